@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The project's own Makefile: builds imagemk, and is the entry of the demo tree as OpenWrt's
+# top-level Makefile is of an OpenWrt tree.
+
+all:
+
+ifneq ($(wildcard config.mk),)
+include config.mk
+include interp/build.mk
+all: $(B)/imagemk
+else
+all:
+	@echo "config.mk is missing: run ./scripts/bootstrap (or autoconf && ./configure) first" >&2; exit 2
+endif
+
+.PHONY: all

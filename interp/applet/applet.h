@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef APPLET_APPLET_H
+#define APPLET_APPLET_H
+
+#include "base/env.h"
+#include "base/opts.h"
+#include "blob/stream.h"
+
+/*
+ * An applet: one utility that recipes call, run in process. interp/applet/NAME.c holds its help
+ * text, its work and, last, its row `const struct applet applet_NAME`. The table of rows is
+ * generated from those definitions; adding or deleting the file is the whole change.
+ */
+
+/* What one run sees. Nothing else: no global state, no current directory of the process. */
+struct applet_cx {
+	struct arena *mem;	/* freed after the run */
+	struct files *files;
+	struct str cwd;		/* absolute */
+	struct stream *in, *out, *err;
+	struct env env;
+	const struct str *argv;	/* argv[0] is the name it was called by */
+	size_t argc;
+	mode_t umask;
+	/* Run another command with our descriptors (xargs, find -exec, env, flock); its exit status.
+	 * IN replaces the input when not NULL, ENV ours when env.p is not NULL, CWD when set. */
+	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,
+		   struct env env, struct str cwd);
+	void *shell;		/* for run; not the applet's business */
+};
+
+enum {
+	/* The applet does not know an option or a form: nothing was done yet, start the real tool. */
+	APPLET_DECLINE = -1,
+};
+
+enum { APPLET_PURE = 1 /* output is a function of arguments, environment and input bytes */ };
+
+struct applet {
+	const char *name;
+	const char *const *aliases; /* NULL-terminated; NULL: none */
+	const char *help;	/* first line "NAME ARGS: what it does", then the options */
+	/* The exit status 0 to 255, or APPLET_DECLINE. */
+	int (*run)(struct applet_cx *cx);
+	unsigned flags;
+};
+
+/* The applet called NAME (no directory part), or NULL. Firmware formats count too. */
+const struct applet *applet_find(struct str name);
+/* All rows, in name order; NULL at the end. */
+const struct applet *const *applet_all(void);
+
+/* --- for applets themselves --- */
+
+/* ARG as an absolute path. */
+struct str applet_path(struct applet_cx *cx, struct str arg);
+/* Read ARG ("-" is the input); on failure says "NAME: ARG: reason" and returns NULL. */
+struct blob *applet_read(struct applet_cx *cx, struct str arg);
+/* Write B to ARG ("-": the output); false after saying why not. */
+bool applet_write(struct applet_cx *cx, struct str arg, struct blob *b);
+/* Put text on the output; a write error is said and makes applet_status fail. */
+void applet_out(struct applet_cx *cx, struct str text);
+/* "NAME: text\n" on cx->err. */
+void applet_say(struct applet_cx *cx, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* "NAME: WHAT: strerror\n"; ERR is -errno. */
+void applet_say_errno(struct applet_cx *cx, struct str what, int err);
+/* What an unknown option means: APPLET_DECLINE, so that the real tool decides. */
+int applet_decline(struct applet_cx *cx);
+
+#endif

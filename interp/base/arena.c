@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Arenas: chunks of growing size, bump allocation, release back to a mark. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHUNK_FIRST = 4096, CHUNK_MOST = 1 << 20 };
+
+struct chunk {
+	struct chunk *below;
+	size_t size, used;
+	alignas(max_align_t) unsigned char data[];
+};
+
+struct arena {
+	struct chunk *top;
+	size_t footprint, fail_at;
+	void (*oom)(void *ctx);
+	void *oom_ctx;
+};
+
+static void die_oom(void)
+{
+	static const char text[] = "imagemk: virtual memory exhausted\n";
+
+	if (write(2, text, sizeof(text) - 1) < 0)
+		_exit(2);
+	_exit(2);
+}
+
+static void out_of_memory(struct arena *arena)
+{
+	if (arena->oom)
+		arena->oom(arena->oom_ctx);
+	die_oom();
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof(*arena));
+
+	if (!arena)
+		die_oom();
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	for (struct chunk *c = arena->top, *below; c; c = below) {
+		below = c->below;
+		free(c);
+	}
+	free(arena);
+}
+
+static size_t align_up(size_t n)
+{
+	return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+static void push_chunk(struct arena *arena, size_t need)
+{
+	size_t size = arena->top ? arena->top->size * 2 : CHUNK_FIRST;
+	struct chunk *c = NULL;
+
+	if (size > CHUNK_MOST)
+		size = CHUNK_MOST;
+	if (size < need)
+		size = need;
+	if (arena->fail_at == 0 || --arena->fail_at > 0)
+		c = size > SIZE_MAX / 2 ? NULL : malloc(sizeof(*c) + size);
+	if (!c) {
+		out_of_memory(arena);
+		abort();
+	}
+	c->below = arena->top;
+	c->size = size;
+	c->used = 0;
+	arena->footprint += size;
+	arena->top = c;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct chunk *c = arena->top;
+	size_t need = size ? align_up(size) : alignof(max_align_t);
+	void *p;
+
+	if (need < size)
+		need = SIZE_MAX;
+	if (!c || c->size - c->used < need) {
+		push_chunk(arena, need);
+		c = arena->top;
+	}
+	p = c->data + c->used;
+	c->used += need;
+	return p;
+}
+
+void *arena_zalloc(struct arena *arena, size_t count, size_t size)
+{
+	size_t n = size && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+	void *p = arena_alloc(arena, n);
+
+	return memset(p, 0, n);
+}
+
+void *arena_grow(struct arena *arena, void *p, size_t old, size_t size)
+{
+	struct chunk *c = arena->top;
+	size_t had = align_up(old), need = align_up(size);
+	void *q;
+
+	if (size <= old)
+		return p;
+	if (p && c && (unsigned char *)p + had == c->data + c->used && need >= size &&
+	    need - had <= c->size - c->used) {
+		c->used += need - had;
+		return p;
+	}
+	q = arena_alloc(arena, size);
+	if (old)
+		memcpy(q, p, old);
+	return q;
+}
+
+char *arena_dup(struct arena *arena, const void *p, size_t n)
+{
+	char *q = arena_alloc(arena, n + 1);
+
+	if (n)
+		memcpy(q, p, n);
+	q[n] = '\0';
+	return q;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->top, arena->top ? arena->top->used : 0};
+}
+
+void arena_release(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->top != mark.chunk) {
+		struct chunk *c = arena->top;
+
+		arena->top = c->below;
+		arena->footprint -= c->size;
+		free(c);
+	}
+	if (arena->top)
+		arena->top->used = mark.used;
+}
+
+size_t arena_footprint(const struct arena *arena)
+{
+	return arena->footprint;
+}
+
+void arena_on_oom(struct arena *arena, void (*handler)(void *ctx), void *ctx)
+{
+	arena->oom = handler;
+	arena->oom_ctx = ctx;
+}
+
+void arena_fail_at(struct arena *arena, size_t nth)
+{
+	arena->fail_at = nth;
+}

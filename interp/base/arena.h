@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+/*
+ * An arena: memory that is freed as a whole. One thread at a time may allocate from one arena.
+ * Running out of memory never returns: the arena's handler is called (see arena_on_oom).
+ */
+struct arena;
+
+/* A point in an arena's life to go back to with arena_release. */
+struct arena_mark {
+	void *chunk;
+	size_t used;
+};
+
+/* A new, empty arena; the caller frees it with arena_free. */
+struct arena *arena_new(void);
+
+/* Free ARENA and all that came from it. NULL is allowed. */
+void arena_free(struct arena *arena);
+
+/* SIZE bytes aligned for any object, content undefined. Size 0 gives a unique address. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* COUNT * SIZE zeroed bytes; an overflow of the product counts as out of memory. */
+void *arena_zalloc(struct arena *arena, size_t count, size_t size);
+
+/* Enlarge the OLD bytes at P to SIZE: in place where P was the last allocation, else a copy. */
+void *arena_grow(struct arena *arena, void *p, size_t old, size_t size);
+
+/* A copy of the N bytes at P with a NUL behind them. */
+char *arena_dup(struct arena *arena, const void *p, size_t n);
+
+/* Remember the present fill; arena_release frees what was allocated since. */
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_release(struct arena *arena, struct arena_mark mark);
+
+/* Bytes taken from the system for ARENA. */
+size_t arena_footprint(const struct arena *arena);
+
+/*
+ * Call HANDLER(CTX) when memory runs out; it must not return (longjmp or exit).
+ * Without one, "imagemk: virtual memory exhausted" is printed and the exit status is 2.
+ */
+void arena_on_oom(struct arena *arena, void (*handler)(void *ctx), void *ctx);
+
+/* For tests: let the Nth chunk that ARENA asks of the system from now fail (0: none). */
+void arena_fail_at(struct arena *arena, size_t nth);
+
+#define arena_make(arena, type)		((type *)arena_zalloc((arena), 1, sizeof(type)))
+#define arena_array(arena, type, count) ((type *)arena_zalloc((arena), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The one mouth: what a diagnostic looks like. */
+#include "base/diag.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static void put_place(struct buf *b, struct place at)
+{
+	buf_str(b, at.file);
+	if (at.line)
+		buf_fmt(b, ":%u", at.line);
+}
+
+struct str diag_format(struct arena *mem, struct place at, const struct trail *trail,
+		       struct str hint, struct str text)
+{
+	struct buf b = buf_new(mem);
+
+	if (at.file.n) {
+		put_place(&b, at);
+		buf_z(&b, ": ");
+	}
+	buf_str(&b, text);
+	buf_char(&b, '\n');
+	for (; trail; trail = trail->up) {
+		buf_fmt(&b, "  in %.*s", STR_ARG(trail->what));
+		if (trail->at.file.n) {
+			buf_z(&b, " (");
+			put_place(&b, trail->at);
+			buf_char(&b, ')');
+		}
+		buf_char(&b, '\n');
+	}
+	if (hint.n)
+		buf_fmt(&b, "  hint: %.*s\n", STR_ARG(hint));
+	return buf_view(&b);
+}
+
+void diag_say(struct diag *d, struct place at, const struct trail *trail, struct str hint,
+	      const char *fmt, ...)
+{
+	struct arena *mem = arena_new();
+	va_list ap;
+
+	va_start(ap, fmt);
+	d->put(d->ctx, diag_format(mem, at, trail, hint, str_vfmt(mem, fmt, ap)));
+	va_end(ap);
+	arena_free(mem);
+}
+
+static void put_stderr(void *ctx, struct str text)
+{
+	(void)ctx;
+	while (text.n) {
+		ssize_t n = write(2, text.p, text.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return;
+		text = str_from(text, (size_t)n);
+	}
+}
+
+struct diag diag_stderr(void)
+{
+	return (struct diag){put_stderr, NULL};
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Levenshtein distance, one row at a time. */
+static size_t edit_distance(struct arena *mem, struct str a, struct str b)
+{
+	size_t *row = arena_array(mem, size_t, b.n + 1);
+
+	for (size_t j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= b.n; j++) {
+			size_t changed = diagonal + (a.p[i - 1] != b.p[j - 1]);
+
+			diagonal = row[j];
+			row[j] = least(changed, least(row[j], row[j - 1]) + 1);
+		}
+	}
+	return row[b.n];
+}
+
+struct str diag_nearest(struct arena *mem, struct str word, const struct str *choices, size_t n,
+			size_t most)
+{
+	struct arena *scratch = arena_new();
+	size_t *far = arena_array(scratch, size_t, n);
+	struct buf out = buf_new(mem);
+	size_t best[16], k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		far[i] = edit_distance(scratch, word, choices[i]);
+	for (; k < most && k < sizeof(best) / sizeof(*best); k++) {
+		size_t pick = n;
+
+		for (size_t i = 0; i < n; i++)
+			if (far[i] <= (word.n + 1) / 2 && (pick == n || far[i] < far[pick]))
+				pick = i;
+		if (pick == n)
+			break;
+		best[k] = pick;
+		far[pick] = (size_t)-1;
+	}
+	for (size_t i = 0; i < k; i++) {
+		buf_z(&out, i == 0 ? "" : i + 1 == k ? " or " : ", ");
+		buf_str(&out, choices[best[i]]);
+	}
+	arena_free(scratch);
+	return buf_view(&out);
+}

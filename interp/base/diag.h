@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include "base/str.h"
+
+/* A line that a person wrote. file.n == 0: unknown; line 0: the file as a whole. */
+struct place {
+	struct str file;
+	unsigned line;
+};
+
+/* How evaluation got to a place: innermost first; NULL ends it. */
+struct trail {
+	const struct trail *up;
+	struct str what;	/* "Build/check-size, step 5 of IMAGE/sysupgrade.bin" */
+	struct place at;	/* where that was called */
+};
+
+/* Where diagnostics go. One text is one whole diagnostic, newline included. */
+struct diag {
+	void (*put)(void *ctx, struct str text);
+	void *ctx;
+};
+
+/*
+ * The house form, the only one:
+ *   FILE:LINE: TEXT            (just TEXT when the place is unknown)
+ *     in WHAT (FILE:LINE)      one line per step of TRAIL
+ *     hint: HINT               when HINT is not empty
+ */
+struct str diag_format(struct arena *mem, struct place at, const struct trail *trail,
+		       struct str hint, struct str text);
+
+/* Format and put; MEM holds the text while it is put. */
+void diag_say(struct diag *d, struct place at, const struct trail *trail, struct str hint,
+	      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* Write whole texts to descriptor 2. */
+struct diag diag_stderr(void);
+
+/*
+ * The names of CHOICES (at most MOST, nearest first by edit distance, none farther than half of
+ * WORD's length) as "a, b or c"; empty when none is near. For "unknown X; did you mean ...?".
+ */
+struct str diag_nearest(struct arena *mem, struct str word, const struct str *choices, size_t n,
+			size_t most);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Environments as lists of NAME=value. */
+#include "base/env.h"
+
+extern char **environ;
+
+struct str env_get(struct env env, struct str name)
+{
+	for (size_t i = 0; i < env.n; i++) {
+		struct str e = env.p[i];
+
+		if (e.n > name.n && e.p[name.n] == '=' && str_starts(e, name))
+			return str_from(e, name.n + 1);
+	}
+	return (struct str){NULL, 0};
+}
+
+struct env env_of_process(struct arena *mem)
+{
+	struct strs v = {0};
+
+	for (char **e = environ; *e; e++)
+		*vec_push(mem, &v) = str_dup(mem, str_z(*e));
+	return (struct env){v.p, v.n};
+}
+
+char **env_block(struct arena *mem, struct env env)
+{
+	char **block = arena_array(mem, char *, env.n + 1);
+
+	for (size_t i = 0; i < env.n; i++)
+		block[i] = str_cz(mem, env.p[i]);
+	return block;
+}

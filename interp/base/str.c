@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Strings as pointer and length, and text that grows. */
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct str str_z(const char *z)
+{
+	return (struct str){z, z ? strlen(z) : 0};
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool str_is(struct str a, const char *z)
+{
+	return str_eq(a, str_z(z));
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+
+	return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n &&
+	       (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+struct str str_sub(struct str s, size_t from, size_t n)
+{
+	if (from > s.n)
+		from = s.n;
+	if (n > s.n - from)
+		n = s.n - from;
+	return (struct str){s.p ? s.p + from : NULL, n};
+}
+
+struct str str_from(struct str s, size_t from)
+{
+	return str_sub(s, from, s.n);
+}
+
+ptrdiff_t str_chr(struct str s, char c)
+{
+	const char *q = s.n ? memchr(s.p, c, s.n) : NULL;
+
+	return q ? q - s.p : -1;
+}
+
+ptrdiff_t str_rchr(struct str s, char c)
+{
+	const char *q = s.n ? memrchr(s.p, c, s.n) : NULL;
+
+	return q ? q - s.p : -1;
+}
+
+ptrdiff_t str_find(struct str s, struct str needle)
+{
+	const char *q;
+
+	if (needle.n == 0)
+		return 0;
+	q = s.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
+	return q ? q - s.p : -1;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.n && is_blank(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n && is_blank(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool str_word(struct str *rest, struct str *word)
+{
+	size_t i = 0, from;
+
+	while (i < rest->n && is_blank(rest->p[i]))
+		i++;
+	from = i;
+	while (i < rest->n && !is_blank(rest->p[i]))
+		i++;
+	*word = str_sub(*rest, from, i - from);
+	*rest = str_from(*rest, i);
+	return word->n > 0;
+}
+
+bool str_split(struct str *rest, char sep, struct str *part)
+{
+	ptrdiff_t at;
+
+	if (!rest->p)
+		return false;
+	at = str_chr(*rest, sep);
+	if (at < 0) {
+		*part = *rest;
+		*rest = (struct str){NULL, 0};
+		return true;
+	}
+	*part = str_sub(*rest, 0, (size_t)at);
+	*rest = str_from(*rest, (size_t)at + 1);
+	return true;
+}
+
+uint32_t str_hash(struct str s)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+	return h;
+}
+
+struct str str_dup(struct arena *mem, struct str s)
+{
+	return (struct str){arena_dup(mem, s.p, s.n), s.n};
+}
+
+char *str_cz(struct arena *mem, struct str s)
+{
+	return arena_dup(mem, s.p, s.n);
+}
+
+struct str str_cat(struct arena *mem, struct str a, struct str b)
+{
+	char *p = arena_alloc(mem, a.n + b.n + 1);
+
+	if (a.n)
+		memcpy(p, a.p, a.n);
+	if (b.n)
+		memcpy(p + a.n, b.p, b.n);
+	p[a.n + b.n] = '\0';
+	return (struct str){p, a.n + b.n};
+}
+
+struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *p;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		return S("");
+	p = arena_alloc(mem, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	return (struct str){p, (size_t)n};
+}
+
+struct str str_fmt(struct arena *mem, const char *fmt, ...)
+{
+	va_list ap;
+	struct str s;
+
+	va_start(ap, fmt);
+	s = str_vfmt(mem, fmt, ap);
+	va_end(ap);
+	return s;
+}
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A' + 10;
+	return 99;
+}
+
+bool str_number(struct str s, int base, uint64_t *out)
+{
+	uint64_t v = 0;
+
+	if (base == 0) {
+		base = 10;
+		if (s.n > 1 && s.p[0] == '0') {
+			bool hex = s.p[1] == 'x' || s.p[1] == 'X';
+
+			base = hex ? 16 : 8;
+			s = str_from(s, hex ? 2 : 1);
+		}
+	}
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		int d = digit_value(s.p[i]);
+
+		if (d >= base || v > (UINT64_MAX - (uint64_t)d) / (uint64_t)base)
+			return false;
+		v = v * (uint64_t)base + (uint64_t)d;
+	}
+	*out = v;
+	return true;
+}
+
+struct buf buf_new(struct arena *mem)
+{
+	return (struct buf){.mem = mem};
+}
+
+char *buf_room(struct buf *b, size_t n)
+{
+	size_t need = b->n + n + 1;
+
+	if (need > b->cap) {
+		size_t cap = b->cap ? b->cap * 2 : 64;
+
+		if (cap < need)
+			cap = need;
+		b->p = arena_grow(b->mem, b->p, b->cap, cap);
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+void buf_put(struct buf *b, const void *p, size_t n)
+{
+	char *to = buf_room(b, n);
+
+	if (n)
+		memcpy(to, p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+	buf_put(b, s.p, s.n);
+}
+
+void buf_z(struct buf *b, const char *z)
+{
+	buf_str(b, str_z(z));
+}
+
+void buf_char(struct buf *b, char c)
+{
+	buf_put(b, &c, 1);
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n > 0) {
+		vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, ap);
+		b->n += (size_t)n;
+	}
+	va_end(ap);
+}
+
+struct str buf_view(const struct buf *b)
+{
+	return (struct str){b->p ? b->p : "", b->n};
+}

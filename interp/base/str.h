@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* Bytes with a length; not NUL-terminated, may hold NULs; P is not owned. {NULL, 0} is "unset". */
+struct str {
+	const char *p;
+	size_t n;
+};
+
+#define S(literal) ((struct str){(literal), sizeof(literal) - 1})
+/* For printf: "%.*s" takes STR_ARG(s). */
+#define STR_ARG(s) ((int)(s).n), ((s).p ? (s).p : "")
+
+/* The C string Z (NULL gives the unset string). */
+struct str str_z(const char *z);
+bool str_eq(struct str a, struct str b);
+/* Equal to the C string Z? */
+bool str_is(struct str a, const char *z);
+/* Byte order, as strcmp in the C locale: <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* The part of S from FROM on, at most N bytes; both are clamped to S. */
+struct str str_sub(struct str s, size_t from, size_t n);
+/* S from FROM to its end. */
+struct str str_from(struct str s, size_t from);
+/* Index of the first or last byte C, or of the first NEEDLE; -1 when absent. */
+ptrdiff_t str_chr(struct str s, char c);
+ptrdiff_t str_rchr(struct str s, char c);
+ptrdiff_t str_find(struct str s, struct str needle);
+/* S without blanks (space, tab, CR, LF, VT, FF) at both ends. */
+struct str str_trim(struct str s);
+/* Take the next run of non-blanks off REST into WORD; false when only blanks are left. */
+bool str_word(struct str *rest, struct str *word);
+/* Take the text up to SEP (or the end) off REST; false when REST is unset. SEP itself is dropped. */
+bool str_split(struct str *rest, char sep, struct str *part);
+/* FNV-1a. */
+uint32_t str_hash(struct str s);
+
+/* Copies; each has a NUL behind it. */
+struct str str_dup(struct arena *mem, struct str s);
+char *str_cz(struct arena *mem, struct str s);
+struct str str_cat(struct arena *mem, struct str a, struct str b);
+struct str str_fmt(struct arena *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap);
+
+/*
+ * Parse S as an unsigned number in BASE (0: C's prefixes 0x and 0). False, and *OUT untouched, when
+ * S is empty, has another byte in it, or does not fit.
+ */
+bool str_number(struct str s, int base, uint64_t *out);
+
+/* Text that grows inside an arena. P is NUL-terminated after every call once it is not NULL. */
+struct buf {
+	struct arena *mem;
+	char *p;
+	size_t n, cap;
+};
+
+struct buf buf_new(struct arena *mem);
+/* Room for N bytes more (and a NUL); the place to write them at. Add to b->n what was written. */
+char *buf_room(struct buf *b, size_t n);
+void buf_put(struct buf *b, const void *p, size_t n);
+void buf_str(struct buf *b, struct str s);
+void buf_z(struct buf *b, const char *z);
+void buf_char(struct buf *b, char c);
+void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The text so far; valid until B grows. */
+struct str buf_view(const struct buf *b);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef CODEC_CODEC_H
+#define CODEC_CODEC_H
+
+#include "blob/blob.h"
+
+/*
+ * Compression as functions over blobs. Each returns a new blob, or NULL with *WHY set to a text
+ * (static or in MEM). Same input and options: same bytes, always.
+ */
+
+struct gzip_options {
+	int level;		/* 1 to 9 */
+	struct str name;	/* stored file name; unset: none */
+	uint32_t mtime;		/* seconds; 0: none */
+};
+
+/* GNU gzip's own stream (its deflate, not zlib's, decides the bytes). */
+struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
+			struct str *why);
+struct blob *codec_gunzip(struct arena *mem, const struct blob *in, struct str *why);
+/* libdeflate's gzip stream, LEVEL 1 to 12. */
+struct blob *codec_libdeflate_gzip(struct arena *mem, const struct blob *in,
+				   const struct gzip_options *o, struct str *why);
+
+struct lzma_options {
+	uint32_t dict;		/* bytes */
+	int lc, lp, pb;
+	int fast_bytes;		/* -fb */
+	int algo;		/* -a: 0 fast, 1 normal */
+	int match_finder;	/* 2, 3 or 4 for bt2, bt3, bt4 */
+	bool eos;		/* end marker, size field -1 */
+};
+
+/* What `lzma e` of the LZMA SDK uses when nothing is said. */
+struct lzma_options lzma_defaults(void);
+
+/*
+ * LZMA SDK's encoder, 13-byte .lzma header included. The encoder's state behind a prefix that was
+ * seen before (kernel, then another tail) is reused; the bytes are the same as without.
+ */
+struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
+			struct str *why);
+struct blob *codec_unlzma(struct arena *mem, const struct blob *in, struct str *why);
+
+/* xz: FORMAT "xz" or "lzma", CHECK "crc32", "crc64", "sha256" or "none", PRESET 0 to 9, EXTREME. */
+struct xz_options {
+	const char *format, *check;
+	int preset;
+	bool extreme;
+};
+struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
+		      struct str *why);
+struct blob *codec_unxz(struct arena *mem, const struct blob *in, struct str *why);
+struct blob *codec_bzip2(struct arena *mem, const struct blob *in, int level, struct str *why);
+struct blob *codec_bunzip2(struct arena *mem, const struct blob *in, struct str *why);
+struct blob *codec_zstd(struct arena *mem, const struct blob *in, int level, struct str *why);
+struct blob *codec_unzstd(struct arena *mem, const struct blob *in, struct str *why);
+/* zlib's raw deflate/inflate, WINDOW as deflateInit2 takes it. */
+struct blob *codec_deflate(struct arena *mem, const struct blob *in, int level, int window,
+			   struct str *why);
+struct blob *codec_inflate(struct arena *mem, const struct blob *in, int window, struct str *why);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MAKE_MAKE_H
+#define MAKE_MAKE_H
+
+#include "base/diag.h"
+#include "base/env.h"
+
+/*
+ * The make language: GNU make 4.3's reader, evaluator and graph. It knows no shell and no file
+ * contents beyond Makefiles: recipes and $(shell) go through the host's callbacks.
+ * One struct make is one evaluation (one process of GNU make); several may live at once.
+ */
+struct make;
+
+/*
+ * Where a stretch of expanded text comes from: text[from .. next span's from) was written at AT
+ * (the line inside the define's body or assignment), reached through TRAIL.
+ */
+struct make_span {
+	size_t from;
+	struct place at;
+	const struct trail *trail;
+};
+
+struct make_text {
+	struct str text;
+	const struct make_span *spans; /* ascending; spans[0].from == 0 when n_spans > 0 */
+	size_t n_spans;
+};
+
+/* One line of a recipe, expanded, prefix characters taken off. */
+struct make_line {
+	struct make_text text;
+	bool silent, ignore, always; /* @ - + (and what .SILENT, -s, .IGNORE, -i say) */
+};
+
+/* A recipe about to run. All lines are expanded before the first one starts. */
+struct make_recipe {
+	struct make *make;
+	struct str target;	/* $@ */
+	struct place at;	/* the rule's recipe */
+	const struct make_line *lines;
+	size_t n_lines;
+	struct str shell;	/* value of SHELL */
+	struct str shell_flags;	/* value of .SHELLFLAGS */
+	struct env env;
+	struct str cwd;		/* absolute */
+	bool one_shell;		/* .ONESHELL */
+	/* A variable as this target sees it, expanded; for listeners. Only on the main thread, i.e.
+	 * in listener callbacks, never in run_line. */
+	struct str (*value)(const struct make_recipe *r, struct arena *mem, struct str name);
+	const void *file;
+};
+
+/*
+ * What the outside does for make. Recipe callbacks come from worker threads: begin, line (in
+ * order, until one fails), end, all on one thread for one recipe; several recipes at once under -j.
+ */
+struct make_host {
+	void *ctx;
+	/* Start a recipe; the result is handed to line and end. */
+	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
+	/* Run one line; its exit status, or 128 + N for signal N. Output goes to descriptors 1 and 2. */
+	int (*recipe_line)(void *ctx, void *recipe, const struct make_line *line);
+	/* The recipe is over, status of the last line; files reach the disk here. A status other than
+	 * 0 replaces a good one (a full disk). */
+	int (*recipe_end)(void *ctx, void *recipe, int status);
+	/* $(shell TEXT) and VAR != TEXT: *OUT is its whole output (in MEM); the exit status. */
+	int (*shell)(void *ctx, struct make *make, struct arena *mem, struct str shell,
+		     struct str shell_flags, struct str text, struct env env, struct str cwd,
+		     struct str *out);
+};
+
+/* What listeners (image/, audit/) hear, on the main thread. Any may be NULL. */
+struct make_listener {
+	void *ctx;
+	/* A variable got a value by an assignment, define or eval. */
+	void (*variable)(void *ctx, struct make *make, struct str name, struct make_text value,
+			 struct place at, const struct trail *trail);
+	/* A rule was read: TARGETS, and a recipe or not. */
+	void (*rule)(void *ctx, struct make *make, struct str target, struct place at,
+		     const struct trail *trail);
+	/* $(call NAME,...) begins. ARGS[0] is $(1). */
+	void (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
+		     struct place at, const struct trail *trail);
+	void (*recipe_start)(void *ctx, const struct make_recipe *r);
+	/* SECONDS of wall clock; LINE: index of the line that failed, n_lines when none did. */
+	void (*recipe_done)(void *ctx, const struct make_recipe *r, void *recipe, int status,
+			    size_t line, double seconds);
+};
+
+struct make_setup {
+	struct str program;	/* argv[0] for messages and $(MAKE): "make" */
+	struct str make_command;/* the value of $(MAKE) */
+	struct strs args;	/* the command line behind argv[0] */
+	struct env env;
+	struct str cwd;		/* absolute; -C changes it for this evaluation only */
+	const struct make_host *host;
+	const struct make_listener *listener; /* or NULL */
+};
+
+/* Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2. */
+int make_run(const struct make_setup *setup);
+
+/* Read the Makefiles only. NULL after saying why not. make_close ends it. */
+struct make *make_open(const struct make_setup *setup);
+void make_close(struct make *make);
+/* Expand TEXT in MAKE's global scope. Result and spans in MEM. False after an error was said. */
+bool make_expand(struct make *make, struct arena *mem, struct str text, struct make_text *out);
+/* The value of variable NAME, unexpanded, and where it was set; false: undefined. */
+bool make_variable(struct make *make, struct str name, struct make_text *value, struct place *at);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHELL_SHELL_H
+#define SHELL_SHELL_H
+
+#include "applet/applet.h"
+
+/*
+ * The recipe shell: runs the text of one `sh -c` in process, over the applets and the file overlay.
+ * What it cannot run itself goes down the ladder: the real tool started directly, else (a construct
+ * that the parser does not know, found before anything ran) the real shell for the whole text.
+ */
+
+enum shell_dialect { SHELL_POSIX /* as dash */, SHELL_BASH };
+
+enum shell_rung { SHELL_TOOL /* a process without a shell */, SHELL_REAL /* the real shell */ };
+
+/* The rules of the ladder, and who hears of each process. May be shared by threads. */
+struct shell_ladder {
+	void *ctx;
+	/* Is NAME to run natively? NULL: every applet. (IMAGEMK_NATIVE=0, --no-native NAME) */
+	bool (*native)(void *ctx, struct str name);
+	/* A process was started: TOOL as called, REASON in a few words. NULL: nobody listens. */
+	void (*started)(void *ctx, enum shell_rung rung, struct str tool, struct str reason);
+};
+
+/* One run. The caller fills it; nothing of it is changed. */
+struct shell_run {
+	enum shell_dialect dialect;
+	struct str shell;	/* the real shell's argv[0], as SHELL names it; may be two words */
+	struct strs shell_flags;/* e.g. "-c" */
+	struct str text;
+	struct files *files;
+	struct str cwd;		/* absolute */
+	struct env env;
+	mode_t umask;
+	struct stream *in, *out, *err;
+	const struct shell_ladder *ladder;
+	const struct str *argv;	/* positional parameters from $0; may be empty */
+	size_t argc;
+};
+
+/* The exit status 0 to 255 (128 + N for a signal). Before it returns, processes it started are gone. */
+int shell_run(const struct shell_run *run);
+
+/*
+ * Run one command without a shell, as GNU make does for simple lines: applet, else a process.
+ */
+int shell_command(const struct shell_run *run, const struct str *argv, size_t argc);
+
+/* Which dialect a SHELL value means: bash, or sh/dash/ash; false for anything else (perl, ...). */
+bool shell_known(struct str shell, enum shell_dialect *dialect);
+
+#endif
