@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MAKE_INTERNAL_H
+#define MAKE_INTERNAL_H
+
+#include <setjmp.h>
+#include <time.h>
+
+#include "base/map.h"
+#include "base/path.h"
+#include "base/vec.h"
+#include "make/make.h"
+
+/*
+ * The two halves of the room and what they ask of each other.
+ * Language: read*.c (reader), variable.c (sets, flavours, origins), expand.c, func_*.c, text.c (spans).
+ * Graph:    rules.c (recording), implicit.c, graph.c (update), job.c (running), options.c, main.c, vpath.c, print.c.
+ */
+
+/* --- variables (language) --- */
+
+enum var_origin { /* in order of precedence, as GNU make's enum variable_origin */
+	ORIGIN_DEFAULT,
+	ORIGIN_ENV,
+	ORIGIN_FILE,
+	ORIGIN_ENV_OVERRIDE, /* -e */
+	ORIGIN_COMMAND,
+	ORIGIN_OVERRIDE,
+	ORIGIN_AUTOMATIC,
+};
+
+enum var_export { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
+
+struct variable {
+	struct str name;
+	struct make_text value;	/* unexpanded when recursive; spans: where it was written */
+	struct place at;	/* of the definition; file.n == 0 for built-in ones */
+	const struct trail *trail;
+	enum var_origin origin;
+	enum var_export export;
+	bool recursive;		/* `=` flavour */
+	bool append;		/* target-specific += that adds to the outer value when looked up */
+	bool conditional;	/* target-specific ?= */
+	bool is_private;	/* not inherited by prerequisites */
+	bool per_target;
+	bool special;		/* has side effects or a computed value (.VARIABLES, MAKEFLAGS, ...) */
+	unsigned expanding;	/* depth of the expansions it is in: recursion check */
+	unsigned calls;		/* as `expanding`, but allowed: inside $(call) */
+};
+
+/* A scope: the global one, or a target's. */
+struct var_set {
+	struct map *vars;	/* name -> struct variable * */
+	struct var_set *up;	/* next outer scope; NULL for the global one */
+	bool up_is_parent;	/* UP belongs to the target that needs this one: private ones don't show */
+};
+
+enum assign { ASSIGN_RECURSIVE, ASSIGN_SIMPLE, ASSIGN_APPEND, ASSIGN_COND, ASSIGN_SHELL, ASSIGN_NONE };
+
+struct variable *var_lookup(struct make *mk, struct str name);		  /* from mk->scope outwards */
+struct variable *var_lookup_in(struct var_set *set, struct str name);	  /* this set only */
+/* Define by assignment KIND with all of GNU make's precedence rules. VALUE is what stands on the right. */
+struct variable *var_assign(struct make *mk, struct var_set *set, struct str name, enum assign kind,
+			    struct make_text value, enum var_origin origin, struct place at,
+			    const struct trail *trail, bool target_specific);
+/* Define outright (built-in, automatic and environment variables). */
+struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str name, struct str value,
+				enum var_origin origin);
+struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct str name, struct str value,
+				   enum var_origin origin);
+struct var_set *var_scope_new(struct make *mk, struct var_set *up);
+/* The environment for a child of the target whose scope is SCOPE (exports, MAKELEVEL + 1, MAKEFLAGS). */
+struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope);
+
+/* --- expansion (language) --- */
+
+/* Expand TEXT in mk->scope. Results live in MEM. Errors longjmp to mk->fail (see make_fatal). */
+struct str expand(struct make *mk, struct arena *mem, struct str text);
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at);
+/* Value of a variable, expanded; empty when undefined. */
+struct str expand_var(struct make *mk, struct arena *mem, const char *name);
+/* Parse and run TEXT as makefile text (eval). */
+void read_eval(struct make *mk, struct make_text text, struct place at, const struct trail *trail);
+/* Read makefile NAME; flags as in GNU make's eval_makefile. */
+enum { READ_NO_ERROR = 1 /* -include */, READ_SEARCH = 2 /* along -I */, READ_DEFAULT = 4 /* does not set default goal */ };
+void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at);
+/* Expand lists of names: globs (sorted as glob(3)), ~ ; "./" stripped as GNU make's PARSEFS does. */
+struct strs name_list(struct make *mk, struct arena *mem, struct str text, bool globs);
+
+/* --- messages --- */
+
+/* "FILE:LINE: *** TEXT.  Stop." (or "make: *** ...") then unwinds to mk->fail with status 2. */
+_Noreturn void make_fatal(struct make *mk, struct place at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* As GNU make's error(): "FILE:LINE: TEXT" or "make: TEXT" / "make[N]: TEXT" on stderr. */
+void make_error(struct make *mk, struct place at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same on stdout (message()). */
+void make_message(struct make *mk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* --- rules (graph), called by the reader --- */
+
+/* Recipe text as read: lines with continuations kept, each with its place and spans. */
+struct recipe {
+	VEC(struct make_text) lines; /* unexpanded; includes prefix characters */
+	struct place at;
+	char prefix;		/* .RECIPEPREFIX in force */
+};
+
+struct rule_text {
+	struct strs targets;	/* expanded, globbed; archive members split up */
+	struct str static_pattern; /* target pattern of a static pattern rule, or unset */
+	struct make_text prereqs;/* expanded once; order-only after a bare '|' ; second expansion is the graph's */
+	bool double_colon, grouped, pattern; /* pattern: every target has % */
+	const struct recipe *recipe; /* NULL: none (not even an empty one) */
+	struct place at;
+	const struct trail *trail;
+};
+
+void rules_record(struct make *mk, const struct rule_text *r);
+/* The scope for `TARGET: VAR = value`, or for a pattern with %; the reader then calls var_assign. For a pattern
+ * the graph keeps the assignment to replay it: rules_pattern_var. */
+struct var_set *rules_target_scope(struct make *mk, struct str target);
+void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
+		       struct make_text value, bool is_override, bool is_private, enum var_export export,
+		       struct place at, const struct trail *trail);
+void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* both unset: clear all */
+
+/* --- the evaluation --- */
+
+struct options; /* options.c */
+struct graph;	/* rules.c */
+
+struct make {
+	struct arena *mem;		/* the evaluation's */
+	const struct make_setup *setup;
+	const struct make_host *host;
+	const struct make_listener *listener;
+	struct str program;		/* "make" */
+	unsigned level;			/* MAKELEVEL */
+	struct str cwd;
+	struct var_set *globals, *scope;/* scope: where lookups start now */
+	struct place at;		/* line being read or expanded, for messages */
+	const struct trail *trail;
+	struct options *o;
+	struct graph *g;
+	struct strs include_dirs;
+	struct str default_goal;
+	bool posix, second_expansion, one_shell, export_all;
+	bool warn_undefined, env_overrides, just_print, silent; /* mirrors of options that the language reads */
+	jmp_buf *fail;			/* where make_fatal goes */
+	int status;			/* exit status of a fatal */
+	struct diag out, err;		/* descriptors 1 and 2, whole lines */
+};
+
+#endif
