@@ -27,6 +27,7 @@ struct applet_cx {
 	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,
 		   struct env env, struct str cwd);
 	void *shell;		/* for run; not the applet's business */
+	bool failed;		/* set by the helpers: something could not be written */
 };
 
 enum {
@@ -45,10 +46,15 @@ struct applet {
 	unsigned flags;
 };
 
-/* The applet called NAME (no directory part), or NULL. Firmware formats count too. */
+/*
+ * The applet called NAME (no directory part), or NULL. A firmware format's tool gives one row that
+ * stands for all of them: its run looks at argv[0], its name is not the tool's.
+ */
 const struct applet *applet_find(struct str name);
-/* All rows, in name order; NULL at the end. */
+/* All applets, NULL at the end; the formats' tools are in firmware_all. */
 const struct applet *const *applet_all(void);
+/* The help text of the applet or format's tool NAME, or NULL. */
+const char *applet_help(struct str name);
 
 /* --- for applets themselves --- */
 
@@ -64,6 +70,8 @@ void applet_out(struct applet_cx *cx, struct str text);
 void applet_say(struct applet_cx *cx, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* "NAME: WHAT: strerror\n"; ERR is -errno. */
 void applet_say_errno(struct applet_cx *cx, struct str what, int err);
+/* STATUS, but at least 1 when something could not be written. */
+int applet_status(struct applet_cx *cx, int status);
 /* What an unknown option means: APPLET_DECLINE, so that the real tool decides. */
 int applet_decline(struct applet_cx *cx);
 

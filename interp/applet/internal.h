@@ -2,9 +2,73 @@
 #ifndef APPLET_INTERNAL_H
 #define APPLET_INTERNAL_H
 
+#include <errno.h>
+#include <string.h>
+
 #include "applet/applet.h"
+#include "base/path.h"
+#include "firmware/firmware.h"
 
 /* The generated table, NULL at the end. */
 extern const struct applet *const applet_rows[];
+
+/* The row that runs FW's tool. */
+const struct applet *applet_of_firmware(const struct firmware *fw);
+/* The format whose tool is called NAME, or NULL. */
+const struct firmware *applet_firmware_find(struct str name);
+
+/* --- messages (words.c) --- */
+
+/* NAME as coreutils print it in "NAME: reason": quoted only where a shell would need it. */
+struct str applet_name(struct applet_cx *cx, struct str name);
+/* NAME in single quotes. */
+struct str applet_quote(struct applet_cx *cx, struct str name);
+/* "TOOL: cannot VERB 'NAME': reason"; returns 1. */
+int applet_cannot(struct applet_cx *cx, const char *verb, struct str name, int err);
+/* "TOOL: <why>" and "Try 'TOOL --help' for more information."; returns STATUS. */
+int applet_usage(struct applet_cx *cx, int status, struct str why);
+/* "missing operand" or "missing operand after 'X'", as a usage error. */
+int applet_missing(struct applet_cx *cx, const struct opts *o);
+int applet_extra(struct applet_cx *cx, struct str operand);
+
+/* --- numbers (words.c) --- */
+
+/*
+ * TEXT as a size with coreutils' suffixes: b (512), k K M G T (1024), kB KB MB (1000), KiB. False
+ * when it isn't one or doesn't fit. LETTERS: which suffixes count, e.g. "bKkMG".
+ */
+bool applet_size(struct str text, const char *letters, uint64_t *out);
+/* A decimal number with a sign; false when it isn't one or does not fit. */
+bool applet_integer(struct str text, int64_t *out);
+/* "@E", "E.frac" and the date forms recipes use, as a time. NOW is for "now". */
+bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out);
+
+/* --- text (words.c) --- */
+
+/* Take the next line off REST, its END included where there is one; false at the end. */
+bool applet_line(struct str *rest, char end, struct str *line);
+/* LINE without its END. */
+struct str applet_chomp(struct str line, char end);
+/* All of B in one piece; false (said) when it is endless. */
+bool applet_flat(struct applet_cx *cx, const struct blob *b, struct str *out);
+/* Read ARG in one piece; false after saying why not. */
+bool applet_read_text(struct applet_cx *cx, struct str arg, struct str *out);
+/* Put B on the output; false after saying "write error". */
+bool applet_put(struct applet_cx *cx, struct blob *b);
+
+/* --- files (tree.c) --- */
+
+/* Apply chmod's MODE (octal or symbolic) to OLD; false when it is not a mode. */
+bool applet_mode(struct str mode, mode_t old, bool folder, mode_t umask, mode_t *out);
+/* Is it a folder (a link to one counts)? */
+bool applet_is_folder(struct applet_cx *cx, struct str arg);
+/* Where SOURCE goes: TARGET itself, or TARGET/base when TARGET is a folder. */
+struct str applet_into(struct applet_cx *cx, struct str folder, struct str source);
+/* mkdir -p; 0 or -errno, *BAD the part that failed. */
+int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad);
+/* Does NAME match the shell pattern PATTERN (fnmatch without flags)? */
+bool applet_glob(struct applet_cx *cx, struct str pattern, struct str name);
+/* rm -rf of an absolute path; 0 or the first -errno. */
+int applet_remove_tree(struct applet_cx *cx, struct str path);
 
 #endif

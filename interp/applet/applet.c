@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The applets' table and the helpers that all of them use. What one applet does is in its file.
+ */
+#include "applet/internal.h"
+
+static bool is_called(const char *name, const char *const *aliases, struct str by)
+{
+	if (str_is(by, name))
+		return true;
+	for (; aliases && *aliases; aliases++)
+		if (str_is(by, *aliases))
+			return true;
+	return false;
+}
+
+const struct firmware *applet_firmware_find(struct str name)
+{
+	for (const struct firmware *const *f = firmware_all(); *f; f++)
+		if (is_called((*f)->name, (*f)->aliases, name))
+			return *f;
+	return NULL;
+}
+
+const struct applet *applet_find(struct str name)
+{
+	const struct firmware *fw;
+
+	for (const struct applet *const *a = applet_rows; *a; a++)
+		if (is_called((*a)->name, (*a)->aliases, name))
+			return *a;
+	fw = applet_firmware_find(name);
+	return fw ? applet_of_firmware(fw) : NULL;
+}
+
+const struct applet *const *applet_all(void)
+{
+	return applet_rows;
+}
+
+const char *applet_help(struct str name)
+{
+	const struct firmware *fw = applet_firmware_find(name);
+	const struct applet *a = applet_find(name);
+
+	if (a && a->help)
+		return a->help;
+	return fw ? fw->help : NULL;
+}
+
+struct str applet_path(struct applet_cx *cx, struct str arg)
+{
+	return arg.n ? path_join(cx->mem, cx->cwd, arg) : S("");
+}
+
+struct blob *applet_read(struct applet_cx *cx, struct str arg)
+{
+	struct blob *b = NULL;
+	int err = str_is(arg, "-") ? stream_rest(cx->in, &b)
+				   : files_read(cx->files, applet_path(cx, arg), &b);
+
+	if (err == 0)
+		return b;
+	applet_say_errno(cx, str_is(arg, "-") ? S("-") : applet_name(cx, arg), err);
+	return NULL;
+}
+
+bool applet_write(struct applet_cx *cx, struct str arg, struct blob *b)
+{
+	int err;
+
+	if (str_is(arg, "-"))
+		return applet_put(cx, b);
+	err = files_write(cx->files, applet_path(cx, arg), b);
+	if (err == 0)
+		return true;
+	applet_say_errno(cx, applet_name(cx, arg), err);
+	return false;
+}
+
+static bool written(struct applet_cx *cx, int err)
+{
+	if (err == 0)
+		return true;
+	if (!cx->failed && err != -EPIPE)
+		applet_say_errno(cx, S("write error"), err);
+	cx->failed = true;
+	return false;
+}
+
+bool applet_put(struct applet_cx *cx, struct blob *b)
+{
+	return written(cx, blob_size(b) ? stream_put(cx->out, b) : 0);
+}
+
+void applet_out(struct applet_cx *cx, struct str text)
+{
+	if (text.n)
+		written(cx, stream_write(cx->out, text.p, text.n));
+}
+
+int applet_status(struct applet_cx *cx, int status)
+{
+	return status == 0 && cx->failed ? 1 : status;
+}
+
+void applet_say(struct applet_cx *cx, const char *fmt, ...)
+{
+	struct buf b = buf_new(cx->mem);
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_str(&b, cx->argv[0]);
+	buf_z(&b, ": ");
+	buf_str(&b, str_vfmt(cx->mem, fmt, ap));
+	buf_char(&b, '\n');
+	va_end(ap);
+	stream_write(cx->err, b.p, b.n); /* there is nowhere left to complain */
+}
+
+void applet_say_errno(struct applet_cx *cx, struct str what, int err)
+{
+	char text[128];
+
+	applet_say(cx, "%.*s: %s", STR_ARG(what), strerror_r(-err, text, sizeof(text)));
+}
+
+int applet_decline(struct applet_cx *cx)
+{
+	(void)cx;
+	return APPLET_DECLINE;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Runs a firmware format's tool as a command: gives it the recipe's files, input and epoch, and
+ * carries what it printed to the recipe's descriptors. The formats are in interp/firmware/.
+ */
+#include <time.h>
+
+#include "applet/internal.h"
+
+/* One run under way. */
+struct driver {
+	struct applet_cx *cx;
+	struct buf out, err;
+};
+
+static struct driver *driver_of(struct firmware_run *run)
+{
+	return run->cx;
+}
+
+static void flush(struct driver *d)
+{
+	applet_out(d->cx, buf_view(&d->out));
+	if (d->err.n)
+		stream_write(d->cx->err, d->err.p, d->err.n);
+	d->out.n = d->err.n = 0;
+}
+
+static int read_file(struct firmware_run *run, struct str path, struct blob **out)
+{
+	struct applet_cx *cx = driver_of(run)->cx;
+
+	return files_read(cx->files, applet_path(cx, path), out);
+}
+
+static int write_file(struct firmware_run *run, struct str path, struct blob *b)
+{
+	struct applet_cx *cx = driver_of(run)->cx;
+
+	return files_write(cx->files, applet_path(cx, path), b);
+}
+
+static int file_mtime(struct firmware_run *run, struct str path, int64_t *seconds)
+{
+	struct applet_cx *cx = driver_of(run)->cx;
+	struct files_stat st;
+	int err = files_stat(cx->files, applet_path(cx, path), &st);
+
+	if (err == 0)
+		*seconds = st.mtime.tv_sec;
+	return err;
+}
+
+static struct blob *read_input(struct firmware_run *run)
+{
+	if (!run->in && stream_rest(driver_of(run)->cx->in, &run->in) != 0)
+		run->in = blob_empty();
+	return run->in;
+}
+
+static int put_output(struct firmware_run *run, struct blob *b)
+{
+	struct driver *d = driver_of(run);
+
+	flush(d);
+	return stream_put(d->cx->out, b);
+}
+
+static int run_command(struct firmware_run *run, const struct str *argv, size_t argc)
+{
+	struct driver *d = driver_of(run);
+
+	flush(d);
+	return d->cx->run(d->cx, argv, argc, NULL, (struct env){0}, (struct str){0});
+}
+
+static void set_epoch(struct firmware_run *run, struct env env)
+{
+	uint64_t seconds;
+
+	run->has_epoch = str_number(env_get(env, S("SOURCE_DATE_EPOCH")), 10, &seconds);
+	run->epoch = run->has_epoch ? (int64_t)seconds : (int64_t)time(NULL);
+}
+
+static int run_firmware(struct applet_cx *cx)
+{
+	const struct firmware *fw = applet_firmware_find(path_base(cx->argv[0]));
+	struct driver d = {.cx = cx, .out = buf_new(cx->mem), .err = buf_new(cx->mem)};
+	struct firmware_run run = {
+		.mem = cx->mem,
+		.argv = cx->argv,
+		.argc = cx->argc,
+		.out = &d.out,
+		.err = &d.err,
+		.read = read_file,
+		.write = write_file,
+		.mtime = file_mtime,
+		.input = read_input,
+		.output = put_output,
+		.command = run_command,
+		.cx = &d,
+	};
+	int status;
+
+	if (!fw)
+		return APPLET_DECLINE;
+	set_epoch(&run, cx->env);
+	status = fw->write(&run);
+	blob_unref(run.in);
+	if (status == -1)
+		return APPLET_DECLINE;
+	flush(&d);
+	return applet_status(cx, status);
+}
+
+/* These two are found through the formats' table, not by a name of their own. */
+static const struct applet any_format = {
+	.name = "firmware-tool",
+	.run = run_firmware,
+};
+
+static const struct applet pure_format = {
+	.name = "firmware-tool",
+	.run = run_firmware,
+	.flags = APPLET_PURE,
+};
+
+const struct applet *applet_of_firmware(const struct firmware *fw)
+{
+	return fw->pure ? &pure_format : &any_format;
+}

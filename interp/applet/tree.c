@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What applets share about files: modes, targets that are folders, parents, removal of trees. */
+#include <fnmatch.h>
+
+#include "applet/internal.h"
+
+enum { ALL_BITS = 07777 };
+
+static mode_t who_bits(struct str who)
+{
+	mode_t bits = 0;
+
+	for (size_t i = 0; i < who.n; i++)
+		bits |= who.p[i] == 'u'   ? 04700
+			: who.p[i] == 'g' ? 02070
+			: who.p[i] == 'o' ? 01007
+					  : 07777;
+	return bits;
+}
+
+/* One of ugo: its three bits, for all three. */
+static mode_t copied_bits(char from, mode_t old)
+{
+	mode_t three = from == 'u' ? old >> 6 : from == 'g' ? old >> 3 : old;
+
+	three &= 7;
+	return three << 6 | three << 3 | three;
+}
+
+/* The bits that letter C stands for, for all; false when it is none. */
+static bool letter_bits(char c, mode_t old, bool folder, mode_t *bits)
+{
+	switch (c) {
+	case 'r': *bits |= 0444; return true;
+	case 'w': *bits |= 0222; return true;
+	case 'x': *bits |= 0111; return true;
+	case 'X': *bits |= folder || (old & 0111) ? 0111 : 0; return true;
+	case 's': *bits |= 06000; return true;
+	case 't': *bits |= 01000; return true;
+	case 'u': case 'g': case 'o': *bits |= copied_bits(c, old); return true;
+	default: return false;
+	}
+}
+
+/* One clause "ugo+rw-x" on *MODE. */
+static bool apply_clause(struct str clause, mode_t *mode, bool folder, mode_t umask)
+{
+	size_t i = 0;
+	mode_t who;
+
+	while (i < clause.n && strchr("ugoa", clause.p[i]))
+		i++;
+	who = who_bits(str_sub(clause, 0, i));
+	if (i == 0)
+		who = ALL_BITS & ~umask;
+	if (i == clause.n)
+		return false;
+	while (i < clause.n) {
+		char op = clause.p[i++];
+		mode_t bits = 0, kept = folder ? 06000 : 0;
+
+		if (!strchr("+-=", op))
+			return false;
+		while (i < clause.n && !strchr("+-=", clause.p[i]))
+			if (!letter_bits(clause.p[i++], *mode, folder, &bits))
+				return false;
+		bits &= who;
+		if (op == '+')
+			*mode |= bits;
+		else if (op == '-')
+			*mode &= ~bits;
+		else
+			*mode = (*mode & ~(who & ~kept)) | bits;
+	}
+	return true;
+}
+
+bool applet_mode(struct str mode, mode_t old, bool folder, mode_t umask, mode_t *out)
+{
+	uint64_t octal;
+	struct str clause, rest = mode;
+
+	if (mode.n && mode.p[0] >= '0' && mode.p[0] <= '7') {
+		if (!str_number(mode, 8, &octal) || octal > ALL_BITS)
+			return false;
+		/* A folder's set-id bits stay unless five digits say otherwise. */
+		*out = (mode_t)octal | (folder && mode.n < 5 ? old & 06000 : 0);
+		return true;
+	}
+	old &= ALL_BITS;
+	while (str_split(&rest, ',', &clause))
+		if (!apply_clause(clause, &old, folder, umask))
+			return false;
+	*out = old;
+	return true;
+}
+
+bool applet_is_folder(struct applet_cx *cx, struct str arg)
+{
+	struct files_stat st;
+
+	return files_stat(cx->files, applet_path(cx, arg), &st) == 0 && S_ISDIR(st.mode);
+}
+
+struct str applet_into(struct applet_cx *cx, struct str folder, struct str source)
+{
+	while (source.n > 1 && source.p[source.n - 1] == '/')
+		source.n--;
+	return path_join(cx->mem, folder, path_base(source));
+}
+
+int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
+{
+	struct files_stat st;
+
+	for (size_t i = 1; i <= path.n; i++) {
+		struct str part = str_sub(path, 0, i);
+		int err;
+
+		if (i < path.n && (path.p[i] != '/' || path.p[i - 1] == '/'))
+			continue;
+		*bad = part;
+		if (files_stat(cx->files, applet_path(cx, part), &st) == 0) {
+			if (!S_ISDIR(st.mode))
+				return i == path.n ? -EEXIST : -ENOTDIR;
+			continue;
+		}
+		err = files_mkdir(cx->files, applet_path(cx, part), 0777);
+		if (err && err != -EEXIST)
+			return err;
+	}
+	return 0;
+}
+
+bool applet_glob(struct applet_cx *cx, struct str pattern, struct str name)
+{
+	return fnmatch(str_cz(cx->mem, pattern), str_cz(cx->mem, name), 0) == 0;
+}
+
+int applet_remove_tree(struct applet_cx *cx, struct str path)
+{
+	struct files_stat st;
+	struct strs names = {0};
+	int first = 0, err = files_lstat(cx->files, path, &st);
+
+	if (err)
+		return err;
+	if (!S_ISDIR(st.mode))
+		return files_unlink(cx->files, path);
+	err = files_list(cx->files, cx->mem, path, &names);
+	if (err)
+		return err;
+	for (size_t i = 0; i < names.n; i++) {
+		err = applet_remove_tree(cx, path_join(cx->mem, path, names.p[i]));
+		first = first ? first : err;
+	}
+	return first ? first : files_rmdir(cx->files, path);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What applets share about words: messages, quoting, sizes, times, lines. */
+#include <stdio.h>
+#include <time.h>
+
+#include "applet/internal.h"
+
+static bool needs_quotes(struct str name)
+{
+	if (name.n == 0 || name.p[0] == '#' || name.p[0] == '~')
+		return true;
+	for (size_t i = 0; i < name.n; i++)
+		if ((unsigned char)name.p[i] < ' ' || strchr(" !\"$&'()*:;<=>?[\\^`|", name.p[i]))
+			return true;
+	return name.n == 1 && (name.p[0] == '{' || name.p[0] == '}');
+}
+
+static void put_control(struct buf *b, unsigned char c)
+{
+	static const char letters[] = "abtnvfr";
+
+	if (c >= 7 && c <= 13)
+		buf_fmt(b, "'$'\\%c''", letters[c - 7]);
+	else
+		buf_fmt(b, "'$'\\%03o''", c);
+}
+
+struct str applet_quote(struct applet_cx *cx, struct str name)
+{
+	struct buf b = buf_new(cx->mem);
+
+	if (str_chr(name, '\'') >= 0 && str_chr(name, '"') < 0 && str_chr(name, '$') < 0 &&
+	    str_chr(name, '`') < 0 && str_chr(name, '\\') < 0 && str_chr(name, '\n') < 0)
+		return str_fmt(cx->mem, "\"%.*s\"", STR_ARG(name));
+	buf_char(&b, '\'');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '\'')
+			buf_z(&b, "'\\''");
+		else if ((unsigned char)name.p[i] < ' ')
+			put_control(&b, (unsigned char)name.p[i]);
+		else
+			buf_char(&b, name.p[i]);
+	}
+	buf_char(&b, '\'');
+	return buf_view(&b);
+}
+
+struct str applet_name(struct applet_cx *cx, struct str name)
+{
+	return needs_quotes(name) ? applet_quote(cx, name) : name;
+}
+
+int applet_cannot(struct applet_cx *cx, const char *verb, struct str name, int err)
+{
+	struct str quoted = applet_quote(cx, name);
+
+	applet_say_errno(cx, str_fmt(cx->mem, "cannot %s %.*s", verb, STR_ARG(quoted)), err);
+	return 1;
+}
+
+int applet_usage(struct applet_cx *cx, int status, struct str why)
+{
+	struct str text;
+
+	applet_say(cx, "%.*s", STR_ARG(why));
+	text = str_fmt(cx->mem, "Try '%.*s --help' for more information.\n", STR_ARG(cx->argv[0]));
+	stream_write(cx->err, text.p, text.n);
+	return status;
+}
+
+int applet_missing(struct applet_cx *cx, const struct opts *o)
+{
+	struct str after;
+
+	if (o->operands.n == 0)
+		return applet_usage(cx, 1, S("missing operand"));
+	after = o->operands.p[o->operands.n - 1];
+	after = applet_quote(cx, after);
+	return applet_usage(cx, 1, str_fmt(cx->mem, "missing operand after %.*s", STR_ARG(after)));
+}
+
+int applet_extra(struct applet_cx *cx, struct str operand)
+{
+	operand = applet_quote(cx, operand);
+	return applet_usage(cx, 1, str_fmt(cx->mem, "extra operand %.*s", STR_ARG(operand)));
+}
+
+/* The factor that the suffix S stands for, 0 when it is none. */
+static uint64_t suffix_factor(struct str s, const char *letters)
+{
+	static const char powers[] = "KMGTPE";
+	uint64_t factor = 1, base = 1024;
+	const char *at;
+	char c;
+
+	if (s.n == 0)
+		return 1;
+	if (!strchr(letters, s.p[0]) || s.p[0] == '\0')
+		return 0;
+	c = s.p[0];
+	if (s.n == 1 && c == 'b')
+		return 512;
+	if (s.n == 1 && c == 'c')
+		return 1;
+	if (s.n == 1 && c == 'w')
+		return 2;
+	c = c == 'k' || c == 'm' || c == 'g' || c == 't' ? (char)(c - 'a' + 'A') : c;
+	at = strchr(powers, c);
+	if (!at)
+		return 0;
+	if (s.n == 2 && s.p[1] == 'B')
+		base = 1000;
+	else if (s.n != 1 && !(s.n == 3 && s.p[1] == 'i' && s.p[2] == 'B'))
+		return 0;
+	for (ptrdiff_t i = 0; i <= at - powers; i++)
+		factor *= base;
+	return factor;
+}
+
+bool applet_size(struct str text, const char *letters, uint64_t *out)
+{
+	uint64_t n = 1, factor;
+	size_t digits = 0;
+
+	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	if (digits && !str_number(str_sub(text, 0, digits), 10, &n))
+		return false;
+	factor = suffix_factor(str_from(text, digits), letters);
+	if (text.n == 0 || factor == 0 || (n && factor > UINT64_MAX / n))
+		return false;
+	*out = n * factor;
+	return true;
+}
+
+bool applet_integer(struct str text, int64_t *out)
+{
+	bool minus = text.n && text.p[0] == '-';
+	uint64_t v;
+
+	if (text.n && (minus || text.p[0] == '+'))
+		text = str_from(text, 1);
+	if (!str_number(text, 10, &v) || v > (uint64_t)INT64_MAX + minus)
+		return false;
+	*out = minus ? (int64_t)(0 - v) : (int64_t)v;
+	return true;
+}
+
+/* "E" or "E.frac", E possibly negative. */
+static bool epoch_time(struct str text, struct timespec *out)
+{
+	ptrdiff_t dot = str_chr(text, '.');
+	struct str whole = dot < 0 ? text : str_sub(text, 0, (size_t)dot);
+	int64_t seconds;
+	long ns = 0, unit = 100000000;
+
+	if (!applet_integer(whole, &seconds) || (dot >= 0 && seconds < 0))
+		return false;
+	for (size_t i = (size_t)dot + 1; dot >= 0 && i < text.n; i++, unit /= 10) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+		ns += (text.p[i] - '0') * unit;
+	}
+	*out = (struct timespec){.tv_sec = seconds, .tv_nsec = ns};
+	return true;
+}
+
+bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out)
+{
+	text = str_trim(text);
+	if (text.n && text.p[0] == '@')
+		return epoch_time(str_from(text, 1), out);
+	if (str_is(text, "now")) {
+		clock_gettime(CLOCK_REALTIME, out);
+		return true;
+	}
+	(void)cx;
+	return false;
+}
+
+bool applet_line(struct str *rest, char end, struct str *line)
+{
+	ptrdiff_t at = str_chr(*rest, end);
+
+	if (rest->n == 0)
+		return false;
+	*line = at < 0 ? *rest : str_sub(*rest, 0, (size_t)at + 1);
+	*rest = str_from(*rest, line->n);
+	return true;
+}
+
+struct str applet_chomp(struct str line, char end)
+{
+	if (line.n && line.p[line.n - 1] == end)
+		line.n--;
+	return line;
+}
+
+bool applet_flat(struct applet_cx *cx, const struct blob *b, struct str *out)
+{
+	if (blob_size(b) >= BLOB_ENDLESS) {
+		applet_say(cx, "memory exhausted");
+		return false;
+	}
+	*out = blob_flat(cx->mem, b);
+	return true;
+}
+
+bool applet_read_text(struct applet_cx *cx, struct str arg, struct str *out)
+{
+	struct blob *b = applet_read(cx, arg);
+	bool ok;
+
+	if (!b)
+		return false;
+	ok = applet_flat(cx, b, out);
+	if (ok)
+		*out = str_dup(cx->mem, *out);
+	blob_unref(b);
+	return ok;
+}
