@@ -8,7 +8,7 @@ ROOMS := base blob digest codec firmware applet shell make image audit cli
 WARN := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla -Wwrite-strings -Werror
 SAN := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(CPPFLAGS) -Iinterp -I$(B)/gen \
-	$(CFLAGS) $(WARN) $(SAN) -pthread
+	$(CFLAGS) $(WARN) $(SAN) -DIMAGEMK_VERSION='"$(VERSION)"' -pthread
 
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "base/diag.h"
+#include "base/env.h"
+#include "base/opts.h"
+#include "make/make.h"
+#include "shell/shell.h"
+
+/* Exit statuses of every command. */
+enum { EXIT_GOOD = 0, EXIT_PROBLEM = 1, EXIT_USAGE = 2 };
+
+/* What a command gets: options given before it are already taken into `run`. */
+struct command_cx {
+	struct arena *mem;	/* lives as long as the process */
+	const struct str *argv;	/* argv[0]: the command's name */
+	size_t argc;
+	struct str program;	/* how imagemk was called, for $(MAKE) */
+	struct str self;	/* absolute path of the executable */
+	struct env env;
+	struct stats *stats;
+	struct diag say;	/* standard error */
+};
+
+/* One command: cmd_NAME.c holds its help text, its work and, last, its row. */
+struct command {
+	const char *name;
+	const char *help;	/* first line: "ARGS: what it does" */
+	int (*run)(struct command_cx *cx);
+};
+
+extern const struct command *const commands[]; /* NULL at the end */
+
+/* "imagemk COMMAND: TEXT", a line that names --help, and EXIT_USAGE. */
+int command_usage(struct command_cx *cx, struct str text);
+
+/* --- stats.c: which processes were started, and why --- */
+
+struct stats *stats_new(struct arena *mem, struct env env);
+/* The ladder that counts into S and obeys IMAGEMK_NATIVE and --no-native NAMES. */
+const struct shell_ladder *stats_ladder(struct stats *s);
+/* Start NAMES (comma-separated; "all": every one) as real tools instead of applets. */
+void stats_no_native(struct stats *s, struct str names);
+/* Let the table be printed on standard error at the end (or into FILE when set). */
+void stats_wanted(struct stats *s, struct str file);
+void stats_print(struct stats *s);
+
+/* --- host.c: recipes and $(shell) on the recipe shell --- */
+
+/* What a recipe said on standard error, told on the thread that runs it, before recipe_done. */
+struct host_listener {
+	void *ctx;
+	void (*said)(void *ctx, struct str target, size_t line, struct str text);
+};
+
+struct host;
+/* LISTENER may be NULL; with one, standard error of recipes passes through the program. */
+struct host *host_new(struct command_cx *cx, const struct host_listener *listener);
+const struct make_host *host_callbacks(struct host *h);
+void host_free(struct host *h);
+
+/* The setup of an evaluation with these ARGS, wired to H. */
+struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,
+			     const struct str *args, size_t n);
+
+/*
+ * cmd_make.c: run make as PROGRAM with ARGS. REPORT_DIR set (p not NULL): listen for images, print
+ * the table and write the report into that folder.
+ */
+int run_make(struct command_cx *cx, struct str program, const struct str *args, size_t n,
+	     struct str report_dir);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * imagemk build: the image stage of one target of a tree, as its own Makefiles describe it.
+ * The tree's rules do the work; this only composes the call that the tree's top Makefile would make.
+ */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/path.h"
+
+static const struct opt options[] = {
+	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
+	{'j', "jobs", OPT_VALUE, "N  recipes at once (default: one per processor)"},
+	{'S', "strict", OPT_NONE, " exit 1 when an image was dropped"},
+	{0, NULL, OPT_NONE, NULL},
+};
+
+static bool is_assignment(struct str word)
+{
+	return str_chr(word, '=') > 0;
+}
+
+/* Sort the operands: BOARD/SUBTARGET, VAR=VALUE, and the rest are profiles. */
+static void read_operands(struct command_cx *cx, const struct opts *o, struct strs *args,
+			  struct str *target, struct str *profiles)
+{
+	for (size_t i = 0; i < o->operands.n; i++) {
+		struct str word = o->operands.p[i];
+
+		if (is_assignment(word))
+			*vec_push(cx->mem, args) = word;
+		else if (!target->n && str_chr(word, '/') > 0)
+			*target = word;
+		else
+			*profiles = profiles->n ? str_fmt(cx->mem, "%.*s %.*s", STR_ARG(*profiles),
+							  STR_ARG(word))
+						: word;
+	}
+}
+
+static int run(struct command_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct str tree = S("."), target = {NULL, 0}, profiles = {NULL, 0}, jobs;
+	struct strs args = {0};
+	int id;
+
+	jobs = str_fmt(cx->mem, "%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	while ((id = opts_next(&o)) != OPTS_END) {
+		if (id == OPTS_ERROR)
+			return command_usage(cx, o.error);
+		if (id == 'C')
+			tree = o.value;
+		else if (id == 'j')
+			jobs = o.value;
+		else
+			*vec_push(cx->mem, &args) = S("STRICT=1");
+	}
+	read_operands(cx, &o, &args, &target, &profiles);
+	if (access(str_cz(cx->mem, path_join(cx->mem, tree, S("include/image.mk"))), R_OK) != 0)
+		return command_usage(cx, str_fmt(cx->mem, "%.*s has no include/image.mk; name the tree with -C",
+						 STR_ARG(tree)));
+	*vec_push(cx->mem, &args) = S("--no-print-directory");
+	*vec_push(cx->mem, &args) = str_fmt(cx->mem, "-j%.*s", STR_ARG(jobs));
+	*vec_push(cx->mem, &args) = S("-C");
+	*vec_push(cx->mem, &args) = tree;
+	*vec_push(cx->mem, &args) = S("target/linux/install");
+	if (target.n)
+		*vec_push(cx->mem, &args) = str_fmt(cx->mem, "TARGET=%.*s", STR_ARG(target));
+	if (profiles.n)
+		*vec_push(cx->mem, &args) = str_fmt(cx->mem, "PROFILE=%.*s", STR_ARG(profiles));
+	return run_make(cx, S("make"), args.p, args.n, (struct str){NULL, 0});
+}
+
+const struct command cmd_build = {
+	.name = "build",
+	.help = "[-C TREE] [-j N] [BOARD/SUBTARGET] [PROFILE]... [VAR=VALUE]...: build a target's images\n"
+		"  -C, --directory TREE   the tree (default: the current folder)\n"
+		"  -j, --jobs N           recipes at once (default: one per processor)\n"
+		"  -S, --strict           exit 1 when an image was dropped",
+	.run = run,
+};

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* imagemk make: GNU make's command line; with IMAGEMK_REPORT=DIR also the report of the images. */
+#include "cli/cli.h"
+
+#include <unistd.h>
+
+#include "image/report.h"
+
+static void said(void *ctx, struct str target, size_t line, struct str text)
+{
+	report_said(ctx, target, line, text);
+}
+
+/* The environment without the names that are for this process only. */
+static struct env own_names_removed(struct arena *mem, struct env env)
+{
+	struct strs kept = {0};
+
+	for (size_t i = 0; i < env.n; i++)
+		if (!str_starts(env.p[i], S("IMAGEMK_REPORT=")))
+			*vec_push(mem, &kept) = env.p[i];
+	return (struct env){kept.p, kept.n};
+}
+
+int run_make(struct command_cx *cx, struct str program, const struct str *args, size_t n,
+	     struct str report_dir)
+{
+	struct report_options options = {
+		.strict = str_is(env_get(cx->env, S("STRICT")), "1"),
+		.progress = isatty(2) && !str_is(env_get(cx->env, S("TERM")), "dumb"),
+	};
+	struct report *report = report_dir.p ? report_new(&options) : NULL;
+	struct host_listener listener = {report, said};
+	struct host *h = host_new(cx, report ? &listener : NULL);
+	struct make_setup setup = host_setup(cx, h, program, args, n);
+	int status;
+
+	setup.env = own_names_removed(cx->mem, cx->env);
+	setup.listener = report ? report_listener(report) : NULL;
+	status = make_run(&setup);
+	if (report) {
+		status = report_finish(report, report_dir, status);
+		report_free(report);
+	}
+	host_free(h);
+	return status;
+}
+
+static int run(struct command_cx *cx)
+{
+	return run_make(cx, S("make"), cx->argv + 1, cx->argc - 1,
+			env_get(cx->env, S("IMAGEMK_REPORT")));
+}
+
+const struct command cmd_make = {
+	.name = "make",
+	.help = "[GNU make's options and goals]: be GNU make",
+	.run = run,
+};

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The world as make/ sees it: a recipe gets a file overlay and its lines go to the recipe shell;
+ * $(shell) the same, with its output collected.
+ */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+
+struct host {
+	struct make_host callbacks;
+	struct command_cx *cx;
+	const struct host_listener *listener;
+	mode_t umask;
+	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
+};
+
+/* One recipe on its way; used by one worker thread. */
+struct recipe_run {
+	struct host *host;
+	struct arena *mem;
+	const struct make_recipe *recipe;
+	struct files *files;
+	struct stream *in, *out, *err;
+	size_t line;
+};
+
+static int put_stderr(void *ctx, struct str text)
+{
+	struct recipe_run *r = ctx;
+
+	r->host->listener->said(r->host->listener->ctx, r->recipe->target, r->line, text);
+	while (text.n) {
+		ssize_t n = write(2, text.p, text.n);
+
+		if (n < 0)
+			return 0;
+		text = str_from(text, (size_t)n);
+	}
+	return 0;
+}
+
+static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
+{
+	struct host *h = ctx;
+	struct arena *mem = arena_new();
+	struct recipe_run *r = arena_make(mem, struct recipe_run);
+	struct files_options options = {.umask = h->umask, .link_copies = h->link_copies};
+
+	r->host = h;
+	r->mem = mem;
+	r->recipe = recipe;
+	r->files = files_new(&options);
+	r->in = stream_fd(mem, 0, false);
+	r->out = stream_fd(mem, 1, false);
+	r->err = h->listener ? stream_call(mem, put_stderr, r) : stream_fd(mem, 2, false);
+	return r;
+}
+
+/* What a run of the shell for TEXT looks like, apart from the streams. */
+static struct shell_run prepare(struct host *h, struct str shell, struct strs flags,
+				struct str text)
+{
+	struct shell_run run = {.shell = shell, .shell_flags = flags, .text = text};
+
+	run.umask = h->umask;
+	run.ladder = stats_ladder(h->cx->stats);
+	return run;
+}
+
+static struct strs words_of(struct arena *mem, struct str text)
+{
+	struct strs words = {0};
+	struct str word;
+
+	while (str_word(&text, &word))
+		*vec_push(mem, &words) = word;
+	return words;
+}
+
+/* -c, perhaps with -e and -x before it, is what the recipe shell understands. */
+static bool flags_known(struct strs flags)
+{
+	return flags.n == 1 && (str_is(flags.p[0], "-c") || str_is(flags.p[0], "-ec"));
+}
+
+/* Run TEXT by the shell that RUN names: ours where we know it, else as a process. */
+static int run_text(struct arena *mem, struct shell_run *run)
+{
+	struct strs argv = {0}, words;
+
+	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags)) {
+		if (str_is(run->shell_flags.p[0], "-ec"))
+			run->text = str_cat(mem, S("set -e\n"), run->text);
+		return shell_run(run);
+	}
+	words = words_of(mem, run->shell);
+	for (size_t i = 0; i < words.n; i++)
+		*vec_push(mem, &argv) = words.p[i];
+	for (size_t i = 0; i < run->shell_flags.n; i++)
+		*vec_push(mem, &argv) = run->shell_flags.p[i];
+	*vec_push(mem, &argv) = run->text;
+	return shell_command(run, argv.p, argv.n);
+}
+
+static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
+{
+	struct recipe_run *r = recipe;
+	struct shell_run run = prepare(ctx, r->recipe->shell, words_of(r->mem, r->recipe->shell_flags),
+				       line->text.text);
+	int status;
+
+	r->line = (size_t)(line - r->recipe->lines);
+	run.files = r->files;
+	run.cwd = r->recipe->cwd;
+	run.env = r->recipe->env;
+	run.in = r->in;
+	run.out = r->out;
+	run.err = r->err;
+	status = run_text(r->mem, &run);
+	return status;
+}
+
+static int recipe_end(void *ctx, void *recipe, int status)
+{
+	struct recipe_run *r = recipe;
+	struct str bad = {NULL, 0};
+	int err = files_commit(r->files, &bad);
+
+	(void)ctx;
+	if (err) {
+		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
+		status = status ? status : 1;
+	}
+	files_free(r->files);
+	stream_close(r->err);
+	arena_free(r->mem);
+	return status;
+}
+
+static int run_function(void *ctx, struct make *make, struct arena *mem, struct str shell,
+			struct str flags, struct str text, struct env env, struct str cwd,
+			struct str *out)
+{
+	struct host *h = ctx;
+	struct arena *scratch = arena_new();
+	struct files_options options = {.umask = h->umask};
+	struct shell_run run = prepare(h, shell, words_of(scratch, flags), text);
+	struct str bad = {NULL, 0};
+	struct blob *b;
+	int status, err;
+
+	(void)make;
+	run.files = files_new(&options);
+	run.cwd = cwd;
+	run.env = env;
+	run.in = stream_fd(scratch, 0, false);
+	run.out = stream_sink(scratch);
+	run.err = stream_fd(scratch, 2, false);
+	status = run_text(scratch, &run);
+	err = files_commit(run.files, &bad);
+	if (err)
+		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
+	files_free(run.files);
+	b = stream_collected(run.out);
+	*out = str_dup(mem, blob_flat(scratch, b));
+	blob_unref(b);
+	stream_close(run.out);
+	arena_free(scratch);
+	return status;
+}
+
+struct host *host_new(struct command_cx *cx, const struct host_listener *listener)
+{
+	struct host *h = arena_make(cx->mem, struct host);
+
+	h->cx = cx;
+	h->listener = listener;
+	h->umask = umask(022);
+	umask(h->umask);
+	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
+	h->callbacks = (struct make_host){
+		.ctx = h,
+		.recipe_begin = recipe_begin,
+		.recipe_line = recipe_line,
+		.recipe_end = recipe_end,
+		.shell = run_function,
+	};
+	return h;
+}
+
+const struct make_host *host_callbacks(struct host *h)
+{
+	return &h->callbacks;
+}
+
+void host_free(struct host *h)
+{
+	(void)h;
+}
+
+struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,
+			     const struct str *args, size_t n)
+{
+	struct make_setup setup = {.program = program, .env = cx->env};
+	struct str tool = str_fmt(cx->mem, "%.*s/tools/make", STR_ARG(path_dir(cx->self)));
+	char *cwd = getcwd(NULL, 0);
+
+	/* A link called make beside the program names it as one word; see interp/build.mk. */
+	setup.make_command = access(str_cz(cx->mem, tool), X_OK) == 0
+				 ? tool
+				 : str_fmt(cx->mem, "%.*s make", STR_ARG(cx->self));
+	for (size_t i = 0; i < n; i++)
+		*vec_push(cx->mem, &setup.args) = args[i];
+	setup.cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
+	setup.host = host_callbacks(h);
+	free(cwd);
+	return setup;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef IMAGE_INTERNAL_H
+#define IMAGE_INTERNAL_H
+
+#include <pthread.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "image/report.h"
+
+enum verdict { VERDICT_BUILT, VERDICT_DROPPED, VERDICT_FAILED };
+
+/* One image of one device, as its recipe in KDIR/tmp left it. */
+struct image_verdict {
+	struct str device;	/* DEVICE_NAME; empty outside a device */
+	struct str title, board; /* DEVICE_TITLE; BOARD/SUBTARGET */
+	struct str file;	/* name of the image */
+	struct str filesystem;	/* may be empty */
+	enum verdict verdict;
+	uint64_t size;		/* bytes; of a dropped image what it would have been */
+	uint64_t limit;		/* bytes; 0: none known */
+	double seconds;		/* wall clock of the recipe */
+	struct str step;	/* the macro at fault: "Build/check-size"; empty when none */
+	struct str place;	/* FILE:LINE of that step */
+	struct str message;	/* last thing said on standard error by the step; may be empty */
+	struct str command;	/* the line that failed, verbatim; empty when none */
+};
+
+struct report {
+	struct arena *mem;	/* all below; guarded by lock */
+	pthread_mutex_t lock;
+	struct report_options options;
+	struct make_listener listener;
+	VEC(struct image_verdict) images;
+	struct map *said;	/* target -> struct said *: what its recipe said, the telling part */
+	unsigned done;
+};
+
+/* "16128k" and the like as bytes; 0 for what is not such a number. */
+uint64_t report_bytes(struct str size);
+/* The report as JSON text (report_version 1), devices by name. */
+struct str report_json(struct report *r, struct arena *mem, int status);
+/* The table for people. COLOUR: escape sequences for a terminal. */
+struct str report_table(struct report *r, struct arena *mem, bool colour);
+const char *report_verdict_name(enum verdict v);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef IMAGE_REPORT_H
+#define IMAGE_REPORT_H
+
+#include "make/make.h"
+
+/*
+ * What became of every image of a run: a listener of make/ that collects, for each device and
+ * image, whether it was built, dropped (too big) or failed, with limit, size, time and the line at
+ * fault. Writes build-report.json and prints the table. Knows image.mk's names in order to report,
+ * not in order to build.
+ */
+struct report;
+
+struct report_options {
+	bool strict;	/* a dropped image makes report_finish return 1 */
+	bool progress;	/* a line on the terminal that says what is being built */
+	bool quiet;	/* no table */
+};
+
+struct report *report_new(const struct report_options *options);
+void report_free(struct report *r);
+
+/* The callbacks to give to make_run; valid as long as R. */
+const struct make_listener *report_listener(struct report *r);
+
+/* A recipe wrote TEXT on standard error while running line LINE. Any thread. */
+void report_said(struct report *r, struct str target, size_t line, struct str text);
+
+/*
+ * The run is over with make's STATUS: print the table on descriptor 1 (when there is an image) and
+ * write DIR/build-report.json, whole or not at all, if DIR exists. The exit status of the run:
+ * STATUS, or 1 for a dropped image under strict, or 1 when the report can't be written.
+ */
+int report_finish(struct report *r, struct str dir, int status);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The report's two forms: JSON for programs, a table for people. */
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+#include "image/internal.h"
+
+const char *report_verdict_name(enum verdict v)
+{
+	static const char *const names[] = {"built", "dropped", "failed"};
+
+	return names[v];
+}
+
+static void add_str(struct arena *mem, cJSON *to, const char *name, struct str s)
+{
+	if (s.n)
+		cJSON_AddStringToObject(to, name, str_cz(mem, s));
+}
+
+static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
+{
+	cJSON *j = cJSON_CreateObject();
+
+	add_str(mem, j, "name", v->file);
+	add_str(mem, j, "filesystem", v->filesystem);
+	cJSON_AddStringToObject(j, "status", report_verdict_name(v->verdict));
+	cJSON_AddNumberToObject(j, "size", (double)v->size);
+	if (v->limit) {
+		bool over = v->size > v->limit;
+
+		cJSON_AddNumberToObject(j, "limit", (double)v->limit);
+		cJSON_AddNumberToObject(j, over ? "over" : "left",
+					(double)(over ? v->size - v->limit : v->limit - v->size));
+	}
+	cJSON_AddNumberToObject(j, "seconds", v->seconds);
+	add_str(mem, j, "step", v->step);
+	add_str(mem, j, "place", v->place);
+	add_str(mem, j, "command", v->command);
+	add_str(mem, j, "message", v->message);
+	return j;
+}
+
+/* The object of V's device in DEVICES; its status is the worst of its images. */
+static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_verdict *v)
+{
+	char *id = str_cz(mem, v->device);
+	cJSON *d = cJSON_GetObjectItemCaseSensitive(devices, id);
+
+	if (!d) {
+		d = cJSON_AddObjectToObject(devices, id);
+		cJSON_AddStringToObject(d, "id", id);
+		add_str(mem, d, "name", v->title);
+		add_str(mem, d, "target", v->board);
+		cJSON_AddStringToObject(d, "status", "built");
+		cJSON_AddArrayToObject(d, "images");
+	}
+	if (v->verdict != VERDICT_BUILT)
+		cJSON_ReplaceItemInObjectCaseSensitive(
+		    d, "status", cJSON_CreateString(report_verdict_name(v->verdict)));
+	return d;
+}
+
+struct str report_json(struct report *r, struct arena *mem, int status)
+{
+	cJSON *top = cJSON_CreateObject(), *devices;
+	struct str text;
+	char *z;
+
+	cJSON_AddNumberToObject(top, "report_version", 1);
+	cJSON_AddNumberToObject(top, "exit_status", status);
+	if (r->images.n)
+		add_str(mem, top, "target", r->images.p[0].board);
+	devices = cJSON_AddObjectToObject(top, "profiles");
+	for (size_t i = 0; i < r->images.n; i++) {
+		const struct image_verdict *v = &r->images.p[i];
+		cJSON *d = device_json(mem, devices, v);
+
+		cJSON_AddItemToArray(cJSON_GetObjectItemCaseSensitive(d, "images"),
+				     image_json(mem, v));
+	}
+	z = cJSON_Print(top);
+	text = str_fmt(mem, "%s\n", z ? z : "{}");
+	free(z);
+	cJSON_Delete(top);
+	return text;
+}
+
+static struct str room_left(struct arena *mem, const struct image_verdict *v)
+{
+	if (!v->limit)
+		return S("-");
+	if (v->size > v->limit)
+		return str_fmt(mem, "%llu over", (unsigned long long)(v->size - v->limit));
+	return str_fmt(mem, "%llu", (unsigned long long)(v->limit - v->size));
+}
+
+static const char *verdict_colour(enum verdict v)
+{
+	return v == VERDICT_BUILT ? "\033[32m" : v == VERDICT_DROPPED ? "\033[33m" : "\033[31m";
+}
+
+struct str report_table(struct report *r, struct arena *mem, bool colour)
+{
+	struct buf b = buf_new(mem);
+	size_t dev = 6, file = 5, count[3] = {0};
+
+	for (size_t i = 0; i < r->images.n; i++) {
+		dev = r->images.p[i].device.n > dev ? r->images.p[i].device.n : dev;
+		file = r->images.p[i].file.n > file ? r->images.p[i].file.n : file;
+	}
+	buf_fmt(&b, "%-*s  %-*s  %-7s  %10s  %10s  %14s  %7s\n", (int)dev, "device", (int)file,
+		"image", "status", "size", "limit", "room left", "time");
+	for (size_t i = 0; i < r->images.n; i++) {
+		const struct image_verdict *v = &r->images.p[i];
+		struct str limit = v->limit ? str_fmt(mem, "%llu", (unsigned long long)v->limit) : S("-");
+
+		count[v->verdict]++;
+		buf_fmt(&b, "%-*.*s  %-*.*s  %s%-7s%s  %10llu  %10.*s  %14.*s  %6.2fs\n", (int)dev,
+			STR_ARG(v->device), (int)file, STR_ARG(v->file),
+			colour ? verdict_colour(v->verdict) : "", report_verdict_name(v->verdict),
+			colour ? "\033[0m" : "", (unsigned long long)v->size, STR_ARG(limit),
+			STR_ARG(room_left(mem, v)), v->seconds);
+	}
+	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed\n", r->images.n, count[0],
+		count[1], count[2]);
+	return buf_view(&b);
+}
