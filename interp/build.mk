@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # How the program is built: one static library per room, linked in the order of the arrows.
-# B=DIR builds elsewhere; SANITIZE=address,undefined instruments.
+# B=DIR builds elsewhere; SANITIZE=address,undefined instruments; VERBOSE=1 shows the commands.
 
 B ?= build
 ROOMS := base blob digest codec firmware applet shell make image audit cli
@@ -10,6 +10,7 @@ SAN := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sani
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(CPPFLAGS) -Iinterp -I$(B)/gen \
 	$(CFLAGS) $(WARN) $(SAN) -DIMAGEMK_VERSION='"$(VERSION)"' -pthread
 
+say = $(if $(VERBOSE),,@echo "  $(1)	$(@:$(B)/%=%)";)
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))
 tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c
@@ -17,22 +18,22 @@ libs := $(foreach r,$(ROOMS),$(B)/lib$(r).a)
 reversed = $(if $(1),$(call reversed,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 
 $(B)/imagemk: $(libs)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -pthread -o $@ -Wl,--start-group $(call reversed,$(libs)) -Wl,--end-group $(LIBS) -lm
-	mkdir -p $(B)/tools && ln -sf ../imagemk $(B)/tools/make
+	$(call say,LINK)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -pthread -o $@ -Wl,--start-group $(call reversed,$(libs)) -Wl,--end-group $(LIBS) -lm
+	@mkdir -p $(B)/tools && ln -sf ../imagemk $(B)/tools/make
 
 define room_rule
 $(B)/lib$(1).a: $(call objects,$(1)) $(patsubst %.c,%.o,$(filter $(B)/gen/$(1)-%,$(tables)))
 	@rm -f $$@
-	$(AR) rcs $$@ $$^
+	$$(call say,AR)$(AR) rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
 $(B)/obj/%.o: interp/%.c config.mk
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/gen/%-table.o: $(B)/gen/%-table.c
-	$(COMPILE) -c -o $@ $<
+	$(call say,CC)$(COMPILE) -c -o $@ $<
 
 # Made anew only when the set of rows changes.
 $(B)/gen/%-table.c: FORCE
@@ -41,7 +42,37 @@ $(B)/gen/%-table.c: FORCE
 
 # C tests: tests/unit/NAME.c, one program each.
 $(B)/test-%: tests/unit/%.c $(filter-out $(B)/libcli.a,$(libs))
-	$(COMPILE) $(LDFLAGS) -o $@ $< -Wl,--start-group $(call reversed,$(filter-out $(B)/libcli.a,$(libs))) -Wl,--end-group $(LIBS) -lm
+	$(call say,TEST)$(COMPILE) $(LDFLAGS) -o $@ $< -Wl,--start-group $(call reversed,$(filter-out $(B)/libcli.a,$(libs))) -Wl,--end-group $(LIBS) -lm
 
 -include $(patsubst interp/%.c,$(B)/obj/%.d,$(sources))
 .PHONY: FORCE
+.SECONDARY: $(tables)
+
+# --- tests ---
+
+units := $(patsubst tests/unit/%.c,$(B)/test-%,$(wildcard tests/unit/*.c))
+
+# All tests; TESTS="tests/blob.bats ..." picks files.
+check: $(B)/imagemk $(units)
+	@B=$(B) scripts/run-tests $(TESTS)
+
+# Fuzz entries: tests/fuzz/NAME.c, one libFuzzer program each; `make fuzz FUZZ_SECONDS=60`.
+FUZZ_SECONDS ?= 60
+fuzzers := $(patsubst tests/fuzz/%.c,$(B)-fuzz/fuzz-%,$(wildcard tests/fuzz/*.c))
+fuzz:
+	@scripts/fuzz $(B)-fuzz $(FUZZ_SECONDS)
+$(B)/fuzz-%: tests/fuzz/%.c $(filter-out $(B)/libcli.a,$(libs))
+	$(call say,FUZZ)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< -Wl,--start-group $(call reversed,$(filter-out $(B)/libcli.a,$(libs))) -Wl,--end-group $(LIBS) -lm
+
+# --- installation ---
+
+install: $(B)/imagemk
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(datadir)/imagemk
+	$(INSTALL) $(B)/imagemk $(DESTDIR)$(bindir)/imagemk
+	$(INSTALL) -m 644 docs/imagemk.1 $(DESTDIR)$(mandir)/man1/imagemk.1
+	cp -R mk include $(DESTDIR)$(datadir)/imagemk/
+
+clean:
+	rm -rf $(B) $(B)-asan $(B)-fuzz
+
+.PHONY: check fuzz install clean
