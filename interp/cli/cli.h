@@ -46,6 +46,9 @@ void stats_no_native(struct stats *s, struct str names);
 void stats_wanted(struct stats *s, struct str file);
 void stats_print(struct stats *s);
 
+/* Does GNU make run TEXT without a shell? Then its words are in ARGV (in MEM). */
+bool simple_line(struct arena *mem, struct str text, struct strs *argv);
+
 /* --- host.c: recipes and $(shell) on the recipe shell --- */
 
 /* What a recipe said on standard error, told on the thread that runs it, before recipe_done. */

@@ -95,6 +95,10 @@ static int run_text(struct arena *mem, struct shell_run *run)
 {
 	struct strs argv = {0}, words;
 
+	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
+	    simple_line(mem, run->text, &argv))
+		return shell_command(run, argv.p, argv.n);
+	argv.n = 0;
 	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags)) {
 		if (str_is(run->shell_flags.p[0], "-ec"))
 			run->text = str_cat(mem, S("set -e\n"), run->text);
