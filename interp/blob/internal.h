@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BLOB_INTERNAL_H
+#define BLOB_INTERNAL_H
+
+#include <sys/stat.h>
+
+#include "blob/blob.h"
+#include "blob/files.h"
+#include "blob/stream.h"
+
+/* Pieces below this are copied together; files below it are read, not mapped. */
+enum { BLOB_SMALL = 64 << 10 };
+
+/* Say that memory is out and end the process with status 2, as arenas do. */
+_Noreturn void blob_die_oom(void);
+
+/* The file that a span came from, as it was then. It may have changed or gone since. */
+struct blob_origin {
+	dev_t dev;
+	ino_t ino;
+	uint64_t size;
+	struct timespec mtime;
+	char path[]; /* absolute */
+};
+
+/* As blob_file, remembering PATH (NUL-terminated, absolute; NULL: none) as the origin. */
+struct blob *blob_file_at(int fd, const char *path);
+/* Is ST still the file that O was? */
+bool blob_origin_is(const struct blob_origin *o, const struct stat *st);
+/* The file whose bytes B is from the first to the last, or NULL. */
+const struct blob_origin *blob_whole_file(const struct blob *b);
+/* The span at *POS with its origin (or NULL) and the offset there; *POS stays. False at the end. */
+bool blob_span_origin(const struct blob *b, uint64_t pos, struct str *span,
+		      const struct blob_origin **origin, uint64_t *at);
+/* Read FD to its end. NULL with errno set. */
+struct blob *blob_read_fd(int fd);
+
+/*
+ * A file that the recipe wrote. It stays at its address until files_free; streams hold on to it
+ * through renames and removals, as a descriptor holds on to an inode.
+ */
+struct files_entry {
+	struct str key;		/* unset once the name is gone */
+	struct blob *blob;	/* NULL: clean, the bytes are on the disk */
+	mode_t mode;		/* permission bits */
+	int uid, gid;		/* -1: the process's own */
+	struct timespec mtime;
+	uint64_t ino;		/* made up, unique among this overlay's */
+	unsigned open;		/* streams that hold it */
+	bool linked;		/* made by files_link: hard-link to its like at commit */
+	bool appended;		/* only grew so far: the first BASE bytes are the disk file's */
+	uint64_t base;
+	struct stat base_st;
+};
+
+/* The entry of PATH for writing, made when missing; with TRUNCATE it is empty, else it has the
+ * disk file's bytes. -ENXIO: not a regular file (a device, FIFO or socket). Counts one `open`. */
+int files_open_entry(struct files *f, struct str path, bool truncate, struct files_entry **out);
+void files_close_entry(struct files *f, struct files_entry *e);
+/* The present bytes; the caller drops them. */
+int files_entry_blob(struct files *f, struct files_entry *e, struct blob **out);
+/* Give E the bytes of B. */
+int files_entry_set(struct files *f, struct files_entry *e, struct blob *b);
+/* Add B at the end of E. */
+int files_entry_append(struct files *f, struct files_entry *e, struct blob *b);
+/* Bring E to the disk and open it there with FLAGS; a descriptor or -errno. */
+int files_entry_descriptor(struct files *f, struct files_entry *e, int flags);
+/* Open PATH as it is on the disk for stream use; a descriptor or -errno. */
+int files_open_disk(struct files *f, struct str path, int flags);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BLOB_ROPE_H
+#define BLOB_ROPE_H
+
+#include <stdatomic.h>
+
+#include "blob/internal.h"
+
+/* The shape of a rope, for blob.c (making) and span.c (reading) only. */
+
+/* Memory behind leaves. Bytes below `used` belong to some leaf and never change. */
+struct store {
+	atomic_size_t refs, used;
+	unsigned char *p;
+	size_t cap;
+	bool mapped;			/* by mmap, else by malloc */
+	struct blob_origin *origin;	/* the file it holds from byte 0 to cap, or NULL */
+};
+
+enum blob_kind { BLOB_PAIR, BLOB_SPAN, BLOB_RUN };
+
+struct blob {
+	atomic_size_t refs;
+	unsigned char kind, height, byte; /* height: 0 for a leaf */
+	uint64_t size;
+	union {
+		struct {
+			struct blob *left, *right;
+		};
+		struct {
+			struct store *store;
+			const unsigned char *p;
+		};
+		_Atomic(unsigned char *) fill; /* of a run that was iterated: FILL_SIZE times byte */
+	};
+};
+
+#endif

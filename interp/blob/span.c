@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Reading ropes: spans, copies, comparison, writing to a descriptor. How they are made: blob.c. */
+#include "blob/rope.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* The largest piece of a run: what a reader of NULs gets at once, and of any other byte. */
+enum { ZEROS = 64 << 10, FILL_SIZE = 16 << 10 };
+
+static const unsigned char zeros[ZEROS];
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The leaf that has byte POS of B (POS < size); *AT is the offset inside of it. */
+static struct blob *find_leaf(const struct blob *b, uint64_t pos, uint64_t *at)
+{
+	while (b->kind == BLOB_PAIR) {
+		if (pos < b->left->size) {
+			b = b->left;
+		} else {
+			pos -= b->left->size;
+			b = b->right;
+		}
+	}
+	*at = pos;
+	return (struct blob *)b;
+}
+
+/* The first time somebody wants a run's bytes as memory; threads may race for it. */
+static const unsigned char *run_fill(struct blob *b)
+{
+	unsigned char *p = atomic_load(&b->fill), *none = NULL;
+
+	if (p)
+		return p;
+	p = malloc(FILL_SIZE);
+	if (!p)
+		blob_die_oom();
+	memset(p, b->byte, FILL_SIZE);
+	if (atomic_compare_exchange_strong(&b->fill, &none, p))
+		return p;
+	free(p);
+	return none;
+}
+
+static struct str run_piece(struct blob *leaf, uint64_t left)
+{
+	if (leaf->byte == 0)
+		return (struct str){(const char *)zeros, least(left, ZEROS)};
+	return (struct str){(const char *)run_fill(leaf), least(left, FILL_SIZE)};
+}
+
+bool blob_next(const struct blob *b, uint64_t *pos, struct str *span)
+{
+	struct blob *leaf;
+	uint64_t at, left;
+
+	if (*pos >= b->size)
+		return false;
+	leaf = find_leaf(b, *pos, &at);
+	left = leaf->size - at;
+	if (leaf->kind == BLOB_RUN)
+		*span = run_piece(leaf, left);
+	else
+		*span = (struct str){(const char *)leaf->p + at, left};
+	*pos += span->n;
+	return true;
+}
+
+bool blob_next_span(const struct blob *b, uint64_t *pos, struct str *span, uint64_t *run)
+{
+	struct blob *leaf;
+	uint64_t at, left;
+
+	if (*pos >= b->size)
+		return false;
+	leaf = find_leaf(b, *pos, &at);
+	left = leaf->size - at;
+	*run = leaf->kind == BLOB_RUN ? left : 0;
+	if (leaf->kind == BLOB_RUN)
+		*span = (struct str){(const char *)&leaf->byte, 1};
+	else
+		*span = (struct str){(const char *)leaf->p + at, left};
+	*pos += left;
+	return true;
+}
+
+bool blob_span_origin(const struct blob *b, uint64_t pos, struct str *span,
+		      const struct blob_origin **origin, uint64_t *at)
+{
+	struct blob *leaf;
+	uint64_t inside;
+
+	if (!blob_next(b, &pos, span))
+		return false;
+	leaf = find_leaf(b, pos - span->n, &inside);
+	*origin = leaf->kind == BLOB_SPAN ? leaf->store->origin : NULL;
+	*at = *origin ? (uint64_t)(leaf->p - leaf->store->p) + inside : 0;
+	return true;
+}
+
+const struct blob_origin *blob_whole_file(const struct blob *b)
+{
+	const struct blob_origin *o = b->kind == BLOB_SPAN ? b->store->origin : NULL;
+
+	return o && b->p == b->store->p && b->size == o->size ? o : NULL;
+}
+
+size_t blob_read(const struct blob *b, uint64_t offset, void *out, size_t n)
+{
+	unsigned char *p = out;
+	struct str span;
+	size_t done = 0;
+
+	while (done < n && blob_next(b, &offset, &span)) {
+		size_t piece = least(span.n, n - done);
+
+		memcpy(p + done, span.p, piece);
+		done += piece;
+	}
+	return done;
+}
+
+/* The leaf at POS of A and of B hold the same bytes of the same memory: how many, or 0. */
+static uint64_t shared_bytes(const struct blob *a, const struct blob *b, uint64_t pos)
+{
+	uint64_t at_a, at_b;
+	const struct blob *l = find_leaf(a, pos, &at_a), *r = find_leaf(b, pos, &at_b);
+	uint64_t n = least(l->size - at_a, r->size - at_b);
+
+	if (l->kind != r->kind)
+		return 0;
+	if (l->kind == BLOB_RUN)
+		return l->byte == r->byte ? n : 0;
+	return l->p + at_a == r->p + at_b ? n : 0;
+}
+
+bool blob_equal(const struct blob *a, const struct blob *b)
+{
+	uint64_t pos = 0;
+
+	if (a->size != b->size)
+		return false;
+	while (a != b && pos < a->size) {
+		uint64_t n = shared_bytes(a, b, pos), pos_a = pos, pos_b = pos;
+		struct str x, y;
+
+		if (n == 0) {
+			blob_next(a, &pos_a, &x);
+			blob_next(b, &pos_b, &y);
+			n = least(x.n, y.n);
+			if (memcmp(x.p, y.p, n) != 0)
+				return false;
+		}
+		pos += n;
+	}
+	return true;
+}
+
+struct str blob_flat(struct arena *mem, const struct blob *b)
+{
+	char *p;
+
+	if (b->kind == BLOB_SPAN)
+		return (struct str){(const char *)b->p, b->size};
+	if (b->size == 0)
+		return S("");
+	p = arena_alloc(mem, b->size);
+	return (struct str){p, blob_read(b, 0, p, b->size)};
+}
+
+/* Fill at most IOV_MOST vectors with the spans from POS on. */
+enum { IOV_MOST = 64 };
+
+static int gather(const struct blob *b, uint64_t pos, struct iovec *iov)
+{
+	uint64_t total = 0;
+	struct str span;
+	int n = 0;
+
+	while (n < IOV_MOST && total < (1u << 30) && blob_next(b, &pos, &span)) {
+		size_t piece = least(span.n, 1u << 30);
+
+		iov[n++] = (struct iovec){(void *)span.p, piece};
+		total += piece;
+		if (piece < span.n)
+			break;
+	}
+	return n;
+}
+
+int blob_write_fd(const struct blob *b, int fd)
+{
+	struct iovec iov[IOV_MOST];
+	uint64_t pos = 0;
+
+	while (pos < b->size) {
+		ssize_t n = writev(fd, iov, gather(b, pos, iov));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		pos += (uint64_t)n;
+		/* An endless blob is written until the descriptor says no. */
+		if (b->size == BLOB_ENDLESS && pos >= BLOB_ENDLESS / 2)
+			pos = BLOB_ENDLESS / 4;
+	}
+	return 0;
+}
