@@ -83,10 +83,11 @@ void read_eval(struct make *mk, struct make_text text, struct place at, const st
 /* Read makefile NAME; flags as in GNU make's eval_makefile. */
 enum { READ_NO_ERROR = 1 /* -include */, READ_SEARCH = 2 /* along -I */, READ_DEFAULT = 4 /* does not set default goal */ };
 void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at);
+/* A file that can't be opened is only told to rules_makefile; the graph words the error. */
 /* Expand lists of names: globs (sorted as glob(3)), ~ ; "./" stripped as GNU make's PARSEFS does. */
 struct strs name_list(struct make *mk, struct arena *mem, struct str text, bool globs);
 
-/* --- messages --- */
+/* --- messages (graph: message.c) --- */
 
 /* "FILE:LINE: *** TEXT.  Stop." (or "make: *** ...") then unwinds to mk->fail with status 2. */
 _Noreturn void make_fatal(struct make *mk, struct place at, const char *fmt, ...)
@@ -111,14 +112,19 @@ struct rule_text {
 	struct str static_pattern; /* target pattern of a static pattern rule, or unset */
 	struct make_text prereqs;/* expanded once; order-only after a bare '|' ; second expansion is the graph's */
 	bool double_colon, grouped, pattern; /* pattern: every target has % */
+	bool no_default_goal;	/* from a makefile read with READ_DEFAULT */
 	const struct recipe *recipe; /* NULL: none (not even an empty one) */
 	struct place at;
 	const struct trail *trail;
 };
 
 void rules_record(struct make *mk, const struct rule_text *r);
+/* A makefile is about to be read (ERROR 0) or could not be opened (ERROR: errno). NAME: as found along -I; AT: the
+ * include line. Call it before the first line of the makefile is evaluated: the graph remakes what was told here. */
+void rules_makefile(struct make *mk, struct str name, unsigned flags, int error, struct place at);
 /* The scope for `TARGET: VAR = value`, or for a pattern with %; the reader then calls var_assign. For a pattern
- * the graph keeps the assignment to replay it: rules_pattern_var. */
+ * the graph keeps the assignment to replay it: rules_pattern_var, VALUE being expanded already for ASSIGN_SIMPLE.
+ * EXPORT: EXPORT_DEFAULT unless the line says export or unexport. */
 struct var_set *rules_target_scope(struct make *mk, struct str target);
 void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
 		       struct make_text value, bool is_override, bool is_private, enum var_export export,

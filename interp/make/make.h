@@ -46,6 +46,7 @@ struct make_recipe {
 	struct env env;
 	struct str cwd;		/* absolute */
 	bool one_shell;		/* .ONESHELL */
+	int in, out, err;	/* the lines' descriptors: 0, 1, 2 unless -j (in) or -O (out, err) says else */
 	/* A variable as this target sees it, expanded; for listeners. Only on the main thread, i.e.
 	 * in listener callbacks, never in run_line. */
 	struct str (*value)(const struct make_recipe *r, struct arena *mem, struct str name);
@@ -97,6 +98,7 @@ struct make_setup {
 	struct str cwd;		/* absolute; -C changes it for this evaluation only */
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
+	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
 };
 
 /* Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2. */
