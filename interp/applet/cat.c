@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* cat: the operands one after the other; ropes are joined, no byte is moved. */
+#include "applet/internal.h"
+
+static const char help[] = "cat [-u] [FILE]...: put FILEs (or the input) on the output\n"
+			   "  -u  accepted for POSIX; nothing is buffered anyway\n";
+
+static const struct opt options[] = {{'u', NULL, OPT_NONE, NULL}, {0}};
+
+static int cat_one(struct applet_cx *cx, struct str arg)
+{
+	struct blob *b = applet_read(cx, arg);
+
+	if (!b)
+		return 1;
+	applet_put(cx, b);
+	blob_unref(b);
+	return 0;
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	int c, status = 0;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		if (c != 'u')
+			return applet_decline(cx);
+	if (o.operands.n == 0)
+		status = cat_one(cx, S("-"));
+	for (size_t i = 0; i < o.operands.n && !cx->failed; i++)
+		status |= cat_one(cx, o.operands.p[i]);
+	return applet_status(cx, status);
+}
+
+const struct applet applet_cat = {
+	.name = "cat",
+	.help = help,
+	.run = run,
+	.flags = APPLET_PURE,
+};

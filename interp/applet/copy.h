@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef APPLET_COPY_H
+#define APPLET_COPY_H
+
+#include "applet/internal.h"
+#include "base/map.h"
+
+/* Copying files and trees, for cp, mv across file systems, and install. */
+
+enum copy_follow { FOLLOW_NEVER, FOLLOW_OPERANDS, FOLLOW_ALWAYS };
+
+struct copy {
+	struct applet_cx *cx;
+	enum copy_follow follow;
+	bool recursive, force, no_clobber, update, verbose;
+	bool keep_mode, keep_times, keep_owner, keep_links;
+	struct map *links;	/* "dev:ino" of what has several names -> struct str, its copy */
+};
+
+/* Copy FROM to TO (both as the user wrote them); 0, or 1 after saying why not. */
+int copy_path(struct copy *c, struct str from, struct str to);
+/* Are the two the same file? */
+bool copy_same(const struct files_stat *a, const struct files_stat *b);
+/* The target folder and sources of cp, mv, ln, install from their operands. */
+struct copy_targets {
+	struct str folder;	/* -t FOLDER, or the last operand if that is a folder; else unset */
+	struct str last;	/* the target when there is no folder */
+	size_t sources;		/* how many of the operands are sources */
+};
+/* False (said, exit status 1) when the operands make no sense. PLAIN: -T. */
+bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder, bool plain,
+		  struct copy_targets *out);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* ln: hard and symbolic links. */
+#include "applet/copy.h"
+
+static const char help[] = "ln [-fnsTv] [-t DIR] TARGET... LINK: make links\n"
+			   "  -s  symbolic   -f  replace what exists   -n  a link to a folder is no folder\n"
+			   "  -t DIR  where the links go   -T  LINK is no folder\n";
+
+static const struct opt options[] = {
+	{'f', "force", OPT_NONE, NULL},
+	{'n', "no-dereference", OPT_NONE, NULL},
+	{'s', "symbolic", OPT_NONE, NULL},
+	{'T', "no-target-directory", OPT_NONE, NULL},
+	{'t', "target-directory", OPT_VALUE, NULL},
+	{'v', "verbose", OPT_NONE, NULL},
+	{0},
+};
+
+struct request {
+	struct applet_cx *cx;
+	bool force, symbolic, keep_link, plain, verbose;
+	struct str folder;
+};
+
+static int failed(struct request *r, struct str name, int err)
+{
+	struct str quoted = applet_quote(r->cx, name);
+
+	applet_say_errno(r->cx, str_fmt(r->cx->mem, "failed to create %s link %.*s",
+					r->symbolic ? "symbolic" : "hard", STR_ARG(quoted)), err);
+	return 1;
+}
+
+static int link_one(struct request *r, struct str target, struct str name)
+{
+	struct applet_cx *cx = r->cx;
+	struct str path = applet_path(cx, name), quoted = applet_quote(cx, target);
+	struct files_stat st, old;
+	int err;
+
+	if (!r->symbolic) {
+		err = files_lstat(cx->files, applet_path(cx, target), &st);
+		if (err) {
+			applet_say_errno(cx, str_fmt(cx->mem, "failed to access %.*s",
+						     STR_ARG(quoted)), err);
+			return 1;
+		}
+		if (S_ISDIR(st.mode)) {
+			applet_say(cx, "%.*s: hard link not allowed for directory",
+				   STR_ARG(applet_name(cx, target)));
+			return 1;
+		}
+	}
+	if (files_lstat(cx->files, path, &old) == 0 && r->force) {
+		if (S_ISDIR(old.mode)) {
+			applet_say(cx, "%.*s: cannot overwrite directory",
+				   STR_ARG(applet_name(cx, name)));
+			return 1;
+		}
+		files_unlink(cx->files, path);
+	}
+	err = r->symbolic ? files_symlink(cx->files, target, path)
+			  : files_link(cx->files, applet_path(cx, target), path);
+	if (err)
+		return failed(r, name, err);
+	if (r->verbose)
+		applet_out(cx, str_fmt(cx->mem, "%.*s %s %.*s\n", STR_ARG(applet_quote(cx, name)),
+				       r->symbolic ? "->" : "=>", STR_ARG(quoted)));
+	return 0;
+}
+
+/* -n: a symbolic link to a folder, as the last operand, is replaced rather than entered. */
+static bool is_link(struct applet_cx *cx, struct str name)
+{
+	struct files_stat st;
+
+	return files_lstat(cx->files, applet_path(cx, name), &st) == 0 && S_ISLNK(st.mode);
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct request r = {.cx = cx};
+	struct copy_targets t;
+	int c, status = 0;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		switch (c) {
+		case 'f': r.force = true; break;
+		case 'n': r.keep_link = true; break;
+		case 's': r.symbolic = true; break;
+		case 'T': r.plain = true; break;
+		case 't': r.folder = o.value; break;
+		case 'v': r.verbose = true; break;
+		default: return applet_decline(cx);
+		}
+	if (o.operands.n == 1 && !r.plain && !r.folder.p)
+		r.folder = S(".");
+	if (o.operands.n == 2 && r.keep_link && is_link(cx, o.operands.p[1]))
+		r.plain = true;
+	if (!copy_targets(cx, &o, r.folder, r.plain, &t))
+		return 1;
+	for (size_t i = 0; i < t.sources; i++) {
+		struct str target = o.operands.p[i];
+
+		status |= link_one(&r, target, t.folder.p ? applet_into(cx, t.folder, target) : t.last);
+	}
+	return applet_status(cx, status);
+}
+
+const struct applet applet_ln = {
+	.name = "ln",
+	.help = help,
+	.run = run,
+};

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* mv: renames; across file systems it copies and removes. */
+#include "applet/copy.h"
+
+static const char help[] = "mv [-fnTv] [-t DIR] SOURCE... TARGET: rename or move\n"
+			   "  -f  do not ask (never asks)   -n  keep what exists   -v  say what is done\n"
+			   "  -t DIR  the target folder     -T  the target is no folder\n";
+
+static const struct opt options[] = {
+	{'f', "force", OPT_NONE, NULL},
+	{'n', "no-clobber", OPT_NONE, NULL},
+	{'T', "no-target-directory", OPT_NONE, NULL},
+	{'t', "target-directory", OPT_VALUE, NULL},
+	{'v', "verbose", OPT_NONE, NULL},
+	{0},
+};
+
+struct request {
+	struct applet_cx *cx;
+	bool keep, plain, verbose;
+	struct str folder;
+};
+
+static int say_pair(struct request *r, const char *fmt, struct str a, struct str b)
+{
+	a = applet_quote(r->cx, a);
+	b = applet_quote(r->cx, b);
+	applet_say(r->cx, fmt, STR_ARG(a), STR_ARG(b));
+	return 1;
+}
+
+static int move_by_copy(struct request *r, struct str from, struct str to)
+{
+	struct copy c = {.cx = r->cx, .recursive = true, .force = true, .keep_mode = true,
+			 .keep_times = true, .keep_owner = true, .keep_links = true};
+	int err;
+
+	if (copy_path(&c, from, to) != 0)
+		return 1;
+	err = applet_remove_tree(r->cx, applet_path(r->cx, from));
+	return err ? applet_cannot(r->cx, "remove", from, err) : 0;
+}
+
+/* 0, 1 (said), or 2 for "leave it". */
+static int check_target(struct request *r, struct str from, struct str to,
+			const struct files_stat *st)
+{
+	struct files_stat old;
+
+	if (files_lstat(r->cx->files, applet_path(r->cx, to), &old) != 0)
+		return 0;
+	if (copy_same(st, &old))
+		return say_pair(r, "%.*s and %.*s are the same file", from, to);
+	if (r->keep)
+		return 2;
+	if (S_ISDIR(st->mode) && !S_ISDIR(old.mode))
+		return say_pair(r, "cannot overwrite non-directory %.*s with directory %.*s", to,
+				from);
+	if (!S_ISDIR(st->mode) && S_ISDIR(old.mode))
+		return say_pair(r, "cannot overwrite directory %.*s with non-directory %.*s", to,
+				from);
+	return 0;
+}
+
+static int move_one(struct request *r, struct str from, struct str to)
+{
+	struct applet_cx *cx = r->cx;
+	struct files_stat st;
+	int err = files_lstat(cx->files, applet_path(cx, from), &st);
+	int verdict;
+
+	if (err)
+		return applet_cannot(cx, "stat", from, err);
+	verdict = check_target(r, from, to, &st);
+	if (verdict)
+		return verdict & 1;
+	err = files_rename(cx->files, applet_path(cx, from), applet_path(cx, to));
+	if (err == -EXDEV)
+		return move_by_copy(r, from, to);
+	if (err == -EINVAL)
+		return say_pair(r, "cannot move %.*s to a subdirectory of itself, %.*s", from, to);
+	if (err) {
+		struct str a = applet_quote(cx, from), b = applet_quote(cx, to);
+
+		applet_say_errno(cx, str_fmt(cx->mem, "cannot move %.*s to %.*s", STR_ARG(a),
+					     STR_ARG(b)), err);
+		return 1;
+	}
+	if (r->verbose) {
+		struct str a = applet_quote(cx, from), b = applet_quote(cx, to);
+
+		applet_out(cx, str_fmt(cx->mem, "renamed %.*s -> %.*s\n", STR_ARG(a), STR_ARG(b)));
+	}
+	return 0;
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct request r = {.cx = cx};
+	struct copy_targets t;
+	int c, status = 0;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		switch (c) {
+		case 'f': r.keep = false; break;
+		case 'n': r.keep = true; break;
+		case 'T': r.plain = true; break;
+		case 't': r.folder = o.value; break;
+		case 'v': r.verbose = true; break;
+		default: return applet_decline(cx);
+		}
+	if (!copy_targets(cx, &o, r.folder, r.plain, &t))
+		return 1;
+	for (size_t i = 0; i < t.sources; i++)
+		status |= move_one(&r, o.operands.p[i],
+				   t.folder.p ? applet_into(cx, t.folder, o.operands.p[i]) : t.last);
+	return applet_status(cx, status);
+}
+
+const struct applet applet_mv = {
+	.name = "mv",
+	.help = help,
+	.run = run,
+};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* touch: modification times. Access times are not kept by the overlay and not set. */
+#include <time.h>
+
+#include "applet/internal.h"
+
+static const char help[] = "touch [-cham] [-d TIME] [-r FILE] FILE...: set times, make empty files\n"
+			   "  -c  make nothing   -h  symbolic links themselves\n"
+			   "  -d  @SECONDS or now   -r  as FILE's\n";
+
+static const struct opt options[] = {
+	{'a', NULL, OPT_NONE, NULL},
+	{'c', "no-create", OPT_NONE, NULL},
+	{'d', "date", OPT_VALUE, NULL},
+	{'f', NULL, OPT_NONE, NULL},
+	{'h', "no-dereference", OPT_NONE, NULL},
+	{'m', NULL, OPT_NONE, NULL},
+	{'r', "reference", OPT_VALUE, NULL},
+	{0},
+};
+
+struct request {
+	bool no_create, links, access_only;
+	struct str date, reference;
+	struct timespec when;
+};
+
+static int touch_one(struct applet_cx *cx, const struct request *r, struct str name)
+{
+	struct str path = applet_path(cx, name);
+	struct files_stat st;
+	struct blob *empty;
+	int err = r->links ? files_lstat(cx->files, path, &st) : files_stat(cx->files, path, &st);
+
+	if (err == -ENOENT && (r->no_create || r->links)) {
+		if (r->no_create)
+			return 0;
+		struct str quoted = applet_quote(cx, name);
+
+		applet_say_errno(cx, str_fmt(cx->mem, "setting times of %.*s", STR_ARG(quoted)), err);
+		return 1;
+	}
+	if (err == -ENOENT) {
+		empty = blob_empty();
+		err = files_write(cx->files, path, empty);
+		blob_unref(empty);
+	}
+	if (err == 0 && !r->access_only)
+		err = files_touch(cx->files, path, r->when, !r->links);
+	return err ? applet_cannot(cx, "touch", name, err) : 0;
+}
+
+static bool set_time(struct applet_cx *cx, struct request *r, int *status)
+{
+	struct files_stat st;
+	int err;
+
+	if (r->date.p)
+		return !r->reference.p && applet_time(cx, r->date, &r->when);
+	clock_gettime(CLOCK_REALTIME, &r->when);
+	if (!r->reference.p)
+		return true;
+	err = files_stat(cx->files, applet_path(cx, r->reference), &st);
+	if (err) {
+		struct str quoted = applet_quote(cx, r->reference);
+
+		applet_say_errno(cx, str_fmt(cx->mem, "failed to get attributes of %.*s",
+					     STR_ARG(quoted)), err);
+		*status = 1;
+		return true;
+	}
+	r->when = st.mtime;
+	return true;
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct request r = {0};
+	bool access = false, modified = false;
+	int c, status = 0;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		switch (c) {
+		case 'a': access = true; break;
+		case 'c': r.no_create = true; break;
+		case 'd': r.date = o.value; break;
+		case 'f': break;
+		case 'h': r.links = true; break;
+		case 'm': modified = true; break;
+		case 'r': r.reference = o.value; break;
+		default: return applet_decline(cx);
+		}
+	r.access_only = access && !modified;
+	if (!set_time(cx, &r, &status))
+		return applet_decline(cx);
+	if (status)
+		return status;
+	if (o.operands.n == 0)
+		return applet_usage(cx, 1, S("missing file operand"));
+	for (size_t i = 0; i < o.operands.n; i++)
+		status |= touch_one(cx, &r, o.operands.p[i]);
+	return status;
+}
+
+const struct applet applet_touch = {
+	.name = "touch",
+	.help = help,
+	.run = run,
+};
