@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,7 @@ static int put_stderr(void *ctx, struct str text)
 
 	r->host->listener->said(r->host->listener->ctx, r->recipe->target, r->line, text);
 	while (text.n) {
-		ssize_t n = write(2, text.p, text.n);
+		ssize_t n = write(r->recipe->err, text.p, text.n);
 
 		if (n < 0)
 			return 0;
@@ -57,9 +58,10 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->mem = mem;
 	r->recipe = recipe;
 	r->files = files_new(&options);
-	r->in = stream_fd(mem, 0, false);
-	r->out = stream_fd(mem, 1, false);
-	r->err = h->listener ? stream_call(mem, put_stderr, r) : stream_fd(mem, 2, false);
+	r->in = recipe->in < 0 ? stream_null(mem) : stream_fd(mem, recipe->in, false);
+	r->out = stream_fd(mem, recipe->out, false);
+	r->err = h->listener ? stream_call(mem, put_stderr, r)
+			     : stream_fd(mem, recipe->err, false);
 	return r;
 }
 
@@ -180,6 +182,23 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	return status;
 }
 
+/* The number of the signal that asked us to stop. A handler can reach nothing but a global. */
+static volatile int interrupted;
+
+static void on_signal(int number)
+{
+	interrupted = number;
+}
+
+static void catch_signals(void)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	struct sigaction act = {.sa_handler = on_signal};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		sigaction(numbers[i], &act, NULL);
+}
+
 struct host *host_new(struct command_cx *cx, const struct host_listener *listener)
 {
 	struct host *h = arena_make(cx->mem, struct host);
@@ -224,6 +243,8 @@ struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str p
 		*vec_push(cx->mem, &setup.args) = args[i];
 	setup.cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
 	setup.host = host_callbacks(h);
+	setup.interrupted = &interrupted;
+	catch_signals();
 	free(cwd);
 	return setup;
 }
