@@ -29,6 +29,8 @@ struct firmware_run {
 	int (*output)(struct firmware_run *run, struct blob *b);	/* bytes to standard output */
 	/* Run a program of another project (dtc) with files only; its exit status. */
 	int (*command)(struct firmware_run *run, const struct str *argv, size_t argc);
+	/* Remove a file of ours (mkimage's temporary one); NULL: it stays. */
+	int (*remove)(struct firmware_run *run, struct str path);
 	void *cx;
 };
 
@@ -45,7 +47,10 @@ struct firmware_field {
 /* One image under examination; findings and fields are printed in the order they are added. */
 struct firmware_view {
 	struct arena *mem;
-	struct blob *image;
+	struct blob *image;	/* rows read it through firmware_bytes only */
+	struct str bytes;	/* all of IMAGE in one piece, once firmware_bytes was called */
+	uint64_t extent;	/* set by check: where to look for further parts; 0: nowhere */
+	uint64_t offset;	/* where IMAGE starts in the file under examination */
 	VEC(struct firmware_finding) findings;
 	VEC(struct firmware_field) fields;
 };
@@ -62,10 +67,34 @@ struct firmware {
 	/* Print the fields; only called after check said yes. */
 	void (*show)(struct firmware_view *view);
 	bool pure;
+	bool inner;	/* its magic is strong enough to look for it inside other images */
+	bool trailer;	/* check looks at the end of the file: it is tried whatever the start is */
 };
 
 /* All rows, NULL at the end. */
 const struct firmware *const *firmware_all(void);
+/* The row of the tool or alias NAME, or NULL. */
+const struct firmware *firmware_find(struct str name);
+
+/* One recognised part of a file. Parts follow each other; a trailer's part is the last. */
+struct firmware_part {
+	const struct firmware *row;
+	struct firmware_view view; /* checked; view.image is dropped by firmware_examined */
+};
+struct firmware_parts {
+	struct firmware_part *p;
+	size_t n, cap;
+};
+
+/*
+ * What is IMAGE? The first row whose check says yes, then what lies behind it and inside it (a
+ * root file system behind a kernel, metadata at the end). False when nothing was recognised.
+ * The caller ends with firmware_examined, which drops the blobs.
+ */
+bool firmware_examine(struct arena *mem, struct blob *image, struct firmware_parts *parts);
+void firmware_examined(struct firmware_parts *parts);
+/* How many findings of VIEW are bad. */
+size_t firmware_count_bad(const struct firmware_view *view);
 
 /* --- for formats --- */
 
@@ -76,6 +105,19 @@ int firmware_fail(struct firmware_run *run, const char *fmt, ...)
 struct blob *firmware_read(struct firmware_run *run, struct str path);
 /* Write a file; false after saying why not. */
 bool firmware_write(struct firmware_run *run, struct str path, struct blob *b);
+/* Append PIECE to *TO (NULL: start); takes over both references. */
+void firmware_join(struct blob **to, struct blob *piece);
+/* The file name part of argv[0]. */
+struct str firmware_name(const struct firmware_run *run);
+/* All of the view's image in one piece; kept in the view. */
+struct str firmware_bytes(struct firmware_view *v);
+/* V as a field's text: printable bytes up to the first NUL or N, others as '.'. */
+struct str firmware_text(struct firmware_view *v, const void *p, size_t n);
+/* One finding: "NAME HEX" good, or bad with both values, by whether the N bytes are the same. */
+void firmware_compare(struct firmware_view *v, const char *name, const unsigned char *stored,
+		      const unsigned char *computed, size_t n);
+void firmware_compare32(struct firmware_view *v, const char *name, uint32_t stored,
+			uint32_t computed);
 void firmware_good(struct firmware_view *v, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void firmware_bad(struct firmware_view *v, const char *fmt, ...)

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mkimage -f: compile the source with dtc, add the time stamp and the hashes, move the data out of
+ * the tree on demand. The tree in fit.c. Same library, same order of edits and same growth by 1 KiB
+ * as mkimage 2023.01, because all of that decides the bytes. No signing, no encryption.
+ */
+#include "firmware/internal.h"
+
+#include <errno.h>
+#include <libfdt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	IMPORT_ROOM = 16384,	/* for data properties made from external data */
+	GROW_BY = 1024,
+	GROW_MOST = 64 * 1024,
+};
+
+struct hash {
+	unsigned char value[FIT_MOST_HASH];
+	size_t size;
+};
+
+struct fit {
+	const struct mkimage *m;
+	struct str compiled;	/* dtc's output */
+	char *tree;		/* malloc'ed, CAPACITY bytes */
+	size_t capacity, packed;
+	VEC(struct hash) hashes; /* in the order of the nodes; kept between two tries */
+};
+
+/* Say it on the output, as mkimage does for these. */
+static int complain(const struct fit *f, int err, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+static int complain(const struct fit *f, int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	struct str text = str_vfmt(f->m->run->mem, fmt, ap);
+	va_end(ap);
+	buf_str(f->m->run->out, text);
+	buf_char(f->m->run->out, '\n');
+	return err;
+}
+
+static int get_int(const void *tree, int node, const char *name)
+{
+	int len;
+	const unsigned char *p = fdt_getprop(tree, node, name, &len);
+
+	return p && len >= 4 ? (int)get_be32(p) : -1;
+}
+
+/* External data of the source becomes data properties again; then the tree is packed. */
+static int import(struct fit *f)
+{
+	const void *old = f->compiled.p;
+	uint64_t base = (fdt_totalsize(old) + 3) & ~3u;
+	size_t room = f->compiled.n + IMPORT_ROOM;
+	int images, node;
+
+	memset(f->tree, 0, f->capacity);
+	if (fdt_open_into(old, f->tree, (int)room) != 0)
+		return -EINVAL;
+	images = fdt_path_offset(f->tree, "/images");
+	if (images < 0)
+		return -EINVAL;
+	fdt_for_each_subnode(node, f->tree, images) {
+		int at = get_int(f->tree, node, "data-offset");
+		int size = get_int(f->tree, node, "data-size");
+
+		if (at == -1 || size == -1)
+			continue;
+		if (at < 0 || size < 0 || base + (uint64_t)at + (uint64_t)size > f->compiled.n)
+			return -EINVAL;
+		if (fdt_setprop(f->tree, node, "data", f->compiled.p + base + at, size) != 0)
+			return -EINVAL;
+	}
+	fdt_pack(f->tree);
+	f->packed = fdt_totalsize(f->tree);
+	memset(f->tree + f->packed, 0, f->capacity - f->packed);
+	return 0;
+}
+
+/* Hash number I of the tree, computed once. */
+static int get_hash(struct fit *f, size_t i, const char *algo, struct str data, struct hash **out)
+{
+	if (i == f->hashes.n) {
+		struct hash *h = vec_push(f->m->run->mem, &f->hashes);
+
+		h->size = fit_hash(algo, data, h->value);
+	}
+	*out = &f->hashes.p[i];
+	return (*out)->size ? 0 : -EPROTONOSUPPORT;
+}
+
+static int add_hash(struct fit *f, size_t i, int image, int node)
+{
+	const char *image_name = fdt_get_name(f->tree, image, NULL);
+	const char *name = fdt_get_name(f->tree, node, NULL);
+	int len, err;
+	const char *algo = fdt_getprop(f->tree, node, "algo", &len);
+	const char *data;
+	struct hash *h;
+
+	if (!algo || len <= 0 || !memchr(algo, 0, (size_t)len))
+		return complain(f, -ENOENT, "Can't get hash algo property for '%s' hash node in '%s'"
+				" image node", name, image_name);
+	data = fdt_getprop(f->tree, image, "data", &len);
+	if (get_hash(f, i, algo, (struct str){data, (size_t)len}, &h) != 0)
+		return complain(f, -EPROTONOSUPPORT, "Unsupported hash algorithm (%s) for '%s' hash"
+				" node in '%s' image node", algo, name, image_name);
+	err = fdt_setprop(f->tree, node, "value", h->value, (int)h->size);
+	if (!err)
+		return 0;
+	complain(f, 0, "Can't set hash 'value' property for '%s' node(%s)", name,
+		 fdt_strerror(err));
+	complain(f, 0, "Can't set hash value for '%s' hash node in '%s' image node", name,
+		 image_name);
+	return err == -FDT_ERR_NOSPACE ? -ENOSPC : -EIO;
+}
+
+static int add_hashes(struct fit *f)
+{
+	int images = fdt_path_offset(f->tree, "/images"), image, node, err;
+	size_t count = 0;
+
+	if (images < 0)
+		return complain(f, images, "Can't find images parent node '/images' (%s)",
+				fdt_strerror(images));
+	fdt_for_each_subnode(image, f->tree, images) {
+		if (!fdt_getprop(f->tree, image, "data", NULL))
+			return complain(f, -1, "Can't get image data/size");
+		fdt_for_each_subnode(node, f->tree, image) {
+			if (strncmp(fdt_get_name(f->tree, node, NULL), "hash", 4) != 0)
+				continue;
+			err = add_hash(f, count++, image, node);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+static int add_time(struct fit *f)
+{
+	int err = fdt_setprop_u32(f->tree, 0, "timestamp", (uint32_t)f->m->run->epoch);
+
+	if (!err)
+		return 0;
+	return err == -FDT_ERR_NOSPACE ? -ENOSPC : -1;
+}
+
+/* More room until everything fits. */
+static int fill(struct fit *f)
+{
+	int err = -EIO;
+
+	for (size_t more = 0; more < GROW_MOST; more += GROW_BY) {
+		err = import(f);
+		if (!err && more)
+			err = fdt_open_into(f->tree, f->tree, (int)(f->packed + more)) ? -EIO : 0;
+		if (err)
+			return err;
+		f->packed += more;
+		err = add_time(f);
+		if (!err)
+			err = add_hashes(f);
+		if (err != -ENOSPC)
+			break;
+	}
+	if (err)
+		buf_fmt(f->m->run->err, "%.*s Can't add hashes to FIT blob: %d\n",
+			STR_ARG(f->m->run->argv[0]), err);
+	return err;
+}
+
+/* Take the data properties out of the tree. The data in one blob, its parts aligned. */
+static struct blob *extract(struct fit *f)
+{
+	uint32_t align = f->m->block ? f->m->block : 4, at = 0;
+	int images = fdt_path_offset(f->tree, "/images"), node, len;
+	struct blob *all = blob_empty();
+
+	fdt_for_each_subnode(node, f->tree, images) {
+		const char *data = fdt_getprop(f->tree, node, "data", &len);
+
+		if (!data)
+			continue;
+		firmware_join(&all, blob_copy(data, (size_t)len));
+		if (fdt_delprop(f->tree, node, "data") != 0)
+			break;
+		if (f->m->position)
+			fdt_setprop_u32(f->tree, node, "data-position", f->m->position + at);
+		else
+			fdt_setprop_u32(f->tree, node, "data-offset", at);
+		fdt_setprop_u32(f->tree, node, "data-size", (uint32_t)len);
+		at += ((uint32_t)len + align - 1) & ~(align - 1);
+		if (blob_size(all) < at)
+			firmware_join(&all, blob_run(0, at - blob_size(all)));
+	}
+	fdt_pack(f->tree);
+	return all;
+}
+
+/* The tree with its data behind it; NULL when they overlap. */
+static struct blob *externalise(struct fit *f)
+{
+	uint32_t align = f->m->block ? f->m->block : 4, size;
+	struct blob *data = extract(f), *image = NULL;
+
+	size = (fdt_totalsize(f->tree) + align - 1) & ~(align - 1);
+	if (size > f->capacity) {
+		blob_unref(data);
+		return NULL;
+	}
+	fdt_set_totalsize(f->tree, size);
+	if (f->m->position && f->m->position < size) {
+		buf_fmt(f->m->run->err, "External offset %x overlaps FIT length %x\n",
+			f->m->position, size);
+		blob_unref(data);
+		return NULL;
+	}
+	firmware_join(&image, blob_copy(f->tree, size));
+	if (f->m->position > size && blob_size(data))
+		firmware_join(&image, blob_run(0, f->m->position - size));
+	firmware_join(&image, data);
+	return image;
+}
+
+/* The finished image, or NULL. */
+static struct blob *finish(const struct mkimage *m, struct str compiled)
+{
+	struct fit f = {.m = m, .compiled = compiled};
+	struct blob *image = NULL;
+
+	f.capacity = compiled.n + IMPORT_ROOM + GROW_MOST + m->block;
+	f.tree = malloc(f.capacity);
+	if (!f.tree)
+		return NULL;
+	if (fill(&f) != 0)
+		free(f.tree);
+	else if (m->external) {
+		image = externalise(&f);
+		free(f.tree);
+	} else
+		image = blob_adopt(f.tree, f.packed);
+	return image;
+}
+
+/* Run dtc into the file TMP; what it made, or NULL. */
+static struct blob *compile(const struct mkimage *m, struct str tmp)
+{
+	VEC(struct str) argv = {0};
+	struct arena *mem = m->run->mem;
+	struct str rest = m->dtc, word;
+
+	*vec_push(mem, &argv) = S("dtc");
+	while (str_word(&rest, &word))
+		*vec_push(mem, &argv) = word;
+	*vec_push(mem, &argv) = S("-o");
+	*vec_push(mem, &argv) = tmp;
+	*vec_push(mem, &argv) = m->its;
+	m->run->command(m->run, argv.p, argv.n);
+	return mkimage_read(m, tmp);
+}
+
+static int fail(const struct mkimage *m)
+{
+	buf_fmt(m->run->err, "Error: Bad parameters for FIT image type\n");
+	return 1;
+}
+
+static int list_made(const struct mkimage *m, struct blob *image)
+{
+	struct str all = blob_flat(m->run->mem, image);
+
+	if (!fit_verify(m->run->mem, all, m->run->err))
+		return mkimage_fail(m, "verify_header failed for FIT Image support with exit code 1");
+	if (!m->quiet)
+		fit_print(m->run->mem, m->run->out, all);
+	return 0;
+}
+
+int fit_build(const struct mkimage *m)
+{
+	struct str tmp = str_cat(m->run->mem, m->image, S(".tmp"));
+	struct blob *compiled = compile(m, tmp), *image = NULL;
+	struct str all;
+	int status;
+
+	if (!compiled)
+		return fail(m);
+	all = blob_flat(m->run->mem, compiled);
+	if (fit_tree(m->run->mem, all))
+		image = finish(m, all);
+	else
+		mkimage_fail(m, "Invalid FIT blob");
+	blob_unref(compiled);
+	if (m->run->remove)
+		m->run->remove(m->run, tmp);
+	if (!image)
+		return fail(m);
+	status = mkimage_write(m, m->image, image) ? list_made(m, image) : 1;
+	blob_unref(image);
+	return status;
+}
+
