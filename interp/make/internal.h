@@ -33,8 +33,11 @@ enum var_export { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
 struct variable {
 	struct str name;
 	struct make_text value;	/* unexpanded when recursive; spans: where it was written */
-	struct place at;	/* of the definition; file.n == 0 for built-in ones */
+	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
 	const struct trail *trail;
+	struct symbol *symbol;	/* its name, interned (lang.h) */
+	const struct expr *code;/* VALUE compiled, or NULL */
+	unsigned uses;		/* expansions so far; compiled for good from the second on */
 	enum var_origin origin;
 	enum var_export export;
 	bool recursive;		/* `=` flavour */
@@ -49,19 +52,32 @@ struct variable {
 
 /* A scope: the global one, or a target's. */
 struct var_set {
-	struct map *vars;	/* name -> struct variable * */
+	struct map *vars;	/* name -> struct variable *; NULL: undefined again */
 	struct var_set *up;	/* next outer scope; NULL for the global one */
 	bool up_is_parent;	/* UP belongs to the target that needs this one: private ones don't show */
 };
 
 enum assign { ASSIGN_RECURSIVE, ASSIGN_SIMPLE, ASSIGN_APPEND, ASSIGN_COND, ASSIGN_SHELL, ASSIGN_NONE };
 
+/*
+ * Start the language: mk->mem, setup, level are set. Makes mk->lang, mk->globals, mk->scope and the
+ * variables that are always there (.VARIABLES, .RECIPEPREFIX, .FEATURES).
+ */
+void language_begin(struct make *mk);
+/* Define what the environment says, with GNU make's exceptions (SHELL, MAKE_RESTARTS, MAKELEVEL). */
+void var_import_environment(struct make *mk, struct env env);
+/* MAKE_VERSION, MAKE_HOST, SHELL, MAKEFILES, $(@D) and so on: after environment and command line. */
+void var_define_automatic(struct make *mk);
+/* The value of .INCLUDE_DIRS: after mk->include_dirs is complete. */
+void var_define_include_dirs(struct make *mk);
 struct variable *var_lookup(struct make *mk, struct str name);		  /* from mk->scope outwards */
 struct variable *var_lookup_in(struct var_set *set, struct str name);	  /* this set only */
 /* Define by assignment KIND with all of GNU make's precedence rules. VALUE is what stands on the right. */
 struct variable *var_assign(struct make *mk, struct var_set *set, struct str name, enum assign kind,
 			    struct make_text value, enum var_origin origin, struct place at,
 			    const struct trail *trail, bool target_specific);
+/* Forget NAME in SET when ORIGIN is strong enough. */
+void var_undefine(struct make *mk, struct var_set *set, struct str name, enum var_origin origin);
 /* Define outright (built-in, automatic and environment variables). */
 struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str name, struct str value,
 				enum var_origin origin);
@@ -134,6 +150,7 @@ void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* b
 /* --- the evaluation --- */
 
 struct options; /* options.c */
+struct lang;	/* lang.h */
 struct graph;	/* rules.c */
 
 struct make {
@@ -147,6 +164,7 @@ struct make {
 	struct var_set *globals, *scope;/* scope: where lookups start now */
 	struct place at;		/* line being read or expanded, for messages */
 	const struct trail *trail;
+	struct lang *lang;
 	struct options *o;
 	struct graph *g;
 	struct strs include_dirs;
