@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * head: the first part of files, as slices. Lines are looked for in pieces, so an endless producer
+ * behind a pipe is fine; what was read too much of a shared input is not given back.
+ */
+#include "applet/internal.h"
+
+static const char help[] = "head [-n [-]N | -c [-]N] [-qvz] [FILE]...: the first lines or bytes\n"
+			   "  -n N  N lines (10); -N: all but the last N   -c N  bytes\n"
+			   "  -q  no headers   -v  always headers   -z  lines end with NUL\n";
+
+static const struct opt options[] = {
+	{'n', "lines", OPT_VALUE, NULL},   {'c', "bytes", OPT_VALUE, NULL},
+	{'q', "quiet", OPT_NONE, NULL},	   {'v', "verbose", OPT_NONE, NULL},
+	{'q', "silent", OPT_NONE, NULL},   {'z', "zero-terminated", OPT_NONE, NULL},
+	{0},
+};
+
+enum { PIECE = 65536 };
+
+struct head {
+	struct applet_cx *cx;
+	uint64_t n;
+	bool bytes, but_last, quiet, verbose;
+	char end;
+};
+
+/* How many bytes the first *LINES lines take of B; *LINES becomes what is still missing. */
+static uint64_t lines_size(struct blob *b, uint64_t *lines, char end)
+{
+	uint64_t pos = 0, size = 0;
+	struct str span;
+
+	while (*lines && blob_next(b, &pos, &span)) {
+		const char *p = span.p, *stop = span.p + span.n, *q;
+
+		while (*lines && (q = memchr(p, end, (size_t)(stop - p)))) {
+			p = q + 1;
+			--*lines;
+		}
+		size += *lines ? span.n : (size_t)(p - span.p);
+	}
+	return size;
+}
+
+static int head_lines(struct head *h, struct stream *in)
+{
+	uint64_t lines = h->n;
+	int err = 0;
+
+	while (lines && !h->cx->failed) {
+		struct blob *piece = NULL, *part;
+		uint64_t size;
+
+		err = stream_take(in, PIECE, &piece);
+		if (err || blob_size(piece) == 0) {
+			blob_unref(piece);
+			break;
+		}
+		size = lines_size(piece, &lines, h->end);
+		part = blob_slice(piece, 0, size);
+		applet_put(h->cx, part);
+		blob_unref(part);
+		blob_unref(piece);
+	}
+	return err;
+}
+
+static uint64_t count_lines(struct blob *b, char end, bool *open_end)
+{
+	uint64_t pos = 0, n = 0;
+	struct str span;
+
+	*open_end = false;
+	while (blob_next(b, &pos, &span)) {
+		for (size_t i = 0; i < span.n; i++)
+			n += span.p[i] == end;
+		*open_end = span.p[span.n - 1] != end;
+	}
+	return n;
+}
+
+static int head_but_last(struct head *h, struct stream *in)
+{
+	struct blob *all = NULL, *part;
+	bool open_end;
+	uint64_t keep = 0, lines;
+	int err = stream_rest(in, &all);
+
+	if (err)
+		return err;
+	if (h->bytes) {
+		keep = blob_size(all) > h->n ? blob_size(all) - h->n : 0;
+	} else {
+		lines = count_lines(all, h->end, &open_end) + open_end;
+		lines = lines > h->n ? lines - h->n : 0;
+		keep = lines_size(all, &lines, h->end);
+	}
+	part = blob_slice(all, 0, keep);
+	applet_put(h->cx, part);
+	blob_unref(part);
+	blob_unref(all);
+	return 0;
+}
+
+static int head_stream(struct head *h, struct stream *in)
+{
+	struct blob *part = NULL;
+	int err;
+
+	if (h->but_last)
+		return head_but_last(h, in);
+	if (!h->bytes)
+		return head_lines(h, in);
+	err = h->n ? stream_take(in, h->n, &part) : 0;
+	if (err == 0 && part)
+		applet_put(h->cx, part);
+	blob_unref(part);
+	return err;
+}
+
+static int head_file(struct head *h, struct str name, bool header, bool first)
+{
+	struct applet_cx *cx = h->cx;
+	struct stream *in = cx->in;
+	bool dash = str_is(name, "-");
+	struct str shown = dash ? S("standard input") : name;
+	struct str quoted = applet_quote(cx, shown);
+	int err = 0;
+
+	if (!dash)
+		err = stream_open(cx->mem, cx->files, applet_path(cx, name), STREAM_READ, &in);
+	if (err && err != -EISDIR) {
+		applet_say_errno(cx, str_fmt(cx->mem, "cannot open %.*s for reading",
+					     STR_ARG(quoted)), err);
+		return 1;
+	}
+	if (header)
+		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", first ? "" : "\n",
+				       STR_ARG(shown)));
+	if (err == 0) {
+		err = head_stream(h, in);
+		if (!dash)
+			stream_close(in);
+	}
+	if (err)
+		applet_say_errno(cx, str_fmt(cx->mem, "error reading %.*s", STR_ARG(quoted)), err);
+	return err ? 1 : 0;
+}
+
+static int take_count(struct head *h, struct str text, bool bytes)
+{
+	struct str digits = text;
+
+	h->bytes = bytes;
+	h->but_last = text.n && text.p[0] == '-';
+	if (h->but_last)
+		digits = str_from(text, 1);
+	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
+	    applet_size(digits, "bkKmMGTPE", &h->n))
+		return 0;
+	text = applet_quote(h->cx, digits);
+	applet_say(h->cx, "invalid number of %s: %.*s", bytes ? "bytes" : "lines", STR_ARG(text));
+	return 1;
+}
+
+/* "-5" as the first argument; other old forms are left to the real tool. */
+static bool take_old_form(struct head *h, struct str arg)
+{
+	return arg.n > 1 && arg.p[0] == '-' && str_number(str_from(arg, 1), 10, &h->n);
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct head h = {.cx = cx, .n = 10, .end = '\n'};
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	int c, status = 0;
+	bool header;
+
+	if (cx->argc > 1 && take_old_form(&h, cx->argv[1]))
+		o.next = 2;
+	while ((c = opts_next(&o)) != OPTS_END && status == 0)
+		switch (c) {
+		case 'n': case 'c': status = take_count(&h, o.value, c == 'c'); break;
+		case 'q': h.quiet = true; h.verbose = false; break;
+		case 'v': h.verbose = true; h.quiet = false; break;
+		case 'z': h.end = '\0'; break;
+		default: return applet_decline(cx);
+		}
+	if (status)
+		return status;
+	header = h.verbose || (o.operands.n > 1 && !h.quiet);
+	if (o.operands.n == 0)
+		status = head_file(&h, S("-"), header, true);
+	for (size_t i = 0; i < o.operands.n; i++)
+		status |= head_file(&h, o.operands.p[i], header, i == 0);
+	return applet_status(cx, status);
+}
+
+const struct applet applet_head = {
+	.name = "head",
+	.help = help,
+	.run = run,
+	.flags = APPLET_PURE,
+};
