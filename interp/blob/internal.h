@@ -32,6 +32,8 @@ const struct blob_origin *blob_whole_file(const struct blob *b);
 /* The span at *POS with its origin (or NULL) and the offset there; *POS stays. False at the end. */
 bool blob_span_origin(const struct blob *b, uint64_t pos, struct str *span,
 		      const struct blob_origin **origin, uint64_t *at);
+/* After write(2) on FD failed: is it worth another try? Waits for room where FD doesn't block. */
+bool blob_write_again(int fd);
 /* Read FD to its end. NULL with errno set. */
 struct blob *blob_read_fd(int fd);
 

@@ -3,7 +3,7 @@
 #include "blob/rope.h"
 
 #include <errno.h>
-#include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -197,6 +197,16 @@ static int gather(const struct blob *b, uint64_t pos, struct iovec *iov)
 	return n;
 }
 
+/* After write(2) on FD failed: is it worth another try? Waits for room where FD doesn't block. */
+bool blob_write_again(int fd)
+{
+	struct pollfd room = {.fd = fd, .events = POLLOUT};
+
+	if (errno == EAGAIN)
+		return poll(&room, 1, -1) >= 0 || errno == EINTR;
+	return errno == EINTR;
+}
+
 int blob_write_fd(const struct blob *b, int fd)
 {
 	struct iovec iov[IOV_MOST];
@@ -205,7 +215,7 @@ int blob_write_fd(const struct blob *b, int fd)
 	while (pos < b->size) {
 		ssize_t n = writev(fd, iov, gather(b, pos, iov));
 
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && blob_write_again(fd))
 			continue;
 		if (n < 0)
 			return -errno;

@@ -52,10 +52,13 @@ int stream_seek(struct stream *s, uint64_t offset);
 struct blob *stream_collected(struct stream *s);
 
 /*
- * For starting a process with S as one of its descriptors: a descriptor of the process that it may
- * inherit, or -1 when S must be fed or drained by the caller (source, sink, call).
+ * For starting a process with S as one of its descriptors: a descriptor of the process to dup2 from
+ * (close-on-exec, S keeps it), or -1 when S must be fed or drained by the caller (source, sink,
+ * call, a file that lost its name) or is closed. A file of the overlay is committed for this, and S
+ * is that descriptor from then on: what the process reads or writes moves S's offset.
  */
 int stream_descriptor(struct stream *s);
+bool stream_is_closed(const struct stream *s);
 bool stream_is_tty(struct stream *s);
 
 #endif

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From the overlay to the disk. A file is written whole under no name (O_TMPFILE, so that a kill
+ * leaves nothing behind) or, where the file system has no such files, as `.NAME.imagemk-PID-N` in
+ * the same folder, gets its mode, owner and time, and then its name by link or rename. Other hard
+ * links of what was there, and mappings of it, keep the old bytes.
+ */
+#include "blob/overlay.h"
+
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Spans of a file from this size on are cloned or copied by the kernel. */
+enum { CLONE_LEAST = 256 << 10, TRIES_MOST = 10000 };
+
+/* --- bytes --- */
+
+/* The file of O open for reading, when it is unchanged; else -1. */
+static int open_origin(const struct blob_origin *o)
+{
+	struct stat st;
+	int fd;
+
+	if (!o || !o->path[0])
+		return -1;
+	fd = open(o->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd >= 0 && (fstat(fd, &st) < 0 || !blob_origin_is(o, &st))) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+/* Let the kernel copy N bytes from AT of FROM to the end of FD; how many it did. */
+static uint64_t kernel_copy(int from, uint64_t at, int fd, uint64_t n)
+{
+	loff_t offset = (loff_t)at;
+	uint64_t done = 0;
+
+	while (done < n) {
+		ssize_t got = copy_file_range(from, &offset, fd, NULL, n - done, 0);
+
+		if (got <= 0 && !(got < 0 && errno == EINTR))
+			break;
+		done += got > 0 ? (uint64_t)got : 0;
+	}
+	return done;
+}
+
+/* Write the N bytes of B from POS on; 0 or -errno. */
+static int write_part(const struct blob *b, uint64_t pos, uint64_t n, int fd)
+{
+	struct blob *part = blob_slice((struct blob *)b, pos, n);
+	int error = blob_write_fd(part, fd);
+
+	blob_unref(part);
+	return error;
+}
+
+/* The next span that is worth cloning from POS on: its start (or the end of B), N, origin, AT. */
+static uint64_t find_clone(const struct blob *b, uint64_t pos, uint64_t *n,
+			   const struct blob_origin **origin, uint64_t *at)
+{
+	struct str span;
+
+	*n = 0;
+	for (; blob_span_origin(b, pos, &span, origin, at); pos += span.n)
+		if (*origin && (*origin)->path[0] && span.n >= CLONE_LEAST) {
+			*n = span.n;
+			break;
+		}
+	return pos;
+}
+
+static int write_bytes(const struct blob *b, int fd)
+{
+	const struct blob_origin *origin = blob_whole_file(b);
+	uint64_t pos = 0, n, at, clone;
+	int from = open_origin(origin), error = 0;
+
+	if (from >= 0) {
+		bool cloned = ioctl(fd, FICLONE, from) == 0;
+
+		close(from);
+		if (cloned)
+			return 0;
+	}
+	while (!error && pos < blob_size(b)) {
+		clone = find_clone(b, pos, &n, &origin, &at);
+		error = write_part(b, pos, clone - pos, fd);
+		pos = clone;
+		if (error || !n)
+			break;
+		from = open_origin(origin);
+		at = from < 0 ? 0 : kernel_copy(from, at, fd, n);
+		if (from >= 0)
+			close(from);
+		if (at < n)
+			error = write_part(b, pos + at, n - at, fd);
+		pos += n;
+	}
+	return error;
+}
+
+/* --- a file without its name --- */
+
+/* A name beside KEY, no longer than a name may be; the thread's id (one of the process's ids, as the
+ * kernel counts) keeps threads apart. */
+static char *temporary_name(struct files *f, struct arena *mem, struct str key)
+{
+	struct str base = str_sub(path_base(key), 0, NAME_MAX - 64);
+	struct str folder = path_dir(key);
+
+	return str_cz(mem, str_fmt(mem, "%.*s%s.%.*s.imagemk-%ld-%lu", STR_ARG(folder),
+				   str_is(folder, "/") ? "" : "/", STR_ARG(base), (long)gettid(),
+				   f->temp++));
+}
+
+struct draft {
+	int fd;
+	char *name; /* NULL: it has none */
+};
+
+static int draft_open(struct files *f, struct arena *mem, struct str key, struct draft *d)
+{
+	d->name = NULL;
+	d->fd = open(str_cz(mem, path_dir(key)), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	if (d->fd >= 0)
+		return 0;
+	for (int i = 0; i < TRIES_MOST; i++) {
+		d->name = temporary_name(f, mem, key);
+		d->fd = open(d->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (d->fd >= 0 || errno != EEXIST)
+			break;
+	}
+	return d->fd < 0 ? -errno : 0;
+}
+
+static int draft_fill(const struct draft *d, const struct files_entry *e, bool durable)
+{
+	struct timespec times[2] = {e->mtime, e->mtime};
+	int error = write_bytes(e->blob, d->fd);
+
+	if (error)
+		return error;
+	/* Who isn't root can't give files away; the file is then his, as with any program's copy. */
+	if ((e->uid >= 0 || e->gid >= 0) && fchown(d->fd, (uid_t)e->uid, (gid_t)e->gid) < 0 &&
+	    errno != EPERM)
+		return -errno;
+	if (fchmod(d->fd, e->mode) < 0 || futimens(d->fd, times) < 0)
+		return -errno;
+	if (durable && fsync(d->fd) < 0)
+		return -errno;
+	return 0;
+}
+
+/* A temporary name for FROM (a path that linkat follows); NULL with errno set. */
+static char *link_beside(struct files *f, struct arena *mem, struct str key, const char *from)
+{
+	for (int i = 0; i < TRIES_MOST; i++) {
+		char *name = temporary_name(f, mem, key);
+
+		if (linkat(AT_FDCWD, from, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
+			return name;
+		if (errno != EEXIST)
+			break;
+	}
+	return NULL;
+}
+
+static int rename_over(const char *name, struct str key)
+{
+	int error = rename(name, key.p) < 0 ? -errno : 0;
+
+	/* When both are the same inode rename succeeds and leaves the first name. */
+	unlink(name);
+	return error;
+}
+
+/* Copy what has no name under a temporary one: only where /proc isn't mounted. */
+static int draft_name(struct files *f, struct arena *mem, struct str key, struct draft *d)
+{
+	char path[64];
+
+	if (d->name)
+		return 0;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", d->fd);
+	d->name = link_beside(f, mem, key, path);
+	return d->name ? 0 : -errno;
+}
+
+static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool durable)
+{
+	struct draft d;
+	int error = draft_open(f, mem, e->key, &d);
+
+	if (error)
+		return error;
+	error = draft_fill(&d, e, durable);
+	if (!error)
+		error = draft_name(f, mem, e->key, &d);
+	if (!error)
+		error = rename_over(d.name, e->key);
+	else if (d.name)
+		unlink(d.name);
+	if (close(d.fd) < 0 && !error)
+		error = -errno;
+	return error;
+}
+
+/* --- hard links instead of copies --- */
+
+static bool same_owner(const struct files_entry *e, const struct stat *st)
+{
+	return st->st_uid == (e->uid < 0 ? geteuid() : (uid_t)e->uid) &&
+	       st->st_gid == (e->gid < 0 ? getegid() : (gid_t)e->gid);
+}
+
+/* E holds just the bytes of a file on the disk: make its name one more of that file. */
+static bool link_entry(struct files *f, struct arena *mem, const struct files_entry *e)
+{
+	const struct blob_origin *o = blob_whole_file(e->blob);
+	struct stat st;
+	char *name;
+
+	if (!o || !o->path[0] || str_is(e->key, o->path) || !(f->options.link_copies || e->linked))
+		return false;
+	if (lstat(o->path, &st) < 0 || !blob_origin_is(o, &st) || (st.st_mode & 07777) != e->mode ||
+	    !same_owner(e, &st))
+		return false;
+	name = link_beside(f, mem, e->key, o->path);
+	return name && rename_over(name, e->key) == 0;
+}
+
+/* --- commit --- */
+
+/* Somebody else changed the file that E was only added to: add to what is there now. */
+static void catch_up(struct files_entry *e)
+{
+	struct blob *b, *added, *all;
+	struct stat st;
+	int fd;
+
+	if (!e->appended || lstat(e->key.p, &st) < 0 ||
+	    (st.st_ino == e->base_st.st_ino && st.st_size == e->base_st.st_size &&
+	     st.st_mtim.tv_sec == e->base_st.st_mtim.tv_sec &&
+	     st.st_mtim.tv_nsec == e->base_st.st_mtim.tv_nsec))
+		return;
+	fd = open(e->key.p, O_RDONLY | O_CLOEXEC);
+	b = fd < 0 ? NULL : blob_file(fd);
+	if (fd >= 0)
+		close(fd);
+	if (!b)
+		return;
+	added = blob_slice(e->blob, e->base, BLOB_ENDLESS);
+	all = blob_cat(b, added);
+	blob_unref(e->blob);
+	e->blob = all;
+	blob_unref(added);
+	blob_unref(b);
+}
+
+/* The other names of E's bytes read them from E's file from now on, and can be linked to it. */
+static void share_written(struct files *f, const struct files_entry *e)
+{
+	int fd = -1;
+	struct blob *disk = NULL;
+	void *other;
+
+	for (size_t pos = 0; map_next(f->entries, &pos, NULL, &other);) {
+		struct files_entry *o = other;
+
+		if (o == e || o->blob != e->blob)
+			continue;
+		if (!disk) {
+			fd = open(e->key.p, O_RDONLY | O_CLOEXEC);
+			disk = fd < 0 ? NULL : blob_file_at(fd, e->key.p);
+			if (fd >= 0)
+				close(fd);
+			if (!disk || blob_size(disk) != blob_size(e->blob))
+				break;
+		}
+		blob_unref(o->blob);
+		o->blob = blob_ref(disk);
+	}
+	blob_unref(disk);
+}
+
+int files_commit_entry(struct files *f, struct files_entry *e, bool durable)
+{
+	FILES_SCRATCH(mem);
+	int error = 0;
+
+	catch_up(e);
+	if (blob_size(e->blob) == BLOB_ENDLESS)
+		error = -ENOSPC;
+	else if (!link_entry(f, mem, e))
+		error = write_entry(f, mem, e, durable);
+	if (error)
+		return error;
+	if (e->linked || f->options.link_copies)
+		share_written(f, e);
+	blob_unref(e->blob);
+	e->blob = NULL;
+	e->appended = e->linked = false;
+	files_forget_mapping(f, e->key);
+	if (e->open == 0)
+		files_entry_forget(f, e);
+	return 0;
+}
+
+static void sync_folder(struct arena *mem, struct str key)
+{
+	int fd = open(str_cz(mem, path_dir(key)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
+}
+
+static int commit_all(struct files *f, bool durable, struct str *bad)
+{
+	FILES_SCRATCH(mem);
+	struct str key;
+	void *value;
+
+	files_forget_folders(f);
+	for (size_t pos = 0; map_next(f->entries, &pos, &key, &value);) {
+		struct files_entry *e = value;
+		int error = e->blob ? files_commit_entry(f, e, durable) : 0;
+
+		if (error && bad)
+			*bad = str_dup(f->mem, key);
+		if (error)
+			return error;
+		if (durable)
+			sync_folder(mem, key);
+	}
+	return 0;
+}
+
+int files_commit(struct files *f, struct str *bad)
+{
+	return commit_all(f, false, bad);
+}
+
+int files_commit_durable(struct files *f, struct str *bad)
+{
+	return commit_all(f, true, bad);
+}

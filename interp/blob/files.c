@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The file overlay: what a recipe writes, until it is committed. Here: reading, writing, entries.
+ * Names and folders are in names.c, paths in resolve.c, the way to the disk in commit.c.
+ *
+ * A file on the disk is looked at anew (stat) at each read; a large one is mapped and the mapping
+ * kept while device, inode, size and time stay. Our own commits replace files by rename, so what
+ * was mapped before keeps its bytes. A process that changes a file in place changes the bytes of
+ * the blobs that map it, as it would for any program that has it mapped; the overlay is committed
+ * (so nothing unwritten hangs on such a mapping) before a process is started.
+ */
+#include "blob/overlay.h"
+
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAPPINGS_MOST = 512 };
+
+struct files *files_new(const struct files_options *options)
+{
+	struct arena *mem = arena_new();
+	struct files *f = arena_make(mem, struct files);
+
+	f->options = *options;
+	f->mem = mem;
+	f->entries = map_new(mem);
+	f->read = map_new(mem);
+	f->written = map_new(mem);
+	f->mappings = map_new(mem);
+	f->folders_mem = arena_new();
+	f->folders = map_new(f->folders_mem);
+	return f;
+}
+
+static void forget_mappings(struct files *f)
+{
+	struct str key;
+	void *b;
+
+	for (size_t pos = 0; map_next(f->mappings, &pos, &key, &b); map_del(f->mappings, key))
+		blob_unref(b);
+}
+
+void files_free(struct files *f)
+{
+	void *e;
+
+	if (!f)
+		return;
+	for (size_t pos = 0; map_next(f->entries, &pos, NULL, &e);)
+		blob_unref(((struct files_entry *)e)->blob);
+	forget_mappings(f);
+	arena_free(f->folders_mem);
+	arena_free(f->mem);
+}
+
+struct timespec files_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	return now;
+}
+
+static void note(struct map *seen, struct str key)
+{
+	if (!map_get(seen, key))
+		*map_at(seen, key) = seen;
+}
+
+/* --- entries --- */
+
+struct files_entry *files_entry(const struct files *f, struct str key)
+{
+	return map_get(f->entries, key);
+}
+
+struct files_entry *files_dirty(const struct files *f, struct str key)
+{
+	struct files_entry *e = map_get(f->entries, key);
+
+	return e && e->blob ? e : NULL;
+}
+
+struct files_entry *files_entry_new(struct files *f, struct str key, struct blob *b, mode_t mode)
+{
+	struct files_entry *e = arena_make(f->mem, struct files_entry);
+
+	e->key = str_dup(f->mem, key);
+	e->blob = b;
+	e->mode = mode & 07777;
+	e->uid = e->gid = -1;
+	e->mtime = files_now();
+	e->ino = ((uint64_t)1 << 62) + ++f->ino;
+	*map_at(f->entries, key) = e;
+	note(f->written, key);
+	return e;
+}
+
+void files_entry_forget(struct files *f, struct files_entry *e)
+{
+	map_del(f->entries, e->key);
+	e->key = (struct str){NULL, 0};
+	if (e->open == 0) {
+		blob_unref(e->blob);
+		e->blob = NULL;
+	} else if (!e->blob) {
+		/* Removed from the disk while a stream holds it; what it held is out of reach. */
+		e->blob = blob_empty();
+	}
+}
+
+void files_entry_move(struct files *f, struct files_entry *e, struct str key)
+{
+	struct files_entry *there = files_entry(f, key);
+
+	if (there)
+		files_entry_forget(f, there);
+	map_del(f->entries, e->key);
+	e->key = str_dup(f->mem, key);
+	*map_at(f->entries, key) = e;
+	note(f->written, key);
+}
+
+static void entry_put(struct files_entry *e, struct blob *b)
+{
+	blob_unref(e->blob);
+	e->blob = b;
+	e->mtime = files_now();
+}
+
+/* --- reading --- */
+
+/* The mapping of KEY, when it is still the file that ST describes. */
+static struct blob *known_mapping(struct files *f, struct str key, const struct stat *st)
+{
+	struct blob *b = map_get(f->mappings, key);
+	const struct blob_origin *o = b ? blob_whole_file(b) : NULL;
+
+	if (o && blob_origin_is(o, st))
+		return blob_ref(b);
+	files_forget_mapping(f, key);
+	return NULL;
+}
+
+void files_forget_mapping(struct files *f, struct str key)
+{
+	struct blob *b = map_get(f->mappings, key);
+
+	if (b) {
+		map_del(f->mappings, key);
+		blob_unref(b);
+	}
+}
+
+static void keep_mapping(struct files *f, struct str key, struct blob *b)
+{
+	if (blob_size(b) < BLOB_SMALL || !blob_whole_file(b))
+		return;
+	if (map_count(f->mappings) >= MAPPINGS_MOST)
+		forget_mappings(f);
+	*map_at(f->mappings, key) = blob_ref(b);
+}
+
+/* Linux's numbers; /dev/random and /dev/urandom are of this kind too, and can't be a blob. */
+enum { MEMORY_DEVICES = 1, DEV_NULL = 3, DEV_ZERO = 5, DEV_FULL = 7 };
+
+/* What isn't a regular file: read to its end, or endless NULs. */
+static int read_special(int fd, const struct stat *st, struct blob **out)
+{
+	if (S_ISDIR(st->st_mode))
+		return -EISDIR;
+	if (!S_ISCHR(st->st_mode) || major(st->st_rdev) != MEMORY_DEVICES)
+		*out = blob_read_fd(fd);
+	else if (minor(st->st_rdev) == DEV_ZERO || minor(st->st_rdev) == DEV_FULL)
+		*out = blob_run(0, BLOB_ENDLESS);
+	else if (minor(st->st_rdev) == DEV_NULL)
+		*out = blob_empty();
+	else
+		return -ENOTSUP;
+	return *out ? 0 : -errno;
+}
+
+static int read_open(struct files *f, struct str key, int fd, struct blob **out)
+{
+	const char *path = key.p;
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return read_special(fd, &st, out);
+	*out = known_mapping(f, key, &st);
+	if (*out)
+		return 0;
+	*out = blob_file_at(fd, path);
+	if (!*out)
+		return -errno;
+	keep_mapping(f, key, *out);
+	return 0;
+}
+
+/* The disk's bytes at KEY. */
+static int read_disk(struct files *f, struct str key, struct blob **out)
+{
+	int fd = open(key.p, O_RDONLY | O_CLOEXEC), error;
+
+	if (fd < 0)
+		return -errno;
+	error = read_open(f, key, fd, out);
+	close(fd);
+	return error;
+}
+
+/* Names that mean something else for each process or descriptor aren't resolved to a key. */
+static bool is_alias(struct str path)
+{
+	return str_starts(path, S("/dev/std")) || str_starts(path, S("/dev/fd/")) ||
+	       str_starts(path, S("/proc/"));
+}
+
+int files_read(struct files *f, struct str path, struct blob **out)
+{
+	FILES_SCRATCH(mem);
+	struct files_entry *e;
+	struct str key;
+	int error;
+
+	if (is_alias(path))
+		return read_disk(f, str_dup(mem, path), out);
+	error = files_resolve(f, mem, path, true, &key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (e) {
+		if (str_ends(path, S("/")))
+			return -ENOTDIR;
+		*out = blob_ref(e->blob);
+		return 0;
+	}
+	key = str_dup(mem, key);
+	error = read_disk(f, key, out);
+	if (!error)
+		note(f->read, key);
+	return error;
+}
+
+/* --- writing --- */
+
+/* May KEY be made or replaced? *ST is what is there (st_mode 0: nothing). -ENXIO: a device. */
+static int may_write(struct arena *mem, struct str key, struct stat *st)
+{
+	if (stat(str_cz(mem, key), st) < 0) {
+		if (errno != ENOENT)
+			return -errno;
+		*st = (struct stat){0};
+		return files_may_make(mem, key);
+	}
+	if (S_ISDIR(st->st_mode))
+		return -EISDIR;
+	if (!S_ISREG(st->st_mode))
+		return -ENXIO;
+	if (faccessat(AT_FDCWD, str_cz(mem, key), W_OK, AT_EACCESS) < 0)
+		return -errno;
+	return files_may_make(mem, key);
+}
+
+/* Make the entry of KEY over what the disk has. */
+static int entry_over_disk(struct files *f, struct arena *mem, struct str key, bool truncate,
+			   struct files_entry **out)
+{
+	struct files_entry *e = files_entry(f, key);
+	struct blob *b = NULL;
+	struct stat st;
+	int error = may_write(mem, key, &st);
+
+	if (error)
+		return error;
+	if (truncate || !st.st_mode)
+		b = blob_empty();
+	else if ((error = read_disk(f, str_dup(mem, key), &b)) != 0)
+		return error;
+	if (!e)
+		e = files_entry_new(f, key, NULL, st.st_mode);
+	e->mode = st.st_mode ? st.st_mode & 07777 : 0666 & ~f->options.umask;
+	e->uid = st.st_mode && st.st_uid != geteuid() ? (int)st.st_uid : -1;
+	e->gid = st.st_mode && st.st_gid != getegid() ? (int)st.st_gid : -1;
+	e->appended = !truncate && st.st_mode;
+	e->base = blob_size(b);
+	e->base_st = st;
+	entry_put(e, b);
+	*out = e;
+	return 0;
+}
+
+/* The dirty entry of PATH, made when missing. */
+static int entry_at(struct files *f, struct str path, bool truncate, struct files_entry **out)
+{
+	FILES_SCRATCH(mem);
+	struct str key;
+	int error;
+
+	if (is_alias(path))
+		return -ENXIO;
+	error = files_resolve(f, mem, path, true, &key);
+	if (error)
+		return error;
+	*out = files_dirty(f, key);
+	if (str_ends(path, S("/")) && key.n > 1)
+		return *out ? -ENOTDIR : -EISDIR;
+	if (!*out)
+		return entry_over_disk(f, mem, key, truncate, out);
+	if (truncate) {
+		(*out)->appended = false;
+		entry_put(*out, blob_empty());
+	}
+	return 0;
+}
+
+static int write_through(struct files *f, struct str path, struct blob *b)
+{
+	int fd = files_open_disk(f, path, O_WRONLY | O_APPEND), error;
+
+	if (fd < 0)
+		return fd;
+	error = blob_write_fd(b, fd);
+	return close(fd) < 0 && !error ? -errno : error;
+}
+
+int files_open_disk(struct files *f, struct str path, int flags)
+{
+	FILES_SCRATCH(mem);
+	int fd = open(str_cz(mem, path), flags | O_CLOEXEC | O_NOCTTY);
+
+	(void)f;
+	return fd < 0 ? -errno : fd;
+}
+
+int files_write(struct files *f, struct str path, struct blob *b)
+{
+	struct files_entry *e;
+	int error = entry_at(f, path, true, &e);
+
+	if (error == -ENXIO)
+		return write_through(f, path, b);
+	if (!error)
+		entry_put(e, blob_ref(b));
+	return error;
+}
+
+int files_append(struct files *f, struct str path, struct blob *b)
+{
+	struct files_entry *e;
+	int error = entry_at(f, path, false, &e);
+
+	if (error == -ENXIO)
+		return write_through(f, path, b);
+	return error ? error : files_entry_append(f, e, b);
+}
+
+/* --- for streams --- */
+
+int files_open_entry(struct files *f, struct str path, bool truncate, struct files_entry **out)
+{
+	int error = entry_at(f, path, truncate, out);
+
+	if (!error)
+		(*out)->open++;
+	return error;
+}
+
+void files_close_entry(struct files *f, struct files_entry *e)
+{
+	if (--e->open > 0)
+		return;
+	if (!e->key.p) {
+		blob_unref(e->blob);
+		e->blob = NULL;
+	} else if (!e->blob) {
+		files_entry_forget(f, e);
+	}
+}
+
+/* Make a clean entry dirty again, with the disk's present bytes. */
+static int wake(struct files *f, struct files_entry *e)
+{
+	FILES_SCRATCH(mem);
+
+	return e->blob ? 0 : entry_over_disk(f, mem, str_dup(mem, e->key), false, &e);
+}
+
+int files_entry_blob(struct files *f, struct files_entry *e, struct blob **out)
+{
+	if (!e->blob)
+		return read_disk(f, e->key, out);
+	*out = blob_ref(e->blob);
+	return 0;
+}
+
+int files_entry_set(struct files *f, struct files_entry *e, struct blob *b)
+{
+	int error = wake(f, e);
+
+	if (error)
+		return error;
+	e->appended = false;
+	entry_put(e, blob_ref(b));
+	return 0;
+}
+
+int files_entry_append(struct files *f, struct files_entry *e, struct blob *b)
+{
+	int error = wake(f, e);
+
+	if (!error)
+		entry_put(e, blob_cat(e->blob, b));
+	return error;
+}
+
+int files_entry_descriptor(struct files *f, struct files_entry *e, int flags)
+{
+	int error = e->key.p && e->blob ? files_commit_entry(f, e, false) : 0;
+
+	if (error)
+		return error;
+	return e->key.p ? files_open_disk(f, e->key, flags) : -ENOENT;
+}
+
+/* --- what was touched --- */
+
+static void list_keys(const struct map *seen, struct arena *mem, struct strs *out)
+{
+	struct str key;
+
+	for (size_t pos = 0; map_next(seen, &pos, &key, NULL);)
+		*vec_push(mem, out) = str_dup(mem, key);
+}
+
+void files_touched(struct files *f, struct arena *mem, struct strs *read, struct strs *written)
+{
+	*read = *written = (struct strs){0};
+	list_keys(f->read, mem, read);
+	list_keys(f->written, mem, written);
+}

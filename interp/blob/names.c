@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Names in the overlay: stat, lists, removing, renaming, links, folders, modes. What isn't an
+ * unwritten file of ours is the disk's, at once.
+ */
+#include "blob/overlay.h"
+
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int outcome(int result)
+{
+	return result < 0 ? -errno : 0;
+}
+
+/* --- stat --- */
+
+static void stat_of_disk(const struct stat *st, struct files_stat *out)
+{
+	*out = (struct files_stat){
+		.mode = st->st_mode,
+		.size = (uint64_t)st->st_size,
+		.mtime = st->st_mtim,
+		.dev = st->st_dev,
+		.ino = st->st_ino,
+		.uid = st->st_uid,
+		.gid = st->st_gid,
+		.nlink = (uint32_t)st->st_nlink,
+	};
+}
+
+static void stat_of_entry(const struct files_entry *e, struct files_stat *out)
+{
+	*out = (struct files_stat){
+		.mode = S_IFREG | e->mode,
+		.size = blob_size(e->blob),
+		.mtime = e->mtime,
+		.ino = e->ino,
+		.uid = e->uid < 0 ? geteuid() : (uint32_t)e->uid,
+		.gid = e->gid < 0 ? getegid() : (uint32_t)e->gid,
+		.nlink = 1,
+		.unwritten = true,
+	};
+}
+
+static int look(struct files *f, struct str path, bool follow, struct files_stat *out)
+{
+	FILES_SCRATCH(mem);
+	const struct files_entry *e;
+	struct str key;
+	struct stat st;
+	int error;
+
+	error = files_resolve(f, mem, path, follow, &key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (e) {
+		stat_of_entry(e, out);
+		return str_ends(path, S("/")) ? -ENOTDIR : 0;
+	}
+	/* A resolved key has no link to follow any more; the given text may mean a descriptor. */
+	if (str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")))
+		key = str_dup(mem, path);
+	error = outcome(follow ? stat(key.p, &st) : lstat(key.p, &st));
+	if (!error)
+		stat_of_disk(&st, out);
+	return error;
+}
+
+int files_stat(struct files *f, struct str path, struct files_stat *out)
+{
+	return look(f, path, true, out);
+}
+
+int files_lstat(struct files *f, struct str path, struct files_stat *out)
+{
+	return look(f, path, str_ends(path, S("/")), out);
+}
+
+/* --- lists --- */
+
+/* The temporary name of a commit under way on some thread: ".NAME.imagemk-PID-N". */
+static bool is_temporary(const char *name)
+{
+	const char *mark = name[0] == '.' ? strstr(name, ".imagemk-") : NULL;
+
+	return mark && mark[strspn(mark + 9, "0123456789-") + 9] == '\0';
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static int list_disk(const struct files *f, struct arena *mem, struct str folder, struct strs *names)
+{
+	DIR *d = opendir(folder.p);
+	struct dirent *item;
+	int error;
+
+	if (!d)
+		return -errno;
+	while ((void)(errno = 0), (item = readdir(d)) != NULL) {
+		struct str name = str_z(item->d_name);
+
+		if (str_is(name, ".") || str_is(name, "..") || is_temporary(item->d_name) ||
+		    files_dirty(f, path_join(mem, folder, name)))
+			continue;
+		*vec_push(mem, names) = str_dup(mem, name);
+	}
+	error = -errno;
+	closedir(d);
+	return error;
+}
+
+int files_list(struct files *f, struct arena *mem, struct str path, struct strs *names)
+{
+	struct str folder, key;
+	int error;
+	void *e;
+
+	*names = (struct strs){0};
+	error = files_resolve(f, mem, path, true, &folder);
+	if (error)
+		return error;
+	if (files_dirty(f, folder))
+		return -ENOTDIR;
+	error = list_disk(f, mem, folder, names);
+	for (size_t pos = 0; !error && map_next(f->entries, &pos, &key, &e);)
+		if (((struct files_entry *)e)->blob && str_eq(path_dir(key), folder))
+			*vec_push(mem, names) = str_dup(mem, path_base(key));
+	if (names->n)
+		qsort(names->p, names->n, sizeof(*names->p), compare_names);
+	return error;
+}
+
+/* Does an unwritten file lie below FOLDER? */
+static bool has_unwritten(const struct files *f, struct str folder)
+{
+	struct str key;
+	void *e;
+
+	for (size_t pos = 0; map_next(f->entries, &pos, &key, &e);)
+		if (((struct files_entry *)e)->blob && files_below(key, folder))
+			return true;
+	return false;
+}
+
+/* --- removing --- */
+
+int files_unlink(struct files *f, struct str path)
+{
+	FILES_SCRATCH(mem);
+	struct files_entry *e;
+	struct str key;
+	struct stat st;
+	int error;
+
+	error = files_resolve(f, mem, path, false, &key);
+	if (error)
+		return error;
+	if (str_ends(path, S("/")))
+		return stat(key.p, &st) == 0 && S_ISDIR(st.st_mode) ? -EISDIR : -ENOTDIR;
+	e = files_entry(f, key);
+	if (lstat(key.p, &st) == 0) {
+		error = outcome(unlink(key.p));
+		if (!error && S_ISLNK(st.st_mode))
+			files_forget_folders(f);
+	} else {
+		error = -errno;
+	}
+	if (error == -ENOENT && e && e->blob)
+		error = 0;
+	if (!error && e)
+		files_entry_forget(f, e);
+	if (!error)
+		files_forget_mapping(f, key);
+	return error;
+}
+
+int files_rmdir(struct files *f, struct str path)
+{
+	FILES_SCRATCH(mem);
+	struct str key;
+	int error;
+
+	error = files_resolve(f, mem, path, false, &key);
+	if (error)
+		return error;
+	if (files_dirty(f, key))
+		return -ENOTDIR;
+	if (has_unwritten(f, key))
+		return -ENOTEMPTY;
+	error = outcome(rmdir(key.p));
+	if (!error)
+		files_forget_folders(f);
+	return error;
+}
+
+/* --- renaming --- */
+
+/* What of the disk is in the way of an entry that gets the name KEY. A regular file stays until
+ * the commit renames over it. */
+static int clear_way(struct files *f, struct arena *mem, struct str key)
+{
+	struct stat st;
+	int error = files_may_make(mem, key);
+
+	if (error || lstat(key.p, &st) < 0)
+		return error ? error : errno == ENOENT ? 0 : -errno;
+	if (S_ISDIR(st.st_mode))
+		return -EISDIR;
+	if (S_ISREG(st.st_mode))
+		return 0;
+	files_forget_folders(f);
+	return outcome(unlink(key.p));
+}
+
+static int rename_entry(struct files *f, struct arena *mem, struct files_entry *e, struct str to)
+{
+	int error = clear_way(f, mem, to);
+
+	if (!error && unlink(e->key.p) < 0 && errno != ENOENT)
+		error = -errno;
+	if (error)
+		return error;
+	e->appended = false;
+	files_entry_move(f, e, to);
+	return 0;
+}
+
+/* Entries below a folder that is about to move: unwritten ones go to the disk first. */
+static int commit_below(struct files *f, struct str folder)
+{
+	struct str key;
+	void *e;
+	int error = 0;
+
+	for (size_t pos = 0; !error && map_next(f->entries, &pos, &key, &e);)
+		if (((struct files_entry *)e)->blob && files_below(key, folder))
+			error = files_commit_entry(f, e, false);
+	return error;
+}
+
+/* Streams that hold files below a folder that moved write to the new place. */
+static void move_below(struct files *f, struct arena *mem, struct str from, struct str to)
+{
+	VEC(struct files_entry *) moved = {0};
+	struct str key;
+	void *e;
+
+	for (size_t pos = 0; map_next(f->entries, &pos, &key, &e);)
+		if (files_below(key, from))
+			*vec_push(mem, &moved) = e;
+	for (size_t i = 0; i < moved.n; i++)
+		files_entry_move(f, moved.p[i],
+				 str_cat(mem, to, str_from(moved.p[i]->key, from.n)));
+	files_forget_folders(f);
+	for (size_t pos = 0; map_next(f->mappings, &pos, &key, NULL);)
+		if (files_below(key, from) || files_below(key, to))
+			files_forget_mapping(f, key);
+}
+
+/* FROM is the disk's. */
+static int rename_disk(struct files *f, struct arena *mem, struct str from, struct str to)
+{
+	struct files_entry *e = files_entry(f, to), *moving = files_entry(f, from);
+	struct stat st, there;
+	int error;
+
+	if (lstat(from.p, &st) < 0)
+		return -errno;
+	if (S_ISDIR(st.st_mode)) {
+		if (e && e->blob)
+			return -ENOTDIR;
+		if (has_unwritten(f, to) && !files_below(from, to))
+			return -ENOTEMPTY;
+		error = commit_below(f, from);
+		if (error)
+			return error;
+	}
+	/* Two names of one inode: rename(2) would do nothing, but the unwritten one isn't that inode. */
+	if (e && e->blob && lstat(to.p, &there) == 0 && there.st_ino == st.st_ino &&
+	    there.st_dev == st.st_dev && unlink(to.p) < 0)
+		return -errno;
+	if (rename(from.p, to.p) < 0)
+		return -errno;
+	if (e && e != moving)
+		files_entry_forget(f, e);
+	if (moving && moving != e)
+		files_entry_move(f, moving, to);
+	files_forget_mapping(f, from);
+	files_forget_mapping(f, to);
+	if (!S_ISREG(st.st_mode))
+		move_below(f, mem, from, to);
+	return 0;
+}
+
+int files_rename(struct files *f, struct str from, struct str to)
+{
+	FILES_SCRATCH(mem);
+	struct files_entry *e;
+	struct str key, new_key;
+	int error;
+
+	error = files_resolve(f, mem, from, false, &key);
+	if (!error)
+		error = files_resolve(f, mem, to, false, &new_key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (e && (str_ends(from, S("/")) || str_ends(to, S("/"))))
+		return -ENOTDIR;
+	if (e && str_eq(key, new_key))
+		return 0;
+	return e ? rename_entry(f, mem, e, new_key) : rename_disk(f, mem, key, new_key);
+}
+
+/* --- making --- */
+
+/* Is there an unwritten file at PATH, or why can't there be anything? *KEY for the disk. */
+static int free_name(struct files *f, struct arena *mem, struct str path, struct str *key)
+{
+	int error = files_resolve(f, mem, path, false, key);
+
+	return error ? error : files_dirty(f, *key) ? -EEXIST : 0;
+}
+
+int files_link(struct files *f, struct str from, struct str to)
+{
+	FILES_SCRATCH(mem);
+	struct files_entry *e, *twin;
+	struct str key, new_key;
+	struct stat st;
+	int error;
+
+	error = files_resolve(f, mem, from, false, &key);
+	if (!error)
+		error = free_name(f, mem, to, &new_key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (!e)
+		return outcome(link(key.p, new_key.p));
+	if (lstat(new_key.p, &st) == 0)
+		return -EEXIST;
+	error = files_may_make(mem, new_key);
+	if (error)
+		return error;
+	twin = files_entry(f, new_key);
+	if (twin)
+		files_entry_forget(f, twin);
+	twin = files_entry_new(f, new_key, blob_ref(e->blob), e->mode);
+	twin->uid = e->uid;
+	twin->gid = e->gid;
+	twin->mtime = e->mtime;
+	twin->linked = e->linked = true;
+	return 0;
+}
+
+int files_symlink(struct files *f, struct str target, struct str path)
+{
+	FILES_SCRATCH(mem);
+	struct str key;
+	int error = free_name(f, mem, path, &key);
+
+	return error ? error : outcome(symlink(str_cz(mem, target), key.p));
+}
+
+int files_readlink(struct files *f, struct arena *mem, struct str path, struct str *target)
+{
+	struct str key;
+	char text[4096];
+	ssize_t n;
+	int error = files_resolve(f, mem, path, false, &key);
+
+	if (error)
+		return error;
+	if (files_dirty(f, key))
+		return -EINVAL;
+	n = readlink(key.p, text, sizeof(text));
+	if (n < 0)
+		return -errno;
+	*target = str_dup(mem, (struct str){text, (size_t)n});
+	return 0;
+}
+
+int files_mkdir(struct files *f, struct str path, mode_t mode)
+{
+	FILES_SCRATCH(mem);
+	mode_t want = mode & 07777 & ~f->options.umask;
+	struct str key;
+	struct stat st;
+	int error = free_name(f, mem, path, &key);
+
+	if (error)
+		return error;
+	if (mkdir(key.p, want) < 0)
+		return -errno;
+	/* The process's own umask took its share; what the folder inherits (set-group-ID) stays. */
+	if (stat(key.p, &st) == 0 && (st.st_mode & 0777) != (want & 0777))
+		return outcome(chmod(key.p, (st.st_mode & 07000) | want));
+	return 0;
+}
+
+/* --- modes, owners, times --- */
+
+int files_chmod(struct files *f, struct str path, mode_t mode)
+{
+	FILES_SCRATCH(mem);
+	struct files_entry *e;
+	struct str key;
+	int error;
+
+	error = files_resolve(f, mem, path, true, &key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (!e)
+		return outcome(chmod(key.p, mode));
+	e->mode = mode & 07777;
+	return 0;
+}
+
+int files_chown(struct files *f, struct str path, int uid, int gid)
+{
+	FILES_SCRATCH(mem);
+	struct files_entry *e;
+	struct str key;
+	int error;
+
+	error = files_resolve(f, mem, path, true, &key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (!e)
+		return outcome(chown(key.p, (uid_t)uid, (gid_t)gid));
+	if (geteuid() != 0 && ((uid >= 0 && (uid_t)uid != geteuid())))
+		return -EPERM;
+	e->uid = uid >= 0 ? uid : e->uid;
+	e->gid = gid >= 0 ? gid : e->gid;
+	return 0;
+}
+
+int files_touch(struct files *f, struct str path, struct timespec mtime, bool follow)
+{
+	FILES_SCRATCH(mem);
+	struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, mtime};
+	struct files_entry *e;
+	struct str key;
+	int error;
+
+	error = files_resolve(f, mem, path, follow, &key);
+	if (error)
+		return error;
+	e = files_dirty(f, key);
+	if (!e)
+		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
+	if (mtime.tv_nsec == UTIME_NOW)
+		mtime = files_now();
+	if (mtime.tv_nsec != UTIME_OMIT)
+		e->mtime = mtime;
+	return 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BLOB_OVERLAY_H
+#define BLOB_OVERLAY_H
+
+#include "base/map.h"
+#include "blob/internal.h"
+
+/* The overlay's own shape, for files.c, names.c, resolve.c and commit.c only. */
+
+struct files {
+	struct files_options options;
+	struct arena *mem;
+	struct map *entries;	/* key -> struct files_entry; also clean ones that a stream holds */
+	struct map *read, *written; /* keys seen; the value only says that it is there */
+	struct arena *folders_mem;
+	struct map *folders;	/* a folder as spelt -> its real path, NUL behind it */
+	struct map *mappings;	/* key -> struct blob: large files mapped so far */
+	unsigned long temp, ino;
+};
+
+/* A call's scratch memory; it is freed when the call ends. */
+#define FILES_SCRATCH(name) struct arena *name __attribute__((cleanup(files_drop_scratch))) = arena_new()
+void files_drop_scratch(struct arena **mem);
+
+/*
+ * The key of PATH: its folder resolved, the last part too when FOLLOW. In MEM, NUL behind it.
+ * The last part may be missing, and then so does *KEY's file. 0 or -errno.
+ */
+int files_resolve(struct files *f, struct arena *mem, struct str path, bool follow, struct str *key);
+/* Forget what was resolved: a folder or a symbolic link went away or moved. */
+void files_forget_folders(struct files *f);
+void files_forget_mapping(struct files *f, struct str key);
+
+/* The entry of KEY whose bytes aren't on the disk, or NULL. */
+struct files_entry *files_dirty(const struct files *f, struct str key);
+/* The entry of KEY, dirty or not, or NULL. */
+struct files_entry *files_entry(const struct files *f, struct str key);
+/* A new dirty entry at KEY (there is none) with B, not borrowed: the reference moves in. */
+struct files_entry *files_entry_new(struct files *f, struct str key, struct blob *b, mode_t mode);
+/* Take E's name away; its bytes stay while a stream holds it. */
+void files_entry_forget(struct files *f, struct files_entry *e);
+/* E's name becomes KEY. */
+void files_entry_move(struct files *f, struct files_entry *e, struct str key);
+/* May a file be made in KEY's folder? 0 or -errno. */
+int files_may_make(struct arena *mem, struct str key);
+/* The kernel's clock for files: never ahead of what the next write on the disk will get. */
+struct timespec files_now(void);
+/* Does KEY lie below FOLDER? */
+bool files_below(struct str key, struct str folder);
+int files_commit_entry(struct files *f, struct files_entry *e, bool durable);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From a path as written to the one name of a file. Folders are resolved by realpath(3) and
+ * remembered until one goes away, moves, or an outside process may have run (a commit); a folder
+ * that isn't there is never remembered.
+ */
+#include "blob/overlay.h"
+
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINKS_MOST = 40 };
+
+void files_drop_scratch(struct arena **mem)
+{
+	arena_free(*mem);
+}
+
+void files_forget_folders(struct files *f)
+{
+	arena_free(f->folders_mem);
+	f->folders_mem = arena_new();
+	f->folders = map_new(f->folders_mem);
+}
+
+/* Why realpath failed: a file of ours that is not on the disk is in the way, too. */
+static int folder_error(const struct files *f, struct arena *mem, struct str folder)
+{
+	int error = errno;
+
+	for (struct str up = folder; error == ENOENT && up.n > 1; up = path_dir(up))
+		if (files_dirty(f, path_clean(mem, up)))
+			return -ENOTDIR;
+	return -error;
+}
+
+static int real_folder(struct files *f, struct arena *mem, struct str folder, struct str *out)
+{
+	const char *known = map_get(f->folders, folder);
+	char real[PATH_MAX];
+
+	if (!known) {
+		if (!realpath(str_cz(mem, folder), real))
+			return folder_error(f, mem, folder);
+		known = arena_dup(f->folders_mem, real, strlen(real));
+		*map_at(f->folders, folder) = (void *)known;
+	}
+	*out = str_z(known);
+	return 0;
+}
+
+/* Where the link at KEY points, seen from its folder; unset when it isn't a link. */
+static struct str link_target(struct arena *mem, struct str key)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(str_cz(mem, key), target, sizeof(target));
+
+	if (n < 0)
+		return (struct str){NULL, 0};
+	return path_join(mem, path_dir(key), (struct str){target, (size_t)n});
+}
+
+static bool names_folder(struct str path)
+{
+	struct str last = path_base(path);
+
+	return str_ends(path, S("/")) || str_is(last, ".") || str_is(last, "..");
+}
+
+/* PATH without symbolic links but perhaps its last part. */
+static int resolve_parent(struct files *f, struct arena *mem, struct str path, struct str *key)
+{
+	struct str folder;
+	int error;
+
+	if (names_folder(path)) {
+		error = real_folder(f, mem, path, key);
+		/* "new/" names a folder to be made; "file/" is no folder. */
+		if (error != -ENOENT || !str_ends(path, S("/")))
+			return error;
+	}
+	error = real_folder(f, mem, path_dir(path), &folder);
+	if (!error)
+		*key = path_join(mem, folder, path_base(path));
+	return error;
+}
+
+int files_resolve(struct files *f, struct arena *mem, struct str path, bool follow, struct str *key)
+{
+	for (int links = 0; links <= LINKS_MOST; links++) {
+		int error = path.n == 0 ? -ENOENT : path.p[0] != '/' ? -EINVAL : 0;
+
+		if (error || (error = resolve_parent(f, mem, path, key)) != 0)
+			return error;
+		if (!follow || files_dirty(f, *key))
+			return 0;
+		path = link_target(mem, *key);
+		if (!path.p)
+			return 0;
+	}
+	return -ELOOP;
+}
+
+int files_realpath(struct files *f, struct arena *mem, struct str path, struct str *out)
+{
+	return files_resolve(f, mem, path, true, out);
+}
+
+int files_may_make(struct arena *mem, struct str key)
+{
+	return faccessat(AT_FDCWD, str_cz(mem, path_dir(key)), W_OK | X_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+bool files_below(struct str key, struct str folder)
+{
+	return key.n > folder.n && str_starts(key, folder) &&
+	       (key.p[folder.n] == '/' || str_is(folder, "/"));
+}

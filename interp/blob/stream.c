@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes
+ * at that time; one opened for writing is the overlay's entry, followed through renames.
+ */
+#include "blob/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum kind { CLOSED, NOTHING, DESCRIPTOR, SOURCE, SINK, CALL, FILE_ENTRY };
+
+struct stream {
+	enum kind kind;
+	bool owned, append, readable; /* of a descriptor; of a file; of a file */
+	int fd;
+	uint64_t offset;	/* of a source or a file */
+	struct blob *blob;	/* what a source reads, what a sink has */
+	struct str path;	/* of a source that is a file; else unset */
+	struct files *files;
+	struct files_entry *entry;
+	int (*put)(void *ctx, struct str text);
+	void *ctx;
+};
+
+static struct stream *stream_new(struct arena *mem, enum kind kind)
+{
+	struct stream *s = arena_make(mem, struct stream);
+
+	s->kind = kind;
+	s->fd = -1;
+	return s;
+}
+
+struct stream *stream_closed(struct arena *mem)
+{
+	return stream_new(mem, CLOSED);
+}
+
+struct stream *stream_null(struct arena *mem)
+{
+	return stream_new(mem, NOTHING);
+}
+
+struct stream *stream_fd(struct arena *mem, int fd, bool owned)
+{
+	struct stream *s = stream_new(mem, DESCRIPTOR);
+
+	s->fd = fd;
+	s->owned = owned;
+	return s;
+}
+
+struct stream *stream_source(struct arena *mem, struct blob *b)
+{
+	struct stream *s = stream_new(mem, SOURCE);
+
+	s->blob = blob_ref(b);
+	return s;
+}
+
+struct stream *stream_sink(struct arena *mem)
+{
+	struct stream *s = stream_new(mem, SINK);
+
+	s->blob = blob_empty();
+	return s;
+}
+
+struct stream *stream_call(struct arena *mem, int (*put)(void *ctx, struct str text), void *ctx)
+{
+	struct stream *s = stream_new(mem, CALL);
+
+	s->put = put;
+	s->ctx = ctx;
+	return s;
+}
+
+/* --- open and close --- */
+
+static int open_as_descriptor(struct arena *mem, struct files *files, struct str path, int flags,
+			      struct stream **out)
+{
+	int fd = files_open_disk(files, path, flags);
+
+	if (fd < 0)
+		return fd;
+	*out = stream_fd(mem, fd, true);
+	return 0;
+}
+
+/* Names of descriptors and kernel files aren't the overlay's, and may have no end. */
+static bool is_special(struct files *files, struct str path)
+{
+	struct files_stat st;
+
+	return str_starts(path, S("/dev/std")) || str_starts(path, S("/dev/fd/")) ||
+	       str_starts(path, S("/proc/")) || (files_stat(files, path, &st) == 0 && !S_ISREG(st.mode));
+}
+
+static int open_reading(struct arena *mem, struct files *files, struct str path, struct stream **out)
+{
+	struct blob *b;
+	int error;
+
+	if (is_special(files, path) && !str_is(path, "/dev/zero"))
+		return open_as_descriptor(mem, files, path, O_RDONLY, out);
+	error = files_read(files, path, &b);
+	if (error)
+		return error;
+	*out = stream_new(mem, SOURCE);
+	(*out)->blob = b;
+	(*out)->files = files;
+	(*out)->path = str_dup(mem, path);
+	return 0;
+}
+
+int stream_open(struct arena *mem, struct files *files, struct str path, enum stream_mode mode,
+		struct stream **out)
+{
+	static const int flags[] = {
+		[STREAM_READ] = O_RDONLY,
+		[STREAM_WRITE] = O_WRONLY | O_TRUNC,
+		[STREAM_APPEND] = O_WRONLY | O_APPEND,
+		[STREAM_UPDATE] = O_RDWR,
+	};
+	struct files_entry *e;
+	int error;
+
+	if (str_is(path, "/dev/null")) {
+		*out = stream_null(mem);
+		return 0;
+	}
+	if (mode == STREAM_READ)
+		return open_reading(mem, files, path, out);
+	error = files_open_entry(files, path, mode == STREAM_WRITE, &e);
+	if (error == -ENXIO)
+		return open_as_descriptor(mem, files, path, flags[mode], out);
+	if (error)
+		return error;
+	*out = stream_new(mem, FILE_ENTRY);
+	(*out)->files = files;
+	(*out)->entry = e;
+	(*out)->append = mode == STREAM_APPEND;
+	(*out)->readable = mode == STREAM_UPDATE;
+	return 0;
+}
+
+void stream_close(struct stream *s)
+{
+	if (s->kind == FILE_ENTRY)
+		files_close_entry(s->files, s->entry);
+	if (s->kind == DESCRIPTOR && s->owned)
+		close(s->fd);
+	blob_unref(s->blob);
+	s->blob = NULL;
+	s->kind = CLOSED;
+}
+
+bool stream_is_closed(const struct stream *s)
+{
+	return s->kind == CLOSED;
+}
+
+/* --- writing --- */
+
+static int write_fd(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && blob_write_again(fd))
+			continue;
+		if (done < 0)
+			return -errno;
+		p += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+int stream_write(struct stream *s, const void *p, size_t n)
+{
+	struct blob *b;
+	int error;
+
+	if (s->kind == DESCRIPTOR)
+		return write_fd(s->fd, p, n);
+	if (s->kind == CALL)
+		return n ? s->put(s->ctx, (struct str){p, n}) : 0;
+	if (s->kind == NOTHING)
+		return 0;
+	b = blob_copy(p, n);
+	error = stream_put(s, b);
+	blob_unref(b);
+	return error;
+}
+
+static int put_file(struct stream *s, struct blob *b)
+{
+	struct blob *old, *all;
+	int error;
+
+	if (blob_size(b) == 0)
+		return 0;
+	error = s->append ? 0 : files_entry_blob(s->files, s->entry, &old);
+	if (error)
+		return error;
+	if (s->append || blob_size(old) == s->offset) {
+		error = files_entry_append(s->files, s->entry, b);
+	} else {
+		all = blob_patch(old, s->offset, b);
+		error = files_entry_set(s->files, s->entry, all);
+		blob_unref(all);
+	}
+	if (!s->append)
+		blob_unref(old);
+	s->offset += error ? 0 : blob_size(b);
+	return error;
+}
+
+static int put_pieces(struct stream *s, const struct blob *b)
+{
+	struct str span;
+	int error = blob_size(b) == BLOB_ENDLESS ? -EFBIG : 0;
+
+	for (uint64_t pos = 0; !error && blob_next(b, &pos, &span);)
+		error = s->put(s->ctx, span);
+	return error;
+}
+
+int stream_put(struct stream *s, struct blob *b)
+{
+	struct blob *all;
+
+	switch (s->kind) {
+	case NOTHING:
+		return 0;
+	case DESCRIPTOR:
+		return blob_write_fd(b, s->fd);
+	case SINK:
+		all = blob_cat(s->blob, b);
+		blob_unref(s->blob);
+		s->blob = all;
+		return 0;
+	case CALL:
+		return put_pieces(s, b);
+	case FILE_ENTRY:
+		return put_file(s, b);
+	default:
+		return -EBADF;
+	}
+}
+
+int stream_fmt(struct stream *s, const char *fmt, ...)
+{
+	struct arena *mem = arena_new();
+	struct str text;
+	va_list ap;
+	int error;
+
+	va_start(ap, fmt);
+	text = str_vfmt(mem, fmt, ap);
+	va_end(ap);
+	error = stream_write(s, text.p, text.n);
+	arena_free(mem);
+	return error;
+}
+
+struct blob *stream_collected(struct stream *s)
+{
+	return s->kind == SINK ? blob_ref(s->blob) : blob_empty();
+}
+
+/* --- reading --- */
+
+/* What the source or file S reads from; the caller drops it. */
+static int readable_blob(struct stream *s, struct blob **out)
+{
+	if (s->kind == FILE_ENTRY && s->readable)
+		return files_entry_blob(s->files, s->entry, out);
+	if (s->kind != SOURCE && s->kind != NOTHING)
+		return -EBADF;
+	*out = s->kind == SOURCE ? blob_ref(s->blob) : blob_empty();
+	return 0;
+}
+
+/* At most N bytes of a regular file by its mapping, else by reading. */
+static int take_fd(int fd, uint64_t n, struct blob **out)
+{
+	off_t at = lseek(fd, 0, SEEK_CUR);
+	struct blob *whole = at < 0 ? NULL : blob_file(fd);
+	unsigned char *p;
+	size_t done = 0, cap = n < BLOB_SMALL ? (size_t)n : BLOB_SMALL;
+	ssize_t got = 1;
+
+	if (whole && blob_size(whole) > 0) {
+		*out = blob_slice(whole, (uint64_t)at, n);
+		blob_unref(whole);
+		return lseek(fd, at + (off_t)blob_size(*out), SEEK_SET) < 0 ? -errno : 0;
+	}
+	blob_unref(whole);
+	p = malloc(cap ? cap : 1);
+	while (p && done < n && got > 0) {
+		if (done == cap) {
+			cap = cap * 2 < n ? cap * 2 : (size_t)n;
+			p = realloc(p, cap);
+			if (!p)
+				break;
+		}
+		got = read(fd, p + done, cap - done);
+		if (got < 0 && errno == EINTR)
+			got = 1;
+		else if (got < 0)
+			break;
+		else
+			done += (size_t)got;
+	}
+	if (!p)
+		blob_die_oom();
+	if (got < 0 && done == 0) {
+		free(p);
+		return -errno;
+	}
+	*out = blob_adopt(p, done);
+	return 0;
+}
+
+int stream_take(struct stream *s, uint64_t n, struct blob **out)
+{
+	struct blob *b;
+	int error;
+
+	if (s->kind == DESCRIPTOR)
+		return take_fd(s->fd, n, out);
+	error = readable_blob(s, &b);
+	if (error)
+		return error;
+	*out = blob_slice(b, s->offset, n);
+	s->offset += blob_size(*out) == BLOB_ENDLESS ? 0 : blob_size(*out);
+	blob_unref(b);
+	return 0;
+}
+
+int stream_rest(struct stream *s, struct blob **out)
+{
+	return stream_take(s, BLOB_ENDLESS, out);
+}
+
+ssize_t stream_read(struct stream *s, void *p, size_t n)
+{
+	struct blob *b;
+	ssize_t got;
+	int error;
+
+	if (s->kind == DESCRIPTOR) {
+		do
+			got = read(s->fd, p, n);
+		while (got < 0 && errno == EINTR);
+		return got < 0 ? -errno : got;
+	}
+	error = readable_blob(s, &b);
+	if (error)
+		return error;
+	got = (ssize_t)blob_read(b, s->offset, p, n);
+	s->offset += (uint64_t)got;
+	blob_unref(b);
+	return got;
+}
+
+int stream_seek(struct stream *s, uint64_t offset)
+{
+	if (s->kind == DESCRIPTOR)
+		return lseek(s->fd, (off_t)offset, SEEK_SET) < 0 ? -errno : 0;
+	if (s->kind == CLOSED)
+		return -EBADF;
+	if (s->kind != SOURCE && s->kind != FILE_ENTRY)
+		return -ESPIPE;
+	s->offset = offset;
+	return 0;
+}
+
+/* --- for processes --- */
+
+/* S becomes the descriptor FD, which it owns; false when FD is none. */
+static bool become_fd(struct stream *s, int fd)
+{
+	if (fd < 0)
+		return false;
+	if (s->kind == FILE_ENTRY)
+		files_close_entry(s->files, s->entry);
+	blob_unref(s->blob);
+	s->blob = NULL;
+	s->kind = DESCRIPTOR;
+	s->owned = true;
+	s->fd = fd;
+	return true;
+}
+
+/* The bytes of a file opened for reading, which may have another name or none by now. */
+static int source_descriptor(struct stream *s)
+{
+	const struct blob_origin *o = blob_whole_file(s->blob);
+	struct stat st;
+	int fd = o && o->path[0] ? open(o->path, O_RDONLY | O_CLOEXEC) : -1;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && blob_origin_is(o, &st) &&
+	    lseek(fd, (off_t)s->offset, SEEK_SET) >= 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	if (blob_size(s->blob) == BLOB_ENDLESS)
+		return open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	fd = memfd_create("imagemk", MFD_CLOEXEC);
+	if (fd >= 0 && (blob_write_fd(s->blob, fd) != 0 || lseek(fd, (off_t)s->offset, SEEK_SET) < 0)) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static int entry_descriptor(struct stream *s)
+{
+	int flags = (s->readable ? O_RDWR : O_WRONLY) | (s->append ? O_APPEND : 0);
+	int fd = files_entry_descriptor(s->files, s->entry, flags);
+
+	if (fd >= 0 && !s->append && lseek(fd, (off_t)s->offset, SEEK_SET) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+int stream_descriptor(struct stream *s)
+{
+	bool ok = s->kind == DESCRIPTOR;
+
+	if (s->kind == NOTHING)
+		ok = become_fd(s, open("/dev/null", O_RDWR | O_CLOEXEC));
+	else if (s->kind == SOURCE && s->path.p)
+		ok = become_fd(s, source_descriptor(s));
+	else if (s->kind == FILE_ENTRY)
+		ok = become_fd(s, entry_descriptor(s));
+	return ok ? s->fd : -1;
+}
+
+bool stream_is_tty(struct stream *s)
+{
+	return s->kind == DESCRIPTOR && isatty(s->fd);
+}
