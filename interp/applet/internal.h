@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 
 #include "applet/applet.h"
 #include "base/path.h"
@@ -43,7 +44,20 @@ bool applet_integer(struct str text, int64_t *out);
 /* "@E", "E.frac" and the date forms recipes use, as a time. NOW is for "now". */
 bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out);
 
+/* SECONDS as the environment's TZ shows it; false when this is a zone we can't tell. */
+bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *out);
+/* Does the environment ask for bytes (C, POSIX, C.UTF-8) in CATEGORY, e.g. LC_COLLATE? */
+bool applet_plain_locale(struct applet_cx *cx, struct str category);
+
 /* --- text (words.c) --- */
+
+/* How echo -e and printf's %b read escapes. */
+struct applet_escapes {
+	bool bare_octal;	/* \123 as well as \0123 */
+	bool format;		/* printf's FORMAT: \NNN, no \0NNN */
+};
+/* TEXT with its escapes resolved at the end of OUT; false after \c. */
+bool applet_unescape(struct buf *out, struct str text, const struct applet_escapes *how);
 
 /* Take the next line off REST, its END included where there is one; false at the end. */
 bool applet_line(struct str *rest, char end, struct str *line);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What applets share about words: messages, quoting, sizes, times, lines. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "applet/internal.h"
@@ -176,6 +177,104 @@ bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out)
 	}
 	(void)cx;
 	return false;
+}
+
+bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *out)
+{
+	struct str tz = env_get(cx->env, S("TZ"));
+	time_t t = (time_t)seconds;
+
+	if (utc || (tz.p && (tz.n == 0 || str_is(tz, "UTC") || str_is(tz, "UTC0"))))
+		return gmtime_r(&t, out) != NULL;
+	/* libc knows the process's own zone only. */
+	if (!str_eq(tz, str_z(getenv("TZ"))) || (tz.p != NULL) != (getenv("TZ") != NULL))
+		return false;
+	return localtime_r(&t, out) != NULL;
+}
+
+bool applet_plain_locale(struct applet_cx *cx, struct str category)
+{
+	struct str v = env_get(cx->env, S("LC_ALL"));
+
+	if (v.n == 0)
+		v = env_get(cx->env, category);
+	if (v.n == 0)
+		v = env_get(cx->env, S("LANG"));
+	return v.n == 0 || str_is(v, "C") || str_is(v, "POSIX") || str_is(v, "C.UTF-8") ||
+	       str_is(v, "C.utf8");
+}
+
+static bool is_octal(char c)
+{
+	return c >= '0' && c <= '7';
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Up to MOST octal digits at I as a byte. */
+static void put_octal(struct buf *out, struct str s, size_t *i, int most)
+{
+	int v = 0;
+
+	while (most-- > 0 && *i < s.n && is_octal(s.p[*i]))
+		v = v * 8 + (s.p[(*i)++] - '0');
+	buf_char(out, (char)v);
+}
+
+static void put_hex(struct buf *out, struct str s, size_t *i)
+{
+	int v = 0, digits = 0;
+
+	while (digits < 2 && *i < s.n && hex_digit(s.p[*i]) >= 0) {
+		v = v * 16 + hex_digit(s.p[(*i)++]);
+		digits++;
+	}
+	if (digits)
+		buf_char(out, (char)v);
+	else
+		buf_z(out, "\\x");
+}
+
+bool applet_unescape(struct buf *out, struct str s, const struct applet_escapes *how)
+{
+	static const char letters[] = "abefnrtv\\", values[] = "\a\b\033\f\n\r\t\v\\";
+
+	for (size_t i = 0; i < s.n;) {
+		char c = s.p[i++];
+		const char *at;
+
+		if (c != '\\' || i == s.n) {
+			buf_char(out, c);
+			continue;
+		}
+		c = s.p[i++];
+		if (c == 'c')
+			return false;
+		at = c ? strchr(letters, c) : NULL;
+		if (at)
+			buf_char(out, values[at - letters]);
+		else if (c == '"' && how->format)
+			buf_char(out, c);
+		else if (c == 'x')
+			put_hex(out, s, &i);
+		else if (c == '0' && !how->format)
+			put_octal(out, s, &i, 3);
+		else if (is_octal(c) && (how->format || how->bare_octal)) {
+			i--;
+			put_octal(out, s, &i, 3);
+		} else {
+			buf_char(out, '\\');
+			buf_char(out, c);
+		}
+	}
+	return true;
 }
 
 bool applet_line(struct str *rest, char end, struct str *line)

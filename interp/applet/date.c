@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* date: shows a time in a format. Setting the clock and free-form dates are the real tool's. */
+#include <stdio.h>
+
+#include "applet/internal.h"
+
+static const char help[] = "date [-u] [-d @SECONDS|now | -r FILE] [+FORMAT]: show a time\n"
+			   "  FORMAT as strftime's, with GNU's flags - _ 0 ^ #, %N, %s\n";
+
+static const struct opt options[] = {
+	{'d', "date", OPT_VALUE, NULL},
+	{'r', "reference", OPT_VALUE, NULL},
+	{'u', "utc", OPT_NONE, NULL},
+	{'u', "universal", OPT_NONE, NULL},
+	{'u', "uct", OPT_NONE, NULL},
+	{0},
+};
+
+struct shown {
+	struct timespec when;
+	struct tm tm;
+};
+
+/* How wide a numeric directive is, and with what it is padded; 0: it is text. */
+static int number_width(char letter)
+{
+	if (strchr("dHIMSmyCgUVW", letter))
+		return 2;
+	if (strchr("ekl", letter))
+		return -2;
+	if (letter == 'j')
+		return 3;
+	if (letter == 'Y' || letter == 'G')
+		return 4;
+	return strchr("uws", letter) ? 1 : 0;
+}
+
+static void put_nanoseconds(struct buf *out, long ns, struct str flags, size_t width)
+{
+	char digits[16];
+
+	snprintf(digits, sizeof(digits), "%09ld", ns);
+	if (width && width < 9)
+		digits[width] = '\0';
+	if (str_chr(flags, '-') >= 0)
+		for (size_t n = strlen(digits); n > 1 && digits[n - 1] == '0'; n--)
+			digits[n - 1] = '\0';
+	buf_z(out, digits);
+}
+
+static void put_number(struct buf *out, struct str text, int width, struct str flags)
+{
+	char pad = width < 0 ? ' ' : '0';
+	size_t want = (size_t)(width < 0 ? -width : width);
+
+	while (text.n > 1 && (text.p[0] == '0' || text.p[0] == ' '))
+		text = str_from(text, 1);
+	for (size_t i = 0; i < flags.n; i++) {
+		if (flags.p[i] == '_')
+			pad = ' ';
+		else if (flags.p[i] == '0')
+			pad = '0';
+		else if (flags.p[i] == '-')
+			want = 0;
+	}
+	for (size_t n = text.n; n < want; n++)
+		buf_char(out, pad);
+	buf_str(out, text);
+}
+
+static void put_text(struct buf *out, struct str text, struct str flags, char letter)
+{
+	bool upper = str_chr(flags, '^') >= 0, swap = str_chr(flags, '#') >= 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c >= 'a' && c <= 'z' && (upper || (swap && !strchr("pZ", letter))))
+			c = (char)(c - 32);
+		else if (c >= 'A' && c <= 'Z' && swap && strchr("pZ", letter))
+			c = (char)(c + 32);
+		buf_char(out, c);
+	}
+}
+
+static void put_directive(struct buf *out, const struct shown *t, char letter, struct str flags,
+			  size_t width)
+{
+	char form[] = {'%', letter, '\0'}, text[256];
+	int number = number_width(letter);
+	size_t n;
+
+	if (letter == 'N') {
+		put_nanoseconds(out, t->when.tv_nsec, flags, width);
+		return;
+	}
+	if (letter == 's') {
+		buf_fmt(out, "%lld", (long long)t->when.tv_sec);
+		return;
+	}
+	n = strftime(text, sizeof(text), form, &t->tm);
+	if (number)
+		put_number(out, (struct str){text, n}, number, flags);
+	else
+		put_text(out, (struct str){text, n}, flags, letter);
+}
+
+/* "%", flags, digits (only for %N), letter at I; false when not known here. */
+static bool parse_directive(struct str f, size_t *i, struct str *flags, size_t *width, char *letter)
+{
+	size_t from = *i;
+
+	while (*i < f.n && strchr("-_0^#", f.p[*i]))
+		++*i;
+	*flags = str_sub(f, from, *i - from);
+	for (*width = 0; *i < f.n && f.p[*i] >= '1' && f.p[*i] <= '9'; ++*i)
+		*width = *width * 10 + (size_t)(f.p[*i] - '0');
+	*letter = *i < f.n ? f.p[*i] : '\0';
+	++*i;
+	return *letter && strchr("aAbBcCdDeFgGhHIjklmMnNpPrRsSTtuUVwWxXyYzZ%", *letter) &&
+	       (*width == 0 || *letter == 'N') && !(flags->n && strchr("cDFrRTxXz", *letter));
+}
+
+static bool is_known(struct str f)
+{
+	struct str flags;
+	size_t width;
+	char letter;
+
+	for (size_t i = 0; i < f.n;)
+		if (f.p[i++] == '%' && !parse_directive(f, &i, &flags, &width, &letter))
+			return false;
+	return true;
+}
+
+static struct str show(struct arena *mem, struct str f, const struct shown *t)
+{
+	struct buf out = buf_new(mem);
+	struct str flags;
+	size_t width;
+	char letter;
+
+	for (size_t i = 0; i < f.n;) {
+		char c = f.p[i++];
+
+		if (c != '%') {
+			buf_char(&out, c);
+			continue;
+		}
+		parse_directive(f, &i, &flags, &width, &letter);
+		put_directive(&out, t, letter, flags, width);
+	}
+	buf_char(&out, '\n');
+	return buf_view(&out);
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct str date = {0}, reference = {0}, format = S("%a %b %e %H:%M:%S %Z %Y");
+	struct shown t;
+	struct files_stat st;
+	bool utc = false;
+	int c, err;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		switch (c) {
+		case 'd': date = o.value; break;
+		case 'r': reference = o.value; break;
+		case 'u': utc = true; break;
+		default: return applet_decline(cx);
+		}
+	if (o.operands.n > 1 || (o.operands.n == 1 && !str_starts(o.operands.p[0], S("+"))))
+		return applet_decline(cx);
+	if (o.operands.n == 1)
+		format = str_from(o.operands.p[0], 1);
+	if (!is_known(format) || !applet_plain_locale(cx, S("LC_TIME")) || (date.p && reference.p))
+		return applet_decline(cx);
+	if (!applet_time(cx, date.p ? date : S("now"), &t.when))
+		return applet_decline(cx);
+	if (reference.p) {
+		err = files_stat(cx->files, applet_path(cx, reference), &st);
+		if (err) {
+			applet_say_errno(cx, applet_name(cx, reference), err);
+			return 1;
+		}
+		t.when = st.mtime;
+	}
+	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm))
+		return applet_decline(cx);
+	if (utc)
+		t.tm.tm_zone = "UTC";
+	applet_out(cx, show(cx->mem, format, &t));
+	return applet_status(cx, 0);
+}
+
+const struct applet applet_date = {
+	.name = "date",
+	.help = help,
+	.run = run,
+};
