@@ -58,7 +58,7 @@ static struct blob *read_file(struct job *j, struct str path)
 	struct blob *b = NULL;
 
 	if (str_is(path, "-"))
-		return j->run->input(j->run);
+		return blob_ref(j->run->input(j->run)); /* the run keeps its own */
 	return j->run->read(j->run, path, &b) == 0 ? b : NULL;
 }
 

@@ -107,6 +107,38 @@ uint64_t jffs2_next_mark(uint64_t len, uint32_t *mask);
 /* How many bytes of IMAGE are in front of the metadata and signatures at its end. */
 size_t fwtool_payload(struct str image);
 
+/* --- ini.c: configuration files as ubinize reads them --- */
+
+struct ini;
+/* Parse TEXT; NULL after messages in ERR, which name the file PATH. */
+struct ini *ini_parse(struct arena *mem, struct str text, struct str path, struct buf *err);
+size_t ini_sections(const struct ini *ini);
+/* Section I's name, in lower case. */
+struct str ini_section(const struct ini *ini, size_t i);
+/* The value of KEY in SECTION; unset when it is not there, empty when it is. */
+struct str ini_get(const struct ini *ini, struct str section, const char *key);
+
+/* --- ubinize.c, ubi.c: UBI --- */
+
+enum {
+	UBI_EC_MAGIC = 0x55424923,	/* "UBI#" */
+	UBI_VID_MAGIC = 0x55424921,	/* "UBI!" */
+	UBI_HEADER = 64,		/* each of the two */
+	UBI_HEADER_CRC = 60,
+	UBI_RECORD = 172,		/* of the volume table */
+	UBI_RECORD_CRC = 168,
+	UBI_RECORD_NAME = 16,
+	UBI_NAME_MOST = 127,
+	UBI_VOLUMES_MOST = 128,
+	UBI_LAYOUT_VOLUME = 0x7fffefff,
+	UBI_DYNAMIC = 1,
+	UBI_STATIC = 2,
+	UBI_AUTORESIZE = 1,
+	UBI_SKIP_CHECK = 2,
+};
+/* UBI's CRC-32: the usual one without the inversion at the end. */
+uint32_t ubi_crc(const void *p, size_t n);
+
 /* --- tplink.c: what TP-Link v1 and v2/v3 images share --- */
 
 struct tplink_layout {
