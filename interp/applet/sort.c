@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* sort: lines by keys, in byte order. Other collations are the real tool's. */
+#include "applet/internal.h"
+
+static const char help[] =
+	"sort [-bfnru] [-k KEY]... [-t C] [-o FILE] [-s] [-z] [-c|-C] [FILE]...: sort lines\n"
+	"  KEY  F[.C][bfnr][,F[.C][bfnr]]   -u  one of equal lines   -s  keep equal lines' order\n";
+
+enum { NUMERIC = 1, REVERSE = 2, FOLD = 4, BLANKS_START = 8, BLANKS_END = 16 };
+
+static const struct opt options[] = {
+	{'b', "ignore-leading-blanks", OPT_NONE, NULL},
+	{'c', "check", OPT_NONE, NULL},
+	{'C', NULL, OPT_NONE, NULL},
+	{'f', "ignore-case", OPT_NONE, NULL},
+	{'k', "key", OPT_VALUE, NULL},
+	{'n', "numeric-sort", OPT_NONE, NULL},
+	{'o', "output", OPT_VALUE, NULL},
+	{'r', "reverse", OPT_NONE, NULL},
+	{'s', "stable", OPT_NONE, NULL},
+	{'t', "field-separator", OPT_VALUE, NULL},
+	{'u', "unique", OPT_NONE, NULL},
+	{'z', "zero-terminated", OPT_NONE, NULL},
+	{0},
+};
+
+struct key {
+	uint64_t field, chr;	   /* where it starts, from 1 */
+	uint64_t end_field, end_chr; /* 0: to the end of the line; chr 0: of the field */
+	unsigned flags;
+	bool own_flags;
+};
+
+struct sort {
+	struct applet_cx *cx;
+	VEC(struct key) keys;
+	unsigned flags;
+	int separator;		/* -1: between blank and non-blank */
+	char end;
+	bool unique, stable, check, silent;
+	struct str output;
+	struct strs lines;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static size_t skip_blanks(struct str s, size_t i)
+{
+	while (i < s.n && is_blank(s.p[i]))
+		i++;
+	return i;
+}
+
+/* Where field N (from 1) starts. */
+static size_t field_start(const struct sort *t, struct str s, uint64_t n)
+{
+	size_t i = 0;
+
+	while (--n && i < s.n) {
+		if (t->separator >= 0) {
+			ptrdiff_t at = str_chr(str_from(s, i), (char)t->separator);
+
+			i = at < 0 ? s.n : i + (size_t)at + 1;
+			continue;
+		}
+		i = skip_blanks(s, i);
+		while (i < s.n && !is_blank(s.p[i]))
+			i++;
+	}
+	return i;
+}
+
+static size_t field_end(const struct sort *t, struct str s, uint64_t n)
+{
+	size_t i = field_start(t, s, n);
+
+	if (t->separator >= 0) {
+		ptrdiff_t at = str_chr(str_from(s, i), (char)t->separator);
+
+		return at < 0 ? s.n : i + (size_t)at;
+	}
+	i = skip_blanks(s, i);
+	while (i < s.n && !is_blank(s.p[i]))
+		i++;
+	return i;
+}
+
+static struct str key_of(const struct sort *t, const struct key *k, struct str s)
+{
+	size_t from = field_start(t, s, k->field), to = s.n;
+
+	if (k->flags & BLANKS_START)
+		from = skip_blanks(s, from);
+	from = k->chr - 1 > s.n - from ? s.n : from + (size_t)k->chr - 1;
+	if (k->end_field && k->end_chr == 0) {
+		to = field_end(t, s, k->end_field);
+	} else if (k->end_field) {
+		to = field_start(t, s, k->end_field);
+		if (k->flags & BLANKS_END)
+			to = skip_blanks(s, to);
+		to = k->end_chr > s.n - to ? s.n : to + (size_t)k->end_chr;
+	}
+	return to > from ? str_sub(s, from, to - from) : S("");
+}
+
+struct decimal {
+	bool minus;
+	struct str whole, fraction;
+};
+
+static struct str digits_at(struct str s, size_t *i)
+{
+	size_t from = *i;
+
+	while (*i < s.n && s.p[*i] >= '0' && s.p[*i] <= '9')
+		++*i;
+	return str_sub(s, from, *i - from);
+}
+
+static struct decimal parse_decimal(struct str s)
+{
+	struct decimal d = {0};
+	size_t i = skip_blanks(s, 0);
+
+	if (i < s.n && s.p[i] == '-') {
+		d.minus = true;
+		i++;
+	}
+	d.whole = digits_at(s, &i);
+	while (d.whole.n && d.whole.p[0] == '0')
+		d.whole = str_from(d.whole, 1);
+	if (i < s.n && s.p[i] == '.') {
+		i++;
+		d.fraction = digits_at(s, &i);
+	}
+	while (d.fraction.n && d.fraction.p[d.fraction.n - 1] == '0')
+		d.fraction.n--;
+	if (d.whole.n == 0 && d.fraction.n == 0)
+		d.minus = false;
+	return d;
+}
+
+static int compare_numbers(struct str a, struct str b)
+{
+	struct decimal x = parse_decimal(a), y = parse_decimal(b);
+	int c;
+
+	if (x.minus != y.minus)
+		return x.minus ? -1 : 1;
+	if (x.whole.n != y.whole.n)
+		c = x.whole.n < y.whole.n ? -1 : 1;
+	else
+		c = str_cmp(x.whole, y.whole);
+	if (c == 0)
+		c = str_cmp(x.fraction, y.fraction);
+	return x.minus ? -c : c;
+}
+
+static int upper(char c)
+{
+	return (unsigned char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+}
+
+static int compare_folded(struct str a, struct str b)
+{
+	for (size_t i = 0; i < a.n && i < b.n; i++)
+		if (upper(a.p[i]) != upper(b.p[i]))
+			return upper(a.p[i]) - upper(b.p[i]);
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+static int compare_part(unsigned flags, struct str a, struct str b)
+{
+	int c;
+
+	if (flags & NUMERIC)
+		c = compare_numbers(a, b);
+	else if (flags & FOLD)
+		c = compare_folded(a, b);
+	else
+		c = str_cmp(a, b);
+	return flags & REVERSE ? -c : c;
+}
+
+static int compare_keys(const struct sort *t, struct str a, struct str b)
+{
+	int c = 0;
+
+	for (size_t i = 0; i < t->keys.n && c == 0; i++) {
+		const struct key *k = &t->keys.p[i];
+
+		c = compare_part(k->flags, key_of(t, k, a), key_of(t, k, b));
+	}
+	return c;
+}
+
+static int compare(const struct sort *t, struct str a, struct str b)
+{
+	int c = compare_keys(t, a, b);
+
+	if (c || t->unique || t->stable)
+		return c;
+	c = str_cmp(a, b);
+	return t->flags & REVERSE ? -c : c;
+}
+
+static int by_rule(const void *a, const void *b, void *cx)
+{
+	return compare(cx, *(const struct str *)a, *(const struct str *)b);
+}
+
+/* Merge sort: glibc's qsort_r need not be stable. */
+static void sort_lines(struct sort *t, struct str *p, size_t n, struct str *room)
+{
+	size_t half = n / 2, i = 0, k = half;
+
+	if (n < 2)
+		return;
+	sort_lines(t, p, half, room);
+	sort_lines(t, p + half, n - half, room);
+	memcpy(room, p, n * sizeof(*p));
+	for (size_t at = 0; at < n; at++)
+		if (k == n || (i < half && by_rule(&room[i], &room[k], t) <= 0))
+			p[at] = room[i++];
+		else
+			p[at] = room[k++];
+}
+
+static bool take_position(struct str *s, uint64_t *field, uint64_t *chr, bool *has_chr)
+{
+	size_t i = 0;
+	struct str digits = digits_at(*s, &i);
+
+	if (!str_number(digits, 10, field))
+		return false;
+	*has_chr = i < s->n && s->p[i] == '.';
+	if (*has_chr) {
+		i++;
+		digits = digits_at(*s, &i);
+		if (!str_number(digits, 10, chr))
+			return false;
+	}
+	*s = str_from(*s, i);
+	return true;
+}
+
+static bool take_flags(struct str *s, struct key *k, unsigned blanks)
+{
+	while (s->n && s->p[0] != ',') {
+		switch (s->p[0]) {
+		case 'b': k->flags |= blanks; break;
+		case 'f': k->flags |= FOLD; break;
+		case 'n': k->flags |= NUMERIC | BLANKS_START; break;
+		case 'r': k->flags |= REVERSE; break;
+		default: return false;
+		}
+		k->own_flags = true;
+		*s = str_from(*s, 1);
+	}
+	return true;
+}
+
+/* False: not known here, or wrong. */
+static bool add_key(struct sort *t, struct str s)
+{
+	struct key k = {.chr = 1};
+	bool has_chr;
+
+	if (!take_position(&s, &k.field, &k.chr, &has_chr) || k.field == 0 || k.chr == 0 ||
+	    !take_flags(&s, &k, BLANKS_START))
+		return false;
+	if (s.n) {
+		s = str_from(s, 1);
+		if (!take_position(&s, &k.end_field, &k.end_chr, &has_chr) || k.end_field == 0 ||
+		    !take_flags(&s, &k, BLANKS_END))
+			return false;
+	}
+	*vec_push(t->cx->mem, &t->keys) = k;
+	return s.n == 0;
+}
+
+static int read_lines(struct sort *t, struct str name)
+{
+	struct applet_cx *cx = t->cx;
+	struct blob *b = NULL;
+	struct str text, line;
+	int err = str_is(name, "-") ? stream_rest(cx->in, &b)
+				    : files_read(cx->files, applet_path(cx, name), &b);
+
+	if (err) {
+		bool read = err == -EISDIR;
+
+		applet_say_errno(cx, str_fmt(cx->mem, "%s: %.*s",
+					     read ? "read failed" : "cannot read",
+					     STR_ARG(applet_name(cx, name))), err);
+		return 2;
+	}
+	if (!applet_flat(cx, b, &text))
+		return 2;
+	text = str_dup(cx->mem, text);
+	while (applet_line(&text, t->end, &line))
+		*vec_push(cx->mem, &t->lines) = applet_chomp(line, t->end);
+	blob_unref(b);
+	return 0;
+}
+
+static int check_order(struct sort *t, const struct strs *names)
+{
+	struct str name = names->n ? names->p[0] : S("-");
+
+	for (size_t i = 1; i < t->lines.n; i++) {
+		int c = compare(t, t->lines.p[i - 1], t->lines.p[i]);
+
+		if (c < 0 || (c == 0 && !t->unique))
+			continue;
+		if (!t->silent)
+			applet_say(t->cx, "%.*s:%zu: disorder: %.*s", STR_ARG(name), i + 1,
+				   STR_ARG(t->lines.p[i]));
+		return 1;
+	}
+	return 0;
+}
+
+static int put_lines(struct sort *t)
+{
+	struct buf out = buf_new(t->cx->mem);
+	struct blob *b;
+	int err;
+
+	for (size_t i = 0; i < t->lines.n; i++) {
+		if (t->unique && i && compare_keys(t, t->lines.p[i - 1], t->lines.p[i]) == 0)
+			continue;
+		buf_str(&out, t->lines.p[i]);
+		buf_char(&out, t->end);
+	}
+	if (!t->output.p) {
+		applet_out(t->cx, buf_view(&out));
+		return applet_status(t->cx, 0) ? 2 : 0;
+	}
+	b = blob_copy(buf_view(&out).p, out.n);
+	err = files_write(t->cx->files, applet_path(t->cx, t->output), b);
+	blob_unref(b);
+	if (err)
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "open failed: %.*s",
+						STR_ARG(applet_name(t->cx, t->output))), err);
+	return err ? 2 : 0;
+}
+
+static bool take_option(struct sort *t, int c, struct str value)
+{
+	switch (c) {
+	case 'b': t->flags |= BLANKS_START | BLANKS_END; return true;
+	case 'c': t->check = true; return true;
+	case 'C': t->check = t->silent = true; return true;
+	case 'f': t->flags |= FOLD; return true;
+	case 'k': return add_key(t, value);
+	case 'n': t->flags |= NUMERIC; return true;
+	case 'o': t->output = value; return true;
+	case 'r': t->flags |= REVERSE; return true;
+	case 's': t->stable = true; return true;
+	case 't':
+		t->separator = str_is(value, "\\0") ? 0 : (unsigned char)(value.n ? value.p[0] : 0);
+		return value.n == 1 || str_is(value, "\\0");
+	case 'u': t->unique = true; return true;
+	case 'z': t->end = '\0'; return true;
+	default: return false;
+	}
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct sort t = {.cx = cx, .separator = -1, .end = '\n'};
+	struct str *room;
+	int c, status = 0;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		if (!take_option(&t, c, o.value))
+			return applet_decline(cx);
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (o.operands.p[i].n && o.operands.p[i].p[0] == '+')
+			return applet_decline(cx);
+	if (!applet_plain_locale(cx, S("LC_COLLATE")) || (t.check && o.operands.n > 1))
+		return applet_decline(cx);
+	for (size_t i = 0; i < t.keys.n; i++)
+		if (!t.keys.p[i].own_flags)
+			t.keys.p[i].flags = t.flags | (t.flags & NUMERIC ? BLANKS_START : 0);
+	if (t.keys.n == 0)
+		*vec_push(cx->mem, &t.keys) = (struct key){.field = 1, .chr = 1, .flags = t.flags};
+	if (o.operands.n == 0)
+		status = read_lines(&t, S("-"));
+	for (size_t i = 0; i < o.operands.n && status == 0; i++)
+		status = read_lines(&t, o.operands.p[i]);
+	if (status)
+		return status;
+	if (t.check)
+		return check_order(&t, &o.operands);
+	room = arena_array(cx->mem, struct str, t.lines.n + 1);
+	sort_lines(&t, t.lines.p, t.lines.n, room);
+	return put_lines(&t);
+}
+
+const struct applet applet_sort = {
+	.name = "sort",
+	.help = help,
+	.run = run,
+};

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* test and [, as coreutils' own program does it; shells have theirs. */
+#include <unistd.h>
+
+#include "applet/internal.h"
+
+static const char help[] = "test EXPRESSION | [ EXPRESSION ]: succeed when it holds\n"
+			   "  -n -z S, S1 = S2, S1 != S2, N1 -eq -ne -lt -le -gt -ge N2\n"
+			   "  -bcdefghkLprsSuwxOG FILE, F1 -nt -ot -ef F2, ! ( ) -a -o\n";
+
+struct test {
+	struct applet_cx *cx;
+	const struct str *p;
+	size_t n, at;
+	bool bad;
+	unsigned depth;
+};
+
+static bool syntax(struct test *t, const char *fmt, struct str arg)
+{
+	if (!t->bad) {
+		arg = applet_quote(t->cx, arg);
+		applet_say(t->cx, fmt, STR_ARG(arg));
+	}
+	t->bad = true;
+	return false;
+}
+
+static int64_t integer(struct test *t, struct str s)
+{
+	int64_t v = 0;
+
+	if (!applet_integer(str_trim(s), &v))
+		syntax(t, "invalid integer %.*s", s);
+	return v;
+}
+
+static bool is_unary(struct str s)
+{
+	return s.n == 2 && s.p[0] == '-' && strchr("bcdefghknzLprsStuwxOGN", s.p[1]);
+}
+
+static bool is_binary(struct str s)
+{
+	static const char *const names[] = {"=",   "==",  "!=",	 "-eq", "-ne", "-lt",
+					    "-le", "-gt", "-ge", "-nt", "-ot", "-ef"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_is(s, names[i]))
+			return true;
+	return false;
+}
+
+/* What the files room shows of permissions, seen as this user. */
+static bool permitted(const struct files_stat *st, unsigned bit)
+{
+	if (geteuid() == 0)
+		return bit != 1 || S_ISDIR(st->mode) || (st->mode & 0111);
+	if (st->uid == geteuid())
+		return st->mode >> 6 & bit;
+	return (st->gid == getegid() ? st->mode >> 3 : st->mode) & bit;
+}
+
+static bool test_file(struct test *t, char op, struct str name)
+{
+	struct applet_cx *cx = t->cx;
+	struct str path = applet_path(cx, name);
+	struct files_stat st;
+	bool link = op == 'h' || op == 'L';
+
+	if ((link ? files_lstat(cx->files, path, &st) : files_stat(cx->files, path, &st)) != 0)
+		return false;
+	switch (op) {
+	case 'b': return S_ISBLK(st.mode);
+	case 'c': return S_ISCHR(st.mode);
+	case 'd': return S_ISDIR(st.mode);
+	case 'e': return true;
+	case 'f': return S_ISREG(st.mode);
+	case 'g': return st.mode & 02000;
+	case 'h': case 'L': return S_ISLNK(st.mode);
+	case 'k': return st.mode & 01000;
+	case 'p': return S_ISFIFO(st.mode);
+	case 'r': return permitted(&st, 4);
+	case 's': return st.size > 0;
+	case 'S': return S_ISSOCK(st.mode);
+	case 'u': return st.mode & 04000;
+	case 'w': return permitted(&st, 2);
+	case 'x': return permitted(&st, 1);
+	case 'O': return st.uid == geteuid();
+	case 'G': return st.gid == getegid();
+	default: return false;
+	}
+}
+
+static bool unary(struct test *t, char op, struct str arg)
+{
+	if (op == 'n')
+		return arg.n > 0;
+	if (op == 'z')
+		return arg.n == 0;
+	return test_file(t, op, arg);
+}
+
+static bool compare_files(struct test *t, struct str a, char op, struct str b)
+{
+	struct files_stat x, y;
+	bool has_a = files_stat(t->cx->files, applet_path(t->cx, a), &x) == 0;
+	bool has_b = files_stat(t->cx->files, applet_path(t->cx, b), &y) == 0;
+	int c = 0;
+
+	if (op == 'e')
+		return has_a && has_b && x.dev == y.dev && x.ino == y.ino;
+	if (has_a && has_b)
+		c = x.mtime.tv_sec != y.mtime.tv_sec ? (x.mtime.tv_sec > y.mtime.tv_sec) * 2 - 1
+		    : x.mtime.tv_nsec != y.mtime.tv_nsec
+			    ? (x.mtime.tv_nsec > y.mtime.tv_nsec) * 2 - 1
+			    : 0;
+	if (op == 'n')
+		return has_a && (!has_b || c > 0);
+	return has_b && (!has_a || c < 0);
+}
+
+static bool binary(struct test *t, struct str a, struct str op, struct str b)
+{
+	int64_t x, y;
+
+	if (op.p[0] != '-')
+		return str_eq(a, b) == (op.p[0] != '!');
+	if (str_is(op, "-nt") || str_is(op, "-ot") || str_is(op, "-ef"))
+		return compare_files(t, a, op.p[1], b);
+	x = integer(t, a);
+	y = integer(t, b);
+	if (str_is(op, "-eq"))
+		return x == y;
+	if (str_is(op, "-ne"))
+		return x != y;
+	if (str_is(op, "-lt"))
+		return x < y;
+	if (str_is(op, "-le"))
+		return x <= y;
+	return str_is(op, "-gt") ? x > y : x >= y;
+}
+
+static bool or_expr(struct test *t);
+
+static bool term(struct test *t)
+{
+	const struct str *a = t->p + t->at;
+	size_t left = t->n - t->at;
+	bool v;
+
+	if (left == 0)
+		return syntax(t, "missing argument after %.*s", t->n ? t->p[t->n - 1] : S(""));
+	if (str_is(a[0], "!")) {
+		t->at++;
+		return !term(t);
+	}
+	if (str_is(a[0], "(") && t->depth < 200) {
+		t->at++;
+		t->depth++;
+		v = or_expr(t);
+		t->depth--;
+		if (t->at >= t->n || !str_is(t->p[t->at], ")"))
+			return syntax(t, "%.*s expected", S(")"));
+		t->at++;
+		return v;
+	}
+	if (left >= 3 && is_binary(a[1])) {
+		t->at += 3;
+		return binary(t, a[0], a[1], a[2]);
+	}
+	if (is_unary(a[0]) && left >= 2) {
+		t->at += 2;
+		return unary(t, a[0].p[1], a[1]);
+	}
+	t->at++;
+	return a[0].n > 0;
+}
+
+static bool and_expr(struct test *t)
+{
+	bool v = term(t);
+
+	while (!t->bad && t->at < t->n && str_is(t->p[t->at], "-a")) {
+		t->at++;
+		v = term(t) && v;
+	}
+	return v;
+}
+
+static bool or_expr(struct test *t)
+{
+	bool v = and_expr(t);
+
+	while (!t->bad && t->at < t->n && str_is(t->p[t->at], "-o")) {
+		t->at++;
+		v = and_expr(t) || v;
+	}
+	return v;
+}
+
+static bool whole(struct test *t)
+{
+	bool v = or_expr(t);
+
+	if (!t->bad && t->at < t->n)
+		return syntax(t, "extra argument %.*s", t->p[t->at]);
+	return v;
+}
+
+/* POSIX: up to four arguments have fixed meanings. */
+static bool by_count(struct test *t)
+{
+	const struct str *a = t->p;
+
+	if (t->n == 0)
+		return false;
+	if (t->n == 1)
+		return a[0].n > 0;
+	if (t->n == 2 && str_is(a[0], "!"))
+		return a[1].n == 0;
+	if (t->n == 2 && is_unary(a[0]))
+		return unary(t, a[0].p[1], a[1]);
+	if (t->n == 2)
+		return syntax(t, "%.*s: unary operator expected", a[0]);
+	if (t->n == 3 && is_binary(a[1]))
+		return binary(t, a[0], a[1], a[2]);
+	if ((t->n == 3 || t->n == 4) && str_is(a[0], "!")) {
+		t->p++;
+		t->n--;
+		return !by_count(t);
+	}
+	if ((t->n == 3 || t->n == 4) && str_is(a[0], "(") && str_is(a[t->n - 1], ")")) {
+		t->p++;
+		t->n -= 2;
+		return by_count(t);
+	}
+	if (t->n == 3 && !str_is(a[1], "-a") && !str_is(a[1], "-o"))
+		return syntax(t, "%.*s: binary operator expected", a[1]);
+	return whole(t);
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct test t = {.cx = cx, .p = cx->argv + 1, .n = cx->argc - 1};
+	bool v;
+
+	for (size_t i = 0; i < t.n; i++)
+		if (str_is(t.p[i], "-t") || str_is(t.p[i], "-l") || str_is(t.p[i], "<") ||
+		    str_is(t.p[i], ">"))
+			return applet_decline(cx);
+	if (str_is(path_base(cx->argv[0]), "[")) {
+		if (t.n == 1 && str_starts(t.p[0], S("--")))
+			return applet_decline(cx);
+		if (t.n == 0 || !str_is(t.p[t.n - 1], "]")) {
+			applet_say(cx, "missing ']'");
+			return 2;
+		}
+		t.n--;
+	}
+	v = by_count(&t);
+	if (t.bad)
+		return 2;
+	return v ? 0 : 1;
+}
+
+static const char *const aliases[] = {"[", NULL};
+
+const struct applet applet_test = {
+	.name = "test",
+	.aliases = aliases,
+	.help = help,
+	.run = run,
+};
