@@ -4,6 +4,8 @@
 
 all:
 
+TOPDIR := $(CURDIR)
+
 ifneq ($(wildcard config.mk),)
 include config.mk
 include interp/build.mk
@@ -13,4 +15,42 @@ all:
 	@echo "config.mk is missing: run ./scripts/bootstrap (or autoconf && ./configure) first" >&2; exit 2
 endif
 
-.PHONY: all
+# --- the demo tree ---
+# make target/install [PROFILE="a b"] [TARGET=ath79/generic] [VMLINUX=file] [ROOTFS=file-or-folder]
+#                     [EXTRA_IMAGE_NAME=x] [BIN_DIR=folder] [STRICT=1] [V=s] [-j N]
+# IMAGEMK=0: the same text under GNU make, the shell and the tools.
+
+target_goals := target/install target/linux/install target/linux/compile target/linux/clean
+ifneq ($(filter $(target_goals),$(MAKECMDGOALS)),)
+TARGET ?= ath79/generic
+include mk/version.mk
+export REVISION VERSION_CODE
+endif
+
+image_dir = target/linux/$(firstword $(subst /, ,$(TARGET)))/image
+image_verbose = $(filter s sc 99,$(V))
+image_make = +$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
+	-C $(image_dir) $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(TARGET)' IMAGEMK_PROGRAM='$(abspath $(B)/imagemk)'
+image_quiet = $(if $(image_verbose),,$(if $(filter 0,$(IMAGEMK)),> /dev/null))
+IMAGEMK_RUN = $(B)/imagemk make
+
+# The folder may not exist: mk/target.mk, which would say so, could not be reached then.
+image_check = @[ -f '$(image_dir)/Makefile' ] || { echo "TARGET=$(TARGET): no such target; there are$(foreach t,$(wildcard target/linux/*/image/Makefile), $(patsubst target/linux/%/image/Makefile,%,$(t)))" >&2; exit 2; }
+
+target/install target/linux/install: all
+	$(image_check)
+	$(image_make) install $(image_quiet)
+target/linux/compile: all
+	$(image_check)
+	$(image_make) compile $(image_quiet)
+target/linux/clean: all
+	$(image_check)
+	$(image_make) clean $(image_quiet)
+
+# Needs the network once, for Debian's kernels; not part of check.
+boot-test: all
+	+$(MAKE) --no-print-directory target/install TARGET=x86/64
+	+$(MAKE) --no-print-directory target/install TARGET=malta/le
+	scripts/boot-test
+
+.PHONY: all boot-test $(target_goals)
