@@ -7,13 +7,14 @@
 struct entry {
 	struct str key; /* p is NULL where the key was deleted */
 	uint32_t hash;
+	size_t number; /* in order of insertion, never used again: what an iteration remembers */
 	void *value;
 };
 
 struct map {
 	struct arena *mem;
 	struct entry *entries;
-	size_t n, cap, live;
+	size_t n, cap, live, numbers;
 	uint32_t *index; /* entry number + 1; 0 is free */
 	size_t slots;    /* a power of two */
 };
@@ -103,7 +104,7 @@ void **map_at(struct map *m, struct str key)
 	}
 	make_room(m);
 	e = &m->entries[m->n++];
-	*e = (struct entry){.key = str_dup(m->mem, key), .hash = hash};
+	*e = (struct entry){.key = str_dup(m->mem, key), .hash = hash, .number = m->numbers++};
 	m->live++;
 	index_entry(m, m->n - 1);
 	return &e->value;
@@ -131,16 +132,36 @@ size_t map_count(const struct map *m)
 	return m->live;
 }
 
+/* The first entry from NUMBER on. Dropping deleted entries moves the others to the front. */
+static size_t find_number(const struct map *m, size_t number)
+{
+	size_t low = 0, high = m->n < number ? m->n : number;
+
+	if (number < m->n && m->entries[number].number == number)
+		return number;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (m->entries[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 bool map_next(const struct map *m, size_t *pos, struct str *key, void **value)
 {
-	while (*pos < m->n && !m->entries[*pos].key.p)
-		++*pos;
-	if (*pos >= m->n)
+	size_t i = find_number(m, *pos);
+
+	while (i < m->n && !m->entries[i].key.p)
+		i++;
+	if (i >= m->n)
 		return false;
 	if (key)
-		*key = m->entries[*pos].key;
+		*key = m->entries[i].key;
 	if (value)
-		*value = m->entries[*pos].value;
-	++*pos;
+		*value = m->entries[i].value;
+	*pos = m->entries[i].number + 1;
 	return true;
 }

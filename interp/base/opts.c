@@ -15,6 +15,17 @@ static int fail(struct opts *o, struct str why)
 	return OPTS_ERROR;
 }
 
+static struct str say_ambiguous(const struct opts *o, struct str arg, struct str name)
+{
+	struct buf b = buf_new(o->mem);
+
+	buf_fmt(&b, "option '--%.*s' is ambiguous; possibilities:", STR_ARG(arg));
+	for (const struct opt *t = o->table; t->id; t++)
+		if (t->name && str_starts(str_z(t->name), name))
+			buf_fmt(&b, " '--%s'", t->name);
+	return buf_view(&b);
+}
+
 static int read_long(struct opts *o, struct str arg)
 {
 	ptrdiff_t eq = str_chr(arg, '=');
@@ -26,13 +37,13 @@ static int read_long(struct opts *o, struct str arg)
 		if (!t->name || !str_starts(str_z(t->name), name))
 			continue;
 		exact = str_is(name, t->name);
-		several = hit && !exact && hit->id != t->id;
+		several = !exact && (several || (hit && hit->id != t->id));
 		hit = t;
 	}
 	if (!hit)
 		return fail(o, str_fmt(o->mem, "unrecognized option '--%.*s'", STR_ARG(arg)));
 	if (several)
-		return fail(o, str_fmt(o->mem, "option '--%.*s' is ambiguous", STR_ARG(name)));
+		return fail(o, say_ambiguous(o, arg, name));
 	if (eq >= 0 && hit->takes == OPT_NONE)
 		return fail(o, str_fmt(o->mem, "option '--%s' doesn't allow an argument", hit->name));
 	if (eq >= 0)

@@ -239,8 +239,6 @@ int files_read(struct files *f, struct str path, struct blob **out)
 		return error;
 	e = files_dirty(f, key);
 	if (e) {
-		if (str_ends(path, S("/")))
-			return -ENOTDIR;
 		*out = blob_ref(e->blob);
 		return 0;
 	}
@@ -308,12 +306,14 @@ static int entry_at(struct files *f, struct str path, bool truncate, struct file
 
 	if (is_alias(path))
 		return -ENXIO;
+	if (str_ends(path, S("/"))) {
+		error = files_resolve(f, mem, path_join(mem, path_dir(path), path_base(path)), false, &key);
+		return error ? error : -EISDIR;
+	}
 	error = files_resolve(f, mem, path, true, &key);
 	if (error)
 		return error;
 	*out = files_dirty(f, key);
-	if (str_ends(path, S("/")) && key.n > 1)
-		return *out ? -ENOTDIR : -EISDIR;
 	if (!*out)
 		return entry_over_disk(f, mem, key, truncate, out);
 	if (truncate) {

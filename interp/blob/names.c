@@ -21,6 +21,12 @@ static int outcome(int result)
 	return result < 0 ? -errno : 0;
 }
 
+/* Does PATH end in "." or ".."? */
+static bool is_dots(struct str path)
+{
+	return str_is(path_base(path), ".") || str_is(path_base(path), "..");
+}
+
 /* --- stat --- */
 
 static void stat_of_disk(const struct stat *st, struct files_stat *out)
@@ -65,7 +71,7 @@ static int look(struct files *f, struct str path, bool follow, struct files_stat
 	e = files_dirty(f, key);
 	if (e) {
 		stat_of_entry(e, out);
-		return str_ends(path, S("/")) ? -ENOTDIR : 0;
+		return 0;
 	}
 	/* A resolved key has no link to follow any more; the given text may mean a descriptor. */
 	if (str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")))
@@ -168,8 +174,10 @@ int files_unlink(struct files *f, struct str path)
 	error = files_resolve(f, mem, path, false, &key);
 	if (error)
 		return error;
+	if (str_ends(path, S("/")) && lstat(key.p, &st) < 0)
+		return -errno;
 	if (str_ends(path, S("/")))
-		return stat(key.p, &st) == 0 && S_ISDIR(st.st_mode) ? -EISDIR : -ENOTDIR;
+		return S_ISDIR(st.st_mode) ? -EISDIR : -ENOTDIR;
 	e = files_entry(f, key);
 	if (lstat(key.p, &st) == 0) {
 		error = outcome(unlink(key.p));
@@ -196,6 +204,8 @@ int files_rmdir(struct files *f, struct str path)
 	error = files_resolve(f, mem, path, false, &key);
 	if (error)
 		return error;
+	if (is_dots(path))
+		return str_is(path_base(path), ".") ? -EINVAL : -ENOTEMPTY;
 	if (files_dirty(f, key))
 		return -ENOTDIR;
 	if (has_unwritten(f, key))
@@ -274,11 +284,12 @@ static void move_below(struct files *f, struct arena *mem, struct str from, stru
 static int rename_disk(struct files *f, struct arena *mem, struct str from, struct str to)
 {
 	struct files_entry *e = files_entry(f, to), *moving = files_entry(f, from);
-	struct stat st, there;
+	struct stat st, there = {0};
 	int error;
 
 	if (lstat(from.p, &st) < 0)
 		return -errno;
+	lstat(to.p, &there);
 	if (S_ISDIR(st.st_mode)) {
 		if (e && e->blob)
 			return -ENOTDIR;
@@ -289,7 +300,7 @@ static int rename_disk(struct files *f, struct arena *mem, struct str from, stru
 			return error;
 	}
 	/* Two names of one inode: rename(2) would do nothing, but the unwritten one isn't that inode. */
-	if (e && e->blob && lstat(to.p, &there) == 0 && there.st_ino == st.st_ino &&
+	if (e && e->blob && there.st_mode && there.st_ino == st.st_ino &&
 	    there.st_dev == st.st_dev && unlink(to.p) < 0)
 		return -errno;
 	if (rename(from.p, to.p) < 0)
@@ -302,6 +313,8 @@ static int rename_disk(struct files *f, struct arena *mem, struct str from, stru
 	files_forget_mapping(f, to);
 	if (!S_ISREG(st.st_mode))
 		move_below(f, mem, from, to);
+	else if (S_ISLNK(there.st_mode))
+		files_forget_folders(f);
 	return 0;
 }
 
@@ -310,6 +323,7 @@ int files_rename(struct files *f, struct str from, struct str to)
 	FILES_SCRATCH(mem);
 	struct files_entry *e;
 	struct str key, new_key;
+	struct stat st;
 	int error;
 
 	error = files_resolve(f, mem, from, false, &key);
@@ -317,11 +331,14 @@ int files_rename(struct files *f, struct str from, struct str to)
 		error = files_resolve(f, mem, to, false, &new_key);
 	if (error)
 		return error;
+	if (is_dots(from) || is_dots(to))
+		return -EBUSY;
 	e = files_dirty(f, key);
-	if (e && (str_ends(from, S("/")) || str_ends(to, S("/"))))
+	if ((e || (lstat(key.p, &st) == 0 && !S_ISDIR(st.st_mode))) &&
+	    (str_ends(from, S("/")) || str_ends(to, S("/"))))
 		return -ENOTDIR;
-	if (e && str_eq(key, new_key))
-		return 0;
+	if (str_eq(key, new_key))
+		return e ? 0 : outcome(lstat(key.p, &st));
 	return e ? rename_entry(f, mem, e, new_key) : rename_disk(f, mem, key, new_key);
 }
 
@@ -330,8 +347,11 @@ int files_rename(struct files *f, struct str from, struct str to)
 /* Is there an unwritten file at PATH, or why can't there be anything? *KEY for the disk. */
 static int free_name(struct files *f, struct arena *mem, struct str path, struct str *key)
 {
-	int error = files_resolve(f, mem, path, false, key);
+	int error;
 
+	if (str_ends(path, S("/")) && path.n > 1)
+		path = path_join(mem, path_dir(path), path_base(path));
+	error = files_resolve(f, mem, path, false, key);
 	return error ? error : files_dirty(f, *key) ? -EEXIST : 0;
 }
 
@@ -371,8 +391,11 @@ int files_symlink(struct files *f, struct str target, struct str path)
 {
 	FILES_SCRATCH(mem);
 	struct str key;
+	struct stat st;
 	int error = free_name(f, mem, path, &key);
 
+	if (!error && str_ends(path, S("/")))
+		return lstat(key.p, &st) == 0 ? -EEXIST : -ENOENT;
 	return error ? error : outcome(symlink(str_cz(mem, target), key.p));
 }
 

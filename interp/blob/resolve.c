@@ -29,14 +29,27 @@ void files_forget_folders(struct files *f)
 	f->folders = map_new(f->folders_mem);
 }
 
+static bool names_folder(struct str path)
+{
+	struct str last = path_base(path);
+
+	return str_ends(path, S("/")) || str_is(last, ".") || str_is(last, "..");
+}
+
 /* Why realpath failed: a file of ours that is not on the disk is in the way, too. */
-static int folder_error(const struct files *f, struct arena *mem, struct str folder)
+static int folder_error(struct files *f, struct arena *mem, struct str folder)
 {
 	int error = errno;
+	struct str key;
 
-	for (struct str up = folder; error == ENOENT && up.n > 1; up = path_dir(up))
-		if (files_dirty(f, path_clean(mem, up)))
+	if (names_folder(folder))
+		folder = path_dir(folder);
+	if (error == ENOENT && folder.n > 1) {
+		int found = files_resolve(f, mem, folder, true, &key);
+
+		if (found == -ENOTDIR || (found == 0 && files_dirty(f, key)))
 			return -ENOTDIR;
+	}
 	return -error;
 }
 
@@ -44,10 +57,13 @@ static int real_folder(struct files *f, struct arena *mem, struct str folder, st
 {
 	const char *known = map_get(f->folders, folder);
 	char real[PATH_MAX];
+	struct stat st;
 
 	if (!known) {
 		if (!realpath(str_cz(mem, folder), real))
 			return folder_error(f, mem, folder);
+		if (stat(real, &st) == 0 && !S_ISDIR(st.st_mode))
+			return -ENOTDIR;
 		known = arena_dup(f->folders_mem, real, strlen(real));
 		*map_at(f->folders, folder) = (void *)known;
 	}
@@ -64,13 +80,6 @@ static struct str link_target(struct arena *mem, struct str key)
 	if (n < 0)
 		return (struct str){NULL, 0};
 	return path_join(mem, path_dir(key), (struct str){target, (size_t)n});
-}
-
-static bool names_folder(struct str path)
-{
-	struct str last = path_base(path);
-
-	return str_ends(path, S("/")) || str_is(last, ".") || str_is(last, "..");
 }
 
 /* PATH without symbolic links but perhaps its last part. */
@@ -93,12 +102,16 @@ static int resolve_parent(struct files *f, struct arena *mem, struct str path, s
 
 int files_resolve(struct files *f, struct arena *mem, struct str path, bool follow, struct str *key)
 {
+	bool as_folder = str_ends(path, S("/"));
+
 	for (int links = 0; links <= LINKS_MOST; links++) {
 		int error = path.n == 0 ? -ENOENT : path.p[0] != '/' ? -EINVAL : 0;
 
 		if (error || (error = resolve_parent(f, mem, path, key)) != 0)
 			return error;
-		if (!follow || files_dirty(f, *key))
+		if (files_dirty(f, *key))
+			return as_folder ? -ENOTDIR : 0;
+		if (!follow)
 			return 0;
 		path = link_target(mem, *key);
 		if (!path.p)
