@@ -16,7 +16,8 @@ struct digest {
 	void (*end)(void *state, unsigned char *out);
 };
 
-extern const struct digest digest_md5, digest_sha1, digest_sha256, digest_sha384, digest_sha512;
+extern const struct digest digest_md5, digest_sha1, digest_sha224, digest_sha256, digest_sha384,
+	digest_sha512;
 
 /* By name, or NULL. */
 const struct digest *digest_find(struct str name);

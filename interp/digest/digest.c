@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The digests: nettle does the work (with the processor's SHA instructions where it has them), here
+ * are the rows and what is made of them for blobs.
+ */
+#include "digest/digest.h"
+
+#include <nettle/md5.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
+
+#define ROW(row, nettle, NETTLE, context)                                                          \
+	static void begin_##row(void *state)                                                       \
+	{                                                                                          \
+		nettle##_init(state);                                                              \
+	}                                                                                          \
+	static void update_##row(void *state, const void *p, size_t n)                             \
+	{                                                                                          \
+		context##_update(state, n, p);                                                     \
+	}                                                                                          \
+	static void end_##row(void *state, unsigned char *out)                                     \
+	{                                                                                          \
+		nettle##_digest(state, NETTLE##_DIGEST_SIZE, out);                                 \
+	}                                                                                          \
+	const struct digest digest_##row = {                                                       \
+		.name = #row,                                                                      \
+		.size = NETTLE##_DIGEST_SIZE,                                                      \
+		.state = sizeof(struct nettle##_ctx),                                              \
+		.begin = begin_##row,                                                              \
+		.update = update_##row,                                                            \
+		.end = end_##row,                                                                  \
+	};
+
+ROW(md5, md5, MD5, md5)
+ROW(sha1, sha1, SHA1, sha1)
+ROW(sha224, sha224, SHA224, sha256)
+ROW(sha256, sha256, SHA256, sha256)
+ROW(sha384, sha384, SHA384, sha512)
+ROW(sha512, sha512, SHA512, sha512)
+
+/* Room for any row's state. */
+union any_state {
+	struct md5_ctx md5;
+	struct sha1_ctx sha1;
+	struct sha256_ctx sha256;
+	struct sha512_ctx sha512;
+};
+
+const struct digest *digest_find(struct str name)
+{
+	static const struct digest *const rows[] = {
+		&digest_md5, &digest_sha1, &digest_sha224, &digest_sha256, &digest_sha384,
+		&digest_sha512,
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (str_is(name, rows[i]->name))
+			return rows[i];
+	return NULL;
+}
+
+void digest_blob(const struct digest *d, const struct blob *b, unsigned char *out)
+{
+	union any_state state;
+	uint64_t pos = 0;
+	struct str span;
+
+	d->begin(&state);
+	while (blob_next(b, &pos, &span))
+		d->update(&state, span.p, span.n);
+	d->end(&state, out);
+}
+
+void digest_bytes(const struct digest *d, const void *p, size_t n, unsigned char *out)
+{
+	union any_state state;
+
+	d->begin(&state);
+	d->update(&state, p, n);
+	d->end(&state, out);
+}
+
+struct str digest_hex(struct arena *mem, const struct digest *d, const struct blob *b)
+{
+	unsigned char out[DIGEST_MOST];
+	struct buf text = buf_new(mem);
+
+	digest_blob(d, b, out);
+	for (size_t i = 0; i < d->size; i++)
+		buf_fmt(&text, "%02x", out[i]);
+	return buf_view(&text);
+}
