@@ -38,6 +38,7 @@ struct variable {
 	struct symbol *symbol;	/* its name, interned (lang.h) */
 	const struct expr *code;/* VALUE compiled, or NULL */
 	unsigned uses;		/* expansions so far; compiled for good from the second on */
+	size_t room, span_room;	/* bytes and spans that VALUE's memory has room for; 0: not ours to write */
 	enum var_origin origin;
 	enum var_export export;
 	bool recursive;		/* `=` flavour */
@@ -52,7 +53,7 @@ struct variable {
 
 /* A scope: the global one, or a target's. */
 struct var_set {
-	struct map *vars;	/* name -> struct variable *; NULL: undefined again */
+	struct map *vars;	/* name -> struct variable * */
 	struct var_set *up;	/* next outer scope; NULL for the global one */
 	bool up_is_parent;	/* UP belongs to the target that needs this one: private ones don't show */
 };

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Running compiled text: references, recursion, and where each stretch of the result was written. */
+#include "make/lang.h"
+
+#include <string.h>
+
+struct place expand_place(const struct make *mk)
+{
+	return mk->lang->has_expanding ? mk->lang->expanding : mk->at;
+}
+
+struct frame frame_of(const struct make *mk, struct make_text text)
+{
+	return (struct frame){
+		.spans = text.spans, .n_spans = text.n_spans, .at = mk->at, .trail = mk->trail};
+}
+
+static const char *const frame_words[] = {
+	[FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
+
+static const struct trail *frame_trail(struct make *mk, struct frame *fr)
+{
+	struct make_span from;
+	struct trail *t;
+
+	if (fr->made)
+		return fr->made;
+	from = frame_origin(mk, fr->up, fr->ref);
+	if (fr->kind == FRAME_ARGUMENT)
+		return fr->made = from.trail;
+	t = arena_alloc(mk->mem, sizeof(*t));
+	*t = (struct trail){.up = from.trail, .what = fr->name, .at = from.at};
+	if (fr->kind == FRAME_FOREACH)
+		t->what = str_fmt(mk->mem, "foreach %.*s=%.*s", STR_ARG(fr->name), STR_ARG(fr->value));
+	else if (fr->kind == FRAME_CALL)
+		t->what = str_cat(mk->mem, str_z(frame_words[fr->kind]), fr->name);
+	return fr->made = t;
+}
+
+static size_t span_at(const struct frame *fr, size_t off)
+{
+	size_t low = 0, high = fr->n_spans;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (fr->spans[mid].from <= off)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
+{
+	struct make_span s = {off, fr->at, fr->trail};
+
+	if (fr->n_spans)
+		s = fr->spans[span_at(fr, off)];
+	if (fr->up)
+		s.trail = frame_trail(mk, fr);
+	return s;
+}
+
+void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
+{
+	struct make_span s;
+
+	if (!out->want)
+		return;
+	s = frame_origin(mk, fr, off);
+	tbuf_mark(out, s.at, s.trail);
+}
+
+/* TEXT, from byte OFF of FR's text, as it is. */
+static void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	size_t i, done = 0;
+
+	if (!out->want || !text.n) {
+		tbuf_str(out, text);
+		return;
+	}
+	if (fr->n_spans <= 1) {
+		frame_mark(mk, out, fr, off);
+		tbuf_str(out, text);
+		return;
+	}
+	for (i = span_at(fr, off); done < text.n; i++) {
+		size_t to = i + 1 < fr->n_spans ? fr->spans[i + 1].from - off : text.n;
+
+		if (to > text.n)
+			to = text.n;
+		tbuf_mark(out, fr->spans[i].at, fr->up ? frame_trail(mk, fr) : fr->spans[i].trail);
+		tbuf_put(out, text.p + done, to - done);
+		done = to;
+	}
+}
+
+static void run_value(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr)
+{
+	struct lang *l = mk->lang;
+	struct arena_mark mark;
+
+	if (v->code) {
+		expand_run(mk, out, v->code, fr);
+	} else if (memchr(v->value.text.p, '$', v->value.text.n) == NULL) {
+		put_literal(mk, out, v->value.text, 0, fr);
+	} else if (v->uses++ > 0) {
+		v->code = compile(mk, mk->mem, v->value.text, 0);
+		expand_run(mk, out, v->code, fr);
+	} else {
+		mark = arena_mark(l->scratch);
+		expand_run(mk, out, compile(mk, l->scratch, v->value.text, 0), fr);
+		arena_release(l->scratch, mark);
+	}
+}
+
+/* A target's += : the outer values first, each behind the one before it. */
+static void run_appended(struct make *mk, struct tbuf *out, struct symbol *sym, struct var_set *set,
+			 bool local, struct frame *fr)
+{
+	struct variable *v = NULL;
+	size_t before = out->n;
+
+	for (; set; set = set->up) {
+		bool here = local;
+
+		v = symbol_in(set, sym);
+		local = local && !set->up_is_parent;
+		if (v && (here || !v->is_private))
+			break;
+	}
+	if (!set)
+		return;
+	if (v->append)
+		run_appended(mk, out, sym, set->up, local, fr);
+	if (out->n > before)
+		tbuf_char(out, ' ');
+	fr->spans = v->value.spans;
+	fr->n_spans = v->value.n_spans;
+	if (v->recursive)
+		run_value(mk, out, v, fr);
+	else
+		put_literal(mk, out, v->value.text, 0, fr);
+}
+
+static _Noreturn void self_reference(struct make *mk, const struct variable *v)
+{
+	make_fatal(mk, expand_place(mk), "Recursive variable '%.*s' references itself (eventually)",
+		   STR_ARG(v->name));
+}
+
+/* A recursive variable's value; errors in it are at the place of its definition. */
+static void run_recursive(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr)
+{
+	struct lang *l = mk->lang;
+	struct place expanding = l->expanding, at = mk->at;
+	bool has = l->has_expanding;
+
+	if (v->at.file.n) {
+		l->expanding = v->at;
+		l->has_expanding = true;
+	}
+	if (!mk->at.file.n)
+		mk->at = v->at;
+	if (v->expanding) {
+		if (!v->calls)
+			self_reference(mk, v);
+		v->calls--;
+	}
+	v->expanding = 1;
+	*vec_push(mk->mem, &l->running) = v;
+	if (v->append)
+		run_appended(mk, out, v->symbol, mk->scope, true, fr);
+	else
+		run_value(mk, out, v, fr);
+	v->expanding = 0;
+	l->running.n--;
+	l->expanding = expanding;
+	l->has_expanding = has;
+	mk->at = at;
+}
+
+static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
+			 size_t ref, enum frame_kind kind)
+{
+	struct frame inner = {.spans = v->value.spans,
+			      .n_spans = v->value.n_spans,
+			      .at = v->at,
+			      .up = fr,
+			      .ref = ref,
+			      .name = v->name,
+			      .kind = kind};
+
+	if (!v->at.file.n && !v->value.n_spans && out->want)
+		inner.at = frame_origin(mk, fr, ref).at;
+	if (v->recursive)
+		run_recursive(mk, out, v, &inner);
+	else
+		put_literal(mk, out, v->value.text, 0, &inner);
+}
+
+void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref)
+{
+	run_variable(mk, out, v, fr, ref,
+		     v->origin == ORIGIN_AUTOMATIC ? FRAME_ARGUMENT : FRAME_VARIABLE);
+}
+
+void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref)
+{
+	run_variable(mk, out, v, fr, ref, FRAME_CALL);
+}
+
+void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, struct frame *fr)
+{
+	fr->spans = text.spans;
+	fr->n_spans = text.n_spans;
+	put_literal(mk, out, text.text, 0, fr);
+}
+
+void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct frame *fr, size_t ref)
+{
+	struct variable *v = symbol_lookup(mk, sym);
+
+	if (!v)
+		var_warn_undefined(mk, sym->name);
+	else if (v->value.text.n || v->append)
+		expand_variable(mk, out, v, fr, ref);
+}
+
+/* $(NAME:PATTERN=WITH) */
+static void run_substitution(struct make *mk, struct tbuf *out, struct str name, struct str pattern,
+			     struct str with, struct frame *fr, size_t ref)
+{
+	struct symbol *sym = symbol_find(mk, name);
+	struct variable *v = sym ? symbol_lookup(mk, sym) : NULL;
+	struct tbuf *value;
+
+	if (!v)
+		var_warn_undefined(mk, name);
+	if (!v || (!v->value.text.n && !v->append))
+		return;
+	value = tbuf_take(mk, false);
+	expand_variable(mk, value, v, fr, ref);
+	frame_mark(mk, out, fr, ref);
+	func_patsubst_text(out, tbuf_view(value), pattern, with, mk->lang->scratch, true);
+	tbuf_give(mk, value);
+}
+
+static void run_computed(struct make *mk, struct tbuf *out, const struct node *n, struct frame *fr)
+{
+	struct tbuf *name = tbuf_take(mk, false);
+	ptrdiff_t colon, equal = -1;
+	struct symbol *sym;
+	struct str s;
+
+	expand_run(mk, name, &n->args[0], fr);
+	s = tbuf_view(name);
+	colon = str_chr(s, ':');
+	if (colon >= 0)
+		equal = str_chr(str_from(s, (size_t)colon + 1), '=');
+	if (equal >= 0) {
+		struct str rest = str_from(s, (size_t)colon + 1);
+
+		run_substitution(mk, out, str_sub(s, 0, (size_t)colon), str_sub(rest, 0, (size_t)equal),
+				 str_from(rest, (size_t)equal + 1), fr, n->off);
+	} else if ((sym = symbol_find(mk, s))) {
+		expand_symbol(mk, out, sym, fr, n->off);
+	} else {
+		var_warn_undefined(mk, s);
+	}
+	tbuf_give(mk, name);
+}
+
+static _Noreturn void unclosed(struct make *mk, const struct node *n)
+{
+	if (n->func)
+		make_fatal(mk, expand_place(mk), "unterminated call to function '%s': missing '%c'",
+			   n->func->name, n->close);
+	make_fatal(mk, expand_place(mk), "unterminated variable reference");
+}
+
+/* Expand the arguments into one text, then call. */
+static void run_func(struct make *mk, struct tbuf *out, const struct node *n, struct frame *fr)
+{
+	struct fcall c = {.node = n, .fr = fr, .n = n->n_args};
+	struct arena *mem = mk->lang->scratch;
+	struct arena_mark mark = arena_mark(mem);
+	struct tbuf *args;
+	struct str *v;
+	size_t *ends;
+
+	if (n->func->raw) {
+		func_apply(mk, out, n->func, &c);
+		arena_release(mem, mark);
+		return;
+	}
+	v = arena_alloc(mem, n->n_args * sizeof(*v));
+	ends = arena_alloc(mem, n->n_args * sizeof(*ends));
+	args = tbuf_take(mk, n->func->spans && (out->want || n->func->run == func_eval));
+	for (size_t i = 0; i < n->n_args; i++) {
+		expand_run(mk, args, &n->args[i], fr);
+		ends[i] = args->n;
+	}
+	for (size_t i = 0, from = 0; i < n->n_args; from = ends[i++])
+		v[i] = (struct str){args->p + from, ends[i] - from};
+	c.v = v;
+	c.args = args;
+	func_apply(mk, out, n->func, &c);
+	tbuf_give(mk, args);
+	arena_release(mem, mark);
+}
+
+void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr)
+{
+	if (++mk->lang->nesting > NESTING_MOST)
+		make_fatal(mk, expand_place(mk), "expansions nest too deeply (%d)", NESTING_MOST);
+	for (const struct node *n = e->first; n; n = n->next) {
+		switch (n->kind) {
+		case NODE_TEXT:
+			put_literal(mk, out, n->text, n->off, fr);
+			break;
+		case NODE_VARIABLE:
+			expand_symbol(mk, out, n->symbol, fr, n->off);
+			break;
+		case NODE_COMPUTED:
+			run_computed(mk, out, n, fr);
+			break;
+		case NODE_SUBST:
+			run_substitution(mk, out, n->symbol->name, n->text, n->with, fr, n->off);
+			break;
+		case NODE_FUNC:
+			run_func(mk, out, n, fr);
+			break;
+		case NODE_UNCLOSED:
+			unclosed(mk, n);
+		}
+	}
+	mk->lang->nesting--;
+}
+
+void expand_into(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	struct arena *mem = mk->lang->scratch;
+	struct arena_mark mark;
+
+	if (!text.n)
+		return;
+	if (!memchr(text.p, '$', text.n)) {
+		put_literal(mk, out, text, off, fr);
+		return;
+	}
+	mark = arena_mark(mem);
+	expand_run(mk, out, compile(mk, mem, text, off), fr);
+	arena_release(mem, mark);
+}
+
+struct str expand(struct make *mk, struct arena *mem, struct str text)
+{
+	struct frame fr = frame_of(mk, text_plain(text));
+	struct tbuf *t = tbuf_take(mk, false);
+	struct str s;
+
+	expand_into(mk, t, text, 0, &fr);
+	s = str_dup(mem, tbuf_view(t));
+	tbuf_give(mk, t);
+	return s;
+}
+
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at)
+{
+	struct place old = mk->at;
+	struct frame fr;
+	struct tbuf *t;
+	struct make_text result;
+
+	mk->at = at;
+	fr = frame_of(mk, text);
+	t = tbuf_take(mk, true);
+	expand_into(mk, t, text.text, 0, &fr);
+	result = text_dup(mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n});
+	tbuf_give(mk, t);
+	mk->at = old;
+	return result;
+}
+
+struct str expand_var(struct make *mk, struct arena *mem, const char *name)
+{
+	struct frame fr = frame_of(mk, text_plain(S("")));
+	struct symbol *sym = symbol_find(mk, str_z(name));
+	struct variable *v = sym ? symbol_lookup(mk, sym) : NULL;
+	struct tbuf *t;
+	struct str s = S("");
+
+	if (!v)
+		return s;
+	t = tbuf_take(mk, false);
+	expand_variable(mk, t, v, &fr, 0);
+	s = str_dup(mem, tbuf_view(t));
+	tbuf_give(mk, t);
+	return s;
+}
+
+struct tbuf *expand_part(struct make *mk, struct make_text text, size_t from, size_t n, bool spans)
+{
+	struct frame fr = frame_of(mk, text);
+	struct tbuf *t = tbuf_take(mk, spans);
+
+	expand_into(mk, t, str_sub(text.text, from, n), from, &fr);
+	return t;
+}

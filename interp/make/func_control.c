@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Functions that steer expansion, look at variables, and say things. */
+#include "make/lang.h"
+
+#include <stdio.h>
+#include <string.h>
+
+FUNC(if)
+{
+	const struct expr *args = c->node->args;
+	struct tbuf *t = tbuf_take(mk, false);
+	bool yes;
+
+	expand_run(mk, t, &args[0], c->fr);
+	yes = t->n > 0;
+	tbuf_give(mk, t);
+	if (yes)
+		expand_run(mk, out, &args[1], c->fr);
+	else if (c->n > 2)
+		expand_run(mk, out, &args[2], c->fr);
+}
+
+FUNC(or)
+{
+	size_t before = out->n;
+
+	for (size_t i = 0; i < c->n && out->n == before; i++)
+		expand_run(mk, out, &c->node->args[i], c->fr);
+}
+
+FUNC(and)
+{
+	size_t before = out->n;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (i > 0)
+			tbuf_cut(out, before);
+		expand_run(mk, out, &c->node->args[i], c->fr);
+		if (out->n == before)
+			return;
+	}
+}
+
+static void bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value)
+{
+	*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = mk->lang->depth};
+	b->var.name = sym->name;
+	b->var.symbol = sym;
+	b->var.value = value;
+	b->var.origin = ORIGIN_AUTOMATIC;
+	sym->local = b;
+}
+
+FUNC(foreach)
+{
+	const struct expr *args = c->node->args;
+	struct tbuf *name = tbuf_take(mk, false), *list = tbuf_take(mk, false);
+	struct make_span where = {0};
+	struct frame fr = {.spans = c->fr->spans,
+			   .n_spans = c->fr->n_spans,
+			   .at = c->fr->at,
+			   .up = c->fr,
+			   .ref = c->node->off,
+			   .kind = FRAME_FOREACH};
+	struct str rest, word;
+	struct binding b;
+	bool any = false;
+
+	expand_run(mk, name, &args[0], c->fr);
+	expand_run(mk, list, &args[1], c->fr);
+	rest = tbuf_view(name);
+	str_word(&rest, &fr.name);
+	mk->lang->depth++;
+	bind(mk, &b, symbol_of(mk, fr.name), text_plain(S("")));
+	if (out->want)
+		where = frame_origin(mk, c->fr, c->node->off);
+	where.from = 0;
+	for (rest = tbuf_view(list); str_word(&rest, &word);) {
+		b.var.value = (struct make_text){word, &where, out->want ? 1 : 0};
+		fr.value = word;
+		fr.made = NULL;
+		expand_run(mk, out, &args[2], &fr);
+		tbuf_char(out, ' ');
+		any = true;
+	}
+	if (any)
+		out->n--;
+	b.symbol->local = b.outer;
+	mk->lang->depth--;
+	tbuf_give(mk, name);
+	tbuf_give(mk, list);
+}
+
+/* $(call NAME,...) of a built-in function. */
+static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f, const struct fcall *c)
+{
+	struct arena *mem = mk->lang->scratch;
+	struct node node = {.kind = NODE_FUNC, .off = c->node->off, .func = f, .n_args = c->n - 1};
+	struct fcall inner = {.node = &node, .fr = c->fr, .v = c->v + 1, .n = c->n - 1, .args = c->args};
+	struct tbuf own = {0};
+	struct frame fr;
+
+	if (f->raw) {
+		/* What looks like an argument's text is expanded once more. */
+		node.args = arena_alloc(mem, (c->n) * sizeof(*node.args));
+		for (size_t i = 0; i < node.n_args; i++)
+			node.args[i] = *compile(mk, mem, c->v[i + 1], 0);
+		fr = (struct frame){.at = frame_origin(mk, c->fr, c->node->off).at, .up = c->fr,
+				    .ref = c->node->off, .kind = FRAME_ARGUMENT};
+		inner.fr = &fr;
+	} else if (c->n > 1) {
+		own.mem = mem;
+		own.p = (char *)c->v[1].p;
+		own.n = c->v[1].n;
+		inner.args = &own;
+	}
+	func_apply(mk, out, f, &inner);
+}
+
+/* Where argument I of C was written. */
+static struct make_text argument_text(struct make *mk, const struct fcall *c, size_t i)
+{
+	if (!c->args->spans.n)
+		return text_plain(c->v[i]);
+	return tbuf_slice(mk->lang->scratch, c->args, (size_t)(c->v[i].p - c->args->p), c->v[i].n);
+}
+
+static struct symbol *number_symbol(struct make *mk, size_t i)
+{
+	char text[24];
+
+	if (i < 10)
+		return mk->lang->digits[i];
+	snprintf(text, sizeof(text), "%zu", i);
+	return symbol_of(mk, str_z(text));
+}
+
+/* The body: what $(NAME) gives with the arguments bound. */
+static void run_body(struct make *mk, struct tbuf *out, struct str name, const struct fcall *c)
+{
+	struct arena *mem = mk->lang->scratch;
+	struct symbol *sym = symbol_find(mk, name);
+	struct variable *v;
+	struct frame fr;
+
+	if (memchr(name.p, '$', name.n) || memchr(name.p, ':', name.n) || memchr(name.p, ')', name.n)) {
+		fr = (struct frame){.at = mk->at, .up = c->fr, .ref = c->node->off, .kind = FRAME_CALL,
+				    .name = name};
+		expand_into(mk, out, str_fmt(mem, "$(%.*s)", STR_ARG(name)), 0, &fr);
+		return;
+	}
+	v = sym ? symbol_lookup(mk, sym) : NULL;
+	if (!v || (!v->value.text.n && !v->append))
+		return;
+	expand_call(mk, out, v, c->fr, c->node->off);
+}
+
+static void tell_call(struct make *mk, struct str name, const struct fcall *c)
+{
+	struct make_span at;
+
+	if (!mk->listener || !mk->listener->call)
+		return;
+	at = frame_origin(mk, c->fr, c->node->off);
+	mk->listener->call(mk->listener->ctx, mk, name, c->v + 1, c->n - 1, at.at, at.trail);
+}
+
+static void call_variable(struct make *mk, struct tbuf *out, struct str name, struct variable *v,
+			  const struct fcall *c)
+{
+	struct lang *l = mk->lang;
+	size_t outer = l->call_args, n = c->n > outer ? c->n : outer;
+	struct binding *b = arena_alloc(l->scratch, n * sizeof(*b));
+
+	tell_call(mk, name, c);
+	l->depth++;
+	for (size_t i = 0; i < n; i++)
+		bind(mk, &b[i], number_symbol(mk, i), i < c->n ? argument_text(mk, c, i) : text_plain(S("")));
+	l->call_args = n;
+	v->calls = CALLS_MOST;
+	run_body(mk, out, name, c);
+	v->calls = 0;
+	l->call_args = outer;
+	for (size_t i = n; i-- > 0;)
+		b[i].symbol->local = b[i].outer;
+	l->depth--;
+}
+
+FUNC(call)
+{
+	struct str rest = c->v[0], name;
+	struct symbol *sym;
+	struct variable *v;
+	const struct func *f;
+
+	if (!str_word(&rest, &name))
+		return;
+	((struct str *)c->v)[0] = str_sub(c->v[0], 0, (size_t)(name.p + name.n - c->v[0].p));
+	f = func_find(name);
+	if (f) {
+		call_builtin(mk, out, f, c);
+		return;
+	}
+	sym = symbol_find(mk, name);
+	v = sym ? symbol_lookup(mk, sym) : NULL;
+	if (!v)
+		var_warn_undefined(mk, name);
+	else if (v->value.text.n)
+		call_variable(mk, out, name, v, c);
+}
+
+FUNC(eval)
+{
+	struct make_text text = {c->v[0], c->args->spans.p, c->args->spans.n};
+
+	(void)out;
+	read_eval(mk, text, mk->at, mk->trail);
+}
+
+static struct variable *named(struct make *mk, const struct fcall *c)
+{
+	struct variable *v = var_lookup(mk, c->v[0]);
+
+	return v;
+}
+
+FUNC(value)
+{
+	struct variable *v = named(mk, c);
+	struct frame fr;
+
+	if (!v)
+		return;
+	fr = (struct frame){.at = v->at, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE,
+			    .name = v->name};
+	if (!out->want)
+		tbuf_str(out, v->value.text);
+	else
+		expand_literal(mk, out, v->value, &fr);
+}
+
+FUNC(origin)
+{
+	static const char *const words[] = {
+		[ORIGIN_DEFAULT] = "default",	 [ORIGIN_ENV] = "environment",
+		[ORIGIN_FILE] = "file",		 [ORIGIN_ENV_OVERRIDE] = "environment override",
+		[ORIGIN_COMMAND] = "command line", [ORIGIN_OVERRIDE] = "override",
+		[ORIGIN_AUTOMATIC] = "automatic"};
+	struct variable *v = named(mk, c);
+
+	tbuf_str(out, str_z(v ? words[v->origin] : "undefined"));
+}
+
+FUNC(flavor)
+{
+	struct variable *v = named(mk, c);
+
+	tbuf_str(out, str_z(!v ? "undefined" : v->recursive ? "recursive" : "simple"));
+}
+
+FUNC(info)
+{
+	struct tbuf *t = tbuf_take(mk, false);
+
+	(void)out;
+	tbuf_str(t, c->v[0]);
+	tbuf_char(t, '\n');
+	mk->out.put(mk->out.ctx, tbuf_view(t));
+	tbuf_give(mk, t);
+}
+
+FUNC(warning)
+{
+	(void)out;
+	make_error(mk, mk->at, "%.*s", STR_ARG(c->v[0]));
+}
+
+FUNC(error)
+{
+	(void)out;
+	make_fatal(mk, mk->at, "%.*s", STR_ARG(c->v[0]));
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Functions that look at the disk or beyond: wildcard, realpath, abspath, file, shell. */
+#include "make/lang.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+FUNC(wildcard)
+{
+	struct strs names = names_parse(mk, mk->lang->scratch, c->v[0],
+					NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
+
+	for (size_t i = 0; i < names.n; i++) {
+		if (i > 0)
+			tbuf_char(out, ' ');
+		tbuf_str(out, names.p[i]);
+	}
+}
+
+FUNC(realpath)
+{
+	struct str rest = c->v[0], word;
+	char path[PATH_MAX];
+	bool any = false;
+
+	while (str_word(&rest, &word)) {
+		if (!realpath(names_at(mk, mk->lang->scratch, word).p, path))
+			continue;
+		if (any)
+			tbuf_char(out, ' ');
+		tbuf_str(out, str_z(path));
+		any = true;
+	}
+}
+
+FUNC(abspath)
+{
+	struct str rest = c->v[0], word;
+	bool any = false;
+
+	while (str_word(&rest, &word)) {
+		if (any)
+			tbuf_char(out, ' ');
+		tbuf_str(out, path_clean(mk->lang->scratch, names_at(mk, mk->lang->scratch, word)));
+		any = true;
+	}
+}
+
+/* All of FD's bytes. */
+static bool read_all(int fd, struct tbuf *out)
+{
+	for (;;) {
+		ssize_t n = read(fd, tbuf_room(out, 65536), 65536);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n == 0;
+		out->n += (size_t)n;
+	}
+}
+
+static bool write_all(int fd, struct str s)
+{
+	while (s.n) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		s = str_from(s, (size_t)n);
+	}
+	return true;
+}
+
+static void file_write(struct make *mk, struct str name, int mode, const struct str *text)
+{
+	int fd = open(names_at(mk, mk->lang->scratch, name).p, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
+	bool good;
+
+	if (fd < 0)
+		make_fatal(mk, mk->at, "open: %.*s: %s", STR_ARG(name), strerror(errno));
+	good = !text || (write_all(fd, *text) && (str_ends(*text, S("\n")) || write_all(fd, S("\n"))));
+	if (close(fd) != 0 || !good)
+		make_fatal(mk, mk->at, "write: %.*s: %s", STR_ARG(name), strerror(errno));
+}
+
+static void file_read(struct make *mk, struct str name, struct tbuf *out)
+{
+	int fd = open(names_at(mk, mk->lang->scratch, name).p, O_RDONLY | O_CLOEXEC);
+	size_t before = out->n;
+	bool good;
+
+	if (fd < 0 && errno == ENOENT)
+		return;
+	if (fd < 0)
+		make_fatal(mk, mk->at, "open: %.*s: %s", STR_ARG(name), strerror(errno));
+	good = read_all(fd, out);
+	close(fd);
+	if (!good)
+		make_fatal(mk, mk->at, "read: %.*s: %s", STR_ARG(name), strerror(errno));
+	if (out->n > before && out->p[out->n - 1] == '\n')
+		out->n--;
+}
+
+FUNC(file)
+{
+	struct str op = c->v[0], name;
+	bool append = str_starts(op, S(">>")), writes = str_starts(op, S(">"));
+
+	if (!writes && !str_starts(op, S("<")))
+		make_fatal(mk, mk->at, "file: invalid file operation: %.*s", STR_ARG(op));
+	if (!writes && c->n > 1 && c->v[1].n)
+		make_fatal(mk, mk->at, "file: too many arguments");
+	name = str_from(op, append ? 2 : 1);
+	name = str_trim(name);
+	if (!name.n)
+		make_fatal(mk, mk->at, "file: missing filename");
+	if (writes)
+		file_write(mk, name, append ? O_APPEND : O_TRUNC, c->n > 1 ? &c->v[1] : NULL);
+	else
+		file_read(mk, name, out);
+}
+
+/* Newlines become blanks, the last ones go; a CR in front of a newline goes. A NUL ends it. */
+static void fold_newlines(struct tbuf *out, struct str s)
+{
+	ptrdiff_t nul = str_chr(s, '\0');
+	char *to, *from;
+
+	if (nul >= 0)
+		s.n = (size_t)nul;
+	to = from = tbuf_room(out, s.n);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			continue;
+		*to++ = s.p[i];
+	}
+	while (to > from && to[-1] == '\n')
+		to--;
+	for (char *q = from; q < to; q++)
+		if (*q == '\n')
+			*q = ' ';
+	out->n += (size_t)(to - from);
+}
+
+void shell_result(struct make *mk, struct tbuf *out, struct str text)
+{
+	struct arena *mem = arena_new();
+	bool warn = mk->warn_undefined;
+	struct str result = S(""), shell, flags;
+	char digits[16];
+	int status;
+
+	if (!str_trim(text).n) {
+		arena_free(mem);
+		return;
+	}
+	mk->warn_undefined = false;
+	shell = expand_var(mk, mem, "SHELL");
+	flags = expand_var(mk, mem, ".SHELLFLAGS");
+	mk->warn_undefined = warn;
+	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env, mk->cwd, &result);
+	snprintf(digits, sizeof(digits), "%d", status);
+	var_set_simple(mk, mk->globals, S(".SHELLSTATUS"), str_z(digits), ORIGIN_OVERRIDE);
+	fold_newlines(out, result);
+	arena_free(mem);
+}
+
+FUNC(shell)
+{
+	shell_result(mk, out, c->v[0]);
+}

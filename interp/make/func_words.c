@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Functions on lists of words: filtering, sorting, picking. */
+#include "make/lang.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pattern {
+	struct str text, head, tail;
+	bool percent;
+};
+
+struct patterns {
+	VEC(struct pattern) with_percent;
+	struct str *words;	/* literal ones: a table with free slots */
+	size_t slots;		/* a power of two */
+};
+
+static size_t word_slot(const struct patterns *ps, struct str word)
+{
+	size_t i = str_hash(word) & (ps->slots - 1);
+
+	while (ps->words[i].p && !str_eq(ps->words[i], word))
+		i = (i + 1) & (ps->slots - 1);
+	return i;
+}
+
+static struct patterns parse_patterns(struct arena *mem, struct str text)
+{
+	struct patterns ps = {.slots = 8};
+	struct str rest = text, word;
+	size_t n = 0;
+
+	while (str_word(&rest, &word))
+		n++;
+	while (ps.slots < n * 2)
+		ps.slots *= 2;
+	ps.words = arena_array(mem, struct str, ps.slots);
+	for (rest = text; str_word(&rest, &word);) {
+		ptrdiff_t at = scan_percent(mem, &word);
+
+		if (at < 0)
+			ps.words[word_slot(&ps, word)] = word;
+		else
+			*vec_push(mem, &ps.with_percent) =
+				(struct pattern){.head = str_sub(word, 0, (size_t)at),
+						 .tail = str_from(word, (size_t)at + 1)};
+	}
+	return ps;
+}
+
+static bool matches(const struct patterns *ps, struct str word)
+{
+	if (ps->words[word_slot(ps, word)].p)
+		return true;
+	for (size_t i = 0; i < ps->with_percent.n; i++) {
+		const struct pattern *p = &ps->with_percent.p[i];
+
+		if (word.n >= p->head.n + p->tail.n && str_starts(word, p->head) && str_ends(word, p->tail))
+			return true;
+	}
+	return false;
+}
+
+static void filter(struct make *mk, struct tbuf *out, const struct fcall *c, bool keep)
+{
+	struct patterns ps = parse_patterns(mk->lang->scratch, c->v[0]);
+	struct str rest = c->v[1], word;
+	bool any = false;
+
+	while (str_word(&rest, &word)) {
+		if (matches(&ps, word) != keep)
+			continue;
+		if (any)
+			tbuf_char(out, ' ');
+		tbuf_str(out, word);
+		any = true;
+	}
+}
+
+FUNC(filter)
+{
+	filter(mk, out, c, true);
+}
+
+FUNC(filter_out)
+{
+	filter(mk, out, c, false);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+FUNC(sort)
+{
+	struct str rest = c->v[0], word;
+	struct strs words = {0};
+
+	while (str_word(&rest, &word))
+		*vec_push(mk->lang->scratch, &words) = word;
+	if (words.n > 1)
+		qsort(words.p, words.n, sizeof(*words.p), compare_words);
+	for (size_t i = 0; i < words.n; i++) {
+		if (i > 0 && str_eq(words.p[i], words.p[i - 1]))
+			continue;
+		if (i > 0)
+			tbuf_char(out, ' ');
+		tbuf_str(out, words.p[i]);
+	}
+}
+
+/* S as a number; anything but digits between blanks is an error that begins with TEXT. */
+static int number(struct make *mk, struct str s, const char *text)
+{
+	char digits[32];
+
+	s = str_trim(s);
+	for (size_t i = 0; i < s.n || s.n == 0; i++)
+		if (s.n == 0 || s.p[i] < '0' || s.p[i] > '9')
+			make_fatal(mk, expand_place(mk), "%s: '%.*s'", text, STR_ARG(s));
+	if (s.n >= sizeof(digits))
+		return INT_MAX;
+	memcpy(digits, s.p, s.n);
+	digits[s.n] = '\0';
+	return (int)strtol(digits, NULL, 10);
+}
+
+FUNC(word)
+{
+	struct str rest = c->v[1], word;
+	int i = number(mk, c->v[0], "non-numeric first argument to 'word' function");
+
+	if (i == 0)
+		make_fatal(mk, expand_place(mk), "first argument to 'word' function must be greater than 0");
+	while (str_word(&rest, &word))
+		if (--i == 0)
+			tbuf_str(out, word);
+}
+
+FUNC(wordlist)
+{
+	int start = number(mk, c->v[0], "non-numeric first argument to 'wordlist' function");
+	int end = number(mk, c->v[1], "non-numeric second argument to 'wordlist' function");
+	struct str rest = c->v[2], word, first;
+
+	if (start < 1)
+		make_fatal(mk, expand_place(mk), "invalid first argument to 'wordlist' function: '%d'", start);
+	for (int i = 1; i < start; i++)
+		if (!str_word(&rest, &word))
+			return;
+	if (end < start || !str_word(&rest, &first))
+		return;
+	word = first;
+	for (int i = start; i < end && str_word(&rest, &first); i++)
+		word.n = (size_t)(first.p + first.n - word.p);
+	tbuf_str(out, word);
+}
+
+FUNC(words)
+{
+	struct str rest = c->v[0], word;
+	char text[24];
+	size_t n = 0;
+
+	(void)mk;
+	while (str_word(&rest, &word))
+		n++;
+	snprintf(text, sizeof(text), "%zu", n);
+	tbuf_str(out, str_z(text));
+}
+
+FUNC(firstword)
+{
+	struct str rest = c->v[0], word;
+
+	(void)mk;
+	if (str_word(&rest, &word))
+		tbuf_str(out, word);
+}
+
+FUNC(lastword)
+{
+	struct str s = str_trim(c->v[0]);
+	size_t from = s.n;
+
+	(void)mk;
+	while (from > 0 && !scan_space(s.p[from - 1]))
+		from--;
+	tbuf_str(out, str_from(s, from));
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MAKE_LANG_H
+#define MAKE_LANG_H
+
+#include "make/internal.h"
+
+/* What the files of the language half share: names, text with spans, compiled text, functions. */
+
+/* --- text that grows and knows where its stretches come from (text.c) --- */
+
+struct tbuf {
+	struct arena *mem;
+	char *p;
+	size_t n, cap;
+	VEC(struct make_span) spans;
+	bool want;		/* keep spans */
+	struct tbuf *next;	/* in the pool */
+};
+
+/* An empty text from MK's pool, to be given back. After an error they go with the evaluation. */
+struct tbuf *tbuf_take(struct make *mk, bool want_spans);
+void tbuf_give(struct make *mk, struct tbuf *t);
+char *tbuf_room(struct tbuf *t, size_t n);
+void tbuf_put(struct tbuf *t, const char *p, size_t n);
+void tbuf_str(struct tbuf *t, struct str s);
+void tbuf_char(struct tbuf *t, char c);
+/* What comes now was written at AT. */
+void tbuf_mark(struct tbuf *t, struct place at, const struct trail *trail);
+void tbuf_cut(struct tbuf *t, size_t n);		/* back to length N */
+void tbuf_drop(struct tbuf *t, size_t from, size_t n);	/* take N bytes out */
+/* Append TEXT with its spans. */
+void tbuf_text(struct tbuf *t, struct make_text text);
+struct str tbuf_view(const struct tbuf *t);
+/* From FROM on, N bytes; spans rebased in MEM. The bytes stay in T. */
+struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from, size_t n);
+/* The part of TEXT, spans rebased in MEM. */
+struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n);
+/* A copy of text and spans in MEM. */
+struct make_text text_dup(struct arena *mem, struct make_text text);
+/* Without spans. */
+struct make_text text_plain(struct str s);
+
+/* --- names (symbol.c) --- */
+
+/* A value bound by $(call) or $(foreach). */
+struct binding {
+	struct variable var;
+	struct binding *outer;
+	struct symbol *symbol;
+	unsigned depth;
+};
+
+struct symbol {
+	struct str name;
+	uint32_t hash;
+	bool scoped;		/* some target has a variable of this name */
+	struct variable *global;
+	struct binding *local;
+	const struct func *func;
+	struct symbol *next;	/* in its slot */
+};
+
+struct symbol *symbol_of(struct make *mk, struct str name);	/* made when missing */
+struct symbol *symbol_find(const struct make *mk, struct str name); /* or NULL */
+
+/* --- where text being expanded comes from (expand.c) --- */
+
+enum frame_kind { FRAME_TOP, FRAME_VARIABLE, FRAME_CALL, FRAME_FOREACH, FRAME_ARGUMENT };
+
+struct frame {
+	const struct make_span *spans;
+	size_t n_spans;
+	struct place at;	/* when there are no spans */
+	const struct trail *trail;
+	struct frame *up;	/* whose text refers to this one, at byte REF */
+	size_t ref;
+	enum frame_kind kind;
+	struct str name, value;
+	const struct trail *made; /* built when first needed */
+};
+
+/* --- compiled text (compile.c) --- */
+
+enum node_kind { NODE_TEXT, NODE_VARIABLE, NODE_COMPUTED, NODE_SUBST, NODE_FUNC, NODE_UNCLOSED };
+
+struct expr {
+	const struct node *first;
+	struct str text;	/* the source */
+	size_t off;		/* of TEXT in what was compiled */
+};
+
+struct node {
+	const struct node *next;
+	enum node_kind kind;
+	unsigned off;		/* in what was compiled */
+	struct str text;	/* TEXT; SUBST: the pattern; UNCLOSED: function's name or unset */
+	struct str with;	/* SUBST: the replacement */
+	struct symbol *symbol;	/* VARIABLE, SUBST */
+	const struct func *func;/* FUNC */
+	struct expr *args;	/* FUNC; COMPUTED: the name */
+	size_t n_args;
+	char close;		/* UNCLOSED */
+};
+
+/* TEXT, whose first byte is byte OFF of the frame it will run in; nodes in MEM, bytes in TEXT. */
+struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off);
+void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr);
+/* Compile and run. */
+void expand_into(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr);
+/* A reference to NAME by FR's text at REF, as $(NAME) does. */
+void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct frame *fr, size_t ref);
+void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref);
+/* As expand_variable, but the trail says "call NAME". */
+void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref);
+/* TEXT unexpanded; FR's spans are set to its. */
+void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, struct frame *fr);
+/* The place and trail of byte OFF of FR's text. */
+struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off);
+/* What comes now belongs to byte OFF of FR's text. */
+void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
+struct frame frame_of(const struct make *mk, struct make_text text);
+/* The place for errors in expansions: of the variable being expanded, else of the line. */
+struct place expand_place(const struct make *mk);
+
+/* --- functions (func_*.c) --- */
+
+struct fcall {
+	const struct node *node;
+	struct frame *fr;
+	const struct str *v;	/* expanded arguments; NULL for raw functions */
+	size_t n;
+	const struct tbuf *args;/* that hold them, with spans */
+};
+
+struct func {
+	const char *name;
+	unsigned min, max;	/* MAX 0: any number */
+	bool raw;		/* arguments are expanded by the function */
+	bool spans;		/* wants to know where its arguments come from */
+	void (*run)(struct make *mk, struct tbuf *out, const struct fcall *c);
+};
+
+const struct func *func_find(struct str name);
+/* Call F with arguments that are expanded already: $(call subst,...). */
+void func_apply(struct make *mk, struct tbuf *out, const struct func *f, const struct fcall *c);
+void func_patsubst_text(struct tbuf *out, struct str text, struct str pattern, struct str replacement,
+			struct arena *mem, bool suffixes);
+
+#define FUNC(name) void func_##name(struct make *mk, struct tbuf *out, const struct fcall *c)
+FUNC(abspath); FUNC(addprefix); FUNC(addsuffix); FUNC(and); FUNC(basename); FUNC(call); FUNC(dir);
+FUNC(error); FUNC(eval); FUNC(file); FUNC(filter); FUNC(filter_out); FUNC(findstring);
+FUNC(firstword); FUNC(flavor); FUNC(foreach); FUNC(if); FUNC(info); FUNC(join); FUNC(lastword);
+FUNC(notdir); FUNC(or); FUNC(origin); FUNC(patsubst); FUNC(realpath); FUNC(shell); FUNC(sort);
+FUNC(strip); FUNC(subst); FUNC(suffix); FUNC(value); FUNC(warning); FUNC(wildcard); FUNC(word);
+FUNC(wordlist); FUNC(words);
+
+/* --- variables (variable.c, language.c, environ.c) --- */
+
+struct variable *symbol_lookup(struct make *mk, struct symbol *sym);
+struct variable *symbol_in(struct var_set *set, struct symbol *sym);
+/* What assignment does once the name is known. STABLE: VALUE outlives the evaluation. */
+struct definition {
+	struct make_text value;
+	enum assign kind;
+	enum var_origin origin;
+	struct place at;	/* for messages */
+	const struct trail *trail;
+	bool target_specific, stable;
+};
+struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym, const struct definition *d);
+void var_warn_undefined(struct make *mk, struct str name);
+/* A value that reading it computes, or a side effect of setting it. */
+struct variable *special_get(struct make *mk, struct variable *v);
+void special_set(struct make *mk, struct variable *v);
+/* $(shell TEXT)'s text. */
+void shell_result(struct make *mk, struct tbuf *out, struct str text);
+
+/* --- reading (read*.c) --- */
+
+struct conditionals {
+	struct conditionals *outer;
+	size_t n, cap;
+	unsigned char *ignoring; /* 0: takes lines; 1: not yet; 2: not any more */
+	bool *seen_else;
+};
+
+/* Text being read: a file, or what $(eval) got. */
+struct source {
+	struct str text;
+	size_t pos, start;	/* where reading goes on; where the logical line began */
+	struct place at;	/* of the logical line, as GNU make counts */
+	unsigned lines;		/* physical lines of the logical line; 0: none read yet */
+	const struct make_span *spans; /* of $(eval) text */
+	size_t n_spans;
+	const struct trail *trail;
+	bool is_file;		/* lines count themselves, and the text stays */
+};
+
+struct reader {
+	struct source *src;
+	struct conditionals cond;
+	struct rule_text rule;	/* whose recipe is being read */
+	struct recipe *recipe;	/* of it; NULL: no line yet */
+	bool in_rule;
+	bool ignoring, in_ignored_define, no_targets;
+	unsigned flags;
+};
+
+/* A line that assigns, its modifiers taken off. */
+struct assignment {
+	bool assigns, is_export, is_override, is_private, is_define, is_undefine;
+	size_t from;		/* where the name begins */
+	size_t name_n;		/* bytes of the unexpanded name */
+	size_t value;		/* where the value begins */
+	enum assign kind;
+};
+
+void read_source(struct make *mk, struct source *src, unsigned flags);
+/* The next logical line of SRC; false at the end. */
+bool source_line(struct make *mk, struct source *src, struct str *raw);
+/* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */
+void source_put(const struct source *src, struct str raw, struct tbuf *out);
+/* TEXT with its continuations joined. */
+void source_join(struct make *mk, struct make_text text, struct tbuf *out);
+
+int read_conditional(struct make *mk, struct reader *r, struct make_text text, size_t from, size_t end);
+void conditionals_end(struct make *mk, struct reader *r);
+void read_rule(struct make *mk, struct reader *r, struct str raw);
+/* Hand the rule that was being read to the graph. */
+void flush_rule(struct make *mk, struct reader *r);
+void add_recipe_line(struct make *mk, struct reader *r, struct make_text text);
+
+struct assignment scan_assignment(struct str line, bool target_specific);
+/* NAME OP VALUE from byte FROM of TEXT on? */
+bool scan_definition(struct str text, size_t from, struct assignment *a);
+void read_assignment(struct make *mk, struct make_text line, const struct assignment *a, bool stable);
+void read_undefine(struct make *mk, struct make_text line, const struct assignment *a);
+void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
+			    const struct assignment *a);
+void read_define(struct make *mk, struct reader *r, struct make_text line, const struct assignment *a);
+/* N bytes of TEXT from FROM on, expanded; to be given back. */
+struct tbuf *expand_part(struct make *mk, struct make_text text, size_t from, size_t n, bool spans);
+
+/* --- lists of names (names.c) --- */
+
+enum { NAMES_GLOB = 1, NAMES_EXIST = 2 /* drop what isn't there */, NAMES_KEEP_DOT = 4, NAMES_NO_ARCHIVE = 8 };
+
+struct strs names_parse(struct make *mk, struct arena *mem, struct str text, unsigned flags);
+void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist, struct strs *out);
+struct str names_tilde(struct make *mk, struct arena *mem, struct str name);
+/* Free what is not in mk->mem. */
+void language_end(struct make *mk);
+/* NAME for the system: as seen from mk->cwd, NUL behind it. */
+struct str names_at(struct make *mk, struct arena *mem, struct str name);
+
+/* --- scanning (scan.c) --- */
+
+bool scan_space(char c);		/* isspace */
+bool scan_blank(char c);		/* space, tab */
+size_t scan_skip_space(struct str s, size_t i);
+size_t scan_token_end(struct str s, size_t i);
+/* The index behind the reference whose '$' is at I. */
+size_t scan_reference(struct str s, size_t i);
+/*
+ * The first of STOPS in T from FROM on that no backslash quotes, or SIZE_MAX; quoting backslashes are
+ * taken out. SKIP: not inside references.
+ */
+size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip);
+/* The first % that no backslash quotes, its quotes taken out of *S (in MEM); -1: none. */
+ptrdiff_t scan_percent(struct arena *mem, struct str *s);
+enum scan_word { WORD_END, WORD_TEXT, WORD_COLON, WORD_SEMICOLON, WORD_ASSIGN };
+enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
+
+/* --- the language's own state --- */
+
+enum { CALLS_MOST = 32767, NESTING_MOST = 30000 };
+
+struct lang {
+	struct symbol **slots;
+	size_t n_slots, n_symbols;
+	struct tbuf *pool;
+	struct arena *scratch;	/* released after each statement */
+	unsigned depth, base;	/* of bindings: those at or below BASE don't show */
+	unsigned nesting;	/* of expansions */
+	VEC(struct variable *) running; /* recursive variables being expanded */
+	size_t call_args;	/* most arguments of the calls around */
+	struct place expanding;	/* of the variable being expanded, when it has one */
+	bool has_expanding;
+	bool reading;		/* mk->at is set */
+	bool spans;
+	char prefix;		/* .RECIPEPREFIX */
+	unsigned globals_changed, variables_made; /* for .VARIABLES */
+	struct str env_shell;	/* SHELL of the environment, or unset */
+	struct symbol *digits[10];
+};
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Lists of file names in text: quoting, "./", members of archives, ~ and globs. */
+#include "make/lang.h"
+
+#include <glob.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The home of the user that NAME ("~" or "~user") speaks of; unset when not known. */
+static struct str home_of(struct make *mk, struct arena *mem, struct str user)
+{
+	char text[4096];
+	struct passwd pw, *found = NULL;
+	struct str home;
+
+	if (user.n == 0) {
+		home = expand_var(mk, mem, "HOME");
+		if (home.n)
+			return home;
+		getpwuid_r(getuid(), &pw, text, sizeof(text), &found);
+	} else {
+		getpwnam_r(str_cz(mem, user), &pw, text, sizeof(text), &found);
+	}
+	return found ? str_dup(mem, str_z(found->pw_dir)) : (struct str){0};
+}
+
+struct str names_tilde(struct make *mk, struct arena *mem, struct str name)
+{
+	ptrdiff_t slash = str_chr(name, '/');
+	size_t n = slash < 0 ? name.n : (size_t)slash;
+	struct str home;
+
+	if (!name.n || name.p[0] != '~')
+		return name;
+	home = home_of(mk, mem, str_sub(name, 1, n - 1));
+	return home.p ? str_cat(mem, home, str_from(name, n)) : name;
+}
+
+struct str names_at(struct make *mk, struct arena *mem, struct str name)
+{
+	if (name.n && name.p[0] == '/')
+		return str_dup(mem, name);
+	return str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->cwd), STR_ARG(name));
+}
+
+static bool has_magic(struct str s)
+{
+	return str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0;
+}
+
+/* S such that glob(3) takes it for itself. */
+static struct str escape(struct arena *mem, struct str s)
+{
+	struct buf b = buf_new(mem);
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (strchr("*?[\\", s.p[i]))
+			buf_char(&b, '\\');
+		buf_char(&b, s.p[i]);
+	}
+	return buf_view(&b);
+}
+
+/* What PATTERN matches in mk->cwd; false: nothing. */
+static bool glob_name(struct make *mk, struct arena *mem, struct str pattern, struct strs *out)
+{
+	bool absolute = pattern.n && pattern.p[0] == '/';
+	size_t skip = absolute ? 0 : mk->cwd.n + 1;
+	glob_t found;
+	struct str full = absolute ? pattern
+				   : str_fmt(mem, "%.*s/%.*s", STR_ARG(escape(mem, mk->cwd)), STR_ARG(pattern));
+
+	if (glob(str_cz(mem, full), 0, NULL, &found) != 0)
+		return false;
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		*vec_push(mem, out) = str_dup(mem, str_z(found.gl_pathv[i] + skip));
+	globfree(&found);
+	return true;
+}
+
+void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist, struct strs *out)
+{
+	struct stat st;
+
+	name = names_tilde(mk, mem, name);
+	if (has_magic(name) || (must_exist && str_chr(name, '\\') >= 0)) {
+		if (glob_name(mk, mem, name, out) || must_exist)
+			return;
+	} else if (must_exist && (name.n == 0 || lstat(names_at(mk, mem, name).p, &st) != 0)) {
+		return;
+	}
+	*vec_push(mem, out) = str_dup(mem, name);
+}
+
+/* "lib(a b)" means lib(a) and lib(b): what is open while a list is read. */
+struct group {
+	struct str archive; /* "lib(", or unset */
+};
+
+/* Does a word that ends in ')' follow at I? */
+static bool group_closes(struct str s, size_t i)
+{
+	while (i < s.n) {
+		size_t from = scan_skip_space(s, i), end = from;
+
+		while (end < s.n && !scan_blank(s.p[end]))
+			end++;
+		if (end == from)
+			return false;
+		if (s.p[end - 1] == ')')
+			return true;
+		i = end;
+	}
+	return false;
+}
+
+/* NAME as a member of the open group, or opening one; false: it was only the bracket. */
+static bool group_name(struct arena *mem, struct group *g, struct str list, size_t end, struct str *name)
+{
+	ptrdiff_t open = str_chr(*name, '(');
+	struct str member = *name;
+
+	if (!g->archive.p && name->p[0] != '(' && name->p[name->n - 1] != ')' && open > 0 &&
+	    group_closes(list, end)) {
+		g->archive = str_dup(mem, str_sub(*name, 0, (size_t)open + 1));
+		member = str_from(*name, (size_t)open + 1);
+		if (!member.n)
+			return false;
+	}
+	if (!g->archive.p)
+		return true;
+	*name = str_cat(mem, g->archive, member);
+	if (member.p[member.n - 1] != ')') {
+		*name = str_cat(mem, *name, S(")"));
+		return true;
+	}
+	g->archive = (struct str){0};
+	return member.n > 1;
+}
+
+static struct str without_dot_slash(struct str s)
+{
+	bool stripped = false;
+
+	while (s.n > 2 && s.p[0] == '.' && s.p[1] == '/') {
+		s = str_from(s, 2);
+		while (s.n && s.p[0] == '/')
+			s = str_from(s, 1);
+		stripped = true;
+	}
+	return stripped && !s.n ? S("./") : s;
+}
+
+struct strs names_parse(struct make *mk, struct arena *mem, struct str text, unsigned flags)
+{
+	struct tbuf *t = tbuf_take(mk, false);
+	struct group group = {0};
+	struct strs out = {0};
+	size_t i = 0;
+
+	tbuf_str(t, text);
+	for (;;) {
+		size_t from = scan_skip_space(tbuf_view(t), i);
+		struct str name;
+
+		if (from >= t->n)
+			break;
+		i = scan_unquoted(t, from, " \t", false);
+		if (i == SIZE_MAX)
+			i = t->n;
+		name = (struct str){t->p + from, i - from};
+		if (!(flags & NAMES_KEEP_DOT))
+			name = without_dot_slash(name);
+		if (!(flags & NAMES_NO_ARCHIVE) && !group_name(mem, &group, tbuf_view(t), i, &name))
+			continue;
+		if (flags & NAMES_GLOB)
+			names_glob(mk, mem, name, flags & NAMES_EXIST, &out);
+		else
+			*vec_push(mem, &out) = str_dup(mem, name);
+	}
+	tbuf_give(mk, t);
+	return out;
+}
+
+struct strs name_list(struct make *mk, struct arena *mem, struct str text, bool globs)
+{
+	return names_parse(mk, mem, text, globs ? NAMES_GLOB : 0);
+}

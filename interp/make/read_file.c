@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Makefiles on the disk: finding, loading, reading them. */
+#include "make/lang.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Drop the CR of each CR LF. */
+static void drop_returns(struct str *text)
+{
+	char *to = (char *)text->p;
+
+	for (size_t i = 0; i < text->n; i++)
+		if (text->p[i] != '\r' || i + 1 >= text->n || text->p[i + 1] != '\n')
+			*to++ = text->p[i];
+	text->n = (size_t)(to - text->p);
+}
+
+/* What FD holds, in mk->mem; false with errno. */
+static bool load(struct make *mk, int fd, struct str *text)
+{
+	struct buf b = buf_new(mk->mem);
+	struct stat st;
+	size_t most;
+
+	if (fstat(fd, &st) != 0)
+		return false;
+	most = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536;
+	for (;;) {
+		ssize_t n = read(fd, buf_room(&b, most), most);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		b.n += (size_t)n;
+	}
+	*text = buf_view(&b);
+	if (str_starts(*text, S("\xEF\xBB\xBF")))
+		*text = str_from(*text, 3);
+	if (text->n && memchr(text->p, '\r', text->n))
+		drop_returns(text);
+	return true;
+}
+
+/* Open NAME, along the include folders too; *NAME becomes what was found. -1 with NAME's own errno. */
+static int open_makefile(struct make *mk, struct str *name, unsigned flags)
+{
+	struct arena *mem = mk->lang->scratch;
+	int fd = open(names_at(mk, mem, *name).p, O_RDONLY | O_CLOEXEC), error = errno;
+
+	if (fd >= 0 || error != ENOENT || !(flags & READ_SEARCH) || (name->n && name->p[0] == '/')) {
+		errno = error;
+		return fd;
+	}
+	for (size_t i = 0; i < mk->include_dirs.n; i++) {
+		struct str there = str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->include_dirs.p[i]), STR_ARG(*name));
+
+		fd = open(names_at(mk, mem, there).p, O_RDONLY | O_CLOEXEC);
+		if (fd >= 0) {
+			*name = there;
+			return fd;
+		}
+	}
+	errno = error;
+	return -1;
+}
+
+static void add_to_list(struct make *mk, struct str name)
+{
+	struct definition d = {.value = text_plain(name),
+			       .kind = ASSIGN_NONE,
+			       .origin = ORIGIN_FILE,
+			       .at = {name, 1},
+			       .stable = true};
+
+	var_do(mk, mk->globals, symbol_of(mk, S("MAKEFILE_LIST")), &d);
+}
+
+/* How evaluation got to an included file. */
+static const struct trail *include_trail(struct make *mk, struct str name, struct place at)
+{
+	struct trail *t;
+
+	if (!at.file.n || !mk->lang->spans)
+		return NULL;
+	t = arena_alloc(mk->mem, sizeof(*t));
+	*t = (struct trail){.up = mk->trail, .what = str_cat(mk->mem, S("include "), name), .at = at};
+	return t;
+}
+
+void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at)
+{
+	struct source src = {.is_file = true};
+	bool good;
+	int fd;
+
+	if (!(flags & READ_SEARCH))
+		name = names_tilde(mk, mk->lang->scratch, name);
+	fd = open_makefile(mk, &name, flags);
+	name = str_dup(mk->mem, name);
+	if (fd < 0) {
+		int error = errno;
+
+		if (error == EMFILE || error == ENFILE || error == ENOMEM)
+			make_fatal(mk, at, "%.*s: %s", STR_ARG(name), strerror(error));
+		rules_makefile(mk, name, flags, error, at);
+		return;
+	}
+	rules_makefile(mk, name, flags, 0, at);
+	add_to_list(mk, name);
+	good = load(mk, fd, &src.text);
+	close(fd);
+	src.at = (struct place){name, 1};
+	if (!good)
+		make_fatal(mk, (struct place){0}, "read error: %.*s: %s", STR_ARG(name), strerror(errno));
+	src.trail = include_trail(mk, name, at);
+	read_source(mk, &src, flags);
+}

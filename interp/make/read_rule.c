@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rule lines. A line is expanded word by word until a ':' shows up, because what follows may be a variable of
+ * the target, which is not expanded yet.
+ */
+#include "make/lang.h"
+
+#include <string.h>
+
+/* A rule line on its way. */
+struct rule_line {
+	struct tbuf *line;	/* continuations joined, cut before ';' or '#' */
+	struct tbuf *semi;	/* what stood behind that ';', as written; NULL: none */
+	struct tbuf *seen;	/* expanded so far */
+	struct tbuf *recipe;	/* what stands behind a ';' that came out of an expansion; NULL: none */
+	size_t next;		/* where the unexpanded rest of LINE begins */
+	size_t colon;		/* in SEEN */
+};
+
+static struct make_text whole(const struct tbuf *t)
+{
+	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
+}
+
+static void put_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from)
+{
+	tbuf_text(out, tbuf_slice(mk->lang->scratch, t, from, t->n - from));
+}
+
+static void expand_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from, size_t n)
+{
+	struct frame fr = frame_of(mk, whole(t));
+
+	expand_into(mk, out, (struct str){t->p + from, n}, from, &fr);
+}
+
+/* Take the line apart at an unquoted ';' or '#', then join what is in front. */
+static void split_line(struct make *mk, struct reader *r, struct str raw, struct rule_line *l)
+{
+	struct tbuf *t = tbuf_take(mk, true);
+	size_t at;
+
+	l->line = tbuf_take(mk, true);
+	source_put(r->src, raw, t);
+	at = scan_unquoted(t, 0, ";#", true);
+	if (at != SIZE_MAX) {
+		if (t->p[at] == ';') {
+			l->semi = tbuf_take(mk, true);
+			put_slice(mk, l->semi, t, at + 1);
+		}
+		tbuf_cut(t, at);
+	}
+	source_join(mk, whole(t), l->line);
+	tbuf_give(mk, t);
+}
+
+/* A ';' in SEEN from FROM on: the rest is recipe. */
+static void find_semicolon(struct make *mk, struct rule_line *l, size_t from)
+{
+	size_t at = scan_unquoted(l->seen, from, ";", false);
+
+	if (at == SIZE_MAX)
+		return;
+	l->recipe = tbuf_take(mk, true);
+	put_slice(mk, l->recipe, l->seen, at + 1);
+	tbuf_cut(l->seen, at);
+	expand_slice(mk, l->recipe, l->line, l->next, l->line->n - l->next);
+	l->next = l->line->n;
+}
+
+/* Expand up to the colon; false: there is none. FROM, N: the first word. */
+static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t n)
+{
+	size_t start = 0;
+
+	for (;;) {
+		expand_slice(mk, l->seen, l->line, from, n);
+		l->next = from + n;
+		if (!l->semi && !l->recipe)
+			find_semicolon(mk, l, start);
+		l->colon = scan_unquoted(l->seen, start, ":", false);
+		if (l->colon != SIZE_MAX)
+			return true;
+		from = l->next;
+		if (scan_rule_word(tbuf_view(l->line), &from, &n) == WORD_END)
+			return false;
+		tbuf_char(l->seen, ' ');
+		start = l->seen->n;
+	}
+}
+
+static void no_separator(struct make *mk, struct str raw)
+{
+	if (mk->lang->prefix == '\t' && str_starts(raw, S("        ")))
+		make_fatal(mk, mk->at, "missing separator (did you mean TAB instead of 8 spaces?)");
+	make_fatal(mk, mk->at, "missing separator");
+}
+
+/* VAR = VALUE behind the colon; T gets what stands there. */
+static bool target_variable(struct make *mk, struct rule_line *l, struct strs targets, size_t from)
+{
+	struct tbuf *t = tbuf_take(mk, true);
+	struct assignment a;
+
+	put_slice(mk, t, l->seen, from);
+	put_slice(mk, t, l->line, l->next);
+	a = scan_assignment(tbuf_view(t), true);
+	if (a.assigns) {
+		if (l->semi) {
+			tbuf_char(t, ';');
+			source_join(mk, whole(l->semi), t);
+		}
+		read_target_assignment(mk, targets, whole(t), &a);
+	}
+	tbuf_give(mk, t);
+	return a.assigns;
+}
+
+/* Index of the first ':' that no backslash quotes, or -1. */
+static ptrdiff_t pattern_colon(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		size_t slashes = 0;
+
+		if (s.p[i] != ':')
+			continue;
+		while (slashes < i && s.p[i - slashes - 1] == '\\')
+			slashes++;
+		if (slashes % 2 == 0)
+			return (ptrdiff_t)i;
+	}
+	return -1;
+}
+
+/* The target pattern of a static pattern rule; the number of bytes of P it took. */
+static size_t static_pattern(struct make *mk, struct reader *r, const struct tbuf *p)
+{
+	ptrdiff_t colon = pattern_colon(tbuf_view(p));
+	struct strs names;
+	struct str name;
+
+	if (colon < 0)
+		return 0;
+	names = names_parse(mk, mk->mem, str_sub(tbuf_view(p), 0, (size_t)colon), 0);
+	if (names.n == 0)
+		make_fatal(mk, mk->at, "missing target pattern");
+	if (names.n > 1)
+		make_fatal(mk, mk->at, "multiple target patterns");
+	name = names.p[0];
+	if (scan_percent(mk->lang->scratch, &name) < 0)
+		make_fatal(mk, mk->at, "target pattern contains no '%%'");
+	r->rule.static_pattern = names.p[0];
+	return (size_t)colon + 1;
+}
+
+static bool all_patterns(struct make *mk, struct strs targets)
+{
+	for (size_t i = 0; i < targets.n; i++) {
+		struct str name = targets.p[i];
+
+		if (scan_percent(mk->lang->scratch, &name) < 0)
+			return false;
+	}
+	return true;
+}
+
+void add_recipe_line(struct make *mk, struct reader *r, struct make_text text)
+{
+	if (!r->recipe) {
+		r->recipe = arena_make(mk->mem, struct recipe);
+		r->recipe->at = mk->at;
+		r->recipe->prefix = mk->lang->prefix;
+	}
+	*vec_push(mk->mem, &r->recipe->lines) = text;
+}
+
+/* Prerequisites and what is behind a ';' . FROM: behind the colons in SEEN. */
+static void read_prerequisites(struct make *mk, struct reader *r, struct rule_line *l, size_t from)
+{
+	struct tbuf *p = tbuf_take(mk, true), *recipe = l->semi ? l->semi : l->recipe;
+	size_t skip, end, at;
+
+	put_slice(mk, p, l->seen, from);
+	if (l->next < l->line->n) {
+		scan_unquoted(l->line, l->next, "=", false);
+		expand_slice(mk, p, l->line, l->next, l->line->n - l->next);
+		at = recipe ? SIZE_MAX : scan_unquoted(p, 0, ";", false);
+		if (at != SIZE_MAX) {
+			recipe = l->recipe = tbuf_take(mk, true);
+			put_slice(mk, recipe, p, at + 1);
+			tbuf_cut(p, at);
+		}
+	}
+	skip = scan_skip_space(tbuf_view(p), static_pattern(mk, r, p));
+	end = p->n;
+	while (end > skip && scan_space(p->p[end - 1]))
+		end--;
+	if (end > skip)
+		r->rule.prereqs = text_dup(mk->mem, tbuf_slice(mk->lang->scratch, p, skip, end - skip));
+	if (recipe)
+		add_recipe_line(mk, r, text_dup(mk->mem, whole(recipe)));
+	tbuf_give(mk, p);
+}
+
+/* The colon is found: targets, then a variable or prerequisites. */
+static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
+{
+	size_t at = l->colon, from = scan_skip_space(tbuf_view(l->seen), 0);
+	bool grouped = at > 0 && l->seen->p[at - 1] == '&', twice;
+	struct strs targets;
+
+	if (grouped)
+		at--;
+	targets = names_parse(mk, mk->mem, str_sub(tbuf_view(l->seen), from, at > from ? at - from : 0),
+			      NAMES_GLOB);
+	if (!targets.n) {
+		r->no_targets = true;
+		return;
+	}
+	at += grouped + 1u;
+	twice = at < l->seen->n && l->seen->p[at] == ':';
+	at += twice;
+	if (target_variable(mk, l, targets, at))
+		return;
+	r->rule = (struct rule_text){.targets = targets,
+				     .double_colon = twice,
+				     .grouped = grouped,
+				     .pattern = all_patterns(mk, targets),
+				     .no_default_goal = r->flags & READ_DEFAULT,
+				     .at = mk->at,
+				     .trail = mk->trail};
+	r->recipe = NULL;
+	r->no_targets = false;
+	read_prerequisites(mk, r, l, at);
+	r->in_rule = true;
+}
+
+void read_rule(struct make *mk, struct reader *r, struct str raw)
+{
+	struct rule_line l = {0};
+	enum scan_word kind;
+	size_t from = 0, n;
+
+	flush_rule(mk, r);
+	split_line(mk, r, raw, &l);
+	l.seen = tbuf_take(mk, true);
+	kind = scan_rule_word(tbuf_view(l.line), &from, &n);
+	if (kind == WORD_END && l.semi)
+		make_fatal(mk, mk->at, "missing rule before recipe");
+	if (kind == WORD_COLON) {
+		r->no_targets = true;
+	} else if (kind != WORD_END) {
+		if (find_colon(mk, &l, from, n))
+			read_targets(mk, r, &l);
+		else if (scan_skip_space(tbuf_view(l.seen), 0) < l.seen->n)
+			no_separator(mk, raw);
+	}
+	tbuf_give(mk, l.line);
+	tbuf_give(mk, l.seen);
+	if (l.semi)
+		tbuf_give(mk, l.semi);
+	if (l.recipe)
+		tbuf_give(mk, l.recipe);
+}
+
+void flush_rule(struct make *mk, struct reader *r)
+{
+	struct place at = mk->at;
+
+	r->no_targets = false;
+	if (!r->in_rule)
+		return;
+	r->in_rule = false;
+	r->rule.recipe = r->recipe;
+	r->recipe = NULL;
+	mk->at = r->rule.at;
+	rules_record(mk, &r->rule);
+	mk->at = at;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Lines that define variables: assignments, define, undefine, and those for a target or a pattern. */
+#include "make/lang.h"
+
+#include <string.h>
+
+static _Noreturn void empty_name(struct make *mk, struct place at)
+{
+	make_fatal(mk, at, "empty variable name");
+}
+
+/* The name between FROM and FROM + N of LINE, expanded. */
+static struct symbol *assigned_symbol(struct make *mk, struct make_text line, size_t from, size_t n)
+{
+	struct str name = str_sub(line.text, from, n);
+	struct symbol *sym;
+	struct tbuf *t;
+
+	if (!memchr(name.p, '$', name.n)) {
+		if (!name.n)
+			empty_name(mk, mk->at);
+		return symbol_of(mk, name);
+	}
+	t = expand_part(mk, line, from, n, false);
+	if (!t->n)
+		empty_name(mk, mk->at);
+	sym = symbol_of(mk, tbuf_view(t));
+	tbuf_give(mk, t);
+	return sym;
+}
+
+static enum var_origin origin_of(const struct assignment *a)
+{
+	return a->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE;
+}
+
+/* What A assigns, spans in scratch. */
+static struct make_text assigned_value(struct make *mk, struct make_text line, const struct assignment *a)
+{
+	struct make_text value = line;
+
+	if (line.n_spans > 1)
+		return text_slice(mk->lang->scratch, line, a->value, line.text.n);
+	value.text = str_from(line.text, a->value);
+	return value;
+}
+
+void read_assignment(struct make *mk, struct make_text line, const struct assignment *a, bool stable)
+{
+	struct definition d = {.value = assigned_value(mk, line, a),
+			       .kind = a->kind,
+			       .origin = origin_of(a),
+			       .at = mk->at,
+			       .trail = mk->trail,
+			       .stable = stable};
+	struct variable *v = var_do(mk, mk->globals, assigned_symbol(mk, line, a->from, a->name_n), &d);
+
+	if (a->is_export)
+		v->export = EXPORT_YES;
+	if (a->is_private)
+		v->is_private = true;
+}
+
+/* The rest of LINE from FROM on, expanded, without blanks around. */
+static struct str rest_name(struct make *mk, struct make_text line, size_t from, size_t end)
+{
+	struct tbuf *t = expand_part(mk, line, from, end - from, false);
+	struct str s = tbuf_view(t);
+	size_t i = scan_skip_space(s, 0), n = s.n;
+
+	while (n > i && scan_blank(s.p[n - 1]))
+		n--;
+	s = str_dup(mk->lang->scratch, str_sub(s, i, n - i));
+	tbuf_give(mk, t);
+	if (!s.n)
+		empty_name(mk, mk->at);
+	return s;
+}
+
+void read_undefine(struct make *mk, struct make_text line, const struct assignment *a)
+{
+	var_undefine(mk, mk->globals, rest_name(mk, line, a->from, line.text.n), origin_of(a));
+}
+
+/* +1 for a nested define, -1 for an endef, else 0. */
+static int define_step(struct make *mk, struct reader *r, struct str s)
+{
+	size_t from = scan_skip_space(s, 0);
+	struct tbuf *t;
+	size_t comment;
+
+	s = str_from(s, from);
+	if (str_starts(s, S("define")) && (s.n == 6 || scan_blank(s.p[6])))
+		return 1;
+	if (!str_starts(s, S("endef")) || (s.n > 5 && !scan_blank(s.p[5])))
+		return 0;
+	t = tbuf_take(mk, false);
+	tbuf_str(t, str_from(s, 5));
+	comment = scan_unquoted(t, 0, "#", true);
+	if (comment != SIZE_MAX)
+		t->n = comment;
+	if (scan_skip_space(tbuf_view(t), 0) < t->n)
+		make_error(mk, r->src->at, "extraneous text after 'endef' directive");
+	tbuf_give(mk, t);
+	return -1;
+}
+
+/* The lines up to endef into OUT. */
+static void define_body(struct make *mk, struct reader *r, struct place start, struct tbuf *out)
+{
+	struct tbuf *whole = tbuf_take(mk, true);
+	size_t level = 1, begin;
+	struct str raw;
+	bool any = false;
+
+	for (;;) {
+		if (!source_line(mk, r->src, &raw))
+			make_fatal(mk, start, "missing 'endef', unterminated 'define'");
+		if (any)
+			tbuf_char(out, '\n');
+		begin = out->n;
+		if (r->src->lines == 1) {
+			source_put(r->src, raw, out);
+		} else {
+			tbuf_cut(whole, 0);
+			source_put(r->src, raw, whole);
+			source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, out);
+		}
+		if (out->n > begin && out->p[begin] != mk->lang->prefix)
+			level += (size_t)define_step(mk, r, str_from(tbuf_view(out), begin));
+		if (!level)
+			break;
+		any = true;
+	}
+	tbuf_cut(out, any ? begin - 1 : begin);
+	tbuf_give(mk, whole);
+}
+
+void read_define(struct make *mk, struct reader *r, struct make_text line, const struct assignment *a)
+{
+	struct assignment inner = {0};
+	struct definition d = {.origin = origin_of(a), .at = mk->at, .trail = mk->trail,
+			       .kind = ASSIGN_RECURSIVE};
+	struct tbuf *body = tbuf_take(mk, true);
+	size_t end = line.text.n;
+	struct variable *v;
+	struct str name;
+
+	if (scan_definition(line.text, a->from, &inner)) {
+		d.kind = inner.kind;
+		end = inner.from + inner.name_n;
+		if (inner.value < line.text.n)
+			make_error(mk, mk->at, "extraneous text after 'define' directive");
+	}
+	name = rest_name(mk, line, a->from, end);
+	define_body(mk, r, d.at, body);
+	d.value = (struct make_text){tbuf_view(body), body->spans.p, body->spans.n};
+	v = var_do(mk, mk->globals, symbol_of(mk, name), &d);
+	tbuf_give(mk, body);
+	if (a->is_export)
+		v->export = EXPORT_YES;
+	if (a->is_private)
+		v->is_private = true;
+}
+
+/* What was said on the command line or with -e wins over a target's own value. */
+static struct variable *stronger(struct make *mk, struct symbol *sym, const struct assignment *a)
+{
+	struct variable *v = a->is_override ? NULL : symbol_lookup(mk, sym);
+
+	return v && (v->origin == ORIGIN_ENV_OVERRIDE || v->origin == ORIGIN_COMMAND) ? v : NULL;
+}
+
+static void assign_pattern(struct make *mk, struct str pattern, struct make_text text,
+			   const struct assignment *a)
+{
+	struct symbol *sym = assigned_symbol(mk, text, a->from, a->name_n);
+	struct variable *v = stronger(mk, sym, a);
+	struct make_text value = assigned_value(mk, text, a);
+	enum assign kind = a->kind;
+	struct tbuf *t = NULL;
+
+	if (v) {
+		value = v->value;
+		kind = v->recursive ? ASSIGN_RECURSIVE : ASSIGN_SIMPLE;
+	} else if (kind == ASSIGN_SIMPLE) {
+		t = expand_part(mk, value, 0, value.text.n, true);
+		value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
+	}
+	rules_pattern_var(mk, pattern, sym->name, kind, text_dup(mk->mem, value), a->is_override,
+			  a->is_private, a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, mk->trail);
+	if (t)
+		tbuf_give(mk, t);
+}
+
+static void assign_target(struct make *mk, struct str target, struct make_text text,
+			  const struct assignment *a)
+{
+	struct var_set *scope = mk->scope, *own = rules_target_scope(mk, target);
+	struct definition d = {.value = assigned_value(mk, text, a),
+			       .kind = a->kind,
+			       .origin = origin_of(a),
+			       .at = mk->at,
+			       .trail = mk->trail,
+			       .target_specific = true};
+	unsigned base = mk->lang->base;
+	struct variable *v, *outer;
+	struct symbol *sym;
+
+	mk->scope = own;
+	mk->lang->base = mk->lang->depth; /* what $(call) and $(foreach) bound doesn't show here */
+	sym = assigned_symbol(mk, text, a->from, a->name_n);
+	v = var_do(mk, own, sym, &d);
+	mk->scope = scope;
+	mk->lang->base = base;
+	v->per_target = true;
+	v->is_private = a->is_private;
+	v->export = a->is_export ? EXPORT_YES : EXPORT_DEFAULT;
+	outer = v->origin == ORIGIN_OVERRIDE ? NULL : stronger(mk, sym, a);
+	if (outer && outer != v) {
+		v->value = outer->value;
+		v->origin = outer->origin;
+		v->recursive = outer->recursive;
+		v->append = false;
+		v->code = NULL;
+		v->room = v->span_room = 0;
+	}
+}
+
+void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
+			    const struct assignment *a)
+{
+	for (size_t i = 0; i < targets.n; i++) {
+		struct str name = targets.p[i];
+
+		if (scan_percent(mk->mem, &name) >= 0)
+			assign_pattern(mk, targets.p[i], text, a);
+		else
+			assign_target(mk, name, text, a);
+	}
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Looking through unexpanded text: blanks, references, quoted characters, words of a rule line. */
+#include "make/lang.h"
+
+#include <string.h>
+
+bool scan_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool scan_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+size_t scan_skip_space(struct str s, size_t i)
+{
+	while (i < s.n && scan_space(s.p[i]))
+		i++;
+	return i;
+}
+
+size_t scan_token_end(struct str s, size_t i)
+{
+	while (i < s.n && !scan_space(s.p[i]))
+		i++;
+	return i;
+}
+
+size_t scan_reference(struct str s, size_t i)
+{
+	char open, close;
+	unsigned depth = 1;
+
+	if (i + 1 >= s.n)
+		return s.n;
+	open = s.p[i + 1];
+	i += 2;
+	if (open != '(' && open != '{')
+		return i;
+	close = open == '(' ? ')' : '}';
+	for (; i < s.n; i++) {
+		if (s.p[i] == open)
+			depth++;
+		else if (s.p[i] == close && --depth == 0)
+			return i + 1;
+	}
+	return i;
+}
+
+size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip)
+{
+	size_t i = from;
+
+	while (i < t->n) {
+		char c = t->p[i];
+		size_t slashes = 0;
+
+		if (skip && c == '$') {
+			if (i + 1 >= t->n)
+				return SIZE_MAX;
+			i = scan_reference(tbuf_view(t), i);
+			continue;
+		}
+		if (!strchr(stops, c) || !c) {
+			i++;
+			continue;
+		}
+		while (i - slashes > from && t->p[i - slashes - 1] == '\\')
+			slashes++;
+		if (!slashes)
+			return i;
+		/* Half of the backslashes go; an odd one quotes the stop. */
+		tbuf_drop(t, i - slashes, slashes - slashes / 2);
+		i -= slashes - slashes / 2;
+		if (slashes % 2 == 0)
+			return i;
+		i++;
+	}
+	return SIZE_MAX;
+}
+
+ptrdiff_t scan_percent(struct arena *mem, struct str *s)
+{
+	ptrdiff_t at = str_chr(*s, '%');
+	char *q;
+	size_t n, i;
+
+	if (at <= 0 || s->p[at - 1] != '\\')
+		return at;
+	q = str_cz(mem, *s);
+	n = s->n;
+	for (i = (size_t)at; i < n; i++) {
+		size_t slashes = 0, drop;
+
+		if (q[i] != '%')
+			continue;
+		while (slashes < i && q[i - slashes - 1] == '\\')
+			slashes++;
+		drop = slashes - slashes / 2;
+		memmove(q + i - drop, q + i, n - i + 1);
+		n -= drop;
+		i -= drop;
+		if (slashes % 2 == 0)
+			break;
+	}
+	*s = (struct str){q, n};
+	return i < n ? (ptrdiff_t)i : -1;
+}
+
+/* A word that begins with an operator; its length, 0 when it does not. */
+static size_t operator_word(struct str s, size_t i, enum scan_word *kind)
+{
+	char c = s.p[i], d = i + 1 < s.n ? s.p[i + 1] : '\0';
+
+	*kind = WORD_COLON;
+	if (c == ';') {
+		*kind = WORD_SEMICOLON;
+		return 1;
+	}
+	if (c == '=') {
+		*kind = WORD_ASSIGN;
+		return 1;
+	}
+	if (c == ':') {
+		if (d == '=')
+			*kind = WORD_ASSIGN;
+		return d == '=' || d == ':' ? 2 : 1;
+	}
+	if (c == '&' && d == ':')
+		return i + 2 < s.n && s.p[i + 2] == ':' ? 3 : 2;
+	if ((c == '+' || c == '?' || c == '!') && d == '=') {
+		*kind = WORD_ASSIGN;
+		return 2;
+	}
+	return 0;
+}
+
+static bool ends_word(struct str s, size_t i)
+{
+	char c = s.p[i], d = i + 1 < s.n ? s.p[i + 1] : '\0';
+
+	return scan_space(c) || c == '=' || c == ':' || ((c == '?' || c == '+') && d == '=') ||
+	       (c == '&' && d == ':');
+}
+
+enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n)
+{
+	enum scan_word kind;
+	size_t i = *from;
+
+	while (i < s.n && scan_blank(s.p[i]))
+		i++;
+	*from = i;
+	*n = 0;
+	if (i >= s.n)
+		return WORD_END;
+	*n = operator_word(s, i, &kind);
+	if (*n)
+		return kind;
+	while (i < s.n && !ends_word(s, i)) {
+		if (s.p[i] == '$')
+			i = scan_reference(s, i);
+		else if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] && strchr(":;=\\", s.p[i + 1]))
+			i += 2;
+		else
+			i++;
+	}
+	*n = i - *from;
+	return WORD_TEXT;
+}
+
+bool scan_definition(struct str text, size_t from, struct assignment *a)
+{
+	size_t i = scan_skip_space(text, from), end = 0;
+	bool space = false;
+
+	a->from = i;
+	while (i < text.n) {
+		char c = text.p[i++], d;
+
+		if (c == '#')
+			return false;
+		if (c == '$') {
+			if (i >= text.n)
+				return false;
+			i = scan_reference(text, i - 1);
+			continue;
+		}
+		if (scan_blank(c)) {
+			space = true;
+			end = i - 1;
+			i = scan_skip_space(text, i);
+			if (i >= text.n)
+				return false;
+			c = text.p[i++];
+		}
+		d = i < text.n ? text.p[i] : '\0';
+		if (!space)
+			end = i - 1;
+		if (c == '=') {
+			a->kind = ASSIGN_RECURSIVE;
+		} else if (d == '=' && (c == ':' || c == '+' || c == '?' || c == '!')) {
+			a->kind = c == ':'   ? ASSIGN_SIMPLE
+				  : c == '+' ? ASSIGN_APPEND
+				  : c == '?' ? ASSIGN_COND
+					     : ASSIGN_SHELL;
+			i++;
+		} else if (c == ':') {
+			if (d != ':' || i + 1 >= text.n || text.p[i + 1] != '=')
+				return false;
+			a->kind = ASSIGN_SIMPLE;
+			i += 2;
+		} else if (space) {
+			return false;
+		} else {
+			continue;
+		}
+		a->name_n = end - a->from;
+		a->value = scan_skip_space(text, i);
+		return true;
+	}
+	return false;
+}
+
+static bool word_is(struct str line, size_t from, size_t to, const char *word)
+{
+	return str_is(str_sub(line, from, to - from), word);
+}
+
+struct assignment scan_assignment(struct str line, bool target_specific)
+{
+	struct assignment a = {0};
+	size_t i = scan_skip_space(line, 0), end;
+
+	while (i < line.n) {
+		if (scan_definition(line, i, &a)) {
+			a.assigns = true;
+			break;
+		}
+		end = scan_token_end(line, i);
+		if (word_is(line, i, end, "export"))
+			a.is_export = true;
+		else if (word_is(line, i, end, "override"))
+			a.is_override = true;
+		else if (word_is(line, i, end, "private"))
+			a.is_private = true;
+		else if (!target_specific && word_is(line, i, end, "define"))
+			a.is_define = true;
+		else if (!target_specific && word_is(line, i, end, "undefine"))
+			a.is_undefine = true;
+		else
+			break;
+		i = scan_skip_space(line, end);
+		if (a.is_define || a.is_undefine) {
+			a.assigns = true;
+			a.from = i;
+			break;
+		}
+	}
+	return a;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Makefile text as logical lines, and what line of which file each byte of it stands on. */
+#include "make/lang.h"
+
+#include <string.h>
+
+/* Is the newline at I quoted by the backslashes in front of it (not before FROM)? */
+static bool continues(struct str s, size_t from, size_t i)
+{
+	size_t slashes = 0;
+
+	while (i - slashes > from && s.p[i - slashes - 1] == '\\')
+		slashes++;
+	return slashes % 2;
+}
+
+bool source_line(struct make *mk, struct source *src, struct str *raw)
+{
+	size_t bol = src->pos, end;
+	const char *nul;
+
+	if (src->is_file)
+		src->at.line += src->lines;
+	src->lines = 0;
+	if (src->pos >= src->text.n)
+		return false;
+	src->start = src->pos;
+	do {
+		ptrdiff_t eol = str_chr(str_from(src->text, bol), '\n');
+
+		src->lines++;
+		end = eol < 0 ? src->text.n : bol + (size_t)eol;
+		if (end >= src->text.n || !continues(src->text, bol, end))
+			break;
+		bol = end + 1;
+		if (bol >= src->text.n)
+			end = bol;
+	} while (bol < src->text.n);
+	src->pos = end < src->text.n ? end + 1 : src->text.n;
+	*raw = str_sub(src->text, src->start, end - src->start);
+	nul = raw->n ? memchr(raw->p, '\0', raw->n) : NULL;
+	if (nul && src->is_file) {
+		make_error(mk, src->at, "warning: NUL character seen; rest of line ignored");
+		raw->n = (size_t)(nul - raw->p);
+	}
+	return true;
+}
+
+static void put_file(const struct source *src, struct str raw, struct tbuf *out)
+{
+	struct place at = src->at;
+	struct str rest = str_sub(src->text, src->start, (size_t)(raw.p - src->text.p) - src->start);
+	ptrdiff_t nl;
+
+	while ((nl = str_chr(rest, '\n')) >= 0) {
+		at.line++;
+		rest = str_from(rest, (size_t)nl + 1);
+	}
+	while (raw.n) {
+		size_t n = raw.n;
+
+		nl = str_chr(raw, '\n');
+		if (nl >= 0)
+			n = (size_t)nl + 1;
+		tbuf_mark(out, at, src->trail);
+		tbuf_put(out, raw.p, n);
+		raw = str_from(raw, n);
+		at.line++;
+	}
+}
+
+void source_put(const struct source *src, struct str raw, struct tbuf *out)
+{
+	size_t from = (size_t)(raw.p - src->text.p), low = 0, high = src->n_spans;
+
+	if (!out->want || (!src->is_file && !src->n_spans)) {
+		tbuf_str(out, raw);
+		return;
+	}
+	if (src->is_file) {
+		put_file(src, raw, out);
+		return;
+	}
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (src->spans[mid].from <= from)
+			low = mid;
+		else
+			high = mid;
+	}
+	for (size_t done = 0; done < raw.n; low++) {
+		size_t to = low + 1 < src->n_spans ? src->spans[low + 1].from - from : raw.n;
+
+		if (to > raw.n)
+			to = raw.n;
+		tbuf_mark(out, src->spans[low].at, src->spans[low].trail);
+		tbuf_put(out, raw.p + done, to - done);
+		done = to;
+	}
+}
+
+/* Bytes FROM..FROM+N of TEXT with their spans. */
+static void put_part(struct tbuf *out, struct make_text text, size_t from, size_t n)
+{
+	size_t to = from + n;
+
+	if (!out->want || !text.n_spans) {
+		tbuf_put(out, text.text.p + from, n);
+		return;
+	}
+	for (size_t i = 0; i < text.n_spans; i++) {
+		size_t a = text.spans[i].from, b = i + 1 < text.n_spans ? text.spans[i + 1].from : to;
+
+		if (a < from)
+			a = from;
+		if (b > to)
+			b = to;
+		if (b <= a)
+			continue;
+		tbuf_mark(out, text.spans[i].at, text.spans[i].trail);
+		tbuf_put(out, text.text.p + a, b - a);
+	}
+}
+
+void source_join(struct make *mk, struct make_text text, struct tbuf *out)
+{
+	struct str s = text.text;
+	size_t in = 0, start = out->n;
+
+	for (;;) {
+		ptrdiff_t nl = str_chr(str_from(s, in), '\n');
+		size_t eol = in + (size_t)nl, slashes = 0;
+
+		if (nl < 0)
+			break;
+		while (slashes < eol && s.p[eol - slashes - 1] == '\\')
+			slashes++;
+		put_part(out, text, in, eol - in - slashes + slashes / 2);
+		in = eol + 1;
+		if (slashes % 2 == 0) {
+			tbuf_char(out, '\n');
+			continue;
+		}
+		while (in < s.n && scan_blank(s.p[in]))
+			in++;
+		while (!mk->posix && out->n > start && scan_blank(out->p[out->n - 1]))
+			tbuf_cut(out, out->n - 1);
+		tbuf_char(out, ' ');
+	}
+	put_part(out, text, in, s.n - in);
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Variables: scopes, lookup, and what each form of assignment does. */
+#include "make/lang.h"
+
+#include <string.h>
+
+struct var_set *var_scope_new(struct make *mk, struct var_set *up)
+{
+	struct var_set *set = arena_make(mk->mem, struct var_set);
+
+	set->vars = map_new(mk->mem);
+	set->up = up;
+	return set;
+}
+
+struct variable *symbol_in(struct var_set *set, struct symbol *sym)
+{
+	return set->up ? map_get(set->vars, sym->name) : sym->global;
+}
+
+/* Through the scopes of targets. */
+static struct variable *lookup_scoped(struct make *mk, struct symbol *sym)
+{
+	bool parent = false;
+
+	for (struct var_set *set = mk->scope; set; set = set->up) {
+		struct variable *v = symbol_in(set, sym);
+
+		if (v && (!parent || !v->is_private))
+			return v;
+		parent |= set->up_is_parent;
+	}
+	return NULL;
+}
+
+struct variable *symbol_lookup(struct make *mk, struct symbol *sym)
+{
+	struct variable *v;
+
+	if (sym->local && sym->local->depth > mk->lang->base)
+		return &sym->local->var;
+	v = sym->scoped && mk->scope != mk->globals ? lookup_scoped(mk, sym) : sym->global;
+	return v && v->special ? special_get(mk, v) : v;
+}
+
+struct variable *var_lookup(struct make *mk, struct str name)
+{
+	struct symbol *sym = symbol_find(mk, name);
+
+	return sym ? symbol_lookup(mk, sym) : NULL;
+}
+
+struct variable *var_lookup_in(struct var_set *set, struct str name)
+{
+	return map_get(set->vars, name);
+}
+
+void var_warn_undefined(struct make *mk, struct str name)
+{
+	if (mk->warn_undefined)
+		make_error(mk, mk->at, "warning: undefined variable '%.*s'", STR_ARG(name));
+}
+
+static struct variable *make_variable_in(struct make *mk, struct var_set *set, struct symbol *sym)
+{
+	struct variable *v = arena_make(mk->mem, struct variable);
+
+	v->name = sym->name;
+	v->symbol = sym;
+	*map_at(set->vars, sym->name) = v;
+	if (set->up) {
+		sym->scoped = true;
+	} else {
+		sym->global = v;
+		mk->lang->globals_changed++;
+	}
+	return v;
+}
+
+/* Give SYM in SET the value unless something stronger has given it one. VALUE stays in memory. */
+static struct variable *define(struct make *mk, struct var_set *set, struct symbol *sym,
+			       struct make_text value, bool recursive, const struct definition *d)
+{
+	struct variable *v = symbol_in(set, sym);
+
+	if (!v)
+		v = make_variable_in(mk, set, sym);
+	else if (mk->env_overrides && v->origin == ORIGIN_ENV)
+		v->origin = ORIGIN_ENV_OVERRIDE;
+	if (d->origin < v->origin)
+		return v;
+	v->value = value;
+	v->at = d->at;
+	v->trail = d->trail;
+	v->origin = d->origin;
+	v->recursive = recursive;
+	v->code = NULL;
+	v->uses = 0;
+	v->room = v->span_room = 0;
+	return v;
+}
+
+static struct make_text keep(struct make *mk, struct make_text text, bool stable)
+{
+	struct make_text kept;
+
+	if (!stable)
+		return text_dup(mk->mem, text);
+	kept = text_dup(mk->mem, (struct make_text){S(""), text.spans, text.n_spans});
+	kept.text = text.text;
+	return kept;
+}
+
+/* OLD + blank + MORE in memory with room to spare, so that many += cost little. */
+static struct make_text joined(struct make *mk, struct variable *v, struct make_text more, size_t *room,
+			       size_t *span_room)
+{
+	struct make_text old = v->value, all = old;
+	size_t gap = old.text.n ? 1 : 0, n = old.text.n + gap + more.text.n;
+	size_t n_spans = old.n_spans + more.n_spans;
+	struct make_span *spans = (struct make_span *)old.spans;
+
+	*room = v->room;
+	*span_room = v->span_room;
+	if (n > v->room) {
+		*room = n + n / 2 + 16;
+		all.text.p = arena_alloc(mk->mem, *room);
+		if (old.text.n)
+			memcpy((char *)all.text.p, old.text.p, old.text.n);
+	}
+	if (n_spans > v->span_room) {
+		*span_room = n_spans + n_spans / 2 + 2;
+		spans = arena_alloc(mk->mem, *span_room * sizeof(*spans));
+		if (old.n_spans)
+			memcpy(spans, old.spans, old.n_spans * sizeof(*spans));
+	}
+	if (gap)
+		((char *)all.text.p)[old.text.n] = ' ';
+	if (more.text.n)
+		memcpy((char *)all.text.p + old.text.n + gap, more.text.p, more.text.n);
+	for (size_t i = 0; i < more.n_spans; i++) {
+		spans[old.n_spans + i] = more.spans[i];
+		if (old.n_spans + i)
+			spans[old.n_spans + i].from += old.text.n + gap;
+	}
+	all.text.n = n;
+	all.spans = spans;
+	all.n_spans = n_spans;
+	return all;
+}
+
+static struct variable *finish(struct make *mk, struct variable *v)
+{
+	if (v->special)
+		special_set(mk, v);
+	if (mk->listener && mk->listener->variable && v->at.file.n) {
+		struct place at = v->value.n_spans ? v->value.spans[0].at : v->at;
+
+		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, at,
+				       v->value.n_spans ? v->value.spans[0].trail : v->trail);
+	}
+	return v;
+}
+
+/* D's value, expanded; the result is in T. */
+static struct make_text expanded(struct make *mk, struct tbuf *t, const struct definition *d)
+{
+	struct frame fr = frame_of(mk, d->value);
+
+	expand_into(mk, t, d->value.text, 0, &fr);
+	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
+}
+
+static struct variable *assign_simple(struct make *mk, struct var_set *set, struct symbol *sym,
+				      const struct definition *d)
+{
+	struct tbuf *t = NULL;
+	struct make_text value;
+
+	if (str_chr(d->value.text, '$') < 0) {
+		value = keep(mk, d->value, d->stable);
+	} else {
+		t = tbuf_take(mk, true);
+		value = keep(mk, expanded(mk, t, d), false);
+		tbuf_give(mk, t);
+	}
+	return define(mk, set, sym, value, false, d);
+}
+
+static struct variable *assign_shell(struct make *mk, struct var_set *set, struct symbol *sym,
+				     const struct definition *d)
+{
+	struct tbuf *t = tbuf_take(mk, false), *out = tbuf_take(mk, true);
+	struct make_span where = d->value.n_spans ? d->value.spans[0] : (struct make_span){0, d->at, d->trail};
+	struct make_text value;
+
+	expanded(mk, t, d);
+	shell_result(mk, out, tbuf_view(t));
+	tbuf_give(mk, t);
+	value = (struct make_text){tbuf_view(out), &where, mk->lang->spans ? 1 : 0};
+	value = keep(mk, value, false);
+	tbuf_give(mk, out);
+	return define(mk, set, sym, value, true, d);
+}
+
+/* += ; sets *APPEND for a target's variable that adds to the outer one when it is looked up. */
+static struct variable *assign_append(struct make *mk, struct var_set *set, struct symbol *sym,
+				      const struct definition *d, bool *append)
+{
+	struct variable *v = d->target_specific ? symbol_in(set, sym) : symbol_lookup(mk, sym), *w = v;
+	struct make_text more = d->value, all;
+	struct tbuf *t = NULL;
+	size_t room, span_room;
+
+	if (d->target_specific)
+		*append = !v || v->append;
+	if (!v)
+		return define(mk, set, sym, keep(mk, more, d->stable), true, d);
+	if (!v->recursive && d->kind == ASSIGN_APPEND && str_chr(more.text, '$') >= 0) {
+		t = tbuf_take(mk, true);
+		more = expanded(mk, t, d);
+	}
+	if (more.text.n == 0) {
+		*append = v->append;
+	} else {
+		if (v != symbol_in(set, sym))
+			v->room = v->span_room = 0; /* the result is another's */
+		all = joined(mk, v, more, &room, &span_room);
+		w = define(mk, set, sym, all, v->recursive, d);
+		if (w->value.text.p == all.text.p) {
+			w->room = room;
+			w->span_room = span_room;
+		}
+	}
+	if (t)
+		tbuf_give(mk, t);
+	return w;
+}
+
+struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym, const struct definition *d)
+{
+	struct variable *v = NULL;
+	bool append = false, conditional = false;
+
+	switch (d->kind) {
+	case ASSIGN_SIMPLE:
+		v = assign_simple(mk, set, sym, d);
+		break;
+	case ASSIGN_SHELL:
+		v = assign_shell(mk, set, sym, d);
+		break;
+	case ASSIGN_APPEND:
+	case ASSIGN_NONE: /* += without expansion: MAKEFILE_LIST */
+		v = assign_append(mk, set, sym, d, &append);
+		break;
+	case ASSIGN_COND:
+		v = symbol_lookup(mk, sym);
+		if (v)
+			return finish(mk, v);
+		conditional = true;
+		/* fall through */
+	case ASSIGN_RECURSIVE:
+		v = define(mk, set, sym, keep(mk, d->value, d->stable), true, d);
+		break;
+	}
+	v->append = append;
+	v->conditional = conditional;
+	return finish(mk, v);
+}
+
+struct variable *var_assign(struct make *mk, struct var_set *set, struct str name, enum assign kind,
+			    struct make_text value, enum var_origin origin, struct place at,
+			    const struct trail *trail, bool target_specific)
+{
+	struct definition d = {.value = value,
+			       .kind = kind,
+			       .origin = origin,
+			       .at = at,
+			       .trail = trail,
+			       .target_specific = target_specific};
+
+	return var_do(mk, set, symbol_of(mk, name), &d);
+}
+
+static struct variable *set_outright(struct make *mk, struct var_set *set, struct str name,
+				     struct str value, enum var_origin origin, bool recursive)
+{
+	struct definition d = {.origin = origin};
+
+	return define(mk, set, symbol_of(mk, name), text_plain(str_dup(mk->mem, value)), recursive, &d);
+}
+
+struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str name, struct str value,
+				enum var_origin origin)
+{
+	return set_outright(mk, set, name, value, origin, false);
+}
+
+struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct str name, struct str value,
+				   enum var_origin origin)
+{
+	return set_outright(mk, set, name, value, origin, true);
+}
+
+void var_undefine(struct make *mk, struct var_set *set, struct str name, enum var_origin origin)
+{
+	struct symbol *sym = symbol_find(mk, name);
+	struct variable *v = sym ? symbol_in(set, sym) : NULL;
+
+	if (!v)
+		return;
+	if (mk->env_overrides && v->origin == ORIGIN_ENV)
+		v->origin = ORIGIN_ENV_OVERRIDE;
+	if (origin < v->origin)
+		return;
+	map_del(set->vars, name);
+	if (!set->up) {
+		sym->global = NULL;
+		mk->lang->globals_changed++;
+	}
+}
