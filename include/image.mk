@@ -45,10 +45,10 @@ $(if $(Build/$(firstword $(1))),,$(error Missing Build/$(firstword $(1))$(if $(D
 
 endef
 
-include $(TOPDIR)/mk/rootfs.mk
 include $(TOPDIR)/mk/kernel.mk
-include $(TOPDIR)/mk/metadata.mk
 include $(TOPDIR)/mk/outputs.mk
+include $(TOPDIR)/mk/rootfs.mk
+include $(TOPDIR)/mk/metadata.mk
 
 device_alts := ALT0 ALT1 ALT2 ALT3 ALT4 ALT5
 device_name_parts := VENDOR MODEL VARIANT

@@ -93,9 +93,9 @@ cat $(call shell_quote,$(ROOTFS_INPUT)) > $@
 endef
 
 SQUASHFSCOMP ?= xz
-SQUASHFSOPT ?= -b $(CONFIG_TARGET_SQUASHFS_BLOCK_SIZE)k -p '/dev d 755 0 0' -p '/dev/console c 600 0 0 5 1' -no-xattrs -processors 1
+SQUASHFSOPT ?= -b $(CONFIG_TARGET_SQUASHFS_BLOCK_SIZE)k -p '/dev/console c 600 0 0 5 1' -no-xattrs -processors 1
 define Image/mkfs/squashfs
-mksquashfs $(TARGET_DIR) $@ -quiet -no-progress -nopad -noappend -all-root -comp $(SQUASHFSCOMP) $(SQUASHFSOPT)
+mksquashfs $(TARGET_DIR) $@ -quiet -no-progress -nopad -noappend -all-root -comp $(SQUASHFSCOMP) $(if $(wildcard $(TARGET_DIR)/dev),,-p '/dev d 755 0 0') $(SQUASHFSOPT)
 endef
 
 jffs2_endian := $(if $(CONFIG_BIG_ENDIAN),--big-endian,--little-endian)
@@ -135,9 +135,10 @@ endef
 
 UBIFS_OPTS ?= -m 2048 -e 124KiB -c 1024
 # mkfs.ubifs takes inode times from the files' change times and a UUID from chance: faketime fixes the first,
-# the second is overwritten, with the checksum (bytes 4 to 7) of the superblock node (bytes 0 to 4095).
+# the second is overwritten, with the checksum (bytes 4 to 7) of the superblock node (bytes 0 to 4095). What
+# remains is that it numbers files as the folder lists them: on another kind of file system differently.
 define Image/mkfs/ubifs
-NO_FAKE_STAT= faketime -f "$$(date -u -d @$(SOURCE_DATE_EPOCH) '+%Y-%m-%d %H:%M:%S')" \
+faketime -f "$$(date -u -d @$(SOURCE_DATE_EPOCH) '+%Y-%m-%d %H:%M:%S')" \
 	mkfs.ubifs $(or $(call param_unmangle,$(call param_get,fs,$(1))),$(UBIFS_OPTS)) --squash-uids -o $@ -d $(TARGET_DIR)
 printf 'imagemk-rootfs--' | dd of=$@ bs=1 seek=108 conv=notrunc 2>/dev/null
 crc=$$(head -c 4096 $@ | tail -c 4088 | gzip -c | tail -c 8 | od -An -tu4 -N4 --endian=little); crc=$$((crc ^ 0xffffffff)); \
