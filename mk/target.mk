@@ -3,7 +3,7 @@
 # from them: folders of this target, file systems by FEATURES.
 
 ifeq ($(wildcard $(PLATFORM_DIR)/Makefile),)
-  $(error TARGET=$(BOARD)$(if $(SUBTARGET),/$(SUBTARGET)): no such target; there are $(patsubst $(TOPDIR)/target/linux/%/image/Makefile,%,$(wildcard $(TOPDIR)/target/linux/*/image/Makefile)))
+  $(error TARGET=$(TARGET): no such target; there are $(subst /image/,/,$(patsubst $(TOPDIR)/target/linux/%.mk,%,$(wildcard $(TOPDIR)/target/linux/*/image/*.mk))))
 endif
 include $(PLATFORM_DIR)/Makefile
 ifeq ($(SUBTARGET),)
