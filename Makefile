@@ -37,23 +37,6 @@ IMAGEMK_RUN = $(B)/imagemk make
 # The folder may not exist: mk/target.mk, which would say so, could not be reached then.
 image_check = @[ -f '$(image_dir)/Makefile' ] || { echo 'TARGET=$(TARGET): no such target; there are $(subst /image/,/,$(patsubst target/linux/%.mk,%,$(wildcard target/linux/*/image/*.mk)))' >&2; exit 2; }
 
-target/install target/linux/install target/linux/compile target/linux/clean
-ifneq ($(filter $(target_goals),$(MAKECMDGOALS)),)
-TARGET ?= ath79/generic
-include mk/version.mk
-export REVISION VERSION_CODE
-endif
-
-image_dir = target/linux/$(firstword $(subst /, ,$(TARGET)))/image
-image_verbose = $(filter s sc 99,$(V))
-image_make = +$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
-	-C $(image_dir) $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(TARGET)' IMAGEMK_PROGRAM='$(abspath $(B)/imagemk)'
-image_quiet = $(if $(image_verbose),,$(if $(filter 0,$(IMAGEMK)),> /dev/null))
-IMAGEMK_RUN = $(B)/imagemk make
-
-# The folder may not exist: mk/target.mk, which would say so, could not be reached then.
-image_check = @[ -f '$(image_dir)/Makefile' ] || { echo "TARGET=$(TARGET): no such target; there are$(foreach t,$(wildcard target/linux/*/image/Makefile), $(patsubst target/linux/%/image/Makefile,%,$(t)))" >&2; exit 2; }
-
 target/install target/linux/install: all
 	$(image_check)
 	$(image_make) install $(image_quiet)
