@@ -48,6 +48,18 @@ static void say_end(struct applet_cx *cx, struct str name, const struct blob *b,
 		   (unsigned long long)(whole ? line - 1 : line));
 }
 
+/* diffutils' word in the C locale, and elsewhere. */
+static const char *unit(struct applet_cx *cx)
+{
+	struct str v = env_get(cx->env, S("LC_ALL"));
+
+	if (v.n == 0)
+		v = env_get(cx->env, S("LC_MESSAGES"));
+	if (v.n == 0)
+		v = env_get(cx->env, S("LANG"));
+	return v.n == 0 || str_is(v, "C") || str_is(v, "POSIX") ? "char" : "byte";
+}
+
 static int compare(struct applet_cx *cx, struct str names[2], const struct blob *a,
 		   const struct blob *b, bool silent)
 {
@@ -60,8 +72,8 @@ static int compare(struct applet_cx *cx, struct str names[2], const struct blob 
 		return 1;
 	at = first_difference(a, b, &line);
 	if (at < shorter)
-		applet_out(cx, str_fmt(cx->mem, "%.*s %.*s differ: byte %llu, line %llu\n",
-				       STR_ARG(names[0]), STR_ARG(names[1]),
+		applet_out(cx, str_fmt(cx->mem, "%.*s %.*s differ: %s %llu, line %llu\n",
+				       STR_ARG(names[0]), STR_ARG(names[1]), unit(cx),
 				       (unsigned long long)at + 1, (unsigned long long)line));
 	else if (at == 0)
 		applet_say(cx, "EOF on %.*s which is empty", STR_ARG(name));
@@ -70,11 +82,15 @@ static int compare(struct applet_cx *cx, struct str names[2], const struct blob 
 	return 1;
 }
 
-static struct blob *read_part(struct applet_cx *cx, struct str name, uint64_t n)
+static struct blob *read_part(struct applet_cx *cx, struct str name, uint64_t n, bool silent)
 {
-	struct blob *b = applet_read(cx, name), *part;
+	struct blob *b = NULL, *part;
+	int err = str_is(name, "-") ? stream_rest(cx->in, &b)
+				    : files_read(cx->files, applet_path(cx, name), &b);
 
-	if (!b)
+	if (err && (err != -ENOENT || !silent))
+		applet_say_errno(cx, applet_name(cx, name), err);
+	if (err)
 		return NULL;
 	part = blob_slice(b, 0, n);
 	blob_unref(b);
@@ -99,8 +115,8 @@ static int run(struct applet_cx *cx)
 		return applet_decline(cx);
 	names[0] = o.operands.p[0];
 	names[1] = o.operands.n > 1 ? o.operands.p[1] : S("-");
-	a = read_part(cx, names[0], limit);
-	b = a ? read_part(cx, names[1], limit) : NULL;
+	a = read_part(cx, names[0], limit, silent);
+	b = a ? read_part(cx, names[1], limit, silent) : NULL;
 	if (a && b)
 		status = compare(cx, names, a, b, silent);
 	blob_unref(a);

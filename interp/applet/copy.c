@@ -9,10 +9,15 @@ bool copy_same(const struct files_stat *a, const struct files_stat *b)
 	return a->ino == b->ino && a->dev == b->dev && a->ino != 0;
 }
 
-static int say_target(struct applet_cx *cx, const char *fmt, struct str target)
+/* "target 'X': reason" */
+static bool say_target(struct applet_cx *cx, const char *what, struct str target)
 {
-	target = applet_quote(cx, target);
-	applet_say(cx, fmt, STR_ARG(target));
+	struct str quoted = applet_quote(cx, target);
+	struct files_stat st;
+	int err = files_stat(cx->files, applet_path(cx, target), &st);
+
+	applet_say_errno(cx, str_fmt(cx->mem, "%s %.*s", what, STR_ARG(quoted)),
+			 err ? err : -ENOTDIR);
 	return false;
 }
 
@@ -33,7 +38,7 @@ bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder,
 	}
 	if (folder.p)
 		return applet_is_folder(cx, folder) ||
-		       say_target(cx, "target directory %.*s: No such file or directory", folder);
+		       say_target(cx, "target directory", folder);
 	out->sources--;
 	out->last = ops.p[ops.n - 1];
 	if (plain && ops.n > 2) {
@@ -43,13 +48,13 @@ bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder,
 	if (!plain && applet_is_folder(cx, out->last))
 		out->folder = out->last;
 	else if (ops.n > 2)
-		return say_target(cx, "target %.*s: No such file or directory", out->last);
+		return say_target(cx, "target", out->last);
 	return true;
 }
 
 static int keep_attributes(struct copy *c, struct str to, const struct files_stat *st)
 {
-	struct str path = applet_path(c->cx, to);
+	struct str bad, path = applet_path(c->cx, to);
 	bool link = S_ISLNK(st->mode);
 	int err = 0;
 
@@ -57,6 +62,9 @@ static int keep_attributes(struct copy *c, struct str to, const struct files_sta
 		files_chown(c->cx->files, path, (int)st->uid, (int)st->gid); /* only root may */
 	if (c->keep_mode && !link)
 		err = files_chmod(c->cx->files, path, st->mode & 07777);
+	/* Files that come to the disk later would change their folder's time again. */
+	if (c->keep_times && err == 0 && S_ISDIR(st->mode))
+		err = files_commit(c->cx->files, &bad);
 	if (c->keep_times && err == 0)
 		err = files_touch(c->cx->files, path, st->mtime, false);
 	return err ? applet_cannot(c->cx, "preserve attributes of", to, err) : 0;
@@ -87,7 +95,8 @@ static int copy_regular(struct copy *c, struct str from, struct str to,
 	}
 	blob_unref(b);
 	if (err)
-		return applet_cannot(c->cx, "create regular file", to, err);
+		return applet_cannot(c->cx, "create regular file", to,
+				     is_new && err == -EISDIR ? -ENOTDIR : err);
 	if (is_new && !c->keep_mode && S_ISREG(st->mode))
 		err = files_chmod(files, path, st->mode & 0777 & ~c->cx->umask);
 	if (err)
@@ -140,14 +149,13 @@ static int copy_folder(struct copy *c, struct str from, struct str to,
 	struct str path = applet_path(c->cx, to);
 	mode_t mode = st->mode & 07777 & ~c->cx->umask;
 	enum copy_follow follow = c->follow;
+	struct files_stat top;
 	int status, err = 0;
 
-	if (!c->recursive) {
-		from = applet_name(c->cx, from);
-		applet_say(c->cx, "-r not specified; omitting directory %.*s",
-			   STR_ARG(applet_quote(c->cx, from)));
-		return 1;
-	}
+	if (c->top.p && files_stat(c->cx->files, applet_path(c->cx, c->top), &top) == 0 &&
+	    copy_same(st, &top))
+		return failed_pair(c, "cannot copy a directory, %.*s, into itself, %.*s", c->operand,
+				   c->top);
 	if (is_new)
 		err = files_mkdir(c->cx->files, path, mode | 0700);
 	if (err)
@@ -164,8 +172,8 @@ static int copy_folder(struct copy *c, struct str from, struct str to,
 /* A second name of something copied before becomes a second name of the copy. */
 static bool linked_again(struct copy *c, struct str to, const struct files_stat *st)
 {
-	struct str key = str_fmt(c->cx->mem, "%llx:%llx", (unsigned long long)st->dev,
-				 (unsigned long long)st->ino);
+	struct str bad, key = str_fmt(c->cx->mem, "%llx:%llx", (unsigned long long)st->dev,
+				      (unsigned long long)st->ino);
 	struct str *first;
 	void **slot;
 
@@ -182,6 +190,8 @@ static bool linked_again(struct copy *c, struct str to, const struct files_stat 
 	}
 	first = *slot;
 	files_unlink(c->cx->files, applet_path(c->cx, to));
+	/* Only files on the disk share an inode. */
+	files_commit(c->cx->files, &bad);
 	return files_link(c->cx->files, applet_path(c->cx, *first), applet_path(c->cx, to)) == 0;
 }
 
@@ -196,9 +206,11 @@ static int check_existing(struct copy *c, struct str from, struct str to,
 	if (folder && !over)
 		return failed_pair(c, "cannot overwrite non-directory %.*s with directory %.*s", to,
 				   from);
-	if (!folder && over)
-		return failed_pair(c, "cannot overwrite directory %.*s with non-directory %.*s", to,
-				   from);
+	if (!folder && over) {
+		to = applet_quote(c->cx, to);
+		applet_say(c->cx, "cannot overwrite directory %.*s with non-directory", STR_ARG(to));
+		return 1;
+	}
 	if (folder)
 		return 0;
 	if (c->no_clobber)
@@ -241,6 +253,11 @@ int copy_path(struct copy *c, struct str from, struct str to)
 					: files_stat(files, path, &st);
 	if (err)
 		return applet_cannot(c->cx, "stat", from, err);
+	if (S_ISDIR(st.mode) && !c->recursive) {
+		from = applet_quote(c->cx, from);
+		applet_say(c->cx, "-r not specified; omitting directory %.*s", STR_ARG(from));
+		return 1;
+	}
 	is_link = files_lstat(files, target, &link) == 0 && S_ISLNK(link.mode);
 	is_new = files_stat(files, target, &old) != 0;
 	if (!is_new)

@@ -100,6 +100,22 @@ static bool take_option(struct request *r, int c, struct str value)
 	}
 }
 
+/* Copying a folder into itself would not end: is that where TO is? Then c->top is set. */
+static void guard_recursion(struct copy *c, struct str from, struct str to)
+{
+	struct str a, b;
+
+	c->top = (struct str){NULL, 0};
+	if (!c->recursive || !applet_is_folder(c->cx, from) ||
+	    files_realpath(c->cx->files, c->cx->mem, applet_path(c->cx, from), &a) != 0 ||
+	    files_realpath(c->cx->files, c->cx->mem, applet_path(c->cx, to), &b) != 0)
+		return;
+	a = str_cat(c->cx->mem, a, S("/"));
+	if (str_starts(b, a))
+		c->top = to;
+	c->operand = from;
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
@@ -116,9 +132,10 @@ static int run(struct applet_cx *cx)
 		return 1;
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str from = o.operands.p[i];
+		struct str to = t.folder.p ? applet_into(cx, t.folder, from) : t.last;
 
-		status |= copy_path(&r.copy, from,
-				    t.folder.p ? applet_into(cx, t.folder, from) : t.last);
+		guard_recursion(&r.copy, from, to);
+		status |= copy_path(&r.copy, from, to);
 	}
 	return applet_status(cx, status);
 }

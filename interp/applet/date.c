@@ -188,8 +188,6 @@ static int run(struct applet_cx *cx)
 	}
 	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm))
 		return applet_decline(cx);
-	if (utc)
-		t.tm.tm_zone = "UTC";
 	applet_out(cx, show(cx->mem, format, &t));
 	return applet_status(cx, 0);
 }

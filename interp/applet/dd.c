@@ -72,7 +72,7 @@ static bool factor(struct str s, uint64_t *out)
 }
 
 /* N, NxN, with B at the end for bytes. */
-static bool number(struct str s, uint64_t *out, bool *bytes)
+static bool number(struct applet_cx *cx, struct str s, uint64_t *out, bool *bytes)
 {
 	uint64_t product = 1, n;
 	struct str part, plain;
@@ -80,6 +80,9 @@ static bool number(struct str s, uint64_t *out, bool *bytes)
 	*bytes = s.n > 1 && s.p[s.n - 1] == 'B' && s.p[s.n - 2] >= '0' && s.p[s.n - 2] <= '9';
 	plain = *bytes ? str_sub(s, 0, s.n - 1) : s;
 	while (str_split(&plain, 'x', &part)) {
+		if (str_is(part, "0") && plain.p)
+			applet_say(cx, "warning: '0x' is a zero multiplier; use '00x' if that is "
+				       "intended");
 		if (!factor(part, &n) || (n && product > INT64_MAX / n))
 			return false;
 		product *= n;
@@ -100,13 +103,13 @@ static int take_size(struct applet_cx *cx, struct str text, uint64_t *out)
 {
 	bool bytes;
 
-	return number(text, out, &bytes) && *out ? 0 : bad_number(cx, text);
+	return number(cx, text, out, &bytes) && *out ? 0 : bad_number(cx, text);
 }
 
 static int take_amount(struct applet_cx *cx, struct str text, struct amount *out)
 {
 	out->given = true;
-	return number(text, &out->n, &out->bytes) ? 0 : bad_number(cx, text);
+	return number(cx, text, &out->n, &out->bytes) ? 0 : bad_number(cx, text);
 }
 
 static int take_operand(struct dd *d, struct str arg)

@@ -27,7 +27,7 @@ struct request {
 static int install_one(struct request *r, struct str from, struct str to)
 {
 	struct applet_cx *cx = r->copy.cx;
-	struct files_stat st;
+	struct files_stat st, old;
 	struct str bad, path = applet_path(cx, to);
 	int err;
 
@@ -37,8 +37,8 @@ static int install_one(struct request *r, struct str from, struct str to)
 		applet_say(cx, "omitting directory %.*s", STR_ARG(applet_quote(cx, from)));
 		return 1;
 	}
-	if (files_lstat(cx->files, path, &st) == 0 && !S_ISDIR(st.mode) &&
-	    files_lstat(cx->files, applet_path(cx, from), &st) == 0)
+	if (files_stat(cx->files, applet_path(cx, from), &st) == 0 &&
+	    files_lstat(cx->files, path, &old) == 0 && !S_ISDIR(old.mode) && !copy_same(&st, &old))
 		files_unlink(cx->files, path);
 	if (copy_path(&r->copy, from, to) != 0)
 		return 1;

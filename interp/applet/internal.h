@@ -39,6 +39,8 @@ int applet_extra(struct applet_cx *cx, struct str operand);
  * when it isn't one or doesn't fit. LETTERS: which suffixes count, e.g. "bKkMG".
  */
 bool applet_size(struct str text, const char *letters, uint64_t *out);
+/* Did applet_size refuse TEXT, which starts with digits, for its size? */
+bool applet_too_big(struct str text);
 /* A decimal number with a sign; false when it isn't one or does not fit. */
 bool applet_integer(struct str text, int64_t *out);
 /* "@E", "E.frac" and the date forms recipes use, as a time. NOW is for "now". */

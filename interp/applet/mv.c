@@ -56,10 +56,11 @@ static int check_target(struct request *r, struct str from, struct str to,
 	if (S_ISDIR(st->mode) && !S_ISDIR(old.mode))
 		return say_pair(r, "cannot overwrite non-directory %.*s with directory %.*s", to,
 				from);
-	if (!S_ISDIR(st->mode) && S_ISDIR(old.mode))
-		return say_pair(r, "cannot overwrite directory %.*s with non-directory %.*s", to,
-				from);
-	return 0;
+	if (S_ISDIR(st->mode) || !S_ISDIR(old.mode))
+		return 0;
+	to = applet_quote(r->cx, to);
+	applet_say(r->cx, "cannot overwrite directory %.*s with non-directory", STR_ARG(to));
+	return 1;
 }
 
 static int move_one(struct request *r, struct str from, struct str to)

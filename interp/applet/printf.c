@@ -55,11 +55,8 @@ static long long number_arg(struct printer *p, bool is_unsigned)
 		return 0;
 	if (quoted_byte(arg, &c))
 		return c;
-	if (arg.n == 0) {
-		applet_say(p->cx, "'': expected a numeric value");
-		p->failed = true;
+	if (arg.n == 0)
 		return 0;
-	}
 	errno = 0;
 	v = is_unsigned ? (long long)strtoull(z, &end, 0) : strtoll(z, &end, 0);
 	complain(p, (struct str){z, arg.n}, end);
@@ -202,7 +199,7 @@ static bool is_known(struct str f)
 			i++;
 		if (i == f.n || !f.p[i] || !strchr("sbcdiouxXeEfFgGaA", f.p[i]))
 			return false;
-		/* %b pads nothing in coutils' own; keep to the plain form. */
+		/* A width for %b is rare: the real tool knows what it means. */
 		if (f.p[i] == 'b' && f.p[i - 1] != '%')
 			return false;
 		i++;

@@ -18,9 +18,10 @@ static int resolve(struct applet_cx *cx, struct str name, bool must, struct str 
 	if (name.n == 0)
 		return -ENOENT;
 	err = files_realpath(cx->files, cx->mem, applet_path(cx, name), out);
-	if (err == 0 && must)
-		err = files_lstat(cx->files, *out, &st);
-	return err;
+	if (err)
+		return err;
+	err = files_lstat(cx->files, *out, &st);
+	return must || err == -ENOTDIR ? err : 0;
 }
 
 static int run_realpath(struct applet_cx *cx)

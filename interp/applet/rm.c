@@ -134,6 +134,8 @@ static const struct opt rmdir_options[] = {
 
 static int rmdir_one(struct applet_cx *cx, struct str name, bool parents, bool ignore_full)
 {
+	const char *what = "";
+
 	for (;;) {
 		int err = files_rmdir(cx->files, applet_path(cx, name));
 		struct str quoted = applet_quote(cx, name);
@@ -141,7 +143,7 @@ static int rmdir_one(struct applet_cx *cx, struct str name, bool parents, bool i
 		if (err == -ENOTEMPTY && ignore_full)
 			return 0;
 		if (err) {
-			applet_say_errno(cx, str_fmt(cx->mem, "failed to remove %.*s",
+			applet_say_errno(cx, str_fmt(cx->mem, "failed to remove %s%.*s", what,
 						     STR_ARG(quoted)), err);
 			return 1;
 		}
@@ -150,6 +152,7 @@ static int rmdir_one(struct applet_cx *cx, struct str name, bool parents, bool i
 		if (!parents || str_chr(name, '/') <= 0)
 			return 0;
 		name = path_dir(name);
+		what = "directory ";
 	}
 }
 

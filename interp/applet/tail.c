@@ -114,8 +114,9 @@ static int take_count(struct tail *t, struct str text, bool bytes)
 	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
 	    applet_size(digits, "bkKmMGTPE", &t->n))
 		return 0;
-	text = applet_quote(t->cx, text);
-	applet_say(t->cx, "invalid number of %s: %.*s", bytes ? "bytes" : "lines", STR_ARG(text));
+	text = applet_quote(t->cx, digits);
+	applet_say(t->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
+		   applet_too_big(digits) ? ": Value too large for defined data type" : "");
 	return 1;
 }
 
@@ -124,11 +125,11 @@ static int run(struct applet_cx *cx)
 	struct tail t = {.cx = cx, .n = 10, .end = '\n'};
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	int c, status = 0;
-	bool header;
+	bool header, old_form = false;
 
 	if (cx->argc > 1 && cx->argv[1].n > 1 && cx->argv[1].p[0] == '-' &&
 	    str_number(str_from(cx->argv[1], 1), 10, &t.n))
-		o.next = 2;
+		old_form = (o.next = 2);
 	else if (cx->argc > 1 && cx->argv[1].n > 1 && cx->argv[1].p[0] == '+')
 		return applet_decline(cx);
 	while ((c = opts_next(&o)) != OPTS_END && status == 0)
@@ -141,6 +142,8 @@ static int run(struct applet_cx *cx)
 		}
 	if (status)
 		return status;
+	if (old_form && o.operands.n > 1)
+		return applet_decline(cx);
 	header = t.verbose || (o.operands.n > 1 && !t.quiet);
 	if (o.operands.n == 0)
 		status = tail_file(&t, S("-"), header, true);

@@ -221,8 +221,10 @@ static bool by_count(struct test *t)
 		return a[1].n == 0;
 	if (t->n == 2 && is_unary(a[0]))
 		return unary(t, a[0].p[1], a[1]);
-	if (t->n == 2)
+	if (t->n == 2 && a[0].n == 2 && a[0].p[0] == '-')
 		return syntax(t, "%.*s: unary operator expected", a[0]);
+	if (t->n == 2)
+		return syntax(t, "missing argument after %.*s", a[1]);
 	if (t->n == 3 && is_binary(a[1]))
 		return binary(t, a[0], a[1], a[2]);
 	if ((t->n == 3 || t->n == 4) && str_is(a[0], "!")) {

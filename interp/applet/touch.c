@@ -28,7 +28,8 @@ struct request {
 static int touch_one(struct applet_cx *cx, const struct request *r, struct str name)
 {
 	struct str path = applet_path(cx, name);
-	struct files_stat st;
+	struct files_stat st = {0};
+	struct str bad;
 	struct blob *empty;
 	int err = r->links ? files_lstat(cx->files, path, &st) : files_stat(cx->files, path, &st);
 
@@ -45,6 +46,9 @@ static int touch_one(struct applet_cx *cx, const struct request *r, struct str n
 		err = files_write(cx->files, path, empty);
 		blob_unref(empty);
 	}
+	/* Files that come to the disk later would change their folder's time again. */
+	if (err == 0 && !r->access_only && S_ISDIR(st.mode))
+		err = files_commit(cx->files, &bad);
 	if (err == 0 && !r->access_only)
 		err = files_touch(cx->files, path, r->when, !r->links);
 	return err ? applet_cannot(cx, "touch", name, err) : 0;

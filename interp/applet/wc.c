@@ -70,33 +70,36 @@ static void put_counts(struct wc *w, struct counts n, struct str name)
 	buf_char(&w->out, '\n');
 }
 
+/* The size of the input where it is a file. */
+static void add_input(struct wc *w, uint64_t *total, int *least)
+{
+	struct stat in;
+	int fd = stream_descriptor(w->cx->in);
+
+	if (fd < 0 || fstat(fd, &in) != 0 || !S_ISREG(in.st_mode))
+		*least = 7;
+	else
+		*total += (uint64_t)in.st_size;
+}
+
 /* Columns are as wide as the sizes' sum needs, and seven where a size is not known beforehand. */
 static int column_width(struct wc *w, const struct strs *names)
 {
 	uint64_t total = 0;
 	int width = 1, least = 1;
 	struct files_stat st;
-	struct stat in;
 
 	if (w->lines + w->words + w->bytes == 1 && names->n <= 1)
 		return 1;
-	for (size_t i = 0; i < names->n; i++) {
-		if (str_is(names->p[i], "-"))
-			least = 7;
+	for (size_t i = 0; i < names->n || i == 0; i++) {
+		if (names->n == 0 || str_is(names->p[i], "-"))
+			add_input(w, &total, &least);
 		else if (files_stat(w->cx->files, applet_path(w->cx, names->p[i]), &st) != 0)
 			continue;
 		else if (!S_ISREG(st.mode))
 			least = 7;
 		else
 			total += st.size;
-	}
-	if (names->n == 0) {
-		int fd = stream_descriptor(w->cx->in);
-
-		if (fd < 0 || fstat(fd, &in) != 0 || !S_ISREG(in.st_mode))
-			least = 7;
-		else
-			total = (uint64_t)in.st_size;
 	}
 	for (; total >= 10; total /= 10)
 		width++;

@@ -134,6 +134,16 @@ bool applet_size(struct str text, const char *letters, uint64_t *out)
 	return true;
 }
 
+bool applet_too_big(struct str text)
+{
+	size_t digits = 0;
+	uint64_t n;
+
+	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	return digits && !str_number(str_sub(text, 0, digits), 10, &n);
+}
+
 bool applet_integer(struct str text, int64_t *out)
 {
 	bool minus = text.n && text.p[0] == '-';
@@ -185,7 +195,7 @@ bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *ou
 	time_t t = (time_t)seconds;
 
 	if (utc || (tz.p && (tz.n == 0 || str_is(tz, "UTC") || str_is(tz, "UTC0"))))
-		return gmtime_r(&t, out) != NULL;
+		return gmtime_r(&t, out) && (out->tm_zone = "UTC");
 	/* libc knows the process's own zone only. */
 	if (!str_eq(tz, str_z(getenv("TZ"))) || (tz.p != NULL) != (getenv("TZ") != NULL))
 		return false;
