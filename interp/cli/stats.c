@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -100,12 +101,15 @@ void stats_wanted(struct stats *s, struct str file)
 static struct str stats_table(struct stats *s)
 {
 	struct buf b = buf_new(s->mem);
+	struct rusage usage;
 	size_t pos = 0;
 	struct str key;
 	void *value;
 
+	getrusage(RUSAGE_SELF, &usage);
 	buf_fmt(&b, "imagemk: %u processes started: %u tools, %u shells\n", s->tools + s->shells,
 		s->tools, s->shells);
+	buf_fmt(&b, "imagemk: peak memory %ld KiB, mapped files included\n", usage.ru_maxrss);
 	while (map_next(s->counts, &pos, &key, &value)) {
 		const struct count *c = value;
 		ptrdiff_t tab = str_chr(key, '\t');
