@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MAKE_JOB_H
+#define MAKE_JOB_H
+
+#include <pthread.h>
+
+#include "make/graph.h"
+
+/* Running recipes: jobs, their output, the tokens of the jobserver. */
+
+/* Where a recipe's and make's own output goes: straight out, or (sync) into temporary files. */
+struct output {
+	int out, err;		/* -1: no file yet */
+	bool sync;
+};
+
+/* One line of a job. */
+struct job_line {
+	struct make_line line;
+	struct str echo;	/* to be printed before, newline included; unset: nothing */
+	bool run;
+	bool question;		/* under -q: stop here, there is something to do */
+	size_t index;		/* of the recipe's line it came from */
+	size_t given;		/* index among the lines that the host gets */
+};
+
+struct job {
+	struct job *next;
+	struct make *mk;
+	struct arena *mem;
+	struct file *file;
+	struct make_recipe recipe;
+	struct job_line *lines;
+	size_t n;
+	struct output output;
+	bool dontcare, good_stdin, slot;
+	void *host;		/* what recipe_begin gave */
+	bool begun;
+	double started, seconds;
+	/* Results. */
+	int status;		/* 0, exit status, 128 + signal */
+	bool asked;		/* ended by a question line */
+	bool child_asked;	/* -q: a sub-make ended with 1 */
+	size_t at;		/* line that failed, index into lines */
+};
+
+struct jobs {
+	struct job *running, *waiting;	/* waiting: for the load to go down */
+	struct job *done;		/* finished, not reaped; under LOCK */
+	pthread_mutex_t lock;
+	int wake[2];			/* written by a finishing thread */
+	unsigned slots;			/* 0: no limit, or the jobserver's */
+	unsigned used, tokens, master;
+	int server[2];			/* the jobserver's pipe; -1 */
+	bool server_ours, server_nonblock;
+	bool stdin_used, waiting_said, dying;
+	unsigned counter;
+	int bad_stdin;
+	/* Output. */
+	struct output *context;		/* the main thread's */
+	struct output own;		/* -O: what is said while reading makefiles */
+	bool traced;			/* "Entering directory" was said */
+	pthread_mutex_t out_lock;
+};
+
+/* --- output.c --- */
+void output_init(struct output *o, bool sync);
+/* Write TEXT where O says (NULL: directly). */
+void output_put(struct make *mk, struct output *o, bool err, struct str text);
+/* Say where we are, open O's files: before the first output. */
+void output_start(struct make *mk, struct output *o);
+void output_dump(struct make *mk, struct output *o);
+void output_close(struct make *mk, struct output *o);
+void output_log_directory(struct make *mk, bool entering);
+struct diag output_diag(struct make *mk, bool err);
+/* Raw text on stdout through the present context. */
+void make_print(struct make *mk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* "STR NAME: errno's text" as make_error. */
+void make_perror(struct make *mk, const char *what, struct str name);
+/* The first line of a message: "make: " or "make[2]: ". */
+struct str make_prefix(struct make *mk, struct arena *mem);
+/* With debug level LEVEL: DEPTH blanks and the text, on stdout. */
+void make_debug(struct make *mk, unsigned level, unsigned depth, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* --- job.c, run.c --- */
+void jobs_open(struct make *mk);
+void jobs_close(struct make *mk);
+/* Run F's recipe (all lines expanded now). On return F may be running or finished. */
+void job_new(struct make *mk, struct file *f);
+/* Take in finished jobs; BLOCK: wait for one; ERR: say once that we wait. May leave by jobs_die. */
+void jobs_reap(struct make *mk, bool block, bool err);
+void jobs_start_waiting(struct make *mk);
+/* A fatal error: unwinds to mk->fail with STATUS. */
+_Noreturn void make_die(struct make *mk, int status);
+void commands_chop(struct make *mk, struct commands *c);
+/* The lines of J from the expanded TEXTS of its recipe. */
+void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
+/* Run J's lines; on any thread. */
+void job_run(struct job *j);
+
+/* --- token.c --- */
+/* Take over the parent's jobserver: false when its descriptors are not there. */
+bool token_parse(struct make *mk, struct str auth);
+bool token_setup(struct make *mk, unsigned n);
+struct str token_auth(struct make *mk);
+bool token_enabled(const struct make *mk);
+void token_release(struct make *mk);
+/* Wait for a token (true) or for a finished job (false). */
+bool token_acquire(struct make *mk, bool timeout);
+unsigned token_acquire_all(struct make *mk);
+void token_clear(struct make *mk);
+
+#endif
