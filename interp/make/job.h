@@ -8,6 +8,8 @@
 
 /* Running recipes: jobs, their output, the tokens of the jobserver. */
 
+#define STATUS_SIGNAL 256 /* a host's status: this plus the number of the signal that ended a line */
+
 /* Where a recipe's and make's own output goes: straight out, or (sync) into temporary files. */
 struct output {
 	int out, err;		/* -1: no file yet */
@@ -38,14 +40,14 @@ struct job {
 	bool begun;
 	double started, seconds;
 	/* Results. */
-	int status;		/* 0, exit status, 128 + signal */
+	int status;		/* 0, exit status, STATUS_SIGNAL + signal */
 	bool asked;		/* ended by a question line */
 	bool child_asked;	/* -q: a sub-make ended with 1 */
 	size_t at;		/* line that failed, index into lines */
 };
 
 struct jobs {
-	struct job *running, *waiting;	/* waiting: for the load to go down */
+	struct job *waiting;		/* for the load to go down */
 	struct job *done;		/* finished, not reaped; under LOCK */
 	pthread_mutex_t lock;
 	int wake[2];			/* written by a finishing thread */
@@ -94,6 +96,8 @@ void jobs_start_waiting(struct make *mk);
 /* A fatal error: unwinds to mk->fail with STATUS. */
 _Noreturn void make_die(struct make *mk, int status);
 void commands_chop(struct make *mk, struct commands *c);
+/* T with backslash-newline inside references made one blank. */
+struct make_text commands_collapse(struct arena *mem, struct make_text t);
 /* The lines of J from the expanded TEXTS of its recipe. */
 void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
 /* Run J's lines; on any thread. */

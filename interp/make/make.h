@@ -61,7 +61,7 @@ struct make_host {
 	void *ctx;
 	/* Start a recipe; the result is handed to line and end. */
 	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
-	/* Run one line; its exit status, or 128 + N for signal N. Output goes to descriptors 1 and 2. */
+	/* Run one line; its exit status, or 256 + N when signal N ended it. Output goes to descriptors 1 and 2. */
 	int (*recipe_line)(void *ctx, void *recipe, const struct make_line *line);
 	/* The recipe is over, status of the last line; files reach the disk here. A status other than
 	 * 0 replaces a good one (a full disk). */

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Members of ar(1) archives as files: "lib.a(member.o)". Reads the common format with the names of
+ * GNU (/N into the // table) and BSD (#1/N); not thin archives' contents, which need no reading here.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "make/graph.h"
+
+#define MAGIC	   "!<arch>\n"
+#define THIN_MAGIC "!<thin>\n"
+
+struct header {
+	struct str name, long_name;
+	int64_t date;
+	uint64_t size;
+	off_t at;	/* of the header */
+};
+
+bool archive_name(struct str name, struct str *archive, struct str *member)
+{
+	ptrdiff_t open;
+
+	if (!name.n || name.p[name.n - 1] != ')')
+		return false;
+	open = str_chr(name, '(');
+	if (open <= 0 || (size_t)open + 2 >= name.n)
+		return false;
+	*archive = str_sub(name, 0, (size_t)open);
+	*member = str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2);
+	return true;
+}
+
+static struct str field(const char *raw, size_t from, size_t n)
+{
+	return str_trim((struct str){raw + from, n});
+}
+
+/* The name in RAW's header, from the table of long names or behind the header where it is there. */
+static void read_name(struct arena *mem, int fd, const char *raw, struct str table, struct header *h)
+{
+	struct str name = field(raw, 0, 16);
+	uint64_t n;
+
+	if (name.n > 1 && name.p[0] == '/' && str_number(str_from(name, 1), 10, &n) && n < table.n) {
+		struct str rest = str_from(table, (size_t)n);
+		ptrdiff_t eol = str_chr(rest, '\n');
+
+		name = eol < 0 ? rest : str_sub(rest, 0, (size_t)eol);
+	} else if (str_starts(name, S("#1/")) && str_number(str_from(name, 3), 10, &n) && n < 65536) {
+		char *text = arena_alloc(mem, n);
+		ssize_t got = pread(fd, text, n, h->at + 60);
+
+		name = got < 0 ? S("") : (struct str){text, strnlen(text, (size_t)got)};
+	}
+	if (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	h->name = str_dup(mem, name);
+}
+
+static struct str read_table(struct arena *mem, int fd, const struct header *h)
+{
+	char *text = arena_alloc(mem, h->size);
+	ssize_t n = pread(fd, text, h->size, h->at + 60);
+
+	return n < 0 ? S("") : (struct str){text, (size_t)n};
+}
+
+/* Find MEMBER (its last path component) in the archive FD. */
+static bool find_member(struct arena *mem, int fd, struct str member, struct header *h)
+{
+	struct str table = S(""), base = str_from(member, (size_t)(str_rchr(member, '/') + 1));
+	char raw[60];
+	bool thin;
+
+	if (pread(fd, raw, 8, 0) != 8)
+		return false;
+	thin = memcmp(raw, THIN_MAGIC, 8) == 0;
+	if (!thin && memcmp(raw, MAGIC, 8) != 0)
+		return false;
+	h->at = 8;
+	while (pread(fd, raw, sizeof(raw), h->at) == (ssize_t)sizeof(raw)) {
+		bool special;
+		uint64_t date = 0;
+
+		if (!str_number(field(raw, 48, 10), 10, &h->size))
+			return false;
+		str_number(field(raw, 16, 12), 10, &date);
+		h->date = (int64_t)date;
+		special = raw[0] == '/' && (raw[1] == ' ' || raw[1] == '/');
+		if (special && raw[1] == '/')
+			table = read_table(mem, fd, h);
+		read_name(mem, fd, raw, table, h);
+		if (!special && (str_eq(h->name, base) ||
+				 str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base)))
+			return true;
+		h->at += 60;
+		if (!thin || special)
+			h->at += (off_t)(h->size + (h->size & 1));
+	}
+	return false;
+}
+
+int64_t archive_date(struct make *mk, struct str archive, struct str member)
+{
+	struct arena *mem = arena_new();
+	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	struct header h = {0};
+	int64_t date = -1;
+
+	if (fd >= 0) {
+		if (find_member(mem, fd, member, &h))
+			date = h.date;
+		close(fd);
+	}
+	arena_free(mem);
+	return date;
+}
+
+bool archive_touch(struct make *mk, struct str archive, struct str member)
+{
+	struct arena *mem = arena_new();
+	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDWR | O_CLOEXEC);
+	struct header h = {0};
+	bool found = fd >= 0 && find_member(mem, fd, member, &h);
+	char date[16];
+	struct stat st;
+
+	if (fd < 0) {
+		make_error(mk, (struct place){0}, "touch: Archive '%.*s' does not exist", STR_ARG(archive));
+	} else if (!found) {
+		make_error(mk, (struct place){0}, "touch: Member '%.*s' does not exist in '%.*s'",
+			   STR_ARG(member), STR_ARG(archive));
+	} else {
+		/* Two writes: the archive's own time is the member's after the first. */
+		found = pwrite(fd, "!", 1, 0) == 1 && fstat(fd, &st) == 0;
+		snprintf(date, sizeof(date), "%-12lld", found ? (long long)st.st_mtime : 0LL);
+		found = found && pwrite(fd, date, 12, h.at + 16) == 12;
+	}
+	if (fd >= 0)
+		close(fd);
+	arena_free(mem);
+	return found;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A recipe's lines: what their prefixes say, what each becomes once expanded. */
+#include <string.h>
+
+#include "make/job.h"
+#include "make/options.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool is_newline(char c)
+{
+	return c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
+
+/* Flags by the prefixes of an unexpanded line, or because it calls make. */
+static unsigned char line_flags(struct str line)
+{
+	unsigned char flags = 0;
+
+	for (; line.n && (is_blank(line.p[0]) || strchr("@+-", line.p[0])); line = str_from(line, 1)) {
+		if (line.p[0] == '+')
+			flags |= LINE_ALWAYS;
+		else if (line.p[0] == '@')
+			flags |= LINE_SILENT;
+		else if (line.p[0] == '-')
+			flags |= LINE_IGNORE;
+	}
+	if (str_find(line, S("$(MAKE)")) >= 0 || str_find(line, S("${MAKE}")) >= 0)
+		flags |= LINE_ALWAYS;
+	return flags;
+}
+
+/* All lines as one text, each span where its line's spans are. */
+static struct make_text join_lines(struct make *mk, const struct recipe *r)
+{
+	struct buf b = buf_new(mk->mem);
+	VEC(struct make_span) spans = {0};
+
+	for (size_t i = 0; i < r->lines.n; i++) {
+		const struct make_text *t = &r->lines.p[i];
+
+		for (size_t k = 0; k < t->n_spans; k++) {
+			struct make_span span = t->spans[k];
+
+			span.from += b.n + (i > 0);
+			*vec_push(mk->mem, &spans) = span;
+		}
+		if (i)
+			buf_char(&b, '\n');
+		buf_str(&b, t->text);
+	}
+	return (struct make_text){buf_view(&b), spans.p, spans.n};
+}
+
+void commands_chop(struct make *mk, struct commands *c)
+{
+	if (c->chopped)
+		return;
+	c->chopped = true;
+	c->n = c->recipe->lines.n;
+	c->lines = c->recipe->lines.p;
+	if (mk->one_shell && c->n) {
+		c->lines = arena_make(mk->mem, struct make_text);
+		c->lines[0] = join_lines(mk, c->recipe);
+		c->n = 1;
+	}
+	c->flags = arena_zalloc(mk->mem, c->n + 1, 1);
+	for (size_t i = 0; i < c->n; i++) {
+		c->flags[i] = line_flags(c->lines[i].text);
+		c->any_always |= (c->flags[i] & LINE_ALWAYS) != 0;
+	}
+}
+
+/* Does B end in an odd number of backslashes? */
+static bool quotes_next(const struct buf *b)
+{
+	size_t n = 0;
+
+	while (n < b->n && b->p[b->n - 1 - n] == '\\')
+		n++;
+	return n % 2;
+}
+
+struct make_text commands_collapse(struct arena *mem, struct make_text t)
+{
+	struct buf b;
+	struct make_span *spans;
+	size_t next = 0, depth = 0;
+	char open = '(', close = ')';
+
+	if (str_find(t.text, S("\\\n")) < 0 || str_chr(t.text, '$') < 0)
+		return t;
+	b = buf_new(mem);
+	spans = arena_array(mem, struct make_span, t.n_spans + 1);
+	for (size_t i = 0; i < t.text.n; i++) {
+		char c = t.text.p[i], following = i + 1 < t.text.n ? t.text.p[i + 1] : '\0';
+
+		for (; next < t.n_spans && t.spans[next].from <= i; next++) {
+			spans[next] = t.spans[next];
+			spans[next].from = b.n;
+		}
+		if (depth && c == '\\' && following == '\n' && !quotes_next(&b)) {
+			while (b.n && is_blank(b.p[b.n - 1]))
+				b.n--;
+			for (i++; i + 1 < t.text.n && is_blank(t.text.p[i + 1]);)
+				i++;
+			c = ' ';
+		} else if (!depth && c == '$' && (following == '(' || following == '{')) {
+			open = following;
+			close = open == '(' ? ')' : '}';
+			depth = 1;
+			buf_char(&b, c);
+			c = t.text.p[++i];
+		} else if (!depth && c == '$' && following == '$') {
+			buf_char(&b, c);
+			i++;
+		} else if (depth && c == open) {
+			depth++;
+		} else if (depth && c == close) {
+			depth--;
+		}
+		buf_char(&b, c);
+	}
+	return (struct make_text){buf_view(&b), spans, next};
+}
+
+/* T without its first N bytes. */
+static struct make_text text_from(struct arena *mem, struct make_text t, size_t n)
+{
+	struct make_span *spans = arena_array(mem, struct make_span, t.n_spans + 1);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t.n_spans; i++) {
+		spans[kept] = t.spans[i];
+		spans[kept].from = t.spans[i].from > n ? t.spans[i].from - n : 0;
+		if (spans[kept].from == 0 && kept)
+			spans[0] = spans[kept];
+		else
+			kept++;
+	}
+	return (struct make_text){str_from(t.text, n), kept ? spans : NULL, kept};
+}
+
+/* The first N bytes of T. */
+static struct make_text text_head(struct make_text t, size_t n)
+{
+	while (t.n_spans > 1 && t.spans[t.n_spans - 1].from >= n)
+		t.n_spans--;
+	t.text = str_sub(t.text, 0, n);
+	return t;
+}
+
+/* POSIX: a recipe prefix right behind a newline within a line is no part of it. */
+static struct make_text drop_prefixes(struct arena *mem, struct make_text t, char prefix)
+{
+	char nl[2] = {'\n', prefix};
+	struct make_span *spans;
+	size_t out = 0, next = 0;
+	char *p;
+
+	if (str_find(t.text, (struct str){nl, 2}) < 0)
+		return t;
+	p = arena_alloc(mem, t.text.n + 1);
+	spans = arena_array(mem, struct make_span, t.n_spans + 1);
+	for (size_t i = 0; i < t.text.n; i++) {
+		for (; next < t.n_spans && t.spans[next].from <= i; next++) {
+			spans[next] = t.spans[next];
+			spans[next].from = out;
+		}
+		p[out++] = t.text.p[i];
+		if (t.text.p[i] == '\n' && i + 1 < t.text.n && t.text.p[i + 1] == prefix)
+			i++;
+	}
+	p[out] = '\0';
+	return (struct make_text){{p, out}, spans, next};
+}
+
+/* .ONESHELL with a Bourne shell: prefixes of the inner lines mean nothing and go away. */
+static struct make_text drop_inner_prefixes(struct arena *mem, struct make_text t)
+{
+	struct buf b = buf_new(mem);
+	size_t i = 0;
+
+	while (i < t.text.n) {
+		bool escaped = false;
+
+		while (i < t.text.n && (is_blank(t.text.p[i]) || strchr("-@+", t.text.p[i])))
+			i++;
+		while (i < t.text.n) {
+			char c = t.text.p[i++];
+
+			buf_char(&b, c);
+			if (c == '\n' && !escaped)
+				break;
+			escaped = c == '\\' && !escaped;
+		}
+	}
+	t.text = buf_view(&b);
+	return t;
+}
+
+static bool is_bourne(struct str shell)
+{
+	static const char *const names[] = {"sh", "bash", "dash", "ksh", "rksh", "zsh", "ash"};
+	struct str base = str_from(shell, (size_t)(str_rchr(shell, '/') + 1));
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_is(base, names[i]))
+			return true;
+	return false;
+}
+
+/* Where the first command of TEXT ends: at a newline that no backslash hides. */
+static size_t command_end(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\\' && i + 1 < text.n)
+			i++;
+		else if (text.p[i] == '\n')
+			return i;
+	}
+	return text.n;
+}
+
+/* Take the prefix characters off T's front into *FLAGS. */
+static struct make_text take_prefixes(struct arena *mem, struct make_text t, unsigned char *flags)
+{
+	size_t i = 0;
+
+	for (; i < t.text.n; i++) {
+		if (t.text.p[i] == '@')
+			*flags |= LINE_SILENT;
+		else if (t.text.p[i] == '+')
+			*flags |= LINE_ALWAYS;
+		else if (t.text.p[i] == '-')
+			*flags |= LINE_IGNORE;
+		else if (!is_blank(t.text.p[i]))
+			break;
+	}
+	return i ? text_from(mem, t, i) : t;
+}
+
+/* One command of line INDEX: T, which may be empty. */
+static void add_line(struct make *mk, struct job *j, struct make_text t, unsigned char flags,
+		     size_t index)
+{
+	bool always = flags & LINE_ALWAYS, silent = (flags & LINE_SILENT) || mk->o->run_silent;
+	struct job_line *l;
+
+	if (mk->o->touch && !always && !mk->o->question)
+		return;
+	l = &j->lines[j->n++];
+	*l = (struct job_line){.index = index};
+	l->question = mk->o->question && !always;
+	if (l->question)
+		return;
+	if (mk->o->just_print || mk->o->trace || !silent)
+		l->echo = str_fmt(j->mem, "%.*s\n", STR_ARG(t.text));
+	if (mk->one_shell && is_bourne(j->recipe.shell))
+		t = drop_inner_prefixes(j->mem, t);
+	l->line.text = t;
+	l->line.silent = silent;
+	l->line.ignore = (flags & LINE_IGNORE) || mk->o->ignore_errors;
+	l->line.always = always;
+	/* A lone ":" needs no shell to do nothing. */
+	l->run = (!mk->o->just_print || always) &&
+		 !(str_is(t.text, ":") && is_bourne(j->recipe.shell));
+}
+
+static size_t count_newlines(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+static bool is_empty(struct str text)
+{
+	size_t i = 0;
+
+	while (i < text.n && is_blank(text.p[i]))
+		i++;
+	return i == text.n || (is_newline(text.p[i]) && i + 1 == text.n);
+}
+
+/* The commands that the expanded line INDEX turns out to be. */
+static void split_line(struct make *mk, struct job *j, struct make_text t, size_t index)
+{
+	struct commands *c = j->file->cmds;
+
+	while (t.text.n) {
+		unsigned char flags = c->flags[index] | j->file->line_flags;
+		struct make_text one = take_prefixes(j->mem, t, &flags);
+		size_t end;
+
+		c->flags[index] |= flags & LINE_ALWAYS;
+		one = drop_prefixes(j->mem, one, c->recipe->prefix);
+		end = mk->one_shell ? one.text.n : command_end(one.text);
+		if (!is_empty(str_sub(one.text, 0, end)))
+			add_line(mk, j, text_head(one, end), flags, index);
+		if (end >= one.text.n)
+			break;
+		t = text_from(j->mem, one, end + 1);
+	}
+}
+
+void job_lines(struct make *mk, struct job *j, const struct make_text *texts)
+{
+	struct commands *c = j->file->cmds;
+	size_t max = 0, given = 0;
+	struct make_line *lines;
+
+	for (size_t i = 0; i < c->n; i++)
+		max += 1 + count_newlines(texts[i].text);
+	j->lines = arena_array(j->mem, struct job_line, max + 1);
+	for (size_t i = 0; i < c->n; i++)
+		split_line(mk, j, texts[i], i);
+	lines = arena_array(j->mem, struct make_line, j->n + 1);
+	for (size_t i = 0; i < j->n; i++) {
+		j->lines[i].given = given;
+		if (j->lines[i].run)
+			lines[given++] = j->lines[i].line;
+	}
+	j->recipe.lines = lines;
+	j->recipe.n_lines = given;
+}

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Jobs: a recipe that has to run becomes one, gets a slot or a token, is run by a thread and is
+ * taken in by the main thread, which alone touches the graph.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "make/finish.h"
+#include "make/job.h"
+#include "make/options.h"
+
+#define WORKER_STACK ((size_t)64 << 20) /* a sub-make or a deep shell script may run on it */
+
+static const struct place nowhere;
+
+void jobs_open(struct make *mk)
+{
+	struct jobs *j = arena_make(mk->mem, struct jobs);
+
+	pthread_mutex_init(&j->lock, NULL);
+	pthread_mutex_init(&j->out_lock, NULL);
+	j->wake[0] = j->wake[1] = j->server[0] = j->server[1] = j->bad_stdin = -1;
+	output_init(&j->own, false);
+	j->slots = 1;
+	mk->g->jobs = j;
+}
+
+void jobs_close(struct make *mk)
+{
+	struct jobs *j = mk->g->jobs;
+
+	for (int i = 0; i < 2; i++)
+		if (j->wake[i] >= 0)
+			close(j->wake[i]);
+	if (j->bad_stdin >= 0)
+		close(j->bad_stdin);
+	if (j->server_ours)
+		token_clear(mk);
+	pthread_mutex_destroy(&j->lock);
+	pthread_mutex_destroy(&j->out_lock);
+}
+
+static void job_free(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+
+	output_close(mk, &job->output);
+	if (token_enabled(mk) && j->tokens > 1) {
+		token_release(mk);
+		make_debug(mk, DEBUG_JOBS, 0, "Released token for child %p (%.*s).\n", (void *)job,
+			   STR_ARG(job->file->name));
+	}
+	j->tokens--;
+	arena_free(job->mem);
+}
+
+/* "[Makefile:3: all] Error 1" and what goes with it. */
+static void say_failed(struct make *mk, struct job *job, size_t line)
+{
+	const struct recipe *r = job->file->cmds->recipe;
+	struct str where = S("<builtin>"), name = job->file->name;
+
+	if (r->at.file.n)
+		where = str_fmt(job->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + line);
+	goal_error(mk);
+	if (job->status > STATUS_SIGNAL)
+		make_error(mk, nowhere, "*** [%.*s: %.*s] %s", STR_ARG(where), STR_ARG(name),
+			   strsignal(job->status - STATUS_SIGNAL));
+	else
+		make_error(mk, nowhere, "*** [%.*s: %.*s] Error %d", STR_ARG(where), STR_ARG(name),
+			   job->status);
+}
+
+static bool interrupted(const struct make *mk)
+{
+	return mk->setup->interrupted && *mk->setup->interrupted;
+}
+
+static bool delete_on_error(struct make *mk)
+{
+	struct file *f = file_lookup(mk, S(".DELETE_ON_ERROR"));
+
+	return f && f->is_target;
+}
+
+static size_t given_line(const struct job *job)
+{
+	if (job->status == 0 || job->at >= job->n)
+		return job->recipe.n_lines;
+	return job->lines[job->at].given;
+}
+
+static void tell_listener(struct make *mk, struct job *job)
+{
+	const struct make_listener *l = mk->listener;
+
+	if (l && l->recipe_done && job->begun)
+		l->recipe_done(l->ctx, &job->recipe, job->host, job->status, given_line(job),
+			       job->seconds);
+}
+
+/* A job came to its end: what that means for its file. True: the whole run has failed. */
+static bool take_in(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+	struct output *saved = j->context;
+	struct file *f = job->file;
+	bool failed = job->status != 0;
+
+	if (job->good_stdin)
+		j->stdin_used = false;
+	j->context = &job->output;
+	if (failed) {
+		if (!job->dontcare && !job->child_asked)
+			say_failed(mk, job, job->at < job->n ? job->lines[job->at].index : 0);
+		f->outcome = job->child_asked ? OUTCOME_QUESTION : OUTCOME_FAILED;
+		if (job->status > STATUS_SIGNAL || interrupted(mk) || delete_on_error(mk))
+			file_delete_targets(mk, f);
+	} else {
+		f->outcome = job->asked ? OUTCOME_QUESTION : OUTCOME_SUCCESS;
+	}
+	j->context = saved;
+	tell_listener(mk, job);
+	output_dump(mk, &job->output);
+	file_finished(mk, f);
+	j->used -= job->slot;
+	return failed && !job->dontcare && !mk->o->keep_going;
+}
+
+static void *work(void *arg)
+{
+	struct job *job = arg;
+	struct jobs *j = job->mk->g->jobs;
+
+	job_run(job);
+	pthread_mutex_lock(&j->lock);
+	job->next = j->done;
+	j->done = job;
+	pthread_mutex_unlock(&j->lock);
+	while (write(j->wake[1], "", 1) < 0 && errno == EINTR)
+		;
+	return NULL;
+}
+
+static bool start_thread(struct job *job)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	bool good;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	pthread_attr_setstacksize(&attr, WORKER_STACK);
+	good = pthread_create(&thread, &attr, work, job) == 0;
+	pthread_attr_destroy(&attr);
+	return good;
+}
+
+/* The oldest finished job, or NULL. */
+static struct job *next_done(struct jobs *j)
+{
+	struct job **at, *job = NULL;
+	char byte;
+
+	pthread_mutex_lock(&j->lock);
+	if (j->done) {
+		at = &j->done;
+		while ((*at)->next)
+			at = &(*at)->next;
+		job = *at;
+		*at = NULL;
+		if (j->wake[0] >= 0 && read(j->wake[0], &byte, 1) < 0)
+			job = *at = job; /* the byte comes only after the job: never here */
+	}
+	pthread_mutex_unlock(&j->lock);
+	return job;
+}
+
+static void check_interrupt(struct make *mk)
+{
+	if (interrupted(mk) && !mk->g->jobs->dying)
+		make_die(mk, STATUS_SIGNAL + *mk->setup->interrupted);
+}
+
+static void wait_done(struct make *mk)
+{
+	struct pollfd fd = {mk->g->jobs->wake[0], POLLIN, 0};
+
+	while (poll(&fd, 1, 1000) <= 0)
+		check_interrupt(mk);
+}
+
+void jobs_reap(struct make *mk, bool block, bool err)
+{
+	struct jobs *j = mk->g->jobs;
+
+	for (;;) {
+		struct job *job;
+		bool die;
+
+		check_interrupt(mk);
+		if (!j->used)
+			return;
+		if (err && block && !j->waiting_said) {
+			j->waiting_said = true;
+			make_error(mk, nowhere, "*** Waiting for unfinished jobs....");
+		}
+		job = next_done(j);
+		if (!job && !block)
+			return;
+		if (!job) {
+			wait_done(mk);
+			continue;
+		}
+		make_debug(mk, DEBUG_JOBS, 0, job->status ? "Reaping losing child %p PID %d \n"
+							  : "Reaping winning child %p PID %d \n",
+			   (void *)job, 0);
+		die = take_in(mk, job);
+		job_free(mk, job);
+		if (die && !err)
+			make_die(mk, 2);
+		block = false;
+	}
+}
+
+/* -l: is the machine too busy for one job more? */
+static bool load_too_high(struct make *mk)
+{
+	double load;
+
+	if (mk->o->load < 0 || getloadavg(&load, 1) != 1)
+		return false;
+	return load + 0.25 * mk->g->jobs->counter >= mk->o->load;
+}
+
+static int bad_stdin(struct jobs *j)
+{
+	int fds[2];
+
+	/* A pipe nobody writes to: reading fails at once rather than taking another job's input. */
+	if (j->bad_stdin < 0 && pipe2(fds, O_CLOEXEC) == 0) {
+		close(fds[1]);
+		j->bad_stdin = fds[0];
+	}
+	return j->bad_stdin;
+}
+
+static void tell_start(struct make *mk, struct job *job)
+{
+	const struct make_listener *l = mk->listener;
+
+	if (l && l->recipe_start)
+		l->recipe_start(l->ctx, &job->recipe);
+}
+
+static void count_commands(struct make *mk, struct job *job, bool *runs, bool *says)
+{
+	*runs = *says = false;
+	for (size_t i = 0; i < job->n && !job->lines[i].question; i++) {
+		mk->g->commands_started++;
+		*runs |= job->lines[i].run;
+		*says |= job->lines[i].run || job->lines[i].echo.p;
+	}
+}
+
+/* Run JOB here and now: nothing of it needs a thread, or there is only one slot. */
+static void run_here(struct make *mk, struct job *job)
+{
+	bool die;
+
+	job_run(job);
+	if (!job->asked || job->begun)
+		file_set_state(job->file, STATE_RUNNING);
+	die = take_in(mk, job);
+	job_free(mk, job);
+	if (die && !mk->g->jobs->dying)
+		make_die(mk, 2);
+}
+
+static bool needs_wake(struct jobs *j)
+{
+	return j->wake[0] >= 0 || pipe2(j->wake, O_CLOEXEC) == 0;
+}
+
+/* Start JOB; false: the load is too high, it waits. */
+static bool start_job(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+	bool runs, says;
+
+	if (j->used && load_too_high(mk)) {
+		file_set_state(job->file, STATE_RUNNING);
+		job->next = j->waiting;
+		j->waiting = job;
+		return false;
+	}
+	count_commands(mk, job, &runs, &says);
+	if (says)
+		output_start(mk, &job->output);
+	if (runs) {
+		j->counter++;
+		job->good_stdin = !j->stdin_used;
+		j->stdin_used = true;
+		job->recipe.in = job->good_stdin ? 0 : bad_stdin(j);
+		tell_start(mk, job);
+	}
+	job->slot = runs;
+	j->used += job->slot;
+	if (!runs || (j->slots == 1 || mk->g->not_parallel) || !needs_wake(j)) {
+		run_here(mk, job);
+		return true;
+	}
+	file_set_state(job->file, STATE_RUNNING);
+	if (!start_thread(job))
+		run_here(mk, job);
+	return true;
+}
+
+void jobs_start_waiting(struct make *mk)
+{
+	struct jobs *j = mk->g->jobs;
+
+	while (j->waiting) {
+		struct job *job = j->waiting;
+
+		jobs_reap(mk, false, false);
+		j->waiting = job->next;
+		if (!start_job(mk, job))
+			return;
+	}
+}
+
+static bool only_prefixes(const struct recipe *r)
+{
+	for (size_t i = 0; i < r->lines.n; i++) {
+		struct str line = r->lines.p[i].text;
+
+		for (size_t k = 0; k < line.n; k++)
+			if (!strchr(" \t\n\v\f\r-@+", line.p[k]) || !line.p[k])
+				return false;
+	}
+	return true;
+}
+
+/* Expand all lines in F's scope; messages name the recipe's first line plus the line's number. */
+static struct make_text *expand_lines(struct make *mk, struct job *job)
+{
+	struct commands *c = job->file->cmds;
+	struct make_text *texts = arena_array(job->mem, struct make_text, c->n + 1);
+	struct var_set *scope = mk->scope;
+	struct place saved = mk->at;
+
+	mk->scope = job->file->vars;
+	for (size_t i = 0; i < c->n; i++) {
+		struct place at = c->recipe->at;
+
+		at.line += (unsigned)i;
+		mk->at = at;
+		texts[i] = expand_text(mk, job->mem, commands_collapse(job->mem, c->lines[i]), at);
+	}
+	mk->at = saved;
+	mk->scope = scope;
+	return texts;
+}
+
+static struct str recipe_value(const struct make_recipe *r, struct arena *mem, struct str name)
+{
+	const struct job *job = r->file;
+
+	return expand_for(job->mk, mem, str_fmt(mem, "$(%.*s)", STR_ARG(name)), job->file);
+}
+
+static void fill_recipe(struct make *mk, struct job *job)
+{
+	struct make_recipe *r = &job->recipe;
+	bool warn = mk->warn_undefined;
+
+	mk->warn_undefined = false;
+	r->make = mk;
+	r->target = job->file->name;
+	r->at = job->file->cmds->recipe->at;
+	r->shell = expand_for(mk, job->mem, S("$(SHELL)"), job->file);
+	r->shell_flags = expand_for(mk, job->mem, S("$(.SHELLFLAGS)"), job->file);
+	mk->warn_undefined = warn;
+	r->cwd = mk->cwd;
+	r->one_shell = mk->one_shell;
+	r->out = 1;
+	r->err = 2;
+	r->value = recipe_value;
+	r->file = job;
+}
+
+static bool runs_anything(const struct job *job)
+{
+	return job->recipe.n_lines > 0;
+}
+
+static void trace(struct make *mk, struct job *job)
+{
+	const struct recipe *r = job->file->cmds->recipe;
+	struct str newer, where = S("<builtin>");
+
+	if (!mk->o->trace)
+		return;
+	newer = expand_for(mk, job->mem, S("$?"), job->file);
+	if (r->at.file.n)
+		where = str_fmt(job->mem, "%.*s:%u", STR_ARG(r->at.file), r->at.line);
+	if (newer.n)
+		make_print(mk, "%.*s: update target '%.*s' due to: %.*s\n", STR_ARG(where),
+			   STR_ARG(job->file->name), STR_ARG(newer));
+	else
+		make_print(mk, "%.*s: target '%.*s' does not exist\n", STR_ARG(where),
+			   STR_ARG(job->file->name));
+}
+
+/* Wait for a free slot or a token. */
+static void get_slot(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+
+	if (j->slots) {
+		while (j->used >= j->slots)
+			jobs_reap(mk, true, false);
+	} else if (token_enabled(mk)) {
+		while (j->tokens) {
+			make_debug(mk, DEBUG_JOBS, 0, "Need a job token; we have children\n");
+			jobs_reap(mk, false, false);
+			jobs_start_waiting(mk);
+			if (!j->tokens)
+				break;
+			if (token_acquire(mk, j->waiting != NULL)) {
+				make_debug(mk, DEBUG_JOBS, 0, "Obtained token for child %p (%.*s).\n",
+					   (void *)job, STR_ARG(job->file->name));
+				break;
+			}
+			check_interrupt(mk);
+		}
+	}
+	j->tokens++;
+}
+
+static void prepare(struct make *mk, struct file *f)
+{
+	struct jobs *j = mk->g->jobs;
+	struct arena *mem = arena_new();
+	struct job *job = arena_make(mem, struct job);
+	bool always;
+
+	job->mk = mk;
+	job->mem = mem;
+	job->file = f;
+	job->dontcare = f->dontcare;
+	output_init(&job->output, mk->o->sync != SYNC_NONE);
+	j->context = &job->output;
+	fill_recipe(mk, job);
+	job_lines(mk, job, expand_lines(mk, job));
+	always = f->cmds->any_always && mk->o->sync != SYNC_RECURSE;
+	if (always && job->output.sync) {
+		/* A sub-make writes for itself. */
+		output_close(mk, &job->output);
+		job->output.sync = false;
+	}
+	if (runs_anything(job))
+		job->recipe.env = var_environment(mk, mem, f->vars);
+	get_slot(mk, job);
+	trace(mk, job);
+	j->context = NULL;
+	start_job(mk, job);
+}
+
+void job_new(struct make *mk, struct file *f)
+{
+	if (only_prefixes(f->cmds->recipe)) {
+		file_set_state(f, STATE_RUNNING);
+		f->outcome = OUTCOME_SUCCESS;
+		file_finished(mk, f);
+		return;
+	}
+	scope_init(mk, f, false);
+	scope_automatic(mk, f);
+	jobs_start_waiting(mk);
+	jobs_reap(mk, false, false);
+	commands_chop(mk, f->cmds);
+	prepare(mk, f);
+}
+
+void make_die(struct make *mk, int status)
+{
+	mk->status = status;
+	longjmp(*mk->fail, 1);
+}

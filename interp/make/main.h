@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MAKE_MAIN_H
+#define MAKE_MAIN_H
+
+#include "make/internal.h"
+
+/* The steps of a run that have files of their own. */
+
+#define STATUS_RESTART (-1) /* makefiles were remade: start over */
+
+/* --- makefiles.c --- */
+/* -f -: standard input goes to a temporary file, which takes its place. */
+void stdin_makefiles(struct make *mk);
+void stdin_makefiles_remove(struct make *mk);
+/* MAKEFILES, -f, or the default names. */
+void read_makefiles(struct make *mk);
+/* True: something was remade, start over. *STATUS: 2 when one that matters could not be remade. */
+bool remake_makefiles(struct make *mk, int *status);
+/* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. */
+void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup);
+/* -R came late: forget the built-in variables. */
+void drop_default_variables(struct make *mk);
+/* Ends what language_begin began. */
+void language_end(struct make *mk);
+
+#endif

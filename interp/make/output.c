@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where output goes: straight to descriptors 1 and 2, or under -O into temporary files that are
+ * written out as a whole. Also "Entering directory", which comes before the first output.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "make/job.h"
+#include "make/options.h"
+
+static void write_all(int fd, struct str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.p, text.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return;
+		text = str_from(text, (size_t)n);
+	}
+}
+
+void output_init(struct output *o, bool sync)
+{
+	*o = (struct output){-1, -1, sync};
+}
+
+void output_log_directory(struct make *mk, bool entering)
+{
+	struct arena *mem = arena_new();
+	struct str prefix = make_prefix(mk, mem);
+
+	write_all(1, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
+			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(mk->cwd)));
+	arena_free(mem);
+}
+
+/* Do descriptors 1 and 2 lead to the same file? */
+static bool combined(void)
+{
+	struct stat out, err;
+
+	return fstat(1, &out) == 0 && fstat(2, &err) == 0 && out.st_dev == err.st_dev &&
+	       out.st_ino == err.st_ino;
+}
+
+static void open_files(struct output *o)
+{
+	o->out = memfd_create("output", MFD_CLOEXEC);
+	if (o->out >= 0)
+		fcntl(o->out, F_SETFL, O_APPEND);
+	o->err = o->out;
+	if (!combined()) {
+		o->err = memfd_create("output", MFD_CLOEXEC);
+		if (o->err >= 0)
+			fcntl(o->err, F_SETFL, O_APPEND);
+	}
+	o->sync = o->out >= 0 && o->err >= 0;
+}
+
+void output_start(struct make *mk, struct output *o)
+{
+	if (o && o->sync && o->out < 0)
+		open_files(o);
+	if (mk->o->sync != SYNC_NONE && mk->o->sync != SYNC_RECURSE)
+		return;
+	if (mk->g->jobs->traced || !mk->o->print_directory)
+		return;
+	mk->g->jobs->traced = true;
+	output_log_directory(mk, true);
+}
+
+void output_put(struct make *mk, struct output *o, bool err, struct str text)
+{
+	if (!text.n)
+		return;
+	pthread_mutex_lock(&mk->g->jobs->out_lock);
+	output_start(mk, o);
+	if (o && o->sync)
+		write_all(err ? o->err : o->out, text);
+	else
+		write_all(err ? 2 : 1, text);
+	pthread_mutex_unlock(&mk->g->jobs->out_lock);
+}
+
+static void put_out(void *ctx, struct str text)
+{
+	struct make *mk = ctx;
+
+	output_put(mk, mk->g->jobs->context, false, text);
+}
+
+static void put_err(void *ctx, struct str text)
+{
+	struct make *mk = ctx;
+
+	output_put(mk, mk->g->jobs->context, true, text);
+}
+
+struct diag output_diag(struct make *mk, bool err)
+{
+	return (struct diag){err ? put_err : put_out, mk};
+}
+
+/* Copy the file FROM to descriptor TO and empty it. */
+static void pump(int from, int to)
+{
+	char block[65536];
+	off_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(from, block, sizeof(block), at)) > 0) {
+		write_all(to, (struct str){block, (size_t)n});
+		at += n;
+	}
+	if (ftruncate(from, 0) < 0)
+		return;
+}
+
+static bool has_text(int fd)
+{
+	struct stat st;
+
+	return fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0;
+}
+
+void output_dump(struct make *mk, struct output *o)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+	bool out = has_text(o->out), err = o->err != o->out && has_text(o->err);
+	bool locked;
+
+	if (!out && !err)
+		return;
+	locked = fcntl(1, F_SETLKW, &lock) == 0;
+	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
+		output_log_directory(mk, true);
+	if (out)
+		pump(o->out, 1);
+	if (err)
+		pump(o->err, 2);
+	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
+		output_log_directory(mk, false);
+	lock.l_type = F_UNLCK;
+	if (locked)
+		fcntl(1, F_SETLKW, &lock);
+}
+
+void output_close(struct make *mk, struct output *o)
+{
+	output_dump(mk, o);
+	if (o->err >= 0 && o->err != o->out)
+		close(o->err);
+	if (o->out >= 0)
+		close(o->out);
+	output_init(o, o->sync);
+}

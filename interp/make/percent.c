@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Patterns with %: finding the % that no backslash quotes, matching, putting a stem in. */
+#include <string.h>
+
+#include "make/graph.h"
+
+ptrdiff_t percent_find(struct arena *mem, struct str *text)
+{
+	struct str s = *text;
+	ptrdiff_t i = str_chr(s, '%');
+	char *copy;
+	size_t n;
+
+	if (i < 0 || i == 0 || s.p[i - 1] != '\\')
+		return i;
+	copy = str_cz(mem, s);
+	n = s.n;
+	while (i >= 0) {
+		size_t at = (size_t)i, slashes = 0;
+
+		while (slashes < at && copy[at - 1 - slashes] == '\\')
+			slashes++;
+		memmove(copy + at - slashes + slashes / 2, copy + at, n - at + 1);
+		at -= slashes - slashes / 2;
+		n -= slashes - slashes / 2;
+		if (slashes % 2 == 0) {
+			*text = (struct str){copy, n};
+			return (ptrdiff_t)at;
+		}
+		i = str_chr(str_from((struct str){copy, n}, at + 1), '%');
+		i = i < 0 ? -1 : i + (ptrdiff_t)at + 1;
+	}
+	*text = (struct str){copy, n};
+	return -1;
+}
+
+bool percent_match(struct str pattern, ptrdiff_t percent, struct str name)
+{
+	struct str before, after;
+
+	if (percent < 0)
+		return str_eq(pattern, name);
+	before = str_sub(pattern, 0, (size_t)percent);
+	after = str_from(pattern, (size_t)percent + 1);
+	return name.n >= before.n + after.n && str_starts(name, before) && str_ends(name, after);
+}
+
+struct str percent_put(struct arena *mem, struct str pattern, size_t percent, struct str stem)
+{
+	struct buf b = buf_new(mem);
+
+	buf_put(&b, pattern.p, percent);
+	buf_str(&b, stem);
+	buf_str(&b, str_from(pattern, percent + 1));
+	return buf_view(&b);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Running a job's lines, on a worker thread (or, one job at a time, on the main one). */
+#include <string.h>
+#include <time.h>
+
+#include "make/job.h"
+#include "make/options.h"
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* "Error 1 (ignored)", for a line that may fail. */
+static void say_ignored(struct job *j, const struct job_line *l, int status)
+{
+	const struct recipe *r = j->file->cmds->recipe;
+	struct str where = S("<builtin>"), prefix = make_prefix(j->mk, j->mem), text;
+
+	if (j->mk->o->run_silent)
+		return;
+	if (r->at.file.n)
+		where = str_fmt(j->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + l->index);
+	if (status > STATUS_SIGNAL)
+		text = str_fmt(j->mem, "%.*s[%.*s: %.*s] %s (ignored)\n", STR_ARG(prefix),
+			       STR_ARG(where), STR_ARG(j->file->name), strsignal(status - STATUS_SIGNAL));
+	else
+		text = str_fmt(j->mem, "%.*s[%.*s: %.*s] Error %d (ignored)\n", STR_ARG(prefix),
+			       STR_ARG(where), STR_ARG(j->file->name), status);
+	output_put(j->mk, &j->output, true, text);
+}
+
+static void begin(struct job *j)
+{
+	const struct make_host *host = j->mk->host;
+
+	if (j->begun)
+		return;
+	j->begun = true;
+	j->recipe.out = j->output.sync && j->output.out >= 0 ? j->output.out : 1;
+	j->recipe.err = j->output.sync && j->output.err >= 0 ? j->output.err : 2;
+	if (host->recipe_begin)
+		j->host = host->recipe_begin(host->ctx, &j->recipe);
+}
+
+/* Run line L. False: the job ends here. */
+static bool run_line(struct job *j, size_t i)
+{
+	const struct make_host *host = j->mk->host;
+	struct job_line *l = &j->lines[i];
+	int status;
+
+	if (l->question) {
+		j->asked = true;
+		return false;
+	}
+	if (j->mk->setup->interrupted && *j->mk->setup->interrupted) {
+		j->status = STATUS_SIGNAL + *j->mk->setup->interrupted;
+		return false;
+	}
+	if (l->echo.p)
+		output_put(j->mk, &j->output, false, l->echo);
+	if (!l->run)
+		return true;
+	begin(j);
+	status = host->recipe_line(host->ctx, j->host, &j->recipe.lines[l->given]);
+	if (j->mk->o->sync == SYNC_LINE)
+		output_dump(j->mk, &j->output);
+	if (status == 0)
+		return true;
+	if (l->line.ignore) {
+		say_ignored(j, l, status);
+		return true;
+	}
+	j->status = status;
+	j->child_asked = status == 1 && j->mk->o->question && l->line.always;
+	return false;
+}
+
+void job_run(struct job *j)
+{
+	const struct make_host *host = j->mk->host;
+	size_t i = 0;
+	int status;
+
+	j->started = now();
+	while (i < j->n && run_line(j, i))
+		i++;
+	j->at = i;
+	if (j->begun) {
+		status = host->recipe_end(host->ctx, j->host, j->status);
+		if (status && !j->status)
+			j->at = j->n ? j->n - 1 : 0;
+		j->status = j->status ? j->status : status;
+	}
+	j->seconds = now() - j->started;
+}

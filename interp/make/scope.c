@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A target's variables: its scope among those of the targets that need it, and $@ $< $^ and so on. */
+#include "make/graph.h"
+#include "make/options.h"
+
+/* Replay the pattern-specific assignments that match F's name. */
+static void apply_pattern_vars(struct make *mk, struct file *f)
+{
+	struct var_set *saved = mk->scope;
+
+	f->pattern_vars_searched = true;
+	for (size_t i = 0; i < mk->g->pattern_vars.n; i++) {
+		struct pattern_var *p = mk->g->pattern_vars.p[i];
+		struct variable *v;
+
+		if (f->name.n <= p->target.n - 1 ||
+		    !percent_match(p->target, (ptrdiff_t)p->percent, f->name))
+			continue;
+		if (!f->pattern_vars)
+			f->pattern_vars = var_scope_new(mk, f->vars->up);
+		mk->scope = f->pattern_vars;
+		if (p->kind == ASSIGN_SIMPLE) {
+			v = var_set_simple(mk, f->pattern_vars, p->name, p->value.text,
+					   p->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE);
+			v->value = p->value;
+			v->at = p->at;
+			v->trail = p->trail;
+		} else {
+			v = var_assign(mk, f->pattern_vars, p->name, p->kind, p->value,
+				       p->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE, p->at, p->trail, true);
+		}
+		if (!v)
+			continue;
+		v->per_target = true;
+		v->is_private = p->is_private;
+		v->export = p->export;
+	}
+	mk->scope = saved;
+}
+
+void scope_init(struct make *mk, struct file *f, bool reading)
+{
+	if (!f->vars)
+		f->vars = var_scope_new(mk, mk->globals);
+	if (f->double_colon && f->double_colon != f) {
+		scope_init(mk, f->double_colon, reading);
+		f->vars->up = f->double_colon->vars;
+		f->vars->up_is_parent = false;
+		return;
+	}
+	f->vars->up = mk->globals;
+	if (f->parent) {
+		scope_init(mk, f->parent, reading);
+		f->vars->up = f->parent->vars;
+	}
+	f->vars->up_is_parent = true;
+	if (!reading && !f->pattern_vars_searched)
+		apply_pattern_vars(mk, f);
+	if (f->pattern_vars) {
+		f->pattern_vars->up = f->vars->up;
+		f->pattern_vars->up_is_parent = f->vars->up_is_parent;
+		f->vars->up = f->pattern_vars;
+		f->vars->up_is_parent = false;
+	}
+}
+
+struct str expand_for(struct make *mk, struct arena *mem, struct str text, struct file *f)
+{
+	struct var_set *saved = mk->scope;
+	struct str value;
+
+	mk->scope = f->vars;
+	value = expand(mk, mem, text);
+	mk->scope = saved;
+	return value;
+}
+
+/* For $* of an explicit rule: NAME without a suffix of the .SUFFIXES list. */
+static struct str suffix_stem(struct make *mk, struct str name)
+{
+	for (struct dep *d = mk->g->suffixes->deps; d; d = d->next)
+		if (name.n > dep_name(d).n && str_ends(name, dep_name(d)))
+			return str_sub(name, 0, name.n - dep_name(d).n);
+	return S("");
+}
+
+static void set(struct make *mk, struct file *f, const char *name, struct str value)
+{
+	var_set_simple(mk, f->vars, str_z(name), value, ORIGIN_AUTOMATIC);
+}
+
+static void set_names(struct make *mk, struct file *f)
+{
+	struct str at = f->name, member = S(""), less = S(""), base = f->name;
+
+	if (archive_name(f->name, &at, &member))
+		base = member;
+	if (!f->stem.p)
+		f->stem = suffix_stem(mk, base);
+	for (struct dep *d = f->deps; d; d = d->next) {
+		if (d->order_only || d->no_auto)
+			continue;
+		if (!d->second_expansion)
+			less = dep_name(d);
+		break;
+	}
+	if (f->cmds && f->cmds == mk->g->default_file->cmds)
+		less = at;
+	set(mk, f, "<", less);
+	set(mk, f, "*", f->stem);
+	set(mk, f, "@", at);
+	set(mk, f, "%", member);
+}
+
+/* A prerequisite as the lists name it: a member of an archive without the archive. */
+static struct str listed_name(const struct dep *d)
+{
+	struct str archive, member, name = dep_name(d);
+
+	return archive_name(name, &archive, &member) ? member : name;
+}
+
+static void put_word(struct buf *b, struct str word)
+{
+	if (b->n)
+		buf_char(b, ' ');
+	buf_str(b, word);
+}
+
+/* $^ $? $|: each name once; order-only only when no normal prerequisite has the name. */
+static void set_unique(struct make *mk, struct file *f, struct arena *mem)
+{
+	struct buf caret = buf_new(mem), question = buf_new(mem), bar = buf_new(mem);
+	struct map *first = map_new(mem);
+
+	for (struct dep *d = f->deps; d; d = d->next) {
+		void **at;
+
+		if (d->second_expansion || d->no_auto)
+			continue;
+		at = map_at(first, dep_name(d));
+		if (!*at)
+			*at = d;
+		else if (d->order_only != ((struct dep *)*at)->order_only)
+			d->order_only = ((struct dep *)*at)->order_only = false;
+	}
+	for (struct dep *d = f->deps; d; d = d->next) {
+		if (d->second_expansion || d->no_auto || map_get(first, dep_name(d)) != d)
+			continue;
+		put_word(d->order_only ? &bar : &caret, listed_name(d));
+		if (!d->order_only && (d->changed || mk->o->always_now))
+			put_word(&question, listed_name(d));
+	}
+	set(mk, f, "^", buf_view(&caret));
+	set(mk, f, "?", buf_view(&question));
+	set(mk, f, "|", buf_view(&bar));
+}
+
+void scope_automatic(struct make *mk, struct file *f)
+{
+	struct arena *mem = arena_new();
+	struct buf plus = buf_new(mem);
+
+	set_names(mk, f);
+	for (struct dep *d = f->deps; d; d = d->next)
+		if (!d->order_only && !d->second_expansion && !d->no_auto)
+			put_word(&plus, listed_name(d));
+	set(mk, f, "+", buf_view(&plus));
+	set_unique(mk, f, mem);
+	arena_free(mem);
+}
