@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mkdniimg: NETGEAR image by Delta Networks.
+ *
+ *   0  128  "device:BOARD\nversion:VVERSION\nregion:REGION\n" and with -H "hd_id:ID\n", NUL-padded
+ * 128    n  data
+ * 128+n  1  makes the sum of all bytes 0xff
+ *
+ * Source: firmware-utils.
+ */
+#include "firmware/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { HEADER = 128 };
+
+static const struct opt options[] = {
+	{'B', NULL, OPT_VALUE, "BOARD"},
+	{'i', NULL, OPT_VALUE, "FILE  input"},
+	{'o', NULL, OPT_VALUE, "FILE  output"},
+	{'v', NULL, OPT_VALUE, "VERSION  (1.00.00)"},
+	{'r', NULL, OPT_VALUE, "REGION"},
+	{'H', NULL, OPT_VALUE, "ID  hardware id"},
+	{0, NULL, OPT_NONE, NULL},
+};
+
+static unsigned sum(const struct blob *b)
+{
+	uint64_t pos = 0;
+	struct str span;
+	unsigned total = 0;
+
+	while (blob_next(b, &pos, &span)) {
+		for (size_t i = 0; i < span.n; i++)
+			total += (unsigned char)span.p[i];
+	}
+	return total;
+}
+
+static int fail(struct firmware_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int fail(struct firmware_run *run, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	struct str text = str_vfmt(run->mem, fmt, ap);
+	va_end(ap);
+	buf_fmt(run->err, "[%.*s] *** error: %.*s\n", STR_ARG(firmware_name(run)), STR_ARG(text));
+	return 1;
+}
+
+/* HEADER bytes and a NUL; what does not fit is cut, and its last byte is NUL. */
+static void put_header(struct firmware_run *run, char *h, const struct str *option)
+{
+	int n = snprintf(h, HEADER, "device:%s\nversion:V%s\nregion:%s\n",
+			 str_cz(run->mem, option['B']), str_cz(run->mem, option['v']),
+			 str_cz(run->mem, option['r']));
+
+	if (n < HEADER - 1 && option['H'].p)
+		snprintf(h + n, (size_t)(HEADER - n), "hd_id:%s\n", str_cz(run->mem, option['H']));
+}
+
+static int mkdniimg_run(struct firmware_run *run)
+{
+	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
+	struct str option[128] = {['v'] = S("1.00.00"), ['r'] = S("")};
+	char header[HEADER] = {0};
+	unsigned char last;
+	struct blob *data = NULL, *image;
+	int id, err;
+
+	while ((id = opts_next(&o)) != OPTS_END) {
+		if (id == OPTS_ERROR)
+			return -1;
+		option[id] = o.value;
+	}
+	if (!option['B'].p)
+		return fail(run, "no board specified");
+	if (!option['i'].p)
+		return fail(run, "no input file specified");
+	if (!option['o'].p)
+		return fail(run, "no output file specified");
+	err = run->read(run, option['i'], &data);
+	if (err)
+		return fail(run, "stat failed on %.*s: %s", STR_ARG(option['i']), strerror(-err));
+	put_header(run, header, option);
+	image = blob_copy(header, sizeof(header));
+	firmware_join(&image, data);
+	last = (unsigned char)(0xff - sum(image));
+	firmware_join(&image, blob_copy(&last, 1));
+	err = run->write(run, option['o'], image);
+	blob_unref(image);
+	if (err)
+		return fail(run, "could not open \"%.*s\" for writing: %s", STR_ARG(option['o']),
+			    strerror(-err));
+	return 0;
+}
+
+static bool check(struct firmware_view *v)
+{
+	struct str image = firmware_bytes(v);
+	unsigned total = 0;
+
+	if (image.n <= HEADER || !str_starts(image, S("device:")))
+		return false;
+	image.n = fwtool_payload(image);
+	for (size_t i = 0; i < image.n; i++)
+		total += (unsigned char)image.p[i];
+	v->extent = HEADER;
+	if ((total & 0xff) == 0xff)
+		firmware_good(v, "sum of all bytes is 0xff");
+	else
+		firmware_bad(v, "sum of all bytes is 0x%02x, not 0xff", total & 0xff);
+	return true;
+}
+
+static void show(struct firmware_view *v)
+{
+	struct str head = str_sub(firmware_bytes(v), 0, HEADER), line;
+
+	head.n = strnlen(head.p, head.n);
+	while (str_split(&head, '\n', &line)) {
+		ptrdiff_t colon = str_chr(line, ':');
+		struct str name, value;
+
+		if (colon < 0)
+			continue;
+		name = firmware_text(v, line.p, (size_t)colon);
+		value = firmware_text(v, line.p + colon + 1, line.n - (size_t)colon - 1);
+		firmware_put_field(v, name.p, "%.*s", STR_ARG(value));
+	}
+}
+
+const struct firmware firmware_mkdniimg = {
+	.name = "mkdniimg",
+	.format = "NETGEAR DNI image",
+	.help = "mkdniimg -B BOARD -i FILE -o FILE [-v VERSION] [-r REGION] [-H ID]\n",
+	.write = mkdniimg_run,
+	.check = check,
+	.show = show,
+	.pure = true,
+};
