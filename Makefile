@@ -27,13 +27,15 @@ include mk/version.mk
 export REVISION VERSION_CODE
 endif
 
+# BOARD alone means its first subtarget.
+image_target = $(if $(findstring /,$(TARGET)),$(TARGET),$(TARGET)/$(firstword $(patsubst target/linux/$(TARGET)/image/%.mk,%,$(wildcard target/linux/$(TARGET)/image/*.mk))))
 image_dir = target/linux/$(firstword $(subst /, ,$(TARGET)))/image
 image_verbose = $(filter s sc 99,$(V))
 image_make = +$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
-	-C $(image_dir) $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(TARGET)' IMAGEMK_PROGRAM='$(abspath $(B)/imagemk)'
+	-C $(image_dir) $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(image_target)' IMAGEMK_PROGRAM='$(abspath $(B)/imagemk)'
 image_quiet = $(if $(image_verbose),,$(if $(filter 0,$(IMAGEMK)),> /dev/null))
 IMAGEMK_RUN = IMAGEMK_REPORT='$(report_dir)' $(B)/imagemk make
-report_dir = $(abspath $(or $(BIN_DIR),$(or $(OUTPUT_DIR),$(TOPDIR))/bin/targets/$(TARGET)))
+report_dir = $(abspath $(or $(BIN_DIR),$(or $(OUTPUT_DIR),$(TOPDIR))/bin/targets/$(image_target)))
 
 # The folder may not exist: mk/target.mk, which would say so, could not be reached then.
 image_check = @[ -f '$(image_dir)/Makefile' ] || { echo 'TARGET=$(TARGET): no such target; there are $(subst /image/,/,$(patsubst target/linux/%.mk,%,$(wildcard target/linux/*/image/*.mk)))' >&2; exit 2; }

@@ -229,7 +229,7 @@ $(foreach device,$(TARGET_DEVICES),$(call Device,$(device)))
 .PHONY: install compile clean images image_prepare FORCE
 $(call Rules/kernel_files)
 $(call Rules/outputs)
-image_prepare: $(HOST_TOOL_LINKS)
+image_prepare: $(HOST_TOOL_LINKS) $(if $(filter demo,$(ROOTFS_KIND))$(if $(KERNEL_INPUT),,kernel),$(DEMO_DIR)/done)
 	mkdir -p $(BIN_DIR) $(KDIR_TMP) $(JSON_DIR)
 $(if $(Image/Prepare),	$$(call Image/Prepare))
 compile: images
