@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Regular expressions for sed and grep. libc's "." does not match NUL, the tools' does; a text with
+ * NULs is therefore matched with a control byte in their place that neither it nor the pattern has.
+ */
+#include "applet/regex.h"
+
+bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool any_case,
+		   struct regex *out)
+{
+	memset(out->used, 0, sizeof(out->used));
+	for (size_t i = 0; i < pattern.n; i++)
+		out->used[(unsigned char)pattern.p[i]] = true;
+	if (out->used[0])
+		return false;
+	return regcomp(&out->re, str_cz(mem, pattern),
+		       (extended ? REG_EXTENDED : 0) | (any_case ? REG_ICASE : 0)) == 0;
+}
+
+void regex_free(struct regex *r)
+{
+	regfree(&r->re);
+}
+
+/* TEXT without NULs, as the head of this file says. */
+static struct str without_nuls(const struct regex *r, struct arena *mem, struct str text)
+{
+	bool used[256];
+	char *p, other = 1;
+
+	memcpy(used, r->used, sizeof(used));
+	for (size_t i = 0; i < text.n; i++)
+		used[(unsigned char)text.p[i]] = true;
+	for (int c = 255; c > 0; c--)
+		if (!used[c] && ((c < 32 && (c < 9 || c > 13)) || c > 126))
+			other = (char)c;
+	p = arena_dup(mem, text.p, text.n);
+	for (size_t i = 0; i < text.n; i++)
+		if (!p[i])
+			p[i] = other;
+	return (struct str){p, text.n};
+}
+
+bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t start, regmatch_t *m)
+{
+	if (!text.p)
+		text = S("");
+	if (str_chr(text, '\0') >= 0)
+		text = without_nuls(r, mem, text);
+	m[0].rm_so = (regoff_t)start;
+	m[0].rm_eo = (regoff_t)text.n;
+	return regexec(&r->re, text.p, REGEX_GROUPS, m, REG_STARTEND) == 0;
+}

@@ -1,0 +1,592 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sed: runs a script over lines. Files are read whole; a last line without newline keeps lacking it,
+ * as GNU sed does. The regular expressions are regex.c's, the script's language is sed_parse.c's.
+ */
+#include "applet/sed.h"
+
+static const char help[] =
+	"sed [-nEsz] [-i[SUFFIX]] [-e SCRIPT]... [-f FILE]... [SCRIPT] [FILE]...: edit lines\n"
+	"  commands  { } = : a b c d D g G h H i n N p P q Q r s t T w x y z\n"
+	"  addresses N, $, /re/, N~STEP, A,B, A,+N, A,~N, with ! behind\n"
+	"  -i  change FILEs themselves   -E  extended expressions   -z  lines end with NUL\n";
+
+static const struct opt options[] = {
+	{'n', "quiet", OPT_NONE, NULL},
+	{'n', "silent", OPT_NONE, NULL},
+	{'e', "expression", OPT_VALUE, NULL},
+	{'f', "file", OPT_VALUE, NULL},
+	{'i', "in-place", OPT_MAYBE, NULL},
+	{'E', "regexp-extended", OPT_NONE, NULL},
+	{'r', NULL, OPT_NONE, NULL},
+	{'s', "separate", OPT_NONE, NULL},
+	{'u', "unbuffered", OPT_NONE, NULL},
+	{'z', "null-data", OPT_NONE, NULL},
+	{0},
+};
+
+/* A line: its text, and whether it had its end. */
+struct space {
+	struct buf text;
+	bool ended;
+};
+
+/* Text to put out when the cycle ends: a's text, or r's file. */
+struct appended {
+	struct str text, file;
+};
+
+enum verdict { GO_ON, NEXT_CYCLE, AGAIN /* without reading */, QUIT, QUIT_SILENTLY };
+
+struct edit {
+	struct sed *s;
+	struct applet_cx *cx;
+	const struct strs *names;
+	size_t name;		/* the next file */
+	struct str input;	/* what is left of this one */
+	struct blob *blob;
+	struct str editing;	/* -i: the file under way; unset: none */
+	uint64_t line;
+	struct space pattern, hold;
+	bool replaced;
+	struct regex *last_re;
+	VEC(struct appended) appended;
+	struct sed_output out;
+	int status;
+};
+
+/* --- output --- */
+
+static void end_missing(struct edit *e, struct sed_output *o)
+{
+	if (o->missing_newline)
+		buf_char(&o->text, e->s->end);
+	o->missing_newline = false;
+}
+
+static void put_line(struct edit *e, struct sed_output *o, struct str text, bool ended)
+{
+	if (o->to == TO_OUT)
+		o = &e->out;
+	end_missing(e, o);
+	buf_str(&o->text, text);
+	if (ended)
+		buf_char(&o->text, e->s->end);
+	o->missing_newline = !ended;
+}
+
+static void put_text(struct edit *e, struct str text)
+{
+	end_missing(e, &e->out);
+	buf_str(&e->out.text, text);
+}
+
+static void put_pattern(struct edit *e)
+{
+	put_line(e, &e->out, buf_view(&e->pattern.text), e->pattern.ended);
+}
+
+static void put_appended(struct edit *e)
+{
+	for (size_t i = 0; i < e->appended.n; i++) {
+		struct appended *a = &e->appended.p[i];
+		struct blob *b = NULL;
+		struct str text;
+
+		if (!a->file.p) {
+			put_text(e, a->text);
+			continue;
+		}
+		if (files_read(e->cx->files, applet_path(e->cx, a->file), &b) != 0)
+			continue; /* a file that can't be read is an empty one */
+		text = blob_flat(e->cx->mem, b);
+		if (text.n)
+			put_text(e, text);
+		blob_unref(b);
+	}
+	e->appended.n = 0;
+}
+
+/* Carry on what the present file gave: to itself with -i, else to the output. */
+static void flush(struct edit *e)
+{
+	struct blob *b;
+	int err;
+
+	if (!e->editing.p) {
+		applet_out(e->cx, buf_view(&e->out.text));
+	} else {
+		b = blob_copy(buf_view(&e->out.text).p, e->out.text.n);
+		err = files_write(e->cx->files, applet_path(e->cx, e->editing), b);
+		blob_unref(b);
+		if (err) {
+			applet_say_errno(e->cx, str_fmt(e->cx->mem, "couldn't open file %.*s",
+							STR_ARG(e->editing)), err);
+			e->status = 4;
+		}
+		e->out.missing_newline = false;
+	}
+	e->out.text.n = 0;
+}
+
+/* --- input --- */
+
+static void close_file(struct edit *e)
+{
+	if (e->s->in_place && e->editing.p)
+		flush(e);
+	e->editing = (struct str){NULL, 0};
+	blob_unref(e->blob);
+	e->blob = NULL;
+	e->input = S("");
+}
+
+static bool open_next(struct edit *e)
+{
+	struct str name = e->names->n ? e->names->p[e->name] : S("-");
+	struct applet_cx *cx = e->cx;
+	bool dash = str_is(name, "-") && !e->s->in_place;
+	int err;
+
+	close_file(e);
+	e->name++;
+	err = dash ? stream_rest(cx->in, &e->blob)
+		   : files_read(cx->files, applet_path(cx, name), &e->blob);
+	if (err == -EISDIR && e->s->in_place)
+		applet_say(cx, "couldn't edit %.*s: not a regular file", STR_ARG(name));
+	else if (err == -EISDIR)
+		applet_say_errno(cx, str_fmt(cx->mem, "read error on %.*s", STR_ARG(name)), err);
+	else if (err)
+		applet_say_errno(cx, str_fmt(cx->mem, "can't read %.*s", STR_ARG(name)), err);
+	if (err || !applet_flat(cx, e->blob, &e->input)) {
+		e->status = err == -EISDIR ? 4 : 2;
+		return false;
+	}
+	if (e->s->in_place)
+		e->editing = name;
+	if (e->s->separate)
+		e->line = 0;
+	return true;
+}
+
+/* Is there another line? Within this file only when files are separate. */
+static bool has_more(struct edit *e)
+{
+	while (e->input.n == 0) {
+		if (e->s->separate || e->name >= (e->names->n ? e->names->n : 1))
+			return false;
+		open_next(e);
+	}
+	return true;
+}
+
+static bool read_line(struct edit *e, bool append)
+{
+	struct str line;
+
+	put_appended(e);
+	e->replaced = false;
+	if (!has_more(e))
+		return false;
+	applet_line(&e->input, e->s->end, &line);
+	if (append)
+		buf_char(&e->pattern.text, e->s->end);
+	else
+		e->pattern.text.n = 0;
+	e->pattern.ended = line.p[line.n - 1] == e->s->end;
+	buf_str(&e->pattern.text, applet_chomp(line, e->s->end));
+	e->line++;
+	return true;
+}
+
+/* --- addresses --- */
+
+static bool match(struct edit *e, struct regex *re, struct str text, size_t start, regmatch_t *m)
+{
+	if (re)
+		e->last_re = re;
+	return e->last_re && regex_match(e->last_re, e->cx->mem, text, start, m);
+}
+
+static bool matches(struct edit *e, const struct address *a)
+{
+	regmatch_t m[REGEX_GROUPS];
+
+	switch (a->kind) {
+	case LINE: return e->line == a->n;
+	case LAST: return !has_more(e);
+	case REGEX: return match(e, a->re, buf_view(&e->pattern.text), 0, m);
+	case STEP:
+		if (a->step == 0)
+			return e->line == a->n;
+		return e->line >= a->n && (e->line - a->n) % a->step == 0;
+	default: return true;
+	}
+}
+
+static bool continue_range(struct edit *e, struct sed_command *c)
+{
+	bool inside;
+
+	if (c->b.kind == LINE || c->b.kind == PLUS || c->b.kind == MULTIPLE) {
+		inside = e->line <= c->range_end;
+		if (e->line >= c->range_end)
+			c->range = CLOSED;
+		return inside;
+	}
+	if (matches(e, &c->b))
+		c->range = CLOSED;
+	return true;
+}
+
+static bool start_range(struct edit *e, struct sed_command *c)
+{
+	if (!matches(e, &c->a))
+		return false;
+	if (c->b.kind == LINE)
+		c->range_end = c->b.n;
+	else if (c->b.kind == PLUS)
+		c->range_end = e->line + c->b.n;
+	else if (c->b.kind == MULTIPLE)
+		c->range_end = c->b.n ? (e->line + c->b.n - 1) / c->b.n * c->b.n : e->line;
+	else
+		c->range_end = UINT64_MAX;
+	if (c->b.kind == LAST && !has_more(e))
+		c->range_end = e->line;
+	c->range = c->range_end > e->line ? ACTIVE : CLOSED;
+	return true;
+}
+
+static bool applies(struct edit *e, struct sed_command *c)
+{
+	bool yes;
+
+	if (c->b.kind == NO_ADDRESS)
+		yes = matches(e, &c->a);
+	else
+		yes = c->range == ACTIVE ? continue_range(e, c) : start_range(e, c);
+	return yes != c->negated;
+}
+
+/* --- commands --- */
+
+static void put_replacement(const struct sed_command *c, struct buf *out, struct str text,
+			    const regmatch_t *m)
+{
+	for (size_t i = 0; i < c->pieces.n; i++) {
+		const struct sed_piece *p = &c->pieces.p[i];
+
+		buf_str(out, p->text);
+		if (p->group >= 0 && m[p->group].rm_so >= 0)
+			buf_put(out, text.p + m[p->group].rm_so,
+				(size_t)(m[p->group].rm_eo - m[p->group].rm_so));
+	}
+}
+
+/* s: the new text in OUT; false when nothing was replaced. */
+static bool replace(struct edit *e, const struct sed_command *c, struct str text, struct buf *out)
+{
+	regmatch_t m[REGEX_GROUPS];
+	size_t at = 0, behind = SIZE_MAX; /* where the last match that was not empty ended */
+	uint64_t count = 0, wanted = c->number ? c->number : 1;
+	bool done = false;
+
+	while (at <= text.n && match(e, c->re, text, at, m)) {
+		size_t from = (size_t)m[0].rm_so, to = (size_t)m[0].rm_eo;
+
+		buf_put(out, text.p + at, from - at);
+		at = to;
+		if (from != to || from != behind) {
+			if (++count < wanted)
+				buf_put(out, text.p + from, to - from);
+			else
+				put_replacement(c, out, text, m);
+			done |= count >= wanted;
+		}
+		if (done && !c->global)
+			break;
+		if (from != to) {
+			behind = to;
+			continue;
+		}
+		if (at < text.n)
+			buf_char(out, text.p[at]);
+		at++;
+	}
+	if (at < text.n)
+		buf_put(out, text.p + at, text.n - at);
+	return done;
+}
+
+static void substitute(struct edit *e, struct sed_command *c)
+{
+	struct buf out = buf_new(e->cx->mem);
+
+	if (!replace(e, c, buf_view(&e->pattern.text), &out))
+		return;
+	e->pattern.text = out;
+	e->replaced = true;
+	if (c->print)
+		put_pattern(e);
+	if (c->out)
+		put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended);
+}
+
+static void copy_space(struct space *to, const struct space *from)
+{
+	to->text.n = 0;
+	buf_str(&to->text, buf_view(&from->text));
+	to->ended = from->ended;
+}
+
+static void append_space(struct edit *e, struct space *to, const struct space *from)
+{
+	buf_char(&to->text, e->s->end);
+	buf_str(&to->text, buf_view(&from->text));
+}
+
+/* g G h H x z y: what only moves text. */
+static void move_text(struct edit *e, struct sed_command *c)
+{
+	struct space t;
+
+	switch (c->name) {
+	case 'g': copy_space(&e->pattern, &e->hold); break;
+	case 'G': append_space(e, &e->pattern, &e->hold); break;
+	case 'h': copy_space(&e->hold, &e->pattern); break;
+	case 'H': append_space(e, &e->hold, &e->pattern); break;
+	case 'x':
+		t = e->pattern;
+		e->pattern = e->hold;
+		e->hold = t;
+		break;
+	case 'z': e->pattern.text.n = 0; break;
+	case 'y':
+		for (size_t i = 0; i < e->pattern.text.n; i++)
+			e->pattern.text.p[i] =
+				(char)c->map[(unsigned char)e->pattern.text.p[i]];
+		break;
+	}
+}
+
+static enum verdict delete_first(struct edit *e)
+{
+	ptrdiff_t at = str_chr(buf_view(&e->pattern.text), e->s->end);
+	size_t n = (size_t)(at + 1);
+
+	if (at < 0)
+		return NEXT_CYCLE;
+	memmove(e->pattern.text.p, e->pattern.text.p + n, e->pattern.text.n - n);
+	e->pattern.text.n -= n;
+	return AGAIN;
+}
+
+static void put_first(struct edit *e)
+{
+	struct str text = buf_view(&e->pattern.text);
+	ptrdiff_t at = str_chr(text, e->s->end);
+
+	put_line(e, &e->out, at < 0 ? text : str_sub(text, 0, (size_t)at),
+		 at < 0 ? e->pattern.ended : true);
+}
+
+/* n and N; without another line the script ends here. */
+static enum verdict read_next(struct edit *e, bool append)
+{
+	if (!has_more(e))
+		return QUIT;
+	if (!append && !e->s->quiet)
+		put_pattern(e);
+	read_line(e, append);
+	return GO_ON;
+}
+
+static enum verdict run_command(struct edit *e, struct sed_command *c, size_t *next)
+{
+	switch (c->name) {
+	case '=': put_text(e, str_fmt(e->cx->mem, "%llu\n", (unsigned long long)e->line)); break;
+	case 'a': case 'r':
+		*vec_push(e->cx->mem, &e->appended) =
+			(struct appended){c->text, c->name == 'r' ? c->text : (struct str){NULL, 0}};
+		break;
+	case 'i': put_text(e, c->text); break;
+	case 'c':
+		if (c->b.kind == NO_ADDRESS || c->range != ACTIVE || c->negated)
+			put_text(e, c->text);
+		return NEXT_CYCLE;
+	case 'b': *next = c->target; break;
+	case 't': case 'T':
+		if (e->replaced == (c->name == 't'))
+			*next = c->target;
+		e->replaced = false;
+		break;
+	case 'd': return NEXT_CYCLE;
+	case 'D': return delete_first(e);
+	case 'n': case 'N': return read_next(e, c->name == 'N');
+	case 'p': put_pattern(e); break;
+	case 'P': put_first(e); break;
+	case 'q': e->status = c->exit_status ? c->exit_status : e->status; return QUIT;
+	case 'Q': e->status = c->exit_status ? c->exit_status : e->status; return QUIT_SILENTLY;
+	case 's': substitute(e, c); break;
+	case 'w': put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended); break;
+	default: move_text(e, c);
+	}
+	return GO_ON;
+}
+
+static enum verdict run_script(struct edit *e)
+{
+	for (size_t i = 0; i < e->s->commands.n;) {
+		struct sed_command *c = &e->s->commands.p[i++];
+		enum verdict v;
+
+		if (!applies(e, c)) {
+			if (c->name == '{')
+				i = c->target;
+			continue;
+		}
+		v = run_command(e, c, &i);
+		if (v != GO_ON)
+			return v;
+	}
+	return GO_ON;
+}
+
+/* The lines of all files, or with -s and -i of one; true: the script said to stop. */
+static bool run_cycles(struct edit *e)
+{
+	enum verdict v = GO_ON;
+
+	while (v == AGAIN || read_line(e, false)) {
+		v = run_script(e);
+		if ((v == GO_ON || v == QUIT) && !e->s->quiet)
+			put_pattern(e);
+		put_appended(e);
+		if (v == QUIT && e->s->separate && e->input.n == 0 && e->name < e->names->n)
+			return false;
+		if (v == QUIT || v == QUIT_SILENTLY)
+			return true;
+	}
+	return false;
+}
+
+/* After q with -i, the rest of the file stays as it is. */
+static void keep_rest(struct edit *e)
+{
+	if (!e->editing.p || e->input.n == 0)
+		return;
+	end_missing(e, &e->out);
+	buf_str(&e->out.text, e->input);
+}
+
+static void put_outputs(struct edit *e)
+{
+	for (size_t i = 0; i < e->s->outputs.n; i++) {
+		struct sed_output *o = e->s->outputs.p[i];
+		struct blob *b;
+		int err;
+
+		if (o->to == TO_ERR && o->text.n)
+			stream_write(e->cx->err, o->text.p, o->text.n);
+		if (o->to != TO_FILE)
+			continue;
+		b = blob_copy(buf_view(&o->text).p, o->text.n);
+		err = files_write(e->cx->files, applet_path(e->cx, o->name), b);
+		blob_unref(b);
+		if (err) {
+			applet_say_errno(e->cx, str_fmt(e->cx->mem, "couldn't open file %.*s",
+							STR_ARG(o->name)), err);
+			e->status = 4;
+		}
+	}
+}
+
+static int edit_files(struct sed *s, const struct strs *names)
+{
+	struct edit e = {.s = s, .cx = s->cx, .names = names, .input = S("")};
+	size_t n = names->n ? names->n : 1;
+	bool stop = false;
+
+	e.pattern = (struct space){buf_new(s->cx->mem), true};
+	e.hold = (struct space){buf_new(s->cx->mem), true};
+	e.out.text = buf_new(s->cx->mem);
+	if (!s->separate) {
+		stop = run_cycles(&e);
+	} else {
+		while (!stop && e.name < n)
+			if (open_next(&e))
+				stop = run_cycles(&e);
+	}
+	if (stop)
+		keep_rest(&e);
+	close_file(&e);
+	flush(&e);
+	put_outputs(&e);
+	return applet_status(s->cx, e.status);
+}
+
+/* --- the command line --- */
+
+static void add_script(struct sed *s, struct buf *script, bool *has, struct str text)
+{
+	(void)s;
+	if (*has)
+		buf_char(script, '\n');
+	*has = true;
+	buf_str(script, text);
+}
+
+static bool add_script_file(struct sed *s, struct buf *script, bool *has, struct str name)
+{
+	struct blob *b = NULL;
+	struct str text;
+
+	if (str_is(name, "-") ||
+	    files_read(s->cx->files, applet_path(s->cx, name), &b) != 0)
+		return false;
+	text = blob_flat(s->cx->mem, b);
+	add_script(s, script, has, str_dup(s->cx->mem, applet_chomp(text, '\n')));
+	blob_unref(b);
+	return true;
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct sed s = {.cx = cx, .end = '\n'};
+	struct buf script = buf_new(cx->mem);
+	bool has = false, ok = true;
+	int c, status;
+
+	while ((c = opts_next(&o)) != OPTS_END && ok)
+		switch (c) {
+		case 'n': s.quiet = true; break;
+		case 'e': add_script(&s, &script, &has, o.value); break;
+		case 'f': ok = add_script_file(&s, &script, &has, o.value); break;
+		case 'i': s.in_place = s.separate = true; ok = o.value.n == 0; break;
+		case 'E': case 'r': s.extended = true; break;
+		case 's': s.separate = true; break;
+		case 'u': break;
+		case 'z': s.end = '\0'; break;
+		default: ok = false;
+		}
+	if (ok && !has && o.operands.n) {
+		buf_str(&script, o.operands.p[0]);
+		o.operands.p++;
+		o.operands.n--;
+		has = true;
+	}
+	s.script = buf_view(&script);
+	/* Edited files need names; without, the real sed says what it thinks. */
+	ok = ok && has && !(s.in_place && o.operands.n == 0) && sed_parse(&s);
+	status = ok ? edit_files(&s, &o.operands) : applet_decline(cx);
+	for (size_t i = 0; i < s.regexes.n; i++)
+		regex_free(s.regexes.p[i]);
+	return status;
+}
+
+const struct applet applet_sed = {
+	.name = "sed",
+	.help = help,
+	.run = run,
+};
