@@ -217,7 +217,7 @@ struct assignment {
 
 void read_source(struct make *mk, struct source *src, unsigned flags);
 /* The next logical line of SRC; false at the end. */
-bool source_line(struct make *mk, struct source *src, struct str *raw);
+bool source_line(struct source *src, struct str *raw);
 /* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */
 void source_put(const struct source *src, struct str raw, struct tbuf *out);
 /* TEXT with its continuations joined. */

@@ -2,7 +2,9 @@
 /* The reader: what kind of line each logical line is. */
 #include "make/lang.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool word_is(struct make_text line, size_t from, size_t end, const char *word)
 {
@@ -60,13 +62,20 @@ static void read_include(struct make *mk, struct reader *r, struct make_text lin
 			      READ_SEARCH | (may_miss ? READ_NO_ERROR : 0) | (r->flags & READ_DEFAULT), at);
 }
 
+/* Objects are never loaded; for one that isn't there the words are the usual ones. */
 static void refuse_load(struct make *mk, struct make_text line, size_t from, bool may_miss)
 {
 	struct tbuf *t = expand_part(mk, line, from, line.text.n - from, false);
 	struct str rest = tbuf_view(t), word;
 
-	if (str_word(&rest, &word) && !may_miss)
+	if (str_word(&rest, &word) && !may_miss) {
+		if (access(names_at(mk, mk->lang->scratch, word).p, F_OK) == 0)
+			make_error(mk, mk->at, "%.*s: this make does not load objects", STR_ARG(word));
+		else
+			make_error(mk, mk->at, "%.*s: cannot open shared object file: %s", STR_ARG(word),
+				   strerror(errno));
 		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(word));
+	}
 	tbuf_give(mk, t);
 }
 
@@ -217,7 +226,7 @@ static void read_other(struct make *mk, struct reader *r, struct str raw)
 		n = comment_start(raw, &quoted);
 	if (n == 0)
 		return;
-	if (src->lines > 1 || quoted) {
+	if (src->lines > 1 || quoted || raw.p[raw.n - 1] == '\n') {
 		read_rewritten(mk, r, raw);
 		return;
 	}
@@ -276,7 +285,7 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 	struct str raw;
 
 	mk->trail = src->trail;
-	while (source_line(mk, src, &raw)) {
+	while (source_line(src, &raw)) {
 		struct arena_mark mark = arena_mark(scratch);
 
 		mk->at = src->at;

@@ -19,8 +19,34 @@ static void drop_returns(struct str *text)
 	text->n = (size_t)(to - text->p);
 }
 
+/* A NUL swallows the rest of its line and the newline; one that begins a line, the line. */
+static void drop_nuls(struct make *mk, struct str name, struct str *text)
+{
+	char *to = (char *)text->p;
+	unsigned line = 1;
+	size_t i = 0;
+
+	while (i < text->n) {
+		ptrdiff_t nl = str_chr(str_from(*text, i), '\n');
+		size_t end = nl < 0 ? text->n : i + (size_t)nl + 1;
+		ptrdiff_t nul = str_chr(str_sub(*text, i, end - i), '\0');
+		size_t n = nul < 0 ? end - i : (size_t)nul;
+
+		if (nul == 0) {
+			make_error(mk, (struct place){name, line},
+				   "warning: NUL character seen; rest of line ignored");
+			*to++ = '\n';
+		}
+		memmove(to, text->p + i, n);
+		to += n;
+		line += nul <= 0;
+		i = end;
+	}
+	text->n = (size_t)(to - text->p);
+}
+
 /* What FD holds, in mk->mem; false with errno. */
-static bool load(struct make *mk, int fd, struct str *text)
+static bool load(struct make *mk, int fd, struct str name, struct str *text)
 {
 	struct buf b = buf_new(mk->mem);
 	struct stat st;
@@ -45,6 +71,8 @@ static bool load(struct make *mk, int fd, struct str *text)
 		*text = str_from(*text, 3);
 	if (text->n && memchr(text->p, '\r', text->n))
 		drop_returns(text);
+	if (text->n && memchr(text->p, '\0', text->n))
+		drop_nuls(mk, name, text);
 	return true;
 }
 
@@ -114,7 +142,7 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 	}
 	rules_makefile(mk, name, flags, 0, at);
 	add_to_list(mk, name);
-	good = load(mk, fd, &src.text);
+	good = load(mk, fd, name, &src.text);
 	close(fd);
 	src.at = (struct place){name, 1};
 	if (!good)

@@ -114,7 +114,7 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 	bool any = false;
 
 	for (;;) {
-		if (!source_line(mk, r->src, &raw))
+		if (!source_line(r->src, &raw))
 			make_fatal(mk, start, "missing 'endef', unterminated 'define'");
 		if (any)
 			tbuf_char(out, '\n');

@@ -14,10 +14,9 @@ static bool continues(struct str s, size_t from, size_t i)
 	return slashes % 2;
 }
 
-bool source_line(struct make *mk, struct source *src, struct str *raw)
+bool source_line(struct source *src, struct str *raw)
 {
 	size_t bol = src->pos, end;
-	const char *nul;
 
 	if (src->is_file)
 		src->at.line += src->lines;
@@ -38,11 +37,6 @@ bool source_line(struct make *mk, struct source *src, struct str *raw)
 	} while (bol < src->text.n);
 	src->pos = end < src->text.n ? end + 1 : src->text.n;
 	*raw = str_sub(src->text, src->start, end - src->start);
-	nul = raw->n ? memchr(raw->p, '\0', raw->n) : NULL;
-	if (nul && src->is_file) {
-		make_error(mk, src->at, "warning: NUL character seen; rest of line ignored");
-		raw->n = (size_t)(nul - raw->p);
-	}
 	return true;
 }
 

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+define A !=
+echo a
+echo b
+endef
+$(info [$(A)])
+all:;@:

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-only
+all: a \
+   b
+	@echo $^ \
+	   more
+a b:;@echo $@

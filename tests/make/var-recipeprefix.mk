@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-only
+.RECIPEPREFIX = >
+all:
+>@echo one
+.RECIPEPREFIX =
+all: two
+two:
+	@echo two
