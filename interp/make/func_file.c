@@ -129,11 +129,12 @@ FUNC(file)
 		file_read(mk, name, out);
 }
 
-/* Newlines become blanks, the last ones go; a CR in front of a newline goes. A NUL ends it. */
-static void fold_newlines(struct tbuf *out, struct str s)
+/* Newlines become blanks, the last ones (or one) go; a CR in front of a newline goes. A NUL ends it. */
+static void fold_newlines(struct tbuf *out, struct str s, bool trim)
 {
 	ptrdiff_t nul = str_chr(s, '\0');
 	char *to, *from;
+	size_t cut = 0;
 
 	if (nul >= 0)
 		s.n = (size_t)nul;
@@ -143,7 +144,7 @@ static void fold_newlines(struct tbuf *out, struct str s)
 			continue;
 		*to++ = s.p[i];
 	}
-	while (to > from && to[-1] == '\n')
+	while (to > from && to[-1] == '\n' && (trim || cut++ == 0))
 		to--;
 	for (char *q = from; q < to; q++)
 		if (*q == '\n')
@@ -151,7 +152,7 @@ static void fold_newlines(struct tbuf *out, struct str s)
 	out->n += (size_t)(to - from);
 }
 
-void shell_result(struct make *mk, struct tbuf *out, struct str text)
+void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 {
 	struct arena *mem = arena_new();
 	bool warn = mk->warn_undefined;
@@ -170,11 +171,11 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text)
 	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env, mk->cwd, &result);
 	snprintf(digits, sizeof(digits), "%d", status);
 	var_set_simple(mk, mk->globals, S(".SHELLSTATUS"), str_z(digits), ORIGIN_OVERRIDE);
-	fold_newlines(out, result);
+	fold_newlines(out, result, trim);
 	arena_free(mem);
 }
 
 FUNC(shell)
 {
-	shell_result(mk, out, c->v[0]);
+	shell_result(mk, out, c->v[0], true);
 }

@@ -136,6 +136,8 @@ struct rule_text {
 };
 
 void rules_record(struct make *mk, const struct rule_text *r);
+/* The line of R was read; its recipe not yet. Here a default goal is chosen, as lines between recipes may ask. */
+void rules_choose_goal(struct make *mk, const struct rule_text *r);
 /* A makefile is about to be read (ERROR 0) or could not be opened (ERROR: errno). NAME: as found along -I; AT: the
  * include line. Call it before the first line of the makefile is evaluated: the graph remakes what was told here. */
 void rules_makefile(struct make *mk, struct str name, unsigned flags, int error, struct place at);

@@ -172,8 +172,8 @@ void var_warn_undefined(struct make *mk, struct str name);
 /* A value that reading it computes, or a side effect of setting it. */
 struct variable *special_get(struct make *mk, struct variable *v);
 void special_set(struct make *mk, struct variable *v);
-/* $(shell TEXT)'s text. */
-void shell_result(struct make *mk, struct tbuf *out, struct str text);
+/* $(shell TEXT)'s text. TRIM: without any newline at its end, else without one. */
+void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim);
 
 /* --- reading (read*.c) --- */
 
@@ -280,7 +280,8 @@ struct lang {
 	size_t n_slots, n_symbols;
 	struct tbuf *pool;
 	struct arena *scratch;	/* released after each statement */
-	unsigned depth, base;	/* of bindings: those at or below BASE don't show */
+	unsigned depth;		/* of bindings */
+	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
 	unsigned nesting;	/* of expansions */
 	VEC(struct variable *) running; /* recursive variables being expanded */
 	size_t call_args;	/* most arguments of the calls around */

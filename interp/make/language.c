@@ -89,7 +89,6 @@ void var_define_automatic(struct make *mk)
 	if (!v->value.text.n || v->origin == ORIGIN_ENV || v->origin == ORIGIN_ENV_OVERRIDE) {
 		v->value = text_plain(S("/bin/sh"));
 		v->origin = ORIGIN_FILE;
-		v->recursive = false;
 	}
 	v = set_default(mk, "MAKEFILES", "", ORIGIN_DEFAULT);
 	v->export = EXPORT_IF_SET;

@@ -85,7 +85,8 @@ void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_e
 	struct stat st;
 
 	name = names_tilde(mk, mem, name);
-	if (has_magic(name) || (must_exist && str_chr(name, '\\') >= 0)) {
+	/* glob(3) has its own view of "file/": it finds "file". */
+	if (has_magic(name) || (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
 		if (glob_name(mk, mem, name, out) || must_exist)
 			return;
 	} else if (must_exist && (name.n == 0 || lstat(names_at(mk, mem, name).p, &st) != 0)) {

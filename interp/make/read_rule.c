@@ -233,6 +233,7 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 	r->no_targets = false;
 	read_prerequisites(mk, r, l, at);
 	r->in_rule = true;
+	rules_choose_goal(mk, &r->rule);
 }
 
 void read_rule(struct make *mk, struct reader *r, struct str raw)

@@ -203,16 +203,20 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 			       .at = mk->at,
 			       .trail = mk->trail,
 			       .target_specific = true};
-	unsigned base = mk->lang->base;
+	unsigned base = mk->lang->base, hidden = mk->lang->hidden;
 	struct variable *v, *outer;
 	struct symbol *sym;
 
+	/* What $(call) and $(foreach) bound comes behind the target's own; inside another target it doesn't show. */
+	mk->lang->base = mk->lang->depth;
+	if (scope != mk->globals)
+		mk->lang->hidden = mk->lang->depth;
 	mk->scope = own;
-	mk->lang->base = mk->lang->depth; /* what $(call) and $(foreach) bound doesn't show here */
 	sym = assigned_symbol(mk, text, a->from, a->name_n);
 	v = var_do(mk, own, sym, &d);
 	mk->scope = scope;
 	mk->lang->base = base;
+	mk->lang->hidden = hidden;
 	v->per_target = true;
 	v->is_private = a->is_private;
 	v->export = a->is_export ? EXPORT_YES : EXPORT_DEFAULT;

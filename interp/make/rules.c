@@ -184,7 +184,7 @@ static bool is_suffix_rule(struct make *mk, struct str name)
 }
 
 /* The goal that goes without saying: the first target that is no special one. */
-static void choose_goal(struct make *mk, const struct rule_text *r)
+void rules_choose_goal(struct make *mk, const struct rule_text *r)
 {
 	struct variable *goal = var_lookup_in(mk->globals, S(".DEFAULT_GOAL"));
 
@@ -258,7 +258,6 @@ void rules_record(struct make *mk, const struct rule_text *r)
 		make_fatal(mk, r->at, "prerequisites cannot be defined in recipes");
 	if (r->grouped && !cmds)
 		make_fatal(mk, r->at, "grouped targets must provide a recipe");
-	choose_goal(mk, r);
 	deps = parse_prereqs(mk, r, implicit);
 	if (implicit) {
 		record_pattern(mk, r, deps, cmds);

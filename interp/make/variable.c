@@ -18,14 +18,17 @@ struct variable *symbol_in(struct var_set *set, struct symbol *sym)
 	return set->up ? map_get(set->vars, sym->name) : sym->global;
 }
 
-/* Through the scopes of targets. */
+/* Through the scopes of targets, then what was bound outside of them. */
 static struct variable *lookup_scoped(struct make *mk, struct symbol *sym)
 {
 	bool parent = false;
 
 	for (struct var_set *set = mk->scope; set; set = set->up) {
-		struct variable *v = symbol_in(set, sym);
+		struct variable *v;
 
+		if (!set->up && sym->local && sym->local->depth > mk->lang->hidden)
+			return &sym->local->var;
+		v = symbol_in(set, sym);
 		if (v && (!parent || !v->is_private))
 			return v;
 		parent |= set->up_is_parent;
@@ -35,11 +38,14 @@ static struct variable *lookup_scoped(struct make *mk, struct symbol *sym)
 
 struct variable *symbol_lookup(struct make *mk, struct symbol *sym)
 {
+	const struct lang *l = mk->lang;
 	struct variable *v;
 
-	if (sym->local && sym->local->depth > mk->lang->base)
+	if (sym->scoped && mk->scope != mk->globals && !(sym->local && sym->local->depth > l->base))
+		return lookup_scoped(mk, sym);
+	if (sym->local && sym->local->depth > l->hidden)
 		return &sym->local->var;
-	v = sym->scoped && mk->scope != mk->globals ? lookup_scoped(mk, sym) : sym->global;
+	v = sym->global;
 	return v && v->special ? special_get(mk, v) : v;
 }
 
@@ -195,7 +201,7 @@ static struct variable *assign_shell(struct make *mk, struct var_set *set, struc
 	struct make_text value;
 
 	expanded(mk, t, d);
-	shell_result(mk, out, tbuf_view(t));
+	shell_result(mk, out, tbuf_view(t), false);
 	tbuf_give(mk, t);
 	value = (struct make_text){tbuf_view(out), &where, mk->lang->spans ? 1 : 0};
 	value = keep(mk, value, false);
