@@ -47,6 +47,12 @@ int shell_run(const struct shell_run *run);
  */
 int shell_command(const struct shell_run *run, const struct str *argv, size_t argc);
 
+/*
+ * `sh ARGS`, `bash ARGS` as a command: FILE, -c TEXT, options. Of RUN, text, shell and flags do not
+ * count. For `imagemk tool sh`.
+ */
+int shell_main(const struct shell_run *run, const struct str *argv, size_t argc);
+
 /* Which dialect a SHELL value means: bash, or sh/dash/ash; false for anything else (perl, ...). */
 bool shell_known(struct str shell, enum shell_dialect *dialect);
 

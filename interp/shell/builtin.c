@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The table of builtins, and the smallest of them. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/times.h>
+#include <unistd.h>
+
+#include "shell/internal.h"
+
+static const struct builtin table[] = {
+	{".", builtin_dot, BUILTIN_SPECIAL},
+	{":", builtin_colon, BUILTIN_SPECIAL},
+	{"[", builtin_test, 0},
+	{"break", builtin_break, BUILTIN_SPECIAL},
+	{"builtin", builtin_builtin, BUILTIN_BASH},
+	{"cd", builtin_cd, 0},
+	{"chdir", builtin_cd, BUILTIN_POSIX},
+	{"command", builtin_command, 0},
+	{"continue", builtin_continue, BUILTIN_SPECIAL},
+	{"declare", builtin_declare, BUILTIN_BASH | BUILTIN_DECLARE},
+	{"echo", builtin_echo, 0},
+	{"eval", builtin_eval, BUILTIN_SPECIAL},
+	{"exec", builtin_exec, BUILTIN_SPECIAL},
+	{"exit", builtin_exit, BUILTIN_SPECIAL},
+	{"export", builtin_export, BUILTIN_SPECIAL | BUILTIN_DECLARE},
+	{"false", builtin_false, 0},
+	{"getopts", builtin_getopts, 0},
+	{"hash", builtin_hash, 0},
+	{"kill", builtin_kill, 0},
+	{"let", builtin_let, BUILTIN_BASH},
+	{"local", builtin_local, BUILTIN_DECLARE},
+	{"printf", builtin_printf, 0},
+	{"pwd", builtin_pwd, 0},
+	{"read", builtin_read, 0},
+	{"readonly", builtin_readonly, BUILTIN_SPECIAL | BUILTIN_DECLARE},
+	{"return", builtin_return, BUILTIN_SPECIAL},
+	{"set", builtin_set, BUILTIN_SPECIAL},
+	{"shift", builtin_shift, BUILTIN_SPECIAL},
+	{"source", builtin_dot, BUILTIN_BASH},
+	{"test", builtin_test, 0},
+	{"times", builtin_times, BUILTIN_SPECIAL},
+	{"trap", builtin_trap, BUILTIN_SPECIAL},
+	{"true", builtin_colon, 0},
+	{"type", builtin_type, 0},
+	{"typeset", builtin_declare, BUILTIN_BASH | BUILTIN_DECLARE},
+	{"umask", builtin_umask, 0},
+	{"unset", builtin_unset, BUILTIN_SPECIAL},
+	{"wait", builtin_wait, 0},
+};
+
+static int compare(const void *key, const void *row)
+{
+	return str_cmp(*(const struct str *)key, str_z(((const struct builtin *)row)->name));
+}
+
+const struct builtin *builtin_find(enum shell_dialect dialect, struct str name)
+{
+	const struct builtin *b =
+		bsearch(&name, table, sizeof(table) / sizeof(table[0]), sizeof(table[0]), compare);
+
+	if (!b || (b->flags & (dialect == SHELL_BASH ? BUILTIN_POSIX : BUILTIN_BASH)))
+		return NULL;
+	return b;
+}
+
+int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
+{
+	const struct builtin *b = builtin_find(sh->dialect, name);
+	va_list ap;
+	struct str text;
+
+	va_start(ap, fmt);
+	text = str_vfmt(sh->tmp, fmt, ap);
+	va_end(ap);
+	say(sh, "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
+	if (is_bash(sh))
+		return bash;
+	if (b && (b->flags & BUILTIN_SPECIAL)) {
+		sh->status = 2;
+		sh->flow = FLOW_EXIT;
+	}
+	return 2;
+}
+
+int builtin_colon(struct shell *sh, const struct str *argv, size_t argc)
+{
+	(void)sh, (void)argv, (void)argc;
+	return 0;
+}
+
+int builtin_false(struct shell *sh, const struct str *argv, size_t argc)
+{
+	(void)sh, (void)argv, (void)argc;
+	return 1;
+}
+
+int builtin_let(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int64_t value = 0;
+
+	if (argc < 2)
+		return builtin_error(sh, argv[0], 1, "expression expected");
+	for (size_t i = 1; i < argc; i++) {
+		if (!arith_eval(sh, argv[i], &value)) {
+			if (sh->flow == FLOW_DISCARD)
+				sh->flow = FLOW_ON;
+			return 1;
+		}
+	}
+	return value == 0;
+}
+
+int builtin_times(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct tms t;
+	double hz = (double)sysconf(_SC_CLK_TCK);
+	const clock_t *v[] = {&t.tms_utime, &t.tms_stime, &t.tms_cutime, &t.tms_cstime};
+	struct buf out = buf_new(sh->tmp);
+
+	(void)argc;
+	times(&t);
+	for (size_t i = 0; i < 4; i++) {
+		double s = (double)*v[i] / hz;
+
+		buf_fmt(&out, is_bash(sh) ? "%dm%.3fs%c" : "%dm%fs%c", (int)s / 60, s - 60 * ((int)s / 60),
+			i % 2 ? '\n' : ' ');
+	}
+	return put_out(sh, argv[0], buf_view(&out));
+}
+
+/* Nothing runs in the background: every job ended already. */
+int builtin_wait(struct shell *sh, const struct str *argv, size_t argc)
+{
+	if (argc < 2)
+		return 0;
+	if (is_bash(sh))
+		say(sh, "wait: pid %.*s is not a child of this shell", STR_ARG(argv[1]));
+	return 127;
+}
+
+int builtin_builtin(struct shell *sh, const struct str *argv, size_t argc)
+{
+	const struct builtin *b;
+
+	if (argc < 2)
+		return 0;
+	b = builtin_find(sh->dialect, argv[1]);
+	if (!b)
+		return builtin_error(sh, argv[0], 1, "%.*s: not a shell builtin", STR_ARG(argv[1]));
+	return b->run(sh, argv + 1, argc - 1);
+}
+
+/* --- type, command, hash --- */
+
+static bool is_keyword(struct shell *sh, struct str s)
+{
+	static const char *const words[] = {"if", "then", "else", "elif", "fi", "for", "in", "while", "until",
+					    "do", "done", "case", "esac", "{", "}", "!", "[[", "]]",
+					    "function", "time", "select", "coproc"};
+	size_t n = sizeof(words) / sizeof(words[0]) - (is_bash(sh) ? 0 : 6);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_is(s, words[i]))
+			return true;
+	return false;
+}
+
+/* The path of a command, as `command -v` prints it; unset when there is none. */
+static struct str command_path(struct shell *sh, struct str name)
+{
+	struct lookup l;
+	struct str path;
+	int error;
+
+	if (str_chr(name, '/') < 0) {
+		path = lookup_path(sh, name, var_value(sh, S("PATH")), &error);
+		if (path.p)
+			return path;
+	}
+	lookup_command(sh, name, false, &l);
+	return l.kind == FOUND_NOTHING ? (struct str){0} : name;
+}
+
+static int describe(struct shell *sh, struct str name, struct buf *out)
+{
+	const struct builtin *b = builtin_find(sh->dialect, name);
+	const struct function *f = function_find(sh, name);
+	struct str path;
+
+	if (is_keyword(sh, name)) {
+		buf_fmt(out, "%.*s is a shell keyword\n", STR_ARG(name));
+	} else if (f) {
+		buf_fmt(out, is_bash(sh) ? "%.*s is a function\n" : "%.*s is a shell function\n", STR_ARG(name));
+		if (is_bash(sh))
+			buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(name), STR_ARG(f->source));
+	} else if (b) {
+		buf_fmt(out, "%.*s is a %sshell builtin\n", STR_ARG(name),
+			!is_bash(sh) && (b->flags & BUILTIN_SPECIAL) ? "special " : "");
+	} else {
+		path = command_path(sh, name);
+		if (!path.p) {
+			if (is_bash(sh))
+				say(sh, "type: %.*s: not found", STR_ARG(name));
+			else
+				buf_fmt(out, "%.*s: not found\n", STR_ARG(name));
+			return is_bash(sh) ? 1 : 127;
+		}
+		buf_fmt(out, "%.*s is %.*s\n", STR_ARG(name), STR_ARG(path));
+	}
+	return 0;
+}
+
+static struct str type_word(struct shell *sh, struct str name)
+{
+	if (is_keyword(sh, name))
+		return S("keyword");
+	if (function_find(sh, name))
+		return S("function");
+	if (builtin_find(sh->dialect, name))
+		return S("builtin");
+	return command_path(sh, name).p ? S("file") : (struct str){0};
+}
+
+int builtin_type(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	bool word = argc > 1 && is_bash(sh) && str_is(argv[1], "-t");
+	bool path = argc > 1 && is_bash(sh) && (str_is(argv[1], "-p") || str_is(argv[1], "-P"));
+	int status = 0;
+
+	for (size_t i = word || path ? 2 : 1; i < argc; i++) {
+		struct str text = word ? type_word(sh, argv[i]) : path ? command_path(sh, argv[i]) : S("");
+
+		if (!word && !path)
+			status |= describe(sh, argv[i], &out);
+		else if (text.p)
+			buf_fmt(&out, "%.*s\n", STR_ARG(text));
+		else
+			status = 1;
+	}
+	return out.n ? put_out(sh, argv[0], buf_view(&out)) | status : status;
+}
+
+static int command_v(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	int status = is_bash(sh) ? 1 : 127;
+
+	if (!is_bash(sh) && argc > 1)
+		argc = 1;
+	for (size_t i = 0; i < argc; i++) {
+		bool own = is_keyword(sh, argv[i]) || function_find(sh, argv[i]) ||
+			   builtin_find(sh->dialect, argv[i]);
+		struct str path = own ? argv[i] : command_path(sh, argv[i]);
+
+		if (path.p) {
+			buf_fmt(&out, "%.*s\n", STR_ARG(path));
+			status = 0;
+		} else if (!is_bash(sh)) {
+			status = 127;
+		}
+	}
+	if (out.n)
+		return put_out(sh, S("command"), buf_view(&out)) | status;
+	return status;
+}
+
+int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct lookup l;
+	size_t i = 1;
+
+	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
+		if (str_is(argv[i], "--")) {
+			i++;
+			break;
+		}
+		if (str_is(argv[i], "-v"))
+			return command_v(sh, argv + i + 1, argc - i - 1);
+		if (str_is(argv[i], "-V"))
+			return builtin_type(sh, argv + i, argc - i);
+		if (!str_is(argv[i], "-p"))
+			return builtin_error(sh, argv[0], 2, "%.*s: invalid option", STR_ARG(argv[i]));
+	}
+	if (i == argc)
+		return 0;
+	l.builtin = builtin_find(sh->dialect, argv[i]);
+	if (l.builtin)
+		return l.builtin->run(sh, argv + i, argc - i);
+	lookup_command(sh, argv[i], false, &l);
+	return command_run(sh, &l, argv + i, argc - i);
+}
+
+int builtin_hash(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int status = 0, error;
+
+	if (argc < 2 && is_bash(sh))
+		return put_out(sh, argv[0], S("hash: hash table empty\n"));
+	for (size_t i = 1; i < argc; i++) {
+		if (argv[i].n && argv[i].p[0] == '-')
+			continue;
+		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]))
+			continue;
+		if (!lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error).p)
+			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) ? 1 : 1;
+	}
+	return status;
+}

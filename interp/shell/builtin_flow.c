@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Builtins that steer: eval . exec exit return break continue trap kill. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+int builtin_eval(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf text = buf_new(sh->tmp);
+
+	buf_put(&text, "", 0);
+	for (size_t i = 1; i < argc; i++) {
+		if (i > 1)
+			buf_char(&text, ' ');
+		buf_str(&text, argv[i]);
+	}
+	if (text.n == 0)
+		return 0;
+	return run_text(sh, buf_view(&text), argv[0], sh->line);
+}
+
+/* --- . --- */
+
+static bool dot_path(struct shell *sh, struct str name, struct str *out)
+{
+	struct str rest = var_value(sh, S("PATH")), folder;
+	struct files_stat st;
+
+	*out = path_join(sh->tmp, sh->cwd, name);
+	if (str_chr(name, '/') >= 0)
+		return true;
+	while (rest.p && str_split(&rest, ':', &folder)) {
+		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
+
+		file = path_join(sh->tmp, sh->cwd, file);
+		if (files_stat(sh->session->files, file, &st) == 0 && S_ISREG(st.mode)) {
+			*out = file;
+			return true;
+		}
+	}
+	return is_bash(sh);
+}
+
+static int dot_missing(struct shell *sh, struct str name, struct str file, int err)
+{
+	if (is_bash(sh)) {
+		say(sh, "%.*s: %s", STR_ARG(file), errno_text(err));
+		return 1;
+	}
+	if (str_chr(file, '/') < 0)
+		return builtin_error(sh, name, 1, "%.*s: not found", STR_ARG(file));
+	return builtin_error(sh, name, 1, "cannot open %.*s: No such file", STR_ARG(file));
+}
+
+int builtin_dot(struct shell *sh, const struct str *argv, size_t argc)
+{
+	const struct str *args = sh->args;
+	size_t nargs = sh->nargs;
+	struct str path, text, name = sh->name;
+	struct blob *b;
+	int err, status;
+
+	if (argc > 1 && str_is(argv[1], "--")) {
+		argv++;
+		argc--;
+	}
+	if (argc < 2) {
+		if (is_bash(sh)) {
+			say(sh, "%.*s: filename argument required", STR_ARG(argv[0]));
+			put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: usage: %.*s filename [arguments]\n", STR_ARG(argv[0]),
+					      STR_ARG(argv[0])));
+			return 2;
+		}
+		return 0;
+	}
+	if (!dot_path(sh, argv[1], &path))
+		return dot_missing(sh, argv[0], argv[1], ENOENT);
+	err = files_read(sh->session->files, path, &b);
+	if (err)
+		return dot_missing(sh, argv[0], argv[1], -err);
+	text = str_dup(sh->mem, blob_flat(sh->mem, b));
+	blob_unref(b);
+	if (argc > 2 && is_bash(sh)) {
+		sh->args = argv + 2;
+		sh->nargs = argc - 2;
+	}
+	sh->dots++;
+	if (is_bash(sh))
+		sh->name = argv[1];
+	status = run_text(sh, text, argv[1], 1);
+	sh->name = name;
+	sh->dots--;
+	if (sh->flow == FLOW_RETURN)
+		sh->flow = FLOW_ON;
+	if (argc > 2 && is_bash(sh)) {
+		sh->args = args;
+		sh->nargs = nargs;
+	}
+	return status;
+}
+
+/* --- exec, exit, return, break --- */
+
+int builtin_exec(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct lookup l;
+	size_t i = 1;
+
+	if (i < argc && str_is(argv[i], "--"))
+		i++;
+	if (i == argc)
+		return 0;
+	lookup_command(sh, argv[i], false, &l);
+	if (l.kind == FOUND_NOTHING) {
+		say(sh, "exec: %.*s: %s", STR_ARG(argv[i]),
+		    l.error == ENOENT && (!is_bash(sh) || str_chr(argv[i], '/') < 0) ? "not found"
+										     : errno_text(l.error));
+		sh->status = l.error == ENOENT ? 127 : 126;
+	} else {
+		sh->status = command_run(sh, &l, argv + i, argc - i);
+		sh->traps.n = 0;
+	}
+	sh->flow = FLOW_EXIT;
+	return sh->status;
+}
+
+static bool status_argument(struct shell *sh, const struct str *argv, size_t argc, int *status)
+{
+	bool minus;
+	uint64_t n;
+
+	*status = sh->status;
+	if (argc < 2)
+		return true;
+	minus = argv[1].n && argv[1].p[0] == '-';
+	if ((minus && !is_bash(sh)) || !str_number(str_from(argv[1], minus), 10, &n)) {
+		if (is_bash(sh))
+			*status = builtin_error(sh, argv[0], 2, "%.*s: numeric argument required", STR_ARG(argv[1]));
+		else
+			*status = builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
+		return false;
+	}
+	*status = (int)(minus ? 0 - n : n) & 255;
+	return true;
+}
+
+int builtin_exit(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int status;
+
+	status_argument(sh, argv, argc, &status);
+	sh->status = status;
+	sh->flow = FLOW_EXIT;
+	return status;
+}
+
+int builtin_return(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int status;
+
+	if (is_bash(sh) && !sh->functions_deep && !sh->dots) {
+		say(sh, "return: can only `return' from a function or sourced script");
+		return 2;
+	}
+	if (!status_argument(sh, argv, argc, &status) && !is_bash(sh))
+		return status;
+	sh->flow = sh->functions_deep || sh->dots ? FLOW_RETURN : FLOW_EXIT;
+	return status;
+}
+
+static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enum flow flow)
+{
+	uint64_t n = 1;
+
+	if (argc > 1 && (!str_number(argv[1], 10, &n) || n == 0)) {
+		if (!is_bash(sh))
+			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s", STR_ARG(argv[1]));
+		if (n == 0)
+			builtin_error(sh, argv[0], 1, "%.*s: loop count out of range", STR_ARG(argv[1]));
+		else
+			builtin_error(sh, argv[0], 1, "%.*s: numeric argument required", STR_ARG(argv[1]));
+		sh->flow = n == 0 ? FLOW_BREAK : FLOW_EXIT;
+		sh->flow_levels = sh->loops;
+		return n == 0 ? 1 : 128;
+	}
+	if (sh->loops == 0) {
+		if (is_bash(sh))
+			say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop", STR_ARG(argv[0]));
+		return 0;
+	}
+	sh->flow = flow;
+	sh->flow_levels = n > sh->loops ? sh->loops : (unsigned)n;
+	return 0;
+}
+
+int builtin_break(struct shell *sh, const struct str *argv, size_t argc)
+{
+	return leave_loop(sh, argv, argc, FLOW_BREAK);
+}
+
+int builtin_continue(struct shell *sh, const struct str *argv, size_t argc)
+{
+	return leave_loop(sh, argv, argc, FLOW_CONTINUE);
+}
+
+/* --- signals --- */
+
+/* The signal that S names ("INT", "SIGINT", "2"; EXIT is 0); -1: none. */
+static int signal_number(struct str s)
+{
+	uint64_t n;
+
+	if (str_number(s, 10, &n))
+		return n < 65 ? (int)n : -1;
+	if (str_starts(s, S("SIG")))
+		s = str_from(s, 3);
+	if (str_is(s, "EXIT"))
+		return 0;
+	for (int i = 1; i < 32; i++)
+		if (sigabbrev_np(i) && str_is(s, sigabbrev_np(i)))
+			return i;
+	return -1;
+}
+
+static struct str signal_name(int n)
+{
+	return n == 0 ? S("EXIT") : sigabbrev_np(n) ? str_z(sigabbrev_np(n)) : S("?");
+}
+
+static struct str *trap_of(struct shell *sh, struct str name)
+{
+	for (size_t i = 0; i < sh->traps.n; i += 2)
+		if (str_eq(sh->traps.p[i], name))
+			return &sh->traps.p[i + 1];
+	return NULL;
+}
+
+static void trap_set(struct shell *sh, struct str name, struct str action)
+{
+	struct str *at = trap_of(sh, name);
+
+	if (!at) {
+		*vec_push(sh->mem, &sh->traps) = str_dup(sh->mem, name);
+		*vec_push(sh->mem, &sh->traps) = (struct str){0};
+		at = &sh->traps.p[sh->traps.n - 1];
+	}
+	*at = action.p ? str_dup(sh->mem, action) : (struct str){0};
+}
+
+static int trap_list(struct shell *sh)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (int i = 0; i < 32; i++) {
+		struct str name = signal_name(i), *action = trap_of(sh, name);
+
+		if (action && action->p)
+			buf_fmt(&out, "trap -- %.*s %s%.*s\n",
+				STR_ARG(quote_single(sh->tmp, sh->dialect, *action)), i && is_bash(sh) ? "SIG" : "",
+				STR_ARG(name));
+	}
+	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
+}
+
+int builtin_trap(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str action = {0};
+	uint64_t n;
+	int status = 0;
+
+	if (argc > 1 && str_is(argv[1], "--")) {
+		argv++;
+		argc--;
+	}
+	if (argc < 2 || str_is(argv[1], "-p"))
+		return trap_list(sh);
+	if (argc > 2 && !str_number(argv[1], 10, &n)) {
+		action = str_is(argv[1], "-") ? (struct str){0} : argv[1];
+		argv++;
+		argc--;
+	}
+	for (size_t i = 1; i < argc; i++) {
+		int sig = signal_number(argv[i]);
+
+		if (sig >= 0) {
+			trap_set(sh, signal_name(sig), action);
+			continue;
+		}
+		status = 1;
+		if (is_bash(sh))
+			say(sh, "trap: %.*s: invalid signal specification", STR_ARG(argv[i]));
+		else
+			put_fd(sh, 2, str_fmt(sh->tmp, "trap: %.*s: bad trap\n", STR_ARG(argv[i])));
+	}
+	return status;
+}
+
+void trap_run(struct shell *sh, const char *name)
+{
+	struct str *at = trap_of(sh, str_z(name)), action = at ? *at : (struct str){0};
+	int status = sh->status;
+	enum flow flow = sh->flow;
+
+	if (!action.n)
+		return;
+	at->p = NULL;
+	at->n = 0;
+	sh->flow = FLOW_ON;
+	run_text(sh, action, S("trap"), 1);
+	if (sh->flow == FLOW_EXIT)
+		return;
+	sh->status = status;
+	sh->flow = flow;
+}
+
+/* A signal to the shell itself: its trap, or its end. */
+static void signal_self(struct shell *sh, int sig)
+{
+	struct str name = signal_name(sig), *action = trap_of(sh, name);
+	struct str kept;
+
+	if (action && action->p) {
+		kept = *action;
+		if (kept.n && sig != SIGKILL) {
+			int status = sh->status;
+
+			run_text(sh, kept, S("trap"), 1);
+			sh->status = status;
+		}
+		return;
+	}
+	if (sig == 0 || sig == SIGCHLD || sig == SIGCONT || sig == SIGURG || sig == SIGWINCH)
+		return;
+	sh->traps.n = 0;
+	sh->status = 128 + sig;
+	sh->flow = FLOW_EXIT;
+}
+
+static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	uint64_t n;
+
+	for (size_t i = 0; i < argc; i++) {
+		if (str_number(argv[i], 10, &n))
+			buf_fmt(&out, "%.*s\n", STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
+		else
+			buf_fmt(&out, "%d\n", signal_number(argv[i]));
+	}
+	for (int i = 1; argc == 0 && i < 32; i++)
+		buf_fmt(&out, "%.*s\n", STR_ARG(signal_name(i)));
+	return put_out(sh, S("kill"), buf_view(&out));
+}
+
+static int kill_usage(struct shell *sh)
+{
+	if (!is_bash(sh)) {
+		say(sh, "kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\n"
+			"kill -l [exitstatus]");
+		return 2;
+	}
+	put_fd(sh, 2, S("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l "
+			"[sigspec]\n"));
+	return 2;
+}
+
+int builtin_kill(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int sig = SIGTERM, status = 0;
+	size_t i = 1;
+
+	if (i < argc && str_is(argv[i], "-l"))
+		return kill_list(sh, argv + 2, argc - 2);
+	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-' && !str_is(argv[i], "--")) {
+		bool apart = str_is(argv[i], "-s") || str_is(argv[i], "-n");
+		struct str name = apart && i + 1 < argc ? argv[i + 1] : str_from(argv[i], 1);
+
+		sig = signal_number(name);
+		i += apart ? 2 : 1;
+		if (sig < 0)
+			return builtin_error(sh, argv[0], 1, "%.*s: invalid signal specification", STR_ARG(name));
+	}
+	if (i < argc && str_is(argv[i], "--"))
+		i++;
+	if (i >= argc)
+		return kill_usage(sh);
+	for (; i < argc; i++) {
+		bool group = argv[i].n && argv[i].p[0] == '-';
+		uint64_t pid;
+
+		if (!str_number(str_from(argv[i], group), 10, &pid)) {
+			status = builtin_error(sh, argv[0], 1,
+					       is_bash(sh) ? "%.*s: arguments must be process or job IDs"
+							   : "Illegal number: %.*s",
+					       STR_ARG(argv[i]));
+		} else if (!group && (long)pid == sh->session->pid) {
+			signal_self(sh, sig);
+			if (sh->flow == FLOW_EXIT)
+				return sh->status;
+		} else if (kill((pid_t)(group ? 0 - pid : pid), sig) != 0) {
+			int err = errno;
+
+			if (is_bash(sh))
+				say(sh, "kill: (%.*s) - %s", STR_ARG(argv[i]), errno_text(err));
+			else
+				say(sh, "kill: %s\n", errno_text(err));
+			status = 1;
+		}
+	}
+	return status;
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Builtins: read getopts cd pwd umask. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+/* --- read --- */
+
+struct reading {
+	bool raw, array, exact;
+	char delimiter;
+	size_t most;		/* characters; SIZE_MAX: no limit */
+	size_t fd;
+	struct buf text, mask;	/* MASK: 'q' where a backslash protected the byte */
+	bool ended;		/* by the delimiter */
+};
+
+static bool read_text(struct shell *sh, struct reading *r)
+{
+	struct stream *s = fd_stream(sh, r->fd);
+	bool escaped = false;
+	char c;
+
+	r->text = buf_new(sh->tmp);
+	r->mask = buf_new(sh->tmp);
+	if (!s)
+		return false;
+	while (r->text.n < r->most && stream_read(s, &c, 1) == 1) {
+		if (escaped) {
+			escaped = false;
+			if (c == '\n')
+				continue;
+			buf_char(&r->text, c);
+			buf_char(&r->mask, 'q');
+			continue;
+		}
+		if (c == r->delimiter && !r->exact) {
+			r->ended = true;
+			return true;
+		}
+		if (c == '\\' && !r->raw) {
+			escaped = true;
+			continue;
+		}
+		if (c == '\0')
+			continue;
+		buf_char(&r->text, c);
+		buf_char(&r->mask, ' ');
+	}
+	r->ended = r->text.n >= r->most;
+	return true;
+}
+
+static bool is_ifs(const struct reading *r, struct str ifs, size_t i, bool blank_only)
+{
+	char c = r->text.p[i];
+	bool blank = c == ' ' || c == '\t' || c == '\n';
+
+	return r->mask.p[i] != 'q' && str_chr(ifs, c) >= 0 && (blank || !blank_only);
+}
+
+/* The next field from *POS on; the last variable gets all that is left. */
+static struct str next_field(const struct reading *r, struct str ifs, size_t *pos, bool last)
+{
+	size_t n = r->text.n, start, end;
+
+	while (*pos < n && is_ifs(r, ifs, *pos, true))
+		++*pos;
+	start = *pos;
+	while (*pos < n && !is_ifs(r, ifs, *pos, false))
+		++*pos;
+	end = *pos;
+	while (*pos < n && is_ifs(r, ifs, *pos, true))
+		++*pos;
+	if (*pos < n && is_ifs(r, ifs, *pos, false) && !is_ifs(r, ifs, *pos, true)) {
+		++*pos;
+		while (*pos < n && is_ifs(r, ifs, *pos, true))
+			++*pos;
+	}
+	if (last && *pos < n) { /* more than one field is left: all of it, without blanks at the end */
+		end = n;
+		*pos = n;
+		while (end > start && is_ifs(r, ifs, end - 1, true))
+			end--;
+	}
+	return (struct str){r->text.p ? r->text.p + start : "", end - start};
+}
+
+static void read_array(struct shell *sh, struct reading *r, struct str name)
+{
+	struct str ifs = ifs_value(sh);
+	int64_t i = 0;
+
+	var_clear_array(sh, var_at(sh, name));
+	for (size_t pos = 0; pos < r->text.n;) {
+		struct str field = next_field(r, ifs, &pos, false);
+
+		if (field.n || pos < r->text.n)
+			var_set_index(sh, name, i++, field);
+	}
+}
+
+static int read_options(struct shell *sh, const struct str *argv, size_t argc, struct reading *r, size_t *i)
+{
+	for (; *i < argc && argv[*i].n > 1 && argv[*i].p[0] == '-'; ++*i) {
+		if (str_is(argv[*i], "--")) {
+			++*i;
+			break;
+		}
+		for (size_t k = 1; k < argv[*i].n; k++) {
+			char c = argv[*i].p[k];
+			struct str value = str_from(argv[*i], k + 1);
+			uint64_t n = 0;
+
+			if (c == 'r') {
+				r->raw = true;
+				continue;
+			}
+			if (is_bash(sh) && (c == 's' || c == 'e'))
+				continue;
+			if (is_bash(sh) && c == 'a') {
+				r->array = true;
+				continue;
+			}
+			if (!strchr(is_bash(sh) ? "pdnNut" : "p", c))
+				return builtin_error(sh, argv[0], 2, is_bash(sh) ? "-%c: invalid option" : "Illegal option -%c", c);
+			if (value.n == 0 && *i + 1 < argc)
+				value = argv[++*i];
+			str_number(value, 10, &n);
+			if (c == 'd')
+				r->delimiter = value.n ? value.p[0] : '\0';
+			if (c == 'n' || c == 'N')
+				r->most = n;
+			r->exact |= c == 'N';
+			if (c == 'u')
+				r->fd = n;
+			break;
+		}
+	}
+	return 0;
+}
+
+int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct reading r = {.delimiter = '\n', .most = SIZE_MAX};
+	struct str ifs = ifs_value(sh);
+	size_t i = 1, pos = 0;
+	int err = read_options(sh, argv, argc, &r, &i);
+
+	if (err)
+		return err;
+	if (i == argc && !is_bash(sh))
+		return builtin_error(sh, argv[0], 2, "arg count");
+	for (size_t k = i; k < argc; k++) {
+		if (is_name(argv[k]))
+			continue;
+		if (is_bash(sh))
+			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[k]));
+		return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(argv[k]));
+	}
+	if (!read_text(sh, &r)) {
+		if (is_bash(sh))
+			say(sh, "read: read error: %zu: Bad file descriptor", r.fd);
+		return is_bash(sh) ? 1 : 1;
+	}
+	if (r.exact)
+		ifs = S("");
+	if (r.array && i < argc)
+		read_array(sh, &r, argv[i]);
+	else if (i == argc)
+		var_set(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
+	for (; i < argc && !r.array; i++)
+		if (!var_set(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
+			return 1;
+	return !r.ended;
+}
+
+/* --- getopts --- */
+
+struct getopts {
+	struct shell *sh;
+	struct str spec, name;
+	bool quiet;
+};
+
+static bool getopts_set(struct getopts *g, struct str value, struct str arg)
+{
+	if (arg.p)
+		var_set(g->sh, S("OPTARG"), arg);
+	else
+		var_unset(g->sh, S("OPTARG"));
+	return var_set(g->sh, g->name, value);
+}
+
+static int getopts_bad(struct getopts *g, char c, bool missing)
+{
+	struct str letter = str_fmt(g->sh->tmp, "%c", c), text;
+
+	if (g->quiet) {
+		getopts_set(g, missing ? S(":") : S("?"), letter);
+		return 0;
+	}
+	getopts_set(g, S("?"), (struct str){0});
+	if (is_bash(g->sh))
+		text = str_fmt(g->sh->tmp, "%.*s: %s -- %c\n", STR_ARG(g->sh->name),
+			       missing ? "option requires an argument" : "illegal option", c);
+	else
+		text = str_fmt(g->sh->tmp, missing ? "No arg for -%c option\n" : "Illegal option -%c\n", c);
+	put_fd(g->sh, 2, text);
+	return 0;
+}
+
+static void set_optind(struct shell *sh, size_t n, size_t offset)
+{
+	var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", n));
+	sh->optind = n;
+	sh->opt_offset = offset;
+}
+
+static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
+{
+	struct shell *sh = g->sh;
+	struct str at = var_value(sh, S("OPTIND")), arg;
+	size_t offset = sh->opt_offset ? sh->opt_offset : 1, next;
+	uint64_t n = 1;
+	ptrdiff_t where;
+	char c;
+
+	str_number(at, 10, &n);
+	n = n ? n : 1;
+	arg = n <= nargs ? args[n - 1] : S("");
+	if (offset == 1 && (arg.n < 2 || arg.p[0] != '-' || str_is(arg, "--"))) {
+		set_optind(sh, n + str_is(arg, "--"), 0);
+		getopts_set(g, S("?"), (struct str){0});
+		return 1;
+	}
+	c = offset < arg.n ? arg.p[offset] : ':';
+	next = offset + 1 < arg.n ? n : n + 1;
+	where = c == ':' ? -1 : str_chr(str_from(g->spec, g->quiet), c);
+	if (where < 0) {
+		set_optind(sh, next, next == n ? offset + 1 : 0);
+		return getopts_bad(g, c, false);
+	}
+	if ((size_t)where + g->quiet + 1 < g->spec.n && g->spec.p[(size_t)where + g->quiet + 1] == ':') {
+		if (next == n) {
+			set_optind(sh, n + 1, 0);
+			getopts_set(g, str_fmt(sh->tmp, "%c", c), str_from(arg, offset + 1));
+			return 0;
+		}
+		set_optind(sh, n + (n < nargs ? 2 : 1), 0);
+		if (n >= nargs)
+			return getopts_bad(g, c, true);
+		getopts_set(g, str_fmt(sh->tmp, "%c", c), args[n]);
+		return 0;
+	}
+	set_optind(sh, next, next == n ? offset + 1 : 0);
+	getopts_set(g, str_fmt(sh->tmp, "%c", c), is_bash(sh) ? (struct str){0} : S(""));
+	return 0;
+}
+
+int builtin_getopts(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct getopts g = {.sh = sh};
+
+	if (argc < 3) {
+		if (!is_bash(sh))
+			return builtin_error(sh, argv[0], 2, "Usage: getopts optstring var [arg...]");
+		put_fd(sh, 2, S("getopts: usage: getopts optstring name [arg ...]\n"));
+		return 2;
+	}
+	g.spec = argv[1];
+	g.name = argv[2];
+	g.quiet = g.spec.n && g.spec.p[0] == ':';
+	if (argc > 3)
+		return getopts_next(&g, argv + 3, argc - 3);
+	return getopts_next(&g, sh->args, sh->nargs);
+}
+
+/* --- cd, pwd --- */
+
+static void set_exported(struct shell *sh, struct str name, struct str value)
+{
+	const struct var *v = var_find(sh, name);
+
+	(void)v;
+	var_set(sh, name, value);
+}
+
+/* The folder DIR names, checked; 0 or -errno. */
+static int find_folder(struct shell *sh, struct str dir, bool physical, struct str *out)
+{
+	struct str path = path_join(sh->tmp, sh->cwd, dir);
+	struct files_stat st;
+	int err;
+
+	if (dir.n == 0)
+		path = sh->cwd;
+	err = files_stat(sh->session->files, path, &st);
+	if (err)
+		return err;
+	if (!S_ISDIR(st.mode))
+		return -ENOTDIR;
+	if (faccessat(AT_FDCWD, str_cz(sh->tmp, path), X_OK, AT_EACCESS) != 0 && errno == EACCES)
+		return -EACCES;
+	if (physical)
+		return files_realpath(sh->session->files, sh->tmp, path, out);
+	*out = path_clean(sh->tmp, path);
+	return 0;
+}
+
+static int cd_search(struct shell *sh, struct str dir, bool physical, struct str *out, bool *print)
+{
+	struct str rest = var_value(sh, S("CDPATH")), folder;
+
+	if (rest.n && dir.n && dir.p[0] != '/' && dir.p[0] != '.') {
+		while (str_split(&rest, ':', &folder)) {
+			if (find_folder(sh, folder.n ? path_join(sh->tmp, folder, dir) : dir, physical, out) == 0) {
+				*print = folder.n > 0;
+				return 0;
+			}
+		}
+	}
+	return find_folder(sh, dir, physical, out);
+}
+
+int builtin_cd(struct shell *sh, const struct str *argv, size_t argc)
+{
+	bool physical = false, print = false;
+	struct str dir, path;
+	size_t i = 1;
+	int err;
+
+	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
+		if (str_is(argv[i], "--")) {
+			i++;
+			break;
+		}
+		physical = str_is(argv[i], "-P");
+	}
+	if (argc - i > 1 && is_bash(sh))
+		return builtin_error(sh, argv[0], 1, "too many arguments");
+	dir = i < argc ? argv[i] : var_value(sh, S("HOME"));
+	if (!dir.p)
+		return is_bash(sh) ? builtin_error(sh, argv[0], 1, "HOME not set") : 0;
+	if (str_is(dir, "-")) {
+		dir = var_value(sh, S("OLDPWD"));
+		print = true;
+		if (!dir.p && is_bash(sh))
+			return builtin_error(sh, argv[0], 1, "OLDPWD not set");
+	}
+	err = cd_search(sh, dir.p ? dir : S(""), physical, &path, &print);
+	if (err && is_bash(sh))
+		return builtin_error(sh, argv[0], 1, "%.*s: %s", STR_ARG(dir), errno_text(-err));
+	if (err)
+		return builtin_error(sh, argv[0], 2, "can't cd to %.*s", STR_ARG(dir));
+	set_exported(sh, S("OLDPWD"), sh->cwd);
+	sh->cwd = str_dup(sh->mem, path);
+	set_exported(sh, S("PWD"), sh->cwd);
+	return print ? put_out(sh, argv[0], str_cat(sh->tmp, sh->cwd, S("\n"))) : 0;
+}
+
+int builtin_pwd(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str path = sh->cwd, real;
+
+	if (argc > 1 && str_is(argv[1], "-P") &&
+	    files_realpath(sh->session->files, sh->tmp, path, &real) == 0)
+		path = real;
+	return put_out(sh, argv[0], str_cat(sh->tmp, path, S("\n")));
+}
+
+/* --- umask --- */
+
+static void symbolic(struct buf *out, mode_t mask)
+{
+	static const char who[] = "ugo", what[] = "rwx";
+
+	for (int i = 0; i < 3; i++) {
+		buf_fmt(out, "%s%c=", i ? "," : "", who[i]);
+		for (int k = 0; k < 3; k++)
+			if (!(mask & (0400u >> (i * 3 + k))))
+				buf_char(out, what[k]);
+	}
+}
+
+/* u=rwx,g+w: what the mask becomes; false when it is no such thing. */
+static bool parse_symbolic(struct str s, mode_t *mask)
+{
+	struct str part;
+
+	while (str_split(&s, ',', &part)) {
+		mode_t who = 0, what = 0;
+		size_t i = 0;
+		char op;
+
+		for (; i < part.n && strchr("ugoa", part.p[i]); i++)
+			who |= part.p[i] == 'u' ? 0700 : part.p[i] == 'g' ? 070 : part.p[i] == 'o' ? 07 : 0777;
+		who = who ? who : 0777;
+		if (i == part.n || !strchr("+-=", part.p[i]))
+			return false;
+		op = part.p[i++];
+		for (; i < part.n; i++) {
+			const char *p = strchr("rwx", part.p[i]);
+
+			if (!p)
+				return false;
+			what |= part.p[i] == 'r' ? 0444 : part.p[i] == 'w' ? 0222 : 0111;
+		}
+		what &= who;
+		if (op == '+')
+			*mask &= ~what;
+		else if (op == '-')
+			*mask |= what;
+		else
+			*mask = (*mask | who) & ~what;
+	}
+	return true;
+}
+
+int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	uint64_t n;
+
+	if (argc > 1 && !str_is(argv[1], "-S")) {
+		if (str_number(argv[1], 8, &n) && n <= 0777) {
+			sh->umask = (mode_t)n;
+			return 0;
+		}
+		if (parse_symbolic(argv[1], &sh->umask))
+			return 0;
+		if (is_bash(sh))
+			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range", STR_ARG(argv[1]));
+		return builtin_error(sh, argv[0], 2, "Illegal mode: %.*s", STR_ARG(argv[1]));
+	}
+	if (argc > 1)
+		symbolic(&out, sh->umask);
+	else
+		buf_fmt(&out, "%04o", (unsigned)sh->umask);
+	buf_char(&out, '\n');
+	return put_out(sh, argv[0], buf_view(&out));
+}

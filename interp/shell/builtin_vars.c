@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Builtins about variables: export readonly local declare unset set shift. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shell/internal.h"
+
+/* --- listing --- */
+
+static struct str double_quoted(struct shell *sh, struct str s)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 32 && s.p[i] != '\n' && s.p[i] != '\t')
+			return quote_ansi(sh->tmp, s);
+	buf_char(&out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		if (strchr("\"\\$`", s.p[i]))
+			buf_char(&out, '\\');
+		buf_char(&out, s.p[i]);
+	}
+	buf_char(&out, '"');
+	return buf_view(&out);
+}
+
+static void put_array(struct shell *sh, struct buf *out, const struct var *v)
+{
+	buf_char(out, '(');
+	for (size_t i = 0; i < v->n; i++)
+		buf_fmt(out, "%s[%lld]=%.*s", i ? " " : "", (long long)v->items[i].index,
+			STR_ARG(double_quoted(sh, v->items[i].value)));
+	buf_char(out, ')');
+}
+
+static void put_declaration(struct shell *sh, struct buf *out, struct str word, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+	char flags[8];
+	size_t n = 0;
+
+	if (!is_bash(sh)) {
+		buf_fmt(out, "%.*s %.*s", STR_ARG(word), STR_ARG(name));
+		if (!(v->flags & VAR_UNSET))
+			buf_fmt(out, "=%.*s", STR_ARG(quote_single(sh->tmp, sh->dialect, v->value)));
+		buf_char(out, '\n');
+		return;
+	}
+	if (v->flags & VAR_ARRAY)
+		flags[n++] = 'a';
+	if (v->flags & VAR_INTEGER)
+		flags[n++] = 'i';
+	if (v->flags & VAR_READONLY)
+		flags[n++] = 'r';
+	if (v->flags & VAR_EXPORT)
+		flags[n++] = 'x';
+	if (n == 0)
+		flags[n++] = '-';
+	flags[n] = '\0';
+	buf_fmt(out, "declare -%s %.*s", flags, STR_ARG(name));
+	if (!(v->flags & VAR_UNSET)) {
+		buf_char(out, '=');
+		if (v->flags & VAR_ARRAY)
+			put_array(sh, out, v);
+		else
+			buf_str(out, double_quoted(sh, v->value));
+	}
+	buf_char(out, '\n');
+}
+
+static int list_flagged(struct shell *sh, struct str word, unsigned flags)
+{
+	struct strs names = vars_names(sh);
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < names.n; i++)
+		if ((var_find(sh, names.p[i])->flags & flags) == flags)
+			put_declaration(sh, &out, word, names.p[i]);
+	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
+}
+
+static int list_all(struct shell *sh)
+{
+	struct strs names = vars_names(sh);
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < names.n; i++) {
+		const struct var *v = var_find(sh, names.p[i]);
+
+		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
+		if (v->flags & VAR_ARRAY)
+			put_array(sh, &out, v);
+		else if (v->value.n || !is_bash(sh))
+			buf_str(&out, quote_word(sh->tmp, sh->dialect, v->value));
+		buf_char(&out, '\n');
+	}
+	return out.n ? put_out(sh, S("set"), buf_view(&out)) : 0;
+}
+
+/* --- declaring --- */
+
+struct declaration {
+	struct str word;	/* the builtin's name */
+	unsigned on, off;	/* flags */
+	bool local;
+};
+
+static bool split_assign(struct str arg, struct str *name, struct str *value, bool *append)
+{
+	ptrdiff_t eq = str_chr(arg, '=');
+
+	*append = eq > 0 && arg.p[eq - 1] == '+';
+	*name = eq < 0 ? arg : str_sub(arg, 0, (size_t)(eq - *append));
+	*value = eq < 0 ? (struct str){0} : str_from(arg, (size_t)eq + 1);
+	if (value->p == NULL && eq >= 0)
+		*value = S("");
+	return is_name(*name);
+}
+
+static int bad_name(struct shell *sh, const struct declaration *d, struct str arg, struct str name)
+{
+	if (is_bash(sh))
+		return builtin_error(sh, d->word, 1, "`%.*s': not a valid identifier", STR_ARG(arg));
+	return builtin_error(sh, d->word, 1, "%.*s: bad variable name", STR_ARG(name));
+}
+
+static bool already_local(struct shell *sh, struct str name)
+{
+	for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
+		if (str_eq(s->name, name))
+			return true;
+	return false;
+}
+
+static void make_local(struct shell *sh, struct str name, bool has_value)
+{
+	struct var *v;
+
+	if (already_local(sh, name))
+		return;
+	var_save(sh, name);
+	v = var_at(sh, name);
+	if (is_bash(sh) && !has_value) {
+		*v = (struct var){.flags = VAR_UNSET};
+		sh->env_cache.p = NULL;
+	} else if (is_bash(sh)) {
+		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER);
+		v->n = 0;
+		v->value = S("");
+		v->room = 0;
+	}
+}
+
+static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
+{
+	struct str name, value;
+	struct var *v;
+	bool append;
+
+	if (!split_assign(arg, &name, &value, &append))
+		return bad_name(sh, d, arg, name);
+	if (d->local)
+		make_local(sh, name, value.p != NULL);
+	if (d->on & VAR_INTEGER)
+		var_at(sh, name)->flags |= VAR_INTEGER;
+	if (value.p) {
+		if (append && var_value(sh, name).p)
+			value = str_cat(sh->tmp, var_value(sh, name), value);
+		if (!var_set(sh, name, value)) {
+			if (sh->flow == FLOW_DISCARD)
+				sh->flow = FLOW_ON;
+			return 1;
+		}
+	}
+	v = var_at(sh, name);
+	if ((d->on & VAR_ARRAY) && !(v->flags & VAR_ARRAY) && (v->flags & VAR_UNSET))
+		v->flags |= VAR_ARRAY;
+	v->flags = (v->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
+	sh->env_cache.p = NULL;
+	return 0;
+}
+
+static int declare_all(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < argc && sh->flow == FLOW_ON; i++)
+		status |= declare_one(sh, d, argv[i]);
+	return status;
+}
+
+/* -x -r ... at the front; how many words that took. */
+static size_t flags_of(struct declaration *d, const struct str *argv, size_t argc, bool *print, bool *global)
+{
+	size_t i = 1;
+
+	for (; i < argc && argv[i].n > 1 && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+		unsigned *to = argv[i].p[0] == '-' ? &d->on : &d->off;
+
+		if (str_is(argv[i], "--"))
+			return i + 1;
+		for (size_t k = 1; k < argv[i].n; k++) {
+			switch (argv[i].p[k]) {
+			case 'x': *to |= VAR_EXPORT; break;
+			case 'n': d->on = 0; d->off |= VAR_EXPORT; break;
+			case 'r': *to |= VAR_READONLY; break;
+			case 'i': *to |= VAR_INTEGER; break;
+			case 'a': *to |= VAR_ARRAY; break;
+			case 'p': *print = true; break;
+			case 'g': *global = true; break;
+			}
+		}
+	}
+	return i;
+}
+
+int builtin_export(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct declaration d = {.word = argv[0], .on = VAR_EXPORT};
+	bool print = false, global = false;
+	size_t i = flags_of(&d, argv, argc, &print, &global);
+
+	if (i == argc)
+		return list_flagged(sh, argv[0], VAR_EXPORT);
+	return declare_all(sh, &d, argv + i, argc - i);
+}
+
+int builtin_readonly(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct declaration d = {.word = argv[0], .on = VAR_READONLY};
+	bool print = false, global = false;
+	size_t i = flags_of(&d, argv, argc, &print, &global);
+
+	if (i == argc)
+		return list_flagged(sh, argv[0], VAR_READONLY);
+	return declare_all(sh, &d, argv + i, argc - i);
+}
+
+int builtin_local(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct declaration d = {.word = argv[0], .local = true};
+	bool print = false, global = false;
+	size_t i = is_bash(sh) ? flags_of(&d, argv, argc, &print, &global) : 1;
+
+	if (sh->functions_deep == 0) {
+		int status = builtin_error(sh, argv[0], 1, "%s", is_bash(sh) ? "can only be used in a function"
+									     : "not in a function");
+		if (!is_bash(sh))
+			sh->flow = FLOW_EXIT;
+		return status;
+	}
+	return declare_all(sh, &d, argv + i, argc - i);
+}
+
+static int print_declared(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	int status = 0;
+
+	if (argc == 0)
+		return list_flagged(sh, d->word, d->on);
+	for (size_t i = 0; i < argc; i++) {
+		if (var_find(sh, argv[i]))
+			put_declaration(sh, &out, d->word, argv[i]);
+		else
+			status = builtin_error(sh, d->word, 1, "%.*s: not found", STR_ARG(argv[i]));
+	}
+	return out.n ? put_out(sh, d->word, buf_view(&out)) | status : status;
+}
+
+int builtin_declare(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct declaration d = {.word = argv[0]};
+	bool print = false, global = false;
+	size_t i = flags_of(&d, argv, argc, &print, &global);
+
+	if (print || (i == argc && d.on))
+		return print_declared(sh, &d, argv + i, argc - i);
+	if (i == argc)
+		return list_all(sh);
+	d.local = sh->functions_deep && !global;
+	return declare_all(sh, &d, argv + i, argc - i);
+}
+
+int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc)
+{
+	const struct assign *const *arrays = n->simple.word_assigns;
+	bool local = sh->functions_deep && !str_is(argv[0], "export") && !str_is(argv[0], "readonly");
+	int status;
+
+	for (size_t i = 0; i < n->simple.words.n; i++) {
+		if (!arrays[i])
+			continue;
+		if (local)
+			make_local(sh, arrays[i]->name, false);
+		if (!assign_one(sh, arrays[i]))
+			return 1;
+	}
+	status = builtin_find(sh->dialect, argv[0])->run(sh, argv, argc);
+	return status;
+}
+
+/* --- unset, shift --- */
+
+static bool unset_element(struct shell *sh, struct str arg)
+{
+	ptrdiff_t open = str_chr(arg, '[');
+	int64_t i;
+
+	if (!is_bash(sh) || open <= 0 || arg.p[arg.n - 1] != ']')
+		return false;
+	if (arith_eval(sh, str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2), &i))
+		var_unset_index(sh, str_sub(arg, 0, (size_t)open), i);
+	return true;
+}
+
+int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
+{
+	bool functions = false, variables = false;
+	int status = 0;
+
+	for (size_t i = 1; i < argc; i++) {
+		if (str_is(argv[i], "-f") || str_is(argv[i], "-v")) {
+			functions = str_is(argv[i], "-f");
+			variables = !functions;
+		} else if (unset_element(sh, argv[i])) {
+			continue;
+		} else if (functions) {
+			function_unset(sh, argv[i]);
+		} else if (!is_name(argv[i]) && !is_bash(sh)) {
+			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name", STR_ARG(argv[i]));
+		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i])) {
+			function_unset(sh, argv[i]);
+		} else if (!var_unset(sh, argv[i])) {
+			if (is_bash(sh))
+				status = builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable",
+						       STR_ARG(argv[i]));
+			else
+				return builtin_error(sh, argv[0], 1, "%.*s: is read only", STR_ARG(argv[i]));
+		}
+	}
+	return status;
+}
+
+int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
+{
+	uint64_t n = 1;
+
+	if (argc > 1 && !str_number(argv[1], 10, &n)) {
+		if (is_bash(sh))
+			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required", STR_ARG(argv[1]));
+		return builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
+	}
+	if (n > sh->nargs)
+		return is_bash(sh) ? 1 : builtin_error(sh, argv[0], 1, "can't shift that many");
+	sh->args += n;
+	sh->nargs -= n;
+	return 0;
+}
+
+/* --- set --- */
+
+static const struct option {
+	char letter;
+	const char *name;
+	unsigned flag;
+} options[] = {
+	{'a', "allexport", OPT_ALLEXPORT}, {'e', "errexit", OPT_ERREXIT}, {'f', "noglob", OPT_NOGLOB},
+	{'n', "noexec", OPT_NOEXEC},	   {'u', "nounset", OPT_NOUNSET}, {'v', "verbose", OPT_VERBOSE},
+	{'x', "xtrace", OPT_XTRACE},	   {'C', "noclobber", OPT_NOCLOBBER}, {0, "pipefail", OPT_PIPEFAIL},
+	{'h', "hashall", 0}, {'B', "braceexpand", 0}, {'b', "notify", 0}, {'m', "monitor", 0},
+	{0, "posix", 0},
+};
+
+static void set_flag(struct shell *sh, unsigned flag, bool on)
+{
+	sh->options = on ? sh->options | flag : sh->options & ~flag;
+}
+
+bool option_letter(struct shell *sh, char c, bool on)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (options[i].letter == c) {
+			set_flag(sh, options[i].flag, on);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool option_name(struct shell *sh, struct str name, bool on)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (str_is(name, options[i].name) && (is_bash(sh) || options[i].flag != OPT_PIPEFAIL)) {
+			set_flag(sh, options[i].flag, on);
+			return true;
+		}
+	}
+	return false;
+}
+
+struct str option_flags(struct shell *sh)
+{
+	static const char posix[] = "efnuvxCa", bash[] = "aefnuvxC";
+	const char *order = is_bash(sh) ? bash : posix;
+	struct buf out = buf_new(sh->tmp);
+
+	buf_put(&out, "", 0);
+	for (; *order; order++) {
+		if (is_bash(sh) && *order == 'n')
+			buf_char(&out, 'h');
+		for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+			if (options[i].letter == *order && (sh->options & options[i].flag))
+				buf_char(&out, *order);
+	}
+	if (is_bash(sh))
+		buf_z(&out, sh->script ? "B" : "Bc");
+	return out.n ? buf_view(&out) : S("");
+}
+
+static void set_positional(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str *copy = arena_array(sh->mem, struct str, argc + 1);
+
+	for (size_t i = 0; i < argc; i++)
+		copy[i] = str_dup(sh->mem, argv[i]);
+	sh->args = copy;
+	sh->nargs = argc;
+}
+
+static int bad_option(struct shell *sh, struct str name, struct str option)
+{
+	if (is_bash(sh)) {
+		say(sh, "set: %.*s: invalid option", STR_ARG(option));
+		put_fd(sh, 2, S("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n"));
+		return 2;
+	}
+	return builtin_error(sh, name, 2, "Illegal option %.*s", STR_ARG(option));
+}
+
+int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
+{
+	size_t i = 1;
+
+	if (argc == 1)
+		return list_all(sh);
+	for (; i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+		bool on = argv[i].p[0] == '-';
+
+		if (str_is(argv[i], "--")) {
+			set_positional(sh, argv + i + 1, argc - i - 1);
+			return 0;
+		}
+		if (argv[i].n == 1) {
+			if (on)
+				sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
+			i++;
+			break;
+		}
+		for (size_t k = 1; k < argv[i].n; k++) {
+			char c = argv[i].p[k];
+
+			if (c == 'o') {
+				if (i + 1 == argc)
+					return 0;
+				i++;
+				if (option_name(sh, argv[i], on))
+					break;
+				if (is_bash(sh))
+					return builtin_error(sh, argv[0], 2, "%.*s: invalid option name", STR_ARG(argv[i]));
+				return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s", STR_ARG(argv[i]));
+			}
+			if (!option_letter(sh, c, on))
+				return bad_option(sh, argv[0], str_fmt(sh->tmp, "%c%c", on ? '-' : '+', c));
+		}
+	}
+	if (i < argc)
+		set_positional(sh, argv + i, argc - i);
+	return 0;
+}

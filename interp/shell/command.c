@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The ladder: applets in process, else processes. */
+#include <errno.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+/* --- applets --- */
+
+static struct stream *or_closed(struct stream *s, struct arena *mem)
+{
+	return s ? s : stream_closed(mem);
+}
+
+/* An applet asks for a command: no functions, no builtins, as execvp would find it. */
+static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,
+			  struct env env, struct str cwd)
+{
+	struct shell *sh = cx->shell, *sub;
+	struct lookup l;
+	int status;
+
+	if (argc == 0)
+		return 0;
+	sub = env_script(sh, sh->dialect, env.p ? env : cx->env);
+	fd_put(sub, 0, (struct fd){in ? in : cx->in, true, 0});
+	fd_put(sub, 1, (struct fd){.stream = cx->out});
+	fd_put(sub, 2, (struct fd){.stream = cx->err});
+	sub->cwd = str_dup(sub->mem, cwd.n ? cwd : cx->cwd);
+	sub->umask = cx->umask;
+	sub->name = sh->name;
+	sub->line = sh->line;
+	lookup_command(sub, argv[0], false, &l);
+	if (l.kind == FOUND_NOTHING) {
+		stream_fmt(cx->err, "%.*s: %.*s: %s\n", STR_ARG(path_base(cx->argv[0])), STR_ARG(argv[0]),
+			   errno_text(l.error));
+		status = l.error == ENOENT ? 127 : 126;
+	} else {
+		status = command_run(sub, &l, argv, argc);
+	}
+	env_free(sub);
+	return status;
+}
+
+static int run_applet(struct shell *sh, const struct applet *applet, const struct str *argv, size_t argc)
+{
+	struct arena *mem = arena_new();
+	struct applet_cx cx = {
+		.mem = mem,
+		.files = sh->session->files,
+		.cwd = sh->cwd,
+		.in = or_closed(fd_stream(sh, 0), mem),
+		.out = or_closed(fd_stream(sh, 1), mem),
+		.err = or_closed(fd_stream(sh, 2), mem),
+		.env = vars_env(sh),
+		.argv = argv,
+		.argc = argc,
+		.umask = sh->umask,
+		.run = run_for_applet,
+		.shell = sh,
+	};
+	int status = applet->run(&cx);
+
+	arena_free(mem);
+	return status;
+}
+
+/* --- processes --- */
+
+static int run_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+{
+	int status;
+
+	if (l->script) {
+		status = script_file(sh, l, argv, argc);
+		if (status >= 0)
+			return status;
+		return spawn_run(sh, SHELL_REAL, l->path, argv, argc, "a script with constructs unknown here");
+	}
+	status = spawn_run(sh, SHELL_TOOL, l->path, argv, argc, l->reason);
+	if (status == -ENOEXEC) {
+		struct lookup own = *l;
+
+		own.dialect = sh->dialect;
+		status = script_file(sh, &own, argv, argc);
+	}
+	if (status < 0) {
+		struct lookup missing = {.error = -status};
+
+		command_missing(sh, argv[0], &missing);
+		return status == -ENOENT ? 127 : 126;
+	}
+	return status;
+}
+
+int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+{
+	int status;
+
+	switch (l->kind) {
+	case FOUND_APPLET: {
+		struct lookup file = {.kind = FOUND_FILE, .path = l->path, .reason = "declined"};
+
+		status = run_applet(sh, l->applet, argv, argc);
+		if (status != APPLET_DECLINE)
+			return status & 255;
+		if (!file.path.n)
+			file.path = argv[0];
+		return run_file(sh, &file, argv, argc);
+	}
+	case FOUND_SHELL:
+		return script_command(sh, l, argv, argc);
+	case FOUND_FILE:
+		return run_file(sh, l, argv, argc);
+	default:
+		command_missing(sh, argv[0], l);
+		return l->error == ENOENT || l->error == ENOTDIR ? 127 : 126;
+	}
+}
+
+void command_missing(struct shell *sh, struct str name, const struct lookup *l)
+{
+	bool slash = str_chr(name, '/') >= 0;
+
+	if (is_bash(sh)) {
+		say(sh, "%.*s: %s", STR_ARG(name),
+		    slash || l->error != ENOENT ? errno_text(l->error) : "command not found");
+	} else {
+		say(sh, "%.*s: %s", STR_ARG(name),
+		    l->error == ENOENT || l->error == ENOTDIR ? "not found"
+		    : l->error == EISDIR || name.n == 0	      ? "Permission denied"
+							      : errno_text(l->error));
+	}
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* bash's [[ ]]. */
+#include <regex.h>
+
+#include "shell/internal.h"
+
+static bool matches_regex(struct shell *sh, const struct cond *c, struct str text, int *status)
+{
+	enum { GROUPS = 10 };
+	struct str pattern;
+	regmatch_t at[GROUPS];
+	regex_t re;
+	bool yes;
+
+	if (!expand_regex(sh, c->b, &pattern))
+		return false;
+	if (regcomp(&re, str_cz(sh->tmp, pattern), REG_EXTENDED) != 0) {
+		*status = 2;
+		return false;
+	}
+	yes = regexec(&re, str_cz(sh->tmp, text), GROUPS, at, 0) == 0;
+	regfree(&re);
+	var_unset(sh, S("BASH_REMATCH"));
+	var_clear_array(sh, var_at(sh, S("BASH_REMATCH")));
+	for (size_t i = 0; yes && i < GROUPS && i <= re.re_nsub; i++) {
+		struct str part = at[i].rm_so < 0 ? S("")
+						  : str_sub(text, (size_t)at[i].rm_so,
+							    (size_t)(at[i].rm_eo - at[i].rm_so));
+
+		var_set_index(sh, S("BASH_REMATCH"), (int64_t)i, part);
+	}
+	return yes;
+}
+
+static bool numbers(struct shell *sh, const struct cond *c, struct str a, int *status)
+{
+	struct str b;
+	int64_t x, y;
+
+	if (!expand_string(sh, c->b, &b))
+		return false;
+	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
+		if (sh->flow == FLOW_DISCARD)
+			sh->flow = FLOW_ON;
+		*status = 1;
+		return false;
+	}
+	return test_compare(c->op, x, y);
+}
+
+static bool binary(struct shell *sh, const struct cond *c, int *status)
+{
+	struct str a, b;
+	struct str words[5];
+
+	if (!expand_string(sh, c->a, &a))
+		return false;
+	a = str_dup(sh->tmp, a);
+	if (str_is(c->op, "=~"))
+		return matches_regex(sh, c, a, status);
+	if (c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") && !str_is(c->op, "-ef"))
+		return numbers(sh, c, a, status);
+	if (c->op.p[0] == '=' || c->op.p[0] == '!') {
+		if (!expand_pattern(sh, c->b, &b))
+			return false;
+		return pattern_match(b, a) == (c->op.p[0] == '=');
+	}
+	if (!expand_string(sh, c->b, &b))
+		return false;
+	words[0] = S("test");
+	words[1] = a;
+	words[2] = c->op;
+	words[3] = b;
+	return builtin_test(sh, words, 4) == 0;
+}
+
+bool cond_true(struct shell *sh, const struct cond *c, int *status)
+{
+	struct str a;
+
+	switch (c->kind) {
+	case COND_NOT: return !cond_true(sh, c->left, status) && !*status;
+	case COND_AND: return cond_true(sh, c->left, status) && cond_true(sh, c->right, status);
+	case COND_OR: return cond_true(sh, c->left, status) || (!*status && cond_true(sh, c->right, status));
+	case COND_BINARY: return binary(sh, c, status);
+	case COND_UNARY: return expand_string(sh, c->a, &a) && test_unary(sh, c->op.p[1], a);
+	case COND_WORD: return expand_string(sh, c->a, &a) && a.n;
+	}
+	return false;
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Words to fields: tilde, parameters, substitutions, splitting, pathnames, quote removal. */
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shell/internal.h"
+
+enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX };
+
+struct expander {
+	struct shell *sh;
+	enum expand_mode mode;
+	struct strs *out;
+	struct buf text;	/* the field so far */
+	struct buf pattern;	/* the same with backslashes, once an active * ? [ was seen */
+	bool has_pattern, started;
+	bool after_blank;	/* the last field was ended by IFS white space */
+	struct str ifs;
+	bool failed;
+};
+
+static void put_escaped(struct buf *to, struct str s, const char *special)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] && strchr(special, s.p[i]))
+			buf_char(to, '\\');
+		buf_char(to, s.p[i]);
+	}
+}
+
+static const char pattern_specials[] = "*?[]\\-!^";
+
+static void put_quoted(struct expander *e, struct str s)
+{
+	e->started = true;
+	e->after_blank = false;
+	if (e->mode == EXPAND_PATTERN)
+		put_escaped(&e->text, s, pattern_specials);
+	else if (e->mode == EXPAND_REGEX)
+		put_escaped(&e->text, s, ".[]\\()*+?{}|^$");
+	else
+		buf_str(&e->text, s);
+	if (e->has_pattern)
+		put_escaped(&e->pattern, s, pattern_specials);
+}
+
+/* Unquoted text in which * ? [ are active. */
+static void put_active(struct expander *e, struct str s)
+{
+	if (s.n == 0)
+		return;
+	if (e->mode == EXPAND_FIELDS) {
+		if (!e->has_pattern && (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0)) {
+			e->has_pattern = true;
+			e->pattern = buf_new(e->sh->tmp);
+			put_escaped(&e->pattern, buf_view(&e->text), pattern_specials);
+		}
+		if (e->has_pattern)
+			put_escaped(&e->pattern, s, "\\");
+	}
+	e->started = true;
+	e->after_blank = false;
+	buf_str(&e->text, s);
+}
+
+static void end_field(struct expander *e)
+{
+	if (e->started) {
+		struct str text = e->text.n ? buf_view(&e->text) : S("");
+		bool globs = e->has_pattern && !(e->sh->options & OPT_NOGLOB);
+
+		if (!globs || !glob_expand(e->sh, buf_view(&e->pattern), e->out))
+			*vec_push(e->sh->tmp, e->out) = text;
+	}
+	e->text = buf_new(e->sh->tmp);
+	e->has_pattern = false;
+	e->started = false;
+}
+
+static bool in_ifs(const struct expander *e, char c)
+{
+	return str_chr(e->ifs, c) >= 0;
+}
+
+/* What an unquoted expansion gave: split it. */
+static void put_expanded(struct expander *e, struct str s)
+{
+	size_t start = 0;
+
+	if (e->mode != EXPAND_FIELDS) {
+		e->started |= s.n > 0;
+		buf_str(&e->text, s);
+		return;
+	}
+	if (!e->ifs.p)
+		e->ifs = ifs_value(e->sh);
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!in_ifs(e, c))
+			continue;
+		put_active(e, str_sub(s, start, i - start));
+		start = i + 1;
+		if (c == ' ' || c == '\t' || c == '\n') {
+			if (e->started) {
+				end_field(e);
+				e->after_blank = true;
+			}
+		} else if (e->started || !e->after_blank) {
+			e->started = true;
+			end_field(e);
+			e->after_blank = false;
+		} else {
+			e->after_blank = false;
+		}
+	}
+	put_active(e, str_from(s, start));
+}
+
+/* --- tilde --- */
+
+static struct str home_of(struct shell *sh, struct str user)
+{
+	char room[4096];
+	struct passwd entry, *found = NULL;
+
+	if (user.n == 0) {
+		struct str home = var_value(sh, S("HOME"));
+
+		if (home.p || !is_bash(sh))
+			return home;
+		getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
+	} else if (is_bash(sh) && str_is(user, "+")) {
+		return sh->cwd;
+	} else if (is_bash(sh) && str_is(user, "-")) {
+		return var_value(sh, S("OLDPWD"));
+	} else {
+		getpwnam_r(str_cz(sh->tmp, user), &entry, room, sizeof(room), &found);
+	}
+	return found ? str_dup(sh->tmp, str_z(entry.pw_dir)) : (struct str){0};
+}
+
+/* TEXT starts with a tilde: put what it stands for; how much of TEXT that took. */
+static size_t put_tilde(struct expander *e, struct str text, bool whole, bool colon_ends)
+{
+	size_t n = 1;
+	struct str home;
+
+	while (n < text.n && text.p[n] != '/' && !(colon_ends && text.p[n] == ':'))
+		n++;
+	if (n == text.n && !whole)
+		return 0;
+	home = home_of(e->sh, str_sub(text, 1, n - 1));
+	if (!home.p)
+		return 0;
+	put_quoted(e, home);
+	return n;
+}
+
+/* --- parts --- */
+
+static void put_word(struct expander *e, const struct word *w, bool split_text);
+
+static void put_text(struct expander *e, const struct word *w, size_t i, bool split_text)
+{
+	struct str text = w->parts[i].text;
+	bool assign = e->mode == EXPAND_ASSIGN, last = i + 1 == w->n;
+
+	if (i == 0 && text.n && text.p[0] == '~')
+		text = str_from(text, put_tilde(e, text, last, assign));
+	if (assign) {
+		for (size_t k = 0; k + 1 < text.n;) {
+			if (text.p[k] == ':' && text.p[k + 1] == '~') {
+				put_active(e, str_sub(text, 0, k + 1));
+				text = str_from(text, k + 1);
+				k = put_tilde(e, text, last, true);
+				text = str_from(text, k);
+				k = k ? 0 : 1;
+			} else {
+				k++;
+			}
+		}
+	}
+	if (split_text)
+		put_expanded(e, text);
+	else
+		put_active(e, text);
+}
+
+static struct str joined(struct expander *e, const struct value *v)
+{
+	struct buf out = buf_new(e->sh->tmp);
+	struct str ifs = ifs_value(e->sh);
+
+	buf_put(&out, "", 0);
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i && v->all == '@')
+			buf_char(&out, ' ');
+		else if (i && ifs.n)
+			buf_char(&out, ifs.p[0]);
+		buf_str(&out, v->items.p[i]);
+	}
+	return out.n ? buf_view(&out) : S("");
+}
+
+static void put_many(struct expander *e, const struct value *v, bool quoted)
+{
+	bool fields = e->mode == EXPAND_FIELDS;
+
+	if (!fields || (quoted && v->all == '*')) {
+		if (quoted)
+			put_quoted(e, joined(e, v));
+		else
+			put_expanded(e, joined(e, v));
+		return;
+	}
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i) {
+			e->started |= quoted;
+			end_field(e);
+		}
+		if (quoted)
+			put_quoted(e, v->items.p[i]);
+		else
+			put_expanded(e, v->items.p[i]);
+	}
+}
+
+static bool put_param(struct expander *e, const struct part *part)
+{
+	struct value v = {0};
+
+	if (!param_value(e->sh, part->param, part->quoted, &v))
+		return false;
+	if (v.instead) {
+		put_word(e, v.instead, !part->quoted);
+		if (part->quoted && v.instead->n == 0)
+			put_quoted(e, S(""));
+	} else if (v.many) {
+		put_many(e, &v, part->quoted);
+	} else if (part->quoted) {
+		put_quoted(e, v.text.p ? v.text : S(""));
+	} else if (v.text.n) {
+		put_expanded(e, v.text);
+	}
+	return !e->failed;
+}
+
+static bool put_part(struct expander *e, const struct word *w, size_t i, bool split_text)
+{
+	const struct part *part = &w->parts[i];
+	struct str text;
+	int64_t number;
+
+	switch (part->kind) {
+	case PART_TEXT:
+		put_text(e, w, i, split_text);
+		return true;
+	case PART_QUOTED:
+		put_quoted(e, part->text);
+		return true;
+	case PART_PARAM:
+		return put_param(e, part);
+	case PART_COMMAND:
+		if (!command_value(e->sh, part->command, &text))
+			return false;
+		break;
+	case PART_ARITH:
+		if (!arith_value(e->sh, part->arith, &number))
+			return false;
+		text = str_fmt(e->sh->tmp, "%lld", (long long)number);
+		break;
+	default:
+		return false;
+	}
+	if (part->quoted)
+		put_quoted(e, text);
+	else
+		put_expanded(e, text);
+	return true;
+}
+
+static void put_word(struct expander *e, const struct word *w, bool split_text)
+{
+	for (size_t i = 0; i < w->n && !e->failed; i++)
+		if (!put_part(e, w, i, split_text))
+			e->failed = true;
+}
+
+/* --- the ways in --- */
+
+static struct expander begin(struct shell *sh, enum expand_mode mode)
+{
+	return (struct expander){.sh = sh, .mode = mode, .text = buf_new(sh->tmp)};
+}
+
+bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
+{
+	struct expander e = begin(sh, EXPAND_FIELDS);
+
+	if (w->plain) {
+		*vec_push(sh->tmp, out) = w->fixed;
+		return true;
+	}
+	e.out = out;
+	put_word(&e, w, false);
+	if (!e.failed)
+		end_field(&e);
+	return !e.failed;
+}
+
+static bool expand_one(struct shell *sh, const struct word *w, enum expand_mode mode, struct str *out)
+{
+	struct expander e = begin(sh, mode);
+
+	put_word(&e, w, false);
+	*out = e.text.n ? buf_view(&e.text) : S("");
+	return !e.failed;
+}
+
+bool expand_string(struct shell *sh, const struct word *w, struct str *out)
+{
+	if (w->plain) {
+		*out = w->fixed;
+		return true;
+	}
+	return expand_one(sh, w, EXPAND_STRING, out);
+}
+
+bool expand_assign(struct shell *sh, const struct word *w, struct str *out)
+{
+	if (w->plain) {
+		*out = w->fixed;
+		return true;
+	}
+	return expand_one(sh, w, EXPAND_ASSIGN, out);
+}
+
+bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
+{
+	return expand_one(sh, w, EXPAND_PATTERN, out);
+}
+
+bool expand_regex(struct shell *sh, const struct word *w, struct str *out)
+{
+	return expand_one(sh, w, EXPAND_REGEX, out);
+}
+
+/* NAME= at the start of W, as written. */
+static size_t declared_name(const struct word *w)
+{
+	struct str text = w->n && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+	ptrdiff_t eq = str_chr(text, '=');
+	size_t n = eq > 0 ? (size_t)eq : 0;
+
+	if (n && text.p[n - 1] == '+')
+		n--;
+	return n && is_name(str_sub(text, 0, n)) ? (size_t)eq + 1 : 0;
+}
+
+bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)
+{
+	size_t n = w->plain ? 0 : declared_name(w);
+	struct expander e = begin(sh, EXPAND_ASSIGN);
+	VEC(struct part) parts = {0};
+	struct word value = {0};
+
+	if (n == 0)
+		return expand_word(sh, w, out);
+	for (size_t i = 0; i < w->n; i++)
+		*vec_push(sh->tmp, &parts) = w->parts[i];
+	buf_str(&e.text, str_sub(parts.p[0].text, 0, n));
+	parts.p[0].text = str_from(parts.p[0].text, n);
+	value.parts = parts.p[0].text.n ? parts.p : parts.p + 1;
+	value.n = parts.p[0].text.n ? parts.n : parts.n - 1;
+	put_word(&e, &value, false);
+	*vec_push(sh->tmp, out) = buf_view(&e.text);
+	return !e.failed;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Pathname expansion over the overlay, sorted by bytes as in the C locale. */
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+struct glob {
+	struct shell *sh;
+	struct strs *out;
+};
+
+static bool exists(struct glob *g, struct str path)
+{
+	struct files_stat st;
+
+	return files_lstat(g->sh->session->files, path_join(g->sh->tmp, g->sh->cwd, path), &st) == 0;
+}
+
+static void walk(struct glob *g, struct str done, struct str rest);
+
+/* DONE/NAME, then what is left of the pattern. */
+static void descend(struct glob *g, struct str done, struct str name, struct str rest)
+{
+	struct str path = str_cat(g->sh->tmp, done, name);
+	size_t slashes = 0;
+
+	if (rest.n == 0) {
+		*vec_push(g->sh->tmp, g->out) = path;
+		return;
+	}
+	while (slashes < rest.n && rest.p[slashes] == '/')
+		slashes++;
+	walk(g, str_cat(g->sh->tmp, path, str_sub(rest, 0, slashes)), str_from(rest, slashes));
+}
+
+static void match_folder(struct glob *g, struct str done, struct str part, struct str rest)
+{
+	struct strs names = {0};
+	struct str folder = path_join(g->sh->tmp, g->sh->cwd, done.n ? done : S("."));
+
+	if (files_list(g->sh->session->files, g->sh->tmp, folder, &names) != 0)
+		return;
+	if (part.p[0] == '.' || (part.p[0] == '\\' && part.n > 1 && part.p[1] == '.')) {
+		static const struct str dots[] = {{".", 1}, {"..", 2}};
+
+		/* as dash and bash 5.1 do; `.*` finds them too */
+		for (size_t i = 0; i < 2; i++)
+			if (pattern_match(part, dots[i]))
+				descend(g, done, dots[i], rest);
+	}
+	for (size_t i = 0; i < names.n; i++) {
+		bool hidden = names.p[i].n && names.p[i].p[0] == '.';
+
+		if (hidden && part.p[0] != '.' && !(part.p[0] == '\\' && part.n > 1 && part.p[1] == '.'))
+			continue;
+		if (pattern_match(part, names.p[i]))
+			descend(g, done, names.p[i], rest);
+	}
+}
+
+static void walk(struct glob *g, struct str done, struct str rest)
+{
+	ptrdiff_t slash = str_chr(rest, '/');
+	struct str part = str_sub(rest, 0, slash < 0 ? rest.n : (size_t)slash);
+	struct str behind = str_from(rest, part.n);
+
+	if (rest.n == 0) {
+		/* a slash at the end asks for a folder */
+		if (exists(g, str_cat(g->sh->tmp, done, S("."))))
+			*vec_push(g->sh->tmp, g->out) = done;
+	} else if (pattern_special(part)) {
+		match_folder(g, done, part, behind);
+	} else {
+		struct str name = pattern_unescape(g->sh->tmp, part);
+
+		if (behind.n || exists(g, str_cat(g->sh->tmp, done, name)))
+			descend(g, done, name, behind);
+	}
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool glob_expand(struct shell *sh, struct str pattern, struct strs *out)
+{
+	struct glob g = {sh, out};
+	size_t before = out->n, slashes = 0;
+
+	while (slashes < pattern.n && pattern.p[slashes] == '/')
+		slashes++;
+	walk(&g, str_sub(pattern, 0, slashes), str_from(pattern, slashes));
+	if (out->n > before)
+		qsort(out->p + before, out->n - before, sizeof(*out->p), by_bytes);
+	return out->n > before;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHELL_INTERNAL_H
+#define SHELL_INTERNAL_H
+
+#include "base/map.h"
+#include "shell/ast.h"
+
+/* --- state --- */
+
+enum {
+	OPT_ERREXIT = 1, OPT_NOUNSET = 2, OPT_XTRACE = 4, OPT_NOGLOB = 8, OPT_PIPEFAIL = 16,
+	OPT_NOCLOBBER = 32, OPT_ALLEXPORT = 64, OPT_NOEXEC = 128, OPT_VERBOSE = 256,
+};
+
+/* Why control goes back up rather than on. */
+enum flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_DISCARD /* bash: this line */, FLOW_EXIT };
+
+enum { VAR_EXPORT = 1, VAR_READONLY = 2, VAR_UNSET = 4, VAR_INTEGER = 8, VAR_ARRAY = 16 };
+
+struct element {
+	int64_t index;
+	struct str value;
+};
+
+struct var {
+	struct str value;	/* unused when VAR_ARRAY */
+	size_t room;		/* bytes at value.p that may be written over */
+	struct element *items;	/* sorted by index */
+	size_t n, cap;
+	unsigned flags;
+};
+
+struct function {
+	const struct node *body; /* NULL: unset in a subshell */
+	struct str source;
+};
+
+struct fd {
+	struct stream *stream; /* NULL: closed */
+	bool reads;
+	uint64_t size;		/* of a here-document or pipe we made; else 0 */
+};
+
+/* What a `local` or a prefix assignment hides. */
+struct saved_var {
+	struct saved_var *below;
+	struct str name;
+	struct var *old;	/* NULL: was not there in this environment */
+};
+
+/* A process of a pipeline that was left running: its output is the next stage's input. */
+struct running {
+	int pid;
+	int out;		/* the read end of its output; given away to a stream */
+	int err;		/* a file that collects what it says on descriptor 2, or -1 */
+	struct stream *sink;	/* what descriptor 1 must be for that */
+};
+
+/* What all environments of one shell_run share. */
+struct session {
+	const struct shell_run *run;
+	struct files *files;
+	unsigned depth;		/* nested functions, scripts, evals */
+	long pid;
+};
+
+/* One execution environment: the shell itself, a subshell, a script it runs. */
+struct shell {
+	struct session *session;
+	struct shell *parent;	/* where unchanged variables and functions are found; NULL: the top */
+	struct arena *mem;	/* lives as long as the environment */
+	struct arena *tmp;	/* released after each simple command */
+	enum shell_dialect dialect;
+	bool script;		/* reads a file: bash's wording differs */
+	struct str name;	/* $0 */
+	const struct str *args;	/* $1... */
+	size_t nargs;
+	struct map *vars, *functions; /* NULL: none changed here */
+	struct env base;	/* of the top: what it was given */
+	struct env env_cache;	/* valid when p is set */
+	struct fd *fds;
+	size_t nfds;
+	struct strs traps;	/* pairs: signal's name, action */
+	struct str cwd;
+	mode_t umask;
+	unsigned options, tested; /* TESTED: within a condition, -e does not count */
+	unsigned line;
+	int status, subst_status; /* the latter -1: there was no command substitution */
+	enum flow flow;
+	unsigned flow_levels, loops, functions_deep, dots;
+	struct saved_var *saved, *frame; /* FRAME: where the function began */
+	const struct strs *call_names; /* FUNCNAME */
+	VEC(int) pipe_status;
+	size_t optind, opt_offset;
+	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	struct running *async;	/* the stage of a pipeline: its process may be left running here */
+	bool in_trap;
+	VEC(struct stream *) owned; /* closed when the environment ends */
+	struct str last_arg;	/* $_ */
+	size_t last_room;
+};
+
+static inline bool is_bash(const struct shell *sh)
+{
+	return sh->dialect == SHELL_BASH;
+}
+
+/* --- shell.c: environments, messages --- */
+
+struct shell *env_subshell(struct shell *sh);
+/* The environment of a fresh shell. */
+struct shell *env_new(struct session *session, enum shell_dialect dialect, struct env base);
+void env_free(struct shell *sh);
+/* Run the EXIT trap, close what is open; its status. */
+int env_end(struct shell *sh);
+/* "NAME: line N: text\n" (bash) or "NAME: N: text\n". */
+void say(struct shell *sh, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* As say, and the environment ends with STATUS. */
+void fatal(struct shell *sh, int status, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* What a failed expansion does: bash drops the line (status 1), dash exits (2). */
+void expansion_failed(struct shell *sh);
+/* The words of an errno as this dialect says them. */
+const char *errno_text(int err);
+/* Write to descriptor FD; 0 or -errno. */
+int put_fd(struct shell *sh, int fd, struct str text);
+/* Write a builtin's output; its status, after "NAME: write error: ..." on failure. */
+int put_out(struct shell *sh, struct str name, struct str text);
+struct stream *fd_stream(struct shell *sh, size_t fd);
+void fd_put(struct shell *sh, size_t fd, struct fd value);
+
+/* --- vars.c --- */
+
+bool is_name(struct str s);
+/* The variable as it is, or NULL when not set (declared but unset ones are returned by var_find). */
+const struct var *var_find(struct shell *sh, struct str name);
+/* The value of NAME (element 0 of an array), also of the shell's own dynamic ones; unset: p NULL. */
+struct str var_value(struct shell *sh, struct str name);
+/* For changing: NAME's own copy in this environment, made when needed. */
+struct var *var_at(struct shell *sh, struct str name);
+/* NAME=VALUE; false after a message when it is read-only. */
+bool var_set(struct shell *sh, struct str name, struct str value);
+bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str value);
+void var_clear_array(struct shell *sh, struct var *v);
+void var_assign_value(struct shell *sh, struct var *v, struct str value);
+/* False after a message when it is read-only. */
+bool var_unset(struct shell *sh, struct str name);
+void var_unset_index(struct shell *sh, struct str name, int64_t index);
+struct str var_element(const struct var *v, int64_t index);
+/* Remember NAME's state; vars_restore goes back to MARK. */
+void var_save(struct shell *sh, struct str name);
+void vars_restore(struct shell *sh, struct saved_var *mark);
+struct env vars_env(struct shell *sh);
+/* All names that are set, sorted, in tmp. */
+struct strs vars_names(struct shell *sh);
+struct str ifs_value(struct shell *sh);
+
+const struct function *function_find(struct shell *sh, struct str name);
+void function_set(struct shell *sh, struct str name, const struct node *body, struct str source);
+void function_unset(struct shell *sh, struct str name);
+
+/* --- expand.c: words to fields; false after a message and a change of flow --- */
+
+/* W as fields behind OUT, in tmp. */
+bool expand_word(struct shell *sh, const struct word *w, struct strs *out);
+/* W as one string, no splitting, no pathnames (assignments, redirections, case words). */
+bool expand_string(struct shell *sh, const struct word *w, struct str *out);
+/* As a string with tildes behind '=' and ':' */
+bool expand_assign(struct shell *sh, const struct word *w, struct str *out);
+/* W as a pattern: what was quoted has a backslash before each special character. */
+bool expand_pattern(struct shell *sh, const struct word *w, struct str *out);
+/* For =~ : quoted text with regex characters escaped. */
+bool expand_regex(struct shell *sh, const struct word *w, struct str *out);
+/* A declaration's argument: no splitting when it is an assignment. */
+bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
+
+/* --- value.c: one parameter --- */
+
+/* The fields of a parameter after its operation; see value.c. */
+struct value {
+	struct str text;	/* unset: p NULL */
+	bool many;		/* $@ $* ${x[@]}: ITEMS counts */
+	char all;		/* '@' or '*' */
+	struct strs items;
+	const struct word *instead; /* ${x-word}: expand this in place */
+};
+bool param_value(struct shell *sh, const struct param *p, bool quoted, struct value *out);
+/* What $(..) gives: without NULs and newlines at its end, in tmp. */
+bool command_value(struct shell *sh, const struct node *node, struct str *out);
+bool arith_value(struct shell *sh, const struct word *w, int64_t *out);
+
+/* --- pattern.c, glob.c --- */
+
+/* Does TEXT match PATTERN as a whole? */
+bool pattern_match(struct str pattern, struct str text);
+bool pattern_special(struct str pattern);
+/* PATTERN without its backslashes, in MEM. */
+struct str pattern_unescape(struct arena *mem, struct str pattern);
+/* The paths that match, sorted, behind OUT; false when there are none. */
+bool glob_expand(struct shell *sh, struct str pattern, struct strs *out);
+
+/* --- arith.c --- */
+
+/* False after a message. */
+bool arith_eval(struct shell *sh, struct str text, int64_t *out);
+
+/* --- run.c, compound.c, simple_run.c, pipeline.c --- */
+
+void run_node(struct shell *sh, const struct node *n);
+void run_simple(struct shell *sh, const struct node *n);
+void run_pipeline(struct shell *sh, const struct node *n);
+void run_case(struct shell *sh, const struct node *n);
+void run_for(struct shell *sh, const struct node *n);
+void run_for_arith(struct shell *sh, const struct node *n);
+bool cond_true(struct shell *sh, const struct cond *c, int *status);
+/* Apply NODE's assignments (exported when EXPORT is set); false on failure. */
+bool run_assigns(struct shell *sh, const struct node *n, bool temporary);
+bool assign_one(struct shell *sh, const struct assign *a);
+int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
+/* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
+int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
+/* set -x: one line behind PS4. */
+void trace(struct shell *sh, struct str text);
+/* set -e: leave when the status says so. */
+void check_errexit(struct shell *sh);
+
+/* --- redir.c --- */
+
+struct redirs {
+	VEC(struct { size_t fd; struct fd old; }) saved;
+	VEC(struct stream *) opened;
+};
+/* 0, or the status of a failure that was said. */
+int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);
+void redirs_undo(struct shell *sh, struct redirs *frame);
+/* They stay (exec). */
+void redirs_keep(struct shell *sh, struct redirs *frame);
+
+/* --- lookup.c, command.c, spawn.c, script.c --- */
+
+/* A shell of its own that inherits the descriptors, files and ENV of SH. */
+struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env);
+
+enum found { FOUND_NOTHING, FOUND_FUNCTION, FOUND_BUILTIN, FOUND_APPLET, FOUND_SHELL, FOUND_FILE };
+
+struct lookup {
+	enum found kind;
+	const struct function *function;
+	const struct builtin *builtin;
+	const struct applet *applet;
+	enum shell_dialect dialect; /* SHELL, and FILE that is a shell script */
+	struct str path;	/* FILE: absolute or as written; also where an applet stands in for */
+	const char *reason;	/* FILE: why a process */
+	int error;		/* NOTHING: errno */
+	bool script;		/* FILE: to be read by ourselves */
+	struct str argument;	/* of its #! line; may be empty */
+};
+
+void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
+/* Where NAME is on PATH, in tmp; unset when nowhere. */
+struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);
+/* Run what LOOKUP found (not functions and builtins); the status. */
+int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
+void command_missing(struct shell *sh, struct str name, const struct lookup *l);
+/* sh FILE, sh -c TEXT: in process where possible. */
+int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
+/* Interpret the file L found, in process; -1 when it must be a process. */
+int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
+
+/* Start PATH with the environment's descriptors and wait; the status. */
+int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
+	      size_t argc, const char *reason);
+/* Wait for a process that was left running; its status. */
+int running_finish(struct shell *sh, struct running *r);
+
+/* --- builtins --- */
+
+enum { BUILTIN_SPECIAL = 1, BUILTIN_BASH = 2 /* only there */, BUILTIN_DECLARE = 4, BUILTIN_POSIX = 8 };
+
+struct builtin {
+	const char *name;
+	int (*run)(struct shell *sh, const struct str *argv, size_t argc);
+	unsigned flags;
+};
+
+const struct builtin *builtin_find(enum shell_dialect dialect, struct str name);
+
+/* "NAME: text"; the status that means: 2 in dash (whose special builtins end the shell), else BASH. */
+int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#define BUILTIN(name) int builtin_##name(struct shell *sh, const struct str *argv, size_t argc)
+BUILTIN(colon);
+BUILTIN(false);
+BUILTIN(echo);
+BUILTIN(printf);
+BUILTIN(test);
+BUILTIN(cd);
+BUILTIN(pwd);
+BUILTIN(export);
+BUILTIN(readonly);
+BUILTIN(local);
+BUILTIN(declare);
+BUILTIN(unset);
+BUILTIN(set);
+BUILTIN(shift);
+BUILTIN(eval);
+BUILTIN(dot);
+BUILTIN(exec);
+BUILTIN(exit);
+BUILTIN(return);
+BUILTIN(break);
+BUILTIN(continue);
+BUILTIN(trap);
+BUILTIN(read);
+BUILTIN(getopts);
+BUILTIN(umask);
+BUILTIN(type);
+BUILTIN(command);
+BUILTIN(builtin);
+BUILTIN(hash);
+BUILTIN(let);
+BUILTIN(times);
+BUILTIN(wait);
+BUILTIN(kill);
+
+/* Local or declared variables with array values, as the parser saw them. */
+int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc);
+/* S, in single quotes where it needs some. */
+struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s);
+/* Run the action for NAME ("EXIT"). */
+void trap_run(struct shell *sh, const char *name);
+/* `set` and the shell's own command line: one letter or name; false when unknown. */
+bool option_letter(struct shell *sh, char c, bool on);
+bool option_name(struct shell *sh, struct str name, bool on);
+struct str option_flags(struct shell *sh);
+/* [[ and test share these; see test.c */
+bool test_unary(struct shell *sh, char op, struct str arg);
+bool test_number(struct shell *sh, struct str s, int64_t *out);
+/* OP is one of -eq -ne -lt -le -gt -ge. */
+bool test_compare(struct str op, int64_t x, int64_t y);
+
+/* --- escape.c --- */
+
+/* One escape of $'..' after the backslash: into OUT; bytes consumed. */
+size_t escape_ansi(struct buf *out, struct str rest);
+enum escape_use { ESCAPE_POSIX /* dash's echo and %b */, ESCAPE_ECHO /* bash's echo -e */, ESCAPE_PRINTF_B };
+/* The same for echo and printf %b; *STOP: it was \c. REST may be empty. */
+size_t escape_echo(struct buf *out, struct str rest, enum escape_use use, bool *stop);
+/* 'a b' */
+struct str quote_single(struct arena *mem, enum shell_dialect dialect, struct str s);
+/* $'a\nb' */
+struct str quote_ansi(struct arena *mem, struct str s);
+/* a\ b, as bash's printf %q */
+struct str quote_backslash(struct arena *mem, struct str s);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Characters to tokens: operators, here-documents, redirections. There is no token buffer: a peek
+ * looks at the characters, so the parser decides what a word means before its inside is read.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shell/parse.h"
+
+void parse_stop(struct parser *p, const char *why)
+{
+	p->why = why;
+	longjmp(p->stop, 1);
+}
+
+void parse_deeper(struct parser *p)
+{
+	if (++p->depth > PARSE_DEPTH)
+		parse_stop(p, "nested too deeply");
+}
+
+bool lex_is_meta(int c)
+{
+	return c < 0 || strchr(" \t\n|&;<>()", c) != NULL;
+}
+
+static void skip_blanks(struct parser *p)
+{
+	for (;;) {
+		int c = parse_char(p, 0);
+
+		if (c == ' ' || c == '\t') {
+			p->pos++;
+		} else if (c == '\\' && parse_char(p, 1) == '\n') {
+			p->pos += 2;
+			p->line++;
+		} else if (c == '#') {
+			while (parse_char(p, 0) >= 0 && parse_char(p, 0) != '\n')
+				p->pos++;
+		} else {
+			return;
+		}
+	}
+}
+
+static bool at(const struct parser *p, const char *s)
+{
+	return str_starts(str_from(p->text, p->pos), str_z(s));
+}
+
+/* Digits right before < or > number a descriptor. */
+static bool at_numbered_redir(const struct parser *p)
+{
+	size_t n = 0;
+
+	while (parse_char(p, n) >= '0' && parse_char(p, n) <= '9')
+		n++;
+	return n && (parse_char(p, n) == '<' || parse_char(p, n) == '>');
+}
+
+static enum token peek_amp(const struct parser *p)
+{
+	if (at(p, "&&"))
+		return T_AND;
+	return parse_bash(p) && at(p, "&>") ? T_REDIR : T_AMP;
+}
+
+static enum token peek_semi(const struct parser *p)
+{
+	if (parse_bash(p) && at(p, ";;&"))
+		return T_DSEMI_AMP;
+	if (at(p, ";;"))
+		return T_DSEMI;
+	return parse_bash(p) && at(p, ";&") ? T_SEMI_AMP : T_SEMI;
+}
+
+static enum token peek_pipe(const struct parser *p)
+{
+	if (at(p, "||"))
+		return T_OR;
+	return parse_bash(p) && at(p, "|&") ? T_PIPE_AMP : T_PIPE;
+}
+
+enum token lex_peek(struct parser *p)
+{
+	skip_blanks(p);
+	switch (parse_char(p, 0)) {
+	case -1: return T_END;
+	case '\n': return T_NEWLINE;
+	case ';': return peek_semi(p);
+	case '&': return peek_amp(p);
+	case '|': return peek_pipe(p);
+	case '(': return T_LPAREN;
+	case ')': return T_RPAREN;
+	case '<': case '>': return T_REDIR;
+	default: return at_numbered_redir(p) ? T_REDIR : T_WORD;
+	}
+}
+
+void lex_take(struct parser *p, enum token token)
+{
+	static const unsigned char lengths[] = {
+		[T_NEWLINE] = 1, [T_SEMI] = 1, [T_AMP] = 1, [T_AND] = 2, [T_OR] = 2, [T_PIPE] = 1,
+		[T_PIPE_AMP] = 2, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2, [T_SEMI_AMP] = 2,
+		[T_DSEMI_AMP] = 3, [T_WORD] = 0,
+	};
+
+	p->pos += lengths[token];
+	if (token == T_NEWLINE) {
+		p->line++;
+		lex_here_bodies(p);
+	}
+}
+
+bool lex_at_word(struct parser *p, const char *text)
+{
+	if (lex_peek(p) != T_WORD || !at(p, text))
+		return false;
+	return lex_is_meta(parse_char(p, strlen(text)));
+}
+
+size_t lex_name(const struct parser *p, size_t ahead)
+{
+	size_t n = 0;
+
+	for (;; n++) {
+		int c = parse_char(p, ahead + n);
+		bool letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!letter && !(n && c >= '0' && c <= '9'))
+			return n;
+	}
+}
+
+/* --- here-documents --- */
+
+/* The delimiter with its quotes removed; *LITERAL: it had some. */
+static struct str here_delimiter(struct parser *p, bool *literal)
+{
+	struct buf out = buf_new(p->mem);
+	int quote = 0, c;
+
+	buf_put(&out, "", 0);
+	skip_blanks(p);
+	if (lex_is_meta(parse_char(p, 0)))
+		parse_stop(p, "syntax error");
+	for (; c = parse_char(p, 0), c >= 0 && (quote || !lex_is_meta(c)); p->pos++) {
+		if (c == '\n' || c == '$' || c == '`')
+			parse_stop(p, "here-document delimiter");
+		if (c == quote) {
+			quote = 0;
+		} else if (!quote && (c == '\'' || c == '"')) {
+			quote = c;
+			*literal = true;
+		} else if (c == '\\' && quote != '\'') {
+			*literal = true;
+			c = parse_char(p, 1);
+			if (c < 0 || c == '\n')
+				parse_stop(p, "here-document delimiter");
+			p->pos++;
+			buf_char(&out, (char)c);
+		} else {
+			buf_char(&out, (char)c);
+		}
+	}
+	if (quote)
+		parse_stop(p, "syntax error");
+	return out.p ? buf_view(&out) : S("");
+}
+
+static struct str take_line(struct parser *p)
+{
+	struct str rest = str_from(p->text, p->pos);
+	ptrdiff_t end = str_chr(rest, '\n');
+	struct str line = str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
+
+	p->pos += line.n;
+	if (end >= 0) {
+		p->pos++;
+		p->line++;
+	}
+	return line;
+}
+
+static const struct word *literal_word(struct parser *p, struct str text)
+{
+	struct part *part = arena_make(p->mem, struct part);
+	struct word *w = arena_make(p->mem, struct word);
+
+	*part = (struct part){.kind = PART_QUOTED, .quoted = true, .text = text};
+	*w = (struct word){.parts = part, .n = 1, .plain = true, .fixed = text, .source = text};
+	return w;
+}
+
+/* A body in which $, ` and \ count: parsed on its own. */
+static const struct word *expanded_body(struct parser *p, struct str body, unsigned line)
+{
+	struct parser outer = *p;
+	struct word *w;
+
+	p->text = body;
+	p->pos = 0;
+	p->line = line;
+	p->pending = NULL;
+	p->pending_end = &p->pending;
+	w = lex_word(p, WORD_HERE);
+	p->text = outer.text;
+	p->pos = outer.pos;
+	p->line = outer.line;
+	p->pending = outer.pending;
+	p->pending_end = outer.pending_end;
+	return w;
+}
+
+/* Does LINE end in an odd number of backslashes? Then the next line belongs to it. */
+static bool line_goes_on(struct str line)
+{
+	size_t n = 0;
+
+	while (n < line.n && line.p[line.n - 1 - n] == '\\')
+		n++;
+	return n % 2 == 1;
+}
+
+static void read_body(struct parser *p, struct redir *r)
+{
+	struct buf body = buf_new(p->mem);
+	unsigned first = p->line;
+	bool joined = false;
+
+	buf_put(&body, "", 0);
+	for (;;) {
+		struct str line;
+
+		if (parse_char(p, 0) < 0)
+			parse_stop(p, "here-document without its end");
+		line = take_line(p);
+		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
+			line = str_from(line, 1);
+		if (!joined && str_eq(line, r->delimiter))
+			break;
+		buf_str(&body, line);
+		buf_char(&body, '\n');
+		joined = !r->literal && line_goes_on(line);
+	}
+	r->target = r->literal ? literal_word(p, body.n ? buf_view(&body) : S(""))
+			       : expanded_body(p, body.n ? buf_view(&body) : S(""), first);
+}
+
+void lex_here_bodies(struct parser *p)
+{
+	struct redir *r = p->pending;
+
+	p->pending = NULL;
+	p->pending_end = &p->pending;
+	for (; r; r = r->pending)
+		read_body(p, r);
+}
+
+/* --- redirections --- */
+
+static const struct redir_form {
+	const char *text;
+	enum redir_kind kind;
+	int fd;
+	bool bash;
+} forms[] = {
+	{"<<<", REDIR_HERE_STRING, 0, true},
+	{"<<-", REDIR_HERE, 0, false},
+	{"<<", REDIR_HERE, 0, false},
+	{"<&", REDIR_DUP_IN, 0, false},
+	{"<>", REDIR_UPDATE, 0, false},
+	{"<", REDIR_READ, 0, false},
+	{">>", REDIR_APPEND, 1, false},
+	{">&", REDIR_DUP_OUT, 1, false},
+	{">|", REDIR_CLOBBER, 1, false},
+	{">", REDIR_WRITE, 1, false},
+	{"&>>", REDIR_BOTH_APPEND, 1, true},
+	{"&>", REDIR_BOTH, 1, true},
+};
+
+static const struct redir_form *redir_form(struct parser *p)
+{
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (at(p, forms[i].text) && (!forms[i].bash || parse_bash(p)))
+			return &forms[i];
+	parse_stop(p, "syntax error");
+}
+
+static int redir_number(struct parser *p)
+{
+	int fd = -1;
+
+	while (parse_char(p, 0) >= '0' && parse_char(p, 0) <= '9') {
+		fd = (fd < 0 ? 0 : fd) * 10 + parse_char(p, 0) - '0';
+		if (fd > 255)
+			parse_stop(p, "descriptor number");
+		p->pos++;
+	}
+	return fd;
+}
+
+struct redir *lex_redir(struct parser *p)
+{
+	struct redir *r = arena_make(p->mem, struct redir);
+	const struct redir_form *form;
+	int fd = redir_number(p);
+
+	form = redir_form(p);
+	r->kind = form->kind;
+	r->fd = fd < 0 ? form->fd : fd;
+	r->strip_tabs = str_is(str_z(form->text), "<<-");
+	p->pos += strlen(form->text);
+	if (r->kind == REDIR_HERE) {
+		r->delimiter = here_delimiter(p, &r->literal);
+		*p->pending_end = r;
+		p->pending_end = &r->pending;
+		return r;
+	}
+	if (lex_peek(p) == T_LPAREN)
+		parse_stop(p, "process substitution");
+	if (lex_peek(p) != T_WORD && !at_numbered_redir(p))
+		parse_stop(p, "syntax error");
+	r->target = lex_word(p, WORD_NORMAL);
+	/* bash: >&word where word is no number means &>word */
+	if (r->kind == REDIR_DUP_OUT && fd < 0 && parse_bash(p) && r->target->n &&
+	    r->target->parts[0].kind == PART_TEXT && r->target->plain &&
+	    r->target->fixed.p[0] != '-' &&
+	    (r->target->fixed.p[0] < '0' || r->target->fixed.p[0] > '9'))
+		r->kind = REDIR_BOTH;
+	return r;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a command's name means: function, builtin, applet, one of the shells, a file.
+ *
+ * A plain name that is an applet runs natively unless PATH finds a script outside of the system's
+ * folders first: a tree may wrap a tool (staging_dir/host/bin/sed), Debian's own scripts (zcat) are
+ * what the applets replace. A name with a slash runs natively only as NAME in a folder called bin
+ * or sbin, and only when that file is absent or no script.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+static bool is_native(struct shell *sh, struct str name)
+{
+	const struct shell_ladder *l = sh->session->run->ladder;
+
+	return !l || !l->native || l->native(l->ctx, name);
+}
+
+/* --- the start of a file --- */
+
+static size_t head_of(struct shell *sh, struct str path, char *out, size_t n)
+{
+	struct blob *b;
+	ssize_t got;
+	int fd = open(str_cz(sh->tmp, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct files_stat st;
+
+	if (files_stat(sh->session->files, path, &st) == 0 && st.unwritten &&
+	    files_read(sh->session->files, path, &b) == 0) {
+		got = (ssize_t)blob_read(b, 0, out, n);
+		blob_unref(b);
+	} else {
+		got = fd < 0 ? 0 : read(fd, out, n);
+	}
+	if (fd >= 0)
+		close(fd);
+	return got > 0 ? (size_t)got : 0;
+}
+
+/* "#!/bin/sh -e": is it one of ours, which, and with what argument? */
+static bool shell_line(struct str line, enum shell_dialect *dialect, struct str *argument)
+{
+	struct str word;
+
+	*argument = (struct str){0};
+	if (!str_word(&line, &word))
+		return false;
+	if (str_is(path_base(word), "env") && !str_word(&line, &word))
+		return false;
+	if (!shell_known(word, dialect))
+		return false;
+	*argument = str_trim(line);
+	return argument->n == 0 || (argument->p[0] == '-' && str_chr(*argument, ' ') < 0);
+}
+
+static bool is_script(struct shell *sh, struct str path, struct lookup *out)
+{
+	char head[256];
+	size_t n = head_of(sh, path, head, sizeof(head));
+	struct str text = {head, n}, line, argument;
+
+	if (n < 2 || head[0] != '#' || head[1] != '!')
+		return false;
+	text = str_from(text, 2);
+	if (!str_split(&text, '\n', &line))
+		return true;
+	if (text.p && shell_line(line, &out->dialect, &argument) &&
+	    is_native(sh, out->dialect == SHELL_BASH ? S("bash") : S("sh"))) {
+		out->script = true;
+		out->argument = str_dup(sh->tmp, argument);
+	}
+	return true;
+}
+
+/* --- PATH --- */
+
+static bool may_run(struct shell *sh, struct str path, int *error)
+{
+	struct stat st;
+	const char *z = str_cz(sh->tmp, path);
+
+	if (stat(z, &st) != 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			*error = errno;
+		return false;
+	}
+	if (S_ISDIR(st.st_mode))
+		return false;
+	if (faccessat(AT_FDCWD, z, X_OK, AT_EACCESS) == 0)
+		return true;
+	*error = errno;
+	return false;
+}
+
+struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
+{
+	struct str rest = path.p ? path : S("/usr/local/bin:/usr/bin:/bin"), folder;
+
+	*error = ENOENT;
+	while (str_split(&rest, ':', &folder)) {
+		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
+
+		file = path_join(sh->tmp, sh->cwd, file);
+		if (may_run(sh, file, error))
+			return file;
+	}
+	return (struct str){0};
+}
+
+/* As lookup_path; what recipes wrote is brought to the disk before giving up. */
+static struct str find_file(struct shell *sh, struct str name, int *error)
+{
+	struct str path = var_value(sh, S("PATH")), found, bad;
+
+	found = lookup_path(sh, name, path, error);
+	if (!found.p && *error == ENOENT) {
+		files_commit(sh->session->files, &bad);
+		found = lookup_path(sh, name, path, error);
+	}
+	return found;
+}
+
+static bool system_folder(struct str path)
+{
+	static const char *const folders[] = {"/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin",
+					      "/usr/local/sbin"};
+	struct str dir = path_dir(path);
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (str_is(dir, folders[i]))
+			return true;
+	return false;
+}
+
+/* --- the decision --- */
+
+static bool shell_name(struct shell *sh, struct str name, struct lookup *out)
+{
+	struct str base = path_base(name);
+
+	if (!str_is(base, "sh") && !str_is(base, "bash") && !str_is(base, "dash"))
+		return false;
+	if (!is_native(sh, base))
+		return false;
+	if (base.n != name.n && !str_is(path_base(path_dir(name)), "bin"))
+		return false;
+	out->kind = FOUND_SHELL;
+	out->dialect = str_is(base, "bash") ? SHELL_BASH : SHELL_POSIX;
+	return true;
+}
+
+static void found_file(struct shell *sh, struct str path, const char *reason, struct lookup *out)
+{
+	out->kind = FOUND_FILE;
+	out->path = path;
+	out->reason = reason;
+	is_script(sh, path_join(sh->tmp, sh->cwd, path), out);
+}
+
+static void with_slash(struct shell *sh, struct str name, struct lookup *out)
+{
+	struct str path = path_join(sh->tmp, sh->cwd, name), folder = path_base(path_dir(path));
+	const struct applet *applet = applet_find(path_base(name));
+	bool bin = str_is(folder, "bin") || str_is(folder, "sbin");
+	struct files_stat st;
+	int err = files_stat(sh->session->files, path, &st);
+
+	if (applet && bin && is_native(sh, str_z(applet->name))) {
+		if (err || !is_script(sh, path, out)) {
+			out->kind = FOUND_APPLET;
+			out->applet = applet;
+			out->path = name;
+			return;
+		}
+		out->script = false;
+	}
+	if (err || S_ISDIR(st.mode)) {
+		out->error = err ? -err : EISDIR;
+		return;
+	}
+	if (!(st.mode & 0111)) {
+		out->error = EACCES;
+		return;
+	}
+	found_file(sh, name, applet ? "not native" : "no applet", out);
+}
+
+static void plain_name(struct shell *sh, struct str name, struct lookup *out)
+{
+	const struct applet *applet = applet_find(name);
+	struct str path;
+
+	if (name.n == 0) {
+		out->error = ENOENT;
+		return;
+	}
+	if (applet && is_native(sh, name)) {
+		path = lookup_path(sh, name, var_value(sh, S("PATH")), &out->error);
+		if (path.p && !system_folder(path) && is_script(sh, path, out)) {
+			found_file(sh, path, "a script on PATH", out);
+			return;
+		}
+		out->kind = FOUND_APPLET;
+		out->applet = applet;
+		out->path = path;
+		return;
+	}
+	path = find_file(sh, name, &out->error);
+	if (path.p)
+		found_file(sh, path, applet ? "not native" : "no applet", out);
+}
+
+void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out)
+{
+	*out = (struct lookup){.kind = FOUND_NOTHING, .error = ENOENT};
+	if (with_builtins) {
+		out->builtin = builtin_find(sh->dialect, name);
+		out->function = function_find(sh, name);
+		if (out->function && !(out->builtin && !is_bash(sh) &&
+				       (out->builtin->flags & BUILTIN_SPECIAL))) {
+			out->kind = FOUND_FUNCTION;
+			return;
+		}
+		if (out->builtin) {
+			out->kind = FOUND_BUILTIN;
+			return;
+		}
+	}
+	if (shell_name(sh, name, out))
+		return;
+	if (str_chr(name, '/') >= 0)
+		with_slash(sh, name, out);
+	else
+		plain_name(sh, name, out);
+}

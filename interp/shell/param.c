@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The inside of ${...}. */
+#include <string.h>
+
+#include "shell/parse.h"
+
+static struct str param_name(struct parser *p)
+{
+	size_t start = p->pos, n = lex_name(p, 0);
+	int c = parse_char(p, 0);
+
+	if (n == 0 && c >= '0' && c <= '9')
+		while (parse_char(p, n) >= '0' && parse_char(p, n) <= '9')
+			n++;
+	else if (n == 0 && c > 0 && strchr("@*#?-$!", c))
+		n = 1;
+	if (n == 0)
+		parse_stop(p, "bad substitution");
+	p->pos += n;
+	return str_sub(p->text, start, n);
+}
+
+static void param_index(struct parser *p, struct param *param)
+{
+	int c = parse_char(p, 1);
+
+	p->pos++;
+	if ((c == '@' || c == '*') && parse_char(p, 1) == ']') {
+		param->all = (char)c;
+		p->pos++;
+	} else {
+		param->index = lex_word(p, WORD_INDEX);
+	}
+	if (parse_char(p, 0) != ']')
+		parse_stop(p, "bad substitution");
+	p->pos++;
+}
+
+static void trim_op(struct parser *p, struct param *param, enum param_op one)
+{
+	int c = parse_char(p, 0);
+
+	p->pos++;
+	param->op = one;
+	if (parse_char(p, 0) == c) {
+		param->op++;
+		p->pos++;
+	}
+	param->arg = lex_word(p, WORD_BRACE);
+}
+
+static void replace_op(struct parser *p, struct param *param, bool in_double)
+{
+	p->pos++;
+	param->op = PARAM_REPLACE;
+	switch (parse_char(p, 0)) {
+	case '/': param->op = PARAM_REPLACE_ALL; break;
+	case '#': param->op = PARAM_REPLACE_START; break;
+	case '%': param->op = PARAM_REPLACE_END; break;
+	}
+	p->pos += param->op != PARAM_REPLACE;
+	param->arg = lex_word(p, WORD_PATTERN);
+	if (parse_char(p, 0) == '/') {
+		p->pos++;
+		param->arg2 = lex_word(p, WORD_BRACE);
+	}
+	(void)in_double;
+}
+
+static void slice_op(struct parser *p, struct param *param)
+{
+	p->pos++;
+	param->op = PARAM_SLICE;
+	param->arg = lex_word(p, WORD_SLICE);
+	if (parse_char(p, 0) == ':') {
+		p->pos++;
+		param->arg2 = lex_word(p, WORD_SLICE);
+	}
+}
+
+static void value_op(struct parser *p, struct param *param, bool in_double)
+{
+	switch (parse_char(p, 0)) {
+	case '-': param->op = PARAM_DEFAULT; break;
+	case '=': param->op = PARAM_ASSIGN; break;
+	case '?': param->op = PARAM_ERROR; break;
+	default: param->op = PARAM_ALTERNATE; break;
+	}
+	p->pos++;
+	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
+}
+
+static void param_op(struct parser *p, struct param *param, bool in_double)
+{
+	int c = parse_char(p, 0);
+
+	if (c == ':') {
+		c = parse_char(p, 1);
+		if (c > 0 && strchr("-=?+", c)) {
+			param->colon = true;
+			p->pos++;
+		} else if (parse_bash(p)) {
+			slice_op(p, param);
+			return;
+		}
+	}
+	if (c > 0 && strchr("-=?+", c))
+		value_op(p, param, in_double);
+	else if (c == '#' || c == '%')
+		trim_op(p, param, c == '#' ? PARAM_PREFIX : PARAM_SUFFIX);
+	else if (c == '/' && parse_bash(p))
+		replace_op(p, param, in_double);
+	else if ((c == '^' || c == ',') && parse_bash(p))
+		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
+	else
+		parse_stop(p, c < 0 ? "syntax error" : "bad substitution");
+}
+
+/* "#" right behind the brace: a length, or the parameter "#". */
+static bool is_length(struct parser *p)
+{
+	int next = parse_char(p, 1);
+
+	if (parse_char(p, 0) != '#' || next == '}')
+		return false;
+	if (next > 0 && strchr("-=?+:%#/^,", next))
+		parse_stop(p, "bad substitution");
+	return true;
+}
+
+const struct param *lex_param(struct parser *p, bool in_double)
+{
+	struct param *param = arena_make(p->mem, struct param);
+	bool length = is_length(p);
+
+	if (length) {
+		param->op = PARAM_LENGTH;
+		p->pos++;
+	} else if (parse_char(p, 0) == '!' && parse_char(p, 1) != '}') {
+		if (!parse_bash(p))
+			parse_stop(p, "bad substitution");
+		param->indirect = true;
+		p->pos++;
+	}
+	param->name = param_name(p);
+	if (parse_char(p, 0) == '[' && parse_bash(p))
+		param_index(p, param);
+	if (param->indirect && !param->all &&
+	    (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
+		parse_stop(p, "${!prefix*}");
+	if (parse_char(p, 0) != '}') {
+		if (length)
+			parse_stop(p, "bad substitution");
+		param_op(p, param, in_double);
+	}
+	if (parse_char(p, 0) != '}')
+		parse_stop(p, "bad substitution");
+	p->pos++;
+	return param;
+}

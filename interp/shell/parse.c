@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The grammar: lists, pipelines, compound commands. What it does not know, the real shell gets. */
+#include <string.h>
+
+#include "shell/parse.h"
+
+static const struct node *command(struct parser *p);
+
+static struct node *make(struct parser *p, enum node_kind kind)
+{
+	struct node *n = arena_make(p->mem, struct node);
+
+	n->kind = kind;
+	n->line = p->line;
+	return n;
+}
+
+static void newlines(struct parser *p)
+{
+	while (lex_peek(p) == T_NEWLINE)
+		lex_take(p, T_NEWLINE);
+}
+
+static bool take_word(struct parser *p, const char *text)
+{
+	if (!lex_at_word(p, text))
+		return false;
+	p->pos += strlen(text);
+	return true;
+}
+
+static void need_word(struct parser *p, const char *text)
+{
+	if (!take_word(p, text))
+		parse_stop(p, "syntax error");
+}
+
+static bool at_list_end(struct parser *p)
+{
+	static const char *const closers[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}"};
+
+	switch (lex_peek(p)) {
+	case T_END: case T_RPAREN: case T_DSEMI: case T_SEMI_AMP: case T_DSEMI_AMP:
+		return true;
+	case T_WORD:
+		for (size_t i = 0; i < sizeof(closers) / sizeof(closers[0]); i++)
+			if (lex_at_word(p, closers[i]))
+				return true;
+		return false;
+	default:
+		return false;
+	}
+}
+
+/* --- lists --- */
+
+static const struct node *pipeline(struct parser *p)
+{
+	struct node *n = make(p, NODE_PIPELINE);
+	VEC(const struct node *) stages = {0};
+
+	while (take_word(p, "!"))
+		n->pipeline.negated = !n->pipeline.negated;
+	for (;;) {
+		const struct node *stage = command(p);
+		enum token t = lex_peek(p);
+
+		if (t == T_PIPE_AMP)
+			parse_stop(p, "|&");
+		*vec_push(p->mem, &stages) = stage;
+		if (t != T_PIPE)
+			break;
+		lex_take(p, t);
+		newlines(p);
+	}
+	if (stages.n == 1 && !n->pipeline.negated)
+		return stages.p[0];
+	n->pipeline.stages = stages.p;
+	n->pipeline.n = stages.n;
+	return n;
+}
+
+static const struct node *and_or(struct parser *p)
+{
+	const struct node *left = pipeline(p);
+
+	for (;;) {
+		enum token t = lex_peek(p);
+		struct node *n;
+
+		if (t != T_AND && t != T_OR)
+			return left;
+		lex_take(p, t);
+		newlines(p);
+		n = make(p, t == T_AND ? NODE_AND : NODE_OR);
+		n->both.left = left;
+		n->both.right = pipeline(p);
+		left = n;
+	}
+}
+
+const struct node *parse_list(struct parser *p)
+{
+	VEC(struct list_item) items = {0};
+	struct node *n;
+	bool line_start = true;
+
+	parse_deeper(p);
+	for (;;) {
+		enum token t;
+
+		if (lex_peek(p) == T_NEWLINE) {
+			newlines(p);
+			line_start = true;
+		}
+		if (at_list_end(p))
+			break;
+		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start};
+		line_start = false;
+		t = lex_peek(p);
+		if (t == T_AMP)
+			parse_stop(p, "background job");
+		if (t == T_SEMI)
+			lex_take(p, t);
+		else if (t != T_NEWLINE)
+			break;
+	}
+	p->depth--;
+	if (items.n == 0)
+		return NULL;
+	if (items.n == 1)
+		return items.p[0].node;
+	n = make(p, NODE_LIST);
+	n->list.p = items.p;
+	n->list.n = items.n;
+	return n;
+}
+
+static const struct node *full_list(struct parser *p)
+{
+	const struct node *n = parse_list(p);
+
+	if (!n)
+		parse_stop(p, "syntax error");
+	return n;
+}
+
+/* --- compound commands --- */
+
+static const struct node *brace_group(struct parser *p)
+{
+	struct node *n = make(p, NODE_GROUP);
+
+	need_word(p, "{");
+	n->group.body = full_list(p);
+	need_word(p, "}");
+	return n;
+}
+
+/* After "((": the expression up to "))"; NULL when it is no such thing, and nothing is consumed. */
+static const struct word *double_paren(struct parser *p)
+{
+	size_t pos = p->pos;
+	unsigned line = p->line;
+	struct word *w;
+
+	p->pos += 2;
+	w = lex_word(p, WORD_ARITH);
+	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
+		p->pos += 2;
+		return w;
+	}
+	p->pos = pos;
+	p->line = line;
+	return NULL;
+}
+
+static const struct node *subshell(struct parser *p)
+{
+	struct node *n = make(p, NODE_SUBSHELL);
+
+	if (parse_bash(p) && parse_char(p, 1) == '(') {
+		const struct word *w = double_paren(p);
+
+		if (w) {
+			n->kind = NODE_ARITH;
+			n->arith = w;
+			return n;
+		}
+	}
+	lex_take(p, T_LPAREN);
+	n->group.body = full_list(p);
+	if (lex_peek(p) != T_RPAREN)
+		parse_stop(p, "syntax error");
+	lex_take(p, T_RPAREN);
+	return n;
+}
+
+static const struct node *if_clause(struct parser *p)
+{
+	struct node *n = make(p, NODE_IF);
+
+	n->branch.test = full_list(p);
+	need_word(p, "then");
+	n->branch.yes = full_list(p);
+	if (take_word(p, "elif")) {
+		n->branch.no = if_clause(p);
+		return n;
+	}
+	if (take_word(p, "else"))
+		n->branch.no = full_list(p);
+	need_word(p, "fi");
+	return n;
+}
+
+static const struct node *do_group(struct parser *p)
+{
+	const struct node *body;
+
+	need_word(p, "do");
+	body = full_list(p);
+	need_word(p, "done");
+	return body;
+}
+
+static const struct node *while_clause(struct parser *p, enum node_kind kind)
+{
+	struct node *n = make(p, kind);
+
+	n->branch.test = full_list(p);
+	n->branch.yes = do_group(p);
+	return n;
+}
+
+static const struct word *arith_part(struct parser *p, char end)
+{
+	const struct word *w = lex_word(p, WORD_ARITH_PART);
+
+	if (parse_char(p, 0) != end)
+		parse_stop(p, "syntax error");
+	p->pos++;
+	return str_trim(w->source).n ? w : NULL;
+}
+
+static const struct node *for_arith(struct parser *p, struct node *n)
+{
+	n->kind = NODE_FOR_ARITH;
+	p->pos += 2;
+	n->loop.init = arith_part(p, ';');
+	n->loop.test = arith_part(p, ';');
+	n->loop.step = arith_part(p, ')');
+	if (parse_char(p, 0) != ')')
+		parse_stop(p, "syntax error");
+	p->pos++;
+	if (lex_peek(p) == T_SEMI)
+		lex_take(p, T_SEMI);
+	newlines(p);
+	n->loop.body = lex_at_word(p, "{") ? brace_group(p) : do_group(p);
+	return n;
+}
+
+static void for_words(struct parser *p, struct node *n)
+{
+	n->loop.has_in = true;
+	while (lex_peek(p) == T_WORD)
+		brace_expand(p, lex_word(p, WORD_NORMAL), &n->loop.words);
+	if (lex_peek(p) != T_SEMI && lex_peek(p) != T_NEWLINE)
+		parse_stop(p, "syntax error");
+	lex_take(p, lex_peek(p));
+}
+
+static const struct node *for_clause(struct parser *p)
+{
+	struct node *n = make(p, NODE_FOR);
+	size_t length;
+
+	if (parse_bash(p) && lex_peek(p) == T_LPAREN && parse_char(p, 1) == '(')
+		return for_arith(p, n);
+	lex_peek(p);
+	length = lex_name(p, 0);
+	if (length == 0 || !lex_is_meta(parse_char(p, length)))
+		parse_stop(p, "syntax error");
+	n->loop.name = str_sub(p->text, p->pos, length);
+	p->pos += length;
+	if (lex_peek(p) == T_SEMI) {
+		lex_take(p, T_SEMI);
+		newlines(p);
+	} else {
+		newlines(p);
+		if (take_word(p, "in"))
+			for_words(p, n);
+	}
+	newlines(p);
+	n->loop.body = parse_bash(p) && lex_at_word(p, "{") ? brace_group(p) : do_group(p);
+	return n;
+}
+
+static void case_patterns(struct parser *p, struct words *patterns)
+{
+	if (lex_peek(p) == T_LPAREN)
+		lex_take(p, T_LPAREN);
+	for (;;) {
+		if (lex_peek(p) != T_WORD)
+			parse_stop(p, "syntax error");
+		*vec_push(p->mem, patterns) = lex_word(p, WORD_NORMAL);
+		if (lex_peek(p) != T_PIPE)
+			break;
+		lex_take(p, T_PIPE);
+	}
+	if (lex_peek(p) != T_RPAREN)
+		parse_stop(p, "syntax error");
+	lex_take(p, T_RPAREN);
+}
+
+static const struct node *case_clause(struct parser *p)
+{
+	struct node *n = make(p, NODE_CASE);
+	VEC(struct case_item) items = {0};
+
+	if (lex_peek(p) != T_WORD)
+		parse_stop(p, "syntax error");
+	n->select.word = lex_word(p, WORD_NORMAL);
+	newlines(p);
+	need_word(p, "in");
+	for (newlines(p); !lex_at_word(p, "esac"); newlines(p)) {
+		struct case_item item = {0};
+		enum token t;
+
+		case_patterns(p, &item.patterns);
+		item.body = parse_list(p);
+		t = lex_peek(p);
+		item.end = t == T_SEMI_AMP ? CASE_FALL : t == T_DSEMI_AMP ? CASE_TEST : CASE_STOP;
+		*vec_push(p->mem, &items) = item;
+		if (t != T_DSEMI && t != T_SEMI_AMP && t != T_DSEMI_AMP)
+			break;
+		lex_take(p, t);
+	}
+	need_word(p, "esac");
+	n->select.items = items.p;
+	n->select.n = items.n;
+	return n;
+}
+
+static const struct node *cond_command(struct parser *p)
+{
+	struct node *n = make(p, NODE_COND);
+
+	n->cond = parse_cond(p);
+	return n;
+}
+
+/* NAME is read; "(" may be next. */
+static const struct node *function(struct parser *p, struct str name)
+{
+	struct node *n = make(p, NODE_FUNCTION);
+	size_t start;
+
+	if (lex_peek(p) == T_LPAREN) {
+		lex_take(p, T_LPAREN);
+		if (lex_peek(p) != T_RPAREN)
+			parse_stop(p, "syntax error");
+		lex_take(p, T_RPAREN);
+	}
+	newlines(p);
+	n->function.name = name;
+	start = p->pos;
+	n->function.body = command(p);
+	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p))
+		parse_stop(p, "syntax error");
+	n->function.source = str_sub(p->text, start, p->pos - start);
+	return n;
+}
+
+static const struct node *function_keyword(struct parser *p)
+{
+	const struct word *w;
+
+	if (lex_peek(p) != T_WORD)
+		parse_stop(p, "syntax error");
+	w = lex_word(p, WORD_NORMAL);
+	if (!w->plain || w->fixed.n == 0)
+		parse_stop(p, "syntax error");
+	return function(p, w->fixed);
+}
+
+/* A function's name is a plain unquoted word with "(" behind it. */
+static size_t function_name(struct parser *p)
+{
+	size_t n = 0, end;
+
+	if (lex_peek(p) != T_WORD)
+		return 0;
+	while (!lex_is_meta(parse_char(p, n)) && !strchr("'\"\\$`=", parse_char(p, n)))
+		n++;
+	for (end = n; parse_char(p, end) == ' ' || parse_char(p, end) == '\t'; end++)
+		;
+	return parse_char(p, end) == '(' ? n : 0;
+}
+
+static const struct node *reserved(struct parser *p)
+{
+	static const char *const bash_only[] = {"time", "select", "coproc"};
+
+	if (take_word(p, "if"))
+		return if_clause(p);
+	if (take_word(p, "for"))
+		return for_clause(p);
+	if (take_word(p, "while"))
+		return while_clause(p, NODE_WHILE);
+	if (take_word(p, "until"))
+		return while_clause(p, NODE_UNTIL);
+	if (take_word(p, "case"))
+		return case_clause(p);
+	if (lex_at_word(p, "{"))
+		return brace_group(p);
+	if (lex_at_word(p, "!") || at_list_end(p))
+		parse_stop(p, "syntax error");
+	if (!parse_bash(p))
+		return NULL;
+	if (take_word(p, "[["))
+		return cond_command(p);
+	if (take_word(p, "function"))
+		return function_keyword(p);
+	for (size_t i = 0; i < sizeof(bash_only) / sizeof(bash_only[0]); i++)
+		if (lex_at_word(p, bash_only[i]))
+			parse_stop(p, bash_only[i]);
+	return NULL;
+}
+
+static const struct node *with_redirs(struct parser *p, const struct node *inner)
+{
+	struct node *n = arena_make(p->mem, struct node);
+	struct redir *first = NULL, **end = &first;
+
+	while (lex_peek(p) == T_REDIR) {
+		*end = lex_redir(p);
+		end = &(*end)->next;
+	}
+	if (!first)
+		return inner;
+	*n = *inner;
+	n->redirs = first;
+	return n;
+}
+
+static const struct node *command(struct parser *p)
+{
+	const struct node *n = NULL;
+	enum token t = lex_peek(p);
+	size_t length;
+
+	parse_deeper(p);
+	if (t == T_LPAREN) {
+		n = with_redirs(p, subshell(p));
+	} else if (t == T_WORD) {
+		n = reserved(p);
+		if (n && n->kind != NODE_FUNCTION)
+			n = with_redirs(p, n);
+		length = n ? 0 : function_name(p);
+		if (length) {
+			p->pos += length;
+			n = function(p, str_sub(p->text, p->pos - length, length));
+		}
+	} else if (t != T_REDIR) {
+		parse_stop(p, "syntax error");
+	}
+	if (!n)
+		n = parse_simple(p);
+	p->depth--;
+	return n;
+}
+
+const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+		       const struct node **out)
+{
+	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect};
+
+	p.pending_end = &p.pending;
+	if (str_chr(text, '\0') >= 0)
+		return "NUL in the text";
+	if (setjmp(p.stop))
+		return p.why;
+	*out = parse_list(&p);
+	if (lex_peek(&p) != T_END)
+		parse_stop(&p, "syntax error");
+	if (p.pending)
+		parse_stop(&p, "here-document without its end");
+	return NULL;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHELL_PARSE_H
+#define SHELL_PARSE_H
+
+#include <setjmp.h>
+
+#include "shell/ast.h"
+
+/* Between lex.c (characters to tokens and words), brace.c and parse.c (tokens to the tree). */
+
+enum token {
+	T_END, T_NEWLINE, T_SEMI, T_AMP, T_AND, T_OR, T_PIPE, T_PIPE_AMP, T_LPAREN, T_RPAREN,
+	T_DSEMI, T_SEMI_AMP, T_DSEMI_AMP, T_REDIR, T_WORD,
+};
+
+/* Where a word ends and what quotes mean in it. */
+enum word_mode {
+	WORD_NORMAL,	/* at a blank or an operator */
+	WORD_DOUBLE,	/* at " */
+	WORD_BRACE,	/* ${x-HERE} without quotes around, and patterns: at } */
+	WORD_BRACE_DOUBLE, /* "${x-HERE}": at } */
+	WORD_PATTERN,	/* ${x/HERE/}: at / or } */
+	WORD_SLICE,	/* ${x:HERE:}: at : or } */
+	WORD_INDEX,	/* x[HERE]: at ] */
+	WORD_ARITH,	/* $((HERE)), ((HERE)): at )) */
+	WORD_ARITH_PART, /* for ((HERE;HERE;HERE)): at ; or )) */
+	WORD_HERE,	/* a here-document: at the end */
+	WORD_REGEX,	/* [[ x =~ HERE ]]: at a blank outside of parentheses */
+};
+
+struct parser {
+	struct arena *mem;
+	struct str text;
+	size_t pos;
+	unsigned line, depth;
+	enum shell_dialect dialect;
+	struct redir *pending, **pending_end; /* here-documents whose body comes after this line */
+	jmp_buf stop;
+	const char *why;
+};
+
+enum { PARSE_DEPTH = 200 };
+
+/* Give up: the real shell is to have the text. */
+_Noreturn void parse_stop(struct parser *p, const char *why);
+void parse_deeper(struct parser *p);
+
+static inline int parse_char(const struct parser *p, size_t ahead)
+{
+	return p->pos + ahead < p->text.n ? (unsigned char)p->text.p[p->pos + ahead] : -1;
+}
+
+static inline bool parse_bash(const struct parser *p)
+{
+	return p->dialect == SHELL_BASH;
+}
+
+/* --- lex.c --- */
+
+/* What comes next; only blanks and comments are consumed. */
+enum token lex_peek(struct parser *p);
+/* Consume an operator that lex_peek returned (not T_REDIR, T_WORD). */
+void lex_take(struct parser *p, enum token token);
+/* Is the unquoted word TEXT next? */
+bool lex_at_word(struct parser *p, const char *text);
+/* The length of a name at AHEAD; 0: none. */
+size_t lex_name(const struct parser *p, size_t ahead);
+/* The word up to its end in MODE; the end itself is not consumed. */
+struct word *lex_word(struct parser *p, enum word_mode mode);
+/* At the start of a line: read the bodies of the pending here-documents. */
+void lex_here_bodies(struct parser *p);
+/* "<", ">>", "2>&1" ... with the target. */
+struct redir *lex_redir(struct parser *p);
+bool lex_is_meta(int c);
+
+/* --- param.c --- */
+
+/* After "${". */
+const struct param *lex_param(struct parser *p, bool in_double);
+
+/* --- quote.c --- */
+
+/* After "$'": the text to the closing quote. */
+struct str lex_ansi_quote(struct parser *p);
+/* After "`": the command between, parsed. */
+const struct node *lex_backquote(struct parser *p, bool in_double);
+
+/* --- word.c --- */
+
+/* Fill in what follows from the parts. */
+void word_finish(struct parser *p, struct word *w);
+
+/* --- brace.c --- */
+
+/* W, with its braces expanded, behind OUT. */
+void brace_expand(struct parser *p, const struct word *w, struct words *out);
+
+/* --- parse.c --- */
+
+/* A list up to something that cannot start a command; NULL when it is empty. */
+const struct node *parse_list(struct parser *p);
+
+/* --- simple.c --- */
+
+const struct node *parse_simple(struct parser *p);
+/* After "[[", up to and with "]]". */
+const struct cond *parse_cond(struct parser *p);
+
+#endif

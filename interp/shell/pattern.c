@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Shell patterns over bytes: * ? [a-z] [!x] [[:alpha:]] and backslash. */
+#include <ctype.h>
+#include <string.h>
+
+#include "shell/internal.h"
+
+static const struct {
+	const char *name;
+	int (*test)(int c);
+} classes[] = {
+	{"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"upper", isupper},
+	{"lower", islower}, {"space", isspace}, {"blank", isblank}, {"punct", ispunct},
+	{"print", isprint}, {"graph", isgraph}, {"cntrl", iscntrl}, {"xdigit", isxdigit},
+};
+
+/* The length of "[:name:]" at P, 0 when there is none; *IN: C belongs to it. */
+static size_t class_match(struct str p, int c, bool *in)
+{
+	ptrdiff_t end;
+	struct str name;
+
+	if (p.n < 4 || p.p[0] != '[' || p.p[1] != ':')
+		return 0;
+	end = str_find(str_from(p, 2), S(":]"));
+	if (end < 0)
+		return 0;
+	name = str_sub(p, 2, (size_t)end);
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (str_is(name, classes[i].name) && c < 128 && classes[i].test(c))
+			*in = true;
+	return (size_t)end + 4;
+}
+
+/* The length of the bracket expression at P ('[' included), 0: none; *IN: C belongs to it. */
+static size_t bracket(struct str p, int c, bool *in)
+{
+	size_t i = 1, first;
+	bool negated = i < p.n && (p.p[i] == '!' || p.p[i] == '^');
+
+	*in = false;
+	i += negated;
+	for (first = i; i < p.n && (p.p[i] != ']' || i == first);) {
+		size_t n = class_match(str_from(p, i), c, in);
+		int lo, hi;
+
+		if (n) {
+			i += n;
+			continue;
+		}
+		if (p.p[i] == '\\' && i + 1 < p.n)
+			i++;
+		lo = hi = (unsigned char)p.p[i++];
+		if (i + 1 < p.n && p.p[i] == '-' && p.p[i + 1] != ']') {
+			i++;
+			if (p.p[i] == '\\' && i + 1 < p.n)
+				i++;
+			hi = (unsigned char)p.p[i++];
+		}
+		if (lo <= c && c <= hi)
+			*in = true;
+	}
+	if (i >= p.n)
+		return 0;
+	*in ^= negated;
+	return i + 1;
+}
+
+/* Match one item of P other than '*' against C: how long the item is, 0 when it does not match. */
+static size_t one(struct str p, int c)
+{
+	bool in;
+	size_t n;
+
+	if (p.p[0] == '?')
+		return 1;
+	if (p.p[0] == '[') {
+		n = bracket(p, c, &in);
+		if (n)
+			return in ? n : 0;
+	}
+	if (p.p[0] == '\\' && p.n > 1)
+		return (unsigned char)p.p[1] == c ? 2 : 0;
+	return (unsigned char)p.p[0] == c ? 1 : 0;
+}
+
+bool pattern_match(struct str p, struct str t)
+{
+	size_t i = 0, k = 0, star = SIZE_MAX, resume = 0;
+
+	while (k < t.n) {
+		size_t n;
+
+		if (i < p.n && p.p[i] == '*') {
+			star = ++i;
+			resume = k;
+			continue;
+		}
+		n = i < p.n ? one(str_from(p, i), (unsigned char)t.p[k]) : 0;
+		if (n) {
+			i += n;
+			k++;
+		} else if (star != SIZE_MAX) {
+			i = star;
+			k = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (i < p.n && p.p[i] == '*')
+		i++;
+	return i == p.n;
+}
+
+bool pattern_special(struct str pattern)
+{
+	for (size_t i = 0; i < pattern.n; i++) {
+		char c = pattern.p[i];
+
+		if (c == '\\')
+			i++;
+		else if (c == '*' || c == '?' || c == '[')
+			return true;
+	}
+	return false;
+}
+
+struct str pattern_unescape(struct arena *mem, struct str pattern)
+{
+	struct buf out = buf_new(mem);
+
+	buf_put(&out, "", 0);
+	for (size_t i = 0; i < pattern.n; i++) {
+		if (pattern.p[i] == '\\' && i + 1 < pattern.n)
+			i++;
+		buf_char(&out, pattern.p[i]);
+	}
+	return out.n ? buf_view(&out) : S("");
+}

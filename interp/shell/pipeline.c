@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pipelines and command substitution. The stages run one after another; what one collected in a
+ * sink is the source of the next, so no data is copied. Only a process whose whole stage it is may
+ * be left running with a real pipe behind it: then `yes | head` ends, and processes run side by side.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "shell/internal.h"
+
+struct pipe_state {
+	struct shell *sh;
+	struct arena *mem;	/* streams between stages */
+	struct stream *in;	/* of the next stage; NULL: the first */
+	uint64_t in_size;
+	struct running *running; /* per stage */
+	int *status;
+};
+
+static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool last)
+{
+	struct shell *sub = env_subshell(p->sh);
+	struct stream *sink = NULL;
+	struct blob *b;
+
+	if (p->in)
+		fd_put(sub, 0, (struct fd){p->in, true, p->in_size});
+	if (!last) {
+		sink = stream_sink(p->mem);
+		fd_put(sub, 1, (struct fd){.stream = sink});
+		if (n->kind == NODE_SIMPLE) {
+			p->running[i].sink = sink;
+			sub->async = &p->running[i];
+		}
+	}
+	run_node(sub, n);
+	p->status[i] = env_end(sub);
+	arena_free(sub->mem);
+	if (p->in)
+		stream_close(p->in);
+	p->in = NULL;
+	if (last)
+		return;
+	if (p->running[i].pid) {
+		p->in = stream_fd(p->mem, p->running[i].out, true);
+		p->in_size = 0;
+	} else {
+		b = stream_collected(sink);
+		p->in = stream_source(p->mem, b);
+		p->in_size = blob_size(b);
+		blob_unref(b);
+	}
+	stream_close(sink);
+}
+
+void run_pipeline(struct shell *sh, const struct node *n)
+{
+	struct pipe_state p = {.sh = sh};
+	size_t count = n->pipeline.n;
+
+	if (n->pipeline.negated)
+		sh->tested++;
+	if (count == 1) {
+		run_node(sh, n->pipeline.stages[0]);
+	} else {
+		p.mem = arena_new();
+		p.running = arena_array(p.mem, struct running, count);
+		p.status = arena_array(p.mem, int, count);
+		for (size_t i = 0; i < count; i++)
+			run_stage(&p, n->pipeline.stages[i], i, i + 1 == count);
+		sh->pipe_status.n = 0;
+		sh->status = 0;
+		for (size_t i = 0; i < count; i++) {
+			if (p.running[i].pid)
+				p.status[i] = running_finish(sh, &p.running[i]);
+			*vec_push(sh->mem, &sh->pipe_status) = p.status[i];
+			if (i + 1 == count || ((sh->options & OPT_PIPEFAIL) && p.status[i]))
+				sh->status = p.status[i] || !(sh->options & OPT_PIPEFAIL) ? p.status[i] : sh->status;
+		}
+		arena_free(p.mem);
+	}
+	if (n->pipeline.negated) {
+		sh->tested--;
+		if (sh->flow == FLOW_ON)
+			sh->status = !sh->status;
+	} else {
+		check_errexit(sh);
+	}
+}
+
+/* --- $(...) --- */
+
+/* $(<file) */
+static const struct redir *only_read(const struct shell *sh, const struct node *n)
+{
+	const struct redir *r = n->redirs;
+
+	if (!is_bash(sh) || n->kind != NODE_SIMPLE || n->simple.words.n || n->simple.nassigns)
+		return NULL;
+	return r && !r->next && r->kind == REDIR_READ && r->fd == 0 ? r : NULL;
+}
+
+static void run_substitution(struct shell *sub, const struct node *n)
+{
+	const struct redir *read = only_read(sub, n);
+	struct redirs frame = {0};
+	struct blob *b;
+
+	if (!read) {
+		run_node(sub, n);
+		return;
+	}
+	sub->status = redirs_apply(sub, read, &frame);
+	if (sub->status == 0 && stream_rest(sub->fds[0].stream, &b) == 0) {
+		stream_put(sub->fds[1].stream, b);
+		blob_unref(b);
+	}
+	redirs_undo(sub, &frame);
+}
+
+/* Without NULs and the newlines at the end. */
+static struct str cleaned(struct shell *sh, struct str s)
+{
+	size_t n = 0;
+	char *p;
+
+	while (s.n && s.p[s.n - 1] == '\n')
+		s.n--;
+	if (str_chr(s, '\0') < 0)
+		return s.n ? s : S("");
+	if (is_bash(sh))
+		say(sh, "warning: command substitution: ignored null byte in input");
+	p = arena_alloc(sh->tmp, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i])
+			p[n++] = s.p[i];
+	while (n && p[n - 1] == '\n')
+		n--;
+	return (struct str){p, n};
+}
+
+bool command_value(struct shell *sh, const struct node *node, struct str *out)
+{
+	struct shell *sub;
+	struct stream *sink;
+	struct blob *b;
+	struct str text;
+
+	*out = S("");
+	sh->subst_status = 0;
+	if (!node)
+		return true;
+	sub = env_subshell(sh);
+	sub->indirect++;
+	if (is_bash(sh))
+		sub->options &= ~(unsigned)OPT_ERREXIT;
+	sink = stream_sink(sub->mem);
+	fd_put(sub, 1, (struct fd){.stream = sink});
+	run_substitution(sub, node);
+	sh->subst_status = env_end(sub);
+	sh->status = sh->subst_status;
+	b = stream_collected(sink);
+	text = cleaned(sh, blob_flat(sub->mem, b));
+	*out = text.n ? str_dup(sh->tmp, text) : S("");
+	blob_unref(b);
+	stream_close(sink);
+	arena_free(sub->mem);
+	return true;
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* echo and printf, as bash and as dash have them. One write per command. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shell/internal.h"
+
+/* --- echo --- */
+
+static bool echo_flags(struct str s, bool *newline, bool *escapes)
+{
+	if (s.n < 2 || s.p[0] != '-')
+		return false;
+	for (size_t i = 1; i < s.n; i++)
+		if (!strchr("neE", s.p[i]))
+			return false;
+	for (size_t i = 1; i < s.n; i++) {
+		if (s.p[i] == 'n')
+			*newline = false;
+		else
+			*escapes = s.p[i] == 'e';
+	}
+	return true;
+}
+
+static void put_escaped(struct buf *out, struct str s, enum escape_use use, bool *stop)
+{
+	for (size_t i = 0; i < s.n && !*stop;) {
+		if (s.p[i] != '\\') {
+			buf_char(out, s.p[i++]);
+			continue;
+		}
+		i += 1 + escape_echo(out, str_from(s, i + 1), use, stop);
+	}
+}
+
+int builtin_echo(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	bool newline = true, escapes = !is_bash(sh), stop = false;
+	size_t i = 1;
+
+	if (!is_bash(sh) && argc > 1 && str_is(argv[1], "-n")) {
+		newline = false;
+		i++;
+	}
+	while (is_bash(sh) && i < argc && echo_flags(argv[i], &newline, &escapes))
+		i++;
+	buf_put(&out, "", 0);
+	for (size_t first = i; i < argc && !stop; i++) {
+		if (i > first)
+			buf_char(&out, ' ');
+		if (escapes)
+			put_escaped(&out, argv[i], is_bash(sh) ? ESCAPE_ECHO : ESCAPE_POSIX, &stop);
+		else
+			buf_str(&out, argv[i]);
+	}
+	if (newline && !stop)
+		buf_char(&out, '\n');
+	return put_out(sh, argv[0], out.n ? buf_view(&out) : S(""));
+}
+
+/* --- printf --- */
+
+struct printer {
+	struct shell *sh;
+	struct buf out;
+	const struct str *args;
+	size_t n, next;
+	int status;
+	bool stop;
+};
+
+struct spec {
+	char flags[8];
+	int width, precision;	/* precision -1: none */
+	char conversion;
+};
+
+static struct str next_arg(struct printer *p, bool *have)
+{
+	*have = p->next < p->n;
+	return *have ? p->args[p->next++] : S("");
+}
+
+static void warn(struct printer *p, struct str arg, const char *posix, const char *bash)
+{
+	p->status = 1;
+	say(p->sh, "printf: %.*s: %s", STR_ARG(arg), is_bash(p->sh) ? bash : posix);
+}
+
+static const char *bad_number(struct str arg)
+{
+	if (arg.n > 1 && arg.p[0] == '0')
+		return arg.p[1] == 'x' || arg.p[1] == 'X' ? "invalid hex number" : "invalid octal number";
+	return "invalid number";
+}
+
+static void check_end(struct printer *p, struct str arg, const char *start, const char *end)
+{
+	if (end == start && arg.n)
+		warn(p, arg, "expected numeric value", bad_number(arg));
+	else if (end == start)
+		return;
+	else if (*end)
+		warn(p, arg, "not completely converted", bad_number(arg));
+	else if (errno == ERANGE)
+		warn(p, arg, "Numerical result out of range", "Numerical result out of range");
+}
+
+static uintmax_t integer_arg(struct printer *p, bool is_signed)
+{
+	bool have;
+	struct str arg = next_arg(p, &have);
+	const char *z = str_cz(p->sh->tmp, arg);
+	char *end;
+	uintmax_t value;
+
+	if (!have)
+		return 0;
+	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
+		return arg.n > 1 ? (uintmax_t)(intmax_t)(is_bash(p->sh) ? (unsigned char)arg.p[1] : arg.p[1]) : 0;
+	if (arg.n == 0) {
+		if (!is_bash(p->sh))
+			warn(p, arg, "expected numeric value", "");
+		else
+			warn(p, arg, "", "invalid number");
+		return 0;
+	}
+	errno = 0;
+	value = is_signed ? (uintmax_t)strtoll(z, &end, 0) : strtoull(z, &end, 0);
+	check_end(p, arg, z, end);
+	return value;
+}
+
+static long double float_arg(struct printer *p)
+{
+	bool have;
+	struct str arg = next_arg(p, &have);
+	const char *z = str_cz(p->sh->tmp, arg);
+	char *end;
+	long double value;
+
+	if (!have)
+		return 0;
+	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
+		return arg.n > 1 ? (unsigned char)arg.p[1] : 0;
+	errno = 0;
+	value = is_bash(p->sh) ? strtold(z, &end) : (long double)strtod(z, &end);
+	check_end(p, arg, z, end);
+	return value;
+}
+
+static void pad(struct printer *p, const struct spec *s, struct str text)
+{
+	size_t width = s->width < 0 ? 0 : (size_t)s->width, fill;
+	bool left = strchr(s->flags, '-') != NULL;
+
+	if (s->precision >= 0 && text.n > (size_t)s->precision)
+		text.n = (size_t)s->precision;
+	fill = width > text.n ? width - text.n : 0;
+	for (size_t i = 0; !left && i < fill; i++)
+		buf_char(&p->out, ' ');
+	buf_str(&p->out, text);
+	for (size_t i = 0; left && i < fill; i++)
+		buf_char(&p->out, ' ');
+}
+
+static void put_number(struct printer *p, const struct spec *s)
+{
+	char format[64];
+	bool is_float = strchr("fFeEgGaA", s->conversion) != NULL;
+	bool is_signed = s->conversion == 'd' || s->conversion == 'i';
+	uintmax_t v;
+
+	snprintf(format, sizeof(format), "%%%s*%s%s%c", s->flags, s->precision >= 0 ? ".*" : "",
+		 is_float ? "L" : "j", s->conversion);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	if (is_float) {
+		long double f = float_arg(p);
+
+		if (s->precision >= 0)
+			buf_fmt(&p->out, format, s->width, s->precision, f);
+		else
+			buf_fmt(&p->out, format, s->width, f);
+		return;
+	}
+	v = integer_arg(p, is_signed);
+	if (s->precision >= 0)
+		buf_fmt(&p->out, format, s->width, s->precision, v);
+	else
+		buf_fmt(&p->out, format, s->width, v);
+#pragma GCC diagnostic pop
+}
+
+static void put_b(struct printer *p, const struct spec *s, struct str arg)
+{
+	struct buf text = buf_new(p->sh->tmp);
+
+	buf_put(&text, "", 0);
+	put_escaped(&text, arg, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &p->stop);
+	pad(p, s, text.n ? buf_view(&text) : S(""));
+}
+
+/* A number in the format, or '*': from the arguments. */
+static int size_of(struct printer *p, struct str f, size_t *i, int none)
+{
+	int n = 0;
+
+	if (*i < f.n && f.p[*i] == '*') {
+		++*i;
+		return (int)(intmax_t)integer_arg(p, true);
+	}
+	if (*i >= f.n || f.p[*i] < '0' || f.p[*i] > '9')
+		return none;
+	for (; *i < f.n && f.p[*i] >= '0' && f.p[*i] <= '9'; ++*i)
+		n = n < 100000 ? n * 10 + (f.p[*i] - '0') : n;
+	return n;
+}
+
+static struct spec read_spec(struct printer *p, struct str f, size_t *i)
+{
+	struct spec s = {.precision = -1};
+	size_t n = 0;
+
+	for (; *i < f.n && strchr("#-+ 0", f.p[*i]); ++*i)
+		if (n < sizeof(s.flags) - 1 && !strchr(s.flags, f.p[*i]))
+			s.flags[n++] = f.p[*i];
+	s.width = size_of(p, f, i, 0);
+	if (s.width < 0 && n < sizeof(s.flags) - 1) {
+		s.flags[n++] = '-';
+		s.width = -s.width;
+	}
+	if (*i < f.n && f.p[*i] == '.') {
+		++*i;
+		s.precision = size_of(p, f, i, 0);
+	}
+	while (is_bash(p->sh) && *i < f.n && strchr("hlLjzt", f.p[*i]))
+		++*i;
+	s.conversion = *i < f.n ? f.p[*i] : '\0';
+	++*i;
+	return s;
+}
+
+static void invalid(struct printer *p, struct str f, size_t start, size_t end, const struct spec *s)
+{
+	struct str text = str_sub(f, start, end - start);
+
+	p->stop = true;
+	p->status = is_bash(p->sh) ? 1 : 2;
+	if (!is_bash(p->sh))
+		say(p->sh, "printf: %.*s: %s", STR_ARG(text), s->conversion ? "invalid directive" : "missing format character");
+	else if (s->conversion)
+		say(p->sh, "printf: `%c': invalid format character", s->conversion);
+	else
+		say(p->sh, "printf: `%.*s': missing format character", STR_ARG(text));
+}
+
+static size_t conversion(struct printer *p, struct str f, size_t start)
+{
+	size_t i = start + 1;
+	struct spec s = read_spec(p, f, &i);
+	bool have;
+	struct str arg;
+
+	if (s.conversion && strchr("diouxXfFeEgGaA", s.conversion)) {
+		put_number(p, &s);
+	} else if (s.conversion == 's') {
+		pad(p, &s, next_arg(p, &have));
+	} else if (s.conversion == 'c') {
+		arg = next_arg(p, &have);
+		pad(p, &s, arg.n ? str_sub(arg, 0, 1) : is_bash(p->sh) ? (struct str){"", 1} : S(""));
+	} else if (s.conversion == 'b') {
+		put_b(p, &s, next_arg(p, &have));
+	} else if (s.conversion == 'q' && is_bash(p->sh)) {
+		pad(p, &s, quote_backslash(p->sh->tmp, next_arg(p, &have)));
+	} else if (s.conversion == '%' && i == start + 2) {
+		buf_char(&p->out, '%');
+	} else {
+		invalid(p, f, start, i > f.n ? f.n : i, &s);
+	}
+	return i;
+}
+
+static size_t format_escape(struct printer *p, struct str rest)
+{
+	char c = rest.n ? rest.p[0] : '\0';
+	size_t n = 0;
+	int value = 0;
+	bool stop = false;
+
+	if (c >= '0' && c <= '7') {
+		for (; n < 3 && n < rest.n && rest.p[n] >= '0' && rest.p[n] <= '7'; n++)
+			value = value * 8 + (rest.p[n] - '0');
+		buf_char(&p->out, (char)value);
+		return n;
+	}
+	if (c == 'c') {
+		if (is_bash(p->sh)) {
+			buf_z(&p->out, "\\c");
+			return 1;
+		}
+		buf_z(&p->out, "\\c");
+		return 1;
+	}
+	if (is_bash(p->sh) && (c == '"' || c == '\'' || c == '?')) {
+		buf_char(&p->out, c);
+		return 1;
+	}
+	return escape_echo(&p->out, rest, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &stop);
+}
+
+static void one_pass(struct printer *p, struct str f)
+{
+	for (size_t i = 0; i < f.n && !p->stop;) {
+		if (f.p[i] == '%')
+			i = conversion(p, f, i);
+		else if (f.p[i] == '\\')
+			i += 1 + format_escape(p, str_from(f, i + 1));
+		else
+			buf_char(&p->out, f.p[i++]);
+	}
+}
+
+static int printf_usage(struct shell *sh)
+{
+	if (is_bash(sh))
+		put_fd(sh, 2, S("printf: usage: printf [-v var] format [arguments]\n"));
+	else
+		say(sh, "printf: usage: printf format [arg ...]");
+	return 2;
+}
+
+int builtin_printf(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct printer p = {.sh = sh, .out = buf_new(sh->tmp)};
+	struct str to = {0}, text;
+	size_t i = 1, before;
+
+	if (is_bash(sh) && i + 1 < argc && str_is(argv[i], "-v")) {
+		to = argv[i + 1];
+		i += 2;
+	}
+	if (i < argc && str_is(argv[i], "--"))
+		i++;
+	if (i >= argc)
+		return printf_usage(sh);
+	if (is_bash(sh) && argv[i].n > 1 && argv[i].p[0] == '-' && argv[i].p[1] != '-' && i == 1) {
+		say(sh, "printf: %.*s: invalid option", STR_ARG(str_sub(argv[i], 0, 2)));
+		return printf_usage(sh);
+	}
+	p.args = argv + i + 1;
+	p.n = argc - i - 1;
+	do {
+		before = p.next;
+		one_pass(&p, argv[i]);
+	} while (!p.stop && p.next < p.n && p.next > before);
+	text = p.out.n ? buf_view(&p.out) : S("");
+	if (to.p)
+		return var_set(sh, to, text) ? p.status : 1;
+	return put_out(sh, argv[0], text) | p.status;
+}

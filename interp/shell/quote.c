@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* $'..' and `..`. */
+#include <string.h>
+
+#include "shell/internal.h"
+#include "shell/parse.h"
+
+struct str lex_ansi_quote(struct parser *p)
+{
+	struct buf out = buf_new(p->mem);
+
+	buf_put(&out, "", 0);
+	for (;;) {
+		int c = parse_char(p, 0);
+
+		if (c < 0)
+			parse_stop(p, "syntax error");
+		if (c == '\'')
+			break;
+		p->line += c == '\n';
+		if (c == '\\' && parse_char(p, 1) >= 0) {
+			struct str rest = str_from(p->text, p->pos + 1);
+
+			p->pos += 1 + escape_ansi(&out, rest);
+		} else {
+			buf_char(&out, (char)c);
+			p->pos++;
+		}
+	}
+	p->pos++;
+	return out.n ? str_sub(buf_view(&out), 0, strnlen(out.p, out.n)) : S("");
+}
+
+/* Parse TEXT on its own, as part of what P parses. */
+static const struct node *parse_inner(struct parser *p, struct str text, unsigned line)
+{
+	struct parser inner = {.mem = p->mem, .text = text, .line = line, .depth = p->depth,
+			       .dialect = p->dialect};
+	const struct node *node;
+
+	inner.pending_end = &inner.pending;
+	if (setjmp(inner.stop))
+		parse_stop(p, inner.why);
+	parse_deeper(&inner);
+	node = parse_list(&inner);
+	if (lex_peek(&inner) != T_END)
+		parse_stop(&inner, "syntax error");
+	if (inner.pending)
+		parse_stop(&inner, "here-document without its end");
+	return node;
+}
+
+const struct node *lex_backquote(struct parser *p, bool in_double)
+{
+	struct buf text = buf_new(p->mem);
+	unsigned line = p->line;
+	int c;
+
+	buf_put(&text, "", 0);
+	for (; c = parse_char(p, 0), c != '`'; p->pos++) {
+		if (c < 0)
+			parse_stop(p, "syntax error");
+		if (c == '\\') {
+			int next = parse_char(p, 1);
+
+			if (next == '`' || next == '$' || next == '\\' || (in_double && next == '"')) {
+				c = next;
+				p->pos++;
+			}
+		}
+		p->line += c == '\n';
+		buf_char(&text, (char)c);
+	}
+	p->pos++;
+	return parse_inner(p, text.n ? buf_view(&text) : S(""), line);
+}

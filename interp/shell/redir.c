@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Redirections: descriptors are entries of a table, open files are streams. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+static int failed(struct shell *sh, struct str what, int err, bool create)
+{
+	const char *text = errno_text(err);
+
+	if (is_bash(sh)) {
+		say(sh, "%.*s: %s", STR_ARG(what), text);
+		return 1;
+	}
+	if (err == ENOENT || err == ENOTDIR)
+		text = create ? "Directory nonexistent" : "No such file";
+	say(sh, "cannot %s %.*s: %s", create ? "create" : "open", STR_ARG(what), text);
+	return 2;
+}
+
+static int bad_fd(struct shell *sh, struct str what)
+{
+	say(sh, "%.*s: Bad file descriptor", STR_ARG(what));
+	return is_bash(sh) ? 1 : 2;
+}
+
+/* The target as one string; bash wants exactly one field. */
+static int target_text(struct shell *sh, const struct redir *r, struct str *out)
+{
+	struct strs fields = {0};
+
+	if (!is_bash(sh))
+		return expand_string(sh, r->target, out) ? 0 : 2;
+	if (!expand_word(sh, r->target, &fields))
+		return 1;
+	if (fields.n != 1) {
+		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
+		return 1;
+	}
+	*out = fields.p[0];
+	return 0;
+}
+
+static void put(struct shell *sh, struct redirs *frame, size_t fd, struct fd value)
+{
+	struct fd old = fd < sh->nfds ? sh->fds[fd] : (struct fd){0};
+
+	vec_push(sh->tmp, &frame->saved)->fd = fd;
+	frame->saved.p[frame->saved.n - 1].old = old;
+	fd_put(sh, fd, value);
+}
+
+/* /dev/stdin, /dev/fd/N and their like are our descriptors, not the process's. */
+static bool own_device(struct str path, size_t *fd)
+{
+	static const char *const names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+	uint64_t n;
+
+	for (size_t i = 0; i < 3; i++) {
+		if (str_is(path, names[i])) {
+			*fd = i;
+			return true;
+		}
+	}
+	if (!str_starts(path, S("/dev/fd/")) || !str_number(str_from(path, 8), 10, &n) || n > 255)
+		return false;
+	*fd = n;
+	return true;
+}
+
+static bool clobbers(struct shell *sh, const struct redir *r, struct str path)
+{
+	struct files_stat st;
+
+	return (sh->options & OPT_NOCLOBBER) && (r->kind == REDIR_WRITE || r->kind == REDIR_BOTH) &&
+	       files_stat(sh->session->files, path, &st) == 0 && S_ISREG(st.mode);
+}
+
+static enum stream_mode mode_of(enum redir_kind kind)
+{
+	switch (kind) {
+	case REDIR_READ: return STREAM_READ;
+	case REDIR_APPEND: case REDIR_BOTH_APPEND: return STREAM_APPEND;
+	case REDIR_UPDATE: return STREAM_UPDATE;
+	default: return STREAM_WRITE;
+	}
+}
+
+static int open_file(struct shell *sh, const struct redir *r, struct redirs *frame)
+{
+	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
+	struct str name, path;
+	size_t other;
+	int err = target_text(sh, r, &name);
+
+	if (err)
+		return err;
+	if (own_device(name, &other)) {
+		if (!fd_stream(sh, other))
+			return failed(sh, name, ENOENT, !value.reads);
+		value = sh->fds[other];
+	} else {
+		path = path_join(sh->tmp, sh->cwd, name);
+		if (clobbers(sh, r, path)) {
+			if (is_bash(sh))
+				say(sh, "%.*s: cannot overwrite existing file", STR_ARG(name));
+			else
+				failed(sh, name, EEXIST, true);
+			return is_bash(sh) ? 1 : 2;
+		}
+		err = name.n ? stream_open(sh->mem, sh->session->files, path, mode_of(r->kind), &value.stream)
+			     : -ENOENT;
+		if (err)
+			return failed(sh, name, -err, r->kind != REDIR_READ);
+		*vec_push(sh->tmp, &frame->opened) = value.stream;
+	}
+	put(sh, frame, (size_t)r->fd, value);
+	if (r->kind == REDIR_BOTH || r->kind == REDIR_BOTH_APPEND)
+		put(sh, frame, 2, value);
+	return 0;
+}
+
+static int duplicate(struct shell *sh, const struct redir *r, struct redirs *frame)
+{
+	struct str text;
+	uint64_t n;
+	bool moves;
+	int err = target_text(sh, r, &text);
+
+	if (err)
+		return err;
+	if (str_is(text, "-")) {
+		put(sh, frame, (size_t)r->fd, (struct fd){0});
+		return 0;
+	}
+	moves = is_bash(sh) && text.n > 1 && text.p[text.n - 1] == '-';
+	if (!str_number(str_sub(text, 0, text.n - moves), 10, &n)) {
+		if (!is_bash(sh)) {
+			fatal(sh, 2, "Syntax error: Bad fd number");
+			return 2;
+		}
+		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
+		return 1;
+	}
+	if (n >= sh->nfds || !sh->fds[n].stream)
+		return bad_fd(sh, text);
+	put(sh, frame, (size_t)r->fd, sh->fds[n]);
+	if (moves && n != (uint64_t)r->fd)
+		put(sh, frame, n, (struct fd){0});
+	return 0;
+}
+
+static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
+{
+	struct str text;
+	struct blob *b;
+	struct stream *s;
+
+	if (!expand_string(sh, r->target, &text))
+		return is_bash(sh) ? 1 : 2;
+	if (r->kind == REDIR_HERE_STRING)
+		text = str_cat(sh->tmp, text, S("\n"));
+	b = blob_copy(text.p, text.n);
+	s = stream_source(sh->mem, b);
+	blob_unref(b);
+	*vec_push(sh->tmp, &frame->opened) = s;
+	put(sh, frame, (size_t)r->fd, (struct fd){s, true, text.n});
+	return 0;
+}
+
+int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame)
+{
+	for (const struct redir *r = list; r; r = r->next) {
+		int err;
+
+		switch (r->kind) {
+		case REDIR_DUP_IN: case REDIR_DUP_OUT:
+			err = duplicate(sh, r, frame);
+			break;
+		case REDIR_HERE: case REDIR_HERE_STRING:
+			err = here(sh, r, frame);
+			break;
+		default:
+			err = open_file(sh, r, frame);
+		}
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static bool in_use(const struct shell *sh, const struct stream *s)
+{
+	for (size_t i = 0; i < sh->nfds; i++)
+		if (sh->fds[i].stream == s)
+			return true;
+	return false;
+}
+
+/* An `exec` within may have kept a stream: then it lives as long as the environment. */
+void redirs_undo(struct shell *sh, struct redirs *frame)
+{
+	while (frame->saved.n) {
+		frame->saved.n--;
+		fd_put(sh, frame->saved.p[frame->saved.n].fd, frame->saved.p[frame->saved.n].old);
+	}
+	for (size_t i = 0; i < frame->opened.n; i++) {
+		if (in_use(sh, frame->opened.p[i]))
+			*vec_push(sh->mem, &sh->owned) = frame->opened.p[i];
+		else
+			stream_close(frame->opened.p[i]);
+	}
+	frame->opened.n = 0;
+}
+
+void redirs_keep(struct shell *sh, struct redirs *frame)
+{
+	for (size_t i = 0; i < frame->opened.n; i++)
+		*vec_push(sh->mem, &sh->owned) = frame->opened.p[i];
+	frame->opened.n = 0;
+	frame->saved.n = 0;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Walking the tree: lists, conditions, loops, groups. SH->flow says whether to go on. */
+#include "shell/internal.h"
+
+void check_errexit(struct shell *sh)
+{
+	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested && sh->flow == FLOW_ON)
+		sh->flow = FLOW_EXIT;
+}
+
+static void run_tested(struct shell *sh, const struct node *n)
+{
+	sh->tested++;
+	run_node(sh, n);
+	sh->tested--;
+}
+
+/* --- lists --- */
+
+static void run_list(struct shell *sh, const struct node *n)
+{
+	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++)
+		run_node(sh, n->list.p[i].node);
+}
+
+static void run_and_or(struct shell *sh, const struct node *n)
+{
+	run_tested(sh, n->both.left);
+	if (sh->flow != FLOW_ON || (sh->status == 0) != (n->kind == NODE_AND))
+		return;
+	run_node(sh, n->both.right);
+}
+
+static void run_if(struct shell *sh, const struct node *n)
+{
+	run_tested(sh, n->branch.test);
+	if (sh->flow != FLOW_ON)
+		return;
+	if (sh->status == 0)
+		run_node(sh, n->branch.yes);
+	else if (n->branch.no)
+		run_node(sh, n->branch.no);
+	else
+		sh->status = 0;
+}
+
+/* --- loops --- */
+
+/* After a round of a loop: does the loop go on? */
+static bool next_round(struct shell *sh)
+{
+	if (sh->flow == FLOW_ON)
+		return true;
+	if (sh->flow != FLOW_BREAK && sh->flow != FLOW_CONTINUE)
+		return false;
+	if (sh->flow_levels > 1) {
+		sh->flow_levels--;
+		return false;
+	}
+	if (sh->flow == FLOW_CONTINUE) {
+		sh->flow = FLOW_ON;
+		return true;
+	}
+	sh->flow = FLOW_ON;
+	return false;
+}
+
+static void run_while(struct shell *sh, const struct node *n)
+{
+	int status = 0;
+
+	sh->loops++;
+	for (;;) {
+		run_tested(sh, n->branch.test);
+		if (sh->flow != FLOW_ON) {
+			if (!next_round(sh))
+				break;
+			continue;
+		}
+		if ((sh->status == 0) == (n->kind == NODE_UNTIL))
+			break;
+		run_node(sh, n->branch.yes);
+		status = sh->status;
+		if (!next_round(sh))
+			break;
+	}
+	sh->loops--;
+	if (sh->flow == FLOW_ON || sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)
+		sh->status = status;
+}
+
+static void trace_for(struct shell *sh, const struct node *n)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	if (!(sh->options & OPT_XTRACE) || !is_bash(sh))
+		return;
+	buf_fmt(&out, "for %.*s in", STR_ARG(n->loop.name));
+	if (!n->loop.has_in)
+		buf_z(&out, " \"$@\"");
+	for (size_t i = 0; i < n->loop.words.n; i++)
+		buf_fmt(&out, " %.*s", STR_ARG(n->loop.words.p[i]->source));
+	trace(sh, buf_view(&out));
+}
+
+void run_for(struct shell *sh, const struct node *n)
+{
+	struct strs items = {0};
+
+	if (!n->loop.has_in)
+		for (size_t i = 0; i < sh->nargs; i++)
+			*vec_push(sh->tmp, &items) = sh->args[i];
+	for (size_t i = 0; i < n->loop.words.n; i++)
+		if (!expand_word(sh, n->loop.words.p[i], &items))
+			return;
+	if (items.n == 0)
+		sh->status = 0;
+	sh->loops++;
+	for (size_t i = 0; i < items.n; i++) {
+		sh->line = n->line;
+		trace_for(sh, n);
+		if (!var_set(sh, n->loop.name, items.p[i]))
+			break;
+		run_node(sh, n->loop.body);
+		if (!next_round(sh))
+			break;
+	}
+	sh->loops--;
+}
+
+static bool arith_step(struct shell *sh, const struct word *w, int64_t *out)
+{
+	*out = 1;
+	return !w || arith_value(sh, w, out);
+}
+
+void run_for_arith(struct shell *sh, const struct node *n)
+{
+	int64_t value;
+	int status = 0;
+
+	if (!arith_step(sh, n->loop.init, &value))
+		return;
+	sh->loops++;
+	for (;;) {
+		if (!arith_step(sh, n->loop.test, &value) || value == 0)
+			break;
+		run_node(sh, n->loop.body);
+		status = sh->status;
+		if (!next_round(sh) || !arith_step(sh, n->loop.step, &value))
+			break;
+	}
+	sh->loops--;
+	if (sh->flow == FLOW_ON)
+		sh->status = status;
+}
+
+/* --- case --- */
+
+static bool case_matches(struct shell *sh, const struct case_item *item, struct str text)
+{
+	for (size_t i = 0; i < item->patterns.n; i++) {
+		struct str pattern;
+
+		if (!expand_pattern(sh, item->patterns.p[i], &pattern))
+			return false;
+		if (pattern_match(pattern, text))
+			return true;
+	}
+	return false;
+}
+
+void run_case(struct shell *sh, const struct node *n)
+{
+	struct str text;
+	bool fall = false, matched = false;
+
+	if ((sh->options & OPT_XTRACE) && is_bash(sh))
+		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(n->select.word->source)));
+	if (!expand_string(sh, n->select.word, &text))
+		return;
+	text = str_dup(sh->tmp, text);
+	sh->subst_status = -1;
+	for (size_t i = 0; i < n->select.n && sh->flow == FLOW_ON; i++) {
+		const struct case_item *item = &n->select.items[i];
+
+		if (!fall && !case_matches(sh, item, text))
+			continue;
+		matched = true;
+		if (item->body)
+			run_node(sh, item->body);
+		else
+			sh->status = 0;
+		if (item->end == CASE_STOP)
+			return;
+		fall = item->end == CASE_FALL;
+	}
+	if (sh->flow == FLOW_ON && !matched)
+		sh->status = 0;
+}
+
+/* --- the rest --- */
+
+static void run_subshell(struct shell *sh, const struct node *n)
+{
+	struct shell *sub = env_subshell(sh);
+
+	run_node(sub, n->group.body);
+	sh->status = env_end(sub);
+	arena_free(sub->mem);
+	check_errexit(sh);
+}
+
+static void run_arith(struct shell *sh, const struct node *n)
+{
+	int64_t value;
+
+	if ((sh->options & OPT_XTRACE))
+		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(n->arith->source)));
+	if (!arith_value(sh, n->arith, &value)) {
+		if (sh->flow == FLOW_DISCARD)
+			sh->flow = FLOW_ON;
+		sh->status = 1;
+	} else {
+		sh->status = value == 0;
+	}
+	check_errexit(sh);
+}
+
+static void run_cond(struct shell *sh, const struct node *n)
+{
+	int status = 0;
+	bool yes = cond_true(sh, n->cond, &status);
+
+	if (sh->flow != FLOW_ON)
+		return;
+	sh->status = status ? status : !yes;
+	check_errexit(sh);
+}
+
+static void run_kind(struct shell *sh, const struct node *n)
+{
+	switch (n->kind) {
+	case NODE_SIMPLE: run_simple(sh, n); break;
+	case NODE_PIPELINE: run_pipeline(sh, n); break;
+	case NODE_AND: case NODE_OR: run_and_or(sh, n); break;
+	case NODE_LIST: run_list(sh, n); break;
+	case NODE_GROUP: run_node(sh, n->group.body); break;
+	case NODE_SUBSHELL: run_subshell(sh, n); break;
+	case NODE_IF: run_if(sh, n); break;
+	case NODE_WHILE: case NODE_UNTIL: run_while(sh, n); break;
+	case NODE_FOR: run_for(sh, n); break;
+	case NODE_FOR_ARITH: run_for_arith(sh, n); break;
+	case NODE_CASE: run_case(sh, n); break;
+	case NODE_ARITH: run_arith(sh, n); break;
+	case NODE_COND: run_cond(sh, n); break;
+	case NODE_FUNCTION:
+		function_set(sh, n->function.name, n->function.body, n->function.source);
+		sh->status = 0;
+		break;
+	}
+}
+
+void run_node(struct shell *sh, const struct node *n)
+{
+	struct redirs frame = {0};
+	struct arena_mark mark;
+	int err;
+
+	if (!n || sh->flow != FLOW_ON)
+		return;
+	sh->line = n->line;
+	mark = arena_mark(sh->tmp);
+	if (!n->redirs || n->kind == NODE_SIMPLE) {
+		run_kind(sh, n);
+		arena_release(sh->tmp, mark);
+		return;
+	}
+	err = redirs_apply(sh, n->redirs, &frame);
+	if (err) {
+		sh->status = err;
+		if (sh->flow == FLOW_ON)
+			check_errexit(sh);
+	} else {
+		run_kind(sh, n);
+	}
+	redirs_undo(sh, &frame);
+	arena_release(sh->tmp, mark);
+}

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Whole texts: the recipe itself, eval and ., `sh -c`, scripts. */
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "shell/internal.h"
+
+enum { NESTED_MOST = 1200 };
+
+/* --- environments --- */
+
+struct shell *env_new(struct session *session, enum shell_dialect dialect, struct env base)
+{
+	struct arena *mem = arena_new();
+	struct shell *sh = arena_make(mem, struct shell);
+
+	sh->session = session;
+	sh->mem = mem;
+	sh->tmp = arena_new();
+	sh->dialect = dialect;
+	sh->base = base;
+	sh->line = 1;
+	sh->subst_status = -1;
+	sh->name = S("sh");
+	sh->nfds = 10;
+	sh->fds = arena_array(mem, struct fd, sh->nfds);
+	return sh;
+}
+
+void env_free(struct shell *sh)
+{
+	struct arena *mem = sh->mem;
+
+	arena_free(sh->tmp);
+	arena_free(mem);
+}
+
+/* PWD is where we are, whatever the environment says. */
+static void set_pwd(struct shell *sh)
+{
+	struct var *v;
+
+	if (str_eq(env_get(sh->base, S("PWD")), sh->cwd))
+		return;
+	v = var_at(sh, S("PWD"));
+	var_assign_value(sh, v, sh->cwd);
+	v->flags |= VAR_EXPORT;
+	sh->env_cache.p = NULL;
+}
+
+struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env)
+{
+	struct shell *sub = env_new(sh->session, dialect, env);
+
+	sub->nfds = sh->nfds;
+	sub->fds = arena_array(sub->mem, struct fd, sh->nfds);
+	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
+	sub->cwd = str_dup(sub->mem, sh->cwd);
+	sub->umask = sh->umask;
+	return sub;
+}
+
+/* --- running a text --- */
+
+/* bash goes on with the next line after an expression error, unless that was in a subshell. */
+static void run_lines(struct shell *sh, const struct node *n)
+{
+	bool skip = false;
+
+	if (!n || n->kind != NODE_LIST || n->redirs) {
+		run_node(sh, n);
+		if (sh->flow == FLOW_DISCARD)
+			sh->flow = FLOW_ON;
+		return;
+	}
+	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
+		if (skip && !n->list.p[i].starts_line)
+			continue;
+		run_node(sh, n->list.p[i].node);
+		skip = sh->flow == FLOW_DISCARD;
+		if (skip)
+			sh->flow = FLOW_ON;
+	}
+}
+
+int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
+{
+	struct str kept = str_dup(sh->mem, text);
+	unsigned before = sh->line;
+	const struct node *n;
+	const char *why;
+
+	if (sh->session->depth >= NESTED_MOST) {
+		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
+		return sh->status;
+	}
+	why = parse_text(sh->mem, sh->dialect, kept, line, &n);
+	if (why) {
+		if (is_bash(sh)) {
+			say(sh, "%.*s: %s", STR_ARG(what), why);
+			return sh->status = 2;
+		}
+		fatal(sh, 2, "%.*s: %s", STR_ARG(what), why);
+		return 2;
+	}
+	sh->status = 0;
+	sh->indirect++;
+	sh->session->depth++;
+	run_node(sh, n);
+	sh->session->depth--;
+	sh->indirect--;
+	sh->line = before;
+	return sh->status;
+}
+
+/* --- scripts --- */
+
+/* Run TEXT in the fresh environment SH, ended and freed; -1 when it must go to the real shell. */
+static int interpret(struct shell *sh, struct str text)
+{
+	const struct node *n;
+	int status = -1;
+
+	set_pwd(sh);
+	if (!parse_text(sh->mem, sh->dialect, text, 1, &n)) {
+		sh->session->depth++;
+		if (!(sh->options & OPT_NOEXEC))
+			run_lines(sh, n);
+		sh->session->depth--;
+		status = env_end(sh);
+	}
+	env_free(sh);
+	return status;
+}
+
+static bool read_options(struct shell *sh, const struct str *argv, size_t argc, size_t *i, bool *command)
+{
+	for (; *i < argc; ++*i) {
+		struct str a = argv[*i];
+		bool on = a.n && a.p[0] == '-';
+
+		if (a.n < 2 || (!on && a.p[0] != '+'))
+			return true;
+		if (str_is(a, "--")) {
+			++*i;
+			return true;
+		}
+		for (size_t k = 1; k < a.n; k++) {
+			if (a.p[k] == 'c' && on) {
+				*command = true;
+			} else if (a.p[k] == 'o' && k + 1 == a.n && *i + 1 < argc) {
+				if (!option_name(sh, argv[++*i], on))
+					return false;
+				break;
+			} else if (!strchr("euxfna", a.p[k]) || !option_letter(sh, a.p[k], on)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+static void set_args(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str *copy = arena_array(sh->mem, struct str, argc + 1);
+
+	for (size_t i = 0; i < argc; i++)
+		copy[i] = str_dup(sh->mem, argv[i]);
+	if (argc) {
+		sh->name = copy[0];
+		sh->args = copy + 1;
+		sh->nargs = argc - 1;
+	}
+}
+
+static struct str whole(struct shell *sh, struct blob *b)
+{
+	struct str text = str_dup(sh->mem, blob_flat(sh->mem, b));
+
+	blob_unref(b);
+	return text;
+}
+
+static bool nested_too_deeply(struct shell *sh, struct str name)
+{
+	if (sh->session->depth < 100)
+		return false;
+	say(sh, "%.*s: scripts nested too deeply", STR_ARG(name));
+	return true;
+}
+
+int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+{
+	struct shell *sub;
+	struct blob *b;
+	size_t i = 0;
+	bool command = false;
+
+	if (nested_too_deeply(sh, argv[0]))
+		return 126;
+	if (files_read(sh->session->files, path_join(sh->tmp, sh->cwd, l->path), &b) != 0)
+		return -1;
+	sub = env_script(sh, l->dialect, vars_env(sh));
+	sub->script = true;
+	set_args(sub, argv, argc);
+	/* the kernel hands a script the path that was found, not the name */
+	sub->name = str_dup(sub->mem, l->path);
+	if (l->argument.n && (!read_options(sub, &l->argument, 1, &i, &command) || command)) {
+		blob_unref(b);
+		env_free(sub);
+		return -1;
+	}
+	return interpret(sub, whole(sub, b));
+}
+
+static int missing_script(struct shell *sub, const struct lookup *l, struct str name)
+{
+	if (l->dialect == SHELL_BASH)
+		stream_fmt(sub->fds[2].stream, "bash: %.*s: No such file or directory\n", STR_ARG(name));
+	else
+		stream_fmt(sub->fds[2].stream, "sh: 0: cannot open %.*s: No such file\n", STR_ARG(name));
+	env_free(sub);
+	return l->dialect == SHELL_BASH ? 127 : 2;
+}
+
+/* The text that `sh ARGS` is to run; *STATUS -1: the real shell must. */
+static bool find_text(struct shell *sub, const struct str *argv, size_t argc, struct str *text, int *err)
+{
+	bool command = false;
+	struct blob *b;
+	size_t i = 1;
+
+	*err = -EINVAL;
+	if (!read_options(sub, argv, argc, &i, &command))
+		return false;
+	if (command) {
+		if (i >= argc)
+			return false;
+		*text = str_dup(sub->mem, argv[i]);
+		sub->name = argv[0];
+		if (i + 1 < argc)
+			set_args(sub, argv + i + 1, argc - i - 1);
+		return true;
+	}
+	if (i >= argc || str_is(argv[i], "-")) {
+		struct stream *in = fd_stream(sub, 0);
+
+		if (!in || stream_is_tty(in) || stream_descriptor(in) >= 0 || stream_rest(in, &b) != 0)
+			return false;
+		sub->name = argv[0];
+	} else {
+		set_args(sub, argv + i, argc - i);
+		*err = files_read(sub->session->files, path_join(sub->tmp, sub->cwd, argv[i]), &b);
+		if (*err)
+			return false;
+	}
+	sub->script = true;
+	*text = whole(sub, b);
+	return true;
+}
+
+static int real_shell(struct shell *sh, const struct str *argv, size_t argc, const char *reason)
+{
+	int error, status;
+	struct str path = argv[0];
+
+	if (str_chr(path, '/') < 0)
+		path = lookup_path(sh, argv[0], var_value(sh, S("PATH")), &error);
+	status = path.p ? spawn_run(sh, SHELL_REAL, path, argv, argc, reason) : -error;
+	if (status < 0) {
+		say(sh, "%.*s: %s", STR_ARG(argv[0]), errno_text(-status));
+		return status == -ENOENT ? 127 : 126;
+	}
+	return status;
+}
+
+int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+{
+	struct shell *sub;
+	struct str text;
+	int status, err;
+
+	if (nested_too_deeply(sh, argv[0]))
+		return 126;
+	sub = env_script(sh, l->dialect, vars_env(sh));
+	if (!find_text(sub, argv, argc, &text, &err)) {
+		if (err == -ENOENT && str_chr(argv[argc - 1], '/') >= 0 && argc == 2)
+			return missing_script(sub, l, argv[1]);
+		env_free(sub);
+		return real_shell(sh, argv, argc, "options unknown here");
+	}
+	status = interpret(sub, text);
+	return status >= 0 ? status : real_shell(sh, argv, argc, "a construct unknown here");
+}
+
+/* --- the ways in --- */
+
+bool shell_known(struct str shell, enum shell_dialect *dialect)
+{
+	struct str word, base;
+
+	if (!str_word(&shell, &word))
+		return false;
+	base = path_base(word);
+	if (str_is(base, "env") && str_word(&shell, &word))
+		base = path_base(word);
+	if (str_word(&shell, &word))
+		return false;
+	if (!str_is(base, "sh") && !str_is(base, "dash") && !str_is(base, "ash") && !str_is(base, "bash"))
+		return false;
+	*dialect = str_is(base, "bash") ? SHELL_BASH : SHELL_POSIX;
+	return true;
+}
+
+/* What the text calls itself: argv[0], else the shell's name as `env` would pass it on. */
+static struct str own_name(const struct shell_run *run)
+{
+	struct str rest = run->shell, word, last = S("sh");
+
+	if (run->argc)
+		return run->argv[0];
+	while (str_word(&rest, &word))
+		last = word;
+	return last;
+}
+
+static struct shell *env_of_run(const struct shell_run *run, struct session *session)
+{
+	struct shell *sh;
+
+	*session = (struct session){.run = run, .files = run->files, .pid = (long)syscall(SYS_gettid)};
+	sh = env_new(session, run->dialect, run->env);
+	sh->fds[0] = (struct fd){.stream = run->in, .reads = true};
+	sh->fds[1].stream = run->out;
+	sh->fds[2].stream = run->err;
+	sh->cwd = run->cwd;
+	sh->umask = run->umask;
+	sh->name = own_name(run);
+	if (run->argc) {
+		sh->args = run->argv + 1;
+		sh->nargs = run->argc - 1;
+	}
+	return sh;
+}
+
+static int run_real(struct shell *sh, const struct shell_run *run, const char *why)
+{
+	struct strs argv = {0};
+	struct str rest = run->shell, word;
+
+	while (str_word(&rest, &word))
+		*vec_push(sh->mem, &argv) = word;
+	if (argv.n == 0)
+		*vec_push(sh->mem, &argv) = run->dialect == SHELL_BASH ? S("/bin/bash") : S("/bin/sh");
+	for (size_t i = 0; i < run->shell_flags.n; i++)
+		*vec_push(sh->mem, &argv) = run->shell_flags.p[i];
+	*vec_push(sh->mem, &argv) = run->text;
+	for (size_t i = 0; i < run->argc && run->argc > 1; i++)
+		*vec_push(sh->mem, &argv) = run->argv[i];
+	return real_shell(sh, argv.p, argv.n, why);
+}
+
+/* ".SHELLFLAGS = -ec": options of the shell before its text. */
+static bool take_flags(struct shell *sh, const struct shell_run *run)
+{
+	size_t i = 0;
+	bool command = false;
+
+	return read_options(sh, run->shell_flags.p, run->shell_flags.n, &i, &command) &&
+	       i == run->shell_flags.n;
+}
+
+int shell_run(const struct shell_run *run)
+{
+	struct session session;
+	struct shell *sh = env_of_run(run, &session);
+	const struct node *n = NULL;
+	const char *why = "options unknown here";
+	int status;
+
+	set_pwd(sh);
+	if (take_flags(sh, run))
+		why = parse_text(sh->mem, run->dialect, run->text, 1, &n);
+	if (why) {
+		status = run_real(sh, run, why);
+	} else {
+		if (!(sh->options & OPT_NOEXEC))
+			run_lines(sh, n);
+		status = env_end(sh);
+	}
+	env_free(sh);
+	return status & 255;
+}
+
+/* "make: " or "make[2]: ", as the make that runs the recipe calls itself. */
+static void say_missing(struct shell *sh, struct str name, int error)
+{
+	struct str level = env_get(sh->base, S("MAKELEVEL"));
+	uint64_t n;
+
+	if (str_number(level, 10, &n) && n > 1)
+		stream_fmt(sh->fds[2].stream, "make[%llu]: ", (unsigned long long)n - 1);
+	else
+		stream_fmt(sh->fds[2].stream, "make: ");
+	stream_fmt(sh->fds[2].stream, "%.*s: %s\n", STR_ARG(name), errno_text(error));
+}
+
+int shell_command(const struct shell_run *run, const struct str *argv, size_t argc)
+{
+	struct session session;
+	struct shell *sh = env_of_run(run, &session);
+	struct lookup l;
+	int status = 127;
+
+	lookup_command(sh, argv[0], false, &l);
+	if (l.kind == FOUND_NOTHING)
+		say_missing(sh, argv[0], l.error);
+	else
+		status = command_run(sh, &l, argv, argc);
+	env_free(sh);
+	return status & 255;
+}
+
+int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)
+{
+	struct session session;
+	struct shell *sh = env_of_run(run, &session);
+	struct lookup l = {.kind = FOUND_SHELL, .dialect = run->dialect};
+	int status;
+
+	set_pwd(sh);
+	status = script_command(sh, &l, argv, argc);
+	env_free(sh);
+	return status & 255;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Execution environments, their descriptors, and what they say. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "shell/internal.h"
+
+struct shell *env_subshell(struct shell *sh)
+{
+	struct arena *mem = arena_new();
+	struct shell *sub = arena_make(mem, struct shell);
+
+	*sub = *sh;
+	sub->parent = sh;
+	sub->mem = mem;
+	sub->vars = NULL;
+	sub->functions = NULL;
+	sub->fds = arena_array(mem, struct fd, sh->nfds);
+	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
+	sub->traps = (struct strs){0};
+	sub->flow = FLOW_ON;
+	sub->loops = 0;
+	sub->saved = NULL;
+	sub->frame = NULL;
+	sub->pipe_status.p = NULL;
+	sub->pipe_status.n = sub->pipe_status.cap = 0;
+	sub->async = NULL;
+	sub->owned.p = NULL;
+	sub->owned.n = sub->owned.cap = 0;
+	sub->subst_status = -1;
+	return sub;
+}
+
+int env_end(struct shell *sh)
+{
+	trap_run(sh, "EXIT");
+	for (size_t i = 0; i < sh->owned.n; i++)
+		stream_close(sh->owned.p[i]);
+	return sh->status & 255;
+}
+
+/* --- descriptors --- */
+
+struct stream *fd_stream(struct shell *sh, size_t fd)
+{
+	return fd < sh->nfds ? sh->fds[fd].stream : NULL;
+}
+
+void fd_put(struct shell *sh, size_t fd, struct fd value)
+{
+	if (fd >= sh->nfds) {
+		size_t n = fd + 4;
+		struct fd *more = arena_array(sh->mem, struct fd, n);
+
+		memcpy(more, sh->fds, sh->nfds * sizeof(*more));
+		sh->fds = more;
+		sh->nfds = n;
+	}
+	sh->fds[fd] = value;
+}
+
+int put_fd(struct shell *sh, int fd, struct str text)
+{
+	struct stream *s = fd_stream(sh, (size_t)fd);
+
+	if (!s)
+		return -EBADF;
+	return text.n ? stream_write(s, text.p, text.n) : 0;
+}
+
+int put_out(struct shell *sh, struct str name, struct str text)
+{
+	int err = put_fd(sh, 1, text);
+
+	if (err == 0)
+		return 0;
+	if (is_bash(sh))
+		say(sh, "%.*s: write error: %s", STR_ARG(name), errno_text(-err));
+	else
+		say(sh, "%.*s: I/O error", STR_ARG(name));
+	return 1;
+}
+
+/* --- messages --- */
+
+const char *errno_text(int err)
+{
+	return strerrordesc_np(err) ? strerrordesc_np(err) : "Unknown error";
+}
+
+static void say_text(struct shell *sh, const char *fmt, va_list ap)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	buf_fmt(&out, is_bash(sh) ? "%.*s: line %u: " : "%.*s: %u: ", STR_ARG(sh->name), sh->line);
+	buf_str(&out, str_vfmt(sh->tmp, fmt, ap));
+	buf_char(&out, '\n');
+	put_fd(sh, 2, buf_view(&out));
+}
+
+void say(struct shell *sh, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say_text(sh, fmt, ap);
+	va_end(ap);
+}
+
+void fatal(struct shell *sh, int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say_text(sh, fmt, ap);
+	va_end(ap);
+	sh->status = status;
+	sh->flow = FLOW_EXIT;
+}
+
+void expansion_failed(struct shell *sh)
+{
+	sh->status = is_bash(sh) ? 1 : 2;
+	sh->flow = is_bash(sh) ? FLOW_DISCARD : FLOW_EXIT;
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Parsing simple commands and [[ ]]. */
+#include <string.h>
+
+#include "shell/parse.h"
+
+
+/* --- assignments --- */
+
+/* The length of NAME= or NAME+= at P; 0: none. An index is left to assignment(). */
+static size_t assign_length(struct parser *p, bool *indexed)
+{
+	size_t n = lex_name(p, 0);
+
+	*indexed = n && parse_bash(p) && parse_char(p, n) == '[';
+	if (*indexed)
+		return n;
+	if (n && parse_char(p, n) == '=')
+		return n + 1;
+	if (n && parse_bash(p) && parse_char(p, n) == '+' && parse_char(p, n + 1) == '=')
+		return n + 2;
+	return 0;
+}
+
+/* "[index]=" or "[index]+="; false (and nothing consumed) when it is something else. */
+static bool take_index(struct parser *p, struct assign *a)
+{
+	size_t pos = p->pos;
+	unsigned line = p->line;
+
+	p->pos++;
+	a->index = lex_word(p, WORD_INDEX);
+	if (parse_char(p, 0) == ']') {
+		p->pos++;
+		a->append = parse_char(p, 0) == '+';
+		p->pos += a->append;
+		if (parse_char(p, 0) == '=') {
+			p->pos++;
+			return true;
+		}
+	}
+	p->pos = pos;
+	p->line = line;
+	a->index = NULL;
+	a->append = false;
+	return false;
+}
+
+static void array_items(struct parser *p, struct assign *a)
+{
+	VEC(struct assign) items = {0};
+
+	p->pos++;
+	a->array = true;
+	for (;;) {
+		struct assign item = {0};
+		struct words words = {0};
+
+		while (lex_peek(p) == T_NEWLINE)
+			lex_take(p, T_NEWLINE);
+		if (lex_peek(p) == T_RPAREN)
+			break;
+		if (lex_peek(p) != T_WORD)
+			parse_stop(p, "syntax error");
+		if (parse_char(p, 0) == '[' && take_index(p, &item)) {
+			item.value = lex_word(p, WORD_NORMAL);
+			*vec_push(p->mem, &items) = item;
+			continue;
+		}
+		brace_expand(p, lex_word(p, WORD_NORMAL), &words);
+		for (size_t i = 0; i < words.n; i++)
+			*vec_push(p->mem, &items) = (struct assign){.value = words.p[i]};
+	}
+	lex_take(p, T_RPAREN);
+	a->items = items.p;
+	a->nitems = items.n;
+}
+
+/* An assignment at P, or false with nothing consumed. */
+static bool assignment(struct parser *p, struct assign *a)
+{
+	bool indexed;
+	size_t n = assign_length(p, &indexed);
+
+	*a = (struct assign){0};
+	if (n == 0)
+		return false;
+	a->name = str_sub(p->text, p->pos, lex_name(p, 0));
+	if (indexed) {
+		p->pos += n;
+		if (!take_index(p, a)) {
+			p->pos -= n;
+			return false;
+		}
+	} else {
+		a->append = parse_char(p, n - 2) == '+';
+		p->pos += n;
+	}
+	if (parse_bash(p) && parse_char(p, 0) == '(' && !a->index)
+		array_items(p, a);
+	else
+		a->value = lex_word(p, WORD_NORMAL);
+	return true;
+}
+
+/* --- commands whose meaning the parser must know --- */
+
+static const char *const real_bash[] = {
+	"alias", "unalias", "shopt", "mapfile", "readarray", "enable", "compgen", "complete", "compopt",
+	"bind", "pushd", "popd", "dirs", "jobs", "fg", "bg", "disown", "history", "fc", "caller",
+	"ulimit", "suspend", "logout", NULL};
+static const char *const real_posix[] = {"alias", "unalias", "jobs", "fg", "bg", "fc", "ulimit", NULL};
+static const char *const declares[] = {"declare", "typeset", "local", "export", "readonly", NULL};
+
+static bool one_of(struct str s, const char *const *names)
+{
+	for (; *names; names++)
+		if (str_is(s, *names))
+			return true;
+	return false;
+}
+
+/* Options that would need what we have not (associative arrays, name references, ...). */
+static void check_declare(struct parser *p, const struct words *words)
+{
+	for (size_t i = 1; i < words->n; i++) {
+		struct str s = words->p[i]->plain ? words->p[i]->fixed : S("");
+
+		if (s.n < 2 || (s.p[0] != '-' && s.p[0] != '+'))
+			return;
+		for (size_t k = 1; k < s.n; k++)
+			if (!strchr("aixrgp-", s.p[k]))
+				parse_stop(p, "declare option");
+	}
+}
+
+static void check_trap(struct parser *p, const struct words *words)
+{
+	static const char *const names[] = {"ERR", "DEBUG", "RETURN", NULL};
+
+	for (size_t i = 2; i < words->n; i++)
+		if (words->p[i]->plain && one_of(words->p[i]->fixed, names))
+			parse_stop(p, "trap");
+}
+
+static void check_command(struct parser *p, const struct words *words)
+{
+	struct str name;
+
+	if (words->n == 0 || !words->p[0]->plain)
+		return;
+	name = words->p[0]->fixed;
+	if (one_of(name, parse_bash(p) ? real_bash : real_posix))
+		parse_stop(p, "builtin");
+	if (!parse_bash(p))
+		return;
+	if (one_of(name, declares))
+		check_declare(p, words);
+	if (str_is(name, "trap"))
+		check_trap(p, words);
+}
+
+/* --- the simple command --- */
+
+struct simple {
+	VEC(struct assign) assigns;
+	struct words words;
+	VEC(const struct assign *) word_assigns; /* parallel to words, once there is one */
+	struct redir *first, **end;
+	bool has_word_assign;
+};
+
+static bool is_declare(struct parser *p, const struct simple *s)
+{
+	return parse_bash(p) && s->words.n && s->words.p[0]->plain &&
+	       one_of(s->words.p[0]->fixed, declares);
+}
+
+static void simple_word(struct parser *p, struct simple *s)
+{
+	struct assign a;
+	size_t pos = p->pos;
+	unsigned line = p->line;
+
+	if (s->words.n == 0 && assignment(p, &a)) {
+		*vec_push(p->mem, &s->assigns) = a;
+		return;
+	}
+	if (is_declare(p, s) && assignment(p, &a)) {
+		if (a.array) {
+			struct assign *kept = arena_make(p->mem, struct assign);
+			struct word *name = arena_make(p->mem, struct word);
+
+			*kept = a;
+			*name = (struct word){.plain = true, .fixed = a.name, .source = a.name};
+			*vec_push(p->mem, &s->words) = name;
+			while (s->word_assigns.n + 1 < s->words.n)
+				*vec_push(p->mem, &s->word_assigns) = NULL;
+			*vec_push(p->mem, &s->word_assigns) = kept;
+			s->has_word_assign = true;
+			return;
+		}
+		p->pos = pos;
+		p->line = line;
+		*vec_push(p->mem, &s->words) = lex_word(p, WORD_NORMAL);
+		return;
+	}
+	brace_expand(p, lex_word(p, WORD_NORMAL), &s->words);
+}
+
+const struct node *parse_simple(struct parser *p)
+{
+	struct node *n = arena_make(p->mem, struct node);
+	struct simple s = {0};
+
+	n->line = p->line;
+	s.end = &s.first;
+	for (;;) {
+		enum token t = lex_peek(p);
+
+		if (t == T_WORD) {
+			simple_word(p, &s);
+		} else if (t == T_REDIR) {
+			*s.end = lex_redir(p);
+			s.end = &(*s.end)->next;
+		} else if (t == T_LPAREN) {
+			parse_stop(p, "syntax error");
+		} else {
+			break;
+		}
+	}
+	check_command(p, &s.words);
+	while (s.has_word_assign && s.word_assigns.n < s.words.n)
+		*vec_push(p->mem, &s.word_assigns) = NULL;
+	n->redirs = s.first;
+	n->simple.assigns = s.assigns.p;
+	n->simple.nassigns = s.assigns.n;
+	n->simple.words = s.words;
+	n->simple.word_assigns = s.has_word_assign ? s.word_assigns.p : NULL;
+	return n;
+}
+
+/* --- [[ ]] --- */
+
+static const struct cond *cond_or(struct parser *p);
+
+static void cond_newlines(struct parser *p)
+{
+	while (lex_peek(p) == T_NEWLINE)
+		lex_take(p, T_NEWLINE);
+}
+
+static struct cond *cond_make(struct parser *p, enum cond_kind kind)
+{
+	struct cond *c = arena_make(p->mem, struct cond);
+
+	c->kind = kind;
+	return c;
+}
+
+static const struct word *cond_operand(struct parser *p)
+{
+	const struct word *w;
+
+	if (lex_peek(p) != T_WORD || lex_at_word(p, "]]"))
+		parse_stop(p, "syntax error");
+	w = lex_word(p, WORD_NORMAL);
+	/* extended patterns: x@(a|b) */
+	if (parse_char(p, 0) == '(')
+		parse_stop(p, "extended pattern");
+	return w;
+}
+
+/* The binary operator at P. */
+static struct str cond_operator(struct parser *p)
+{
+	static const char *const names[] = {"==", "=~", "=", "!=", "-eq", "-ne", "-lt", "-le", "-gt",
+					    "-ge", "-nt", "-ot", "-ef", NULL};
+
+	for (const char *const *s = names; *s; s++)
+		if (lex_at_word(p, *s))
+			return str_z(*s);
+	if (lex_peek(p) == T_REDIR && parse_char(p, 1) != '<' && parse_char(p, 1) != '>' &&
+	    (parse_char(p, 0) == '<' || parse_char(p, 0) == '>'))
+		return str_sub(p->text, p->pos, 1);
+	return S("");
+}
+
+static const struct cond *cond_primary(struct parser *p)
+{
+	struct cond *c;
+	struct str op;
+
+	cond_newlines(p);
+	if (lex_peek(p) == T_LPAREN) {
+		const struct cond *inner;
+
+		lex_take(p, T_LPAREN);
+		inner = cond_or(p);
+		if (lex_peek(p) != T_RPAREN)
+			parse_stop(p, "syntax error");
+		lex_take(p, T_RPAREN);
+		return inner;
+	}
+	if (lex_at_word(p, "!")) {
+		p->pos++;
+		c = cond_make(p, COND_NOT);
+		c->left = cond_primary(p);
+		return c;
+	}
+	c = cond_make(p, COND_WORD);
+	c->a = cond_operand(p);
+	op = cond_operator(p);
+	if (op.n) {
+		c->kind = COND_BINARY;
+		c->op = op;
+		p->pos += op.n;
+		lex_peek(p);
+		c->b = str_is(op, "=~") ? lex_word(p, WORD_REGEX) : cond_operand(p);
+	} else if (c->a->plain && c->a->n == 1 && c->a->parts[0].kind == PART_TEXT &&
+		   c->a->fixed.n == 2 && c->a->fixed.p[0] == '-' &&
+		   strchr("abcdefghknoprstuvwxzGLNORS", c->a->fixed.p[1]) &&
+		   lex_peek(p) == T_WORD && !lex_at_word(p, "]]")) {
+		if (strchr("oR", c->a->fixed.p[1]))
+			parse_stop(p, "[[ operator");
+		c->kind = COND_UNARY;
+		c->op = c->a->fixed;
+		c->a = cond_operand(p);
+	}
+	return c;
+}
+
+static const struct cond *cond_join(struct parser *p, enum cond_kind kind)
+{
+	bool is_or = kind == COND_OR;
+	const struct cond *left;
+
+	parse_deeper(p);
+	left = is_or ? cond_join(p, COND_AND) : cond_primary(p);
+	for (;;) {
+		struct cond *c;
+
+		cond_newlines(p);
+		if (lex_peek(p) != (is_or ? T_OR : T_AND))
+			break;
+		p->pos += 2;
+		c = cond_make(p, kind);
+		c->left = left;
+		c->right = is_or ? cond_join(p, COND_AND) : cond_primary(p);
+		left = c;
+	}
+	p->depth--;
+	return left;
+}
+
+static const struct cond *cond_or(struct parser *p)
+{
+	return cond_join(p, COND_OR);
+}
+
+const struct cond *parse_cond(struct parser *p)
+{
+	const struct cond *c = cond_or(p);
+
+	if (!lex_at_word(p, "]]"))
+		parse_stop(p, "syntax error");
+	p->pos += 2;
+	return c;
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Running simple commands: assignments, redirections, functions, builtins, the rest. */
+#include "shell/internal.h"
+
+enum { CALL_DEPTH = 1000 };
+
+/* --- set -x --- */
+
+void trace(struct shell *sh, struct str text)
+{
+	struct buf out = buf_new(sh->tmp);
+	struct str ps4 = var_value(sh, S("PS4"));
+
+	for (unsigned i = 0; is_bash(sh) && ps4.n && i < sh->indirect; i++)
+		buf_char(&out, ps4.p[0]);
+	buf_str(&out, ps4);
+	buf_str(&out, text);
+	buf_char(&out, '\n');
+	put_fd(sh, 2, buf_view(&out));
+}
+
+static void trace_command(struct shell *sh, const struct strs *argv, struct str prefix)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	if (!(sh->options & OPT_XTRACE))
+		return;
+	buf_str(&out, prefix);
+	for (size_t i = 0; i < argv->n; i++) {
+		if (out.n)
+			buf_char(&out, ' ');
+		buf_str(&out, is_bash(sh) ? quote_word(sh->tmp, sh->dialect, argv->p[i]) : argv->p[i]);
+	}
+	trace(sh, out.n ? buf_view(&out) : S(""));
+}
+
+/* --- assignments --- */
+
+static bool assign_array(struct shell *sh, const struct assign *a)
+{
+	struct strs fields = {0};
+	struct element *items = arena_array(sh->tmp, struct element, 1);
+	VEC(struct element) list = {items, 0, 1};
+	struct var *v;
+	int64_t next = 0;
+
+	v = var_at(sh, a->name);
+	if (a->append && (v->flags & VAR_ARRAY) && v->n)
+		next = v->items[v->n - 1].index + 1;
+	else if (a->append && !(v->flags & VAR_UNSET))
+		next = 1;
+	for (size_t i = 0; i < a->nitems; i++) {
+		struct str text;
+
+		fields.n = 0;
+		if (a->items[i].index) {
+			if (!expand_string(sh, a->items[i].index, &text) || !arith_eval(sh, text, &next) ||
+			    !expand_assign(sh, a->items[i].value, &text))
+				return false;
+			*vec_push(sh->tmp, &fields) = text;
+		} else if (!expand_word(sh, a->items[i].value, &fields)) {
+			return false;
+		}
+		for (size_t k = 0; k < fields.n; k++)
+			*vec_push(sh->tmp, &list) = (struct element){next++, fields.p[k]};
+	}
+	if (!a->append)
+		var_clear_array(sh, v);
+	for (size_t i = 0; i < list.n; i++)
+		if (!var_set_index(sh, a->name, list.p[i].index, list.p[i].value))
+			return false;
+	return true;
+}
+
+static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags)
+{
+	int64_t x, y;
+
+	if (!(flags & VAR_INTEGER))
+		return str_cat(sh->tmp, old.p ? old : S(""), value);
+	if (!arith_eval(sh, old.p ? old : S("0"), &x) || !arith_eval(sh, value, &y))
+		return value;
+	return str_fmt(sh->tmp, "%lld", (long long)(x + y));
+}
+
+bool assign_one(struct shell *sh, const struct assign *a)
+{
+	const struct var *v = a->append ? var_find(sh, a->name) : NULL;
+	struct str text, index;
+	int64_t i;
+
+	if (a->array)
+		return assign_array(sh, a);
+	if (!expand_assign(sh, a->value, &text))
+		return false;
+	if (a->index) {
+		if (!expand_string(sh, a->index, &index) || !arith_eval(sh, index, &i))
+			return false;
+		if (v)
+			text = append_value(sh, var_element(v, i), text, v->flags);
+		return var_set_index(sh, a->name, i, text);
+	}
+	if (a->append)
+		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
+	if (sh->options & OPT_XTRACE && is_bash(sh))
+		trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
+				  STR_ARG(text.n ? quote_word(sh->tmp, sh->dialect, text) : S(""))));
+	return var_set(sh, a->name, text);
+}
+
+bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
+{
+	for (size_t i = 0; i < n->simple.nassigns; i++) {
+		const struct assign *a = &n->simple.assigns[i];
+
+		if (temporary)
+			var_save(sh, a->name);
+		if (!assign_one(sh, a))
+			return false;
+		if (temporary) {
+			var_at(sh, a->name)->flags |= VAR_EXPORT;
+			sh->env_cache.p = NULL;
+		}
+	}
+	return true;
+}
+
+/* dash traces assignments on one line with what follows. */
+static struct str trace_prefix(struct shell *sh, const struct node *n)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	if (is_bash(sh) || !(sh->options & OPT_XTRACE))
+		return S("");
+	for (size_t i = 0; i < n->simple.nassigns; i++) {
+		struct str text;
+
+		if (!expand_assign(sh, n->simple.assigns[i].value, &text))
+			break;
+		buf_fmt(&out, "%s%.*s=%.*s", i ? " " : "", STR_ARG(n->simple.assigns[i].name), STR_ARG(text));
+	}
+	return out.n ? buf_view(&out) : S("");
+}
+
+static void assign_only(struct shell *sh, const struct node *n)
+{
+	struct redirs frame = {0};
+	int err = redirs_apply(sh, n->redirs, &frame);
+
+	redirs_undo(sh, &frame);
+	if (err) {
+		sh->status = err;
+		return;
+	}
+	if (n->simple.nassigns && !is_bash(sh) && (sh->options & OPT_XTRACE)) {
+		for (size_t i = 0; i < n->simple.nassigns; i++) {
+			const struct assign *a = &n->simple.assigns[i];
+			struct str value;
+
+			if (!assign_one(sh, a))
+				return;
+			value = var_value(sh, a->name);
+			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name), STR_ARG(value)));
+		}
+	} else if (!run_assigns(sh, n, false)) {
+		if (sh->flow == FLOW_ON)
+			sh->status = 1;
+		return;
+	}
+	sh->status = sh->subst_status >= 0 ? sh->subst_status : 0;
+}
+
+/* --- functions --- */
+
+int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc)
+{
+	const struct str *args = sh->args;
+	size_t nargs = sh->nargs;
+	unsigned loops = sh->loops;
+	struct saved_var *mark = sh->saved, *frame = sh->frame;
+	const struct strs *names = sh->call_names;
+	struct strs mine = {0};
+
+	if (sh->session->depth >= CALL_DEPTH) {
+		fatal(sh, is_bash(sh) ? 1 : 2, "%.*s: maximum function nesting level exceeded (%d)",
+		      STR_ARG(argv[0]), CALL_DEPTH);
+		return sh->status;
+	}
+	for (size_t i = 0; is_bash(sh) && names && i < names->n; i++)
+		*vec_push(sh->tmp, &mine) = names->p[i];
+	*vec_push(sh->tmp, &mine) = argv[0];
+	sh->call_names = &mine;
+	sh->frame = mark;
+	sh->args = argv + 1;
+	sh->nargs = argc - 1;
+	sh->loops = 0;
+	sh->functions_deep++;
+	sh->session->depth++;
+	run_node(sh, f->body);
+	sh->session->depth--;
+	sh->functions_deep--;
+	if (sh->flow == FLOW_RETURN)
+		sh->flow = FLOW_ON;
+	vars_restore(sh, mark);
+	sh->frame = frame;
+	sh->args = args;
+	sh->nargs = nargs;
+	sh->loops = loops;
+	sh->call_names = names;
+	return sh->status;
+}
+
+/* --- commands --- */
+
+struct call {
+	const struct node *node;
+	struct strs argv;
+	struct lookup found;
+	struct running *async;
+	bool special;	/* dash: errors end the shell, assignments stay */
+};
+
+static int call_builtin(struct shell *sh, struct call *c)
+{
+	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
+		return declare_words(sh, c->node, c->argv.p, c->argv.n);
+	return c->found.builtin->run(sh, c->argv.p, c->argv.n);
+}
+
+static void remember_last(struct shell *sh, struct str s)
+{
+	if (!is_bash(sh))
+		return;
+	if (s.n >= sh->last_room) {
+		sh->last_room = s.n * 2 + 32;
+		sh->last_arg.p = arena_alloc(sh->mem, sh->last_room);
+	}
+	for (size_t i = 0; i < s.n; i++)
+		((char *)(uintptr_t)sh->last_arg.p)[i] = s.p[i];
+	sh->last_arg.n = s.n;
+}
+
+static void call_with_redirs(struct shell *sh, struct call *c)
+{
+	struct saved_var *mark = sh->saved;
+	bool temporary = !c->special;
+	int status;
+
+	if (!run_assigns(sh, c->node, temporary)) {
+		vars_restore(sh, mark);
+		if (sh->flow == FLOW_ON)
+			sh->status = 1;
+		return;
+	}
+	if (c->found.kind == FOUND_FUNCTION) {
+		status = run_function(sh, c->found.function, c->argv.p, c->argv.n);
+	} else if (c->found.kind == FOUND_BUILTIN) {
+		status = call_builtin(sh, c);
+	} else {
+		sh->async = c->async;
+		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
+		sh->async = NULL;
+	}
+	if (c->node->simple.nassigns && temporary && sh->saved != mark) {
+		vars_restore(sh, mark);
+	}
+	sh->status = status;
+}
+
+static bool is_exec(const struct call *c)
+{
+	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
+}
+
+static void run_call(struct shell *sh, struct call *c)
+{
+	struct redirs frame = {0};
+	int err;
+
+	lookup_command(sh, c->argv.p[0], true, &c->found);
+	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
+		     (c->found.builtin->flags & BUILTIN_SPECIAL);
+	trace_command(sh, &c->argv, trace_prefix(sh, c->node));
+	err = redirs_apply(sh, c->node->redirs, &frame);
+	if (err) {
+		sh->status = err;
+		if (c->special && sh->flow == FLOW_ON)
+			sh->flow = FLOW_EXIT;
+		redirs_undo(sh, &frame);
+		return;
+	}
+	call_with_redirs(sh, c);
+	if (is_exec(c))
+		redirs_keep(sh, &frame);
+	redirs_undo(sh, &frame);
+	remember_last(sh, c->argv.p[c->argv.n - 1]);
+}
+
+static bool expand_arguments(struct shell *sh, const struct node *n, struct strs *argv)
+{
+	bool declares = false;
+
+	for (size_t i = 0; i < n->simple.words.n; i++) {
+		const struct word *w = n->simple.words.p[i];
+
+		if (i == 1 || (i > 1 && argv->n == 1)) {
+			const struct builtin *b = builtin_find(sh->dialect, argv->n ? argv->p[0] : S(""));
+
+			declares = b && (b->flags & BUILTIN_DECLARE);
+		}
+		if (!(declares ? expand_declared(sh, w, argv) : expand_word(sh, w, argv)))
+			return false;
+	}
+	return true;
+}
+
+void run_simple(struct shell *sh, const struct node *n)
+{
+	struct call c = {.node = n, .async = sh->async};
+
+	sh->async = NULL;
+	sh->subst_status = -1;
+	if (!expand_arguments(sh, n, &c.argv)) {
+		if (sh->flow == FLOW_ON)
+			expansion_failed(sh);
+		return;
+	}
+	if (c.argv.n == 0)
+		assign_only(sh, n);
+	else
+		run_call(sh, &c);
+	sh->pipe_status.n = 0;
+	check_errexit(sh);
+}

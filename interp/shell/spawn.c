@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Starting processes. Nothing of ours (folder, environment, umask, signals) is touched: the child
+ * sets them for itself. What a descriptor stands for is handed over as it is where it is one of the
+ * process's; a here-document or blob becomes an unlinked file in memory, and output that we collect
+ * comes through a pipe that is drained while the process runs.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "shell/internal.h"
+
+enum { PIPE_ROOM = 1 << 20, CHUNK = 1 << 16 };
+
+struct handed {
+	int from, to;		/* FROM -1: TO is closed */
+};
+
+struct drain {
+	struct stream *stream;
+	int read_end, write_end;
+};
+
+struct fed {
+	size_t fd;		/* of the table */
+	int file;
+	uint64_t size;
+};
+
+struct launch {
+	struct shell *sh;
+	const char *path, *cwd;
+	char **argv, **env;
+	mode_t umask;
+	VEC(struct handed) handed;
+	VEC(struct drain) drains;
+	VEC(struct fed) fed;
+	VEC(int) to_close;	/* ours, once the child has them */
+	struct running *running; /* leave it running here; NULL: wait */
+	sigset_t signals;	/* to be the child's */
+	int error;		/* written by the child: errno of what failed */
+};
+
+/* --- descriptors --- */
+
+static void hand(struct launch *l, int from, size_t to)
+{
+	*vec_push(l->sh->tmp, &l->handed) = (struct handed){from, (int)to};
+}
+
+static int memory_file(void)
+{
+	return memfd_create("imagemk", MFD_CLOEXEC);
+}
+
+/* What is left to read of entry I becomes a file. */
+static int feed(struct launch *l, size_t i)
+{
+	struct blob *b;
+	int fd = memory_file(), err;
+
+	if (fd < 0)
+		return -errno;
+	*vec_push(l->sh->tmp, &l->to_close) = fd;
+	err = stream_rest(l->sh->fds[i].stream, &b);
+	if (err == 0) {
+		err = blob_write_fd(b, fd);
+		*vec_push(l->sh->tmp, &l->fed) = (struct fed){i, fd, blob_size(b)};
+		blob_unref(b);
+	}
+	lseek(fd, 0, SEEK_SET);
+	hand(l, fd, i);
+	return err;
+}
+
+static int new_pipe(int ends[2])
+{
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_ROOM);
+	return 0;
+}
+
+/* Output that we collect; one pipe per stream, so 2>&1 keeps its order. */
+static int drain_to(struct launch *l, size_t i)
+{
+	struct stream *s = l->sh->fds[i].stream;
+	int ends[2], err;
+
+	for (size_t k = 0; k < l->drains.n; k++) {
+		if (l->drains.p[k].stream == s) {
+			hand(l, l->drains.p[k].write_end, i);
+			return 0;
+		}
+	}
+	if (l->running && s != l->running->sink) {
+		/* nobody drains while it runs on: a file, read when it ended */
+		if (l->running->err < 0)
+			l->running->err = memory_file();
+		hand(l, l->running->err, i);
+		return l->running->err < 0 ? -errno : 0;
+	}
+	err = new_pipe(ends);
+	if (err)
+		return err;
+	*vec_push(l->sh->tmp, &l->drains) = (struct drain){s, ends[0], ends[1]};
+	*vec_push(l->sh->tmp, &l->to_close) = ends[1];
+	hand(l, ends[1], i);
+	return 0;
+}
+
+static int prepare_fds(struct launch *l)
+{
+	struct shell *sh = l->sh;
+
+	for (size_t i = 0; i < sh->nfds; i++) {
+		int fd, err = 0;
+
+		if (!sh->fds[i].stream) {
+			if (i <= 2)
+				hand(l, -1, i);
+			continue;
+		}
+		fd = stream_descriptor(sh->fds[i].stream);
+		if (fd >= 0)
+			hand(l, fd, i);
+		else
+			err = sh->fds[i].reads ? feed(l, i) : drain_to(l, i);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* --- the child --- */
+
+static _Noreturn void child_fails(struct launch *l)
+{
+	l->error = errno;
+	_exit(127);
+}
+
+/* Runs in the parent's memory until execve: no allocation, no library state. */
+static _Noreturn void child(struct launch *l)
+{
+	enum { HIGH = 64 };
+
+	for (size_t i = 0; i < l->handed.n; i++) {
+		struct handed *h = &l->handed.p[i];
+
+		if (h->from >= 0) {
+			int fd = fcntl(h->from, F_DUPFD_CLOEXEC, HIGH);
+
+			if (fd < 0)
+				child_fails(l);
+			h->from = fd;
+		}
+	}
+	for (size_t i = 0; i < l->handed.n; i++) {
+		struct handed *h = &l->handed.p[i];
+
+		if (h->from < 0)
+			close(h->to);
+		else if (dup2(h->from, h->to) < 0)
+			child_fails(l);
+	}
+	if (chdir(l->cwd) < 0)
+		child_fails(l);
+	umask(l->umask);
+	signal(SIGPIPE, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &l->signals, NULL);
+	execve(l->path, l->argv, l->env);
+	child_fails(l);
+}
+
+static pid_t start(struct launch *l)
+{
+	sigset_t all;
+	pid_t pid;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &l->signals);
+	pid = vfork();
+	if (pid == 0)
+		child(l);
+	if (pid < 0)
+		l->error = errno;
+	pthread_sigmask(SIG_SETMASK, &l->signals, NULL);
+	return pid;
+}
+
+/* --- after the start --- */
+
+static void drain_one(struct drain *d, char *room)
+{
+	ssize_t n = read(d->read_end, room, CHUNK);
+
+	if (n > 0) {
+		stream_write(d->stream, room, (size_t)n);
+	} else if (n == 0 || errno != EINTR) {
+		close(d->read_end);
+		d->read_end = -1;
+	}
+}
+
+static void drain_all(struct launch *l)
+{
+	struct pollfd *polls = arena_array(l->sh->tmp, struct pollfd, l->drains.n + 1);
+	char *room = l->drains.n ? arena_alloc(l->sh->tmp, CHUNK) : NULL;
+
+	for (;;) {
+		nfds_t n = 0;
+
+		for (size_t i = 0; i < l->drains.n; i++) {
+			polls[i] = (struct pollfd){.fd = l->drains.p[i].read_end, .events = POLLIN};
+			n += polls[i].fd >= 0;
+		}
+		if (n == 0)
+			return;
+		if (n > 1 && poll(polls, l->drains.n, -1) < 0)
+			continue;
+		for (size_t i = 0; i < l->drains.n; i++)
+			if (l->drains.p[i].read_end >= 0 && (n == 1 || polls[i].revents))
+				drain_one(&l->drains.p[i], room);
+	}
+}
+
+static int wait_status(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return 127;
+	return status;
+}
+
+/* What the process did not read of a here-document is still there for the next command. */
+static void give_back(struct launch *l)
+{
+	for (size_t i = 0; i < l->fed.n; i++) {
+		struct fed *f = &l->fed.p[i];
+		off_t at = lseek(f->file, 0, SEEK_CUR);
+		struct fd *fd = &l->sh->fds[f->fd];
+
+		if (at >= 0 && (uint64_t)at < f->size && fd->size >= f->size)
+			stream_seek(fd->stream, fd->size - f->size + (uint64_t)at);
+	}
+}
+
+/* As the shells say it when a command died of a signal. */
+static int decode(struct shell *sh, int status, struct str what)
+{
+	int sig;
+
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	sig = WTERMSIG(status);
+	if (sig != SIGINT && sig != SIGPIPE) {
+		if (is_bash(sh))
+			say(sh, "%ld %s%s %.*s", sh->session->pid, sigdescr_np(sig),
+			    WCOREDUMP(status) ? " (core dumped)" : "", STR_ARG(what));
+		else
+			put_fd(sh, 2, str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),
+					      WCOREDUMP(status) ? " (core dumped)" : ""));
+	}
+	return 128 + sig;
+}
+
+static void close_all(struct launch *l)
+{
+	for (size_t i = 0; i < l->to_close.n; i++) {
+		bool is_fed = false;
+
+		for (size_t k = 0; k < l->fed.n; k++)
+			is_fed |= l->fed.p[k].file == l->to_close.p[i];
+		if (!is_fed)
+			close(l->to_close.p[i]);
+	}
+}
+
+static void close_fed(struct launch *l)
+{
+	for (size_t i = 0; i < l->fed.n; i++)
+		close(l->fed.p[i].file);
+}
+
+static void report(struct shell *sh, enum shell_rung rung, struct str tool, const char *reason)
+{
+	const struct shell_ladder *ladder = sh->session->run->ladder;
+
+	if (ladder && ladder->started)
+		ladder->started(ladder->ctx, rung, tool, str_z(reason));
+}
+
+static void prepare_strings(struct launch *l, struct str path, const struct str *argv, size_t argc)
+{
+	struct shell *sh = l->sh;
+	struct env env = vars_env(sh);
+	char **block = env_block(sh->tmp, env);
+
+	l->path = str_cz(sh->tmp, path);
+	l->cwd = str_cz(sh->tmp, sh->cwd);
+	l->argv = arena_array(sh->tmp, char *, argc + 1);
+	for (size_t i = 0; i < argc; i++)
+		l->argv[i] = str_cz(sh->tmp, argv[i]);
+	if (is_bash(sh)) {
+		char **more = arena_array(sh->tmp, char *, env.n + 2);
+
+		memcpy(more, block, env.n * sizeof(*block));
+		more[env.n] = str_cz(sh->tmp, str_fmt(sh->tmp, "_=%.*s", STR_ARG(path)));
+		for (size_t i = 0; i < env.n; i++)
+			if (strncmp(more[i], "_=", 2) == 0)
+				more[i] = more[env.n];
+		if (env.n && more[env.n - 1] == more[env.n])
+			more[env.n] = NULL;
+		block = more;
+	}
+	l->env = block;
+}
+
+int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
+	      size_t argc, const char *reason)
+{
+	struct launch l = {.sh = sh, .umask = sh->umask};
+	struct str bad = {0};
+	struct running *r = sh->async;
+	int err = files_commit(sh->session->files, &bad);
+	pid_t pid;
+
+	if (err) {
+		say(sh, "%.*s: %s", STR_ARG(bad), errno_text(-err));
+		return 1;
+	}
+	l.running = r && fd_stream(sh, 1) == r->sink ? r : NULL;
+	if (l.running)
+		l.running->err = -1;
+	prepare_strings(&l, path, argv, argc);
+	err = prepare_fds(&l);
+	pid = err ? -1 : start(&l);
+	close_all(&l);
+	if (pid < 0 || l.error) {
+		if (pid > 0)
+			wait_status(pid);
+		for (size_t i = 0; i < l.drains.n; i++)
+			close(l.drains.p[i].read_end);
+		close_fed(&l);
+		return err ? err : -l.error;
+	}
+	report(sh, rung, argv[0], reason);
+	if (l.running && l.drains.n == 1) {
+		*l.running = (struct running){pid, l.drains.p[0].read_end, l.running->err, NULL};
+		close_fed(&l);
+		return 0;
+	}
+	drain_all(&l);
+	err = wait_status(pid);
+	give_back(&l);
+	close_fed(&l);
+	return decode(sh, err, argv[0]);
+}
+
+int running_finish(struct shell *sh, struct running *r)
+{
+	int status = wait_status(r->pid);
+	struct blob *b;
+
+	if (r->err >= 0) {
+		b = blob_file(r->err);
+		if (b && fd_stream(sh, 2))
+			stream_put(fd_stream(sh, 2), b);
+		blob_unref(b);
+		close(r->err);
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}

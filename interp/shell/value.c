@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The value of one parameter and the operations of ${...}. */
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "shell/internal.h"
+
+/* --- what a name stands for --- */
+
+static bool is_number(struct str s)
+{
+	return s.n && s.p[0] >= '0' && s.p[0] <= '9';
+}
+
+static struct str positional(struct shell *sh, struct str name)
+{
+	unsigned long n = strtoul(str_cz(sh->tmp, name), NULL, 10);
+
+	if (n == 0)
+		return sh->name;
+	return n <= sh->nargs ? sh->args[n - 1] : (struct str){0};
+}
+
+static struct str special(struct shell *sh, char c)
+{
+	switch (c) {
+	case '?': return str_fmt(sh->tmp, "%d", sh->status);
+	case '#': return str_fmt(sh->tmp, "%zu", sh->nargs);
+	case '$': return str_fmt(sh->tmp, "%ld", sh->session->pid);
+	case '-': return option_flags(sh);
+	default: return (struct str){0};
+	}
+}
+
+static void all_elements(struct shell *sh, const struct param *p, struct value *out)
+{
+	const struct var *v = var_find(sh, p->name);
+
+	if (str_is(p->name, "PIPESTATUS")) {
+		for (size_t i = 0; i < sh->pipe_status.n; i++)
+			*vec_push(sh->tmp, &out->items) = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
+	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
+		for (size_t i = sh->call_names->n; i-- > 0;)
+			*vec_push(sh->tmp, &out->items) = sh->call_names->p[i];
+	} else if (v && (v->flags & VAR_ARRAY)) {
+		for (size_t i = 0; i < v->n; i++)
+			*vec_push(sh->tmp, &out->items) =
+				p->indirect ? str_fmt(sh->tmp, "%lld", (long long)v->items[i].index)
+					    : v->items[i].value;
+	} else if (v && !(v->flags & VAR_UNSET)) {
+		*vec_push(sh->tmp, &out->items) = p->indirect ? S("0") : v->value;
+	}
+}
+
+static bool element(struct shell *sh, const struct param *p, struct str *out)
+{
+	const struct var *v = var_find(sh, p->name);
+	struct str text;
+	int64_t i;
+
+	if (!expand_string(sh, p->index, &text) || !arith_eval(sh, text, &i))
+		return false;
+	if (str_is(p->name, "PIPESTATUS")) {
+		if (i >= 0 && (size_t)i < sh->pipe_status.n)
+			*out = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
+	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
+		if (i >= 0 && (size_t)i < sh->call_names->n)
+			*out = sh->call_names->p[sh->call_names->n - 1 - (size_t)i];
+	} else if (v) {
+		*out = var_element(v, i);
+	}
+	return true;
+}
+
+static void named(struct shell *sh, struct str name, struct value *out)
+{
+	if (str_is(name, "@") || str_is(name, "*")) {
+		out->many = true;
+		out->all = name.p[0];
+		for (size_t i = 0; i < sh->nargs; i++)
+			*vec_push(sh->tmp, &out->items) = sh->args[i];
+	} else if (is_number(name)) {
+		out->text = positional(sh, name);
+	} else if (name.n == 1 && name.p[0] != '_' && !isalpha((unsigned char)name.p[0])) {
+		out->text = special(sh, name.p[0]);
+	} else {
+		out->text = var_value(sh, name);
+	}
+}
+
+/* ${!x}: the parameter that x names, maybe with an index. */
+static bool indirect(struct shell *sh, const struct param *p, struct value *out)
+{
+	struct value name = {0};
+	struct param target = *p;
+	ptrdiff_t open;
+
+	named(sh, p->name, &name);
+	if (p->index && !element(sh, p, &name.text))
+		return false;
+	if (!name.text.n) {
+		say(sh, "%.*s: invalid indirect expansion", STR_ARG(p->name));
+		expansion_failed(sh);
+		return false;
+	}
+	target.indirect = false;
+	target.index = NULL;
+	target.name = str_dup(sh->tmp, name.text);
+	open = str_chr(target.name, '[');
+	if (open > 0 && target.name.p[target.name.n - 1] == ']') {
+		struct str index = str_sub(target.name, (size_t)open + 1, target.name.n - (size_t)open - 2);
+		int64_t i;
+
+		target.name = str_sub(target.name, 0, (size_t)open);
+		if (str_is(index, "@") || str_is(index, "*")) {
+			out->many = true;
+			out->all = index.p[0];
+			all_elements(sh, &target, out);
+			return true;
+		}
+		if (!arith_eval(sh, index, &i))
+			return false;
+		if (var_find(sh, target.name))
+			out->text = var_element(var_find(sh, target.name), i);
+		return true;
+	}
+	named(sh, target.name, out);
+	return true;
+}
+
+static bool base_value(struct shell *sh, const struct param *p, struct value *out)
+{
+	if (p->all) {
+		out->many = true;
+		out->all = p->all;
+		all_elements(sh, p, out);
+		return true;
+	}
+	if (p->indirect)
+		return indirect(sh, p, out);
+	if (p->index)
+		return element(sh, p, &out->text);
+	named(sh, p->name, out);
+	return true;
+}
+
+/* --- operations on one string --- */
+
+static struct str trim(struct str s, struct str pattern, enum param_op op)
+{
+	bool prefix = op == PARAM_PREFIX || op == PARAM_PREFIX_LONG;
+	bool longest = op == PARAM_PREFIX_LONG || op == PARAM_SUFFIX_LONG;
+
+	for (size_t k = 0; k <= s.n; k++) {
+		size_t n = longest ? s.n - k : k;
+		struct str part = prefix ? str_sub(s, 0, n) : str_from(s, s.n - n);
+
+		if (pattern_match(pattern, part))
+			return prefix ? str_from(s, n) : str_sub(s, 0, s.n - n);
+	}
+	return s;
+}
+
+/* The longest match of PATTERN at the start of S; -1: none. */
+static ptrdiff_t match_at(struct str s, struct str pattern)
+{
+	for (size_t n = s.n + 1; n-- > 0;)
+		if (pattern_match(pattern, str_sub(s, 0, n)))
+			return (ptrdiff_t)n;
+	return -1;
+}
+
+static struct str replace(struct shell *sh, struct str s, struct str pattern, struct str with,
+			  enum param_op op)
+{
+	struct buf out = buf_new(sh->tmp);
+	size_t i = 0;
+
+	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
+		return s;
+	buf_put(&out, "", 0);
+	if (op == PARAM_REPLACE_END) {
+		for (i = 0; i <= s.n; i++)
+			if (pattern_match(pattern, str_from(s, i)))
+				break;
+		if (i > s.n)
+			return s;
+		buf_str(&out, str_sub(s, 0, i));
+		buf_str(&out, with);
+		return out.n ? buf_view(&out) : S("");
+	}
+	while (i < s.n || (i == 0 && op == PARAM_REPLACE_START)) {
+		ptrdiff_t n = match_at(str_from(s, i), pattern);
+
+		if (n < 0 || (n == 0 && op != PARAM_REPLACE_START)) {
+			if (op == PARAM_REPLACE_START)
+				break;
+			buf_char(&out, s.p[i++]);
+			continue;
+		}
+		buf_str(&out, with);
+		i += (size_t)n;
+		if (op != PARAM_REPLACE_ALL)
+			break;
+	}
+	buf_str(&out, str_from(s, i));
+	return out.n ? buf_view(&out) : S("");
+}
+
+static struct str change_case(struct shell *sh, struct str s, struct str pattern, enum param_op op)
+{
+	char *p = arena_dup(sh->tmp, s.p ? s.p : "", s.n);
+	bool upper = op == PARAM_UPPER || op == PARAM_UPPER_ALL;
+	size_t n = op == PARAM_UPPER || op == PARAM_LOWER ? (s.n ? 1 : 0) : s.n;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		if (c < 128 && (pattern.n == 0 || pattern_match(pattern, str_sub(s, i, 1))))
+			p[i] = (char)(upper ? toupper(c) : tolower(c));
+	}
+	return (struct str){p, s.n};
+}
+
+/* --- operations with operands --- */
+
+struct operands {
+	struct str pattern, with;
+	int64_t offset, length;
+	bool has_length;
+};
+
+static bool number_of(struct shell *sh, const struct word *w, int64_t *out)
+{
+	struct str text;
+
+	return expand_string(sh, w, &text) && arith_eval(sh, text, out);
+}
+
+static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
+{
+	if (p->op == PARAM_SLICE) {
+		o->has_length = p->arg2 != NULL;
+		return number_of(sh, p->arg, &o->offset) &&
+		       (!p->arg2 || number_of(sh, p->arg2, &o->length));
+	}
+	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
+		return false;
+	o->with = S("");
+	return !p->arg2 || expand_string(sh, p->arg2, &o->with);
+}
+
+static struct str apply(struct shell *sh, const struct param *p, const struct operands *o, struct str s)
+{
+	switch (p->op) {
+	case PARAM_PREFIX: case PARAM_PREFIX_LONG: case PARAM_SUFFIX: case PARAM_SUFFIX_LONG:
+		return trim(s, o->pattern, p->op);
+	case PARAM_REPLACE: case PARAM_REPLACE_ALL: case PARAM_REPLACE_START: case PARAM_REPLACE_END:
+		return replace(sh, s, o->pattern, o->with, p->op);
+	case PARAM_UPPER: case PARAM_UPPER_ALL: case PARAM_LOWER: case PARAM_LOWER_ALL:
+		return change_case(sh, s, o->pattern, p->op);
+	default:
+		return s;
+	}
+}
+
+/* Offset and length within SIZE items; false when there is nothing. */
+static bool slice_bounds(struct shell *sh, const struct operands *o, int64_t size, bool items,
+			 int64_t *from, int64_t *to)
+{
+	*from = o->offset < 0 ? size + o->offset : o->offset;
+	*to = size;
+	if (*from < 0 || *from > size)
+		return false;
+	if (o->has_length) {
+		*to = o->length < 0 ? size + o->length : *from + o->length;
+		if (o->length < 0 && (*to < *from || items)) {
+			say(sh, "%lld: substring expression < 0", (long long)o->length);
+			expansion_failed(sh);
+			return false;
+		}
+	}
+	if (*to > size)
+		*to = size;
+	return true;
+}
+
+static bool slice(struct shell *sh, const struct param *p, const struct operands *o, struct value *v)
+{
+	int64_t from, to;
+
+	if (v->many && !p->all) { /* ${@:0} starts with $0 */
+		struct strs with = {0};
+
+		*vec_push(sh->tmp, &with) = sh->name;
+		for (size_t i = 0; i < v->items.n; i++)
+			*vec_push(sh->tmp, &with) = v->items.p[i];
+		v->items = with;
+	}
+	if (!slice_bounds(sh, o, (int64_t)(v->many ? v->items.n : v->text.n), v->many, &from, &to)) {
+		v->items.n = 0;
+		v->text = S("");
+		return sh->flow == FLOW_ON;
+	}
+	if (v->many) {
+		v->items.p += from;
+		v->items.n = (size_t)(to - from);
+	} else {
+		v->text = str_sub(v->text, (size_t)from, (size_t)(to - from));
+	}
+	return true;
+}
+
+/* --- what depends on being set --- */
+
+static struct str written_name(struct shell *sh, const struct param *p)
+{
+	struct str index;
+
+	if (p->all)
+		return str_fmt(sh->tmp, "%.*s[%c]", STR_ARG(p->name), p->all);
+	if (p->index) {
+		index = p->index->source;
+		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
+	}
+	return p->name;
+}
+
+static bool unset_error(struct shell *sh, const struct param *p)
+{
+	struct str text, name = written_name(sh, p);
+
+	text = is_bash(sh) && p->colon ? S("parameter null or not set") : S("parameter not set");
+	if (!is_bash(sh) && p->colon)
+		text = S("parameter not set or null");
+	if (p->op != PARAM_ERROR) {
+		if (is_bash(sh))
+			text = S("unbound variable");
+	} else if (p->arg->n && !expand_string(sh, p->arg, &text)) {
+		return false;
+	}
+	fatal(sh, !is_bash(sh) ? 2 : sh->script || sh->parent ? 1 : 127, "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
+	return false;
+}
+
+static bool assign_default(struct shell *sh, const struct param *p, struct value *v)
+{
+	struct str text;
+	int64_t i = 0;
+
+	if (!expand_string(sh, p->arg, &text))
+		return false;
+	if (!is_name(p->name)) {
+		if (is_bash(sh))
+			say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
+		else
+			say(sh, "%.*s: bad variable name", STR_ARG(p->name));
+		expansion_failed(sh);
+		return false;
+	}
+	v->text = text;
+	if (p->index)
+		return number_of(sh, p->index, &i) && var_set_index(sh, p->name, i, text);
+	return var_set(sh, p->name, text);
+}
+
+/* The four forms that ask whether the parameter is set. */
+static bool conditional(struct shell *sh, const struct param *p, bool set, struct value *v)
+{
+	if (set != (p->op == PARAM_ALTERNATE)) {
+		if (p->op == PARAM_ALTERNATE)
+			*v = (struct value){0};
+		return true;
+	}
+	switch (p->op) {
+	case PARAM_ERROR:
+		return unset_error(sh, p);
+	case PARAM_ASSIGN:
+		v->many = false;
+		return assign_default(sh, p, v);
+	default:
+		v->instead = p->arg;
+		return true;
+	}
+}
+
+static struct str length_of(struct shell *sh, const struct value *v)
+{
+	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : v->text.n);
+}
+
+static bool is_set(const struct param *p, const struct value *v)
+{
+	if (v->many)
+		return v->items.n && (!p->colon || v->items.n > 1 || v->items.p[0].n);
+	return v->text.p && (!p->colon || v->text.n);
+}
+
+bool param_value(struct shell *sh, const struct param *p, bool quoted, struct value *v)
+{
+	struct operands o = {0};
+	bool set;
+
+	(void)quoted;
+	if (!base_value(sh, p, v))
+		return false;
+	set = is_set(p, v);
+	switch (p->op) {
+	case PARAM_DEFAULT: case PARAM_ASSIGN: case PARAM_ERROR: case PARAM_ALTERNATE:
+		return conditional(sh, p, set, v);
+	default:
+		break;
+	}
+	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !str_is(p->name, "!"))
+		return unset_error(sh, p);
+	if (p->op == PARAM_PLAIN)
+		return true;
+	if (p->op == PARAM_LENGTH) {
+		*v = (struct value){.text = length_of(sh, v)};
+		return true;
+	}
+	if (v->text.p) /* an operand may change the variable */
+		v->text = str_dup(sh->tmp, v->text);
+	if (!read_operands(sh, p, &o))
+		return false;
+	if (p->op == PARAM_SLICE)
+		return slice(sh, p, &o, v);
+	for (size_t i = 0; i < v->items.n; i++)
+		v->items.p[i] = apply(sh, p, &o, v->items.p[i]);
+	if (!v->many && v->text.p)
+		v->text = apply(sh, p, &o, v->text);
+	return true;
+}

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Variables and functions. An environment keeps only what it changed; the rest is looked up in the
+ * environments it came from and, last, in the list of NAME=value strings the shell was given, so a
+ * subshell costs nothing and a recipe line does not import 150 variables.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "shell/internal.h"
+
+bool is_name(struct str s)
+{
+	if (s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9'))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c != '_' && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9'))
+			return false;
+	}
+	return true;
+}
+
+static struct var *own_var(struct shell *sh, struct str name)
+{
+	return sh->vars ? map_get(sh->vars, name) : NULL;
+}
+
+static struct var *put_var(struct shell *sh, struct str name)
+{
+	struct var *v = arena_make(sh->mem, struct var);
+
+	if (!sh->vars)
+		sh->vars = map_new(sh->mem);
+	*map_at(sh->vars, name) = v;
+	return v;
+}
+
+/* What the shell was given as its environment; IFS is not taken from there. */
+static struct var *import_var(struct shell *top, struct str name)
+{
+	struct str value = str_is(name, "IFS") ? (struct str){0} : env_get(top->base, name);
+	struct var *v;
+
+	if (!value.p)
+		return NULL;
+	v = put_var(top, name);
+	v->value = value;
+	v->flags = VAR_EXPORT;
+	return v;
+}
+
+static struct var *any_var(struct shell *sh, struct str name)
+{
+	for (;; sh = sh->parent) {
+		struct var *v = own_var(sh, name);
+
+		if (v)
+			return v;
+		if (!sh->parent)
+			return import_var(sh, name);
+	}
+}
+
+const struct var *var_find(struct shell *sh, struct str name)
+{
+	return any_var(sh, name);
+}
+
+struct var *var_at(struct shell *sh, struct str name)
+{
+	struct var *v = own_var(sh, name), *seen;
+
+	if (v)
+		return v;
+	seen = any_var(sh, name);
+	v = own_var(sh, name);
+	if (v)
+		return v;
+	v = put_var(sh, name);
+	if (!seen) {
+		v->flags = VAR_UNSET;
+		return v;
+	}
+	*v = *seen;
+	v->room = 0;
+	v->cap = 0;
+	if (v->n) {
+		v->items = arena_array(sh->mem, struct element, v->n);
+		memcpy(v->items, seen->items, v->n * sizeof(*v->items));
+		v->cap = v->n;
+	}
+	return v;
+}
+
+/* --- arrays --- */
+
+static size_t element_slot(const struct var *v, int64_t index)
+{
+	size_t lo = 0, hi = v->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (v->items[mid].index < index)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+struct str var_element(const struct var *v, int64_t index)
+{
+	size_t i;
+
+	if (!(v->flags & VAR_ARRAY))
+		return index == 0 && !(v->flags & VAR_UNSET) ? v->value : (struct str){0};
+	if (index < 0 && v->n)
+		index += v->items[v->n - 1].index + 1;
+	i = element_slot(v, index);
+	return i < v->n && v->items[i].index == index ? v->items[i].value : (struct str){0};
+}
+
+static void put_element(struct shell *sh, struct var *v, int64_t index, struct str value)
+{
+	size_t i;
+
+	if (index < 0 && v->n)
+		index += v->items[v->n - 1].index + 1;
+	i = element_slot(v, index);
+	if (i == v->n || v->items[i].index != index) {
+		v->items = vec_reserve(sh->mem, v->items, v->n, &v->cap, sizeof(*v->items));
+		memmove(v->items + i + 1, v->items + i, (v->n - i) * sizeof(*v->items));
+		v->n++;
+	}
+	v->items[i] = (struct element){index, str_dup(sh->mem, value)};
+}
+
+void var_clear_array(struct shell *sh, struct var *v)
+{
+	(void)sh;
+	v->flags = (v->flags | VAR_ARRAY) & ~(unsigned)VAR_UNSET;
+	v->n = 0;
+}
+
+static void become_array(struct shell *sh, struct var *v)
+{
+	bool had = !(v->flags & VAR_UNSET);
+
+	if (v->flags & VAR_ARRAY)
+		return;
+	var_clear_array(sh, v);
+	if (had)
+		put_element(sh, v, 0, v->value);
+}
+
+/* --- setting --- */
+
+static bool writable(struct shell *sh, const struct var *v, struct str name)
+{
+	if (!(v->flags & VAR_READONLY))
+		return true;
+	if (is_bash(sh)) {
+		say(sh, "%.*s: readonly variable", STR_ARG(name));
+		sh->status = 1;
+		sh->flow = FLOW_DISCARD;
+	} else {
+		fatal(sh, 2, "%.*s: is read only", STR_ARG(name));
+	}
+	return false;
+}
+
+void var_assign_value(struct shell *sh, struct var *v, struct str value)
+{
+	if (v->flags & VAR_ARRAY) {
+		put_element(sh, v, 0, value);
+	} else if (value.n < v->room) {
+		memmove((char *)(uintptr_t)v->value.p, value.p, value.n);
+		v->value.n = value.n;
+	} else {
+		size_t room = v->room ? value.n * 2 + 1 : value.n + 16;
+		char *p = arena_alloc(sh->mem, room);
+
+		if (value.n)
+			memcpy(p, value.p, value.n);
+		v->value = (struct str){p, value.n};
+		v->room = room;
+	}
+	v->flags &= ~(unsigned)VAR_UNSET;
+	if (sh->options & OPT_ALLEXPORT)
+		v->flags |= VAR_EXPORT;
+	if (v->flags & VAR_EXPORT)
+		sh->env_cache.p = NULL;
+}
+
+bool var_set(struct shell *sh, struct str name, struct str value)
+{
+	struct var *v = var_at(sh, name);
+	int64_t number;
+
+	if (!writable(sh, v, name))
+		return false;
+	if (str_is(name, "OPTIND")) {
+		sh->optind = 0;
+		sh->opt_offset = 0;
+	}
+	if (v->flags & VAR_INTEGER) {
+		if (!arith_eval(sh, value, &number))
+			return false;
+		value = str_fmt(sh->tmp, "%lld", (long long)number);
+	}
+	var_assign_value(sh, v, value);
+	return true;
+}
+
+bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str value)
+{
+	struct var *v = var_at(sh, name);
+
+	if (!writable(sh, v, name))
+		return false;
+	become_array(sh, v);
+	if (index < 0 && (!v->n || index + v->items[v->n - 1].index + 1 < 0)) {
+		say(sh, "%.*s[%lld]: bad array subscript", STR_ARG(name), (long long)index);
+		sh->status = 1;
+		return false;
+	}
+	put_element(sh, v, index, value);
+	return true;
+}
+
+bool var_unset(struct shell *sh, struct str name)
+{
+	struct var *v = any_var(sh, name);
+
+	if (!v)
+		return true;
+	v = var_at(sh, name);
+	if (v->flags & VAR_READONLY)
+		return false;
+	*v = (struct var){.flags = VAR_UNSET};
+	sh->env_cache.p = NULL;
+	return true;
+}
+
+void var_unset_index(struct shell *sh, struct str name, int64_t index)
+{
+	struct var *v = var_at(sh, name);
+	size_t i;
+
+	if (!(v->flags & VAR_ARRAY))
+		return;
+	if (index < 0 && v->n)
+		index += v->items[v->n - 1].index + 1;
+	i = element_slot(v, index);
+	if (i == v->n || v->items[i].index != index)
+		return;
+	v->n--;
+	memmove(v->items + i, v->items + i + 1, (v->n - i) * sizeof(*v->items));
+}
+
+/* --- reading --- */
+
+static struct str number(struct shell *sh, long long n)
+{
+	return str_fmt(sh->tmp, "%lld", n);
+}
+
+static unsigned next_random(struct shell *sh)
+{
+	if (!sh->random)
+		sh->random = (unsigned)time(NULL) ^ (unsigned)sh->session->pid;
+	sh->random = sh->random * 1103515245u + 12345u;
+	return sh->random >> 16 & 32767;
+}
+
+static struct str hostname(struct shell *sh)
+{
+	char name[256] = "";
+
+	gethostname(name, sizeof(name) - 1);
+	return str_dup(sh->tmp, str_z(name));
+}
+
+/* Variables that the shell makes up when nobody set them. */
+static struct str dynamic_value(struct shell *sh, struct str name)
+{
+	if (str_is(name, "LINENO"))
+		return number(sh, sh->line);
+	if (str_is(name, "OPTIND"))
+		return number(sh, sh->optind ? (long long)sh->optind : 1);
+	if (str_is(name, "PPID"))
+		return number(sh, getppid());
+	if (str_is(name, "PS4"))
+		return S("+ ");
+	if (str_is(name, "IFS"))
+		return S(" \t\n");
+	if (!is_bash(sh))
+		return (struct str){0};
+	if (str_is(name, "RANDOM"))
+		return number(sh, next_random(sh));
+	if (str_is(name, "UID"))
+		return number(sh, getuid());
+	if (str_is(name, "EUID"))
+		return number(sh, geteuid());
+	if (str_is(name, "HOSTNAME"))
+		return hostname(sh);
+	if (str_is(name, "BASHPID"))
+		return number(sh, sh->session->pid);
+	if (str_is(name, "BASH_VERSION"))
+		return S("5.2.15(1)-release");
+	if (str_is(name, "BASH"))
+		return S("/bin/bash");
+	if (str_is(name, "OSTYPE"))
+		return S("linux-gnu");
+	if (str_is(name, "EPOCHSECONDS"))
+		return number(sh, time(NULL));
+	if (str_is(name, "FUNCNAME") && sh->call_names && sh->call_names->n)
+		return sh->call_names->p[sh->call_names->n - 1];
+	if (str_is(name, "PIPESTATUS"))
+		return number(sh, sh->pipe_status.n ? sh->pipe_status.p[0] : sh->status);
+	return (struct str){0};
+}
+
+struct str var_value(struct shell *sh, struct str name)
+{
+	const struct var *v = any_var(sh, name);
+
+	if (str_is(name, "_") && is_bash(sh))
+		return sh->last_arg;
+	if (!v)
+		return dynamic_value(sh, name);
+	if (v->flags & VAR_UNSET)
+		return (struct str){0};
+	return v->flags & VAR_ARRAY ? var_element(v, 0) : v->value;
+}
+
+struct str ifs_value(struct shell *sh)
+{
+	for (struct shell *s = sh; s; s = s->parent) {
+		struct var *v = own_var(s, S("IFS"));
+
+		if (v)
+			return v->flags & VAR_UNSET ? S(" \t\n") : v->value;
+	}
+	return S(" \t\n");
+}
+
+/* --- local and temporary values --- */
+
+void var_save(struct shell *sh, struct str name)
+{
+	struct saved_var *s = arena_make(sh->mem, struct saved_var);
+	struct var *v = own_var(sh, name);
+
+	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v};
+	sh->saved = s;
+	if (v) {
+		struct var *fresh = put_var(sh, name);
+
+		*fresh = *v;
+		fresh->room = 0;
+		fresh->cap = 0;
+		if (v->n) {
+			fresh->items = arena_array(sh->mem, struct element, v->n);
+			memcpy(fresh->items, v->items, v->n * sizeof(*v->items));
+			fresh->cap = v->n;
+		}
+	}
+}
+
+void vars_restore(struct shell *sh, struct saved_var *mark)
+{
+	while (sh->saved != mark) {
+		struct saved_var *s = sh->saved;
+
+		if (s->old)
+			*map_at(sh->vars, s->name) = s->old;
+		else if (sh->vars)
+			map_del(sh->vars, s->name);
+		sh->saved = s->below;
+		sh->env_cache.p = NULL;
+	}
+}
+
+/* --- the environment for commands --- */
+
+static bool seen_above(struct shell *from, const struct shell *level, struct str name)
+{
+	for (struct shell *s = from; s != level; s = s->parent)
+		if (own_var(s, name))
+			return true;
+	return false;
+}
+
+static bool changed(struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->parent)
+		if (own_var(sh, name))
+			return true;
+	return false;
+}
+
+struct env vars_env(struct shell *sh)
+{
+	struct strs out = {0};
+	struct shell *top = sh;
+
+	if (sh->env_cache.p)
+		return sh->env_cache;
+	while (top->parent)
+		top = top->parent;
+	for (size_t i = 0; i < top->base.n; i++) {
+		struct str e = top->base.p[i];
+		ptrdiff_t eq = str_chr(e, '=');
+
+		if (eq > 0 && !changed(sh, str_sub(e, 0, (size_t)eq)))
+			*vec_push(sh->mem, &out) = e;
+	}
+	for (struct shell *s = sh; s; s = s->parent) {
+		struct str name;
+		void *value;
+
+		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);) {
+			const struct var *v = value;
+
+			if (v && (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY)) &&
+			    !seen_above(sh, s, name))
+				*vec_push(sh->mem, &out) =
+					str_fmt(sh->mem, "%.*s=%.*s", STR_ARG(name), STR_ARG(v->value));
+		}
+	}
+	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
+	return sh->env_cache;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct strs vars_names(struct shell *sh)
+{
+	struct strs out = {0};
+	struct shell *top = sh;
+
+	while (top->parent)
+		top = top->parent;
+	for (size_t i = 0; i < top->base.n; i++) {
+		ptrdiff_t eq = str_chr(top->base.p[i], '=');
+
+		if (eq > 0)
+			import_var(top, str_sub(top->base.p[i], 0, (size_t)eq));
+	}
+	for (struct shell *s = sh; s; s = s->parent) {
+		struct str name;
+		void *value;
+
+		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);)
+			if (value && !(((struct var *)value)->flags & VAR_UNSET) && !seen_above(sh, s, name))
+				*vec_push(sh->tmp, &out) = name;
+	}
+	if (out.n)
+		qsort(out.p, out.n, sizeof(*out.p), by_name);
+	return out;
+}
+
+/* --- functions --- */
+
+const struct function *function_find(struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->parent) {
+		const struct function *f = sh->functions ? map_get(sh->functions, name) : NULL;
+
+		if (f)
+			return f->body ? f : NULL;
+	}
+	return NULL;
+}
+
+void function_set(struct shell *sh, struct str name, const struct node *body, struct str source)
+{
+	struct function *f = arena_make(sh->mem, struct function);
+
+	*f = (struct function){body, source};
+	if (!sh->functions)
+		sh->functions = map_new(sh->mem);
+	*map_at(sh->functions, name) = f;
+}
+
+void function_unset(struct shell *sh, struct str name)
+{
+	if (function_find(sh, name))
+		function_set(sh, name, NULL, (struct str){0});
+}

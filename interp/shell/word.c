@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Characters to words: quotes, dollars and what they hold. */
+#include <string.h>
+
+#include "shell/parse.h"
+
+struct builder {
+	struct parser *p;
+	enum word_mode mode;
+	VEC(struct part) parts;
+	struct buf run;		/* literal text not yet a part */
+	bool run_quoted;
+	unsigned parens;	/* ARITH, REGEX */
+};
+
+static bool always_quoted(enum word_mode mode)
+{
+	return mode == WORD_DOUBLE || mode == WORD_BRACE_DOUBLE || mode == WORD_HERE ||
+	       mode == WORD_ARITH || mode == WORD_ARITH_PART;
+}
+
+static void end_run(struct builder *b)
+{
+	if (b->run.n) {
+		*vec_push(b->p->mem, &b->parts) = (struct part){
+			.kind = b->run_quoted ? PART_QUOTED : PART_TEXT,
+			.quoted = b->run_quoted,
+			.text = buf_view(&b->run),
+		};
+	}
+	b->run = buf_new(b->p->mem);
+}
+
+static void put_char(struct builder *b, int c, bool quoted)
+{
+	if (quoted != b->run_quoted)
+		end_run(b);
+	b->run_quoted = quoted;
+	buf_char(&b->run, (char)c);
+}
+
+static void put_part(struct builder *b, struct part part)
+{
+	end_run(b);
+	*vec_push(b->p->mem, &b->parts) = part;
+}
+
+/* An empty '' still makes a field. */
+static void put_quoted(struct builder *b, struct str text)
+{
+	put_part(b, (struct part){.kind = PART_QUOTED, .quoted = true, .text = text});
+}
+
+static void single_quote(struct builder *b)
+{
+	struct parser *p = b->p;
+	struct str rest = str_from(p->text, ++p->pos);
+	ptrdiff_t end = str_chr(rest, '\'');
+
+	if (end < 0)
+		parse_stop(p, "syntax error");
+	for (ptrdiff_t i = 0; i < end; i++)
+		p->line += rest.p[i] == '\n';
+	put_quoted(b, str_sub(rest, 0, (size_t)end));
+	p->pos += (size_t)end + 1;
+}
+
+static void double_quote(struct builder *b)
+{
+	struct parser *p = b->p;
+	struct word *w;
+
+	p->pos++;
+	w = lex_word(p, WORD_DOUBLE);
+	if (parse_char(p, 0) != '"')
+		parse_stop(p, "syntax error");
+	p->pos++;
+	end_run(b);
+	if (w->n == 0)
+		put_quoted(b, S(""));
+	for (size_t i = 0; i < w->n; i++)
+		put_part(b, w->parts[i]);
+}
+
+static void backslash(struct builder *b, bool in_double)
+{
+	struct parser *p = b->p;
+	int c = parse_char(p, 1);
+
+	if (c == '\n') {
+		p->pos += 2;
+		p->line++;
+		return;
+	}
+	if (c < 0) {
+		put_char(b, '\\', true);
+		p->pos++;
+		return;
+	}
+	if (in_double && !strchr("$`\\", c) && !(c == '"' && b->mode != WORD_HERE) &&
+	    !(c == '}' && b->mode == WORD_BRACE_DOUBLE))
+		put_char(b, '\\', true);
+	put_char(b, c, true);
+	p->pos += 2;
+}
+
+/* --- after a dollar --- */
+
+static const struct word *try_arith(struct parser *p)
+{
+	size_t pos = p->pos;
+	unsigned line = p->line;
+	struct word *w;
+
+	p->pos += 3;
+	w = lex_word(p, WORD_ARITH);
+	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
+		p->pos += 2;
+		return w;
+	}
+	p->pos = pos;
+	p->line = line;
+	return NULL;
+}
+
+static void command_substitution(struct builder *b, bool in_double)
+{
+	struct parser *p = b->p;
+	struct redir *pending = p->pending, **end = p->pending_end;
+	const struct node *node;
+
+	p->pos += 2;
+	p->pending = NULL;
+	p->pending_end = &p->pending;
+	node = parse_list(p);
+	if (lex_peek(p) != T_RPAREN || p->pending)
+		parse_stop(p, "syntax error");
+	p->pos++;
+	p->pending = pending;
+	p->pending_end = pending ? end : &p->pending;
+	put_part(b, (struct part){.kind = PART_COMMAND, .quoted = in_double, .command = node});
+}
+
+static const struct param *short_param(struct parser *p, size_t n)
+{
+	struct param *param = arena_make(p->mem, struct param);
+
+	param->name = str_sub(p->text, p->pos + 1, n);
+	p->pos += 1 + n;
+	return param;
+}
+
+static void dollar(struct builder *b, bool in_double)
+{
+	struct parser *p = b->p;
+	struct part part = {.kind = PART_PARAM, .quoted = in_double};
+	int c = parse_char(p, 1);
+	size_t n = lex_name(p, 1);
+
+	if (n) {
+		part.param = short_param(p, n);
+	} else if (c > 0 && strchr("@*#?-$!0123456789", c)) {
+		part.param = short_param(p, 1);
+	} else if (c == '{') {
+		p->pos += 2;
+		part.param = lex_param(p, in_double);
+	} else if (c == '(') {
+		part.arith = parse_char(p, 2) == '(' ? try_arith(p) : NULL;
+		if (!part.arith) {
+			command_substitution(b, in_double);
+			return;
+		}
+		part.kind = PART_ARITH;
+	} else if (c == '\'' && !in_double && parse_bash(p)) {
+		p->pos += 2;
+		put_quoted(b, lex_ansi_quote(p));
+		return;
+	} else if (c == '"' && !in_double && parse_bash(p)) {
+		p->pos++;
+		return;
+	} else {
+		put_char(b, '$', in_double);
+		p->pos++;
+		return;
+	}
+	put_part(b, part);
+}
+
+/* --- words --- */
+
+static bool ends_here(struct builder *b, int c)
+{
+	switch (b->mode) {
+	case WORD_NORMAL: return lex_is_meta(c);
+	case WORD_DOUBLE: return c == '"';
+	case WORD_BRACE: case WORD_BRACE_DOUBLE: return c == '}';
+	case WORD_PATTERN: return c == '}' || (c == '/' && (b->run.n || b->parts.n));
+	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0);
+	case WORD_INDEX: return c == ']' && b->parens == 0;
+	case WORD_ARITH: return c == ')' && b->parens == 0;
+	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0;
+	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
+	case WORD_HERE: return false;
+	}
+	return true;
+}
+
+static void count_nesting(struct builder *b, int c)
+{
+	bool open = b->mode == WORD_INDEX ? c == '[' : c == '(' || (c == '?' && b->mode == WORD_SLICE);
+	bool close = b->mode == WORD_INDEX ? c == ']'
+					   : c == ')' || (c == ':' && b->mode == WORD_SLICE);
+
+	if (b->mode < WORD_SLICE || b->mode == WORD_HERE)
+		return;
+	if (open)
+		b->parens++;
+	else if (close && b->parens)
+		b->parens--;
+}
+
+/* One item of a word; false at its end. */
+static bool word_item(struct builder *b)
+{
+	struct parser *p = b->p;
+	bool in_double = always_quoted(b->mode);
+	int c = parse_char(p, 0);
+
+	if (c < 0 || ends_here(b, c))
+		return false;
+	if (c == '\\') {
+		backslash(b, in_double);
+	} else if (c == '$') {
+		dollar(b, in_double);
+	} else if (c == '`') {
+		p->pos++;
+		put_part(b, (struct part){.kind = PART_COMMAND, .quoted = in_double,
+					  .command = lex_backquote(p, in_double)});
+	} else if (c == '\'' && !in_double) {
+		single_quote(b);
+	} else if (c == '"' && b->mode == WORD_BRACE_DOUBLE) {
+		/* "${x-"y"}": the inner quotes vanish; what is between stays quoted in both shells */
+		p->pos++;
+	} else if (c == '"' && b->mode != WORD_HERE && parse_bash(p) && in_double) {
+		p->pos++;
+	} else if (c == '"' && !in_double) {
+		double_quote(b);
+	} else {
+		count_nesting(b, c);
+		p->line += c == '\n';
+		put_char(b, c, in_double);
+		p->pos++;
+	}
+	return true;
+}
+
+struct word *lex_word(struct parser *p, enum word_mode mode)
+{
+	struct builder b = {.p = p, .mode = mode};
+	struct word *w = arena_make(p->mem, struct word);
+	size_t start = p->pos;
+
+	parse_deeper(p);
+	b.run = buf_new(p->mem);
+	b.run_quoted = always_quoted(mode);
+	while (word_item(&b))
+		;
+	end_run(&b);
+	p->depth--;
+	w->parts = b.parts.p;
+	w->n = b.parts.n;
+	w->source = str_sub(p->text, start, p->pos - start);
+	word_finish(p, w);
+	return w;
+}
+
+void word_finish(struct parser *p, struct word *w)
+{
+	struct buf fixed = buf_new(p->mem);
+
+	w->plain = true;
+	for (size_t i = 0; i < w->n && w->plain; i++) {
+		const struct part *part = &w->parts[i];
+
+		if (part->kind == PART_TEXT) {
+			for (size_t k = 0; k < part->text.n; k++)
+				w->plain &= !strchr("~*?[\\", part->text.p[k]) || !part->text.p[k];
+		} else {
+			w->plain = part->kind == PART_QUOTED;
+		}
+	}
+	if (!w->plain)
+		return;
+	if (w->n == 1) {
+		w->fixed = w->parts[0].text;
+	} else {
+		buf_put(&fixed, "", 0);
+		for (size_t i = 0; i < w->n; i++)
+			buf_str(&fixed, w->parts[i].text);
+		w->fixed = fixed.n ? buf_view(&fixed) : S("");
+	}
+	if (!w->fixed.p)
+		w->fixed = S("");
+}
