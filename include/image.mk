@@ -110,6 +110,12 @@ $(if $(PROFILE),$(if $(filter $(1),$(PROFILE)),$$(eval $$(call Device/Rules,$(1)
 
 endef
 
+# A file under construction has FILE.busy beside it: what a killed or failed run left is made anew.
+begin = rm -f $@; : > $@.busy
+finish = rm -f $@.busy
+unfinished = $(wildcard $(KDIR)/*.busy $(KDIR_TMP)/*.busy)
+remove_unfinished = $(if $(unfinished),$(shell rm -rf $(unfinished:.busy=) $(unfinished)))
+
 # --- rules of one device; read while its variables are current ---
 
 device_filesystems = $(filter $(TARGET_FILESYSTEMS),$(FILESYSTEMS))
@@ -156,9 +162,10 @@ device_dtbs = $(foreach d,$(DEVICE_DTS),$(KDIR)/image-$(notdir $(d)).dtb) $(fore
 define Rules/kernel
 kernel_files += $(KERNEL_NAME)
 $(call device_kernel,$(1)): $(KDIR)/$(KERNEL_NAME) $(device_dtbs) $(KERNEL_DEPENDS) $(COMPILE:%=$(KDIR)/%) $(SETTINGS) $(image_texts) | image_prepare
-	@rm -f $$@
+	$$(begin)
 	$$(call concat_cmd,$$(KERNEL))
 	$$(if $$(KERNEL_SIZE),$$(call Build/check-size,$$(KERNEL_SIZE)))
+	$$(finish)
 $(if $(KERNEL_INSTALL),
 images: $(BIN_DIR)/$(KERNEL_IMAGE)
 $(BIN_DIR)/$(KERNEL_IMAGE): $(call device_kernel,$(1))
@@ -170,8 +177,9 @@ endef
 define Rules/initramfs
 initramfs_files += $(KERNEL_INITRAMFS_NAME)
 $(KDIR_TMP)/$(KERNEL_INITRAMFS_IMAGE): $(KDIR)/$(KERNEL_INITRAMFS_NAME) $(device_dtbs) $(KERNEL_DEPENDS) $(KDIR)/root.cpio.gz $(SETTINGS) $(image_texts) | image_prepare
-	@rm -f $$@
+	$$(begin)
 	$$(call concat_cmd,$$(KERNEL_INITRAMFS))
+	$$(finish)
 $(JSON_DIR)/$(KERNEL_INITRAMFS_IMAGE).json: FILE_TYPE := kernel
 $(JSON_DIR)/$(KERNEL_INITRAMFS_IMAGE).json: FILESYSTEM := initramfs
 
@@ -181,8 +189,9 @@ endef
 define Rules/image
 $(KDIR_TMP)/$(4): FILESYSTEM := $(2)
 $(KDIR_TMP)/$(4): $(call device_kernel,$(1)) $(call rootfs_file,$(2)) $(device_initramfs:%=$(BIN_DIR)/%) $(SETTINGS) $(image_texts) | image_prepare
-	@rm -f $$@
+	$$(begin)
 	$$(call concat_cmd,$(call image_chain,$(2),$(3)))
+	$$(finish)
 $(JSON_DIR)/$(4).json: FILE_TYPE := $(firstword $(subst ., ,$(3)))
 $(JSON_DIR)/$(4).json: FILESYSTEM := $(2)
 
@@ -191,8 +200,9 @@ endef
 # An artifact may use every image of its device.
 define Rules/artifact
 $(KDIR_TMP)/$(DEVICE_IMG_PREFIX)-$(2): $(call device_kernel,$(1)) $(device_images:%=$(BIN_DIR)/%) $(device_initramfs:%=$(BIN_DIR)/%) $(SETTINGS) $(image_texts) | image_prepare
-	@rm -f $$@
+	$$(begin)
 	$$(call concat_cmd,$(ARTIFACT/$(2)))
+	$$(finish)
 $(JSON_DIR)/$(DEVICE_IMG_PREFIX)-$(2).json: FILE_TYPE := $(2)
 $(JSON_DIR)/$(DEVICE_IMG_PREFIX)-$(2).json: FILESYSTEM :=
 
@@ -201,8 +211,9 @@ endef
 define Rules/compile
 $(call Rules/export,$(KDIR)/$(1))
 $(KDIR)/$(1): $(SETTINGS) $(image_texts) | image_prepare
-	@rm -f $$@
+	$$(begin)
 	$$(call concat_cmd,$(COMPILE/$(1)))
+	$$(finish)
 
 endef
 
@@ -218,13 +229,14 @@ endef
 
 # Into BIN_DIR whole or not at all; an image that its chain dropped takes the older one with it.
 define deliver
-if [ -f $(1) ]; then cp $(1) $@.new && mv $@.new $@; else rm -f $@; fi
+if [ -f $(1) ]; then cp $(1) $@.new && mv $@.new $@ || { rm -f $@.new; exit 1; }; else rm -f $@; fi
 endef
 
 # --- all devices ---
 
 define BuildImage
 $(check_profiles)
+$(remove_unfinished)
 $(foreach device,$(TARGET_DEVICES),$(call Device,$(device)))
 .PHONY: install compile clean images image_prepare FORCE
 $(call Rules/kernel_files)
@@ -237,3 +249,4 @@ clean:
 	rm -rf $(BUILD_DIR)
 endef
 .DEFAULT_GOAL := install
+.DELETE_ON_ERROR:

@@ -22,14 +22,16 @@ endef
 else
 define Rules/kernel_file
 $(KDIR)/$(1): $(DEMO_DIR)/done | image_prepare
-	cat $(DEMO_DIR)/vmlinuz > $$@
+	cat $(DEMO_DIR)/vmlinuz > $$@.new && mv $$@.new $$@
 endef
 endif
 
 define Rules/initramfs_file
 $(KDIR)/$(1): $(KDIR)/$(1:%-initramfs=%) $(KDIR)/root.cpio.gz
+	$$(begin)
 	dd if=$$< of=$$@ bs=4096 conv=sync 2>/dev/null
 	cat $(KDIR)/root.cpio.gz >> $$@
+	$$(finish)
 endef
 kernel_files :=
 initramfs_files :=

@@ -82,8 +82,9 @@ endif
 # --- one image for each file system ---
 
 $(KDIR)/root.%: $(target_dir_done) $(SETTINGS) | image_prepare
-	@rm -f $@
+	$(begin)
 	$(if $(filter image,$(ROOTFS_KIND)),$(call Rootfs/finished),$(call Image/mkfs/$(word 1,$(target_params)),$(target_params)))
+	$(finish)
 
 ifeq ($(ROOTFS_KIND),image)
 $(filter-out %.tar %.gz,$(TARGET_FILESYSTEMS:%=$(KDIR)/root.%)): FORCE
@@ -148,5 +149,7 @@ endef
 
 # The root file system as an initramfs. A finished image is an initial ram disk as it is.
 $(KDIR)/root.cpio.gz: $(target_dir_done) $(SETTINGS) | image_prepare
+	$(begin)
 	$(if $(filter image,$(ROOTFS_KIND)),gzip -9n -c $(call shell_quote,$(ROOTFS_INPUT)) > $@,$(call cpio_gz,$(TARGET_DIR),$@))
+	$(finish)
 cpio_gz = cd $(1) && find . | LC_ALL=C sort | cpio -o -H newc -R 0:0 --reproducible --quiet | gzip -9n -c > $(2)

@@ -294,6 +294,42 @@ sha256sums:0" ]
 	rm -rf "$open"
 }
 
+@test "killed in the middle: no partial image, and the next run is right" {
+	own "$BATS_TEST_TMPDIR/whole" ath79/generic install
+	local bin=bin/targets/ath79/generic pid
+	for delay in 0.1 0.2 0.3 0.45 0.6 0.9; do
+		setsid bash -c "$(declare -f stage own); own \"\$@\"" own "$BATS_TEST_TMPDIR/o" ath79/generic install > /dev/null 2>&1 3>&- &
+		pid=$!
+		sleep "$delay"
+		kill -KILL -- "-$pid" 2> /dev/null || true
+		wait "$pid" || true
+		[ -d "$BATS_TEST_TMPDIR/o/$bin" ] || continue
+		for file in "$BATS_TEST_TMPDIR/o/$bin"/openwrt-*.bin; do
+			[ ! -e "$file" ] || cmp "$file" "$BATS_TEST_TMPDIR/whole/$bin/${file##*/}"
+		done
+	done
+	own "$BATS_TEST_TMPDIR/o" ath79/generic install
+	diff -rq -x build-report.json "$BATS_TEST_TMPDIR/whole/bin" "$BATS_TEST_TMPDIR/o/bin"
+}
+
+@test "a full disk: an error, no partial image, and the next run is right" {
+	mkdir "$BATS_TEST_TMPDIR/small"
+	mount -t tmpfs -o size=2m tmpfs "$BATS_TEST_TMPDIR/small" 2> /dev/null || skip "mounting is not allowed"
+	for way in gnu own; do
+		run $way "$BATS_TEST_TMPDIR/$way" ath79/generic install BIN_DIR="$BATS_TEST_TMPDIR/small/$way" PROFILE=tplink-archer-c7-v2
+		echo "$output"
+		[ "$status" = 2 ] || { umount "$BATS_TEST_TMPDIR/small"; false; }
+		[[ "$output" == *"No space left on device"* ]] || { umount "$BATS_TEST_TMPDIR/small"; false; }
+		[ -z "$(find "$BATS_TEST_TMPDIR/small" -name '*factory*')" ] || { umount "$BATS_TEST_TMPDIR/small"; false; }
+	done
+	mount -o remount,size=80m "$BATS_TEST_TMPDIR/small"
+	run own "$BATS_TEST_TMPDIR/own" ath79/generic install BIN_DIR="$BATS_TEST_TMPDIR/small/own" PROFILE=tplink-archer-c7-v2
+	local size
+	size=$(stat -c%s "$BATS_TEST_TMPDIR"/small/own/*factory.bin)
+	umount "$BATS_TEST_TMPDIR/small"
+	[ "$status" = 0 ] && [ "$size" = $((0xf80000)) ]
+}
+
 @test "EXTRA_IMAGE_NAME, BIN_DIR and two profiles" {
 	own "$BATS_TEST_TMPDIR/o" ath79/generic install EXTRA_IMAGE_NAME="My Net" BIN_DIR="$BATS_TEST_TMPDIR/bin" \
 		PROFILE="demo_combined demo_tplink-tftp"
