@@ -110,7 +110,7 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "usable sectors", "%llu to %llu",
 			   (unsigned long long)get_le64(g.h + 40),
 			   (unsigned long long)get_le64(g.h + 48));
-	for (size_t i = 0; (i + 1) * g.entry <= g.table.n; i++)
+	for (size_t i = 0; g.table.p && (i + 1) * g.entry <= g.table.n; i++)
 		show_entry(v, i, (const unsigned char *)g.table.p + i * g.entry);
 }
 

@@ -33,7 +33,7 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-enum { GO_ON = -2, DECLINE = -1 };
+enum { GO_ON = -2, DECLINE = -1, UNKNOWN_IMAGE = 255 };
 
 int mkimage_fail(const struct mkimage *m, const char *fmt, ...)
 {
@@ -202,7 +202,7 @@ static int list(const struct mkimage *m)
 	if (!m->quiet && tree)
 		fit_print(mem, m->run->out, image);
 	blob_unref(b);
-	return !legacy && !tree;
+	return legacy || tree ? 0 : UNKNOWN_IMAGE;
 }
 
 static int mkimage_run(struct firmware_run *run)

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Firmware formats: against noted facts of tools that Debian does not have (firmware/TOOL.facts),
+# against Debian's mkimage and ubinize themselves, and check and show of what was written.
+
+setup() {
+	here=$(cd "$(dirname "$BATS_TEST_FILENAME")" && pwd)
+	IMAGEMK=$(readlink -f "${IMAGEMK:-$here/../build/imagemk}")
+	PATH=$PATH:/usr/sbin:/sbin
+	export TZ=UTC LC_ALL=C SOURCE_DATE_EPOCH=1700000000
+	cd "$BATS_TEST_TMPDIR" || exit 1
+	. "$here/firmware/inputs"
+}
+
+facts() {
+	"$here/firmware/run-facts" "$here/firmware/$1.facts" "$IMAGEMK" tool "$1"
+}
+
+# against TOOL: each line of TOOL.cases by Debian's TOOL and by ours: files, output, status,
+# messages (of failures the first line: ours has no usage text behind it)
+against() {
+	local tool=$1 args n=0 bad=0 a b
+	while IFS= read -r args; do
+		n=$((n + 1))
+		for who in real ours; do
+			rm -f out
+			command=("$tool")
+			[ "$who" = real ] || command=("$IMAGEMK" tool "$tool")
+			a=0
+			eval "\"\${command[@]}\" $args" >"$who.out" 2>"$who.err" </dev/null || a=$?
+			echo "$a" >"$who.status"
+			[ "$a" = 0 ] || rm -f out
+			rm -f "$who.file"
+			[ ! -e out ] || mv out "$who.file"
+			ls ./*.tmp >>"$who.err" 2>/dev/null || :
+		done
+		b=
+		cmp -s real.status ours.status || b="$b status"
+		if [ -e real.file ]; then
+			cmp -s real.file ours.file || b="$b bytes"
+		elif [ -e ours.file ]; then
+			b="$b bytes"
+		fi
+		cmp -s real.out ours.out || b="$b output"
+		if [ "$(cat real.status)" = 0 ]; then
+			cmp -s real.err ours.err || b="$b messages"
+			if [ -e ours.file ]; then
+				"$IMAGEMK" check ours.file >check.out || b="$b check"
+			fi
+		else
+			cmp -s <(head -n 1 real.err) <(head -n 1 ours.err) || b="$b message"
+		fi
+		[ -z "$b" ] || { bad=$((bad + 1)) && echo "$tool $args:$b"; }
+	done <"$here/firmware/$tool.cases"
+	echo "$n cases, $bad wrong"
+	[ "$bad" = 0 ] && [ "$n" -gt 0 ]
+}
+
+# recognised FILE FORMAT: check says yes to it, and no once a byte in the middle is another
+recognised() {
+	"$IMAGEMK" check "$1" >said
+	grep -q "$2" said
+}
+
+# spoilt FILE OFFSET: check finds that the byte at OFFSET was changed
+spoilt() {
+	cp "$1" bad
+	printf '\125' | dd of=bad bs=1 seek="$2" conv=notrunc 2>/dev/null
+	! cmp -s "$1" bad
+	run "$IMAGEMK" check bad
+	[ "$status" = 1 ]
+	[[ $output == *BAD* ]]
+}
+
+@test "padjffs2" {
+	facts padjffs2
+}
+
+@test "fwtool" {
+	facts fwtool
+}
+
+@test "fwtool takes out what it put in" {
+	for f in k one empty; do
+		cp $f out
+		"$IMAGEMK" tool fwtool -I meta out
+		"$IMAGEMK" tool fwtool -S sig out
+		recognised out metadata
+		"$IMAGEMK" tool fwtool -t -s got out
+		cmp got sig
+		"$IMAGEMK" tool fwtool -T -i got out >rest
+		cmp got meta
+		cmp rest $f
+		"$IMAGEMK" tool fwtool -t -i got out
+		cmp out $f
+	done
+}
+
+@test "fwtool: metadata spoilt" {
+	cp k out
+	"$IMAGEMK" tool fwtool -I meta out
+	spoilt out 100
+	run "$IMAGEMK" tool fwtool -i got bad
+	[ "$status" = 1 ]
+	[ "$output" = "CRC error" ]
+}
+
+@test "mktplinkfw" {
+	facts mktplinkfw
+}
+
+@test "mktplinkfw: check, show, and twice the same" {
+	"$IMAGEMK" tool mktplinkfw -H 0xc7000002 -F 16Mlzma -N OpenWrt -V r1 -k k -r d -o out -s -j -a 0x4
+	"$IMAGEMK" tool mktplinkfw -H 0xc7000002 -F 16Mlzma -N OpenWrt -V r1 -k k -r d -o out2 -s -j -a 0x4
+	cmp out out2
+	recognised out "TP-Link v1"
+	grep -q 0xc7000002 said
+	grep -q "1001 bytes at 66048" said
+	spoilt out 5000
+	spoilt out 70
+	"$IMAGEMK" tool fwtool -I meta out
+	recognised out "TP-Link v1"
+}
+
+@test "mktplinkfw2" {
+	facts mktplinkfw2
+}
+
+@test "ptgen" {
+	facts ptgen
+}
+
+@test "ptgen: check and show" {
+	"$IMAGEMK" tool ptgen -g -o out -d 64M -N boot -p 1M -p 3M
+	recognised out "GPT disk"
+	grep -q "sectors 34 to 2081 boot" said
+	spoilt out 1030
+	spoilt out 560
+	"$IMAGEMK" tool ptgen -o out -h 16 -s 63 -p 1M -p 3M
+	recognised out "MBR disk"
+}
+
+@test "trx" {
+	facts trx
+	"$IMAGEMK" tool trx -o out -f k
+	recognised out "TRX"
+	spoilt out 5000
+}
+
+@test "seama" {
+	facts seama
+	cp k a && cp d b
+	"$IMAGEMK" tool seama -m x=y -i a -i b
+	"$IMAGEMK" tool seama -m dev=z -s out -i a.seama -i b.seama
+	# seama of firmware-utils c42a3bc5 for the same five files
+	echo "8bb498089dc6144210983fe4df405809b6a577cb2fe6fb6181b521a92abe53d7  out" | sha256sum -c -
+	recognised out SEAMA
+	spoilt out 5000
+}
+
+@test "mkdniimg" {
+	facts mkdniimg
+	"$IMAGEMK" tool mkdniimg -B X -i k -o out
+	recognised out DNI
+	spoilt out 5000
+}
+
+@test "mkchkimg" {
+	facts mkchkimg
+	"$IMAGEMK" tool mkchkimg -k k -o out
+	recognised out CHK
+	spoilt out 5000
+}
+
+@test "mkimage as u-boot-tools" {
+	. "$here/firmware/sources"
+	mkimage -A mips -n ref -d d ref.uimage >/dev/null
+	mkimage -f b.its ref.itb >/dev/null
+	against mkimage
+}
+
+@test "mkimage: another magic, spoilt images" {
+	"$IMAGEMK" tool mkimage -A mips -n x -d k out >/dev/null
+	spoilt out 5000
+	spoilt out 40
+	"$IMAGEMK" tool mkimage -A mips -M 0x4e474520 -n x -d k out2 >/dev/null
+	[ "$(head -c 4 out2)" = "NGE " ]
+	# all but the magic and the header's CRC
+	cmp <(tail -c +9 out) <(tail -c +9 out2)
+	recognised out2 uImage
+	. "$here/firmware/sources"
+	"$IMAGEMK" tool mkimage -f b.its out >/dev/null
+	spoilt out 5000
+}
+
+@test "mkimage: names that are not known" {
+	for o in "-A mipz" "-O linuks" "-T kernal" "-C lzip"; do
+		# shellcheck disable=SC2086
+		run "$IMAGEMK" tool mkimage $o -d k out
+		[ "$status" = 1 ]
+		[[ $output == *"Invalid "*", supported are:"* ]]
+		[ ! -e out ]
+	done
+}
+
+@test "ubinize as mtd-utils" {
+	. "$here/firmware/sources"
+	against ubinize
+}
+
+@test "ubinize: check and show" {
+	. "$here/firmware/sources"
+	"$IMAGEMK" tool ubinize -o out -p 128KiB -m 2048 -Q 7 three.ini
+	recognised out "UBI image"
+	grep -q '"rootfs_data" dynamic, 9 blocks, autoresize' said
+	spoilt out 20
+	spoilt out 2060
+	spoilt out $((4096 + 20))
+	spoilt out $((2 * 131072 + 5000))
+}
+
+@test "the formats of other tools" {
+	mkdir -p root/etc
+	cp k d root/etc
+	ln -s etc root/l
+	mksquashfs root sq -comp xz -noappend -quiet >/dev/null 2>&1
+	recognised sq SquashFS
+	mkfs.jffs2 -b -r root -o j -e 64KiB
+	recognised j "big endian"
+	spoilt j 3000
+	mkfs.jffs2 -l -r root -o j -e 64KiB
+	recognised j "little endian"
+	mke2fs -q -t ext4 -d root e 4M
+	recognised e ext4
+	(cd root && find . | sort | cpio -o -H crc --quiet) >c
+	recognised c cpio
+	spoilt c 3000
+	tar cf t root
+	recognised t tar
+	spoilt t 700
+	gzip -c k >g
+	recognised g gzip
+	xz -c k >x
+	recognised x xz
+	spoilt x 8
+	xz --format=lzma -c k >z
+	recognised z lzma
+	echo '/dts-v1/; / { model = "a board"; compatible = "a,b"; };' | dtc -q -I dts -O dtb -o b -
+	recognised b "a board"
+	recognised "$(command -v dtc)" ELF
+}
+
+@test "EROFS" {
+	command -v mkfs.erofs >/dev/null || skip "no mkfs.erofs"
+	mkdir root && cp k root
+	mkfs.erofs e root >/dev/null 2>&1
+	recognised e EROFS
+	spoilt e 1034
+}
+
+@test "what is no format" {
+	run "$IMAGEMK" check d
+	[ "$status" = 1 ]
+	run "$IMAGEMK" check empty
+	[ "$status" = 1 ]
+}
