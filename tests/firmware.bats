@@ -55,7 +55,7 @@ against() {
 	[ "$bad" = 0 ] && [ "$n" -gt 0 ]
 }
 
-# recognised FILE FORMAT: check says yes to it, and no once a byte in the middle is another
+# recognised FILE FORMAT: check says yes to it
 recognised() {
 	"$IMAGEMK" check "$1" >said
 	grep -q "$2" said
@@ -69,6 +69,10 @@ spoilt() {
 	run "$IMAGEMK" check bad
 	[ "$status" = 1 ]
 	[[ $output == *BAD* ]]
+}
+
+@test "twice in one process; whole images; declined options" {
+	"${B:-$here/../build}/test-firmware"
 }
 
 @test "padjffs2" {

@@ -74,6 +74,13 @@ static int run_command(struct firmware_run *run, const struct str *argv, size_t 
 	return d->cx->run(d->cx, argv, argc, NULL, (struct env){0}, (struct str){0});
 }
 
+static int remove_file(struct firmware_run *run, struct str path)
+{
+	struct applet_cx *cx = driver_of(run)->cx;
+
+	return files_unlink(cx->files, applet_path(cx, path));
+}
+
 static void set_epoch(struct firmware_run *run, struct env env)
 {
 	uint64_t seconds;
@@ -98,6 +105,7 @@ static int run_firmware(struct applet_cx *cx)
 		.input = read_input,
 		.output = put_output,
 		.command = run_command,
+		.remove = remove_file,
 		.cx = &d,
 	};
 	int status;

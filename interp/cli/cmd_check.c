@@ -22,15 +22,18 @@ static struct blob *open_image(struct command_cx *cx, struct str path)
 	return b;
 }
 
-/* Print what FORMAT says of the image; whether everything in it is right. */
-static bool describe(const struct firmware *format, struct firmware_view *v, struct str path)
+/* Print what was recognised; whether everything in it is right. */
+static bool describe(const struct firmware_part *part, struct firmware_view *v, struct str path)
 {
 	bool good = true;
 
-	if (format->show)
-		format->show(v);
-	printf("%.*s: %s, %llu bytes\n", STR_ARG(path), format->format,
+	if (part->row->show)
+		part->row->show(v);
+	printf("%.*s: %s, %llu bytes", STR_ARG(path), part->row->format,
 	       (unsigned long long)blob_size(v->image));
+	if (v->offset)
+		printf(" from %llu on", (unsigned long long)v->offset);
+	putchar('\n');
 	for (size_t i = 0; i < v->fields.n; i++)
 		printf("  %-20.*s %.*s\n", STR_ARG(v->fields.p[i].name), STR_ARG(v->fields.p[i].value));
 	for (size_t i = 0; i < v->findings.n; i++) {
@@ -44,20 +47,18 @@ static bool describe(const struct firmware *format, struct firmware_view *v, str
 static int check_file(struct command_cx *cx, struct str path)
 {
 	struct blob *image = open_image(cx, path);
-	bool known = false, good = true;
+	struct firmware_parts parts = {0};
+	bool known, good = true;
 
 	if (!image)
 		return EXIT_USAGE;
-	for (const struct firmware *const *f = firmware_all(); *f && !known; f++) {
-		struct firmware_view v = {.mem = cx->mem, .image = image};
-
-		known = (*f)->check && (*f)->check(&v);
-		if (known)
-			good = describe(*f, &v, path);
-	}
+	known = firmware_examine(cx->mem, image, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		good &= describe(&parts.p[i], &parts.p[i].view, path);
 	if (!known)
 		printf("%.*s: not a format known here, %llu bytes\n", STR_ARG(path),
 		       (unsigned long long)blob_size(image));
+	firmware_examined(&parts);
 	blob_unref(image);
 	return known && good ? EXIT_GOOD : EXIT_PROBLEM;
 }

@@ -18,7 +18,7 @@ static bool ask(struct arena *mem, struct blob *image, struct str all, uint64_t 
 
 	if (!row->check(&v))
 		return false;
-	v.image = blob_slice(image, offset, v.bytes.n);
+	v.image = blob_slice(image, v.offset, v.bytes.n);
 	if (!v.extent || v.extent > v.bytes.n)
 		v.extent = v.bytes.n;
 	*vec_push(mem, parts) = (struct firmware_part){.row = row, .view = v};
