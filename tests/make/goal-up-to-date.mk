@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-2.0-only
+$(shell touch -d @100 src; touch -d @200 out)
+out: src ; touch out
