@@ -216,3 +216,9 @@ void builtin_variables(struct make *mk)
 		var_set_recursive(mk, mk->globals, str_z(variables[i][0]), str_z(variables[i][1]),
 				  ORIGIN_DEFAULT);
 }
+
+void builtin_variables_drop(struct make *mk)
+{
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		var_undefine(mk, mk->globals, str_z(variables[i][0]), ORIGIN_DEFAULT);
+}

@@ -250,17 +250,18 @@ static void add_line(struct make *mk, struct job *j, struct make_text t, unsigne
 	bool always = flags & LINE_ALWAYS, silent = (flags & LINE_SILENT) || mk->o->run_silent;
 	struct job_line *l;
 
-	if (mk->o->touch && !always && !mk->o->question)
+	j->tail_skipped = mk->o->touch && !always && !mk->o->question;
+	if (j->tail_skipped)
 		return;
 	l = &j->lines[j->n++];
 	*l = (struct job_line){.index = index};
 	l->question = mk->o->question && !always;
 	if (l->question)
 		return;
-	if (mk->o->just_print || mk->o->trace || !silent)
-		l->echo = str_fmt(j->mem, "%.*s\n", STR_ARG(t.text));
 	if (mk->one_shell && is_bourne(j->recipe.shell))
 		t = drop_inner_prefixes(j->mem, t);
+	if (mk->o->just_print || mk->o->trace || !silent)
+		l->echo = str_fmt(j->mem, "%.*s\n", STR_ARG(t.text));
 	l->line.text = t;
 	l->line.silent = silent;
 	l->line.ignore = (flags & LINE_IGNORE) || mk->o->ignore_errors;

@@ -113,7 +113,7 @@ static void delete_target(struct make *mk, struct file *f, struct str target)
 	if (archive_name(f->name, &archive, &member)) {
 		int64_t date = archive_date(mk, archive, member);
 
-		if ((date < 0 ? STAMP_NONE : stamp_of(date, 0)) == f->mtime)
+		if ((date <= 0 ? STAMP_NONE : stamp_of(date, 0)) == f->mtime)
 			return;
 		if (target.p)
 			make_error(mk, nowhere, "*** [%.*s] Archive member '%.*s' may be bogus; not deleted",

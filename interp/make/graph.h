@@ -174,6 +174,7 @@ void patterns_extra_prereqs(struct make *mk);
 void builtin_suffixes(struct make *mk);	/* .SUFFIXES and the suffix rules */
 void builtin_patterns(struct make *mk);
 void builtin_variables(struct make *mk);
+void builtin_variables_drop(struct make *mk); /* -R came late */
 struct commands *builtin_recipe(struct make *mk, const char *lines);
 
 /* --- special.c --- */
@@ -192,9 +193,11 @@ stamp file_mtime(struct make *mk, struct file *f);	/* cached, along VPATH */
 stamp file_mtime_no_search(struct make *mk, struct file *f);
 stamp file_mtime_again(struct make *mk, struct file *f, bool search);
 stamp name_mtime(struct make *mk, struct str name);
-bool name_exists(struct make *mk, struct str name);	/* by cached listings */
 stamp stamp_of(int64_t seconds, long ns);
 bool name_touch(struct make *mk, struct str name);
+
+/* --- folder.c --- */
+bool name_exists(struct make *mk, struct str name); /* by cached listings */
 
 /* --- archive.c --- */
 bool archive_name(struct str name, struct str *archive, struct str *member);

@@ -148,6 +148,9 @@ struct var_set *rules_target_scope(struct make *mk, struct str target);
 void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
 		       struct make_text value, bool is_override, bool is_private, enum var_export export,
 		       struct place at, const struct trail *trail);
+/* The names that PATTERN (*, ?, [) matches in mk->cwd, sorted, by listings that are read once per evaluation as GNU
+ * make keeps them; false: none. */
+bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out);
 void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* both unset: clear all */
 
 /* --- the evaluation --- */

@@ -105,8 +105,8 @@ static void tell_listener(struct make *mk, struct job *job)
 			       job->seconds);
 }
 
-/* A job came to its end: what that means for its file. True: the whole run has failed. */
-static bool take_in(struct make *mk, struct job *job)
+/* A job came to its end: what that means for its file. Not 0: the whole run ends with that status. */
+static int take_in(struct make *mk, struct job *job)
 {
 	struct jobs *j = mk->g->jobs;
 	struct output *saved = j->context;
@@ -129,8 +129,12 @@ static bool take_in(struct make *mk, struct job *job)
 	tell_listener(mk, job);
 	output_dump(mk, &job->output);
 	file_finished(mk, f);
+	if (job->tail_skipped && !failed)
+		file_finished(mk, f); /* GNU make touches it twice then */
 	j->used -= job->slot;
-	return failed && !job->dontcare && !mk->o->keep_going;
+	if (!failed || job->dontcare || mk->o->keep_going)
+		return 0;
+	return job->child_asked ? 1 : 2;
 }
 
 static void *work(void *arg)
@@ -202,7 +206,7 @@ void jobs_reap(struct make *mk, bool block, bool err)
 
 	for (;;) {
 		struct job *job;
-		bool die;
+		int die;
 
 		check_interrupt(mk);
 		if (!j->used)
@@ -224,7 +228,7 @@ void jobs_reap(struct make *mk, bool block, bool err)
 		die = take_in(mk, job);
 		job_free(mk, job);
 		if (die && !err)
-			make_die(mk, 2);
+			make_die(mk, die);
 		block = false;
 	}
 }
@@ -272,7 +276,7 @@ static void count_commands(struct make *mk, struct job *job, bool *runs, bool *s
 /* Run JOB here and now: nothing of it needs a thread, or there is only one slot. */
 static void run_here(struct make *mk, struct job *job)
 {
-	bool die;
+	int die;
 
 	job_run(job);
 	if (!job->asked || job->begun)
@@ -280,7 +284,7 @@ static void run_here(struct make *mk, struct job *job)
 	die = take_in(mk, job);
 	job_free(mk, job);
 	if (die && !mk->g->jobs->dying)
-		make_die(mk, 2);
+		make_die(mk, die);
 }
 
 static bool needs_wake(struct jobs *j)

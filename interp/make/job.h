@@ -36,6 +36,7 @@ struct job {
 	size_t n;
 	struct output output;
 	bool dontcare, good_stdin, slot;
+	bool tail_skipped;	/* under -t the last line was left out */
 	void *host;		/* what recipe_begin gave */
 	bool begun;
 	double started, seconds;

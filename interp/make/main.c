@@ -272,7 +272,7 @@ static void options_again(struct make *mk, unsigned argv_jobs, unsigned restarts
 		var_set_simple(mk, mk->globals, S("SUFFIXES"), S(""), ORIGIN_DEFAULT);
 	}
 	if (o->no_variables && had_variables)
-		drop_default_variables(mk);
+		builtin_variables_drop(mk);
 }
 
 static void final_jobs(struct make *mk)

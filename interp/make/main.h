@@ -18,8 +18,6 @@ void read_makefiles(struct make *mk);
 bool remake_makefiles(struct make *mk, int *status);
 /* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. */
 void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup);
-/* -R came late: forget the built-in variables. */
-void drop_default_variables(struct make *mk);
 /* Ends what language_begin began. */
 void language_end(struct make *mk);
 

@@ -241,17 +241,3 @@ void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setu
 	setup->env = (struct env){env.p, env.n};
 	setup->args = restart_args(mk, mem, setup->args);
 }
-
-void drop_default_variables(struct make *mk)
-{
-	size_t pos = 0;
-	struct str name;
-	void *value;
-
-	while (map_next(mk->globals->vars, &pos, &name, &value)) {
-		struct variable *v = value;
-
-		if (v && v->origin == ORIGIN_DEFAULT)
-			var_undefine(mk, mk->globals, name, ORIGIN_DEFAULT);
-	}
-}

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Modification times of files, cached in the table, and which names exist by cached listings. */
-#include <dirent.h>
+/* Modification times of files, cached in the table. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -128,7 +127,7 @@ static stamp member_mtime(struct make *mk, struct file *f, bool search, struct s
 		return STAMP_NONE;
 	archive_name(f->hname, &archive, &member);
 	date = archive_date(mk, archive, member);
-	return date < 0 ? STAMP_NONE : stamp_of(date, 0);
+	return date <= 0 ? STAMP_NONE : stamp_of(date, 0);
 }
 
 /* F isn't where its name says: look along VPATH. *F may become another entry. */
@@ -203,42 +202,6 @@ stamp file_mtime(struct make *mk, struct file *f)
 stamp file_mtime_no_search(struct make *mk, struct file *f)
 {
 	return f->mtime != STAMP_UNKNOWN ? f->mtime : file_mtime_again(mk, f, false);
-}
-
-/* The names in folder DIR, listed once; NULL when it can't be read. */
-static struct map *listing(struct make *mk, struct str dir)
-{
-	struct map **at = (struct map **)map_at(mk->g->folders, dir);
-	struct dirent *e;
-	DIR *d;
-	int fd;
-
-	if (*at)
-		return *at;
-	*at = map_new(mk->mem);
-	fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	d = fd < 0 ? NULL : fdopendir(fd);
-	if (!d && fd >= 0)
-		close(fd);
-	while (d && (e = readdir(d)))
-		*map_at(*at, str_z(e->d_name)) = mk;
-	if (d)
-		closedir(d);
-	return *at;
-}
-
-bool name_exists(struct make *mk, struct str name)
-{
-	ptrdiff_t slash = str_rchr(name, '/');
-	struct str dir = S("."), base = name, archive, member;
-
-	if (archive_name(name, &archive, &member))
-		return archive_date(mk, archive, member) >= 0;
-	if (slash >= 0) {
-		dir = slash == 0 ? S("/") : str_sub(name, 0, (size_t)slash);
-		base = str_from(name, (size_t)slash + 1);
-	}
-	return base.n == 0 ? name_mtime(mk, name) != STAMP_NONE : map_get(listing(mk, dir), base) != NULL;
 }
 
 /* Rewrite the first byte of the open file: its time changes, its content not. */

@@ -2,7 +2,6 @@
 /* Lists of file names in text: quoting, "./", members of archives, ~ and globs. */
 #include "make/lang.h"
 
-#include <glob.h>
 #include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,36 +49,6 @@ static bool has_magic(struct str s)
 	return str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0;
 }
 
-/* S such that glob(3) takes it for itself. */
-static struct str escape(struct arena *mem, struct str s)
-{
-	struct buf b = buf_new(mem);
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (strchr("*?[\\", s.p[i]))
-			buf_char(&b, '\\');
-		buf_char(&b, s.p[i]);
-	}
-	return buf_view(&b);
-}
-
-/* What PATTERN matches in mk->cwd; false: nothing. */
-static bool glob_name(struct make *mk, struct arena *mem, struct str pattern, struct strs *out)
-{
-	bool absolute = pattern.n && pattern.p[0] == '/';
-	size_t skip = absolute ? 0 : mk->cwd.n + 1;
-	glob_t found;
-	struct str full = absolute ? pattern
-				   : str_fmt(mem, "%.*s/%.*s", STR_ARG(escape(mem, mk->cwd)), STR_ARG(pattern));
-
-	if (glob(str_cz(mem, full), 0, NULL, &found) != 0)
-		return false;
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		*vec_push(mem, out) = str_dup(mem, str_z(found.gl_pathv[i] + skip));
-	globfree(&found);
-	return true;
-}
-
 void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist, struct strs *out)
 {
 	struct stat st;
@@ -87,7 +56,7 @@ void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_e
 	name = names_tilde(mk, mem, name);
 	/* glob(3) has its own view of "file/": it finds "file". */
 	if (has_magic(name) || (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
-		if (glob_name(mk, mem, name, out) || must_exist)
+		if (folder_glob(mk, mem, name, out) || must_exist)
 			return;
 	} else if (must_exist && (name.n == 0 || lstat(names_at(mk, mem, name).p, &st) != 0)) {
 		return;

@@ -81,7 +81,7 @@ static void record_pattern(struct make *mk, const struct rule_text *r, struct de
 static void posix_begins(struct make *mk)
 {
 	static const char *const values[][2] = {
-		{".SHELLFLAGS", "-ec"}, {"ARFLAGS", "-rv"}, {"CC", "c99"},	      {"CFLAGS", "-O1"},
+		{".SHELLFLAGS", "-ec"}, {"ARFLAGS", "-rvU"}, {"CC", "c99"},	      {"CFLAGS", "-O1"},
 		{"FC", "fort77"},	{"FFLAGS", "-O1"},  {"SCCSGETFLAGS", "-s"},
 	};
 

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which names exist, by listings of folders that are read once and kept: GNU make sees what a
+ * recipe or $(shell) made later neither in implicit search nor in globs, and so do we.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "make/graph.h"
+
+/* The names in folder DIR; empty when it can't be read. */
+static struct map *listing(struct make *mk, struct str dir)
+{
+	struct map **at = (struct map **)map_at(mk->g->folders, dir), *names = *at;
+	struct dirent *e;
+	DIR *d;
+	int fd;
+
+	if (names)
+		return names;
+	names = *at = map_new(mk->mem);
+	fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	d = fd < 0 ? NULL : fdopendir(fd);
+	if (!d && fd >= 0)
+		close(fd);
+	while (d && (e = readdir(d)))
+		*map_at(names, str_z(e->d_name)) = mk;
+	if (d)
+		closedir(d);
+	return names;
+}
+
+bool name_exists(struct make *mk, struct str name)
+{
+	ptrdiff_t slash = str_rchr(name, '/');
+	struct str dir = S("."), base = name, archive, member;
+
+	if (archive_name(name, &archive, &member))
+		return archive_date(mk, archive, member) > 0;
+	if (slash >= 0) {
+		dir = slash == 0 ? S("/") : str_sub(name, 0, (size_t)slash);
+		base = str_from(name, (size_t)slash + 1);
+	}
+	return base.n == 0 ? name_mtime(mk, name) != STAMP_NONE : map_get(listing(mk, dir), base) != NULL;
+}
+
+static bool has_magic(struct str s)
+{
+	return str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0;
+}
+
+static struct str without_backslashes(struct arena *mem, struct str s)
+{
+	struct buf b = buf_new(mem);
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '\\' && i + 1 < s.n)
+			i++;
+		buf_char(&b, s.p[i]);
+	}
+	return buf_view(&b);
+}
+
+struct globbing {
+	struct make *mk;
+	struct arena *mem;
+	struct strs *out;
+};
+
+static void match(struct globbing *g, struct str done, struct str rest);
+
+/* One more part, PART, is settled behind DONE; REST is unset at the end. */
+static void go_on(struct globbing *g, struct str done, struct str part, struct str rest)
+{
+	struct str path = str_cat(g->mem, done, part);
+	struct stat st;
+
+	if (rest.p) {
+		match(g, str_cat(g->mem, path, S("/")), rest);
+		return;
+	}
+	if (part.n || path.n < 2) {
+		if (path.n && fstatat(g->mk->g->cwd, path.p, &st, AT_SYMLINK_NOFOLLOW) == 0)
+			*vec_push(g->mem, g->out) = path;
+		return;
+	}
+	/* "name/": glob(3) finds folders with their slash, files without. */
+	path = str_dup(g->mem, str_sub(path, 0, path.n - 1));
+	if (fstatat(g->mk->g->cwd, path.p, &st, 0) == 0)
+		*vec_push(g->mem, g->out) = S_ISDIR(st.st_mode) ? str_cat(g->mem, path, S("/")) : path;
+}
+
+/* Match the parts of pattern REST below the folder DONE ("" or ending in a slash). */
+static void match(struct globbing *g, struct str done, struct str rest)
+{
+	struct str part, name, dir = done;
+	struct map *names;
+	const char *pattern;
+	size_t pos = 0;
+
+	str_split(&rest, '/', &part);
+	if (!has_magic(part)) {
+		go_on(g, done, without_backslashes(g->mem, part), rest);
+		return;
+	}
+	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
+		dir.n--;
+	names = listing(g->mk, dir.n ? dir : S("."));
+	pattern = str_cz(g->mem, part);
+	while (map_next(names, &pos, &name, NULL))
+		if (fnmatch(pattern, str_cz(g->mem, name), FNM_PERIOD) == 0)
+			go_on(g, done, name, rest);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out)
+{
+	struct globbing g = {mk, mem, out};
+	size_t before = out->n;
+
+	match(&g, S(""), pattern);
+	if (out->n > before + 1)
+		qsort(out->p + before, out->n - before, sizeof(struct str), by_name);
+	return out->n > before;
+}

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+all:
+	@echo one
+	@echo two; \
+	 echo three
+	@exit 7
+	@echo never

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# args: -j2 -O -w
+all: a b
+a: ; @echo a1; sleep 0.3; echo a2
+b: ; @sleep 0.1; echo b1

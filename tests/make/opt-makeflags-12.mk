@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# args: --no-print-directory
+$(info [$(MAKEFLAGS)] [$(MFLAGS)] [$(MAKEOVERRIDES)])
+all: ; +@echo '[$(MAKEFLAGS)] [$(MFLAGS)] [$(MAKEOVERRIDES)]' | sed s/auth=[0-9,]*/auth=R,W/g; echo "$$MAKEFLAGS|$$A|$$MAKEOVERRIDES" | sed s/auth=[0-9,]*/auth=R,W/g
