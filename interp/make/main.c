@@ -21,7 +21,6 @@ static struct make *create(const struct make_setup *setup)
 {
 	struct arena *mem = arena_new();
 	struct make *mk = arena_make(mem, struct make);
-	struct str level = env_get(setup->env, S("MAKELEVEL"));
 	struct graph *g = arena_make(mem, struct graph);
 
 	mk->mem = mem;
@@ -29,7 +28,6 @@ static struct make *create(const struct make_setup *setup)
 	mk->host = setup->host;
 	mk->listener = setup->listener;
 	mk->program = path_base(setup->program);
-	mk->level = level.n && level.p[0] != '-' ? (unsigned)atoi(str_cz(mem, level)) : 0;
 	mk->cwd = setup->cwd;
 	mk->g = g;
 	mk->o = options_new(mk);
@@ -76,6 +74,14 @@ static unsigned read_restarts(struct make *mk)
 	}
 	str_number(n, 10, &value);
 	return (unsigned)value;
+}
+
+/* Known only once the command line is read: errors in that don't name it. */
+static void read_level(struct make *mk)
+{
+	struct str level = env_get(mk->setup->env, S("MAKELEVEL"));
+
+	mk->level = level.n && level.p[0] != '-' ? (unsigned)atoi(str_cz(mk->mem, level)) : 0;
 }
 
 static void set_terminal(struct make *mk, int fd, const char *name)
@@ -206,6 +212,7 @@ static unsigned begin(struct make *mk, unsigned restarts)
 	set_terminal(mk, 1, "MAKE_TERMOUT");
 	set_terminal(mk, 2, "MAKE_TERMERR");
 	sync_own_output(mk);
+	read_level(mk);
 	o->always_now = o->always_make && restarts == 0;
 	if (o->version || (o->debug_level & DEBUG_BASIC))
 		print_version(mk);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Recording rules as the reader meets them: explicit, static pattern, pattern, double-colon, grouped. */
-#include "make/graph.h"
+#include "make/job.h"
+#include "make/options.h"
 
 static struct commands *commands_new(struct make *mk, const struct recipe *r)
 {
@@ -282,9 +283,14 @@ void rules_record(struct make *mk, const struct rule_text *r)
 void rules_makefile(struct make *mk, struct str name, unsigned flags, int error, struct place at)
 {
 	struct goal *g = vec_push(mk->mem, &mk->g->makefiles);
+	bool search = flags & READ_SEARCH;
 
 	*g = (struct goal){.file = file_get(mk, name), .flags = flags, .error = error, .at = at};
-	g->included = flags & READ_SEARCH;
+	g->included = search;
+	make_debug(mk, DEBUG_VERBOSE, 0, "Reading makefile '%.*s'%s%s%s%s...\n", STR_ARG(name),
+		   flags & READ_DEFAULT ? " (no default goal)" : "", search ? " (search path)" : "",
+		   flags & READ_NO_ERROR ? " (don't care)" : "",
+		   search && at.file.n ? " (no ~ expansion)" : "");
 	if (error)
 		g->file->mtime = STAMP_NONE;
 }

@@ -2,5 +2,5 @@
 ifeq ($(MAKELEVEL),0)
 all: ; @$(MAKE) --no-print-directory -k X='a b$$$$c' Y=1 sub
 else
-sub: ; @echo "$(MAKELEVEL) [$(MAKEFLAGS)] [$(X)] [$(origin X)]"; test $(MAKELEVEL) = 3 || $(MAKE) Y=$(Y)1 $@
+sub: ; @echo '$(MAKELEVEL) [$(MAKEFLAGS)] [$(X)] [$(origin X)]'; test $(MAKELEVEL) = 3 || $(MAKE) Y=$(Y)1 $@
 endif
