@@ -69,6 +69,7 @@ struct globbing {
 	struct make *mk;
 	struct arena *mem;
 	struct strs *out;
+	bool magic;	/* the pattern has a part with * ? or [ */
 };
 
 static void match(struct globbing *g, struct str done, struct str rest);
@@ -88,10 +89,14 @@ static void go_on(struct globbing *g, struct str done, struct str part, struct s
 			*vec_push(g->mem, g->out) = path;
 		return;
 	}
-	/* "name/": glob(3) finds folders with their slash, files without. */
+	/* "name/": glob(3) finds folders with their slash, and a file without it unless by a pattern. */
 	path = str_dup(g->mem, str_sub(path, 0, path.n - 1));
-	if (fstatat(g->mk->g->cwd, path.p, &st, 0) == 0)
-		*vec_push(g->mem, g->out) = S_ISDIR(st.st_mode) ? str_cat(g->mem, path, S("/")) : path;
+	if (fstatat(g->mk->g->cwd, path.p, &st, 0) < 0)
+		return;
+	if (S_ISDIR(st.st_mode))
+		*vec_push(g->mem, g->out) = str_cat(g->mem, path, S("/"));
+	else if (!g->magic)
+		*vec_push(g->mem, g->out) = path;
 }
 
 /* Match the parts of pattern REST below the folder DONE ("" or ending in a slash). */
@@ -123,7 +128,7 @@ static int by_name(const void *a, const void *b)
 
 bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out)
 {
-	struct globbing g = {mk, mem, out};
+	struct globbing g = {mk, mem, out, has_magic(pattern)};
 	size_t before = out->n;
 
 	match(&g, S(""), pattern);
