@@ -32,15 +32,27 @@ struct lzma_options {
 	bool eos;		/* end marker, size field -1 */
 };
 
+/*
+ * What encoders remember from one call to the next, so that nothing is encoded twice: whole results,
+ * and the LZMA encoder's state behind a long prefix. May be shared by threads. The bytes are the
+ * same as without.
+ */
+struct codec_cache;
+
+struct codec_cache *codec_cache_new(void);
+/* After the last call that uses it. NULL is allowed. */
+void codec_cache_free(struct codec_cache *cache);
+
 /* What `lzma e` of the LZMA SDK uses when nothing is said. */
 struct lzma_options lzma_defaults(void);
 
-/*
- * LZMA SDK's encoder, 13-byte .lzma header included. The encoder's state behind a prefix that was
- * seen before (kernel, then another tail) is reused; the bytes are the same as without.
- */
+/* LZMA SDK's encoder, 13-byte .lzma header included. */
 struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
 			struct str *why);
+/* The same, but what CACHE (or NULL) knows of IN, or of a prefix of it (kernel, then another
+ * tail), isn't encoded again. */
+struct blob *codec_lzma_cached(struct codec_cache *cache, struct arena *mem, struct blob *in,
+			       const struct lzma_options *o, struct str *why);
 struct blob *codec_unlzma(struct arena *mem, const struct blob *in, struct str *why);
 
 /* xz: FORMAT "xz" or "lzma", CHECK "crc32", "crc64", "sha256" or "none", PRESET 0 to 9, EXTREME. */

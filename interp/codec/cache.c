@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes: the
+ * LZMA encoder's state behind the first file of an input, for the next input that begins with the
+ * same bytes. A thread that needs a prefix which another is just encoding waits for it.
+ */
+#include "codec/lzma.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times the
+ * dictionary, as far as it is in use. */
+enum { RESULTS = 16, PREFIXES = 2, PREFIX_LEAST = 1 << 20, TAIL = 256 << 10 };
+
+struct result {
+	struct lzma_options o;
+	struct blob *in, *out;	/* NULL: free */
+	unsigned long used;
+};
+
+struct prefix {
+	struct prefix *next;
+	struct lzma_options o;
+	struct blob *bytes;
+	struct lzma_state state;
+	enum { MAKING, READY, FAILED } progress;
+	unsigned users;
+	unsigned long used;
+};
+
+struct codec_cache {
+	pthread_mutex_t lock;
+	pthread_cond_t made;
+	struct result results[RESULTS];
+	struct prefix *prefixes;
+	unsigned long clock;
+};
+
+struct codec_cache *codec_cache_new(void)
+{
+	struct codec_cache *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	pthread_mutex_init(&c->lock, NULL);
+	pthread_cond_init(&c->made, NULL);
+	return c;
+}
+
+static void prefix_free(struct prefix *p)
+{
+	lzma_state_drop(&p->state);
+	blob_unref(p->bytes);
+	free(p);
+}
+
+void codec_cache_free(struct codec_cache *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < RESULTS; i++) {
+		blob_unref(c->results[i].in);
+		blob_unref(c->results[i].out);
+	}
+	for (struct prefix *p = c->prefixes, *next; p; p = next) {
+		next = p->next;
+		prefix_free(p);
+	}
+	pthread_mutex_destroy(&c->lock);
+	pthread_cond_destroy(&c->made);
+	free(c);
+}
+
+static bool same_options(const struct lzma_options *a, const struct lzma_options *b)
+{
+	return a->dict == b->dict && a->lc == b->lc && a->lp == b->lp && a->pb == b->pb &&
+	       a->fast_bytes == b->fast_bytes && a->algo == b->algo &&
+	       a->match_finder == b->match_finder && a->eos == b->eos;
+}
+
+/* --- whole results; under the lock --- */
+
+static struct blob *find_result(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+{
+	for (size_t i = 0; i < RESULTS; i++) {
+		struct result *r = &c->results[i];
+
+		if (r->in && same_options(&r->o, o) && blob_equal(r->in, in)) {
+			r->used = ++c->clock;
+			return blob_ref(r->out);
+		}
+	}
+	return NULL;
+}
+
+static void keep_result(struct codec_cache *c, struct blob *in, struct blob *out,
+			const struct lzma_options *o)
+{
+	struct result *oldest = c->results;
+
+	for (size_t i = 1; i < RESULTS; i++)
+		if (c->results[i].used < oldest->used)
+			oldest = &c->results[i];
+	blob_unref(oldest->in);
+	blob_unref(oldest->out);
+	*oldest = (struct result){*o, blob_ref(in), blob_ref(out), ++c->clock};
+}
+
+/* --- prefixes; under the lock --- */
+
+/* How much of IN is likely to come again: its first file, or all but an end that may differ. */
+static uint64_t likely_prefix(const struct blob *in)
+{
+	struct str span;
+	uint64_t pos = 0, run, n;
+
+	if (!blob_next_span(in, &pos, &span, &run) || run)
+		return 0;
+	n = pos == blob_size(in) ? pos - (pos > TAIL ? TAIL : pos) : pos;
+	return n < PREFIX_LEAST ? 0 : n;
+}
+
+static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+{
+	for (struct prefix *p = c->prefixes; p; p = p->next) {
+		struct blob *front;
+		bool same;
+
+		if (p->progress == FAILED || !same_options(&p->o, o) ||
+		    blob_size(p->bytes) > blob_size(in))
+			continue;
+		front = blob_slice(in, 0, blob_size(p->bytes));
+		same = blob_equal(front, p->bytes);
+		blob_unref(front);
+		if (same)
+			return p;
+	}
+	return NULL;
+}
+
+/* Let go of prefixes that nobody uses, the longest unused first, until N are left. */
+static void drop_prefixes(struct codec_cache *c, size_t n)
+{
+	for (;;) {
+		struct prefix **oldest = NULL, *gone;
+		size_t count = 0;
+
+		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++)
+			if ((*at)->users == 0 && (!oldest || (*at)->used < (*oldest)->used))
+				oldest = at;
+		if (count <= n || !oldest)
+			return;
+		gone = *oldest;
+		*oldest = gone->next;
+		prefix_free(gone);
+	}
+}
+
+static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+{
+	uint64_t n = likely_prefix(in);
+	struct prefix *p = n ? calloc(1, sizeof(*p)) : NULL;
+
+	if (!p)
+		return NULL;
+	drop_prefixes(c, PREFIXES - 1);
+	p->o = *o;
+	p->bytes = blob_slice(in, 0, n);
+	p->state.fd = -1;
+	p->next = c->prefixes;
+	c->prefixes = p;
+	return p;
+}
+
+/* The prefix to go on from, in use by the caller, or NULL. Waits, or encodes it. */
+static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+{
+	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, o) : NULL;
+	bool make = !p && lzma_may_split(o), made;
+
+	if (make)
+		p = add_prefix(c, in, o);
+	if (!p)
+		return NULL;
+	p->users++;
+	p->used = ++c->clock;
+	if (make) {
+		pthread_mutex_unlock(&c->lock);
+		made = lzma_prepare(&p->state, p->bytes, blob_size(p->bytes), o);
+		pthread_mutex_lock(&c->lock);
+		p->progress = made ? READY : FAILED;
+		pthread_cond_broadcast(&c->made);
+	}
+	while (p->progress == MAKING)
+		pthread_cond_wait(&c->made, &c->lock);
+	return p;
+}
+
+/* --- encoding --- */
+
+struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
+			struct str *why)
+{
+	const char *wrong = lzma_wrong_options(o);
+	struct blob *out;
+
+	(void)mem;
+	if (!wrong && blob_size(in) == BLOB_ENDLESS)
+		wrong = "endless input";
+	out = wrong ? NULL : lzma_finish(NULL, in, o);
+	if (!out)
+		*why = wrong ? str_z(wrong) : S("memory exhausted");
+	return out;
+}
+
+struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
+			       const struct lzma_options *o, struct str *why)
+{
+	struct prefix *p;
+	struct blob *out;
+
+	if (!c || lzma_wrong_options(o) || blob_size(in) == BLOB_ENDLESS)
+		return codec_lzma(mem, in, o, why);
+	pthread_mutex_lock(&c->lock);
+	out = find_result(c, in, o);
+	p = out ? NULL : use_prefix(c, in, o);
+	pthread_mutex_unlock(&c->lock);
+	if (out)
+		return out;
+	out = p && p->progress == READY ? lzma_finish(&p->state, in, o) : NULL;
+	if (!out)
+		out = codec_lzma(mem, in, o, why);
+	pthread_mutex_lock(&c->lock);
+	if (p)
+		p->users--;
+	if (out)
+		keep_result(c, in, out, o);
+	pthread_mutex_unlock(&c->lock);
+	return out;
+}

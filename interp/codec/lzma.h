@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef CODEC_LZMA_H
+#define CODEC_LZMA_H
+
+#include "codec/internal.h"
+
+/*
+ * The LZMA encoder behind the first bytes of an input, kept as pages of a memory file: a private
+ * mapping of them is an encoder of one's own that goes on from there. For lzma.c (encoding) and
+ * cache.c (keeping) only.
+ */
+struct lzma_state {
+	int fd;			/* of the memory file; -1: none */
+	size_t size;		/* of it */
+	unsigned char *base;	/* where it was mapped when pointers into it were made */
+	size_t encoder;		/* offset of the encoder in it */
+	uint64_t done;		/* bytes of the input that were read */
+	struct blob *out;	/* what is already out */
+};
+
+/* NULL when O is fine, else what is wrong with it. */
+const char *lzma_wrong_options(const struct lzma_options *o);
+/* Is an input chunked at the end of a prefix certain to give the same bytes? */
+bool lzma_may_split(const struct lzma_options *o);
+/* Encode the first N bytes of IN, so far as they can be without knowing what follows. */
+bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
+		  const struct lzma_options *o);
+/* The whole stream of IN, which begins as STATE's input did. NULL when memory is out. */
+struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
+			 const struct lzma_options *o);
+void lzma_state_drop(struct lzma_state *state);
+
+#endif
