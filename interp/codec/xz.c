@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* xz and liblzma's own .lzma encoder, as xz(1) calls them (one thread, one block). */
+#include "codec/internal.h"
+
+#include <lzma.h>
+#include <string.h>
+
+enum { STEP = 256 << 10 };
+
+/* Decoding may take this much; xz -9 needs 65 MiB. */
+static const uint64_t memory_most = (uint64_t)512 << 20;
+
+static lzma_ret pump(lzma_stream *s, struct sink *out, lzma_action action)
+{
+	lzma_ret ret;
+
+	do {
+		if (!sink_room(out, STEP))
+			return LZMA_MEM_ERROR;
+		s->next_out = out->p + out->n;
+		s->avail_out = out->cap - out->n;
+		ret = lzma_code(s, action);
+		out->n = (size_t)(s->next_out - out->p);
+	} while (ret == LZMA_OK && (s->avail_in || s->avail_out == 0 || action == LZMA_FINISH));
+	return ret;
+}
+
+static struct str reason(lzma_ret ret, bool limited)
+{
+	switch (ret) {
+	case LZMA_MEM_ERROR:
+		return limited ? S("the output is larger than 1 GiB") : S("memory exhausted");
+	case LZMA_MEMLIMIT_ERROR:
+		return S("decoding would take more than 512 MiB");
+	case LZMA_FORMAT_ERROR:
+		return S("file format not recognized");
+	case LZMA_BUF_ERROR:
+		return S("unexpected end of input");
+	case LZMA_OPTIONS_ERROR:
+		return S("unsupported options");
+	default:
+		return S("compressed data is corrupt");
+	}
+}
+
+/* Send IN through S, which is set up (READY says how that went). */
+static struct blob *run(lzma_stream *s, lzma_ret ready, const struct blob *in, size_t most,
+			struct str *why)
+{
+	struct sink out = {.most = most};
+	struct str span;
+
+	for (uint64_t pos = 0; ready == LZMA_OK && blob_next(in, &pos, &span);) {
+		s->next_in = (const uint8_t *)span.p;
+		s->avail_in = span.n;
+		ready = pump(s, &out, LZMA_RUN);
+	}
+	if (ready == LZMA_OK)
+		ready = pump(s, &out, LZMA_FINISH);
+	/* Something behind the end of a stream that has no place for it. */
+	if (ready == LZMA_STREAM_END && s->avail_in)
+		ready = LZMA_DATA_ERROR;
+	lzma_end(s);
+	return ready == LZMA_STREAM_END ? sink_blob(&out) : sink_fail(&out, why, reason(ready, most));
+}
+
+static lzma_check check_named(const char *name)
+{
+	static const struct {
+		const char *name;
+		lzma_check check;
+	} checks[] = {
+		{"none", LZMA_CHECK_NONE}, {"crc32", LZMA_CHECK_CRC32}, {"crc64", LZMA_CHECK_CRC64},
+		{"sha256", LZMA_CHECK_SHA256},
+	};
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++)
+		if (strcmp(name, checks[i].name) == 0)
+			return checks[i].check;
+	return (lzma_check)LZMA_CHECK_ID_MAX;
+}
+
+struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
+		      struct str *why)
+{
+	uint32_t preset = (uint32_t)o->preset | (o->extreme ? LZMA_PRESET_EXTREME : 0);
+	lzma_check check = check_named(o->check ? o->check : "crc64");
+	lzma_stream s = LZMA_STREAM_INIT;
+	lzma_options_lzma options;
+	struct sink none = {0};
+	lzma_ret ready;
+
+	(void)mem;
+	if (o->preset < 0 || o->preset > 9 || check == (lzma_check)LZMA_CHECK_ID_MAX ||
+	    lzma_lzma_preset(&options, preset))
+		return sink_fail(&none, why, S("unsupported preset or integrity check"));
+	if (blob_size(in) == BLOB_ENDLESS)
+		return sink_fail(&none, why, S("endless input"));
+	if (o->format && strcmp(o->format, "lzma") == 0)
+		ready = lzma_alone_encoder(&s, &options);
+	else
+		ready = lzma_easy_encoder(&s, preset, check);
+	return run(&s, ready, in, 0, why);
+}
+
+struct blob *codec_unxz(struct arena *mem, const struct blob *in, struct str *why)
+{
+	lzma_stream s = LZMA_STREAM_INIT;
+
+	(void)mem;
+	return run(&s, lzma_auto_decoder(&s, memory_most, LZMA_CONCATENATED), in, CODEC_OUTPUT_MOST, why);
+}

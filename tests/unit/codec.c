@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * test-codec NAME [OPTION...] <IN >OUT: one codec as a filter, for comparison with the tools. The
+ * input is made a rope of uneven pieces first. Without arguments: what needs no reference.
+ */
+#include "codec/codec.h"
+
+#include "check.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static int number(char **argv, int i)
+{
+	return argv[i] ? atoi(argv[i]) : 0;
+}
+
+static struct lzma_options lzma_of(char **argv)
+{
+	struct lzma_options o = lzma_defaults();
+
+	for (; *argv; argv++) {
+		int n = atoi(*argv + 2);
+
+		switch ((*argv)[0] << 8 | (*argv)[1]) {
+		case 'l' << 8 | 'c': o.lc = n; break;
+		case 'l' << 8 | 'p': o.lp = n; break;
+		case 'p' << 8 | 'b': o.pb = n; break;
+		case 'f' << 8 | 'b': o.fast_bytes = n; break;
+		case 'd' << 8 | '=': o.dict = 1u << n; break;
+		case 'a' << 8 | '=': o.algo = n; break;
+		case 'b' << 8 | 't': o.match_finder = n; break;
+		case 'e' << 8 | 'o': o.eos = true; break;
+		default: CHECK(!"unknown option");
+		}
+	}
+	return o;
+}
+
+static struct blob *run(struct arena *mem, struct blob *in, char **argv, struct str *why)
+{
+	struct str name = str_z(argv[0]);
+	struct gzip_options gz = {number(argv, 1), {NULL, 0}, 0};
+	struct xz_options xz = {argv[1], argv[1] ? argv[2] : NULL, 0, false};
+	struct lzma_options lz;
+
+	if (str_is(name, "gzip")) {
+		gz.name = str_z(argv[1] ? argv[2] : NULL);
+		gz.mtime = gz.name.p ? (uint32_t)number(argv, 3) : 0;
+		return codec_gzip(mem, in, &gz, why);
+	}
+	if (str_is(name, "libdeflate"))
+		return codec_libdeflate_gzip(mem, in, &gz, why);
+	if (str_is(name, "lzma")) {
+		lz = lzma_of(argv + 1);
+		return codec_lzma(mem, in, &lz, why);
+	}
+	if (str_is(name, "xz")) {
+		xz.preset = number(argv, 3);
+		xz.extreme = argv[4] != NULL;
+		return codec_xz(mem, in, &xz, why);
+	}
+	if (str_is(name, "bzip2"))
+		return codec_bzip2(mem, in, number(argv, 1), why);
+	if (str_is(name, "zstd"))
+		return codec_zstd(mem, in, number(argv, 1), why);
+	if (str_is(name, "deflate"))
+		return codec_deflate(mem, in, number(argv, 1), number(argv, 2), why);
+	if (str_is(name, "inflate"))
+		return codec_inflate(mem, in, number(argv, 1), why);
+	return str_is(name, "gunzip")    ? codec_gunzip(mem, in, why)
+	       : str_is(name, "unlzma")  ? codec_unlzma(mem, in, why)
+	       : str_is(name, "unxz")    ? codec_unxz(mem, in, why)
+	       : str_is(name, "bunzip2") ? codec_bunzip2(mem, in, why)
+					 : codec_unzstd(mem, in, why);
+}
+
+static struct blob *append(struct blob *b, struct blob *piece)
+{
+	struct blob *all = blob_cat(b, piece);
+
+	blob_unref(b);
+	blob_unref(piece);
+	return all;
+}
+
+static struct blob *read_input(void)
+{
+	struct blob *b = blob_empty();
+	uint64_t seed = 99;
+	char piece[90000];
+	ssize_t n;
+
+	while ((n = read(0, piece, 1 + check_below(&seed, sizeof(piece)))) > 0)
+		b = append(b, blob_copy(piece, (size_t)n));
+	return b;
+}
+
+static int filter(char **argv)
+{
+	struct arena *mem = arena_new();
+	struct blob *in = read_input(), *out;
+	struct str why = {NULL, 0};
+	int status = 1;
+
+	out = run(mem, in, argv, &why);
+	if (out)
+		status = blob_write_fd(out, 1) != 0;
+	else
+		fprintf(stderr, "%.*s\n", STR_ARG(why));
+	blob_unref(out);
+	blob_unref(in);
+	arena_free(mem);
+	return status;
+}
+
+/* --- prefixes --- */
+
+static struct blob *noise(uint64_t seed, size_t n)
+{
+	unsigned char *p = malloc(n);
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = (unsigned char)(check_random(&seed) % 16 * (i % 7));
+	return blob_adopt(p, n);
+}
+
+struct job {
+	struct codec_cache *cache;
+	struct blob *in, *want;
+	const struct lzma_options *o;
+};
+
+static void *encode(void *ctx)
+{
+	struct job *j = ctx;
+	struct arena *mem = arena_new();
+	struct str why;
+	struct blob *got = codec_lzma_cached(j->cache, mem, j->in, j->o, &why);
+
+	CHECK(got && blob_equal(got, j->want));
+	blob_unref(got);
+	arena_free(mem);
+	return NULL;
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Two threads at once, then one more tail, an empty one, and what comes again. */
+static void test_prefix(const struct lzma_options *o)
+{
+	struct codec_cache *cache = codec_cache_new();
+	struct blob *kernel = noise(1, 1300000);
+	struct arena *mem = arena_new();
+	struct job jobs[4];
+	pthread_t threads[2];
+	struct str why;
+	double plain = 0, cached;
+
+	for (int i = 0; i < 4; i++) {
+		struct blob *tail = i == 3 ? blob_empty() : noise((uint64_t)i + 2, 3000 * (size_t)(i + 1));
+
+		jobs[i] = (struct job){cache, blob_cat(kernel, tail), NULL, o};
+		plain = seconds();
+		jobs[i].want = codec_lzma(mem, jobs[i].in, o, &why);
+		plain = seconds() - plain;
+		CHECK(jobs[i].want);
+		blob_unref(tail);
+	}
+	for (int i = 0; i < 2; i++)
+		CHECK(pthread_create(&threads[i], NULL, encode, &jobs[i]) == 0);
+	for (int i = 0; i < 2; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	cached = seconds();
+	encode(&jobs[2]);
+	cached = seconds() - cached;
+	encode(&jobs[3]);
+	encode(&jobs[0]);
+	if (o->fast_bytes < 200 && cached > plain / 2)
+		fprintf(stderr, "a known prefix saved little: %.3f s, without %.3f s\n", cached, plain);
+	for (int i = 0; i < 4; i++) {
+		blob_unref(jobs[i].in);
+		blob_unref(jobs[i].want);
+	}
+	blob_unref(kernel);
+	codec_cache_free(cache);
+	codec_cache_free(NULL);
+	arena_free(mem);
+}
+
+/* A file cut short, changed, or claiming what it has not, is an error and no more. */
+static void test_hostile(const char *encoder, const char *decoder)
+{
+	char *encode_argv[] = {(char *)encoder, (char *)"6", NULL, NULL, NULL, NULL};
+	char *decode_argv[] = {(char *)decoder, NULL};
+	struct arena *mem = arena_new();
+	struct blob *in = noise(5, 50000), *packed, *cut, *got;
+	struct str why = {NULL, 0};
+	uint64_t seed = 17;
+
+	if (strcmp(encoder, "lzma") == 0)
+		encode_argv[1] = (char *)"lc3";
+	if (strcmp(encoder, "xz") == 0)
+		encode_argv[1] = NULL;
+	packed = run(mem, in, encode_argv, &why);
+	CHECK(packed);
+	got = run(mem, packed, decode_argv, &why);
+	CHECK(got && blob_equal(got, in));
+	blob_unref(got);
+	for (int i = 0; i < 100; i++) {
+		cut = blob_slice(packed, 0, check_below(&seed, blob_size(packed)));
+		why = (struct str){NULL, 0};
+		got = run(mem, cut, decode_argv, &why);
+		CHECK(!got && why.n);
+		blob_unref(cut);
+	}
+	for (int i = 0; i < 200; i++) {
+		struct blob *bad = noise(seed, 1 + check_below(&seed, 40));
+
+		cut = blob_patch(packed, check_below(&seed, blob_size(packed)), bad);
+		got = run(mem, cut, decode_argv, &why);
+		blob_unref(got);
+		blob_unref(cut);
+		blob_unref(bad);
+	}
+	blob_unref(packed);
+	blob_unref(in);
+	arena_free(mem);
+}
+
+int main(int argc, char **argv)
+{
+	struct lzma_options o = lzma_defaults();
+	struct gzip_options bad = {10, {NULL, 0}, 0};
+	struct blob *empty = blob_empty();
+	struct str why;
+
+	if (argc > 1)
+		return filter(argv + 1);
+	test_prefix(&o);
+	o = (struct lzma_options){1 << 16, 1, 2, 2, 64, 0, 3, true};
+	test_prefix(&o);
+	o.fast_bytes = 273;
+	test_prefix(&o);
+	o.fast_bytes = 1000;
+	CHECK(!codec_lzma(NULL, empty, &o, &why) && why.n);
+	CHECK(!codec_gzip(NULL, empty, &bad, &why) && why.n);
+	blob_unref(empty);
+	test_hostile("gzip", "gunzip");
+	test_hostile("lzma", "unlzma");
+	test_hostile("xz", "unxz");
+	test_hostile("bzip2", "bunzip2");
+	test_hostile("zstd", "unzstd");
+	return 0;
+}
