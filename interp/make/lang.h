@@ -14,12 +14,16 @@ struct tbuf {
 	size_t n, cap;
 	VEC(struct make_span) spans;
 	bool want;		/* keep spans */
+	bool mapped, spans_mapped; /* P, SPANS have outgrown the arena and are pages of their own */
 	struct tbuf *next;	/* in the pool */
+	struct tbuf *older;	/* made before this one */
 };
 
 /* An empty text from MK's pool, to be given back. After an error they go with the evaluation. */
 struct tbuf *tbuf_take(struct make *mk, bool want_spans);
 void tbuf_give(struct make *mk, struct tbuf *t);
+/* Unmap what they hold: at the evaluation's end. */
+void tbuf_end(struct make *mk);
 char *tbuf_room(struct tbuf *t, size_t n);
 void tbuf_put(struct tbuf *t, const char *p, size_t n);
 void tbuf_str(struct tbuf *t, struct str s);
@@ -191,7 +195,7 @@ struct source {
 	struct place at;	/* of the logical line, as GNU make counts */
 	unsigned lines;		/* physical lines of the logical line; 0: none read yet */
 	const struct make_span *spans; /* of $(eval) text */
-	size_t n_spans;
+	size_t n_spans, span;	/* SPAN: that of the logical line's first byte, or an earlier one */
 	const struct trail *trail;
 	bool is_file;		/* lines count themselves, and the text stays */
 };
@@ -278,7 +282,7 @@ enum { CALLS_MOST = 32767, NESTING_MOST = 30000 };
 struct lang {
 	struct symbol **slots;
 	size_t n_slots, n_symbols;
-	struct tbuf *pool;
+	struct tbuf *pool, *newest;
 	struct arena *scratch;	/* released after each statement */
 	unsigned depth;		/* of bindings */
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */

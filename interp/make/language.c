@@ -41,8 +41,10 @@ void language_begin(struct make *mk)
 
 void language_end(struct make *mk)
 {
-	if (mk->lang)
-		arena_free(mk->lang->scratch);
+	if (!mk->lang)
+		return;
+	tbuf_end(mk);
+	arena_free(mk->lang->scratch);
 }
 
 void var_import_environment(struct make *mk, struct env env)

@@ -208,20 +208,49 @@ static void read_rewritten(struct make *mk, struct reader *r, struct str raw)
 	tbuf_give(mk, joined);
 }
 
-static struct make_text source_text(struct make *mk, const struct source *src)
+/* The spans of N bytes of $(eval)'s text from src->start on; *HERE holds a single one. */
+static void line_spans(struct make *mk, struct source *src, size_t n, struct make_span *here,
+		       struct make_text *line)
 {
-	(void)mk;
-	return (struct make_text){src->text, src->spans, src->n_spans};
+	size_t last;
+
+	while (src->span + 1 < src->n_spans && src->spans[src->span + 1].from <= src->start)
+		src->span++;
+	last = src->span;
+	while (last + 1 < src->n_spans && src->spans[last + 1].from < src->start + n)
+		last++;
+	if (last == src->span) {
+		*here = src->spans[src->span];
+		here->from = 0;
+		line->spans = here;
+		line->n_spans = 1;
+		return;
+	}
+	*line = text_slice(mk->lang->scratch,
+			   (struct make_text){src->text, src->spans + src->span, last - src->span + 1},
+			   src->start, n);
+}
+
+/* Do lines whose first word begins so matter where lines are ignored? Conditionals, define, endef, modifiers. */
+static bool matters_ignored(char c)
+{
+	return c == 'i' || c == 'e' || c == 'd' || c == 'o' || c == 'p';
 }
 
 static void read_other(struct make *mk, struct reader *r, struct str raw)
 {
-	const struct source *src = r->src;
+	struct source *src = r->src;
 	struct make_span here = {0, src->at, src->trail};
 	struct make_text line = {.text = raw};
 	bool quoted = false;
 	size_t n = raw.n;
 
+	if (r->ignoring) {
+		size_t first = scan_skip_space(raw, 0);
+
+		if (first >= raw.n || !matters_ignored(raw.p[first]))
+			return;
+	}
 	if (memchr(raw.p, '#', raw.n))
 		n = comment_start(raw, &quoted);
 	if (n == 0)
@@ -234,7 +263,7 @@ static void read_other(struct make *mk, struct reader *r, struct str raw)
 		line.spans = &here;
 		line.n_spans = 1;
 	} else if (mk->lang->spans && src->n_spans) {
-		line = text_slice(mk->lang->scratch, source_text(mk, src), src->start, raw.n);
+		line_spans(mk, src, raw.n, &here, &line);
 	}
 	line.text.n = n;
 	read_flat(mk, r, line, raw, src->is_file);

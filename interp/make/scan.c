@@ -171,57 +171,67 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n)
 	return WORD_TEXT;
 }
 
+/* The bytes that decide whether a line assigns. */
+static const bool decides[256] = {
+	['#'] = true, ['$'] = true, [' '] = true, ['\t'] = true, ['='] = true, [':'] = true};
+
+/* The operator at I, one of = := += ?= != ::= ; its length, 0 when there is none. */
+static size_t assign_operator(struct str s, size_t i, enum assign *kind)
+{
+	char c = s.p[i], d = i + 1 < s.n ? s.p[i + 1] : '\0';
+
+	*kind = c == '=' ? ASSIGN_RECURSIVE
+		: c == ':' ? ASSIGN_SIMPLE
+		: c == '+' ? ASSIGN_APPEND
+		: c == '?' ? ASSIGN_COND
+		: c == '!' ? ASSIGN_SHELL
+			   : ASSIGN_NONE;
+	if (*kind == ASSIGN_RECURSIVE)
+		return 1;
+	if (*kind == ASSIGN_NONE)
+		return 0;
+	if (c == ':' && d == ':' && i + 2 < s.n && s.p[i + 2] == '=')
+		return 3;
+	return d == '=' ? 2 : 0;
+}
+
+static bool defined_at(struct str text, size_t end, size_t at, size_t n, struct assignment *a)
+{
+	a->name_n = end - a->from;
+	a->value = scan_skip_space(text, at + n);
+	return true;
+}
+
 bool scan_definition(struct str text, size_t from, struct assignment *a)
 {
-	size_t i = scan_skip_space(text, from), end = 0;
-	bool space = false;
+	size_t i = scan_skip_space(text, from), n;
 
 	a->from = i;
-	while (i < text.n) {
-		char c = text.p[i++], d;
-
-		if (c == '#')
-			return false;
-		if (c == '$') {
-			if (i >= text.n)
-				return false;
-			i = scan_reference(text, i - 1);
-			continue;
-		}
-		if (scan_blank(c)) {
-			space = true;
-			end = i - 1;
-			i = scan_skip_space(text, i);
-			if (i >= text.n)
-				return false;
-			c = text.p[i++];
-		}
-		d = i < text.n ? text.p[i] : '\0';
-		if (!space)
-			end = i - 1;
-		if (c == '=') {
-			a->kind = ASSIGN_RECURSIVE;
-		} else if (d == '=' && (c == ':' || c == '+' || c == '?' || c == '!')) {
-			a->kind = c == ':'   ? ASSIGN_SIMPLE
-				  : c == '+' ? ASSIGN_APPEND
-				  : c == '?' ? ASSIGN_COND
-					     : ASSIGN_SHELL;
+	for (;;) {
+		while (i < text.n && !decides[(unsigned char)text.p[i]])
 			i++;
-		} else if (c == ':') {
-			if (d != ':' || i + 1 >= text.n || text.p[i + 1] != '=')
-				return false;
-			a->kind = ASSIGN_SIMPLE;
-			i += 2;
-		} else if (space) {
+		if (i >= text.n || text.p[i] == '#')
 			return false;
+		if (text.p[i] == '$') {
+			if (i + 1 >= text.n)
+				return false;
+			i = scan_reference(text, i);
+		} else if (scan_blank(text.p[i])) {
+			size_t end = i;
+
+			i = scan_skip_space(text, i);
+			n = i < text.n ? assign_operator(text, i, &a->kind) : 0;
+			return n && defined_at(text, end, i, n, a);
+		} else if (text.p[i] == ':') {
+			n = assign_operator(text, i, &a->kind);
+			return n && defined_at(text, i, i, n, a);
 		} else {
-			continue;
+			if (i > a->from && assign_operator(text, i - 1, &a->kind) == 2)
+				i--;
+			n = assign_operator(text, i, &a->kind);
+			return defined_at(text, i, i, n, a);
 		}
-		a->name_n = end - a->from;
-		a->value = scan_skip_space(text, i);
-		return true;
 	}
-	return false;
 }
 
 static bool word_is(struct str line, size_t from, size_t to, const char *word)

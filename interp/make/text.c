@@ -3,6 +3,41 @@
 #include "make/lang.h"
 
 #include <string.h>
+#include <sys/mman.h>
+
+enum { MAP_FROM = 128 << 10 };
+
+/*
+ * Enlarge P from OLD to SIZE bytes. A whole target's rules may be one expansion of several megabytes: large texts
+ * are pages of their own, which grow without being copied and without garbage in the arena.
+ */
+static void *enlarge(struct arena *mem, void *p, size_t old, size_t size, bool *mapped)
+{
+	void *q;
+
+	if (size < MAP_FROM)
+		return arena_grow(mem, p, old, size);
+	if (*mapped)
+		q = mremap(p, old, size, MREMAP_MAYMOVE);
+	else
+		q = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (q == MAP_FAILED)
+		arena_alloc(mem, SIZE_MAX); /* says that memory ran out, and does not return */
+	else if (!*mapped && old)
+		memcpy(q, p, old);
+	*mapped = true;
+	return q;
+}
+
+void tbuf_end(struct make *mk)
+{
+	for (struct tbuf *t = mk->lang->newest; t; t = t->older) {
+		if (t->mapped)
+			munmap(t->p, t->cap);
+		if (t->spans_mapped)
+			munmap(t->spans.p, t->spans.cap * sizeof(*t->spans.p));
+	}
+}
 
 struct tbuf *tbuf_take(struct make *mk, bool want_spans)
 {
@@ -15,6 +50,8 @@ struct tbuf *tbuf_take(struct make *mk, bool want_spans)
 		t->mem = mk->mem;
 		t->cap = 256;
 		t->p = arena_alloc(mk->mem, t->cap);
+		t->older = mk->lang->newest;
+		mk->lang->newest = t;
 	}
 	t->n = 0;
 	t->spans.n = 0;
@@ -35,7 +72,7 @@ char *tbuf_room(struct tbuf *t, size_t n)
 
 		while (cap <= t->n + n)
 			cap *= 2;
-		t->p = arena_grow(t->mem, t->p, t->cap, cap);
+		t->p = enlarge(t->mem, t->p, t->cap, cap, &t->mapped);
 		t->cap = cap;
 	}
 	return t->p + t->n;
@@ -61,6 +98,17 @@ void tbuf_char(struct tbuf *t, char c)
 	t->n++;
 }
 
+static struct make_span *new_span(struct tbuf *t)
+{
+	if (t->spans.n == t->spans.cap) {
+		size_t size = sizeof(*t->spans.p), cap = t->spans.cap ? t->spans.cap * 2 : 8;
+
+		t->spans.p = enlarge(t->mem, t->spans.p, t->spans.cap * size, cap * size, &t->spans_mapped);
+		t->spans.cap = cap;
+	}
+	return &t->spans.p[t->spans.n++];
+}
+
 static bool same_origin(const struct make_span *s, struct place at, const struct trail *trail)
 {
 	return s->at.line == at.line && s->trail == trail && s->at.file.p == at.file.p;
@@ -73,7 +121,7 @@ void tbuf_mark(struct tbuf *t, struct place at, const struct trail *trail)
 	if (!t->want || (last && same_origin(last, at, trail)))
 		return;
 	if (!last || last->from != t->n)
-		last = vec_push(t->mem, &t->spans);
+		last = new_span(t);
 	*last = (struct make_span){t->spans.n == 1 ? 0 : t->n, at, trail};
 }
 
