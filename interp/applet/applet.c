@@ -17,7 +17,7 @@ static bool is_called(const char *name, const char *const *aliases, struct str b
 const struct firmware *applet_firmware_find(struct str name)
 {
 	for (const struct firmware *const *f = firmware_all(); *f; f++)
-		if (is_called((*f)->name, (*f)->aliases, name))
+		if ((*f)->write && is_called((*f)->name, (*f)->aliases, name))
 			return *f;
 	return NULL;
 }
