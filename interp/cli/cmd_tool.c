@@ -8,15 +8,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "firmware/firmware.h"
+
+static void list_one(const char *name, const char *const *aliases, const char *text, bool help)
+{
+	int n = help && text ? (int)strcspn(text, "\n") : 0;
+
+	printf("%s%s%.*s\n", name, n ? "\t" : "", n, n ? text : "");
+	for (; !help && aliases && *aliases; aliases++)
+		printf("%s\n", *aliases);
+}
+
 static int list(bool help)
 {
-	for (const struct applet *const *a = applet_all(); *a; a++) {
-		int n = help && (*a)->help ? (int)strcspn((*a)->help, "\n") : 0;
-
-		printf("%s%s%.*s\n", (*a)->name, n ? "\t" : "", n, n ? (*a)->help : "");
-		for (const char *const *alias = (*a)->aliases; !help && alias && *alias; alias++)
-			printf("%s\n", *alias);
-	}
+	for (const struct applet *const *a = applet_all(); *a; a++)
+		list_one((*a)->name, (*a)->aliases, (*a)->help, help);
+	for (const struct firmware *const *f = firmware_all(); *f; f++)
+		if ((*f)->write)
+			list_one((*f)->name, (*f)->aliases, (*f)->help, help);
 	return EXIT_GOOD;
 }
 
@@ -26,6 +35,9 @@ static int unknown(struct command_cx *cx)
 
 	for (const struct applet *const *a = applet_all(); *a; a++)
 		*vec_push(cx->mem, &names) = str_z((*a)->name);
+	for (const struct firmware *const *f = firmware_all(); *f; f++)
+		if ((*f)->write)
+			*vec_push(cx->mem, &names) = str_z((*f)->name);
 	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL,
 		 str_fmt(cx->mem, "nearest: %.*s; imagemk tool --list names them all",
 			 STR_ARG(diag_nearest(cx->mem, cx->argv[1], names.p, names.n, 3))),
