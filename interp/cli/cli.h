@@ -46,8 +46,11 @@ void stats_no_native(struct stats *s, struct str names);
 void stats_wanted(struct stats *s, struct str file);
 void stats_print(struct stats *s);
 
-/* Does GNU make run TEXT without a shell? Then its words are in ARGV (in MEM). */
-bool simple_line(struct arena *mem, struct str text, struct strs *argv);
+/*
+ * Does GNU make run TEXT without a shell? Then its words are in ARGV (in MEM). In $(shell)
+ * (FUNCTION) a newline is a character of a word like any other.
+ */
+bool simple_line(struct arena *mem, struct str text, bool function, struct strs *argv);
 
 /* --- host.c: recipes and $(shell) on the recipe shell --- */
 

@@ -93,12 +93,12 @@ static bool flags_known(struct strs flags)
 }
 
 /* Run TEXT by the shell that RUN names: ours where we know it, else as a process. */
-static int run_text(struct arena *mem, struct shell_run *run)
+static int run_text(struct arena *mem, struct shell_run *run, bool function)
 {
 	struct strs argv = {0}, words;
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
-	    simple_line(mem, run->text, &argv))
+	    simple_line(mem, run->text, function, &argv))
 		return shell_command(run, argv.p, argv.n);
 	argv.n = 0;
 	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags)) {
@@ -129,7 +129,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.in = r->in;
 	run.out = r->out;
 	run.err = r->err;
-	status = run_text(r->mem, &run);
+	status = run_text(r->mem, &run, false);
 	return status;
 }
 
@@ -169,7 +169,7 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	run.in = stream_fd(scratch, 0, false);
 	run.out = stream_sink(scratch);
 	run.err = stream_fd(scratch, 2, false);
-	status = run_text(scratch, &run);
+	status = run_text(scratch, &run, true);
 	err = files_commit(run.files, &bad);
 	if (err)
 		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));

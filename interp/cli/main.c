@@ -64,7 +64,8 @@ static int run_command(struct command_cx *cx, const struct command *c)
 		return EXIT_GOOD;
 	}
 	status = c->run(cx);
-	stats_print(cx->stats);
+	if (c != &cmd_tool)
+		stats_print(cx->stats);
 	return status;
 }
 

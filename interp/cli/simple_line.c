@@ -79,7 +79,7 @@ static bool backslash(struct scan *s)
 	return true;
 }
 
-bool simple_line(struct arena *mem, struct str text, struct strs *argv)
+bool simple_line(struct arena *mem, struct str text, bool function, struct strs *argv)
 {
 	struct scan s = {.mem = mem, .text = text, .argv = argv, .word = buf_new(mem)};
 	bool simple = true;
@@ -93,7 +93,7 @@ bool simple_line(struct arena *mem, struct str text, struct strs *argv)
 			simple = backslash(&s);
 		else if (c == ' ' || c == '\t')
 			simple = end_word(&s);
-		else if (c == '\n' || strchr(special, c) || (c == '=' && !s.plain_word_seen))
+		else if ((c == '\n' && !function) || strchr(special, c) || (c == '=' && !s.plain_word_seen))
 			simple = false;
 		else
 			add(&s, c);
