@@ -175,6 +175,17 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "addpattern" {
+	facts addpattern
+	"$IMAGEMK" tool addpattern -i k -o out
+	recognised out Linksys
+}
+
+@test "mkenvimage as u-boot-tools" {
+	printf '# c\n\na=b\nboot=run x; \\\n run y\n\n#d\nc=d' >env
+	against mkenvimage
+}
+
 @test "mkimage as u-boot-tools" {
 	. "$here/firmware/sources"
 	mkimage -A mips -n ref -d d ref.uimage >/dev/null

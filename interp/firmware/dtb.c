@@ -4,7 +4,7 @@
  * the strings and the reserved memory. Source: Devicetree Specification. Made by dtc; here: check and
  * show. A tree with /images is fit.c's.
  */
-#include "firmware/internal.h"
+#include "firmware/uboot.h"
 
 #include <libfdt.h>
 #include <string.h>

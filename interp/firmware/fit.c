@@ -12,7 +12,7 @@
  * Here: reading, verifying and printing. Writing is in fit_build.c.
  * Source: U-Boot doc/usage/fit/source_file_format.rst, mkimage 2023.01.
  */
-#include "firmware/internal.h"
+#include "firmware/uboot.h"
 
 #include <libfdt.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * the tree on demand. The tree in fit.c. Same library, same order of edits and same growth by 1 KiB
  * as mkimage 2023.01, because all of that decides the bytes. No signing, no encryption.
  */
-#include "firmware/internal.h"
+#include "firmware/uboot.h"
 
 #include <errno.h>
 #include <libfdt.h>

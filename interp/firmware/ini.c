@@ -4,7 +4,7 @@
  * quotes, comments from ; or # on, a backslash at the end joins the next line. Section and key
  * names become lower case; a section or key that comes again replaces the value, not the place.
  */
-#include "firmware/internal.h"
+#include "firmware/ubi.h"
 
 #include <ctype.h>
 #include <string.h>

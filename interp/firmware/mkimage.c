@@ -4,7 +4,7 @@
  * (uimage.c) and flattened image trees (fit.c). Boot images of single chip makers, automatic
  * trees (-f auto), signing and encryption are not here: an option or type of those declines.
  */
-#include "firmware/internal.h"
+#include "firmware/uboot.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -22,7 +22,7 @@
  *
  * Then the kernel, and at its offset the root file system (tplink.c). Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/tplink.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -20,7 +20,7 @@
  * Then kernel and root file system (tplink.c). Images with a boot loader (-b) are not made here.
  * Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/tplink.h"
 
 #include <stdio.h>
 #include <stdlib.h>

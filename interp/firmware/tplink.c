@@ -4,7 +4,7 @@
  * to the root file system, markers behind it, 0xff up to the size of the flash layout; and an MD5
  * over all of it with a salt in the digest's place. Source: firmware-utils, mktplinkfw-lib.
  */
-#include "firmware/internal.h"
+#include "firmware/tplink.h"
 
 #include <stdlib.h>
 #include <string.h>

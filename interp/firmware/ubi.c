@@ -14,7 +14,7 @@
  * (1 autoresize, 2 skip check), 23 NULs, CRC-32. All CRCs start with all ones and are not inverted at
  * the end. Source: include/mtd/ubi-media.h. Here: check and show; writing is in ubinize.c.
  */
-#include "firmware/internal.h"
+#include "firmware/ubi.h"
 
 #include <string.h>
 

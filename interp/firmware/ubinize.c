@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ubinize of mtd-utils 2.1.5: a UBI image from volumes that an ini file names. The layout is in
- * ubi.c. Differences: without -Q the image sequence number comes from the time, not from a random
+ * ubinize of mtd-utils 2.1.5: a UBI image from volumes that an ini file names: command line and
+ * configuration. The image is made in ubi_build.c, its layout is in ubi.c. Differences: without -Q the image sequence number comes from the time, not from a random
  * number; a section that is not mode=ubi and a geometry without room are errors (the tool
  * crashes).
  */
-#include "firmware/internal.h"
+#include "firmware/ubi.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "digest/digest.h"
 
 enum { FAILED = 255, PEB_MOST = 2 * 1024 * 1024, GO_ON = -2 };
 
@@ -27,37 +25,10 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-struct volume {
-	int64_t bytes;		/* of the volume, as asked for */
-	int32_t id, alignment;
-	uint32_t data_pad, leb;	/* usable bytes of a logical erase block */
-	unsigned type, flags;
-	struct str name;
-	struct blob *image;	/* NULL: none */
-	uint32_t blocks;	/* used, of a static volume */
-};
-
-struct job {
-	struct firmware_run *run;
-	struct str out, config;
-	int32_t peb, min_io, subpage, vid_at, data_at, leb, ec, version;
-	uint32_t sequence;
-	int32_t most;		/* volumes */
-	bool verbose;
-	struct ini *ini;
-	VEC(struct volume) volumes;
-	unsigned char *table;	/* most * UBI_RECORD bytes */
-};
-
-uint32_t ubi_crc(const void *p, size_t n)
-{
-	return ~digest_crc32(0, p, n);
-}
-
 /* --- messages --- */
 
-static int fail(const struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int fail(const struct job *j, const char *fmt, ...)
+static int fail(const struct ubinize *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int fail(const struct ubinize *j, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -69,9 +40,9 @@ static int fail(const struct job *j, const char *fmt, ...)
 }
 
 /* As fail(), and a second line for the system's reason. */
-static int fail_errno(const struct job *j, int err, const char *fmt, ...)
+static int fail_errno(const struct ubinize *j, int err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-static int fail_errno(const struct job *j, int err, const char *fmt, ...)
+static int fail_errno(const struct ubinize *j, int err, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -84,9 +55,9 @@ static int fail_errno(const struct job *j, int err, const char *fmt, ...)
 	return FAILED;
 }
 
-static void verbose(const struct job *j, const char *fmt, ...)
+static void verbose(const struct ubinize *j, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-static void verbose(const struct job *j, const char *fmt, ...)
+static void verbose(const struct ubinize *j, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -101,7 +72,7 @@ static void verbose(const struct job *j, const char *fmt, ...)
 /* --- numbers --- */
 
 /* "128KiB" and so on; -1 after a message. */
-static int64_t get_bytes(const struct job *j, struct str text)
+static int64_t get_bytes(const struct ubinize *j, struct str text)
 {
 	static const char *const units[] = {"KiB", "MiB", "GiB"};
 	char *end, *z = str_cz(j->run->mem, text);
@@ -139,7 +110,7 @@ static void put_bytes(struct buf *out, int64_t n)
 	}
 }
 
-static int take_size(const struct job *j, struct str value, const char *what, bool power,
+static int take_size(const struct ubinize *j, struct str value, const char *what, bool power,
 		     int32_t *out)
 {
 	*out = (int32_t)get_bytes(j, value);
@@ -150,7 +121,7 @@ static int take_size(const struct job *j, struct str value, const char *what, bo
 	return GO_ON;
 }
 
-static int take_number(const struct job *j, struct str value, const char *what, uint64_t most,
+static int take_number(const struct ubinize *j, struct str value, const char *what, uint64_t most,
 		       uint64_t *out)
 {
 	char *end, *z = str_cz(j->run->mem, value);
@@ -167,7 +138,7 @@ static int take_number(const struct job *j, struct str value, const char *what, 
 
 /* --- command line --- */
 
-static int take_int(const struct job *j, struct str value, const char *what, int32_t *out)
+static int take_int(const struct ubinize *j, struct str value, const char *what, int32_t *out)
 {
 	uint64_t n;
 	int status = take_number(j, value, what, UINT64_MAX, &n);
@@ -178,7 +149,7 @@ static int take_int(const struct job *j, struct str value, const char *what, int
 	return status;
 }
 
-static int take(struct job *j, int id, struct str value)
+static int take(struct ubinize *j, int id, struct str value)
 {
 	uint64_t n = 0;
 	int status;
@@ -203,7 +174,7 @@ static int take(struct job *j, int id, struct str value)
 	}
 }
 
-static int check_vid_offset(const struct job *j)
+static int check_vid_offset(const struct ubinize *j)
 {
 	if (!j->vid_at)
 		return GO_ON;
@@ -214,7 +185,7 @@ static int check_vid_offset(const struct job *j)
 	return GO_ON;
 }
 
-static int check_sizes(struct job *j)
+static int check_sizes(struct ubinize *j)
 {
 	if (j->peb < 0)
 		return fail(j, "physical eraseblock size was not specified (use -h for help)");
@@ -233,7 +204,7 @@ static int check_sizes(struct job *j)
 	return check_vid_offset(j);
 }
 
-static int parse(struct job *j)
+static int parse(struct ubinize *j)
 {
 	struct opts o = opts_begin(j->run->mem, options, j->run->argv, j->run->argc, false);
 	int id, status;
@@ -258,7 +229,7 @@ static int32_t round_up(int32_t n, int32_t unit)
 	return (n + unit - 1) / unit * unit;
 }
 
-static int set_geometry(struct job *j)
+static int set_geometry(struct ubinize *j)
 {
 	if (!j->vid_at)
 		j->vid_at = round_up(UBI_HEADER, j->subpage);
@@ -282,7 +253,7 @@ static int set_geometry(struct job *j)
 
 /* --- sections --- */
 
-static int read_type(struct job *j, struct str s, struct volume *v)
+static int read_type(struct ubinize *j, struct str s, struct ubi_volume *v)
 {
 	struct str type = ini_get(j->ini, s, "vol_type");
 
@@ -299,7 +270,7 @@ static int read_type(struct job *j, struct str s, struct volume *v)
 	return 0;
 }
 
-static int read_image(struct job *j, struct str s, struct volume *v)
+static int read_image(struct ubinize *j, struct str s, struct ubi_volume *v)
 {
 	struct str path = ini_get(j->ini, s, "image");
 	int err;
@@ -320,14 +291,14 @@ static int read_image(struct job *j, struct str s, struct volume *v)
 }
 
 /* As iniparser_getint: what is not there, or -1 itself, is -1. */
-static int32_t get_int(struct job *j, struct str s, const char *key)
+static int32_t get_int(struct ubinize *j, struct str s, const char *key)
 {
 	struct str text = ini_get(j->ini, s, key);
 
 	return text.p ? (int32_t)strtol(str_cz(j->run->mem, text), NULL, 0) : -1;
 }
 
-static int read_id(struct job *j, struct str s, struct volume *v)
+static int read_id(struct ubinize *j, struct str s, struct ubi_volume *v)
 {
 	v->id = get_int(j, s, "vol_id");
 	if (v->id == -1)
@@ -341,7 +312,7 @@ static int read_id(struct job *j, struct str s, struct volume *v)
 	return 0;
 }
 
-static int read_size(struct job *j, struct str s, struct volume *v)
+static int read_size(struct ubinize *j, struct str s, struct ubi_volume *v)
 {
 	struct str text = ini_get(j->ini, s, "vol_size"), path = ini_get(j->ini, s, "image");
 
@@ -368,7 +339,7 @@ static int read_size(struct job *j, struct str s, struct volume *v)
 	return 0;
 }
 
-static int read_name(struct job *j, struct str s, struct volume *v)
+static int read_name(struct ubinize *j, struct str s, struct ubi_volume *v)
 {
 	v->name = ini_get(j->ini, s, "vol_name");
 	if (!v->name.p)
@@ -380,7 +351,7 @@ static int read_name(struct job *j, struct str s, struct volume *v)
 	return 0;
 }
 
-static int read_rest(struct job *j, struct str s, struct volume *v)
+static int read_rest(struct ubinize *j, struct str s, struct ubi_volume *v)
 {
 	struct str flags = ini_get(j->ini, s, "vol_flags");
 
@@ -411,11 +382,11 @@ static int read_rest(struct job *j, struct str s, struct volume *v)
 	return 0;
 }
 
-static int check_unique(struct job *j, struct str s, const struct volume *v)
+static int check_unique(struct ubinize *j, struct str s, const struct ubi_volume *v)
 {
 	bool autoresize = false;
 
-	for (const struct volume *o = j->volumes.p; o != v; o++) {
+	for (const struct ubi_volume *o = j->volumes.p; o != v; o++) {
 		if (o->id == v->id)
 			return fail(j, "volume IDs must be unique, but ID %d in section \"%.*s\" is not",
 				    v->id, STR_ARG(s));
@@ -431,13 +402,13 @@ static int check_unique(struct job *j, struct str s, const struct volume *v)
 	return 0;
 }
 
-static int read_section(struct job *j, struct str s)
+static int read_section(struct ubinize *j, struct str s)
 {
 	struct str mode = ini_get(j->ini, s, "mode");
-	struct volume *v = vec_push(j->run->mem, &j->volumes);
+	struct ubi_volume *v = vec_push(j->run->mem, &j->volumes);
 	int err;
 
-	*v = (struct volume){0};
+	*v = (struct ubi_volume){0};
 	if (s.n > 128)
 		return fail(j, "too long section name \"%.*s\"", STR_ARG(s));
 	if (!mode.p) {
@@ -456,105 +427,7 @@ static int read_section(struct job *j, struct str s)
 	return check_unique(j, s, v);
 }
 
-/* --- the image --- */
-
-/* A volume table record that holds V, or an empty one. */
-static void put_record(const struct job *j, unsigned char *r, const struct volume *v)
-{
-	memset(r, 0, UBI_RECORD);
-	if (v) {
-		put_be32(r, (uint32_t)((v->bytes + j->leb - 1) / j->leb));
-		put_be32(r + 4, (uint32_t)v->alignment);
-		put_be32(r + 8, v->data_pad);
-		r[12] = (unsigned char)v->type;
-		put_be16(r + 14, (uint16_t)v->name.n);
-		memcpy(r + UBI_RECORD_NAME, v->name.p, v->name.n);
-		r[144] = (unsigned char)v->flags;
-	}
-	put_be32(r + UBI_RECORD_CRC, ubi_crc(r, UBI_RECORD_CRC));
-}
-
-static void put_ec_header(const struct job *j, unsigned char *h)
-{
-	memset(h, 0, UBI_HEADER);
-	put_be32(h, UBI_EC_MAGIC);
-	h[4] = (unsigned char)j->version;
-	put_be64(h + 8, (uint64_t)j->ec);
-	put_be32(h + 16, (uint32_t)j->vid_at);
-	put_be32(h + 20, (uint32_t)j->data_at);
-	put_be32(h + 24, j->sequence);
-	put_be32(h + UBI_HEADER_CRC, ubi_crc(h, UBI_HEADER_CRC));
-}
-
-static void put_vid_header(const struct job *j, unsigned char *h, const struct volume *v,
-			   unsigned compat, uint32_t number, const struct blob *data)
-{
-	memset(h, 0, UBI_HEADER);
-	put_be32(h, UBI_VID_MAGIC);
-	h[4] = (unsigned char)j->version;
-	h[5] = (unsigned char)v->type;
-	h[7] = (unsigned char)compat;
-	put_be32(h + 8, (uint32_t)v->id);
-	put_be32(h + 12, number);
-	if (v->type == UBI_STATIC) {
-		put_be32(h + 20, (uint32_t)blob_size(data));
-		put_be32(h + 24, v->blocks);
-		put_be32(h + 32, ~digest_crc32_blob(0, data));
-	}
-	put_be32(h + 28, v->data_pad);
-	put_be32(h + UBI_HEADER_CRC, ubi_crc(h, UBI_HEADER_CRC));
-}
-
-/* One physical erase block: headers, DATA (taken over), 0xff. */
-static void put_block(const struct job *j, struct blob **image, const struct volume *v,
-		      unsigned compat, uint32_t number, struct blob *data)
-{
-	size_t size = (size_t)j->data_at;
-	unsigned char *head = arena_alloc(j->run->mem, size);
-	uint64_t rest = (uint64_t)j->leb - blob_size(data);
-
-	memset(head, 0xff, size);
-	/* In the tool's order: a VID header asked for in the EC header's place wins. */
-	put_ec_header(j, head);
-	put_vid_header(j, head + j->vid_at, v, compat, number, data);
-	firmware_join(image, blob_copy(head, size));
-	firmware_join(image, data);
-	if (rest)
-		firmware_join(image, blob_run(0xff, rest));
-}
-
-static void put_volume(const struct job *j, struct blob **image, const struct volume *v)
-{
-	uint64_t size = v->image ? blob_size(v->image) : 0;
-	struct arena_mark mark = arena_mark(j->run->mem);
-
-	for (uint64_t at = 0; at < size; at += v->leb) {
-		put_block(j, image, v, 0, (uint32_t)(at / v->leb), blob_slice(v->image, at, v->leb));
-		arena_release(j->run->mem, mark);
-	}
-}
-
-static struct blob *make_image(struct job *j)
-{
-	const struct volume layout = {.id = UBI_LAYOUT_VOLUME, .type = UBI_DYNAMIC};
-	enum { REJECT = 5 };
-	size_t size = (size_t)j->most * UBI_RECORD;
-	unsigned char *table = arena_alloc(j->run->mem, size);
-	struct blob *image = NULL;
-
-	for (int32_t i = 0; i < j->most; i++)
-		put_record(j, table + (size_t)i * UBI_RECORD, NULL);
-	for (size_t i = 0; i < j->volumes.n; i++)
-		put_record(j, table + (size_t)j->volumes.p[i].id * UBI_RECORD, &j->volumes.p[i]);
-	for (uint32_t i = 0; i < 2; i++)
-		put_block(j, &image, &layout, REJECT, i, blob_copy(table, size));
-	for (size_t i = 0; i < j->volumes.n; i++)
-		put_volume(j, &image, &j->volumes.p[i]);
-	verbose(j, "writing layout volume");
-	return image;
-}
-
-static int read_config(struct job *j)
+static int read_config(struct ubinize *j)
 {
 	struct blob *text = NULL;
 	int err = j->run->read(j->run, j->config, &text);
@@ -580,7 +453,7 @@ static int read_config(struct job *j)
 	return FAILED;
 }
 
-static int read_sections(struct job *j)
+static int read_sections(struct ubinize *j)
 {
 	int err = 0;
 
@@ -602,7 +475,7 @@ static int read_sections(struct job *j)
 	return err;
 }
 
-static int build(struct job *j)
+static int build(struct ubinize *j)
 {
 	struct blob *image;
 	int err = set_geometry(j);
@@ -613,7 +486,8 @@ static int build(struct job *j)
 		err = read_sections(j);
 	if (err)
 		return err;
-	image = make_image(j);
+	verbose(j, "writing layout volume");
+	image = ubinize_image(j);
 	err = j->run->write(j->run, j->out, image);
 	blob_unref(image);
 	if (err)
@@ -624,7 +498,7 @@ static int build(struct job *j)
 
 static int ubinize_run(struct firmware_run *run)
 {
-	struct job j = {.run = run, .peb = -1, .min_io = -1, .subpage = -1, .version = 1,
+	struct ubinize j = {.run = run, .peb = -1, .min_io = -1, .subpage = -1, .version = 1,
 			.sequence = (uint32_t)run->epoch};
 	int status = parse(&j);
 

@@ -3,7 +3,7 @@
  * The numbers, names and titles of architecture, operating system, type and compression in U-Boot
  * image headers, as U-Boot 2023.01 defines them (include/image.h, doc/usage/fit). Facts only.
  */
-#include "firmware/internal.h"
+#include "firmware/uboot.h"
 
 #include <strings.h>
 #include <time.h>
