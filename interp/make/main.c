@@ -203,6 +203,9 @@ static unsigned begin(struct make *mk, unsigned restarts)
 
 	language_begin(mk);
 	var_import_environment(mk, mk->setup->env);
+	if (restarts)
+		var_set_simple(mk, mk->globals, S("MAKE_RESTARTS"), str_fmt(mk->mem, "%u", restarts),
+			       ORIGIN_ENV)->export = EXPORT_NO;
 	options_from_variable(mk, "GNUMAKEFLAGS");
 	var_set_simple(mk, mk->globals, S("GNUMAKEFLAGS"), S(""), ORIGIN_ENV);
 	options_from_variable(mk, "MAKEFLAGS");
@@ -439,7 +442,8 @@ static int finish(struct make *mk, int status)
 		output_close(mk, j->context);
 	j->context = NULL;
 	output_close(mk, &j->own);
-	stdin_makefiles_remove(mk);
+	if (status != STATUS_RESTART)
+		stdin_makefiles_remove(mk);
 	if (token_enabled(mk) && j->tokens > 1)
 		while (--j->tokens)
 			token_release(mk);
@@ -466,6 +470,7 @@ int make_run(const struct make_setup *setup)
 {
 	struct arena *mem = arena_new();
 	struct make_setup now = *setup;
+	struct str temporary = {NULL, 0}; /* what -f - became */
 	int status;
 
 	do {
@@ -473,9 +478,11 @@ int make_run(const struct make_setup *setup)
 
 		status = finish(mk, run_guarded(mk, false));
 		if (status == STATUS_RESTART)
-			prepare_restart(mk, mem, &now);
+			prepare_restart(mk, mem, &now, &temporary);
 		destroy(mk);
 	} while (status == STATUS_RESTART);
+	if (temporary.p)
+		unlink(temporary.p);
 	arena_free(mem);
 	return status > STATUS_SIGNAL ? 128 + status - STATUS_SIGNAL : status;
 }

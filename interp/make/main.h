@@ -16,8 +16,9 @@ void stdin_makefiles_remove(struct make *mk);
 void read_makefiles(struct make *mk);
 /* True: something was remade, start over. *STATUS: 2 when one that matters could not be remade. */
 bool remake_makefiles(struct make *mk, int *status);
-/* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. */
-void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup);
+/* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. *TEMPORARY: the file that
+ * -f - became. */
+void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup, struct str *temporary);
 /* Ends what language_begin began. */
 void language_end(struct make *mk);
 

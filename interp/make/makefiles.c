@@ -52,8 +52,7 @@ void stdin_makefiles(struct make *mk)
 
 void stdin_makefiles_remove(struct make *mk)
 {
-	if (mk->o->stdin_name.p && !mk->o->keep_stdin &&
-	    unlink(str_cz(mk->mem, mk->o->stdin_name)) < 0 && errno != ENOENT)
+	if (mk->o->stdin_name.p && unlink(str_cz(mk->mem, mk->o->stdin_name)) < 0 && errno != ENOENT)
 		make_perror(mk, "unlink (temporary file): ", mk->o->stdin_name);
 	mk->o->stdin_name = (struct str){NULL, 0};
 }
@@ -225,7 +224,7 @@ static struct strs restart_args(struct make *mk, struct arena *mem, struct strs 
 	return out;
 }
 
-void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup)
+void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup, struct str *temporary)
 {
 	unsigned n = 0;
 	struct strs env = {0};
@@ -240,4 +239,6 @@ void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setu
 	*vec_push(mem, &env) = str_fmt(mem, "MAKE_RESTARTS=%s%u", mk->g->jobs->traced ? "-" : "", n);
 	setup->env = (struct env){env.p, env.n};
 	setup->args = restart_args(mk, mem, setup->args);
+	if (mk->o->stdin_name.p)
+		*temporary = str_dup(mem, mk->o->stdin_name);
 }

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+include gen.mk
+all: ; @echo all '$(MAKE_RESTARTS)'
+gen.mk:: ; @echo never
+$(shell touch gen.mk)

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# args: -n gen.mk
+-include gen.mk
+all: ; @echo $(X)
+gen.mk: ; @echo making $@; echo 'X = generated' > $@

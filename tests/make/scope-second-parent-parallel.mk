@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-only
+all: p q
+p: V = p
+q: V = q
+p q: c-$$V ; @echo $@ $(V)
+c-: ; @echo c $(V)

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+.SECONDEXPANSION:
+all: $(A) $$(A) ; @echo '$^'
+A = late
+late: ;
