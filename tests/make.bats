@@ -84,6 +84,50 @@ cases()
 	cases vpath
 }
 
+@test "make graph: goal" {
+	cases goal
+}
+
+@test "make graph: job" {
+	cases job
+}
+
+@test "make graph: opt" {
+	cases opt
+}
+
+@test "make graph: pattern" {
+	cases pattern
+}
+
+@test "make graph: recur" {
+	cases recur
+}
+
+@test "make graph: remake" {
+	cases remake
+}
+
+@test "make graph: rule" {
+	cases rule
+}
+
+@test "make graph: scope" {
+	cases scope
+}
+
+@test "make graph: search" {
+	cases search
+}
+
+@test "make graph: second" {
+	cases second
+}
+
+@test "make graph: special" {
+	cases special
+}
+
 @test "every case belongs to a group" {
 	for case in "$here"/make/*.mk; do
 		group=${case##*/}
