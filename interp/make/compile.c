@@ -95,8 +95,7 @@ static void strip(const char **p, const char **end)
 		--*end;
 }
 
-/* $(if and $(or and $(and look at their conditions without blanks around. */
-static bool strips(const struct func *f, size_t i)
+bool func_strips(const struct func *f, size_t i)
 {
 	return f->raw && (f->run == func_if ? i == 0 : f->run == func_or || f->run == func_and);
 }
@@ -119,7 +118,7 @@ static struct node *compile_call(struct compiler *c, const char *dollar, const s
 		const char *stop = last ? end : argument_end(p, end, open, close);
 		const char *from = p, *to = stop;
 
-		if (strips(f, n->n_args))
+		if (func_strips(f, n->n_args))
 			strip(&from, &to);
 		n->args[n->n_args++] = compile_range(c, from, to);
 		if (stop == end)

@@ -104,7 +104,8 @@ static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f
 		/* What looks like an argument's text is expanded once more. */
 		node.args = arena_alloc(mem, (c->n) * sizeof(*node.args));
 		for (size_t i = 0; i < node.n_args; i++)
-			node.args[i] = *compile(mk, mem, c->v[i + 1], 0);
+			node.args[i] = *compile(
+				mk, mem, func_strips(f, i) ? str_trim(c->v[i + 1]) : c->v[i + 1], 0);
 		fr = (struct frame){.at = frame_origin(mk, c->fr, c->node->off).at, .up = c->fr,
 				    .ref = c->node->off, .kind = FRAME_ARGUMENT};
 		inner.fr = &fr;

@@ -34,7 +34,8 @@ struct variable {
 	struct str name;
 	struct make_text value;	/* unexpanded when recursive; spans: where it was written */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
-	const struct trail *trail;
+	struct place written;	/* the line a person wrote; differs from AT for what $(eval) defined */
+	const struct trail *trail; /* how evaluation got to WRITTEN */
 	struct symbol *symbol;	/* its name, interned (lang.h) */
 	const struct expr *code;/* VALUE compiled, or NULL */
 	unsigned uses;		/* expansions so far; compiled for good from the second on */
@@ -65,6 +66,8 @@ enum assign { ASSIGN_RECURSIVE, ASSIGN_SIMPLE, ASSIGN_APPEND, ASSIGN_COND, ASSIG
  * variables that are always there (.VARIABLES, .RECIPEPREFIX, .FEATURES).
  */
 void language_begin(struct make *mk);
+/* After an error: forget the expansions that it cut short. */
+void language_reset(struct make *mk);
 /* Define what the environment says, with GNU make's exceptions (SHELL, MAKE_RESTARTS, MAKELEVEL). */
 void var_import_environment(struct make *mk, struct env env);
 /* MAKE_VERSION, MAKE_HOST, SHELL, MAKEFILES, $(@D) and so on: after environment and command line. */
@@ -131,7 +134,8 @@ struct rule_text {
 	bool double_colon, grouped, pattern; /* pattern: every target has % */
 	bool no_default_goal;	/* from a makefile read with READ_DEFAULT */
 	const struct recipe *recipe; /* NULL: none (not even an empty one) */
-	struct place at;
+	struct place at;	/* for messages */
+	struct place written;	/* the line a person wrote, and how evaluation got there */
 	const struct trail *trail;
 };
 

@@ -145,6 +145,8 @@ struct func {
 };
 
 const struct func *func_find(struct str name);
+/* Does F look at its argument I without the blanks around it? Conditions of if, or, and. */
+bool func_strips(const struct func *f, size_t i);
 /* Call F with arguments that are expanded already: $(call subst,...). */
 void func_apply(struct make *mk, struct tbuf *out, const struct func *f, const struct fcall *c);
 void func_patsubst_text(struct tbuf *out, struct str text, struct str pattern, struct str replacement,
@@ -168,7 +170,7 @@ struct definition {
 	enum assign kind;
 	enum var_origin origin;
 	struct place at;	/* for messages */
-	const struct trail *trail;
+	struct make_span written; /* where a person wrote the line */
 	bool target_specific, stable;
 };
 struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym, const struct definition *d);
@@ -234,7 +236,7 @@ void read_rule(struct make *mk, struct reader *r, struct str raw);
 void flush_rule(struct make *mk, struct reader *r);
 void add_recipe_line(struct make *mk, struct reader *r, struct make_text text);
 
-struct assignment scan_assignment(struct str line, bool target_specific);
+struct assignment scan_assignment(struct str line);
 /* NAME OP VALUE from byte FROM of TEXT on? */
 bool scan_definition(struct str text, size_t from, struct assignment *a);
 void read_assignment(struct make *mk, struct make_text line, const struct assignment *a, bool stable);
@@ -242,6 +244,8 @@ void read_undefine(struct make *mk, struct make_text line, const struct assignme
 void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
 			    const struct assignment *a);
 void read_define(struct make *mk, struct reader *r, struct make_text line, const struct assignment *a);
+/* Where byte OFF of a line was written; the line being read when the line has no spans. */
+struct make_span text_origin(const struct make *mk, struct make_text text, size_t off);
 /* N bytes of TEXT from FROM on, expanded; to be given back. */
 struct tbuf *expand_part(struct make *mk, struct make_text text, size_t from, size_t n, bool spans);
 

@@ -47,6 +47,27 @@ void language_end(struct make *mk)
 	arena_free(mk->lang->scratch);
 }
 
+void language_reset(struct make *mk)
+{
+	struct lang *l = mk->lang;
+
+	for (size_t i = 0; i < l->running.n; i++)
+		l->running.p[i]->expanding = l->running.p[i]->calls = 0;
+	for (size_t i = 0; i < l->n_slots; i++)
+		for (struct symbol *s = l->slots[i]; s; s = s->next)
+			s->local = NULL;
+	l->pool = NULL;
+	for (struct tbuf *t = l->newest; t; t = t->older)
+		tbuf_give(mk, t);
+	l->running.n = 0;
+	l->depth = l->base = l->hidden = l->nesting = 0;
+	l->call_args = 0;
+	l->has_expanding = false;
+	mk->scope = mk->globals;
+	mk->at = (struct place){0};
+	mk->trail = NULL;
+}
+
 void var_import_environment(struct make *mk, struct env env)
 {
 	for (size_t i = 0; i < env.n; i++) {

@@ -510,8 +510,10 @@ bool make_expand(struct make *mk, struct arena *mem, struct str text, struct mak
 	jmp_buf fail;
 
 	mk->fail = &fail;
-	if (setjmp(fail) != 0)
+	if (setjmp(fail) != 0) {
+		language_reset(mk);
 		return false;
+	}
 	mk->scope = mk->globals;
 	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere);
 	return true;
@@ -524,6 +526,6 @@ bool make_variable(struct make *mk, struct str name, struct make_text *value, st
 	if (!v)
 		return false;
 	*value = v->value;
-	*at = v->at;
+	*at = v->written;
 	return true;
 }

@@ -143,7 +143,7 @@ static void read_flat(struct make *mk, struct reader *r, struct make_text line, 
 
 	if (from >= line.text.n)
 		return;
-	a = scan_assignment(line.text, false);
+	a = scan_assignment(line.text);
 	if (a.assigns) {
 		read_assigning(mk, r, line, &a, stable);
 		return;

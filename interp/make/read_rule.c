@@ -104,7 +104,7 @@ static bool target_variable(struct make *mk, struct rule_line *l, struct strs ta
 
 	put_slice(mk, t, l->seen, from);
 	put_slice(mk, t, l->line, l->next);
-	a = scan_assignment(tbuf_view(t), true);
+	a = scan_assignment(tbuf_view(t));
 	if (a.assigns) {
 		if (l->semi) {
 			tbuf_char(t, ';');
@@ -206,6 +206,7 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 {
 	size_t at = l->colon, from = scan_skip_space(tbuf_view(l->seen), 0);
+	struct make_span written = text_origin(mk, whole(l->line), 0);
 	bool grouped = at > 0 && l->seen->p[at - 1] == '&', twice;
 	struct strs targets;
 
@@ -228,7 +229,8 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 				     .pattern = all_patterns(mk, targets),
 				     .no_default_goal = r->flags & READ_DEFAULT,
 				     .at = mk->at,
-				     .trail = mk->trail};
+				     .written = written.at,
+				     .trail = written.trail};
 	r->recipe = NULL;
 	r->no_targets = false;
 	read_prerequisites(mk, r, l, at);
@@ -264,6 +266,14 @@ void read_rule(struct make *mk, struct reader *r, struct str raw)
 		tbuf_give(mk, l.recipe);
 }
 
+static void tell_rule(struct make *mk, const struct rule_text *rule)
+{
+	const struct make_listener *l = mk->listener;
+
+	for (size_t i = 0; l && l->rule && i < rule->targets.n; i++)
+		l->rule(l->ctx, mk, rule->targets.p[i], rule->written, rule->trail);
+}
+
 void flush_rule(struct make *mk, struct reader *r)
 {
 	struct place at = mk->at;
@@ -276,5 +286,6 @@ void flush_rule(struct make *mk, struct reader *r)
 	r->recipe = NULL;
 	mk->at = r->rule.at;
 	rules_record(mk, &r->rule);
+	tell_rule(mk, &r->rule);
 	mk->at = at;
 }

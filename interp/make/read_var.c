@@ -51,7 +51,7 @@ void read_assignment(struct make *mk, struct make_text line, const struct assign
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
-			       .trail = mk->trail,
+			       .written = text_origin(mk, line, a->from),
 			       .stable = stable};
 	struct variable *v = var_do(mk, mk->globals, assigned_symbol(mk, line, a->from, a->name_n), &d);
 
@@ -139,7 +139,9 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 void read_define(struct make *mk, struct reader *r, struct make_text line, const struct assignment *a)
 {
 	struct assignment inner = {0};
-	struct definition d = {.origin = origin_of(a), .at = mk->at, .trail = mk->trail,
+	struct definition d = {.origin = origin_of(a),
+			       .at = mk->at,
+			       .written = text_origin(mk, line, a->from),
 			       .kind = ASSIGN_RECURSIVE};
 	struct tbuf *body = tbuf_take(mk, true);
 	size_t end = line.text.n;
@@ -201,7 +203,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
-			       .trail = mk->trail,
+			       .written = text_origin(mk, text, a->from),
 			       .target_specific = true};
 	unsigned base = mk->lang->base, hidden = mk->lang->hidden;
 	struct variable *v, *outer;
@@ -237,7 +239,13 @@ void read_target_assignment(struct make *mk, struct strs targets, struct make_te
 	for (size_t i = 0; i < targets.n; i++) {
 		struct str name = targets.p[i];
 
-		if (scan_percent(mk->mem, &name) >= 0)
+		bool pattern = scan_percent(mk->mem, &name) >= 0;
+
+		if ((a->is_define || a->is_undefine) && !pattern)
+			make_fatal(mk, mk->at, "Malformed target-specific variable definition");
+		if (a->is_define || a->is_undefine)
+			continue;
+		if (pattern)
 			assign_pattern(mk, targets.p[i], text, a);
 		else
 			assign_target(mk, name, text, a);

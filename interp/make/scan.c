@@ -204,7 +204,7 @@ static bool defined_at(struct str text, size_t end, size_t at, size_t n, struct 
 
 bool scan_definition(struct str text, size_t from, struct assignment *a)
 {
-	size_t i = scan_skip_space(text, from), n;
+	size_t i = scan_skip_space(text, from), plain = i, n; /* PLAIN: behind the last reference */
 
 	a->from = i;
 	for (;;) {
@@ -215,7 +215,7 @@ bool scan_definition(struct str text, size_t from, struct assignment *a)
 		if (text.p[i] == '$') {
 			if (i + 1 >= text.n)
 				return false;
-			i = scan_reference(text, i);
+			plain = i = scan_reference(text, i);
 		} else if (scan_blank(text.p[i])) {
 			size_t end = i;
 
@@ -226,7 +226,7 @@ bool scan_definition(struct str text, size_t from, struct assignment *a)
 			n = assign_operator(text, i, &a->kind);
 			return n && defined_at(text, i, i, n, a);
 		} else {
-			if (i > a->from && assign_operator(text, i - 1, &a->kind) == 2)
+			if (i > plain && assign_operator(text, i - 1, &a->kind) == 2)
 				i--;
 			n = assign_operator(text, i, &a->kind);
 			return defined_at(text, i, i, n, a);
@@ -239,7 +239,7 @@ static bool word_is(struct str line, size_t from, size_t to, const char *word)
 	return str_is(str_sub(line, from, to - from), word);
 }
 
-struct assignment scan_assignment(struct str line, bool target_specific)
+struct assignment scan_assignment(struct str line)
 {
 	struct assignment a = {0};
 	size_t i = scan_skip_space(line, 0), end;
@@ -256,9 +256,9 @@ struct assignment scan_assignment(struct str line, bool target_specific)
 			a.is_override = true;
 		else if (word_is(line, i, end, "private"))
 			a.is_private = true;
-		else if (!target_specific && word_is(line, i, end, "define"))
+		else if (word_is(line, i, end, "define"))
 			a.is_define = true;
-		else if (!target_specific && word_is(line, i, end, "undefine"))
+		else if (word_is(line, i, end, "undefine"))
 			a.is_undefine = true;
 		else
 			break;

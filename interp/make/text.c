@@ -203,6 +203,13 @@ struct make_text text_slice(struct arena *mem, struct make_text text, size_t fro
 	return s;
 }
 
+struct make_span text_origin(const struct make *mk, struct make_text text, size_t off)
+{
+	if (!text.n_spans)
+		return (struct make_span){0, mk->at, mk->trail};
+	return text.spans[span_index(text.spans, text.n_spans, off)];
+}
+
 struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from, size_t n)
 {
 	return text_slice(mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n}, from, n);

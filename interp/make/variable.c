@@ -97,7 +97,8 @@ static struct variable *define(struct make *mk, struct var_set *set, struct symb
 		return v;
 	v->value = value;
 	v->at = d->at;
-	v->trail = d->trail;
+	v->written = d->written.at;
+	v->trail = d->written.trail;
 	v->origin = d->origin;
 	v->recursive = recursive;
 	v->code = NULL;
@@ -159,12 +160,8 @@ static struct variable *finish(struct make *mk, struct variable *v)
 {
 	if (v->special)
 		special_set(mk, v);
-	if (mk->listener && mk->listener->variable && v->at.file.n) {
-		struct place at = v->value.n_spans ? v->value.spans[0].at : v->at;
-
-		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, at,
-				       v->value.n_spans ? v->value.spans[0].trail : v->trail);
-	}
+	if (mk->listener && mk->listener->variable && v->at.file.n)
+		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, v->written, v->trail);
 	return v;
 }
 
@@ -197,7 +194,7 @@ static struct variable *assign_shell(struct make *mk, struct var_set *set, struc
 				     const struct definition *d)
 {
 	struct tbuf *t = tbuf_take(mk, false), *out = tbuf_take(mk, true);
-	struct make_span where = d->value.n_spans ? d->value.spans[0] : (struct make_span){0, d->at, d->trail};
+	struct make_span where = d->value.n_spans ? d->value.spans[0] : d->written;
 	struct make_text value;
 
 	expanded(mk, t, d);
@@ -282,7 +279,7 @@ struct variable *var_assign(struct make *mk, struct var_set *set, struct str nam
 			       .kind = kind,
 			       .origin = origin,
 			       .at = at,
-			       .trail = trail,
+			       .written = {0, at, trail},
 			       .target_specific = target_specific};
 
 	return var_do(mk, set, symbol_of(mk, name), &d);
