@@ -65,8 +65,9 @@ static int usage(struct job *j, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_str(j->run->err, str_vfmt(j->run->mem, fmt, ap));
 	va_end(ap);
-	buf_z(j->run->err, "\nUsage: addpattern [-i trxfile] [-o binfile] [-B board_id] [-p pattern]"
-		" [-s serial] [-g] [-b] [-v v#.#.#] [-r #.#] [-{0|1|2|4|5}] -h\n");
+	buf_z(j->run->err,
+	      "\nUsage: addpattern [-i trxfile] [-o binfile] [-B board_id] [-p pattern]"
+	      " [-s serial] [-g] [-b] [-v v#.#.#] [-r #.#] [-{0|1|2|4|5}] -h\n");
 	return 1;
 }
 
@@ -102,7 +103,9 @@ static void take(struct job *j, int id, struct str value)
 	case 'g': j->fill = true; break;
 	case 'b': j->pbot = true; break;
 	case 'v': j->version = value; break;
-	case 'r': j->h[HARDWARE] = (unsigned char)((int)(atof(str_cz(mem, value)) * 10) + 0x30); break;
+	case 'r':
+		j->h[HARDWARE] = (unsigned char)((int)(atof(str_cz(mem, value)) * 10) + 0x30);
+		break;
 	case 'B': j->board = value; break;
 	default: take_form(j, id);
 	}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cpio archive in the "new ASCII" form (initramfs): per entry 110 bytes "070701" (or "070702" with a
- * sum) and 13 numbers of 8 hex digits (6 size of the data, 11 size of the name, 12 sum), the name,
- * the data, both padded to 4. "TRAILER!!!" ends it. Source: Documentation/driver-api/early-userspace.
+ * cpio archive in the "new ASCII" form (initramfs): per entry 110 bytes "070701" (or "070702" with
+ * a sum) and 13 numbers of 8 hex digits (6 size of the data, 11 size of the name, 12 sum), the
+ * name, the data, both padded to 4. "TRAILER!!!" ends it. Source:
+ * Documentation/driver-api/early-userspace.
  */
 #include "firmware/internal.h"
 

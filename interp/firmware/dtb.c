@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree blob, version 17, big endian: 0 magic 0xd00dfeed, 4 size, then the offsets of the structure,
- * the strings and the reserved memory. Source: Devicetree Specification. Made by dtc; here: check and
- * show. A tree with /images is fit.c's.
+ * Device tree blob, version 17, big endian: 0 magic 0xd00dfeed, 4 size, then the offsets of the
+ * structure, the strings and the reserved memory. Source: Devicetree Specification. Made by dtc;
+ * here: check and show. A tree with /images is fit.c's.
  */
 #include "firmware/uboot.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ELF file: 0 "\177ELF", 4 class (1: 32 bits, 2: 64), 5 byte order (1: little, 2: big), 16 type (2), 18
- * machine (2), 24 entry point (4 or 8), then the places of the program and section headers. Source: System
- * V ABI. Here: check and show.
+ * ELF file: 0 "\177ELF", 4 class (1: 32 bits, 2: 64), 5 byte order (1: little, 2: big), 16 type
+ * (2), 18 machine (2), 24 entry point (4 or 8), then the places of the program and section
+ * headers. Source: System V ABI. Here: check and show.
  */
 #include "firmware/internal.h"
 
@@ -59,8 +59,9 @@ static const char *machine_name(uint64_t machine)
 	static const struct {
 		unsigned id;
 		const char *name;
-	} names[] = {{3, "x86"}, {8, "MIPS"}, {20, "PowerPC"}, {21, "PowerPC 64"}, {40, "ARM"},
-		     {62, "x86-64"}, {183, "AArch64"}, {195, "ARC"}, {243, "RISC-V"}, {258, "LoongArch"}};
+	} names[] = {{3, "x86"},      {8, "MIPS"},	 {20, "PowerPC"},  {21, "PowerPC 64"},
+		     {40, "ARM"},     {62, "x86-64"},	 {183, "AArch64"}, {195, "ARC"},
+		     {243, "RISC-V"}, {258, "LoongArch"}};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (names[i].id == machine)

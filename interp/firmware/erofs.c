@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * EROFS superblock at 1024, little endian: 0 magic 0xe0f5e1e2, 4 CRC-32C of the rest of the block with
- * this field 0 (if feature bit 0), 8 compatible features, 12 log2 of the block size (1), 16 inodes (8), 24
- * time (8), 36 blocks, 64 volume name (16), 80 incompatible features. Source:
+ * EROFS superblock at 1024, little endian: 0 magic 0xe0f5e1e2, 4 CRC-32C of the rest of the block
+ * with this field 0 (if feature bit 0), 8 compatible features, 12 log2 of the block size (1), 16
+ * inodes (8), 24 time (8), 36 blocks, 64 volume name (16), 80 incompatible features. Source:
  * Documentation/filesystems/erofs.rst. Made by mkfs.erofs; here: check and show.
  */
 #include "firmware/internal.h"

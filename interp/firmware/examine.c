@@ -2,8 +2,8 @@
 /*
  * What is in this file? Every row's check is asked at the start; behind and inside what was
  * recognised, rows with a strong magic (inner) are asked at each block, and rows that read a
- * trailer at the end of the file. A sysupgrade image comes out as its kernel, its root file system and its
- * metadata.
+ * trailer at the end of the file. A sysupgrade image comes out as its kernel, its root file system
+ * and its metadata.
  */
 #include "firmware/internal.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ext2/3/4 superblock at 1024, little endian: 0 inodes, 4 blocks, 24 log2 of the block size less 10,
- * 56 magic 0xef53 (2), 92 and 96 compatible and incompatible features, 120 volume name (16), 336 high
- * half of blocks with 64-bit numbers. Source: Documentation/filesystems/ext4. Made by mke2fs; here: check
- * and show.
+ * ext2/3/4 superblock at 1024, little endian: 0 inodes, 4 blocks, 24 log2 of the block size less
+ * 10, 56 magic 0xef53 (2), 92 and 96 compatible and incompatible features, 120 volume name (16),
+ * 336 high half of blocks with 64-bit numbers. Source: Documentation/filesystems/ext4. Made by
+ * mke2fs; here: check and show.
  */
 #include "firmware/internal.h"
 

@@ -273,7 +273,8 @@ static void print_image(struct printer *p, int node)
 		line(p, "  Architecture: ",
 		     uboot_title(&uboot_arch, named(p, node, "arch", &uboot_arch)));
 	if (lines & OS)
-		line(p, "  OS:           ", uboot_title(&uboot_os, named(p, node, "os", &uboot_os)));
+		line(p,
+		     "  OS:           ", uboot_title(&uboot_os, named(p, node, "os", &uboot_os)));
 	if (lines & LOAD)
 		print_address(p, node, "  Load Address: ", "load");
 	if (type == UBOOT_TYPE_FLATDT && fdt_getprop(p->tree, node, "load", NULL))
@@ -359,7 +360,8 @@ static void check_hash(struct firmware_view *v, const void *tree, int node, cons
 	struct str what;
 
 	if (!size)
-		firmware_bad(v, "%s: hash algorithm %s is not known", image, algo ? algo : "missing");
+		firmware_bad(v, "%s: hash algorithm %s is not known", image,
+			     algo ? algo : "missing");
 	else if (!stored || (size_t)len != size)
 		firmware_bad(v, "%s: %s value is missing or has a wrong size", image, algo);
 	else {

@@ -106,8 +106,10 @@ static int add_hash(struct fit *f, size_t i, int image, int node)
 	struct hash *h;
 
 	if (!algo || len <= 0 || !memchr(algo, 0, (size_t)len))
-		return complain(f, -ENOENT, "Can't get hash algo property for '%s' hash node in '%s'"
-				" image node", name, image_name);
+		return complain(f, -ENOENT,
+				"Can't get hash algo property for '%s' hash node in '%s'"
+				" image node",
+				name, image_name);
 	data = fdt_getprop(f->tree, image, "data", &len);
 	if (get_hash(f, i, algo, (struct str){data, (size_t)len}, &h) != 0)
 		return complain(f, -EPROTONOSUPPORT, "Unsupported hash algorithm (%s) for '%s' hash"
@@ -278,7 +280,8 @@ static int list_made(const struct mkimage *m, struct blob *image)
 	struct str all = blob_flat(m->run->mem, image);
 
 	if (!fit_verify(m->run->mem, all, m->run->err))
-		return mkimage_fail(m, "verify_header failed for FIT Image support with exit code 1");
+		return mkimage_fail(m,
+				    "verify_header failed for FIT Image support with exit code 1");
 	if (!m->quiet)
 		fit_print(m->run->mem, m->run->out, all);
 	return 0;

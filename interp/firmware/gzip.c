@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * gzip file: 0 1f 8b, 2 method 8, 3 flags (1 text, 2 header CRC, 4 extra field, 8 name, 16 comment), 4 time (4, little
- * endian), 8 extra flags, 9 system; behind the data CRC-32 and size modulo 2^32 (4 each). Source: RFC
- * 1952. Only the header is checked here: the data is not unpacked.
+ * gzip file: 0 1f 8b, 2 method 8, 3 flags (1 text, 2 header CRC, 4 extra field, 8 name, 16
+ * comment), 4 time (4, little endian), 8 extra flags, 9 system; behind the data CRC-32 and size
+ * modulo 2^32 (4 each). Source: RFC 1952. Only the header is checked here: the data is not
+ * unpacked.
  */
 #include "firmware/internal.h"
 

@@ -15,8 +15,15 @@
 
 #include "digest/digest.h"
 
-enum { MAGIC = 0x1985, HEADER = 12, DIRENT = 0xe001, INODE = 0xe002, DIRENT_SIZE = 40, INODE_SIZE = 68,
-       MOST_BAD = 8 };
+enum {
+	MAGIC = 0x1985,
+	HEADER = 12,
+	DIRENT = 0xe001,
+	INODE = 0xe002,
+	DIRENT_SIZE = 40,
+	INODE_SIZE = 68,
+	MOST_BAD = 8
+};
 
 struct walk {
 	struct str image;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * .lzma file, little endian: 0 properties (lc + 9 * (lp + 5 * pb)), 1 dictionary size (4), 5 size
- * unpacked (8, all ones: an end marker ends it), 13 the stream, which starts with a NUL. Source: LZMA SDK. There is no
- * checksum; the data is not unpacked here.
+ * unpacked (8, all ones: an end marker ends it), 13 the stream, which starts with a NUL. Source:
+ * LZMA SDK. There is no checksum; the data is not unpacked here.
  */
 #include "firmware/internal.h"
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * MBR disk, little endian: 440 disk id (4), 446 four partitions of 16 bytes (0 flag 0 or 0x80, 1 first
- * sector as CHS (3), 4 type, 5 last sector as CHS (3), 8 first sector (4), 12 sectors (4)), 510 55 aa. Written by
- * ptgen.c. A disk with a protective partition (type 0xee) and a GPT header is gpt.c's.
+ * MBR disk, little endian: 440 disk id (4), 446 four partitions of 16 bytes (0 flag 0 or 0x80, 1
+ * first sector as CHS (3), 4 type, 5 last sector as CHS (3), 8 first sector (4), 12 sectors (4)),
+ * 510 55 aa. Written by ptgen.c. A disk with a protective partition (type 0xee) and a GPT header
+ * is gpt.c's.
  */
 #include "firmware/internal.h"
 
@@ -52,8 +53,8 @@ static void show(struct firmware_view *v)
 		const unsigned char *s = slot(v, i);
 
 		if (s[4])
-			firmware_put_field(v, "partition", "%d: type 0x%02x, %u sectors from %u%s", i + 1,
-					   s[4], get_le32(s + 12), get_le32(s + 8),
+			firmware_put_field(v, "partition", "%d: type 0x%02x, %u sectors from %u%s",
+					   i + 1, s[4], get_le32(s + 12), get_le32(s + 8),
 					   s[0] ? ", active" : "");
 	}
 }

@@ -64,7 +64,8 @@ static uint32_t result(struct sums s)
 	return fold(s.b) << 16 | fold(s.a);
 }
 
-static int fail(struct firmware_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int fail(struct firmware_run *run, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 static int fail(struct firmware_run *run, const char *fmt, ...)
 {
 	va_list ap;
@@ -93,8 +94,8 @@ static struct blob *read_part(struct firmware_run *run, struct str path)
 	return NULL;
 }
 
-static void put_header(struct firmware_run *run, unsigned char *h, struct str board, unsigned region,
-		       const struct blob *kernel, const struct blob *rootfs)
+static void put_header(struct firmware_run *run, unsigned char *h, struct str board,
+		       unsigned region, const struct blob *kernel, const struct blob *rootfs)
 {
 	struct sums part = {0}, whole = {0}, head = {0};
 

@@ -38,7 +38,8 @@ static unsigned sum(const struct blob *b)
 	return total;
 }
 
-static int fail(struct firmware_run *run, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int fail(struct firmware_run *run, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 static int fail(struct firmware_run *run, const char *fmt, ...)
 {
 	va_list ap;

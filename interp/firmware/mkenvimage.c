@@ -129,7 +129,8 @@ static int make(struct job *j, struct str text)
 
 	memset(e.p, j->fill, e.size);
 	if (has_more(text, add_text(&e, text)) || !finish(&e))
-		return say(j, "The environment file is too large for the target environment storage");
+		return say(j,
+			   "The environment file is too large for the target environment storage");
 	crc = digest_crc32(0, e.p, e.size);
 	if (j->big)
 		put_be32(image, crc);
@@ -142,7 +143,8 @@ static int make(struct job *j, struct str text)
 					       : j->run->output(j->run, b);
 	blob_unref(b);
 	if (err)
-		return say(j, "Can't open output file \"%.*s\": %s", STR_ARG(j->out), strerror(-err));
+		return say(j, "Can't open output file \"%.*s\": %s", STR_ARG(j->out),
+			   strerror(-err));
 	return 0;
 }
 
@@ -181,7 +183,8 @@ static int mkenvimage_run(struct firmware_run *run)
 	if (!j.size)
 		return say(&j, "Please specify the size of the environment partition.");
 	if (j.size < CRC + 4 || j.size > MOST)
-		return say(&j, "a size of %llu bytes makes no environment", (unsigned long long)j.size);
+		return say(&j, "a size of %llu bytes makes no environment",
+			   (unsigned long long)j.size);
 	if (o.operands.n)
 		j.in = o.operands.p[0];
 	return read_and_make(&j);
@@ -232,7 +235,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_mkenvimage = {
 	.name = "mkenvimage",
 	.format = "U-Boot environment",
-	.help = "mkenvimage -s SIZE [-r] [-b] [-p BYTE] [-o FILE] [FILE]: make a U-Boot environment\n",
+	.help = "mkenvimage -s SIZE [-r] [-b] [-p BYTE] [-o FILE] [FILE]:"
+		" make a U-Boot environment\n",
 	.write = mkenvimage_run,
 	.check = check,
 	.show = show,

@@ -69,12 +69,13 @@ bool mkimage_write(const struct mkimage *m, struct str path, struct blob *b)
 static int usage(const struct mkimage *m, const char *what)
 {
 	buf_fmt(m->run->err, "Error: %s\n", what);
-	buf_fmt(m->run->err,
-		"Usage: %.*s [-T type] -l image\n"
-		"       %.*s [-x] -A arch -O os -T type -C comp -M magic -a addr -e ep -n name"
-		" -d data_file[:data_file...] image\n"
-		"       %.*s [-D dtc_options] -f fit-image.its [-E] [-B size] [-p addr] fit-image\n",
-		STR_ARG(m->run->argv[0]), STR_ARG(m->run->argv[0]), STR_ARG(m->run->argv[0]));
+	buf_fmt(
+	    m->run->err,
+	    "Usage: %.*s [-T type] -l image\n"
+	    "       %.*s [-x] -A arch -O os -T type -C comp -M magic -a addr -e ep -n name"
+	    " -d data_file[:data_file...] image\n"
+	    "       %.*s [-D dtc_options] -f fit-image.its [-E] [-B size] [-p addr] fit-image\n",
+	    STR_ARG(m->run->argv[0]), STR_ARG(m->run->argv[0]), STR_ARG(m->run->argv[0]));
 	return 1;
 }
 
@@ -196,7 +197,8 @@ static int list(const struct mkimage *m)
 		return 1;
 	image = blob_flat(mem, b);
 	legacy = m->type != UBOOT_TYPE_FLATDT && uimage_verify(image, m->magic);
-	tree = !legacy && (m->type == 0 || m->type == UBOOT_TYPE_FLATDT) && fit_verify(mem, image, m->run->err);
+	tree = !legacy && (m->type == 0 || m->type == UBOOT_TYPE_FLATDT) &&
+	       fit_verify(mem, image, m->run->err);
 	if (!m->quiet && legacy)
 		uimage_print(m->run->out, image);
 	if (!m->quiet && tree)
@@ -227,10 +229,11 @@ static int mkimage_run(struct firmware_run *run)
 
 const struct firmware firmware_mkimage = {
 	.name = "mkimage",
-	.help = "mkimage -A ARCH -O OS -T TYPE -C COMP -a ADDR -e ADDR -n NAME -d FILE[:FILE...] IMAGE"
-		": make a U-Boot image\n"
-		"mkimage -f TREE.its [-E] [-B SIZE] [-p ADDR] IMAGE: make a flattened image tree\n"
-		"mkimage -l IMAGE: list its header\n",
+	.help = "mkimage -A ARCH -O OS -T TYPE -C COMP -a ADDR -e ADDR -n NAME"
+		" -d FILE[:FILE...] IMAGE"
+	    ": make a U-Boot image\n"
+	    "mkimage -f TREE.its [-E] [-B SIZE] [-p ADDR] IMAGE: make a flattened image tree\n"
+	    "mkimage -l IMAGE: list its header\n",
 	.write = mkimage_run,
 	.pure = false, /* the time of the run is in the header */
 };

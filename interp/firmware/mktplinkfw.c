@@ -242,7 +242,8 @@ static void put_region(const struct job *j, unsigned char *h)
 	put_be32(h + REGION, j->region->code);
 	snprintf(text, sizeof(text), "%02X%02X%02X%02X", name[0], name[1], name[2], name[3]);
 	put_text(h + REGION2, sizeof(text), str_z(text));
-	snprintf(text, sizeof(text), "00000000;%02X%02X%02X%02X;", name[0], name[1], name[2], name[3]);
+	snprintf(text, sizeof(text), "00000000;%02X%02X%02X%02X;", name[0], name[1], name[2],
+		 name[3]);
 	put_text(h + REGION1, sizeof(text), str_z(text));
 }
 

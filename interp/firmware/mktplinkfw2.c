@@ -298,7 +298,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_mktplinkfw2 = {
 	.name = "mktplinkfw2",
 	.format = "TP-Link v2 image",
-	.help = "mktplinkfw2 -H ID -F LAYOUT -k KERNEL (-r ROOTFS|-c) -o FILE: make a TP-Link v2 image\n",
+	.help =
+	"mktplinkfw2 -H ID -F LAYOUT -k KERNEL (-r ROOTFS|-c) -o FILE: make a TP-Link v2 image\n",
 	.write = mktplinkfw2_run,
 	.check = check,
 	.show = show,

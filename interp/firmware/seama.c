@@ -196,8 +196,8 @@ static bool check(struct firmware_view *v)
 		return false;
 	for (; read_entity(image, at, &e); at = e.end) {
 		if (e.data.n != e.size)
-			firmware_bad(v, "the header at %zu says %u bytes, there are %zu", at, e.size,
-				     e.data.n);
+			firmware_bad(v, "the header at %zu says %u bytes, there are %zu", at,
+				     e.size, e.data.n);
 		if (!e.size)
 			continue;
 		digest_bytes(&digest_md5, e.data.p, e.data.n, digest);

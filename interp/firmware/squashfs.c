@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * SquashFS 4 superblock, little endian: 0 "hsqs", 4 inodes, 8 time, 12 block size, 16 fragments, 20
- * compression (2), 22 log2 of the block size (2), 24 flags (2), 26 ids (2), 28 version 4 0 (2+2), 32 root
- * inode (8), 40 bytes used (8), 48 id, xattr, inode, directory, fragment and export tables (8 each; -1:
- * none). Source: Documentation/filesystems/squashfs.rst. Made by mksquashfs; here: check and show.
+ * compression (2), 22 log2 of the block size (2), 24 flags (2), 26 ids (2), 28 version 4 0 (2+2),
+ * 32 root inode (8), 40 bytes used (8), 48 id, xattr, inode, directory, fragment and export tables
+ * (8 each; -1: none). Source: Documentation/filesystems/squashfs.rst. Made by mksquashfs; here:
+ * check and show.
  */
 #include "firmware/internal.h"
 
@@ -24,7 +25,8 @@ static bool check(struct firmware_view *v)
 	if (log < 12 || log > 20 || get_le32(p + 12) != UINT32_C(1) << log)
 		firmware_bad(v, "block size %u is not 2 to the power of %u", get_le32(p + 12), log);
 	if (used > image.n)
-		firmware_bad(v, "%llu bytes used, there are %zu", (unsigned long long)used, image.n);
+		firmware_bad(v, "%llu bytes used, there are %zu", (unsigned long long)used,
+			     image.n);
 	else
 		firmware_good(v, "%llu bytes used", (unsigned long long)used);
 	for (size_t at = TABLES; at < SUPERBLOCK; at += 8) {

@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * tar archive (sysupgrade-tar): per entry a block of 512 bytes: 0 name (100), 124 size (12, octal),
- * 148 sum of the block with this field blank (8, octal), 156 type, 257 "ustar"; then the data, padded to 512.
- * Two blocks of NULs end it. Source: POSIX pax. Here: check and show.
+ * 148 sum of the block with this field blank (8, octal), 156 type, 257 "ustar"; then the data,
+ * padded to 512. Two blocks of NULs end it. Source: POSIX pax. Here: check and show.
  */
 #include "firmware/internal.h"
 
 #include <string.h>
 
-enum { BLOCK = 512, NAME_SIZE = 100, SIZE = 124, SUM = 148, TYPE = 156, MAGIC = 257, MOST_SHOWN = 32 };
+enum {
+	BLOCK = 512,
+	NAME_SIZE = 100,
+	SIZE = 124,
+	SUM = 148,
+	TYPE = 156,
+	MAGIC = 257,
+	MOST_SHOWN = 32
+};
 
 struct entry {
 	const char *head;

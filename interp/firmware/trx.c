@@ -20,8 +20,17 @@
 #include "digest/digest.h"
 
 enum {
-	MAGIC = 0x30524448, CRC_FROM = 12, VERSION = 14, OFFSETS = 16, HEADER_V1 = 28, HEADER_V2 = 32,
-	MOST = 0x720000, PAGE = 4096, BIN_HEADER = 32, BIN_FLAGS = 22, BIN_FLAGS_SIZE = 8,
+	MAGIC = 0x30524448,
+	CRC_FROM = 12,
+	VERSION = 14,
+	OFFSETS = 16,
+	HEADER_V1 = 28,
+	HEADER_V2 = 32,
+	MOST = 0x720000,
+	PAGE = 4096,
+	BIN_HEADER = 32,
+	BIN_FLAGS = 22,
+	BIN_FLAGS_SIZE = 8,
 };
 static const uint64_t most_ever = UINT64_C(1) << 30;
 
@@ -193,7 +202,8 @@ static int take(struct job *j, int id, struct str value)
 /* CRC from CRC_FROM to SIZE, in version 2 with 0xff for the boot flags of the part at BIN. */
 static uint32_t checksum(struct str image, uint32_t size, bool v2, uint32_t bin)
 {
-	static const unsigned char ff[BIN_FLAGS_SIZE] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+	static const unsigned char ff[BIN_FLAGS_SIZE] = {0xff, 0xff, 0xff, 0xff,
+							 0xff, 0xff, 0xff, 0xff};
 	uint64_t from = (uint64_t)bin + BIN_FLAGS, to = from + BIN_FLAGS_SIZE;
 	uint32_t crc = 0;
 

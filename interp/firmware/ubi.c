@@ -11,8 +11,8 @@
  *
  * Blocks 0 and 1 hold the volume table (volume 0x7fffefff): records of 172 bytes: reserved PEBs
  * (4), alignment (4), data padding (4), type, update marker, name length (2), name (128), flags
- * (1 autoresize, 2 skip check), 23 NULs, CRC-32. All CRCs start with all ones and are not inverted at
- * the end. Source: include/mtd/ubi-media.h. Here: check and show; writing is in ubinize.c.
+ * (1 autoresize, 2 skip check), 23 NULs, CRC-32. All CRCs start with all ones and are not inverted
+ * at the end. Source: include/mtd/ubi-media.h. Here: check and show; writing is in ubinize.c.
  */
 #include "firmware/ubi.h"
 

@@ -84,7 +84,8 @@ static void put_volume(const struct ubinize *j, struct blob **image, const struc
 	struct arena_mark mark = arena_mark(j->run->mem);
 
 	for (uint64_t at = 0; at < size; at += v->leb) {
-		put_block(j, image, v, 0, (uint32_t)(at / v->leb), blob_slice(v->image, at, v->leb));
+		put_block(j, image, v, 0, (uint32_t)(at / v->leb),
+			  blob_slice(v->image, at, v->leb));
 		arena_release(j->run->mem, mark);
 	}
 }

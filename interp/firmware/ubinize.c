@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * ubinize of mtd-utils 2.1.5: a UBI image from volumes that an ini file names: command line and
- * configuration. The image is made in ubi_build.c, its layout is in ubi.c. Differences: without -Q the image sequence number comes from the time, not from a random
- * number; a section that is not mode=ubi and a geometry without room are errors (the tool
- * crashes).
+ * configuration. The image is made in ubi_build.c, its layout is in ubi.c. Differences: without -Q
+ * the image sequence number comes from the time, not from a random number; a section that is not
+ * mode=ubi and a geometry without room are errors (the tool crashes).
  */
 #include "firmware/ubi.h"
 
@@ -27,7 +27,8 @@ static const struct opt options[] = {
 
 /* --- messages --- */
 
-static int fail(const struct ubinize *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int fail(const struct ubinize *j, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 static int fail(const struct ubinize *j, const char *fmt, ...)
 {
 	va_list ap;
@@ -236,7 +237,8 @@ static int set_geometry(struct ubinize *j)
 	j->data_at = round_up(j->vid_at + UBI_HEADER, j->min_io);
 	j->leb = j->peb - j->data_at;
 	if (j->leb < UBI_RECORD)
-		return fail(j, "physical eraseblock of %d bytes has no room behind its headers (%d)",
+		return fail(j,
+			    "physical eraseblock of %d bytes has no room behind its headers (%d)",
 			    j->peb, j->data_at);
 	j->most = j->leb / UBI_RECORD;
 	if (j->most > UBI_VOLUMES_MOST)
@@ -318,8 +320,10 @@ static int read_size(struct ubinize *j, struct str s, struct ubi_volume *v)
 
 	if (!text.p) {
 		if (!v->image)
-			return fail(j, "neither image file (\"image=\") nor volume size"
-				       " (\"vol_size=\") specified in section \"%.*s\"", STR_ARG(s));
+			return fail(j,
+				    "neither image file (\"image=\") nor volume size"
+				    " (\"vol_size=\") specified in section \"%.*s\"",
+				    STR_ARG(s));
 		v->bytes = (int64_t)blob_size(v->image);
 		buf_fmt(j->run->out, "ubinize: volume size was not specified in section \"%.*s\","
 			" assume minimum to fit image \"%.*s\"", STR_ARG(s), STR_ARG(path));
@@ -388,8 +392,9 @@ static int check_unique(struct ubinize *j, struct str s, const struct ubi_volume
 
 	for (const struct ubi_volume *o = j->volumes.p; o != v; o++) {
 		if (o->id == v->id)
-			return fail(j, "volume IDs must be unique, but ID %d in section \"%.*s\" is not",
-				    v->id, STR_ARG(s));
+			return fail(
+			    j, "volume IDs must be unique, but ID %d in section \"%.*s\" is not",
+			    v->id, STR_ARG(s));
 		if (str_eq(o->name, v->name))
 			return fail(j, "volume name must be unique, but name \"%.*s\" in section"
 				       " \"%.*s\" is not", STR_ARG(v->name), STR_ARG(s));
@@ -413,8 +418,9 @@ static int read_section(struct ubinize *j, struct str s)
 		return fail(j, "too long section name \"%.*s\"", STR_ARG(s));
 	if (!mode.p) {
 		fail(j, "\"mode\" key not found in section \"%.*s\"", STR_ARG(s));
-		return fail(j, "the \"mode\" key is mandatory and has to be \"mode=ubi\" if the section"
-			       " describes an UBI volume");
+		return fail(
+		    j, "the \"mode\" key is mandatory and has to be \"mode=ubi\" if the section"
+		       " describes an UBI volume");
 	}
 	if (!str_is(mode, "ubi"))
 		return fail(j, "section \"%.*s\" is not mode=ubi", STR_ARG(s));
@@ -514,7 +520,8 @@ static int ubinize_run(struct firmware_run *run)
 
 const struct firmware firmware_ubinize = {
 	.name = "ubinize",
-	.help = "ubinize -o FILE -p SIZE -m SIZE [-s SIZE] [-O OFFSET] [-Q N] CONFIG: make a UBI image\n",
+	.help =
+	"ubinize -o FILE -p SIZE -m SIZE [-s SIZE] [-O OFFSET] [-Q N] CONFIG: make a UBI image\n",
 	.write = ubinize_run,
 	.pure = false, /* the time of the run is in the headers unless -Q is given */
 };

@@ -13,7 +13,8 @@
  *  32 32  name, NUL-padded, not terminated when full
  *
  * Types multi and script: the data starts with a table of big-endian sizes that a 0 ends; each
- * part but the last is padded with NULs to 4 bytes. Source: U-Boot include/image.h, mkimage 2023.01.
+ * part but the last is padded with NULs to 4 bytes. Source: U-Boot include/image.h, mkimage
+ * 2023.01.
  */
 #include "firmware/uboot.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * .xz file: 0 fd "7zXZ" 00, 6 stream flags (2: NUL, check type), 8 CRC-32 of the flags (little endian); the last 12
- * bytes: CRC-32 of the next 6, backward size (4), the flags again, "YZ". Source: the .xz file format, 1.1.0. The data
- * is not unpacked here.
+ * .xz file: 0 fd "7zXZ" 00, 6 stream flags (2: NUL, check type), 8 CRC-32 of the flags (little
+ * endian); the last 12 bytes: CRC-32 of the next 6, backward size (4), the flags again, "YZ".
+ * Source: the .xz file format, 1.1.0. The data is not unpacked here.
  */
 #include "firmware/internal.h"
 
