@@ -34,7 +34,7 @@ image_verbose = $(filter s sc 99,$(V))
 image_make = +$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
 	-C $(image_dir) $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(image_target)' IMAGEMK_PROGRAM='$(abspath $(B)/imagemk)'
 image_quiet = $(if $(image_verbose),,$(if $(filter 0,$(IMAGEMK)),> /dev/null))
-IMAGEMK_RUN = IMAGEMK_REPORT='$(report_dir)' $(B)/imagemk make
+IMAGEMK_RUN = IMAGEMK_REPORT='$(report_dir)' IMAGEMK_LINKS=1 $(if $(image_verbose),,IMAGEMK_QUIET=1 )$(B)/imagemk make
 report_dir = $(abspath $(or $(BIN_DIR),$(or $(OUTPUT_DIR),$(TOPDIR))/bin/targets/$(image_target)))
 
 # The folder may not exist: mk/target.mk, which would say so, could not be reached then.
@@ -42,13 +42,13 @@ image_check = @[ -f '$(image_dir)/Makefile' ] || { echo 'TARGET=$(TARGET): no su
 
 target/install target/linux/install: all
 	$(image_check)
-	$(image_make) install $(image_quiet)
+	@$(image_make) install $(image_quiet)
 target/linux/compile: all
 	$(image_check)
-	$(image_make) compile $(image_quiet)
+	@$(image_make) compile $(image_quiet)
 target/linux/clean: all
 	$(image_check)
-	$(image_make) clean $(image_quiet)
+	@$(image_make) clean $(image_quiet)
 
 # Needs the network once, for Debian's kernels; not part of check.
 boot-test: all

@@ -40,9 +40,9 @@ cd $(BIN_DIR) && printf '%s\n' $(call quoted_lines,$(config_lines)) > config.bui
 cd $(BIN_DIR) && printf '%s\n' '$(VERSION_CODE)' > version.buildinfo.new && mv version.buildinfo.new version.buildinfo
 cd $(BIN_DIR) && if [ -f $(TARGET_DIR)/usr/lib/opkg/status ]; then sed -n '$(opkg_pairs)' $(TARGET_DIR)/usr/lib/opkg/status | sort; fi > $(IMG_PREFIX).manifest.new && mv $(IMG_PREFIX).manifest.new $(IMG_PREFIX).manifest
 for note in $(JSON_DIR)/*.json; do image=$${note##*/}; [ -f "$(BIN_DIR)/$${image%.json}" ] || rm -f "$$note"; done
-rm -f $(KDIR)/profiles.json
-WORK_DIR='$(JSON_DIR)' DEFAULT_PACKAGES='$(DEFAULT_PACKAGES)' ARCH_PACKAGES='$(ARCH_PACKAGES)' LINUX_VERSION='$(LINUX_VERSION)' LINUX_RELEASE='$(LINUX_RELEASE)' LINUX_VERMAGIC='$(LINUX_VERMAGIC)' json_overview_image_info $(KDIR)/profiles.json
-cd $(BIN_DIR) && if [ -f $(KDIR)/profiles.json ]; then cp $(KDIR)/profiles.json profiles.json.new && mv profiles.json.new profiles.json; else rm -f profiles.json; fi
+set -- $(JSON_DIR)/*.json; if [ ! -e "$$1" ]; then rm -f $(BIN_DIR)/profiles.json; else \
+	WORK_DIR='$(JSON_DIR)' DEFAULT_PACKAGES='$(DEFAULT_PACKAGES)' ARCH_PACKAGES='$(ARCH_PACKAGES)' LINUX_VERSION='$(LINUX_VERSION)' LINUX_RELEASE='$(LINUX_RELEASE)' LINUX_VERMAGIC='$(LINUX_VERMAGIC)' \
+		json_overview_image_info $(BIN_DIR)/profiles.json; fi
 cd $(BIN_DIR) && find . -maxdepth 1 -type f ! -name sha256sums ! -name build-report.json ! -name '*.new' | sed 's,^\./,,' | sort | xargs -r sha256sum -b > sha256sums.new && mv sha256sums.new sha256sums
 $(if $(filter 1,$(STRICT)),for image in $(image_outputs); do [ -f "$(BIN_DIR)/$$image" ] || { echo "STRICT=1: $$image was dropped" >&2; exit 1; }; done)
 endef

@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ struct host {
 	const struct host_listener *listener;
 	mode_t umask;
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
+	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
 };
 
 /* One recipe on its way; used by one worker thread. */
@@ -30,20 +32,37 @@ struct recipe_run {
 	struct files *files;
 	struct stream *in, *out, *err;
 	size_t line;
+	struct buf said;	/* of a quiet recipe, both descriptors */
 };
+
+static void write_all(int fd, struct str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.p, text.n);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		text = str_from(text, n < 0 ? 0 : (size_t)n);
+	}
+}
 
 static int put_stderr(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
 	r->host->listener->said(r->host->listener->ctx, r->recipe->target, r->line, text);
-	while (text.n) {
-		ssize_t n = write(r->recipe->err, text.p, text.n);
+	if (r->host->quiet)
+		buf_str(&r->said, text);
+	else
+		write_all(r->recipe->err, text);
+	return 0;
+}
 
-		if (n < 0)
-			return 0;
-		text = str_from(text, (size_t)n);
-	}
+static int put_stdout(void *ctx, struct str text)
+{
+	struct recipe_run *r = ctx;
+
+	buf_str(&r->said, text);
 	return 0;
 }
 
@@ -59,7 +78,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->recipe = recipe;
 	r->files = files_new(&options);
 	r->in = recipe->in < 0 ? stream_null(mem) : stream_fd(mem, recipe->in, false);
-	r->out = stream_fd(mem, recipe->out, false);
+	r->said = buf_new(mem);
+	r->out = h->quiet ? stream_call(mem, put_stdout, r) : stream_fd(mem, recipe->out, false);
 	r->err = h->listener ? stream_call(mem, put_stderr, r)
 			     : stream_fd(mem, recipe->err, false);
 	return r;
@@ -144,7 +164,10 @@ static int recipe_end(void *ctx, void *recipe, int status)
 		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
 		status = status ? status : 1;
 	}
+	if (status)
+		write_all(r->recipe->err, buf_view(&r->said));
 	files_free(r->files);
+	stream_close(r->out);
 	stream_close(r->err);
 	arena_free(r->mem);
 	return status;
@@ -207,6 +230,7 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->listener = listener;
 	h->umask = umask(022);
 	umask(h->umask);
+	h->quiet = listener && str_is(env_get(cx->env, S("IMAGEMK_QUIET")), "1");
 	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
 	h->callbacks = (struct make_host){
 		.ctx = h,

@@ -38,8 +38,11 @@ struct report {
 
 /* "16128k" and the like as bytes; 0 for what is not such a number. */
 uint64_t report_bytes(struct str size);
-/* The report as JSON text (report_version 1), devices by name. */
-struct str report_json(struct report *r, struct arena *mem, int status);
+/*
+ * The report as JSON text (report_version 1), devices by name; what OLD, the last run's text (may be
+ * empty), says of images that this run had no need to make is kept.
+ */
+struct str report_json(struct report *r, struct arena *mem, struct str old, int status);
 /* The table for people. COLOUR: escape sequences for a terminal. */
 struct str report_table(struct report *r, struct arena *mem, bool colour);
 const char *report_verdict_name(enum verdict v);

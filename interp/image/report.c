@@ -221,20 +221,28 @@ static int write_report(struct report *r, struct arena *mem, struct str dir, int
 {
 	struct files_options options = {.umask = umask(022)};
 	struct files *files = files_new(&options);
-	struct str text = report_json(r, mem, status), bad = dir;
-	struct blob *b = blob_copy(text.p, text.n);
 	char *absolute = realpath(str_cz(mem, dir), NULL);
+	struct str path, text, old = S(""), bad = dir;
+	struct blob *b = NULL;
 	int err = 0;
 
 	umask(options.umask);
-	if (absolute)
-		err = files_write(files, path_join(mem, str_z(absolute), S("build-report.json")), b);
+	if (absolute) {
+		path = path_join(mem, str_z(absolute), S("build-report.json"));
+		if (files_read(files, path, &b) == 0)
+			old = str_dup(mem, blob_flat(mem, b));
+		blob_unref(b);
+		text = report_json(r, mem, old, status);
+		b = blob_copy(text.p, text.n);
+		if (r->images.n || old.n)
+			err = files_write(files, path, b);
+		blob_unref(b);
+	}
 	if (!err)
 		err = files_commit(files, &bad);
 	if (err)
 		fprintf(stderr, "imagemk: %.*s: build-report.json: %s\n", STR_ARG(bad), strerror(-err));
 	free(absolute);
-	blob_unref(b);
 	files_free(files);
 	return err;
 }
@@ -258,7 +266,7 @@ int report_finish(struct report *r, struct str dir, int status)
 		fwrite(table.p, 1, table.n, stdout);
 		fflush(stdout);
 	}
-	if (dir.n && r->images.n && write_report(r, mem, dir, status) && !status)
+	if (dir.n && write_report(r, mem, dir, status) && !status)
 		status = 1;
 	arena_free(mem);
 	return status;

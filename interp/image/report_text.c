@@ -33,7 +33,7 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 		cJSON_AddNumberToObject(j, over ? "over" : "left",
 					(double)(over ? v->size - v->limit : v->limit - v->size));
 	}
-	cJSON_AddNumberToObject(j, "seconds", v->seconds);
+	cJSON_AddRawToObject(j, "seconds", str_fmt(mem, "%.3f", v->seconds).p);
 	add_str(mem, j, "step", v->step);
 	add_str(mem, j, "place", v->place);
 	add_str(mem, j, "command", v->command);
@@ -61,7 +61,40 @@ static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_
 	return d;
 }
 
-struct str report_json(struct report *r, struct arena *mem, int status)
+/* Was IMAGE (of an older report) made anew in this run? */
+static bool made_now(const struct report *r, const cJSON *image)
+{
+	const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"));
+
+	for (size_t i = 0; i < r->images.n; i++)
+		if (name && str_is(r->images.p[i].file, name))
+			return true;
+	return !name;
+}
+
+/* What the last run said of images that this one found up to date stays true. */
+static void keep_old(const struct report *r, cJSON *devices, struct str old)
+{
+	cJSON *was = old.n ? cJSON_ParseWithLength(old.p, old.n) : NULL, *d, *image;
+
+	cJSON_ArrayForEach(d, cJSON_GetObjectItemCaseSensitive(was, "profiles")) {
+		cJSON *copy = cJSON_Duplicate(d, 1);
+		cJSON *images = cJSON_GetObjectItemCaseSensitive(copy, "images"), *next;
+
+		for (image = images ? images->child : NULL; image; image = next) {
+			next = image->next;
+			if (made_now(r, image))
+				cJSON_Delete(cJSON_DetachItemViaPointer(images, image));
+		}
+		if (cJSON_GetArraySize(images))
+			cJSON_AddItemToObject(devices, d->string, copy);
+		else
+			cJSON_Delete(copy);
+	}
+	cJSON_Delete(was);
+}
+
+struct str report_json(struct report *r, struct arena *mem, struct str old, int status)
 {
 	cJSON *top = cJSON_CreateObject(), *devices;
 	struct str text;
@@ -72,6 +105,7 @@ struct str report_json(struct report *r, struct arena *mem, int status)
 	if (r->images.n)
 		add_str(mem, top, "target", r->images.p[0].board);
 	devices = cJSON_AddObjectToObject(top, "profiles");
+	keep_old(r, devices, old);
 	for (size_t i = 0; i < r->images.n; i++) {
 		const struct image_verdict *v = &r->images.p[i];
 		cJSON *d = device_json(mem, devices, v);
