@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* zstd, as zstd(1) calls its library for a file of known size: content size and checksum stored. */
+/*
+ * zstd, as zstd(1) calls its library for a file of known size: content size and checksum stored, and
+ * with a worker, which cuts the input into jobs (the bytes are the same for any number of workers
+ * from one on, but differ from none's; --single-thread is not what this is).
+ */
 #include "codec/internal.h"
 
 #include <zstd.h>
@@ -38,6 +42,7 @@ struct blob *codec_zstd(struct arena *mem, const struct blob *in, int level, str
 	cx = ZSTD_createCCtx();
 	ok = cx && !ZSTD_isError(ZSTD_CCtx_setParameter(cx, ZSTD_c_compressionLevel, level)) &&
 	     !ZSTD_isError(ZSTD_CCtx_setParameter(cx, ZSTD_c_checksumFlag, 1)) &&
+	     !ZSTD_isError(ZSTD_CCtx_setParameter(cx, ZSTD_c_nbWorkers, 1)) &&
 	     !ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(cx, blob_size(in)));
 	for (uint64_t pos = 0; ok && blob_next(in, &pos, &span);)
 		ok = pump(cx, &out, span, ZSTD_e_continue);
