@@ -150,6 +150,13 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "otrx" {
+	facts otrx
+	"$IMAGEMK" tool otrx create out -f k -a 1024 -f d
+	recognised out TRX
+	grep -q "at 66560" said
+}
+
 @test "seama" {
 	facts seama
 	cp k a && cp d b
