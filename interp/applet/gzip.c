@@ -93,8 +93,15 @@ static struct blob *decode(struct request *r, const struct blob *in, struct str 
 	}
 }
 
-static void failed(struct request *r, struct str name, struct str why)
+static void failed(struct request *r, struct str name, struct blob *in, struct str why)
 {
+	unsigned char magic[2] = {0};
+
+	blob_read(in, 0, magic, 2);
+	if (r->tool == GZIP && (magic[0] != 0x1f || magic[1] != 0x8b)) {
+		stream_write(r->cx->err, "\n", 1);
+		why = S("not in gzip format");
+	}
 	applet_say(r->cx, "%.*s: %.*s", STR_ARG(applet_name(r->cx, name)), STR_ARG(why));
 	r->status = 1;
 }
@@ -117,7 +124,7 @@ static void code_input(struct request *r)
 	if (out)
 		applet_put(cx, out);
 	else
-		failed(r, S("stdin"), why);
+		failed(r, S("stdin"), in, why);
 	blob_unref(out);
 	blob_unref(in);
 }
@@ -130,7 +137,6 @@ static bool other_name(struct request *r, struct str name, struct str *out)
 	if (!r->decode && r->tool != LIBDEFLATE && str_ends(name, r->suffix)) {
 		applet_say(cx, "%.*s already has %.*s suffix -- unchanged", STR_ARG(name),
 			   STR_ARG(r->suffix));
-		r->status = 2;
 		return false;
 	}
 	if (!r->decode) {
@@ -139,6 +145,10 @@ static bool other_name(struct request *r, struct str name, struct str *out)
 	}
 	if (str_ends(name, r->suffix) && name.n > r->suffix.n) {
 		*out = str_sub(name, 0, name.n - r->suffix.n);
+		return true;
+	}
+	if (r->tool == XZ && str_ends(name, S(".lzma"))) {
+		*out = str_sub(name, 0, name.n - 5);
 		return true;
 	}
 	if (str_ends(name, S(".tgz")) && r->tool == GZIP) {
@@ -189,6 +199,18 @@ static struct str find_name(struct request *r, struct str name)
 	return longer;
 }
 
+static void say_unreadable(struct request *r, struct str name, int err)
+{
+	char text[128];
+
+	r->status = 1;
+	if (r->tool == BZIP2)
+		applet_say(r->cx, "Can't open input file %.*s: %s.", STR_ARG(name),
+			   strerror_r(-err, text, sizeof(text)));
+	else
+		applet_say_errno(r->cx, applet_name(r->cx, name), err);
+}
+
 static void code_file(struct request *r, struct str name)
 {
 	struct applet_cx *cx = r->cx;
@@ -209,14 +231,13 @@ static void code_file(struct request *r, struct str name)
 	if (err == 0)
 		err = files_read(cx->files, applet_path(cx, name), &in);
 	if (err) {
-		applet_say_errno(cx, applet_name(cx, name), err);
-		r->status = 1;
+		say_unreadable(r, name, err);
 		return;
 	}
 	out = r->decode ? decode(r, in, &why)
 			: encode(r, in, path_base(name), (uint32_t)st.mtime.tv_sec, &why);
 	if (!out)
-		failed(r, name, why);
+		failed(r, name, in, why);
 	else if (r->to_output)
 		applet_put(cx, out);
 	else
