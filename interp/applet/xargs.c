@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* xargs: runs a command with arguments read from the input. -P runs them one after the other too. */
+#include "applet/internal.h"
+
+static const char help[] = "xargs [-0rt] [-d C] [-n N | -I TEXT] [-P N] [COMMAND [ARG]...]\n"
+			   "  -0  NULs, -d C  C end arguments   -r  not without any   -t  say it first\n"
+			   "  -n  at most N at a time   -I  one line each, in place of TEXT\n";
+
+static const struct opt options[] = {
+	{'0', "null", OPT_NONE, NULL},
+	{'d', "delimiter", OPT_VALUE, NULL},
+	{'I', NULL, OPT_VALUE, NULL},
+	{'n', "max-args", OPT_VALUE, NULL},
+	{'P', "max-procs", OPT_VALUE, NULL},
+	{'r', "no-run-if-empty", OPT_NONE, NULL},
+	{'t', "verbose", OPT_NONE, NULL},
+	{0},
+};
+
+/* What GNU xargs puts into one command line at most. */
+enum { LINE_BYTES = 128 * 1024 };
+
+struct xargs {
+	struct applet_cx *cx;
+	struct strs command, args;
+	int delimiter;		/* -1: blanks and quotes; -2: lines, for -I */
+	uint64_t most;
+	struct str replace;
+	bool skip_empty, verbose;
+	int status;
+	bool stop;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static int unmatched(struct xargs *x, char quote)
+{
+	applet_say(x->cx, "unmatched %s quote; by default quotes are special to xargs unless you use "
+			  "the -0 option", quote == '"' ? "double" : "single");
+	return 1;
+}
+
+/* Words with quotes and backslashes; with -I a line each, without its leading blanks. */
+static int split_words(struct xargs *x, struct str text, bool lines)
+{
+	for (size_t i = 0; i < text.n;) {
+		struct buf word = buf_new(x->cx->mem);
+		char quote = 0;
+
+		while (i < text.n && is_blank(text.p[i]))
+			i++;
+		if (i == text.n)
+			break;
+		for (; i < text.n; i++) {
+			char c = text.p[i];
+
+			if (quote && c == '\n')
+				return unmatched(x, quote);
+			if (quote && c == quote)
+				quote = 0;
+			else if (quote)
+				buf_char(&word, c);
+			else if (c == '\'' || c == '"')
+				quote = c;
+			else if (c == '\\' && i + 1 < text.n)
+				buf_char(&word, text.p[++i]);
+			else if (lines ? c == '\n' : is_blank(c))
+				break;
+			else
+				buf_char(&word, c);
+		}
+		if (quote)
+			return unmatched(x, quote);
+		*vec_push(x->cx->mem, &x->args) = buf_view(&word);
+	}
+	return 0;
+}
+
+static int split_input(struct xargs *x, struct str text)
+{
+	struct str item;
+
+	if (x->delimiter < 0)
+		return split_words(x, text, x->replace.p != NULL);
+	while (applet_line(&text, (char)x->delimiter, &item))
+		*vec_push(x->cx->mem, &x->args) = applet_chomp(item, (char)x->delimiter);
+	return 0;
+}
+
+static void say_command(struct xargs *x, const struct strs *argv)
+{
+	struct buf b = buf_new(x->cx->mem);
+
+	for (size_t i = 0; i < argv->n; i++) {
+		buf_z(&b, i ? " " : "");
+		buf_str(&b, applet_name(x->cx, argv->p[i]));
+	}
+	buf_char(&b, '\n');
+	stream_write(x->cx->err, b.p, b.n);
+}
+
+static void run_command(struct xargs *x, const struct strs *argv)
+{
+	struct applet_cx *cx = x->cx;
+	int status;
+
+	if (x->verbose)
+		say_command(x, argv);
+	status = cx->run(cx, argv->p, argv->n, stream_null(cx->mem), (struct env){0},
+			 (struct str){0});
+	if (status == 126 || status == 127) {
+		x->status = status;
+		x->stop = true;
+	} else if (status == 255) {
+		applet_say(cx, "%.*s: exited with status 255; aborting", STR_ARG(argv->p[0]));
+		x->status = 124;
+		x->stop = true;
+	} else if (status > 128) {
+		applet_say(cx, "%.*s: terminated by signal %d", STR_ARG(argv->p[0]), status - 128);
+		x->status = 125;
+		x->stop = true;
+	} else if (status) {
+		x->status = 123;
+	}
+}
+
+static struct str replaced(struct xargs *x, struct str word, struct str by)
+{
+	struct buf b = buf_new(x->cx->mem);
+	ptrdiff_t at;
+
+	while ((at = str_find(word, x->replace)) >= 0) {
+		buf_put(&b, word.p, (size_t)at);
+		buf_str(&b, by);
+		word = str_from(word, (size_t)at + x->replace.n);
+	}
+	buf_str(&b, word);
+	return buf_view(&b);
+}
+
+static void run_each(struct xargs *x)
+{
+	for (size_t i = 0; i < x->args.n && !x->stop; i++) {
+		struct strs argv = {0};
+
+		for (size_t k = 0; k < x->command.n; k++)
+			*vec_push(x->cx->mem, &argv) = replaced(x, x->command.p[k], x->args.p[i]);
+		run_command(x, &argv);
+	}
+}
+
+static void run_batches(struct xargs *x)
+{
+	size_t next = 0, base = 0;
+
+	for (size_t k = 0; k < x->command.n; k++)
+		base += x->command.p[k].n + 1;
+	do {
+		struct strs argv = {0};
+		size_t bytes = base, n = 0;
+
+		for (size_t k = 0; k < x->command.n; k++)
+			*vec_push(x->cx->mem, &argv) = x->command.p[k];
+		while (next < x->args.n && n < x->most &&
+		       (n == 0 || bytes + x->args.p[next].n + 1 <= LINE_BYTES)) {
+			bytes += x->args.p[next].n + 1;
+			*vec_push(x->cx->mem, &argv) = x->args.p[next++];
+			n++;
+		}
+		run_command(x, &argv);
+	} while (next < x->args.n && !x->stop);
+}
+
+/* One byte, or an escape for one. */
+static bool set_delimiter(struct xargs *x, struct str text)
+{
+	static const struct applet_escapes how = {.format = true};
+	struct buf b = buf_new(x->cx->mem);
+
+	applet_unescape(&b, text, &how);
+	if (b.n != 1)
+		return false;
+	x->delimiter = (unsigned char)b.p[0];
+	return true;
+}
+
+static bool take_option(struct xargs *x, int c, struct str value)
+{
+	uint64_t unused;
+
+	switch (c) {
+	case '0': x->delimiter = 0; return true;
+	case 'd': return set_delimiter(x, value);
+	case 'I': x->replace = value; return value.n > 0;
+	case 'n': return str_number(value, 10, &x->most) && x->most > 0 && !x->replace.p;
+	case 'P': return str_number(value, 10, &unused);
+	case 'r': x->skip_empty = true; return true;
+	case 't': x->verbose = true; return true;
+	default: return false;
+	}
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct xargs x = {.cx = cx, .delimiter = -1, .most = UINT64_MAX};
+	struct str text;
+	int c, status;
+
+	while ((c = opts_next(&o)) != OPTS_END)
+		if (!take_option(&x, c, o.value))
+			return applet_decline(cx);
+	if (x.replace.p && x.most != UINT64_MAX)
+		return applet_decline(cx);
+	x.command = o.operands;
+	if (x.command.n == 0)
+		*vec_push(cx->mem, &x.command) = S("echo");
+	if (!applet_read_text(cx, S("-"), &text))
+		return 1;
+	status = split_input(&x, text);
+	/* What was read before an unmatched quote is still run. */
+	if (x.replace.p)
+		run_each(&x);
+	else if (x.args.n || !(x.skip_empty || status))
+		run_batches(&x);
+	if (status)
+		return status;
+	return applet_status(cx, x.status);
+}
+
+const struct applet applet_xargs = {
+	.name = "xargs",
+	.help = help,
+	.run = run,
+};
