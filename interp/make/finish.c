@@ -162,7 +162,7 @@ static bool remove_one(struct make *mk, struct file *f, int *error)
 
 void files_remove_intermediates(struct make *mk, bool signal)
 {
-	struct arena *mem = arena_new();
+	struct arena *mem = pool_take(mk);
 	struct buf b = buf_new(mem);
 	size_t n;
 	struct file **all = files_in_table_order(mk, mem, &n);
@@ -192,7 +192,7 @@ void files_remove_intermediates(struct make *mk, bool signal)
 		buf_char(&b, '\n');
 		output_put(mk, NULL, false, buf_view(&b));
 	}
-	arena_free(mem);
+	pool_give(mk, mem);
 }
 
 struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n)

@@ -127,8 +127,15 @@ struct graph {
 	bool skew_seen;
 	stamp now;		/* latest look at the clock */
 	int cwd;		/* descriptor of mk->cwd */
+	VEC(struct arena *) pool, pool_free; /* scratch arenas: all, and those not in use */
 	struct jobs *jobs;
 };
+
+/* --- pool.c --- */
+/* An empty arena, to be given back; those in use at a fatal error are freed by pool_end. Main thread only. */
+struct arena *pool_take(struct make *mk);
+void pool_give(struct make *mk, struct arena *a);
+void pool_end(struct make *mk);
 
 /* --- files.c --- */
 struct file *file_lookup(struct make *mk, struct str name);

@@ -490,7 +490,7 @@ static bool search(struct search *s)
 
 bool implicit_search(struct make *mk, struct file *f, unsigned depth)
 {
-	struct arena *mem = arena_new();
+	struct arena *mem = pool_take(mk);
 	struct search s = {.mk = mk, .mem = mem, .file = f, .depth = depth};
 	struct str archive, member;
 	bool hit;
@@ -504,6 +504,6 @@ bool implicit_search(struct make *mk, struct file *f, unsigned depth)
 		s = (struct search){.mk = mk, .mem = mem, .file = f, .depth = depth, .archive = true};
 		hit = search(&s);
 	}
-	arena_free(mem);
+	pool_give(mk, mem);
 	return hit;
 }

@@ -57,7 +57,7 @@ static void job_free(struct make *mk, struct job *job)
 			   STR_ARG(job->file->name));
 	}
 	j->tokens--;
-	arena_free(job->mem);
+	pool_give(mk, job->mem);
 }
 
 /* "[Makefile:3: all] Error 1" and what goes with it. */
@@ -452,7 +452,7 @@ static void get_slot(struct make *mk, struct job *job)
 static void prepare(struct make *mk, struct file *f)
 {
 	struct jobs *j = mk->g->jobs;
-	struct arena *mem = arena_new();
+	struct arena *mem = pool_take(mk);
 	struct job *job = arena_make(mem, struct job);
 	bool always;
 

@@ -48,6 +48,7 @@ static void destroy(struct make *mk)
 	if (mk->g->cwd >= 0)
 		close(mk->g->cwd);
 	language_end(mk);
+	pool_end(mk);
 	arena_free(mk->mem);
 }
 

@@ -158,7 +158,7 @@ static void set_unique(struct make *mk, struct file *f, struct arena *mem)
 
 void scope_automatic(struct make *mk, struct file *f)
 {
-	struct arena *mem = arena_new();
+	struct arena *mem = pool_take(mk);
 	struct buf plus = buf_new(mem);
 
 	set_names(mk, f);
@@ -167,5 +167,5 @@ void scope_automatic(struct make *mk, struct file *f)
 			put_word(&plus, listed_name(d));
 	set(mk, f, "+", buf_view(&plus));
 	set_unique(mk, f, mem);
-	arena_free(mem);
+	pool_give(mk, mem);
 }

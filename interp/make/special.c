@@ -20,7 +20,7 @@ static struct str stem_references(struct arena *mem, struct str text)
 /* The prerequisites that D's text gives in its second expansion. */
 static struct dep *expand_dep(struct make *mk, struct file *f, struct dep *d)
 {
-	struct arena *mem = arena_new();
+	struct arena *mem = pool_take(mk);
 	struct str text = d->static_pattern ? stem_references(mem, d->name) : d->name;
 	struct str stem = f->stem;
 	struct dep *list;
@@ -32,7 +32,7 @@ static struct dep *expand_dep(struct make *mk, struct file *f, struct dep *d)
 	if (d->stem.p)
 		f->stem = stem;
 	list = deps_enter(mk, deps_split(mk, text), d->stem);
-	arena_free(mem);
+	pool_give(mk, mem);
 	return list;
 }
 
@@ -170,11 +170,11 @@ static struct dep *extra_prereqs(struct make *mk, struct var_set *set)
 
 	if (!v)
 		return NULL;
-	mem = arena_new();
+	mem = pool_take(mk);
 	list = deps_enter(mk, deps_split(mk, expand(mk, mem, v->value.text)), (struct str){NULL, 0});
 	for (struct dep *d = list; d; d = d->next)
 		d->no_auto = true;
-	arena_free(mem);
+	pool_give(mk, mem);
 	return list;
 }
 
