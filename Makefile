@@ -31,7 +31,7 @@ endif
 image_target = $(if $(findstring /,$(TARGET)),$(TARGET),$(TARGET)/$(firstword $(patsubst target/linux/$(TARGET)/image/%.mk,%,$(wildcard target/linux/$(TARGET)/image/*.mk))))
 image_dir = target/linux/$(firstword $(subst /, ,$(TARGET)))/image
 image_verbose = $(filter s sc 99,$(V))
-image_make = +$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
+image_make = +$(if $(image_verbose),,@)$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
 	-C $(image_dir) $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(image_target)' IMAGEMK_PROGRAM='$(abspath $(B)/imagemk)'
 image_quiet = $(if $(image_verbose),,$(if $(filter 0,$(IMAGEMK)),> /dev/null))
 IMAGEMK_RUN = IMAGEMK_REPORT='$(report_dir)' IMAGEMK_LINKS=1 $(if $(image_verbose),,IMAGEMK_QUIET=1 )$(B)/imagemk make

@@ -113,7 +113,8 @@ $(foreach size,$(JFFS2_BLOCKSIZE),$(eval Image/mkfs/jffs2-$(size) = $$(call mkfs
 $(foreach size,$(NAND_BLOCKSIZE),$(eval Image/mkfs/jffs2-nand-$(size) = $$(call mkfs_jffs2,$(lastword $(subst -, ,$(size))),--no-cleanmarkers --pagesize=$(firstword $(subst -, ,$(size))))))
 
 # An empty file system, then debugfs writes the files in order: owner root, one time, no privileges.
-# What mke2fs -d does depends on the order of directories and on inode change times.
+# What mke2fs -d does depends on the order of directories and on inode change times. Device nodes are
+# left out (the kernel fills /dev), but for the console of init.
 ext4_time = E2FSPROGS_FAKE_TIME=$(SOURCE_DATE_EPOCH)
 # "755 d" -> 040755, "4755 f" -> 0104755
 ext4_modes := s/ \(...\) \([df]\)$$/ 0\1 \2/;s/ \(....\) d$$/ 04\1/;s/ \(....\) f$$/ 010\1/
@@ -124,9 +125,13 @@ cd $(TARGET_DIR) && { \
 	find . -mindepth 1 -type d -printf 'mkdir "%P"\n' | sort; \
 	find . -type f -printf 'write "%P" "%P"\n' | sort; \
 	find . -type l -printf 'symlink "%P" "%l"\n' | sort; \
-	find . -mindepth 1 ! -type l -printf 'set_inode_field "%P" mode %m %y\n' | sort | sed '$(ext4_modes)'; \
+	find . -mindepth 1 '(' -type d -o -type f ')' -printf 'set_inode_field "%P" mode %m %y\n' | sort | sed '$(ext4_modes)'; \
+	[ -d dev ] || echo 'mkdir dev'; \
+	printf '%s\n' 'cd dev' 'mknod console c 5 1' 'set_inode_field console mode 020600'; \
 	} > $@.debugfs
 cd $(TARGET_DIR) && $(ext4_time) debugfs -w -f $@.debugfs $@ > $@.log 2>&1
+sed -i -e '/^debugfs/d' -e '/^Allocated/d' -e '/^$$/d' $@.log
+[ ! -s $@.log ] || { echo "$(notdir $@): the root file system cannot be written ($(CONFIG_TARGET_ROOTFS_PARTSIZE) MiB):"; head -n 3 $@.log; echo '  hint: CONFIG_TARGET_ROOTFS_PARTSIZE=MIB makes it larger'; rm -f $@.log; exit 1; } >&2
 rm -f $@.debugfs $@.log
 endef
 

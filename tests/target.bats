@@ -340,6 +340,23 @@ sha256sums:0" ]
 	[ ! -e "$BATS_TEST_TMPDIR/o/bin" ]
 }
 
+@test "the top Makefile: both ways, one profile, another target, an error's status" {
+	top() { make -s -C "$ROOT" B="$(dirname "$IMAGEMK")" VMLINUX="$IN/vmlinux" ROOTFS="$IN/root" "$@"; }
+	IMAGEMK=$IMAGEMK top target/install OUTPUT_DIR="$BATS_TEST_TMPDIR/own" PROFILE=demo_combined
+	top target/install IMAGEMK=0 OUTPUT_DIR="$BATS_TEST_TMPDIR/gnu" PROFILE=demo_combined
+	diff -rq -x build-report.json "$BATS_TEST_TMPDIR/own/bin" "$BATS_TEST_TMPDIR/gnu/bin"
+	[ -f "$BATS_TEST_TMPDIR/own/bin/targets/ath79/generic/build-report.json" ]
+	top target/linux/compile TARGET=malta/le OUTPUT_DIR="$BATS_TEST_TMPDIR/own" V=s > "$BATS_TEST_TMPDIR/log" 2>&1
+	grep -q 'mkimage -A mips' "$BATS_TEST_TMPDIR/log"
+	[ -f "$BATS_TEST_TMPDIR/own/bin/targets/malta/le/openwrt-malta-le-malta-vmlinux.elf" ]
+	[ -d "$BATS_TEST_TMPDIR/own/build_dir/target-malta_le" ]
+	top target/linux/clean TARGET=malta/le OUTPUT_DIR="$BATS_TEST_TMPDIR/own"
+	[ ! -d "$BATS_TEST_TMPDIR/own/build_dir/target-malta_le" ]
+	run top target/install OUTPUT_DIR="$BATS_TEST_TMPDIR/own" PROFILE=demo_combine
+	[ "$status" = 2 ]
+	[[ "$output" == *demo_combined* ]]
+}
+
 @test "bootstrap --print lists packages with reasons" {
 	run "$ROOT/scripts/bootstrap" --print
 	[ "$status" = 0 ]
