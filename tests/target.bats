@@ -341,7 +341,7 @@ sha256sums:0" ]
 }
 
 @test "the top Makefile: both ways, one profile, another target, an error's status" {
-	top() { make -s -C "$ROOT" B="$(dirname "$IMAGEMK")" VMLINUX="$IN/vmlinux" ROOTFS="$IN/root" "$@"; }
+	top() { make --no-print-directory -C "$ROOT" B="$(dirname "$IMAGEMK")" VMLINUX="$IN/vmlinux" ROOTFS="$IN/root" "$@"; }
 	IMAGEMK=$IMAGEMK top target/install OUTPUT_DIR="$BATS_TEST_TMPDIR/own" PROFILE=demo_combined
 	top target/install IMAGEMK=0 OUTPUT_DIR="$BATS_TEST_TMPDIR/gnu" PROFILE=demo_combined
 	diff -rq -x build-report.json "$BATS_TEST_TMPDIR/own/bin" "$BATS_TEST_TMPDIR/gnu/bin"
