@@ -12,7 +12,8 @@ enum { ARITH_DEPTH = 256 };
 struct arith {
 	struct shell *sh;
 	struct str text;
-	size_t pos, last;	/* LAST: where the latest token began */
+	size_t pos, last;	/* LAST: where the token before POS began */
+	size_t bad;		/* 1 + where the token to blame begins; 0: as above */
 	unsigned depth, skip;	/* SKIP: in an arm that is not taken */
 	bool failed;
 };
@@ -29,15 +30,18 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 
 static int64_t fail(struct arith *a, const char *posix, const char *bash)
 {
-	struct str text = str_trim(a->text), rest = str_from(a->text, a->last);
+	struct str text = a->text, rest;
+	const char *who = a->sh->arith_who;
 
 	if (a->failed)
 		return 0;
 	a->failed = true;
 	if (is_bash(a->sh)) {
-		while (text.n < a->text.n && text.p + text.n < a->text.p + a->text.n)
-			text.n++;
-		say(a->sh, "%.*s: %s (error token is \"%.*s\")", STR_ARG(text), bash, STR_ARG(rest));
+		while (text.n && strchr(" \t\n", text.p[0]))
+			text = str_from(text, 1);
+		rest = str_from(a->text, a->bad ? a->bad - 1 : a->pos < a->text.n ? a->pos : a->last);
+		say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "", who ? ": " : "", STR_ARG(text),
+		    bash, STR_ARG(rest));
 	} else {
 		say(a->sh, "arithmetic expression: %s: \"%.*s\"", posix, STR_ARG(a->text));
 	}
@@ -48,7 +52,6 @@ static void blanks(struct arith *a)
 {
 	while (a->pos < a->text.n && memchr(" \t\n\r", a->text.p[a->pos], 4))
 		a->pos++;
-	a->last = a->pos;
 }
 
 static char ahead(const struct arith *a, size_t n)
@@ -76,6 +79,7 @@ static bool take(struct arith *a, const char *op)
 		return false;
 	if (n == 1 && op[0] == '*' && next == '*' && is_bash(a->sh))
 		return false;
+	a->last = a->pos;
 	a->pos += n;
 	return true;
 }
@@ -202,6 +206,7 @@ static struct place_ref place(struct arith *a)
 	size_t n = name_length(a);
 	struct place_ref r = {.name = str_sub(a->text, a->pos, n)};
 
+	a->last = a->pos;
 	a->pos += n;
 	if (is_bash(a->sh) && ahead(a, 0) == '[') {
 		a->pos++;
@@ -241,7 +246,7 @@ static int64_t primary(struct arith *a)
 	if (c == '(') {
 		int64_t value;
 
-		a->pos++;
+		a->last = a->pos++;
 		value = is_bash(a->sh) ? comma(a) : assignment(a);
 		blanks(a);
 		if (ahead(a, 0) != ')')
@@ -281,7 +286,7 @@ static int64_t unary(struct arith *a)
 			value = c == '-' ? (int64_t)(0 - (uint64_t)value) : value;
 		}
 	} else if (c && strchr("+-!~", c) && !(c == '!' && ahead(a, 1) == '=')) {
-		a->pos++;
+		a->last = a->pos++;
 		value = unary(a);
 		value = c == '-' ? (int64_t)(0 - (uint64_t)value) : c == '!' ? !value : c == '~' ? ~value : value;
 	} else {
@@ -355,14 +360,20 @@ static int64_t binary(struct arith *a, int level)
 
 	for (size_t i = 0; level && i < count && !a->failed;) {
 		int64_t y;
+		size_t right;
 
 		if (binaries[i].level != level || !take(a, binaries[i].op)) {
 			i++;
 			continue;
 		}
+		blanks(a);
+		right = a->pos;
 		y = binary(a, level - 1);
+		if (y == 0 && level == 1)
+			a->bad = right + 1;
 		if (!a->failed)
 			x = combine(a, binaries[i].op, x, y);
+		a->bad = a->failed ? a->bad : 0;
 		i = 0;
 	}
 	return a->failed ? 0 : x;
@@ -443,6 +454,7 @@ static int64_t assignment(struct arith *a)
 		a->depth--;
 		return value;
 	}
+	a->last = a->pos;
 	a->pos += strlen(op) + 1;
 	value = assignment(a);
 	if (*op && !a->failed)

@@ -39,6 +39,7 @@ struct param {
 	enum param_op op;
 	bool colon;		 /* the empty value counts as unset */
 	bool indirect;		 /* ${!x} */
+	bool bare;		 /* $x: bash's brace expansion may lengthen the name */
 	char all;		 /* '@' or '*' for ${x[@]}, ${x[*]}; else 0 */
 	const struct word *index; /* ${x[index]}; may be NULL */
 	const struct word *arg, *arg2; /* may be NULL */
@@ -99,6 +100,7 @@ struct redir {
 	const struct word *target; /* of HERE: the body */
 	struct str delimiter;	/* of HERE, while parsing */
 	bool strip_tabs, literal; /* <<-, quoted delimiter */
+	bool default_fd;	/* none was written */
 	struct redir *pending;	/* while parsing */
 };
 

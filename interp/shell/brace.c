@@ -193,6 +193,33 @@ static void expand(struct parser *p, struct atom *a, size_t n, struct alternativ
 	p->depth--;
 }
 
+static bool in_name(const struct atom *a)
+{
+	return !a->part && (a->c == '_' || (a->c >= '0' && a->c <= '9') || (a->c >= 'a' && a->c <= 'z') ||
+			    (a->c >= 'A' && a->c <= 'Z'));
+}
+
+/* $x{1,2} is $x1 $x2: braces come before everything else. */
+static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i)
+{
+	struct part part = *a->p[*i].part;
+	struct param *param;
+	struct buf name = buf_new(p->mem);
+
+	++*i;
+	if (part.kind != PART_PARAM || !part.param->bare || part.quoted || *i == a->n || !in_name(&a->p[*i]) ||
+	    !(part.param->name.p[0] == '_' || (part.param->name.p[0] | 32) >= 'a'))
+		return part;
+	param = arena_make(p->mem, struct param);
+	*param = *part.param;
+	buf_str(&name, param->name);
+	for (; *i < a->n && in_name(&a->p[*i]); ++*i)
+		buf_char(&name, a->p[*i].c);
+	param->name = buf_view(&name);
+	part.param = param;
+	return part;
+}
+
 static const struct word *to_word(struct parser *p, const struct atoms *a, struct str source)
 {
 	struct word *w = arena_make(p->mem, struct word);
@@ -202,7 +229,7 @@ static const struct word *to_word(struct parser *p, const struct atoms *a, struc
 		struct buf text = buf_new(p->mem);
 
 		if (a->p[i].part) {
-			*vec_push(p->mem, &parts) = *a->p[i++].part;
+			*vec_push(p->mem, &parts) = lengthened(p, a, &i);
 			continue;
 		}
 		for (; i < a->n && !a->p[i].part; i++)

@@ -101,13 +101,16 @@ int builtin_let(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (argc < 2)
 		return builtin_error(sh, argv[0], 1, "expression expected");
+	sh->arith_who = "let";
 	for (size_t i = 1; i < argc; i++) {
 		if (!arith_eval(sh, argv[i], &value)) {
 			if (sh->flow == FLOW_DISCARD)
 				sh->flow = FLOW_ON;
-			return 1;
+			value = 0;
+			break;
 		}
 	}
+	sh->arith_who = NULL;
 	return value == 0;
 }
 

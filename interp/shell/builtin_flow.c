@@ -319,9 +319,12 @@ void trap_run(struct shell *sh, const char *name)
 /* A signal to the shell itself: its trap, or its end. */
 static void signal_self(struct shell *sh, int sig)
 {
-	struct str name = signal_name(sig), *action = trap_of(sh, name);
+	struct str name = signal_name(sig), *action;
 	struct str kept;
 
+	while (sh->parent)
+		sh = sh->parent;
+	action = trap_of(sh, name);
 	if (action && action->p) {
 		kept = *action;
 		if (kept.n && sig != SIGKILL) {
@@ -334,9 +337,7 @@ static void signal_self(struct shell *sh, int sig)
 	}
 	if (sig == 0 || sig == SIGCHLD || sig == SIGCONT || sig == SIGURG || sig == SIGWINCH)
 		return;
-	sh->traps.n = 0;
-	sh->status = 128 + sig;
-	sh->flow = FLOW_EXIT;
+	sh->session->killed = sig;
 }
 
 static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
@@ -398,8 +399,10 @@ int builtin_kill(struct shell *sh, const struct str *argv, size_t argc)
 					       STR_ARG(argv[i]));
 		} else if (!group && (long)pid == sh->session->pid) {
 			signal_self(sh, sig);
-			if (sh->flow == FLOW_EXIT)
-				return sh->status;
+			if (sh->session->killed) {
+				sh->flow = FLOW_EXIT;
+				return 128 + sig;
+			}
 		} else if (kill((pid_t)(group ? 0 - pid : pid), sig) != 0) {
 			int err = errno;
 

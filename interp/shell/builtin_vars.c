@@ -87,6 +87,8 @@ static int list_all(struct shell *sh)
 	for (size_t i = 0; i < names.n; i++) {
 		const struct var *v = var_find(sh, names.p[i]);
 
+		if (v->flags & VAR_UNSET)
+			continue;
 		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
 		if (v->flags & VAR_ARRAY)
 			put_array(sh, &out, v);

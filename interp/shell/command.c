@@ -127,8 +127,8 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l)
 		    slash || l->error != ENOENT ? errno_text(l->error) : "command not found");
 	} else {
 		say(sh, "%.*s: %s", STR_ARG(name),
-		    l->error == ENOENT || l->error == ENOTDIR ? "not found"
-		    : l->error == EISDIR || name.n == 0	      ? "Permission denied"
-							      : errno_text(l->error));
+		    name.n == 0 || l->error == EISDIR		? "Permission denied"
+		    : l->error == ENOENT || l->error == ENOTDIR ? "not found"
+								: errno_text(l->error));
 	}
 }

@@ -26,23 +26,13 @@ static unsigned long digits(struct str rest, size_t from, size_t most, int base,
 	return value;
 }
 
-static void put_utf8(struct buf *out, unsigned long c)
+/* Recipes run in the C locale, which has no such characters. */
+static void put_unicode(struct buf *out, unsigned long c)
 {
-	if (c < 0x80) {
+	if (c < 0x80)
 		buf_char(out, (char)c);
-	} else if (c < 0x800) {
-		buf_char(out, (char)(0xc0 | c >> 6));
-		buf_char(out, (char)(0x80 | (c & 63)));
-	} else if (c < 0x10000) {
-		buf_char(out, (char)(0xe0 | c >> 12));
-		buf_char(out, (char)(0x80 | (c >> 6 & 63)));
-		buf_char(out, (char)(0x80 | (c & 63)));
-	} else {
-		buf_char(out, (char)(0xf0 | (c >> 18 & 7)));
-		buf_char(out, (char)(0x80 | (c >> 12 & 63)));
-		buf_char(out, (char)(0x80 | (c >> 6 & 63)));
-		buf_char(out, (char)(0x80 | (c & 63)));
-	}
+	else
+		buf_fmt(out, c < 0x10000 ? "\\u%04lX" : "\\U%08lX", c);
 }
 
 static const char *simple_escape(char c, bool bash)
@@ -52,7 +42,7 @@ static const char *simple_escape(char c, bool bash)
 
 	if (p)
 		return to + (p - from);
-	return bash && (c == 'e' || c == 'E') ? "\033" : NULL;
+	return c == 'e' || (bash && c == 'E') ? "\033" : NULL;
 }
 
 /* \xHH, \uHHHH, \UHHHHHHHH: bytes consumed, 0 when it is none. */
@@ -66,7 +56,7 @@ static size_t hex_escape(struct buf *out, struct str rest)
 	if (rest.p[0] == 'x')
 		buf_char(out, (char)value);
 	else
-		put_utf8(out, value);
+		put_unicode(out, value);
 	return n + 1;
 }
 

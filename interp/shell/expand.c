@@ -195,7 +195,7 @@ static struct str joined(struct expander *e, const struct value *v)
 
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && v->all == '@')
+		if (i && v->all == '@' && is_bash(e->sh))
 			buf_char(&out, ' ');
 		else if (i && ifs.n)
 			buf_char(&out, ifs.p[0]);

@@ -62,6 +62,7 @@ struct session {
 	struct files *files;
 	unsigned depth;		/* nested functions, scripts, evals */
 	long pid;
+	int killed;		/* the signal that a subshell sent to $$ */
 };
 
 /* One execution environment: the shell itself, a subshell, a script it runs. */
@@ -94,7 +95,7 @@ struct shell {
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	struct running *async;	/* the stage of a pipeline: its process may be left running here */
-	bool in_trap;
+	const char *arith_who;	/* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
 	struct str last_arg;	/* $_ */
 	size_t last_room;

@@ -310,6 +310,7 @@ struct redir *lex_redir(struct parser *p)
 	form = redir_form(p);
 	r->kind = form->kind;
 	r->fd = fd < 0 ? form->fd : fd;
+	r->default_fd = fd < 0;
 	r->strip_tabs = str_is(str_z(form->text), "<<-");
 	p->pos += strlen(form->text);
 	if (r->kind == REDIR_HERE) {
@@ -323,11 +324,5 @@ struct redir *lex_redir(struct parser *p)
 	if (lex_peek(p) != T_WORD && !at_numbered_redir(p))
 		parse_stop(p, "syntax error");
 	r->target = lex_word(p, WORD_NORMAL);
-	/* bash: >&word where word is no number means &>word */
-	if (r->kind == REDIR_DUP_OUT && fd < 0 && parse_bash(p) && r->target->n &&
-	    r->target->parts[0].kind == PART_TEXT && r->target->plain &&
-	    r->target->fixed.p[0] != '-' &&
-	    (r->target->fixed.p[0] < '0' || r->target->fixed.p[0] > '9'))
-		r->kind = REDIR_BOTH;
 	return r;
 }

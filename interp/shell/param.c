@@ -123,7 +123,7 @@ static bool is_length(struct parser *p)
 
 	if (parse_char(p, 0) != '#' || next == '}')
 		return false;
-	if (next > 0 && strchr("-=?+:%#/^,", next))
+	if (next > 0 && strchr("-=?+:%#/^,", next) && parse_char(p, 2) != '}')
 		parse_stop(p, "bad substitution");
 	return true;
 }

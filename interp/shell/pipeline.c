@@ -155,11 +155,14 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->indirect++;
 	if (is_bash(sh))
 		sub->options &= ~(unsigned)OPT_ERREXIT;
+	else
+		sub->tested = 0;
 	sink = stream_sink(sub->mem);
 	fd_put(sub, 1, (struct fd){.stream = sink});
 	run_substitution(sub, node);
 	sh->subst_status = env_end(sub);
-	sh->status = sh->subst_status;
+	if (is_bash(sh))
+		sh->status = sh->subst_status;
 	b = stream_collected(sink);
 	text = cleaned(sh, blob_flat(sub->mem, b));
 	*out = text.n ? str_dup(sh->tmp, text) : S("");

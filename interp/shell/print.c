@@ -106,8 +106,10 @@ static void check_end(struct printer *p, struct str arg, const char *start, cons
 		return;
 	else if (*end)
 		warn(p, arg, "not completely converted", bad_number(arg));
+	else if (errno == ERANGE && is_bash(p->sh))
+		say(p->sh, "printf: warning: %.*s: Numerical result out of range", STR_ARG(arg));
 	else if (errno == ERANGE)
-		warn(p, arg, "Numerical result out of range", "Numerical result out of range");
+		warn(p, arg, "Numerical result out of range", "");
 }
 
 static uintmax_t integer_arg(struct printer *p, bool is_signed)
@@ -122,13 +124,8 @@ static uintmax_t integer_arg(struct printer *p, bool is_signed)
 		return 0;
 	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
 		return arg.n > 1 ? (uintmax_t)(intmax_t)(is_bash(p->sh) ? (unsigned char)arg.p[1] : arg.p[1]) : 0;
-	if (arg.n == 0) {
-		if (!is_bash(p->sh))
-			warn(p, arg, "expected numeric value", "");
-		else
-			warn(p, arg, "", "invalid number");
+	if (arg.n == 0)
 		return 0;
-	}
 	errno = 0;
 	value = is_signed ? (uintmax_t)strtoll(z, &end, 0) : strtoull(z, &end, 0);
 	check_end(p, arg, z, end);
@@ -251,8 +248,10 @@ static void invalid(struct printer *p, struct str f, size_t start, size_t end, c
 
 	p->stop = true;
 	p->status = is_bash(p->sh) ? 1 : 2;
-	if (!is_bash(p->sh))
-		say(p->sh, "printf: %.*s: %s", STR_ARG(text), s->conversion ? "invalid directive" : "missing format character");
+	if (!is_bash(p->sh) && !s->conversion)
+		say(p->sh, "printf: missing format character");
+	else if (!is_bash(p->sh))
+		say(p->sh, "printf: %.*s: invalid directive", STR_ARG(text));
 	else if (s->conversion)
 		say(p->sh, "printf: `%c': invalid format character", s->conversion);
 	else

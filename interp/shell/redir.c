@@ -88,6 +88,20 @@ static enum stream_mode mode_of(enum redir_kind kind)
 	}
 }
 
+/* The overlay knows only the umask that the run began with. */
+static int open_path(struct shell *sh, struct str path, enum stream_mode mode, struct stream **out)
+{
+	struct files *files = sh->session->files;
+	struct files_stat st;
+	bool other = sh->umask != sh->session->run->umask && mode != STREAM_READ;
+	bool made = other && files_stat(files, path, &st) == -ENOENT;
+	int err = stream_open(sh->mem, files, path, mode, out);
+
+	if (!err && made)
+		files_chmod(files, path, 0666 & ~sh->umask);
+	return err;
+}
+
 static int open_file(struct shell *sh, const struct redir *r, struct redirs *frame)
 {
 	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
@@ -110,8 +124,7 @@ static int open_file(struct shell *sh, const struct redir *r, struct redirs *fra
 				failed(sh, name, EEXIST, true);
 			return is_bash(sh) ? 1 : 2;
 		}
-		err = name.n ? stream_open(sh->mem, sh->session->files, path, mode_of(r->kind), &value.stream)
-			     : -ENOENT;
+		err = name.n ? open_path(sh, path, mode_of(r->kind), &value.stream) : -ENOENT;
 		if (err)
 			return failed(sh, name, -err, r->kind != REDIR_READ);
 		*vec_push(sh->tmp, &frame->opened) = value.stream;
@@ -137,6 +150,12 @@ static int duplicate(struct shell *sh, const struct redir *r, struct redirs *fra
 	}
 	moves = is_bash(sh) && text.n > 1 && text.p[text.n - 1] == '-';
 	if (!str_number(str_sub(text, 0, text.n - moves), 10, &n)) {
+		if (is_bash(sh) && r->kind == REDIR_DUP_OUT && r->default_fd) {
+			struct redir both = *r;
+
+			both.kind = REDIR_BOTH;
+			return open_file(sh, &both, frame);
+		}
 		if (!is_bash(sh)) {
 			fatal(sh, 2, "Syntax error: Bad fd number");
 			return 2;

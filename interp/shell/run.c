@@ -217,21 +217,25 @@ static void run_arith(struct shell *sh, const struct node *n)
 
 	if ((sh->options & OPT_XTRACE))
 		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(n->arith->source)));
+	sh->arith_who = "((";
 	if (!arith_value(sh, n->arith, &value)) {
 		if (sh->flow == FLOW_DISCARD)
 			sh->flow = FLOW_ON;
-		sh->status = 1;
-	} else {
-		sh->status = value == 0;
+		value = 0;
 	}
+	sh->arith_who = NULL;
+	sh->status = value == 0;
 	check_errexit(sh);
 }
 
 static void run_cond(struct shell *sh, const struct node *n)
 {
 	int status = 0;
-	bool yes = cond_true(sh, n->cond, &status);
+	bool yes;
 
+	sh->arith_who = "[[";
+	yes = cond_true(sh, n->cond, &status);
+	sh->arith_who = NULL;
 	if (sh->flow != FLOW_ON)
 		return;
 	sh->status = status ? status : !yes;

@@ -106,7 +106,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "%.*s: %s", STR_ARG(what), why);
 		return 2;
 	}
-	sh->status = 0;
+	if (!n)
+		sh->status = 0;
 	sh->indirect++;
 	sh->session->depth++;
 	run_node(sh, n);
@@ -216,12 +217,11 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	return interpret(sub, whole(sub, b));
 }
 
-static int missing_script(struct shell *sub, const struct lookup *l, struct str name)
+static int missing_script(struct shell *sub, const struct lookup *l, const struct str *argv)
 {
-	if (l->dialect == SHELL_BASH)
-		stream_fmt(sub->fds[2].stream, "bash: %.*s: No such file or directory\n", STR_ARG(name));
-	else
-		stream_fmt(sub->fds[2].stream, "sh: 0: cannot open %.*s: No such file\n", STR_ARG(name));
+	put_fd(sub, 2, str_fmt(sub->tmp, l->dialect == SHELL_BASH ? "%.*s: %.*s: No such file or directory\n"
+								  : "%.*s: 0: cannot open %.*s: No such file\n",
+			       STR_ARG(argv[0]), STR_ARG(argv[1])));
 	env_free(sub);
 	return l->dialect == SHELL_BASH ? 127 : 2;
 }
@@ -288,7 +288,7 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 	sub = env_script(sh, l->dialect, vars_env(sh));
 	if (!find_text(sub, argv, argc, &text, &err)) {
 		if (err == -ENOENT && str_chr(argv[argc - 1], '/') >= 0 && argc == 2)
-			return missing_script(sub, l, argv[1]);
+			return missing_script(sub, l, argv);
 		env_free(sub);
 		return real_shell(sh, argv, argc, "options unknown here");
 	}

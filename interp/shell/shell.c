@@ -34,7 +34,15 @@ struct shell *env_subshell(struct shell *sh)
 
 int env_end(struct shell *sh)
 {
-	trap_run(sh, "EXIT");
+	if (sh->session->killed) {
+		sh->status = 128 + sh->session->killed;
+		if (sh->parent)
+			sh->parent->flow = FLOW_EXIT;
+		else
+			sh->session->killed = 0;
+	} else {
+		trap_run(sh, "EXIT");
+	}
 	for (size_t i = 0; i < sh->owned.n; i++)
 		stream_close(sh->owned.p[i]);
 	return sh->status & 255;
@@ -78,7 +86,7 @@ int put_out(struct shell *sh, struct str name, struct str text)
 	if (is_bash(sh))
 		say(sh, "%.*s: write error: %s", STR_ARG(name), errno_text(-err));
 	else
-		say(sh, "%.*s: I/O error", STR_ARG(name));
+		say(sh, "%.*s: %.*s: I/O error", STR_ARG(name), STR_ARG(name));
 	return 1;
 }
 

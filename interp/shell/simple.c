@@ -123,13 +123,15 @@ static bool one_of(struct str s, const char *const *names)
 /* Options that would need what we have not (associative arrays, name references, ...). */
 static void check_declare(struct parser *p, const struct words *words)
 {
+	const char *known = str_is(words->p[0]->fixed, "export") ? "npa-" : "aixrgp-";
+
 	for (size_t i = 1; i < words->n; i++) {
 		struct str s = words->p[i]->plain ? words->p[i]->fixed : S("");
 
 		if (s.n < 2 || (s.p[0] != '-' && s.p[0] != '+'))
 			return;
 		for (size_t k = 1; k < s.n; k++)
-			if (!strchr("aixrgp-", s.p[k]))
+			if (!strchr(known, s.p[k]))
 				parse_stop(p, "declare option");
 	}
 }

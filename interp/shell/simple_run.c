@@ -47,7 +47,7 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 	v = var_at(sh, a->name);
 	if (a->append && (v->flags & VAR_ARRAY) && v->n)
 		next = v->items[v->n - 1].index + 1;
-	else if (a->append && !(v->flags & VAR_UNSET))
+	else if (a->append && !(v->flags & (VAR_UNSET | VAR_ARRAY)))
 		next = 1;
 	for (size_t i = 0; i < a->nitems; i++) {
 		struct str text;
@@ -242,12 +242,9 @@ static void remember_last(struct shell *sh, struct str s)
 
 static void call_with_redirs(struct shell *sh, struct call *c)
 {
-	struct saved_var *mark = sh->saved;
-	bool temporary = !c->special;
 	int status;
 
-	if (!run_assigns(sh, c->node, temporary)) {
-		vars_restore(sh, mark);
+	if (!is_bash(sh) && !run_assigns(sh, c->node, !c->special)) {
 		if (sh->flow == FLOW_ON)
 			sh->status = 1;
 		return;
@@ -261,9 +258,6 @@ static void call_with_redirs(struct shell *sh, struct call *c)
 		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
 		sh->async = NULL;
 	}
-	if (c->node->simple.nassigns && temporary && sh->saved != mark) {
-		vars_restore(sh, mark);
-	}
 	sh->status = status;
 }
 
@@ -272,11 +266,17 @@ static bool is_exec(const struct call *c)
 	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
 }
 
-static void run_call(struct shell *sh, struct call *c)
+static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
 	int err;
 
+	/* bash expands, and traces, assignments first; dash opens files first */
+	if (is_bash(sh) && !run_assigns(sh, c->node, true)) {
+		if (sh->flow == FLOW_ON)
+			sh->status = 1;
+		return;
+	}
 	lookup_command(sh, c->argv.p[0], true, &c->found);
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
@@ -293,6 +293,15 @@ static void run_call(struct shell *sh, struct call *c)
 	if (is_exec(c))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
+}
+
+static void run_call(struct shell *sh, struct call *c)
+{
+	struct saved_var *mark = sh->saved;
+
+	run_redirected(sh, c);
+	if (c->node->simple.nassigns && !c->special)
+		vars_restore(sh, mark);
 	remember_last(sh, c->argv.p[c->argv.n - 1]);
 }
 

@@ -248,6 +248,13 @@ static bool expression(struct test *t)
 	return value;
 }
 
+/* dash names the last word it understood. */
+static bool too_many(struct test *t)
+{
+	return complain(t, is_bash(t->sh) ? (struct str){0} : t->args[t->pos ? t->pos - 1 : 0],
+			"unexpected operator", "too many arguments");
+}
+
 /* POSIX's rules by the number of arguments, which come before any grammar. */
 static bool by_count(struct test *t, const struct str *a, size_t n)
 {
@@ -260,6 +267,8 @@ static bool by_count(struct test *t, const struct str *a, size_t n)
 			return a[1].n == 0;
 		if (is_unary(t->sh, a[0]))
 			return test_unary(t->sh, a[0].p[1], a[1]);
+		if (!is_bash(t->sh) && is_binary(t->sh, a[1]))
+			return complain(t, a[1], "argument expected", "");
 		return complain(t, a[0], "unexpected operator", "unary operator expected");
 	}
 	if (n == 3) {
@@ -288,13 +297,11 @@ static bool by_count(struct test *t, const struct str *a, size_t n)
 	t->pos = 0;
 	if (expression(t)) {
 		if (t->pos < t->n)
-			return complain(t, is_bash(t->sh) ? (struct str){0} : arg(t, 0), "unexpected operator",
-					"too many arguments");
+			return too_many(t);
 		return true;
 	}
 	if (!t->failed && t->pos < t->n)
-		complain(t, is_bash(t->sh) ? (struct str){0} : arg(t, 0), "unexpected operator",
-			 "too many arguments");
+		too_many(t);
 	return false;
 }
 

@@ -37,6 +37,8 @@ static void all_elements(struct shell *sh, const struct param *p, struct value *
 	const struct var *v = var_find(sh, p->name);
 
 	if (str_is(p->name, "PIPESTATUS")) {
+		if (sh->pipe_status.n == 0)
+			*vec_push(sh->tmp, &out->items) = str_fmt(sh->tmp, "%d", sh->status);
 		for (size_t i = 0; i < sh->pipe_status.n; i++)
 			*vec_push(sh->tmp, &out->items) = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
 	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
@@ -61,6 +63,8 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 	if (!expand_string(sh, p->index, &text) || !arith_eval(sh, text, &i))
 		return false;
 	if (str_is(p->name, "PIPESTATUS")) {
+		if (i == 0 && sh->pipe_status.n == 0)
+			*out = str_fmt(sh->tmp, "%d", sh->status);
 		if (i >= 0 && (size_t)i < sh->pipe_status.n)
 			*out = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
 	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
@@ -389,8 +393,10 @@ static struct str length_of(struct shell *sh, const struct value *v)
 	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : v->text.n);
 }
 
-static bool is_set(const struct param *p, const struct value *v)
+static bool is_set(struct shell *sh, const struct param *p, const struct value *v)
 {
+	if (v->many && !is_bash(sh) && !p->colon)
+		return true;
 	if (v->many)
 		return v->items.n && (!p->colon || v->items.n > 1 || v->items.p[0].n);
 	return v->text.p && (!p->colon || v->text.n);
@@ -404,7 +410,7 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, struct va
 	(void)quoted;
 	if (!base_value(sh, p, v))
 		return false;
-	set = is_set(p, v);
+	set = is_set(sh, p, v);
 	switch (p->op) {
 	case PARAM_DEFAULT: case PARAM_ASSIGN: case PARAM_ERROR: case PARAM_ALTERNATE:
 		return conditional(sh, p, set, v);

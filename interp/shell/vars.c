@@ -290,8 +290,6 @@ static struct str hostname(struct shell *sh)
 /* Variables that the shell makes up when nobody set them. */
 static struct str dynamic_value(struct shell *sh, struct str name)
 {
-	if (str_is(name, "LINENO"))
-		return number(sh, sh->line);
 	if (str_is(name, "OPTIND"))
 		return number(sh, sh->optind ? (long long)sh->optind : 1);
 	if (str_is(name, "PPID"))
@@ -302,6 +300,8 @@ static struct str dynamic_value(struct shell *sh, struct str name)
 		return S(" \t\n");
 	if (!is_bash(sh))
 		return (struct str){0};
+	if (str_is(name, "LINENO"))
+		return number(sh, sh->line);
 	if (str_is(name, "RANDOM"))
 		return number(sh, next_random(sh));
 	if (str_is(name, "UID"))
@@ -462,7 +462,7 @@ struct strs vars_names(struct shell *sh)
 		void *value;
 
 		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);)
-			if (value && !(((struct var *)value)->flags & VAR_UNSET) && !seen_above(sh, s, name))
+			if (value && ((struct var *)value)->flags != VAR_UNSET && !seen_above(sh, s, name))
 				*vec_push(sh->tmp, &out) = name;
 	}
 	if (out.n)

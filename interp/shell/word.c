@@ -146,6 +146,7 @@ static const struct param *short_param(struct parser *p, size_t n)
 	struct param *param = arena_make(p->mem, struct param);
 
 	param->name = str_sub(p->text, p->pos + 1, n);
+	param->bare = true;
 	p->pos += 1 + n;
 	return param;
 }

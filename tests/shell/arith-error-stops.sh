@@ -1,0 +1,2 @@
+echo one; echo $((1+*2)); echo two
+echo three

@@ -1,0 +1,5 @@
+# shells: bash dash
+echo start
+(echo $((1 + ))) 2>/dev/null; echo $?
+(echo $((1/0))); echo $?
+(echo $((4 % 0))); echo $?

@@ -1,0 +1,1 @@
+X=1 env | grep '^X='; echo "${X-unset}"; Y=2 sh_none=3 env | grep -c '^Y='; FROM_OUTSIDE=changed env | grep FROM; echo "$FROM_OUTSIDE"; FROM_OUTSIDE=new; env | grep FROM; PATH=/nonexistent:$PATH cat /dev/null; echo $?

@@ -1,0 +1,2 @@
+# shells: dash
+echo a{b,c} {1..3}

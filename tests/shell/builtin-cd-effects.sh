@@ -1,0 +1,1 @@
+mkdir d; echo in > d/f; (cd d && cat f); cd d; cat f; ls; /bin/ls; /bin/pwd | sed 's|.*/||'; cd ..; (cd d; echo new > g); cat d/g; ln -s d l; cd l; pwd | sed 's|.*/||'; pwd -P | sed 's|.*/||'; cd ..; ls

@@ -1,0 +1,1 @@
+mkdir -p a/b; cd a; pwd | sed 's|.*/||'; cd b; cd ..; pwd | sed 's|.*/||'; cd ..; cd a/b/../b; pwd | sed 's|.*/a|a|'; cd -  >/dev/null; cd /nonexistent; echo $?; cd /; pwd; cd usr; pwd; cd ./bin/..; pwd; echo $PWD $OLDPWD; touch /dev/null; HOME=/etc; cd; pwd; cd /dev/null; echo $?; cd ''; echo $?; pwd

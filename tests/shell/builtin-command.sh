@@ -1,0 +1,1 @@
+command echo a; command -v echo; command -v nosuch; echo $?; f() { :; }; command -v f; command -v if; command cat /dev/null; echo() { printf 'mine %s\n' "$1"; }; echo x; command echo y; command -p cat /dev/null; command nosuch 2>/dev/null; printf '%s\n' $?; command -V cd; command

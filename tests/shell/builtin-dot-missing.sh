@@ -1,0 +1,2 @@
+# shells: dash
+(. /nonexistent/f; echo no); echo $?; . ./nofile; echo no

@@ -1,0 +1,1 @@
+echo 'echo sourced $1 $#; x=set; return 5; echo no' > f; . ./f; echo "$? $x"; echo 'y=$((1+1)); fn() { echo fn $1; }' > g; . ./g; fn $y; echo 'exit 6' > h; (. ./h; echo no); echo $?; f3() { . ./f; echo "after $?"; }; f3 q

@@ -1,0 +1,1 @@
+eval 'echo a'; (eval 'if' 2>/dev/null); echo $?

@@ -1,0 +1,1 @@
+eval echo a b; x='echo "$y"'; y='p  q'; eval "$x"; eval 'z=5'; echo $z; eval; echo $?; eval false; echo $?; n=z; eval "echo \$$n"; eval 'for i in 1 2; do' 'echo $i;' 'done'; eval 'f() { echo fn; }'; f; eval "eval 'echo deep'"; f2() { eval 'return 4'; echo no; }; f2; echo $?; eval 'exit 3'; echo no

@@ -1,0 +1,1 @@
+exec nosuchcommand; echo no

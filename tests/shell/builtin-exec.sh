@@ -1,0 +1,1 @@
+(exec echo replaced; echo no); (exec /bin/echo ext); (exec nosuchcommand 2>/dev/null; echo no); echo $?; exec 5>f; echo a >&5; echo b >&5; cat f; (exec >g; echo in; exec cat /dev/null); cat g; exec echo last; echo no

@@ -1,0 +1,1 @@
+hash cat; echo $?; hash nosuchcmd; echo $?; hash -r; echo $?

@@ -1,0 +1,1 @@
+echo a; return 4; echo "b $?"

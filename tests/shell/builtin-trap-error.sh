@@ -1,0 +1,1 @@
+set -e; trap 'echo "leaving $?"' EXIT; false; echo no

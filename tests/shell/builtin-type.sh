@@ -1,0 +1,1 @@
+type cd; type nosuch; echo $?; type if; type : echo; f() { echo; }; type cat | sed 's|is .*/|is /|'

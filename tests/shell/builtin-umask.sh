@@ -1,0 +1,1 @@
+umask; umask 022; umask; umask 077; umask; touch f; echo x > g; ls -l f g | cut -c1-10; umask -S; umask u=rwx,g=rx,o=; umask; umask g-x; umask; (umask 000); umask; umask 022; mkdir d; ls -ld d | cut -c1-10

@@ -1,0 +1,1 @@
+wait; echo $?; times >/dev/null; echo $?; wait 99999 2>/dev/null; echo $?

@@ -1,0 +1,3 @@
+case xx in aa|\
+xx|\
+bb) echo found;; esac

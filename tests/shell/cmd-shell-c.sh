@@ -1,0 +1,1 @@
+/bin/sh -c 'echo $0 $1 $#' name a b; /bin/bash -c 'echo ${1:0:2}' _ hello; /bin/sh -c 'exit 5'; echo $?; /bin/sh -ec 'false; echo no'; echo $?; /bin/sh -c 'echo $x'; x=1 /bin/sh -c 'echo $x'; echo 'echo from stdin $((1+1))' | /bin/sh; /bin/sh -eux -c 'echo opts'

@@ -1,0 +1,1 @@
+printf '1\n2\n3\n4\n' > f; { read a; /bin/cat; } < f; { read a; read b; /usr/bin/head -n1; echo; } < f; printf 'x\ny\nz\n' | { read a; /usr/bin/tr a-z A-Z; }; while read l; do echo "$l" | /bin/cat; done < f

@@ -1,0 +1,1 @@
+x=1; export x; env | grep '^x='; export y=2 z; env | grep '^[yz]='; z=3; env | grep '^z='; unset x; env | grep '^x=' || echo gone; export -p | grep -c FROM_OUTSIDE; export a='q"w$e'; export -p | grep ' a='

@@ -1,0 +1,1 @@
+x=g; f() { local x; x=l; echo $x; h; }; h() { echo "h sees $x"; x=changed; }; f; echo $x; k() { local a=1 b="$1" c; echo $a "$b" "${c-unset}"; }; k 'p q'; echo "${a-none}"; m() { local y="$(echo sub)"; echo $y; }; m

@@ -1,0 +1,1 @@
+f() { for i in 1 2 3; do [ $i = 2 ] && return 7; done; }; f; echo $?; g() { false; return; }; g; echo $?; h() { true; }; false; h; echo $?; k() { return 0; echo no; }; k && echo ok; l() { while :; do return 5; done; }; l || echo $?

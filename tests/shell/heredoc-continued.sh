@@ -1,0 +1,9 @@
+cat <<EOF
+joined \
+line
+two \\
+EOF
+cat <<'EOF'
+not \
+joined
+EOF

@@ -1,0 +1,6 @@
+cat <<E
+E
+cat <<E
+$empty
+E
+echo $?

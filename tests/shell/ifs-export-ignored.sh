@@ -1,0 +1,1 @@
+echo "$IFS" | od -An -c; x=a:b; echo $x

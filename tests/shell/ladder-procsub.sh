@@ -1,0 +1,3 @@
+# shells: bash
+# ladder
+cat <(echo a) <(echo b); x=1; { sleep 0; echo bg; } & wait; echo $x

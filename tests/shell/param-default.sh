@@ -1,0 +1,3 @@
+x=; y=val
+echo "${x-a}" "${x:-b}" "${z-c}" "${z:-d}" "${y-e}" "${y:-f}"
+echo ${z:-two words} "${z:-two  words}"

@@ -1,0 +1,3 @@
+echo before
+: ${nope:?is missing}
+echo after

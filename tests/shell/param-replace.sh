@@ -1,0 +1,3 @@
+# shells: bash
+x=/a/b/a/b; echo ${x/a/X} ${x//a/X} ${x//\//-} ${x/#\/a/S} ${x/%b/E} ${x//[ab]} ${x/} ${x//a*b/z} "${x//a/p q}"
+y='a.b.c'; echo ${y//./_} "${y//./$'\n'}"

@@ -1,0 +1,1 @@
+printf 'hello\n'; printf '%s %s\n' a b; printf '%s\n' a b c; printf '[%5s][%-5s][%.2s]\n' ab cd efg; printf '%d %i %u\n' 5 -6 7; printf '%x %X %o %#x %#o\n' 255 255 8 255 8; printf '%05d|%+d|% d|%5d|%-5d|\n' 42 42 42 42 42; printf '%c%c\n' abc d; printf '%%\n'; printf 'a\tb\\n\n'; printf '%s'; printf '%s|%d\n'; printf '%*d|%-*d|\n' 5 1 5 2; printf '%.3d\n' 7

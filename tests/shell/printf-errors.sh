@@ -1,0 +1,1 @@
+printf; echo $?; printf '%z\n'; echo $?; printf 'a%'; echo $?; printf '%d %s\n' x y; echo $?

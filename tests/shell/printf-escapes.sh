@@ -1,0 +1,1 @@
+printf '\101\x41\n' | od -c; printf '\0\1\12\377' | od -An -tx1; printf '%b\n' 'a\tb\0101' 'c\nd'; printf '%b' 'x\cy' z; echo; printf '\a\b\f\r\v' | od -c; printf 'a\'; echo; printf '\400' | od -An -tx1; printf '%b' '\101\x41' | od -c; printf "\\\\x"; echo

@@ -1,0 +1,1 @@
+printf '%d\n' 0x1f 010 -0x10 "'a" '"b' +5; printf '%d\n' ''; printf '%d\n' 08; printf '%d\n' abc; printf '%d\n' 12abc; echo $?; printf '%x\n' -1; printf '%u\n' -1; printf '%d\n' 9223372036854775808; echo $?; printf '%d\n' ' 5'

@@ -1,0 +1,2 @@
+# shells: dash
+x='a b'; echo z > $x; ls; cat "a b"

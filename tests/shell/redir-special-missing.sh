@@ -1,0 +1,2 @@
+: > /nonexistent/f
+echo "after $?"

@@ -1,0 +1,1 @@
+set -e; x=$(true); echo a; y=$(false); echo unreachable

@@ -1,0 +1,1 @@
+set -e; eval false || echo x; eval 'true; false'; echo unreachable

@@ -1,0 +1,2 @@
+x='  a   b	c
+d  '; set -- $x; echo $#; for i; do echo "<$i>"; done; echo a$x"b"

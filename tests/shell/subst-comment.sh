@@ -1,0 +1,2 @@
+x=$(# comment with ) paren
+echo after); echo $x

@@ -1,0 +1,4 @@
+# shells: bash dash
+# ladder
+echo a
+echo b | | c

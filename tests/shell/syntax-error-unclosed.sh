@@ -1,0 +1,4 @@
+# shells: bash dash
+# ladder
+echo before
+if true; then

@@ -1,0 +1,1 @@
+echo if then else fi for while do done case esac { } ! in; x=if; echo $x; echo { a

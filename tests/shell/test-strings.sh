@@ -1,0 +1,1 @@
+for t in '' 'a' '! a' '-n a' '-z a' 'a = a' 'a = b' 'a != b' '! a = b' '-n a -a -z b' '-n a -o -z b' 'a = a -a b = b' '( a = b )' '! ( a )' '-z' '-n' '!' '( a )' 'a -a b' '= = =' '! = !' '( = (' '-f = x'; do [ $t ]; echo "$t: $?"; done

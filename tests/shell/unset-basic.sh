@@ -1,0 +1,1 @@
+x=1; unset x; echo "${x-gone}"; unset nothing; echo $?; f() { :; }; unset -f f; f 2>/dev/null; echo $?; y=1; unset -v y; echo "${y-gone}"; export FROM_OUTSIDE; unset FROM_OUTSIDE; env | grep FROM_ || echo none
