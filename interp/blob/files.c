@@ -47,6 +47,11 @@ static void forget_mappings(struct files *f)
 		blob_unref(b);
 }
 
+void files_umask(struct files *f, mode_t umask)
+{
+	f->options.umask = umask;
+}
+
 void files_free(struct files *f)
 {
 	void *e;

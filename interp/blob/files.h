@@ -34,6 +34,8 @@ struct files_options {
 };
 
 struct files *files_new(const struct files_options *options);
+/* What new files and folders get from now on (the shell's umask command). */
+void files_umask(struct files *f, mode_t umask);
 /* Drop everything that was not committed. */
 void files_free(struct files *f);
 

@@ -421,18 +421,27 @@ static bool parse_symbolic(struct str s, mode_t *mask)
 	return true;
 }
 
+static void set_umask(struct shell *sh, mode_t mask)
+{
+	sh->umask = mask;
+	files_umask(sh->session->files, mask);
+}
+
 int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
+	mode_t mask = sh->umask;
 	uint64_t n;
 
 	if (argc > 1 && !str_is(argv[1], "-S")) {
 		if (str_number(argv[1], 8, &n) && n <= 0777) {
-			sh->umask = (mode_t)n;
+			set_umask(sh, (mode_t)n);
 			return 0;
 		}
-		if (parse_symbolic(argv[1], &sh->umask))
+		if (parse_symbolic(argv[1], &mask)) {
+			set_umask(sh, mask);
 			return 0;
+		}
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range", STR_ARG(argv[1]));
 		return builtin_error(sh, argv[0], 2, "Illegal mode: %.*s", STR_ARG(argv[1]));

@@ -93,6 +93,15 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 	return status;
 }
 
+/* /dev/stdin and its like would be those of the process, not ours: a child has them right. */
+static bool names_descriptor(const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc; i++)
+		if (str_find(argv[i], S("/dev/std")) >= 0 || str_find(argv[i], S("/dev/fd/")) >= 0)
+			return true;
+	return false;
+}
+
 int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	int status;
@@ -101,6 +110,10 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	case FOUND_APPLET: {
 		struct lookup file = {.kind = FOUND_FILE, .path = l->path, .reason = "declined"};
 
+		if (l->path.n && names_descriptor(argv, argc)) {
+			file.reason = "names a descriptor";
+			return run_file(sh, &file, argv, argc);
+		}
 		status = run_applet(sh, l->applet, argv, argc);
 		if (status != APPLET_DECLINE)
 			return status & 255;

@@ -83,7 +83,7 @@ struct shell {
 	size_t nfds;
 	struct strs traps;	/* pairs: signal's name, action */
 	struct str cwd;
-	mode_t umask;
+	mode_t umask, umask_before; /* the latter: what the overlay goes back to at the end */
 	unsigned options, tested; /* TESTED: within a condition, -e does not count */
 	unsigned line;
 	int status, subst_status; /* the latter -1: there was no command substitution */

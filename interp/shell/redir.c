@@ -88,20 +88,6 @@ static enum stream_mode mode_of(enum redir_kind kind)
 	}
 }
 
-/* The overlay knows only the umask that the run began with. */
-static int open_path(struct shell *sh, struct str path, enum stream_mode mode, struct stream **out)
-{
-	struct files *files = sh->session->files;
-	struct files_stat st;
-	bool other = sh->umask != sh->session->run->umask && mode != STREAM_READ;
-	bool made = other && files_stat(files, path, &st) == -ENOENT;
-	int err = stream_open(sh->mem, files, path, mode, out);
-
-	if (!err && made)
-		files_chmod(files, path, 0666 & ~sh->umask);
-	return err;
-}
-
 static int open_file(struct shell *sh, const struct redir *r, struct redirs *frame)
 {
 	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
@@ -124,7 +110,8 @@ static int open_file(struct shell *sh, const struct redir *r, struct redirs *fra
 				failed(sh, name, EEXIST, true);
 			return is_bash(sh) ? 1 : 2;
 		}
-		err = name.n ? open_path(sh, path, mode_of(r->kind), &value.stream) : -ENOENT;
+		err = name.n ? stream_open(sh->mem, sh->session->files, path, mode_of(r->kind), &value.stream)
+			     : -ENOENT;
 		if (err)
 			return failed(sh, name, -err, r->kind != REDIR_READ);
 		*vec_push(sh->tmp, &frame->opened) = value.stream;

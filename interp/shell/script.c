@@ -59,7 +59,7 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 	sub->fds = arena_array(sub->mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->cwd = str_dup(sub->mem, sh->cwd);
-	sub->umask = sh->umask;
+	sub->umask = sub->umask_before = sh->umask;
 	return sub;
 }
 
@@ -337,7 +337,7 @@ static struct shell *env_of_run(const struct shell_run *run, struct session *ses
 	sh->fds[1].stream = run->out;
 	sh->fds[2].stream = run->err;
 	sh->cwd = run->cwd;
-	sh->umask = run->umask;
+	sh->umask = sh->umask_before = run->umask;
 	sh->name = own_name(run);
 	if (run->argc) {
 		sh->args = run->argv + 1;

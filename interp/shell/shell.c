@@ -45,6 +45,7 @@ int env_end(struct shell *sh)
 	}
 	for (size_t i = 0; i < sh->owned.n; i++)
 		stream_close(sh->owned.p[i]);
+	files_umask(sh->session->files, sh->parent ? sh->parent->umask : sh->umask_before);
 	return sh->status & 255;
 }
 

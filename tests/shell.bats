@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The recipe shell: each tests/shell/*.sh is run by the real shells that it names and by imagemk.
+
+setup()
+{
+	here=$(cd "$BATS_TEST_DIRNAME" && pwd)
+	export IMAGEMK=${IMAGEMK:-$here/../build/imagemk} TOOLS=$BATS_FILE_TMPDIR/tools
+	IMAGEMK=$(readlink -f "$IMAGEMK")
+}
+
+# cases PREFIX...: every case of these names must agree
+cases()
+{
+	local n=0 prefix files=()
+
+	for prefix; do
+		files+=("$here"/shell/$prefix*.sh)
+		n=$((n + 1))
+	done
+	[ "$n" -gt 0 ] && "$here/run-shell-case" "${files[@]}"
+}
+
+@test "shell: arithmetic" {
+	cases arith-
+}
+
+@test "shell: arrays" {
+	cases array-
+}
+
+@test "shell: assignments" {
+	cases assign-
+}
+
+@test "shell: braces" {
+	cases brace-
+}
+
+@test "shell: builtins" {
+	cases builtin-
+}
+
+@test "shell: case" {
+	cases case-
+}
+
+@test "shell: finding and running commands" {
+	cases cmd-
+}
+
+@test "shell: [[ ]]" {
+	cases cond-
+}
+
+@test "shell: functions" {
+	cases function-
+}
+
+@test "shell: pathnames" {
+	cases glob-
+}
+
+@test "shell: here-documents" {
+	cases heredoc-
+}
+
+@test "shell: what goes to the real shell" {
+	cases ladder-
+}
+
+@test "shell: parameters" {
+	cases param-
+}
+
+@test "shell: pipelines" {
+	cases pipeline-
+}
+
+@test "shell: printf" {
+	cases printf-
+}
+
+@test "shell: quotes" {
+	cases quote-
+}
+
+@test "shell: what recipes do" {
+	cases real-
+}
+
+@test "shell: redirections" {
+	cases redir-
+}
+
+@test "shell: set -e and other options" {
+	cases set-
+}
+
+@test "shell: field splitting" {
+	cases split-
+}
+
+@test "shell: command substitution" {
+	cases subst-
+}
+
+@test "shell: the grammar" {
+	cases syntax-
+}
+
+@test "shell: test" {
+	cases test-
+}
+
+@test "shell: set -x" {
+	cases xtrace-
+}
+
+@test "shell: the rest" {
+	cases and backslashes bash comment dash deep double empty export for group herestring if ifs line lineno list long loop only readonly status tilde unquoted unset while
+}
+
+@test "shell: no case is forgotten" {
+	local file name
+	for file in "$here"/shell/*.sh; do
+		name=${file##*/}
+		grep -qE "cases .*\b${name%%[-.]*}(-| |$)" "$here/shell.bats" || { echo "$name"; return 1; }
+	done
+}
