@@ -166,7 +166,7 @@ same() {
 }
 
 @test "grep" {
-	same grep
+	same grep grep egrep fgrep
 }
 
 @test "xargs" {
@@ -193,3 +193,6 @@ same() {
 	same hexdump
 }
 
+@test "flock" {
+	same flock
+}

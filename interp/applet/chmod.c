@@ -47,7 +47,7 @@ static int change(struct request *r, struct str name, bool operand)
 	if (err)
 		return failed(r, "read directory", name, err);
 	for (size_t i = 0; i < names.n; i++)
-		status |= change(r, path_join(cx->mem, name, names.p[i]), false);
+		status |= change(r, applet_child(cx, name, names.p[i]), false);
 	return status;
 }
 

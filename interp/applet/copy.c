@@ -138,8 +138,8 @@ static int copy_entries(struct copy *c, struct str from, struct str to)
 	if (err)
 		return applet_cannot(c->cx, "access", from, err);
 	for (size_t i = 0; i < names.n; i++)
-		status |= copy_path(c, path_join(c->cx->mem, from, names.p[i]),
-				    path_join(c->cx->mem, to, names.p[i]));
+		status |= copy_path(c, applet_child(c->cx, from, names.p[i]),
+				    applet_child(c->cx, to, names.p[i]));
 	return status;
 }
 

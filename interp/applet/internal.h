@@ -80,6 +80,8 @@ bool applet_mode(struct str mode, mode_t old, bool folder, mode_t umask, mode_t 
 bool applet_is_folder(struct applet_cx *cx, struct str arg);
 /* Where SOURCE goes: TARGET itself, or TARGET/base when TARGET is a folder. */
 struct str applet_into(struct applet_cx *cx, struct str folder, struct str source);
+/* NAME in FOLDER as messages and lists show it: "./a" for "a" in ".". */
+struct str applet_child(struct applet_cx *cx, struct str folder, struct str name);
 /* mkdir -p; 0 or -errno, *BAD the part that failed. */
 int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad);
 /* Does NAME match the shell pattern PATTERN (fnmatch without flags)? */

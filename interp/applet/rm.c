@@ -39,7 +39,7 @@ static int remove_folder(struct removal *r, struct str name)
 	if (r->recursive)
 		err = files_list(cx->files, cx->mem, applet_path(cx, name), &names);
 	for (size_t i = 0; i < names.n; i++)
-		status |= remove_one(r, path_join(cx->mem, name, names.p[i]));
+		status |= remove_one(r, applet_child(cx, name, names.p[i]));
 	if (status)
 		return status;
 	if (err == 0)

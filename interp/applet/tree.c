@@ -106,7 +106,14 @@ struct str applet_into(struct applet_cx *cx, struct str folder, struct str sourc
 {
 	while (source.n > 1 && source.p[source.n - 1] == '/')
 		source.n--;
-	return path_join(cx->mem, folder, path_base(source));
+	return applet_child(cx, folder, path_base(source));
+}
+
+struct str applet_child(struct applet_cx *cx, struct str folder, struct str name)
+{
+	const char *slash = str_ends(folder, S("/")) ? "" : "/";
+
+	return str_fmt(cx->mem, "%.*s%s%.*s", STR_ARG(folder), slash, STR_ARG(name));
 }
 
 int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * find: walks folders, in byte order, and evaluates an expression for each file. The expression is
+ * compiled to a tree first, so that an unknown primary goes to the real tool before anything is done.
+ */
+#include "applet/internal.h"
+
+static const char help[] =
+	"find [PATH]... [EXPRESSION]: walk folders\n"
+	"  -name -iname -path G, -type C, -perm [-/]MODE, -newer FILE, -empty, -size N[ckMG]\n"
+	"  -maxdepth -mindepth N, -depth, -prune, -print, -print0, -delete, -exec CMD ; | +\n"
+	"  ! -not -a -and -o -or ( )\n";
+
+enum kind {
+	AND, OR, NOT, TRUE, FALSE, NAME, INAME, PATH, TYPE, PERM, NEWER, EMPTY, SIZE, PRINT, PRINT0,
+	DELETE, PRUNE, EXEC, EXEC_MANY,
+};
+
+struct node {
+	enum kind kind;
+	struct node *a, *b;
+	struct str text;
+	char how;		/* - / + or 0 */
+	uint64_t n, unit;
+	mode_t mode;
+	struct timespec when;
+	struct strs argv, batch;
+};
+
+struct find {
+	struct applet_cx *cx;
+	size_t at;
+	bool unknown, acts, depth;
+	uint64_t least, most;
+	VEC(struct node *) many;	/* -exec ... + */
+	struct buf out;
+	int status;
+};
+
+/* The file under examination. */
+struct visit {
+	struct str name, base;
+	struct files_stat st;
+	bool prune;
+};
+
+/* --- reading the expression --- */
+
+static struct node *node(struct find *f, enum kind kind)
+{
+	struct node *n = arena_make(f->cx->mem, struct node);
+
+	n->kind = kind;
+	return n;
+}
+
+static bool more(const struct find *f)
+{
+	return f->at < f->cx->argc;
+}
+
+static bool accept(struct find *f, const char *word)
+{
+	if (!more(f) || !str_is(f->cx->argv[f->at], word))
+		return false;
+	f->at++;
+	return true;
+}
+
+static struct str argument(struct find *f)
+{
+	if (more(f))
+		return f->cx->argv[f->at++];
+	f->unknown = true;
+	return S("");
+}
+
+static struct node *with_text(struct find *f, enum kind kind)
+{
+	struct node *n = node(f, kind);
+
+	n->text = argument(f);
+	return n;
+}
+
+static struct node *type(struct find *f)
+{
+	struct node *n = with_text(f, TYPE);
+
+	if (n->text.n != 1 || !strchr("fdlpbcs", n->text.p[0]))
+		f->unknown = true;
+	return n;
+}
+
+static struct node *perm(struct find *f)
+{
+	struct node *n = with_text(f, PERM);
+
+	if (n->text.n && (n->text.p[0] == '-' || n->text.p[0] == '/')) {
+		n->how = n->text.p[0];
+		n->text = str_from(n->text, 1);
+	}
+	if (!applet_mode(n->text, 0, false, 0, &n->mode))
+		f->unknown = true;
+	return n;
+}
+
+static struct node *newer(struct find *f)
+{
+	struct node *n = with_text(f, NEWER);
+	struct files_stat st;
+
+	if (files_stat(f->cx->files, applet_path(f->cx, n->text), &st) != 0)
+		f->unknown = true;
+	else
+		n->when = st.mtime;
+	return n;
+}
+
+static struct node *size(struct find *f)
+{
+	struct node *n = with_text(f, SIZE);
+	struct str s = n->text;
+
+	if (s.n && (s.p[0] == '-' || s.p[0] == '+')) {
+		n->how = s.p[0];
+		s = str_from(s, 1);
+	}
+	n->unit = 512;
+	if (s.n && strchr("bckMG", s.p[s.n - 1])) {
+		char c = s.p[--s.n];
+
+		n->unit = c == 'b' ? 512 : c == 'c' ? 1 : c == 'k' ? 1024 : c == 'M' ? 1 << 20 : 1 << 30;
+	}
+	if (!str_number(s, 10, &n->n))
+		f->unknown = true;
+	return n;
+}
+
+static struct node *exec(struct find *f)
+{
+	struct node *n = node(f, EXEC);
+
+	f->acts = true;
+	for (;;) {
+		struct str word = argument(f);
+
+		if (f->unknown || str_is(word, ";"))
+			break;
+		if (str_is(word, "+") && n->argv.n && str_is(n->argv.p[n->argv.n - 1], "{}")) {
+			n->kind = EXEC_MANY;
+			n->argv.n--;
+			*vec_push(f->cx->mem, &f->many) = n;
+			break;
+		}
+		*vec_push(f->cx->mem, &n->argv) = word;
+	}
+	f->unknown |= n->argv.n == 0;
+	return n;
+}
+
+static struct node *action(struct find *f, enum kind kind)
+{
+	f->acts = true;
+	f->depth |= kind == DELETE;
+	return node(f, kind);
+}
+
+static struct node *depth_limit(struct find *f, uint64_t *limit)
+{
+	if (!str_number(argument(f), 10, limit))
+		f->unknown = true;
+	return node(f, TRUE);
+}
+
+static struct node *or_expression(struct find *f);
+
+static struct node *primary(struct find *f)
+{
+	struct node *n;
+
+	if (accept(f, "!") || accept(f, "-not")) {
+		n = node(f, NOT);
+		n->a = primary(f);
+		return n;
+	}
+	if (accept(f, "(")) {
+		n = or_expression(f);
+		f->unknown |= !accept(f, ")");
+		return n;
+	}
+	if (accept(f, "-name"))
+		return with_text(f, NAME);
+	if (accept(f, "-iname"))
+		return with_text(f, INAME);
+	if (accept(f, "-path") || accept(f, "-wholename"))
+		return with_text(f, PATH);
+	if (accept(f, "-type"))
+		return type(f);
+	if (accept(f, "-perm"))
+		return perm(f);
+	if (accept(f, "-newer"))
+		return newer(f);
+	if (accept(f, "-size"))
+		return size(f);
+	if (accept(f, "-empty"))
+		return node(f, EMPTY);
+	if (accept(f, "-true"))
+		return node(f, TRUE);
+	if (accept(f, "-false"))
+		return node(f, FALSE);
+	if (accept(f, "-prune"))
+		return node(f, PRUNE);
+	if (accept(f, "-print"))
+		return action(f, PRINT);
+	if (accept(f, "-print0"))
+		return action(f, PRINT0);
+	if (accept(f, "-delete"))
+		return action(f, DELETE);
+	if (accept(f, "-exec"))
+		return exec(f);
+	if (accept(f, "-maxdepth"))
+		return depth_limit(f, &f->most);
+	if (accept(f, "-mindepth"))
+		return depth_limit(f, &f->least);
+	if (accept(f, "-depth")) {
+		f->depth = true;
+		return node(f, TRUE);
+	}
+	f->unknown = true;
+	return node(f, FALSE);
+}
+
+static struct node *join(struct find *f, enum kind kind, struct node *a, struct node *b)
+{
+	struct node *n = node(f, kind);
+
+	n->a = a;
+	n->b = b;
+	return n;
+}
+
+static bool ends_term(const struct find *f)
+{
+	struct str s = more(f) ? f->cx->argv[f->at] : S(")");
+
+	return str_is(s, ")") || str_is(s, "-o") || str_is(s, "-or");
+}
+
+static struct node *and_expression(struct find *f)
+{
+	struct node *n = primary(f);
+
+	while (!f->unknown && !ends_term(f)) {
+		if (!accept(f, "-a"))
+			accept(f, "-and");
+		n = join(f, AND, n, primary(f));
+	}
+	return n;
+}
+
+static struct node *or_expression(struct find *f)
+{
+	struct node *n = and_expression(f);
+
+	while (!f->unknown && (accept(f, "-o") || accept(f, "-or")))
+		n = join(f, OR, n, and_expression(f));
+	return n;
+}
+
+/* --- evaluating --- */
+
+static struct str lowered(struct arena *mem, struct str s)
+{
+	char *p = arena_dup(mem, s.p, s.n);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (p[i] >= 'A' && p[i] <= 'Z')
+			p[i] = (char)(p[i] + 32);
+	return (struct str){p, s.n};
+}
+
+static bool has_type(char letter, mode_t mode)
+{
+	switch (letter) {
+	case 'f': return S_ISREG(mode);
+	case 'd': return S_ISDIR(mode);
+	case 'l': return S_ISLNK(mode);
+	case 'p': return S_ISFIFO(mode);
+	case 'b': return S_ISBLK(mode);
+	case 'c': return S_ISCHR(mode);
+	default: return S_ISSOCK(mode);
+	}
+}
+
+static bool has_perm(const struct node *n, mode_t mode)
+{
+	mode &= 07777;
+	if (n->how == '-')
+		return (mode & n->mode) == n->mode;
+	if (n->how == '/')
+		return n->mode == 0 || (mode & n->mode);
+	return mode == n->mode;
+}
+
+static bool has_size(const struct node *n, uint64_t bytes)
+{
+	uint64_t units = (bytes + n->unit - 1) / n->unit;
+
+	return n->how == '+' ? units > n->n : n->how == '-' ? units < n->n : units == n->n;
+}
+
+static bool is_empty(struct find *f, const struct visit *v)
+{
+	struct strs names = {0};
+
+	if (S_ISREG(v->st.mode))
+		return v->st.size == 0;
+	return S_ISDIR(v->st.mode) &&
+	       files_list(f->cx->files, f->cx->mem, applet_path(f->cx, v->name), &names) == 0 &&
+	       names.n == 0;
+}
+
+static bool remove_file(struct find *f, const struct visit *v)
+{
+	struct str path = applet_path(f->cx, v->name);
+	int err = S_ISDIR(v->st.mode) ? files_rmdir(f->cx->files, path)
+				      : files_unlink(f->cx->files, path);
+
+	if (str_is(v->name, "."))
+		return true;
+	if (err) {
+		applet_cannot(f->cx, "delete", v->name, err);
+		f->status = 1;
+	}
+	return err == 0;
+}
+
+static void flush(struct find *f)
+{
+	applet_out(f->cx, buf_view(&f->out));
+	f->out.n = 0;
+}
+
+static bool run_one(struct find *f, const struct node *n, struct str name)
+{
+	struct strs argv = {0};
+
+	for (size_t i = 0; i < n->argv.n; i++) {
+		struct str word = n->argv.p[i];
+		struct buf b = buf_new(f->cx->mem);
+		ptrdiff_t at;
+
+		while ((at = str_find(word, S("{}"))) >= 0) {
+			buf_put(&b, word.p, (size_t)at);
+			buf_str(&b, name);
+			word = str_from(word, (size_t)at + 2);
+		}
+		buf_str(&b, word);
+		*vec_push(f->cx->mem, &argv) = buf_view(&b);
+	}
+	flush(f);
+	return f->cx->run(f->cx, argv.p, argv.n, NULL, (struct env){0}, (struct str){0}) == 0;
+}
+
+static void run_many(struct find *f, struct node *n)
+{
+	struct strs argv = {0};
+
+	if (n->batch.n == 0)
+		return;
+	for (size_t i = 0; i < n->argv.n; i++)
+		*vec_push(f->cx->mem, &argv) = n->argv.p[i];
+	for (size_t i = 0; i < n->batch.n; i++)
+		*vec_push(f->cx->mem, &argv) = n->batch.p[i];
+	n->batch.n = 0;
+	flush(f);
+	if (f->cx->run(f->cx, argv.p, argv.n, NULL, (struct env){0}, (struct str){0}) != 0)
+		f->status = 1;
+}
+
+static bool collect(struct find *f, struct node *n, struct str name)
+{
+	size_t bytes = 0;
+
+	*vec_push(f->cx->mem, &n->batch) = name;
+	for (size_t i = 0; i < n->batch.n; i++)
+		bytes += n->batch.p[i].n + 1;
+	if (bytes > 100000)
+		run_many(f, n);
+	return true;
+}
+
+static bool put_name(struct find *f, struct str name, char end)
+{
+	buf_str(&f->out, name);
+	buf_char(&f->out, end);
+	return true;
+}
+
+static bool evaluate(struct find *f, struct node *n, struct visit *v)
+{
+	struct arena *mem = f->cx->mem;
+
+	switch (n->kind) {
+	case AND: return evaluate(f, n->a, v) && evaluate(f, n->b, v);
+	case OR: return evaluate(f, n->a, v) || evaluate(f, n->b, v);
+	case NOT: return !evaluate(f, n->a, v);
+	case TRUE: return true;
+	case FALSE: return false;
+	case NAME: return applet_glob(f->cx, n->text, v->base);
+	case INAME: return applet_glob(f->cx, lowered(mem, n->text), lowered(mem, v->base));
+	case PATH: return applet_glob(f->cx, n->text, v->name);
+	case TYPE: return has_type(n->text.p[0], v->st.mode);
+	case PERM: return has_perm(n, v->st.mode);
+	case NEWER:
+		return v->st.mtime.tv_sec > n->when.tv_sec ||
+		       (v->st.mtime.tv_sec == n->when.tv_sec &&
+			v->st.mtime.tv_nsec > n->when.tv_nsec);
+	case EMPTY: return is_empty(f, v);
+	case SIZE: return has_size(n, v->st.size);
+	case PRINT: return put_name(f, v->name, '\n');
+	case PRINT0: return put_name(f, v->name, '\0');
+	case DELETE: return remove_file(f, v);
+	case PRUNE: return v->prune = true;
+	case EXEC: return run_one(f, n, v->name);
+	case EXEC_MANY: return collect(f, n, v->name);
+	}
+	return false;
+}
+
+/* --- walking --- */
+
+static void walk(struct find *f, struct node *n, struct str name, uint64_t depth);
+
+static void walk_entries(struct find *f, struct node *n, struct str name, uint64_t depth)
+{
+	struct strs names = {0};
+	int err = files_list(f->cx->files, f->cx->mem, applet_path(f->cx, name), &names);
+
+	if (err) {
+		applet_say_errno(f->cx, applet_quote(f->cx, name), err);
+		f->status = 1;
+	}
+	for (size_t i = 0; i < names.n; i++)
+		walk(f, n, applet_child(f->cx, name, names.p[i]), depth + 1);
+}
+
+static void walk(struct find *f, struct node *n, struct str name, uint64_t depth)
+{
+	struct visit v = {.name = name};
+	struct str bare = name;
+	int err = files_lstat(f->cx->files, applet_path(f->cx, name), &v.st);
+
+	if (err) {
+		applet_say_errno(f->cx, applet_quote(f->cx, name), err);
+		f->status = 1;
+		return;
+	}
+	while (bare.n > 1 && bare.p[bare.n - 1] == '/')
+		bare.n--;
+	v.base = path_base(bare);
+	if (!f->depth && depth >= f->least)
+		evaluate(f, n, &v);
+	if (S_ISDIR(v.st.mode) && depth < f->most && !v.prune)
+		walk_entries(f, n, name, depth);
+	if (f->depth && depth >= f->least)
+		evaluate(f, n, &v);
+}
+
+static bool starts_expression(struct str s)
+{
+	return s.n && (s.p[0] == '-' || str_is(s, "!") || str_is(s, "("));
+}
+
+static int run(struct applet_cx *cx)
+{
+	struct find f = {.cx = cx, .at = 1, .most = UINT64_MAX, .out = buf_new(cx->mem)};
+	struct node *n;
+	size_t paths;
+
+	while (more(&f) && !starts_expression(cx->argv[f.at]))
+		f.at++;
+	paths = f.at;
+	n = more(&f) ? or_expression(&f) : node(&f, TRUE);
+	if (f.unknown || more(&f))
+		return applet_decline(cx);
+	if (!f.acts)
+		n = join(&f, AND, n, node(&f, PRINT));
+	if (paths == 1)
+		walk(&f, n, S("."), 0);
+	for (size_t i = 1; i < paths; i++)
+		walk(&f, n, cx->argv[i], 0);
+	for (size_t i = 0; i < f.many.n; i++)
+		run_many(&f, f.many.p[i]);
+	flush(&f);
+	return applet_status(cx, f.status);
+}
+
+const struct applet applet_find_files = {
+	.name = "find",
+	.help = help,
+	.run = run,
+};
