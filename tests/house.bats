@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# The house rules hold, and each check fails where they don't.
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	B=${B:-$top/build}
+}
+
+# A copy of the tree's rooms to break.
+plant() {
+	copy=$BATS_TEST_TMPDIR/copy
+	mkdir -p "$copy/docs"
+	cp "$top/docs/internals.md" "$copy/docs/"
+	cp -R "$top/interp" "$copy/"
+	printf '%s\n' "$2" >>"$copy/interp/$1"
+}
+
+# reports TEXT: check-arrows finds just that in the copy
+reports() {
+	run "$top/scripts/check-arrows" "$copy"
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == *"$1"* ]]
+}
+
+@test "no include goes against an arrow" {
+	"$top/scripts/check-arrows"
+}
+
+@test "an include against an arrow is found" {
+	plant base/str.c '#include "blob/blob.h"'
+	reports "interp/base/str.c:"
+	reports "base may not include blob"
+	plant codec/gzip.c '#include "digest/digest.h"'
+	reports "codec may not include digest"
+	plant make/func.c '#  include "shell/shell.h"'
+	reports "make may not include shell"
+}
+
+@test "an include of a private header is found" {
+	plant digest/crc.c '#include "blob/internal.h"'
+	reports "is private to blob"
+	plant digest/crc.c '#include "blob/rope.h"'
+	reports "is private to blob"
+	plant cli/main.c '#include "make/internal.h"'
+	reports "is private to make"
+}
+
+@test "an include without its room, of no room, and a new room are found" {
+	plant digest/crc.c '#include "digest.h"'
+	reports "name the room"
+	plant digest/crc.c '#include "../blob/blob.h"'
+	reports "name the room"
+	plant digest/crc.c '#include "util/util.h"'
+	reports "no such room"
+	rm -rf "$copy"
+	plant digest/crc.c ''
+	mkdir "$copy/interp/attic"
+	echo '#include <stdio.h>' >"$copy/interp/attic/old.c"
+	reports "room attic is not in the table"
+}
+
+@test "check-arrows fails where there is nothing to check" {
+	mkdir -p "$BATS_TEST_TMPDIR/none/docs" "$BATS_TEST_TMPDIR/none/interp"
+	: >"$BATS_TEST_TMPDIR/none/docs/internals.md"
+	run "$top/scripts/check-arrows" "$BATS_TEST_TMPDIR/none"
+	[ "$status" -eq 2 ]
+}
+
+@test "no room below cli keeps mutable state" {
+	if nm "$B/libbase.a" | grep -q __asan_; then
+		skip "the build is instrumented"
+	fi
+	"$top/scripts/check-globals" "$B"
+}
+
+# archive NAME TEXT: compile TEXT into libNAME.a
+archive() {
+	cd "$BATS_TEST_TMPDIR"
+	printf '%s\n' "$2" >object.c
+	${CC:-cc} -c object.c -o object.o
+	rm -f "lib$1.a"
+	ar rcs "lib$1.a" object.o
+}
+
+@test "mutable objects are found: data, bss, static, local static, per thread" {
+	for text in 'int planted = 1;' 'int planted;' 'static int planted; int *f(void) { return &planted; }' \
+		'int f(void) { static int planted; return ++planted; }' '_Thread_local int planted;' \
+		'const char *planted = "x";'; do
+		archive room "$text"
+		run "$top/scripts/check-globals" "$BATS_TEST_TMPDIR"
+		echo "$text: $output"
+		[ "$status" -eq 1 ]
+		[[ $output == *planted* ]]
+	done
+}
+
+@test "constants, tables of pointers and cli's own state are no offence" {
+	archive room 'const int a = 1; static const char *const t[] = {"x"}; const char *const *f(void) { return t; }'
+	"$top/scripts/check-globals" "$BATS_TEST_TMPDIR"
+	archive cli 'int state;'
+	"$top/scripts/check-globals" "$BATS_TEST_TMPDIR"
+	rm lib*.a
+	run "$top/scripts/check-globals" "$BATS_TEST_TMPDIR"
+	[ "$status" -eq 2 ]
+}
