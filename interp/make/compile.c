@@ -201,6 +201,7 @@ static struct expr compile_range(struct compiler *c, const char *p, const char *
 	struct expr e = {.text = range(p, end), .off = (size_t)(p - c->base) + c->off};
 	const struct node **tail = &e.first;
 
+	expand_check_stack(c->mk, "expansion");
 	while (p < end) {
 		const char *dollar = find_char(p, end, '$'), *stop = dollar ? dollar : end;
 		struct node *n;

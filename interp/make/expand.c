@@ -2,11 +2,33 @@
 /* Running compiled text: references, recursion, and where each stretch of the result was written. */
 #include "make/lang.h"
 
+#include <pthread.h>
 #include <string.h>
 
 struct place expand_place(const struct make *mk)
 {
 	return mk->lang->has_expanding ? mk->lang->expanding : mk->at;
+}
+
+void expand_learn_stack(struct make *mk)
+{
+	pthread_attr_t attr;
+	void *low;
+	size_t size;
+
+	if (pthread_getattr_np(pthread_self(), &attr) != 0)
+		return;
+	if (pthread_attr_getstack(&attr, &low, &size) == 0)
+		mk->lang->stack_floor = (uintptr_t)low + (size > 2 * STACK_SPARE ? STACK_SPARE : 0);
+	pthread_attr_destroy(&attr);
+}
+
+void expand_check_stack(struct make *mk, const char *what)
+{
+	char here;
+
+	if ((uintptr_t)&here < mk->lang->stack_floor)
+		make_fatal(mk, expand_place(mk), "%s nests too deeply", what);
 }
 
 struct frame frame_of(const struct make *mk, struct make_text text)
@@ -315,8 +337,7 @@ static void run_func(struct make *mk, struct tbuf *out, const struct node *n, st
 
 void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr)
 {
-	if (++mk->lang->nesting > NESTING_MOST)
-		make_fatal(mk, expand_place(mk), "expansions nest too deeply (%d)", NESTING_MOST);
+	expand_check_stack(mk, "expansion");
 	for (const struct node *n = e->first; n; n = n->next) {
 		switch (n->kind) {
 		case NODE_TEXT:
@@ -338,7 +359,6 @@ void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct 
 			unclosed(mk, n);
 		}
 	}
-	mk->lang->nesting--;
 }
 
 void expand_into(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)

@@ -125,6 +125,10 @@ void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
 struct frame frame_of(const struct make *mk, struct make_text text);
 /* The place for errors in expansions: of the variable being expanded, else of the line. */
 struct place expand_place(const struct make *mk);
+/* Stop with an error when WHAT nests so deeply that the stack is about to end. */
+void expand_check_stack(struct make *mk, const char *what);
+/* Learn where this thread's stack ends. */
+void expand_learn_stack(struct make *mk);
 
 /* --- functions (func_*.c) --- */
 
@@ -281,7 +285,7 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 
 /* --- the language's own state --- */
 
-enum { CALLS_MOST = 32767, NESTING_MOST = 30000 };
+enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10 };
 
 struct lang {
 	struct symbol **slots;
@@ -290,7 +294,7 @@ struct lang {
 	struct arena *scratch;	/* released after each statement */
 	unsigned depth;		/* of bindings */
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
-	unsigned nesting;	/* of expansions */
+	uintptr_t stack_floor;	/* below it expansion must not go */
 	VEC(struct variable *) running; /* recursive variables being expanded */
 	size_t call_args;	/* most arguments of the calls around */
 	struct place expanding;	/* of the variable being expanded, when it has one */

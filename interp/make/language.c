@@ -24,6 +24,7 @@ void language_begin(struct make *mk)
 	mk->lang->slots = NULL;
 	mk->lang->n_slots = 1;
 	mk->lang->slots = arena_array(mk->mem, struct symbol *, 1);
+	expand_learn_stack(mk);
 	for (size_t i = 0; i < 10; i++)
 		mk->lang->digits[i] = symbol_of(mk, (struct str){digits + i, 1});
 	mk->globals = mk->scope = var_scope_new(mk, NULL);
@@ -60,7 +61,7 @@ void language_reset(struct make *mk)
 	for (struct tbuf *t = l->newest; t; t = t->older)
 		tbuf_give(mk, t);
 	l->running.n = 0;
-	l->depth = l->base = l->hidden = l->nesting = 0;
+	l->depth = l->base = l->hidden = 0;
 	l->call_args = 0;
 	l->has_expanding = false;
 	mk->scope = mk->globals;

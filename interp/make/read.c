@@ -313,6 +313,7 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 	struct place at = mk->at;
 	struct str raw;
 
+	expand_check_stack(mk, "reading");
 	mk->trail = src->trail;
 	while (source_line(src, &raw)) {
 		struct arena_mark mark = arena_mark(scratch);

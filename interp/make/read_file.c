@@ -136,7 +136,7 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 		int error = errno;
 
 		if (error == EMFILE || error == ENFILE || error == ENOMEM)
-			make_fatal(mk, at, "%.*s: %s", STR_ARG(name), strerror(error));
+			make_fatal(mk, at, "%s", strerror(error));
 		rules_makefile(mk, name, flags, error, at);
 		return;
 	}
