@@ -128,6 +128,10 @@ cases()
 	cases special
 }
 
+@test "source maps: each stretch of an expansion knows its line and the calls that led there" {
+	"${B:-$here/../build}/test-make"
+}
+
 @test "every case belongs to a group" {
 	for case in "$here"/make/*.mk; do
 		group=${case##*/}

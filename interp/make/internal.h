@@ -34,7 +34,7 @@ struct variable {
 	struct str name;
 	struct make_text value;	/* unexpanded when recursive; spans: where it was written */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
-	struct place written;	/* the line a person wrote; differs from AT for what $(eval) defined */
+	struct place written;	/* the line a person wrote the operator on; AT is that of the $(eval) */
 	const struct trail *trail; /* how evaluation got to WRITTEN */
 	struct symbol *symbol;	/* its name, interned (lang.h) */
 	const struct expr *code;/* VALUE compiled, or NULL */

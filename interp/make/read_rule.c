@@ -206,7 +206,7 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 {
 	size_t at = l->colon, from = scan_skip_space(tbuf_view(l->seen), 0);
-	struct make_span written = text_origin(mk, whole(l->line), 0);
+	struct make_span written = text_origin(mk, whole(l->seen), at);
 	bool grouped = at > 0 && l->seen->p[at - 1] == '&', twice;
 	struct strs targets;
 

@@ -51,7 +51,7 @@ void read_assignment(struct make *mk, struct make_text line, const struct assign
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
-			       .written = text_origin(mk, line, a->from),
+			       .written = text_origin(mk, line, a->from + a->name_n),
 			       .stable = stable};
 	struct variable *v = var_do(mk, mk->globals, assigned_symbol(mk, line, a->from, a->name_n), &d);
 
@@ -141,7 +141,7 @@ void read_define(struct make *mk, struct reader *r, struct make_text line, const
 	struct assignment inner = {0};
 	struct definition d = {.origin = origin_of(a),
 			       .at = mk->at,
-			       .written = text_origin(mk, line, a->from),
+			       .written = text_origin(mk, line, 0),
 			       .kind = ASSIGN_RECURSIVE};
 	struct tbuf *body = tbuf_take(mk, true);
 	size_t end = line.text.n;
@@ -203,7 +203,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
-			       .written = text_origin(mk, text, a->from),
+			       .written = text_origin(mk, text, a->from + a->name_n),
 			       .target_specific = true};
 	unsigned base = mk->lang->base, hidden = mk->lang->hidden;
 	struct variable *v, *outer;
