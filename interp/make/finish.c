@@ -194,16 +194,3 @@ void files_remove_intermediates(struct make *mk, bool signal)
 	}
 	pool_give(mk, mem);
 }
-
-struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n)
-{
-	struct file **all = arena_array(mem, struct file *, map_count(mk->g->files) + 1);
-	size_t pos = 0;
-	void *value;
-
-	*n = 0;
-	while (map_next(mk->g->files, &pos, NULL, &value))
-		if (value)
-			all[(*n)++] = value;
-	return all;
-}

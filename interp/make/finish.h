@@ -8,7 +8,5 @@
 void file_delete_targets(struct make *mk, struct file *f);
 /* Remove the intermediate files of this run; SIGNAL: because of a signal, in other words. */
 void files_remove_intermediates(struct make *mk, bool signal);
-/* All first entries in the order in which GNU make's hash table would give them. */
-struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n);
 
 #endif

@@ -165,6 +165,10 @@ struct dep *deps_split(struct make *mk, struct str text);
 struct dep *deps_enter(struct make *mk, struct dep *list, struct str stem);
 struct dep *deps_copy(struct make *mk, const struct dep *list);
 
+/* --- order.c --- */
+/* All first entries of the table in the order in which GNU make 4.3 goes through its own. */
+struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n);
+
 /* --- percent.c --- */
 /* Index of the first % that no backslash quotes, -1: none. *TEXT loses the quoting backslashes. */
 ptrdiff_t percent_find(struct arena *mem, struct str *text);

@@ -63,16 +63,18 @@ static void expand_deps(struct make *mk, struct file *f)
 
 static void expand_all(struct make *mk)
 {
-	size_t pos = 0, n = map_count(mk->g->files);
-	void *value;
+	struct arena *mem = pool_take(mk);
+	size_t n;
+	struct file **files = files_in_table_order(mk, mem, &n);
 
 	for (struct file *f = mk->g->suffixes; f; f = f->prev)
 		expand_deps(mk, f);
 	/* Files that come in meanwhile have nothing to expand. */
-	for (size_t i = 0; i < n && map_next(mk->g->files, &pos, NULL, &value); i++)
-		for (struct file *f = value; f; f = f->prev)
+	for (size_t i = 0; i < n; i++)
+		for (struct file *f = files[i]; f; f = f->prev)
 			if (f != mk->g->suffixes)
 				expand_deps(mk, f);
+	pool_give(mk, mem);
 }
 
 static void mark_precious(struct file *f)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-all: a.z b.z c.z d.z e.z foo.z bar.z quux.z
+names = alpha1 alpha2 gamma_delta937 x7 x67 x399 openwrt-ath79-generic openwrt-ath79-tiny b237 b606 sub-dir-name12
+all: $(names:=.z)
 %.y: %.x ; @cp $< $@
 %.z: %.y ; @cp $< $@
-$(shell touch a.x b.x c.x d.x e.x foo.x bar.x quux.x)
+$(shell touch $(names:=.x))
