@@ -14,17 +14,12 @@ $$(foreach name,$$(sort $$(kernel_files)),$$(eval $$(call Rules/kernel_file,$$(n
 $$(foreach name,$$(filter-out $$(kernel_files),$$(sort $$(initramfs_files))),$$(eval $$(call Rules/initramfs_file,$$(name))))
 endef
 
-ifneq ($(KERNEL_INPUT),)
+# By content: VMLINUX= may come, change and go.
+kernel_source = $(call shell_quote,$(or $(KERNEL_INPUT),$(DEMO_DIR)/vmlinuz))
 define Rules/kernel_file
-$(KDIR)/$(1): FORCE | image_prepare
-	cmp -s $$(call shell_quote,$$(KERNEL_INPUT)) $$@ || cat $$(call shell_quote,$$(KERNEL_INPUT)) > $$@
+$(KDIR)/$(1): $(if $(KERNEL_INPUT),,$(DEMO_DIR)/done) FORCE | image_prepare
+	cmp -s $$(kernel_source) $$@ || { cat $$(kernel_source) > $$@.new && mv $$@.new $$@; }
 endef
-else
-define Rules/kernel_file
-$(KDIR)/$(1): $(DEMO_DIR)/done | image_prepare
-	cat $(DEMO_DIR)/vmlinuz > $$@.new && mv $$@.new $$@
-endef
-endif
 
 define Rules/initramfs_file
 $(KDIR)/$(1): $(KDIR)/$(1:%-initramfs=%) $(KDIR)/root.cpio.gz

@@ -8,7 +8,7 @@ image_outputs :=
 # Everything that decides about bytes and is no file; a change makes all images anew.
 settings_text = $(foreach v,VERSION_DIST VERSION_NUMBER VERSION_CODE REVISION SOURCE_DATE_EPOCH LINUX_VERSION \
 	TARGET_FILESYSTEMS CONFIG_TARGET_ROOTFS_PARTSIZE CONFIG_TARGET_KERNEL_PARTSIZE BUILD_KEY ROOTFS_KIND \
-	SQUASHFSCOMP SQUASHFSOPT JFFS2OPTS UBIFS_OPTS,$(v)=$($(v)))
+	SQUASHFSCOMP SQUASHFSOPT JFFS2OPTS UBIFS_OPTS INITRD,$(v)=$($(v)))
 
 $(SETTINGS): FORCE | image_prepare
 	printf '%s\n' $(call shell_quote,$(settings_text)) > $@.new
