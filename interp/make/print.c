@@ -54,7 +54,9 @@ static void put_variable(struct buf *b, const struct variable *v, const char *pr
 	buf_char(b, '\n');
 }
 
-static void put_set(struct buf *b, const struct var_set *set, const char *prefix, bool automatic)
+enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
+
+static void put_set(struct buf *b, const struct var_set *set, const char *prefix, enum which which)
 {
 	size_t pos = 0;
 	void *value;
@@ -62,7 +64,7 @@ static void put_set(struct buf *b, const struct var_set *set, const char *prefix
 	while (map_next(set->vars, &pos, NULL, &value)) {
 		const struct variable *v = value;
 
-		if (v && (automatic || v->origin != ORIGIN_AUTOMATIC))
+		if (v && (which == ALL || (v->origin == ORIGIN_AUTOMATIC) == (which == ONLY_AUTOMATIC)))
 			put_variable(b, v, prefix);
 	}
 }
@@ -115,7 +117,7 @@ static void put_rules(struct make *mk, struct buf *b)
 			put_recipe(b, r->cmds);
 	}
 	if (n)
-		buf_fmt(b, "\n# %zu implicit rules, %zu (%.1f%%) terminal.\n", n, terminal,
+		buf_fmt(b, "\n# %zu implicit rules, %zu (%.1f%%) terminal.", n, terminal,
 			(double)terminal / (double)n * 100.0);
 	else
 		buf_z(b, "\n# No implicit rules.\n");
@@ -197,7 +199,7 @@ static void put_file(struct make *mk, struct buf *b, const struct file *f)
 		buf_char(b, '\n');
 		prefix = str_fmt(mk->mem, "%.*s: ", STR_ARG(f->name));
 		if (f->vars)
-			put_set(b, f->vars, prefix.p, false);
+			put_set(b, f->vars, prefix.p, NO_AUTOMATIC);
 		if (!f->is_target)
 			buf_z(b, "# Not a target:\n");
 		buf_fmt(b, "%.*s:%s", STR_ARG(f->name), f->double_colon ? ":" : "");
@@ -206,7 +208,7 @@ static void put_file(struct make *mk, struct buf *b, const struct file *f)
 		put_time(b, f);
 		put_state(b, f);
 		if (f->vars)
-			put_set(b, f->vars, "# ", true);
+			put_set(b, f->vars, "# ", ONLY_AUTOMATIC);
 		if (f->cmds)
 			put_recipe(b, f->cmds);
 	}
@@ -226,7 +228,7 @@ static void put_vpaths(struct make *mk, struct buf *b)
 	if (!mk->g->vpaths.n)
 		buf_z(b, "# No 'vpath' search paths.\n");
 	else
-		buf_fmt(b, "\n# %zu 'vpath' search paths.\n\n", mk->g->vpaths.n);
+		buf_fmt(b, "\n# %zu 'vpath' search paths.\n", mk->g->vpaths.n);
 	v = mk->g->general_vpath;
 	buf_z(b, v ? "\n# General ('VPATH' variable) search path:\n# "
 		   : "\n# No general ('VPATH' variable) search path.\n");
@@ -245,6 +247,27 @@ static void put_now(struct buf *b, const char *what)
 	buf_fmt(b, "\n# %s on %s\n", what, text);
 }
 
+static void put_pattern_vars(struct make *mk, struct buf *b)
+{
+	size_t n = mk->g->pattern_vars.n;
+
+	buf_z(b, "\n# Pattern-specific Variable Values\n");
+	for (size_t i = 0; i < n; i++) {
+		const struct pattern_var *p = mk->g->pattern_vars.p[i];
+
+		/* Whatever the assignment was, GNU make shows it as a simple one. */
+		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s := ", STR_ARG(p->target),
+			p->is_override ? "'override' directive" : "makefile", p->is_private ? " private" : "",
+			STR_ARG(p->at.file), p->at.line, STR_ARG(p->name));
+		put_simple_value(b, p->value.text);
+		buf_char(b, '\n');
+	}
+	if (n)
+		buf_fmt(b, "\n# %zu pattern-specific variable values", n);
+	else
+		buf_z(b, "\n# No pattern-specific variable values.\n");
+}
+
 void print_data_base(struct make *mk)
 {
 	struct arena *mem = arena_new();
@@ -255,19 +278,8 @@ void print_data_base(struct make *mk)
 	print_version(mk);
 	put_now(&b, "Make data base, printed");
 	buf_z(&b, "\n# Variables\n\n");
-	put_set(&b, mk->globals, "", true);
-	buf_z(&b, "\n# Pattern-specific Variable Values\n");
-	for (size_t i = 0; i < mk->g->pattern_vars.n; i++) {
-		const struct pattern_var *p = mk->g->pattern_vars.p[i];
-
-		buf_fmt(&b, "\n%.*s :\n# %.*s %s %.*s\n", STR_ARG(p->target), STR_ARG(p->name),
-			p->kind == ASSIGN_SIMPLE ? ":=" : p->kind == ASSIGN_APPEND ? "+=" : "=",
-			STR_ARG(p->value.text));
-	}
-	if (mk->g->pattern_vars.n)
-		buf_fmt(&b, "\n# %zu pattern-specific variable values", mk->g->pattern_vars.n);
-	else
-		buf_z(&b, "\n# No pattern-specific variable values.\n");
+	put_set(&b, mk->globals, "", ALL);
+	put_pattern_vars(mk, &b);
 	put_rules(mk, &b);
 	buf_z(&b, "\n# Files\n");
 	files = files_in_table_order(mk, mem, &n);
