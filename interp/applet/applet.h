@@ -12,6 +12,8 @@
  * generated from those definitions; adding or deleting the file is the whole change.
  */
 
+struct codec_cache;
+
 /* What one run sees. Nothing else: no global state, no current directory of the process. */
 struct applet_cx {
 	struct arena *mem;	/* freed after the run */
@@ -22,6 +24,7 @@ struct applet_cx {
 	const struct str *argv;	/* argv[0] is the name it was called by */
 	size_t argc;
 	mode_t umask;
+	struct codec_cache *codecs; /* what encoders may reuse; NULL: nothing */
 	/* Run another command with our descriptors (xargs, find -exec, env, flock); its exit status.
 	 * IN replaces the input when not NULL, ENV ours when env.p is not NULL, CWD when set. */
 	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,

@@ -67,7 +67,8 @@ static int code(struct applet_cx *cx, struct request *r, bool encode)
 
 	if (!in)
 		return 1;
-	out = encode ? codec_lzma(cx->mem, in, &r->o, &why) : codec_unlzma(cx->mem, in, &why);
+	out = encode ? codec_lzma_cached(cx->codecs, cx->mem, in, &r->o, &why)
+		     : codec_unlzma(cx->mem, in, &why);
 	blob_unref(in);
 	if (!out) {
 		applet_say(cx, "%.*s: %.*s", STR_ARG(from), STR_ARG(why));

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "codec/codec.h"
 
 struct host {
 	struct make_host callbacks;
@@ -21,6 +22,7 @@ struct host {
 	const struct host_listener *listener;
 	mode_t umask;
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
+	struct codec_cache *codecs; /* shared by all recipes of the run */
 	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
 };
 
@@ -93,6 +95,7 @@ static struct shell_run prepare(struct host *h, struct str shell, struct strs fl
 
 	run.umask = h->umask;
 	run.ladder = stats_ladder(h->cx->stats);
+	run.codecs = h->codecs;
 	return run;
 }
 
@@ -228,6 +231,7 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 
 	h->cx = cx;
 	h->listener = listener;
+	h->codecs = codec_cache_new();
 	h->umask = umask(022);
 	umask(h->umask);
 	h->quiet = listener && str_is(env_get(cx->env, S("IMAGEMK_QUIET")), "1");
@@ -249,7 +253,7 @@ const struct make_host *host_callbacks(struct host *h)
 
 void host_free(struct host *h)
 {
-	(void)h;
+	codec_cache_free(h->codecs);
 }
 
 struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,

@@ -57,6 +57,7 @@ static int run_applet(struct shell *sh, const struct applet *applet, const struc
 		.argc = argc,
 		.umask = sh->umask,
 		.run = run_for_applet,
+		.codecs = sh->session->run->codecs,
 		.shell = sh,
 	};
 	int status = applet->run(&cx);

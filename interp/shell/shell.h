@@ -35,6 +35,7 @@ struct shell_run {
 	mode_t umask;
 	struct stream *in, *out, *err;
 	const struct shell_ladder *ladder;
+	struct codec_cache *codecs; /* for the applets; NULL: none */
 	const struct str *argv;	/* positional parameters from $0; may be empty */
 	size_t argc;
 };
