@@ -227,7 +227,7 @@ void jobs_reap(struct make *mk, bool block, bool err)
 			   (void *)job, 0);
 		die = take_in(mk, job);
 		job_free(mk, job);
-		if (die && !err)
+		if (die && !err && !j->dying)
 			make_die(mk, die);
 		block = false;
 	}

@@ -46,6 +46,17 @@ static void begin(struct job *j)
 		j->host = host->recipe_begin(host->ctx, &j->recipe);
 }
 
+/* A fatal signal came: nothing of J's that is not over counts as done. */
+static bool interrupted(struct job *j)
+{
+	const volatile int *signal = j->mk->setup->interrupted;
+
+	if (!signal || !*signal)
+		return false;
+	j->status = STATUS_SIGNAL + *signal;
+	return true;
+}
+
 /* Run line L. False: the job ends here. */
 static bool run_line(struct job *j, size_t i)
 {
@@ -57,16 +68,16 @@ static bool run_line(struct job *j, size_t i)
 		j->asked = true;
 		return false;
 	}
-	if (j->mk->setup->interrupted && *j->mk->setup->interrupted) {
-		j->status = STATUS_SIGNAL + *j->mk->setup->interrupted;
+	if (interrupted(j))
 		return false;
-	}
 	if (l->echo.p)
 		output_put(j->mk, &j->output, false, l->echo);
 	if (!l->run)
 		return true;
 	begin(j);
 	status = host->recipe_line(host->ctx, j->host, &j->recipe.lines[l->given]);
+	if (interrupted(j))
+		return false;
 	if (j->mk->o->sync == SYNC_LINE)
 		output_dump(j->mk, &j->output);
 	if (status == 0)
