@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # args: -j3
 all: a b
-a:: ; @sleep 0.2; echo one
+a:: ; @until test -e b.done; do sleep 0.02; done; echo one
 a:: ; @echo two
-b: ; @sleep 0.1; echo b
+b: ; @echo b; touch b.done

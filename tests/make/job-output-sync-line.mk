@@ -2,8 +2,8 @@
 # args: -j2 -Oline
 all: a b
 a:
-	@echo a1; sleep 0.3
-	@echo a2
+	@echo a1; until test -e b.done; do sleep 0.02; done; echo a2
+	@echo a3
 b:
-	@sleep 0.15; echo b1
-	@sleep 0.3; echo b2
+	@echo b1
+	@echo b2; touch b.done

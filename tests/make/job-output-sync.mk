@@ -2,9 +2,9 @@
 # args: -j2 -O
 all: a b
 a:
-	@echo a1; sleep 0.3
-	@echo a2 >&2; sleep 0.3
-	@echo a3
+	@echo a1
+	@echo a2 >&2
+	@until test -e b.done; do sleep 0.02; done; echo a3
 b:
-	@sleep 0.1; echo b1
-	@sleep 0.1; echo b2
+	@echo b1
+	@echo b2; touch b.done

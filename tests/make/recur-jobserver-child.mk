@@ -3,7 +3,8 @@
 ifeq ($(MAKELEVEL),0)
 all: ; +@$(MAKE) --no-print-directory sub
 else
-sub: a b ; @echo "$(filter-out --jobserver-auth%,$(MAKEFLAGS))"
-a: ; @sleep 0.3; echo a
-b: ; @sleep 0.1; echo b
+$(info $(filter-out --jobserver-auth%,$(MAKEFLAGS)))
+sub: a b ; @echo done
+a: ; @until test -e b.done; do sleep 0.02; done; echo a
+b: ; @echo b; touch b.done
 endif

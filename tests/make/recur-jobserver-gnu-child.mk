@@ -4,6 +4,6 @@ ifeq ($(MAKELEVEL),0)
 all: ; +@/usr/bin/make --no-print-directory sub
 else
 sub: a b ; @echo done
-a: ; @sleep 0.4; echo a
-b: ; @sleep 0.1; echo b
+a: ; @until test -e b.done; do sleep 0.02; done; echo a
+b: ; @echo b; touch b.done
 endif

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 ifeq ($(MAKELEVEL),0)
-all: ; @/usr/bin/make -j2 --no-print-directory mid
+all: ; @/usr/bin/make -j2 --no-print-directory mid OWN='$(MAKE)'
 else
-mid: ; +@$(MAKE) --no-print-directory MAKELEVEL2=1 sub
+mid: ; +@$(OWN) --no-print-directory sub
 sub: a b ; @echo done
-a: ; @sleep 0.4; echo a
-b: ; @sleep 0.1; echo b
+a: ; @until test -e b.done; do sleep 0.02; done; echo a
+b: ; @echo b; touch b.done
 endif
