@@ -118,8 +118,11 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 		status = run_applet(sh, l->applet, argv, argc);
 		if (status != APPLET_DECLINE)
 			return status & 255;
-		if (!file.path.n)
-			file.path = argv[0];
+		if (!file.path.n) {
+			say(sh, "%.*s: not a form that is known here, and PATH has no other %.*s",
+			    STR_ARG(argv[0]), STR_ARG(path_base(argv[0])));
+			return 127;
+		}
 		return run_file(sh, &file, argv, argc);
 	}
 	case FOUND_SHELL:

@@ -81,6 +81,16 @@ static bool is_script(struct shell *sh, struct str path, struct lookup *out)
 
 /* --- PATH --- */
 
+/* Is FILE this very program under an applet's name? Started for what the applet declined, it would
+ * start itself without end. */
+static bool is_ourselves(const struct stat *file, struct str path)
+{
+	struct stat self;
+
+	return applet_find(path_base(path)) && stat("/proc/self/exe", &self) == 0 &&
+	       self.st_dev == file->st_dev && self.st_ino == file->st_ino;
+}
+
 static bool may_run(struct shell *sh, struct str path, int *error)
 {
 	struct stat st;
@@ -91,7 +101,7 @@ static bool may_run(struct shell *sh, struct str path, int *error)
 			*error = errno;
 		return false;
 	}
-	if (S_ISDIR(st.st_mode))
+	if (S_ISDIR(st.st_mode) || is_ourselves(&st, path))
 		return false;
 	if (faccessat(AT_FDCWD, z, X_OK, AT_EACCESS) == 0)
 		return true;
@@ -164,6 +174,17 @@ static void found_file(struct shell *sh, struct str path, const char *reason, st
 	is_script(sh, path_join(sh->tmp, sh->cwd, path), out);
 }
 
+/* What is started when the applet called NAME (the file PATH) declines; unset: nothing is there. */
+static struct str real_tool(struct shell *sh, struct str name, struct str path)
+{
+	struct stat st;
+	int error;
+
+	if (stat(str_cz(sh->tmp, path), &st) != 0 || !is_ourselves(&st, path))
+		return name;
+	return lookup_path(sh, path_base(name), var_value(sh, S("PATH")), &error);
+}
+
 static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 {
 	struct str path = path_join(sh->tmp, sh->cwd, name), folder = path_base(path_dir(path));
@@ -176,7 +197,7 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 		if (err || !is_script(sh, path, out)) {
 			out->kind = FOUND_APPLET;
 			out->applet = applet;
-			out->path = name;
+			out->path = real_tool(sh, name, path);
 			return;
 		}
 		out->script = false;
