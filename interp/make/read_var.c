@@ -82,8 +82,8 @@ void read_undefine(struct make *mk, struct make_text line, const struct assignme
 	var_undefine(mk, mk->globals, rest_name(mk, line, a->from, line.text.n), origin_of(a));
 }
 
-/* +1 for a nested define, -1 for an endef, else 0. */
-static int define_step(struct make *mk, struct reader *r, struct str s)
+/* +1 for a nested define, -1 for an endef, else 0. AT: where an error would be. */
+static int define_step(struct make *mk, struct str s, struct place at)
 {
 	size_t from = scan_skip_space(s, 0);
 	struct tbuf *t;
@@ -100,7 +100,7 @@ static int define_step(struct make *mk, struct reader *r, struct str s)
 	if (comment != SIZE_MAX)
 		t->n = comment;
 	if (scan_skip_space(tbuf_view(t), 0) < t->n)
-		make_error(mk, r->src->at, "extraneous text after 'endef' directive");
+		make_error(mk, at, "extraneous text after 'endef' directive");
 	tbuf_give(mk, t);
 	return -1;
 }
@@ -109,6 +109,7 @@ static int define_step(struct make *mk, struct reader *r, struct str s)
 static void define_body(struct make *mk, struct reader *r, struct place start, struct tbuf *out)
 {
 	struct tbuf *whole = tbuf_take(mk, true);
+	struct place at = start;
 	size_t level = 1, begin;
 	struct str raw;
 	bool any = false;
@@ -116,6 +117,7 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 	for (;;) {
 		if (!source_line(r->src, &raw))
 			make_fatal(mk, start, "missing 'endef', unterminated 'define'");
+		at.line += r->src->is_file ? r->src->lines : 0;
 		if (any)
 			tbuf_char(out, '\n');
 		begin = out->n;
@@ -127,7 +129,7 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 			source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, out);
 		}
 		if (out->n > begin && out->p[begin] != mk->lang->prefix)
-			level += (size_t)define_step(mk, r, str_from(tbuf_view(out), begin));
+			level += (size_t)define_step(mk, str_from(tbuf_view(out), begin), at);
 		if (!level)
 			break;
 		any = true;
