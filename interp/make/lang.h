@@ -274,7 +274,7 @@ size_t scan_token_end(struct str s, size_t i);
 /* The index behind the reference whose '$' is at I. */
 size_t scan_reference(struct str s, size_t i);
 /*
- * The first of STOPS in T from FROM on that no backslash quotes, or SIZE_MAX; quoting backslashes are
+ * The first of STOPS (one byte or two) in T from FROM on that no backslash quotes, or SIZE_MAX; quoting backslashes are
  * taken out. SKIP: not inside references.
  */
 size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip);

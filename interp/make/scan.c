@@ -51,6 +51,7 @@ size_t scan_reference(struct str s, size_t i)
 
 size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip)
 {
+	char one = stops[0], other = stops[1] ? stops[1] : one;
 	size_t i = from;
 
 	while (i < t->n) {
@@ -63,7 +64,7 @@ size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip)
 			i = scan_reference(tbuf_view(t), i);
 			continue;
 		}
-		if (!strchr(stops, c) || !c) {
+		if (c != one && c != other) {
 			i++;
 			continue;
 		}
