@@ -80,7 +80,7 @@ endef
 define Build/check-size
 @size=$$(stat -c%s $@ 2>/dev/null || echo 0); limit=$$(($(call exp_units,$(or $(1),$(IMAGE_SIZE))))); \
 	if [ $$size -gt $$limit ]; then \
-		$(call ERROR_MESSAGE,    WARNING: Image file $@ is too big: '"$$size > $$limit"'); \
+		$(call ERROR_MESSAGE,    WARNING: Image file $@ is too big: $$size > $$limit); \
 		rm -f $@; \
 	fi
 endef

@@ -46,9 +46,9 @@ $(TAR_FIXED) -C $@.tmp -cf $@.new .
 rm -rf $@.tmp
 endef
 
-# Not a tree: nothing to unpack.
+# Not a tree: nothing to unpack; its digest says whether it changed.
 define Rootfs/image
-: > $@.new
+sha256sum < $(call shell_quote,$(ROOTFS_INPUT)) > $@.new
 endef
 
 # The tree's own files, Debian's busybox, and opkg's word for what is inside.
@@ -86,9 +86,6 @@ $(KDIR)/root.%: $(target_dir_done) $(SETTINGS) | image_prepare
 	$(if $(filter image,$(ROOTFS_KIND)),$(call Rootfs/finished),$(call Image/mkfs/$(word 1,$(target_params)),$(target_params)))
 	$(finish)
 
-ifeq ($(ROOTFS_KIND),image)
-$(filter-out %.tar %.gz,$(TARGET_FILESYSTEMS:%=$(KDIR)/root.%)): FORCE
-endif
 define Rootfs/finished
 cat $(call shell_quote,$(ROOTFS_INPUT)) > $@
 endef

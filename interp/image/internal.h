@@ -21,7 +21,10 @@ struct image_verdict {
 	uint64_t limit;		/* bytes; 0: none known */
 	double seconds;		/* wall clock of the recipe */
 	struct str step;	/* the macro at fault: "Build/check-size"; empty when none */
-	struct str place;	/* FILE:LINE of that step */
+	struct str place;	/* FILE:LINE of that step, below TOPDIR where it is */
+	struct place at;	/* the same */
+	struct trail *trail;	/* the step within its chain and the chain's line; NULL when unknown */
+	struct str topdir;	/* of the tree; may be empty */
 	struct str message;	/* last thing said on standard error by the step; may be empty */
 	struct str command;	/* the line that failed, verbatim; empty when none */
 };
@@ -33,8 +36,18 @@ struct report {
 	struct make_listener listener;
 	VEC(struct image_verdict) images;
 	struct map *said;	/* target -> struct said *: what its recipe said, the telling part */
+	struct str device;	/* whose block is being read */
+	struct map *origins;	/* "DEVICE\tVARIABLE" -> where it was set; blame.c */
 	unsigned done;
 };
+
+/* A variable was set while the Makefiles are read. */
+void blame_variable(struct report *r, struct str name, struct str value, struct place at);
+/* Fill V's place, step, command and trail for line LINE of the recipe. */
+void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
+		size_t line);
+/* Where the limit of V comes from, for a hint. */
+struct str blame_limit(struct report *r, const struct image_verdict *v);
 
 /* "16128k" and the like as bytes; 0 for what is not such a number. */
 uint64_t report_bytes(struct str size);

@@ -98,38 +98,24 @@ static void recipe_start(void *ctx, const struct make_recipe *recipe)
 	fflush(stderr);
 }
 
-/* Name the step and the line a person wrote for line LINE of the recipe. */
-static void blame(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
-		  size_t line)
-{
-	const struct make_text *t;
-	const struct trail *up;
-
-	if (line >= recipe->n_lines)
-		return;
-	t = &recipe->lines[line].text;
-	v->command = str_dup(r->mem, t->text);
-	if (t->n_spans == 0)
-		return;
-	v->place = str_fmt(r->mem, "%.*s:%u", STR_ARG(t->spans[0].at.file), t->spans[0].at.line);
-	for (up = t->spans[0].trail; up && !v->step.n; up = up->up)
-		if (str_chr(up->what, '/') >= 0)
-			v->step = str_dup(r->mem, up->what);
-}
-
 /* The house's diagnostic for a dropped image, with the place and the calls. */
-static void say_too_big(struct report *r, const struct image_verdict *v,
-			const struct make_recipe *recipe, size_t line)
+static void say_too_big(struct report *r, const struct image_verdict *v)
 {
-	const struct make_text *t = line < recipe->n_lines ? &recipe->lines[line].text : NULL;
-	bool known = t && t->n_spans;
 	struct diag d = diag_stderr();
 
-	diag_say(&d, known ? t->spans[0].at : recipe->at, known ? t->spans[0].trail : NULL,
-		 str_fmt(r->mem, "the limit comes from the device's IMAGE_SIZE or the command's argument"),
+	diag_say(&d, v->at, v->trail, blame_limit(r, v),
 		 "*** %.*s is too big: %llu bytes, limit %llu (%llu over); the image was dropped",
 		 STR_ARG(v->file), (unsigned long long)v->size, (unsigned long long)v->limit,
 		 (unsigned long long)(v->size - v->limit));
+}
+
+static void say_failed(const struct image_verdict *v)
+{
+	struct diag d = diag_stderr();
+
+	if (v->trail)
+		diag_say(&d, v->at, v->trail, (struct str){NULL, 0}, "*** %.*s could not be built",
+			 STR_ARG(v->file));
 }
 
 static void judge(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
@@ -146,12 +132,13 @@ static void judge(struct report *r, struct image_verdict *v, const struct make_r
 		v->verdict = VERDICT_DROPPED;
 		v->size = s->size;
 		v->limit = s->limit;
-		blame(r, v, recipe, s->line);
-		say_too_big(r, v, recipe, s->line);
+		blame_line(r, v, recipe, s->line);
+		say_too_big(r, v);
 	} else if (status || !there) {
 		v->verdict = VERDICT_FAILED;
 		v->message = s ? s->text : S("");
-		blame(r, v, recipe, status ? line : s ? s->line : recipe->n_lines);
+		blame_line(r, v, recipe, status ? line : s ? s->line : recipe->n_lines);
+		say_failed(v);
 	}
 }
 
@@ -174,10 +161,19 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 		v->file = str_dup(r->mem, path_base(recipe->target));
 		v->filesystem = value(recipe, r, "FILESYSTEM");
 		v->limit = report_bytes(value(recipe, r, "IMAGE_SIZE"));
+		v->topdir = value(recipe, r, "TOPDIR");
 		judge(r, v, recipe, status, line);
 	}
 	map_del(r->said, recipe->target);
 	pthread_mutex_unlock(&r->lock);
+}
+
+static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value,
+			 struct place at, const struct trail *trail)
+{
+	(void)make;
+	(void)trail;
+	blame_variable(ctx, name, value.text, at);
 }
 
 struct report *report_new(const struct report_options *options)
@@ -188,9 +184,11 @@ struct report *report_new(const struct report_options *options)
 	r->mem = mem;
 	r->options = *options;
 	r->said = map_new(mem);
+	r->origins = map_new(mem);
 	pthread_mutex_init(&r->lock, NULL);
 	r->listener = (struct make_listener){
 		.ctx = r,
+		.variable = variable_set,
 		.recipe_start = recipe_start,
 		.recipe_done = recipe_done,
 	};
