@@ -176,6 +176,12 @@ mktplinkfw -c $(tplink_facts) -L $(KERNEL_LOADADDR) -E $(loader_entry) -k $@ -o 
 mv $@.new $@
 endef
 
+# The whole file under a pattern: [-p PATTERN [-x]].
+define Build/xor-image
+xorimage -i $@ -o $@.new $(1)
+mv $@.new $@
+endef
+
 # --- NAND ---
 
 # The volumes of an UBI image, for ubinize.

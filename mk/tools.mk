@@ -28,7 +28,7 @@ ERROR_MESSAGE = printf '%s\n' "$(1)" >&2
 
 # Format tools that no Debian package has: imagemk under their names. mkimage, ubinize, dtc and
 # the file-system makers are the packages' own when GNU make runs this text.
-HOST_TOOLS ?= lzma mktplinkfw padjffs2 fwtool ptgen mkhash json_add_image_info json_overview_image_info
+HOST_TOOLS ?= lzma mktplinkfw padjffs2 fwtool ptgen xorimage mkhash json_add_image_info json_overview_image_info
 IMAGEMK_PROGRAM ?= $(TOPDIR)/build/imagemk
 HOST_TOOL_LINKS := $(HOST_TOOLS:%=$(STAGING_DIR_HOST)/bin/%)
 $(HOST_TOOL_LINKS):

@@ -161,6 +161,10 @@ same() {
 	same test test "["
 }
 
+@test "nl" {
+	same nl
+}
+
 @test "sed" {
 	same sed
 }

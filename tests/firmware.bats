@@ -188,6 +188,16 @@ spoilt() {
 	recognised out Linksys
 }
 
+@test "xorimage" {
+	facts xorimage
+	"$IMAGEMK" tool xorimage -i k -o out -p key
+	"$IMAGEMK" tool xorimage -p key <out | cmp - k
+	run "$IMAGEMK" tool xorimage -i k -o out2 -x -p 0g
+	[ "$status" = 1 ]
+	[ "${lines[0]}" = "invalid hex digit around 0" ]
+	[ ! -e out2 ]
+}
+
 @test "mkenvimage as u-boot-tools" {
 	printf '# c\n\na=b\nboot=run x; \\\n run y\n\n#d\nc=d' >env
 	against mkenvimage

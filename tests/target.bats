@@ -195,6 +195,22 @@ sha256sums:0" ]
 	done
 }
 
+@test "xor-image, which no demo device has" {
+	tree_with <<-'END'
+	define Device/masked
+	  KERNEL := kernel-bin
+	  IMAGES := plain.bin masked.bin
+	  IMAGE/plain.bin := append-kernel
+	  IMAGE/masked.bin := append-kernel | xor-image -p 0aff17 -x
+	endef
+	TARGET_DEVICES += masked
+	END
+	both_ways ath79/generic 5
+	cd "$BATS_TEST_TMPDIR/own/bin/targets/ath79/generic"
+	! cmp -s ./*-plain.bin ./*-masked.bin
+	"$IMAGEMK" tool xorimage -x -p 0aff17 < ./*-masked.bin | cmp - ./*-plain.bin
+}
+
 @test "an unknown Build command is an error that names it" {
 	tree_with <<-'END'
 	define Device/odd
