@@ -142,7 +142,7 @@ static bool ends_word(struct str s, size_t i)
 {
 	char c = s.p[i], d = i + 1 < s.n ? s.p[i + 1] : '\0';
 
-	return scan_space(c) || c == '=' || c == ':' || ((c == '?' || c == '+') && d == '=') ||
+	return scan_blank(c) || c == '=' || c == ':' || ((c == '?' || c == '+') && d == '=') ||
 	       (c == '&' && d == ':');
 }
 
