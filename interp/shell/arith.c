@@ -12,9 +12,9 @@ enum { ARITH_DEPTH = 256 };
 struct arith {
 	struct shell *sh;
 	struct str text;
-	size_t pos, last;	/* LAST: where the token before POS began */
-	size_t bad;		/* 1 + where the token to blame begins; 0: as above */
-	unsigned depth, skip;	/* SKIP: in an arm that is not taken */
+	size_t pos, last;     /* LAST: where the token before POS began */
+	size_t bad;	      /* 1 + where the token to blame begins; 0: as above */
+	unsigned depth, skip; /* SKIP: in an arm that is not taken */
 	bool failed;
 };
 
@@ -39,9 +39,11 @@ static int64_t fail(struct arith *a, const char *posix, const char *bash)
 	if (is_bash(a->sh)) {
 		while (text.n && strchr(" \t\n", text.p[0]))
 			text = str_from(text, 1);
-		rest = str_from(a->text, a->bad ? a->bad - 1 : a->pos < a->text.n ? a->pos : a->last);
-		say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "", who ? ": " : "", STR_ARG(text),
-		    bash, STR_ARG(rest));
+		rest = str_from(a->text, a->bad		      ? a->bad - 1
+					 : a->pos < a->text.n ? a->pos
+							      : a->last);
+		say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "",
+		    who ? ": " : "", STR_ARG(text), bash, STR_ARG(rest));
 	} else {
 		say(a->sh, "arithmetic expression: %s: \"%.*s\"", posix, STR_ARG(a->text));
 	}
@@ -131,8 +133,9 @@ static int64_t number(struct arith *a)
 		int d = digit_value(s.p[i], base);
 
 		if (d >= base)
-			return fail(a, "expecting EOF", d > 9 && base == 10 ? "value too great for base" :
-				    "value too great for base");
+			return fail(a, "expecting EOF",
+				    d > 9 && base == 10 ? "value too great for base"
+							: "value too great for base");
 		value = value * (uint64_t)base + (uint64_t)d;
 	}
 	a->pos += n;
@@ -196,7 +199,8 @@ static void write_place(struct arith *a, const struct place_ref *r, int64_t valu
 
 	if (a->skip || a->failed)
 		return;
-	if (!(r->indexed ? var_set_index(a->sh, r->name, r->index, text) : var_set(a->sh, r->name, text)))
+	if (!(r->indexed ? var_set_index(a->sh, r->name, r->index, text)
+			 : var_set(a->sh, r->name, text)))
 		a->failed = true;
 }
 
@@ -230,8 +234,9 @@ static int64_t postfix(struct arith *a)
 	blanks(a);
 	if (is_bash(a->sh) && ((ahead(a, 0) == '+' && ahead(a, 1) == '+') ||
 			       (ahead(a, 0) == '-' && ahead(a, 1) == '-'))) {
-		write_place(a, &r, ahead(a, 0) == '+' ? (int64_t)((uint64_t)value + 1)
-						      : (int64_t)((uint64_t)value - 1));
+		write_place(a, &r,
+			    ahead(a, 0) == '+' ? (int64_t)((uint64_t)value + 1)
+					       : (int64_t)((uint64_t)value - 1));
 		a->pos += 2;
 	}
 	return value;
@@ -278,7 +283,8 @@ static int64_t unary(struct arith *a)
 		if (name_length(a)) {
 			struct place_ref r = place(a);
 
-			value = (int64_t)((uint64_t)read_place(a, &r) + (c == '+' ? 1u : UINT64_MAX));
+			value =
+			    (int64_t)((uint64_t)read_place(a, &r) + (c == '+' ? 1u : UINT64_MAX));
 			write_place(a, &r, value);
 		} else {
 			a->pos = pos + 1;
@@ -288,7 +294,10 @@ static int64_t unary(struct arith *a)
 	} else if (c && strchr("+-!~", c) && !(c == '!' && ahead(a, 1) == '=')) {
 		a->last = a->pos++;
 		value = unary(a);
-		value = c == '-' ? (int64_t)(0 - (uint64_t)value) : c == '!' ? !value : c == '~' ? ~value : value;
+		value = c == '-'   ? (int64_t)(0 - (uint64_t)value)
+			: c == '!' ? !value
+			: c == '~' ? ~value
+				   : value;
 	} else {
 		value = primary(a);
 	}
@@ -329,8 +338,8 @@ static const struct binary {
 	const char *op;
 	int level;
 } binaries[] = {
-	{"*", 1}, {"/", 1}, {"%", 1}, {"+", 2}, {"-", 2}, {"<<", 3}, {">>", 3}, {"<=", 4}, {">=", 4},
-	{"<", 4}, {">", 4}, {"==", 5}, {"!=", 5}, {"&", 6}, {"^", 7}, {"|", 8},
+	{"*", 1},  {"/", 1}, {"%", 1}, {"+", 2},  {"-", 2},	 {"<<", 3}, {">>", 3}, {"<=", 4},
+	{">=", 4}, {"<", 4}, {">", 4}, {"==", 5}, {"!=", 5}, {"&", 6},  {"^", 7},  {"|", 8},
 };
 
 static int64_t combine(struct arith *a, const char *op, int64_t x, int64_t y)
@@ -488,11 +497,11 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 	*out = is_bash(sh) ? comma(&a) : assignment(&a);
 	blanks(&a);
 	if (!a.failed && a.pos < a.text.n)
-		fail(&a, "expecting EOF", strchr("=+-*/%&|^<>?:", text.p[a.pos])
-						 ? "syntax error in expression"
-						 : strchr("0123456789", text.p[a.pos]) || is_name(str_sub(text, a.pos, 1))
-						 ? "syntax error in expression"
-						 : "syntax error: invalid arithmetic operator");
+		fail(&a, "expecting EOF",
+		     strchr("=+-*/%&|^<>?:", text.p[a.pos]) ? "syntax error in expression"
+		     : strchr("0123456789", text.p[a.pos]) || is_name(str_sub(text, a.pos, 1))
+			 ? "syntax error in expression"
+			 : "syntax error: invalid arithmetic operator");
 	return !a.failed;
 }
 

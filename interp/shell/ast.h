@@ -13,49 +13,49 @@ struct node;
 struct word;
 
 enum param_op {
-	PARAM_PLAIN,		/* $x ${x} */
-	PARAM_DEFAULT,		/* ${x-word} ${x:-word} */
-	PARAM_ASSIGN,		/* ${x=word} */
-	PARAM_ERROR,		/* ${x?word} */
-	PARAM_ALTERNATE,	/* ${x+word} */
-	PARAM_PREFIX,		/* ${x#pat} */
-	PARAM_PREFIX_LONG,	/* ${x##pat} */
-	PARAM_SUFFIX,		/* ${x%pat} */
-	PARAM_SUFFIX_LONG,	/* ${x%%pat} */
-	PARAM_LENGTH,		/* ${#x} */
-	PARAM_SLICE,		/* ${x:arg:arg2} */
-	PARAM_REPLACE,		/* ${x/arg/arg2} */
-	PARAM_REPLACE_ALL,	/* ${x//arg/arg2} */
-	PARAM_REPLACE_START,	/* ${x/#arg/arg2} */
-	PARAM_REPLACE_END,	/* ${x/%arg/arg2} */
-	PARAM_UPPER,		/* ${x^pat} */
-	PARAM_UPPER_ALL,	/* ${x^^pat} */
-	PARAM_LOWER,		/* ${x,pat} */
-	PARAM_LOWER_ALL,	/* ${x,,pat} */
+	PARAM_PLAIN,	     /* $x ${x} */
+	PARAM_DEFAULT,	     /* ${x-word} ${x:-word} */
+	PARAM_ASSIGN,	     /* ${x=word} */
+	PARAM_ERROR,	     /* ${x?word} */
+	PARAM_ALTERNATE,     /* ${x+word} */
+	PARAM_PREFIX,	     /* ${x#pat} */
+	PARAM_PREFIX_LONG,   /* ${x##pat} */
+	PARAM_SUFFIX,	     /* ${x%pat} */
+	PARAM_SUFFIX_LONG,   /* ${x%%pat} */
+	PARAM_LENGTH,	     /* ${#x} */
+	PARAM_SLICE,	     /* ${x:arg:arg2} */
+	PARAM_REPLACE,	     /* ${x/arg/arg2} */
+	PARAM_REPLACE_ALL,   /* ${x//arg/arg2} */
+	PARAM_REPLACE_START, /* ${x/#arg/arg2} */
+	PARAM_REPLACE_END,   /* ${x/%arg/arg2} */
+	PARAM_UPPER,	     /* ${x^pat} */
+	PARAM_UPPER_ALL,     /* ${x^^pat} */
+	PARAM_LOWER,	     /* ${x,pat} */
+	PARAM_LOWER_ALL,     /* ${x,,pat} */
 };
 
 struct param {
-	struct str name;	 /* a name, digits, or one of @*#?-$! */
+	struct str name; /* a name, digits, or one of @*#?-$! */
 	enum param_op op;
-	bool colon;		 /* the empty value counts as unset */
-	bool indirect;		 /* ${!x} */
-	bool bare;		 /* $x: bash's brace expansion may lengthen the name */
-	char all;		 /* '@' or '*' for ${x[@]}, ${x[*]}; else 0 */
-	const struct word *index; /* ${x[index]}; may be NULL */
+	bool colon;		       /* the empty value counts as unset */
+	bool indirect;		       /* ${!x} */
+	bool bare;		       /* $x: bash's brace expansion may lengthen the name */
+	char all;		       /* '@' or '*' for ${x[@]}, ${x[*]}; else 0 */
+	const struct word *index;      /* ${x[index]}; may be NULL */
 	const struct word *arg, *arg2; /* may be NULL */
 };
 
 enum part_kind {
-	PART_TEXT,	/* as written, no quotes */
-	PART_QUOTED,	/* '..', \c, the literal text within ".." */
+	PART_TEXT,   /* as written, no quotes */
+	PART_QUOTED, /* '..', \c, the literal text within ".." */
 	PART_PARAM,
-	PART_COMMAND,	/* $(..) `..` */
-	PART_ARITH,	/* $((..)) */
+	PART_COMMAND, /* $(..) `..` */
+	PART_ARITH,   /* $((..)) */
 };
 
 struct part {
 	enum part_kind kind;
-	bool quoted;	/* stood within ".." */
+	bool quoted;	 /* stood within ".." */
 	struct str text; /* TEXT, QUOTED */
 	union {
 		const struct param *param;
@@ -67,7 +67,7 @@ struct part {
 struct word {
 	const struct part *parts;
 	size_t n;
-	bool plain;	/* only literal text without tilde and pattern: FIXED is its value */
+	bool plain; /* only literal text without tilde and pattern: FIXED is its value */
 	struct str fixed;
 	struct str source; /* as written */
 };
@@ -81,27 +81,35 @@ struct words {
 struct assign {
 	struct str name;
 	bool append, array;
-	const struct word *index; /* may be NULL */
-	const struct word *value; /* NULL for an array */
+	const struct word *index;   /* may be NULL */
+	const struct word *value;   /* NULL for an array */
 	const struct assign *items; /* of an array: each with name unset */
 	size_t nitems;
 };
 
 enum redir_kind {
-	REDIR_READ, REDIR_WRITE, REDIR_CLOBBER, REDIR_APPEND, REDIR_UPDATE,
-	REDIR_DUP_IN, REDIR_DUP_OUT, REDIR_HERE, REDIR_HERE_STRING,
-	REDIR_BOTH, REDIR_BOTH_APPEND,
+	REDIR_READ,
+	REDIR_WRITE,
+	REDIR_CLOBBER,
+	REDIR_APPEND,
+	REDIR_UPDATE,
+	REDIR_DUP_IN,
+	REDIR_DUP_OUT,
+	REDIR_HERE,
+	REDIR_HERE_STRING,
+	REDIR_BOTH,
+	REDIR_BOTH_APPEND,
 };
 
 struct redir {
-	struct redir *next;	/* in the order written */
+	struct redir *next; /* in the order written */
 	enum redir_kind kind;
-	int fd;			/* left of the operator; the default one when none is written */
+	int fd;			   /* left of the operator; the default one when none is written */
 	const struct word *target; /* of HERE: the body */
-	struct str delimiter;	/* of HERE, while parsing */
-	bool strip_tabs, literal; /* <<-, quoted delimiter */
-	bool default_fd;	/* none was written */
-	struct redir *pending;	/* while parsing */
+	struct str delimiter;	   /* of HERE, while parsing */
+	bool strip_tabs, literal;  /* <<-, quoted delimiter */
+	bool default_fd;	   /* none was written */
+	struct redir *pending;	   /* while parsing */
 };
 
 enum cond_kind { COND_NOT, COND_AND, COND_OR, COND_UNARY, COND_BINARY, COND_WORD };
@@ -126,7 +134,7 @@ enum node_kind {
 	NODE_WHILE,	/* while a; do b; done */
 	NODE_UNTIL,	/* until a; do b; done */
 	NODE_FOR,	/* for x in words; do b; done */
-	NODE_FOR_ARITH,	/* for ((a;b;c)); do d; done */
+	NODE_FOR_ARITH, /* for ((a;b;c)); do d; done */
 	NODE_CASE,	/* case word in pat) a;; esac */
 	NODE_FUNCTION,	/* f() body */
 	NODE_ARITH,	/* ((a)) */
@@ -135,13 +143,13 @@ enum node_kind {
 
 struct case_item {
 	struct words patterns;
-	const struct node *body;	/* may be NULL */
+	const struct node *body; /* may be NULL */
 	enum { CASE_STOP /* ;; */, CASE_FALL /* ;& */, CASE_TEST /* ;;& */ } end;
 };
 
 struct list_item {
 	const struct node *node;
-	bool starts_line;	/* bash goes on here after an expression error */
+	bool starts_line; /* bash goes on here after an expression error */
 };
 
 struct node {
@@ -153,7 +161,8 @@ struct node {
 			const struct assign *assigns;
 			size_t nassigns;
 			struct words words;
-			const struct assign *const *word_assigns; /* as words: local x=(..); NULL: none */
+			const struct assign *const
+			    *word_assigns; /* as words: local x=(..); NULL: none */
 		} simple;
 		struct {
 			const struct node **stages;
@@ -162,17 +171,17 @@ struct node {
 		} pipeline;
 		struct {
 			const struct node *left, *right;
-		} both;		/* AND, OR */
+		} both; /* AND, OR */
 		struct {
 			const struct list_item *p;
 			size_t n;
 		} list;
 		struct {
 			const struct node *body;
-		} group;	/* GROUP, SUBSHELL */
+		} group; /* GROUP, SUBSHELL */
 		struct {
 			const struct node *test, *yes, *no; /* NO may be NULL */
-		} branch;	/* IF; WHILE and UNTIL use test and yes */
+		} branch; /* IF; WHILE and UNTIL use test and yes */
 		struct {
 			struct str name;
 			bool has_in;
@@ -199,7 +208,7 @@ struct node {
  * Parse all of TEXT into MEM; LINE is the number of its first line. NULL and *OUT set (NULL: an
  * empty text) on success, else why the real shell must have the text.
  */
-const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-		       const struct node **out);
+const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
+		       unsigned line, const struct node **out);
 
 #endif

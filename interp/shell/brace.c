@@ -112,8 +112,8 @@ static bool zero_padded(struct str s)
 
 static void put_number(struct parser *p, long v, bool letter, int width, struct alternatives *out)
 {
-	struct str text = letter ? str_fmt(p->mem, "%c", (char)v)
-				 : str_fmt(p->mem, "%0*ld", width, v);
+	struct str text =
+	    letter ? str_fmt(p->mem, "%c", (char)v) : str_fmt(p->mem, "%0*ld", width, v);
 	struct atoms one = {0};
 
 	for (size_t i = 0; i < text.n; i++)
@@ -195,8 +195,8 @@ static void expand(struct parser *p, struct atom *a, size_t n, struct alternativ
 
 static bool in_name(const struct atom *a)
 {
-	return !a->part && (a->c == '_' || (a->c >= '0' && a->c <= '9') || (a->c >= 'a' && a->c <= 'z') ||
-			    (a->c >= 'A' && a->c <= 'Z'));
+	return !a->part && (a->c == '_' || (a->c >= '0' && a->c <= '9') ||
+			    (a->c >= 'a' && a->c <= 'z') || (a->c >= 'A' && a->c <= 'Z'));
 }
 
 /* $x{1,2} is $x1 $x2: braces come before everything else. */
@@ -207,7 +207,8 @@ static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i
 	struct buf name = buf_new(p->mem);
 
 	++*i;
-	if (part.kind != PART_PARAM || !part.param->bare || part.quoted || *i == a->n || !in_name(&a->p[*i]) ||
+	if (part.kind != PART_PARAM || !part.param->bare || part.quoted || *i == a->n ||
+	    !in_name(&a->p[*i]) ||
 	    !(part.param->name.p[0] == '_' || (part.param->name.p[0] | 32) >= 'a'))
 		return part;
 	param = arena_make(p->mem, struct param);
@@ -234,7 +235,8 @@ static const struct word *to_word(struct parser *p, const struct atoms *a, struc
 		}
 		for (; i < a->n && !a->p[i].part; i++)
 			buf_char(&text, a->p[i].c);
-		*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = buf_view(&text)};
+		*vec_push(p->mem, &parts) =
+		    (struct part){.kind = PART_TEXT, .text = buf_view(&text)};
 	}
 	w->parts = parts.p;
 	w->n = parts.n;

@@ -57,7 +57,7 @@ static int compare(const void *key, const void *row)
 const struct builtin *builtin_find(enum shell_dialect dialect, struct str name)
 {
 	const struct builtin *b =
-		bsearch(&name, table, sizeof(table) / sizeof(table[0]), sizeof(table[0]), compare);
+	    bsearch(&name, table, sizeof(table) / sizeof(table[0]), sizeof(table[0]), compare);
 
 	if (!b || (b->flags & (dialect == SHELL_BASH ? BUILTIN_POSIX : BUILTIN_BASH)))
 		return NULL;
@@ -126,8 +126,8 @@ int builtin_times(struct shell *sh, const struct str *argv, size_t argc)
 	for (size_t i = 0; i < 4; i++) {
 		double s = (double)*v[i] / hz;
 
-		buf_fmt(&out, is_bash(sh) ? "%dm%.3fs%c" : "%dm%fs%c", (int)s / 60, s - 60 * ((int)s / 60),
-			i % 2 ? '\n' : ' ');
+		buf_fmt(&out, is_bash(sh) ? "%dm%.3fs%c" : "%dm%fs%c", (int)s / 60,
+			s - 60 * ((int)s / 60), i % 2 ? '\n' : ' ');
 	}
 	return put_out(sh, argv[0], buf_view(&out));
 }
@@ -158,9 +158,10 @@ int builtin_builtin(struct shell *sh, const struct str *argv, size_t argc)
 
 static bool is_keyword(struct shell *sh, struct str s)
 {
-	static const char *const words[] = {"if", "then", "else", "elif", "fi", "for", "in", "while", "until",
-					    "do", "done", "case", "esac", "{", "}", "!", "[[", "]]",
-					    "function", "time", "select", "coproc"};
+	static const char *const words[] = {"if",	"then",	 "else",   "elif",  "fi",   "for",
+					    "in",	"while", "until",  "do",    "done", "case",
+					    "esac",	"{",	 "}",	   "!",	    "[[",   "]]",
+					    "function", "time",	 "select", "coproc"};
 	size_t n = sizeof(words) / sizeof(words[0]) - (is_bash(sh) ? 0 : 6);
 
 	for (size_t i = 0; i < n; i++)
@@ -194,7 +195,8 @@ static int describe(struct shell *sh, struct str name, struct buf *out)
 	if (is_keyword(sh, name)) {
 		buf_fmt(out, "%.*s is a shell keyword\n", STR_ARG(name));
 	} else if (f) {
-		buf_fmt(out, is_bash(sh) ? "%.*s is a function\n" : "%.*s is a shell function\n", STR_ARG(name));
+		buf_fmt(out, is_bash(sh) ? "%.*s is a function\n" : "%.*s is a shell function\n",
+			STR_ARG(name));
 		if (is_bash(sh))
 			buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(name), STR_ARG(f->source));
 	} else if (b) {
@@ -233,7 +235,9 @@ int builtin_type(struct shell *sh, const struct str *argv, size_t argc)
 	int status = 0;
 
 	for (size_t i = word || path ? 2 : 1; i < argc; i++) {
-		struct str text = word ? type_word(sh, argv[i]) : path ? command_path(sh, argv[i]) : S("");
+		struct str text = word	 ? type_word(sh, argv[i])
+				  : path ? command_path(sh, argv[i])
+					 : S("");
 
 		if (!word && !path)
 			status |= describe(sh, argv[i], &out);
@@ -284,7 +288,8 @@ int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
 		if (str_is(argv[i], "-V"))
 			return builtin_type(sh, argv + i, argc - i);
 		if (!str_is(argv[i], "-p"))
-			return builtin_error(sh, argv[0], 2, "%.*s: invalid option", STR_ARG(argv[i]));
+			return builtin_error(sh, argv[0], 2, "%.*s: invalid option",
+					     STR_ARG(argv[i]));
 	}
 	if (i == argc)
 		return 0;
@@ -307,7 +312,9 @@ int builtin_hash(struct shell *sh, const struct str *argv, size_t argc)
 		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]))
 			continue;
 		if (!lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error).p)
-			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) ? 1 : 1;
+			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i]))
+				     ? 1
+				     : 1;
 	}
 	return status;
 }

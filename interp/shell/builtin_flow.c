@@ -19,7 +19,7 @@ int builtin_eval(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (text.n == 0)
 		return 0;
-	return run_text(sh, buf_view(&text), argv[0], sh->line);
+	return run_text(sh, buf_view(&text), argv[0], is_bash(sh) ? sh->line : 1);
 }
 
 /* --- . --- */
@@ -70,8 +70,9 @@ int builtin_dot(struct shell *sh, const struct str *argv, size_t argc)
 	if (argc < 2) {
 		if (is_bash(sh)) {
 			say(sh, "%.*s: filename argument required", STR_ARG(argv[0]));
-			put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: usage: %.*s filename [arguments]\n", STR_ARG(argv[0]),
-					      STR_ARG(argv[0])));
+			put_fd(sh, 2,
+			       str_fmt(sh->tmp, "%.*s: usage: %.*s filename [arguments]\n",
+				       STR_ARG(argv[0]), STR_ARG(argv[0])));
 			return 2;
 		}
 		return 0;
@@ -116,8 +117,9 @@ int builtin_exec(struct shell *sh, const struct str *argv, size_t argc)
 	lookup_command(sh, argv[i], false, &l);
 	if (l.kind == FOUND_NOTHING) {
 		say(sh, "exec: %.*s: %s", STR_ARG(argv[i]),
-		    l.error == ENOENT && (!is_bash(sh) || str_chr(argv[i], '/') < 0) ? "not found"
-										     : errno_text(l.error));
+		    l.error == ENOENT && (!is_bash(sh) || str_chr(argv[i], '/') < 0)
+			? "not found"
+			: errno_text(l.error));
 		sh->status = l.error == ENOENT ? 127 : 126;
 	} else {
 		sh->status = command_run(sh, &l, argv + i, argc - i);
@@ -138,9 +140,11 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 	minus = argv[1].n && argv[1].p[0] == '-';
 	if ((minus && !is_bash(sh)) || !str_number(str_from(argv[1], minus), 10, &n)) {
 		if (is_bash(sh))
-			*status = builtin_error(sh, argv[0], 2, "%.*s: numeric argument required", STR_ARG(argv[1]));
+			*status = builtin_error(sh, argv[0], 2, "%.*s: numeric argument required",
+						STR_ARG(argv[1]));
 		else
-			*status = builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
+			*status =
+			    builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
 		return false;
 	}
 	*status = (int)(minus ? 0 - n : n) & 255;
@@ -177,18 +181,22 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 
 	if (argc > 1 && (!str_number(argv[1], 10, &n) || n == 0)) {
 		if (!is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s", STR_ARG(argv[1]));
+			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s",
+					     STR_ARG(argv[1]));
 		if (n == 0)
-			builtin_error(sh, argv[0], 1, "%.*s: loop count out of range", STR_ARG(argv[1]));
+			builtin_error(sh, argv[0], 1, "%.*s: loop count out of range",
+				      STR_ARG(argv[1]));
 		else
-			builtin_error(sh, argv[0], 1, "%.*s: numeric argument required", STR_ARG(argv[1]));
+			builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
+				      STR_ARG(argv[1]));
 		sh->flow = n == 0 ? FLOW_BREAK : FLOW_EXIT;
 		sh->flow_levels = sh->loops;
 		return n == 0 ? 1 : 128;
 	}
 	if (sh->loops == 0) {
 		if (is_bash(sh))
-			say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop", STR_ARG(argv[0]));
+			say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop",
+			    STR_ARG(argv[0]));
 		return 0;
 	}
 	sh->flow = flow;
@@ -259,8 +267,8 @@ static int trap_list(struct shell *sh)
 
 		if (action && action->p)
 			buf_fmt(&out, "trap -- %.*s %s%.*s\n",
-				STR_ARG(quote_single(sh->tmp, sh->dialect, *action)), i && is_bash(sh) ? "SIG" : "",
-				STR_ARG(name));
+				STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
+				i && is_bash(sh) ? "SIG" : "", STR_ARG(name));
 	}
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
 }
@@ -347,7 +355,8 @@ static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 
 	for (size_t i = 0; i < argc; i++) {
 		if (str_number(argv[i], 10, &n))
-			buf_fmt(&out, "%.*s\n", STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
+			buf_fmt(&out, "%.*s\n",
+				STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
 		else
 			buf_fmt(&out, "%d\n", signal_number(argv[i]));
 	}
@@ -363,8 +372,10 @@ static int kill_usage(struct shell *sh)
 			"kill -l [exitstatus]");
 		return 2;
 	}
-	put_fd(sh, 2, S("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l "
-			"[sigspec]\n"));
+	put_fd(
+	    sh, 2,
+	    S("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l "
+	      "[sigspec]\n"));
 	return 2;
 }
 
@@ -382,7 +393,8 @@ int builtin_kill(struct shell *sh, const struct str *argv, size_t argc)
 		sig = signal_number(name);
 		i += apart ? 2 : 1;
 		if (sig < 0)
-			return builtin_error(sh, argv[0], 1, "%.*s: invalid signal specification", STR_ARG(name));
+			return builtin_error(sh, argv[0], 1, "%.*s: invalid signal specification",
+					     STR_ARG(name));
 	}
 	if (i < argc && str_is(argv[i], "--"))
 		i++;
@@ -393,10 +405,11 @@ int builtin_kill(struct shell *sh, const struct str *argv, size_t argc)
 		uint64_t pid;
 
 		if (!str_number(str_from(argv[i], group), 10, &pid)) {
-			status = builtin_error(sh, argv[0], 1,
-					       is_bash(sh) ? "%.*s: arguments must be process or job IDs"
-							   : "Illegal number: %.*s",
-					       STR_ARG(argv[i]));
+			status =
+			    builtin_error(sh, argv[0], 1,
+					  is_bash(sh) ? "%.*s: arguments must be process or job IDs"
+						      : "Illegal number: %.*s",
+					  STR_ARG(argv[i]));
 		} else if (!group && (long)pid == sh->session->pid) {
 			signal_self(sh, sig);
 			if (sh->session->killed) {

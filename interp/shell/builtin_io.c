@@ -13,10 +13,10 @@
 struct reading {
 	bool raw, array, exact;
 	char delimiter;
-	size_t most;		/* characters; SIZE_MAX: no limit */
+	size_t most; /* characters; SIZE_MAX: no limit */
 	size_t fd;
-	struct buf text, mask;	/* MASK: 'q' where a backslash protected the byte */
-	bool ended;		/* by the delimiter */
+	struct buf text, mask; /* MASK: 'q' where a backslash protected the byte */
+	bool ended;	       /* by the delimiter */
 };
 
 static bool read_text(struct shell *sh, struct reading *r)
@@ -81,7 +81,8 @@ static struct str next_field(const struct reading *r, struct str ifs, size_t *po
 		while (*pos < n && is_ifs(r, ifs, *pos, true))
 			++*pos;
 	}
-	if (last && *pos < n) { /* more than one field is left: all of it, without blanks at the end */
+	if (last &&
+	    *pos < n) { /* more than one field is left: all of it, without blanks at the end */
 		end = n;
 		*pos = n;
 		while (end > start && is_ifs(r, ifs, end - 1, true))
@@ -104,7 +105,8 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 	}
 }
 
-static int read_options(struct shell *sh, const struct str *argv, size_t argc, struct reading *r, size_t *i)
+static int read_options(struct shell *sh, const struct str *argv, size_t argc, struct reading *r,
+			size_t *i)
 {
 	for (; *i < argc && argv[*i].n > 1 && argv[*i].p[0] == '-'; ++*i) {
 		if (str_is(argv[*i], "--")) {
@@ -127,7 +129,9 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 				continue;
 			}
 			if (!strchr(is_bash(sh) ? "pdnNut" : "p", c))
-				return builtin_error(sh, argv[0], 2, is_bash(sh) ? "-%c: invalid option" : "Illegal option -%c", c);
+				return builtin_error(
+				    sh, argv[0], 2,
+				    is_bash(sh) ? "-%c: invalid option" : "Illegal option -%c", c);
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
 			str_number(value, 10, &n);
@@ -159,7 +163,8 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 		if (is_name(argv[k]))
 			continue;
 		if (is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[k]));
+			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
+					     STR_ARG(argv[k]));
 		return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(argv[k]));
 	}
 	if (!read_text(sh, &r)) {
@@ -209,7 +214,8 @@ static int getopts_bad(struct getopts *g, char c, bool missing)
 		text = str_fmt(g->sh->tmp, "%.*s: %s -- %c\n", STR_ARG(g->sh->name),
 			       missing ? "option requires an argument" : "illegal option", c);
 	else
-		text = str_fmt(g->sh->tmp, missing ? "No arg for -%c option\n" : "Illegal option -%c\n", c);
+		text = str_fmt(g->sh->tmp,
+			       missing ? "No arg for -%c option\n" : "Illegal option -%c\n", c);
 	put_fd(g->sh, 2, text);
 	return 0;
 }
@@ -245,7 +251,8 @@ static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
 		set_optind(sh, next, next == n ? offset + 1 : 0);
 		return getopts_bad(g, c, false);
 	}
-	if ((size_t)where + g->quiet + 1 < g->spec.n && g->spec.p[(size_t)where + g->quiet + 1] == ':') {
+	if ((size_t)where + g->quiet + 1 < g->spec.n &&
+	    g->spec.p[(size_t)where + g->quiet + 1] == ':') {
 		if (next == n) {
 			set_optind(sh, n + 1, 0);
 			getopts_set(g, str_fmt(sh->tmp, "%c", c), str_from(arg, offset + 1));
@@ -268,7 +275,8 @@ int builtin_getopts(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (argc < 3) {
 		if (!is_bash(sh))
-			return builtin_error(sh, argv[0], 2, "Usage: getopts optstring var [arg...]");
+			return builtin_error(sh, argv[0], 2,
+					     "Usage: getopts optstring var [arg...]");
 		put_fd(sh, 2, S("getopts: usage: getopts optstring name [arg ...]\n"));
 		return 2;
 	}
@@ -318,7 +326,8 @@ static int cd_search(struct shell *sh, struct str dir, bool physical, struct str
 
 	if (rest.n && dir.n && dir.p[0] != '/' && dir.p[0] != '.') {
 		while (str_split(&rest, ':', &folder)) {
-			if (find_folder(sh, folder.n ? path_join(sh->tmp, folder, dir) : dir, physical, out) == 0) {
+			if (find_folder(sh, folder.n ? path_join(sh->tmp, folder, dir) : dir,
+					physical, out) == 0) {
 				*print = folder.n > 0;
 				return 0;
 			}
@@ -398,7 +407,10 @@ static bool parse_symbolic(struct str s, mode_t *mask)
 		char op;
 
 		for (; i < part.n && strchr("ugoa", part.p[i]); i++)
-			who |= part.p[i] == 'u' ? 0700 : part.p[i] == 'g' ? 070 : part.p[i] == 'o' ? 07 : 0777;
+			who |= part.p[i] == 'u'	  ? 0700
+			       : part.p[i] == 'g' ? 070
+			       : part.p[i] == 'o' ? 07
+						  : 0777;
 		who = who ? who : 0777;
 		if (i == part.n || !strchr("+-=", part.p[i]))
 			return false;
@@ -443,7 +455,8 @@ int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
 			return 0;
 		}
 		if (is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range", STR_ARG(argv[1]));
+			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range",
+					     STR_ARG(argv[1]));
 		return builtin_error(sh, argv[0], 2, "Illegal mode: %.*s", STR_ARG(argv[1]));
 	}
 	if (argc > 1)

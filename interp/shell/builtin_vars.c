@@ -42,7 +42,8 @@ static void put_declaration(struct shell *sh, struct buf *out, struct str word, 
 	if (!is_bash(sh)) {
 		buf_fmt(out, "%.*s %.*s", STR_ARG(word), STR_ARG(name));
 		if (!(v->flags & VAR_UNSET))
-			buf_fmt(out, "=%.*s", STR_ARG(quote_single(sh->tmp, sh->dialect, v->value)));
+			buf_fmt(out, "=%.*s",
+				STR_ARG(quote_single(sh->tmp, sh->dialect, v->value)));
 		buf_char(out, '\n');
 		return;
 	}
@@ -102,8 +103,8 @@ static int list_all(struct shell *sh)
 /* --- declaring --- */
 
 struct declaration {
-	struct str word;	/* the builtin's name */
-	unsigned on, off;	/* flags */
+	struct str word;  /* the builtin's name */
+	unsigned on, off; /* flags */
 	bool local;
 };
 
@@ -122,7 +123,8 @@ static bool split_assign(struct str arg, struct str *name, struct str *value, bo
 static int bad_name(struct shell *sh, const struct declaration *d, struct str arg, struct str name)
 {
 	if (is_bash(sh))
-		return builtin_error(sh, d->word, 1, "`%.*s': not a valid identifier", STR_ARG(arg));
+		return builtin_error(sh, d->word, 1, "`%.*s': not a valid identifier",
+				     STR_ARG(arg));
 	return builtin_error(sh, d->word, 1, "%.*s: bad variable name", STR_ARG(name));
 }
 
@@ -182,7 +184,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	return 0;
 }
 
-static int declare_all(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+static int declare_all(struct shell *sh, const struct declaration *d, const struct str *argv,
+		       size_t argc)
 {
 	int status = 0;
 
@@ -192,7 +195,8 @@ static int declare_all(struct shell *sh, const struct declaration *d, const stru
 }
 
 /* -x -r ... at the front; how many words that took. */
-static size_t flags_of(struct declaration *d, const struct str *argv, size_t argc, bool *print, bool *global)
+static size_t flags_of(struct declaration *d, const struct str *argv, size_t argc, bool *print,
+		       bool *global)
 {
 	size_t i = 1;
 
@@ -204,7 +208,10 @@ static size_t flags_of(struct declaration *d, const struct str *argv, size_t arg
 		for (size_t k = 1; k < argv[i].n; k++) {
 			switch (argv[i].p[k]) {
 			case 'x': *to |= VAR_EXPORT; break;
-			case 'n': d->on = 0; d->off |= VAR_EXPORT; break;
+			case 'n':
+				d->on = 0;
+				d->off |= VAR_EXPORT;
+				break;
 			case 'r': *to |= VAR_READONLY; break;
 			case 'i': *to |= VAR_INTEGER; break;
 			case 'a': *to |= VAR_ARRAY; break;
@@ -245,8 +252,9 @@ int builtin_local(struct shell *sh, const struct str *argv, size_t argc)
 	size_t i = is_bash(sh) ? flags_of(&d, argv, argc, &print, &global) : 1;
 
 	if (sh->functions_deep == 0) {
-		int status = builtin_error(sh, argv[0], 1, "%s", is_bash(sh) ? "can only be used in a function"
-									     : "not in a function");
+		int status = builtin_error(sh, argv[0], 1, "%s",
+					   is_bash(sh) ? "can only be used in a function"
+						       : "not in a function");
 		if (!is_bash(sh))
 			sh->flow = FLOW_EXIT;
 		return status;
@@ -254,7 +262,8 @@ int builtin_local(struct shell *sh, const struct str *argv, size_t argc)
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
-static int print_declared(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+static int print_declared(struct shell *sh, const struct declaration *d, const struct str *argv,
+			  size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
 	int status = 0;
@@ -287,7 +296,8 @@ int builtin_declare(struct shell *sh, const struct str *argv, size_t argc)
 int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc)
 {
 	const struct assign *const *arrays = n->simple.word_assigns;
-	bool local = sh->functions_deep && !str_is(argv[0], "export") && !str_is(argv[0], "readonly");
+	bool local =
+	    sh->functions_deep && !str_is(argv[0], "export") && !str_is(argv[0], "readonly");
 	int status;
 
 	for (size_t i = 0; i < n->simple.words.n; i++) {
@@ -330,15 +340,18 @@ int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
 		} else if (functions) {
 			function_unset(sh, argv[i]);
 		} else if (!is_name(argv[i]) && !is_bash(sh)) {
-			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name", STR_ARG(argv[i]));
+			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name",
+					     STR_ARG(argv[i]));
 		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
 		} else if (!var_unset(sh, argv[i])) {
 			if (is_bash(sh))
-				status = builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable",
+				status = builtin_error(sh, argv[0], 1,
+						       "%.*s: cannot unset: readonly variable",
 						       STR_ARG(argv[i]));
 			else
-				return builtin_error(sh, argv[0], 1, "%.*s: is read only", STR_ARG(argv[i]));
+				return builtin_error(sh, argv[0], 1, "%.*s: is read only",
+						     STR_ARG(argv[i]));
 		}
 	}
 	return status;
@@ -350,7 +363,8 @@ int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (argc > 1 && !str_number(argv[1], 10, &n)) {
 		if (is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required", STR_ARG(argv[1]));
+			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
+					     STR_ARG(argv[1]));
 		return builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
 	}
 	if (n > sh->nargs)
@@ -367,10 +381,19 @@ static const struct option {
 	const char *name;
 	unsigned flag;
 } options[] = {
-	{'a', "allexport", OPT_ALLEXPORT}, {'e', "errexit", OPT_ERREXIT}, {'f', "noglob", OPT_NOGLOB},
-	{'n', "noexec", OPT_NOEXEC},	   {'u', "nounset", OPT_NOUNSET}, {'v', "verbose", OPT_VERBOSE},
-	{'x', "xtrace", OPT_XTRACE},	   {'C', "noclobber", OPT_NOCLOBBER}, {0, "pipefail", OPT_PIPEFAIL},
-	{'h', "hashall", 0}, {'B', "braceexpand", 0}, {'b', "notify", 0}, {'m', "monitor", 0},
+	{'a', "allexport", OPT_ALLEXPORT},
+	{'e', "errexit", OPT_ERREXIT},
+	{'f', "noglob", OPT_NOGLOB},
+	{'n', "noexec", OPT_NOEXEC},
+	{'u', "nounset", OPT_NOUNSET},
+	{'v', "verbose", OPT_VERBOSE},
+	{'x', "xtrace", OPT_XTRACE},
+	{'C', "noclobber", OPT_NOCLOBBER},
+	{0, "pipefail", OPT_PIPEFAIL},
+	{'h', "hashall", 0},
+	{'B', "braceexpand", 0},
+	{'b', "notify", 0},
+	{'m', "monitor", 0},
 	{0, "posix", 0},
 };
 
@@ -393,7 +416,8 @@ bool option_letter(struct shell *sh, char c, bool on)
 bool option_name(struct shell *sh, struct str name, bool on)
 {
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (str_is(name, options[i].name) && (is_bash(sh) || options[i].flag != OPT_PIPEFAIL)) {
+		if (str_is(name, options[i].name) &&
+		    (is_bash(sh) || options[i].flag != OPT_PIPEFAIL)) {
 			set_flag(sh, options[i].flag, on);
 			return true;
 		}
@@ -434,7 +458,9 @@ static int bad_option(struct shell *sh, struct str name, struct str option)
 {
 	if (is_bash(sh)) {
 		say(sh, "set: %.*s: invalid option", STR_ARG(option));
-		put_fd(sh, 2, S("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n"));
+		put_fd(sh, 2,
+		       S("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg "
+			 "...]\n"));
 		return 2;
 	}
 	return builtin_error(sh, name, 2, "Illegal option %.*s", STR_ARG(option));
@@ -469,11 +495,15 @@ int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
 				if (option_name(sh, argv[i], on))
 					break;
 				if (is_bash(sh))
-					return builtin_error(sh, argv[0], 2, "%.*s: invalid option name", STR_ARG(argv[i]));
-				return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s", STR_ARG(argv[i]));
+					return builtin_error(sh, argv[0], 2,
+							     "%.*s: invalid option name",
+							     STR_ARG(argv[i]));
+				return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s",
+						     STR_ARG(argv[i]));
 			}
 			if (!option_letter(sh, c, on))
-				return bad_option(sh, argv[0], str_fmt(sh->tmp, "%c%c", on ? '-' : '+', c));
+				return bad_option(sh, argv[0],
+						  str_fmt(sh->tmp, "%c%c", on ? '-' : '+', c));
 		}
 	}
 	if (i < argc)

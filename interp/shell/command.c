@@ -13,8 +13,8 @@ static struct stream *or_closed(struct stream *s, struct arena *mem)
 }
 
 /* An applet asks for a command: no functions, no builtins, as execvp would find it. */
-static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,
-			  struct env env, struct str cwd)
+static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t argc,
+			  struct stream *in, struct env env, struct str cwd)
 {
 	struct shell *sh = cx->shell, *sub;
 	struct lookup l;
@@ -32,8 +32,8 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	sub->line = sh->line;
 	lookup_command(sub, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING) {
-		stream_fmt(cx->err, "%.*s: %.*s: %s\n", STR_ARG(path_base(cx->argv[0])), STR_ARG(argv[0]),
-			   errno_text(l.error));
+		stream_fmt(cx->err, "%.*s: %.*s: %s\n", STR_ARG(path_base(cx->argv[0])),
+			   STR_ARG(argv[0]), errno_text(l.error));
 		status = l.error == ENOENT ? 127 : 126;
 	} else {
 		status = command_run(sub, &l, argv, argc);
@@ -42,7 +42,8 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	return status;
 }
 
-static int run_applet(struct shell *sh, const struct applet *applet, const struct str *argv, size_t argc)
+static int run_applet(struct shell *sh, const struct applet *applet, const struct str *argv,
+		      size_t argc)
 {
 	struct arena *mem = arena_new();
 	struct applet_cx cx = {
@@ -76,7 +77,8 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 		status = script_file(sh, l, argv, argc);
 		if (status >= 0)
 			return status;
-		return spawn_run(sh, SHELL_REAL, l->path, argv, argc, "a script with constructs unknown here");
+		return spawn_run(sh, SHELL_REAL, l->path, argv, argc,
+				 "a script with constructs unknown here");
 	}
 	status = spawn_run(sh, SHELL_TOOL, l->path, argv, argc, l->reason);
 	if (status == -ENOEXEC) {
@@ -125,10 +127,8 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 		}
 		return run_file(sh, &file, argv, argc);
 	}
-	case FOUND_SHELL:
-		return script_command(sh, l, argv, argc);
-	case FOUND_FILE:
-		return run_file(sh, l, argv, argc);
+	case FOUND_SHELL: return script_command(sh, l, argv, argc);
+	case FOUND_FILE: return run_file(sh, l, argv, argc);
 	default:
 		command_missing(sh, argv[0], l);
 		return l->error == ENOENT || l->error == ENOTDIR ? 127 : 126;

@@ -58,7 +58,8 @@ static bool binary(struct shell *sh, const struct cond *c, int *status)
 	a = str_dup(sh->tmp, a);
 	if (str_is(c->op, "=~"))
 		return matches_regex(sh, c, a, status);
-	if (c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") && !str_is(c->op, "-ef"))
+	if (c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") &&
+	    !str_is(c->op, "-ef"))
 		return numbers(sh, c, a, status);
 	if (c->op.p[0] == '=' || c->op.p[0] == '!') {
 		if (!expand_pattern(sh, c->b, &b))
@@ -81,7 +82,9 @@ bool cond_true(struct shell *sh, const struct cond *c, int *status)
 	switch (c->kind) {
 	case COND_NOT: return !cond_true(sh, c->left, status) && !*status;
 	case COND_AND: return cond_true(sh, c->left, status) && cond_true(sh, c->right, status);
-	case COND_OR: return cond_true(sh, c->left, status) || (!*status && cond_true(sh, c->right, status));
+	case COND_OR:
+		return cond_true(sh, c->left, status) ||
+		       (!*status && cond_true(sh, c->right, status));
 	case COND_BINARY: return binary(sh, c, status);
 	case COND_UNARY: return expand_string(sh, c->a, &a) && test_unary(sh, c->op.p[1], a);
 	case COND_WORD: return expand_string(sh, c->a, &a) && a.n;

@@ -6,7 +6,10 @@
 
 static int digit(char c, int base)
 {
-	int v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
+	int v = c >= '0' && c <= '9'   ? c - '0'
+		: c >= 'a' && c <= 'f' ? c - 'a' + 10
+		: c >= 'A' && c <= 'F' ? c - 'A' + 10
+				       : 99;
 
 	return v < base ? v : -1;
 }
@@ -210,7 +213,8 @@ struct str quote_backslash(struct arena *mem, struct str s)
 	if (has_control(s))
 		return quote_ansi(mem, s);
 	for (size_t i = 0; i < s.n; i++) {
-		if (strchr(" '\"\\|&;()<>!{}*[]?^$`,", s.p[i]) || ((s.p[i] == '~' || s.p[i] == '#') && i == 0))
+		if (strchr(" '\"\\|&;()<>!{}*[]?^$`,", s.p[i]) ||
+		    ((s.p[i] == '~' || s.p[i] == '#') && i == 0))
 			buf_char(&out, '\\');
 		buf_char(&out, s.p[i]);
 	}

@@ -6,16 +6,16 @@
 
 #include "shell/internal.h"
 
-enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX };
+enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX };
 
 struct expander {
 	struct shell *sh;
 	enum expand_mode mode;
 	struct strs *out;
-	struct buf text;	/* the field so far */
-	struct buf pattern;	/* the same with backslashes, once an active * ? [ was seen */
+	struct buf text;    /* the field so far */
+	struct buf pattern; /* the same with backslashes, once an active * ? [ was seen */
 	bool has_pattern, started;
-	bool after_blank;	/* the last field was ended by IFS white space */
+	bool after_blank; /* the last field was ended by IFS white space */
 	struct str ifs;
 	bool failed;
 };
@@ -51,7 +51,8 @@ static void put_active(struct expander *e, struct str s)
 	if (s.n == 0)
 		return;
 	if (e->mode == EXPAND_FIELDS) {
-		if (!e->has_pattern && (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0)) {
+		if (!e->has_pattern &&
+		    (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0)) {
 			e->has_pattern = true;
 			e->pattern = buf_new(e->sh->tmp);
 			put_escaped(&e->pattern, buf_view(&e->text), pattern_specials);
@@ -195,7 +196,7 @@ static struct str joined(struct expander *e, const struct value *v)
 
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && v->all == '@' && is_bash(e->sh))
+		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE))
 			buf_char(&out, ' ');
 		else if (i && ifs.n)
 			buf_char(&out, ifs.p[0]);
@@ -254,14 +255,9 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 	int64_t number;
 
 	switch (part->kind) {
-	case PART_TEXT:
-		put_text(e, w, i, split_text);
-		return true;
-	case PART_QUOTED:
-		put_quoted(e, part->text);
-		return true;
-	case PART_PARAM:
-		return put_param(e, part);
+	case PART_TEXT: put_text(e, w, i, split_text); return true;
+	case PART_QUOTED: put_quoted(e, part->text); return true;
+	case PART_PARAM: return put_param(e, part);
 	case PART_COMMAND:
 		if (!command_value(e->sh, part->command, &text))
 			return false;
@@ -271,8 +267,7 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 			return false;
 		text = str_fmt(e->sh->tmp, "%lld", (long long)number);
 		break;
-	default:
-		return false;
+	default: return false;
 	}
 	if (part->quoted)
 		put_quoted(e, text);
@@ -310,7 +305,8 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 	return !e.failed;
 }
 
-static bool expand_one(struct shell *sh, const struct word *w, enum expand_mode mode, struct str *out)
+static bool expand_one(struct shell *sh, const struct word *w, enum expand_mode mode,
+		       struct str *out)
 {
 	struct expander e = begin(sh, mode);
 
@@ -326,6 +322,11 @@ bool expand_string(struct shell *sh, const struct word *w, struct str *out)
 		return true;
 	}
 	return expand_one(sh, w, EXPAND_STRING, out);
+}
+
+bool expand_here(struct shell *sh, const struct word *w, struct str *out)
+{
+	return expand_one(sh, w, EXPAND_HERE, out);
 }
 
 bool expand_assign(struct shell *sh, const struct word *w, struct str *out)

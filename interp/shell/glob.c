@@ -14,7 +14,8 @@ static bool exists(struct glob *g, struct str path)
 {
 	struct files_stat st;
 
-	return files_lstat(g->sh->session->files, path_join(g->sh->tmp, g->sh->cwd, path), &st) == 0;
+	return files_lstat(g->sh->session->files, path_join(g->sh->tmp, g->sh->cwd, path), &st) ==
+	       0;
 }
 
 static void walk(struct glob *g, struct str done, struct str rest);
@@ -52,7 +53,8 @@ static void match_folder(struct glob *g, struct str done, struct str part, struc
 	for (size_t i = 0; i < names.n; i++) {
 		bool hidden = names.p[i].n && names.p[i].p[0] == '.';
 
-		if (hidden && part.p[0] != '.' && !(part.p[0] == '\\' && part.n > 1 && part.p[1] == '.'))
+		if (hidden && part.p[0] != '.' &&
+		    !(part.p[0] == '\\' && part.n > 1 && part.p[1] == '.'))
 			continue;
 		if (pattern_match(part, names.p[i]))
 			descend(g, done, names.p[i], rest);

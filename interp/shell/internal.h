@@ -8,12 +8,26 @@
 /* --- state --- */
 
 enum {
-	OPT_ERREXIT = 1, OPT_NOUNSET = 2, OPT_XTRACE = 4, OPT_NOGLOB = 8, OPT_PIPEFAIL = 16,
-	OPT_NOCLOBBER = 32, OPT_ALLEXPORT = 64, OPT_NOEXEC = 128, OPT_VERBOSE = 256,
+	OPT_ERREXIT = 1,
+	OPT_NOUNSET = 2,
+	OPT_XTRACE = 4,
+	OPT_NOGLOB = 8,
+	OPT_PIPEFAIL = 16,
+	OPT_NOCLOBBER = 32,
+	OPT_ALLEXPORT = 64,
+	OPT_NOEXEC = 128,
+	OPT_VERBOSE = 256,
 };
 
 /* Why control goes back up rather than on. */
-enum flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_DISCARD /* bash: this line */, FLOW_EXIT };
+enum flow {
+	FLOW_ON,
+	FLOW_BREAK,
+	FLOW_CONTINUE,
+	FLOW_RETURN,
+	FLOW_DISCARD /* bash: this line */,
+	FLOW_EXIT
+};
 
 enum { VAR_EXPORT = 1, VAR_READONLY = 2, VAR_UNSET = 4, VAR_INTEGER = 8, VAR_ARRAY = 16 };
 
@@ -23,9 +37,9 @@ struct element {
 };
 
 struct var {
-	struct str value;	/* unused when VAR_ARRAY */
-	size_t room;		/* bytes at value.p that may be written over */
-	struct element *items;	/* sorted by index */
+	struct str value;      /* unused when VAR_ARRAY */
+	size_t room;	       /* bytes at value.p that may be written over */
+	struct element *items; /* sorted by index */
 	size_t n, cap;
 	unsigned flags;
 };
@@ -38,66 +52,67 @@ struct function {
 struct fd {
 	struct stream *stream; /* NULL: closed */
 	bool reads;
-	uint64_t size;		/* of a here-document or pipe we made; else 0 */
+	uint64_t size; /* of a here-document or pipe we made; else 0 */
 };
 
 /* What a `local` or a prefix assignment hides. */
 struct saved_var {
 	struct saved_var *below;
 	struct str name;
-	struct var *old;	/* NULL: was not there in this environment */
+	struct var *old; /* NULL: was not there in this environment */
 };
 
 /* A process of a pipeline that was left running: its output is the next stage's input. */
 struct running {
 	int pid;
-	int out;		/* the read end of its output; given away to a stream */
-	int err;		/* a file that collects what it says on descriptor 2, or -1 */
-	struct stream *sink;	/* what descriptor 1 must be for that */
+	int out;	     /* the read end of its output; given away to a stream */
+	int err;	     /* a file that collects what it says on descriptor 2, or -1 */
+	struct stream *sink; /* what descriptor 1 must be for that */
 };
 
 /* What all environments of one shell_run share. */
 struct session {
 	const struct shell_run *run;
 	struct files *files;
-	unsigned depth;		/* nested functions, scripts, evals */
+	unsigned depth; /* nested functions, scripts, evals */
 	long pid;
-	int killed;		/* the signal that a subshell sent to $$ */
+	int killed; /* the signal that a subshell sent to $$ */
 };
 
 /* One execution environment: the shell itself, a subshell, a script it runs. */
 struct shell {
 	struct session *session;
-	struct shell *parent;	/* where unchanged variables and functions are found; NULL: the top */
-	struct arena *mem;	/* lives as long as the environment */
-	struct arena *tmp;	/* released after each simple command */
+	struct shell *parent; /* where unchanged variables and functions are found; NULL: the top */
+	struct arena *mem;    /* lives as long as the environment */
+	struct arena *tmp;    /* released after each simple command */
 	enum shell_dialect dialect;
 	bool script;		/* reads a file: bash's wording differs */
 	struct str name;	/* $0 */
-	const struct str *args;	/* $1... */
+	const struct str *args; /* $1... */
 	size_t nargs;
 	struct map *vars, *functions; /* NULL: none changed here */
-	struct env base;	/* of the top: what it was given */
-	struct env env_cache;	/* valid when p is set */
+	struct env base;	      /* of the top: what it was given */
+	struct env env_cache;	      /* valid when p is set */
 	struct fd *fds;
 	size_t nfds;
-	struct strs traps;	/* pairs: signal's name, action */
+	struct strs traps; /* pairs: signal's name, action */
 	struct str cwd;
 	mode_t umask, umask_before; /* the latter: what the overlay goes back to at the end */
-	unsigned options, tested; /* TESTED: within a condition, -e does not count */
+	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
 	int status, subst_status; /* the latter -1: there was no command substitution */
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
-	const struct strs *call_names; /* FUNCNAME */
+	const struct strs *call_names;	 /* FUNCNAME */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
-	struct running *async;	/* the stage of a pipeline: its process may be left running here */
-	const char *arith_who;	/* who bash blames for an expression: "let", "((" */
+	struct running *async; /* the stage of a pipeline: its process may be left running here */
+	struct str blame;	/* dash names eval and . in what goes wrong within */
+	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
-	struct str last_arg;	/* $_ */
+	struct str last_arg;	    /* $_ */
 	size_t last_room;
 };
 
@@ -117,7 +132,8 @@ int env_end(struct shell *sh);
 /* "NAME: line N: text\n" (bash) or "NAME: N: text\n". */
 void say(struct shell *sh, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* As say, and the environment ends with STATUS. */
-void fatal(struct shell *sh, int status, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void fatal(struct shell *sh, int status, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* What a failed expansion does: bash drops the line (status 1), dash exits (2). */
 void expansion_failed(struct shell *sh);
 /* The words of an errno as this dialect says them. */
@@ -165,6 +181,8 @@ void function_unset(struct shell *sh, struct str name);
 bool expand_word(struct shell *sh, const struct word *w, struct strs *out);
 /* W as one string, no splitting, no pathnames (assignments, redirections, case words). */
 bool expand_string(struct shell *sh, const struct word *w, struct str *out);
+/* The body of a here-document. */
+bool expand_here(struct shell *sh, const struct word *w, struct str *out);
 /* As a string with tildes behind '=' and ':' */
 bool expand_assign(struct shell *sh, const struct word *w, struct str *out);
 /* W as a pattern: what was quoted has a backslash before each special character. */
@@ -178,9 +196,9 @@ bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
 
 /* The fields of a parameter after its operation; see value.c. */
 struct value {
-	struct str text;	/* unset: p NULL */
-	bool many;		/* $@ $* ${x[@]}: ITEMS counts */
-	char all;		/* '@' or '*' */
+	struct str text; /* unset: p NULL */
+	bool many;	 /* $@ $* ${x[@]}: ITEMS counts */
+	char all;	 /* '@' or '*' */
 	struct strs items;
 	const struct word *instead; /* ${x-word}: expand this in place */
 };
@@ -227,7 +245,11 @@ void check_errexit(struct shell *sh);
 /* --- redir.c --- */
 
 struct redirs {
-	VEC(struct { size_t fd; struct fd old; }) saved;
+	VEC(struct {
+		size_t fd;
+		struct fd old;
+	})
+	saved;
 	VEC(struct stream *) opened;
 };
 /* 0, or the status of a failure that was said. */
@@ -249,11 +271,11 @@ struct lookup {
 	const struct builtin *builtin;
 	const struct applet *applet;
 	enum shell_dialect dialect; /* SHELL, and FILE that is a shell script */
-	struct str path;	/* FILE: absolute or as written; also where an applet stands in for */
-	const char *reason;	/* FILE: why a process */
-	int error;		/* NOTHING: errno */
-	bool script;		/* FILE: to be read by ourselves */
-	struct str argument;	/* of its #! line; may be empty */
+	struct str path;     /* FILE: absolute or as written; also where an applet stands in for */
+	const char *reason;  /* FILE: why a process */
+	int error;	     /* NOTHING: errno */
+	bool script;	     /* FILE: to be read by ourselves */
+	struct str argument; /* of its #! line; may be empty */
 };
 
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
@@ -275,7 +297,12 @@ int running_finish(struct shell *sh, struct running *r);
 
 /* --- builtins --- */
 
-enum { BUILTIN_SPECIAL = 1, BUILTIN_BASH = 2 /* only there */, BUILTIN_DECLARE = 4, BUILTIN_POSIX = 8 };
+enum {
+	BUILTIN_SPECIAL = 1,
+	BUILTIN_BASH = 2 /* only there */,
+	BUILTIN_DECLARE = 4,
+	BUILTIN_POSIX = 8
+};
 
 struct builtin {
 	const char *name;
@@ -287,7 +314,7 @@ const struct builtin *builtin_find(enum shell_dialect dialect, struct str name);
 
 /* "NAME: text"; the status that means: 2 in dash (whose special builtins end the shell), else BASH. */
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 
 #define BUILTIN(name) int builtin_##name(struct shell *sh, const struct str *argv, size_t argc)
 BUILTIN(colon);
@@ -308,7 +335,7 @@ BUILTIN(eval);
 BUILTIN(dot);
 BUILTIN(exec);
 BUILTIN(exit);
-BUILTIN(return);
+BUILTIN(return );
 BUILTIN(break);
 BUILTIN(continue);
 BUILTIN(trap);
@@ -344,7 +371,11 @@ bool test_compare(struct str op, int64_t x, int64_t y);
 
 /* One escape of $'..' after the backslash: into OUT; bytes consumed. */
 size_t escape_ansi(struct buf *out, struct str rest);
-enum escape_use { ESCAPE_POSIX /* dash's echo and %b */, ESCAPE_ECHO /* bash's echo -e */, ESCAPE_PRINTF_B };
+enum escape_use {
+	ESCAPE_POSIX /* dash's echo and %b */,
+	ESCAPE_ECHO /* bash's echo -e */,
+	ESCAPE_PRINTF_B
+};
 /* The same for echo and printf %b; *STOP: it was \c. REST may be empty. */
 size_t escape_echo(struct buf *out, struct str rest, enum escape_use use, bool *stop);
 /* 'a b' */

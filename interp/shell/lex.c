@@ -93,7 +93,8 @@ enum token lex_peek(struct parser *p)
 	case '|': return peek_pipe(p);
 	case '(': return T_LPAREN;
 	case ')': return T_RPAREN;
-	case '<': case '>': return T_REDIR;
+	case '<':
+	case '>': return T_REDIR;
 	default: return at_numbered_redir(p) ? T_REDIR : T_WORD;
 	}
 }
@@ -101,9 +102,9 @@ enum token lex_peek(struct parser *p)
 void lex_take(struct parser *p, enum token token)
 {
 	static const unsigned char lengths[] = {
-		[T_NEWLINE] = 1, [T_SEMI] = 1, [T_AMP] = 1, [T_AND] = 2, [T_OR] = 2, [T_PIPE] = 1,
-		[T_PIPE_AMP] = 2, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2, [T_SEMI_AMP] = 2,
-		[T_DSEMI_AMP] = 3, [T_WORD] = 0,
+	    [T_NEWLINE] = 1,  [T_SEMI] = 1,	 [T_AMP] = 1,	 [T_AND] = 2,	 [T_OR] = 2,
+	    [T_PIPE] = 1,     [T_PIPE_AMP] = 2,	 [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2,
+	    [T_SEMI_AMP] = 2, [T_DSEMI_AMP] = 3, [T_WORD] = 0,
 	};
 
 	p->pos += lengths[token];
@@ -266,18 +267,12 @@ static const struct redir_form {
 	int fd;
 	bool bash;
 } forms[] = {
-	{"<<<", REDIR_HERE_STRING, 0, true},
-	{"<<-", REDIR_HERE, 0, false},
-	{"<<", REDIR_HERE, 0, false},
-	{"<&", REDIR_DUP_IN, 0, false},
-	{"<>", REDIR_UPDATE, 0, false},
-	{"<", REDIR_READ, 0, false},
-	{">>", REDIR_APPEND, 1, false},
-	{">&", REDIR_DUP_OUT, 1, false},
-	{">|", REDIR_CLOBBER, 1, false},
-	{">", REDIR_WRITE, 1, false},
-	{"&>>", REDIR_BOTH_APPEND, 1, true},
-	{"&>", REDIR_BOTH, 1, true},
+	{"<<<", REDIR_HERE_STRING, 0, true}, {"<<-", REDIR_HERE, 0, false},
+	{"<<", REDIR_HERE, 0, false},	 {"<&", REDIR_DUP_IN, 0, false},
+	{"<>", REDIR_UPDATE, 0, false},	 {"<", REDIR_READ, 0, false},
+	{">>", REDIR_APPEND, 1, false},	 {">&", REDIR_DUP_OUT, 1, false},
+	{">|", REDIR_CLOBBER, 1, false},	 {">", REDIR_WRITE, 1, false},
+	{"&>>", REDIR_BOTH_APPEND, 1, true}, {"&>", REDIR_BOTH, 1, true},
 };
 
 static const struct redir_form *redir_form(struct parser *p)

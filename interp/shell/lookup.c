@@ -139,8 +139,8 @@ static struct str find_file(struct shell *sh, struct str name, int *error)
 
 static bool system_folder(struct str path)
 {
-	static const char *const folders[] = {"/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin",
-					      "/usr/local/sbin"};
+	static const char *const folders[] = {"/usr/bin",  "/bin",  "/usr/local/bin",
+					      "/usr/sbin", "/sbin", "/usr/local/sbin"};
 	struct str dir = path_dir(path);
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
@@ -244,8 +244,8 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 	if (with_builtins) {
 		out->builtin = builtin_find(sh->dialect, name);
 		out->function = function_find(sh, name);
-		if (out->function && !(out->builtin && !is_bash(sh) &&
-				       (out->builtin->flags & BUILTIN_SPECIAL))) {
+		if (out->function &&
+		    !(out->builtin && !is_bash(sh) && (out->builtin->flags & BUILTIN_SPECIAL))) {
 			out->kind = FOUND_FUNCTION;
 			return;
 		}

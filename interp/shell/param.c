@@ -145,8 +145,7 @@ const struct param *lex_param(struct parser *p, bool in_double)
 	param->name = param_name(p);
 	if (parse_char(p, 0) == '[' && parse_bash(p))
 		param_index(p, param);
-	if (param->indirect && !param->all &&
-	    (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
+	if (param->indirect && !param->all && (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
 		parse_stop(p, "${!prefix*}");
 	if (parse_char(p, 0) != '}') {
 		if (length)

@@ -37,18 +37,21 @@ static void need_word(struct parser *p, const char *text)
 
 static bool at_list_end(struct parser *p)
 {
-	static const char *const closers[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}"};
+	static const char *const closers[] = {"then", "else", "elif", "fi",
+					      "do",   "done", "esac", "}"};
 
 	switch (lex_peek(p)) {
-	case T_END: case T_RPAREN: case T_DSEMI: case T_SEMI_AMP: case T_DSEMI_AMP:
-		return true;
+	case T_END:
+	case T_RPAREN:
+	case T_DSEMI:
+	case T_SEMI_AMP:
+	case T_DSEMI_AMP: return true;
 	case T_WORD:
 		for (size_t i = 0; i < sizeof(closers) / sizeof(closers[0]); i++)
 			if (lex_at_word(p, closers[i]))
 				return true;
 		return false;
-	default:
-		return false;
+	default: return false;
 	}
 }
 
@@ -59,8 +62,11 @@ static const struct node *pipeline(struct parser *p)
 	struct node *n = make(p, NODE_PIPELINE);
 	VEC(const struct node *) stages = {0};
 
-	while (take_word(p, "!"))
+	while (take_word(p, "!")) {
 		n->pipeline.negated = !n->pipeline.negated;
+		if (!parse_bash(p))
+			break;
+	}
 	for (;;) {
 		const struct node *stage = command(p);
 		enum token t = lex_peek(p);
@@ -470,8 +476,8 @@ static const struct node *command(struct parser *p)
 	return n;
 }
 
-const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-		       const struct node **out)
+const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
+		       unsigned line, const struct node **out)
 {
 	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect};
 

@@ -9,23 +9,36 @@
 /* Between lex.c (characters to tokens and words), brace.c and parse.c (tokens to the tree). */
 
 enum token {
-	T_END, T_NEWLINE, T_SEMI, T_AMP, T_AND, T_OR, T_PIPE, T_PIPE_AMP, T_LPAREN, T_RPAREN,
-	T_DSEMI, T_SEMI_AMP, T_DSEMI_AMP, T_REDIR, T_WORD,
+	T_END,
+	T_NEWLINE,
+	T_SEMI,
+	T_AMP,
+	T_AND,
+	T_OR,
+	T_PIPE,
+	T_PIPE_AMP,
+	T_LPAREN,
+	T_RPAREN,
+	T_DSEMI,
+	T_SEMI_AMP,
+	T_DSEMI_AMP,
+	T_REDIR,
+	T_WORD,
 };
 
 /* Where a word ends and what quotes mean in it. */
 enum word_mode {
-	WORD_NORMAL,	/* at a blank or an operator */
-	WORD_DOUBLE,	/* at " */
-	WORD_BRACE,	/* ${x-HERE} without quotes around, and patterns: at } */
+	WORD_NORMAL,	   /* at a blank or an operator */
+	WORD_DOUBLE,	   /* at " */
+	WORD_BRACE,	   /* ${x-HERE} without quotes around, and patterns: at } */
 	WORD_BRACE_DOUBLE, /* "${x-HERE}": at } */
-	WORD_PATTERN,	/* ${x/HERE/}: at / or } */
-	WORD_SLICE,	/* ${x:HERE:}: at : or } */
-	WORD_INDEX,	/* x[HERE]: at ] */
-	WORD_ARITH,	/* $((HERE)), ((HERE)): at )) */
-	WORD_ARITH_PART, /* for ((HERE;HERE;HERE)): at ; or )) */
-	WORD_HERE,	/* a here-document: at the end */
-	WORD_REGEX,	/* [[ x =~ HERE ]]: at a blank outside of parentheses */
+	WORD_PATTERN,	   /* ${x/HERE/}: at / or } */
+	WORD_SLICE,	   /* ${x:HERE:}: at : or } */
+	WORD_INDEX,	   /* x[HERE]: at ] */
+	WORD_ARITH,	   /* $((HERE)), ((HERE)): at )) */
+	WORD_ARITH_PART,   /* for ((HERE;HERE;HERE)): at ; or )) */
+	WORD_HERE,	   /* a here-document: at the end */
+	WORD_REGEX,	   /* [[ x =~ HERE ]]: at a blank outside of parentheses */
 };
 
 struct parser {

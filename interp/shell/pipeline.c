@@ -11,8 +11,8 @@
 
 struct pipe_state {
 	struct shell *sh;
-	struct arena *mem;	/* streams between stages */
-	struct stream *in;	/* of the next stage; NULL: the first */
+	struct arena *mem; /* streams between stages */
+	struct stream *in; /* of the next stage; NULL: the first */
 	uint64_t in_size;
 	struct running *running; /* per stage */
 	int *status;
@@ -76,7 +76,9 @@ void run_pipeline(struct shell *sh, const struct node *n)
 				p.status[i] = running_finish(sh, &p.running[i]);
 			*vec_push(sh->mem, &sh->pipe_status) = p.status[i];
 			if (i + 1 == count || ((sh->options & OPT_PIPEFAIL) && p.status[i]))
-				sh->status = p.status[i] || !(sh->options & OPT_PIPEFAIL) ? p.status[i] : sh->status;
+				sh->status = p.status[i] || !(sh->options & OPT_PIPEFAIL)
+						 ? p.status[i]
+						 : sh->status;
 		}
 		arena_free(p.mem);
 	}

@@ -75,7 +75,7 @@ struct printer {
 
 struct spec {
 	char flags[8];
-	int width, precision;	/* precision -1: none */
+	int width, precision; /* precision -1: none */
 	char conversion;
 };
 
@@ -94,7 +94,8 @@ static void warn(struct printer *p, struct str arg, const char *posix, const cha
 static const char *bad_number(struct str arg)
 {
 	if (arg.n > 1 && arg.p[0] == '0')
-		return arg.p[1] == 'x' || arg.p[1] == 'X' ? "invalid hex number" : "invalid octal number";
+		return arg.p[1] == 'x' || arg.p[1] == 'X' ? "invalid hex number"
+							  : "invalid octal number";
 	return "invalid number";
 }
 
@@ -123,7 +124,9 @@ static uintmax_t integer_arg(struct printer *p, bool is_signed)
 	if (!have)
 		return 0;
 	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
-		return arg.n > 1 ? (uintmax_t)(intmax_t)(is_bash(p->sh) ? (unsigned char)arg.p[1] : arg.p[1]) : 0;
+		return arg.n > 1 ? (uintmax_t)(intmax_t)(is_bash(p->sh) ? (unsigned char)arg.p[1]
+									: arg.p[1])
+				 : 0;
 	if (arg.n == 0)
 		return 0;
 	errno = 0;
@@ -271,7 +274,10 @@ static size_t conversion(struct printer *p, struct str f, size_t start)
 		pad(p, &s, next_arg(p, &have));
 	} else if (s.conversion == 'c') {
 		arg = next_arg(p, &have);
-		pad(p, &s, arg.n ? str_sub(arg, 0, 1) : is_bash(p->sh) ? (struct str){"", 1} : S(""));
+		pad(p, &s,
+		    arg.n	     ? str_sub(arg, 0, 1)
+		    : is_bash(p->sh) ? (struct str){"", 1}
+				     : S(""));
 	} else if (s.conversion == 'b') {
 		put_b(p, &s, next_arg(p, &have));
 	} else if (s.conversion == 'q' && is_bash(p->sh)) {

@@ -34,8 +34,8 @@ struct str lex_ansi_quote(struct parser *p)
 /* Parse TEXT on its own, as part of what P parses. */
 static const struct node *parse_inner(struct parser *p, struct str text, unsigned line)
 {
-	struct parser inner = {.mem = p->mem, .text = text, .line = line, .depth = p->depth,
-			       .dialect = p->dialect};
+	struct parser inner = {
+		.mem = p->mem, .text = text, .line = line, .depth = p->depth, .dialect = p->dialect};
 	const struct node *node;
 
 	inner.pending_end = &inner.pending;
@@ -63,7 +63,8 @@ const struct node *lex_backquote(struct parser *p, bool in_double)
 		if (c == '\\') {
 			int next = parse_char(p, 1);
 
-			if (next == '`' || next == '$' || next == '\\' || (in_double && next == '"')) {
+			if (next == '`' || next == '$' || next == '\\' ||
+			    (in_double && next == '"')) {
 				c = next;
 				p->pos++;
 			}

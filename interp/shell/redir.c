@@ -82,7 +82,8 @@ static enum stream_mode mode_of(enum redir_kind kind)
 {
 	switch (kind) {
 	case REDIR_READ: return STREAM_READ;
-	case REDIR_APPEND: case REDIR_BOTH_APPEND: return STREAM_APPEND;
+	case REDIR_APPEND:
+	case REDIR_BOTH_APPEND: return STREAM_APPEND;
 	case REDIR_UPDATE: return STREAM_UPDATE;
 	default: return STREAM_WRITE;
 	}
@@ -110,7 +111,8 @@ static int open_file(struct shell *sh, const struct redir *r, struct redirs *fra
 				failed(sh, name, EEXIST, true);
 			return is_bash(sh) ? 1 : 2;
 		}
-		err = name.n ? stream_open(sh->mem, sh->session->files, path, mode_of(r->kind), &value.stream)
+		err = name.n ? stream_open(sh->mem, sh->session->files, path, mode_of(r->kind),
+					   &value.stream)
 			     : -ENOENT;
 		if (err)
 			return failed(sh, name, -err, r->kind != REDIR_READ);
@@ -164,7 +166,7 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	struct blob *b;
 	struct stream *s;
 
-	if (!expand_string(sh, r->target, &text))
+	if (!(r->kind == REDIR_HERE ? expand_here : expand_string)(sh, r->target, &text))
 		return is_bash(sh) ? 1 : 2;
 	if (r->kind == REDIR_HERE_STRING)
 		text = str_cat(sh->tmp, text, S("\n"));
@@ -182,14 +184,11 @@ int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *fram
 		int err;
 
 		switch (r->kind) {
-		case REDIR_DUP_IN: case REDIR_DUP_OUT:
-			err = duplicate(sh, r, frame);
-			break;
-		case REDIR_HERE: case REDIR_HERE_STRING:
-			err = here(sh, r, frame);
-			break;
-		default:
-			err = open_file(sh, r, frame);
+		case REDIR_DUP_IN:
+		case REDIR_DUP_OUT: err = duplicate(sh, r, frame); break;
+		case REDIR_HERE:
+		case REDIR_HERE_STRING: err = here(sh, r, frame); break;
+		default: err = open_file(sh, r, frame);
 		}
 		if (err)
 			return err;

@@ -99,7 +99,9 @@ static void trace_for(struct shell *sh, const struct node *n)
 	if (!n->loop.has_in)
 		buf_z(&out, " \"$@\"");
 	for (size_t i = 0; i < n->loop.words.n; i++)
-		buf_fmt(&out, " %.*s", STR_ARG(n->loop.words.p[i]->source));
+		/* what braces made of one word counts once */
+		if (i == 0 || n->loop.words.p[i]->source.p != n->loop.words.p[i - 1]->source.p)
+			buf_fmt(&out, " %.*s", STR_ARG(n->loop.words.p[i]->source));
 	trace(sh, buf_view(&out));
 }
 
@@ -247,12 +249,14 @@ static void run_kind(struct shell *sh, const struct node *n)
 	switch (n->kind) {
 	case NODE_SIMPLE: run_simple(sh, n); break;
 	case NODE_PIPELINE: run_pipeline(sh, n); break;
-	case NODE_AND: case NODE_OR: run_and_or(sh, n); break;
+	case NODE_AND:
+	case NODE_OR: run_and_or(sh, n); break;
 	case NODE_LIST: run_list(sh, n); break;
 	case NODE_GROUP: run_node(sh, n->group.body); break;
 	case NODE_SUBSHELL: run_subshell(sh, n); break;
 	case NODE_IF: run_if(sh, n); break;
-	case NODE_WHILE: case NODE_UNTIL: run_while(sh, n); break;
+	case NODE_WHILE:
+	case NODE_UNTIL: run_while(sh, n); break;
 	case NODE_FOR: run_for(sh, n); break;
 	case NODE_FOR_ARITH: run_for_arith(sh, n); break;
 	case NODE_CASE: run_case(sh, n); break;

@@ -110,7 +110,9 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		sh->status = 0;
 	sh->indirect++;
 	sh->session->depth++;
+	sh->blame = str_is(what, "trap") ? (struct str){NULL, 0} : what;
 	run_node(sh, n);
+	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
 	sh->indirect--;
 	sh->line = before;
@@ -137,7 +139,8 @@ static int interpret(struct shell *sh, struct str text)
 	return status;
 }
 
-static bool read_options(struct shell *sh, const struct str *argv, size_t argc, size_t *i, bool *command)
+static bool read_options(struct shell *sh, const struct str *argv, size_t argc, size_t *i,
+			 bool *command)
 {
 	for (; *i < argc; ++*i) {
 		struct str a = argv[*i];
@@ -219,15 +222,18 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 
 static int missing_script(struct shell *sub, const struct lookup *l, const struct str *argv)
 {
-	put_fd(sub, 2, str_fmt(sub->tmp, l->dialect == SHELL_BASH ? "%.*s: %.*s: No such file or directory\n"
-								  : "%.*s: 0: cannot open %.*s: No such file\n",
-			       STR_ARG(argv[0]), STR_ARG(argv[1])));
+	put_fd(sub, 2,
+	       str_fmt(sub->tmp,
+		       l->dialect == SHELL_BASH ? "%.*s: %.*s: No such file or directory\n"
+						: "%.*s: 0: cannot open %.*s: No such file\n",
+		       STR_ARG(argv[0]), STR_ARG(argv[1])));
 	env_free(sub);
 	return l->dialect == SHELL_BASH ? 127 : 2;
 }
 
 /* The text that `sh ARGS` is to run; *STATUS -1: the real shell must. */
-static bool find_text(struct shell *sub, const struct str *argv, size_t argc, struct str *text, int *err)
+static bool find_text(struct shell *sub, const struct str *argv, size_t argc, struct str *text,
+		      int *err)
 {
 	bool command = false;
 	struct blob *b;
@@ -248,7 +254,8 @@ static bool find_text(struct shell *sub, const struct str *argv, size_t argc, st
 	if (i >= argc || str_is(argv[i], "-")) {
 		struct stream *in = fd_stream(sub, 0);
 
-		if (!in || stream_is_tty(in) || stream_descriptor(in) >= 0 || stream_rest(in, &b) != 0)
+		if (!in || stream_is_tty(in) || stream_descriptor(in) >= 0 ||
+		    stream_rest(in, &b) != 0)
 			return false;
 		sub->name = argv[0];
 	} else {
@@ -309,7 +316,8 @@ bool shell_known(struct str shell, enum shell_dialect *dialect)
 		base = path_base(word);
 	if (str_word(&shell, &word))
 		return false;
-	if (!str_is(base, "sh") && !str_is(base, "dash") && !str_is(base, "ash") && !str_is(base, "bash"))
+	if (!str_is(base, "sh") && !str_is(base, "dash") && !str_is(base, "ash") &&
+	    !str_is(base, "bash"))
 		return false;
 	*dialect = str_is(base, "bash") ? SHELL_BASH : SHELL_POSIX;
 	return true;
@@ -331,7 +339,8 @@ static struct shell *env_of_run(const struct shell_run *run, struct session *ses
 {
 	struct shell *sh;
 
-	*session = (struct session){.run = run, .files = run->files, .pid = (long)syscall(SYS_gettid)};
+	*session =
+	    (struct session){.run = run, .files = run->files, .pid = (long)syscall(SYS_gettid)};
 	sh = env_new(session, run->dialect, run->env);
 	sh->fds[0] = (struct fd){.stream = run->in, .reads = true};
 	sh->fds[1].stream = run->out;
@@ -354,7 +363,8 @@ static int run_real(struct shell *sh, const struct shell_run *run, const char *w
 	while (str_word(&rest, &word))
 		*vec_push(sh->mem, &argv) = word;
 	if (argv.n == 0)
-		*vec_push(sh->mem, &argv) = run->dialect == SHELL_BASH ? S("/bin/bash") : S("/bin/sh");
+		*vec_push(sh->mem, &argv) =
+		    run->dialect == SHELL_BASH ? S("/bin/bash") : S("/bin/sh");
 	for (size_t i = 0; i < run->shell_flags.n; i++)
 		*vec_push(sh->mem, &argv) = run->shell_flags.p[i];
 	*vec_push(sh->mem, &argv) = run->text;

@@ -101,8 +101,14 @@ const char *errno_text(int err)
 static void say_text(struct shell *sh, const char *fmt, va_list ap)
 {
 	struct buf out = buf_new(sh->tmp);
+	struct str name = sh->name;
 
-	buf_fmt(&out, is_bash(sh) ? "%.*s: line %u: " : "%.*s: %u: ", STR_ARG(sh->name), sh->line);
+	/* bash's name for where the functions of a `bash -c` come from */
+	if (is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots)
+		name = S("environment");
+	buf_fmt(&out, is_bash(sh) ? "%.*s: line %u: " : "%.*s: %u: ", STR_ARG(name), sh->line);
+	if (!is_bash(sh) && sh->blame.n)
+		buf_fmt(&out, "%.*s: ", STR_ARG(sh->blame));
 	buf_str(&out, str_vfmt(sh->tmp, fmt, ap));
 	buf_char(&out, '\n');
 	put_fd(sh, 2, buf_view(&out));

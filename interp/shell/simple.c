@@ -4,7 +4,6 @@
 
 #include "shell/parse.h"
 
-
 /* --- assignments --- */
 
 /* The length of NAME= or NAME+= at P; 0: none. An index is left to assignment(). */
@@ -106,10 +105,11 @@ static bool assignment(struct parser *p, struct assign *a)
 /* --- commands whose meaning the parser must know --- */
 
 static const char *const real_bash[] = {
-	"alias", "unalias", "shopt", "mapfile", "readarray", "enable", "compgen", "complete", "compopt",
-	"bind", "pushd", "popd", "dirs", "jobs", "fg", "bg", "disown", "history", "fc", "caller",
-	"ulimit", "suspend", "logout", NULL};
-static const char *const real_posix[] = {"alias", "unalias", "jobs", "fg", "bg", "fc", "ulimit", NULL};
+    "alias",   "unalias", "shopt", "mapfile", "readarray", "enable",  "compgen", "complete",
+    "compopt", "bind",	  "pushd", "popd",    "dirs",	   "jobs",    "fg",	 "bg",
+    "disown",  "history", "fc",	   "caller",  "ulimit",	   "suspend", "logout",	 NULL};
+static const char *const real_posix[] = {"alias", "unalias", "jobs",   "fg",
+					 "bg",	  "fc",	     "ulimit", NULL};
 static const char *const declares[] = {"declare", "typeset", "local", "export", "readonly", NULL};
 
 static bool one_of(struct str s, const char *const *names)
@@ -276,8 +276,8 @@ static const struct word *cond_operand(struct parser *p)
 /* The binary operator at P. */
 static struct str cond_operator(struct parser *p)
 {
-	static const char *const names[] = {"==", "=~", "=", "!=", "-eq", "-ne", "-lt", "-le", "-gt",
-					    "-ge", "-nt", "-ot", "-ef", NULL};
+	static const char *const names[] = {"==",  "=~",  "=",	 "!=",	"-eq", "-ne", "-lt",
+					    "-le", "-gt", "-ge", "-nt", "-ot", "-ef", NULL};
 
 	for (const char *const *s = names; *s; s++)
 		if (lex_at_word(p, *s))

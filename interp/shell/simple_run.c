@@ -29,7 +29,8 @@ static void trace_command(struct shell *sh, const struct strs *argv, struct str 
 	for (size_t i = 0; i < argv->n; i++) {
 		if (out.n)
 			buf_char(&out, ' ');
-		buf_str(&out, is_bash(sh) ? quote_word(sh->tmp, sh->dialect, argv->p[i]) : argv->p[i]);
+		buf_str(&out,
+			is_bash(sh) ? quote_word(sh->tmp, sh->dialect, argv->p[i]) : argv->p[i]);
 	}
 	trace(sh, out.n ? buf_view(&out) : S(""));
 }
@@ -54,7 +55,8 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 
 		fields.n = 0;
 		if (a->items[i].index) {
-			if (!expand_string(sh, a->items[i].index, &text) || !arith_eval(sh, text, &next) ||
+			if (!expand_string(sh, a->items[i].index, &text) ||
+			    !arith_eval(sh, text, &next) ||
 			    !expand_assign(sh, a->items[i].value, &text))
 				return false;
 			*vec_push(sh->tmp, &fields) = text;
@@ -103,8 +105,9 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	if (a->append)
 		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
 	if (sh->options & OPT_XTRACE && is_bash(sh))
-		trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
-				  STR_ARG(text.n ? quote_word(sh->tmp, sh->dialect, text) : S(""))));
+		trace(sh,
+		      str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
+			      STR_ARG(text.n ? quote_word(sh->tmp, sh->dialect, text) : S(""))));
 	return var_set(sh, a->name, text);
 }
 
@@ -137,37 +140,45 @@ static struct str trace_prefix(struct shell *sh, const struct node *n)
 
 		if (!expand_assign(sh, n->simple.assigns[i].value, &text))
 			break;
-		buf_fmt(&out, "%s%.*s=%.*s", i ? " " : "", STR_ARG(n->simple.assigns[i].name), STR_ARG(text));
+		buf_fmt(&out, "%s%.*s=%.*s", i ? " " : "", STR_ARG(n->simple.assigns[i].name),
+			STR_ARG(text));
 	}
 	return out.n ? buf_view(&out) : S("");
 }
 
+/* dash traces each assignment by itself when there is no command. */
+static bool assign_traced(struct shell *sh, const struct node *n)
+{
+	for (size_t i = 0; i < n->simple.nassigns; i++) {
+		const struct assign *a = &n->simple.assigns[i];
+
+		if (!assign_one(sh, a))
+			return false;
+		if (sh->options & OPT_XTRACE)
+			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
+					  STR_ARG(var_value(sh, a->name))));
+	}
+	return true;
+}
+
+/* bash assigns before it opens files, dash after. */
 static void assign_only(struct shell *sh, const struct node *n)
 {
 	struct redirs frame = {0};
-	int err = redirs_apply(sh, n->redirs, &frame);
+	bool good = !is_bash(sh) || run_assigns(sh, n, false);
+	int err = 0;
 
-	redirs_undo(sh, &frame);
-	if (err) {
+	if (good) {
+		err = redirs_apply(sh, n->redirs, &frame);
+		redirs_undo(sh, &frame);
 		sh->status = err;
-		return;
 	}
-	if (n->simple.nassigns && !is_bash(sh) && (sh->options & OPT_XTRACE)) {
-		for (size_t i = 0; i < n->simple.nassigns; i++) {
-			const struct assign *a = &n->simple.assigns[i];
-			struct str value;
-
-			if (!assign_one(sh, a))
-				return;
-			value = var_value(sh, a->name);
-			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name), STR_ARG(value)));
-		}
-	} else if (!run_assigns(sh, n, false)) {
-		if (sh->flow == FLOW_ON)
-			sh->status = 1;
-		return;
-	}
-	sh->status = sh->subst_status >= 0 ? sh->subst_status : 0;
+	if (good && !err && !is_bash(sh))
+		good = assign_traced(sh, n);
+	if (good && !err)
+		sh->status = sh->subst_status >= 0 ? sh->subst_status : 0;
+	else if (!good && sh->flow == FLOW_ON)
+		sh->status = 1;
 }
 
 /* --- functions --- */
@@ -217,14 +228,21 @@ struct call {
 	struct strs argv;
 	struct lookup found;
 	struct running *async;
-	bool special;	/* dash: errors end the shell, assignments stay */
+	bool special; /* dash: errors end the shell, assignments stay */
 };
 
 static int call_builtin(struct shell *sh, struct call *c)
 {
+	struct str blame = sh->blame;
+	int status;
+
+	sh->blame = (struct str){NULL, 0};
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
-		return declare_words(sh, c->node, c->argv.p, c->argv.n);
-	return c->found.builtin->run(sh, c->argv.p, c->argv.n);
+		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
+	else
+		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
+	sh->blame = blame;
+	return status;
 }
 
 static void remember_last(struct shell *sh, struct str s)
@@ -266,9 +284,22 @@ static bool is_exec(const struct call *c)
 	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
 }
 
+/* dash traces once the redirections worked, to where messages went before them. */
+static void trace_before(struct shell *sh, struct call *c, struct fd err)
+{
+	struct fd now = sh->fds[2];
+
+	if (!(sh->options & OPT_XTRACE))
+		return;
+	sh->fds[2] = err;
+	trace_command(sh, &c->argv, trace_prefix(sh, c->node));
+	sh->fds[2] = now;
+}
+
 static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
+	struct fd err_before = sh->fds[2];
 	int err;
 
 	/* bash expands, and traces, assignments first; dash opens files first */
@@ -280,7 +311,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 	lookup_command(sh, c->argv.p[0], true, &c->found);
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
-	trace_command(sh, &c->argv, trace_prefix(sh, c->node));
+	if (is_bash(sh))
+		trace_command(sh, &c->argv, S(""));
 	err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {
 		sh->status = err;
@@ -289,6 +321,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 		redirs_undo(sh, &frame);
 		return;
 	}
+	if (!is_bash(sh))
+		trace_before(sh, c, err_before);
 	call_with_redirs(sh, c);
 	if (is_exec(c))
 		redirs_keep(sh, &frame);
@@ -313,7 +347,8 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 		const struct word *w = n->simple.words.p[i];
 
 		if (i == 1 || (i > 1 && argv->n == 1)) {
-			const struct builtin *b = builtin_find(sh->dialect, argv->n ? argv->p[0] : S(""));
+			const struct builtin *b =
+			    builtin_find(sh->dialect, argv->n ? argv->p[0] : S(""));
 
 			declares = b && (b->flags & BUILTIN_DECLARE);
 		}

@@ -22,7 +22,7 @@
 enum { PIPE_ROOM = 1 << 20, CHUNK = 1 << 16 };
 
 struct handed {
-	int from, to;		/* FROM -1: TO is closed */
+	int from, to; /* FROM -1: TO is closed */
 };
 
 struct drain {
@@ -31,7 +31,7 @@ struct drain {
 };
 
 struct fed {
-	size_t fd;		/* of the table */
+	size_t fd; /* of the table */
 	int file;
 	uint64_t size;
 };
@@ -44,10 +44,10 @@ struct launch {
 	VEC(struct handed) handed;
 	VEC(struct drain) drains;
 	VEC(struct fed) fed;
-	VEC(int) to_close;	/* ours, once the child has them */
+	VEC(int) to_close;	 /* ours, once the child has them */
 	struct running *running; /* leave it running here; NULL: wait */
-	sigset_t signals;	/* to be the child's */
-	int error;		/* written by the child: errno of what failed */
+	sigset_t signals;	 /* to be the child's */
+	int error;		 /* written by the child: errno of what failed */
 };
 
 /* --- descriptors --- */
@@ -270,8 +270,9 @@ static int decode(struct shell *sh, int status, struct str what)
 			say(sh, "%ld %s%s %.*s", sh->session->pid, sigdescr_np(sig),
 			    WCOREDUMP(status) ? " (core dumped)" : "", STR_ARG(what));
 		else
-			put_fd(sh, 2, str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),
-					      WCOREDUMP(status) ? " (core dumped)" : ""));
+			put_fd(sh, 2,
+			       str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),
+				       WCOREDUMP(status) ? " (core dumped)" : ""));
 	}
 	return 128 + sig;
 }

@@ -34,7 +34,8 @@ static bool test_file(struct shell *sh, char op, struct str arg)
 	if ((link ? files_lstat : files_stat)(sh->session->files, path, &st) != 0)
 		return false;
 	switch (op) {
-	case 'e': case 'a': return true;
+	case 'e':
+	case 'a': return true;
 	case 'f': return S_ISREG(st.mode);
 	case 'd': return S_ISDIR(st.mode);
 	case 'b': return S_ISBLK(st.mode);
@@ -42,7 +43,8 @@ static bool test_file(struct shell *sh, char op, struct str arg)
 	case 'p': return S_ISFIFO(st.mode);
 	case 'S': return S_ISSOCK(st.mode);
 	case 's': return st.size > 0;
-	case 'L': case 'h': return S_ISLNK(st.mode);
+	case 'L':
+	case 'h': return S_ISLNK(st.mode);
 	case 'u': return st.mode & S_ISUID;
 	case 'g': return st.mode & S_ISGID;
 	case 'k': return st.mode & S_ISVTX;
@@ -63,7 +65,8 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 	case 'z': return arg.n == 0;
 	case 'v': return var_value(sh, arg).p != NULL;
 	case 't':
-		return str_number(arg, 10, &fd) && fd_stream(sh, fd) && stream_is_tty(fd_stream(sh, fd));
+		return str_number(arg, 10, &fd) && fd_stream(sh, fd) &&
+		       stream_is_tty(fd_stream(sh, fd));
 	default: return test_file(sh, op, arg);
 	}
 }
@@ -152,7 +155,8 @@ static bool complain(struct test *t, struct str what, const char *posix, const c
 {
 	if (!t->failed) {
 		if (what.p)
-			say(t->sh, "%.*s: %.*s: %s", STR_ARG(t->name), STR_ARG(what), is_bash(t->sh) ? bash : posix);
+			say(t->sh, "%.*s: %.*s: %s", STR_ARG(t->name), STR_ARG(what),
+			    is_bash(t->sh) ? bash : posix);
 		else
 			say(t->sh, "%.*s: %s", STR_ARG(t->name), is_bash(t->sh) ? bash : posix);
 	}
@@ -200,7 +204,8 @@ static bool primary(struct test *t)
 	bool value;
 
 	if (!a.p)
-		return complain(t, t->n ? t->args[t->n - 1] : (struct str){0}, "argument expected", "argument expected");
+		return complain(t, t->n ? t->args[t->n - 1] : (struct str){0}, "argument expected",
+				"argument expected");
 	if (str_is(a, "!")) {
 		t->pos++;
 		return !primary(t);
@@ -214,7 +219,8 @@ static bool primary(struct test *t)
 		t->pos++;
 		value = expression(t);
 		if (!str_is(arg(t, 0), ")"))
-			return complain(t, (struct str){0}, "closing paren expected", "`)' expected");
+			return complain(t, (struct str){0}, "closing paren expected",
+					"`)' expected");
 		t->pos++;
 		return value;
 	}
@@ -285,7 +291,7 @@ static bool by_count(struct test *t, const struct str *a, size_t n)
 		if (is_bash(t->sh))
 			return complain(t, a[1], "", "binary operator expected");
 		if (is_unary(t->sh, a[0]))
-			return complain(t, a[2], "unexpected operator", "");
+			return complain(t, a[1], "unexpected operator", "");
 		return complain(t, a[0], "unexpected operator", "");
 	}
 	if (n == 4 && str_is(a[0], "!"))

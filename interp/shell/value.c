@@ -40,15 +40,16 @@ static void all_elements(struct shell *sh, const struct param *p, struct value *
 		if (sh->pipe_status.n == 0)
 			*vec_push(sh->tmp, &out->items) = str_fmt(sh->tmp, "%d", sh->status);
 		for (size_t i = 0; i < sh->pipe_status.n; i++)
-			*vec_push(sh->tmp, &out->items) = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
+			*vec_push(sh->tmp, &out->items) =
+			    str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
 	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
 		for (size_t i = sh->call_names->n; i-- > 0;)
 			*vec_push(sh->tmp, &out->items) = sh->call_names->p[i];
 	} else if (v && (v->flags & VAR_ARRAY)) {
 		for (size_t i = 0; i < v->n; i++)
 			*vec_push(sh->tmp, &out->items) =
-				p->indirect ? str_fmt(sh->tmp, "%lld", (long long)v->items[i].index)
-					    : v->items[i].value;
+			    p->indirect ? str_fmt(sh->tmp, "%lld", (long long)v->items[i].index)
+					: v->items[i].value;
 	} else if (v && !(v->flags & VAR_UNSET)) {
 		*vec_push(sh->tmp, &out->items) = p->indirect ? S("0") : v->value;
 	}
@@ -112,7 +113,8 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	target.name = str_dup(sh->tmp, name.text);
 	open = str_chr(target.name, '[');
 	if (open > 0 && target.name.p[target.name.n - 1] == ']') {
-		struct str index = str_sub(target.name, (size_t)open + 1, target.name.n - (size_t)open - 2);
+		struct str index =
+		    str_sub(target.name, (size_t)open + 1, target.name.n - (size_t)open - 2);
 		int64_t i;
 
 		target.name = str_sub(target.name, 0, (size_t)open);
@@ -182,6 +184,8 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
 		return s;
+	if (s.n == 0)
+		return pattern_match(pattern, s) ? with : s;
 	buf_put(&out, "", 0);
 	if (op == PARAM_REPLACE_END) {
 		for (i = 0; i <= s.n; i++)
@@ -254,17 +258,23 @@ static bool read_operands(struct shell *sh, const struct param *p, struct operan
 	return !p->arg2 || expand_string(sh, p->arg2, &o->with);
 }
 
-static struct str apply(struct shell *sh, const struct param *p, const struct operands *o, struct str s)
+static struct str apply(struct shell *sh, const struct param *p, const struct operands *o,
+			struct str s)
 {
 	switch (p->op) {
-	case PARAM_PREFIX: case PARAM_PREFIX_LONG: case PARAM_SUFFIX: case PARAM_SUFFIX_LONG:
-		return trim(s, o->pattern, p->op);
-	case PARAM_REPLACE: case PARAM_REPLACE_ALL: case PARAM_REPLACE_START: case PARAM_REPLACE_END:
-		return replace(sh, s, o->pattern, o->with, p->op);
-	case PARAM_UPPER: case PARAM_UPPER_ALL: case PARAM_LOWER: case PARAM_LOWER_ALL:
-		return change_case(sh, s, o->pattern, p->op);
-	default:
-		return s;
+	case PARAM_PREFIX:
+	case PARAM_PREFIX_LONG:
+	case PARAM_SUFFIX:
+	case PARAM_SUFFIX_LONG: return trim(s, o->pattern, p->op);
+	case PARAM_REPLACE:
+	case PARAM_REPLACE_ALL:
+	case PARAM_REPLACE_START:
+	case PARAM_REPLACE_END: return replace(sh, s, o->pattern, o->with, p->op);
+	case PARAM_UPPER:
+	case PARAM_UPPER_ALL:
+	case PARAM_LOWER:
+	case PARAM_LOWER_ALL: return change_case(sh, s, o->pattern, p->op);
+	default: return s;
 	}
 }
 
@@ -289,7 +299,8 @@ static bool slice_bounds(struct shell *sh, const struct operands *o, int64_t siz
 	return true;
 }
 
-static bool slice(struct shell *sh, const struct param *p, const struct operands *o, struct value *v)
+static bool slice(struct shell *sh, const struct param *p, const struct operands *o,
+		  struct value *v)
 {
 	int64_t from, to;
 
@@ -301,7 +312,8 @@ static bool slice(struct shell *sh, const struct param *p, const struct operands
 			*vec_push(sh->tmp, &with) = v->items.p[i];
 		v->items = with;
 	}
-	if (!slice_bounds(sh, o, (int64_t)(v->many ? v->items.n : v->text.n), v->many, &from, &to)) {
+	if (!slice_bounds(sh, o, (int64_t)(v->many ? v->items.n : v->text.n), v->many, &from,
+			  &to)) {
 		v->items.n = 0;
 		v->text = S("");
 		return sh->flow == FLOW_ON;
@@ -343,7 +355,11 @@ static bool unset_error(struct shell *sh, const struct param *p)
 	} else if (p->arg->n && !expand_string(sh, p->arg, &text)) {
 		return false;
 	}
-	fatal(sh, !is_bash(sh) ? 2 : sh->script || sh->parent ? 1 : 127, "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
+	fatal(sh,
+	      !is_bash(sh)		 ? 2
+	      : sh->script || sh->parent ? 1
+					 : 127,
+	      "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
 	return false;
 }
 
@@ -377,14 +393,9 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 		return true;
 	}
 	switch (p->op) {
-	case PARAM_ERROR:
-		return unset_error(sh, p);
-	case PARAM_ASSIGN:
-		v->many = false;
-		return assign_default(sh, p, v);
-	default:
-		v->instead = p->arg;
-		return true;
+	case PARAM_ERROR: return unset_error(sh, p);
+	case PARAM_ASSIGN: v->many = false; return assign_default(sh, p, v);
+	default: v->instead = p->arg; return true;
 	}
 }
 
@@ -412,10 +423,11 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, struct va
 		return false;
 	set = is_set(sh, p, v);
 	switch (p->op) {
-	case PARAM_DEFAULT: case PARAM_ASSIGN: case PARAM_ERROR: case PARAM_ALTERNATE:
-		return conditional(sh, p, set, v);
-	default:
-		break;
+	case PARAM_DEFAULT:
+	case PARAM_ASSIGN:
+	case PARAM_ERROR:
+	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
+	default: break;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !str_is(p->name, "!"))
 		return unset_error(sh, p);

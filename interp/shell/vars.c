@@ -432,7 +432,7 @@ struct env vars_env(struct shell *sh)
 			if (v && (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY)) &&
 			    !seen_above(sh, s, name))
 				*vec_push(sh->mem, &out) =
-					str_fmt(sh->mem, "%.*s=%.*s", STR_ARG(name), STR_ARG(v->value));
+				    str_fmt(sh->mem, "%.*s=%.*s", STR_ARG(name), STR_ARG(v->value));
 		}
 	}
 	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
@@ -462,7 +462,8 @@ struct strs vars_names(struct shell *sh)
 		void *value;
 
 		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);)
-			if (value && ((struct var *)value)->flags != VAR_UNSET && !seen_above(sh, s, name))
+			if (value && ((struct var *)value)->flags != VAR_UNSET &&
+			    !seen_above(sh, s, name))
 				*vec_push(sh->tmp, &out) = name;
 	}
 	if (out.n)

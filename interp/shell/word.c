@@ -8,9 +8,9 @@ struct builder {
 	struct parser *p;
 	enum word_mode mode;
 	VEC(struct part) parts;
-	struct buf run;		/* literal text not yet a part */
+	struct buf run; /* literal text not yet a part */
 	bool run_quoted;
-	unsigned parens;	/* ARITH, REGEX */
+	unsigned parens; /* ARITH, REGEX */
 };
 
 static bool always_quoted(enum word_mode mode)
@@ -23,9 +23,9 @@ static void end_run(struct builder *b)
 {
 	if (b->run.n) {
 		*vec_push(b->p->mem, &b->parts) = (struct part){
-			.kind = b->run_quoted ? PART_QUOTED : PART_TEXT,
-			.quoted = b->run_quoted,
-			.text = buf_view(&b->run),
+		    .kind = b->run_quoted ? PART_QUOTED : PART_TEXT,
+		    .quoted = b->run_quoted,
+		    .text = buf_view(&b->run),
 		};
 	}
 	b->run = buf_new(b->p->mem);
@@ -194,7 +194,8 @@ static bool ends_here(struct builder *b, int c)
 	switch (b->mode) {
 	case WORD_NORMAL: return lex_is_meta(c);
 	case WORD_DOUBLE: return c == '"';
-	case WORD_BRACE: case WORD_BRACE_DOUBLE: return c == '}';
+	case WORD_BRACE:
+	case WORD_BRACE_DOUBLE: return c == '}';
 	case WORD_PATTERN: return c == '}' || (c == '/' && (b->run.n || b->parts.n));
 	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
@@ -208,9 +209,10 @@ static bool ends_here(struct builder *b, int c)
 
 static void count_nesting(struct builder *b, int c)
 {
-	bool open = b->mode == WORD_INDEX ? c == '[' : c == '(' || (c == '?' && b->mode == WORD_SLICE);
-	bool close = b->mode == WORD_INDEX ? c == ']'
-					   : c == ')' || (c == ':' && b->mode == WORD_SLICE);
+	bool open =
+	    b->mode == WORD_INDEX ? c == '[' : c == '(' || (c == '?' && b->mode == WORD_SLICE);
+	bool close =
+	    b->mode == WORD_INDEX ? c == ']' : c == ')' || (c == ':' && b->mode == WORD_SLICE);
 
 	if (b->mode < WORD_SLICE || b->mode == WORD_HERE)
 		return;
@@ -235,7 +237,8 @@ static bool word_item(struct builder *b)
 		dollar(b, in_double);
 	} else if (c == '`') {
 		p->pos++;
-		put_part(b, (struct part){.kind = PART_COMMAND, .quoted = in_double,
+		put_part(b, (struct part){.kind = PART_COMMAND,
+					  .quoted = in_double,
 					  .command = lex_backquote(p, in_double)});
 	} else if (c == '\'' && !in_double) {
 		single_quote(b);
