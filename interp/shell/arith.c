@@ -168,7 +168,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 	if (!value.p && (a->sh->options & OPT_NOUNSET)) {
 		a->failed = true;
 		if (is_bash(a->sh))
-			fatal(a->sh, 127, "%.*s: unbound variable", STR_ARG(r->name));
+			fatal(a->sh, a->sh->script || a->sh->parent ? 1 : 127, "%.*s: unbound variable", STR_ARG(r->name));
 		else
 			fatal(a->sh, 2, "%.*s: parameter not set", STR_ARG(r->name));
 		return 0;

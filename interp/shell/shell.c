@@ -20,7 +20,6 @@ struct shell *env_subshell(struct shell *sh)
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
 	sub->flow = FLOW_ON;
-	sub->loops = 0;
 	sub->saved = NULL;
 	sub->frame = NULL;
 	sub->pipe_status.p = NULL;

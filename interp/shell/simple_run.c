@@ -170,11 +170,11 @@ static void assign_only(struct shell *sh, const struct node *n)
 
 	if (good) {
 		err = redirs_apply(sh, n->redirs, &frame);
-		redirs_undo(sh, &frame);
 		sh->status = err;
 	}
 	if (good && !err && !is_bash(sh))
 		good = assign_traced(sh, n);
+	redirs_undo(sh, &frame);
 	if (good && !err)
 		sh->status = sh->subst_status >= 0 ? sh->subst_status : 0;
 	else if (!good && sh->flow == FLOW_ON)
@@ -316,6 +316,9 @@ static void run_redirected(struct shell *sh, struct call *c)
 	err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {
 		sh->status = err;
+		/* only the process that was to be the command dies of a bad ${x?} in its here-document */
+		if (c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
+			sh->flow = FLOW_ON;
 		if (c->special && sh->flow == FLOW_ON)
 			sh->flow = FLOW_EXIT;
 		redirs_undo(sh, &frame);
