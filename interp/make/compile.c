@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Unexpanded text into a list of nodes: text, references, calls. Finds the ends of references as GNU make does:
- * only the kind of bracket that opened one counts, and a function's arguments end at its commas.
+ * Unexpanded text into a list of nodes: text, references, calls. Finds the ends of references as
+ * GNU make does: only the kind of bracket that opened one counts, and a function's arguments end at
+ * its commas.
  */
 #include "make/lang.h"
 
@@ -10,7 +11,7 @@
 struct compiler {
 	struct make *mk;
 	struct arena *mem;
-	const char *base;	/* byte OFF of the frame is base + off */
+	const char *base; /* byte OFF of the frame is base + off */
 	size_t off;
 };
 
@@ -128,7 +129,8 @@ static struct node *compile_call(struct compiler *c, const char *dollar, const s
 }
 
 /* A reference without another in it: plain, or with a substitution. */
-static struct node *compile_name(struct compiler *c, const char *dollar, const char *p, const char *end)
+static struct node *compile_name(struct compiler *c, const char *dollar, const char *p,
+				 const char *end)
 {
 	const char *colon = find_char(p, end, ':');
 	const char *equal = colon ? find_char(colon, end, '=') : NULL;

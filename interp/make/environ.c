@@ -74,10 +74,11 @@ struct env var_environment(struct make *mk, struct arena *mem, struct var_set *s
 			struct variable *v = value;
 
 			take_export_of_global(v);
-			if (v->export == EXPORT_NO && str_is(v->name, "SHELL") && mk->lang->env_shell.p &&
-			    !map_get(seen, v->name)) {
+			if (v->export == EXPORT_NO && str_is(v->name, "SHELL") &&
+			    mk->lang->env_shell.p && !map_get(seen, v->name)) {
 				*map_at(seen, v->name) = v;
-				*vec_push(mem, &env) = str_cat(mem, S("SHELL="), mk->lang->env_shell);
+				*vec_push(mem, &env) =
+				    str_cat(mem, S("SHELL="), mk->lang->env_shell);
 			}
 			if (!is_exported(mk, v) || map_get(seen, v->name))
 				continue;

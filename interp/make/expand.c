@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Running compiled text: references, recursion, and where each stretch of the result was written. */
+/* Running compiled text: references, recursion, and where each stretch of the result was written.
+ */
 #include "make/lang.h"
 
 #include <pthread.h>
@@ -34,11 +35,11 @@ void expand_check_stack(struct make *mk, const char *what)
 struct frame frame_of(const struct make *mk, struct make_text text)
 {
 	return (struct frame){
-		.spans = text.spans, .n_spans = text.n_spans, .at = mk->at, .trail = mk->trail};
+	    .spans = text.spans, .n_spans = text.n_spans, .at = mk->at, .trail = mk->trail};
 }
 
 static const char *const frame_words[] = {
-	[FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
+    [FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
 
 static const struct trail *frame_trail(struct make *mk, struct frame *fr)
 {
@@ -53,25 +54,22 @@ static const struct trail *frame_trail(struct make *mk, struct frame *fr)
 	t = arena_alloc(mk->mem, sizeof(*t));
 	*t = (struct trail){.up = from.trail, .what = fr->name, .at = from.at};
 	if (fr->kind == FRAME_FOREACH)
-		t->what = str_fmt(mk->mem, "foreach %.*s=%.*s", STR_ARG(fr->name), STR_ARG(fr->value));
+		t->what =
+		    str_fmt(mk->mem, "foreach %.*s=%.*s", STR_ARG(fr->name), STR_ARG(fr->value));
 	else if (fr->kind == FRAME_CALL)
 		t->what = str_cat(mk->mem, str_z(frame_words[fr->kind]), fr->name);
 	return fr->made = t;
 }
 
-static size_t span_at(const struct frame *fr, size_t off)
+static size_t span_at(struct frame *fr, size_t off)
 {
-	size_t low = 0, high = fr->n_spans;
+	size_t low = fr->span;
 
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (fr->spans[mid].from <= off)
-			low = mid;
-		else
-			high = mid;
-	}
-	return low;
+	if (low >= fr->n_spans || fr->spans[low].from > off)
+		low = 0;
+	while (low + 1 < fr->n_spans && fr->spans[low + 1].from <= off)
+		low++;
+	return fr->span = low;
 }
 
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
@@ -96,7 +94,8 @@ void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
 }
 
 /* TEXT, from byte OFF of FR's text, as it is. */
-static void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+static void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off,
+			struct frame *fr)
 {
 	size_t i, done = 0;
 
@@ -224,13 +223,15 @@ static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, 
 		put_literal(mk, out, v->value.text, 0, &inner);
 }
 
-void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref)
+void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
+		     size_t ref)
 {
 	run_variable(mk, out, v, fr, ref,
 		     v->origin == ORIGIN_AUTOMATIC ? FRAME_ARGUMENT : FRAME_VARIABLE);
 }
 
-void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref)
+void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
+		 size_t ref)
 {
 	run_variable(mk, out, v, fr, ref, FRAME_CALL);
 }
@@ -242,7 +243,8 @@ void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, st
 	put_literal(mk, out, text.text, 0, fr);
 }
 
-void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct frame *fr, size_t ref)
+void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct frame *fr,
+		   size_t ref)
 {
 	struct variable *v = symbol_lookup(mk, sym);
 
@@ -286,8 +288,9 @@ static void run_computed(struct make *mk, struct tbuf *out, const struct node *n
 	if (equal >= 0) {
 		struct str rest = str_from(s, (size_t)colon + 1);
 
-		run_substitution(mk, out, str_sub(s, 0, (size_t)colon), str_sub(rest, 0, (size_t)equal),
-				 str_from(rest, (size_t)equal + 1), fr, n->off);
+		run_substitution(mk, out, str_sub(s, 0, (size_t)colon),
+				 str_sub(rest, 0, (size_t)equal), str_from(rest, (size_t)equal + 1),
+				 fr, n->off);
 	} else if ((sym = symbol_find(mk, s))) {
 		expand_symbol(mk, out, sym, fr, n->off);
 	} else {
@@ -389,7 +392,8 @@ struct str expand(struct make *mk, struct arena *mem, struct str text)
 	return s;
 }
 
-struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at)
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text,
+			     struct place at)
 {
 	struct place old = mk->at;
 	struct frame fr;

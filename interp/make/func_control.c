@@ -92,11 +92,13 @@ FUNC(foreach)
 }
 
 /* $(call NAME,...) of a built-in function. */
-static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f, const struct fcall *c)
+static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f,
+			 const struct fcall *c)
 {
 	struct arena *mem = mk->lang->scratch;
 	struct node node = {.kind = NODE_FUNC, .off = c->node->off, .func = f, .n_args = c->n - 1};
-	struct fcall inner = {.node = &node, .fr = c->fr, .v = c->v + 1, .n = c->n - 1, .args = c->args};
+	struct fcall inner = {
+	    .node = &node, .fr = c->fr, .v = c->v + 1, .n = c->n - 1, .args = c->args};
 	struct tbuf own = {0};
 	struct frame fr;
 
@@ -105,9 +107,11 @@ static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f
 		node.args = arena_alloc(mem, (c->n) * sizeof(*node.args));
 		for (size_t i = 0; i < node.n_args; i++)
 			node.args[i] = *compile(
-				mk, mem, func_strips(f, i) ? str_trim(c->v[i + 1]) : c->v[i + 1], 0);
-		fr = (struct frame){.at = frame_origin(mk, c->fr, c->node->off).at, .up = c->fr,
-				    .ref = c->node->off, .kind = FRAME_ARGUMENT};
+			    mk, mem, func_strips(f, i) ? str_trim(c->v[i + 1]) : c->v[i + 1], 0);
+		fr = (struct frame){.at = frame_origin(mk, c->fr, c->node->off).at,
+				    .up = c->fr,
+				    .ref = c->node->off,
+				    .kind = FRAME_ARGUMENT};
 		inner.fr = &fr;
 	} else if (c->n > 1) {
 		own.mem = mem;
@@ -144,8 +148,12 @@ static void run_body(struct make *mk, struct tbuf *out, struct str name, const s
 	struct variable *v;
 	struct frame fr;
 
-	if (memchr(name.p, '$', name.n) || memchr(name.p, ':', name.n) || memchr(name.p, ')', name.n)) {
-		fr = (struct frame){.at = mk->at, .up = c->fr, .ref = c->node->off, .kind = FRAME_CALL,
+	if (memchr(name.p, '$', name.n) || memchr(name.p, ':', name.n) ||
+	    memchr(name.p, ')', name.n)) {
+		fr = (struct frame){.at = mk->at,
+				    .up = c->fr,
+				    .ref = c->node->off,
+				    .kind = FRAME_CALL,
 				    .name = name};
 		expand_into(mk, out, str_fmt(mem, "$(%.*s)", STR_ARG(name)), 0, &fr);
 		return;
@@ -176,7 +184,8 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 	tell_call(mk, name, c);
 	l->depth++;
 	for (size_t i = 0; i < n; i++)
-		bind(mk, &b[i], number_symbol(mk, i), i < c->n ? argument_text(mk, c, i) : text_plain(S("")));
+		bind(mk, &b[i], number_symbol(mk, i),
+		     i < c->n ? argument_text(mk, c, i) : text_plain(S("")));
 	l->call_args = n;
 	v->calls = CALLS_MOST;
 	run_body(mk, out, name, c);
@@ -232,8 +241,8 @@ FUNC(value)
 
 	if (!v)
 		return;
-	fr = (struct frame){.at = v->at, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE,
-			    .name = v->name};
+	fr = (struct frame){
+	    .at = v->at, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
 	if (!out->want)
 		tbuf_str(out, v->value.text);
 	else
@@ -242,11 +251,13 @@ FUNC(value)
 
 FUNC(origin)
 {
-	static const char *const words[] = {
-		[ORIGIN_DEFAULT] = "default",	 [ORIGIN_ENV] = "environment",
-		[ORIGIN_FILE] = "file",		 [ORIGIN_ENV_OVERRIDE] = "environment override",
-		[ORIGIN_COMMAND] = "command line", [ORIGIN_OVERRIDE] = "override",
-		[ORIGIN_AUTOMATIC] = "automatic"};
+	static const char *const words[] = {[ORIGIN_DEFAULT] = "default",
+					    [ORIGIN_ENV] = "environment",
+					    [ORIGIN_FILE] = "file",
+					    [ORIGIN_ENV_OVERRIDE] = "environment override",
+					    [ORIGIN_COMMAND] = "command line",
+					    [ORIGIN_OVERRIDE] = "override",
+					    [ORIGIN_AUTOMATIC] = "automatic"};
 	struct variable *v = named(mk, c);
 
 	tbuf_str(out, str_z(v ? words[v->origin] : "undefined"));

@@ -13,8 +13,8 @@
 
 FUNC(wildcard)
 {
-	struct strs names = names_parse(mk, mk->lang->scratch, c->v[0],
-					NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
+	struct strs names =
+	    names_parse(mk, mk->lang->scratch, c->v[0], NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
 
 	for (size_t i = 0; i < names.n; i++) {
 		if (i > 0)
@@ -82,12 +82,14 @@ static bool write_all(int fd, struct str s)
 
 static void file_write(struct make *mk, struct str name, int mode, const struct str *text)
 {
-	int fd = open(names_at(mk, mk->lang->scratch, name).p, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
+	int fd = open(names_at(mk, mk->lang->scratch, name).p,
+		      O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
 	bool good;
 
 	if (fd < 0)
 		make_fatal(mk, mk->at, "open: %.*s: %s", STR_ARG(name), strerror(errno));
-	good = !text || (write_all(fd, *text) && (str_ends(*text, S("\n")) || write_all(fd, S("\n"))));
+	good =
+	    !text || (write_all(fd, *text) && (str_ends(*text, S("\n")) || write_all(fd, S("\n"))));
 	if (close(fd) != 0 || !good)
 		make_fatal(mk, mk->at, "write: %.*s: %s", STR_ARG(name), strerror(errno));
 }
@@ -129,7 +131,8 @@ FUNC(file)
 		file_read(mk, name, out);
 }
 
-/* Newlines become blanks, the last ones (or one) go; a CR in front of a newline goes. A NUL ends it. */
+/* Newlines become blanks, the last ones (or one) go; a CR in front of a newline goes. A NUL ends
+ * it. */
 static void fold_newlines(struct tbuf *out, struct str s, bool trim)
 {
 	ptrdiff_t nul = str_chr(s, '\0');
@@ -168,7 +171,8 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	shell = expand_var(mk, mem, "SHELL");
 	flags = expand_var(mk, mem, ".SHELLFLAGS");
 	mk->warn_undefined = warn;
-	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env, mk->cwd, &result);
+	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env,
+				 mk->cwd, &result);
 	snprintf(digits, sizeof(digits), "%d", status);
 	var_set_simple(mk, mk->globals, S(".SHELLSTATUS"), str_z(digits), ORIGIN_OVERRIDE);
 	fold_newlines(out, result, trim);

@@ -79,8 +79,8 @@ static bool replace_word(struct tbuf *out, struct str word, struct str head, str
 	return true;
 }
 
-void func_patsubst_text(struct tbuf *out, struct str text, struct str pattern, struct str replacement,
-			struct arena *mem, bool suffixes)
+void func_patsubst_text(struct tbuf *out, struct str text, struct str pattern,
+			struct str replacement, struct arena *mem, bool suffixes)
 {
 	ptrdiff_t percent = scan_percent(mem, &pattern), with_percent;
 	struct str head = S(""), tail = pattern, word;

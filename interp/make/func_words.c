@@ -14,8 +14,8 @@ struct pattern {
 
 struct patterns {
 	VEC(struct pattern) with_percent;
-	struct str *words;	/* literal ones: a table with free slots */
-	size_t slots;		/* a power of two */
+	struct str *words; /* literal ones: a table with free slots */
+	size_t slots;	   /* a power of two */
 };
 
 static size_t word_slot(const struct patterns *ps, struct str word)
@@ -45,8 +45,8 @@ static struct patterns parse_patterns(struct arena *mem, struct str text)
 			ps.words[word_slot(&ps, word)] = word;
 		else
 			*vec_push(mem, &ps.with_percent) =
-				(struct pattern){.head = str_sub(word, 0, (size_t)at),
-						 .tail = str_from(word, (size_t)at + 1)};
+			    (struct pattern){.head = str_sub(word, 0, (size_t)at),
+					     .tail = str_from(word, (size_t)at + 1)};
 	}
 	return ps;
 }
@@ -58,7 +58,8 @@ static bool matches(const struct patterns *ps, struct str word)
 	for (size_t i = 0; i < ps->with_percent.n; i++) {
 		const struct pattern *p = &ps->with_percent.p[i];
 
-		if (word.n >= p->head.n + p->tail.n && str_starts(word, p->head) && str_ends(word, p->tail))
+		if (word.n >= p->head.n + p->tail.n && str_starts(word, p->head) &&
+		    str_ends(word, p->tail))
 			return true;
 	}
 	return false;
@@ -135,7 +136,8 @@ FUNC(word)
 	int i = number(mk, c->v[0], "non-numeric first argument to 'word' function");
 
 	if (i == 0)
-		make_fatal(mk, expand_place(mk), "first argument to 'word' function must be greater than 0");
+		make_fatal(mk, expand_place(mk),
+			   "first argument to 'word' function must be greater than 0");
 	while (str_word(&rest, &word))
 		if (--i == 0)
 			tbuf_str(out, word);
@@ -148,7 +150,8 @@ FUNC(wordlist)
 	struct str rest = c->v[2], word, first;
 
 	if (start < 1)
-		make_fatal(mk, expand_place(mk), "invalid first argument to 'wordlist' function: '%d'", start);
+		make_fatal(mk, expand_place(mk),
+			   "invalid first argument to 'wordlist' function: '%d'", start);
 	for (int i = 1; i < start; i++)
 		if (!str_word(&rest, &word))
 			return;

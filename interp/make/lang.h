@@ -73,7 +73,7 @@ enum frame_kind { FRAME_TOP, FRAME_VARIABLE, FRAME_CALL, FRAME_FOREACH, FRAME_AR
 
 struct frame {
 	const struct make_span *spans;
-	size_t n_spans;
+	size_t n_spans, span;	/* SPAN: the one looked at last; text is mostly read forwards */
 	struct place at;	/* when there are no spans */
 	const struct trail *trail;
 	struct frame *up;	/* whose text refers to this one, at byte REF */

@@ -20,7 +20,7 @@ void language_begin(struct make *mk)
 	mk->lang = arena_make(mk->mem, struct lang);
 	mk->lang->scratch = arena_new();
 	mk->lang->prefix = '\t';
-	mk->lang->spans = true;
+	mk->lang->spans = !mk->setup->no_spans;
 	mk->lang->slots = NULL;
 	mk->lang->n_slots = 1;
 	mk->lang->slots = arena_array(mk->mem, struct symbol *, 1);
@@ -34,10 +34,12 @@ void language_begin(struct make *mk)
 	v->special = true;
 	set_default(mk, ".SHELLFLAGS", "-c", ORIGIN_DEFAULT);
 	set_default(mk, ".LOADED", "", ORIGIN_DEFAULT);
-	set_default(mk, ".FEATURES",
-		    "target-specific order-only second-expansion else-if shortest-stem undefine oneshell "
-		    "nocomment grouped-target extra-prereqs archives jobserver output-sync check-symlink load",
-		    ORIGIN_DEFAULT);
+	set_default(
+	    mk, ".FEATURES",
+	    "target-specific order-only second-expansion else-if shortest-stem undefine oneshell "
+	    "nocomment grouped-target extra-prereqs archives jobserver output-sync check-symlink "
+	    "load",
+	    ORIGIN_DEFAULT);
 }
 
 void language_end(struct make *mk)

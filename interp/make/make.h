@@ -98,6 +98,7 @@ struct make_setup {
 	struct str cwd;		/* absolute; -C changes it for this evaluation only */
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
+	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
 };

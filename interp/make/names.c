@@ -49,13 +49,15 @@ static bool has_magic(struct str s)
 	return str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0;
 }
 
-void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist, struct strs *out)
+void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist,
+		struct strs *out)
 {
 	struct stat st;
 
 	name = names_tilde(mk, mem, name);
 	/* glob(3) has its own view of "file/": it finds "file". */
-	if (has_magic(name) || (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
+	if (has_magic(name) ||
+	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
 		if (folder_glob(mk, mem, name, out) || must_exist)
 			return;
 	} else if (must_exist && (name.n == 0 || lstat(names_at(mk, mem, name).p, &st) != 0)) {
@@ -87,7 +89,8 @@ static bool group_closes(struct str s, size_t i)
 }
 
 /* NAME as a member of the open group, or opening one; false: it was only the bracket. */
-static bool group_name(struct arena *mem, struct group *g, struct str list, size_t end, struct str *name)
+static bool group_name(struct arena *mem, struct group *g, struct str list, size_t end,
+		       struct str *name)
 {
 	ptrdiff_t open = str_chr(*name, '(');
 	struct str member = *name;

@@ -44,22 +44,26 @@ static void read_vpath(struct make *mk, struct make_text line, size_t from)
 
 		pattern = str_dup(mk->mem, pattern);
 		if (str_word(&after, &word))
-			dirs = str_dup(mk->mem, (struct str){word.p, (size_t)(rest.p + rest.n - word.p)});
+			dirs = str_dup(mk->mem,
+				       (struct str){word.p, (size_t)(rest.p + rest.n - word.p)});
 	}
 	vpath_directive(mk, pattern.n ? pattern : (struct str){0}, dirs);
 	tbuf_give(mk, t);
 }
 
-static void read_include(struct make *mk, struct reader *r, struct make_text line, size_t from, bool may_miss)
+static void read_include(struct make *mk, struct reader *r, struct make_text line, size_t from,
+			 bool may_miss)
 {
 	struct tbuf *t = expand_part(mk, line, from, line.text.n - from, false);
-	struct strs names = names_parse(mk, mk->lang->scratch, tbuf_view(t), NAMES_GLOB | NAMES_NO_ARCHIVE);
+	struct strs names =
+	    names_parse(mk, mk->lang->scratch, tbuf_view(t), NAMES_GLOB | NAMES_NO_ARCHIVE);
 	struct place at = mk->at;
 
 	tbuf_give(mk, t);
 	for (size_t i = 0; i < names.n; i++)
-		read_makefile(mk, names.p[i],
-			      READ_SEARCH | (may_miss ? READ_NO_ERROR : 0) | (r->flags & READ_DEFAULT), at);
+		read_makefile(
+		    mk, names.p[i],
+		    READ_SEARCH | (may_miss ? READ_NO_ERROR : 0) | (r->flags & READ_DEFAULT), at);
 }
 
 /* Objects are never loaded; for one that isn't there the words are the usual ones. */
@@ -70,17 +74,19 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 
 	if (str_word(&rest, &word) && !may_miss) {
 		if (access(names_at(mk, mk->lang->scratch, word).p, F_OK) == 0)
-			make_error(mk, mk->at, "%.*s: this make does not load objects", STR_ARG(word));
+			make_error(mk, mk->at, "%.*s: this make does not load objects",
+				   STR_ARG(word));
 		else
-			make_error(mk, mk->at, "%.*s: cannot open shared object file: %s", STR_ARG(word),
-				   strerror(errno));
+			make_error(mk, mk->at, "%.*s: cannot open shared object file: %s",
+				   STR_ARG(word), strerror(errno));
 		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(word));
 	}
 	tbuf_give(mk, t);
 }
 
 /* export, vpath, include, load; false: none of them. FROM..END is the line's first word. */
-static bool read_directive(struct make *mk, struct reader *r, struct make_text line, size_t from, size_t end)
+static bool read_directive(struct make *mk, struct reader *r, struct make_text line, size_t from,
+			   size_t end)
 {
 	size_t next = scan_skip_space(line.text, end);
 	bool include = word_is(line, from, end, "include");
@@ -103,7 +109,8 @@ static bool read_directive(struct make *mk, struct reader *r, struct make_text l
 	case '-':
 	case 's':
 	case 'l':
-		if (include || word_is(line, from, end, "-include") || word_is(line, from, end, "sinclude")) {
+		if (include || word_is(line, from, end, "-include") ||
+		    word_is(line, from, end, "sinclude")) {
 			flush_rule(mk, r);
 			read_include(mk, r, line, next, !include);
 			return true;
@@ -135,7 +142,8 @@ static void read_assigning(struct make *mk, struct reader *r, struct make_text l
 }
 
 /* A line that is not of a recipe. LINE: continuations joined, comment off; RAW: as written. */
-static void read_flat(struct make *mk, struct reader *r, struct make_text line, struct str raw, bool stable)
+static void read_flat(struct make *mk, struct reader *r, struct make_text line, struct str raw,
+		      bool stable)
 {
 	size_t from = scan_skip_space(line.text, 0), end, next;
 	struct assignment a;
@@ -151,7 +159,8 @@ static void read_flat(struct make *mk, struct reader *r, struct make_text line, 
 	end = scan_token_end(line.text, from);
 	next = scan_skip_space(line.text, end);
 	if (r->in_ignored_define) {
-		if (word_is(line, from, end, "endef") && (next >= line.text.n || line.text.p[next] == '#'))
+		if (word_is(line, from, end, "endef") &&
+		    (next >= line.text.n || line.text.p[next] == '#'))
 			r->in_ignored_define = false;
 		return;
 	}
@@ -169,7 +178,8 @@ static void read_flat(struct make *mk, struct reader *r, struct make_text line, 
 	read_rule(mk, r, raw);
 }
 
-/* Where LINE's comment begins; *QUOTED: a backslash stands before some '#', so that text must change. */
+/* Where LINE's comment begins; *QUOTED: a backslash stands before some '#', so that text must
+ * change. */
 static size_t comment_start(struct str line, bool *quoted)
 {
 	size_t i = 0;
@@ -199,11 +209,13 @@ static void read_rewritten(struct make *mk, struct reader *r, struct str raw)
 	size_t comment;
 
 	source_put(r->src, raw, whole);
-	source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, joined);
+	source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n},
+		    joined);
 	comment = scan_unquoted(joined, 0, "#", true);
 	if (comment != SIZE_MAX)
 		tbuf_cut(joined, comment);
-	read_flat(mk, r, (struct make_text){tbuf_view(joined), joined->spans.p, joined->spans.n}, raw, false);
+	read_flat(mk, r, (struct make_text){tbuf_view(joined), joined->spans.p, joined->spans.n},
+		  raw, false);
 	tbuf_give(mk, whole);
 	tbuf_give(mk, joined);
 }
@@ -226,12 +238,14 @@ static void line_spans(struct make *mk, struct source *src, size_t n, struct mak
 		line->n_spans = 1;
 		return;
 	}
-	*line = text_slice(mk->lang->scratch,
-			   (struct make_text){src->text, src->spans + src->span, last - src->span + 1},
-			   src->start, n);
+	*line =
+	    text_slice(mk->lang->scratch,
+		       (struct make_text){src->text, src->spans + src->span, last - src->span + 1},
+		       src->start, n);
 }
 
-/* Do lines whose first word begins so matter where lines are ignored? Conditionals, define, endef, modifiers. */
+/* Do lines whose first word begins so matter where lines are ignored? Conditionals, define, endef,
+ * modifiers. */
 static bool matters_ignored(char c)
 {
 	return c == 'i' || c == 'e' || c == 'd' || c == 'o' || c == 'p';
@@ -285,7 +299,8 @@ static void read_recipe_line(struct make *mk, struct reader *r, struct str raw)
 	}
 	t = tbuf_take(mk, true);
 	source_put(r->src, s, t);
-	add_recipe_line(mk, r, text_dup(mk->mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n}));
+	add_recipe_line(
+	    mk, r, text_dup(mk->mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n}));
 	tbuf_give(mk, t);
 }
 
@@ -331,8 +346,11 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 
 void read_eval(struct make *mk, struct make_text text, struct place at, const struct trail *trail)
 {
-	struct source src = {
-		.text = text.text, .at = at, .spans = text.spans, .n_spans = text.n_spans, .trail = trail};
+	struct source src = {.text = text.text,
+			     .at = at,
+			     .spans = text.spans,
+			     .n_spans = text.n_spans,
+			     .trail = trail};
 
 	read_source(mk, &src, 0);
 }

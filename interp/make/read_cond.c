@@ -35,7 +35,8 @@ static void push(struct make *mk, struct conditionals *c)
 		size_t cap = c->cap ? c->cap * 2 : 8;
 
 		c->ignoring = arena_grow(mk->mem, c->ignoring, c->cap, cap);
-		c->seen_else = arena_grow(mk->mem, c->seen_else, c->cap * sizeof(bool), cap * sizeof(bool));
+		c->seen_else =
+		    arena_grow(mk->mem, c->seen_else, c->cap * sizeof(bool), cap * sizeof(bool));
 		c->cap = cap;
 	}
 	c->ignoring[c->n] = 1;
@@ -157,7 +158,8 @@ static int test_equal(struct make *mk, struct make_text text, size_t i, enum con
 	return equal;
 }
 
-static int read_if(struct make *mk, struct reader *r, struct make_text text, size_t next, enum cond kind)
+static int read_if(struct make *mk, struct reader *r, struct make_text text, size_t next,
+		   enum cond kind)
 {
 	struct conditionals *c = &r->cond;
 	int outer = ignoring_now(c), yes;
@@ -204,7 +206,8 @@ static int read_else(struct make *mk, struct reader *r, struct make_text text, s
 	return ignoring_now(c);
 }
 
-int read_conditional(struct make *mk, struct reader *r, struct make_text text, size_t from, size_t end)
+int read_conditional(struct make *mk, struct reader *r, struct make_text text, size_t from,
+		     size_t end)
 {
 	enum cond kind = cond_of(str_sub(text.text, from, end - from));
 	size_t next = scan_skip_space(text.text, end);

@@ -76,18 +76,21 @@ static bool load(struct make *mk, int fd, struct str name, struct str *text)
 	return true;
 }
 
-/* Open NAME, along the include folders too; *NAME becomes what was found. -1 with NAME's own errno. */
+/* Open NAME, along the include folders too; *NAME becomes what was found. -1 with NAME's own errno.
+ */
 static int open_makefile(struct make *mk, struct str *name, unsigned flags)
 {
 	struct arena *mem = mk->lang->scratch;
 	int fd = open(names_at(mk, mem, *name).p, O_RDONLY | O_CLOEXEC), error = errno;
 
-	if (fd >= 0 || error != ENOENT || !(flags & READ_SEARCH) || (name->n && name->p[0] == '/')) {
+	if (fd >= 0 || error != ENOENT || !(flags & READ_SEARCH) ||
+	    (name->n && name->p[0] == '/')) {
 		errno = error;
 		return fd;
 	}
 	for (size_t i = 0; i < mk->include_dirs.n; i++) {
-		struct str there = str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->include_dirs.p[i]), STR_ARG(*name));
+		struct str there =
+		    str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->include_dirs.p[i]), STR_ARG(*name));
 
 		fd = open(names_at(mk, mem, there).p, O_RDONLY | O_CLOEXEC);
 		if (fd >= 0) {
@@ -118,7 +121,8 @@ static const struct trail *include_trail(struct make *mk, struct str name, struc
 	if (!at.file.n || !mk->lang->spans)
 		return NULL;
 	t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){.up = mk->trail, .what = str_cat(mk->mem, S("include "), name), .at = at};
+	*t = (struct trail){
+	    .up = mk->trail, .what = str_cat(mk->mem, S("include "), name), .at = at};
 	return t;
 }
 
@@ -146,7 +150,8 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 	close(fd);
 	src.at = (struct place){name, 1};
 	if (!good)
-		make_fatal(mk, (struct place){0}, "read error: %.*s: %s", STR_ARG(name), strerror(errno));
+		make_fatal(mk, (struct place){0}, "read error: %.*s: %s", STR_ARG(name),
+			   strerror(errno));
 	src.trail = include_trail(mk, name, at);
 	read_source(mk, &src, flags);
 }

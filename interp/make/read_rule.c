@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rule lines. A line is expanded word by word until a ':' shows up, because what follows may be a variable of
- * the target, which is not expanded yet.
+ * Rule lines. A line is expanded word by word until a ':' shows up, because what follows may be a
+ * variable of the target, which is not expanded yet.
  */
 #include "make/lang.h"
 
@@ -9,12 +9,13 @@
 
 /* A rule line on its way. */
 struct rule_line {
-	struct tbuf *line;	/* continuations joined, cut before ';' or '#' */
-	struct tbuf *semi;	/* what stood behind that ';', as written; NULL: none */
-	struct tbuf *seen;	/* expanded so far */
-	struct tbuf *recipe;	/* what stands behind a ';' that came out of an expansion; NULL: none */
-	size_t next;		/* where the unexpanded rest of LINE begins */
-	size_t colon;		/* in SEEN */
+	struct tbuf *line; /* continuations joined, cut before ';' or '#' */
+	struct tbuf *semi; /* what stood behind that ';', as written; NULL: none */
+	struct tbuf *seen; /* expanded so far */
+	struct tbuf
+	    *recipe;  /* what stands behind a ';' that came out of an expansion; NULL: none */
+	size_t next;  /* where the unexpanded rest of LINE begins */
+	size_t colon; /* in SEEN */
 };
 
 static struct make_text whole(const struct tbuf *t)
@@ -27,7 +28,8 @@ static void put_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, s
 	tbuf_text(out, tbuf_slice(mk->lang->scratch, t, from, t->n - from));
 }
 
-static void expand_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from, size_t n)
+static void expand_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from,
+			 size_t n)
 {
 	struct frame fr = frame_of(mk, whole(t));
 
@@ -196,7 +198,8 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 	while (end > skip && scan_space(p->p[end - 1]))
 		end--;
 	if (end > skip)
-		r->rule.prereqs = text_dup(mk->mem, tbuf_slice(mk->lang->scratch, p, skip, end - skip));
+		r->rule.prereqs =
+		    text_dup(mk->mem, tbuf_slice(mk->lang->scratch, p, skip, end - skip));
 	if (recipe)
 		add_recipe_line(mk, r, text_dup(mk->mem, whole(recipe)));
 	tbuf_give(mk, p);
@@ -212,8 +215,8 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 
 	if (grouped)
 		at--;
-	targets = names_parse(mk, mk->mem, str_sub(tbuf_view(l->seen), from, at > from ? at - from : 0),
-			      NAMES_GLOB);
+	targets = names_parse(
+	    mk, mk->mem, str_sub(tbuf_view(l->seen), from, at > from ? at - from : 0), NAMES_GLOB);
 	if (!targets.n) {
 		r->no_targets = true;
 		return;

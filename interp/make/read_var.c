@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Lines that define variables: assignments, define, undefine, and those for a target or a pattern. */
+/* Lines that define variables: assignments, define, undefine, and those for a target or a pattern.
+ */
 #include "make/lang.h"
 
 #include <string.h>
@@ -35,7 +36,8 @@ static enum var_origin origin_of(const struct assignment *a)
 }
 
 /* What A assigns, spans in scratch. */
-static struct make_text assigned_value(struct make *mk, struct make_text line, const struct assignment *a)
+static struct make_text assigned_value(struct make *mk, struct make_text line,
+				       const struct assignment *a)
 {
 	struct make_text value = line;
 
@@ -45,7 +47,8 @@ static struct make_text assigned_value(struct make *mk, struct make_text line, c
 	return value;
 }
 
-void read_assignment(struct make *mk, struct make_text line, const struct assignment *a, bool stable)
+void read_assignment(struct make *mk, struct make_text line, const struct assignment *a,
+		     bool stable)
 {
 	struct definition d = {.value = assigned_value(mk, line, a),
 			       .kind = a->kind,
@@ -53,7 +56,8 @@ void read_assignment(struct make *mk, struct make_text line, const struct assign
 			       .at = mk->at,
 			       .written = text_origin(mk, line, a->from + a->name_n),
 			       .stable = stable};
-	struct variable *v = var_do(mk, mk->globals, assigned_symbol(mk, line, a->from, a->name_n), &d);
+	struct variable *v =
+	    var_do(mk, mk->globals, assigned_symbol(mk, line, a->from, a->name_n), &d);
 
 	if (a->is_export)
 		v->export = EXPORT_YES;
@@ -126,7 +130,10 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 		} else {
 			tbuf_cut(whole, 0);
 			source_put(r->src, raw, whole);
-			source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, out);
+			source_join(
+			    mk,
+			    (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n},
+			    out);
 		}
 		if (out->n > begin && out->p[begin] != mk->lang->prefix)
 			level += (size_t)define_step(mk, str_from(tbuf_view(out), begin), at);
@@ -138,7 +145,8 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 	tbuf_give(mk, whole);
 }
 
-void read_define(struct make *mk, struct reader *r, struct make_text line, const struct assignment *a)
+void read_define(struct make *mk, struct reader *r, struct make_text line,
+		 const struct assignment *a)
 {
 	struct assignment inner = {0};
 	struct definition d = {.origin = origin_of(a),
@@ -192,7 +200,8 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 		value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
 	rules_pattern_var(mk, pattern, sym->name, kind, text_dup(mk->mem, value), a->is_override,
-			  a->is_private, a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, mk->trail);
+			  a->is_private, a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at,
+			  mk->trail);
 	if (t)
 		tbuf_give(mk, t);
 }
@@ -211,7 +220,8 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	struct variable *v, *outer;
 	struct symbol *sym;
 
-	/* What $(call) and $(foreach) bound comes behind the target's own; inside another target it doesn't show. */
+	/* What $(call) and $(foreach) bound comes behind the target's own; inside another target it
+	 * doesn't show. */
 	mk->lang->base = mk->lang->depth;
 	if (scope != mk->globals)
 		mk->lang->hidden = mk->lang->depth;

@@ -174,14 +174,14 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n)
 
 /* The bytes that decide whether a line assigns. */
 static const bool decides[256] = {
-	['#'] = true, ['$'] = true, [' '] = true, ['\t'] = true, ['='] = true, [':'] = true};
+    ['#'] = true, ['$'] = true, [' '] = true, ['\t'] = true, ['='] = true, [':'] = true};
 
 /* The operator at I, one of = := += ?= != ::= ; its length, 0 when there is none. */
 static size_t assign_operator(struct str s, size_t i, enum assign *kind)
 {
 	char c = s.p[i], d = i + 1 < s.n ? s.p[i + 1] : '\0';
 
-	*kind = c == '=' ? ASSIGN_RECURSIVE
+	*kind = c == '='   ? ASSIGN_RECURSIVE
 		: c == ':' ? ASSIGN_SIMPLE
 		: c == '+' ? ASSIGN_APPEND
 		: c == '?' ? ASSIGN_COND

@@ -43,7 +43,8 @@ bool source_line(struct source *src, struct str *raw)
 static void put_file(const struct source *src, struct str raw, struct tbuf *out)
 {
 	struct place at = src->at;
-	struct str rest = str_sub(src->text, src->start, (size_t)(raw.p - src->text.p) - src->start);
+	struct str rest =
+	    str_sub(src->text, src->start, (size_t)(raw.p - src->text.p) - src->start);
 	ptrdiff_t nl;
 
 	while ((nl = str_chr(rest, '\n')) >= 0) {
@@ -104,7 +105,8 @@ static void put_part(struct tbuf *out, struct make_text text, size_t from, size_
 		return;
 	}
 	for (size_t i = 0; i < text.n_spans; i++) {
-		size_t a = text.spans[i].from, b = i + 1 < text.n_spans ? text.spans[i + 1].from : to;
+		size_t a = text.spans[i].from,
+		       b = i + 1 < text.n_spans ? text.spans[i + 1].from : to;
 
 		if (a < from)
 			a = from;

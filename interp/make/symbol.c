@@ -42,14 +42,16 @@ static struct symbol *find(const struct lang *l, struct str name, uint32_t hash)
 {
 	struct symbol *s = l->slots[hash & (l->n_slots - 1)];
 
-	while (s && (s->hash != hash || s->name.n != name.n || memcmp(s->name.p, name.p, name.n) != 0))
+	while (s &&
+	       (s->hash != hash || s->name.n != name.n || memcmp(s->name.p, name.p, name.n) != 0))
 		s = s->next;
 	return s;
 }
 
 struct symbol *symbol_find(const struct make *mk, struct str name)
 {
-	if (name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9' && mk->lang->digits[name.p[0] - '0'])
+	if (name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9' &&
+	    mk->lang->digits[name.p[0] - '0'])
 		return mk->lang->digits[name.p[0] - '0'];
 	return find(mk->lang, name.p ? name : S(""), hash_name(name));
 }

@@ -8,8 +8,9 @@
 enum { MAP_FROM = 128 << 10 };
 
 /*
- * Enlarge P from OLD to SIZE bytes. A whole target's rules may be one expansion of several megabytes: large texts
- * are pages of their own, which grow without being copied and without garbage in the arena.
+ * Enlarge P from OLD to SIZE bytes. A whole target's rules may be one expansion of several
+ * megabytes: large texts are pages of their own, which grow without being copied and without
+ * garbage in the arena.
  */
 static void *enlarge(struct arena *mem, void *p, size_t old, size_t size, bool *mapped)
 {
@@ -103,7 +104,8 @@ static struct make_span *new_span(struct tbuf *t)
 	if (t->spans.n == t->spans.cap) {
 		size_t size = sizeof(*t->spans.p), cap = t->spans.cap ? t->spans.cap * 2 : 8;
 
-		t->spans.p = enlarge(t->mem, t->spans.p, t->spans.cap * size, cap * size, &t->spans_mapped);
+		t->spans.p =
+		    enlarge(t->mem, t->spans.p, t->spans.cap * size, cap * size, &t->spans_mapped);
 		t->spans.cap = cap;
 	}
 	return &t->spans.p[t->spans.n++];
@@ -138,7 +140,8 @@ void tbuf_drop(struct tbuf *t, size_t from, size_t n)
 	t->n -= n;
 	for (size_t i = 0; i < t->spans.n; i++)
 		if (t->spans.p[i].from > from)
-			t->spans.p[i].from -= t->spans.p[i].from - from < n ? t->spans.p[i].from - from : n;
+			t->spans.p[i].from -=
+			    t->spans.p[i].from - from < n ? t->spans.p[i].from - from : n;
 }
 
 void tbuf_text(struct tbuf *t, struct make_text text)

@@ -119,8 +119,8 @@ static struct make_text keep(struct make *mk, struct make_text text, bool stable
 }
 
 /* OLD + blank + MORE in memory with room to spare, so that many += cost little. */
-static struct make_text joined(struct make *mk, struct variable *v, struct make_text more, size_t *room,
-			       size_t *span_room)
+static struct make_text joined(struct make *mk, struct variable *v, struct make_text more,
+			       size_t *room, size_t *span_room)
 {
 	struct make_text old = v->value, all = old;
 	size_t gap = old.text.n ? 1 : 0, n = old.text.n + gap + more.text.n;
@@ -161,7 +161,8 @@ static struct variable *finish(struct make *mk, struct variable *v)
 	if (v->special)
 		special_set(mk, v);
 	if (mk->listener && mk->listener->variable && v->at.file.n)
-		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, v->written, v->trail);
+		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, v->written,
+				       v->trail);
 	return v;
 }
 
@@ -210,7 +211,8 @@ static struct variable *assign_shell(struct make *mk, struct var_set *set, struc
 static struct variable *assign_append(struct make *mk, struct var_set *set, struct symbol *sym,
 				      const struct definition *d, bool *append)
 {
-	struct variable *v = d->target_specific ? symbol_in(set, sym) : symbol_lookup(mk, sym), *w = v;
+	struct variable *v = d->target_specific ? symbol_in(set, sym) : symbol_lookup(mk, sym),
+			*w = v;
 	struct make_text more = d->value, all;
 	struct tbuf *t = NULL;
 	size_t room, span_room;
@@ -240,7 +242,8 @@ static struct variable *assign_append(struct make *mk, struct var_set *set, stru
 	return w;
 }
 
-struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym, const struct definition *d)
+struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym,
+			const struct definition *d)
 {
 	struct variable *v = NULL;
 	bool append = false, conditional = false;
@@ -290,17 +293,18 @@ static struct variable *set_outright(struct make *mk, struct var_set *set, struc
 {
 	struct definition d = {.origin = origin};
 
-	return define(mk, set, symbol_of(mk, name), text_plain(str_dup(mk->mem, value)), recursive, &d);
+	return define(mk, set, symbol_of(mk, name), text_plain(str_dup(mk->mem, value)), recursive,
+		      &d);
 }
 
-struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str name, struct str value,
-				enum var_origin origin)
+struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str name,
+				struct str value, enum var_origin origin)
 {
 	return set_outright(mk, set, name, value, origin, false);
 }
 
-struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct str name, struct str value,
-				   enum var_origin origin)
+struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct str name,
+				   struct str value, enum var_origin origin)
 {
 	return set_outright(mk, set, name, value, origin, true);
 }

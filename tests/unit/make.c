@@ -10,20 +10,20 @@
 #include <unistd.h>
 
 /* The number of each line stands in it, so that the lines below can be counted at a glance. */
-static const char makefile[] = "define Build/check\n"			/* 1 */
-			       "check line2 $(1)\n"			/* 2 */
-			       "and line3 $(SIZE)\n"			/* 3 */
-			       "endef\n"				/* 4 */
-			       "define Device\n"			/* 5 */
-			       "  TITLE = line6 $(1)\n"		/* 6 */
-			       "  SIZE := line7 \\\n"			/* 7 */
-			       "    line8\n"				/* 8 */
-			       "$(1).img:\n"				/* 9 */
-			       "	line10 $$(call Build/check,$(1))\n" /* 10 */
-			       "endef\n"				/* 11 */
+static const char makefile[] = "define Build/check\n"				/* 1 */
+			       "check line2 $(1)\n"				/* 2 */
+			       "and line3 $(SIZE)\n"				/* 3 */
+			       "endef\n"					/* 4 */
+			       "define Device\n"				/* 5 */
+			       "  TITLE = line6 $(1)\n"				/* 6 */
+			       "  SIZE := line7 \\\n"				/* 7 */
+			       "    line8\n"					/* 8 */
+			       "$(1).img:\n"					/* 9 */
+			       "	line10 $$(call Build/check,$(1))\n"	/* 10 */
+			       "endef\n"					/* 11 */
 			       "$(foreach d,dev,$(eval $(call Device,$(d))))\n" /* 12 */
-			       "LOWER = $(subst E,e,linE13)\n"		/* 13 */
-			       "include more.mk\n";			/* 14 */
+			       "LOWER = $(subst E,e,linE13)\n"			/* 13 */
+			       "include more.mk\n";				/* 14 */
 static const char more[] = "\nMORE = line2 $(LOWER)\n";
 
 static struct make *make;
@@ -151,8 +151,8 @@ int main(void)
 	struct make_host host = {0};
 	int rules = 0;
 	struct make_listener listener = {.ctx = &rules, .rule = heard_rule};
-	struct make_setup setup = {.program = S("make"), .make_command = S("make"), .host = &host,
-				   .listener = &listener};
+	struct make_setup setup = {
+	    .program = S("make"), .make_command = S("make"), .host = &host, .listener = &listener};
 
 	mem = arena_new();
 	CHECK(mkdtemp(dir) && chdir(dir) == 0);
