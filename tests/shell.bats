@@ -127,3 +127,7 @@ cases()
 		grep -qE "cases .*\b${name%%[-.]*}(-| |$)" "$here/shell.bats" || { echo "$name"; return 1; }
 	done
 }
+
+@test "shell: on several threads, with nothing of the process touched" {
+	"${B:-$here/../build}/test-shell"
+}

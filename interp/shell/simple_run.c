@@ -170,7 +170,7 @@ static void assign_only(struct shell *sh, const struct node *n)
 
 	if (good) {
 		err = redirs_apply(sh, n->redirs, &frame);
-		sh->status = err;
+		sh->status = err ? err : sh->status;
 	}
 	if (good && !err && !is_bash(sh))
 		good = assign_traced(sh, n);
