@@ -155,6 +155,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		return true;
 	sub = env_subshell(sh);
 	sub->indirect++;
+	sub->loops = sh->loops;
 	if (is_bash(sh))
 		sub->options &= ~(unsigned)OPT_ERREXIT;
 	else

@@ -111,7 +111,10 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->indirect++;
 	sh->session->depth++;
 	sh->blame = str_is(what, "trap") ? (struct str){NULL, 0} : what;
-	run_node(sh, n);
+	if (is_bash(sh) && !sh->parent)
+		run_lines(sh, n);
+	else
+		run_node(sh, n);
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
 	sh->indirect--;

@@ -20,6 +20,7 @@ struct shell *env_subshell(struct shell *sh)
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
 	sub->flow = FLOW_ON;
+	sub->loops = is_bash(sh) ? 0 : sh->loops;
 	sub->saved = NULL;
 	sub->frame = NULL;
 	sub->pipe_status.p = NULL;
