@@ -57,19 +57,9 @@ struct job {
 	unsigned char h[HEADER];
 };
 
-static int usage(struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int usage(struct job *j, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_str(j->run->err, str_vfmt(j->run->mem, fmt, ap));
-	va_end(ap);
-	buf_z(j->run->err,
-	      "\nUsage: addpattern [-i trxfile] [-o binfile] [-B board_id] [-p pattern]"
-	      " [-s serial] [-g] [-b] [-v v#.#.#] [-r #.#] [-{0|1|2|4|5}] -h\n");
-	return 1;
-}
+static const char usage[] =
+	"\nUsage: addpattern [-i trxfile] [-o binfile] [-B board_id] [-p pattern]"
+	" [-s serial] [-g] [-b] [-v v#.#.#] [-r #.#] [-{0|1|2|4|5}] -h\n";
 
 static void take_form(struct job *j, int id)
 {
@@ -125,7 +115,7 @@ static int apply_board(struct job *j)
 		j->h[FLAGS + 1] = 0;
 		return 0;
 	}
-	return usage(j, "unknown board \"%s\"", id);
+	return firmware_say(j->run, usage, "unknown board \"%s\"", id);
 }
 
 static int fill_header(struct job *j)
@@ -139,7 +129,7 @@ static int fill_header(struct job *j)
 		return 1;
 	}
 	if (!gmtime_r(&t, &tm))
-		return usage(j, "Invalid SOURCE_DATE_EPOCH");
+		return firmware_say(j->run, usage, "Invalid SOURCE_DATE_EPOCH");
 	memcpy(j->h, j->pattern.p, j->pattern.n);
 	if (j->pbot)
 		memcpy(j->h + 4, "PBOT", 4);
@@ -168,7 +158,8 @@ static int write_out(struct job *j, struct blob *data)
 	}
 	err = j->out.p ? j->run->write(j->run, j->out, image) : j->run->output(j->run, image);
 	blob_unref(image);
-	return err ? usage(j, "can not open \"%.*s\" for writing", STR_ARG(j->out)) : 0;
+	return err ? firmware_say(j->run, usage, "can not open \"%.*s\" for writing",
+				  STR_ARG(j->out)) : 0;
 }
 
 static int build(struct job *j)
@@ -179,11 +170,12 @@ static int build(struct job *j)
 	if (j->board.p && (status = apply_board(j)) != 0)
 		return status;
 	if (j->pattern.n > 8)
-		return usage(j, "illegal pattern \"%.*s\"", STR_ARG(j->pattern));
+		return firmware_say(j->run, usage, "illegal pattern \"%.*s\"", STR_ARG(j->pattern));
 	if (!j->in.p)
 		data = blob_ref(j->run->input(j->run));
 	else if (j->run->read(j->run, j->in, &data) != 0)
-		return usage(j, "can not open \"%.*s\" for reading", STR_ARG(j->in));
+		return firmware_say(j->run, usage, "can not open \"%.*s\" for reading",
+				    STR_ARG(j->in));
 	status = fill_header(j);
 	if (status) {
 		blob_unref(data);
@@ -205,7 +197,7 @@ static int addpattern_run(struct firmware_run *run)
 		take(&j, id, o.value);
 	}
 	if (o.operands.n || run->argc < 2)
-		return usage(&j, "illegal arg \"%.*s\"",
+		return firmware_say(run, usage, "illegal arg \"%.*s\"",
 			     STR_ARG(o.operands.n ? o.operands.p[0] : S("(null)")));
 	return build(&j);
 }

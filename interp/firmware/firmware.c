@@ -53,6 +53,29 @@ int firmware_fail(struct firmware_run *run, const char *fmt, ...)
 	return 1;
 }
 
+int firmware_say(struct firmware_run *run, const char *end, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_str(run->err, str_vfmt(run->mem, fmt, ap));
+	va_end(ap);
+	buf_z(run->err, end);
+	return 1;
+}
+
+int firmware_error(struct firmware_run *run, int status, const char *fmt, ...)
+{
+	struct str name = firmware_name(run);
+	va_list ap;
+
+	va_start(ap, fmt);
+	struct str text = str_vfmt(run->mem, fmt, ap);
+	va_end(ap);
+	buf_fmt(run->err, "[%.*s] *** error: %.*s\n", STR_ARG(name), STR_ARG(text));
+	return status;
+}
+
 struct blob *firmware_read(struct firmware_run *run, struct str path)
 {
 	struct blob *b = NULL;

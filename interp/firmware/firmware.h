@@ -101,6 +101,12 @@ size_t firmware_count_bad(const struct firmware_view *view);
 /* "NAME: text\n" (or, with an empty name, just the text) on run->err; returns 1, the exit status. */
 int firmware_fail(struct firmware_run *run, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The text and END on run->err, for tools whose messages have a form of their own; returns 1. */
+int firmware_say(struct firmware_run *run, const char *end, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* "[NAME] *** error: text\n" on run->err; returns STATUS. */
+int firmware_error(struct firmware_run *run, int status, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 /* Read a file; NULL after "NAME: PATH: reason". */
 struct blob *firmware_read(struct firmware_run *run, struct str path);
 /* Write a file; false after saying why not. */

@@ -64,23 +64,10 @@ static uint32_t result(struct sums s)
 	return fold(s.b) << 16 | fold(s.a);
 }
 
-static int fail(struct firmware_run *run, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-static int fail(struct firmware_run *run, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	struct str text = str_vfmt(run->mem, fmt, ap);
-	va_end(ap);
-	buf_fmt(run->err, "mkchkimg: %.*s\n", STR_ARG(text));
-	return 1;
-}
-
 static void say_part(struct firmware_run *run, const char *name, uint64_t size, uint32_t sum)
 {
-	fail(run, "     %s Len: %u", name, (uint32_t)size);
-	fail(run, "%s Checksum: 0x%08x", name, sum);
+	firmware_fail(run, "     %s Len: %u", name, (uint32_t)size);
+	firmware_fail(run, "%s Checksum: 0x%08x", name, sum);
 }
 
 static struct blob *read_part(struct firmware_run *run, struct str path)
@@ -90,7 +77,7 @@ static struct blob *read_part(struct firmware_run *run, struct str path)
 
 	if (!err)
 		return b;
-	fail(run, "Cannot open %.*s: %s", STR_ARG(path), strerror(-err));
+	firmware_fail(run, "Cannot open %.*s: %s", STR_ARG(path), strerror(-err));
 	return NULL;
 }
 
@@ -118,7 +105,7 @@ static void put_header(struct firmware_run *run, unsigned char *h, struct str bo
 		say_part(run, "Rootfs", blob_size(rootfs), result(part));
 	}
 	put_be32(h + 32, result(whole));
-	fail(run, " Image Checksum: 0x%08x", result(whole));
+	firmware_fail(run, " Image Checksum: 0x%08x", result(whole));
 	add(&head, h, HEADER);
 	add(&head, board.p, board.n);
 	put_be32(h + 36, result(head));
@@ -136,8 +123,8 @@ static int build(struct firmware_run *run, const struct str *option, unsigned re
 		blob_unref(kernel);
 		return 1;
 	}
-	fail(run, "       Board Id: %.*s", STR_ARG(option['b']));
-	fail(run, "         Region: %s", region == 1   ? "World Wide (WW)"
+	firmware_fail(run, "       Board Id: %.*s", STR_ARG(option['b']));
+	firmware_fail(run, "         Region: %s", region == 1   ? "World Wide (WW)"
 					 : region == 2 ? "North America (NA)"
 						       : "Unknown");
 	put_header(run, h, option['b'], region, kernel, rootfs);
@@ -149,7 +136,8 @@ static int build(struct firmware_run *run, const struct str *option, unsigned re
 	err = run->write(run, option['o'], image);
 	blob_unref(image);
 	if (err)
-		return fail(run, "Cannot open %.*s: %s", STR_ARG(option['o']), strerror(-err));
+		return firmware_fail(run, "Cannot open %.*s: %s", STR_ARG(option['o']),
+				     strerror(-err));
 	return 0;
 }
 
@@ -159,14 +147,14 @@ static int check_value(struct firmware_run *run, int id, struct str value, unsig
 	char *end, *z = str_cz(run->mem, value);
 
 	if (id == 'b' && value.n > BOARD_MOST)
-		return fail(run, "Board lenght exceeds %d", BOARD_MOST);
+		return firmware_fail(run, "Board lenght exceeds %d", BOARD_MOST);
 	if (id != 'r')
 		return -1;
 	errno = 0;
 	*region = strtoul(z, &end, 0);
 	if (errno || end == z || *end)
-		return fail(run, "Cannot parse region %s", z);
-	return *region > 0xff ? fail(run, "Region cannot exceed 0xff") : -1;
+		return firmware_fail(run, "Cannot parse region %s", z);
+	return *region > 0xff ? firmware_fail(run, "Region cannot exceed 0xff") : -1;
 }
 
 static int mkchkimg_run(struct firmware_run *run)
@@ -188,9 +176,10 @@ static int mkchkimg_run(struct firmware_run *run)
 	}
 	if (!option['k'].p || !option['o'].p) {
 		buf_z(run->err, usage);
-		return fail(run, option['k'].p ? "Output file required" : "Kernel file expected");
+		return firmware_fail(run,
+				     option['k'].p ? "Output file required" : "Kernel file expected");
 	}
-	fail(run, "Netgear CHK writer - v0.1");
+	firmware_fail(run, "Netgear CHK writer - v0.1");
 	return build(run, option, (unsigned)region);
 }
 

@@ -38,19 +38,6 @@ static unsigned sum(const struct blob *b)
 	return total;
 }
 
-static int fail(struct firmware_run *run, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-static int fail(struct firmware_run *run, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	struct str text = str_vfmt(run->mem, fmt, ap);
-	va_end(ap);
-	buf_fmt(run->err, "[%.*s] *** error: %.*s\n", STR_ARG(firmware_name(run)), STR_ARG(text));
-	return 1;
-}
-
 /* HEADER bytes and a NUL; what does not fit is cut, and its last byte is NUL. */
 static void put_header(struct firmware_run *run, char *h, const struct str *option)
 {
@@ -77,14 +64,15 @@ static int mkdniimg_run(struct firmware_run *run)
 		option[id] = o.value;
 	}
 	if (!option['B'].p)
-		return fail(run, "no board specified");
+		return firmware_error(run, 1, "no board specified");
 	if (!option['i'].p)
-		return fail(run, "no input file specified");
+		return firmware_error(run, 1, "no input file specified");
 	if (!option['o'].p)
-		return fail(run, "no output file specified");
+		return firmware_error(run, 1, "no output file specified");
 	err = run->read(run, option['i'], &data);
 	if (err)
-		return fail(run, "stat failed on %.*s: %s", STR_ARG(option['i']), strerror(-err));
+		return firmware_error(run, 1, "stat failed on %.*s: %s", STR_ARG(option['i']),
+				      strerror(-err));
 	put_header(run, header, option);
 	image = blob_copy(header, sizeof(header));
 	firmware_join(&image, data);
@@ -93,7 +81,8 @@ static int mkdniimg_run(struct firmware_run *run)
 	err = run->write(run, option['o'], image);
 	blob_unref(image);
 	if (err)
-		return fail(run, "could not open \"%.*s\" for writing: %s", STR_ARG(option['o']),
+		return firmware_error(run, 1, "could not open \"%.*s\" for writing: %s",
+				      STR_ARG(option['o']),
 			    strerror(-err));
 	return 0;
 }

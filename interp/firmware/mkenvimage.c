@@ -106,18 +106,6 @@ static bool finish(struct env *e)
 	return true;
 }
 
-static int say(struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int say(struct job *j, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_str(j->run->err, str_vfmt(j->run->mem, fmt, ap));
-	va_end(ap);
-	buf_char(j->run->err, '\n');
-	return 1;
-}
-
 static int make(struct job *j, struct str text)
 {
 	size_t head = CRC + j->redundant;
@@ -129,7 +117,7 @@ static int make(struct job *j, struct str text)
 
 	memset(e.p, j->fill, e.size);
 	if (has_more(text, add_text(&e, text)) || !finish(&e))
-		return say(j,
+		return firmware_say(j->run, "\n",
 			   "The environment file is too large for the target environment storage");
 	crc = digest_crc32(0, e.p, e.size);
 	if (j->big)
@@ -143,7 +131,8 @@ static int make(struct job *j, struct str text)
 					       : j->run->output(j->run, b);
 	blob_unref(b);
 	if (err)
-		return say(j, "Can't open output file \"%.*s\": %s", STR_ARG(j->out),
+		return firmware_say(j->run, "\n", "Can't open output file \"%.*s\": %s",
+				    STR_ARG(j->out),
 			   strerror(-err));
 	return 0;
 }
@@ -158,7 +147,8 @@ static int read_and_make(struct job *j)
 	else
 		err = j->run->read(j->run, j->in, &b);
 	if (err)
-		return say(j, "Can't open \"%.*s\": %s", STR_ARG(j->in), strerror(-err));
+		return firmware_say(j->run, "\n", "Can't open \"%.*s\": %s", STR_ARG(j->in),
+				    strerror(-err));
 	status = make(j, blob_flat(j->run->mem, b));
 	blob_unref(b);
 	return status;
@@ -181,9 +171,10 @@ static int mkenvimage_run(struct firmware_run *run)
 		}
 	}
 	if (!j.size)
-		return say(&j, "Please specify the size of the environment partition.");
+		return firmware_say(j.run, "\n",
+				    "Please specify the size of the environment partition.");
 	if (j.size < CRC + 4 || j.size > MOST)
-		return say(&j, "a size of %llu bytes makes no environment",
+		return firmware_say(j.run, "\n", "a size of %llu bytes makes no environment",
 			   (unsigned long long)j.size);
 	if (o.operands.n)
 		j.in = o.operands.p[0];

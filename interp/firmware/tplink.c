@@ -12,18 +12,6 @@
 
 #include "digest/digest.h"
 
-int tplink_fail(struct firmware_run *run, const char *fmt, ...)
-{
-	struct str name = firmware_name(run);
-	va_list ap;
-
-	va_start(ap, fmt);
-	struct str text = str_vfmt(run->mem, fmt, ap);
-	va_end(ap);
-	buf_fmt(run->err, "[%.*s] *** error: %.*s\n", STR_ARG(name), STR_ARG(text));
-	return TPLINK_ERROR;
-}
-
 const struct tplink_layout *tplink_find_layout(const struct tplink_layout *layouts, struct str id)
 {
 	for (; layouts->id; layouts++) {

@@ -23,8 +23,7 @@ struct tplink {
 };
 
 /* "[NAME] *** error: text\n"; returns the exit status 255. */
-int tplink_fail(struct firmware_run *run, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+#define tplink_fail(run, ...) firmware_error(run, TPLINK_ERROR, __VA_ARGS__)
 /* By name in any case; LAYOUTS ends with id NULL. */
 const struct tplink_layout *tplink_find_layout(const struct tplink_layout *layouts, struct str id);
 /* As sscanf(TEXT, "0x%x"): what does not fit leaves *OUT alone. */

@@ -59,19 +59,10 @@ struct job {
 
 enum { GO_ON = -2 };
 
-static int usage(struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int usage(struct job *j, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_str(j->run->err, str_vfmt(j->run->mem, fmt, ap));
-	va_end(ap);
-	buf_z(j->run->err, "\nUsage:\n trx [-2] [-o outfile] [-m maxlen] [-a align]"
-		" [-b absolute offset] [-x relative offset]\n"
-		"     [-f file] [-f file [-f file [-f file (v2 only)]]]\n");
-	return 1;
-}
+static const char usage[] =
+	"\nUsage:\n trx [-2] [-o outfile] [-m maxlen] [-a align]"
+	" [-b absolute offset] [-x relative offset]\n"
+	"     [-f file] [-f file [-f file [-f file (v2 only)]]]\n";
 
 static uint64_t length(const struct job *j)
 {
@@ -91,12 +82,13 @@ static int add_file(struct job *j, struct str path, bool append)
 
 	if (!append) {
 		if (j->n == (j->v2 ? 4u : 3u))
-			return usage(j, "too many files");
+			return firmware_say(j->run, usage, "too many files");
 		j->offsets[j->n++] = (uint32_t)length(j);
 	}
 	err = j->run->read(j->run, path, &b);
 	if (err)
-		return usage(j, "can not open \"%.*s\" for reading", STR_ARG(path));
+		return firmware_say(j->run, usage, "can not open \"%.*s\" for reading",
+				    STR_ARG(path));
 	j->any = true;
 	if (length(j) + blob_size(b) >= j->most) {
 		buf_fmt(j->run->err, "fread failure or file \"%.*s\" too large\n", STR_ARG(path));
@@ -116,13 +108,15 @@ static int move_to(struct job *j, uint64_t at)
 
 	if (at >= length(j)) {
 		if (at > j->most)
-			return usage(j, "offset %llu is beyond %llu bytes", (unsigned long long)at,
+			return firmware_say(j->run, usage, "offset %llu is beyond %llu bytes",
+					    (unsigned long long)at,
 				     (unsigned long long)j->most);
 		add_zeros(j, at - length(j));
 		return GO_ON;
 	}
 	if (at < j->header)
-		return usage(j, "offset %llu is inside the header", (unsigned long long)at);
+		return firmware_say(j->run, usage, "offset %llu is inside the header",
+				    (unsigned long long)at);
 	cut = blob_slice(j->body, 0, at - j->header);
 	blob_unref(j->body);
 	j->body = cut;
@@ -135,14 +129,15 @@ static int go_back(struct job *j, int64_t n)
 
 	if (back <= length(j))
 		return move_to(j, length(j) - back);
-	return usage(j, "WARNING: current length smaller then -x %d offset", (int)n);
+	return firmware_say(j->run, usage, "WARNING: current length smaller then -x %d offset",
+			    (int)n);
 }
 
 static int set_most(struct job *j, uint64_t n)
 {
 	j->most = (n + PAGE - 1) / PAGE * PAGE;
 	if (j->most < PAGE || j->most > most_ever)
-		return usage(j, "maxlen too small (or wrapped)");
+		return firmware_say(j->run, usage, "maxlen too small (or wrapped)");
 	if (j->most > MOST)
 		buf_z(j->run->err,
 		      "WARNING: maxlen exceeds default maximum!  Beware of overwriting nvram!\n");
@@ -159,7 +154,7 @@ static int take_number(struct job *j, int id, struct str value)
 	n = strtoul(z, &end, 0);
 	on = id == 'x' ? strtol(z, &end, 0) : 0;
 	if (errno || end == z || *end)
-		return usage(j, "illegal numeric string");
+		return firmware_say(j->run, usage, "illegal numeric string");
 	switch (id) {
 	case 'm': return set_most(j, n);
 	case 'M': j->magic = (uint32_t)n; return GO_ON;
@@ -175,7 +170,8 @@ static int take_number(struct job *j, int id, struct str value)
 	default:
 		if (on < 0)
 			return go_back(j, on);
-		return (uint64_t)on > most_ever ? usage(j, "illegal numeric string")
+		return (uint64_t)on > most_ever ? firmware_say(j->run, usage,
+							       "illegal numeric string")
 						: move_to(j, length(j) + (uint64_t)on);
 	}
 }
@@ -242,7 +238,7 @@ static int write_out(struct job *j)
 	int err;
 
 	if (!j->any)
-		return usage(j, "we require atleast one filename");
+		return firmware_say(j->run, usage, "we require atleast one filename");
 	image = finish(j);
 	if (j->v2 && blob_size(image) - j->offsets[3] < BIN_HEADER) {
 		buf_z(j->run->err, "TRXv2 binheader too small!\n");
@@ -252,7 +248,8 @@ static int write_out(struct job *j)
 	err = j->out.p ? j->run->write(j->run, j->out, image) : j->run->output(j->run, image);
 	blob_unref(image);
 	if (err)
-		return usage(j, "can not open \"%.*s\" for writing", STR_ARG(j->out));
+		return firmware_say(j->run, usage, "can not open \"%.*s\" for writing",
+				    STR_ARG(j->out));
 	return 0;
 }
 

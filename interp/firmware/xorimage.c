@@ -27,17 +27,8 @@ struct job {
 	bool hex;
 };
 
-static int usage(struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int usage(struct job *j, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_str(j->run->err, str_vfmt(j->run->mem, fmt, ap));
-	va_end(ap);
-	buf_z(j->run->err, "\nUsage: xorimage [-i infile] [-o outfile] [-p <pattern>] [-x]\n");
-	return 1;
-}
+static const char usage[] =
+	"\nUsage: xorimage [-i infile] [-o outfile] [-p <pattern>] [-x]\n";
 
 /* The hexadecimal pattern as bytes. */
 static int take_hex(struct job *j)
@@ -46,12 +37,12 @@ static int take_hex(struct job *j)
 	uint64_t byte;
 
 	if (j->pattern.n / 2 > HEX_MAX)
-		return usage(j, "provided hex pattern is too long");
+		return firmware_say(j->run, usage, "provided hex pattern is too long");
 	if (j->pattern.n % 2)
-		return usage(j, "the number of characters (hex) is incorrect");
+		return firmware_say(j->run, usage, "the number of characters (hex) is incorrect");
 	for (size_t i = 0; i < j->pattern.n; i += 2) {
 		if (!str_number(str_sub(j->pattern, i, 2), 16, &byte))
-			return usage(j, "invalid hex digit around %zu", i);
+			return firmware_say(j->run, usage, "invalid hex digit around %zu", i);
 		buf_char(&bytes, (char)byte);
 	}
 	j->pattern = buf_view(&bytes);
@@ -90,7 +81,8 @@ static int write_out(struct job *j, struct blob *data)
 		buf_z(j->run->err, "fwrite error\n");
 		return 1;
 	}
-	return err ? usage(j, "can not open \"%.*s\" for writing", STR_ARG(j->out)) : 0;
+	return err ? firmware_say(j->run, usage, "can not open \"%.*s\" for writing",
+				  STR_ARG(j->out)) : 0;
 }
 
 static int build(struct job *j)
@@ -107,8 +99,9 @@ static int build(struct job *j)
 		return 1;
 	}
 	if (err)
-		return usage(j, "can not open \"%.*s\" for reading", STR_ARG(j->in));
-	status = j->pattern.n == 0 ? usage(j, "pattern cannot be empty") :
+		return firmware_say(j->run, usage, "can not open \"%.*s\" for reading",
+				    STR_ARG(j->in));
+	status = j->pattern.n == 0 ? firmware_say(j->run, usage, "pattern cannot be empty") :
 		 j->hex		   ? take_hex(j) : 0;
 	if (status == 0)
 		return write_out(j, data);
@@ -132,7 +125,7 @@ static int xorimage_run(struct firmware_run *run)
 		}
 	}
 	if (o.operands.n || run->argc < 2)
-		return usage(&j, "illegal arg \"%.*s\"",
+		return firmware_say(run, usage, "illegal arg \"%.*s\"",
 			     STR_ARG(o.operands.n ? o.operands.p[0] : S("(null)")));
 	return build(&j);
 }
