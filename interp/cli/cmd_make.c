@@ -36,6 +36,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	int status;
 
 	setup.env = own_names_removed(cx->mem, cx->env);
+	setup.trails = report != NULL;
 	setup.listener = report ? report_listener(report) : NULL;
 	status = make_run(&setup);
 	if (report) {

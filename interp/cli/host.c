@@ -143,7 +143,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	struct recipe_run *r = recipe;
 	struct shell_run run = prepare(ctx, r->recipe->shell, words_of(r->mem, r->recipe->shell_flags),
 				       line->text.text);
-	int status;
+	int status, signal = 0;
 
 	r->line = (size_t)(line - r->recipe->lines);
 	run.files = r->files;
@@ -152,8 +152,9 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.in = r->in;
 	run.out = r->out;
 	run.err = r->err;
+	run.killed_by = &signal;
 	status = run_text(r->mem, &run, false);
-	return status;
+	return signal ? 256 + signal : status;
 }
 
 static int recipe_end(void *ctx, void *recipe, int status)

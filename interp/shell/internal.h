@@ -73,6 +73,8 @@ struct running {
 /* What all environments of one shell_run share. */
 struct session {
 	const struct shell_run *run;
+	bool plain;	   /* one command without a shell: nobody words its death */
+	int signalled;	   /* the signal that ended the last process, or 0 */
 	struct files *files;
 	unsigned depth; /* nested functions, scripts, evals */
 	long pid;

@@ -428,11 +428,14 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 	struct lookup l;
 	int status = 127;
 
+	session.plain = true;
 	lookup_command(sh, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING)
 		say_missing(sh, argv[0], l.error);
 	else
 		status = command_run(sh, &l, argv, argc);
+	if (run->killed_by && session.signalled && status == 128 + session.signalled)
+		*run->killed_by = session.signalled;
 	env_free(sh);
 	return status & 255;
 }

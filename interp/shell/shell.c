@@ -38,7 +38,9 @@ int env_end(struct shell *sh)
 		sh->status = 128 + sh->session->killed;
 		if (sh->parent)
 			sh->parent->flow = FLOW_EXIT;
-		else
+		else if (sh->session->run->killed_by)
+			*sh->session->run->killed_by = sh->session->killed;
+		if (!sh->parent)
 			sh->session->killed = 0;
 	} else {
 		trap_run(sh, "EXIT");

@@ -260,12 +260,12 @@ static void give_back(struct launch *l)
 /* As the shells say it when a command died of a signal. */
 static int decode(struct shell *sh, int status, struct str what)
 {
-	int sig;
+	int sig = WIFEXITED(status) ? 0 : WTERMSIG(status);
 
-	if (WIFEXITED(status))
+	sh->session->signalled = sig;
+	if (!sig)
 		return WEXITSTATUS(status);
-	sig = WTERMSIG(status);
-	if (sig != SIGINT && sig != SIGPIPE) {
+	if (sig != SIGINT && sig != SIGPIPE && !sh->session->plain) {
 		if (is_bash(sh))
 			say(sh, "%ld %s%s %.*s", sh->session->pid, sigdescr_np(sig),
 			    WCOREDUMP(status) ? " (core dumped)" : "", STR_ARG(what));
