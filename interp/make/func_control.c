@@ -290,5 +290,7 @@ FUNC(warning)
 FUNC(error)
 {
 	(void)out;
+	if (mk->setup->trails && c->fr)
+		mk->trail = frame_origin(mk, c->fr, c->node->off).trail;
 	make_fatal(mk, mk->at, "%.*s", STR_ARG(c->v[0]));
 }
