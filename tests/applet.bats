@@ -200,3 +200,10 @@ same() {
 @test "flock" {
 	same flock
 }
+
+@test "no case file is forgotten" {
+	for cases in "$here"/applet/*.cases; do
+		name=${cases##*/}
+		grep -qE "same ${name%.cases}( |\$)" "$BATS_TEST_FILENAME" || { echo "no @test runs $name"; return 1; }
+	done
+}

@@ -295,3 +295,10 @@ spoilt() {
 	run "$IMAGEMK" check empty
 	[ "$status" = 1 ]
 }
+
+@test "no file of facts or cases is forgotten" {
+	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
+		name=${file##*/}
+		grep -qE "^	(facts|against) ${name%.*}\$" "$BATS_TEST_FILENAME" || { echo "no @test runs $name"; return 1; }
+	done
+}

@@ -69,6 +69,19 @@ reports() {
 	[ "$status" -eq 2 ]
 }
 
+@test "docs/coverage.md names every tool" {
+	"${IMAGEMK:-$B/imagemk}" tool --list >"$BATS_TEST_TMPDIR/tools"
+	[ -s "$BATS_TEST_TMPDIR/tools" ]
+	while IFS= read -r tool; do
+		tr ' |' '\n\n' <"$top/docs/coverage.md" | grep -qxF -e "${tool%.py}" || { echo "no word of $tool"; return 1; }
+	done <"$BATS_TEST_TMPDIR/tools"
+}
+
+@test "tool --help NAME prints a row's help" {
+	"${IMAGEMK:-$B/imagemk}" tool --help padjffs2 | grep -q '^padjffs2 FILE'
+	"${IMAGEMK:-$B/imagemk}" tool --help nl | grep -q -e -w
+}
+
 @test "no room below cli keeps mutable state" {
 	if nm "$B/libbase.a" | grep -q __asan_; then
 		skip "the build is instrumented"

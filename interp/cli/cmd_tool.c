@@ -84,9 +84,14 @@ static int start(struct command_cx *cx)
 
 static int run(struct command_cx *cx)
 {
+	if (cx->argc == 3 && str_is(cx->argv[1], "--help") && applet_help(cx->argv[2])) {
+		fputs(applet_help(cx->argv[2]), stdout);
+		return EXIT_GOOD;
+	}
 	if (cx->argc < 2 || str_is(cx->argv[1], "--help")) {
 		printf("Usage: imagemk tool NAME [ARG]...\n"
-		       "       imagemk tool --list   (names)   --help-all (what each does)\n");
+		       "       imagemk tool --list   (names)   --help-all (what each does)\n"
+		       "       imagemk tool --help NAME   (what it knows; NAME --help is the real tool's)\n");
 		return cx->argc < 2 ? EXIT_USAGE : EXIT_GOOD;
 	}
 	if (str_is(cx->argv[1], "--list") || str_is(cx->argv[1], "--help-all"))
