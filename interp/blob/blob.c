@@ -100,6 +100,7 @@ void blob_unref(struct blob *b)
 		} else {
 			free(atomic_load(&b->fill));
 		}
+		blob_facts_unref(atomic_load(&b->facts));
 		free(b);
 		b = next;
 	}
@@ -399,9 +400,9 @@ struct blob *blob_cat(struct blob *a, struct blob *b)
 		return merged;
 	}
 	merged = b->kind == BLOB_PAIR ? NULL : merge_leaves(last_leaf(a), b);
-	if (merged)
-		return replace_last(a, merged);
-	return join(blob_ref(a), blob_ref(b));
+	merged = merged ? replace_last(a, merged) : join(blob_ref(a), blob_ref(b));
+	blob_facts_inherit(merged, a);
+	return merged;
 }
 
 /* --- slices --- */

@@ -54,6 +54,14 @@ bool blob_next_span(const struct blob *b, uint64_t *pos, struct str *span, uint6
 /* All bytes in one piece: B's own memory when it is one span, else a copy in MEM. */
 struct str blob_flat(struct arena *mem, const struct blob *b);
 
+/*
+ * What was computed from the first *AT bytes of B, of a KIND (any address that stands for it): the
+ * N bytes at VALUE, of the longest beginning that is known. Kept as long as B, and with the file
+ * that holds the same bytes (files.h). False, *AT 0: nothing is known.
+ */
+bool blob_recall(const struct blob *b, const void *kind, uint64_t *at, void *value, size_t n);
+void blob_remember(struct blob *b, const void *kind, uint64_t at, const void *value, size_t n);
+
 /* Write all of B to FD. 0 or -errno. */
 int blob_write_fd(const struct blob *b, int fd);
 

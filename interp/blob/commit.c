@@ -198,9 +198,23 @@ static int draft_name(struct files *f, struct arena *mem, struct str key, struct
 	return d->name ? 0 : -errno;
 }
 
+/* KEY, as ST, has the bytes of B now: what is known about B is known about it. */
+static void know(struct files *f, const struct stat *st, unsigned long when, struct blob *b)
+{
+	struct blob_facts *facts;
+
+	if (blob_size(b) < BLOB_SMALL || (uint64_t)st->st_size != blob_size(b))
+		return;
+	facts = blob_facts_of(b);
+	files_cache_put(f->cache, st, when, facts);
+	blob_facts_unref(facts);
+}
+
 static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool durable)
 {
+	unsigned long when = files_cache_now(f->cache);
 	struct draft d;
+	struct stat st;
 	int error = draft_open(f, mem, e->key, &d);
 
 	if (error)
@@ -212,6 +226,8 @@ static int write_entry(struct files *f, struct arena *mem, const struct files_en
 		error = rename_over(d.name, e->key);
 	else if (d.name)
 		unlink(d.name);
+	if (!error && fstat(d.fd, &st) == 0)
+		know(f, &st, when, e->blob);
 	if (close(d.fd) < 0 && !error)
 		error = -errno;
 	return error;
@@ -225,20 +241,38 @@ static bool same_owner(const struct files_entry *e, const struct stat *st)
 	       st->st_gid == (e->gid < 0 ? getegid() : (gid_t)e->gid);
 }
 
+/* Are B's bytes still those of the file that ST describes? */
+static bool is_known(struct files *f, const struct stat *st, const struct blob *b)
+{
+	struct blob_facts *facts = files_cache_known(f->cache, st);
+	bool same = facts && blob_has_facts(b, facts);
+
+	blob_facts_unref(facts);
+	return same;
+}
+
 /* E holds just the bytes of a file on the disk: make its name one more of that file. */
 static bool link_entry(struct files *f, struct arena *mem, const struct files_entry *e)
 {
 	const struct blob_origin *o = blob_whole_file(e->blob);
+	unsigned long when = files_cache_now(f->cache);
 	struct stat st;
 	char *name;
+	bool known;
 
 	if (!o || !o->path[0] || str_is(e->key, o->path) || !(f->options.link_copies || e->linked))
 		return false;
 	if (lstat(o->path, &st) < 0 || !blob_origin_is(o, &st) || (st.st_mode & 07777) != e->mode ||
 	    !same_owner(e, &st))
 		return false;
+	known = is_known(f, &st, e->blob);
 	name = link_beside(f, mem, e->key, o->path);
-	return name && rename_over(name, e->key) == 0;
+	if (!name || rename_over(name, e->key) != 0)
+		return false;
+	/* One name more changes the inode's time, not its bytes. */
+	if (known && lstat(e->key.p, &st) == 0 && blob_origin_is(o, &st))
+		know(f, &st, when, e->blob);
+	return true;
 }
 
 /* --- commit --- */

@@ -4,7 +4,7 @@
  * Names and folders are in names.c, paths in resolve.c, the way to the disk in commit.c.
  *
  * A file on the disk is looked at anew (stat) at each read; a large one is mapped and the mapping
- * kept while device, inode, size and time stay. Our own commits replace files by rename, so what
+ * kept while the file is unchanged as far as cache.c can tell. Our own commits replace files by rename, so what
  * was mapped before keeps its bytes. A process that changes a file in place changes the bytes of
  * the blobs that map it, as it would for any program that has it mapped; the overlay is committed
  * (so nothing unwritten hangs on such a mapping) before a process is started.
@@ -28,6 +28,8 @@ struct files *files_new(const struct files_options *options)
 	struct files *f = arena_make(mem, struct files);
 
 	f->options = *options;
+	f->own_cache = !options->cache;
+	f->cache = f->own_cache ? files_cache_new() : options->cache;
 	f->mem = mem;
 	f->entries = map_new(mem);
 	f->read = map_new(mem);
@@ -61,6 +63,8 @@ void files_free(struct files *f)
 	for (size_t pos = 0; map_next(f->entries, &pos, NULL, &e);)
 		blob_unref(((struct files_entry *)e)->blob);
 	forget_mappings(f);
+	if (f->own_cache)
+		files_cache_free(f->cache);
 	arena_free(f->folders_mem);
 	arena_free(f->mem);
 }
@@ -142,13 +146,12 @@ static void entry_put(struct files_entry *e, struct blob *b)
 
 /* --- reading --- */
 
-/* The mapping of KEY, when it is still the file that ST describes. */
-static struct blob *known_mapping(struct files *f, struct str key, const struct stat *st)
+/* The mapping of KEY, when it is of the bytes that FACTS are about. */
+static struct blob *known_mapping(struct files *f, struct str key, const struct blob_facts *facts)
 {
 	struct blob *b = map_get(f->mappings, key);
-	const struct blob_origin *o = b ? blob_whole_file(b) : NULL;
 
-	if (o && blob_origin_is(o, st))
+	if (b && blob_has_facts(b, facts))
 		return blob_ref(b);
 	files_forget_mapping(f, key);
 	return NULL;
@@ -164,13 +167,21 @@ void files_forget_mapping(struct files *f, struct str key)
 	}
 }
 
-static void keep_mapping(struct files *f, struct str key, struct blob *b)
+/* The large file KEY, open on FD, NULL with errno set. WHEN: before it was looked at. */
+static struct blob *map_file(struct files *f, struct str key, int fd, const struct stat *st,
+			     unsigned long when)
 {
-	if (blob_size(b) < BLOB_SMALL || !blob_whole_file(b))
-		return;
-	if (map_count(f->mappings) >= MAPPINGS_MOST)
-		forget_mappings(f);
-	*map_at(f->mappings, key) = blob_ref(b);
+	struct blob_facts *facts = files_cache_facts(f->cache, st, when);
+	struct blob *b = known_mapping(f, key, facts);
+
+	if (!b && (b = blob_file_at(fd, key.p)) != NULL && blob_size(b) == (uint64_t)st->st_size) {
+		blob_facts_set(b, facts);
+		if (map_count(f->mappings) >= MAPPINGS_MOST)
+			forget_mappings(f);
+		*map_at(f->mappings, key) = blob_ref(b);
+	}
+	blob_facts_unref(facts);
+	return b;
 }
 
 /* Linux's numbers; /dev/random and /dev/urandom are of this kind too, and can't be a blob. */
@@ -194,21 +205,15 @@ static int read_special(int fd, const struct stat *st, struct blob **out)
 
 static int read_open(struct files *f, struct str key, int fd, struct blob **out)
 {
-	const char *path = key.p;
+	unsigned long when = files_cache_now(f->cache);
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return read_special(fd, &st, out);
-	*out = known_mapping(f, key, &st);
-	if (*out)
-		return 0;
-	*out = blob_file_at(fd, path);
-	if (!*out)
-		return -errno;
-	keep_mapping(f, key, *out);
-	return 0;
+	*out = st.st_size < BLOB_SMALL ? blob_file_at(fd, key.p) : map_file(f, key, fd, &st, when);
+	return *out ? 0 : -errno;
 }
 
 /* The disk's bytes at KEY. */
@@ -435,6 +440,23 @@ int files_entry_descriptor(struct files *f, struct files_entry *e, int flags)
 	if (error)
 		return error;
 	return e->key.p ? files_open_disk(f, e->key, flags) : -ENOENT;
+}
+
+/* --- processes --- */
+
+void files_process_starts(struct files *f)
+{
+	files_cache_process(f->cache, true);
+}
+
+void files_process_ended(struct files *f)
+{
+	files_cache_process(f->cache, false);
+}
+
+void files_disturb(struct files *f)
+{
+	files_cache_disturb(f->cache);
 }
 
 /* --- what was touched --- */

@@ -28,7 +28,16 @@ struct files_stat {
 	bool unwritten; /* lives in the overlay only, so far */
 };
 
+/*
+ * What is known about the bytes of files (blob_recall), kept while they are unchanged: for all
+ * overlays of a run, on any thread. Free it after them.
+ */
+struct files_cache;
+struct files_cache *files_cache_new(void);
+void files_cache_free(struct files_cache *c);
+
 struct files_options {
+	struct files_cache *cache; /* NULL: the overlay has one of its own */
 	mode_t umask;
 	bool link_copies;	/* a commit may hard-link a file equal to another (same bytes and mode) */
 };
@@ -73,6 +82,9 @@ int files_realpath(struct files *f, struct arena *mem, struct str path, struct s
 int files_commit(struct files *f, struct str *bad);
 /* As commit but also fsyncs data before the rename. For the outputs of a run. */
 int files_commit_durable(struct files *f, struct str *bad);
+/* To be called before a process is started that may change files, and when it has ended. */
+void files_process_starts(struct files *f);
+void files_process_ended(struct files *f);
 /* Paths read from the disk and written so far: for incremental builds. In MEM. */
 void files_touched(struct files *f, struct arena *mem, struct strs *read, struct strs *written);
 

@@ -29,6 +29,19 @@ struct blob *blob_file_at(int fd, const char *path);
 bool blob_origin_is(const struct blob_origin *o, const struct stat *st);
 /* The file whose bytes B is from the first to the last, or NULL. */
 const struct blob_origin *blob_whole_file(const struct blob *b);
+/* What is known about bytes; a reference (see blob_recall). */
+struct blob_facts *blob_facts_new(void);
+struct blob_facts *blob_facts_ref(struct blob_facts *facts);
+void blob_facts_unref(struct blob_facts *facts); /* NULL is allowed */
+/* Those of B, which has them from now on. The caller's reference. */
+struct blob_facts *blob_facts_of(struct blob *b);
+/* B, new and the caller's alone, holds the bytes that FACTS are about. */
+void blob_facts_set(struct blob *b, struct blob_facts *facts);
+/* Are FACTS those of B? */
+bool blob_has_facts(const struct blob *b, const struct blob_facts *facts);
+/* INTO, a longer blob that begins with FROM's bytes, knows what FROM knew. */
+void blob_facts_inherit(struct blob *into, const struct blob *from);
+
 /* The span at *POS with its origin (or NULL) and the offset there; *POS stays. False at the end. */
 bool blob_span_origin(const struct blob *b, uint64_t pos, struct str *span,
 		      const struct blob_origin **origin, uint64_t *at);
@@ -36,6 +49,21 @@ bool blob_span_origin(const struct blob *b, uint64_t pos, struct str *span,
 bool blob_write_again(int fd);
 /* Read FD to its end. NULL with errno set. */
 struct blob *blob_read_fd(int fd);
+
+/* The moment, for the two below: to be taken before ST is, and before bytes are read. */
+unsigned long files_cache_now(struct files_cache *c);
+/* The facts about the file that ST describes, or NULL; a reference. */
+struct blob_facts *files_cache_known(struct files_cache *c, const struct stat *st);
+/* As above, new ones when there are none. */
+struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st, unsigned long when);
+/* FACTS are about the file that ST describes. */
+void files_cache_put(struct files_cache *c, const struct stat *st, unsigned long when,
+		     struct blob_facts *facts);
+/* A process STARTS, or has ended. */
+void files_cache_process(struct files_cache *c, bool starts);
+/* We wrote into a file in place. */
+void files_cache_disturb(struct files_cache *c);
+void files_disturb(struct files *f);
 
 /*
  * A file that the recipe wrote. It stays at its address until files_free; streams hold on to it

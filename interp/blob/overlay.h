@@ -9,6 +9,8 @@
 
 struct files {
 	struct files_options options;
+	struct files_cache *cache;
+	bool own_cache;
 	struct arena *mem;
 	struct map *entries;	/* key -> struct files_entry; also clean ones that a stream holds */
 	struct map *read, *written; /* keys seen; the value only says that it is there */

@@ -17,12 +17,28 @@ struct store {
 	struct blob_origin *origin;	/* the file it holds from byte 0 to cap, or NULL */
 };
 
+/* Something known about the first AT bytes of a blob; see blob_recall. */
+struct fact {
+	struct fact *next;
+	const void *kind;
+	uint64_t at;
+	size_t n;
+	unsigned char value[];
+};
+
+/* Facts about the same bytes, which may be in several blobs and files. The list only grows. */
+struct blob_facts {
+	atomic_size_t refs;
+	_Atomic(struct fact *) first;
+};
+
 enum blob_kind { BLOB_PAIR, BLOB_SPAN, BLOB_RUN };
 
 struct blob {
 	atomic_size_t refs;
 	unsigned char kind, height, byte; /* height: 0 for a leaf */
 	uint64_t size;
+	_Atomic(struct blob_facts *) facts; /* NULL: none so far */
 	union {
 		struct {
 			struct blob *left, *right;

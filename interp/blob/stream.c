@@ -189,8 +189,12 @@ int stream_write(struct stream *s, const void *p, size_t n)
 	struct blob *b;
 	int error;
 
-	if (s->kind == DESCRIPTOR)
-		return write_fd(s->fd, p, n);
+	if (s->kind == DESCRIPTOR) {
+		error = write_fd(s->fd, p, n);
+		if (s->files)
+			files_disturb(s->files);
+		return error;
+	}
 	if (s->kind == CALL)
 		return n ? s->put(s->ctx, (struct str){p, n}) : 0;
 	if (s->kind == NOTHING)
@@ -198,6 +202,16 @@ int stream_write(struct stream *s, const void *p, size_t n)
 	b = blob_copy(p, n);
 	error = stream_put(s, b);
 	blob_unref(b);
+	return error;
+}
+
+/* What is written in place may have the size and the tick of what was there. */
+static int put_fd(struct stream *s, const struct blob *b)
+{
+	int error = blob_write_fd(b, s->fd);
+
+	if (s->files)
+		files_disturb(s->files);
 	return error;
 }
 
@@ -242,7 +256,7 @@ int stream_put(struct stream *s, struct blob *b)
 	case NOTHING:
 		return 0;
 	case DESCRIPTOR:
-		return blob_write_fd(b, s->fd);
+		return put_fd(s, b);
 	case SINK:
 		all = blob_cat(s->blob, b);
 		blob_unref(s->blob);

@@ -23,6 +23,7 @@ struct host {
 	mode_t umask;
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
 	struct codec_cache *codecs; /* shared by all recipes of the run */
+	struct files_cache *known; /* the same */
 	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
 };
 
@@ -73,7 +74,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	struct host *h = ctx;
 	struct arena *mem = arena_new();
 	struct recipe_run *r = arena_make(mem, struct recipe_run);
-	struct files_options options = {.umask = h->umask, .link_copies = h->link_copies};
+	struct files_options options = {.umask = h->umask, .link_copies = h->link_copies,
+				       .cache = h->known};
 
 	r->host = h;
 	r->mem = mem;
@@ -183,7 +185,7 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 {
 	struct host *h = ctx;
 	struct arena *scratch = arena_new();
-	struct files_options options = {.umask = h->umask};
+	struct files_options options = {.umask = h->umask, .cache = h->known};
 	struct shell_run run = prepare(h, shell, words_of(scratch, flags), text);
 	struct str bad = {NULL, 0};
 	struct blob *b;
@@ -233,6 +235,7 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->cx = cx;
 	h->listener = listener;
 	h->codecs = codec_cache_new();
+	h->known = files_cache_new();
 	h->umask = umask(022);
 	umask(h->umask);
 	h->quiet = listener && str_is(env_get(cx->env, S("IMAGEMK_QUIET")), "1");
@@ -255,6 +258,7 @@ const struct make_host *host_callbacks(struct host *h)
 void host_free(struct host *h)
 {
 	codec_cache_free(h->codecs);
+	files_cache_free(h->known);
 }
 
 struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,

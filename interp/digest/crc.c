@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Checksums: zlib's CRC-32 and Adler-32, and POSIX cksum's CRC made of the former. */
+/* Checksums: CRC-32 and Adler-32 as zlib has them (libdeflate's are faster), and POSIX cksum's CRC made of the former. */
 #include "digest/digest.h"
 
 #include <string.h>
+#include <libdeflate.h>
 #include <zlib.h>
 
 uint32_t digest_crc32(uint32_t crc, const void *p, size_t n)
 {
-	return n ? (uint32_t)crc32_z(crc, p, n) : crc;
+	return n ? libdeflate_crc32(crc, p, n) : crc;
 }
 
 uint32_t digest_crc32_blob(uint32_t crc, const struct blob *b)
@@ -55,7 +56,7 @@ static uint32_t turned_crc(uint32_t crc, const char *p, size_t n)
 		memcpy(words, p, piece);
 		for (size_t i = 0; i < (piece + 7) / 8; i++)
 			words[i] = turn_bytes(words[i]);
-		crc = (uint32_t)crc32_z(crc, (const Bytef *)words, piece);
+		crc = libdeflate_crc32(crc, words, piece);
 		p += piece;
 		n -= piece;
 	}

@@ -58,6 +58,9 @@ ROW(sha256, sha256, SHA256, sha2)
 ROW(sha384, sha384, SHA384, sha512)
 ROW(sha512, sha512, SHA512, sha512)
 
+/* States are kept with blobs from KEPT bytes on, behind a first span from SHARED bytes on. */
+enum { KEPT = 16 << 10, SHARED = 1 << 20 };
+
 /* Room for any row's state. */
 union any_state {
 	struct md5_ctx md5;
@@ -79,15 +82,46 @@ const struct digest *digest_find(struct str name)
 	return NULL;
 }
 
-void digest_blob(const struct digest *d, const struct blob *b, unsigned char *out)
+/* Take in B from POS to UPTO; its row keeps the state behind it for the next that asks. */
+static void digest_part(const struct digest *d, struct blob *b, uint64_t *pos, uint64_t upto, void *state)
 {
-	union any_state state;
-	uint64_t pos = 0;
 	struct str span;
 
-	d->begin(&state);
-	while (blob_next(b, &pos, &span))
-		d->update(&state, span.p, span.n);
+	while (*pos < upto && blob_next(b, pos, &span)) {
+		if (*pos > upto) {
+			span.n -= *pos - upto;
+			*pos = upto;
+		}
+		d->update(state, span.p, span.n);
+	}
+	if (*pos >= KEPT)
+		blob_remember(b, d, *pos, state, d->state);
+}
+
+/* How much of B is a beginning that others are likely to share: its first span, if there is more. */
+static uint64_t first_span(const struct blob *b)
+{
+	uint64_t pos = 0, run;
+	struct str span;
+
+	if (!blob_next_span(b, &pos, &span, &run) || run || pos == blob_size(b))
+		return 0;
+	return pos;
+}
+
+void digest_blob(const struct digest *d, const struct blob *b, unsigned char *out)
+{
+	/* What is remembered doesn't change the bytes. */
+	struct blob *own = (struct blob *)b;
+	uint64_t pos, first = first_span(b);
+	union any_state state;
+
+	if (!blob_recall(b, d, &pos, &state, d->state))
+		d->begin(&state);
+	if (pos < first && first >= SHARED)
+		digest_part(d, own, &pos, first, &state);
+	if (pos < blob_size(b))
+		digest_part(d, own, &pos, blob_size(b), &state);
 	d->end(&state, out);
 }
 

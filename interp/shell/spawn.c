@@ -347,6 +347,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 		l.running->err = -1;
 	prepare_strings(&l, path, argv, argc);
 	err = prepare_fds(&l);
+	files_process_starts(sh->session->files);
 	pid = err ? -1 : start(&l);
 	close_all(&l);
 	if (pid < 0 || l.error) {
@@ -355,6 +356,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 		for (size_t i = 0; i < l.drains.n; i++)
 			close(l.drains.p[i].read_end);
 		close_fed(&l);
+		files_process_ended(sh->session->files);
 		return err ? err : -l.error;
 	}
 	report(sh, rung, argv[0], reason);
@@ -365,6 +367,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	}
 	drain_all(&l);
 	err = wait_status(pid);
+	files_process_ended(sh->session->files);
 	give_back(&l);
 	close_fed(&l);
 	return decode(sh, err, argv[0]);
@@ -375,6 +378,7 @@ int running_finish(struct shell *sh, struct running *r)
 	int status = wait_status(r->pid);
 	struct blob *b;
 
+	files_process_ended(sh->session->files);
 	if (r->err >= 0) {
 		b = blob_file(r->err);
 		if (b && fd_stream(sh, 2))
