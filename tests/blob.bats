@@ -18,3 +18,7 @@ setup() {
 @test "streams: offsets, renames, processes" {
 	"$B/test-stream"
 }
+
+@test "what is known about files: right after changes in place, kept where nothing changed" {
+	"$B/test-cache"
+}
