@@ -10,7 +10,8 @@ SAN := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sani
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(CPPFLAGS) -Iinterp -I$(B)/gen \
 	$(CFLAGS) $(WARN) $(SAN) -DIMAGEMK_VERSION='"$(VERSION)"' -pthread
 
-say = $(if $(VERBOSE),,@echo "  $(1)	$(@:$(B)/%=%)";)
+# make -s is silent.
+say = $(if $(VERBOSE),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo "  $(1)	$(@:$(B)/%=%)";))
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))
 tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c
@@ -66,11 +67,17 @@ $(B)/fuzz-%: tests/fuzz/%.c $(filter-out $(B)/libcli.a,$(libs))
 
 # --- installation ---
 
+sharedir = $(datadir)/imagemk
 install: $(B)/imagemk
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(datadir)/imagemk
-	$(INSTALL) $(B)/imagemk $(DESTDIR)$(bindir)/imagemk
-	$(INSTALL) -m 644 docs/imagemk.1 $(DESTDIR)$(mandir)/man1/imagemk.1
-	cp -R mk include $(DESTDIR)$(datadir)/imagemk/
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(sharedir)/scripts'
+	$(INSTALL) $(B)/imagemk '$(DESTDIR)$(bindir)/imagemk'
+	$(INSTALL) -m 644 docs/imagemk.1 '$(DESTDIR)$(mandir)/man1/imagemk.1'
+	cp -R rules.mk mk include target '$(DESTDIR)$(sharedir)/'
+	sed -e 's,@bindir@,$(bindir),' -e 's,@sharedir@,$(sharedir),' mk/installed.mk > '$(DESTDIR)$(sharedir)/Makefile'
+	rm '$(DESTDIR)$(sharedir)/mk/installed.mk'
+	$(INSTALL) scripts/fetch scripts/make-grub '$(DESTDIR)$(sharedir)/scripts/'
+	cp version.date '$(DESTDIR)$(sharedir)/' 2> /dev/null || \
+		git log -1 --format=%ct > '$(DESTDIR)$(sharedir)/version.date' 2> /dev/null || rm -f '$(DESTDIR)$(sharedir)/version.date'
 
 clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz

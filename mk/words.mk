@@ -32,5 +32,5 @@ shell_quote = '$(subst $(squote),'\'',$(1))'
 # The inside of a JSON string that itself stands inside '...' of the shell.
 json_quote = $(subst $(squote),'\'',$(subst $(dquote),\$(dquote),$(subst $(backslash),\\,$(1))))
 
-# A path relative to the top folder unless it is absolute; blanks in it survive.
-absolute = $(if $(filter /%,$(firstword $(1))),$(1),$(TOPDIR)/$(1))
+# A path relative to the top folder (or START_DIR) unless it is absolute; blanks in it survive.
+absolute = $(if $(filter /%,$(firstword $(1))),$(1),$(or $(START_DIR),$(TOPDIR))/$(1))

@@ -5,6 +5,7 @@
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	B=${B:-$top/build}
+	cd "$BATS_TEST_TMPDIR" || return
 }
 
 # A copy of the tree's rooms to break.
@@ -117,5 +118,28 @@ archive() {
 	"$top/scripts/check-globals" "$BATS_TEST_TMPDIR"
 	rm lib*.a
 	run "$top/scripts/check-globals" "$BATS_TEST_TMPDIR"
+	[ "$status" -eq 2 ]
+}
+
+# Without what the bats that runs this exports.
+alone() { env -i PATH="${PATH#*bats-core:}" HOME="$HOME" TMPDIR="$BATS_TEST_TMPDIR" B="$B" "$@"; }
+
+@test "run-tests fails when a test fails, when a file cannot run, when none ran; not otherwise" {
+	printf '@test "a" { true; }\n@test "b" { skip "c"; }\n' >good.bats
+	printf '@test "a" { true; }\n@test "b" { false; }\n' >bad.bats
+	echo '@test "broken" {' >broken.bats
+	: >none.bats
+	run alone "$top/scripts/run-tests" "$PWD/good.bats"
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = '1 passed, 0 failed, 1 skipped' ]
+	run alone "$top/scripts/run-tests" "$PWD/good.bats" "$PWD/bad.bats"
+	[ "$status" -eq 1 ]
+	[ "${lines[-1]}" = '2 passed, 1 failed, 1 skipped' ]
+	for file in broken none missing; do
+		run alone "$top/scripts/run-tests" "$PWD/good.bats" "$PWD/$file.bats"
+		echo "$file: $output"
+		[ "$status" -eq 1 ]
+	done
+	run alone make -s -C "$top" B="$B" check TESTS="$PWD/bad.bats"
 	[ "$status" -eq 2 ]
 }

@@ -346,6 +346,30 @@ sha256sums:0" ]
 	[ "$status" = 0 ] && [ "$size" = $((0xf80000)) ]
 }
 
+@test "a read-only output folder: an error that names it, and the next run is right" {
+	local out=$BATS_TEST_TMPDIR/locked
+	mkdir "$out"
+	if [ "$(id -u)" = 0 ]; then
+		mount --bind "$out" "$out" 2> /dev/null || skip "mounting is not allowed"
+		mount -o remount,bind,ro "$out" || { umount "$out"; skip "read-only mounts are not allowed"; }
+	else
+		chmod a-w "$out"
+	fi
+	local way bad=
+	for way in gnu own; do
+		run $way "$BATS_TEST_TMPDIR/$way" ath79/generic install BIN_DIR="$out/bin" PROFILE=demo_combined
+		echo "$output"
+		[ "$status" = 2 ] || bad+=" $way: status $status"
+		[[ "$output" == *"$out/bin"*"Read-only file system"* || "$output" == *"$out/bin"*"Permission denied"* ]] || bad+=" $way: no reason"
+	done
+	if [ "$(id -u)" = 0 ]; then umount "$out"; else chmod u+w "$out"; fi
+	[ -z "$bad" ] || { echo "$bad"; false; }
+	[ -z "$(ls -A "$out")" ]
+	own "$BATS_TEST_TMPDIR/own" ath79/generic install BIN_DIR="$out/bin" PROFILE=demo_combined
+	(cd "$out/bin" && sha256sum --quiet -c sha256sums)
+	[ "$(find "$out/bin" -name 'openwrt-*.bin' | wc -l)" = 2 ]
+}
+
 @test "EXTRA_IMAGE_NAME, BIN_DIR and two profiles" {
 	own "$BATS_TEST_TMPDIR/o" ath79/generic install EXTRA_IMAGE_NAME="My Net" BIN_DIR="$BATS_TEST_TMPDIR/bin" \
 		PROFILE="demo_combined demo_tplink-tftp"

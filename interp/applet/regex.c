@@ -47,6 +47,9 @@ bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t sta
 		text = S("");
 	if (str_chr(text, '\0') >= 0)
 		text = without_nuls(r, mem, text);
+#ifdef __SANITIZE_ADDRESS__ /* its check of regexec's arguments looks for a NUL, REG_STARTEND or not */
+	text = (struct str){str_cz(mem, text), text.n};
+#endif
 	m[0].rm_so = (regoff_t)start;
 	m[0].rm_eo = (regoff_t)text.n;
 	return regexec(&r->re, text.p, REGEX_GROUPS, m, REG_STARTEND) == 0;

@@ -411,7 +411,7 @@ static int run(struct make *mk, bool read_only)
 	final_jobs(mk);
 	if (read_only) {
 		complete(mk, restarts);
-		return 0;
+		return makefiles_named_missing(mk) ? 2 : 0;
 	}
 	complete(mk, restarts);
 	if (remake_makefiles(mk, &status))

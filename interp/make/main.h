@@ -14,6 +14,8 @@ void stdin_makefiles(struct make *mk);
 void stdin_makefiles_remove(struct make *mk);
 /* MAKEFILES, -f, or the default names. */
 void read_makefiles(struct make *mk);
+/* A makefile that -f names is not there. */
+bool makefiles_named_missing(struct make *mk);
 /* True: something was remade, start over. *STATUS: 2 when one that matters could not be remade. */
 bool remake_makefiles(struct make *mk, int *status);
 /* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. *TEMPORARY: the file that

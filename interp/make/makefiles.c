@@ -120,6 +120,18 @@ void read_makefiles(struct make *mk)
 			.file = file_get(mk, str_z(default_names[i])), .flags = READ_NO_ERROR};
 }
 
+bool makefiles_named_missing(struct make *mk)
+{
+	for (size_t i = 0; i < mk->o->makefiles.n; i++) {
+		struct file *f = file_lookup(mk, options_file_name(mk, mk->o->makefiles.p[i]));
+
+		for (size_t j = 0; f && j < mk->g->makefiles.n; j++)
+			if (mk->g->makefiles.p[j].file == f && mk->g->makefiles.p[j].error)
+				return true;
+	}
+	return false;
+}
+
 /* A :: rule with a recipe and no prerequisites would be run for ever. */
 static bool might_loop(struct make *mk, const struct goal *g)
 {

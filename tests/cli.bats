@@ -1,0 +1,168 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# The program as a person meets it: help, names, exit statuses, eval, check, installation.
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	B=${B:-$top/build}
+	IMAGEMK=${IMAGEMK:-$B/imagemk}
+	unset MAKEFLAGS MAKELEVEL
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+@test "--help of the program and of each command that it names" {
+	run "$IMAGEMK" --help
+	[ "$status" -eq 0 ]
+	commands=$(printf '%s\n' "$output" | sed -n 's/^  \([a-z]*\)  *.*: .*/\1/p')
+	for name in make build eval check tool; do
+		[[ " ${commands//$'\n'/ } " == *" $name "* ]]
+		run "$IMAGEMK" "$name" --help
+		echo "$name: $output"
+		[ "$status" -eq 0 ]
+		[[ $output == Usage:* ]]
+	done
+	make --help >theirs
+	"$IMAGEMK" make --help | sed 's/^Usage: [^ ]* /Usage: make /' >ours
+	diff <(grep '^  -' theirs) <(grep '^  -' ours)
+}
+
+@test "without a command: help, exit 2; an unknown command: the nearest one, exit 2" {
+	run "$IMAGEMK"
+	[ "$status" -eq 2 ]
+	run "$IMAGEMK" biuld
+	[ "$status" -eq 2 ]
+	[[ $output == *"unknown command 'biuld'"*build* ]]
+	run "$IMAGEMK" --nonsense
+	[ "$status" -eq 2 ]
+	[[ $output == *nonsense* ]]
+	run "$IMAGEMK" eval
+	[ "$status" -eq 2 ]
+	run "$IMAGEMK" check
+	[ "$status" -eq 2 ]
+	run "$IMAGEMK" build -C "$BATS_TEST_TMPDIR"
+	[ "$status" -eq 2 ]
+	[[ $output == *include/image.mk* ]]
+}
+
+@test "errors go to standard error, help to standard output" {
+	[ -z "$("$IMAGEMK" biuld 2>/dev/null)" ]
+	[ -z "$("$IMAGEMK" --help 2>&1 >/dev/null)" ]
+	run bash -c '"$1" --help >/dev/full' - "$IMAGEMK"
+	[ "$status" -ne 0 ]
+	[[ $output == *"No space left on device"* ]]
+}
+
+@test "exit statuses of make: 0, 1 for a question, 2, the same as GNU make's" {
+	printf 'good: ; @:\nbad: ; @false\nold: good ; @:\n' >Makefile
+	for goal in good bad none '-q old' '-k bad good'; do
+		expected=0
+		# shellcheck disable=SC2086 # options and goals
+		make $goal >/dev/null 2>&1 || expected=$?
+		# shellcheck disable=SC2086
+		run "$IMAGEMK" make $goal
+		echo "$goal: $status, expected $expected"
+		[ "$status" -eq "$expected" ]
+	done
+}
+
+@test "called as make it is make, by an applet's name that applet" {
+	echo 'all: ; @echo made by $(MAKE_VERSION)' >Makefile
+	ln -s "$IMAGEMK" make
+	ln -s "$IMAGEMK" sha256sum
+	[ "$(./make)" = "made by 4.3" ]
+	echo x >x
+	[ "$(./sha256sum x)" = "$(sha256sum x)" ]
+}
+
+@test "tool --list names tools that start; an unknown one: the nearest, exit 127" {
+	run "$IMAGEMK" tool --list
+	[ "$status" -eq 0 ]
+	for name in cat dd sed mkimage padjffs2 mktplinkfw fwtool lzma; do
+		grep -qx "$name" <<<"$output"
+	done
+	run "$IMAGEMK" tool mkimagee
+	[ "$status" -eq 127 ]
+	[[ $output == *"nearest: mkimage"* ]]
+	run "$IMAGEMK" tool sh -c 'echo $((6 * 7)); exit 3'
+	[ "$status" -eq 3 ]
+	[ "$output" = 42 ]
+	run "$IMAGEMK" tool cat missing
+	expected=$(cat missing 2>&1) || :
+	[ "$status" -eq 1 ]
+	[ "$output" = "$expected" ]
+}
+
+@test "eval expands; --origin says which line wrote each part" {
+	printf 'A := one\nB = $(A) and $(C)\n\ndefine C\ntwo\nendef\n' >Makefile
+	[ "$("$IMAGEMK" eval '$(B)!')" = 'one and two!' ]
+	[ "$("$IMAGEMK" eval C=three '$(B)')" = 'one and three' ]
+	mkdir sub
+	mv Makefile sub/other.mk
+	run "$IMAGEMK" eval -C sub -f other.mk --origin '$(B)'
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"other.mk:1: one"* ]]
+	[[ $output == *"other.mk:5: two"* ]]
+	run "$IMAGEMK" eval -f missing.mk x
+	[ "$status" -eq 2 ]
+	[[ $output == *missing.mk* ]]
+}
+
+@test "check: a good image, a corrupt one, an unknown one, one that is not there" {
+	seq 1 1000 >kernel
+	mkimage -A mips -O linux -T kernel -C none -a 0x80060000 -e 0x80060000 -n demo -d kernel good.bin >/dev/null
+	run "$IMAGEMK" check good.bin
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"$(stat -c%s good.bin) bytes"* ]]
+	[[ $output != *BAD* ]]
+	cp good.bin corrupt.bin
+	printf X | dd of=corrupt.bin bs=1 seek=1000 conv=notrunc 2>/dev/null
+	run "$IMAGEMK" check corrupt.bin
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *BAD* ]]
+	run "$IMAGEMK" check good.bin corrupt.bin
+	[ "$status" -eq 1 ]
+	run "$IMAGEMK" check kernel
+	[ "$status" -eq 1 ]
+	[[ $output == *"not a format known here"* ]]
+	run "$IMAGEMK" check missing.bin
+	[ "$status" -eq 2 ]
+	[[ $output == *"No such file or directory"* ]]
+}
+
+@test "a pipe and NO_COLOR see no escape sequences" {
+	printf 'all: ; @echo x; false\n' >Makefile
+	for setting in TERM=xterm-256color NO_COLOR=1; do
+		run env "$setting" "$IMAGEMK" make
+		[[ $output != *$'\e'* ]]
+		run env "$setting" "$IMAGEMK" --help
+		[[ $output != *$'\e'* ]]
+	done
+}
+
+@test "install: program, manual page, and make text that builds elsewhere" {
+	prefix=$BATS_TEST_TMPDIR/usr
+	make -s -C "$top" B="$B" prefix="$prefix" exec_prefix="$prefix" install
+	"$prefix/bin/imagemk" --version
+	[ -s "$prefix/share/man/man1/imagemk.1" ]
+	[ -f "$prefix/share/imagemk/include/image.mk" ]
+	[ -x "$prefix/share/imagemk/scripts/fetch" ]
+	chmod -R a-w "$prefix"
+	mkdir out root
+	seq 1 3000 >kernel
+	echo x >root/file
+	cd out
+	make -s -f "$prefix/share/imagemk/Makefile" target/install PROFILE=demo_combined VMLINUX=../kernel ROOTFS=../root
+	chmod -R u+w "$prefix"
+	[ -s bin/targets/ath79/generic/openwrt-ath79-generic-demo_combined-squashfs-factory.bin ]
+	(cd bin/targets/ath79/generic && sha256sum --quiet -c sha256sums)
+}
+
+@test "DESTDIR stands in front of every installed file" {
+	make -s -C "$top" B="$B" DESTDIR="$BATS_TEST_TMPDIR/dest folder" prefix=/opt/x exec_prefix=/opt/x install
+	[ "$(ls)" = 'dest folder' ]
+	[ -x 'dest folder/opt/x/bin/imagemk' ]
+	grep -q '^PROGRAM := /opt/x/bin/imagemk$' 'dest folder/opt/x/share/imagemk/Makefile'
+}
