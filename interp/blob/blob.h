@@ -61,6 +61,8 @@ struct str blob_flat(struct arena *mem, const struct blob *b);
  */
 bool blob_recall(const struct blob *b, const void *kind, uint64_t *at, void *value, size_t n);
 void blob_remember(struct blob *b, const void *kind, uint64_t at, const void *value, size_t n);
+/* How many of B's first bytes are all of something that others may begin with, too; 0: none known. */
+uint64_t blob_shared(const struct blob *b);
 
 /* Write all of B to FD. 0 or -errno. */
 int blob_write_fd(const struct blob *b, int fd);

@@ -30,6 +30,8 @@ struct fact {
 struct blob_facts {
 	atomic_size_t refs;
 	_Atomic(struct fact *) first;
+	_Atomic(struct blob_facts *) base; /* of what the first BASE_SIZE bytes are all of; or NULL */
+	_Atomic uint64_t base_size;
 };
 
 enum blob_kind { BLOB_PAIR, BLOB_SPAN, BLOB_RUN };

@@ -98,22 +98,11 @@ static void digest_part(const struct digest *d, struct blob *b, uint64_t *pos, u
 		blob_remember(b, d, *pos, state, d->state);
 }
 
-/* How much of B is a beginning that others are likely to share: its first span, if there is more. */
-static uint64_t first_span(const struct blob *b)
-{
-	uint64_t pos = 0, run;
-	struct str span;
-
-	if (!blob_next_span(b, &pos, &span, &run) || run || pos == blob_size(b))
-		return 0;
-	return pos;
-}
-
 void digest_blob(const struct digest *d, const struct blob *b, unsigned char *out)
 {
 	/* What is remembered doesn't change the bytes. */
 	struct blob *own = (struct blob *)b;
-	uint64_t pos, first = first_span(b);
+	uint64_t pos, first = blob_shared(b);
 	union any_state state;
 
 	if (!blob_recall(b, d, &pos, &state, d->state))

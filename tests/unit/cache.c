@@ -219,6 +219,28 @@ static void test_remembered(const char *tmp)
 	world_end(&w);
 }
 
+/* Files that begin with the same file share what is found out about it, later too. */
+static void test_shared(const char *tmp)
+{
+	struct world w = world_begin(tmp, 1);
+	struct str a = path_of(&w, 0), b = path_of(&w, 1), c = path_of(&w, 2), d = path_of(&w, 3);
+	struct blob *of_c;
+
+	copy(w.f[0], a, b, "more");
+	copy(w.f[0], a, c, "other");
+	copy(w.f[0], c, d, "again");
+	CHECK(known(w.f[1], c) == 0 && files_read(w.f[1], c, &of_c) == 0);
+	CHECK(blob_shared(of_c) == SIZE);
+	blob_remember(of_c, &kind, SIZE, "x", 1);
+	CHECK(known(w.f[0], a) == SIZE && known(w.f[0], b) == SIZE && known(w.f[0], d) == SIZE);
+	blob_remember(of_c, &kind, SIZE + 1, "x", 1);
+	CHECK(known(w.f[0], a) == SIZE && known(w.f[0], b) == SIZE && known(w.f[0], d) == SIZE + 1);
+	process_pokes(w.f[0], a.p, 5, 'y', true);
+	CHECK(known(w.f[1], a) == 0);
+	blob_unref(of_c);
+	world_end(&w);
+}
+
 /* --- a model of a file system whose clock ticks seldom --- */
 
 /* A file that is only a stat and the number of its present content. */
@@ -329,6 +351,7 @@ int main(void)
 	test_random(tmp);
 	test_model();
 	test_remembered(tmp);
+	test_shared(tmp);
 	test_threads(tmp);
 	CHECK(rmdir(tmp) == 0);
 	return 0;
