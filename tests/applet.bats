@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+bats_require_minimum_version 1.5.0
 # Every applet against the real utility: the same command lines on the same files, and then output,
 # exit status, messages and files compared. The command lines are in applet/NAME.cases.
 
@@ -206,4 +207,91 @@ same() {
 		name=${cases##*/}
 		grep -qE "same ${name%.cases}( |\$)" "$BATS_TEST_FILENAME" || { echo "no @test runs $name"; return 1; }
 	done
+}
+
+# The facts of one image as python's json.dumps has them, keys in the order of OpenWrt's script.
+@test "json_add_image_info" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir out
+	printf 'image' >out/a.bin
+	export FILE_DIR=out FILE_NAME=a.bin FILE_TYPE=sysupgrade FILE_FILESYSTEM=squashfs DEVICE_ID=tp-link_x
+	export TARGET=ath79 SUBTARGET=generic VERSION_CODE=r1 VERSION_NUMBER=SNAPSHOT SOURCE_DATE_EPOCH=5
+	export DEVICE_IMG_PREFIX=openwrt-x DEVICE_PACKAGES='a b  c' SUPPORTED_DEVICES='x,y z' IMAGE_SIZE=16128k
+	export KERNEL_SIZE=2m DEVICE_VENDOR='T"P' DEVICE_MODEL=$'\x01 \\ü😀' DEVICE_ALT0_VENDOR=Other
+	"$IMAGEMK" tool json_add_image_info a.json
+	python3 - >want.json <<-'P'
+		import hashlib, json, os
+		e = os.environ
+		h = hashlib.sha256(b"image").hexdigest()
+		print(json.dumps({
+		    "metadata_version": 1, "target": "ath79/generic", "version_code": "r1",
+		    "version_number": "SNAPSHOT", "source_date_epoch": 5,
+		    "profiles": {"tp-link_x": {
+		        "image_prefix": "openwrt-x",
+		        "images": [{"type": "sysupgrade", "name": "a.bin", "sha256": h, "sha256_unsigned": h,
+		                    "size": 5, "filesystem": "squashfs"}],
+		        "device_packages": ["a", "b", "c"], "supported_devices": ["x,y", "z"],
+		        "titles": [{"vendor": e["DEVICE_VENDOR"], "model": e["DEVICE_MODEL"]}, {"vendor": "Other"}],
+		        "file_size_limits": {"image": 16128 * 1024, "kernel": 2 * 1024 * 1024}}}},
+		    separators=(",", ":")), end="")
+	P
+	cmp want.json a.json
+	FILE_NAME=none run -0 "$IMAGEMK" tool json_add_image_info.py b.json
+	[ "$output" = 'Skip JSON creation for non existing file out/none' ]
+	[ ! -e b.json ]
+}
+
+@test "json_overview_image_info" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir -p work target/linux bin
+	printf 'val.%%:\n\t@echo "$($*)"\nDEFAULT_PACKAGES=z b a\nARCH_PACKAGES=mips\nLINUX_VERSION=6.6\n' \
+		>target/linux/Makefile
+	printf 'LINUX_RELEASE=1\nLINUX_VERMAGIC=abc\n' >>target/linux/Makefile
+	touch bin/b.bin bin/a.bin bin/c.bin
+	export FILE_DIR=bin TARGET=t SUBTARGET=s VERSION_CODE=r1 VERSION_NUMBER=n SOURCE_DATE_EPOCH=5 \
+		DEVICE_IMG_PREFIX=p DEVICE_PACKAGES=q SUPPORTED_DEVICES=x DEVICE_TITLE=ü FILE_TYPE=k
+	for f in b:one a:one c:two; do
+		FILE_NAME=${f%:*}.bin DEVICE_ID=${f#*:} "$IMAGEMK" tool json_add_image_info "work/${f%:*}.json"
+	done
+	WORK_DIR=work "$IMAGEMK" tool json_overview_image_info bin/profiles.json
+	python3 - >want.json <<-'P'
+		import json
+		out = None
+		for name in "abc":
+		    info = json.load(open(f"work/{name}.json"))
+		    if out is None:
+		        out = info
+		        continue
+		    for device, profile in info["profiles"].items():
+		        if device in out["profiles"]:
+		            out["profiles"][device]["images"] += profile["images"]
+		        else:
+		            out["profiles"][device] = profile
+		out.update({"default_packages": ["a", "b", "z"], "arch_packages": "mips",
+		            "linux_kernel": {"version": "6.6", "release": "1", "vermagic": "abc"}})
+		print(json.dumps(out, sort_keys=True, separators=(",", ":")), end="")
+	P
+	cmp want.json bin/profiles.json
+	# An image that is gone is not told of; the others stay.
+	rm bin/c.bin
+	WORK_DIR=work "$IMAGEMK" tool json_overview_image_info bin/profiles.json
+	[ "$(grep -c c.bin bin/profiles.json)" -eq 0 ]
+	grep -q b.bin bin/profiles.json
+}
+
+@test "mkhash" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'text' >f
+	[ "$("$IMAGEMK" tool mkhash md5 f)" = "$(md5sum <f | cut -d' ' -f1)" ]
+	[ "$("$IMAGEMK" tool mkhash sha256 <f)" = "$(sha256sum <f | cut -d' ' -f1)" ]
+	[ "$("$IMAGEMK" tool mkhash -n md5 f)" = "$(md5sum <f | cut -d' ' -f1) f" ]
+	[ "$("$IMAGEMK" tool mkhash -N md5 f | wc -c)" -eq 32 ]
+	run "$IMAGEMK" tool mkhash md5 missing
+	[ "$status" -eq 1 ]
+	[ "$output" = "Failed to open 'missing'" ]
+}
+
+@test "an endless input" {
+	[ "$("$IMAGEMK" tool sh -c "tr '\\0' '\\377' </dev/zero | head -c 5 | od -An -tx1")" = ' ff ff ff ff ff' ]
+	[ "$("$IMAGEMK" tool sh -c 'cat /dev/zero | dd bs=1k count=3 2>/dev/null | wc -c')" = 3072 ]
 }

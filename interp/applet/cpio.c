@@ -183,6 +183,7 @@ static void add_all(struct cpio *c, struct str names)
 	while (map_next(c->links, &pos, NULL, &l))
 		if (((struct linked *)l)->names.n)
 			put_linked(c, l, true);
+	c->has_owner = false;
 	put_member(c, S("TRAILER!!!"), &none, 0, 1, NULL, NULL);
 	pad(c, 512);
 }

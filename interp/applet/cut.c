@@ -216,7 +216,9 @@ static int run(struct applet_cx *cx)
 		if (!take_option(&c, opt, o.value, &list))
 			return applet_decline(cx);
 	}
-	if (!c.mode || (c.mode != 'f' && delimiter) || !parse_list(&c, list))
+	/* A delimiter that ends lines has rules of its own. */
+	if (!c.mode || (c.mode != 'f' && delimiter) ||
+	    (c.mode == 'f' && c.delimiter == c.end) || !parse_list(&c, list))
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		status = cut_file(&c, S("-"));

@@ -75,10 +75,11 @@ static bool factor(struct str s, uint64_t *out)
 static bool number(struct applet_cx *cx, struct str s, uint64_t *out, bool *bytes)
 {
 	uint64_t product = 1, n;
-	struct str part, plain;
+	struct str part, plain = s;
 
-	*bytes = s.n > 1 && s.p[s.n - 1] == 'B' && s.p[s.n - 2] >= '0' && s.p[s.n - 2] <= '9';
-	plain = *bytes ? str_sub(s, 0, s.n - 1) : s;
+	*bytes = str_chr(s, 'B') >= 0; /* in "kB" too */
+	if (s.n > 1 && s.p[s.n - 1] == 'B' && s.p[s.n - 2] >= '0' && s.p[s.n - 2] <= '9')
+		plain.n--;
 	while (str_split(&plain, 'x', &part)) {
 		if (str_is(part, "0") && plain.p)
 			applet_say(cx, "warning: '0x' is a zero multiplier; use '00x' if that is "
@@ -196,7 +197,7 @@ static char convert_case(unsigned conv, char c)
 	return c;
 }
 
-/* The conversions that change bytes. Swapping pairs starts anew in each block, as dd does. */
+/* The conversions that change bytes. */
 static struct blob *convert_bytes(struct dd *d, struct blob *b)
 {
 	struct str flat = blob_flat(d->cx->mem, b);
@@ -253,7 +254,8 @@ static int put_file(struct dd *d, struct blob *data)
 		err = files_append(files, path, data);
 		return err ? failed_open(d, d->out, err) : 0;
 	}
-	if (plain && ((d->conv & NOTRUNC) || seek)) {
+	/* A seek of less than a block truncates all the same, as dd 9.1 does. */
+	if (plain && ((d->conv & NOTRUNC) || seek >= d->obs)) {
 		err = files_read(files, path, &old);
 		if (err && err != -ENOENT)
 			return failed_open(d, d->out, err);
@@ -305,12 +307,12 @@ static void say_counts(struct dd *d, uint64_t in, uint64_t out, const struct tim
 	stream_write(d->cx->err, b.p, b.n);
 }
 
-/* Truncating the output would empty the input first. */
+/* Truncating the output would empty the input first; growing it would feed it. */
 static bool eats_itself(struct dd *d)
 {
 	struct str a, b;
 
-	if (!d->in.p || !d->out.p || (d->conv & NOTRUNC))
+	if (!d->in.p || !d->out.p || ((d->conv & NOTRUNC) && !(d->conv & SYNC) && !d->seek.given))
 		return false;
 	return files_realpath(d->cx->files, d->cx->mem, applet_path(d->cx, d->in), &a) == 0 &&
 	       files_realpath(d->cx->files, d->cx->mem, applet_path(d->cx, d->out), &b) == 0 &&
@@ -333,10 +335,10 @@ static int copy(struct dd *d, struct stream *in)
 		blob_unref(data);
 		return 1;
 	}
-	if (d->conv & (SWAB | LCASE | UCASE))
-		data = convert_bytes(d, data);
 	if (d->conv & SYNC)
 		data = pad_to_block(data, d->ibs);
+	if (d->conv & (SWAB | LCASE | UCASE))
+		data = convert_bytes(d, data);
 	if (d->out.p)
 		bad = put_file(d, data);
 	else

@@ -21,7 +21,7 @@ enum { PIECE = 65536 };
 struct head {
 	struct applet_cx *cx;
 	uint64_t n;
-	bool bytes, but_last, quiet, verbose;
+	bool bytes, but_last, quiet, verbose, headed;
 	char end;
 };
 
@@ -119,7 +119,7 @@ static int head_stream(struct head *h, struct stream *in)
 	return err;
 }
 
-static int head_file(struct head *h, struct str name, bool header, bool first)
+static int head_file(struct head *h, struct str name, bool header)
 {
 	struct applet_cx *cx = h->cx;
 	struct stream *in = cx->in;
@@ -136,8 +136,9 @@ static int head_file(struct head *h, struct str name, bool header, bool first)
 		return 1;
 	}
 	if (header)
-		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", first ? "" : "\n",
+		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", h->headed ? "\n" : "",
 				       STR_ARG(shown)));
+	h->headed = true;
 	if (err == 0) {
 		err = head_stream(h, in);
 		if (!dash)
@@ -192,9 +193,9 @@ static int run(struct applet_cx *cx)
 		return status;
 	header = h.verbose || (o.operands.n > 1 && !h.quiet);
 	if (o.operands.n == 0)
-		status = head_file(&h, S("-"), header, true);
+		status = head_file(&h, S("-"), header);
 	for (size_t i = 0; i < o.operands.n; i++)
-		status |= head_file(&h, o.operands.p[i], header, i == 0);
+		status |= head_file(&h, o.operands.p[i], header);
 	return applet_status(cx, status);
 }
 

@@ -41,7 +41,7 @@ struct od {
 	struct applet_cx *cx;
 	char radix;
 	uint64_t skip, limit;
-	bool limited, all, big;
+	bool limited, all, big, any;
 	size_t line;	/* bytes of one line; 0: not said */
 	VEC(struct type) types;
 	struct buf out;
@@ -328,15 +328,19 @@ static struct blob *read_all(struct od *od, const struct strs *names, int *statu
 	if (names->n == 0) {
 		all = applet_read(od->cx, S("-"));
 		*status = all ? 0 : 1;
+		od->any = all;
 		return all ? all : blob_empty();
 	}
 	all = blob_empty();
 	for (size_t i = 0; i < names->n; i++) {
+		if (od->limited && od->any && blob_size(all) >= od->skip + od->limit)
+			break;
 		next = applet_read(od->cx, names->p[i]);
 		if (!next) {
 			*status = 1;
 			continue;
 		}
+		od->any = true;
 		joined = blob_cat(all, next);
 		blob_unref(next);
 		blob_unref(all);
@@ -357,7 +361,7 @@ static int run_dump(struct od *od, const struct strs *names)
 	}
 	part = blob_slice(all, od->skip, od->limited ? od->limit : UINT64_MAX);
 	/* Nothing but files that can't be read: no address either. */
-	if (status == 0 || blob_size(all) || names->n > 1)
+	if (od->any)
 		dump(od, part);
 	blob_unref(part);
 	blob_unref(all);

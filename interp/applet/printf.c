@@ -179,9 +179,25 @@ static void put_directive(struct printer *p, const struct directive *d)
 	}
 }
 
+/* coreutils refuses flags that mean nothing to a letter. */
+static bool flags_fit(struct str spec, char letter)
+{
+	for (size_t i = 0; i < spec.n; i++) {
+		char c = spec.p[i];
+
+		if ((c == '#' && strchr("cdisu", letter)) || (c == '.' && letter == 'c') ||
+		    ((c == '+' || c == ' ') && strchr("cosuxX", letter)) ||
+		    (c == '0' && (i == 0 || strchr("-+ #0", spec.p[i - 1])) && strchr("cs", letter)))
+			return false;
+	}
+	return true;
+}
+
 /* Does the FORMAT hold only what is known here? */
 static bool is_known(struct str f)
 {
+	size_t flags;
+
 	for (size_t i = 0; i < f.n;) {
 		char c = f.p[i++];
 
@@ -195,8 +211,11 @@ static bool is_known(struct str f)
 			i++;
 			continue;
 		}
+		flags = i;
 		while (i < f.n && strchr("-+ #0.123456789*hlLjzt", f.p[i]))
 			i++;
+		if (i < f.n && !flags_fit(str_sub(f, flags, i - flags), f.p[i]))
+			return false;
 		if (i == f.n || !f.p[i] || !strchr("sbcdiouxXeEfFgGaA", f.p[i]))
 			return false;
 		/* A width for %b is rare: the real tool knows what it means. */
@@ -257,7 +276,8 @@ static int run(struct applet_cx *cx)
 			   STR_ARG(applet_quote(cx, cx->argv[p.arg])));
 	}
 	applet_out(cx, buf_view(&p.out));
-	return applet_status(cx, p.failed ? 1 : 0);
+	/* \c ends it all, and well. */
+	return applet_status(cx, p.failed && !p.stopped ? 1 : 0);
 }
 
 const struct applet applet_printf = {

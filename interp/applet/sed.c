@@ -36,7 +36,7 @@ struct appended {
 	struct str text, file;
 };
 
-enum verdict { GO_ON, NEXT_CYCLE, AGAIN /* without reading */, QUIT, QUIT_SILENTLY };
+enum verdict { GO_ON, NEXT_CYCLE, AGAIN /* without reading */, QUIT, QUIT_SILENTLY, END_OF_FILE };
 
 struct edit {
 	struct sed *s;
@@ -107,18 +107,29 @@ static void put_appended(struct edit *e)
 	e->appended.n = 0;
 }
 
+/* The new text at PATH; a symbolic link becomes a file of its own. */
+static int replace_file(struct edit *e, struct str path)
+{
+	struct files *files = e->cx->files;
+	struct blob *b = blob_copy(buf_view(&e->out.text).p, e->out.text.n);
+	struct files_stat st = {0}, link;
+	bool is_link = files_lstat(files, path, &link) == 0 && S_ISLNK(link.mode) &&
+		       files_stat(files, path, &st) == 0 && files_unlink(files, path) == 0;
+	int err = files_write(files, path, b);
+
+	blob_unref(b);
+	return err == 0 && is_link ? files_chmod(files, path, st.mode & 07777) : err;
+}
+
 /* Carry on what the present file gave: to itself with -i, else to the output. */
 static void flush(struct edit *e)
 {
-	struct blob *b;
 	int err;
 
 	if (!e->editing.p) {
 		applet_out(e->cx, buf_view(&e->out.text));
 	} else {
-		b = blob_copy(buf_view(&e->out.text).p, e->out.text.n);
-		err = files_write(e->cx->files, applet_path(e->cx, e->editing), b);
-		blob_unref(b);
+		err = replace_file(e, applet_path(e->cx, e->editing));
 		if (err) {
 			applet_say_errno(e->cx, str_fmt(e->cx->mem, "couldn't open file %.*s",
 							STR_ARG(e->editing)), err);
@@ -139,6 +150,18 @@ static void close_file(struct edit *e)
 	blob_unref(e->blob);
 	e->blob = NULL;
 	e->input = S("");
+}
+
+/* With -s and -i each file begins at line 1, with ranges closed and nothing held. */
+static void start_anew(struct edit *e)
+{
+	e->line = 0;
+	e->hold.text.n = 0;
+	for (size_t i = 0; i < e->s->commands.n; i++) {
+		struct sed_command *c = &e->s->commands.p[i];
+
+		c->range = c->a.kind == LINE && c->a.n == 0 ? ACTIVE : INACTIVE;
+	}
 }
 
 static bool open_next(struct edit *e)
@@ -165,7 +188,7 @@ static bool open_next(struct edit *e)
 	if (e->s->in_place)
 		e->editing = name;
 	if (e->s->separate)
-		e->line = 0;
+		start_anew(e);
 	return true;
 }
 
@@ -229,7 +252,8 @@ static bool continue_range(struct edit *e, struct sed_command *c)
 	bool inside;
 
 	if (c->b.kind == LINE || c->b.kind == PLUS || c->b.kind == MULTIPLE) {
-		inside = e->line <= c->range_end;
+		/* Lines that N took along: a line number is over then, a count fires once more. */
+		inside = e->line <= c->range_end || c->b.kind != LINE;
 		if (e->line >= c->range_end)
 			c->range = CLOSED;
 		return inside;
@@ -241,14 +265,19 @@ static bool continue_range(struct edit *e, struct sed_command *c)
 
 static bool start_range(struct edit *e, struct sed_command *c)
 {
-	if (!matches(e, &c->a))
+	/* A line number that n or N skipped still starts the range, once. */
+	if (c->a.kind == LINE ? c->range == CLOSED || e->line < c->a.n : !matches(e, &c->a))
 		return false;
+	if (c->a.kind == LINE && c->b.kind == LINE && e->line > c->b.n && e->line != c->a.n) {
+		c->range = CLOSED;
+		return false;
+	}
 	if (c->b.kind == LINE)
 		c->range_end = c->b.n;
 	else if (c->b.kind == PLUS)
 		c->range_end = e->line + c->b.n;
 	else if (c->b.kind == MULTIPLE)
-		c->range_end = c->b.n ? (e->line + c->b.n - 1) / c->b.n * c->b.n : e->line;
+		c->range_end = c->b.n ? (e->line / c->b.n + 1) * c->b.n : e->line;
 	else
 		c->range_end = UINT64_MAX;
 	if (c->b.kind == LAST && !has_more(e))
@@ -343,6 +372,7 @@ static void append_space(struct edit *e, struct space *to, const struct space *f
 {
 	buf_char(&to->text, e->s->end);
 	buf_str(&to->text, buf_view(&from->text));
+	to->ended = from->ended;
 }
 
 /* g G h H x z y: what only moves text. */
@@ -394,7 +424,7 @@ static void put_first(struct edit *e)
 static enum verdict read_next(struct edit *e, bool append)
 {
 	if (!has_more(e))
-		return QUIT;
+		return END_OF_FILE;
 	if (!append && !e->s->quiet)
 		put_pattern(e);
 	read_line(e, append);
@@ -404,7 +434,9 @@ static enum verdict read_next(struct edit *e, bool append)
 static enum verdict run_command(struct edit *e, struct sed_command *c, size_t *next)
 {
 	switch (c->name) {
-	case '=': put_text(e, str_fmt(e->cx->mem, "%llu\n", (unsigned long long)e->line)); break;
+	case '=':
+		put_text(e, str_fmt(e->cx->mem, "%llu%c", (unsigned long long)e->line, e->s->end));
+		break;
 	case 'a': case 'r':
 		*vec_push(e->cx->mem, &e->appended) =
 			(struct appended){c->text, c->name == 'r' ? c->text : (struct str){NULL, 0}};
@@ -459,24 +491,18 @@ static bool run_cycles(struct edit *e)
 
 	while (v == AGAIN || read_line(e, false)) {
 		v = run_script(e);
-		if ((v == GO_ON || v == QUIT) && !e->s->quiet)
+		if ((v == GO_ON || v == QUIT || v == END_OF_FILE) && !e->s->quiet)
 			put_pattern(e);
 		put_appended(e);
-		if (v == QUIT && e->s->separate && e->input.n == 0 && e->name < e->names->n)
+		if (v == QUIT)
+			end_missing(e, &e->out); /* as GNU sed, q ends the last line */
+		/* n or N without another line ends this file, not the run. */
+		if (v == END_OF_FILE)
 			return false;
 		if (v == QUIT || v == QUIT_SILENTLY)
 			return true;
 	}
 	return false;
-}
-
-/* After q with -i, the rest of the file stays as it is. */
-static void keep_rest(struct edit *e)
-{
-	if (!e->editing.p || e->input.n == 0)
-		return;
-	end_missing(e, &e->out);
-	buf_str(&e->out.text, e->input);
 }
 
 static void put_outputs(struct edit *e)
@@ -517,8 +543,6 @@ static int edit_files(struct sed *s, const struct strs *names)
 			if (open_next(&e))
 				stop = run_cycles(&e);
 	}
-	if (stop)
-		keep_rest(&e);
 	close_file(&e);
 	flush(&e);
 	put_outputs(&e);

@@ -414,7 +414,7 @@ static bool arguments(struct sed *s, struct sed_command *c)
 	uint64_t status = 0;
 
 	switch (c->name) {
-	case 'a': case 'i': case 'c': return text_argument(s, &c->text);
+	case 'a': case 'i': case 'c': return s->end == '\n' && text_argument(s, &c->text);
 	case 's': return substitution(s, c);
 	case 'y': return transliteration(s, c);
 	case 'r': c->text = rest_of_line(s); return c->text.n > 0;

@@ -44,7 +44,7 @@ struct sort {
 
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t';
+	return c == ' ' || c == '\t' || c == '\n'; /* newlines: with -z */
 }
 
 static size_t skip_blanks(struct str s, size_t i)

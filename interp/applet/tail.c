@@ -16,7 +16,7 @@ static const struct opt options[] = {
 struct tail {
 	struct applet_cx *cx;
 	uint64_t n;
-	bool bytes, from_start, quiet, verbose;
+	bool bytes, from_start, quiet, verbose, headed;
 	char end;
 };
 
@@ -75,7 +75,7 @@ static uint64_t start_of_tail(const struct tail *t, const struct blob *b)
 	return t->from_start ? line_start(b, t->n, t->end) : last_lines(b, t->n, t->end);
 }
 
-static int tail_file(struct tail *t, struct str name, bool header, bool first)
+static int tail_file(struct tail *t, struct str name, bool header)
 {
 	struct applet_cx *cx = t->cx;
 	bool dash = str_is(name, "-");
@@ -90,8 +90,9 @@ static int tail_file(struct tail *t, struct str name, bool header, bool first)
 		return 1;
 	}
 	if (header)
-		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", first ? "" : "\n",
+		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", t->headed ? "\n" : "",
 				       STR_ARG(shown)));
+	t->headed = true;
 	if (err) {
 		applet_say_errno(cx, str_fmt(cx->mem, "error reading %.*s", STR_ARG(quoted)), err);
 		return 1;
@@ -144,11 +145,14 @@ static int run(struct applet_cx *cx)
 		return status;
 	if (old_form && o.operands.n > 1)
 		return applet_decline(cx);
+	/* The last nothing of a file: GNU tail does not even open it. */
+	if (t.n == 0 && !t.from_start)
+		return 0;
 	header = t.verbose || (o.operands.n > 1 && !t.quiet);
 	if (o.operands.n == 0)
-		status = tail_file(&t, S("-"), header, true);
+		status = tail_file(&t, S("-"), header);
 	for (size_t i = 0; i < o.operands.n; i++)
-		status |= tail_file(&t, o.operands.p[i], header, i == 0);
+		status |= tail_file(&t, o.operands.p[i], header);
 	return applet_status(cx, status);
 }
 

@@ -169,7 +169,11 @@ static bool term(struct test *t)
 		t->at += 3;
 		return binary(t, a[0], a[1], a[2]);
 	}
-	if (is_unary(a[0]) && left >= 2) {
+	if (a[0].n == 2 && a[0].p[0] == '-') {
+		if (!is_unary(a[0]))
+			return syntax(t, "%.*s: unary operator expected", a[0]);
+		if (left < 2)
+			return syntax(t, "missing argument after %.*s", a[0]);
 		t->at += 2;
 		return unary(t, a[0].p[1], a[1]);
 	}

@@ -20,6 +20,7 @@ static const struct opt options[] = {
 };
 
 enum class_id { NO_CLASS, UPPER, LOWER, OTHER_CLASS };
+enum { CLASS_START = 8 /* the first byte of a class */ };
 
 /* A set: bytes in order; where upper and lower classes start, for translating case. */
 struct set {
@@ -28,7 +29,7 @@ struct set {
 	size_t n;
 	size_t fill_at;			/* where [c*] stretches; SIZE_MAX: nowhere */
 	unsigned char fill;
-	bool has_other_class;
+	bool has_other_class, has_class;
 };
 
 struct tr {
@@ -54,7 +55,7 @@ static const struct named_class classes[] = {
 	{"upper", isupper, UPPER},	 {"xdigit", isxdigit, OTHER_CLASS},
 };
 
-static bool add(struct set *s, unsigned char c, enum class_id id)
+static bool add(struct set *s, unsigned char c, unsigned id)
 {
 	if (s->n >= sizeof(s->bytes))
 		return false;
@@ -68,9 +69,12 @@ static bool add_class(struct set *s, struct str name)
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++) {
 		if (!str_is(name, classes[i].name))
 			continue;
-		for (int c = 0; c < 128; c++)
-			if (classes[i].is(c))
-				add(s, (unsigned char)c, classes[i].id);
+		s->has_class = true;
+		for (int c = 0, first = CLASS_START; c < 128; c++)
+			if (classes[i].is(c)) {
+				add(s, (unsigned char)c, classes[i].id | (unsigned)first);
+				first = 0;
+			}
 		s->has_other_class |= classes[i].id == OTHER_CLASS;
 		return true;
 	}
@@ -119,7 +123,7 @@ static bool bracket(struct set *set, struct str s, size_t *i, bool *bad)
 	if (kind == ':')
 		*bad = !add_class(set, name);
 	else if (name.n == 1)
-		add(set, (unsigned char)name.p[0], NO_CLASS);
+		set->has_other_class |= add(set, (unsigned char)name.p[0], NO_CLASS);
 	else
 		*bad = true;
 	*i += (size_t)end + 4;
@@ -219,14 +223,22 @@ static bool map_sets(struct tr *t, struct set *a, struct set *b)
 	if (t->complement)
 		complement_set(a);
 	stretch_fill(b, a->n);
+	/* A complemented class may only be mapped to one byte. */
+	for (size_t i = 0; t->complement && a->has_class && i < b->n; i++)
+		if (b->bytes[i] != b->bytes[0] || t->truncate)
+			return false;
 	if (b->n == 0 || b->has_other_class)
 		return false;
+	for (size_t i = a->n; i < b->n; i++)
+		if (b->cls[i])
+			return false;
 	for (size_t i = 0; i < a->n; i++) {
 		size_t k = i < b->n ? i : b->n - 1;
 
 		if (i >= b->n && (t->truncate || b->cls[k]))
 			return t->truncate && !b->cls[k];
-		if (b->cls[k] && (!a->cls[i] || a->cls[i] == OTHER_CLASS))
+		if (b->cls[k] && (!a->cls[i] || (a->cls[i] & 7) == OTHER_CLASS ||
+				  ((a->cls[i] ^ b->cls[k]) & CLASS_START)))
 			return false;
 		t->map[a->bytes[i]] = b->bytes[k];
 	}
@@ -248,7 +260,7 @@ static bool prepare(struct tr *t, const struct opts *o)
 		return false;
 	for (int c = 0; c < 256; c++)
 		t->map[c] = (unsigned char)c;
-	if (n == 2 && !t->delete && !map_sets(t, a, b))
+	if (n == 2 && (t->delete ? b->fill_at != SIZE_MAX : !map_sets(t, a, b)))
 		return false;
 	if (t->complement && (t->delete || n == 1))
 		complement_set(a);
