@@ -3,27 +3,36 @@
  * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes: the
  * LZMA encoder's state behind the first file of an input, for the next input that begins with the
  * same bytes. A thread that needs a prefix which another is just encoding waits for it.
+ * Inputs are known again by their SHA-256 and not by their blobs: a mapped file may have been changed
+ * in place since.
  */
 #include "codec/lzma.h"
 
+#include <nettle/sha2.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times the
  * dictionary, as far as it is in use. */
-enum { RESULTS = 16, PREFIXES = 2, PREFIX_LEAST = 1 << 20, TAIL = 256 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 1 << 20, TAIL = 256 << 10 };
+
+struct sum {
+	uint8_t bytes[SHA256_DIGEST_SIZE];
+};
 
 struct result {
 	struct lzma_options o;
-	struct blob *in, *out;	/* NULL: free */
+	struct sum in;
+	struct blob *out;	/* NULL: free */
 	unsigned long used;
 };
 
 struct prefix {
 	struct prefix *next;
 	struct lzma_options o;
-	struct blob *bytes;
+	struct sum sum;
+	uint64_t size;
 	struct lzma_state state;
 	enum { MAKING, READY, FAILED } progress;
 	unsigned users;
@@ -52,7 +61,6 @@ struct codec_cache *codec_cache_new(void)
 static void prefix_free(struct prefix *p)
 {
 	lzma_state_drop(&p->state);
-	blob_unref(p->bytes);
 	free(p);
 }
 
@@ -60,10 +68,8 @@ void codec_cache_free(struct codec_cache *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < RESULTS; i++) {
-		blob_unref(c->results[i].in);
+	for (size_t i = 0; i < RESULTS; i++)
 		blob_unref(c->results[i].out);
-	}
 	for (struct prefix *p = c->prefixes, *next; p; p = next) {
 		next = p->next;
 		prefix_free(p);
@@ -80,14 +86,38 @@ static bool same_options(const struct lzma_options *a, const struct lzma_options
 	       a->match_finder == b->match_finder && a->eos == b->eos;
 }
 
+/* Of the first SIZE bytes. */
+static struct sum sum_of(const struct blob *b, uint64_t size)
+{
+	struct sha256_ctx state;
+	struct str span;
+	struct sum sum;
+	uint64_t pos = 0;
+
+	sha256_init(&state);
+	while (size && blob_next(b, &pos, &span)) {
+		size_t n = span.n < size ? span.n : (size_t)size;
+
+		sha256_update(&state, n, (const uint8_t *)span.p);
+		size -= n;
+	}
+	sha256_digest(&state, sizeof(sum.bytes), sum.bytes);
+	return sum;
+}
+
+static bool same_sum(const struct sum *a, const struct sum *b)
+{
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
 /* --- whole results; under the lock --- */
 
-static struct blob *find_result(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+static struct blob *find_result(struct codec_cache *c, const struct sum *in, const struct lzma_options *o)
 {
 	for (size_t i = 0; i < RESULTS; i++) {
 		struct result *r = &c->results[i];
 
-		if (r->in && same_options(&r->o, o) && blob_equal(r->in, in)) {
+		if (r->out && same_options(&r->o, o) && same_sum(&r->in, in)) {
 			r->used = ++c->clock;
 			return blob_ref(r->out);
 		}
@@ -95,7 +125,7 @@ static struct blob *find_result(struct codec_cache *c, struct blob *in, const st
 	return NULL;
 }
 
-static void keep_result(struct codec_cache *c, struct blob *in, struct blob *out,
+static void keep_result(struct codec_cache *c, const struct sum *in, struct blob *out,
 			const struct lzma_options *o)
 {
 	struct result *oldest = c->results;
@@ -103,9 +133,8 @@ static void keep_result(struct codec_cache *c, struct blob *in, struct blob *out
 	for (size_t i = 1; i < RESULTS; i++)
 		if (c->results[i].used < oldest->used)
 			oldest = &c->results[i];
-	blob_unref(oldest->in);
 	blob_unref(oldest->out);
-	*oldest = (struct result){*o, blob_ref(in), blob_ref(out), ++c->clock};
+	*oldest = (struct result){*o, *in, blob_ref(out), ++c->clock};
 }
 
 /* --- prefixes; under the lock --- */
@@ -125,16 +154,12 @@ static uint64_t likely_prefix(const struct blob *in)
 static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
 {
 	for (struct prefix *p = c->prefixes; p; p = p->next) {
-		struct blob *front;
-		bool same;
+		struct sum front;
 
-		if (p->progress == FAILED || !same_options(&p->o, o) ||
-		    blob_size(p->bytes) > blob_size(in))
+		if (p->progress == FAILED || !same_options(&p->o, o) || p->size > blob_size(in))
 			continue;
-		front = blob_slice(in, 0, blob_size(p->bytes));
-		same = blob_equal(front, p->bytes);
-		blob_unref(front);
-		if (same)
+		front = sum_of(in, p->size);
+		if (same_sum(&front, &p->sum))
 			return p;
 	}
 	return NULL;
@@ -167,7 +192,8 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 		return NULL;
 	drop_prefixes(c, PREFIXES - 1);
 	p->o = *o;
-	p->bytes = blob_slice(in, 0, n);
+	p->sum = sum_of(in, n);
+	p->size = n;
 	p->state.fd = -1;
 	p->next = c->prefixes;
 	c->prefixes = p;
@@ -188,7 +214,7 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const s
 	p->used = ++c->clock;
 	if (make) {
 		pthread_mutex_unlock(&c->lock);
-		made = lzma_prepare(&p->state, p->bytes, blob_size(p->bytes), o);
+		made = lzma_prepare(&p->state, in, p->size, o);
 		pthread_mutex_lock(&c->lock);
 		p->progress = made ? READY : FAILED;
 		pthread_cond_broadcast(&c->made);
@@ -220,11 +246,13 @@ struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct 
 {
 	struct prefix *p;
 	struct blob *out;
+	struct sum sum;
 
 	if (!c || lzma_wrong_options(o) || blob_size(in) == BLOB_ENDLESS)
 		return codec_lzma(mem, in, o, why);
+	sum = sum_of(in, blob_size(in));
 	pthread_mutex_lock(&c->lock);
-	out = find_result(c, in, o);
+	out = find_result(c, &sum, o);
 	p = out ? NULL : use_prefix(c, in, o);
 	pthread_mutex_unlock(&c->lock);
 	if (out)
@@ -236,7 +264,7 @@ struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct 
 	if (p)
 		p->users--;
 	if (out)
-		keep_result(c, in, out, o);
+		keep_result(c, &sum, out, o);
 	pthread_mutex_unlock(&c->lock);
 	return out;
 }
