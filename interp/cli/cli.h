@@ -38,6 +38,7 @@ int command_usage(struct command_cx *cx, struct str text);
 /* --- stats.c: which processes were started, and why --- */
 
 struct stats *stats_new(struct arena *mem, struct env env);
+void stats_free(struct stats *s);
 /* The ladder that counts into S and obeys IMAGEMK_NATIVE and --no-native NAMES. */
 const struct shell_ladder *stats_ladder(struct stats *s);
 /* Start NAMES (comma-separated; "all": every one) as real tools instead of applets. */

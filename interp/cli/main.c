@@ -160,6 +160,7 @@ int main(int argc, char **argv)
 		perror("imagemk: write error");
 		status = status ? status : EXIT_PROBLEM;
 	}
+	stats_free(cx.stats);
 	arena_free(mem);
 	return status;
 }

@@ -76,6 +76,12 @@ struct stats *stats_new(struct arena *mem, struct env env)
 	return s;
 }
 
+void stats_free(struct stats *s)
+{
+	pthread_mutex_destroy(&s->lock);
+	arena_free(s->mem);
+}
+
 const struct shell_ladder *stats_ladder(struct stats *s)
 {
 	return &s->ladder;
