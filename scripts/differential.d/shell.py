@@ -1,25 +1,17 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""differential-shell N SEED: run N random programs by the real shells and by imagemk and compare
-output, messages and status. Each program that differs is printed. Exit status 1 when one did.
+"""Programs for bash (even numbers) and dash (odd ones), bounded: loops over fixed lists, no recursion."""
+import harness
 
-The programs are bounded: loops over fixed lists, no recursion, no outside tools but a few.
-"""
-import os
-import random
-import subprocess
-import sys
-import tempfile
-
-IMAGEMK = os.path.realpath(os.environ.get("IMAGEMK", "build/imagemk"))
-NAMES = ["a", "b", "c", "x"]
+COMPARED = ("status", "output", "messages", "files")
+NAMES = ()
+VARIABLES = ["a", "b", "c", "x"]
 LITERALS = ["", "a", "ab", "a b", " a  b ", "*", "f?", "[ab]", "a:b", ":", "x.y.z", "/p/q", "10",
             "0", "-3", "07", "0x1f", "\\", "a\\b", "'", '"', "$", "~", "{p,q}", "#", "!", "-n", "="]
 
 
 class Generator:
-    def __init__(self, seed, bash):
-        self.r = random.Random(seed)
+    def __init__(self, r, bash):
+        self.r = r
         self.bash = bash
         self.depth = 0
 
@@ -44,7 +36,7 @@ class Generator:
         return f"{self.arith(depth + 1)} {op} {right}"
 
     def param(self, quoted):
-        name = self.pick(*NAMES, "1", "2", "@", "*", "#", "unset")
+        name = self.pick(*VARIABLES, "1", "2", "@", "*", "#", "unset")
         forms = ["${%s}", "${%s:-W}", "${%s-W}", "${%s:+W}", "${%s+W}", "${%s#P}", "${%s##P}", "${%s%%P}",
                  "${%s%%%%P}", "${#%s}"]
         if self.bash:
@@ -84,7 +76,7 @@ class Generator:
     def simple(self):
         self.depth += 1
         kind = self.r.random()
-        name = self.pick(*NAMES)
+        name = self.pick(*VARIABLES)
         if kind < 0.35:
             text = "printf '<%s>\\n' " + self.words()
         elif kind < 0.5:
@@ -121,7 +113,7 @@ class Generator:
         if kind < 0.58:
             return f"if {self.command(depth + 1)}; then {inner()}; else {inner()}; fi"
         if kind < 0.66:
-            return f"for {self.pick(*NAMES)} in {self.words()}; do {inner()}; done"
+            return f"for {self.pick(*VARIABLES)} in {self.words()}; do {inner()}; done"
         if kind < 0.72:
             return f"case {self.word()} in {self.pick('a*', '*b', '[!a]*', chr(34) + '$a' + chr(34))}) {inner()};; *) {inner()};; esac"
         if kind < 0.78:
@@ -151,39 +143,7 @@ class Generator:
         return "\n".join(lines) + "\n"
 
 
-def run(argv, folder):
-    for name in os.listdir(folder):
-        os.unlink(os.path.join(folder, name))
-    with open(os.path.join(folder, "p"), "w") as f:
-        f.write(run.text)
-    env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": "/h"}
-    try:
-        p = subprocess.run(argv + ["./p"], cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True,
-                           timeout=10)
-    except subprocess.TimeoutExpired:
-        return None
-    return p.stdout, p.stderr, p.returncode
-
-
-def main():
-    if len(sys.argv) != 3:
-        sys.exit("Usage: differential-shell N SEED")
-    count, seed, differ = int(sys.argv[1]), int(sys.argv[2]), 0
-    with tempfile.TemporaryDirectory() as folder:
-        for i in range(count):
-            shell = ("bash", "dash")[i % 2]
-            run.text = Generator(seed * 1000003 + i, shell == "bash").program()
-            real, ours = run(["/bin/" + shell], folder), run([IMAGEMK, "tool", shell], folder)
-            if real == ours or real is None:
-                continue
-            differ += 1
-            print(f"--- program {i} in {shell}\n{run.text}")
-            for name, a, b in zip(("output", "messages", "status"), real, ours or (b"", b"", "timeout")):
-                if a != b:
-                    print(f"{name}:\n  real {a!r}\n  ours {b!r}")
-    print(f"{count} programs, {differ} differ")
-    sys.exit(differ > 0)
-
-
-if __name__ == "__main__":
-    main()
+def draw(r, i, _):
+    shell = ("bash", "dash")[i % 2]
+    text = Generator(r, shell == "bash").program().encode()
+    return harness.Case(["/bin/" + shell, "./p"], [harness.IMAGEMK, "tool", shell, "./p"], {"p": text}, text="p")

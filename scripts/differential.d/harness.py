@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the differential runs share: run a drawn case by the real program and by imagemk, compare, make it
+smaller, keep it. What to draw is the matter of the modules beside this one; each has
+
+    COMPARED            which of "status", "output", "messages", "files" must agree
+    NAMES               the names that its command line takes before N; empty: none
+    draw(r, i, name)    a Case, drawn by the random.Random r for the number i
+and may have
+    normalise(result, case, ours)   cut out of a Result what may differ
+    smaller(case)                   yield cases that are a bit smaller, the boldest first
+"""
+import concurrent.futures
+import importlib
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import tempfile
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+IMAGEMK = os.path.abspath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/imagemk")))
+ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC0", "HOME": "/nonexistent"}
+SECONDS = 5
+FILE_BYTES = 16 << 20
+MEMORY_BYTES = 4 << 30
+
+
+class Case:
+    """Two command lines that must do the same in a folder with these files (names to bytes). "text" names the
+    file that smaller() cuts down; None: the case stays as it is."""
+
+    def __init__(self, real, ours, files=None, stdin=b"", env=None, text=None):
+        self.real, self.ours = real, ours
+        self.files, self.stdin = dict(files or {}), stdin
+        self.env = dict(ENV, **(env or {}))
+        self.text = text
+
+    def with_text(self, text):
+        return Case(self.real, self.ours, {**self.files, self.text: text}, self.stdin, self.env, self.text)
+
+
+class Result:
+    def __init__(self, status, output, messages, files):
+        self.status, self.output, self.messages, self.files = status, output, messages, files
+
+
+def differing(module, a, b):
+    return [part for part in module.COMPARED if getattr(a, part) != getattr(b, part)]
+
+
+class Bench:
+    """A place to run cases in, one at a time: the folder is always called the same for both sides."""
+
+    def __init__(self, module):
+        self.module = module
+        self.top = tempfile.mkdtemp(prefix="differential.")
+        self.folder = os.path.join(self.top, "w")
+
+    def close(self):
+        os.chdir("/")
+        shutil.rmtree(self.top, ignore_errors=True)
+
+    def limit(self):
+        """For what this process starts. Sanitizers want all addresses there are."""
+        with open(IMAGEMK, "rb") as f:
+            sanitized = b"__asan_init" in f.read()
+        if not sanitized:
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def lay_out(self, files):
+        os.chdir(self.top)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.mkdir(self.folder)
+        os.chdir(self.folder)
+        for name, content in files.items():
+            if "/" in name:
+                os.makedirs(os.path.dirname(name), exist_ok=True)
+            with open(name, "wb") as f:
+                f.write(content)
+            os.utime(name, (1600000000, 1600000000))
+
+    def left(self):
+        found = {}
+        for where, folders, names in os.walk(self.folder):
+            folders.sort()
+            for name in names:
+                path = os.path.join(where, name)
+                if os.path.islink(path):
+                    found[os.path.relpath(path, self.folder)] = b"-> " + os.fsencode(os.readlink(path))
+                elif os.path.isfile(path):
+                    with open(path, "rb") as f:
+                        found[os.path.relpath(path, self.folder)] = f.read()
+        return found
+
+    def run(self, case, ours):
+        self.lay_out(case.files)
+        streams = [os.path.join(self.top, n) for n in ("in", "out", "err")]
+        with open(streams[0], "wb") as f:
+            f.write(case.stdin)
+        argv = case.ours if ours else case.real
+        wanted = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+        pid = os.posix_spawn(argv[0], argv, case.env, setpgroup=0, file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, streams[0], os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, streams[1], wanted, 0o600),
+            (os.POSIX_SPAWN_OPEN, 2, streams[2], wanted, 0o600)])
+        late = []
+
+        def kill(*_):
+            late.append(True)
+            os.killpg(pid, signal.SIGKILL)
+
+        signal.signal(signal.SIGALRM, kill)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            os.killpg(pid, signal.SIGKILL)  # what it left running
+        except OSError:
+            pass
+        texts = []
+        for name in streams[1:]:
+            with open(name, "rb") as f:
+                texts.append(f.read())
+        result = Result("time" if late else status, *texts, self.left() if "files" in self.module.COMPARED else {})
+        if hasattr(self.module, "normalise"):
+            self.module.normalise(result, case, ours)
+        return result
+
+    def compare(self, case):
+        """Both results and what differs; nothing does where the real one had no time to end."""
+        real, ours = self.run(case, False), self.run(case, True)
+        return real, ours, differing(self.module, real, ours) if real.status != "time" else []
+
+
+def smaller_text(text):
+    """Yield text without a part of it: lines first, then words, then single characters."""
+    for split in (rb"[^\n]*\n?", rb"[ \t]+|[A-Za-z0-9_]+|.|\n", rb"."):
+        parts = [p for p in re.findall(split, text, re.S) if p]
+        size = max(1, len(parts) // 2)
+        while size:
+            for at in range(0, len(parts), size):
+                yield b"".join(parts[:at] + parts[at + size:])
+            size //= 2
+
+
+def smaller(case):
+    if case.text is not None:
+        for text in smaller_text(case.files[case.text]):
+            yield case.with_text(text)
+
+
+def minimise(bench, case, most=3000):
+    """The smallest case found that differs still, in the same parts."""
+    wanted = bench.compare(case)[2]
+    propose = getattr(bench.module, "smaller", smaller)
+    runs, found = 0, True
+    while found:
+        found = False
+        for other in propose(case):
+            runs += 1
+            if runs > most:
+                return case
+            if bench.compare(other)[2] == wanted:
+                case, found = other, True
+                break
+    return case
+
+
+def keep(folder, case, real, ours):
+    """Lay a case down so that a person can run it again."""
+    os.makedirs(os.path.join(folder, "files"), exist_ok=True)
+    for name, content in case.files.items():
+        path = os.path.join(folder, "files", name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as f:
+            f.write(content)
+    for side, argv, result in (("real", case.real, real), ("ours", case.ours, ours)):
+        with open(os.path.join(folder, side + ".command"), "w") as f:
+            f.write(repr(argv) + "\n")
+        for part in ("output", "messages"):
+            with open(os.path.join(folder, side + "." + part), "wb") as f:
+                f.write(getattr(result, part))
+        with open(os.path.join(folder, side + ".status"), "w") as f:
+            f.write(f"{result.status}\n")
+    with open(os.path.join(folder, "stdin"), "wb") as f:
+        f.write(case.stdin)
+
+
+def describe(i, case, real, ours, parts):
+    def show(data):
+        return data.decode("utf-8", "backslashreplace")
+    lines = [f"--- case {i}: " + ", ".join(parts) + (" differs" if len(parts) == 1 else " differ"), repr(case.ours)]
+    if case.text is not None:
+        lines += [show(case.files[case.text])]
+    else:
+        lines += [f"input {case.stdin!r}", f"files {case.files!r}"]
+    for part in parts:
+        a, b = getattr(real, part), getattr(ours, part)
+        if part == "files":
+            names = [n for n in sorted(set(a) | set(b)) if a.get(n) != b.get(n)]
+            a, b = {n: a.get(n) for n in names}, {n: b.get(n) for n in names}
+        lines += [f"{part}:", f"  real {a!r}", f"  ours {b!r}"]
+    return "\n".join(lines)
+
+
+def work(kind, name, seed, numbers, options):
+    """Run these cases; return the reports of those that differ. Runs in a process of its own."""
+    module = importlib.import_module(kind)
+    reports = []
+    bench = Bench(module)
+    try:
+        bench.limit()
+        for i in numbers:
+            case = module.draw(random.Random(f"{kind} {name} {seed} {i}"), i, name)
+            real, ours, parts = bench.compare(case)
+            if not parts:
+                continue
+            if options.minimise:
+                case = minimise(bench, case)
+                real, ours, parts = bench.compare(case)
+            if options.keep:
+                keep(os.path.join(options.keep, f"{kind}-{seed}-{i}"), case, real, ours)
+            reports.append(describe(i, case, real, ours, parts))
+    finally:
+        bench.close()
+    return reports
+
+
+def main(kind, name, count, seed, options):
+    """Print what differs and the closing line; return whether all agreed."""
+    if options.keep:
+        options.keep = os.path.abspath(options.keep)
+    last = options.first + count
+    chunks = [range(at, min(at + 50, last)) for at in range(options.first, last, 50)]
+    differ = 0
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        runs = [pool.submit(work, kind, name, seed, chunk, options) for chunk in chunks]
+        for run in runs:
+            for text in run.result():
+                differ += 1
+                print(text, flush=True)
+    print(f"{count} compared, {differ} differ")
+    return differ == 0
