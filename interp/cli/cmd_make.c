@@ -37,6 +37,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 
 	setup.env = own_names_removed(cx->mem, cx->env);
 	setup.trails = report != NULL;
+	setup.no_spans = report == NULL;
 	setup.listener = report ? report_listener(report) : NULL;
 	status = make_run(&setup);
 	if (report) {

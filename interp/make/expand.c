@@ -128,6 +128,9 @@ static void run_value(struct make *mk, struct tbuf *out, struct variable *v, str
 		expand_run(mk, out, v->code, fr);
 	} else if (memchr(v->value.text.p, '$', v->value.text.n) == NULL) {
 		put_literal(mk, out, v->value.text, 0, fr);
+	} else if (v->shared) {
+		v->code = shared_code(mk, v->shared);
+		expand_run(mk, out, v->code, fr);
 	} else if (v->uses++ > 0) {
 		v->code = compile(mk, mk->mem, v->value.text, 0);
 		expand_run(mk, out, v->code, fr);
@@ -209,13 +212,13 @@ static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, 
 {
 	struct frame inner = {.spans = v->value.spans,
 			      .n_spans = v->value.n_spans,
-			      .at = v->at,
+			      .at = v->written,
 			      .up = fr,
 			      .ref = ref,
 			      .name = v->name,
 			      .kind = kind};
 
-	if (!v->at.file.n && !v->value.n_spans && out->want)
+	if (!v->written.file.n && !v->value.n_spans && out->want)
 		inner.at = frame_origin(mk, fr, ref).at;
 	if (v->recursive)
 		run_recursive(mk, out, v, &inner);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Functions that steer expansion, look at variables, and say things. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -135,7 +135,7 @@ static struct symbol *number_symbol(struct make *mk, size_t i)
 	char text[24];
 
 	if (i < 10)
-		return mk->lang->digits[i];
+		return mk->lang->program->digits[i];
 	snprintf(text, sizeof(text), "%zu", i);
 	return symbol_of(mk, str_z(text));
 }
@@ -242,7 +242,7 @@ FUNC(value)
 	if (!v)
 		return;
 	fr = (struct frame){
-	    .at = v->at, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
+	    .at = v->written, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
 	if (!out->want)
 		tbuf_str(out, v->value.text);
 	else

@@ -32,12 +32,13 @@ enum var_export { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
 
 struct variable {
 	struct str name;
-	struct make_text value;	/* unexpanded when recursive; spans: where it was written */
+	struct make_text value;	/* unexpanded when recursive; spans: where it was written; none: at WRITTEN */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
 	struct place written;	/* the line a person wrote the operator on; AT is that of the $(eval) */
 	const struct trail *trail; /* how evaluation got to WRITTEN */
 	struct symbol *symbol;	/* its name, interned (lang.h) */
 	const struct expr *code;/* VALUE compiled, or NULL */
+	struct shared_text *shared; /* VALUE's text, when its compiled form is to be kept for others, or NULL */
 	unsigned uses;		/* expansions so far; compiled for good from the second on */
 	size_t room, span_room;	/* bytes and spans that VALUE's memory has room for; 0: not ours to write */
 	enum var_origin origin;

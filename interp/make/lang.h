@@ -54,10 +54,12 @@ struct binding {
 	unsigned depth;
 };
 
+/* A name. It outlives the evaluation (program.h); what one evaluation knows of it is taken off at its end. */
 struct symbol {
 	struct str name;
 	uint32_t hash;
 	bool scoped;		/* some target has a variable of this name */
+	bool touched;		/* listed in lang->touched */
 	struct variable *global;
 	struct binding *local;
 	const struct func *func;
@@ -66,6 +68,9 @@ struct symbol {
 
 struct symbol *symbol_of(struct make *mk, struct str name);	/* made when missing */
 struct symbol *symbol_find(const struct make *mk, struct str name); /* or NULL */
+struct symbol *symbol_in_program(struct make_program *p, struct str name); /* made when missing */
+/* S gets a meaning in this evaluation. */
+void symbol_touch(struct make *mk, struct symbol *s);
 
 /* --- where text being expanded comes from (expand.c) --- */
 
@@ -106,6 +111,15 @@ struct node {
 	char close;		/* UNCLOSED */
 };
 
+/* A text that outlives the evaluation, and its compiled form once that was asked for. */
+struct shared_text {
+	struct str text;
+	size_t off;		/* of TEXT in the frame that it runs in */
+	const struct expr *code;/* or NULL */
+};
+
+/* T compiled, for good. */
+const struct expr *shared_code(struct make *mk, struct shared_text *t);
 /* TEXT, whose first byte is byte OFF of the frame it will run in; nodes in MEM, bytes in TEXT. */
 struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off);
 void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr);
@@ -175,7 +189,9 @@ struct definition {
 	enum var_origin origin;
 	struct place at;	/* for messages */
 	struct make_span written; /* where a person wrote the line */
-	bool target_specific, stable;
+	struct shared_text *shared; /* VALUE's bytes are this one's, or NULL */
+	bool target_specific;
+	bool stable, stable_spans; /* VALUE's bytes, its spans live as long as the evaluation */
 };
 struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym, const struct definition *d);
 void var_warn_undefined(struct make *mk, struct str name);
@@ -194,6 +210,9 @@ struct conditionals {
 	bool *seen_else;
 };
 
+struct line;	/* program.h */
+struct script;
+
 /* Text being read: a file, or what $(eval) got. */
 struct source {
 	struct str text;
@@ -204,6 +223,8 @@ struct source {
 	size_t n_spans, span;	/* SPAN: that of the logical line's first byte, or an earlier one */
 	const struct trail *trail;
 	bool is_file;		/* lines count themselves, and the text stays */
+	struct script *script;	/* the file as logical lines, or NULL: TEXT is taken apart on the way */
+	size_t next;		/* of SCRIPT's lines: the one to be read next */
 };
 
 struct reader {
@@ -233,7 +254,8 @@ void source_put(const struct source *src, struct str raw, struct tbuf *out);
 /* TEXT with its continuations joined. */
 void source_join(struct make *mk, struct make_text text, struct tbuf *out);
 
-int read_conditional(struct make *mk, struct reader *r, struct make_text text, size_t from, size_t end);
+/* L is a conditional, TEXT its text; do we ignore lines now? -1: bad syntax. */
+int read_conditional(struct make *mk, struct reader *r, const struct line *l, struct make_text text);
 void conditionals_end(struct make *mk, struct reader *r);
 void read_rule(struct make *mk, struct reader *r, struct str raw);
 /* Hand the rule that was being read to the graph. */
@@ -243,7 +265,7 @@ void add_recipe_line(struct make *mk, struct reader *r, struct make_text text);
 struct assignment scan_assignment(struct str line);
 /* NAME OP VALUE from byte FROM of TEXT on? */
 bool scan_definition(struct str text, size_t from, struct assignment *a);
-void read_assignment(struct make *mk, struct make_text line, const struct assignment *a, bool stable);
+void read_assignment(struct make *mk, const struct line *l, struct make_text text);
 void read_undefine(struct make *mk, struct make_text line, const struct assignment *a);
 void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
 			    const struct assignment *a);
@@ -288,8 +310,8 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10 };
 
 struct lang {
-	struct symbol **slots;
-	size_t n_slots, n_symbols;
+	struct make_program *program;
+	VEC(struct symbol *) touched; /* that this evaluation has given a meaning */
 	struct tbuf *pool, *newest;
 	struct arena *scratch;	/* released after each statement */
 	unsigned depth;		/* of bindings */
@@ -304,7 +326,6 @@ struct lang {
 	char prefix;		/* .RECIPEPREFIX */
 	unsigned globals_changed, variables_made; /* for .VARIABLES */
 	struct str env_shell;	/* SHELL of the environment, or unset */
-	struct symbol *digits[10];
 };
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Variables that are always there, and those whose value is computed or has effects. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <string.h>
 
@@ -12,7 +12,6 @@ static struct variable *set_default(struct make *mk, const char *name, const cha
 
 void language_begin(struct make *mk)
 {
-	static const char digits[] = "0123456789";
 	struct variable *v;
 
 	if (mk->lang)
@@ -21,12 +20,8 @@ void language_begin(struct make *mk)
 	mk->lang->scratch = arena_new();
 	mk->lang->prefix = '\t';
 	mk->lang->spans = !mk->setup->no_spans;
-	mk->lang->slots = NULL;
-	mk->lang->n_slots = 1;
-	mk->lang->slots = arena_array(mk->mem, struct symbol *, 1);
+	program_begin(mk);
 	expand_learn_stack(mk);
-	for (size_t i = 0; i < 10; i++)
-		mk->lang->digits[i] = symbol_of(mk, (struct str){digits + i, 1});
 	mk->globals = mk->scope = var_scope_new(mk, NULL);
 	v = set_default(mk, ".VARIABLES", "", ORIGIN_DEFAULT);
 	v->special = true;
@@ -46,6 +41,7 @@ void language_end(struct make *mk)
 {
 	if (!mk->lang)
 		return;
+	program_end(mk, mk->lang->depth > 0);
 	tbuf_end(mk);
 	arena_free(mk->lang->scratch);
 }
@@ -56,9 +52,7 @@ void language_reset(struct make *mk)
 
 	for (size_t i = 0; i < l->running.n; i++)
 		l->running.p[i]->expanding = l->running.p[i]->calls = 0;
-	for (size_t i = 0; i < l->n_slots; i++)
-		for (struct symbol *s = l->slots[i]; s; s = s->next)
-			s->local = NULL;
+	program_unbind(l->program);
 	l->pool = NULL;
 	for (struct tbuf *t = l->newest; t; t = t->older)
 		tbuf_give(mk, t);

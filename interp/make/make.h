@@ -90,6 +90,14 @@ struct make_listener {
 			    size_t line, double seconds);
 };
 
+/*
+ * What is known of texts whoever evaluates them: names, files taken apart, compiled values. It serves one
+ * evaluation at a time (another that comes meanwhile makes its own), and any number one after the other.
+ */
+struct make_program;
+struct make_program *make_program_new(void);
+void make_program_free(struct make_program *program);
+
 struct make_setup {
 	struct str program;	/* argv[0] for messages and $(MAKE): "make" */
 	struct str make_command;/* the value of $(MAKE) */
@@ -98,6 +106,7 @@ struct make_setup {
 	struct str cwd;		/* absolute; -C changes it for this evaluation only */
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
+	struct make_program *shared; /* with other evaluations, or NULL */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */

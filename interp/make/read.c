@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The reader: what kind of line each logical line is. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool word_is(struct make_text line, size_t from, size_t end, const char *word)
-{
-	return str_is(str_sub(line.text, from, end - from), word);
-}
 
 /* A list of names to export or not; all variables when the list is missing. */
 static void read_export(struct make *mk, struct make_text line, size_t from, bool yes)
@@ -84,140 +79,45 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 	tbuf_give(mk, t);
 }
 
-/* export, vpath, include, load; false: none of them. FROM..END is the line's first word. */
-static bool read_directive(struct make *mk, struct reader *r, struct make_text line, size_t from,
-			   size_t end)
+static void read_assigning(struct make *mk, struct reader *r, const struct line *l,
+			   struct make_text text)
 {
-	size_t next = scan_skip_space(line.text, end);
-	bool include = word_is(line, from, end, "include");
-
-	switch (line.text.p[from]) {
-	case 'e':
-	case 'u':
-		if (!word_is(line, from, end, "export") && !word_is(line, from, end, "unexport"))
-			return false;
-		flush_rule(mk, r);
-		read_export(mk, line, next, line.text.p[from] == 'e');
-		return true;
-	case 'v':
-		if (!word_is(line, from, end, "vpath"))
-			return false;
-		flush_rule(mk, r);
-		read_vpath(mk, line, next);
-		return true;
-	case 'i':
-	case '-':
-	case 's':
-	case 'l':
-		if (include || word_is(line, from, end, "-include") ||
-		    word_is(line, from, end, "sinclude")) {
-			flush_rule(mk, r);
-			read_include(mk, r, line, next, !include);
-			return true;
-		}
-		if (!word_is(line, from, end, "load") && !word_is(line, from, end, "-load"))
-			return false;
-		flush_rule(mk, r);
-		refuse_load(mk, line, next, line.text.p[from] == '-');
-		return true;
-	}
-	return false;
+	flush_rule(mk, r);
+	if (l->kind == LINE_UNDEFINE)
+		read_undefine(mk, text, &l->a);
+	else if (l->kind == LINE_DEFINE)
+		read_define(mk, r, text, &l->a);
+	else
+		read_assignment(mk, l, text);
 }
 
-static void read_assigning(struct make *mk, struct reader *r, struct make_text line,
-			   const struct assignment *a, bool stable)
+/* L does something, TEXT is its text with spans. RAW: as written. */
+static void act(struct make *mk, struct reader *r, const struct line *l, struct make_text text,
+		struct str raw)
 {
-	if (r->ignoring) {
-		if (a->is_define)
-			r->in_ignored_define = true;
+	switch (l->kind) {
+	case LINE_ASSIGN:
+	case LINE_DEFINE:
+	case LINE_UNDEFINE:
+		read_assigning(mk, r, l, text);
 		return;
+	case LINE_RULE:
+		if (raw.p[0] == mk->lang->prefix)
+			make_fatal(mk, mk->at, "recipe commences before first target");
+		read_rule(mk, r, raw);
+		return;
+	default:
+		break;
 	}
 	flush_rule(mk, r);
-	if (a->is_undefine)
-		read_undefine(mk, line, a);
-	else if (a->is_define)
-		read_define(mk, r, line, a);
+	if (l->kind == LINE_EXPORT || l->kind == LINE_UNEXPORT)
+		read_export(mk, text, l->rest, l->kind == LINE_EXPORT);
+	else if (l->kind == LINE_VPATH)
+		read_vpath(mk, text, l->rest);
+	else if (l->kind == LINE_INCLUDE || l->kind == LINE_MAY_INCLUDE)
+		read_include(mk, r, text, l->rest, l->kind == LINE_MAY_INCLUDE);
 	else
-		read_assignment(mk, line, a, stable);
-}
-
-/* A line that is not of a recipe. LINE: continuations joined, comment off; RAW: as written. */
-static void read_flat(struct make *mk, struct reader *r, struct make_text line, struct str raw,
-		      bool stable)
-{
-	size_t from = scan_skip_space(line.text, 0), end, next;
-	struct assignment a;
-	int ignoring;
-
-	if (from >= line.text.n)
-		return;
-	a = scan_assignment(line.text);
-	if (a.assigns) {
-		read_assigning(mk, r, line, &a, stable);
-		return;
-	}
-	end = scan_token_end(line.text, from);
-	next = scan_skip_space(line.text, end);
-	if (r->in_ignored_define) {
-		if (word_is(line, from, end, "endef") &&
-		    (next >= line.text.n || line.text.p[next] == '#'))
-			r->in_ignored_define = false;
-		return;
-	}
-	ignoring = read_conditional(mk, r, line, from, end);
-	if (ignoring == -1)
-		make_fatal(mk, mk->at, "invalid syntax in conditional");
-	if (ignoring >= 0) {
-		r->ignoring = ignoring;
-		return;
-	}
-	if (r->ignoring || read_directive(mk, r, line, from, end))
-		return;
-	if (raw.p[0] == mk->lang->prefix)
-		make_fatal(mk, mk->at, "recipe commences before first target");
-	read_rule(mk, r, raw);
-}
-
-/* Where LINE's comment begins; *QUOTED: a backslash stands before some '#', so that text must
- * change. */
-static size_t comment_start(struct str line, bool *quoted)
-{
-	size_t i = 0;
-
-	*quoted = false;
-	while (i < line.n) {
-		if (line.p[i] == '$') {
-			if (i + 1 >= line.n)
-				return line.n;
-			i = scan_reference(line, i);
-			continue;
-		}
-		if (line.p[i] == '#') {
-			if (i > 0 && line.p[i - 1] == '\\')
-				*quoted = true;
-			return i;
-		}
-		i++;
-	}
-	return line.n;
-}
-
-/* A line with continuations or quoted '#': it must be rewritten. */
-static void read_rewritten(struct make *mk, struct reader *r, struct str raw)
-{
-	struct tbuf *whole = tbuf_take(mk, true), *joined = tbuf_take(mk, true);
-	size_t comment;
-
-	source_put(r->src, raw, whole);
-	source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n},
-		    joined);
-	comment = scan_unquoted(joined, 0, "#", true);
-	if (comment != SIZE_MAX)
-		tbuf_cut(joined, comment);
-	read_flat(mk, r, (struct make_text){tbuf_view(joined), joined->spans.p, joined->spans.n},
-		  raw, false);
-	tbuf_give(mk, whole);
-	tbuf_give(mk, joined);
+		refuse_load(mk, text, l->rest, l->kind == LINE_MAY_LOAD);
 }
 
 /* The spans of N bytes of $(eval)'s text from src->start on; *HERE holds a single one. */
@@ -246,41 +146,86 @@ static void line_spans(struct make *mk, struct source *src, size_t n, struct mak
 
 /* Do lines whose first word begins so matter where lines are ignored? Conditionals, define, endef,
  * modifiers. */
-static bool matters_ignored(char c)
+static bool may_matter(char c)
 {
 	return c == 'i' || c == 'e' || c == 'd' || c == 'o' || c == 'p';
 }
 
+/* The text of L, the line RAW, with where it was written. HERE and T hold that. */
+static struct make_text line_text(struct make *mk, struct source *src, const struct line *l,
+				  struct str raw, struct make_span *here, struct tbuf **t)
+{
+	struct make_text text = {.text = l->text};
+	struct tbuf *whole;
+
+	if (!mk->lang->spans || (!src->is_file && !src->n_spans))
+		return text;
+	if (!l->rewritten) {
+		*here = (struct make_span){0, src->at, src->trail};
+		text.spans = here;
+		text.n_spans = 1;
+		if (!src->is_file)
+			line_spans(mk, src, raw.n, here, &text);
+		text.text = l->text;
+		return text;
+	}
+	whole = tbuf_take(mk, true);
+	*t = tbuf_take(mk, true);
+	source_put(src, raw, whole);
+	source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, *t);
+	scan_unquoted(*t, 0, "#", true);
+	tbuf_cut(*t, l->text.n);
+	tbuf_give(mk, whole);
+	text.spans = (*t)->spans.p;
+	text.n_spans = (*t)->spans.n;
+	return text;
+}
+
+/* A line where lines are ignored; does it have to be acted on? */
+static bool matters(struct reader *r, const struct line *l)
+{
+	if (l->kind <= LINE_UNDEFINE && l->kind != LINE_BLANK) {
+		if (l->a.is_define)
+			r->in_ignored_define = true;
+		return false;
+	}
+	if (r->in_ignored_define) {
+		if (l->is_endef)
+			r->in_ignored_define = false;
+		return false;
+	}
+	return l->kind == LINE_CONDITIONAL;
+}
+
+/* A line that is not of a recipe. */
 static void read_other(struct make *mk, struct reader *r, struct str raw)
 {
-	struct source *src = r->src;
-	struct make_span here = {0, src->at, src->trail};
-	struct make_text line = {.text = raw};
-	bool quoted = false;
-	size_t n = raw.n;
+	struct make_span here;
+	struct make_text text;
+	struct tbuf *t = NULL;
+	const struct line *l;
 
 	if (r->ignoring) {
 		size_t first = scan_skip_space(raw, 0);
 
-		if (first >= raw.n || !matters_ignored(raw.p[first]))
+		if (first >= raw.n || !may_matter(raw.p[first]))
 			return;
 	}
-	if (memchr(raw.p, '#', raw.n))
-		n = comment_start(raw, &quoted);
-	if (n == 0)
+	l = line_of(mk, r->src, raw);
+	if (l->kind == LINE_BLANK || (r->ignoring && !matters(r, l)))
 		return;
-	if (src->lines > 1 || quoted || raw.p[raw.n - 1] == '\n') {
-		read_rewritten(mk, r, raw);
-		return;
+	text = line_text(mk, r->src, l, raw, &here, &t);
+	if (l->kind == LINE_CONDITIONAL) {
+		int ignoring = read_conditional(mk, r, l, text);
+
+		if (ignoring < 0)
+			make_fatal(mk, mk->at, "invalid syntax in conditional");
+		r->ignoring = ignoring;
+	} else {
+		act(mk, r, l, text, raw);
 	}
-	if (mk->lang->spans && src->is_file) {
-		line.spans = &here;
-		line.n_spans = 1;
-	} else if (mk->lang->spans && src->n_spans) {
-		line_spans(mk, src, raw.n, &here, &line);
-	}
-	line.text.n = n;
-	read_flat(mk, r, line, raw, src->is_file);
+	if (t)
+		tbuf_give(mk, t);
 }
 
 static void read_recipe_line(struct make *mk, struct reader *r, struct str raw)

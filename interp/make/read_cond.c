@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* ifdef, ifndef, ifeq, ifneq, else, endif. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <string.h>
 
-enum cond { COND_IFDEF, COND_IFNDEF, COND_IFEQ, COND_IFNEQ, COND_ELSE, COND_ENDIF, COND_NONE };
-
 static const char *const words[] = {"ifdef", "ifndef", "ifeq", "ifneq", "else", "endif"};
 
-static enum cond cond_of(struct str word)
+enum cond condition_word(struct str word)
 {
 	size_t k = 0;
 
@@ -49,23 +47,6 @@ static int ignoring_now(const struct conditionals *c)
 		if (c->ignoring[i])
 			return 1;
 	return 0;
-}
-
-/* Is the variable that the rest of the line names not empty? -1: not one name. */
-static int test_defined(struct make *mk, struct make_text text, size_t from)
-{
-	struct tbuf *t = expand_part(mk, text, from, text.text.n - from, false);
-	struct str name = tbuf_view(t);
-	size_t end = scan_token_end(name, 0);
-	int yes = -1;
-
-	if (scan_skip_space(name, end) >= name.n) {
-		struct variable *v = var_lookup(mk, str_sub(name, 0, end));
-
-		yes = v && v->value.text.n;
-	}
-	tbuf_give(mk, t);
-	return yes;
 }
 
 /* The first text of ifeq: its bytes FROM..END; *NEXT: what is behind it. False: bad syntax. */
@@ -130,47 +111,121 @@ static bool second_text(struct str s, bool paren, size_t i, size_t *from, size_t
 	return i < s.n;
 }
 
-/* Are the two texts equal? -1: bad syntax. */
-static int test_equal(struct make *mk, struct make_text text, size_t i, enum cond kind)
+static struct shared_text part(struct str text, size_t from, size_t end)
 {
-	struct str s = text.text;
+	return (struct shared_text){.text = str_sub(text, from, end - from), .off = from};
+}
+
+/* The texts of ifeq from byte I on. */
+static void parse_texts(struct condition *c, struct str s, size_t i)
+{
 	size_t from, end, next;
-	struct tbuf *a, *b;
 	bool paren;
+
+	c->bad = i >= s.n || (s.p[i] != '(' && s.p[i] != '"' && s.p[i] != '\'');
+	if (c->bad)
+		return;
+	paren = s.p[i] == '(';
+	c->bad = !first_text(s, i, &from, &end, &next);
+	if (c->bad)
+		return;
+	c->first = part(s, from, end);
+	c->bad_second = !second_text(s, paren, next, &from, &end, &next);
+	if (c->bad_second)
+		return;
+	c->second = part(s, from, end);
+	c->extra = scan_skip_space(s, next) < s.n;
+}
+
+void condition_parse(struct line *l, size_t from, size_t end)
+{
+	struct condition *c = &l->cond;
+	struct str text = l->text;
+	size_t next = scan_skip_space(text, end);
+
+	c->kind = l->word;
+	if (c->kind == COND_ELSE && next < text.n) {
+		from = next;
+		end = scan_token_end(text, from);
+		next = scan_skip_space(text, end);
+		c->kind = condition_word(str_sub(text, from, end - from));
+	}
+	if (c->kind == COND_IFDEF || c->kind == COND_IFNDEF)
+		c->first = part(text, next, text.n);
+	else if (c->kind == COND_IFEQ || c->kind == COND_IFNEQ)
+		parse_texts(c, text, next);
+	else
+		c->extra = next < text.n;
+}
+
+/* PART of TEXT, the line L's, expanded; to be given back. */
+static struct tbuf *expand_shared(struct make *mk, const struct line *l, struct make_text text,
+				  const struct shared_text *part)
+{
+	struct frame fr;
+	struct tbuf *t;
+
+	if (!l->stable || !memchr(part->text.p, '$', part->text.n))
+		return expand_part(mk, text, part->off, part->text.n, false);
+	fr = frame_of(mk, text);
+	t = tbuf_take(mk, false);
+	expand_run(mk, t, shared_code(mk, (struct shared_text *)part), &fr);
+	return t;
+}
+
+/* Is the variable that the rest of the line names not empty? -1: not one name. */
+static int test_defined(struct make *mk, const struct line *l, struct make_text text)
+{
+	struct tbuf *t = expand_shared(mk, l, text, &l->cond.first);
+	struct str name = tbuf_view(t);
+	size_t end = scan_token_end(name, 0);
+	int yes = -1;
+
+	if (scan_skip_space(name, end) >= name.n) {
+		struct variable *v = var_lookup(mk, str_sub(name, 0, end));
+
+		yes = v && v->value.text.n;
+	}
+	tbuf_give(mk, t);
+	return yes;
+}
+
+/* Are the two texts equal? -1: bad syntax. */
+static int test_equal(struct make *mk, const struct line *l, struct make_text text)
+{
+	const struct condition *c = &l->cond;
+	struct tbuf *a, *b;
 	int equal;
 
-	if (i >= s.n || (s.p[i] != '(' && s.p[i] != '"' && s.p[i] != '\''))
+	if (c->bad)
 		return -1;
-	paren = s.p[i] == '(';
-	if (!first_text(s, i, &from, &end, &next))
-		return -1;
-	a = expand_part(mk, text, from, end - from, false);
-	if (!second_text(s, paren, next, &from, &end, &next)) {
+	a = expand_shared(mk, l, text, &c->first);
+	if (c->bad_second) {
 		tbuf_give(mk, a);
 		return -1;
 	}
-	if (scan_skip_space(s, next) < s.n)
-		extra_text(mk, kind);
-	b = expand_part(mk, text, from, end - from, false);
+	if (c->extra)
+		extra_text(mk, c->kind);
+	b = expand_shared(mk, l, text, &c->second);
 	equal = str_eq(tbuf_view(a), tbuf_view(b));
 	tbuf_give(mk, a);
 	tbuf_give(mk, b);
 	return equal;
 }
 
-static int read_if(struct make *mk, struct reader *r, struct make_text text, size_t next,
-		   enum cond kind)
+static int read_if(struct make *mk, struct reader *r, const struct line *l, struct make_text text)
 {
 	struct conditionals *c = &r->cond;
+	enum cond kind = l->cond.kind;
 	int outer = ignoring_now(c), yes;
 
 	push(mk, c);
 	if (outer)
 		return 1;
 	if (kind == COND_IFDEF || kind == COND_IFNDEF)
-		yes = test_defined(mk, text, next);
+		yes = test_defined(mk, l, text);
 	else
-		yes = test_equal(mk, text, next, kind);
+		yes = test_equal(mk, l, text);
 	if (yes < 0)
 		return -1;
 	if (kind == COND_IFNDEF || kind == COND_IFNEQ)
@@ -179,24 +234,21 @@ static int read_if(struct make *mk, struct reader *r, struct make_text text, siz
 	return ignoring_now(c);
 }
 
-static int read_else(struct make *mk, struct reader *r, struct make_text text, size_t next)
+static int read_else(struct make *mk, struct reader *r, const struct line *l, struct make_text text)
 {
 	struct conditionals *c = &r->cond;
-	size_t top = c->n - 1, end;
-	enum cond kind;
+	size_t top = c->n - 1;
 
 	if (!c->n)
 		extra_line(mk, COND_ELSE);
 	if (c->seen_else[top])
 		make_fatal(mk, mk->at, "only one 'else' per conditional");
 	c->ignoring[top] = c->ignoring[top] == 1 ? 0 : 2;
-	if (next >= text.text.n) {
+	if (l->rest >= l->text.n) {
 		c->seen_else[top] = true;
 		return ignoring_now(c);
 	}
-	end = scan_token_end(text.text, next);
-	kind = cond_of(str_sub(text.text, next, end - next));
-	if (kind >= COND_ELSE || read_if(mk, r, text, scan_skip_space(text.text, end), kind) < 0) {
+	if (l->cond.kind >= COND_ELSE || read_if(mk, r, l, text) < 0) {
 		extra_text(mk, COND_ELSE);
 	} else {
 		if (c->ignoring[top] < 2)
@@ -206,22 +258,16 @@ static int read_else(struct make *mk, struct reader *r, struct make_text text, s
 	return ignoring_now(c);
 }
 
-int read_conditional(struct make *mk, struct reader *r, struct make_text text, size_t from,
-		     size_t end)
+int read_conditional(struct make *mk, struct reader *r, const struct line *l, struct make_text text)
 {
-	enum cond kind = cond_of(str_sub(text.text, from, end - from));
-	size_t next = scan_skip_space(text.text, end);
-
-	if (kind == COND_NONE)
-		return -2;
-	if (kind == COND_ELSE)
-		return read_else(mk, r, text, next);
-	if (kind != COND_ENDIF)
-		return read_if(mk, r, text, next, kind);
-	if (next < text.text.n)
-		extra_text(mk, kind);
+	if (l->word == COND_ELSE)
+		return read_else(mk, r, l, text);
+	if (l->word != COND_ENDIF)
+		return read_if(mk, r, l, text);
+	if (l->cond.extra)
+		extra_text(mk, COND_ENDIF);
 	if (!r->cond.n)
-		extra_line(mk, kind);
+		extra_line(mk, COND_ENDIF);
 	r->cond.n--;
 	return ignoring_now(&r->cond);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Makefiles on the disk: finding, loading, reading them. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,12 +19,13 @@ static void drop_returns(struct str *text)
 	text->n = (size_t)(to - text->p);
 }
 
-/* A NUL swallows the rest of its line and the newline; one that begins a line, the line. */
-static void drop_nuls(struct make *mk, struct str name, struct str *text)
+/* A NUL swallows the rest of its line and the newline; one that begins a line, the line. True: this was said. */
+static bool drop_nuls(struct make *mk, struct str name, struct str *text)
 {
 	char *to = (char *)text->p;
 	unsigned line = 1;
 	size_t i = 0;
+	bool said = false;
 
 	while (i < text->n) {
 		ptrdiff_t nl = str_chr(str_from(*text, i), '\n');
@@ -33,6 +34,7 @@ static void drop_nuls(struct make *mk, struct str name, struct str *text)
 		size_t n = nul < 0 ? end - i : (size_t)nul;
 
 		if (nul == 0) {
+			said = true;
 			make_error(mk, (struct place){name, line},
 				   "warning: NUL character seen; rest of line ignored");
 			*to++ = '\n';
@@ -43,12 +45,13 @@ static void drop_nuls(struct make *mk, struct str name, struct str *text)
 		i = end;
 	}
 	text->n = (size_t)(to - text->p);
+	return said;
 }
 
-/* What FD holds, in mk->mem; false with errno. */
-static bool load(struct make *mk, int fd, struct str name, struct str *text)
+/* What FD holds, in MEM; false with errno. *SAID: there was something to be said about it. */
+static bool load(struct make *mk, struct arena *mem, int fd, struct str name, struct str *text, bool *said)
 {
-	struct buf b = buf_new(mk->mem);
+	struct buf b = buf_new(mem);
 	struct stat st;
 	size_t most;
 
@@ -71,8 +74,7 @@ static bool load(struct make *mk, int fd, struct str name, struct str *text)
 		*text = str_from(*text, 3);
 	if (text->n && memchr(text->p, '\r', text->n))
 		drop_returns(text);
-	if (text->n && memchr(text->p, '\0', text->n))
-		drop_nuls(mk, name, text);
+	*said = text->n && memchr(text->p, '\0', text->n) && drop_nuls(mk, name, text);
 	return true;
 }
 
@@ -126,6 +128,29 @@ static const struct trail *include_trail(struct make *mk, struct str name, struc
 	return t;
 }
 
+/* FD's text into SRC, as a script when more evaluations will want it. */
+static bool load_source(struct make *mk, int fd, struct str name, struct source *src)
+{
+	struct make_program *p = mk->lang->program;
+	struct str path = names_at(mk, mk->lang->scratch, name);
+	struct stat st;
+	bool said, keeps = p->keeps_files && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+
+	src->at = (struct place){name, 1};
+	if (keeps)
+		src->script = program_script(mk, name, path, &st);
+	if (!src->script) {
+		if (!load(mk, keeps ? p->mem : mk->mem, fd, name, &src->text, &said))
+			return false;
+		if (!keeps || said)
+			return true;
+		src->script = program_add_script(mk, name, path, &st, src->text);
+	}
+	src->text = src->script->text;
+	src->at.file = src->script->name;
+	return true;
+}
+
 void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at)
 {
 	struct source src = {.is_file = true};
@@ -146,9 +171,8 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 	}
 	rules_makefile(mk, name, flags, 0, at);
 	add_to_list(mk, name);
-	good = load(mk, fd, name, &src.text);
+	good = load_source(mk, fd, name, &src);
 	close(fd);
-	src.at = (struct place){name, 1};
 	if (!good)
 		make_fatal(mk, (struct place){0}, "read error: %.*s: %s", STR_ARG(name),
 			   strerror(errno));

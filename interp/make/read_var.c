@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Lines that define variables: assignments, define, undefine, and those for a target or a pattern.
  */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <string.h>
 
@@ -47,17 +47,18 @@ static struct make_text assigned_value(struct make *mk, struct make_text line,
 	return value;
 }
 
-void read_assignment(struct make *mk, struct make_text line, const struct assignment *a,
-		     bool stable)
+void read_assignment(struct make *mk, const struct line *l, struct make_text text)
 {
-	struct definition d = {.value = assigned_value(mk, line, a),
+	const struct assignment *a = &l->a;
+	struct definition d = {.value = assigned_value(mk, text, a),
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
-			       .written = text_origin(mk, line, a->from + a->name_n),
-			       .stable = stable};
-	struct variable *v =
-	    var_do(mk, mk->globals, assigned_symbol(mk, line, a->from, a->name_n), &d);
+			       .written = text_origin(mk, text, a->from + a->name_n),
+			       .shared = l->stable ? (struct shared_text *)&l->value : NULL,
+			       .stable = l->text_stays};
+	struct symbol *sym = l->symbol ? l->symbol : assigned_symbol(mk, text, a->from, a->name_n);
+	struct variable *v = var_do(mk, mk->globals, sym, &d);
 
 	if (a->is_export)
 		v->export = EXPORT_YES;
@@ -86,8 +87,8 @@ void read_undefine(struct make *mk, struct make_text line, const struct assignme
 	var_undefine(mk, mk->globals, rest_name(mk, line, a->from, line.text.n), origin_of(a));
 }
 
-/* +1 for a nested define, -1 for an endef, else 0. AT: where an error would be. */
-static int define_step(struct make *mk, struct str s, struct place at)
+/* +1 for a nested define, -1 for an endef, else 0. AT: where an error would be; *SAID: it was. */
+static int define_step(struct make *mk, struct str s, struct place at, bool *said)
 {
 	size_t from = scan_skip_space(s, 0);
 	struct tbuf *t;
@@ -103,20 +104,21 @@ static int define_step(struct make *mk, struct str s, struct place at)
 	comment = scan_unquoted(t, 0, "#", true);
 	if (comment != SIZE_MAX)
 		t->n = comment;
-	if (scan_skip_space(tbuf_view(t), 0) < t->n)
+	*said = scan_skip_space(tbuf_view(t), 0) < t->n;
+	if (*said)
 		make_error(mk, at, "extraneous text after 'endef' directive");
 	tbuf_give(mk, t);
 	return -1;
 }
 
-/* The lines up to endef into OUT. */
-static void define_body(struct make *mk, struct reader *r, struct place start, struct tbuf *out)
+/* The lines up to endef into OUT; true when something had to be said about them. */
+static bool define_body(struct make *mk, struct reader *r, struct place start, struct tbuf *out)
 {
 	struct tbuf *whole = tbuf_take(mk, true);
 	struct place at = start;
 	size_t level = 1, begin;
 	struct str raw;
-	bool any = false;
+	bool any = false, said = false;
 
 	for (;;) {
 		if (!source_line(r->src, &raw))
@@ -136,39 +138,92 @@ static void define_body(struct make *mk, struct reader *r, struct place start, s
 			    out);
 		}
 		if (out->n > begin && out->p[begin] != mk->lang->prefix)
-			level += (size_t)define_step(mk, str_from(tbuf_view(out), begin), at);
+			level += (size_t)define_step(mk, str_from(tbuf_view(out), begin), at, &said);
 		if (!level)
 			break;
 		any = true;
 	}
 	tbuf_cut(out, any ? begin - 1 : begin);
 	tbuf_give(mk, whole);
+	return said;
+}
+
+/* Has B what this evaluation wants to know? */
+static bool body_serves(const struct make *mk, const struct body *b)
+{
+	return b && (b->value.n_spans || !b->value.text.n || !mk->lang->spans);
+}
+
+/* The body of the define that SRC's line begins, kept with its script; NULL: it can't be. */
+static struct body *kept_body(struct make *mk, struct reader *r, struct place start)
+{
+	struct source *src = r->src;
+	struct arena *mem = mk->lang->program->mem;
+	struct script_line *line;
+	struct make_span *spans;
+	struct tbuf *t;
+	struct body *b;
+
+	if (!src->script || mk->posix || mk->lang->prefix != '\t')
+		return NULL;
+	line = &src->script->lines.p[src->next - 1];
+	if (body_serves(mk, line->body)) {
+		src->next = line->body->next;
+		return line->body;
+	}
+	t = tbuf_take(mk, true);
+	b = arena_make(mem, struct body);
+	line->body = define_body(mk, r, start, t) ? NULL : b;
+	b->next = src->next;
+	b->value = text_dup(mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n});
+	b->shared.text = b->value.text;
+	spans = (struct make_span *)b->value.spans;
+	for (size_t i = 0; i < b->value.n_spans; i++)
+		spans[i].trail = NULL;
+	tbuf_give(mk, t);
+	return b;
+}
+
+/* define NAME [OP]: the value that follows goes to D. */
+static struct symbol *defined_symbol(struct make *mk, struct make_text line,
+				     const struct assignment *a, enum assign *kind)
+{
+	struct assignment inner = {0};
+	size_t end = line.text.n;
+
+	if (scan_definition(line.text, a->from, &inner)) {
+		*kind = inner.kind;
+		end = inner.from + inner.name_n;
+		if (inner.value < line.text.n)
+			make_error(mk, mk->at, "extraneous text after 'define' directive");
+	}
+	return symbol_of(mk, rest_name(mk, line, a->from, end));
 }
 
 void read_define(struct make *mk, struct reader *r, struct make_text line,
 		 const struct assignment *a)
 {
-	struct assignment inner = {0};
 	struct definition d = {.origin = origin_of(a),
 			       .at = mk->at,
 			       .written = text_origin(mk, line, 0),
 			       .kind = ASSIGN_RECURSIVE};
-	struct tbuf *body = tbuf_take(mk, true);
-	size_t end = line.text.n;
+	struct symbol *sym = defined_symbol(mk, line, a, &d.kind);
+	struct body *body = kept_body(mk, r, d.at);
+	struct tbuf *t = NULL;
 	struct variable *v;
-	struct str name;
 
-	if (scan_definition(line.text, a->from, &inner)) {
-		d.kind = inner.kind;
-		end = inner.from + inner.name_n;
-		if (inner.value < line.text.n)
-			make_error(mk, mk->at, "extraneous text after 'define' directive");
+	if (body) {
+		d.value = body->value;
+		d.shared = &body->shared;
+		d.stable = d.stable_spans = true;
+	} else {
+		t = tbuf_take(mk, true);
+		define_body(mk, r, d.at, t);
+		d.value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
-	name = rest_name(mk, line, a->from, end);
-	define_body(mk, r, d.at, body);
-	d.value = (struct make_text){tbuf_view(body), body->spans.p, body->spans.n};
-	v = var_do(mk, mk->globals, symbol_of(mk, name), &d);
-	tbuf_give(mk, body);
+	v = var_do(mk, mk->globals, sym, &d);
+	if (t)
+		tbuf_give(mk, t);
 	if (a->is_export)
 		v->export = EXPORT_YES;
 	if (a->is_private)
@@ -237,6 +292,9 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	outer = v->origin == ORIGIN_OVERRIDE ? NULL : stronger(mk, sym, a);
 	if (outer && outer != v) {
 		v->value = outer->value;
+		v->written = outer->written;
+		v->trail = outer->trail;
+		v->shared = NULL;
 		v->origin = outer->origin;
 		v->recursive = outer->recursive;
 		v->append = false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Makefile text as logical lines, and what line of which file each byte of it stands on. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <string.h>
 
@@ -14,10 +14,33 @@ static bool continues(struct str s, size_t from, size_t i)
 	return slashes % 2;
 }
 
+/* The next line of a script. */
+static bool script_next(struct source *src, struct str *raw)
+{
+	const struct script_line *line;
+
+	if (src->next >= src->script->lines.n) {
+		if (src->next) {
+			line = &src->script->lines.p[src->next - 1];
+			src->at.line = line->number + line->lines;
+		}
+		src->lines = 0;
+		return false;
+	}
+	line = &src->script->lines.p[src->next++];
+	src->start = line->from;
+	src->at.line = line->number;
+	src->lines = line->lines;
+	*raw = (struct str){src->text.p + line->from, line->n};
+	return true;
+}
+
 bool source_line(struct source *src, struct str *raw)
 {
 	size_t bol = src->pos, end;
 
+	if (src->script)
+		return script_next(src, raw);
 	if (src->is_file)
 		src->at.line += src->lines;
 	src->lines = 0;

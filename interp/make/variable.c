@@ -74,6 +74,7 @@ static struct variable *make_variable_in(struct make *mk, struct var_set *set, s
 	v->name = sym->name;
 	v->symbol = sym;
 	*map_at(set->vars, sym->name) = v;
+	symbol_touch(mk, sym);
 	if (set->up) {
 		sym->scoped = true;
 	} else {
@@ -102,27 +103,53 @@ static struct variable *define(struct make *mk, struct var_set *set, struct symb
 	v->origin = d->origin;
 	v->recursive = recursive;
 	v->code = NULL;
+	v->shared = value.text.p == d->value.text.p ? d->shared : NULL;
 	v->uses = 0;
 	v->room = v->span_room = 0;
 	return v;
 }
 
-static struct make_text keep(struct make *mk, struct make_text text, bool stable)
+static bool written_there(struct make_text text, const struct make_span *written)
 {
-	struct make_text kept;
+	return text.n_spans == 1 && text.spans[0].trail == written->trail &&
+	       text.spans[0].at.line == written->at.line &&
+	       text.spans[0].at.file.p == written->at.file.p;
+}
 
-	if (!stable)
-		return text_dup(mk->mem, text);
-	kept = text_dup(mk->mem, (struct make_text){S(""), text.spans, text.n_spans});
-	kept.text = text.text;
+/* TEXT, which D assigns, in memory that stays. A single span that says where D was written is dropped. */
+static struct make_text keep(struct make *mk, struct make_text text, const struct definition *d,
+			     bool stable)
+{
+	struct make_text kept = text;
+
+	if (written_there(text, &d->written))
+		kept.n_spans = 0;
+	else if (kept.n_spans && !(stable && d->stable_spans))
+		kept = text_dup(mk->mem, (struct make_text){S(""), text.spans, text.n_spans});
+	kept.text = stable ? text.text : str_dup(mk->mem, text.text);
 	return kept;
+}
+
+/* The spans of V's value, written out. */
+static struct make_text with_spans(struct make *mk, const struct variable *v)
+{
+	struct make_text text = v->value;
+	struct make_span *s;
+
+	if (!mk->lang->spans || text.n_spans || !text.text.n)
+		return text;
+	s = arena_alloc(mk->mem, sizeof(*s));
+	*s = (struct make_span){0, v->written, v->trail};
+	text.spans = s;
+	text.n_spans = 1;
+	return text;
 }
 
 /* OLD + blank + MORE in memory with room to spare, so that many += cost little. */
 static struct make_text joined(struct make *mk, struct variable *v, struct make_text more,
 			       size_t *room, size_t *span_room)
 {
-	struct make_text old = v->value, all = old;
+	struct make_text old = with_spans(mk, v), all = old;
 	size_t gap = old.text.n ? 1 : 0, n = old.text.n + gap + more.text.n;
 	size_t n_spans = old.n_spans + more.n_spans;
 	struct make_span *spans = (struct make_span *)old.spans;
@@ -171,7 +198,10 @@ static struct make_text expanded(struct make *mk, struct tbuf *t, const struct d
 {
 	struct frame fr = frame_of(mk, d->value);
 
-	expand_into(mk, t, d->value.text, 0, &fr);
+	if (d->shared)
+		expand_run(mk, t, shared_code(mk, d->shared), &fr);
+	else
+		expand_into(mk, t, d->value.text, 0, &fr);
 	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 }
 
@@ -182,10 +212,10 @@ static struct variable *assign_simple(struct make *mk, struct var_set *set, stru
 	struct make_text value;
 
 	if (str_chr(d->value.text, '$') < 0) {
-		value = keep(mk, d->value, d->stable);
+		value = keep(mk, d->value, d, d->stable);
 	} else {
 		t = tbuf_take(mk, true);
-		value = keep(mk, expanded(mk, t, d), false);
+		value = keep(mk, expanded(mk, t, d), d, false);
 		tbuf_give(mk, t);
 	}
 	return define(mk, set, sym, value, false, d);
@@ -202,7 +232,7 @@ static struct variable *assign_shell(struct make *mk, struct var_set *set, struc
 	shell_result(mk, out, tbuf_view(t), false);
 	tbuf_give(mk, t);
 	value = (struct make_text){tbuf_view(out), &where, mk->lang->spans ? 1 : 0};
-	value = keep(mk, value, false);
+	value = keep(mk, value, d, false);
 	tbuf_give(mk, out);
 	return define(mk, set, sym, value, true, d);
 }
@@ -220,7 +250,7 @@ static struct variable *assign_append(struct make *mk, struct var_set *set, stru
 	if (d->target_specific)
 		*append = !v || v->append;
 	if (!v)
-		return define(mk, set, sym, keep(mk, more, d->stable), true, d);
+		return define(mk, set, sym, keep(mk, more, d, d->stable), true, d);
 	if (!v->recursive && d->kind == ASSIGN_APPEND && str_chr(more.text, '$') >= 0) {
 		t = tbuf_take(mk, true);
 		more = expanded(mk, t, d);
@@ -266,7 +296,7 @@ struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym
 		conditional = true;
 		/* fall through */
 	case ASSIGN_RECURSIVE:
-		v = define(mk, set, sym, keep(mk, d->value, d->stable), true, d);
+		v = define(mk, set, sym, keep(mk, d->value, d, d->stable), true, d);
 		break;
 	}
 	v->append = append;

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef MAKE_PROGRAM_H
+#define MAKE_PROGRAM_H
+
+#include <sys/stat.h>
+
+#include "make/lang.h"
+
+/*
+ * What is known of text whoever evaluates it: names, logical lines, files taken apart, compiled values.
+ * A program serves one evaluation at a time, and any number one after the other.
+ */
+
+enum line_kind {
+	LINE_BLANK,
+	LINE_ASSIGN,
+	LINE_DEFINE,
+	LINE_UNDEFINE,
+	LINE_CONDITIONAL,
+	LINE_EXPORT,
+	LINE_UNEXPORT,
+	LINE_VPATH,
+	LINE_INCLUDE,
+	LINE_MAY_INCLUDE,	/* -include, sinclude */
+	LINE_LOAD,
+	LINE_MAY_LOAD,
+	LINE_RULE,		/* or what is no line at all */
+};
+
+enum cond { COND_IFDEF, COND_IFNDEF, COND_IFEQ, COND_IFNEQ, COND_ELSE, COND_ENDIF, COND_NONE };
+
+/* The conditional that a line begins, or the one behind its `else`. */
+struct condition {
+	enum cond kind;
+	bool bad, bad_second;	/* no first text; no second one */
+	bool extra;		/* something stands behind it */
+	struct shared_text first, second; /* ifdef: the name; ifeq: what is compared */
+};
+
+/* A logical line, as far as it is understood before anything is expanded. */
+struct line {
+	struct line *next;	/* in its slot */
+	uint32_t hash;
+	enum line_kind kind;
+	struct str raw;		/* as written */
+	struct str text;	/* continuations joined, comment off */
+	bool rewritten;		/* TEXT is not just RAW's beginning */
+	bool stable;		/* lives as long as the program */
+	bool text_stays;	/* TEXT lives as long as the evaluation */
+	bool is_endef;		/* ends a define that is ignored */
+	struct assignment a;	/* ASSIGN, DEFINE, UNDEFINE */
+	struct symbol *symbol;	/* ASSIGN: the name when it is plain, or NULL */
+	struct shared_text value; /* ASSIGN */
+	size_t rest;		/* EXPORT ... MAY_LOAD: behind the first word */
+	enum cond word;		/* CONDITIONAL: what it begins with */
+	struct condition cond;
+};
+
+/* The lines of a `define` up to its endef. */
+struct body {
+	struct make_text value;	/* spans without a trail: that of the definition */
+	struct shared_text shared;
+	size_t next;		/* the script's line behind the endef */
+};
+
+/* A logical line of a file. */
+struct script_line {
+	size_t from, n;		/* in the file's text */
+	unsigned number, lines;	/* its first physical line; how many there are */
+	struct line *parsed;	/* or NULL so far */
+	struct body *body;	/* of the define that begins here, or NULL so far */
+};
+
+struct script {
+	struct str name, path;	/* as evaluations name it; from / */
+	struct stat seen;
+	struct str text;
+	VEC(struct script_line) lines;
+	struct script *older;	/* of the same name, or another one in the slot */
+};
+
+struct make_program {
+	struct arena *mem;
+	struct symbol **slots;
+	size_t n_slots, n_symbols;
+	struct symbol *digits[10];
+	struct line **lines;	/* of $(eval), by text */
+	size_t n_line_slots, n_lines, line_bytes;
+	uint32_t *seen;		/* hashes of lines that came once */
+	struct map *scripts;	/* name -> struct script * */
+	bool keeps_files;	/* more evaluations will come */
+	bool busy;		/* serves an evaluation */
+};
+
+/* The program that MK's evaluation uses: SETUP's, or one of its own. */
+void program_begin(struct make *mk);
+/* Take off what MK's evaluation knows; FAILED: it was cut short. */
+void program_end(struct make *mk, bool failed);
+/* Forget what $(call) and $(foreach) have bound. */
+void program_unbind(struct make_program *p);
+/* The script of the file that ST describes, or NULL. NAME: as the evaluation calls it. */
+struct script *program_script(struct make *mk, struct str name, struct str path, const struct stat *st);
+/* Keep TEXT (in the program's memory) as that of a file. */
+struct script *program_add_script(struct make *mk, struct str name, struct str path, const struct stat *st,
+				  struct str text);
+
+/* RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping. */
+struct line *line_of(struct make *mk, const struct source *src, struct str raw);
+uint32_t text_hash(struct str s);
+
+/* The condition of a line whose first word FROM..END is KIND. */
+void condition_parse(struct line *l, size_t from, size_t end);
+/* ifdef ... endif; COND_NONE: another word. */
+enum cond condition_word(struct str word);
+
+#endif
