@@ -1,149 +1,400 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Programs for bash (even numbers) and dash (odd ones), bounded: loops over fixed lists, no recursion."""
+"""Programs for bash (even numbers) and dash (odd ones): each that ends, each that means the same twice. No
+shell is on their PATH, so that a text which imagemk hands to the real shell shows up, but for the
+programs with a planted syntax error.
+
+What may differ: nothing; only the order of messages where stages of a pipeline run side by side."""
+import os
+
 import harness
+from shell_words import ARRAY, LITERALS, PATTERNS, VARIABLES, Words
 
 COMPARED = ("status", "output", "messages", "files")
 NAMES = ()
-VARIABLES = ["a", "b", "c", "x"]
-LITERALS = ["", "a", "ab", "a b", " a  b ", "*", "f?", "[ab]", "a:b", ":", "x.y.z", "/p/q", "10",
-            "0", "-3", "07", "0x1f", "\\", "a\\b", "'", '"', "$", "~", "{p,q}", "#", "!", "-n", "="]
+UTILITIES = ("cat", "tr", "sed", "head", "wc", "sort", "grep", "cut", "env", "expr", "tail", "uniq", "basename", "touch",
+             "mkdir", "rm", "ls", "tac", "dirname", "printf", "echo", "test", "true", "false", "seq", "tee", "rev", "od")
+FILES = {"foo": b"one\ntwo  three\n\\x y\n", "fob": b"", ".hid": b"h", "d/e": b"1:2::3\n", "d/f g": b"a\\\nb\n",
+         "lib": b"echo lib $# \"$@\"; b=lib; return 3; echo no\n"}
+READS = ("foo", "d/e", "'d/f g'", "none", "fob", "out")
+WRITES = ("out", "out", "out2", "fob", "d", "none/x")
 
 
-class Generator:
+class Generator(Words):
     def __init__(self, r, bash):
-        self.r = r
-        self.bash = bash
-        self.depth = 0
+        self.r, self.bash = r, bash
+        self.depth = 0      # of substitutions, evals
+        self.pending = []   # bodies of here-documents to come with the next line
+        self.flat = False   # no new lines here
+        self.loops = 0      # counters, each loop its own
+        self.calls = 2      # functions f0 ... that may be called
+        self.pipes = True
+        self.budget = r.choice([4, 8, 8, 16, 30])  # of simple commands
 
-    def pick(self, *choices):
-        return self.r.choice(choices)
+    # --- here-documents ---
 
-    def single(self, text):
-        return "'" + text.replace("'", "'\\''") + "'"
+    def here_document(self):
+        name = self.pick("E", "END", "E_2")
+        quote = self.pick("", "", "", "'%s'", '"%s"', "\\%s")
+        tabs = self.pick("", "", "-")
+        lines = []
+        for _ in range(self.pick(0, 1, 1, 2)):
+            lines.append("".join(self.weighted(
+                (3, lambda: self.pick("a b", "'q'", '"', "\\$x", "\\\\", "*", "\t", "~", "\\", "\\a", "$", "#", "\\`", "\\\"")),
+                (3, lambda: self.parameter(True)), (1, lambda: "$((" + self.arith(1) + "))"),
+                (1, self.command_substitution_if)) for _ in range(self.pick(1, 2))))
+        lines = [line for line in "\n".join(lines).split("\n") if line.strip() != name]
+        body = "".join((("\t" if tabs and self.chance(.7) else "") + line + "\n") for line in lines)
+        if body.endswith("\\\n"):
+            body = body[:-2] + "\n"
+        self.pending.append(body + ("\t" if tabs and self.chance(.5) else "") + name + "\n")
+        return f"<<{tabs}" + (quote % name if quote else name)
 
-    def arith(self, depth=0):
-        if depth > 3 or self.r.random() < 0.3:
-            return self.pick("1", "2", "7", "0", "010", "0x10", "n", "m", "$n", "${m:-4}")
-        if self.r.random() < 0.2:
-            return self.pick("-", "!", "~", "+") + " " + self.arith(depth + 1)
-        if self.r.random() < 0.2:
-            return "(" + self.arith(depth + 1) + ")"
-        if self.r.random() < 0.1:
-            return f"{self.arith(depth + 1)} ? {self.arith(depth + 1)} : {self.arith(depth + 1)}"
-        ops = ["+", "-", "*", "/", "%", "<<", ">>", "<", ">", "<=", ">=", "==", "!=", "&", "|", "^", "&&", "||"]
-        op = self.r.choice(ops)
-        right = self.pick("1", "2", "5") if op in ("<<", ">>") else self.arith(depth + 1)
-        return f"{self.arith(depth + 1)} {op} {right}"
+    def newline(self):
+        text = "\n" + "".join(self.pending)
+        self.pending = []
+        return text
 
-    def param(self, quoted):
-        name = self.pick(*VARIABLES, "1", "2", "@", "*", "#", "unset")
-        forms = ["${%s}", "${%s:-W}", "${%s-W}", "${%s:+W}", "${%s+W}", "${%s#P}", "${%s##P}", "${%s%%P}",
-                 "${%s%%%%P}", "${#%s}"]
-        if self.bash:
-            forms += ["${%s/P/W}", "${%s//P/W}", "${%s^^}", "${%s,,}", "${%s:1}", "${%s:0:2}"]
-        if name in "@*#":
-            forms = forms[:1]
-        text = self.r.choice(forms) % name
-        word = self.pick("a", "b c", "", "$b", '"$c"' if not quoted else "$c", "*")
-        pattern = self.pick("*", "?", "a*", "*b", "[a-m]", "*.", "*/", "\\*", "$a")
-        return text.replace("W", word).replace("P", pattern)
-
-    def word(self):
-        parts = []
-        for _ in range(self.r.choice([1, 1, 1, 2, 3])):
-            kind = self.r.random()
-            if kind < 0.25:
-                parts.append(self.pick("a", "b", "foo", "x.y", "*", "f?", "[a-f]*", "1", "-", "/", "\\ ", "\\*"))
-            elif kind < 0.4:
-                parts.append(self.single(self.r.choice(LITERALS)))
-            elif kind < 0.6:
-                parts.append('"' + self.pick("", "a ", "x") + self.param(True) + self.pick("", " z") + '"')
-            elif kind < 0.78:
-                parts.append(self.param(False))
-            elif kind < 0.86:
-                parts.append("$((" + self.arith() + "))")
-            elif kind < 0.93 and self.depth < 3:
-                parts.append(self.pick('"$(%s)"', "$(%s)") % self.simple())
-            elif self.bash:
-                parts.append(self.pick("{a,b}", "{1..3}", "$'a\\tb'", "{x,y}z"))
-            else:
-                parts.append("plain")
-        return "".join(parts)
-
-    def words(self):
-        return " ".join(self.word() for _ in range(self.r.choice([0, 1, 1, 2, 3])))
-
-    def simple(self):
+    def commands_inside(self):
+        """What $( ) holds."""
+        if self.depth > 2:
+            return "echo deep"
         self.depth += 1
-        kind = self.r.random()
-        name = self.pick(*VARIABLES)
-        if kind < 0.35:
-            text = "printf '<%s>\\n' " + self.words()
-        elif kind < 0.5:
-            text = f"{name}={self.word()}"
-        elif kind < 0.6:
-            text = "echo " + self.words()
-        elif kind < 0.66:
-            text = "set -- " + self.words()
-        elif kind < 0.72:
-            text = f"[ {self.pick('-n', '-z', '!', '')} {self.word()} ]"
-        elif kind < 0.78:
-            text = f'[ "{self.param(True)}" {self.pick("=", "!=", "-eq", "-lt")} "{self.param(True)}" ]'
-        elif kind < 0.83:
-            text = self.pick("true", "false", "(exit 3)", ":", "echo $?", "return 2", "break", "shift", "unset " + name, name + "=$?")
-        elif kind < 0.88:
-            text = f"n=$(({self.arith()}))"
-        elif kind < 0.92:
-            text = f"IFS={self.pick(':', chr(39) + ' :' + chr(39), '', 'b')}; printf '[%s]\\n' {self.words()}; unset IFS"
-        elif kind < 0.96:
-            text = f"f {self.words()}"
-        else:
-            text = f"eval {self.single(self.simple()) if self.depth < 3 else 'echo e'}"
+        pending, flat = self.pending, self.flat
+        self.pending, self.flat = [], True
+        text = self.weighted((8, self.simple), (1, lambda: self.list(2)), (1, lambda: "< " + self.pick("foo", "d/e") if self.bash else "cat foo"),
+                             (.2, ""), (.5, lambda: "exit " + self.pick("0", "3")))
+        self.pending, self.flat = pending, flat
         self.depth -= 1
         return text
 
+    # --- simple commands ---
+
+    def redirection(self):
+        fd = self.pick("", "", "", "1", "2", "3", "7")
+        rows = [(4, lambda: fd + self.pick(">", ">", ">>", ">|") + self.pick("", " ") + self.pick(*WRITES)),
+                (3, lambda: self.pick("", "", "0", "3") + "<" + self.pick("", " ") + self.pick(*READS)),
+                (2, lambda: self.pick("2>&1", ">&2", "2>/dev/null", ">/dev/null", "1>&3", "3>&1", "<&3", "7>&-", ">&7", "2>&-", "<&-", "3<&0",
+                                      ">&-" if self.chance(.3) else "3>&2")),
+                (.5, lambda: fd + "<>" + self.pick("out", "foo", "new")),
+                (.3, lambda: self.pick(">", "<") + ' "' + self.pick("$a", "$unset", "$n", "f?") + '"' if self.chance(.2) else "> 'o t'"),
+                (.2, lambda: self.pick(">", "<") + " " + self.pick("f?", "$unset", "d/*", "$n") if self.chance(.3) else "> out")]
+        if self.bash:
+            rows += [(.6, lambda: self.pick("&>", "&>>", ">&") + self.pick("", " ") + "out"), (1, lambda: "<<<" + self.pick("", " ") + self.word())]
+        if not self.flat:
+            rows += [(1.5, self.here_document)]
+        return self.weighted(*rows)
+
+    def value(self):
+        return self.weighted((6, self.word), (1, ""), (1, "~:~"), (1, lambda: self.single(self.r.choice(LITERALS))))
+
+    def assignment(self):
+        if self.bash and self.chance(.2):
+            return self.weighted((3, lambda: ARRAY + self.pick("=", "=", "+=") + "(" + self.words() + self.pick("", "", " [3]=x", " [n]+=y") + ")"),
+                                 (2, lambda: ARRAY + "[" + self.pick("0", "1", "4", "n", "-1", "$n+1") + "]" + self.pick("=", "+=") + self.value()),
+                                 (2, lambda: self.variable() + "+=" + self.value()))
+        return self.variable() + "=" + self.value()
+
+    def test_words(self):
+        def operand():
+            return self.weighted((4, lambda: '"' + self.parameter(True) + '"'), (3, lambda: self.pick("a", "''", "1", "0", "-1", "10", "foo", "d",
+                                 "none", "fob", "'('", "!", "-n", "=", "' 5 '", "08", "x", "-a", "a*", "')'", "d/e", "lib")),
+                                 (2, self.word))
+
+        def primary():
+            unary = self.pick("-n", "-z", "-n", "-z", "-e", "-f", "-d", "-s", "-r", "-w", "-x", "-h", "-L", "-p", "-S", "-c", "-u", "-t" if
+                              self.chance(.1) else "-n", "-v" if self.bash else "-z", "-o" if self.chance(.1) and self.bash else "-n", "-b", "-g", "-k")
+            binary = self.pick("=", "!=", "=", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "==", "'<'", "\\>", "-nt", "-ot", "-ef", "=~"
+                               if self.chance(.05) else "=")
+            return self.weighted((3, lambda: unary + " " + operand()), (4, lambda: f"{operand()} {binary} {operand()}"), (1, operand),
+                                 (.7, lambda: "! " + primary()), (.4, lambda: "\\( " + primary() + " \\)"))
+        text = primary()
+        while self.chance(.15):
+            text += " " + self.pick("-a", "-o") + " " + primary()
+        return self.pick("", "", "", "", "! ") + text
+
+    def test_command(self):
+        return self.weighted((4, lambda: "[ " + self.test_words() + " ]"), (1, lambda: "test " + self.test_words()),
+                             (.3, lambda: "[ " + self.words() + " ]"), (.05, lambda: "[ " + self.words()))
+
+    def condition(self, depth=0):
+        """Inside [[ ]]."""
+        unary = self.pick("-n", "-z", "-e", "-f", "-d", "-s", "-v", "-o" if self.chance(.1) else "-r", "-n")
+        binary = self.pick("=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-ge", "=~", "-nt", "-ef", "==")
+
+        def right():
+            if binary == "=~":
+                return self.pick("a", "^a", "b$", "[a-c]+", "(a|b)", "'.'", "a.b", "^$", "$b", "\\.", "(x)(y)*", "^[0-9]+$")
+            return self.weighted((2, lambda: self.r.choice(self.patterns())), (3, self.word))
+        text = self.weighted((2, lambda: unary + " " + self.word()), (4, lambda: f"{self.word()} {binary} {right()}"), (1, self.word),
+                             (1, lambda: "! " + self.condition(depth + 1) if depth < 2 else "a"),
+                             (.5, lambda: "( " + self.condition(depth + 1) + " )" if depth < 2 else "b"))
+        if depth < 2 and self.chance(.2):
+            text += self.pick(" && ", " || ") + self.condition(depth + 1)
+        return text
+
+    def patterns(self):
+        return [p for p in PATTERNS if p and " " not in p]
+
+    def printf(self):
+        return self.weighted(
+            (6, lambda: "printf '<%s>\\n' " + self.words()),
+            (2, lambda: "printf '" + "".join(self.pick("%s", "%d", "%5s|", "%-4s|", "%x", "%o", "%c", "%b", "%%", "\\n", "\\t", "%03d", "%+d", "%u",
+                                                       "%.2s", "\\101", "a", "%i", "%X", "\\\\", "%5.1s", "%*d" if self.chance(.2) else "%s", "\\c"
+                                                       if self.chance(.1) else "b", "%q" if self.bash else "%s", "%y" if self.chance(.03) else "%s", "%e"
+                                                       if self.chance(.1) else "%s", "%.3f" if self.chance(.3) else "%d") for _ in range(self.pick(1, 2, 3))) +
+             "\\n' " + self.words()),
+            (.5, lambda: f"printf -v {self.variable()} '%s-' " + self.words() if self.bash else "printf"),
+            (.2, lambda: "printf " + self.words()))
+
+    def builtin(self):
+        name = self.variable()
+        rows = [
+            (3, lambda: "set -- " + self.words()), (1, lambda: "shift" + self.pick("", " 1", " 2", " 9", " -1", " x" if self.chance(.2) else " 0")),
+            (2, lambda: "unset " + self.pick("", "-v ", "-f ") + self.pick(name, "f0", "unset", name + " b", "1x" if self.chance(.1) else "c")),
+            (1, lambda: "export " + self.pick(name, name + "=" + self.value(), "-p | grep -c 'export.a'" if self.pipes else name)),
+            (.15, lambda: "readonly " + self.pick(name, "ro=" + self.value(), name + "=" + self.value())), (.2, "ro=1"),
+            (2, lambda: "eval " + self.pick(self.single(self.nested()), '"' + self.pick("$a", "echo $b", "a=\\$b", "echo \\\"$c\\\"") + '"', self.words())),
+            (.5, lambda: ". ./" + self.pick("lib", "lib x y", "none", "d")),
+            (1, lambda: self.pick("true", "false", ":", "(exit 3)", "echo $?", ": $?")),
+            (.5, lambda: self.pick("return", "exit", "return 2", "exit 4", "return $?", "exit 300", "exit -1", "return x" if self.chance(.2) else "return 0")),
+            (1, lambda: self.pick("break", "continue", "break 2", "continue 2", "break 0" if self.chance(.1) else "break", "continue 9")),
+            (.7, lambda: f"trap {self.single(self.nested())} EXIT" if self.chance(.8) else self.pick("trap - EXIT", "trap", "trap '' TERM", "trap - 0",
+                                                                                                     "trap 'echo t' FOO", "trap 'echo int' INT")),
+            (1, lambda: f"read {self.pick('', '-r ', '-r ')}{self.pick('a', 'a b', 'a b c', 'x', '' if self.bash else 'x')} {self.pick('< foo', '< d/e', '< none', '')}"),
+            (.6, lambda: f"IFS={self.pick(':', chr(39) + ': ' + chr(39), '', 'o')} read {self.pick('', '-r ')}a b < {self.pick('foo', 'd/e')}"),
+            (.5, lambda: "getopts " + self.pick("ab:c", ":ab:", "a") + " o " + self.pick("", "-a -b x y", "-ab", "-z", "-b", "-- -a", "x", "-cb y") +
+             self.pick("", "; echo $o,$OPTIND,$OPTARG")),
+            (.6, lambda: self.pick("type", "command -v", "command -V", "command") + " " + self.pick("f1", "echo", "cat", "if", "nosuch", "[", ":", "a")),
+            (.4, lambda: self.pick("cd d", "cd none", "cd .", "cd", "cd d && ls && cd ..", "pwd -P > /dev/null", "cd ''", "cd -" if self.chance(.3) else "cd d/..") ),
+            (.3, lambda: "umask" + self.pick("", " 022", " -S", " 8", " u=rwx,g=rx,o=", " 77; umask")),
+            (.5, lambda: "set " + self.pick("-e", "+e", "-u", "-f", "+f", "-C", "+C", "+u", "-o noglob", "+o noglob", "-a", "-", "-Z" if self.chance(.1) else "-f",
+                                            "-o nosuch" if self.chance(.05) else "+e", "-o pipefail" if self.bash else "+u", "-n" if self.chance(.03) else "+f")),
+            (.5, lambda: self.pick("exec 3>out", "exec 3>&-", "exec 3<foo", "exec 7>&1", "exec 3>&1", "exec < foo", "exec nosuch" if self.chance(.1) else "exec", "exec 3<none"
+                                   if self.chance(.2) else "exec 7>&-")),
+            (.5, lambda: "command " + self.pick("echo x", "exit 3" if self.chance(.1) else "true", ". ./none", "eval 'false'", "nosuch", "export a=1", "shift 9", "unset b", "set -- z")),
+            (.3, lambda: "hash nosuch"), (.3, lambda: self.pick("wait", "times > /dev/null", "kill -l 9", "kill -l 15")),
+            (.5, lambda: self.words() or ":"),
+        ]
+        if self.bash:
+            rows += [
+                (1, lambda: "let " + self.single(self.arith())), (1, lambda: "((" + self.arith() + "))" if True else ""),
+                (1, lambda: "[[ " + self.condition() + " ]]"),
+                (.7, lambda: self.pick("declare", "declare -i", "declare -a", "declare -x", "declare -p", "local", "typeset", "declare -r" if self.chance(.1) else "declare") +
+                 " " + self.pick(name, name + "=" + self.value(), ARRAY, ARRAY + "=(1 2)", "n=3+4", "zz=")),
+                (.5, lambda: f"IFS={self.pick(':', ',')} read -ra r <<< {self.word()}; echo ${{#r[@]}}"),
+                (.3, lambda: "read " + self.pick("-n 2 a", "-d : a", "-N 3 a", "-d '' a", "-u 3 a", "-p x a", "-a r", "-z") + " < " + self.pick("foo", "d/e")),
+                (.3, lambda: "unset " + self.pick("r[1]", "'r[0]'", "r", "r[9]")), (.2, lambda: "builtin " + self.pick("echo b", "nosuch", "cd d")),
+                (.2, lambda: "type -t " + self.pick("f1", "echo", "cat", "if", "nosuch")),
+            ]
+        elif self.chance(.1):
+            rows += [(1, "[[ a = a ]]"), (1, "let n=1"), (1, "a+=b"), (1, "((n = 2))"), (1, "declare x=1"), (1, "source ./lib"), (1, "function g { echo; }")]
+        return self.weighted(*rows)
+
+    def nested(self):
+        """A command as text for eval and trap."""
+        if self.depth > 2:
+            return "echo e"
+        self.depth += 1
+        pending, flat = self.pending, self.flat
+        self.pending, self.flat = [], True
+        text = self.weighted((3, self.simple), (1, lambda: self.list(2)))
+        self.pending, self.flat = pending, flat
+        self.depth -= 1
+        return text
+
+    def utility(self):
+        return self.weighted((2, lambda: "cat " + self.pick("foo", "d/e", "none", "out", "foo d/e")), (1, lambda: "expr " + self.pick("1 + 2", "a : 'a*'", "$n '*' 2", "3 / 0", "'(' 1")),
+                             (1, lambda: "env " + self.pick("A=1 printf '%s\\n' x", "-i env", "B=2 env | grep '^[AB]='" if self.pipes else "-i env")),
+                             (1, lambda: self.pick("nosuch", "./none", "./d", "./foo", "''", "d/e") + " x"), (1, lambda: "basename " + self.pick("/p/q.x .x", "a/", "/")))
+
+    def simple(self):
+        self.budget -= 1
+        if self.budget < 0:
+            return self.pick("echo over", ":", "false", "echo $?")
+        self.depth += 1
+        text = self.weighted(
+            (8, self.printf), (4, lambda: " ".join(self.assignment() for _ in range(self.pick(1, 1, 1, 2)))),
+            (3, lambda: "echo " + self.pick("", "", "-n ", "-e " if self.bash else "", "-ne " if self.chance(.2) else "", "-E ") + self.words()),
+            (3, self.test_command), (10, self.builtin), (2, lambda: f"{self.variable()}=$(({self.arith()}))"),
+            (2, lambda: f"IFS={self.pick(':', chr(39) + ' :' + chr(39), '', 'b', chr(34) + chr(34))}; printf '[%s]\\n' {self.words()}; unset IFS"),
+            (2, lambda: f"f{self.r.randrange(self.calls)} {self.words()}" if self.calls else "echo nf"),
+            (1, lambda: self.assignment_prefix() + " " + self.pick("f1 x" if self.calls > 1 else ":", "printf '%s\\n' $a", "eval 'echo $a$b'", "env | grep '^[ab]='" if self.pipes else "env -i",
+                                                                  ":", "export c", "read b < foo", "command eval 'echo $a'", "test -n a", "nosuch")),
+            (1.5, self.utility))
+        self.depth -= 1
+        if self.chance(.12):
+            text += " " + self.redirection()
+        return text
+
+    def assignment_prefix(self):
+        return " ".join(self.pick("a", "b", "c") + "=" + self.value() for _ in range(self.pick(1, 1, 2)))
+
+    # --- compound commands ---
+
+    def counted(self, limit=None):
+        """A command that is true so many times."""
+        self.loops += 1
+        return f"[ $((w{self.loops}+=1)) -le {limit or self.pick(1, 2, 3)} ]"
+
+    def function(self, level):
+        """f LEVEL, which may call those below it only."""
+        calls, self.calls = self.calls, level
+        body = self.list(2)
+        if self.chance(.4):
+            body = "local " + self.pick("a", "a=L", "a=$1 b", "n=5 c") + "; " + body
+        if self.chance(.1):
+            body += "; return " + self.pick("0", "5", "$?")
+        text = self.weighted((6, f"f{level}() {{ "), (1, f"f{level} () ( "), (1 if self.bash else 0, f"function f{level} {{ "))
+        text += body + (self.newline() if self.pending else "; ") + (")" if "() (" in text else "}")
+        self.calls = calls
+        return text
+
+    def pipeline(self, depth):
+        if not self.pipes:
+            return self.command(depth + 1)
+        text = self.command(depth + 1)
+        for _ in range(self.pick(1, 1, 2)):
+            text += " | " + (self.newline() if self.pending else "") + self.weighted(
+                (3, "cat"), (2, "tr a-z A-Z"), (1, "sed 's/a/[&]/'"), (1, "sort"), (1, "wc -l"),
+                (3, lambda: f"while {self.pick('', 'IFS= ')}read {self.pick('', '-r ')}{self.pick('a', 'a b')}; do {self.simple() if self.chance(.5) else 'echo'} \"[$a|$b]\"; done"),
+                (1, lambda: "{ cat; " + self.simple() + "; }"), (1, lambda: "(cat; " + self.simple() + ")"), (.5, lambda: "read a b"),
+                (.5, lambda: "{ cat > /dev/null; " + self.list(3) + (self.newline() if self.pending else "; ") + "}"), (.5, "grep -c a"))
+        return text
+
+    def case(self, depth):
+        def items():
+            for _ in range(self.pick(0, 1, 2, 3)):
+                pattern = "|".join(self.pick(*self.patterns(), self.word()) for _ in range(self.pick(1, 1, 2)))
+                yield self.pick("", "(") + pattern + ") " + self.list(depth + 1) + (self.newline() if self.pending else " ") + \
+                    self.pick(";;", ";;", ";;", ";&" if self.bash else ";;", ";;&" if self.bash else ";;")
+        word = self.word()
+        return f"case {word} in " + " ".join(items()) + " esac"
+
+    def compound(self, depth):
+        def inner():
+            text = self.list(depth + 1)
+            return text + (self.newline() if self.pending else self.pick("; ", "; ", "\n") if not self.flat else "; ")
+
+        return self.weighted(
+            (3, lambda: f"if {inner()}then {inner()}" + (f"elif {inner()}then {inner()}" if self.chance(.2) else "") + (f"else {inner()}" if self.chance(.6) else "") + "fi"),
+            (3, lambda: f"for {self.pick(*VARIABLES)} in {self.words()}; do {inner()}done"), (.5, lambda: f"for {self.pick(*VARIABLES)}{self.pick('', ';') if self.bash else ''} do {inner()}done"),
+            (1, lambda: f"while {self.counted()} && {{ {inner()}}}; do {inner()}done"), (1, lambda: f"until [ $((w{self.fresh()}+=1)) -gt 2 ] || {{ {inner()}}}; do {inner()}done"),
+            (.7 if self.bash else 0, lambda: f"for ((w{self.fresh()} = 0; w{self.loops} < {self.pick(0, 2, 3)}; w{self.loops}++)); do {self.innermost(inner, self.loops)}done"),
+            (3, lambda: self.case(depth)), (2, lambda: f"{{ {inner()}}}"), (2, lambda: f"( {inner()})"), (1, lambda: self.function(self.r.randrange(max(1, self.calls)))))
+
+    def innermost(self, inner, number):
+        return inner().replace(f"w{number}+", "w0+")
+
+    def fresh(self):
+        self.loops += 1
+        return self.loops
+
     def command(self, depth=0):
         kind = self.r.random()
-        if depth > 2 or kind < 0.5:
-            text = self.simple()
-            if self.r.random() < 0.1:
-                text += self.pick(" 2>/dev/null", " >&2", " > out", " >> out", " < out", " >&7", " 2>&1")
+        if depth > 2 or kind < .5 or self.budget < 1:
+            return self.simple()
+        if kind < .85:
+            text = self.compound(depth)
+            if self.chance(.15):
+                text += " " + self.redirection()
             return text
-        inner = lambda: self.list(depth + 1)
-        if kind < 0.58:
-            return f"if {self.command(depth + 1)}; then {inner()}; else {inner()}; fi"
-        if kind < 0.66:
-            return f"for {self.pick(*VARIABLES)} in {self.words()}; do {inner()}; done"
-        if kind < 0.72:
-            return f"case {self.word()} in {self.pick('a*', '*b', '[!a]*', chr(34) + '$a' + chr(34))}) {inner()};; *) {inner()};; esac"
-        if kind < 0.78:
-            return f"{{ {inner()}; }}"
-        if kind < 0.84:
-            return f"( {inner()} )"
-        if kind < 0.9:
-            return f"{self.command(depth + 1)} | while read {self.pick('', '-r ')}a b; do echo \"[$a|$b]\"; done"
-        if kind < 0.95:
-            return f"! {self.command(depth + 2)}"
-        return f"cat <<E\n{self.pick('x', '')}{self.param(True)} $((1+{self.pick('2', '$n')}))\nE\n"
+        if kind < .95:
+            return self.pipeline(depth)
+        return "! " + self.command(depth + 2)
 
     def list(self, depth=0):
-        parts = [self.command(depth) for _ in range(self.r.choice([1, 1, 2, 3]))]
-        text = parts[0]
-        for part in parts[1:]:
-            text += ("" if text.endswith("\n") else self.pick("; ", " && ", " || ", "\n")) + part
-        return text.rstrip("\n") + "\n" if "<<E" in text else text
+        text = self.command(depth)
+        for _ in range(self.pick(0, 0, 1, 2)):
+            if self.flat:
+                text += self.pick("; ", "; ", " && ", " || ")
+            else:
+                text += self.newline() if self.pending else self.pick("; ", " && ", " || ", "\n", " &&\n", " # c\n")
+            text += self.command(depth)
+        return text
+
+    def line(self):
+        text = self.list()
+        return text + (self.newline().rstrip("\n") if self.pending else "")
 
     def program(self):
-        lines = ["n=3 m=-2 a='x y' b=a:b c=", "f() { printf '(%s)' $# \"$@\"; echo; }",
-                 ": > foo; : > fob; set -- 'p q' r"]
-        # not x: the stages of a pipeline write their traces in any order
-        if self.r.random() < 0.2:
-            lines.append("set -" + self.pick("e", "u", "f"))
-        lines += [self.list() for _ in range(self.r.randint(2, 5))]
+        lines = ["n=3 m=-2 a='x y' b=a:b c=", "f0() { printf '(%s)' $# \"$@\"; echo; }", "set -- 'p q' r"]
+        if self.bash:
+            lines.append("r=(one 'two three' '' four)")
+        lines.append("f1() { " + self.pick("local a=1; ", "", "[ $# -lt 4 ] && f1 \"$@\" z; ") + "echo \"f1 $a\" $1; }")
+        if self.chance(.12):
+            self.pipes = False
+            lines.append("set -x")
+        elif self.chance(.3):
+            lines.append("set -" + self.pick("e", "u", "f", "eu", "C", "e"))
+        if self.bash and self.pipes and self.chance(.1):
+            lines.append("set -o pipefail")
+        lines += [self.line() for _ in range(self.pick(1, 2, 3, 4, 5))]
         return "\n".join(lines) + "\n"
+
+
+def break_syntax(r, text):
+    """A token more or less."""
+    at = r.randrange(text.index("set -- "), len(text))
+    if r.random() < .5:
+        return text[:at] + r.choice(["(", ")", ";;", "fi", "done", "}", "'", '"', "`", "${", "&&", "|", "<", " then ", "$(", ";", "<<E"]) + text[at:]
+    return text[:at] + text[at + r.choice([1, 1, 2, 5]):]
 
 
 def draw(r, i, _):
     shell = ("bash", "dash")[i % 2]
-    text = Generator(r, shell == "bash").program().encode()
-    return harness.Case(["/bin/" + shell, "./p"], [harness.IMAGEMK, "tool", shell, "./p"], {"p": text}, text="p")
+    text = Generator(r, shell == "bash").program()
+    env = {"PATH": "{top}/tools"}
+    if r.random() < .03:
+        text = break_syntax(r, text)
+        env = {}
+    args = ["./p"]
+    if r.random() < .15:
+        args = [r.choice(["-c", "-c", "-ec", "-uc"]), text] + r.choice([[], [], ["name"], ["name", "x y"]])
+    elif r.random() < .1:
+        args = ["-" + r.choice(["e", "u", "f", "x" if "|" not in text else "e"]), "./p", "first", "a b"]
+    case = harness.Case(["/bin/" + shell] + args, [harness.IMAGEMK, "tool", shell] + args, {"p": text.encode(), **FILES}, env=env,
+                        text="p")
+    case.argv0 = shell
+    return case
+
+
+def with_text(case, text):
+    """For the smaller ones: where the text is an argument, it goes there too."""
+    old = case.files["p"]
+    other = harness.Case.with_text(case, text)
+    for name in ("real", "ours"):
+        setattr(other, name, [a if not isinstance(a, str) or a.encode() != old else text.decode("utf-8", "replace")
+                              for a in getattr(case, name)])
+    other.argv0 = case.argv0
+    return other
+
+
+def smaller(case):
+    for text in harness.smaller_text(case.files["p"]):
+        try:
+            text.decode()
+        except UnicodeDecodeError:
+            continue
+        yield with_text(case, text)
+
+
+def prepare(top):
+    """Utilities without a shell among them."""
+    os.mkdir(os.path.join(top, "tools"))
+    for name in UTILITIES:
+        if os.path.exists("/usr/bin/" + name):
+            os.symlink("/usr/bin/" + name, os.path.join(top, "tools", name))
+
+
+def again(case, real):
+    """A text that is wrong is what imagemk hands to the real shell: for its words."""
+    wrong = any(text in real.messages for text in (b"yntax error", b"ad substitution", b"unexpected EOF", b"unexpected argument", b"onditional", b"bad for loop"))
+    if wrong and "PATH" in case.env and "tools" in case.env["PATH"]:
+        case.env["PATH"] = harness.ENV["PATH"]
+        return True
+    return False
+
+
+def alike(part, a, b, case):
+    """Stages of a pipeline say things in any order."""
+    return part in ("messages", "output") and b"|" in case.files["p"] and sorted(a.split(b"\n")) == sorted(b.split(b"\n"))
