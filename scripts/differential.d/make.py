@@ -1,0 +1,434 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""differential make N SEED [options]: draw N cases (Makefiles, files with times, options, environment; see
+make_draw.py), run each by GNU make and by imagemk in the same folder, and compare standard output, standard error, exit status and the files left.
+Prints each case that differs, at the end "N compared, N differ"; exit status 1 when one did.
+
+  --first I    begin with case I; "make 1 SEED --first I" is one case, the same on every machine
+  --minimise   shrink each differing case, as long as it still differs
+  --keep DIR   keep each differing case as DIR/SEED-I: the tree, and "command" to run in it
+  --jobs J     processes at once (default 1)
+  --print      print the cases, run nothing
+  --quiet      only the closing line
+
+IMAGEMK is the program (default: build/imagemk), GNUMAKE the reference (default: /usr/bin/make). A case
+that GNU make itself does not end alike twice, does not end within three seconds, or ends by a signal,
+is left out and counted as such. Nothing outside a temporary folder is touched."""
+import argparse
+import ast
+import codecs
+import os
+import re
+import resource
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import traceback
+
+from make_draw import draw
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+LIMIT = 3
+NOBODY = 65534
+THEN = 1000000000
+# Compilers and the like of the built-in rules: what they are called with is all that matters.
+STUBS = ("cc g++ f77 as ld ar lex yacc m2c pc tangle weave tex texi2dvi makeinfo co get lint ctangle cweave "
+         "gcc c++ f2c").split()
+STUB = "#!/bin/sh\necho \"${0##*/}\" \"$@\"\n"
+# Lines of --debug and -p that differ on purpose (docs/conformance.md).
+PURPOSE = re.compile(rb"^(GNU Make 4\.3|imagemk make \(compatible|Built for |Copyright \(C\) |License GPL|"
+                     rb"Report bugs to <bug-make|This program built for |"
+                     rb"This is free software|There is NO WARRANTY| *Putting child |Live child |Reaping |"
+                     rb"Removing child |Re-executing\[|Got a SIGCHLD).*\n", re.M)
+
+
+def fill(case, folder):
+    for name in case["dirs"]:
+        os.makedirs(os.path.join(folder, name), exist_ok=True)
+    for name, (text, age) in case["files"].items():
+        name = os.path.join(folder, name)
+        fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.write(fd, text.encode("latin-1"))
+        os.close(fd)
+        os.utime(name, (THEN + age, THEN + age))
+    for name, (to, age) in case["links"].items():
+        name = os.path.join(folder, name)
+        os.symlink(to, name)
+        os.utime(name, (THEN + age, THEN + age), follow_symlinks=False)
+    for name in reversed(case["dirs"]):
+        os.utime(os.path.join(folder, name), (THEN, THEN))
+
+
+class Timeout(Exception):
+    pass
+
+
+def on_alarm(*_):
+    raise Timeout
+
+
+def give_up_root(folder):
+    """As root, go on as nobody: whatever a drawn recipe says, it can write nowhere else."""
+    codecs.lookup("latin-1")  # Python's own files may be out of reach later
+    if os.geteuid():
+        return
+    for inside, folders, files in os.walk(folder):
+        for name in [inside] + [os.path.join(inside, f) for f in files]:
+            os.chown(name, NOBODY, NOBODY, follow_symlinks=False)
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+class Folder:
+    """One temporary folder: "w" is where both programs run, one after the other."""
+
+    def __init__(self):
+        self.top = tempfile.mkdtemp(prefix="differential.")
+        imagemk = os.path.realpath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/imagemk")))
+        gnu = os.environ.get("GNUMAKE", "/usr/bin/make")
+        stubs = os.path.join(self.top, "stubs")
+        for name in (stubs, self.path("gnu"), self.path("own")):
+            os.mkdir(name)
+        for name in STUBS:
+            with open(os.path.join(stubs, name), "w", opener=lambda p, f: os.open(p, f, 0o755)) as f:
+                f.write(STUB)
+        os.symlink(gnu, self.path("gnu/make"))
+        # a copy, since the account that runs it may not reach the original
+        shutil.copy(imagemk, self.path("own/imagemk"))
+        os.symlink("imagemk", self.path("own/make"))
+        os.mkdir(self.path("own/tools"))
+        os.symlink("../imagemk", self.path("own/tools/make"))
+        self.program = {w: self.path(w + "/make") for w in ("gnu", "own")}
+        self.env = {w: {"PATH": ":".join([self.path(w), stubs, "/usr/bin", "/bin"]), "HOME": "/proc/h", "LC_ALL": "C"}
+                    for w in ("gnu", "own")}
+        self.own = self.path("own").encode()
+        # imagemk names itself by its place
+        self.names = re.compile(re.escape(self.path("own/").encode()) + rb"(tools/)?make")
+        # not directly in the top folder: ".." is not to be found in the other cases' way
+        self.work = self.path("below/w")
+        os.makedirs(self.work)
+        os.chdir(self.work)
+        give_up_root(self.top)
+
+    def path(self, name):
+        return os.path.join(self.top, name)
+
+    def close(self):
+        os.chdir("/")
+        shutil.rmtree(self.top, ignore_errors=True)
+
+    def empty(self):
+        for entry in os.scandir(self.work):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                os.unlink(entry.path)
+
+    def files(self):
+        """What is left: kind, contents, and the time of what nobody touched."""
+        left = {}
+        pending = [""]
+        while pending:
+            inside = pending.pop()
+            for entry in os.scandir(inside or "."):
+                name = inside + entry.name
+                if entry.is_symlink():
+                    left[name] = ("link", os.readlink(name))
+                elif entry.is_dir():
+                    left[name] = ("folder",)
+                    pending.append(name + "/")
+                elif entry.is_file():
+                    stat = entry.stat()
+                    with open(name, "rb") as f:
+                        data = f.read(1 << 20)
+                    # an archive whose members were touched holds the time
+                    left[name] = (len(data) if name.endswith(".a") else self.normal(data),
+                                  stat.st_mtime if stat.st_mtime < 1500000000 else "now")
+                else:
+                    left[name] = ("other",)
+        return left
+
+    def normal(self, data):
+        return self.names.sub(b"make", data) if self.own in data else data
+
+    def run(self, which, case):
+        self.empty()
+        fill(case, ".")
+        out, err, given = self.path("out"), self.path("err"), self.path("in")
+        env = dict(self.env[which], **case["env"])
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        with open(given, "w", encoding="latin-1") as f:
+            f.write(case["stdin"])
+        actions = [(os.POSIX_SPAWN_OPEN, 0, given, os.O_RDONLY, 0),
+                   (os.POSIX_SPAWN_OPEN, 1, out, flags | os.O_APPEND, 0o644)]
+        if case["merge"]:
+            actions.append((os.POSIX_SPAWN_DUP2, 1, 2))
+        else:
+            actions.append((os.POSIX_SPAWN_OPEN, 2, err, flags | os.O_APPEND, 0o644))
+        pid = os.posix_spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
+        status = "time"
+        try:
+            signal.setitimer(signal.ITIMER_REAL, LIMIT)
+            try:
+                resource.prlimit(pid, resource.RLIMIT_CPU, (LIMIT, LIMIT))
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (1 << 22, 1 << 22))
+                resource.prlimit(pid, resource.RLIMIT_AS, (1 << 31, 1 << 31))
+                resource.prlimit(pid, resource.RLIMIT_NPROC, (4000, 4000))
+            except ProcessLookupError:
+                pass
+            status = os.waitpid(pid, 0)[1]
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        except Timeout:
+            pass
+        try:
+            os.killpg(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        if status == "time":
+            os.waitpid(pid, 0)
+        result = {"status": os.waitstatus_to_exitcode(status) if status != "time" else status}
+        for name in ("out",) if case["merge"] else ("out", "err"):
+            with open(self.path(name), "rb") as f:
+                data = self.normal(f.read(1 << 21))
+            if case["purpose"] or b"\nReport bugs" in data:
+                data = PURPOSE.sub(b"", data)
+            result[name] = data
+        result["files"] = self.files()
+        return result
+
+    def compare(self, case):
+        """What differs: None when nothing, "left out" when GNU make is no reference for it, else both results."""
+        gnu = self.run("gnu", case)
+        if gnu["status"] == "time" or gnu["status"] < 0:
+            return "left out"
+        own = self.run("own", case)
+        if gnu == own:
+            return None
+        # Two files made within one tick of the clock have the same time: only what differs always is told.
+        gnus, owns = [gnu], [own]
+        for _ in range(2):
+            gnus.append(self.run("gnu", case))
+            owns.append(self.run("own", case))
+        if any(g == o for g in gnus for o in owns):
+            return None
+        if any(g != gnu for g in gnus):
+            return "left out"
+        return gnu, own
+
+
+def show_case(case):
+    parts = []
+    for name, (text, age) in case["files"].items():
+        if name.endswith(".a") and text.startswith("!<arch>"):
+            text = "(an archive)"
+        parts.append(f"--- {name} (time {age})\n{text}" + ("" if text.endswith("\n") or not text else "\n\\ no newline\n"))
+    for name in case["dirs"]:
+        parts.append(f"--- {name}/\n")
+    for name, (to, age) in case["links"].items():
+        parts.append(f"--- {name} -> {to} (time {age})\n")
+    if case["stdin"]:
+        parts.append("--- standard input\n" + case["stdin"])
+    return "".join(parts) + "$ " + command(case) + "\n"
+
+
+def quote(word):
+    return word if re.fullmatch(r"[\w./=:@%^+,-]+", word) else "'" + word.replace("'", "'\\''") + "'"
+
+
+def command(case):
+    env = "".join(f"{k}={quote(v)} " for k, v in case["env"].items())
+    return env + " ".join(["make"] + [quote(a) for a in case["args"]]) + (" 2>&1" if case["merge"] else "")
+
+
+def show_difference(gnu, own):
+    lines = []
+    for key in gnu:
+        if gnu[key] == own[key]:
+            continue
+        if key == "files":
+            for name in sorted(set(gnu[key]) | set(own[key])):
+                a, b = gnu[key].get(name), own[key].get(name)
+                if a != b:
+                    lines.append(f"file {name}: GNU make {a}, imagemk {b}")
+        elif key == "status":
+            lines.append(f"status: GNU make {gnu[key]}, imagemk {own[key]}")
+        else:
+            a, b = (x[key].decode("latin-1").splitlines() for x in (gnu, own))
+            at = 0
+            while at < min(len(a), len(b)) and a[at] == b[at]:
+                at += 1
+            lines.append(f"{key}, line {at + 1}:")
+            lines += ["  GNU make " + repr(x) for x in a[at:at + 3]] + ["  imagemk  " + repr(x) for x in b[at:at + 3]]
+    return "\n".join(lines) + "\n"
+
+
+def keep(case, where, text):
+    shutil.rmtree(where, ignore_errors=True)
+    os.makedirs(where + "/tree")
+    fill(case, where + "/tree")
+    with open(where + "/command", "w") as f:
+        f.write(command(case) + "\n")
+    with open(where + "/difference", "w") as f:
+        f.write(text)
+
+
+class Shrinker:
+    """Removes what it can of a case, as long as the case still differs."""
+
+    def __init__(self, folder, case):
+        self.folder, self.case = folder, case
+
+    def differs(self, case):
+        try:
+            result = self.folder.compare(case)
+        except OSError:
+            return False
+        return isinstance(result, tuple) and (result[1]["status"] != "time" or self.timeout)
+
+    def attempt(self, **changes):
+        case = dict(self.case, **changes)
+        if not self.differs(case):
+            return False
+        self.case = case
+        return True
+
+    def sequence(self, items, use):
+        """Remove stretches of items, long ones first; use(items) tries."""
+        size = max(1, len(items) // 2)
+        while size:
+            at = 0
+            while at < len(items):
+                fewer = items[:at] + items[at + size:]
+                if use(fewer):
+                    items = fewer
+                else:
+                    at += size
+            size //= 2
+        return items
+
+    def text(self, name, pieces, join):
+        age = self.case["files"][name][1]
+        return self.sequence(pieces, lambda fewer: self.attempt(
+            files=dict(self.case["files"], **{name: (join(fewer), age)})))
+
+    def run(self):
+        first = self.folder.compare(self.case)
+        self.timeout = isinstance(first, tuple) and first[1]["status"] == "time"
+        before = None
+        while before != self.case:
+            before = self.case
+            if self.case["merge"]:
+                self.attempt(merge=False)
+            for key in ("files", "env", "links"):
+                self.sequence(list(self.case[key]), lambda names, k=key: self.attempt(
+                    **{k: {n: self.case[k][n] for n in names if n in self.case[k]}}))
+            self.sequence(self.case["args"], lambda args: self.attempt(args=args))
+            self.sequence(self.case["dirs"], lambda dirs: self.attempt(dirs=dirs))
+            for name in list(self.case["files"]):
+                if name.endswith(".a"):
+                    continue
+                read = lambda: self.case["files"][name][0]
+                self.text(name, read().splitlines(True), "".join)
+                for pattern in (r"\s+|\S+", r"\$\([^()$]*\)|\$\{[^{}$]*\}|\w+|[\s\S]"):
+                    if len(read()) < 2500:
+                        self.text(name, re.findall(pattern, read()), "".join)
+        return self.case
+
+
+def work(first, options, pipe):
+    """Every options.jobs-th case; what differs and how many were left out goes into the pipe, a line each."""
+    signal.signal(signal.SIGALRM, on_alarm)
+    folder = Folder()
+    left_out = 0
+    try:
+        for i in range(first, options.first + options.count, options.jobs):
+            case = draw(f"{options.seed}:{i}")
+            result = folder.compare(case)
+            if result is None:
+                continue
+            if isinstance(result, str):
+                left_out += 1
+                continue
+            if options.minimise:
+                case = Shrinker(folder, case).run()
+                result = folder.compare(case)
+            text = show_difference(*result) if isinstance(result, tuple) else "(does not differ any more)\n"
+            pipe.write(repr((i, case, text)) + "\n")
+            pipe.flush()
+        pipe.write(f"{left_out}\n")
+    finally:
+        folder.close()
+
+
+def fork_worker(first, options):
+    reading, writing = os.pipe()
+    if os.fork():
+        os.close(writing)
+        return reading
+    os.close(reading)
+    status = 1
+    try:
+        with os.fdopen(writing, "w") as pipe:
+            work(first, options, pipe)
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def reports(fds):
+    """The workers' lines as they come."""
+    rest = dict.fromkeys(fds, b"")
+    while rest:
+        for fd in select.select(list(rest), [], [])[0]:
+            data = os.read(fd, 1 << 16)
+            if not data:
+                del rest[fd]
+                continue
+            *lines, rest[fd] = (rest[fd] + data).split(b"\n")
+            for line in lines:
+                yield ast.literal_eval(line.decode())
+
+
+def tell(options, i, case, difference):
+    where = f"{options.keep}/{options.seed}-{i}" if options.keep else ""
+    text = f"DIFFERS: case {i} of seed {options.seed} {where}\n{show_case(case)}{difference}"
+    if where:
+        keep(case, where, text)
+    if not options.quiet:
+        print(text, flush=True)
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(prog="differential make", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("count", type=int, metavar="N")
+    parser.add_argument("seed", metavar="SEED")
+    parser.add_argument("--first", "--case", type=int, default=0)
+    parser.add_argument("--minimise", action="store_true")
+    parser.add_argument("--keep", type=os.path.abspath)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--print", action="store_true")
+    parser.add_argument("--quiet", action="store_true")
+    options = parser.parse_args(argv)
+    if options.print:
+        for i in range(options.first, options.first + options.count):
+            print(show_case(draw(f"{options.seed}:{i}")))
+        return
+    ended = left_out = differ = 0
+    for report in reports([fork_worker(options.first + w, options) for w in range(options.jobs)]):
+        if isinstance(report, int):
+            left_out += report
+            ended += 1
+        else:
+            differ += 1
+            tell(options, *report)
+    if ended != options.jobs:
+        sys.exit("a worker did not reach its end")
+    if left_out and not options.quiet:
+        print(f"{left_out} left out (GNU make gives no stable answer)")
+    print(f"{options.count - left_out} compared, {differ} differ")
+    sys.exit(differ > 0)
