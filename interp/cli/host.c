@@ -128,7 +128,7 @@ static int run_text(struct arena *mem, struct shell_run *run, bool function)
 	argv.n = 0;
 	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags)) {
 		if (str_is(run->shell_flags.p[0], "-ec"))
-			run->text = str_cat(mem, S("set -e\n"), run->text);
+			run->text = str_cat(mem, S("set -e;"), run->text);
 		return shell_run(run);
 	}
 	words = words_of(mem, run->shell);
@@ -181,7 +181,7 @@ static int recipe_end(void *ctx, void *recipe, int status)
 
 static int run_function(void *ctx, struct make *make, struct arena *mem, struct str shell,
 			struct str flags, struct str text, struct env env, struct str cwd,
-			struct str *out)
+			int err_fd, struct str *out)
 {
 	struct host *h = ctx;
 	struct arena *scratch = arena_new();
@@ -197,7 +197,7 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	run.env = env;
 	run.in = stream_fd(scratch, 0, false);
 	run.out = stream_sink(scratch);
-	run.err = stream_fd(scratch, 2, false);
+	run.err = stream_fd(scratch, err_fd, false);
 	status = run_text(scratch, &run, true);
 	err = files_commit(run.files, &bad);
 	if (err)

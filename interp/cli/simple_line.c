@@ -71,7 +71,7 @@ static bool single_quoted(struct scan *s)
 static bool backslash(struct scan *s)
 {
 	if (s->at >= s->text.n)
-		return false;
+		return true; /* the last byte of all goes */
 	if (s->text.p[s->at] == '\n')
 		s->at++; /* a continued line: both bytes go */
 	else

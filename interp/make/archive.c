@@ -5,7 +5,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -72,39 +74,90 @@ static struct str read_table(struct arena *mem, int fd, const struct header *h)
 	return n < 0 ? S("") : (struct str){text, (size_t)n};
 }
 
-/* Find MEMBER (its last path component) in the archive FD. */
-static bool find_member(struct arena *mem, int fd, struct str member, struct header *h)
-{
-	struct str table = S(""), base = str_from(member, (size_t)(str_rchr(member, '/') + 1));
-	char raw[60];
+/* Going through the members of an archive. */
+struct walk {
+	struct arena *mem;
+	int fd;
 	bool thin;
+	struct str table;	/* of long names */
+	off_t next;		/* where the next header is */
+};
 
+static bool walk_begin(struct walk *w, struct arena *mem, int fd)
+{
+	char raw[8];
+
+	*w = (struct walk){.mem = mem, .fd = fd, .table = S(""), .next = 8};
 	if (pread(fd, raw, 8, 0) != 8)
 		return false;
-	thin = memcmp(raw, THIN_MAGIC, 8) == 0;
-	if (!thin && memcmp(raw, MAGIC, 8) != 0)
-		return false;
-	h->at = 8;
-	while (pread(fd, raw, sizeof(raw), h->at) == (ssize_t)sizeof(raw)) {
-		bool special;
+	w->thin = memcmp(raw, THIN_MAGIC, 8) == 0;
+	return w->thin || memcmp(raw, MAGIC, 8) == 0;
+}
+
+/* The next member; false: there is none. */
+static bool walk_next(struct walk *w, struct header *h)
+{
+	char raw[60];
+	bool special = true;
+
+	while (special && pread(w->fd, raw, sizeof(raw), w->next) == (ssize_t)sizeof(raw)) {
 		uint64_t date = 0;
 
+		h->at = w->next;
 		if (!str_number(field(raw, 48, 10), 10, &h->size))
 			return false;
 		str_number(field(raw, 16, 12), 10, &date);
 		h->date = (int64_t)date;
 		special = raw[0] == '/' && (raw[1] == ' ' || raw[1] == '/');
 		if (special && raw[1] == '/')
-			table = read_table(mem, fd, h);
-		read_name(mem, fd, raw, table, h);
-		if (!special && (str_eq(h->name, base) ||
-				 str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base)))
-			return true;
-		h->at += 60;
-		if (!thin || special)
-			h->at += (off_t)(h->size + (h->size & 1));
+			w->table = read_table(w->mem, w->fd, h);
+		read_name(w->mem, w->fd, raw, w->table, h);
+		w->next += 60;
+		if (!w->thin || special)
+			w->next += (off_t)(h->size + (h->size & 1));
 	}
+	return !special;
+}
+
+/* Find MEMBER (its last path component) in the archive FD. */
+static bool find_member(struct arena *mem, int fd, struct str member, struct header *h)
+{
+	struct str base = str_from(member, (size_t)(str_rchr(member, '/') + 1));
+	struct walk w;
+
+	if (!walk_begin(&w, mem, fd))
+		return false;
+	while (walk_next(&w, h))
+		if (str_eq(h->name, base) ||
+		    str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base))
+			return true;
 	return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct str pattern,
+		  struct strs *out)
+{
+	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	size_t before = out->n;
+	struct header h = {0};
+	struct walk w;
+
+	if (fd < 0)
+		return false;
+	if (walk_begin(&w, mem, fd))
+		while (walk_next(&w, &h))
+			if (fnmatch(str_cz(mem, pattern), str_cz(mem, h.name), FNM_PATHNAME | FNM_PERIOD) == 0)
+				*vec_push(mem, out) = str_fmt(mem, "%.*s(%.*s)", STR_ARG(archive),
+							      STR_ARG(h.name));
+	close(fd);
+	if (out->n > before + 1)
+		qsort(out->p + before, out->n - before, sizeof(struct str), by_name);
+	return out->n > before;
 }
 
 int64_t archive_date(struct make *mk, struct str archive, struct str member)

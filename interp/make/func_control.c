@@ -270,12 +270,24 @@ FUNC(flavor)
 	tbuf_str(out, str_z(!v ? "undefined" : v->recursive ? "recursive" : "simple"));
 }
 
-FUNC(info)
+/* What is said: $(call info,a,b) hands over more than one argument. */
+static struct tbuf *message_of(struct make *mk, const struct fcall *c)
 {
 	struct tbuf *t = tbuf_take(mk, false);
 
+	for (size_t i = 0; i < c->n; i++) {
+		if (i > 0)
+			tbuf_str(t, S(", "));
+		tbuf_str(t, c->v[i]);
+	}
+	return t;
+}
+
+FUNC(info)
+{
+	struct tbuf *t = message_of(mk, c);
+
 	(void)out;
-	tbuf_str(t, c->v[0]);
 	tbuf_char(t, '\n');
 	mk->out.put(mk->out.ctx, tbuf_view(t));
 	tbuf_give(mk, t);
@@ -283,8 +295,11 @@ FUNC(info)
 
 FUNC(warning)
 {
+	struct tbuf *t = message_of(mk, c);
+
 	(void)out;
-	make_error(mk, mk->at, "%.*s", STR_ARG(c->v[0]));
+	make_error(mk, mk->at, "%.*s", STR_ARG(tbuf_view(t)));
+	tbuf_give(mk, t);
 }
 
 FUNC(error)
@@ -292,5 +307,5 @@ FUNC(error)
 	(void)out;
 	if (mk->setup->trails && c->fr)
 		mk->trail = frame_origin(mk, c->fr, c->node->off).trail;
-	make_fatal(mk, mk->at, "%.*s", STR_ARG(c->v[0]));
+	make_fatal(mk, mk->at, "%.*s", STR_ARG(tbuf_view(message_of(mk, c))));
 }

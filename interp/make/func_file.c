@@ -118,13 +118,13 @@ FUNC(file)
 	bool append = str_starts(op, S(">>")), writes = str_starts(op, S(">"));
 
 	if (!writes && !str_starts(op, S("<")))
-		make_fatal(mk, mk->at, "file: invalid file operation: %.*s", STR_ARG(op));
+		make_fatal(mk, expand_place(mk), "file: invalid file operation: %.*s", STR_ARG(op));
 	if (!writes && c->n > 1 && c->v[1].n)
-		make_fatal(mk, mk->at, "file: too many arguments");
+		make_fatal(mk, expand_place(mk), "file: too many arguments");
 	name = str_from(op, append ? 2 : 1);
 	name = str_trim(name);
 	if (!name.n)
-		make_fatal(mk, mk->at, "file: missing filename");
+		make_fatal(mk, expand_place(mk), "file: missing filename");
 	if (writes)
 		file_write(mk, name, append ? O_APPEND : O_TRUNC, c->n > 1 ? &c->v[1] : NULL);
 	else
@@ -172,7 +172,7 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	flags = expand_var(mk, mem, ".SHELLFLAGS");
 	mk->warn_undefined = warn;
 	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env,
-				 mk->cwd, &result);
+				 mk->cwd, output_err(mk), &result);
 	snprintf(digits, sizeof(digits), "%d", status);
 	var_set_simple(mk, mk->globals, S(".SHELLSTATUS"), str_z(digits), ORIGIN_OVERRIDE);
 	fold_newlines(out, result, trim);

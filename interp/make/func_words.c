@@ -118,13 +118,16 @@ FUNC(sort)
 static int number(struct make *mk, struct str s, const char *text)
 {
 	char digits[32];
+	struct str given = s;
 
 	s = str_trim(s);
+	if (!s.n && given.n)
+		return 0; /* only blanks are no error */
 	for (size_t i = 0; i < s.n || s.n == 0; i++)
 		if (s.n == 0 || s.p[i] < '0' || s.p[i] > '9')
-			make_fatal(mk, expand_place(mk), "%s: '%.*s'", text, STR_ARG(s));
+			make_fatal(mk, expand_place(mk), "%s: '%.*s'", text, STR_ARG(given));
 	if (s.n >= sizeof(digits))
-		return INT_MAX;
+		return -1; /* as atoi makes it of what is too big for a long */
 	memcpy(digits, s.p, s.n);
 	digits[s.n] = '\0';
 	return (int)strtol(digits, NULL, 10);

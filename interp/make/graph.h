@@ -85,7 +85,8 @@ struct pattern_var {
 	size_t percent;
 	enum assign kind;
 	struct make_text value;
-	bool is_override, is_private;
+	enum var_origin origin;
+	bool is_private;
 	enum var_export export;
 	struct place at;
 	const struct trail *trail;
@@ -211,7 +212,6 @@ bool name_touch(struct make *mk, struct str name);
 bool name_exists(struct make *mk, struct str name); /* by cached listings */
 
 /* --- archive.c --- */
-bool archive_name(struct str name, struct str *archive, struct str *member);
 /* The member's date, or -1. */
 int64_t archive_date(struct make *mk, struct str archive, struct str member);
 bool archive_touch(struct make *mk, struct str archive, struct str member);
@@ -231,6 +231,8 @@ void find_recipe(struct make *mk, struct file *f, unsigned depth);
 void complain(struct make *mk, struct file *f);
 /* The included makefile that failed: why it could not be read in the first place. */
 void goal_error(struct make *mk);
+/* The makefile being remade, while its missing has still to be told; else NULL. */
+struct goal *goal_in_error(struct make *mk);
 /* F's recipe is over (or needed not run): see its time again, tell its group. */
 void file_finished(struct make *mk, struct file *f);
 

@@ -224,7 +224,7 @@ static bool try_plain(struct search *s, struct candidate *c, const struct dep *d
 
 	if (!needs_globbing(name))
 		return try_prereq(s, c, name, d, str_eq(name, dep_name(d)));
-	names = name_list(s->mk, s->mem, name, true);
+	names = name_globs(s->mk, s->mem, name);
 	for (size_t i = 0; i < names.n; i++)
 		if (!try_prereq(s, c, names.p[i], d, str_eq(names.p[i], dep_name(d))))
 			return false;
@@ -349,10 +349,11 @@ static bool try_rule(struct search *s, struct candidate *c)
 			  c->stem_n - (c->slash ? s->path_n : 0));
 	make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Trying pattern rule with stem '%.*s'.\n",
 		   STR_ARG(s->stem));
-	s->found.n = 0;
 	s->star_set = false;
+	/* GNU make forgets to forget: what the rule tried before had found counts for this one too. */
 	if (!rule->deps)
 		return true;
+	s->found.n = 0;
 	s->file->stem = c->slash ? str_cat(s->mem, str_sub(s->name, 0, s->path_n), s->stem) : s->stem;
 	rule->in_use = true;
 	for (struct dep *d = rule->deps; d && good; d = d->next)

@@ -107,6 +107,8 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 /* A file that can't be opened is only told to rules_makefile; the graph words the error. */
 /* Expand lists of names: globs (sorted as glob(3)), ~ ; "./" stripped as GNU make's PARSEFS does. */
 struct strs name_list(struct make *mk, struct arena *mem, struct str text, bool globs);
+/* The same for a single name, which may have blanks in it. */
+struct strs name_globs(struct make *mk, struct arena *mem, struct str name);
 
 /* --- messages (graph: message.c) --- */
 
@@ -118,6 +120,9 @@ void make_error(struct make *mk, struct place at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The same on stdout (message()). */
 void make_message(struct make *mk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Where the errors of a process go that is started now: 2, or -O's file. */
+int output_err(struct make *mk);
 
 /* --- rules (graph), called by the reader --- */
 
@@ -146,15 +151,22 @@ void rules_choose_goal(struct make *mk, const struct rule_text *r);
 /* A makefile is about to be read (ERROR 0) or could not be opened (ERROR: errno). NAME: as found along -I; AT: the
  * include line. Call it before the first line of the makefile is evaluated: the graph remakes what was told here. */
 void rules_makefile(struct make *mk, struct str name, unsigned flags, int error, struct place at);
+/* An object that -load named: it is remade as makefiles are. */
+void rules_object(struct make *mk, struct str name);
 /* The scope for `TARGET: VAR = value`, or for a pattern with %; the reader then calls var_assign. For a pattern
  * the graph keeps the assignment to replay it: rules_pattern_var, VALUE being expanded already for ASSIGN_SIMPLE.
  * EXPORT: EXPORT_DEFAULT unless the line says export or unexport. */
 struct var_set *rules_target_scope(struct make *mk, struct str target);
 void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
-		       struct make_text value, bool is_override, bool is_private, enum var_export export,
-		       struct place at, const struct trail *trail);
+		       struct make_text value, enum var_origin origin, bool is_private,
+		       enum var_export export, struct place at, const struct trail *trail);
 /* The names that PATTERN (*, ?, [) matches in mk->cwd, sorted, by listings that are read once per evaluation as GNU
  * make keeps them; false: none. */
+/* The members of ARCHIVE that PATTERN matches, as "ARCHIVE(MEMBER)", sorted; false: none. */
+bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct str pattern,
+		  struct strs *out);
+/* Is NAME "ARCHIVE(MEMBER)"? Then both parts. */
+bool archive_name(struct str name, struct str *archive, struct str *member);
 bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out);
 void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* both unset: clear all */
 

@@ -460,6 +460,7 @@ static void prepare(struct make *mk, struct file *f)
 	job->mem = mem;
 	job->file = f;
 	job->dontcare = f->dontcare;
+	job->goal = goal_in_error(mk);
 	output_init(&job->output, mk->o->sync != SYNC_NONE);
 	j->context = &job->output;
 	fill_recipe(mk, job);

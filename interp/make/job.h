@@ -40,6 +40,7 @@ struct job {
 	void *host;		/* what recipe_begin gave */
 	bool begun;
 	double started, seconds;
+	struct goal *goal;	/* the missing makefile it is run for, to be told with the first error; or NULL */
 	/* Results. */
 	int status;		/* 0, exit status, STATUS_SIGNAL + signal */
 	bool asked;		/* ended by a question line */
@@ -72,6 +73,8 @@ void output_init(struct output *o, bool sync);
 void output_put(struct make *mk, struct output *o, bool err, struct str text);
 /* Say where we are, open O's files: before the first output. */
 void output_start(struct make *mk, struct output *o);
+/* Write TEXT to descriptor 1 whatever -O and -w say: what GNU make prints behind its output's back. */
+void output_raw(struct make *mk, struct str text);
 void output_dump(struct make *mk, struct output *o);
 void output_close(struct make *mk, struct output *o);
 void output_log_directory(struct make *mk, bool entering);

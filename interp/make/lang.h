@@ -277,10 +277,11 @@ struct tbuf *expand_part(struct make *mk, struct make_text text, size_t from, si
 
 /* --- lists of names (names.c) --- */
 
-enum { NAMES_GLOB = 1, NAMES_EXIST = 2 /* drop what isn't there */, NAMES_KEEP_DOT = 4, NAMES_NO_ARCHIVE = 8 };
+enum { NAMES_GLOB = 1, NAMES_EXIST = 2 /* drop what isn't there */, NAMES_KEEP_DOT = 4, NAMES_NO_ARCHIVE = 8,
+       NAMES_ONE_WORD = 16 };
 
 struct strs names_parse(struct make *mk, struct arena *mem, struct str text, unsigned flags);
-void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist, struct strs *out);
+void names_glob(struct make *mk, struct arena *mem, struct str name, unsigned flags, struct strs *out);
 struct str names_tilde(struct make *mk, struct arena *mem, struct str name);
 /* Free what is not in mk->mem. */
 void language_end(struct make *mk);

@@ -126,7 +126,7 @@ void var_define_include_dirs(struct make *mk)
 			buf_char(&b, ' ');
 		buf_str(&b, mk->include_dirs.p[i]);
 	}
-	var_set_simple(mk, mk->globals, S(".INCLUDE_DIRS"), buf_view(&b), ORIGIN_DEFAULT);
+	var_set_recursive(mk, mk->globals, S(".INCLUDE_DIRS"), buf_view(&b), ORIGIN_DEFAULT);
 }
 
 struct variable *special_get(struct make *mk, struct variable *v)

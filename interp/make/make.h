@@ -66,10 +66,11 @@ struct make_host {
 	/* The recipe is over, status of the last line; files reach the disk here. A status other than
 	 * 0 replaces a good one (a full disk). */
 	int (*recipe_end)(void *ctx, void *recipe, int status);
-	/* $(shell TEXT) and VAR != TEXT: *OUT is its whole output (in MEM); the exit status. */
+	/* $(shell TEXT) and VAR != TEXT: *OUT is its whole output (in MEM), its errors go to descriptor
+	 * ERR; the exit status. */
 	int (*shell)(void *ctx, struct make *make, struct arena *mem, struct str shell,
 		     struct str shell_flags, struct str text, struct env env, struct str cwd,
-		     struct str *out);
+		     int err, struct str *out);
 };
 
 /* What listeners (image/, audit/) hear, on the main thread. Any may be NULL. */

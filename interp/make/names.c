@@ -49,12 +49,12 @@ static bool has_magic(struct str s)
 	return str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0;
 }
 
-void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_exist,
-		struct strs *out)
+/* The files that NAME means; NAME itself when none must exist. */
+static void glob_files(struct make *mk, struct arena *mem, struct str name, bool must_exist,
+		       struct strs *out)
 {
 	struct stat st;
 
-	name = names_tilde(mk, mem, name);
 	/* glob(3) has its own view of "file/": it finds "file". */
 	if (has_magic(name) ||
 	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
@@ -64,6 +64,42 @@ void names_glob(struct make *mk, struct arena *mem, struct str name, bool must_e
 		return;
 	}
 	*vec_push(mem, out) = str_dup(mem, name);
+}
+
+/* In each archive that PATTERN means the members that MEMBER matches, or MEMBER as it is. */
+static void glob_members(struct make *mk, struct arena *mem, struct str pattern, struct str member,
+			 bool must_exist, struct strs *out)
+{
+	struct strs archives = {0};
+
+	glob_files(mk, mem, pattern, must_exist, &archives);
+	for (size_t i = 0; i < archives.n; i++) {
+		size_t before = out->n;
+
+		if (!has_magic(member) || !archive_glob(mk, mem, archives.p[i], member, out))
+			*vec_push(mem, out) = str_fmt(mem, "%.*s(%.*s)", STR_ARG(archives.p[i]),
+						      STR_ARG(member));
+		else
+			/* $(wildcard) of members has only the archive's name, once for each */
+			for (size_t j = before; must_exist && j < out->n; j++)
+				out->p[j] = str_dup(mem, pattern);
+	}
+}
+
+void names_glob(struct make *mk, struct arena *mem, struct str name, unsigned flags,
+		struct strs *out)
+{
+	struct str archive, member;
+
+	name = names_tilde(mk, mem, name);
+	if (!(flags & NAMES_NO_ARCHIVE) && archive_name(name, &archive, &member)) {
+		if (member.p[0] == '(' && member.p[member.n - 1] == ')')
+			make_fatal(mk, (struct place){0}, "attempt to use unsupported feature: '%.*s'",
+				   STR_ARG(name));
+		glob_members(mk, mem, archive, member, flags & NAMES_EXIST, out);
+	} else {
+		glob_files(mk, mem, name, flags & NAMES_EXIST, out);
+	}
 }
 
 /* "lib(a b)" means lib(a) and lib(b): what is open while a list is read. */
@@ -140,7 +176,7 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 
 		if (from >= t->n)
 			break;
-		i = scan_unquoted(t, from, " \t", false);
+		i = flags & NAMES_ONE_WORD ? t->n : scan_unquoted(t, from, " \t", false);
 		if (i == SIZE_MAX)
 			i = t->n;
 		name = (struct str){t->p + from, i - from};
@@ -149,7 +185,7 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 		if (!(flags & NAMES_NO_ARCHIVE) && !group_name(mem, &group, tbuf_view(t), i, &name))
 			continue;
 		if (flags & NAMES_GLOB)
-			names_glob(mk, mem, name, flags & NAMES_EXIST, &out);
+			names_glob(mk, mem, name, flags, &out);
 		else
 			*vec_push(mem, &out) = str_dup(mem, name);
 	}
@@ -160,4 +196,9 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 struct strs name_list(struct make *mk, struct arena *mem, struct str text, bool globs)
 {
 	return names_parse(mk, mem, text, globs ? NAMES_GLOB : 0);
+}
+
+struct strs name_globs(struct make *mk, struct arena *mem, struct str name)
+{
+	return names_parse(mk, mem, name, NAMES_GLOB | NAMES_ONE_WORD);
 }

@@ -361,6 +361,7 @@ void options_words(struct make *mk, const struct str *argv, size_t argc, bool en
 	struct opts in = opts_begin(mk->mem, table(mk->mem), argv, argc, false);
 	int id;
 
+	mk->o->bad = false; /* what was bad in the environment doesn't count */
 	while ((id = opts_next(&in)) != OPTS_END) {
 		if (id != OPTS_ERROR) {
 			apply(mk, &in, id, env);

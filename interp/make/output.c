@@ -90,6 +90,23 @@ void output_put(struct make *mk, struct output *o, bool err, struct str text)
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
+void output_raw(struct make *mk, struct str text)
+{
+	pthread_mutex_lock(&mk->g->jobs->out_lock);
+	write_all(1, text);
+	pthread_mutex_unlock(&mk->g->jobs->out_lock);
+}
+
+int output_err(struct make *mk)
+{
+	struct output *o = mk->g->jobs->context;
+
+	pthread_mutex_lock(&mk->g->jobs->out_lock);
+	output_start(mk, o);
+	pthread_mutex_unlock(&mk->g->jobs->out_lock);
+	return o && o->err >= 0 ? o->err : 2;
+}
+
 static void put_out(void *ctx, struct str text)
 {
 	struct make *mk = ctx;

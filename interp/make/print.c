@@ -257,7 +257,7 @@ static void put_pattern_vars(struct make *mk, struct buf *b)
 
 		/* Whatever the assignment was, GNU make shows it as a simple one. */
 		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s := ", STR_ARG(p->target),
-			p->is_override ? "'override' directive" : "makefile", p->is_private ? " private" : "",
+			p->origin == ORIGIN_OVERRIDE ? "'override' directive" : "makefile", p->is_private ? " private" : "",
 			STR_ARG(p->at.file), p->at.line, STR_ARG(p->name));
 		put_simple_value(b, p->value.text);
 		buf_char(b, '\n');

@@ -61,7 +61,8 @@ static void read_include(struct make *mk, struct reader *r, struct make_text lin
 		    READ_SEARCH | (may_miss ? READ_NO_ERROR : 0) | (r->flags & READ_DEFAULT), at);
 }
 
-/* Objects are never loaded; for one that isn't there the words are the usual ones. */
+/* Objects are never loaded; for one that isn't there the words are the usual ones. With -load they count as
+ * read, so they are remade. */
 static void refuse_load(struct make *mk, struct make_text line, size_t from, bool may_miss)
 {
 	struct tbuf *t = expand_part(mk, line, from, line.text.n - from, false);
@@ -75,6 +76,11 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 			make_error(mk, mk->at, "%.*s: cannot open shared object file: %s",
 				   STR_ARG(word), strerror(errno));
 		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(word));
+	}
+	for (rest = tbuf_view(t); str_word(&rest, &word);) {
+		ptrdiff_t open = str_chr(word, '(');
+
+		rules_object(mk, open > 0 ? str_sub(word, 0, (size_t)open) : word);
 	}
 	tbuf_give(mk, t);
 }

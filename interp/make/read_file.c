@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Makefiles on the disk: finding, loading, reading them. */
+#include "make/job.h"
+#include "make/options.h"
 #include "make/program.h"
 
 #include <errno.h>
@@ -70,8 +72,10 @@ static bool load(struct make *mk, struct arena *mem, int fd, struct str name, st
 		b.n += (size_t)n;
 	}
 	*text = buf_view(&b);
-	if (str_starts(*text, S("\xEF\xBB\xBF")))
+	if (str_starts(*text, S("\xEF\xBB\xBF"))) {
+		make_debug(mk, DEBUG_BASIC, 0, "Skipping UTF-8 BOM in makefile '%.*s'\n", STR_ARG(name));
 		*text = str_from(*text, 3);
+	}
 	if (text->n && memchr(text->p, '\r', text->n))
 		drop_returns(text);
 	*said = text->n && memchr(text->p, '\0', text->n) && drop_nuls(mk, name, text);
@@ -174,7 +178,7 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 	good = load_source(mk, fd, name, &src);
 	close(fd);
 	if (!good)
-		make_fatal(mk, (struct place){0}, "read error: %.*s: %s", STR_ARG(name),
+		make_fatal(mk, (struct place){0}, "%.*s: %s", STR_ARG(name),
 			   strerror(errno));
 	src.trail = include_trail(mk, name, at);
 	read_source(mk, &src, flags);

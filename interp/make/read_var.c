@@ -47,6 +47,13 @@ static struct make_text assigned_value(struct make *mk, struct make_text line,
 	return value;
 }
 
+/* A global variable that targets don't see; lookups there must not take the short way. */
+static void hide(struct variable *v)
+{
+	v->is_private = true;
+	v->symbol->scoped = true;
+}
+
 void read_assignment(struct make *mk, const struct line *l, struct make_text text)
 {
 	const struct assignment *a = &l->a;
@@ -63,7 +70,7 @@ void read_assignment(struct make *mk, const struct line *l, struct make_text tex
 	if (a->is_export)
 		v->export = EXPORT_YES;
 	if (a->is_private)
-		v->is_private = true;
+		hide(v);
 }
 
 /* The rest of LINE from FROM on, expanded, without blanks around. */
@@ -162,14 +169,18 @@ static struct body *kept_body(struct make *mk, struct reader *r, struct place st
 	struct script_line *line;
 	struct make_span *spans;
 	struct tbuf *t;
-	struct body *b;
+	struct body *body, *b;
 
 	if (!src->script || mk->posix || mk->lang->prefix != '\t')
 		return NULL;
 	line = &src->script->lines.p[src->next - 1];
-	if (body_serves(mk, line->body)) {
-		src->next = line->body->next;
-		return line->body;
+	body = line->body;
+	if (body_serves(mk, body)) {
+		src->next = body->next;
+		line = &src->script->lines.p[src->next - 1];
+		src->at.line = line->number;
+		src->lines = line->lines;
+		return body;
 	}
 	t = tbuf_take(mk, true);
 	b = arena_make(mem, struct body);
@@ -207,6 +218,7 @@ void read_define(struct make *mk, struct reader *r, struct make_text line,
 			       .at = mk->at,
 			       .written = text_origin(mk, line, 0),
 			       .kind = ASSIGN_RECURSIVE};
+	unsigned lines = r->src->lines; /* of the define line itself */
 	struct symbol *sym = defined_symbol(mk, line, a, &d.kind);
 	struct body *body = kept_body(mk, r, d.at);
 	struct tbuf *t = NULL;
@@ -221,13 +233,16 @@ void read_define(struct make *mk, struct reader *r, struct make_text line,
 		define_body(mk, r, d.at, t);
 		d.value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
+	/* What := expands is told of where the endef is. */
+	if (r->src->is_file)
+		mk->at.line = r->src->at.line + r->src->lines - lines;
 	v = var_do(mk, mk->globals, sym, &d);
 	if (t)
 		tbuf_give(mk, t);
 	if (a->is_export)
 		v->export = EXPORT_YES;
 	if (a->is_private)
-		v->is_private = true;
+		hide(v);
 }
 
 /* What was said on the command line or with -e wins over a target's own value. */
@@ -244,19 +259,18 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 	struct symbol *sym = assigned_symbol(mk, text, a->from, a->name_n);
 	struct variable *v = stronger(mk, sym, a);
 	struct make_text value = assigned_value(mk, text, a);
-	enum assign kind = a->kind;
 	struct tbuf *t = NULL;
 
+	/* The value only, not the operator: := makes the text as it is simple. */
 	if (v) {
 		value = v->value;
-		kind = v->recursive ? ASSIGN_RECURSIVE : ASSIGN_SIMPLE;
-	} else if (kind == ASSIGN_SIMPLE) {
+	} else if (a->kind == ASSIGN_SIMPLE) {
 		t = expand_part(mk, value, 0, value.text.n, true);
 		value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
-	rules_pattern_var(mk, pattern, sym->name, kind, text_dup(mk->mem, value), a->is_override,
-			  a->is_private, a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at,
-			  mk->trail);
+	rules_pattern_var(mk, pattern, sym->name, a->kind, text_dup(mk->mem, value),
+			  v ? v->origin : origin_of(a), a->is_private,
+			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, mk->trail);
 	if (t)
 		tbuf_give(mk, t);
 }
@@ -287,7 +301,10 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	mk->lang->base = base;
 	mk->lang->hidden = hidden;
 	v->per_target = true;
-	v->is_private = a->is_private;
+	if (a->is_private)
+		hide(v);
+	else
+		v->is_private = false;
 	v->export = a->is_export ? EXPORT_YES : EXPORT_DEFAULT;
 	outer = v->origin == ORIGIN_OVERRIDE ? NULL : stronger(mk, sym, a);
 	if (outer && outer != v) {

@@ -295,6 +295,11 @@ void rules_makefile(struct make *mk, struct str name, unsigned flags, int error,
 		g->file->mtime = STAMP_NONE;
 }
 
+void rules_object(struct make *mk, struct str name)
+{
+	*vec_push(mk->mem, &mk->g->makefiles) = (struct goal){.file = file_get(mk, name)};
+}
+
 struct var_set *rules_target_scope(struct make *mk, struct str target)
 {
 	struct file *f = file_get(mk, target);
@@ -306,8 +311,8 @@ struct var_set *rules_target_scope(struct make *mk, struct str target)
 }
 
 void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
-		       struct make_text value, bool is_override, bool is_private, enum var_export export,
-		       struct place at, const struct trail *trail)
+		       struct make_text value, enum var_origin origin, bool is_private,
+		       enum var_export export, struct place at, const struct trail *trail)
 {
 	struct pattern_var *v = arena_make(mk->mem, struct pattern_var);
 	struct str target = pattern;
@@ -316,7 +321,7 @@ void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enu
 
 	*v = (struct pattern_var){
 		.target = str_dup(mk->mem, target), .name = str_dup(mk->mem, name), .kind = kind,
-		.value = value, .is_override = is_override, .is_private = is_private,
+		.value = value, .origin = origin, .is_private = is_private,
 		.export = export, .at = at, .trail = trail,
 		.percent = percent < 0 ? 0 : (size_t)percent,
 	};

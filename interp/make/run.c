@@ -30,6 +30,13 @@ static void say_ignored(struct job *j, const struct job_line *l, int status)
 	else
 		text = str_fmt(j->mem, "%.*s[%.*s: %.*s] Error %d (ignored)\n", STR_ARG(prefix),
 			       STR_ARG(where), STR_ARG(j->file->name), status);
+	if (j->goal && j->goal->error) {
+		struct place at = j->goal->at;
+
+		text = str_fmt(j->mem, "%.*s:%u: %.*s: %s\n%.*s", STR_ARG(at.file), at.line,
+			       STR_ARG(j->goal->file->name), strerror(j->goal->error), STR_ARG(text));
+		j->goal->error = 0;
+	}
 	output_put(j->mk, &j->output, true, text);
 }
 

@@ -3,7 +3,8 @@
 #include "make/graph.h"
 #include "make/options.h"
 
-/* Replay the pattern-specific assignments that match F's name. */
+/* Replay the pattern-specific assignments that match F's name. What they expand or look up they find
+ * there and where make is now, not among the variables of the targets that need F. */
 static void apply_pattern_vars(struct make *mk, struct file *f)
 {
 	struct var_set *saved = mk->scope;
@@ -17,17 +18,17 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 		    !percent_match(p->target, (ptrdiff_t)p->percent, f->name))
 			continue;
 		if (!f->pattern_vars)
-			f->pattern_vars = var_scope_new(mk, f->vars->up);
+			f->pattern_vars = var_scope_new(mk, saved);
 		mk->scope = f->pattern_vars;
 		if (p->kind == ASSIGN_SIMPLE) {
 			v = var_set_simple(mk, f->pattern_vars, p->name, p->value.text,
-					   p->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE);
+					   p->origin);
 			v->value = p->value;
 			v->at = p->at;
 			v->trail = p->trail;
 		} else {
 			v = var_assign(mk, f->pattern_vars, p->name, p->kind, p->value,
-				       p->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE, p->at, p->trail, true);
+				       p->origin, p->at, p->trail, true);
 		}
 		if (!v)
 			continue;

@@ -99,19 +99,22 @@ enum outcome graph_update(struct make *mk, struct goal *goals, size_t n)
 	struct dry dry = {mk->o->touch, mk->o->question, mk->o->just_print};
 	enum outcome status = OUTCOME_NONE;
 	size_t left = n;
-	bool stop = false;
+	bool stop;
 
 	mk->g->considered++;
-	while (left && !stop) {
+	while (left) {
 		jobs_start_waiting(mk);
 		jobs_reap(mk, true, false);
+		stop = false;
+		/* What stops a pass doesn't stop the next: the other goals are still looked at. */
 		for (size_t i = 0; i < n && !stop; i++) {
 			if (goals[i].done)
 				continue;
 			stop = update_goal(mk, &goals[i], dry, &status);
 			left -= goals[i].done;
 		}
-		mk->g->considered++;
+		if (!stop)
+			mk->g->considered++;
 	}
 	if (mk->g->remaking_makefiles)
 		set_dry(mk, dry);
@@ -147,23 +150,26 @@ enum outcome update_file(struct make *mk, struct file *f, unsigned depth)
 	return status;
 }
 
-void goal_error(struct make *mk)
+struct goal *goal_in_error(struct make *mk)
 {
 	struct goal *g = mk->g->goal;
 
 	if (!g || !mk->g->remaking_makefiles || !g->included || (g->flags & READ_NO_ERROR))
-		return;
-	for (size_t i = 0; i < mk->g->makefiles.n; i++) {
-		struct goal *one = &mk->g->makefiles.p[i];
+		return NULL;
+	for (size_t i = 0; i < mk->g->makefiles.n; i++)
+		if (mk->g->makefiles.p[i].file == g->file)
+			return mk->g->makefiles.p[i].error ? &mk->g->makefiles.p[i] : NULL;
+	return NULL;
+}
 
-		if (one->file != g->file)
-			continue;
-		if (one->error)
-			make_error(mk, one->at, "%.*s: %s", STR_ARG(one->file->name),
-				   strerror(one->error));
-		one->error = 0;
+void goal_error(struct make *mk)
+{
+	struct goal *g = goal_in_error(mk);
+
+	if (!g)
 		return;
-	}
+	make_error(mk, g->at, "%.*s: %s", STR_ARG(g->file->name), strerror(g->error));
+	g->error = 0;
 }
 
 void complain(struct make *mk, struct file *f)

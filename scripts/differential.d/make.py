@@ -192,7 +192,7 @@ class Folder:
         for name in ("out",) if case["merge"] else ("out", "err"):
             with open(self.path(name), "rb") as f:
                 data = self.normal(f.read(1 << 21))
-            if case["purpose"] or b"\nReport bugs" in data:
+            if case["purpose"] or b"Usage: make " in data:
                 data = PURPOSE.sub(b"", data)
             result[name] = data
         result["files"] = self.files()

@@ -42,9 +42,10 @@ static unsigned uses;
 
 static int says_nothing(void *ctx, struct make *mk, struct arena *out_mem, struct str shell,
 			struct str shell_flags, struct str text, struct env env, struct str cwd,
-			struct str *out)
+			int err, struct str *out)
 {
 	(void)ctx, (void)mk, (void)out_mem, (void)shell, (void)shell_flags, (void)text, (void)env, (void)cwd;
+	(void)err;
 	*out = S("said\n");
 	return 0;
 }

@@ -1,0 +1,3 @@
+# Blanks as a number are zero.
+e =
+$(info [$(word $(e) ,a b)])

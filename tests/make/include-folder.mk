@@ -1,0 +1,3 @@
+# A folder can be opened, but not read.
+include .
+all:

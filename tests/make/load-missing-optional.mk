@@ -1,0 +1,3 @@
+# An object that -load does not find is to be remade.
+-load none.so(start)
+all:

@@ -1,0 +1,5 @@
+# The shell's -e is not a line of its own.
+.POSIX:
+all:
+	#\
+none-such-command

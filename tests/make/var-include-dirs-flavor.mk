@@ -1,0 +1,2 @@
+$(info $(flavor .INCLUDE_DIRS) $(origin .INCLUDE_DIRS))
+all:
