@@ -132,6 +132,57 @@ cases()
 	"${B:-$here/../build}/test-make"
 }
 
+# both_links NAME COMMAND: COMMAND with a link NAME first in PATH, to GNU make and to imagemk in turn; the same output
+# (standard output and errors together) and status
+both_links()
+{
+	local side program
+
+	mkdir -p "$BATS_TEST_TMPDIR/bin"
+	for side in gnu own; do
+		program=$IMAGEMK
+		[ "$side" = own ] || program=$(command -v "${GNUMAKE:-make}")
+		ln -sfn "$program" "$BATS_TEST_TMPDIR/bin/$1"
+		(cd "$BATS_TEST_TMPDIR" && unset MAKELEVEL MAKEFLAGS MFLAGS && PATH=$BATS_TEST_TMPDIR/bin:$PATH \
+			bash -c "$2" </dev/null || echo "status $?") >"$BATS_TEST_TMPDIR/$side" 2>&1
+	done
+	diff "$BATS_TEST_TMPDIR/gnu" "$BATS_TEST_TMPDIR/own"
+}
+
+@test "by a link: its name begins the messages, its path is MAKE" {
+	printf 'all: ; @echo $(MAKE); $(MAKE) -f x.mk sub\nsub: ; ./none\n' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links gmake 'gmake -f x.mk; bin/gmake -f x.mk; "$PWD/bin/gmake" -f x.mk none'
+	grep -q '^gmake\[1\]: ./none: No such file' "$BATS_TEST_TMPDIR/own"
+	grep -q "^$BATS_TEST_TMPDIR/bin/gmake\$" "$BATS_TEST_TMPDIR/own"
+}
+
+@test "output that cannot be written: the message, status 1, the end by SIGPIPE" {
+	[ -e /dev/full ] || skip "no /dev/full"
+	printf 'all: ; echo one\n' >"$BATS_TEST_TMPDIR/x.mk"
+	printf '$(info one)\n$(shell sleep .1)\n$(info two)\nall: ; @touch done\n' >"$BATS_TEST_TMPDIR/y.mk"
+	both_links make 'for o in -n "-n -w" "-s -O" -q; do make -f x.mk $o >/dev/full; echo $?; done
+		make -v >/dev/full; echo $?
+		make -f y.mk | :; echo "${PIPESTATUS[0]}"; ls done'
+	grep -q 'write error: stdout' "$BATS_TEST_TMPDIR/own"
+	grep -q 141 "$BATS_TEST_TMPDIR/own"
+}
+
+@test "a remade makefile while another one is being made: no word of unfinished jobs" {
+	printf '%s\n' 'all: ; @echo done $(A) $(B)' '-include 1.inc 2.inc' '1.inc: ; @echo A=1 >$@' \
+		'2.inc: ; @sleep .2; echo B=2 >$@' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'make -j2 -f x.mk; rm *.inc'
+}
+
+@test "a target made a moment after its prerequisite is not older" {
+	printf 'a: b ; @echo >$@\n' >"$BATS_TEST_TMPDIR/x.mk"
+	cd "$BATS_TEST_TMPDIR"
+	for i in $(seq 40); do
+		echo >b
+		"$IMAGEMK" make -s -f x.mk
+		"$IMAGEMK" make -q -f x.mk
+	done
+}
+
 @test "every case belongs to a group" {
 	for case in "$here"/make/*.mk; do
 		group=${case##*/}

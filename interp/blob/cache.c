@@ -13,6 +13,9 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* RECORDS_MOST bounds the memory. The kernel's clock for files ticks at least every 10 ms. */
 enum { RECORDS_MOST = 1 << 14, SETTLED_NS = 50 * 1000 * 1000 };
@@ -30,6 +33,7 @@ struct files_cache {
 	struct map *records;	/* device and inode -> struct record */
 	atomic_ulong disturbed;	/* times that a process was started or ended, or we wrote in place */
 	atomic_long running;
+	int clock;		/* a memory file; -1: none */
 };
 
 struct files_cache *files_cache_new(void)
@@ -41,6 +45,7 @@ struct files_cache *files_cache_new(void)
 	pthread_mutex_init(&c->lock, NULL);
 	c->mem = arena_new();
 	c->records = map_new(c->mem);
+	c->clock = memfd_create("clock", MFD_CLOEXEC);
 	return c;
 }
 
@@ -58,6 +63,8 @@ void files_cache_free(struct files_cache *c)
 	if (!c)
 		return;
 	forget_all(c);
+	if (c->clock >= 0)
+		close(c->clock);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }
@@ -74,6 +81,22 @@ void files_cache_process(struct files_cache *c, bool starts)
 void files_cache_disturb(struct files_cache *c)
 {
 	atomic_fetch_add(&c->disturbed, 1);
+}
+
+/*
+ * From Linux 6.13 on a file whose time was looked at gets a finer one the next time, ahead of the coarse
+ * clock that a program can read; a target with that clock's time could then be older than what it was made of
+ * a moment ago. Setting a file's time and looking at it gives the kernel's own next one.
+ */
+struct timespec files_cache_clock(struct files_cache *c)
+{
+	struct timespec now;
+	struct stat st;
+
+	if (c->clock >= 0 && futimens(c->clock, NULL) == 0 && fstat(c->clock, &st) == 0)
+		return st.st_mtim;
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	return now;
 }
 
 /* --- which file, when --- */

@@ -69,12 +69,9 @@ void files_free(struct files *f)
 	arena_free(f->mem);
 }
 
-struct timespec files_now(void)
+struct timespec files_now(struct files *f)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME_COARSE, &now);
-	return now;
+	return files_cache_clock(f->cache);
 }
 
 static void note(struct map *seen, struct str key)
@@ -105,7 +102,7 @@ struct files_entry *files_entry_new(struct files *f, struct str key, struct blob
 	e->blob = b;
 	e->mode = mode & 07777;
 	e->uid = e->gid = -1;
-	e->mtime = files_now();
+	e->mtime = files_now(f);
 	e->ino = ((uint64_t)1 << 62) + ++f->ino;
 	*map_at(f->entries, key) = e;
 	note(f->written, key);
@@ -137,11 +134,11 @@ void files_entry_move(struct files *f, struct files_entry *e, struct str key)
 	note(f->written, key);
 }
 
-static void entry_put(struct files_entry *e, struct blob *b)
+static void entry_put(struct files *f, struct files_entry *e, struct blob *b)
 {
 	blob_unref(e->blob);
 	e->blob = b;
-	e->mtime = files_now();
+	e->mtime = files_now(f);
 }
 
 /* --- reading --- */
@@ -302,7 +299,7 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	e->appended = !truncate && st.st_mode;
 	e->base = blob_size(b);
 	e->base_st = st;
-	entry_put(e, b);
+	entry_put(f, e, b);
 	*out = e;
 	return 0;
 }
@@ -328,7 +325,7 @@ static int entry_at(struct files *f, struct str path, bool truncate, struct file
 		return entry_over_disk(f, mem, key, truncate, out);
 	if (truncate) {
 		(*out)->appended = false;
-		entry_put(*out, blob_empty());
+		entry_put(f, *out, blob_empty());
 	}
 	return 0;
 }
@@ -360,7 +357,7 @@ int files_write(struct files *f, struct str path, struct blob *b)
 	if (error == -ENXIO)
 		return write_through(f, path, b);
 	if (!error)
-		entry_put(e, blob_ref(b));
+		entry_put(f, e, blob_ref(b));
 	return error;
 }
 
@@ -420,7 +417,7 @@ int files_entry_set(struct files *f, struct files_entry *e, struct blob *b)
 	if (error)
 		return error;
 	e->appended = false;
-	entry_put(e, blob_ref(b));
+	entry_put(f, e, blob_ref(b));
 	return 0;
 }
 
@@ -429,7 +426,7 @@ int files_entry_append(struct files *f, struct files_entry *e, struct blob *b)
 	int error = wake(f, e);
 
 	if (!error)
-		entry_put(e, blob_cat(e->blob, b));
+		entry_put(f, e, blob_cat(e->blob, b));
 	return error;
 }
 

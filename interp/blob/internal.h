@@ -64,6 +64,8 @@ void files_cache_process(struct files_cache *c, bool starts);
 /* We wrote into a file in place. */
 void files_cache_disturb(struct files_cache *c);
 void files_disturb(struct files *f);
+/* The kernel's clock for files: not behind any time that a file has got, nor ahead of the next one. */
+struct timespec files_cache_clock(struct files_cache *c);
 
 /*
  * A file that the recipe wrote. It stays at its address until files_free; streams hold on to it

@@ -489,7 +489,7 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 	if (!e)
 		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 	if (mtime.tv_nsec == UTIME_NOW)
-		mtime = files_now();
+		mtime = files_now(f);
 	if (mtime.tv_nsec != UTIME_OMIT)
 		e->mtime = mtime;
 	return 0;

@@ -46,7 +46,7 @@ void files_entry_move(struct files *f, struct files_entry *e, struct str key);
 /* May a file be made in KEY's folder? 0 or -errno. */
 int files_may_make(struct arena *mem, struct str key);
 /* The kernel's clock for files: never ahead of what the next write on the disk will get. */
-struct timespec files_now(void);
+struct timespec files_now(struct files *f);
 /* Does KEY lie below FOLDER? */
 bool files_below(struct str key, struct str folder);
 int files_commit_entry(struct files *f, struct files_entry *e, bool durable);

@@ -20,6 +20,7 @@ struct command_cx {
 	struct str self;	/* absolute path of the executable */
 	struct env env;
 	struct stats *stats;
+	bool sigpipe_ignored;	/* by whoever started us; we ignore it always */
 	struct diag say;	/* standard error */
 };
 

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/path.h"
 #include "image/report.h"
 
 static void said(void *ctx, struct str target, size_t line, struct str text)
@@ -38,6 +39,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	setup.env = own_names_removed(cx->mem, cx->env);
 	setup.trails = report != NULL;
 	setup.no_spans = report == NULL;
+	setup.ends_by_sigpipe = !report && !cx->sigpipe_ignored;
 	setup.listener = report ? report_listener(report) : NULL;
 	status = make_run(&setup);
 	if (report) {
@@ -50,7 +52,10 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 
 static int run(struct command_cx *cx)
 {
-	return run_make(cx, S("make"), cx->argv + 1, cx->argc - 1,
+	struct str own = path_base(cx->program);
+
+	/* By a link its name is what messages begin with. */
+	return run_make(cx, str_starts(own, S("imagemk")) ? S("make") : own, cx->argv + 1, cx->argc - 1,
 			env_get(cx->env, S("IMAGEMK_REPORT")));
 }
 

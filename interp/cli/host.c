@@ -117,10 +117,43 @@ static bool flags_known(struct strs flags)
 	return flags.n == 1 && (str_is(flags.p[0], "-c") || str_is(flags.p[0], "-ec"));
 }
 
-/* Run TEXT by the shell that RUN names: ours where we know it, else as a process. */
-static int run_text(struct arena *mem, struct shell_run *run, bool function)
+/*
+ * A SHELL that we don't know: GNU make makes one line of it, its FLAGS and the text as one word, and reads that
+ * as any other line. So quotes work in both, and FLAGS that need a shell themselves get one.
+ */
+static int run_by_line(struct arena *mem, struct shell_run *run, struct str flags)
 {
-	struct strs argv = {0}, words;
+	struct strs argv = {0};
+	struct buf b = buf_new(mem);
+
+	for (size_t i = 0; i < run->shell.n; i++) {
+		if (run->shell.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!", run->shell.p[i]))
+			buf_char(&b, '\\');
+		buf_char(&b, run->shell.p[i]);
+	}
+	buf_fmt(&b, " %.*s ", STR_ARG(flags));
+	if (simple_line(mem, buf_view(&b), true, &argv)) {
+		*vec_push(mem, &argv) = run->text;
+		return shell_command(run, argv.p, argv.n);
+	}
+	buf_char(&b, '\'');
+	for (size_t i = 0; i < run->text.n; i++)
+		if (run->text.p[i] == '\'')
+			buf_z(&b, "'\\''");
+		else
+			buf_char(&b, run->text.p[i]);
+	buf_char(&b, '\'');
+	run->shell = S("/bin/sh");
+	run->shell_flags = words_of(mem, S("-c"));
+	run->dialect = SHELL_POSIX;
+	run->text = buf_view(&b);
+	return shell_run(run);
+}
+
+/* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
+static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function)
+{
+	struct strs argv = {0};
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
 	    simple_line(mem, run->text, function, &argv))
@@ -131,13 +164,7 @@ static int run_text(struct arena *mem, struct shell_run *run, bool function)
 			run->text = str_cat(mem, S("set -e;"), run->text);
 		return shell_run(run);
 	}
-	words = words_of(mem, run->shell);
-	for (size_t i = 0; i < words.n; i++)
-		*vec_push(mem, &argv) = words.p[i];
-	for (size_t i = 0; i < run->shell_flags.n; i++)
-		*vec_push(mem, &argv) = run->shell_flags.p[i];
-	*vec_push(mem, &argv) = run->text;
-	return shell_command(run, argv.p, argv.n);
+	return run_by_line(mem, run, flags);
 }
 
 static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
@@ -155,7 +182,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.out = r->out;
 	run.err = r->err;
 	run.killed_by = &signal;
-	status = run_text(r->mem, &run, false);
+	run.caller = make_prefix(r->recipe->make, r->mem);
+	status = run_text(r->mem, &run, r->recipe->shell_flags, false);
 	return signal ? 256 + signal : status;
 }
 
@@ -191,14 +219,14 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	struct blob *b;
 	int status, err;
 
-	(void)make;
+	run.caller = make_prefix(make, scratch);
 	run.files = files_new(&options);
 	run.cwd = cwd;
 	run.env = env;
 	run.in = stream_fd(scratch, 0, false);
 	run.out = stream_sink(scratch);
 	run.err = stream_fd(scratch, err_fd, false);
-	status = run_text(scratch, &run, true);
+	status = run_text(scratch, &run, flags, true);
 	err = files_commit(run.files, &bad);
 	if (err)
 		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
@@ -261,20 +289,29 @@ void host_free(struct host *h)
 	files_cache_free(h->known);
 }
 
+/* What $(MAKE) stands for: the link that we were called by, as GNU make has it. */
+static struct str make_command(struct command_cx *cx, struct str cwd)
+{
+	struct str tool = str_fmt(cx->mem, "%.*s/tools/make", STR_ARG(path_dir(cx->self)));
+
+	if (!str_starts(path_base(cx->program), S("imagemk")))
+		return str_chr(cx->program, '/') < 0 ? cx->program
+							 : path_join(cx->mem, cwd, cx->program);
+	/* A link called make beside the program names it as one word; see interp/build.mk. */
+	return access(str_cz(cx->mem, tool), X_OK) == 0 ? tool
+							: str_fmt(cx->mem, "%.*s make", STR_ARG(cx->self));
+}
+
 struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,
 			     const struct str *args, size_t n)
 {
 	struct make_setup setup = {.program = program, .env = cx->env};
-	struct str tool = str_fmt(cx->mem, "%.*s/tools/make", STR_ARG(path_dir(cx->self)));
 	char *cwd = getcwd(NULL, 0);
 
-	/* A link called make beside the program names it as one word; see interp/build.mk. */
-	setup.make_command = access(str_cz(cx->mem, tool), X_OK) == 0
-				 ? tool
-				 : str_fmt(cx->mem, "%.*s make", STR_ARG(cx->self));
 	for (size_t i = 0; i < n; i++)
 		*vec_push(cx->mem, &setup.args) = args[i];
 	setup.cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
+	setup.make_command = make_command(cx, setup.cwd);
 	setup.host = host_callbacks(h);
 	setup.interrupted = &interrupted;
 	catch_signals();

@@ -136,7 +136,7 @@ int main(int argc, char **argv)
 	const struct command *own;
 	int status;
 
-	signal(SIGPIPE, SIG_IGN);
+	cx.sigpipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
 	for (int i = 0; i < argc; i++)
 		args[i + 1] = str_z(argv[i]);
 	cx.program = argc ? args[1] : S("imagemk");

@@ -280,12 +280,17 @@ static size_t count_newlines(struct str s)
 	return n;
 }
 
-static bool is_empty(struct str text)
+/* Nothing to run? Where make starts commands itself (PLAIN), a continued line is nothing either. */
+static bool is_empty(struct str text, bool plain)
 {
 	size_t i = 0;
 
-	while (i < text.n && is_blank(text.p[i]))
-		i++;
+	for (; i < text.n; i++) {
+		if (plain && text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
+			i++;
+		else if (!is_blank(text.p[i]))
+			break;
+	}
 	return i == text.n || (is_newline(text.p[i]) && i + 1 == text.n);
 }
 
@@ -302,7 +307,7 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 		c->flags[index] |= flags & LINE_ALWAYS;
 		one = drop_prefixes(j->mem, one, c->recipe->prefix);
 		end = mk->one_shell ? one.text.n : command_end(one.text);
-		if (!is_empty(str_sub(one.text, 0, end)))
+		if (!is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh")))
 			add_line(mk, j, text_head(one, end), flags, index);
 		if (end >= one.text.n)
 			break;

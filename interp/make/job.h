@@ -64,6 +64,7 @@ struct jobs {
 	struct output *context;		/* the main thread's */
 	struct output own;		/* -O: what is said while reading makefiles */
 	bool traced;			/* "Entering directory" was said */
+	bool write_failed;		/* descriptor 1 took no more */
 	pthread_mutex_t out_lock;
 };
 
@@ -83,8 +84,6 @@ struct diag output_diag(struct make *mk, bool err);
 void make_print(struct make *mk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* "STR NAME: errno's text" as make_error. */
 void make_perror(struct make *mk, const char *what, struct str name);
-/* The first line of a message: "make: " or "make[2]: ". */
-struct str make_prefix(struct make *mk, struct arena *mem);
 /* With debug level LEVEL: DEPTH blanks and the text, on stdout. */
 void make_debug(struct make *mk, unsigned level, unsigned depth, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -433,7 +433,7 @@ static int finish(struct make *mk, int status)
 	mk->fail = &again;
 	j->dying = true;
 	if (setjmp(again) == 0) {
-		for (bool first = status != 0 && status < STATUS_SIGNAL; j->used; first = false)
+		for (bool first = status > 0 && status < STATUS_SIGNAL; j->used; first = false)
 			jobs_reap(mk, true, first);
 		files_remove_intermediates(mk, status > STATUS_SIGNAL);
 		if (mk->o->print_data_base && status != STATUS_RESTART)
@@ -450,6 +450,10 @@ static int finish(struct make *mk, int status)
 			token_release(mk);
 	if (j->traced && status != STATUS_RESTART)
 		output_log_directory(mk, false);
+	if (j->write_failed && status != STATUS_RESTART) {
+		make_error(mk, nowhere, "write error: stdout");
+		status = 1;
+	}
 	return status;
 }
 

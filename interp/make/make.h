@@ -110,11 +110,15 @@ struct make_setup {
 	struct make_program *shared; /* with other evaluations, or NULL */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
+	bool ends_by_sigpipe;	/* writing into a closed pipe ends the process, as it would GNU make */
 	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
 };
 
 /* Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2. */
 int make_run(const struct make_setup *setup);
+
+/* What MAKE's messages begin with: "make: " or "make[2]: ". */
+struct str make_prefix(struct make *make, struct arena *mem);
 
 /* Read the Makefiles only. NULL after saying why not. make_close ends it. */
 struct make *make_open(const struct make_setup *setup);

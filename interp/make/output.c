@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,15 +15,21 @@
 #include "make/job.h"
 #include "make/options.h"
 
-static void write_all(int fd, struct str text)
+static void write_all(struct make *mk, int fd, struct str text)
 {
 	while (text.n) {
 		ssize_t n = write(fd, text.p, text.n);
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (n < 0 && errno == EPIPE && mk->setup->ends_by_sigpipe) {
+			signal(SIGPIPE, SIG_DFL);
+			raise(SIGPIPE);
+		}
+		if (n < 0) {
+			mk->g->jobs->write_failed |= fd == 1;
 			return;
+		}
 		text = str_from(text, (size_t)n);
 	}
 }
@@ -37,7 +44,7 @@ void output_log_directory(struct make *mk, bool entering)
 	struct arena *mem = arena_new();
 	struct str prefix = make_prefix(mk, mem);
 
-	write_all(1, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
+	write_all(mk, 1, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
 			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(mk->cwd)));
 	arena_free(mem);
 }
@@ -84,16 +91,16 @@ void output_put(struct make *mk, struct output *o, bool err, struct str text)
 	pthread_mutex_lock(&mk->g->jobs->out_lock);
 	output_start(mk, o);
 	if (o && o->sync)
-		write_all(err ? o->err : o->out, text);
+		write_all(mk, err ? o->err : o->out, text);
 	else
-		write_all(err ? 2 : 1, text);
+		write_all(mk, err ? 2 : 1, text);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
 void output_raw(struct make *mk, struct str text)
 {
 	pthread_mutex_lock(&mk->g->jobs->out_lock);
-	write_all(1, text);
+	write_all(mk, 1, text);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
@@ -127,14 +134,14 @@ struct diag output_diag(struct make *mk, bool err)
 }
 
 /* Copy the file FROM to descriptor TO and empty it. */
-static void pump(int from, int to)
+static void pump(struct make *mk, int from, int to)
 {
 	char block[65536];
 	off_t at = 0;
 	ssize_t n;
 
 	while ((n = pread(from, block, sizeof(block), at)) > 0) {
-		write_all(to, (struct str){block, (size_t)n});
+		write_all(mk, to, (struct str){block, (size_t)n});
 		at += n;
 	}
 	if (ftruncate(from, 0) < 0)
@@ -160,9 +167,9 @@ void output_dump(struct make *mk, struct output *o)
 	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
 		output_log_directory(mk, true);
 	if (out)
-		pump(o->out, 1);
+		pump(mk, o->out, 1);
 	if (err)
-		pump(o->err, 2);
+		pump(mk, o->err, 2);
 	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
 		output_log_directory(mk, false);
 	lock.l_type = F_UNLCK;

@@ -408,17 +408,11 @@ int shell_run(const struct shell_run *run)
 	return status & 255;
 }
 
-/* "make: " or "make[2]: ", as the make that runs the recipe calls itself. */
-static void say_missing(struct shell *sh, struct str name, int error)
+/* What execvp(3) would have said: a folder is no program that one may run. */
+static void say_missing(struct shell *sh, struct str caller, struct str name, int error)
 {
-	struct str level = env_get(sh->base, S("MAKELEVEL"));
-	uint64_t n;
-
-	if (str_number(level, 10, &n) && n > 1)
-		stream_fmt(sh->fds[2].stream, "make[%llu]: ", (unsigned long long)n - 1);
-	else
-		stream_fmt(sh->fds[2].stream, "make: ");
-	stream_fmt(sh->fds[2].stream, "%.*s: %s\n", STR_ARG(name), errno_text(error));
+	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(caller), STR_ARG(name),
+		   errno_text(error == EISDIR ? EACCES : error));
 }
 
 int shell_command(const struct shell_run *run, const struct str *argv, size_t argc)
@@ -431,7 +425,7 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 	session.plain = true;
 	lookup_command(sh, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING)
-		say_missing(sh, argv[0], l.error);
+		say_missing(sh, run->caller, argv[0], l.error);
 	else
 		status = command_run(sh, &l, argv, argc);
 	if (run->killed_by && session.signalled && status == 128 + session.signalled)

@@ -36,6 +36,7 @@ struct shell_run {
 	struct stream *in, *out, *err;
 	const struct shell_ladder *ladder;
 	struct codec_cache *codecs; /* for the applets; NULL: none */
+	struct str caller;	/* what messages of a command without a shell begin with: "make: " */
 	int *killed_by;		/* NULL, or: set to the signal that ended the shell or the plain command */
 	const struct str *argv;	/* positional parameters from $0; may be empty */
 	size_t argc;
