@@ -166,12 +166,13 @@ static void run_body(struct make *mk, struct tbuf *out, struct str name, const s
 
 static void tell_call(struct make *mk, struct str name, const struct fcall *c)
 {
+	const struct make_listener *l = mk->listener;
 	struct make_span at;
 
-	if (!mk->listener || !mk->listener->call)
+	if (!l || !l->call || (l->called.n && !str_eq(l->called, name)))
 		return;
 	at = frame_origin(mk, c->fr, c->node->off);
-	mk->listener->call(mk->listener->ctx, mk, name, c->v + 1, c->n - 1, at.at, at.trail);
+	l->call(l->ctx, mk, name, c->v + 1, c->n - 1, at.at, at.trail);
 }
 
 static void call_variable(struct make *mk, struct tbuf *out, struct str name, struct variable *v,

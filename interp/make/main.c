@@ -14,6 +14,7 @@
 #include "make/job.h"
 #include "make/main.h"
 #include "make/options.h"
+#include "make/program.h"
 
 static const struct place nowhere;
 
@@ -36,8 +37,8 @@ static struct make *create(const struct make_setup *setup)
 	g->impossible = map_new(mem);
 	g->cwd = open(str_cz(mem, mk->cwd), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	jobs_open(mk);
-	mk->out = output_diag(mk, false);
-	mk->err = output_diag(mk, true);
+	mk->out = setup->out ? *setup->out : output_diag(mk, false);
+	mk->err = setup->err ? *setup->err : output_diag(mk, true);
 	return mk;
 }
 
@@ -522,6 +523,18 @@ bool make_expand(struct make *mk, struct arena *mem, struct str text, struct mak
 	mk->scope = mk->globals;
 	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere);
 	return true;
+}
+
+struct str make_value(struct make *mk, struct arena *mem, struct str text)
+{
+	struct frame fr = frame_of(mk, text_plain(text));
+	struct tbuf *t = tbuf_take(mk, false);
+	struct str value;
+
+	expand_run(mk, t, program_code(mk, text), &fr);
+	value = str_dup(mem, tbuf_view(t));
+	tbuf_give(mk, t);
+	return value;
 }
 
 bool make_variable(struct make *mk, struct str name, struct make_text *value, struct place *at)

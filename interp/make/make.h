@@ -82,7 +82,8 @@ struct make_listener {
 	/* A rule was read: TARGETS, and a recipe or not. */
 	void (*rule)(void *ctx, struct make *make, struct str target, struct place at,
 		     const struct trail *trail);
-	/* $(call NAME,...) begins. ARGS[0] is $(1). */
+	/* $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. */
+	struct str called;
 	void (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
 		     struct place at, const struct trail *trail);
 	void (*recipe_start)(void *ctx, const struct make_recipe *r);
@@ -112,6 +113,7 @@ struct make_setup {
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	bool ends_by_sigpipe;	/* writing into a closed pipe ends the process, as it would GNU make */
 	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
+	const struct diag *out, *err; /* where make's own words go; NULL: descriptors 1 and 2 */
 };
 
 /* Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2. */
@@ -125,6 +127,11 @@ struct make *make_open(const struct make_setup *setup);
 void make_close(struct make *make);
 /* Expand TEXT in MAKE's global scope. Result and spans in MEM. False after an error was said. */
 bool make_expand(struct make *make, struct arena *mem, struct str text, struct make_text *out);
+/*
+ * The same within a listener's call, in the scope that evaluation is in. An error ends the evaluation: it does not
+ * return then. TEXT is compiled once per program.
+ */
+struct str make_value(struct make *make, struct arena *mem, struct str text);
 /* The value of variable NAME, unexpanded, and where it was set; false: undefined. */
 bool make_variable(struct make *make, struct str name, struct make_text *value, struct place *at);
 

@@ -22,6 +22,7 @@ struct make_program *make_program_new(void)
 	p->lines = arena_array(mem, struct line *, p->n_line_slots);
 	p->seen = arena_array(mem, uint32_t, SEEN_SLOTS);
 	p->scripts = map_new(mem);
+	p->values = map_new(mem);
 	for (size_t i = 0; i < 10; i++)
 		p->digits[i] = symbol_in_program(p, (struct str){digits + i, 1});
 	return p;
@@ -123,4 +124,17 @@ const struct expr *shared_code(struct make *mk, struct shared_text *t)
 	if (!t->code)
 		t->code = compile(mk, mk->lang->program->mem, t->text, t->off);
 	return t->code;
+}
+
+const struct expr *program_code(struct make *mk, struct str text)
+{
+	struct make_program *p = mk->lang->program;
+	void **slot = map_at(p->values, text);
+	struct shared_text *t = *slot;
+
+	if (!t) {
+		*slot = t = arena_make(p->mem, struct shared_text);
+		t->text = str_dup(p->mem, text);
+	}
+	return shared_code(mk, t);
 }

@@ -88,6 +88,7 @@ struct make_program {
 	size_t n_line_slots, n_lines, line_bytes;
 	uint32_t *seen;		/* hashes of lines that came once */
 	struct map *scripts;	/* name -> struct script * */
+	struct map *values;	/* text -> struct shared_text *: what listeners ask */
 	bool keeps_files;	/* more evaluations will come */
 	bool busy;		/* serves an evaluation */
 };
@@ -103,6 +104,9 @@ struct script *program_script(struct make *mk, struct str name, struct str path,
 /* Keep TEXT (in the program's memory) as that of a file. */
 struct script *program_add_script(struct make *mk, struct str name, struct str path, const struct stat *st,
 				  struct str text);
+
+/* TEXT compiled, for good. */
+const struct expr *program_code(struct make *mk, struct str text);
 
 /* RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping. */
 struct line *line_of(struct make *mk, const struct source *src, struct str raw);
