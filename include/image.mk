@@ -101,11 +101,28 @@ KERNEL_INITRAMFS_NAME = $$(KERNEL_NAME)-initramfs
 UBOOT_PATH := $(STAGING_DIR_IMAGE)/uboot-$(1)
 endef
 
+# What DUMP=1 prints of a device instead of making its rules; imagemk list listens for this call.
+define Device/DumpInfo
+Target-Profile: DEVICE_$(1)
+Target-Profile-Name: $(DEVICE_TITLE)
+Target-Profile-Packages: $(DEVICE_PACKAGES)
+Target-Profile-SupportedDevices: $(SUPPORTED_DEVICES)
+Target-Profile-Description:
+$(DEVICE_DESCRIPTION)
+@@
+
+endef
+
 # The text of a device; its last line makes the rules, unless the device isn't to be built.
 define Device
 $(call Device/Init,$(1))
 $(call Device/Default,$(1))
 $(call Device/$(1),$(1))
+$(if $(DUMP),$$(info $$(call Device/DumpInfo,$(1))),$(call Device/if_wanted,$(1)))
+
+endef
+
+define Device/if_wanted
 $(if $(PROFILE),$(if $(filter $(1),$(PROFILE)),$$(eval $$(call Device/Rules,$(1)))),$$(if $$(or $$(filter y,$$(BROKEN)),$$(filter n,$$(DEFAULT))),,$$(eval $$(call Device/Rules,$(1)))))
 
 endef
@@ -234,6 +251,14 @@ endef
 
 # --- all devices ---
 
+ifneq ($(DUMP),)
+define BuildImage
+$(foreach device,$(TARGET_DEVICES),$(call Device,$(device)))
+.PHONY: dumpinfo
+dumpinfo: ; @:
+endef
+.DEFAULT_GOAL := dumpinfo
+else
 define BuildImage
 $(check_profiles)
 $(remove_unfinished)
@@ -249,4 +274,5 @@ clean:
 	rm -rf $(BUILD_DIR)
 endef
 .DEFAULT_GOAL := install
+endif
 .DELETE_ON_ERROR:

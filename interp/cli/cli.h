@@ -66,6 +66,8 @@ struct host;
 /* LISTENER may be NULL; with one, standard error of recipes passes through the program. */
 struct host *host_new(struct command_cx *cx, const struct host_listener *listener);
 const struct make_host *host_callbacks(struct host *h);
+/* What $(shell) says on standard error goes to ERR, which must outlive H. */
+void host_errors(struct host *h, const struct diag *err);
 void host_free(struct host *h);
 
 /* The setup of an evaluation with these ARGS, wired to H. */

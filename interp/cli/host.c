@@ -24,6 +24,7 @@ struct host {
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
+	const struct diag *err;	/* where $(shell)'s standard error goes; NULL: descriptor 2 */
 	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
 };
 
@@ -207,6 +208,14 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	return status;
 }
 
+static int put_function_stderr(void *ctx, struct str text)
+{
+	const struct diag *err = ctx;
+
+	err->put(err->ctx, text);
+	return 0;
+}
+
 static int run_function(void *ctx, struct make *make, struct arena *mem, struct str shell,
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
@@ -225,7 +234,8 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	run.env = env;
 	run.in = stream_fd(scratch, 0, false);
 	run.out = stream_sink(scratch);
-	run.err = stream_fd(scratch, err_fd, false);
+	run.err = h->err ? stream_call(scratch, put_function_stderr, (void *)h->err)
+			 : stream_fd(scratch, err_fd, false);
 	status = run_text(scratch, &run, flags, true);
 	err = files_commit(run.files, &bad);
 	if (err)
@@ -281,6 +291,11 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 const struct make_host *host_callbacks(struct host *h)
 {
 	return &h->callbacks;
+}
+
+void host_errors(struct host *h, const struct diag *err)
+{
+	h->err = err;
 }
 
 void host_free(struct host *h)

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One subtarget, evaluated twice as `make DUMP=1` does: the target's Makefile for its features and default
+ * packages, then its image/Makefile for the devices. Between the two the features become the options that
+ * a default configuration has on (config.c), so that file systems and images come out of the tree's own
+ * rules. In DUMP mode include/image.mk calls Device/DumpInfo for each device once all of its variables
+ * are set (once for each title); there we listen and ask.
+ *
+ * Sources: OpenWrt's include/target.mk (BuildTargets/DumpCurrent) and include/image.mk (Device/Dump,
+ * Device/Build). Names that a release does not have expand to nothing.
+ */
+#include <string.h>
+
+#include "base/path.h"
+#include "image/config.h"
+#include "image/devices.h"
+
+#define FIELD "\037"
+#define RECORD "\036"
+
+/* What the target's Makefile is asked. The last is the recipe of a dump, which prints all it says by echo. */
+static const char target_question[] =
+	"$(SUBTARGETS)" FIELD "$(FEATURES)" FIELD "$(ARCH_PACKAGES)" FIELD "$(DEFAULT_PACKAGES)" FIELD
+	"$(BuildTargets/DumpCurrent)";
+
+#define TITLE(alt) "$(DEVICE_" alt "TITLE)" FIELD "$(DEVICE_" alt "VENDOR)" FIELD "$(DEVICE_" alt "MODEL)" FIELD \
+	"$(DEVICE_" alt "VARIANT)" FIELD
+/* DEVICE_IMG_NAME was IMAGE_NAME, DEVICE_IMG_PREFIX IMAGE_PREFIX up to 21.02. */
+#define PREFIX "$(or $(DEVICE_IMG_PREFIX),$(IMAGE_PREFIX))"
+#define NAME "$(call $(if $(DEVICE_IMG_NAME),DEVICE_IMG_NAME,IMAGE_NAME),$(fs),$(image))"
+
+enum { TITLES = 7 };
+
+/* What is asked at the moment when a device's variables are set. */
+static const char device_question[] =
+	TITLE("") TITLE("ALT0_") TITLE("ALT1_") TITLE("ALT2_") TITLE("ALT3_") TITLE("ALT4_") TITLE("ALT5_")
+	"$(DEVICE_PACKAGES)" FIELD "$(SUPPORTED_DEVICES)" FIELD "$(BROKEN)" FIELD "$(DEFAULT)" FIELD
+	PREFIX FIELD
+	"$(if $(CONFIG_TARGET_ROOTFS_INITRAMFS),$(if $(KERNEL_INITRAMFS),$(KERNEL_INITRAMFS_IMAGE)))" FIELD
+	"$(if $(KERNEL_INSTALL),$(KERNEL_IMAGE))" FIELD
+	"$(ARTIFACTS)" FIELD
+	"$(foreach image,$(IMAGES),$(foreach fs,$(filter $(TARGET_FILESYSTEMS),$(FILESYSTEMS)),"
+	"$(image)" RECORD "$(fs)" RECORD NAME RECORD "))";
+
+struct reading {
+	struct target *target;
+	struct str question;
+	bool gzip;		/* CONFIG_TARGET_IMAGES_GZIP */
+};
+
+static void words(struct arena *mem, struct str text, struct strs *out)
+{
+	struct str word;
+
+	while (str_word(&text, &word))
+		*vec_push(mem, out) = word;
+}
+
+static struct str next_field(struct str *answer)
+{
+	struct str field = S("");
+
+	str_split(answer, FIELD[0], &field);
+	return str_trim(field);
+}
+
+static void add_image(struct target *t, struct device *d, struct str image, struct str type,
+		      struct str filesystem, struct str name)
+{
+	*vec_push(t->mem, &d->images) = (struct device_image){image, type, filesystem, name};
+}
+
+/* An image of the kernel: NAME without the PREFIX that all of a device's files have. */
+static void add_kernel(struct target *t, struct device *d, struct str prefix, struct str filesystem,
+		       struct str name)
+{
+	struct str image = name;
+
+	if (!name.n)
+		return;
+	if (prefix.n && str_starts(name, prefix) && name.n > prefix.n + 1)
+		image = str_from(name, prefix.n + 1);
+	add_image(t, d, image, S("kernel"), filesystem, name);
+}
+
+/* The file is packed once more (GZ_SUFFIX in include/image.mk). */
+static bool is_gzipped(const struct reading *r, struct str image, struct str filesystem)
+{
+	return r->gzip && str_find(filesystem, S("ext4")) >= 0 && !str_ends(image, S("dtb")) &&
+	       !str_ends(image, S("gz"));
+}
+
+static void add_images(struct reading *r, struct device *d, struct str list)
+{
+	struct target *t = r->target;
+	struct str image, fs, name, type, rest;
+
+	while (str_split(&list, RECORD[0], &image) && str_split(&list, RECORD[0], &fs) &&
+	       str_split(&list, RECORD[0], &name)) {
+		image = str_trim(image);
+		type = rest = image;
+		str_split(&rest, '.', &type);
+		if (name.n && is_gzipped(r, image, fs))
+			name = str_fmt(t->mem, "%.*s.gz", STR_ARG(name));
+		add_image(t, d, image, type, fs, name);
+	}
+}
+
+static void add_artifacts(struct target *t, struct device *d, struct str prefix, struct str list)
+{
+	struct str artifact, name;
+
+	while (str_word(&list, &artifact)) {
+		name = prefix.n ? str_fmt(t->mem, "%.*s-%.*s", STR_ARG(prefix), STR_ARG(artifact)) : S("");
+		add_image(t, d, artifact, artifact, S(""), name);
+	}
+}
+
+static void add_titles(struct target *t, struct device *d, struct str *answer)
+{
+	for (int i = 0; i < TITLES; i++) {
+		struct device_title title;
+
+		title.title = next_field(answer);
+		title.vendor = next_field(answer);
+		title.model = next_field(answer);
+		title.variant = next_field(answer);
+		if (title.title.n || title.vendor.n || title.model.n)
+			*vec_push(t->mem, &d->titles) = title;
+	}
+}
+
+/* Device/DumpInfo is called: all that is known of the device is in its variables. */
+static void device_told(void *ctx, struct make *make, struct str called, const struct str *args, size_t n,
+			struct place at, const struct trail *trail)
+{
+	struct reading *r = ctx;
+	struct target *t = r->target;
+	struct str id = n ? str_trim(args[0]) : S(""), answer, prefix, initramfs, kernel, artifacts;
+	struct device *d;
+
+	(void)called;
+	(void)at;
+	(void)trail;
+	if (t->devices.n && str_eq(t->devices.p[t->devices.n - 1].id, id))
+		return; /* another title of the same device */
+	answer = make_value(make, t->mem, r->question);
+	d = vec_push(t->mem, &t->devices);
+	*d = (struct device){.id = str_dup(t->mem, id)};
+	add_titles(t, d, &answer);
+	words(t->mem, next_field(&answer), &d->packages);
+	words(t->mem, next_field(&answer), &d->supported);
+	d->broken = next_field(&answer).n > 0;
+	d->off = str_is(next_field(&answer), "n");
+	prefix = next_field(&answer);
+	initramfs = next_field(&answer);
+	kernel = next_field(&answer);
+	artifacts = next_field(&answer);
+	add_kernel(t, d, prefix, S("initramfs"), initramfs);
+	add_kernel(t, d, prefix, S(""), kernel);
+	add_images(r, d, answer);
+	add_artifacts(t, d, prefix, artifacts);
+}
+
+/* --- evaluations --- */
+
+static void nothing(void *ctx, struct str text)
+{
+	(void)ctx;
+	(void)text;
+}
+
+/* An evaluation in FOLDER with what all of ours have on their command line. */
+static struct make_setup setup_for(const struct target_reader *r, const struct target *t, struct str folder)
+{
+	static const struct diag silent = {nothing, NULL};
+	struct make_setup s = *r->make;
+	struct arena *mem = r->scratch;
+
+	s.args = (struct strs){0};
+	s.cwd = folder;
+	s.out = &silent;
+	s.no_spans = true;
+	*vec_push(mem, &s.args) = S("-rs");
+	*vec_push(mem, &s.args) = S("--no-print-directory");
+	*vec_push(mem, &s.args) = str_fmt(mem, "TOPDIR=%.*s", STR_ARG(r->tree->path));
+	*vec_push(mem, &s.args) = S("DUMP=1");
+	*vec_push(mem, &s.args) = S("TARGET_BUILD=1");
+	*vec_push(mem, &s.args) = S("V=s");
+	/* Else include/target.mk reads, and a dump makes, a kernel configuration, for features that no image asks for. */
+	*vec_push(mem, &s.args) = S("TMP_CONFIG=/dev/null");
+	*vec_push(mem, &s.args) = str_fmt(mem, "SUBTARGET=%.*s", STR_ARG(t->subtarget));
+	if (r->tree->image_builder)
+		*vec_push(mem, &s.args) = S("IB=1");
+	return s;
+}
+
+/* TEXT as the shell joins "a"b"c". */
+static struct str without_quotes(struct arena *mem, struct str text)
+{
+	struct buf b = buf_new(mem);
+	struct str part;
+
+	if (str_chr(text, '"') < 0)
+		return text;
+	while (str_split(&text, '"', &part))
+		buf_str(&b, part);
+	return buf_view(&b);
+}
+
+/* COMMAND is `echo 'KEY: VALUE'`, with either quotes: its two halves. */
+static bool echoed(struct arena *mem, struct str command, struct str *key, struct str *value)
+{
+	ptrdiff_t colon;
+	char quote;
+
+	command = str_trim(command);
+	if (str_starts(command, S("@")))
+		command = str_from(command, 1);
+	if (!str_starts(command, S("echo ")))
+		return false;
+	command = str_trim(str_from(command, 5));
+	quote = command.n > 1 ? command.p[0] : 0;
+	if ((quote != '\'' && quote != '"') || command.p[command.n - 1] != quote)
+		return false;
+	command = str_sub(command, 1, command.n - 2);
+	colon = str_chr(command, ':');
+	if (colon < 0)
+		return false;
+	*key = str_sub(command, 0, (size_t)colon);
+	*value = str_trim(str_from(command, (size_t)colon + 1));
+	if (quote == '"')
+		*value = without_quotes(mem, *value);
+	return true;
+}
+
+/* A line of a dump. */
+static void dumped(struct target *t, struct str key, struct str value)
+{
+	struct profile *last = t->profiles.n ? &t->profiles.p[t->profiles.n - 1] : NULL;
+
+	if (str_is(key, "Target-Arch-Packages")) {
+		t->arch_packages = value;
+	} else if (str_is(key, "Default-Packages")) {
+		t->default_packages.n = 0;
+		words(t->mem, value, &t->default_packages);
+	} else if (str_is(key, "Target-Profile")) {
+		*vec_push(t->mem, &t->profiles) = (struct profile){.id = value};
+	} else if (last && str_is(key, "Target-Profile-Name")) {
+		last->title = value;
+	} else if (last && str_is(key, "Target-Profile-Packages")) {
+		words(t->mem, value, &last->packages);
+	}
+}
+
+static void read_recipe(struct target *t, struct str recipe)
+{
+	struct str command, key, value;
+	size_t n;
+
+	while (recipe.n) {
+		for (n = 0; n < recipe.n && recipe.p[n] != ';' && recipe.p[n] != '\n'; n++)
+			;
+		command = str_sub(recipe, 0, n);
+		recipe = str_from(recipe, n + 1);
+		if (echoed(t->mem, command, &key, &value))
+			dumped(t, key, value);
+	}
+}
+
+static bool is_among(const struct strs *names, struct str name)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (str_eq(names->p[i], name))
+			return true;
+	return false;
+}
+
+/* The target's own Makefile. *FEATURES in T's memory. */
+static bool read_target(const struct target_reader *r, struct target *t, const struct board *board,
+			struct str *features)
+{
+	struct make_setup setup = setup_for(r, t, board->folder);
+	struct make_text answer;
+	struct make *make;
+	bool good;
+
+	make = make_open(&setup);
+	if (!make)
+		return false;
+	good = make_expand(make, t->mem, str_z(target_question), &answer);
+	make_close(make);
+	if (!good)
+		return false;
+	words(t->mem, next_field(&answer.text), &t->subtargets);
+	*features = next_field(&answer.text);
+	t->arch_packages = next_field(&answer.text);
+	words(t->mem, next_field(&answer.text), &t->default_packages);
+	read_recipe(t, answer.text);
+	t->unknown = t->subtargets.n ? !is_among(&t->subtargets, t->subtarget) : t->subtarget.n > 0;
+	return true;
+}
+
+static bool read_images(const struct target_reader *r, struct target *t, const struct board *board,
+			struct str features)
+{
+	struct reading reading = {.target = t, .question = str_z(device_question)};
+	struct make_listener listener = {.ctx = &reading, .called = S("Device/DumpInfo"), .call = device_told};
+	struct make_setup setup = setup_for(r, t, path_join(r->scratch, board->folder, S("image")));
+	struct make_text answer;
+	struct make *make;
+	bool good;
+
+	*vec_push(r->scratch, &setup.args) = str_fmt(r->scratch, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
+	config_defaults(r->tree->config, r->scratch, t->board, t->subtarget, features, &setup.args);
+	reading.gzip = is_among(&setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
+	setup.listener = &listener;
+	make = make_open(&setup);
+	if (!make)
+		return false;
+	good = make_expand(make, t->mem, S("$(TARGET_FILESYSTEMS)"), &answer);
+	make_close(make);
+	if (good)
+		words(t->mem, answer.text, &t->filesystems);
+	return good;
+}
+
+struct target *target_read(const struct target_reader *r, const struct board *board, struct str subtarget)
+{
+	struct arena_mark mark = arena_mark(r->scratch);
+	struct arena *mem = arena_new();
+	struct target *t = arena_make(mem, struct target);
+	struct str features;
+
+	t->mem = mem;
+	t->board = str_dup(mem, board->name);
+	t->subtarget = str_dup(mem, subtarget);
+	r->said->n = 0;
+	t->failed = !read_target(r, t, board, &features);
+	if (!t->failed && !t->unknown && !t->subtarget.n)
+		t->subtarget = S("generic"); /* as scripts/target-metadata.pl names it */
+	if (!t->failed && !t->unknown)
+		t->failed = !read_images(r, t, board, features);
+	t->name = t->subtarget.n ? str_fmt(mem, "%.*s/%.*s", STR_ARG(t->board), STR_ARG(t->subtarget)) : t->board;
+	t->said = str_dup(mem, buf_view(r->said));
+	arena_release(r->scratch, mark);
+	return t;
+}
+
+bool target_shows(const struct device *d, const struct strs *ids)
+{
+	return !ids->n || is_among(ids, d->id);
+}
+
+void target_free(struct target *t)
+{
+	arena_free(t->mem);
+}
