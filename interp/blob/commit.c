@@ -303,6 +303,36 @@ static void catch_up(struct files_entry *e)
 	blob_unref(b);
 }
 
+/* E was opened to be added to (>>), and nothing was: it is only to be there. */
+static bool is_untouched(const struct files_entry *e)
+{
+	return e->appended && blob_size(e->blob) == e->base && e->uid < 0 && e->gid < 0 &&
+	       e->mtime.tv_sec == e->opened.tv_sec && e->mtime.tv_nsec == e->opened.tv_nsec &&
+	       (!e->base_st.st_mode || e->mode == (e->base_st.st_mode & 07777));
+}
+
+/* Whoever else opened the file at the same time, or writes to it by now, keeps it. */
+static int make_sure_of(const struct files_entry *e)
+{
+	int fd = open(e->key.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), error;
+
+	if (fd < 0)
+		return errno == EEXIST ? 0 : -errno;
+	error = fchmod(fd, e->mode) < 0 ? -errno : 0;
+	close(fd);
+	return error;
+}
+
+static int bring_to_disk(struct files *f, struct arena *mem, struct files_entry *e, bool durable)
+{
+	if (is_untouched(e))
+		return make_sure_of(e);
+	catch_up(e);
+	if (blob_size(e->blob) == BLOB_ENDLESS)
+		return -ENOSPC;
+	return link_entry(f, mem, e) ? 0 : write_entry(f, mem, e, durable);
+}
+
 /* The other names of E's bytes read them from E's file from now on, and can be linked to it. */
 static void share_written(struct files *f, const struct files_entry *e)
 {
@@ -332,13 +362,8 @@ static void share_written(struct files *f, const struct files_entry *e)
 int files_commit_entry(struct files *f, struct files_entry *e, bool durable)
 {
 	FILES_SCRATCH(mem);
-	int error = 0;
+	int error = bring_to_disk(f, mem, e, durable);
 
-	catch_up(e);
-	if (blob_size(e->blob) == BLOB_ENDLESS)
-		error = -ENOSPC;
-	else if (!link_entry(f, mem, e))
-		error = write_entry(f, mem, e, durable);
 	if (error)
 		return error;
 	if (e->linked || f->options.link_copies)

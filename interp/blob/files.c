@@ -296,10 +296,11 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	e->mode = st.st_mode ? st.st_mode & 07777 : 0666 & ~f->options.umask;
 	e->uid = st.st_mode && st.st_uid != geteuid() ? (int)st.st_uid : -1;
 	e->gid = st.st_mode && st.st_gid != getegid() ? (int)st.st_gid : -1;
-	e->appended = !truncate && st.st_mode;
+	e->appended = !truncate;
 	e->base = blob_size(b);
 	e->base_st = st;
 	entry_put(f, e, b);
+	e->opened = e->mtime;
 	*out = e;
 	return 0;
 }

@@ -80,8 +80,9 @@ struct files_entry {
 	uint64_t ino;		/* made up, unique among this overlay's */
 	unsigned open;		/* streams that hold it */
 	bool linked;		/* made by files_link: hard-link to its like at commit */
-	bool appended;		/* only grew so far: the first BASE bytes are the disk file's */
+	bool appended;		/* only grew so far: the first BASE bytes are the disk file's, if it is there */
 	uint64_t base;
+	struct timespec opened;	/* MTIME then: equal as long as nothing was done to it */
 	struct stat base_st;
 };
 
