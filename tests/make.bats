@@ -104,6 +104,10 @@ cases()
 	cases recur
 }
 
+@test "make graph: recurse" {
+	cases recurse
+}
+
 @test "make graph: remake" {
 	cases remake
 }

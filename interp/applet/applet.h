@@ -25,6 +25,7 @@ struct applet_cx {
 	size_t argc;
 	mode_t umask;
 	struct codec_cache *codecs; /* what encoders may reuse; NULL: nothing */
+	const volatile int *interrupted; /* not 0: a signal came, stop waiting; or NULL */
 	/* Run another command with our descriptors (xargs, find -exec, env, flock); its exit status.
 	 * IN replaces the input when not NULL, ENV ours when env.p is not NULL, CWD when set. */
 	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,

@@ -14,16 +14,36 @@ static int run_false(struct applet_cx *cx)
 	return cx->argc == 2 && str_starts(cx->argv[1], S("--")) ? applet_decline(cx) : 1;
 }
 
+static bool is_before(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
+}
+
+/* In short pieces: a signal that ends the run may wake another thread. */
+static void wait_seconds(struct applet_cx *cx, time_t seconds)
+{
+	enum { PIECE_NS = 50 * 1000 * 1000, SECOND_NS = 1000 * 1000 * 1000 };
+	struct timespec now, end;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	end = now;
+	end.tv_sec += seconds;
+	while (is_before(&now, &end) && !(cx->interrupted && *cx->interrupted)) {
+		now.tv_nsec += PIECE_NS;
+		now.tv_sec += now.tv_nsec / SECOND_NS;
+		now.tv_nsec %= SECOND_NS;
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, is_before(&now, &end) ? &now : &end, NULL);
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	}
+}
+
 static int run_sleep(struct applet_cx *cx)
 {
-	struct timespec t = {0};
 	uint64_t seconds;
 
 	if (cx->argc != 2 || !str_number(cx->argv[1], 10, &seconds))
 		return applet_decline(cx);
-	t.tv_sec = (time_t)seconds;
-	while (nanosleep(&t, &t) != 0 && errno == EINTR)
-		;
+	wait_seconds(cx, (time_t)seconds);
 	return 0;
 }
 

@@ -22,6 +22,7 @@ struct command_cx {
 	struct stats *stats;
 	bool sigpipe_ignored;	/* by whoever started us; we ignore it always */
 	struct diag say;	/* standard error */
+	int killed_by;		/* signal that ended the command: the process is to end by it too; or 0 */
 };
 
 /* One command: cmd_NAME.c holds its help text, its work and, last, its row. */
@@ -44,6 +45,8 @@ void stats_free(struct stats *s);
 const struct shell_ladder *stats_ladder(struct stats *s);
 /* Start NAMES (comma-separated; "all": every one) as real tools instead of applets. */
 void stats_no_native(struct stats *s, struct str names);
+/* A make ran in this process. */
+void stats_submake(struct stats *s);
 /* Let the table be printed on standard error at the end (or into FILE when set). */
 void stats_wanted(struct stats *s, struct str file);
 void stats_print(struct stats *s);
@@ -65,13 +68,12 @@ struct host_listener {
 struct host;
 /* LISTENER may be NULL; with one, standard error of recipes passes through the program. */
 struct host *host_new(struct command_cx *cx, const struct host_listener *listener);
-const struct make_host *host_callbacks(struct host *h);
 /* What $(shell) says on standard error goes to ERR, which must outlive H. */
 void host_errors(struct host *h, const struct diag *err);
 void host_free(struct host *h);
 
-/* The setup of an evaluation with these ARGS, wired to H. */
-struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,
+/* The setup of the evaluation with these ARGS, wired to H, which keeps it: makes that it calls start from it. */
+struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str program,
 			     const struct str *args, size_t n);
 
 /*

@@ -28,7 +28,7 @@ static int run(struct command_cx *cx)
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct host *h = host_new(cx, NULL);
 	struct strs args = {0};
-	struct make_setup setup;
+	struct make_setup *setup;
 	struct make_text text;
 	struct make *make;
 	bool origin = false, good;
@@ -49,7 +49,7 @@ static int run(struct command_cx *cx)
 	for (size_t i = 0; i + 1 < o.operands.n; i++)
 		*vec_push(cx->mem, &args) = o.operands.p[i];
 	setup = host_setup(cx, h, S("imagemk"), args.p, args.n);
-	make = make_open(&setup);
+	make = make_open(setup);
 	if (!make)
 		return EXIT_USAGE;
 	good = make_expand(make, cx->mem, o.operands.p[o.operands.n - 1], &text);

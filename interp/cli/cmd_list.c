@@ -214,7 +214,7 @@ static void set_up(struct worker *w, struct list *l)
 	w->err = (struct diag){hear, w};
 	w->host = host_new(cx, NULL);
 	host_errors(w->host, &w->err);
-	w->setup = host_setup(cx, w->host, S("make"), NULL, 0);
+	w->setup = *host_setup(cx, w->host, S("make"), NULL, 0);
 	w->setup.env = own_env(cx->mem, cx->env);
 	w->setup.err = &w->err;
 	w->reader = (struct target_reader){.tree = &l->tree, .make = &w->setup, .said = &w->said};

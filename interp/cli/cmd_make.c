@@ -33,15 +33,20 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	struct report *report = report_dir.p ? report_new(&options) : NULL;
 	struct host_listener listener = {report, said};
 	struct host *h = host_new(cx, report ? &listener : NULL);
-	struct make_setup setup = host_setup(cx, h, program, args, n);
+	struct make_setup *setup = host_setup(cx, h, program, args, n);
 	int status;
 
-	setup.env = own_names_removed(cx->mem, cx->env);
-	setup.trails = report != NULL;
-	setup.no_spans = report == NULL;
-	setup.ends_by_sigpipe = !report && !cx->sigpipe_ignored;
-	setup.listener = report ? report_listener(report) : NULL;
-	status = make_run(&setup);
+	setup->env = own_names_removed(cx->mem, cx->env);
+	setup->trails = report != NULL;
+	setup->no_spans = report == NULL;
+	if (!report && !cx->sigpipe_ignored)
+		setup->sigpipe = MAKE_SIGPIPE_ENDS_PROCESS;
+	setup->listener = report ? report_listener(report) : NULL;
+	status = make_run(setup);
+	if (status > 256) {
+		cx->killed_by = status - 256;
+		status = 128 + cx->killed_by;
+	}
 	if (report) {
 		status = report_finish(report, report_dir, status);
 		report_free(report);

@@ -3,9 +3,10 @@
  * The world as make/ sees it: a recipe gets a file overlay and its lines go to the recipe shell;
  * $(shell) the same, with its output collected.
  */
-#include "cli/cli.h"
+#include "cli/host.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,21 +17,9 @@
 #include "base/path.h"
 #include "codec/codec.h"
 
-struct host {
-	struct make_host callbacks;
-	struct command_cx *cx;
-	const struct host_listener *listener;
-	mode_t umask;
-	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
-	struct codec_cache *codecs; /* shared by all recipes of the run */
-	struct files_cache *known; /* the same */
-	const struct diag *err;	/* where $(shell)'s standard error goes; NULL: descriptor 2 */
-	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
-};
-
 /* One recipe on its way; used by one worker thread. */
 struct recipe_run {
-	struct host *host;
+	struct evaluation *evaluation;
 	struct arena *mem;
 	const struct make_recipe *recipe;
 	struct files *files;
@@ -54,8 +43,8 @@ static int put_stderr(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
-	r->host->listener->said(r->host->listener->ctx, r->recipe->target, r->line, text);
-	if (r->host->quiet)
+	r->evaluation->listener->said(r->evaluation->listener->ctx, r->recipe->target, r->line, text);
+	if (r->evaluation->quiet)
 		buf_str(&r->said, text);
 	else
 		write_all(r->recipe->err, text);
@@ -72,33 +61,35 @@ static int put_stdout(void *ctx, struct str text)
 
 static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 {
-	struct host *h = ctx;
+	struct evaluation *e = ctx;
 	struct arena *mem = arena_new();
 	struct recipe_run *r = arena_make(mem, struct recipe_run);
-	struct files_options options = {.umask = h->umask, .link_copies = h->link_copies,
-				       .cache = h->known};
+	struct files_options options = {.umask = e->umask, .link_copies = e->host->link_copies,
+				       .cache = e->host->known};
 
-	r->host = h;
+	r->evaluation = e;
 	r->mem = mem;
 	r->recipe = recipe;
 	r->files = files_new(&options);
 	r->in = recipe->in < 0 ? stream_null(mem) : stream_fd(mem, recipe->in, false);
 	r->said = buf_new(mem);
-	r->out = h->quiet ? stream_call(mem, put_stdout, r) : stream_fd(mem, recipe->out, false);
-	r->err = h->listener ? stream_call(mem, put_stderr, r)
+	r->out = e->quiet ? stream_call(mem, put_stdout, r) : stream_fd(mem, recipe->out, false);
+	r->err = e->listener ? stream_call(mem, put_stderr, r)
 			     : stream_fd(mem, recipe->err, false);
 	return r;
 }
 
 /* What a run of the shell for TEXT looks like, apart from the streams. */
-static struct shell_run prepare(struct host *h, struct str shell, struct strs flags,
+static struct shell_run prepare(struct evaluation *e, struct str shell, struct strs flags,
 				struct str text)
 {
 	struct shell_run run = {.shell = shell, .shell_flags = flags, .text = text};
 
-	run.umask = h->umask;
-	run.ladder = stats_ladder(h->cx->stats);
-	run.codecs = h->codecs;
+	run.umask = e->umask;
+	run.ladder = stats_ladder(e->host->cx->stats);
+	run.interrupted = e->setup.interrupted;
+	run.programs = &e->programs;
+	run.codecs = e->host->codecs;
 	return run;
 }
 
@@ -182,10 +173,17 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.in = r->in;
 	run.out = r->out;
 	run.err = r->err;
+	run.fds = line->always ? r->recipe->always_fds : r->recipe->fds;
 	run.killed_by = &signal;
 	run.caller = make_prefix(r->recipe->make, r->mem);
 	status = run_text(r->mem, &run, r->recipe->shell_flags, false);
 	return signal ? 256 + signal : status;
+}
+
+static void say_commit(const struct evaluation *e, struct arena *mem, struct str path, int err)
+{
+	write_all(fds_find(e->setup.fds, 2),
+		  str_fmt(mem, "imagemk: %.*s: %s\n", STR_ARG(path), strerror(-err)));
 }
 
 static int recipe_end(void *ctx, void *recipe, int status)
@@ -194,9 +192,8 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	struct str bad = {NULL, 0};
 	int err = files_commit(r->files, &bad);
 
-	(void)ctx;
 	if (err) {
-		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
+		say_commit(ctx, r->mem, bad, err);
 		status = status ? status : 1;
 	}
 	if (status)
@@ -220,10 +217,10 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
-	struct host *h = ctx;
+	struct evaluation *e = ctx;
 	struct arena *scratch = arena_new();
-	struct files_options options = {.umask = h->umask, .cache = h->known};
-	struct shell_run run = prepare(h, shell, words_of(scratch, flags), text);
+	struct files_options options = {.umask = e->umask, .cache = e->host->known};
+	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
 	struct str bad = {NULL, 0};
 	struct blob *b;
 	int status, err;
@@ -232,14 +229,15 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	run.files = files_new(&options);
 	run.cwd = cwd;
 	run.env = env;
-	run.in = stream_fd(scratch, 0, false);
+	run.in = stream_fd(scratch, fds_find(e->setup.fds, 0), false);
 	run.out = stream_sink(scratch);
-	run.err = h->err ? stream_call(scratch, put_function_stderr, (void *)h->err)
+	run.err = e->err ? stream_call(scratch, put_function_stderr, (void *)e->err)
 			 : stream_fd(scratch, err_fd, false);
+	run.fds = make_function_fds(make, scratch);
 	status = run_text(scratch, &run, flags, true);
 	err = files_commit(run.files, &bad);
 	if (err)
-		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
+		say_commit(e, scratch, bad, err);
 	files_free(run.files);
 	b = stream_collected(run.out);
 	*out = str_dup(mem, blob_flat(scratch, b));
@@ -249,12 +247,58 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	return status;
 }
 
+void evaluation_begin(struct evaluation *e)
+{
+	e->callbacks = (struct make_host){
+		.ctx = e,
+		.recipe_begin = recipe_begin,
+		.recipe_line = recipe_line,
+		.recipe_end = recipe_end,
+		.shell = run_function,
+	};
+	e->programs = submake_programs(e);
+	e->setup.host = &e->callbacks;
+	e->setup.sync = &e->host->sync;
+}
+
+/* --- the process --- */
+
 /* The number of the signal that asked us to stop. A handler can reach nothing but a global. */
 static volatile int interrupted;
 
+/* The processes that run now, for the same reason; 0: a free place. What finds none is not told. */
+static atomic_int processes[256];
+
+enum { PROCESSES = sizeof(processes) / sizeof(processes[0]) };
+
+/* As GNU make: the terminal sends SIGINT to all processes by itself, SIGTERM came to us alone. */
 static void on_signal(int number)
 {
+	int error = errno;
+
 	interrupted = number;
+	for (size_t i = 0; number == SIGTERM && i < PROCESSES; i++) {
+		int pid = atomic_load(&processes[i]);
+
+		if (pid > 0)
+			kill(pid, SIGTERM);
+	}
+	errno = error;
+}
+
+void host_process(void *ctx, int pid, bool runs)
+{
+	int from = runs ? 0 : pid, to = runs ? pid : 0;
+
+	(void)ctx;
+	for (size_t i = 0; i < PROCESSES; i++) {
+		int expected = from;
+
+		if (atomic_compare_exchange_strong(&processes[i], &expected, to))
+			break;
+	}
+	if (runs && interrupted == SIGTERM)
+		kill(pid, SIGTERM); /* it came before the handler could know */
 }
 
 static void catch_signals(void)
@@ -266,69 +310,83 @@ static void catch_signals(void)
 		sigaction(numbers[i], &act, NULL);
 }
 
+/*
+ * The descriptors that we were started with. Those above 2 are handed on from evaluation to recipe as
+ * far as each is to have them, so no process may inherit them by itself.
+ */
+static struct fd_table inherited(struct arena *mem)
+{
+	enum { NUMBER_MOST = 63 }; /* a child's copies are above it while it sorts them; see shell/spawn.c */
+	VEC(struct fd_at) list = {0};
+
+	for (int fd = 0; fd <= NUMBER_MOST; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags < 0 || (flags & FD_CLOEXEC))
+			continue;
+		if (fd > 2)
+			fcntl(fd, F_SETFD, FD_CLOEXEC);
+		*vec_push(mem, &list) = (struct fd_at){fd, fd};
+	}
+	return (struct fd_table){list.p, list.n};
+}
+
 struct host *host_new(struct command_cx *cx, const struct host_listener *listener)
 {
 	struct host *h = arena_make(cx->mem, struct host);
 
 	h->cx = cx;
-	h->listener = listener;
 	h->codecs = codec_cache_new();
 	h->known = files_cache_new();
+	pthread_mutex_init(&h->sync, NULL);
+	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
 	h->umask = umask(022);
 	umask(h->umask);
-	h->quiet = listener && str_is(env_get(cx->env, S("IMAGEMK_QUIET")), "1");
-	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
-	h->callbacks = (struct make_host){
-		.ctx = h,
-		.recipe_begin = recipe_begin,
-		.recipe_line = recipe_line,
-		.recipe_end = recipe_end,
-		.shell = run_function,
-	};
+	submake_limits(h);
+	h->top = (struct evaluation){.host = h, .listener = listener, .umask = h->umask};
+	h->top.quiet = listener && str_is(env_get(cx->env, S("IMAGEMK_QUIET")), "1");
+	h->top.setup.fds = inherited(cx->mem);
+	evaluation_begin(&h->top);
 	return h;
-}
-
-const struct make_host *host_callbacks(struct host *h)
-{
-	return &h->callbacks;
 }
 
 void host_errors(struct host *h, const struct diag *err)
 {
-	h->err = err;
+	h->top.err = err;
 }
 
 void host_free(struct host *h)
 {
 	codec_cache_free(h->codecs);
 	files_cache_free(h->known);
+	pthread_mutex_destroy(&h->sync);
 }
 
-/* What $(MAKE) stands for: the link that we were called by, as GNU make has it. */
-static struct str make_command(struct command_cx *cx, struct str cwd)
+/* What $(MAKE) stands for in a make that was called CALLED: that link, as GNU make has it. */
+struct str host_make_command(const struct host *h, struct arena *mem, struct str called, struct str cwd)
 {
-	struct str tool = str_fmt(cx->mem, "%.*s/tools/make", STR_ARG(path_dir(cx->self)));
+	struct str self = h->cx->self, tool;
 
-	if (!str_starts(path_base(cx->program), S("imagemk")))
-		return str_chr(cx->program, '/') < 0 ? cx->program
-							 : path_join(cx->mem, cwd, cx->program);
+	if (!str_starts(path_base(called), S("imagemk")))
+		return str_chr(called, '/') < 0 ? called : path_join(mem, cwd, called);
 	/* A link called make beside the program names it as one word; see interp/build.mk. */
-	return access(str_cz(cx->mem, tool), X_OK) == 0 ? tool
-							: str_fmt(cx->mem, "%.*s make", STR_ARG(cx->self));
+	tool = str_fmt(mem, "%.*s/tools/make", STR_ARG(path_dir(self)));
+	return access(str_cz(mem, tool), X_OK) == 0 ? tool : str_fmt(mem, "%.*s make", STR_ARG(self));
 }
 
-struct make_setup host_setup(struct command_cx *cx, struct host *h, struct str program,
+struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str program,
 			     const struct str *args, size_t n)
 {
-	struct make_setup setup = {.program = program, .env = cx->env};
+	struct make_setup *setup = &h->top.setup;
 	char *cwd = getcwd(NULL, 0);
 
+	setup->program = program;
+	setup->env = cx->env;
 	for (size_t i = 0; i < n; i++)
-		*vec_push(cx->mem, &setup.args) = args[i];
-	setup.cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
-	setup.make_command = make_command(cx, setup.cwd);
-	setup.host = host_callbacks(h);
-	setup.interrupted = &interrupted;
+		*vec_push(cx->mem, &setup->args) = args[i];
+	setup->cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
+	setup->make_command = host_make_command(h, cx->mem, cx->program, setup->cwd);
+	setup->interrupted = &interrupted;
 	catch_signals();
 	free(cwd);
 	return setup;

@@ -128,6 +128,15 @@ static const struct command *by_own_name(struct str name)
 	return &cmd_tool;
 }
 
+/* As GNU make: who waits for us learns that it was the signal; of SIGQUIT, no core file. */
+static void end_by_signal(int number)
+{
+	if (number == 0 || number == SIGQUIT)
+		return;
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 int main(int argc, char **argv)
 {
 	struct arena *mem = arena_new();
@@ -161,6 +170,7 @@ int main(int argc, char **argv)
 		status = status ? status : EXIT_PROBLEM;
 	}
 	stats_free(cx.stats);
+	end_by_signal(cx.killed_by);
 	arena_free(mem);
 	return status;
 }

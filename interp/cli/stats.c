@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Counts the processes that the ladder starts, by tool and reason; decides what runs natively. */
-#include "cli/cli.h"
+#include "cli/host.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@ struct stats {
 	struct arena *mem;
 	pthread_mutex_t lock;	/* around everything below: recipes run on several threads */
 	struct map *counts;	/* "TOOL\tREASON" -> struct count * */
-	unsigned tools, shells;
+	unsigned tools, shells, submakes;
 	bool wanted, none_native;
 	struct str file;
 	struct strs real;	/* names that are to be started as real tools */
@@ -69,7 +69,7 @@ struct stats *stats_new(struct arena *mem, struct env env)
 	s->mem = arena_new(); /* its own: other threads allocate from it under the lock */
 	s->counts = map_new(s->mem);
 	pthread_mutex_init(&s->lock, NULL);
-	s->ladder = (struct shell_ladder){s, is_native, count_process};
+	s->ladder = (struct shell_ladder){s, is_native, count_process, host_process};
 	s->none_native = str_is(env_get(env, S("IMAGEMK_NATIVE")), "0");
 	if (wanted.n)
 		stats_wanted(s, str_is(wanted, "1") ? S("") : wanted);
@@ -85,6 +85,13 @@ void stats_free(struct stats *s)
 const struct shell_ladder *stats_ladder(struct stats *s)
 {
 	return &s->ladder;
+}
+
+void stats_submake(struct stats *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->submakes++;
+	pthread_mutex_unlock(&s->lock);
 }
 
 void stats_no_native(struct stats *s, struct str names)
@@ -115,6 +122,7 @@ static struct str stats_table(struct stats *s)
 	getrusage(RUSAGE_SELF, &usage);
 	buf_fmt(&b, "imagemk: %u processes started: %u tools, %u shells\n", s->tools + s->shells,
 		s->tools, s->shells);
+	buf_fmt(&b, "imagemk: %u sub-makes in process\n", s->submakes);
 	buf_fmt(&b, "imagemk: peak memory %ld KiB, mapped files included\n", usage.ru_maxrss);
 	while (map_next(s->counts, &pos, &key, &value)) {
 		const struct count *c = value;

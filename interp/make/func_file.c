@@ -82,8 +82,7 @@ static bool write_all(int fd, struct str s)
 
 static void file_write(struct make *mk, struct str name, int mode, const struct str *text)
 {
-	int fd = open(names_at(mk, mk->lang->scratch, name).p,
-		      O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
+	int fd = name_create(mk, mk->lang->scratch, name, O_WRONLY | mode);
 	bool good;
 
 	if (fd < 0)
@@ -173,6 +172,7 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	mk->warn_undefined = warn;
 	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env,
 				 mk->cwd, output_err(mk), &result);
+	jobs_check_interrupt(mk);
 	snprintf(digits, sizeof(digits), "%d", status);
 	var_set_simple(mk, mk->globals, S(".SHELLSTATUS"), str_z(digits), ORIGIN_OVERRIDE);
 	fold_newlines(out, result, trim);

@@ -170,6 +170,11 @@ bool archive_name(struct str name, struct str *archive, struct str *member);
 bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out);
 void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* both unset: clear all */
 
+/* Leave, as make_die does, when a fatal signal came. */
+void jobs_check_interrupt(struct make *mk);
+/* Open NAME with FLAGS, made where it is not there, by the evaluation's umask; -1 and errno. */
+int name_create(struct make *mk, struct arena *mem, struct str name, int flags);
+
 /* --- the evaluation --- */
 
 struct options; /* options.c */
@@ -184,6 +189,8 @@ struct make {
 	struct str program;		/* "make" */
 	unsigned level;			/* MAKELEVEL */
 	struct str cwd;
+	struct fd_table fds;		/* all its descriptors; of them, as the process has them: */
+	int in, out_fd, err_fd;
 	struct var_set *globals, *scope;/* scope: where lookups start now */
 	struct place at;		/* line being read or expanded, for messages */
 	const struct trail *trail;

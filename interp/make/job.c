@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -26,6 +27,7 @@ void jobs_open(struct make *mk)
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_mutex_init(&j->out_lock, NULL);
 	j->wake[0] = j->wake[1] = j->server[0] = j->server[1] = j->bad_stdin = -1;
+	j->numbers[0] = j->numbers[1] = j->dropped[0] = j->dropped[1] = -1;
 	output_init(&j->own, false);
 	j->slots = 1;
 	mk->g->jobs = j;
@@ -111,16 +113,18 @@ static int take_in(struct make *mk, struct job *job)
 	struct jobs *j = mk->g->jobs;
 	struct output *saved = j->context;
 	struct file *f = job->file;
-	bool failed = job->status != 0;
+	bool failed = job->status != 0, stopped = failed && interrupted(mk);
 
 	if (job->good_stdin)
 		j->stdin_used = false;
 	j->context = &job->output;
+	if (stopped && !job->deleted)
+		file_delete_targets(mk, f);
 	if (failed) {
 		if (!job->dontcare && !job->child_asked)
 			say_failed(mk, job, job->at < job->n ? job->lines[job->at].index : 0);
 		f->outcome = job->child_asked ? OUTCOME_QUESTION : OUTCOME_FAILED;
-		if (job->status > STATUS_SIGNAL || interrupted(mk) || delete_on_error(mk))
+		if (!stopped && (job->status > STATUS_SIGNAL || delete_on_error(mk)))
 			file_delete_targets(mk, f);
 	} else {
 		f->outcome = job->asked ? OUTCOME_QUESTION : OUTCOME_SUCCESS;
@@ -132,6 +136,8 @@ static int take_in(struct make *mk, struct job *job)
 	if (job->tail_skipped && !failed)
 		file_finished(mk, f); /* GNU make touches it twice then */
 	j->used -= job->slot;
+	if (interrupted(mk))
+		return STATUS_SIGNAL + *mk->setup->interrupted;
 	if (!failed || job->dontcare || mk->o->keep_going)
 		return 0;
 	return job->child_asked ? 1 : 2;
@@ -186,10 +192,12 @@ static struct job *next_done(struct jobs *j)
 	return job;
 }
 
-static void check_interrupt(struct make *mk)
+void jobs_check_interrupt(struct make *mk)
 {
 	if (interrupted(mk) && !mk->g->jobs->dying)
 		make_die(mk, STATUS_SIGNAL + *mk->setup->interrupted);
+	if (mk->g->jobs->pipe_broken && !mk->g->jobs->dying)
+		make_die(mk, STATUS_SIGNAL + SIGPIPE);
 }
 
 static void wait_done(struct make *mk)
@@ -197,7 +205,38 @@ static void wait_done(struct make *mk)
 	struct pollfd fd = {mk->g->jobs->wake[0], POLLIN, 0};
 
 	while (poll(&fd, 1, 1000) <= 0)
-		check_interrupt(mk);
+		jobs_check_interrupt(mk);
+}
+
+/* As GNU make's handler: when the last job has stopped, their files go first, then each is told of. */
+void jobs_stop(struct make *mk)
+{
+	struct jobs *j = mk->g->jobs;
+	struct job *job, *first = NULL, **end = &first;
+	unsigned n = 0;
+
+	while (n < j->used) {
+		job = next_done(j);
+		if (!job) {
+			wait_done(mk);
+			continue;
+		}
+		*end = job;
+		end = &job->next;
+		*end = NULL;
+		n++;
+	}
+	for (job = first; job; job = job->next) {
+		job->deleted = job->status != 0;
+		if (job->deleted)
+			file_delete_targets(mk, job->file);
+	}
+	while (first) {
+		job = first;
+		first = job->next;
+		take_in(mk, job);
+		job_free(mk, job);
+	}
 }
 
 void jobs_reap(struct make *mk, bool block, bool err)
@@ -208,7 +247,7 @@ void jobs_reap(struct make *mk, bool block, bool err)
 		struct job *job;
 		int die;
 
-		check_interrupt(mk);
+		jobs_check_interrupt(mk);
 		if (!j->used)
 			return;
 		if (err && block && !j->waiting_said) {
@@ -311,7 +350,7 @@ static bool start_job(struct make *mk, struct job *job)
 		j->counter++;
 		job->good_stdin = !j->stdin_used;
 		j->stdin_used = true;
-		job->recipe.in = job->good_stdin ? 0 : bad_stdin(j);
+		job->recipe.in = job->good_stdin ? mk->in : bad_stdin(j);
 		tell_start(mk, job);
 	}
 	job->slot = runs;
@@ -394,8 +433,10 @@ static void fill_recipe(struct make *mk, struct job *job)
 	mk->warn_undefined = warn;
 	r->cwd = mk->cwd;
 	r->one_shell = mk->one_shell;
-	r->out = 1;
-	r->err = 2;
+	r->out = mk->out_fd;
+	r->err = mk->err_fd;
+	r->fds = job_descriptors(mk, job->mem, false);
+	r->always_fds = job_descriptors(mk, job->mem, true);
 	r->value = recipe_value;
 	r->file = job;
 }
@@ -443,7 +484,7 @@ static void get_slot(struct make *mk, struct job *job)
 					   (void *)job, STR_ARG(job->file->name));
 				break;
 			}
-			check_interrupt(mk);
+			jobs_check_interrupt(mk);
 		}
 	}
 	j->tokens++;

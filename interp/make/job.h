@@ -3,6 +3,7 @@
 #define MAKE_JOB_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "make/graph.h"
 
@@ -39,6 +40,7 @@ struct job {
 	bool tail_skipped;	/* under -t the last line was left out */
 	void *host;		/* what recipe_begin gave */
 	bool begun;
+	bool deleted;		/* its targets, because of a signal */
 	double started, seconds;
 	struct goal *goal;	/* the missing makefile it is run for, to be told with the first error; or NULL */
 	/* Results. */
@@ -56,7 +58,9 @@ struct jobs {
 	unsigned slots;			/* 0: no limit, or the jobserver's */
 	unsigned used, tokens, master;
 	int server[2];			/* the jobserver's pipe; -1 */
-	bool server_ours, server_nonblock;
+	int numbers[2];			/* its ends as children see them; -1 */
+	int dropped[2];			/* those of a parent's jobserver that is not used; -1 */
+	bool server_ours;
 	bool stdin_used, waiting_said, dying;
 	unsigned counter;
 	int bad_stdin;
@@ -64,7 +68,8 @@ struct jobs {
 	struct output *context;		/* the main thread's */
 	struct output own;		/* -O: what is said while reading makefiles */
 	bool traced;			/* "Entering directory" was said */
-	bool write_failed;		/* descriptor 1 took no more */
+	atomic_bool write_failed;	/* standard output took no more */
+	atomic_bool pipe_broken;	/* ... because it is a pipe that nobody reads: the make is to end */
 	pthread_mutex_t out_lock;
 };
 
@@ -95,6 +100,8 @@ void jobs_close(struct make *mk);
 void job_new(struct make *mk, struct file *f);
 /* Take in finished jobs; BLOCK: wait for one; ERR: say once that we wait. May leave by jobs_die. */
 void jobs_reap(struct make *mk, bool block, bool err);
+/* A fatal signal came: wait for all jobs. */
+void jobs_stop(struct make *mk);
 void jobs_start_waiting(struct make *mk);
 /* A fatal error: unwinds to mk->fail with STATUS. */
 _Noreturn void make_die(struct make *mk, int status);
@@ -110,6 +117,8 @@ void job_run(struct job *j);
 /* Take over the parent's jobserver: false when its descriptors are not there. */
 bool token_parse(struct make *mk, struct str auth);
 bool token_setup(struct make *mk, unsigned n);
+/* What a recipe's line has besides 0, 1, 2; ALWAYS: a line that may call a make, which gets the jobserver. */
+struct fd_table job_descriptors(struct make *mk, struct arena *mem, bool always);
 struct str token_auth(struct make *mk);
 bool token_enabled(const struct make *mk);
 void token_release(struct make *mk);

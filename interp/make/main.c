@@ -18,6 +18,16 @@
 
 static const struct place nowhere;
 
+static void take_descriptors(struct make *mk)
+{
+	static const struct fd_at standard[] = {{0, 0}, {1, 1}, {2, 2}};
+
+	mk->fds = mk->setup->fds.p ? mk->setup->fds : (struct fd_table){standard, 3};
+	mk->in = fds_find(mk->fds, 0);
+	mk->out_fd = fds_find(mk->fds, 1);
+	mk->err_fd = fds_find(mk->fds, 2);
+}
+
 static struct make *create(const struct make_setup *setup)
 {
 	struct arena *mem = arena_new();
@@ -30,6 +40,7 @@ static struct make *create(const struct make_setup *setup)
 	mk->listener = setup->listener;
 	mk->program = path_base(setup->program);
 	mk->cwd = setup->cwd;
+	take_descriptors(mk);
 	mk->g = g;
 	mk->o = options_new(mk);
 	g->files = map_new(mem);
@@ -214,8 +225,8 @@ static unsigned begin(struct make *mk, unsigned restarts)
 	sync_own_output(mk);
 	argv_jobs = read_command_line(mk);
 	take_goals(mk);
-	set_terminal(mk, 1, "MAKE_TERMOUT");
-	set_terminal(mk, 2, "MAKE_TERMERR");
+	set_terminal(mk, mk->out_fd, "MAKE_TERMOUT");
+	set_terminal(mk, mk->err_fd, "MAKE_TERMERR");
 	sync_own_output(mk);
 	read_level(mk);
 	o->always_now = o->always_make && restarts == 0;
@@ -430,14 +441,17 @@ static int finish(struct make *mk, int status)
 {
 	struct jobs *j = mk->g->jobs;
 	jmp_buf again;
+	bool signalled = status > STATUS_SIGNAL;
 
 	mk->fail = &again;
 	j->dying = true;
 	if (setjmp(again) == 0) {
-		for (bool first = status > 0 && status < STATUS_SIGNAL; j->used; first = false)
+		if (signalled)
+			jobs_stop(mk);
+		for (bool first = status > 0; j->used; first = false)
 			jobs_reap(mk, true, first);
-		files_remove_intermediates(mk, status > STATUS_SIGNAL);
-		if (mk->o->print_data_base && status != STATUS_RESTART)
+		files_remove_intermediates(mk, signalled);
+		if (mk->o->print_data_base && status != STATUS_RESTART && !signalled)
 			print_data_base(mk);
 	}
 	if (j->context)
@@ -449,9 +463,9 @@ static int finish(struct make *mk, int status)
 	if (token_enabled(mk) && j->tokens > 1)
 		while (--j->tokens)
 			token_release(mk);
-	if (j->traced && status != STATUS_RESTART)
+	if (j->traced && status != STATUS_RESTART && !signalled)
 		output_log_directory(mk, false);
-	if (j->write_failed && status != STATUS_RESTART) {
+	if (j->write_failed && status != STATUS_RESTART && !signalled) {
 		make_error(mk, nowhere, "write error: stdout");
 		status = 1;
 	}
@@ -490,7 +504,7 @@ int make_run(const struct make_setup *setup)
 	if (temporary.p)
 		unlink(temporary.p);
 	arena_free(mem);
-	return status > STATUS_SIGNAL ? 128 + status - STATUS_SIGNAL : status;
+	return status;
 }
 
 struct make *make_open(const struct make_setup *setup)

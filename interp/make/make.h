@@ -2,8 +2,12 @@
 #ifndef MAKE_MAKE_H
 #define MAKE_MAKE_H
 
+#include <pthread.h>
+#include <sys/types.h>
+
 #include "base/diag.h"
 #include "base/env.h"
+#include "base/fds.h"
 
 /*
  * The make language: GNU make 4.3's reader, evaluator and graph. It knows no shell and no file
@@ -46,7 +50,10 @@ struct make_recipe {
 	struct env env;
 	struct str cwd;		/* absolute */
 	bool one_shell;		/* .ONESHELL */
-	int in, out, err;	/* the lines' descriptors: 0, 1, 2 unless -j (in) or -O (out, err) says else */
+	int in, out, err;	/* the lines' descriptors of this process: the evaluation's unless -j (in) or -O
+				 * (out, err) says else */
+	struct fd_table fds;	/* what a line has besides */
+	struct fd_table always_fds; /* the same for a line that is `always`: with the jobserver's */
 	/* A variable as this target sees it, expanded; for listeners. Only on the main thread, i.e.
 	 * in listener callbacks, never in run_line. */
 	struct str (*value)(const struct make_recipe *r, struct arena *mem, struct str name);
@@ -100,27 +107,38 @@ struct make_program;
 struct make_program *make_program_new(void);
 void make_program_free(struct make_program *program);
 
+/* It ends GNU make, unless who started that had the signal ignored. */
+enum make_sigpipe { MAKE_SIGPIPE_IGNORED, MAKE_SIGPIPE_ENDS_PROCESS, MAKE_SIGPIPE_ENDS_MAKE };
+
 struct make_setup {
 	struct str program;	/* argv[0] for messages and $(MAKE): "make" */
 	struct str make_command;/* the value of $(MAKE) */
 	struct strs args;	/* the command line behind argv[0] */
 	struct env env;
 	struct str cwd;		/* absolute; -C changes it for this evaluation only */
+	struct fd_table fds;	/* its descriptors; p NULL: the process's 0, 1, 2 */
+	const mode_t *umask;	/* of the files that it makes itself; NULL: the process's own */
+	pthread_mutex_t *sync;	/* held while -O writes a job's output out; NULL: no evaluation beside it */
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
 	struct make_program *shared; /* with other evaluations, or NULL */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
-	bool ends_by_sigpipe;	/* writing into a closed pipe ends the process, as it would GNU make */
+	enum make_sigpipe sigpipe; /* what writing into a closed pipe does */
 	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
 	const struct diag *out, *err; /* where make's own words go; NULL: descriptors 1 and 2 */
 };
 
-/* Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2. */
+/*
+ * Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2, or
+ * 256 + N when signal N ended it.
+ */
 int make_run(const struct make_setup *setup);
 
 /* What MAKE's messages begin with: "make: " or "make[2]: ". */
 struct str make_prefix(struct make *make, struct arena *mem);
+/* For the host's shell(): what a $(shell) has besides 0, 1, 2. In MEM. */
+struct fd_table make_function_fds(struct make *make, struct arena *mem);
 
 /* Read the Makefiles only. NULL after saying why not. make_close ends it. */
 struct make *make_open(const struct make_setup *setup);

@@ -24,7 +24,7 @@ static struct str save_stdin(struct make *mk)
 
 	if (fd < 0)
 		make_fatal(mk, nowhere, "fopen (temporary file): %s", strerror(errno));
-	while ((n = read(0, block, sizeof(block))) > 0)
+	while ((n = read(mk->in, block, sizeof(block))) > 0)
 		if (write(fd, block, (size_t)n) != n)
 			make_fatal(mk, nowhere, "fwrite (temporary file): %s", strerror(errno));
 	close(fd);

@@ -217,7 +217,7 @@ static bool rewrite_byte(int fd)
 
 bool name_touch(struct make *mk, struct str name)
 {
-	int fd = openat(mk->g->cwd, str_cz(mk->mem, name), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	int fd = name_create(mk, mk->mem, name, O_RDWR);
 	bool good;
 
 	if (fd < 0) {

@@ -2,6 +2,8 @@
 /* Lists of file names in text: quoting, "./", members of archives, ~ and globs. */
 #include "make/lang.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,6 +44,21 @@ struct str names_at(struct make *mk, struct arena *mem, struct str name)
 	if (name.n && name.p[0] == '/')
 		return str_dup(mem, name);
 	return str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->cwd), STR_ARG(name));
+}
+
+int name_create(struct make *mk, struct arena *mem, struct str name, int flags)
+{
+	const char *path = names_at(mk, mem, name).p;
+	int fd;
+
+	if (!mk->setup->umask)
+		return open(path, flags | O_CREAT | O_CLOEXEC, 0666);
+	fd = open(path, flags | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd >= 0)
+		fchmod(fd, 0666 & ~*mk->setup->umask);
+	else if (errno == EEXIST)
+		fd = open(path, flags | O_CREAT | O_CLOEXEC, 0666);
+	return fd;
 }
 
 static bool has_magic(struct str s)

@@ -2,7 +2,6 @@
 /* GNU make 4.3's command line: the table of options, reading words, usage, MAKEFLAGS and back. */
 #include <ctype.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "base/opts.h"
 #include "make/job.h"
+#include "make/lang.h"
 #include "make/options.h"
 
 enum kind { FLAG, FLAG_OFF, IGNORED, STRING, LIST, NAMES, INTEGER, NUMBER };
@@ -127,29 +127,12 @@ struct options *options_new(struct make *mk)
 	return o;
 }
 
-static struct str expand_home(struct make *mk, struct str name)
-{
-	ptrdiff_t slash = str_chr(name, '/');
-	struct str user = str_sub(name, 1, slash < 0 ? name.n : (size_t)slash - 1);
-	struct str rest = slash < 0 ? S("") : str_from(name, (size_t)slash), home;
-	struct passwd *pw;
-
-	home = user.n ? (struct str){NULL, 0} : expand_var(mk, mk->mem, "HOME");
-	if (!home.n) {
-		pw = user.n ? getpwnam(str_cz(mk->mem, user)) : NULL;
-		if (!pw)
-			return name;
-		home = str_z(pw->pw_dir);
-	}
-	return str_cat(mk->mem, home, rest);
-}
-
 struct str options_file_name(struct make *mk, struct str name)
 {
 	if (!name.n)
 		make_fatal(mk, (struct place){0}, "empty string invalid as file name");
 	if (name.p[0] == '~')
-		name = expand_home(mk, name);
+		name = names_tilde(mk, mk->mem, name);
 	while (str_starts(name, S("./"))) {
 		name = str_from(name, 2);
 		while (name.n && name.p[0] == '/')

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where output goes: straight to descriptors 1 and 2, or under -O into temporary files that are
+ * Where output goes: straight to standard output and error, or under -O into temporary files that are
  * written out as a whole. Also "Entering directory", which comes before the first output.
  */
 #include <errno.h>
@@ -22,12 +22,15 @@ static void write_all(struct make *mk, int fd, struct str text)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0 && errno == EPIPE && mk->setup->ends_by_sigpipe) {
+		if (n < 0 && errno == EPIPE && mk->setup->sigpipe == MAKE_SIGPIPE_ENDS_PROCESS) {
 			signal(SIGPIPE, SIG_DFL);
 			raise(SIGPIPE);
 		}
+		if (n < 0 && errno == EPIPE && mk->setup->sigpipe == MAKE_SIGPIPE_ENDS_MAKE)
+			mk->g->jobs->pipe_broken = true;
 		if (n < 0) {
-			mk->g->jobs->write_failed |= fd == 1;
+			if (fd == mk->out_fd)
+				mk->g->jobs->write_failed = true;
 			return;
 		}
 		text = str_from(text, (size_t)n);
@@ -44,27 +47,27 @@ void output_log_directory(struct make *mk, bool entering)
 	struct arena *mem = arena_new();
 	struct str prefix = make_prefix(mk, mem);
 
-	write_all(mk, 1, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
+	write_all(mk, mk->out_fd, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
 			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(mk->cwd)));
 	arena_free(mem);
 }
 
-/* Do descriptors 1 and 2 lead to the same file? */
-static bool combined(void)
+/* Do standard output and error lead to the same file? */
+static bool combined(const struct make *mk)
 {
 	struct stat out, err;
 
-	return fstat(1, &out) == 0 && fstat(2, &err) == 0 && out.st_dev == err.st_dev &&
+	return fstat(mk->out_fd, &out) == 0 && fstat(mk->err_fd, &err) == 0 && out.st_dev == err.st_dev &&
 	       out.st_ino == err.st_ino;
 }
 
-static void open_files(struct output *o)
+static void open_files(const struct make *mk, struct output *o)
 {
 	o->out = memfd_create("output", MFD_CLOEXEC);
 	if (o->out >= 0)
 		fcntl(o->out, F_SETFL, O_APPEND);
 	o->err = o->out;
-	if (!combined()) {
+	if (!combined(mk)) {
 		o->err = memfd_create("output", MFD_CLOEXEC);
 		if (o->err >= 0)
 			fcntl(o->err, F_SETFL, O_APPEND);
@@ -75,7 +78,7 @@ static void open_files(struct output *o)
 void output_start(struct make *mk, struct output *o)
 {
 	if (o && o->sync && o->out < 0)
-		open_files(o);
+		open_files(mk, o);
 	if (mk->o->sync != SYNC_NONE && mk->o->sync != SYNC_RECURSE)
 		return;
 	if (mk->g->jobs->traced || !mk->o->print_directory)
@@ -93,14 +96,14 @@ void output_put(struct make *mk, struct output *o, bool err, struct str text)
 	if (o && o->sync)
 		write_all(mk, err ? o->err : o->out, text);
 	else
-		write_all(mk, err ? 2 : 1, text);
+		write_all(mk, err ? mk->err_fd : mk->out_fd, text);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
 void output_raw(struct make *mk, struct str text)
 {
 	pthread_mutex_lock(&mk->g->jobs->out_lock);
-	write_all(mk, 1, text);
+	write_all(mk, mk->out_fd, text);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
@@ -111,7 +114,7 @@ int output_err(struct make *mk)
 	pthread_mutex_lock(&mk->g->jobs->out_lock);
 	output_start(mk, o);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
-	return o && o->err >= 0 ? o->err : 2;
+	return o && o->err >= 0 ? o->err : mk->err_fd;
 }
 
 static void put_out(void *ctx, struct str text)
@@ -163,18 +166,22 @@ void output_dump(struct make *mk, struct output *o)
 
 	if (!out && !err)
 		return;
-	locked = fcntl(1, F_SETLKW, &lock) == 0;
+	if (mk->setup->sync)
+		pthread_mutex_lock(mk->setup->sync);
+	locked = fcntl(mk->out_fd, F_SETLKW, &lock) == 0;
 	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
 		output_log_directory(mk, true);
 	if (out)
-		pump(mk, o->out, 1);
+		pump(mk, o->out, mk->out_fd);
 	if (err)
-		pump(mk, o->err, 2);
+		pump(mk, o->err, mk->err_fd);
 	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
 		output_log_directory(mk, false);
 	lock.l_type = F_UNLCK;
 	if (locked)
-		fcntl(1, F_SETLKW, &lock);
+		fcntl(mk->out_fd, F_SETLKW, &lock);
+	if (mk->setup->sync)
+		pthread_mutex_unlock(mk->setup->sync);
 }
 
 void output_close(struct make *mk, struct output *o)

@@ -47,8 +47,8 @@ static void begin(struct job *j)
 	if (j->begun)
 		return;
 	j->begun = true;
-	j->recipe.out = j->output.sync && j->output.out >= 0 ? j->output.out : 1;
-	j->recipe.err = j->output.sync && j->output.err >= 0 ? j->output.err : 2;
+	j->recipe.out = j->output.sync && j->output.out >= 0 ? j->output.out : j->mk->out_fd;
+	j->recipe.err = j->output.sync && j->output.err >= 0 ? j->output.err : j->mk->err_fd;
 	if (host->recipe_begin)
 		j->host = host->recipe_begin(host->ctx, &j->recipe);
 }

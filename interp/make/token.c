@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The jobserver: a pipe with one byte per job that may run besides each make's own first one
- * (GNU make 4.3's --jobserver-auth=R,W). As a client we take bytes from the parent's pipe.
+ * (GNU make 4.3's --jobserver-auth=R,W). As a client we take bytes from the parent's pipe. R and W are
+ * numbers as the children see them; which descriptors of this process they are says the evaluation's table.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,35 +27,74 @@ bool token_enabled(const struct make *mk)
 	return mk->g->jobs->server[0] >= 0;
 }
 
+/* Is NUMBER an end of the parent's jobserver? Then only lines that may call a make have it. */
+static bool is_server(const struct jobs *j, int number)
+{
+	return number == j->numbers[0] || number == j->numbers[1] || number == j->dropped[0] ||
+	       number == j->dropped[1];
+}
+
+struct fd_table job_descriptors(struct make *mk, struct arena *mem, bool always)
+{
+	struct jobs *j = mk->g->jobs;
+	VEC(struct fd_at) list = {0};
+
+	for (size_t i = 0; i < mk->fds.n; i++)
+		if (mk->fds.p[i].number > 2 && !is_server(j, mk->fds.p[i].number))
+			*vec_push(mem, &list) = mk->fds.p[i];
+	for (size_t i = 0; always && token_enabled(mk) && i < 2; i++)
+		*vec_push(mem, &list) = (struct fd_at){j->numbers[i], j->server[i]};
+	return (struct fd_table){list.p, list.n};
+}
+
+/* GNU make gives the jobserver to recipes only. */
+struct fd_table make_function_fds(struct make *mk, struct arena *mem)
+{
+	return job_descriptors(mk, mem, false);
+}
+
 bool token_parse(struct make *mk, struct str auth)
 {
 	struct jobs *j = mk->g->jobs;
 	struct str rest = auth, r, w;
-	uint64_t fds[2];
+	uint64_t number[2];
 
-	if (!str_split(&rest, ',', &r) || !str_split(&rest, ',', &w) || !str_number(r, 10, &fds[0]) ||
-	    !str_number(w, 10, &fds[1]))
+	if (!str_split(&rest, ',', &r) || !str_split(&rest, ',', &w) || !str_number(r, 10, &number[0]) ||
+	    !str_number(w, 10, &number[1]))
 		make_fatal(mk, nowhere, "internal error: invalid --jobserver-auth string '%.*s'",
 			   STR_ARG(auth));
-	make_debug(mk, DEBUG_JOBS, 0, "Jobserver client (fds %u,%u)\n", (unsigned)fds[0],
-		   (unsigned)fds[1]);
-	if (fcntl((int)fds[0], F_GETFD) < 0 || fcntl((int)fds[1], F_GETFD) < 0)
-		return false;
-	j->server[0] = (int)fds[0];
-	j->server[1] = (int)fds[1];
+	make_debug(mk, DEBUG_JOBS, 0, "Jobserver client (fds %u,%u)\n", (unsigned)number[0],
+		   (unsigned)number[1]);
+	for (size_t i = 0; i < 2; i++) {
+		int fd = fds_find(mk->fds, (int)number[i]);
+
+		if (fd < 0 || fcntl(fd, F_GETFD) < 0)
+			return false;
+		j->server[i] = fd;
+		j->numbers[i] = (int)number[i];
+	}
 	j->server_ours = false;
 	set_blocking(j->server[0], false);
 	return true;
+}
+
+/* The lowest number from FROM on that a process in our place would get. */
+static int free_number(struct make *mk, int from)
+{
+	while (fds_find(mk->fds, from) >= 0 && !is_server(mk->g->jobs, from))
+		from++;
+	return from;
 }
 
 bool token_setup(struct make *mk, unsigned n)
 {
 	struct jobs *j = mk->g->jobs;
 
-	/* Not close-on-exec: a make among the children is to find them. */
-	if (pipe(j->server) < 0)
+	if (pipe2(j->server, O_CLOEXEC) < 0)
 		make_fatal(mk, nowhere, "creating jobs pipe: error %d", errno);
 	j->server_ours = true;
+	j->numbers[0] = free_number(mk, 3);
+	j->numbers[1] = free_number(mk, j->numbers[0] + 1);
 	set_blocking(j->server[1], false);
 	while (n--)
 		if (write(j->server[1], "+", 1) != 1)
@@ -66,7 +106,7 @@ bool token_setup(struct make *mk, unsigned n)
 
 struct str token_auth(struct make *mk)
 {
-	return str_fmt(mk->mem, "%d,%d", mk->g->jobs->server[0], mk->g->jobs->server[1]);
+	return str_fmt(mk->mem, "%d,%d", mk->g->jobs->numbers[0], mk->g->jobs->numbers[1]);
 }
 
 void token_release(struct make *mk)
@@ -114,12 +154,14 @@ void token_clear(struct make *mk)
 {
 	struct jobs *j = mk->g->jobs;
 
-	/* A parent's descriptors may be in use elsewhere in this process. */
-	if (j->server_ours) {
-		close(j->server[0]);
-		close(j->server[1]);
+	for (size_t i = 0; i < 2; i++) {
+		/* A parent's descriptors may be in use elsewhere in this process. */
+		if (j->server_ours && j->server[i] >= 0)
+			close(j->server[i]);
+		if (!j->server_ours && j->numbers[i] >= 0)
+			j->dropped[i] = j->numbers[i];
+		j->server[i] = j->numbers[i] = -1;
 	}
-	j->server[0] = j->server[1] = -1;
 	j->server_ours = false;
 	mk->o->jobserver = (struct str){NULL, 0};
 }

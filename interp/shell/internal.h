@@ -64,7 +64,8 @@ struct saved_var {
 
 /* A process of a pipeline that was left running: its output is the next stage's input. */
 struct running {
-	int pid;
+	int pid;	     /* 0: none was left running */
+	struct program *program; /* instead of a process */
 	int out;	     /* the read end of its output; given away to a stream */
 	int err;	     /* a file that collects what it says on descriptor 2, or -1 */
 	struct stream *sink; /* what descriptor 1 must be for that */
@@ -294,7 +295,16 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 /* Start PATH with the environment's descriptors and wait; the status. */
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
 	      size_t argc, const char *reason);
-/* Wait for a process that was left running; its status. */
+/* --- program.c --- */
+
+/* A program of the caller's that runs on a thread of this process. */
+struct program;
+/* Start P on a thread, by copies of its strings and descriptors; NULL: there is no thread. */
+struct program *program_start(const struct shell_programs *programs, const struct shell_program *p);
+/* Wait for its end; the status as waitpid would give it. */
+int program_wait(struct program *p);
+
+/* Wait for what was left running; its status. */
 int running_finish(struct shell *sh, struct running *r);
 
 /* --- builtins --- */

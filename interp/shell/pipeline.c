@@ -42,7 +42,7 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	p->in = NULL;
 	if (last)
 		return;
-	if (p->running[i].pid) {
+	if (p->running[i].pid || p->running[i].program) {
 		p->in = stream_fd(p->mem, p->running[i].out, true);
 		p->in_size = 0;
 	} else {
@@ -72,7 +72,7 @@ void run_pipeline(struct shell *sh, const struct node *n)
 		sh->pipe_status.n = 0;
 		sh->status = 0;
 		for (size_t i = 0; i < count; i++) {
-			if (p.running[i].pid)
+			if (p.running[i].pid || p.running[i].program)
 				p.status[i] = running_finish(sh, &p.running[i]);
 			*vec_push(sh->mem, &sh->pipe_status) = p.status[i];
 			if (i + 1 == count || ((sh->options & OPT_PIPEFAIL) && p.status[i]))

@@ -269,13 +269,26 @@ static void run_kind(struct shell *sh, const struct node *n)
 	}
 }
 
+/* A signal came that ends the whole run: nothing more is started. */
+static bool interrupted(struct shell *sh)
+{
+	const volatile int *signal = sh->session->run->interrupted;
+
+	if (!signal || !*signal)
+		return false;
+	sh->session->killed = *signal;
+	sh->status = 128 + *signal;
+	sh->flow = FLOW_EXIT;
+	return true;
+}
+
 void run_node(struct shell *sh, const struct node *n)
 {
 	struct redirs frame = {0};
 	struct arena_mark mark;
 	int err;
 
-	if (!n || sh->flow != FLOW_ON)
+	if (!n || sh->flow != FLOW_ON || interrupted(sh))
 		return;
 	sh->line = n->line;
 	mark = arena_mark(sh->tmp);

@@ -3,6 +3,7 @@
 #define SHELL_SHELL_H
 
 #include "applet/applet.h"
+#include "base/fds.h"
 
 /*
  * The recipe shell: runs the text of one `sh -c` in process, over the applets and the file overlay.
@@ -21,6 +22,28 @@ struct shell_ladder {
 	bool (*native)(void *ctx, struct str name);
 	/* A process was started: TOOL as called, REASON in a few words. NULL: nobody listens. */
 	void (*started)(void *ctx, enum shell_rung rung, struct str tool, struct str reason);
+	/* The process PID is there (RUNS), or about to be waited for. NULL: nobody wants to know. */
+	void (*process)(void *ctx, int pid, bool runs);
+};
+
+/* A file that is about to be started, as its process would see the world. */
+struct shell_program {
+	struct str path;	/* absolute */
+	const struct str *argv;
+	size_t argc;
+	struct env env;
+	struct str cwd;		/* absolute; symbolic links as they were followed */
+	mode_t umask;
+	struct fd_table fds;	/* all that it gets; while TAKES is asked: none */
+};
+
+/* Programs that the caller of the shell runs in this process, each on a thread of its own: a make. */
+struct shell_programs {
+	void *ctx;
+	/* Is P one of them, under these circumstances? If not, *REASON may say why it is a process. */
+	bool (*takes)(void *ctx, const struct shell_program *p, const char **reason);
+	/* Run P to its end, on any thread: the exit status, or 256 + N when signal N ended it. */
+	int (*run)(void *ctx, const struct shell_program *p);
 };
 
 /* One run. The caller fills it; nothing of it is changed. */
@@ -34,9 +57,12 @@ struct shell_run {
 	struct env env;
 	mode_t umask;
 	struct stream *in, *out, *err;
+	struct fd_table fds;	/* the descriptors behind these three */
 	const struct shell_ladder *ladder;
+	const struct shell_programs *programs; /* NULL: none */
 	struct codec_cache *codecs; /* for the applets; NULL: none */
 	struct str caller;	/* what messages of a command without a shell begin with: "make: " */
+	const volatile int *interrupted; /* becomes the number of a signal that ends everything; or NULL */
 	int *killed_by;		/* NULL, or: set to the signal that ended the shell or the plain command */
 	const struct str *argv;	/* positional parameters from $0; may be empty */
 	size_t argc;

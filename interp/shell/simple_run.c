@@ -258,6 +258,15 @@ static void remember_last(struct shell *sh, struct str s)
 	sh->last_arg.n = s.n;
 }
 
+/* PATH=... before a command counts for finding it. */
+static bool assigns_path(const struct node *n)
+{
+	for (size_t i = 0; i < n->simple.nassigns; i++)
+		if (str_is(n->simple.assigns[i].name, "PATH"))
+			return true;
+	return false;
+}
+
 static void call_with_redirs(struct shell *sh, struct call *c)
 {
 	int status;
@@ -267,6 +276,9 @@ static void call_with_redirs(struct shell *sh, struct call *c)
 			sh->status = 1;
 		return;
 	}
+	if (!is_bash(sh) && assigns_path(c->node) && c->found.kind != FOUND_FUNCTION &&
+	    c->found.kind != FOUND_BUILTIN)
+		lookup_command(sh, c->argv.p[0], true, &c->found);
 	if (c->found.kind == FOUND_FUNCTION) {
 		status = run_function(sh, c->found.function, c->argv.p, c->argv.n);
 	} else if (c->found.kind == FOUND_BUILTIN) {

@@ -15,8 +15,10 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "shell/internal.h"
 
 enum { PIPE_ROOM = 1 << 20, CHUNK = 1 << 16 };
@@ -38,6 +40,8 @@ struct fed {
 
 struct launch {
 	struct shell *sh;
+	struct shell_program is;
+	bool ours;		 /* a program that runs in this process */
 	const char *path, *cwd;
 	char **argv, **env;
 	mode_t umask;
@@ -46,6 +50,8 @@ struct launch {
 	VEC(struct fed) fed;
 	VEC(int) to_close;	 /* ours, once the child has them */
 	struct running *running; /* leave it running here; NULL: wait */
+	pid_t pid;		 /* of the process, or */
+	struct program *program; /* what runs on a thread */
 	sigset_t signals;	 /* to be the child's */
 	int error;		 /* written by the child: errno of what failed */
 };
@@ -182,7 +188,7 @@ static _Noreturn void child(struct launch *l)
 	child_fails(l);
 }
 
-static pid_t start(struct launch *l)
+static pid_t start_process(struct launch *l)
 {
 	sigset_t all;
 	pid_t pid;
@@ -244,6 +250,26 @@ static int wait_status(pid_t pid)
 	return status;
 }
 
+/* Tell the ladder's owner, who may have to send it a signal. */
+static void tell_process(struct shell *sh, pid_t pid, bool runs)
+{
+	const struct shell_ladder *ladder = sh->session->run->ladder;
+
+	if (ladder && ladder->process)
+		ladder->process(ladder->ctx, pid, runs);
+}
+
+/* Wait for PID, which is not known any more when its number becomes free. */
+static int wait_told(struct shell *sh, pid_t pid)
+{
+	siginfo_t info;
+
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+		;
+	tell_process(sh, pid, false);
+	return wait_status(pid);
+}
+
 /* What the process did not read of a here-document is still there for the next command. */
 static void give_back(struct launch *l)
 {
@@ -257,6 +283,20 @@ static void give_back(struct launch *l)
 	}
 }
 
+/*
+ * A process died of SIG: did the same signal come to all of us, to end the run? It may be on its way to
+ * our own handler still.
+ */
+static bool ends_all(const struct shell *sh, int sig)
+{
+	const volatile int *signal = sh->session->run->interrupted;
+	bool fatal = sig == SIGINT || sig == SIGTERM || sig == SIGHUP || sig == SIGQUIT;
+
+	for (int i = 0; fatal && signal && !*signal && i < 10; i++)
+		nanosleep(&(struct timespec){.tv_nsec = 1000 * 1000}, NULL);
+	return signal && *signal;
+}
+
 /* As the shells say it when a command died of a signal. */
 static int decode(struct shell *sh, int status, struct str what)
 {
@@ -265,7 +305,7 @@ static int decode(struct shell *sh, int status, struct str what)
 	sh->session->signalled = sig;
 	if (!sig)
 		return WEXITSTATUS(status);
-	if (sig != SIGINT && sig != SIGPIPE && !sh->session->plain) {
+	if (!ends_all(sh, sig) && sig != SIGINT && sig != SIGPIPE && !sh->session->plain) {
 		if (is_bash(sh))
 			say(sh, "%ld %s%s %.*s", sh->session->pid, sigdescr_np(sig),
 			    WCOREDUMP(status) ? " (core dumped)" : "", STR_ARG(what));
@@ -303,71 +343,146 @@ static void report(struct shell *sh, enum shell_rung rung, struct str tool, cons
 		ladder->started(ladder->ctx, rung, tool, str_z(reason));
 }
 
-static void prepare_strings(struct launch *l, struct str path, const struct str *argv, size_t argc)
+/* bash tells a command where it was found. */
+static struct env child_env(struct shell *sh, struct str path)
+{
+	struct env env = vars_env(sh);
+	struct strs with = {0};
+	struct str own = str_cat(sh->tmp, S("_="), path);
+	bool there = false;
+
+	if (!is_bash(sh))
+		return env;
+	for (size_t i = 0; i < env.n; i++) {
+		there |= str_starts(env.p[i], S("_="));
+		*vec_push(sh->tmp, &with) = str_starts(env.p[i], S("_=")) ? own : env.p[i];
+	}
+	if (!there)
+		*vec_push(sh->tmp, &with) = own;
+	return (struct env){with.p, with.n};
+}
+
+static void prepare_strings(struct launch *l)
 {
 	struct shell *sh = l->sh;
-	struct env env = vars_env(sh);
-	char **block = env_block(sh->tmp, env);
 
-	l->path = str_cz(sh->tmp, path);
 	l->cwd = str_cz(sh->tmp, sh->cwd);
-	l->argv = arena_array(sh->tmp, char *, argc + 1);
-	for (size_t i = 0; i < argc; i++)
-		l->argv[i] = str_cz(sh->tmp, argv[i]);
-	if (is_bash(sh)) {
-		char **more = arena_array(sh->tmp, char *, env.n + 2);
+	l->argv = arena_array(sh->tmp, char *, l->is.argc + 1);
+	for (size_t i = 0; i < l->is.argc; i++)
+		l->argv[i] = str_cz(sh->tmp, l->is.argv[i]);
+	l->env = env_block(sh->tmp, l->is.env);
+}
 
-		memcpy(more, block, env.n * sizeof(*block));
-		more[env.n] = str_cz(sh->tmp, str_fmt(sh->tmp, "_=%.*s", STR_ARG(path)));
-		for (size_t i = 0; i < env.n; i++)
-			if (strncmp(more[i], "_=", 2) == 0)
-				more[i] = more[env.n];
-		if (env.n && more[env.n - 1] == more[env.n])
-			more[env.n] = NULL;
-		block = more;
+/* Does the caller of the shell run it? *REASON: why it is a process. */
+static bool is_ours(struct launch *l, const char **reason)
+{
+	const struct shell_programs *p = l->sh->session->run->programs;
+
+	if (!p || !p->takes(p->ctx, &l->is, reason))
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		if (!l->sh->fds[i].stream || stream_is_closed(l->sh->fds[i].stream)) {
+			*reason = "a closed descriptor";
+			return false;
+		}
 	}
-	l->env = block;
+	return true;
+}
+
+static struct program *start_program(struct launch *l)
+{
+	VEC(struct fd_at) fds = {0};
+
+	for (size_t i = 0; i < l->handed.n; i++)
+		*vec_push(l->sh->tmp, &fds) = (struct fd_at){l->handed.p[i].to, l->handed.p[i].from};
+	l->is.fds = (struct fd_table){fds.p, fds.n};
+	return program_start(l->sh->session->run->programs, &l->is);
+}
+
+/* Start it, one way or the other; 0 or -errno. */
+static int start(struct launch *l)
+{
+	pid_t pid;
+
+	if (l->ours)
+		l->program = start_program(l);
+	l->ours = l->program != NULL;
+	if (l->ours)
+		return 0;
+	prepare_strings(l);
+	files_process_starts(l->sh->session->files);
+	pid = start_process(l);
+	if (pid > 0 && !l->error) {
+		l->pid = pid;
+		tell_process(l->sh, pid, true);
+		return 0;
+	}
+	if (pid > 0)
+		wait_status(pid);
+	files_process_ended(l->sh->session->files);
+	return -l->error;
+}
+
+/* Wait for the end of the process PID or of PROGRAM; as waitpid tells it. */
+static int wait_end(struct shell *sh, pid_t pid, struct program *program)
+{
+	int status;
+
+	if (program) {
+		status = program_wait(program);
+		/* what it did to files, it did on its own: look at them anew */
+		files_process_starts(sh->session->files);
+	} else {
+		status = wait_told(sh, pid);
+	}
+	files_process_ended(sh->session->files);
+	return status;
+}
+
+static void give_up(struct launch *l)
+{
+	for (size_t i = 0; i < l->drains.n; i++)
+		close(l->drains.p[i].read_end);
+	close_fed(l);
 }
 
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
 	      size_t argc, const char *reason)
 {
-	struct launch l = {.sh = sh, .umask = sh->umask};
+	struct launch l = {.sh = sh, .path = str_cz(sh->tmp, path), .umask = sh->umask};
 	struct str bad = {0};
 	struct running *r = sh->async;
 	int err = files_commit(sh->session->files, &bad);
-	pid_t pid;
 
 	if (err) {
 		say(sh, "%.*s: %s", STR_ARG(bad), errno_text(-err));
 		return 1;
 	}
+	l.is = (struct shell_program){.path = path_join(sh->tmp, sh->cwd, path), .argv = argv,
+				      .argc = argc, .env = child_env(sh, path), .cwd = sh->cwd,
+				      .umask = sh->umask};
+	l.ours = is_ours(&l, &reason);
 	l.running = r && fd_stream(sh, 1) == r->sink ? r : NULL;
 	if (l.running)
 		l.running->err = -1;
-	prepare_strings(&l, path, argv, argc);
 	err = prepare_fds(&l);
-	files_process_starts(sh->session->files);
-	pid = err ? -1 : start(&l);
+	if (!err)
+		err = start(&l);
 	close_all(&l);
-	if (pid < 0 || l.error) {
-		if (pid > 0)
-			wait_status(pid);
-		for (size_t i = 0; i < l.drains.n; i++)
-			close(l.drains.p[i].read_end);
-		close_fed(&l);
-		files_process_ended(sh->session->files);
-		return err ? err : -l.error;
+	if (err) {
+		give_up(&l);
+		return err;
 	}
-	report(sh, rung, argv[0], reason);
+	if (!l.ours)
+		report(sh, rung, argv[0], reason);
 	if (l.running && l.drains.n == 1) {
-		*l.running = (struct running){pid, l.drains.p[0].read_end, l.running->err, NULL};
+		*l.running = (struct running){l.pid, l.program, l.drains.p[0].read_end,
+					      l.running->err, NULL};
 		close_fed(&l);
 		return 0;
 	}
 	drain_all(&l);
-	err = wait_status(pid);
-	files_process_ended(sh->session->files);
+	err = wait_end(sh, l.pid, l.program);
 	give_back(&l);
 	close_fed(&l);
 	return decode(sh, err, argv[0]);
@@ -375,10 +490,9 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 
 int running_finish(struct shell *sh, struct running *r)
 {
-	int status = wait_status(r->pid);
+	int status = wait_end(sh, r->pid, r->program);
 	struct blob *b;
 
-	files_process_ended(sh->session->files);
 	if (r->err >= 0) {
 		b = blob_file(r->err);
 		if (b && fd_stream(sh, 2))

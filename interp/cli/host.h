@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef CLI_HOST_H
+#define CLI_HOST_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "cli/cli.h"
+
+/* What host.c and submake.c share: the process, and the evaluations that run in it. */
+
+/* One make: the one that the command line asked for, or one that a recipe called. */
+struct evaluation {
+	struct host *host;
+	const struct host_listener *listener; /* or NULL */
+	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
+	const struct diag *err;	/* where $(shell)'s standard error goes; NULL: as make says */
+	mode_t umask;
+	unsigned depth;		/* makes around it in this process */
+	struct make_setup setup;
+	struct make_host callbacks;
+	struct shell_programs programs;
+};
+
+struct host {
+	struct command_cx *cx;
+	mode_t umask;
+	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
+	struct codec_cache *codecs; /* shared by all recipes of the run */
+	struct files_cache *known; /* the same */
+	pthread_mutex_t sync;	/* -O: one job's output at a time */
+	struct evaluation top;
+	/* submake.c */
+	dev_t dev;		/* of our own executable */
+	ino_t ino;
+	atomic_uint running;	/* makes in this process besides the top one */
+	unsigned running_most, depth_most;
+};
+
+/* Wire E, whose other fields are set, to the recipe shell. */
+void evaluation_begin(struct evaluation *e);
+
+/* The value of $(MAKE) for a make that was called CALLED in CWD. */
+struct str host_make_command(const struct host *h, struct arena *mem, struct str called, struct str cwd);
+/* For the ladder: the process PID runs now, or is over. */
+void host_process(void *ctx, int pid, bool runs);
+
+/* --- submake.c --- */
+void submake_limits(struct host *h);
+/* How the shell runs a make that a recipe of E calls. */
+struct shell_programs submake_programs(struct evaluation *e);
+
+#endif

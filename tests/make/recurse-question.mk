@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# args: -q
+all: ; $(MAKE) -s sub
+sub: old ; touch sub
+old: ;

@@ -1,0 +1,129 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# Makes in a make: which run in process, what they leave behind, how they are stopped. What they do is in
+# tests/make/recurse-*.mk.
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	B=${B:-$top/build}
+	IMAGEMK=$(readlink -f "${IMAGEMK:-$B/imagemk}")
+	unset MAKEFLAGS MAKELEVEL
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir d
+	cat >Makefile <<'MK'
+ifeq ($(MAKELEVEL),0)
+shapes:
+	@$(MAKE) -s sub
+	@cd d && $(MAKE) -s -f ../Makefile sub A="b c"
+	@(cd d; $(MAKE) -s -f ../Makefile sub) > log 2>&1
+	@run() { >/dev/null 2>&1 $(MAKE) -s "$$@" < /dev/null || { echo failed; false; }; } 8>&1 9>&2; run sub
+	@for i in 1 2; do X=$$i $(MAKE) -s sub; done; umask 077; env Y=1 $(MAKE) -s sub | cat; x=$$($(MAKE) -s sub); echo "$$x"
+	@echo '$(shell MAKELEVEL=1 $(MAKE) -s sub)'
+closed: ; @$(MAKE) -s sub <&-
+preload: ; @LD_LIBRARY_PATH=/nowhere $(MAKE) -s sub
+background: ; @$(MAKE) -s sub & wait
+loop: ; @for i in $$(seq $(N)); do $(MAKE) -s sub || exit; done
+else
+sub: ; @echo sub
+endif
+deeper: ; @$(MAKE) --no-print-directory deeper
+MK
+}
+
+# started TEXT: the line of the statistics in $output for a process whose reason is TEXT
+started() {
+	grep -q "tool .*make.*: $1\$" <<<"$output"
+}
+
+@test "plain calls of make start no process and are counted" {
+	run "$IMAGEMK" --stats make -s shapes
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"imagemk: 0 processes started"* ]]
+	[[ $output == *"imagemk: 9 sub-makes in process"* ]]
+}
+
+@test "what asks for a process is one: --no-native, the environment, a closed descriptor, &" {
+	run "$IMAGEMK" --stats --no-native make make closed
+	started "not native"
+	[[ $output == *"imagemk: 0 sub-makes in process"* ]]
+	run env IMAGEMK_NATIVE=0 "$IMAGEMK" --stats make closed
+	started "not native"
+	run "$IMAGEMK" --stats make closed
+	started "a closed descriptor"
+	run "$IMAGEMK" --stats make preload
+	started "another environment of the program"
+	run "$IMAGEMK" --stats make background
+	echo "$output"
+	[[ $output == *"imagemk: 1 processes started: 0 tools, 1 shells"* ]]
+}
+
+@test "recursion without end ends, with a message and status 2" {
+	run timeout 20 "$IMAGEMK" --stats make deeper
+	echo "$output" | head -n 3
+	[ "$status" -eq 2 ]
+	[ "$(grep -c '\*\*\*' <<<"$output")" -eq 66 ]
+	grep -q '^make\[65\]: \*\*\* more than 64 makes inside one another\.  Stop\.$' <<<"$output"
+	grep -q '^make: \*\*\* \[Makefile:[0-9]*: deeper\] Error 2$' <<<"$output"
+	[[ $output == *"imagemk: 64 sub-makes in process"* ]]
+}
+
+peak() {
+	ASAN_OPTIONS=$ASAN_OPTIONS:quarantine_size_mb=1 "$IMAGEMK" --stats make -s loop N="$1" 2>&1 >/dev/null |
+		sed -n 's/.*peak memory \([0-9]*\).*/\1/p'
+}
+
+@test "a thousand makes need no more memory than fifty" {
+	few=$(peak 50)
+	many=$(peak 1000)
+	echo "$few KiB, then $many KiB"
+	[ "$many" -lt $((few + few / 2 + 1024)) ]
+}
+
+# stop SIGNAL MAKE...: send it when the files half, top and low are there: to the group, TERM to make alone.
+# Output on standard output, the status behind it.
+stop() {
+	rm -f top low ready
+	perl -e '
+		my ($signal, @make) = @ARGV;
+		my $pid = fork // die;
+		if (!$pid) {
+			setpgrp;
+			$SIG{INT} = "DEFAULT";
+			open STDERR, ">&STDOUT";
+			exec @make;
+		}
+		for (1 .. 500) { last if -e "ready"; select undef, undef, undef, 0.01 }
+		kill $signal, $signal eq "INT" ? -$pid : $pid;
+		waitpid $pid, 0;
+		print "signal ", $? & 127, ", status ", $? >> 8, "\n";
+	' "$@"
+	ls top low 2>/dev/null || :
+}
+
+@test "SIGINT and SIGTERM stop all levels, with GNU make's messages; what is half made goes" {
+	cat >stop.mk <<'MK'
+top: ; @$(MAKE) --no-print-directory -f stop.mk mid
+mid: ; @$(MAKE) --no-print-directory -f stop.mk low
+low: ; @echo half >$@; exec perl -e 'open F, ">ready"; close F; sleep 20'
+MK
+	for signal in INT TERM; do
+		stop "$signal" make -f stop.mk >theirs
+		stop "$signal" "$IMAGEMK" make -f stop.mk >ours
+		diff theirs ours
+		stop "$signal" "$IMAGEMK" make -j2 -f stop.mk >ours
+		diff theirs ours
+	done
+}
+
+@test "a signal reaches what waits in process" {
+	printf 'all: ; @$(MAKE) -s -f wait.mk low\nlow: ready ; @sleep 20\nready: ; @: >$@\n' >wait.mk
+	SECONDS=0
+	stop INT "$IMAGEMK" make -f wait.mk >out
+	stop TERM "$IMAGEMK" make -j3 -f wait.mk >>out
+	cat out
+	[ "$SECONDS" -lt 10 ]
+	grep -q '^signal 2,' out
+	grep -q '^signal 15,' out
+	[ "$(grep -c 'Interrupt$' out)" -eq 2 ]
+}
