@@ -6,4 +6,5 @@ a:
 	@echo a3
 b:
 	@echo b1
-	@echo b2; touch b.done
+	@echo b2
+	@touch b.done
