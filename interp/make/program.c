@@ -90,6 +90,11 @@ struct script *program_script(struct make *mk, struct str name, struct str path,
 	return NULL;
 }
 
+bool program_has_script(struct make *mk, struct str path)
+{
+	return map_get(mk->lang->program->scripts, path) != NULL;
+}
+
 /* TEXT as logical lines. */
 static void split(struct arena *mem, struct script *s)
 {

@@ -101,6 +101,8 @@ void program_end(struct make *mk, bool failed);
 void program_unbind(struct make_program *p);
 /* The script of the file that ST describes, or NULL. NAME: as the evaluation calls it. */
 struct script *program_script(struct make *mk, struct str name, struct str path, const struct stat *st);
+/* Is there one of a file at PATH, as it is or was? */
+bool program_has_script(struct make *mk, struct str path);
 /* Keep TEXT (in the program's memory) as that of a file. */
 struct script *program_add_script(struct make *mk, struct str name, struct str path, const struct stat *st,
 				  struct str text);

@@ -155,14 +155,45 @@ static bool load_source(struct make *mk, int fd, struct str name, struct source 
 	return true;
 }
 
+/* NAME was read by an earlier evaluation and is as it was: no need to open it. */
+static struct script *known_script(struct make *mk, struct str name)
+{
+	struct str path;
+	struct stat st;
+
+	if (!mk->lang->program->keeps_files)
+		return NULL;
+	path = names_at(mk, mk->lang->scratch, name);
+	if (!program_has_script(mk, path) || stat(path.p, &st) != 0)
+		return NULL;
+	return program_script(mk, name, path, &st);
+}
+
+static void read_script(struct make *mk, struct script *script, unsigned flags, struct place at)
+{
+	struct source src = {
+	    .is_file = true, .script = script, .text = script->text, .at = {script->name, 1}};
+
+	rules_makefile(mk, script->name, flags, 0, at);
+	add_to_list(mk, script->name);
+	src.trail = include_trail(mk, script->name, at);
+	read_source(mk, &src, flags);
+}
+
 void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at)
 {
 	struct source src = {.is_file = true};
+	struct script *known;
 	bool good;
 	int fd;
 
 	if (!(flags & READ_SEARCH))
 		name = names_tilde(mk, mk->lang->scratch, name);
+	known = known_script(mk, name);
+	if (known) {
+		read_script(mk, known, flags, at);
+		return;
+	}
 	fd = open_makefile(mk, &name, flags);
 	name = str_dup(mk->mem, name);
 	if (fd < 0) {
