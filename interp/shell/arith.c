@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * $(( )): C's operators over 64 bits. bash evaluates variables as expressions and has ++, --, **,
- * and the comma; dash wants numbers and has none of these.
+ * bash's $(( )): C's operators over 64 bits, ** and the comma; a variable is an expression of its own.
+ * One token is looked at beyond each operand, as bash does: it decides which of two errors is said, and
+ * the token that is blamed (tests/shell/arith-order-bash.sh). dash's is in arith_posix.c.
  */
 #include <string.h>
 
@@ -9,13 +10,25 @@
 
 enum { ARITH_DEPTH = 256 };
 
-struct arith {
-	struct shell *sh;
-	struct str text;
-	size_t pos, last;     /* LAST: where the token before POS began */
-	size_t bad;	      /* 1 + where the token to blame begins; 0: as above */
-	unsigned depth, skip; /* SKIP: in an arm that is not taken */
-	bool failed;
+enum kind {
+	END = 0,
+	/* single characters are themselves */
+	NAME = 256,
+	NUMBER,
+	EQUAL,
+	UNEQUAL,
+	LESS_EQUAL,
+	GREATER_EQUAL,
+	SHIFT_LEFT,
+	SHIFT_RIGHT,
+	LOGIC_AND,
+	LOGIC_OR,
+	POWER,
+	BEFORE_INC,
+	BEFORE_DEC,
+	AFTER_INC,
+	AFTER_DEC,
+	ASSIGN_OP,
 };
 
 struct place_ref {
@@ -24,132 +37,58 @@ struct place_ref {
 	int64_t index;
 };
 
+struct arith {
+	struct shell *sh;
+	struct str text;
+	size_t at, blame;     /* behind the token; where the one to blame begins */
+	int now, before;      /* the tokens */
+	int64_t value;	      /* of NAME, NUMBER */
+	struct place_ref place; /* of NAME */
+	int assign_op;
+	unsigned skip;	      /* in an arm that is not taken */
+	unsigned depth;
+	bool failed;
+};
+
 static int64_t comma(struct arith *a);
-static int64_t assignment(struct arith *a);
 static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_t *out);
 
-static int64_t fail(struct arith *a, const char *posix, const char *bash)
+static int64_t fail(struct arith *a, const char *what)
 {
-	struct str text = a->text, rest;
+	struct str text = a->text;
 	const char *who = a->sh->arith_who;
 
 	if (a->failed)
 		return 0;
 	a->failed = true;
-	if (is_bash(a->sh)) {
-		while (text.n && strchr(" \t\n", text.p[0]))
-			text = str_from(text, 1);
-		rest = str_from(a->text, a->bad		      ? a->bad - 1
-					 : a->pos < a->text.n ? a->pos
-							      : a->last);
-		say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "",
-		    who ? ": " : "", STR_ARG(text), bash, STR_ARG(rest));
-	} else {
-		say(a->sh, "arithmetic expression: %s: \"%.*s\"", posix, STR_ARG(a->text));
-	}
+	while (text.n && strchr(" \t\n", text.p[0]))
+		text = str_from(text, 1);
+	say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "", who ? ": " : "",
+	    STR_ARG(text), what, STR_ARG(str_from(a->text, a->blame)));
 	return 0;
 }
 
-static void blanks(struct arith *a)
+static int char_at(const struct arith *a, size_t at)
 {
-	while (a->pos < a->text.n && memchr(" \t\n\r", a->text.p[a->pos], 4))
-		a->pos++;
+	return at < a->text.n ? (unsigned char)a->text.p[at] : 0;
 }
 
-static char ahead(const struct arith *a, size_t n)
+static bool is_blank(int c)
 {
-	return a->pos + n < a->text.n ? a->text.p[a->pos + n] : '\0';
+	return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Take the operator OP, unless it is the start of a longer one. */
-static bool take(struct arith *a, const char *op)
+static bool starts_name(int c)
 {
-	size_t n = strlen(op);
-	char next;
-
-	blanks(a);
-	if (!str_starts(str_from(a->text, a->pos), str_z(op)))
-		return false;
-	next = ahead(a, n);
-	if (n == 1 && strchr("&|<>", op[0]) && next == op[0])
-		return false;
-	if (next == '=' && (strchr("+-*/%&|^<>=!", op[0]) && !strchr("<>", op[0]) && n == 1))
-		return false;
-	if (next == '=' && n == 1 && strchr("<>", op[0]))
-		return false;
-	if (next == '=' && (str_is(str_z(op), "<<") || str_is(str_z(op), ">>")))
-		return false;
-	if (n == 1 && op[0] == '*' && next == '*' && is_bash(a->sh))
-		return false;
-	a->last = a->pos;
-	a->pos += n;
-	return true;
+	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* --- numbers and names --- */
-
-static int digit_value(char c, int base)
+static bool in_number(int c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A' + (base <= 36 ? 10 : 36);
-	if (c == '@')
-		return 62;
-	return c == '_' ? 63 : 99;
+	return starts_name(c) || (c >= '0' && c <= '9') || c == '#' || c == '@';
 }
 
-static size_t number_length(const struct arith *a)
-{
-	size_t n = 0;
-
-	while (ahead(a, n) && (digit_value(ahead(a, n), 64) < 64 || ahead(a, n) == '#'))
-		n++;
-	return n;
-}
-
-static int64_t number(struct arith *a)
-{
-	size_t n = number_length(a), i = 0;
-	struct str s = str_sub(a->text, a->pos, n);
-	ptrdiff_t hash = str_chr(s, '#');
-	uint64_t value = 0;
-	int base = 10;
-
-	a->last = a->pos;
-	if (hash > 0 && is_bash(a->sh)) {
-		for (base = 0; (ptrdiff_t)i < hash; i++)
-			base = base * 10 + digit_value(s.p[i], 10);
-		if (base < 2 || base > 64)
-			return fail(a, "expecting primary", "invalid arithmetic base");
-		i++;
-	} else if (n > 1 && s.p[0] == '0') {
-		base = s.p[1] == 'x' || s.p[1] == 'X' ? 16 : 8;
-		i = base == 16 ? 2 : 1;
-	}
-	for (; i < n; i++) {
-		int d = digit_value(s.p[i], base);
-
-		if (d >= base)
-			return fail(a, "expecting EOF",
-				    d > 9 && base == 10 ? "value too great for base"
-							: "value too great for base");
-		value = value * (uint64_t)base + (uint64_t)d;
-	}
-	a->pos += n;
-	return (int64_t)value;
-}
-
-static size_t name_length(const struct arith *a)
-{
-	size_t n = 0;
-
-	while (is_name(str_sub(a->text, a->pos, n + 1)) && a->pos + n < a->text.n)
-		n++;
-	return n;
-}
+/* --- variables --- */
 
 static int64_t read_place(struct arith *a, const struct place_ref *r)
 {
@@ -167,30 +106,12 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 	}
 	if (!value.p && (a->sh->options & OPT_NOUNSET)) {
 		a->failed = true;
-		if (is_bash(a->sh))
-			fatal(a->sh, a->sh->script || a->sh->parent ? 1 : 127, "%.*s: unbound variable", STR_ARG(r->name));
-		else
-			fatal(a->sh, 2, "%.*s: parameter not set", STR_ARG(r->name));
+		fatal(a->sh, a->sh->script || a->sh->parent ? 1 : 127, "%.*s: unbound variable", STR_ARG(r->name));
 		return 0;
 	}
-	value = str_trim(value);
-	if (value.n == 0)
-		return 0;
-	if (is_bash(a->sh)) {
+	if (value.n)
 		a->failed |= !eval_depth(a->sh, str_dup(a->sh->tmp, value), a->depth + 1, &out);
-		return out;
-	}
-	{
-		bool minus = value.p[0] == '-';
-		uint64_t u;
-
-		if (!str_number(str_from(value, minus || value.p[0] == '+'), 0, &u)) {
-			a->failed = true;
-			say(a->sh, "Illegal number: %.*s", STR_ARG(value));
-			return 0;
-		}
-		return (int64_t)(minus ? 0 - u : u);
-	}
+	return out;
 }
 
 static void write_place(struct arith *a, const struct place_ref *r, int64_t value)
@@ -199,107 +120,276 @@ static void write_place(struct arith *a, const struct place_ref *r, int64_t valu
 
 	if (a->skip || a->failed)
 		return;
-	if (!(r->indexed ? var_set_index(a->sh, r->name, r->index, text)
-			 : var_set(a->sh, r->name, text)))
+	if (!(r->indexed ? var_set_index(a->sh, r->name, r->index, text) : var_set(a->sh, r->name, text)))
 		a->failed = true;
 }
 
-/* A name, maybe with [index]; consumed. */
-static struct place_ref place(struct arith *a)
-{
-	size_t n = name_length(a);
-	struct place_ref r = {.name = str_sub(a->text, a->pos, n)};
+/* --- tokens --- */
 
-	a->last = a->pos;
-	a->pos += n;
-	if (is_bash(a->sh) && ahead(a, 0) == '[') {
-		a->pos++;
-		r.indexed = true;
-		r.index = comma(a);
-		blanks(a);
-		if (ahead(a, 0) != ']')
-			fail(a, "expecting primary", "syntax error: invalid arithmetic operator");
-		a->pos++;
+static int digit_value(int c, int64_t base)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A' + (base <= 36 ? 10 : 36);
+	return c == '@' ? 62 : 63;
+}
+
+static int64_t read_number(struct arith *a, struct str s)
+{
+	uint64_t value = 0;
+	int64_t base = 10;
+	bool has_base = false;
+	size_t i = 0;
+
+	if (s.n > 1 && s.p[0] == '0') {
+		has_base = true;
+		base = s.p[1] == 'x' || s.p[1] == 'X' ? 16 : 8;
+		i = base == 16 ? 2 : 1;
+		if (i == s.n)
+			return fail(a, "invalid number");
 	}
-	return r;
+	for (; i < s.n; i++) {
+		int digit;
+
+		if (s.p[i] == '#') {
+			if (has_base)
+				return fail(a, "invalid number");
+			if (value < 2 || value > 64)
+				return fail(a, "invalid arithmetic base");
+			base = (int64_t)value;
+			has_base = true;
+			value = 0;
+			if (i + 1 == s.n || s.p[i + 1] == '#')
+				return fail(a, "invalid integer constant");
+			continue;
+		}
+		digit = digit_value((unsigned char)s.p[i], base);
+		if (digit >= base)
+			return fail(a, "value too great for base");
+		value = value * (uint64_t)base + (uint64_t)digit;
+	}
+	return (int64_t)value;
+}
+
+static void advance(struct arith *a);
+
+static void number_token(struct arith *a)
+{
+	size_t start = a->blame;
+
+	while (in_number(char_at(a, a->at)))
+		a->at++;
+	a->value = read_number(a, str_sub(a->text, start, a->at - start));
+	a->before = a->now;
+	a->now = NUMBER;
+}
+
+static void index_of(struct arith *a, struct place_ref *r)
+{
+	size_t start = a->at + 1, depth = 0, end = start;
+
+	for (; end < a->text.n && (depth || a->text.p[end] != ']'); end++)
+		depth += a->text.p[end] == '[' ? 1 : a->text.p[end] == ']' ? (size_t)-1 : 0;
+	if (end >= a->text.n) {
+		fail(a, "bad array subscript");
+		return;
+	}
+	r->indexed = true;
+	a->at = end + 1;
+	if (!a->skip && !eval_depth(a->sh, str_sub(a->text, start, end - start), a->depth + 1, &r->index))
+		a->failed = true;
+}
+
+static void name_token(struct arith *a)
+{
+	struct place_ref r = {.name = {a->text.p + a->blame, 0}};
+	struct arith kept;
+	int next;
+
+	while (starts_name(char_at(a, a->at)) || (char_at(a, a->at) >= '0' && char_at(a, a->at) <= '9'))
+		a->at++;
+	r.name.n = a->at - a->blame;
+	if (char_at(a, a->at) == '[')
+		index_of(a, &r);
+	if (a->failed)
+		return;
+	kept = *a;
+	a->skip++;
+	a->now = NAME;
+	advance(a);
+	next = a->now;
+	if (a->failed)
+		return;
+	*a = kept;
+	a->place = r;
+	a->value = a->now == BEFORE_INC || a->now == BEFORE_DEC || next != '=' ? read_place(a, &r) : 0;
+	a->before = a->now;
+	a->now = NAME;
+}
+
+static bool is_operator(int c)
+{
+	return c && c < 256 && strchr("=><+-*/%!()&|^~?:,", c) != NULL;
+}
+
+/* ++ and --: behind a name, before a name, else two signs. */
+static int twice_sign(struct arith *a, int c)
+{
+	size_t at = a->at + 1;
+
+	if (a->now == NAME) {
+		a->at++;
+		return c == '+' ? AFTER_INC : AFTER_DEC;
+	}
+	while (is_blank(char_at(a, at)))
+		at++;
+	if (!starts_name(char_at(a, at)))
+		return c;
+	a->at++;
+	return c == '+' ? BEFORE_INC : BEFORE_DEC;
+}
+
+static int operator(struct arith *a, int c)
+{
+	static const struct {
+		char text[3];
+		int kind;
+	} doubles[] = {{"==", EQUAL}, {"!=", UNEQUAL}, {">=", GREATER_EQUAL}, {"<=", LESS_EQUAL},
+		       {"<<", SHIFT_LEFT}, {">>", SHIFT_RIGHT}, {"&&", LOGIC_AND}, {"||", LOGIC_OR}, {"**", POWER}};
+	int next = char_at(a, a->at);
+
+	for (size_t i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++) {
+		if (doubles[i].text[0] != c || doubles[i].text[1] != next)
+			continue;
+		a->at++;
+		if ((doubles[i].kind == SHIFT_LEFT || doubles[i].kind == SHIFT_RIGHT) && char_at(a, a->at) == '=') {
+			a->at++;
+			a->assign_op = doubles[i].kind;
+			return ASSIGN_OP;
+		}
+		return doubles[i].kind;
+	}
+	if ((c == '+' || c == '-') && next == c)
+		return twice_sign(a, c);
+	if (next == '=' && strchr("*/%+-&^|", c)) {
+		a->at++;
+		a->assign_op = c;
+		return ASSIGN_OP;
+	}
+	if (!is_operator(c)) {
+		a->at--;
+		fail(a, a->now == END || is_operator(a->now) || a->now > NUMBER
+			    ? "syntax error: operand expected"
+			    : "syntax error: invalid arithmetic operator");
+	}
+	return c;
+}
+
+static void advance(struct arith *a)
+{
+	int c, token;
+
+	if (a->failed)
+		return;
+	while (is_blank(char_at(a, a->at)))
+		a->at++;
+	c = char_at(a, a->at);
+	if (!c) {
+		a->before = a->now;
+		a->now = END;
+		return;
+	}
+	a->blame = a->at;
+	if (starts_name(c)) {
+		name_token(a);
+	} else if (c >= '0' && c <= '9') {
+		number_token(a);
+	} else {
+		a->at++;
+		token = operator(a, c);
+		a->before = a->now;
+		a->now = token;
+	}
 }
 
 /* --- the grammar, from the tightest --- */
 
-static int64_t postfix(struct arith *a)
+static int64_t before_name(struct arith *a)
 {
-	struct place_ref r = place(a);
-	int64_t value = read_place(a, &r);
+	int64_t step = a->now == BEFORE_INC ? 1 : -1, value;
 
-	blanks(a);
-	if (is_bash(a->sh) && ((ahead(a, 0) == '+' && ahead(a, 1) == '+') ||
-			       (ahead(a, 0) == '-' && ahead(a, 1) == '-'))) {
-		write_place(a, &r,
-			    ahead(a, 0) == '+' ? (int64_t)((uint64_t)value + 1)
-					       : (int64_t)((uint64_t)value - 1));
-		a->pos += 2;
-	}
+	a->before = a->now;
+	advance(a);
+	value = (int64_t)((uint64_t)a->value + (uint64_t)step);
+	write_place(a, &a->place, value);
+	a->now = NUMBER; /* --x=7 is an error */
+	advance(a);
 	return value;
 }
 
-static int64_t primary(struct arith *a)
+static int64_t name_or_number(struct arith *a)
 {
-	char c;
+	int64_t value = a->value;
+	struct arith kept = *a;
 
-	blanks(a);
-	c = ahead(a, 0);
-	if (c == '(') {
-		int64_t value;
-
-		a->last = a->pos++;
-		value = is_bash(a->sh) ? comma(a) : assignment(a);
-		blanks(a);
-		if (ahead(a, 0) != ')')
-			return fail(a, "expecting ')'", "missing `)'");
-		a->pos++;
-		return value;
+	if (a->now == NAME) {
+		a->skip++;
+		advance(a);
+		if (a->failed)
+			return 0;
+		if (a->now == AFTER_INC || a->now == AFTER_DEC) {
+			a->skip--;
+			a->place = kept.place;
+			write_place(a, &kept.place,
+				    (int64_t)((uint64_t)value + (a->now == AFTER_INC ? 1u : UINT64_MAX)));
+			a->now = NUMBER; /* x++=7 too */
+		} else {
+			*a = kept;
+		}
 	}
-	if (c >= '0' && c <= '9')
-		return number(a);
-	if (name_length(a))
-		return postfix(a);
-	return fail(a, "expecting primary", "syntax error: operand expected");
+	advance(a);
+	return value;
+}
+
+static int64_t operand(struct arith *a)
+{
+	int64_t value;
+
+	if (a->failed)
+		return 0;
+	if (a->now == BEFORE_INC || a->now == BEFORE_DEC)
+		return before_name(a);
+	if (a->now == NAME || a->now == NUMBER)
+		return name_or_number(a);
+	if (a->now != '(')
+		return fail(a, "syntax error: operand expected");
+	advance(a);
+	value = comma(a);
+	if (!a->failed && a->now != ')')
+		return fail(a, "missing `)'");
+	advance(a);
+	return value;
 }
 
 static int64_t unary(struct arith *a)
 {
-	int64_t value = 0;
-	char c;
+	int sign = a->now;
+	int64_t value;
 
-	blanks(a);
-	c = ahead(a, 0);
-	if (++a->depth > ARITH_DEPTH) {
-		value = fail(a, "too deep", "expression recursion level exceeded");
-	} else if (is_bash(a->sh) && (c == '+' || c == '-') && ahead(a, 1) == c) {
-		size_t pos = a->pos;
-
-		a->pos += 2;
-		blanks(a);
-		if (name_length(a)) {
-			struct place_ref r = place(a);
-
-			value =
-			    (int64_t)((uint64_t)read_place(a, &r) + (c == '+' ? 1u : UINT64_MAX));
-			write_place(a, &r, value);
-		} else {
-			a->pos = pos + 1;
-			value = unary(a);
-			value = c == '-' ? (int64_t)(0 - (uint64_t)value) : value;
-		}
-	} else if (c && strchr("+-!~", c) && !(c == '!' && ahead(a, 1) == '=')) {
-		a->last = a->pos++;
+	if (a->failed)
+		return 0;
+	if (++a->depth > ARITH_DEPTH)
+		return fail(a, "expression recursion level exceeded");
+	if (sign == '!' || sign == '~' || sign == '-' || sign == '+') {
+		advance(a);
 		value = unary(a);
-		value = c == '-'   ? (int64_t)(0 - (uint64_t)value)
-			: c == '!' ? !value
-			: c == '~' ? ~value
-				   : value;
+		a->before = NUMBER;
+		value = sign == '!' ? !value : sign == '~' ? ~value : sign == '-' ? (int64_t)(0 - (uint64_t)value) : value;
 	} else {
-		value = primary(a);
+		value = operand(a);
 	}
 	a->depth--;
 	return value;
@@ -308,99 +398,115 @@ static int64_t unary(struct arith *a)
 static int64_t power(struct arith *a)
 {
 	int64_t base = unary(a), exponent;
-	uint64_t value = 1;
+	uint64_t value;
 
-	blanks(a);
-	if (a->failed || !is_bash(a->sh) || ahead(a, 0) != '*' || ahead(a, 1) != '*')
-		return base;
-	a->pos += 2;
-	exponent = power(a);
-	if (exponent < 0)
-		return fail(a, "", "exponent less than 0");
-	for (uint64_t b = (uint64_t)base; exponent; exponent >>= 1, b *= b)
-		if (exponent & 1)
-			value *= b;
-	return (int64_t)value;
+	while (!a->failed && a->now == POWER) {
+		advance(a);
+		exponent = power(a);
+		a->before = NUMBER;
+		if (exponent == 0)
+			return 1;
+		if (exponent < 0)
+			return fail(a, "exponent less than 0");
+		value = 1;
+		for (uint64_t b = (uint64_t)base; exponent; exponent >>= 1, b *= b)
+			if (exponent & 1)
+				value *= b;
+		base = (int64_t)value;
+	}
+	return base;
 }
 
-static int64_t divide(struct arith *a, int64_t x, int64_t y, bool rest)
-{
-	if (a->skip)
-		return 0;
-	if (y == 0)
-		return fail(a, "division by zero", "division by 0");
-	if (y == -1)
-		return rest ? 0 : (int64_t)(0 - (uint64_t)x);
-	return rest ? x % y : x / y;
-}
-
-static const struct binary {
-	const char *op;
-	int level;
-} binaries[] = {
-	{"*", 1},  {"/", 1}, {"%", 1}, {"+", 2},  {"-", 2},	 {"<<", 3}, {">>", 3}, {"<=", 4},
-	{">=", 4}, {"<", 4}, {">", 4}, {"==", 5}, {"!=", 5}, {"&", 6},  {"^", 7},  {"|", 8},
-};
-
-static int64_t combine(struct arith *a, const char *op, int64_t x, int64_t y)
+static int64_t combine(int op, int64_t x, int64_t y)
 {
 	uint64_t u = (uint64_t)x, v = (uint64_t)y;
 
-	switch (op[0]) {
+	switch (op) {
 	case '*': return (int64_t)(u * v);
-	case '/': return divide(a, x, y, false);
-	case '%': return divide(a, x, y, true);
+	case '/': return y == -1 ? (int64_t)(0 - u) : x / y;
+	case '%': return y == -1 ? 0 : x % y;
 	case '+': return (int64_t)(u + v);
 	case '-': return (int64_t)(u - v);
+	case SHIFT_LEFT: return (int64_t)(u << (v & 63));
+	case SHIFT_RIGHT: return x >> (v & 63);
+	case '<': return x < y;
+	case '>': return x > y;
+	case LESS_EQUAL: return x <= y;
+	case GREATER_EQUAL: return x >= y;
+	case EQUAL: return x == y;
+	case UNEQUAL: return x != y;
 	case '&': return x & y;
 	case '^': return x ^ y;
-	case '|': return x | y;
-	case '=': return x == y;
-	case '!': return x != y;
-	case '<': return op[1] == '<' ? (int64_t)(u << (v & 63)) : op[1] ? x <= y : x < y;
-	default: return op[1] == '>' ? x >> (v & 63) : op[1] ? x >= y : x > y;
+	default: return x | y;
+	}
+}
+
+/* How tight a binary operator is, 1 the tightest; 0: none. */
+static int level_of(int op)
+{
+	switch (op) {
+	case '*':
+	case '/':
+	case '%': return 1;
+	case '+':
+	case '-': return 2;
+	case SHIFT_LEFT:
+	case SHIFT_RIGHT: return 3;
+	case '<':
+	case '>':
+	case LESS_EQUAL:
+	case GREATER_EQUAL: return 4;
+	case EQUAL:
+	case UNEQUAL: return 5;
+	case '&': return 6;
+	case '^': return 7;
+	case '|': return 8;
+	default: return 0;
 	}
 }
 
 static int64_t binary(struct arith *a, int level)
 {
 	int64_t x = level ? binary(a, level - 1) : power(a);
-	const size_t count = sizeof(binaries) / sizeof(binaries[0]);
 
-	for (size_t i = 0; level && i < count && !a->failed;) {
+	while (!a->failed && level && level_of(a->now) == level) {
+		int op = a->now;
+		size_t right = a->at;
 		int64_t y;
-		size_t right;
 
-		if (binaries[i].level != level || !take(a, binaries[i].op)) {
-			i++;
-			continue;
-		}
-		blanks(a);
-		right = a->pos;
+		advance(a);
 		y = binary(a, level - 1);
-		if (y == 0 && level == 1)
-			a->bad = right + 1;
-		if (!a->failed)
-			x = combine(a, binaries[i].op, x, y);
-		a->bad = a->failed ? a->bad : 0;
-		i = 0;
+		if (a->failed)
+			return 0;
+		if ((op == '/' || op == '%') && y == 0) {
+			if (!a->skip) {
+				for (a->blame = right; is_blank(char_at(a, a->blame)); a->blame++)
+					;
+				return fail(a, "division by 0");
+			}
+			y = 1;
+		}
+		x = combine(op, x, y);
+		a->before = NUMBER;
 	}
-	return a->failed ? 0 : x;
+	return x;
 }
 
 /* && and || */
 static int64_t logic(struct arith *a, bool is_or)
 {
-	int64_t x = is_or ? logic(a, false) : binary(a, 8);
+	int op = is_or ? LOGIC_OR : LOGIC_AND;
+	int64_t x = is_or ? logic(a, false) : binary(a, 8), y;
 
-	while (!a->failed && take(a, is_or ? "||" : "&&")) {
+	while (!a->failed && a->now == op) {
 		bool skip = is_or ? x != 0 : x == 0;
-		int64_t y;
 
 		a->skip += skip;
+		advance(a);
 		y = is_or ? logic(a, false) : binary(a, 8);
 		a->skip -= skip;
 		x = is_or ? x || y : x && y;
+		a->before = op;
 	}
 	return x;
 }
@@ -409,67 +515,46 @@ static int64_t conditional(struct arith *a)
 {
 	int64_t test = logic(a, true), yes, no;
 
-	blanks(a);
-	if (a->failed || ahead(a, 0) != '?')
+	if (a->failed || a->now != '?')
 		return test;
-	a->pos++;
 	a->skip += !test;
-	yes = is_bash(a->sh) ? comma(a) : assignment(a);
+	advance(a);
+	if (!a->failed && a->now == END)
+		return fail(a, "expression expected");
+	yes = comma(a);
 	a->skip -= !test;
-	blanks(a);
-	if (!a->failed && ahead(a, 0) != ':')
-		return fail(a, "expecting ':'", "`:' expected for conditional expression");
-	a->pos++;
+	if (!a->failed && a->now != ':')
+		return fail(a, "`:' expected for conditional expression");
 	a->skip += test != 0;
-	no = assignment(a);
+	advance(a);
+	if (!a->failed && a->now == END)
+		return fail(a, "expression expected");
+	no = conditional(a);
 	a->skip -= test != 0;
+	a->before = '?';
 	return test ? yes : no;
-}
-
-/* The assignment operator at hand: "", "+", "<<" ... before its '='; NULL: none. */
-static const char *assign_op(struct arith *a)
-{
-	static const char *const ops[] = {"*", "/", "%", "+", "-", "<<", ">>", "&", "^", "|", ""};
-
-	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
-		size_t n = strlen(ops[i]);
-
-		if (str_starts(str_from(a->text, a->pos), str_z(ops[i])) && ahead(a, n) == '=' &&
-		    (n || ahead(a, 1) != '='))
-			return ops[i];
-	}
-	return NULL;
 }
 
 static int64_t assignment(struct arith *a)
 {
-	size_t start;
-	const char *op = NULL;
-	struct place_ref r;
-	int64_t value;
+	int64_t value = conditional(a), old = value;
+	struct place_ref place = a->place;
+	int op = a->now == ASSIGN_OP ? a->assign_op : 0;
 
-	blanks(a);
-	if (++a->depth > ARITH_DEPTH)
-		return fail(a, "too deep", "expression recursion level exceeded");
-	start = a->pos;
-	if (name_length(a)) {
-		r = place(a);
-		blanks(a);
-		op = a->failed ? NULL : assign_op(a);
-	}
-	if (!op) {
-		a->pos = start;
-		value = conditional(a);
-		a->depth--;
+	if (a->failed || (a->now != '=' && a->now != ASSIGN_OP))
 		return value;
-	}
-	a->last = a->pos;
-	a->pos += strlen(op) + 1;
+	if (a->before != NAME)
+		return fail(a, "attempted assignment to non-variable");
+	advance(a);
 	value = assignment(a);
-	if (*op && !a->failed)
-		value = combine(a, op, read_place(a, &r), value);
-	write_place(a, &r, value);
-	a->depth--;
+	if ((op == '/' || op == '%') && value == 0) {
+		if (!a->skip)
+			return fail(a, "division by 0");
+		value = 1;
+	}
+	if (op && !a->failed)
+		value = combine(op, old, value);
+	write_place(a, &place, value);
 	return value;
 }
 
@@ -477,8 +562,10 @@ static int64_t comma(struct arith *a)
 {
 	int64_t value = assignment(a);
 
-	while (!a->failed && take(a, ","))
+	while (!a->failed && a->now == ',') {
+		advance(a);
 		value = assignment(a);
+	}
 	return value;
 }
 
@@ -487,21 +574,16 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 	struct arith a = {.sh = sh, .text = text, .depth = depth};
 
 	*out = 0;
-	blanks(&a);
-	if (a.pos == a.text.n) {
-		if (is_bash(sh))
-			return true;
-		fail(&a, "expecting primary", "");
+	if (str_trim(text).n == 0)
+		return true;
+	if (depth > ARITH_DEPTH) {
+		fail(&a, "expression recursion level exceeded");
 		return false;
 	}
-	*out = is_bash(sh) ? comma(&a) : assignment(&a);
-	blanks(&a);
-	if (!a.failed && a.pos < a.text.n)
-		fail(&a, "expecting EOF",
-		     strchr("=+-*/%&|^<>?:", text.p[a.pos]) ? "syntax error in expression"
-		     : strchr("0123456789", text.p[a.pos]) || is_name(str_sub(text, a.pos, 1))
-			 ? "syntax error in expression"
-			 : "syntax error: invalid arithmetic operator");
+	advance(&a);
+	*out = comma(&a);
+	if (!a.failed && a.now != END)
+		fail(&a, "syntax error in expression");
 	return !a.failed;
 }
 
@@ -509,7 +591,7 @@ bool arith_eval(struct shell *sh, struct str text, int64_t *out)
 {
 	enum flow before = sh->flow;
 
-	if (eval_depth(sh, text, 0, out))
+	if (is_bash(sh) ? eval_depth(sh, text, 0, out) : arith_posix(sh, text, out))
 		return true;
 	if (sh->flow == before)
 		expansion_failed(sh);

@@ -80,6 +80,7 @@ struct words {
 /* x=word x+=word x[i]=word x=(word [i]=word) */
 struct assign {
 	struct str name;
+	struct str source; /* as written, with what it assigns */
 	bool append, array;
 	const struct word *index;   /* may be NULL */
 	const struct word *value;   /* NULL for an array */
@@ -150,6 +151,7 @@ struct case_item {
 struct list_item {
 	const struct node *node;
 	bool starts_line; /* bash goes on here after an expression error */
+	unsigned end;	  /* the number of the line that ends it */
 };
 
 struct node {

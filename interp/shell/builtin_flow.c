@@ -46,6 +46,12 @@ static bool dot_path(struct shell *sh, struct str name, struct str *out)
 
 static int dot_missing(struct shell *sh, struct str name, struct str file, int err)
 {
+	if (err == EISDIR && is_bash(sh)) {
+		say(sh, "%.*s: %.*s: is a directory", STR_ARG(name), STR_ARG(file));
+		return 1;
+	}
+	if (err == EISDIR)
+		return 0; /* nothing can be read there, says dash */
 	if (is_bash(sh)) {
 		say(sh, "%.*s: %s", STR_ARG(file), errno_text(err));
 		return 1;

@@ -16,6 +16,7 @@ struct expander {
 	struct buf pattern; /* the same with backslashes, once an active * ? [ was seen */
 	bool has_pattern, started;
 	bool after_blank; /* the last field was ended by IFS white space */
+	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
 	struct str ifs;
 	bool failed;
 };
@@ -166,8 +167,12 @@ static void put_word(struct expander *e, const struct word *w, bool split_text);
 static void put_text(struct expander *e, const struct word *w, size_t i, bool split_text)
 {
 	struct str text = w->parts[i].text;
-	bool assign = e->mode == EXPAND_ASSIGN, last = i + 1 == w->n;
+	bool assign = e->mode == EXPAND_ASSIGN || e->name, last = i + 1 == w->n;
 
+	if (i == 0 && e->name) {
+		put_active(e, str_sub(text, 0, e->name));
+		text = str_from(text, e->name);
+	}
 	if (i == 0 && text.n && text.p[0] == '~')
 		text = str_from(text, put_tilde(e, text, last, assign));
 	if (assign) {
@@ -235,7 +240,11 @@ static bool put_param(struct expander *e, const struct part *part)
 	if (!param_value(e->sh, part->param, part->quoted, &v))
 		return false;
 	if (v.instead) {
+		size_t name = e->name;
+
+		e->name = 0;
 		put_word(e, v.instead, !part->quoted);
+		e->name = name;
 		if (part->quoted && v.instead->n == 0)
 			put_quoted(e, S(""));
 	} else if (v.many) {
@@ -290,6 +299,18 @@ static struct expander begin(struct shell *sh, enum expand_mode mode)
 	return (struct expander){.sh = sh, .mode = mode, .text = buf_new(sh->tmp)};
 }
 
+/* NAME= at the start of W, as written. */
+static size_t declared_name(const struct word *w)
+{
+	struct str text = w->n && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+	ptrdiff_t eq = str_chr(text, '=');
+	size_t n = eq > 0 ? (size_t)eq : 0;
+
+	if (n && text.p[n - 1] == '+')
+		n--;
+	return n && is_name(str_sub(text, 0, n)) ? (size_t)eq + 1 : 0;
+}
+
 bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 {
 	struct expander e = begin(sh, EXPAND_FIELDS);
@@ -299,6 +320,7 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 		return true;
 	}
 	e.out = out;
+	e.name = is_bash(sh) ? declared_name(w) : 0;
 	put_word(&e, w, false);
 	if (!e.failed)
 		end_field(&e);
@@ -346,18 +368,6 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 bool expand_regex(struct shell *sh, const struct word *w, struct str *out)
 {
 	return expand_one(sh, w, EXPAND_REGEX, out);
-}
-
-/* NAME= at the start of W, as written. */
-static size_t declared_name(const struct word *w)
-{
-	struct str text = w->n && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
-	ptrdiff_t eq = str_chr(text, '=');
-	size_t n = eq > 0 ? (size_t)eq : 0;
-
-	if (n && text.p[n - 1] == '+')
-		n--;
-	return n && is_name(str_sub(text, 0, n)) ? (size_t)eq + 1 : 0;
 }
 
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)

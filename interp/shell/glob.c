@@ -45,8 +45,8 @@ static void match_folder(struct glob *g, struct str done, struct str part, struc
 	if (part.p[0] == '.' || (part.p[0] == '\\' && part.n > 1 && part.p[1] == '.')) {
 		static const struct str dots[] = {{".", 1}, {"..", 2}};
 
-		/* as dash and bash 5.1 do; `.*` finds them too */
-		for (size_t i = 0; i < 2; i++)
+		/* `.*` finds them in dash; bash 5.2 (globskipdots) leaves them out */
+		for (size_t i = 0; i < 2 && !is_bash(g->sh); i++)
 			if (pattern_match(part, dots[i]))
 				descend(g, done, dots[i], rest);
 	}

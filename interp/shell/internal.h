@@ -220,10 +220,12 @@ struct str pattern_unescape(struct arena *mem, struct str pattern);
 /* The paths that match, sorted, behind OUT; false when there are none. */
 bool glob_expand(struct shell *sh, struct str pattern, struct strs *out);
 
-/* --- arith.c --- */
+/* --- arith.c, arith_posix.c --- */
 
 /* False after a message. */
 bool arith_eval(struct shell *sh, struct str text, int64_t *out);
+/* The same for dash; what then happens is left to the caller. */
+bool arith_posix(struct shell *sh, struct str text, int64_t *out);
 
 /* --- run.c, compound.c, simple_run.c, pipeline.c --- */
 

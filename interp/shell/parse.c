@@ -105,10 +105,12 @@ static const struct node *and_or(struct parser *p)
 	}
 }
 
-const struct node *parse_list(struct parser *p)
+/* A list; WHOLE: of a whole text, a list node also for one command. */
+static const struct node *some_list(struct parser *p, bool whole)
 {
 	VEC(struct list_item) items = {0};
 	struct node *n;
+	size_t first = 0; /* of this line */
 	bool line_start = true;
 
 	parse_deeper(p);
@@ -116,12 +118,15 @@ const struct node *parse_list(struct parser *p)
 		enum token t;
 
 		if (lex_peek(p) == T_NEWLINE) {
+			lex_take(p, T_NEWLINE);
+			while (first < items.n)
+				items.p[first++].end = p->line - 1;
 			newlines(p);
 			line_start = true;
 		}
 		if (at_list_end(p))
 			break;
-		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start};
+		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, p->line};
 		line_start = false;
 		t = lex_peek(p);
 		if (t == T_AMP)
@@ -132,14 +137,21 @@ const struct node *parse_list(struct parser *p)
 			break;
 	}
 	p->depth--;
+	while (first < items.n)
+		items.p[first++].end = p->line;
 	if (items.n == 0)
 		return NULL;
-	if (items.n == 1)
+	if (items.n == 1 && !whole)
 		return items.p[0].node;
 	n = make(p, NODE_LIST);
 	n->list.p = items.p;
 	n->list.n = items.n;
 	return n;
+}
+
+const struct node *parse_list(struct parser *p)
+{
+	return some_list(p, false);
 }
 
 static const struct node *full_list(struct parser *p)
@@ -199,6 +211,8 @@ static const struct node *subshell(struct parser *p)
 	if (lex_peek(p) != T_RPAREN)
 		parse_stop(p, "syntax error");
 	lex_take(p, T_RPAREN);
+	if (parse_bash(p)) /* its line is the one of ")" */
+		n->line = p->line;
 	return n;
 }
 
@@ -486,7 +500,7 @@ const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str
 		return "NUL in the text";
 	if (setjmp(p.stop))
 		return p.why;
-	*out = parse_list(&p);
+	*out = some_list(&p, true);
 	if (lex_peek(&p) != T_END)
 		parse_stop(&p, "syntax error");
 	if (p.pending)

@@ -24,6 +24,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	struct stream *sink = NULL;
 	struct blob *b;
 
+	if (n->kind == NODE_SIMPLE) /* no words about a break that has no loop */
+		sub->loops = p->sh->loops;
 	if (p->in)
 		fd_put(sub, 0, (struct fd){p->in, true, p->in_size});
 	if (!last) {

@@ -132,8 +132,17 @@ void run_for(struct shell *sh, const struct node *n)
 
 static bool arith_step(struct shell *sh, const struct word *w, int64_t *out)
 {
+	bool good;
+
 	*out = 1;
-	return !w || arith_value(sh, w, out);
+	if (!w)
+		return true;
+	if (sh->options & OPT_XTRACE)
+		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(str_trim(w->source))));
+	sh->arith_who = "((";
+	good = arith_value(sh, w, out);
+	sh->arith_who = NULL;
+	return good;
 }
 
 void run_for_arith(struct shell *sh, const struct node *n)
@@ -246,6 +255,10 @@ static void run_cond(struct shell *sh, const struct node *n)
 
 static void run_kind(struct shell *sh, const struct node *n)
 {
+	/* bash opens a group's files before it looks at the line; lists and loops have none */
+	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR ||
+	    n->kind == NODE_FOR_ARITH || n->kind == NODE_FUNCTION)
+		sh->line = n->line;
 	switch (n->kind) {
 	case NODE_SIMPLE: run_simple(sh, n); break;
 	case NODE_PIPELINE: run_pipeline(sh, n); break;
@@ -290,7 +303,8 @@ void run_node(struct shell *sh, const struct node *n)
 
 	if (!n || sh->flow != FLOW_ON || interrupted(sh))
 		return;
-	sh->line = n->line;
+	if (!is_bash(sh) || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL)
+		sh->line = n->line;
 	mark = arena_mark(sh->tmp);
 	if (!n->redirs || n->kind == NODE_SIMPLE) {
 		run_kind(sh, n);

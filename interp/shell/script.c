@@ -79,6 +79,8 @@ static void run_lines(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
 		if (skip && !n->list.p[i].starts_line)
 			continue;
+		if (n->list.p[i].starts_line && is_bash(sh))
+			sh->line = n->list.p[i].end;
 		run_node(sh, n->list.p[i].node);
 		skip = sh->flow == FLOW_DISCARD;
 		if (skip)

@@ -81,6 +81,8 @@ static bool assignment(struct parser *p, struct assign *a)
 	bool indexed;
 	size_t n = assign_length(p, &indexed);
 
+	size_t start = p->pos;
+
 	*a = (struct assign){0};
 	if (n == 0)
 		return false;
@@ -99,6 +101,7 @@ static bool assignment(struct parser *p, struct assign *a)
 		array_items(p, a);
 	else
 		a->value = lex_word(p, WORD_NORMAL);
+	a->source = str_sub(p->text, start, p->pos - start);
 	return true;
 }
 
@@ -217,6 +220,7 @@ const struct node *parse_simple(struct parser *p)
 
 	n->line = p->line;
 	s.end = &s.first;
+	lex_peek(p);
 	for (;;) {
 		enum token t = lex_peek(p);
 

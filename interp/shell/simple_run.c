@@ -91,8 +91,11 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	struct str text, index;
 	int64_t i;
 
-	if (a->array)
+	if (a->array) {
+		if ((sh->options & OPT_XTRACE) && is_bash(sh))
+			trace(sh, a->source);
 		return assign_array(sh, a);
+	}
 	if (!expand_assign(sh, a->value, &text))
 		return false;
 	if (a->index) {
@@ -146,18 +149,20 @@ static struct str trace_prefix(struct shell *sh, const struct node *n)
 	return out.n ? buf_view(&out) : S("");
 }
 
-/* dash traces each assignment by itself when there is no command. */
+/* dash traces the assignments of a line together, once they are done. */
 static bool assign_traced(struct shell *sh, const struct node *n)
 {
+	struct buf out = buf_new(sh->tmp);
+
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
 
 		if (!assign_one(sh, a))
 			return false;
-		if (sh->options & OPT_XTRACE)
-			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
-					  STR_ARG(var_value(sh, a->name))));
+		buf_fmt(&out, "%s%.*s=%.*s", i ? " " : "", STR_ARG(a->name), STR_ARG(var_value(sh, a->name)));
 	}
+	if ((sh->options & OPT_XTRACE) && n->simple.nassigns)
+		trace(sh, buf_view(&out));
 	return true;
 }
 

@@ -235,22 +235,21 @@ static struct str change_case(struct shell *sh, struct str s, struct str pattern
 struct operands {
 	struct str pattern, with;
 	int64_t offset, length;
+	struct str length_text; /* as bash blames it */
 	bool has_length;
 };
 
-static bool number_of(struct shell *sh, const struct word *w, int64_t *out)
+static bool number_of(struct shell *sh, const struct word *w, struct str *text, int64_t *out)
 {
-	struct str text;
-
-	return expand_string(sh, w, &text) && arith_eval(sh, text, out);
+	return expand_string(sh, w, text) && arith_eval(sh, *text, out);
 }
 
 static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
 {
 	if (p->op == PARAM_SLICE) {
 		o->has_length = p->arg2 != NULL;
-		return number_of(sh, p->arg, &o->offset) &&
-		       (!p->arg2 || number_of(sh, p->arg2, &o->length));
+		return number_of(sh, p->arg, &o->length_text, &o->offset) &&
+		       (!p->arg2 || number_of(sh, p->arg2, &o->length_text, &o->length));
 	}
 	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
 		return false;
@@ -289,7 +288,7 @@ static bool slice_bounds(struct shell *sh, const struct operands *o, int64_t siz
 	if (o->has_length) {
 		*to = o->length < 0 ? size + o->length : *from + o->length;
 		if (o->length < 0 && (*to < *from || items)) {
-			say(sh, "%lld: substring expression < 0", (long long)o->length);
+			say(sh, "%.*s: substring expression < 0", STR_ARG(o->length_text));
 			expansion_failed(sh);
 			return false;
 		}
@@ -339,6 +338,8 @@ static struct str written_name(struct shell *sh, const struct param *p)
 		index = p->index->source;
 		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
 	}
+	if (p->bare && is_bash(sh) && !is_name(p->name))
+		return str_fmt(sh->tmp, "$%.*s", STR_ARG(p->name));
 	return p->name;
 }
 
@@ -380,7 +381,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	}
 	v->text = text;
 	if (p->index)
-		return number_of(sh, p->index, &i) && var_set_index(sh, p->name, i, text);
+		return number_of(sh, p->index, &(struct str){0}, &i) && var_set_index(sh, p->name, i, text);
 	return var_set(sh, p->name, text);
 }
 
@@ -429,7 +430,7 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, struct va
 	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
 	default: break;
 	}
-	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !str_is(p->name, "!"))
+	if (!set && !v->many && (sh->options & OPT_NOUNSET))
 		return unset_error(sh, p);
 	if (p->op == PARAM_PLAIN)
 		return true;

@@ -11,7 +11,23 @@ struct builder {
 	struct buf run; /* literal text not yet a part */
 	bool run_quoted;
 	unsigned parens; /* ARITH, REGEX */
+	size_t single_to; /* bash: up to here a pair of ' hides } in "${x-'}'}" */
 };
+
+/* At a ' within "${x-..}": bash wants its other half, though both are text there. */
+static void hide_to_quote(struct builder *b)
+{
+	struct parser *p = b->p;
+	struct str rest = str_from(p->text, p->pos + 1);
+	ptrdiff_t end = str_chr(rest, '\'');
+
+	if (end < 0)
+		parse_stop(p, "syntax error");
+	rest = str_sub(rest, 0, (size_t)end);
+	if (str_chr(rest, '"') >= 0 || str_chr(rest, '`') >= 0 || str_chr(rest, '\\') >= 0)
+		parse_stop(p, "quotes within quotes");
+	b->single_to = p->pos + 1 + (size_t)end;
+}
 
 static bool always_quoted(enum word_mode mode)
 {
@@ -167,6 +183,9 @@ static void dollar(struct builder *b, bool in_double)
 		part.param = lex_param(p, in_double);
 	} else if (c == '(') {
 		part.arith = parse_char(p, 2) == '(' ? try_arith(p) : NULL;
+		/* dash takes $(( for nothing else */
+		if (!part.arith && parse_char(p, 2) == '(' && !parse_bash(p))
+			parse_stop(p, "syntax error");
 		if (!part.arith) {
 			command_substitution(b, in_double);
 			return;
@@ -199,7 +218,8 @@ static bool ends_here(struct builder *b, int c)
 	case WORD_PATTERN: return c == '}' || (c == '/' && (b->run.n || b->parts.n));
 	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
-	case WORD_ARITH: return c == ')' && b->parens == 0;
+	case WORD_ARITH:
+		return c == ')' && b->parens == 0 && (parse_bash(b->p) || parse_char(b->p, 1) == ')');
 	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0;
 	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
 	case WORD_HERE: return false;
@@ -229,8 +249,12 @@ static bool word_item(struct builder *b)
 	bool in_double = always_quoted(b->mode);
 	int c = parse_char(p, 0);
 
-	if (c < 0 || ends_here(b, c))
+	if (c < 0 || (p->pos >= b->single_to && ends_here(b, c)))
 		return false;
+	if (c == '\'' && b->mode == WORD_BRACE_DOUBLE && parse_bash(p) && p->pos >= b->single_to) {
+		if (b->single_to == 0 || p->pos > b->single_to)
+			hide_to_quote(b);
+	}
 	if (c == '\\') {
 		backslash(b, in_double);
 	} else if (c == '$') {

@@ -118,7 +118,7 @@ class Bench:
         argv[0] = case.argv0 if case.argv0 and not ours else argv[0]
         env = {k: v.replace("{top}", self.top) for k, v in case.env.items()}
         wanted = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-        pid = os.posix_spawn(path, argv, env, setpgroup=0, file_actions=[
+        pid = os.posix_spawn(path, argv, env, setpgroup=0, setsigdef=[signal.SIGPIPE, signal.SIGXFSZ], file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, streams[0], os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, streams[1], wanted, 0o600),
             (os.POSIX_SPAWN_OPEN, 2, streams[2], wanted, 0o600)])
@@ -174,7 +174,7 @@ def smaller(case):
             yield case.with_text(text)
 
 
-def minimise(bench, case, most=30):
+def minimise(bench, case, most=10):
     """The smallest case found in so many seconds that differs still, in the same parts."""
     wanted = bench.compare(case, True)[2]
     propose = getattr(bench.module, "smaller", smaller)
