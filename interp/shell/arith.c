@@ -179,10 +179,14 @@ static void advance(struct arith *a);
 static void number_token(struct arith *a)
 {
 	size_t start = a->blame;
+	struct str kept;
 
 	while (in_number(char_at(a, a->at)))
 		a->at++;
-	a->value = read_number(a, str_sub(a->text, start, a->at - start));
+	kept = a->text;
+	a->text = str_sub(a->text, 0, a->at); /* bash's message ends with the number */
+	a->value = read_number(a, str_from(a->text, start));
+	a->text = kept;
 	a->before = a->now;
 	a->now = NUMBER;
 }

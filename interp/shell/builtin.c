@@ -79,7 +79,17 @@ int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, 
 	if (b && (b->flags & BUILTIN_SPECIAL)) {
 		sh->status = 2;
 		sh->flow = FLOW_EXIT;
+		sh->raised = true;
 	}
+	return 2;
+}
+
+int builtin_stopped(struct shell *sh, int status)
+{
+	if (sh->flow != FLOW_EXIT || !sh->raised)
+		return status;
+	sh->raised = false;
+	sh->flow = FLOW_ON;
 	return 2;
 }
 
@@ -294,8 +304,10 @@ int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
 	if (i == argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
-	if (l.builtin)
-		return l.builtin->run(sh, argv + i, argc - i);
+	if (l.builtin) {
+		sh->builtin = is_bash(sh) ? S("") : argv[i];
+		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));
+	}
 	lookup_command(sh, argv[i], false, &l);
 	return command_run(sh, &l, argv + i, argc - i);
 }

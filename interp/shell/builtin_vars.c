@@ -342,6 +342,9 @@ int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
 		} else if (!is_name(argv[i]) && !is_bash(sh)) {
 			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name",
 					     STR_ARG(argv[i]));
+		} else if (variables && !is_name(argv[i])) {
+			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
+					       STR_ARG(argv[i]));
 		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
 		} else if (!var_unset(sh, argv[i])) {
@@ -361,6 +364,14 @@ int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
 {
 	uint64_t n = 1;
 
+	if (is_bash(sh) && argc > 1 && str_is(argv[1], "--")) {
+		argv++;
+		argc--;
+	}
+	if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' && str_number(str_from(argv[1], 1), 10, &n)) {
+		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
+		return 1;
+	}
 	if (argc > 1 && !str_number(argv[1], 10, &n)) {
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",

@@ -204,6 +204,12 @@ struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str 
 	return dialect != SHELL_BASH || has_meta(s) ? quote_single(mem, dialect, s) : s;
 }
 
+/* As set -x shows a word: $'..' only where single quotes are not needed anyway. */
+struct str quote_trace(struct arena *mem, enum shell_dialect dialect, struct str s)
+{
+	return has_meta(s) ? quote_single(mem, dialect, s) : quote_word(mem, dialect, s);
+}
+
 struct str quote_backslash(struct arena *mem, struct str s)
 {
 	struct buf out = buf_new(mem);

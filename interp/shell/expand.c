@@ -6,7 +6,7 @@
 
 #include "shell/internal.h"
 
-enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX };
+enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX, EXPAND_REPLACE };
 
 struct expander {
 	struct shell *sh;
@@ -40,6 +40,8 @@ static void put_quoted(struct expander *e, struct str s)
 		put_escaped(&e->text, s, pattern_specials);
 	else if (e->mode == EXPAND_REGEX)
 		put_escaped(&e->text, s, ".[]\\()*+?{}|^$");
+	else if (e->mode == EXPAND_REPLACE)
+		put_escaped(&e->text, s, "&\\");
 	else
 		buf_str(&e->text, s);
 	if (e->has_pattern)
@@ -66,13 +68,30 @@ static void put_active(struct expander *e, struct str s)
 	buf_str(&e->text, s);
 }
 
+/* dash knows [!x] only: ^ is a character like any other there. */
+static struct str posix_pattern(struct shell *sh, struct str pattern)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	if (is_bash(sh) || str_find(pattern, S("[^")) < 0)
+		return pattern;
+	for (size_t i = 0; i < pattern.n; i++) {
+		buf_char(&out, pattern.p[i]);
+		if (pattern.p[i] == '\\' && i + 1 < pattern.n)
+			buf_char(&out, pattern.p[++i]);
+		else if (pattern.p[i] == '[' && i + 1 < pattern.n && pattern.p[i + 1] == '^')
+			buf_char(&out, '\\');
+	}
+	return buf_view(&out);
+}
+
 static void end_field(struct expander *e)
 {
 	if (e->started) {
 		struct str text = e->text.n ? buf_view(&e->text) : S("");
 		bool globs = e->has_pattern && !(e->sh->options & OPT_NOGLOB);
 
-		if (!globs || !glob_expand(e->sh, buf_view(&e->pattern), e->out))
+		if (!globs || !glob_expand(e->sh, posix_pattern(e->sh, buf_view(&e->pattern)), e->out))
 			*vec_push(e->sh->tmp, e->out) = text;
 	}
 	e->text = buf_new(e->sh->tmp);
@@ -362,7 +381,15 @@ bool expand_assign(struct shell *sh, const struct word *w, struct str *out)
 
 bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 {
-	return expand_one(sh, w, EXPAND_PATTERN, out);
+	bool good = expand_one(sh, w, EXPAND_PATTERN, out);
+
+	*out = posix_pattern(sh, *out);
+	return good;
+}
+
+bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
+{
+	return expand_one(sh, w, EXPAND_REPLACE, out);
 }
 
 bool expand_regex(struct shell *sh, const struct word *w, struct str *out)

@@ -113,6 +113,8 @@ struct shell {
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
+	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
+	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
 	struct str last_arg;	    /* $_ */
@@ -190,6 +192,8 @@ bool expand_here(struct shell *sh, const struct word *w, struct str *out);
 bool expand_assign(struct shell *sh, const struct word *w, struct str *out);
 /* W as a pattern: what was quoted has a backslash before each special character. */
 bool expand_pattern(struct shell *sh, const struct word *w, struct str *out);
+/* The text of ${x/pattern/TEXT}: what was quoted has a backslash before & and itself. */
+bool expand_replacement(struct shell *sh, const struct word *w, struct str *out);
 /* For =~ : quoted text with regex characters escaped. */
 bool expand_regex(struct shell *sh, const struct word *w, struct str *out);
 /* A declaration's argument: no splitting when it is an assignment. */
@@ -330,6 +334,9 @@ const struct builtin *builtin_find(enum shell_dialect dialect, struct str name);
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* dash: an error ended a builtin that is not special: go on; the status. */
+int builtin_stopped(struct shell *sh, int status);
+
 #define BUILTIN(name) int builtin_##name(struct shell *sh, const struct str *argv, size_t argc)
 BUILTIN(colon);
 BUILTIN(false);
@@ -392,6 +399,7 @@ enum escape_use {
 };
 /* The same for echo and printf %b; *STOP: it was \c. REST may be empty. */
 size_t escape_echo(struct buf *out, struct str rest, enum escape_use use, bool *stop);
+struct str quote_trace(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* 'a b' */
 struct str quote_single(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* $'a\nb' */

@@ -113,6 +113,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->indirect++;
 	sh->session->depth++;
 	sh->blame = str_is(what, "trap") ? (struct str){NULL, 0} : what;
+	sh->builtin = (struct str){0};
 	if (is_bash(sh) && !sh->parent)
 		run_lines(sh, n);
 	else

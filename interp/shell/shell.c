@@ -20,6 +20,8 @@ struct shell *env_subshell(struct shell *sh)
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
 	sub->flow = FLOW_ON;
+	sub->raised = false;
+	sub->builtin = (struct str){0};
 	sub->loops = is_bash(sh) ? 0 : sh->loops;
 	sub->saved = NULL;
 	sub->frame = NULL;
@@ -134,10 +136,12 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	va_end(ap);
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
+	sh->raised = !is_bash(sh);
 }
 
 void expansion_failed(struct shell *sh)
 {
 	sh->status = is_bash(sh) ? 1 : 2;
 	sh->flow = is_bash(sh) ? FLOW_DISCARD : FLOW_EXIT;
+	sh->raised = !is_bash(sh);
 }

@@ -30,7 +30,7 @@ static void trace_command(struct shell *sh, const struct strs *argv, struct str 
 		if (out.n)
 			buf_char(&out, ' ');
 		buf_str(&out,
-			is_bash(sh) ? quote_word(sh->tmp, sh->dialect, argv->p[i]) : argv->p[i]);
+			is_bash(sh) ? quote_trace(sh->tmp, sh->dialect, argv->p[i]) : argv->p[i]);
 	}
 	trace(sh, out.n ? buf_view(&out) : S(""));
 }
@@ -110,7 +110,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	if (sh->options & OPT_XTRACE && is_bash(sh))
 		trace(sh,
 		      str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
-			      STR_ARG(text.n ? quote_word(sh->tmp, sh->dialect, text) : S(""))));
+			      STR_ARG(text.n ? quote_trace(sh->tmp, sh->dialect, text) : S(""))));
 	return var_set(sh, a->name, text);
 }
 
@@ -212,6 +212,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->loops = 0;
 	sh->functions_deep++;
 	sh->session->depth++;
+	sh->builtin = (struct str){0};
 	run_node(sh, f->body);
 	sh->session->depth--;
 	sh->functions_deep--;
@@ -238,16 +239,18 @@ struct call {
 
 static int call_builtin(struct shell *sh, struct call *c)
 {
-	struct str blame = sh->blame;
+	struct str blame = sh->blame, builtin = sh->builtin;
 	int status;
 
+	sh->builtin = is_bash(sh) ? S("") : c->argv.p[0];
 	sh->blame = (struct str){NULL, 0};
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
 	else
 		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
 	sh->blame = blame;
-	return status;
+	sh->builtin = builtin;
+	return c->special ? status : builtin_stopped(sh, status);
 }
 
 static void remember_last(struct shell *sh, struct str s)

@@ -210,6 +210,8 @@ static bool primary(struct test *t)
 		t->pos++;
 		return !primary(t);
 	}
+	if (!is_bash(t->sh) && b.p && is_binary(t->sh, b) && !arg(t, 2).p && !str_is(a, "("))
+		return complain(t, b, "argument expected", "");
 	if (b.p && is_binary(t->sh, b) && arg(t, 2).p) {
 		value = binary(t, a, b, arg(t, 2));
 		t->pos += 3;
@@ -294,8 +296,8 @@ static bool by_count(struct test *t, const struct str *a, size_t n)
 			return complain(t, a[1], "unexpected operator", "");
 		return complain(t, a[0], "unexpected operator", "");
 	}
-	if (n == 4 && str_is(a[0], "!"))
-		return !by_count(t, a + 1, 3);
+	if (n == 4 && str_is(a[0], "!")) /* dash takes "! !" for one */
+		return by_count(t, a + 1, 3) == (!is_bash(t->sh) && str_is(a[1], "!") && !is_binary(t->sh, a[2]));
 	if (n == 4 && str_is(a[0], "(") && str_is(a[3], ")"))
 		return by_count(t, a + 1, 2);
 	t->args = a;

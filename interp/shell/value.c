@@ -2,6 +2,7 @@
 /* The value of one parameter and the operations of ${...}. */
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "shell/internal.h"
 
@@ -93,6 +94,18 @@ static void named(struct shell *sh, struct str name, struct value *out)
 	}
 }
 
+static bool may_be_named(struct str s)
+{
+	ptrdiff_t open = str_chr(s, '[');
+
+	if (open > 0 && s.p[s.n - 1] == ']')
+		s = str_sub(s, 0, (size_t)open);
+	for (size_t i = 0; i < s.n && is_number(s); i++)
+		if (!isdigit((unsigned char)s.p[i]))
+			return false;
+	return is_name(s) || is_number(s) || (s.n == 1 && strchr("@*#?-$!", s.p[0]));
+}
+
 /* ${!x}: the parameter that x names, maybe with an index. */
 static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 {
@@ -103,8 +116,15 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	named(sh, p->name, &name);
 	if (p->index && !element(sh, p, &name.text))
 		return false;
-	if (!name.text.n) {
+	if (!name.text.p && is_number(p->name))
+		return true;
+	if (!name.text.p) {
 		say(sh, "%.*s: invalid indirect expansion", STR_ARG(p->name));
+		expansion_failed(sh);
+		return false;
+	}
+	if (!may_be_named(name.text)) {
+		say(sh, "%.*s: invalid variable name", STR_ARG(name.text));
 		expansion_failed(sh);
 		return false;
 	}
@@ -176,6 +196,20 @@ static ptrdiff_t match_at(struct str s, struct str pattern)
 	return -1;
 }
 
+/* WITH, where & stands for MATCH (bash 5.2), behind OUT. */
+static void put_replacement(struct buf *out, struct str with, struct str match)
+{
+	for (size_t i = 0; i < with.n; i++) {
+		if (with.p[i] == '&') {
+			buf_str(out, match);
+			continue;
+		}
+		if (with.p[i] == '\\' && i + 1 < with.n && (with.p[i + 1] == '&' || with.p[i + 1] == '\\'))
+			i++;
+		buf_char(out, with.p[i]);
+	}
+}
+
 static struct str replace(struct shell *sh, struct str s, struct str pattern, struct str with,
 			  enum param_op op)
 {
@@ -184,9 +218,12 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
 		return s;
-	if (s.n == 0)
-		return pattern_match(pattern, s) ? with : s;
 	buf_put(&out, "", 0);
+	if (s.n == 0) {
+		if (pattern_match(pattern, s))
+			put_replacement(&out, with, s);
+		return out.n ? buf_view(&out) : s;
+	}
 	if (op == PARAM_REPLACE_END) {
 		for (i = 0; i <= s.n; i++)
 			if (pattern_match(pattern, str_from(s, i)))
@@ -194,7 +231,7 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 		if (i > s.n)
 			return s;
 		buf_str(&out, str_sub(s, 0, i));
-		buf_str(&out, with);
+		put_replacement(&out, with, str_from(s, i));
 		return out.n ? buf_view(&out) : S("");
 	}
 	while (i < s.n || (i == 0 && op == PARAM_REPLACE_START)) {
@@ -206,7 +243,7 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 			buf_char(&out, s.p[i++]);
 			continue;
 		}
-		buf_str(&out, with);
+		put_replacement(&out, with, str_sub(s, i, (size_t)n));
 		i += (size_t)n;
 		if (op != PARAM_REPLACE_ALL)
 			break;
@@ -254,7 +291,7 @@ static bool read_operands(struct shell *sh, const struct param *p, struct operan
 	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
 		return false;
 	o->with = S("");
-	return !p->arg2 || expand_string(sh, p->arg2, &o->with);
+	return !p->arg2 || expand_replacement(sh, p->arg2, &o->with);
 }
 
 static struct str apply(struct shell *sh, const struct param *p, const struct operands *o,
@@ -402,6 +439,13 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 
 static struct str length_of(struct shell *sh, const struct value *v)
 {
+	if (v->many && !is_bash(sh)) { /* dash: of the text, with what joins it */
+		size_t n = v->items.n && ifs_value(sh).n ? v->items.n - 1 : 0;
+
+		for (size_t i = 0; i < v->items.n; i++)
+			n += v->items.p[i].n;
+		return str_fmt(sh->tmp, "%zu", n);
+	}
 	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : v->text.n);
 }
 

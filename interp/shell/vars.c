@@ -170,7 +170,8 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 		sh->status = 1;
 		sh->flow = FLOW_DISCARD;
 	} else {
-		fatal(sh, 2, "%.*s: is read only", STR_ARG(name));
+		fatal(sh, 2, "%.*s%s%.*s: is read only", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
+		      STR_ARG(name));
 	}
 	return false;
 }

@@ -11,6 +11,7 @@ struct builder {
 	struct buf run; /* literal text not yet a part */
 	bool run_quoted;
 	unsigned parens; /* ARITH, REGEX */
+	bool inner_quotes; /* between the quotes of "${x-"}"}" */
 	size_t single_to; /* bash: up to here a pair of ' hides } in "${x-'}'}" */
 };
 
@@ -213,8 +214,8 @@ static bool ends_here(struct builder *b, int c)
 	switch (b->mode) {
 	case WORD_NORMAL: return lex_is_meta(c);
 	case WORD_DOUBLE: return c == '"';
-	case WORD_BRACE:
-	case WORD_BRACE_DOUBLE: return c == '}';
+	case WORD_BRACE: return c == '}';
+	case WORD_BRACE_DOUBLE: return c == '}' && !b->inner_quotes;
 	case WORD_PATTERN: return c == '}' || (c == '/' && (b->run.n || b->parts.n));
 	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
@@ -268,6 +269,7 @@ static bool word_item(struct builder *b)
 		single_quote(b);
 	} else if (c == '"' && b->mode == WORD_BRACE_DOUBLE) {
 		/* "${x-"y"}": the inner quotes vanish; what is between stays quoted in both shells */
+		b->inner_quotes = !b->inner_quotes;
 		p->pos++;
 	} else if (c == '"' && b->mode != WORD_HERE && parse_bash(p) && in_double) {
 		p->pos++;

@@ -20,8 +20,9 @@ WRITES = ("out", "out", "out2", "fob", "d", "none/x")
 
 
 class Generator(Words):
-    def __init__(self, r, bash):
+    def __init__(self, r, bash, wrong=False):
         self.r, self.bash = r, bash
+        self.wrong = wrong  # substitutions that no shell knows, too
         self.depth = 0      # of substitutions, evals
         self.pending = []   # bodies of here-documents to come with the next line
         self.flat = False   # no new lines here
@@ -342,11 +343,11 @@ def break_syntax(r, text):
 
 def draw(r, i, _):
     shell = ("bash", "dash")[i % 2]
-    text = Generator(r, shell == "bash").program()
-    env = {"PATH": "{top}/tools"}
-    if r.random() < .03:
+    wrong = r.random() < .04
+    text = Generator(r, shell == "bash", wrong).program()
+    env = {} if wrong else {"PATH": "{top}/tools"}
+    if wrong and r.random() < .6:
         text = break_syntax(r, text)
-        env = {}
     args = ["./p"]
     if r.random() < .15:
         args = [r.choice(["-c", "-c", "-ec", "-uc"]), text] + r.choice([[], [], ["name"], ["name", "x y"]])

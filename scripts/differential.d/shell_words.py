@@ -109,8 +109,8 @@ class Words:
         rows = [(3, lambda: name + self.pick(":-", "-") + word()), (3, lambda: name + self.pick(":+", "+") + word()),
                 (1, lambda: name + self.pick(":=", "=") + word()), (.3, lambda: name + self.pick(":?", "?") + word()),
                 (2, lambda: name + self.pick("#", "##") + pattern()), (2, lambda: name + self.pick("%", "%%") + pattern()),
-                (1, lambda: "#" + name), (.02, lambda: name + self.pick(" ", ":", "$", "!", "&", ".", "%-+"))]
-        if self.bash or self.chance(.01):
+                (1, lambda: "#" + name), (.02 if self.wrong else 0, lambda: name + self.pick(" ", ":", "$", "!", "&", "."))]
+        if self.bash or self.wrong and self.chance(.02):
             rows += [(1, lambda: name + self.pick("/", "//", "/#", "/%") + (pattern().replace("/", ".") or "a") +
                       self.pick("", "/", "/" + self.pick("W", "$b", "", "'q r'", "\\&", "x/y", '"$c"', "&"))),
                      (.7, lambda: name + self.pick("^", "^^", ",", ",,") + self.pick("", "", "a", "[a-c]", "?", "*")),
