@@ -8,12 +8,22 @@
 
 #include <string.h>
 
+struct bracket {
+	const char *open, *close;
+};
+
 struct compiler {
 	struct make *mk;
 	struct arena *mem;
 	const char *base; /* byte OFF of the frame is base + off */
 	size_t off;
+	const char *end;
+	bool paired;	/* PAIRS is made */
+	VEC(struct bracket) pairs[2]; /* of the whole text, by OPEN: ( and { */
 };
+
+/* A reference longer than this has its brackets looked up rather than searched for. */
+enum { FAR = 4096 };
 
 static struct expr compile_range(struct compiler *c, const char *p, const char *end);
 
@@ -36,18 +46,69 @@ static const char *find_char(const char *p, const char *end, char ch)
 	return p < end ? memchr(p, ch, (size_t)(end - p)) : NULL;
 }
 
-/* The bracket that closes what was opened in front of P; NULL: none. */
-static const char *find_close(const char *p, const char *end, char open, char close)
+/* Find all pairs of OPEN and CLOSE; what is not closed has no pair. */
+static void pair_brackets(struct compiler *c, char open, char close)
 {
+	VEC(size_t) waiting = {0};
+	size_t kept = 0;
+
+	for (const char *p = c->base; p < c->end; p++) {
+		if (*p == open) {
+			*vec_push(c->mem, &waiting) = c->pairs[open == '{'].n;
+			*vec_push(c->mem, &c->pairs[open == '{']) = (struct bracket){p, NULL};
+		} else if (*p == close && waiting.n) {
+			c->pairs[open == '{'].p[waiting.p[--waiting.n]].close = p;
+		}
+	}
+	for (size_t i = 0; i < c->pairs[open == '{'].n; i++)
+		if (c->pairs[open == '{'].p[i].close)
+			c->pairs[open == '{'].p[kept++] = c->pairs[open == '{'].p[i];
+	c->pairs[open == '{'].n = kept;
+}
+
+/* What closes BRACKET, if that is before END; NULL: nothing. */
+static const char *find_pair(struct compiler *c, const char *bracket, const char *end)
+{
+	size_t low = 0, high;
+	bool brace = *bracket == '{';
+
+	if (!c->paired) {
+		pair_brackets(c, '(', ')');
+		pair_brackets(c, '{', '}');
+		c->paired = true;
+	}
+	high = c->pairs[brace].n;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (c->pairs[brace].p[mid].open < bracket)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == c->pairs[brace].n || c->pairs[brace].p[low].open != bracket ||
+	    c->pairs[brace].p[low].close >= end)
+		return NULL;
+	return c->pairs[brace].p[low].close;
+}
+
+/*
+ * The bracket that closes the one at BRACKET, seen from P behind it on; NULL: none before END. References in
+ * references would be gone through again and again: from FAR bytes on each bracket is looked at once.
+ */
+static const char *find_close(struct compiler *c, const char *bracket, const char *p, const char *end)
+{
+	char open = *bracket, close = open == '(' ? ')' : '}';
+	const char *near = end - p > FAR ? p + FAR : end;
 	unsigned depth = 0;
 
-	for (; p < end; p++) {
+	for (; p < near; p++) {
 		if (*p == open)
 			depth++;
 		else if (*p == close && depth-- == 0)
 			return p;
 	}
-	return NULL;
+	return near == end ? NULL : find_pair(c, bracket, end);
 }
 
 static bool name_char(char c)
@@ -72,13 +133,17 @@ static const struct func *function_at(const char *p, const char *end, const char
 	return f;
 }
 
-/* Where the argument that begins at P ends. */
-static const char *argument_end(const char *p, const char *end, char open, char close)
+/* Where the argument that begins at P ends. The text up to END has all its brackets of this kind closed. */
+static const char *argument_end(struct compiler *c, const char *p, const char *end, char open)
 {
+	char close = open == '(' ? ')' : '}';
+	bool far = end - p > FAR;
 	int depth = 0;
 
 	for (; p < end; p++) {
-		if (*p == open)
+		if (*p == open && far)
+			p = find_pair(c, p, end);
+		else if (*p == open)
 			depth++;
 		else if (*p == close)
 			depth--;
@@ -86,6 +151,15 @@ static const char *argument_end(const char *p, const char *end, char open, char 
 			return p;
 	}
 	return end;
+}
+
+static size_t count_arguments(struct compiler *c, const char *p, const char *end, char open, size_t most)
+{
+	size_t n = 1;
+
+	for (; n != most && (p = argument_end(c, p, end, open)) != end; p++)
+		n++;
+	return n;
 }
 
 static void strip(const char **p, const char **end)
@@ -104,19 +178,14 @@ bool func_strips(const struct func *f, size_t i)
 static struct node *compile_call(struct compiler *c, const char *dollar, const struct func *f,
 				 const char *p, const char *end)
 {
-	char open = dollar[1], close = open == '(' ? ')' : '}';
 	struct node *n = new_node(c, NODE_FUNC, dollar);
-	size_t count = 1;
+	char open = dollar[1];
 
-	for (const char *q = p; q < end; q++)
-		count += *q == ',';
-	if (f->max && count > f->max)
-		count = f->max;
 	n->func = f;
-	n->args = arena_alloc(c->mem, count * sizeof(*n->args));
+	n->args = arena_alloc(c->mem, count_arguments(c, p, end, open, f->max) * sizeof(*n->args));
 	for (;;) {
 		bool last = f->max && n->n_args + 1 == f->max;
-		const char *stop = last ? end : argument_end(p, end, open, close);
+		const char *stop = last ? end : argument_end(c, p, end, open);
 		const char *from = p, *to = stop;
 
 		if (func_strips(f, n->n_args))
@@ -153,7 +222,15 @@ static struct node *unclosed(struct compiler *c, const char *dollar, const struc
 	return n;
 }
 
-/* The reference at DOLLAR; *NEXT: what follows it. */
+/* Does a closing bracket come before any further '$' ? */
+static const char *plain_name_end(const char *p, const char *end, char close)
+{
+	while (p < end && *p != '$' && *p != close)
+		p++;
+	return p < end && *p == close ? p : NULL;
+}
+
+/* The reference at DOLLAR; *NEXT: what follows it. Behind one that is not closed nothing is ever expanded. */
 static struct node *compile_reference(struct compiler *c, const char *dollar, const char *end,
 				      const char **next)
 {
@@ -166,23 +243,18 @@ static struct node *compile_reference(struct compiler *c, const char *dollar, co
 	if (open != '(' && open != '{')
 		return compile_name(c, dollar, dollar + 1, p);
 	f = function_at(p, end, &args);
-	stop = find_close(f ? args : p, end, open, close);
-	if (f) {
-		*next = stop ? stop + 1 : end;
-		return stop ? compile_call(c, dollar, f, args, stop) : unclosed(c, dollar, f);
-	}
-	first = find_char(p, end, close);
-	if (!first)
-		return unclosed(c, dollar, NULL);
-	if (!find_char(p, first, '$')) {
+	if (!f && (first = plain_name_end(p, end, close))) {
 		*next = first + 1;
 		return compile_name(c, dollar, p, first);
 	}
+	stop = find_close(c, dollar + 1, f ? args : p, end);
+	*next = stop ? stop + 1 : end;
+	if (f)
+		return stop ? compile_call(c, dollar, f, args, stop) : unclosed(c, dollar, f);
 	if (!stop) { /* $($(a): a variable with that very name, and nothing behind it */
-		*next = end;
-		return compile_name(c, dollar, p, first);
+		first = find_char(p, end, close);
+		return first ? compile_name(c, dollar, p, first) : unclosed(c, dollar, NULL);
 	}
-	*next = stop + 1;
 	n = new_node(c, NODE_COMPUTED, dollar);
 	n->args = arena_alloc(c->mem, sizeof(*n->args));
 	n->args[0] = compile_range(c, p, stop);
@@ -230,7 +302,7 @@ static struct expr compile_range(struct compiler *c, const char *p, const char *
 
 struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off)
 {
-	struct compiler c = {mk, mem, text.p, off};
+	struct compiler c = {.mk = mk, .mem = mem, .base = text.p, .off = off, .end = text.p + text.n};
 	struct expr *e = arena_alloc(mem, sizeof(*e));
 
 	*e = compile_range(&c, text.p, text.p + text.n);

@@ -118,6 +118,7 @@ static enum outcome check_prereq(struct make *mk, struct file *f, unsigned depth
 	struct file *original = f;
 	stamp t;
 
+	check_depth(mk, f);
 	depth++;
 	root(f)->updating = true;
 	if (f->phony || !f->intermediate) {

@@ -24,11 +24,16 @@ void expand_learn_stack(struct make *mk)
 	pthread_attr_destroy(&attr);
 }
 
-void expand_check_stack(struct make *mk, const char *what)
+bool stack_is_low(const struct make *mk)
 {
 	char here;
 
-	if ((uintptr_t)&here < mk->lang->stack_floor)
+	return (uintptr_t)&here < mk->lang->stack_floor;
+}
+
+void expand_check_stack(struct make *mk, const char *what)
+{
+	if (stack_is_low(mk))
 		make_fatal(mk, expand_place(mk), "%s nests too deeply", what);
 }
 
@@ -148,6 +153,7 @@ static void run_appended(struct make *mk, struct tbuf *out, struct symbol *sym, 
 	struct variable *v = NULL;
 	size_t before = out->n;
 
+	expand_check_stack(mk, "expansion");
 	for (; set; set = set->up) {
 		bool here = local;
 

@@ -229,6 +229,8 @@ enum outcome update_file(struct make *mk, struct file *f, unsigned depth);
 enum outcome consider_file(struct make *mk, struct file *f, unsigned depth);
 void find_recipe(struct make *mk, struct file *f, unsigned depth);
 void complain(struct make *mk, struct file *f);
+/* Stop when prerequisites of prerequisites go so deep that the stack is about to end; F: where that is. */
+void check_depth(struct make *mk, const struct file *f);
 /* The included makefile that failed: why it could not be read in the first place. */
 void goal_error(struct make *mk);
 /* The makefile being remade, while its missing has still to be told; else NULL. */

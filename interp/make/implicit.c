@@ -139,6 +139,7 @@ static bool chain(struct search *s, struct str name, const struct dep *d)
 			     .recursion = s->recursion + 1};
 	struct found *f;
 
+	check_depth(s->mk, s->file);
 	make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Looking for a rule with intermediate file '%.*s'.\n",
 		   STR_ARG(name));
 	sub.file = arena_make(s->mk->mem, struct file);

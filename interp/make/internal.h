@@ -97,6 +97,8 @@ struct env var_environment(struct make *mk, struct arena *mem, struct var_set *s
 /* Expand TEXT in mk->scope. Results live in MEM. Errors longjmp to mk->fail (see make_fatal). */
 struct str expand(struct make *mk, struct arena *mem, struct str text);
 struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at);
+/* Is so little of this thread's stack left that recursion has to stop, with an error? */
+bool stack_is_low(const struct make *mk);
 /* Value of a variable, expanded; empty when undefined. */
 struct str expand_var(struct make *mk, struct arena *mem, const char *name);
 /* Parse and run TEXT as makefile text (eval). */

@@ -41,6 +41,7 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 
 void scope_init(struct make *mk, struct file *f, bool reading)
 {
+	check_depth(mk, f);
 	if (!f->vars)
 		f->vars = var_scope_new(mk, mk->globals);
 	if (f->double_colon && f->double_colon != f) {

@@ -162,6 +162,15 @@ struct goal *goal_in_error(struct make *mk)
 	return NULL;
 }
 
+void check_depth(struct make *mk, const struct file *f)
+{
+	static const struct place nowhere;
+
+	if (stack_is_low(mk))
+		make_fatal(mk, f->cmds ? f->cmds->recipe->at : nowhere,
+			   "prerequisites nest too deeply at target '%.*s'", STR_ARG(f->name));
+}
+
 void goal_error(struct make *mk)
 {
 	struct goal *g = goal_in_error(mk);
