@@ -216,7 +216,7 @@ static void code_file(struct request *r, struct str name)
 	struct applet_cx *cx = r->cx;
 	struct files_stat st = {0};
 	struct blob *in = NULL, *out;
-	struct str why = S("failed"), target;
+	struct str why = S("failed"), target = {0};
 	int err;
 
 	name = find_name(r, name);

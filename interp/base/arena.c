@@ -2,7 +2,6 @@
 /* Arenas: chunks of growing size, bump allocation, release back to a mark. */
 #include "base/arena.h"
 
-#include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,17 +10,10 @@
 
 enum { CHUNK_FIRST = 4096, CHUNK_MOST = 1 << 20 };
 
-struct chunk {
-	struct chunk *below;
-	size_t size, used;
+struct arena_chunk {
+	struct arena_chunk *below;
+	size_t size;
 	alignas(max_align_t) unsigned char data[];
-};
-
-struct arena {
-	struct chunk *top;
-	size_t footprint, fail_at;
-	void (*oom)(void *ctx);
-	void *oom_ctx;
 };
 
 static void die_oom(void)
@@ -53,7 +45,7 @@ void arena_free(struct arena *arena)
 {
 	if (!arena)
 		return;
-	for (struct chunk *c = arena->top, *below; c; c = below) {
+	for (struct arena_chunk *c = arena->top, *below; c; c = below) {
 		below = c->below;
 		free(c);
 	}
@@ -68,7 +60,7 @@ static size_t align_up(size_t n)
 static void push_chunk(struct arena *arena, size_t need)
 {
 	size_t size = arena->top ? arena->top->size * 2 : CHUNK_FIRST;
-	struct chunk *c = NULL;
+	struct arena_chunk *c = NULL;
 
 	if (size > CHUNK_MOST)
 		size = CHUNK_MOST;
@@ -82,25 +74,20 @@ static void push_chunk(struct arena *arena, size_t need)
 	}
 	c->below = arena->top;
 	c->size = size;
-	c->used = 0;
 	arena->footprint += size;
 	arena->top = c;
+	arena->at = c->data;
+	arena->end = c->data + size;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_alloc_chunk(struct arena *arena, size_t size)
 {
-	struct chunk *c = arena->top;
 	size_t need = size ? align_up(size) : alignof(max_align_t);
 	void *p;
 
-	if (need < size)
-		need = SIZE_MAX;
-	if (!c || c->size - c->used < need) {
-		push_chunk(arena, need);
-		c = arena->top;
-	}
-	p = c->data + c->used;
-	c->used += need;
+	push_chunk(arena, need < size ? SIZE_MAX : need);
+	p = arena->at;
+	arena->at += need;
 	return p;
 }
 
@@ -114,15 +101,14 @@ void *arena_zalloc(struct arena *arena, size_t count, size_t size)
 
 void *arena_grow(struct arena *arena, void *p, size_t old, size_t size)
 {
-	struct chunk *c = arena->top;
 	size_t had = align_up(old), need = align_up(size);
 	void *q;
 
 	if (size <= old)
 		return p;
-	if (p && c && (unsigned char *)p + had == c->data + c->used && need >= size &&
-	    need - had <= c->size - c->used) {
-		c->used += need - had;
+	if (p && (unsigned char *)p + had == arena->at && need >= size &&
+	    need - had <= (size_t)(arena->end - arena->at)) {
+		arena->at += need - had;
 		return p;
 	}
 	q = arena_alloc(arena, size);
@@ -141,22 +127,16 @@ char *arena_dup(struct arena *arena, const void *p, size_t n)
 	return q;
 }
 
-struct arena_mark arena_mark(const struct arena *arena)
-{
-	return (struct arena_mark){arena->top, arena->top ? arena->top->used : 0};
-}
-
-void arena_release(struct arena *arena, struct arena_mark mark)
+void arena_release_chunks(struct arena *arena, struct arena_mark mark)
 {
 	while (arena->top != mark.chunk) {
-		struct chunk *c = arena->top;
+		struct arena_chunk *c = arena->top;
 
 		arena->top = c->below;
 		arena->footprint -= c->size;
 		free(c);
 	}
-	if (arena->top)
-		arena->top->used = mark.used;
+	arena->end = arena->top ? arena->top->data + arena->top->size : NULL;
 }
 
 size_t arena_footprint(const struct arena *arena)

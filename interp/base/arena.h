@@ -2,18 +2,25 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdalign.h>
 #include <stddef.h>
 
 /*
  * An arena: memory that is freed as a whole. One thread at a time may allocate from one arena.
  * Running out of memory never returns: the arena's handler is called (see arena_on_oom).
  */
-struct arena;
+struct arena {
+	unsigned char *at, *end; /* what is left of the newest chunk; only arena_alloc looks at them */
+	struct arena_chunk *top;
+	size_t footprint, fail_at;
+	void (*oom)(void *ctx);
+	void *oom_ctx;
+};
 
 /* A point in an arena's life to go back to with arena_release. */
 struct arena_mark {
-	void *chunk;
-	size_t used;
+	struct arena_chunk *chunk;
+	unsigned char *at;
 };
 
 /* A new, empty arena; the caller frees it with arena_free. */
@@ -22,8 +29,21 @@ struct arena *arena_new(void);
 /* Free ARENA and all that came from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
+/* arena_alloc when the newest chunk is too small. */
+void *arena_alloc_chunk(struct arena *arena, size_t size);
+
 /* SIZE bytes aligned for any object, content undefined. Size 0 gives a unique address. */
-void *arena_alloc(struct arena *arena, size_t size);
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+	size_t need = size ? (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1)
+			   : alignof(max_align_t);
+	unsigned char *p = arena->at;
+
+	if (need < size || need > (size_t)(arena->end - p))
+		return arena_alloc_chunk(arena, size);
+	arena->at = p + need;
+	return p;
+}
 
 /* COUNT * SIZE zeroed bytes; an overflow of the product counts as out of memory. */
 void *arena_zalloc(struct arena *arena, size_t count, size_t size);
@@ -34,9 +54,21 @@ void *arena_grow(struct arena *arena, void *p, size_t old, size_t size);
 /* A copy of the N bytes at P with a NUL behind them. */
 char *arena_dup(struct arena *arena, const void *p, size_t n);
 
+/* arena_release when chunks were added since MARK. */
+void arena_release_chunks(struct arena *arena, struct arena_mark mark);
+
 /* Remember the present fill; arena_release frees what was allocated since. */
-struct arena_mark arena_mark(const struct arena *arena);
-void arena_release(struct arena *arena, struct arena_mark mark);
+static inline struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->top, arena->at};
+}
+
+static inline void arena_release(struct arena *arena, struct arena_mark mark)
+{
+	if (arena->top != mark.chunk)
+		arena_release_chunks(arena, mark);
+	arena->at = mark.at;
+}
 
 /* Bytes taken from the system for ARENA. */
 size_t arena_footprint(const struct arena *arena);

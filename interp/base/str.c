@@ -5,21 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct str str_z(const char *z)
-{
-	return (struct str){z, z ? strlen(z) : 0};
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str a, const char *z)
-{
-	return str_eq(a, str_z(z));
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -37,27 +22,6 @@ bool str_ends(struct str s, struct str suffix)
 {
 	return s.n >= suffix.n &&
 	       (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
-struct str str_sub(struct str s, size_t from, size_t n)
-{
-	if (from > s.n)
-		from = s.n;
-	if (n > s.n - from)
-		n = s.n - from;
-	return (struct str){s.p ? s.p + from : NULL, n};
-}
-
-struct str str_from(struct str s, size_t from)
-{
-	return str_sub(s, from, s.n);
-}
-
-ptrdiff_t str_chr(struct str s, char c)
-{
-	const char *q = s.n ? memchr(s.p, c, s.n) : NULL;
-
-	return q ? q - s.p : -1;
 }
 
 ptrdiff_t str_rchr(struct str s, char c)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -20,20 +21,44 @@ struct str {
 #define STR_ARG(s) ((int)(s).n), ((s).p ? (s).p : "")
 
 /* The C string Z (NULL gives the unset string). */
-struct str str_z(const char *z);
-bool str_eq(struct str a, struct str b);
+static inline struct str str_z(const char *z)
+{
+	return (struct str){z, z ? strlen(z) : 0};
+}
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* Equal to the C string Z? */
-bool str_is(struct str a, const char *z);
+static inline bool str_is(struct str a, const char *z)
+{
+	return str_eq(a, str_z(z));
+}
 /* Byte order, as strcmp in the C locale: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 /* The part of S from FROM on, at most N bytes; both are clamped to S. */
-struct str str_sub(struct str s, size_t from, size_t n);
+static inline struct str str_sub(struct str s, size_t from, size_t n)
+{
+	if (from > s.n)
+		from = s.n;
+	if (n > s.n - from)
+		n = s.n - from;
+	return (struct str){s.p ? s.p + from : NULL, n};
+}
 /* S from FROM to its end. */
-struct str str_from(struct str s, size_t from);
+static inline struct str str_from(struct str s, size_t from)
+{
+	return str_sub(s, from, s.n);
+}
 /* Index of the first or last byte C, or of the first NEEDLE; -1 when absent. */
-ptrdiff_t str_chr(struct str s, char c);
+static inline ptrdiff_t str_chr(struct str s, char c)
+{
+	const char *q = s.n ? (const char *)memchr(s.p, c, s.n) : NULL;
+
+	return q ? q - s.p : -1;
+}
 ptrdiff_t str_rchr(struct str s, char c);
 ptrdiff_t str_find(struct str s, struct str needle);
 /* S without blanks (space, tab, CR, LF, VT, FF) at both ends. */

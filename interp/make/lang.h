@@ -24,17 +24,42 @@ struct tbuf *tbuf_take(struct make *mk, bool want_spans);
 void tbuf_give(struct make *mk, struct tbuf *t);
 /* Unmap what they hold: at the evaluation's end. */
 void tbuf_end(struct make *mk);
-char *tbuf_room(struct tbuf *t, size_t n);
-void tbuf_put(struct tbuf *t, const char *p, size_t n);
-void tbuf_str(struct tbuf *t, struct str s);
-void tbuf_char(struct tbuf *t, char c);
+/* tbuf_room when there is none. */
+void tbuf_enlarge(struct tbuf *t, size_t n);
+/* Room for N bytes and one more. */
+static inline char *tbuf_room(struct tbuf *t, size_t n)
+{
+	if (t->cap - t->n <= n)
+		tbuf_enlarge(t, n);
+	return t->p + t->n;
+}
+static inline void tbuf_put(struct tbuf *t, const char *p, size_t n)
+{
+	char *to = tbuf_room(t, n);
+
+	if (n)
+		memcpy(to, p, n);
+	t->n += n;
+}
+static inline void tbuf_str(struct tbuf *t, struct str s)
+{
+	tbuf_put(t, s.p, s.n);
+}
+static inline void tbuf_char(struct tbuf *t, char c)
+{
+	*tbuf_room(t, 1) = c;
+	t->n++;
+}
+static inline struct str tbuf_view(const struct tbuf *t)
+{
+	return (struct str){t->p, t->n};
+}
 /* What comes now was written at AT. */
 void tbuf_mark(struct tbuf *t, struct place at, const struct trail *trail);
 void tbuf_cut(struct tbuf *t, size_t n);		/* back to length N */
 void tbuf_drop(struct tbuf *t, size_t from, size_t n);	/* take N bytes out */
 /* Append TEXT with its spans. */
 void tbuf_text(struct tbuf *t, struct make_text text);
-struct str tbuf_view(const struct tbuf *t);
 /* From FROM on, N bytes; spans rebased in MEM. The bytes stay in T. */
 struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from, size_t n);
 /* The part of TEXT, spans rebased in MEM. */

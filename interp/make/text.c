@@ -66,37 +66,14 @@ void tbuf_give(struct make *mk, struct tbuf *t)
 	mk->lang->pool = t;
 }
 
-char *tbuf_room(struct tbuf *t, size_t n)
+void tbuf_enlarge(struct tbuf *t, size_t n)
 {
-	if (t->cap - t->n <= n) {
-		size_t cap = t->cap * 2;
+	size_t cap = t->cap * 2;
 
-		while (cap <= t->n + n)
-			cap *= 2;
-		t->p = enlarge(t->mem, t->p, t->cap, cap, &t->mapped);
-		t->cap = cap;
-	}
-	return t->p + t->n;
-}
-
-void tbuf_put(struct tbuf *t, const char *p, size_t n)
-{
-	char *to = tbuf_room(t, n);
-
-	if (n)
-		memcpy(to, p, n);
-	t->n += n;
-}
-
-void tbuf_str(struct tbuf *t, struct str s)
-{
-	tbuf_put(t, s.p, s.n);
-}
-
-void tbuf_char(struct tbuf *t, char c)
-{
-	*tbuf_room(t, 1) = c;
-	t->n++;
+	while (cap <= t->n + n)
+		cap *= 2;
+	t->p = enlarge(t->mem, t->p, t->cap, cap, &t->mapped);
+	t->cap = cap;
 }
 
 static struct make_span *new_span(struct tbuf *t)
@@ -163,11 +140,6 @@ void tbuf_text(struct tbuf *t, struct make_text text)
 		tbuf_put(t, text.text.p + from, to - from);
 		from = to;
 	}
-}
-
-struct str tbuf_view(const struct tbuf *t)
-{
-	return (struct str){t->p, t->n};
 }
 
 /* Index of the span that holds byte AT. */
