@@ -250,6 +250,7 @@ struct source {
 	bool is_file;		/* lines count themselves, and the text stays */
 	struct script *script;	/* the file as logical lines, or NULL: TEXT is taken apart on the way */
 	size_t next;		/* of SCRIPT's lines: the one to be read next */
+	struct line *last;	/* of $(eval): the kept line before this one, or NULL */
 };
 
 struct reader {

@@ -82,6 +82,9 @@ static void classify_assignment(struct make *mk, struct line *l)
 	if (name.n && !memchr(name.p, '$', name.n))
 		l->symbol = symbol_of(mk, name);
 	l->value.text = str_from(l->text, l->a.value);
+	l->plain = l->symbol && !l->a.is_export && !l->a.is_private && !l->a.is_override &&
+		   (l->a.kind == ASSIGN_RECURSIVE ||
+		    (l->a.kind == ASSIGN_SIMPLE && str_chr(l->value.text, '$') < 0));
 }
 
 static void classify(struct make *mk, struct line *l)
@@ -117,6 +120,7 @@ static struct line *parse(struct make *mk, struct arena *mem, struct str raw, un
 	size_t n = raw.n;
 
 	l->raw = raw;
+	l->n_lines = n_lines;
 	if (memchr(raw.p, '#', raw.n))
 		n = comment_start(raw, &quoted);
 	l->text = str_sub(raw, 0, n);
@@ -128,20 +132,40 @@ static struct line *parse(struct make *mk, struct arena *mem, struct str raw, un
 	return l;
 }
 
+/* The product's two halves, mixed. */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Sixteen bytes at a time: names and lines are hashed more often than anything else. */
 uint32_t text_hash(struct str s)
 {
-	uint64_t h = s.n * 0x9E3779B97F4A7C15u, w;
+	uint64_t h = s.n, a = 0, b = 0;
 
-	for (; s.n >= 8; s.p += 8, s.n -= 8) {
-		memcpy(&w, s.p, 8);
-		h = (h ^ w) * 0x9E3779B97F4A7C15u;
-		h ^= h >> 29;
+	for (; s.n > 16; s.p += 16, s.n -= 16) {
+		memcpy(&a, s.p, 8);
+		memcpy(&b, s.p + 8, 8);
+		h = mix(a ^ 0x9E3779B97F4A7C15u, b ^ h);
 	}
-	w = 0;
-	if (s.n)
-		memcpy(&w, s.p, s.n);
-	h = (h ^ w) * 0x9E3779B97F4A7C15u;
-	return (uint32_t)(h >> 32);
+	if (s.n >= 8) {
+		memcpy(&a, s.p, 8);
+		memcpy(&b, s.p + s.n - 8, 8);
+	} else if (s.n >= 4) {
+		uint32_t low, high;
+
+		memcpy(&low, s.p, 4);
+		memcpy(&high, s.p + s.n - 4, 4);
+		a = low;
+		b = high;
+	} else if (s.n) {
+		a = (unsigned char)s.p[0] | (unsigned)(unsigned char)s.p[s.n / 2] << 8;
+		b = (unsigned char)s.p[s.n - 1];
+	}
+	h = mix(a ^ 0x9E3779B97F4A7C15u, b ^ h ^ 0xD6E8FEB86659FD93u);
+	return (uint32_t)(h ^ h >> 32);
 }
 
 static void grow(struct make_program *p)
@@ -191,16 +215,21 @@ static struct line *eval_line(struct make *mk, struct str raw, unsigned n_lines)
 	return parse(mk, mk->lang->scratch, raw, n_lines);
 }
 
-struct line *line_of(struct make *mk, const struct source *src, struct str raw)
+struct line *line_of(struct make *mk, struct source *src, struct str raw)
 {
 	struct make_program *p = mk->lang->program;
 	struct script_line *line;
+	struct line *l;
 
-	if (!src->is_file && !mk->posix)
-		return eval_line(mk, raw, src->lines);
+	if (!src->is_file && !mk->posix) {
+		l = eval_line(mk, raw, src->lines);
+		if (src->last)
+			src->last->then = l->stable ? l : NULL;
+		src->last = l->stable ? l : NULL;
+		return l;
+	}
 	if (!src->script || mk->posix) { /* .POSIX joins lines its own way */
-		struct line *l = parse(mk, mk->lang->scratch, raw, src->lines);
-
+		l = parse(mk, mk->lang->scratch, raw, src->lines);
 		l->text_stays = src->is_file && !l->rewritten;
 		return l;
 	}
@@ -210,4 +239,24 @@ struct line *line_of(struct make *mk, const struct source *src, struct str raw)
 		line->parsed->stable = line->parsed->text_stays = true;
 	}
 	return line->parsed;
+}
+
+bool line_next(struct make *mk, struct source *src, struct str *raw, struct line **l)
+{
+	struct line *then = src->last ? src->last->then : NULL;
+	size_t end;
+
+	*l = NULL;
+	if (!then || mk->posix)
+		return source_line(src, raw);
+	end = src->pos + then->raw.n;
+	if (end >= src->text.n || src->text.p[end] != '\n' ||
+	    memcmp(src->text.p + src->pos, then->raw.p, then->raw.n) != 0)
+		return source_line(src, raw);
+	*raw = (struct str){src->text.p + src->pos, then->raw.n};
+	src->start = src->pos;
+	src->pos = end + 1;
+	src->lines = then->n_lines;
+	*l = src->last = then;
+	return true;
 }

@@ -40,9 +40,11 @@ struct condition {
 /* A logical line, as far as it is understood before anything is expanded. */
 struct line {
 	struct line *next;	/* in its slot */
+	struct line *then;	/* the kept line that came behind it the last time, or NULL */
 	uint32_t hash;
 	enum line_kind kind;
-	struct str raw;		/* as written */
+	struct str raw;		/* as written, on N_LINES physical lines */
+	unsigned n_lines;
 	struct str text;	/* continuations joined, comment off */
 	bool rewritten;		/* TEXT is not just RAW's beginning */
 	bool stable;		/* lives as long as the program */
@@ -50,6 +52,7 @@ struct line {
 	bool is_endef;		/* ends a define that is ignored */
 	struct assignment a;	/* ASSIGN, DEFINE, UNDEFINE */
 	struct symbol *symbol;	/* ASSIGN: the name when it is plain, or NULL */
+	bool plain;		/* ASSIGN: no modifiers, and a value that is taken as it stands */
 	struct shared_text value; /* ASSIGN */
 	size_t rest;		/* EXPORT ... MAY_LOAD: behind the first word */
 	enum cond word;		/* CONDITIONAL: what it begins with */
@@ -110,8 +113,13 @@ struct script *program_add_script(struct make *mk, struct str name, struct str p
 /* TEXT compiled, for good. */
 const struct expr *program_code(struct make *mk, struct str text);
 
+/*
+ * The next logical line of SRC into RAW; false at the end. L becomes what it is known to be, or NULL:
+ * line_of tells. What $(eval) reads mostly comes in the order in which it came before.
+ */
+bool line_next(struct make *mk, struct source *src, struct str *raw, struct line **l);
 /* RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping. */
-struct line *line_of(struct make *mk, const struct source *src, struct str raw);
+struct line *line_of(struct make *mk, struct source *src, struct str raw);
 uint32_t text_hash(struct str s);
 
 /* The condition of a line whose first word FROM..END is KIND. */

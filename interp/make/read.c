@@ -88,7 +88,8 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 static void read_assigning(struct make *mk, struct reader *r, const struct line *l,
 			   struct make_text text)
 {
-	flush_rule(mk, r);
+	if (r->in_rule || r->no_targets)
+		flush_rule(mk, r);
 	if (l->kind == LINE_UNDEFINE)
 		read_undefine(mk, text, &l->a);
 	else if (l->kind == LINE_DEFINE)
@@ -203,21 +204,21 @@ static bool matters(struct reader *r, const struct line *l)
 	return l->kind == LINE_CONDITIONAL;
 }
 
-/* A line that is not of a recipe. */
-static void read_other(struct make *mk, struct reader *r, struct str raw)
+/* A line that is not of a recipe; L: what it is known to be, or NULL. */
+static void read_other(struct make *mk, struct reader *r, struct str raw, const struct line *l)
 {
 	struct make_span here;
 	struct make_text text;
 	struct tbuf *t = NULL;
-	const struct line *l;
 
-	if (r->ignoring) {
+	if (r->ignoring && !l) {
 		size_t first = scan_skip_space(raw, 0);
 
 		if (first >= raw.n || !may_matter(raw.p[first]))
 			return;
 	}
-	l = line_of(mk, r->src, raw);
+	if (!l)
+		l = line_of(mk, r->src, raw);
 	if (l->kind == LINE_BLANK || (r->ignoring && !matters(r, l)))
 		return;
 	text = line_text(mk, r->src, l, raw, &here, &t);
@@ -255,7 +256,7 @@ static void read_recipe_line(struct make *mk, struct reader *r, struct str raw)
 	tbuf_give(mk, t);
 }
 
-static void read_line(struct make *mk, struct reader *r, struct str raw)
+static void read_line(struct make *mk, struct reader *r, struct str raw, const struct line *l)
 {
 	if (raw.n == 0)
 		return;
@@ -268,7 +269,7 @@ static void read_line(struct make *mk, struct reader *r, struct str raw)
 			return;
 		}
 	}
-	read_other(mk, r, raw);
+	read_other(mk, r, raw, l);
 }
 
 void read_source(struct make *mk, struct source *src, unsigned flags)
@@ -277,15 +278,16 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 	struct arena *scratch = mk->lang->scratch;
 	const struct trail *trail = mk->trail;
 	struct place at = mk->at;
+	struct line *l;
 	struct str raw;
 
 	expand_check_stack(mk, "reading");
 	mk->trail = src->trail;
-	while (source_line(src, &raw)) {
+	while (line_next(mk, src, &raw, &l)) {
 		struct arena_mark mark = arena_mark(scratch);
 
 		mk->at = src->at;
-		read_line(mk, &r, raw);
+		read_line(mk, &r, raw, l);
 		arena_release(scratch, mark);
 	}
 	mk->at = src->at;

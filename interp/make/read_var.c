@@ -54,19 +54,47 @@ static void hide(struct variable *v)
 	v->symbol->scoped = true;
 }
 
+/* A plain line gives an ordinary global variable another value; false: it is not that simple. */
+static bool read_plain(struct make *mk, const struct line *l, struct make_text text)
+{
+	struct variable *v = l->symbol->global;
+
+	if (!v || v->special || v->origin > ORIGIN_FILE || (v->origin == ORIGIN_ENV && mk->env_overrides) ||
+	    (mk->listener && mk->listener->variable))
+		return false;
+	v->value = text_plain(l->value.text);
+	v->at = mk->at;
+	v->written = text.n_spans ? text.spans[0].at : mk->at;
+	v->trail = text.n_spans ? text.spans[0].trail : mk->trail;
+	v->code = NULL;
+	v->shared = (struct shared_text *)&l->value;
+	v->uses = 0;
+	v->room = v->span_room = 0;
+	v->origin = ORIGIN_FILE;
+	v->recursive = l->a.kind == ASSIGN_RECURSIVE;
+	v->append = v->conditional = false;
+	return true;
+}
+
 void read_assignment(struct make *mk, const struct line *l, struct make_text text)
 {
 	const struct assignment *a = &l->a;
-	struct definition d = {.value = assigned_value(mk, text, a),
+	struct symbol *sym = l->symbol;
+	struct variable *v;
+	struct definition d;
+
+	if (l->plain && l->stable && text.n_spans <= 1 && read_plain(mk, l, text))
+		return;
+	d = (struct definition){.value = assigned_value(mk, text, a),
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
 			       .written = text_origin(mk, text, a->from + a->name_n),
 			       .shared = l->stable ? (struct shared_text *)&l->value : NULL,
 			       .stable = l->text_stays};
-	struct symbol *sym = l->symbol ? l->symbol : assigned_symbol(mk, text, a->from, a->name_n);
-	struct variable *v = var_do(mk, mk->globals, sym, &d);
-
+	if (!sym)
+		sym = assigned_symbol(mk, text, a->from, a->name_n);
+	v = var_do(mk, mk->globals, sym, &d);
 	if (a->is_export)
 		v->export = EXPORT_YES;
 	if (a->is_private)
