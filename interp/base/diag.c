@@ -13,6 +13,38 @@ static void put_place(struct buf *b, struct place at)
 		buf_fmt(b, ":%u", at.line);
 }
 
+struct place spot_place(struct spot s)
+{
+	struct place at = {{NULL, 0}, 0};
+	const char *p, *end;
+
+	if (!s.in)
+		return at;
+	at = s.in->of ? spot_place((struct spot){s.in->of, s.in->of_off}) : (struct place){s.in->name, s.in->line};
+	p = s.in->text.p;
+	end = s.in->text.n ? p + (s.off < s.in->text.n ? s.off : s.in->text.n) : p;
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		at.line++;
+		p++;
+	}
+	return at;
+}
+
+static void put_step(struct buf *b, const struct trail *t)
+{
+	struct place at = spot_place(t->at);
+
+	buf_fmt(b, "  in %s%.*s", t->verb, STR_ARG(t->what));
+	if (t->value.p)
+		buf_fmt(b, "=%.*s", STR_ARG(t->value));
+	if (at.file.n) {
+		buf_z(b, " (");
+		put_place(b, at);
+		buf_char(b, ')');
+	}
+	buf_char(b, '\n');
+}
+
 struct str diag_format(struct arena *mem, struct place at, const struct trail *trail,
 		       struct str hint, struct str text)
 {
@@ -24,15 +56,8 @@ struct str diag_format(struct arena *mem, struct place at, const struct trail *t
 	}
 	buf_str(&b, text);
 	buf_char(&b, '\n');
-	for (; trail; trail = trail->up) {
-		buf_fmt(&b, "  in %.*s", STR_ARG(trail->what));
-		if (trail->at.file.n) {
-			buf_z(&b, " (");
-			put_place(&b, trail->at);
-			buf_char(&b, ')');
-		}
-		buf_char(&b, '\n');
-	}
+	for (; trail; trail = trail->up)
+		put_step(&b, trail);
 	if (hint.n)
 		buf_fmt(&b, "  hint: %.*s\n", STR_ARG(hint));
 	return buf_view(&b);

@@ -10,11 +10,29 @@ struct place {
 	unsigned line;
 };
 
+/* A file that a person wrote, or a part of it. */
+struct text_file {
+	struct str name, text;
+	unsigned line;		/* of TEXT's first byte, when OF is NULL */
+	const struct text_file *of; /* the file that TEXT is a part of, from byte OF_OFF on */
+	size_t of_off;
+};
+
+/* One byte of it; IN NULL: unknown. The line is counted only when somebody asks. */
+struct spot {
+	const struct text_file *in;
+	size_t off;
+};
+
+struct place spot_place(struct spot s);
+
 /* How evaluation got to a place: innermost first; NULL ends it. */
 struct trail {
 	const struct trail *up;
-	struct str what;	/* "Build/check-size, step 5 of IMAGE/sysupgrade.bin" */
-	struct place at;	/* where that was called */
+	const char *verb;	/* "call ", "" ... */
+	struct str what;	/* "Build/check-size", "IMAGE_SIZE" ... */
+	struct str value;	/* of a loop's variable, or unset */
+	struct spot at;		/* where that was called */
 };
 
 /* Where diagnostics go. One text is one whole diagnostic, newline included. */

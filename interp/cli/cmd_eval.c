@@ -17,7 +17,7 @@ static void print_origins(struct command_cx *cx, const struct make_text *t)
 		const struct make_span *s = &t->spans[i];
 		size_t to = i + 1 < t->n_spans ? t->spans[i + 1].from : t->text.n;
 		struct str part = str_sub(t->text, s->from, to - s->from);
-		struct str line = diag_format(cx->mem, s->at, s->trail, (struct str){NULL, 0}, part);
+		struct str line = diag_format(cx->mem, make_span_place(s), s->trail, (struct str){NULL, 0}, part);
 
 		printf("%.*s", STR_ARG(line));
 	}

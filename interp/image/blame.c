@@ -4,6 +4,8 @@
  * written, for which device. Listens to assignments while the Makefiles are read: a device's
  * variables are those that are set after DEVICE_NAME was set to its name.
  */
+#include <string.h>
+
 #include "base/path.h"
 #include "image/internal.h"
 
@@ -19,8 +21,9 @@ static bool matters(struct str name)
 	       str_starts(name, S("ARTIFACT/"));
 }
 
-void blame_variable(struct report *r, struct str name, struct str value, struct place at)
+void blame_variable(struct report *r, struct str name, struct str value, const struct make_span *span)
 {
+	struct place at;
 	struct origin *o;
 	struct str key;
 
@@ -35,6 +38,7 @@ void blame_variable(struct report *r, struct str name, struct str value, struct 
 	if (o && str_eq(o->value, value))
 		return; /* handed on to a target, not set anew */
 	o = arena_make(r->mem, struct origin);
+	at = make_span_place(span);
 	o->at = (struct place){str_dup(r->mem, at.file), at.line};
 	o->value = str_dup(r->mem, value);
 	*map_at(r->origins, key) = o;
@@ -56,10 +60,10 @@ static struct place shorten(struct place at, struct str topdir)
 	return at;
 }
 
-/* The name behind "call " of the innermost frame that calls a Build/ command; unset: none. */
+/* The innermost frame that calls a Build/ command; NULL: none. */
 static const struct trail *build_call(const struct trail *t)
 {
-	while (t && !str_starts(t->what, S("call Build/")))
+	while (t && (strcmp(t->verb, "call ") != 0 || !str_starts(t->what, S("Build/"))))
 		t = t->up;
 	return t;
 }
@@ -117,6 +121,15 @@ static struct str chain_name(struct report *r, struct str device, struct str fil
 	return best;
 }
 
+/* AT when its file is not there to count in. */
+static struct spot spot_of(struct arena *mem, struct place at)
+{
+	struct text_file *f = arena_make(mem, struct text_file);
+
+	*f = (struct text_file){.name = str_dup(mem, at.file), .line = at.line};
+	return (struct spot){f, 0};
+}
+
 void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
 		size_t line)
 {
@@ -131,21 +144,22 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 	t = &recipe->lines[line].text;
 	v->command = str_dup(r->mem, t->text);
 	if (t->n_spans)
-		v->at = t->spans[0].at;
+		v->at = make_span_place(&t->spans[0]);
 	v->at = shorten(v->at, v->topdir);
 	v->place = str_fmt(r->mem, "%.*s:%u", STR_ARG(v->at.file), v->at.line);
 	call = build_call(line_trail(recipe, line));
 	if (!call)
 		return;
-	v->step = str_dup(r->mem, str_from(call->what, sizeof("call ") - 1));
+	v->step = str_dup(r->mem, call->what);
 	chain = chain_name(r, v->device, v->file);
 	o = chain.n ? origin_of(r, v->device, chain) : NULL;
 	what = chain.n ? str_fmt(r->mem, "%.*s, step %u of %.*s of Device/%.*s", STR_ARG(v->step),
 				 step_number(recipe, line), STR_ARG(chain), STR_ARG(v->device))
 		       : v->step;
 	v->trail = arena_make(r->mem, struct trail);
+	v->trail->verb = "";
 	v->trail->what = what;
-	v->trail->at = o ? shorten(o->at, v->topdir) : shorten(call->at, v->topdir);
+	v->trail->at = spot_of(r->mem, shorten(o ? o->at : spot_place(call->at), v->topdir));
 }
 
 struct str blame_limit(struct report *r, const struct image_verdict *v)

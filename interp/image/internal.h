@@ -42,7 +42,8 @@ struct report {
 };
 
 /* A variable was set while the Makefiles are read. */
-void blame_variable(struct report *r, struct str name, struct str value, struct place at);
+void blame_variable(struct report *r, struct str name, struct str value,
+		    const struct make_span *span);
 /* Fill V's place, step, command and trail for line LINE of the recipe. */
 void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
 		size_t line);

@@ -169,10 +169,9 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 }
 
 static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value,
-			 struct place at, const struct trail *trail)
+			 const struct make_span *at)
 {
 	(void)make;
-	(void)trail;
 	blame_variable(ctx, name, value.text, at);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "make/job.h"
+#include "make/lang.h"
 #include "make/options.h"
 
 static bool is_blank(char c)
@@ -75,73 +76,65 @@ void commands_chop(struct make *mk, struct commands *c)
 }
 
 /* Does B end in an odd number of backslashes? */
-static bool quotes_next(const struct buf *b)
+static bool quotes_next(struct str b)
 {
 	size_t n = 0;
 
-	while (n < b->n && b->p[b->n - 1 - n] == '\\')
+	while (n < b.n && b.p[b.n - 1 - n] == '\\')
 		n++;
 	return n % 2;
 }
 
-struct make_text commands_collapse(struct arena *mem, struct make_text t)
+/* The lines of T's references joined, as one text in OUT. */
+static void collapse(struct tbuf *out, struct make_text t)
 {
-	struct buf b;
-	struct make_span *spans;
-	size_t next = 0, depth = 0;
+	size_t depth = 0, done = 0, i = 0;
 	char open = '(', close = ')';
 
-	if (str_find(t.text, S("\\\n")) < 0 || str_chr(t.text, '$') < 0)
-		return t;
-	b = buf_new(mem);
-	spans = arena_array(mem, struct make_span, t.n_spans + 1);
-	for (size_t i = 0; i < t.text.n; i++) {
+	for (; i < t.text.n; i++) {
 		char c = t.text.p[i], following = i + 1 < t.text.n ? t.text.p[i + 1] : '\0';
 
-		for (; next < t.n_spans && t.spans[next].from <= i; next++) {
-			spans[next] = t.spans[next];
-			spans[next].from = b.n;
-		}
-		if (depth && c == '\\' && following == '\n' && !quotes_next(&b)) {
-			while (b.n && is_blank(b.p[b.n - 1]))
-				b.n--;
+		if (depth && c == '\\' && following == '\n') {
+			tbuf_part(out, t, done, i - done);
+			done = i;
+			if (quotes_next(tbuf_view(out)))
+				continue;
+			while (out->n && is_blank(out->p[out->n - 1]))
+				tbuf_cut(out, out->n - 1);
+			tbuf_char(out, ' ');
 			for (i++; i + 1 < t.text.n && is_blank(t.text.p[i + 1]);)
 				i++;
-			c = ' ';
+			done = i + 1;
 		} else if (!depth && c == '$' && (following == '(' || following == '{')) {
 			open = following;
 			close = open == '(' ? ')' : '}';
 			depth = 1;
-			buf_char(&b, c);
-			c = t.text.p[++i];
+			i++;
 		} else if (!depth && c == '$' && following == '$') {
-			buf_char(&b, c);
 			i++;
 		} else if (depth && c == open) {
 			depth++;
 		} else if (depth && c == close) {
 			depth--;
 		}
-		buf_char(&b, c);
 	}
-	return (struct make_text){buf_view(&b), spans, next};
+	tbuf_part(out, t, done, i - done);
+}
+
+struct make_text commands_collapse(struct arena *mem, struct make_text t)
+{
+	struct tbuf out = tbuf_in(mem);
+
+	if (str_find(t.text, S("\\\n")) < 0 || str_chr(t.text, '$') < 0)
+		return t;
+	collapse(&out, t);
+	return (struct make_text){tbuf_view(&out), out.spans.p, out.spans.n};
 }
 
 /* T without its first N bytes. */
 static struct make_text text_from(struct arena *mem, struct make_text t, size_t n)
 {
-	struct make_span *spans = arena_array(mem, struct make_span, t.n_spans + 1);
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t.n_spans; i++) {
-		spans[kept] = t.spans[i];
-		spans[kept].from = t.spans[i].from > n ? t.spans[i].from - n : 0;
-		if (spans[kept].from == 0 && kept)
-			spans[0] = spans[kept];
-		else
-			kept++;
-	}
-	return (struct make_text){str_from(t.text, n), kept ? spans : NULL, kept};
+	return text_slice(mem, t, n, t.text.n);
 }
 
 /* The first N bytes of T. */
@@ -157,25 +150,18 @@ static struct make_text text_head(struct make_text t, size_t n)
 static struct make_text drop_prefixes(struct arena *mem, struct make_text t, char prefix)
 {
 	char nl[2] = {'\n', prefix};
-	struct make_span *spans;
-	size_t out = 0, next = 0;
-	char *p;
+	struct tbuf out = tbuf_in(mem);
+	size_t done = 0;
+	ptrdiff_t at = str_find(t.text, (struct str){nl, 2});
 
-	if (str_find(t.text, (struct str){nl, 2}) < 0)
+	if (at < 0)
 		return t;
-	p = arena_alloc(mem, t.text.n + 1);
-	spans = arena_array(mem, struct make_span, t.n_spans + 1);
-	for (size_t i = 0; i < t.text.n; i++) {
-		for (; next < t.n_spans && t.spans[next].from <= i; next++) {
-			spans[next] = t.spans[next];
-			spans[next].from = out;
-		}
-		p[out++] = t.text.p[i];
-		if (t.text.p[i] == '\n' && i + 1 < t.text.n && t.text.p[i + 1] == prefix)
-			i++;
+	for (; at >= 0; at = str_find(str_from(t.text, done), (struct str){nl, 2})) {
+		tbuf_part(&out, t, done, (size_t)at + 1);
+		done += (size_t)at + 2;
 	}
-	p[out] = '\0';
-	return (struct make_text){{p, out}, spans, next};
+	tbuf_part(&out, t, done, t.text.n - done);
+	return (struct make_text){tbuf_view(&out), out.spans.p, out.spans.n};
 }
 
 /* .ONESHELL with a Bourne shell: prefixes of the inner lines mean nothing and go away. */

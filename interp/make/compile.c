@@ -262,11 +262,39 @@ static struct node *compile_reference(struct compiler *c, const char *dollar, co
 	return n;
 }
 
-static struct node *text_node(struct compiler *c, const char *p, const char *end)
+/* Where the text at P ends: at a reference. *ESCAPES: how many "$$" are in it. */
+static const char *text_end(const char *p, const char *end, size_t *escapes)
+{
+	*escapes = 0;
+	while ((p = find_char(p, end, '$')) && p + 1 < end && p[1] == '$') {
+		++*escapes;
+		p += 2;
+	}
+	return p && p + 1 < end ? p : end; /* a last one is text */
+}
+
+/* The text P..END with one dollar for two. */
+static struct node *text_node(struct compiler *c, const char *p, const char *end, size_t escapes)
 {
 	struct node *n = new_node(c, NODE_TEXT, p);
+	char *to;
 
-	n->text = range(p, end);
+	n->text = n->source = range(p, end);
+	if (!escapes)
+		return n;
+	n->text.n -= escapes;
+	n->text.p = to = arena_alloc(c->mem, n->text.n);
+	if (c->mem != c->mk->lang->scratch) {
+		n->file = arena_make(c->mem, struct text_file);
+		n->file->text = n->text;
+	}
+	while (p < end) {
+		const char *dollar = find_char(p, end, '$'), *stop = dollar ? dollar + 1 : end;
+
+		memcpy(to, p, (size_t)(stop - p));
+		to += stop - p;
+		p = dollar && stop < end ? stop + 1 : stop;
+	}
 	return n;
 }
 
@@ -277,23 +305,15 @@ static struct expr compile_range(struct compiler *c, const char *p, const char *
 
 	expand_check_stack(c->mk, "expansion");
 	while (p < end) {
-		const char *dollar = find_char(p, end, '$'), *stop = dollar ? dollar : end;
+		size_t escapes;
+		const char *stop = text_end(p, end, &escapes);
 		struct node *n;
 
-		if (dollar && (dollar + 1 >= end || dollar[1] == '$'))
-			stop++; /* a last one is text, and one of two */
-		if (stop > p) {
-			n = text_node(c, p, stop);
-			*tail = n;
-			tail = &n->next;
-		}
-		if (!dollar || dollar + 1 >= end)
-			break;
-		if (dollar[1] == '$') {
-			p = dollar + 2;
-			continue;
-		}
-		n = compile_reference(c, dollar, end, &p);
+		if (stop > p)
+			n = text_node(c, p, stop, escapes);
+		else
+			n = compile_reference(c, p, end, &stop);
+		p = stop;
 		*tail = n;
 		tail = &n->next;
 	}

@@ -39,30 +39,29 @@ void expand_check_stack(struct make *mk, const char *what)
 
 struct frame frame_of(const struct make *mk, struct make_text text)
 {
-	return (struct frame){
-	    .spans = text.spans, .n_spans = text.n_spans, .at = mk->at, .trail = mk->trail};
+	return (struct frame){.spans = text.spans, .n_spans = text.n_spans, .here.trail = mk->trail};
 }
 
-static const char *const frame_words[] = {
-    [FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
+static const char *const frame_verbs[] = {
+    [FRAME_TOP] = "", [FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
 
-static const struct trail *frame_trail(struct make *mk, struct frame *fr)
+const struct trail *frame_trail(struct make *mk, struct frame *fr)
 {
 	struct make_span from;
 	struct trail *t;
 
-	if (fr->made)
-		return fr->made;
 	from = frame_origin(mk, fr->up, fr->ref);
 	if (fr->kind == FRAME_ARGUMENT)
 		return fr->made = from.trail;
 	t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){.up = from.trail, .what = fr->name, .at = from.at};
+	*t = (struct trail){.up = from.trail,
+			    .verb = frame_verbs[fr->kind],
+			    .what = fr->name,
+			    .at = {from.in, from.off}};
+	if (fr->kind == FRAME_CALL || fr->kind == FRAME_FOREACH)
+		t->what = str_dup(mk->mem, fr->name);
 	if (fr->kind == FRAME_FOREACH)
-		t->what =
-		    str_fmt(mk->mem, "foreach %.*s=%.*s", STR_ARG(fr->name), STR_ARG(fr->value));
-	else if (fr->kind == FRAME_CALL)
-		t->what = str_cat(mk->mem, str_z(frame_words[fr->kind]), fr->name);
+		t->value = str_dup(mk->mem, fr->value);
 	return fr->made = t;
 }
 
@@ -79,12 +78,12 @@ static size_t span_at(struct frame *fr, size_t off)
 
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
 {
-	struct make_span s = {off, fr->at, fr->trail};
+	struct make_span s = fr->n_spans ? fr->spans[span_at(fr, off)] : fr->here;
 
-	if (fr->n_spans)
-		s = fr->spans[span_at(fr, off)];
+	s.off = make_span_off(&s, off);
+	s.from = 0;
 	if (fr->up)
-		s.trail = frame_trail(mk, fr);
+		s.trail = fr->made ? fr->made : frame_trail(mk, fr);
 	return s;
 }
 
@@ -95,7 +94,17 @@ void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
 	if (!out->want)
 		return;
 	s = frame_origin(mk, fr, off);
-	tbuf_mark(out, s.at, s.trail);
+	s.off |= MAKE_SPAN_FIXED;
+	tbuf_mark(out, &s);
+}
+
+/* TEXT, which S speaks of as byte OFF. */
+static void put_span(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr,
+		     const struct make_span *s)
+{
+	const struct trail *trail = !fr->up ? s->trail : fr->made ? fr->made : frame_trail(mk, fr);
+
+	tbuf_put_at(out, text, s->in, make_span_off(s, off), trail);
 }
 
 /* TEXT, from byte OFF of FR's text, as it is. */
@@ -109,8 +118,7 @@ static void put_literal(struct make *mk, struct tbuf *out, struct str text, size
 		return;
 	}
 	if (fr->n_spans <= 1) {
-		frame_mark(mk, out, fr, off);
-		tbuf_str(out, text);
+		put_span(mk, out, text, off, fr, fr->n_spans ? fr->spans : &fr->here);
 		return;
 	}
 	for (i = span_at(fr, off); done < text.n; i++) {
@@ -118,9 +126,51 @@ static void put_literal(struct make *mk, struct tbuf *out, struct str text, size
 
 		if (to > text.n)
 			to = text.n;
-		tbuf_mark(out, fr->spans[i].at, fr->up ? frame_trail(mk, fr) : fr->spans[i].trail);
-		tbuf_put(out, text.p + done, to - done);
+		put_span(mk, out, str_sub(text, done, to - done), off + done, fr, &fr->spans[i]);
 		done = to;
+	}
+}
+
+/* Can N's text stand for itself in source maps, being written where S says? */
+static bool stands_alone(const struct node *n, struct frame *fr, const struct make_span *s)
+{
+	struct text_file *f = n->file;
+
+	if (!f || !s->in || s->off & MAKE_SPAN_FIXED)
+		return false;
+	if (fr->n_spans && fr->span + 1 < fr->n_spans && fr->spans[fr->span + 1].from < n->off + n->source.n)
+		return false;
+	if (!f->of) {
+		f->name = s->in->name;
+		f->of = s->in;
+		f->of_off = s->off;
+	}
+	return f->of == s->in && f->of_off == s->off;
+}
+
+/* N's text; it is shorter than its source for each "$$", but has the same lines. */
+static void put_text(struct make *mk, struct tbuf *out, const struct node *n, struct frame *fr)
+{
+	const char *p = n->text.p, *end = p + n->text.n, *source = n->source.p;
+	struct make_span s;
+
+	if (!out->want || n->text.n == n->source.n) {
+		put_literal(mk, out, n->text, n->off, fr);
+		return;
+	}
+	s = frame_origin(mk, fr, n->off);
+	if (stands_alone(n, fr, &s)) {
+		tbuf_put_at(out, n->text, n->file, 0, s.trail);
+		return;
+	}
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p)), *stop = nl ? nl + 1 : end;
+		size_t done = (size_t)(source - n->source.p);
+
+		put_literal(mk, out, (struct str){p, (size_t)(stop - p)}, n->off + done, fr);
+		if (nl)
+			source = (const char *)memchr(source, '\n', n->source.n - done) + 1;
+		p = stop;
 	}
 }
 
@@ -218,14 +268,17 @@ static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, 
 {
 	struct frame inner = {.spans = v->value.spans,
 			      .n_spans = v->value.n_spans,
-			      .at = v->written,
+			      .here = v->written,
 			      .up = fr,
 			      .ref = ref,
 			      .name = v->name,
 			      .kind = kind};
 
-	if (!v->written.file.n && !v->value.n_spans && out->want)
-		inner.at = frame_origin(mk, fr, ref).at;
+	inner.here.off += v->value_after;
+	if (!v->written.in && !v->value.n_spans && out->want) {
+		inner.here = frame_origin(mk, fr, ref);
+		inner.here.off |= MAKE_SPAN_FIXED;
+	}
 	if (v->recursive)
 		run_recursive(mk, out, v, &inner);
 	else
@@ -353,7 +406,7 @@ void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct 
 	for (const struct node *n = e->first; n; n = n->next) {
 		switch (n->kind) {
 		case NODE_TEXT:
-			put_literal(mk, out, n->text, n->off, fr);
+			put_text(mk, out, n, fr);
 			break;
 		case NODE_VARIABLE:
 			expand_symbol(mk, out, n->symbol, fr, n->off);

@@ -58,7 +58,7 @@ FUNC(foreach)
 	struct make_span where = {0};
 	struct frame fr = {.spans = c->fr->spans,
 			   .n_spans = c->fr->n_spans,
-			   .at = c->fr->at,
+			   .here = c->fr->here,
 			   .up = c->fr,
 			   .ref = c->node->off,
 			   .kind = FRAME_FOREACH};
@@ -75,6 +75,7 @@ FUNC(foreach)
 	if (out->want)
 		where = frame_origin(mk, c->fr, c->node->off);
 	where.from = 0;
+	where.off |= MAKE_SPAN_FIXED;
 	for (rest = tbuf_view(list); str_word(&rest, &word);) {
 		b.var.value = (struct make_text){word, &where, out->want ? 1 : 0};
 		fr.value = word;
@@ -108,10 +109,11 @@ static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f
 		for (size_t i = 0; i < node.n_args; i++)
 			node.args[i] = *compile(
 			    mk, mem, func_strips(f, i) ? str_trim(c->v[i + 1]) : c->v[i + 1], 0);
-		fr = (struct frame){.at = frame_origin(mk, c->fr, c->node->off).at,
+		fr = (struct frame){.here = frame_origin(mk, c->fr, c->node->off),
 				    .up = c->fr,
 				    .ref = c->node->off,
 				    .kind = FRAME_ARGUMENT};
+		fr.here.off |= MAKE_SPAN_FIXED;
 		inner.fr = &fr;
 	} else if (c->n > 1) {
 		own.mem = mem;
@@ -150,11 +152,12 @@ static void run_body(struct make *mk, struct tbuf *out, struct str name, const s
 
 	if (memchr(name.p, '$', name.n) || memchr(name.p, ':', name.n) ||
 	    memchr(name.p, ')', name.n)) {
-		fr = (struct frame){.at = mk->at,
+		fr = (struct frame){.here = frame_origin(mk, c->fr, c->node->off),
 				    .up = c->fr,
 				    .ref = c->node->off,
 				    .kind = FRAME_CALL,
 				    .name = name};
+		fr.here.off |= MAKE_SPAN_FIXED;
 		expand_into(mk, out, str_fmt(mem, "$(%.*s)", STR_ARG(name)), 0, &fr);
 		return;
 	}
@@ -172,7 +175,7 @@ static void tell_call(struct make *mk, struct str name, const struct fcall *c)
 	if (!l || !l->call || (l->called.n && !str_eq(l->called, name)))
 		return;
 	at = frame_origin(mk, c->fr, c->node->off);
-	l->call(l->ctx, mk, name, c->v + 1, c->n - 1, at.at, at.trail);
+	l->call(l->ctx, mk, name, c->v + 1, c->n - 1, &at);
 }
 
 static void call_variable(struct make *mk, struct tbuf *out, struct str name, struct variable *v,
@@ -243,7 +246,8 @@ FUNC(value)
 	if (!v)
 		return;
 	fr = (struct frame){
-	    .at = v->written, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
+	    .here = v->written, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
+	fr.here.off += v->value_after;
 	if (!out->want)
 		tbuf_str(out, v->value.text);
 	else

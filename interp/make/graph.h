@@ -89,7 +89,7 @@ struct pattern_var {
 	bool is_private;
 	enum var_export export;
 	struct place at;
-	const struct trail *trail;
+	struct make_span written;
 };
 
 struct vpath {

@@ -32,10 +32,10 @@ enum var_export { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
 
 struct variable {
 	struct str name;
-	struct make_text value;	/* unexpanded when recursive; spans: where it was written; none: at WRITTEN */
+	struct make_text value;	/* unexpanded when recursive; spans: where it was written; none: behind WRITTEN */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
-	struct place written;	/* the line a person wrote the operator on; AT is that of the $(eval) */
-	const struct trail *trail; /* how evaluation got to WRITTEN */
+	struct make_span written;/* where a person wrote the operator; AT is that of the $(eval) */
+	unsigned value_after;	/* VALUE without spans: begins so many bytes behind WRITTEN */
 	struct symbol *symbol;	/* its name, interned (lang.h) */
 	const struct expr *code;/* VALUE compiled, or NULL */
 	struct shared_text *shared; /* VALUE's text, when its compiled form is to be kept for others, or NULL */
@@ -77,10 +77,11 @@ void var_define_automatic(struct make *mk);
 void var_define_include_dirs(struct make *mk);
 struct variable *var_lookup(struct make *mk, struct str name);		  /* from mk->scope outwards */
 struct variable *var_lookup_in(struct var_set *set, struct str name);	  /* this set only */
-/* Define by assignment KIND with all of GNU make's precedence rules. VALUE is what stands on the right. */
+/* Define by assignment KIND with all of GNU make's precedence rules. VALUE is what stands on the right; WRITTEN may
+ * be NULL. */
 struct variable *var_assign(struct make *mk, struct var_set *set, struct str name, enum assign kind,
 			    struct make_text value, enum var_origin origin, struct place at,
-			    const struct trail *trail, bool target_specific);
+			    const struct make_span *written, bool target_specific);
 /* Forget NAME in SET when ORIGIN is strong enough. */
 void var_undefine(struct make *mk, struct var_set *set, struct str name, enum var_origin origin);
 /* Define outright (built-in, automatic and environment variables). */
@@ -105,7 +106,9 @@ struct str expand_var(struct make *mk, struct arena *mem, const char *name);
 void read_eval(struct make *mk, struct make_text text, struct place at, const struct trail *trail);
 /* Read makefile NAME; flags as in GNU make's eval_makefile. */
 enum { READ_NO_ERROR = 1 /* -include */, READ_SEARCH = 2 /* along -I */, READ_DEFAULT = 4 /* does not set default goal */ };
-void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at);
+/* FROM: the include that asks for it, or NULL. */
+void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at,
+		   const struct make_span *from);
 /* A file that can't be opened is only told to rules_makefile; the graph words the error. */
 /* Expand lists of names: globs (sorted as glob(3)), ~ ; "./" stripped as GNU make's PARSEFS does. */
 struct strs name_list(struct make *mk, struct arena *mem, struct str text, bool globs);
@@ -143,8 +146,7 @@ struct rule_text {
 	bool no_default_goal;	/* from a makefile read with READ_DEFAULT */
 	const struct recipe *recipe; /* NULL: none (not even an empty one) */
 	struct place at;	/* for messages */
-	struct place written;	/* the line a person wrote, and how evaluation got there */
-	const struct trail *trail;
+	struct make_span written;/* the line a person wrote, and how evaluation got there */
 };
 
 void rules_record(struct make *mk, const struct rule_text *r);
@@ -161,7 +163,7 @@ void rules_object(struct make *mk, struct str name);
 struct var_set *rules_target_scope(struct make *mk, struct str target);
 void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
 		       struct make_text value, enum var_origin origin, bool is_private,
-		       enum var_export export, struct place at, const struct trail *trail);
+		       enum var_export export, struct place at, const struct make_span *written);
 /* The names that PATTERN (*, ?, [) matches in mk->cwd, sorted, by listings that are read once per evaluation as GNU
  * make keeps them; false: none. */
 /* The members of ARCHIVE that PATTERN matches, as "ARCHIVE(MEMBER)", sorted; false: none. */

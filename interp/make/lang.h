@@ -54,12 +54,18 @@ static inline struct str tbuf_view(const struct tbuf *t)
 {
 	return (struct str){t->p, t->n};
 }
-/* What comes now was written at AT. */
-void tbuf_mark(struct tbuf *t, struct place at, const struct trail *trail);
+/* What comes now was written where S says (its FROM does not count). */
+void tbuf_mark(struct tbuf *t, const struct make_span *s);
+/* Append TEXT, which was written at byte OFF of IN; T wants to know. */
+void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
+		 const struct trail *trail);
 void tbuf_cut(struct tbuf *t, size_t n);		/* back to length N */
 void tbuf_drop(struct tbuf *t, size_t from, size_t n);	/* take N bytes out */
-/* Append TEXT with its spans. */
+/* Append TEXT with its spans; N bytes of it from FROM on. */
 void tbuf_text(struct tbuf *t, struct make_text text);
+void tbuf_part(struct tbuf *t, struct make_text text, size_t from, size_t n);
+/* An empty text with spans in MEM, no pool's. */
+struct tbuf tbuf_in(struct arena *mem);
 /* From FROM on, N bytes; spans rebased in MEM. The bytes stay in T. */
 struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from, size_t n);
 /* The part of TEXT, spans rebased in MEM. */
@@ -104,8 +110,7 @@ enum frame_kind { FRAME_TOP, FRAME_VARIABLE, FRAME_CALL, FRAME_FOREACH, FRAME_AR
 struct frame {
 	const struct make_span *spans;
 	size_t n_spans, span;	/* SPAN: the one looked at last; text is mostly read forwards */
-	struct place at;	/* when there are no spans */
-	const struct trail *trail;
+	struct make_span here;	/* when there are no spans */
 	struct frame *up;	/* whose text refers to this one, at byte REF */
 	size_t ref;
 	enum frame_kind kind;
@@ -127,7 +132,9 @@ struct node {
 	const struct node *next;
 	enum node_kind kind;
 	unsigned off;		/* in what was compiled */
-	struct str text;	/* TEXT; SUBST: the pattern; UNCLOSED: function's name or unset */
+	struct str text;	/* TEXT: with one dollar for two; SUBST: the pattern */
+	struct str source;	/* TEXT: as written */
+	struct text_file *file;	/* TEXT: to point into, when it lasts and is not as written; or NULL */
 	struct str with;	/* SUBST: the replacement */
 	struct symbol *symbol;	/* VARIABLE, SUBST */
 	const struct func *func;/* FUNC */
@@ -157,7 +164,9 @@ void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, stru
 void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref);
 /* TEXT unexpanded; FR's spans are set to its. */
 void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, struct frame *fr);
-/* The place and trail of byte OFF of FR's text. */
+/* How evaluation got into FR's text. */
+const struct trail *frame_trail(struct make *mk, struct frame *fr);
+/* Where byte OFF of FR's text was written, how we got there. */
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off);
 /* What comes now belongs to byte OFF of FR's text. */
 void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
@@ -243,6 +252,7 @@ struct source {
 	struct str text;
 	size_t pos, start;	/* where reading goes on; where the logical line began */
 	struct place at;	/* of the logical line, as GNU make counts */
+	const struct text_file *file; /* TEXT's, or NULL */
 	unsigned lines;		/* physical lines of the logical line; 0: none read yet */
 	const struct make_span *spans; /* of $(eval) text */
 	size_t n_spans, span;	/* SPAN: that of the logical line's first byte, or an earlier one */

@@ -558,6 +558,6 @@ bool make_variable(struct make *mk, struct str name, struct make_text *value, st
 	if (!v)
 		return false;
 	*value = v->value;
-	*at = v->written;
+	*at = v->written.in ? make_span_place(&v->written) : v->at;
 	return true;
 }

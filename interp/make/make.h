@@ -17,14 +17,37 @@
 struct make;
 
 /*
- * Where a stretch of expanded text comes from: text[from .. next span's from) was written at AT
- * (the line inside the define's body or assignment), reached through TRAIL.
+ * Where a stretch of expanded text comes from: text[from .. next span's from) is a copy of the bytes from
+ * OFF on of the file IN, or (FIXED) what became of the one byte at OFF; reached through TRAIL. The line is
+ * exact, the byte within it may be a few off.
  */
 struct make_span {
 	size_t from;
-	struct place at;
+	const struct text_file *in; /* NULL: not from a makefile */
+	size_t off;		/* MAKE_SPAN_FIXED is its highest bit */
 	const struct trail *trail;
 };
+
+#define MAKE_SPAN_FIXED (SIZE_MAX / 2 + 1)
+
+/* S, seen from byte AT of the text, which is S's, on. */
+static inline size_t make_span_off(const struct make_span *s, size_t at)
+{
+	return s->off & MAKE_SPAN_FIXED ? s->off : s->off + (at - s->from);
+}
+
+/* Where byte AT of the text, which is S's, was written. */
+static inline struct spot make_span_spot(const struct make_span *s, size_t at)
+{
+	if (s->off & MAKE_SPAN_FIXED || at < s->from)
+		return (struct spot){s->in, s->off & ~MAKE_SPAN_FIXED};
+	return (struct spot){s->in, s->off + (at - s->from)};
+}
+/* The line of S's first byte. */
+static inline struct place make_span_place(const struct make_span *s)
+{
+	return spot_place(make_span_spot(s, s->from));
+}
 
 struct make_text {
 	struct str text;
@@ -80,19 +103,21 @@ struct make_host {
 		     int err, struct str *out);
 };
 
-/* What listeners (image/, audit/) hear, on the main thread. Any may be NULL. */
+/*
+ * What listeners (image/, audit/) hear, on the main thread. Any may be NULL. AT: where a person wrote it and
+ * how evaluation got there.
+ */
 struct make_listener {
 	void *ctx;
 	/* A variable got a value by an assignment, define or eval. */
 	void (*variable)(void *ctx, struct make *make, struct str name, struct make_text value,
-			 struct place at, const struct trail *trail);
+			 const struct make_span *at);
 	/* A rule was read: TARGETS, and a recipe or not. */
-	void (*rule)(void *ctx, struct make *make, struct str target, struct place at,
-		     const struct trail *trail);
+	void (*rule)(void *ctx, struct make *make, struct str target, const struct make_span *at);
 	/* $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. */
 	struct str called;
 	void (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
-		     struct place at, const struct trail *trail);
+		     const struct make_span *at);
 	void (*recipe_start)(void *ctx, const struct make_recipe *r);
 	/* SECONDS of wall clock; LINE: index of the line that failed, n_lines when none did. */
 	void (*recipe_done)(void *ctx, const struct make_recipe *r, void *recipe, int status,

@@ -62,7 +62,7 @@ static void read_one(struct make *mk, struct str name)
 	size_t before = mk->g->makefiles.n;
 	struct goal *g;
 
-	read_makefile(mk, name, 0, nowhere);
+	read_makefile(mk, name, 0, nowhere, NULL);
 	if (mk->g->makefiles.n == before)
 		return;
 	g = &mk->g->makefiles.p[before];
@@ -109,7 +109,7 @@ void read_makefiles(struct make *mk)
 	list = expand_var(mk, mk->mem, "MAKEFILES");
 	mk->warn_undefined = warn;
 	while (str_word(&list, &word))
-		read_makefile(mk, word, READ_DEFAULT | READ_SEARCH | READ_NO_ERROR, nowhere);
+		read_makefile(mk, word, READ_DEFAULT | READ_SEARCH | READ_NO_ERROR, nowhere, NULL);
 	for (size_t i = 0; i < mk->o->makefiles.n; i++)
 		read_one(mk, mk->o->makefiles.p[i]);
 	found = mk->o->makefiles.n || read_default(mk);

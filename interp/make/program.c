@@ -85,7 +85,7 @@ struct script *program_script(struct make *mk, struct str name, struct str path,
 	struct script *s = map_get(mk->lang->program->scripts, path);
 
 	for (; s; s = s->older)
-		if (same_file(&s->seen, st) && str_eq(s->name, name))
+		if (same_file(&s->seen, st) && str_eq(s->file.name, name))
 			return s;
 	return NULL;
 }
@@ -98,7 +98,7 @@ bool program_has_script(struct make *mk, struct str path)
 /* TEXT as logical lines. */
 static void split(struct arena *mem, struct script *s)
 {
-	struct source src = {.text = s->text, .at = {s->name, 1}, .is_file = true};
+	struct source src = {.text = s->file.text, .at = {s->file.name, 1}, .is_file = true};
 	struct str raw;
 
 	while (source_line(&src, &raw))
@@ -113,10 +113,9 @@ struct script *program_add_script(struct make *mk, struct str name, struct str p
 	struct script *s = arena_make(p->mem, struct script);
 	void **slot;
 
-	s->name = str_dup(p->mem, name);
+	s->file = (struct text_file){.name = str_dup(p->mem, name), .text = text, .line = 1};
 	s->path = str_dup(p->mem, path);
 	s->seen = *st;
-	s->text = text;
 	split(p->mem, s);
 	slot = map_at(p->scripts, s->path);
 	s->older = *slot;

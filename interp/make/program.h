@@ -47,6 +47,8 @@ struct line {
 	unsigned n_lines;
 	struct str text;	/* continuations joined, comment off */
 	bool rewritten;		/* TEXT is not just RAW's beginning */
+	struct make_span *spans;/* a file's line that is rewritten: where TEXT was written, or NULL so far */
+	size_t n_spans;
 	bool stable;		/* lives as long as the program */
 	bool text_stays;	/* TEXT lives as long as the evaluation */
 	bool is_endef;		/* ends a define that is ignored */
@@ -75,9 +77,9 @@ struct script_line {
 };
 
 struct script {
-	struct str name, path;	/* as evaluations name it; from / */
+	struct text_file file;	/* as evaluations name it */
+	struct str path;	/* from / */
 	struct stat seen;
-	struct str text;
 	VEC(struct script_line) lines;
 	struct script *older;	/* of the same name, or another one in the slot */
 };

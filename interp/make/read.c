@@ -52,13 +52,15 @@ static void read_include(struct make *mk, struct reader *r, struct make_text lin
 	struct tbuf *t = expand_part(mk, line, from, line.text.n - from, false);
 	struct strs names =
 	    names_parse(mk, mk->lang->scratch, tbuf_view(t), NAMES_GLOB | NAMES_NO_ARCHIVE);
+	struct make_span written = text_origin(mk, line, from);
 	struct place at = mk->at;
 
 	tbuf_give(mk, t);
 	for (size_t i = 0; i < names.n; i++)
 		read_makefile(
 		    mk, names.p[i],
-		    READ_SEARCH | (may_miss ? READ_NO_ERROR : 0) | (r->flags & READ_DEFAULT), at);
+		    READ_SEARCH | (may_miss ? READ_NO_ERROR : 0) | (r->flags & READ_DEFAULT), at,
+		    &written);
 }
 
 /* Objects are never loaded; for one that isn't there the words are the usual ones. With -load they count as
@@ -140,6 +142,7 @@ static void line_spans(struct make *mk, struct source *src, size_t n, struct mak
 		last++;
 	if (last == src->span) {
 		*here = src->spans[src->span];
+		here->off = make_span_off(here, src->start);
 		here->from = 0;
 		line->spans = here;
 		line->n_spans = 1;
@@ -158,17 +161,46 @@ static bool may_matter(char c)
 	return c == 'i' || c == 'e' || c == 'd' || c == 'o' || c == 'p';
 }
 
+/* Where the text of L, the line RAW, was written, into T. What a file's line has is kept. */
+static void rewritten_spans(struct make *mk, struct source *src, struct line *l, struct str raw,
+			    struct tbuf *t)
+{
+	struct tbuf *whole = tbuf_take(mk, true);
+	struct arena *mem = mk->lang->program->mem;
+
+	source_put(src, raw, whole);
+	source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, t);
+	scan_unquoted(t, 0, "#", true);
+	tbuf_cut(t, l->text.n);
+	tbuf_give(mk, whole);
+	if (!l->stable || !src->is_file || !t->spans.n)
+		return;
+	l->n_spans = t->spans.n;
+	l->spans = arena_array(mem, struct make_span, l->n_spans);
+	memcpy(l->spans, t->spans.p, l->n_spans * sizeof(*l->spans));
+}
+
+/* The same from what is kept, with the way that led to this reading of the file. */
+static struct make_text kept_spans(struct make *mk, const struct source *src, const struct line *l)
+{
+	struct make_text text = {l->text, l->spans, l->n_spans};
+
+	text = text_slice(mk->lang->scratch, text, 0, text.text.n);
+	for (size_t i = 0; i < text.n_spans; i++)
+		((struct make_span *)text.spans)[i].trail = src->trail;
+	return text;
+}
+
 /* The text of L, the line RAW, with where it was written. HERE and T hold that. */
-static struct make_text line_text(struct make *mk, struct source *src, const struct line *l,
+static struct make_text line_text(struct make *mk, struct source *src, struct line *l,
 				  struct str raw, struct make_span *here, struct tbuf **t)
 {
 	struct make_text text = {.text = l->text};
-	struct tbuf *whole;
 
 	if (!mk->lang->spans || (!src->is_file && !src->n_spans))
 		return text;
 	if (!l->rewritten) {
-		*here = (struct make_span){0, src->at, src->trail};
+		*here = (struct make_span){.in = src->file, .off = src->start, .trail = src->trail};
 		text.spans = here;
 		text.n_spans = 1;
 		if (!src->is_file)
@@ -176,13 +208,10 @@ static struct make_text line_text(struct make *mk, struct source *src, const str
 		text.text = l->text;
 		return text;
 	}
-	whole = tbuf_take(mk, true);
+	if (l->spans && src->is_file)
+		return kept_spans(mk, src, l);
 	*t = tbuf_take(mk, true);
-	source_put(src, raw, whole);
-	source_join(mk, (struct make_text){tbuf_view(whole), whole->spans.p, whole->spans.n}, *t);
-	scan_unquoted(*t, 0, "#", true);
-	tbuf_cut(*t, l->text.n);
-	tbuf_give(mk, whole);
+	rewritten_spans(mk, src, l, raw, *t);
 	text.spans = (*t)->spans.p;
 	text.n_spans = (*t)->spans.n;
 	return text;
@@ -205,7 +234,7 @@ static bool matters(struct reader *r, const struct line *l)
 }
 
 /* A line that is not of a recipe; L: what it is known to be, or NULL. */
-static void read_other(struct make *mk, struct reader *r, struct str raw, const struct line *l)
+static void read_other(struct make *mk, struct reader *r, struct str raw, struct line *l)
 {
 	struct make_span here;
 	struct make_text text;
@@ -241,7 +270,8 @@ static void read_recipe_line(struct make *mk, struct reader *r, struct str raw)
 	struct tbuf *t;
 
 	if (r->src->is_file && r->src->lines == 1) {
-		struct make_span here = {0, r->src->at, r->src->trail};
+		struct make_span here = {
+		    .in = r->src->file, .off = r->src->start + 1, .trail = r->src->trail};
 		struct make_text text = {S(""), &here, mk->lang->spans ? 1 : 0};
 
 		text = text_dup(mk->mem, text);
@@ -256,7 +286,7 @@ static void read_recipe_line(struct make *mk, struct reader *r, struct str raw)
 	tbuf_give(mk, t);
 }
 
-static void read_line(struct make *mk, struct reader *r, struct str raw, const struct line *l)
+static void read_line(struct make *mk, struct reader *r, struct str raw, struct line *l)
 {
 	if (raw.n == 0)
 		return;

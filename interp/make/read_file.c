@@ -120,16 +120,37 @@ static void add_to_list(struct make *mk, struct str name)
 }
 
 /* How evaluation got to an included file. */
-static const struct trail *include_trail(struct make *mk, struct str name, struct place at)
+static const struct trail *include_trail(struct make *mk, struct str name, struct make_span at)
 {
 	struct trail *t;
 
-	if (!at.file.n || !mk->lang->spans)
+	if (!at.in)
 		return NULL;
 	t = arena_alloc(mk->mem, sizeof(*t));
 	*t = (struct trail){
-	    .up = mk->trail, .what = str_cat(mk->mem, S("include "), name), .at = at};
+	    .up = at.trail, .verb = "include ", .what = name, .at = make_span_spot(&at, 0)};
 	return t;
+}
+
+static const struct text_file *text_file(struct arena *mem, struct str name, struct str text)
+{
+	struct text_file *f = arena_make(mem, struct text_file);
+
+	*f = (struct text_file){.name = name, .text = text, .line = 1};
+	return f;
+}
+
+/*
+ * Would a later change show in the file's times? The clock that stamps files moves in ticks; a file that was written
+ * in this one can be written again without a trace.
+ */
+static bool settled(const struct stat *st)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec - st->st_ctim.tv_sec > 1 ||
+	       (now.tv_sec - st->st_ctim.tv_sec) * 1000 + (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000 > 50;
 }
 
 /* FD's text into SRC, as a script when more evaluations will want it. */
@@ -138,20 +159,24 @@ static bool load_source(struct make *mk, int fd, struct str name, struct source 
 	struct make_program *p = mk->lang->program;
 	struct str path = names_at(mk, mk->lang->scratch, name);
 	struct stat st;
-	bool said, keeps = p->keeps_files && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	bool said, keeps = p->keeps_files && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && settled(&st);
 
 	src->at = (struct place){name, 1};
+	src->file = NULL;
 	if (keeps)
 		src->script = program_script(mk, name, path, &st);
 	if (!src->script) {
 		if (!load(mk, keeps ? p->mem : mk->mem, fd, name, &src->text, &said))
 			return false;
-		if (!keeps || said)
+		if (!keeps || said) {
+			src->file = text_file(mk->mem, name, src->text);
 			return true;
+		}
 		src->script = program_add_script(mk, name, path, &st, src->text);
 	}
-	src->text = src->script->text;
-	src->at.file = src->script->name;
+	src->text = src->script->file.text;
+	src->at.file = src->script->file.name;
+	src->file = &src->script->file;
 	return true;
 }
 
@@ -169,18 +194,24 @@ static struct script *known_script(struct make *mk, struct str name)
 	return program_script(mk, name, path, &st);
 }
 
-static void read_script(struct make *mk, struct script *script, unsigned flags, struct place at)
+static void read_script(struct make *mk, struct script *script, unsigned flags, struct place at,
+			const struct make_span *from)
 {
-	struct source src = {
-	    .is_file = true, .script = script, .text = script->text, .at = {script->name, 1}};
+	const struct text_file *file = &script->file;
+	struct source src = {.is_file = true,
+			     .script = script,
+			     .file = file,
+			     .text = file->text,
+			     .at = {file->name, 1}};
 
-	rules_makefile(mk, script->name, flags, 0, at);
-	add_to_list(mk, script->name);
-	src.trail = include_trail(mk, script->name, at);
+	rules_makefile(mk, file->name, flags, 0, at);
+	add_to_list(mk, file->name);
+	src.trail = from ? include_trail(mk, file->name, *from) : NULL;
 	read_source(mk, &src, flags);
 }
 
-void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at)
+void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at,
+		   const struct make_span *from)
 {
 	struct source src = {.is_file = true};
 	struct script *known;
@@ -191,7 +222,7 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 		name = names_tilde(mk, mk->lang->scratch, name);
 	known = known_script(mk, name);
 	if (known) {
-		read_script(mk, known, flags, at);
+		read_script(mk, known, flags, at, from);
 		return;
 	}
 	fd = open_makefile(mk, &name, flags);
@@ -211,6 +242,6 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 	if (!good)
 		make_fatal(mk, (struct place){0}, "%.*s: %s", STR_ARG(name),
 			   strerror(errno));
-	src.trail = include_trail(mk, name, at);
+	src.trail = from ? include_trail(mk, name, *from) : NULL;
 	read_source(mk, &src, flags);
 }

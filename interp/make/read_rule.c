@@ -232,8 +232,7 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 				     .pattern = all_patterns(mk, targets),
 				     .no_default_goal = r->flags & READ_DEFAULT,
 				     .at = mk->at,
-				     .written = written.at,
-				     .trail = written.trail};
+				     .written = written};
 	r->recipe = NULL;
 	r->no_targets = false;
 	read_prerequisites(mk, r, l, at);
@@ -274,7 +273,7 @@ static void tell_rule(struct make *mk, const struct rule_text *rule)
 	const struct make_listener *l = mk->listener;
 
 	for (size_t i = 0; l && l->rule && i < rule->targets.n; i++)
-		l->rule(l->ctx, mk, rule->targets.p[i], rule->written, rule->trail);
+		l->rule(l->ctx, mk, rule->targets.p[i], &rule->written);
 }
 
 void flush_rule(struct make *mk, struct reader *r)

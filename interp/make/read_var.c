@@ -35,16 +35,13 @@ static enum var_origin origin_of(const struct assignment *a)
 	return a->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE;
 }
 
-/* What A assigns, spans in scratch. */
-static struct make_text assigned_value(struct make *mk, struct make_text line,
+/* What A assigns, spans in MEM. */
+static struct make_text assigned_value(struct arena *mem, struct make_text line,
 				       const struct assignment *a)
 {
-	struct make_text value = line;
-
-	if (line.n_spans > 1)
-		return text_slice(mk->lang->scratch, line, a->value, line.text.n);
-	value.text = str_from(line.text, a->value);
-	return value;
+	if (line.n_spans)
+		return text_slice(mem, line, a->value, line.text.n);
+	return text_plain(str_from(line.text, a->value));
 }
 
 /* A global variable that targets don't see; lookups there must not take the short way. */
@@ -64,8 +61,8 @@ static bool read_plain(struct make *mk, const struct line *l, struct make_text t
 		return false;
 	v->value = text_plain(l->value.text);
 	v->at = mk->at;
-	v->written = text.n_spans ? text.spans[0].at : mk->at;
-	v->trail = text.n_spans ? text.spans[0].trail : mk->trail;
+	v->written = text_origin(mk, text, l->a.from + l->a.name_n);
+	v->value_after = (unsigned)(l->a.value - l->a.from - l->a.name_n);
 	v->code = NULL;
 	v->shared = (struct shared_text *)&l->value;
 	v->uses = 0;
@@ -82,15 +79,18 @@ void read_assignment(struct make *mk, const struct line *l, struct make_text tex
 	struct symbol *sym = l->symbol;
 	struct variable *v;
 	struct definition d;
+	bool spans_stay;
 
 	if (l->plain && l->stable && text.n_spans <= 1 && read_plain(mk, l, text))
 		return;
-	d = (struct definition){.value = assigned_value(mk, text, a),
+	spans_stay = a->kind == ASSIGN_RECURSIVE;
+	d = (struct definition){.value = assigned_value(spans_stay ? mk->mem : mk->lang->scratch, text, a),
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
 			       .written = text_origin(mk, text, a->from + a->name_n),
 			       .shared = l->stable ? (struct shared_text *)&l->value : NULL,
+			       .stable_spans = spans_stay,
 			       .stable = l->text_stays};
 	if (!sym)
 		sym = assigned_symbol(mk, text, a->from, a->name_n);
@@ -286,7 +286,8 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 {
 	struct symbol *sym = assigned_symbol(mk, text, a->from, a->name_n);
 	struct variable *v = stronger(mk, sym, a);
-	struct make_text value = assigned_value(mk, text, a);
+	struct make_text value = assigned_value(mk->lang->scratch, text, a);
+	struct make_span written = text_origin(mk, text, a->from + a->name_n);
 	struct tbuf *t = NULL;
 
 	/* The value only, not the operator: := makes the text as it is simple. */
@@ -298,7 +299,7 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 	}
 	rules_pattern_var(mk, pattern, sym->name, a->kind, text_dup(mk->mem, value),
 			  v ? v->origin : origin_of(a), a->is_private,
-			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, mk->trail);
+			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, &written);
 	if (t)
 		tbuf_give(mk, t);
 }
@@ -307,7 +308,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 			  const struct assignment *a)
 {
 	struct var_set *scope = mk->scope, *own = rules_target_scope(mk, target);
-	struct definition d = {.value = assigned_value(mk, text, a),
+	struct definition d = {.value = assigned_value(mk->lang->scratch, text, a),
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
@@ -338,7 +339,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	if (outer && outer != v) {
 		v->value = outer->value;
 		v->written = outer->written;
-		v->trail = outer->trail;
+		v->value_after = outer->value_after;
 		v->shared = NULL;
 		v->origin = outer->origin;
 		v->recursive = outer->recursive;

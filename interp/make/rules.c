@@ -312,7 +312,7 @@ struct var_set *rules_target_scope(struct make *mk, struct str target)
 
 void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
 		       struct make_text value, enum var_origin origin, bool is_private,
-		       enum var_export export, struct place at, const struct trail *trail)
+		       enum var_export export, struct place at, const struct make_span *written)
 {
 	struct pattern_var *v = arena_make(mk->mem, struct pattern_var);
 	struct str target = pattern;
@@ -322,7 +322,7 @@ void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enu
 	*v = (struct pattern_var){
 		.target = str_dup(mk->mem, target), .name = str_dup(mk->mem, name), .kind = kind,
 		.value = value, .origin = origin, .is_private = is_private,
-		.export = export, .at = at, .trail = trail,
+		.export = export, .at = at, .written = *written,
 		.percent = percent < 0 ? 0 : (size_t)percent,
 	};
 	/* Shorter patterns first: the more specific one is applied last and wins. */

@@ -25,10 +25,10 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 					   p->origin);
 			v->value = p->value;
 			v->at = p->at;
-			v->trail = p->trail;
+			v->written = p->written;
 		} else {
 			v = var_assign(mk, f->pattern_vars, p->name, p->kind, p->value,
-				       p->origin, p->at, p->trail, true);
+				       p->origin, p->at, &p->written, true);
 		}
 		if (!v)
 			continue;

@@ -63,83 +63,16 @@ bool source_line(struct source *src, struct str *raw)
 	return true;
 }
 
-static void put_file(const struct source *src, struct str raw, struct tbuf *out)
-{
-	struct place at = src->at;
-	struct str rest =
-	    str_sub(src->text, src->start, (size_t)(raw.p - src->text.p) - src->start);
-	ptrdiff_t nl;
-
-	while ((nl = str_chr(rest, '\n')) >= 0) {
-		at.line++;
-		rest = str_from(rest, (size_t)nl + 1);
-	}
-	while (raw.n) {
-		size_t n = raw.n;
-
-		nl = str_chr(raw, '\n');
-		if (nl >= 0)
-			n = (size_t)nl + 1;
-		tbuf_mark(out, at, src->trail);
-		tbuf_put(out, raw.p, n);
-		raw = str_from(raw, n);
-		at.line++;
-	}
-}
-
 void source_put(const struct source *src, struct str raw, struct tbuf *out)
 {
-	size_t from = (size_t)(raw.p - src->text.p), low = 0, high = src->n_spans;
+	size_t from = (size_t)(raw.p - src->text.p);
 
-	if (!out->want || (!src->is_file && !src->n_spans)) {
+	if (out->want && src->is_file) {
+		tbuf_mark(out, &(struct make_span){.in = src->file, .off = from, .trail = src->trail});
 		tbuf_str(out, raw);
 		return;
 	}
-	if (src->is_file) {
-		put_file(src, raw, out);
-		return;
-	}
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (src->spans[mid].from <= from)
-			low = mid;
-		else
-			high = mid;
-	}
-	for (size_t done = 0; done < raw.n; low++) {
-		size_t to = low + 1 < src->n_spans ? src->spans[low + 1].from - from : raw.n;
-
-		if (to > raw.n)
-			to = raw.n;
-		tbuf_mark(out, src->spans[low].at, src->spans[low].trail);
-		tbuf_put(out, raw.p + done, to - done);
-		done = to;
-	}
-}
-
-/* Bytes FROM..FROM+N of TEXT with their spans. */
-static void put_part(struct tbuf *out, struct make_text text, size_t from, size_t n)
-{
-	size_t to = from + n;
-
-	if (!out->want || !text.n_spans) {
-		tbuf_put(out, text.text.p + from, n);
-		return;
-	}
-	for (size_t i = 0; i < text.n_spans; i++) {
-		size_t a = text.spans[i].from,
-		       b = i + 1 < text.n_spans ? text.spans[i + 1].from : to;
-
-		if (a < from)
-			a = from;
-		if (b > to)
-			b = to;
-		if (b <= a)
-			continue;
-		tbuf_mark(out, text.spans[i].at, text.spans[i].trail);
-		tbuf_put(out, text.text.p + a, b - a);
-	}
+	tbuf_part(out, (struct make_text){src->text, src->spans, src->n_spans}, from, raw.n);
 }
 
 void source_join(struct make *mk, struct make_text text, struct tbuf *out)
@@ -155,7 +88,7 @@ void source_join(struct make *mk, struct make_text text, struct tbuf *out)
 			break;
 		while (slashes < eol && s.p[eol - slashes - 1] == '\\')
 			slashes++;
-		put_part(out, text, in, eol - in - slashes + slashes / 2);
+		tbuf_part(out, text, in, eol - in - slashes + slashes / 2);
 		in = eol + 1;
 		if (slashes % 2 == 0) {
 			tbuf_char(out, '\n');
@@ -167,5 +100,5 @@ void source_join(struct make *mk, struct make_text text, struct tbuf *out)
 			tbuf_cut(out, out->n - 1);
 		tbuf_char(out, ' ');
 	}
-	put_part(out, text, in, s.n - in);
+	tbuf_part(out, text, in, s.n - in);
 }

@@ -68,7 +68,7 @@ void tbuf_give(struct make *mk, struct tbuf *t)
 
 void tbuf_enlarge(struct tbuf *t, size_t n)
 {
-	size_t cap = t->cap * 2;
+	size_t cap = t->cap ? t->cap * 2 : 256;
 
 	while (cap <= t->n + n)
 		cap *= 2;
@@ -76,32 +76,52 @@ void tbuf_enlarge(struct tbuf *t, size_t n)
 	t->cap = cap;
 }
 
+static void enlarge_spans(struct tbuf *t)
+{
+	size_t size = sizeof(*t->spans.p), cap = t->spans.cap ? t->spans.cap * 2 : 8;
+
+	t->spans.p = enlarge(t->mem, t->spans.p, t->spans.cap * size, cap * size, &t->spans_mapped);
+	t->spans.cap = cap;
+}
+
 static struct make_span *new_span(struct tbuf *t)
 {
-	if (t->spans.n == t->spans.cap) {
-		size_t size = sizeof(*t->spans.p), cap = t->spans.cap ? t->spans.cap * 2 : 8;
-
-		t->spans.p =
-		    enlarge(t->mem, t->spans.p, t->spans.cap * size, cap * size, &t->spans_mapped);
-		t->spans.cap = cap;
-	}
+	if (t->spans.n == t->spans.cap)
+		enlarge_spans(t);
 	return &t->spans.p[t->spans.n++];
 }
 
-static bool same_origin(const struct make_span *s, struct place at, const struct trail *trail)
-{
-	return s->at.line == at.line && s->trail == trail && s->at.file.p == at.file.p;
-}
-
-void tbuf_mark(struct tbuf *t, struct place at, const struct trail *trail)
+/* What comes now was written at byte OFF of IN. */
+static inline void mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
 {
 	struct make_span *last = t->spans.n ? &t->spans.p[t->spans.n - 1] : NULL;
 
-	if (!t->want || (last && same_origin(last, at, trail)))
-		return;
+	if (last && last->in == in && last->trail == trail) {
+		size_t on = off & MAKE_SPAN_FIXED ? 0 : t->n - last->from;
+
+		if (!in || off == last->off + on)
+			return;
+	}
+	if (!last && t->n) { /* what stands in front belongs here as well */
+		last = new_span(t);
+		*last = (struct make_span){0, in, off | MAKE_SPAN_FIXED, trail};
+	}
 	if (!last || last->from != t->n)
 		last = new_span(t);
-	*last = (struct make_span){t->spans.n == 1 ? 0 : t->n, at, trail};
+	*last = (struct make_span){t->n, in, off, trail};
+}
+
+void tbuf_mark(struct tbuf *t, const struct make_span *s)
+{
+	if (t->want)
+		mark(t, s->in, s->off, s->trail);
+}
+
+void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
+		 const struct trail *trail)
+{
+	mark(t, in, off, trail);
+	tbuf_str(t, text);
 }
 
 void tbuf_cut(struct tbuf *t, size_t n)
@@ -111,35 +131,56 @@ void tbuf_cut(struct tbuf *t, size_t n)
 		t->spans.n--;
 }
 
+/* The span that holds byte FROM + N, when it begins before FROM, is taken apart there. */
+static void split_span(struct tbuf *t, size_t from, size_t n)
+{
+	size_t i = t->spans.n;
+	struct make_span rest;
+
+	while (i > 0 && t->spans.p[i - 1].from > from + n)
+		i--;
+	if (i == 0 || t->spans.p[i - 1].from >= from || t->spans.p[i - 1].off & MAKE_SPAN_FIXED)
+		return;
+	rest = t->spans.p[i - 1];
+	rest.off += from + n - rest.from;
+	rest.from = from + n;
+	new_span(t);
+	memmove(t->spans.p + i + 1, t->spans.p + i, (t->spans.n - 1 - i) * sizeof(rest));
+	t->spans.p[i] = rest;
+}
+
 void tbuf_drop(struct tbuf *t, size_t from, size_t n)
 {
+	size_t kept = 0;
+
+	if (t->spans.n && from + n < t->n)
+		split_span(t, from, n);
 	memmove(t->p + from, t->p + from + n, t->n - from - n);
 	t->n -= n;
-	for (size_t i = 0; i < t->spans.n; i++)
-		if (t->spans.p[i].from > from)
-			t->spans.p[i].from -=
-			    t->spans.p[i].from - from < n ? t->spans.p[i].from - from : n;
+	for (size_t i = 0; i < t->spans.n; i++) {
+		struct make_span s = t->spans.p[i];
+
+		if (s.from > from && s.from < from + n) {
+			s.off = make_span_off(&s, from + n);
+			s.from = from;
+		} else if (s.from >= from + n) {
+			s.from -= n;
+		}
+		if (kept && t->spans.p[kept - 1].from == s.from)
+			kept--;
+		t->spans.p[kept++] = s;
+	}
+	t->spans.n = kept;
+}
+
+struct tbuf tbuf_in(struct arena *mem)
+{
+	return (struct tbuf){.mem = mem, .want = true};
 }
 
 void tbuf_text(struct tbuf *t, struct make_text text)
 {
-	size_t from = 0;
-
-	if (!t->want || !text.n_spans) {
-		tbuf_str(t, text.text);
-		return;
-	}
-	for (size_t i = 0; i < text.n_spans; i++) {
-		size_t to = i + 1 < text.n_spans ? text.spans[i + 1].from : text.text.n;
-
-		if (to > text.text.n)
-			to = text.text.n;
-		if (to <= from)
-			continue;
-		tbuf_mark(t, text.spans[i].at, text.spans[i].trail);
-		tbuf_put(t, text.text.p + from, to - from);
-		from = to;
-	}
+	tbuf_part(t, text, 0, text.text.n);
 }
 
 /* Index of the span that holds byte AT. */
@@ -158,6 +199,29 @@ static size_t span_index(const struct make_span *spans, size_t n, size_t at)
 	return low;
 }
 
+void tbuf_part(struct tbuf *t, struct make_text text, size_t from, size_t n)
+{
+	size_t to = from + n;
+
+	if (!t->want || !text.n_spans) {
+		tbuf_put(t, text.text.p + from, n);
+		return;
+	}
+	for (size_t i = span_index(text.spans, text.n_spans, from); from < to; i++) {
+		struct make_span s = text.spans[i];
+		size_t end = i + 1 < text.n_spans ? text.spans[i + 1].from : to;
+
+		if (end > to)
+			end = to;
+		if (end <= from)
+			continue;
+		s.off = make_span_off(&s, from);
+		tbuf_mark(t, &s);
+		tbuf_put(t, text.text.p + from, end - from);
+		from = end;
+	}
+}
+
 struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n)
 {
 	struct make_text s = {.text = str_sub(text.text, from, n)};
@@ -170,19 +234,25 @@ struct make_text text_slice(struct arena *mem, struct make_text text, size_t fro
 	last = s.text.n ? span_index(text.spans, text.n_spans, from + s.text.n - 1) : first;
 	s.n_spans = last - first + 1;
 	spans = arena_alloc(mem, s.n_spans * sizeof(*spans));
-	for (size_t i = 0; i < s.n_spans; i++) {
-		spans[i] = text.spans[first + i];
-		spans[i].from = spans[i].from > from ? spans[i].from - from : 0;
-	}
+	memcpy(spans, text.spans + first, s.n_spans * sizeof(*spans));
+	spans[0].off = make_span_off(&spans[0], from);
+	spans[0].from = 0;
+	for (size_t i = 1; i < s.n_spans; i++)
+		spans[i].from -= from;
 	s.spans = spans;
 	return s;
 }
 
 struct make_span text_origin(const struct make *mk, struct make_text text, size_t off)
 {
+	struct make_span s = {.trail = mk->trail};
+
 	if (!text.n_spans)
-		return (struct make_span){0, mk->at, mk->trail};
-	return text.spans[span_index(text.spans, text.n_spans, off)];
+		return s;
+	s = text.spans[span_index(text.spans, text.n_spans, off)];
+	s.off = make_span_off(&s, off);
+	s.from = 0;
+	return s;
 }
 
 struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from, size_t n)

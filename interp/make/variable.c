@@ -98,8 +98,8 @@ static struct variable *define(struct make *mk, struct var_set *set, struct symb
 		return v;
 	v->value = value;
 	v->at = d->at;
-	v->written = d->written.at;
-	v->trail = d->written.trail;
+	v->written = d->written;
+	v->value_after = 0;
 	v->origin = d->origin;
 	v->recursive = recursive;
 	v->code = NULL;
@@ -109,22 +109,13 @@ static struct variable *define(struct make *mk, struct var_set *set, struct symb
 	return v;
 }
 
-static bool written_there(struct make_text text, const struct make_span *written)
-{
-	return text.n_spans == 1 && text.spans[0].trail == written->trail &&
-	       text.spans[0].at.line == written->at.line &&
-	       text.spans[0].at.file.p == written->at.file.p;
-}
-
-/* TEXT, which D assigns, in memory that stays. A single span that says where D was written is dropped. */
+/* TEXT, which D assigns, in memory that stays. */
 static struct make_text keep(struct make *mk, struct make_text text, const struct definition *d,
 			     bool stable)
 {
 	struct make_text kept = text;
 
-	if (written_there(text, &d->written))
-		kept.n_spans = 0;
-	else if (kept.n_spans && !(stable && d->stable_spans))
+	if (kept.n_spans && !(d->stable_spans && text.spans == d->value.spans))
 		kept = text_dup(mk->mem, (struct make_text){S(""), text.spans, text.n_spans});
 	kept.text = stable ? text.text : str_dup(mk->mem, text.text);
 	return kept;
@@ -139,7 +130,8 @@ static struct make_text with_spans(struct make *mk, const struct variable *v)
 	if (!mk->lang->spans || text.n_spans || !text.text.n)
 		return text;
 	s = arena_alloc(mk->mem, sizeof(*s));
-	*s = (struct make_span){0, v->written, v->trail};
+	*s = v->written;
+	s->off += v->value_after;
 	text.spans = s;
 	text.n_spans = 1;
 	return text;
@@ -188,8 +180,7 @@ static struct variable *finish(struct make *mk, struct variable *v)
 	if (v->special)
 		special_set(mk, v);
 	if (mk->listener && mk->listener->variable && v->at.file.n)
-		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, v->written,
-				       v->trail);
+		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, &v->written);
 	return v;
 }
 
@@ -228,6 +219,7 @@ static struct variable *assign_shell(struct make *mk, struct var_set *set, struc
 	struct make_span where = d->value.n_spans ? d->value.spans[0] : d->written;
 	struct make_text value;
 
+	where.off |= MAKE_SPAN_FIXED;
 	expanded(mk, t, d);
 	shell_result(mk, out, tbuf_view(t), false);
 	tbuf_give(mk, t);
@@ -306,13 +298,13 @@ struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym
 
 struct variable *var_assign(struct make *mk, struct var_set *set, struct str name, enum assign kind,
 			    struct make_text value, enum var_origin origin, struct place at,
-			    const struct trail *trail, bool target_specific)
+			    const struct make_span *written, bool target_specific)
 {
 	struct definition d = {.value = value,
 			       .kind = kind,
 			       .origin = origin,
 			       .at = at,
-			       .written = {0, at, trail},
+			       .written = written ? *written : (struct make_span){0},
 			       .target_specific = target_specific};
 
 	return var_do(mk, set, symbol_of(mk, name), &d);

@@ -57,6 +57,8 @@ static struct make_span span_of(struct make_text t, const char *needle)
 		CHECK(i == 0 || t.spans[i - 1].from < t.spans[i].from);
 		found = t.spans[i];
 	}
+	found.off = make_span_spot(&found, (size_t)at).off;
+	found.from = 0;
 	return found;
 }
 
@@ -67,16 +69,25 @@ static void check_place(struct place at, const char *file, unsigned line)
 	CHECK(str_is(at.file, file) && at.line == line);
 }
 
+static void check_span(struct make_span s, const char *file, unsigned line)
+{
+	check_place(make_span_place(&s), file, line);
+}
+
 static void check_step(const struct trail **t, const char *what, const char *file, unsigned line)
 {
+	struct str step;
+
 	CHECK(*t);
 	if (!*t)
 		return;
-	if (!str_is((*t)->what, what))
-		fprintf(stderr, "in %.*s, wanted %s\n", STR_ARG((*t)->what), what);
-	CHECK(str_is((*t)->what, what));
+	step = str_fmt(mem, "%s%.*s%s%.*s", (*t)->verb, STR_ARG((*t)->what), (*t)->value.p ? "=" : "",
+		       STR_ARG((*t)->value));
+	if (!str_is(step, what))
+		fprintf(stderr, "in %.*s, wanted %s\n", STR_ARG(step), what);
+	CHECK(str_is(step, what));
 	if (file)
-		check_place((*t)->at, file, line);
+		check_place(spot_place((*t)->at), file, line);
 	*t = (*t)->up;
 }
 
@@ -86,10 +97,10 @@ static void test_define_lines(void)
 	const struct trail *trail = span_of(t, "check line2").trail;
 
 	CHECK(str_is(t.text, "check line2 arg\nand line3 line7 line8"));
-	check_place(span_of(t, "check line2").at, "Makefile", 2);
-	check_place(span_of(t, "and line3").at, "Makefile", 3);
-	check_place(span_of(t, "line7").at, "Makefile", 7);
-	check_place(span_of(t, "line8").at, "Makefile", 8);
+	check_span(span_of(t, "check line2"), "Makefile", 2);
+	check_span(span_of(t, "and line3"), "Makefile", 3);
+	check_span(span_of(t, "line7"), "Makefile", 7);
+	check_span(span_of(t, "line8"), "Makefile", 8);
 	check_step(&trail, "call Build/check", NULL, 0);
 	trail = span_of(t, "line8").trail;
 	check_step(&trail, "SIZE", "Makefile", 3);
@@ -101,8 +112,8 @@ static void test_eval(void)
 	struct make_text value, t = expanded("$(TITLE)");
 	struct place at;
 
-	check_place(span_of(t, "line6").at, "Makefile", 6);
-	check_place(span_of(t, "dev").at, "Makefile", 12);
+	check_span(span_of(t, "line6"), "Makefile", 6);
+	check_span(span_of(t, "dev"), "Makefile", 12);
 	CHECK(make_variable(make, S("SIZE"), &value, &at));
 	CHECK(str_is(value.text, "line7 line8"));
 	check_place(at, "Makefile", 7);
@@ -116,8 +127,8 @@ static void test_functions_and_include(void)
 	struct make_text t = expanded("x$(MORE)");
 	const struct trail *trail = span_of(t, "line13").trail;
 
-	check_place(span_of(t, "line2").at, "more.mk", 2);
-	check_place(span_of(t, "line13").at, "Makefile", 13); /* where $(subst) stands */
+	check_span(span_of(t, "line2"), "more.mk", 2);
+	check_span(span_of(t, "line13"), "Makefile", 13); /* where $(subst) stands */
 	check_step(&trail, "LOWER", "more.mk", 2);
 	check_step(&trail, "MORE", NULL, 0);
 }
@@ -132,14 +143,15 @@ static void test_after_error(void)
 	CHECK(str_is(expanded("$(i)$(1)").text, ""));
 }
 
-static void heard_rule(void *ctx, struct make *mk, struct str target, struct place at,
-		       const struct trail *trail)
+static void heard_rule(void *ctx, struct make *mk, struct str target, const struct make_span *at)
 {
+	const struct trail *trail = at->trail;
+
 	(void)mk;
 	if (!str_is(target, "dev.img"))
 		return;
 	++*(int *)ctx;
-	check_place(at, "Makefile", 9);
+	check_span(*at, "Makefile", 9);
 	check_step(&trail, "call Device", "Makefile", 12);
 	check_step(&trail, "foreach d=dev", "Makefile", 12);
 	CHECK(!trail);
