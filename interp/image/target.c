@@ -132,7 +132,7 @@ static void add_titles(struct target *t, struct device *d, struct str *answer)
 
 /* Device/DumpInfo is called: all that is known of the device is in its variables. */
 static void device_told(void *ctx, struct make *make, struct str called, const struct str *args, size_t n,
-			struct place at, const struct trail *trail)
+			const struct make_span *at)
 {
 	struct reading *r = ctx;
 	struct target *t = r->target;
@@ -141,7 +141,6 @@ static void device_told(void *ctx, struct make *make, struct str called, const s
 
 	(void)called;
 	(void)at;
-	(void)trail;
 	if (t->devices.n && str_eq(t->devices.p[t->devices.n - 1].id, id))
 		return; /* another title of the same device */
 	answer = make_value(make, t->mem, r->question);
