@@ -329,6 +329,21 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	"$IMAGEMK" list -C tree | diff out -
 }
 
+@test "what all evaluations ask scripts/feeds is asked once, and all get the answer" {
+	mkdir "$tree/scripts"
+	printf '#!/bin/sh\necho $1 $2 >>"%s/asked"\necho alpha beta\n' "$BATS_TEST_TMPDIR" >"$tree/scripts/feeds"
+	chmod +x "$tree/scripts/feeds"
+	sed -i 's,^comma,FEEDS := $(shell $(TOPDIR)/scripts/feeds list -n 2>/dev/null)\n&,; s,^DEVICE_PACKAGES :=,& $$(FEEDS),' \
+		"$tree/include/image.mk"
+	for j in 1 4; do
+		rm -f asked
+		"$IMAGEMK" list -C tree --json -j$j >out
+		[ "$(cat asked)" = "list -n" ]
+		[ "$(json '[x["packages"] for t in d["targets"][2:] for x in t["devices"]]')" = \
+			"[['alpha', 'beta'], ['alpha', 'beta'], ['alpha', 'beta']]" ]
+	done
+}
+
 @test "bytes that are no UTF-8 and control characters make valid JSON" {
 	printf 'define Device/odd\nDEVICE_MODEL := \303\244\t\001\377x\nendef\nTARGET_DEVICES += odd\n' \
 		>>"$tree/target/linux/gamma/image/generic.mk"

@@ -70,6 +70,13 @@ struct host;
 struct host *host_new(struct command_cx *cx, const struct host_listener *listener);
 /* What $(shell) says on standard error goes to ERR, which must outlive H. */
 void host_errors(struct host *h, const struct diag *err);
+/*
+ * What $(shell) got for texts that look at nothing but the tree (probes.c), for all hosts of a run that only reads:
+ * each such process is started once.
+ */
+struct probes *probes_new(void);
+void probes_free(struct probes *p);
+void host_keep_probes(struct host *h, struct probes *p);
 void host_free(struct host *h);
 
 /* The setup of the evaluation with these ARGS, wired to H, which keeps it: makes that it calls start from it. */

@@ -46,6 +46,7 @@ struct list {
 	struct arena *mem;
 	struct tree tree;
 	struct boards boards;
+	struct probes *probes;
 	VEC(struct wanted) wanted; /* none: everything */
 	struct strs ids;	/* none: every device */
 	bool json, verbose, colour;
@@ -214,6 +215,7 @@ static void set_up(struct worker *w, struct list *l)
 	w->err = (struct diag){hear, w};
 	w->host = host_new(cx, NULL);
 	host_errors(w->host, &w->err);
+	host_keep_probes(w->host, l->probes);
 	w->setup = *host_setup(cx, w->host, S("make"), NULL, 0);
 	w->setup.env = own_env(cx->mem, cx->env);
 	w->setup.err = &w->err;
@@ -225,6 +227,7 @@ static void run_workers(struct list *l)
 	size_t n = l->n_workers < l->jobs.n ? l->n_workers : l->jobs.n, started = 0;
 	struct worker *workers = arena_array(l->cx->mem, struct worker, n ? n : 1);
 
+	l->probes = probes_new();
 	for (size_t i = 0; i < n; i++)
 		set_up(&workers[i], l);
 	/* The first one is a thread as well: its stack's end is cheap to find. */
@@ -238,6 +241,7 @@ static void run_workers(struct list *l)
 		host_free(workers[i].host);
 		arena_free(workers[i].said.mem);
 	}
+	probes_free(l->probes);
 }
 
 /* --- what is wanted --- */

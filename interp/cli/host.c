@@ -213,7 +213,7 @@ static int put_function_stderr(void *ctx, struct str text)
 	return 0;
 }
 
-static int run_function(void *ctx, struct make *make, struct arena *mem, struct str shell,
+static int run_shell(void *ctx, struct make *make, struct arena *mem, struct str shell,
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
@@ -244,6 +244,23 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	blob_unref(b);
 	stream_close(run.out);
 	arena_free(scratch);
+	return status;
+}
+
+static int run_function(void *ctx, struct make *make, struct arena *mem, struct str shell,
+			struct str flags, struct str text, struct env env, struct str cwd,
+			int err_fd, struct str *out)
+{
+	struct evaluation *e = ctx;
+	enum probe probe;
+	int status;
+
+	probe = probes_ask(e->host->probes, mem, text, out, &status);
+	if (probe == PROBE_KNOWN)
+		return status;
+	status = run_shell(ctx, make, mem, shell, flags, text, env, cwd, err_fd, out);
+	if (probe == PROBE_OURS)
+		probes_tell(e->host->probes, text, *out, status);
 	return status;
 }
 
@@ -353,6 +370,11 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 void host_errors(struct host *h, const struct diag *err)
 {
 	h->top.err = err;
+}
+
+void host_keep_probes(struct host *h, struct probes *p)
+{
+	h->probes = p;
 }
 
 void host_free(struct host *h)

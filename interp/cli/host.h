@@ -28,6 +28,7 @@ struct host {
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
+	struct probes *probes;	/* answers that hosts share, or NULL */
 	pthread_mutex_t sync;	/* -O: one job's output at a time */
 	struct evaluation top;
 	/* submake.c */
@@ -44,6 +45,15 @@ void evaluation_begin(struct evaluation *e);
 struct str host_make_command(const struct host *h, struct arena *mem, struct str called, struct str cwd);
 /* For the ladder: the process PID runs now, or is over. */
 void host_process(void *ctx, int pid, bool runs);
+
+/* --- probes.c --- */
+enum probe {
+	PROBE_NONE,		/* TEXT is none: it must be run */
+	PROBE_OURS,		/* nobody has asked so far: run it, then probes_tell */
+	PROBE_KNOWN,		/* *OUT (in MEM), *STATUS are the answer; another thread may have been waited for */
+};
+enum probe probes_ask(struct probes *p, struct arena *mem, struct str text, struct str *out, int *status);
+void probes_tell(struct probes *p, struct str text, struct str out, int status);
 
 /* --- submake.c --- */
 void submake_limits(struct host *h);

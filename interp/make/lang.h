@@ -19,11 +19,9 @@ struct tbuf {
 	struct tbuf *older;	/* made before this one */
 };
 
-/* An empty text from MK's pool, to be given back. After an error they go with the evaluation. */
+/* An empty text from the program's pool, to be given back. */
 struct tbuf *tbuf_take(struct make *mk, bool want_spans);
 void tbuf_give(struct make *mk, struct tbuf *t);
-/* Unmap what they hold: at the evaluation's end. */
-void tbuf_end(struct make *mk);
 /* tbuf_room when there is none. */
 void tbuf_enlarge(struct tbuf *t, size_t n);
 /* Room for N bytes and one more. */
@@ -349,7 +347,6 @@ enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10 };
 struct lang {
 	struct make_program *program;
 	VEC(struct symbol *) touched; /* that this evaluation has given a meaning */
-	struct tbuf *pool, *newest;
 	struct arena *scratch;	/* released after each statement */
 	unsigned depth;		/* of bindings */
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */

@@ -42,7 +42,6 @@ void language_end(struct make *mk)
 	if (!mk->lang)
 		return;
 	program_end(mk, mk->lang->depth > 0);
-	tbuf_end(mk);
 	arena_free(mk->lang->scratch);
 }
 
@@ -53,9 +52,7 @@ void language_reset(struct make *mk)
 	for (size_t i = 0; i < l->running.n; i++)
 		l->running.p[i]->expanding = l->running.p[i]->calls = 0;
 	program_unbind(l->program);
-	l->pool = NULL;
-	for (struct tbuf *t = l->newest; t; t = t->older)
-		tbuf_give(mk, t);
+	texts_reclaim(l->program);
 	l->running.n = 0;
 	l->depth = l->base = l->hidden = 0;
 	l->call_args = 0;

@@ -30,8 +30,10 @@ struct make_program *make_program_new(void)
 
 void make_program_free(struct make_program *p)
 {
-	if (p)
-		arena_free(p->mem);
+	if (!p)
+		return;
+	texts_free(p);
+	arena_free(p->mem);
 }
 
 void program_begin(struct make *mk)
@@ -70,6 +72,7 @@ void program_end(struct make *mk, bool failed)
 	}
 	if (failed)
 		program_unbind(p);
+	texts_reclaim(p);
 	p->busy = false;
 }
 

@@ -94,6 +94,7 @@ struct make_program {
 	uint32_t *seen;		/* hashes of lines that came once */
 	struct map *scripts;	/* name -> struct script * */
 	struct map *values;	/* text -> struct shared_text *: what listeners ask */
+	struct tbuf *pool, *texts; /* to be taken; all there are */
 	bool keeps_files;	/* more evaluations will come */
 	bool busy;		/* serves an evaluation */
 };
@@ -102,6 +103,10 @@ struct make_program {
 void program_begin(struct make *mk);
 /* Take off what MK's evaluation knows; FAILED: it was cut short. */
 void program_end(struct make *mk, bool failed);
+/* All texts are free again: after an error, between evaluations. */
+void texts_reclaim(struct make_program *p);
+/* Unmap what they hold. */
+void texts_free(struct make_program *p);
 /* Forget what $(call) and $(foreach) have bound. */
 void program_unbind(struct make_program *p);
 /* The script of the file that ST describes, or NULL. NAME: as the evaluation calls it. */

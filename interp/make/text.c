@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Text that grows, with spans that say where each stretch of it was written; and its pool. */
-#include "make/lang.h"
+#include "make/program.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -30,9 +30,9 @@ static void *enlarge(struct arena *mem, void *p, size_t old, size_t size, bool *
 	return q;
 }
 
-void tbuf_end(struct make *mk)
+void texts_free(struct make_program *p)
 {
-	for (struct tbuf *t = mk->lang->newest; t; t = t->older) {
+	for (struct tbuf *t = p->texts; t; t = t->older) {
 		if (t->mapped)
 			munmap(t->p, t->cap);
 		if (t->spans_mapped)
@@ -40,19 +40,29 @@ void tbuf_end(struct make *mk)
 	}
 }
 
+void texts_reclaim(struct make_program *p)
+{
+	p->pool = NULL;
+	for (struct tbuf *t = p->texts; t; t = t->older) {
+		t->next = p->pool;
+		p->pool = t;
+	}
+}
+
 struct tbuf *tbuf_take(struct make *mk, bool want_spans)
 {
-	struct tbuf *t = mk->lang->pool;
+	struct make_program *p = mk->lang->program;
+	struct tbuf *t = p->pool;
 
 	if (t) {
-		mk->lang->pool = t->next;
+		p->pool = t->next;
 	} else {
-		t = arena_make(mk->mem, struct tbuf);
-		t->mem = mk->mem;
+		t = arena_make(p->mem, struct tbuf);
+		t->mem = p->mem;
 		t->cap = 256;
-		t->p = arena_alloc(mk->mem, t->cap);
-		t->older = mk->lang->newest;
-		mk->lang->newest = t;
+		t->p = arena_alloc(p->mem, t->cap);
+		t->older = p->texts;
+		p->texts = t;
 	}
 	t->n = 0;
 	t->spans.n = 0;
@@ -62,8 +72,10 @@ struct tbuf *tbuf_take(struct make *mk, bool want_spans)
 
 void tbuf_give(struct make *mk, struct tbuf *t)
 {
-	t->next = mk->lang->pool;
-	mk->lang->pool = t;
+	struct make_program *p = mk->lang->program;
+
+	t->next = p->pool;
+	p->pool = t;
 }
 
 void tbuf_enlarge(struct tbuf *t, size_t n)
