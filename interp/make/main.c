@@ -436,24 +436,32 @@ static int run(struct make *mk, bool read_only)
 	return update_goals(mk, status);
 }
 
-/* GNU make's last words: wait for what runs, remove intermediate files, -p, "Leaving directory". */
-static int finish(struct make *mk, int status)
+/* Wait for what runs, remove intermediate files, -p. */
+static void wind_up(struct make *mk, int status)
+{
+	bool signalled = status > STATUS_SIGNAL;
+
+	if (signalled)
+		jobs_stop(mk);
+	for (bool first = status > 0; mk->g->jobs->used; first = false)
+		jobs_reap(mk, true, first);
+	files_remove_intermediates(mk, signalled);
+	if (mk->o->print_data_base && status != STATUS_RESTART && !signalled)
+		print_data_base(mk);
+}
+
+/* GNU make's last words: those, and "Leaving directory". */
+static int finish(struct make *mk, int ended)
 {
 	struct jobs *j = mk->g->jobs;
+	volatile int status = ended; /* over a longjmp */
 	jmp_buf again;
-	bool signalled = status > STATUS_SIGNAL;
+	bool signalled = ended > STATUS_SIGNAL;
 
 	mk->fail = &again;
 	j->dying = true;
-	if (setjmp(again) == 0) {
-		if (signalled)
-			jobs_stop(mk);
-		for (bool first = status > 0; j->used; first = false)
-			jobs_reap(mk, true, first);
-		files_remove_intermediates(mk, signalled);
-		if (mk->o->print_data_base && status != STATUS_RESTART && !signalled)
-			print_data_base(mk);
-	}
+	if (setjmp(again) == 0)
+		wind_up(mk, status);
 	if (j->context)
 		output_close(mk, j->context);
 	j->context = NULL;
@@ -467,7 +475,7 @@ static int finish(struct make *mk, int status)
 		output_log_directory(mk, false);
 	if (j->write_failed && status != STATUS_RESTART && !signalled) {
 		make_error(mk, nowhere, "write error: stdout");
-		status = 1;
+		return 1;
 	}
 	return status;
 }
