@@ -378,3 +378,17 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	[ "$(json '[i["name"] for i in d["targets"][0]["devices"][0]["images"]]')" = \
 		"['openwrt-ath79-generic-tplink-archer-c7-v2-squashfs-factory.bin', 'openwrt-ath79-generic-tplink-archer-c7-v2-squashfs-sysupgrade.bin']" ]
 }
+
+@test "scripts/feeds: a text that is known runs natively, another one itself" {
+	mkdir -p t/scripts
+	printf '#!/bin/sh\necho own "$@"\n' >t/scripts/feeds
+	chmod +x t/scripts/feeds
+	printf 'all: ; @echo $(shell %s/scripts/feeds list -n)\n' "$PWD/t" >mf
+	run "$IMAGEMK" make -s -f mf
+	[ "$output" = "own list -n" ]
+	[ -n "${OPENWRT_TREE:-}" ] || skip "OPENWRT_TREE is not set"
+	printf 'all: ; @echo $(shell %s/scripts/feeds list -n)\n' "$OPENWRT_TREE" >mf
+	make -s -f mf >want
+	"$IMAGEMK" make -s -f mf >got
+	diff want got
+}

@@ -3,6 +3,7 @@
  * The applets' table and the helpers that all of them use. What one applet does is in its file.
  */
 #include "applet/internal.h"
+#include "digest/digest.h"
 
 static bool is_called(const char *name, const char *const *aliases, struct str by)
 {
@@ -31,6 +32,20 @@ const struct applet *applet_find(struct str name)
 			return *a;
 	fw = applet_firmware_find(name);
 	return fw ? applet_of_firmware(fw) : NULL;
+}
+
+const struct applet *applet_of_script(struct arena *mem, struct str name, const struct blob *text)
+{
+	const struct applet *a = applet_find(name);
+	struct str hex;
+
+	if (!a || !a->scripts)
+		return NULL;
+	hex = digest_hex(mem, &digest_sha256, text);
+	for (const char *const *known = a->scripts; *known; known++)
+		if (str_is(hex, *known))
+			return a;
+	return NULL;
 }
 
 const struct applet *const *applet_all(void)

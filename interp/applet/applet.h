@@ -48,6 +48,9 @@ struct applet {
 	/* The exit status 0 to 255, or APPLET_DECLINE. */
 	int (*run)(struct applet_cx *cx);
 	unsigned flags;
+	/* SHA-256 of the scripts that the applet stands for, NULL-terminated: it runs for a file of its name with
+	 * one of these texts, and for nothing else. NULL: a utility. */
+	const char *const *scripts;
 };
 
 /*
@@ -55,6 +58,8 @@ struct applet {
  * stands for all of them: its run looks at argv[0], its name is not the tool's.
  */
 const struct applet *applet_find(struct str name);
+/* The applet that stands for the script TEXT in a file called NAME, or NULL. */
+const struct applet *applet_of_script(struct arena *mem, struct str name, const struct blob *text);
 /* All applets, NULL at the end; the formats' tools are in firmware_all. */
 const struct applet *const *applet_all(void);
 /* The help text of the applet or format's tool NAME, or NULL. */

@@ -5,7 +5,8 @@
  * A plain name that is an applet runs natively unless PATH finds a script outside of the system's
  * folders first: a tree may wrap a tool (staging_dir/host/bin/sed), Debian's own scripts (zcat) are
  * what the applets replace. A name with a slash runs natively only as NAME in a folder called bin
- * or sbin, and only when that file is absent or no script.
+ * or sbin, and only when that file is absent or no script; or when it is a script whose text an
+ * applet knows.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -185,6 +186,18 @@ static struct str real_tool(struct shell *sh, struct str name, struct str path)
 	return lookup_path(sh, path_base(name), var_value(sh, S("PATH")), &error);
 }
 
+/* The applet that stands for the script at PATH, whose text it knows, or NULL. */
+static const struct applet *known_script(struct shell *sh, struct str path, const struct applet *applet)
+{
+	struct blob *text;
+
+	if (!applet || !applet->scripts || files_read(sh->session->files, path, &text) != 0)
+		return NULL;
+	applet = applet_of_script(sh->tmp, path_base(path), text);
+	blob_unref(text);
+	return applet;
+}
+
 static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 {
 	struct str path = path_join(sh->tmp, sh->cwd, name), folder = path_base(path_dir(path));
@@ -193,7 +206,7 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 	struct files_stat st;
 	int err = files_stat(sh->session->files, path, &st);
 
-	if (applet && bin && is_native(sh, str_z(applet->name))) {
+	if (applet && !applet->scripts && bin && is_native(sh, str_z(applet->name))) {
 		if (err || !is_script(sh, path, out)) {
 			out->kind = FOUND_APPLET;
 			out->applet = applet;
@@ -210,6 +223,12 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 		out->error = EACCES;
 		return;
 	}
+	if (applet && is_native(sh, str_z(applet->name)) && known_script(sh, path, applet)) {
+		out->kind = FOUND_APPLET;
+		out->applet = applet;
+		out->path = name;
+		return;
+	}
 	found_file(sh, name, applet ? "not native" : "no applet", out);
 }
 
@@ -218,6 +237,8 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 	const struct applet *applet = applet_find(name);
 	struct str path;
 
+	if (applet && applet->scripts)
+		applet = NULL;
 	if (name.n == 0) {
 		out->error = ENOENT;
 		return;
