@@ -22,6 +22,14 @@ same() {
 	diff -U9 "$BATS_TEST_TMPDIR/real" "$BATS_TEST_TMPDIR/ours"
 }
 
+@test "quotation marks of the locale" {
+	tools='mkdir chmod install truncate dd head tail basename expr uniq mktemp printf test find touch'
+	# shellcheck disable=SC2086 # words on purpose
+	same utf8 $tools
+	# shellcheck disable=SC2086
+	same quotes $tools
+}
+
 @test "cat" {
 	same cat
 }

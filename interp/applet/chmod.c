@@ -68,7 +68,7 @@ static int run(struct applet_cx *cx)
 		return applet_missing(cx, &o);
 	r.mode = o.operands.p[0];
 	if (!applet_mode(r.mode, 0, false, cx->umask, &unused)) {
-		struct str quoted = applet_quote(cx, r.mode);
+		struct str quoted = applet_cite(cx, r.mode);
 
 		return applet_usage(cx, 1, str_fmt(cx->mem, "invalid mode: %.*s", STR_ARG(quoted)));
 	}

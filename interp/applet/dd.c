@@ -82,8 +82,9 @@ static bool number(struct applet_cx *cx, struct str s, uint64_t *out, bool *byte
 		plain.n--;
 	while (str_split(&plain, 'x', &part)) {
 		if (str_is(part, "0") && plain.p)
-			applet_say(cx, "warning: '0x' is a zero multiplier; use '00x' if that is "
-				       "intended");
+			applet_say(cx, "warning: %.*s is a zero multiplier; use %.*s if that is "
+				       "intended", STR_ARG(applet_cite(cx, S("0x"))),
+				   STR_ARG(applet_cite(cx, S("00x"))));
 		if (!factor(part, &n) || (n && product > INT64_MAX / n))
 			return false;
 		product *= n;
@@ -95,7 +96,7 @@ static bool number(struct applet_cx *cx, struct str s, uint64_t *out, bool *byte
 /* 0, 1 after saying what is wrong, APPLET_DECLINE. */
 static int bad_number(struct applet_cx *cx, struct str text)
 {
-	text = applet_quote(cx, text);
+	text = applet_cite(cx, text);
 	applet_say(cx, "invalid number: %.*s", STR_ARG(text));
 	return 1;
 }

@@ -54,7 +54,7 @@ static struct str next_token(struct expr *e)
 	if (more(e))
 		return e->cx->argv[e->at++];
 	return fail(e, SYNTAX, str_fmt(e->cx->mem, "syntax error: missing argument after %.*s",
-				       STR_ARG(applet_quote(e->cx, before))));
+				       STR_ARG(applet_cite(e->cx, before))));
 }
 
 static bool number(struct str s, int64_t *out)
@@ -154,9 +154,9 @@ static struct str primary(struct expr *e)
 	if (!accept(e, ")") && !e->bad)
 		fail(e, SYNTAX,
 		     more(e) ? str_fmt(e->cx->mem, "syntax error: expecting ')' instead of %.*s",
-				       STR_ARG(applet_quote(e->cx, e->cx->argv[e->at])))
+				       STR_ARG(applet_cite(e->cx, e->cx->argv[e->at])))
 			     : str_fmt(e->cx->mem, "syntax error: expecting ')' after %.*s",
-				       STR_ARG(applet_quote(e->cx, e->cx->argv[e->at - 1]))));
+				       STR_ARG(applet_cite(e->cx, e->cx->argv[e->at - 1]))));
 	return v;
 }
 
@@ -322,7 +322,7 @@ static int run(struct applet_cx *cx)
 	v = or_expr(&e);
 	if (!e.bad && more(&e))
 		fail(&e, SYNTAX, str_fmt(cx->mem, "syntax error: unexpected argument %.*s",
-					 STR_ARG(applet_quote(cx, cx->argv[e.at]))));
+					 STR_ARG(applet_cite(cx, cx->argv[e.at]))));
 	if (e.bad == DECLINE)
 		return applet_decline(cx);
 	if (e.bad) {

@@ -439,7 +439,7 @@ static void walk_entries(struct find *f, struct node *n, struct str name, uint64
 	int err = files_list(f->cx->files, f->cx->mem, applet_path(f->cx, name), &names);
 
 	if (err) {
-		applet_say_errno(f->cx, applet_quote(f->cx, name), err);
+		applet_say_errno(f->cx, applet_cite(f->cx, name), err);
 		f->status = 1;
 	}
 	for (size_t i = 0; i < names.n; i++)
@@ -453,7 +453,7 @@ static void walk(struct find *f, struct node *n, struct str name, uint64_t depth
 	int err = files_lstat(f->cx->files, applet_path(f->cx, name), &v.st);
 
 	if (err) {
-		applet_say_errno(f->cx, applet_quote(f->cx, name), err);
+		applet_say_errno(f->cx, applet_cite(f->cx, name), err);
 		f->status = 1;
 		return;
 	}

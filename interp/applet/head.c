@@ -160,7 +160,7 @@ static int take_count(struct head *h, struct str text, bool bytes)
 	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
 	    applet_size(digits, "bkKmMGTPE", &h->n))
 		return 0;
-	text = applet_quote(h->cx, digits);
+	text = applet_cite(h->cx, digits);
 	applet_say(h->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
 		   applet_too_big(digits) ? ": Value too large for defined data type" : "");
 	return 1;

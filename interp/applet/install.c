@@ -32,7 +32,7 @@ static int install_one(struct request *r, struct str from, struct str to)
 	int err;
 
 	if (r->make_parents && applet_mkdir_parents(cx, path_dir(to), &bad) != 0)
-		return applet_cannot(cx, "create directory", path_dir(to), -ENOTDIR);
+		return applet_no_folder(cx, path_dir(to), -ENOTDIR);
 	if (files_stat(cx->files, applet_path(cx, from), &st) == 0 && S_ISDIR(st.mode)) {
 		applet_say(cx, "omitting directory %.*s", STR_ARG(applet_quote(cx, from)));
 		return 1;
@@ -53,7 +53,7 @@ static int make_folder(struct request *r, struct str name)
 	int err = applet_mkdir_parents(cx, name, &bad);
 
 	if (err)
-		return applet_cannot(cx, "create directory", bad, err);
+		return applet_no_folder(cx, bad, err);
 	err = files_chmod(cx->files, applet_path(cx, name), r->mode);
 	return err ? applet_cannot(cx, "change permissions of", name, err) : 0;
 }
@@ -108,7 +108,7 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	/* Symbolic modes start from nothing, without the umask. */
 	if (r.mode_text.p && !applet_mode(r.mode_text, 0, r.folders, 0, &r.mode)) {
-		struct str quoted = applet_quote(cx, r.mode_text);
+		struct str quoted = applet_cite(cx, r.mode_text);
 
 		applet_say(cx, "invalid mode %.*s", STR_ARG(quoted));
 		return 1;

@@ -22,8 +22,12 @@ const struct firmware *applet_firmware_find(struct str name);
 
 /* NAME as coreutils print it in "NAME: reason": quoted only where a shell would need it. */
 struct str applet_name(struct applet_cx *cx, struct str name);
-/* NAME in single quotes. */
+/* NAME in single quotes, as a shell reads them: gnulib's quoteaf(). */
 struct str applet_quote(struct applet_cx *cx, struct str name);
+/* WORD in the locale's quotation marks: gnulib's quote() (cite.c). */
+struct str applet_cite(struct applet_cx *cx, struct str word);
+/* "TOOL: cannot create directory 'NAME': reason", with those marks; returns 1. */
+int applet_no_folder(struct applet_cx *cx, struct str name, int err);
 /* "TOOL: cannot VERB 'NAME': reason"; returns 1. */
 int applet_cannot(struct applet_cx *cx, const char *verb, struct str name, int err);
 /* "TOOL: <why>" and "Try 'TOOL --help' for more information."; returns STATUS. */

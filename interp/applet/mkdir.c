@@ -15,7 +15,7 @@ static const struct opt options[] = {
 
 static int failed(struct applet_cx *cx, struct str name, int err)
 {
-	return applet_cannot(cx, "create directory", name, err);
+	return applet_no_folder(cx, name, err);
 }
 
 static int make_one(struct applet_cx *cx, struct str name, bool parents, bool has_mode,
@@ -52,7 +52,7 @@ static int run(struct applet_cx *cx)
 	if (o.operands.n == 0)
 		return applet_missing(cx, &o);
 	if (mode_text.p && !applet_mode(mode_text, 0777, true, cx->umask, &mode)) {
-		mode_text = applet_quote(cx, mode_text);
+		mode_text = applet_cite(cx, mode_text);
 		applet_say(cx, "invalid mode %.*s", STR_ARG(mode_text));
 		return 1;
 	}

@@ -58,7 +58,7 @@ static int create(struct applet_cx *cx, const struct request *r, struct str name
 
 static int make(struct applet_cx *cx, const struct request *r, bool quiet)
 {
-	struct str name, quoted = applet_quote(cx, r->path);
+	struct str name;
 	int err = -EEXIST;
 
 	for (int tries = 0; err == -EEXIST && tries < 100; tries++) {
@@ -67,7 +67,8 @@ static int make(struct applet_cx *cx, const struct request *r, bool quiet)
 	}
 	if (err && !quiet)
 		applet_say_errno(cx, str_fmt(cx->mem, "failed to create %s via template %.*s",
-					     r->folder ? "directory" : "file", STR_ARG(quoted)), err);
+					     r->folder ? "directory" : "file",
+					     STR_ARG(applet_cite(cx, r->path))), err);
 	if (err)
 		return 1;
 	applet_out(cx, str_fmt(cx->mem, "%.*s\n", STR_ARG(name)));

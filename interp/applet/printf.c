@@ -22,16 +22,17 @@ static struct str next_arg(struct printer *p)
 
 static void complain(struct printer *p, struct str arg, const char *end)
 {
-	struct str quoted = applet_quote(p->cx, arg);
+	const char *why;
 
 	if (errno == ERANGE)
-		applet_say(p->cx, "%.*s: Numerical result out of range", STR_ARG(quoted));
+		why = "Numerical result out of range";
 	else if (*end && end == arg.p)
-		applet_say(p->cx, "%.*s: expected a numeric value", STR_ARG(quoted));
+		why = "expected a numeric value";
 	else if (*end)
-		applet_say(p->cx, "%.*s: value not completely converted", STR_ARG(quoted));
+		why = "value not completely converted";
 	else
 		return;
+	applet_say(p->cx, "%.*s: %s", STR_ARG(applet_cite(p->cx, arg)), why);
 	p->failed = true;
 }
 
@@ -273,7 +274,7 @@ static int run(struct applet_cx *cx)
 	} while (!p.stopped && p.arg < cx->argc && p.arg > before);
 	if (p.arg < cx->argc && !p.stopped) {
 		applet_say(cx, "warning: ignoring excess arguments, starting with %.*s",
-			   STR_ARG(applet_quote(cx, cx->argv[p.arg])));
+			   STR_ARG(applet_cite(cx, cx->argv[p.arg])));
 	}
 	applet_out(cx, buf_view(&p.out));
 	/* \c ends it all, and well. */

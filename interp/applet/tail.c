@@ -115,7 +115,7 @@ static int take_count(struct tail *t, struct str text, bool bytes)
 	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
 	    applet_size(digits, "bkKmMGTPE", &t->n))
 		return 0;
-	text = applet_quote(t->cx, digits);
+	text = applet_cite(t->cx, digits);
 	applet_say(t->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
 		   applet_too_big(digits) ? ": Value too large for defined data type" : "");
 	return 1;

@@ -19,7 +19,7 @@ struct test {
 static bool syntax(struct test *t, const char *fmt, struct str arg)
 {
 	if (!t->bad) {
-		arg = applet_quote(t->cx, arg);
+		arg = applet_cite(t->cx, arg);
 		applet_say(t->cx, fmt, STR_ARG(arg));
 	}
 	t->bad = true;

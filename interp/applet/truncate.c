@@ -73,7 +73,7 @@ static int run(struct applet_cx *cx)
 		text = str_from(text, 1);
 	}
 	if (!applet_size(text, "EGKMPTgkmt", &n)) {
-		text = applet_quote(cx, text);
+		text = applet_cite(cx, text);
 		applet_say(cx, "Invalid number: %.*s", STR_ARG(text));
 		return 1;
 	}

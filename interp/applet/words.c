@@ -76,13 +76,13 @@ int applet_missing(struct applet_cx *cx, const struct opts *o)
 	if (o->operands.n == 0)
 		return applet_usage(cx, 1, S("missing operand"));
 	after = o->operands.p[o->operands.n - 1];
-	after = applet_quote(cx, after);
+	after = applet_cite(cx, after);
 	return applet_usage(cx, 1, str_fmt(cx->mem, "missing operand after %.*s", STR_ARG(after)));
 }
 
 int applet_extra(struct applet_cx *cx, struct str operand)
 {
-	operand = applet_quote(cx, operand);
+	operand = applet_cite(cx, operand);
 	return applet_usage(cx, 1, str_fmt(cx->mem, "extra operand %.*s", STR_ARG(operand)));
 }
 

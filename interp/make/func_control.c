@@ -41,6 +41,16 @@ FUNC(and)
 	}
 }
 
+/* Leaves the scope of a call or foreach; what $(shell) said in it is forgotten. */
+static void leave(struct lang *l)
+{
+	struct symbol *status = l->status;
+
+	if (status && status->local && status->local->depth == l->depth)
+		status->local = status->local->outer;
+	l->depth--;
+}
+
 static void bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value)
 {
 	*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = mk->lang->depth};
@@ -86,8 +96,8 @@ FUNC(foreach)
 	}
 	if (any)
 		out->n--;
+	leave(mk->lang);
 	b.symbol->local = b.outer;
-	mk->lang->depth--;
 	tbuf_give(mk, name);
 	tbuf_give(mk, list);
 }
@@ -195,9 +205,9 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 	run_body(mk, out, name, c);
 	v->calls = 0;
 	l->call_args = outer;
+	leave(l);
 	for (size_t i = n; i-- > 0;)
 		b[i].symbol->local = b[i].outer;
-	l->depth--;
 }
 
 FUNC(call)

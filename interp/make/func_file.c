@@ -154,12 +154,39 @@ static void fold_newlines(struct tbuf *out, struct str s, bool trim)
 	out->n += (size_t)(to - from);
 }
 
+/*
+ * .SHELLSTATUS is set in the innermost scope, which may be a $(call)'s or a $(foreach)'s and end with it.
+ * Pinned by tests/make/func-shell-status-scope.mk.
+ */
+static void set_status(struct make *mk, int status)
+{
+	struct lang *l = mk->lang;
+	struct symbol *sym = symbol_of(mk, S(".SHELLSTATUS"));
+	struct str digits = str_fmt(mk->mem, "%d", status);
+	struct binding *b = sym->local;
+
+	if (l->depth == l->base) {
+		var_set_simple(mk, mk->scope, sym->name, digits, ORIGIN_OVERRIDE);
+		return;
+	}
+	if (!b || b->depth != l->depth) {
+		b = arena_make(mk->mem, struct binding);
+		*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = l->depth};
+		b->var.name = sym->name;
+		b->var.symbol = sym;
+		symbol_touch(mk, sym);
+		sym->local = b;
+		l->status = sym;
+	}
+	b->var.value = text_plain(digits);
+	b->var.origin = ORIGIN_OVERRIDE;
+}
+
 void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 {
 	struct arena *mem = arena_new();
 	bool warn = mk->warn_undefined;
 	struct str result = S(""), shell, flags;
-	char digits[16];
 	int status;
 
 	if (!str_trim(text).n) {
@@ -173,8 +200,7 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env,
 				 mk->cwd, output_err(mk), &result);
 	jobs_check_interrupt(mk);
-	snprintf(digits, sizeof(digits), "%d", status);
-	var_set_simple(mk, mk->globals, S(".SHELLSTATUS"), str_z(digits), ORIGIN_OVERRIDE);
+	set_status(mk, status);
 	fold_newlines(out, result, trim);
 	arena_free(mem);
 }

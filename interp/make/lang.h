@@ -352,6 +352,7 @@ struct lang {
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
 	uintptr_t stack_floor;	/* below it expansion must not go */
 	VEC(struct variable *) running; /* recursive variables being expanded */
+	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
 	struct place expanding;	/* of the variable being expanded, when it has one */
 	bool has_expanding;

@@ -23,6 +23,12 @@ static const char *origin_words(const struct variable *v)
 	return "";
 }
 
+/* Could VALUE not be read back because it is only blanks? */
+static bool is_blank(struct str value)
+{
+	return value.n && str_trim(value).n == 0;
+}
+
 /* VALUE with dollars doubled, so that it reads back as it is. */
 static void put_simple_value(struct buf *b, struct str value)
 {
@@ -47,7 +53,9 @@ static void put_variable(struct buf *b, const struct variable *v, const char *pr
 		return;
 	}
 	buf_fmt(b, "%.*s %s ", STR_ARG(v->name), sign);
-	if (v->recursive)
+	if (is_blank(value))
+		buf_fmt(b, "$(subst ,,%.*s)", STR_ARG(value));
+	else if (v->recursive)
 		buf_str(b, value);
 	else
 		put_simple_value(b, value);

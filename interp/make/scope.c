@@ -80,7 +80,8 @@ struct str expand_for(struct make *mk, struct arena *mem, struct str text, struc
 /* For $* of an explicit rule: NAME without a suffix of the .SUFFIXES list. */
 static struct str suffix_stem(struct make *mk, struct str name)
 {
-	for (struct dep *d = mk->g->suffixes->deps; d; d = d->next)
+	/* Entered anew, as GNU make does, which shows in the database: it is no builtin rule then. */
+	for (struct dep *d = file_enter(mk, S(".SUFFIXES"))->deps; d; d = d->next)
 		if (name.n > dep_name(d).n && str_ends(name, dep_name(d)))
 			return str_sub(name, 0, name.n - dep_name(d).n);
 	return S("");
