@@ -67,7 +67,7 @@ struct str str_trim(struct str s);
 bool str_word(struct str *rest, struct str *word);
 /* Take the text up to SEP (or the end) off REST; false when REST is unset. SEP itself is dropped. */
 bool str_split(struct str *rest, char sep, struct str *part);
-/* FNV-1a. */
+/* For tables: the same on one kind of machine, good in its low bits. */
 uint32_t str_hash(struct str s);
 
 /* Copies; each has a NUL behind it. */

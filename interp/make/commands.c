@@ -20,6 +20,7 @@ static bool is_newline(char c)
 static unsigned char line_flags(struct str line)
 {
 	unsigned char flags = 0;
+	ptrdiff_t dollar;
 
 	for (; line.n && (is_blank(line.p[0]) || strchr("@+-", line.p[0])); line = str_from(line, 1)) {
 		if (line.p[0] == '+')
@@ -29,8 +30,12 @@ static unsigned char line_flags(struct str line)
 		else if (line.p[0] == '-')
 			flags |= LINE_IGNORE;
 	}
-	if (str_find(line, S("$(MAKE)")) >= 0 || str_find(line, S("${MAKE}")) >= 0)
-		flags |= LINE_ALWAYS;
+	while ((dollar = str_chr(line, '$')) >= 0) {
+		line = str_from(line, (size_t)dollar);
+		if (str_starts(line, S("$(MAKE)")) || str_starts(line, S("${MAKE}")))
+			return flags | LINE_ALWAYS;
+		line = str_from(line, 1);
+	}
 	return flags;
 }
 
@@ -125,7 +130,7 @@ struct make_text commands_collapse(struct arena *mem, struct make_text t)
 {
 	struct tbuf out = tbuf_in(mem);
 
-	if (str_find(t.text, S("\\\n")) < 0 || str_chr(t.text, '$') < 0)
+	if (str_chr(t.text, '\n') < 0 || str_find(t.text, S("\\\n")) < 0 || str_chr(t.text, '$') < 0)
 		return t;
 	collapse(&out, t);
 	return (struct make_text){tbuf_view(&out), out.spans.p, out.spans.n};
@@ -152,7 +157,7 @@ static struct make_text drop_prefixes(struct arena *mem, struct make_text t, cha
 	char nl[2] = {'\n', prefix};
 	struct tbuf out = tbuf_in(mem);
 	size_t done = 0;
-	ptrdiff_t at = str_find(t.text, (struct str){nl, 2});
+	ptrdiff_t at = str_chr(t.text, '\n') < 0 ? -1 : str_find(t.text, (struct str){nl, 2});
 
 	if (at < 0)
 		return t;

@@ -132,42 +132,6 @@ static struct line *parse(struct make *mk, struct arena *mem, struct str raw, un
 	return l;
 }
 
-/* The product's two halves, mixed. */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Sixteen bytes at a time: names and lines are hashed more often than anything else. */
-uint32_t text_hash(struct str s)
-{
-	uint64_t h = s.n, a = 0, b = 0;
-
-	for (; s.n > 16; s.p += 16, s.n -= 16) {
-		memcpy(&a, s.p, 8);
-		memcpy(&b, s.p + 8, 8);
-		h = mix(a ^ 0x9E3779B97F4A7C15u, b ^ h);
-	}
-	if (s.n >= 8) {
-		memcpy(&a, s.p, 8);
-		memcpy(&b, s.p + s.n - 8, 8);
-	} else if (s.n >= 4) {
-		uint32_t low, high;
-
-		memcpy(&low, s.p, 4);
-		memcpy(&high, s.p + s.n - 4, 4);
-		a = low;
-		b = high;
-	} else if (s.n) {
-		a = (unsigned char)s.p[0] | (unsigned)(unsigned char)s.p[s.n / 2] << 8;
-		b = (unsigned char)s.p[s.n - 1];
-	}
-	h = mix(a ^ 0x9E3779B97F4A7C15u, b ^ h ^ 0xD6E8FEB86659FD93u);
-	return (uint32_t)(h ^ h >> 32);
-}
-
 static void grow(struct make_program *p)
 {
 	size_t n = p->n_line_slots * 4;
@@ -203,7 +167,7 @@ static struct line *keep(struct make *mk, struct str raw, unsigned n_lines, uint
 static struct line *eval_line(struct make *mk, struct str raw, unsigned n_lines)
 {
 	struct make_program *p = mk->lang->program;
-	uint32_t hash = text_hash(raw), *seen = &p->seen[hash % SEEN_SLOTS];
+	uint32_t hash = str_hash(raw), *seen = &p->seen[hash % SEEN_SLOTS];
 	struct line *l = p->lines[hash & (p->n_line_slots - 1)];
 
 	for (; l; l = l->next)

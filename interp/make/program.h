@@ -127,7 +127,6 @@ const struct expr *program_code(struct make *mk, struct str text);
 bool line_next(struct make *mk, struct source *src, struct str *raw, struct line **l);
 /* RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping. */
 struct line *line_of(struct make *mk, struct source *src, struct str raw);
-uint32_t text_hash(struct str s);
 
 /* The condition of a line whose first word FROM..END is KIND. */
 void condition_parse(struct line *l, size_t from, size_t end);

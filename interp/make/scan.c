@@ -49,32 +49,54 @@ size_t scan_reference(struct str s, size_t i)
 	return i;
 }
 
+/* The first C in T from I on, or SIZE_MAX. */
+static size_t next_char(const struct tbuf *t, size_t i, char c)
+{
+	const char *p = i < t->n ? memchr(t->p + i, c, t->n - i) : NULL;
+
+	return p ? (size_t)(p - t->p) : SIZE_MAX;
+}
+
+/* The first of N bytes, each once looked for from AT[] on, that is not before I. */
+static size_t next_of(const struct tbuf *t, size_t i, const char *chars, size_t *at, size_t n)
+{
+	size_t first = SIZE_MAX;
+
+	for (size_t k = 0; k < n; k++) {
+		if (at[k] < i)
+			at[k] = next_char(t, i, chars[k]);
+		if (at[k] < first)
+			first = at[k];
+	}
+	return first;
+}
+
 size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip)
 {
-	char one = stops[0], other = stops[1] ? stops[1] : one;
-	size_t i = from;
+	char chars[3] = {stops[0], stops[1]};
+	size_t n = stops[1] ? 2 : 1, at[3], i = from, slashes, drop;
 
-	while (i < t->n) {
-		char c = t->p[i];
-		size_t slashes = 0;
-
-		if (skip && c == '$') {
+	if (skip)
+		chars[n++] = '$';
+	for (size_t k = 0; k < n; k++)
+		at[k] = next_char(t, from, chars[k]);
+	while ((i = next_of(t, i, chars, at, n)) != SIZE_MAX) {
+		if (skip && t->p[i] == '$') {
 			if (i + 1 >= t->n)
 				return SIZE_MAX;
 			i = scan_reference(tbuf_view(t), i);
 			continue;
 		}
-		if (c != one && c != other) {
-			i++;
-			continue;
-		}
-		while (i - slashes > from && t->p[i - slashes - 1] == '\\')
+		for (slashes = 0; i - slashes > from && t->p[i - slashes - 1] == '\\';)
 			slashes++;
 		if (!slashes)
 			return i;
 		/* Half of the backslashes go; an odd one quotes the stop. */
-		tbuf_drop(t, i - slashes, slashes - slashes / 2);
-		i -= slashes - slashes / 2;
+		drop = slashes - slashes / 2;
+		tbuf_drop(t, i - slashes, drop);
+		i -= drop;
+		for (size_t k = 0; k < n; k++)
+			at[k] -= at[k] == SIZE_MAX ? 0 : drop;
 		if (slashes % 2 == 0)
 			return i;
 		i++;

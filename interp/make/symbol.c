@@ -34,12 +34,12 @@ struct symbol *symbol_find(const struct make *mk, struct str name)
 {
 	if (name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9')
 		return mk->lang->program->digits[name.p[0] - '0'];
-	return find(mk->lang->program, name.p ? name : S(""), text_hash(name));
+	return find(mk->lang->program, name.p ? name : S(""), str_hash(name));
 }
 
 struct symbol *symbol_in_program(struct make_program *p, struct str name)
 {
-	uint32_t hash = text_hash(name);
+	uint32_t hash = str_hash(name);
 	struct symbol *s;
 
 	if (p->n_symbols >= p->n_slots)
