@@ -27,7 +27,9 @@ static struct str special(struct shell *sh, char c)
 	switch (c) {
 	case '?': return str_fmt(sh->tmp, "%d", sh->status);
 	case '#': return str_fmt(sh->tmp, "%zu", sh->nargs);
-	case '$': return str_fmt(sh->tmp, "%ld", sh->session->pid);
+	case '$':
+		tell_use(sh, SHELL_USES_VALUE, NULL, 0);
+		return str_fmt(sh->tmp, "%ld", sh->session->pid);
 	case '-': return option_flags(sh);
 	default: return (struct str){0};
 	}
