@@ -4,6 +4,7 @@
  * $(shell) the same, with its output collected.
  */
 #include "cli/host.h"
+#include "cli/probes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -205,45 +206,59 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	return status;
 }
 
+/* A $(shell) on its way. */
+struct function_run {
+	struct evaluation *evaluation;
+	int err_fd;
+	struct probe probe;
+};
+
 static int put_function_stderr(void *ctx, struct str text)
 {
-	const struct diag *err = ctx;
+	struct function_run *f = ctx;
+	const struct diag *err = f->evaluation->err;
 
-	err->put(err->ctx, text);
+	f->probe.impure = true; /* a kept result would not say it again */
+	if (err)
+		err->put(err->ctx, text);
+	else
+		write_all(f->err_fd, text);
 	return 0;
 }
 
-static int run_shell(void *ctx, struct make *make, struct arena *mem, struct str shell,
-			struct str flags, struct str text, struct env env, struct str cwd,
-			int err_fd, struct str *out)
+/* Did it write, make or remove files? */
+static bool wrote(struct files *files, struct arena *mem)
 {
-	struct evaluation *e = ctx;
-	struct arena *scratch = arena_new();
+	struct strs read, written;
+
+	files_touched(files, mem, &read, &written);
+	return written.n > 0;
+}
+
+static int collect(struct function_run *f, struct arena *scratch, struct shell_run *run, struct str flags,
+		   struct str *out)
+{
+	struct evaluation *e = f->evaluation;
 	struct files_options options = {.umask = e->umask, .cache = e->host->known};
-	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
 	struct str bad = {NULL, 0};
 	struct blob *b;
 	int status, err;
 
-	run.caller = make_prefix(make, scratch);
-	run.files = files_new(&options);
-	run.cwd = cwd;
-	run.env = env;
-	run.in = stream_fd(scratch, fds_find(e->setup.fds, 0), false);
-	run.out = stream_sink(scratch);
-	run.err = e->err ? stream_call(scratch, put_function_stderr, (void *)e->err)
-			 : stream_fd(scratch, err_fd, false);
-	run.fds = make_function_fds(make, scratch);
-	status = run_text(scratch, &run, flags, true);
-	err = files_commit(run.files, &bad);
+	run->files = files_new(&options);
+	run->out = stream_sink(scratch);
+	run->err = e->err || e->host->probes ? stream_call(scratch, put_function_stderr, f)
+				       : stream_fd(scratch, f->err_fd, false);
+	status = run_text(scratch, run, flags, true);
+	f->probe.writes |= e->host->probes && wrote(run->files, scratch);
+	err = files_commit(run->files, &bad);
 	if (err)
 		say_commit(e, scratch, bad, err);
-	files_free(run.files);
-	b = stream_collected(run.out);
-	*out = str_dup(mem, blob_flat(scratch, b));
+	files_free(run->files);
+	b = stream_collected(run->out);
+	*out = str_dup(scratch, blob_flat(scratch, b));
 	blob_unref(b);
-	stream_close(run.out);
-	arena_free(scratch);
+	stream_close(run->out);
+	stream_close(run->err);
 	return status;
 }
 
@@ -251,16 +266,33 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
-	struct evaluation *e = ctx;
-	enum probe probe;
+	struct function_run f = {.evaluation = ctx, .err_fd = err_fd};
+	struct evaluation *e = f.evaluation;
+	struct arena *scratch = arena_new();
+	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
+	struct probes *probes = e->host->probes;
+	struct str result;
 	int status;
 
-	probe = probes_ask(e->host->probes, mem, text, out, &status);
-	if (probe == PROBE_KNOWN)
-		return status;
-	status = run_shell(ctx, make, mem, shell, flags, text, env, cwd, err_fd, out);
-	if (probe == PROBE_OURS)
-		probes_tell(e->host->probes, text, *out, status);
+	run.cwd = cwd;
+	run.env = env;
+	if (probes) {
+		if (probes_ask(probes, scratch, &run, &f.probe, out, &status)) {
+			*out = str_dup(mem, *out);
+			arena_free(scratch);
+			return status;
+		}
+		run.used = probes_used;
+		run.used_ctx = &f.probe;
+	}
+	run.caller = make_prefix(make, scratch);
+	run.in = probes ? stream_null(scratch) : stream_fd(scratch, fds_find(e->setup.fds, 0), false);
+	run.fds = make_function_fds(make, scratch);
+	status = collect(&f, scratch, &run, flags, &result);
+	if (probes)
+		probes_tell(probes, &f.probe, result, status);
+	*out = str_dup(mem, result);
+	arena_free(scratch);
 	return status;
 }
 

@@ -46,15 +46,6 @@ struct str host_make_command(const struct host *h, struct arena *mem, struct str
 /* For the ladder: the process PID runs now, or is over. */
 void host_process(void *ctx, int pid, bool runs);
 
-/* --- probes.c --- */
-enum probe {
-	PROBE_NONE,		/* TEXT is none: it must be run */
-	PROBE_OURS,		/* nobody has asked so far: run it, then probes_tell */
-	PROBE_KNOWN,		/* *OUT (in MEM), *STATUS are the answer; another thread may have been waited for */
-};
-enum probe probes_ask(struct probes *p, struct arena *mem, struct str text, struct str *out, int *status);
-void probes_tell(struct probes *p, struct str text, struct str out, int status);
-
 /* --- submake.c --- */
 void submake_limits(struct host *h);
 /* How the shell runs a make that a recipe of E calls. */
