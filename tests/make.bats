@@ -76,6 +76,10 @@ cases()
 	cases read
 }
 
+@test "make language: shell" {
+	cases shell
+}
+
 @test "make language: var" {
 	cases var
 }

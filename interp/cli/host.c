@@ -143,6 +143,15 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 	return shell_run(run);
 }
 
+/* A shell that is nowhere is an error as under GNU make; those that POSIX and Debian promise need not be there. */
+static bool shell_there(struct arena *mem, const struct shell_run *run)
+{
+	struct str dir = path_dir(run->shell);
+
+	return run->shell.p[0] != '/' || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") ||
+	       str_is(dir, "/usr/bin") || access(str_cz(mem, run->shell), X_OK) == 0;
+}
+
 /* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
 static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function)
 {
@@ -152,7 +161,7 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	    simple_line(mem, run->text, function, &argv))
 		return shell_command(run, argv.p, argv.n);
 	argv.n = 0;
-	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags)) {
+	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) && shell_there(mem, run)) {
 		if (str_is(run->shell_flags.p[0], "-ec"))
 			run->text = str_cat(mem, S("set -e;"), run->text);
 		return shell_run(run);

@@ -397,7 +397,7 @@ static bool unset_error(struct shell *sh, const struct param *p)
 	}
 	fatal(sh,
 	      !is_bash(sh)		 ? 2
-	      : sh->script || sh->parent ? 1
+	      : sh->script || sh->parent || (sh->options & OPT_ERREXIT) ? 1
 					 : 127,
 	      "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
 	return false;
