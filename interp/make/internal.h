@@ -195,6 +195,7 @@ struct make {
 	struct str cwd;
 	struct fd_table fds;		/* all its descriptors; of them, as the process has them: */
 	int in, out_fd, err_fd;
+	bool cwd_known;			/* the command line was read, so -C is done */
 	struct var_set *globals, *scope;/* scope: where lookups start now */
 	struct place at;		/* line being read or expanded, for messages */
 	const struct trail *trail;

@@ -46,9 +46,12 @@ void output_log_directory(struct make *mk, bool entering)
 {
 	struct arena *mem = arena_new();
 	struct str prefix = make_prefix(mk, mem);
+	struct str where = S(" an unknown directory");
 
-	write_all(mk, mk->out_fd, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
-			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(mk->cwd)));
+	if (mk->cwd_known)
+		where = str_fmt(mem, " directory '%.*s'", STR_ARG(mk->cwd));
+	write_all(mk, mk->out_fd, str_fmt(mem, "%s%.*s%s%.*s\n", mk->o->print_data_base ? "# " : "",
+			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(where)));
 	arena_free(mem);
 }
 
