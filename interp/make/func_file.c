@@ -187,9 +187,12 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	struct arena *mem = arena_new();
 	bool warn = mk->warn_undefined;
 	struct str result = S(""), shell, flags;
+	size_t blank = 0;
 	int status;
 
-	if (!str_trim(text).n) {
+	while (blank < text.n && scan_blank(text.p[blank]))
+		blank++;
+	if (blank == text.n) {
 		arena_free(mem);
 		return;
 	}

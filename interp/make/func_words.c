@@ -91,9 +91,14 @@ FUNC(filter_out)
 	filter(mk, out, c, false);
 }
 
+/* GNU make compares the first characters as the machine's char is, signed or not. */
 static int compare_words(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	const struct str *x = a, *y = b;
+
+	if (*x->p != *y->p)
+		return *x->p - *y->p;
+	return str_cmp(*x, *y);
 }
 
 FUNC(sort)

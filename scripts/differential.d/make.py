@@ -11,7 +11,7 @@ Prints each case that differs, at the end "N compared, N differ"; exit status 1 
   --quiet      only the closing line
 
 IMAGEMK is the program (default: build/imagemk), GNUMAKE the reference (default: /usr/bin/make). A case
-that GNU make itself does not end alike twice, does not end within three seconds, or ends by a signal,
+that GNU make itself does not end alike twice, does not end within ten seconds, or ends by a signal,
 is left out and counted as such. Nothing outside a temporary folder is touched."""
 import argparse
 import ast
@@ -29,7 +29,9 @@ import traceback
 from make_draw import draw
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LIMIT = 3
+SECONDS = 10
+LIMITS = [(resource.RLIMIT_CPU, 3), (resource.RLIMIT_FSIZE, 1 << 22), (resource.RLIMIT_AS, 1 << 31),
+          (resource.RLIMIT_NPROC, 4000)]
 NOBODY = 65534
 THEN = 1000000000
 # Compilers and the like of the built-in rules: what they are called with is all that matters.
@@ -58,14 +60,6 @@ def fill(case, folder):
         os.utime(name, (THEN + age, THEN + age), follow_symlinks=False)
     for name in reversed(case["dirs"]):
         os.utime(os.path.join(folder, name), (THEN, THEN))
-
-
-class Timeout(Exception):
-    pass
-
-
-def on_alarm(*_):
-    raise Timeout
 
 
 def give_up_root(folder):
@@ -168,27 +162,26 @@ class Folder:
         else:
             actions.append((os.POSIX_SPAWN_OPEN, 2, err, flags | os.O_APPEND, 0o644))
         pid = os.posix_spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
-        status = "time"
-        try:
-            signal.setitimer(signal.ITIMER_REAL, LIMIT)
-            try:
-                resource.prlimit(pid, resource.RLIMIT_CPU, (LIMIT, LIMIT))
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (1 << 22, 1 << 22))
-                resource.prlimit(pid, resource.RLIMIT_AS, (1 << 31, 1 << 31))
-                resource.prlimit(pid, resource.RLIMIT_NPROC, (4000, 4000))
-            except ProcessLookupError:
-                pass
-            status = os.waitpid(pid, 0)[1]
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        except Timeout:
-            pass
-        try:
+        late = []
+
+        def kill(*_):
+            late.append(True)
             os.killpg(pid, signal.SIGKILL)
+
+        signal.signal(signal.SIGALRM, kill)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        try:
+            for what, most in LIMITS:
+                resource.prlimit(pid, what, (most, most))
         except ProcessLookupError:
             pass
-        if status == "time":
-            os.waitpid(pid, 0)
-        result = {"status": os.waitstatus_to_exitcode(status) if status != "time" else status}
+        status = os.waitpid(pid, 0)[1]
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            os.killpg(pid, signal.SIGKILL)  # what it left running
+        except ProcessLookupError:
+            pass
+        result = {"status": "time" if late else os.waitstatus_to_exitcode(status)}
         for name in ("out",) if case["merge"] else ("out", "err"):
             with open(self.path(name), "rb") as f:
                 data = self.normal(f.read(1 << 21))
@@ -339,7 +332,6 @@ class Shrinker:
 
 def work(first, options, pipe):
     """Every options.jobs-th case; what differs and how many were left out goes into the pipe, a line each."""
-    signal.signal(signal.SIGALRM, on_alarm)
     folder = Folder()
     left_out = 0
     try:
