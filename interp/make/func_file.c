@@ -118,12 +118,12 @@ FUNC(file)
 
 	if (!writes && !str_starts(op, S("<")))
 		make_fatal(mk, expand_place(mk), "file: invalid file operation: %.*s", STR_ARG(op));
-	if (!writes && c->n > 1 && c->v[1].n)
-		make_fatal(mk, expand_place(mk), "file: too many arguments");
 	name = str_from(op, append ? 2 : 1);
 	name = str_trim(name);
 	if (!name.n)
 		make_fatal(mk, expand_place(mk), "file: missing filename");
+	if (!writes && c->n > 1)
+		make_fatal(mk, expand_place(mk), "file: too many arguments");
 	if (writes)
 		file_write(mk, name, append ? O_APPEND : O_TRUNC, c->n > 1 ? &c->v[1] : NULL);
 	else

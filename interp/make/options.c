@@ -352,8 +352,8 @@ void options_words(struct make *mk, const struct str *argv, size_t argc, bool en
 		}
 		if (!env) {
 			mk->o->bad = true;
-			output_put(mk, NULL, true, str_fmt(mk->mem, "%.*s: %.*s\n", STR_ARG(argv[0]),
-							   STR_ARG(in.error)));
+			output_raw(mk, true, str_fmt(mk->mem, "%.*s: %.*s\n", STR_ARG(argv[0]),
+						     STR_ARG(in.error)));
 		}
 	}
 	if (!env && (mk->o->bad || mk->o->usage)) {
@@ -369,6 +369,8 @@ void options_from_variable(struct make *mk, const char *name)
 	struct strs words = {0};
 	struct buf b = buf_new(mk->mem);
 
+	if (!var_lookup(mk, str_z(name)))
+		var_warn_undefined(mk, str_z(name));
 	*vec_push(mk->mem, &words) = mk->program;
 	if (!value.n)
 		return;

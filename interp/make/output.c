@@ -103,10 +103,10 @@ void output_put(struct make *mk, struct output *o, bool err, struct str text)
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
-void output_raw(struct make *mk, struct str text)
+void output_raw(struct make *mk, bool err, struct str text)
 {
 	pthread_mutex_lock(&mk->g->jobs->out_lock);
-	write_all(mk, mk->out_fd, text);
+	write_all(mk, err ? mk->err_fd : mk->out_fd, text);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 

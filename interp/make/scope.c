@@ -33,7 +33,7 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 		if (!v)
 			continue;
 		v->per_target = true;
-		v->is_private = p->is_private;
+		var_set_private(v, p->is_private);
 		v->export = p->export;
 	}
 	mk->scope = saved;

@@ -84,6 +84,13 @@ static struct variable *make_variable_in(struct make *mk, struct var_set *set, s
 	return v;
 }
 
+void var_set_private(struct variable *v, bool is_private)
+{
+	v->is_private = is_private;
+	if (is_private)
+		v->symbol->scoped = true; /* lookups must not take the short way */
+}
+
 /* Give SYM in SET the value unless something stronger has given it one. VALUE stays in memory. */
 static struct variable *define(struct make *mk, struct var_set *set, struct symbol *sym,
 			       struct make_text value, bool recursive, const struct definition *d)

@@ -24,6 +24,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import traceback
 
 from make_draw import draw
@@ -75,11 +76,31 @@ def give_up_root(folder):
     os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
+def reachable(folder):
+    """Can any account get to FOLDER?"""
+    while folder != "/":
+        if not os.stat(folder).st_mode & 1:
+            return False
+        folder = os.path.dirname(folder)
+    return True
+
+
+def spawn(*args, **options):
+    """As os.posix_spawn, but waits for the machine to have a process left."""
+    for _ in range(100):
+        try:
+            return os.posix_spawn(*args, **options)
+        except BlockingIOError:
+            time.sleep(1)
+    return os.posix_spawn(*args, **options)
+
+
 class Folder:
     """One temporary folder: "w" is where both programs run, one after the other."""
 
     def __init__(self):
-        self.top = tempfile.mkdtemp(prefix="differential.")
+        where = os.path.realpath(tempfile.gettempdir())
+        self.top = tempfile.mkdtemp(prefix="differential.", dir=where if reachable(where) else "/tmp")
         imagemk = os.path.realpath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/imagemk")))
         gnu = os.environ.get("GNUMAKE", "/usr/bin/make")
         stubs = os.path.join(self.top, "stubs")
@@ -89,6 +110,8 @@ class Folder:
             with open(os.path.join(stubs, name), "w", opener=lambda p, f: os.open(p, f, 0o755)) as f:
                 f.write(STUB)
         os.symlink(gnu, self.path("gnu/make"))
+        with open(imagemk, "rb") as f:
+            self.sanitized = b"__asan_init" in f.read()
         # a copy, since the account that runs it may not reach the original
         shutil.copy(imagemk, self.path("own/imagemk"))
         os.symlink("imagemk", self.path("own/make"))
@@ -161,7 +184,7 @@ class Folder:
             actions.append((os.POSIX_SPAWN_DUP2, 1, 2))
         else:
             actions.append((os.POSIX_SPAWN_OPEN, 2, err, flags | os.O_APPEND, 0o644))
-        pid = os.posix_spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
+        pid = spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
         late = []
 
         def kill(*_):
@@ -172,6 +195,8 @@ class Folder:
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         try:
             for what, most in LIMITS:
+                if self.sanitized and what == resource.RLIMIT_AS:
+                    continue  # sanitizers want all addresses there are
                 resource.prlimit(pid, what, (most, most))
         except ProcessLookupError:
             pass

@@ -95,7 +95,7 @@ class Drawer:
         if k < .86:
             return "$($(" + self.name(below) + "))"
         if k < .9:
-            return "$(" + self.pick(["v.$(d)", "$(a)$(b)", "$(a)b", "lo_$(c)", "$(subst x,a,x)", "$(word 1,a b c)", "f$(empty)", "sort $(.VARIABLES)"]) + ")"
+            return "$(" + self.pick(["v.$(d)", "$(a)$(b)", "$(a)b", "lo_$(c)", "$(subst x,a,x)", "$(word 1,a b c)", "f$(empty)", "filter-out PATH,$(sort $(.VARIABLES))"]) + ")"
         if k < .93:
             return "$( " + name + ")"
         return "$(" + name + ")"
