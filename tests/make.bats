@@ -191,6 +191,18 @@ both_links()
 	done
 }
 
+@test "random makefiles, options and files of one seed" {
+	"$here/../scripts/differential" make 200 fixed
+}
+
+@test "the random comparison notices a difference" {
+	printf '#!/bin/sh\necho "make: other"\n' >"$BATS_TEST_TMPDIR/other"
+	chmod 755 "$BATS_TEST_TMPDIR/other"
+	IMAGEMK=$BATS_TEST_TMPDIR/other run "$here/../scripts/differential" make 2 fixed
+	[ "$status" -eq 1 ]
+	[[ $output = *"2 compared, 2 differ" ]]
+}
+
 @test "every case belongs to a group" {
 	for case in "$here"/make/*.mk; do
 		group=${case##*/}

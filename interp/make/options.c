@@ -329,6 +329,8 @@ static bool assign(struct make *mk, struct str word)
 /* A word that is no option, in its turn. */
 static void operand(struct make *mk, struct str word, bool env)
 {
+	mk->warn_undefined = mk->o->warn_undefined; /* as said so far */
+	mk->env_overrides = mk->o->env_overrides;
 	if (!str_is(word, "-") && !assign(mk, word) && !env)
 		goal_enter(mk, word);
 }

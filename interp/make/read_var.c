@@ -281,12 +281,12 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 	struct tbuf *t = NULL;
 
 	/* The value only, not the operator: := makes the text as it is simple. */
-	if (v) {
-		value = v->value;
-	} else if (a->kind == ASSIGN_SIMPLE) {
+	if (a->kind == ASSIGN_SIMPLE) {
 		t = expand_part(mk, value, 0, value.text.n, true);
 		value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
+	if (v)
+		value = v->value;
 	rules_pattern_var(mk, pattern, sym->name, a->kind, text_dup(mk->mem, value),
 			  v ? v->origin : origin_of(a), a->is_private,
 			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, &written);

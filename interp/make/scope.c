@@ -69,11 +69,15 @@ void scope_init(struct make *mk, struct file *f, bool reading)
 struct str expand_for(struct make *mk, struct arena *mem, struct str text, struct file *f)
 {
 	struct var_set *saved = mk->scope;
+	struct place at = mk->at;
 	struct str value;
 
+	/* Messages speak of the recipe, if there is one. */
 	mk->scope = f->vars;
+	mk->at = f->cmds && f->cmds->recipe ? f->cmds->recipe->at : (struct place){0};
 	value = expand(mk, mem, text);
 	mk->scope = saved;
+	mk->at = at;
 	return value;
 }
 

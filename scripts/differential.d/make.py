@@ -326,10 +326,12 @@ class Shrinker:
             size //= 2
         return items
 
-    def text(self, name, pieces, join):
-        age = self.case["files"][name][1]
-        return self.sequence(pieces, lambda fewer: self.attempt(
-            files=dict(self.case["files"], **{name: (join(fewer), age)})))
+    def pieces(self, read, change):
+        """Shorten the text that read() gives, with the case as change(text) says."""
+        for pattern in (r"[^\n]*\n?", r"\s+|\S+", r"\$\([^()$]*\)|\$\{[^{}$]*\}|\w+|[\s\S]"):
+            if len(read()) < 2500 or pattern.endswith("n?"):
+                self.sequence([p for p in re.findall(pattern, read()) if p],
+                              lambda fewer: self.attempt(**change("".join(fewer))))
 
     def run(self):
         first = self.folder.compare(self.case)
@@ -345,13 +347,10 @@ class Shrinker:
             self.sequence(self.case["args"], lambda args: self.attempt(args=args))
             self.sequence(self.case["dirs"], lambda dirs: self.attempt(dirs=dirs))
             for name in list(self.case["files"]):
-                if name.endswith(".a"):
-                    continue
-                read = lambda: self.case["files"][name][0]
-                self.text(name, read().splitlines(True), "".join)
-                for pattern in (r"\s+|\S+", r"\$\([^()$]*\)|\$\{[^{}$]*\}|\w+|[\s\S]"):
-                    if len(read()) < 2500:
-                        self.text(name, re.findall(pattern, read()), "".join)
+                if not name.endswith(".a"):
+                    self.pieces(lambda n=name: self.case["files"][n][0], lambda text, n=name: {
+                        "files": dict(self.case["files"], **{n: (text, self.case["files"][n][1])})})
+            self.pieces(lambda: self.case["stdin"], lambda text: {"stdin": text})
         return self.case
 
 
