@@ -316,7 +316,6 @@ void evaluation_begin(struct evaluation *e)
 	};
 	e->programs = submake_programs(e);
 	e->setup.host = &e->callbacks;
-	e->setup.sync = &e->host->sync;
 }
 
 /* --- the process --- */
@@ -396,7 +395,6 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->cx = cx;
 	h->codecs = codec_cache_new();
 	h->known = files_cache_new();
-	pthread_mutex_init(&h->sync, NULL);
 	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
 	h->umask = umask(022);
 	umask(h->umask);
@@ -422,7 +420,6 @@ void host_free(struct host *h)
 {
 	codec_cache_free(h->codecs);
 	files_cache_free(h->known);
-	pthread_mutex_destroy(&h->sync);
 }
 
 /* What $(MAKE) stands for in a make that was called CALLED: that link, as GNU make has it. */

@@ -2,7 +2,6 @@
 #ifndef CLI_HOST_H
 #define CLI_HOST_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 #include "cli/cli.h"
@@ -29,7 +28,6 @@ struct host {
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
 	struct probes *probes;	/* answers that hosts share, or NULL */
-	pthread_mutex_t sync;	/* -O: one job's output at a time */
 	struct evaluation top;
 	/* submake.c */
 	dev_t dev;		/* of our own executable */

@@ -10,6 +10,8 @@
 #include <pthread.h>
 #include <string.h>
 
+#include <pthread.h>
+
 #include "base/map.h"
 #include "base/path.h"
 

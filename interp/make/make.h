@@ -2,7 +2,6 @@
 #ifndef MAKE_MAKE_H
 #define MAKE_MAKE_H
 
-#include <pthread.h>
 #include <sys/types.h>
 
 #include "base/diag.h"
@@ -143,7 +142,6 @@ struct make_setup {
 	struct str cwd;		/* absolute; -C changes it for this evaluation only */
 	struct fd_table fds;	/* its descriptors; p NULL: the process's 0, 1, 2 */
 	const mode_t *umask;	/* of the files that it makes itself; NULL: the process's own */
-	pthread_mutex_t *sync;	/* held while -O writes a job's output out; NULL: no evaluation beside it */
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
 	struct make_program *shared; /* with other evaluations, or NULL */
