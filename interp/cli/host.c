@@ -152,6 +152,25 @@ static bool shell_there(struct arena *mem, const struct shell_run *run)
 	       str_is(dir, "/usr/bin") || access(str_cz(mem, run->shell), X_OK) == 0;
 }
 
+/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a backslash keeps them;
+ * so do blanks in front. */
+static struct str without_newlines(struct arena *mem, struct str text)
+{
+	struct buf b = buf_new(mem);
+	size_t i = 0;
+
+	while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
+		i++;
+	for (; i < text.n; i++) {
+		if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
+			buf_char(&b, text.p[i++]);
+		else if (text.p[i] == '\n')
+			continue;
+		buf_char(&b, text.p[i]);
+	}
+	return buf_view(&b);
+}
+
 /* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
 static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function)
 {
@@ -161,6 +180,11 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	    simple_line(mem, run->text, function, &argv))
 		return shell_command(run, argv.p, argv.n);
 	argv.n = 0;
+	if (function)
+		run->text = without_newlines(mem, run->text);
+	/* What begins like an option is none of the shell's text: let it say so itself. */
+	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
+		return run_by_line(mem, run, flags);
 	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) && shell_there(mem, run)) {
 		if (str_is(run->shell_flags.p[0], "-ec"))
 			run->text = str_cat(mem, S("set -e;"), run->text);

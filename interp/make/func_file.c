@@ -190,16 +190,16 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	size_t blank = 0;
 	int status;
 
+	mk->warn_undefined = false;
+	shell = expand_var(mk, mem, "SHELL");
+	flags = expand_var(mk, mem, ".SHELLFLAGS");
+	mk->warn_undefined = warn;
 	while (blank < text.n && scan_blank(text.p[blank]))
 		blank++;
 	if (blank == text.n) {
 		arena_free(mem);
 		return;
 	}
-	mk->warn_undefined = false;
-	shell = expand_var(mk, mem, "SHELL");
-	flags = expand_var(mk, mem, ".SHELLFLAGS");
-	mk->warn_undefined = warn;
 	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env,
 				 mk->cwd, output_err(mk), &result);
 	jobs_check_interrupt(mk);

@@ -366,7 +366,7 @@ static void default_goal(struct make *mk)
 	if (name.n)
 		f = file_lookup(mk, name);
 	if (name.n && !f) {
-		names = name_list(mk, mk->mem, name, false);
+		names = name_list(mk, mk->mem, name, true);
 		if (names.n > 1)
 			make_fatal(mk, nowhere, ".DEFAULT_GOAL contains more than one target");
 		if (names.n)

@@ -339,18 +339,21 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
 			    const struct assignment *a)
 {
+	struct assignment plain = *a;
+
 	for (size_t i = 0; i < targets.n; i++) {
 		struct str name = targets.p[i];
-
 		bool pattern = scan_percent(mk->mem, &name) >= 0;
 
-		if ((a->is_define || a->is_undefine) && !pattern)
-			make_fatal(mk, mk->at, "Malformed target-specific variable definition");
-		if (a->is_define || a->is_undefine)
+		/* Behind define or undefine an assignment may stand, which is made. */
+		if ((a->is_define || a->is_undefine) && !scan_definition(text.text, a->from, &plain)) {
+			if (!pattern)
+				make_fatal(mk, mk->at, "Malformed target-specific variable definition");
 			continue;
+		}
 		if (pattern)
-			assign_pattern(mk, targets.p[i], text, a);
+			assign_pattern(mk, targets.p[i], text, &plain);
 		else
-			assign_target(mk, name, text, a);
+			assign_target(mk, name, text, &plain);
 	}
 }

@@ -23,9 +23,11 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 		if (p->kind == ASSIGN_SIMPLE) {
 			v = var_set_simple(mk, f->pattern_vars, p->name, p->value.text,
 					   p->origin);
-			v->value = p->value;
-			v->at = p->at;
-			v->written = p->written;
+			if (v->origin == p->origin) { /* else a stronger one stands */
+				v->value = p->value;
+				v->at = p->at;
+				v->written = p->written;
+			}
 		} else {
 			v = var_assign(mk, f->pattern_vars, p->name, p->kind, p->value,
 				       p->origin, p->at, &p->written, true);
