@@ -113,9 +113,12 @@ struct make_listener {
 			 const struct make_span *at);
 	/* A rule was read: TARGETS, and a recipe or not. */
 	void (*rule)(void *ctx, struct make *make, struct str target, const struct make_span *at);
-	/* $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. */
+	/*
+	 * $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. True: the
+	 * listener has taken the call, which then gives nothing.
+	 */
 	struct str called;
-	void (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
+	bool (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
 		     const struct make_span *at);
 	void (*recipe_start)(void *ctx, const struct make_recipe *r);
 	/* SECONDS of wall clock; LINE: index of the line that failed, n_lines when none did. */
