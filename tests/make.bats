@@ -181,6 +181,12 @@ both_links()
 	both_links make 'make -j2 -f x.mk; rm *.inc'
 }
 
+@test "a jobserver whose descriptors are closed is not there" {
+	printf 'all: a b ; @echo $(MAKEFLAGS)\na b: ; @echo $@\n' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'MAKEFLAGS=" --jobserver-auth=3,4 -j" make -f x.mk 3>&- 4>&- 5>&- 6>&-'
+	grep -q 'jobserver unavailable' "$BATS_TEST_TMPDIR/own"
+}
+
 @test "a target made a moment after its prerequisite is not older" {
 	printf 'a: b ; @echo >$@\n' >"$BATS_TEST_TMPDIR/x.mk"
 	cd "$BATS_TEST_TMPDIR"
