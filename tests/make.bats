@@ -187,6 +187,18 @@ both_links()
 	grep -q 'jobserver unavailable' "$BATS_TEST_TMPDIR/own"
 }
 
+@test "SIGTERM: half-made targets go, the message, the end by that signal" {
+	# uname is a process: what was written before is on the disk then.
+	printf '%s\n' 'half = echo half >$@; touch begun; uname >begun' '.PRECIOUS: p' \
+		'a: ; @$(half); sleep 3; echo never' 'b: ; @$(half); nice sleep 3' \
+		'p: ; @$(half); sleep 3' 's: ; @: $(shell uname >begun; sleep 3)' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'go() { rm -f a b p begun; make -f x.mk $1 3>&- & until [ -s begun ]; do sleep .05; done
+			sleep .2; kill $!; wait $!; echo "$* $?"; ls a b p; }
+		for g in a b p s "-w a"; do go "$g"; done' 2>&1
+	grep -q "^make: \*\*\* Deleting file 'a'" "$BATS_TEST_TMPDIR/own"
+	grep -q '^b 143' "$BATS_TEST_TMPDIR/own"
+}
+
 @test "a target made a moment after its prerequisite is not older" {
 	printf 'a: b ; @echo >$@\n' >"$BATS_TEST_TMPDIR/x.mk"
 	cd "$BATS_TEST_TMPDIR"

@@ -385,10 +385,12 @@ void host_process(void *ctx, int pid, bool runs)
 static void catch_signals(void)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-	struct sigaction act = {.sa_handler = on_signal};
+	/* The second one ends the process at once; what we were started to ignore stays ignored (nohup). */
+	struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND}, old;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		sigaction(numbers[i], &act, NULL);
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &act, NULL);
 }
 
 /*
