@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The program as a person meets it: help, names, exit statuses, eval, check, installation.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	B=${B:-$top/build}
@@ -165,4 +167,20 @@ setup() {
 	[ "$(ls)" = 'dest folder' ]
 	[ -x 'dest folder/opt/x/bin/imagemk' ]
 	grep -q '^PROGRAM := /opt/x/bin/imagemk$' 'dest folder/opt/x/share/imagemk/Makefile'
+}
+
+@test "perl, python3 and git are started directly, also behind redirections and pipes: --stats counts no shell" {
+	cat >Makefile <<'END'
+x := $(shell perl -e 'print 1')$(shell python3 -c 'print(2)' 2>/dev/null)$(shell git --version | sed 's/ .*//')
+y := $(shell echo 3 | perl -ne 'print' 2>/dev/null)$(shell A=4 python3 -c 'import os; print(os.environ["A"])' </dev/null)
+z != git nonsense 2>/dev/null || echo 5
+all:
+	@echo $x$y$z; perl -e 'print "6\n"' >out 2>&1
+	@git --version >/dev/null
+	@python3 -c 'print(7)' | cat out -
+END
+	PATH=/usr/bin:/bin run --separate-stderr "$IMAGEMK" --stats make
+	[ "$output" = $'12git345\n6\n7' ]
+	[[ $stderr == *" 0 shells"* ]]
+	[ "$(grep -cE ' (perl|git|python3): no applet$' <<<"$stderr")" -eq 3 ]
 }

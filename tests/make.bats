@@ -76,6 +76,10 @@ cases()
 	cases read
 }
 
+@test "make language: shell" {
+	cases shell
+}
+
 @test "make language: var" {
 	cases var
 }
@@ -177,6 +181,24 @@ both_links()
 	both_links make 'make -j2 -f x.mk; rm *.inc'
 }
 
+@test "a jobserver whose descriptors are closed is not there" {
+	printf 'all: a b ; @echo $(MAKEFLAGS)\na b: ; @echo $@\n' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'MAKEFLAGS=" --jobserver-auth=3,4 -j" make -f x.mk 3>&- 4>&- 5>&- 6>&-'
+	grep -q 'jobserver unavailable' "$BATS_TEST_TMPDIR/own"
+}
+
+@test "SIGTERM: half-made targets go, the message, the end by that signal" {
+	# uname is a process: what was written before is on the disk then.
+	printf '%s\n' 'half = echo half >$@; touch begun; uname >begun' '.PRECIOUS: p' \
+		'a: ; @$(half); sleep 3; echo never' 'b: ; @$(half); nice sleep 3' \
+		'p: ; @$(half); sleep 3' 's: ; @: $(shell uname >begun; sleep 3)' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'go() { rm -f a b p begun; make -f x.mk $1 3>&- & until [ -s begun ]; do sleep .05; done
+			sleep .2; kill $!; wait $!; echo "$* $?"; ls a b p; }
+		for g in a b p s "-w a"; do go "$g"; done' 2>&1
+	grep -q "^make: \*\*\* Deleting file 'a'" "$BATS_TEST_TMPDIR/own"
+	grep -q '^b 143' "$BATS_TEST_TMPDIR/own"
+}
+
 @test "a target made a moment after its prerequisite is not older" {
 	printf 'a: b ; @echo >$@\n' >"$BATS_TEST_TMPDIR/x.mk"
 	cd "$BATS_TEST_TMPDIR"
@@ -185,6 +207,18 @@ both_links()
 		"$IMAGEMK" make -s -f x.mk
 		"$IMAGEMK" make -q -f x.mk
 	done
+}
+
+@test "random makefiles, options and files of one seed" {
+	"$here/../scripts/differential" make 200 fixed
+}
+
+@test "the random comparison notices a difference" {
+	printf '#!/bin/sh\necho "make: other"\n' >"$BATS_TEST_TMPDIR/other"
+	chmod 755 "$BATS_TEST_TMPDIR/other"
+	IMAGEMK=$BATS_TEST_TMPDIR/other run "$here/../scripts/differential" make 2 fixed
+	[ "$status" -eq 1 ]
+	[[ $output = *"2 compared, 2 differ" ]]
 }
 
 @test "every case belongs to a group" {

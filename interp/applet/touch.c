@@ -61,8 +61,8 @@ static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 
 	if (r->date.p)
 		return !r->reference.p && applet_time(cx, r->date, &r->when);
-	/* The kernel's own clock for files; the fine one would be ahead of what is written next. */
-	clock_gettime(CLOCK_REALTIME_COARSE, &r->when);
+	/* The kernel's own time for files: a clock that a program can read may be behind what it gave last. */
+	r->when.tv_nsec = UTIME_NOW;
 	if (!r->reference.p)
 		return true;
 	err = files_stat(cx->files, applet_path(cx, r->reference), &st);

@@ -6,12 +6,22 @@
 
 struct str path_join(struct arena *mem, struct str dir, struct str name)
 {
+	size_t slash;
+	char *text;
+
 	if ((name.n && name.p[0] == '/') || dir.n == 0 || str_is(dir, "."))
 		return str_dup(mem, name);
 	if (name.n == 0)
 		return str_dup(mem, dir);
-	return str_fmt(mem, "%.*s%s%.*s", STR_ARG(dir), str_ends(dir, S("/")) ? "" : "/",
-		       STR_ARG(name));
+	/* for every folder of PATH: formatted output would cost more than the look into the folder */
+	slash = !str_ends(dir, S("/"));
+	text = arena_alloc(mem, dir.n + slash + name.n + 1);
+	memcpy(text, dir.p, dir.n);
+	if (slash)
+		text[dir.n] = '/';
+	memcpy(text + dir.n + slash, name.p, name.n);
+	text[dir.n + slash + name.n] = '\0';
+	return (struct str){text, dir.n + slash + name.n};
 }
 
 static void drop_last(struct buf *out, bool absolute)

@@ -71,8 +71,8 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 /* What $(shell) says on standard error goes to ERR, which must outlive H. */
 void host_errors(struct host *h, const struct diag *err);
 /*
- * What $(shell) got for texts that look at nothing but the tree (probes.c), for all hosts of a run that only reads:
- * each such process is started once.
+ * Results of pure $(shell) calls (probes.c), kept for all hosts of a command that writes nothing into the tree:
+ * what such a call read counts as unchanged. $(shell) has an empty standard input then.
  */
 struct probes *probes_new(void);
 void probes_free(struct probes *p);

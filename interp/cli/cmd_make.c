@@ -60,7 +60,7 @@ static int run(struct command_cx *cx)
 	struct str own = path_base(cx->program);
 
 	/* By a link its name is what messages begin with. */
-	return run_make(cx, str_starts(own, S("imagemk")) ? S("make") : own, cx->argv + 1, cx->argc - 1,
+	return run_make(cx, str_starts(own, S("imagemk")) ? S("make") : cx->program, cx->argv + 1, cx->argc - 1,
 			env_get(cx->env, S("IMAGEMK_REPORT")));
 }
 

@@ -4,6 +4,7 @@
  * $(shell) the same, with its output collected.
  */
 #include "cli/host.h"
+#include "cli/probes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -142,6 +143,34 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 	return shell_run(run);
 }
 
+/* A shell that is nowhere is an error as under GNU make; those that POSIX and Debian promise need not be there. */
+static bool shell_there(struct arena *mem, const struct shell_run *run)
+{
+	struct str dir = path_dir(run->shell);
+
+	return run->shell.p[0] != '/' || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") ||
+	       str_is(dir, "/usr/bin") || access(str_cz(mem, run->shell), X_OK) == 0;
+}
+
+/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a backslash keeps them;
+ * so do blanks in front. */
+static struct str without_newlines(struct arena *mem, struct str text)
+{
+	struct buf b = buf_new(mem);
+	size_t i = 0;
+
+	while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
+		i++;
+	for (; i < text.n; i++) {
+		if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
+			buf_char(&b, text.p[i++]);
+		else if (text.p[i] == '\n')
+			continue;
+		buf_char(&b, text.p[i]);
+	}
+	return buf_view(&b);
+}
+
 /* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
 static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function)
 {
@@ -151,7 +180,12 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	    simple_line(mem, run->text, function, &argv))
 		return shell_command(run, argv.p, argv.n);
 	argv.n = 0;
-	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags)) {
+	if (function)
+		run->text = without_newlines(mem, run->text);
+	/* What begins like an option is none of the shell's text: let it say so itself. */
+	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
+		return run_by_line(mem, run, flags);
+	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) && shell_there(mem, run)) {
 		if (str_is(run->shell_flags.p[0], "-ec"))
 			run->text = str_cat(mem, S("set -e;"), run->text);
 		return shell_run(run);
@@ -205,45 +239,59 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	return status;
 }
 
+/* A $(shell) on its way. */
+struct function_run {
+	struct evaluation *evaluation;
+	int err_fd;
+	struct probe probe;
+};
+
 static int put_function_stderr(void *ctx, struct str text)
 {
-	const struct diag *err = ctx;
+	struct function_run *f = ctx;
+	const struct diag *err = f->evaluation->err;
 
-	err->put(err->ctx, text);
+	f->probe.impure = true; /* a kept result would not say it again */
+	if (err)
+		err->put(err->ctx, text);
+	else
+		write_all(f->err_fd, text);
 	return 0;
 }
 
-static int run_shell(void *ctx, struct make *make, struct arena *mem, struct str shell,
-			struct str flags, struct str text, struct env env, struct str cwd,
-			int err_fd, struct str *out)
+/* Did it write, make or remove files? */
+static bool wrote(struct files *files, struct arena *mem)
 {
-	struct evaluation *e = ctx;
-	struct arena *scratch = arena_new();
+	struct strs read, written;
+
+	files_touched(files, mem, &read, &written);
+	return written.n > 0;
+}
+
+static int collect(struct function_run *f, struct arena *scratch, struct shell_run *run, struct str flags,
+		   struct str *out)
+{
+	struct evaluation *e = f->evaluation;
 	struct files_options options = {.umask = e->umask, .cache = e->host->known};
-	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
 	struct str bad = {NULL, 0};
 	struct blob *b;
 	int status, err;
 
-	run.caller = make_prefix(make, scratch);
-	run.files = files_new(&options);
-	run.cwd = cwd;
-	run.env = env;
-	run.in = stream_fd(scratch, fds_find(e->setup.fds, 0), false);
-	run.out = stream_sink(scratch);
-	run.err = e->err ? stream_call(scratch, put_function_stderr, (void *)e->err)
-			 : stream_fd(scratch, err_fd, false);
-	run.fds = make_function_fds(make, scratch);
-	status = run_text(scratch, &run, flags, true);
-	err = files_commit(run.files, &bad);
+	run->files = files_new(&options);
+	run->out = stream_sink(scratch);
+	run->err = e->err || e->host->probes ? stream_call(scratch, put_function_stderr, f)
+				       : stream_fd(scratch, f->err_fd, false);
+	status = run_text(scratch, run, flags, true);
+	f->probe.writes |= e->host->probes && wrote(run->files, scratch);
+	err = files_commit(run->files, &bad);
 	if (err)
 		say_commit(e, scratch, bad, err);
-	files_free(run.files);
-	b = stream_collected(run.out);
-	*out = str_dup(mem, blob_flat(scratch, b));
+	files_free(run->files);
+	b = stream_collected(run->out);
+	*out = str_dup(scratch, blob_flat(scratch, b));
 	blob_unref(b);
-	stream_close(run.out);
-	arena_free(scratch);
+	stream_close(run->out);
+	stream_close(run->err);
 	return status;
 }
 
@@ -251,16 +299,33 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
-	struct evaluation *e = ctx;
-	enum probe probe;
+	struct function_run f = {.evaluation = ctx, .err_fd = err_fd};
+	struct evaluation *e = f.evaluation;
+	struct arena *scratch = arena_new();
+	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
+	struct probes *probes = e->host->probes;
+	struct str result;
 	int status;
 
-	probe = probes_ask(e->host->probes, mem, text, out, &status);
-	if (probe == PROBE_KNOWN)
-		return status;
-	status = run_shell(ctx, make, mem, shell, flags, text, env, cwd, err_fd, out);
-	if (probe == PROBE_OURS)
-		probes_tell(e->host->probes, text, *out, status);
+	run.cwd = cwd;
+	run.env = env;
+	if (probes) {
+		if (probes_ask(probes, scratch, &run, &f.probe, out, &status)) {
+			*out = str_dup(mem, *out);
+			arena_free(scratch);
+			return status;
+		}
+		run.used = probes_used;
+		run.used_ctx = &f.probe;
+	}
+	run.caller = make_prefix(make, scratch);
+	run.in = probes ? stream_null(scratch) : stream_fd(scratch, fds_find(e->setup.fds, 0), false);
+	run.fds = make_function_fds(make, scratch);
+	status = collect(&f, scratch, &run, flags, &result);
+	if (probes)
+		probes_tell(probes, &f.probe, result, status);
+	*out = str_dup(mem, result);
+	arena_free(scratch);
 	return status;
 }
 
@@ -275,7 +340,6 @@ void evaluation_begin(struct evaluation *e)
 	};
 	e->programs = submake_programs(e);
 	e->setup.host = &e->callbacks;
-	e->setup.sync = &e->host->sync;
 }
 
 /* --- the process --- */
@@ -321,10 +385,12 @@ void host_process(void *ctx, int pid, bool runs)
 static void catch_signals(void)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-	struct sigaction act = {.sa_handler = on_signal};
+	/* The second one ends the process at once; what we were started to ignore stays ignored (nohup). */
+	struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND}, old;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		sigaction(numbers[i], &act, NULL);
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &act, NULL);
 }
 
 /*
@@ -355,7 +421,6 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->cx = cx;
 	h->codecs = codec_cache_new();
 	h->known = files_cache_new();
-	pthread_mutex_init(&h->sync, NULL);
 	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
 	h->umask = umask(022);
 	umask(h->umask);
@@ -381,7 +446,6 @@ void host_free(struct host *h)
 {
 	codec_cache_free(h->codecs);
 	files_cache_free(h->known);
-	pthread_mutex_destroy(&h->sync);
 }
 
 /* What $(MAKE) stands for in a make that was called CALLED: that link, as GNU make has it. */

@@ -2,7 +2,6 @@
 #ifndef CLI_HOST_H
 #define CLI_HOST_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 #include "cli/cli.h"
@@ -29,7 +28,6 @@ struct host {
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
 	struct probes *probes;	/* answers that hosts share, or NULL */
-	pthread_mutex_t sync;	/* -O: one job's output at a time */
 	struct evaluation top;
 	/* submake.c */
 	dev_t dev;		/* of our own executable */
@@ -45,15 +43,6 @@ void evaluation_begin(struct evaluation *e);
 struct str host_make_command(const struct host *h, struct arena *mem, struct str called, struct str cwd);
 /* For the ladder: the process PID runs now, or is over. */
 void host_process(void *ctx, int pid, bool runs);
-
-/* --- probes.c --- */
-enum probe {
-	PROBE_NONE,		/* TEXT is none: it must be run */
-	PROBE_OURS,		/* nobody has asked so far: run it, then probes_tell */
-	PROBE_KNOWN,		/* *OUT (in MEM), *STATUS are the answer; another thread may have been waited for */
-};
-enum probe probes_ask(struct probes *p, struct arena *mem, struct str text, struct str *out, int *status);
-void probes_tell(struct probes *p, struct str text, struct str out, int status);
 
 /* --- submake.c --- */
 void submake_limits(struct host *h);

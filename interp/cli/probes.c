@@ -1,36 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * $(shell) texts that print the same whoever asks within one run, because they look at nothing but the tree:
- * the first evaluation that asks starts the process, all others get what it printed. The table has only what
- * is known to cost; whatever is not in it runs each time, as under GNU make.
+ * Results of $(shell), kept for the process: where nothing writes to the tree, the same text with the same
+ * SHELL, flags, folder and environment gives the same again, and a tree's Makefiles ask the same hundreds of
+ * times. Only what is known to be pure is kept; a run shows what it did (struct shell_run's used, its
+ * overlay, its standard error), the text alone is trusted only where the first table below has it.
  */
-#include "cli/host.h"
+#include "cli/probes.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include <pthread.h>
 
 #include "base/map.h"
+#include "base/path.h"
 
 /*
- * The last words of a command whose first word is a path that ends like this.
+ * The last words of a command whose first word is a path that ends like this: the answer depends neither on
+ * the folder nor on the environment it is asked in, so all evaluations share one, and wait for it.
  *   scripts/feeds   goes to the tree's folder by itself and reads feeds.conf; include/feeds.mk asks it
  *                   (OpenWrt since 2014), and it takes longer than the rest of an evaluation
  */
 static const struct {
 	const char *program, *words;
-} known[] = {
+} sure[] = {
 	{"/scripts/feeds", "list -n"},
 	{"/scripts/feeds", "list -n 2>/dev/null"},
 };
 
 struct answer {
-	bool there;		/* else a thread is at it */
+	bool there; /* else a thread is at it */
 	int status;
 	struct str out;
 };
 
 struct probes {
 	struct arena *mem;
-	pthread_mutex_t lock;	/* around all of it */
+	pthread_mutex_t lock; /* around all of it */
 	pthread_cond_t changed;
-	struct map *answers;	/* text -> struct answer * */
+	struct map *sure;     /* text -> struct answer * */
+	unsigned age;	      /* how often files were changed: what was kept is gone then */
+	struct arena *kept_mem;
+	struct map *kept;     /* struct probe's key -> struct answer * */
 };
 
 struct probes *probes_new(void)
@@ -39,7 +50,9 @@ struct probes *probes_new(void)
 	struct probes *p = arena_make(mem, struct probes);
 
 	p->mem = mem;
-	p->answers = map_new(mem);
+	p->sure = map_new(mem);
+	p->kept_mem = arena_new();
+	p->kept = map_new(p->kept_mem);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->changed, NULL);
 	return p;
@@ -49,54 +62,276 @@ void probes_free(struct probes *p)
 {
 	pthread_cond_destroy(&p->changed);
 	pthread_mutex_destroy(&p->lock);
+	arena_free(p->kept_mem);
 	arena_free(p->mem);
 }
 
-static bool is_probe(struct str text)
+static bool is_sure(struct str text)
 {
 	struct str program;
 
 	if (!str_word(&text, &program) || program.p[0] != '/')
 		return false;
 	text = str_trim(text);
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (str_ends(program, str_z(known[i].program)) && str_is(text, known[i].words))
+	for (size_t i = 0; i < sizeof(sure) / sizeof(*sure); i++)
+		if (str_ends(program, str_z(sure[i].program)) && str_is(text, sure[i].words))
 			return true;
 	return false;
 }
 
-enum probe probes_ask(struct probes *p, struct arena *mem, struct str text, struct str *out, int *status)
+/* Shell, flags, folder, text and the whole environment. */
+static struct str key_of(struct arena *mem, const struct shell_run *run)
 {
-	struct answer *a;
-	void **slot;
+	struct buf key = buf_new(mem);
 
-	if (!p || !is_probe(text))
-		return PROBE_NONE;
-	pthread_mutex_lock(&p->lock);
-	slot = map_at(p->answers, text);
-	a = *slot;
-	if (!a) {
-		*slot = arena_make(p->mem, struct answer);
-		pthread_mutex_unlock(&p->lock);
-		return PROBE_OURS;
+	buf_str(&key, run->shell);
+	for (size_t i = 0; i < run->shell_flags.n; i++) {
+		buf_char(&key, ' ');
+		buf_str(&key, run->shell_flags.p[i]);
 	}
-	while (!a->there)
-		pthread_cond_wait(&p->changed, &p->lock);
-	*out = str_dup(mem, a->out);
-	*status = a->status;
-	pthread_mutex_unlock(&p->lock);
-	return PROBE_KNOWN;
+	buf_char(&key, '\0');
+	buf_str(&key, run->cwd);
+	buf_char(&key, '\0');
+	buf_str(&key, run->text);
+	for (size_t i = 0; i < run->env.n; i++) {
+		buf_char(&key, '\0');
+		buf_str(&key, run->env.p[i]);
+	}
+	return buf_view(&key);
 }
 
-void probes_tell(struct probes *p, struct str text, struct str out, int status)
+/* The answer that Q asks for; NULL: it is ours to give. */
+static struct answer *find(struct probes *p, const struct probe *q)
+{
+	void **slot;
+	struct answer *a;
+
+	if (!q->sure)
+		return map_get(p->kept, q->key);
+	slot = map_at(p->sure, q->key);
+	a = *slot;
+	if (!a)
+		*slot = arena_make(p->mem, struct answer);
+	while (a && !a->there)
+		pthread_cond_wait(&p->changed, &p->lock);
+	return a;
+}
+
+bool probes_ask(struct probes *p, struct arena *mem, const struct shell_run *run, struct probe *q,
+		struct str *out, int *status)
 {
 	struct answer *a;
 
+	*q = (struct probe){.sure = is_sure(run->text)};
+	q->key = q->sure ? run->text : key_of(mem, run);
 	pthread_mutex_lock(&p->lock);
-	a = map_get(p->answers, text);
-	a->out = str_dup(p->mem, out);
-	a->status = status;
-	a->there = true;
-	pthread_cond_broadcast(&p->changed);
+	q->age = p->age;
+	a = find(p, q);
+	if (a) {
+		*out = str_dup(mem, a->out);
+		*status = a->status;
+	}
 	pthread_mutex_unlock(&p->lock);
+	return a != NULL;
+}
+
+static void answer_sure(struct probes *p, const struct probe *q, struct str out, int status)
+{
+	struct answer *a = map_get(p->sure, q->key);
+
+	*a = (struct answer){true, status, str_dup(p->mem, out)};
+	pthread_cond_broadcast(&p->changed);
+}
+
+static void keep(struct probes *p, const struct probe *q, struct str out, int status)
+{
+	void **at = map_at(p->kept, q->key);
+	struct answer *a = arena_make(p->kept_mem, struct answer);
+
+	*a = (struct answer){true, status, str_dup(p->kept_mem, out)};
+	*at = a;
+}
+
+static void forget(struct probes *p)
+{
+	arena_free(p->kept_mem);
+	p->kept_mem = arena_new();
+	p->kept = map_new(p->kept_mem);
+	p->age++;
+}
+
+void probes_tell(struct probes *p, const struct probe *q, struct str out, int status)
+{
+	pthread_mutex_lock(&p->lock);
+	if (q->sure)
+		answer_sure(p, q, out, status);
+	else if (q->writes)
+		forget(p);
+	else if (!q->impure && q->age == p->age)
+		keep(p, q, out, status);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* --- what is pure --- */
+
+/*
+ * Applets and builtins whose output depends on arguments, standard input and the files they read. (Writing a
+ * file shows in the overlay, another command that they run shows by itself; standard input is empty.) Not here: what changes folders or
+ * links, what asks for time, chance, processes or the machine, and what nobody asked for yet.
+ */
+static const char *const pure[] = {
+	".",	  ":",	  "[",	    "basename", "break",   "cat",   "cd",     "chdir",  "cksum",     "cmp",
+	"command", "continue", "cut", "declare", "dirname", "echo",  "egrep",  "env",	 "eval",      "exit",
+	"export", "expr", "false",  "fgrep",	"fold",	   "getopts", "grep", "head",	 "hexdump",   "let",
+	"local",  "md5sum", "nl",   "od",	"printf",  "pwd",   "read",	"readlink", "readonly", "realpath", "return",
+	"sed",	  "seq",  "set",    "sha1sum",	"sha256sum", "sha384sum", "sha512sum", "shift", "sort", "source",
+	"tac",	  "tail", "test",   "tr",	"true",	   "type",  "typeset", "uniq",	 "unset",     "wc",
+	"which",  "xargs", NULL,
+};
+
+/* These give something else each time, but change no file. */
+static const char *const harmless[] = {"date", "exec", "find", "hash", "id", "kill", "ls", "nproc", "sleep", "stat",
+				       "times", "trap", "umask", "wait", NULL};
+
+static bool one_of(struct str s, const char *const *names)
+{
+	for (; *names; names++)
+		if (str_is(s, *names))
+			return true;
+	return false;
+}
+
+/* find with nothing that acts or looks at the clock. */
+static bool pure_find(const struct str *argv, size_t argc)
+{
+	static const char *const known[] = {"-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-print",
+					    "-print0", "-printf", "-follow", "-L", "-H", "-o", "-a", "-not", "-prune",
+					    "-regex", "-size", "-empty", "-f", "-d", "-l", NULL};
+
+	for (size_t i = 1; i < argc; i++)
+		if (argv[i].n > 1 && argv[i].p[0] == '-' && !one_of(argv[i], known))
+			return false;
+	return true;
+}
+
+/* ls shows no times or owners unless asked. */
+static bool pure_ls(const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc; i++)
+		for (size_t k = 1; argv[i].n > 1 && argv[i].p[0] == '-' && k < argv[i].n; k++)
+			if (!strchr("1aAd", argv[i].p[k]))
+				return false;
+	return true;
+}
+
+/* date of a given second: -d @N. */
+static bool pure_date(const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc; i++)
+		if (str_starts(argv[i], S("-d@")) || str_starts(argv[i], S("--date=@")) ||
+		    (str_is(argv[i], "-d") && i + 1 < argc && str_starts(argv[i + 1], S("@"))))
+			return true;
+	return false;
+}
+
+static bool pure_in_process(const struct str *argv, size_t argc)
+{
+	struct str name = path_base(argv[0]);
+
+	if (str_is(argv[0], "."))
+		return true;
+	if (str_is(name, "find"))
+		return pure_find(argv, argc);
+	if (str_is(name, "ls"))
+		return pure_ls(argv, argc);
+	if (str_is(name, "date"))
+		return pure_date(argv, argc);
+	return one_of(name, pure);
+}
+
+/* perl -e 'print scalar gmtime(N)': prints a second that its text names. */
+static bool perl_gmtime(const struct str *argv, size_t argc)
+{
+	struct str s = argc == 3 && str_is(argv[1], "-e") ? str_trim(argv[2]) : S("");
+
+	if (!str_starts(s, S("print scalar gmtime(")))
+		return false;
+	s = str_from(s, strlen("print scalar gmtime("));
+	while (s.n && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == ' '))
+		s = str_from(s, 1);
+	return str_is(s, ")") || str_is(s, ");");
+}
+
+/* git that tells of the tree it is in. */
+static bool git_reads(const struct str *argv, size_t argc)
+{
+	static const char *const verbs[] = {"log", "rev-parse", "rev-list", "describe", "merge-base", "show",
+					    "ls-files", "ls-tree", "cat-file", "symbolic-ref", "name-rev", NULL};
+	size_t i = 1;
+
+	while (i + 1 < argc && str_is(argv[i], "-C"))
+		i += 2;
+	return i < argc && one_of(argv[i], verbs);
+}
+
+/* A feed's list, as the tree's own files say it. */
+static bool feeds_list(const struct str *argv, size_t argc)
+{
+	return argc > 1 && str_is(argv[1], "list");
+}
+
+static bool always(const struct str *argv, size_t argc)
+{
+	(void)argv, (void)argc;
+	return true;
+}
+
+/*
+ * The commands that may be started as processes and still be kept, and why. A name with a slash is the end
+ * of a path. What they read are files of the tree, which nobody writes while probes are kept.
+ */
+static const struct declared {
+	const char *name;
+	bool (*pure)(const struct str *argv, size_t argc);
+	const char *reason;
+} declared[] = {
+	{"perl", perl_gmtime, "a fixed second in words"},
+	{"git", git_reads, "reads the repository"},
+	{"scripts/feeds", feeds_list, "reads feeds.conf and the feeds' indexes"},
+	{"scripts/getver.sh", always, "reads version files, else the repository's log"},
+	{"scripts/get_source_date_epoch.sh", always, "reads version.date, else the repository's log"},
+};
+
+static bool ends_in(struct str path, const char *name)
+{
+	struct str end = str_z(name);
+
+	if (!strchr(name, '/'))
+		return str_eq(path_base(path), end);
+	return path.n >= end.n && str_eq(str_from(path, path.n - end.n), end) &&
+	       (path.n == end.n || path.p[path.n - end.n - 1] == '/');
+}
+
+static bool pure_process(const struct str *argv, size_t argc)
+{
+	for (size_t i = 0; i < sizeof(declared) / sizeof(declared[0]); i++)
+		if (ends_in(argv[0], declared[i].name) && declared[i].pure(argv, argc))
+			return true;
+	return false;
+}
+
+bool probes_used(void *ctx, enum shell_use use, const struct str *argv, size_t argc)
+{
+	struct probe *u = ctx;
+	bool good = false;
+
+	if (use == SHELL_USES_SCRIPT)
+		return pure_process(argv, argc);
+	if (use == SHELL_USES_PROCESS)
+		good = pure_process(argv, argc);
+	else if (use == SHELL_USES_COMMAND)
+		good = pure_in_process(argv, argc);
+	u->impure |= !good;
+	u->writes |= !good && use == SHELL_USES_COMMAND && !one_of(path_base(argv[0]), harmless);
+	return false;
 }

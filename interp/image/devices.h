@@ -47,6 +47,7 @@ struct target {
 	struct strs default_packages, filesystems;
 	struct strs subtargets;	/* as the tree names them; none: the target is not divided */
 	VEC(struct device) devices; /* in the Makefiles' order */
+	struct str features;	/* FEATURES, but for those that a kernel configuration gives */
 	VEC(struct profile) profiles;
 	struct str said;	/* warnings, errors: whole lines */
 	bool failed;		/* SAID tells why; DEVICES are those that came before */

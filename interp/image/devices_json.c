@@ -25,9 +25,10 @@ static size_t utf8_length(const unsigned char *p, size_t n)
 	return length;
 }
 
+/* Bytes that stand for themselves: ASCII without what JSON escapes. */
 static bool is_plain(unsigned char c)
 {
-	return c >= ' ' && c != '"' && c != '\\' && c < 0x7F;
+	return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
 }
 
 /* The character at P, which is not plain; how many bytes it took. */

@@ -130,8 +130,11 @@ static void add_titles(struct target *t, struct device *d, struct str *answer)
 	}
 }
 
-/* Device/DumpInfo is called: all that is known of the device is in its variables. */
-static void device_told(void *ctx, struct make *make, struct str called, const struct str *args, size_t n,
+/*
+ * Device/DumpInfo is called: all that is known of the device is in its variables. What the call would print is
+ * thrown away, so it is not expanded.
+ */
+static bool device_told(void *ctx, struct make *make, struct str called, const struct str *args, size_t n,
 			const struct make_span *at)
 {
 	struct reading *r = ctx;
@@ -142,7 +145,7 @@ static void device_told(void *ctx, struct make *make, struct str called, const s
 	(void)called;
 	(void)at;
 	if (t->devices.n && str_eq(t->devices.p[t->devices.n - 1].id, id))
-		return; /* another title of the same device */
+		return true; /* another title of the same device */
 	answer = make_value(make, t->mem, r->question);
 	d = vec_push(t->mem, &t->devices);
 	*d = (struct device){.id = str_dup(t->mem, id)};
@@ -159,6 +162,7 @@ static void device_told(void *ctx, struct make *make, struct str called, const s
 	add_kernel(t, d, prefix, S(""), kernel);
 	add_images(r, d, answer);
 	add_artifacts(t, d, prefix, artifacts);
+	return true;
 }
 
 /* --- evaluations --- */
@@ -275,9 +279,8 @@ static bool is_among(const struct strs *names, struct str name)
 	return false;
 }
 
-/* The target's own Makefile. *FEATURES in T's memory. */
-static bool read_target(const struct target_reader *r, struct target *t, const struct board *board,
-			struct str *features)
+/* The target's own Makefile. */
+static bool read_target(const struct target_reader *r, struct target *t, const struct board *board)
 {
 	struct make_setup setup = setup_for(r, t, board->folder);
 	struct make_text answer;
@@ -292,7 +295,7 @@ static bool read_target(const struct target_reader *r, struct target *t, const s
 	if (!good)
 		return false;
 	words(t->mem, next_field(&answer.text), &t->subtargets);
-	*features = next_field(&answer.text);
+	t->features = next_field(&answer.text);
 	t->arch_packages = next_field(&answer.text);
 	words(t->mem, next_field(&answer.text), &t->default_packages);
 	read_recipe(t, answer.text);
@@ -300,8 +303,7 @@ static bool read_target(const struct target_reader *r, struct target *t, const s
 	return true;
 }
 
-static bool read_images(const struct target_reader *r, struct target *t, const struct board *board,
-			struct str features)
+static bool read_images(const struct target_reader *r, struct target *t, const struct board *board)
 {
 	struct reading reading = {.target = t, .question = str_z(device_question)};
 	struct make_listener listener = {.ctx = &reading, .called = S("Device/DumpInfo"), .call = device_told};
@@ -311,7 +313,7 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	bool good;
 
 	*vec_push(r->scratch, &setup.args) = str_fmt(r->scratch, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
-	config_defaults(r->tree->config, r->scratch, t->board, t->subtarget, features, &setup.args);
+	config_defaults(r->tree->config, r->scratch, t->board, t->subtarget, t->features, &setup.args);
 	reading.gzip = is_among(&setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
 	setup.listener = &listener;
 	make = make_open(&setup);
@@ -329,17 +331,16 @@ struct target *target_read(const struct target_reader *r, const struct board *bo
 	struct arena_mark mark = arena_mark(r->scratch);
 	struct arena *mem = arena_new();
 	struct target *t = arena_make(mem, struct target);
-	struct str features;
 
 	t->mem = mem;
 	t->board = str_dup(mem, board->name);
 	t->subtarget = str_dup(mem, subtarget);
 	r->said->n = 0;
-	t->failed = !read_target(r, t, board, &features);
+	t->failed = !read_target(r, t, board);
 	if (!t->failed && !t->unknown && !t->subtarget.n)
 		t->subtarget = S("generic"); /* as scripts/target-metadata.pl names it */
 	if (!t->failed && !t->unknown)
-		t->failed = !read_images(r, t, board, features);
+		t->failed = !read_images(r, t, board);
 	t->name = t->subtarget.n ? str_fmt(mem, "%.*s/%.*s", STR_ARG(t->board), STR_ARG(t->subtarget)) : t->board;
 	t->said = str_dup(mem, buf_view(r->said));
 	arena_release(r->scratch, mark);

@@ -224,7 +224,7 @@ static ptrdiff_t find_bar(struct str text)
 
 static struct dep **add_names(struct make *mk, struct dep **to, struct str text, bool order_only)
 {
-	struct strs names = name_list(mk, mk->mem, text, !order_only);
+	struct strs names = name_list(mk, mk->mem, text, true);
 
 	for (size_t i = 0; i < names.n; i++, to = &(*to)->next) {
 		*to = dep_new(mk);

@@ -177,15 +177,15 @@ static void run_body(struct make *mk, struct tbuf *out, struct str name, const s
 	expand_call(mk, out, v, c->fr, c->node->off);
 }
 
-static void tell_call(struct make *mk, struct str name, const struct fcall *c)
+static bool tell_call(struct make *mk, struct str name, const struct fcall *c)
 {
 	const struct make_listener *l = mk->listener;
 	struct make_span at;
 
 	if (!l || !l->call || (l->called.n && !str_eq(l->called, name)))
-		return;
+		return false;
 	at = frame_origin(mk, c->fr, c->node->off);
-	l->call(l->ctx, mk, name, c->v + 1, c->n - 1, &at);
+	return l->call(l->ctx, mk, name, c->v + 1, c->n - 1, &at);
 }
 
 static void call_variable(struct make *mk, struct tbuf *out, struct str name, struct variable *v,
@@ -193,9 +193,11 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 {
 	struct lang *l = mk->lang;
 	size_t outer = l->call_args, n = c->n > outer ? c->n : outer;
-	struct binding *b = arena_alloc(l->scratch, n * sizeof(*b));
+	struct binding *b;
 
-	tell_call(mk, name, c);
+	if (tell_call(mk, name, c))
+		return;
+	b = arena_alloc(l->scratch, n * sizeof(*b));
 	l->depth++;
 	for (size_t i = 0; i < n; i++)
 		bind(mk, &b[i], number_symbol(mk, i),

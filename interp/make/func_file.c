@@ -118,12 +118,12 @@ FUNC(file)
 
 	if (!writes && !str_starts(op, S("<")))
 		make_fatal(mk, expand_place(mk), "file: invalid file operation: %.*s", STR_ARG(op));
-	if (!writes && c->n > 1 && c->v[1].n)
-		make_fatal(mk, expand_place(mk), "file: too many arguments");
 	name = str_from(op, append ? 2 : 1);
 	name = str_trim(name);
 	if (!name.n)
 		make_fatal(mk, expand_place(mk), "file: missing filename");
+	if (!writes && c->n > 1)
+		make_fatal(mk, expand_place(mk), "file: too many arguments");
 	if (writes)
 		file_write(mk, name, append ? O_APPEND : O_TRUNC, c->n > 1 ? &c->v[1] : NULL);
 	else
@@ -187,16 +187,19 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 	struct arena *mem = arena_new();
 	bool warn = mk->warn_undefined;
 	struct str result = S(""), shell, flags;
+	size_t blank = 0;
 	int status;
 
-	if (!str_trim(text).n) {
-		arena_free(mem);
-		return;
-	}
 	mk->warn_undefined = false;
 	shell = expand_var(mk, mem, "SHELL");
 	flags = expand_var(mk, mem, ".SHELLFLAGS");
 	mk->warn_undefined = warn;
+	while (blank < text.n && scan_blank(text.p[blank]))
+		blank++;
+	if (blank == text.n) {
+		arena_free(mem);
+		return;
+	}
 	status = mk->host->shell(mk->host->ctx, mk, mem, shell, flags, text, mk->setup->env,
 				 mk->cwd, output_err(mk), &result);
 	jobs_check_interrupt(mk);

@@ -91,9 +91,14 @@ FUNC(filter_out)
 	filter(mk, out, c, false);
 }
 
+/* GNU make compares the first characters as the machine's char is, signed or not. */
 static int compare_words(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	const struct str *x = a, *y = b;
+
+	if (*x->p != *y->p)
+		return *x->p - *y->p;
+	return str_cmp(*x, *y);
 }
 
 FUNC(sort)
@@ -150,6 +155,7 @@ FUNC(wordlist)
 {
 	int start = number(mk, c->v[0], "non-numeric first argument to 'wordlist' function");
 	int end = number(mk, c->v[1], "non-numeric second argument to 'wordlist' function");
+	int count = (int)((unsigned)end - (unsigned)start + 1); /* wraps, as GNU make's does */
 	struct str rest = c->v[2], word, first;
 
 	if (start < 1)
@@ -158,10 +164,10 @@ FUNC(wordlist)
 	for (int i = 1; i < start; i++)
 		if (!str_word(&rest, &word))
 			return;
-	if (end < start || !str_word(&rest, &first))
+	if (count < 1 || !str_word(&rest, &first))
 		return;
 	word = first;
-	for (int i = start; i < end && str_word(&rest, &first); i++)
+	while (--count && str_word(&rest, &first))
 		word.n = (size_t)(first.p + first.n - word.p);
 	tbuf_str(out, word);
 }

@@ -89,6 +89,8 @@ struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str
 				enum var_origin origin);
 struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct str name, struct str value,
 				   enum var_origin origin);
+/* V doesn't show in other targets' scopes; a global one (which ?= may come to) in none. */
+void var_set_private(struct variable *v, bool is_private);
 struct var_set *var_scope_new(struct make *mk, struct var_set *up);
 /* The environment for a child of the target whose scope is SCOPE (exports, MAKELEVEL + 1, MAKEFLAGS). */
 struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope);
@@ -195,6 +197,7 @@ struct make {
 	struct str cwd;
 	struct fd_table fds;		/* all its descriptors; of them, as the process has them: */
 	int in, out_fd, err_fd;
+	bool cwd_known;			/* the command line was read, so -C is done */
 	struct var_set *globals, *scope;/* scope: where lookups start now */
 	struct place at;		/* line being read or expanded, for messages */
 	const struct trail *trail;

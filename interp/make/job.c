@@ -331,6 +331,25 @@ static bool needs_wake(struct jobs *j)
 	return j->wake[0] >= 0 || pipe2(j->wake, O_CLOEXEC) == 0;
 }
 
+/* The environment is made when the first line to run was echoed: expanding it may have something to say. */
+static void set_environment(struct make *mk, struct job *job)
+{
+	struct output *context = mk->g->jobs->context;
+	bool runs = false;
+
+	for (size_t i = 0; !runs; i++) {
+		struct job_line *l = &job->lines[i];
+
+		if (l->echo.p)
+			output_put(mk, &job->output, false, l->echo);
+		l->echo.p = NULL;
+		runs = l->run;
+	}
+	mk->g->jobs->context = &job->output;
+	job->recipe.env = var_environment(mk, job->mem, job->file->vars);
+	mk->g->jobs->context = context;
+}
+
 /* Start JOB; false: the load is too high, it waits. */
 static bool start_job(struct make *mk, struct job *job)
 {
@@ -347,6 +366,7 @@ static bool start_job(struct make *mk, struct job *job)
 	if (says)
 		output_start(mk, &job->output);
 	if (runs) {
+		set_environment(mk, job);
 		j->counter++;
 		job->good_stdin = !j->stdin_used;
 		j->stdin_used = true;
@@ -441,11 +461,6 @@ static void fill_recipe(struct make *mk, struct job *job)
 	r->file = job;
 }
 
-static bool runs_anything(const struct job *job)
-{
-	return job->recipe.n_lines > 0;
-}
-
 static void trace(struct make *mk, struct job *job)
 {
 	const struct recipe *r = job->file->cmds->recipe;
@@ -512,8 +527,6 @@ static void prepare(struct make *mk, struct file *f)
 		output_close(mk, &job->output);
 		job->output.sync = false;
 	}
-	if (runs_anything(job))
-		job->recipe.env = var_environment(mk, mem, f->vars);
 	get_slot(mk, job);
 	trace(mk, job);
 	j->context = NULL;

@@ -79,8 +79,8 @@ void output_init(struct output *o, bool sync);
 void output_put(struct make *mk, struct output *o, bool err, struct str text);
 /* Say where we are, open O's files: before the first output. */
 void output_start(struct make *mk, struct output *o);
-/* Write TEXT to descriptor 1 whatever -O and -w say: what GNU make prints behind its output's back. */
-void output_raw(struct make *mk, struct str text);
+/* Write TEXT to descriptor 1 or 2 whatever -O and -w say: what GNU make prints behind its output's back. */
+void output_raw(struct make *mk, bool err, struct str text);
 void output_dump(struct make *mk, struct output *o);
 void output_close(struct make *mk, struct output *o);
 void output_log_directory(struct make *mk, bool entering);

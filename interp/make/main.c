@@ -108,9 +108,10 @@ static void set_terminal(struct make *mk, int fd, const char *name)
 	var_set_simple(mk, mk->globals, str_z(name), str_z(tty), ORIGIN_DEFAULT)->export = EXPORT_YES;
 }
 
-static void enter_folder(struct make *mk, struct str dir)
+/* *CWD becomes the folder DIR in it. */
+static void enter_folder(struct make *mk, struct str *cwd, struct str dir)
 {
-	struct str path = path_join(mk->mem, mk->cwd, dir);
+	struct str path = path_join(mk->mem, *cwd, dir);
 	char real[4096];
 	int fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_PATH | O_DIRECTORY | O_CLOEXEC);
 
@@ -118,7 +119,7 @@ static void enter_folder(struct make *mk, struct str dir)
 		make_fatal(mk, nowhere, "%.*s: %s", STR_ARG(dir), strerror(errno));
 	close(mk->g->cwd);
 	mk->g->cwd = fd;
-	mk->cwd = realpath(str_cz(mk->mem, path), real) ? str_dup(mk->mem, str_z(real)) : path;
+	*cwd = realpath(str_cz(mk->mem, path), real) ? str_dup(mk->mem, str_z(real)) : path;
 }
 
 static void include_path(struct make *mk)
@@ -141,23 +142,18 @@ static void include_path(struct make *mk)
 	var_define_include_dirs(mk);
 }
 
-/* Words of the command line that are neither options nor assignments. */
-static void take_goals(struct make *mk)
+void goal_enter(struct make *mk, struct str word)
 {
-	struct buf b = buf_new(mk->mem);
+	struct str name = options_file_name(mk, word);
+	struct variable *v = var_lookup(mk, S("MAKECMDGOALS"));
+	struct file *f = file_enter(mk, name);
 
-	for (size_t i = 0; i < mk->o->operands.n; i++) {
-		struct str name = options_file_name(mk, mk->o->operands.p[i]);
-		struct file *f = file_enter(mk, name);
-
-		f->is_goal = true;
-		*vec_push(mk->mem, &mk->g->goals) = (struct goal){.file = f};
-		if (i)
-			buf_char(&b, ' ');
-		buf_str(&b, f->name);
-	}
-	if (mk->o->operands.n)
-		var_set_simple(mk, mk->globals, S("MAKECMDGOALS"), buf_view(&b), ORIGIN_DEFAULT);
+	f->is_goal = true;
+	*vec_push(mk->mem, &mk->g->goals) = (struct goal){.file = f};
+	name = f->name;
+	if (v)
+		name = str_fmt(mk->mem, "%.*s %.*s", STR_ARG(v->value.text), STR_ARG(name));
+	var_set_simple(mk, mk->globals, S("MAKECMDGOALS"), name, ORIGIN_DEFAULT);
 }
 
 /* As a client we need the parent's descriptors; -j of our own starts a group of our own. */
@@ -197,9 +193,12 @@ static unsigned read_command_line(struct make *mk)
 static void set_directory_options(struct make *mk)
 {
 	struct options *o = mk->o;
+	struct str cwd = mk->cwd; /* messages speak of where make was until all is entered */
 
+	mk->cwd_known = true;
 	for (size_t i = 0; i < o->dirs.n; i++)
-		enter_folder(mk, o->dirs.p[i]);
+		enter_folder(mk, &cwd, o->dirs.p[i]);
+	mk->cwd = cwd;
 	if (!o->silent && (o->dirs.n || mk->level > 0))
 		o->print_directory = true;
 	if (o->no_print_directory)
@@ -224,7 +223,6 @@ static unsigned begin(struct make *mk, unsigned restarts)
 	options_from_variable(mk, "MAKEFLAGS");
 	sync_own_output(mk);
 	argv_jobs = read_command_line(mk);
-	take_goals(mk);
 	set_terminal(mk, mk->out_fd, "MAKE_TERMOUT");
 	set_terminal(mk, mk->err_fd, "MAKE_TERMERR");
 	sync_own_output(mk);
@@ -368,7 +366,7 @@ static void default_goal(struct make *mk)
 	if (name.n)
 		f = file_lookup(mk, name);
 	if (name.n && !f) {
-		names = name_list(mk, mk->mem, name, false);
+		names = name_list(mk, mk->mem, name, true);
 		if (names.n > 1)
 			make_fatal(mk, nowhere, ".DEFAULT_GOAL contains more than one target");
 		if (names.n)

@@ -21,6 +21,9 @@ bool remake_makefiles(struct make *mk, int *status);
 /* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. *TEMPORARY: the file that
  * -f - became. */
 void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup, struct str *temporary);
+/* --- main.c --- */
+/* WORD of the command line is a goal: into MAKECMDGOALS and the list of goals. */
+void goal_enter(struct make *mk, struct str word);
 /* Ends what language_begin began. */
 void language_end(struct make *mk);
 

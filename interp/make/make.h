@@ -2,7 +2,6 @@
 #ifndef MAKE_MAKE_H
 #define MAKE_MAKE_H
 
-#include <pthread.h>
 #include <sys/types.h>
 
 #include "base/diag.h"
@@ -114,9 +113,12 @@ struct make_listener {
 			 const struct make_span *at);
 	/* A rule was read: TARGETS, and a recipe or not. */
 	void (*rule)(void *ctx, struct make *make, struct str target, const struct make_span *at);
-	/* $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. */
+	/*
+	 * $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. True: the
+	 * listener has taken the call, which then gives nothing.
+	 */
 	struct str called;
-	void (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
+	bool (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
 		     const struct make_span *at);
 	void (*recipe_start)(void *ctx, const struct make_recipe *r);
 	/* SECONDS of wall clock; LINE: index of the line that failed, n_lines when none did. */
@@ -143,7 +145,6 @@ struct make_setup {
 	struct str cwd;		/* absolute; -C changes it for this evaluation only */
 	struct fd_table fds;	/* its descriptors; p NULL: the process's 0, 1, 2 */
 	const mode_t *umask;	/* of the files that it makes itself; NULL: the process's own */
-	pthread_mutex_t *sync;	/* held while -O writes a job's output out; NULL: no evaluation beside it */
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
 	struct make_program *shared; /* with other evaluations, or NULL */

@@ -109,6 +109,6 @@ void make_debug(struct make *mk, unsigned level, unsigned depth, const char *fmt
 	va_start(ap, fmt);
 	buf_str(&b, str_vfmt(mem, fmt, ap));
 	va_end(ap);
-	output_raw(mk, buf_view(&b));
+	output_raw(mk, false, buf_view(&b));
 	arena_free(mem);
 }

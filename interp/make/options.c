@@ -10,6 +10,7 @@
 #include "base/opts.h"
 #include "make/job.h"
 #include "make/lang.h"
+#include "make/main.h"
 #include "make/options.h"
 
 enum kind { FLAG, FLAG_OFF, IGNORED, STRING, LIST, NAMES, INTEGER, NUMBER };
@@ -305,31 +306,17 @@ void options_mirror(struct make *mk)
 /* Is WORD "NAME=value"? Then make the assignment. */
 static bool assign(struct make *mk, struct str word)
 {
-	ptrdiff_t eq = str_chr(word, '=');
-	enum assign kind = ASSIGN_RECURSIVE;
-	struct str name;
+	struct assignment a;
 	struct variable *v;
-	size_t n;
+	struct str name;
 
-	if (eq <= 0)
+	if (!scan_definition(word, 0, &a))
 		return false;
-	n = (size_t)eq;
-	if (n > 2 && word.p[n - 1] == ':' && word.p[n - 2] == ':')
-		kind = ASSIGN_SIMPLE, n -= 2;
-	else if (n > 1 && strchr(":+?!", word.p[n - 1]))
-		kind = word.p[n - 1] == ':' ? ASSIGN_SIMPLE : word.p[n - 1] == '+' ? ASSIGN_APPEND
-			: word.p[n - 1] == '?' ? ASSIGN_COND : ASSIGN_SHELL, n--;
-	name = str_trim(str_sub(word, 0, n));
-	for (size_t i = 0; i < name.n; i++)
-		if (strchr(" \t:#", name.p[i]))
-			return false;
-	name = expand(mk, mk->mem, name);
+	name = expand(mk, mk->mem, str_sub(word, a.from, a.name_n));
 	if (!name.n)
 		make_fatal(mk, (struct place){0}, "empty variable name");
-	word = str_from(word, (size_t)eq + 1);
-	while (word.n && (word.p[0] == ' ' || word.p[0] == '\t'))
-		word = str_from(word, 1);
-	v = var_assign(mk, mk->globals, name, kind, (struct make_text){.text = str_dup(mk->mem, word)},
+	word = str_dup(mk->mem, str_from(word, a.value));
+	v = var_assign(mk, mk->globals, name, a.kind, (struct make_text){.text = word},
 		       ORIGIN_COMMAND, (struct place){0}, NULL, false);
 	for (size_t i = 0; v && i < mk->o->overrides.n; i++)
 		if (mk->o->overrides.p[i] == v)
@@ -339,28 +326,37 @@ static bool assign(struct make *mk, struct str word)
 	return true;
 }
 
+/* A word that is no option, in its turn. */
+static void operand(struct make *mk, struct str word, bool env)
+{
+	mk->warn_undefined = mk->o->warn_undefined; /* as said so far */
+	mk->env_overrides = mk->o->env_overrides;
+	if (!str_is(word, "-") && !assign(mk, word) && !env)
+		goal_enter(mk, word);
+}
+
 void options_words(struct make *mk, const struct str *argv, size_t argc, bool env)
 {
 	struct opts in = opts_begin(mk->mem, table(mk->mem), argv, argc, false);
+	size_t taken = 0;
 	int id;
 
 	mk->o->bad = false; /* what was bad in the environment doesn't count */
-	while ((id = opts_next(&in)) != OPTS_END) {
+	for (;;) {
+		id = opts_next(&in);
+		while (taken < in.operands.n)
+			operand(mk, in.operands.p[taken++], env);
+		if (id == OPTS_END)
+			break;
 		if (id != OPTS_ERROR) {
 			apply(mk, &in, id, env);
 			continue;
 		}
 		if (!env) {
 			mk->o->bad = true;
-			output_put(mk, NULL, true, str_fmt(mk->mem, "%.*s: %.*s\n", STR_ARG(argv[0]),
-							   STR_ARG(in.error)));
+			output_raw(mk, true, str_fmt(mk->mem, "%.*s: %.*s\n", STR_ARG(argv[0]),
+						     STR_ARG(in.error)));
 		}
-	}
-	for (size_t i = 0; i < in.operands.n; i++) {
-		struct str word = in.operands.p[i];
-
-		if (!str_is(word, "-") && !assign(mk, word) && !env)
-			*vec_push(mk->mem, &mk->o->operands) = word;
 	}
 	if (!env && (mk->o->bad || mk->o->usage)) {
 		options_usage(mk, mk->o->bad);
@@ -375,6 +371,8 @@ void options_from_variable(struct make *mk, const char *name)
 	struct strs words = {0};
 	struct buf b = buf_new(mk->mem);
 
+	if (!var_lookup(mk, str_z(name)))
+		var_warn_undefined(mk, str_z(name));
 	*vec_push(mk->mem, &words) = mk->program;
 	if (!value.n)
 		return;

@@ -34,7 +34,6 @@ struct options {
 	bool run_silent, always_now;	/* always_now: -B is in force (not while re-reading makefiles) */
 	bool bad;		/* a word was refused: usage, status 2 */
 	struct str stdin_name;	/* the temporary file of -f - */
-	struct strs operands;	/* of the command line */
 	VEC(struct variable *) overrides; /* variables set on the command line, latest first when encoded */
 };
 

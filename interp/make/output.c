@@ -46,9 +46,12 @@ void output_log_directory(struct make *mk, bool entering)
 {
 	struct arena *mem = arena_new();
 	struct str prefix = make_prefix(mk, mem);
+	struct str where = S(" an unknown directory");
 
-	write_all(mk, mk->out_fd, str_fmt(mem, "%s%.*s%s directory '%.*s'\n", mk->o->print_data_base ? "# " : "",
-			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(mk->cwd)));
+	if (mk->cwd_known)
+		where = str_fmt(mem, " directory '%.*s'", STR_ARG(mk->cwd));
+	write_all(mk, mk->out_fd, str_fmt(mem, "%s%.*s%s%.*s\n", mk->o->print_data_base ? "# " : "",
+			     STR_ARG(prefix), entering ? "Entering" : "Leaving", STR_ARG(where)));
 	arena_free(mem);
 }
 
@@ -100,10 +103,10 @@ void output_put(struct make *mk, struct output *o, bool err, struct str text)
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
-void output_raw(struct make *mk, struct str text)
+void output_raw(struct make *mk, bool err, struct str text)
 {
 	pthread_mutex_lock(&mk->g->jobs->out_lock);
-	write_all(mk, mk->out_fd, text);
+	write_all(mk, err ? mk->err_fd : mk->out_fd, text);
 	pthread_mutex_unlock(&mk->g->jobs->out_lock);
 }
 
@@ -158,17 +161,35 @@ static bool has_text(int fd)
 	return fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0;
 }
 
-void output_dump(struct make *mk, struct output *o)
+/*
+ * Wait for our turn at standard output; -1: it can't be locked. As GNU make's lock, it is the file's: makes that
+ * write elsewhere don't wait. An open file of its own makes it hold between threads too.
+ */
+static int lock_output(struct make *mk)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", mk->out_fd);
+	fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	while (fd >= 0 && fcntl(fd, F_OFD_SETLKW, &lock) < 0) {
+		if (errno == EINTR)
+			continue;
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+void output_dump(struct make *mk, struct output *o)
+{
 	bool out = has_text(o->out), err = o->err != o->out && has_text(o->err);
-	bool locked;
+	int lock;
 
 	if (!out && !err)
 		return;
-	if (mk->setup->sync)
-		pthread_mutex_lock(mk->setup->sync);
-	locked = fcntl(mk->out_fd, F_SETLKW, &lock) == 0;
+	lock = lock_output(mk);
 	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
 		output_log_directory(mk, true);
 	if (out)
@@ -177,11 +198,8 @@ void output_dump(struct make *mk, struct output *o)
 		pump(mk, o->err, mk->err_fd);
 	if (mk->o->print_directory && mk->o->sync != SYNC_RECURSE)
 		output_log_directory(mk, false);
-	lock.l_type = F_UNLCK;
-	if (locked)
-		fcntl(mk->out_fd, F_SETLKW, &lock);
-	if (mk->setup->sync)
-		pthread_mutex_unlock(mk->setup->sync);
+	if (lock >= 0)
+		close(lock);
 }
 
 void output_close(struct make *mk, struct output *o)

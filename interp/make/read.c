@@ -68,23 +68,28 @@ static void read_include(struct make *mk, struct reader *r, struct make_text lin
 static void refuse_load(struct make *mk, struct make_text line, size_t from, bool may_miss)
 {
 	struct tbuf *t = expand_part(mk, line, from, line.text.n - from, false);
-	struct str rest = tbuf_view(t), word;
+	struct strs names =
+	    names_parse(mk, mk->lang->scratch, tbuf_view(t), NAMES_GLOB | NAMES_NO_ARCHIVE);
 
-	if (str_word(&rest, &word) && !may_miss) {
-		if (access(names_at(mk, mk->lang->scratch, word).p, F_OK) == 0)
+	tbuf_give(mk, t);
+	for (size_t i = 0; i < names.n; i++) {
+		struct str name = names.p[i];
+		ptrdiff_t open = str_chr(name, '(');
+
+		if (open > 0)
+			name.n = (size_t)open;
+		if (may_miss) {
+			rules_object(mk, name);
+			continue;
+		}
+		if (access(names_at(mk, mk->lang->scratch, name).p, F_OK) == 0)
 			make_error(mk, mk->at, "%.*s: this make does not load objects",
-				   STR_ARG(word));
+				   STR_ARG(name));
 		else
 			make_error(mk, mk->at, "%.*s: cannot open shared object file: %s",
-				   STR_ARG(word), strerror(errno));
-		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(word));
+				   STR_ARG(name), strerror(errno));
+		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(name));
 	}
-	for (rest = tbuf_view(t); str_word(&rest, &word);) {
-		ptrdiff_t open = str_chr(word, '(');
-
-		rules_object(mk, open > 0 ? str_sub(word, 0, (size_t)open) : word);
-	}
-	tbuf_give(mk, t);
 }
 
 static void read_assigning(struct make *mk, struct reader *r, const struct line *l,

@@ -33,11 +33,12 @@ static void push(struct make *mk, struct conditionals *c)
 		size_t cap = c->cap ? c->cap * 2 : 8;
 
 		c->ignoring = arena_grow(mk->mem, c->ignoring, c->cap, cap);
+		memset(c->ignoring + c->cap, 2, cap - c->cap);
 		c->seen_else =
 		    arena_grow(mk->mem, c->seen_else, c->cap * sizeof(bool), cap * sizeof(bool));
 		c->cap = cap;
 	}
-	c->ignoring[c->n] = 1;
+	/* After a malformed `else ifeq` what was there before stands. */
 	c->seen_else[c->n++] = false;
 }
 
@@ -220,8 +221,10 @@ static int read_if(struct make *mk, struct reader *r, const struct line *l, stru
 	int outer = ignoring_now(c), yes;
 
 	push(mk, c);
-	if (outer)
+	if (outer) {
+		c->ignoring[c->n - 1] = 1;
 		return 1;
+	}
 	if (kind == COND_IFDEF || kind == COND_IFNDEF)
 		yes = test_defined(mk, l, text);
 	else

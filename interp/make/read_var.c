@@ -44,13 +44,6 @@ static struct make_text assigned_value(struct arena *mem, struct make_text line,
 	return text_plain(str_from(line.text, a->value));
 }
 
-/* A global variable that targets don't see; lookups there must not take the short way. */
-static void hide(struct variable *v)
-{
-	v->is_private = true;
-	v->symbol->scoped = true;
-}
-
 /* A plain line gives an ordinary global variable another value; false: it is not that simple. */
 static bool read_plain(struct make *mk, const struct line *l, struct make_text text)
 {
@@ -98,7 +91,7 @@ void read_assignment(struct make *mk, const struct line *l, struct make_text tex
 	if (a->is_export)
 		v->export = EXPORT_YES;
 	if (a->is_private)
-		hide(v);
+		var_set_private(v, true);
 }
 
 /* The rest of LINE from FROM on, expanded, without blanks around. */
@@ -122,27 +115,24 @@ void read_undefine(struct make *mk, struct make_text line, const struct assignme
 	var_undefine(mk, mk->globals, rest_name(mk, line, a->from, line.text.n), origin_of(a));
 }
 
-/* +1 for a nested define, -1 for an endef, else 0. AT: where an error would be; *SAID: it was. */
-static int define_step(struct make *mk, struct str s, struct place at, bool *said)
+/* The line of OUT from byte BEGIN on: +1 for a nested define, -1 for an endef, which loses its comment, else 0.
+ * AT: where an error would be; *SAID: it was. */
+static int define_step(struct make *mk, struct tbuf *out, size_t begin, struct place at, bool *said)
 {
-	size_t from = scan_skip_space(s, 0);
-	struct tbuf *t;
-	size_t comment;
+	size_t from = scan_skip_space(tbuf_view(out), begin), comment;
+	struct str s = str_from(tbuf_view(out), from);
 
-	s = str_from(s, from);
 	if (str_starts(s, S("define")) && (s.n == 6 || scan_blank(s.p[6])))
 		return 1;
 	if (!str_starts(s, S("endef")) || (s.n > 5 && !scan_blank(s.p[5])))
 		return 0;
-	t = tbuf_take(mk, false);
-	tbuf_str(t, str_from(s, 5));
-	comment = scan_unquoted(t, 0, "#", true);
+	comment = scan_unquoted(out, from + 5, "#", true);
 	if (comment != SIZE_MAX)
-		t->n = comment;
-	*said = scan_skip_space(tbuf_view(t), 0) < t->n;
-	if (*said)
+		tbuf_cut(out, comment);
+	if (scan_skip_space(tbuf_view(out), from + 5) < out->n) {
 		make_error(mk, at, "extraneous text after 'endef' directive");
-	tbuf_give(mk, t);
+		*said = true;
+	}
 	return -1;
 }
 
@@ -173,7 +163,7 @@ static bool define_body(struct make *mk, struct reader *r, struct place start, s
 			    out);
 		}
 		if (out->n > begin && out->p[begin] != mk->lang->prefix)
-			level += (size_t)define_step(mk, str_from(tbuf_view(out), begin), at, &said);
+			level += (size_t)define_step(mk, out, begin, at, &said);
 		if (!level)
 			break;
 		any = true;
@@ -270,7 +260,7 @@ void read_define(struct make *mk, struct reader *r, struct make_text line,
 	if (a->is_export)
 		v->export = EXPORT_YES;
 	if (a->is_private)
-		hide(v);
+		var_set_private(v, true);
 }
 
 /* What was said on the command line or with -e wins over a target's own value. */
@@ -291,12 +281,12 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 	struct tbuf *t = NULL;
 
 	/* The value only, not the operator: := makes the text as it is simple. */
-	if (v) {
-		value = v->value;
-	} else if (a->kind == ASSIGN_SIMPLE) {
+	if (a->kind == ASSIGN_SIMPLE) {
 		t = expand_part(mk, value, 0, value.text.n, true);
 		value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
+	if (v)
+		value = v->value;
 	rules_pattern_var(mk, pattern, sym->name, a->kind, text_dup(mk->mem, value),
 			  v ? v->origin : origin_of(a), a->is_private,
 			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, &written);
@@ -330,10 +320,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	mk->lang->base = base;
 	mk->lang->hidden = hidden;
 	v->per_target = true;
-	if (a->is_private)
-		hide(v);
-	else
-		v->is_private = false;
+	var_set_private(v, a->is_private);
 	v->export = a->is_export ? EXPORT_YES : EXPORT_DEFAULT;
 	outer = v->origin == ORIGIN_OVERRIDE ? NULL : stronger(mk, sym, a);
 	if (outer && outer != v) {
@@ -352,18 +339,21 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
 			    const struct assignment *a)
 {
+	struct assignment plain = *a;
+
 	for (size_t i = 0; i < targets.n; i++) {
 		struct str name = targets.p[i];
-
 		bool pattern = scan_percent(mk->mem, &name) >= 0;
 
-		if ((a->is_define || a->is_undefine) && !pattern)
-			make_fatal(mk, mk->at, "Malformed target-specific variable definition");
-		if (a->is_define || a->is_undefine)
+		/* Behind define or undefine an assignment may stand, which is made. */
+		if ((a->is_define || a->is_undefine) && !scan_definition(text.text, a->from, &plain)) {
+			if (!pattern)
+				make_fatal(mk, mk->at, "Malformed target-specific variable definition");
 			continue;
+		}
 		if (pattern)
-			assign_pattern(mk, targets.p[i], text, a);
+			assign_pattern(mk, targets.p[i], text, &plain);
 		else
-			assign_target(mk, name, text, a);
+			assign_target(mk, name, text, &plain);
 	}
 }

@@ -228,7 +228,7 @@ static struct file *record_target(struct make *mk, const struct rule_text *r, st
 
 static void record_group(struct make *mk, struct file **files, size_t n, struct commands *cmds)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = n; i-- > 0;) {
 		struct dep **to = &files[i]->also_make;
 
 		if (files[i]->also_make)

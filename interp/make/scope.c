@@ -23,9 +23,11 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 		if (p->kind == ASSIGN_SIMPLE) {
 			v = var_set_simple(mk, f->pattern_vars, p->name, p->value.text,
 					   p->origin);
-			v->value = p->value;
-			v->at = p->at;
-			v->written = p->written;
+			if (v->origin == p->origin) { /* else a stronger one stands */
+				v->value = p->value;
+				v->at = p->at;
+				v->written = p->written;
+			}
 		} else {
 			v = var_assign(mk, f->pattern_vars, p->name, p->kind, p->value,
 				       p->origin, p->at, &p->written, true);
@@ -33,7 +35,7 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 		if (!v)
 			continue;
 		v->per_target = true;
-		v->is_private = p->is_private;
+		var_set_private(v, p->is_private);
 		v->export = p->export;
 	}
 	mk->scope = saved;
@@ -69,11 +71,15 @@ void scope_init(struct make *mk, struct file *f, bool reading)
 struct str expand_for(struct make *mk, struct arena *mem, struct str text, struct file *f)
 {
 	struct var_set *saved = mk->scope;
+	struct place at = mk->at;
 	struct str value;
 
+	/* Messages speak of the recipe, if there is one. */
 	mk->scope = f->vars;
+	mk->at = f->cmds && f->cmds->recipe ? f->cmds->recipe->at : (struct place){0};
 	value = expand(mk, mem, text);
 	mk->scope = saved;
+	mk->at = at;
 	return value;
 }
 

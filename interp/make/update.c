@@ -190,7 +190,6 @@ void complain(struct make *mk, struct file *f)
 	for (struct dep *d = f->deps; d; d = d->next) {
 		if (d->file->updated && d->file->outcome > OUTCOME_NONE && f->no_diag) {
 			complain(mk, d->file);
-			f->no_diag = false;
 			return;
 		}
 	}

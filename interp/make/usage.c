@@ -60,14 +60,14 @@ void options_usage(struct make *mk, bool bad)
 	for (size_t i = 0; i < sizeof(usage) / sizeof(usage[0]); i++)
 		buf_fmt(&b, "%s\n", usage[i]);
 	buf_z(&b, "\nThis program built for x86_64-pc-linux-gnu\n");
-	output_put(mk, NULL, bad, buf_view(&b));
+	output_raw(mk, bad, buf_view(&b));
 }
 
 void print_version(struct make *mk)
 {
 	const char *before = mk->o->print_data_base ? "# " : "";
 
-	output_raw(mk,
+	output_raw(mk, false,
 		   str_fmt(mk->mem,
 			   "%simagemk make (compatible with GNU Make 4.3)\n"
 			   "%sLicense GPL-2.0-only. There is NO WARRANTY, to the extent permitted by law.\n",

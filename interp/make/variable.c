@@ -84,23 +84,33 @@ static struct variable *make_variable_in(struct make *mk, struct var_set *set, s
 	return v;
 }
 
+void var_set_private(struct variable *v, bool is_private)
+{
+	v->is_private = is_private;
+	if (is_private)
+		v->symbol->scoped = true; /* lookups must not take the short way */
+}
+
 /* Give SYM in SET the value unless something stronger has given it one. VALUE stays in memory. */
 static struct variable *define(struct make *mk, struct var_set *set, struct symbol *sym,
 			       struct make_text value, bool recursive, const struct definition *d)
 {
 	struct variable *v = symbol_in(set, sym);
+	/* With -e what make itself sets as if it came from the environment is as strong. */
+	enum var_origin origin =
+		mk->env_overrides && d->origin == ORIGIN_ENV ? ORIGIN_ENV_OVERRIDE : d->origin;
 
 	if (!v)
 		v = make_variable_in(mk, set, sym);
 	else if (mk->env_overrides && v->origin == ORIGIN_ENV)
 		v->origin = ORIGIN_ENV_OVERRIDE;
-	if (d->origin < v->origin)
+	if (origin < v->origin)
 		return v;
 	v->value = value;
 	v->at = d->at;
 	v->written = d->written;
 	v->value_after = 0;
-	v->origin = d->origin;
+	v->origin = origin;
 	v->recursive = recursive;
 	v->code = NULL;
 	v->shared = value.text.p == d->value.text.p ? d->shared : NULL;

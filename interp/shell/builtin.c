@@ -161,6 +161,7 @@ int builtin_builtin(struct shell *sh, const struct str *argv, size_t argc)
 	b = builtin_find(sh->dialect, argv[1]);
 	if (!b)
 		return builtin_error(sh, argv[0], 1, "%.*s: not a shell builtin", STR_ARG(argv[1]));
+	tell_use(sh, SHELL_USES_COMMAND, argv + 1, argc - 1);
 	return b->run(sh, argv + 1, argc - 1);
 }
 
@@ -305,6 +306,7 @@ int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
 	if (l.builtin) {
+		tell_use(sh, SHELL_USES_COMMAND, argv + i, argc - i);
 		sh->builtin = is_bash(sh) ? S("") : argv[i];
 		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));
 	}

@@ -118,6 +118,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 			file.reason = "names a descriptor";
 			return run_file(sh, &file, argv, argc);
 		}
+		tell_use(sh, SHELL_USES_COMMAND, argv, argc);
 		status = run_applet(sh, l->applet, argv, argc);
 		if (status != APPLET_DECLINE)
 			return status & 255;

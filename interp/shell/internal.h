@@ -78,6 +78,7 @@ struct session {
 	int signalled;	   /* the signal that ended the last process, or 0 */
 	struct files *files;
 	unsigned depth; /* nested functions, scripts, evals */
+	unsigned untold; /* scripts around that answer for all they use */
 	long pid;
 	int killed; /* the signal that a subshell sent to $$ */
 };
@@ -120,6 +121,13 @@ struct shell {
 	struct str last_arg;	    /* $_ */
 	size_t last_room;
 };
+
+static inline bool tell_use(const struct shell *sh, enum shell_use use, const struct str *argv, size_t argc)
+{
+	const struct shell_run *run = sh->session->run;
+
+	return run->used && !sh->session->untold && run->used(run->used_ctx, use, argv, argc);
+}
 
 static inline bool is_bash(const struct shell *sh)
 {

@@ -22,6 +22,7 @@ struct shell *env_new(struct session *session, enum shell_dialect dialect, struc
 	sh->tmp = arena_new();
 	sh->dialect = dialect;
 	sh->base = base;
+	sh->env_cache = base; /* until something changes */
 	sh->line = 1;
 	sh->subst_status = -1;
 	sh->name = S("sh");
@@ -207,7 +208,8 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	struct shell *sub;
 	struct blob *b;
 	size_t i = 0;
-	bool command = false;
+	bool command = false, answers;
+	int status;
 
 	if (nested_too_deeply(sh, argv[0]))
 		return 126;
@@ -223,7 +225,11 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 		env_free(sub);
 		return -1;
 	}
-	return interpret(sub, whole(sub, b));
+	answers = tell_use(sh, SHELL_USES_SCRIPT, argv, argc);
+	sh->session->untold += answers;
+	status = interpret(sub, whole(sub, b));
+	sh->session->untold -= answers;
+	return status;
 }
 
 static int missing_script(struct shell *sub, const struct lookup *l, const struct str *argv)

@@ -26,6 +26,14 @@ struct shell_ladder {
 	void (*process)(void *ctx, int pid, bool runs);
 };
 
+/* What a run reaches for besides its text and environment. */
+enum shell_use {
+	SHELL_USES_COMMAND, /* an applet or a builtin, with these arguments */
+	SHELL_USES_PROCESS, /* the same as a process */
+	SHELL_USES_SCRIPT,  /* a shell script, read in process: what it uses is told too */
+	SHELL_USES_VALUE,   /* $$, RANDOM and other values of the process or the machine; no arguments */
+};
+
 /* A file that is about to be started, as its process would see the world. */
 struct shell_program {
 	struct str path;	/* absolute */
@@ -63,6 +71,10 @@ struct shell_run {
 	struct codec_cache *codecs; /* for the applets; NULL: none */
 	struct str caller;	/* what messages of a command without a shell begin with: "make: " */
 	const volatile int *interrupted; /* becomes the number of a signal that ends everything; or NULL */
+	/* Hears of each, before it happens; on the thread that runs it. True of a script: what happens in it need
+	 * not be told. NULL: nobody hears. */
+	bool (*used)(void *ctx, enum shell_use use, const struct str *argv, size_t argc);
+	void *used_ctx;
 	int *killed_by;		/* NULL, or: set to the signal that ended the shell or the plain command */
 	const struct str *argv;	/* positional parameters from $0; may be empty */
 	size_t argc;

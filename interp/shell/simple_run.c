@@ -242,6 +242,7 @@ static int call_builtin(struct shell *sh, struct call *c)
 	struct str blame = sh->blame, builtin = sh->builtin;
 	int status;
 
+	tell_use(sh, SHELL_USES_COMMAND, c->argv.p, c->argv.n);
 	sh->builtin = is_bash(sh) ? S("") : c->argv.p[0];
 	sh->blame = (struct str){NULL, 0};
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)

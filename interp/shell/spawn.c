@@ -465,6 +465,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	l.running = r && fd_stream(sh, 1) == r->sink ? r : NULL;
 	if (l.running)
 		l.running->err = -1;
+	tell_use(sh, SHELL_USES_PROCESS, argv, argc);
 	err = prepare_fds(&l);
 	if (!err)
 		err = start(&l);

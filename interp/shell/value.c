@@ -27,7 +27,9 @@ static struct str special(struct shell *sh, char c)
 	switch (c) {
 	case '?': return str_fmt(sh->tmp, "%d", sh->status);
 	case '#': return str_fmt(sh->tmp, "%zu", sh->nargs);
-	case '$': return str_fmt(sh->tmp, "%ld", sh->session->pid);
+	case '$':
+		tell_use(sh, SHELL_USES_VALUE, NULL, 0);
+		return str_fmt(sh->tmp, "%ld", sh->session->pid);
 	case '-': return option_flags(sh);
 	default: return (struct str){0};
 	}
@@ -395,7 +397,7 @@ static bool unset_error(struct shell *sh, const struct param *p)
 	}
 	fatal(sh,
 	      !is_bash(sh)		 ? 2
-	      : sh->script || sh->parent ? 1
+	      : sh->script || sh->parent || (sh->options & OPT_ERREXIT) ? 1
 					 : 127,
 	      "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
 	return false;

@@ -291,6 +291,11 @@ static struct str hostname(struct shell *sh)
 /* Variables that the shell makes up when nobody set them. */
 static struct str dynamic_value(struct shell *sh, struct str name)
 {
+	static const char *const of_machine[] = {"PPID", "RANDOM", "UID", "EUID", "HOSTNAME", "BASHPID", "EPOCHSECONDS"};
+
+	for (size_t i = 0; i < sizeof(of_machine) / sizeof(*of_machine); i++)
+		if (str_is(name, of_machine[i]))
+			tell_use(sh, SHELL_USES_VALUE, NULL, 0);
 	if (str_is(name, "OPTIND"))
 		return number(sh, sh->optind ? (long long)sh->optind : 1);
 	if (str_is(name, "PPID"))
@@ -433,7 +438,7 @@ struct env vars_env(struct shell *sh)
 			if (v && (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY)) &&
 			    !seen_above(sh, s, name))
 				*vec_push(sh->mem, &out) =
-				    str_fmt(sh->mem, "%.*s=%.*s", STR_ARG(name), STR_ARG(v->value));
+				    str_cat(sh->mem, name, str_cat(sh->mem, S("="), v->value));
 		}
 	}
 	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};

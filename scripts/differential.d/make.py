@@ -11,7 +11,7 @@ Prints each case that differs, at the end "N compared, N differ"; exit status 1 
   --quiet      only the closing line
 
 IMAGEMK is the program (default: build/imagemk), GNUMAKE the reference (default: /usr/bin/make). A case
-that GNU make itself does not end alike twice, does not end within three seconds, or ends by a signal,
+that GNU make itself does not end alike twice, does not end within ten seconds, or ends by a signal,
 is left out and counted as such. Nothing outside a temporary folder is touched."""
 import argparse
 import ast
@@ -24,12 +24,15 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import traceback
 
 from make_draw import draw
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LIMIT = 3
+SECONDS = 10
+LIMITS = [(resource.RLIMIT_CPU, 3), (resource.RLIMIT_FSIZE, 1 << 22), (resource.RLIMIT_AS, 1 << 31),
+          (resource.RLIMIT_NPROC, 4000)]
 NOBODY = 65534
 THEN = 1000000000
 # Compilers and the like of the built-in rules: what they are called with is all that matters.
@@ -60,12 +63,14 @@ def fill(case, folder):
         os.utime(os.path.join(folder, name), (THEN, THEN))
 
 
-class Timeout(Exception):
-    pass
-
-
-def on_alarm(*_):
-    raise Timeout
+def same_but_order(case, gnu, own):
+    """Exported variables are expanded in the order of GNU make's hash table; -p shows what it likes."""
+    if b"# GNU Make 4.3\n" in gnu["out"]:
+        return gnu["status"] == own["status"]
+    if not any("export" in text.lower() for text, _ in case["files"].values()) and "export" not in case["stdin"]:
+        return False
+    return all(gnu[k] == own[k] or isinstance(gnu[k], bytes) and
+               sorted(gnu[k].splitlines()) == sorted(own[k].splitlines()) for k in gnu)
 
 
 def give_up_root(folder):
@@ -81,11 +86,31 @@ def give_up_root(folder):
     os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
+def reachable(folder):
+    """Can any account get to FOLDER?"""
+    while folder != "/":
+        if not os.stat(folder).st_mode & 1:
+            return False
+        folder = os.path.dirname(folder)
+    return True
+
+
+def spawn(*args, **options):
+    """As os.posix_spawn, but waits for the machine to have a process left."""
+    for _ in range(100):
+        try:
+            return os.posix_spawn(*args, **options)
+        except BlockingIOError:
+            time.sleep(1)
+    return os.posix_spawn(*args, **options)
+
+
 class Folder:
     """One temporary folder: "w" is where both programs run, one after the other."""
 
     def __init__(self):
-        self.top = tempfile.mkdtemp(prefix="differential.")
+        where = os.path.realpath(tempfile.gettempdir())
+        self.top = tempfile.mkdtemp(prefix="differential.", dir=where if reachable(where) else "/tmp")
         imagemk = os.path.realpath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/imagemk")))
         gnu = os.environ.get("GNUMAKE", "/usr/bin/make")
         stubs = os.path.join(self.top, "stubs")
@@ -95,6 +120,8 @@ class Folder:
             with open(os.path.join(stubs, name), "w", opener=lambda p, f: os.open(p, f, 0o755)) as f:
                 f.write(STUB)
         os.symlink(gnu, self.path("gnu/make"))
+        with open(imagemk, "rb") as f:
+            self.sanitized = b"__asan_init" in f.read()
         # a copy, since the account that runs it may not reach the original
         shutil.copy(imagemk, self.path("own/imagemk"))
         os.symlink("imagemk", self.path("own/make"))
@@ -167,32 +194,33 @@ class Folder:
             actions.append((os.POSIX_SPAWN_DUP2, 1, 2))
         else:
             actions.append((os.POSIX_SPAWN_OPEN, 2, err, flags | os.O_APPEND, 0o644))
-        pid = os.posix_spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
-        status = "time"
-        try:
-            signal.setitimer(signal.ITIMER_REAL, LIMIT)
-            try:
-                resource.prlimit(pid, resource.RLIMIT_CPU, (LIMIT, LIMIT))
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (1 << 22, 1 << 22))
-                resource.prlimit(pid, resource.RLIMIT_AS, (1 << 31, 1 << 31))
-                resource.prlimit(pid, resource.RLIMIT_NPROC, (4000, 4000))
-            except ProcessLookupError:
-                pass
-            status = os.waitpid(pid, 0)[1]
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        except Timeout:
-            pass
-        try:
+        pid = spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
+        late = []
+
+        def kill(*_):
+            late.append(True)
             os.killpg(pid, signal.SIGKILL)
+
+        signal.signal(signal.SIGALRM, kill)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        try:
+            for what, most in LIMITS:
+                if self.sanitized and what == resource.RLIMIT_AS:
+                    continue  # sanitizers want all addresses there are
+                resource.prlimit(pid, what, (most, most))
         except ProcessLookupError:
             pass
-        if status == "time":
-            os.waitpid(pid, 0)
-        result = {"status": os.waitstatus_to_exitcode(status) if status != "time" else status}
+        status = os.waitpid(pid, 0)[1]
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            os.killpg(pid, signal.SIGKILL)  # what it left running
+        except ProcessLookupError:
+            pass
+        result = {"status": "time" if late else os.waitstatus_to_exitcode(status)}
         for name in ("out",) if case["merge"] else ("out", "err"):
             with open(self.path(name), "rb") as f:
                 data = self.normal(f.read(1 << 21))
-            if case["purpose"] or b"Usage: make " in data:
+            if case["purpose"] or b"Usage: make " in data or b"GNU Make 4.3" in data:
                 data = PURPOSE.sub(b"", data)
             result[name] = data
         result["files"] = self.files()
@@ -204,7 +232,7 @@ class Folder:
         if gnu["status"] == "time" or gnu["status"] < 0:
             return "left out"
         own = self.run("own", case)
-        if gnu == own:
+        if gnu == own or same_but_order(case, gnu, own):
             return None
         # Two files made within one tick of the clock have the same time: only what differs always is told.
         gnus, owns = [gnu], [own]
@@ -308,10 +336,12 @@ class Shrinker:
             size //= 2
         return items
 
-    def text(self, name, pieces, join):
-        age = self.case["files"][name][1]
-        return self.sequence(pieces, lambda fewer: self.attempt(
-            files=dict(self.case["files"], **{name: (join(fewer), age)})))
+    def pieces(self, read, change):
+        """Shorten the text that read() gives, with the case as change(text) says."""
+        for pattern in (r"[^\n]*\n?", r"\s+|\S+", r"\$\([^()$]*\)|\$\{[^{}$]*\}|\w+|[\s\S]"):
+            if len(read()) < 2500 or pattern.endswith("n?"):
+                self.sequence([p for p in re.findall(pattern, read()) if p],
+                              lambda fewer: self.attempt(**change("".join(fewer))))
 
     def run(self):
         first = self.folder.compare(self.case)
@@ -327,19 +357,15 @@ class Shrinker:
             self.sequence(self.case["args"], lambda args: self.attempt(args=args))
             self.sequence(self.case["dirs"], lambda dirs: self.attempt(dirs=dirs))
             for name in list(self.case["files"]):
-                if name.endswith(".a"):
-                    continue
-                read = lambda: self.case["files"][name][0]
-                self.text(name, read().splitlines(True), "".join)
-                for pattern in (r"\s+|\S+", r"\$\([^()$]*\)|\$\{[^{}$]*\}|\w+|[\s\S]"):
-                    if len(read()) < 2500:
-                        self.text(name, re.findall(pattern, read()), "".join)
+                if not name.endswith(".a"):
+                    self.pieces(lambda n=name: self.case["files"][n][0], lambda text, n=name: {
+                        "files": dict(self.case["files"], **{n: (text, self.case["files"][n][1])})})
+            self.pieces(lambda: self.case["stdin"], lambda text: {"stdin": text})
         return self.case
 
 
 def work(first, options, pipe):
     """Every options.jobs-th case; what differs and how many were left out goes into the pipe, a line each."""
-    signal.signal(signal.SIGALRM, on_alarm)
     folder = Folder()
     left_out = 0
     try:

@@ -14,7 +14,7 @@ RARE_VARS = ["MAKEFLAGS", "CURDIR", "MAKEFILE_LIST", ".DEFAULT_GOAL", ".RECIPEPR
              ".SHELLFLAGS", "VPATH", "GPATH", "SUFFIXES", ".LIBPATTERNS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "CC",
              "CFLAGS", "COMPILE.c", "LINK.o", "OUTPUT_OPTION", "ARFLAGS", "E1", "E2", "C1", ".INCLUDE_DIRS",
              ".FEATURES", "MAKE_VERSION", "MAKE_RESTARTS", "@", "<", "^", "*", "1", "2", "none", "MAKEFILES", "-*-command-variables-*-",
-             "MAKE_TERMOUT", "HOME", "LC_ALL", ".EXTRA_PREREQS", "MAKE_HOST", ".VARIABLES", "SPACE VAR", "a:b", "=", "RM"]
+             "MAKE_TERMOUT", "HOME", "LC_ALL", ".EXTRA_PREREQS", "MAKE_HOST", "SPACE VAR", "a:b", "=", "RM"]
 LITERALS = ["a", "b", "ab", "foo", "bar.c", "a.c", "b.o", "sub/d.c", "./a.c", "../up", "%", "%.c", "x%y", "%%", "1", "2",
             "0", "10", "-1", "/", "/proc/x.y", "sub/", ".hid", "a.b.c", "no", "x=y", "q:r", "~", "a,b", "@", "-", "+", "*",
             "=", ".", "..", "sub//e", "Z", "_", "é", "long-word-of-some-length"]
@@ -95,7 +95,7 @@ class Drawer:
         if k < .86:
             return "$($(" + self.name(below) + "))"
         if k < .9:
-            return "$(" + self.pick(["v.$(d)", "$(a)$(b)", "$(a)b", "lo_$(c)", "$(subst x,a,x)", "$(word 1,a b c)", "f$(empty)"]) + ")"
+            return "$(" + self.pick(["v.$(d)", "$(a)$(b)", "$(a)b", "lo_$(c)", "$(subst x,a,x)", "$(word 1,a b c)", "f$(empty)", "filter-out PATH,$(sort $(.VARIABLES))"]) + ")"
         if k < .93:
             return "$( " + name + ")"
         return "$(" + name + ")"

@@ -6,6 +6,8 @@ y
 endef
 c = z
 all: private c ?= unused
+d = w
+%ll: private d ?= unused
 all:
-	@echo '$(a)$(value a)$(origin a)' '$(call f)' '$(b)' '$(foreach i,1,$(a))' '$(c)'
+	@echo '$(a)$(value a)$(origin a)' '$(call f)' '$(b)' '$(foreach i,1,$(a))' '$(c)' '$(d)'
 $(info $(a) $(b) $(c))

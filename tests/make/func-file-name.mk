@@ -1,0 +1,2 @@
+# That there is no name is said first.
+$(file <,x)

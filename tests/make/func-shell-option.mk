@@ -1,0 +1,5 @@
+# What begins like an option is one for the shell.
+a = -x *
+$(info [$(shell $(a))] [$(.SHELLSTATUS)])
+b != +*
+all:;@ +*

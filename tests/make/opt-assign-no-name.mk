@@ -1,0 +1,2 @@
+# args: =1
+all: ; @echo never

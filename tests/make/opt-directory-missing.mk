@@ -1,0 +1,3 @@
+# args: -w -C /. -C none-such-folder
+# The message names the folder that make was in at first.
+all:

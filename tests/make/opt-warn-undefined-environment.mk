@@ -1,0 +1,3 @@
+# env: GNUMAKEFLAGS=--warn-undefined-variables
+# MAKEFLAGS is undefined then.
+all:

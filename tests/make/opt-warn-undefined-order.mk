@@ -1,0 +1,2 @@
+# args: a:=$(x) --warn-undefined-variables b:=$(y) -e c:=$(z)
+all:;@echo $(a) $(b)

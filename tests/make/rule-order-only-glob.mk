@@ -1,0 +1,4 @@
+# Order-only prerequisites are patterns too.
+all: | Makefil*
+	@echo '$^|$|'
+all: | None*
