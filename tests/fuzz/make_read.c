@@ -41,6 +41,9 @@ static int ends(void *ctx, void *recipe, int status)
 	return status;
 }
 
+/* Nothing can be made in this folder, and nothing in it changes: remade makefiles would be read again without end. */
+#define FOLDER "/proc/driver"
+
 static const struct make_host host = {.recipe_begin = begins, .recipe_line = does_nothing,
 				      .recipe_end = ends, .shell = says_nothing};
 
@@ -64,7 +67,7 @@ static bool is_tame(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct make_setup setup = {.program = S("make"), .make_command = S("make"), .cwd = S("/proc/self/fdinfo"),
+	struct make_setup setup = {.program = S("make"), .make_command = S("make"), .cwd = S(FOLDER),
 				   .host = &host};
 	struct arena *mem;
 	int fd;

@@ -5,10 +5,10 @@ a := $(.VARIABLES)
 b = $(.VARIABLES)
 own-2 := x
 $(info $(call own,$(a)) / $(sort $(call own,$(b))))
-$(foreach v,$(call own,$(.VARIABLES)),$(eval own-$v-more := $(words $(call own,$(.VARIABLES)))))
+$(foreach v,$(sort $(call own,$(.VARIABLES))),$(eval own-$v-more := $(words $(call own,$(.VARIABLES)))))
 $(info $(call own,$(a)) / $(sort $(call own,$(b))) / $(own-own-1-more) $(own-own-2-more))
 define f
-$(eval own-9 := x)$(sort $(call own,$(.VARIABLES)))/$(call own,$1)
+$(eval own-9 := x)$(sort $(call own,$(.VARIABLES)))/$(sort $(call own,$1))
 endef
 $(info $(call f,$(.VARIABLES)))
 all: ; @:
