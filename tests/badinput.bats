@@ -66,6 +66,7 @@ stops()
 }
 
 @test "many continuations, evals, includes take time that grows with them only" {
+	# shellcheck disable=SC2016 # make's
 	{ printf 'x = a'; repeat 300000 ' \
 b'; echo; echo 'all: ; @echo $(words $x)'; } >Makefile
 	[ "$(timeout 20 "$IMAGEMK" make)" = 300001 ]
