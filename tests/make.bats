@@ -210,7 +210,7 @@ both_links()
 }
 
 @test "random makefiles, options and files of one seed" {
-	"$here/../scripts/differential" make 200 fixed
+	"$here/../scripts/differential" make 100 fixed
 }
 
 @test "the random comparison notices a difference" {

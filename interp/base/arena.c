@@ -2,6 +2,7 @@
 /* Arenas: chunks of growing size, bump allocation, release back to a mark. */
 #include "base/arena.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,20 +17,24 @@ struct arena_chunk {
 	alignas(max_align_t) unsigned char data[];
 };
 
-static void die_oom(void)
+_Noreturn void memory_exhausted(void)
 {
-	static const char text[] = "imagemk: virtual memory exhausted\n";
+	static const char text[] = ": *** virtual memory exhausted.  Stop.\n";
+	char line[128];
+	size_t n = strnlen(program_invocation_short_name, sizeof(line) - sizeof(text));
 
-	if (write(2, text, sizeof(text) - 1) < 0)
+	memcpy(line, program_invocation_short_name, n);
+	memcpy(line + n, text, sizeof(text));
+	if (write(2, line, n + sizeof(text) - 1) < 0)
 		_exit(2);
 	_exit(2);
 }
 
-static void out_of_memory(struct arena *arena)
+static _Noreturn void out_of_memory(struct arena *arena)
 {
 	if (arena->oom)
 		arena->oom(arena->oom_ctx);
-	die_oom();
+	memory_exhausted();
 }
 
 struct arena *arena_new(void)
@@ -37,7 +42,7 @@ struct arena *arena_new(void)
 	struct arena *arena = calloc(1, sizeof(*arena));
 
 	if (!arena)
-		die_oom();
+		memory_exhausted();
 	return arena;
 }
 
@@ -68,10 +73,8 @@ static void push_chunk(struct arena *arena, size_t need)
 		size = need;
 	if (arena->fail_at == 0 || --arena->fail_at > 0)
 		c = size > SIZE_MAX / 2 ? NULL : malloc(sizeof(*c) + size);
-	if (!c) {
+	if (!c)
 		out_of_memory(arena);
-		abort();
-	}
 	c->below = arena->top;
 	c->size = size;
 	arena->footprint += size;

@@ -7,7 +7,7 @@
 
 /*
  * An arena: memory that is freed as a whole. One thread at a time may allocate from one arena.
- * Running out of memory never returns: the arena's handler is called (see arena_on_oom).
+ * Running out of memory never returns: see arena_on_oom.
  */
 struct arena {
 	unsigned char *at, *end; /* what is left of the newest chunk; only arena_alloc looks at them */
@@ -73,11 +73,11 @@ static inline void arena_release(struct arena *arena, struct arena_mark mark)
 /* Bytes taken from the system for ARENA. */
 size_t arena_footprint(const struct arena *arena);
 
-/*
- * Call HANDLER(CTX) when memory runs out; it must not return (longjmp or exit).
- * Without one, "imagemk: virtual memory exhausted" is printed and the exit status is 2.
- */
+/* Call HANDLER(CTX) when memory runs out; when it returns, or without one, memory_exhausted follows. */
 void arena_on_oom(struct arena *arena, void (*handler)(void *ctx), void *ctx);
+
+/* The end of this process: "imagemk: *** virtual memory exhausted.  Stop.", exit status 2. Takes no memory. */
+_Noreturn void memory_exhausted(void);
 
 /* For tests: let the Nth chunk that ARENA asks of the system from now fail (0: none). */
 void arena_fail_at(struct arena *arena, size_t nth);

@@ -21,11 +21,7 @@ enum { RUN_SMALL = 4096, SLICE_SMALL = 512 };
 
 _Noreturn void blob_die_oom(void)
 {
-	static const char text[] = "imagemk: virtual memory exhausted\n";
-
-	if (write(2, text, sizeof(text) - 1) < 0)
-		_exit(2);
-	_exit(2);
+	memory_exhausted();
 }
 
 static void *take(size_t n)

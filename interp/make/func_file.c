@@ -45,9 +45,16 @@ FUNC(abspath)
 	bool any = false;
 
 	while (str_word(&rest, &word)) {
+		struct str path;
+
+		if (word.n >= PATH_MAX)
+			continue;
+		path = path_clean(mk->lang->scratch, names_at(mk, mk->lang->scratch, word));
+		if (path.n > PATH_MAX)
+			continue; /* no path for the system, none for GNU make */
 		if (any)
 			tbuf_char(out, ' ');
-		tbuf_str(out, path_clean(mk->lang->scratch, names_at(mk, mk->lang->scratch, word)));
+		tbuf_str(out, path);
 		any = true;
 	}
 }

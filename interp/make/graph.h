@@ -133,6 +133,8 @@ struct graph {
 };
 
 /* --- pool.c --- */
+/* What A cannot get ends the evaluation in GNU make's words, when it is the evaluation's thread that asks. */
+void pool_watch(struct make *mk, struct arena *a);
 /* An empty arena, to be given back; those in use at a fatal error are freed by pool_end. Main thread only. */
 struct arena *pool_take(struct make *mk);
 void pool_give(struct make *mk, struct arena *a);

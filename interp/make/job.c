@@ -24,6 +24,7 @@ void jobs_open(struct make *mk)
 {
 	struct jobs *j = arena_make(mk->mem, struct jobs);
 
+	j->owner = pthread_self();
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_mutex_init(&j->out_lock, NULL);
 	j->wake[0] = j->wake[1] = j->server[0] = j->server[1] = j->bad_stdin = -1;

@@ -51,6 +51,7 @@ struct job {
 };
 
 struct jobs {
+	pthread_t owner;		/* the thread that evaluates: what MK's own memory is for */
 	struct job *waiting;		/* for the load to go down */
 	struct job *done;		/* finished, not reaped; under LOCK */
 	pthread_mutex_t lock;

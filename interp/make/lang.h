@@ -245,6 +245,12 @@ struct conditionals {
 struct line;	/* program.h */
 struct script;
 
+/* A line of a file that begins with a NUL: its newline in TEXT, and what line GNU make takes it for. */
+struct nul_line {
+	size_t at;
+	unsigned line;
+};
+
 /* Text being read: a file, or what $(eval) got. */
 struct source {
 	struct str text;
@@ -259,6 +265,8 @@ struct source {
 	struct script *script;	/* the file as logical lines, or NULL: TEXT is taken apart on the way */
 	size_t next;		/* of SCRIPT's lines: the one to be read next */
 	struct line *last;	/* of $(eval): the kept line before this one, or NULL */
+	VEC(struct nul_line) nuls;
+	size_t nuls_said;
 };
 
 struct reader {
@@ -281,6 +289,8 @@ struct assignment {
 };
 
 void read_source(struct make *mk, struct source *src, unsigned flags);
+/* The warnings about NULs in the lines up to byte TO of SRC's text. */
+void source_say_nuls(struct make *mk, struct source *src, size_t to);
 /* The next logical line of SRC; false at the end. */
 bool source_line(struct source *src, struct str *raw);
 /* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */
@@ -360,6 +370,7 @@ struct lang {
 	bool spans;
 	char prefix;		/* .RECIPEPREFIX */
 	unsigned globals_changed, variables_made; /* for .VARIABLES */
+	struct buf variables;	/* its value */
 	struct str env_shell;	/* SHELL of the environment, or unset */
 };
 

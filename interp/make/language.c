@@ -128,18 +128,20 @@ void var_define_include_dirs(struct make *mk)
 
 struct variable *special_get(struct make *mk, struct variable *v)
 {
-	struct buf b;
+	struct buf b = mk->lang->variables;
 	size_t pos = 0;
 	struct str name;
 
 	if (!str_is(v->name, ".VARIABLES") || mk->lang->variables_made == mk->lang->globals_changed)
 		return v;
-	b = buf_new(mk->mem);
+	b.mem = mk->mem;
+	b.n = 0; /* who saw the list before has copied it */
 	while (map_next(mk->globals->vars, &pos, &name, NULL)) {
 		if (b.n)
 			buf_char(&b, ' ');
 		buf_str(&b, name);
 	}
+	mk->lang->variables = b;
 	v->value = text_plain(buf_view(&b));
 	v->code = NULL;
 	mk->lang->variables_made = mk->lang->globals_changed;

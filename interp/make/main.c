@@ -50,6 +50,7 @@ static struct make *create(const struct make_setup *setup)
 	jobs_open(mk);
 	mk->out = setup->out ? *setup->out : output_diag(mk, false);
 	mk->err = setup->err ? *setup->err : output_diag(mk, true);
+	pool_watch(mk, mem);
 	return mk;
 }
 
@@ -214,6 +215,7 @@ static unsigned begin(struct make *mk, unsigned restarts)
 	unsigned argv_jobs;
 
 	language_begin(mk);
+	pool_watch(mk, mk->lang->scratch);
 	var_import_environment(mk, mk->setup->env);
 	if (restarts)
 		var_set_simple(mk, mk->globals, S("MAKE_RESTARTS"), str_fmt(mk->mem, "%u", restarts),

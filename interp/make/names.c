@@ -122,6 +122,7 @@ void names_glob(struct make *mk, struct arena *mem, struct str name, unsigned fl
 /* "lib(a b)" means lib(a) and lib(b): what is open while a list is read. */
 struct group {
 	struct str archive; /* "lib(", or unset */
+	bool none_closes;   /* no further word ends in ')' */
 };
 
 /* Does a word that ends in ')' follow at I? */
@@ -149,7 +150,10 @@ static bool group_name(struct arena *mem, struct group *g, struct str list, size
 	struct str member = *name;
 
 	if (!g->archive.p && name->p[0] != '(' && name->p[name->n - 1] != ')' && open > 0 &&
-	    group_closes(list, end)) {
+	    !g->none_closes)
+		g->none_closes = !group_closes(list, end);
+	if (!g->archive.p && name->p[0] != '(' && name->p[name->n - 1] != ')' && open > 0 &&
+	    !g->none_closes) {
 		g->archive = str_dup(mem, str_sub(*name, 0, (size_t)open + 1));
 		member = str_from(*name, (size_t)open + 1);
 		if (!member.n)

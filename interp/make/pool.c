@@ -1,6 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Scratch arenas of an evaluation: a fatal error may leave them in use, and they are still freed. */
-#include "make/graph.h"
+#include <stdio.h>
+
+#include "make/job.h"
+
+/* A fatal error that takes no memory to be told. */
+static void exhausted(void *ctx)
+{
+	struct make *mk = ctx;
+	char text[256];
+	int n;
+
+	if (!mk->fail || !pthread_equal(mk->g->jobs->owner, pthread_self()))
+		return;
+	if (mk->level)
+		n = snprintf(text, sizeof(text), "%.*s[%u]: *** virtual memory exhausted.  Stop.\n",
+			     STR_ARG(mk->program), mk->level);
+	else
+		n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted.  Stop.\n",
+			     STR_ARG(mk->program));
+	mk->err.put(mk->err.ctx, (struct str){text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1});
+	make_die(mk, 2);
+}
+
+void pool_watch(struct make *mk, struct arena *a)
+{
+	arena_on_oom(a, exhausted, mk);
+}
 
 struct arena *pool_take(struct make *mk)
 {
@@ -10,6 +36,7 @@ struct arena *pool_take(struct make *mk)
 	if (g->pool_free.n)
 		return g->pool_free.p[--g->pool_free.n];
 	a = arena_new();
+	pool_watch(mk, a);
 	*vec_push(mk->mem, &g->pool) = a;
 	return a;
 }

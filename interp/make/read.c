@@ -322,10 +322,12 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 		struct arena_mark mark = arena_mark(scratch);
 
 		mk->at = src->at;
+		source_say_nuls(mk, src, src->pos);
 		read_line(mk, &r, raw, l);
 		arena_release(scratch, mark);
 	}
 	mk->at = src->at;
+	source_say_nuls(mk, src, SIZE_MAX);
 	conditionals_end(mk, &r);
 	flush_rule(mk, &r);
 	mk->at = at;

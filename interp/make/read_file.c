@@ -21,13 +21,13 @@ static void drop_returns(struct str *text)
 	text->n = (size_t)(to - text->p);
 }
 
-/* A NUL swallows the rest of its line and the newline; one that begins a line, the line. True: this was said. */
-static bool drop_nuls(struct make *mk, struct str name, struct str *text)
+/* A NUL swallows the rest of its line and the newline; one that begins a line, the line: that is to be said. */
+static void drop_nuls(struct make *mk, struct source *src)
 {
+	struct str *text = &src->text;
 	char *to = (char *)text->p;
 	unsigned line = 1;
 	size_t i = 0;
-	bool said = false;
 
 	while (i < text->n) {
 		ptrdiff_t nl = str_chr(str_from(*text, i), '\n');
@@ -36,9 +36,7 @@ static bool drop_nuls(struct make *mk, struct str name, struct str *text)
 		size_t n = nul < 0 ? end - i : (size_t)nul;
 
 		if (nul == 0) {
-			said = true;
-			make_error(mk, (struct place){name, line},
-				   "warning: NUL character seen; rest of line ignored");
+			*vec_push(mk->mem, &src->nuls) = (struct nul_line){(size_t)(to - text->p), line};
 			*to++ = '\n';
 		}
 		memmove(to, text->p + i, n);
@@ -47,12 +45,19 @@ static bool drop_nuls(struct make *mk, struct str name, struct str *text)
 		i = end;
 	}
 	text->n = (size_t)(to - text->p);
-	return said;
 }
 
-/* What FD holds, in MEM; false with errno. *SAID: there was something to be said about it. */
-static bool load(struct make *mk, struct arena *mem, int fd, struct str name, struct str *text, bool *said)
+void source_say_nuls(struct make *mk, struct source *src, size_t to)
 {
+	for (; src->nuls_said < src->nuls.n && src->nuls.p[src->nuls_said].at < to; src->nuls_said++)
+		make_error(mk, (struct place){src->at.file, src->nuls.p[src->nuls_said].line},
+			   "warning: NUL character seen; rest of line ignored");
+}
+
+/* What FD holds, in MEM; false with errno. */
+static bool load(struct make *mk, struct arena *mem, int fd, struct str name, struct source *src)
+{
+	struct str *text = &src->text;
 	struct buf b = buf_new(mem);
 	struct stat st;
 	size_t most;
@@ -78,7 +83,8 @@ static bool load(struct make *mk, struct arena *mem, int fd, struct str name, st
 	}
 	if (text->n && memchr(text->p, '\r', text->n))
 		drop_returns(text);
-	*said = text->n && memchr(text->p, '\0', text->n) && drop_nuls(mk, name, text);
+	if (text->n && memchr(text->p, '\0', text->n))
+		drop_nuls(mk, src);
 	return true;
 }
 
@@ -159,16 +165,16 @@ static bool load_source(struct make *mk, int fd, struct str name, struct source 
 	struct make_program *p = mk->lang->program;
 	struct str path = names_at(mk, mk->lang->scratch, name);
 	struct stat st;
-	bool said, keeps = p->keeps_files && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && settled(&st);
+	bool keeps = p->keeps_files && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && settled(&st);
 
 	src->at = (struct place){name, 1};
 	src->file = NULL;
 	if (keeps)
 		src->script = program_script(mk, name, path, &st);
 	if (!src->script) {
-		if (!load(mk, keeps ? p->mem : mk->mem, fd, name, &src->text, &said))
+		if (!load(mk, keeps ? p->mem : mk->mem, fd, name, src))
 			return false;
-		if (!keeps || said) {
+		if (!keeps || src->nuls.n) {
 			src->file = text_file(mk->mem, name, src->text);
 			return true;
 		}

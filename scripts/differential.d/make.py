@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """differential make N SEED [options]: draw N cases (Makefiles, files with times, options, environment; see
-make_draw.py), run each by GNU make and by imagemk in the same folder, and compare standard output, standard error, exit status and the files left.
+make_draw.py), run each by GNU make and by imagemk in the same folder, and compare standard output,
+standard error, exit status and the files left.
 Prints each case that differs, at the end "N compared, N differ"; exit status 1 when one did.
 
   --first I    begin with case I; "make 1 SEED --first I" is one case, the same on every machine
@@ -130,6 +131,10 @@ class Folder:
         self.program = {w: self.path(w + "/make") for w in ("gnu", "own")}
         self.env = {w: {"PATH": ":".join([self.path(w), stubs, "/usr/bin", "/bin"]), "HOME": "/proc/h", "LC_ALL": "C"}
                     for w in ("gnu", "own")}
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+            for w in ("gnu", "own"):
+                if name in os.environ:
+                    self.env[w][name] = os.environ[name]
         self.own = self.path("own").encode()
         # imagemk names itself by its place
         self.names = re.compile(re.escape(self.path("own/").encode()) + rb"(tools/)?make")

@@ -60,7 +60,7 @@ static void begin(void)
 		abort();
 	mem = arena_new();
 	setup = (struct make_setup){.program = S("make"), .make_command = S("make"),
-				    .cwd = S("/proc/self/fdinfo"), .host = &host};
+				    .cwd = S("/proc/driver"), .host = &host};
 	*vec_push(mem, &setup.args) = S("-f");
 	*vec_push(mem, &setup.args) = str_fmt(mem, "/proc/self/fd/%d", fd);
 	make = make_open(&setup);

@@ -12,10 +12,14 @@ $(if $(filter x,$(x)),
 { (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty}
 { (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty}
 { (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty} (a, b) $empty}
-$(words $(y)) ${subst x,{y},$(call swap,1 (2,3) 4,(5)) x}${or ,$(and a,{b)},c)
+$(words $(y)) $(subst x,{y},$(call swap,1 (2,3) 4,(5)) x) $(or ,$(and a,{b}),c)
 ,no)
 endef
 swap = [$2|$1]
 $(info $(words $(long)) $(lastword $(long)))
+braces = ${if ${filter x,$(x)},$(y) $(y) $(y) $(y) $(y) $(y) $(y) $(y) $(y) {a, b} $(y) ${word 2,a $(y) b},no}
+$(info $(words $(long)) $(lastword $(long)))
 $(info $(long))
+$(eval also := $(value long) $(value braces))
+$(info $(words $(also)) $(also))
 all: ;
