@@ -128,6 +128,10 @@ cases()
 	done
 }
 
+@test "shell: some random programs (more: scripts/differential shell N SEED)" {
+	"$here/../scripts/differential" shell 40 20
+}
+
 @test "shell: on several threads, with nothing of the process touched" {
 	"${B:-$here/../build}/test-shell"
 }

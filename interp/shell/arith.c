@@ -148,8 +148,6 @@ static int64_t read_number(struct arith *a, struct str s)
 		has_base = true;
 		base = s.p[1] == 'x' || s.p[1] == 'X' ? 16 : 8;
 		i = base == 16 ? 2 : 1;
-		if (i == s.n)
-			return fail(a, "invalid number");
 	}
 	for (; i < s.n; i++) {
 		int digit;

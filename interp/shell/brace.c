@@ -116,7 +116,12 @@ static void put_number(struct parser *p, long v, bool letter, int width, struct 
 	    letter ? str_fmt(p->mem, "%c", (char)v) : str_fmt(p->mem, "%0*ld", width, v);
 	struct atoms one = {0};
 
-	for (size_t i = 0; i < text.n; i++)
+	/* bash loses the backslash of {Z..a} when it removes quotes: an empty word */
+	static const struct part empty = {.kind = PART_QUOTED, .quoted = true, .text = {"", 0}};
+
+	if (text.p[0] == '\\')
+		*vec_push(p->mem, &one) = (struct atom){&empty, 0};
+	for (size_t i = 0; i < text.n && text.p[0] != '\\'; i++)
 		*vec_push(p->mem, &one) = (struct atom){NULL, text.p[i]};
 	*vec_push(p->mem, out) = one;
 }

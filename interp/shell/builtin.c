@@ -197,7 +197,7 @@ static struct str command_path(struct shell *sh, struct str name)
 	return l.kind == FOUND_NOTHING ? (struct str){0} : name;
 }
 
-static int describe(struct shell *sh, struct str name, struct buf *out)
+static int describe(struct shell *sh, const char *who, struct str name, struct buf *out)
 {
 	const struct builtin *b = builtin_find(sh->dialect, name);
 	const struct function *f = function_find(sh, name);
@@ -217,7 +217,7 @@ static int describe(struct shell *sh, struct str name, struct buf *out)
 		path = command_path(sh, name);
 		if (!path.p) {
 			if (is_bash(sh))
-				say(sh, "type: %.*s: not found", STR_ARG(name));
+				say(sh, "%s: %.*s: not found", who, STR_ARG(name));
 			else
 				buf_fmt(out, "%.*s: not found\n", STR_ARG(name));
 			return is_bash(sh) ? 1 : 127;
@@ -251,7 +251,7 @@ int builtin_type(struct shell *sh, const struct str *argv, size_t argc)
 					 : S("");
 
 		if (!word && !path)
-			status |= describe(sh, argv[i], &out);
+			status |= describe(sh, str_is(argv[0], "-V") ? "command" : "type", argv[i], &out);
 		else if (text.p)
 			buf_fmt(&out, "%.*s\n", STR_ARG(text));
 		else

@@ -105,6 +105,16 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 	}
 }
 
+static int bad_read_option(struct shell *sh, struct str name, char c)
+{
+	if (!is_bash(sh))
+		return builtin_error(sh, name, 2, "Illegal option -%c", c);
+	builtin_error(sh, name, 2, "-%c: invalid option", c);
+	put_fd(sh, 2, S("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
+			"[-p prompt] [-t timeout] [-u fd] [name ...]\n"));
+	return 2;
+}
+
 static int read_options(struct shell *sh, const struct str *argv, size_t argc, struct reading *r,
 			size_t *i)
 {
@@ -128,10 +138,8 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 				r->array = true;
 				continue;
 			}
-			if (!strchr(is_bash(sh) ? "pdnNut" : "p", c))
-				return builtin_error(
-				    sh, argv[0], 2,
-				    is_bash(sh) ? "-%c: invalid option" : "Illegal option -%c", c);
+			if (!strchr(is_bash(sh) ? "pdnNuti" : "p", c))
+				return bad_read_option(sh, argv[0], c);
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
 			str_number(value, 10, &n);

@@ -438,7 +438,7 @@ bool option_name(struct shell *sh, struct str name, bool on)
 
 struct str option_flags(struct shell *sh)
 {
-	static const char posix[] = "efnuvxCa", bash[] = "aefnuvxC";
+	static const char posix[] = "efnuvxCa", bash[] = "aefnuvx";
 	const char *order = is_bash(sh) ? bash : posix;
 	struct buf out = buf_new(sh->tmp);
 
@@ -451,7 +451,7 @@ struct str option_flags(struct shell *sh)
 				buf_char(&out, *order);
 	}
 	if (is_bash(sh))
-		buf_z(&out, sh->script ? "B" : "Bc");
+		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "", sh->script ? "" : "c");
 	return out.n ? buf_view(&out) : S("");
 }
 

@@ -4,7 +4,20 @@
 
 #include "shell/internal.h"
 
-static bool matches_regex(struct shell *sh, const struct cond *c, struct str text, int *status)
+/* set -x shows each question as it is asked; NOT: of [[ ! a ]]. B of a unary one: p NULL. */
+static void trace_question(struct shell *sh, bool not, struct str a, struct str op, struct str b)
+{
+	if (!(sh->options & OPT_XTRACE))
+		return;
+	if (a.p && !a.n)
+		a = S("''");
+	if (b.p && !b.n)
+		b = S("''");
+	trace(sh, b.p ? str_fmt(sh->tmp, "[[ %s%.*s %.*s %.*s ]]", not ? "! " : "", STR_ARG(a), STR_ARG(op), STR_ARG(b))
+		      : str_fmt(sh->tmp, "[[ %s%.*s %.*s ]]", not ? "! " : "", STR_ARG(op), STR_ARG(a)));
+}
+
+static bool matches_regex(struct shell *sh, const struct cond *c, bool not, struct str text, int *status)
 {
 	enum { GROUPS = 10 };
 	struct str pattern;
@@ -14,6 +27,7 @@ static bool matches_regex(struct shell *sh, const struct cond *c, struct str tex
 
 	if (!expand_regex(sh, c->b, &pattern))
 		return false;
+	trace_question(sh, not, text, c->op, pattern);
 	if (regcomp(&re, str_cz(sh->tmp, pattern), REG_EXTENDED) != 0) {
 		*status = 2;
 		return false;
@@ -32,13 +46,14 @@ static bool matches_regex(struct shell *sh, const struct cond *c, struct str tex
 	return yes;
 }
 
-static bool numbers(struct shell *sh, const struct cond *c, struct str a, int *status)
+static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
 {
 	struct str b;
 	int64_t x, y;
 
 	if (!expand_string(sh, c->b, &b))
 		return false;
+	trace_question(sh, not, a, c->op, b);
 	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
 		if (sh->flow == FLOW_DISCARD)
 			sh->flow = FLOW_ON;
@@ -48,7 +63,7 @@ static bool numbers(struct shell *sh, const struct cond *c, struct str a, int *s
 	return test_compare(c->op, x, y);
 }
 
-static bool binary(struct shell *sh, const struct cond *c, int *status)
+static bool binary(struct shell *sh, const struct cond *c, bool not, int *status)
 {
 	struct str a, b;
 	struct str words[5];
@@ -57,17 +72,19 @@ static bool binary(struct shell *sh, const struct cond *c, int *status)
 		return false;
 	a = str_dup(sh->tmp, a);
 	if (str_is(c->op, "=~"))
-		return matches_regex(sh, c, a, status);
+		return matches_regex(sh, c, not, a, status);
 	if (c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") &&
 	    !str_is(c->op, "-ef"))
-		return numbers(sh, c, a, status);
+		return numbers(sh, c, not, a, status);
 	if (c->op.p[0] == '=' || c->op.p[0] == '!') {
 		if (!expand_pattern(sh, c->b, &b))
 			return false;
+		trace_question(sh, not, a, c->op, b);
 		return pattern_match(b, a) == (c->op.p[0] == '=');
 	}
 	if (!expand_string(sh, c->b, &b))
 		return false;
+	trace_question(sh, not, a, c->op, b);
 	words[0] = S("test");
 	words[1] = a;
 	words[2] = c->op;
@@ -75,19 +92,29 @@ static bool binary(struct shell *sh, const struct cond *c, int *status)
 	return builtin_test(sh, words, 4) == 0;
 }
 
-bool cond_true(struct shell *sh, const struct cond *c, int *status)
+static bool unary(struct shell *sh, const struct cond *c, bool not)
 {
 	struct str a;
 
+	if (!expand_string(sh, c->a, &a))
+		return false;
+	trace_question(sh, not, a, c->kind == COND_WORD ? S("-n") : c->op, (struct str){0});
+	return c->kind == COND_WORD ? a.n > 0 : test_unary(sh, c->op.p[1], a);
+}
+
+static bool is_true(struct shell *sh, const struct cond *c, bool not, int *status)
+{
 	switch (c->kind) {
-	case COND_NOT: return !cond_true(sh, c->left, status) && !*status;
-	case COND_AND: return cond_true(sh, c->left, status) && cond_true(sh, c->right, status);
+	case COND_NOT: return !is_true(sh, c->left, !not, status) && !*status;
+	case COND_AND: return is_true(sh, c->left, false, status) && is_true(sh, c->right, false, status);
 	case COND_OR:
-		return cond_true(sh, c->left, status) ||
-		       (!*status && cond_true(sh, c->right, status));
-	case COND_BINARY: return binary(sh, c, status);
-	case COND_UNARY: return expand_string(sh, c->a, &a) && test_unary(sh, c->op.p[1], a);
-	case COND_WORD: return expand_string(sh, c->a, &a) && a.n;
+		return is_true(sh, c->left, false, status) || (!*status && is_true(sh, c->right, false, status));
+	case COND_BINARY: return binary(sh, c, not, status);
+	default: return unary(sh, c, not);
 	}
-	return false;
+}
+
+bool cond_true(struct shell *sh, const struct cond *c, int *status)
+{
+	return is_true(sh, c, false, status);
 }

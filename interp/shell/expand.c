@@ -279,8 +279,10 @@ static bool put_param(struct expander *e, const struct part *part)
 static bool put_part(struct expander *e, const struct word *w, size_t i, bool split_text)
 {
 	const struct part *part = &w->parts[i];
+	const char *who;
 	struct str text;
 	int64_t number;
+	bool good;
 
 	switch (part->kind) {
 	case PART_TEXT: put_text(e, w, i, split_text); return true;
@@ -291,7 +293,11 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 			return false;
 		break;
 	case PART_ARITH:
-		if (!arith_value(e->sh, part->arith, &number))
+		who = e->sh->arith_who; /* within [[ ]] or (( )) it speaks for itself */
+		e->sh->arith_who = NULL;
+		good = arith_value(e->sh, part->arith, &number);
+		e->sh->arith_who = who;
+		if (!good)
 			return false;
 		text = str_fmt(e->sh->tmp, "%lld", (long long)number);
 		break;

@@ -276,8 +276,7 @@ static size_t conversion(struct printer *p, struct str f, size_t start)
 		arg = next_arg(p, &have);
 		pad(p, &s,
 		    arg.n	     ? str_sub(arg, 0, 1)
-		    : is_bash(p->sh) == have ? (struct str){"", 1}
-					     : S(""));
+			     : (struct str){"", 1});
 	} else if (s.conversion == 'b') {
 		put_b(p, &s, next_arg(p, &have));
 	} else if (s.conversion == 'q' && is_bash(p->sh)) {

@@ -111,7 +111,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	}
 	if (!n)
 		sh->status = 0;
-	sh->indirect++;
+	sh->indirect += !str_is(what, "trap"); /* for bash's trace */
 	sh->session->depth++;
 	sh->blame = str_is(what, "trap") ? (struct str){NULL, 0} : what;
 	sh->builtin = (struct str){0};
@@ -121,7 +121,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		run_node(sh, n);
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
-	sh->indirect--;
+	sh->indirect -= !str_is(what, "trap");
 	sh->line = before;
 	return sh->status;
 }

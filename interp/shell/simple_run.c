@@ -105,13 +105,31 @@ bool assign_one(struct shell *sh, const struct assign *a)
 			text = append_value(sh, var_element(v, i), text, v->flags);
 		return var_set_index(sh, a->name, i, text);
 	}
-	if (a->append)
-		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
 	if (sh->options & OPT_XTRACE && is_bash(sh))
 		trace(sh,
-		      str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name),
+		      str_fmt(sh->tmp, "%.*s%s%.*s", STR_ARG(a->name), a->append ? "+=" : "=",
 			      STR_ARG(text.n ? quote_trace(sh->tmp, sh->dialect, text) : S(""))));
+	if (a->append)
+		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
 	return var_set(sh, a->name, text);
+}
+
+static bool is_readonly(struct shell *sh, const struct assign *a)
+{
+	const struct var *v = var_find(sh, a->name);
+
+	return v && (v->flags & VAR_READONLY) && a->value;
+}
+
+/* bash says that it cannot, and runs the command all the same. */
+static bool refuse(struct shell *sh, const struct assign *a)
+{
+	struct str text;
+
+	if (!expand_assign(sh, a->value, &text))
+		return false;
+	say(sh, "%.*s: readonly variable", STR_ARG(a->name));
+	return true;
 }
 
 bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
@@ -119,6 +137,11 @@ bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
 
+		if (temporary && is_bash(sh) && is_readonly(sh, a)) {
+			if (!refuse(sh, a))
+				return false;
+			continue;
+		}
 		if (temporary)
 			var_save(sh, a->name);
 		if (!assign_one(sh, a))

@@ -1,0 +1,2 @@
+# shells: bash
+printf "<%s>" {Z..a} {a..Z}; echo

@@ -1,0 +1,3 @@
+# shells: bash
+# .* leaves . and .. out
+>.hid; echo .*

@@ -1,0 +1,2 @@
+# shells: bash
+while :; do break | cat; { break; } | cat; ( break ); break; done

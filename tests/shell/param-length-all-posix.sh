@@ -1,0 +1,2 @@
+# shells: dash
+set -- 'p q' r; echo ${#@} ${#*} ${##}; set --; echo ${#@}

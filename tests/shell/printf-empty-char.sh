@@ -1,0 +1,1 @@
+printf '%c' '' | od -c; printf '%c|' | od -c

@@ -1,0 +1,2 @@
+# shells: bash
+HOME=/h; echo a=~ b=~:~/x a=b:~ 1=~ "a"=~ a=\~

@@ -1,0 +1,3 @@
+set -x
+a=1 b='x y'
+b=$a c=$b
