@@ -129,7 +129,7 @@ cases()
 }
 
 @test "shell: some random programs (more: scripts/differential shell N SEED)" {
-	"$here/../scripts/differential" shell 40 20
+	"$here/../scripts/differential" shell 28 20
 }
 
 @test "shell: on several threads, with nothing of the process touched" {
