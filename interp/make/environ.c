@@ -64,15 +64,13 @@ struct env var_environment(struct make *mk, struct arena *mem, struct var_set *s
 	struct map *seen = map_new(mem);
 	struct strs env = {0};
 	struct var_set *outer = mk->scope;
-	void *value;
+	struct variable *v;
 	size_t pos;
 
 	mk->scope = scope;
 	*map_at(seen, S("MAKELEVEL")) = seen;
 	for (struct var_set *set = scope; set; set = set->up) {
-		for (pos = 0; map_next(set->vars, &pos, NULL, &value);) {
-			struct variable *v = value;
-
+		for (pos = 0; (v = var_next(set, &pos));) {
 			take_export_of_global(v);
 			if (v->export == EXPORT_NO && str_is(v->name, "SHELL") &&
 			    mk->lang->env_shell.p && !map_get(seen, v->name)) {

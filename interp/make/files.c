@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The table of files that rules and prerequisites name, and lists of prerequisites. */
 #include "make/graph.h"
+#include "make/lang.h"
 
 /* NAME without leading "./"; "./" itself when nothing is left. */
 static struct str plain_name(struct str name)
@@ -75,8 +76,7 @@ static void say_two_recipes(struct make *mk, struct file *from, struct file *to,
 /* TO's variables win over FROM's. */
 static void merge_scopes(struct make *mk, struct file *from, struct file *to)
 {
-	struct str key;
-	void *value;
+	struct variable *v;
 	size_t pos = 0;
 
 	if (!from->vars)
@@ -85,13 +85,9 @@ static void merge_scopes(struct make *mk, struct file *from, struct file *to)
 		to->vars = from->vars;
 		return;
 	}
-	while (map_next(from->vars->vars, &pos, &key, &value)) {
-		void **at = map_at(to->vars->vars, key);
-
-		if (!*at)
-			*at = value;
-	}
-	(void)mk;
+	while ((v = var_next(from->vars, &pos)))
+		if (!symbol_in(to->vars, v->symbol))
+			set_put(mk, to->vars, v);
 }
 
 static void merge_flags(struct file *from, struct file *to)

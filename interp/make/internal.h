@@ -35,6 +35,7 @@ struct variable {
 	struct make_text value;	/* unexpanded when recursive; spans: where it was written; none: behind WRITTEN */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
 	struct make_span written;/* where a person wrote the operator; AT is that of the $(eval) */
+	uint32_t number;	/* its place in its set */
 	unsigned value_after;	/* VALUE without spans: begins so many bytes behind WRITTEN */
 	struct symbol *symbol;	/* its name, interned (lang.h) */
 	const struct expr *code;/* VALUE compiled, or NULL */
@@ -55,7 +56,11 @@ struct variable {
 
 /* A scope: the global one, or a target's. */
 struct var_set {
-	struct map *vars;	/* name -> struct variable * */
+	struct variable **variables; /* in order of definition; NULL: undefined since */
+	struct symbol **symbols;/* theirs */
+	size_t n, cap, live;	/* LIVE: those that are not NULL */
+	uint32_t *index;	/* by symbol: number + 1; 0 is free; the global set has none */
+	size_t slots;		/* a power of two, or 0 so far */
 	struct var_set *up;	/* next outer scope; NULL for the global one */
 	bool up_is_parent;	/* UP belongs to the target that needs this one: private ones don't show */
 };
@@ -76,7 +81,9 @@ void var_define_automatic(struct make *mk);
 /* The value of .INCLUDE_DIRS: after mk->include_dirs is complete. */
 void var_define_include_dirs(struct make *mk);
 struct variable *var_lookup(struct make *mk, struct str name);		  /* from mk->scope outwards */
-struct variable *var_lookup_in(struct var_set *set, struct str name);	  /* this set only */
+struct variable *var_lookup_in(struct make *mk, const struct var_set *set, struct str name); /* this set only */
+/* SET's variables in order of definition, beginning with *POS 0; NULL at the end. */
+struct variable *var_next(const struct var_set *set, size_t *pos);
 /* Define by assignment KIND with all of GNU make's precedence rules. VALUE is what stands on the right; WRITTEN may
  * be NULL. */
 struct variable *var_assign(struct make *mk, struct var_set *set, struct str name, enum assign kind,

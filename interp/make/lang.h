@@ -213,7 +213,11 @@ FUNC(wordlist); FUNC(words);
 /* --- variables (variable.c, language.c, environ.c) --- */
 
 struct variable *symbol_lookup(struct make *mk, struct symbol *sym);
-struct variable *symbol_in(struct var_set *set, struct symbol *sym);
+struct variable *symbol_in(const struct var_set *set, const struct symbol *sym); /* or NULL */
+/* V is SET's from now on; the set has none of its name. */
+void set_put(struct make *mk, struct var_set *set, struct variable *v);
+/* Undefine V of SET. */
+void set_remove(struct make *mk, struct var_set *set, struct variable *v);
 /* What assignment does once the name is known. STABLE: VALUE outlives the evaluation. */
 struct definition {
 	struct make_text value;

@@ -129,17 +129,17 @@ void var_define_include_dirs(struct make *mk)
 struct variable *special_get(struct make *mk, struct variable *v)
 {
 	struct buf b = mk->lang->variables;
+	const struct variable *w;
 	size_t pos = 0;
-	struct str name;
 
 	if (!str_is(v->name, ".VARIABLES") || mk->lang->variables_made == mk->lang->globals_changed)
 		return v;
 	b.mem = mk->mem;
 	b.n = 0; /* who saw the list before has copied it */
-	while (map_next(mk->globals->vars, &pos, &name, NULL)) {
+	while ((w = var_next(mk->globals, &pos))) {
 		if (b.n)
 			buf_char(&b, ' ');
-		buf_str(&b, name);
+		buf_str(&b, w->name);
 	}
 	mk->lang->variables = b;
 	v->value = text_plain(buf_view(&b));

@@ -87,7 +87,7 @@ static void classify_assignment(struct make *mk, struct line *l)
 		    (l->a.kind == ASSIGN_SIMPLE && str_chr(l->value.text, '$') < 0));
 }
 
-static void classify(struct make *mk, struct line *l)
+static void classify(struct make *mk, struct arena *mem, struct line *l)
 {
 	size_t from = scan_skip_space(l->text, 0), end;
 
@@ -106,7 +106,7 @@ static void classify(struct make *mk, struct line *l)
 	l->word = condition_word(str_sub(l->text, from, end - from));
 	if (l->word != COND_NONE) {
 		l->kind = LINE_CONDITIONAL;
-		condition_parse(l, from, end);
+		condition_parse(mem, l, from, end);
 		return;
 	}
 	l->kind = directive(l->text, from, end);
@@ -128,7 +128,7 @@ static struct line *parse(struct make *mk, struct arena *mem, struct str raw, un
 		l->text = rewrite(mk, mem, raw);
 		l->rewritten = true;
 	}
-	classify(mk, l);
+	classify(mk, mem, l);
 	return l;
 }
 

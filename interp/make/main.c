@@ -356,7 +356,7 @@ static void complete(struct make *mk, unsigned restarts)
 
 static void default_goal(struct make *mk)
 {
-	struct variable *v = var_lookup_in(mk->globals, S(".DEFAULT_GOAL"));
+	struct variable *v = var_lookup_in(mk, mk->globals, S(".DEFAULT_GOAL"));
 	struct str name = v ? v->value.text : S("");
 	struct file *f = NULL;
 	struct strs names;
@@ -384,7 +384,7 @@ static void require_goal(struct make *mk)
 
 	if (mk->g->goals.n)
 		return;
-	v = var_lookup_in(mk->globals, S("MAKEFILE_LIST"));
+	v = var_lookup_in(mk, mk->globals, S("MAKEFILE_LIST"));
 	if (v && v->value.text.n)
 		make_fatal(mk, nowhere, "No targets");
 	make_fatal(mk, nowhere, "No targets specified and no makefile found");
@@ -561,7 +561,7 @@ struct str make_value(struct make *mk, struct arena *mem, struct str text)
 
 bool make_variable(struct make *mk, struct str name, struct make_text *value, struct place *at)
 {
-	struct variable *v = var_lookup_in(mk->globals, name);
+	struct variable *v = var_lookup_in(mk, mk->globals, name);
 
 	if (!v)
 		return false;

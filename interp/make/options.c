@@ -484,7 +484,7 @@ struct variable *options_to_makeflags(struct make *mk, bool all, bool makefile)
 		b = buf_new(mk->mem);
 	if (mk->o->evals.n)
 		buf_z(&b, " $(-*-eval-flags-*-)");
-	v = var_lookup_in(mk->globals, str_z(overrides));
+	v = var_lookup_in(mk, mk->globals, str_z(overrides));
 	if (all && v && v->value.text.n)
 		buf_fmt(&b, " -- $(%s)", overrides);
 	flags = buf_view(&b);

@@ -108,7 +108,7 @@ void patterns_from_suffixes(struct make *mk)
 
 void patterns_extra_prereqs(struct make *mk)
 {
-	struct variable *v = var_lookup_in(mk->globals, S(".EXTRA_PREREQS"));
+	struct variable *v = var_lookup_in(mk, mk->globals, S(".EXTRA_PREREQS"));
 	struct str text = v ? expand_var(mk, mk->mem, ".EXTRA_PREREQS") : S("");
 	struct dep *extra = deps_enter(mk, deps_split(mk, text), (struct str){NULL, 0});
 

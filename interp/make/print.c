@@ -66,13 +66,11 @@ enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
 
 static void put_set(struct buf *b, const struct var_set *set, const char *prefix, enum which which)
 {
+	const struct variable *v;
 	size_t pos = 0;
-	void *value;
 
-	while (map_next(set->vars, &pos, NULL, &value)) {
-		const struct variable *v = value;
-
-		if (v && (which == ALL || (v->origin == ORIGIN_AUTOMATIC) == (which == ONLY_AUTOMATIC)))
+	while ((v = var_next(set, &pos))) {
+		if ((which == ALL || (v->origin == ORIGIN_AUTOMATIC) == (which == ONLY_AUTOMATIC)))
 			put_variable(b, v, prefix);
 	}
 }

@@ -58,7 +58,7 @@ struct line {
 	struct shared_text value; /* ASSIGN */
 	size_t rest;		/* EXPORT ... MAY_LOAD: behind the first word */
 	enum cond word;		/* CONDITIONAL: what it begins with */
-	struct condition cond;
+	struct condition *cond;	/* CONDITIONAL */
 };
 
 /* The lines of a `define` up to its endef. */
@@ -128,8 +128,8 @@ bool line_next(struct make *mk, struct source *src, struct str *raw, struct line
 /* RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping. */
 struct line *line_of(struct make *mk, struct source *src, struct str raw);
 
-/* The condition of a line whose first word FROM..END is KIND. */
-void condition_parse(struct line *l, size_t from, size_t end);
+/* The condition, in MEM, of L, whose first word FROM..END is l->word. */
+void condition_parse(struct arena *mem, struct line *l, size_t from, size_t end);
 /* ifdef ... endif; COND_NONE: another word. */
 enum cond condition_word(struct str word);
 

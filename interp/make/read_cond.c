@@ -138,9 +138,9 @@ static void parse_texts(struct condition *c, struct str s, size_t i)
 	c->extra = scan_skip_space(s, next) < s.n;
 }
 
-void condition_parse(struct line *l, size_t from, size_t end)
+void condition_parse(struct arena *mem, struct line *l, size_t from, size_t end)
 {
-	struct condition *c = &l->cond;
+	struct condition *c = l->cond = arena_make(mem, struct condition);
 	struct str text = l->text;
 	size_t next = scan_skip_space(text, end);
 
@@ -177,7 +177,7 @@ static struct tbuf *expand_shared(struct make *mk, const struct line *l, struct 
 /* Is the variable that the rest of the line names not empty? -1: not one name. */
 static int test_defined(struct make *mk, const struct line *l, struct make_text text)
 {
-	struct tbuf *t = expand_shared(mk, l, text, &l->cond.first);
+	struct tbuf *t = expand_shared(mk, l, text, &l->cond->first);
 	struct str name = tbuf_view(t);
 	size_t end = scan_token_end(name, 0);
 	int yes = -1;
@@ -194,7 +194,7 @@ static int test_defined(struct make *mk, const struct line *l, struct make_text 
 /* Are the two texts equal? -1: bad syntax. */
 static int test_equal(struct make *mk, const struct line *l, struct make_text text)
 {
-	const struct condition *c = &l->cond;
+	const struct condition *c = l->cond;
 	struct tbuf *a, *b;
 	int equal;
 
@@ -217,7 +217,7 @@ static int test_equal(struct make *mk, const struct line *l, struct make_text te
 static int read_if(struct make *mk, struct reader *r, const struct line *l, struct make_text text)
 {
 	struct conditionals *c = &r->cond;
-	enum cond kind = l->cond.kind;
+	enum cond kind = l->cond->kind;
 	int outer = ignoring_now(c), yes;
 
 	push(mk, c);
@@ -251,7 +251,7 @@ static int read_else(struct make *mk, struct reader *r, const struct line *l, st
 		c->seen_else[top] = true;
 		return ignoring_now(c);
 	}
-	if (l->cond.kind >= COND_ELSE || read_if(mk, r, l, text) < 0) {
+	if (l->cond->kind >= COND_ELSE || read_if(mk, r, l, text) < 0) {
 		extra_text(mk, COND_ELSE);
 	} else {
 		if (c->ignoring[top] < 2)
@@ -267,7 +267,7 @@ int read_conditional(struct make *mk, struct reader *r, const struct line *l, st
 		return read_else(mk, r, l, text);
 	if (l->word != COND_ENDIF)
 		return read_if(mk, r, l, text);
-	if (l->cond.extra)
+	if (l->cond->extra)
 		extra_text(mk, COND_ENDIF);
 	if (!r->cond.n)
 		extra_line(mk, COND_ENDIF);

@@ -187,7 +187,7 @@ static bool is_suffix_rule(struct make *mk, struct str name)
 /* The goal that goes without saying: the first target that is no special one. */
 void rules_choose_goal(struct make *mk, const struct rule_text *r)
 {
-	struct variable *goal = var_lookup_in(mk->globals, S(".DEFAULT_GOAL"));
+	struct variable *goal = var_lookup_in(mk, mk->globals, S(".DEFAULT_GOAL"));
 
 	if (r->no_default_goal || (goal && goal->value.text.n))
 		return;

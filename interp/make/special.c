@@ -166,7 +166,7 @@ static void special_targets(struct make *mk)
 
 static struct dep *extra_prereqs(struct make *mk, struct var_set *set)
 {
-	struct variable *v = var_lookup_in(set, S(".EXTRA_PREREQS"));
+	struct variable *v = var_lookup_in(mk, set, S(".EXTRA_PREREQS"));
 	struct arena *mem;
 	struct dep *list;
 

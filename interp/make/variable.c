@@ -4,20 +4,6 @@
 
 #include <string.h>
 
-struct var_set *var_scope_new(struct make *mk, struct var_set *up)
-{
-	struct var_set *set = arena_make(mk->mem, struct var_set);
-
-	set->vars = map_new(mk->mem);
-	set->up = up;
-	return set;
-}
-
-struct variable *symbol_in(struct var_set *set, struct symbol *sym)
-{
-	return set->up ? map_get(set->vars, sym->name) : sym->global;
-}
-
 /* Through the scopes of targets, then what was bound outside of them. */
 static struct variable *lookup_scoped(struct make *mk, struct symbol *sym)
 {
@@ -56,9 +42,11 @@ struct variable *var_lookup(struct make *mk, struct str name)
 	return sym ? symbol_lookup(mk, sym) : NULL;
 }
 
-struct variable *var_lookup_in(struct var_set *set, struct str name)
+struct variable *var_lookup_in(struct make *mk, const struct var_set *set, struct str name)
 {
-	return map_get(set->vars, name);
+	struct symbol *sym = symbol_find(mk, name);
+
+	return sym ? symbol_in(set, sym) : NULL;
 }
 
 void var_warn_undefined(struct make *mk, struct str name)
@@ -73,14 +61,7 @@ static struct variable *make_variable_in(struct make *mk, struct var_set *set, s
 
 	v->name = sym->name;
 	v->symbol = sym;
-	*map_at(set->vars, sym->name) = v;
-	symbol_touch(mk, sym);
-	if (set->up) {
-		sym->scoped = true;
-	} else {
-		sym->global = v;
-		mk->lang->globals_changed++;
-	}
+	set_put(mk, set, v);
 	return v;
 }
 
@@ -352,9 +333,5 @@ void var_undefine(struct make *mk, struct var_set *set, struct str name, enum va
 		v->origin = ORIGIN_ENV_OVERRIDE;
 	if (origin < v->origin)
 		return;
-	map_del(set->vars, name);
-	if (!set->up) {
-		sym->global = NULL;
-		mk->lang->globals_changed++;
-	}
+	set_remove(mk, set, v);
 }
