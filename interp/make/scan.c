@@ -57,11 +57,21 @@ static size_t next_char(const struct tbuf *t, size_t i, char c)
 	return p ? (size_t)(p - t->p) : SIZE_MAX;
 }
 
+/* The first blank in T from I on. Words are short: looking for each kind of blank to the end would be quadratic. */
+static size_t next_blank(const struct tbuf *t, size_t i)
+{
+	while (i < t->n && !scan_blank(t->p[i]))
+		i++;
+	return i < t->n ? i : SIZE_MAX;
+}
+
 /* The first of N bytes, each once looked for from AT[] on, that is not before I. */
 static size_t next_of(const struct tbuf *t, size_t i, const char *chars, size_t *at, size_t n)
 {
 	size_t first = SIZE_MAX;
 
+	if (chars[0] == ' ')
+		return next_blank(t, i);
 	for (size_t k = 0; k < n; k++) {
 		if (at[k] < i)
 			at[k] = next_char(t, i, chars[k]);
@@ -79,7 +89,7 @@ size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip)
 	if (skip)
 		chars[n++] = '$';
 	for (size_t k = 0; k < n; k++)
-		at[k] = next_char(t, from, chars[k]);
+		at[k] = chars[0] == ' ' ? SIZE_MAX : next_char(t, from, chars[k]);
 	while ((i = next_of(t, i, chars, at, n)) != SIZE_MAX) {
 		if (skip && t->p[i] == '$') {
 			if (i + 1 >= t->n)
