@@ -184,3 +184,37 @@ END
 	[[ $stderr == *" 0 shells"* ]]
 	[ "$(grep -cE ' (perl|git|python3): no applet$' <<<"$stderr")" -eq 3 ]
 }
+
+@test "--origins: errors, --trace and -p name the line a person wrote and the calls between" {
+	cat >"$BATS_TEST_TMPDIR/Makefile" <<'MK'
+define Build/check
+	@echo check $(1)
+	$(if $(BAD),$(error bad $(1)))
+endef
+define Device
+  SIZE_$(1) := $(2)
+$(1).img:
+	$$(call Build/check,$(1))
+endef
+$(foreach d,x y,$(eval $(call Device,$(d),4)))
+MK
+	cd "$BATS_TEST_TMPDIR"
+	run "$IMAGEMK" --origins make --trace
+	[ "$output" = "Makefile:10: target 'x.img' does not exist
+  written at Makefile:8
+  in call Device (Makefile:10)
+  in foreach d=x (Makefile:10)
+echo check x
+check x" ]
+	run "$IMAGEMK" --origins make BAD=1
+	[ "$status" -eq 2 ]
+	[ "$output" = "Makefile:10: *** bad x.  Stop.
+  in call Build/check (Makefile:8)
+  in call Device (Makefile:10)
+  in foreach d=x (Makefile:10)" ]
+	"$IMAGEMK" --origins make -pn >out
+	grep -A4 "^#  written at Makefile:6" out | grep -q "^SIZE_y := 4"
+	# without it they are GNU make's
+	run "$IMAGEMK" make --trace
+	[ "${lines[1]}" = "echo check x" ]
+}

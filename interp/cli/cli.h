@@ -20,6 +20,7 @@ struct command_cx {
 	struct str self;	/* absolute path of the executable */
 	struct env env;
 	struct stats *stats;
+	bool origins;		/* --origins: say where things were written, also in make's own output */
 	bool sigpipe_ignored;	/* by whoever started us; we ignore it always */
 	struct diag say;	/* standard error */
 	int killed_by;		/* signal that ended the command: the process is to end by it too; or 0 */

@@ -37,8 +37,9 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	int status;
 
 	setup->env = own_names_removed(cx->mem, cx->env);
-	setup->trails = report != NULL;
-	setup->no_spans = report == NULL;
+	setup->trails = report || cx->origins;
+	setup->origins = cx->origins;
+	setup->no_spans = !setup->trails;
 	if (!report && !cx->sigpipe_ignored)
 		setup->sigpipe = MAKE_SIGPIPE_ENDS_PROCESS;
 	setup->listener = report ? report_listener(report) : NULL;

@@ -25,6 +25,7 @@ static const struct opt options[] = {
 	{'V', "version", OPT_NONE, " the version"},
 	{'s', "stats", OPT_MAYBE, "[=FILE]  count the processes that were started, with reasons"},
 	{'n', "no-native", OPT_VALUE, "NAME,…  start the real tools for these applets (or: all)"},
+	{'o', "origins", OPT_NONE, " make's errors, --trace and -p say where things were written and the calls between"},
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -105,6 +106,9 @@ static int read_options(struct command_cx *cx, const struct str *argv, size_t ar
 			break;
 		case 'n':
 			stats_no_native(cx->stats, o.value);
+			break;
+		case 'o':
+			cx->origins = true;
 			break;
 		default:
 			fprintf(stderr, "imagemk: %.*s\nTry 'imagemk --help'.\n", STR_ARG(o.error));

@@ -153,8 +153,8 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	e.setup.umask = p->umask == e.host->umask ? NULL : &e.umask;
 	e.setup.listener = NULL;
 	e.setup.out = e.setup.err = NULL;
-	e.setup.trails = false;
-	e.setup.no_spans = true;
+	e.setup.trails = e.setup.origins;
+	e.setup.no_spans = !e.setup.origins;
 	e.setup.sigpipe = MAKE_SIGPIPE_ENDS_MAKE;
 	evaluation_begin(&e);
 	stats_submake(e.host->cx->stats);

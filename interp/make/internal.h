@@ -132,6 +132,9 @@ _Noreturn void make_fatal(struct make *mk, struct place at, const char *fmt, ...
 /* As GNU make's error(): "FILE:LINE: TEXT" or "make: TEXT" / "make[N]: TEXT" on stderr. */
 void make_error(struct make *mk, struct place at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* For those who asked (setup->origins): "PREFIX  written at FILE:LINE" and the calls that led there, a line each; else
+ * empty. */
+struct str make_origin_lines(struct make *mk, struct arena *mem, const struct make_span *s, const char *prefix);
 /* The same on stdout (message()). */
 void make_message(struct make *mk, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -478,6 +478,8 @@ static void trace(struct make *mk, struct job *job)
 	else
 		make_print(mk, "%.*s: target '%.*s' does not exist\n", STR_ARG(where),
 			   STR_ARG(job->file->name));
+	if (r->lines.n && r->lines.p[0].n_spans)
+		make_print(mk, "%.*s", STR_ARG(make_origin_lines(mk, job->mem, r->lines.p[0].spans, "")));
 }
 
 /* Wait for a free slot or a token. */

@@ -150,6 +150,7 @@ struct make_setup {
 	struct make_program *shared; /* with other evaluations, or NULL */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
+	bool origins;		/* --trace and -p say where a person wrote it and how evaluation got there */
 	enum make_sigpipe sigpipe; /* what writing into a closed pipe does */
 	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
 	const struct diag *out, *err; /* where make's own words go; NULL: descriptors 1 and 2 */

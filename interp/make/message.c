@@ -83,6 +83,22 @@ static void say_trail(struct make *mk)
 	arena_free(mem);
 }
 
+struct str make_origin_lines(struct make *mk, struct arena *mem, const struct make_span *s, const char *prefix)
+{
+	struct buf b = buf_new(mem);
+	struct place at = make_span_place(s);
+	struct str rest, line;
+
+	if (!mk->setup->origins || !at.file.n)
+		return S("");
+	rest = diag_format(mem, (struct place){0}, s->trail, (struct str){NULL, 0}, S(""));
+	buf_fmt(&b, "%s  written at %.*s:%u", prefix, STR_ARG(at.file), at.line);
+	while (str_split(&rest, '\n', &line))
+		buf_fmt(&b, "%s%.*s\n", line.n ? prefix : "", STR_ARG(line));
+	b.n--;
+	return buf_view(&b);
+}
+
 _Noreturn void make_fatal(struct make *mk, struct place at, const char *fmt, ...)
 {
 	va_list ap;

@@ -39,7 +39,7 @@ static void put_simple_value(struct buf *b, struct str value)
 	}
 }
 
-static void put_variable(struct buf *b, const struct variable *v, const char *prefix)
+static void put_variable(struct make *mk, struct buf *b, const struct variable *v, const char *prefix)
 {
 	struct str value = v->value.text;
 	const char *sign = v->recursive ? v->append ? "+=" : "=" : ":=";
@@ -47,7 +47,9 @@ static void put_variable(struct buf *b, const struct variable *v, const char *pr
 	buf_fmt(b, "# %s%s", origin_words(v), v->is_private ? " private" : "");
 	if (v->at.file.n)
 		buf_fmt(b, " (from '%.*s', line %u)", STR_ARG(v->at.file), v->at.line);
-	buf_fmt(b, "\n%s", prefix);
+	buf_char(b, '\n');
+	buf_str(b, make_origin_lines(mk, b->mem, &v->written, "#"));
+	buf_z(b, prefix);
 	if (v->recursive && str_chr(value, '\n') >= 0) {
 		buf_fmt(b, "define %.*s\n%.*s\nendef\n", STR_ARG(v->name), STR_ARG(value));
 		return;
@@ -64,14 +66,14 @@ static void put_variable(struct buf *b, const struct variable *v, const char *pr
 
 enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
 
-static void put_set(struct buf *b, const struct var_set *set, const char *prefix, enum which which)
+static void put_set(struct make *mk, struct buf *b, const struct var_set *set, const char *prefix, enum which which)
 {
 	const struct variable *v;
 	size_t pos = 0;
 
 	while ((v = var_next(set, &pos))) {
 		if ((which == ALL || (v->origin == ORIGIN_AUTOMATIC) == (which == ONLY_AUTOMATIC)))
-			put_variable(b, v, prefix);
+			put_variable(mk, b, v, prefix);
 	}
 }
 
@@ -205,7 +207,7 @@ static void put_file(struct make *mk, struct buf *b, const struct file *f)
 		buf_char(b, '\n');
 		prefix = str_fmt(mk->mem, "%.*s: ", STR_ARG(f->name));
 		if (f->vars)
-			put_set(b, f->vars, prefix.p, NO_AUTOMATIC);
+			put_set(mk, b, f->vars, prefix.p, NO_AUTOMATIC);
 		if (!f->is_target)
 			buf_z(b, "# Not a target:\n");
 		buf_fmt(b, "%.*s:%s", STR_ARG(f->name), f->double_colon ? ":" : "");
@@ -214,7 +216,7 @@ static void put_file(struct make *mk, struct buf *b, const struct file *f)
 		put_time(b, f);
 		put_state(b, f);
 		if (f->vars)
-			put_set(b, f->vars, "# ", ONLY_AUTOMATIC);
+			put_set(mk, b, f->vars, "# ", ONLY_AUTOMATIC);
 		if (f->cmds)
 			put_recipe(b, f->cmds);
 	}
@@ -284,7 +286,7 @@ void print_data_base(struct make *mk)
 	print_version(mk);
 	put_now(&b, "Make data base, printed");
 	buf_z(&b, "\n# Variables\n\n");
-	put_set(&b, mk->globals, "", ALL);
+	put_set(mk, &b, mk->globals, "", ALL);
 	put_pattern_vars(mk, &b);
 	put_rules(mk, &b);
 	buf_z(&b, "\n# Files\n");
