@@ -35,8 +35,6 @@ static void put_step(struct buf *b, const struct trail *t)
 	struct place at = spot_place(t->at);
 
 	buf_fmt(b, "  in %s%.*s", t->verb, STR_ARG(t->what));
-	if (t->value.p)
-		buf_fmt(b, "=%.*s", STR_ARG(t->value));
 	if (at.file.n) {
 		buf_z(b, " (");
 		put_place(b, at);

@@ -31,7 +31,6 @@ struct trail {
 	const struct trail *up;
 	const char *verb;	/* "call ", "" ... */
 	struct str what;	/* "Build/check-size", "IMAGE_SIZE" ... */
-	struct str value;	/* of a loop's variable, or unset */
 	struct spot at;		/* where that was called */
 };
 

@@ -58,10 +58,10 @@ const struct trail *frame_trail(struct make *mk, struct frame *fr)
 			    .verb = frame_verbs[fr->kind],
 			    .what = fr->name,
 			    .at = {from.in, from.off}};
-	if (fr->kind == FRAME_CALL || fr->kind == FRAME_FOREACH)
+	if (fr->kind == FRAME_CALL)
 		t->what = str_dup(mk->mem, fr->name);
-	if (fr->kind == FRAME_FOREACH)
-		t->value = str_dup(mk->mem, fr->value);
+	else if (fr->kind == FRAME_FOREACH)
+		t->what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->name, S("=")), fr->value);
 	return fr->made = t;
 }
 

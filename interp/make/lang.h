@@ -54,9 +54,25 @@ static inline struct str tbuf_view(const struct tbuf *t)
 }
 /* What comes now was written where S says (its FROM does not count). */
 void tbuf_mark(struct tbuf *t, const struct make_span *s);
-/* Append TEXT, which was written at byte OFF of IN; T wants to know. */
-void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
-		 const struct trail *trail);
+/* tbuf_mark_at when what comes is no continuation. */
+void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail);
+/* What comes now was written at byte OFF of IN; T wants to know. */
+static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size_t off,
+				const struct trail *trail)
+{
+	const struct make_span *last = t->spans.n ? &t->spans.p[t->spans.n - 1] : NULL;
+
+	if (!last || last->in != in || last->trail != trail ||
+	    (in && off != last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
+		tbuf_new_mark(t, in, off, trail);
+}
+/* Append TEXT, which was written there. */
+static inline void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
+			       const struct trail *trail)
+{
+	tbuf_mark_at(t, in, off, trail);
+	tbuf_str(t, text);
+}
 void tbuf_cut(struct tbuf *t, size_t n);		/* back to length N */
 void tbuf_drop(struct tbuf *t, size_t from, size_t n);	/* take N bytes out */
 /* Append TEXT with its spans; N bytes of it from FROM on. */
@@ -314,6 +330,9 @@ struct assignment scan_assignment(struct str line);
 /* NAME OP VALUE from byte FROM of TEXT on? */
 bool scan_definition(struct str text, size_t from, struct assignment *a);
 void read_assignment(struct make *mk, const struct line *l, struct make_text text);
+/* L, a kept and plain line that SRC is at, gives an ordinary global variable another value; false: it is not that
+ * simple. */
+bool read_plain(struct make *mk, struct source *src, const struct line *l);
 void read_undefine(struct make *mk, struct make_text line, const struct assignment *a);
 void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
 			    const struct assignment *a);

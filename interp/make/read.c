@@ -255,6 +255,12 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 		l = line_of(mk, r->src, raw);
 	if (l->kind == LINE_BLANK || (r->ignoring && !matters(r, l)))
 		return;
+	if (l->plain && l->stable && l->symbol->global) {
+		if (r->in_rule || r->no_targets)
+			flush_rule(mk, r);
+		if (read_plain(mk, r->src, l))
+			return;
+	}
 	text = line_text(mk, r->src, l, raw, &here, &t);
 	if (l->kind == LINE_CONDITIONAL) {
 		int ignoring = read_conditional(mk, r, l, text);

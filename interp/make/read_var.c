@@ -44,18 +44,53 @@ static struct make_text assigned_value(struct arena *mem, struct make_text line,
 	return text_plain(str_from(line.text, a->value));
 }
 
-/* A plain line gives an ordinary global variable another value; false: it is not that simple. */
-static bool read_plain(struct make *mk, const struct line *l, struct make_text text)
+/* The last of SRC's spans from I on that begins at or before byte OFF. */
+static size_t span_before(const struct source *src, size_t i, size_t off)
+{
+	while (i + 1 < src->n_spans && src->spans[i + 1].from <= off)
+		i++;
+	return i;
+}
+
+/* Where $(eval)'s plain line L, the one that SRC is at, was written: V's spans. */
+static void plain_spans(struct make *mk, struct source *src, const struct line *l, struct variable *v)
+{
+	size_t name_end = src->start + l->a.from + l->a.name_n, value = src->start + l->a.value;
+	size_t end = value + l->value.text.n, i, first, last;
+
+	src->span = i = span_before(src, src->span, src->start);
+	if (i + 1 < src->n_spans && src->spans[i + 1].from <= name_end)
+		i = span_before(src, i, name_end);
+	v->written = src->spans[i];
+	v->written.off = make_span_off(&v->written, name_end);
+	v->written.from = 0;
+	v->value_after = v->written.off & MAKE_SPAN_FIXED ? 0 : (unsigned)(value - name_end);
+	if (end == value || i + 1 >= src->n_spans || src->spans[i + 1].from >= end)
+		return;
+	first = span_before(src, i, value);
+	last = span_before(src, first, end - 1);
+	v->value = text_slice(mk->mem, (struct make_text){src->text, src->spans + first, last - first + 1}, value,
+			      l->value.text.n);
+	v->value.text = l->value.text;
+}
+
+bool read_plain(struct make *mk, struct source *src, const struct line *l)
 {
 	struct variable *v = l->symbol->global;
 
 	if (!v || v->special || v->origin > ORIGIN_FILE || (v->origin == ORIGIN_ENV && mk->env_overrides) ||
-	    (mk->listener && mk->listener->variable))
+	    (mk->listener && mk->listener->variable) || (l->rewritten && mk->lang->spans))
 		return false;
 	v->value = text_plain(l->value.text);
 	v->at = mk->at;
-	v->written = text_origin(mk, text, l->a.from + l->a.name_n);
-	v->value_after = (unsigned)(l->a.value - l->a.from - l->a.name_n);
+	v->written = (struct make_span){.trail = mk->trail};
+	if (mk->lang->spans && src->is_file) {
+		v->written.in = src->file;
+		v->written.off = src->start + l->a.from + l->a.name_n;
+		v->value_after = (unsigned)(l->a.value - l->a.from - l->a.name_n);
+	} else if (mk->lang->spans && src->n_spans) {
+		plain_spans(mk, src, l, v);
+	}
 	v->code = NULL;
 	v->shared = (struct shared_text *)&l->value;
 	v->uses = 0;
@@ -74,8 +109,6 @@ void read_assignment(struct make *mk, const struct line *l, struct make_text tex
 	struct definition d;
 	bool spans_stay;
 
-	if (l->plain && l->stable && text.n_spans <= 1 && read_plain(mk, l, text))
-		return;
 	spans_stay = a->kind == ASSIGN_RECURSIVE;
 	d = (struct definition){.value = assigned_value(spans_stay ? mk->mem : mk->lang->scratch, text, a),
 			       .kind = a->kind,

@@ -103,17 +103,10 @@ static struct make_span *new_span(struct tbuf *t)
 	return &t->spans.p[t->spans.n++];
 }
 
-/* What comes now was written at byte OFF of IN. */
-static inline void mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
+void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
 {
 	struct make_span *last = t->spans.n ? &t->spans.p[t->spans.n - 1] : NULL;
 
-	if (last && last->in == in && last->trail == trail) {
-		size_t on = off & MAKE_SPAN_FIXED ? 0 : t->n - last->from;
-
-		if (!in || off == last->off + on)
-			return;
-	}
 	if (!last && t->n) { /* what stands in front belongs here as well */
 		last = new_span(t);
 		*last = (struct make_span){0, in, off | MAKE_SPAN_FIXED, trail};
@@ -126,14 +119,7 @@ static inline void mark(struct tbuf *t, const struct text_file *in, size_t off, 
 void tbuf_mark(struct tbuf *t, const struct make_span *s)
 {
 	if (t->want)
-		mark(t, s->in, s->off, s->trail);
-}
-
-void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
-		 const struct trail *trail)
-{
-	mark(t, in, off, trail);
-	tbuf_str(t, text);
+		tbuf_mark_at(t, s->in, s->off, s->trail);
 }
 
 void tbuf_cut(struct tbuf *t, size_t n)
