@@ -199,6 +199,67 @@ both_links()
 	grep -q '^b 143' "$BATS_TEST_TMPDIR/own"
 }
 
+@test "a signal: what a line makes of it itself is told, one that may fail, a trap; status 1 after SIGQUIT" {
+	printf '%s\n' 'half = echo half >$@; touch begun; uname >begun' \
+		't: ; @$(half); trap "echo trapped >said; exit 3" TERM; while :; do sleep .2; done' \
+		'i: ; @$(half)' '	-@nice sleep 3' '	@echo never' \
+		'g q: ; @$(half)' '	@nice sleep 1' '	@echo never' \
+		'e: ; @$(half)' '	@perl -e "sleep 1; exit 5"' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'go() { exec 2>/dev/null; rm -rf $1; mkdir $1; cd $1
+			perl -e "\$SIG{QUIT} = \"DEFAULT\"; exec @ARGV" make -f ../x.mk $1 >out 2>&1 3>&- &
+			until [ -s begun ]; do sleep .05; done
+			sleep .2; kill -$2 $!; wait $!; echo "$* $?" >>out; ls >>out; }
+		(go t TERM) & (go i TERM) & (go g HUP) & (go e HUP) & (go q QUIT) & wait
+		cat [tigeq]/out t/said'
+	grep -q 'i. Terminated (ignored)' "$BATS_TEST_TMPDIR/own"
+	grep -q '^trapped' "$BATS_TEST_TMPDIR/own"
+	grep -q '^q QUIT 1' "$BATS_TEST_TMPDIR/own"
+	[ "$(grep -c '^make: \*\*\* Deleting' "$BATS_TEST_TMPDIR/own")" -eq 5 ]
+}
+
+# most_at_once N ABOVE BELOW: how many recipes of makes BELOW run at once when ABOVE has -jN. Each recipe goes on once
+# there were N of them, and a moment later, so that one too many is seen.
+most_at_once()
+{
+	cat >leaf.pl <<'PERL'
+sub most {
+	my ($now, $most) = (0, 0);
+	open my $in, "<", "log" or die;
+	for (split //, join "", <$in>) {
+		$now += $_ eq "+" ? 1 : -1;
+		$most = $now if $now > $most;
+	}
+	return $most;
+}
+my ($n) = @ARGV or print(most(), "\n"), exit;
+open my $log, ">>", "log" or die;
+syswrite $log, "+";
+for (1 .. 400) {
+	last if most() >= $n;
+	select undef, undef, undef, 0.02;
+}
+select undef, undef, undef, 0.1;
+syswrite $log, "-";
+PERL
+	printf 'all: a b\na b: ; +@$(below) -s -f leaf.mk\n' >top.mk
+	printf 'all: 1 2 3\n1 2 3: ; @perl leaf.pl $(n)\n' >leaf.mk
+	: >log
+	$2 -s -j"$1" -f top.mk below="$3" n="$1" 3>&- || return 1
+	[ "$(wc -c <log)" -eq 12 ] || return 1
+	perl leaf.pl
+}
+
+@test "one jobserver for GNU make above and imagemk below, and the reverse: never more at once, and as many" {
+	gnu=${GNUMAKE:-/usr/bin/make}
+	"$gnu" --version 2>/dev/null | grep -q '^GNU Make 4\.[23]' || skip "no GNU make with a jobserver of pipes"
+	cd "$BATS_TEST_TMPDIR"
+	for n in 2 3; do
+		[ "$(most_at_once $n "$gnu" "$IMAGEMK make")" = $n ]
+		[ "$(most_at_once $n "$IMAGEMK make" "$gnu")" = $n ]
+		[ "$(most_at_once $n "$IMAGEMK make" "$IMAGEMK make")" = $n ]
+	done
+}
+
 @test "a target made a moment after its prerequisite is not older" {
 	printf 'a: b ; @echo >$@\n' >"$BATS_TEST_TMPDIR/x.mk"
 	cd "$BATS_TEST_TMPDIR"

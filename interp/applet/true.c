@@ -44,7 +44,7 @@ static int run_sleep(struct applet_cx *cx)
 	if (cx->argc != 2 || !str_number(cx->argv[1], 10, &seconds))
 		return applet_decline(cx);
 	wait_seconds(cx, (time_t)seconds);
-	return 0;
+	return cx->interrupted && *cx->interrupted ? 128 + *cx->interrupted : 0; /* as a process that it ended */
 }
 
 const struct applet applet_true = {

@@ -2,6 +2,7 @@
 /* imagemk make: GNU make's command line; with IMAGEMK_REPORT=DIR also the report of the images. */
 #include "cli/cli.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -46,7 +47,8 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	status = make_run(setup);
 	if (status > 256) {
 		cx->killed_by = status - 256;
-		status = 128 + cx->killed_by;
+		/* As GNU make, which wants no core file. */
+		status = cx->killed_by == SIGQUIT ? 1 : 128 + cx->killed_by;
 	}
 	if (report) {
 		status = report_finish(report, report_dir, status);

@@ -88,6 +88,7 @@ static struct shell_run prepare(struct evaluation *e, struct str shell, struct s
 
 	run.umask = e->umask;
 	run.ladder = stats_ladder(e->host->cx->stats);
+	run.parent = getpid();
 	run.interrupted = e->setup.interrupted;
 	run.programs = &e->programs;
 	run.codecs = e->host->codecs;

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -135,6 +136,7 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	char cwd[PATH_MAX];
 	const struct str *args;
 	size_t n;
+	int status;
 
 	if (e.depth > e.host->depth_most)
 		return refuse(p, mem, str_fmt(mem, "more than %u makes inside one another",
@@ -158,7 +160,10 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	e.setup.sigpipe = MAKE_SIGPIPE_ENDS_MAKE;
 	evaluation_begin(&e);
 	stats_submake(e.host->cx->stats);
-	return make_run(&e.setup);
+	status = make_run(&e.setup);
+	if (status <= 256)
+		return status;
+	return status == 256 + SIGQUIT ? 1 : status - 128; /* as one that ended by the signal */
 }
 
 static int run(void *ctx, const struct shell_program *p)

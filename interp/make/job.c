@@ -121,8 +121,10 @@ static int take_in(struct make *mk, struct job *job)
 	j->context = &job->output;
 	if (stopped && !job->deleted)
 		file_delete_targets(mk, f);
+	if (job->ignored)
+		job_say_ignored(job, &job->lines[job->at], job->ignored);
 	if (failed) {
-		if (!job->dontcare && !job->child_asked)
+		if (!job->dontcare && !job->child_asked && !job->unsaid)
 			say_failed(mk, job, job->at < job->n ? job->lines[job->at].index : 0);
 		f->outcome = job->child_asked ? OUTCOME_QUESTION : OUTCOME_FAILED;
 		if (!stopped && (job->status > STATUS_SIGNAL || delete_on_error(mk)))

@@ -45,6 +45,8 @@ struct job {
 	struct goal *goal;	/* the missing makefile it is run for, to be told with the first error; or NULL */
 	/* Results. */
 	int status;		/* 0, exit status, STATUS_SIGNAL + signal */
+	bool unsaid;		/* the status is a signal's, but no line failed by it: nothing to tell */
+	int ignored;		/* the status of a line that may fail, to be told at the job's end; or 0 */
 	bool asked;		/* ended by a question line */
 	bool child_asked;	/* -q: a sub-make ended with 1 */
 	size_t at;		/* line that failed, index into lines */
@@ -113,6 +115,8 @@ struct make_text commands_collapse(struct arena *mem, struct make_text t);
 void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
 /* Run J's lines; on any thread. */
 void job_run(struct job *j);
+/* "[Makefile:3: all] Error 1 (ignored)" of line L. */
+void job_say_ignored(struct job *j, const struct job_line *l, int status);
 
 /* --- token.c --- */
 /* Take over the parent's jobserver: false when its descriptors are not there. */

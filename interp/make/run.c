@@ -15,7 +15,7 @@ static double now(void)
 }
 
 /* "Error 1 (ignored)", for a line that may fail. */
-static void say_ignored(struct job *j, const struct job_line *l, int status)
+void job_say_ignored(struct job *j, const struct job_line *l, int status)
 {
 	const struct recipe *r = j->file->cmds->recipe;
 	struct str where = S("<builtin>"), prefix = make_prefix(j->mk, j->mem), text;
@@ -53,15 +53,22 @@ static void begin(struct job *j)
 		j->host = host->recipe_begin(host->ctx, &j->recipe);
 }
 
-/* A fatal signal came: nothing of J's that is not over counts as done. */
-static bool interrupted(struct job *j)
+/* The fatal signal that came, or 0. */
+static int signal_of(const struct job *j)
 {
 	const volatile int *signal = j->mk->setup->interrupted;
 
-	if (!signal || !*signal)
-		return false;
-	j->status = STATUS_SIGNAL + *signal;
-	return true;
+	return signal ? *signal : 0;
+}
+
+/* A fatal signal came, so nothing of J's counts as done. GNU make tells only what a line made of it itself. */
+static void stop_line(struct job *j, const struct job_line *l, int signal, int status)
+{
+	if (status == 128 + signal)
+		status = STATUS_SIGNAL + signal;
+	j->unsaid = status == 0 || l->line.ignore;
+	j->ignored = l->line.ignore ? status : 0;
+	j->status = j->unsaid ? STATUS_SIGNAL + signal : status;
 }
 
 /* Run line L. False: the job ends here. */
@@ -69,28 +76,33 @@ static bool run_line(struct job *j, size_t i)
 {
 	const struct make_host *host = j->mk->host;
 	struct job_line *l = &j->lines[i];
-	int status;
+	int status, signal = signal_of(j);
 
 	if (l->question) {
 		j->asked = true;
 		return false;
 	}
-	if (interrupted(j))
+	if (signal) {
+		stop_line(j, l, signal, 0);
 		return false;
+	}
 	if (l->echo.p)
 		output_put(j->mk, &j->output, false, l->echo);
 	if (!l->run)
 		return true;
 	begin(j);
 	status = host->recipe_line(host->ctx, j->host, &j->recipe.lines[l->given]);
-	if (interrupted(j))
+	signal = signal_of(j);
+	if (signal) {
+		stop_line(j, l, signal, status);
 		return false;
+	}
 	if (j->mk->o->sync == SYNC_LINE)
 		output_dump(j->mk, &j->output);
 	if (status == 0)
 		return true;
 	if (l->line.ignore) {
-		say_ignored(j, l, status);
+		job_say_ignored(j, l, status);
 		return true;
 	}
 	j->status = status;

@@ -330,6 +330,33 @@ void trap_run(struct shell *sh, const char *name)
 	sh->flow = flow;
 }
 
+/* The signal that ends the whole run: is there a trap for it? A subshell ends, its shell runs that. */
+bool trap_signal(struct shell *sh, int sig)
+{
+	struct shell *top = sh;
+	struct str *action;
+
+	while (top->parent)
+		top = top->parent;
+	action = trap_of(top, signal_name(sig));
+	if (!action || !action->p)
+		return false;
+	if (sh != top && action->n) {
+		sh->status = 128 + sig;
+		sh->flow = FLOW_EXIT;
+		return true;
+	}
+	sh->session->trapped = true;
+	if (action->n) {
+		int status = sh->status;
+
+		run_text(sh, *action, S("trap"), 1);
+		if (sh->flow == FLOW_ON)
+			sh->status = status;
+	}
+	return true;
+}
+
 /* A signal to the shell itself: its trap, or its end. */
 static void signal_self(struct shell *sh, int sig)
 {

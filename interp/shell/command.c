@@ -59,7 +59,7 @@ static int run_applet(struct shell *sh, const struct applet *applet, const struc
 		.umask = sh->umask,
 		.run = run_for_applet,
 		.codecs = sh->session->run->codecs,
-		.interrupted = sh->session->run->interrupted,
+		.interrupted = sh->session->trapped ? NULL : sh->session->run->interrupted,
 		.shell = sh,
 	};
 	int status = applet->run(&cx);

@@ -80,6 +80,7 @@ struct session {
 	unsigned depth; /* nested functions, scripts, evals */
 	unsigned untold; /* scripts around that answer for all they use */
 	long pid;
+	bool trapped; /* the signal that ends the run had its trap */
 	int killed; /* the signal that a subshell sent to $$ */
 };
 
@@ -242,6 +243,8 @@ bool arith_posix(struct shell *sh, struct str text, int64_t *out);
 /* --- run.c, compound.c, simple_run.c, pipeline.c --- */
 
 void run_node(struct shell *sh, const struct node *n);
+/* Did a signal come that ends the run here? Traps for it run now. */
+bool interrupted(struct shell *sh);
 void run_simple(struct shell *sh, const struct node *n);
 void run_pipeline(struct shell *sh, const struct node *n);
 void run_case(struct shell *sh, const struct node *n);
@@ -386,6 +389,8 @@ int declare_words(struct shell *sh, const struct node *n, const struct str *argv
 struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* Run the action for NAME ("EXIT"). */
 void trap_run(struct shell *sh, const char *name);
+/* The signal that ends the whole run came. False: no trap for it. Else SH did what is to be done. */
+bool trap_signal(struct shell *sh, int sig);
 /* `set` and the shell's own command line: one letter or name; false when unknown. */
 bool option_letter(struct shell *sh, char c, bool on);
 bool option_name(struct shell *sh, struct str name, bool on);

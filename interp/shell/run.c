@@ -282,13 +282,15 @@ static void run_kind(struct shell *sh, const struct node *n)
 	}
 }
 
-/* A signal came that ends the whole run: nothing more is started. */
-static bool interrupted(struct shell *sh)
+/* A signal came that ends the whole run: nothing more is started, unless the shell has a trap for it. */
+bool interrupted(struct shell *sh)
 {
 	const volatile int *signal = sh->session->run->interrupted;
 
-	if (!signal || !*signal)
+	if (!signal || !*signal || sh->session->trapped)
 		return false;
+	if (trap_signal(sh, *signal))
+		return sh->flow != FLOW_ON;
 	sh->session->killed = *signal;
 	sh->status = 128 + *signal;
 	sh->flow = FLOW_EXIT;

@@ -36,6 +36,8 @@ struct shell *env_subshell(struct shell *sh)
 
 int env_end(struct shell *sh)
 {
+	if (!sh->parent && sh->traps.n && !sh->session->killed && sh->flow == FLOW_ON)
+		interrupted(sh);
 	if (sh->session->killed) {
 		sh->status = 128 + sh->session->killed;
 		if (sh->parent)

@@ -299,7 +299,7 @@ static struct str dynamic_value(struct shell *sh, struct str name)
 	if (str_is(name, "OPTIND"))
 		return number(sh, sh->optind ? (long long)sh->optind : 1);
 	if (str_is(name, "PPID"))
-		return number(sh, getppid());
+		return number(sh, sh->session->run->parent ? sh->session->run->parent : getppid());
 	if (str_is(name, "PS4"))
 		return S("+ ");
 	if (str_is(name, "IFS"))

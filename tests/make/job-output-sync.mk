@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # args: -j2 -O
-all: a b
+# c can start only when all of b has been said, so a ends last on any machine.
+all: a c
 a:
 	@echo a1
 	@echo a2 >&2
-	@until test -e b.done; do sleep 0.02; done; sleep 0.5; echo a3
+	@until test -e c.done; do sleep 0.02; done; echo a3
 b:
 	@echo b1
-	@echo b2; touch b.done
+	@echo b2
+c: b ; @touch c.done
