@@ -213,4 +213,7 @@ struct node {
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
 
+/* Is ARGV a form of `ulimit` that is known here? The parser asks, and the builtin of what variables made. */
+bool ulimit_known(const struct str *argv, size_t argc);
+
 #endif

@@ -44,6 +44,7 @@ static const struct builtin table[] = {
 	{"true", builtin_colon, 0},
 	{"type", builtin_type, 0},
 	{"typeset", builtin_declare, BUILTIN_BASH | BUILTIN_DECLARE},
+	{"ulimit", builtin_ulimit, 0},
 	{"umask", builtin_umask, 0},
 	{"unset", builtin_unset, BUILTIN_SPECIAL},
 	{"wait", builtin_wait, 0},

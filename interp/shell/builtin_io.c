@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Builtins: read getopts cd pwd umask. */
+/* Builtins: read getopts cd pwd umask ulimit. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -473,4 +474,50 @@ int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
 		buf_fmt(&out, "%04o", (unsigned)sh->umask);
 	buf_char(&out, '\n');
 	return put_out(sh, argv[0], buf_view(&out));
+}
+
+/* --- ulimit --- */
+
+/*
+ * A limit is the process's, and this process has many shells: what is set here is given to each
+ * process that the environment starts. What we open ourselves does not count against it;
+ * ulimit_known lets pass what is high enough.
+ */
+static int set_open_files(struct shell *sh, struct str name, uint64_t n)
+{
+	struct rlimit own;
+	int err = 0;
+
+	getrlimit(RLIMIT_NOFILE, &own);
+	if (n > (sh->open_files ? sh->open_files : own.rlim_max))
+		err = spawn_open_files(sh->open_files, n);
+	if (err)
+		return builtin_error(sh, name, 1,
+				     is_bash(sh) ? "open files: cannot modify limit: %s"
+						 : "error setting limit (%s)",
+				     errno_text(err));
+	sh->open_files = n == own.rlim_cur && n == own.rlim_max ? 0 : n;
+	return 0;
+}
+
+int builtin_ulimit(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct rlimit own;
+	struct str text;
+	uint64_t n;
+
+	if (!ulimit_known(argv, argc)) /* out of variables: too late for the real shell */
+		return builtin_error(sh, argv[0], 2, "not a form that is known here");
+	if (argc == 3) {
+		str_number(argv[2], 10, &n);
+		return set_open_files(sh, argv[0], n);
+	}
+	getrlimit(RLIMIT_NOFILE, &own);
+	n = sh->open_files ? sh->open_files : own.rlim_cur;
+	text = n == RLIM_INFINITY ? S("unlimited\n")
+				  : str_fmt(sh->tmp, "%llu\n", (unsigned long long)n);
+	if (!is_bash(sh))
+		return put_out(sh, argv[0], text);
+	put_fd(sh, 1, text); /* bash does not look */
+	return 0;
 }

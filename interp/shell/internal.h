@@ -103,6 +103,7 @@ struct shell {
 	struct strs traps; /* pairs: signal's name, action */
 	struct str cwd;
 	mode_t umask, umask_before; /* the latter: what the overlay goes back to at the end */
+	uint64_t open_files;	    /* ulimit -n of what is started here; 0: as we have it */
 	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
 	int status, subst_status; /* the latter -1: there was no command substitution */
@@ -240,7 +241,7 @@ bool arith_eval(struct shell *sh, struct str text, int64_t *out);
 /* The same for dash; what then happens is left to the caller. */
 bool arith_posix(struct shell *sh, struct str text, int64_t *out);
 
-/* --- run.c, compound.c, simple_run.c, pipeline.c --- */
+/* --- run.c, simple_run.c, pipeline.c --- */
 
 void run_node(struct shell *sh, const struct node *n);
 /* Did a signal come that ends the run here? Traps for it run now. */
@@ -312,6 +313,9 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 /* Start PATH with the environment's descriptors and wait; the status. */
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
 	      size_t argc, const char *reason);
+/* May a process with FROM open files at most (0: as many as we) be given TO? 0 or an errno. */
+int spawn_open_files(uint64_t from, uint64_t to);
+
 /* --- program.c --- */
 
 /* A program of the caller's that runs on a thread of this process. */
@@ -374,6 +378,7 @@ BUILTIN(trap);
 BUILTIN(read);
 BUILTIN(getopts);
 BUILTIN(umask);
+BUILTIN(ulimit);
 BUILTIN(type);
 BUILTIN(command);
 BUILTIN(builtin);

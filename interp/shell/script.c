@@ -61,6 +61,7 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->cwd = str_dup(sub->mem, sh->cwd);
 	sub->umask = sub->umask_before = sh->umask;
+	sub->open_files = sh->open_files;
 	return sub;
 }
 

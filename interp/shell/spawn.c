@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Starting processes. Nothing of ours (folder, environment, umask, signals) is touched: the child
+ * Starting processes. Nothing of ours (folder, environment, umask, limits, signals) is touched: the child
  * sets them for itself. What a descriptor stands for is handed over as it is where it is one of the
  * process's; a here-document or blob becomes an unlinked file in memory, and output that we collect
  * comes through a pipe that is drained while the process runs.
@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -149,6 +150,14 @@ static int prepare_fds(struct launch *l)
 
 /* --- the child --- */
 
+/* For the child: N open files at most, soft and hard (0: as we have it); 0 or an errno. */
+static int set_open_files(uint64_t n)
+{
+	const struct rlimit limit = {n, n};
+
+	return n && setrlimit(RLIMIT_NOFILE, &limit) < 0 ? errno : 0;
+}
+
 static _Noreturn void child_fails(struct launch *l)
 {
 	l->error = errno;
@@ -182,6 +191,8 @@ static _Noreturn void child(struct launch *l)
 	if (chdir(l->cwd) < 0)
 		child_fails(l);
 	umask(l->umask);
+	if (set_open_files(l->sh->open_files))
+		child_fails(l);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &l->signals, NULL);
 	execve(l->path, l->argv, l->env);
@@ -202,6 +213,40 @@ static pid_t start_process(struct launch *l)
 		l->error = errno;
 	pthread_sigmask(SIG_SETMASK, &l->signals, NULL);
 	return pid;
+}
+
+static int wait_status(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return 127;
+	return status;
+}
+
+/* Only the kernel knows who may raise a limit; a child asks it, which has limits of its own. */
+int spawn_open_files(uint64_t from, uint64_t to)
+{
+	volatile int error = 0;
+	sigset_t all, before;
+	pid_t pid;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pid = vfork();
+	if (pid == 0) {
+		error = set_open_files(from);
+		if (!error)
+			error = set_open_files(to);
+		_exit(0);
+	}
+	if (pid < 0)
+		error = errno;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (pid > 0)
+		wait_status(pid);
+	return error;
 }
 
 /* --- after the start --- */
@@ -238,16 +283,6 @@ static void drain_all(struct launch *l)
 			if (l->drains.p[i].read_end >= 0 && (n == 1 || polls[i].revents))
 				drain_one(&l->drains.p[i], room);
 	}
-}
-
-static int wait_status(pid_t pid)
-{
-	int status;
-
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return 127;
-	return status;
 }
 
 /* Tell the ladder's owner, who may have to send it a signal. */
@@ -385,6 +420,10 @@ static bool is_ours(struct launch *l, const char **reason)
 			*reason = "a closed descriptor";
 			return false;
 		}
+	}
+	if (l->sh->open_files) {
+		*reason = "ulimit -n";
+		return false;
 	}
 	return true;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Recipes on several threads at once: each has its own folder, variables, umask and descriptors. */
+/* Recipes on several threads at once: each has its own folder, variables, umask, limit and descriptors. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "shell/shell.h"
@@ -14,6 +15,7 @@ enum { THREADS = 4, ROUNDS = 60 };
 static const char text[] =
     "umask 0$n$n$n; cd /; x=$(echo $n; exit 3); s=$?; f() { local y=in$1; echo $y; }\n"
     "for i in a b; do echo $i$x $s; done | tr a-b A-B; f $n; pwd; umask\n"
+    "eval ulimit -n 110$n; /bin/sh -c 'ulimit -n; ulimit -H -n'; (ulimit -n)\n"
     "echo via process $n | /bin/cat; cat <<E\nhere $((n * 7)) $PWD\nE\n"
     "[ $n -lt 9 ] && (cd /usr; /bin/pwd; exit 5) || echo left $?";
 
@@ -21,8 +23,8 @@ static const char text[] =
 static int expected(char *out, size_t room, int n)
 {
 	return snprintf(out, room,
-			"A%d 3\nB%d 3\nin%d\n/\n0%d%d%d\nvia process %d\nhere %d /\n/usr\nleft 5\n",
-			n, n, n, n, n, n, n, n * 7);
+			"A%d 3\nB%d 3\nin%d\n/\n0%d%d%d\n110%d\n110%d\n110%d\nvia process %d\nhere %d /\n/usr\nleft 5\n",
+			n, n, n, n, n, n, n, n, n, n, n * 7);
 }
 
 static void one_round(int n)
@@ -71,8 +73,10 @@ int main(void)
 	int numbers[THREADS];
 	char cwd[4096], after[4096];
 	mode_t mask = umask(027);
+	struct rlimit limit, limit_after;
 
 	assert(getcwd(cwd, sizeof(cwd)));
+	getrlimit(RLIMIT_NOFILE, &limit);
 	for (int i = 0; i < THREADS; i++) {
 		numbers[i] = i + 1;
 		assert(pthread_create(&threads[i], NULL, work, &numbers[i]) == 0);
@@ -81,6 +85,8 @@ int main(void)
 		assert(pthread_join(threads[i], NULL) == 0);
 	/* nothing of the process was touched */
 	assert(umask(mask) == 027);
+	getrlimit(RLIMIT_NOFILE, &limit_after);
+	assert(limit.rlim_cur == limit_after.rlim_cur && limit.rlim_max == limit_after.rlim_max);
 	assert(getcwd(after, sizeof(after)) && strcmp(cwd, after) == 0);
 	puts("shell: good");
 	return 0;
