@@ -30,19 +30,32 @@ static bool is_char(const struct atom *a, char c)
 	return !a->part && a->c == c;
 }
 
-/* The index of the brace that closes the one at OPEN; N: none. *COMMA: there is one between. */
+/* Does a sequence's ".." start at I, with something behind it? */
+static bool at_dots(const struct atom *a, size_t n, size_t i)
+{
+	return i + 2 < n && is_char(&a[i], '.') && is_char(&a[i + 1], '.') && !is_char(&a[i + 2], '}');
+}
+
+/*
+ * The index of the brace that closes the one at OPEN; N: none. *COMMA: there is one between. A closing
+ * brace before any comma or ".." is text, and so is one that closes nothing.
+ */
 static size_t closing(const struct atom *a, size_t n, size_t open, bool *comma)
 {
 	size_t depth = 0;
+	bool worth = false;
 
 	*comma = false;
-	for (size_t i = open; i < n; i++) {
+	for (size_t i = open + 1; i < n; i++) {
+		*comma |= is_char(&a[i], ',');
+		if (is_char(&a[i], '}') && depth == 0 && worth)
+			return i;
 		if (is_char(&a[i], '{'))
 			depth++;
-		else if (is_char(&a[i], ',') && depth == 1)
-			*comma = true;
-		else if (is_char(&a[i], '}') && --depth == 0)
-			return i;
+		else if (is_char(&a[i], '}') && depth)
+			depth--;
+		else if (depth == 0 && (is_char(&a[i], ',') || at_dots(a, n, i)))
+			worth = true;
 	}
 	return n;
 }
@@ -170,6 +183,15 @@ static bool sequence(struct parser *p, const struct atom *a, size_t n, struct al
 	return true;
 }
 
+/* {x..y} that is no sequence after all: as written, and braces within it too. */
+static void literal(struct parser *p, const struct atom *a, size_t n, struct alternatives *out)
+{
+	struct atoms one = {0};
+
+	append(p, &one, a, n);
+	*vec_push(p->mem, out) = one;
+}
+
 static void expand(struct parser *p, struct atom *a, size_t n, struct alternatives *out)
 {
 	struct atoms plain = {0};
@@ -180,7 +202,8 @@ static void expand(struct parser *p, struct atom *a, size_t n, struct alternativ
 		bool comma;
 		size_t end;
 
-		if (!is_char(&a[i], '{'))
+		/* "{}" at the start is text */
+		if (!is_char(&a[i], '{') || (i == 0 && n > 1 && is_char(&a[1], '}')))
 			continue;
 		end = closing(a, n, i, &comma);
 		if (end == n)
@@ -188,7 +211,7 @@ static void expand(struct parser *p, struct atom *a, size_t n, struct alternativ
 		if (comma)
 			comma_parts(p, a + i + 1, end - i - 1, &middle);
 		else if (!sequence(p, a + i + 1, end - i - 1, &middle))
-			continue;
+			literal(p, a + i, end + 1 - i, &middle);
 		combine(p, a, i, &middle, a + end + 1, n - end - 1, out);
 		p->depth--;
 		return;

@@ -117,6 +117,8 @@ int builtin_let(struct shell *sh, const struct str *argv, size_t argc)
 		if (!arith_eval(sh, argv[i], &value)) {
 			if (sh->flow == FLOW_DISCARD)
 				sh->flow = FLOW_ON;
+			if (sh->flow == FLOW_EXIT)
+				return sh->status;
 			value = 0;
 			break;
 		}

@@ -67,6 +67,7 @@ int builtin_dot(struct shell *sh, const struct str *argv, size_t argc)
 	size_t nargs = sh->nargs;
 	struct str path, text, name = sh->name;
 	struct blob *b;
+	unsigned tested = sh->tested;
 	int err, status;
 
 	if (argc > 1 && str_is(argv[1], "--")) {
@@ -97,11 +98,16 @@ int builtin_dot(struct shell *sh, const struct str *argv, size_t argc)
 	sh->dots++;
 	if (is_bash(sh))
 		sh->name = argv[1];
+	if (!is_bash(sh)) /* dash's set -e looks at what a file does, whoever asks for its status */
+		sh->tested = 0;
 	status = run_text(sh, text, argv[1], 1);
 	sh->name = name;
 	sh->dots--;
-	if (sh->flow == FLOW_RETURN)
+	if (sh->flow == FLOW_RETURN) {
 		sh->flow = FLOW_ON;
+		check_errexit(sh);
+	}
+	sh->tested = tested;
 	if (argc > 2 && is_bash(sh)) {
 		sh->args = args;
 		sh->nargs = nargs;
@@ -185,6 +191,10 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 {
 	uint64_t n = 1;
 
+	if (sh->loops == 0 && is_bash(sh)) {
+		say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop", STR_ARG(argv[0]));
+		return 0;
+	}
 	if (argc > 1 && (!str_number(argv[1], 10, &n) || n == 0)) {
 		if (!is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s",
@@ -199,12 +209,8 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 		sh->flow_levels = sh->loops;
 		return n == 0 ? 1 : 128;
 	}
-	if (sh->loops == 0) {
-		if (is_bash(sh))
-			say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop",
-			    STR_ARG(argv[0]));
+	if (sh->loops == 0)
 		return 0;
-	}
 	sh->flow = flow;
 	sh->flow_levels = n > sh->loops ? sh->loops : (unsigned)n;
 	return 0;

@@ -101,7 +101,8 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 	for (size_t pos = 0; pos < r->text.n;) {
 		struct str field = next_field(r, ifs, &pos, false);
 
-		if (field.n || pos < r->text.n)
+		/* blanks alone are no field */
+		if (field.n || field.p < r->text.p + r->text.n || pos < r->text.n)
 			var_set_index(sh, name, i++, field);
 	}
 }
@@ -178,7 +179,9 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (!read_text(sh, &r)) {
 		if (is_bash(sh))
-			say(sh, "read: read error: %zu: Bad file descriptor", r.fd);
+			say(sh, r.fd ? "read: %zu: invalid file descriptor: Bad file descriptor"
+				     : "read: read error: %zu: Bad file descriptor",
+			    r.fd);
 		return is_bash(sh) ? 1 : 1;
 	}
 	if (r.exact)
@@ -229,8 +232,10 @@ static int getopts_bad(struct getopts *g, char c, bool missing)
 	return 0;
 }
 
+/* OPTIND within a word of several letters is that word in bash, the next one in dash. */
 static void set_optind(struct shell *sh, size_t n, size_t offset)
 {
+	n += offset && !is_bash(sh);
 	var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", n));
 	sh->optind = n;
 	sh->opt_offset = offset;
@@ -247,6 +252,7 @@ static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
 
 	str_number(at, 10, &n);
 	n = n ? n : 1;
+	n -= n > 1 && offset > 1 && !is_bash(sh);
 	arg = n <= nargs ? args[n - 1] : S("");
 	if (offset == 1 && (arg.n < 2 || arg.p[0] != '-' || str_is(arg, "--"))) {
 		set_optind(sh, n + str_is(arg, "--"), 0);
@@ -466,7 +472,9 @@ int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range",
 					     STR_ARG(argv[1]));
-		return builtin_error(sh, argv[0], 2, "Illegal mode: %.*s", STR_ARG(argv[1]));
+		return builtin_error(sh, argv[0], 2, "Illegal %s: %.*s",
+				     argv[1].n && argv[1].p[0] >= '0' && argv[1].p[0] <= '9' ? "number" : "mode",
+				     STR_ARG(argv[1]));
 	}
 	if (argc > 1)
 		symbolic(&out, sh->umask);

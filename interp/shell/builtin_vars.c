@@ -80,14 +80,34 @@ static int list_flagged(struct shell *sh, struct str word, unsigned flags)
 	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
 }
 
+/* dash lists what it has made itself, too. */
+static struct strs with_own(struct shell *sh, struct strs names)
+{
+	static const char *const own[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
+	const char *const *next = own;
+	struct strs all = {0};
+
+	for (size_t i = 0; i <= names.n; i++) {
+		for (; *next && (i == names.n || str_cmp(str_z(*next), names.p[i]) <= 0); next++)
+			if (i == names.n || !str_is(names.p[i], *next))
+				*vec_push(sh->tmp, &all) = str_z(*next);
+		if (i < names.n)
+			*vec_push(sh->tmp, &all) = names.p[i];
+	}
+	return all;
+}
+
 static int list_all(struct shell *sh)
 {
-	struct strs names = vars_names(sh);
+	struct strs names = is_bash(sh) ? vars_names(sh) : with_own(sh, vars_names(sh));
 	struct buf out = buf_new(sh->tmp);
 
 	for (size_t i = 0; i < names.n; i++) {
 		const struct var *v = var_find(sh, names.p[i]);
+		struct var made = {.value = v ? (struct str){0} : var_value(sh, names.p[i])};
 
+		if (!v)
+			v = &made;
 		if (v->flags & VAR_UNSET)
 			continue;
 		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
@@ -436,9 +456,18 @@ bool option_name(struct shell *sh, struct str name, bool on)
 	return false;
 }
 
+bool option_is_set(const struct shell *sh, struct str name)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (str_is(name, options[i].name))
+			return (sh->options & options[i].flag) || str_is(name, "hashall") ||
+			       str_is(name, "braceexpand");
+	return false;
+}
+
 struct str option_flags(struct shell *sh)
 {
-	static const char posix[] = "efnuvxCa", bash[] = "aefnuvx";
+	static const char posix[] = "uaCvxnfe", bash[] = "aefnuvx";
 	const char *order = is_bash(sh) ? bash : posix;
 	struct buf out = buf_new(sh->tmp);
 

@@ -104,11 +104,19 @@ static bool unary(struct shell *sh, const struct cond *c, bool not)
 
 static bool is_true(struct shell *sh, const struct cond *c, bool not, int *status)
 {
+	bool yes;
+
 	switch (c->kind) {
-	case COND_NOT: return !is_true(sh, c->left, !not, status) && !*status;
+	case COND_NOT: /* of an error, too: that counts as false */
+		yes = is_true(sh, c->left, !not, status);
+		*status = 0;
+		return !yes && sh->flow == FLOW_ON;
 	case COND_AND: return is_true(sh, c->left, false, status) && is_true(sh, c->right, false, status);
 	case COND_OR:
-		return is_true(sh, c->left, false, status) || (!*status && is_true(sh, c->right, false, status));
+		if (is_true(sh, c->left, false, status))
+			return true;
+		*status = 0;
+		return sh->flow == FLOW_ON && is_true(sh, c->right, false, status);
 	case COND_BINARY: return binary(sh, c, not, status);
 	default: return unary(sh, c, not);
 	}

@@ -233,6 +233,14 @@ static void put_many(struct expander *e, const struct value *v, bool quoted)
 {
 	bool fields = e->mode == EXPAND_FIELDS;
 
+	/* what bash made of several is one text, split again */
+	if (fields && !quoted && v->operated && is_bash(e->sh) && ifs_value(e->sh).n) {
+		struct value star = *v;
+
+		star.all = '*';
+		put_expanded(e, joined(e, &star));
+		return;
+	}
 	if (!fields || (quoted && v->all == '*')) {
 		if (quoted)
 			put_quoted(e, joined(e, v));
@@ -256,7 +264,7 @@ static bool put_param(struct expander *e, const struct part *part)
 {
 	struct value v = {0};
 
-	if (!param_value(e->sh, part->param, part->quoted, &v))
+	if (!param_value(e->sh, part->param, part->quoted, e->mode == EXPAND_FIELDS, &v))
 		return false;
 	if (v.instead) {
 		size_t name = e->name;

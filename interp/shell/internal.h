@@ -117,6 +117,7 @@ struct shell {
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
+	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
@@ -151,6 +152,8 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* What a failed expansion does: bash drops the line (status 1), dash exits (2). */
 void expansion_failed(struct shell *sh);
+/* The same where bash's message ends the shell under set -e, tested or not. */
+void expansion_fatal(struct shell *sh);
 /* The words of an errno as this dialect says them. */
 const char *errno_text(int err);
 /* Write to descriptor FD; 0 or -errno. */
@@ -214,12 +217,14 @@ bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
 /* The fields of a parameter after its operation; see value.c. */
 struct value {
 	struct str text; /* unset: p NULL */
+	bool operated;	 /* an operation made it of the parameter's value */
 	bool many;	 /* $@ $* ${x[@]}: ITEMS counts */
 	char all;	 /* '@' or '*' */
 	struct strs items;
 	const struct word *instead; /* ${x-word}: expand this in place */
 };
-bool param_value(struct shell *sh, const struct param *p, bool quoted, struct value *out);
+bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields,
+		 struct value *out);
 /* What $(..) gives: without NULs and newlines at its end, in tmp. */
 bool command_value(struct shell *sh, const struct node *node, struct str *out);
 bool arith_value(struct shell *sh, const struct word *w, int64_t *out);
@@ -399,6 +404,8 @@ bool trap_signal(struct shell *sh, int sig);
 /* `set` and the shell's own command line: one letter or name; false when unknown. */
 bool option_letter(struct shell *sh, char c, bool on);
 bool option_name(struct shell *sh, struct str name, bool on);
+/* Is the option of this long name on? */
+bool option_is_set(const struct shell *sh, struct str name);
 struct str option_flags(struct shell *sh);
 /* [[ and test share these; see test.c */
 bool test_unary(struct shell *sh, char op, struct str arg);

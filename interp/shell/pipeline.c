@@ -63,8 +63,11 @@ void run_pipeline(struct shell *sh, const struct node *n)
 
 	if (n->pipeline.negated)
 		sh->tested++;
+	sh->redir_failed = false;
 	if (count == 1) {
 		run_node(sh, n->pipeline.stages[0]);
+		if (!n->pipeline.stages[0]->redirs || n->pipeline.stages[0]->kind == NODE_SIMPLE)
+			sh->redir_failed = false;
 	} else {
 		p.mem = arena_new();
 		p.running = arena_array(p.mem, struct running, count);
@@ -87,7 +90,8 @@ void run_pipeline(struct shell *sh, const struct node *n)
 	if (n->pipeline.negated) {
 		sh->tested--;
 		if (sh->flow == FLOW_ON)
-			sh->status = !sh->status;
+			sh->status = is_bash(sh) && sh->redir_failed ? 1 : !sh->status;
+		sh->redir_failed = false;
 	} else {
 		check_errexit(sh);
 	}

@@ -352,6 +352,8 @@ int builtin_printf(struct shell *sh, const struct str *argv, size_t argc)
 		i++;
 	if (i >= argc)
 		return printf_usage(sh);
+	if (!is_bash(sh) && i == 1 && argv[1].n > 1 && argv[1].p[0] == '-')
+		return builtin_error(sh, argv[0], 2, "Illegal option -%c", argv[1].p[1]);
 	if (is_bash(sh) && argv[i].n > 1 && argv[i].p[0] == '-' && argv[i].p[1] != '-' && i == 1) {
 		say(sh, "printf: %.*s: invalid option", STR_ARG(str_sub(argv[i], 0, 2)));
 		return printf_usage(sh);

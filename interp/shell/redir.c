@@ -166,8 +166,14 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	struct blob *b;
 	struct stream *s;
 
-	if (!(r->kind == REDIR_HERE ? expand_here : expand_string)(sh, r->target, &text))
+	if (!(r->kind == REDIR_HERE ? expand_here : expand_string)(sh, r->target, &text)) {
+		/* dash: the redirection fails, not the shell */
+		if (sh->raised) {
+			sh->raised = false;
+			sh->flow = FLOW_ON;
+		}
 		return is_bash(sh) ? 1 : 2;
+	}
 	if (r->kind == REDIR_HERE_STRING)
 		text = str_cat(sh->tmp, text, S("\n"));
 	b = blob_copy(text.p, text.n);

@@ -215,8 +215,18 @@ void run_case(struct shell *sh, const struct node *n)
 static void run_subshell(struct shell *sh, const struct node *n)
 {
 	struct shell *sub = env_subshell(sh);
+	struct redirs frame = {0};
+	int err = 0;
 
-	run_node(sub, n->group.body);
+	if (is_bash(sh)) { /* it expands and opens within */
+		err = redirs_apply(sub, n->redirs, &frame);
+		redirs_keep(sub, &frame);
+	}
+	if (err)
+		sub->status = err;
+	else
+		run_node(sub, n->group.body);
+	sh->redir_failed = err != 0;
 	sh->status = env_end(sub);
 	arena_free(sub->mem);
 	check_errexit(sh);
@@ -232,6 +242,8 @@ static void run_arith(struct shell *sh, const struct node *n)
 	if (!arith_value(sh, n->arith, &value)) {
 		if (sh->flow == FLOW_DISCARD)
 			sh->flow = FLOW_ON;
+		if (sh->flow == FLOW_EXIT)
+			return;
 		value = 0;
 	}
 	sh->arith_who = NULL;
@@ -308,7 +320,7 @@ void run_node(struct shell *sh, const struct node *n)
 	if (!is_bash(sh) || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL)
 		sh->line = n->line;
 	mark = arena_mark(sh->tmp);
-	if (!n->redirs || n->kind == NODE_SIMPLE) {
+	if (!n->redirs || n->kind == NODE_SIMPLE || (n->kind == NODE_SUBSHELL && is_bash(sh))) {
 		run_kind(sh, n);
 		arena_release(sh->tmp, mark);
 		return;
@@ -316,6 +328,7 @@ void run_node(struct shell *sh, const struct node *n)
 	err = redirs_apply(sh, n->redirs, &frame);
 	if (err) {
 		sh->status = err;
+		sh->redir_failed = true;
 		if (sh->flow == FLOW_ON)
 			check_errexit(sh);
 	} else {

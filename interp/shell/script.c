@@ -135,6 +135,11 @@ static int interpret(struct shell *sh, struct str text)
 	const struct node *n;
 	int status = -1;
 
+	/* bash loses a backslash that ends a file */
+	if (is_bash(sh) && sh->script && text.n && text.p[text.n - 1] == '\\' &&
+	    !(text.n > 1 && text.p[text.n - 2] == '\\'))
+		text.n--;
+
 	set_pwd(sh);
 	if (!parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		sh->session->depth++;

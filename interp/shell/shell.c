@@ -147,3 +147,14 @@ void expansion_failed(struct shell *sh)
 	sh->flow = is_bash(sh) ? FLOW_DISCARD : FLOW_EXIT;
 	sh->raised = !is_bash(sh);
 }
+
+void expansion_fatal(struct shell *sh)
+{
+	int before = sh->subst_status > 0 ? sh->subst_status : sh->status;
+
+	expansion_failed(sh);
+	if (is_bash(sh) && (sh->options & OPT_ERREXIT)) {
+		sh->status = before ? before : sh->status;
+		sh->flow = FLOW_EXIT;
+	}
+}

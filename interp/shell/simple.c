@@ -325,6 +325,12 @@ static struct str cond_operator(struct parser *p)
 	return S("");
 }
 
+static bool is_unary(const struct word *w)
+{
+	return w->plain && w->n == 1 && w->parts[0].kind == PART_TEXT && w->fixed.n == 2 &&
+	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
+}
+
 static const struct cond *cond_primary(struct parser *p)
 {
 	struct cond *c;
@@ -349,6 +355,14 @@ static const struct cond *cond_primary(struct parser *p)
 	}
 	c = cond_make(p, COND_WORD);
 	c->a = cond_operand(p);
+	if (is_unary(c->a)) { /* it wants an operand, whatever that looks like */
+		c->kind = COND_UNARY;
+		c->op = c->a->fixed;
+		if (c->op.p[1] == 'R')
+			parse_stop(p, "[[ operator");
+		c->a = cond_operand(p);
+		return c;
+	}
 	op = cond_operator(p);
 	if (op.n) {
 		c->kind = COND_BINARY;
@@ -356,15 +370,6 @@ static const struct cond *cond_primary(struct parser *p)
 		p->pos += op.n;
 		lex_peek(p);
 		c->b = str_is(op, "=~") ? lex_word(p, WORD_REGEX) : cond_operand(p);
-	} else if (c->a->plain && c->a->n == 1 && c->a->parts[0].kind == PART_TEXT &&
-		   c->a->fixed.n == 2 && c->a->fixed.p[0] == '-' &&
-		   strchr("abcdefghknoprstuvwxzGLNORS", c->a->fixed.p[1]) &&
-		   lex_peek(p) == T_WORD && !lex_at_word(p, "]]")) {
-		if (strchr("oR", c->a->fixed.p[1]))
-			parse_stop(p, "[[ operator");
-		c->kind = COND_UNARY;
-		c->op = c->a->fixed;
-		c->a = cond_operand(p);
 	}
 	return c;
 }

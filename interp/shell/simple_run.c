@@ -154,6 +154,39 @@ bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 	return true;
 }
 
+/* Does a target or here-document of N's expand something? */
+static bool redirs_expand(const struct node *n)
+{
+	for (const struct redir *r = n->redirs; r; r = r->next)
+		if (!r->target->plain)
+			return true;
+	return false;
+}
+
+/* bash's redirections do not see the assignments before the command, which are made by then. */
+static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct saved_var *mark,
+			       struct redirs *frame)
+{
+	struct str *values = arena_array(sh->tmp, struct str, n->simple.nassigns);
+	int err;
+
+	for (size_t i = 0; i < n->simple.nassigns; i++)
+		values[i] = str_dup(sh->tmp, var_value(sh, n->simple.assigns[i].name));
+	vars_restore(sh, mark);
+	err = redirs_apply(sh, n->redirs, frame);
+	for (size_t i = 0; i < n->simple.nassigns && !err; i++) {
+		const struct assign *a = &n->simple.assigns[i];
+
+		if (is_readonly(sh, a))
+			continue;
+		var_save(sh, a->name);
+		var_set(sh, a->name, values[i]);
+		var_at(sh, a->name)->flags |= VAR_EXPORT;
+		sh->env_cache.p = NULL;
+	}
+	return err;
+}
+
 /* dash traces assignments on one line with what follows. */
 static struct str trace_prefix(struct shell *sh, const struct node *n)
 {
@@ -344,6 +377,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
 	struct fd err_before = sh->fds[2];
+	struct saved_var *mark = sh->saved;
 	int err;
 
 	/* bash expands, and traces, assignments first; dash opens files first */
@@ -357,7 +391,10 @@ static void run_redirected(struct shell *sh, struct call *c)
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
 	if (is_bash(sh))
 		trace_command(sh, &c->argv, S(""));
-	err = redirs_apply(sh, c->node->redirs, &frame);
+	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
+		err = redirs_apply_hidden(sh, c->node, mark, &frame);
+	else
+		err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {
 		sh->status = err;
 		/* only the process that was to be the command dies of a bad ${x?} in its here-document */

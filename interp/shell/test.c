@@ -63,7 +63,11 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 	switch (op) {
 	case 'n': return arg.n > 0;
 	case 'z': return arg.n == 0;
-	case 'v': return var_value(sh, arg).p != NULL;
+	case 'v':
+		if (str_number(arg, 10, &fd))
+			return fd <= sh->nargs;
+		return var_value(sh, arg).p != NULL;
+	case 'o': return option_is_set(sh, arg);
 	case 't':
 		return str_number(arg, 10, &fd) && fd_stream(sh, fd) &&
 		       stream_is_tty(fd_stream(sh, fd));
@@ -74,8 +78,8 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 static int compare_times(struct shell *sh, struct str op, struct str a, struct str b)
 {
 	struct files_stat x, y;
-	bool has_x = files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, a), &x) == 0;
-	bool has_y = files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, b), &y) == 0;
+	bool has_x = a.n && files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, a), &x) == 0;
+	bool has_y = b.n && files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, b), &y) == 0;
 	bool newer, older;
 
 	if (str_is(op, "-ef"))
@@ -136,7 +140,7 @@ static bool is_binary(struct shell *sh, struct str s)
 static bool is_unary(struct shell *sh, struct str s)
 {
 	return s.n == 2 && s.p[0] == '-' &&
-	       strchr(is_bash(sh) ? "abcdefghknprstuvwxzGLNOS" : "bcdefghknprstuwxzGLOS", s.p[1]);
+	       strchr(is_bash(sh) ? "abcdefghknoprstuvwxzGLNOS" : "bcdefghknprstuwxzGLOS", s.p[1]);
 }
 
 /* --- expressions --- */

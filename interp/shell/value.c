@@ -122,12 +122,12 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 		return true;
 	if (!name.text.p) {
 		say(sh, "%.*s: invalid indirect expansion", STR_ARG(p->name));
-		expansion_failed(sh);
+		expansion_fatal(sh);
 		return false;
 	}
 	if (!may_be_named(name.text)) {
 		say(sh, "%.*s: invalid variable name", STR_ARG(name.text));
-		expansion_failed(sh);
+		expansion_fatal(sh);
 		return false;
 	}
 	target.indirect = false;
@@ -156,8 +156,20 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	return true;
 }
 
+/* bash cuts the text of a variable that is no array, whatever its index says. */
+static bool is_scalar_slice(struct shell *sh, const struct param *p)
+{
+	const struct var *v = p->op == PARAM_SLICE && !p->indirect ? var_find(sh, p->name) : NULL;
+
+	return v && !(v->flags & VAR_ARRAY);
+}
+
 static bool base_value(struct shell *sh, const struct param *p, struct value *out)
 {
+	if (p->all && is_scalar_slice(sh, p)) {
+		named(sh, p->name, out);
+		return true;
+	}
 	if (p->all) {
 		out->many = true;
 		out->all = p->all;
@@ -166,6 +178,9 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 	}
 	if (p->indirect)
 		return indirect(sh, p, out);
+	if (p->index && p->op == PARAM_LENGTH && is_bash(sh) && !var_value(sh, p->name).p &&
+	    !(var_find(sh, p->name) && var_find(sh, p->name)->flags & VAR_ARRAY))
+		return true; /* nor does the index */
 	if (p->index)
 		return element(sh, p, &out->text);
 	named(sh, p->name, out);
@@ -187,6 +202,44 @@ static struct str trim(struct str s, struct str pattern, enum param_op op)
 			return prefix ? str_from(s, n) : str_sub(s, 0, s.n - n);
 	}
 	return s;
+}
+
+/*
+ * dash trims $@ as the one string that it is for the time being: the parameters with SEPARATOR between
+ * them (-1: nothing). Where that is a NUL, the string that a pattern sees ends there.
+ */
+static void trim_joined(struct shell *sh, struct value *v, struct str pattern, enum param_op op,
+			int separator)
+{
+	struct buf text = buf_new(sh->tmp);
+	struct str s, rest, item;
+	bool prefix = op == PARAM_PREFIX || op == PARAM_PREFIX_LONG;
+	bool forward = op == PARAM_PREFIX || op == PARAM_SUFFIX_LONG;
+	size_t end;
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i && separator >= 0)
+			buf_char(&text, (char)separator);
+		buf_str(&text, v->items.p[i]);
+	}
+	s = text.n ? buf_view(&text) : S("");
+	end = forward && str_chr(s, '\0') >= 0 ? (size_t)str_chr(s, '\0') : s.n;
+	for (size_t k = 0; k <= end; k++) {
+		size_t at = forward ? k : end - k;
+		struct str part = prefix ? str_sub(s, 0, at) : str_from(s, at);
+
+		if (str_chr(part, '\0') >= 0)
+			part = str_sub(part, 0, (size_t)str_chr(part, '\0'));
+		if (pattern_match(pattern, part)) {
+			s = prefix ? str_from(s, at) : str_sub(s, 0, at);
+			break;
+		}
+	}
+	v->items.n = 0;
+	for (rest = s; separator >= 0 && str_split(&rest, (char)separator, &item);)
+		*vec_push(sh->tmp, &v->items) = item;
+	if (v->items.n == 0)
+		*vec_push(sh->tmp, &v->items) = s;
 }
 
 /* The longest match of PATTERN at the start of S; -1: none. */
@@ -271,6 +324,21 @@ static struct str change_case(struct shell *sh, struct str s, struct str pattern
 
 /* --- operations with operands --- */
 
+static struct str written_name(struct shell *sh, const struct param *p)
+{
+	struct str index;
+
+	if (p->all)
+		return str_fmt(sh->tmp, "%.*s[%c]", STR_ARG(p->name), p->all);
+	if (p->index) {
+		index = p->index->source;
+		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
+	}
+	if (p->bare && is_bash(sh) && !is_name(p->name))
+		return str_fmt(sh->tmp, "$%.*s", STR_ARG(p->name));
+	return p->name;
+}
+
 struct operands {
 	struct str pattern, with;
 	int64_t offset, length;
@@ -286,9 +354,15 @@ static bool number_of(struct shell *sh, const struct word *w, struct str *text, 
 static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
 {
 	if (p->op == PARAM_SLICE) {
+		const char *who = sh->arith_who;
+		bool good;
+
 		o->has_length = p->arg2 != NULL;
-		return number_of(sh, p->arg, &o->length_text, &o->offset) &&
+		sh->arith_who = str_cz(sh->tmp, p->bare || p->all ? p->name : written_name(sh, p));
+		good = number_of(sh, p->arg, &o->length_text, &o->offset) &&
 		       (!p->arg2 || number_of(sh, p->arg2, &o->length_text, &o->length));
+		sh->arith_who = who;
+		return good;
 	}
 	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
 		return false;
@@ -367,21 +441,6 @@ static bool slice(struct shell *sh, const struct param *p, const struct operands
 
 /* --- what depends on being set --- */
 
-static struct str written_name(struct shell *sh, const struct param *p)
-{
-	struct str index;
-
-	if (p->all)
-		return str_fmt(sh->tmp, "%.*s[%c]", STR_ARG(p->name), p->all);
-	if (p->index) {
-		index = p->index->source;
-		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
-	}
-	if (p->bare && is_bash(sh) && !is_name(p->name))
-		return str_fmt(sh->tmp, "$%.*s", STR_ARG(p->name));
-	return p->name;
-}
-
 static bool unset_error(struct shell *sh, const struct param *p)
 {
 	struct str text, name = written_name(sh, p);
@@ -415,7 +474,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 			say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
 		else
 			say(sh, "%.*s: bad variable name", STR_ARG(p->name));
-		expansion_failed(sh);
+		expansion_fatal(sh);
 		return false;
 	}
 	v->text = text;
@@ -460,12 +519,11 @@ static bool is_set(struct shell *sh, const struct param *p, const struct value *
 	return v->text.p && (!p->colon || v->text.n);
 }
 
-bool param_value(struct shell *sh, const struct param *p, bool quoted, struct value *v)
+bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields, struct value *v)
 {
 	struct operands o = {0};
 	bool set;
 
-	(void)quoted;
 	if (!base_value(sh, p, v))
 		return false;
 	set = is_set(sh, p, v);
@@ -484,12 +542,22 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, struct va
 		*v = (struct value){.text = length_of(sh, v)};
 		return true;
 	}
+	if (is_bash(sh) && !set && !v->text.p && (p->all || !v->many))
+		return true; /* the operands do not count */
 	if (v->text.p) /* an operand may change the variable */
 		v->text = str_dup(sh->tmp, v->text);
 	if (!read_operands(sh, p, &o))
 		return false;
+	v->operated = true;
 	if (p->op == PARAM_SLICE)
 		return slice(sh, p, &o, v);
+	if (!is_bash(sh) && v->many && (v->items.n || quoted)) {
+		struct str ifs = ifs_value(sh);
+
+		trim_joined(sh, v, o.pattern, p->op,
+			    fields && (!quoted || v->all == '@') ? '\0' : ifs.n ? ifs.p[0] : -1);
+		return true;
+	}
 	for (size_t i = 0; i < v->items.n; i++)
 		v->items.p[i] = apply(sh, p, &o, v->items.p[i]);
 	if (!v->many && v->text.p)

@@ -302,6 +302,10 @@ static struct str dynamic_value(struct shell *sh, struct str name)
 		return number(sh, sh->session->run->parent ? sh->session->run->parent : getppid());
 	if (str_is(name, "PS4"))
 		return S("+ ");
+	if (!is_bash(sh) && str_is(name, "PS1"))
+		return geteuid() ? S("$ ") : S("# ");
+	if (!is_bash(sh) && str_is(name, "PS2"))
+		return S("> ");
 	if (str_is(name, "IFS"))
 		return S(" \t\n");
 	if (!is_bash(sh))

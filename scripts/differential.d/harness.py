@@ -2,6 +2,7 @@
 """What the differential runs share: run a drawn case by the real program and by imagemk, compare, make it
 smaller, keep it. What to draw is the matter of the modules beside this one; each has
 
+    AGAIN               optional: what to say of cases that again() let run once more
     COMPARED            which of "status", "output", "messages", "files" must agree
     NAMES               the names that its command line takes before N; empty: none
     draw(r, i, name)    a Case, drawn by the random.Random r for the number i
@@ -9,7 +10,7 @@ and may have
     normalise(result, case, ours)   cut out of a Result what may differ
     smaller(case)                   yield cases that are a bit smaller, the boldest first
     alike(part, a, b, case)         whether two values of a part, unequal, count as the same
-    again(case, real)               whether both are to run once more, after a change in the case
+    again(case, real, ours)         whether both are to run once more, after a change in the case
     prepare(top)                    lay out what cases find as {top} in their environment
 """
 import concurrent.futures
@@ -67,6 +68,7 @@ class Bench:
         self.top = tempfile.mkdtemp(prefix="differential.")
         self.folder = os.path.join(self.top, "w")
         self.seconds = SECONDS
+        self.repeated = 0  # cases that again() let run twice
         if hasattr(module, "prepare"):
             module.prepare(self.top)
 
@@ -149,7 +151,8 @@ class Bench:
         """Both results and what differs; nothing does where the real one had no time to end, or does so itself from
         one time to the next."""
         real, ours = self.run(case, False), self.run(case, True)
-        if hasattr(self.module, "again") and self.module.again(case, real):
+        if hasattr(self.module, "again") and self.module.again(case, real, ours):
+            self.repeated += 1
             real, ours = self.run(case, False), self.run(case, True)
         parts = differing(self.module, real, ours, case) if real.status != "time" else []
         for _ in range(2 if parts and not quick else 0):
@@ -230,15 +233,20 @@ def describe(i, case, real, ours, parts):
 
 
 def work(kind, name, seed, numbers, options):
-    """Run these cases; return the reports of those that differ. Runs in a process of its own."""
+    """Run these cases; return the reports of those that differ, and how many were run again. Runs in a process
+    of its own."""
     module = importlib.import_module(kind)
-    reports = []
+    if options.ignore_stderr:
+        module.COMPARED = tuple(part for part in module.COMPARED if part != "messages")
+    reports, repeated = [], 0
     bench = Bench(module)
     try:
         bench.limit()
         for i in numbers:
             case = module.draw(random.Random(f"{kind} {name} {seed} {i}"), i, name)
+            bench.repeated = 0
             real, ours, parts = bench.compare(case)
+            repeated += bench.repeated
             if not parts:
                 continue
             if options.minimise:
@@ -249,7 +257,7 @@ def work(kind, name, seed, numbers, options):
             reports.append(describe(i, case, real, ours, parts))
     finally:
         bench.close()
-    return reports
+    return reports, repeated
 
 
 def main(kind, name, count, seed, options):
@@ -258,12 +266,16 @@ def main(kind, name, count, seed, options):
         options.keep = os.path.abspath(options.keep)
     last = options.first + count
     chunks = [range(at, min(at + 50, last)) for at in range(options.first, last, 50)]
-    differ = 0
+    differ = repeated = 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         runs = [pool.submit(work, kind, name, seed, chunk, options) for chunk in chunks]
         for run in runs:
-            for text in run.result():
+            reports, more = run.result()
+            repeated += more
+            for text in reports:
                 differ += 1
                 print(text, flush=True)
+    if hasattr(importlib.import_module(kind), "AGAIN"):
+        print(f"{repeated} {importlib.import_module(kind).AGAIN}")
     print(f"{count} compared, {differ} differ")
     return differ == 0

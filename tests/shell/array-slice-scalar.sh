@@ -1,0 +1,3 @@
+# shells: bash
+a=' y :'
+echo ${a[@]:2} "${a[*]:1}"

@@ -1,0 +1,2 @@
+# shells: bash
+read -u 3 a; echo $?

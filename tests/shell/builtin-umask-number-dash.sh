@@ -1,0 +1,3 @@
+# shells: dash
+umask 8; echo $?
+umask x; echo $?

@@ -1,0 +1,4 @@
+# shells: bash
+break 0
+break x
+echo $?

@@ -1,0 +1,4 @@
+# shells: dash
+printf -x a; echo $?
+printf -- -x; echo $?
+printf -; echo $?

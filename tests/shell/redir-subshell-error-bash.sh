@@ -1,0 +1,2 @@
+# shells: bash
+( echo a ) <<< $((1+)) || echo or

@@ -1,0 +1,3 @@
+# shells: dash
+set -efau; echo $-
+set -C; echo $-

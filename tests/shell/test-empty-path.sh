@@ -1,0 +1,2 @@
+[ '' -ef '' ]; echo $?
+[ '' -nt none ]; echo $?
