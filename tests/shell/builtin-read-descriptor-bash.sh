@@ -1,2 +1,2 @@
 # shells: bash
-read -u 3 a; echo $?
+read -u 9 a; echo $?
