@@ -29,7 +29,9 @@ static bool is_exported(const struct make *mk, const struct variable *v)
 	case EXPORT_DEFAULT:
 		break;
 	}
-	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || !exportable(v->name))
+	/* What was imported is exported by its flag; without it (a target's ?= takes it away), GNU make looks at
+	 * the name, where the environment's "=" still stands behind it, and a shell could not name that. */
+	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported || !exportable(v->name))
 		return false;
 	return mk->export_all || v->origin == ORIGIN_COMMAND || v->origin == ORIGIN_ENV ||
 	       v->origin == ORIGIN_ENV_OVERRIDE;
@@ -59,30 +61,54 @@ static void take_export_of_global(struct variable *v)
 		v->export = v->symbol->global->export;
 }
 
-struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope)
+/* Not exported, but a child has the one that make itself was given. */
+static bool is_given_shell(const struct make *mk, const struct variable *v)
+{
+	return v->export == EXPORT_NO && str_is(v->name, "SHELL") && mk->lang->env_shell.p;
+}
+
+/* All that is exported from SCOPE and the scopes around it, each name once and in GNU make's order. */
+static struct variable **exported(struct make *mk, struct arena *mem, struct var_set *scope, size_t *n)
 {
 	struct map *seen = map_new(mem);
-	struct strs env = {0};
-	struct var_set *outer = mk->scope;
+	VEC(struct variable *) list = {0};
+	VEC(size_t) ends = {0};
 	struct variable *v;
 	size_t pos;
 
-	mk->scope = scope;
-	*map_at(seen, S("MAKELEVEL")) = seen;
 	for (struct var_set *set = scope; set; set = set->up) {
 		for (pos = 0; (v = var_next(set, &pos));) {
+			void **at;
+
 			take_export_of_global(v);
-			if (v->export == EXPORT_NO && str_is(v->name, "SHELL") &&
-			    mk->lang->env_shell.p && !map_get(seen, v->name)) {
-				*map_at(seen, v->name) = v;
-				*vec_push(mem, &env) =
-				    str_cat(mem, S("SHELL="), mk->lang->env_shell);
-			}
-			if (!is_exported(mk, v) || map_get(seen, v->name))
+			if (!is_exported(mk, v) && !is_given_shell(mk, v))
 				continue;
-			*map_at(seen, v->name) = v;
-			*vec_push(mem, &env) = entry(mk, mem, v);
+			at = map_at(seen, v->name);
+			if (!*at)
+				*vec_push(mem, &list) = v;
+			*at = v;
 		}
+		*vec_push(mem, &ends) = list.n;
+	}
+	variables_to_table_order(mem, list.p, ends.p, ends.n);
+	*n = list.n;
+	return list.p;
+}
+
+struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope)
+{
+	struct var_set *outer = mk->scope;
+	struct strs env = {0};
+	struct variable **list;
+	size_t n;
+
+	mk->scope = scope;
+	list = exported(mk, mem, scope, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (is_given_shell(mk, list[i]))
+			*vec_push(mem, &env) = str_cat(mem, S("SHELL="), mk->lang->env_shell);
+		else if (!str_is(list[i]->name, "MAKELEVEL"))
+			*vec_push(mem, &env) = entry(mk, mem, list[i]);
 	}
 	*vec_push(mem, &env) = str_fmt(mem, "MAKELEVEL=%u", mk->level + 1);
 	mk->scope = outer;

@@ -8,7 +8,7 @@
 
 struct place expand_place(const struct make *mk)
 {
-	return mk->lang->has_expanding ? mk->lang->expanding : mk->at;
+	return mk->lang->expanding ? *mk->lang->expanding : mk->at;
 }
 
 void expand_learn_stack(struct make *mk)
@@ -236,13 +236,11 @@ static _Noreturn void self_reference(struct make *mk, const struct variable *v)
 static void run_recursive(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr)
 {
 	struct lang *l = mk->lang;
-	struct place expanding = l->expanding, at = mk->at;
-	bool has = l->has_expanding;
+	const struct place *expanding = l->expanding;
+	struct place at = mk->at;
 
-	if (v->at.file.n) {
-		l->expanding = v->at;
-		l->has_expanding = true;
-	}
+	if (v->at.file.n)
+		l->expanding = &v->at;
 	if (!mk->at.file.n)
 		mk->at = v->at;
 	if (v->expanding) {
@@ -259,7 +257,6 @@ static void run_recursive(struct make *mk, struct tbuf *out, struct variable *v,
 	v->expanding = 0;
 	l->running.n--;
 	l->expanding = expanding;
-	l->has_expanding = has;
 	mk->at = at;
 }
 

@@ -49,6 +49,7 @@ struct variable {
 	bool conditional;	/* target-specific ?= */
 	bool is_private;	/* not inherited by prerequisites */
 	bool per_target;
+	bool imported;		/* made from the environment that make was given */
 	bool special;		/* has side effects or a computed value (.VARIABLES, MAKEFLAGS, ...) */
 	unsigned expanding;	/* depth of the expansions it is in: recursion check */
 	unsigned calls;		/* as `expanding`, but allowed: inside $(call) */
@@ -101,6 +102,9 @@ void var_set_private(struct variable *v, bool is_private);
 struct var_set *var_scope_new(struct make *mk, struct var_set *up);
 /* The environment for a child of the target whose scope is SCOPE (exports, MAKELEVEL + 1, MAKEFLAGS). */
 struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope);
+/* LIST's variables, whose Ith scope ends before index SCOPE_ENDS[I], get the order of a child's environment
+ * under GNU make 4.3 (order.c). */
+void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes);
 
 /* --- expansion (language) --- */
 

@@ -387,8 +387,8 @@ struct lang {
 	VEC(struct variable *) running; /* recursive variables being expanded */
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
-	struct place expanding;	/* of the variable being expanded, when it has one */
-	bool has_expanding;
+	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
+					* may get another meanwhile, by $(eval) */
 	bool reading;		/* mk->at is set */
 	bool spans;
 	char prefix;		/* .RECIPEPREFIX */

@@ -56,7 +56,7 @@ void language_reset(struct make *mk)
 	l->running.n = 0;
 	l->depth = l->base = l->hidden = 0;
 	l->call_args = 0;
-	l->has_expanding = false;
+	l->expanding = NULL;
 	mk->scope = mk->globals;
 	mk->at = (struct place){0};
 	mk->trail = NULL;
@@ -76,6 +76,7 @@ void var_import_environment(struct make *mk, struct env env)
 			continue;
 		v = var_set_recursive(mk, mk->globals, name, value, ORIGIN_ENV);
 		v->export = EXPORT_YES;
+		v->imported = true;
 		if (str_is(name, "SHELL")) {
 			v->export = EXPORT_NO;
 			mk->lang->env_shell = str_dup(mk->mem, value);

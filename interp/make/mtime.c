@@ -104,9 +104,9 @@ static void check_skew(struct make *mk, struct file *f, stamp t)
 	mk->g->skew_seen = true;
 }
 
-/* F is "archive(member)". */
+/* F is "archive(member)"; *MISSING: there is no such archive. */
 static stamp member_mtime(struct make *mk, struct file *f, bool search, struct str archive,
-			  struct str member)
+			  struct str member, bool *missing)
 {
 	struct file *a = file_get(mk, archive);
 	stamp t = file_mtime_again(mk, a, search);
@@ -123,7 +123,8 @@ static stamp member_mtime(struct make *mk, struct file *f, bool search, struct s
 		f = file_real(f);
 	}
 	f->low_resolution = true;
-	if (t == STAMP_NONE)
+	*missing = t == STAMP_NONE;
+	if (*missing)
 		return STAMP_NONE;
 	archive_name(f->hname, &archive, &member);
 	date = archive_date(mk, archive, member);
@@ -176,11 +177,13 @@ static void store(struct file *f, stamp t)
 stamp file_mtime_again(struct make *mk, struct file *f, bool search)
 {
 	struct str archive, member;
-	bool renamed = false;
+	bool renamed = false, missing;
 	stamp t;
 
 	if (archive_name(f->name, &archive, &member)) {
-		t = member_mtime(mk, f, search, archive, member);
+		t = member_mtime(mk, f, search, archive, member, &missing);
+		if (missing)
+			return t; /* not kept: to .DELETE_ON_ERROR it is then a member that changed */
 		f = file_real(f);
 	} else {
 		t = name_mtime(mk, f->name);

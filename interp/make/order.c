@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The order in which GNU make 4.3 walks its table of files; "rm" of intermediate files and the second
- * expansion of prerequisites show it. An open table of at least 1024 places, filled to 15/16 and then
- * doubled, probed one by one; the hash is Bob Jenkins' lookup3 (public domain), four bytes at a time.
+ * The order in which GNU make 4.3 walks its tables: of files ("rm" of intermediate files and the second
+ * expansion of prerequisites show it) and of a child's variables (the environment is in that order, and
+ * expanded in it). An open table of at least 1024 places, filled to 15/16 and then doubled, probed one by
+ * one; the hash is Bob Jenkins' lookup3 (public domain), four bytes at a time.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "make/graph.h"
 
+#define FIRST_SIZE 1024
+
+struct entry {
+	uint32_t hash;
+	void *what;		/* NULL: a free place */
+};
+
 struct table {
 	struct arena *mem;
-	struct file **slots;
+	struct entry *slots;
 	uint32_t size, fill;
 };
 
@@ -45,64 +54,127 @@ static uint32_t finish(uint32_t *s)
 	return s[2];
 }
 
-static uint32_t hash(struct str name)
+/* The four bytes of NAME from AT on; behind its end they are zero. */
+static uint32_t word_at(struct str name, size_t at)
+{
+	unsigned char w[4] = {0};
+	struct str part = str_sub(name, at, 4);
+
+	if (part.n)
+		memcpy(w, part.p, part.n);
+	return w[0] | (uint32_t)w[1] << 8 | (uint32_t)w[2] << 16 | (uint32_t)w[3] << 24;
+}
+
+/* Of a name that ends where a NUL is. */
+static uint32_t hash_file(struct str name)
 {
 	uint32_t s[3] = {0xdeadbeef, 0xdeadbeef, 0xdeadbeef};
 	size_t at = 0;
 
-	for (int i = 0;; i = (i + 1) % 3) {
-		unsigned char word[4] = {0};
-		struct str part = str_sub(name, at, 4);
-
-		if (part.n)
-			memcpy(word, part.p, part.n);
-		s[i] += word[0] | (uint32_t)word[1] << 8 | (uint32_t)word[2] << 16 | (uint32_t)word[3] << 24;
-		if (part.n < 4)
+	for (int i = 0;; i = (i + 1) % 3, at += 4) {
+		s[i] += word_at(name, at);
+		if (name.n - at < 4)
 			return finish(s) + (uint32_t)at;
-		at += 4;
 		if (i == 2)
 			mix(s);
 	}
 }
 
-static void put(struct table *t, struct file *f)
+/* Of a name whose length is known. */
+static uint32_t hash_variable(struct str name)
 {
-	uint32_t i = hash(f->hname) & (t->size - 1);
+	uint32_t first = 0xdeadbeef + (uint32_t)name.n, s[3] = {first, first, first};
+	size_t at = 0;
 
-	while (t->slots[i])
-		i = (i + 1) & (t->size - 1);
-	t->slots[i] = f;
+	for (; name.n - at > 12; at += 12) {
+		for (int i = 0; i < 3; i++)
+			s[i] += word_at(name, at + 4 * (size_t)i);
+		mix(s);
+	}
+	/* The last word goes to the last of the three, one before it to the second. */
+	for (int i = name.n - at > 8 ? 0 : 1; name.n - at > 4; i++, at += 4)
+		s[i] += word_at(name, at);
+	s[2] += word_at(name, at);
+	return name.n ? finish(s) : s[2];
 }
 
-static void add(struct table *t, struct file *f)
+static struct table table_new(struct arena *mem)
+{
+	return (struct table){mem, arena_array(mem, struct entry, FIRST_SIZE), FIRST_SIZE, 0};
+}
+
+static void put(struct table *t, struct entry e)
+{
+	uint32_t i = e.hash & (t->size - 1);
+
+	while (t->slots[i].what)
+		i = (i + 1) & (t->size - 1);
+	t->slots[i] = e;
+}
+
+static void add(struct table *t, struct entry e)
 {
 	struct table old;
 
-	put(t, f);
+	put(t, e);
 	t->fill++;
 	if (t->fill < t->size - t->size / 16)
 		return;
 	old = *t;
 	t->size *= 2;
-	t->slots = arena_array(t->mem, struct file *, t->size);
+	t->slots = arena_array(t->mem, struct entry, t->size);
 	for (uint32_t i = 0; i < old.size; i++)
-		if (old.slots[i])
+		if (old.slots[i].what)
 			put(t, old.slots[i]);
 }
 
 struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n)
 {
-	struct table t = {.mem = mem, .size = 1024};
+	struct table t = table_new(mem);
+	struct file **files;
 	size_t pos = 0;
 	void *value;
 
-	t.slots = arena_array(mem, struct file *, t.size);
 	while (map_next(mk->g->files, &pos, NULL, &value))
 		if (value)
-			add(&t, value);
+			add(&t, (struct entry){hash_file(((struct file *)value)->hname), value});
+	files = arena_array(mem, struct file *, t.fill);
 	*n = 0;
 	for (uint32_t i = 0; i < t.size; i++)
-		if (t.slots[i])
-			t.slots[(*n)++] = t.slots[i];
-	return t.slots;
+		if (t.slots[i].what)
+			files[(*n)++] = t.slots[i].what;
+	return files;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	uint32_t x = ((const struct entry *)a)->hash % FIRST_SIZE;
+	uint32_t y = ((const struct entry *)b)->hash % FIRST_SIZE;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The N variables at LIST, of one scope, go into T in about the order in which they are in that scope's table. */
+static void add_scope(struct table *t, struct variable **list, size_t n)
+{
+	struct entry *entries = arena_array(t->mem, struct entry, n);
+
+	for (size_t i = 0; i < n; i++)
+		entries[i] = (struct entry){hash_variable(list[i]->name), list[i]};
+	qsort(entries, n, sizeof(*entries), by_place);
+	for (size_t i = 0; i < n; i++)
+		add(t, entries[i]);
+}
+
+void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes)
+{
+	struct table t = table_new(mem);
+	size_t from = 0, n = 0;
+
+	for (size_t i = 0; i < n_scopes; from = scope_ends[i++])
+		if (scope_ends[i] > from)
+			add_scope(&t, list + from, scope_ends[i] - from);
+	for (uint32_t i = 0; i < t.size; i++)
+		if (t.slots[i].what)
+			list[n++] = t.slots[i].what;
 }

@@ -245,7 +245,7 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 	struct make_text text;
 	struct tbuf *t = NULL;
 
-	if (r->ignoring && !l) {
+	if (r->ignoring && !l && r->src->lines == 1) {
 		size_t first = scan_skip_space(raw, 0);
 
 		if (first >= raw.n || !may_matter(raw.p[first]))

@@ -14,6 +14,12 @@ static bool continues(struct str s, size_t from, size_t i)
 	return slashes % 2;
 }
 
+/* GNU make counts newlines; a continued line that ends with the file has one less than it has lines. */
+static unsigned lines_at_end(const struct source *src, unsigned lines)
+{
+	return lines > 1 && src->text.p[src->text.n - 1] != '\n' ? lines - 1 : lines;
+}
+
 /* The next line of a script. */
 static bool script_next(struct source *src, struct str *raw)
 {
@@ -22,7 +28,7 @@ static bool script_next(struct source *src, struct str *raw)
 	if (src->next >= src->script->lines.n) {
 		if (src->next) {
 			line = &src->script->lines.p[src->next - 1];
-			src->at.line = line->number + line->lines;
+			src->at.line = line->number + lines_at_end(src, line->lines);
 		}
 		src->lines = 0;
 		return false;
@@ -42,7 +48,7 @@ bool source_line(struct source *src, struct str *raw)
 	if (src->script)
 		return script_next(src, raw);
 	if (src->is_file)
-		src->at.line += src->lines;
+		src->at.line += src->pos < src->text.n ? src->lines : lines_at_end(src, src->lines);
 	src->lines = 0;
 	if (src->pos >= src->text.n)
 		return false;

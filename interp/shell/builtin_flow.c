@@ -131,10 +131,15 @@ int builtin_exec(struct shell *sh, const struct str *argv, size_t argc)
 		say(sh, "exec: %.*s: %s", STR_ARG(argv[i]),
 		    l.error == ENOENT && (!is_bash(sh) || str_chr(argv[i], '/') < 0)
 			? "not found"
-			: errno_text(l.error));
+			: errno_text(l.error == EISDIR && !is_bash(sh) ? EACCES : l.error));
 		sh->status = l.error == ENOENT ? 127 : 126;
 	} else {
+		/* What takes the shell's place dies as the shell. */
+		sh->session->replaced |= !sh->parent;
+		sh->session->signalled = 0;
 		sh->status = command_run(sh, &l, argv + i, argc - i);
+		if (!sh->parent && sh->session->run->killed_by)
+			sh->session->killed = sh->session->signalled;
 		sh->traps.n = 0;
 	}
 	sh->flow = FLOW_EXIT;

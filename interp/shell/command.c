@@ -91,6 +91,10 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 	if (status < 0) {
 		struct lookup missing = {.error = -status};
 
+		if (sh->session->plain && !sh->parent) {
+			plain_missing(sh, argv[0], -status);
+			return 127;
+		}
 		command_missing(sh, argv[0], &missing);
 		return status == -ENOENT ? 127 : 126;
 	}
@@ -133,7 +137,11 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	case FOUND_FILE: return run_file(sh, l, argv, argc);
 	default:
 		command_missing(sh, argv[0], l);
-		return l->error == ENOENT || l->error == ENOTDIR ? 127 : 126;
+		/* A folder that PATH finds is as good as nothing. */
+		return l->error == ENOENT || l->error == ENOTDIR ||
+			       (l->error == EISDIR && str_chr(argv[0], '/') < 0)
+			   ? 127
+			   : 126;
 	}
 }
 
@@ -143,7 +151,8 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l)
 
 	if (is_bash(sh)) {
 		say(sh, "%.*s: %s", STR_ARG(name),
-		    slash || l->error != ENOENT ? errno_text(l->error) : "command not found");
+		    slash || (l->error != ENOENT && l->error != EISDIR) ? errno_text(l->error)
+									: "command not found");
 	} else {
 		say(sh, "%.*s: %s", STR_ARG(name),
 		    name.n == 0 || l->error == EISDIR		? "Permission denied"

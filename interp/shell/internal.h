@@ -75,6 +75,7 @@ struct running {
 struct session {
 	const struct shell_run *run;
 	bool plain;	   /* one command without a shell: nobody words its death */
+	bool replaced;	   /* `exec`: as well */
 	int signalled;	   /* the signal that ended the last process, or 0 */
 	struct files *files;
 	unsigned depth; /* nested functions, scripts, evals */
@@ -310,6 +311,8 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 /* Run what LOOKUP found (not functions and builtins); the status. */
 int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 void command_missing(struct shell *sh, struct str name, const struct lookup *l);
+/* The same of what was to run without a shell, in the words of who called. */
+void plain_missing(struct shell *sh, struct str name, int error);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 /* Interpret the file L found, in process; -1 when it must be a process. */

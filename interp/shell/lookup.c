@@ -102,6 +102,8 @@ static bool may_run(struct shell *sh, struct str path, int *error)
 			*error = errno;
 		return false;
 	}
+	if (S_ISDIR(st.st_mode))
+		*error = EISDIR;
 	if (S_ISDIR(st.st_mode) || is_ourselves(&st, path))
 		return false;
 	if (faccessat(AT_FDCWD, z, X_OK, AT_EACCESS) == 0)
@@ -131,7 +133,7 @@ static struct str find_file(struct shell *sh, struct str name, int *error)
 	struct str path = var_value(sh, S("PATH")), found, bad;
 
 	found = lookup_path(sh, name, path, error);
-	if (!found.p && *error == ENOENT) {
+	if (!found.p && (*error == ENOENT || *error == EISDIR)) {
 		files_commit(sh->session->files, &bad);
 		found = lookup_path(sh, name, path, error);
 	}

@@ -295,6 +295,10 @@ static int real_shell(struct shell *sh, const struct str *argv, size_t argc, con
 	if (str_chr(path, '/') < 0)
 		path = lookup_path(sh, argv[0], var_value(sh, S("PATH")), &error);
 	status = path.p ? spawn_run(sh, SHELL_REAL, path, argv, argc, reason) : -error;
+	if (status < 0 && sh->session->plain && !sh->parent) {
+		plain_missing(sh, argv[0], -status);
+		return 127;
+	}
 	if (status < 0) {
 		say(sh, "%.*s: %s", STR_ARG(argv[0]), errno_text(-status));
 		return status == -ENOENT ? 127 : 126;
@@ -416,7 +420,10 @@ int shell_run(const struct shell_run *run)
 	if (take_flags(sh, run))
 		why = parse_text(sh->mem, run->dialect, run->text, 1, &n);
 	if (why) {
+		session.plain = true; /* the shell's own death is worded by who called it */
 		status = run_real(sh, run, why);
+		if (run->killed_by && session.signalled)
+			*run->killed_by = session.signalled;
 	} else {
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n);
@@ -427,9 +434,9 @@ int shell_run(const struct shell_run *run)
 }
 
 /* What execvp(3) would have said: a folder is no program that one may run. */
-static void say_missing(struct shell *sh, struct str caller, struct str name, int error)
+void plain_missing(struct shell *sh, struct str name, int error)
 {
-	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(caller), STR_ARG(name),
+	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(sh->session->run->caller), STR_ARG(name),
 		   errno_text(error == EISDIR ? EACCES : error));
 }
 
@@ -441,9 +448,13 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 	int status = 127;
 
 	session.plain = true;
-	lookup_command(sh, argv[0], false, &l);
+	/* Only a shell knows where to look without a PATH. */
+	if (str_chr(argv[0], '/') < 0 && !var_value(sh, S("PATH")).p)
+		l = (struct lookup){.kind = FOUND_NOTHING, .error = ENOENT};
+	else
+		lookup_command(sh, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING)
-		say_missing(sh, run->caller, argv[0], l.error);
+		plain_missing(sh, argv[0], l.error);
 	else
 		status = command_run(sh, &l, argv, argc);
 	if (run->killed_by && session.signalled && status == 128 + session.signalled)

@@ -340,7 +340,8 @@ static int decode(struct shell *sh, int status, struct str what)
 	sh->session->signalled = sig;
 	if (!sig)
 		return WEXITSTATUS(status);
-	if (!ends_all(sh, sig) && sig != SIGINT && sig != SIGPIPE && !sh->session->plain) {
+	if (!ends_all(sh, sig) && sig != SIGINT && sig != SIGPIPE && !sh->session->plain &&
+	    !sh->session->replaced) {
 		if (is_bash(sh))
 			say(sh, "%ld %s%s %.*s", sh->session->pid, sigdescr_np(sig),
 			    WCOREDUMP(status) ? " (core dumped)" : "", STR_ARG(what));
