@@ -39,7 +39,10 @@ enum {
 	APPLET_DECLINE = -1,
 };
 
-enum { APPLET_PURE = 1 /* output is a function of arguments, environment and input bytes */ };
+enum {
+	APPLET_PURE = 1,	 /* output is a function of arguments, environment and input bytes */
+	APPLET_QUOTES = 2,	 /* it puts a command that isn't there in quotes when it says so */
+};
 
 struct applet {
 	const char *name;

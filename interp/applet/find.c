@@ -501,4 +501,5 @@ const struct applet applet_find_files = {
 	.name = "find",
 	.help = help,
 	.run = run,
+	.flags = APPLET_QUOTES,
 };

@@ -63,8 +63,11 @@ static void forget_time(struct make *mk, struct file *f)
 static void spread_time(struct file *f)
 {
 	stamp latest = f->mtime;
-	struct file *one;
+	struct file *one, *last = f->double_colon->last;
 
+	/* They are done in turn: most calls need no walk. */
+	if (last && !last->updated)
+		return;
 	for (one = f->double_colon; one && one->updated; one = one->prev)
 		if (latest != STAMP_UNKNOWN && (one->mtime == STAMP_UNKNOWN || one->mtime > latest))
 			latest = one->mtime;

@@ -358,6 +358,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	outer = v->origin == ORIGIN_OVERRIDE ? NULL : stronger(mk, sym, a);
 	if (outer && outer != v) {
 		v->value = outer->value;
+		outer->room = outer->span_room = 0; /* it is no longer outer's alone */
 		v->written = outer->written;
 		v->value_after = outer->value_after;
 		v->shared = NULL;

@@ -72,19 +72,24 @@ void var_set_private(struct variable *v, bool is_private)
 		v->symbol->scoped = true; /* lookups must not take the short way */
 }
 
+/* How strong an assignment with ORIGIN is: with -e what make itself sets as if it came from the environment
+ * is as strong. */
+static enum var_origin strength(const struct make *mk, enum var_origin origin)
+{
+	return mk->env_overrides && origin == ORIGIN_ENV ? ORIGIN_ENV_OVERRIDE : origin;
+}
+
 /* Give SYM in SET the value unless something stronger has given it one. VALUE stays in memory. */
 static struct variable *define(struct make *mk, struct var_set *set, struct symbol *sym,
 			       struct make_text value, bool recursive, const struct definition *d)
 {
 	struct variable *v = symbol_in(set, sym);
-	/* With -e what make itself sets as if it came from the environment is as strong. */
-	enum var_origin origin =
-		mk->env_overrides && d->origin == ORIGIN_ENV ? ORIGIN_ENV_OVERRIDE : d->origin;
+	enum var_origin origin = strength(mk, d->origin);
 
 	if (!v)
 		v = make_variable_in(mk, set, sym);
-	else if (mk->env_overrides && v->origin == ORIGIN_ENV)
-		v->origin = ORIGIN_ENV_OVERRIDE;
+	else
+		v->origin = strength(mk, v->origin);
 	if (origin < v->origin)
 		return v;
 	v->value = value;
@@ -187,20 +192,59 @@ static struct make_text expanded(struct make *mk, struct tbuf *t, const struct d
 	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 }
 
+/* Will D's value take the place of V's, in memory that is V's alone? What is expanded may be looked at still. */
+static bool replaces(const struct make *mk, const struct variable *v, const struct definition *d)
+{
+	return v && !v->recursive && !v->special && strength(mk, d->origin) >= strength(mk, v->origin);
+}
+
+/* TEXT where V's old value was, if that has the room, else with room to spare: many x := $(x) y cost little. */
+static struct make_text overwritten(struct make *mk, struct variable *v, struct make_text text)
+{
+	struct make_text all = v->value;
+
+	if (text.text.n > v->room) {
+		v->room = text.text.n + text.text.n / 2 + 16;
+		all.text.p = arena_alloc(mk->mem, v->room);
+	}
+	if (text.n_spans > v->span_room) {
+		v->span_room = text.n_spans + text.n_spans / 2 + 2;
+		all.spans = arena_alloc(mk->mem, v->span_room * sizeof(*all.spans));
+	}
+	if (text.text.n)
+		memcpy((char *)all.text.p, text.text.p, text.text.n);
+	if (text.n_spans)
+		memcpy((struct make_span *)all.spans, text.spans, text.n_spans * sizeof(*all.spans));
+	all.text.n = text.text.n;
+	all.n_spans = text.n_spans;
+	return all;
+}
+
 static struct variable *assign_simple(struct make *mk, struct var_set *set, struct symbol *sym,
 				      const struct definition *d)
 {
-	struct tbuf *t = NULL;
+	struct tbuf *t;
 	struct make_text value;
+	struct variable *v;
+	size_t room = 0, span_room = 0;
 
-	if (str_chr(d->value.text, '$') < 0) {
-		value = keep(mk, d->value, d, d->stable);
+	if (str_chr(d->value.text, '$') < 0)
+		return define(mk, set, sym, keep(mk, d->value, d, d->stable), false, d);
+	t = tbuf_take(mk, true);
+	value = expanded(mk, t, d);
+	v = symbol_in(set, sym);
+	if (replaces(mk, v, d)) {
+		value = overwritten(mk, v, value);
+		room = v->room;
+		span_room = v->span_room;
 	} else {
-		t = tbuf_take(mk, true);
-		value = keep(mk, expanded(mk, t, d), d, false);
-		tbuf_give(mk, t);
+		value = keep(mk, value, d, false);
 	}
-	return define(mk, set, sym, value, false, d);
+	tbuf_give(mk, t);
+	v = define(mk, set, sym, value, false, d);
+	v->room = room;
+	v->span_room = span_room;
+	return v;
 }
 
 static struct variable *assign_shell(struct make *mk, struct var_set *set, struct symbol *sym,
@@ -329,8 +373,7 @@ void var_undefine(struct make *mk, struct var_set *set, struct str name, enum va
 
 	if (!v)
 		return;
-	if (mk->env_overrides && v->origin == ORIGIN_ENV)
-		v->origin = ORIGIN_ENV_OVERRIDE;
+	v->origin = strength(mk, v->origin);
 	if (origin < v->origin)
 		return;
 	set_remove(mk, set, v);

@@ -32,8 +32,12 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	sub->line = sh->line;
 	lookup_command(sub, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING) {
-		stream_fmt(cx->err, "%.*s: %.*s: %s\n", STR_ARG(path_base(cx->argv[0])),
-			   STR_ARG(argv[0]), errno_text(l.error));
+		struct str self = path_base(cx->argv[0]);
+		const struct applet *applet = applet_find(self);
+		const char *quote = applet && (applet->flags & APPLET_QUOTES) ? "'" : "";
+
+		stream_fmt(cx->err, "%.*s: %s%.*s%s: %s\n", STR_ARG(self), quote, STR_ARG(argv[0]), quote,
+			   errno_text(l.error));
 		status = l.error == ENOENT ? 127 : 126;
 	} else {
 		status = command_run(sub, &l, argv, argc);
