@@ -178,7 +178,10 @@ class Folder:
         return left
 
     def normal(self, data):
-        return self.names.sub(b"make", data) if self.own in data else data
+        if self.own not in data:
+            return data
+        # what is left of it is the first folder of PATH
+        return self.names.sub(b"make", data).replace(self.own, self.path("gnu").encode())
 
     def run(self, which, case):
         self.empty()
