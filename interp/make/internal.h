@@ -214,6 +214,7 @@ struct make {
 	bool cwd_known;			/* the command line was read, so -C is done */
 	struct var_set *globals, *scope;/* scope: where lookups start now */
 	struct place at;		/* line being read or expanded, for messages */
+	unsigned recipe_line;		/* of the recipe line being expanded, from 0; AT counts it in */
 	const struct trail *trail;
 	struct lang *lang;
 	struct options *o;

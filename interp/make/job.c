@@ -428,9 +428,11 @@ static struct make_text *expand_lines(struct make *mk, struct job *job)
 
 		at.line += (unsigned)i;
 		mk->at = at;
+		mk->recipe_line = (unsigned)i;
 		texts[i] = expand_text(mk, job->mem, commands_collapse(job->mem, c->lines[i]), at);
 	}
 	mk->at = saved;
+	mk->recipe_line = 0;
 	mk->scope = scope;
 	return texts;
 }

@@ -319,11 +319,14 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 	struct arena *scratch = mk->lang->scratch;
 	const struct trail *trail = mk->trail;
 	struct place at = mk->at;
+	unsigned recipe_line = mk->recipe_line;
 	struct line *l;
 	struct str raw;
 
 	expand_check_stack(mk, "reading");
 	mk->trail = src->trail;
+	if (src->is_file)
+		mk->recipe_line = 0;
 	while (line_next(mk, src, &raw, &l)) {
 		struct arena_mark mark = arena_mark(scratch);
 
@@ -337,6 +340,7 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 	conditionals_end(mk, &r);
 	flush_rule(mk, &r);
 	mk->at = at;
+	mk->recipe_line = recipe_line;
 	mk->trail = trail;
 }
 

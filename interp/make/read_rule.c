@@ -231,7 +231,7 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 				     .grouped = grouped,
 				     .pattern = all_patterns(mk, targets),
 				     .no_default_goal = r->flags & READ_DEFAULT,
-				     .at = mk->at,
+				     .at = {mk->at.file, mk->at.line - mk->recipe_line},
 				     .written = written};
 	r->recipe = NULL;
 	r->no_targets = false;

@@ -437,7 +437,7 @@ int shell_run(const struct shell_run *run)
 void plain_missing(struct shell *sh, struct str name, int error)
 {
 	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(sh->session->run->caller), STR_ARG(name),
-		   errno_text(error == EISDIR ? EACCES : error));
+		   errno_text(error == EISDIR || !name.n ? EACCES : error));
 }
 
 int shell_command(const struct shell_run *run, const struct str *argv, size_t argc)

@@ -571,7 +571,7 @@ class Drawer:
             return "$(MAKE) -f sub.mk " + self.pick(["", "x", "y", "a=1 x", "-s", "-n x", "none", "-k", "x y", "MAKEFLAGS= x", "-w", "--no-print-directory x"]) \
                 if self.chance(.7) else self.pick(["${MAKE} -C sub", "$(MAKE) -C sub x", "$(MAKE) -C none", "+$(MAKE) -f sub.mk x || true"])
         if k < .82:
-            return self.pick(["env | grep '^[a-fEC][0-9]*=' | sort", "echo $$a $$b $$c", "echo \"$$lo_ng\" $$d $$E2", "env | grep '^MAKE' | sort", "env | grep '^[a-zEM]'", "echo ${a}${@}"])
+            return self.pick(["env | grep '^[a-fEC][0-9]*=' | sort", "echo $$a $$b $$c", "echo \"$$lo_ng\" $$d $$E2", "env | grep '^MAKE' | sort", "env", "echo ${a}${@}"])
         if k < .88:
             return self.pick(["echo a \\\n  b", "echo 'a \\\n  b'", "echo a; \\\n" + self.prefix + "echo b", "echo $(a) \\\n" + self.prefix + "c", "echo \\\\\n", "echo a\\\nb", "echo $(subst a,b, \\\n a)",
                               "for i in $^; do \\\n echo $$i; \\\ndone", "if true; then \\\n echo y; fi", "echo \"a\\\n b\"", "# c \\\n d", "echo $(foreach i,1 2, \\\n" + self.prefix + "$i)"])

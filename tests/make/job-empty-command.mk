@@ -1,0 +1,4 @@
+# A command without a name.
+x:
+	-''
+	-'' a
