@@ -49,14 +49,14 @@ static bool at(const struct parser *p, const char *s)
 	return str_starts(str_from(p->text, p->pos), str_z(s));
 }
 
-/* Digits right before < or > number a descriptor. */
+/* Digits right before < or > number a descriptor; for dash only one. */
 static bool at_numbered_redir(const struct parser *p)
 {
 	size_t n = 0;
 
 	while (parse_char(p, n) >= '0' && parse_char(p, n) <= '9')
 		n++;
-	return n && (parse_char(p, n) == '<' || parse_char(p, n) == '>');
+	return n && (n == 1 || parse_bash(p)) && (parse_char(p, n) == '<' || parse_char(p, n) == '>');
 }
 
 static enum token peek_amp(const struct parser *p)
@@ -316,7 +316,7 @@ struct redir *lex_redir(struct parser *p)
 	}
 	if (lex_peek(p) == T_LPAREN)
 		parse_stop(p, "process substitution");
-	if (lex_peek(p) != T_WORD && !at_numbered_redir(p))
+	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
 	r->target = lex_word(p, WORD_NORMAL);
 	return r;
