@@ -190,7 +190,14 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	if (value.p) {
 		if (append && var_value(sh, name).p)
 			value = str_cat(sh->tmp, var_value(sh, name), value);
-		if (!var_set(sh, name, value)) {
+		bool set;
+
+		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly") : str_is(d->word, "export")))
+			sh->builtin = d->word;
+		set = var_set(sh, name, value);
+		if (is_bash(sh))
+			sh->builtin = S("");
+		if (!set) {
 			if (sh->flow == FLOW_DISCARD)
 				sh->flow = FLOW_ON;
 			return 1;

@@ -234,7 +234,7 @@ static void put_many(struct expander *e, const struct value *v, bool quoted)
 	bool fields = e->mode == EXPAND_FIELDS;
 
 	/* what bash made of several is one text, split again */
-	if (fields && !quoted && v->operated && is_bash(e->sh) && ifs_value(e->sh).n) {
+	if (fields && !quoted && (v->operated || v->items.n > 1) && is_bash(e->sh) && ifs_value(e->sh).n) {
 		struct value star = *v;
 
 		star.all = '*';

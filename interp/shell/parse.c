@@ -31,8 +31,10 @@ static bool take_word(struct parser *p, const char *text)
 
 static void need_word(struct parser *p, const char *text)
 {
-	if (!take_word(p, text))
+	if (!take_word(p, text)) {
+		p->expected = text;
 		parse_stop(p, "syntax error");
+	}
 }
 
 static bool at_list_end(struct parser *p)
@@ -490,6 +492,31 @@ static const struct node *command(struct parser *p)
 	return n;
 }
 
+/* "syntax error" in dash's words. */
+static const char *posix_reason(struct parser *p)
+{
+	static const char *const words[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}", "!"};
+	static const unsigned char lengths[] = {
+	    [T_SEMI] = 1, [T_AMP] = 1, [T_AND] = 2, [T_OR] = 2, [T_PIPE] = 1, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2};
+	enum token t = lex_peek(p);
+	struct str text = S("word unexpected");
+
+	if (t == T_END)
+		text = S("end of file unexpected");
+	else if (t == T_NEWLINE)
+		text = S("newline unexpected");
+	else if (t == T_REDIR)
+		text = S("redirection unexpected");
+	else if (t != T_WORD)
+		text = str_fmt(p->mem, "\"%.*s\" unexpected", (int)lengths[t], p->text.p + p->pos);
+	for (size_t i = 0; t == T_WORD && i < sizeof(words) / sizeof(words[0]); i++)
+		if (lex_at_word(p, words[i]))
+			text = str_fmt(p->mem, "\"%s\" unexpected", words[i]);
+	if (p->expected)
+		text = str_fmt(p->mem, "%.*s (expecting \"%s\")", STR_ARG(text), p->expected);
+	return str_cz(p->mem, text);
+}
+
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out)
 {
@@ -499,7 +526,7 @@ const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str
 	if (str_chr(text, '\0') >= 0)
 		return "NUL in the text";
 	if (setjmp(p.stop))
-		return p.why;
+		return dialect == SHELL_BASH || strcmp(p.why, "syntax error") != 0 ? p.why : posix_reason(&p);
 	*out = some_list(&p, true);
 	if (lex_peek(&p) != T_END)
 		parse_stop(&p, "syntax error");

@@ -50,6 +50,7 @@ struct parser {
 	struct redir *pending, **pending_end; /* here-documents whose body comes after this line */
 	jmp_buf stop;
 	const char *why;
+	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
 };
 
 enum { PARSE_DEPTH = 200 };

@@ -73,5 +73,6 @@ const struct node *lex_backquote(struct parser *p, bool in_double)
 		buf_char(&text, (char)c);
 	}
 	p->pos++;
-	return parse_inner(p, text.n ? buf_view(&text) : S(""), line);
+	/* dash counts anew */
+	return parse_inner(p, text.n ? buf_view(&text) : S(""), parse_bash(p) ? line : 1);
 }

@@ -107,7 +107,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 			say(sh, "%.*s: %s", STR_ARG(what), why);
 			return sh->status = 2;
 		}
-		fatal(sh, 2, "%.*s: %s", STR_ARG(what), why);
+		sh->line = line;
+		fatal(sh, 2, "%.*s: Syntax error: %s", STR_ARG(what), why);
 		return 2;
 	}
 	if (!n)

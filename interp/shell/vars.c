@@ -166,7 +166,8 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 	if (!(v->flags & VAR_READONLY))
 		return true;
 	if (is_bash(sh)) {
-		say(sh, "%.*s: readonly variable", STR_ARG(name));
+		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
+		    STR_ARG(name));
 		sh->status = 1;
 		sh->flow = FLOW_DISCARD;
 	} else {

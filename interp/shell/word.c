@@ -75,7 +75,7 @@ static void single_quote(struct builder *b)
 	ptrdiff_t end = str_chr(rest, '\'');
 
 	if (end < 0)
-		parse_stop(p, "syntax error");
+		parse_stop(p, parse_bash(p) ? "syntax error" : "Unterminated quoted string");
 	for (ptrdiff_t i = 0; i < end; i++)
 		p->line += rest.p[i] == '\n';
 	put_quoted(b, str_sub(rest, 0, (size_t)end));
@@ -90,7 +90,7 @@ static void double_quote(struct builder *b)
 	p->pos++;
 	w = lex_word(p, WORD_DOUBLE);
 	if (parse_char(p, 0) != '"')
-		parse_stop(p, "syntax error");
+		parse_stop(p, parse_bash(p) ? "syntax error" : "Unterminated quoted string");
 	p->pos++;
 	end_run(b);
 	if (w->n == 0)

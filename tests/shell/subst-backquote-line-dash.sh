@@ -1,0 +1,5 @@
+# shells: dash
+x=`:
+nosuch1`
+for i in `nosuch2`; do :; done
+nosuch3
