@@ -245,6 +245,7 @@ void jobs_stop(struct make *mk)
 void jobs_reap(struct make *mk, bool block, bool err)
 {
 	struct jobs *j = mk->g->jobs;
+	bool waits = block;
 
 	for (;;) {
 		struct job *job;
@@ -269,6 +270,7 @@ void jobs_reap(struct make *mk, bool block, bool err)
 			   (void *)job, 0);
 		die = take_in(mk, job);
 		job_free(mk, job);
+		j->passing |= !waits;
 		if (die && !err && !j->dying)
 			make_die(mk, die);
 		block = false;

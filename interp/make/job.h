@@ -65,6 +65,7 @@ struct jobs {
 	int dropped[2];			/* those of a parent's jobserver that is not used; -1 */
 	bool server_ours;
 	bool stdin_used, waiting_said, dying;
+	bool passing;			/* jobs were taken in, without waiting, while the goals were looked at */
 	unsigned counter;
 	int bad_stdin;
 	/* Output. */

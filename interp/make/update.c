@@ -104,8 +104,10 @@ enum outcome graph_update(struct make *mk, struct goal *goals, size_t n)
 	mk->g->considered++;
 	while (left) {
 		jobs_start_waiting(mk);
-		jobs_reap(mk, true, false);
-		stop = false;
+		/* A process is hardly ever over within a pass, a job in process often is: what waits for it was perhaps
+		 * looked at before, so go on without waiting for the next one. */
+		jobs_reap(mk, !mk->g->jobs->passing, false);
+		mk->g->jobs->passing = stop = false;
 		/* What stops a pass doesn't stop the next: the other goals are still looked at. */
 		for (size_t i = 0; i < n && !stop; i++) {
 			if (goals[i].done)
