@@ -5,6 +5,7 @@ one and is counted, but for the programs with a planted syntax error.
 
 What may differ: nothing; only the order of messages where stages of a pipeline run side by side."""
 import os
+import re
 
 import harness
 from shell_words import ARRAY, LITERALS, PATTERNS, VARIABLES, Words
@@ -391,7 +392,7 @@ def prepare(top):
 
 def again(case, _, ours):
     """A text that the parser declined goes to the real shell: then it may have one."""
-    declined = any(text in ours.messages for text in (b": bash: No such file", b": dash: not found", b": dash: No such file"))
+    declined = re.search(rb"(?m)(^|: )(bash|dash): (No such file|not found)", ours.messages)
     if declined and "tools" in case.env["PATH"]:
         case.env["PATH"] = harness.ENV["PATH"]
         return True
