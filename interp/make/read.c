@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The reader: what kind of line each logical line is. */
+#include "make/job.h"
+#include "make/options.h"
 #include "make/program.h"
 
 #include <errno.h>
@@ -79,6 +81,9 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 		if (open > 0)
 			name.n = (size_t)open;
 		if (may_miss) {
+			if (access(names_at(mk, mk->lang->scratch, name).p, F_OK) != 0)
+				make_debug(mk, DEBUG_BASIC, 0, "%.*s: cannot open shared object file: %s",
+					   STR_ARG(name), strerror(errno));
 			rules_object(mk, name);
 			continue;
 		}
