@@ -5,7 +5,7 @@
 
 #include "shell/parse.h"
 
-enum { MOST_WORDS = 1 << 16 };
+enum { MOST_CHARACTERS = 1 << 21, MOST_WORDS = 1 << 16 };
 
 /* A character that counts, or a part as a whole. */
 struct atom {
@@ -60,8 +60,12 @@ static size_t closing(const struct atom *a, size_t n, size_t open, bool *comma)
 	return n;
 }
 
+/* All that a text's braces make, together: what is not run may not fill memory either. */
 static void append(struct parser *p, struct atoms *to, const struct atom *from, size_t n)
 {
+	p->braces += n;
+	if (p->braces > MOST_CHARACTERS)
+		parse_stop(p, "brace expansion");
 	for (size_t i = 0; i < n; i++)
 		*vec_push(p->mem, to) = from[i];
 }

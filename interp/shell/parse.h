@@ -45,6 +45,7 @@ struct parser {
 	struct arena *mem;
 	struct str text;
 	size_t pos;
+	size_t braces;		/* characters that brace expansion has put together so far */
 	unsigned line, depth;
 	enum shell_dialect dialect;
 	struct redir *pending, **pending_end; /* here-documents whose body comes after this line */
