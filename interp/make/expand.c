@@ -141,7 +141,6 @@ static bool stands_alone(const struct node *n, struct frame *fr, const struct ma
 	if (fr->n_spans && fr->span + 1 < fr->n_spans && fr->spans[fr->span + 1].from < n->off + n->source.n)
 		return false;
 	if (!f->of) {
-		f->name = s->in->name;
 		f->of = s->in;
 		f->of_off = s->off;
 	}

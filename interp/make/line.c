@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { KEEP_BYTES = 64 << 20, SEEN_SLOTS = 1 << 14 };
+enum { KEEP_BYTES = 64 << 20 };
 
 static bool word_is(struct str text, size_t from, size_t end, const char *word)
 {

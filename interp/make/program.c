@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { SEEN_SLOTS = 1 << 14 };
-
 struct make_program *make_program_new(void)
 {
 	static const char digits[] = "0123456789";

@@ -84,6 +84,8 @@ struct script {
 	struct script *older;	/* of the same name, or another one in the slot */
 };
 
+enum { SEEN_SLOTS = 1 << 14 };
+
 struct make_program {
 	struct arena *mem;
 	struct symbol **slots;
