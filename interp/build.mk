@@ -15,6 +15,7 @@ say = $(if $(VERBOSE),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo " 
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))
 tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c
+texts := $(B)/gen/cli-handover.c
 libs := $(foreach r,$(ROOMS),$(B)/lib$(r).a)
 reversed = $(if $(1),$(call reversed,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 
@@ -23,7 +24,7 @@ $(B)/imagemk: $(libs)
 	@mkdir -p $(B)/tools && ln -sf ../imagemk $(B)/tools/make
 
 define room_rule
-$(B)/lib$(1).a: $(call objects,$(1)) $(patsubst %.c,%.o,$(filter $(B)/gen/$(1)-%,$(tables)))
+$(B)/lib$(1).a: $(call objects,$(1)) $(patsubst %.c,%.o,$(filter $(B)/gen/$(1)-%,$(tables) $(texts)))
 	@rm -f $$@
 	$$(call say,AR)$(AR) rcs $$@ $$^
 endef
@@ -35,6 +36,14 @@ $(B)/obj/%.o: interp/%.c config.mk
 
 $(B)/gen/%-table.o: $(B)/gen/%-table.c
 	$(call say,CC)$(COMPILE) -c -o $@ $<
+
+# mk/NAME.mk as a C string, for what must work where nothing is installed.
+$(B)/gen/cli-%.o: $(B)/gen/cli-%.c
+	$(call say,CC)$(COMPILE) -c -o $@ $<
+$(B)/gen/cli-%.c: mk/%.mk
+	@mkdir -p $(@D)
+	@{ echo 'extern const char $*_text[];'; echo 'const char $*_text[] ='; \
+	   sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ';'; } > $@
 
 # Made anew only when the set of rows changes.
 $(B)/gen/%-table.c: FORCE
@@ -50,7 +59,7 @@ $(B)/test-exhausted: LDFLAGS += -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=ca
 
 -include $(patsubst interp/%.c,$(B)/obj/%.d,$(sources))
 .PHONY: FORCE
-.SECONDARY: $(tables)
+.SECONDARY: $(tables) $(texts)
 
 # --- tests ---
 
@@ -77,7 +86,7 @@ install: $(B)/imagemk
 	$(INSTALL) -m 644 docs/imagemk.1 '$(DESTDIR)$(mandir)/man1/imagemk.1'
 	cp -R rules.mk mk include target '$(DESTDIR)$(sharedir)/'
 	sed -e 's,@bindir@,$(bindir),' -e 's,@sharedir@,$(sharedir),' mk/installed.mk > '$(DESTDIR)$(sharedir)/Makefile'
-	rm '$(DESTDIR)$(sharedir)/mk/installed.mk'
+	rm '$(DESTDIR)$(sharedir)/mk/installed.mk' '$(DESTDIR)$(sharedir)/mk/handover.mk'
 	$(INSTALL) scripts/fetch scripts/make-grub '$(DESTDIR)$(sharedir)/scripts/'
 	cp version.date '$(DESTDIR)$(sharedir)/' 2> /dev/null || \
 		git log -1 --format=%ct > '$(DESTDIR)$(sharedir)/version.date' 2> /dev/null || rm -f '$(DESTDIR)$(sharedir)/version.date'

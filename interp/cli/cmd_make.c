@@ -19,7 +19,7 @@ static struct env own_names_removed(struct arena *mem, struct env env)
 	struct strs kept = {0};
 
 	for (size_t i = 0; i < env.n; i++)
-		if (!str_starts(env.p[i], S("IMAGEMK_REPORT=")))
+		if (!str_starts(env.p[i], S("IMAGEMK_REPORT=")) && !str_starts(env.p[i], S("IMAGEMK_HANDED_OVER=")))
 			*vec_push(mem, &kept) = env.p[i];
 	return (struct env){kept.p, kept.n};
 }
@@ -38,6 +38,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	int status;
 
 	setup->env = own_names_removed(cx->mem, cx->env);
+	setup->directory_said = env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n > 0;
 	setup->trails = report || cx->origins;
 	setup->origins = cx->origins;
 	setup->no_spans = !setup->trails;

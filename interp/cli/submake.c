@@ -153,6 +153,7 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	e.setup.env = p->env;
 	e.setup.fds = p->fds;
 	e.setup.umask = p->umask == e.host->umask ? NULL : &e.umask;
+	e.setup.directory_said = false;
 	e.setup.listener = NULL;
 	e.setup.out = e.setup.err = NULL;
 	e.setup.trails = e.setup.origins;

@@ -82,6 +82,7 @@ static unsigned read_restarts(struct make *mk)
 	struct str n = env_get(mk->setup->env, S("MAKE_RESTARTS"));
 	uint64_t value = 0;
 
+	mk->g->jobs->traced = mk->setup->directory_said;
 	if (n.n && n.p[0] == '-') {
 		mk->g->jobs->traced = true;
 		n = str_from(n, 1);
@@ -471,7 +472,7 @@ static int finish(struct make *mk, int ended)
 	if (token_enabled(mk) && j->tokens > 1)
 		while (--j->tokens)
 			token_release(mk);
-	if (j->traced && status != STATUS_RESTART && !signalled)
+	if (j->traced && !mk->setup->directory_said && status != STATUS_RESTART && !signalled)
 		output_log_directory(mk, false);
 	if (j->write_failed && status != STATUS_RESTART && !signalled) {
 		make_error(mk, nowhere, "write error: stdout");
