@@ -7,6 +7,7 @@ smaller, keep it. What to draw is the matter of the modules beside this one; eac
     NAMES               the names that its command line takes before N; empty: none
     draw(r, i, name)    a Case, drawn by the random.Random r for the number i
 and may have
+    SHELLS                          what draw() takes in turns; --dialect leaves one
     normalise(result, case, ours)   cut out of a Result what may differ
     smaller(case)                   yield cases that are a bit smaller, the boldest first
     alike(part, a, b, case)         whether two values of a part, unequal, count as the same
@@ -238,6 +239,8 @@ def work(kind, name, seed, numbers, options):
     module = importlib.import_module(kind)
     if options.ignore_stderr:
         module.COMPARED = tuple(part for part in module.COMPARED if part != "messages")
+    if options.dialect:
+        module.SHELLS = (options.dialect,)
     reports, repeated = [], 0
     bench = Bench(module)
     try:

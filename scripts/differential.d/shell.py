@@ -12,6 +12,7 @@ from shell_words import ARRAY, LITERALS, PATTERNS, VARIABLES, Words
 
 COMPARED = ("status", "output", "messages", "files")
 NAMES = ()
+SHELLS = ("bash", "dash")
 AGAIN = "as a whole by the real shell"
 UTILITIES = ("cat", "tr", "sed", "head", "wc", "sort", "grep", "cut", "env", "expr", "tail", "uniq", "basename", "touch",
              "mkdir", "rm", "ls", "tac", "dirname", "printf", "echo", "test", "true", "false", "seq", "tee", "rev", "od")
@@ -344,7 +345,7 @@ def break_syntax(r, text):
 
 
 def draw(r, i, _):
-    shell = ("bash", "dash")[i % 2]
+    shell = SHELLS[i % len(SHELLS)]
     wrong = r.random() < .04
     text = Generator(r, shell == "bash", wrong).program()
     text = text.replace("$$", "$")  # is another each time
