@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Made-up parts that image recipes can really be run on: kernels, a root folder, cross tools, device trees, boot
+loaders. The same bytes at each call, of the name and size of what they stand for."""
+import os
+import random
+import re
+
+from tree import read, write
+
+# Cross tools: the file behind -o (or the last word) says its own name over and over.
+CROSS_TOOL = """#!/bin/bash
+out=; last=; before=
+for word; do [ "$before" = -o ] && out=$word; before=$word; last=$word; done
+out=${out:-$last}
+case $out in -*) exit 0 ;; esac
+for i in {1..200}; do printf '%s:%d;' "${out##*/}" "$i"; done >"$out.new$$" && mv "$out.new$$" "$out"
+"""
+# A source of images goes to the real dtc; a device tree becomes a small one that carries its own name.
+DTC = """#!/bin/bash
+case " $* " in *" -I "*) exec dtc "$@" ;; esac
+while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
+name=${out##*/}
+{
+	echo '/dts-v1/; / { compatible = "made-up,'"$name"'"; model = "'"$name"'"; #address-cells = <1>; #size-cells = <1>;'
+	for i in {1..60}; do echo "node$i { reg = <$i 4096>; label = \\"$name-$i\\"; };"; done
+	echo '};'
+} | dtc -q -I dts -O dtb -o "$out" -
+"""
+ROOT = (("bin/busybox", 180000), ("lib/libc.so", 90000), ("etc/banner", 400), ("usr/lib/opkg/status", 3000),
+        ("lib/apk/db/installed", 3000))
+PACKED = ("", ".bzip2", ".gzip", ".lz4", ".lzma", ".lzo", ".xz", ".zstd")
+# A file below the tree that a tool or a recipe did not find.
+NOT_FOUND = (r"No rule to make target '([^']+)'", r"'?(/[^\s':]+)'?:? ?(?:No such file|: No such)",
+             r"cannot (?:open|stat|access) '?(/[^\s':]+)'?", r"failed to open '(/[^\s':]+)'",
+             r"[Cc]an't open (?:file )?'?\"?(/[^\s'\":]+)")
+
+
+def blob(size, seed):
+    """Bytes that pack about as well as a program: words from a small dictionary, some noise."""
+    draw = random.Random(f"{seed}")
+    words = [draw.randbytes(draw.randint(2, 24)) for _ in range(3000)]
+    out = bytearray()
+    while len(out) < size:
+        out += draw.choice(words)
+        if draw.random() < 0.15:
+            out += draw.randbytes(3)
+    return bytes(out[:size])
+
+
+def kernel_names(tree, board, value):
+    """What recipes may begin with in KDIR: the defaults, and each plain KERNEL_NAME that a device sets."""
+    names = {"vmlinux", "vmlinuz", "zImage", "Image", *value.get("KERNELNAME", "").split()}
+    for base, _, files in os.walk(os.path.join(tree.path, "target/linux", board, "image")):
+        for name in files:
+            if name.endswith(".mk") or name == "Makefile":
+                text = read(os.path.join(base, name)).decode(errors="replace")
+                names |= set(re.findall(r"KERNEL_NAME\s*[:?]?=\s*([^\s$]+)\s*$", text, re.M))
+    return sorted(names)
+
+
+def wildcard_devices(tree, work, board, value):
+    """bcm53xx takes the names of its device trees from what is in the kernel's folder."""
+    if board != "bcm53xx":
+        return
+    folder = value["LINUX_DIR"] + "/arch/arm/boot/dts"
+    text = read(os.path.join(tree.path, "target/linux", board, "image/Makefile")).decode(errors="replace")
+    for device in re.findall(r"^define Device/(\S+)", text, re.M):
+        for place in ("", "/broadcom"):
+            name = f"{folder}{place}/bcm4708-{device.replace('_', '-')}"
+            write(name + ".dtb", "made up\n")
+            write(name + ".dts", "/dts-v1/;\n/ {};\n")
+
+
+def fill(tree, work, board, value, kernel_bytes):
+    """Put contents into WORK/tree, which tree.lay_out made, VALUE being what that returned."""
+    top = work + "/tree"
+    cross = os.path.basename(value["TARGET_CROSS"])
+    for tool in ("gcc", "g++", "ld", "objcopy", "objdump", "cpp", "strip", "nm", "ar", "as"):
+        write(f"{top}/staging_dir/host/bin/{cross}{tool}", CROSS_TOOL, 0o755)
+    write(value["LINUX_DIR"] + "/scripts/dtc/dtc", DTC, 0o755)
+    for seed, (name, size) in enumerate(ROOT):
+        write(os.path.join(value["TARGET_DIR"], name), blob(size, seed + 10), 0o755 if name.startswith("bin/") else 0o644)
+    kernel = blob(kernel_bytes, 1)
+    for name in kernel_names(tree, board, value):
+        write(f"{value['KDIR']}/{name}", kernel)
+        write(f"{value['KDIR']}/{name}-initramfs", kernel + blob(100000, 2))
+    for packed in PACKED:
+        write(f"{value['KDIR']}/initrd.cpio{packed}", blob(120000, 3))
+    wildcard_devices(tree, work, board, value)
+
+
+def not_found(work, log):
+    """Files below WORK/tree, but outside of the user's own tree, that the run with this LOG missed: as names
+    relative to WORK/tree."""
+    top = work + "/tree/"
+    names = set()
+    for pattern in NOT_FOUND:
+        names |= {n for n in re.findall(pattern, log) if n.startswith(top)}
+    names = {os.path.normpath(n) for n in names if not os.path.lexists(n)}
+    return sorted(n[len(top):] for n in names if n.startswith((top + "staging_dir/", top + "build_dir/")) and "/tmp/" not in n)
