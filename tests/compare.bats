@@ -101,3 +101,41 @@ almost_make() {
 	run -0 "$top/scripts/compare-make" --help
 	[[ $output == *"Exit status: 0 all the same"* ]]
 }
+
+# imagemk, but adopting a tree also does what the shell text MORE says to it ($tree).
+almost_imagemk() {
+	mkdir -p other
+	printf '#!/bin/bash\n[ "$1" != adopt ] || tree=$2\n%q "$@" || exit\n[ -z "$tree" ] || { %s; }\n' "$IMAGEMK" "$1" >other/imagemk
+	chmod +x other/imagemk
+	IMAGEMK=$PWD/other/imagemk
+}
+
+@test "conformance: the same files, from made-up parts; what is not the same; what can't be laid out" {
+	# BuildImage, which the hand-over needs, and an image in bin/
+	cat >tree/include/image.mk <<'EOF'
+define BuildImage
+install: $(TOPDIR)/bin/targets/toy/a.img
+$(TOPDIR)/bin/targets/toy/a.img: $(KDIR)/vmlinux $(TOPDIR)/staging_dir/target/image/boot.bin
+	mkdir -p $$(@D)
+	cat $$^ $(TARGET_DIR)/etc/banner > $$@
+	ln -sf a.img $$@.link
+endef
+EOF
+	sed -i '$a $(eval $(call BuildImage))' tree/target/linux/toy/image/Makefile
+	find tree | sort >before
+	run -0 "$top/scripts/conformance" --keep kept --keep-trees tree toy/one
+	[[ $output == *"toy_one "*" 0 differ   0 missing   0 extra     2 in bin, 0 recipes fail"*"1 same, 0 differ, 0 not laid out" ]]
+	[ "$(stat -c %s kept/toy_one/tree/bin/targets/toy/a.img)" -eq 670400 ]
+	grep -q imagemk-image-stage kept/toy_one/tree/include/image.mk
+	find tree | sort | cmp before -
+	almost_imagemk 'printf x | dd of=$tree/build_dir/kernel/vmlinux bs=1 seek=77 conv=notrunc 2>/dev/null; mkdir $tree/bin; touch $tree/bin/more'
+	run -1 "$top/scripts/conformance" tree toy/one
+	[[ $output == *" 2 differ   0 missing   1 extra "* ]]
+	[[ $output == *"differs  bin/targets/toy/a.img from byte 77 of 670400"*"cat "*"> "*"a.img"* ]]
+	[[ $output == *"extra    bin/more"* ]]
+	[[ $output == *"0 same, 1 differ, 0 not laid out" ]]
+	run -1 "$top/scripts/conformance" tree plain
+	[[ $output == *"plain "*"not laid out: "*"0 same, 0 differ, 1 not laid out" ]]
+	run -2 "$top/scripts/conformance" tree toy/three
+	run -2 "$top/scripts/conformance" --keep-trees tree toy/one
+}

@@ -96,5 +96,5 @@ def not_found(work, log):
     names = set()
     for pattern in NOT_FOUND:
         names |= {n for n in re.findall(pattern, log) if n.startswith(top)}
-    names = {os.path.normpath(n) for n in names if not os.path.lexists(n)}
-    return sorted(n[len(top):] for n in names if n.startswith((top + "staging_dir/", top + "build_dir/")) and "/tmp/" not in n)
+    names = {os.path.normpath(n)[len(top):] for n in names if not os.path.lexists(n)}
+    return sorted(n for n in names if n.startswith(("staging_dir/", "build_dir/")) and "/tmp/" not in n)
