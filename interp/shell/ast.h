@@ -64,12 +64,21 @@ struct part {
 	};
 };
 
+/* Where bash does not keep what was written: a stretch of a word's source that reads otherwise. */
+struct rewrite {
+	size_t from, to;	 /* within the source */
+	struct str text;	 /* instead of it, unless NODE is set */
+	const struct node *node; /* $(..): the command, written anew */
+};
+
 struct word {
 	const struct part *parts;
 	size_t n;
 	bool plain; /* only literal text without tilde and pattern: FIXED is its value */
 	struct str fixed;
 	struct str source; /* as written */
+	const struct rewrite *rewrites;
+	size_t nrewrites;
 };
 
 struct words {
@@ -110,6 +119,7 @@ struct redir {
 	struct str delimiter;	   /* of HERE, while parsing */
 	bool strip_tabs, literal;  /* <<-, quoted delimiter */
 	bool default_fd;	   /* none was written */
+	struct str body;	   /* of HERE, as written */
 	struct redir *pending;	   /* while parsing */
 };
 
@@ -118,6 +128,7 @@ enum cond_kind { COND_NOT, COND_AND, COND_OR, COND_UNARY, COND_BINARY, COND_WORD
 /* Inside [[ ]]. */
 struct cond {
 	enum cond_kind kind;
+	unsigned parens; /* pairs around it */
 	struct str op;
 	const struct cond *left, *right;
 	const struct word *a, *b;
@@ -151,6 +162,7 @@ struct case_item {
 struct list_item {
 	const struct node *node;
 	bool starts_line; /* bash goes on here after an expression error */
+	bool by_newline;  /* only a newline stands before it */
 	unsigned end;	  /* the number of the line that ends it */
 };
 
@@ -199,7 +211,7 @@ struct node {
 		struct {
 			struct str name;
 			const struct node *body;
-			struct str source; /* the body as written */
+			unsigned line;	   /* bash: where it is while the body begins */
 		} function;
 		const struct word *arith;
 		const struct cond *cond;

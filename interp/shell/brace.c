@@ -253,7 +253,7 @@ static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i
 	return part;
 }
 
-static const struct word *to_word(struct parser *p, const struct atoms *a, struct str source)
+static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from)
 {
 	struct word *w = arena_make(p->mem, struct word);
 	VEC(struct part) parts = {0};
@@ -272,7 +272,9 @@ static const struct word *to_word(struct parser *p, const struct atoms *a, struc
 	}
 	w->parts = parts.p;
 	w->n = parts.n;
-	w->source = source;
+	w->source = from->source;
+	w->rewrites = from->rewrites;
+	w->nrewrites = from->nrewrites;
 	word_finish(p, w);
 	return w;
 }
@@ -306,5 +308,5 @@ void brace_expand(struct parser *p, const struct word *w, struct words *out)
 	expand(p, atoms.p, atoms.n, &all);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.p[i].n)
-			*vec_push(p->mem, out) = to_word(p, &all.p[i], w->source);
+			*vec_push(p->mem, out) = to_word(p, &all.p[i], w);
 }

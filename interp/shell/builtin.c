@@ -212,7 +212,7 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 		buf_fmt(out, is_bash(sh) ? "%.*s is a function\n" : "%.*s is a shell function\n",
 			STR_ARG(name));
 		if (is_bash(sh))
-			buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(name), STR_ARG(f->source));
+			buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(name), STR_ARG(function_text(sh->tmp, f->body)));
 	} else if (b) {
 		buf_fmt(out, "%.*s is a %sshell builtin\n", STR_ARG(name),
 			!is_bash(sh) && (b->flags & BUILTIN_SPECIAL) ? "special " : "");

@@ -46,7 +46,8 @@ struct var {
 
 struct function {
 	const struct node *body; /* NULL: unset in a subshell */
-	struct str source;
+	unsigned line;		 /* bash: its number while the body begins */
+	unsigned shift;		 /* what SHELL's shift was where it was defined */
 };
 
 struct fd {
@@ -107,6 +108,7 @@ struct shell {
 	uint64_t open_files;	    /* ulimit -n of what is started here; 0: as we have it */
 	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
+	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
@@ -191,7 +193,7 @@ struct strs vars_names(struct shell *sh);
 struct str ifs_value(struct shell *sh);
 
 const struct function *function_find(struct shell *sh, struct str name);
-void function_set(struct shell *sh, struct str name, const struct node *body, struct str source);
+void function_set(struct shell *sh, struct str name, const struct node *n);
 void function_unset(struct shell *sh, struct str name);
 
 /* --- expand.c: words to fields; false after a message and a change of flow --- */
@@ -212,6 +214,19 @@ bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
 bool expand_regex(struct shell *sh, const struct word *w, struct str *out);
 /* A declaration's argument: no splitting when it is an assignment. */
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
+
+/* --- unparse.c: the tree as text, as bash keeps it --- */
+
+/* W as bash keeps it. */
+struct str word_text(struct arena *mem, const struct word *w);
+/* Between the parentheses of x=(..). */
+struct str items_text(struct arena *mem, const struct assign *a);
+/* What $(..) holds. */
+struct str command_text(struct arena *mem, const struct node *n);
+/* "$(..)" */
+struct str substitution_text(struct arena *mem, const struct node *n);
+/* A function's body, from "{" on. */
+struct str function_text(struct arena *mem, const struct node *body);
 
 /* --- value.c: one parameter --- */
 
@@ -250,6 +265,8 @@ bool arith_posix(struct shell *sh, struct str text, int64_t *out);
 /* --- run.c, simple_run.c, pipeline.c --- */
 
 void run_node(struct shell *sh, const struct node *n);
+/* The same for a whole text, of which bash reads line by line. */
+void run_body(struct shell *sh, const struct node *n);
 /* Did a signal come that ends the run here? Traps for it run now. */
 bool interrupted(struct shell *sh);
 void run_simple(struct shell *sh, const struct node *n);

@@ -111,6 +111,9 @@ void lex_take(struct parser *p, enum token token)
 	if (token == T_NEWLINE) {
 		p->line++;
 		lex_here_bodies(p);
+		if (p->late)
+			*p->late = p->line - 1;
+		p->late = NULL;
 	}
 }
 
@@ -205,10 +208,15 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->line = line;
 	p->pending = NULL;
 	p->pending_end = &p->pending;
+	p->rewrites.p = NULL;
+	p->rewrites.n = p->rewrites.cap = 0;
 	w = lex_word(p, WORD_HERE);
 	p->text = outer.text;
 	p->pos = outer.pos;
 	p->line = outer.line;
+	p->rewrites.p = outer.rewrites.p;
+	p->rewrites.n = outer.rewrites.n;
+	p->rewrites.cap = outer.rewrites.cap;
 	p->pending = outer.pending;
 	p->pending_end = outer.pending_end;
 	return w;
@@ -245,6 +253,7 @@ static void read_body(struct parser *p, struct redir *r)
 		buf_char(&body, '\n');
 		joined = !r->literal && line_goes_on(line);
 	}
+	r->body = body.n ? buf_view(&body) : S("");
 	r->target = r->literal ? literal_word(p, body.n ? buf_view(&body) : S(""))
 			       : expanded_body(p, body.n ? buf_view(&body) : S(""), first);
 }

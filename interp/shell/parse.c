@@ -113,7 +113,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 	VEC(struct list_item) items = {0};
 	struct node *n;
 	size_t first = 0; /* of this line */
-	bool line_start = true;
+	size_t rewrites = p->rewrites.n;
+	bool line_start = true, by_newline = true;
 
 	parse_deeper(p);
 	for (;;) {
@@ -128,9 +129,11 @@ static const struct node *some_list(struct parser *p, bool whole)
 		}
 		if (at_list_end(p))
 			break;
-		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, p->line};
+		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, by_newline, p->line};
 		line_start = false;
+		p->rewrites.n = rewrites;
 		t = lex_peek(p);
+		by_newline = t == T_NEWLINE;
 		if (t == T_AMP)
 			parse_stop(p, "background job");
 		if (t == T_SEMI)
@@ -156,6 +159,11 @@ const struct node *parse_list(struct parser *p)
 	return some_list(p, false);
 }
 
+const struct node *parse_whole_list(struct parser *p)
+{
+	return some_list(p, true);
+}
+
 static const struct node *full_list(struct parser *p)
 {
 	const struct node *n = parse_list(p);
@@ -172,6 +180,9 @@ static const struct node *brace_group(struct parser *p)
 	struct node *n = make(p, NODE_GROUP);
 
 	need_word(p, "{");
+	if (p->wants_brace)
+		p->brace_line = p->line;
+	p->wants_brace = false;
 	n->group.body = full_list(p);
 	need_word(p, "}");
 	return n;
@@ -180,7 +191,7 @@ static const struct node *brace_group(struct parser *p)
 /* After "((": the expression up to "))"; NULL when it is no such thing, and nothing is consumed. */
 static const struct word *double_paren(struct parser *p)
 {
-	size_t pos = p->pos;
+	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 	struct word *w;
 
@@ -192,6 +203,7 @@ static const struct word *double_paren(struct parser *p)
 	}
 	p->pos = pos;
 	p->line = line;
+	p->rewrites.n = rewrites;
 	return NULL;
 }
 
@@ -205,6 +217,7 @@ static const struct node *subshell(struct parser *p)
 		if (w) {
 			n->kind = NODE_ARITH;
 			n->arith = w;
+			n->line = p->line;
 			return n;
 		}
 	}
@@ -303,6 +316,7 @@ static const struct node *for_clause(struct parser *p)
 	if (length == 0 || !lex_is_meta(parse_char(p, length)))
 		parse_stop(p, "syntax error");
 	n->loop.name = str_sub(p->text, p->pos, length);
+	n->line = parse_bash(p) ? p->line : n->line;
 	p->pos += length;
 	if (lex_peek(p) == T_SEMI) {
 		lex_take(p, T_SEMI);
@@ -342,6 +356,7 @@ static const struct node *case_clause(struct parser *p)
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
 	n->select.word = lex_word(p, WORD_NORMAL);
+	n->line = parse_bash(p) ? p->line : n->line;
 	newlines(p);
 	need_word(p, "in");
 	for (newlines(p); !lex_at_word(p, "esac"); newlines(p)) {
@@ -367,7 +382,7 @@ static const struct node *cond_command(struct parser *p)
 {
 	struct node *n = make(p, NODE_COND);
 
-	n->cond = parse_cond(p);
+	n->cond = parse_cond(p, &n->line);
 	return n;
 }
 
@@ -375,7 +390,6 @@ static const struct node *cond_command(struct parser *p)
 static const struct node *function(struct parser *p, struct str name)
 {
 	struct node *n = make(p, NODE_FUNCTION);
-	size_t start;
 
 	if (lex_peek(p) == T_LPAREN) {
 		lex_take(p, T_LPAREN);
@@ -385,11 +399,11 @@ static const struct node *function(struct parser *p, struct str name)
 	}
 	newlines(p);
 	n->function.name = name;
-	start = p->pos;
+	p->wants_brace = true;
 	n->function.body = command(p);
+	n->function.line = p->brace_line;
 	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p))
 		parse_stop(p, "syntax error");
-	n->function.source = str_sub(p->text, start, p->pos - start);
 	return n;
 }
 

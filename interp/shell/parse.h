@@ -51,6 +51,10 @@ struct parser {
 	struct redir *pending, **pending_end; /* here-documents whose body comes after this line */
 	jmp_buf stop;
 	const char *why;
+	VEC(struct rewrite) rewrites; /* of the words being read, positions in TEXT */
+	unsigned *late; /* bash: a line number that the here-documents of this line still change */
+	unsigned brace_line; /* bash: of the last "{" that began a function */
+	bool wants_brace; /* of a function */
 	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
 };
 
@@ -88,6 +92,9 @@ void lex_here_bodies(struct parser *p);
 struct redir *lex_redir(struct parser *p);
 bool lex_is_meta(int c);
 
+/* bash keeps TEXT, or what NODE reads as, for what stands between FROM and the place reached. */
+void lex_rewrite(struct parser *p, size_t from, struct str text, const struct node *node);
+
 /* --- param.c --- */
 
 /* After "${". */
@@ -97,6 +104,8 @@ const struct param *lex_param(struct parser *p, bool in_double);
 
 /* After "$'": the text to the closing quote. */
 struct str lex_ansi_quote(struct parser *p);
+/* Parse TEXT on its own, as part of what P parses; WHOLE: a list node also for one command. */
+const struct node *parse_inner(struct parser *p, struct str text, unsigned line, bool whole);
 /* After "`": the command between, parsed. */
 const struct node *lex_backquote(struct parser *p, bool in_double);
 
@@ -114,11 +123,13 @@ void brace_expand(struct parser *p, const struct word *w, struct words *out);
 
 /* A list up to something that cannot start a command; NULL when it is empty. */
 const struct node *parse_list(struct parser *p);
+/* The same; a list node also for one command. */
+const struct node *parse_whole_list(struct parser *p);
 
 /* --- simple.c --- */
 
 const struct node *parse_simple(struct parser *p);
-/* After "[[", up to and with "]]". */
-const struct cond *parse_cond(struct parser *p);
+/* After "[[", up to and with "]]"; *LINE: the number that bash gives it. */
+const struct cond *parse_cond(struct parser *p, unsigned *line);
 
 #endif

@@ -111,12 +111,12 @@ static const struct redir *only_read(const struct shell *sh, const struct node *
 
 static void run_substitution(struct shell *sub, const struct node *n)
 {
-	const struct redir *read = only_read(sub, n);
+	const struct redir *read = only_read(sub, n->kind == NODE_LIST && n->list.n == 1 ? n->list.p[0].node : n);
 	struct redirs frame = {0};
 	struct blob *b;
 
 	if (!read) {
-		run_node(sub, n);
+		run_body(sub, n);
 		return;
 	}
 	sub->status = redirs_apply(sub, read, &frame);
@@ -162,6 +162,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub = env_subshell(sh);
 	sub->indirect++;
 	sub->loops = sh->loops;
+	sub->shift = is_bash(sh) ? sh->line - 1 : sh->shift;
 	if (is_bash(sh))
 		sub->options &= ~(unsigned)OPT_ERREXIT;
 	else

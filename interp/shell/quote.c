@@ -31,8 +31,7 @@ struct str lex_ansi_quote(struct parser *p)
 	return out.n ? str_sub(buf_view(&out), 0, strnlen(out.p, out.n)) : S("");
 }
 
-/* Parse TEXT on its own, as part of what P parses. */
-static const struct node *parse_inner(struct parser *p, struct str text, unsigned line)
+const struct node *parse_inner(struct parser *p, struct str text, unsigned line, bool whole)
 {
 	struct parser inner = {
 		.mem = p->mem, .text = text, .line = line, .depth = p->depth, .dialect = p->dialect};
@@ -42,7 +41,7 @@ static const struct node *parse_inner(struct parser *p, struct str text, unsigne
 	if (setjmp(inner.stop))
 		parse_stop(p, inner.why);
 	parse_deeper(&inner);
-	node = parse_list(&inner);
+	node = whole ? parse_whole_list(&inner) : parse_list(&inner);
 	if (lex_peek(&inner) != T_END)
 		parse_stop(&inner, "syntax error");
 	if (inner.pending)
@@ -53,7 +52,6 @@ static const struct node *parse_inner(struct parser *p, struct str text, unsigne
 const struct node *lex_backquote(struct parser *p, bool in_double)
 {
 	struct buf text = buf_new(p->mem);
-	unsigned line = p->line;
 	int c;
 
 	buf_put(&text, "", 0);
@@ -73,6 +71,5 @@ const struct node *lex_backquote(struct parser *p, bool in_double)
 		buf_char(&text, (char)c);
 	}
 	p->pos++;
-	/* dash counts anew */
-	return parse_inner(p, text.n ? buf_view(&text) : S(""), parse_bash(p) ? line : 1);
+	return parse_inner(p, text.n ? buf_view(&text) : S(""), 1, parse_bash(p));
 }

@@ -101,7 +101,7 @@ static void trace_for(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < n->loop.words.n; i++)
 		/* what braces made of one word counts once */
 		if (i == 0 || n->loop.words.p[i]->source.p != n->loop.words.p[i - 1]->source.p)
-			buf_fmt(&out, " %.*s", STR_ARG(n->loop.words.p[i]->source));
+			buf_fmt(&out, " %.*s", STR_ARG(word_text(sh->tmp, n->loop.words.p[i])));
 	trace(sh, buf_view(&out));
 }
 
@@ -119,7 +119,7 @@ void run_for(struct shell *sh, const struct node *n)
 		sh->status = 0;
 	sh->loops++;
 	for (size_t i = 0; i < items.n; i++) {
-		sh->line = n->line;
+		sh->line = n->line + sh->shift;
 		trace_for(sh, n);
 		if (!var_set(sh, n->loop.name, items.p[i]))
 			break;
@@ -132,15 +132,17 @@ void run_for(struct shell *sh, const struct node *n)
 
 static bool arith_step(struct shell *sh, const struct word *w, int64_t *out)
 {
+	struct str text = S("1");
 	bool good;
 
 	*out = 1;
-	if (!w)
-		return true;
-	if (sh->options & OPT_XTRACE)
-		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(str_trim(w->source))));
 	sh->arith_who = "((";
-	good = arith_value(sh, w, out);
+	good = !w || expand_string(sh, w, &text);
+	while (text.n && (text.p[0] == ' ' || text.p[0] == '\t'))
+		text = str_from(text, 1);
+	if (good && (sh->options & OPT_XTRACE))
+		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(text)));
+	good = good && (!w || arith_eval(sh, text, out));
 	sh->arith_who = NULL;
 	return good;
 }
@@ -149,15 +151,20 @@ void run_for_arith(struct shell *sh, const struct node *n)
 {
 	int64_t value;
 	int status = 0;
+	unsigned around = sh->line, line = n->line + sh->shift;
 
+	sh->line = line;
 	if (!arith_step(sh, n->loop.init, &value))
 		return;
 	sh->loops++;
 	for (;;) {
+		sh->line = line;
 		if (!arith_step(sh, n->loop.test, &value) || value == 0)
 			break;
+		sh->line = around;
 		run_node(sh, n->loop.body);
 		status = sh->status;
+		sh->line = line;
 		if (!next_round(sh) || !arith_step(sh, n->loop.step, &value))
 			break;
 	}
@@ -187,7 +194,7 @@ void run_case(struct shell *sh, const struct node *n)
 	bool fall = false, matched = false;
 
 	if ((sh->options & OPT_XTRACE) && is_bash(sh))
-		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(n->select.word->source)));
+		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_text(sh->tmp, n->select.word))));
 	if (!expand_string(sh, n->select.word, &text))
 		return;
 	text = str_dup(sh->tmp, text);
@@ -234,12 +241,15 @@ static void run_subshell(struct shell *sh, const struct node *n)
 
 static void run_arith(struct shell *sh, const struct node *n)
 {
+	struct str text;
 	int64_t value;
+	bool good;
 
-	if ((sh->options & OPT_XTRACE))
-		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(n->arith->source)));
 	sh->arith_who = "((";
-	if (!arith_value(sh, n->arith, &value)) {
+	good = expand_string(sh, n->arith, &text);
+	if (good && (sh->options & OPT_XTRACE))
+		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(text)));
+	if (!good || !arith_eval(sh, text, &value)) {
 		if (sh->flow == FLOW_DISCARD)
 			sh->flow = FLOW_ON;
 		if (sh->flow == FLOW_EXIT)
@@ -268,9 +278,8 @@ static void run_cond(struct shell *sh, const struct node *n)
 static void run_kind(struct shell *sh, const struct node *n)
 {
 	/* bash opens a group's files before it looks at the line; lists and loops have none */
-	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR ||
-	    n->kind == NODE_FOR_ARITH || n->kind == NODE_FUNCTION)
-		sh->line = n->line;
+	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR)
+		sh->line = n->line + sh->shift;
 	switch (n->kind) {
 	case NODE_SIMPLE: run_simple(sh, n); break;
 	case NODE_PIPELINE: run_pipeline(sh, n); break;
@@ -288,7 +297,7 @@ static void run_kind(struct shell *sh, const struct node *n)
 	case NODE_ARITH: run_arith(sh, n); break;
 	case NODE_COND: run_cond(sh, n); break;
 	case NODE_FUNCTION:
-		function_set(sh, n->function.name, n->function.body, n->function.source);
+		function_set(sh, n->function.name, n);
 		sh->status = 0;
 		break;
 	}
@@ -309,22 +318,46 @@ bool interrupted(struct shell *sh)
 	return true;
 }
 
+/* bash goes on counting where it was, but behind an error that drops the line: there it stays. */
+static void restore_line(struct shell *sh, unsigned line)
+{
+	if (is_bash(sh) && sh->flow != FLOW_DISCARD)
+		sh->line = line;
+}
+
+void run_body(struct shell *sh, const struct node *n)
+{
+	if (!n || n->kind != NODE_LIST || n->redirs || !is_bash(sh)) {
+		run_node(sh, n);
+		return;
+	}
+	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
+		if (n->list.p[i].starts_line)
+			sh->line = n->list.p[i].end + sh->shift;
+		run_node(sh, n->list.p[i].node);
+	}
+}
+
 void run_node(struct shell *sh, const struct node *n)
 {
 	struct redirs frame = {0};
 	struct arena_mark mark;
+	unsigned line = sh->line;
 	int err;
 
 	if (!n || sh->flow != FLOW_ON || interrupted(sh))
 		return;
 	if (!is_bash(sh) || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL)
-		sh->line = n->line;
+		sh->line = n->line + sh->shift;
 	mark = arena_mark(sh->tmp);
 	if (!n->redirs || n->kind == NODE_SIMPLE || (n->kind == NODE_SUBSHELL && is_bash(sh))) {
 		run_kind(sh, n);
+		restore_line(sh, line);
 		arena_release(sh->tmp, mark);
 		return;
 	}
+	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH))
+		sh->line = n->line + sh->shift; /* these are asked for it */
 	err = redirs_apply(sh, n->redirs, &frame);
 	if (err) {
 		sh->status = err;
@@ -332,8 +365,10 @@ void run_node(struct shell *sh, const struct node *n)
 		if (sh->flow == FLOW_ON)
 			check_errexit(sh);
 	} else {
+		restore_line(sh, line);
 		run_kind(sh, n);
 	}
+	restore_line(sh, line);
 	redirs_undo(sh, &frame);
 	arena_release(sh->tmp, mark);
 }

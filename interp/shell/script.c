@@ -82,18 +82,21 @@ static void run_lines(struct shell *sh, const struct node *n)
 		if (skip && !n->list.p[i].starts_line)
 			continue;
 		if (n->list.p[i].starts_line && is_bash(sh))
-			sh->line = n->list.p[i].end;
+			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
 		skip = sh->flow == FLOW_DISCARD;
-		if (skip)
-			sh->flow = FLOW_ON;
+		if (!skip)
+			continue;
+		sh->flow = FLOW_ON;
+		/* it goes on counting from the line that it had in mind */
+		sh->shift = sh->line - n->list.p[i].end;
 	}
 }
 
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
-	unsigned before = sh->line;
+	unsigned before = sh->line, shift = sh->shift;
 	const struct node *n;
 	const char *why;
 
@@ -117,10 +120,14 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->session->depth++;
 	sh->blame = str_is(what, "trap") ? (struct str){NULL, 0} : what;
 	sh->builtin = (struct str){0};
+	sh->shift = 0;
+	if (is_bash(sh))
+		sh->line = line;
 	if (is_bash(sh) && !sh->parent)
 		run_lines(sh, n);
 	else
-		run_node(sh, n);
+		run_body(sh, n);
+	sh->shift = shift;
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
 	sh->indirect -= !str_is(what, "trap");

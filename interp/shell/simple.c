@@ -24,7 +24,7 @@ static size_t assign_length(struct parser *p, bool *indexed)
 /* "[index]=" or "[index]+="; false (and nothing consumed) when it is something else. */
 static bool take_index(struct parser *p, struct assign *a)
 {
-	size_t pos = p->pos;
+	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 
 	p->pos++;
@@ -40,6 +40,7 @@ static bool take_index(struct parser *p, struct assign *a)
 	}
 	p->pos = pos;
 	p->line = line;
+	p->rewrites.n = rewrites;
 	a->index = NULL;
 	a->append = false;
 	return false;
@@ -206,6 +207,7 @@ struct simple {
 	VEC(const struct assign *) word_assigns; /* parallel to words, once there is one */
 	struct redir *first, **end;
 	bool has_word_assign;
+	bool nassigns_first, redir_first; /* what the command begins with */
 };
 
 static bool is_declare(struct parser *p, const struct simple *s)
@@ -217,7 +219,7 @@ static bool is_declare(struct parser *p, const struct simple *s)
 static void simple_word(struct parser *p, struct simple *s)
 {
 	struct assign a;
-	size_t pos = p->pos;
+	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 
 	if (s->words.n == 0 && assignment(p, &a)) {
@@ -240,19 +242,37 @@ static void simple_word(struct parser *p, struct simple *s)
 		}
 		p->pos = pos;
 		p->line = line;
+		p->rewrites.n = rewrites;
 		*vec_push(p->mem, &s->words) = lex_word(p, WORD_NORMAL);
 		return;
 	}
 	brace_expand(p, lex_word(p, WORD_NORMAL), &s->words);
 }
 
+/*
+ * bash numbers a command when its first part is read, and for a word only once it saw what is behind
+ * that: the end of the next word, or of the here-documents of a line that ends there.
+ */
+static void number_simple(struct parser *p, struct node *n, const struct simple *s, size_t parts)
+{
+	bool word = s->words.n && !s->nassigns_first && !s->redir_first;
+
+	if (!parse_bash(p) || parts > 2 || (parts == 2 && !word))
+		return;
+	n->line = p->line;
+	if (parts == 1 && word && lex_peek(p) == T_NEWLINE && p->pending)
+		p->late = &n->line;
+}
+
 const struct node *parse_simple(struct parser *p)
 {
 	struct node *n = arena_make(p->mem, struct node);
 	struct simple s = {0};
+	size_t parts = 0;
 
 	n->line = p->line;
 	s.end = &s.first;
+	p->wants_brace = false;
 	lex_peek(p);
 	for (;;) {
 		enum token t = lex_peek(p);
@@ -267,6 +287,14 @@ const struct node *parse_simple(struct parser *p)
 		} else {
 			break;
 		}
+		if (parts == 0) {
+			s.nassigns_first = s.assigns.n > 0;
+			s.redir_first = t == T_REDIR;
+		}
+		/* of a redirection behind the word only the operator is seen by then */
+		if (parts == 0 || t == T_WORD)
+			number_simple(p, n, &s, parts + 1);
+		parts++;
 	}
 	check_command(p, &s.words);
 	while (s.has_word_assign && s.word_assigns.n < s.words.n)
@@ -345,7 +373,10 @@ static const struct cond *cond_primary(struct parser *p)
 		if (lex_peek(p) != T_RPAREN)
 			parse_stop(p, "syntax error");
 		lex_take(p, T_RPAREN);
-		return inner;
+		c = arena_make(p->mem, struct cond);
+		*c = *inner;
+		c->parens++;
+		return c;
 	}
 	if (lex_at_word(p, "!")) {
 		p->pos++;
@@ -402,10 +433,11 @@ static const struct cond *cond_or(struct parser *p)
 	return cond_join(p, COND_OR);
 }
 
-const struct cond *parse_cond(struct parser *p)
+const struct cond *parse_cond(struct parser *p, unsigned *line)
 {
 	const struct cond *c = cond_or(p);
 
+	*line = p->line;
 	if (!lex_at_word(p, "]]"))
 		parse_stop(p, "syntax error");
 	p->pos += 2;

@@ -252,6 +252,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	struct saved_var *mark = sh->saved, *frame = sh->frame;
 	const struct strs *names = sh->call_names;
 	struct strs mine = {0};
+	unsigned line = sh->line, shift = sh->shift;
 
 	if (sh->session->depth >= CALL_DEPTH) {
 		fatal(sh, is_bash(sh) ? 1 : 2, "%.*s: maximum function nesting level exceeded (%d)",
@@ -269,7 +270,13 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->functions_deep++;
 	sh->session->depth++;
 	sh->builtin = (struct str){0};
+	sh->shift = f->shift;
+	if (is_bash(sh))
+		sh->line = f->line;
 	run_node(sh, f->body);
+	sh->shift = shift;
+	if (is_bash(sh))
+		sh->line = line;
 	sh->session->depth--;
 	sh->functions_deep--;
 	if (sh->flow == FLOW_RETURN)

@@ -495,11 +495,13 @@ const struct function *function_find(struct shell *sh, struct str name)
 	return NULL;
 }
 
-void function_set(struct shell *sh, struct str name, const struct node *body, struct str source)
+/* N: its definition, or NULL. */
+void function_set(struct shell *sh, struct str name, const struct node *n)
 {
 	struct function *f = arena_make(sh->mem, struct function);
 
-	*f = (struct function){body, source};
+	if (n)
+		*f = (struct function){n->function.body, n->function.line + sh->shift, sh->shift};
 	if (!sh->functions)
 		sh->functions = map_new(sh->mem);
 	*map_at(sh->functions, name) = f;
@@ -508,5 +510,5 @@ void function_set(struct shell *sh, struct str name, const struct node *body, st
 void function_unset(struct shell *sh, struct str name)
 {
 	if (function_find(sh, name))
-		function_set(sh, name, NULL, (struct str){0});
+		function_set(sh, name, NULL);
 }

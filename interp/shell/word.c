@@ -2,6 +2,7 @@
 /* Characters to words: quotes, dollars and what they hold. */
 #include <string.h>
 
+#include "shell/internal.h"
 #include "shell/parse.h"
 
 struct builder {
@@ -107,6 +108,7 @@ static void backslash(struct builder *b, bool in_double)
 	if (c == '\n') {
 		p->pos += 2;
 		p->line++;
+		lex_rewrite(p, p->pos - 2, S(""), NULL);
 		return;
 	}
 	if (c < 0) {
@@ -125,7 +127,7 @@ static void backslash(struct builder *b, bool in_double)
 
 static const struct word *try_arith(struct parser *p)
 {
-	size_t pos = p->pos;
+	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 	struct word *w;
 
@@ -137,24 +139,48 @@ static const struct word *try_arith(struct parser *p)
 	}
 	p->pos = pos;
 	p->line = line;
+	p->rewrites.n = rewrites;
 	return NULL;
+}
+
+/* bash runs what it writes anew, and counts lines there; with one line nothing changes. */
+static const struct node *as_written_anew(struct parser *p, const struct node *node, struct str source)
+{
+	struct str text;
+
+	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0)
+		return node;
+	text = command_text(p->mem, node);
+	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
 }
 
 static void command_substitution(struct builder *b, bool in_double)
 {
 	struct parser *p = b->p;
 	struct redir *pending = p->pending, **end = p->pending_end;
+	size_t from = p->pos, rewrites = p->rewrites.n;
+	unsigned line = p->line, *late = p->late;
 	const struct node *node;
 
 	p->pos += 2;
 	p->pending = NULL;
 	p->pending_end = &p->pending;
+	p->late = NULL;
+	p->line = parse_bash(p) ? 1 : p->line;
 	node = parse_list(p);
 	if (lex_peek(p) != T_RPAREN || p->pending)
 		parse_stop(p, "syntax error");
 	p->pos++;
 	p->pending = pending;
 	p->pending_end = pending ? end : &p->pending;
+	p->late = late;
+	if (parse_bash(p)) {
+		p->line += line - 1;
+		p->rewrites.n = rewrites;
+		lex_rewrite(p, from, S("$()"), node);
+		if (node)
+			node = as_written_anew(p, node, str_sub(p->text, from, p->pos - from));
+	}
 	put_part(b, (struct part){.kind = PART_COMMAND, .quoted = in_double, .command = node});
 }
 
@@ -193,11 +219,17 @@ static void dollar(struct builder *b, bool in_double)
 		}
 		part.kind = PART_ARITH;
 	} else if (c == '\'' && !in_double && parse_bash(p)) {
+		size_t from = p->pos;
+		struct str text;
+
 		p->pos += 2;
-		put_quoted(b, lex_ansi_quote(p));
+		text = lex_ansi_quote(p);
+		put_quoted(b, text);
+		lex_rewrite(p, from, quote_single(p->mem, p->dialect, text), NULL);
 		return;
 	} else if (c == '"' && !in_double && parse_bash(p)) {
 		p->pos++;
+		lex_rewrite(p, p->pos - 1, S(""), NULL);
 		return;
 	} else {
 		put_char(b, '$', in_double);
@@ -284,11 +316,31 @@ static bool word_item(struct builder *b)
 	return true;
 }
 
+void lex_rewrite(struct parser *p, size_t from, struct str text, const struct node *node)
+{
+	if (parse_bash(p))
+		*vec_push(p->mem, &p->rewrites) = (struct rewrite){from, p->pos, text, node};
+}
+
+/* Those from FIRST on are in W, which starts at START. */
+static void keep_rewrites(struct parser *p, struct word *w, size_t first, size_t start)
+{
+	struct rewrite *own = arena_array(p->mem, struct rewrite, p->rewrites.n - first);
+
+	for (size_t i = first; i < p->rewrites.n; i++) {
+		own[i - first] = p->rewrites.p[i];
+		own[i - first].from -= start;
+		own[i - first].to -= start;
+	}
+	w->rewrites = own;
+	w->nrewrites = p->rewrites.n - first;
+}
+
 struct word *lex_word(struct parser *p, enum word_mode mode)
 {
 	struct builder b = {.p = p, .mode = mode};
 	struct word *w = arena_make(p->mem, struct word);
-	size_t start = p->pos;
+	size_t start = p->pos, rewrites = p->rewrites.n;
 
 	parse_deeper(p);
 	b.run = buf_new(p->mem);
@@ -300,6 +352,8 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	w->parts = b.parts.p;
 	w->n = b.parts.n;
 	w->source = str_sub(p->text, start, p->pos - start);
+	if (p->rewrites.n > rewrites)
+		keep_rewrites(p, w, rewrites, start);
 	word_finish(p, w);
 	return w;
 }
