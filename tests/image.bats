@@ -101,3 +101,39 @@ field()
 	run stage
 	[[ "$output" != *$'\033'* ]]
 }
+
+@test "imagemk report: the table again, and for what was not built where, how and why" {
+	stage >/dev/null 2>&1
+	run "$IMAGEMK" report "$bin"
+	[ "$status" = 0 ]
+	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
+	[[ "$output" == *"include/image-commands.mk:"*": *** $image-sysupgrade.bin is too big: "*" bytes, limit 65536 ("*" over); the image was dropped"* ]]
+	[[ "$output" == *"  of Demo Small"*"  in Build/check-size"* ]]
+	# the tree's folder and the file itself mean the same; --json is the file
+	"$IMAGEMK" report "$BATS_TEST_TMPDIR/out" | diff - <(echo "$output")
+	"$IMAGEMK" report "$bin/build-report.json" | diff - <(echo "$output")
+	"$IMAGEMK" report --json "$bin" | cmp - "$bin/build-report.json"
+	run "$IMAGEMK" report "$BATS_TEST_TMPDIR/in"
+	[ "$status" = 1 ]
+	[[ "$output" == *"no build-report.json there"*"hint: "* ]]
+	for text in '' '{"report_version": 2}' '{"report_version": 1, "profiles": {"a": {"images": [{}, 7, {"size": -1, "seconds": 1e999}]}}'; do
+		echo "$text" >bad.json
+		run "$IMAGEMK" report bad.json
+		[ "$status" = 1 ]
+		[[ "$output" == "imagemk report: bad.json: no report of version 1"* ]]
+	done
+	rm bad.json
+}
+
+@test "an image that .IGNORE keeps out of BIN_DIR is said to be ignored" {
+	printf '%s\n' '.IGNORE: $(BIN_DIR)/'"$image-factory.bin" >>"$tree/target/linux/ath79/image/Makefile"
+	mkdir -p "$bin"
+	ln -s /nowhere/at/all "$bin/$image-factory.bin.new"
+	run stage
+	echo "$output"
+	[ "$status" = 0 ]
+	[[ "$output" == *"2 images: 0 built, 1 dropped, 0 failed, 1 ignored"* ]]
+	[ "$(field factory.bin status)" = ignored ]
+	run "$IMAGEMK" report "$bin"
+	[[ "$output" == *"*** $image-factory.bin was built, but did not reach BIN_DIR; make was told to ignore that"* ]]
+}

@@ -14,10 +14,11 @@
 #define IMAGEMK_VERSION "unknown"
 #endif
 
-extern const struct command cmd_make, cmd_build, cmd_list, cmd_eval, cmd_check, cmd_adopt, cmd_tool;
+extern const struct command cmd_make, cmd_build, cmd_list, cmd_eval, cmd_check, cmd_adopt, cmd_report, cmd_tool;
 
 const struct command *const commands[] = {
-	&cmd_make, &cmd_build, &cmd_list, &cmd_eval, &cmd_check, &cmd_adopt, &cmd_tool, NULL,
+	&cmd_make, &cmd_build, &cmd_list, &cmd_eval, &cmd_check, &cmd_adopt, &cmd_report,
+	&cmd_tool, NULL,
 };
 
 static const struct opt options[] = {

@@ -8,7 +8,8 @@
 #include "base/vec.h"
 #include "image/report.h"
 
-enum verdict { VERDICT_BUILT, VERDICT_DROPPED, VERDICT_FAILED };
+/* IGNORED: built, but what was to bring it into BIN_DIR failed and make was told to ignore that (.IGNORE). */
+enum verdict { VERDICT_BUILT, VERDICT_DROPPED, VERDICT_FAILED, VERDICT_IGNORED, VERDICTS };
 
 /* One image of one device, as its recipe in KDIR/tmp left it. */
 struct image_verdict {

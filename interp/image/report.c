@@ -142,6 +142,33 @@ static void judge(struct report *r, struct image_verdict *v, const struct make_r
 	}
 }
 
+/* The image that RECIPE was to bring into BIN_DIR; NULL when it is no such recipe. */
+static struct image_verdict *output_of(struct report *r, const struct make_recipe *recipe)
+{
+	struct str bin = value(recipe, r, "BIN_DIR"), file = path_base(recipe->target);
+
+	if (!bin.n || !str_eq(path_dir(recipe->target), bin))
+		return NULL;
+	for (size_t i = r->images.n; i-- > 0;)
+		if (str_eq(r->images.p[i].file, file))
+			return &r->images.p[i];
+	return NULL;
+}
+
+static void judge_output(struct report *r, struct image_verdict *v, const struct make_recipe *recipe, size_t line)
+{
+	const struct said *s = map_get(r->said, recipe->target);
+	struct arena *scratch = arena_new();
+	bool there = access(str_cz(scratch, path_join(scratch, recipe->cwd, recipe->target)), F_OK) == 0;
+
+	arena_free(scratch);
+	if (there || v->verdict != VERDICT_BUILT)
+		return;
+	v->verdict = VERDICT_IGNORED;
+	v->message = s ? s->text : S("");
+	blame_line(r, v, recipe, s ? s->line : line);
+}
+
 static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, int status,
 			size_t line, double seconds)
 {
@@ -163,6 +190,10 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 		v->limit = report_bytes(value(recipe, r, "IMAGE_SIZE"));
 		v->topdir = value(recipe, r, "TOPDIR");
 		judge(r, v, recipe, status, line);
+	} else {
+		v = output_of(r, recipe);
+		if (v)
+			judge_output(r, v, recipe, line);
 	}
 	map_del(r->said, recipe->target);
 	pthread_mutex_unlock(&r->lock);

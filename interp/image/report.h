@@ -34,4 +34,10 @@ void report_said(struct report *r, struct str target, size_t line, struct str te
  */
 int report_finish(struct report *r, struct str dir, int status);
 
+/* The report that report_finish wrote as JSON; NULL when it is none of this version. report_free it. */
+struct report *report_read(struct str json);
+
+/* For people: the table and, for each image that was not built, where, by which command and why. In MEM. */
+struct str report_show(struct report *r, struct arena *mem, bool colour);
+
 #endif

@@ -7,7 +7,7 @@
 
 const char *report_verdict_name(enum verdict v)
 {
-	static const char *const names[] = {"built", "dropped", "failed"};
+	static const char *const names[VERDICTS] = {"built", "dropped", "failed", "ignored"};
 
 	return names[v];
 }
@@ -137,7 +137,7 @@ static const char *verdict_colour(enum verdict v)
 struct str report_table(struct report *r, struct arena *mem, bool colour)
 {
 	struct buf b = buf_new(mem);
-	size_t dev = 6, file = 5, count[3] = {0};
+	size_t dev = 6, file = 5, count[VERDICTS] = {0};
 
 	for (size_t i = 0; i < r->images.n; i++) {
 		dev = r->images.p[i].device.n > dev ? r->images.p[i].device.n : dev;
@@ -156,7 +156,10 @@ struct str report_table(struct report *r, struct arena *mem, bool colour)
 			colour ? "\033[0m" : "", (unsigned long long)v->size, STR_ARG(limit),
 			STR_ARG(room_left(mem, v)), v->seconds);
 	}
-	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed\n", r->images.n, count[0],
-		count[1], count[2]);
+	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed", r->images.n, count[VERDICT_BUILT],
+		count[VERDICT_DROPPED], count[VERDICT_FAILED]);
+	if (count[VERDICT_IGNORED])
+		buf_fmt(&b, ", %zu ignored", count[VERDICT_IGNORED]);
+	buf_char(&b, '\n');
 	return buf_view(&b);
 }

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A report that an earlier run wrote, read back for people. */
+#include <cjson/cJSON.h>
+
+#include "image/internal.h"
+
+static struct str text_of(struct arena *mem, const cJSON *from, const char *name)
+{
+	return str_dup(mem, str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(from, name))));
+}
+
+/* A number below 2^53, which a JSON number holds exactly; anything else is 0. */
+static uint64_t number_of(const cJSON *from, const char *name)
+{
+	double d = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(from, name));
+
+	return d >= 0 && d < 9007199254740992.0 ? (uint64_t)d : 0;
+}
+
+static double seconds_of(const cJSON *image)
+{
+	double d = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(image, "seconds"));
+
+	return d >= 0 && d < 1e9 ? d : 0;
+}
+
+static void read_image(struct report *r, const cJSON *device, const cJSON *image)
+{
+	struct image_verdict *v = vec_push(r->mem, &r->images);
+	struct str status = text_of(r->mem, image, "status");
+
+	*v = (struct image_verdict){.seconds = seconds_of(image)};
+	v->device = str_dup(r->mem, str_z(device->string));
+	v->title = text_of(r->mem, device, "name");
+	v->board = text_of(r->mem, device, "target");
+	v->file = text_of(r->mem, image, "name");
+	v->filesystem = text_of(r->mem, image, "filesystem");
+	v->size = number_of(image, "size");
+	v->limit = number_of(image, "limit");
+	v->step = text_of(r->mem, image, "step");
+	v->place = text_of(r->mem, image, "place");
+	v->command = text_of(r->mem, image, "command");
+	v->message = text_of(r->mem, image, "message");
+	v->verdict = VERDICT_FAILED;
+	for (int k = VERDICT_BUILT; k < VERDICTS; k++)
+		if (str_is(status, report_verdict_name((enum verdict)k)))
+			v->verdict = (enum verdict)k;
+}
+
+struct report *report_read(struct str json)
+{
+	cJSON *top = cJSON_ParseWithLength(json.p, json.n), *device, *image;
+	struct report_options options = {0};
+	struct report *r = NULL;
+
+	if (number_of(top, "report_version") == 1) {
+		r = report_new(&options);
+		cJSON_ArrayForEach(device, cJSON_GetObjectItemCaseSensitive(top, "profiles"))
+			cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(device, "images"))
+				read_image(r, device, image);
+	}
+	cJSON_Delete(top);
+	return r;
+}
+
+static const char *verdict_text(enum verdict v)
+{
+	static const char *const texts[VERDICTS] = {
+		"was built", "was dropped", "could not be built",
+		"was built, but did not reach BIN_DIR; make was told to ignore that",
+	};
+
+	return texts[v];
+}
+
+/* "FILE:LINE: *** a.bin failed" and what is known of it. */
+static void put_reason(struct buf *b, const struct image_verdict *v)
+{
+	if (v->place.n)
+		buf_fmt(b, "%.*s: ", STR_ARG(v->place));
+	buf_fmt(b, "*** %.*s ", STR_ARG(v->file));
+	if (v->verdict == VERDICT_DROPPED && v->size > v->limit)
+		buf_fmt(b, "is too big: %llu bytes, limit %llu (%llu over); the image was dropped\n",
+			(unsigned long long)v->size, (unsigned long long)v->limit, (unsigned long long)(v->size - v->limit));
+	else
+		buf_fmt(b, "%s\n", verdict_text(v->verdict));
+	buf_fmt(b, "  of %.*s\n", STR_ARG(v->title.n ? v->title : v->device));
+	if (v->step.n)
+		buf_fmt(b, "  in %.*s\n", STR_ARG(v->step));
+	if (v->command.n)
+		buf_fmt(b, "  command: %.*s\n", STR_ARG(v->command));
+	for (struct str rest = str_trim(v->message), line; v->message.n && str_split(&rest, '\n', &line);)
+		buf_fmt(b, "  said: %.*s\n", STR_ARG(str_trim(line)));
+}
+
+struct str report_show(struct report *r, struct arena *mem, bool colour)
+{
+	struct buf b = buf_new(mem);
+
+	buf_str(&b, report_table(r, mem, colour));
+	for (size_t i = 0; i < r->images.n; i++)
+		if (r->images.p[i].verdict != VERDICT_BUILT)
+			put_reason(&b, &r->images.p[i]);
+	return buf_view(&b);
+}
