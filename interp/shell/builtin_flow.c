@@ -188,7 +188,8 @@ int builtin_return(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (!status_argument(sh, argv, argc, &status) && !is_bash(sh))
 		return status;
-	sh->flow = sh->functions_deep || sh->dots ? FLOW_RETURN : FLOW_EXIT;
+	sh->flow = FLOW_RETURN;
+	sh->bare_return = argc < 2;
 	return status;
 }
 

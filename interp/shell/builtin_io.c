@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Builtins: read getopts cd pwd umask ulimit. */
+/* Builtins: read cd pwd umask ulimit. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -194,113 +194,6 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 		if (!var_set(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
 	return !r.ended;
-}
-
-/* --- getopts --- */
-
-struct getopts {
-	struct shell *sh;
-	struct str spec, name;
-	bool quiet;
-};
-
-static bool getopts_set(struct getopts *g, struct str value, struct str arg)
-{
-	if (arg.p)
-		var_set(g->sh, S("OPTARG"), arg);
-	else
-		var_unset(g->sh, S("OPTARG"));
-	return var_set(g->sh, g->name, value);
-}
-
-static int getopts_bad(struct getopts *g, char c, bool missing)
-{
-	struct str letter = str_fmt(g->sh->tmp, "%c", c), text;
-
-	if (g->quiet) {
-		getopts_set(g, missing ? S(":") : S("?"), letter);
-		return 0;
-	}
-	getopts_set(g, S("?"), (struct str){0});
-	if (is_bash(g->sh))
-		text = str_fmt(g->sh->tmp, "%.*s: %s -- %c\n", STR_ARG(g->sh->name),
-			       missing ? "option requires an argument" : "illegal option", c);
-	else
-		text = str_fmt(g->sh->tmp,
-			       missing ? "No arg for -%c option\n" : "Illegal option -%c\n", c);
-	put_fd(g->sh, 2, text);
-	return 0;
-}
-
-/* OPTIND within a word of several letters is that word in bash, the next one in dash. */
-static void set_optind(struct shell *sh, size_t n, size_t offset)
-{
-	n += offset && !is_bash(sh);
-	var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", n));
-	sh->optind = n;
-	sh->opt_offset = offset;
-}
-
-static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
-{
-	struct shell *sh = g->sh;
-	struct str at = var_value(sh, S("OPTIND")), arg;
-	size_t offset = sh->opt_offset ? sh->opt_offset : 1, next;
-	uint64_t n = 1;
-	ptrdiff_t where;
-	char c;
-
-	str_number(at, 10, &n);
-	n = n ? n : 1;
-	n -= n > 1 && offset > 1 && !is_bash(sh);
-	arg = n <= nargs ? args[n - 1] : S("");
-	if (offset == 1 && (arg.n < 2 || arg.p[0] != '-' || str_is(arg, "--"))) {
-		set_optind(sh, n + str_is(arg, "--"), 0);
-		getopts_set(g, S("?"), (struct str){0});
-		return 1;
-	}
-	c = offset < arg.n ? arg.p[offset] : ':';
-	next = offset + 1 < arg.n ? n : n + 1;
-	where = c == ':' ? -1 : str_chr(str_from(g->spec, g->quiet), c);
-	if (where < 0) {
-		set_optind(sh, next, next == n ? offset + 1 : 0);
-		return getopts_bad(g, c, false);
-	}
-	if ((size_t)where + g->quiet + 1 < g->spec.n &&
-	    g->spec.p[(size_t)where + g->quiet + 1] == ':') {
-		if (next == n) {
-			set_optind(sh, n + 1, 0);
-			getopts_set(g, str_fmt(sh->tmp, "%c", c), str_from(arg, offset + 1));
-			return 0;
-		}
-		set_optind(sh, n + (n < nargs ? 2 : 1), 0);
-		if (n >= nargs)
-			return getopts_bad(g, c, true);
-		getopts_set(g, str_fmt(sh->tmp, "%c", c), args[n]);
-		return 0;
-	}
-	set_optind(sh, next, next == n ? offset + 1 : 0);
-	getopts_set(g, str_fmt(sh->tmp, "%c", c), is_bash(sh) ? (struct str){0} : S(""));
-	return 0;
-}
-
-int builtin_getopts(struct shell *sh, const struct str *argv, size_t argc)
-{
-	struct getopts g = {.sh = sh};
-
-	if (argc < 3) {
-		if (!is_bash(sh))
-			return builtin_error(sh, argv[0], 2,
-					     "Usage: getopts optstring var [arg...]");
-		put_fd(sh, 2, S("getopts: usage: getopts optstring name [arg ...]\n"));
-		return 2;
-	}
-	g.spec = argv[1];
-	g.name = argv[2];
-	g.quiet = g.spec.n && g.spec.p[0] == ':';
-	if (argc > 3)
-		return getopts_next(&g, argv + 3, argc - 3);
-	return getopts_next(&g, sh->args, sh->nargs);
 }
 
 /* --- cd, pwd --- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Builtins about variables: export readonly local declare unset set shift. */
+/* Builtins about variables: export readonly local declare unset shift. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +24,7 @@ static struct str double_quoted(struct shell *sh, struct str s)
 	return buf_view(&out);
 }
 
-static void put_array(struct shell *sh, struct buf *out, const struct var *v)
+void vars_put_array(struct shell *sh, struct buf *out, const struct var *v)
 {
 	buf_char(out, '(');
 	for (size_t i = 0; i < v->n; i++)
@@ -62,7 +62,7 @@ static void put_declaration(struct shell *sh, struct buf *out, struct str word, 
 	if (!(v->flags & VAR_UNSET)) {
 		buf_char(out, '=');
 		if (v->flags & VAR_ARRAY)
-			put_array(sh, out, v);
+			vars_put_array(sh, out, v);
 		else
 			buf_str(out, double_quoted(sh, v->value));
 	}
@@ -78,46 +78,6 @@ static int list_flagged(struct shell *sh, struct str word, unsigned flags)
 		if ((var_find(sh, names.p[i])->flags & flags) == flags)
 			put_declaration(sh, &out, word, names.p[i]);
 	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
-}
-
-/* dash lists what it has made itself, too. */
-static struct strs with_own(struct shell *sh, struct strs names)
-{
-	static const char *const own[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
-	const char *const *next = own;
-	struct strs all = {0};
-
-	for (size_t i = 0; i <= names.n; i++) {
-		for (; *next && (i == names.n || str_cmp(str_z(*next), names.p[i]) <= 0); next++)
-			if (i == names.n || !str_is(names.p[i], *next))
-				*vec_push(sh->tmp, &all) = str_z(*next);
-		if (i < names.n)
-			*vec_push(sh->tmp, &all) = names.p[i];
-	}
-	return all;
-}
-
-static int list_all(struct shell *sh)
-{
-	struct strs names = is_bash(sh) ? vars_names(sh) : with_own(sh, vars_names(sh));
-	struct buf out = buf_new(sh->tmp);
-
-	for (size_t i = 0; i < names.n; i++) {
-		const struct var *v = var_find(sh, names.p[i]);
-		struct var made = {.value = v ? (struct str){0} : var_value(sh, names.p[i])};
-
-		if (!v)
-			v = &made;
-		if (v->flags & VAR_UNSET)
-			continue;
-		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
-		if (v->flags & VAR_ARRAY)
-			put_array(sh, &out, v);
-		else if (v->value.n || !is_bash(sh))
-			buf_str(&out, quote_word(sh->tmp, sh->dialect, v->value));
-		buf_char(&out, '\n');
-	}
-	return out.n ? put_out(sh, S("set"), buf_view(&out)) : 0;
 }
 
 /* --- declaring --- */
@@ -315,7 +275,7 @@ int builtin_declare(struct shell *sh, const struct str *argv, size_t argc)
 	if (print || (i == argc && d.on))
 		return print_declared(sh, &d, argv + i, argc - i);
 	if (i == argc)
-		return list_all(sh);
+		return vars_list(sh);
 	d.local = sh->functions_deep && !global;
 	return declare_all(sh, &d, argv + i, argc - i);
 }
@@ -409,151 +369,7 @@ int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
 		return is_bash(sh) ? 1 : builtin_error(sh, argv[0], 1, "can't shift that many");
 	sh->args += n;
 	sh->nargs -= n;
-	return 0;
-}
-
-/* --- set --- */
-
-static const struct option {
-	char letter;
-	const char *name;
-	unsigned flag;
-} options[] = {
-	{'a', "allexport", OPT_ALLEXPORT},
-	{'e', "errexit", OPT_ERREXIT},
-	{'f', "noglob", OPT_NOGLOB},
-	{'n', "noexec", OPT_NOEXEC},
-	{'u', "nounset", OPT_NOUNSET},
-	{'v', "verbose", OPT_VERBOSE},
-	{'x', "xtrace", OPT_XTRACE},
-	{'C', "noclobber", OPT_NOCLOBBER},
-	{0, "pipefail", OPT_PIPEFAIL},
-	{'h', "hashall", 0},
-	{'B', "braceexpand", 0},
-	{'b', "notify", 0},
-	{'m', "monitor", 0},
-	{0, "posix", 0},
-};
-
-static void set_flag(struct shell *sh, unsigned flag, bool on)
-{
-	sh->options = on ? sh->options | flag : sh->options & ~flag;
-}
-
-bool option_letter(struct shell *sh, char c, bool on)
-{
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (options[i].letter == c) {
-			set_flag(sh, options[i].flag, on);
-			return true;
-		}
-	}
-	return false;
-}
-
-bool option_name(struct shell *sh, struct str name, bool on)
-{
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (str_is(name, options[i].name) &&
-		    (is_bash(sh) || options[i].flag != OPT_PIPEFAIL)) {
-			set_flag(sh, options[i].flag, on);
-			return true;
-		}
-	}
-	return false;
-}
-
-bool option_is_set(const struct shell *sh, struct str name)
-{
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-		if (str_is(name, options[i].name))
-			return (sh->options & options[i].flag) || str_is(name, "hashall") ||
-			       str_is(name, "braceexpand");
-	return false;
-}
-
-struct str option_flags(struct shell *sh)
-{
-	static const char posix[] = "uaCvxnfe", bash[] = "aefnuvx";
-	const char *order = is_bash(sh) ? bash : posix;
-	struct buf out = buf_new(sh->tmp);
-
-	buf_put(&out, "", 0);
-	for (; *order; order++) {
-		if (is_bash(sh) && *order == 'n')
-			buf_char(&out, 'h');
-		for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-			if (options[i].letter == *order && (sh->options & options[i].flag))
-				buf_char(&out, *order);
-	}
-	if (is_bash(sh))
-		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "", sh->script ? "" : "c");
-	return out.n ? buf_view(&out) : S("");
-}
-
-static void set_positional(struct shell *sh, const struct str *argv, size_t argc)
-{
-	struct str *copy = arena_array(sh->mem, struct str, argc + 1);
-
-	for (size_t i = 0; i < argc; i++)
-		copy[i] = str_dup(sh->mem, argv[i]);
-	sh->args = copy;
-	sh->nargs = argc;
-}
-
-static int bad_option(struct shell *sh, struct str name, struct str option)
-{
-	if (is_bash(sh)) {
-		say(sh, "set: %.*s: invalid option", STR_ARG(option));
-		put_fd(sh, 2,
-		       S("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg "
-			 "...]\n"));
-		return 2;
-	}
-	return builtin_error(sh, name, 2, "Illegal option %.*s", STR_ARG(option));
-}
-
-int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
-{
-	size_t i = 1;
-
-	if (argc == 1)
-		return list_all(sh);
-	for (; i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
-		bool on = argv[i].p[0] == '-';
-
-		if (str_is(argv[i], "--")) {
-			set_positional(sh, argv + i + 1, argc - i - 1);
-			return 0;
-		}
-		if (argv[i].n == 1) {
-			if (on)
-				sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
-			i++;
-			break;
-		}
-		for (size_t k = 1; k < argv[i].n; k++) {
-			char c = argv[i].p[k];
-
-			if (c == 'o') {
-				if (i + 1 == argc)
-					return 0;
-				i++;
-				if (option_name(sh, argv[i], on))
-					break;
-				if (is_bash(sh))
-					return builtin_error(sh, argv[0], 2,
-							     "%.*s: invalid option name",
-							     STR_ARG(argv[i]));
-				return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s",
-						     STR_ARG(argv[i]));
-			}
-			if (!option_letter(sh, c, on))
-				return bad_option(sh, argv[0],
-						  str_fmt(sh->tmp, "%c%c", on ? '-' : '+', c));
-		}
-	}
-	if (i < argc)
-		set_positional(sh, argv + i, argc - i);
+	if (!is_bash(sh)) /* OPTIND itself stays */
+		sh->optind = sh->opt_offset = 0;
 	return 0;
 }

@@ -182,10 +182,19 @@ struct str quote_single(struct arena *mem, enum shell_dialect dialect, struct st
 
 	buf_char(&out, '\'');
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '\'')
-			buf_z(&out, bash ? "'\\''" : "'\"'\"'");
-		else
+		if (s.p[i] != '\'') {
 			buf_char(&out, s.p[i]);
+		} else if (bash) {
+			buf_z(&out, "'\\''");
+		} else { /* so many of them within "" */
+			buf_z(&out, "'\"'");
+			while (i + 1 < s.n && s.p[i + 1] == '\'')
+				buf_char(&out, s.p[i++]);
+			buf_char(&out, '"');
+			if (i + 1 == s.n)
+				return buf_view(&out);
+			buf_char(&out, '\'');
+		}
 	}
 	buf_char(&out, '\'');
 	return buf_view(&out);

@@ -17,6 +17,17 @@ enum {
 	OPT_ALLEXPORT = 64,
 	OPT_NOEXEC = 128,
 	OPT_VERBOSE = 256,
+	/* of dash, shown by $- and no more */
+	OPT_IGNOREEOF = 1 << 9,
+	OPT_INTERACTIVE = 1 << 10,
+	OPT_MONITOR = 1 << 11,
+	OPT_STDIN = 1 << 12,
+	OPT_VI = 1 << 13,
+	OPT_EMACS = 1 << 14,
+	OPT_NOTIFY = 1 << 15,
+	OPT_PRIVILEGED = 1 << 16,
+	OPT_NOLOG = 1 << 17,
+	OPT_DEBUG = 1 << 18,
 };
 
 /* Why control goes back up rather than on. */
@@ -121,6 +132,7 @@ struct shell {
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
+	bool bare_return;	/* of FLOW_RETURN: no status was given */
 	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
@@ -275,8 +287,6 @@ void run_case(struct shell *sh, const struct node *n);
 void run_for(struct shell *sh, const struct node *n);
 void run_for_arith(struct shell *sh, const struct node *n);
 bool cond_true(struct shell *sh, const struct cond *c, int *status);
-/* Apply NODE's assignments (exported when EXPORT is set); false on failure. */
-bool run_assigns(struct shell *sh, const struct node *n, bool temporary);
 bool assign_one(struct shell *sh, const struct assign *a);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
@@ -421,6 +431,10 @@ struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str 
 void trap_run(struct shell *sh, const char *name);
 /* The signal that ends the whole run came. False: no trap for it. Else SH did what is to be done. */
 bool trap_signal(struct shell *sh, int sig);
+/* NAME=VALUE of all variables, as `set` shows them; its status. */
+int vars_list(struct shell *sh);
+/* ([0]="x" [1]="y") */
+void vars_put_array(struct shell *sh, struct buf *out, const struct var *v);
 /* `set` and the shell's own command line: one letter or name; false when unknown. */
 bool option_letter(struct shell *sh, char c, bool on);
 bool option_name(struct shell *sh, struct str name, bool on);
@@ -430,6 +444,11 @@ struct str option_flags(struct shell *sh);
 /* [[ and test share these; see test.c */
 bool test_unary(struct shell *sh, char op, struct str arg);
 bool test_number(struct shell *sh, struct str s, int64_t *out);
+bool test_is_numeric(struct str op);
+/* The other binary operators. */
+bool test_words(struct shell *sh, struct str a, struct str op, struct str b);
+/* test_posix.c: dash's whole command; its status. */
+int test_posix(struct shell *sh, const struct str *argv, size_t argc);
 /* OP is one of -eq -ne -lt -le -gt -ge. */
 bool test_compare(struct str op, int64_t x, int64_t y);
 

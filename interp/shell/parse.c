@@ -4,7 +4,7 @@
 
 #include "shell/parse.h"
 
-static const struct node *command(struct parser *p);
+static const struct node *command(struct parser *p, unsigned line);
 
 static struct node *make(struct parser *p, enum node_kind kind)
 {
@@ -63,14 +63,16 @@ static const struct node *pipeline(struct parser *p)
 {
 	struct node *n = make(p, NODE_PIPELINE);
 	VEC(const struct node *) stages = {0};
+	unsigned line, behind;
 
 	while (take_word(p, "!")) {
 		n->pipeline.negated = !n->pipeline.negated;
 		if (!parse_bash(p))
 			break;
 	}
-	for (;;) {
-		const struct node *stage = command(p);
+	lex_peek(p);
+	for (line = p->line;; line = behind) {
+		const struct node *stage = command(p, line);
 		enum token t = lex_peek(p);
 
 		if (t == T_PIPE_AMP)
@@ -79,6 +81,7 @@ static const struct node *pipeline(struct parser *p)
 		if (t != T_PIPE)
 			break;
 		lex_take(p, t);
+		behind = p->line;
 		newlines(p);
 	}
 	if (stages.n == 1 && !n->pipeline.negated)
@@ -390,6 +393,7 @@ static const struct node *cond_command(struct parser *p)
 static const struct node *function(struct parser *p, struct str name)
 {
 	struct node *n = make(p, NODE_FUNCTION);
+	unsigned line;
 
 	if (lex_peek(p) == T_LPAREN) {
 		lex_take(p, T_LPAREN);
@@ -397,10 +401,11 @@ static const struct node *function(struct parser *p, struct str name)
 			parse_stop(p, "syntax error");
 		lex_take(p, T_RPAREN);
 	}
+	line = p->line;
 	newlines(p);
 	n->function.name = name;
 	p->wants_brace = true;
-	n->function.body = command(p);
+	n->function.body = command(p, line);
 	n->function.line = p->brace_line;
 	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p))
 		parse_stop(p, "syntax error");
@@ -463,7 +468,8 @@ static const struct node *reserved(struct parser *p)
 	return NULL;
 }
 
-static const struct node *with_redirs(struct parser *p, const struct node *inner)
+/* LINE: where dash looked for the command. */
+static const struct node *with_redirs(struct parser *p, const struct node *inner, unsigned line)
 {
 	struct node *n = arena_make(p->mem, struct node);
 	struct redir *first = NULL, **end = &first;
@@ -472,14 +478,15 @@ static const struct node *with_redirs(struct parser *p, const struct node *inner
 		*end = lex_redir(p);
 		end = &(*end)->next;
 	}
-	if (!first)
+	if (!first && (parse_bash(p) || inner->line == line))
 		return inner;
 	*n = *inner;
 	n->redirs = first;
+	n->line = parse_bash(p) ? n->line : line;
 	return n;
 }
 
-static const struct node *command(struct parser *p)
+static const struct node *command(struct parser *p, unsigned line)
 {
 	const struct node *n = NULL;
 	enum token t = lex_peek(p);
@@ -487,11 +494,11 @@ static const struct node *command(struct parser *p)
 
 	parse_deeper(p);
 	if (t == T_LPAREN) {
-		n = with_redirs(p, subshell(p));
+		n = with_redirs(p, subshell(p), line);
 	} else if (t == T_WORD) {
 		n = reserved(p);
 		if (n && n->kind != NODE_FUNCTION)
-			n = with_redirs(p, n);
+			n = with_redirs(p, n, line);
 		length = n ? 0 : function_name(p);
 		if (length) {
 			p->pos += length;

@@ -89,6 +89,15 @@ static enum stream_mode mode_of(enum redir_kind kind)
 	}
 }
 
+/* Does R make a file? dash's set -C opens what is there and no regular file as it is. */
+static bool creates(struct shell *sh, const struct redir *r, struct str path)
+{
+	struct files_stat st;
+
+	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) &&
+					  files_stat(sh->session->files, path, &st) == 0);
+}
+
 static int open_file(struct shell *sh, const struct redir *r, struct redirs *frame)
 {
 	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
@@ -115,7 +124,7 @@ static int open_file(struct shell *sh, const struct redir *r, struct redirs *fra
 					   &value.stream)
 			     : -ENOENT;
 		if (err)
-			return failed(sh, name, -err, r->kind != REDIR_READ);
+			return failed(sh, name, -err, creates(sh, r, path));
 		*vec_push(sh->tmp, &frame->opened) = value.stream;
 	}
 	put(sh, frame, (size_t)r->fd, value);

@@ -85,7 +85,8 @@ static void run_while(struct shell *sh, const struct node *n)
 			break;
 	}
 	sh->loops--;
-	if (sh->flow == FLOW_ON || sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)
+	if (sh->flow == FLOW_ON || sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE ||
+	    (sh->flow == FLOW_RETURN && sh->bare_return && !is_bash(sh)))
 		sh->status = status;
 }
 
@@ -119,7 +120,7 @@ void run_for(struct shell *sh, const struct node *n)
 		sh->status = 0;
 	sh->loops++;
 	for (size_t i = 0; i < items.n; i++) {
-		sh->line = n->line + sh->shift;
+		sh->line = is_bash(sh) ? n->line + sh->shift : sh->line;
 		trace_for(sh, n);
 		if (!var_set(sh, n->loop.name, items.p[i]))
 			break;
@@ -345,9 +346,9 @@ void run_node(struct shell *sh, const struct node *n)
 	unsigned line = sh->line;
 	int err;
 
-	if (!n || sh->flow != FLOW_ON || interrupted(sh))
+	if (!n || sh->flow != FLOW_ON || (sh->options & OPT_NOEXEC) || interrupted(sh))
 		return;
-	if (!is_bash(sh) || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL)
+	if (n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL || (n->redirs && !is_bash(sh)))
 		sh->line = n->line + sh->shift;
 	mark = arena_mark(sh->tmp);
 	if (!n->redirs || n->kind == NODE_SIMPLE || (n->kind == NODE_SUBSHELL && is_bash(sh))) {

@@ -284,6 +284,7 @@ static bool find_text(struct shell *sub, const struct str *argv, size_t argc, st
 		    stream_rest(in, &b) != 0)
 			return false;
 		sub->name = argv[0];
+		sub->options |= is_bash(sub) ? 0 : OPT_STDIN;
 	} else {
 		set_args(sub, argv + i, argc - i);
 		*err = files_read(sub->session->files, path_join(sub->tmp, sub->cwd, argv[i]), &b);

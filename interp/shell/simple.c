@@ -176,6 +176,24 @@ static void check_ulimit(struct parser *p, const struct words *words, size_t i)
 		parse_stop(p, "builtin");
 }
 
+/* dash: what shows the text as it is read, prompts, or wants a terminal. */
+static void check_set(struct parser *p, const struct words *words, size_t i)
+{
+	static const char *const names[] = {"verbose", "interactive", "monitor", NULL};
+
+	for (i++; i < words->n && words->p[i]->plain; i++) {
+		struct str s = words->p[i]->fixed;
+
+		if (str_is(s, "--") || s.n < 2 || s.p[0] != '-')
+			return;
+		if (str_chr(s, 'v') >= 0 || str_chr(s, 'i') >= 0 || str_chr(s, 'm') >= 0)
+			parse_stop(p, "set option");
+		if (str_chr(s, 'o') >= 0 && ++i < words->n && words->p[i]->plain &&
+		    one_of(words->p[i]->fixed, names))
+			parse_stop(p, "set option");
+	}
+}
+
 static void check_command(struct parser *p, const struct words *words)
 {
 	struct str name;
@@ -191,6 +209,8 @@ static void check_command(struct parser *p, const struct words *words)
 		i = 1;
 	if (str_is(words->p[i]->fixed, "ulimit"))
 		check_ulimit(p, words, i);
+	if (!parse_bash(p) && str_is(words->p[i]->fixed, "set"))
+		check_set(p, words, i);
 	if (!parse_bash(p))
 		return;
 	if (one_of(name, declares))
@@ -264,6 +284,20 @@ static void number_simple(struct parser *p, struct node *n, const struct simple 
 		p->late = &n->line;
 }
 
+/* dash: the line that the redirection's operator at P ends on; it has looked at what is behind < > << by then. */
+static unsigned operator_line(struct parser *p)
+{
+	size_t n = 0;
+	unsigned line = p->line;
+
+	while (parse_char(p, n) >= '0' && parse_char(p, n) <= '9')
+		n++;
+	n += parse_char(p, n) == '<' && parse_char(p, n + 1) == '<' ? 2 : 1;
+	for (; parse_char(p, n) == '\\' && parse_char(p, n + 1) == '\n'; n += 2)
+		line++;
+	return line;
+}
+
 const struct node *parse_simple(struct parser *p)
 {
 	struct node *n = arena_make(p->mem, struct node);
@@ -277,8 +311,11 @@ const struct node *parse_simple(struct parser *p)
 	for (;;) {
 		enum token t = lex_peek(p);
 
+		if (parts == 0 && t == T_REDIR && !parse_bash(p))
+			n->line = operator_line(p);
 		if (t == T_WORD) {
 			simple_word(p, &s);
+			n->line = parts == 0 && !parse_bash(p) ? p->line : n->line; /* where the word ends */
 		} else if (t == T_REDIR) {
 			*s.end = lex_redir(p);
 			s.end = &(*s.end)->next;

@@ -19,15 +19,14 @@ void trace(struct shell *sh, struct str text)
 	put_fd(sh, 2, buf_view(&out));
 }
 
-static void trace_command(struct shell *sh, const struct strs *argv, struct str prefix)
+static void trace_command(struct shell *sh, const struct strs *argv)
 {
 	struct buf out = buf_new(sh->tmp);
 
 	if (!(sh->options & OPT_XTRACE))
 		return;
-	buf_str(&out, prefix);
 	for (size_t i = 0; i < argv->n; i++) {
-		if (out.n)
+		if (i)
 			buf_char(&out, ' ');
 		buf_str(&out,
 			is_bash(sh) ? quote_trace(sh->tmp, sh->dialect, argv->p[i]) : argv->p[i]);
@@ -132,7 +131,7 @@ static bool refuse(struct shell *sh, const struct assign *a)
 	return true;
 }
 
-bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
+static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 {
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
@@ -187,38 +186,37 @@ static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct sa
 	return err;
 }
 
-/* dash traces assignments on one line with what follows. */
-static struct str trace_prefix(struct shell *sh, const struct node *n)
+/* dash's assignments, each expanded once, and the line that its set -x shows of them and ARGV. */
+static bool assign_traced(struct shell *sh, const struct node *n, bool temporary, const struct strs *argv,
+			  struct fd to)
 {
-	struct buf out = buf_new(sh->tmp);
-
-	if (is_bash(sh) || !(sh->options & OPT_XTRACE))
-		return S("");
-	for (size_t i = 0; i < n->simple.nassigns; i++) {
-		struct str text;
-
-		if (!expand_assign(sh, n->simple.assigns[i].value, &text))
-			break;
-		buf_fmt(&out, "%s%.*s=%.*s", i ? " " : "", STR_ARG(n->simple.assigns[i].name),
-			STR_ARG(text));
-	}
-	return out.n ? buf_view(&out) : S("");
-}
-
-/* dash traces the assignments of a line together, once they are done. */
-static bool assign_traced(struct shell *sh, const struct node *n)
-{
-	struct buf out = buf_new(sh->tmp);
+	struct strs shown = {0};
+	struct fd now = sh->fds[2];
 
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
+		struct str text;
 
-		if (!assign_one(sh, a))
+		if (!expand_assign(sh, a->value, &text))
 			return false;
-		buf_fmt(&out, "%s%.*s=%.*s", i ? " " : "", STR_ARG(a->name), STR_ARG(var_value(sh, a->name)));
+		if (temporary)
+			var_save(sh, a->name);
+		if (!var_set(sh, a->name, text))
+			return false;
+		if (temporary) {
+			var_at(sh, a->name)->flags |= VAR_EXPORT;
+			sh->env_cache.p = NULL;
+		}
+		if (sh->options & OPT_XTRACE)
+			*vec_push(sh->tmp, &shown) = str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name), STR_ARG(text));
 	}
-	if ((sh->options & OPT_XTRACE) && n->simple.nassigns)
-		trace(sh, buf_view(&out));
+	for (size_t i = 0; i < argv->n && (sh->options & OPT_XTRACE); i++)
+		*vec_push(sh->tmp, &shown) = argv->p[i];
+	/* to where messages went before the redirections */
+	sh->fds[2] = to.stream ? to : now;
+	if (n->simple.nassigns || argv->n)
+		trace_command(sh, &shown);
+	sh->fds[2] = now;
 	return true;
 }
 
@@ -226,6 +224,7 @@ static bool assign_traced(struct shell *sh, const struct node *n)
 static void assign_only(struct shell *sh, const struct node *n)
 {
 	struct redirs frame = {0};
+	struct fd messages = sh->fds[2];
 	bool good = !is_bash(sh) || run_assigns(sh, n, false);
 	int err = 0;
 
@@ -234,7 +233,7 @@ static void assign_only(struct shell *sh, const struct node *n)
 		sh->status = err ? err : sh->status;
 	}
 	if (good && !err && !is_bash(sh))
-		good = assign_traced(sh, n);
+		good = assign_traced(sh, n, false, &(struct strs){0}, messages);
 	redirs_undo(sh, &frame);
 	if (good && !err)
 		sh->status = sh->subst_status >= 0 ? sh->subst_status : 0;
@@ -249,6 +248,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
 	unsigned loops = sh->loops;
+	size_t optind = sh->optind, opt_offset = sh->opt_offset;
 	struct saved_var *mark = sh->saved, *frame = sh->frame;
 	const struct strs *names = sh->call_names;
 	struct strs mine = {0};
@@ -267,6 +267,8 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->args = argv + 1;
 	sh->nargs = argc - 1;
 	sh->loops = 0;
+	if (!is_bash(sh)) /* its getopts is one of its own */
+		sh->optind = sh->opt_offset = 0;
 	sh->functions_deep++;
 	sh->session->depth++;
 	sh->builtin = (struct str){0};
@@ -286,6 +288,10 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->args = args;
 	sh->nargs = nargs;
 	sh->loops = loops;
+	if (!is_bash(sh)) {
+		sh->optind = optind;
+		sh->opt_offset = opt_offset;
+	}
 	sh->call_names = names;
 	return sh->status;
 }
@@ -339,11 +345,12 @@ static bool assigns_path(const struct node *n)
 	return false;
 }
 
-static void call_with_redirs(struct shell *sh, struct call *c)
+/* MESSAGES: what descriptor 2 was before the redirections. */
+static void call_with_redirs(struct shell *sh, struct call *c, struct fd messages)
 {
 	int status;
 
-	if (!is_bash(sh) && !run_assigns(sh, c->node, !c->special)) {
+	if (!is_bash(sh) && !assign_traced(sh, c->node, !c->special, &c->argv, messages)) {
 		if (sh->flow == FLOW_ON)
 			sh->status = 1;
 		return;
@@ -368,22 +375,10 @@ static bool is_exec(const struct call *c)
 	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
 }
 
-/* dash traces once the redirections worked, to where messages went before them. */
-static void trace_before(struct shell *sh, struct call *c, struct fd err)
-{
-	struct fd now = sh->fds[2];
-
-	if (!(sh->options & OPT_XTRACE))
-		return;
-	sh->fds[2] = err;
-	trace_command(sh, &c->argv, trace_prefix(sh, c->node));
-	sh->fds[2] = now;
-}
-
 static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
-	struct fd err_before = sh->fds[2];
+	struct fd messages = sh->fds[2];
 	struct saved_var *mark = sh->saved;
 	int err;
 
@@ -397,7 +392,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
 	if (is_bash(sh))
-		trace_command(sh, &c->argv, S(""));
+		trace_command(sh, &c->argv);
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
 		err = redirs_apply_hidden(sh, c->node, mark, &frame);
 	else
@@ -412,9 +407,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		redirs_undo(sh, &frame);
 		return;
 	}
-	if (!is_bash(sh))
-		trace_before(sh, c, err_before);
-	call_with_redirs(sh, c);
+	call_with_redirs(sh, c, messages);
 	if (is_exec(c))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);

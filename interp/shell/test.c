@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* test and [, and the operators that [[ shares with them. */
+/* test and [ as bash has them, and the operators that [[ and dash share with them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -122,7 +122,7 @@ bool test_compare(struct str op, int64_t x, int64_t y)
 }
 
 static const char *const number_ops[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge", NULL};
-static const char *const other_ops[] = {"=", "!=", "<", ">", "-nt", "-ot", "-ef", NULL};
+static const char *const other_ops[] = {"=", "==", "!=", "<", ">", "-nt", "-ot", "-ef", NULL};
 
 static bool listed(struct str s, const char *const *list)
 {
@@ -132,15 +132,30 @@ static bool listed(struct str s, const char *const *list)
 	return false;
 }
 
-static bool is_binary(struct shell *sh, struct str s)
+bool test_is_numeric(struct str op)
 {
-	return listed(s, number_ops) || listed(s, other_ops) || (is_bash(sh) && str_is(s, "=="));
+	return listed(op, number_ops);
 }
 
-static bool is_unary(struct shell *sh, struct str s)
+bool test_words(struct shell *sh, struct str a, struct str op, struct str b)
 {
-	return s.n == 2 && s.p[0] == '-' &&
-	       strchr(is_bash(sh) ? "abcdefghknoprstuvwxzGLNOS" : "bcdefghknprstuwxzGLOS", s.p[1]);
+	switch (op.p[0]) {
+	case '=': return str_eq(a, b);
+	case '!': return !str_eq(a, b);
+	case '<': return str_cmp(a, b) < 0;
+	case '>': return str_cmp(a, b) > 0;
+	default: return compare_times(sh, op, a, b);
+	}
+}
+
+static bool is_binary(struct str s)
+{
+	return listed(s, number_ops) || listed(s, other_ops);
+}
+
+static bool is_unary(struct str s)
+{
+	return s.n == 2 && s.p[0] == '-' && s.p[1] && strchr("abcdefghknoprstuvwxzGLNOS", s.p[1]);
 }
 
 /* --- expressions --- */
@@ -155,46 +170,28 @@ struct test {
 
 static bool expression(struct test *t);
 
-static bool complain(struct test *t, struct str what, const char *posix, const char *bash)
+static bool complain(struct test *t, struct str what, const char *text)
 {
-	if (!t->failed) {
-		if (what.p)
-			say(t->sh, "%.*s: %.*s: %s", STR_ARG(t->name), STR_ARG(what),
-			    is_bash(t->sh) ? bash : posix);
-		else
-			say(t->sh, "%.*s: %s", STR_ARG(t->name), is_bash(t->sh) ? bash : posix);
-	}
+	if (!t->failed && what.p)
+		say(t->sh, "%.*s: %.*s: %s", STR_ARG(t->name), STR_ARG(what), text);
+	else if (!t->failed)
+		say(t->sh, "%.*s: %s", STR_ARG(t->name), text);
 	t->failed = true;
 	return false;
 }
 
 static bool number_of(struct test *t, struct str s, int64_t *out)
 {
-	if (test_number(t->sh, s, out))
-		return true;
-	if (t->failed)
-		return false;
-	t->failed = true;
-	if (is_bash(t->sh))
-		say(t->sh, "%.*s: %.*s: integer expression expected", STR_ARG(t->name), STR_ARG(s));
-	else
-		say(t->sh, "%.*s: Illegal number: %.*s", STR_ARG(t->name), STR_ARG(s));
-	return false;
+	return test_number(t->sh, s, out) || complain(t, s, "integer expression expected");
 }
 
 static bool binary(struct test *t, struct str a, struct str op, struct str b)
 {
 	int64_t x, y;
 
-	if (listed(op, number_ops))
+	if (test_is_numeric(op))
 		return number_of(t, a, &x) && number_of(t, b, &y) && test_compare(op, x, y);
-	switch (op.p[0]) {
-	case '=': return str_eq(a, b);
-	case '!': return !str_eq(a, b);
-	case '<': return str_cmp(a, b) < 0;
-	case '>': return str_cmp(a, b) > 0;
-	default: return compare_times(t->sh, op, a, b);
-	}
+	return test_words(t->sh, a, op, b);
 }
 
 static struct str arg(const struct test *t, size_t ahead)
@@ -208,15 +205,12 @@ static bool primary(struct test *t)
 	bool value;
 
 	if (!a.p)
-		return complain(t, t->n ? t->args[t->n - 1] : (struct str){0}, "argument expected",
-				"argument expected");
+		return complain(t, t->n ? t->args[t->n - 1] : (struct str){0}, "argument expected");
 	if (str_is(a, "!")) {
 		t->pos++;
 		return !primary(t);
 	}
-	if (!is_bash(t->sh) && b.p && is_binary(t->sh, b) && !arg(t, 2).p && !str_is(a, "("))
-		return complain(t, b, "argument expected", "");
-	if (b.p && is_binary(t->sh, b) && arg(t, 2).p) {
+	if (b.p && is_binary(b) && arg(t, 2).p) {
 		value = binary(t, a, b, arg(t, 2));
 		t->pos += 3;
 		return value;
@@ -225,12 +219,11 @@ static bool primary(struct test *t)
 		t->pos++;
 		value = expression(t);
 		if (!str_is(arg(t, 0), ")"))
-			return complain(t, (struct str){0}, "closing paren expected",
-					"`)' expected");
+			return complain(t, (struct str){0}, "`)' expected");
 		t->pos++;
 		return value;
 	}
-	if (is_unary(t->sh, a) && b.p) {
+	if (is_unary(a) && b.p) {
 		t->pos += 2;
 		return test_unary(t->sh, a.p[1], b);
 	}
@@ -260,13 +253,6 @@ static bool expression(struct test *t)
 	return value;
 }
 
-/* dash names the last word it understood. */
-static bool too_many(struct test *t)
-{
-	return complain(t, is_bash(t->sh) ? (struct str){0} : t->args[t->pos ? t->pos - 1 : 0],
-			"unexpected operator", "too many arguments");
-}
-
 /* POSIX's rules by the number of arguments, which come before any grammar. */
 static bool by_count(struct test *t, const struct str *a, size_t n)
 {
@@ -277,14 +263,12 @@ static bool by_count(struct test *t, const struct str *a, size_t n)
 	if (n == 2) {
 		if (str_is(a[0], "!"))
 			return a[1].n == 0;
-		if (is_unary(t->sh, a[0]))
+		if (is_unary(a[0]))
 			return test_unary(t->sh, a[0].p[1], a[1]);
-		if (!is_bash(t->sh) && is_binary(t->sh, a[1]))
-			return complain(t, a[1], "argument expected", "");
-		return complain(t, a[0], "unexpected operator", "unary operator expected");
+		return complain(t, a[0], "unary operator expected");
 	}
 	if (n == 3) {
-		if (is_binary(t->sh, a[1]))
+		if (is_binary(a[1]))
 			return binary(t, a[0], a[1], a[2]);
 		if (str_is(a[1], "-a"))
 			return a[0].n && a[2].n;
@@ -294,27 +278,21 @@ static bool by_count(struct test *t, const struct str *a, size_t n)
 			return !by_count(t, a + 1, 2);
 		if (str_is(a[0], "(") && str_is(a[2], ")"))
 			return a[1].n > 0;
-		if (is_bash(t->sh))
-			return complain(t, a[1], "", "binary operator expected");
-		if (is_unary(t->sh, a[0]))
-			return complain(t, a[1], "unexpected operator", "");
-		return complain(t, a[0], "unexpected operator", "");
+		return complain(t, a[1], "binary operator expected");
 	}
-	if (n == 4 && str_is(a[0], "!")) /* dash takes "! !" for one */
-		return by_count(t, a + 1, 3) == (!is_bash(t->sh) && str_is(a[1], "!") && !is_binary(t->sh, a[2]));
+	if (n == 4 && str_is(a[0], "!"))
+		return !by_count(t, a + 1, 3);
 	if (n == 4 && str_is(a[0], "(") && str_is(a[3], ")"))
 		return by_count(t, a + 1, 2);
 	t->args = a;
 	t->n = n;
 	t->pos = 0;
-	if (expression(t)) {
+	if (!expression(t)) {
 		if (t->pos < t->n)
-			return too_many(t);
-		return true;
+			complain(t, (struct str){0}, "too many arguments");
+		return false;
 	}
-	if (!t->failed && t->pos < t->n)
-		too_many(t);
-	return false;
+	return t->pos == t->n || complain(t, (struct str){0}, "too many arguments");
 }
 
 int builtin_test(struct shell *sh, const struct str *argv, size_t argc)
@@ -322,9 +300,11 @@ int builtin_test(struct shell *sh, const struct str *argv, size_t argc)
 	struct test t = {.sh = sh, .name = argv[0]};
 	bool value;
 
+	if (!is_bash(sh))
+		return test_posix(sh, argv, argc);
 	if (str_is(argv[0], "[")) {
 		if (!str_is(argv[argc - 1], "]") || argc < 2) {
-			complain(&t, (struct str){0}, "missing ]", "missing `]'");
+			complain(&t, (struct str){0}, "missing `]'");
 			return 2;
 		}
 		argc--;

@@ -4,6 +4,7 @@
  * environments it came from and, last, in the list of NAME=value strings the shell was given, so a
  * subshell costs nothing and a recipe line does not import 150 variables.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -200,6 +201,23 @@ void var_assign_value(struct shell *sh, struct var *v, struct str value)
 		sh->env_cache.p = NULL;
 }
 
+/* Setting OPTIND starts getopts anew, in dash there. */
+static bool set_progress(struct shell *sh, struct str value)
+{
+	int64_t n;
+
+	sh->optind = sh->opt_offset = 0;
+	if (is_bash(sh))
+		return true;
+	if (!test_number(sh, value, &n) || n < 0 || n > INT_MAX) {
+		fatal(sh, 2, "%.*s%sIllegal number: %.*s", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
+		      STR_ARG(value));
+		return false;
+	}
+	sh->optind = (size_t)n;
+	return true;
+}
+
 bool var_set(struct shell *sh, struct str name, struct str value)
 {
 	struct var *v = var_at(sh, name);
@@ -207,10 +225,8 @@ bool var_set(struct shell *sh, struct str name, struct str value)
 
 	if (!writable(sh, v, name))
 		return false;
-	if (str_is(name, "OPTIND")) {
-		sh->optind = 0;
-		sh->opt_offset = 0;
-	}
+	if (str_is(name, "OPTIND") && !set_progress(sh, value))
+		return false;
 	if (v->flags & VAR_INTEGER) {
 		if (!arith_eval(sh, value, &number))
 			return false;

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* getopts, as bash and as dash have it. */
+#include "shell/internal.h"
+
+struct getopts {
+	struct shell *sh;
+	struct str spec, name;
+	bool quiet;
+};
+
+static bool getopts_set(struct getopts *g, struct str value, struct str arg)
+{
+	if (arg.p)
+		var_set(g->sh, S("OPTARG"), arg);
+	else
+		var_unset(g->sh, S("OPTARG"));
+	return var_set(g->sh, g->name, value);
+}
+
+static int getopts_bad(struct getopts *g, char c, bool missing)
+{
+	struct str letter = str_fmt(g->sh->tmp, "%c", c), text;
+
+	if (g->quiet) {
+		getopts_set(g, missing ? S(":") : S("?"), letter);
+		return 0;
+	}
+	getopts_set(g, S("?"), (struct str){0});
+	text = str_fmt(g->sh->tmp, "%.*s: %s -- %c\n", STR_ARG(g->sh->name),
+		       missing ? "option requires an argument" : "illegal option", c);
+	put_fd(g->sh, 2, text);
+	return 0;
+}
+
+static void set_optind(struct shell *sh, size_t n, size_t offset)
+{
+	var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", n));
+	sh->optind = n;
+	sh->opt_offset = offset;
+}
+
+static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
+{
+	struct shell *sh = g->sh;
+	struct str at = var_value(sh, S("OPTIND")), arg;
+	size_t offset = sh->opt_offset ? sh->opt_offset : 1, next;
+	uint64_t n = 1;
+	ptrdiff_t where;
+	char c;
+
+	str_number(at, 10, &n);
+	n = n ? n : 1;
+	arg = n <= nargs ? args[n - 1] : S("");
+	if (offset == 1 && (arg.n < 2 || arg.p[0] != '-' || str_is(arg, "--"))) {
+		set_optind(sh, n + str_is(arg, "--"), 0);
+		getopts_set(g, S("?"), (struct str){0});
+		return 1;
+	}
+	c = offset < arg.n ? arg.p[offset] : ':';
+	next = offset + 1 < arg.n ? n : n + 1;
+	where = c == ':' ? -1 : str_chr(str_from(g->spec, g->quiet), c);
+	if (where < 0) {
+		set_optind(sh, next, next == n ? offset + 1 : 0);
+		return getopts_bad(g, c, false);
+	}
+	if ((size_t)where + g->quiet + 1 < g->spec.n &&
+	    g->spec.p[(size_t)where + g->quiet + 1] == ':') {
+		if (next == n) {
+			set_optind(sh, n + 1, 0);
+			getopts_set(g, str_fmt(sh->tmp, "%c", c), str_from(arg, offset + 1));
+			return 0;
+		}
+		set_optind(sh, n + (n < nargs ? 2 : 1), 0);
+		if (n >= nargs)
+			return getopts_bad(g, c, true);
+		getopts_set(g, str_fmt(sh->tmp, "%c", c), args[n]);
+		return 0;
+	}
+	set_optind(sh, next, next == n ? offset + 1 : 0);
+	getopts_set(g, str_fmt(sh->tmp, "%c", c), (struct str){0});
+	return 0;
+}
+
+/* --- dash's --- */
+
+/* How far the parameters, or the words given instead, are read. */
+struct progress {
+	struct shell *sh;
+	const struct str *words;
+	size_t n, next; /* words, those taken */
+	struct str rest; /* letters left in the last one taken; NULL: none */
+};
+
+static struct str letter_of(struct shell *sh, char c)
+{
+	return str_fmt(sh->tmp, "%c", c);
+}
+
+/* The next letter into *C; false at the end of the options. */
+static bool next_letter(struct progress *p, char *c)
+{
+	struct str word;
+
+	if (p->rest.n == 0) {
+		p->rest = (struct str){0};
+		word = p->next < p->n ? p->words[p->next] : S("");
+		if (word.n < 2 || word.p[0] != '-')
+			return false;
+		p->next++;
+		if (str_is(word, "--"))
+			return false;
+		p->rest = str_from(word, 1);
+	}
+	*c = p->rest.p[0];
+	p->rest = str_from(p->rest, 1);
+	return true;
+}
+
+/* dash's search through a spec such as ":ab:": where C stands, -1: nowhere. A colon behind a letter is never looked at. */
+static ptrdiff_t find_letter(struct str spec, char c)
+{
+	for (size_t i = 0; i < spec.n;) {
+		if (spec.p[i] == c)
+			return (ptrdiff_t)i;
+		i++;
+		i += i < spec.n && spec.p[i] == ':';
+	}
+	return -1;
+}
+
+/* What is told of letter C, OPTARG set; a read-only OPTARG ends that. */
+static char take_letter(struct progress *p, struct str spec, char c)
+{
+	struct shell *sh = p->sh;
+	bool quiet = spec.n && spec.p[0] == ':';
+	ptrdiff_t at = find_letter(spec, c);
+	bool wants = at >= 0 && (size_t)at + 1 < spec.n && spec.p[at + 1] == ':';
+
+	if (at >= 0 && !wants) {
+		var_set(sh, S("OPTARG"), S(""));
+		return c;
+	}
+	if (wants && (p->rest.n || p->next < p->n)) {
+		var_set(sh, S("OPTARG"), p->rest.n ? p->rest : p->words[p->next++]);
+		p->rest = (struct str){0};
+		return c;
+	}
+	if (quiet) {
+		var_set(sh, S("OPTARG"), letter_of(sh, c));
+		return at >= 0 ? ':' : '?';
+	}
+	put_fd(sh, 2, str_fmt(sh->tmp, at >= 0 ? "No arg for -%c option\n" : "Illegal option -%c\n", c));
+	var_unset(sh, S("OPTARG"));
+	return '?';
+}
+
+/* OPTIND is the word behind the one whose letters are read. */
+static int getopts_posix(struct shell *sh, struct str spec, struct str name, const struct str *words, size_t n)
+{
+	struct progress p = {.sh = sh, .words = words, .n = n};
+	char c = '?';
+	bool more;
+
+	if (sh->optind > n + 1)
+		sh->optind = sh->opt_offset = 0;
+	p.next = sh->optind ? sh->optind - 1 : 0;
+	if (p.next && sh->opt_offset && sh->opt_offset <= words[p.next - 1].n)
+		p.rest = str_from(words[p.next - 1], sh->opt_offset);
+	more = next_letter(&p, &c);
+	if (more)
+		c = take_letter(&p, spec, c);
+	if (sh->flow == FLOW_ON)
+		var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", p.next + 1));
+	sh->optind = SIZE_MAX; /* of no use, should NAME fail */
+	if (sh->flow != FLOW_ON)
+		return 2;
+	if (!is_name(name))
+		return builtin_error(sh, S("getopts"), 2, "%.*s: bad variable name", STR_ARG(name));
+	if (!var_set(sh, name, letter_of(sh, c)))
+		return 2;
+	sh->optind = p.next + 1;
+	sh->opt_offset = p.rest.p ? words[p.next - 1].n - p.rest.n : 0;
+	return !more;
+}
+
+int builtin_getopts(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct getopts g = {.sh = sh};
+
+	if (argc < 3) {
+		if (!is_bash(sh))
+			return builtin_error(sh, argv[0], 2, "Usage: getopts optstring var [arg...]");
+		put_fd(sh, 2, S("getopts: usage: getopts optstring name [arg ...]\n"));
+		return 2;
+	}
+	if (!is_bash(sh) && argc > 3)
+		return getopts_posix(sh, argv[1], argv[2], argv + 3, argc - 3);
+	if (!is_bash(sh))
+		return getopts_posix(sh, argv[1], argv[2], sh->args, sh->nargs);
+	g.spec = argv[1];
+	g.name = argv[2];
+	g.quiet = g.spec.n && g.spec.p[0] == ':';
+	if (argc > 3)
+		return getopts_next(&g, argv + 3, argc - 3);
+	return getopts_next(&g, sh->args, sh->nargs);
+}
+

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* set: the shell's options, the positional parameters, the list of all variables. */
+#include <string.h>
+
+#include "shell/internal.h"
+
+/* --- listing --- */
+
+/* dash lists what it has made itself, too. */
+static struct strs with_own(struct shell *sh, struct strs names)
+{
+	static const char *const own[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
+	const char *const *next = own;
+	struct strs all = {0};
+
+	for (size_t i = 0; i <= names.n; i++) {
+		for (; *next && (i == names.n || str_cmp(str_z(*next), names.p[i]) <= 0); next++)
+			if (i == names.n || !str_is(names.p[i], *next))
+				*vec_push(sh->tmp, &all) = str_z(*next);
+		if (i < names.n)
+			*vec_push(sh->tmp, &all) = names.p[i];
+	}
+	return all;
+}
+
+int vars_list(struct shell *sh)
+{
+	struct strs names = is_bash(sh) ? vars_names(sh) : with_own(sh, vars_names(sh));
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < names.n; i++) {
+		const struct var *v = var_find(sh, names.p[i]);
+		struct var made = {.value = v ? (struct str){0} : var_value(sh, names.p[i])};
+
+		if (!v)
+			v = &made;
+		if (v->flags & VAR_UNSET)
+			continue;
+		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
+		if (v->flags & VAR_ARRAY)
+			vars_put_array(sh, &out, v);
+		else if (v->value.n || !is_bash(sh))
+			buf_str(&out, quote_word(sh->tmp, sh->dialect, v->value));
+		buf_char(&out, '\n');
+	}
+	return out.n ? put_out(sh, S("set"), buf_view(&out)) : 0;
+}
+
+/* --- options --- */
+
+struct option {
+	char letter;
+	const char *name;
+	unsigned flag;
+};
+
+static const struct option bash_options[] = {
+	{'a', "allexport", OPT_ALLEXPORT},
+	{'e', "errexit", OPT_ERREXIT},
+	{'f', "noglob", OPT_NOGLOB},
+	{'n', "noexec", OPT_NOEXEC},
+	{'u', "nounset", OPT_NOUNSET},
+	{'v', "verbose", OPT_VERBOSE},
+	{'x', "xtrace", OPT_XTRACE},
+	{'C', "noclobber", OPT_NOCLOBBER},
+	{0, "pipefail", OPT_PIPEFAIL},
+	{'h', "hashall", 0},
+	{'B', "braceexpand", 0},
+	{'b', "notify", 0},
+	{'m', "monitor", 0},
+	{0, "posix", 0},
+	{0, NULL, 0},
+};
+
+/* In the order of `set -o`; $- shows them from the end on. */
+static const struct option posix_options[] = {
+	{'e', "errexit", OPT_ERREXIT},	 {'f', "noglob", OPT_NOGLOB},
+	{'I', "ignoreeof", OPT_IGNOREEOF}, {'i', "interactive", OPT_INTERACTIVE},
+	{'m', "monitor", OPT_MONITOR},	 {'n', "noexec", OPT_NOEXEC},
+	{'s', "stdin", OPT_STDIN},	 {'x', "xtrace", OPT_XTRACE},
+	{'v', "verbose", OPT_VERBOSE},	 {'V', "vi", OPT_VI},
+	{'E', "emacs", OPT_EMACS},	 {'C', "noclobber", OPT_NOCLOBBER},
+	{'a', "allexport", OPT_ALLEXPORT}, {'b', "notify", OPT_NOTIFY},
+	{'u', "nounset", OPT_NOUNSET},	 {'p', "privileged", OPT_PRIVILEGED},
+	{0, "nolog", OPT_NOLOG},	 {0, "debug", OPT_DEBUG},
+	{0, NULL, 0},
+};
+
+static const struct option *options_of(const struct shell *sh)
+{
+	return is_bash(sh) ? bash_options : posix_options;
+}
+
+static void set_flag(struct shell *sh, unsigned flag, bool on)
+{
+	sh->options = on ? sh->options | flag : sh->options & ~flag;
+	if (on && (flag & (OPT_VI | OPT_EMACS)))
+		sh->options &= flag == OPT_VI ? ~(unsigned)OPT_EMACS : ~(unsigned)OPT_VI;
+}
+
+bool option_letter(struct shell *sh, char c, bool on)
+{
+	for (const struct option *o = options_of(sh); o->name; o++) {
+		if (o->letter == c && c) {
+			set_flag(sh, o->flag, on);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool option_name(struct shell *sh, struct str name, bool on)
+{
+	for (const struct option *o = options_of(sh); o->name; o++) {
+		if (str_is(name, o->name)) {
+			set_flag(sh, o->flag, on);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool option_is_set(const struct shell *sh, struct str name)
+{
+	for (const struct option *o = options_of(sh); o->name; o++)
+		if (str_is(name, o->name))
+			return (sh->options & o->flag) || str_is(name, "hashall") || str_is(name, "braceexpand");
+	return false;
+}
+
+struct str option_flags(struct shell *sh)
+{
+	const struct option *list = options_of(sh);
+	struct buf out = buf_new(sh->tmp);
+	size_t n = 0;
+
+	buf_put(&out, "", 0);
+	while (list[n].name)
+		n++;
+	for (size_t i = 0; i < n; i++) {
+		const struct option *o = &list[is_bash(sh) ? i : n - 1 - i];
+
+		if (is_bash(sh) && o->letter == 'n')
+			buf_char(&out, 'h');
+		if (o->letter && (sh->options & o->flag) && !(is_bash(sh) && o->letter == 'C'))
+			buf_char(&out, o->letter);
+	}
+	if (is_bash(sh))
+		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "", sh->script ? "" : "c");
+	return out.n ? buf_view(&out) : S("");
+}
+
+static void set_positional(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str *copy = arena_array(sh->mem, struct str, argc + 1);
+
+	for (size_t i = 0; i < argc; i++)
+		copy[i] = str_dup(sh->mem, argv[i]);
+	sh->args = copy;
+	sh->nargs = argc;
+	if (!is_bash(sh))
+		sh->optind = sh->opt_offset = 0;
+}
+
+static int bad_option(struct shell *sh, struct str option)
+{
+	say(sh, "set: %.*s: invalid option", STR_ARG(option));
+	put_fd(sh, 2,
+	       S("set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg "
+		 "...]\n"));
+	return 2;
+}
+
+/* --- dash's --- */
+
+static int list_options(struct shell *sh, bool readable)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	buf_z(&out, readable ? "Current option settings\n" : "");
+	for (const struct option *o = posix_options; o->name; o++) {
+		bool on = sh->options & o->flag;
+
+		if (readable)
+			buf_fmt(&out, "%-16s%s\n", o->name, on ? "on" : "off");
+		else
+			buf_fmt(&out, "set %s %s\n", on ? "-o" : "+o", o->name);
+	}
+	return put_out(sh, S("set"), buf_view(&out));
+}
+
+/* The letters of ARGV[*I] behind its - or +; *I moves over what -o takes. 0, or the status of an error. */
+static int set_letters(struct shell *sh, const struct str *argv, size_t argc, size_t *i)
+{
+	struct str letters = argv[*i];
+	bool on = letters.p[0] == '-';
+
+	for (size_t k = 1; k < letters.n; k++) {
+		if (letters.p[k] != 'o') {
+			if (!option_letter(sh, letters.p[k], on))
+				return builtin_error(sh, argv[0], 2, "Illegal option -%c", letters.p[k]);
+		} else if (*i + 1 == argc) {
+			int status = list_options(sh, on);
+
+			if (status)
+				return status;
+		} else if (!option_name(sh, argv[++*i], on)) {
+			return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s", STR_ARG(argv[*i]));
+		}
+	}
+	return 0;
+}
+
+static int set_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	size_t i = 1;
+	int status = 0;
+
+	for (; i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+		if (str_is(argv[i], "-") || str_is(argv[i], "--")) {
+			if (argv[i].n == 1)
+				sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
+			else if (i + 1 == argc)
+				set_positional(sh, argv, 0);
+			i++;
+			break;
+		}
+		status = set_letters(sh, argv, argc, &i);
+		if (status)
+			return status;
+	}
+	if (i < argc)
+		set_positional(sh, argv + i, argc - i);
+	return 0;
+}
+
+int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
+{
+	size_t i = 1;
+
+	if (argc == 1)
+		return vars_list(sh);
+	if (!is_bash(sh))
+		return set_posix(sh, argv, argc);
+	for (; i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+		bool on = argv[i].p[0] == '-';
+
+		if (str_is(argv[i], "--")) {
+			set_positional(sh, argv + i + 1, argc - i - 1);
+			return 0;
+		}
+		if (argv[i].n == 1) {
+			if (on)
+				sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
+			i++;
+			break;
+		}
+		for (size_t k = 1; k < argv[i].n; k++) {
+			char c = argv[i].p[k];
+
+			if (c == 'o') {
+				if (i + 1 == argc)
+					return 0;
+				i++;
+				if (option_name(sh, argv[i], on))
+					break;
+				return builtin_error(sh, argv[0], 2, "%.*s: invalid option name",
+						     STR_ARG(argv[i]));
+			}
+			if (!option_letter(sh, c, on))
+				return bad_option(sh, str_fmt(sh->tmp, "%c%c", on ? '-' : '+', c));
+		}
+	}
+	if (i < argc)
+		set_positional(sh, argv + i, argc - i);
+	return 0;
+}
