@@ -111,7 +111,6 @@ void var_define_automatic(struct make *mk)
 	}
 	v = set_default(mk, "MAKEFILES", "", ORIGIN_DEFAULT);
 	v->export = EXPORT_IF_SET;
-	set_default(mk, "MAKEFILE_LIST", "", ORIGIN_FILE);
 	for (size_t i = 0; i < sizeof(automatic) / sizeof(*automatic); i++)
 		define_parts(mk, automatic[i]);
 }

@@ -104,6 +104,7 @@ void read_makefiles(struct make *mk)
 	bool warn = mk->warn_undefined, found;
 	struct str list, word;
 
+	var_set_simple(mk, mk->globals, S("MAKEFILE_LIST"), S(""), ORIGIN_FILE); /* not there yet for --eval */
 	make_debug(mk, DEBUG_BASIC, 0, "Reading makefiles...\n");
 	mk->warn_undefined = false;
 	list = expand_var(mk, mk->mem, "MAKEFILES");

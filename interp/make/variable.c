@@ -192,10 +192,11 @@ static struct make_text expanded(struct make *mk, struct tbuf *t, const struct d
 	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 }
 
-/* Will D's value take the place of V's, in memory that is V's alone? What is expanded may be looked at still. */
+/* Will D's value take the place of V's, in memory that is V's alone? What is being expanded is looked at still. */
 static bool replaces(const struct make *mk, const struct variable *v, const struct definition *d)
 {
-	return v && !v->recursive && !v->special && strength(mk, d->origin) >= strength(mk, v->origin);
+	return v && !(v->recursive && (v->expanding || v->calls)) && !v->special &&
+	       strength(mk, d->origin) >= strength(mk, v->origin);
 }
 
 /* TEXT where V's old value was, if that has the room, else with room to spare: many x := $(x) y cost little. */
@@ -220,30 +221,37 @@ static struct make_text overwritten(struct make *mk, struct variable *v, struct 
 	return all;
 }
 
-static struct variable *assign_simple(struct make *mk, struct var_set *set, struct symbol *sym,
-				      const struct definition *d)
+/* VALUE, which D made, becomes SYM's. STABLE: its text stays in memory. */
+static struct variable *replace(struct make *mk, struct var_set *set, struct symbol *sym, struct make_text value,
+				bool stable, const struct definition *d)
 {
-	struct tbuf *t;
-	struct make_text value;
-	struct variable *v;
+	struct variable *v = stable ? NULL : symbol_in(set, sym);
 	size_t room = 0, span_room = 0;
 
-	if (str_chr(d->value.text, '$') < 0)
-		return define(mk, set, sym, keep(mk, d->value, d, d->stable), false, d);
-	t = tbuf_take(mk, true);
-	value = expanded(mk, t, d);
-	v = symbol_in(set, sym);
 	if (replaces(mk, v, d)) {
 		value = overwritten(mk, v, value);
 		room = v->room;
 		span_room = v->span_room;
 	} else {
-		value = keep(mk, value, d, false);
+		value = keep(mk, value, d, stable);
 	}
-	tbuf_give(mk, t);
-	v = define(mk, set, sym, value, false, d);
+	v = define(mk, set, sym, value, d->kind != ASSIGN_SIMPLE, d);
 	v->room = room;
 	v->span_room = span_room;
+	return v;
+}
+
+static struct variable *assign_simple(struct make *mk, struct var_set *set, struct symbol *sym,
+				      const struct definition *d)
+{
+	struct variable *v;
+	struct tbuf *t;
+
+	if (str_chr(d->value.text, '$') < 0)
+		return replace(mk, set, sym, d->value, d->stable, d);
+	t = tbuf_take(mk, true);
+	v = replace(mk, set, sym, expanded(mk, t, d), false, d);
+	tbuf_give(mk, t);
 	return v;
 }
 
@@ -323,7 +331,7 @@ struct variable *var_do(struct make *mk, struct var_set *set, struct symbol *sym
 		conditional = true;
 		/* fall through */
 	case ASSIGN_RECURSIVE:
-		v = define(mk, set, sym, keep(mk, d->value, d, d->stable), true, d);
+		v = replace(mk, set, sym, d->value, d->stable, d);
 		break;
 	}
 	v->append = append;
