@@ -41,6 +41,7 @@ static int run(struct applet_cx *cx)
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
 	struct strs argv = {0};
 	int how = LOCK_EX, wait = 0, c, fd, status;
+	struct str bad;
 
 	while ((c = opts_next(&o)) != OPTS_END)
 		switch (c) {
@@ -59,12 +60,15 @@ static int run(struct applet_cx *cx)
 					     STR_ARG(o.operands.p[0])), -errno);
 		return 66;
 	}
+	/* What the others wrote under the lock counts from here on, and what we write is theirs after it. */
+	files_commit(cx->files, &bad);
 	while ((status = flock(fd, how | wait)) != 0 && errno == EINTR)
 		;
 	if (status == 0)
 		status = cx->run(cx, argv.p, argv.n, NULL, (struct env){0}, (struct str){0});
 	else
 		status = 1;
+	files_commit(cx->files, &bad);
 	close(fd);
 	return status;
 }

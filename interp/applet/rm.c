@@ -160,6 +160,7 @@ static int run_rmdir(struct applet_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, rmdir_options, cx->argv, cx->argc, false);
 	bool parents = false, ignore_full = false;
+	struct str bad;
 	int c, status = 0;
 
 	while ((c = opts_next(&o)) != OPTS_END)
@@ -170,6 +171,8 @@ static int run_rmdir(struct applet_cx *cx)
 		}
 	if (o.operands.n == 0)
 		return applet_missing(cx, &o);
+	/* A folder may be a lock (until mkdir …): what was written under it comes first. */
+	files_commit(cx->files, &bad);
 	for (size_t i = 0; i < o.operands.n; i++)
 		status |= rmdir_one(cx, o.operands.p[i], parents, ignore_full);
 	return status;

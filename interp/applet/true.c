@@ -40,9 +40,12 @@ static void wait_seconds(struct applet_cx *cx, time_t seconds)
 static int run_sleep(struct applet_cx *cx)
 {
 	uint64_t seconds;
+	struct str bad;
 
 	if (cx->argc != 2 || !str_number(cx->argv[1], 10, &seconds))
 		return applet_decline(cx);
+	/* Who waits, waits for others: they must see what was written. An error is told at the recipe's end. */
+	files_commit(cx->files, &bad);
 	wait_seconds(cx, (time_t)seconds);
 	return cx->interrupted && *cx->interrupted ? 128 + *cx->interrupted : 0; /* as a process that it ended */
 }

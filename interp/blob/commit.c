@@ -3,7 +3,8 @@
  * From the overlay to the disk. A file is written whole under no name (O_TMPFILE, so that a kill
  * leaves nothing behind) or, where the file system has no such files, as `.NAME.imagemk-PID-N` in
  * the same folder, gets its mode, owner and time, and then its name by link or rename. Other hard
- * links of what was there, and mappings of it, keep the old bytes.
+ * links of what was there, and mappings of it, keep the old bytes. A file that was only added to (>>) is
+ * added to in place.
  */
 #include "blob/overlay.h"
 
@@ -210,7 +211,17 @@ static void know(struct files *f, const struct stat *st, unsigned long when, str
 	blob_facts_unref(facts);
 }
 
-static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool durable)
+/* KEY becomes a name of NAME's file; -EEXIST: it is there already. */
+static int link_new(const char *name, struct str key)
+{
+	int error = link(name, key.p) < 0 ? -errno : 0;
+
+	unlink(name);
+	return error;
+}
+
+/* FRESH: -EEXIST when the file is there by now. */
+static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool durable, bool fresh)
 {
 	unsigned long when = files_cache_now(f->cache);
 	struct draft d;
@@ -223,7 +234,7 @@ static int write_entry(struct files *f, struct arena *mem, const struct files_en
 	if (!error)
 		error = draft_name(f, mem, e->key, &d);
 	if (!error)
-		error = rename_over(d.name, e->key);
+		error = fresh ? link_new(d.name, e->key) : rename_over(d.name, e->key);
 	else if (d.name)
 		unlink(d.name);
 	if (!error && fstat(d.fd, &st) == 0)
@@ -323,14 +334,92 @@ static int make_sure_of(const struct files_entry *e)
 	return error;
 }
 
+/* Was E only added to, or is it empty? An empty file that stays so is the same one: it may be a lock (9>lock). */
+static bool is_added(const struct files_entry *e)
+{
+	return e->appended || blob_size(e->blob) == 0;
+}
+
+/*
+ * Can what E adds be added to the file as it is now (ST)? Others may be adding too, and only the kernel's
+ * O_APPEND loses nobody's bytes. A copy that is a link must not grow with its like.
+ */
+static bool may_add(const struct files *f, const struct files_entry *e, struct stat *st)
+{
+	return is_added(e) && lstat(e->key.p, st) == 0 && S_ISREG(st->st_mode) && (e->appended || st->st_size == 0) &&
+	       (st->st_nlink == 1 || !f->options.link_copies) && (e->uid < 0 || (uid_t)e->uid == st->st_uid) &&
+	       (e->gid < 0 || (gid_t)e->gid == st->st_gid);
+}
+
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
+
+/* E's time, or the file's when somebody added to it later; a time that was given (touch -d) stays. */
+static int add_time(const struct files_entry *e, const struct stat *st, int fd)
+{
+	struct timespec times[2] = {e->mtime, e->mtime};
+
+	if (e->appended && is_later(&st->st_mtim, &e->mtime) && !is_later(&e->base_st.st_mtim, &e->mtime))
+		return 0;
+	return futimens(fd, times) < 0 ? -errno : 0;
+}
+
+/* In one write, as far as that is sensible: what two programs add must not be mixed. */
+static int add_bytes(struct arena *mem, const struct files_entry *e, int fd)
+{
+	enum { ONE_WRITE_MOST = 1 << 20 };
+	struct blob *b = blob_slice(e->blob, e->appended ? e->base : 0, BLOB_ENDLESS), *flat = NULL;
+	struct str text;
+	int error;
+
+	if (blob_size(b) <= ONE_WRITE_MOST) {
+		text = blob_flat(mem, b);
+		flat = blob_copy(text.p, text.n);
+	}
+	error = blob_write_fd(flat ? flat : b, fd);
+	blob_unref(flat);
+	blob_unref(b);
+	return error;
+}
+
+static int add_to_file(struct arena *mem, const struct files_entry *e, const struct stat *st, bool durable)
+{
+	int fd = open(e->key.p, O_WRONLY | O_APPEND | O_CLOEXEC), error;
+
+	if (fd < 0)
+		return -errno;
+	error = add_bytes(mem, e, fd);
+	if (!error && e->mode != (st->st_mode & 07777) && fchmod(fd, e->mode) < 0)
+		error = -errno;
+	if (!error)
+		error = add_time(e, st, fd);
+	if (!error && durable && fsync(fd) < 0)
+		error = -errno;
+	if (close(fd) < 0 && !error)
+		error = -errno;
+	return error;
+}
+
 static int bring_to_disk(struct files *f, struct arena *mem, struct files_entry *e, bool durable)
 {
+	struct stat st;
+	bool fresh;
+	int error;
+
 	if (is_untouched(e))
 		return make_sure_of(e);
-	catch_up(e);
 	if (blob_size(e->blob) == BLOB_ENDLESS)
 		return -ENOSPC;
-	return link_entry(f, mem, e) ? 0 : write_entry(f, mem, e, durable);
+	if (may_add(f, e, &st))
+		return add_to_file(mem, e, &st, durable);
+	fresh = is_added(e) && lstat(e->key.p, &st) < 0;
+	catch_up(e);
+	if (link_entry(f, mem, e))
+		return 0;
+	error = write_entry(f, mem, e, durable, fresh);
+	return error == -EEXIST && may_add(f, e, &st) ? add_to_file(mem, e, &st, durable) : error;
 }
 
 /* The other names of E's bytes read them from E's file from now on, and can be linked to it. */

@@ -155,6 +155,10 @@ void stream_close(struct stream *s)
 {
 	if (s->kind == FILE_ENTRY)
 		files_close_entry(s->files, s->entry);
+	/* A process had it: it may have locked the file for us (flock 9), and who waits for the lock must see what
+	 * was written under it. An error is told when the files are committed for good. */
+	if (s->kind == DESCRIPTOR && s->owned && s->files)
+		files_commit(s->files, NULL);
 	if (s->kind == DESCRIPTOR && s->owned)
 		close(s->fd);
 	blob_unref(s->blob);

@@ -24,7 +24,8 @@ struct recipe_run {
 	struct arena *mem;
 	const struct make_recipe *recipe;
 	struct files *files;
-	struct stream *in, *out, *err;
+	struct stream *in, *out, *err, *always_out, *always_err;
+	int err_fd;		/* of the line that runs */
 	size_t line;
 	struct buf said;	/* of a quiet recipe, both descriptors */
 };
@@ -48,7 +49,7 @@ static int put_stderr(void *ctx, struct str text)
 	if (r->evaluation->quiet)
 		buf_str(&r->said, text);
 	else
-		write_all(r->recipe->err, text);
+		write_all(r->err_fd, text);
 	return 0;
 }
 
@@ -77,6 +78,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->out = e->quiet ? stream_call(mem, put_stdout, r) : stream_fd(mem, recipe->out, false);
 	r->err = e->listener ? stream_call(mem, put_stderr, r)
 			     : stream_fd(mem, recipe->err, false);
+	r->always_out = e->quiet ? r->out : stream_fd(mem, recipe->always_out, false);
+	r->always_err = e->listener ? r->err : stream_fd(mem, recipe->always_err, false);
 	return r;
 }
 
@@ -206,8 +209,9 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.cwd = r->recipe->cwd;
 	run.env = r->recipe->env;
 	run.in = r->in;
-	run.out = r->out;
-	run.err = r->err;
+	run.out = line->always ? r->always_out : r->out;
+	run.err = line->always ? r->always_err : r->err;
+	r->err_fd = line->always ? r->recipe->always_err : r->recipe->err;
 	run.fds = line->always ? r->recipe->always_fds : r->recipe->fds;
 	run.killed_by = &signal;
 	run.caller = make_prefix(r->recipe->make, r->mem);
@@ -234,6 +238,10 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	if (status)
 		write_all(r->recipe->err, buf_view(&r->said));
 	files_free(r->files);
+	if (r->always_out != r->out)
+		stream_close(r->always_out);
+	if (r->always_err != r->err)
+		stream_close(r->always_err);
 	stream_close(r->out);
 	stream_close(r->err);
 	arena_free(r->mem);

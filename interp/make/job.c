@@ -343,12 +343,8 @@ static void set_environment(struct make *mk, struct job *job)
 	bool runs = false;
 
 	for (size_t i = 0; !runs; i++) {
-		struct job_line *l = &job->lines[i];
-
-		if (l->echo.p)
-			output_put(mk, &job->output, false, l->echo);
-		l->echo.p = NULL;
-		runs = l->run;
+		job_echo(job, &job->lines[i]);
+		runs = job->lines[i].run;
 	}
 	mk->g->jobs->context = &job->output;
 	job->recipe.env = var_environment(mk, job->mem, job->file->vars);
@@ -519,7 +515,6 @@ static void prepare(struct make *mk, struct file *f)
 	struct jobs *j = mk->g->jobs;
 	struct arena *mem = pool_take(mk);
 	struct job *job = arena_make(mem, struct job);
-	bool always;
 
 	job->mk = mk;
 	job->mem = mem;
@@ -530,12 +525,6 @@ static void prepare(struct make *mk, struct file *f)
 	j->context = &job->output;
 	fill_recipe(mk, job);
 	job_lines(mk, job, expand_lines(mk, job));
-	always = f->cmds->any_always && mk->o->sync != SYNC_RECURSE;
-	if (always && job->output.sync) {
-		/* A sub-make writes for itself. */
-		output_close(mk, &job->output);
-		job->output.sync = false;
-	}
 	get_slot(mk, job);
 	trace(mk, job);
 	j->context = NULL;

@@ -117,6 +117,8 @@ void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
 /* Run J's lines; on any thread. */
 void job_run(struct job *j);
 /* "[Makefile:3: all] Error 1 (ignored)" of line L. */
+/* Print line L's text, where its output goes too. */
+void job_echo(struct job *j, struct job_line *l);
 void job_say_ignored(struct job *j, const struct job_line *l, int status);
 
 /* --- token.c --- */

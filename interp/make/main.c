@@ -197,7 +197,6 @@ static void set_directory_options(struct make *mk)
 	struct options *o = mk->o;
 	struct str cwd = mk->cwd; /* messages speak of where make was until all is entered */
 
-	mk->cwd_known = true;
 	for (size_t i = 0; i < o->dirs.n; i++)
 		enter_folder(mk, &cwd, o->dirs.p[i]);
 	mk->cwd = cwd;
@@ -235,6 +234,7 @@ static unsigned begin(struct make *mk, unsigned restarts)
 		print_version(mk);
 	if (o->version)
 		make_die(mk, 0);
+	mk->cwd_known = true;
 	check_jobserver(mk, argv_jobs, restarts);
 	var_set_simple(mk, mk->globals, S("MAKE_COMMAND"), mk->setup->make_command, ORIGIN_DEFAULT);
 	var_set_recursive(mk, mk->globals, S("MAKE"), S("$(MAKE_COMMAND)"), ORIGIN_DEFAULT);

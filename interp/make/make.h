@@ -74,6 +74,7 @@ struct make_recipe {
 	bool one_shell;		/* .ONESHELL */
 	int in, out, err;	/* the lines' descriptors of this process: the evaluation's unless -j (in) or -O
 				 * (out, err) says else */
+	int always_out, always_err; /* the same for a line that is `always`: -O may leave it out */
 	struct fd_table fds;	/* what a line has besides */
 	struct fd_table always_fds; /* the same for a line that is `always`: with the jobserver's */
 	/* A variable as this target sees it, expanded; for listeners. Only on the main thread, i.e.

@@ -296,6 +296,6 @@ void print_data_base(struct make *mk)
 	put_vpaths(mk, &b);
 	put_now(&b, "Finished Make data base");
 	buf_char(&b, '\n');
-	output_put(mk, NULL, false, buf_view(&b));
+	output_raw(mk, false, buf_view(&b));
 	arena_free(mem);
 }

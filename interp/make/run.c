@@ -40,15 +40,33 @@ void job_say_ignored(struct job *j, const struct job_line *l, int status)
 	output_put(j->mk, &j->output, true, text);
 }
 
+void job_echo(struct job *j, struct job_line *l)
+{
+	enum output_sync sync = j->mk->o->sync;
+
+	if (!l->echo.p && !l->run)
+		return;
+	/* A line that calls a make is not kept together (but under recurse): that writes for itself. */
+	j->output.sync = sync == SYNC_RECURSE || (sync != SYNC_NONE && !l->line.always);
+	if (!j->output.sync)
+		output_dump(j->mk, &j->output);
+	if (l->echo.p)
+		output_put(j->mk, &j->output, false, l->echo);
+	l->echo.p = NULL;
+}
+
 static void begin(struct job *j)
 {
 	const struct make_host *host = j->mk->host;
+	bool all = j->mk->o->sync == SYNC_RECURSE;
 
 	if (j->begun)
 		return;
 	j->begun = true;
-	j->recipe.out = j->output.sync && j->output.out >= 0 ? j->output.out : j->mk->out_fd;
-	j->recipe.err = j->output.sync && j->output.err >= 0 ? j->output.err : j->mk->err_fd;
+	j->recipe.out = j->output.out >= 0 ? j->output.out : j->mk->out_fd;
+	j->recipe.err = j->output.err >= 0 ? j->output.err : j->mk->err_fd;
+	j->recipe.always_out = all ? j->recipe.out : j->mk->out_fd;
+	j->recipe.always_err = all ? j->recipe.err : j->mk->err_fd;
 	if (host->recipe_begin)
 		j->host = host->recipe_begin(host->ctx, &j->recipe);
 }
@@ -86,8 +104,7 @@ static bool run_line(struct job *j, size_t i)
 		stop_line(j, l, signal, 0);
 		return false;
 	}
-	if (l->echo.p)
-		output_put(j->mk, &j->output, false, l->echo);
+	job_echo(j, l);
 	if (!l->run)
 		return true;
 	begin(j);
@@ -97,17 +114,17 @@ static bool run_line(struct job *j, size_t i)
 		stop_line(j, l, signal, status);
 		return false;
 	}
-	if (j->mk->o->sync == SYNC_LINE)
-		output_dump(j->mk, &j->output);
-	if (status == 0)
-		return true;
-	if (l->line.ignore) {
-		job_say_ignored(j, l, status);
-		return true;
+	if (status && !l->line.ignore) {
+		j->status = status;
+		j->child_asked = status == 1 && j->mk->o->question && l->line.always;
+		return false;
 	}
-	j->status = status;
-	j->child_asked = status == 1 && j->mk->o->question && l->line.always;
-	return false;
+	if (status)
+		job_say_ignored(j, l, status);
+	/* What the last line said is written together with what is said of it. */
+	if (j->mk->o->sync == SYNC_LINE && i + 1 < j->n)
+		output_dump(j->mk, &j->output);
+	return true;
 }
 
 void job_run(struct job *j)

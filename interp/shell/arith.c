@@ -61,7 +61,7 @@ static int64_t fail(struct arith *a, const char *what)
 	if (a->failed)
 		return 0;
 	a->failed = true;
-	while (text.n && strchr(" \t\n", text.p[0]))
+	while (text.n && (text.p[0] == ' ' || text.p[0] == '\t'))
 		text = str_from(text, 1);
 	say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "", who ? ": " : "",
 	    STR_ARG(text), what, STR_ARG(str_from(a->text, a->blame)));
@@ -94,6 +94,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 {
 	struct str value;
 	int64_t out = 0;
+	bool set = false; /* of an array any element will do */
 
 	if (a->skip || a->failed)
 		return 0;
@@ -101,10 +102,15 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 		const struct var *v = var_find(a->sh, r->name);
 
 		value = v ? var_element(v, r->index) : (struct str){0};
+		set = v && !(v->flags & VAR_UNSET);
+		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || r->index + v->items[v->n - 1].index + 1 < 0)) {
+			say(a->sh, "%.*s: bad array subscript", STR_ARG(r->name));
+			return 0;
+		}
 	} else {
 		value = var_value(a->sh, r->name);
 	}
-	if (!value.p && (a->sh->options & OPT_NOUNSET)) {
+	if (!value.p && !set && (a->sh->options & OPT_NOUNSET)) {
 		a->failed = true;
 		fatal(a->sh, a->sh->script || a->sh->parent || (a->sh->options & OPT_ERREXIT) ? 1 : 127, "%.*s: unbound variable", STR_ARG(r->name));
 		return 0;
@@ -120,7 +126,8 @@ static void write_place(struct arith *a, const struct place_ref *r, int64_t valu
 
 	if (a->skip || a->failed)
 		return;
-	if (!(r->indexed ? var_set_index(a->sh, r->name, r->index, text) : var_set(a->sh, r->name, text)))
+	if (r->indexed ? !var_set_index(a->sh, r->name, r->index, text) && a->sh->flow != FLOW_ON
+		       : !var_set(a->sh, r->name, text))
 		a->failed = true;
 }
 

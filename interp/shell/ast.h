@@ -56,6 +56,7 @@ enum part_kind {
 struct part {
 	enum part_kind kind;
 	bool quoted;	 /* stood within ".." */
+	size_t quotes;	 /* which: the place of these, from 1 on; 0: none */
 	struct str text; /* TEXT, QUOTED */
 	union {
 		const struct param *param;

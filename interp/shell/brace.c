@@ -265,8 +265,12 @@ static const struct word *to_word(struct parser *p, const struct atoms *a, const
 			*vec_push(p->mem, &parts) = lengthened(p, a, &i);
 			continue;
 		}
-		for (; i < a->n && !a->p[i].part; i++)
+		for (; i < a->n && !a->p[i].part; i++) {
+			/* of {Z..a}: bash reads that once more, and wants its other half */
+			if (a->p[i].c == '`' && i + 1 < a->n)
+				parse_stop(p, "brace expansion");
 			buf_char(&text, a->p[i].c);
+		}
 		*vec_push(p->mem, &parts) =
 		    (struct part){.kind = PART_TEXT, .text = buf_view(&text)};
 	}

@@ -12,6 +12,14 @@ int builtin_eval(struct shell *sh, const struct str *argv, size_t argc)
 	struct buf text = buf_new(sh->tmp);
 
 	buf_put(&text, "", 0);
+	if (is_bash(sh) && argc > 1 && str_is(argv[1], "--")) {
+		argv++;
+		argc--;
+	} else if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-') {
+		say(sh, "eval: %.*s: invalid option", STR_ARG(str_sub(argv[1], 0, 2)));
+		put_fd(sh, 2, S("eval: usage: eval [arg ...]\n"));
+		return 2;
+	}
 	for (size_t i = 1; i < argc; i++) {
 		if (i > 1)
 			buf_char(&text, ' ');
@@ -19,7 +27,7 @@ int builtin_eval(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (text.n == 0)
 		return 0;
-	return run_text(sh, buf_view(&text), argv[0], is_bash(sh) ? sh->line : 1);
+	return run_text(sh, buf_view(&text), S("eval"), is_bash(sh) ? sh->line : 1);
 }
 
 /* --- . --- */
@@ -146,6 +154,16 @@ int builtin_exec(struct shell *sh, const struct str *argv, size_t argc)
 	return sh->status;
 }
 
+bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most)
+{
+	if (!is_bash(sh) || argc <= most)
+		return false;
+	say(sh, "%.*s: too many arguments", STR_ARG(argv[0]));
+	sh->status = 1;
+	sh->flow = FLOW_DISCARD;
+	return true;
+}
+
 static bool status_argument(struct shell *sh, const struct str *argv, size_t argc, int *status)
 {
 	bool minus;
@@ -165,7 +183,7 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 		return false;
 	}
 	*status = (int)(minus ? 0 - n : n) & 255;
-	return true;
+	return !too_many(sh, argv, argc, 2);
 }
 
 int builtin_exit(struct shell *sh, const struct str *argv, size_t argc)
@@ -173,6 +191,8 @@ int builtin_exit(struct shell *sh, const struct str *argv, size_t argc)
 	int status;
 
 	status_argument(sh, argv, argc, &status);
+	if (sh->flow != FLOW_ON)
+		return 1;
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
 	return status;
@@ -182,12 +202,14 @@ int builtin_return(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int status;
 
+	if (!status_argument(sh, argv, argc, &status) && !is_bash(sh))
+		return status;
+	if (sh->flow != FLOW_ON)
+		return 1;
 	if (is_bash(sh) && !sh->functions_deep && !sh->dots) {
 		say(sh, "return: can only `return' from a function or sourced script");
 		return 2;
 	}
-	if (!status_argument(sh, argv, argc, &status) && !is_bash(sh))
-		return status;
 	sh->flow = FLOW_RETURN;
 	sh->bare_return = argc < 2;
 	return status;
@@ -215,6 +237,8 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 		sh->flow_levels = sh->loops;
 		return n == 0 ? 1 : 128;
 	}
+	if (too_many(sh, argv, argc, 2))
+		return 1;
 	if (sh->loops == 0)
 		return 0;
 	sh->flow = flow;

@@ -158,6 +158,16 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 	return 0;
 }
 
+/* bash: a read-only variable fails the builtin, not the line. */
+bool builtin_set_var(struct shell *sh, struct str name, struct str value)
+{
+	bool set = var_set(sh, name, value);
+
+	if (!set && sh->flow == FLOW_DISCARD)
+		sh->flow = FLOW_ON;
+	return set;
+}
+
 int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct reading r = {.delimiter = '\n', .most = SIZE_MAX};
@@ -169,7 +179,7 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 		return err;
 	if (i == argc && !is_bash(sh))
 		return builtin_error(sh, argv[0], 2, "arg count");
-	for (size_t k = i; k < argc; k++) {
+	for (size_t k = i; k < argc && (k == i || !is_bash(sh)); k++) {
 		if (is_name(argv[k]))
 			continue;
 		if (is_bash(sh))
@@ -189,10 +199,13 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 	if (r.array && i < argc)
 		read_array(sh, &r, argv[i]);
 	else if (i == argc)
-		var_set(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
-	for (; i < argc && !r.array; i++)
-		if (!var_set(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
+		builtin_set_var(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
+	for (; i < argc && !r.array; i++) {
+		if (!is_name(argv[i]))
+			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
+		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
+	}
 	return !r.ended;
 }
 

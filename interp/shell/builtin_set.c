@@ -234,6 +234,26 @@ static int set_posix(struct shell *sh, const struct str *argv, size_t argc)
 	return 0;
 }
 
+/* bash knows of a wrong letter before it sets any. */
+static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc && argv[i].n > 1 && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+		if (str_is(argv[i], "--"))
+			break;
+		for (size_t k = 1; k < argv[i].n; k++) {
+			if (argv[i].p[k] == 'o') {
+				i += k + 1 == argv[i].n;
+				break;
+			}
+			if (!strchr("abefhkmnptuvxBCEHPT", argv[i].p[k]))
+				return bad_option(sh, str_fmt(sh->tmp, "%c%c", argv[i].p[0], argv[i].p[k]));
+		}
+		if (i >= argc)
+			break;
+	}
+	return 0;
+}
+
 int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
 {
 	size_t i = 1;
@@ -242,6 +262,8 @@ int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
 		return vars_list(sh);
 	if (!is_bash(sh))
 		return set_posix(sh, argv, argc);
+	if (check_letters(sh, argv, argc))
+		return 2;
 	for (; i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
 		bool on = argv[i].p[0] == '-';
 

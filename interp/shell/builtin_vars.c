@@ -135,6 +135,19 @@ static void make_local(struct shell *sh, struct str name, bool has_value)
 	}
 }
 
+/* bash shows these as assignments once more. */
+static bool traces_values(const struct declaration *d)
+{
+	return str_is(d->word, "export") || str_is(d->word, "readonly");
+}
+
+/* "x=1 export x": in bash it stays. */
+static void keep_temporary(struct shell *sh, struct str name)
+{
+	for (struct saved_var *s = sh->saved; s != sh->temporary; s = s->below)
+		s->kept |= str_eq(s->name, name);
+}
+
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
 {
 	struct str name, value;
@@ -143,6 +156,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 
 	if (!split_assign(arg, &name, &value, &append))
 		return bad_name(sh, d, arg, name);
+	if (is_bash(sh) && !d->local)
+		keep_temporary(sh, name);
 	if (d->local)
 		make_local(sh, name, value.p != NULL);
 	if (d->on & VAR_INTEGER)
@@ -151,6 +166,10 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		if (append && var_value(sh, name).p)
 			value = str_cat(sh->tmp, var_value(sh, name), value);
 		bool set;
+
+		if (is_bash(sh) && (sh->options & OPT_XTRACE) && traces_values(d))
+			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(name),
+					  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value) : S(""))));
 
 		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly") : str_is(d->word, "export")))
 			sh->builtin = d->word;
@@ -301,15 +320,26 @@ int declare_words(struct shell *sh, const struct node *n, const struct str *argv
 
 /* --- unset, shift --- */
 
-static bool unset_element(struct shell *sh, struct str arg)
+static bool unset_element(struct shell *sh, struct str arg, int *status)
 {
 	ptrdiff_t open = str_chr(arg, '[');
+	const struct var *v;
+	struct str index;
 	int64_t i;
 
 	if (!is_bash(sh) || open <= 0 || arg.p[arg.n - 1] != ']')
 		return false;
-	if (arith_eval(sh, str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2), &i))
-		var_unset_index(sh, str_sub(arg, 0, (size_t)open), i);
+	index = str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2);
+	arg = str_sub(arg, 0, (size_t)open);
+	v = var_find(sh, arg);
+	if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*"))) {
+		var_clear_array(sh, var_at(sh, arg));
+	} else if (arith_eval(sh, index, &i)) {
+		if (i < 0 && v && (v->flags & VAR_ARRAY) && (!v->n || i + v->items[v->n - 1].index + 1 < 0))
+			*status = builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
+		else
+			var_unset_index(sh, arg, i);
+	}
 	return true;
 }
 
@@ -322,7 +352,7 @@ int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
 		if (str_is(argv[i], "-f") || str_is(argv[i], "-v")) {
 			functions = str_is(argv[i], "-f");
 			variables = !functions;
-		} else if (unset_element(sh, argv[i])) {
+		} else if (unset_element(sh, argv[i], &status)) {
 			continue;
 		} else if (functions) {
 			function_unset(sh, argv[i]);
@@ -356,6 +386,8 @@ int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
 		argc--;
 	}
 	if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' && str_number(str_from(argv[1], 1), 10, &n)) {
+		if (too_many(sh, argv, argc, 2) || n == 0)
+			return n != 0;
 		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
 		return 1;
 	}
@@ -365,6 +397,8 @@ int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
 					     STR_ARG(argv[1]));
 		return builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
 	}
+	if (too_many(sh, argv, argc, 2))
+		return 1;
 	if (n > sh->nargs)
 		return is_bash(sh) ? 1 : builtin_error(sh, argv[0], 1, "can't shift that many");
 	sh->args += n;

@@ -142,7 +142,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	default:
 		command_missing(sh, argv[0], l);
 		/* A folder that PATH finds is as good as nothing. */
-		return l->error == ENOENT || l->error == ENOTDIR ||
+		return l->error == ENOENT || l->error == ENOTDIR || (l->error == ENAMETOOLONG && is_bash(sh)) ||
 			       (l->error == EISDIR && str_chr(argv[0], '/') < 0)
 			   ? 127
 			   : 126;
@@ -154,9 +154,10 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l)
 	bool slash = str_chr(name, '/') >= 0;
 
 	if (is_bash(sh)) {
-		say(sh, "%.*s: %s", STR_ARG(name),
-		    slash || (l->error != ENOENT && l->error != EISDIR) ? errno_text(l->error)
-									: "command not found");
+		bool nowhere = !slash && (l->error == ENOENT || l->error == EISDIR || l->error == ENAMETOOLONG);
+
+		say(sh, "%.*s: %s", STR_ARG(!slash && name.n ? quote_printable(sh->tmp, name) : name),
+		    nowhere ? "command not found" : errno_text(l->error));
 	} else {
 		say(sh, "%.*s: %s", STR_ARG(name),
 		    name.n == 0 || l->error == EISDIR		? "Permission denied"

@@ -46,6 +46,21 @@ static bool matches_regex(struct shell *sh, const struct cond *c, bool not, stru
 	return yes;
 }
 
+/* A double quote that is left over means nothing to arithmetic. */
+static struct str without_quotes(struct shell *sh, struct str s)
+{
+	char *p;
+	size_t n = 0;
+
+	if (str_chr(s, '"') < 0)
+		return s;
+	p = arena_alloc(sh->tmp, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '"')
+			p[n++] = s.p[i];
+	return (struct str){p, n};
+}
+
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
 {
 	struct str b;
@@ -53,6 +68,8 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 
 	if (!expand_string(sh, c->b, &b))
 		return false;
+	a = without_quotes(sh, a);
+	b = without_quotes(sh, b);
 	trace_question(sh, not, a, c->op, b);
 	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
 		if (sh->flow == FLOW_DISCARD)

@@ -180,6 +180,8 @@ struct str quote_single(struct arena *mem, enum shell_dialect dialect, struct st
 	struct buf out = buf_new(mem);
 	bool bash = dialect == SHELL_BASH;
 
+	if (bash && str_is(s, "'"))
+		return S("\\'");
 	buf_char(&out, '\'');
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] != '\'') {
@@ -202,13 +204,9 @@ struct str quote_single(struct arena *mem, enum shell_dialect dialect, struct st
 
 struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s)
 {
-	bool control = false;
-
-	for (size_t i = 0; i < s.n; i++)
-		control |= (unsigned char)s.p[i] < 32 && s.p[i] != '\n' && s.p[i] != '\t';
 	if (s.n == 0)
 		return S("''");
-	if (dialect == SHELL_BASH && control)
+	if (dialect == SHELL_BASH && has_control(s))
 		return quote_ansi(mem, s);
 	return dialect != SHELL_BASH || has_meta(s) ? quote_single(mem, dialect, s) : s;
 }
@@ -216,7 +214,16 @@ struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str 
 /* As set -x shows a word: $'..' only where single quotes are not needed anyway. */
 struct str quote_trace(struct arena *mem, enum shell_dialect dialect, struct str s)
 {
-	return has_meta(s) ? quote_single(mem, dialect, s) : quote_word(mem, dialect, s);
+	if (has_meta(s))
+		return quote_single(mem, dialect, s);
+	return dialect == SHELL_BASH ? quote_printable(mem, s) : quote_word(mem, dialect, s);
+}
+
+struct str quote_printable(struct arena *mem, struct str s)
+{
+	if (s.n == 0)
+		return S("''");
+	return has_control(s) ? quote_ansi(mem, s) : s;
 }
 
 struct str quote_backslash(struct arena *mem, struct str s)

@@ -19,6 +19,7 @@ struct expander {
 	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
 	struct str ifs;
 	bool failed;
+	const struct word *word; /* at work */
 };
 
 static void put_escaped(struct buf *to, struct str s, const char *special)
@@ -91,7 +92,10 @@ static void end_field(struct expander *e)
 		struct str text = e->text.n ? buf_view(&e->text) : S("");
 		bool globs = e->has_pattern && !(e->sh->options & OPT_NOGLOB);
 
-		if (!globs || !glob_expand(e->sh, posix_pattern(e->sh, buf_view(&e->pattern)), e->out))
+		if (globs && e->sh->later)
+			*vec_push(e->sh->tmp, &e->sh->later->p) =
+			    (struct later_glob){e->out->n, posix_pattern(e->sh, buf_view(&e->pattern))};
+		if (!globs || e->sh->later || !glob_expand(e->sh, posix_pattern(e->sh, buf_view(&e->pattern)), e->out))
 			*vec_push(e->sh->tmp, e->out) = text;
 	}
 	e->text = buf_new(e->sh->tmp);
@@ -152,7 +156,7 @@ static struct str home_of(struct shell *sh, struct str user)
 		if (home.p || !is_bash(sh))
 			return home;
 		getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
-	} else if (is_bash(sh) && str_is(user, "+")) {
+	} else if (is_bash(sh) && (str_is(user, "+") || str_is(user, "0") || str_is(user, "+0") || str_is(user, "-0"))) {
 		return sh->cwd;
 	} else if (is_bash(sh) && str_is(user, "-")) {
 		return var_value(sh, S("OLDPWD"));
@@ -172,6 +176,9 @@ static size_t put_tilde(struct expander *e, struct str text, bool whole, bool co
 		n++;
 	if (n == text.n && !whole)
 		return 0;
+	/* bash ends a user's name at a colon in any word, once it has found where the whole thing ends */
+	if (is_bash(e->sh) && str_chr(str_sub(text, 0, n), ':') > 0)
+		n = (size_t)str_chr(text, ':');
 	home = home_of(e->sh, str_sub(text, 1, n - 1));
 	if (!home.p)
 		return 0;
@@ -213,14 +220,14 @@ static void put_text(struct expander *e, const struct word *w, size_t i, bool sp
 		put_active(e, text);
 }
 
-static struct str joined(struct expander *e, const struct value *v)
+static struct str joined(struct expander *e, const struct value *v, bool quoted)
 {
 	struct buf out = buf_new(e->sh->tmp);
 	struct str ifs = ifs_value(e->sh);
 
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE))
+		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE || (v->keys && !ifs.n && !quoted)))
 			buf_char(&out, ' ');
 		else if (i && ifs.n)
 			buf_char(&out, ifs.p[0]);
@@ -229,23 +236,44 @@ static struct str joined(struct expander *e, const struct value *v)
 	return out.n ? buf_view(&out) : S("");
 }
 
-static void put_many(struct expander *e, const struct value *v, bool quoted)
+static bool is_at(const struct param *p)
 {
-	bool fields = e->mode == EXPAND_FIELDS;
+	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH;
+}
+
+/* Is there a "$@" between the quotes that PART stands in? */
+static bool beside_at(const struct word *w, const struct part *part)
+{
+	for (size_t i = 0; part->quotes && i < w->n; i++)
+		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes && is_at(w->parts[i].param))
+			return true;
+	return false;
+}
+
+static void put_many(struct expander *e, const struct value *v, const struct part *part)
+{
+	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
+	bool star = v->all == '*';
+
+	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
+	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
+	    beside_at(e->word, part))
+		star = false;
 
 	/* what bash made of several is one text, split again */
-	if (fields && !quoted && (v->operated || v->items.n > 1) && is_bash(e->sh) && ifs_value(e->sh).n) {
-		struct value star = *v;
+	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
+	    (ifs_value(e->sh).n || (v->keys && v->all == '*'))) {
+		struct value all = *v;
 
-		star.all = '*';
-		put_expanded(e, joined(e, &star));
+		all.all = '*';
+		put_expanded(e, joined(e, &all, quoted));
 		return;
 	}
-	if (!fields || (quoted && v->all == '*')) {
+	if (!fields || (quoted && star)) {
 		if (quoted)
-			put_quoted(e, joined(e, v));
+			put_quoted(e, joined(e, v, quoted));
 		else
-			put_expanded(e, joined(e, v));
+			put_expanded(e, joined(e, v, quoted));
 		return;
 	}
 	for (size_t i = 0; i < v->items.n; i++) {
@@ -272,12 +300,13 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->name = 0;
 		put_word(e, v.instead, !part->quoted);
 		e->name = name;
-		if (part->quoted && v.instead->n == 0)
+		if (part->quoted && (v.instead->n == 0 || (is_bash(e->sh) && !e->started)))
 			put_quoted(e, S(""));
 	} else if (v.many) {
-		put_many(e, &v, part->quoted);
+		put_many(e, &v, part);
 	} else if (part->quoted) {
-		put_quoted(e, v.text.p ? v.text : S(""));
+		if (!v.nothing)
+			put_quoted(e, v.text.p ? v.text : S(""));
 	} else if (v.text.n) {
 		put_expanded(e, v.text);
 	}
@@ -320,9 +349,50 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 
 static void put_word(struct expander *e, const struct word *w, bool split_text)
 {
+	const struct word *around = e->word;
+
+	e->word = w;
 	for (size_t i = 0; i < w->n && !e->failed; i++)
 		if (!put_part(e, w, i, split_text))
 			e->failed = true;
+	e->word = around;
+}
+
+/* --- pathnames of several words --- */
+
+void globs_begin(struct shell *sh, struct later_globs *later)
+{
+	*later = (struct later_globs){.outer = sh->later};
+	sh->later = is_bash(sh) ? later : NULL;
+}
+
+void globs_end(struct shell *sh, struct later_globs *later, struct strs *fields)
+{
+	struct strs out = {0};
+	size_t next = 0;
+
+	sh->later = later->outer;
+	for (size_t i = 0; i < fields->n && later->p.n; i++) {
+		bool pattern = next < later->p.n && later->p.p[next].at == i;
+
+		if (!pattern || !glob_expand(sh, later->p.p[next].pattern, &out))
+			*vec_push(sh->tmp, &out) = fields->p[i];
+		next += pattern;
+	}
+	if (later->p.n)
+		*fields = out;
+}
+
+bool expand_words(struct shell *sh, const struct words *words, struct strs *out)
+{
+	struct later_globs later;
+	bool good = true;
+
+	globs_begin(sh, &later);
+	for (size_t i = 0; i < words->n && good; i++)
+		good = expand_word(sh, words->p[i], out);
+	globs_end(sh, &later, out);
+	return good;
 }
 
 /* --- the ways in --- */
@@ -377,6 +447,30 @@ bool expand_string(struct shell *sh, const struct word *w, struct str *out)
 		return true;
 	}
 	return expand_one(sh, w, EXPAND_STRING, out);
+}
+
+bool expand_message(struct shell *sh, const struct word *w, struct str *out)
+{
+	struct later_globs *later = sh->later;
+	struct strs fields = {0};
+	struct buf text = buf_new(sh->tmp);
+	unsigned noglob = sh->options & OPT_NOGLOB;
+	bool good;
+
+	sh->options |= OPT_NOGLOB;
+	sh->later = NULL;
+	good = expand_word(sh, w, &fields);
+	sh->later = later;
+	if (!noglob)
+		sh->options &= ~(unsigned)OPT_NOGLOB;
+	buf_put(&text, "", 0);
+	for (size_t i = 0; i < fields.n; i++) {
+		if (i)
+			buf_char(&text, ' ');
+		buf_str(&text, fields.p[i]);
+	}
+	*out = text.n ? buf_view(&text) : S("");
+	return good;
 }
 
 bool expand_here(struct shell *sh, const struct word *w, struct str *out)

@@ -72,6 +72,7 @@ struct saved_var {
 	struct saved_var *below;
 	struct str name;
 	struct var *old; /* NULL: was not there in this environment */
+	bool kept;	 /* bash: a declaration made the new one stay */
 };
 
 /* A process of a pipeline that was left running: its output is the next stage's input. */
@@ -82,6 +83,8 @@ struct running {
 	int err;	     /* a file that collects what it says on descriptor 2, or -1 */
 	struct stream *sink; /* what descriptor 1 must be for that */
 };
+
+struct later_globs;
 
 /* What all environments of one shell_run share. */
 struct session {
@@ -119,11 +122,13 @@ struct shell {
 	uint64_t open_files;	    /* ulimit -n of what is started here; 0: as we have it */
 	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
+	struct later_globs *later; /* may be NULL */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
+	struct saved_var *temporary;	 /* where the assignments before this command begin */
 	const struct strs *call_names;	 /* FUNCNAME */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
@@ -190,6 +195,8 @@ struct var *var_at(struct shell *sh, struct str name);
 /* NAME=VALUE; false after a message when it is read-only. */
 bool var_set(struct shell *sh, struct str name, struct str value);
 bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str value);
+/* False after a message when NAME is read-only. */
+bool var_may_change(struct shell *sh, struct str name);
 void var_clear_array(struct shell *sh, struct var *v);
 void var_assign_value(struct shell *sh, struct var *v, struct str value);
 /* False after a message when it is read-only. */
@@ -212,8 +219,24 @@ void function_unset(struct shell *sh, struct str name);
 
 /* W as fields behind OUT, in tmp. */
 bool expand_word(struct shell *sh, const struct word *w, struct strs *out);
+/* bash looks for the pathnames of a command's words once all are expanded: fields in between wait for that. */
+struct later_glob {
+	size_t at; /* which field */
+	struct str pattern;
+};
+struct later_globs {
+	struct later_globs *outer;
+	VEC(struct later_glob) p;
+};
+void globs_begin(struct shell *sh, struct later_globs *later);
+/* FIELDS must be what was expanded since then, from its start. */
+void globs_end(struct shell *sh, struct later_globs *later, struct strs *fields);
+/* All of WORDS; bash looks for pathnames once all are expanded. */
+bool expand_words(struct shell *sh, const struct words *words, struct strs *out);
 /* W as one string, no splitting, no pathnames (assignments, redirections, case words). */
 bool expand_string(struct shell *sh, const struct word *w, struct str *out);
+/* W of bash's ${x?W}: its fields, but no pathnames, with blanks between. */
+bool expand_message(struct shell *sh, const struct word *w, struct str *out);
 /* The body of a here-document. */
 bool expand_here(struct shell *sh, const struct word *w, struct str *out);
 /* As a string with tildes behind '=' and ':' */
@@ -250,6 +273,8 @@ struct value {
 	char all;	 /* '@' or '*' */
 	struct strs items;
 	const struct word *instead; /* ${x-word}: expand this in place */
+	bool keys;		    /* ${!x[@]} */
+	bool nothing;		    /* "${@+word}" without word: not even an empty field */
 };
 bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields,
 		 struct value *out);
@@ -283,6 +308,8 @@ void run_body(struct shell *sh, const struct node *n);
 bool interrupted(struct shell *sh);
 void run_simple(struct shell *sh, const struct node *n);
 void run_pipeline(struct shell *sh, const struct node *n);
+/* PIPESTATUS of what is no pipeline. */
+void pipe_status_set(struct shell *sh, int status);
 void run_case(struct shell *sh, const struct node *n);
 void run_for(struct shell *sh, const struct node *n);
 void run_for_arith(struct shell *sh, const struct node *n);
@@ -384,6 +411,9 @@ const struct builtin *builtin_find(enum shell_dialect dialect, struct str name);
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* bash: more than MOST words? Said then, and the line is dropped. */
+bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most);
+
 /* dash: an error ended a builtin that is not special: go on; the status. */
 int builtin_stopped(struct shell *sh, int status);
 
@@ -423,6 +453,8 @@ BUILTIN(times);
 BUILTIN(wait);
 BUILTIN(kill);
 
+/* As var_set, for a variable that a builtin was given the name of. */
+bool builtin_set_var(struct shell *sh, struct str name, struct str value);
 /* Local or declared variables with array values, as the parser saw them. */
 int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc);
 /* S, in single quotes where it needs some. */
@@ -463,6 +495,8 @@ enum escape_use {
 };
 /* The same for echo and printf %b; *STOP: it was \c. REST may be empty. */
 size_t escape_echo(struct buf *out, struct str rest, enum escape_use use, bool *stop);
+/* bash: S, or $'..' where some of it cannot be printed. */
+struct str quote_printable(struct arena *mem, struct str s);
 struct str quote_trace(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* 'a b' */
 struct str quote_single(struct arena *mem, enum shell_dialect dialect, struct str s);

@@ -80,6 +80,9 @@ static void slice_op(struct parser *p, struct param *param)
 
 static void value_op(struct parser *p, struct param *param, bool in_double)
 {
+	size_t start, rewrites = p->rewrites.n;
+	unsigned line = p->line;
+
 	switch (parse_char(p, 0)) {
 	case '-': param->op = PARAM_DEFAULT; break;
 	case '=': param->op = PARAM_ASSIGN; break;
@@ -87,7 +90,19 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 	default: param->op = PARAM_ALTERNATE; break;
 	}
 	p->pos++;
+	start = p->pos;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
+	/* bash has forgotten the quotes around when it expands a message */
+	if (in_double && param->op == PARAM_ERROR && parse_bash(p)) {
+		size_t end = p->pos;
+
+		p->pos = start;
+		p->line = line;
+		p->rewrites.n = rewrites;
+		param->arg = lex_word(p, WORD_BRACE);
+		if (p->pos != end)
+			parse_stop(p, "quotes within quotes");
+	}
 }
 
 static void param_op(struct parser *p, struct param *param, bool in_double)

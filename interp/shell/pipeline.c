@@ -37,6 +37,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 		}
 	}
 	run_node(sub, n);
+	if (is_bash(sub) && n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL)
+		sub->traps.n = 0; /* bash runs no EXIT trap of these */
 	p->status[i] = env_end(sub);
 	arena_free(sub->mem);
 	if (p->in)
@@ -56,6 +58,14 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	stream_close(sink);
 }
 
+void pipe_status_set(struct shell *sh, int status)
+{
+	if (!is_bash(sh))
+		return;
+	sh->pipe_status.n = 0;
+	*vec_push(sh->mem, &sh->pipe_status) = status;
+}
+
 void run_pipeline(struct shell *sh, const struct node *n)
 {
 	struct pipe_state p = {.sh = sh};
@@ -66,14 +76,22 @@ void run_pipeline(struct shell *sh, const struct node *n)
 	sh->redir_failed = false;
 	if (count == 1) {
 		run_node(sh, n->pipeline.stages[0]);
+		/* bash turns the status of (( )) and [[ ]] around before it keeps it */
+		if (n->pipeline.negated && sh->flow == FLOW_ON &&
+		    (n->pipeline.stages[0]->kind == NODE_ARITH || n->pipeline.stages[0]->kind == NODE_COND))
+			pipe_status_set(sh, !sh->status);
 		if (!n->pipeline.stages[0]->redirs || n->pipeline.stages[0]->kind == NODE_SIMPLE)
 			sh->redir_failed = false;
 	} else {
 		p.mem = arena_new();
 		p.running = arena_array(p.mem, struct running, count);
 		p.status = arena_array(p.mem, int, count);
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
 			run_stage(&p, n->pipeline.stages[i], i, i + 1 == count);
+			/* bash does not go back from the line of a subshell that others follow */
+			if (is_bash(sh) && i + 1 < count && n->pipeline.stages[i]->kind == NODE_SUBSHELL)
+				sh->line = n->pipeline.stages[i]->line + sh->shift;
+		}
 		sh->pipe_status.n = 0;
 		sh->status = 0;
 		for (size_t i = 0; i < count; i++) {

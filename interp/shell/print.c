@@ -93,10 +93,9 @@ static void warn(struct printer *p, struct str arg, const char *posix, const cha
 
 static const char *bad_number(struct str arg)
 {
-	if (arg.n > 1 && arg.p[0] == '0')
-		return arg.p[1] == 'x' || arg.p[1] == 'X' ? "invalid hex number"
-							  : "invalid octal number";
-	return "invalid number";
+	if (arg.n > 1 && arg.p[0] == '0' && arg.p[1] >= '0' && arg.p[1] <= '9')
+		return "invalid octal number";
+	return arg.n > 1 && arg.p[0] == '0' && arg.p[1] == 'x' ? "invalid hex number" : "invalid number";
 }
 
 static void check_end(struct printer *p, struct str arg, const char *start, const char *end)
@@ -366,6 +365,6 @@ int builtin_printf(struct shell *sh, const struct str *argv, size_t argc)
 	} while (!p.stop && p.next < p.n && p.next > before);
 	text = p.out.n ? buf_view(&p.out) : S("");
 	if (to.p)
-		return var_set(sh, to, text) ? p.status : 1;
+		return builtin_set_var(sh, to, text) ? p.status : 1;
 	return put_out(sh, argv[0], text) | p.status;
 }

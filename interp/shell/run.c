@@ -8,6 +8,13 @@ void check_errexit(struct shell *sh)
 		sh->flow = FLOW_EXIT;
 }
 
+/* bash goes on counting where it was, but behind an error that drops the line: there it stays. */
+static void restore_line(struct shell *sh, unsigned line)
+{
+	if (is_bash(sh) && sh->flow != FLOW_DISCARD)
+		sh->line = line;
+}
+
 static void run_tested(struct shell *sh, const struct node *n)
 {
 	sh->tested++;
@@ -33,7 +40,10 @@ static void run_and_or(struct shell *sh, const struct node *n)
 
 static void run_if(struct shell *sh, const struct node *n)
 {
+	unsigned line = sh->line;
+
 	run_tested(sh, n->branch.test);
+	restore_line(sh, line);
 	if (sh->flow != FLOW_ON)
 		return;
 	if (sh->status == 0)
@@ -113,12 +123,13 @@ void run_for(struct shell *sh, const struct node *n)
 	if (!n->loop.has_in)
 		for (size_t i = 0; i < sh->nargs; i++)
 			*vec_push(sh->tmp, &items) = sh->args[i];
-	for (size_t i = 0; i < n->loop.words.n; i++)
-		if (!expand_word(sh, n->loop.words.p[i], &items))
-			return;
+	sh->loops++;
+	if (!expand_words(sh, &n->loop.words, &items)) {
+		sh->loops--;
+		return;
+	}
 	if (items.n == 0)
 		sh->status = 0;
-	sh->loops++;
 	for (size_t i = 0; i < items.n; i++) {
 		sh->line = is_bash(sh) ? n->line + sh->shift : sh->line;
 		trace_for(sh, n);
@@ -165,7 +176,7 @@ void run_for_arith(struct shell *sh, const struct node *n)
 		sh->line = around;
 		run_node(sh, n->loop.body);
 		status = sh->status;
-		sh->line = line;
+		sh->line = sh->flow == FLOW_DISCARD ? sh->line : line;
 		if (!next_round(sh) || !arith_step(sh, n->loop.step, &value))
 			break;
 	}
@@ -237,6 +248,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	sh->redir_failed = err != 0;
 	sh->status = env_end(sub);
 	arena_free(sub->mem);
+	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }
 
@@ -259,6 +271,7 @@ static void run_arith(struct shell *sh, const struct node *n)
 	}
 	sh->arith_who = NULL;
 	sh->status = value == 0;
+	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }
 
@@ -273,6 +286,7 @@ static void run_cond(struct shell *sh, const struct node *n)
 	if (sh->flow != FLOW_ON)
 		return;
 	sh->status = status ? status : !yes;
+	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }
 
@@ -319,11 +333,11 @@ bool interrupted(struct shell *sh)
 	return true;
 }
 
-/* bash goes on counting where it was, but behind an error that drops the line: there it stays. */
-static void restore_line(struct shell *sh, unsigned line)
+/* Those that have a line number of their own, in bash. */
+static bool has_line(enum node_kind kind)
 {
-	if (is_bash(sh) && sh->flow != FLOW_DISCARD)
-		sh->line = line;
+	return kind != NODE_GROUP && kind != NODE_IF && kind != NODE_WHILE && kind != NODE_UNTIL && kind != NODE_LIST &&
+	       kind != NODE_AND && kind != NODE_OR && kind != NODE_PIPELINE;
 }
 
 void run_body(struct shell *sh, const struct node *n)
@@ -336,6 +350,8 @@ void run_body(struct shell *sh, const struct node *n)
 		if (n->list.p[i].starts_line)
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
+		if (i + 1 < n->list.n && n->list.p[i + 1].starts_line)
+			sh->shift = sh->line - n->list.p[i].end;
 	}
 }
 
@@ -353,7 +369,8 @@ void run_node(struct shell *sh, const struct node *n)
 	mark = arena_mark(sh->tmp);
 	if (!n->redirs || n->kind == NODE_SIMPLE || (n->kind == NODE_SUBSHELL && is_bash(sh))) {
 		run_kind(sh, n);
-		restore_line(sh, line);
+		if (has_line(n->kind))
+			restore_line(sh, line);
 		arena_release(sh->tmp, mark);
 		return;
 	}
@@ -369,7 +386,8 @@ void run_node(struct shell *sh, const struct node *n)
 		restore_line(sh, line);
 		run_kind(sh, n);
 	}
-	restore_line(sh, line);
+	if (err || has_line(n->kind))
+		restore_line(sh, line);
 	redirs_undo(sh, &frame);
 	arena_release(sh->tmp, mark);
 }

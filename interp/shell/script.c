@@ -85,11 +85,11 @@ static void run_lines(struct shell *sh, const struct node *n)
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
 		skip = sh->flow == FLOW_DISCARD;
-		if (!skip)
-			continue;
-		sh->flow = FLOW_ON;
-		/* it goes on counting from the line that it had in mind */
-		sh->shift = sh->line - n->list.p[i].end;
+		if (skip)
+			sh->flow = FLOW_ON;
+		/* it goes on counting from the line that it has in mind */
+		if (is_bash(sh) && (skip || i + 1 == n->list.n || n->list.p[i + 1].starts_line))
+			sh->shift = sh->line - n->list.p[i].end;
 	}
 }
 

@@ -19,6 +19,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
+	sub->later = NULL;
 	sub->flow = FLOW_ON;
 	sub->raised = false;
 	sub->builtin = (struct str){0};

@@ -236,8 +236,19 @@ static bool is_declare(struct parser *p, const struct simple *s)
 	       one_of(s->words.p[0]->fixed, declares);
 }
 
+/* bash takes the text of "$x" in ~:$x for a part of the path, as it stands. */
+static void check_tilde(struct parser *p, const struct word *w)
+{
+	const struct str text = w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+
+	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 && str_chr(text, '/') < 0 &&
+	    w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
+		parse_stop(p, "tilde");
+}
+
 static void simple_word(struct parser *p, struct simple *s)
 {
+	const struct word *word;
 	struct assign a;
 	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
@@ -263,10 +274,10 @@ static void simple_word(struct parser *p, struct simple *s)
 		p->pos = pos;
 		p->line = line;
 		p->rewrites.n = rewrites;
-		*vec_push(p->mem, &s->words) = lex_word(p, WORD_NORMAL);
-		return;
 	}
-	brace_expand(p, lex_word(p, WORD_NORMAL), &s->words);
+	word = lex_word(p, WORD_NORMAL);
+	check_tilde(p, word);
+	brace_expand(p, word, &s->words);
 }
 
 /*

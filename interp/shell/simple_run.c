@@ -36,40 +36,117 @@ static void trace_command(struct shell *sh, const struct strs *argv)
 
 /* --- assignments --- */
 
+struct array_item {
+	struct str index; /* unset: the next one */
+	bool append;
+	struct str value;
+};
+struct array_items {
+	struct array_item *p;
+	size_t n, cap;
+};
+
+/* All values first: they may ask for what the array holds until now. */
+static bool expand_items(struct shell *sh, const struct assign *a, struct array_items *out)
+{
+	for (size_t i = 0; i < a->nitems;) {
+		struct words plain = {0};
+		struct strs fields = {0};
+		struct array_item item = {.append = a->items[i].append};
+
+		for (; i < a->nitems && !a->items[i].index; i++)
+			*vec_push(sh->tmp, &plain) = a->items[i].value;
+		if (!expand_words(sh, &plain, &fields))
+			return false;
+		for (size_t k = 0; k < fields.n; k++)
+			*vec_push(sh->tmp, out) = (struct array_item){.value = fields.p[k]};
+		if (i == a->nitems)
+			break;
+		item.append = a->items[i].append;
+		if (!expand_string(sh, a->items[i].index, &item.index) ||
+		    !expand_assign(sh, a->items[i].value, &item.value))
+			return false;
+		*vec_push(sh->tmp, out) = item;
+		i++;
+	}
+	return true;
+}
+
+static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags);
+
+/* The index that ITEM's text means in V: *BAD says that it means none. False after an error in it. */
+static bool item_index(struct shell *sh, const struct var *v, const struct array_item *item, int64_t *out, bool *bad)
+{
+	struct str text = item->index;
+	int64_t i = 0;
+	const char *why = "bad array subscript";
+
+	*bad = true;
+	if (str_is(text, "@") || str_is(text, "*")) {
+		why = "cannot assign to non-numeric index";
+	} else if (text.n) {
+		if (!arith_eval(sh, text, &i))
+			return false;
+		if (i < 0 && v->n)
+			i += v->items[v->n - 1].index + 1;
+		*bad = i < 0;
+	}
+	*out = *bad ? *out : i;
+	if (*bad)
+		say(sh, "[%.*s]%s=%.*s: %s", STR_ARG(item->index), item->append ? "+" : "", STR_ARG(item->value), why);
+	return true;
+}
+
 static bool assign_array(struct shell *sh, const struct assign *a)
 {
-	struct strs fields = {0};
-	struct element *items = arena_array(sh->tmp, struct element, 1);
-	VEC(struct element) list = {items, 0, 1};
+	struct array_items items = {0};
 	struct var *v;
 	int64_t next = 0;
 
+	if (!expand_items(sh, a, &items))
+		return false;
 	v = var_at(sh, a->name);
-	if (a->append && (v->flags & VAR_ARRAY) && v->n)
-		next = v->items[v->n - 1].index + 1;
-	else if (a->append && !(v->flags & (VAR_UNSET | VAR_ARRAY)))
-		next = 1;
-	for (size_t i = 0; i < a->nitems; i++) {
-		struct str text;
-
-		fields.n = 0;
-		if (a->items[i].index) {
-			if (!expand_string(sh, a->items[i].index, &text) ||
-			    !arith_eval(sh, text, &next) ||
-			    !expand_assign(sh, a->items[i].value, &text))
-				return false;
-			*vec_push(sh->tmp, &fields) = text;
-		} else if (!expand_word(sh, a->items[i].value, &fields)) {
-			return false;
-		}
-		for (size_t k = 0; k < fields.n; k++)
-			*vec_push(sh->tmp, &list) = (struct element){next++, fields.p[k]};
-	}
+	if (!var_may_change(sh, a->name))
+		return false;
 	if (!a->append)
 		var_clear_array(sh, v);
-	for (size_t i = 0; i < list.n; i++)
-		if (!var_set_index(sh, a->name, list.p[i].index, list.p[i].value))
+	else if (v->flags & VAR_ARRAY)
+		next = v->n ? v->items[v->n - 1].index + 1 : 0;
+	else if (!(v->flags & VAR_UNSET))
+		next = 1;
+	for (size_t i = 0; i < items.n; i++) {
+		struct array_item *item = &items.p[i];
+		bool bad = false;
+
+		if (item->index.p && !item_index(sh, v, item, &next, &bad))
 			return false;
+		if (bad)
+			continue;
+		if (item->append)
+			item->value = append_value(sh, var_element(v, next), item->value, v->flags);
+		if (!var_set_index(sh, a->name, next++, item->value))
+			return false;
+		v = var_at(sh, a->name);
+	}
+	return true;
+}
+
+/* bash: an index before the first element, or none; said, and the line is dropped. */
+static bool bad_index(struct shell *sh, const struct assign *a, struct str index)
+{
+	const struct var *v = var_find(sh, a->name);
+	struct str text = index;
+	int64_t i = 0, last;
+
+	if (text.n && !str_is(text, "@") && !str_is(text, "*")) {
+		if (!arith_eval(sh, index, &i))
+			return true;
+		last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
+		if (i >= 0 || i + last + 1 >= 0)
+			return false;
+	}
+	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name), STR_ARG(word_text(sh->tmp, a->index)));
+	expansion_failed(sh);
 	return true;
 }
 
@@ -84,6 +161,14 @@ static struct str append_value(struct shell *sh, struct str old, struct str valu
 	return str_fmt(sh->tmp, "%lld", (long long)(x + y));
 }
 
+static void trace_assign(struct shell *sh, const struct assign *a, struct str value)
+{
+	struct str index = a->index ? str_fmt(sh->tmp, "[%.*s]", STR_ARG(word_text(sh->tmp, a->index))) : S("");
+
+	trace(sh, str_fmt(sh->tmp, "%.*s%.*s%s%.*s", STR_ARG(a->name), STR_ARG(index), a->append ? "+=" : "=",
+			  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value) : S(""))));
+}
+
 bool assign_one(struct shell *sh, const struct assign *a)
 {
 	const struct var *v = a->append ? var_find(sh, a->name) : NULL;
@@ -92,22 +177,21 @@ bool assign_one(struct shell *sh, const struct assign *a)
 
 	if (a->array) {
 		if ((sh->options & OPT_XTRACE) && is_bash(sh))
-			trace(sh, a->source);
+			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name), a->append ? "+" : "",
+					  STR_ARG(items_text(sh->tmp, a))));
 		return assign_array(sh, a);
 	}
 	if (!expand_assign(sh, a->value, &text))
 		return false;
+	if (sh->options & OPT_XTRACE && is_bash(sh))
+		trace_assign(sh, a, text);
 	if (a->index) {
-		if (!expand_string(sh, a->index, &index) || !arith_eval(sh, index, &i))
+		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index) || !arith_eval(sh, index, &i))
 			return false;
 		if (v)
 			text = append_value(sh, var_element(v, i), text, v->flags);
 		return var_set_index(sh, a->name, i, text);
 	}
-	if (sh->options & OPT_XTRACE && is_bash(sh))
-		trace(sh,
-		      str_fmt(sh->tmp, "%.*s%s%.*s", STR_ARG(a->name), a->append ? "+=" : "=",
-			      STR_ARG(text.n ? quote_trace(sh->tmp, sh->dialect, text) : S(""))));
 	if (a->append)
 		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
 	return var_set(sh, a->name, text);
@@ -303,6 +387,7 @@ struct call {
 	struct strs argv;
 	struct lookup found;
 	struct running *async;
+	struct saved_var *mark; /* before its assignments */
 	bool special; /* dash: errors end the shell, assignments stay */
 };
 
@@ -314,6 +399,7 @@ static int call_builtin(struct shell *sh, struct call *c)
 	tell_use(sh, SHELL_USES_COMMAND, c->argv.p, c->argv.n);
 	sh->builtin = is_bash(sh) ? S("") : c->argv.p[0];
 	sh->blame = (struct str){NULL, 0};
+	sh->temporary = c->mark;
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
 	else
@@ -375,6 +461,17 @@ static bool is_exec(const struct call *c)
 	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
 }
 
+/* bash: "%1" means "fg %1", and there is no job control. */
+static int foreground(struct shell *sh, const struct str *argv, size_t argc)
+{
+	(void)argv;
+	(void)argc;
+	say(sh, "fg: no job control");
+	return 1;
+}
+
+static const struct builtin no_job = {"fg", foreground, BUILTIN_BASH};
+
 static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
@@ -388,7 +485,10 @@ static void run_redirected(struct shell *sh, struct call *c)
 			sh->status = 1;
 		return;
 	}
-	lookup_command(sh, c->argv.p[0], true, &c->found);
+	if (is_bash(sh) && c->argv.p[0].n && c->argv.p[0].p[0] == '%')
+		c->found = (struct lookup){.kind = FOUND_BUILTIN, .builtin = &no_job};
+	else
+		lookup_command(sh, c->argv.p[0], true, &c->found);
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
 	if (is_bash(sh))
@@ -417,6 +517,7 @@ static void run_call(struct shell *sh, struct call *c)
 {
 	struct saved_var *mark = sh->saved;
 
+	c->mark = mark;
 	run_redirected(sh, c);
 	if (c->node->simple.nassigns && !c->special)
 		vars_restore(sh, mark);
@@ -425,9 +526,11 @@ static void run_call(struct shell *sh, struct call *c)
 
 static bool expand_arguments(struct shell *sh, const struct node *n, struct strs *argv)
 {
-	bool declares = false;
+	bool declares = false, good = true;
+	struct later_globs later;
 
-	for (size_t i = 0; i < n->simple.words.n; i++) {
+	globs_begin(sh, &later);
+	for (size_t i = 0; i < n->simple.words.n && good; i++) {
 		const struct word *w = n->simple.words.p[i];
 
 		if (i == 1 || (i > 1 && argv->n == 1)) {
@@ -436,10 +539,10 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 
 			declares = b && (b->flags & BUILTIN_DECLARE);
 		}
-		if (!(declares ? expand_declared(sh, w, argv) : expand_word(sh, w, argv)))
-			return false;
+		good = declares ? expand_declared(sh, w, argv) : expand_word(sh, w, argv);
 	}
-	return true;
+	globs_end(sh, &later, argv);
+	return good;
 }
 
 void run_simple(struct shell *sh, const struct node *n)
@@ -457,6 +560,6 @@ void run_simple(struct shell *sh, const struct node *n)
 		assign_only(sh, n);
 	else
 		run_call(sh, &c);
-	sh->pipe_status.n = 0;
+	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }

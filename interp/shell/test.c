@@ -168,8 +168,6 @@ struct test {
 	bool failed;
 };
 
-static bool expression(struct test *t);
-
 static bool complain(struct test *t, struct str what, const char *text)
 {
 	if (!t->failed && what.p)
@@ -199,100 +197,165 @@ static struct str arg(const struct test *t, size_t ahead)
 	return t->pos + ahead < t->n ? t->args[t->pos + ahead] : (struct str){0};
 }
 
-static bool primary(struct test *t)
+/* Say TEXT, with WHAT in it, and give up. */
+static bool give_up(struct test *t, const char *before, struct str what, const char *after)
 {
-	struct str a = arg(t, 0), b = arg(t, 1);
+	if (!t->failed)
+		say(t->sh, "%.*s: %s%.*s%s", STR_ARG(t->name), before, STR_ARG(what), after);
+	t->failed = true;
+	return false;
+}
+
+static bool bash_or(struct test *t);
+
+static bool bash_unary(struct test *t)
+{
+	struct str op = arg(t, 0), a = arg(t, 1);
+	int64_t fd;
+
+	if (op.p[1] == 't' && !(a.p && test_number(t->sh, a, &fd))) {
+		t->pos++;
+		return !a.p && test_unary(t->sh, 't', S("1"));
+	}
+	t->pos += 2;
+	return test_unary(t->sh, op.p[1], a);
+}
+
+static bool bash_binary(struct test *t)
+{
+	t->pos += 3;
+	return binary(t, t->args[t->pos - 3], t->args[t->pos - 2], t->args[t->pos - 1]);
+}
+
+static bool bash_parens(struct test *t)
+{
+	struct str next;
 	bool value;
 
-	if (!a.p)
-		return complain(t, t->n ? t->args[t->n - 1] : (struct str){0}, "argument expected");
-	if (str_is(a, "!")) {
-		t->pos++;
-		return !primary(t);
-	}
-	if (b.p && is_binary(b) && arg(t, 2).p) {
-		value = binary(t, a, b, arg(t, 2));
-		t->pos += 3;
-		return value;
-	}
-	if (str_is(a, "(")) {
-		t->pos++;
-		value = expression(t);
-		if (!str_is(arg(t, 0), ")"))
-			return complain(t, (struct str){0}, "`)' expected");
-		t->pos++;
-		return value;
-	}
-	if (is_unary(a) && b.p) {
-		t->pos += 2;
-		return test_unary(t->sh, a.p[1], b);
-	}
 	t->pos++;
-	return a.n > 0;
-}
-
-static bool conjunction(struct test *t)
-{
-	bool value = primary(t);
-
-	while (str_is(arg(t, 0), "-a") && !t->failed) {
-		t->pos++;
-		value = primary(t) && value;
-	}
-	return value;
-}
-
-static bool expression(struct test *t)
-{
-	bool value = conjunction(t);
-
-	while (str_is(arg(t, 0), "-o") && !t->failed) {
-		t->pos++;
-		value = conjunction(t) || value;
-	}
-	return value;
-}
-
-/* POSIX's rules by the number of arguments, which come before any grammar. */
-static bool by_count(struct test *t, const struct str *a, size_t n)
-{
-	if (n == 0)
+	value = bash_or(t);
+	if (t->failed)
 		return false;
-	if (n == 1)
-		return a[0].n > 0;
-	if (n == 2) {
-		if (str_is(a[0], "!"))
-			return a[1].n == 0;
-		if (is_unary(a[0]))
-			return test_unary(t->sh, a[0].p[1], a[1]);
-		return complain(t, a[0], "unary operator expected");
+	/* it looks at the closing bracket, too */
+	next = t->pos == t->n && str_is(t->name, "[") ? S("]") : arg(t, 0);
+	if (!next.p)
+		return give_up(t, "`)' expected", S(""), "");
+	if (!str_is(next, ")"))
+		return give_up(t, "`)' expected, found ", next, "");
+	t->pos++;
+	return value;
+}
+
+static bool bash_term(struct test *t)
+{
+	bool not = false;
+
+	while (!t->failed && str_is(arg(t, 0), "!")) {
+		not = !not;
+		t->pos++;
 	}
-	if (n == 3) {
-		if (is_binary(a[1]))
-			return binary(t, a[0], a[1], a[2]);
-		if (str_is(a[1], "-a"))
-			return a[0].n && a[2].n;
-		if (str_is(a[1], "-o"))
-			return a[0].n || a[2].n;
-		if (str_is(a[0], "!"))
-			return !by_count(t, a + 1, 2);
-		if (str_is(a[0], "(") && str_is(a[2], ")"))
-			return a[1].n > 0;
-		return complain(t, a[1], "binary operator expected");
+	if (t->failed || !arg(t, 0).p)
+		return give_up(t, "argument expected", S(""), "");
+	if (str_is(arg(t, 0), "("))
+		return bash_parens(t) != not;
+	if (arg(t, 2).p && is_binary(arg(t, 1)))
+		return bash_binary(t) != not;
+	if (arg(t, 1).p && is_unary(arg(t, 0)))
+		return bash_unary(t) != not;
+	t->pos++;
+	return (t->args[t->pos - 1].n > 0) != not;
+}
+
+static bool bash_and(struct test *t)
+{
+	bool value = bash_term(t), right;
+
+	if (t->failed || !str_is(arg(t, 0), "-a"))
+		return value;
+	t->pos++;
+	right = bash_and(t);
+	return value && right;
+}
+
+static bool bash_or(struct test *t)
+{
+	bool value = bash_and(t), right;
+
+	if (t->failed || !str_is(arg(t, 0), "-o"))
+		return value;
+	t->pos++;
+	right = bash_or(t);
+	return value || right;
+}
+
+static bool bash_two(struct test *t)
+{
+	if (str_is(arg(t, 0), "!")) {
+		t->pos += 2;
+		return t->args[t->pos - 1].n == 0;
 	}
-	if (n == 4 && str_is(a[0], "!"))
-		return !by_count(t, a + 1, 3);
-	if (n == 4 && str_is(a[0], "(") && str_is(a[3], ")"))
-		return by_count(t, a + 1, 2);
+	if (!is_unary(arg(t, 0)))
+		return give_up(t, "", arg(t, 0), ": unary operator expected");
+	return bash_unary(t);
+}
+
+static bool bash_three(struct test *t)
+{
+	struct str a = arg(t, 0), op = arg(t, 1), b = arg(t, 2);
+	bool value;
+
+	if (is_binary(op))
+		return bash_binary(t);
+	if (str_is(op, "-a") || str_is(op, "-o")) {
+		value = str_is(op, "-a") ? a.n && b.n : a.n || b.n;
+	} else if (str_is(a, "!")) {
+		t->pos++;
+		value = !bash_two(t);
+	} else if (str_is(a, "(") && b.n && b.p[0] == ')') {
+		value = op.n > 0;
+	} else {
+		return give_up(t, "", op, ": binary operator expected");
+	}
+	t->pos = t->n;
+	return value;
+}
+
+static bool bash_by_count(struct test *t)
+{
+	switch (t->n) {
+	case 0: return false;
+	case 1: t->pos = 1; return t->args[0].n > 0;
+	case 2: return bash_two(t);
+	case 3: return bash_three(t);
+	case 4:
+		if (str_is(arg(t, 0), "!")) {
+			t->pos++;
+			return !bash_three(t);
+		}
+		if (str_is(arg(t, 0), "(") && str_is(arg(t, 3), ")")) {
+			bool value;
+
+			t->pos++;
+			value = bash_two(t);
+			t->pos = t->n;
+			return value;
+		}
+	}
+	return bash_or(t);
+}
+
+static bool bash_test(struct test *t, const struct str *a, size_t n)
+{
+	bool value;
+
 	t->args = a;
 	t->n = n;
-	t->pos = 0;
-	if (!expression(t)) {
-		if (t->pos < t->n)
-			complain(t, (struct str){0}, "too many arguments");
-		return false;
-	}
-	return t->pos == t->n || complain(t, (struct str){0}, "too many arguments");
+	value = bash_by_count(t);
+	if (t->failed || t->pos == n)
+		return value;
+	if (arg(t, 0).n && arg(t, 0).p[0] == '-')
+		return give_up(t, "syntax error: `", arg(t, 0), "' unexpected");
+	return give_up(t, "too many arguments", S(""), "");
 }
 
 int builtin_test(struct shell *sh, const struct str *argv, size_t argc)
@@ -309,6 +372,6 @@ int builtin_test(struct shell *sh, const struct str *argv, size_t argc)
 		}
 		argc--;
 	}
-	value = by_count(&t, argv + 1, argc - 1);
+	value = bash_test(&t, argv + 1, argc - 1);
 	return t.failed ? 2 : !value;
 }

@@ -58,6 +58,12 @@ static void all_elements(struct shell *sh, const struct param *p, struct value *
 	}
 }
 
+/* Does the index I, which counts from the end, lie before all elements? */
+static bool below_first(const struct var *v, int64_t i)
+{
+	return !v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0;
+}
+
 static bool element(struct shell *sh, const struct param *p, struct str *out)
 {
 	const struct var *v = var_find(sh, p->name);
@@ -74,8 +80,18 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
 		if (i >= 0 && (size_t)i < sh->call_names->n)
 			*out = sh->call_names->p[sh->call_names->n - 1 - (size_t)i];
-	} else if (v) {
-		*out = var_element(v, i);
+	} else {
+		if (i < 0 && is_bash(sh) && below_first(v, i)) {
+			if (p->op == PARAM_LENGTH) {
+				say(sh, "%.*s]: bad array subscript", STR_ARG(p->index->source));
+				expansion_failed(sh);
+				return false;
+			}
+			say(sh, "%.*s: bad array subscript", STR_ARG(p->name));
+			return true;
+		}
+		if (v)
+			*out = var_element(v, i);
 	}
 	return true;
 }
@@ -173,6 +189,7 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 	if (p->all) {
 		out->many = true;
 		out->all = p->all;
+		out->keys = p->indirect;
 		all_elements(sh, p, out);
 		return true;
 	}
@@ -445,14 +462,19 @@ static bool unset_error(struct shell *sh, const struct param *p)
 {
 	struct str text, name = written_name(sh, p);
 
+	if (p->indirect && p->op != PARAM_ERROR)
+		name = str_cat(sh->tmp, S("!"), name);
 	text = is_bash(sh) && p->colon ? S("parameter null or not set") : S("parameter not set");
 	if (!is_bash(sh) && p->colon)
 		text = S("parameter not set or null");
 	if (p->op != PARAM_ERROR) {
 		if (is_bash(sh))
 			text = S("unbound variable");
-	} else if (p->arg->n && !expand_string(sh, p->arg, &text)) {
-		return false;
+	} else {
+		if (is_bash(sh))
+			sh->status = 1;
+		if (p->arg->n && !(is_bash(sh) ? expand_message : expand_string)(sh, p->arg, &text))
+			return false;
 	}
 	fatal(sh,
 	      !is_bash(sh)		 ? 2
@@ -467,8 +489,14 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	struct str text;
 	int64_t i = 0;
 
-	if (!expand_string(sh, p->arg, &text))
+	/* bash looks at the name first */
+	if ((!is_bash(sh) || is_name(p->name)) && !expand_string(sh, p->arg, &text))
 		return false;
+	if (p->all) {
+		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);
+		expansion_failed(sh);
+		return false;
+	}
 	if (!is_name(p->name)) {
 		if (is_bash(sh))
 			say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
@@ -488,7 +516,7 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 {
 	if (set != (p->op == PARAM_ALTERNATE)) {
 		if (p->op == PARAM_ALTERNATE)
-			*v = (struct value){0};
+			*v = (struct value){.nothing = is_bash(sh) && v->many && v->all == '@'};
 		return true;
 	}
 	switch (p->op) {
@@ -519,6 +547,13 @@ static bool is_set(struct shell *sh, const struct param *p, const struct value *
 	return v->text.p && (!p->colon || v->text.n);
 }
 
+static bool is_array(struct shell *sh, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+
+	return (v && (v->flags & VAR_ARRAY)) || str_is(name, "PIPESTATUS") || str_is(name, "FUNCNAME");
+}
+
 bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields, struct value *v)
 {
 	struct operands o = {0};
@@ -534,7 +569,13 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fiel
 	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
 	default: break;
 	}
-	if (!set && !v->many && (sh->options & OPT_NOUNSET))
+	if (p->op == PARAM_LENGTH && is_bash(sh) && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
+	    !is_array(sh, p->name)) {
+		struct param whole = {.name = p->name};
+
+		return unset_error(sh, &whole);
+	}
+	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(is_bash(sh) && p->index && p->op == PARAM_LENGTH))
 		return unset_error(sh, p);
 	if (p->op == PARAM_PLAIN)
 		return true;

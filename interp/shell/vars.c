@@ -162,6 +162,15 @@ static void become_array(struct shell *sh, struct var *v)
 
 /* --- setting --- */
 
+static bool writable(struct shell *sh, const struct var *v, struct str name);
+
+bool var_may_change(struct shell *sh, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+
+	return !v || writable(sh, v, name);
+}
+
 static bool writable(struct shell *sh, const struct var *v, struct str name)
 {
 	if (!(v->flags & VAR_READONLY))
@@ -385,7 +394,7 @@ void var_save(struct shell *sh, struct str name)
 	struct saved_var *s = arena_make(sh->mem, struct saved_var);
 	struct var *v = own_var(sh, name);
 
-	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v};
+	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, false};
 	sh->saved = s;
 	if (v) {
 		struct var *fresh = put_var(sh, name);
@@ -406,7 +415,9 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 	while (sh->saved != mark) {
 		struct saved_var *s = sh->saved;
 
-		if (s->old)
+		if (s->kept)
+			;
+		else if (s->old)
 			*map_at(sh->vars, s->name) = s->old;
 		else if (sh->vars)
 			map_del(sh->vars, s->name);

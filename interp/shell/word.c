@@ -87,6 +87,7 @@ static void double_quote(struct builder *b)
 {
 	struct parser *p = b->p;
 	struct word *w;
+	size_t start = p->pos;
 
 	p->pos++;
 	w = lex_word(p, WORD_DOUBLE);
@@ -96,8 +97,12 @@ static void double_quote(struct builder *b)
 	end_run(b);
 	if (w->n == 0)
 		put_quoted(b, S(""));
-	for (size_t i = 0; i < w->n; i++)
-		put_part(b, w->parts[i]);
+	for (size_t i = 0; i < w->n; i++) {
+		struct part part = w->parts[i];
+
+		part.quotes = start + 1;
+		put_part(b, part);
+	}
 }
 
 static void backslash(struct builder *b, bool in_double)
@@ -148,7 +153,7 @@ static const struct node *as_written_anew(struct parser *p, const struct node *n
 {
 	struct str text;
 
-	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0)
+	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 && str_find(source, S("$'")) < 0)
 		return node;
 	text = command_text(p->mem, node);
 	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
@@ -218,6 +223,13 @@ static void dollar(struct builder *b, bool in_double)
 			return;
 		}
 		part.kind = PART_ARITH;
+	} else if (c == '[' && parse_bash(p)) {
+		p->pos += 2;
+		part.kind = PART_ARITH;
+		part.arith = lex_word(p, WORD_INDEX);
+		if (parse_char(p, 0) != ']')
+			parse_stop(p, "syntax error");
+		p->pos++;
 	} else if (c == '\'' && !in_double && parse_bash(p)) {
 		size_t from = p->pos;
 		struct str text;
