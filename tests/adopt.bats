@@ -98,6 +98,14 @@ snapshot() {
 	diff gnu own
 }
 
+@test "eval and a make by imagemk itself read the tree's own file" {
+	"$OWN" adopt "$TREE"
+	run "$OWN" eval -C "$TREE/target/linux/demo/image" TOPDIR="$TREE" '$(filter override TARGET_BUILD=,$(value BuildImage)) $(origin imagemk_program)'
+	[ "$output" = $'devices of 0\n undefined' ]
+	"$OWN" make -s -C "$TREE" target/install PROFILE=c
+	[ "$(cat "$TREE/bin/a.img")" = 'level 1 install c command line' ]
+}
+
 @test "a failing recipe: its error, the exit status, and what -k says" {
 	run make -k -C "$TREE" target/install BREAK=1
 	[ "$status" -eq 2 ]

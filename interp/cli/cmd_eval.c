@@ -23,6 +23,18 @@ static void print_origins(struct command_cx *cx, const struct make_text *t)
 	}
 }
 
+/* In an adopted tree the image Makefiles are read here, by us, and not handed over to us. */
+static struct env within_stage(struct arena *mem, struct env env)
+{
+	struct strs all = {0};
+
+	for (size_t i = 0; i < env.n; i++)
+		if (!str_starts(env.p[i], S("IMAGEMK_STAGE=")))
+			*vec_push(mem, &all) = env.p[i];
+	*vec_push(mem, &all) = S("IMAGEMK_STAGE=1");
+	return (struct env){all.p, all.n};
+}
+
 static int run(struct command_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
@@ -49,6 +61,8 @@ static int run(struct command_cx *cx)
 	for (size_t i = 0; i + 1 < o.operands.n; i++)
 		*vec_push(cx->mem, &args) = o.operands.p[i];
 	setup = host_setup(cx, h, S("imagemk"), args.p, args.n);
+	setup->env = within_stage(cx->mem, cx->env);
+	setup->directory_said = true;
 	make = make_open(setup);
 	if (!make)
 		return EXIT_USAGE;

@@ -149,7 +149,7 @@ struct make_setup {
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
 	struct make_program *shared; /* with other evaluations, or NULL */
-	bool directory_said;	/* who handed over to us says "Entering" and "Leaving directory" */
+	bool directory_said;	/* "Entering" and "Leaving directory" are said by the caller, or not wanted */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	bool origins;		/* --trace and -p say where a person wrote it and how evaluation got there */
