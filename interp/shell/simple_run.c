@@ -220,6 +220,11 @@ static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
 
+		if (temporary && is_bash(sh) && a->index) {
+			say(sh, "`%.*s[%.*s]': not a valid identifier", STR_ARG(a->name),
+			    STR_ARG(word_text(sh->tmp, a->index)));
+			continue;
+		}
 		if (temporary && is_bash(sh) && is_readonly(sh, a)) {
 			if (!refuse(sh, a))
 				return false;
@@ -498,7 +503,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 	else
 		err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {
-		sh->status = err;
+		if (!is_bash(sh) || sh->flow != FLOW_EXIT)
+			sh->status = err;
 		/* only the process that was to be the command dies of a bad ${x?} in its here-document */
 		if (c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
 			sh->flow = FLOW_ON;
