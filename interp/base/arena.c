@@ -60,7 +60,7 @@ void arena_free(struct arena *arena)
 
 static size_t align_up(size_t n)
 {
-	return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	return (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
 /* SIZE bytes from the system, or NULL. Large ones are whole huge pages where the kernel has them: fewer faults. */
@@ -99,7 +99,7 @@ static void push_chunk(struct arena *arena, size_t need)
 
 void *arena_alloc_chunk(struct arena *arena, size_t size)
 {
-	size_t need = size ? align_up(size) : alignof(max_align_t);
+	size_t need = size ? align_up(size) : ARENA_ALIGN;
 	void *p;
 
 	push_chunk(arena, need < size ? SIZE_MAX : need);

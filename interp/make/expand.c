@@ -56,12 +56,10 @@ const struct trail *frame_trail(struct make *mk, struct frame *fr)
 	t = arena_alloc(mk->mem, sizeof(*t));
 	*t = (struct trail){.up = from.trail,
 			    .verb = frame_verbs[fr->kind],
-			    .what = fr->name,
+			    .what = fr->symbol->name,
 			    .at = {from.in, from.off}};
-	if (fr->kind == FRAME_CALL)
-		t->what = str_dup(mk->mem, fr->name);
-	else if (fr->kind == FRAME_FOREACH)
-		t->what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->name, S("=")), fr->value);
+	if (fr->kind == FRAME_FOREACH)
+		t->what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->symbol->name, S("=")), fr->value);
 	return fr->made = t;
 }
 
@@ -185,10 +183,11 @@ static void run_value(struct make *mk, struct tbuf *out, struct variable *v, str
 	} else if (v->shared) {
 		v->code = shared_code(mk, v->shared);
 		expand_run(mk, out, v->code, fr);
-	} else if (v->uses++ > 0) {
+	} else if (v->used) {
 		v->code = compile(mk, mk->mem, v->value.text, 0);
 		expand_run(mk, out, v->code, fr);
 	} else {
+		v->used = true;
 		mark = arena_mark(l->scratch);
 		expand_run(mk, out, compile(mk, l->scratch, v->value.text, 0), fr);
 		arena_release(l->scratch, mark);
@@ -228,7 +227,7 @@ static void run_appended(struct make *mk, struct tbuf *out, struct symbol *sym, 
 static _Noreturn void self_reference(struct make *mk, const struct variable *v)
 {
 	make_fatal(mk, expand_place(mk), "Recursive variable '%.*s' references itself (eventually)",
-		   STR_ARG(v->name));
+		   STR_ARG(v->symbol->name));
 }
 
 /* A recursive variable's value; errors in it are at the place of its definition. */
@@ -264,10 +263,10 @@ static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, 
 {
 	struct frame inner = {.spans = v->value.spans,
 			      .n_spans = v->value.n_spans,
-			      .here = v->written,
+			      .here = written_span(&v->written),
 			      .up = fr,
 			      .ref = ref,
-			      .name = v->name,
+			      .symbol = v->symbol,
 			      .kind = kind};
 
 	inner.here.off += v->value_after;

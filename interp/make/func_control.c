@@ -54,7 +54,6 @@ static void leave(struct lang *l)
 static void bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value)
 {
 	*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = mk->lang->depth};
-	b->var.name = sym->name;
 	b->var.symbol = sym;
 	b->var.value = value;
 	b->var.origin = ORIGIN_AUTOMATIC;
@@ -72,16 +71,17 @@ FUNC(foreach)
 			   .up = c->fr,
 			   .ref = c->node->off,
 			   .kind = FRAME_FOREACH};
-	struct str rest, word;
+	struct str rest, word = {0};
 	struct binding b;
 	bool any = false;
 
 	expand_run(mk, name, &args[0], c->fr);
 	expand_run(mk, list, &args[1], c->fr);
 	rest = tbuf_view(name);
-	str_word(&rest, &fr.name);
+	str_word(&rest, &word);
 	mk->lang->depth++;
-	bind(mk, &b, symbol_of(mk, fr.name), text_plain(S("")));
+	bind(mk, &b, symbol_of(mk, word), text_plain(S("")));
+	fr.symbol = b.symbol;
 	if (out->want)
 		where = frame_origin(mk, c->fr, c->node->off);
 	where.from = 0;
@@ -166,7 +166,7 @@ static void run_body(struct make *mk, struct tbuf *out, struct str name, const s
 				    .up = c->fr,
 				    .ref = c->node->off,
 				    .kind = FRAME_CALL,
-				    .name = name};
+				    .symbol = symbol_of(mk, name)};
 		fr.here.off |= MAKE_SPAN_FIXED;
 		expand_into(mk, out, str_fmt(mem, "$(%.*s)", STR_ARG(name)), 0, &fr);
 		return;
@@ -258,7 +258,7 @@ FUNC(value)
 	if (!v)
 		return;
 	fr = (struct frame){
-	    .here = v->written, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
+	    .here = written_span(&v->written), .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .symbol = v->symbol};
 	fr.here.off += v->value_after;
 	if (!out->want)
 		tbuf_str(out, v->value.text);

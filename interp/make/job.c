@@ -60,6 +60,7 @@ static void job_free(struct make *mk, struct job *job)
 			   STR_ARG(job->file->name));
 	}
 	j->tokens--;
+	scope_leave(mk, job->file);
 	pool_give(mk, job->mem);
 }
 

@@ -128,7 +128,8 @@ struct frame {
 	struct frame *up;	/* whose text refers to this one, at byte REF */
 	size_t ref;
 	enum frame_kind kind;
-	struct str name, value;
+	const struct symbol *symbol; /* VARIABLE, CALL, FOREACH */
+	struct str value;	/* FOREACH */
 	const struct trail *made; /* built when first needed */
 };
 
@@ -385,6 +386,9 @@ struct lang {
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
 	uintptr_t stack_floor;	/* below it expansion must not go */
 	VEC(struct variable *) running; /* recursive variables being expanded */
+	struct symbol *automatic[AUTO_COUNT]; /* $@ and so on */
+	VEC(struct variable *) free_automatic; /* with their values' memory */
+	struct var_set *free_sets; /* empty ones, linked by UP */
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it

@@ -563,10 +563,12 @@ struct str make_value(struct make *mk, struct arena *mem, struct str text)
 bool make_variable(struct make *mk, struct str name, struct make_text *value, struct place *at)
 {
 	struct variable *v = var_lookup_in(mk, mk->globals, name);
+	struct make_span written;
 
 	if (!v)
 		return false;
 	*value = v->value;
-	*at = v->written.in ? make_span_place(&v->written) : v->at;
+	written = written_span(&v->written);
+	*at = written.in ? make_span_place(&written) : v->at;
 	return true;
 }

@@ -187,7 +187,8 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 {
 	struct tbuf *t = tbuf_take(mk, false);
 	struct group group = {0};
-	struct strs out = {0};
+	struct str few[16]; /* lists are mostly short, and stay */
+	struct strs out = {few, 0, sizeof(few) / sizeof(few[0])};
 	size_t i = 0;
 
 	tbuf_str(t, text);
@@ -211,6 +212,10 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 			*vec_push(mem, &out) = str_dup(mem, name);
 	}
 	tbuf_give(mk, t);
+	if (out.p != few)
+		return out;
+	out.cap = out.n;
+	out.p = out.n ? memcpy(arena_alloc(mem, out.n * sizeof(*out.p)), few, out.n * sizeof(*out.p)) : NULL;
 	return out;
 }
 

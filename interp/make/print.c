@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "make/lang.h"
 #include "make/finish.h"
 #include "make/graph.h"
 #include "make/job.h"
@@ -42,19 +43,20 @@ static void put_simple_value(struct buf *b, struct str value)
 static void put_variable(struct make *mk, struct buf *b, const struct variable *v, const char *prefix)
 {
 	struct str value = v->value.text;
+	struct make_span written = written_span(&v->written);
 	const char *sign = v->recursive ? v->append ? "+=" : "=" : ":=";
 
 	buf_fmt(b, "# %s%s", origin_words(v), v->is_private ? " private" : "");
 	if (v->at.file.n)
 		buf_fmt(b, " (from '%.*s', line %u)", STR_ARG(v->at.file), v->at.line);
 	buf_char(b, '\n');
-	buf_str(b, make_origin_lines(mk, b->mem, &v->written, "#"));
+	buf_str(b, make_origin_lines(mk, b->mem, &written, "#"));
 	buf_z(b, prefix);
 	if (v->recursive && str_chr(value, '\n') >= 0) {
-		buf_fmt(b, "define %.*s\n%.*s\nendef\n", STR_ARG(v->name), STR_ARG(value));
+		buf_fmt(b, "define %.*s\n%.*s\nendef\n", STR_ARG(v->symbol->name), STR_ARG(value));
 		return;
 	}
-	buf_fmt(b, "%.*s %s ", STR_ARG(v->name), sign);
+	buf_fmt(b, "%.*s %s ", STR_ARG(v->symbol->name), sign);
 	if (is_blank(value))
 		buf_fmt(b, "$(subst ,,%.*s)", STR_ARG(value));
 	else if (v->recursive)

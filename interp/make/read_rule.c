@@ -172,6 +172,9 @@ void add_recipe_line(struct make *mk, struct reader *r, struct make_text text)
 		r->recipe = arena_make(mk->mem, struct recipe);
 		r->recipe->at = mk->at;
 		r->recipe->prefix = mk->lang->prefix;
+		/* Most have one line; room for more grows in place. */
+		r->recipe->lines.p = arena_alloc(mk->mem, sizeof(text));
+		r->recipe->lines.cap = 1;
 	}
 	*vec_push(mk->mem, &r->recipe->lines) = text;
 }

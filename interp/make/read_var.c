@@ -61,9 +61,8 @@ static void plain_spans(struct make *mk, struct source *src, const struct line *
 	src->span = i = span_before(src, src->span, src->start);
 	if (i + 1 < src->n_spans && src->spans[i + 1].from <= name_end)
 		i = span_before(src, i, name_end);
-	v->written = src->spans[i];
-	v->written.off = make_span_off(&v->written, name_end);
-	v->written.from = 0;
+	v->written = written_at(&src->spans[i]);
+	v->written.off = make_span_off(&src->spans[i], name_end);
 	v->value_after = v->written.off & MAKE_SPAN_FIXED ? 0 : (unsigned)(value - name_end);
 	if (end == value || i + 1 >= src->n_spans || src->spans[i + 1].from >= end)
 		return;
@@ -83,7 +82,7 @@ bool read_plain(struct make *mk, struct source *src, const struct line *l)
 		return false;
 	v->value = text_plain(l->value.text);
 	v->at = mk->at;
-	v->written = (struct make_span){.trail = mk->trail};
+	v->written = (struct written){.trail = mk->trail};
 	if (mk->lang->spans && src->is_file) {
 		v->written.in = src->file;
 		v->written.off = src->start + l->a.from + l->a.name_n;
@@ -93,7 +92,7 @@ bool read_plain(struct make *mk, struct source *src, const struct line *l)
 	}
 	v->code = NULL;
 	v->shared = (struct shared_text *)&l->value;
-	v->uses = 0;
+	v->used = false;
 	v->room = v->span_room = 0;
 	v->origin = ORIGIN_FILE;
 	v->recursive = l->a.kind == ASSIGN_RECURSIVE;

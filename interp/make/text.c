@@ -260,7 +260,7 @@ struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from
 
 struct make_text text_dup(struct arena *mem, struct make_text text)
 {
-	struct make_text copy = {.text = str_dup(mem, text.text), .n_spans = text.n_spans};
+	struct make_text copy = {.text = text.text.n ? str_dup(mem, text.text) : S(""), .n_spans = text.n_spans};
 
 	if (text.n_spans) {
 		struct make_span *spans = arena_alloc(mem, text.n_spans * sizeof(*spans));
