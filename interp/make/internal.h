@@ -33,18 +33,19 @@ enum var_export { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
 /* Where a person wrote something: what a span says without its FROM. */
 struct written {
 	const struct text_file *in;
-	size_t off;
 	const struct trail *trail;
+	uint32_t off;
+	uint32_t after;		/* a variable's VALUE without spans begins so many bytes behind it */
 };
 
 static inline struct written written_at(const struct make_span *s)
 {
-	return (struct written){s->in, s->off, s->trail};
+	return (struct written){s->in, s->trail, s->off, 0};
 }
 
 static inline struct make_span written_span(const struct written *w)
 {
-	return (struct make_span){0, w->in, w->off, w->trail};
+	return (struct make_span){.in = w->in, .off = w->off, .trail = w->trail};
 }
 
 /* There is one for each name and one for each automatic variable of a target being made: every byte counts. */
@@ -55,12 +56,11 @@ struct variable {
 	struct written written; /* where a person wrote the operator; AT is that of the $(eval) */
 	const struct expr *code;/* VALUE compiled, or NULL */
 	struct shared_text *shared; /* VALUE's text, when its compiled form is to be kept for others, or NULL */
-	uint32_t value_after;	/* VALUE without spans: begins so many bytes behind WRITTEN */
 	uint32_t number;	/* its place in its set */
 	uint32_t room, span_room;/* bytes and spans that VALUE's memory has room for; 0: not ours to write */
-	uint16_t calls;		/* how often it may still expand itself: inside $(call) */
-	enum var_origin origin : 4;
-	enum var_export export : 4;
+	unsigned calls : 15;	/* how often it may still expand itself: inside $(call) */
+	enum var_origin origin : 3;
+	enum var_export export : 2;
 	bool used : 1;		/* expanded before; compiled for good the second time */
 	bool expanding : 1;	/* being expanded: recursion check */
 	bool recursive : 1;	/* `=` flavour */
@@ -71,6 +71,11 @@ struct variable {
 	bool imported : 1;	/* made from the environment that make was given */
 	bool special : 1;	/* has side effects or a computed value (.VARIABLES, MAKEFLAGS, ...) */
 	bool is_automatic : 1;	/* set for one recipe: scope_leave takes it off */
+	/*
+	 * VALUE's spans are those of a longer text, in which it begins at byte WRITTEN.off, and WRITTEN.after bytes before
+	 * that the operator ends. var_settle makes it as the others are.
+	 */
+	bool sliced : 1;
 };
 
 /* A scope: the global one, or a target's. */
@@ -120,6 +125,8 @@ enum automatic { AUTO_LESS, AUTO_STAR, AUTO_AT, AUTO_PERCENT, AUTO_PLUS, AUTO_CA
 void var_set_automatic(struct make *mk, struct var_set *set, enum automatic which, struct str value);
 /* SET's target has no more use for its automatic variables. True: nothing was left in SET, which is gone. */
 bool var_scope_leave(struct make *mk, struct var_set *set);
+/* V's value gets spans of its own, and WRITTEN its sense. For those who look at these. */
+void var_settle(struct make *mk, struct variable *v);
 /* V doesn't show in other targets' scopes; a global one (which ?= may come to) in none. */
 void var_set_private(struct variable *v, bool is_private);
 struct var_set *var_scope_new(struct make *mk, struct var_set *up);
@@ -133,7 +140,8 @@ void variables_to_table_order(struct arena *mem, struct variable **list, const s
 
 /* Expand TEXT in mk->scope. Results live in MEM. Errors longjmp to mk->fail (see make_fatal). */
 struct str expand(struct make *mk, struct arena *mem, struct str text);
-struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at);
+/* SPANS: the result has them. Without, what $(eval) reads on the way still has. */
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at, bool spans);
 /* Is so little of this thread's stack left that recursion has to stop, with an error? */
 bool stack_is_low(const struct make *mk);
 /* Value of a variable, expanded; empty when undefined. */

@@ -61,6 +61,7 @@ void language_reset(struct make *mk)
 	l->depth = l->base = l->hidden = 0;
 	l->call_args = 0;
 	l->expanding = NULL;
+	l->trace_args = false;
 	mk->recipe_line = 0;
 	mk->scope = mk->globals;
 	mk->at = (struct place){0};

@@ -544,7 +544,7 @@ bool make_expand(struct make *mk, struct arena *mem, struct str text, struct mak
 		return false;
 	}
 	mk->scope = mk->globals;
-	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere);
+	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere, true);
 	return true;
 }
 
@@ -567,8 +567,9 @@ bool make_variable(struct make *mk, struct str name, struct make_text *value, st
 
 	if (!v)
 		return false;
-	*value = v->value;
+	var_settle(mk, v);
 	written = written_span(&v->written);
+	*value = v->value;
 	*at = written.in ? make_span_place(&written) : v->at;
 	return true;
 }

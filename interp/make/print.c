@@ -40,12 +40,14 @@ static void put_simple_value(struct buf *b, struct str value)
 	}
 }
 
-static void put_variable(struct make *mk, struct buf *b, const struct variable *v, const char *prefix)
+static void put_variable(struct make *mk, struct buf *b, struct variable *v, const char *prefix)
 {
 	struct str value = v->value.text;
-	struct make_span written = written_span(&v->written);
+	struct make_span written;
 	const char *sign = v->recursive ? v->append ? "+=" : "=" : ":=";
 
+	var_settle(mk, v);
+	written = written_span(&v->written);
 	buf_fmt(b, "# %s%s", origin_words(v), v->is_private ? " private" : "");
 	if (v->at.file.n)
 		buf_fmt(b, " (from '%.*s', line %u)", STR_ARG(v->at.file), v->at.line);
@@ -70,7 +72,7 @@ enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
 
 static void put_set(struct make *mk, struct buf *b, const struct var_set *set, const char *prefix, enum which which)
 {
-	const struct variable *v;
+	struct variable *v;
 	size_t pos = 0;
 
 	while ((v = var_next(set, &pos))) {

@@ -174,6 +174,8 @@ static bool load_source(struct make *mk, int fd, struct str name, struct source 
 	if (!src->script) {
 		if (!load(mk, keeps ? p->mem : mk->mem, fd, name, src))
 			return false;
+		if (src->text.n >= MAKE_SPAN_FIXED)
+			mk->lang->spans = false;
 		if (!keeps || src->nuls.n) {
 			src->file = text_file(mk->mem, name, src->text);
 			return true;

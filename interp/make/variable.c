@@ -94,7 +94,8 @@ static struct variable *define(struct make *mk, struct var_set *set, struct symb
 	v->value = value;
 	v->at = d->at;
 	v->written = written_at(&d->written);
-	v->value_after = 0;
+	v->written.after = d->after;
+	v->sliced = false;
 	v->origin = origin;
 	v->recursive = recursive;
 	v->code = NULL;
@@ -116,17 +117,38 @@ static struct make_text keep(struct make *mk, struct make_text text, const struc
 	return kept;
 }
 
-/* The spans of V's value, written out. */
-static struct make_text with_spans(struct make *mk, const struct variable *v)
+void var_settle(struct make *mk, struct variable *v)
 {
-	struct make_text text = v->value;
+	struct make_text longer = {S(""), v->value.spans, v->value.n_spans}, value;
+	size_t at = v->written.off, after = v->written.after;
+	const struct make_span *s;
+
+	if (!v->sliced)
+		return;
+	v->sliced = false;
+	s = &longer.spans[span_index(longer.spans, longer.n_spans, at - after)];
+	v->written = written_at(s);
+	v->written.off = (uint32_t)make_span_off(s, at - after);
+	v->written.after = s->off & MAKE_SPAN_FIXED ? 0 : (uint32_t)after;
+	longer.text = (struct str){v->value.text.p - at, at + v->value.text.n};
+	value = text_slice(mk->mem, longer, at, v->value.text.n);
+	value.text = v->value.text;
+	v->value = value;
+}
+
+/* The spans of V's value, written out. */
+static struct make_text with_spans(struct make *mk, struct variable *v)
+{
+	struct make_text text;
 	struct make_span *s;
 
+	var_settle(mk, v);
+	text = v->value;
 	if (!mk->lang->spans || text.n_spans || !text.text.n)
 		return text;
 	s = arena_alloc(mk->mem, sizeof(*s));
 	*s = written_span(&v->written);
-	s->off += v->value_after;
+	s->off += v->written.after;
 	text.spans = s;
 	text.n_spans = 1;
 	return text;
