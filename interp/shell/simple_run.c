@@ -436,6 +436,21 @@ static bool assigns_path(const struct node *n)
 	return false;
 }
 
+static bool is_exec(const struct call *c)
+{
+	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
+}
+
+/* Assignments before a special builtin stay; those before exec reach what takes the shell's place. */
+static void export_for_exec(struct shell *sh, const struct call *c)
+{
+	if (!is_exec(c) || c->argv.n < 2)
+		return;
+	for (size_t i = 0; i < c->node->simple.nassigns; i++)
+		var_at(sh, c->node->simple.assigns[i].name)->flags |= VAR_EXPORT;
+	sh->env_cache.p = NULL;
+}
+
 /* MESSAGES: what descriptor 2 was before the redirections. */
 static void call_with_redirs(struct shell *sh, struct call *c, struct fd messages)
 {
@@ -446,6 +461,8 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 			sh->status = 1;
 		return;
 	}
+	if (c->special)
+		export_for_exec(sh, c);
 	if (!is_bash(sh) && assigns_path(c->node) && c->found.kind != FOUND_FUNCTION &&
 	    c->found.kind != FOUND_BUILTIN)
 		lookup_command(sh, c->argv.p[0], true, &c->found);
@@ -459,11 +476,6 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 		sh->async = NULL;
 	}
 	sh->status = status;
-}
-
-static bool is_exec(const struct call *c)
-{
-	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
 }
 
 /* bash: "%1" means "fg %1", and there is no job control. */
