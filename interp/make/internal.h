@@ -219,6 +219,8 @@ bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct
 /* Is NAME "ARCHIVE(MEMBER)"? Then both parts. */
 bool archive_name(struct str name, struct str *archive, struct str *member);
 bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out);
+/* Is there a NAME now? */
+bool name_is_there(struct make *mk, struct arena *mem, struct str name);
 void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* both unset: clear all */
 
 /* Leave, as make_die does, when a fatal signal came. */

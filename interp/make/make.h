@@ -134,6 +134,10 @@ struct make_listener {
 struct make_program;
 struct make_program *make_program_new(void);
 void make_program_free(struct make_program *program);
+/* Bytes that PROGRAM, which serves nobody now, has taken. */
+size_t make_program_size(const struct make_program *program);
+/* How many readings of makefiles it has spared. */
+size_t make_program_spared(const struct make_program *program);
 
 /* It ends GNU make, unless who started that had the signal ignored. */
 enum make_sigpipe { MAKE_SIGPIPE_IGNORED, MAKE_SIGPIPE_ENDS_PROCESS, MAKE_SIGPIPE_ENDS_MAKE };

@@ -70,14 +70,12 @@ static bool has_magic(struct str s)
 static void glob_files(struct make *mk, struct arena *mem, struct str name, bool must_exist,
 		       struct strs *out)
 {
-	struct stat st;
-
 	/* glob(3) has its own view of "file/": it finds "file". */
 	if (has_magic(name) ||
 	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
 		if (folder_glob(mk, mem, name, out) || must_exist)
 			return;
-	} else if (must_exist && (name.n == 0 || lstat(names_at(mk, mem, name).p, &st) != 0)) {
+	} else if (must_exist && (name.n == 0 || !name_is_there(mk, mem, name))) {
 		return;
 	}
 	*vec_push(mem, out) = str_dup(mem, name);

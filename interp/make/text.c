@@ -40,6 +40,15 @@ void texts_free(struct make_program *p)
 	}
 }
 
+size_t texts_mapped(const struct make_program *p)
+{
+	size_t n = 0;
+
+	for (const struct tbuf *t = p->texts; t; t = t->older)
+		n += (t->mapped ? t->cap : 0) + (t->spans_mapped ? t->spans.cap * sizeof(*t->spans.p) : 0);
+	return n;
+}
+
 void texts_reclaim(struct make_program *p)
 {
 	p->pool = NULL;
