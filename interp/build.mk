@@ -55,7 +55,7 @@ $(B)/test-%: tests/unit/%.c $(filter-out $(B)/libcli.a,$(libs))
 	$(call say,TEST)$(COMPILE) $(LDFLAGS) -o $@ $< -Wl,--start-group $(call reversed,$(filter-out $(B)/libcli.a,$(libs))) -Wl,--end-group $(LIBS) -lm
 
 # malloc and its like fail there when the test wants it.
-$(B)/test-exhausted: LDFLAGS += -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=calloc,--wrap=realloc,--wrap=mmap,--wrap=mremap
+$(B)/test-exhausted: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=mmap,--wrap=mremap
 
 -include $(patsubst interp/%.c,$(B)/obj/%.d,$(sources))
 .PHONY: FORCE

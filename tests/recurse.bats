@@ -139,3 +139,57 @@ MK
 	grep -q '^signal 15,' out
 	[ "$(grep -c 'Interrupt$' out)" -eq 2 ]
 }
+
+@test "what one make has read the next ones know; a file that changed is read anew" {
+	seq 3000 | sed 's/.*/V& := $(subst a,b,a&)/' >long.mk
+	echo 'X := one' >part.mk
+	cat >known.mk <<'MK'
+sub = $(MAKE) -s -f sub.mk
+all:
+	@sleep 0.1; for i in 1 2 3 4 5; do $(sub) N=$$i; done
+	@echo 'X := two' >part.mk; $(sub) N=6; echo 'X := 333' >part.mk; $(sub) N=7; cp -p part.mk old.mk
+	@sleep 0.1; $(sub) N=8; echo 'X := six' >part.mk; touch -r old.mk part.mk; $(sub) N=9; $(sub) N=10
+	@rm part.mk; $(sub) N=11; mkdir e; echo 'X := e' >e/part.mk; cp sub.mk long.mk e; $(MAKE) -s -C e -f sub.mk N=12
+MK
+	printf 'include long.mk\n-include part.mk\nall: ; @echo $(N) $(X) $(V3000) $(MAKEFILE_LIST)\n' >sub.mk
+	make -s -f known.mk >theirs 2>&1
+	rm -r e
+	echo 'X := one' >part.mk
+	"$IMAGEMK" --stats make -s -f known.mk >ours 2>stats
+	cat stats
+	diff theirs ours
+	grep -q '^5 one b3000 sub.mk long.mk part.mk$' ours
+	# long.mk at least: it is kept at the second reading, and known from the third to the eleventh
+	[ "$(sed -n 's/.*in process, \([0-9]*\) makefiles known.*/\1/p' stats)" -ge 9 ]
+}
+
+@test "a file between two makes that was just written, rewritten at once, a hundred times" {
+	cat >hundred.mk <<'MK'
+all: ; @for i in $$(seq 100 199); do echo "X := $$i" >now.mk; $(MAKE) -s -f now.mk -f show.mk; done
+MK
+	echo 'all: ; @echo $(X)' >show.mk
+	"$IMAGEMK" make -s -f hundred.mk >ours
+	diff <(seq 100 199) ours
+}
+
+@test "sixty makes, four at a time, each with values of its own, every third one failing" {
+	seq 500 | sed 's/.*/V& = $(N)-$(subst a,$(N),a&)/' >many.mk
+	cat >par.mk <<'MK'
+all: $(addprefix s,$(shell seq 60))
+s%: ; @$(MAKE) -s -f one.mk N=$* go
+MK
+	cat >one.mk <<'MK'
+include many.mk
+ifneq ($(filter %0 %3 %6 %9,$(N)),)
+$(foreach i,1 2 3,$(if $(filter 3,$i),$(error $(N) stops)))
+endif
+go: ; @echo $(V1) $(V500) $(origin i) >out.$(N)
+MK
+	make -k -f par.mk >theirs 2>&1 || :
+	cat out.* >>theirs
+	rm out.*
+	"$IMAGEMK" make -j4 -k -f par.mk >ours 2>&1 || :
+	cat out.* >>ours
+	diff <(sort theirs) <(sort ours)
+	[ "$(grep -c 'stops\.  Stop\.$' ours)" -eq 24 ]
+}

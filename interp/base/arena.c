@@ -7,15 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-enum { CHUNK_FIRST = 4096, CHUNK_MOST = 4 << 20, HUGE_PAGE = 2 << 20 };
+enum { CHUNK_FIRST = 4096, CHUNK_MOST = 4 << 20 };
 
 struct arena_chunk {
 	struct arena_chunk *below;
 	size_t size;
-	alignas(max_align_t) unsigned char data[];
+	alignas(ARENA_ALIGN) unsigned char data[];
 };
 
 _Noreturn void memory_exhausted(void)
@@ -60,20 +59,7 @@ void arena_free(struct arena *arena)
 
 static size_t align_up(size_t n)
 {
-	return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-}
-
-/* SIZE bytes from the system, or NULL. Large ones are whole huge pages where the kernel has them: fewer faults. */
-static void *take(size_t size)
-{
-	void *p;
-
-	if (size != CHUNK_MOST)
-		return malloc(size);
-	p = aligned_alloc(HUGE_PAGE, size);
-	if (p)
-		madvise(p, size, MADV_HUGEPAGE);
-	return p;
+	return (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
 static void push_chunk(struct arena *arena, size_t need)
@@ -86,7 +72,7 @@ static void push_chunk(struct arena *arena, size_t need)
 	if (size < need)
 		size = need;
 	if (arena->fail_at == 0 || --arena->fail_at > 0)
-		c = size > SIZE_MAX / 2 ? NULL : take(sizeof(*c) + size);
+		c = size > SIZE_MAX / 2 ? NULL : malloc(sizeof(*c) + size);
 	if (!c)
 		out_of_memory(arena);
 	c->below = arena->top;
@@ -99,7 +85,7 @@ static void push_chunk(struct arena *arena, size_t need)
 
 void *arena_alloc_chunk(struct arena *arena, size_t size)
 {
-	size_t need = size ? align_up(size) : alignof(max_align_t);
+	size_t need = size ? align_up(size) : ARENA_ALIGN;
 	void *p;
 
 	push_chunk(arena, need < size ? SIZE_MAX : need);

@@ -2,6 +2,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stddef.h>
 
@@ -16,6 +17,10 @@ struct arena {
 	void (*oom)(void *ctx);
 	void *oom_ctx;
 };
+
+/* What objects are aligned to. A long double or a vector would want more; none lives in an arena. */
+enum { ARENA_ALIGN = 8 };
+static_assert(alignof(void *) <= ARENA_ALIGN && alignof(double) <= ARENA_ALIGN, "arenas hold these");
 
 /* A point in an arena's life to go back to with arena_release. */
 struct arena_mark {
@@ -32,11 +37,10 @@ void arena_free(struct arena *arena);
 /* arena_alloc when the newest chunk is too small. */
 void *arena_alloc_chunk(struct arena *arena, size_t size);
 
-/* SIZE bytes aligned for any object, content undefined. Size 0 gives a unique address. */
+/* SIZE bytes aligned for numbers and pointers, content undefined. Size 0 gives a unique address. */
 static inline void *arena_alloc(struct arena *arena, size_t size)
 {
-	size_t need = size ? (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1)
-			   : alignof(max_align_t);
+	size_t need = size ? (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1) : ARENA_ALIGN;
 	unsigned char *p = arena->at;
 
 	if (need < size || need > (size_t)(arena->end - p))

@@ -7,14 +7,15 @@
 struct entry {
 	struct str key; /* p is NULL where the key was deleted */
 	uint32_t hash;
-	size_t number; /* in order of insertion, never used again: what an iteration remembers */
+	uint32_t number; /* in order of insertion, never used again: what an iteration remembers */
 	void *value;
 };
 
 struct map {
 	struct arena *mem;
 	struct entry *entries;
-	size_t n, cap, live, numbers;
+	size_t n, cap, live;
+	uint32_t numbers;
 	uint32_t *index; /* entry number + 1; 0 is free */
 	size_t slots;    /* a power of two */
 };
@@ -93,18 +94,28 @@ void *map_get(const struct map *m, struct str key)
 
 void **map_at(struct map *m, struct str key)
 {
-	uint32_t hash = str_hash(key);
+	return map_at_name(m, &key, false);
+}
+
+void **map_at_name(struct map *m, struct str *key, bool kept)
+{
+	uint32_t hash = str_hash(*key);
 	struct entry *e;
 
 	if (m->slots) {
-		size_t i = find_slot(m, key, hash);
+		size_t i = find_slot(m, *key, hash);
 
-		if (m->index[i])
-			return &m->entries[m->index[i] - 1].value;
+		if (m->index[i]) {
+			e = &m->entries[m->index[i] - 1];
+			*key = e->key;
+			return &e->value;
+		}
 	}
 	make_room(m);
 	e = &m->entries[m->n++];
-	*e = (struct entry){.key = str_dup(m->mem, key), .hash = hash, .number = m->numbers++};
+	if (!kept || !key->p)
+		*key = str_dup(m->mem, *key);
+	*e = (struct entry){.key = *key, .hash = hash, .number = m->numbers++};
 	m->live++;
 	index_entry(m, m->n - 1);
 	return &e->value;

@@ -46,8 +46,8 @@ void stats_free(struct stats *s);
 const struct shell_ladder *stats_ladder(struct stats *s);
 /* Start NAMES (comma-separated; "all": every one) as real tools instead of applets. */
 void stats_no_native(struct stats *s, struct str names);
-/* A make ran in this process. */
-void stats_submake(struct stats *s);
+/* A make ran in this process, and knew SPARED of its makefiles from earlier ones. */
+void stats_submake(struct stats *s, size_t spared);
 /* Let the table be printed on standard error at the end (or into FILE when set). */
 void stats_wanted(struct stats *s, struct str file);
 void stats_print(struct stats *s);

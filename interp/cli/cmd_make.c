@@ -2,6 +2,7 @@
 /* imagemk make: GNU make's command line; with IMAGEMK_REPORT=DIR also the report of the images. */
 #include "cli/cli.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -24,6 +25,13 @@ static struct env own_names_removed(struct arena *mem, struct env env)
 	return (struct env){kept.p, kept.n};
 }
 
+/* Sub-makes take and free some megabytes each, one after the other; let the next one have them without the kernel. */
+static void keep_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 2 << 20);
+	mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 int run_make(struct command_cx *cx, struct str program, const struct str *args, size_t n,
 	     struct str report_dir)
 {
@@ -37,6 +45,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	struct make_setup *setup = host_setup(cx, h, program, args, n);
 	int status;
 
+	keep_memory();
 	setup->env = own_names_removed(cx->mem, cx->env);
 	setup->directory_said = env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n > 0;
 	setup->trails = report || cx->origins;

@@ -430,6 +430,7 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->cx = cx;
 	h->codecs = codec_cache_new();
 	h->known = files_cache_new();
+	h->idle = idle_new(cx->mem);
 	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
 	h->umask = umask(022);
 	umask(h->umask);
@@ -455,6 +456,7 @@ void host_free(struct host *h)
 {
 	codec_cache_free(h->codecs);
 	files_cache_free(h->known);
+	idle_free(h->idle);
 }
 
 /* What $(MAKE) stands for in a make that was called CALLED: that link, as GNU make has it. */

@@ -28,6 +28,7 @@ struct host {
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
 	struct probes *probes;	/* answers that hosts share, or NULL */
+	struct idle *idle;	/* what sub-makes have read */
 	struct evaluation top;
 	/* submake.c */
 	dev_t dev;		/* of our own executable */
@@ -48,5 +49,13 @@ void host_process(void *ctx, int pid, bool runs);
 void submake_limits(struct host *h);
 /* How the shell runs a make that a recipe of E calls. */
 struct shell_programs submake_programs(struct evaluation *e);
+
+
+/* --- idle.c --- */
+struct idle *idle_new(struct arena *mem);
+void idle_free(struct idle *idle);
+/* The program that was given back last, or a new one; the caller's until it gives it back. */
+struct make_program *idle_take(struct idle *idle);
+void idle_give(struct idle *idle, struct make_program *program);
 
 #endif

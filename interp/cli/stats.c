@@ -22,6 +22,7 @@ struct stats {
 	pthread_mutex_t lock;	/* around everything below: recipes run on several threads */
 	struct map *counts;	/* "TOOL\tREASON" -> struct count * */
 	unsigned tools, shells, submakes;
+	size_t spared;		/* readings of makefiles that sub-makes knew from earlier ones */
 	bool wanted, none_native;
 	struct str file;
 	struct strs real;	/* names that are to be started as real tools */
@@ -87,10 +88,11 @@ const struct shell_ladder *stats_ladder(struct stats *s)
 	return &s->ladder;
 }
 
-void stats_submake(struct stats *s)
+void stats_submake(struct stats *s, size_t spared)
 {
 	pthread_mutex_lock(&s->lock);
 	s->submakes++;
+	s->spared += spared;
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -122,7 +124,8 @@ static struct str stats_table(struct stats *s)
 	getrusage(RUSAGE_SELF, &usage);
 	buf_fmt(&b, "imagemk: %u processes started: %u tools, %u shells\n", s->tools + s->shells,
 		s->tools, s->shells);
-	buf_fmt(&b, "imagemk: %u sub-makes in process\n", s->submakes);
+	buf_fmt(&b, "imagemk: %u sub-makes in process, %zu makefiles known from earlier ones\n", s->submakes,
+		s->spared);
 	buf_fmt(&b, "imagemk: peak memory %ld KiB, mapped files included\n", usage.ru_maxrss);
 	while (map_next(s->counts, &pos, &key, &value)) {
 		const struct count *c = value;

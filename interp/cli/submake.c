@@ -129,6 +129,20 @@ static int refuse(const struct shell_program *p, struct arena *mem, struct str t
 	return 2;
 }
 
+/* E's make, which goes on from what an earlier one has read. */
+static int run_shared(struct evaluation *e)
+{
+	struct make_program *program = idle_take(e->host->idle);
+	size_t spared = make_program_spared(program);
+	int status;
+
+	e->setup.shared = program;
+	status = make_run(&e->setup);
+	stats_submake(e->host->cx->stats, make_program_spared(program) - spared);
+	idle_give(e->host->idle, program);
+	return status;
+}
+
 static int evaluate(struct evaluation *parent, const struct shell_program *p, struct arena *mem)
 {
 	struct evaluation e = {.host = parent->host, .umask = p->umask, .depth = parent->depth + 1,
@@ -160,8 +174,7 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	e.setup.no_spans = !e.setup.origins;
 	e.setup.sigpipe = MAKE_SIGPIPE_ENDS_MAKE;
 	evaluation_begin(&e);
-	stats_submake(e.host->cx->stats);
-	status = make_run(&e.setup);
+	status = run_shared(&e);
 	if (status <= 256)
 		return status;
 	return status == 256 + SIGQUIT ? 1 : status - 128; /* as one that ended by the signal */

@@ -170,7 +170,7 @@ static void set_suffixes(struct make *mk)
 		var_set_simple(mk, mk->globals, S("SUFFIXES"), S(""), ORIGIN_DEFAULT);
 		return;
 	}
-	file_add_deps(f, deps_enter(mk, deps_split(mk, S(SUFFIXES)), (struct str){NULL, 0}), false);
+	file_add_deps(f, deps_enter(mk, deps_split(mk, S(SUFFIXES)), NULL), false);
 	for (struct dep *d = f->deps; d; d = d->next)
 		d->file->builtin = true;
 	var_set_simple(mk, mk->globals, S("SUFFIXES"), S(SUFFIXES), ORIGIN_DEFAULT);

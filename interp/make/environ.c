@@ -31,7 +31,7 @@ static bool is_exported(const struct make *mk, const struct variable *v)
 	}
 	/* What was imported is exported by its flag; without it (a target's ?= takes it away), GNU make looks at
 	 * the name, where the environment's "=" still stands behind it, and a shell could not name that. */
-	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported || !exportable(v->name))
+	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported || !exportable(v->symbol->name))
 		return false;
 	return mk->export_all || v->origin == ORIGIN_COMMAND || v->origin == ORIGIN_ENV ||
 	       v->origin == ORIGIN_ENV_OVERRIDE;
@@ -49,7 +49,7 @@ static struct str entry(struct make *mk, struct arena *mem, struct variable *v)
 		expand_variable(mk, t, v, &fr, 0);
 		value = tbuf_view(t);
 	}
-	line = str_fmt(mem, "%.*s=%.*s", STR_ARG(v->name), STR_ARG(value));
+	line = str_fmt(mem, "%.*s=%.*s", STR_ARG(v->symbol->name), STR_ARG(value));
 	if (t)
 		tbuf_give(mk, t);
 	return line;
@@ -64,7 +64,7 @@ static void take_export_of_global(struct variable *v)
 /* Not exported, but a child has the one that make itself was given. */
 static bool is_given_shell(const struct make *mk, const struct variable *v)
 {
-	return v->export == EXPORT_NO && str_is(v->name, "SHELL") && mk->lang->env_shell.p;
+	return v->export == EXPORT_NO && str_is(v->symbol->name, "SHELL") && mk->lang->env_shell.p;
 }
 
 /* All that is exported from SCOPE and the scopes around it, each name once and in GNU make's order. */
@@ -83,7 +83,7 @@ static struct variable **exported(struct make *mk, struct arena *mem, struct var
 			take_export_of_global(v);
 			if (!is_exported(mk, v) && !is_given_shell(mk, v))
 				continue;
-			at = map_at(seen, v->name);
+			at = map_at(seen, v->symbol->name);
 			if (!*at)
 				*vec_push(mem, &list) = v;
 			*at = v;
@@ -107,7 +107,7 @@ struct env var_environment(struct make *mk, struct arena *mem, struct var_set *s
 	for (size_t i = 0; i < n; i++) {
 		if (is_given_shell(mk, list[i]))
 			*vec_push(mem, &env) = str_cat(mem, S("SHELL="), mk->lang->env_shell);
-		else if (!str_is(list[i]->name, "MAKELEVEL"))
+		else if (!str_is(list[i]->symbol->name, "MAKELEVEL"))
 			*vec_push(mem, &env) = entry(mk, mem, list[i]);
 	}
 	*vec_push(mem, &env) = str_fmt(mem, "MAKELEVEL=%u", mk->level + 1);

@@ -42,33 +42,11 @@ struct frame frame_of(const struct make *mk, struct make_text text)
 	return (struct frame){.spans = text.spans, .n_spans = text.n_spans, .here.trail = mk->trail};
 }
 
-static const char *const frame_verbs[] = {
-    [FRAME_TOP] = "", [FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
-
-const struct trail *frame_trail(struct make *mk, struct frame *fr)
-{
-	struct make_span from;
-	struct trail *t;
-
-	from = frame_origin(mk, fr->up, fr->ref);
-	if (fr->kind == FRAME_ARGUMENT)
-		return fr->made = from.trail;
-	t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){.up = from.trail,
-			    .verb = frame_verbs[fr->kind],
-			    .what = fr->name,
-			    .at = {from.in, from.off}};
-	if (fr->kind == FRAME_CALL)
-		t->what = str_dup(mk->mem, fr->name);
-	else if (fr->kind == FRAME_FOREACH)
-		t->what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->name, S("=")), fr->value);
-	return fr->made = t;
-}
-
 static size_t span_at(struct frame *fr, size_t off)
 {
 	size_t low = fr->span;
 
+	off += fr->base;
 	if (low >= fr->n_spans || fr->spans[low].from > off)
 		low = 0;
 	while (low + 1 < fr->n_spans && fr->spans[low + 1].from <= off)
@@ -76,15 +54,63 @@ static size_t span_at(struct frame *fr, size_t off)
 	return fr->span = low;
 }
 
+static const char *const frame_verbs[] = {
+    [FRAME_TOP] = "", [FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
+
+/* How evaluation got to byte OFF of FR's text. */
+static const struct trail *trail_at(struct make *mk, struct frame *fr, size_t off)
+{
+	if (fr->up)
+		return fr->made ? fr->made : frame_trail(mk, fr);
+	return fr->n_spans ? fr->spans[span_at(fr, off)].trail : fr->here.trail;
+}
+
+/* Is T what FR, which FROM refers to, would say? */
+static bool same_trail(const struct trail *t, const struct frame *fr, const struct make_span *from)
+{
+	struct str name = fr->symbol->name;
+
+	if (t->up != from->trail || t->at.in != from->in || t->at.off != from->off || t->verb != frame_verbs[fr->kind])
+		return false;
+	if (fr->kind != FRAME_FOREACH)
+		return t->what.p == name.p;
+	return t->what.n == name.n + 1 + fr->value.n && str_starts(t->what, name) && str_ends(t->what, fr->value);
+}
+
+/* A recipe is expanded for each of its targets, and goes the same ways each time: one trail serves them all. */
+const struct trail *frame_trail(struct make *mk, struct frame *fr)
+{
+	const struct trail **known;
+	struct make_span from;
+	struct trail *t;
+
+	if (fr->kind == FRAME_ARGUMENT)
+		return fr->made = trail_at(mk, fr->up, fr->ref);
+	from = frame_origin(mk, fr->up, fr->ref);
+	known = &mk->lang->trails[(((uintptr_t)from.trail ^ (uintptr_t)fr->symbol ^ (uintptr_t)from.in) / 8 + from.off) *
+					  0x9E3779B97F4A7C15u >>
+				  (64 - TRAIL_BITS)];
+	if (*known && same_trail(*known, fr, &from))
+		return fr->made = *known;
+	*known = t = arena_alloc(mk->mem, sizeof(*t));
+	*t = (struct trail){.up = from.trail,
+			    .verb = frame_verbs[fr->kind],
+			    .what = fr->symbol->name,
+			    .at = {from.in, from.off}};
+	if (fr->kind == FRAME_FOREACH)
+		t->what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->symbol->name, S("=")), fr->value);
+	return fr->made = t;
+}
+
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
 {
-	struct make_span s = fr->n_spans ? fr->spans[span_at(fr, off)] : fr->here;
+	const struct make_span *s = &fr->here;
 
-	s.off = make_span_off(&s, off);
-	s.from = 0;
-	if (fr->up)
-		s.trail = fr->made ? fr->made : frame_trail(mk, fr);
-	return s;
+	if (fr->n_spans)
+		s = fr->n_spans > 1 ? fr->spans + span_at(fr, off) : fr->spans;
+	return (struct make_span){.in = s->in,
+				  .off = make_span_off(s, off + fr->base),
+				  .trail = !fr->up ? s->trail : fr->made ? fr->made : frame_trail(mk, fr)};
 }
 
 void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
@@ -94,40 +120,36 @@ void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
 	if (!out->want)
 		return;
 	s = frame_origin(mk, fr, off);
-	s.off |= MAKE_SPAN_FIXED;
-	tbuf_mark(out, &s);
-}
-
-/* TEXT, which S speaks of as byte OFF. */
-static void put_span(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr,
-		     const struct make_span *s)
-{
-	const struct trail *trail = !fr->up ? s->trail : fr->made ? fr->made : frame_trail(mk, fr);
-
-	tbuf_put_at(out, text, s->in, make_span_off(s, off), trail);
+	tbuf_mark_at(out, s.in, s.off | MAKE_SPAN_FIXED, s.trail);
 }
 
 /* TEXT, from byte OFF of FR's text, as it is. */
 static void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off,
 			struct frame *fr)
 {
-	size_t i, done = 0;
+	const struct trail *made;
+	const struct make_span *s, *end;
 
 	if (!out->want || !text.n) {
 		tbuf_str(out, text);
 		return;
 	}
-	if (fr->n_spans <= 1) {
-		put_span(mk, out, text, off, fr, fr->n_spans ? fr->spans : &fr->here);
+	made = !fr->up ? NULL : fr->made ? fr->made : frame_trail(mk, fr);
+	if (!fr->n_spans) {
+		tbuf_put_at(out, text, fr->here.in, make_span_off(&fr->here, off), made ? made : fr->here.trail);
 		return;
 	}
-	for (i = span_at(fr, off); done < text.n; i++) {
-		size_t to = i + 1 < fr->n_spans ? fr->spans[i + 1].from - off : text.n;
+	s = fr->n_spans > 1 ? fr->spans + span_at(fr, off) : fr->spans;
+	end = fr->spans + fr->n_spans;
+	for (off += fr->base;; s++) {
+		size_t n = s + 1 < end && s[1].from - off < text.n ? s[1].from - off : text.n;
 
-		if (to > text.n)
-			to = text.n;
-		put_span(mk, out, str_sub(text, done, to - done), off + done, fr, &fr->spans[i]);
-		done = to;
+		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off),
+			    fr->up ? made : s->trail);
+		if (n == text.n)
+			return;
+		text = str_from(text, n);
+		off += n;
 	}
 }
 
@@ -138,7 +160,7 @@ static bool stands_alone(const struct node *n, struct frame *fr, const struct ma
 
 	if (!f || !s->in || s->off & MAKE_SPAN_FIXED)
 		return false;
-	if (fr->n_spans && fr->span + 1 < fr->n_spans && fr->spans[fr->span + 1].from < n->off + n->source.n)
+	if (fr->n_spans && fr->span + 1 < fr->n_spans && fr->spans[fr->span + 1].from < fr->base + n->off + n->source.n)
 		return false;
 	if (!f->of) {
 		f->of = s->in;
@@ -185,10 +207,11 @@ static void run_value(struct make *mk, struct tbuf *out, struct variable *v, str
 	} else if (v->shared) {
 		v->code = shared_code(mk, v->shared);
 		expand_run(mk, out, v->code, fr);
-	} else if (v->uses++ > 0) {
+	} else if (v->used) {
 		v->code = compile(mk, mk->mem, v->value.text, 0);
 		expand_run(mk, out, v->code, fr);
 	} else {
+		v->used = true;
 		mark = arena_mark(l->scratch);
 		expand_run(mk, out, compile(mk, l->scratch, v->value.text, 0), fr);
 		arena_release(l->scratch, mark);
@@ -219,6 +242,8 @@ static void run_appended(struct make *mk, struct tbuf *out, struct symbol *sym, 
 		tbuf_char(out, ' ');
 	fr->spans = v->value.spans;
 	fr->n_spans = v->value.n_spans;
+	fr->base = v->sliced ? v->written.off : 0;
+	fr->span = 0;
 	if (v->recursive)
 		run_value(mk, out, v, fr);
 	else
@@ -228,7 +253,7 @@ static void run_appended(struct make *mk, struct tbuf *out, struct symbol *sym, 
 static _Noreturn void self_reference(struct make *mk, const struct variable *v)
 {
 	make_fatal(mk, expand_place(mk), "Recursive variable '%.*s' references itself (eventually)",
-		   STR_ARG(v->name));
+		   STR_ARG(v->symbol->name));
 }
 
 /* A recursive variable's value; errors in it are at the place of its definition. */
@@ -264,13 +289,16 @@ static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, 
 {
 	struct frame inner = {.spans = v->value.spans,
 			      .n_spans = v->value.n_spans,
-			      .here = v->written,
+			      .here = written_span(&v->written),
 			      .up = fr,
 			      .ref = ref,
-			      .name = v->name,
+			      .symbol = v->symbol,
 			      .kind = kind};
 
-	inner.here.off += v->value_after;
+	if (v->sliced)
+		inner.base = v->written.off;
+	else
+		inner.here.off += v->written.after;
 	if (!v->written.in && !v->value.n_spans && out->want) {
 		inner.here = frame_origin(mk, fr, ref);
 		inner.here.off |= MAKE_SPAN_FIXED;
@@ -382,7 +410,8 @@ static void run_func(struct make *mk, struct tbuf *out, const struct node *n, st
 	}
 	v = arena_alloc(mem, n->n_args * sizeof(*v));
 	ends = arena_alloc(mem, n->n_args * sizeof(*ends));
-	args = tbuf_take(mk, n->func->spans && (out->want || n->func->run == func_eval));
+	args = tbuf_take(mk, n->func->spans && (out->want || n->func->run == func_eval ||
+						(mk->lang->trace_args && n->func->run == func_call)));
 	for (size_t i = 0; i < n->n_args; i++) {
 		expand_run(mk, args, &n->args[i], fr);
 		ends[i] = args->n;
@@ -450,20 +479,22 @@ struct str expand(struct make *mk, struct arena *mem, struct str text)
 	return s;
 }
 
-struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text,
-			     struct place at)
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at, bool spans)
 {
 	struct place old = mk->at;
+	bool trace_args = mk->lang->trace_args;
 	struct frame fr;
 	struct tbuf *t;
 	struct make_text result;
 
 	mk->at = at;
+	mk->lang->trace_args = mk->lang->spans;
 	fr = frame_of(mk, text);
-	t = tbuf_take(mk, true);
+	t = tbuf_take(mk, spans);
 	expand_into(mk, t, text.text, 0, &fr);
 	result = text_dup(mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n});
 	tbuf_give(mk, t);
+	mk->lang->trace_args = trace_args;
 	mk->at = old;
 	return result;
 }

@@ -23,14 +23,15 @@ static struct file *file_new(struct make *mk, struct str name)
 {
 	struct file *f = arena_make(mk->mem, struct file);
 
-	f->name = f->hname = str_dup(mk->mem, name);
+	f->name = f->hname = name;
 	f->outcome = OUTCOME_NONE;
 	return f;
 }
 
-struct file *file_enter(struct make *mk, struct str name)
+/* KEPT: NAME's bytes stay as long as the evaluation. */
+static struct file *enter(struct make *mk, struct str name, bool kept)
 {
-	struct file **at = (struct file **)map_at(mk->g->files, name);
+	struct file **at = (struct file **)map_at_name(mk->g->files, &name, kept);
 	struct file *first = *at, *f;
 
 	if (first && !first->double_colon) {
@@ -49,11 +50,28 @@ struct file *file_enter(struct make *mk, struct str name)
 	return f;
 }
 
+struct file *file_enter(struct make *mk, struct str name)
+{
+	return enter(mk, name, false);
+}
+
+struct file *file_enter_kept(struct make *mk, struct str name)
+{
+	return enter(mk, name, true);
+}
+
 struct file *file_get(struct make *mk, struct str name)
 {
 	struct file *f = file_lookup(mk, name);
 
-	return f ? f : file_enter(mk, name);
+	return f ? f : enter(mk, name, false);
+}
+
+struct file *file_get_kept(struct make *mk, struct str name)
+{
+	struct file *f = file_lookup(mk, name);
+
+	return f ? f : enter(mk, name, true);
 }
 
 /* Two recipes met under one name: the one written for that name wins, with a word about it. */
@@ -221,9 +239,10 @@ static ptrdiff_t find_bar(struct str text)
 static struct dep **add_names(struct make *mk, struct dep **to, struct str text, bool order_only)
 {
 	struct strs names = name_list(mk, mk->mem, text, true);
+	struct dep *deps = arena_array(mk->mem, struct dep, names.n);
 
 	for (size_t i = 0; i < names.n; i++, to = &(*to)->next) {
-		*to = dep_new(mk);
+		*to = &deps[i];
 		(*to)->name = names.p[i];
 		(*to)->order_only = order_only;
 	}
@@ -242,13 +261,13 @@ struct dep *deps_split(struct make *mk, struct str text)
 }
 
 /* D's name with STEM for its %. False: nothing is left of it. */
-static bool put_stem(struct make *mk, struct dep *d, struct str stem)
+static bool put_stem(struct make *mk, struct dep *d, const struct str *stem)
 {
 	struct str name = d->name;
 	ptrdiff_t percent = percent_find(mk->mem, &name);
 
 	if (percent >= 0) {
-		d->name = percent_put(mk->mem, name, (size_t)percent, stem);
+		d->name = percent_put(mk->mem, name, (size_t)percent, *stem);
 		if (!d->name.n)
 			return false;
 	}
@@ -257,19 +276,19 @@ static bool put_stem(struct make *mk, struct dep *d, struct str stem)
 	return true;
 }
 
-struct dep *deps_enter(struct make *mk, struct dep *list, struct str stem)
+struct dep *deps_enter(struct make *mk, struct dep *list, const struct str *stem)
 {
 	struct dep **at = &list;
 
 	while (*at) {
 		struct dep *d = *at;
 
-		if (stem.p && !put_stem(mk, d, stem)) {
+		if (stem && !put_stem(mk, d, stem)) {
 			*at = d->next;
 			continue;
 		}
 		if (!d->second_expansion) {
-			d->file = file_get(mk, d->name);
+			d->file = file_get_kept(mk, d->name);
 			d->static_pattern = false;
 			d->name = (struct str){NULL, 0};
 		}

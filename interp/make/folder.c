@@ -48,6 +48,13 @@ bool name_exists(struct make *mk, struct str name)
 	return base.n == 0 ? name_mtime(mk, name) != STAMP_NONE : map_get(listing(mk, dir), base) != NULL;
 }
 
+bool name_is_there(struct make *mk, struct arena *mem, struct str name)
+{
+	struct stat st;
+
+	return fstatat(mk->g->cwd, str_cz(mem, name), &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 static bool has_magic(struct str s)
 {
 	return str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0;

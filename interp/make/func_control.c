@@ -54,7 +54,6 @@ static void leave(struct lang *l)
 static void bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value)
 {
 	*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = mk->lang->depth};
-	b->var.name = sym->name;
 	b->var.symbol = sym;
 	b->var.value = value;
 	b->var.origin = ORIGIN_AUTOMATIC;
@@ -68,20 +67,22 @@ FUNC(foreach)
 	struct make_span where = {0};
 	struct frame fr = {.spans = c->fr->spans,
 			   .n_spans = c->fr->n_spans,
+			   .base = c->fr->base,
 			   .here = c->fr->here,
 			   .up = c->fr,
 			   .ref = c->node->off,
 			   .kind = FRAME_FOREACH};
-	struct str rest, word;
+	struct str rest, word = {0};
 	struct binding b;
 	bool any = false;
 
 	expand_run(mk, name, &args[0], c->fr);
 	expand_run(mk, list, &args[1], c->fr);
 	rest = tbuf_view(name);
-	str_word(&rest, &fr.name);
+	str_word(&rest, &word);
 	mk->lang->depth++;
-	bind(mk, &b, symbol_of(mk, fr.name), text_plain(S("")));
+	bind(mk, &b, symbol_of(mk, word), text_plain(S("")));
+	fr.symbol = b.symbol;
 	if (out->want)
 		where = frame_origin(mk, c->fr, c->node->off);
 	where.from = 0;
@@ -134,14 +135,6 @@ static void call_builtin(struct make *mk, struct tbuf *out, const struct func *f
 	func_apply(mk, out, f, &inner);
 }
 
-/* Where argument I of C was written. */
-static struct make_text argument_text(struct make *mk, const struct fcall *c, size_t i)
-{
-	if (!c->args->spans.n)
-		return text_plain(c->v[i]);
-	return tbuf_slice(mk->lang->scratch, c->args, (size_t)(c->v[i].p - c->args->p), c->v[i].n);
-}
-
 static struct symbol *number_symbol(struct make *mk, size_t i)
 {
 	char text[24];
@@ -150,6 +143,27 @@ static struct symbol *number_symbol(struct make *mk, size_t i)
 		return mk->lang->program->digits[i];
 	snprintf(text, sizeof(text), "%zu", i);
 	return symbol_of(mk, str_z(text));
+}
+
+/* $(I) is argument I of C, with the spans that C->args has from the one of index *SPAN, that of the argument before. */
+static void bind_argument(struct make *mk, struct binding *b, const struct fcall *c, size_t i, size_t *span)
+{
+	const struct make_span *spans = c->args->spans.p;
+	size_t n = c->args->spans.n, at = *span, from;
+
+	bind(mk, b, number_symbol(mk, i), text_plain(i < c->n ? c->v[i] : S("")));
+	if (i >= c->n || !n)
+		return;
+	from = (size_t)(c->v[i].p - c->args->p);
+	if (from >= MAKE_SPAN_FIXED)
+		return;
+	b->var.sliced = true;
+	b->var.written.off = (uint32_t)from;
+	while (at + 1 < n && spans[at + 1].from <= from)
+		at++;
+	b->var.value.spans = spans + at;
+	b->var.value.n_spans = n - at;
+	*span = at;
 }
 
 /* The body: what $(NAME) gives with the arguments bound. */
@@ -166,7 +180,7 @@ static void run_body(struct make *mk, struct tbuf *out, struct str name, const s
 				    .up = c->fr,
 				    .ref = c->node->off,
 				    .kind = FRAME_CALL,
-				    .name = name};
+				    .symbol = symbol_of(mk, name)};
 		fr.here.off |= MAKE_SPAN_FIXED;
 		expand_into(mk, out, str_fmt(mem, "$(%.*s)", STR_ARG(name)), 0, &fr);
 		return;
@@ -199,9 +213,8 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 		return;
 	b = arena_alloc(l->scratch, n * sizeof(*b));
 	l->depth++;
-	for (size_t i = 0; i < n; i++)
-		bind(mk, &b[i], number_symbol(mk, i),
-		     i < c->n ? argument_text(mk, c, i) : text_plain(S("")));
+	for (size_t i = 0, span = 0; i < n; i++)
+		bind_argument(mk, &b[i], c, i, &span);
 	l->call_args = n;
 	v->calls = CALLS_MOST;
 	run_body(mk, out, name, c);
@@ -257,9 +270,10 @@ FUNC(value)
 
 	if (!v)
 		return;
+	var_settle(mk, v);
 	fr = (struct frame){
-	    .here = v->written, .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .name = v->name};
-	fr.here.off += v->value_after;
+	    .here = written_span(&v->written), .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .symbol = v->symbol};
+	fr.here.off += v->written.after;
 	if (!out->want)
 		tbuf_str(out, v->value.text);
 	else

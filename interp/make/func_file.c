@@ -179,7 +179,6 @@ static void set_status(struct make *mk, int status)
 	if (!b || b->depth != l->depth) {
 		b = arena_make(mk->mem, struct binding);
 		*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = l->depth};
-		b->var.name = sym->name;
 		b->var.symbol = sym;
 		symbol_touch(mk, sym);
 		sym->local = b;

@@ -146,9 +146,12 @@ FUNC(word)
 	if (i == 0)
 		make_fatal(mk, expand_place(mk),
 			   "first argument to 'word' function must be greater than 0");
-	while (str_word(&rest, &word))
-		if (--i == 0)
-			tbuf_str(out, word);
+	while (str_word(&rest, &word)) {
+		if (--i)
+			continue;
+		tbuf_str(out, word);
+		return;
+	}
 }
 
 FUNC(wordlist)

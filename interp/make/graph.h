@@ -37,12 +37,12 @@ struct dep {
 	struct dep *next;
 	struct file *file;	/* NULL: only a name so far */
 	struct str name;	/* unset once file is there; text to expand with second_expansion */
-	struct str stem;	/* of the static pattern rule it comes from, or unset */
-	bool order_only;
-	bool changed;		/* newer than its target, or made in this run */
-	bool second_expansion, static_pattern;
-	bool no_auto;		/* from .EXTRA_PREREQS: not in automatic variables */
-	bool terminal;		/* found by a terminal rule: no implicit search for it */
+	const struct str *stem;	/* of the static pattern rule it comes from, or NULL */
+	bool order_only : 1;
+	bool changed : 1;	/* newer than its target, or made in this run */
+	bool second_expansion : 1, static_pattern : 1;
+	bool no_auto : 1;	/* from .EXTRA_PREREQS: not in automatic variables */
+	bool terminal : 1;	/* found by a terminal rule: no implicit search for it */
 };
 
 struct file {
@@ -59,11 +59,11 @@ struct file {
 	stamp mtime, mtime_before;
 	unsigned considered;	/* pass of the last visit */
 	unsigned char line_flags;
-	enum outcome outcome;
-	enum file_state state;
-	bool is_target, is_goal, phony, precious, intermediate, secondary, low_resolution;
-	bool updating, updated, tried_implicit, dontcare, no_diag, ignore_vpath, builtin;
-	bool pattern_vars_searched;
+	enum outcome outcome : 8;
+	enum file_state state : 8;
+	bool is_target : 1, is_goal : 1, phony : 1, precious : 1, intermediate : 1, secondary : 1, low_resolution : 1;
+	bool updating : 1, updated : 1, tried_implicit : 1, dontcare : 1, no_diag : 1, ignore_vpath : 1, builtin : 1;
+	bool pattern_vars_searched : 1;
 };
 
 struct pattern_target {
@@ -146,6 +146,9 @@ struct file *file_lookup(struct make *mk, struct str name);
 struct file *file_enter(struct make *mk, struct str name);
 /* Find or make, never a new double-colon entry. */
 struct file *file_get(struct make *mk, struct str name);
+/* The same of a name that stays as long as the evaluation. */
+struct file *file_enter_kept(struct make *mk, struct str name);
+struct file *file_get_kept(struct make *mk, struct str name);
 /* FROM was found elsewhere: known as TO from now on (merged when TO exists). */
 void file_rehash(struct make *mk, struct file *from, struct str to);
 void file_rename(struct make *mk, struct file *from, struct str to);
@@ -164,8 +167,8 @@ void file_add_deps(struct file *f, struct dep *list, bool first);
 struct dep *dep_new(struct make *mk);
 /* TEXT ("a b | c") as a list of names. */
 struct dep *deps_split(struct make *mk, struct str text);
-/* Make LIST point at files, % replaced by STEM when that is set. */
-struct dep *deps_enter(struct make *mk, struct dep *list, struct str stem);
+/* Make LIST point at files, % replaced by STEM unless that is NULL; STEM stays. */
+struct dep *deps_enter(struct make *mk, struct dep *list, const struct str *stem);
 struct dep *deps_copy(struct make *mk, const struct dep *list);
 
 /* --- order.c --- */
@@ -200,6 +203,8 @@ bool implicit_search(struct make *mk, struct file *f, unsigned depth);
 /* --- scope.c --- */
 void scope_init(struct make *mk, struct file *f, bool reading);
 void scope_automatic(struct make *mk, struct file *f);
+/* What scope_automatic set is needed no more, except by -p. */
+void scope_leave(struct make *mk, struct file *f);
 struct str expand_for(struct make *mk, struct arena *mem, struct str text, struct file *f);
 
 /* --- mtime.c --- */

@@ -274,7 +274,7 @@ static void set_star(struct search *s)
 		scope_init(s->mk, s->file, false);
 		scope_automatic(s->mk, s->file);
 	} else if (!s->star_set) {
-		var_set_simple(s->mk, s->file->vars, S("*"), s->file->stem, ORIGIN_AUTOMATIC);
+		var_set_automatic(s->mk, s->file->vars, AUTO_STAR, s->file->stem);
 	}
 	s->scoped = s->star_set = true;
 }

@@ -30,29 +30,52 @@ enum var_origin { /* in order of precedence, as GNU make's enum variable_origin 
 
 enum var_export { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
 
+/* Where a person wrote something: what a span says without its FROM. */
+struct written {
+	const struct text_file *in;
+	const struct trail *trail;
+	uint32_t off;
+	uint32_t after;		/* a variable's VALUE without spans begins so many bytes behind it */
+};
+
+static inline struct written written_at(const struct make_span *s)
+{
+	return (struct written){s->in, s->trail, s->off, 0};
+}
+
+static inline struct make_span written_span(const struct written *w)
+{
+	return (struct make_span){.in = w->in, .off = w->off, .trail = w->trail};
+}
+
+/* There is one for each name and one for each automatic variable of a target being made: every byte counts. */
 struct variable {
-	struct str name;
+	struct symbol *symbol;	/* its name, interned (lang.h) */
 	struct make_text value;	/* unexpanded when recursive; spans: where it was written; none: behind WRITTEN */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
-	struct make_span written;/* where a person wrote the operator; AT is that of the $(eval) */
-	uint32_t number;	/* its place in its set */
-	unsigned value_after;	/* VALUE without spans: begins so many bytes behind WRITTEN */
-	struct symbol *symbol;	/* its name, interned (lang.h) */
+	struct written written; /* where a person wrote the operator; AT is that of the $(eval) */
 	const struct expr *code;/* VALUE compiled, or NULL */
 	struct shared_text *shared; /* VALUE's text, when its compiled form is to be kept for others, or NULL */
-	unsigned uses;		/* expansions so far; compiled for good from the second on */
-	size_t room, span_room;	/* bytes and spans that VALUE's memory has room for; 0: not ours to write */
-	enum var_origin origin;
-	enum var_export export;
-	bool recursive;		/* `=` flavour */
-	bool append;		/* target-specific += that adds to the outer value when looked up */
-	bool conditional;	/* target-specific ?= */
-	bool is_private;	/* not inherited by prerequisites */
-	bool per_target;
-	bool imported;		/* made from the environment that make was given */
-	bool special;		/* has side effects or a computed value (.VARIABLES, MAKEFLAGS, ...) */
-	unsigned expanding;	/* depth of the expansions it is in: recursion check */
-	unsigned calls;		/* as `expanding`, but allowed: inside $(call) */
+	uint32_t number;	/* its place in its set */
+	uint32_t room, span_room;/* bytes and spans that VALUE's memory has room for; 0: not ours to write */
+	unsigned calls : 15;	/* how often it may still expand itself: inside $(call) */
+	enum var_origin origin : 3;
+	enum var_export export : 2;
+	bool used : 1;		/* expanded before; compiled for good the second time */
+	bool expanding : 1;	/* being expanded: recursion check */
+	bool recursive : 1;	/* `=` flavour */
+	bool append : 1;	/* target-specific += that adds to the outer value when looked up */
+	bool conditional : 1;	/* target-specific ?= */
+	bool is_private : 1;	/* not inherited by prerequisites */
+	bool per_target : 1;
+	bool imported : 1;	/* made from the environment that make was given */
+	bool special : 1;	/* has side effects or a computed value (.VARIABLES, MAKEFLAGS, ...) */
+	bool is_automatic : 1;	/* set for one recipe: scope_leave takes it off */
+	/*
+	 * VALUE's spans are those of a longer text, in which it begins at byte WRITTEN.off, and WRITTEN.after bytes before
+	 * that the operator ends. var_settle makes it as the others are.
+	 */
+	bool sliced : 1;
 };
 
 /* A scope: the global one, or a target's. */
@@ -97,6 +120,13 @@ struct variable *var_set_simple(struct make *mk, struct var_set *set, struct str
 				enum var_origin origin);
 struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct str name, struct str value,
 				   enum var_origin origin);
+/* An automatic variable of the target whose scope is SET. The value is copied. */
+enum automatic { AUTO_LESS, AUTO_STAR, AUTO_AT, AUTO_PERCENT, AUTO_PLUS, AUTO_CARET, AUTO_QUESTION, AUTO_BAR, AUTO_COUNT };
+void var_set_automatic(struct make *mk, struct var_set *set, enum automatic which, struct str value);
+/* SET's target has no more use for its automatic variables. True: nothing was left in SET, which is gone. */
+bool var_scope_leave(struct make *mk, struct var_set *set);
+/* V's value gets spans of its own, and WRITTEN its sense. For those who look at these. */
+void var_settle(struct make *mk, struct variable *v);
 /* V doesn't show in other targets' scopes; a global one (which ?= may come to) in none. */
 void var_set_private(struct variable *v, bool is_private);
 struct var_set *var_scope_new(struct make *mk, struct var_set *up);
@@ -110,7 +140,8 @@ void variables_to_table_order(struct arena *mem, struct variable **list, const s
 
 /* Expand TEXT in mk->scope. Results live in MEM. Errors longjmp to mk->fail (see make_fatal). */
 struct str expand(struct make *mk, struct arena *mem, struct str text);
-struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at);
+/* SPANS: the result has them. Without, what $(eval) reads on the way still has. */
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at, bool spans);
 /* Is so little of this thread's stack left that recursion has to stop, with an error? */
 bool stack_is_low(const struct make *mk);
 /* Value of a variable, expanded; empty when undefined. */
@@ -188,6 +219,8 @@ bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct
 /* Is NAME "ARCHIVE(MEMBER)"? Then both parts. */
 bool archive_name(struct str name, struct str *archive, struct str *member);
 bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out);
+/* Is there a NAME now? */
+bool name_is_there(struct make *mk, struct arena *mem, struct str name);
 void vpath_directive(struct make *mk, struct str pattern, struct str dirs); /* both unset: clear all */
 
 /* Leave, as make_die does, when a fatal signal came. */

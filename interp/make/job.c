@@ -60,6 +60,7 @@ static void job_free(struct make *mk, struct job *job)
 			   STR_ARG(job->file->name));
 	}
 	j->tokens--;
+	scope_leave(mk, job->file);
 	pool_give(mk, job->mem);
 }
 
@@ -419,6 +420,7 @@ static struct make_text *expand_lines(struct make *mk, struct job *job)
 	struct make_text *texts = arena_array(job->mem, struct make_text, c->n + 1);
 	struct var_set *scope = mk->scope;
 	struct place saved = mk->at;
+	bool spans = mk->listener && (mk->listener->recipe_start || mk->listener->recipe_done); /* who else looks? */
 
 	mk->scope = job->file->vars;
 	for (size_t i = 0; i < c->n; i++) {
@@ -427,7 +429,7 @@ static struct make_text *expand_lines(struct make *mk, struct job *job)
 		at.line += (unsigned)i;
 		mk->at = at;
 		mk->recipe_line = (unsigned)i;
-		texts[i] = expand_text(mk, job->mem, commands_collapse(job->mem, c->lines[i]), at);
+		texts[i] = expand_text(mk, job->mem, commands_collapse(job->mem, c->lines[i]), at, spans);
 	}
 	mk->at = saved;
 	mk->recipe_line = 0;

@@ -54,17 +54,27 @@ static inline struct str tbuf_view(const struct tbuf *t)
 }
 /* What comes now was written where S says (its FROM does not count). */
 void tbuf_mark(struct tbuf *t, const struct make_span *s);
-/* tbuf_mark_at when what comes is no continuation. */
+/* tbuf_mark_at when there is no span yet, or no room for one. */
 void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail);
 /* What comes now was written at byte OFF of IN; T wants to know. */
 static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size_t off,
 				const struct trail *trail)
 {
-	const struct make_span *last = t->spans.n ? &t->spans.p[t->spans.n - 1] : NULL;
+	struct make_span *last;
 
-	if (!last || last->in != in || last->trail != trail ||
-	    (in && off != last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
+	if (!t->spans.n || t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED) {
 		tbuf_new_mark(t, in, off, trail);
+		return;
+	}
+	last = &t->spans.p[t->spans.n - 1];
+	if (last->in == in && last->trail == trail &&
+	    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
+		return;
+	if (last->from != t->n) {
+		last++;
+		t->spans.n++;
+	}
+	*last = (struct make_span){in, trail, (uint32_t)t->n, (uint32_t)off};
 }
 /* Append TEXT, which was written there. */
 static inline void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
@@ -82,6 +92,8 @@ void tbuf_part(struct tbuf *t, struct make_text text, size_t from, size_t n);
 struct tbuf tbuf_in(struct arena *mem);
 /* From FROM on, N bytes; spans rebased in MEM. The bytes stay in T. */
 struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from, size_t n);
+/* Index of the span of N that holds byte AT. */
+size_t span_index(const struct make_span *spans, size_t n, size_t at);
 /* The part of TEXT, spans rebased in MEM. */
 struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n);
 /* A copy of text and spans in MEM. */
@@ -124,11 +136,13 @@ enum frame_kind { FRAME_TOP, FRAME_VARIABLE, FRAME_CALL, FRAME_FOREACH, FRAME_AR
 struct frame {
 	const struct make_span *spans;
 	size_t n_spans, span;	/* SPAN: the one looked at last; text is mostly read forwards */
+	size_t base;		/* of the text that SPANS speak of: where this one begins */
 	struct make_span here;	/* when there are no spans */
 	struct frame *up;	/* whose text refers to this one, at byte REF */
 	size_t ref;
 	enum frame_kind kind;
-	struct str name, value;
+	const struct symbol *symbol; /* VARIABLE, CALL, FOREACH */
+	struct str value;	/* FOREACH */
 	const struct trail *made; /* built when first needed */
 };
 
@@ -241,6 +255,7 @@ struct definition {
 	enum var_origin origin;
 	struct place at;	/* for messages */
 	struct make_span written; /* where a person wrote the line */
+	uint32_t after;		/* WRITTEN.after of the variable */
 	struct shared_text *shared; /* VALUE's bytes are this one's, or NULL */
 	bool target_specific;
 	bool stable, stable_spans; /* VALUE's bytes, its spans live as long as the evaluation */
@@ -279,7 +294,8 @@ struct source {
 	const struct text_file *file; /* TEXT's, or NULL */
 	unsigned lines;		/* physical lines of the logical line; 0: none read yet */
 	const struct make_span *spans; /* of $(eval) text */
-	size_t n_spans, span;	/* SPAN: that of the logical line's first byte, or an earlier one */
+	size_t n_spans;
+	const struct make_span *span; /* of SPANS: that of the logical line's first byte, or an earlier one */
 	const struct trail *trail;
 	bool is_file;		/* lines count themselves, and the text stays */
 	struct script *script;	/* the file as logical lines, or NULL: TEXT is taken apart on the way */
@@ -329,7 +345,8 @@ void add_recipe_line(struct make *mk, struct reader *r, struct make_text text);
 struct assignment scan_assignment(struct str line);
 /* NAME OP VALUE from byte FROM of TEXT on? */
 bool scan_definition(struct str text, size_t from, struct assignment *a);
-void read_assignment(struct make *mk, const struct line *l, struct make_text text);
+/* L assigns, TEXT is its text with spans, from byte SHIFT on. */
+void read_assignment(struct make *mk, const struct line *l, struct make_text text, size_t shift);
 /* L, a kept and plain line that SRC is at, gives an ordinary global variable another value; false: it is not that
  * simple. */
 bool read_plain(struct make *mk, struct source *src, const struct line *l);
@@ -375,7 +392,7 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 
 /* --- the language's own state --- */
 
-enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10 };
+enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10 };
 
 struct lang {
 	struct make_program *program;
@@ -385,12 +402,17 @@ struct lang {
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
 	uintptr_t stack_floor;	/* below it expansion must not go */
 	VEC(struct variable *) running; /* recursive variables being expanded */
+	struct symbol *automatic[AUTO_COUNT]; /* $@ and so on */
+	VEC(struct variable *) free_automatic; /* with their values' memory */
+	struct var_set *free_sets; /* empty ones, linked by UP */
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
+	const struct trail *trails[1 << TRAIL_BITS]; /* some of those made, by what they say */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
 					* may get another meanwhile, by $(eval) */
 	bool reading;		/* mk->at is set */
 	bool spans;
+	bool trace_args;	/* arguments of $(call) know where they come from, even if nobody asks: for an $(eval) */
 	char prefix;		/* .RECIPEPREFIX */
 	unsigned globals_changed, variables_made; /* for .VARIABLES */
 	struct buf variables;	/* its value */

@@ -22,6 +22,8 @@ void language_begin(struct make *mk)
 	mk->lang->spans = !mk->setup->no_spans;
 	program_begin(mk);
 	expand_learn_stack(mk);
+	for (int i = 0; i < AUTO_COUNT; i++)
+		mk->lang->automatic[i] = symbol_of(mk, (struct str){&"<*@%+^?|"[i], 1});
 	mk->globals = mk->scope = var_scope_new(mk, NULL);
 	v = set_default(mk, ".VARIABLES", "", ORIGIN_DEFAULT);
 	v->special = true;
@@ -49,14 +51,17 @@ void language_reset(struct make *mk)
 {
 	struct lang *l = mk->lang;
 
-	for (size_t i = 0; i < l->running.n; i++)
-		l->running.p[i]->expanding = l->running.p[i]->calls = 0;
+	for (size_t i = 0; i < l->running.n; i++) {
+		l->running.p[i]->expanding = false;
+		l->running.p[i]->calls = 0;
+	}
 	program_unbind(l->program);
 	texts_reclaim(l->program);
 	l->running.n = 0;
 	l->depth = l->base = l->hidden = 0;
 	l->call_args = 0;
 	l->expanding = NULL;
+	l->trace_args = false;
 	mk->recipe_line = 0;
 	mk->scope = mk->globals;
 	mk->at = (struct place){0};
@@ -133,14 +138,14 @@ struct variable *special_get(struct make *mk, struct variable *v)
 	const struct variable *w;
 	size_t pos = 0;
 
-	if (!str_is(v->name, ".VARIABLES") || mk->lang->variables_made == mk->lang->globals_changed)
+	if (!str_is(v->symbol->name, ".VARIABLES") || mk->lang->variables_made == mk->lang->globals_changed)
 		return v;
 	b.mem = mk->mem;
 	b.n = 0; /* who saw the list before has copied it */
 	while ((w = var_next(mk->globals, &pos))) {
 		if (b.n)
 			buf_char(&b, ' ');
-		buf_str(&b, w->name);
+		buf_str(&b, w->symbol->name);
 	}
 	mk->lang->variables = b;
 	v->value = text_plain(buf_view(&b));
@@ -151,6 +156,6 @@ struct variable *special_get(struct make *mk, struct variable *v)
 
 void special_set(struct make *mk, struct variable *v)
 {
-	if (str_is(v->name, ".RECIPEPREFIX"))
+	if (str_is(v->symbol->name, ".RECIPEPREFIX"))
 		mk->lang->prefix = v->value.text.n ? v->value.text.p[0] : '\t';
 }

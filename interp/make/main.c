@@ -544,7 +544,7 @@ bool make_expand(struct make *mk, struct arena *mem, struct str text, struct mak
 		return false;
 	}
 	mk->scope = mk->globals;
-	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere);
+	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere, true);
 	return true;
 }
 
@@ -563,10 +563,13 @@ struct str make_value(struct make *mk, struct arena *mem, struct str text)
 bool make_variable(struct make *mk, struct str name, struct make_text *value, struct place *at)
 {
 	struct variable *v = var_lookup_in(mk, mk->globals, name);
+	struct make_span written;
 
 	if (!v)
 		return false;
+	var_settle(mk, v);
+	written = written_span(&v->written);
 	*value = v->value;
-	*at = v->written.in ? make_span_place(&v->written) : v->at;
+	*at = written.in ? make_span_place(&written) : v->at;
 	return true;
 }

@@ -2,6 +2,7 @@
 #ifndef MAKE_MAKE_H
 #define MAKE_MAKE_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/diag.h"
@@ -21,13 +22,12 @@ struct make;
  * exact, the byte within it may be a few off.
  */
 struct make_span {
-	size_t from;
 	const struct text_file *in; /* NULL: not from a makefile */
-	size_t off;		/* MAKE_SPAN_FIXED is its highest bit */
 	const struct trail *trail;
+	uint32_t from, off;	/* MAKE_SPAN_FIXED is OFF's highest bit; what is behind 2 GiB is not told apart */
 };
 
-#define MAKE_SPAN_FIXED (SIZE_MAX / 2 + 1)
+#define MAKE_SPAN_FIXED ((uint32_t)1 << 31)
 
 /* S, seen from byte AT of the text, which is S's, on. */
 static inline size_t make_span_off(const struct make_span *s, size_t at)
@@ -134,6 +134,10 @@ struct make_listener {
 struct make_program;
 struct make_program *make_program_new(void);
 void make_program_free(struct make_program *program);
+/* Bytes that PROGRAM, which serves nobody now, has taken. */
+size_t make_program_size(const struct make_program *program);
+/* How many readings of makefiles it has spared. */
+size_t make_program_spared(const struct make_program *program);
 
 /* It ends GNU make, unless who started that had the signal ignored. */
 enum make_sigpipe { MAKE_SIGPIPE_IGNORED, MAKE_SIGPIPE_ENDS_PROCESS, MAKE_SIGPIPE_ENDS_MAKE };

@@ -70,14 +70,12 @@ static bool has_magic(struct str s)
 static void glob_files(struct make *mk, struct arena *mem, struct str name, bool must_exist,
 		       struct strs *out)
 {
-	struct stat st;
-
 	/* glob(3) has its own view of "file/": it finds "file". */
 	if (has_magic(name) ||
 	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
 		if (folder_glob(mk, mem, name, out) || must_exist)
 			return;
-	} else if (must_exist && (name.n == 0 || lstat(names_at(mk, mem, name).p, &st) != 0)) {
+	} else if (must_exist && (name.n == 0 || !name_is_there(mk, mem, name))) {
 		return;
 	}
 	*vec_push(mem, out) = str_dup(mem, name);
@@ -187,7 +185,8 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 {
 	struct tbuf *t = tbuf_take(mk, false);
 	struct group group = {0};
-	struct strs out = {0};
+	struct str few[16]; /* lists are mostly short, and stay */
+	struct strs out = {few, 0, sizeof(few) / sizeof(few[0])};
 	size_t i = 0;
 
 	tbuf_str(t, text);
@@ -211,6 +210,10 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 			*vec_push(mem, &out) = str_dup(mem, name);
 	}
 	tbuf_give(mk, t);
+	if (out.p != few)
+		return out;
+	out.cap = out.n;
+	out.p = out.n ? memcpy(arena_alloc(mem, out.n * sizeof(*out.p)), few, out.n * sizeof(*out.p)) : NULL;
 	return out;
 }
 

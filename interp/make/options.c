@@ -414,7 +414,7 @@ void options_set_overrides(struct make *mk)
 	for (size_t i = mk->o->overrides.n; i-- > 0;) {
 		struct variable *v = mk->o->overrides.p[i];
 
-		options_quote(&b, v->name);
+		options_quote(&b, v->symbol->name);
 		buf_z(&b, v->recursive ? "=" : ":=");
 		options_quote(&b, v->value.text);
 		if (i)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "make/lang.h"
 #include "make/graph.h"
 
 #define FIRST_SIZE 1024
@@ -160,7 +161,7 @@ static void add_scope(struct table *t, struct variable **list, size_t n)
 	struct entry *entries = arena_array(t->mem, struct entry, n);
 
 	for (size_t i = 0; i < n; i++)
-		entries[i] = (struct entry){hash_variable(list[i]->name), list[i]};
+		entries[i] = (struct entry){hash_variable(list[i]->symbol->name), list[i]};
 	qsort(entries, n, sizeof(*entries), by_place);
 	for (size_t i = 0; i < n; i++)
 		add(t, entries[i]);

@@ -111,7 +111,7 @@ void patterns_extra_prereqs(struct make *mk)
 	struct variable *v = var_lookup_in(mk, mk->globals, S(".EXTRA_PREREQS"));
 	/* The text as such, of either flavour: what it says of itself has no place. */
 	struct str text = v ? expand(mk, mk->mem, v->value.text) : S("");
-	struct dep *extra = deps_enter(mk, deps_split(mk, text), (struct str){NULL, 0});
+	struct dep *extra = deps_enter(mk, deps_split(mk, text), NULL);
 
 	for (struct dep *d = extra; d; d = d->next)
 		d->no_auto = true;

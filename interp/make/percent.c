@@ -47,10 +47,14 @@ bool percent_match(struct str pattern, ptrdiff_t percent, struct str name)
 
 struct str percent_put(struct arena *mem, struct str pattern, size_t percent, struct str stem)
 {
-	struct buf b = buf_new(mem);
+	struct str after = str_from(pattern, percent + 1);
+	size_t n = percent + stem.n + after.n;
+	char *p = arena_alloc(mem, n + 1);
 
-	buf_put(&b, pattern.p, percent);
-	buf_str(&b, stem);
-	buf_str(&b, str_from(pattern, percent + 1));
-	return buf_view(&b);
+	memcpy(p, pattern.p, percent);
+	if (stem.n)
+		memcpy(p + percent, stem.p, stem.n);
+	memcpy(p + percent + stem.n, after.p, after.n);
+	p[n] = '\0';
+	return (struct str){p, n};
 }

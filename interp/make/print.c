@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "make/lang.h"
 #include "make/finish.h"
 #include "make/graph.h"
 #include "make/job.h"
@@ -39,22 +40,25 @@ static void put_simple_value(struct buf *b, struct str value)
 	}
 }
 
-static void put_variable(struct make *mk, struct buf *b, const struct variable *v, const char *prefix)
+static void put_variable(struct make *mk, struct buf *b, struct variable *v, const char *prefix)
 {
 	struct str value = v->value.text;
+	struct make_span written;
 	const char *sign = v->recursive ? v->append ? "+=" : "=" : ":=";
 
+	var_settle(mk, v);
+	written = written_span(&v->written);
 	buf_fmt(b, "# %s%s", origin_words(v), v->is_private ? " private" : "");
 	if (v->at.file.n)
 		buf_fmt(b, " (from '%.*s', line %u)", STR_ARG(v->at.file), v->at.line);
 	buf_char(b, '\n');
-	buf_str(b, make_origin_lines(mk, b->mem, &v->written, "#"));
+	buf_str(b, make_origin_lines(mk, b->mem, &written, "#"));
 	buf_z(b, prefix);
 	if (v->recursive && str_chr(value, '\n') >= 0) {
-		buf_fmt(b, "define %.*s\n%.*s\nendef\n", STR_ARG(v->name), STR_ARG(value));
+		buf_fmt(b, "define %.*s\n%.*s\nendef\n", STR_ARG(v->symbol->name), STR_ARG(value));
 		return;
 	}
-	buf_fmt(b, "%.*s %s ", STR_ARG(v->name), sign);
+	buf_fmt(b, "%.*s %s ", STR_ARG(v->symbol->name), sign);
 	if (is_blank(value))
 		buf_fmt(b, "$(subst ,,%.*s)", STR_ARG(value));
 	else if (v->recursive)
@@ -68,7 +72,7 @@ enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
 
 static void put_set(struct make *mk, struct buf *b, const struct var_set *set, const char *prefix, enum which which)
 {
-	const struct variable *v;
+	struct variable *v;
 	size_t pos = 0;
 
 	while ((v = var_next(set, &pos))) {

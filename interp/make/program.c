@@ -20,6 +20,7 @@ struct make_program *make_program_new(void)
 	p->lines = arena_array(mem, struct line *, p->n_line_slots);
 	p->seen = arena_array(mem, uint32_t, SEEN_SLOTS);
 	p->scripts = map_new(mem);
+	p->read = arena_array(mem, uint32_t, READ_SLOTS);
 	p->values = map_new(mem);
 	for (size_t i = 0; i < 10; i++)
 		p->digits[i] = symbol_in_program(p, (struct str){digits + i, 1});
@@ -32,6 +33,16 @@ void make_program_free(struct make_program *p)
 		return;
 	texts_free(p);
 	arena_free(p->mem);
+}
+
+size_t make_program_size(const struct make_program *p)
+{
+	return arena_footprint(p->mem) + texts_mapped(p);
+}
+
+size_t make_program_spared(const struct make_program *p)
+{
+	return p->spared;
 }
 
 void program_begin(struct make *mk)
@@ -94,6 +105,15 @@ struct script *program_script(struct make *mk, struct str name, struct str path,
 bool program_has_script(struct make *mk, struct str path)
 {
 	return map_get(mk->lang->program->scripts, path) != NULL;
+}
+
+bool program_reads_again(struct make *mk, struct str path)
+{
+	uint32_t hash = str_hash(path), *slot = &mk->lang->program->read[hash % READ_SLOTS];
+	bool again = *slot == hash;
+
+	*slot = hash;
+	return again;
 }
 
 /* TEXT as logical lines. */

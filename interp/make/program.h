@@ -84,7 +84,7 @@ struct script {
 	struct script *older;	/* of the same name, or another one in the slot */
 };
 
-enum { SEEN_SLOTS = 1 << 14 };
+enum { SEEN_SLOTS = 1 << 14, READ_SLOTS = 1 << 10 };
 
 struct make_program {
 	struct arena *mem;
@@ -94,9 +94,11 @@ struct make_program {
 	struct line **lines;	/* of $(eval), by text */
 	size_t n_line_slots, n_lines, line_bytes;
 	uint32_t *seen;		/* hashes of lines that came once */
-	struct map *scripts;	/* name -> struct script * */
+	struct map *scripts;	/* path -> struct script * */
+	uint32_t *read;		/* hashes of the paths of files that were read once */
 	struct map *values;	/* text -> struct shared_text *: what listeners ask */
 	struct tbuf *pool, *texts; /* to be taken; all there are */
+	size_t spared;		/* readings of files that were known */
 	bool keeps_files;	/* more evaluations will come */
 	bool busy;		/* serves an evaluation */
 };
@@ -107,12 +109,15 @@ void program_begin(struct make *mk);
 void program_end(struct make *mk, bool failed);
 /* All texts are free again: after an error, between evaluations. */
 void texts_reclaim(struct make_program *p);
-/* Unmap what they hold. */
+/* Unmap what they hold; how many bytes those are. */
 void texts_free(struct make_program *p);
+size_t texts_mapped(const struct make_program *p);
 /* Forget what $(call) and $(foreach) have bound. */
 void program_unbind(struct make_program *p);
 /* The script of the file that ST describes, or NULL. NAME: as the evaluation calls it. */
 struct script *program_script(struct make *mk, struct str name, struct str path, const struct stat *st);
+/* Was the file at PATH read before? From now on it was. One that is read once only is not worth keeping. */
+bool program_reads_again(struct make *mk, struct str path);
 /* Is there one of a file at PATH, as it is or was? */
 bool program_has_script(struct make *mk, struct str path);
 /* Keep TEXT (in the program's memory) as that of a file. */

@@ -98,7 +98,7 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 }
 
 static void read_assigning(struct make *mk, struct reader *r, const struct line *l,
-			   struct make_text text)
+			   struct make_text text, size_t shift)
 {
 	if (r->in_rule || r->no_targets)
 		flush_rule(mk, r);
@@ -107,18 +107,18 @@ static void read_assigning(struct make *mk, struct reader *r, const struct line 
 	else if (l->kind == LINE_DEFINE)
 		read_define(mk, r, text, &l->a);
 	else
-		read_assignment(mk, l, text);
+		read_assignment(mk, l, text, shift);
 }
 
-/* L does something, TEXT is its text with spans. RAW: as written. */
+/* L does something, TEXT is its text with spans (where it assigns, from byte SHIFT on). RAW: as written. */
 static void act(struct make *mk, struct reader *r, const struct line *l, struct make_text text,
-		struct str raw)
+		size_t shift, struct str raw)
 {
 	switch (l->kind) {
 	case LINE_ASSIGN:
 	case LINE_DEFINE:
 	case LINE_UNDEFINE:
-		read_assigning(mk, r, l, text);
+		read_assigning(mk, r, l, text, shift);
 		return;
 	case LINE_RULE:
 		if (raw.p[0] == mk->lang->prefix)
@@ -139,29 +139,34 @@ static void act(struct make *mk, struct reader *r, const struct line *l, struct 
 		refuse_load(mk, text, l->rest, l->kind == LINE_MAY_LOAD);
 }
 
-/* The spans of N bytes of $(eval)'s text from src->start on; *HERE holds a single one. */
+/*
+ * The spans of N bytes of $(eval)'s text from src->start on; *HERE holds a single one. With SHIFT, LINE may become all of
+ * the text up to there instead, which has them already: *SHIFT is where the line begins in it.
+ */
 static void line_spans(struct make *mk, struct source *src, size_t n, struct make_span *here,
-		       struct make_text *line)
+		       struct make_text *line, size_t *shift)
 {
-	size_t last;
+	const struct make_span *last, *end = src->spans + src->n_spans;
+	struct str upto = str_sub(src->text, 0, src->start + n);
 
-	while (src->span + 1 < src->n_spans && src->spans[src->span + 1].from <= src->start)
+	while (src->span + 1 < end && src->span[1].from <= src->start)
 		src->span++;
 	last = src->span;
-	while (last + 1 < src->n_spans && src->spans[last + 1].from < src->start + n)
+	while (last + 1 < end && last[1].from < upto.n)
 		last++;
 	if (last == src->span) {
-		*here = src->spans[src->span];
+		*here = *src->span;
 		here->off = make_span_off(here, src->start);
 		here->from = 0;
 		line->spans = here;
 		line->n_spans = 1;
 		return;
 	}
-	*line =
-	    text_slice(mk->lang->scratch,
-		       (struct make_text){src->text, src->spans + src->span, last - src->span + 1},
-		       src->start, n);
+	*line = (struct make_text){upto, src->span, (size_t)(last - src->span) + 1};
+	if (shift)
+		*shift = src->start;
+	else
+		*line = text_slice(mk->lang->scratch, *line, src->start, n);
 }
 
 /* Do lines whose first word begins so matter where lines are ignored? Conditionals, define, endef,
@@ -203,7 +208,7 @@ static struct make_text kept_spans(struct make *mk, const struct source *src, co
 
 /* The text of L, the line RAW, with where it was written. HERE and T hold that. */
 static struct make_text line_text(struct make *mk, struct source *src, struct line *l,
-				  struct str raw, struct make_span *here, struct tbuf **t)
+				  struct str raw, struct make_span *here, struct tbuf **t, size_t *shift)
 {
 	struct make_text text = {.text = l->text};
 
@@ -214,8 +219,7 @@ static struct make_text line_text(struct make *mk, struct source *src, struct li
 		text.spans = here;
 		text.n_spans = 1;
 		if (!src->is_file)
-			line_spans(mk, src, raw.n, here, &text);
-		text.text = l->text;
+			line_spans(mk, src, l->text.n, here, &text, l->kind == LINE_ASSIGN ? shift : NULL);
 		return text;
 	}
 	if (l->spans && src->is_file)
@@ -249,6 +253,7 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 	struct make_span here;
 	struct make_text text;
 	struct tbuf *t = NULL;
+	size_t shift = 0;
 
 	if (r->ignoring && !l && r->src->lines == 1) {
 		size_t first = scan_skip_space(raw, 0);
@@ -266,7 +271,7 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 		if (read_plain(mk, r->src, l))
 			return;
 	}
-	text = line_text(mk, r->src, l, raw, &here, &t);
+	text = line_text(mk, r->src, l, raw, &here, &t, &shift);
 	if (l->kind == LINE_CONDITIONAL) {
 		int ignoring = read_conditional(mk, r, l, text);
 
@@ -274,7 +279,7 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 			make_fatal(mk, mk->at, "invalid syntax in conditional");
 		r->ignoring = ignoring;
 	} else {
-		act(mk, r, l, text, raw);
+		act(mk, r, l, text, shift, raw);
 	}
 	if (t)
 		tbuf_give(mk, t);
@@ -355,6 +360,7 @@ void read_eval(struct make *mk, struct make_text text, struct place at, const st
 			     .at = at,
 			     .spans = text.spans,
 			     .n_spans = text.n_spans,
+			     .span = text.spans,
 			     .trail = trail};
 
 	read_source(mk, &src, 0);

@@ -165,7 +165,8 @@ static bool load_source(struct make *mk, int fd, struct str name, struct source 
 	struct make_program *p = mk->lang->program;
 	struct str path = names_at(mk, mk->lang->scratch, name);
 	struct stat st;
-	bool keeps = p->keeps_files && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && settled(&st);
+	bool keeps = p->keeps_files && program_reads_again(mk, path) && fstat(fd, &st) == 0 &&
+		     S_ISREG(st.st_mode) && settled(&st);
 
 	src->at = (struct place){name, 1};
 	src->file = NULL;
@@ -174,6 +175,8 @@ static bool load_source(struct make *mk, int fd, struct str name, struct source 
 	if (!src->script) {
 		if (!load(mk, keeps ? p->mem : mk->mem, fd, name, src))
 			return false;
+		if (src->text.n >= MAKE_SPAN_FIXED)
+			mk->lang->spans = false;
 		if (!keeps || src->nuls.n) {
 			src->file = text_file(mk->mem, name, src->text);
 			return true;
@@ -228,6 +231,7 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 		name = names_tilde(mk, mk->lang->scratch, name);
 	known = known_script(mk, name);
 	if (known) {
+		mk->lang->program->spared++;
 		read_script(mk, known, flags, at, from);
 		return;
 	}

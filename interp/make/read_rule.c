@@ -23,9 +23,9 @@ static struct make_text whole(const struct tbuf *t)
 	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 }
 
-static void put_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from)
+static void put_slice(struct tbuf *out, const struct tbuf *t, size_t from)
 {
-	tbuf_text(out, tbuf_slice(mk->lang->scratch, t, from, t->n - from));
+	tbuf_part(out, whole(t), from, t->n - from);
 }
 
 static void expand_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from,
@@ -48,7 +48,7 @@ static void split_line(struct make *mk, struct reader *r, struct str raw, struct
 	if (at != SIZE_MAX) {
 		if (t->p[at] == ';') {
 			l->semi = tbuf_take(mk, true);
-			put_slice(mk, l->semi, t, at + 1);
+			put_slice(l->semi, t, at + 1);
 		}
 		tbuf_cut(t, at);
 	}
@@ -64,7 +64,7 @@ static void find_semicolon(struct make *mk, struct rule_line *l, size_t from)
 	if (at == SIZE_MAX)
 		return;
 	l->recipe = tbuf_take(mk, true);
-	put_slice(mk, l->recipe, l->seen, at + 1);
+	put_slice(l->recipe, l->seen, at + 1);
 	tbuf_cut(l->seen, at);
 	expand_slice(mk, l->recipe, l->line, l->next, l->line->n - l->next);
 	l->next = l->line->n;
@@ -104,8 +104,8 @@ static bool target_variable(struct make *mk, struct rule_line *l, struct strs ta
 	struct tbuf *t = tbuf_take(mk, true);
 	struct assignment a;
 
-	put_slice(mk, t, l->seen, from);
-	put_slice(mk, t, l->line, l->next);
+	put_slice(t, l->seen, from);
+	put_slice(t, l->line, l->next);
 	a = scan_assignment(tbuf_view(t));
 	if (a.assigns) {
 		if (l->semi) {
@@ -172,6 +172,9 @@ void add_recipe_line(struct make *mk, struct reader *r, struct make_text text)
 		r->recipe = arena_make(mk->mem, struct recipe);
 		r->recipe->at = mk->at;
 		r->recipe->prefix = mk->lang->prefix;
+		/* Most have one line; room for more grows in place. */
+		r->recipe->lines.p = arena_alloc(mk->mem, sizeof(text));
+		r->recipe->lines.cap = 1;
 	}
 	*vec_push(mk->mem, &r->recipe->lines) = text;
 }
@@ -182,14 +185,14 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 	struct tbuf *p = tbuf_take(mk, true), *recipe = l->semi ? l->semi : l->recipe;
 	size_t skip, end, at;
 
-	put_slice(mk, p, l->seen, from);
+	put_slice(p, l->seen, from);
 	if (l->next < l->line->n) {
 		scan_unquoted(l->line, l->next, "=", false);
 		expand_slice(mk, p, l->line, l->next, l->line->n - l->next);
 		at = recipe ? SIZE_MAX : scan_unquoted(p, 0, ";", false);
 		if (at != SIZE_MAX) {
 			recipe = l->recipe = tbuf_take(mk, true);
-			put_slice(mk, recipe, p, at + 1);
+			put_slice(recipe, p, at + 1);
 			tbuf_cut(p, at);
 		}
 	}

@@ -35,6 +35,12 @@ static enum var_origin origin_of(const struct assignment *a)
 	return a->is_override ? ORIGIN_OVERRIDE : ORIGIN_FILE;
 }
 
+/* From the operator of A's line to its value. */
+static uint32_t value_after(const struct assignment *a)
+{
+	return (uint32_t)(a->value - a->from - a->name_n);
+}
+
 /* What A assigns, spans in MEM. */
 static struct make_text assigned_value(struct arena *mem, struct make_text line,
 				       const struct assignment *a)
@@ -44,34 +50,41 @@ static struct make_text assigned_value(struct arena *mem, struct make_text line,
 	return text_plain(str_from(line.text, a->value));
 }
 
-/* The last of SRC's spans from I on that begins at or before byte OFF. */
-static size_t span_before(const struct source *src, size_t i, size_t off)
-{
-	while (i + 1 < src->n_spans && src->spans[i + 1].from <= off)
-		i++;
-	return i;
-}
-
 /* Where $(eval)'s plain line L, the one that SRC is at, was written: V's spans. */
 static void plain_spans(struct make *mk, struct source *src, const struct line *l, struct variable *v)
 {
-	size_t name_end = src->start + l->a.from + l->a.name_n, value = src->start + l->a.value;
-	size_t end = value + l->value.text.n, i, first, last;
+	size_t value = src->start + l->a.value, end = value + l->value.text.n;
+	const struct make_span *s = src->span, *last = src->spans + src->n_spans - 1;
 
-	src->span = i = span_before(src, src->span, src->start);
-	if (i + 1 < src->n_spans && src->spans[i + 1].from <= name_end)
-		i = span_before(src, i, name_end);
-	v->written = src->spans[i];
-	v->written.off = make_span_off(&v->written, name_end);
-	v->written.from = 0;
-	v->value_after = v->written.off & MAKE_SPAN_FIXED ? 0 : (unsigned)(value - name_end);
-	if (end == value || i + 1 >= src->n_spans || src->spans[i + 1].from >= end)
+	while (s < last && s[1].from <= src->start)
+		s++;
+	src->span = s;
+	if (s == last || s[1].from >= end) { /* mostly the line, and more, is of one piece */
+		uint32_t after = value_after(&l->a);
+
+		v->written = written_at(s);
+		v->written.off = (uint32_t)make_span_off(s, value - after);
+		v->written.after = s->off & MAKE_SPAN_FIXED ? 0 : after;
 		return;
-	first = span_before(src, i, value);
-	last = span_before(src, first, end - 1);
-	v->value = text_slice(mk->mem, (struct make_text){src->text, src->spans + first, last - first + 1}, value,
-			      l->value.text.n);
-	v->value.text = l->value.text;
+	}
+	last = s + 1;
+	while (last + 1 < src->spans + src->n_spans && last[1].from < end)
+		last++;
+	v->value.spans = s;
+	v->value.n_spans = (size_t)(last - s) + 1;
+	v->written.off = (uint32_t)value;
+	v->written.after = value_after(&l->a);
+	v->sliced = true;
+	var_settle(mk, v);
+}
+
+/* The same of a line that was written in one place. */
+static struct make_text one_span_value(struct make_text line, const struct assignment *a, struct make_span *here)
+{
+	*here = line.spans[0];
+	here->off = (uint32_t)make_span_off(here, a->value);
+	here->from = 0;
+	return (struct make_text){str_from(line.text, a->value), here, 1};
 }
 
 bool read_plain(struct make *mk, struct source *src, const struct line *l)
@@ -83,17 +96,18 @@ bool read_plain(struct make *mk, struct source *src, const struct line *l)
 		return false;
 	v->value = text_plain(l->value.text);
 	v->at = mk->at;
-	v->written = (struct make_span){.trail = mk->trail};
+	v->written = (struct written){.trail = mk->trail};
+	v->sliced = false;
 	if (mk->lang->spans && src->is_file) {
 		v->written.in = src->file;
-		v->written.off = src->start + l->a.from + l->a.name_n;
-		v->value_after = (unsigned)(l->a.value - l->a.from - l->a.name_n);
-	} else if (mk->lang->spans && src->n_spans) {
+		v->written.off = (uint32_t)(src->start + l->a.from + l->a.name_n);
+		v->written.after = value_after(&l->a);
+	} else if (mk->lang->spans && src->n_spans && src->pos < MAKE_SPAN_FIXED) {
 		plain_spans(mk, src, l, v);
 	}
 	v->code = NULL;
 	v->shared = (struct shared_text *)&l->value;
-	v->uses = 0;
+	v->used = false;
 	v->room = v->span_room = 0;
 	v->origin = ORIGIN_FILE;
 	v->recursive = l->a.kind == ASSIGN_RECURSIVE;
@@ -101,23 +115,31 @@ bool read_plain(struct make *mk, struct source *src, const struct line *l)
 	return true;
 }
 
-void read_assignment(struct make *mk, const struct line *l, struct make_text text)
+void read_assignment(struct make *mk, const struct line *l, struct make_text text, size_t shift)
 {
-	const struct assignment *a = &l->a;
+	struct assignment shifted = l->a, *a = &shifted;
 	struct symbol *sym = l->symbol;
 	struct variable *v;
-	struct definition d;
-	bool spans_stay;
-
-	spans_stay = a->kind == ASSIGN_RECURSIVE;
-	d = (struct definition){.value = assigned_value(spans_stay ? mk->mem : mk->lang->scratch, text, a),
-			       .kind = a->kind,
+	struct definition d = {.kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
-			       .written = text_origin(mk, text, a->from + a->name_n),
 			       .shared = l->stable ? (struct shared_text *)&l->value : NULL,
-			       .stable_spans = spans_stay,
 			       .stable = l->text_stays};
+	struct make_span here;
+
+	shifted.from += shift;
+	shifted.value += shift;
+	d.written = text_origin(mk, text, a->from + a->name_n);
+	if (text.n_spans != 1) {
+		d.stable_spans = a->kind == ASSIGN_RECURSIVE;
+		d.value = assigned_value(d.stable_spans ? mk->mem : mk->lang->scratch, text, a);
+	} else {
+		d.value = one_span_value(text, a, &here);
+		if (a->kind == ASSIGN_RECURSIVE && here.in) { /* what WRITTEN says is enough */
+			d.value.n_spans = 0;
+			d.after = here.off & MAKE_SPAN_FIXED ? 0 : value_after(a);
+		}
+	}
 	if (!sym)
 		sym = assigned_symbol(mk, text, a->from, a->name_n);
 	v = var_do(mk, mk->globals, sym, &d);
@@ -318,8 +340,10 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 		t = expand_part(mk, value, 0, value.text.n, true);
 		value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 	}
-	if (v)
+	if (v) {
+		var_settle(mk, v);
 		value = v->value;
+	}
 	rules_pattern_var(mk, pattern, sym->name, a->kind, text_dup(mk->mem, value),
 			  v ? v->origin : origin_of(a), a->is_private,
 			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, &written);
@@ -357,10 +381,11 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	v->export = a->is_export ? EXPORT_YES : EXPORT_DEFAULT;
 	outer = v->origin == ORIGIN_OVERRIDE ? NULL : stronger(mk, sym, a);
 	if (outer && outer != v) {
+		var_settle(mk, outer);
+		v->sliced = false;
 		v->value = outer->value;
 		outer->room = outer->span_room = 0; /* it is no longer outer's alone */
 		v->written = outer->written;
-		v->value_after = outer->value_after;
 		v->shared = NULL;
 		v->origin = outer->origin;
 		v->recursive = outer->recursive;

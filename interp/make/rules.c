@@ -3,6 +3,8 @@
 #include "make/job.h"
 #include "make/options.h"
 
+#include <string.h>
+
 static struct commands *commands_new(struct make *mk, const struct recipe *r)
 {
 	struct commands *c = arena_make(mk->mem, struct commands);
@@ -51,7 +53,7 @@ static struct dep *parse_prereqs(struct make *mk, const struct rule_text *r, boo
 		return deps;
 	}
 	deps = deps_split(mk, text);
-	return r->static_pattern.p || implicit ? deps : deps_enter(mk, deps, (struct str){NULL, 0});
+	return r->static_pattern.p || implicit ? deps : deps_enter(mk, deps, NULL);
 }
 
 static void record_pattern(struct make *mk, const struct rule_text *r, struct dep *deps,
@@ -117,7 +119,7 @@ static void set_commands(struct make *mk, struct file *f, struct commands *cmds,
 static struct file *single_colon(struct make *mk, struct str name, struct commands *cmds, bool has_deps,
 				 struct place at)
 {
-	struct file *f = file_enter(mk, name);
+	struct file *f = file_enter_kept(mk, name);
 
 	if (f->double_colon)
 		make_fatal(mk, at, "target file '%.*s' has both : and :: entries", STR_ARG(f->name));
@@ -142,7 +144,7 @@ static struct file *double_colon(struct make *mk, struct str name, struct comman
 
 	if (f && f->is_target && !f->double_colon)
 		make_fatal(mk, at, "target file '%.*s' has both : and :: entries", STR_ARG(f->name));
-	f = file_enter(mk, name);
+	f = file_enter_kept(mk, name);
 	if (!f->double_colon)
 		f->double_colon = f;
 	f->cmds = cmds;
@@ -161,8 +163,8 @@ static struct dep *static_prereqs(struct make *mk, struct file *f, struct str na
 	if (!deps)
 		return NULL;
 	if (!deps->second_expansion)
-		return deps_enter(mk, deps, f->stem);
-	deps->stem = f->stem;
+		return deps_enter(mk, deps, &f->stem);
+	deps->stem = memcpy(arena_alloc(mk->mem, sizeof(f->stem)), &f->stem, sizeof(f->stem));
 	return deps;
 }
 
@@ -228,19 +230,19 @@ static struct file *record_target(struct make *mk, const struct rule_text *r, st
 
 static void record_group(struct make *mk, struct file **files, size_t n, struct commands *cmds)
 {
-	for (size_t i = n; i-- > 0;) {
-		struct dep **to = &files[i]->also_make;
+	struct dep *all = arena_array(mk->mem, struct dep, n);
 
+	/* Latest first, each target among them. */
+	for (size_t i = 0; i < n; i++) {
+		all[i].file = files[n - 1 - i];
+		all[i].next = i + 1 < n ? &all[i + 1] : NULL;
+	}
+	for (size_t i = n; i-- > 0;) {
 		if (files[i]->also_make)
 			make_error(mk, cmds->recipe->at,
 				   "warning: overriding group membership for target '%.*s'",
 				   STR_ARG(files[i]->name));
-		/* Latest first, each target among them. */
-		for (size_t k = n; k-- > 0; to = &(*to)->next) {
-			*to = dep_new(mk);
-			(*to)->file = files[k];
-		}
-		*to = NULL;
+		files[i]->also_make = all;
 	}
 }
 

@@ -3,6 +3,8 @@
 #include "make/graph.h"
 #include "make/options.h"
 
+enum { FEW = 8 }; /* so many prerequisites are compared with each other */
+
 /* Replay the pattern-specific assignments that match F's name. What they expand or look up they find
  * there and where make is now, not among the variables of the targets that need F. */
 static void apply_pattern_vars(struct make *mk, struct file *f)
@@ -26,7 +28,7 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 			if (v->origin == p->origin) { /* else a stronger one stands */
 				v->value = p->value;
 				v->at = p->at;
-				v->written = p->written;
+				v->written = written_at(&p->written);
 			}
 		} else {
 			v = var_assign(mk, f->pattern_vars, p->name, p->kind, p->value,
@@ -93,11 +95,6 @@ static struct str suffix_stem(struct make *mk, struct str name)
 	return S("");
 }
 
-static void set(struct make *mk, struct file *f, const char *name, struct str value)
-{
-	var_set_simple(mk, f->vars, str_z(name), value, ORIGIN_AUTOMATIC);
-}
-
 static void set_names(struct make *mk, struct file *f)
 {
 	struct str at = f->name, member = S(""), less = S(""), base = f->name;
@@ -115,10 +112,10 @@ static void set_names(struct make *mk, struct file *f)
 	}
 	if (f->cmds && f->cmds == mk->g->default_file->cmds)
 		less = at;
-	set(mk, f, "<", less);
-	set(mk, f, "*", f->stem);
-	set(mk, f, "@", at);
-	set(mk, f, "%", member);
+	var_set_automatic(mk, f->vars, AUTO_LESS, less);
+	var_set_automatic(mk, f->vars, AUTO_STAR, f->stem);
+	var_set_automatic(mk, f->vars, AUTO_AT, at);
+	var_set_automatic(mk, f->vars, AUTO_PERCENT, member);
 }
 
 /* A prerequisite as the lists name it: a member of an archive without the archive. */
@@ -136,33 +133,58 @@ static void put_word(struct buf *b, struct str word)
 	buf_str(b, word);
 }
 
+static bool is_listed(const struct dep *d)
+{
+	return !d->second_expansion && !d->no_auto;
+}
+
+/* The first of F's prerequisites that has D's name; SEEN has them by name, or is NULL when they are few. */
+static struct dep *first_of_name(struct file *f, struct map *seen, struct dep *d)
+{
+	struct str name = dep_name(d);
+	void **at;
+
+	if (seen) {
+		at = map_at_name(seen, &name, true);
+		return *at = *at ? *at : d;
+	}
+	for (struct dep *e = f->deps; e != d; e = e->next)
+		if (is_listed(e) && str_eq(dep_name(e), name))
+			return e;
+	return d;
+}
+
+static struct map *names_seen(struct file *f, struct arena *mem)
+{
+	size_t n = 0;
+
+	for (struct dep *d = f->deps; d; d = d->next)
+		n++;
+	return n > FEW ? map_new(mem) : NULL;
+}
+
 /* $^ $? $|: each name once; order-only only when no normal prerequisite has the name. */
 static void set_unique(struct make *mk, struct file *f, struct arena *mem)
 {
 	struct buf caret = buf_new(mem), question = buf_new(mem), bar = buf_new(mem);
-	struct map *first = map_new(mem);
+	struct map *seen = names_seen(f, mem);
 
 	for (struct dep *d = f->deps; d; d = d->next) {
-		void **at;
+		struct dep *first = is_listed(d) ? first_of_name(f, seen, d) : d;
 
-		if (d->second_expansion || d->no_auto)
-			continue;
-		at = map_at(first, dep_name(d));
-		if (!*at)
-			*at = d;
-		else if (d->order_only != ((struct dep *)*at)->order_only)
-			d->order_only = ((struct dep *)*at)->order_only = false;
+		if (d->order_only != first->order_only)
+			d->order_only = first->order_only = false;
 	}
 	for (struct dep *d = f->deps; d; d = d->next) {
-		if (d->second_expansion || d->no_auto || map_get(first, dep_name(d)) != d)
+		if (!is_listed(d) || first_of_name(f, seen, d) != d)
 			continue;
 		put_word(d->order_only ? &bar : &caret, listed_name(d));
 		if (!d->order_only && (d->changed || mk->o->always_now))
 			put_word(&question, listed_name(d));
 	}
-	set(mk, f, "^", buf_view(&caret));
-	set(mk, f, "?", buf_view(&question));
-	set(mk, f, "|", buf_view(&bar));
+	var_set_automatic(mk, f->vars, AUTO_CARET, buf_view(&caret));
+	var_set_automatic(mk, f->vars, AUTO_QUESTION, buf_view(&question));
+	var_set_automatic(mk, f->vars, AUTO_BAR, buf_view(&bar));
 }
 
 void scope_automatic(struct make *mk, struct file *f)
@@ -172,9 +194,15 @@ void scope_automatic(struct make *mk, struct file *f)
 
 	set_names(mk, f);
 	for (struct dep *d = f->deps; d; d = d->next)
-		if (!d->order_only && !d->second_expansion && !d->no_auto)
+		if (!d->order_only && is_listed(d))
 			put_word(&plus, listed_name(d));
-	set(mk, f, "+", buf_view(&plus));
+	var_set_automatic(mk, f->vars, AUTO_PLUS, buf_view(&plus));
 	set_unique(mk, f, mem);
 	pool_give(mk, mem);
+}
+
+void scope_leave(struct make *mk, struct file *f)
+{
+	if (f->vars && !mk->o->print_data_base && var_scope_leave(mk, f->vars))
+		f->vars = NULL;
 }

@@ -9,9 +9,15 @@
 
 struct var_set *var_scope_new(struct make *mk, struct var_set *up)
 {
-	struct var_set *set = arena_make(mk->mem, struct var_set);
+	struct lang *l = mk->lang;
+	struct var_set *set = l->free_sets;
 
+	if (set)
+		l->free_sets = set->up;
+	else
+		set = arena_make(mk->mem, struct var_set);
 	set->up = up;
+	set->up_is_parent = false;
 	return set;
 }
 
@@ -93,6 +99,23 @@ void set_put(struct make *mk, struct var_set *set, struct variable *v)
 	set->live++;
 	if (set->up)
 		set->index[find_slot(set, sym)] = (uint32_t)set->n;
+}
+
+/* In the reverse order, so that the index becomes what it was before they came. */
+bool var_scope_leave(struct make *mk, struct var_set *set)
+{
+	struct lang *l = mk->lang;
+
+	while (set->n && set->variables[set->n - 1] && set->variables[set->n - 1]->is_automatic) {
+		set->index[find_slot(set, set->symbols[set->n - 1])] = 0;
+		*vec_push(mk->mem, &l->free_automatic) = set->variables[--set->n];
+		set->live--;
+	}
+	if (set->n)
+		return false;
+	set->up = l->free_sets;
+	l->free_sets = set;
+	return true;
 }
 
 void set_remove(struct make *mk, struct var_set *set, struct variable *v)

@@ -78,7 +78,11 @@ void source_put(const struct source *src, struct str raw, struct tbuf *out)
 		tbuf_str(out, raw);
 		return;
 	}
-	tbuf_part(out, (struct make_text){src->text, src->spans, src->n_spans}, from, raw.n);
+	if (src->n_spans && out->want) /* RAW is of the logical line, whose spans are not before SPAN */
+		tbuf_part(out, (struct make_text){src->text, src->span, src->n_spans - (size_t)(src->span - src->spans)},
+			  from, raw.n);
+	else
+		tbuf_str(out, raw);
 }
 
 void source_join(struct make *mk, struct make_text text, struct tbuf *out)

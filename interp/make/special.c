@@ -25,11 +25,11 @@ static struct dep *expand_dep(struct make *mk, struct file *f, struct dep *d)
 	struct str stem = f->stem;
 	struct dep *list;
 
-	if (d->stem.p)
-		f->stem = d->stem;
+	if (d->stem)
+		f->stem = *d->stem;
 	scope_automatic(mk, f);
 	text = expand_for(mk, mem, text, f);
-	if (d->stem.p)
+	if (d->stem)
 		f->stem = stem;
 	list = deps_enter(mk, deps_split(mk, text), d->stem);
 	pool_give(mk, mem);
@@ -59,6 +59,8 @@ static void expand_deps(struct make *mk, struct file *f)
 		*at = d->next;
 	}
 	f->deps_tail = f->deps;
+	if (scoped)
+		scope_leave(mk, f);
 }
 
 static void expand_all(struct make *mk)
@@ -173,7 +175,7 @@ static struct dep *extra_prereqs(struct make *mk, struct var_set *set)
 	if (!v)
 		return NULL;
 	mem = pool_take(mk);
-	list = deps_enter(mk, deps_split(mk, expand(mk, mem, v->value.text)), (struct str){NULL, 0});
+	list = deps_enter(mk, deps_split(mk, expand(mk, mem, v->value.text)), NULL);
 	for (struct dep *d = list; d; d = d->next)
 		d->no_auto = true;
 	pool_give(mk, mem);

@@ -40,6 +40,15 @@ void texts_free(struct make_program *p)
 	}
 }
 
+size_t texts_mapped(const struct make_program *p)
+{
+	size_t n = 0;
+
+	for (const struct tbuf *t = p->texts; t; t = t->older)
+		n += (t->mapped ? t->cap : 0) + (t->spans_mapped ? t->spans.cap * sizeof(*t->spans.p) : 0);
+	return n;
+}
+
 void texts_reclaim(struct make_program *p)
 {
 	p->pool = NULL;
@@ -107,13 +116,16 @@ void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const
 {
 	struct make_span *last = t->spans.n ? &t->spans.p[t->spans.n - 1] : NULL;
 
+	if (t->n >= MAKE_SPAN_FIXED || (last && last->in == in && last->trail == trail &&
+	    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from))))
+		return;
 	if (!last && t->n) { /* what stands in front belongs here as well */
 		last = new_span(t);
-		*last = (struct make_span){0, in, off | MAKE_SPAN_FIXED, trail};
+		*last = (struct make_span){in, trail, 0, (uint32_t)off | MAKE_SPAN_FIXED};
 	}
 	if (!last || last->from != t->n)
 		last = new_span(t);
-	*last = (struct make_span){t->n, in, off, trail};
+	*last = (struct make_span){in, trail, (uint32_t)t->n, (uint32_t)off};
 }
 
 void tbuf_mark(struct tbuf *t, const struct make_span *s)
@@ -181,11 +193,16 @@ void tbuf_text(struct tbuf *t, struct make_text text)
 	tbuf_part(t, text, 0, text.text.n);
 }
 
-/* Index of the span that holds byte AT. */
-static size_t span_index(const struct make_span *spans, size_t n, size_t at)
+size_t span_index(const struct make_span *spans, size_t n, size_t at)
 {
-	size_t low = 0, high = n;
+	size_t low = 0, high, step = 1;
 
+	/* Mostly it is near the first: who asks has one in front of it already. */
+	while (low + step < n && spans[low + step].from <= at) {
+		low += step;
+		step *= 2;
+	}
+	high = low + step < n ? low + step : n;
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
 
@@ -223,21 +240,24 @@ void tbuf_part(struct tbuf *t, struct make_text text, size_t from, size_t n)
 struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n)
 {
 	struct make_text s = {.text = str_sub(text.text, from, n)};
-	size_t first, last;
+	const struct make_span *first, *last, *end = text.spans + text.n_spans;
 	struct make_span *spans;
+	size_t to = from + s.text.n;
 
 	if (!text.n_spans)
 		return s;
-	first = span_index(text.spans, text.n_spans, from);
-	last = s.text.n ? span_index(text.spans, text.n_spans, from + s.text.n - 1) : first;
-	s.n_spans = last - first + 1;
-	spans = arena_alloc(mem, s.n_spans * sizeof(*spans));
-	memcpy(spans, text.spans + first, s.n_spans * sizeof(*spans));
-	spans[0].off = make_span_off(&spans[0], from);
-	spans[0].from = 0;
-	for (size_t i = 1; i < s.n_spans; i++)
-		spans[i].from -= from;
-	s.spans = spans;
+	first = text.spans + span_index(text.spans, text.n_spans, from);
+	for (last = first + 1; last < end && last->from < to;)
+		last++;
+	s.n_spans = (size_t)(last - first);
+	s.spans = spans = arena_alloc(mem, s.n_spans * sizeof(*spans));
+	*spans = *first;
+	spans->off = make_span_off(first, from);
+	spans->from = 0;
+	while (++first < last) {
+		*++spans = *first;
+		spans->from -= from;
+	}
 	return s;
 }
 
@@ -260,7 +280,7 @@ struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from
 
 struct make_text text_dup(struct arena *mem, struct make_text text)
 {
-	struct make_text copy = {.text = str_dup(mem, text.text), .n_spans = text.n_spans};
+	struct make_text copy = {.text = text.text.n ? str_dup(mem, text.text) : S(""), .n_spans = text.n_spans};
 
 	if (text.n_spans) {
 		struct make_span *spans = arena_alloc(mem, text.n_spans * sizeof(*spans));

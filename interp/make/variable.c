@@ -59,7 +59,6 @@ static struct variable *make_variable_in(struct make *mk, struct var_set *set, s
 {
 	struct variable *v = arena_make(mk->mem, struct variable);
 
-	v->name = sym->name;
 	v->symbol = sym;
 	set_put(mk, set, v);
 	return v;
@@ -94,13 +93,14 @@ static struct variable *define(struct make *mk, struct var_set *set, struct symb
 		return v;
 	v->value = value;
 	v->at = d->at;
-	v->written = d->written;
-	v->value_after = 0;
+	v->written = written_at(&d->written);
+	v->written.after = d->after;
+	v->sliced = false;
 	v->origin = origin;
 	v->recursive = recursive;
 	v->code = NULL;
 	v->shared = value.text.p == d->value.text.p ? d->shared : NULL;
-	v->uses = 0;
+	v->used = false;
 	v->room = v->span_room = 0;
 	return v;
 }
@@ -117,20 +117,47 @@ static struct make_text keep(struct make *mk, struct make_text text, const struc
 	return kept;
 }
 
-/* The spans of V's value, written out. */
-static struct make_text with_spans(struct make *mk, const struct variable *v)
+void var_settle(struct make *mk, struct variable *v)
 {
-	struct make_text text = v->value;
+	struct make_text longer = {S(""), v->value.spans, v->value.n_spans}, value;
+	size_t at = v->written.off, after = v->written.after;
+	const struct make_span *s;
+
+	if (!v->sliced)
+		return;
+	v->sliced = false;
+	s = &longer.spans[span_index(longer.spans, longer.n_spans, at - after)];
+	v->written = written_at(s);
+	v->written.off = (uint32_t)make_span_off(s, at - after);
+	v->written.after = s->off & MAKE_SPAN_FIXED ? 0 : (uint32_t)after;
+	longer.text = (struct str){v->value.text.p - at, at + v->value.text.n};
+	value = text_slice(mk->mem, longer, at, v->value.text.n);
+	value.text = v->value.text;
+	v->value = value;
+}
+
+/* The spans of V's value, written out. */
+static struct make_text with_spans(struct make *mk, struct variable *v)
+{
+	struct make_text text;
 	struct make_span *s;
 
+	var_settle(mk, v);
+	text = v->value;
 	if (!mk->lang->spans || text.n_spans || !text.text.n)
 		return text;
 	s = arena_alloc(mk->mem, sizeof(*s));
-	*s = v->written;
-	s->off += v->value_after;
+	*s = written_span(&v->written);
+	s->off += v->written.after;
 	text.spans = s;
 	text.n_spans = 1;
 	return text;
+}
+
+/* As a variable keeps it: of more nothing is known, so it is copied once more often. */
+static uint32_t room_of(size_t room)
+{
+	return room < UINT32_MAX ? (uint32_t)room : UINT32_MAX;
 }
 
 /* OLD + blank + MORE in memory with room to spare, so that many += cost little. */
@@ -175,8 +202,11 @@ static struct variable *finish(struct make *mk, struct variable *v)
 {
 	if (v->special)
 		special_set(mk, v);
-	if (mk->listener && mk->listener->variable && v->at.file.n)
-		mk->listener->variable(mk->listener->ctx, mk, v->name, v->value, &v->written);
+	if (mk->listener && mk->listener->variable && v->at.file.n) {
+		struct make_span written = written_span(&v->written);
+
+		mk->listener->variable(mk->listener->ctx, mk, v->symbol->name, v->value, &written);
+	}
 	return v;
 }
 
@@ -205,12 +235,16 @@ static struct make_text overwritten(struct make *mk, struct variable *v, struct 
 	struct make_text all = v->value;
 
 	if (text.text.n > v->room) {
-		v->room = text.text.n + text.text.n / 2 + 16;
-		all.text.p = arena_alloc(mk->mem, v->room);
+		size_t room = text.text.n + text.text.n / 2 + 16;
+
+		all.text.p = arena_alloc(mk->mem, room);
+		v->room = room_of(room);
 	}
 	if (text.n_spans > v->span_room) {
-		v->span_room = text.n_spans + text.n_spans / 2 + 2;
-		all.spans = arena_alloc(mk->mem, v->span_room * sizeof(*all.spans));
+		size_t room = text.n_spans + text.n_spans / 2 + 2;
+
+		all.spans = arena_alloc(mk->mem, room * sizeof(*all.spans));
+		v->span_room = room_of(room);
 	}
 	if (text.text.n)
 		memcpy((char *)all.text.p, text.text.p, text.text.n);
@@ -236,8 +270,8 @@ static struct variable *replace(struct make *mk, struct var_set *set, struct sym
 		value = keep(mk, value, d, stable);
 	}
 	v = define(mk, set, sym, value, d->kind != ASSIGN_SIMPLE, d);
-	v->room = room;
-	v->span_room = span_room;
+	v->room = room_of(room);
+	v->span_room = room_of(span_room);
 	return v;
 }
 
@@ -298,8 +332,8 @@ static struct variable *assign_append(struct make *mk, struct var_set *set, stru
 		all = joined(mk, v, more, &room, &span_room);
 		w = define(mk, set, sym, all, v->recursive, d);
 		if (w->value.text.p == all.text.p) {
-			w->room = room;
-			w->span_room = span_room;
+			w->room = room_of(room);
+			w->span_room = room_of(span_room);
 		}
 	}
 	if (t)
@@ -372,6 +406,28 @@ struct variable *var_set_recursive(struct make *mk, struct var_set *set, struct 
 				   struct str value, enum var_origin origin)
 {
 	return set_outright(mk, set, name, value, origin, true);
+}
+
+void var_set_automatic(struct make *mk, struct var_set *set, enum automatic which, struct str value)
+{
+	struct lang *l = mk->lang;
+	struct symbol *sym = l->automatic[which];
+	struct variable *v = symbol_in(set, sym);
+	struct make_text kept = {0};
+	uint32_t room = 0;
+
+	if (!v) {
+		v = l->free_automatic.n ? l->free_automatic.p[--l->free_automatic.n] : arena_make(mk->mem, struct variable);
+		kept = v->value;
+		room = v->room;
+		*v = (struct variable){.symbol = sym, .value = kept, .room = room, .is_automatic = true};
+		set_put(mk, set, v);
+	} else if (!v->is_automatic) { /* one of the target's own */
+		var_set_simple(mk, set, sym->name, value, ORIGIN_AUTOMATIC);
+		return;
+	}
+	v->value = overwritten(mk, v, text_plain(value));
+	v->origin = ORIGIN_AUTOMATIC;
 }
 
 void var_undefine(struct make *mk, struct var_set *set, struct str name, enum var_origin origin)

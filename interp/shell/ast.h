@@ -182,7 +182,7 @@ struct node {
 		struct {
 			const struct node **stages;
 			size_t n;
-			bool negated;
+			bool negated, bangs; /* BANGS: there was a "!" at all */
 		} pipeline;
 		struct {
 			const struct node *left, *right;
@@ -225,6 +225,17 @@ struct node {
  */
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
+
+/* A syntax error in bash's words. */
+struct parse_error {
+	const char *message;	   /* NULL: it is none, or none that is known */
+	struct str shown;	   /* the line to show; may be unset */
+	unsigned line;
+	const struct node *before; /* the lines before the one that is wrong; may be NULL */
+};
+/* The same; what is wrong with TEXT, when something is. */
+const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+			  const struct node **out, struct parse_error *error);
 
 /* Is ARGV a form of `ulimit` that is known here? The parser asks, and the builtin of what variables made. */
 bool ulimit_known(const struct str *argv, size_t argc);

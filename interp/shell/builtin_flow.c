@@ -359,7 +359,7 @@ void trap_run(struct shell *sh, const char *name)
 	at->p = NULL;
 	at->n = 0;
 	sh->flow = FLOW_ON;
-	run_text(sh, action, S("trap"), 1);
+	run_text(sh, action, S("exit trap"), 1);
 	if (sh->flow == FLOW_EXIT)
 		return;
 	sh->status = status;

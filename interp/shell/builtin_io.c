@@ -12,7 +12,8 @@
 /* --- read --- */
 
 struct reading {
-	bool raw, array, exact;
+	bool raw, exact;
+	struct str array; /* of -a; may be unset */
 	char delimiter;
 	size_t most; /* characters; SIZE_MAX: no limit */
 	size_t fd;
@@ -136,15 +137,13 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 			}
 			if (is_bash(sh) && (c == 's' || c == 'e'))
 				continue;
-			if (is_bash(sh) && c == 'a') {
-				r->array = true;
-				continue;
-			}
-			if (!strchr(is_bash(sh) ? "pdnNuti" : "p", c))
+			if (!strchr(is_bash(sh) ? "apdnNuti" : "p", c))
 				return bad_read_option(sh, argv[0], c);
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
 			str_number(value, 10, &n);
+			if (c == 'a')
+				r->array = value;
 			if (c == 'd')
 				r->delimiter = value.n ? value.p[0] : '\0';
 			if (c == 'n' || c == 'N')
@@ -196,11 +195,11 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (r.exact)
 		ifs = S("");
-	if (r.array && i < argc)
-		read_array(sh, &r, argv[i]);
+	if (r.array.p)
+		read_array(sh, &r, r.array);
 	else if (i == argc)
 		builtin_set_var(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
-	for (; i < argc && !r.array; i++) {
+	for (; i < argc && !r.array.p; i++) {
 		if (!is_name(argv[i]))
 			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))

@@ -173,11 +173,13 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 
 		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly") : str_is(d->word, "export")))
 			sh->builtin = d->word;
+		sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, d->word) : NULL;
 		set = var_set(sh, name, value);
+		sh->arith_who = NULL;
 		if (is_bash(sh))
 			sh->builtin = S("");
 		if (!set) {
-			if (sh->flow == FLOW_DISCARD)
+			if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
 				sh->flow = FLOW_ON;
 			return 1;
 		}
@@ -362,7 +364,7 @@ int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
 		} else if (variables && !is_name(argv[i])) {
 			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 					       STR_ARG(argv[i]));
-		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i])) {
+		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
 		} else if (!var_unset(sh, argv[i])) {
 			if (is_bash(sh))

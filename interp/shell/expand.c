@@ -250,6 +250,29 @@ static bool beside_at(const struct word *w, const struct part *part)
 	return false;
 }
 
+/* With no IFS at all bash makes one text of them, and leaves its marks at the blanks within each. */
+static void put_marked(struct expander *e, const struct value *v)
+{
+	struct buf out = buf_new(e->sh->tmp);
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i)
+			buf_char(&out, ' ');
+		for (size_t k = 0; k < v->items.p[i].n; k++) {
+			if (v->items.p[i].p[k] == ' ')
+				buf_char(&out, 1);
+			buf_char(&out, v->items.p[i].p[k]);
+		}
+	}
+	if (out.n)
+		put_expanded(e, buf_view(&out));
+}
+
+static bool is_trim(const struct param *p)
+{
+	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
+}
+
 static void put_many(struct expander *e, const struct value *v, const struct part *part)
 {
 	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
@@ -263,6 +286,18 @@ static void put_many(struct expander *e, const struct value *v, const struct par
 	/* what bash made of several is one text, split again */
 	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
 	    (ifs_value(e->sh).n || (v->keys && v->all == '*'))) {
+		struct value all = *v;
+
+		all.all = '*';
+		put_expanded(e, joined(e, &all, quoted));
+		return;
+	}
+	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
+	    (fields || (v->all == '@' && e->mode == EXPAND_ASSIGN)) && !ifs_value(e->sh).n) {
+		put_marked(e, v);
+		return;
+	}
+	if (!fields && !quoted && is_bash(e->sh) && is_trim(part->param) && e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
 		struct value all = *v;
 
 		all.all = '*';

@@ -167,6 +167,8 @@ void env_free(struct shell *sh);
 int env_end(struct shell *sh);
 /* "NAME: line N: text\n" (bash) or "NAME: N: text\n". */
 void say(struct shell *sh, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Who says it. */
+struct str name_said(const struct shell *sh);
 /* As say, and the environment ends with STATUS. */
 void fatal(struct shell *sh, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

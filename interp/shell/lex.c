@@ -14,6 +14,13 @@ void parse_stop(struct parser *p, const char *why)
 	longjmp(p->stop, 1);
 }
 
+void parse_unclosed(struct parser *p, int c, unsigned line)
+{
+	p->unclosed = c;
+	p->unclosed_line = line;
+	parse_stop(p, !parse_bash(p) && c != '`' && c != ')' ? "Unterminated quoted string" : "syntax error");
+}
+
 void parse_deeper(struct parser *p)
 {
 	if (++p->depth > PARSE_DEPTH)
@@ -147,8 +154,10 @@ static struct str here_delimiter(struct parser *p, bool *literal)
 
 	buf_put(&out, "", 0);
 	skip_blanks(p);
+	p->wants_word = true;
 	if (lex_is_meta(parse_char(p, 0)))
 		parse_stop(p, "syntax error");
+	p->wants_word = false;
 	for (; c = parse_char(p, 0), c >= 0 && (quote || !lex_is_meta(c)); p->pos++) {
 		if (c == '\n' || c == '$' || c == '`')
 			parse_stop(p, "here-document delimiter");
@@ -325,8 +334,10 @@ struct redir *lex_redir(struct parser *p)
 	}
 	if (lex_peek(p) == T_LPAREN)
 		parse_stop(p, "process substitution");
+	p->wants_word = true;
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
+	p->wants_word = false;
 	r->target = lex_word(p, WORD_NORMAL);
 	return r;
 }

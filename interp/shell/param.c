@@ -127,7 +127,7 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 		replace_op(p, param, in_double);
 	else if ((c == '^' || c == ',') && parse_bash(p))
 		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
-	else
+	else if (c >= 0 || !parse_bash(p))
 		parse_stop(p, c < 0 ? "syntax error" : "bad substitution");
 }
 
@@ -146,6 +146,7 @@ static bool is_length(struct parser *p)
 const struct param *lex_param(struct parser *p, bool in_double)
 {
 	struct param *param = arena_make(p->mem, struct param);
+	unsigned line = p->line;
 	bool length = is_length(p);
 
 	if (length) {
@@ -167,6 +168,8 @@ const struct param *lex_param(struct parser *p, bool in_double)
 			parse_stop(p, "bad substitution");
 		param_op(p, param, in_double);
 	}
+	if (parse_bash(p) && parse_char(p, 0) < 0)
+		parse_unclosed(p, '}', line);
 	if (parse_char(p, 0) != '}')
 		parse_stop(p, "bad substitution");
 	p->pos++;

@@ -2,6 +2,7 @@
 /* The grammar: lists, pipelines, compound commands. What it does not know, the real shell gets. */
 #include <string.h>
 
+#include "shell/internal.h"
 #include "shell/parse.h"
 
 static const struct node *command(struct parser *p, unsigned line);
@@ -59,6 +60,13 @@ static bool at_list_end(struct parser *p)
 
 /* --- lists --- */
 
+static bool at_command_end(struct parser *p)
+{
+	enum token t = lex_peek(p);
+
+	return t == T_END || t == T_NEWLINE || t == T_SEMI;
+}
+
 static const struct node *pipeline(struct parser *p)
 {
 	struct node *n = make(p, NODE_PIPELINE);
@@ -67,9 +75,12 @@ static const struct node *pipeline(struct parser *p)
 
 	while (take_word(p, "!")) {
 		n->pipeline.negated = !n->pipeline.negated;
+		n->pipeline.bangs = true;
 		if (!parse_bash(p))
 			break;
 	}
+	if (parse_bash(p) && n->pipeline.bangs && at_command_end(p))
+		return n; /* of nothing */
 	lex_peek(p);
 	for (line = p->line;; line = behind) {
 		const struct node *stage = command(p, line);
@@ -127,6 +138,10 @@ static const struct node *some_list(struct parser *p, bool whole)
 			lex_take(p, T_NEWLINE);
 			while (first < items.n)
 				items.p[first++].end = p->line - 1;
+			if (whole) {
+				p->done = items.p;
+				p->ndone = items.n;
+			}
 			newlines(p);
 			line_start = true;
 		}
@@ -204,6 +219,8 @@ static const struct word *double_paren(struct parser *p)
 		p->pos += 2;
 		return w;
 	}
+	if (parse_char(p, 0) < 0)
+		parse_unclosed(p, ')', line);
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
@@ -314,7 +331,7 @@ static const struct node *for_clause(struct parser *p)
 
 	if (parse_bash(p) && lex_peek(p) == T_LPAREN && parse_char(p, 1) == '(')
 		return for_arith(p, n);
-	lex_peek(p);
+	p->wants_word = lex_peek(p) == T_END;
 	length = lex_name(p, 0);
 	if (length == 0 || !lex_is_meta(parse_char(p, length)))
 		parse_stop(p, "syntax error");
@@ -346,6 +363,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 			break;
 		lex_take(p, T_PIPE);
 	}
+	p->wants_word = lex_peek(p) == T_END;
 	if (lex_peek(p) != T_RPAREN)
 		parse_stop(p, "syntax error");
 	lex_take(p, T_RPAREN);
@@ -356,6 +374,7 @@ static const struct node *case_clause(struct parser *p)
 	struct node *n = make(p, NODE_CASE);
 	VEC(struct case_item) items = {0};
 
+	p->wants_word = lex_peek(p) == T_END;
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
 	n->select.word = lex_word(p, WORD_NORMAL);
@@ -393,6 +412,7 @@ static const struct node *cond_command(struct parser *p)
 static const struct node *function(struct parser *p, struct str name)
 {
 	struct node *n = make(p, NODE_FUNCTION);
+	size_t pos;
 	unsigned line;
 
 	if (lex_peek(p) == T_LPAREN) {
@@ -405,10 +425,13 @@ static const struct node *function(struct parser *p, struct str name)
 	newlines(p);
 	n->function.name = name;
 	p->wants_brace = true;
+	pos = p->pos;
 	n->function.body = command(p, line);
 	n->function.line = p->brace_line;
-	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p))
+	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p)) {
+		p->pos = pos;
 		parse_stop(p, "syntax error");
+	}
 	return n;
 }
 
@@ -416,6 +439,7 @@ static const struct node *function_keyword(struct parser *p)
 {
 	const struct word *w;
 
+	p->wants_word = lex_peek(p) == T_END;
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
 	w = lex_word(p, WORD_NORMAL);
@@ -538,20 +562,106 @@ static const char *posix_reason(struct parser *p)
 	return str_cz(p->mem, text);
 }
 
-const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
-		       unsigned line, const struct node **out)
+/* What bash calls the token at P; P moves behind it. */
+static struct str token_text(struct parser *p)
+{
+	size_t start;
+	enum token t = lex_peek(p);
+
+	if (t == T_END || t == T_NEWLINE)
+		return S("newline");
+	start = p->pos;
+	if (t == T_WORD) {
+		if (setjmp(p->stop)) {
+			p->pos = start;
+			while (!lex_is_meta(parse_char(p, 0)))
+				p->pos++;
+			return str_sub(p->text, start, p->pos - start);
+		}
+		return quote_printable(p->mem, word_text(p->mem, lex_word(p, WORD_NORMAL)));
+	}
+	if (t == T_REDIR) {
+		while (parse_char(p, 0) >= '0' && parse_char(p, 0) <= '9')
+			p->pos++;
+		if (p->pos == start)
+			while (parse_char(p, 0) > 0 && strchr("<>&|-", parse_char(p, 0)) && p->pos < start + 3)
+				p->pos++;
+	} else {
+		lex_take(p, t);
+	}
+	return str_sub(p->text, start, p->pos - start);
+}
+
+/* The line of P's text that its position is in. */
+static struct str line_at(const struct parser *p)
+{
+	size_t from = p->pos, to = p->pos;
+
+	while (from && p->text.p[from - 1] != '\n')
+		from--;
+	while (to < p->text.n && p->text.p[to] != '\n')
+		to++;
+	return str_sub(p->text, from, to - from);
+}
+
+static void bash_reason(struct parser *p, struct parse_error *error)
+{
+	struct node *n;
+
+	if (strcmp(p->why, "syntax error") != 0)
+		return;
+	if (p->ndone) {
+		n = make(p, NODE_LIST);
+		n->list.p = p->done;
+		n->list.n = p->ndone;
+		error->before = n;
+	}
+	error->line = p->line;
+	if (p->unclosed) {
+		error->line = p->unclosed_line;
+		error->message = str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'", p->unclosed));
+	} else if (lex_peek(p) == T_END && !p->wants_word) {
+		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
+		error->message = "syntax error: unexpected end of file";
+	} else {
+		struct str token = token_text(p);
+
+		error->message =
+		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s'", STR_ARG(token)));
+		error->line = p->line;
+		error->shown = line_at(p);
+	}
+}
+
+const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+			  const struct node **out, struct parse_error *error)
 {
 	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect};
 
 	p.pending_end = &p.pending;
+	*error = (struct parse_error){0};
 	if (str_chr(text, '\0') >= 0)
 		return "NUL in the text";
-	if (setjmp(p.stop))
-		return dialect == SHELL_BASH || strcmp(p.why, "syntax error") != 0 ? p.why : posix_reason(&p);
+	if (setjmp(p.stop)) {
+		const char *why = p.why;
+
+		if (dialect != SHELL_BASH)
+			return strcmp(why, "syntax error") != 0 ? why : posix_reason(&p);
+		bash_reason(&p, error);
+		return why;
+	}
 	*out = some_list(&p, true);
 	if (lex_peek(&p) != T_END)
 		parse_stop(&p, "syntax error");
 	if (p.pending)
 		parse_stop(&p, "here-document without its end");
 	return NULL;
+}
+
+const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
+		       unsigned line, const struct node **out)
+{
+	struct parse_error error;
+
+	return parse_checked(mem, dialect, text, line, out, &error);
 }

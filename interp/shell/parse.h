@@ -55,6 +55,11 @@ struct parser {
 	unsigned *late; /* bash: a line number that the here-documents of this line still change */
 	unsigned brace_line; /* bash: of the last "{" that began a function */
 	bool wants_brace; /* of a function */
+	int unclosed; /* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
+	unsigned unclosed_line;
+	bool wants_word; /* bash: not even a newline may be here */
+	const struct list_item *done; /* the lines that are complete */
+	size_t ndone;
 	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
 };
 
@@ -62,6 +67,8 @@ enum { PARSE_DEPTH = 200 };
 
 /* Give up: the real shell is to have the text. */
 _Noreturn void parse_stop(struct parser *p, const char *why);
+/* The same: the text ended where C would end what began at LINE. */
+_Noreturn void parse_unclosed(struct parser *p, int c, unsigned line);
 void parse_deeper(struct parser *p);
 
 static inline int parse_char(const struct parser *p, size_t ahead)

@@ -74,7 +74,9 @@ void run_pipeline(struct shell *sh, const struct node *n)
 	if (n->pipeline.negated)
 		sh->tested++;
 	sh->redir_failed = false;
-	if (count == 1) {
+	if (count == 0) {
+		sh->status = 0;
+	} else if (count == 1) {
 		run_node(sh, n->pipeline.stages[0]);
 		/* bash turns the status of (( )) and [[ ]] around before it keeps it */
 		if (n->pipeline.negated && sh->flow == FLOW_ON &&

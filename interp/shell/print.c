@@ -71,6 +71,7 @@ struct printer {
 	size_t n, next;
 	int status;
 	bool stop;
+	bool kept; /* for a variable */
 };
 
 struct spec {
@@ -85,9 +86,24 @@ static struct str next_arg(struct printer *p, bool *have)
 	return *have ? p->args[p->next++] : S("");
 }
 
+/* bash writes each line when it is complete: what it says comes behind those. */
+static void flush_lines(struct printer *p)
+{
+	size_t n = p->out.n;
+
+	while (n && p->out.p[n - 1] != '\n')
+		n--;
+	if (!n || p->kept || !is_bash(p->sh))
+		return;
+	put_fd(p->sh, 1, str_sub(buf_view(&p->out), 0, n));
+	memmove(p->out.p, p->out.p + n, p->out.n - n);
+	p->out.n -= n;
+}
+
 static void warn(struct printer *p, struct str arg, const char *posix, const char *bash)
 {
 	p->status = 1;
+	flush_lines(p);
 	say(p->sh, "printf: %.*s: %s", STR_ARG(arg), is_bash(p->sh) ? bash : posix);
 }
 
@@ -344,6 +360,7 @@ int builtin_printf(struct shell *sh, const struct str *argv, size_t argc)
 	size_t i = 1, before;
 
 	if (is_bash(sh) && i + 1 < argc && str_is(argv[i], "-v")) {
+		p.kept = true;
 		to = argv[i + 1];
 		i += 2;
 	}

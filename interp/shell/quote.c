@@ -8,13 +8,14 @@
 struct str lex_ansi_quote(struct parser *p)
 {
 	struct buf out = buf_new(p->mem);
+	unsigned line = p->line;
 
 	buf_put(&out, "", 0);
 	for (;;) {
 		int c = parse_char(p, 0);
 
 		if (c < 0)
-			parse_stop(p, "syntax error");
+			parse_unclosed(p, '\'', line);
 		if (c == '\'')
 			break;
 		p->line += c == '\n';
@@ -52,12 +53,13 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 const struct node *lex_backquote(struct parser *p, bool in_double)
 {
 	struct buf text = buf_new(p->mem);
+	unsigned line = p->line;
 	int c;
 
 	buf_put(&text, "", 0);
 	for (; c = parse_char(p, 0), c != '`'; p->pos++) {
 		if (c < 0)
-			parse_stop(p, "syntax error");
+			parse_unclosed(p, '`', line);
 		if (c == '\\') {
 			int next = parse_char(p, 1);
 

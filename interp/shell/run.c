@@ -133,8 +133,13 @@ void run_for(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < items.n; i++) {
 		sh->line = is_bash(sh) ? n->line + sh->shift : sh->line;
 		trace_for(sh, n);
-		if (!var_set(sh, n->loop.name, items.p[i]))
+		if (!var_set(sh, n->loop.name, items.p[i])) {
+			if (sh->flow == FLOW_DISCARD) {
+				sh->flow = FLOW_ON;
+				sh->status = 1;
+			}
 			break;
+		}
 		run_node(sh, n->loop.body);
 		if (!next_round(sh))
 			break;
@@ -154,7 +159,10 @@ static bool arith_step(struct shell *sh, const struct word *w, int64_t *out)
 		text = str_from(text, 1);
 	if (good && (sh->options & OPT_XTRACE))
 		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(text)));
-	good = good && (!w || arith_eval(sh, text, out));
+	if (good && w && !arith_eval(sh, text, out)) {
+		good = false;
+		sh->flow = sh->flow == FLOW_DISCARD ? FLOW_ON : sh->flow;
+	}
 	sh->arith_who = NULL;
 	return good;
 }
@@ -166,19 +174,29 @@ void run_for_arith(struct shell *sh, const struct node *n)
 	unsigned around = sh->line, line = n->line + sh->shift;
 
 	sh->line = line;
-	if (!arith_step(sh, n->loop.init, &value))
+	if (!arith_step(sh, n->loop.init, &value)) {
+		sh->status = sh->flow == FLOW_ON ? 1 : sh->status;
 		return;
+	}
 	sh->loops++;
 	for (;;) {
 		sh->line = line;
-		if (!arith_step(sh, n->loop.test, &value) || value == 0)
+		if (!arith_step(sh, n->loop.test, &value)) {
+			status = 1;
+			break;
+		}
+		if (value == 0)
 			break;
 		sh->line = around;
 		run_node(sh, n->loop.body);
 		status = sh->status;
 		sh->line = sh->flow == FLOW_DISCARD ? sh->line : line;
-		if (!next_round(sh) || !arith_step(sh, n->loop.step, &value))
+		if (!next_round(sh))
 			break;
+		if (!arith_step(sh, n->loop.step, &value)) {
+			status = 1;
+			break;
+		}
 	}
 	sh->loops--;
 	if (sh->flow == FLOW_ON)

@@ -93,10 +93,24 @@ static void run_lines(struct shell *sh, const struct node *n)
 	}
 }
 
+static bool is_trap(struct str what)
+{
+	return str_is(what, "trap") || str_is(what, "exit trap");
+}
+
+/* bash's parser says where the text came from. */
+static void say_syntax(struct shell *sh, struct str what, const char *text)
+{
+	struct str name = name_said(sh), from = str_eq(what, name) ? S("") : str_cat(sh->tmp, what, S(": "));
+
+	put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: %.*sline %u: %s\n", STR_ARG(name), STR_ARG(from), sh->line, text));
+}
+
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
 	unsigned before = sh->line, shift = sh->shift;
+	struct parse_error error;
 	const struct node *n;
 	const char *why;
 
@@ -104,8 +118,10 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
 		return sh->status;
 	}
-	why = parse_text(sh->mem, sh->dialect, kept, line, &n);
-	if (why) {
+	why = parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
+	if (why && is_bash(sh) && error.message)
+		n = error.before;
+	else if (why) {
 		if (is_bash(sh)) {
 			say(sh, "%.*s: %s", STR_ARG(what), why);
 			return sh->status = 2;
@@ -116,9 +132,9 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	}
 	if (!n)
 		sh->status = 0;
-	sh->indirect += !str_is(what, "trap"); /* for bash's trace */
+	sh->indirect += !is_trap(what); /* for bash's trace */
 	sh->session->depth++;
-	sh->blame = str_is(what, "trap") ? (struct str){NULL, 0} : what;
+	sh->blame = is_trap(what) ? (struct str){NULL, 0} : what;
 	sh->builtin = (struct str){0};
 	sh->shift = 0;
 	if (is_bash(sh))
@@ -127,10 +143,17 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		run_lines(sh, n);
 	else
 		run_body(sh, n);
+	if (why && sh->flow == FLOW_ON) {
+		sh->line = error.line + sh->shift;
+		say_syntax(sh, what, error.message);
+		if (error.shown.p)
+			say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error.shown))));
+		sh->status = 2;
+	}
 	sh->shift = shift;
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
-	sh->indirect -= !str_is(what, "trap");
+	sh->indirect -= !is_trap(what);
 	sh->line = before;
 	return sh->status;
 }

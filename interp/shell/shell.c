@@ -105,14 +105,17 @@ const char *errno_text(int err)
 	return strerrordesc_np(err) ? strerrordesc_np(err) : "Unknown error";
 }
 
+struct str name_said(const struct shell *sh)
+{
+	/* bash's name for where the functions of a `bash -c` come from */
+	return is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots ? S("environment") : sh->name;
+}
+
 static void say_text(struct shell *sh, const char *fmt, va_list ap)
 {
 	struct buf out = buf_new(sh->tmp);
-	struct str name = sh->name;
+	struct str name = name_said(sh);
 
-	/* bash's name for where the functions of a `bash -c` come from */
-	if (is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots)
-		name = S("environment");
 	buf_fmt(&out, is_bash(sh) ? "%.*s: line %u: " : "%.*s: %u: ", STR_ARG(name), sh->line);
 	if (!is_bash(sh) && sh->blame.n)
 		buf_fmt(&out, "%.*s: ", STR_ARG(sh->blame));

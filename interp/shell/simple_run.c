@@ -220,6 +220,11 @@ static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
 
+		if (temporary && is_bash(sh) && a->index) {
+			say(sh, "`%.*s[%.*s]': not a valid identifier", STR_ARG(a->name),
+			    STR_ARG(word_text(sh->tmp, a->index)));
+			continue;
+		}
 		if (temporary && is_bash(sh) && is_readonly(sh, a)) {
 			if (!refuse(sh, a))
 				return false;
@@ -431,6 +436,21 @@ static bool assigns_path(const struct node *n)
 	return false;
 }
 
+static bool is_exec(const struct call *c)
+{
+	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
+}
+
+/* Assignments before a special builtin stay; those before exec reach what takes the shell's place. */
+static void export_for_exec(struct shell *sh, const struct call *c)
+{
+	if (!is_exec(c) || c->argv.n < 2)
+		return;
+	for (size_t i = 0; i < c->node->simple.nassigns; i++)
+		var_at(sh, c->node->simple.assigns[i].name)->flags |= VAR_EXPORT;
+	sh->env_cache.p = NULL;
+}
+
 /* MESSAGES: what descriptor 2 was before the redirections. */
 static void call_with_redirs(struct shell *sh, struct call *c, struct fd messages)
 {
@@ -441,6 +461,8 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 			sh->status = 1;
 		return;
 	}
+	if (c->special)
+		export_for_exec(sh, c);
 	if (!is_bash(sh) && assigns_path(c->node) && c->found.kind != FOUND_FUNCTION &&
 	    c->found.kind != FOUND_BUILTIN)
 		lookup_command(sh, c->argv.p[0], true, &c->found);
@@ -454,11 +476,6 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 		sh->async = NULL;
 	}
 	sh->status = status;
-}
-
-static bool is_exec(const struct call *c)
-{
-	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
 }
 
 /* bash: "%1" means "fg %1", and there is no job control. */
@@ -498,7 +515,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 	else
 		err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {
-		sh->status = err;
+		if (!is_bash(sh) || sh->flow != FLOW_EXIT)
+			sh->status = err;
 		/* only the process that was to be the command dies of a bad ${x?} in its here-document */
 		if (c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
 			sh->flow = FLOW_ON;

@@ -261,11 +261,13 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 	return true;
 }
 
+static struct str dynamic_value(struct shell *sh, struct str name);
+
 bool var_unset(struct shell *sh, struct str name)
 {
 	struct var *v = any_var(sh, name);
 
-	if (!v)
+	if (!v && !dynamic_value(sh, name).p)
 		return true;
 	v = var_at(sh, name);
 	if (v->flags & VAR_READONLY)

@@ -76,11 +76,25 @@ static void single_quote(struct builder *b)
 	ptrdiff_t end = str_chr(rest, '\'');
 
 	if (end < 0)
-		parse_stop(p, parse_bash(p) ? "syntax error" : "Unterminated quoted string");
+		parse_unclosed(p, '\'', p->line);
 	for (ptrdiff_t i = 0; i < end; i++)
 		p->line += rest.p[i] == '\n';
 	put_quoted(b, str_sub(rest, 0, (size_t)end));
 	p->pos += (size_t)end + 1;
+}
+
+/* In bash's arithmetic it must have its other half, though both mean nothing. */
+static void single_quote_kept(struct builder *b)
+{
+	struct parser *p = b->p;
+	ptrdiff_t end = str_chr(str_from(p->text, p->pos + 1), '\'');
+
+	if (end < 0)
+		parse_unclosed(p, '\'', p->line);
+	for (ptrdiff_t i = 0; i < end + 2; i++, p->pos++) {
+		p->line += p->text.p[p->pos] == '\n';
+		put_char(b, p->text.p[p->pos], true);
+	}
 }
 
 static void double_quote(struct builder *b)
@@ -88,11 +102,12 @@ static void double_quote(struct builder *b)
 	struct parser *p = b->p;
 	struct word *w;
 	size_t start = p->pos;
+	unsigned line = p->line;
 
 	p->pos++;
 	w = lex_word(p, WORD_DOUBLE);
 	if (parse_char(p, 0) != '"')
-		parse_stop(p, parse_bash(p) ? "syntax error" : "Unterminated quoted string");
+		parse_unclosed(p, '"', line);
 	p->pos++;
 	end_run(b);
 	if (w->n == 0)
@@ -118,6 +133,7 @@ static void backslash(struct builder *b, bool in_double)
 	}
 	if (c < 0) {
 		put_char(b, '\\', true);
+		p->line += parse_bash(p) ? 2 : 0; /* it looks for two lines more */
 		p->pos++;
 		return;
 	}
@@ -142,6 +158,8 @@ static const struct word *try_arith(struct parser *p)
 		p->pos += 2;
 		return w;
 	}
+	if (parse_char(p, 0) < 0 && parse_bash(p))
+		parse_unclosed(p, ')', line);
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
@@ -173,6 +191,8 @@ static void command_substitution(struct builder *b, bool in_double)
 	p->late = NULL;
 	p->line = parse_bash(p) ? 1 : p->line;
 	node = parse_list(p);
+	if (lex_peek(p) == T_END && parse_bash(p))
+		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
 	if (lex_peek(p) != T_RPAREN || p->pending)
 		parse_stop(p, "syntax error");
 	p->pos++;
@@ -197,6 +217,21 @@ static const struct param *short_param(struct parser *p, size_t n)
 	param->bare = true;
 	p->pos += 1 + n;
 	return param;
+}
+
+/* bash keeps the characters that it marks others with twice. */
+static struct str with_escapes(struct parser *p, struct str s)
+{
+	struct buf out = buf_new(p->mem);
+
+	if (str_chr(s, 1) < 0 && str_chr(s, 127) < 0)
+		return s;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == 1 || s.p[i] == 127)
+			buf_char(&out, 1);
+		buf_char(&out, s.p[i]);
+	}
+	return buf_view(&out);
 }
 
 static void dollar(struct builder *b, bool in_double)
@@ -237,7 +272,7 @@ static void dollar(struct builder *b, bool in_double)
 		p->pos += 2;
 		text = lex_ansi_quote(p);
 		put_quoted(b, text);
-		lex_rewrite(p, from, quote_single(p->mem, p->dialect, text), NULL);
+		lex_rewrite(p, from, quote_single(p->mem, p->dialect, with_escapes(p, text)), NULL);
 		return;
 	} else if (c == '"' && !in_double && parse_bash(p)) {
 		p->pos++;
@@ -315,6 +350,8 @@ static bool word_item(struct builder *b)
 		/* "${x-"y"}": the inner quotes vanish; what is between stays quoted in both shells */
 		b->inner_quotes = !b->inner_quotes;
 		p->pos++;
+	} else if (c == '\'' && b->mode == WORD_ARITH && parse_bash(p)) {
+		single_quote_kept(b);
 	} else if (c == '"' && b->mode != WORD_HERE && parse_bash(p) && in_double) {
 		p->pos++;
 	} else if (c == '"' && !in_double) {

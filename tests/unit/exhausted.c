@@ -57,13 +57,11 @@ static bool fails(void)
 }
 
 void *__real_malloc(size_t n);
-void *__real_aligned_alloc(size_t alignment, size_t n);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *p, size_t n);
 void *__real_mmap(void *at, size_t n, int protection, int flags, int fd, off_t from);
 void *__real_mremap(void *p, size_t old, size_t n, int flags);
 void *__wrap_malloc(size_t n);
-void *__wrap_aligned_alloc(size_t alignment, size_t n);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *p, size_t n);
 void *__wrap_mmap(void *at, size_t n, int protection, int flags, int fd, off_t from);
@@ -72,11 +70,6 @@ void *__wrap_mremap(void *p, size_t old, size_t n, int flags, ...);
 void *__wrap_malloc(size_t n)
 {
 	return fails() ? NULL : __real_malloc(n);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t n)
-{
-	return fails() ? NULL : __real_aligned_alloc(alignment, n);
 }
 
 void *__wrap_calloc(size_t n, size_t size)

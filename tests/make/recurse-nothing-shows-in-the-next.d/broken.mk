@@ -1,0 +1,3 @@
+W := %
+define unended
+$(A)

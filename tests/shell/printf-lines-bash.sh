@@ -1,0 +1,7 @@
+# shells: bash
+# complete lines are written before what is said of the next
+printf '%d\n' 1 x 2 y
+printf '%d %d\n' 1 2 x y 3
+declare -i i; i=1; declare -i i='1 2'; unset IFS; echo "[$IFS]"
+read -a r '[x' <<< 'a b'; read -ra r <<< 'a b'; echo "${r[1]}"; r[1]+=x echo ok
+IFS=; set -- 'a b' c; printf '<%s>' ${@#x}; echo
