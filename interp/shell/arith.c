@@ -528,7 +528,7 @@ static int64_t conditional(struct arith *a)
 		return test;
 	a->skip += !test;
 	advance(a);
-	if (!a->failed && a->now == END)
+	if (!a->failed && (a->now == END || a->now == ':'))
 		return fail(a, "expression expected");
 	yes = comma(a);
 	a->skip -= !test;

@@ -38,6 +38,8 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 
 		stream_fmt(cx->err, "%.*s: %s%.*s%s: %s\n", STR_ARG(self), quote, STR_ARG(argv[0]), quote,
 			   errno_text(l.error));
+		if (str_is(self, "env") && l.error == ENOENT && str_chr(argv[0], ' ') >= 0)
+			stream_fmt(cx->err, "env: use -[v]S to pass options in shebang lines\n");
 		status = l.error == ENOENT ? 127 : 126;
 	} else {
 		status = command_run(sub, &l, argv, argc);

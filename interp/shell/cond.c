@@ -47,11 +47,14 @@ static bool matches_regex(struct shell *sh, const struct cond *c, bool not, stru
 }
 
 /* A double quote that is left over means nothing to arithmetic. */
-static struct str without_quotes(struct shell *sh, struct str s)
+static struct str without_quotes(struct shell *sh, const struct word *w, struct str s)
 {
 	char *p;
 	size_t n = 0;
 
+	for (size_t i = 0; i < w->n; i++)
+		if (w->parts[i].kind == PART_QUOTED && !w->parts[i].quotes && str_chr(w->parts[i].text, '"') >= 0)
+			return s;
 	if (str_chr(s, '"') < 0)
 		return s;
 	p = arena_alloc(sh->tmp, s.n);
@@ -68,8 +71,8 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 
 	if (!expand_string(sh, c->b, &b))
 		return false;
-	a = without_quotes(sh, a);
-	b = without_quotes(sh, b);
+	a = without_quotes(sh, c->a, a);
+	b = without_quotes(sh, c->b, b);
 	trace_question(sh, not, a, c->op, b);
 	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
 		if (sh->flow == FLOW_DISCARD)

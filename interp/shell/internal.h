@@ -85,6 +85,7 @@ struct running {
 };
 
 struct later_globs;
+struct expanded_array;
 
 /* What all environments of one shell_run share. */
 struct session {
@@ -123,6 +124,7 @@ struct shell {
 	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
 	struct later_globs *later; /* may be NULL */
+	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
 	enum flow flow;

@@ -351,14 +351,31 @@ static const struct node *for_clause(struct parser *p)
 	return n;
 }
 
+/* bash leaves marks of empty quotes within ${x+..} in what is compared. */
+static void check_compared(struct parser *p, const struct word *w)
+{
+	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
+		const struct param *param = w->parts[i].kind == PART_PARAM && !w->parts[i].quoted ? w->parts[i].param : NULL;
+		const struct word *arg = param && param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE ? param->arg : NULL;
+
+		for (size_t k = 0; arg && k < arg->n; k++)
+			if (arg->parts[k].quoted && (arg->parts[k].kind != PART_QUOTED || arg->parts[k].text.n == 0))
+				parse_stop(p, "quotes in what is compared");
+	}
+}
+
 static void case_patterns(struct parser *p, struct words *patterns)
 {
+	const struct word *word;
+
 	if (lex_peek(p) == T_LPAREN)
 		lex_take(p, T_LPAREN);
 	for (;;) {
 		if (lex_peek(p) != T_WORD)
 			parse_stop(p, "syntax error");
-		*vec_push(p->mem, patterns) = lex_word(p, WORD_NORMAL);
+		word = lex_word(p, WORD_NORMAL);
+		check_compared(p, word);
+		*vec_push(p->mem, patterns) = word;
 		if (lex_peek(p) != T_PIPE)
 			break;
 		lex_take(p, T_PIPE);
@@ -378,6 +395,7 @@ static const struct node *case_clause(struct parser *p)
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
 	n->select.word = lex_word(p, WORD_NORMAL);
+	check_compared(p, n->select.word);
 	n->line = parse_bash(p) ? p->line : n->line;
 	newlines(p);
 	need_word(p, "in");

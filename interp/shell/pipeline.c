@@ -109,7 +109,7 @@ void run_pipeline(struct shell *sh, const struct node *n)
 	}
 	if (n->pipeline.negated) {
 		sh->tested--;
-		if (sh->flow == FLOW_ON)
+		if (sh->flow == FLOW_ON || (is_bash(sh) && (sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)))
 			sh->status = is_bash(sh) && sh->redir_failed ? 1 : !sh->status;
 		sh->redir_failed = false;
 	} else {

@@ -75,6 +75,23 @@ static bool next_round(struct shell *sh)
 	return false;
 }
 
+/*
+ * bash, behind a break or continue in a loop's condition: where that ends the loop, this one is left; else
+ * the body, of which nothing runs, gets the condition's status.
+ */
+static bool left_in_test(struct shell *sh, const struct node *n, int *status)
+{
+	if (sh->flow != FLOW_BREAK && sh->flow != FLOW_CONTINUE)
+		return false;
+	if ((sh->status == 0) == (n->kind == NODE_UNTIL)) {
+		if (--sh->flow_levels == 0)
+			sh->flow = FLOW_ON;
+		return true;
+	}
+	*status = sh->status;
+	return false;
+}
+
 static void run_while(struct shell *sh, const struct node *n)
 {
 	int status = 0;
@@ -82,6 +99,8 @@ static void run_while(struct shell *sh, const struct node *n)
 	sh->loops++;
 	for (;;) {
 		run_tested(sh, n->branch.test);
+		if (sh->flow != FLOW_ON && is_bash(sh) && left_in_test(sh, n, &status))
+			break;
 		if (sh->flow != FLOW_ON) {
 			if (!next_round(sh))
 				break;
@@ -261,6 +280,8 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	}
 	if (err)
 		sub->status = err;
+	else if (is_bash(sh) && n->group.body->kind == NODE_SUBSHELL)
+		run_subshell(sub, n->group.body); /* without its line */
 	else
 		run_node(sub, n->group.body);
 	sh->redir_failed = err != 0;

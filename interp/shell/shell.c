@@ -20,6 +20,7 @@ struct shell *env_subshell(struct shell *sh)
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
 	sub->later = NULL;
+	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
 	sub->raised = false;
 	sub->builtin = (struct str){0};

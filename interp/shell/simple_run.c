@@ -72,6 +72,61 @@ static bool expand_items(struct shell *sh, const struct assign *a, struct array_
 	return true;
 }
 
+/* bash expands the arrays of a declaration with its words, before the command is shown. */
+struct expanded_array {
+	const struct expanded_array *next;
+	const struct assign *assign;
+	struct array_items items;
+};
+
+static const struct expanded_array *expanded_of(const struct shell *sh, const struct assign *a)
+{
+	const struct expanded_array *e = sh->expanded;
+
+	while (e && e->assign != a)
+		e = e->next;
+	return e;
+}
+
+static void trace_items(struct shell *sh, const struct assign *a, const struct array_items *items)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	buf_fmt(&out, "%.*s%s=(", STR_ARG(a->name), a->append ? "+" : "");
+	for (size_t i = 0; i < items->n; i++) {
+		const struct array_item *item = &items->p[i];
+
+		if (i)
+			buf_char(&out, ' ');
+		if (item->index.p)
+			buf_fmt(&out, "[%.*s]%s=", STR_ARG(item->index), item->append ? "+" : "");
+		buf_str(&out, quote_single(sh->tmp, sh->dialect, item->value));
+	}
+	buf_char(&out, ')');
+	trace(sh, buf_view(&out));
+}
+
+/* False after an error. */
+static bool expand_declared_arrays(struct shell *sh, const struct node *n)
+{
+	sh->expanded = NULL;
+	for (size_t i = 0; n->simple.word_assigns && is_bash(sh) && i < n->simple.words.n; i++) {
+		struct expanded_array *e;
+
+		if (!n->simple.word_assigns[i])
+			continue;
+		e = arena_make(sh->tmp, struct expanded_array);
+		e->assign = n->simple.word_assigns[i];
+		if (!expand_items(sh, e->assign, &e->items))
+			return false;
+		if (sh->options & OPT_XTRACE)
+			trace_items(sh, e->assign, &e->items);
+		e->next = sh->expanded;
+		sh->expanded = e;
+	}
+	return true;
+}
+
 static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags);
 
 /* The index that ITEM's text means in V: *BAD says that it means none. False after an error in it. */
@@ -103,7 +158,9 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 	struct var *v;
 	int64_t next = 0;
 
-	if (!expand_items(sh, a, &items))
+	if (expanded_of(sh, a))
+		items = expanded_of(sh, a)->items;
+	else if (!expand_items(sh, a, &items))
 		return false;
 	v = var_at(sh, a->name);
 	if (!var_may_change(sh, a->name))
@@ -176,7 +233,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	int64_t i;
 
 	if (a->array) {
-		if ((sh->options & OPT_XTRACE) && is_bash(sh))
+		if ((sh->options & OPT_XTRACE) && is_bash(sh) && !expanded_of(sh, a))
 			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name), a->append ? "+" : "",
 					  STR_ARG(items_text(sh->tmp, a))));
 		return assign_array(sh, a);
@@ -569,7 +626,7 @@ void run_simple(struct shell *sh, const struct node *n)
 
 	sh->async = NULL;
 	sh->subst_status = -1;
-	if (!expand_arguments(sh, n, &c.argv)) {
+	if (!expand_arguments(sh, n, &c.argv) || !expand_declared_arrays(sh, n)) {
 		if (sh->flow == FLOW_ON)
 			expansion_failed(sh);
 		return;

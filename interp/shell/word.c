@@ -97,6 +97,21 @@ static void single_quote_kept(struct builder *b)
 	}
 }
 
+/* bash splits at the blank of "${x-a\ b}$@". */
+static void check_beside_at(struct parser *p, const struct word *w)
+{
+	bool at = false, blank = false;
+
+	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
+		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		at |= param && (param->all == '@' || str_is(param->name, "@"));
+		blank |= param && param->arg && param->op <= PARAM_ALTERNATE && str_find(param->arg->source, S("\\ ")) >= 0;
+	}
+	if (at && blank)
+		parse_stop(p, "blanks beside $@");
+}
+
 static void double_quote(struct builder *b)
 {
 	struct parser *p = b->p;
@@ -112,6 +127,7 @@ static void double_quote(struct builder *b)
 	end_run(b);
 	if (w->n == 0)
 		put_quoted(b, S(""));
+	check_beside_at(p, w);
 	for (size_t i = 0; i < w->n; i++) {
 		struct part part = w->parts[i];
 
@@ -171,7 +187,11 @@ static const struct node *as_written_anew(struct parser *p, const struct node *n
 {
 	struct str text;
 
-	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 && str_find(source, S("$'")) < 0)
+	/* of "1<>" it forgets the number */
+	if (str_find(source, S("1<>")) >= 0)
+		return parse_inner(p, command_text(p->mem, node), 1, true);
+	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 && str_find(source, S("$'")) < 0 &&
+	    str_find(str_from(source, 2), S("$(")) < 0)
 		return node;
 	text = command_text(p->mem, node);
 	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
