@@ -279,3 +279,22 @@ snapshot() {
 		snapshot "$TREE" | grep -v ' d ' | diff <(grep -v ' d ' before) -
 	done
 }
+
+@test "the stage takes part in GNU make's jobserver" {
+	"$OWN" adopt "$TREE"
+	cat >> "$TREE/include/image.upstream.mk" <<'END'
+slots := $(foreach i,1 2 3 4 5 6,$(BIN_DIR)/slot$(i))
+many: $(slots)
+$(slots): ; @mkdir -p $@; set -- $(BIN_DIR)/slot?; echo $$# >> $(BIN_DIR)/counts; sleep 1; rmdir $@
+END
+	# most_at_once OPTIONS...: how many of the six recipes run at once
+	most_at_once() { rm -rf "$TREE/bin"; make "$@" -s -C "$TREE" target/many > /dev/null; sort -n "$TREE/bin/counts" | tail -n 1; }
+	[ "$(most_at_once -j1)" -eq 1 ]
+	[ "$(most_at_once -j3)" -eq 3 ]
+	printf 'two: one other\none: ; @+$(MAKE) -s -C %s target/many\nother: ; @until [ `cat %s/bin/counts | wc -l` -eq 6 ]; do sleep 0.2; done\n' "$TREE" "$TREE" > above.mk
+	rm -rf "$TREE/bin"
+	mkdir "$TREE/bin"
+	touch "$TREE/bin/counts"
+	make -s -j3 -f above.mk > /dev/null
+	[ "$(sort -n "$TREE/bin/counts" | tail -n 1)" -eq 2 ]
+}
