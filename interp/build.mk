@@ -14,7 +14,7 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(CPPFLAGS) -Iinte
 say = $(if $(VERBOSE),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo "  $(1)	$(@:$(B)/%=%)";))
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))
-tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c
+tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c $(B)/gen/shell-builtin-table.c
 texts := $(B)/gen/cli-handover.c
 libs := $(foreach r,$(ROOMS),$(B)/lib$(r).a)
 reversed = $(if $(1),$(call reversed,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
@@ -45,10 +45,11 @@ $(B)/gen/cli-%.c: mk/%.mk
 	@{ echo 'extern const char $*_text[];'; echo 'const char $*_text[] ='; \
 	   sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ';'; } > $@
 
-# Made anew only when the set of rows changes.
+# ROOM-table.c or ROOM-KIND-table.c; made anew only when the set of rows changes.
+$(B)/gen/%-table.c: room = $(firstword $(subst -, ,$*))
 $(B)/gen/%-table.c: FORCE
 	@mkdir -p $(@D)
-	@scripts/make-table $* interp/$*/*.c > $@.new && { cmp -s $@.new $@ || mv $@.new $@; }; rm -f $@.new
+	@scripts/make-table $(lastword $(subst -, ,$*)) $(room) interp/$(room)/*.c > $@.new && { cmp -s $@.new $@ || mv $@.new $@; }; rm -f $@.new
 
 # C tests: tests/unit/NAME.c, one program each.
 $(B)/test-%: tests/unit/%.c $(filter-out $(B)/libcli.a,$(libs))

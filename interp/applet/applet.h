@@ -40,8 +40,11 @@ enum {
 };
 
 enum {
-	APPLET_PURE = 1,	 /* output is a function of arguments, environment and input bytes */
+	/* What it gives depends on its arguments, environment, input and the files and folders it reads only (and on
+	 * a command that it runs); it changes none but those it writes. */
+	APPLET_PURE = 1,
 	APPLET_QUOTES = 2,	 /* it puts a command that isn't there in quotes when it says so */
+	APPLET_VARYING = 4,	 /* it changes no file, but gives something else each time (clock, owner, machine) */
 };
 
 struct applet {
@@ -51,6 +54,8 @@ struct applet {
 	/* The exit status 0 to 255, or APPLET_DECLINE. */
 	int (*run)(struct applet_cx *cx);
 	unsigned flags;
+	/* Is this call one as of an APPLET_PURE? NULL: as the flags say. */
+	bool (*pure)(const struct str *argv, size_t argc);
 	/* SHA-256 of the scripts that the applet stands for, NULL-terminated: it runs for a file of its name with
 	 * one of these texts, and for nothing else. NULL: a utility. */
 	const char *const *scripts;

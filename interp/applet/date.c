@@ -192,8 +192,20 @@ static int run(struct applet_cx *cx)
 	return applet_status(cx, 0);
 }
 
+/* Pure for a given second: -d @N. */
+static bool pure(const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc; i++)
+		if (str_starts(argv[i], S("-d@")) || str_starts(argv[i], S("--date=@")) ||
+		    (str_is(argv[i], "-d") && i + 1 < argc && str_starts(argv[i + 1], S("@"))))
+			return true;
+	return false;
+}
+
 const struct applet applet_date = {
 	.name = "date",
 	.help = help,
 	.run = run,
+	.flags = APPLET_VARYING,
+	.pure = pure,
 };

@@ -81,5 +81,5 @@ const struct applet applet_env = {
 	.name = "env",
 	.help = help,
 	.run = run,
-	.flags = APPLET_QUOTES,
+	.flags = APPLET_PURE | APPLET_QUOTES,
 };

@@ -497,9 +497,28 @@ static int run(struct applet_cx *cx)
 	return applet_status(cx, f.status);
 }
 
+/* Pure with nothing that acts or looks at the clock. */
+static bool pure(const struct str *argv, size_t argc)
+{
+	static const char *const known[] = {"-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-print",
+					    "-print0", "-printf", "-follow", "-L", "-H", "-o", "-a", "-not", "-prune",
+					    "-regex", "-size", "-empty", "-f", "-d", "-l"};
+
+	for (size_t i = 1; i < argc; i++) {
+		bool found = argv[i].n < 2 || argv[i].p[0] != '-';
+
+		for (size_t k = 0; k < sizeof(known) / sizeof(*known) && !found; k++)
+			found = str_is(argv[i], known[k]);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
 const struct applet applet_find_files = {
 	.name = "find",
 	.help = help,
 	.run = run,
 	.flags = APPLET_QUOTES,
+	.pure = pure,
 };

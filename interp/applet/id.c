@@ -47,16 +47,19 @@ const struct applet applet_id = {
 	.name = "id",
 	.help = "id -u | id -g: the number of the user or group\n",
 	.run = run_id,
+	.flags = APPLET_VARYING,
 };
 
 const struct applet applet_nproc = {
 	.name = "nproc",
 	.help = "nproc: how many processors there are for us\n",
 	.run = run_nproc,
+	.flags = APPLET_VARYING,
 };
 
 const struct applet applet_pwd = {
 	.name = "pwd",
 	.help = "pwd: the current folder, without symbolic links\n",
 	.run = run_pwd,
+	.flags = APPLET_PURE,
 };

@@ -109,8 +109,20 @@ static int run(struct applet_cx *cx)
 	return applet_status(cx, status);
 }
 
+/* Pure without times and owners. */
+static bool pure(const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc; i++)
+		for (size_t k = 1; argv[i].n > 1 && argv[i].p[0] == '-' && k < argv[i].n; k++)
+			if (!strchr("1aAd", argv[i].p[k]))
+				return false;
+	return true;
+}
+
 const struct applet applet_ls = {
 	.name = "ls",
 	.help = help,
 	.run = run,
+	.flags = APPLET_VARYING,
+	.pure = pure,
 };

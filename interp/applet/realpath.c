@@ -140,16 +140,19 @@ const struct applet applet_realpath = {
 	.name = "realpath",
 	.help = "realpath [-eqz] NAME...: absolute names without symbolic links\n",
 	.run = run_realpath,
+	.flags = APPLET_PURE,
 };
 
 const struct applet applet_readlink = {
 	.name = "readlink",
 	.help = "readlink [-fen] NAME...: a symbolic link's target, or with -f where it leads\n",
 	.run = run_readlink,
+	.flags = APPLET_PURE,
 };
 
 const struct applet applet_which = {
 	.name = "which",
 	.help = "which [-a] NAME...: where programs are in PATH\n",
 	.run = run_which,
+	.flags = APPLET_PURE,
 };

@@ -613,4 +613,5 @@ const struct applet applet_sed = {
 	.name = "sed",
 	.help = help,
 	.run = run,
+	.flags = APPLET_PURE,
 };

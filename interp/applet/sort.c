@@ -407,4 +407,5 @@ const struct applet applet_sort = {
 	.name = "sort",
 	.help = help,
 	.run = run,
+	.flags = APPLET_PURE,
 };

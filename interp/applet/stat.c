@@ -232,4 +232,5 @@ const struct applet applet_stat = {
 	.name = "stat",
 	.help = help,
 	.run = run,
+	.flags = APPLET_VARYING,
 };

@@ -277,4 +277,5 @@ const struct applet applet_test = {
 	.aliases = aliases,
 	.help = help,
 	.run = run,
+	.flags = APPLET_PURE,
 };

@@ -68,4 +68,5 @@ const struct applet applet_sleep = {
 	.name = "sleep",
 	.help = "sleep SECONDS: wait\n",
 	.run = run_sleep,
+	.flags = APPLET_VARYING,
 };

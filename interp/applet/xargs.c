@@ -235,4 +235,5 @@ const struct applet applet_xargs = {
 	.name = "xargs",
 	.help = help,
 	.run = run,
+	.flags = APPLET_PURE,
 };

@@ -146,7 +146,7 @@ static int draft_open(struct files *f, struct arena *mem, struct str key, struct
 	return d->fd < 0 ? -errno : 0;
 }
 
-static int draft_fill(const struct draft *d, const struct files_entry *e, bool durable)
+static int draft_fill(const struct draft *d, const struct files_entry *e)
 {
 	struct timespec times[2] = {e->mtime, e->mtime};
 	int error = write_bytes(e->blob, d->fd);
@@ -158,8 +158,6 @@ static int draft_fill(const struct draft *d, const struct files_entry *e, bool d
 	    errno != EPERM)
 		return -errno;
 	if (fchmod(d->fd, e->mode) < 0 || futimens(d->fd, times) < 0)
-		return -errno;
-	if (durable && fsync(d->fd) < 0)
 		return -errno;
 	return 0;
 }
@@ -221,7 +219,7 @@ static int link_new(const char *name, struct str key)
 }
 
 /* FRESH: -EEXIST when the file is there by now. */
-static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool durable, bool fresh)
+static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool fresh)
 {
 	unsigned long when = files_cache_now(f->cache);
 	struct draft d;
@@ -230,7 +228,7 @@ static int write_entry(struct files *f, struct arena *mem, const struct files_en
 
 	if (error)
 		return error;
-	error = draft_fill(&d, e, durable);
+	error = draft_fill(&d, e);
 	if (!error)
 		error = draft_name(f, mem, e->key, &d);
 	if (!error)
@@ -384,7 +382,7 @@ static int add_bytes(struct arena *mem, const struct files_entry *e, int fd)
 	return error;
 }
 
-static int add_to_file(struct arena *mem, const struct files_entry *e, const struct stat *st, bool durable)
+static int add_to_file(struct arena *mem, const struct files_entry *e, const struct stat *st)
 {
 	int fd = open(e->key.p, O_WRONLY | O_APPEND | O_CLOEXEC), error;
 
@@ -395,14 +393,12 @@ static int add_to_file(struct arena *mem, const struct files_entry *e, const str
 		error = -errno;
 	if (!error)
 		error = add_time(e, st, fd);
-	if (!error && durable && fsync(fd) < 0)
-		error = -errno;
 	if (close(fd) < 0 && !error)
 		error = -errno;
 	return error;
 }
 
-static int bring_to_disk(struct files *f, struct arena *mem, struct files_entry *e, bool durable)
+static int bring_to_disk(struct files *f, struct arena *mem, struct files_entry *e)
 {
 	struct stat st;
 	bool fresh;
@@ -413,13 +409,13 @@ static int bring_to_disk(struct files *f, struct arena *mem, struct files_entry 
 	if (blob_size(e->blob) == BLOB_ENDLESS)
 		return -ENOSPC;
 	if (may_add(f, e, &st))
-		return add_to_file(mem, e, &st, durable);
+		return add_to_file(mem, e, &st);
 	fresh = is_added(e) && lstat(e->key.p, &st) < 0;
 	catch_up(e);
 	if (link_entry(f, mem, e))
 		return 0;
-	error = write_entry(f, mem, e, durable, fresh);
-	return error == -EEXIST && may_add(f, e, &st) ? add_to_file(mem, e, &st, durable) : error;
+	error = write_entry(f, mem, e, fresh);
+	return error == -EEXIST && may_add(f, e, &st) ? add_to_file(mem, e, &st) : error;
 }
 
 /* The other names of E's bytes read them from E's file from now on, and can be linked to it. */
@@ -448,10 +444,10 @@ static void share_written(struct files *f, const struct files_entry *e)
 	blob_unref(disk);
 }
 
-int files_commit_entry(struct files *f, struct files_entry *e, bool durable)
+int files_commit_entry(struct files *f, struct files_entry *e)
 {
 	FILES_SCRATCH(mem);
-	int error = bring_to_disk(f, mem, e, durable);
+	int error = bring_to_disk(f, mem, e);
 
 	if (error)
 		return error;
@@ -466,17 +462,7 @@ int files_commit_entry(struct files *f, struct files_entry *e, bool durable)
 	return 0;
 }
 
-static void sync_folder(struct arena *mem, struct str key)
-{
-	int fd = open(str_cz(mem, path_dir(key)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
-}
-
-static int commit_all(struct files *f, bool durable, struct str *bad)
+int files_commit(struct files *f, struct str *bad)
 {
 	FILES_SCRATCH(mem);
 	struct str key;
@@ -485,24 +471,12 @@ static int commit_all(struct files *f, bool durable, struct str *bad)
 	files_forget_folders(f);
 	for (size_t pos = 0; map_next(f->entries, &pos, &key, &value);) {
 		struct files_entry *e = value;
-		int error = e->blob ? files_commit_entry(f, e, durable) : 0;
+		int error = e->blob ? files_commit_entry(f, e) : 0;
 
 		if (error && bad)
 			*bad = str_dup(f->mem, key);
 		if (error)
 			return error;
-		if (durable)
-			sync_folder(mem, key);
 	}
 	return 0;
-}
-
-int files_commit(struct files *f, struct str *bad)
-{
-	return commit_all(f, false, bad);
-}
-
-int files_commit_durable(struct files *f, struct str *bad)
-{
-	return commit_all(f, true, bad);
 }

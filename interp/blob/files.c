@@ -433,7 +433,7 @@ int files_entry_append(struct files *f, struct files_entry *e, struct blob *b)
 
 int files_entry_descriptor(struct files *f, struct files_entry *e, int flags)
 {
-	int error = e->key.p && e->blob ? files_commit_entry(f, e, false) : 0;
+	int error = e->key.p && e->blob ? files_commit_entry(f, e) : 0;
 
 	if (error)
 		return error;

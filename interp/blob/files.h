@@ -80,8 +80,6 @@ int files_realpath(struct files *f, struct arena *mem, struct str path, struct s
  * Called when a recipe ends and before an outside process starts.
  */
 int files_commit(struct files *f, struct str *bad);
-/* As commit but also fsyncs data before the rename. For the outputs of a run. */
-int files_commit_durable(struct files *f, struct str *bad);
 /* To be called before a process is started that may change files, and when it has ended. */
 void files_process_starts(struct files *f);
 void files_process_ended(struct files *f);

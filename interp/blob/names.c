@@ -257,7 +257,7 @@ static int commit_below(struct files *f, struct str folder)
 
 	for (size_t pos = 0; !error && map_next(f->entries, &pos, &key, &e);)
 		if (((struct files_entry *)e)->blob && files_below(key, folder))
-			error = files_commit_entry(f, e, false);
+			error = files_commit_entry(f, e);
 	return error;
 }
 

@@ -49,6 +49,6 @@ int files_may_make(struct arena *mem, struct str key);
 struct timespec files_now(struct files *f);
 /* Does KEY lie below FOLDER? */
 bool files_below(struct str key, struct str folder);
-int files_commit_entry(struct files *f, struct files_entry *e, bool durable);
+int files_commit_entry(struct files *f, struct files_entry *e);
 
 #endif

@@ -173,79 +173,12 @@ void probes_tell(struct probes *p, const struct probe *q, struct str out, int st
 
 /* --- what is pure --- */
 
-/*
- * Applets and builtins whose output depends on arguments, standard input and the files they read. (Writing a
- * file shows in the overlay, another command that they run shows by itself; standard input is empty.) Not here: what changes folders or
- * links, what asks for time, chance, processes or the machine, and what nobody asked for yet.
- */
-static const char *const pure[] = {
-	".",	  ":",	  "[",	    "basename", "break",   "cat",   "cd",     "chdir",  "cksum",     "cmp",
-	"command", "continue", "cut", "declare", "dirname", "echo",  "egrep",  "env",	 "eval",      "exit",
-	"export", "expr", "false",  "fgrep",	"fold",	   "getopts", "grep", "head",	 "hexdump",   "let",
-	"local",  "md5sum", "nl",   "od",	"printf",  "pwd",   "read",	"readlink", "readonly", "realpath", "return",
-	"sed",	  "seq",  "set",    "sha1sum",	"sha256sum", "sha384sum", "sha512sum", "shift", "sort", "source",
-	"tac",	  "tail", "test",   "tr",	"true",	   "type",  "typeset", "uniq",	 "unset",     "wc",
-	"which",  "xargs", NULL,
-};
-
-/* These give something else each time, but change no file. */
-static const char *const harmless[] = {"date", "exec", "find", "hash", "id", "kill", "ls", "nproc", "sleep", "stat",
-				       "times", "trap", "ulimit", "umask", "wait", NULL};
-
 static bool one_of(struct str s, const char *const *names)
 {
 	for (; *names; names++)
 		if (str_is(s, *names))
 			return true;
 	return false;
-}
-
-/* find with nothing that acts or looks at the clock. */
-static bool pure_find(const struct str *argv, size_t argc)
-{
-	static const char *const known[] = {"-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-print",
-					    "-print0", "-printf", "-follow", "-L", "-H", "-o", "-a", "-not", "-prune",
-					    "-regex", "-size", "-empty", "-f", "-d", "-l", NULL};
-
-	for (size_t i = 1; i < argc; i++)
-		if (argv[i].n > 1 && argv[i].p[0] == '-' && !one_of(argv[i], known))
-			return false;
-	return true;
-}
-
-/* ls shows no times or owners unless asked. */
-static bool pure_ls(const struct str *argv, size_t argc)
-{
-	for (size_t i = 1; i < argc; i++)
-		for (size_t k = 1; argv[i].n > 1 && argv[i].p[0] == '-' && k < argv[i].n; k++)
-			if (!strchr("1aAd", argv[i].p[k]))
-				return false;
-	return true;
-}
-
-/* date of a given second: -d @N. */
-static bool pure_date(const struct str *argv, size_t argc)
-{
-	for (size_t i = 1; i < argc; i++)
-		if (str_starts(argv[i], S("-d@")) || str_starts(argv[i], S("--date=@")) ||
-		    (str_is(argv[i], "-d") && i + 1 < argc && str_starts(argv[i + 1], S("@"))))
-			return true;
-	return false;
-}
-
-static bool pure_in_process(const struct str *argv, size_t argc)
-{
-	struct str name = path_base(argv[0]);
-
-	if (str_is(argv[0], "."))
-		return true;
-	if (str_is(name, "find"))
-		return pure_find(argv, argc);
-	if (str_is(name, "ls"))
-		return pure_ls(argv, argc);
-	if (str_is(name, "date"))
-		return pure_date(argv, argc);
-	return one_of(name, pure);
 }
 
 /* perl -e 'print scalar gmtime(N)': prints a second that its text names. */
@@ -322,15 +255,15 @@ static bool pure_process(const struct str *argv, size_t argc)
 bool probes_used(void *ctx, enum shell_use use, const struct str *argv, size_t argc)
 {
 	struct probe *u = ctx;
-	bool good = false;
 
-	if (use == SHELL_USES_SCRIPT)
-		return pure_process(argv, argc);
-	if (use == SHELL_USES_PROCESS)
-		good = pure_process(argv, argc);
-	else if (use == SHELL_USES_COMMAND)
-		good = pure_in_process(argv, argc);
-	u->impure |= !good;
-	u->writes |= !good && use == SHELL_USES_COMMAND && !one_of(path_base(argv[0]), harmless);
+	switch (use) {
+	case SHELL_USES_SCRIPT: return pure_process(argv, argc);
+	case SHELL_USES_PURE: return false;
+	case SHELL_USES_PROCESS: u->impure |= !pure_process(argv, argc); return false;
+	case SHELL_USES_CHANGES: u->writes = true; break;
+	case SHELL_USES_VARYING:
+	case SHELL_USES_VALUE: break;
+	}
+	u->impure = true;
 	return false;
 }

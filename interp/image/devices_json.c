@@ -102,18 +102,32 @@ static void put_strings(struct buf *out, const char *name, const struct strs *li
 	buf_char(out, ']');
 }
 
+struct member {
+	const char *name;
+	struct str value;
+};
+
+/* The I-th object of a list: the first member always, the others unless empty. */
+static void put_object(struct buf *out, size_t i, const struct member *members, size_t n)
+{
+	buf_z(out, i ? ", {\"" : "{\"");
+	buf_z(out, members[0].name);
+	buf_z(out, "\": ");
+	json_string(out, members[0].value);
+	for (size_t k = 1; k < n; k++)
+		put_member(out, ", ", members[k].name, members[k].value);
+	buf_char(out, '}');
+}
+
 static void put_titles(struct buf *out, const struct device *d)
 {
 	buf_z(out, ", \"titles\": [");
 	for (size_t i = 0; i < d->titles.n; i++) {
 		const struct device_title *t = &d->titles.p[i];
+		struct member members[] = {
+			{"title", t->title}, {"vendor", t->vendor}, {"model", t->model}, {"variant", t->variant}};
 
-		buf_z(out, i ? ", {\"title\": " : "{\"title\": ");
-		json_string(out, t->title);
-		put_member(out, ", ", "vendor", t->vendor);
-		put_member(out, ", ", "model", t->model);
-		put_member(out, ", ", "variant", t->variant);
-		buf_char(out, '}');
+		put_object(out, i, members, sizeof(members) / sizeof(*members));
 	}
 	buf_char(out, ']');
 }
@@ -123,13 +137,12 @@ static void put_images(struct buf *out, const struct device *d)
 	buf_z(out, ", \"images\": [");
 	for (size_t i = 0; i < d->images.n; i++) {
 		const struct device_image *image = &d->images.p[i];
+		struct member members[] = {{"image", image->image},
+					   {"type", image->type},
+					   {"filesystem", image->filesystem},
+					   {"name", image->name}};
 
-		buf_z(out, i ? ", {\"image\": " : "{\"image\": ");
-		json_string(out, image->image);
-		put_member(out, ", ", "type", image->type);
-		put_member(out, ", ", "filesystem", image->filesystem);
-		put_member(out, ", ", "name", image->name);
-		buf_char(out, '}');
+		put_object(out, i, members, sizeof(members) / sizeof(*members));
 	}
 	buf_char(out, ']');
 }

@@ -132,29 +132,13 @@ static struct line *parse(struct make *mk, struct arena *mem, struct str raw, un
 	return l;
 }
 
-static void grow(struct make_program *p)
-{
-	size_t n = p->n_line_slots * 4;
-	struct line **slots = arena_array(p->mem, struct line *, n);
-
-	for (size_t i = 0; i < p->n_line_slots; i++) {
-		for (struct line *l = p->lines[i], *next; l; l = next) {
-			next = l->next;
-			l->next = slots[l->hash & (n - 1)];
-			slots[l->hash & (n - 1)] = l;
-		}
-	}
-	p->lines = slots;
-	p->n_line_slots = n;
-}
-
 static struct line *keep(struct make *mk, struct str raw, unsigned n_lines, uint32_t hash)
 {
 	struct make_program *p = mk->lang->program;
 	struct line *l = parse(mk, p->mem, str_dup(p->mem, raw), n_lines), **slot;
 
 	if (p->n_lines++ >= p->n_line_slots)
-		grow(p);
+		CHAINS_GROW(p->mem, struct line, &p->lines, &p->n_line_slots);
 	p->line_bytes += sizeof(*l) + raw.n;
 	slot = &p->lines[hash & (p->n_line_slots - 1)];
 	l->stable = l->text_stays = true;

@@ -103,6 +103,23 @@ struct make_program {
 	bool busy;		/* serves an evaluation */
 };
 
+/* A table of SLOTS (*N of them, TYPE *: chained by next, by hash) gets four times as many, in MEM. */
+#define CHAINS_GROW(mem, type, slots, n)                                           \
+	do {                                                                       \
+		size_t more = *(n) * 4;                                            \
+		type **new_slots = arena_array(mem, type *, more), *link, *behind; \
+                                                                                   \
+		for (size_t i = 0; i < *(n); i++) {                                \
+			for (link = (*(slots))[i]; link; link = behind) {          \
+				behind = link->next;                               \
+				link->next = new_slots[link->hash & (more - 1)];   \
+				new_slots[link->hash & (more - 1)] = link;         \
+			}                                                          \
+		}                                                                  \
+		*(slots) = new_slots;                                              \
+		*(n) = more;                                                       \
+	} while (0)
+
 /* The program that MK's evaluation uses: SETUP's, or one of its own. */
 void program_begin(struct make *mk);
 /* Take off what MK's evaluation knows; FAILED: it was cut short. */

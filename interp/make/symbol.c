@@ -4,22 +4,6 @@
 
 #include <string.h>
 
-static void grow(struct make_program *p)
-{
-	size_t n = p->n_slots * 4;
-	struct symbol **slots = arena_array(p->mem, struct symbol *, n);
-
-	for (size_t i = 0; i < p->n_slots; i++) {
-		for (struct symbol *s = p->slots[i], *next; s; s = next) {
-			next = s->next;
-			s->next = slots[s->hash & (n - 1)];
-			slots[s->hash & (n - 1)] = s;
-		}
-	}
-	p->slots = slots;
-	p->n_slots = n;
-}
-
 static struct symbol *find(const struct make_program *p, struct str name, uint32_t hash)
 {
 	struct symbol *s = p->slots[hash & (p->n_slots - 1)];
@@ -43,7 +27,7 @@ struct symbol *symbol_in_program(struct make_program *p, struct str name)
 	struct symbol *s;
 
 	if (p->n_symbols >= p->n_slots)
-		grow(p);
+		CHAINS_GROW(p->mem, struct symbol, &p->slots, &p->n_slots);
 	if (!name.p)
 		name = S("");
 	s = find(p, name, hash);

@@ -237,7 +237,4 @@ struct parse_error {
 const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
 			  const struct node **out, struct parse_error *error);
 
-/* Is ARGV a form of `ulimit` that is known here? The parser asks, and the builtin of what variables made. */
-bool ulimit_known(const struct str *argv, size_t argc);
-
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The table of builtins, and the smallest of them. */
+/* Finding a builtin, and the smallest of them. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,61 +8,28 @@
 
 #include "shell/internal.h"
 
-static const struct builtin table[] = {
-	{".", builtin_dot, BUILTIN_SPECIAL},
-	{":", builtin_colon, BUILTIN_SPECIAL},
-	{"[", builtin_test, 0},
-	{"break", builtin_break, BUILTIN_SPECIAL},
-	{"builtin", builtin_builtin, BUILTIN_BASH},
-	{"cd", builtin_cd, 0},
-	{"chdir", builtin_cd, BUILTIN_POSIX},
-	{"command", builtin_command, 0},
-	{"continue", builtin_continue, BUILTIN_SPECIAL},
-	{"declare", builtin_declare, BUILTIN_BASH | BUILTIN_DECLARE},
-	{"echo", builtin_echo, 0},
-	{"eval", builtin_eval, BUILTIN_SPECIAL},
-	{"exec", builtin_exec, BUILTIN_SPECIAL},
-	{"exit", builtin_exit, BUILTIN_SPECIAL},
-	{"export", builtin_export, BUILTIN_SPECIAL | BUILTIN_DECLARE},
-	{"false", builtin_false, 0},
-	{"getopts", builtin_getopts, 0},
-	{"hash", builtin_hash, 0},
-	{"kill", builtin_kill, 0},
-	{"let", builtin_let, BUILTIN_BASH},
-	{"local", builtin_local, BUILTIN_DECLARE},
-	{"printf", builtin_printf, 0},
-	{"pwd", builtin_pwd, 0},
-	{"read", builtin_read, 0},
-	{"readonly", builtin_readonly, BUILTIN_SPECIAL | BUILTIN_DECLARE},
-	{"return", builtin_return, BUILTIN_SPECIAL},
-	{"set", builtin_set, BUILTIN_SPECIAL},
-	{"shift", builtin_shift, BUILTIN_SPECIAL},
-	{"source", builtin_dot, BUILTIN_BASH},
-	{"test", builtin_test, 0},
-	{"times", builtin_times, BUILTIN_SPECIAL},
-	{"trap", builtin_trap, BUILTIN_SPECIAL},
-	{"true", builtin_colon, 0},
-	{"type", builtin_type, 0},
-	{"typeset", builtin_declare, BUILTIN_BASH | BUILTIN_DECLARE},
-	{"ulimit", builtin_ulimit, 0},
-	{"umask", builtin_umask, 0},
-	{"unset", builtin_unset, BUILTIN_SPECIAL},
-	{"wait", builtin_wait, 0},
-};
+extern const struct builtin *const builtin_rows[]; /* generated; NULL at the end */
 
-static int compare(const void *key, const void *row)
+const struct builtin *builtin_row(enum shell_dialect dialect, struct str name)
 {
-	return str_cmp(*(const struct str *)key, str_z(((const struct builtin *)row)->name));
+	unsigned other = dialect == SHELL_BASH ? BUILTIN_POSIX : BUILTIN_BASH;
+
+	for (const struct builtin *const *b = builtin_rows; *b; b++)
+		if (str_eq((*b)->name, name))
+			return (*b)->flags & other ? NULL : *b;
+	return NULL;
 }
 
 const struct builtin *builtin_find(enum shell_dialect dialect, struct str name)
 {
-	const struct builtin *b =
-	    bsearch(&name, table, sizeof(table) / sizeof(table[0]), sizeof(table[0]), compare);
+	const struct builtin *b = builtin_row(dialect, name);
 
-	if (!b || (b->flags & (dialect == SHELL_BASH ? BUILTIN_POSIX : BUILTIN_BASH)))
-		return NULL;
-	return b;
+	return b && b->run ? b : NULL;
+}
+
+void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc)
+{
+	tell_use(sh, b->flags & BUILTIN_PURE ? SHELL_USES_PURE : SHELL_USES_VARYING, argv, argc);
 }
 
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
@@ -94,19 +61,37 @@ int builtin_stopped(struct shell *sh, int status)
 	return 2;
 }
 
-int builtin_colon(struct shell *sh, const struct str *argv, size_t argc)
+static int run_colon(struct shell *sh, const struct str *argv, size_t argc)
 {
 	(void)sh, (void)argv, (void)argc;
 	return 0;
 }
 
-int builtin_false(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_colon = {
+	.name = S(":"),
+	.run = run_colon,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
+
+const struct builtin builtin_true = {
+	.name = S("true"),
+	.run = run_colon,
+	.flags = BUILTIN_PURE,
+};
+
+static int run_false(struct shell *sh, const struct str *argv, size_t argc)
 {
 	(void)sh, (void)argv, (void)argc;
 	return 1;
 }
 
-int builtin_let(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_false = {
+	.name = S("false"),
+	.run = run_false,
+	.flags = BUILTIN_PURE,
+};
+
+static int run_let(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int64_t value = 0;
 
@@ -127,7 +112,13 @@ int builtin_let(struct shell *sh, const struct str *argv, size_t argc)
 	return value == 0;
 }
 
-int builtin_times(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_let = {
+	.name = S("let"),
+	.run = run_let,
+	.flags = BUILTIN_BASH | BUILTIN_PURE,
+};
+
+static int run_times(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct tms t;
 	double hz = (double)sysconf(_SC_CLK_TCK);
@@ -145,8 +136,14 @@ int builtin_times(struct shell *sh, const struct str *argv, size_t argc)
 	return put_out(sh, argv[0], buf_view(&out));
 }
 
+const struct builtin builtin_times = {
+	.name = S("times"),
+	.run = run_times,
+	.flags = BUILTIN_SPECIAL,
+};
+
 /* Nothing runs in the background: every job ended already. */
-int builtin_wait(struct shell *sh, const struct str *argv, size_t argc)
+static int run_wait(struct shell *sh, const struct str *argv, size_t argc)
 {
 	if (argc < 2)
 		return 0;
@@ -155,7 +152,12 @@ int builtin_wait(struct shell *sh, const struct str *argv, size_t argc)
 	return 127;
 }
 
-int builtin_builtin(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_wait = {
+	.name = S("wait"),
+	.run = run_wait,
+};
+
+static int run_builtin(struct shell *sh, const struct str *argv, size_t argc)
 {
 	const struct builtin *b;
 
@@ -164,9 +166,15 @@ int builtin_builtin(struct shell *sh, const struct str *argv, size_t argc)
 	b = builtin_find(sh->dialect, argv[1]);
 	if (!b)
 		return builtin_error(sh, argv[0], 1, "%.*s: not a shell builtin", STR_ARG(argv[1]));
-	tell_use(sh, SHELL_USES_COMMAND, argv + 1, argc - 1);
+	builtin_tell(sh, b, argv + 1, argc - 1);
 	return b->run(sh, argv + 1, argc - 1);
 }
+
+const struct builtin builtin_builtin = {
+	.name = S("builtin"),
+	.run = run_builtin,
+	.flags = BUILTIN_BASH | BUILTIN_PURE,
+};
 
 /* --- type, command, hash --- */
 
@@ -241,7 +249,7 @@ static struct str type_word(struct shell *sh, struct str name)
 	return command_path(sh, name).p ? S("file") : (struct str){0};
 }
 
-int builtin_type(struct shell *sh, const struct str *argv, size_t argc)
+static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
 	bool word = argc > 1 && is_bash(sh) && str_is(argv[1], "-t");
@@ -262,6 +270,12 @@ int builtin_type(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	return out.n ? put_out(sh, argv[0], buf_view(&out)) | status : status;
 }
+
+const struct builtin builtin_type = {
+	.name = S("type"),
+	.run = run_type,
+	.flags = BUILTIN_PURE,
+};
 
 static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 {
@@ -287,7 +301,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
-int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
+static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
 	size_t i = 1;
@@ -300,7 +314,7 @@ int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
 		if (str_is(argv[i], "-v"))
 			return command_v(sh, argv + i + 1, argc - i - 1);
 		if (str_is(argv[i], "-V"))
-			return builtin_type(sh, argv + i, argc - i);
+			return run_type(sh, argv + i, argc - i);
 		if (!str_is(argv[i], "-p"))
 			return builtin_error(sh, argv[0], 2, "%.*s: invalid option",
 					     STR_ARG(argv[i]));
@@ -309,7 +323,7 @@ int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
 	if (l.builtin) {
-		tell_use(sh, SHELL_USES_COMMAND, argv + i, argc - i);
+		builtin_tell(sh, l.builtin, argv + i, argc - i);
 		sh->builtin = is_bash(sh) ? S("") : argv[i];
 		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));
 	}
@@ -317,7 +331,13 @@ int builtin_command(struct shell *sh, const struct str *argv, size_t argc)
 	return command_run(sh, &l, argv + i, argc - i);
 }
 
-int builtin_hash(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_command = {
+	.name = S("command"),
+	.run = run_command,
+	.flags = BUILTIN_PURE,
+};
+
+static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int status = 0, error;
 
@@ -335,3 +355,8 @@ int builtin_hash(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	return status;
 }
+
+const struct builtin builtin_hash = {
+	.name = S("hash"),
+	.run = run_hash,
+};

@@ -7,7 +7,7 @@
 #include "base/path.h"
 #include "shell/internal.h"
 
-int builtin_eval(struct shell *sh, const struct str *argv, size_t argc)
+static int run_eval(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf text = buf_new(sh->tmp);
 
@@ -29,6 +29,12 @@ int builtin_eval(struct shell *sh, const struct str *argv, size_t argc)
 		return 0;
 	return run_text(sh, buf_view(&text), S("eval"), is_bash(sh) ? sh->line : 1);
 }
+
+const struct builtin builtin_eval = {
+	.name = S("eval"),
+	.run = run_eval,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
 
 /* --- . --- */
 
@@ -69,7 +75,7 @@ static int dot_missing(struct shell *sh, struct str name, struct str file, int e
 	return builtin_error(sh, name, 1, "cannot open %.*s: No such file", STR_ARG(file));
 }
 
-int builtin_dot(struct shell *sh, const struct str *argv, size_t argc)
+static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
@@ -123,9 +129,21 @@ int builtin_dot(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
+const struct builtin builtin_dot = {
+	.name = S("."),
+	.run = run_dot,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
+
+const struct builtin builtin_source = {
+	.name = S("source"),
+	.run = run_dot,
+	.flags = BUILTIN_BASH | BUILTIN_PURE,
+};
+
 /* --- exec, exit, return, break --- */
 
-int builtin_exec(struct shell *sh, const struct str *argv, size_t argc)
+static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
 	size_t i = 1;
@@ -153,6 +171,12 @@ int builtin_exec(struct shell *sh, const struct str *argv, size_t argc)
 	sh->flow = FLOW_EXIT;
 	return sh->status;
 }
+
+const struct builtin builtin_exec = {
+	.name = S("exec"),
+	.run = run_exec,
+	.flags = BUILTIN_SPECIAL | BUILTIN_EXEC,
+};
 
 bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most)
 {
@@ -186,7 +210,7 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 	return !too_many(sh, argv, argc, 2);
 }
 
-int builtin_exit(struct shell *sh, const struct str *argv, size_t argc)
+static int run_exit(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int status;
 
@@ -198,7 +222,13 @@ int builtin_exit(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
-int builtin_return(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_exit = {
+	.name = S("exit"),
+	.run = run_exit,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
+
+static int run_return(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int status;
 
@@ -214,6 +244,12 @@ int builtin_return(struct shell *sh, const struct str *argv, size_t argc)
 	sh->bare_return = argc < 2;
 	return status;
 }
+
+const struct builtin builtin_return = {
+	.name = S("return"),
+	.run = run_return,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
 
 static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enum flow flow)
 {
@@ -246,15 +282,27 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 	return 0;
 }
 
-int builtin_break(struct shell *sh, const struct str *argv, size_t argc)
+static int run_break(struct shell *sh, const struct str *argv, size_t argc)
 {
 	return leave_loop(sh, argv, argc, FLOW_BREAK);
 }
 
-int builtin_continue(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_break = {
+	.name = S("break"),
+	.run = run_break,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
+
+static int run_continue(struct shell *sh, const struct str *argv, size_t argc)
 {
 	return leave_loop(sh, argv, argc, FLOW_CONTINUE);
 }
+
+const struct builtin builtin_continue = {
+	.name = S("continue"),
+	.run = run_continue,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
 
 /* --- signals --- */
 
@@ -315,7 +363,16 @@ static int trap_list(struct shell *sh)
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
 }
 
-int builtin_trap(struct shell *sh, const struct str *argv, size_t argc)
+/* Signals that only bash has. */
+static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
+		if (str_is(argv[i], "ERR") || str_is(argv[i], "DEBUG") || str_is(argv[i], "RETURN"))
+			return "trap";
+	return NULL;
+}
+
+static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str action = {0};
 	uint64_t n;
@@ -347,6 +404,13 @@ int builtin_trap(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	return status;
 }
+
+const struct builtin builtin_trap = {
+	.name = S("trap"),
+	.run = run_trap,
+	.flags = BUILTIN_SPECIAL,
+	.declines = trap_declines,
+};
 
 void trap_run(struct shell *sh, const char *name)
 {
@@ -448,7 +512,7 @@ static int kill_usage(struct shell *sh)
 	return 2;
 }
 
-int builtin_kill(struct shell *sh, const struct str *argv, size_t argc)
+static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int sig = SIGTERM, status = 0;
 	size_t i = 1;
@@ -497,3 +561,8 @@ int builtin_kill(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	return status;
 }
+
+const struct builtin builtin_kill = {
+	.name = S("kill"),
+	.run = run_kill,
+};

@@ -183,7 +183,7 @@ static int getopts_posix(struct shell *sh, struct str spec, struct str name, con
 	return !more;
 }
 
-int builtin_getopts(struct shell *sh, const struct str *argv, size_t argc)
+static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct getopts g = {.sh = sh};
 
@@ -204,4 +204,10 @@ int builtin_getopts(struct shell *sh, const struct str *argv, size_t argc)
 		return getopts_next(&g, argv + 3, argc - 3);
 	return getopts_next(&g, sh->args, sh->nargs);
 }
+
+const struct builtin builtin_getopts = {
+	.name = S("getopts"),
+	.run = run_getopts,
+	.flags = BUILTIN_PURE,
+};
 

@@ -167,7 +167,7 @@ bool builtin_set_var(struct shell *sh, struct str name, struct str value)
 	return set;
 }
 
-int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
+static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct reading r = {.delimiter = '\n', .most = SIZE_MAX};
 	struct str ifs = ifs_value(sh);
@@ -207,6 +207,12 @@ int builtin_read(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	return !r.ended;
 }
+
+const struct builtin builtin_read = {
+	.name = S("read"),
+	.run = run_read,
+	.flags = BUILTIN_PURE,
+};
 
 /* --- cd, pwd --- */
 
@@ -256,7 +262,7 @@ static int cd_search(struct shell *sh, struct str dir, bool physical, struct str
 	return find_folder(sh, dir, physical, out);
 }
 
-int builtin_cd(struct shell *sh, const struct str *argv, size_t argc)
+static int run_cd(struct shell *sh, const struct str *argv, size_t argc)
 {
 	bool physical = false, print = false;
 	struct str dir, path;
@@ -292,7 +298,19 @@ int builtin_cd(struct shell *sh, const struct str *argv, size_t argc)
 	return print ? put_out(sh, argv[0], str_cat(sh->tmp, sh->cwd, S("\n"))) : 0;
 }
 
-int builtin_pwd(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_cd = {
+	.name = S("cd"),
+	.run = run_cd,
+	.flags = BUILTIN_PURE,
+};
+
+const struct builtin builtin_chdir = {
+	.name = S("chdir"),
+	.run = run_cd,
+	.flags = BUILTIN_POSIX | BUILTIN_PURE,
+};
+
+static int run_pwd(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str path = sh->cwd, real;
 
@@ -301,6 +319,12 @@ int builtin_pwd(struct shell *sh, const struct str *argv, size_t argc)
 		path = real;
 	return put_out(sh, argv[0], str_cat(sh->tmp, path, S("\n")));
 }
+
+const struct builtin builtin_pwd = {
+	.name = S("pwd"),
+	.run = run_pwd,
+	.flags = BUILTIN_PURE,
+};
 
 /* --- umask --- */
 
@@ -359,7 +383,7 @@ static void set_umask(struct shell *sh, mode_t mask)
 	files_umask(sh->session->files, mask);
 }
 
-int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
+static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
 	mode_t mask = sh->umask;
@@ -389,7 +413,26 @@ int builtin_umask(struct shell *sh, const struct str *argv, size_t argc)
 	return put_out(sh, argv[0], buf_view(&out));
 }
 
+const struct builtin builtin_umask = {
+	.name = S("umask"),
+	.run = run_umask,
+};
+
 /* --- ulimit --- */
+
+/*
+ * With few descriptors the real shell's own redirections fail, ours would not; nobody comes near
+ * FEWEST, so from there on the difference does not show.
+ */
+enum { FEWEST = 1024, MOST = INT32_MAX };
+
+static bool ulimit_known(const struct str *argv, size_t argc)
+{
+	uint64_t n;
+
+	return (argc == 2 || argc == 3) && str_is(argv[1], "-n") &&
+	       (argc == 2 || (str_number(argv[2], 10, &n) && n >= FEWEST && n <= MOST));
+}
 
 /*
  * A limit is the process's, and this process has many shells: what is set here is given to each
@@ -413,7 +456,13 @@ static int set_open_files(struct shell *sh, struct str name, uint64_t n)
 	return 0;
 }
 
-int builtin_ulimit(struct shell *sh, const struct str *argv, size_t argc)
+static const char *ulimit_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	(void)dialect;
+	return ulimit_known(argv, argc) ? NULL : "builtin";
+}
+
+static int run_ulimit(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct rlimit own;
 	struct str text;
@@ -434,3 +483,9 @@ int builtin_ulimit(struct shell *sh, const struct str *argv, size_t argc)
 	put_fd(sh, 1, text); /* bash does not look */
 	return 0;
 }
+
+const struct builtin builtin_ulimit = {
+	.name = S("ulimit"),
+	.run = run_ulimit,
+	.declines = ulimit_declines,
+};

@@ -254,7 +254,24 @@ static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 	return 0;
 }
 
-int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
+/* dash: what shows the text as it is read, prompts, or wants a terminal. */
+static const char *set_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; dialect == SHELL_POSIX && i < argc; i++) {
+		struct str s = argv[i];
+
+		if (str_is(s, "--") || s.n < 2 || s.p[0] != '-')
+			break;
+		if (str_chr(s, 'v') >= 0 || str_chr(s, 'i') >= 0 || str_chr(s, 'm') >= 0)
+			return "set option";
+		if (str_chr(s, 'o') >= 0 && ++i < argc &&
+		    (str_is(argv[i], "verbose") || str_is(argv[i], "interactive") || str_is(argv[i], "monitor")))
+			return "set option";
+	}
+	return NULL;
+}
+
+static int run_set(struct shell *sh, const struct str *argv, size_t argc)
 {
 	size_t i = 1;
 
@@ -297,3 +314,10 @@ int builtin_set(struct shell *sh, const struct str *argv, size_t argc)
 		set_positional(sh, argv + i, argc - i);
 	return 0;
 }
+
+const struct builtin builtin_set = {
+	.name = S("set"),
+	.run = run_set,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.declines = set_declines,
+};

@@ -231,7 +231,24 @@ static size_t flags_of(struct declaration *d, const struct str *argv, size_t arg
 	return i;
 }
 
-int builtin_export(struct shell *sh, const struct str *argv, size_t argc)
+/* Options that would need what we have not (associative arrays, name references, ...). */
+static const char *declare_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	const char *known = str_is(argv[0], "export") ? "npa-" : "aixrgp-";
+
+	for (size_t i = 1; dialect == SHELL_BASH && i < argc; i++) {
+		struct str s = argv[i];
+
+		if (s.n < 2 || (s.p[0] != '-' && s.p[0] != '+'))
+			break;
+		for (size_t k = 1; k < s.n; k++)
+			if (!strchr(known, s.p[k]))
+				return "declare option";
+	}
+	return NULL;
+}
+
+static int run_export(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .on = VAR_EXPORT};
 	bool print = false, global = false;
@@ -242,7 +259,14 @@ int builtin_export(struct shell *sh, const struct str *argv, size_t argc)
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
-int builtin_readonly(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_export = {
+	.name = S("export"),
+	.run = run_export,
+	.flags = BUILTIN_SPECIAL | BUILTIN_DECLARE | BUILTIN_PURE,
+	.declines = declare_declines,
+};
+
+static int run_readonly(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .on = VAR_READONLY};
 	bool print = false, global = false;
@@ -253,7 +277,14 @@ int builtin_readonly(struct shell *sh, const struct str *argv, size_t argc)
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
-int builtin_local(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_readonly = {
+	.name = S("readonly"),
+	.run = run_readonly,
+	.flags = BUILTIN_SPECIAL | BUILTIN_DECLARE | BUILTIN_PURE,
+	.declines = declare_declines,
+};
+
+static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .local = true};
 	bool print = false, global = false;
@@ -269,6 +300,13 @@ int builtin_local(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	return declare_all(sh, &d, argv + i, argc - i);
 }
+
+const struct builtin builtin_local = {
+	.name = S("local"),
+	.run = run_local,
+	.flags = BUILTIN_DECLARE | BUILTIN_PURE,
+	.declines = declare_declines,
+};
 
 static int print_declared(struct shell *sh, const struct declaration *d, const struct str *argv,
 			  size_t argc)
@@ -287,7 +325,7 @@ static int print_declared(struct shell *sh, const struct declaration *d, const s
 	return out.n ? put_out(sh, d->word, buf_view(&out)) | status : status;
 }
 
-int builtin_declare(struct shell *sh, const struct str *argv, size_t argc)
+static int run_declare(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0]};
 	bool print = false, global = false;
@@ -300,6 +338,20 @@ int builtin_declare(struct shell *sh, const struct str *argv, size_t argc)
 	d.local = sh->functions_deep && !global;
 	return declare_all(sh, &d, argv + i, argc - i);
 }
+
+const struct builtin builtin_declare = {
+	.name = S("declare"),
+	.run = run_declare,
+	.flags = BUILTIN_BASH | BUILTIN_DECLARE | BUILTIN_PURE,
+	.declines = declare_declines,
+};
+
+const struct builtin builtin_typeset = {
+	.name = S("typeset"),
+	.run = run_declare,
+	.flags = BUILTIN_BASH | BUILTIN_DECLARE | BUILTIN_PURE,
+	.declines = declare_declines,
+};
 
 int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc)
 {
@@ -345,7 +397,7 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	return true;
 }
 
-int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
+static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 {
 	bool functions = false, variables = false;
 	int status = 0;
@@ -379,7 +431,13 @@ int builtin_unset(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
-int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
+const struct builtin builtin_unset = {
+	.name = S("unset"),
+	.run = run_unset,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};
+
+static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 {
 	uint64_t n = 1;
 
@@ -409,3 +467,9 @@ int builtin_shift(struct shell *sh, const struct str *argv, size_t argc)
 		sh->optind = sh->opt_offset = 0;
 	return 0;
 }
+
+const struct builtin builtin_shift = {
+	.name = S("shift"),
+	.run = run_shift,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+};

@@ -116,6 +116,13 @@ static bool names_descriptor(const struct str *argv, size_t argc)
 	return false;
 }
 
+static enum shell_use use_of(const struct applet *a, const struct str *argv, size_t argc)
+{
+	if ((a->flags & APPLET_PURE) || (a->pure && a->pure(argv, argc)))
+		return SHELL_USES_PURE;
+	return a->flags & APPLET_VARYING ? SHELL_USES_VARYING : SHELL_USES_CHANGES;
+}
+
 int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	int status;
@@ -128,7 +135,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 			file.reason = "names a descriptor";
 			return run_file(sh, &file, argv, argc);
 		}
-		tell_use(sh, SHELL_USES_COMMAND, argv, argc);
+		tell_use(sh, use_of(l->applet, argv, argc), argv, argc);
 		status = run_applet(sh, l->applet, argv, argc);
 		if (status != APPLET_DECLINE)
 			return status & 255;

@@ -109,7 +109,7 @@ static bool binary(struct shell *sh, const struct cond *c, bool not, int *status
 	words[1] = a;
 	words[2] = c->op;
 	words[3] = b;
-	return builtin_test(sh, words, 4) == 0;
+	return run_test(sh, words, 4) == 0;
 }
 
 static bool unary(struct shell *sh, const struct cond *c, bool not)

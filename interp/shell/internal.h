@@ -396,20 +396,32 @@ int running_finish(struct shell *sh, struct running *r);
 
 /* --- builtins --- */
 
+/*
+ * A builtin: its row stands behind its work, the table is generated from the rows (scripts/make-table). What only
+ * the real shell has is a row without run (builtin_real.c).
+ */
 enum {
-	BUILTIN_SPECIAL = 1,
-	BUILTIN_BASH = 2 /* only there */,
-	BUILTIN_DECLARE = 4,
-	BUILTIN_POSIX = 8
+	BUILTIN_SPECIAL = 1,	/* as POSIX has it */
+	BUILTIN_BASH = 2,	/* only there */
+	BUILTIN_POSIX = 4,	/* not in bash */
+	BUILTIN_DECLARE = 8,	/* its arguments may be assignments */
+	BUILTIN_EXEC = 16,	/* its redirections stay */
+	BUILTIN_PURE = 32,	/* what it gives depends on its arguments, variables and the files it reads only */
 };
 
 struct builtin {
-	const char *name;
-	int (*run)(struct shell *sh, const struct str *argv, size_t argc);
+	struct str name;
+	int (*run)(struct shell *sh, const struct str *argv, size_t argc); /* NULL: the real shell is to have the text */
 	unsigned flags;
+	/* Why the real shell is to have a text with this call, NULL: it need not. A word that is not known before it
+	 * is expanded is unset. NULL: all calls are known here. */
+	const char *(*declines)(enum shell_dialect dialect, const struct str *argv, size_t argc);
 };
 
+/* The builtin that runs here, or NULL. */
 const struct builtin *builtin_find(enum shell_dialect dialect, struct str name);
+/* The same with those that only the real shell has. */
+const struct builtin *builtin_row(enum shell_dialect dialect, struct str name);
 
 /* "NAME: text"; the status that means: 2 in dash (whose special builtins end the shell), else BASH. */
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
@@ -420,42 +432,8 @@ bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most
 
 /* dash: an error ended a builtin that is not special: go on; the status. */
 int builtin_stopped(struct shell *sh, int status);
-
-#define BUILTIN(name) int builtin_##name(struct shell *sh, const struct str *argv, size_t argc)
-BUILTIN(colon);
-BUILTIN(false);
-BUILTIN(echo);
-BUILTIN(printf);
-BUILTIN(test);
-BUILTIN(cd);
-BUILTIN(pwd);
-BUILTIN(export);
-BUILTIN(readonly);
-BUILTIN(local);
-BUILTIN(declare);
-BUILTIN(unset);
-BUILTIN(set);
-BUILTIN(shift);
-BUILTIN(eval);
-BUILTIN(dot);
-BUILTIN(exec);
-BUILTIN(exit);
-BUILTIN(return );
-BUILTIN(break);
-BUILTIN(continue);
-BUILTIN(trap);
-BUILTIN(read);
-BUILTIN(getopts);
-BUILTIN(umask);
-BUILTIN(ulimit);
-BUILTIN(type);
-BUILTIN(command);
-BUILTIN(builtin);
-BUILTIN(hash);
-BUILTIN(let);
-BUILTIN(times);
-BUILTIN(wait);
-BUILTIN(kill);
+/* Tell who listens that B runs with these words. */
+void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc);
 
 /* As var_set, for a variable that a builtin was given the name of. */
 bool builtin_set_var(struct shell *sh, struct str name, struct str value);
@@ -478,6 +456,7 @@ bool option_name(struct shell *sh, struct str name, bool on);
 bool option_is_set(const struct shell *sh, struct str name);
 struct str option_flags(struct shell *sh);
 /* [[ and test share these; see test.c */
+int run_test(struct shell *sh, const struct str *argv, size_t argc);
 bool test_unary(struct shell *sh, char op, struct str arg);
 bool test_number(struct shell *sh, struct str s, int64_t *out);
 bool test_is_numeric(struct str op);

@@ -36,7 +36,7 @@ static void put_escaped(struct buf *out, struct str s, enum escape_use use, bool
 	}
 }
 
-int builtin_echo(struct shell *sh, const struct str *argv, size_t argc)
+static int run_echo(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
 	bool newline = true, escapes = !is_bash(sh), stop = false;
@@ -61,6 +61,12 @@ int builtin_echo(struct shell *sh, const struct str *argv, size_t argc)
 		buf_char(&out, '\n');
 	return put_out(sh, argv[0], out.n ? buf_view(&out) : S(""));
 }
+
+const struct builtin builtin_echo = {
+	.name = S("echo"),
+	.run = run_echo,
+	.flags = BUILTIN_PURE,
+};
 
 /* --- printf --- */
 
@@ -353,7 +359,7 @@ static int printf_usage(struct shell *sh)
 	return 2;
 }
 
-int builtin_printf(struct shell *sh, const struct str *argv, size_t argc)
+static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct printer p = {.sh = sh, .out = buf_new(sh->tmp)};
 	struct str to = {0}, text;
@@ -385,3 +391,9 @@ int builtin_printf(struct shell *sh, const struct str *argv, size_t argc)
 		return builtin_set_var(sh, to, text) ? p.status : 1;
 	return put_out(sh, argv[0], text) | p.status;
 }
+
+const struct builtin builtin_printf = {
+	.name = S("printf"),
+	.run = run_printf,
+	.flags = BUILTIN_PURE,
+};

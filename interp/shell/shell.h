@@ -28,8 +28,10 @@ struct shell_ladder {
 
 /* What a run reaches for besides its text and environment. */
 enum shell_use {
-	SHELL_USES_COMMAND, /* an applet or a builtin, with these arguments */
-	SHELL_USES_PROCESS, /* the same as a process */
+	SHELL_USES_PURE,    /* an applet or a builtin; with these arguments the same comes out as long as no file changes */
+	SHELL_USES_VARYING, /* one that changes no file, but gives something else each time */
+	SHELL_USES_CHANGES, /* one that may change files */
+	SHELL_USES_PROCESS, /* a command as a process, with these arguments */
 	SHELL_USES_SCRIPT,  /* a shell script, read in process: what it uses is told too */
 	SHELL_USES_VALUE,   /* $$, RANDOM and other values of the process or the machine; no arguments */
 };

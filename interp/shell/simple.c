@@ -2,6 +2,7 @@
 /* Parsing simple commands and [[ ]]. */
 #include <string.h>
 
+#include "shell/internal.h"
 #include "shell/parse.h"
 
 /* --- assignments --- */
@@ -108,115 +109,35 @@ static bool assignment(struct parser *p, struct assign *a)
 
 /* --- commands whose meaning the parser must know --- */
 
-static const char *const real_bash[] = {
-    "alias",   "unalias", "shopt", "mapfile", "readarray", "enable",  "compgen", "complete",
-    "compopt", "bind",	  "pushd", "popd",    "dirs",	   "jobs",    "fg",	 "bg",
-    "disown",  "history", "fc",	   "caller",  "suspend",   "logout",  NULL};
-static const char *const real_posix[] = {"alias", "unalias", "jobs", "fg", "bg", "fc", NULL};
-static const char *const declares[] = {"declare", "typeset", "local", "export", "readonly", NULL};
-
-static bool one_of(struct str s, const char *const *names)
+/* Not if the call WORDS from I on is one that only the real shell has. */
+static void check_builtin(struct parser *p, const struct words *words, size_t i)
 {
-	for (; *names; names++)
-		if (str_is(s, *names))
-			return true;
-	return false;
-}
-
-/* Options that would need what we have not (associative arrays, name references, ...). */
-static void check_declare(struct parser *p, const struct words *words)
-{
-	const char *known = str_is(words->p[0]->fixed, "export") ? "npa-" : "aixrgp-";
-
-	for (size_t i = 1; i < words->n; i++) {
-		struct str s = words->p[i]->plain ? words->p[i]->fixed : S("");
-
-		if (s.n < 2 || (s.p[0] != '-' && s.p[0] != '+'))
-			return;
-		for (size_t k = 1; k < s.n; k++)
-			if (!strchr(known, s.p[k]))
-				parse_stop(p, "declare option");
-	}
-}
-
-static void check_trap(struct parser *p, const struct words *words)
-{
-	static const char *const names[] = {"ERR", "DEBUG", "RETURN", NULL};
-
-	for (size_t i = 2; i < words->n; i++)
-		if (words->p[i]->plain && one_of(words->p[i]->fixed, names))
-			parse_stop(p, "trap");
-}
-
-/*
- * With few descriptors the real shell's own redirections fail, ours would not; nobody comes near
- * FEWEST, so from there on the difference does not show.
- */
-enum { FEWEST = 1024, MOST = INT32_MAX };
-
-bool ulimit_known(const struct str *argv, size_t argc)
-{
-	uint64_t n;
-
-	return (argc == 2 || argc == 3) && str_is(argv[1], "-n") &&
-	       (argc == 2 || (str_number(argv[2], 10, &n) && n >= FEWEST && n <= MOST));
-}
-
-/* WORDS from I on are ulimit and its arguments. */
-static void check_ulimit(struct parser *p, const struct words *words, size_t i)
-{
+	const struct builtin *b = builtin_row(p->dialect, words->p[i]->fixed);
 	struct strs argv = {0};
+	const char *why;
 
-	for (; i < words->n; i++) {
-		if (!words->p[i]->plain)
-			parse_stop(p, "builtin");
-		*vec_push(p->mem, &argv) = words->p[i]->fixed;
-	}
-	if (!ulimit_known(argv.p, argv.n))
+	if (!b || (b->run && !b->declines))
+		return;
+	if (!b->run)
 		parse_stop(p, "builtin");
-}
-
-/* dash: what shows the text as it is read, prompts, or wants a terminal. */
-static void check_set(struct parser *p, const struct words *words, size_t i)
-{
-	static const char *const names[] = {"verbose", "interactive", "monitor", NULL};
-
-	for (i++; i < words->n && words->p[i]->plain; i++) {
-		struct str s = words->p[i]->fixed;
-
-		if (str_is(s, "--") || s.n < 2 || s.p[0] != '-')
-			return;
-		if (str_chr(s, 'v') >= 0 || str_chr(s, 'i') >= 0 || str_chr(s, 'm') >= 0)
-			parse_stop(p, "set option");
-		if (str_chr(s, 'o') >= 0 && ++i < words->n && words->p[i]->plain &&
-		    one_of(words->p[i]->fixed, names))
-			parse_stop(p, "set option");
-	}
+	for (; i < words->n; i++)
+		*vec_push(p->mem, &argv) =
+		    words->p[i]->plain ? words->p[i]->fixed : (struct str){0};
+	why = b->declines(p->dialect, argv.p, argv.n);
+	if (why)
+		parse_stop(p, why);
 }
 
 static void check_command(struct parser *p, const struct words *words)
 {
 	struct str name;
-	size_t i = 0;
+	bool asks;
 
 	if (words->n == 0 || !words->p[0]->plain)
 		return;
 	name = words->p[0]->fixed;
-	if (one_of(name, parse_bash(p) ? real_bash : real_posix))
-		parse_stop(p, "builtin");
-	if (words->n > 1 && words->p[1]->plain &&
-	    (str_is(name, "command") || str_is(name, "builtin")))
-		i = 1;
-	if (str_is(words->p[i]->fixed, "ulimit"))
-		check_ulimit(p, words, i);
-	if (!parse_bash(p) && str_is(words->p[i]->fixed, "set"))
-		check_set(p, words, i);
-	if (!parse_bash(p))
-		return;
-	if (one_of(name, declares))
-		check_declare(p, words);
-	if (str_is(name, "trap"))
-		check_trap(p, words);
+	asks = words->n > 1 && words->p[1]->plain && (str_is(name, "command") || str_is(name, "builtin"));
+	check_builtin(p, words, asks);
 }
 
 /* --- the simple command --- */
@@ -232,8 +153,12 @@ struct simple {
 
 static bool is_declare(struct parser *p, const struct simple *s)
 {
-	return parse_bash(p) && s->words.n && s->words.p[0]->plain &&
-	       one_of(s->words.p[0]->fixed, declares);
+	const struct builtin *b;
+
+	if (!parse_bash(p) || !s->words.n || !s->words.p[0]->plain)
+		return false;
+	b = builtin_row(p->dialect, s->words.p[0]->fixed);
+	return b && (b->flags & BUILTIN_DECLARE);
 }
 
 /* bash takes the text of "$x" in ~:$x for a part of the path, as it stands. */

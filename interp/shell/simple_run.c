@@ -458,7 +458,7 @@ static int call_builtin(struct shell *sh, struct call *c)
 	struct str blame = sh->blame, builtin = sh->builtin;
 	int status;
 
-	tell_use(sh, SHELL_USES_COMMAND, c->argv.p, c->argv.n);
+	builtin_tell(sh, c->found.builtin, c->argv.p, c->argv.n);
 	sh->builtin = is_bash(sh) ? S("") : c->argv.p[0];
 	sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
@@ -495,7 +495,7 @@ static bool assigns_path(const struct node *n)
 
 static bool is_exec(const struct call *c)
 {
-	return c->found.kind == FOUND_BUILTIN && c->found.builtin->run == builtin_exec;
+	return c->found.kind == FOUND_BUILTIN && (c->found.builtin->flags & BUILTIN_EXEC);
 }
 
 /* Assignments before a special builtin stay; those before exec reach what takes the shell's place. */
@@ -544,7 +544,7 @@ static int foreground(struct shell *sh, const struct str *argv, size_t argc)
 	return 1;
 }
 
-static const struct builtin no_job = {"fg", foreground, BUILTIN_BASH};
+static const struct builtin no_job = {.name = S("fg"), .run = foreground, .flags = BUILTIN_BASH};
 
 static void run_redirected(struct shell *sh, struct call *c)
 {

@@ -358,7 +358,7 @@ static bool bash_test(struct test *t, const struct str *a, size_t n)
 	return give_up(t, "too many arguments", S(""), "");
 }
 
-int builtin_test(struct shell *sh, const struct str *argv, size_t argc)
+int run_test(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct test t = {.sh = sh, .name = argv[0]};
 	bool value;
@@ -375,3 +375,15 @@ int builtin_test(struct shell *sh, const struct str *argv, size_t argc)
 	value = bash_test(&t, argv + 1, argc - 1);
 	return t.failed ? 2 : !value;
 }
+
+const struct builtin builtin_bracket = {
+	.name = S("["),
+	.run = run_test,
+	.flags = BUILTIN_PURE,
+};
+
+const struct builtin builtin_test = {
+	.name = S("test"),
+	.run = run_test,
+	.flags = BUILTIN_PURE,
+};

@@ -1,22 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* bunzip2: any bytes give an output within the limit, or a reason. */
-#include "codec/codec.h"
+#include "decoder.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	struct arena *mem = arena_new();
-	struct blob *in = blob_copy(data, size), *out;
-	struct str why = {NULL, 0};
-
-	out = codec_bunzip2(mem, in, &why);
-	if (!out && !why.n)
-		abort();
-	blob_unref(out);
-	blob_unref(in);
-	arena_free(mem);
-	return 0;
-}
+FUZZ_DECODER(codec_bunzip2)
