@@ -464,7 +464,6 @@ int files_commit_entry(struct files *f, struct files_entry *e)
 
 int files_commit(struct files *f, struct str *bad)
 {
-	FILES_SCRATCH(mem);
 	struct str key;
 	void *value;
 
