@@ -462,6 +462,20 @@ int files_commit_entry(struct files *f, struct files_entry *e)
 	return 0;
 }
 
+bool files_has_program(const struct files *f, struct str name)
+{
+	struct str key;
+	void *value;
+
+	for (size_t pos = 0; f->programs && map_next(f->entries, &pos, &key, &value);) {
+		const struct files_entry *e = value;
+
+		if (e->blob && (e->mode & 0111) && str_eq(path_base(key), name))
+			return true;
+	}
+	return false;
+}
+
 int files_commit(struct files *f, struct str *bad)
 {
 	struct str key;
@@ -477,5 +491,6 @@ int files_commit(struct files *f, struct str *bad)
 		if (error)
 			return error;
 	}
+	f->programs = false;
 	return 0;
 }

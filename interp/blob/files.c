@@ -101,6 +101,7 @@ struct files_entry *files_entry_new(struct files *f, struct str key, struct blob
 	e->key = str_dup(f->mem, key);
 	e->blob = b;
 	e->mode = mode & 07777;
+	f->programs |= mode & 0111;
 	e->uid = e->gid = -1;
 	e->mtime = files_now(f);
 	e->ino = ((uint64_t)1 << 62) + ++f->ino;

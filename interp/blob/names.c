@@ -451,6 +451,7 @@ int files_chmod(struct files *f, struct str path, mode_t mode)
 	if (!e)
 		return outcome(chmod(key.p, mode));
 	e->mode = mode & 07777;
+	f->programs |= mode & 0111;
 	return 0;
 }
 

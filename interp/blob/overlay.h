@@ -18,6 +18,7 @@ struct files {
 	struct map *folders;	/* a folder as spelt -> its real path, NUL behind it */
 	struct map *mappings;	/* key -> struct blob: large files mapped so far */
 	unsigned long temp, ino;
+	bool programs;		/* since the last commit an entry got a bit to be executed by */
 };
 
 /* A call's scratch memory; it is freed when the call ends. */

@@ -114,8 +114,11 @@ static bool may_run(struct shell *sh, struct str path, int *error)
 
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
 {
-	struct str rest = path.p ? path : S("/usr/local/bin:/usr/bin:/bin"), folder;
+	struct str rest = path.p ? path : S("/usr/local/bin:/usr/bin:/bin"), folder, bad;
 
+	/* A program that the recipe has just written may stand before one on the disk. */
+	if (files_has_program(sh->session->files, name))
+		files_commit(sh->session->files, &bad);
 	*error = ENOENT;
 	while (str_split(&rest, ':', &folder)) {
 		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
