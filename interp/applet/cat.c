@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* cat: the operands one after the other; ropes are joined, no byte is moved. */
+#include <errno.h>
+
 #include "applet/internal.h"
 
 static const char help[] = "cat [-u] [FILE]...: put FILEs (or the input) on the output\n"
@@ -26,6 +28,10 @@ static int run(struct applet_cx *cx)
 	while ((c = opts_next(&o)) != OPTS_END)
 		if (c != 'u')
 			return applet_decline(cx);
+	if (stream_is_closed(cx->out)) { /* it looks before it reads */
+		applet_say_errno(cx, S("standard output"), -EBADF);
+		return 1;
+	}
 	if (o.operands.n == 0)
 		status = cat_one(cx, S("-"));
 	for (size_t i = 0; i < o.operands.n && !cx->failed; i++)

@@ -32,6 +32,7 @@ enum param_op {
 	PARAM_UPPER_ALL,     /* ${x^^pat} */
 	PARAM_LOWER,	     /* ${x,pat} */
 	PARAM_LOWER_ALL,     /* ${x,,pat} */
+	PARAM_BAD,	     /* ${x!y}: dash says so when it comes to it */
 };
 
 struct param {
@@ -53,8 +54,12 @@ enum part_kind {
 	PART_ARITH,   /* $((..)) */
 };
 
+/* Of PART_QUOTED; MARK: dash's alone, no text, one of the two " around what follows or is before. */
+enum part_quote { QUOTED_TEXT /* within ".." */, QUOTED_ESCAPE /* \c */, QUOTED_SINGLE /* '..' */, QUOTED_MARK };
+
 struct part {
 	enum part_kind kind;
+	enum part_quote how;
 	bool quoted;	 /* stood within ".." */
 	size_t quotes;	 /* which: the place of these, from 1 on; 0: none */
 	struct str text; /* TEXT, QUOTED */
@@ -165,6 +170,7 @@ struct list_item {
 	bool starts_line; /* bash goes on here after an expression error */
 	bool by_newline;  /* only a newline stands before it */
 	unsigned end;	  /* the number of the line that ends it */
+	unsigned read;	  /* of a whole text: the line up to which dash has read when it runs this; else 0 */
 };
 
 struct node {
@@ -226,9 +232,9 @@ struct node {
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
 
-/* A syntax error in bash's words. */
+/* A syntax error. */
 struct parse_error {
-	const char *message;	   /* NULL: it is none, or none that is known */
+	const char *message;	   /* in bash's words; NULL: it is none, or none that is known */
 	struct str shown;	   /* the line to show; may be unset */
 	unsigned line;
 	const struct node *before; /* the lines before the one that is wrong; may be NULL */

@@ -233,7 +233,9 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 				buf_fmt(out, "%.*s: not found\n", STR_ARG(name));
 			return is_bash(sh) ? 1 : 127;
 		}
-		buf_fmt(out, "%.*s is %.*s\n", STR_ARG(name), STR_ARG(path));
+		buf_fmt(out, "%.*s is %s%.*s\n", STR_ARG(name),
+			lookup_tracked(sh, name) ? "a tracked alias for " : "", STR_ARG(path));
+		lookup_track(sh, name);
 	}
 	return 0;
 }
@@ -268,7 +270,7 @@ static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 		else
 			status = 1;
 	}
-	return out.n ? put_out(sh, argv[0], buf_view(&out)) | status : status;
+	return out.n ? put_out(sh, str_is(argv[0], "-V") ? S("command") : argv[0], buf_view(&out)) | status : status;
 }
 
 const struct builtin builtin_type = {
@@ -290,6 +292,8 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 		struct str path = own ? argv[i] : command_path(sh, argv[i]);
 
 		if (path.p) {
+			if (!own)
+				lookup_track(sh, argv[i]);
 			buf_fmt(&out, "%.*s\n", STR_ARG(path));
 			status = 0;
 		} else if (!is_bash(sh)) {
@@ -328,6 +332,7 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));
 	}
 	lookup_command(sh, argv[i], false, &l);
+	lookup_track(sh, argv[i]);
 	return command_run(sh, &l, argv + i, argc - i);
 }
 
@@ -337,21 +342,25 @@ const struct builtin builtin_command = {
 	.flags = BUILTIN_PURE,
 };
 
+/* dash: `hash` alone lists, in an order of its own; that is left out. */
 static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 {
 	int status = 0, error;
 
 	if (argc < 2 && is_bash(sh))
 		return put_out(sh, argv[0], S("hash: hash table empty\n"));
+	if (argc > 1 && str_is(argv[1], "-r"))
+		lookup_forget(sh);
 	for (size_t i = 1; i < argc; i++) {
 		if (argv[i].n && argv[i].p[0] == '-')
 			continue;
-		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]))
+		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) ||
+		    (!is_bash(sh) && str_chr(argv[i], '/') >= 0))
 			continue;
-		if (!lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error).p)
-			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i]))
-				     ? 1
-				     : 1;
+		if (lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error).p)
+			lookup_track(sh, argv[i]);
+		else
+			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) != 0;
 	}
 	return status;
 }

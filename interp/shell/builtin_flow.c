@@ -363,6 +363,56 @@ static int trap_list(struct shell *sh)
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
 }
 
+static int signal_of_digits(struct str s)
+{
+	uint64_t n;
+
+	return str_number(s, 10, &n) && n < 65 ? (int)n : -1;
+}
+
+/* The signal that S names for dash's trap, in any case of letters and without SIG. */
+static int trap_number(struct str s)
+{
+	int n = signal_of_digits(s);
+
+	for (int i = 0; n < 0 && i < 65; i++) {
+		struct str name = signal_name(i);
+
+		if (name.n == s.n && strncasecmp(name.p, s.p, s.n) == 0 && !str_is(name, "?"))
+			n = i;
+	}
+	return n;
+}
+
+/* The first word is an action unless it is a number or alone; a bad signal ends it, what came before is done. */
+static int trap_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str action = {0};
+	size_t i = 1;
+
+	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-') {
+		if (!str_is(argv[i], "--"))
+			return builtin_error(sh, argv[0], 2, "Illegal option -%c", argv[i].p[1]);
+		i++;
+	}
+	if (i == argc)
+		return trap_list(sh);
+	if (i + 1 < argc && signal_of_digits(argv[i]) < 0)
+		action = argv[i++];
+	if (str_is(action, "-"))
+		action = (struct str){0};
+	for (; i < argc; i++) {
+		int sig = trap_number(argv[i]);
+
+		if (sig < 0) {
+			put_fd(sh, 2, str_fmt(sh->tmp, "trap: %.*s: bad trap\n", STR_ARG(argv[i])));
+			return 1;
+		}
+		trap_set(sh, signal_name(sig), action);
+	}
+	return 0;
+}
+
 /* Signals that only bash has. */
 static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
@@ -378,6 +428,8 @@ static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 	uint64_t n;
 	int status = 0;
 
+	if (!is_bash(sh))
+		return trap_posix(sh, argv, argc);
 	if (argc > 1 && str_is(argv[1], "--")) {
 		argv++;
 		argc--;
@@ -397,10 +449,7 @@ static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 			continue;
 		}
 		status = 1;
-		if (is_bash(sh))
-			say(sh, "trap: %.*s: invalid signal specification", STR_ARG(argv[i]));
-		else
-			put_fd(sh, 2, str_fmt(sh->tmp, "trap: %.*s: bad trap\n", STR_ARG(argv[i])));
+		say(sh, "trap: %.*s: invalid signal specification", STR_ARG(argv[i]));
 	}
 	return status;
 }

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/expand_posix.h"
 
 /* --- read --- */
 
@@ -167,6 +167,28 @@ bool builtin_set_var(struct shell *sh, struct str name, struct str value)
 	return set;
 }
 
+/* dash's, into the names from I on: what cannot be read is empty, and so are the names without a field. */
+static int read_posix(struct shell *sh, struct reading *r, const struct str *argv, size_t argc, size_t i)
+{
+	struct strs fields = {0};
+	char *escaped;
+
+	if (i == argc)
+		return builtin_error(sh, argv[0], 2, "arg count");
+	read_text(sh, r);
+	escaped = arena_array(sh->tmp, char, r->text.n + 1);
+	for (size_t k = 0; k < r->text.n; k++)
+		escaped[k] = r->mask.p[k] == 'q';
+	posix_read(sh, r->text.n ? buf_view(&r->text) : S(""), escaped, argc - i, &fields);
+	for (size_t k = 0; i < argc; i++, k++) {
+		if (!is_name(argv[i]))
+			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(argv[i]));
+		if (!var_set(sh, argv[i], k < fields.n ? fields.p[k] : S("")))
+			return 2;
+	}
+	return !r->ended;
+}
+
 static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct reading r = {.delimiter = '\n', .most = SIZE_MAX};
@@ -176,22 +198,15 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (err)
 		return err;
-	if (i == argc && !is_bash(sh))
-		return builtin_error(sh, argv[0], 2, "arg count");
-	for (size_t k = i; k < argc && (k == i || !is_bash(sh)); k++) {
-		if (is_name(argv[k]))
-			continue;
-		if (is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
-					     STR_ARG(argv[k]));
-		return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(argv[k]));
-	}
+	if (!is_bash(sh))
+		return read_posix(sh, &r, argv, argc, i);
+	if (i < argc && !is_name(argv[i])) /* the others when their turn comes */
+		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 	if (!read_text(sh, &r)) {
-		if (is_bash(sh))
-			say(sh, r.fd ? "read: %zu: invalid file descriptor: Bad file descriptor"
-				     : "read: read error: %zu: Bad file descriptor",
-			    r.fd);
-		return is_bash(sh) ? 1 : 1;
+		say(sh, r.fd ? "read: %zu: invalid file descriptor: Bad file descriptor"
+			     : "read: read error: %zu: Bad file descriptor",
+		    r.fd);
+		return 1;
 	}
 	if (r.exact)
 		ifs = S("");

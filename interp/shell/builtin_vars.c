@@ -304,7 +304,7 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_local = {
 	.name = S("local"),
 	.run = run_local,
-	.flags = BUILTIN_DECLARE | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_DECLARE | BUILTIN_PURE,
 	.declines = declare_declines,
 };
 

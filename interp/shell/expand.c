@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/internal.h"
+#include "shell/expand_posix.h"
 
 enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX, EXPAND_REPLACE };
 
@@ -70,7 +70,7 @@ static void put_active(struct expander *e, struct str s)
 }
 
 /* dash knows [!x] only: ^ is a character like any other there. */
-static struct str posix_pattern(struct shell *sh, struct str pattern)
+struct str posix_caret(struct shell *sh, struct str pattern)
 {
 	struct buf out = buf_new(sh->tmp);
 
@@ -94,8 +94,8 @@ static void end_field(struct expander *e)
 
 		if (globs && e->sh->later)
 			*vec_push(e->sh->tmp, &e->sh->later->p) =
-			    (struct later_glob){e->out->n, posix_pattern(e->sh, buf_view(&e->pattern))};
-		if (!globs || e->sh->later || !glob_expand(e->sh, posix_pattern(e->sh, buf_view(&e->pattern)), e->out))
+			    (struct later_glob){e->out->n, posix_caret(e->sh, buf_view(&e->pattern))};
+		if (!globs || e->sh->later || !glob_expand(e->sh, posix_caret(e->sh, buf_view(&e->pattern)), e->out))
 			*vec_push(e->sh->tmp, e->out) = text;
 	}
 	e->text = buf_new(e->sh->tmp);
@@ -145,7 +145,7 @@ static void put_expanded(struct expander *e, struct str s)
 
 /* --- tilde --- */
 
-static struct str home_of(struct shell *sh, struct str user)
+struct str home_of(struct shell *sh, struct str user)
 {
 	char room[4096];
 	struct passwd entry, *found = NULL;
@@ -457,8 +457,10 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 		*vec_push(sh->tmp, out) = w->fixed;
 		return true;
 	}
+	if (!is_bash(sh))
+		return posix_fields(sh, w, out);
 	e.out = out;
-	e.name = is_bash(sh) ? declared_name(w) : 0;
+	e.name = declared_name(w);
 	put_word(&e, w, false);
 	if (!e.failed)
 		end_field(&e);
@@ -481,6 +483,8 @@ bool expand_string(struct shell *sh, const struct word *w, struct str *out)
 		*out = w->fixed;
 		return true;
 	}
+	if (!is_bash(sh))
+		return posix_string(sh, w, X_TILDE, out);
 	return expand_one(sh, w, EXPAND_STRING, out);
 }
 
@@ -510,6 +514,8 @@ bool expand_message(struct shell *sh, const struct word *w, struct str *out)
 
 bool expand_here(struct shell *sh, const struct word *w, struct str *out)
 {
+	if (!is_bash(sh))
+		return posix_string(sh, w, X_QUOTED, out);
 	return expand_one(sh, w, EXPAND_HERE, out);
 }
 
@@ -519,15 +525,16 @@ bool expand_assign(struct shell *sh, const struct word *w, struct str *out)
 		*out = w->fixed;
 		return true;
 	}
+	if (!is_bash(sh))
+		return posix_string(sh, w, X_TILDE | X_ASSIGN, out);
 	return expand_one(sh, w, EXPAND_ASSIGN, out);
 }
 
 bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 {
-	bool good = expand_one(sh, w, EXPAND_PATTERN, out);
-
-	*out = posix_pattern(sh, *out);
-	return good;
+	if (!is_bash(sh))
+		return posix_string(sh, w, X_TILDE | X_CASE, out);
+	return expand_one(sh, w, EXPAND_PATTERN, out);
 }
 
 bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
@@ -555,7 +562,15 @@ bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)
 	parts.p[0].text = str_from(parts.p[0].text, n);
 	value.parts = parts.p[0].text.n ? parts.p : parts.p + 1;
 	value.n = parts.p[0].text.n ? parts.n : parts.n - 1;
-	put_word(&e, &value, false);
+	if (!is_bash(sh)) {
+		struct str text;
+
+		if (!posix_string(sh, &value, X_TILDE | X_ASSIGN, &text))
+			return false;
+		buf_str(&e.text, text);
+	} else {
+		put_word(&e, &value, false);
+	}
 	*vec_push(sh->tmp, out) = buf_view(&e.text);
 	return !e.failed;
 }

@@ -113,6 +113,8 @@ struct shell {
 	const struct str *args; /* $1... */
 	size_t nargs;
 	struct map *vars, *functions; /* NULL: none changed here */
+	struct map *tracked;	      /* dash: commands whose place on PATH it knows by now; may be NULL */
+	bool untracked;		      /* what the parents know does not count */
 	struct env base;	      /* of the top: what it was given */
 	struct env env_cache;	      /* valid when p is set */
 	struct fd *fds;
@@ -125,6 +127,7 @@ struct shell {
 	unsigned line;
 	struct later_globs *later; /* may be NULL */
 	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
+	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
 	enum flow flow;
@@ -280,6 +283,8 @@ struct value {
 	bool keys;		    /* ${!x[@]} */
 	bool nothing;		    /* "${@+word}" without word: not even an empty field */
 };
+/* A parameter's own value, not $@ nor $*; unset: p NULL. */
+struct str param_text(struct shell *sh, struct str name);
 bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields,
 		 struct value *out);
 /* What $(..) gives: without NULs and newlines at its end, in tmp. */
@@ -364,6 +369,10 @@ struct lookup {
 };
 
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
+/* dash remembers where it found a command, until PATH changes; `type` tells. */
+void lookup_track(struct shell *sh, struct str name);
+bool lookup_tracked(const struct shell *sh, struct str name);
+void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);
 /* Run what LOOKUP found (not functions and builtins); the status. */

@@ -18,7 +18,15 @@ void parse_unclosed(struct parser *p, int c, unsigned line)
 {
 	p->unclosed = c;
 	p->unclosed_line = line;
-	parse_stop(p, !parse_bash(p) && c != '`' && c != ')' ? "Unterminated quoted string" : "syntax error");
+	if (parse_bash(p))
+		parse_stop(p, "syntax error");
+	parse_stop(p, c == '`' ? "EOF in backquote substitution" : "Unterminated quoted string");
+}
+
+void parse_expected(struct parser *p, const char *expected)
+{
+	p->expected = expected;
+	parse_stop(p, "syntax error");
 }
 
 void parse_deeper(struct parser *p)
@@ -245,21 +253,25 @@ static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
-	bool joined = false;
+	bool joined = false, ended = false;
 
 	buf_put(&body, "", 0);
-	for (;;) {
+	while (!ended) {
 		struct str line;
 
+		if (parse_char(p, 0) < 0 && !parse_bash(p)) /* the end of the text ends it as well */
+			break;
 		if (parse_char(p, 0) < 0)
 			parse_stop(p, "here-document without its end");
 		line = take_line(p);
+		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
 		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
 			line = str_from(line, 1);
 		if (!joined && str_eq(line, r->delimiter))
 			break;
 		buf_str(&body, line);
-		buf_char(&body, '\n');
+		if (!ended)
+			buf_char(&body, '\n');
 		joined = !r->literal && line_goes_on(line);
 	}
 	r->body = body.n ? buf_view(&body) : S("");

@@ -287,3 +287,28 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 	else
 		plain_name(sh, name, out);
 }
+
+/* --- what dash remembers --- */
+
+void lookup_track(struct shell *sh, struct str name)
+{
+	if (is_bash(sh) || str_chr(name, '/') >= 0 || lookup_tracked(sh, name))
+		return;
+	if (!sh->tracked)
+		sh->tracked = map_new(sh->mem);
+	*map_at(sh->tracked, str_dup(sh->mem, name)) = sh;
+}
+
+bool lookup_tracked(const struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->untracked ? NULL : sh->parent)
+		if (sh->tracked && map_get(sh->tracked, name))
+			return true;
+	return false;
+}
+
+void lookup_forget(struct shell *sh)
+{
+	sh->tracked = NULL;
+	sh->untracked = true;
+}

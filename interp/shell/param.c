@@ -143,22 +143,62 @@ static bool is_length(struct parser *p)
 	return true;
 }
 
+/* dash reads on to the brace, past the bytes that made the form unknown. */
+static const struct param *bad_param(struct parser *p, struct param *param, size_t skip, bool in_double)
+{
+	for (; skip; skip--, p->pos++) {
+		int c = parse_char(p, 0);
+
+		if (c < 0 || strchr("}\n\\\"'`", c))
+			parse_stop(p, "bad substitution");
+	}
+	param->op = PARAM_BAD;
+	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
+	if (parse_char(p, 0) != '}')
+		parse_stop(p, "bad substitution");
+	p->pos++;
+	return param;
+}
+
+/* Is what stands behind the brace, or behind a parameter, something that dash does not know? *SKIP: what it passes by. */
+static bool is_bad(struct parser *p, const struct param *param, bool length, size_t *skip)
+{
+	int c = parse_char(p, 0);
+
+	*skip = 0;
+	if (parse_bash(p) || c < 0)
+		return false;
+	if (!param->name.n) {
+		*skip = c != '}';
+		return !lex_name(p, 0) && !strchr("0123456789@*#?-$!", c);
+	}
+	if (length)
+		return c != '}';
+	*skip = c == ':' ? 2 : 1;
+	if (c == ':')
+		c = parse_char(p, 1);
+	return c < 0 || !strchr(*skip == 2 ? "-=?+" : "}-=?+#%", c);
+}
+
 const struct param *lex_param(struct parser *p, bool in_double)
 {
 	struct param *param = arena_make(p->mem, struct param);
 	unsigned line = p->line;
 	bool length = is_length(p);
+	size_t skip;
 
 	if (length) {
 		param->op = PARAM_LENGTH;
 		p->pos++;
-	} else if (parse_char(p, 0) == '!' && parse_char(p, 1) != '}') {
-		if (!parse_bash(p))
-			parse_stop(p, "bad substitution");
+	} else if (parse_char(p, 0) == '!' && parse_char(p, 1) != '}' && parse_bash(p)) {
 		param->indirect = true;
 		p->pos++;
 	}
+	if (is_bad(p, param, length, &skip))
+		return bad_param(p, param, skip, in_double);
 	param->name = param_name(p);
+	if (is_bad(p, param, length, &skip))
+		return bad_param(p, param, skip, in_double);
 	if (parse_char(p, 0) == '[' && parse_bash(p))
 		param_index(p, param);
 	if (param->indirect && !param->all && (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))

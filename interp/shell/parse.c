@@ -5,6 +5,8 @@
 #include "shell/internal.h"
 #include "shell/parse.h"
 
+static const char bad_variable[] = "Bad for loop variable";
+
 static const struct node *command(struct parser *p, unsigned line);
 
 static struct node *make(struct parser *p, enum node_kind kind)
@@ -32,10 +34,8 @@ static bool take_word(struct parser *p, const char *text)
 
 static void need_word(struct parser *p, const char *text)
 {
-	if (!take_word(p, text)) {
-		p->expected = text;
-		parse_stop(p, "syntax error");
-	}
+	if (!take_word(p, text))
+		parse_expected(p, str_cz(p->mem, str_fmt(p->mem, "\"%s\"", text)));
 }
 
 static bool at_list_end(struct parser *p)
@@ -136,18 +136,24 @@ static const struct node *some_list(struct parser *p, bool whole)
 
 		if (lex_peek(p) == T_NEWLINE) {
 			lex_take(p, T_NEWLINE);
-			while (first < items.n)
-				items.p[first++].end = p->line - 1;
+			for (; first < items.n; first++) {
+				items.p[first].end = p->line - 1;
+				items.p[first].read = whole ? p->line : 0;
+			}
 			if (whole) {
 				p->done = items.p;
 				p->ndone = items.n;
 			}
 			newlines(p);
 			line_start = true;
+			if (whole) {
+				p->done = items.p;
+				p->ndone = items.n;
+			}
 		}
 		if (at_list_end(p))
 			break;
-		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, by_newline, p->line};
+		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, by_newline, p->line, 0};
 		line_start = false;
 		p->rewrites.n = rewrites;
 		t = lex_peek(p);
@@ -160,8 +166,10 @@ static const struct node *some_list(struct parser *p, bool whole)
 			break;
 	}
 	p->depth--;
-	while (first < items.n)
-		items.p[first++].end = p->line;
+	for (; first < items.n; first++) {
+		items.p[first].end = p->line;
+		items.p[first].read = whole ? p->line : 0;
+	}
 	if (items.n == 0)
 		return NULL;
 	if (items.n == 1 && !whole)
@@ -186,7 +194,7 @@ static const struct node *full_list(struct parser *p)
 {
 	const struct node *n = parse_list(p);
 
-	if (!n)
+	if (!n && !(lex_peek(p) == T_END && !parse_bash(p))) /* else the word that should follow is missed */
 		parse_stop(p, "syntax error");
 	return n;
 }
@@ -244,7 +252,7 @@ static const struct node *subshell(struct parser *p)
 	lex_take(p, T_LPAREN);
 	n->group.body = full_list(p);
 	if (lex_peek(p) != T_RPAREN)
-		parse_stop(p, "syntax error");
+		parse_expected(p, "\")\"");
 	lex_take(p, T_RPAREN);
 	if (parse_bash(p)) /* its line is the one of ")" */
 		n->line = p->line;
@@ -334,7 +342,7 @@ static const struct node *for_clause(struct parser *p)
 	p->wants_word = lex_peek(p) == T_END;
 	length = lex_name(p, 0);
 	if (length == 0 || !lex_is_meta(parse_char(p, length)))
-		parse_stop(p, "syntax error");
+		parse_stop(p, parse_bash(p) ? "syntax error" : bad_variable);
 	n->loop.name = str_sub(p->text, p->pos, length);
 	n->line = parse_bash(p) ? p->line : n->line;
 	p->pos += length;
@@ -382,7 +390,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 	}
 	p->wants_word = lex_peek(p) == T_END;
 	if (lex_peek(p) != T_RPAREN)
-		parse_stop(p, "syntax error");
+		parse_expected(p, "\")\"");
 	lex_take(p, T_RPAREN);
 }
 
@@ -393,7 +401,7 @@ static const struct node *case_clause(struct parser *p)
 
 	p->wants_word = lex_peek(p) == T_END;
 	if (lex_peek(p) != T_WORD)
-		parse_stop(p, "syntax error");
+		parse_expected(p, "word");
 	n->select.word = lex_word(p, WORD_NORMAL);
 	check_compared(p, n->select.word);
 	n->line = parse_bash(p) ? p->line : n->line;
@@ -408,8 +416,11 @@ static const struct node *case_clause(struct parser *p)
 		t = lex_peek(p);
 		item.end = t == T_SEMI_AMP ? CASE_FALL : t == T_DSEMI_AMP ? CASE_TEST : CASE_STOP;
 		*vec_push(p->mem, &items) = item;
-		if (t != T_DSEMI && t != T_SEMI_AMP && t != T_DSEMI_AMP)
+		if (t != T_DSEMI && t != T_SEMI_AMP && t != T_DSEMI_AMP) {
+			if (!lex_at_word(p, "esac"))
+				parse_expected(p, "\";;\"");
 			break;
+		}
 		lex_take(p, t);
 	}
 	need_word(p, "esac");
@@ -426,6 +437,14 @@ static const struct node *cond_command(struct parser *p)
 	return n;
 }
 
+/* dash wants a name like a variable's, and none of its special builtins. */
+static bool good_function_name(struct str name)
+{
+	const struct builtin *b = builtin_find(SHELL_POSIX, name);
+
+	return is_name(name) && !(b && (b->flags & BUILTIN_SPECIAL));
+}
+
 /* NAME is read; "(" may be next. */
 static const struct node *function(struct parser *p, struct str name)
 {
@@ -436,9 +455,11 @@ static const struct node *function(struct parser *p, struct str name)
 	if (lex_peek(p) == T_LPAREN) {
 		lex_take(p, T_LPAREN);
 		if (lex_peek(p) != T_RPAREN)
-			parse_stop(p, "syntax error");
+			parse_expected(p, "\")\"");
 		lex_take(p, T_RPAREN);
 	}
+	if (!parse_bash(p) && !good_function_name(name))
+		parse_stop(p, "Bad function name");
 	line = p->line;
 	newlines(p);
 	n->function.name = name;
@@ -558,7 +579,8 @@ static const struct node *command(struct parser *p, unsigned line)
 /* "syntax error" in dash's words. */
 static const char *posix_reason(struct parser *p)
 {
-	static const char *const words[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}", "!"};
+	static const char *const words[] = {"then", "else", "elif", "fi",  "do",    "done",  "esac", "}",
+					    "!",    "if",   "for",  "case", "while", "until", "in",   "{"};
 	static const unsigned char lengths[] = {
 	    [T_SEMI] = 1, [T_AMP] = 1, [T_AND] = 2, [T_OR] = 2, [T_PIPE] = 1, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2};
 	enum token t = lex_peek(p);
@@ -576,7 +598,7 @@ static const char *posix_reason(struct parser *p)
 		if (lex_at_word(p, words[i]))
 			text = str_fmt(p->mem, "\"%s\" unexpected", words[i]);
 	if (p->expected)
-		text = str_fmt(p->mem, "%.*s (expecting \"%s\")", STR_ARG(text), p->expected);
+		text = str_fmt(p->mem, "%.*s (expecting %s)", STR_ARG(text), p->expected);
 	return str_cz(p->mem, text);
 }
 
@@ -622,18 +644,24 @@ static struct str line_at(const struct parser *p)
 	return str_sub(p->text, from, to - from);
 }
 
-static void bash_reason(struct parser *p, struct parse_error *error)
+/* The lines that were read before the text went wrong. */
+static const struct node *lines_before(struct parser *p)
 {
 	struct node *n;
 
+	if (p->ndone == 0)
+		return NULL;
+	n = make(p, NODE_LIST);
+	n->list.p = p->done;
+	n->list.n = p->ndone;
+	return n;
+}
+
+static void bash_reason(struct parser *p, struct parse_error *error)
+{
 	if (strcmp(p->why, "syntax error") != 0)
 		return;
-	if (p->ndone) {
-		n = make(p, NODE_LIST);
-		n->list.p = p->done;
-		n->list.n = p->ndone;
-		error->before = n;
-	}
+	error->before = lines_before(p);
 	error->line = p->line;
 	if (p->unclosed) {
 		error->line = p->unclosed_line;
@@ -663,14 +691,23 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 	if (setjmp(p.stop)) {
 		const char *why = p.why;
 
-		if (dialect != SHELL_BASH)
-			return strcmp(why, "syntax error") != 0 ? why : posix_reason(&p);
+		if (dialect != SHELL_BASH) {
+			bool reason = strcmp(why, "syntax error") == 0;
+
+			why = reason ? posix_reason(&p) : why;
+			error->before = lines_before(&p);
+			/* dash counts a newline when it is read */
+			error->line = p.line + ((reason || strcmp(why, bad_variable) == 0) && lex_peek(&p) == T_NEWLINE);
+			return why;
+		}
 		bash_reason(&p, error);
 		return why;
 	}
 	*out = some_list(&p, true);
 	if (lex_peek(&p) != T_END)
 		parse_stop(&p, "syntax error");
+	if (p.pending && dialect != SHELL_BASH)
+		lex_here_bodies(&p);
 	if (p.pending)
 		parse_stop(&p, "here-document without its end");
 	return NULL;

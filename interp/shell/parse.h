@@ -69,6 +69,8 @@ enum { PARSE_DEPTH = 200 };
 _Noreturn void parse_stop(struct parser *p, const char *why);
 /* The same: the text ended where C would end what began at LINE. */
 _Noreturn void parse_unclosed(struct parser *p, int c, unsigned line);
+/* A syntax error where EXPECTED should be, as dash writes it. */
+_Noreturn void parse_expected(struct parser *p, const char *expected);
 void parse_deeper(struct parser *p);
 
 static inline int parse_char(const struct parser *p, size_t ahead)

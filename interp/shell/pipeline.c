@@ -18,12 +18,25 @@ struct pipe_state {
 	int *status;
 };
 
+/* dash looks for the command of a stage before the stage is a process of its own. */
+static void track_stage(struct shell *sh, const struct node *n)
+{
+	struct str name;
+
+	if (is_bash(sh) || n->kind != NODE_SIMPLE || !n->simple.words.n)
+		return;
+	name = n->simple.words.p[0]->source;
+	if (is_name(name) && !builtin_find(sh->dialect, name) && !function_find(sh, name))
+		lookup_track(sh, name);
+}
+
 static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool last)
 {
 	struct shell *sub = env_subshell(p->sh);
 	struct stream *sink = NULL;
 	struct blob *b;
 
+	track_stage(p->sh, n);
 	if (n->kind == NODE_SIMPLE) /* no words about a break that has no loop */
 		sub->loops = p->sh->loops;
 	if (p->in)

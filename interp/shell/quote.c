@@ -39,12 +39,19 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 	const struct node *node;
 
 	inner.pending_end = &inner.pending;
-	if (setjmp(inner.stop))
+	if (setjmp(inner.stop)) { /* the error is told of where the inner text stopped */
+		p->text = inner.text;
+		p->pos = inner.pos;
+		p->line = inner.line;
+		p->expected = inner.expected;
 		parse_stop(p, inner.why);
+	}
 	parse_deeper(&inner);
 	node = whole ? parse_whole_list(&inner) : parse_list(&inner);
 	if (lex_peek(&inner) != T_END)
 		parse_stop(&inner, "syntax error");
+	if (inner.pending && !parse_bash(p))
+		lex_here_bodies(&inner);
 	if (inner.pending)
 		parse_stop(&inner, "here-document without its end");
 	return node;

@@ -31,8 +31,6 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 {
 	struct strs fields = {0};
 
-	if (!is_bash(sh))
-		return expand_string(sh, r->target, out) ? 0 : 2;
 	if (!expand_word(sh, r->target, &fields))
 		return 1;
 	if (fields.n != 1) {
@@ -98,15 +96,14 @@ static bool creates(struct shell *sh, const struct redir *r, struct str path)
 					  files_stat(sh->session->files, path, &st) == 0);
 }
 
-static int open_file(struct shell *sh, const struct redir *r, struct redirs *frame)
+/* NAME: what R's target says. */
+static int open_file(struct shell *sh, const struct redir *r, struct str name, struct redirs *frame)
 {
 	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
-	struct str name, path;
+	struct str path;
 	size_t other;
-	int err = target_text(sh, r, &name);
+	int err;
 
-	if (err)
-		return err;
 	if (own_device(name, &other)) {
 		if (!fd_stream(sh, other))
 			return failed(sh, name, ENOENT, !value.reads);
@@ -133,15 +130,11 @@ static int open_file(struct shell *sh, const struct redir *r, struct redirs *fra
 	return 0;
 }
 
-static int duplicate(struct shell *sh, const struct redir *r, struct redirs *frame)
+static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
 {
-	struct str text;
 	uint64_t n;
 	bool moves;
-	int err = target_text(sh, r, &text);
 
-	if (err)
-		return err;
 	if (str_is(text, "-")) {
 		put(sh, frame, (size_t)r->fd, (struct fd){0});
 		return 0;
@@ -152,11 +145,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct redirs *fra
 			struct redir both = *r;
 
 			both.kind = REDIR_BOTH;
-			return open_file(sh, &both, frame);
-		}
-		if (!is_bash(sh)) {
-			fatal(sh, 2, "Syntax error: Bad fd number");
-			return 2;
+			return open_file(sh, &both, text, frame);
 		}
 		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
 		return 1;
@@ -193,18 +182,54 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	return 0;
 }
 
+static bool is_here(const struct redir *r)
+{
+	return r->kind == REDIR_HERE || r->kind == REDIR_HERE_STRING;
+}
+
+/* dash expands the targets of all before it opens the first; NULL after a message. */
+static const struct str *all_targets(struct shell *sh, const struct redir *list)
+{
+	struct strs names = {0};
+
+	for (const struct redir *r = list; r; r = r->next) {
+		bool fd = r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT;
+		struct str *text = vec_push(sh->tmp, &names);
+
+		*text = S("");
+		if (is_here(r))
+			continue;
+		if (!expand_string(sh, r->target, text))
+			return NULL;
+		if (fd && !str_is(*text, "-") && !(text->n == 1 && text->p[0] >= '0' && text->p[0] <= '9')) {
+			sh->line = sh->read;
+			fatal(sh, 2, "Syntax error: Bad fd number");
+			return NULL;
+		}
+	}
+	return names.p;
+}
+
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame)
 {
-	for (const struct redir *r = list; r; r = r->next) {
-		int err;
+	const struct str *names = is_bash(sh) || !list ? NULL : all_targets(sh, list);
 
-		switch (r->kind) {
-		case REDIR_DUP_IN:
-		case REDIR_DUP_OUT: err = duplicate(sh, r, frame); break;
-		case REDIR_HERE:
-		case REDIR_HERE_STRING: err = here(sh, r, frame); break;
-		default: err = open_file(sh, r, frame);
-		}
+	if (!is_bash(sh) && list && !names)
+		return 2;
+	for (const struct redir *r = list; r; r = r->next) {
+		struct str name = names ? *names++ : S("");
+		int err = 0;
+
+		if (is_bash(sh) && !is_here(r))
+			err = target_text(sh, r, &name);
+		if (err)
+			return err;
+		if (is_here(r))
+			err = here(sh, r, frame);
+		else if (r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT)
+			err = duplicate(sh, r, name, frame);
+		else
+			err = open_file(sh, r, name, frame);
 		if (err)
 			return err;
 	}

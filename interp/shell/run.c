@@ -26,8 +26,11 @@ static void run_tested(struct shell *sh, const struct node *n)
 
 static void run_list(struct shell *sh, const struct node *n)
 {
-	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++)
+	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
+		if (n->list.p[i].read)
+			sh->read = n->list.p[i].read;
 		run_node(sh, n->list.p[i].node);
+	}
 }
 
 static void run_and_or(struct shell *sh, const struct node *n)

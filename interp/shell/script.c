@@ -81,6 +81,7 @@ static void run_lines(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
 		if (skip && !n->list.p[i].starts_line)
 			continue;
+		sh->read = n->list.p[i].read;
 		if (n->list.p[i].starts_line && is_bash(sh))
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
@@ -109,7 +110,7 @@ static void say_syntax(struct shell *sh, struct str what, const char *text)
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
-	unsigned before = sh->line, shift = sh->shift;
+	unsigned before = sh->line, read = sh->read, shift = sh->shift;
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
@@ -119,18 +120,13 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		return sh->status;
 	}
 	why = parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
-	if (why && is_bash(sh) && error.message)
-		n = error.before;
-	else if (why) {
-		if (is_bash(sh)) {
-			say(sh, "%.*s: %s", STR_ARG(what), why);
-			return sh->status = 2;
-		}
-		sh->line = line;
-		fatal(sh, 2, "%.*s: Syntax error: %s", STR_ARG(what), why);
-		return 2;
+	if (why && is_bash(sh) && !error.message) {
+		say(sh, "%.*s: %s", STR_ARG(what), why);
+		return sh->status = 2;
 	}
-	if (!n)
+	if (why)
+		n = error.before;
+	if (!n && !why)
 		sh->status = 0;
 	sh->indirect += !is_trap(what); /* for bash's trace */
 	sh->session->depth++;
@@ -143,7 +139,10 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		run_lines(sh, n);
 	else
 		run_body(sh, n);
-	if (why && sh->flow == FLOW_ON) {
+	if (why && sh->flow == FLOW_ON && !is_bash(sh)) { /* dash runs each line before it reads the next one */
+		sh->line = error.line;
+		fatal(sh, 2, "Syntax error: %s", why);
+	} else if (why && sh->flow == FLOW_ON) {
 		sh->line = error.line + sh->shift;
 		say_syntax(sh, what, error.message);
 		if (error.shown.p)
@@ -155,6 +154,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->session->depth--;
 	sh->indirect -= !is_trap(what);
 	sh->line = before;
+	sh->read = read;
 	return sh->status;
 }
 

@@ -16,6 +16,8 @@ struct shell *env_subshell(struct shell *sh)
 	sub->mem = mem;
 	sub->vars = NULL;
 	sub->functions = NULL;
+	sub->tracked = NULL;
+	sub->untracked = false;
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};

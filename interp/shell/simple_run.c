@@ -468,7 +468,9 @@ static int call_builtin(struct shell *sh, struct call *c)
 		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
 	sh->blame = blame;
 	sh->builtin = builtin;
-	return c->special ? status : builtin_stopped(sh, status);
+	if (!c->special)
+		return builtin_stopped(sh, status);
+	return !is_bash(sh) && sh->flow == FLOW_EXIT && sh->raised ? 2 : status;
 }
 
 static void remember_last(struct shell *sh, struct str s)
@@ -528,6 +530,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
 	} else {
+		lookup_track(sh, c->argv.p[0]);
 		sh->async = c->async;
 		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
 		sh->async = NULL;
@@ -574,8 +577,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 	if (err) {
 		if (!is_bash(sh) || sh->flow != FLOW_EXIT)
 			sh->status = err;
-		/* only the process that was to be the command dies of a bad ${x?} in its here-document */
-		if (c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
+		/* bash: only the process that was to be the command dies of a bad ${x?} in its here-document */
+		if (is_bash(sh) && c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
 			sh->flow = FLOW_ON;
 		if (c->special && sh->flow == FLOW_ON)
 			sh->flow = FLOW_EXIT;

@@ -96,6 +96,15 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 	return true;
 }
 
+struct str param_text(struct shell *sh, struct str name)
+{
+	if (is_number(name))
+		return positional(sh, name);
+	if (name.n == 1 && name.p[0] != '_' && !isalpha((unsigned char)name.p[0]))
+		return special(sh, name.p[0]);
+	return var_value(sh, name);
+}
+
 static void named(struct shell *sh, struct str name, struct value *out)
 {
 	if (str_is(name, "@") || str_is(name, "*")) {
@@ -103,12 +112,8 @@ static void named(struct shell *sh, struct str name, struct value *out)
 		out->all = name.p[0];
 		for (size_t i = 0; i < sh->nargs; i++)
 			*vec_push(sh->tmp, &out->items) = sh->args[i];
-	} else if (is_number(name)) {
-		out->text = positional(sh, name);
-	} else if (name.n == 1 && name.p[0] != '_' && !isalpha((unsigned char)name.p[0])) {
-		out->text = special(sh, name.p[0]);
 	} else {
-		out->text = var_value(sh, name);
+		out->text = param_text(sh, name);
 	}
 }
 

@@ -242,6 +242,8 @@ bool var_set(struct shell *sh, struct str name, struct str value)
 		value = str_fmt(sh->tmp, "%lld", (long long)number);
 	}
 	var_assign_value(sh, v, value);
+	if (str_is(name, "PATH"))
+		lookup_forget(sh);
 	return true;
 }
 
@@ -274,6 +276,8 @@ bool var_unset(struct shell *sh, struct str name)
 		return false;
 	*v = (struct var){.flags = VAR_UNSET};
 	sh->env_cache.p = NULL;
+	if (str_is(name, "PATH"))
+		lookup_forget(sh);
 	return true;
 }
 
@@ -425,6 +429,8 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 			map_del(sh->vars, s->name);
 		sh->saved = s->below;
 		sh->env_cache.p = NULL;
+		if (str_is(s->name, "PATH"))
+			lookup_forget(sh);
 	}
 }
 

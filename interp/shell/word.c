@@ -43,6 +43,7 @@ static void end_run(struct builder *b)
 		*vec_push(b->p->mem, &b->parts) = (struct part){
 		    .kind = b->run_quoted ? PART_QUOTED : PART_TEXT,
 		    .quoted = b->run_quoted,
+		    .how = always_quoted(b->mode) ? QUOTED_TEXT : QUOTED_ESCAPE,
 		    .text = buf_view(&b->run),
 		};
 	}
@@ -64,9 +65,16 @@ static void put_part(struct builder *b, struct part part)
 }
 
 /* An empty '' still makes a field. */
-static void put_quoted(struct builder *b, struct str text)
+static void put_quoted(struct builder *b, struct str text, enum part_quote how)
 {
-	put_part(b, (struct part){.kind = PART_QUOTED, .quoted = true, .text = text});
+	put_part(b, (struct part){.kind = PART_QUOTED, .quoted = true, .how = how, .text = text});
+}
+
+/* dash's expansion sees where quotes were. */
+static void put_mark(struct builder *b)
+{
+	if (!parse_bash(b->p))
+		put_quoted(b, S(""), QUOTED_MARK);
 }
 
 static void single_quote(struct builder *b)
@@ -75,11 +83,16 @@ static void single_quote(struct builder *b)
 	struct str rest = str_from(p->text, ++p->pos);
 	ptrdiff_t end = str_chr(rest, '\'');
 
-	if (end < 0)
-		parse_unclosed(p, '\'', p->line);
+	if (end < 0) {
+		unsigned line = p->line;
+
+		for (size_t i = 0; !parse_bash(p) && i < rest.n; i++)
+			p->line += rest.p[i] == '\n';
+		parse_unclosed(p, '\'', line);
+	}
 	for (ptrdiff_t i = 0; i < end; i++)
 		p->line += rest.p[i] == '\n';
-	put_quoted(b, str_sub(rest, 0, (size_t)end));
+	put_quoted(b, str_sub(rest, 0, (size_t)end), QUOTED_SINGLE);
 	p->pos += (size_t)end + 1;
 }
 
@@ -125,8 +138,9 @@ static void double_quote(struct builder *b)
 		parse_unclosed(p, '"', line);
 	p->pos++;
 	end_run(b);
+	put_mark(b);
 	if (w->n == 0)
-		put_quoted(b, S(""));
+		put_quoted(b, S(""), QUOTED_TEXT);
 	check_beside_at(p, w);
 	for (size_t i = 0; i < w->n; i++) {
 		struct part part = w->parts[i];
@@ -134,6 +148,7 @@ static void double_quote(struct builder *b)
 		part.quotes = start + 1;
 		put_part(b, part);
 	}
+	put_mark(b);
 }
 
 static void backslash(struct builder *b, bool in_double)
@@ -197,6 +212,16 @@ static const struct node *as_written_anew(struct parser *p, const struct node *n
 	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
 }
 
+/* dash: here-documents whose body would come behind $(..) have none. */
+static void empty_bodies(struct parser *p)
+{
+	struct str text = p->text;
+
+	p->text = str_sub(text, 0, p->pos);
+	lex_here_bodies(p);
+	p->text = text;
+}
+
 static void command_substitution(struct builder *b, bool in_double)
 {
 	struct parser *p = b->p;
@@ -213,7 +238,11 @@ static void command_substitution(struct builder *b, bool in_double)
 	node = parse_list(p);
 	if (lex_peek(p) == T_END && parse_bash(p))
 		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
-	if (lex_peek(p) != T_RPAREN || p->pending)
+	if (lex_peek(p) != T_RPAREN)
+		parse_expected(p, "\")\"");
+	if (p->pending && !parse_bash(p))
+		empty_bodies(p);
+	if (p->pending)
 		parse_stop(p, "syntax error");
 	p->pos++;
 	p->pending = pending;
@@ -232,6 +261,13 @@ static void command_substitution(struct builder *b, bool in_double)
 static const struct param *short_param(struct parser *p, size_t n)
 {
 	struct param *param = arena_make(p->mem, struct param);
+
+	if (lex_name(p, 1) && parse_char(p, 1 + n) == '\\' && parse_char(p, 2 + n) == '\n') {
+		int c = parse_char(p, 3 + n);
+
+		if (lex_name(p, 3 + n) || c == '\\' || (c >= '0' && c <= '9'))
+			parse_stop(p, "a name on two lines");
+	}
 
 	param->name = str_sub(p->text, p->pos + 1, n);
 	param->bare = true;
@@ -291,7 +327,7 @@ static void dollar(struct builder *b, bool in_double)
 
 		p->pos += 2;
 		text = lex_ansi_quote(p);
-		put_quoted(b, text);
+		put_quoted(b, text, QUOTED_SINGLE);
 		lex_rewrite(p, from, quote_single(p->mem, p->dialect, with_escapes(p, text)), NULL);
 		return;
 	} else if (c == '"' && !in_double && parse_bash(p)) {
@@ -368,6 +404,7 @@ static bool word_item(struct builder *b)
 		single_quote(b);
 	} else if (c == '"' && b->mode == WORD_BRACE_DOUBLE) {
 		/* "${x-"y"}": the inner quotes vanish; what is between stays quoted in both shells */
+		put_mark(b);
 		b->inner_quotes = !b->inner_quotes;
 		p->pos++;
 	} else if (c == '\'' && b->mode == WORD_ARITH && parse_bash(p)) {

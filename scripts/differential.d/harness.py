@@ -3,6 +3,7 @@
 smaller, keep it. What to draw is the matter of the modules beside this one; each has
 
     AGAIN               optional: what to say of cases that again() let run once more
+    UNSTABLE            optional: what to say of cases that unstable() leaves out
     COMPARED            which of "status", "output", "messages", "files" must agree
     NAMES               the names that its command line takes before N; empty: none
     draw(r, i, name)    a Case, drawn by the random.Random r for the number i
@@ -12,6 +13,7 @@ and may have
     smaller(case)                   yield cases that are a bit smaller, the boldest first
     alike(part, a, b, case)         whether two values of a part, unequal, count as the same
     again(case, real, ours)         whether both are to run once more, after a change in the case
+    unstable(case)                  whether a case that differs is to be left out when its real run differs with SIGPIPE ignored
     prepare(top)                    lay out what cases find as {top} in their environment
 """
 import concurrent.futures
@@ -70,6 +72,7 @@ class Bench:
         self.folder = os.path.join(self.top, "w")
         self.seconds = SECONDS
         self.repeated = 0  # cases that again() let run twice
+        self.unstable = 0  # cases left out
         if hasattr(module, "prepare"):
             module.prepare(self.top)
 
@@ -111,7 +114,7 @@ class Bench:
                         found[os.path.relpath(path, self.folder)] = f.read()
         return found
 
-    def run(self, case, ours):
+    def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ)):
         self.lay_out(case.files)
         streams = [os.path.join(self.top, n) for n in ("in", "out", "err")]
         with open(streams[0], "wb") as f:
@@ -121,7 +124,7 @@ class Bench:
         argv[0] = case.argv0 if case.argv0 and not ours else argv[0]
         env = {k: v.replace("{top}", self.top) for k, v in case.env.items()}
         wanted = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-        pid = os.posix_spawn(path, argv, env, setpgroup=0, setsigdef=[signal.SIGPIPE, signal.SIGXFSZ], file_actions=[
+        pid = os.posix_spawn(path, argv, env, setpgroup=0, setsigdef=default, file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, streams[0], os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, streams[1], wanted, 0o600),
             (os.POSIX_SPAWN_OPEN, 2, streams[2], wanted, 0o600)])
@@ -158,6 +161,10 @@ class Bench:
         parts = differing(self.module, real, ours, case) if real.status != "time" else []
         for _ in range(2 if parts and not quick else 0):
             parts = parts if not differing(self.module, real, self.run(case, False), case) else []
+        if parts and hasattr(self.module, "unstable") and self.module.unstable(case):
+            if differing(self.module, real, self.run(case, False, (signal.SIGXFSZ,)), case):
+                parts = []
+                self.unstable += not quick
         return real, ours, parts
 
 
@@ -234,22 +241,23 @@ def describe(i, case, real, ours, parts):
 
 
 def work(kind, name, seed, numbers, options):
-    """Run these cases; return the reports of those that differ, and how many were run again. Runs in a process
-    of its own."""
+    """Run these cases; return the reports of those that differ, how many were run again, and how many left out.
+    Runs in a process of its own."""
     module = importlib.import_module(kind)
     if options.ignore_stderr:
         module.COMPARED = tuple(part for part in module.COMPARED if part != "messages")
     if options.dialect:
         module.SHELLS = (options.dialect,)
-    reports, repeated = [], 0
+    reports, repeated, unstable = [], 0, 0
     bench = Bench(module)
     try:
         bench.limit()
         for i in numbers:
             case = module.draw(random.Random(f"{kind} {name} {seed} {i}"), i, name)
-            bench.repeated = 0
+            bench.repeated = bench.unstable = 0
             real, ours, parts = bench.compare(case)
             repeated += bench.repeated
+            unstable += bench.unstable
             if not parts:
                 continue
             if options.minimise:
@@ -260,7 +268,7 @@ def work(kind, name, seed, numbers, options):
             reports.append(describe(i, case, real, ours, parts))
     finally:
         bench.close()
-    return reports, repeated
+    return reports, repeated, unstable
 
 
 def main(kind, name, count, seed, options):
@@ -269,16 +277,20 @@ def main(kind, name, count, seed, options):
         options.keep = os.path.abspath(options.keep)
     last = options.first + count
     chunks = [range(at, min(at + 50, last)) for at in range(options.first, last, 50)]
-    differ = repeated = 0
+    differ = repeated = unstable = 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         runs = [pool.submit(work, kind, name, seed, chunk, options) for chunk in chunks]
         for run in runs:
-            reports, more = run.result()
+            reports, more, out = run.result()
             repeated += more
+            unstable += out
             for text in reports:
                 differ += 1
                 print(text, flush=True)
-    if hasattr(importlib.import_module(kind), "AGAIN"):
-        print(f"{repeated} {importlib.import_module(kind).AGAIN}")
+    module = importlib.import_module(kind)
+    if hasattr(module, "AGAIN"):
+        print(f"{repeated} {module.AGAIN}")
+    if hasattr(module, "UNSTABLE"):
+        print(f"{unstable} {module.UNSTABLE}")
     print(f"{count} compared, {differ} differ")
     return differ == 0
