@@ -313,6 +313,12 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	[ "$(json '" ".join(t["target"] for t in d["targets"])')" = "alpha/generic beta/big beta/small delta/real gamma/generic" ]
 }
 
+@test "what a dump would ask the host first is known" {
+	target host 'SUBTARGETS := one' 'FEATURES := squashfs' 'ifeq ($(HOST_OS),Linux)' 'ARCH := $(HOST_ARCH)' endif
+	: >"$tree/target/linux/host/image/one.mk"
+	HOST_OS=other "$IMAGEMK" list -C "$tree" host | grep -q "packages for $(uname -m)"
+}
+
 @test "an ImageBuilder lists what it is for" {
 	: >"$tree/.targetinfo"
 	printf 'CONFIG_TARGET_BOARD="alpha"\nCONFIG_TARGET_SUBTARGET="one"\n' >"$tree/.config"

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "image/devices.h"
@@ -188,15 +189,23 @@ static void hear(void *ctx, struct str text)
 	buf_str(&w->said, text);
 }
 
-/* The environment without what a make above us left for its own children. */
+/*
+ * The environment without what a make above us left for its own children, and with what include/host.mk would say
+ * in tmp/.host.mk, which is not made here: 15.05's uml is nothing without it. Where that file is, it counts.
+ */
 static struct env own_env(struct arena *mem, struct env env)
 {
 	static const char *const of_make[] = {"MAKEFLAGS=", "MFLAGS=", "GNUMAKEFLAGS=", "MAKELEVEL=",
 					      "MAKEOVERRIDES=", "MAKEFILES=", "MAKE_TERMOUT=", "MAKE_TERMERR="};
 	struct strs kept = {0};
+	struct utsname host;
 
+	if (uname(&host) == 0) {
+		*vec_push(mem, &kept) = str_fmt(mem, "HOST_OS=%s", host.sysname);
+		*vec_push(mem, &kept) = str_fmt(mem, "HOST_ARCH=%s", host.machine);
+	}
 	for (size_t i = 0; i < env.n; i++) {
-		bool drop = false;
+		bool drop = str_starts(env.p[i], S("HOST_OS=")) || str_starts(env.p[i], S("HOST_ARCH="));
 
 		for (size_t k = 0; k < sizeof(of_make) / sizeof(*of_make); k++)
 			drop = drop || str_starts(env.p[i], str_z(of_make[k]));
