@@ -89,6 +89,7 @@ static bool write_all(int fd, struct str s)
 
 static void file_write(struct make *mk, struct str name, int mode, const struct str *text)
 {
+	enum { STDIO_BUFFER = 4096 }; /* what fits into it fails when GNU make closes the file */
 	int fd = name_create(mk, mk->lang->scratch, name, O_WRONLY | mode);
 	bool good;
 
@@ -97,7 +98,8 @@ static void file_write(struct make *mk, struct str name, int mode, const struct 
 	good =
 	    !text || (write_all(fd, *text) && (str_ends(*text, S("\n")) || write_all(fd, S("\n"))));
 	if (close(fd) != 0 || !good)
-		make_fatal(mk, mk->at, "write: %.*s: %s", STR_ARG(name), strerror(errno));
+		make_fatal(mk, mk->at, "%s: %.*s: %s", good || text->n < STDIO_BUFFER ? "close" : "write",
+			   STR_ARG(name), strerror(errno));
 }
 
 static void file_read(struct make *mk, struct str name, struct tbuf *out)

@@ -159,11 +159,11 @@ static bool settled(const struct stat *st)
 	       (now.tv_sec - st->st_ctim.tv_sec) * 1000 + (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000 > 50;
 }
 
-/* FD's text into SRC, as a script when more evaluations will want it. */
-static bool load_source(struct make *mk, int fd, struct str name, struct source *src)
+/* FD's text into SRC, as a script when more evaluations will want it. NAME: as written; FOUND: where it is. */
+static bool load_source(struct make *mk, int fd, struct str name, struct str found, struct source *src)
 {
 	struct make_program *p = mk->lang->program;
-	struct str path = names_at(mk, mk->lang->scratch, name);
+	struct str path = names_at(mk, mk->lang->scratch, found);
 	struct stat st;
 	bool keeps = p->keeps_files && program_reads_again(mk, path) && fstat(fd, &st) == 0 &&
 		     S_ISREG(st.st_mode) && settled(&st);
@@ -224,6 +224,7 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 {
 	struct source src = {.is_file = true};
 	struct script *known;
+	struct str written; /* messages name a file that -I found so */
 	bool good;
 	int fd;
 
@@ -235,8 +236,11 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 		read_script(mk, known, flags, at, from);
 		return;
 	}
+	written = str_dup(mk->mem, name);
+	name = written;
 	fd = open_makefile(mk, &name, flags);
-	name = str_dup(mk->mem, name);
+	if (name.p != written.p)
+		name = str_dup(mk->mem, name);
 	if (fd < 0) {
 		int error = errno;
 
@@ -247,11 +251,11 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 	}
 	rules_makefile(mk, name, flags, 0, at);
 	add_to_list(mk, name);
-	good = load_source(mk, fd, name, &src);
+	good = load_source(mk, fd, written, name, &src);
 	close(fd);
 	if (!good)
-		make_fatal(mk, (struct place){0}, "%.*s: %s", STR_ARG(name),
+		make_fatal(mk, (struct place){0}, "%.*s: %s", STR_ARG(written),
 			   strerror(errno));
-	src.trail = from ? include_trail(mk, name, *from) : NULL;
+	src.trail = from ? include_trail(mk, written, *from) : NULL;
 	read_source(mk, &src, flags);
 }

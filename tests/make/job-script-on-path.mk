@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # A script that a recipe has just written into a folder on PATH stands before programs of its name further on.
 export PATH := $(CURDIR)/first:$(PATH)
 all:

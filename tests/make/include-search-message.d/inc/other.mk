@@ -1,0 +1,3 @@
+﻿$(info $(MAKEFILE_LIST))
+$(warning in a part)
+other: ; @false

@@ -1,0 +1,3 @@
+all: ; @false
+all: ; @false
+ifdef X
