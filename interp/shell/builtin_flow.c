@@ -143,6 +143,33 @@ const struct builtin builtin_source = {
 
 /* --- exec, exit, return, break --- */
 
+static int exec_missing(struct shell *sh, struct str name, int error)
+{
+	bool nowhere = error == ENOENT || error == ENOTDIR;
+
+	say(sh, "exec: %.*s: %s", STR_ARG(name), nowhere ? "not found" : errno_text(error == EISDIR ? EACCES : error));
+	return nowhere ? 127 : 126;
+}
+
+/* bash names the file; what is there, but cannot be executed, twice. */
+static int exec_missing_bash(struct shell *sh, struct str name, int error)
+{
+	bool slash = str_chr(name, '/') >= 0;
+
+	if (!slash && (error == ENOENT || error == EISDIR)) {
+		say(sh, "exec: %.*s: not found", STR_ARG(name));
+		return 127;
+	}
+	if (!slash)
+		name = lookup_unusable(sh, name);
+	else if (name.p[0] != '/')
+		name = path_join(sh->tmp, sh->cwd, str_starts(name, S("./")) ? str_from(name, 2) : name);
+	say(sh, "%.*s: %s", STR_ARG(name), errno_text(error));
+	if (error != ENOENT)
+		say(sh, "exec: %.*s: cannot execute: %s", STR_ARG(name), errno_text(error));
+	return error == ENOENT ? 127 : 126;
+}
+
 static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
@@ -154,11 +181,7 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 		return 0;
 	lookup_command(sh, argv[i], false, &l);
 	if (l.kind == FOUND_NOTHING) {
-		say(sh, "exec: %.*s: %s", STR_ARG(argv[i]),
-		    l.error == ENOENT && (!is_bash(sh) || str_chr(argv[i], '/') < 0)
-			? "not found"
-			: errno_text(l.error == EISDIR && !is_bash(sh) ? EACCES : l.error));
-		sh->status = l.error == ENOENT ? 127 : 126;
+		sh->status = is_bash(sh) ? exec_missing_bash(sh, argv[i], l.error) : exec_missing(sh, argv[i], l.error);
 	} else {
 		/* What takes the shell's place dies as the shell. */
 		sh->session->replaced |= !sh->parent;

@@ -150,9 +150,9 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	case FOUND_FILE: return run_file(sh, l, argv, argc);
 	default:
 		command_missing(sh, argv[0], l);
-		/* A folder that PATH finds is as good as nothing. */
+		/* A folder that PATH finds is as good as nothing; dash knows of nothing that it may not run there. */
 		return l->error == ENOENT || l->error == ENOTDIR || (l->error == ENAMETOOLONG && is_bash(sh)) ||
-			       (l->error == EISDIR && str_chr(argv[0], '/') < 0)
+			       ((l->error == EISDIR || !is_bash(sh)) && str_chr(argv[0], '/') < 0)
 			   ? 127
 			   : 126;
 	}
@@ -165,6 +165,8 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l)
 	if (is_bash(sh)) {
 		bool nowhere = !slash && (l->error == ENOENT || l->error == EISDIR || l->error == ENAMETOOLONG);
 
+		if (!slash && l->error == EACCES)
+			name = lookup_unusable(sh, name);
 		say(sh, "%.*s: %s", STR_ARG(!slash && name.n ? quote_printable(sh->tmp, name) : name),
 		    nowhere ? "command not found" : errno_text(l->error));
 	} else {

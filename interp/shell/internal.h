@@ -375,6 +375,8 @@ bool lookup_tracked(const struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);
+/* The first file of NAME on PATH that is there, though it may not be run; NAME when there is none. */
+struct str lookup_unusable(struct shell *sh, struct str name);
 /* Run what LOOKUP found (not functions and builtins); the status. */
 int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 void command_missing(struct shell *sh, struct str name, const struct lookup *l);

@@ -130,6 +130,20 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 	return (struct str){0};
 }
 
+struct str lookup_unusable(struct shell *sh, struct str name)
+{
+	struct str rest = var_value(sh, S("PATH")), folder;
+	struct stat st;
+
+	while (str_split(&rest, ':', &folder)) {
+		struct str file = path_join(sh->tmp, path_join(sh->tmp, sh->cwd, folder.n ? folder : S(".")), name);
+
+		if (stat(str_cz(sh->tmp, file), &st) == 0 && !S_ISDIR(st.st_mode))
+			return file;
+	}
+	return name;
+}
+
 /* As lookup_path; what recipes wrote is brought to the disk before giving up. */
 static struct str find_file(struct shell *sh, struct str name, int *error)
 {
