@@ -121,16 +121,27 @@ int applet_status(struct applet_cx *cx, int status)
 
 void applet_say(struct applet_cx *cx, const char *fmt, ...)
 {
+	const struct applet *a = applet_find(path_base(cx->argv[0]));
 	struct buf b = buf_new(cx->mem);
 	va_list ap;
 
 	va_start(ap, fmt);
-	buf_str(&b, cx->argv[0]);
+	buf_str(&b, a && (a->flags & APPLET_SHORT_NAME) ? path_base(cx->argv[0]) : cx->argv[0]);
 	buf_z(&b, ": ");
 	buf_str(&b, str_vfmt(cx->mem, fmt, ap));
 	buf_char(&b, '\n');
 	va_end(ap);
 	stream_write(cx->err, b.p, b.n); /* there is nowhere left to complain */
+}
+
+int applet_no_command(struct applet_cx *cx, struct str command, int err)
+{
+	const struct applet *a = applet_find(path_base(cx->argv[0]));
+
+	if (a && a->no_command)
+		return a->no_command(cx, command, err);
+	applet_say_errno(cx, command, err);
+	return err == -ENOENT ? 127 : 126;
 }
 
 void applet_say_errno(struct applet_cx *cx, struct str what, int err)

@@ -43,7 +43,7 @@ enum {
 	/* What it gives depends on its arguments, environment, input and the files and folders it reads only (and on
 	 * a command that it runs); it changes none but those it writes. */
 	APPLET_PURE = 1,
-	APPLET_QUOTES = 2,	 /* it puts a command that isn't there in quotes when it says so */
+	APPLET_SHORT_NAME = 2,	 /* its messages name it without its folder */
 	APPLET_VARYING = 4,	 /* it changes no file, but gives something else each time (clock, owner, machine) */
 };
 
@@ -56,6 +56,8 @@ struct applet {
 	unsigned flags;
 	/* Is this call one as of an APPLET_PURE? NULL: as the flags say. */
 	bool (*pure)(const struct str *argv, size_t argc);
+	/* COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do. */
+	int (*no_command)(struct applet_cx *cx, struct str command, int err);
 	/* SHA-256 of the scripts that the applet stands for, NULL-terminated: it runs for a file of its name with
 	 * one of these texts, and for nothing else. NULL: a utility. */
 	const char *const *scripts;
@@ -70,6 +72,8 @@ const struct applet *applet_find(struct str name);
 const struct applet *applet_of_script(struct arena *mem, struct str name, const struct blob *text);
 /* All applets, NULL at the end; the formats' tools are in firmware_all. */
 const struct applet *const *applet_all(void);
+/* Say for the applet that runs with CX that COMMAND can't be run for -ERR; its exit status. */
+int applet_no_command(struct applet_cx *cx, struct str command, int err);
 /* The help text of the applet or format's tool NAME, or NULL. */
 const char *applet_help(struct str name);
 

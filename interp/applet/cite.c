@@ -80,3 +80,9 @@ int applet_no_folder(struct applet_cx *cx, struct str name, int err)
 	applet_say_errno(cx, str_fmt(cx->mem, "cannot create directory %.*s", STR_ARG(cited)), err);
 	return 1;
 }
+
+int applet_no_cited_command(struct applet_cx *cx, struct str command, int err)
+{
+	applet_say_errno(cx, applet_cite(cx, command), err);
+	return err == -ENOENT ? 127 : 126;
+}

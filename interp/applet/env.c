@@ -77,9 +77,20 @@ static int run(struct applet_cx *cx)
 	return applet_status(cx, 0);
 }
 
+static int no_command(struct applet_cx *cx, struct str command, int err)
+{
+	int status = applet_no_cited_command(cx, command, err);
+
+	/* "env -i sh" as one word of a script's first line */
+	if (err == -ENOENT && strpbrk(str_cz(cx->mem, command), " \t\n\v\f\r"))
+		applet_say(cx, "use -[v]S to pass options in shebang lines");
+	return status;
+}
+
 const struct applet applet_env = {
 	.name = "env",
 	.help = help,
 	.run = run,
-	.flags = APPLET_PURE | APPLET_QUOTES,
+	.flags = APPLET_PURE,
+	.no_command = no_command,
 };

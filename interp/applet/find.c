@@ -519,6 +519,6 @@ const struct applet applet_find_files = {
 	.name = "find",
 	.help = help,
 	.run = run,
-	.flags = APPLET_QUOTES,
 	.pure = pure,
+	.no_command = applet_no_cited_command,
 };

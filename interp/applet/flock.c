@@ -73,8 +73,16 @@ static int run(struct applet_cx *cx)
 	return status;
 }
 
+static int no_command(struct applet_cx *cx, struct str command, int err)
+{
+	applet_say_errno(cx, str_fmt(cx->mem, "failed to execute %.*s", STR_ARG(command)), err);
+	return 69;
+}
+
 const struct applet applet_flock = {
 	.name = "flock",
 	.help = help,
 	.run = run,
+	.flags = APPLET_SHORT_NAME,
+	.no_command = no_command,
 };

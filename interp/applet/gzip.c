@@ -378,12 +378,12 @@ static const char help[] = "[-cdfk] [-1..-9] [-S SUFFIX] [FILE]...: compress or 
 			   "  gzip: -n without name and time\n"
 			   "  xz: -e, --format=xz|lzma, --check=crc32|crc64|sha256|none\n";
 
-const struct applet applet_gzip = {.name = "gzip", .help = help, .run = run_gzip};
-const struct applet applet_gunzip = {.name = "gunzip", .help = help, .run = run_gunzip};
-const struct applet applet_zcat = {.name = "zcat", .help = help, .run = run_zcat};
-const struct applet applet_bzip2 = {.name = "bzip2", .help = help, .run = run_bzip2};
-const struct applet applet_bunzip2 = {.name = "bunzip2", .help = help, .run = run_bunzip2};
-const struct applet applet_bzcat = {.name = "bzcat", .help = help, .run = run_bzcat};
+const struct applet applet_gzip = {.name = "gzip", .help = help, .run = run_gzip, .flags = APPLET_SHORT_NAME};
+const struct applet applet_gunzip = {.name = "gunzip", .help = help, .run = run_gunzip, .flags = APPLET_SHORT_NAME};
+const struct applet applet_zcat = {.name = "zcat", .help = help, .run = run_zcat, .flags = APPLET_SHORT_NAME};
+const struct applet applet_bzip2 = {.name = "bzip2", .help = help, .run = run_bzip2, .flags = APPLET_SHORT_NAME};
+const struct applet applet_bunzip2 = {.name = "bunzip2", .help = help, .run = run_bunzip2, .flags = APPLET_SHORT_NAME};
+const struct applet applet_bzcat = {.name = "bzcat", .help = help, .run = run_bzcat, .flags = APPLET_SHORT_NAME};
 const struct applet applet_xz = {.name = "xz", .help = help, .run = run_xz};
 const struct applet applet_unxz = {.name = "unxz", .help = help, .run = run_unxz};
 const struct applet applet_xzcat = {.name = "xzcat", .help = help, .run = run_xzcat};

@@ -82,11 +82,13 @@ static bool set_format(struct hexdump *h, struct str format)
 static struct blob *read_all(struct hexdump *h, const struct strs *names, int *status)
 {
 	struct blob *all = blob_empty(), *next, *joined;
+	size_t failed = 0;
 
 	for (size_t i = 0; i < names->n || i == 0; i++) {
 		next = applet_read(h->cx, names->n ? names->p[i] : S("-"));
 		if (!next) {
 			*status = 1;
+			failed++;
 			continue;
 		}
 		joined = blob_cat(all, next);
@@ -94,6 +96,8 @@ static struct blob *read_all(struct hexdump *h, const struct strs *names, int *s
 		blob_unref(all);
 		all = joined;
 	}
+	if (names->n && failed == names->n)
+		applet_say(h->cx, "all input file arguments failed");
 	return all;
 }
 
@@ -133,5 +137,5 @@ const struct applet applet_hexdump = {
 	.name = "hexdump",
 	.help = help,
 	.run = run,
-	.flags = APPLET_PURE,
+	.flags = APPLET_PURE | APPLET_SHORT_NAME,
 };

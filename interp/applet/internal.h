@@ -26,6 +26,8 @@ struct str applet_name(struct applet_cx *cx, struct str name);
 struct str applet_quote(struct applet_cx *cx, struct str name);
 /* WORD in the locale's quotation marks: gnulib's quote() (cite.c). */
 struct str applet_cite(struct applet_cx *cx, struct str word);
+/* "TOOL: 'COMMAND': reason", with those marks; returns 127 or 126. For a row's no_command. */
+int applet_no_cited_command(struct applet_cx *cx, struct str command, int err);
 /* "TOOL: cannot create directory 'NAME': reason", with those marks; returns 1. */
 int applet_no_folder(struct applet_cx *cx, struct str name, int err);
 /* "TOOL: cannot VERB 'NAME': reason"; returns 1. */

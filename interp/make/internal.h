@@ -132,6 +132,8 @@ void var_set_private(struct variable *v, bool is_private);
 struct var_set *var_scope_new(struct make *mk, struct var_set *up);
 /* The environment for a child of the target whose scope is SCOPE (exports, MAKELEVEL + 1, MAKEFLAGS). */
 struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope);
+/* SET's *N variables as GNU make 4.3 has them in its table (order.c). */
+struct variable **variables_in_table_order(struct make *mk, struct arena *mem, const struct var_set *set, size_t *n);
 /* LIST's variables, whose Ith scope ends before index SCOPE_ENDS[I], get the order of a child's environment
  * under GNU make 4.3 (order.c). */
 void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes);

@@ -447,7 +447,7 @@ static void wind_up(struct make *mk, int status)
 	for (bool first = status > 0; mk->g->jobs->used; first = false)
 		jobs_reap(mk, true, first);
 	files_remove_intermediates(mk, signalled);
-	if (mk->o->print_data_base && status != STATUS_RESTART && !signalled)
+	if (mk->o->print_data_base && !signalled)
 		print_data_base(mk);
 }
 

@@ -237,6 +237,20 @@ static struct strs restart_args(struct make *mk, struct arena *mem, struct strs 
 	return out;
 }
 
+/* As if a process were started anew. */
+static void say_restart(struct make *mk, struct arena *mem, const struct make_setup *setup, unsigned n)
+{
+	struct buf b = buf_new(mem);
+
+	if (!(mk->o->debug_level & DEBUG_BASIC))
+		return;
+	buf_fmt(&b, "Re-executing[%u]: %.*s", n, STR_ARG(setup->program));
+	for (size_t i = 0; i < setup->args.n; i++)
+		buf_fmt(&b, " %.*s", STR_ARG(setup->args.p[i]));
+	buf_char(&b, '\n');
+	output_raw(mk, false, buf_view(&b));
+}
+
 void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup, struct str *temporary)
 {
 	unsigned n = 0;
@@ -252,6 +266,7 @@ void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setu
 	*vec_push(mem, &env) = str_fmt(mem, "MAKE_RESTARTS=%s%u", mk->g->jobs->traced ? "-" : "", n);
 	setup->env = (struct env){env.p, env.n};
 	setup->args = restart_args(mk, mem, setup->args);
+	say_restart(mk, mem, setup, n);
 	if (mk->o->stdin_name.p)
 		*temporary = str_dup(mem, mk->o->stdin_name);
 }

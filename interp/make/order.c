@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The order in which GNU make 4.3 walks its tables: of files ("rm" of intermediate files and the second
- * expansion of prerequisites show it) and of a child's variables (the environment is in that order, and
- * expanded in it). An open table of at least 1024 places, filled to 15/16 and then doubled, probed one by
+ * expansion of prerequisites show it), of variables (.VARIABLES) and of a child's variables (the environment is in
+ * that order, and expanded in it). An open table of so many places, filled to 15/16 and then doubled, probed one by
  * one; the hash is Bob Jenkins' lookup3 (public domain), four bytes at a time.
  */
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include "make/graph.h"
 
 #define FIRST_SIZE 1024
+#define FIRST_SIZE_TARGET 32 /* a target's variables */
 
 struct entry {
 	uint32_t hash;
@@ -99,9 +100,9 @@ static uint32_t hash_variable(struct str name)
 	return name.n ? finish(s) : s[2];
 }
 
-static struct table table_new(struct arena *mem)
+static struct table table_new(struct arena *mem, uint32_t size)
 {
-	return (struct table){mem, arena_array(mem, struct entry, FIRST_SIZE), FIRST_SIZE, 0};
+	return (struct table){mem, arena_array(mem, struct entry, size), size, 0};
 }
 
 static void put(struct table *t, struct entry e)
@@ -119,7 +120,7 @@ static void add(struct table *t, struct entry e)
 
 	put(t, e);
 	t->fill++;
-	if (t->fill < t->size - t->size / 16)
+	if (t->size - t->fill >= t->size / 16)
 		return;
 	old = *t;
 	t->size *= 2;
@@ -131,7 +132,7 @@ static void add(struct table *t, struct entry e)
 
 struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n)
 {
-	struct table t = table_new(mem);
+	struct table t = table_new(mem, FIRST_SIZE);
 	struct file **files;
 	size_t pos = 0;
 	void *value;
@@ -145,6 +146,22 @@ struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n
 		if (t.slots[i].what)
 			files[(*n)++] = t.slots[i].what;
 	return files;
+}
+
+struct variable **variables_in_table_order(struct make *mk, struct arena *mem, const struct var_set *set, size_t *n)
+{
+	struct table t = table_new(mem, set == mk->globals ? FIRST_SIZE : FIRST_SIZE_TARGET);
+	struct variable **list, *v;
+	size_t pos = 0;
+
+	while ((v = var_next(set, &pos)))
+		add(&t, (struct entry){hash_variable(v->symbol->name), v});
+	list = arena_array(mem, struct variable *, t.fill + 1);
+	*n = 0;
+	for (uint32_t i = 0; i < t.size; i++)
+		if (t.slots[i].what)
+			list[(*n)++] = t.slots[i].what;
+	return list;
 }
 
 static int by_place(const void *a, const void *b)
@@ -169,7 +186,7 @@ static void add_scope(struct table *t, struct variable **list, size_t n)
 
 void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes)
 {
-	struct table t = table_new(mem);
+	struct table t = table_new(mem, FIRST_SIZE);
 	size_t from = 0, n = 0;
 
 	for (size_t i = 0; i < n_scopes; from = scope_ends[i++])

@@ -8,6 +8,7 @@
 #include "make/finish.h"
 #include "make/graph.h"
 #include "make/job.h"
+#include "make/lang.h"
 #include "make/options.h"
 
 static const char *origin_words(const struct variable *v)
@@ -72,10 +73,12 @@ enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
 
 static void put_set(struct make *mk, struct buf *b, const struct var_set *set, const char *prefix, enum which which)
 {
-	struct variable *v;
-	size_t pos = 0;
+	size_t n;
+	struct variable **list = variables_in_table_order(mk, mk->mem, set, &n);
 
-	while ((v = var_next(set, &pos))) {
+	for (size_t i = 0; i < n; i++) {
+		struct variable *v = list[i];
+
 		if ((which == ALL || (v->origin == ORIGIN_AUTOMATIC) == (which == ONLY_AUTOMATIC)))
 			put_variable(mk, b, v, prefix);
 	}
@@ -97,7 +100,7 @@ static void put_prereqs(struct buf *b, const struct dep *deps)
 	buf_char(b, '\n');
 }
 
-static void put_recipe(struct buf *b, const struct commands *c)
+static void put_recipe(struct make *mk, struct buf *b, const struct commands *c)
 {
 	const struct recipe *r = c->recipe;
 
@@ -107,7 +110,7 @@ static void put_recipe(struct buf *b, const struct commands *c)
 	else
 		buf_fmt(b, " (from '%.*s', line %u):\n", STR_ARG(r->at.file), r->at.line);
 	for (size_t i = 0; i < r->lines.n; i++)
-		buf_fmt(b, "%c%.*s\n", r->prefix ? r->prefix : '\t', STR_ARG(r->lines.p[i].text));
+		buf_fmt(b, "%c%.*s\n", mk->lang->prefix, STR_ARG(r->lines.p[i].text));
 }
 
 static void put_rules(struct make *mk, struct buf *b)
@@ -126,7 +129,7 @@ static void put_rules(struct make *mk, struct buf *b)
 		terminal += r->terminal;
 		put_prereqs(b, r->deps);
 		if (r->cmds)
-			put_recipe(b, r->cmds);
+			put_recipe(mk, b, r->cmds);
 	}
 	if (n)
 		buf_fmt(b, "\n# %zu implicit rules, %zu (%.1f%%) terminal.", n, terminal,
@@ -201,6 +204,20 @@ static void put_flags(struct buf *b, const struct file *f)
 	}
 }
 
+/* From here on recipes are shown with R's prefix. */
+static void put_prefix(struct make *mk, struct buf *b, const struct recipe *r)
+{
+	char prefix = r->prefix ? r->prefix : '\t';
+
+	if (prefix == mk->lang->prefix)
+		return;
+	mk->lang->prefix = prefix;
+	buf_z(b, ".RECIPEPREFIX = ");
+	if (prefix != '\t')
+		buf_char(b, prefix);
+	buf_char(b, '\n');
+}
+
 static void put_file(struct make *mk, struct buf *b, const struct file *f)
 {
 	struct str prefix;
@@ -209,6 +226,8 @@ static void put_file(struct make *mk, struct buf *b, const struct file *f)
 		if (mk->o->no_rules && f->builtin)
 			continue;
 		buf_char(b, '\n');
+		if (f->cmds)
+			put_prefix(mk, b, f->cmds->recipe);
 		prefix = str_fmt(mk->mem, "%.*s: ", STR_ARG(f->name));
 		if (f->vars)
 			put_set(mk, b, f->vars, prefix.p, NO_AUTOMATIC);
@@ -222,7 +241,7 @@ static void put_file(struct make *mk, struct buf *b, const struct file *f)
 		if (f->vars)
 			put_set(mk, b, f->vars, "# ", ONLY_AUTOMATIC);
 		if (f->cmds)
-			put_recipe(b, f->cmds);
+			put_recipe(mk, b, f->cmds);
 	}
 }
 

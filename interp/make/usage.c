@@ -69,7 +69,7 @@ void print_version(struct make *mk)
 
 	output_raw(mk, false,
 		   str_fmt(mk->mem,
-			   "%simagemk make (compatible with GNU Make 4.3)\n"
+			   "%simagemk make, compatible with GNU Make 4.3\n"
 			   "%sLicense GPL-2.0-only. There is NO WARRANTY, to the extent permitted by law.\n",
 			   before, before));
 }

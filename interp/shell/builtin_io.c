@@ -231,12 +231,15 @@ const struct builtin builtin_read = {
 
 /* --- cd, pwd --- */
 
+/* A child gets PWD and OLDPWD; in bash one may have said that it does not. */
 static void set_exported(struct shell *sh, struct str name, struct str value)
 {
-	const struct var *v = var_find(sh, name);
+	bool known = var_find(sh, name) != NULL;
 
-	(void)v;
-	var_set(sh, name, value);
+	if (!var_set(sh, name, value) || (known && is_bash(sh)))
+		return;
+	var_at(sh, name)->flags |= VAR_EXPORT;
+	sh->env_cache.p = NULL;
 }
 
 /* The folder DIR names, checked; 0 or -errno. */

@@ -32,15 +32,7 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	sub->line = sh->line;
 	lookup_command(sub, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING) {
-		struct str self = path_base(cx->argv[0]);
-		const struct applet *applet = applet_find(self);
-		const char *quote = applet && (applet->flags & APPLET_QUOTES) ? "'" : "";
-
-		stream_fmt(cx->err, "%.*s: %s%.*s%s: %s\n", STR_ARG(self), quote, STR_ARG(argv[0]), quote,
-			   errno_text(l.error));
-		if (str_is(self, "env") && l.error == ENOENT && str_chr(argv[0], ' ') >= 0)
-			stream_fmt(cx->err, "env: use -[v]S to pass options in shebang lines\n");
-		status = l.error == ENOENT ? 127 : 126;
+		status = applet_no_command(cx, argv[0], l.error == EISDIR ? -EACCES : -l.error);
 	} else {
 		status = command_run(sub, &l, argv, argc);
 	}

@@ -41,7 +41,7 @@ STUBS = ("cc g++ f77 as ld ar lex yacc m2c pc tangle weave tex texi2dvi makeinfo
          "gcc c++ f2c").split()
 STUB = "#!/bin/sh\necho \"${0##*/}\" \"$@\"\n"
 # Lines of --debug and -p that differ on purpose (docs/conformance.md).
-PURPOSE = re.compile(rb"^(GNU Make 4\.3|imagemk make \(compatible|Built for |Copyright \(C\) |License GPL|"
+PURPOSE = re.compile(rb"^(GNU Make 4\.3|imagemk make, compatible|Built for |Copyright \(C\) |License GPL|"
                      rb"Report bugs to <bug-make|This program built for |"
                      rb"This is free software|There is NO WARRANTY| *Putting child |Live child |Reaping |"
                      rb"Removing child |Re-executing\[|Got a SIGCHLD).*\n", re.M)
