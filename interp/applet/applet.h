@@ -2,6 +2,8 @@
 #ifndef APPLET_APPLET_H
 #define APPLET_APPLET_H
 
+#include <stdatomic.h>
+
 #include "base/env.h"
 #include "base/opts.h"
 #include "blob/stream.h"
@@ -25,7 +27,7 @@ struct applet_cx {
 	size_t argc;
 	mode_t umask;
 	struct codec_cache *codecs; /* what encoders may reuse; NULL: nothing */
-	const volatile int *interrupted; /* not 0: a signal came, stop waiting; or NULL */
+	const atomic_int *interrupted; /* not 0: a signal came, stop waiting; or NULL */
 	/* Run another command with our descriptors (xargs, find -exec, env, flock); its exit status.
 	 * IN replaces the input when not NULL, ENV ours when env.p is not NULL, CWD when set. */
 	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,

@@ -354,7 +354,7 @@ void evaluation_begin(struct evaluation *e)
 /* --- the process --- */
 
 /* The number of the signal that asked us to stop. A handler can reach nothing but a global. */
-static volatile int interrupted;
+static atomic_int interrupted;
 
 /* The processes that run now, for the same reason; 0: a free place. What finds none is not told. */
 static atomic_int processes[256];

@@ -2,6 +2,7 @@
 #ifndef MAKE_MAKE_H
 #define MAKE_MAKE_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -158,7 +159,7 @@ struct make_setup {
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	bool origins;		/* --trace and -p say where a person wrote it and how evaluation got there */
 	enum make_sigpipe sigpipe; /* what writing into a closed pipe does */
-	const volatile int *interrupted; /* becomes the number of a fatal signal; or NULL */
+	const atomic_int *interrupted; /* becomes the number of a fatal signal; or NULL */
 	const struct diag *out, *err; /* where make's own words go; NULL: descriptors 1 and 2 */
 };
 

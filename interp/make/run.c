@@ -74,7 +74,7 @@ static void begin(struct job *j)
 /* The fatal signal that came, or 0. */
 static int signal_of(const struct job *j)
 {
-	const volatile int *signal = j->mk->setup->interrupted;
+	const atomic_int *signal = j->mk->setup->interrupted;
 
 	return signal ? *signal : 0;
 }

@@ -363,7 +363,7 @@ static void run_kind(struct shell *sh, const struct node *n)
 /* A signal came that ends the whole run: nothing more is started, unless the shell has a trap for it. */
 bool interrupted(struct shell *sh)
 {
-	const volatile int *signal = sh->session->run->interrupted;
+	const atomic_int *signal = sh->session->run->interrupted;
 
 	if (!signal || !*signal || sh->session->trapped)
 		return false;

@@ -73,7 +73,7 @@ struct shell_run {
 	struct codec_cache *codecs; /* for the applets; NULL: none */
 	struct str caller;	/* what messages of a command without a shell begin with: "make: " */
 	long parent;		/* what PPID says; 0: the process's own parent */
-	const volatile int *interrupted; /* becomes the number of a signal that ends everything; or NULL */
+	const atomic_int *interrupted; /* becomes the number of a signal that ends everything; or NULL */
 	/* Hears of each, before it happens; on the thread that runs it. True of a script: what happens in it need
 	 * not be told. NULL: nobody hears. */
 	bool (*used)(void *ctx, enum shell_use use, const struct str *argv, size_t argc);

@@ -324,7 +324,7 @@ static void give_back(struct launch *l)
  */
 static bool ends_all(const struct shell *sh, int sig)
 {
-	const volatile int *signal = sh->session->run->interrupted;
+	const atomic_int *signal = sh->session->run->interrupted;
 	bool fatal = sig == SIGINT || sig == SIGTERM || sig == SIGHUP || sig == SIGQUIT;
 
 	for (int i = 0; fatal && signal && !*signal && i < 10; i++)
