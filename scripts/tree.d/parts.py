@@ -4,6 +4,7 @@ loaders. The same bytes at each call, of the name and size of what they stand fo
 import os
 import random
 import re
+import shutil
 
 from tree import read, write
 
@@ -15,16 +16,17 @@ out=${out:-$last}
 case $out in -*) exit 0 ;; esac
 for i in {1..200}; do printf '%s:%d;' "${out##*/}" "$i"; done >"$out.new$$" && mv "$out.new$$" "$out"
 """
-# A source of images goes to the real dtc; a device tree becomes a small one that carries its own name.
+# A source of images goes to the real dtc (recipes have this one's folder on PATH); a device tree becomes a small
+# one that carries its own name.
 DTC = """#!/bin/bash
-case " $* " in *" -I "*) exec dtc "$@" ;; esac
+case " $* " in *" -I "*) exec REAL_DTC "$@" ;; esac
 while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
 name=${out##*/}
 {
 	echo '/dts-v1/; / { compatible = "made-up,'"$name"'"; model = "'"$name"'"; #address-cells = <1>; #size-cells = <1>;'
 	for i in {1..60}; do echo "node$i { reg = <$i 4096>; label = \\"$name-$i\\"; };"; done
 	echo '};'
-} | dtc -q -I dts -O dtb -o "$out" -
+} | REAL_DTC -q -I dts -O dtb -o "$out" -
 """
 ROOT = (("bin/busybox", 180000), ("lib/libc.so", 90000), ("etc/banner", 400), ("usr/lib/opkg/status", 3000),
         ("lib/apk/db/installed", 3000))
@@ -77,7 +79,7 @@ def fill(tree, work, board, value, kernel_bytes):
     cross = os.path.basename(value["TARGET_CROSS"])
     for tool in ("gcc", "g++", "ld", "objcopy", "objdump", "cpp", "strip", "nm", "ar", "as"):
         write(f"{top}/staging_dir/host/bin/{cross}{tool}", CROSS_TOOL, 0o755)
-    write(value["LINUX_DIR"] + "/scripts/dtc/dtc", DTC, 0o755)
+    write(value["LINUX_DIR"] + "/scripts/dtc/dtc", DTC.replace("REAL_DTC", shutil.which("dtc") or "dtc-is-not-installed"), 0o755)
     for seed, (name, size) in enumerate(ROOT):
         write(os.path.join(value["TARGET_DIR"], name), blob(size, seed + 10), 0o755 if name.startswith("bin/") else 0o644)
     kernel = blob(kernel_bytes, 1)
