@@ -305,6 +305,14 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
+static int bad_command_option(struct shell *sh, struct str name, struct str option)
+{
+	sh->blame = (struct str){NULL, 0};
+	if (is_bash(sh))
+		return builtin_error(sh, name, 2, "%.*s: invalid option", STR_ARG(option));
+	return builtin_error(sh, name, 2, "Illegal option -%c", option.p[1]);
+}
+
 static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
@@ -315,18 +323,18 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 			i++;
 			break;
 		}
-		if (str_is(argv[i], "-v"))
+		if (str_is(argv[i], "-v") || str_is(argv[i], "-pv"))
 			return command_v(sh, argv + i + 1, argc - i - 1);
-		if (str_is(argv[i], "-V"))
-			return run_type(sh, argv + i, argc - i);
+		if (str_is(argv[i], "-V")) /* dash looks at one name only */
+			return run_type(sh, argv + i, is_bash(sh) || argc - i < 2 ? argc - i : 2);
 		if (!str_is(argv[i], "-p"))
-			return builtin_error(sh, argv[0], 2, "%.*s: invalid option",
-					     STR_ARG(argv[i]));
+			return bad_command_option(sh, argv[0], argv[i]);
 	}
 	if (i == argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
 	if (l.builtin) {
+		sh->blame = (struct str){NULL, 0};
 		builtin_tell(sh, l.builtin, argv + i, argc - i);
 		sh->builtin = is_bash(sh) ? S("") : argv[i];
 		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));

@@ -460,7 +460,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 
 	builtin_tell(sh, c->found.builtin, c->argv.p, c->argv.n);
 	sh->builtin = is_bash(sh) ? S("") : c->argv.p[0];
-	sh->blame = (struct str){NULL, 0};
+	if (!str_is(c->argv.p[0], "command")) /* which is none to dash when it runs something */
+		sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
