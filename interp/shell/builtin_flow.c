@@ -495,8 +495,10 @@ void trap_run(struct shell *sh, const char *name)
 	at->p = NULL;
 	at->n = 0;
 	sh->flow = FLOW_ON;
+	sh->forced = false;
 	run_text(sh, action, S("exit trap"), 1);
-	if (sh->flow == FLOW_EXIT)
+	/* bash: after an error that ends the shell within it the status is the one before it */
+	if (sh->flow == FLOW_EXIT && !sh->forced)
 		return;
 	sh->status = status;
 	sh->flow = flow;

@@ -143,6 +143,7 @@ struct shell {
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */
+	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
 	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */

@@ -146,6 +146,7 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
 	sh->raised = !is_bash(sh);
+	sh->forced = is_bash(sh);
 }
 
 void expansion_failed(struct shell *sh)

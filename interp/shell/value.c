@@ -576,9 +576,9 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fiel
 	}
 	if (p->op == PARAM_LENGTH && is_bash(sh) && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
 	    !is_array(sh, p->name)) {
-		struct param whole = {.name = p->name};
-
-		return unset_error(sh, &whole);
+		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
+		expansion_failed(sh);
+		return false;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(is_bash(sh) && p->index && p->op == PARAM_LENGTH))
 		return unset_error(sh, p);
