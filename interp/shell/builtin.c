@@ -233,9 +233,11 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 				buf_fmt(out, "%.*s: not found\n", STR_ARG(name));
 			return is_bash(sh) ? 1 : 127;
 		}
-		buf_fmt(out, "%.*s is %s%.*s\n", STR_ARG(name),
-			lookup_tracked(sh, name) ? "a tracked alias for " : "", STR_ARG(path));
-		lookup_track(sh, name);
+		buf_fmt(out, !lookup_tracked(sh, name) ? "%.*s is %.*s\n" : is_bash(sh) ? "%.*s is hashed (%.*s)\n"
+									      : "%.*s is a tracked alias for %.*s\n",
+			STR_ARG(name), STR_ARG(path));
+		if (!is_bash(sh))
+			lookup_track(sh, name);
 	}
 	return 0;
 }
@@ -293,7 +295,8 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 
 		if (path.p) {
 			if (!own)
-				lookup_track(sh, argv[i]);
+				if (!is_bash(sh))
+					lookup_track(sh, argv[i]);
 			buf_fmt(&out, "%.*s\n", STR_ARG(path));
 			status = 0;
 		} else if (!is_bash(sh)) {

@@ -181,6 +181,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		if (!set) {
 			if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
 				sh->flow = FLOW_ON;
+			else if (sh->flow == FLOW_DISCARD)
+				drop_whole(sh);
 			return 1;
 		}
 	}

@@ -227,7 +227,9 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->pending_end = &p->pending;
 	p->rewrites.p = NULL;
 	p->rewrites.n = p->rewrites.cap = 0;
+	p->here = true;
 	w = lex_word(p, WORD_HERE);
+	p->here = outer.here;
 	p->text = outer.text;
 	p->pos = outer.pos;
 	p->line = outer.line;

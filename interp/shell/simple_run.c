@@ -203,7 +203,9 @@ static bool bad_index(struct shell *sh, const struct assign *a, struct str index
 			return false;
 	}
 	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name), STR_ARG(word_text(sh->tmp, a->index)));
-	expansion_failed(sh);
+	reported(sh);
+	if (sh->flow == FLOW_ON)
+		expansion_failed(sh);
 	return true;
 }
 
@@ -531,7 +533,8 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
 	} else {
-		lookup_track(sh, c->argv.p[0]);
+		if (!is_bash(sh) || (c->found.kind != FOUND_NOTHING && !assigns_path(c->node)))
+			lookup_track(sh, c->argv.p[0]);
 		sh->async = c->async;
 		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
 		sh->async = NULL;
@@ -633,6 +636,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	if (!expand_arguments(sh, n, &c.argv) || !expand_declared_arrays(sh, n)) {
 		if (sh->flow == FLOW_ON)
 			expansion_failed(sh);
+		sh->unexpanded = true;
 		return;
 	}
 	if (c.argv.n == 0)
