@@ -11,8 +11,13 @@ static const struct opt options[] = {{'u', NULL, OPT_NONE, NULL}, {0}};
 
 static int cat_one(struct applet_cx *cx, struct str arg)
 {
-	struct blob *b = applet_read(cx, arg);
+	struct blob *b;
 
+	if (!str_is(arg, "-") && stream_is_file(cx->out, cx->files, applet_path(cx, arg))) {
+		applet_say(cx, "%.*s: input file is output file", STR_ARG(applet_name(cx, arg)));
+		return 1;
+	}
+	b = applet_read(cx, arg);
 	if (!b)
 		return 1;
 	applet_put(cx, b);

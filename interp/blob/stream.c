@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum kind { CLOSED, NOTHING, DESCRIPTOR, SOURCE, SINK, CALL, FILE_ENTRY };
@@ -164,6 +165,19 @@ void stream_close(struct stream *s)
 	blob_unref(s->blob);
 	s->blob = NULL;
 	s->kind = CLOSED;
+}
+
+bool stream_is_file(const struct stream *s, struct files *files, struct str path)
+{
+	struct files_stat a, b;
+	struct stat st;
+
+	if (files_stat(files, path, &b) != 0 || !S_ISREG(b.mode) || b.size == 0)
+		return false;
+	if (s->kind == DESCRIPTOR)
+		return fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_dev == b.dev && st.st_ino == b.ino;
+	return s->kind == FILE_ENTRY && s->entry->key.p && files_stat(files, s->entry->key, &a) == 0 &&
+	       a.dev == b.dev && a.ino == b.ino;
 }
 
 bool stream_is_closed(const struct stream *s)

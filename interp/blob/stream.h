@@ -60,5 +60,7 @@ struct blob *stream_collected(struct stream *s);
 int stream_descriptor(struct stream *s);
 bool stream_is_closed(const struct stream *s);
 bool stream_is_tty(struct stream *s);
+/* Is S the regular file that PATH (absolute) of FILES leads to, and is that one not empty? */
+bool stream_is_file(const struct stream *s, struct files *files, struct str path);
 
 #endif

@@ -105,6 +105,8 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 		set = v && !(v->flags & VAR_UNSET);
 		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || r->index + v->items[v->n - 1].index + 1 < 0)) {
 			say(a->sh, "%.*s: bad array subscript", STR_ARG(r->name));
+			reported(a->sh);
+			a->failed |= a->sh->flow == FLOW_EXIT;
 			return 0;
 		}
 	} else {
@@ -317,6 +319,11 @@ static void advance(struct arith *a)
 	} else if (c >= '0' && c <= '9') {
 		number_token(a);
 	} else {
+		if ((c == '+' || c == '-') && char_at(a, a->at + 1) == c && a->now == NUMBER &&
+		    (a->before == BEFORE_INC || a->before == BEFORE_DEC)) {
+			fail(a, c == '+' ? "++: assignment requires lvalue" : "--: assignment requires lvalue");
+			return;
+		}
 		a->at++;
 		token = operator(a, c);
 		a->before = a->now;

@@ -80,6 +80,7 @@ struct rewrite {
 struct word {
 	const struct part *parts;
 	size_t n;
+	bool braced; /* one of several that braces made */
 	bool plain; /* only literal text without tilde and pattern: FIXED is its value */
 	struct str fixed;
 	struct str source; /* as written */

@@ -253,7 +253,7 @@ static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i
 	return part;
 }
 
-static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from)
+static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from, bool braced)
 {
 	struct word *w = arena_make(p->mem, struct word);
 	VEC(struct part) parts = {0};
@@ -276,6 +276,7 @@ static const struct word *to_word(struct parser *p, const struct atoms *a, const
 	}
 	w->parts = parts.p;
 	w->n = parts.n;
+	w->braced = braced;
 	w->source = from->source;
 	w->rewrites = from->rewrites;
 	w->nrewrites = from->nrewrites;
@@ -312,5 +313,5 @@ void brace_expand(struct parser *p, const struct word *w, struct words *out)
 	expand(p, atoms.p, atoms.n, &all);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.p[i].n)
-			*vec_push(p->mem, out) = to_word(p, &all.p[i], w);
+			*vec_push(p->mem, out) = to_word(p, &all.p[i], w, all.n > 1);
 }

@@ -233,9 +233,11 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 				buf_fmt(out, "%.*s: not found\n", STR_ARG(name));
 			return is_bash(sh) ? 1 : 127;
 		}
-		buf_fmt(out, "%.*s is %s%.*s\n", STR_ARG(name),
-			lookup_tracked(sh, name) ? "a tracked alias for " : "", STR_ARG(path));
-		lookup_track(sh, name);
+		buf_fmt(out, !lookup_tracked(sh, name) ? "%.*s is %.*s\n" : is_bash(sh) ? "%.*s is hashed (%.*s)\n"
+									      : "%.*s is a tracked alias for %.*s\n",
+			STR_ARG(name), STR_ARG(path));
+		if (!is_bash(sh))
+			lookup_track(sh, name);
 	}
 	return 0;
 }
@@ -293,7 +295,8 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 
 		if (path.p) {
 			if (!own)
-				lookup_track(sh, argv[i]);
+				if (!is_bash(sh))
+					lookup_track(sh, argv[i]);
 			buf_fmt(&out, "%.*s\n", STR_ARG(path));
 			status = 0;
 		} else if (!is_bash(sh)) {
@@ -303,6 +306,14 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	if (out.n)
 		return put_out(sh, S("command"), buf_view(&out)) | status;
 	return status;
+}
+
+static int bad_command_option(struct shell *sh, struct str name, struct str option)
+{
+	sh->blame = (struct str){NULL, 0};
+	if (is_bash(sh))
+		return builtin_error(sh, name, 2, "%.*s: invalid option", STR_ARG(option));
+	return builtin_error(sh, name, 2, "Illegal option -%c", option.p[1]);
 }
 
 static int run_command(struct shell *sh, const struct str *argv, size_t argc)
@@ -315,18 +326,18 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 			i++;
 			break;
 		}
-		if (str_is(argv[i], "-v"))
+		if (str_is(argv[i], "-v") || str_is(argv[i], "-pv"))
 			return command_v(sh, argv + i + 1, argc - i - 1);
-		if (str_is(argv[i], "-V"))
-			return run_type(sh, argv + i, argc - i);
+		if (str_is(argv[i], "-V")) /* dash looks at one name only */
+			return run_type(sh, argv + i, is_bash(sh) || argc - i < 2 ? argc - i : 2);
 		if (!str_is(argv[i], "-p"))
-			return builtin_error(sh, argv[0], 2, "%.*s: invalid option",
-					     STR_ARG(argv[i]));
+			return bad_command_option(sh, argv[0], argv[i]);
 	}
 	if (i == argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
 	if (l.builtin) {
+		sh->blame = (struct str){NULL, 0};
 		builtin_tell(sh, l.builtin, argv + i, argc - i);
 		sh->builtin = is_bash(sh) ? S("") : argv[i];
 		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));

@@ -206,8 +206,7 @@ bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most
 	if (!is_bash(sh) || argc <= most)
 		return false;
 	say(sh, "%.*s: too many arguments", STR_ARG(argv[0]));
-	sh->status = 1;
-	sh->flow = FLOW_DISCARD;
+	drop_whole(sh);
 	return true;
 }
 
@@ -459,6 +458,10 @@ static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (argc < 2 || str_is(argv[1], "-p"))
 		return trap_list(sh);
+	if (argc == 2 && is_bash(sh) && signal_number(argv[1]) < 0 && !str_is(argv[1], "-l")) {
+		put_fd(sh, 2, S("trap: usage: trap [-lp] [[arg] signal_spec ...]\n"));
+		return 2;
+	}
 	if (argc > 2 && !str_number(argv[1], 10, &n)) {
 		action = str_is(argv[1], "-") ? (struct str){0} : argv[1];
 		argv++;
@@ -495,8 +498,10 @@ void trap_run(struct shell *sh, const char *name)
 	at->p = NULL;
 	at->n = 0;
 	sh->flow = FLOW_ON;
+	sh->forced = false;
 	run_text(sh, action, S("exit trap"), 1);
-	if (sh->flow == FLOW_EXIT)
+	/* bash: after an error that ends the shell within it the status is the one before it */
+	if (sh->flow == FLOW_EXIT && !sh->forced)
 		return;
 	sh->status = status;
 	sh->flow = flow;

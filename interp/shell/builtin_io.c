@@ -21,6 +21,17 @@ struct reading {
 	bool ended;	       /* by the delimiter */
 };
 
+static bool may_read(const struct fd *fd)
+{
+	int real, flags;
+
+	if (fd->reads)
+		return true;
+	real = stream_descriptor(fd->stream); /* only those that were handed to us may be open both ways */
+	flags = real >= 0 ? fcntl(real, F_GETFL) : -1;
+	return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+}
+
 static bool read_text(struct shell *sh, struct reading *r)
 {
 	struct stream *s = fd_stream(sh, r->fd);
@@ -29,7 +40,7 @@ static bool read_text(struct shell *sh, struct reading *r)
 
 	r->text = buf_new(sh->tmp);
 	r->mask = buf_new(sh->tmp);
-	if (!s)
+	if (!s || (is_bash(sh) && !may_read(&sh->fds[r->fd])))
 		return false;
 	while (r->text.n < r->most && stream_read(s, &c, 1) == 1) {
 		if (escaped) {
@@ -203,8 +214,8 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	if (i < argc && !is_name(argv[i])) /* the others when their turn comes */
 		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 	if (!read_text(sh, &r)) {
-		say(sh, r.fd ? "read: %zu: invalid file descriptor: Bad file descriptor"
-			     : "read: read error: %zu: Bad file descriptor",
+		say(sh, r.fd && !fd_stream(sh, r.fd) ? "read: %zu: invalid file descriptor: Bad file descriptor"
+						     : "read: read error: %zu: Bad file descriptor",
 		    r.fd);
 		return 1;
 	}

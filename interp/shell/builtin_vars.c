@@ -174,13 +174,15 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly") : str_is(d->word, "export")))
 			sh->builtin = d->word;
 		sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, d->word) : NULL;
-		set = var_set(sh, name, value);
+		set = d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value) : var_set(sh, name, value);
 		sh->arith_who = NULL;
 		if (is_bash(sh))
 			sh->builtin = S("");
 		if (!set) {
 			if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
 				sh->flow = FLOW_ON;
+			else if (sh->flow == FLOW_DISCARD)
+				drop_whole(sh);
 			return 1;
 		}
 	}

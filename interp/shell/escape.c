@@ -123,10 +123,6 @@ size_t escape_echo(struct buf *out, struct str rest, enum escape_use use, bool *
 	n = bash ? hex_escape(out, rest) : 0;
 	if (n)
 		return n;
-	if (use == ESCAPE_PRINTF_B && (c == '"' || c == '\'' || c == '?')) {
-		buf_char(out, c);
-		return 1;
-	}
 	buf_char(out, '\\');
 	buf_char(out, c);
 	return 1;

@@ -460,7 +460,7 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 	if (!is_bash(sh))
 		return posix_fields(sh, w, out);
 	e.out = out;
-	e.name = declared_name(w);
+	e.name = w->braced ? 0 : declared_name(w);
 	put_word(&e, w, false);
 	if (!e.failed)
 		end_field(&e);
@@ -549,7 +549,7 @@ bool expand_regex(struct shell *sh, const struct word *w, struct str *out)
 
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)
 {
-	size_t n = w->plain ? 0 : declared_name(w);
+	size_t n = w->plain || w->braced ? 0 : declared_name(w);
 	struct expander e = begin(sh, EXPAND_ASSIGN);
 	VEC(struct part) parts = {0};
 	struct word value = {0};

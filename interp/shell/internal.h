@@ -113,7 +113,7 @@ struct shell {
 	const struct str *args; /* $1... */
 	size_t nargs;
 	struct map *vars, *functions; /* NULL: none changed here */
-	struct map *tracked;	      /* dash: commands whose place on PATH it knows by now; may be NULL */
+	struct map *tracked;	      /* commands whose place on PATH it knows by now; may be NULL */
 	bool untracked;		      /* what the parents know does not count */
 	struct env base;	      /* of the top: what it was given */
 	struct env env_cache;	      /* valid when p is set */
@@ -143,6 +143,9 @@ struct shell {
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */
+	bool unexpanded;	/* bash: its words could not be expanded */
+	bool whole;		/* bash: FLOW_DISCARD drops evals and . around, too */
+	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
 	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
@@ -177,12 +180,16 @@ struct str name_said(const struct shell *sh);
 /* As say, and the environment ends with STATUS. */
 void fatal(struct shell *sh, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* bash: the line is dropped with all evals and files around; `bash -c` ends. */
+void drop_whole(struct shell *sh);
 /* What a failed expansion does: bash drops the line (status 1), dash exits (2). */
 void expansion_failed(struct shell *sh);
 /* The same where bash's message ends the shell under set -e, tested or not. */
 void expansion_fatal(struct shell *sh);
 /* The words of an errno as this dialect says them. */
 const char *errno_text(int err);
+/* bash: some messages end the shell under set -e, tested or not. */
+void reported(struct shell *sh);
 /* Write to descriptor FD; 0 or -errno. */
 int put_fd(struct shell *sh, int fd, struct str text);
 /* Write a builtin's output; its status, after "NAME: write error: ..." on failure. */

@@ -227,7 +227,9 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->pending_end = &p->pending;
 	p->rewrites.p = NULL;
 	p->rewrites.n = p->rewrites.cap = 0;
+	p->here = true;
 	w = lex_word(p, WORD_HERE);
+	p->here = outer.here;
 	p->text = outer.text;
 	p->pos = outer.pos;
 	p->line = outer.line;
@@ -249,6 +251,17 @@ static bool line_goes_on(struct str line)
 	return n % 2 == 1;
 }
 
+/* dash: in <<-, only a backslash behind tabs at the start of LINE; it and the newline stay, uncounted. */
+static bool tab_and_backslash(const struct parser *p, const struct redir *r, struct str line, bool joined)
+{
+	if (parse_bash(p) || r->literal || !r->strip_tabs || joined || line.n < 2 || line.p[line.n - 1] != '\\')
+		return false;
+	for (size_t i = 0; i + 1 < line.n; i++)
+		if (line.p[i] != '\t')
+			return false;
+	return true;
+}
+
 static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
@@ -264,6 +277,15 @@ static void read_body(struct parser *p, struct redir *r)
 		if (parse_char(p, 0) < 0)
 			parse_stop(p, "here-document without its end");
 		line = take_line(p);
+		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it is text */
+		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\"))
+			continue;
+		if (tab_and_backslash(p, r, line, joined)) {
+			buf_z(&body, "\\\\\n");
+			p->line--;
+			joined = true;
+			continue;
+		}
 		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
 		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
 			line = str_from(line, 1);

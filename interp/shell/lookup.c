@@ -306,7 +306,7 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 
 void lookup_track(struct shell *sh, struct str name)
 {
-	if (is_bash(sh) || str_chr(name, '/') >= 0 || lookup_tracked(sh, name))
+	if (str_chr(name, '/') >= 0 || lookup_tracked(sh, name))
 		return;
 	if (!sh->tracked)
 		sh->tracked = map_new(sh->mem);

@@ -55,6 +55,7 @@ struct parser {
 	unsigned *late; /* bash: a line number that the here-documents of this line still change */
 	unsigned brace_line; /* bash: of the last "{" that began a function */
 	bool wants_brace; /* of a function */
+	bool here;	  /* a here-document's body */
 	int unclosed; /* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	unsigned unclosed_line;
 	bool wants_word; /* bash: not even a newline may be here */

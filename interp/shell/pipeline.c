@@ -52,6 +52,9 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	run_node(sub, n);
 	if (is_bash(sub) && n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL)
 		sub->traps.n = 0; /* bash runs no EXIT trap of these */
+	/* but the shell's own where it has not come to the command */
+	if (is_bash(sub) && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n)
+		sub->traps = p->sh->traps;
 	p->status[i] = env_end(sub);
 	arena_free(sub->mem);
 	if (p->in)

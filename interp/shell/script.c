@@ -68,14 +68,22 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 /* --- running a text --- */
 
 /* bash goes on with the next line after an expression error, unless that was in a subshell. */
-static void run_lines(struct shell *sh, const struct node *n)
+static bool take_discard(struct shell *sh, bool nested)
+{
+	if (sh->flow != FLOW_DISCARD || (sh->whole && nested))
+		return false;
+	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
+	sh->whole = false;
+	return true;
+}
+
+static void run_lines(struct shell *sh, const struct node *n, bool nested)
 {
 	bool skip = false;
 
 	if (!n || n->kind != NODE_LIST || n->redirs) {
 		run_node(sh, n);
-		if (sh->flow == FLOW_DISCARD)
-			sh->flow = FLOW_ON;
+		take_discard(sh, nested);
 		return;
 	}
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
@@ -85,9 +93,7 @@ static void run_lines(struct shell *sh, const struct node *n)
 		if (n->list.p[i].starts_line && is_bash(sh))
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
-		skip = sh->flow == FLOW_DISCARD;
-		if (skip)
-			sh->flow = FLOW_ON;
+		skip = take_discard(sh, nested);
 		/* it goes on counting from the line that it has in mind */
 		if (is_bash(sh) && (skip || i + 1 == n->list.n || n->list.p[i + 1].starts_line))
 			sh->shift = sh->line - n->list.p[i].end;
@@ -110,7 +116,7 @@ static void say_syntax(struct shell *sh, struct str what, const char *text)
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
-	unsigned before = sh->line, read = sh->read, shift = sh->shift;
+	unsigned before = sh->line, read = sh->read, shift = sh->shift, errexit;
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
@@ -133,10 +139,13 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->blame = is_trap(what) ? (struct str){NULL, 0} : what;
 	sh->builtin = (struct str){0};
 	sh->shift = 0;
+	/* bash has no -e at all in what it tests */
+	errexit = is_bash(sh) && sh->tested && !is_trap(what) ? sh->options & OPT_ERREXIT : 0;
+	sh->options &= ~errexit;
 	if (is_bash(sh))
 		sh->line = line;
 	if (is_bash(sh) && !sh->parent)
-		run_lines(sh, n);
+		run_lines(sh, n, true);
 	else
 		run_body(sh, n);
 	if (why && sh->flow == FLOW_ON && !is_bash(sh)) { /* dash runs each line before it reads the next one */
@@ -145,10 +154,13 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	} else if (why && sh->flow == FLOW_ON) {
 		sh->line = error.line + sh->shift;
 		say_syntax(sh, what, error.message);
-		if (error.shown.p)
+		sh->status = 2;
+		reported(sh);
+		if (error.shown.p && sh->flow == FLOW_ON)
 			say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error.shown))));
 		sh->status = 2;
 	}
+	sh->options |= errexit;
 	sh->shift = shift;
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
@@ -175,7 +187,7 @@ static int interpret(struct shell *sh, struct str text)
 	if (!parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		sh->session->depth++;
 		if (!(sh->options & OPT_NOEXEC))
-			run_lines(sh, n);
+			run_lines(sh, n, false);
 		sh->session->depth--;
 		status = env_end(sh);
 	}
@@ -458,7 +470,7 @@ int shell_run(const struct shell_run *run)
 			*run->killed_by = session.signalled;
 	} else {
 		if (!(sh->options & OPT_NOEXEC))
-			run_lines(sh, n);
+			run_lines(sh, n, false);
 		status = env_end(sh);
 	}
 	env_free(sh);

@@ -21,6 +21,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
+	sub->unexpanded = false;
 	sub->later = NULL;
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
@@ -146,6 +147,14 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
 	sh->raised = !is_bash(sh);
+	sh->forced = is_bash(sh);
+}
+
+void drop_whole(struct shell *sh)
+{
+	sh->status = 1;
+	sh->flow = FLOW_DISCARD;
+	sh->whole = true;
 }
 
 void expansion_failed(struct shell *sh)
@@ -153,6 +162,14 @@ void expansion_failed(struct shell *sh)
 	sh->status = is_bash(sh) ? 1 : 2;
 	sh->flow = is_bash(sh) ? FLOW_DISCARD : FLOW_EXIT;
 	sh->raised = !is_bash(sh);
+}
+
+void reported(struct shell *sh)
+{
+	if (!is_bash(sh) || !(sh->options & OPT_ERREXIT))
+		return;
+	sh->status = sh->status ? sh->status : 1;
+	sh->flow = FLOW_EXIT;
 }
 
 void expansion_fatal(struct shell *sh)

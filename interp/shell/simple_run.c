@@ -203,7 +203,9 @@ static bool bad_index(struct shell *sh, const struct assign *a, struct str index
 			return false;
 	}
 	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name), STR_ARG(word_text(sh->tmp, a->index)));
-	expansion_failed(sh);
+	reported(sh);
+	if (sh->flow == FLOW_ON)
+		expansion_failed(sh);
 	return true;
 }
 
@@ -460,7 +462,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 
 	builtin_tell(sh, c->found.builtin, c->argv.p, c->argv.n);
 	sh->builtin = is_bash(sh) ? S("") : c->argv.p[0];
-	sh->blame = (struct str){NULL, 0};
+	if (!str_is(c->argv.p[0], "command")) /* which is none to dash when it runs something */
+		sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
@@ -530,7 +533,8 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
 	} else {
-		lookup_track(sh, c->argv.p[0]);
+		if (!is_bash(sh) || (c->found.kind != FOUND_NOTHING && !assigns_path(c->node)))
+			lookup_track(sh, c->argv.p[0]);
 		sh->async = c->async;
 		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
 		sh->async = NULL;
@@ -632,6 +636,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	if (!expand_arguments(sh, n, &c.argv) || !expand_declared_arrays(sh, n)) {
 		if (sh->flow == FLOW_ON)
 			expansion_failed(sh);
+		sh->unexpanded = true;
 		return;
 	}
 	if (c.argv.n == 0)

@@ -325,7 +325,12 @@ static bool bash_by_count(struct test *t)
 	switch (t->n) {
 	case 0: return false;
 	case 1: t->pos = 1; return t->args[0].n > 0;
-	case 2: return bash_two(t);
+	case 2: {
+		bool value = bash_two(t);
+
+		t->pos = 2;
+		return value;
+	}
 	case 3: return bash_three(t);
 	case 4:
 		if (str_is(arg(t, 0), "!")) {

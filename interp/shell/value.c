@@ -64,13 +64,23 @@ static bool below_first(const struct var *v, int64_t i)
 	return !v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0;
 }
 
+/* An index that is wrong drops more than another expression, in bash. */
+static bool index_eval(struct shell *sh, struct str text, int64_t *out)
+{
+	bool good = arith_eval(sh, text, out);
+
+	if (!good && is_bash(sh) && sh->flow == FLOW_DISCARD)
+		drop_whole(sh);
+	return good;
+}
+
 static bool element(struct shell *sh, const struct param *p, struct str *out)
 {
 	const struct var *v = var_find(sh, p->name);
 	struct str text;
 	int64_t i;
 
-	if (!expand_string(sh, p->index, &text) || !arith_eval(sh, text, &i))
+	if (!expand_string(sh, p->index, &text) || !index_eval(sh, text, &i))
 		return false;
 	if (str_is(p->name, "PIPESTATUS")) {
 		if (i == 0 && sh->pipe_status.n == 0)
@@ -88,7 +98,8 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 				return false;
 			}
 			say(sh, "%.*s: bad array subscript", STR_ARG(p->name));
-			return true;
+			reported(sh);
+			return sh->flow == FLOW_ON;
 		}
 		if (v)
 			*out = var_element(v, i);
@@ -576,9 +587,9 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fiel
 	}
 	if (p->op == PARAM_LENGTH && is_bash(sh) && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
 	    !is_array(sh, p->name)) {
-		struct param whole = {.name = p->name};
-
-		return unset_error(sh, &whole);
+		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
+		expansion_failed(sh);
+		return false;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(is_bash(sh) && p->index && p->op == PARAM_LENGTH))
 		return unset_error(sh, p);

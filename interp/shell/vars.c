@@ -178,6 +178,9 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 	if (is_bash(sh)) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
 		    STR_ARG(name));
+		reported(sh);
+		if (sh->flow == FLOW_EXIT)
+			return false;
 		sh->status = 1;
 		sh->flow = FLOW_DISCARD;
 	} else {

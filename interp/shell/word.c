@@ -202,6 +202,8 @@ static const struct node *as_written_anew(struct parser *p, const struct node *n
 {
 	struct str text;
 
+	if (p->here) /* not there */
+		return str_chr(source, '\n') < 0 ? node : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
 	/* of "1<>" it forgets the number */
 	if (str_find(source, S("1<>")) >= 0)
 		return parse_inner(p, command_text(p->mem, node), 1, true);

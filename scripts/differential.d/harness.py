@@ -70,6 +70,7 @@ class Bench:
         self.module = module
         self.top = tempfile.mkdtemp(prefix="differential.")
         self.folder = os.path.join(self.top, "w")
+        self.streams = tempfile.mkdtemp(prefix="differential.")  # where no case comes to
         self.seconds = SECONDS
         self.repeated = 0  # cases that again() let run twice
         self.unstable = 0  # cases left out
@@ -79,6 +80,7 @@ class Bench:
     def close(self):
         os.chdir("/")
         shutil.rmtree(self.top, ignore_errors=True)
+        shutil.rmtree(self.streams, ignore_errors=True)
 
     def limit(self):
         """For what this process starts. Sanitizers want all addresses there are."""
@@ -116,7 +118,7 @@ class Bench:
 
     def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ)):
         self.lay_out(case.files)
-        streams = [os.path.join(self.top, n) for n in ("in", "out", "err")]
+        streams = [os.path.join(self.streams, n) for n in ("in", "out", "err")]
         with open(streams[0], "wb") as f:
             f.write(case.stdin)
         argv = list(case.ours if ours else case.real)
