@@ -174,6 +174,7 @@ static int getopts_posix(struct shell *sh, struct str spec, struct str name, con
 	sh->optind = SIZE_MAX; /* of no use, should NAME fail */
 	if (sh->flow != FLOW_ON)
 		return 2;
+	name = posix_name(name);
 	if (!is_name(name))
 		return builtin_error(sh, S("getopts"), 2, "%.*s: bad variable name", STR_ARG(name));
 	if (!var_set(sh, name, letter_of(sh, c)))

@@ -192,9 +192,11 @@ static int read_posix(struct shell *sh, struct reading *r, const struct str *arg
 		escaped[k] = r->mask.p[k] == 'q';
 	posix_read(sh, r->text.n ? buf_view(&r->text) : S(""), escaped, argc - i, &fields);
 	for (size_t k = 0; i < argc; i++, k++) {
-		if (!is_name(argv[i]))
-			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(argv[i]));
-		if (!var_set(sh, argv[i], k < fields.n ? fields.p[k] : S("")))
+		struct str name = posix_name(argv[i]);
+
+		if (!is_name(name))
+			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(name));
+		if (!var_set(sh, name, k < fields.n ? fields.p[k] : S("")))
 			return 2;
 	}
 	return !r->ended;
@@ -418,6 +420,10 @@ static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 	mode_t mask = sh->umask;
 	uint64_t n;
 
+	if (!is_bash(sh) && argc > 2 && str_is(argv[1], "-S")) { /* it does not matter then */
+		argv++;
+		argc--;
+	}
 	if (argc > 1 && !str_is(argv[1], "-S")) {
 		if (str_number(argv[1], 8, &n) && n <= 0777) {
 			set_umask(sh, (mode_t)n);
@@ -430,7 +436,7 @@ static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range",
 					     STR_ARG(argv[1]));
-		return builtin_error(sh, argv[0], 2, "Illegal %s: %.*s",
+		return builtin_error(sh, S("umask"), 2, "Illegal %s: %.*s",
 				     argv[1].n && argv[1].p[0] >= '0' && argv[1].p[0] <= '9' ? "number" : "mode",
 				     STR_ARG(argv[1]));
 	}

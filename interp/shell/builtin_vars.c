@@ -405,6 +405,8 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 	int status = 0;
 
 	for (size_t i = 1; i < argc; i++) {
+		struct str name = is_bash(sh) ? argv[i] : posix_name(argv[i]);
+
 		if (str_is(argv[i], "-f") || str_is(argv[i], "-v")) {
 			functions = str_is(argv[i], "-f");
 			variables = !functions;
@@ -412,15 +414,14 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 			continue;
 		} else if (functions) {
 			function_unset(sh, argv[i]);
-		} else if (!is_name(argv[i]) && !is_bash(sh)) {
-			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name",
-					     STR_ARG(argv[i]));
+		} else if (!is_name(name) && !is_bash(sh)) {
+			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name", STR_ARG(name));
 		} else if (variables && !is_name(argv[i])) {
 			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 					       STR_ARG(argv[i]));
 		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
-		} else if (!var_unset(sh, argv[i])) {
+		} else if (!var_unset(sh, name)) {
 			if (is_bash(sh))
 				status = builtin_error(sh, argv[0], 1,
 						       "%.*s: cannot unset: readonly variable",

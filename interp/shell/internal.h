@@ -200,6 +200,8 @@ void fd_put(struct shell *sh, size_t fd, struct fd value);
 /* --- vars.c --- */
 
 bool is_name(struct str s);
+/* What dash takes for the name in S: all before a "=". */
+struct str posix_name(struct str s);
 /* The variable as it is, or NULL when not set (declared but unset ones are returned by var_find). */
 const struct var *var_find(struct shell *sh, struct str name);
 /* The value of NAME (element 0 of an array), also of the shell's own dynamic ones; unset: p NULL. */

@@ -531,6 +531,20 @@ static const struct node *reserved(struct parser *p)
 	return NULL;
 }
 
+/* dash forgets the redirections of a subshell that is all there is in braces which have some themselves. */
+static const struct node *only_subshell(const struct node *n, unsigned *line)
+{
+	const struct node *inner = n;
+
+	while (inner->kind == NODE_GROUP && (inner == n || !inner->redirs))
+		inner = inner->group.body;
+	if (inner->kind != NODE_SUBSHELL)
+		return n;
+	if (inner != n)
+		*line = inner->line;
+	return inner;
+}
+
 /* LINE: where dash looked for the command. */
 static const struct node *with_redirs(struct parser *p, const struct node *inner, unsigned line)
 {
@@ -543,6 +557,8 @@ static const struct node *with_redirs(struct parser *p, const struct node *inner
 	}
 	if (!first && (parse_bash(p) || inner->line == line))
 		return inner;
+	if (!parse_bash(p) && first)
+		inner = only_subshell(inner, &line);
 	*n = *inner;
 	n->redirs = first;
 	n->line = parse_bash(p) ? n->line : line;

@@ -26,6 +26,13 @@ bool is_name(struct str s)
 	return true;
 }
 
+struct str posix_name(struct str s)
+{
+	ptrdiff_t end = str_chr(s, '=');
+
+	return end < 0 ? s : str_sub(s, 0, (size_t)end);
+}
+
 static struct var *own_var(struct shell *sh, struct str name)
 {
 	return sh->vars ? map_get(sh->vars, name) : NULL;
@@ -455,6 +462,42 @@ static bool changed(struct shell *sh, struct str name)
 	return false;
 }
 
+/* Where dash keeps a variable, so in which order its commands get them. */
+static unsigned bucket(struct str e)
+{
+	unsigned n = e.n ? (unsigned)(unsigned char)e.p[0] << 4 : 0;
+
+	for (size_t i = 0; i < e.n && e.p[i] != '='; i++)
+		n += (unsigned char)e.p[i];
+	return n % 39;
+}
+
+struct placed {
+	struct str e;
+	unsigned bucket;
+	size_t at;
+};
+
+static int by_bucket(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	if (x->bucket != y->bucket)
+		return x->bucket < y->bucket ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void sort_posix(struct shell *sh, struct strs *list)
+{
+	struct placed *all = arena_array(sh->tmp, struct placed, list->n + 1);
+
+	for (size_t i = 0; i < list->n; i++)
+		all[i] = (struct placed){list->p[i], bucket(list->p[i]), i};
+	qsort(all, list->n, sizeof(*all), by_bucket);
+	for (size_t i = 0; i < list->n; i++)
+		list->p[i] = all[i].e;
+}
+
 struct env vars_env(struct shell *sh)
 {
 	struct strs out = {0};
@@ -484,6 +527,8 @@ struct env vars_env(struct shell *sh)
 				    str_cat(sh->mem, name, str_cat(sh->mem, S("="), v->value));
 		}
 	}
+	if (!is_bash(sh))
+		sort_posix(sh, &out);
 	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
 	return sh->env_cache;
 }
