@@ -30,6 +30,10 @@ same() {
 	same quotes $tools
 }
 
+@test "characters of several bytes" {
+	same characters sed grep expr tr cut
+}
+
 @test "cat" {
 	same cat
 }

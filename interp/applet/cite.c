@@ -13,15 +13,22 @@
 #define UTF8_OPEN "\xe2\x80\x98"
 #define UTF8_CLOSE "\xe2\x80\x99"
 
-/* The environment's LC_CTYPE; the C locale's where it is not installed. */
-static locale_t character_locale(struct applet_cx *cx)
+struct str applet_character_set(struct applet_cx *cx)
 {
 	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
 	struct str v = {0};
-	locale_t found;
 
 	for (size_t i = 0; i < 3 && v.n == 0; i++)
 		v = env_get(cx->env, str_z(names[i]));
+	return v;
+}
+
+/* The environment's LC_CTYPE; the C locale's where it is not installed. */
+static locale_t character_locale(struct applet_cx *cx)
+{
+	struct str v = applet_character_set(cx);
+	locale_t found;
+
 	found = newlocale(LC_CTYPE_MASK, v.n ? str_cz(cx->mem, v) : "C", (locale_t)0);
 	return found ? found : newlocale(LC_CTYPE_MASK, "C", (locale_t)0);
 }

@@ -315,6 +315,9 @@ static int run(struct applet_cx *cx)
 
 	if (cx->argc > 1 && (str_is(cx->argv[1], "--help") || str_is(cx->argv[1], "--version")))
 		return applet_decline(cx);
+	for (size_t i = 1; i < cx->argc; i++)
+		if (!applet_bytes(cx, cx->argv[i]))
+			return applet_decline(cx);
 	if (cx->argc > 1 && str_is(cx->argv[1], "--"))
 		e.at++;
 	if (!more(&e))

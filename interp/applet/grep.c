@@ -334,6 +334,14 @@ static bool take_option(struct grep *g, int c, struct str value)
 	}
 }
 
+static bool patterns_are_bytes(struct grep *g)
+{
+	for (size_t i = 0; i < g->patterns.n; i++)
+		if (!applet_bytes(g->cx, g->patterns.p[i].text))
+			return false;
+	return true;
+}
+
 static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
@@ -351,7 +359,7 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 	}
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
-	if (compile(&g)) {
+	if (patterns_are_bytes(&g) && compile(&g) && applet_bytes_in(cx, &o.operands)) {
 		bool names = g.names ? g.names == 'H' : o.operands.n > 1;
 
 		if (o.operands.n == 0)

@@ -57,6 +57,16 @@ bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *ou
 /* Does the environment ask for bytes (C, POSIX, C.UTF-8) in CATEGORY, e.g. LC_COLLATE? */
 bool applet_plain_locale(struct applet_cx *cx, struct str category);
 
+/* The locale that the environment names for LC_CTYPE; may be empty (cite.c). */
+struct str applet_character_set(struct applet_cx *cx);
+
+/* --- characters (charset.c): false means that the real tool is to run, for characters of several bytes --- */
+
+/* May TEXT (a pattern, a script, words) be taken by bytes? */
+bool applet_bytes(struct applet_cx *cx, struct str text);
+/* May what FILES hold ("-" or none: the input, which is not consumed)? */
+bool applet_bytes_in(struct applet_cx *cx, const struct strs *files);
+
 /* --- text (words.c) --- */
 
 /* How echo -e and printf's %b read escapes. */

@@ -602,7 +602,8 @@ static int run(struct applet_cx *cx)
 	}
 	s.script = buf_view(&script);
 	/* Edited files need names; without, the real sed says what it thinks. */
-	ok = ok && has && !(s.in_place && o.operands.n == 0) && sed_parse(&s);
+	ok = ok && has && !(s.in_place && o.operands.n == 0) && applet_bytes(cx, s.script) && sed_parse(&s) &&
+	     applet_bytes_in(cx, &o.operands);
 	status = ok ? edit_files(&s, &o.operands) : applet_decline(cx);
 	for (size_t i = 0; i < s.regexes.n; i++)
 		regex_free(s.regexes.p[i]);

@@ -384,6 +384,24 @@ int stream_rest(struct stream *s, struct blob **out)
 	return stream_take(s, BLOB_ENDLESS, out);
 }
 
+int stream_peek(struct stream *s, struct blob **out)
+{
+	uint64_t offset = s->offset;
+	off_t at = s->kind == DESCRIPTOR ? lseek(s->fd, 0, SEEK_CUR) : 0;
+	int error = stream_rest(s, out);
+
+	if (s->kind != DESCRIPTOR) {
+		s->offset = offset;
+	} else if (at >= 0) {
+		lseek(s->fd, at, SEEK_SET);
+	} else if (!error) { /* a pipe: read for good, so what was read is the stream from now on */
+		if (s->owned)
+			close(s->fd);
+		*s = (struct stream){.kind = SOURCE, .fd = -1, .blob = blob_ref(*out)};
+	}
+	return error;
+}
+
 ssize_t stream_read(struct stream *s, void *p, size_t n)
 {
 	struct blob *b;

@@ -42,6 +42,8 @@ int stream_fmt(struct stream *s, const char *fmt, ...) __attribute__((format(pri
 
 /* All that is left to read; *OUT is the caller's. A descriptor is read to its end. */
 int stream_rest(struct stream *s, struct blob **out);
+/* The same, and it stays to be read. */
+int stream_peek(struct stream *s, struct blob **out);
 /* Up to N bytes; how many (0: end), or -errno. */
 ssize_t stream_read(struct stream *s, void *p, size_t n);
 /* At most N bytes as a blob, the offset moved on. */
