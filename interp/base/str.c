@@ -43,7 +43,7 @@ ptrdiff_t str_find(struct str s, struct str needle)
 
 static bool is_blank(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return (unsigned char)c <= ' ' && (c == ' ' || (c >= '\t' && c <= '\r'));
 }
 
 struct str str_trim(struct str s)
@@ -59,16 +59,16 @@ struct str str_trim(struct str s)
 
 bool str_word(struct str *rest, struct str *word)
 {
-	size_t i = 0, from;
+	const char *p = rest->p, *end = p + rest->n, *from;
 
-	while (i < rest->n && is_blank(rest->p[i]))
-		i++;
-	from = i;
-	while (i < rest->n && !is_blank(rest->p[i]))
-		i++;
-	*word = str_sub(*rest, from, i - from);
-	*rest = str_from(*rest, i);
-	return word->n > 0;
+	while (p < end && is_blank(*p))
+		p++;
+	from = p;
+	while (p < end && !is_blank(*p))
+		p++;
+	*word = (struct str){from, (size_t)(p - from)};
+	*rest = (struct str){p, (size_t)(end - p)};
+	return p > from;
 }
 
 bool str_split(struct str *rest, char sep, struct str *part)

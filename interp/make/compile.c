@@ -23,7 +23,7 @@ struct compiler {
 };
 
 /* A reference longer than this has its brackets looked up rather than searched for. */
-enum { FAR = 4096 };
+enum { FAR = 4096, AT_ONCE = 64 };
 
 static struct expr compile_range(struct compiler *c, const char *p, const char *end);
 
@@ -298,13 +298,15 @@ static struct node *text_node(struct compiler *c, const char *p, const char *end
 	return n;
 }
 
-static struct expr compile_range(struct compiler *c, const char *p, const char *end)
+/* From *P on at most MOST nodes; *P becomes what is behind them. */
+static struct expr compile_some(struct compiler *c, const char **from, const char *end, size_t most)
 {
+	const char *p = *from;
 	struct expr e = {.text = range(p, end), .off = (size_t)(p - c->base) + c->off};
 	const struct node **tail = &e.first;
 
 	expand_check_stack(c->mk, "expansion");
-	while (p < end) {
+	for (; p < end && most; most--) {
 		size_t escapes;
 		const char *stop = text_end(p, end, &escapes);
 		struct node *n;
@@ -317,7 +319,13 @@ static struct expr compile_range(struct compiler *c, const char *p, const char *
 		*tail = n;
 		tail = &n->next;
 	}
+	*from = p;
 	return e;
+}
+
+static struct expr compile_range(struct compiler *c, const char *p, const char *end)
+{
+	return compile_some(c, &p, end, SIZE_MAX);
 }
 
 struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off)
@@ -327,4 +335,21 @@ struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t
 
 	*e = compile_range(&c, text.p, text.p + text.n);
 	return e;
+}
+
+void compile_and_run(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	struct arena *mem = mk->lang->scratch;
+	struct compiler c = {.mk = mk, .mem = mem, .base = text.p, .off = off, .end = text.p + text.n};
+	const char *p = text.p;
+
+	while (p < c.end) {
+		struct arena_mark mark = arena_mark(mem);
+		bool paired = c.paired;
+		struct expr e = compile_some(&c, &p, c.end, AT_ONCE);
+
+		expand_run(mk, out, &e, fr);
+		if (paired == c.paired) /* else it has found all brackets, which it needs again */
+			arena_release(mem, mark);
+	}
 }

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <string.h>
 
+enum { COMPILED_MOST = 64 << 10 }; /* bytes of a value; nodes are some times longer than their text */
+
 struct place expand_place(const struct make *mk)
 {
 	return mk->lang->expanding ? *mk->lang->expanding : mk->at;
@@ -207,13 +209,13 @@ static void run_value(struct make *mk, struct tbuf *out, struct variable *v, str
 	} else if (v->shared) {
 		v->code = shared_code(mk, v->shared);
 		expand_run(mk, out, v->code, fr);
-	} else if (v->used) {
+	} else if (v->used && v->value.text.n <= COMPILED_MOST) {
 		v->code = compile(mk, mk->mem, v->value.text, 0);
 		expand_run(mk, out, v->code, fr);
 	} else {
 		v->used = true;
 		mark = arena_mark(l->scratch);
-		expand_run(mk, out, compile(mk, l->scratch, v->value.text, 0), fr);
+		compile_and_run(mk, out, v->value.text, 0, fr);
 		arena_release(l->scratch, mark);
 	}
 }
@@ -463,7 +465,7 @@ void expand_into(struct make *mk, struct tbuf *out, struct str text, size_t off,
 		return;
 	}
 	mark = arena_mark(mem);
-	expand_run(mk, out, compile(mk, mem, text, off), fr);
+	compile_and_run(mk, out, text, off, fr);
 	arena_release(mem, mark);
 }
 

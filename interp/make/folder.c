@@ -123,9 +123,14 @@ static void match(struct globbing *g, struct str done, struct str rest)
 		dir.n--;
 	names = listing(g->mk, dir.n ? dir : S("."));
 	pattern = str_cz(g->mem, part);
-	while (map_next(names, &pos, &name, NULL))
-		if (fnmatch(pattern, str_cz(g->mem, name), FNM_PERIOD) == 0)
+	while (map_next(names, &pos, &name, NULL)) {
+		if (fnmatch(pattern, name.p, FNM_PERIOD) != 0) /* a listing's names end in NUL */
+			continue;
+		if (rest.p)
 			go_on(g, done, name, rest);
+		else /* glob(3) doesn't look at them, and a listing is old */
+			*vec_push(g->mem, g->out) = str_cat(g->mem, done, name);
+	}
 }
 
 static int by_name(const void *a, const void *b)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Functions that look at the disk or beyond: wildcard, realpath, abspath, file, shell. */
+#include "make/graph.h"
 #include "make/lang.h"
 
 #include <errno.h>
@@ -23,39 +24,104 @@ FUNC(wildcard)
 	}
 }
 
+/*
+ * The relative NAME when no part of it needs a closer look: each is there and no link. *THERE: it exists; false: not
+ * known. realpath(3) of the whole would look at the folders above each time.
+ */
+static bool plain_path(struct make *mk, const char *name, bool *there)
+{
+	char part[PATH_MAX], link;
+	const char *slash = name;
+
+	if (*name == '/' || strlen(name) >= sizeof(part))
+		return false;
+	for (const char *from = name; slash; from = slash + 1) {
+		slash = strchr(from, '/');
+		if (!*from || *from == '/' || *from == '.')
+			return false;
+		memcpy(part, name, slash ? (size_t)(slash - name) : strlen(name) + 1);
+		if (slash)
+			part[slash - name] = '\0';
+		if (readlinkat(mk->g->cwd, part, &link, 1) >= 0)
+			return false;
+		*there = errno == EINVAL;
+		if (!*there)
+			return errno == ENOENT || errno == ENOTDIR;
+	}
+	return true;
+}
+
 FUNC(realpath)
 {
-	struct str rest = c->v[0], word;
+	struct arena *mem = mk->lang->scratch;
+	struct str rest = c->v[0], word, cwd = {NULL, 0};
 	char path[PATH_MAX];
-	bool any = false;
+	bool any = false, there;
 
 	while (str_word(&rest, &word)) {
-		if (!realpath(names_at(mk, mk->lang->scratch, word).p, path))
+		struct arena_mark mark = arena_mark(mem);
+		const char *name = str_cz(mem, word);
+
+		if (!cwd.p && realpath(mk->cwd.p ? str_cz(mem, mk->cwd) : ".", path)) {
+			cwd = str_dup(mem, str_z(path));
+			mark = arena_mark(mem);
+		}
+		if (cwd.n > 1 && plain_path(mk, name, &there) && cwd.n + 1 + word.n < PATH_MAX) {
+			if (!there)
+				continue;
+			if (any)
+				tbuf_char(out, ' ');
+			tbuf_str(out, cwd);
+			tbuf_char(out, '/');
+			tbuf_str(out, word);
+			any = true;
 			continue;
-		if (any)
-			tbuf_char(out, ' ');
-		tbuf_str(out, str_z(path));
-		any = true;
+		}
+		if (realpath(names_at(mk, mem, word).p, path)) {
+			if (any)
+				tbuf_char(out, ' ');
+			tbuf_str(out, str_z(path));
+			any = true;
+		}
+		arena_release(mem, mark);
 	}
+}
+
+/* A relative name without dots at the beginning of a part, and without two slashes in a row: CWD/WORD is clean. */
+static bool joins_clean(struct str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if ((word.p[i] == '.' || word.p[i] == '/') && (i == 0 || word.p[i - 1] == '/'))
+			return false;
+	return word.p[word.n - 1] != '/';
 }
 
 FUNC(abspath)
 {
-	struct str rest = c->v[0], word;
+	struct arena *mem = mk->lang->scratch;
+	struct str rest = c->v[0], word, cwd = path_clean(mem, mk->cwd);
 	bool any = false;
 
 	while (str_word(&rest, &word)) {
-		struct str path;
+		struct arena_mark mark = arena_mark(mem);
+		bool joins = cwd.n > 1 && joins_clean(word);
+		struct str path = word;
 
 		if (word.n >= PATH_MAX)
 			continue;
-		path = path_clean(mk->lang->scratch, names_at(mk, mk->lang->scratch, word));
-		if (path.n > PATH_MAX)
-			continue; /* no path for the system, none for GNU make */
-		if (any)
-			tbuf_char(out, ' ');
-		tbuf_str(out, path);
-		any = true;
+		if (!joins)
+			path = path_clean(mem, names_at(mk, mem, word));
+		if (path.n + (joins ? cwd.n + 1 : 0) <= PATH_MAX) { /* else no path for the system, none for GNU make */
+			if (any)
+				tbuf_char(out, ' ');
+			if (joins) {
+				tbuf_str(out, cwd);
+				tbuf_char(out, '/');
+			}
+			tbuf_str(out, path);
+			any = true;
+		}
+		arena_release(mem, mark);
 	}
 }
 

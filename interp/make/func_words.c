@@ -91,31 +91,53 @@ FUNC(filter_out)
 	filter(mk, out, c, false);
 }
 
+/* A word to be sorted: its first eight bytes as a number, so that most comparisons need not look at it. */
+struct sorted {
+	uint64_t key;
+	struct str word;
+};
+
 /* GNU make compares the first characters as the machine's char is, signed or not. */
+static uint64_t sort_key(struct str word)
+{
+	uint64_t key = (unsigned char)(word.p[0] ^ ((char)-1 < 0 ? 0x80 : 0));
+
+	for (size_t i = 1; i < 8; i++)
+		key = key << 8 | (i < word.n ? (unsigned char)word.p[i] : 0);
+	return key;
+}
+
 static int compare_words(const void *a, const void *b)
 {
-	const struct str *x = a, *y = b;
+	const struct sorted *x = a, *y = b;
 
-	if (*x->p != *y->p)
-		return *x->p - *y->p;
-	return str_cmp(*x, *y);
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	if (x->word.n <= 8 && y->word.n <= 8)
+		return (x->word.n > y->word.n) - (x->word.n < y->word.n);
+	return str_cmp(x->word, y->word);
 }
 
 FUNC(sort)
 {
-	struct str rest = c->v[0], word;
-	struct strs words = {0};
+	struct str rest = c->v[0], word, last = {NULL, 0};
+	struct sorted *words;
+	size_t n = 0;
 
 	while (str_word(&rest, &word))
-		*vec_push(mk->lang->scratch, &words) = word;
-	if (words.n > 1)
-		qsort(words.p, words.n, sizeof(*words.p), compare_words);
-	for (size_t i = 0; i < words.n; i++) {
-		if (i > 0 && str_eq(words.p[i], words.p[i - 1]))
+		n++;
+	words = arena_alloc(mk->lang->scratch, n * sizeof(*words));
+	n = 0;
+	for (rest = c->v[0]; str_word(&rest, &word); n++)
+		words[n] = (struct sorted){sort_key(word), word};
+	if (n > 1)
+		qsort(words, n, sizeof(*words), compare_words);
+	for (size_t i = 0; i < n; last = words[i++].word) {
+		if (i > 0 && str_eq(words[i].word, last))
 			continue;
 		if (i > 0)
 			tbuf_char(out, ' ');
-		tbuf_str(out, words.p[i]);
+		tbuf_str(out, words[i].word);
 	}
 }
 

@@ -158,17 +158,25 @@ struct expr {
 
 struct node {
 	const struct node *next;
-	enum node_kind kind;
+	enum node_kind kind : 8;
+	char close;		/* UNCLOSED */
 	unsigned off;		/* in what was compiled */
 	struct str text;	/* TEXT: with one dollar for two; SUBST: the pattern */
-	struct str source;	/* TEXT: as written */
-	struct text_file *file;	/* TEXT: to point into, when it lasts and is not as written; or NULL */
-	struct str with;	/* SUBST: the replacement */
-	struct symbol *symbol;	/* VARIABLE, SUBST */
-	const struct func *func;/* FUNC */
-	struct expr *args;	/* FUNC; COMPUTED: the name */
-	size_t n_args;
-	char close;		/* UNCLOSED */
+	union {
+		struct { /* TEXT */
+			struct str source;	/* as written */
+			struct text_file *file; /* to point into, when it lasts and is not as written; or NULL */
+		};
+		struct { /* VARIABLE, SUBST */
+			struct symbol *symbol;
+			struct str with;	/* SUBST: the replacement */
+		};
+		struct { /* FUNC, COMPUTED; UNCLOSED: FUNC or NULL */
+			const struct func *func;
+			struct expr *args;	/* COMPUTED: the name */
+			size_t n_args;
+		};
+	};
 };
 
 /* A text that outlives the evaluation, and its compiled form once that was asked for. */
@@ -182,6 +190,8 @@ struct shared_text {
 const struct expr *shared_code(struct make *mk, struct shared_text *t);
 /* TEXT, whose first byte is byte OFF of the frame it will run in; nodes in MEM, bytes in TEXT. */
 struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off);
+/* TEXT compiled and run piece by piece, when it is to be run once: a long one takes little memory. */
+void compile_and_run(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr);
 void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr);
 /* Compile and run. */
 void expand_into(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr);

@@ -154,8 +154,10 @@ void goal_enter(struct make *mk, struct str word)
 	*vec_push(mk->mem, &mk->g->goals) = (struct goal){.file = f};
 	name = f->name;
 	if (v)
-		name = str_fmt(mk->mem, "%.*s %.*s", STR_ARG(v->value.text), STR_ARG(name));
-	var_set_simple(mk, mk->globals, S("MAKECMDGOALS"), name, ORIGIN_DEFAULT);
+		var_assign(mk, mk->globals, S("MAKECMDGOALS"), ASSIGN_NONE, (struct make_text){.text = name},
+			   ORIGIN_DEFAULT, nowhere, NULL, false);
+	else
+		var_set_simple(mk, mk->globals, S("MAKECMDGOALS"), name, ORIGIN_DEFAULT);
 }
 
 /* As a client we need the parent's descriptors; -j of our own starts a group of our own. */

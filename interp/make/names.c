@@ -41,9 +41,19 @@ struct str names_tilde(struct make *mk, struct arena *mem, struct str name)
 
 struct str names_at(struct make *mk, struct arena *mem, struct str name)
 {
+	size_t at = mk->cwd.n + 1;
+	char *p;
+
 	if (name.n && name.p[0] == '/')
 		return str_dup(mem, name);
-	return str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->cwd), STR_ARG(name));
+	p = arena_alloc(mem, at + name.n + 1);
+	if (mk->cwd.n)
+		memcpy(p, mk->cwd.p, mk->cwd.n);
+	p[at - 1] = '/';
+	if (name.n)
+		memcpy(p + at, name.p, name.n);
+	p[at + name.n] = '\0';
+	return (struct str){p, at + name.n};
 }
 
 int name_create(struct make *mk, struct arena *mem, struct str name, int flags)

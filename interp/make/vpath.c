@@ -81,12 +81,12 @@ bool vpath_in_gpath(struct make *mk, struct str dir)
 	return false;
 }
 
-/* The file is there, by a cached listing and by stat. */
+/* The file NAME, a NUL behind it, is there, by a cached listing and by stat. */
 static bool really_there(struct make *mk, struct str name, stamp *mtime)
 {
 	struct stat st;
 
-	if (!name_exists(mk, name) || fstatat(mk->g->cwd, str_cz(mk->mem, name), &st, 0) < 0)
+	if (!name_exists(mk, name) || fstatat(mk->g->cwd, name.p, &st, 0) < 0)
 		return false;
 	*mtime = stamp_of(st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 	return true;
@@ -98,14 +98,23 @@ static struct str search_dirs(struct make *mk, const struct vpath *v, struct str
 {
 	struct file *own = file_lookup(mk, name);
 	bool is_target = own && own->is_target;
+	struct arena *mem = pool_take(mk);
+	struct buf b = buf_new(mem);
+	struct str path, hit = {NULL, 0};
 
-	for (size_t i = 0; i < v->dirs.n; i++) {
-		struct str path = str_fmt(mk->mem, "%.*s%s%.*s", STR_ARG(v->dirs.p[i]),
-					  str_ends(v->dirs.p[i], S("/")) ? "" : "/", STR_ARG(name));
-		struct file *f = file_lookup(mk, path);
+	for (size_t i = 0; i < v->dirs.n && !hit.p; i++) {
+		struct file *f;
 		stamp t = STAMP_UNKNOWN;
-		bool mentioned = f && (!is_target || f->is_target);
+		bool mentioned;
 
+		b.n = 0;
+		buf_str(&b, v->dirs.p[i]);
+		if (!str_ends(v->dirs.p[i], S("/")))
+			buf_char(&b, '/');
+		buf_str(&b, name);
+		path = buf_view(&b);
+		f = file_lookup(mk, path);
+		mentioned = f && (!is_target || f->is_target);
 		if (mentioned && (f->mtime == STAMP_OLD || f->mtime == STAMP_NEW))
 			t = f->mtime;
 		if (!mentioned && !really_there(mk, path, &t))
@@ -114,9 +123,10 @@ static struct str search_dirs(struct make *mk, const struct vpath *v, struct str
 			*mtime = t;
 		if (dir)
 			*dir = (unsigned)i;
-		return path;
+		hit = str_dup(mk->mem, path);
 	}
-	return (struct str){NULL, 0};
+	pool_give(mk, mem);
+	return hit;
 }
 
 struct str vpath_search(struct make *mk, struct str name, stamp *mtime, unsigned *list, unsigned *dir)
