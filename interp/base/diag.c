@@ -13,11 +13,38 @@ static void put_place(struct buf *b, struct place at)
 		buf_fmt(b, ":%u", at.line);
 }
 
+const struct text_part *spot_part(struct spot s)
+{
+	size_t low = 0, high = s.in->n_parts;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s.in->parts[middle].from <= s.off)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &s.in->parts[low];
+}
+
+/* Where what S points at was written; S itself unless its text was put together. */
+static struct spot original(struct spot s)
+{
+	while (s.in && s.in->n_parts) {
+		const struct text_part *p = spot_part(s);
+
+		s = (struct spot){p->at.in, p->at.off + (p->fixed ? 0 : s.off - p->from)};
+	}
+	return s;
+}
+
 struct place spot_place(struct spot s)
 {
 	struct place at = {{NULL, 0}, 0};
 	const char *p, *end;
 
+	s = original(s);
 	if (!s.in)
 		return at;
 	at = s.in->of ? spot_place((struct spot){s.in->of, s.in->of_off}) : (struct place){s.in->name, s.in->line};
@@ -30,11 +57,19 @@ struct place spot_place(struct spot s)
 	return at;
 }
 
+const char *trail_word(enum trail_verb verb)
+{
+	static const char *const words[] = {
+	    [TRAIL_VARIABLE] = "", [TRAIL_CALL] = "call ", [TRAIL_FOREACH] = "foreach ", [TRAIL_INCLUDE] = "include "};
+
+	return words[verb];
+}
+
 static void put_step(struct buf *b, const struct trail *t)
 {
-	struct place at = spot_place(t->at);
+	struct place at = spot_place((struct spot){t->in, t->off});
 
-	buf_fmt(b, "  in %s%.*s", t->verb, STR_ARG(t->what));
+	buf_fmt(b, "  in %s%.*s", trail_word(t->verb), STR_ARG(*t->what));
 	if (at.file.n) {
 		buf_z(b, " (");
 		put_place(b, at);

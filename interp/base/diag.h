@@ -16,6 +16,8 @@ struct text_file {
 	unsigned line;		/* of TEXT's first byte, when OF is NULL */
 	const struct text_file *of; /* the file that TEXT is a part of, from byte OF_OFF on */
 	size_t of_off;
+	const struct text_part *parts; /* of a text that was put together: where each stretch of it was written; no TEXT */
+	size_t n_parts;
 };
 
 /* One byte of it; IN NULL: unknown. The line is counted only when somebody asks. */
@@ -24,15 +26,30 @@ struct spot {
 	size_t off;
 };
 
+/* From byte FROM of a text on (the first: 0): AT and what follows it, or (FIXED) AT alone. */
+struct text_part {
+	size_t from;
+	struct spot at;
+	bool fixed;
+};
+
 struct place spot_place(struct spot s);
+/* The part of S's text that S is in; the text has parts. */
+const struct text_part *spot_part(struct spot s);
 
 /* How evaluation got to a place: innermost first; NULL ends it. */
+enum trail_verb { TRAIL_VARIABLE, TRAIL_CALL, TRAIL_FOREACH, TRAIL_INCLUDE };
+/* There may be millions. */
 struct trail {
 	const struct trail *up;
-	const char *verb;	/* "call ", "" ... */
-	struct str what;	/* "Build/check-size", "IMAGE_SIZE" ... */
-	struct spot at;		/* where that was called */
+	const struct str *what;	/* "Build/check-size", "IMAGE_SIZE" ... */
+	const struct text_file *in; /* where that was called: byte OFF of IN; NULL: not known */
+	uint32_t off;
+	enum trail_verb verb;
 };
+
+/* "call " for TRAIL_CALL and so on. */
+const char *trail_word(enum trail_verb verb);
 
 /* Where diagnostics go. One text is one whole diagnostic, newline included. */
 struct diag {

@@ -63,7 +63,7 @@ static struct place shorten(struct place at, struct str topdir)
 /* The innermost frame that calls a Build/ command; NULL: none. */
 static const struct trail *build_call(const struct trail *t)
 {
-	while (t && (strcmp(t->verb, "call ") != 0 || !str_starts(t->what, S("Build/"))))
+	while (t && (t->verb != TRAIL_CALL || !str_starts(*t->what, S("Build/"))))
 		t = t->up;
 	return t;
 }
@@ -121,13 +121,13 @@ static struct str chain_name(struct report *r, struct str device, struct str fil
 	return best;
 }
 
-/* AT when its file is not there to count in. */
-static struct spot spot_of(struct arena *mem, struct place at)
+/* What stands for AT when its file is not there to count in. */
+static const struct text_file *file_of(struct arena *mem, struct place at)
 {
 	struct text_file *f = arena_make(mem, struct text_file);
 
 	*f = (struct text_file){.name = str_dup(mem, at.file), .line = at.line};
-	return (struct spot){f, 0};
+	return f;
 }
 
 void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
@@ -150,16 +150,15 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 	call = build_call(line_trail(recipe, line));
 	if (!call)
 		return;
-	v->step = str_dup(r->mem, call->what);
+	v->step = str_dup(r->mem, *call->what);
 	chain = chain_name(r, v->device, v->file);
 	o = chain.n ? origin_of(r, v->device, chain) : NULL;
 	what = chain.n ? str_fmt(r->mem, "%.*s, step %u of %.*s of Device/%.*s", STR_ARG(v->step),
 				 step_number(recipe, line), STR_ARG(chain), STR_ARG(v->device))
 		       : v->step;
 	v->trail = arena_make(r->mem, struct trail);
-	v->trail->verb = "";
-	v->trail->what = what;
-	v->trail->at = spot_of(r->mem, shorten(o ? o->at : spot_place(call->at), v->topdir));
+	v->trail->what = memcpy(arena_alloc(r->mem, sizeof(what)), &what, sizeof(what));
+	v->trail->in = file_of(r->mem, shorten(o ? o->at : spot_place((struct spot){call->in, call->off}), v->topdir));
 }
 
 struct str blame_limit(struct report *r, const struct image_verdict *v)

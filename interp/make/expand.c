@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <string.h>
 
+enum { JOINED_LEAST = 4 };
 enum { COMPILED_MOST = 64 << 10 }; /* bytes of a value; nodes are some times longer than their text */
 
 struct place expand_place(const struct make *mk)
@@ -56,9 +57,6 @@ static size_t span_at(struct frame *fr, size_t off)
 	return fr->span = low;
 }
 
-static const char *const frame_verbs[] = {
-    [FRAME_TOP] = "", [FRAME_VARIABLE] = "", [FRAME_CALL] = "call ", [FRAME_FOREACH] = "foreach "};
-
 /* How evaluation got to byte OFF of FR's text. */
 static const struct trail *trail_at(struct make *mk, struct frame *fr, size_t off)
 {
@@ -67,40 +65,45 @@ static const struct trail *trail_at(struct make *mk, struct frame *fr, size_t of
 	return fr->n_spans ? fr->spans[span_at(fr, off)].trail : fr->here.trail;
 }
 
-/* Is T what FR, which FROM refers to, would say? */
-static bool same_trail(const struct trail *t, const struct frame *fr, const struct make_span *from)
+/* What a trail says of FR. */
+static const struct str *trail_what(struct make *mk, const struct frame *fr)
 {
-	struct str name = fr->symbol->name;
+	struct str name = fr->symbol->name, *known;
 
-	if (t->up != from->trail || t->at.in != from->in || t->at.off != from->off || t->verb != frame_verbs[fr->kind])
-		return false;
 	if (fr->kind != FRAME_FOREACH)
-		return t->what.p == name.p;
-	return t->what.n == name.n + 1 + fr->value.n && str_starts(t->what, name) && str_ends(t->what, fr->value);
+		return &fr->symbol->name;
+	known = mk->lang->foreach_words[str_hash(fr->value) % FOREACH_WORDS];
+	if (known && known->n == name.n + 1 + fr->value.n && str_starts(*known, name) && str_ends(*known, fr->value))
+		return known;
+	known = arena_alloc(mk->mem, sizeof(*known));
+	*known = str_cat(mk->mem, str_cat(mk->lang->scratch, name, S("=")), fr->value);
+	return mk->lang->foreach_words[str_hash(fr->value) % FOREACH_WORDS] = known;
 }
 
 /* A recipe is expanded for each of its targets, and goes the same ways each time: one trail serves them all. */
 const struct trail *frame_trail(struct make *mk, struct frame *fr)
 {
-	const struct trail **known;
+	static const enum trail_verb verbs[] = {
+	    [FRAME_VARIABLE] = TRAIL_VARIABLE, [FRAME_CALL] = TRAIL_CALL, [FRAME_FOREACH] = TRAIL_FOREACH};
+	const struct trail **known, *old;
+	const struct str *what;
 	struct make_span from;
 	struct trail *t;
 
 	if (fr->kind == FRAME_ARGUMENT)
 		return fr->made = trail_at(mk, fr->up, fr->ref);
 	from = frame_origin(mk, fr->up, fr->ref);
-	known = &mk->lang->trails[(((uintptr_t)from.trail ^ (uintptr_t)fr->symbol ^ (uintptr_t)from.in) / 8 + from.off) *
+	from.off &= ~MAKE_SPAN_FIXED;
+	what = trail_what(mk, fr);
+	known = &mk->lang->trails[(((uintptr_t)from.trail ^ (uintptr_t)what ^ (uintptr_t)from.in) / 8 + from.off) *
 					  0x9E3779B97F4A7C15u >>
 				  (64 - TRAIL_BITS)];
-	if (*known && same_trail(*known, fr, &from))
-		return fr->made = *known;
+	old = *known;
+	if (old && old->up == from.trail && old->in == from.in && old->off == from.off && old->what == what &&
+	    old->verb == verbs[fr->kind])
+		return fr->made = old;
 	*known = t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){.up = from.trail,
-			    .verb = frame_verbs[fr->kind],
-			    .what = fr->symbol->name,
-			    .at = {from.in, from.off}};
-	if (fr->kind == FRAME_FOREACH)
-		t->what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->symbol->name, S("=")), fr->value);
+	*t = (struct trail){from.trail, what, from.in, from.off, verbs[fr->kind]};
 	return fr->made = t;
 }
 
@@ -160,7 +163,7 @@ static bool stands_alone(const struct node *n, struct frame *fr, const struct ma
 {
 	struct text_file *f = n->file;
 
-	if (!f || !s->in || s->off & MAKE_SPAN_FIXED)
+	if (!f || !s->in || s->in->n_parts || s->off & MAKE_SPAN_FIXED)
 		return false;
 	if (fr->n_spans && fr->span + 1 < fr->n_spans && fr->spans[fr->span + 1].from < fr->base + n->off + n->source.n)
 		return false;
@@ -286,10 +289,37 @@ static void run_recursive(struct make *mk, struct tbuf *out, struct variable *v,
 	mk->at = at;
 }
 
+/*
+ * A list of files is many spans, and a body may put it into line after line. From the second time on it is one span, of a
+ * text that knows its parts.
+ */
+static void join_argument(struct make *mk, struct variable *v)
+{
+	size_t base = v->written.off, end = base + v->value.text.n, n = 0;
+
+	while (n < v->value.n_spans && (n == 0 || v->value.spans[n].from < end)) {
+		if (!v->value.spans[n++].in)
+			return;
+	}
+	if (n < JOINED_LEAST)
+		return;
+	v->written = (struct written){.in = text_joined(mk->mem, v->value.spans, n, base)};
+	v->value.spans = NULL;
+	v->value.n_spans = 0;
+	v->sliced = false;
+}
+
 static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
 			 size_t ref, enum frame_kind kind)
 {
-	struct frame inner = {.spans = v->value.spans,
+	struct frame inner;
+
+	if (v->sliced && out->want && v->origin == ORIGIN_AUTOMATIC) {
+		if (v->used)
+			join_argument(mk, v);
+		v->used = true;
+	}
+	inner = (struct frame){.spans = v->value.spans,
 			      .n_spans = v->value.n_spans,
 			      .here = written_span(&v->written),
 			      .up = fr,

@@ -98,6 +98,10 @@ size_t span_index(const struct make_span *spans, size_t n, size_t at);
 struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n);
 /* A copy of text and spans in MEM. */
 struct make_text text_dup(struct arena *mem, struct make_text text);
+/* A text of N spans, which begins at byte BASE of what they speak of, for a span that stands for all of them. */
+const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n, size_t base);
+/* TEXT with the spans that were there before any were joined, in MEM. */
+struct make_text text_taken_apart(struct arena *mem, struct make_text text);
 /* Without spans. */
 struct make_text text_plain(struct str s);
 
@@ -402,7 +406,7 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 
 /* --- the language's own state --- */
 
-enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10 };
+enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, FOREACH_WORDS = 512 };
 
 struct lang {
 	struct make_program *program;
@@ -418,6 +422,7 @@ struct lang {
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
 	const struct trail *trails[1 << TRAIL_BITS]; /* some of those made, by what they say */
+	struct str *foreach_words[FOREACH_WORDS]; /* what trails say of $(foreach): "var=word", by the word */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
 					* may get another meanwhile, by $(eval) */
 	bool reading;		/* mk->at is set */

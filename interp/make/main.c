@@ -546,7 +546,7 @@ bool make_expand(struct make *mk, struct arena *mem, struct str text, struct mak
 		return false;
 	}
 	mk->scope = mk->globals;
-	*out = expand_text(mk, mem, (struct make_text){.text = text}, nowhere, true);
+	*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, nowhere, true));
 	return true;
 }
 

@@ -128,13 +128,17 @@ static void add_to_list(struct make *mk, struct str name)
 /* How evaluation got to an included file. */
 static const struct trail *include_trail(struct make *mk, struct str name, struct make_span at)
 {
+	struct spot spot = make_span_spot(&at, 0);
 	struct trail *t;
 
 	if (!at.in)
 		return NULL;
 	t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){
-	    .up = at.trail, .verb = "include ", .what = name, .at = make_span_spot(&at, 0)};
+	*t = (struct trail){.up = at.trail,
+			    .verb = TRAIL_INCLUDE,
+			    .what = memcpy(arena_alloc(mk->mem, sizeof(name)), &name, sizeof(name)),
+			    .in = spot.in,
+			    .off = (uint32_t)spot.off};
 	return t;
 }
 

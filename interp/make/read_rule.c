@@ -52,7 +52,14 @@ static void split_line(struct make *mk, struct reader *r, struct str raw, struct
 		}
 		tbuf_cut(t, at);
 	}
-	source_join(mk, whole(t), l->line);
+	if (!memchr(raw.p, '\\', raw.n)) { /* nothing to join */
+		struct tbuf *line = l->line;
+
+		l->line = t;
+		t = line;
+	} else {
+		source_join(mk, whole(t), l->line);
+	}
 	tbuf_give(mk, t);
 }
 
@@ -76,7 +83,12 @@ static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t
 	size_t start = 0;
 
 	for (;;) {
-		expand_slice(mk, l->seen, l->line, from, n);
+		struct str word = {l->line->p + from, n};
+
+		if (memchr(word.p, '$', n) || memchr(word.p, ':', n) || memchr(word.p, ';', n))
+			expand_slice(mk, l->seen, l->line, from, n);
+		else
+			tbuf_str(l->seen, word); /* of a target nobody asks where it was written */
 		l->next = from + n;
 		if (!l->semi && !l->recipe)
 			find_semicolon(mk, l, start);
@@ -98,10 +110,11 @@ static void no_separator(struct make *mk, struct str raw)
 	make_fatal(mk, mk->at, "missing separator");
 }
 
-/* VAR = VALUE behind the colon; T gets what stands there. */
-static bool target_variable(struct make *mk, struct rule_line *l, struct strs targets, size_t from)
+/* VAR = VALUE behind the colon, at byte FROM of SEEN? TEXT: the targets. */
+static bool target_variable(struct make *mk, struct reader *r, struct rule_line *l, struct str text, size_t from)
 {
 	struct tbuf *t = tbuf_take(mk, true);
+	struct strs targets;
 	struct assignment a;
 
 	put_slice(t, l->seen, from);
@@ -112,7 +125,11 @@ static bool target_variable(struct make *mk, struct rule_line *l, struct strs ta
 			tbuf_char(t, ';');
 			source_join(mk, whole(l->semi), t);
 		}
-		read_target_assignment(mk, targets, whole(t), &a);
+		targets = names_parse(mk, mk->lang->scratch, text, NAMES_GLOB);
+		if (targets.n)
+			read_target_assignment(mk, targets, whole(t), &a);
+		else
+			r->no_targets = true;
 	}
 	tbuf_give(mk, t);
 	return a.assigns;
@@ -215,20 +232,21 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 	struct make_span written = text_origin(mk, whole(l->seen), at);
 	bool grouped = at > 0 && l->seen->p[at - 1] == '&', twice;
 	struct strs targets;
+	struct str text;
 
 	if (grouped)
 		at--;
-	targets = names_parse(
-	    mk, mk->mem, str_sub(tbuf_view(l->seen), from, at > from ? at - from : 0), NAMES_GLOB);
+	text = str_sub(tbuf_view(l->seen), from, at > from ? at - from : 0);
+	at += grouped + 1u;
+	twice = at < l->seen->n && l->seen->p[at] == ':';
+	at += twice;
+	if (text.n && target_variable(mk, r, l, text, at))
+		return;
+	targets = names_parse(mk, mk->mem, text, NAMES_GLOB);
 	if (!targets.n) {
 		r->no_targets = true;
 		return;
 	}
-	at += grouped + 1u;
-	twice = at < l->seen->n && l->seen->p[at] == ':';
-	at += twice;
-	if (target_variable(mk, l, targets, at))
-		return;
 	r->rule = (struct rule_text){.targets = targets,
 				     .double_colon = twice,
 				     .grouped = grouped,

@@ -291,6 +291,59 @@ struct make_text text_dup(struct arena *mem, struct make_text text)
 	return copy;
 }
 
+const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n, size_t base)
+{
+	struct text_file *f = arena_make(mem, struct text_file);
+	struct text_part *parts = arena_array(mem, struct text_part, n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t from = i ? spans[i].from - base : 0, off = make_span_off(&spans[i], from + base);
+
+		parts[i] = (struct text_part){from, {spans[i].in, off & ~(size_t)MAKE_SPAN_FIXED},
+					      (off & MAKE_SPAN_FIXED) != 0};
+	}
+	f->parts = parts;
+	f->n_parts = n;
+	return f;
+}
+
+/* N bytes of P, which are what is from S on, with the spans of what that was put together from. */
+static void put_parts(struct tbuf *t, const char *p, size_t n, struct spot s, bool fixed, const struct trail *trail)
+{
+	while (n) {
+		const struct text_part *part, *end;
+		size_t here = n;
+
+		if (!s.in || !s.in->n_parts) {
+			tbuf_put_at(t, (struct str){p, n}, s.in, s.off | (fixed ? MAKE_SPAN_FIXED : 0), trail);
+			return;
+		}
+		part = spot_part(s);
+		end = s.in->parts + s.in->n_parts;
+		if (!fixed && part + 1 < end && part[1].from - s.off < n)
+			here = part[1].from - s.off;
+		put_parts(t, p, here, (struct spot){part->at.in, part->at.off + (part->fixed ? 0 : s.off - part->from)},
+			  fixed || part->fixed, trail);
+		p += here;
+		n -= here;
+		s.off += here;
+	}
+}
+
+struct make_text text_taken_apart(struct arena *mem, struct make_text text)
+{
+	struct tbuf t = tbuf_in(mem);
+
+	for (size_t i = 0; i < text.n_spans; i++) {
+		const struct make_span *s = &text.spans[i];
+		size_t to = i + 1 < text.n_spans ? s[1].from : text.text.n;
+
+		put_parts(&t, text.text.p + s->from, to - s->from,
+			  (struct spot){s->in, s->off & ~MAKE_SPAN_FIXED}, (s->off & MAKE_SPAN_FIXED) != 0, s->trail);
+	}
+	return text.n_spans && text.text.n ? (struct make_text){tbuf_view(&t), t.spans.p, t.spans.n} : text;
+}
+
 struct make_text text_plain(struct str s)
 {
 	return (struct make_text){.text = s};

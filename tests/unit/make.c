@@ -81,12 +81,12 @@ static void check_step(const struct trail **t, const char *what, const char *fil
 	CHECK(*t);
 	if (!*t)
 		return;
-	step = str_fmt(mem, "%s%.*s", (*t)->verb, STR_ARG((*t)->what));
+	step = str_fmt(mem, "%s%.*s", trail_word((*t)->verb), STR_ARG(*(*t)->what));
 	if (!str_is(step, what))
 		fprintf(stderr, "in %.*s, wanted %s\n", STR_ARG(step), what);
 	CHECK(str_is(step, what));
 	if (file)
-		check_place(spot_place((*t)->at), file, line);
+		check_place(spot_place((struct spot){(*t)->in, (*t)->off}), file, line);
 	*t = (*t)->up;
 }
 
