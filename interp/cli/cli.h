@@ -56,7 +56,7 @@ void stats_print(struct stats *s);
  * Does GNU make run TEXT without a shell? Then its words are in ARGV (in MEM). In $(shell)
  * (FUNCTION) a newline is a character of a word like any other.
  */
-bool simple_line(struct arena *mem, struct str text, bool function, struct strs *argv);
+bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv);
 
 /* --- host.c: recipes and $(shell) on the recipe shell --- */
 

@@ -129,7 +129,7 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 		buf_char(&b, run->shell.p[i]);
 	}
 	buf_fmt(&b, " %.*s ", STR_ARG(flags));
-	if (simple_line(mem, buf_view(&b), true, &argv)) {
+	if (plain_line(mem, buf_view(&b), true, &argv)) {
 		*vec_push(mem, &argv) = run->text;
 		return shell_command(run, argv.p, argv.n);
 	}
@@ -181,7 +181,7 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	struct strs argv = {0};
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
-	    simple_line(mem, run->text, function, &argv))
+	    plain_line(mem, run->text, function, &argv))
 		return shell_command(run, argv.p, argv.n);
 	argv.n = 0;
 	if (function)

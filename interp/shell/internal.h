@@ -317,7 +317,7 @@ bool arith_eval(struct shell *sh, struct str text, int64_t *out);
 /* The same for dash; what then happens is left to the caller. */
 bool arith_posix(struct shell *sh, struct str text, int64_t *out);
 
-/* --- run.c, simple_run.c, pipeline.c --- */
+/* --- run.c, run_simple.c, pipeline.c --- */
 
 void run_node(struct shell *sh, const struct node *n);
 /* The same for a whole text, of which bash reads line by line. */

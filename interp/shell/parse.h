@@ -136,7 +136,7 @@ const struct node *parse_list(struct parser *p);
 /* The same; a list node also for one command. */
 const struct node *parse_whole_list(struct parser *p);
 
-/* --- simple.c --- */
+/* --- parse_simple.c --- */
 
 const struct node *parse_simple(struct parser *p);
 /* After "[[", up to and with "]]"; *LINE: the number that bash gives it. */

@@ -2,7 +2,7 @@
 /*
  * GNU make starts a plain command line itself, without a shell. That shows: `echo 'a\nb'` is then
  * coreutils' echo and not the shell's, and a missing command is make's message and not the shell's
- * (tests/make/recipe-simple-*.mk). This tells which lines are plain, and their words.
+ * (tests/make/job-*.mk). This tells which lines are plain, and their words.
  */
 #include "cli/cli.h"
 
@@ -79,7 +79,7 @@ static bool backslash(struct scan *s)
 	return true;
 }
 
-bool simple_line(struct arena *mem, struct str text, bool function, struct strs *argv)
+bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv)
 {
 	struct scan s = {.mem = mem, .text = text, .argv = argv, .word = buf_new(mem)};
 	bool simple = true;
