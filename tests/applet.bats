@@ -60,6 +60,10 @@ same() {
 
 @test "touch" {
 	same touch
+	cd "$BATS_TEST_TMPDIR" || return
+	# of one time: the real tool's are as a rule of one tick of the clock
+	"$IMAGEMK" tool touch one two three
+	[ "$(stat -c %y one two three | uniq | wc -l)" = 1 ]
 }
 
 @test "chmod" {

@@ -22,10 +22,27 @@ static const struct opt options[] = {
 struct request {
 	bool no_create, links, access_only;
 	struct str date, reference;
-	struct timespec when;
+	struct timespec when, first; /* FIRST: what the first file got, when that is now */
+	bool first_known;
 };
 
-static int touch_one(struct applet_cx *cx, const struct request *r, struct str name)
+/* What one command touches gets one time: files touched one after the other are as a rule of one tick. */
+static int touch_at(struct applet_cx *cx, struct request *r, struct str path)
+{
+	struct timespec when = r->first_known ? r->first : r->when;
+	int err = files_touch(cx->files, path, when, !r->links);
+	struct files_stat st;
+
+	if (err == -EPERM && r->first_known) /* a file of somebody else's that may be written takes only "now" */
+		return files_touch(cx->files, path, r->when, !r->links);
+	if (err == 0 && r->when.tv_nsec == UTIME_NOW && !r->first_known && !r->links) {
+		r->first_known = files_stat(cx->files, path, &st) == 0;
+		r->first = r->first_known ? st.mtime : r->when;
+	}
+	return err;
+}
+
+static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 {
 	struct str path = applet_path(cx, name);
 	struct files_stat st = {0};
@@ -50,7 +67,7 @@ static int touch_one(struct applet_cx *cx, const struct request *r, struct str n
 	if (err == 0 && !r->access_only && S_ISDIR(st.mode))
 		err = files_commit(cx->files, &bad);
 	if (err == 0 && !r->access_only)
-		err = files_touch(cx->files, path, r->when, !r->links);
+		err = touch_at(cx, r, path);
 	return err ? applet_cannot(cx, "touch", name, err) : 0;
 }
 

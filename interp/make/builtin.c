@@ -93,6 +93,7 @@ static const char *const variables[][2] = {
 	{"F77FLAGS", "$(FFLAGS)"},
 	{"FC", "f77"},
 	{"GET", "get"},
+	{"GNUMAKEFLAGS", ""}, /* with -e its origin changes by this */
 	{"LD", "ld"},
 	{"LEX", "lex"},
 	{"LEX.l", "$(LEX) $(LFLAGS) -t"},

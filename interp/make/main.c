@@ -220,7 +220,7 @@ static unsigned begin(struct make *mk, unsigned restarts)
 	pool_watch(mk, mk->lang->scratch);
 	var_import_environment(mk, mk->setup->env);
 	if (restarts)
-		var_set_simple(mk, mk->globals, S("MAKE_RESTARTS"), str_fmt(mk->mem, "%u", restarts),
+		var_set_recursive(mk, mk->globals, S("MAKE_RESTARTS"), str_fmt(mk->mem, "%u", restarts),
 			       ORIGIN_ENV)->export = EXPORT_NO;
 	options_from_variable(mk, "GNUMAKEFLAGS");
 	var_set_simple(mk, mk->globals, S("GNUMAKEFLAGS"), S(""), ORIGIN_ENV);

@@ -2,6 +2,7 @@
 /* Whole texts: the recipe itself, eval and ., `sh -c`, scripts. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,13 +40,28 @@ void env_free(struct shell *sh)
 	arena_free(mem);
 }
 
-/* PWD is where we are, whatever the environment says. */
+/* Is PATH another name of FOLDER, written so that `..` may be cut off it? */
+static bool names_folder(struct shell *sh, struct str path, struct str folder)
+{
+	struct stat a, b;
+
+	return path.n && path.p[0] == '/' && str_eq(path_clean(sh->tmp, path), path) &&
+	       stat(str_cz(sh->tmp, path), &a) == 0 && stat(str_cz(sh->tmp, folder), &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* PWD is where we are. The environment's name for it stands, when it is one (a symbolic link may lead here). */
 static void set_pwd(struct shell *sh)
 {
+	struct str said = env_get(sh->base, S("PWD"));
 	struct var *v;
 
-	if (str_eq(env_get(sh->base, S("PWD")), sh->cwd))
+	if (str_eq(said, sh->cwd))
 		return;
+	if (names_folder(sh, said, sh->cwd)) {
+		sh->cwd = str_dup(sh->mem, said);
+		return;
+	}
 	v = var_at(sh, S("PWD"));
 	var_assign_value(sh, v, sh->cwd);
 	v->flags |= VAR_EXPORT;
