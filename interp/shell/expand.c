@@ -327,7 +327,7 @@ static bool put_param(struct expander *e, const struct part *part)
 {
 	struct value v = {0};
 
-	if (!param_value(e->sh, part->param, part->quoted, e->mode == EXPAND_FIELDS, &v))
+	if (!param_value(e->sh, part->param, &v))
 		return false;
 	if (v.instead) {
 		size_t name = e->name;

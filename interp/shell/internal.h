@@ -294,8 +294,7 @@ struct value {
 };
 /* A parameter's own value, not $@ nor $*; unset: p NULL. */
 struct str param_text(struct shell *sh, struct str name);
-bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields,
-		 struct value *out);
+bool param_value(struct shell *sh, const struct param *p, struct value *out);
 /* What $(..) gives: without NULs and newlines at its end, in tmp. */
 bool command_value(struct shell *sh, const struct node *node, struct str *out);
 bool arith_value(struct shell *sh, const struct word *w, int64_t *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The value of one parameter and the operations of ${...}. */
+/* The value of one parameter, and the operations of ${...} as bash has them; dash's are in value_posix.c. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -211,7 +211,7 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 	}
 	if (p->indirect)
 		return indirect(sh, p, out);
-	if (p->index && p->op == PARAM_LENGTH && is_bash(sh) && !var_value(sh, p->name).p &&
+	if (p->index && p->op == PARAM_LENGTH && !var_value(sh, p->name).p &&
 	    !(var_find(sh, p->name) && var_find(sh, p->name)->flags & VAR_ARRAY))
 		return true; /* nor does the index */
 	if (p->index)
@@ -235,44 +235,6 @@ static struct str trim(struct str s, struct str pattern, enum param_op op)
 			return prefix ? str_from(s, n) : str_sub(s, 0, s.n - n);
 	}
 	return s;
-}
-
-/*
- * dash trims $@ as the one string that it is for the time being: the parameters with SEPARATOR between
- * them (-1: nothing). Where that is a NUL, the string that a pattern sees ends there.
- */
-static void trim_joined(struct shell *sh, struct value *v, struct str pattern, enum param_op op,
-			int separator)
-{
-	struct buf text = buf_new(sh->tmp);
-	struct str s, rest, item;
-	bool prefix = op == PARAM_PREFIX || op == PARAM_PREFIX_LONG;
-	bool forward = op == PARAM_PREFIX || op == PARAM_SUFFIX_LONG;
-	size_t end;
-
-	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && separator >= 0)
-			buf_char(&text, (char)separator);
-		buf_str(&text, v->items.p[i]);
-	}
-	s = text.n ? buf_view(&text) : S("");
-	end = forward && str_chr(s, '\0') >= 0 ? (size_t)str_chr(s, '\0') : s.n;
-	for (size_t k = 0; k <= end; k++) {
-		size_t at = forward ? k : end - k;
-		struct str part = prefix ? str_sub(s, 0, at) : str_from(s, at);
-
-		if (str_chr(part, '\0') >= 0)
-			part = str_sub(part, 0, (size_t)str_chr(part, '\0'));
-		if (pattern_match(pattern, part)) {
-			s = prefix ? str_from(s, at) : str_sub(s, 0, at);
-			break;
-		}
-	}
-	v->items.n = 0;
-	for (rest = s; separator >= 0 && str_split(&rest, (char)separator, &item);)
-		*vec_push(sh->tmp, &v->items) = item;
-	if (v->items.n == 0)
-		*vec_push(sh->tmp, &v->items) = s;
 }
 
 /* The longest match of PATTERN at the start of S; -1: none. */
@@ -367,7 +329,7 @@ static struct str written_name(struct shell *sh, const struct param *p)
 		index = p->index->source;
 		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
 	}
-	if (p->bare && is_bash(sh) && !is_name(p->name))
+	if (p->bare && !is_name(p->name))
 		return str_fmt(sh->tmp, "$%.*s", STR_ARG(p->name));
 	return p->name;
 }
@@ -480,23 +442,16 @@ static bool unset_error(struct shell *sh, const struct param *p)
 
 	if (p->indirect && p->op != PARAM_ERROR)
 		name = str_cat(sh->tmp, S("!"), name);
-	text = is_bash(sh) && p->colon ? S("parameter null or not set") : S("parameter not set");
-	if (!is_bash(sh) && p->colon)
-		text = S("parameter not set or null");
+	text = p->colon ? S("parameter null or not set") : S("parameter not set");
 	if (p->op != PARAM_ERROR) {
-		if (is_bash(sh))
-			text = S("unbound variable");
+		text = S("unbound variable");
 	} else {
-		if (is_bash(sh))
-			sh->status = 1;
-		if (p->arg->n && !(is_bash(sh) ? expand_message : expand_string)(sh, p->arg, &text))
+		sh->status = 1;
+		if (p->arg->n && !expand_message(sh, p->arg, &text))
 			return false;
 	}
-	fatal(sh,
-	      !is_bash(sh)		 ? 2
-	      : sh->script || sh->parent || (sh->options & OPT_ERREXIT) ? 1
-					 : 127,
-	      "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
+	fatal(sh, sh->script || sh->parent || (sh->options & OPT_ERREXIT) ? 1 : 127, "%.*s: %.*s", STR_ARG(name),
+	      STR_ARG(text));
 	return false;
 }
 
@@ -505,8 +460,8 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	struct str text;
 	int64_t i = 0;
 
-	/* bash looks at the name first */
-	if ((!is_bash(sh) || is_name(p->name)) && !expand_string(sh, p->arg, &text))
+	/* the name comes first */
+	if (is_name(p->name) && !expand_string(sh, p->arg, &text))
 		return false;
 	if (p->all) {
 		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);
@@ -514,10 +469,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 		return false;
 	}
 	if (!is_name(p->name)) {
-		if (is_bash(sh))
-			say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
-		else
-			say(sh, "%.*s: bad variable name", STR_ARG(p->name));
+		say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
 		expansion_fatal(sh);
 		return false;
 	}
@@ -532,7 +484,7 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 {
 	if (set != (p->op == PARAM_ALTERNATE)) {
 		if (p->op == PARAM_ALTERNATE)
-			*v = (struct value){.nothing = is_bash(sh) && v->many && v->all == '@'};
+			*v = (struct value){.nothing = v->many && v->all == '@'};
 		return true;
 	}
 	switch (p->op) {
@@ -544,20 +496,11 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 
 static struct str length_of(struct shell *sh, const struct value *v)
 {
-	if (v->many && !is_bash(sh)) { /* dash: of the text, with what joins it */
-		size_t n = v->items.n && ifs_value(sh).n ? v->items.n - 1 : 0;
-
-		for (size_t i = 0; i < v->items.n; i++)
-			n += v->items.p[i].n;
-		return str_fmt(sh->tmp, "%zu", n);
-	}
 	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : v->text.n);
 }
 
-static bool is_set(struct shell *sh, const struct param *p, const struct value *v)
+static bool is_set(const struct param *p, const struct value *v)
 {
-	if (v->many && !is_bash(sh) && !p->colon)
-		return true;
 	if (v->many)
 		return v->items.n && (!p->colon || v->items.n > 1 || v->items.p[0].n);
 	return v->text.p && (!p->colon || v->text.n);
@@ -570,14 +513,14 @@ static bool is_array(struct shell *sh, struct str name)
 	return (v && (v->flags & VAR_ARRAY)) || str_is(name, "PIPESTATUS") || str_is(name, "FUNCNAME");
 }
 
-bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fields, struct value *v)
+bool param_value(struct shell *sh, const struct param *p, struct value *v)
 {
 	struct operands o = {0};
 	bool set;
 
 	if (!base_value(sh, p, v))
 		return false;
-	set = is_set(sh, p, v);
+	set = is_set(p, v);
 	switch (p->op) {
 	case PARAM_DEFAULT:
 	case PARAM_ASSIGN:
@@ -585,13 +528,13 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fiel
 	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
 	default: break;
 	}
-	if (p->op == PARAM_LENGTH && is_bash(sh) && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
+	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
 	    !is_array(sh, p->name)) {
 		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
 		expansion_failed(sh);
 		return false;
 	}
-	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(is_bash(sh) && p->index && p->op == PARAM_LENGTH))
+	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(p->index && p->op == PARAM_LENGTH))
 		return unset_error(sh, p);
 	if (p->op == PARAM_PLAIN)
 		return true;
@@ -599,7 +542,7 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fiel
 		*v = (struct value){.text = length_of(sh, v)};
 		return true;
 	}
-	if (is_bash(sh) && !set && !v->text.p && (p->all || !v->many))
+	if (!set && !v->text.p && (p->all || !v->many))
 		return true; /* the operands do not count */
 	if (v->text.p) /* an operand may change the variable */
 		v->text = str_dup(sh->tmp, v->text);
@@ -608,13 +551,6 @@ bool param_value(struct shell *sh, const struct param *p, bool quoted, bool fiel
 	v->operated = true;
 	if (p->op == PARAM_SLICE)
 		return slice(sh, p, &o, v);
-	if (!is_bash(sh) && v->many && (v->items.n || quoted)) {
-		struct str ifs = ifs_value(sh);
-
-		trim_joined(sh, v, o.pattern, p->op,
-			    fields && (!quoted || v->all == '@') ? '\0' : ifs.n ? ifs.p[0] : -1);
-		return true;
-	}
 	for (size_t i = 0; i < v->items.n; i++)
 		v->items.p[i] = apply(sh, p, &o, v->items.p[i]);
 	if (!v->many && v->text.p)
