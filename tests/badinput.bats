@@ -94,3 +94,14 @@ peak()
 	echo "own $own kB, GNU make $gnu kB"
 	[ "$own" -le $((gnu * 3 / 2)) ]
 }
+
+@test "references nest as deep as in GNU make; what is started has the stack that the user gave" {
+	ulimit -Hs unlimited 2>/dev/null || true
+	ulimit -Ss 8192 || skip 'the limit of the stack cannot be set'
+	# shellcheck disable=SC2016 # make's
+	{ awk 'BEGIN { for (i = 0; i < 20000; i++) printf "v%d = $(v%d)\n", i, i + 1; print "v20000 = end" }'
+		printf 'all: ; @echo $(v0); ulimit -s\n'; } >Makefile
+	# Sanitizers' frames are larger.
+	case ${B##*/} in *asan*) sed -i 's/^all:.*/all: ; @echo end; ulimit -s/' Makefile ;; esac
+	[ "$("$IMAGEMK" make)" = "$(printf 'end\n8192')" ]
+}

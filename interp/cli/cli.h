@@ -21,6 +21,7 @@ struct command_cx {
 	struct env env;
 	struct stats *stats;
 	bool origins;		/* --origins: say where things were written, also in make's own output */
+	uint64_t stack;		/* RLIMIT_STACK that we were started with, when we have more; else 0 */
 	bool sigpipe_ignored;	/* by whoever started us; we ignore it always */
 	struct diag say;	/* standard error */
 	int killed_by;		/* signal that ended the command: the process is to end by it too; or 0 */
@@ -57,6 +58,10 @@ void stats_print(struct stats *s);
  * (FUNCTION) a newline is a character of a word like any other.
  */
 bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv);
+
+/* With .ONESHELL a newline within quotes that is met while TEXT looks plain still ends the command: where, or TEXT's
+ * length. */
+size_t plain_line_break(struct str text);
 
 /* --- host.c: recipes and $(shell) on the recipe shell --- */
 

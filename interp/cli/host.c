@@ -95,6 +95,7 @@ static struct shell_run prepare(struct evaluation *e, struct str shell, struct s
 	run.interrupted = e->setup.interrupted;
 	run.programs = &e->programs;
 	run.codecs = e->host->codecs;
+	run.stack = e->host->cx->stack;
 	return run;
 }
 
@@ -129,17 +130,15 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 		buf_char(&b, run->shell.p[i]);
 	}
 	buf_fmt(&b, " %.*s ", STR_ARG(flags));
-	if (plain_line(mem, buf_view(&b), true, &argv)) {
-		*vec_push(mem, &argv) = run->text;
-		return shell_command(run, argv.p, argv.n);
+	for (size_t i = 0; i < run->text.n; i++) { /* no quotes: alone it may be a word of the shell's */
+		if (run->text.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!\\' \t\n\v\f\r", run->text.p[i]))
+			buf_char(&b, '\\');
+		buf_char(&b, run->text.p[i]);
+		if (run->text.p[i] == '\\' && i + 1 < run->text.n && run->text.p[i + 1] == '\n')
+			buf_char(&b, run->text.p[++i]); /* a continued line stays one */
 	}
-	buf_char(&b, '\'');
-	for (size_t i = 0; i < run->text.n; i++)
-		if (run->text.p[i] == '\'')
-			buf_z(&b, "'\\''");
-		else
-			buf_char(&b, run->text.p[i]);
-	buf_char(&b, '\'');
+	if (plain_line(mem, buf_view(&b), true, &argv))
+		return shell_command(run, argv.p, argv.n);
 	run->shell = S("/bin/sh");
 	run->shell_flags = words_of(mem, S("-c"));
 	run->dialect = SHELL_POSIX;
@@ -175,25 +174,49 @@ static struct str without_newlines(struct arena *mem, struct str text)
 	return buf_view(&b);
 }
 
+/* `sh -c :` in a recipe is nothing to GNU make, not even when there is no such shell. */
+static bool does_nothing(const struct strs *argv)
+{
+	return argv->n == 3 && make_is_bourne(argv->p[0]) && str_is(argv->p[2], ":") &&
+	       (str_is(argv->p[1], "-c") || str_is(argv->p[1], "-ec"));
+}
+
+/* .ONESHELL: the shell is one word, and gets the text as it is. */
+static int run_one_shell(struct arena *mem, struct shell_run *run)
+{
+	struct strs argv = {0};
+
+	if (make_is_bourne(run->shell)) /* of a recipe make itself has dropped them already */
+		run->text = make_drop_prefixes(mem, run->text);
+
+	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 && flags_known(run->shell_flags) &&
+	    shell_there(mem, run))
+		return shell_run(run);
+	*vec_push(mem, &argv) = run->shell;
+	for (size_t i = 0; i < run->shell_flags.n; i++)
+		*vec_push(mem, &argv) = run->shell_flags.p[i];
+	*vec_push(mem, &argv) = run->text;
+	return shell_command(run, argv.p, argv.n);
+}
+
 /* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
-static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function)
+static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell)
 {
 	struct strs argv = {0};
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
 	    plain_line(mem, run->text, function, &argv))
-		return shell_command(run, argv.p, argv.n);
+		return !function && does_nothing(&argv) ? 0 : shell_command(run, argv.p, argv.n);
 	argv.n = 0;
+	if (one_shell)
+		return run_one_shell(mem, run);
 	if (function)
 		run->text = without_newlines(mem, run->text);
 	/* What begins like an option is none of the shell's text: let it say so itself. */
 	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
 		return run_by_line(mem, run, flags);
-	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) && shell_there(mem, run)) {
-		if (str_is(run->shell_flags.p[0], "-ec"))
-			run->text = str_cat(mem, S("set -e;"), run->text);
+	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) && shell_there(mem, run))
 		return shell_run(run);
-	}
 	return run_by_line(mem, run, flags);
 }
 
@@ -215,7 +238,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.fds = line->always ? r->recipe->always_fds : r->recipe->fds;
 	run.killed_by = &signal;
 	run.caller = make_prefix(r->recipe->make, r->mem);
-	status = run_text(r->mem, &run, r->recipe->shell_flags, false);
+	status = run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
 	return signal ? 256 + signal : status;
 }
 
@@ -252,6 +275,7 @@ static int recipe_end(void *ctx, void *recipe, int status)
 struct function_run {
 	struct evaluation *evaluation;
 	int err_fd;
+	bool one_shell;
 	struct probe probe;
 };
 
@@ -290,7 +314,7 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 	run->out = stream_sink(scratch);
 	run->err = e->err || e->host->probes ? stream_call(scratch, put_function_stderr, f)
 				       : stream_fd(scratch, f->err_fd, false);
-	status = run_text(scratch, run, flags, true);
+	status = run_text(scratch, run, flags, true, f->one_shell);
 	f->probe.writes |= e->host->probes && wrote(run->files, scratch);
 	err = files_commit(run->files, &bad);
 	if (err)
@@ -308,7 +332,7 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
-	struct function_run f = {.evaluation = ctx, .err_fd = err_fd};
+	struct function_run f = {.evaluation = ctx, .err_fd = err_fd, .one_shell = make_one_shell(make)};
 	struct evaluation *e = f.evaluation;
 	struct arena *scratch = arena_new();
 	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
@@ -338,6 +362,12 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	return status;
 }
 
+static size_t one_shell_end(void *ctx, struct str text)
+{
+	(void)ctx;
+	return plain_line_break(text);
+}
+
 void evaluation_begin(struct evaluation *e)
 {
 	e->callbacks = (struct make_host){
@@ -346,6 +376,7 @@ void evaluation_begin(struct evaluation *e)
 		.recipe_line = recipe_line,
 		.recipe_end = recipe_end,
 		.shell = run_function,
+		.one_shell_end = one_shell_end,
 	};
 	e->programs = submake_programs(e);
 	e->setup.host = &e->callbacks;

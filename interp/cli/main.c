@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -49,6 +50,27 @@ int command_usage(struct command_cx *cx, struct str text)
 	return EXIT_USAGE;
 }
 
+/*
+ * Evaluation recurses as deep as what it reads does, and needs up to 2.8 times the stack that GNU make needs for a
+ * level (references with a substitution). So it gets three times as much, and what is started has the limit that we
+ * were given. The main thread's stack grows into what is free below it. Returns the limit before, or 0.
+ */
+static uint64_t raise_stack(void)
+{
+	enum { TIMES = 3 };
+	const rlim_t most = (rlim_t)1 << 30;
+	struct rlimit limit;
+	rlim_t given;
+
+	if (getrlimit(RLIMIT_STACK, &limit) < 0 || limit.rlim_cur >= most)
+		return 0;
+	given = limit.rlim_cur;
+	limit.rlim_cur = given > most / TIMES ? most : given * TIMES;
+	if (limit.rlim_cur > limit.rlim_max)
+		limit.rlim_cur = limit.rlim_max;
+	return setrlimit(RLIMIT_STACK, &limit) < 0 ? 0 : given;
+}
+
 static struct str own_path(struct arena *mem, struct str argv0)
 {
 	char path[PATH_MAX];
@@ -65,6 +87,8 @@ static int run_command(struct command_cx *cx, const struct command *c)
 		printf("Usage: imagemk %s %s\n", c->name, c->help);
 		return EXIT_GOOD;
 	}
+	if (c == &cmd_make || c == &cmd_build || c == &cmd_eval)
+		cx->stack = raise_stack();
 	status = c->run(cx);
 	if (c != &cmd_tool)
 		stats_print(cx->stats);

@@ -25,6 +25,7 @@ struct scan {
 	size_t at;
 	struct strs *argv;
 	struct buf word;
+	size_t newline;		/* the first one within quotes, or SIZE_MAX */
 	bool in_word, plain_word_seen; /* a word without '=' was seen: '=' is harmless from here on */
 };
 
@@ -63,6 +64,8 @@ static bool single_quoted(struct scan *s)
 
 		if (c == '\'')
 			return true;
+		if (c == '\n' && s->newline == SIZE_MAX && s->text.p[s->at - 2] != '\\')
+			s->newline = s->at - 1;
 		buf_char(&s->word, c);
 	}
 	return false;
@@ -79,24 +82,41 @@ static bool backslash(struct scan *s)
 	return true;
 }
 
-bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv)
+static bool run_scan(struct scan *s, bool function)
 {
-	struct scan s = {.mem = mem, .text = text, .argv = argv, .word = buf_new(mem)};
 	bool simple = true;
 
-	while (simple && s.at < text.n) {
-		char c = text.p[s.at++];
+	while (simple && s->at < s->text.n) {
+		char c = s->text.p[s->at++];
 
 		if (c == '\'')
-			simple = single_quoted(&s);
+			simple = single_quoted(s);
 		else if (c == '\\')
-			simple = backslash(&s);
+			simple = backslash(s);
 		else if (c == ' ' || c == '\t')
-			simple = end_word(&s);
-		else if ((c == '\n' && !function) || strchr(special, c) || (c == '=' && !s.plain_word_seen))
+			simple = end_word(s);
+		else if ((c == '\n' && !function) || strchr(special, c) || (c == '=' && !s->plain_word_seen))
 			simple = false;
 		else
-			add(&s, c);
+			add(s, c);
 	}
-	return simple && end_word(&s) && argv->n > 0;
+	return simple && end_word(s) && s->argv->n > 0;
+}
+
+bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv)
+{
+	struct scan s = {.mem = mem, .text = text, .argv = argv, .newline = SIZE_MAX, .word = buf_new(mem)};
+
+	return run_scan(&s, function);
+}
+
+size_t plain_line_break(struct str text)
+{
+	struct arena *mem = arena_new();
+	struct strs argv = {0};
+	struct scan s = {.mem = mem, .text = text, .argv = &argv, .newline = SIZE_MAX, .word = buf_new(mem)};
+
+	run_scan(&s, false);
+	arena_free(mem);
+	return s.newline < text.n ? s.newline : text.n;
 }

@@ -115,8 +115,6 @@ static void collapse(struct tbuf *out, struct make_text t)
 			close = open == '(' ? ')' : '}';
 			depth = 1;
 			i++;
-		} else if (!depth && c == '$' && following == '$') {
-			i++;
 		} else if (depth && c == open) {
 			depth++;
 		} else if (depth && c == close) {
@@ -169,19 +167,18 @@ static struct make_text drop_prefixes(struct arena *mem, struct make_text t, cha
 	return (struct make_text){tbuf_view(&out), out.spans.p, out.spans.n};
 }
 
-/* .ONESHELL with a Bourne shell: prefixes of the inner lines mean nothing and go away. */
-static struct make_text drop_inner_prefixes(struct arena *mem, struct make_text t)
+struct str make_drop_prefixes(struct arena *mem, struct str text)
 {
 	struct buf b = buf_new(mem);
 	size_t i = 0;
 
-	while (i < t.text.n) {
+	while (i < text.n) {
 		bool escaped = false;
 
-		while (i < t.text.n && (is_blank(t.text.p[i]) || strchr("-@+", t.text.p[i])))
+		while (i < text.n && (is_blank(text.p[i]) || strchr("-@+", text.p[i])))
 			i++;
-		while (i < t.text.n) {
-			char c = t.text.p[i++];
+		while (i < text.n) {
+			char c = text.p[i++];
 
 			buf_char(&b, c);
 			if (c == '\n' && !escaped)
@@ -189,11 +186,15 @@ static struct make_text drop_inner_prefixes(struct arena *mem, struct make_text 
 			escaped = c == '\\' && !escaped;
 		}
 	}
-	t.text = buf_view(&b);
-	return t;
+	return buf_view(&b);
 }
 
-static bool is_bourne(struct str shell)
+bool make_one_shell(const struct make *mk)
+{
+	return mk->one_shell;
+}
+
+bool make_is_bourne(struct str shell)
 {
 	static const char *const names[] = {"sh", "bash", "dash", "ksh", "rksh", "zsh", "ash"};
 	struct str base = str_from(shell, (size_t)(str_rchr(shell, '/') + 1));
@@ -202,6 +203,14 @@ static bool is_bourne(struct str shell)
 		if (str_is(base, names[i]))
 			return true;
 	return false;
+}
+
+/* A lone ":" needs no shell to do nothing; other flags may make something else of it. */
+static bool does_nothing(const struct make_recipe *r, struct str text)
+{
+	struct str flags = str_trim(r->shell_flags);
+
+	return str_is(text, ":") && make_is_bourne(r->shell) && (str_is(flags, "-c") || str_is(flags, "-ec"));
 }
 
 /* Where the first command of TEXT ends: at a newline that no backslash hides. */
@@ -249,17 +258,15 @@ static void add_line(struct make *mk, struct job *j, struct make_text t, unsigne
 	l->question = mk->o->question && !always;
 	if (l->question)
 		return;
-	if (mk->one_shell && is_bourne(j->recipe.shell))
-		t = drop_inner_prefixes(j->mem, t);
+	if (mk->one_shell && make_is_bourne(j->recipe.shell))
+		t.text = make_drop_prefixes(j->mem, t.text);
 	if (mk->o->just_print || mk->o->trace || !silent)
 		l->echo = str_fmt(j->mem, "%.*s\n", STR_ARG(t.text));
 	l->line.text = t;
 	l->line.silent = silent;
 	l->line.ignore = (flags & LINE_IGNORE) || mk->o->ignore_errors;
 	l->line.always = always;
-	/* A lone ":" needs no shell to do nothing. */
-	l->run = (!mk->o->just_print || always) &&
-		 !(str_is(t.text, ":") && is_bourne(j->recipe.shell));
+	l->run = (!mk->o->just_print || always) && !does_nothing(&j->recipe, t.text);
 }
 
 static size_t count_newlines(struct str s)
@@ -271,18 +278,30 @@ static size_t count_newlines(struct str s)
 	return n;
 }
 
-/* Nothing to run? Where make starts commands itself (PLAIN), a continued line is nothing either. */
+/* Nothing to run? Where make starts commands itself (PLAIN), a continued line is nothing either, nor
+ * is a backslash that nothing follows. */
 static bool is_empty(struct str text, bool plain)
 {
 	size_t i = 0;
 
 	for (; i < text.n; i++) {
-		if (plain && text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
-			i++;
+		if (plain && text.p[i] == '\\' && (i + 1 == text.n || text.p[i + 1] == '\n'))
+			i += i + 1 < text.n;
 		else if (!is_blank(text.p[i]))
 			break;
 	}
 	return i == text.n || (is_newline(text.p[i]) && i + 1 == text.n);
+}
+
+/* Where the first command of TEXT ends under .ONESHELL: GNU make may cut it within quotes. */
+static size_t one_shell_end(struct make *mk, const struct job *j, struct str text)
+{
+	struct str flags = j->recipe.shell_flags;
+
+	if (!mk->host->one_shell_end || !str_is(j->recipe.shell, "/bin/sh") || str_chr(text, '\n') < 0 ||
+	    (!str_is(flags, "-c") && !str_is(flags, "-ec")))
+		return text.n;
+	return mk->host->one_shell_end(mk->host->ctx, text);
 }
 
 /* The commands that the expanded line INDEX turns out to be. */
@@ -297,12 +316,16 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 
 		c->flags[index] |= flags & LINE_ALWAYS;
 		one = drop_prefixes(j->mem, one, c->recipe->prefix);
-		end = mk->one_shell ? one.text.n : command_end(one.text);
-		if (!is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh")))
+		end = mk->one_shell ? one_shell_end(mk, j, one.text) : command_end(one.text);
+		if (is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh")))
+			j->tail_skipped = mk->o->touch;
+		else
 			add_line(mk, j, text_head(one, end), flags, index);
 		if (end >= one.text.n)
 			break;
 		t = text_from(j->mem, one, end + 1);
+		if (mk->one_shell) /* the rest went through the same mill */
+			t.text = make_drop_prefixes(j->mem, t.text);
 	}
 }
 

@@ -22,21 +22,25 @@ void expand_learn_stack(struct make *mk)
 
 	if (pthread_getattr_np(pthread_self(), &attr) != 0)
 		return;
-	if (pthread_attr_getstack(&attr, &low, &size) == 0)
+	if (pthread_attr_getstack(&attr, &low, &size) == 0) {
 		mk->lang->stack_floor = (uintptr_t)low + (size > 2 * STACK_SPARE ? STACK_SPARE : 0);
+		mk->lang->stack_graph = (uintptr_t)low + size / 5 * 3;
+	}
 	pthread_attr_destroy(&attr);
 }
 
-bool stack_is_low(const struct make *mk)
+bool stack_low_for_graph(const struct make *mk)
 {
 	char here;
 
-	return (uintptr_t)&here < mk->lang->stack_floor;
+	return (uintptr_t)&here < mk->lang->stack_graph;
 }
 
 void expand_check_stack(struct make *mk, const char *what)
 {
-	if (stack_is_low(mk))
+	char here;
+
+	if ((uintptr_t)&here < mk->lang->stack_floor)
 		make_fatal(mk, expand_place(mk), "%s nests too deeply", what);
 }
 
@@ -270,8 +274,11 @@ static void run_recursive(struct make *mk, struct tbuf *out, struct variable *v,
 
 	if (v->at.file.n)
 		l->expanding = &v->at;
-	if (!mk->at.file.n)
+	if (!mk->at.file.p) { /* a place that is none, of a variable without one, stays too */
 		mk->at = v->at;
+		if (!v->at.file.p)
+			mk->at.file = S("");
+	}
 	if (v->expanding) {
 		if (!v->calls)
 			self_reference(mk, v);
@@ -519,7 +526,7 @@ struct make_text expand_text(struct make *mk, struct arena *mem, struct make_tex
 	struct tbuf *t;
 	struct make_text result;
 
-	mk->at = at;
+	mk->at = at.file.n ? at : (struct place){0};
 	mk->lang->trace_args = mk->lang->spans;
 	fr = frame_of(mk, text);
 	t = tbuf_take(mk, spans);

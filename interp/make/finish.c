@@ -180,9 +180,10 @@ void files_remove_intermediates(struct make *mk, bool signal)
 		if (signal) {
 			make_error(mk, (struct place){0}, "*** Deleting intermediate file '%.*s'",
 				   STR_ARG(f->name));
-		} else if (!mk->o->run_silent) {
-			if (!b.n)
-				make_debug(mk, DEBUG_BASIC, 0, "Removing intermediate files...\n");
+		} else if (!b.n) { /* under -s said of each */
+			make_debug(mk, DEBUG_BASIC, 0, "Removing intermediate files...\n");
+		}
+		if (!signal && !mk->o->run_silent) {
 			buf_z(&b, b.n ? " " : "rm ");
 			buf_str(&b, f->name);
 		}

@@ -111,7 +111,7 @@ FUNC(abspath)
 			continue;
 		if (!joins)
 			path = path_clean(mem, names_at(mk, mem, word));
-		if (path.n + (joins ? cwd.n + 1 : 0) <= PATH_MAX) { /* else no path for the system, none for GNU make */
+		if (path.n + (joins ? cwd.n + 1 : 0) < PATH_MAX) { /* else no path for the system, none for GNU make */
 			if (any)
 				tbuf_char(out, ' ');
 			if (joins) {
@@ -182,7 +182,7 @@ static void file_read(struct make *mk, struct str name, struct tbuf *out)
 	close(fd);
 	if (!good)
 		make_fatal(mk, mk->at, "read: %.*s: %s", STR_ARG(name), strerror(errno));
-	if (out->n > before && out->p[out->n - 1] == '\n')
+	if (out->n > before && out->p[out->n - 1] == '\n' && --out->n > before && out->p[out->n - 1] == '\r')
 		out->n--;
 }
 
@@ -194,7 +194,8 @@ FUNC(file)
 	if (!writes && !str_starts(op, S("<")))
 		make_fatal(mk, expand_place(mk), "file: invalid file operation: %.*s", STR_ARG(op));
 	name = str_from(op, append ? 2 : 1);
-	name = str_trim(name);
+	while (name.n && scan_space(name.p[0]))
+		name = str_from(name, 1); /* blanks behind it are its own */
 	if (!name.n)
 		make_fatal(mk, expand_place(mk), "file: missing filename");
 	if (!writes && c->n > 1)

@@ -10,6 +10,8 @@
 #include "make/job.h"
 #include "make/options.h"
 
+#define PATH_MOST 4096 /* no stem is longer */
+
 /* A rule whose target matches the name. */
 struct candidate {
 	struct pattern_rule *rule;	/* NULL once it is ruled out */
@@ -171,13 +173,7 @@ static bool try_prereq(struct search *s, struct candidate *c, struct str name, c
 	}
 	make_debug(mk, DEBUG_IMPLICIT, s->depth, "Trying %s prerequisite '%.*s'.\n",
 		   is_rule ? "rule" : "implicit", STR_ARG(name));
-	if (mentioned(s->file, name)) {
-		static const struct dep plain;
-
-		accept(s, name, &plain);
-		return true;
-	}
-	if (file_lookup(mk, name) || name_exists(mk, name)) {
+	if (mentioned(s->file, name) || file_lookup(mk, name) || name_exists(mk, name)) {
 		accept(s, name, d);
 		return true;
 	}
@@ -210,7 +206,7 @@ static struct str put_stem(struct search *s, const struct candidate *c, struct s
 
 static bool needs_globbing(struct str name)
 {
-	if (name.n && (name.p[0] == '~' || name.p[0] == '.' || name.p[0] == '\\'))
+	if (name.n && (name.p[0] == '~' || name.p[0] == '.' || name.p[0] == '\\' || name.p[0] == ' ' || name.p[0] == '\t'))
 		return true;
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] == '*' || name.p[i] == '?' || name.p[i] == '[' || name.p[i] == '(')
@@ -348,6 +344,11 @@ static bool try_rule(struct search *s, struct candidate *c)
 
 	s->stem = str_sub(s->name, t->percent + (c->slash ? s->path_n : 0),
 			  c->stem_n - (c->slash ? s->path_n : 0));
+	if (c->stem_n > PATH_MOST) {
+		make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Stem too long: '%.*s%.*s'.\n",
+			   (int)(c->slash ? s->path_n : 0), s->name.p, STR_ARG(s->stem));
+		return false;
+	}
 	make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Trying pattern rule with stem '%.*s'.\n",
 		   STR_ARG(s->stem));
 	s->star_set = false;

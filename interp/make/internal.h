@@ -144,8 +144,8 @@ void variables_to_table_order(struct arena *mem, struct variable **list, const s
 struct str expand(struct make *mk, struct arena *mem, struct str text);
 /* SPANS: the result has them. Without, what $(eval) reads on the way still has. */
 struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at, bool spans);
-/* Is so little of this thread's stack left that recursion has to stop, with an error? */
-bool stack_is_low(const struct make *mk);
+/* Are two fifths of this thread's stack used? There the graph has to stop, with an error: the rest is for expansion. */
+bool stack_low_for_graph(const struct make *mk);
 /* Value of a variable, expanded; empty when undefined. */
 struct str expand_var(struct make *mk, struct arena *mem, const char *name);
 /* Parse and run TEXT as makefile text (eval). */
@@ -206,13 +206,11 @@ void rules_choose_goal(struct make *mk, const struct rule_text *r);
 void rules_makefile(struct make *mk, struct str name, unsigned flags, int error, struct place at);
 /* An object that -load named: it is remade as makefiles are. */
 void rules_object(struct make *mk, struct str name);
-/* The scope for `TARGET: VAR = value`, or for a pattern with %; the reader then calls var_assign. For a pattern
- * the graph keeps the assignment to replay it: rules_pattern_var, VALUE being expanded already for ASSIGN_SIMPLE.
- * EXPORT: EXPORT_DEFAULT unless the line says export or unexport. */
+/* The scope for `TARGET: VAR = value`, or for a pattern with %; the reader then calls var_assign. For a pattern the
+ * graph keeps the assignment to replay it: rules_pattern_var, whose name, value and the rest the reader fills in. */
 struct var_set *rules_target_scope(struct make *mk, struct str target);
-void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
-		       struct make_text value, enum var_origin origin, bool is_private,
-		       enum var_export export, struct place at, const struct make_span *written);
+struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum assign kind, struct make_text value,
+				      struct place at, const struct make_span *written);
 /* The names that PATTERN (*, ?, [) matches in mk->cwd, sorted, by listings that are read once per evaluation as GNU
  * make keeps them; false: none. */
 /* The members of ARCHIVE that PATTERN matches, as "ARCHIVE(MEMBER)", sorted; false: none. */

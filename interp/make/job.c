@@ -137,8 +137,12 @@ static int take_in(struct make *mk, struct job *job)
 	tell_listener(mk, job);
 	output_dump(mk, &job->output);
 	file_finished(mk, f);
-	if (job->tail_skipped && !failed)
-		file_finished(mk, f); /* GNU make touches it twice then */
+	if (job->tail_skipped && !failed) {
+		/* GNU make touches it twice then, and what could not be touched counts as half made. */
+		if (f->outcome == OUTCOME_FAILED && job->recipe.n_lines)
+			file_delete_targets(mk, f);
+		file_finished(mk, f);
+	}
 	j->used -= job->slot;
 	if (interrupted(mk))
 		return STATUS_SIGNAL + *mk->setup->interrupted;

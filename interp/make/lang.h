@@ -415,6 +415,7 @@ struct lang {
 	unsigned depth;		/* of bindings */
 	unsigned base, hidden;	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
 	uintptr_t stack_floor;	/* below it expansion must not go */
+	uintptr_t stack_graph;	/* nor the graph below this */
 	VEC(struct variable *) running; /* recursive variables being expanded */
 	struct symbol *automatic[AUTO_COUNT]; /* $@ and so on */
 	VEC(struct variable *) free_automatic; /* with their values' memory */

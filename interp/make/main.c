@@ -94,7 +94,8 @@ static unsigned read_restarts(struct make *mk)
 /* Known only once the command line is read: errors in that don't name it. */
 static void read_level(struct make *mk)
 {
-	struct str level = env_get(mk->setup->env, S("MAKELEVEL"));
+	const struct variable *v = var_lookup(mk, S("MAKELEVEL"));
+	struct str level = v ? v->value.text : S("");
 
 	mk->level = level.n && level.p[0] != '-' ? (unsigned)atoi(str_cz(mk->mem, level)) : 0;
 }

@@ -102,6 +102,8 @@ struct make_host {
 	int (*shell)(void *ctx, struct make *make, struct arena *mem, struct str shell,
 		     struct str shell_flags, struct str text, struct env env, struct str cwd,
 		     int err, struct str *out);
+	/* .ONESHELL by /bin/sh: where the first command of TEXT ends, its length when that is all. NULL: it is. */
+	size_t (*one_shell_end)(void *ctx, struct str text);
 };
 
 /*
@@ -171,6 +173,12 @@ int make_run(const struct make_setup *setup);
 
 /* What MAKE's messages begin with: "make: " or "make[2]: ". */
 struct str make_prefix(struct make *make, struct arena *mem);
+/* Is SHELL, by its last name, one that a lone ":" need not be given? */
+bool make_is_bourne(struct str shell);
+/* .ONESHELL with such a shell: TEXT without the prefixes of its lines, which mean nothing there. In MEM. */
+struct str make_drop_prefixes(struct arena *mem, struct str text);
+/* Has .ONESHELL been seen? */
+bool make_one_shell(const struct make *make);
 /* For the host's shell(): what a $(shell) has besides 0, 1, 2. In MEM. */
 struct fd_table make_function_fds(struct make *make, struct arena *mem);
 

@@ -105,7 +105,7 @@ static void put_recipe(struct make *mk, struct buf *b, const struct commands *c)
 	const struct recipe *r = c->recipe;
 
 	buf_z(b, "#  recipe to execute");
-	if (c->builtin)
+	if (!r->at.file.n)
 		buf_z(b, " (built-in):\n");
 	else
 		buf_fmt(b, " (from '%.*s', line %u):\n", STR_ARG(r->at.file), r->at.line);
@@ -278,6 +278,11 @@ static void put_now(struct buf *b, const char *what)
 	buf_fmt(b, "\n# %s on %s\n", what, text);
 }
 
+static const char *pattern_origin(enum var_origin origin)
+{
+	return origin == ORIGIN_OVERRIDE ? "'override' directive" : origin == ORIGIN_DEFAULT ? "default" : "makefile";
+}
+
 static void put_pattern_vars(struct make *mk, struct buf *b)
 {
 	size_t n = mk->g->pattern_vars.n;
@@ -288,9 +293,12 @@ static void put_pattern_vars(struct make *mk, struct buf *b)
 
 		/* Whatever the assignment was, GNU make shows it as a simple one. */
 		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s := ", STR_ARG(p->target),
-			p->origin == ORIGIN_OVERRIDE ? "'override' directive" : "makefile", p->is_private ? " private" : "",
+			pattern_origin(p->origin), p->is_private ? " private" : "",
 			STR_ARG(p->at.file), p->at.line, STR_ARG(p->name));
-		put_simple_value(b, p->value.text);
+		if (is_blank(p->value.text))
+			buf_fmt(b, "$(subst ,,%.*s)", STR_ARG(p->value.text));
+		else
+			put_simple_value(b, p->value.text);
 		buf_char(b, '\n');
 	}
 	if (n)

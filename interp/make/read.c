@@ -5,6 +5,8 @@
 #include "make/program.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -65,7 +67,30 @@ static void read_include(struct make *mk, struct reader *r, struct make_text lin
 		    &written);
 }
 
-/* Objects are never loaded; for one that isn't there the words are the usual ones. With -load they count as
+/* What the dynamic linker says of the object NAME, all being in the buffer TEXT; "" when it would load it. What
+ * has no slash is sought where libraries are once it isn't loaded from here, and that answer counts. */
+static const char *object_error(struct make *mk, struct str name, char *text, size_t size)
+{
+	const char *path = names_at(mk, mk->lang->scratch, name).p;
+	unsigned char head[64]; /* of an ELF header */
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	if (n == (ssize_t)sizeof(head) && memcmp(head, "\177ELF", 4) == 0)
+		return "";
+	if (fd < 0 || str_chr(name, '/') < 0)
+		snprintf(text, size, "cannot open shared object file: %s", strerror(fd < 0 ? error : ENOENT));
+	else if (n < 0)
+		snprintf(text, size, "cannot read file data: %s", strerror(error));
+	else
+		snprintf(text, size, n < (ssize_t)sizeof(head) ? "file too short" : "invalid ELF header");
+	return text;
+}
+
+/* Objects are never loaded; for one that couldn't be anyway the words are the usual ones. With -load they count as
  * read, so they are remade. */
 static void refuse_load(struct make *mk, struct make_text line, size_t from, bool may_miss)
 {
@@ -77,22 +102,19 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 	for (size_t i = 0; i < names.n; i++) {
 		struct str name = names.p[i];
 		ptrdiff_t open = str_chr(name, '(');
+		const char *why;
+		char text[200];
 
 		if (open > 0)
 			name.n = (size_t)open;
+		why = object_error(mk, name, text, sizeof(text));
 		if (may_miss) {
-			if (access(names_at(mk, mk->lang->scratch, name).p, F_OK) != 0)
-				make_debug(mk, DEBUG_BASIC, 0, "%.*s: cannot open shared object file: %s",
-					   STR_ARG(name), strerror(errno));
+			if (*why)
+				make_debug(mk, DEBUG_BASIC, 0, "%.*s: %s", STR_ARG(name), why);
 			rules_object(mk, name);
 			continue;
 		}
-		if (access(names_at(mk, mk->lang->scratch, name).p, F_OK) == 0)
-			make_error(mk, mk->at, "%.*s: this make does not load objects",
-				   STR_ARG(name));
-		else
-			make_error(mk, mk->at, "%.*s: cannot open shared object file: %s",
-				   STR_ARG(name), strerror(errno));
+		make_error(mk, mk->at, "%.*s: %s", STR_ARG(name), *why ? why : "this make does not load objects");
 		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(name));
 	}
 }
@@ -363,5 +385,7 @@ void read_eval(struct make *mk, struct make_text text, struct place at, const st
 			     .span = text.spans,
 			     .trail = trail};
 
+	if (!src.at.file.p)
+		src.at.file = S(""); /* a place, though without a name: a variable's does not replace it */
 	read_source(mk, &src, 0);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Lines that define variables: assignments, define, undefine, and those for a target or a pattern.
  */
+#include "make/graph.h"
 #include "make/program.h"
 
 #include <string.h>
@@ -326,15 +327,20 @@ static struct variable *stronger(struct make *mk, struct symbol *sym, const stru
 	return v && (v->origin == ORIGIN_ENV_OVERRIDE || v->origin == ORIGIN_COMMAND) ? v : NULL;
 }
 
+/* It stands in the list from the start: what an eval in its value adds comes behind it, and after an error -p shows
+ * it as far as it was read. */
 static void assign_pattern(struct make *mk, struct str pattern, struct make_text text,
 			   const struct assignment *a)
 {
-	struct symbol *sym = assigned_symbol(mk, text, a->from, a->name_n);
-	struct variable *v = stronger(mk, sym, a);
 	struct make_text value = assigned_value(mk->lang->scratch, text, a);
 	struct make_span written = text_origin(mk, text, a->from + a->name_n);
+	struct pattern_var *p = rules_pattern_var(mk, pattern, a->kind, text_dup(mk->mem, value), mk->at, &written);
+	struct symbol *sym = assigned_symbol(mk, text, a->from, a->name_n);
+	struct variable *v = stronger(mk, sym, a);
 	struct tbuf *t = NULL;
 
+	p->name = str_dup(mk->mem, sym->name);
+	p->origin = origin_of(a);
 	/* The value only, not the operator: := makes the text as it is simple. */
 	if (a->kind == ASSIGN_SIMPLE) {
 		t = expand_part(mk, value, 0, value.text.n, true);
@@ -343,10 +349,11 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 	if (v) {
 		var_settle(mk, v);
 		value = v->value;
+		p->origin = v->origin;
 	}
-	rules_pattern_var(mk, pattern, sym->name, a->kind, text_dup(mk->mem, value),
-			  v ? v->origin : origin_of(a), a->is_private,
-			  a->is_export ? EXPORT_YES : EXPORT_DEFAULT, mk->at, &written);
+	p->value = text_dup(mk->mem, value);
+	p->is_private = a->is_private;
+	p->export = a->is_export ? EXPORT_YES : EXPORT_DEFAULT;
 	if (t)
 		tbuf_give(mk, t);
 }
@@ -406,9 +413,10 @@ void read_target_assignment(struct make *mk, struct strs targets, struct make_te
 
 		/* Behind define or undefine an assignment may stand, which is made. */
 		if ((a->is_define || a->is_undefine) && !scan_definition(text.text, a->from, &plain)) {
-			if (!pattern)
-				make_fatal(mk, mk->at, "Malformed target-specific variable definition");
-			continue;
+			if (pattern)
+				continue;
+			rules_target_scope(mk, name); /* the file stays in -p's list */
+			make_fatal(mk, mk->at, "Malformed target-specific variable definition");
 		}
 		if (pattern)
 			assign_pattern(mk, targets.p[i], text, &plain);

@@ -312,9 +312,8 @@ struct var_set *rules_target_scope(struct make *mk, struct str target)
 	return f->vars;
 }
 
-void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enum assign kind,
-		       struct make_text value, enum var_origin origin, bool is_private,
-		       enum var_export export, struct place at, const struct make_span *written)
+struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum assign kind, struct make_text value,
+				      struct place at, const struct make_span *written)
 {
 	struct pattern_var *v = arena_make(mk->mem, struct pattern_var);
 	struct str target = pattern;
@@ -322,9 +321,9 @@ void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enu
 	size_t i;
 
 	*v = (struct pattern_var){
-		.target = str_dup(mk->mem, target), .name = str_dup(mk->mem, name), .kind = kind,
-		.value = value, .origin = origin, .is_private = is_private,
-		.export = export, .at = at, .written = *written,
+		.target = str_dup(mk->mem, target), .name = S(""), .kind = kind,
+		.value = value, .origin = ORIGIN_DEFAULT, .export = EXPORT_DEFAULT, .at = at,
+		.written = *written,
 		.percent = percent < 0 ? 0 : (size_t)percent,
 	};
 	/* Shorter patterns first: the more specific one is applied last and wins. */
@@ -333,4 +332,5 @@ void rules_pattern_var(struct make *mk, struct str pattern, struct str name, enu
 	for (; i > 0 && mk->g->pattern_vars.p[i - 1]->target.n > target.n; i--)
 		mk->g->pattern_vars.p[i] = mk->g->pattern_vars.p[i - 1];
 	mk->g->pattern_vars.p[i] = v;
+	return v;
 }

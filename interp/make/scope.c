@@ -78,7 +78,7 @@ struct str expand_for(struct make *mk, struct arena *mem, struct str text, struc
 
 	/* Messages speak of the recipe, if there is one. */
 	mk->scope = f->vars;
-	mk->at = f->cmds && f->cmds->recipe ? f->cmds->recipe->at : (struct place){0};
+	mk->at = f->cmds && f->cmds->recipe && f->cmds->recipe->at.file.n ? f->cmds->recipe->at : (struct place){0};
 	value = expand(mk, mem, text);
 	mk->scope = saved;
 	mk->at = at;

@@ -168,7 +168,7 @@ void check_depth(struct make *mk, const struct file *f)
 {
 	static const struct place nowhere;
 
-	if (stack_is_low(mk))
+	if (stack_low_for_graph(mk))
 		make_fatal(mk, f->cmds ? f->cmds->recipe->at : nowhere,
 			   "prerequisites nest too deeply at target '%.*s'", STR_ARG(f->name));
 }

@@ -314,13 +314,14 @@ static struct variable *assign_append(struct make *mk, struct var_set *set, stru
 			*w = v;
 	struct make_text more = d->value, all;
 	struct tbuf *t = NULL;
+	bool recursive = v && v->recursive; /* an eval in the new text may change that: too late */
 	size_t room, span_room;
 
 	if (d->target_specific)
 		*append = !v || v->append;
 	if (!v)
 		return define(mk, set, sym, keep(mk, more, d, d->stable), true, d);
-	if (!v->recursive && d->kind == ASSIGN_APPEND && str_chr(more.text, '$') >= 0) {
+	if (!recursive && d->kind == ASSIGN_APPEND && str_chr(more.text, '$') >= 0) {
 		t = tbuf_take(mk, true);
 		more = expanded(mk, t, d);
 	}
@@ -330,7 +331,7 @@ static struct variable *assign_append(struct make *mk, struct var_set *set, stru
 		if (v != symbol_in(set, sym))
 			v->room = v->span_room = 0; /* the result is another's */
 		all = joined(mk, v, more, &room, &span_room);
-		w = define(mk, set, sym, all, v->recursive, d);
+		w = define(mk, set, sym, all, recursive, d);
 		if (w->value.text.p == all.text.p) {
 			w->room = room_of(room);
 			w->span_room = room_of(span_room);

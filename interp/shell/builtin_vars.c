@@ -88,11 +88,11 @@ struct declaration {
 	bool local;
 };
 
-static bool split_assign(struct str arg, struct str *name, struct str *value, bool *append)
+static bool split_assign(struct shell *sh, struct str arg, struct str *name, struct str *value, bool *append)
 {
 	ptrdiff_t eq = str_chr(arg, '=');
 
-	*append = eq > 0 && arg.p[eq - 1] == '+';
+	*append = is_bash(sh) && eq > 0 && arg.p[eq - 1] == '+';
 	*name = eq < 0 ? arg : str_sub(arg, 0, (size_t)(eq - *append));
 	*value = eq < 0 ? (struct str){0} : str_from(arg, (size_t)eq + 1);
 	if (value->p == NULL && eq >= 0)
@@ -154,7 +154,7 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	struct var *v;
 	bool append;
 
-	if (!split_assign(arg, &name, &value, &append))
+	if (!split_assign(sh, arg, &name, &value, &append))
 		return bad_name(sh, d, arg, name);
 	if (is_bash(sh) && !d->local)
 		keep_temporary(sh, name);

@@ -72,6 +72,7 @@ struct shell_run {
 	const struct shell_programs *programs; /* NULL: none */
 	struct codec_cache *codecs; /* for the applets; NULL: none */
 	struct str caller;	/* what messages of a command without a shell begin with: "make: " */
+	uint64_t stack;		/* RLIMIT_STACK of what is started; 0: as we have it */
 	long parent;		/* what PPID says; 0: the process's own parent */
 	const atomic_int *interrupted; /* becomes the number of a signal that ends everything; or NULL */
 	/* Hears of each, before it happens; on the thread that runs it. True of a script: what happens in it need

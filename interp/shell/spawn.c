@@ -158,6 +158,16 @@ static int set_open_files(uint64_t n)
 	return n && setrlimit(RLIMIT_NOFILE, &limit) < 0 ? errno : 0;
 }
 
+static int set_stack(uint64_t n)
+{
+	struct rlimit limit;
+
+	if (!n || getrlimit(RLIMIT_STACK, &limit) < 0)
+		return 0;
+	limit.rlim_cur = n;
+	return setrlimit(RLIMIT_STACK, &limit) < 0 ? errno : 0;
+}
+
 static _Noreturn void child_fails(struct launch *l)
 {
 	l->error = errno;
@@ -191,7 +201,7 @@ static _Noreturn void child(struct launch *l)
 	if (chdir(l->cwd) < 0)
 		child_fails(l);
 	umask(l->umask);
-	if (set_open_files(l->sh->open_files))
+	if (set_open_files(l->sh->open_files) || set_stack(l->sh->session->run->stack))
 		child_fails(l);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &l->signals, NULL);

@@ -511,7 +511,9 @@ struct env vars_env(struct shell *sh)
 		struct str e = top->base.p[i];
 		ptrdiff_t eq = str_chr(e, '=');
 
-		if (eq > 0 && !changed(sh, str_sub(e, 0, (size_t)eq)))
+		/* dash has no variable whose name it cannot read */
+		if (eq > 0 && (is_bash(sh) || is_name(str_sub(e, 0, (size_t)eq))) &&
+		    !changed(sh, str_sub(e, 0, (size_t)eq)))
 			*vec_push(sh->mem, &out) = e;
 	}
 	for (struct shell *s = sh; s; s = s->parent) {

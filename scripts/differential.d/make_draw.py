@@ -2,14 +2,15 @@
 """What `differential make` draws: draw(seed) gives one case, the same on every machine.
 
 A case is a dictionary: args, env, stdin, files {name: (text, time)}, dirs, links, merge (both outputs into
-one file), purpose (drop the lines that differ on purpose).
+one file), purpose (drop the lines that differ on purpose), unordered (lines may come in any order).
 
 Texts are drawn with few errors, since the first fatal one ends a run; shapes() lists what a case is like.
-Recipes only name files of the folder. What GNU make leaves to chance is not drawn: several jobs at once,
-the clock, process numbers."""
+Recipes only name files of the folder. What GNU make leaves to chance is not drawn: the clock, process numbers.
+Several jobs at once are (parallel()), with recipes that do not depend on who is first."""
 import random
 
-VARS = ["a", "b", "c", "d", "e", "f", "v.1", "x-y", "lo_ng"]
+from make_shapes import FLAGS, TARGETS, VARS, Shapes
+
 RARE_VARS = ["MAKEFLAGS", "CURDIR", "MAKEFILE_LIST", ".DEFAULT_GOAL", ".RECIPEPREFIX", "MAKECMDGOALS", "SHELL",
              ".SHELLFLAGS", "VPATH", "GPATH", "SUFFIXES", ".LIBPATTERNS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "CC",
              "CFLAGS", "COMPILE.c", "LINK.o", "OUTPUT_OPTION", "ARFLAGS", "E1", "E2", "C1", ".INCLUDE_DIRS",
@@ -23,8 +24,6 @@ ODD = ["$$", "\\%", "\\\\%", "\\", "\\\\", "\\#", "$(comma)", "$(space)", "$(emp
 FILES = ["a.c", "b.c", "c.c", "a.h", "b.h", "a.o", "b.o", "c.o", "p.x", "q.x", "p.y", "p.z", "q.z", "sub/d.c", "sub/d.o", "sub/e.x",
          "in", "out", "prog", "lib.a", "other/f.c", "other/a.x", "Makefile.in", "t1", "t2", "t3", "a b", "we$ird", "s.p", "s.q", "p.y.x",
          "libzz.a", "-lzz", "x#y"]
-TARGETS = ["t1", "t2", "t3", "t4", "t5", "prog", "a.o", "b.o", "c.o", "sub/d.o", "p.y", "p.z", "q.y", "q.z", "sub/e.y", "out", "gen.h",
-           "./t6", "other/f.o", "lib.a(m.o)", "lib.a(n.o a.o)", "lib.a", "s.r", "s.q", "all", "clean"]
 AUTO = ["$@", "$<", "$^", "$+", "$?", "$*", "$|", "$%", "$(@D)", "$(@F)", "$(<D)", "$(<F)", "$(^D)", "$(^F)", "$(+D)", "$(+F)", "$(?D)",
         "$(?F)", "$(*D)", "$(*F)", "$(%D)", "$(%F)", "$(@)", "${<}", "$(|F)", "$(^:%.c=%.o)", "$(words $^)", "$(basename $@)"]
 GLOBS = ["*", "*.c", "*.[cho]", "?.x", "sub/*", "*/*.c", "[a-b].c", "[!a].c", "none*", "a.c", "./*.x", "sub/*.o b.*", "*/", "s*/d.?", ".*in",
@@ -36,13 +35,13 @@ FUNCTIONS = ("subst patsubst strip findstring filter filter-out sort word words 
 OPTIONS = ["-n", "-n", "-q", "-t", "-B", "-k", "-k", "-i", "-s", "-S", "-w", "--no-print-directory", "-r", "-R", "--trace", "-e",
            "--warn-undefined-variables", "-L", "-b", "-m", "-ks", "-rR", "--silent", "--dry-run", "--question", "--touch",
            "--keep-going", "--just-print", "--always-make", "-knB", "--no-builtin-rules", "--print-dir", "-O", "-Oline", "-Otarget",
-           "-Orecurse", "-Onone", "--", "-j1", "--stop", "--ig", "--env"]
+           "-Orecurse", "-Onone", "--", "-j1", "--stop", "--ig", "--env", "-p", "--print-data-base"]
 MODIFIERS = ["override ", "export ", "private ", "override export ", "unexport ", "export override ", "override private ",
              "private export "]
 OPERATORS = ["=", ":=", "::=", "?=", "+=", "=", ":=", " = ", " := ", " += ", " ?= ", "  ::=\t", "= ", "+= "]
 
 
-class Drawer:
+class Drawer(Shapes):
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.rnd = self.random.random
@@ -227,6 +226,15 @@ class Drawer:
             text = text.replace("$", "$$")
         return [text]
 
+    def some_eval(self):
+        """An eval that changes what comes after it."""
+        names = self.some(["a", "b", "c", "d", "e"], 2, 2)
+        return "$(eval " + self.pick([
+            "%s := $(%s)x", "%s += $$(%s)", "%s = $$(info in %s)x", "override %s = %s", "export %s = %s", "undefine %s%.0s", "%s: ; @echo ev %s", "t1: %s%.0s", "%s ?= %s",
+            "private %s = %s", "t%%: %s += %s", "$(nl)%s=1$(nl)%s=2", "define %s$(nl)%s 1$(nl)endef", "ifdef %s$(nl)$$(info yes)$(nl)endif%.0s", "-include inc.mk%.0s%.0s",
+            "unexport %s%.0s", "vpath %%.c sub%.0s%.0s", ".PHONY: %s%.0s", "%s::; @echo dc %s", "all: %s := %s", "%s := $$(eval %s := deep)", "$(%s)%.0s", "$$(%s)%.0s",
+            ".SECONDEXPANSION:%.0s%.0s", "%s%.0s", "# %s%.0s", "%s = \\# %s", "%s:=$$$$(%s)"]) % tuple(names) + ")"
+
     def args_shell(self, b):
         return [self.shell_command()]
 
@@ -274,6 +282,8 @@ class Drawer:
         op = self.pick(OPERATORS)
         if self.chance(.04):
             return self.modifier() + name + self.pick(["!=", " != "]) + self.shell_command()
+        if self.chance(.01):
+            return self.modifier() + self.pick(["MAKEFLAGS", "MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKEOVERRIDES"]) + op + self.pick(FLAGS)
         return self.modifier() + name + op + self.value(at if ":" not in op else None)
 
     def modifier(self):
@@ -629,134 +639,16 @@ class Drawer:
                 text = "\n".join(lines)
         return text
 
-    # Whole makefiles
+    # Whole makefiles: make_shapes.py
 
-    HEAD = "comma := ,\nempty :=\nspace := $(empty) $(empty)\nhash := \\#\ndefine nl\n\n\nendef\n"
-
-    def language(self):
-        lines = [self.HEAD.rstrip("\n")] if self.chance(.9) else []
-        for _ in range(self.number(1, 3)):
-            lines.append(self.function_definition())
-        for _ in range(self.number(4, 14)):
-            lines.append(self.statement())
-        for name in VARS[:self.number(0, len(VARS))]:
-            lines.append(f"$(info {name} = $({name}) $(origin {name}) $(flavor {name}) $(value {name}))")
-        if self.chance(.8):
-            lines.append(self.pick(["all:;@echo end $(a)", "all: t1 ; @:", "%:;@echo any $@", "all:"]))
-        return "\n".join(lines)
-
-    def graph(self):
-        lines = []
-        if self.chance(.3):
-            lines.append(self.HEAD.rstrip("\n"))
-        if self.chance(.2):
-            lines.append(".SECONDEXPANSION:")
-            self.secondary = True
-        if self.chance(.05):
-            self.prefix = self.pick([">", "-", " ", "x"])
-            lines.append(".RECIPEPREFIX = " + (self.prefix if self.prefix != " " else "$(empty) $(empty)"))
-        for _ in range(self.number(0, 3)):
-            lines.append(self.assignment())
-        if self.chance(.7):
-            lines.append(self.pick(["all:", "all::", "first:"]) + " " + " ".join(self.some(TARGETS[:22], 1, 4)) + self.recipe())
-        for _ in range(self.number(2, 9)):
-            lines.append(self.rule())
-        for _ in range(self.number(0, 2)):
-            lines.append(self.pick([self.directive, self.special, self.assignment, self.target_variable, self.message])())
-        if self.chance(.1):
-            self.random.shuffle(lines)
-        return "\n".join(lines)
-
-    def chains(self):
-        """Implicit rules in chains: few kinds of files, many rules."""
-        ends = ["a", "b", "c", "d", "e"]
-        stems = ["u", "v", "w", "sub/u", "uv"]
-        lines = []
-        if self.chance(.5):
-            lines.append(".SUFFIXES:" + self.pick(["", " .a .b", " .b .a .c .d"]))
-        lines.append("all: " + " ".join(self.pick(stems) + "." + self.pick(ends) for _ in range(self.number(1, 3))))
-        show = "@echo '$@: $< | $* | $^ | $?'"
-        for _ in range(self.number(2, 7)):
-            left = self.pick(["%", "%", "%", "u%", "sub/%", "%v", "w"]) + self.pick(["." + self.pick(ends)] * 5 + [""])
-            right = [self.pick(["%", "%", "%", "sub/%", "v", "w%", "../%"]) + self.pick(["." + self.pick(ends)] * 6 + [""]) for _ in range(self.pick([0, 1, 1, 1, 2]))]
-            if self.chance(.12):
-                left += " " + self.pick(["%", "x%"]) + "." + self.pick(ends)
-            if self.chance(.1) and right:
-                right.insert(self.number(0, len(right)), "|")
-            body = self.pick(["\n\t" + show + "\n\t@touch $@"] * 5 + ["\n\ttouch $@"] * 3 + ["\n\t" + show] + ["", " ;", "\n\tfalse", "\n\techo $< >$@"])
-            lines.append(left + self.pick([":"] * 8 + ["::"]) + " " + " ".join(right) + body)
-        for _ in range(self.number(0, 3)):
-            t = self.pick(stems) + "." + self.pick(ends)
-            lines.append(self.pick([f".PRECIOUS: {t}", ".PRECIOUS: %." + self.pick(ends), f".SECONDARY: {t}", ".SECONDARY:", f".INTERMEDIATE: {t}", f"{t}:", f"{t}: v.{self.pick(ends)}",
-                                    f".PHONY: {t}", f"VPATH = sub", "vpath %.a sub", f"{t}:\n\t" + show, f"{t}:: v.{self.pick(ends)}\n\t" + show + "\n\ttouch $@",
-                                    ".DEFAULT:\n\t" + show, f"%.{self.pick(ends)}: a = $@", f".{self.pick(ends)}.{self.pick(ends)}:\n\t" + show, ".NOTINTERMEDIATE: a",
-                                    f".{self.pick(ends)}:\n\t" + show + "\n\ttouch $@", f"{t}: | w.{self.pick(ends)}", ".DELETE_ON_ERROR:", f"{t} &: v.a\n\ttouch $@", f"other: {t}"]))
-        for stem in stems:
-            for end in ends:
-                if self.chance(.2):
-                    self.files[f"{stem}.{end}"] = (f"{stem}{end}\n", 100 * self.number(1, 9))
-        return "\n".join(lines)
-
-    def remaking(self):
-        """Makefiles that are remade, and what includes them."""
-        lines = []
-        names = self.some(["inc1.mk", "inc2.mk", "sub/inc.mk", "made.mk"], 1, 3)
-        for name in names:
-            lines.append(self.pick(["include ", "-include ", "sinclude "]) + name + self.pick(["", "", " " + self.pick(names)]))
-            body = self.pick(["touch $@", "echo 'a := $@ made' >$@", "echo 'x := $$(info again)' > $@", "cp in $@", "@echo 'a += $<' >> $@", "false", "", "@echo not made", "exit 2",
-                              "mkdir -p $(@D); echo 'b = 1' > $@", "echo '$$(info $$(MAKE_RESTARTS) $$(MAKEFILE_LIST))' >$@"])
-            rule = self.pick([f"{name}: {self.pick(['in', 'a.c', 'in.mk', '', 'none', 't1', 'inc2.mk'])}", f"{name}:", "%.mk: %.in", "%.mk: in", f"{name} &: in", f"{name}:: in",
-                              f".PHONY: {name}", f"{name}: in | sub", "sub/%.mk: in"])
-            if self.chance(.8):
-                lines.append(rule + ("\n\t" + body if not rule.startswith(".") and body else ""))
-            if self.chance(.4):
-                self.files[name] = (self.pick(["b += there\n", "$(info read)\n", "t9: ; echo t9\n", "error\n" if self.chance(.2) else "", "-include inc2.mk\n"]), 100 * self.number(1, 9))
-            if name.startswith("sub/") is False and self.chance(.2):
-                self.files[name.replace(".mk", ".in")] = ("c = of in\n", 100 * self.number(1, 9))
-        lines.append(self.pick(["$(info a=$(a) b=$(b) restarts=$(MAKE_RESTARTS))", "$(info $(MAKEFILE_LIST))", "", "Makefile: in ; touch $@" if self.chance(.3) else "a ?= unset",
-                                "Makefile:;", "$(warning w $(a))"]))
-        lines.append(self.pick(["all: t1; @echo $(a) $(b) $(MAKEFLAGS)", "all:;@echo '$(MAKEFILE_LIST)' $(a) $(MAKE_RESTARTS)", "all: made.mk; @echo $^ $?"]))
-        for _ in range(self.number(0, 3)):
-            lines.append(self.pick([self.rule, self.assignment, self.message, self.special])())
-        if self.chance(.3):
-            self.random.shuffle(lines)
-        return "\n".join(lines)
-
-    def scopes(self):
-        """Target- and pattern-specific variables over a small graph."""
-        lines = []
-        for name in "abc":
-            if self.chance(.6):
-                lines.append(self.modifier() + name + self.pick([" = ", " := ", " += "]) + self.pick(["g" + name, "$(b)", "g $@", "$(c)x"] if name != "b" else ["gb", "$(c) $@"]))
-        names = ["all", "x", "y", "z", "w.o"]
-        for i, name in enumerate(names):
-            rest = names[i + 1:]
-            lines.append(f"{name}: {' '.join(n for n in rest if self.chance(.5))}" + self.pick(["\n\t@echo '$@ a=$(a) b=$(b) c=$(c)'", "\n\t@echo \"$@ [$$a] [$$b] [$$c]\" '$(origin a)$(flavor b)$(value c)'",
-                         "", "\n\t@echo $@ $(a)", "\n\t$(info $@ $(a) $(b))@echo $(c)"]) if not self.chance(.1) else f"{name}:: ; @echo '$@' $(a)")
-        for _ in range(self.number(2, 8)):
-            t = self.pick(names + ["%", "%.o", "x y", "w%", "%x", "al%", "$(z)z", "%l%"])
-            v = self.pick("aaabbc")
-            lines.append(f"{t}: {self.modifier()}{v}{self.pick([' = ', ' := ', ' += ', ' ?= ', ' ::= ', '=', '+=', ' != echo '])}"
-                         + self.pick(["1", "2", "$@", "$(b)" if v == "a" else "3", "$(c)" if v in "ab" else "4", "x y", "$*", "$(a:1=7)" if v == "z" else "5", "$(if $@,t)", ""]))
-        if self.chance(.2):
-            lines.append(self.pick(["export", "export a", ".EXPORT_ALL_VARIABLES:", "unexport b", "undefine a", "export a b", "unexport"]))
-        if self.chance(.25):
-            self.random.shuffle(lines)
-        return "\n".join(lines)
-
-    def noise(self):
-        lines = []
-        for _ in range(self.number(1, 7)):
-            lines.append(self.soup() if self.chance(.6) else self.statement())
-        if self.chance(.5):
-            lines.append("all:;@echo end")
-        return "\n".join(lines)
-
-    def mixed(self):
-        out = [self.language(), self.graph()]
-        return "\n".join(out if self.chance(.8) else out[::-1])
-
-    SHAPES = [("language", 26), ("graph", 26), ("mixed", 10), ("chains", 11), ("remaking", 8), ("scopes", 8), ("noise", 11)]
+    def continued(self, text):
+        """A line or a few that go on in the next one, in whatever context."""
+        for _ in range(self.number(1, 4)):
+            blanks = [i for i, c in enumerate(text) if c == " " and text[i - 1:i] != "\\"]
+            if blanks:
+                at = self.pick(blanks)
+                text = text[:at] + self.pick(["\\\n", " \\\n  ", "\\\n\t", " \\\n", "\\\n \\\n", " \\\\\n"] if self.chance(.2) else [" \\\n", "\\\n\t", " \\\n "]) + text[at + 1:]
+        return text
 
     def makefile(self):
         k = self.number(1, sum(w for _, w in self.SHAPES))
@@ -765,7 +657,9 @@ class Drawer:
             if k <= 0:
                 break
         text = getattr(self, name)()
-        if self.chance(.08):
+        if self.chance(.05):
+            text = self.continued(text)
+        if self.chance(.08) and not self.unordered:
             text = self.mutate(text)
         if self.chance(.97):
             text += "\n"
@@ -879,7 +773,11 @@ class Drawer:
         elif self.chance(.01):
             args = ["-f", main, "-f", self.pick(["a.mk", "in", "none", main])] + args
         debug = any(a == "-d" or a.startswith("--debug") for a in args)
-        return {"args": args, "env": self.environment(), "stdin": stdin, "files": self.files, "dirs": self.dirs, "links": self.links, "merge": self.chance(.25), "purpose": debug}
+        if self.unordered:
+            # what a job says as another one fails depends on who is faster
+            args = [a for a in args if not a.startswith(("-j", "-d", "--debug", "-p", "--print", "-O", "-i", "-S", "--stop"))] + ["-k", self.pick(["-j2", "-j3", "-j8", "-j"])] + \
+                self.pick([[], [], ["-O"], ["-Oline"], ["-Orecurse"], ["-Onone"]])
+        return {"unordered": self.unordered, "args": args, "env": self.environment(), "stdin": stdin, "files": self.files, "dirs": self.dirs, "links": self.links, "merge": self.chance(.25), "purpose": debug}
 
 
 def draw(seed):
