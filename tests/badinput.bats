@@ -25,7 +25,7 @@ stops()
 {
 	local status=0
 
-	timeout 20 "$IMAGEMK" make >out 2>err </dev/null || status=$?
+	timeout 60 "$IMAGEMK" make >out 2>err </dev/null || status=$?
 	head -c 2000 err
 	[ "$status" -eq 2 ] && grep -qF "$1" err
 }

@@ -86,7 +86,7 @@ struct pattern_var {
 	enum assign kind;
 	struct make_text value;
 	enum var_origin origin;
-	bool is_private;
+	bool is_private, recursive;	/* the latter: of what the command line gave instead, for -p */
 	enum var_export export;
 	struct place at;
 	struct make_span written;

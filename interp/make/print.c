@@ -280,7 +280,9 @@ static void put_now(struct buf *b, const char *what)
 
 static const char *pattern_origin(enum var_origin origin)
 {
-	return origin == ORIGIN_OVERRIDE ? "'override' directive" : origin == ORIGIN_DEFAULT ? "default" : "makefile";
+	const struct variable v = {.origin = origin};
+
+	return origin_words(&v);
 }
 
 static void put_pattern_vars(struct make *mk, struct buf *b)
@@ -291,12 +293,14 @@ static void put_pattern_vars(struct make *mk, struct buf *b)
 	for (size_t i = 0; i < n; i++) {
 		const struct pattern_var *p = mk->g->pattern_vars.p[i];
 
-		/* Whatever the assignment was, GNU make shows it as a simple one. */
-		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s := ", STR_ARG(p->target),
-			pattern_origin(p->origin), p->is_private ? " private" : "",
-			STR_ARG(p->at.file), p->at.line, STR_ARG(p->name));
+		/* Whatever the assignment was, GNU make shows it as a simple one, but for a command line's value. */
+		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s %s ", STR_ARG(p->target),
+			pattern_origin(p->origin), p->is_private ? " private" : "", STR_ARG(p->at.file), p->at.line,
+			STR_ARG(p->name), p->recursive ? "=" : ":=");
 		if (is_blank(p->value.text))
 			buf_fmt(b, "$(subst ,,%.*s)", STR_ARG(p->value.text));
+		else if (p->recursive)
+			buf_str(b, p->value.text);
 		else
 			put_simple_value(b, p->value.text);
 		buf_char(b, '\n');

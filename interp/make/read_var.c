@@ -350,6 +350,7 @@ static void assign_pattern(struct make *mk, struct str pattern, struct make_text
 		var_settle(mk, v);
 		value = v->value;
 		p->origin = v->origin;
+		p->recursive = v->recursive;
 	}
 	p->value = text_dup(mk->mem, value);
 	p->is_private = a->is_private;
