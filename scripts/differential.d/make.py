@@ -49,7 +49,7 @@ PURPOSE = re.compile(rb"^(GNU Make 4\.3|imagemk make, compatible|Built for |Copy
 
 
 # What -p says of GNU make's inside, or of the moment.
-NOT_DATA = re.compile(rb"# (GNU Make |imagemk make |Built for|Copyright|License|This is free|There is NO|Make data base|Finished Make data|.*hash-table stats|Load=|"
+NOT_DATA = re.compile(rb"# (GNU Make |imagemk make[, ]|Built for|Copyright|License|This is free|There is NO|Make data base|Finished Make data|.*hash-table stats|Load=|"
                       rb"(No )?strcache |current buf|other (used|free)|Directories$|.* \(device |.*: No such directory|"
                       rb".*: could not be|[0-9]+ files, |No files, )")
 
