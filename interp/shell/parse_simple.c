@@ -215,7 +215,7 @@ static void number_simple(struct parser *p, struct node *n, const struct simple 
 
 	if (!parse_bash(p) || parts > 2 || (parts == 2 && !word))
 		return;
-	if (word)
+	if (word && parts == 1)
 		lex_peek(p);
 	n->line = p->line;
 	if (parts == 1 && word && lex_peek(p) == T_NEWLINE && p->pending)

@@ -38,3 +38,8 @@ a
 b
 E
 nosuch
+nosuch a \
+b \
+c
+nosuch \
+
