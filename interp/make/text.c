@@ -240,12 +240,13 @@ void tbuf_part(struct tbuf *t, struct make_text text, size_t from, size_t n)
 struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n)
 {
 	struct make_text s = {.text = str_sub(text.text, from, n)};
-	const struct make_span *first, *last, *end = text.spans + text.n_spans;
+	const struct make_span *first, *last, *end;
 	struct make_span *spans;
 	size_t to = from + s.text.n;
 
 	if (!text.n_spans)
 		return s;
+	end = text.spans + text.n_spans;
 	first = text.spans + span_index(text.spans, text.n_spans, from);
 	for (last = first + 1; last < end && last->from < to;)
 		last++;

@@ -10,7 +10,7 @@
 
 #include "make/make.h"
 
-enum { TEXT_MOST = 1024, DOLLARS_MOST = 20, LOOPS_MOST = 4, USES_MOST = 2000 };
+enum { TEXT_MOST = 1024, DOLLARS_MOST = 20, LOOPS_MOST = 4, USES_MOST = 200 };
 
 static const char makefile[] =
 	"empty :=\n"

@@ -29,10 +29,14 @@ static void *begins(void *ctx, const struct make_recipe *r)
 	return NULL;
 }
 
+/* A makefile whose recipe says it is made, but is not there, is made for ever, by GNU make too. */
+enum { LINES_MOST = 1000 };
+static unsigned lines;
+
 static int does_nothing(void *ctx, void *recipe, const struct make_line *line)
 {
 	(void)ctx, (void)recipe;
-	return line->text.text.n % 5 == 4;
+	return lines++ >= LINES_MOST || line->text.text.n % 5 == 4;
 }
 
 static int ends(void *ctx, void *recipe, int status)
@@ -76,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	mem = arena_new();
+	lines = 0;
 	*vec_push(mem, &setup.args) = S("-nkf");
 	*vec_push(mem, &setup.args) = str_fmt(mem, "/proc/self/fd/%d", fd);
 	make_run(&setup);
