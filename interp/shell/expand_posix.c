@@ -235,7 +235,7 @@ struct str posix_pattern_of(struct shell *sh, struct str s)
 		if (s.p[i] == ESCAPE) {
 			if (++i == s.n)
 				break;
-			if (!active)
+			if (!active && s.p[i] != '/') /* a slash parts folders, quoted or not */
 				buf_char(&out, '\\');
 		}
 		active = false;
