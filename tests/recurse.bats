@@ -129,7 +129,8 @@ MK
 }
 
 @test "a signal reaches what waits in process" {
-	printf 'all: ; @$(MAKE) -s -f wait.mk low\nlow: ready ; @sleep 20\nready: ; @: >$@\n' >wait.mk
+	# What was written is on the disk before a sleep: the signal comes while the recipe runs.
+	printf 'all: ; @$(MAKE) -s -f wait.mk low\nlow: ; @: >ready; sleep 20\n' >wait.mk
 	SECONDS=0
 	stop INT "$IMAGEMK" make -f wait.mk >out
 	stop TERM "$IMAGEMK" make -j3 -f wait.mk >>out
