@@ -86,7 +86,7 @@ snapshot() {
 	# and the old way when asked
 	rm -r "$TREE/bin"
 	strace -f -o trace -e trace=execve make -C "$TREE" target/install PROFILE='a b' IMAGEMK=0 > old 2>&1
-	! grep -q "execve(\"$OWN\"" trace
+	[ "$(grep -c "execve(\"$OWN\"" trace)" -eq 0 ]
 	diff gnu old
 	cmp gnu.img "$TREE/bin/a.img"
 }
@@ -251,6 +251,14 @@ snapshot() {
 	[ "$status" -eq 2 ]
 	run "$OWN" adopt "$TREE" "$TREE"
 	[ "$status" -eq 2 ]
+	# a step that fails after others: as before
+	mkdir "$TREE/include/image.mk.imagemk-new"
+	snapshot "$TREE" > before
+	run "$OWN" adopt "$TREE"
+	[ "$status" -eq 1 ]
+	[[ $output == *"$TREE/include/image.mk: Is a directory"* ]]
+	snapshot "$TREE" | diff before -
+	rmdir "$TREE/include/image.mk.imagemk-new"
 	[ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
 	chmod a-w "$TREE"
 	snapshot "$TREE" > before
@@ -264,18 +272,32 @@ snapshot() {
 @test "killed anywhere in between, adopt and undo still end well" {
 	cp -a "$TREE" whole
 	snapshot whole > before
-	for n in $(seq 1 14); do
+	# the record, the second name's room, the second name, the hand-over
+	for call in rename:1 unlink:1 link:1 rename:2; do
 		rm -rf "$TREE"
 		cp -a whole "$TREE"
-		# the nth call that changes a name does not happen, and the program dies with it
-		strace -o /dev/null -e inject=rename,link,unlink,symlink,mkdir:signal=KILL:when="$n" \
-			"$OWN" adopt "$TREE" > /dev/null 2>&1 || :
+		status=0
+		# the program dies in that call
+		strace -o /dev/null -e inject="${call%:*}":signal=KILL:when="${call#*:}" \
+			"$OWN" adopt "$TREE" > /dev/null 2>&1 || status=$?
+		[ "$status" -eq 137 ]
 		make -s -C "$TREE" target/install > /dev/null
 		rm -r "$TREE/bin"
 		touch -d '2002-02-03 04:05:06.123' "$TREE"
 		run "$OWN" adopt --undo "$TREE"
 		[ "$status" -eq 0 ]
 		rm -f "$TREE"/.imagemk-adopted.imagemk-new "$TREE"/include/*.imagemk-new
+		snapshot "$TREE" | grep -v ' d ' | diff <(grep -v ' d ' before) -
+	done
+}
+
+@test "killed where there are no hard links: image.mk is only gone until adopt or undo" {
+	snapshot "$TREE" > before
+	for again in --undo ''; do
+		"$OWN" adopt "$TREE"
+		rm "$TREE/include/image.mk"
+		"$OWN" adopt $again "$TREE"
+		"$OWN" adopt --undo "$TREE"
 		snapshot "$TREE" | grep -v ' d ' | diff <(grep -v ' d ' before) -
 	done
 }

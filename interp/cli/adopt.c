@@ -78,21 +78,22 @@ static bool put(struct adopt *a, const char *path, struct str text)
 	const char *tmp = str_cz(a->mem, str_fmt(a->mem, "%s.imagemk-new", path));
 	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	struct blob *b;
-	bool written;
+	int error;
 
 	if (fd < 0)
 		return fail(a, path);
 	b = blob_copy(text.p, text.n);
-	errno = -blob_write_fd(b, fd);
-	written = errno == 0 && fsync(fd) == 0;
+	error = -blob_write_fd(b, fd);
 	blob_unref(b);
-	if (close(fd) == 0 && written && rename(tmp, path) == 0)
+	if (!error && fsync(fd) != 0)
+		error = errno;
+	close(fd);
+	if (!error && rename(tmp, path) == 0)
 		return true;
-	fail(a, path);
-	written = errno;
+	error = error ? error : errno;
 	unlink(tmp);
-	errno = written;
-	return false;
+	errno = error;
+	return fail(a, path);
 }
 
 /* --- the record --- */
@@ -161,7 +162,7 @@ static void see_state(struct adopt *a)
 
 	if (kept.n ? !str_eq(kept, a->upstream) : ours)
 		a->state = ADOPT_EDITED;
-	else if (ours)
+	else if (ours || (!now.n && kept.n)) /* no image.mk: a kill where there are no hard links */
 		a->state = ADOPT_WHOLE;
 	else
 		a->state = str_eq(now, a->upstream) ? ADOPT_STARTED : ADOPT_REPLACED;
@@ -173,11 +174,12 @@ bool adopt_look(struct adopt *a, struct arena *mem, struct str tree)
 	a->include = path_join(mem, tree, S("include"));
 	if (!read_record(a))
 		return false;
-	if (access(in(a, a->include, "image.mk"), R_OK) != 0 || access(in(a, tree, "rules.mk"), R_OK) != 0)
-		return refuse(a, tree, S("no OpenWrt tree or ImageBuilder: it has no rules.mk and include/image.mk "
-					 "that can be read"));
 	if (a->state != ADOPT_NOT)
 		see_state(a);
+	if ((a->state != ADOPT_WHOLE && access(in(a, a->include, "image.mk"), R_OK) != 0) ||
+	    access(in(a, tree, "rules.mk"), R_OK) != 0)
+		return refuse(a, tree, S("no OpenWrt tree or ImageBuilder: it has no rules.mk and include/image.mk "
+					 "that can be read"));
 	return true;
 }
 
@@ -377,33 +379,6 @@ static bool hand_over(struct adopt *a, struct str text)
 	return put(a, in(a, a->include, "image.mk"), text);
 }
 
-bool adopt_do(struct adopt *a, struct str program)
-{
-	struct folder_times times;
-	struct str text;
-	bool good;
-
-	if (a->state != ADOPT_WHOLE && is_handover(a))
-		return refuse(a, path_join(a->mem, a->include, S("image.mk")),
-			      S("a hand-over that was changed; put the tree's own image.mk in its place first"));
-	if (a->state != ADOPT_WHOLE)
-		a->upstream = sha256_of(a, in(a, a->include, "image.mk"));
-	else
-		a->handover_before = a->handover;
-	if (a->state == ADOPT_NOT)
-		note_link(a);
-	note_times(a, &times);
-	a->program = program;
-	a->version = S(IMAGEMK_VERSION);
-	text = handover(a);
-	a->handover = sha256(a, text);
-	good = write_record(a) && hand_over(a, text);
-	if (good)
-		a->state = ADOPT_WHOLE;
-	restore_times(&times);
-	return good;
-}
-
 static bool take_back(struct adopt *a)
 {
 	const char *kept = in(a, a->include, "image.upstream.mk"), *now = in(a, a->include, "image.mk");
@@ -416,6 +391,50 @@ static bool take_back(struct adopt *a)
 	if (a->link.n && !restore_link(a))
 		return false;
 	return unlink(record) == 0 || fail(a, record);
+}
+
+/* Adopting failed half way: as before, and the reason stays. */
+static void roll_back(struct adopt *a)
+{
+	struct str bad = a->bad, why = a->why;
+	int error = errno;
+
+	see_state(a);
+	if (a->state == ADOPT_STARTED || a->state == ADOPT_WHOLE)
+		take_back(a);
+	a->state = ADOPT_NOT;
+	a->bad = bad;
+	a->why = why;
+	errno = error;
+}
+
+bool adopt_do(struct adopt *a, struct str program)
+{
+	bool good, first = a->state == ADOPT_NOT;
+	struct folder_times times;
+	struct str text;
+
+	if (a->state != ADOPT_WHOLE && is_handover(a))
+		return refuse(a, path_join(a->mem, a->include, S("image.mk")),
+			      S("a hand-over that was changed; put the tree's own image.mk in its place first"));
+	if (a->state != ADOPT_WHOLE)
+		a->upstream = sha256_of(a, in(a, a->include, "image.mk"));
+	else
+		a->handover_before = a->handover;
+	if (first)
+		note_link(a);
+	note_times(a, &times);
+	a->program = program;
+	a->version = S(IMAGEMK_VERSION);
+	text = handover(a);
+	a->handover = sha256(a, text);
+	good = write_record(a) && hand_over(a, text);
+	if (good)
+		a->state = ADOPT_WHOLE;
+	else if (first)
+		roll_back(a);
+	restore_times(&times);
+	return good;
 }
 
 bool adopt_undo(struct adopt *a)

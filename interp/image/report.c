@@ -155,7 +155,8 @@ static struct image_verdict *output_of(struct report *r, const struct make_recip
 	return NULL;
 }
 
-static void judge_output(struct report *r, struct image_verdict *v, const struct make_recipe *recipe, size_t line)
+static void judge_output(struct report *r, struct image_verdict *v, const struct make_recipe *recipe, int status,
+			 size_t line)
 {
 	const struct said *s = map_get(r->said, recipe->target);
 	struct arena *scratch = arena_new();
@@ -164,7 +165,7 @@ static void judge_output(struct report *r, struct image_verdict *v, const struct
 	arena_free(scratch);
 	if (there || v->verdict != VERDICT_BUILT)
 		return;
-	v->verdict = VERDICT_IGNORED;
+	v->verdict = status ? VERDICT_FAILED : VERDICT_IGNORED;
 	v->message = s ? s->text : S("");
 	blame_line(r, v, recipe, s ? s->line : line);
 }
@@ -193,7 +194,7 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 	} else {
 		v = output_of(r, recipe);
 		if (v)
-			judge_output(r, v, recipe, line);
+			judge_output(r, v, recipe, status, line);
 	}
 	map_del(r->said, recipe->target);
 	pthread_mutex_unlock(&r->lock);
