@@ -79,14 +79,14 @@ snapshot() {
 	cp "$TREE/bin/a.img" gnu.img
 	rm -r "$TREE/bin"
 	"$OWN" adopt "$TREE"
-	strace -f -o trace -e trace=execve make -C "$TREE" target/install PROFILE='a b' > own 2>&1
-	grep -q "execve(\"$OWN\"" trace
+	IMAGEMK_STATS=$PWD/stats make -C "$TREE" target/install PROFILE='a b' > own 2>&1
+	grep -q '^imagemk: .* processes started' stats # it ran
 	cmp gnu.img "$TREE/bin/a.img"
 	diff gnu own
 	# and the old way when asked
-	rm -r "$TREE/bin"
-	strace -f -o trace -e trace=execve make -C "$TREE" target/install PROFILE='a b' IMAGEMK=0 > old 2>&1
-	[ "$(grep -c "execve(\"$OWN\"" trace)" -eq 0 ]
+	rm -r "$TREE/bin" stats
+	IMAGEMK_STATS=$PWD/stats make -C "$TREE" target/install PROFILE='a b' IMAGEMK=0 > old 2>&1
+	[ ! -e stats ]
 	diff gnu old
 	cmp gnu.img "$TREE/bin/a.img"
 }
@@ -270,6 +270,7 @@ snapshot() {
 }
 
 @test "killed anywhere in between, adopt and undo still end well" {
+	strace -o /dev/null true || skip "strace may not trace here"
 	cp -a "$TREE" whole
 	snapshot whole > before
 	# the record, the second name's room, the second name, the hand-over
