@@ -15,6 +15,26 @@ struct str env_get(struct env env, struct str name)
 	return (struct str){NULL, 0};
 }
 
+static bool is_one_of(struct str entry, const char *const *names, size_t n)
+{
+	ptrdiff_t end = str_chr(entry, '=');
+
+	for (size_t i = 0; i < n && end > 0; i++)
+		if (str_is(str_sub(entry, 0, (size_t)end), names[i]))
+			return true;
+	return false;
+}
+
+struct strs env_without(struct arena *mem, struct env env, const char *const *names, size_t n)
+{
+	struct strs kept = {0};
+
+	for (size_t i = 0; i < env.n; i++)
+		if (!is_one_of(env.p[i], names, n))
+			*vec_push(mem, &kept) = env.p[i];
+	return kept;
+}
+
 struct env env_of_process(struct arena *mem)
 {
 	struct strs v = {0};

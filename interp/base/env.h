@@ -12,6 +12,8 @@ struct env {
 
 /* The value of NAME, or the unset string. */
 struct str env_get(struct env env, struct str name);
+/* ENV without the N variables NAMES, in MEM, with room for more of the caller's. */
+struct strs env_without(struct arena *mem, struct env env, const char *const *names, size_t n);
 /* A copy of the process's own environment. */
 struct env env_of_process(struct arena *mem);
 /* As execve takes it: NUL-terminated strings, NULL at the end. */

@@ -26,11 +26,9 @@ static void print_origins(struct command_cx *cx, const struct make_text *t)
 /* In an adopted tree the image Makefiles are read here, by us, and not handed over to us. */
 static struct env within_stage(struct arena *mem, struct env env)
 {
-	struct strs all = {0};
+	static const char *const names[] = {"IMAGEMK_STAGE"};
+	struct strs all = env_without(mem, env, names, 1);
 
-	for (size_t i = 0; i < env.n; i++)
-		if (!str_starts(env.p[i], S("IMAGEMK_STAGE=")))
-			*vec_push(mem, &all) = env.p[i];
 	*vec_push(mem, &all) = S("IMAGEMK_STAGE=1");
 	return (struct env){all.p, all.n};
 }

@@ -195,22 +195,14 @@ static void hear(void *ctx, struct str text)
  */
 static struct env own_env(struct arena *mem, struct env env)
 {
-	static const char *const of_make[] = {"MAKEFLAGS=", "MFLAGS=", "GNUMAKEFLAGS=", "MAKELEVEL=",
-					      "MAKEOVERRIDES=", "MAKEFILES=", "MAKE_TERMOUT=", "MAKE_TERMERR="};
-	struct strs kept = {0};
+	static const char *const names[] = {"MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
+					    "MAKEFILES", "MAKE_TERMOUT", "MAKE_TERMERR", "HOST_OS", "HOST_ARCH"};
+	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 	struct utsname host;
 
 	if (uname(&host) == 0) {
 		*vec_push(mem, &kept) = str_fmt(mem, "HOST_OS=%s", host.sysname);
 		*vec_push(mem, &kept) = str_fmt(mem, "HOST_ARCH=%s", host.machine);
-	}
-	for (size_t i = 0; i < env.n; i++) {
-		bool drop = str_starts(env.p[i], S("HOST_OS=")) || str_starts(env.p[i], S("HOST_ARCH="));
-
-		for (size_t k = 0; k < sizeof(of_make) / sizeof(*of_make); k++)
-			drop = drop || str_starts(env.p[i], str_z(of_make[k]));
-		if (!drop)
-			*vec_push(mem, &kept) = env.p[i];
 	}
 	return (struct env){kept.p, kept.n};
 }

@@ -17,11 +17,9 @@ static void said(void *ctx, struct str target, size_t line, struct str text)
 /* The environment without the names that are for this process only. */
 static struct env own_names_removed(struct arena *mem, struct env env)
 {
-	struct strs kept = {0};
+	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER"};
+	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 
-	for (size_t i = 0; i < env.n; i++)
-		if (!str_starts(env.p[i], S("IMAGEMK_REPORT=")) && !str_starts(env.p[i], S("IMAGEMK_HANDED_OVER=")))
-			*vec_push(mem, &kept) = env.p[i];
 	return (struct env){kept.p, kept.n};
 }
 

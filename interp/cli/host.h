@@ -50,7 +50,6 @@ void submake_limits(struct host *h);
 /* How the shell runs a make that a recipe of E calls. */
 struct shell_programs submake_programs(struct evaluation *e);
 
-
 /* --- idle.c --- */
 struct idle *idle_new(struct arena *mem);
 void idle_free(struct idle *idle);

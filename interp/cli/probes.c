@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <string.h>
 
-
 #include "base/map.h"
 #include "base/path.h"
 
