@@ -128,7 +128,6 @@ static const char *const variables[][2] = {
 	{"YACC", "yacc"},
 	{"YACC.m", "$(YACC) $(YFLAGS)"},
 	{"YACC.y", "$(YACC) $(YFLAGS)"},
-	{"GNUMAKEFLAGS", ""}, /* so that it is never undefined; its origin becomes the stronger one under -e */
 };
 
 struct builtin_pattern {
