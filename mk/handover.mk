@@ -30,7 +30,7 @@ define BuildImage
 .PHONY: $(or $(MAKECMDGOALS),all) imagemk-image-stage
 $(or $(MAKECMDGOALS),all): imagemk-image-stage ; @:
 imagemk-image-stage:
-	+@MAKELEVEL='$$(MAKELEVEL)' IMAGEMK_STAGE=1 IMAGEMK_HANDED_OVER=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT='$$(BIN_DIR)' \
+	+@MAKELEVEL='$$(MAKELEVEL)' IMAGEMK_STAGE=1 IMAGEMK_HANDED_OVER=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT='$$(BIN_DIR)' IMAGEMK_STATE='$$$$(KDIR)' \
 		$$(imagemk_program) make -f '$(firstword $(MAKEFILE_LIST))' $(MAKECMDGOALS)
 endef
 

@@ -20,7 +20,7 @@ image_verbose = $(filter s sc 99,$(V))
 image_make = +$(if $(image_verbose),,@)$(if $(filter 0,$(IMAGEMK)),$(MAKE) --no-print-directory,$(IMAGEMK_RUN)) \
 	-C '$(image_dir)' $(if $(image_verbose),,-s) TOPDIR='$(TOPDIR)' TARGET='$(image_target)' IMAGEMK_PROGRAM='$(abspath $(PROGRAM))'
 image_quiet = $(if $(image_verbose),,$(if $(filter 0,$(IMAGEMK)),> /dev/null))
-IMAGEMK_RUN = IMAGEMK_REPORT='$(report_dir)' IMAGEMK_LINKS=1 $(if $(image_verbose),,IMAGEMK_QUIET=1 )$(PROGRAM) make
+IMAGEMK_RUN = IMAGEMK_REPORT='$(report_dir)' IMAGEMK_LINKS=1 IMAGEMK_STATE='$$(KDIR)' $(if $(image_verbose),,IMAGEMK_QUIET=1 )$(PROGRAM) make
 report_dir = $(abspath $(or $(BIN_DIR),$(or $(OUTPUT_DIR),$(TOPDIR))/bin/targets/$(image_target)))
 
 # The folder may not exist: mk/target.mk, which would say so, could not be reached then.

@@ -14,7 +14,7 @@ static bool say_target(struct applet_cx *cx, const char *what, struct str target
 {
 	struct str quoted = applet_quote(cx, target);
 	struct files_stat st;
-	int err = files_stat(cx->files, applet_path(cx, target), &st);
+	int err = files_peek(cx->files, applet_path(cx, target), true, &st);
 
 	applet_say_errno(cx, str_fmt(cx->mem, "%s %.*s", what, STR_ARG(quoted)),
 			 err ? err : -ENOTDIR);
@@ -52,7 +52,7 @@ bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder,
 	return true;
 }
 
-static int keep_attributes(struct copy *c, struct str to, const struct files_stat *st)
+static int keep_attributes(struct copy *c, struct str from, struct str to, const struct files_stat *st)
 {
 	struct str bad, path = applet_path(c->cx, to);
 	bool link = S_ISLNK(st->mode);
@@ -66,7 +66,8 @@ static int keep_attributes(struct copy *c, struct str to, const struct files_sta
 	if (c->keep_times && err == 0 && S_ISDIR(st->mode))
 		err = files_commit(c->cx->files, &bad);
 	if (c->keep_times && err == 0)
-		err = files_touch(c->cx->files, path, st->mtime, false);
+		err = files_touch(c->cx->files, path, files_mtime(c->cx->files, applet_path(c->cx, from), st),
+				  false);
 	return err ? applet_cannot(c->cx, "preserve attributes of", to, err) : 0;
 }
 
@@ -152,7 +153,7 @@ static int copy_folder(struct copy *c, struct str from, struct str to,
 	struct files_stat top;
 	int status, err = 0;
 
-	if (c->top.p && files_stat(c->cx->files, applet_path(c->cx, c->top), &top) == 0 &&
+	if (c->top.p && files_peek(c->cx->files, applet_path(c->cx, c->top), true, &top) == 0 &&
 	    copy_same(st, &top))
 		return failed_pair(c, "cannot copy a directory, %.*s, into itself, %.*s", c->operand,
 				   c->top);
@@ -195,12 +196,25 @@ static bool linked_again(struct copy *c, struct str to, const struct files_stat 
 	return files_link(c->cx->files, applet_path(c->cx, *first), applet_path(c->cx, to)) == 0;
 }
 
+/* Is OLD, what TO is, older than ST, what FROM is? */
+static bool is_older(struct copy *c, const struct files_stat *old, struct str to, const struct files_stat *st,
+		     struct str from)
+{
+	struct timespec a = files_mtime(c->cx->files, applet_path(c->cx, to), old);
+	struct timespec b = files_mtime(c->cx->files, applet_path(c->cx, from), st);
+
+	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
+}
+
 /* May FROM become TO, which exists? 0, 1 (said), or 2 for "leave it". */
 static int check_existing(struct copy *c, struct str from, struct str to,
 			  const struct files_stat *st, const struct files_stat *old)
 {
 	bool folder = S_ISDIR(st->mode), over = S_ISDIR(old->mode);
 
+	if (copy_same(st, old) && S_ISREG(st->mode) &&
+	    files_is_copy(c->cx->files, applet_path(c->cx, from), applet_path(c->cx, to)))
+		return 0;
 	if (copy_same(st, old))
 		return failed_pair(c, "%.*s and %.*s are the same file", from, to);
 	if (folder && !over)
@@ -215,11 +229,7 @@ static int check_existing(struct copy *c, struct str from, struct str to,
 		return 0;
 	if (c->no_clobber)
 		return 2;
-	if (c->update && (old->mtime.tv_sec > st->mtime.tv_sec ||
-			  (old->mtime.tv_sec == st->mtime.tv_sec &&
-			   old->mtime.tv_nsec >= st->mtime.tv_nsec)))
-		return 2;
-	return 0;
+	return c->update && !is_older(c, old, to, st, from) ? 2 : 0;
 }
 
 static void say_copied(struct copy *c, struct str from, struct str to)
@@ -258,8 +268,10 @@ int copy_path(struct copy *c, struct str from, struct str to)
 		applet_say(c->cx, "-r not specified; omitting directory %.*s", STR_ARG(from));
 		return 1;
 	}
-	is_link = files_lstat(files, target, &link) == 0 && S_ISLNK(link.mode);
-	is_new = files_stat(files, target, &old) != 0;
+	is_link = files_peek(files, target, false, &link) == 0 && S_ISLNK(link.mode);
+	is_new = files_peek(files, target, true, &old) != 0;
+	if (c->no_clobber && files_stat(files, target, &old) == 0)
+		is_new = false; /* what is there decides */
 	if (!is_new)
 		verdict = check_existing(c, from, to, &st, S_ISLNK(st.mode) && is_link ? &link : &old);
 	if (is_new && is_link && S_ISREG(st.mode)) {
@@ -274,5 +286,5 @@ int copy_path(struct copy *c, struct str from, struct str to)
 	if (linked_again(c, to, &st))
 		return 0;
 	err = copy_kind(c, from, to, &st, is_new);
-	return err ? err : keep_attributes(c, to, &st);
+	return err ? err : keep_attributes(c, from, to, &st);
 }

@@ -69,11 +69,12 @@ static void put_member(struct cpio *c, struct str name, const struct files_stat 
 		       uint64_t links, struct blob *content, const struct stat *device)
 {
 	struct buf b = buf_new(c->cx->mem);
+	time_t seconds = files_mtime(c->cx->files, applet_path(c->cx, name), st).tv_sec;
 	bool ignored = c->no_device || st->dev == 0;
 
 	buf_fmt(&b, "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X",
 		(unsigned)ino, st->mode, c->has_owner ? c->uid : st->uid,
-		c->has_owner ? c->gid : st->gid, (unsigned)links, (unsigned)st->mtime.tv_sec,
+		c->has_owner ? c->gid : st->gid, (unsigned)links, (unsigned)seconds,
 		content ? (unsigned)blob_size(content) : 0, ignored ? 0 : major(st->dev),
 		ignored ? 0 : minor(st->dev), device ? major(device->st_rdev) : 0,
 		device ? minor(device->st_rdev) : 0, (unsigned)name.n + 1, 0);

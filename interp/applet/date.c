@@ -184,7 +184,7 @@ static int run(struct applet_cx *cx)
 			applet_say_errno(cx, applet_name(cx, reference), err);
 			return 1;
 		}
-		t.when = st.mtime;
+		t.when = files_mtime(cx->files, applet_path(cx, reference), &st);
 	}
 	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm))
 		return applet_decline(cx);

@@ -246,7 +246,7 @@ static int put_file(struct dd *d, struct blob *data)
 	uint64_t seek = in_bytes(&d->seek, d->obs, d->flags & SEEK_BYTES);
 	struct files_stat st = {0};
 	struct blob *old = NULL, *whole;
-	int err = files_stat(files, path, &st);
+	int err = files_peek(files, path, true, &st);
 	bool plain = err != 0 || S_ISREG(st.mode);
 
 	if (err == -ENOENT && (d->conv & NOCREAT))

@@ -113,7 +113,7 @@ static struct node *newer(struct find *f)
 	if (files_stat(f->cx->files, applet_path(f->cx, n->text), &st) != 0)
 		f->unknown = true;
 	else
-		n->when = st.mtime;
+		n->when = files_mtime(f->cx->files, applet_path(f->cx, n->text), &st);
 	return n;
 }
 
@@ -310,6 +310,13 @@ static bool has_size(const struct node *n, uint64_t bytes)
 	return n->how == '+' ? units > n->n : n->how == '-' ? units < n->n : units == n->n;
 }
 
+static bool is_newer(struct find *f, const struct visit *v, struct timespec when)
+{
+	struct timespec t = files_mtime(f->cx->files, applet_path(f->cx, v->name), &v->st);
+
+	return t.tv_sec > when.tv_sec || (t.tv_sec == when.tv_sec && t.tv_nsec > when.tv_nsec);
+}
+
 static bool is_empty(struct find *f, const struct visit *v)
 {
 	struct strs names = {0};
@@ -413,10 +420,7 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 	case PATH: return applet_glob(f->cx, n->text, v->name);
 	case TYPE: return has_type(n->text.p[0], v->st.mode);
 	case PERM: return has_perm(n, v->st.mode);
-	case NEWER:
-		return v->st.mtime.tv_sec > n->when.tv_sec ||
-		       (v->st.mtime.tv_sec == n->when.tv_sec &&
-			v->st.mtime.tv_nsec > n->when.tv_nsec);
+	case NEWER: return is_newer(f, v, n->when);
 	case EMPTY: return is_empty(f, v);
 	case SIZE: return has_size(n, v->st.size);
 	case PRINT: return put_name(f, v->name, '\n');

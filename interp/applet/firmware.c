@@ -47,7 +47,7 @@ static int file_mtime(struct firmware_run *run, struct str path, int64_t *second
 	int err = files_stat(cx->files, applet_path(cx, path), &st);
 
 	if (err == 0)
-		*seconds = st.mtime.tv_sec;
+		*seconds = files_mtime(cx->files, applet_path(cx, path), &st).tv_sec;
 	return err;
 }
 

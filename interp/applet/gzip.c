@@ -168,7 +168,7 @@ static void put_beside(struct request *r, struct str name, struct str target, st
 	struct files_stat old;
 	int err;
 
-	if (!r->force && files_lstat(cx->files, path, &old) == 0) {
+	if (!r->force && files_peek(cx->files, path, false, &old) == 0) {
 		applet_say(cx, "%.*s already exists;\tnot overwritten", STR_ARG(target));
 		r->status = 2;
 		return;
@@ -177,7 +177,7 @@ static void put_beside(struct request *r, struct str name, struct str target, st
 	if (err == 0) {
 		files_chmod(cx->files, path, st->mode & 07777);
 		files_chown(cx->files, path, (int)st->uid, (int)st->gid);
-		err = files_touch(cx->files, path, st->mtime, true);
+		err = files_touch(cx->files, path, files_mtime(cx->files, applet_path(cx, name), st), true);
 	}
 	if (err == 0 && !r->keep)
 		err = files_unlink(cx->files, applet_path(cx, name));
@@ -211,6 +211,11 @@ static void say_unreadable(struct request *r, struct str name, int err)
 		applet_say_errno(r->cx, applet_name(r->cx, name), err);
 }
 
+static uint32_t seconds_of(struct request *r, struct str name, const struct files_stat *st)
+{
+	return (uint32_t)files_mtime(r->cx->files, applet_path(r->cx, name), st).tv_sec;
+}
+
 static void code_file(struct request *r, struct str name)
 {
 	struct applet_cx *cx = r->cx;
@@ -235,7 +240,7 @@ static void code_file(struct request *r, struct str name)
 		return;
 	}
 	out = r->decode ? decode(r, in, &why)
-			: encode(r, in, path_base(name), (uint32_t)st.mtime.tv_sec, &why);
+			: encode(r, in, path_base(name), r->no_name ? 0 : seconds_of(r, name, &st), &why);
 	if (!out)
 		failed(r, name, in, why);
 	else if (r->to_output)

@@ -38,7 +38,7 @@ static int install_one(struct request *r, struct str from, struct str to)
 		return 1;
 	}
 	if (files_stat(cx->files, applet_path(cx, from), &st) == 0 &&
-	    files_lstat(cx->files, path, &old) == 0 && !S_ISDIR(old.mode) && !copy_same(&st, &old))
+	    files_peek(cx->files, path, false, &old) == 0 && !S_ISDIR(old.mode) && !copy_same(&st, &old))
 		files_unlink(cx->files, path);
 	if (copy_path(&r->copy, from, to) != 0)
 		return 1;

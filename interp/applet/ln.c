@@ -51,7 +51,7 @@ static int link_one(struct request *r, struct str target, struct str name)
 			return 1;
 		}
 	}
-	if (files_lstat(cx->files, path, &old) == 0 && r->force) {
+	if (files_peek(cx->files, path, false, &old) == 0 && r->force) {
 		if (S_ISDIR(old.mode)) {
 			applet_say(cx, "%.*s: cannot overwrite directory",
 				   STR_ARG(applet_name(cx, name)));

@@ -123,6 +123,6 @@ const struct applet applet_ls = {
 	.name = "ls",
 	.help = help,
 	.run = run,
-	.flags = APPLET_VARYING,
+	.flags = APPLET_METADATA,
 	.pure = pure,
 };

@@ -25,7 +25,7 @@ static int make_one(struct applet_cx *cx, struct str name, bool parents, bool ha
 	struct files_stat st;
 	int err;
 
-	if (parents && files_stat(cx->files, path, &st) == 0 && S_ISDIR(st.mode))
+	if (parents && files_peek(cx->files, path, true, &st) == 0 && S_ISDIR(st.mode))
 		return 0;
 	err = parents ? applet_mkdir_parents(cx, name, &bad) : files_mkdir(cx->files, path, 0777);
 	if (err)

@@ -44,7 +44,7 @@ static int create(struct applet_cx *cx, const struct request *r, struct str name
 	struct blob *b;
 	int err;
 
-	if (files_lstat(cx->files, path, &st) == 0)
+	if (files_peek(cx->files, path, false, &st) == 0)
 		return -EEXIST;
 	if (r->dry)
 		return 0;

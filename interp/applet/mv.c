@@ -47,8 +47,11 @@ static int check_target(struct request *r, struct str from, struct str to,
 {
 	struct files_stat old;
 
-	if (files_lstat(r->cx->files, applet_path(r->cx, to), &old) != 0)
+	if (files_peek(r->cx->files, applet_path(r->cx, to), false, &old) != 0)
 		return 0;
+	if (copy_same(st, &old) && S_ISREG(st->mode) &&
+	    files_is_copy(r->cx->files, applet_path(r->cx, from), applet_path(r->cx, to)))
+		return files_unlink(r->cx->files, applet_path(r->cx, to)) ? 1 : 0;
 	if (copy_same(st, &old))
 		return say_pair(r, "%.*s and %.*s are the same file", from, to);
 	if (r->keep)

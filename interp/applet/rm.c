@@ -108,8 +108,12 @@ static int run_rm(struct applet_cx *cx)
 	for (size_t i = 0; i < o.operands.n; i++)
 		if (str_is(path_clean(cx->mem, applet_path(cx, o.operands.p[i])), "/"))
 			return applet_decline(cx);
-	for (size_t i = 0; i < o.operands.n; i++)
+	files_quiet(cx->files, true);
+	for (size_t i = 0; i < o.operands.n; i++) {
+		files_changes(cx->files, applet_path(cx, o.operands.p[i]), FILES_CHANGE_GONE);
 		status |= remove_operand(&r, o.operands.p[i]);
+	}
+	files_quiet(cx->files, false);
 	return applet_status(cx, status);
 }
 

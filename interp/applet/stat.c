@@ -133,7 +133,8 @@ static struct str word_of(struct arena *mem, char letter, const struct files_sta
 	}
 }
 
-static unsigned long long number_of(char letter, const struct files_stat *st)
+static unsigned long long number_of(struct applet_cx *cx, char letter, struct str name,
+					const struct files_stat *st)
 {
 	switch (letter) {
 	case 'a': return st->mode & 07777;
@@ -144,11 +145,11 @@ static unsigned long long number_of(char letter, const struct files_stat *st)
 	case 'h': return st->nlink;
 	case 'i': return st->ino;
 	case 's': return st->size;
-	default: return (unsigned long long)st->mtime.tv_sec;
+	default: return (unsigned long long)files_mtime(cx->files, applet_path(cx, name), st).tv_sec;
 	}
 }
 
-static void put_directive(struct buf *out, struct str spec, char letter,
+static void put_directive(struct applet_cx *cx, struct buf *out, struct str spec, char letter,
 			  const struct files_stat *st, struct str name)
 {
 	char form[64];
@@ -169,10 +170,10 @@ static void put_directive(struct buf *out, struct str spec, char letter,
 		return;
 	}
 	strcpy(form + n, letter == 'a' ? "llo" : letter == 'f' ? "llx" : letter == 'Y' ? "lld" : "llu");
-	buf_fmt(out, form, number_of(letter, st));
+	buf_fmt(out, form, number_of(cx, letter, name, st));
 }
 
-static void put_format(struct buf *out, struct str f, bool escapes, const struct files_stat *st,
+static void put_format(struct applet_cx *cx, struct buf *out, struct str f, bool escapes, const struct files_stat *st,
 		       struct str name)
 {
 	struct str spec;
@@ -183,7 +184,7 @@ static void put_format(struct buf *out, struct str f, bool escapes, const struct
 
 		if (c == '%') {
 			directive(f, &i, &spec, &letter);
-			put_directive(out, spec, letter, st, name);
+			put_directive(cx, out, spec, letter, st, name);
 		} else if (c == '\\' && escapes) {
 			letter = f.p[i++];
 			buf_char(out, letter == 'n' ? '\n' : letter == 't' ? '\t' : letter);
@@ -222,7 +223,7 @@ static int run(struct applet_cx *cx)
 		if (err)
 			status = applet_cannot(cx, "statx", name, err);
 		else
-			put_format(&out, format, escapes, &st, name);
+			put_format(cx, &out, format, escapes, &st, name);
 	}
 	applet_out(cx, buf_view(&out));
 	return applet_status(cx, status);
@@ -232,5 +233,5 @@ const struct applet applet_stat = {
 	.name = "stat",
 	.help = help,
 	.run = run,
-	.flags = APPLET_VARYING,
+	.flags = APPLET_METADATA,
 };

@@ -157,9 +157,9 @@ static int make(struct tar *t, const struct blob *b, const struct member *m, str
 
 	if (m->type == '5') {
 		err = files_mkdir(files, path, 0700);
-		return err == -EEXIST && files_stat(files, path, &st) == 0 && S_ISDIR(st.mode) ? 0 : err;
+		return err == -EEXIST && files_peek(files, path, true, &st) == 0 && S_ISDIR(st.mode) ? 0 : err;
 	}
-	if (files_lstat(files, path, &st) == 0 && !S_ISDIR(st.mode))
+	if (files_peek(files, path, false, &st) == 0 && !S_ISDIR(st.mode))
 		files_unlink(files, path);
 	if (m->type == '2')
 		return files_symlink(files, m->link, path);

@@ -231,7 +231,7 @@ static bool add_one(struct tar *t, struct str name, struct str path, const struc
 	struct blob *content = NULL;
 	int err = 0;
 
-	m.mtime = t->has_mtime ? t->mtime.tv_sec : st->mtime.tv_sec;
+	m.mtime = t->has_mtime ? t->mtime.tv_sec : files_mtime(t->cx->files, path, st).tv_sec;
 	if (t->mode_change.p && m.type != '2')
 		applet_mode(t->mode_change, m.mode, m.type == '5', t->cx->umask, &m.mode);
 	set_owner(t, &m, st);

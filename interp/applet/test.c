@@ -101,6 +101,14 @@ static bool unary(struct test *t, char op, struct str arg)
 	return test_file(t, op, arg);
 }
 
+/* 1, 0 or -1. */
+static int later(struct timespec a, struct timespec b)
+{
+	if (a.tv_sec != b.tv_sec)
+		return a.tv_sec > b.tv_sec ? 1 : -1;
+	return (a.tv_nsec > b.tv_nsec) - (a.tv_nsec < b.tv_nsec);
+}
+
 static bool compare_files(struct test *t, struct str a, char op, struct str b)
 {
 	struct files_stat x, y;
@@ -111,10 +119,8 @@ static bool compare_files(struct test *t, struct str a, char op, struct str b)
 	if (op == 'e')
 		return has_a && has_b && x.dev == y.dev && x.ino == y.ino;
 	if (has_a && has_b)
-		c = x.mtime.tv_sec != y.mtime.tv_sec ? (x.mtime.tv_sec > y.mtime.tv_sec) * 2 - 1
-		    : x.mtime.tv_nsec != y.mtime.tv_nsec
-			    ? (x.mtime.tv_nsec > y.mtime.tv_nsec) * 2 - 1
-			    : 0;
+		c = later(files_mtime(t->cx->files, applet_path(t->cx, a), &x),
+			  files_mtime(t->cx->files, applet_path(t->cx, b), &y));
 	if (op == 'n')
 		return has_a && (!has_b || c > 0);
 	return has_b && (!has_a || c < 0);

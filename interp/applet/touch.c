@@ -36,8 +36,8 @@ static int touch_at(struct applet_cx *cx, struct request *r, struct str path)
 	if (err == -EPERM && r->first_known) /* a file of somebody else's that may be written takes only "now" */
 		return files_touch(cx->files, path, r->when, !r->links);
 	if (err == 0 && r->when.tv_nsec == UTIME_NOW && !r->first_known && !r->links) {
-		r->first_known = files_stat(cx->files, path, &st) == 0;
-		r->first = r->first_known ? st.mtime : r->when;
+		r->first_known = files_peek(cx->files, path, true, &st) == 0;
+		r->first = r->first_known ? st.changed : r->when;
 	}
 	return err;
 }
@@ -48,7 +48,7 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 	struct files_stat st = {0};
 	struct str bad;
 	struct blob *empty;
-	int err = r->links ? files_lstat(cx->files, path, &st) : files_stat(cx->files, path, &st);
+	int err = files_peek(cx->files, path, !r->links, &st);
 
 	if (err == -ENOENT && (r->no_create || r->links)) {
 		if (r->no_create)
@@ -91,7 +91,7 @@ static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 		*status = 1;
 		return true;
 	}
-	r->when = st.mtime;
+	r->when = files_mtime(cx->files, applet_path(cx, r->reference), &st);
 	return true;
 }
 

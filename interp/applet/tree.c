@@ -99,7 +99,7 @@ bool applet_is_folder(struct applet_cx *cx, struct str arg)
 {
 	struct files_stat st;
 
-	return files_stat(cx->files, applet_path(cx, arg), &st) == 0 && S_ISDIR(st.mode);
+	return files_peek(cx->files, applet_path(cx, arg), true, &st) == 0 && S_ISDIR(st.mode);
 }
 
 struct str applet_into(struct applet_cx *cx, struct str folder, struct str source)

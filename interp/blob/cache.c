@@ -31,6 +31,8 @@ struct files_cache {
 	pthread_mutex_t lock;
 	struct arena *mem;
 	struct map *records;	/* device and inode -> struct record */
+	struct arena *made_mem;
+	struct map *made;	/* device and inode of files that we wrote; the value only says that it is there */
 	atomic_ulong disturbed;	/* times that a process was started or ended, or we wrote in place */
 	atomic_long running;
 	int clock;		/* a memory file; -1: none */
@@ -45,6 +47,8 @@ struct files_cache *files_cache_new(void)
 	pthread_mutex_init(&c->lock, NULL);
 	c->mem = arena_new();
 	c->records = map_new(c->mem);
+	c->made_mem = arena_new();
+	c->made = map_new(c->made_mem);
 	c->clock = memfd_create("clock", MFD_CLOEXEC);
 	return c;
 }
@@ -63,6 +67,7 @@ void files_cache_free(struct files_cache *c)
 	if (!c)
 		return;
 	forget_all(c);
+	arena_free(c->made_mem);
 	if (c->clock >= 0)
 		close(c->clock);
 	pthread_mutex_destroy(&c->lock);
@@ -220,4 +225,24 @@ struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *s
 	}
 	pthread_mutex_unlock(&c->lock);
 	return facts;
+}
+
+void files_cache_made(struct files_cache *c, const struct stat *st)
+{
+	uint64_t id[2];
+
+	pthread_mutex_lock(&c->lock);
+	*map_at(c->made, key_of(st, id)) = c;
+	pthread_mutex_unlock(&c->lock);
+}
+
+bool files_cache_is_made(struct files_cache *c, const struct stat *st)
+{
+	uint64_t id[2];
+	bool made;
+
+	pthread_mutex_lock(&c->lock);
+	made = map_get(c->made, key_of(st, id)) != NULL;
+	pthread_mutex_unlock(&c->lock);
+	return made;
 }

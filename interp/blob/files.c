@@ -32,8 +32,6 @@ struct files *files_new(const struct files_options *options)
 	f->cache = f->own_cache ? files_cache_new() : options->cache;
 	f->mem = mem;
 	f->entries = map_new(mem);
-	f->read = map_new(mem);
-	f->written = map_new(mem);
 	f->mappings = map_new(mem);
 	f->folders_mem = arena_new();
 	f->folders = map_new(f->folders_mem);
@@ -74,12 +72,6 @@ struct timespec files_now(struct files *f)
 	return files_cache_clock(f->cache);
 }
 
-static void note(struct map *seen, struct str key)
-{
-	if (!map_get(seen, key))
-		*map_at(seen, key) = seen;
-}
-
 /* --- entries --- */
 
 struct files_entry *files_entry(const struct files *f, struct str key)
@@ -106,7 +98,7 @@ struct files_entry *files_entry_new(struct files *f, struct str key, struct blob
 	e->mtime = files_now(f);
 	e->ino = ((uint64_t)1 << 62) + ++f->ino;
 	*map_at(f->entries, key) = e;
-	note(f->written, key);
+	files_told_change(f, key, FILES_CHANGE_WHOLE);
 	return e;
 }
 
@@ -132,7 +124,7 @@ void files_entry_move(struct files *f, struct files_entry *e, struct str key)
 	map_del(f->entries, e->key);
 	e->key = str_dup(f->mem, key);
 	*map_at(f->entries, key) = e;
-	note(f->written, key);
+	files_told_change(f, key, FILES_CHANGE_WHOLE);
 }
 
 static void entry_put(struct files *f, struct files_entry *e, struct blob *b)
@@ -251,10 +243,8 @@ int files_read(struct files *f, struct str path, struct blob **out)
 		return 0;
 	}
 	key = str_dup(mem, key);
-	error = read_disk(f, key, out);
-	if (!error)
-		note(f->read, key);
-	return error;
+	files_told_look(f, path, key, FILES_LOOK_BYTES);
+	return read_disk(f, key, out);
 }
 
 /* --- writing --- */
@@ -288,6 +278,9 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 
 	if (error)
 		return error;
+	if (!truncate)
+		files_told_look(f, key, key, FILES_LOOK_BYTES);
+	files_told_change(f, key, truncate ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
 	if (truncate || !st.st_mode)
 		b = blob_empty();
 	else if ((error = read_disk(f, str_dup(mem, key), &b)) != 0)
@@ -345,9 +338,16 @@ static int write_through(struct files *f, struct str path, struct blob *b)
 int files_open_disk(struct files *f, struct str path, int flags)
 {
 	FILES_SCRATCH(mem);
-	int fd = open(str_cz(mem, path), flags | O_CLOEXEC | O_NOCTTY);
+	struct str key = path;
+	int fd;
 
-	(void)f;
+	if (f->options.watch && !is_alias(path) && files_resolve(f, mem, path, true, &key) == 0) {
+		if ((flags & O_ACCMODE) == O_RDONLY || !(flags & O_TRUNC))
+			files_told_look(f, path, key, FILES_LOOK_BYTES);
+		if ((flags & O_ACCMODE) != O_RDONLY)
+			files_told_change(f, key, flags & O_TRUNC ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
+	}
+	fd = open(str_cz(mem, path), flags | O_CLOEXEC | O_NOCTTY);
 	return fd < 0 ? -errno : fd;
 }
 
@@ -456,21 +456,4 @@ void files_process_ended(struct files *f)
 void files_disturb(struct files *f)
 {
 	files_cache_disturb(f->cache);
-}
-
-/* --- what was touched --- */
-
-static void list_keys(const struct map *seen, struct arena *mem, struct strs *out)
-{
-	struct str key;
-
-	for (size_t pos = 0; map_next(seen, &pos, &key, NULL);)
-		*vec_push(mem, out) = str_dup(mem, key);
-}
-
-void files_touched(struct files *f, struct arena *mem, struct strs *read, struct strs *written)
-{
-	*read = *written = (struct strs){0};
-	list_keys(f->read, mem, read);
-	list_keys(f->written, mem, written);
 }

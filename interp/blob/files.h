@@ -22,10 +22,44 @@ struct files;
 struct files_stat {
 	mode_t mode;	/* with the file type */
 	uint64_t size;
-	struct timespec mtime;
+	struct timespec changed; /* for files_mtime, which tells that the time counts */
 	uint64_t dev, ino;
 	uint32_t uid, gid, nlink;
 	bool unwritten; /* lives in the overlay only, so far */
+	bool link_itself; /* files_lstat looked */
+};
+
+/* What a look at a name on the disk learns of it. */
+enum files_look {
+	FILES_LOOK_STATE = 1,	/* is it there, what kind, mode, owner, size */
+	FILES_LOOK_TIME = 2,
+	FILES_LOOK_BYTES = 4,	/* of a regular file */
+	FILES_LOOK_NAMES = 8,	/* of a folder: what it holds */
+	FILES_LOOK_TARGET = 16,	/* of a symbolic link */
+	FILES_LOOK_REAL = 32,	/* where all symbolic links lead */
+	FILES_LOOK_NO_FOLLOW = 64, /* the name itself, not what it links to */
+	FILES_LOOK_TOOL = 128,	/* by a process, which may look at names that it is about to replace */
+};
+
+enum files_change {
+	FILES_CHANGE_PART,	/* what was there goes into what will be there */
+	FILES_CHANGE_WHOLE,	/* made or replaced */
+	FILES_CHANGE_GONE,	/* removed, or meant to be */
+	FILES_CHANGE_TIME,	/* it gets a time, which counts from now on */
+};
+
+/*
+ * Who hears what is taken from the disk and what is done to it, through an overlay or (files_looks_at,
+ * files_changes) by a process, before it happens: for incremental builds. What the overlay itself holds is
+ * not looked at. Perhaps on several threads.
+ */
+struct files_watch {
+	void *ctx;
+	/* WHAT: of enum files_look. PATH as it was spelt, absolute; KEY as the overlay names it. */
+	void (*looks)(void *ctx, struct str path, struct str key, unsigned what);
+	void (*changes)(void *ctx, struct str key, enum files_change how);
+	/* Something happened that is not told. */
+	void (*unknown)(void *ctx, const char *why);
 };
 
 /*
@@ -39,7 +73,8 @@ void files_cache_free(struct files_cache *c);
 struct files_options {
 	struct files_cache *cache; /* NULL: the overlay has one of its own */
 	mode_t umask;
-	bool link_copies;	/* a commit may hard-link a file equal to another (same bytes and mode) */
+	bool link_copies;	/* a commit may hard-link a file equal to another that it made (same bytes and mode) */
+	const struct files_watch *watch; /* or NULL */
 };
 
 struct files *files_new(const struct files_options *options);
@@ -56,6 +91,12 @@ int files_write(struct files *f, struct str path, struct blob *b);
 int files_append(struct files *f, struct str path, struct blob *b);
 int files_stat(struct files *f, struct str path, struct files_stat *out);
 int files_lstat(struct files *f, struct str path, struct files_stat *out);
+/* As files_stat or (not FOLLOW) files_lstat; of a name that is about to be replaced, so the watch need not know. */
+int files_peek(struct files *f, struct str path, bool follow, struct files_stat *out);
+/* When what ST says of PATH was modified. */
+struct timespec files_mtime(struct files *f, struct str path, const struct files_stat *st);
+/* From now on (QUIET) looks are not told to the watch: what is seen goes away. */
+void files_quiet(struct files *f, bool quiet);
 int files_unlink(struct files *f, struct str path);
 int files_rename(struct files *f, struct str from, struct str to);
 /* A second name for the same bytes (overlay) or a hard link (disk). */
@@ -71,6 +112,8 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 /* The names in folder PATH without "." and "..", in byte order, overlay included. */
 int files_list(struct files *f, struct arena *mem, struct str path, struct strs *names);
 /* PATH made absolute, symbolic links resolved (as realpath); every part but the last must exist. */
+/* Are A and B, names of one file, that only because F's user links copies? Then they pass for two. */
+bool files_is_copy(struct files *f, struct str a, struct str b);
 int files_realpath(struct files *f, struct arena *mem, struct str path, struct str *out);
 
 /*
@@ -85,7 +128,17 @@ bool files_has_program(const struct files *f, struct str name);
 /* To be called before a process is started that may change files, and when it has ended. */
 void files_process_starts(struct files *f);
 void files_process_ended(struct files *f);
-/* Paths read from the disk and written so far: for incremental builds. In MEM. */
-void files_touched(struct files *f, struct arena *mem, struct strs *read, struct strs *written);
+/* Was anything written, made or removed through F? */
+bool files_wrote(const struct files *f);
+/* Is F watched? If so, what others do for its user can be told: see struct files_watch. */
+bool files_watched(const struct files *f);
+void files_looks_at(struct files *f, struct str path, unsigned what);
+void files_changes(struct files *f, struct str path, enum files_change how);
+void files_unknown(struct files *f, const char *why);
+/*
+ * A process is about to write into PATH in place. Where it is a second name of a file because F's user links copies,
+ * it becomes a file of its own first. On any thread.
+ */
+void files_unshare(struct files *f, struct str path);
 
 #endif

@@ -59,6 +59,10 @@ struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *s
 /* FACTS are about the file that ST describes. */
 void files_cache_put(struct files_cache *c, const struct stat *st, unsigned long when,
 		     struct blob_facts *facts);
+/* We made the file that ST describes; did we? A file of somebody else's may be edited at any time, so no output may be
+ * a link to it. */
+void files_cache_made(struct files_cache *c, const struct stat *st);
+bool files_cache_is_made(struct files_cache *c, const struct stat *st);
 /* A process STARTS, or has ended. */
 void files_cache_process(struct files_cache *c, bool starts);
 /* We wrote into a file in place. */

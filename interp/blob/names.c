@@ -34,7 +34,7 @@ static void stat_of_disk(const struct stat *st, struct files_stat *out)
 	*out = (struct files_stat){
 		.mode = st->st_mode,
 		.size = (uint64_t)st->st_size,
-		.mtime = st->st_mtim,
+		.changed = st->st_mtim,
 		.dev = st->st_dev,
 		.ino = st->st_ino,
 		.uid = st->st_uid,
@@ -48,7 +48,7 @@ static void stat_of_entry(const struct files_entry *e, struct files_stat *out)
 	*out = (struct files_stat){
 		.mode = S_IFREG | e->mode,
 		.size = blob_size(e->blob),
-		.mtime = e->mtime,
+		.changed = e->mtime,
 		.ino = e->ino,
 		.uid = e->uid < 0 ? geteuid() : (uint32_t)e->uid,
 		.gid = e->gid < 0 ? getegid() : (uint32_t)e->gid,
@@ -76,6 +76,7 @@ static int look(struct files *f, struct str path, bool follow, struct files_stat
 	/* A resolved key has no link to follow any more; the given text may mean a descriptor. */
 	if (str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")))
 		key = str_dup(mem, path);
+	files_told_look(f, path, key, FILES_LOOK_STATE | (follow ? 0 : FILES_LOOK_NO_FOLLOW));
 	error = outcome(follow ? stat(key.p, &st) : lstat(key.p, &st));
 	if (!error)
 		stat_of_disk(&st, out);
@@ -89,7 +90,32 @@ int files_stat(struct files *f, struct str path, struct files_stat *out)
 
 int files_lstat(struct files *f, struct str path, struct files_stat *out)
 {
-	return look(f, path, str_ends(path, S("/")), out);
+	int error = look(f, path, str_ends(path, S("/")), out);
+
+	out->link_itself = true;
+	return error;
+}
+
+int files_peek(struct files *f, struct str path, bool follow, struct files_stat *out)
+{
+	bool quiet = f->quiet;
+	int error;
+
+	f->quiet = true;
+	error = follow ? files_stat(f, path, out) : files_lstat(f, path, out);
+	f->quiet = quiet;
+	return error;
+}
+
+struct timespec files_mtime(struct files *f, struct str path, const struct files_stat *st)
+{
+	FILES_SCRATCH(mem);
+	unsigned what = FILES_LOOK_STATE | FILES_LOOK_TIME | (st->link_itself ? FILES_LOOK_NO_FOLLOW : 0);
+	struct str key;
+
+	if (f->options.watch && st->mode && !st->unwritten && files_resolve(f, mem, path, !st->link_itself, &key) == 0)
+		files_told_look(f, path, key, what);
+	return st->changed;
 }
 
 /* --- lists --- */
@@ -140,6 +166,7 @@ int files_list(struct files *f, struct arena *mem, struct str path, struct strs 
 		return error;
 	if (files_dirty(f, folder))
 		return -ENOTDIR;
+	files_told_look(f, path, folder, FILES_LOOK_NAMES);
 	error = list_disk(f, mem, folder, names);
 	for (size_t pos = 0; !error && map_next(f->entries, &pos, &key, &e);)
 		if (((struct files_entry *)e)->blob && str_eq(path_dir(key), folder))
@@ -179,6 +206,7 @@ int files_unlink(struct files *f, struct str path)
 	if (str_ends(path, S("/")))
 		return S_ISDIR(st.st_mode) ? -EISDIR : -ENOTDIR;
 	e = files_entry(f, key);
+	files_told_change(f, key, FILES_CHANGE_GONE);
 	if (lstat(key.p, &st) == 0) {
 		error = outcome(unlink(key.p));
 		if (!error && S_ISLNK(st.st_mode))
@@ -210,6 +238,7 @@ int files_rmdir(struct files *f, struct str path)
 		return -ENOTDIR;
 	if (has_unwritten(f, key))
 		return -ENOTEMPTY;
+	files_told_change(f, key, FILES_CHANGE_GONE);
 	error = outcome(rmdir(key.p));
 	if (!error)
 		files_forget_folders(f);
@@ -239,6 +268,8 @@ static int rename_entry(struct files *f, struct arena *mem, struct files_entry *
 {
 	int error = clear_way(f, mem, to);
 
+	if (!error)
+		files_told_change(f, e->key, FILES_CHANGE_GONE);
 	if (!error && unlink(e->key.p) < 0 && errno != ENOENT)
 		error = -errno;
 	if (error)
@@ -303,6 +334,11 @@ static int rename_disk(struct files *f, struct arena *mem, struct str from, stru
 	if (e && e->blob && there.st_mode && there.st_ino == st.st_ino &&
 	    there.st_dev == st.st_dev && unlink(to.p) < 0)
 		return -errno;
+	files_told_look(f, from, from, FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
+	files_told_change(f, from, FILES_CHANGE_GONE);
+	files_told_change(f, to, FILES_CHANGE_WHOLE);
+	if (S_ISDIR(st.st_mode))
+		files_unknown(f, "a folder was renamed");
 	if (rename(from.p, to.p) < 0)
 		return -errno;
 	if (e && e != moving)
@@ -369,8 +405,11 @@ int files_link(struct files *f, struct str from, struct str to)
 	if (error)
 		return error;
 	e = files_dirty(f, key);
-	if (!e)
+	if (!e) {
+		files_told_look(f, from, key, FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
+		files_told_change(f, new_key, FILES_CHANGE_WHOLE);
 		return outcome(link(key.p, new_key.p));
+	}
 	if (lstat(new_key.p, &st) == 0)
 		return -EEXIST;
 	error = files_may_make(mem, new_key);
@@ -396,6 +435,8 @@ int files_symlink(struct files *f, struct str target, struct str path)
 
 	if (!error && str_ends(path, S("/")))
 		return lstat(key.p, &st) == 0 ? -EEXIST : -ENOENT;
+	if (!error)
+		files_told_change(f, key, FILES_CHANGE_WHOLE);
 	return error ? error : outcome(symlink(str_cz(mem, target), key.p));
 }
 
@@ -410,6 +451,7 @@ int files_readlink(struct files *f, struct arena *mem, struct str path, struct s
 		return error;
 	if (files_dirty(f, key))
 		return -EINVAL;
+	files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_TARGET | FILES_LOOK_NO_FOLLOW);
 	n = readlink(key.p, text, sizeof(text));
 	if (n < 0)
 		return -errno;
@@ -427,6 +469,7 @@ int files_mkdir(struct files *f, struct str path, mode_t mode)
 
 	if (error)
 		return error;
+	files_told_change(f, key, FILES_CHANGE_WHOLE);
 	if (mkdir(key.p, want) < 0)
 		return -errno;
 	/* The process's own umask took its share; what the folder inherits (set-group-ID) stays. */
@@ -448,8 +491,11 @@ int files_chmod(struct files *f, struct str path, mode_t mode)
 	if (error)
 		return error;
 	e = files_dirty(f, key);
-	if (!e)
+	if (!e) {
+		files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES);
+		files_told_change(f, key, FILES_CHANGE_PART);
 		return outcome(chmod(key.p, mode));
+	}
 	e->mode = mode & 07777;
 	f->programs |= mode & 0111;
 	return 0;
@@ -466,8 +512,11 @@ int files_chown(struct files *f, struct str path, int uid, int gid)
 	if (error)
 		return error;
 	e = files_dirty(f, key);
-	if (!e)
+	if (!e) {
+		files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES);
+		files_told_change(f, key, FILES_CHANGE_PART);
 		return outcome(chown(key.p, (uid_t)uid, (gid_t)gid));
+	}
 	if (geteuid() != 0 && ((uid >= 0 && (uid_t)uid != geteuid())))
 		return -EPERM;
 	e->uid = uid >= 0 ? uid : e->uid;
@@ -487,8 +536,12 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 	if (error)
 		return error;
 	e = files_dirty(f, key);
-	if (!e)
+	if (!e) {
+		files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES |
+			       (follow ? 0 : FILES_LOOK_NO_FOLLOW));
+		files_told_change(f, key, FILES_CHANGE_TIME);
 		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
+	}
 	if (mtime.tv_nsec == UTIME_NOW)
 		mtime = files_now(f);
 	if (mtime.tv_nsec != UTIME_OMIT)

@@ -13,7 +13,7 @@ struct files {
 	bool own_cache;
 	struct arena *mem;
 	struct map *entries;	/* key -> struct files_entry; also clean ones that a stream holds */
-	struct map *read, *written; /* keys seen; the value only says that it is there */
+	bool wrote, quiet;
 	struct arena *folders_mem;
 	struct map *folders;	/* a folder as spelt -> its real path, NUL behind it */
 	struct map *mappings;	/* key -> struct blob: large files mapped so far */
@@ -51,5 +51,9 @@ struct timespec files_now(struct files *f);
 /* Does KEY lie below FOLDER? */
 bool files_below(struct str key, struct str folder);
 int files_commit_entry(struct files *f, struct files_entry *e);
+
+/* Tell the watch: PATH, of which KEY is the name on the disk, is looked at; KEY changes. */
+void files_told_look(const struct files *f, struct str path, struct str key, unsigned what);
+void files_told_change(struct files *f, struct str key, enum files_change how);
 
 #endif

@@ -122,7 +122,17 @@ int files_resolve(struct files *f, struct arena *mem, struct str path, bool foll
 
 int files_realpath(struct files *f, struct arena *mem, struct str path, struct str *out)
 {
+	files_told_look(f, path, path, FILES_LOOK_REAL);
 	return files_resolve(f, mem, path, true, out);
+}
+
+bool files_is_copy(struct files *f, struct str a, struct str b)
+{
+	FILES_SCRATCH(mem);
+	struct str key, other;
+
+	return f->options.link_copies && files_resolve(f, mem, a, true, &key) == 0 &&
+	       files_resolve(f, mem, b, true, &other) == 0 && !str_eq(key, other);
 }
 
 int files_may_make(struct arena *mem, struct str key)

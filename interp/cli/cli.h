@@ -47,6 +47,8 @@ void stats_free(struct stats *s);
 const struct shell_ladder *stats_ladder(struct stats *s);
 /* Start NAMES (comma-separated; "all": every one) as real tools instead of applets. */
 void stats_no_native(struct stats *s, struct str names);
+/* Was any of that said? */
+bool stats_natives_off(const struct stats *s);
 /* A make ran in this process, and knew SPARED of its makefiles from earlier ones. */
 void stats_submake(struct stats *s, size_t spared);
 /* Let the table be printed on standard error at the end (or into FILE when set). */
@@ -83,6 +85,8 @@ void host_errors(struct host *h, const struct diag *err);
 struct probes *probes_new(void);
 void probes_free(struct probes *p);
 void host_keep_probes(struct host *h, struct probes *p);
+/* Leave recipes out that would change nothing; what that needs is kept in FOLDER (make text), for PROGRAM only. */
+void host_keep_traces(struct host *h, struct str folder, struct str program);
 void host_free(struct host *h);
 
 /* The setup of the evaluation with these ARGS, wired to H, which keeps it: makes that it calls start from it. */

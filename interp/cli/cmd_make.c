@@ -4,6 +4,7 @@
 
 #include <malloc.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -14,13 +15,40 @@ static void said(void *ctx, struct str target, size_t line, struct str text)
 	report_said(ctx, target, line, text);
 }
 
-/* The environment without the names that are for this process only. */
-static struct env own_names_removed(struct arena *mem, struct env env)
+/* The environment without the names that are for this process only; makes that are started are to know they are WATCHED. */
+static struct env env_of_recipes(struct arena *mem, struct env env, bool watched)
 {
-	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER"};
+	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER", "IMAGEMK_STATE", "IMAGEMK_WATCHED"};
 	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 
+	if (watched || str_is(env_get(env, S("IMAGEMK_WATCHED")), "1"))
+		*vec_push(mem, &kept) = S("IMAGEMK_WATCHED=1");
 	return (struct env){kept.p, kept.n};
+}
+
+/* Who makes the files, and how: another program, or one that was asked to work otherwise, may make others. */
+static struct str identity(struct command_cx *cx)
+{
+	struct stat st;
+	struct str links = env_get(cx->env, S("IMAGEMK_LINKS"));
+
+	if (stat("/proc/self/exe", &st) < 0)
+		return (struct str){NULL, 0};
+	return str_fmt(cx->mem, "%llu-%lld.%09ld-%.*s", (unsigned long long)st.st_size,
+		       (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, STR_ARG(links));
+}
+
+/* IMAGEMK_STATE names the folder where one run leaves word for the next; IMAGEMK_INCREMENTAL=0 turns it off. */
+static bool keep_traces(struct command_cx *cx, struct host *h)
+{
+	struct str folder = env_get(cx->env, S("IMAGEMK_STATE")), program = identity(cx);
+
+	if (folder.n && program.n && !str_is(env_get(cx->env, S("IMAGEMK_INCREMENTAL")), "0") &&
+	    !stats_natives_off(cx->stats))
+		host_keep_traces(h, folder, program);
+	else
+		return false;
+	return true;
 }
 
 /* Sub-makes take and free some megabytes each, one after the other; let the next one have them without the kernel. */
@@ -44,7 +72,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	int status;
 
 	keep_memory();
-	setup->env = own_names_removed(cx->mem, cx->env);
+	setup->env = env_of_recipes(cx->mem, cx->env, keep_traces(cx, h));
 	setup->directory_said = env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n > 0;
 	setup->trails = report || cx->origins;
 	setup->origins = cx->origins;

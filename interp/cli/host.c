@@ -24,6 +24,7 @@ struct recipe_run {
 	struct arena *mem;
 	const struct make_recipe *recipe;
 	struct files *files;
+	struct trace *trace;	/* of what it does, for the next run; or NULL */
 	struct stream *in, *out, *err, *always_out, *always_err;
 	int err_fd;		/* of the line that runs */
 	size_t line;
@@ -61,6 +62,62 @@ static int put_stdout(void *ctx, struct str text)
 	return 0;
 }
 
+/* The first recipe of all is about to run: the Makefiles have been read, so the folder can be named. */
+static void open_traces(struct evaluation *e, struct make *make)
+{
+	struct host *h = e->host;
+	struct arena *mem = arena_new();
+	struct make_text folder;
+	char *real;
+
+	h->traces_asked = true;
+	if (make_expand(make, mem, h->traces_in, &folder)) {
+		real = str_trim(folder.text).n ? realpath(str_cz(mem, str_trim(folder.text)), NULL) : NULL;
+		if (real)
+			h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")), h->traces_by,
+						     h->known);
+		free(real);
+	}
+	arena_free(mem);
+}
+
+static enum make_kept is_kept(struct evaluation *e, const struct make_recipe *recipe)
+{
+	struct arena *mem = arena_new();
+	struct str why;
+	bool made, kept = trace_store_holds(e->host->traces, recipe, mem, &made, &why);
+
+	if (!kept && e->host->explain)
+		write_all(fds_find(e->setup.fds, 2), str_fmt(mem, "imagemk: %.*s runs: %.*s\n",
+							     STR_ARG(recipe->target), STR_ARG(why)));
+	arena_free(mem);
+	return !kept ? MAKE_RUNS : made ? MAKE_KEPT_NEW : MAKE_KEPT;
+}
+
+static enum make_kept recipe_kept(void *ctx, const struct make_recipe *recipe, struct make *make)
+{
+	struct evaluation *e = ctx;
+
+	if (!recipe && e->host->traces_in.n && !e->host->traces_asked && e == &e->host->top)
+		open_traces(e, make);
+	if (!e->host->traces)
+		return MAKE_RUNS;
+	return recipe ? is_kept(e, recipe) : MAKE_KEPT;
+}
+
+/* What a run of the shell reaches for that its trace doesn't tell. */
+static bool recipe_uses(void *ctx, enum shell_use use, const struct str *argv, size_t argc)
+{
+	struct recipe_run *r = ctx;
+
+	(void)argc;
+	if (use == SHELL_USES_VARYING)
+		trace_spoil(r->trace, str_fmt(r->mem, "'%.*s' gives something else each time", STR_ARG(argv[0])).p);
+	else if (use == SHELL_USES_VALUE)
+		trace_spoil(r->trace, "a value of the process or the machine, as $$ or RANDOM");
+	return false;
+}
+
 static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 {
 	struct evaluation *e = ctx;
@@ -72,6 +129,10 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->evaluation = e;
 	r->mem = mem;
 	r->recipe = recipe;
+	if (e->host->traces) {
+		r->trace = trace_begin(e->host->traces, recipe);
+		options.watch = trace_watch(r->trace);
+	}
 	r->files = files_new(&options);
 	r->in = recipe->in < 0 ? stream_null(mem) : stream_fd(mem, recipe->in, false);
 	r->said = buf_new(mem);
@@ -238,6 +299,10 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.fds = line->always ? r->recipe->always_fds : r->recipe->fds;
 	run.killed_by = &signal;
 	run.caller = make_prefix(r->recipe->make, r->mem);
+	if (r->trace) {
+		run.used = recipe_uses;
+		run.used_ctx = r;
+	}
 	status = run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
 	return signal ? 256 + signal : status;
 }
@@ -261,6 +326,8 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	if (status)
 		write_all(r->recipe->err, buf_view(&r->said));
 	files_free(r->files);
+	if (r->trace)
+		trace_end(r->trace, status);
 	if (r->always_out != r->out)
 		stream_close(r->always_out);
 	if (r->always_err != r->err)
@@ -292,15 +359,6 @@ static int put_function_stderr(void *ctx, struct str text)
 	return 0;
 }
 
-/* Did it write, make or remove files? */
-static bool wrote(struct files *files, struct arena *mem)
-{
-	struct strs read, written;
-
-	files_touched(files, mem, &read, &written);
-	return written.n > 0;
-}
-
 static int collect(struct function_run *f, struct arena *scratch, struct shell_run *run, struct str flags,
 		   struct str *out)
 {
@@ -315,7 +373,7 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 	run->err = e->err || e->host->probes ? stream_call(scratch, put_function_stderr, f)
 				       : stream_fd(scratch, f->err_fd, false);
 	status = run_text(scratch, run, flags, true, f->one_shell);
-	f->probe.writes |= e->host->probes && wrote(run->files, scratch);
+	f->probe.writes |= e->host->probes && files_wrote(run->files);
 	err = files_commit(run->files, &bad);
 	if (err)
 		say_commit(e, scratch, bad, err);
@@ -372,6 +430,7 @@ void evaluation_begin(struct evaluation *e)
 {
 	e->callbacks = (struct make_host){
 		.ctx = e,
+		.recipe_kept = recipe_kept,
 		.recipe_begin = recipe_begin,
 		.recipe_line = recipe_line,
 		.recipe_end = recipe_end,
@@ -463,6 +522,7 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->known = files_cache_new();
 	h->idle = idle_new(cx->mem);
 	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
+	h->explain = str_is(env_get(cx->env, S("IMAGEMK_EXPLAIN")), "1");
 	h->umask = umask(022);
 	umask(h->umask);
 	submake_limits(h);
@@ -483,8 +543,16 @@ void host_keep_probes(struct host *h, struct probes *p)
 	h->probes = p;
 }
 
+void host_keep_traces(struct host *h, struct str folder, struct str program)
+{
+	h->traces_in = folder;
+	h->traces_by = program;
+}
+
 void host_free(struct host *h)
 {
+	if (h->traces)
+		trace_store_close(h->traces);
 	codec_cache_free(h->codecs);
 	files_cache_free(h->known);
 	idle_free(h->idle);
@@ -515,6 +583,7 @@ struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str 
 	setup->cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
 	setup->make_command = host_make_command(h, cx->mem, cx->program, setup->cwd);
 	setup->interrupted = &interrupted;
+	setup->watched = str_is(env_get(cx->env, S("IMAGEMK_WATCHED")), "1");
 	catch_signals();
 	free(cwd);
 	return setup;

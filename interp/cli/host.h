@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "cli/cli.h"
+#include "image/trace.h"
 
 /* What host.c and submake.c share: the process, and the evaluations that run in it. */
 
@@ -28,6 +29,9 @@ struct host {
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
 	struct probes *probes;	/* answers that hosts share, or NULL */
+	struct trace_store *traces; /* of earlier runs' recipes; NULL: all run */
+	struct str traces_in, traces_by; /* the folder for them, as make text; who writes them */
+	bool traces_asked, explain; /* IMAGEMK_EXPLAIN=1: say why a recipe runs */
 	struct idle *idle;	/* what sub-makes have read */
 	struct evaluation top;
 	/* submake.c */

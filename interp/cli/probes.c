@@ -260,6 +260,7 @@ bool probes_used(void *ctx, enum shell_use use, const struct str *argv, size_t a
 	case SHELL_USES_PURE: return false;
 	case SHELL_USES_PROCESS: u->impure |= !pure_process(argv, argc); return false;
 	case SHELL_USES_CHANGES: u->writes = true; break;
+	case SHELL_USES_METADATA:
 	case SHELL_USES_VARYING:
 	case SHELL_USES_VALUE: break;
 	}

@@ -96,6 +96,11 @@ void stats_submake(struct stats *s, size_t spared)
 	pthread_mutex_unlock(&s->lock);
 }
 
+bool stats_natives_off(const struct stats *s)
+{
+	return s->none_native || s->real.n > 0;
+}
+
 void stats_no_native(struct stats *s, struct str names)
 {
 	struct str name;

@@ -66,13 +66,13 @@ static bool is_special(struct str entry)
 	return false;
 }
 
-/* Such variables of A that B has not with the same value. A report is only the outermost make's. */
+/* Such variables of A that B has not with the same value. */
 static bool special_differ(struct env a, struct env b)
 {
 	for (size_t i = 0; i < a.n; i++) {
 		bool same = false;
 
-		if (!is_special(a.p[i]) || str_starts(a.p[i], S("IMAGEMK_REPORT=")))
+		if (!is_special(a.p[i]))
 			continue;
 		for (size_t k = 0; k < b.n && !same; k++)
 			same = str_eq(a.p[i], b.p[k]);
@@ -89,8 +89,9 @@ static const char *why_not(const struct evaluation *e, const struct shell_progra
 
 	if (!l->native(l->ctx, S("make")))
 		return "not native";
-	if (env_get(p->env, S("IMAGEMK_REPORT")).p || special_differ(p->env, h->cx->env) ||
-	    special_differ(h->cx->env, p->env))
+	if (h->traces)
+		return "watched for the next run";
+	if (special_differ(p->env, h->top.setup.env) || special_differ(h->top.setup.env, p->env))
 		return "another environment of the program";
 	if (e->depth < h->depth_most && atomic_load(&h->running) >= h->running_most)
 		return "too many makes at once";

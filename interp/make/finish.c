@@ -56,7 +56,7 @@ static void forget_time(struct make *mk, struct file *f)
 		pretend = !all_always(f->cmds);
 	else if (f->is_target && !f->cmds)
 		pretend = true;
-	f->mtime = pretend ? STAMP_NEW : STAMP_UNKNOWN;
+	f->mtime = pretend || f->kept ? STAMP_NEW : STAMP_UNKNOWN;
 }
 
 /* When the last double-colon rule of F's name is done all of them get the latest time. */
@@ -98,6 +98,8 @@ void file_finished(struct make *mk, struct file *f)
 			/* Looked at now, or no VPATH search would ever be made for it. */
 			if (!d->file->phony)
 				file_mtime_again(mk, d->file, false);
+			if (!d->file->phony && f->kept)
+				d->file->mtime = STAMP_NEW;
 		}
 	} else if (f->outcome == OUTCOME_NONE) {
 		f->outcome = OUTCOME_SUCCESS;

@@ -12,19 +12,33 @@
 
 #include "make/graph.h"
 
+/*
+ * DIR by a path that whoever watches us does not take for the tree's: it is told of what we want to know of a folder,
+ * a name or all, rather than of how we find out.
+ */
+static struct str unwatched(struct make *mk, struct str dir)
+{
+	if (dir.n && dir.p[0] == '/')
+		return str_cat(mk->mem, S("/proc/self/root"), dir);
+	return str_fmt(mk->mem, "/proc/self/fd/%d/%.*s", mk->g->cwd, STR_ARG(dir));
+}
+
 /* The names in folder DIR; empty when it can't be read. */
 static struct map *listing(struct make *mk, struct str dir)
 {
 	struct map **at = (struct map **)map_at(mk->g->folders, dir), *names = *at;
 	struct dirent *e;
-	DIR *d;
+	DIR *d = NULL;
 	int fd;
 
 	if (names)
 		return names;
 	names = *at = map_new(mk->mem);
-	fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	d = fd < 0 ? NULL : fdopendir(fd);
+	if (mk->setup->watched)
+		d = opendir(str_cz(mk->mem, unwatched(mk, dir)));
+	fd = d ? -1 : openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		d = fdopendir(fd);
 	if (!d && fd >= 0)
 		close(fd);
 	while (d && (e = readdir(d)))
@@ -32,6 +46,14 @@ static struct map *listing(struct make *mk, struct str dir)
 	if (d)
 		closedir(d);
 	return names;
+}
+
+static void tell_all(struct make *mk, struct str dir)
+{
+	int fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
 }
 
 bool name_exists(struct make *mk, struct str name)
@@ -45,6 +67,8 @@ bool name_exists(struct make *mk, struct str name)
 		dir = slash == 0 ? S("/") : str_sub(name, 0, (size_t)slash);
 		base = str_from(name, (size_t)slash + 1);
 	}
+	if (mk->setup->watched)
+		name_is_there(mk, mk->mem, name);
 	return base.n == 0 ? name_mtime(mk, name) != STAMP_NONE : map_get(listing(mk, dir), base) != NULL;
 }
 
@@ -122,6 +146,8 @@ static void match(struct globbing *g, struct str done, struct str rest)
 	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
 		dir.n--;
 	names = listing(g->mk, dir.n ? dir : S("."));
+	if (g->mk->setup->watched)
+		tell_all(g->mk, dir.n ? dir : S("."));
 	pattern = str_cz(g->mem, part);
 	while (map_next(names, &pos, &name, NULL)) {
 		if (fnmatch(pattern, name.p, FNM_PERIOD) != 0) /* a listing's names end in NUL */

@@ -109,6 +109,22 @@ static void tell_listener(struct make *mk, struct job *job)
 			       job->seconds);
 }
 
+/* May recipes be left out? What the disk says of times is not enough then. */
+static bool keeps(struct make *mk)
+{
+	const struct make_host *host = mk->host;
+
+	return host->recipe_kept && host->recipe_kept(host->ctx, NULL, mk);
+}
+
+/* F's recipe ran: is F another file than before? Then it is new, also where the clock went back meanwhile. */
+static bool is_rewritten(struct make *mk, const struct file *f)
+{
+	stamp now = f->phony ? STAMP_NONE : name_mtime(mk, f->name);
+
+	return now != STAMP_NONE && now != f->mtime;
+}
+
 /* A job came to its end: what that means for its file. Not 0: the whole run ends with that status. */
 static int take_in(struct make *mk, struct job *job)
 {
@@ -134,6 +150,8 @@ static int take_in(struct make *mk, struct job *job)
 		f->outcome = job->asked ? OUTCOME_QUESTION : OUTCOME_SUCCESS;
 	}
 	j->context = saved;
+	if (!failed && job->begun && keeps(mk))
+		f->kept = is_rewritten(mk, f);
 	tell_listener(mk, job);
 	output_dump(mk, &job->output);
 	file_finished(mk, f);
@@ -342,18 +360,58 @@ static bool needs_wake(struct jobs *j)
 }
 
 /* The environment is made when the first line to run was echoed: expanding it may have something to say. */
-static void set_environment(struct make *mk, struct job *job)
+static void set_environment(struct make *mk, struct job *job, bool echo)
 {
 	struct output *context = mk->g->jobs->context;
-	bool runs = false;
+	bool runs = !echo;
 
 	for (size_t i = 0; !runs; i++) {
 		job_echo(job, &job->lines[i]);
 		runs = job->lines[i].run;
 	}
+	if (job->recipe.env.p)
+		return;
 	mk->g->jobs->context = &job->output;
 	job->recipe.env = var_environment(mk, job->mem, job->file->vars);
 	mk->g->jobs->context = context;
+}
+
+static enum make_kept ask_kept(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+	const struct make_host *host = mk->host;
+	enum make_kept kept;
+
+	/* A makefile that counted as new without being it would be read again for ever. */
+	if (mk->g->updating_makefiles || mk->o->question || !keeps(mk) || mk->o->always_make)
+		return MAKE_RUNS;
+	set_environment(mk, job, false);
+	kept = host->recipe_kept(host->ctx, &job->recipe, mk);
+	if (!kept || !j->used)
+		return kept;
+	/* A recipe takes its time, and what was started before it is mostly done by then, whatever the graph says of
+	 * their order; the answer must not be quicker than that. */
+	while (j->used)
+		jobs_reap(mk, true, false);
+	return host->recipe_kept(host->ctx, &job->recipe, mk);
+}
+
+/*
+ * Would JOB, whose lines run, change nothing? Then it has none any more. What depends on its target is to be
+ * decided as if it had run, so the target is new where the recipe would make it.
+ */
+static bool is_kept(struct make *mk, struct job *job)
+{
+	const struct make_listener *l = mk->listener;
+	enum make_kept kept = ask_kept(mk, job);
+
+	if (kept == MAKE_RUNS)
+		return false;
+	if (l && l->recipe_kept)
+		l->recipe_kept(l->ctx, &job->recipe);
+	job->n = 0;
+	job->file->kept = kept == MAKE_KEPT_NEW;
+	return true;
 }
 
 /* Start JOB; false: the load is too high, it waits. */
@@ -369,10 +427,12 @@ static bool start_job(struct make *mk, struct job *job)
 		return false;
 	}
 	count_commands(mk, job, &runs, &says);
+	if (runs && is_kept(mk, job))
+		runs = says = false;
 	if (says)
 		output_start(mk, &job->output);
 	if (runs) {
-		set_environment(mk, job);
+		set_environment(mk, job, true);
 		j->counter++;
 		job->good_stdin = !j->stdin_used;
 		j->stdin_used = true;

@@ -84,12 +84,18 @@ struct make_recipe {
 	const void *file;
 };
 
+/* Of a recipe: it runs; it is left out; and, besides, its target counts as made just now. */
+enum make_kept { MAKE_RUNS, MAKE_KEPT, MAKE_KEPT_NEW };
+
 /*
  * What the outside does for make. Recipe callbacks come from worker threads: begin, line (in
  * order, until one fails), end, all on one thread for one recipe; several recipes at once under -j.
  */
 struct make_host {
 	void *ctx;
+	/* Would running R, of MAKE, change nothing? Then it counts as run, and its lines are not shown. R NULL: could
+	 * that be at all? On the main thread, before recipe_begin; of -B only the second. NULL: never. */
+	enum make_kept (*recipe_kept)(void *ctx, const struct make_recipe *r, struct make *make);
 	/* Start a recipe; the result is handed to line and end. */
 	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
 	/* Run one line; its exit status, or 256 + N when signal N ended it. Output goes to descriptors 1 and 2. */
@@ -125,6 +131,8 @@ struct make_listener {
 	bool (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
 		     const struct make_span *at);
 	void (*recipe_start)(void *ctx, const struct make_recipe *r);
+	/* R was left out: the host says that it would change nothing. */
+	void (*recipe_kept)(void *ctx, const struct make_recipe *r);
 	/* SECONDS of wall clock; LINE: index of the line that failed, n_lines when none did. */
 	void (*recipe_done)(void *ctx, const struct make_recipe *r, void *recipe, int status,
 			    size_t line, double seconds);
@@ -157,6 +165,7 @@ struct make_setup {
 	const struct make_listener *listener; /* or NULL */
 	struct make_program *shared; /* with other evaluations, or NULL */
 	bool directory_said;	/* "Entering" and "Leaving directory" are said by the caller, or not wanted */
+	bool watched;		/* somebody wants to know what the run depends on: look at no more than that takes */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	bool origins;		/* --trace and -p say where a person wrote it and how evaluation got there */

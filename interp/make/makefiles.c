@@ -203,7 +203,9 @@ bool remake_makefiles(struct make *mk, int *status)
 		list[kept++] = list[i];
 	}
 	mk->g->makefiles.n = kept;
+	mk->g->updating_makefiles = true;
 	outcome = update(mk);
+	mk->g->updating_makefiles = false;
 	if (outcome == OUTCOME_SUCCESS)
 		return true;
 	for (size_t i = 0; i < kept && outcome == OUTCOME_FAILED; i++)

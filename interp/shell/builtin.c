@@ -29,7 +29,8 @@ const struct builtin *builtin_find(enum shell_dialect dialect, struct str name)
 
 void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc)
 {
-	tell_use(sh, b->flags & BUILTIN_PURE ? SHELL_USES_PURE : SHELL_USES_VARYING, argv, argc);
+	tell_use(sh, b->flags & BUILTIN_PURE ? SHELL_USES_PURE
+		     : b->flags & BUILTIN_EXEC ? SHELL_USES_CHANGES : SHELL_USES_VARYING, argv, argc);
 }
 
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)

@@ -112,6 +112,8 @@ static enum shell_use use_of(const struct applet *a, const struct str *argv, siz
 {
 	if ((a->flags & APPLET_PURE) || (a->pure && a->pure(argv, argc)))
 		return SHELL_USES_PURE;
+	if (a->flags & APPLET_METADATA)
+		return SHELL_USES_METADATA;
 	return a->flags & APPLET_VARYING ? SHELL_USES_VARYING : SHELL_USES_CHANGES;
 }
 

@@ -79,6 +79,7 @@ struct saved_var {
 struct running {
 	int pid;	     /* 0: none was left running */
 	struct program *program; /* instead of a process */
+	struct watch *watch; /* of the process; or NULL */
 	int out;	     /* the read end of its output; given away to a stream */
 	int err;	     /* a file that collects what it says on descriptor 2, or -1 */
 	struct stream *sink; /* what descriptor 1 must be for that */

@@ -33,6 +33,8 @@ static size_t head_of(struct shell *sh, struct str path, char *out, size_t n)
 	int fd = open(str_cz(sh->tmp, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct files_stat st;
 
+	files_looks_at(sh->session->files, path, FILES_LOOK_BYTES);
+
 	if (files_stat(sh->session->files, path, &st) == 0 && st.unwritten &&
 	    files_read(sh->session->files, path, &b) == 0) {
 		got = (ssize_t)blob_read(b, 0, out, n);
@@ -97,6 +99,7 @@ static bool may_run(struct shell *sh, struct str path, int *error)
 	struct stat st;
 	const char *z = str_cz(sh->tmp, path);
 
+	files_looks_at(sh->session->files, path, FILES_LOOK_STATE);
 	if (stat(z, &st) != 0) {
 		if (errno != ENOENT && errno != ENOTDIR)
 			*error = errno;

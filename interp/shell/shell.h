@@ -30,6 +30,7 @@ struct shell_ladder {
 enum shell_use {
 	SHELL_USES_PURE,    /* an applet or a builtin; with these arguments the same comes out as long as no file changes */
 	SHELL_USES_VARYING, /* one that changes no file, but gives something else each time */
+	SHELL_USES_METADATA, /* the same, because of what files are besides their bytes */
 	SHELL_USES_CHANGES, /* one that may change files */
 	SHELL_USES_PROCESS, /* a command as a process, with these arguments */
 	SHELL_USES_SCRIPT,  /* a shell script, read in process: what it uses is told too */

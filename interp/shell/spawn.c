@@ -21,6 +21,7 @@
 
 #include "base/path.h"
 #include "shell/internal.h"
+#include "shell/watch.h"
 
 enum { PIPE_ROOM = 1 << 20, CHUNK = 1 << 16 };
 
@@ -54,6 +55,7 @@ struct launch {
 	pid_t pid;		 /* of the process, or */
 	struct program *program; /* what runs on a thread */
 	sigset_t signals;	 /* to be the child's */
+	struct watch *watch;	 /* what the process does to files; or NULL */
 	int error;		 /* written by the child: errno of what failed */
 };
 
@@ -205,7 +207,7 @@ static _Noreturn void child(struct launch *l)
 		child_fails(l);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &l->signals, NULL);
-	execve(l->path, l->argv, l->env);
+	watch_exec(l->watch, l->path, l->argv, l->env);
 	child_fails(l);
 }
 
@@ -457,11 +459,15 @@ static int start(struct launch *l)
 	if (l->ours)
 		l->program = start_program(l);
 	l->ours = l->program != NULL;
-	if (l->ours)
+	if (l->ours) {
+		files_unknown(l->sh->session->files, "a make");
 		return 0;
+	}
 	prepare_strings(l);
 	files_process_starts(l->sh->session->files);
+	l->watch = watch_new(l->sh->session->files, l->is.path);
 	pid = start_process(l);
+	watch_begin(l->watch);
 	if (pid > 0 && !l->error) {
 		l->pid = pid;
 		tell_process(l->sh, pid, true);
@@ -469,12 +475,13 @@ static int start(struct launch *l)
 	}
 	if (pid > 0)
 		wait_status(pid);
+	watch_end(l->watch);
 	files_process_ended(l->sh->session->files);
 	return -l->error;
 }
 
-/* Wait for the end of the process PID or of PROGRAM; as waitpid tells it. */
-static int wait_end(struct shell *sh, pid_t pid, struct program *program)
+/* Wait for the end of the process PID (that WATCH watches) or of PROGRAM; as waitpid tells it. */
+static int wait_end(struct shell *sh, pid_t pid, struct watch *watch, struct program *program)
 {
 	int status;
 
@@ -484,6 +491,7 @@ static int wait_end(struct shell *sh, pid_t pid, struct program *program)
 		files_process_starts(sh->session->files);
 	} else {
 		status = wait_told(sh, pid);
+		watch_end(watch);
 	}
 	files_process_ended(sh->session->files);
 	return status;
@@ -527,13 +535,13 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	if (!l.ours)
 		report(sh, rung, argv[0], reason);
 	if (l.running && l.drains.n == 1) {
-		*l.running = (struct running){l.pid, l.program, l.drains.p[0].read_end,
+		*l.running = (struct running){l.pid, l.program, l.watch, l.drains.p[0].read_end,
 					      l.running->err, NULL};
 		close_fed(&l);
 		return 0;
 	}
 	drain_all(&l);
-	err = wait_end(sh, l.pid, l.program);
+	err = wait_end(sh, l.pid, l.watch, l.program);
 	give_back(&l);
 	close_fed(&l);
 	return decode(sh, err, argv[0]);
@@ -541,7 +549,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 
 int running_finish(struct shell *sh, struct running *r)
 {
-	int status = wait_end(sh, r->pid, r->program);
+	int status = wait_end(sh, r->pid, r->watch, r->program);
 	struct blob *b;
 
 	if (r->err >= 0) {

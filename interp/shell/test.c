@@ -80,6 +80,7 @@ static int compare_times(struct shell *sh, struct str op, struct str a, struct s
 	struct files_stat x, y;
 	bool has_x = a.n && files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, a), &x) == 0;
 	bool has_y = b.n && files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, b), &y) == 0;
+	struct timespec of_x, of_y;
 	bool newer, older;
 
 	if (str_is(op, "-ef"))
@@ -89,10 +90,10 @@ static int compare_times(struct shell *sh, struct str op, struct str a, struct s
 			return 0;
 		return str_is(op, "-nt") ? has_x && !has_y : has_y && !has_x;
 	}
-	newer = x.mtime.tv_sec != y.mtime.tv_sec ? x.mtime.tv_sec > y.mtime.tv_sec
-						 : x.mtime.tv_nsec > y.mtime.tv_nsec;
-	older = x.mtime.tv_sec != y.mtime.tv_sec ? x.mtime.tv_sec < y.mtime.tv_sec
-						 : x.mtime.tv_nsec < y.mtime.tv_nsec;
+	of_x = files_mtime(sh->session->files, path_join(sh->tmp, sh->cwd, a), &x);
+	of_y = files_mtime(sh->session->files, path_join(sh->tmp, sh->cwd, b), &y);
+	newer = of_x.tv_sec != of_y.tv_sec ? of_x.tv_sec > of_y.tv_sec : of_x.tv_nsec > of_y.tv_nsec;
+	older = of_x.tv_sec != of_y.tv_sec ? of_x.tv_sec < of_y.tv_sec : of_x.tv_nsec < of_y.tv_nsec;
 	return str_is(op, "-nt") ? newer : older;
 }
 

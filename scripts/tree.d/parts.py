@@ -14,7 +14,7 @@ out=; last=; before=
 for word; do [ "$before" = -o ] && out=$word; before=$word; last=$word; done
 out=${out:-$last}
 case $out in -*) exit 0 ;; esac
-for i in {1..200}; do printf '%s:%d;' "${out##*/}" "$i"; done >"$out.new$$" && mv "$out.new$$" "$out"
+for i in {1..200}; do printf '%s:%d;' "${out##*/}" "$i"; done >"$out.new" && mv "$out.new" "$out"
 """
 # A source of images goes to the real dtc (recipes have this one's folder on PATH); a device tree becomes a small
 # one that carries its own name.

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Looking at a name, and looking again: by inode, size and times first, which costs one system call, by
+ * digest where they differ.
+ */
+#include "image/sight.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/vec.h"
+#include "digest/digest.h"
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static char kind_of(mode_t mode)
+{
+	return S_ISREG(mode) ? 'f' : S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : 'o';
+}
+
+static void look(struct sight *s)
+{
+	struct stat st;
+	int result = s->what & FILES_LOOK_NO_FOLLOW ? lstat(s->path.p, &st) : stat(s->path.p, &st);
+
+	s->kind = result < 0 ? 'a' : kind_of(st.st_mode);
+	if (result < 0)
+		st = (struct stat){0};
+	s->mode = st.st_mode & 07777;
+	s->uid = st.st_uid;
+	s->gid = st.st_gid;
+	s->size = s->kind == 'f' ? (uint64_t)st.st_size : 0;
+	s->dev = st.st_dev;
+	s->ino = st.st_ino;
+	s->mtime = st.st_mtim;
+	s->ctime = st.st_ctim;
+}
+
+/* --- digests --- */
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Names that a commit under way on some thread uses for a moment, and our own state, are nobody's business. */
+static bool is_ours(const char *name)
+{
+	return name[0] == '.' && (strstr(name, ".imagemk-") || !strcmp(name, ".imagemk-state"));
+}
+
+static bool digest_names(struct sight *s)
+{
+	struct arena *mem = arena_new();
+	DIR *d = opendir(s->path.p);
+	struct strs names = {0};
+	struct buf text = buf_new(mem);
+	struct dirent *item;
+
+	while (d && (item = readdir(d)) != NULL)
+		if (!is_ours(item->d_name))
+			*vec_push(mem, &names) = str_dup(mem, str_z(item->d_name));
+	if (names.n)
+		qsort(names.p, names.n, sizeof(*names.p), by_name);
+	for (size_t i = 0; i < names.n; i++) {
+		buf_str(&text, names.p[i]);
+		buf_char(&text, '\0');
+	}
+	digest_bytes(&digest_sha256, text.p, text.n, s->digest);
+	arena_free(mem);
+	if (d)
+		closedir(d);
+	return d != NULL;
+}
+
+static bool digest_link(struct sight *s)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(s->path.p, target, sizeof(target));
+
+	if (n >= 0)
+		digest_bytes(&digest_sha256, target, (size_t)n, s->digest);
+	return n >= 0;
+}
+
+static bool digest_real(struct sight *s)
+{
+	char real[PATH_MAX];
+	const char *found = realpath(s->path.p, real);
+
+	if (!found)
+		found = strerror(errno);
+	digest_bytes(&digest_sha256, found, strlen(found), s->digest);
+	return true;
+}
+
+static bool digest_file(struct sight *s, struct files *files)
+{
+	struct sight now = *s;
+	struct blob *b;
+
+	if (files_read(files, s->path, &b) != 0)
+		return false;
+	digest_blob(&digest_sha256, b, s->digest);
+	blob_unref(b);
+	look(&now);
+	return now.kind == 'f' && now.ino == s->ino && now.dev == s->dev && now.size == s->size &&
+	       same_time(now.mtime, s->mtime);
+}
+
+/* Is there something to digest, other than a file's bytes? */
+static bool has_small(const struct sight *s)
+{
+	return s->what & FILES_LOOK_REAL || s->kind == 'l' ||
+	       (s->kind == 'd' && s->what & (FILES_LOOK_NAMES | FILES_LOOK_BYTES));
+}
+
+static bool digest_small(struct sight *s)
+{
+	return s->what & FILES_LOOK_REAL ? digest_real(s) : s->kind == 'l' ? digest_link(s) : digest_names(s);
+}
+
+static bool has_bytes(const struct sight *s)
+{
+	return s->kind == 'f' && s->what & FILES_LOOK_BYTES;
+}
+
+void sight_take(struct sight *s)
+{
+	look(s);
+	s->digested = has_small(s) && digest_small(s);
+}
+
+bool sight_digest(struct sight *s, struct files *files)
+{
+	if (!s->digested && has_bytes(s))
+		s->digested = digest_file(s, files);
+	return s->digested || !(has_bytes(s) || has_small(s));
+}
+
+/* --- again --- */
+
+static bool same_state(const struct sight *a, const struct sight *b)
+{
+	return a->kind == b->kind && a->mode == b->mode && a->uid == b->uid && a->gid == b->gid &&
+	       a->size == b->size;
+}
+
+static bool same_inode(const struct sight *a, const struct sight *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && same_time(a->mtime, b->mtime) && same_time(a->ctime, b->ctime);
+}
+
+bool sight_holds(struct sight *s, struct files *files, bool trusted)
+{
+	struct sight now = *s;
+
+	look(&now);
+	if (!same_state(s, &now))
+		return false;
+	if (s->kind == 'a')
+		return !(s->what & FILES_LOOK_REAL) || (digest_real(&now) && !memcmp(now.digest, s->digest, SIGHT_DIGEST));
+	if (trusted && same_inode(s, &now) && !(s->what & FILES_LOOK_REAL))
+		return true;
+	if (s->what & FILES_LOOK_TIME && (s->kind == 'f' || s->kind == 'd') && !same_time(s->mtime, now.mtime))
+		return false;
+	now.digested = false;
+	if (has_small(&now))
+		now.digested = digest_small(&now);
+	if (!sight_digest(&now, files) ||
+	    (s->digested && memcmp(now.digest, s->digest, SIGHT_DIGEST) != 0))
+		return false;
+	*s = now;
+	return true;
+}

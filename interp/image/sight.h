@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef IMAGE_SIGHT_H
+#define IMAGE_SIGHT_H
+
+#include "blob/files.h"
+
+enum { SIGHT_DIGEST = 32 }; /* SHA-256 */
+
+/* What there was to see of a name on the disk: enough to tell whether it is the same again. */
+struct sight {
+	struct str path;	/* absolute, as it is looked up */
+	unsigned what;		/* enum files_look: what counts */
+	char kind;		/* 'a'bsent, 'f'ile, 'd' folder, 'l'ink, 'o'ther */
+	bool digested;
+	mode_t mode;		/* permission bits */
+	uint32_t uid, gid;
+	uint64_t size, dev, ino;
+	struct timespec mtime, ctime;
+	unsigned char digest[SIGHT_DIGEST]; /* of bytes, names, target or real path */
+};
+
+/* Look at S->path now, for S->what; bytes are not read yet. */
+void sight_take(struct sight *s);
+/* Read the bytes that count, of the file as it was when S was taken. False: it is another by now, or unreadable. */
+bool sight_digest(struct sight *s, struct files *files);
+/*
+ * Is all that counts of S the same now? TRUSTED: a file of the same inode, size and times has the same
+ * bytes. What the disk says of it is put into S when only that is new.
+ */
+bool sight_holds(struct sight *s, struct files *files, bool trusted);
+
+#endif

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Collecting a trace while its recipe runs: see trace.h. */
+#include "image/trace_store.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/map.h"
+#include "base/path.h"
+
+/* A name that was looked at. */
+struct taken {
+	struct sight sight;
+	bool by_tool;		/* by processes only */
+	struct taken *same;	/* another spelling of the same name */
+};
+
+/* A name that was changed. */
+struct left {
+	bool made, whole, gone, timed;
+};
+
+struct trace {
+	struct arena *mem;
+	struct trace_store *store;
+	pthread_mutex_t lock;	/* around all below */
+	struct files *files;	/* to read by */
+	struct files_watch watch;
+	struct map *taken;	/* path, "/" behind it when it is not followed, "//" when its real path counts -> struct taken */
+	struct map *by_key;	/* the name on the disk -> the first struct taken of it */
+	struct map *left;	/* the name on the disk -> struct left */
+	struct map *folders;	/* as spelt -> real path */
+	struct trace_key key;
+	struct str stats;	/* where --stats goes */
+	struct str target;
+	const char *spoilt;	/* why it is not to be kept; NULL: it is */
+};
+
+/* --- one name for each file --- */
+
+/* FOLDER without symbolic links; itself when it is not there. */
+static struct str real_folder(struct trace *t, struct str folder)
+{
+	void **at = map_at(t->folders, folder);
+	char real[PATH_MAX];
+	struct str *known = *at;
+
+	if (!known) {
+		known = arena_make(t->mem, struct str);
+		*known = str_dup(t->mem, realpath(str_cz(t->mem, folder), real) ? str_z(real) : folder);
+		*at = known;
+	}
+	return *known;
+}
+
+/* The name that PATH has on the disk: its last part is not followed. */
+static struct str name_of(struct trace *t, struct str path)
+{
+	struct str base = path_base(path);
+	char real[PATH_MAX];
+
+	if (str_is(base, ".") || str_is(base, "..") || str_ends(path, S("/")))
+		return realpath(str_cz(t->mem, path), real) ? str_dup(t->mem, str_z(real))
+							   : path_clean(t->mem, path);
+	return path_join(t->mem, real_folder(t, path_dir(path)), base);
+}
+
+static bool is_link(struct trace *t, struct str path)
+{
+	struct stat st;
+
+	return lstat(str_cz(t->mem, path), &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+/* Where the link PATH leads; PATH itself when it leads nowhere. */
+static struct str followed(struct trace *t, struct str path)
+{
+	char real[PATH_MAX];
+
+	return realpath(str_cz(t->mem, path), real) ? str_dup(t->mem, str_z(real)) : path;
+}
+
+/* Is NAME, or a folder it lies in, this recipe's own work? */
+static bool is_own(const struct trace *t, struct str name)
+{
+	const struct left *l = map_get(t->left, name);
+
+	if (l)
+		return true;
+	for (name = path_dir(name); name.n > 1; name = path_dir(name)) {
+		l = map_get(t->left, name);
+		if (l && l->made)
+			return true;
+	}
+	return false;
+}
+
+/* --- looks --- */
+
+/* More is asked about a name than before. */
+static void extend(struct trace *t, struct taken *e, unsigned what)
+{
+	unsigned more = what & ~e->sight.what;
+
+	e->sight.what |= what;
+	if (more & (FILES_LOOK_NAMES | FILES_LOOK_TARGET | FILES_LOOK_REAL | FILES_LOOK_BYTES)) {
+		struct sight now = e->sight;
+
+		sight_take(&now);
+		if (now.kind != e->sight.kind)
+			t->spoilt = "a file that changed while the recipe ran";
+		else if (now.digested)
+			e->sight = now;
+	}
+}
+
+static void take(struct trace *t, struct str path, struct str name, unsigned what)
+{
+	bool tool = what & FILES_LOOK_TOOL;
+	bool itself = what & FILES_LOOK_NO_FOLLOW && is_link(t, path);
+	bool real = what & FILES_LOOK_REAL; /* its digest is of something else than bytes or names */
+	struct str id = itself ? str_cat(t->mem, path, S("/")) : real ? str_cat(t->mem, path, S("//")) : path;
+	void **at = map_at(t->taken, id);
+	struct taken *e = *at, *first;
+
+	what &= ~(unsigned)FILES_LOOK_TOOL;
+	if (e) {
+		e->by_tool = e->by_tool && tool;
+		extend(t, e, what);
+		return;
+	}
+	*at = e = arena_make(t->mem, struct taken);
+	e->sight = (struct sight){.path = str_dup(t->mem, path), .what = what};
+	e->by_tool = tool;
+	sight_take(&e->sight);
+	at = map_at(t->by_key, name);
+	first = *at;
+	e->same = first;
+	*at = e;
+}
+
+/* Devices are what they always are; what is told of this run itself is nobody's input. */
+static bool is_outside(const struct trace *t, struct str path)
+{
+	return str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")) || str_starts(path, S("/sys/")) ||
+	       (t->stats.n && str_eq(path, t->stats));
+}
+
+static void looks(void *ctx, struct str path, struct str key, unsigned what)
+{
+	struct trace *t = ctx;
+	struct str name;
+
+	pthread_mutex_lock(&t->lock);
+	if (!t->spoilt && !is_outside(t, path)) {
+		name = name_of(t, path);
+		if (!is_own(t, name)) {
+			if (!(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path))
+				name = key.p ? key : followed(t, path);
+			if (!is_own(t, name))
+				take(t, path, name, what);
+		} else if (!(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path)) {
+			/* a link of its own, to what may not be */
+			name = followed(t, path);
+			if (!is_own(t, name))
+				take(t, name, name, what);
+		}
+	}
+	pthread_mutex_unlock(&t->lock);
+}
+
+/* --- changes --- */
+
+/* What was seen of NAME must be digested before it is changed. */
+static void digest_before(struct trace *t, struct str name)
+{
+	struct taken *e;
+
+	for (e = map_get(t->by_key, name); e; e = e->same)
+		if (!sight_digest(&e->sight, t->files))
+			t->spoilt = "a file that changed while the recipe ran";
+}
+
+static void changes(void *ctx, struct str path, enum files_change how)
+{
+	struct trace *t = ctx;
+	struct str name;
+	struct stat st;
+	struct left *l;
+	void **at;
+
+	trace_store_changed(t->store);
+	pthread_mutex_lock(&t->lock);
+	if (!t->spoilt && !is_outside(t, path)) {
+		name = name_of(t, path);
+		if ((how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME) && is_link(t, name))
+			name = followed(t, name);
+		digest_before(t, name);
+		at = map_at(t->left, name);
+		if (!*at)
+			*at = arena_make(t->mem, struct left);
+		l = *at;
+		l->made |= lstat(str_cz(t->mem, name), &st) < 0;
+		l->whole |= how == FILES_CHANGE_WHOLE || how == FILES_CHANGE_GONE;
+		l->gone |= how == FILES_CHANGE_GONE;
+		l->timed |= how == FILES_CHANGE_TIME;
+	}
+	pthread_mutex_unlock(&t->lock);
+}
+
+static void unknown(void *ctx, const char *why)
+{
+	struct trace *t = ctx;
+
+	trace_store_changed(t->store);
+	trace_spoil(t, why);
+}
+
+void trace_spoil(struct trace *t, const char *why)
+{
+	pthread_mutex_lock(&t->lock);
+	if (!t->spoilt)
+		t->spoilt = str_cz(t->mem, str_z(why));
+	pthread_mutex_unlock(&t->lock);
+}
+
+/* --- begin and end --- */
+
+struct trace *trace_begin(struct trace_store *s, const struct make_recipe *r)
+{
+	struct arena *mem = arena_new();
+	struct trace *t = arena_make(mem, struct trace);
+	struct files_options options = {.cache = trace_store_cache(s)};
+
+	*t = (struct trace){.mem = mem, .store = s};
+	pthread_mutex_init(&t->lock, NULL);
+	t->files = files_new(&options);
+	t->watch = (struct files_watch){t, looks, changes, unknown};
+	t->taken = map_new(mem);
+	t->by_key = map_new(mem);
+	t->left = map_new(mem);
+	t->folders = map_new(mem);
+	t->key = trace_key(r);
+	t->target = path_join(mem, r->cwd, r->target);
+	t->stats = str_dup(mem, env_get(r->env, S("IMAGEMK_STATS")));
+	return t;
+}
+
+const struct files_watch *trace_watch(struct trace *t)
+{
+	return &t->watch;
+}
+
+/*
+ * Programs look at the file that they are about to replace, whatever it is; that it was not there the first
+ * time is no reason to make it a second time.
+ */
+static bool is_replaced(const struct trace *t, const struct taken *e, struct str name)
+{
+	const struct left *l = map_get(t->left, name);
+	unsigned more = FILES_LOOK_BYTES | FILES_LOOK_NAMES | FILES_LOOK_TARGET | FILES_LOOK_REAL;
+
+	return e->by_tool && l && l->whole && !(e->sight.what & more);
+}
+
+static void collect_taken(struct trace *t, struct sights *out)
+{
+	struct str name;
+	void *first;
+
+	for (size_t pos = 0; map_next(t->by_key, &pos, &name, &first);)
+		for (struct taken *e = first; e; e = e->same) {
+			if (is_replaced(t, e, name))
+				continue;
+			/* a folder's time goes with its names; alone it tells of anybody's work in it */
+			if (e->sight.kind == 'd' && e->by_tool && !(e->sight.what & FILES_LOOK_NAMES))
+				e->sight.what &= ~(unsigned)FILES_LOOK_TIME;
+			if (!sight_digest(&e->sight, t->files))
+				t->spoilt = "a file that changed while the recipe ran";
+			*vec_push(t->mem, out) = e->sight;
+		}
+}
+
+/* True when the target is among it. */
+static bool collect_left(struct trace *t, struct sights *out)
+{
+	struct str name, target = name_of(t, t->target);
+	bool made = false;
+	void *value;
+
+	for (size_t pos = 0; map_next(t->left, &pos, &name, &value);) {
+		const struct left *l = value;
+		struct sight s = {.path = str_dup(t->mem, name),
+				  .what = FILES_LOOK_STATE | FILES_LOOK_TIME | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW};
+
+		sight_take(&s);
+		if (s.kind == 'd') {
+			s.what = FILES_LOOK_STATE | FILES_LOOK_NO_FOLLOW | (l->gone ? FILES_LOOK_NAMES : 0) |
+				 (l->timed ? FILES_LOOK_TIME : 0);
+			s.digested = false;
+			sight_take(&s);
+		}
+		if (!sight_digest(&s, t->files))
+			t->spoilt = "a file that changed while the recipe ran";
+		*vec_push(t->mem, out) = s;
+		made |= s.kind != 'a' && str_eq(name, target);
+	}
+	return made;
+}
+
+void trace_end(struct trace *t, int status)
+{
+	struct sights taken = {0}, left = {0};
+	bool made = false;
+
+	if (!status && !t->spoilt) {
+		collect_taken(t, &taken);
+		made = collect_left(t, &left);
+	}
+	if (status || t->spoilt)
+		trace_store_spoilt(t->store, &t->key, status ? "it failed" : t->spoilt);
+	else
+		trace_store_put(t->store, &t->key, &taken, &left, made);
+	files_free(t->files);
+	pthread_mutex_destroy(&t->lock);
+	arena_free(t->mem);
+}

@@ -1,0 +1,440 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# Only what changed: which recipes run again, and that the bytes are those of a run of everything by GNU make.
+
+setup() {
+	IMAGEMK=${IMAGEMK:-$BATS_TEST_DIRNAME/../build/imagemk}
+	W=$BATS_TEST_TMPDIR/w
+	mkdir -p "$W/out" "$W/bin"
+	cd "$W" || return 1
+	echo one > in
+	echo two > other
+	echo three > hidden
+	printf '#!/bin/sh\ncat "$@"\n' > bin/script
+	cp /usr/bin/tac bin/tool
+	chmod +x bin/script
+	unset IMAGEMK_INCREMENTAL IMAGEMK_LINKS IMAGEMK_REPORT MAKEFLAGS
+}
+
+# Recipes of FORCE targets, as OpenWrt has them.
+makefile() {
+	{
+		echo '.RECIPEPREFIX = >' # tabs in front are cut off
+		echo 'all: $(TARGETS)'
+		echo 'FORCE: ;'
+		cat
+	} > Makefile
+}
+
+# Run imagemk; what runs is said in $ran (targets, sorted), all output in $said.
+build() {
+	said=$(IMAGEMK_STATE=. IMAGEMK_EXPLAIN=1 "$IMAGEMK" make "$@" 2>&1) || { echo "$said"; return 1; }
+	ran=$(sed -n 's/^imagemk: \(.*\) runs: .*/\1/p' <<< "$said" | sort | tr '\n' ' ')
+	ran=${ran% }
+}
+
+# The files of out are what GNU make makes of the same inputs, in a folder of its own.
+same_as_make() {
+	rm -rf ../clean
+	mkdir ../clean
+	cp -a . ../clean/
+	rm -rf ../clean/out ../clean/.imagemk-state
+	mkdir ../clean/out
+	make -s -C ../clean "$@" > /dev/null
+	diff -r out ../clean/out
+}
+
+expect() {
+	if [ "$ran" != "$1" ]; then
+		echo "ran: '$ran', expected: '$1'"
+		echo "$said"
+		return 1
+	fi
+}
+
+@test "nothing changed: nothing runs, no file is touched" {
+	makefile <<-'E'
+	TARGETS = out/a out/b
+	out/a: FORCE
+	>cat in other > $@
+	out/b: out/a FORCE
+	>./bin/tool out/a > $@
+	E
+	build TARGETS='out/a out/b'
+	expect "out/a out/b"
+	before=$(stat -c '%n %i %Y %Z' out/*)
+	build TARGETS='out/a out/b'
+	expect ""
+	[ "$before" = "$(stat -c '%n %i %Y %Z' out/*)" ]
+	same_as_make TARGETS='out/a out/b'
+}
+
+@test "a changed input runs what read it, and no more" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: FORCE
+	>cat other > $@
+	out/c: out/a out/b FORCE
+	>cat out/a out/b > $@
+	E
+	build TARGETS=out/c
+	echo ONE > in
+	build TARGETS=out/c
+	expect "out/a out/c"
+	same_as_make TARGETS=out/c
+}
+
+@test "a new time with the same bytes runs nothing, but where the time counts" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: FORCE
+	>cp -p in $@
+	out/c: FORCE
+	>stat -c %Y in > $@
+	out/d: FORCE
+	>if [ in -nt other ]; then echo newer; fi > $@
+	E
+	touch -d '2020-01-01' in
+	build TARGETS='out/a out/b out/c out/d'
+	touch -d '2021-01-01' in
+	build TARGETS='out/a out/b out/c out/d'
+	expect "out/b out/c out/d"
+	same_as_make TARGETS='out/a out/b out/c out/d'
+}
+
+@test "a file replaced by an older one, or changed with its time kept, is seen" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	E
+	build TARGETS=out/a
+	echo ELD > old
+	touch -d '2001-01-01' old
+	mv old in
+	build TARGETS=out/a
+	expect "out/a"
+	same_as_make TARGETS=out/a
+	touch -r in ref
+	printf 'xyz\n' > in
+	touch -r ref in
+	build TARGETS=out/a
+	expect "out/a"
+	same_as_make TARGETS=out/a
+}
+
+@test "outputs from the future, as after a clock that was ahead, hide nothing" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a
+	>cat out/a > $@
+	E
+	build TARGETS=out/b
+	touch -d '2050-01-01' out/a out/b
+	echo ONE > in
+	build TARGETS=out/b
+	same_as_make TARGETS=out/b
+	build TARGETS=out/b
+	expect ""
+}
+
+@test "a tool that changed runs what it made, also a script, and one that PATH finds now" {
+	makefile <<-'E'
+	out/a: FORCE
+	>./bin/tool in other > $@
+	out/b: FORCE
+	>./bin/script in other > $@
+	out/c: FORCE
+	>PATH=$(CURDIR)/first:$(CURDIR)/bin:$(PATH) script in > $@
+	E
+	mkdir first
+	build TARGETS='out/a out/b out/c'
+	cp /usr/bin/nl bin/tool
+	build TARGETS='out/a out/b out/c'
+	expect "out/a"
+	printf '#!/bin/sh\ncat "$@" "$@"\n' > bin/script
+	build TARGETS='out/a out/b out/c'
+	expect "out/b out/c"
+	printf '#!/bin/sh\necho first\n' > first/script
+	chmod +x first/script
+	build TARGETS='out/a out/b out/c'
+	expect "out/c"
+	same_as_make TARGETS='out/a out/b out/c'
+}
+
+@test "what a recipe read without make's knowing counts: a file, one that was not there, the names in a folder" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in hidden > $@
+	out/b: FORCE
+	>if [ -f maybe ]; then cat maybe; fi > $@
+	out/c: FORCE
+	>ls folder > $@
+	out/d: FORCE
+	>for f in folder/*; do echo $$f; done > $@
+	E
+	mkdir folder
+	touch folder/x
+	build TARGETS='out/a out/b out/c out/d'
+	echo THREE > hidden
+	build TARGETS='out/a out/b out/c out/d'
+	expect "out/a"
+	echo now > maybe
+	build TARGETS='out/a out/b out/c out/d'
+	expect "out/b"
+	touch folder/y
+	build TARGETS='out/a out/b out/c out/d'
+	expect "out/c out/d"
+	same_as_make TARGETS='out/a out/b out/c out/d'
+}
+
+@test "the same of processes, and of what they start" {
+	makefile <<-'E'
+	out/a: FORCE
+	>./bin/tool hidden in > $@
+	out/b: FORCE
+	>python3 -c 'import os; print(sorted(os.listdir("folder")), os.path.exists("maybe"))' > $@
+	out/c: FORCE
+	>perl -e 'system("./bin/tool other > $@")'
+	E
+	mkdir folder
+	build TARGETS='out/a out/b out/c'
+	build TARGETS='out/a out/b out/c'
+	expect ""
+	echo THREE > hidden
+	build TARGETS='out/a out/b out/c'
+	expect "out/a"
+	touch folder/new
+	build TARGETS='out/a out/b out/c'
+	expect "out/b"
+	touch maybe
+	build TARGETS='out/a out/b out/c'
+	expect "out/b"
+	echo TWO > other
+	build TARGETS='out/a out/b out/c'
+	expect "out/c"
+	same_as_make TARGETS='out/a out/b out/c'
+}
+
+@test "an output that is gone, was changed or only touched is made again" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: FORCE
+	>cat in > out/side; cat in > $@
+	E
+	build TARGETS='out/a out/b'
+	rm out/a
+	build TARGETS='out/a out/b'
+	expect "out/a"
+	echo other > out/side
+	build TARGETS='out/a out/b'
+	expect "out/b"
+	touch -d '2020-02-02' out/a
+	build TARGETS='out/a out/b'
+	expect "out/a"
+	chmod 600 out/b
+	build TARGETS='out/a out/b'
+	expect "out/b"
+	same_as_make TARGETS='out/a out/b'
+}
+
+@test "a changed recipe, variable or environment runs what it is about" {
+	makefile <<-'E'
+	out/a: FORCE
+	>echo $(X) > $@
+	out/b: FORCE
+	>cat in > $@
+	E
+	build TARGETS='out/a out/b' X=1
+	build TARGETS='out/a out/b' X=1
+	expect ""
+	build TARGETS='out/a out/b' X=2
+	expect "out/a out/b"	# X is exported, so it is in b's environment too
+	sed -i 's/cat in/cat other/' Makefile
+	build TARGETS='out/a out/b' X=2
+	expect "out/b"
+	same_as_make TARGETS='out/a out/b' X=2
+}
+
+@test "-B and IMAGEMK_INCREMENTAL=0 run everything" {
+	makefile <<-'E'
+	out/a: FORCE
+	>@echo ran; cat in > $@
+	E
+	build TARGETS=out/a
+	[[ $said == *ran* ]]
+	build TARGETS=out/a
+	[[ $said != *ran* ]]
+	build -B TARGETS=out/a
+	[[ $said == *ran* ]]
+	export IMAGEMK_INCREMENTAL=0
+	build TARGETS=out/a
+	[[ $said == *ran* ]]
+}
+
+@test "what failed, asked a clock or its own number, or left no target runs again" {
+	makefile <<-'E'
+	out/a: FORCE
+	>date +%s%N > $@
+	out/b: FORCE
+	>echo $$$$ > $@
+	out/c: FORCE
+	>-cat in > $@; false
+	out/d: FORCE
+	>cat in > $@; rm $@
+	E
+	build TARGETS='out/a out/b out/c'
+	build TARGETS='out/a out/b out/c'
+	expect "out/a out/b"
+	build -k TARGETS=out/d
+	echo late > out/d
+	build -k TARGETS=out/d
+	expect "out/d"
+	[ ! -e out/d ]
+}
+
+@test "what depends on a recipe that was left out is decided as if it had run" {
+	# b is made anew because a is, and b reads what no rule names
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a
+	>cat out/a hidden > $@
+	E
+	build TARGETS=out/b
+	echo THREE > hidden
+	build TARGETS=out/b
+	expect "out/b"
+	same_as_make TARGETS=out/b
+}
+
+@test "a folder that is emptied at the beginning of each run fills again" {
+	makefile <<-'E'
+	out/a: prepare FORCE
+	>cat in > $@
+	out/j/x: out/a
+	>mkdir -p out/j; cat out/a other > $@
+	prepare:
+	>rm -rf out/j
+	.PHONY: prepare
+	E
+	for j in 1 1 4 4; do
+		build -j$j TARGETS=out/j/x
+		same_as_make TARGETS=out/j/x
+	done
+	touch out/j/stale
+	build TARGETS=out/j/x
+	same_as_make TARGETS=out/j/x
+}
+
+@test "a make in a recipe: left out as a whole, run again when its makefile or a file of it changed" {
+	mkdir sub
+	printf 'all: ../out/s\n../out/s: src\n\tcat src > $@\n' > sub/Makefile
+	echo src > sub/src
+	makefile <<-'E'
+	out/a: FORCE
+	>$(MAKE) -C sub; cat out/s > $@
+	E
+	build TARGETS=out/a
+	build TARGETS=out/a
+	build TARGETS=out/a
+	expect ""
+	echo SRC > sub/src
+	build TARGETS=out/a
+	expect "out/a"
+	same_as_make TARGETS=out/a
+	sed -i 's/cat src/cat src src/' sub/Makefile
+	touch sub/src
+	build TARGETS=out/a
+	expect "out/a"
+	same_as_make TARGETS=out/a
+}
+
+@test "makefiles that are remade are read again once" {
+	makefile <<-'E'
+	include out/inc.mk
+	out/inc.mk: in
+	>echo 'Y = y' > $@
+	out/a: FORCE
+	>echo $(Y) > $@
+	E
+	build TARGETS=out/a
+	touch in
+	build TARGETS=out/a
+	same_as_make TARGETS=out/a
+	touch in
+	timeout 20 env IMAGEMK_STATE=. "$IMAGEMK" make TARGETS=out/a
+}
+
+@test "a state file that is cut, is nonsense or another program's costs time, not bytes" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: FORCE
+	>cat other > $@
+	E
+	build TARGETS='out/a out/b'
+	cp .imagemk-state whole
+	for n in 0 1 50 200 400 600; do
+		head -c $n whole > .imagemk-state
+		build TARGETS='out/a out/b'
+		build TARGETS='out/a out/b'
+		expect ""
+		same_as_make TARGETS='out/a out/b'
+	done
+	head -c 3000 /dev/urandom > .imagemk-state
+	build TARGETS='out/a out/b'
+	expect "out/a out/b"
+	sed '1s/imagemk-state 1/imagemk-state 9/' whole > .imagemk-state
+	build TARGETS='out/a out/b'
+	expect "out/a out/b"
+	# one letter of a digest
+	sed -i '2s/ [0-9a-f]\{4\}/ 0123/' .imagemk-state
+	echo ONE > in
+	build TARGETS='out/a out/b'
+	same_as_make TARGETS='out/a out/b'
+}
+
+@test "copies that are links of each other stay two files for processes and cp" {
+	export IMAGEMK_LINKS=1
+	head -c 300000 /dev/urandom > in
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a FORCE
+	>cp out/a $@
+	out/c: out/b
+	>cp out/b $@; python3 -c 'f = open("$@", "r+b"); f.write(b"changed")'
+	E
+	build TARGETS=out/c
+	[ "$(stat -c %i out/a)" = "$(stat -c %i out/b)" ]
+	[ "$(stat -c %i out/b)" != "$(stat -c %i out/c)" ]
+	cmp in out/b
+	same_as_make TARGETS=out/c
+	rm .imagemk-state
+	build TARGETS=out/c
+	same_as_make TARGETS=out/c
+}
+
+@test "two runs at once: one keeps the state, both make the same" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: FORCE
+	>./bin/tool in > $@
+	E
+	for i in 1 2 3; do
+		IMAGEMK_STATE=. "$IMAGEMK" make -j2 TARGETS='out/a out/b' > /dev/null &
+		IMAGEMK_STATE=. "$IMAGEMK" make -j2 TARGETS='out/a out/b' > /dev/null &
+		wait
+		same_as_make TARGETS='out/a out/b'
+		echo "$i" >> in
+	done
+}
+
+@test "random recipes and random edits: always the bytes of GNU make" {
+	python3 "$BATS_TEST_DIRNAME/incremental/draw" --imagemk "$IMAGEMK" --cases "${INCREMENTAL_CASES:-6}" --seed 1 --folder "$W"
+}
