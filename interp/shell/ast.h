@@ -126,6 +126,7 @@ struct redir {
 	struct str delimiter;	   /* of HERE, while parsing */
 	bool strip_tabs, literal;  /* <<-, quoted delimiter */
 	bool default_fd;	   /* none was written */
+	bool several;		   /* bash: braces make more than one word of the target, or none */
 	struct str body;	   /* of HERE, as written */
 	struct redir *pending;	   /* while parsing */
 };

@@ -561,10 +561,15 @@ static void signal_self(struct shell *sh, int sig)
 static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
+	int status = 0;
 	uint64_t n;
 
 	for (size_t i = 0; i < argc; i++) {
-		if (str_number(argv[i], 10, &n))
+		bool number = str_number(argv[i], 10, &n);
+
+		if (is_bash(sh) && (number ? (n > 128 ? n - 128 : n) > 64 : signal_number(argv[i]) < 0))
+			status = builtin_error(sh, S("kill"), 1, "%.*s: invalid signal specification", STR_ARG(argv[i]));
+		else if (number)
 			buf_fmt(&out, "%.*s\n",
 				STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
 		else
@@ -572,7 +577,10 @@ static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	for (int i = 1; argc == 0 && i < 32; i++)
 		buf_fmt(&out, "%.*s\n", STR_ARG(signal_name(i)));
-	return put_out(sh, S("kill"), buf_view(&out));
+	if (!is_bash(sh))
+		return put_out(sh, S("kill"), buf_view(&out));
+	put_fd(sh, 1, buf_view(&out)); /* whether that works, bash does not look */
+	return status;
 }
 
 static int kill_usage(struct shell *sh)

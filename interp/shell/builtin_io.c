@@ -233,7 +233,7 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
 	}
-	return !r.ended;
+	return sh->flow == FLOW_EXIT ? sh->status : !r.ended;
 }
 
 const struct builtin builtin_read = {

@@ -116,23 +116,40 @@ static bool already_local(struct shell *sh, struct str name)
 	return false;
 }
 
-static void make_local(struct shell *sh, struct str name, bool has_value)
+/* Is NAME a variable of no function? */
+static bool is_global(const struct shell *sh, struct str name)
 {
+	for (; sh; sh = sh->parent)
+		for (const struct saved_var *s = sh->saved; s; s = s->below)
+			if (str_eq(s->name, name))
+				return false;
+	return true;
+}
+
+/* False after a message: bash makes no local variable over a global one that is read-only. */
+static bool make_local(struct shell *sh, struct str who, struct str name, bool has_value)
+{
+	const struct var *before = var_find(sh, name);
 	struct var *v;
 
 	if (already_local(sh, name))
-		return;
+		return true;
+	if (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name)) {
+		say(sh, "%.*s: %.*s: readonly variable", STR_ARG(who), STR_ARG(name));
+		return false;
+	}
 	var_save(sh, name);
 	v = var_at(sh, name);
 	if (is_bash(sh) && !has_value) {
 		*v = (struct var){.flags = VAR_UNSET};
 		sh->env_cache.p = NULL;
 	} else if (is_bash(sh)) {
-		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER);
+		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER | VAR_READONLY);
 		v->n = 0;
 		v->value = S("");
 		v->room = 0;
 	}
+	return true;
 }
 
 /* bash shows these as assignments once more. */
@@ -158,8 +175,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		return bad_name(sh, d, arg, name);
 	if (is_bash(sh) && !d->local)
 		keep_temporary(sh, name);
-	if (d->local)
-		make_local(sh, name, value.p != NULL);
+	if (d->local && !make_local(sh, d->word, name, value.p != NULL))
+		return 1;
 	if (d->on & VAR_INTEGER)
 		var_at(sh, name)->flags |= VAR_INTEGER;
 	if (value.p) {
@@ -360,13 +377,17 @@ int declare_words(struct shell *sh, const struct node *n, const struct str *argv
 	const struct assign *const *arrays = n->simple.word_assigns;
 	bool local =
 	    sh->functions_deep && !str_is(argv[0], "export") && !str_is(argv[0], "readonly");
+	struct declaration d = {.word = argv[0]};
+	bool print, global;
 	int status;
 
+	flags_of(&d, argv, argc, &print, &global);
 	for (size_t i = 0; i < n->simple.words.n; i++) {
 		if (!arrays[i])
 			continue;
-		if (local)
-			make_local(sh, arrays[i]->name, false);
+		if (local && !make_local(sh, argv[0], arrays[i]->name, false))
+			return 1;
+		var_at(sh, arrays[i]->name)->flags |= d.on & VAR_INTEGER;
 		if (!assign_one(sh, arrays[i]))
 			return 1;
 	}

@@ -138,6 +138,8 @@ struct shell {
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	bool entering;	       /* bash: its own redirections are not yet made */
+	bool stage;	       /* the next simple command is one of a pipeline, alone */
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
@@ -270,8 +272,10 @@ bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
 
 /* W as bash keeps it. */
 struct str word_text(struct arena *mem, const struct word *w);
-/* Between the parentheses of x=(..). */
-struct str items_text(struct arena *mem, const struct assign *a);
+/* The same as its set -x shows it. */
+struct str word_shown(struct arena *mem, const struct word *w);
+/* What it shows between the parentheses of x=(..). */
+struct str items_shown(struct arena *mem, const struct assign *a);
 /* What $(..) holds. */
 struct str command_text(struct arena *mem, const struct node *n);
 /* "$(..)" */

@@ -373,5 +373,12 @@ struct redir *lex_redir(struct parser *p)
 		parse_stop(p, "syntax error");
 	p->wants_word = false;
 	r->target = lex_word(p, WORD_NORMAL);
+	if (parse_bash(p) && r->kind != REDIR_HERE_STRING) {
+		struct words words = {0};
+
+		brace_expand(p, r->target, &words);
+		r->several = words.n != 1;
+		r->target = words.n == 1 ? words.p[0] : r->target;
+	}
 	return r;
 }

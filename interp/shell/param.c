@@ -30,6 +30,8 @@ static void param_index(struct parser *p, struct param *param)
 		p->pos++;
 	} else {
 		param->index = lex_word(p, WORD_INDEX);
+		if (param->index->n == 0)
+			parse_stop(p, "bad substitution");
 	}
 	if (parse_char(p, 0) != ']')
 		parse_stop(p, "bad substitution");

@@ -167,7 +167,7 @@ static const struct node *some_list(struct parser *p, bool whole)
 	}
 	p->depth--;
 	for (; first < items.n; first++) {
-		items.p[first].end = p->line;
+		items.p[first].end = p->line + p->cut_off;
 		items.p[first].read = whole ? p->line : 0;
 	}
 	if (items.n == 0)
@@ -454,6 +454,7 @@ static const struct node *function(struct parser *p, struct str name)
 
 	if (lex_peek(p) == T_LPAREN) {
 		lex_take(p, T_LPAREN);
+		p->wants_word = lex_peek(p) == T_END;
 		if (lex_peek(p) != T_RPAREN)
 			parse_expected(p, "\")\"");
 		lex_take(p, T_RPAREN);
@@ -677,17 +678,20 @@ static void bash_reason(struct parser *p, struct parse_error *error)
 {
 	if (strcmp(p->why, "syntax error") != 0)
 		return;
+	struct str token = S("");
+	bool at_end = lex_peek(p) == T_END && !p->wants_word;
+
 	error->before = lines_before(p);
 	error->line = p->line;
-	if (p->unclosed) {
+	if (!p->unclosed && !at_end)
+		token = token_text(p);
+	if (p->unclosed) { /* the wrong word itself may have no end */
 		error->line = p->unclosed_line;
 		error->message = str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'", p->unclosed));
-	} else if (lex_peek(p) == T_END && !p->wants_word) {
+	} else if (at_end) {
 		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
 		error->message = "syntax error: unexpected end of file";
 	} else {
-		struct str token = token_text(p);
-
 		error->message =
 		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s'", STR_ARG(token)));
 		error->line = p->line;

@@ -56,6 +56,8 @@ struct parser {
 	unsigned brace_line; /* bash: of the last "{" that began a function */
 	bool wants_brace; /* of a function */
 	bool here;	  /* a here-document's body */
+	bool cut_off;	  /* bash: a word goes on with the next line, which is not there; it counts that once it looks behind the word */
+	unsigned substitutions; /* $(..) around */
 	int unclosed; /* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	unsigned unclosed_line;
 	bool wants_word; /* bash: not even a newline may be here */

@@ -47,9 +47,18 @@ static bool take_index(struct parser *p, struct assign *a)
 	return false;
 }
 
+/* bash loses the backslash of $(x=(\')), and reads on from there. */
+static void check_item(struct parser *p, const struct word *w)
+{
+	for (size_t i = 0; parse_bash(p) && p->substitutions && i < w->n; i++)
+		if (w->parts[i].kind == PART_QUOTED && w->parts[i].how == QUOTED_ESCAPE)
+			parse_stop(p, "backslash in an array");
+}
+
 static void array_items(struct parser *p, struct assign *a)
 {
 	VEC(struct assign) items = {0};
+	unsigned line = p->line;
 
 	p->pos++;
 	a->array = true;
@@ -61,18 +70,25 @@ static void array_items(struct parser *p, struct assign *a)
 			lex_take(p, T_NEWLINE);
 		if (lex_peek(p) == T_RPAREN)
 			break;
+		if (lex_peek(p) == T_END)
+			parse_unclosed(p, ')', line);
 		if (lex_peek(p) != T_WORD)
 			parse_stop(p, "syntax error");
 		if (parse_char(p, 0) == '[' && take_index(p, &item)) {
 			item.value = lex_word(p, WORD_NORMAL);
+			check_item(p, item.value);
 			*vec_push(p->mem, &items) = item;
 			continue;
 		}
 		brace_expand(p, lex_word(p, WORD_NORMAL), &words);
-		for (size_t i = 0; i < words.n; i++)
+		for (size_t i = 0; i < words.n; i++) {
+			check_item(p, words.p[i]);
 			*vec_push(p->mem, &items) = (struct assign){.value = words.p[i]};
+		}
 	}
 	lex_take(p, T_RPAREN);
+	if (!lex_is_meta(parse_char(p, 0)))
+		parse_stop(p, "text behind an array");
 	a->items = items.p;
 	a->nitems = items.n;
 }
@@ -217,7 +233,7 @@ static void number_simple(struct parser *p, struct node *n, const struct simple 
 		return;
 	if (word && parts == 1)
 		lex_peek(p);
-	n->line = p->line;
+	n->line = p->line + (word && parts == 1 && p->cut_off);
 	if (parts == 1 && word && lex_peek(p) == T_NEWLINE && p->pending)
 		p->late = &n->line;
 }
@@ -272,6 +288,9 @@ const struct node *parse_simple(struct parser *p)
 		parts++;
 	}
 	check_command(p, &s.words);
+	for (size_t i = 0; s.words.n && i < s.assigns.n; i++)
+		if (s.assigns.p[i].array) /* bash makes a text of it then */
+			parse_stop(p, "array before a command");
 	while (s.has_word_assign && s.word_assigns.n < s.words.n)
 		*vec_push(p->mem, &s.word_assigns) = NULL;
 	n->redirs = s.first;
@@ -334,6 +353,18 @@ static bool is_unary(const struct word *w)
 	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
 }
 
+/* bash puts backslashes before brackets within brackets of an expression here. */
+static void check_number(struct parser *p, struct str op, const struct word *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
+		for (size_t k = 0; w->parts[i].kind <= PART_QUOTED && k < w->parts[i].text.n; k++)
+			n += w->parts[i].text.p[k] == '[';
+	if (n > 1)
+		parse_stop(p, "[[ brackets");
+}
+
 static const struct cond *cond_primary(struct parser *p)
 {
 	struct cond *c;
@@ -375,7 +406,9 @@ static const struct cond *cond_primary(struct parser *p)
 		c->op = op;
 		p->pos += op.n;
 		lex_peek(p);
+		check_number(p, op, c->a);
 		c->b = str_is(op, "=~") ? lex_word(p, WORD_REGEX) : cond_operand(p);
+		check_number(p, op, c->b);
 	}
 	return c;
 }

@@ -31,7 +31,7 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 {
 	struct strs fields = {0};
 
-	if (!expand_word(sh, r->target, &fields))
+	if (!r->several && !expand_word(sh, r->target, &fields))
 		return 1;
 	if (fields.n != 1) {
 		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
@@ -164,7 +164,7 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	struct blob *b;
 	struct stream *s;
 
-	if (!(r->kind == REDIR_HERE ? expand_here : expand_string)(sh, r->target, &text)) {
+	if (!(r->kind == REDIR_HERE ? expand_here : expand_assign)(sh, r->target, &text)) {
 		/* dash: the redirection fails, not the shell */
 		if (sh->raised) {
 			sh->raised = false;

@@ -134,7 +134,7 @@ static void trace_for(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < n->loop.words.n; i++)
 		/* what braces made of one word counts once */
 		if (i == 0 || n->loop.words.p[i]->source.p != n->loop.words.p[i - 1]->source.p)
-			buf_fmt(&out, " %.*s", STR_ARG(word_text(sh->tmp, n->loop.words.p[i])));
+			buf_fmt(&out, " %.*s", STR_ARG(word_shown(sh->tmp, n->loop.words.p[i])));
 	trace(sh, buf_view(&out));
 }
 
@@ -246,7 +246,7 @@ void run_case(struct shell *sh, const struct node *n)
 	bool fall = false, matched = false;
 
 	if ((sh->options & OPT_XTRACE) && is_bash(sh))
-		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_text(sh->tmp, n->select.word))));
+		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_shown(sh->tmp, n->select.word))));
 	if (!expand_string(sh, n->select.word, &text))
 		return;
 	text = str_dup(sh->tmp, text);
@@ -278,11 +278,13 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	int err = 0;
 
 	if (is_bash(sh)) { /* it expands and opens within */
+		sub->entering = true;
 		err = redirs_apply(sub, n->redirs, &frame);
+		sub->entering = false;
 		redirs_keep(sub, &frame);
 	}
 	if (err)
-		sub->status = err;
+		sub->status = sub->flow == FLOW_EXIT ? sub->status : err;
 	else if (is_bash(sh) && n->group.body->kind == NODE_SUBSHELL)
 		run_subshell(sub, n->group.body); /* without its line */
 	else
@@ -419,13 +421,14 @@ void run_node(struct shell *sh, const struct node *n)
 	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH))
 		sh->line = n->line + sh->shift; /* these are asked for it */
 	err = redirs_apply(sh, n->redirs, &frame);
+	if (is_bash(sh))
+		sh->line = line;
 	if (err) {
-		sh->status = err;
+		sh->status = sh->flow == FLOW_EXIT ? sh->status : err;
 		sh->redir_failed = true;
 		if (sh->flow == FLOW_ON)
 			check_errexit(sh);
 	} else {
-		restore_line(sh, line);
 		run_kind(sh, n);
 	}
 	if (err || has_line(n->kind))

@@ -181,7 +181,7 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 			continue;
 		if (item->append)
 			item->value = append_value(sh, var_element(v, next), item->value, v->flags);
-		if (!var_set_index(sh, a->name, next++, item->value))
+		if (sh->flow != FLOW_ON || !var_set_index(sh, a->name, next++, item->value))
 			return false;
 		v = var_at(sh, a->name);
 	}
@@ -237,7 +237,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	if (a->array) {
 		if ((sh->options & OPT_XTRACE) && is_bash(sh) && !expanded_of(sh, a))
 			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name), a->append ? "+" : "",
-					  STR_ARG(items_text(sh->tmp, a))));
+					  STR_ARG(items_shown(sh->tmp, a))));
 		return assign_array(sh, a);
 	}
 	if (!expand_assign(sh, a->value, &text))
@@ -249,6 +249,8 @@ bool assign_one(struct shell *sh, const struct assign *a)
 			return false;
 		if (v)
 			text = append_value(sh, var_element(v, i), text, v->flags);
+		if (sh->flow != FLOW_ON)
+			return false;
 		return var_set_index(sh, a->name, i, text);
 	}
 	if (a->append)
@@ -271,7 +273,8 @@ static bool refuse(struct shell *sh, const struct assign *a)
 	if (!expand_assign(sh, a->value, &text))
 		return false;
 	say(sh, "%.*s: readonly variable", STR_ARG(a->name));
-	return true;
+	reported(sh);
+	return sh->flow == FLOW_ON;
 }
 
 static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
@@ -368,6 +371,30 @@ static bool assign_traced(struct shell *sh, const struct node *n, bool temporary
 	return true;
 }
 
+/* bash leaves redirections of the standard input that stand alone to a process of their own. */
+static bool in_own_process(const struct shell *sh, const struct node *n)
+{
+	for (const struct redir *r = n->redirs; r && is_bash(sh); r = r->next)
+		if (r->fd == 0 && (r->kind == REDIR_READ || r->kind == REDIR_UPDATE ||
+				   ((r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT) && !r->target->plain)))
+			return true;
+	return false;
+}
+
+static void redirect_apart(struct shell *sh, const struct node *n)
+{
+	struct shell *sub = env_subshell(sh);
+	struct redirs frame = {0};
+	int err;
+
+	sub->entering = true;
+	err = redirs_apply(sub, n->redirs, &frame);
+	redirs_keep(sub, &frame);
+	sh->status = sub->flow == FLOW_EXIT ? sub->status : err;
+	env_end(sub);
+	arena_free(sub->mem);
+}
+
 /* bash assigns before it opens files, dash after. */
 static void assign_only(struct shell *sh, const struct node *n)
 {
@@ -376,9 +403,13 @@ static void assign_only(struct shell *sh, const struct node *n)
 	bool good = !is_bash(sh) || run_assigns(sh, n, false);
 	int err = 0;
 
+	if (good && in_own_process(sh, n)) {
+		redirect_apart(sh, n);
+		return;
+	}
 	if (good) {
 		err = redirs_apply(sh, n->redirs, &frame);
-		sh->status = err ? err : sh->status;
+		sh->status = err && !(is_bash(sh) && sh->flow == FLOW_EXIT) ? err : sh->status;
 	}
 	if (good && !err && !is_bash(sh))
 		good = assign_traced(sh, n, false, &(struct strs){0}, messages);
@@ -452,6 +483,7 @@ struct call {
 	struct lookup found;
 	struct running *async;
 	struct saved_var *mark; /* before its assignments */
+	bool stage; /* of a pipeline */
 	bool special; /* dash: errors end the shell, assignments stay */
 };
 
@@ -465,6 +497,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 	if (!str_is(c->argv.p[0], "command")) /* which is none to dash when it runs something */
 		sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
+	if (c->stage && is_bash(sh)) /* -e counts in what eval and . run there */
+		sh->tested = 0;
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
 	else
@@ -542,16 +576,12 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	sh->status = status;
 }
 
-/* bash: "%1" means "fg %1", and there is no job control. */
-static int foreground(struct shell *sh, const struct str *argv, size_t argc)
+/* bash: "%1" means "fg %1", before it looks at redirections, and there is no job control. */
+static int foreground(struct shell *sh)
 {
-	(void)argv;
-	(void)argc;
 	say(sh, "fg: no job control");
 	return 1;
 }
-
-static const struct builtin no_job = {.name = S("fg"), .run = foreground, .flags = BUILTIN_BASH};
 
 static void run_redirected(struct shell *sh, struct call *c)
 {
@@ -566,10 +596,11 @@ static void run_redirected(struct shell *sh, struct call *c)
 			sh->status = 1;
 		return;
 	}
-	if (is_bash(sh) && c->argv.p[0].n && c->argv.p[0].p[0] == '%')
-		c->found = (struct lookup){.kind = FOUND_BUILTIN, .builtin = &no_job};
-	else
-		lookup_command(sh, c->argv.p[0], true, &c->found);
+	if (is_bash(sh) && c->argv.p[0].n && c->argv.p[0].p[0] == '%' && !c->stage) {
+		sh->status = foreground(sh);
+		return;
+	}
+	lookup_command(sh, c->argv.p[0], true, &c->found);
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
 	if (is_bash(sh))
@@ -629,9 +660,10 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 
 void run_simple(struct shell *sh, const struct node *n)
 {
-	struct call c = {.node = n, .async = sh->async};
+	struct call c = {.node = n, .async = sh->async, .stage = sh->stage};
 
 	sh->async = NULL;
+	sh->stage = false;
 	sh->subst_status = -1;
 	if (!expand_arguments(sh, n, &c.argv) || !expand_declared_arrays(sh, n)) {
 		if (sh->flow == FLOW_ON)

@@ -147,6 +147,7 @@ static void put_element(struct shell *sh, struct var *v, int64_t index, struct s
 		v->n++;
 	}
 	v->items[i] = (struct element){index, str_dup(sh->mem, value)};
+	v->flags &= ~(unsigned)VAR_UNSET;
 }
 
 void var_clear_array(struct shell *sh, struct var *v)
@@ -185,7 +186,8 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 	if (is_bash(sh)) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
 		    STR_ARG(name));
-		reported(sh);
+		if (!sh->builtin.n) /* what a builtin says is another matter */
+			reported(sh);
 		if (sh->flow == FLOW_EXIT)
 			return false;
 		sh->status = 1;
@@ -237,20 +239,27 @@ static bool set_progress(struct shell *sh, struct str value)
 	return true;
 }
 
+/* declare -i: the value is an expression. */
+static bool integer_value(struct shell *sh, struct str *value)
+{
+	int64_t n;
+
+	if (!arith_eval(sh, *value, &n))
+		return false;
+	*value = str_fmt(sh->tmp, "%lld", (long long)n);
+	return true;
+}
+
 bool var_set(struct shell *sh, struct str name, struct str value)
 {
 	struct var *v = var_at(sh, name);
-	int64_t number;
 
 	if (!writable(sh, v, name))
 		return false;
 	if (str_is(name, "OPTIND") && !set_progress(sh, value))
 		return false;
-	if (v->flags & VAR_INTEGER) {
-		if (!arith_eval(sh, value, &number))
-			return false;
-		value = str_fmt(sh->tmp, "%lld", (long long)number);
-	}
+	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
+		return false;
 	var_assign_value(sh, v, value);
 	if (str_is(name, "PATH"))
 		lookup_forget(sh);
@@ -262,6 +271,8 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 	struct var *v = var_at(sh, name);
 
 	if (!writable(sh, v, name))
+		return false;
+	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
 		return false;
 	become_array(sh, v);
 	if (index < 0 && (!v->n || index + v->items[v->n - 1].index + 1 < 0)) {
@@ -374,8 +385,8 @@ static struct str dynamic_value(struct shell *sh, struct str name)
 		return number(sh, time(NULL));
 	if (str_is(name, "FUNCNAME") && sh->call_names && sh->call_names->n)
 		return sh->call_names->p[sh->call_names->n - 1];
-	if (str_is(name, "PIPESTATUS"))
-		return number(sh, sh->pipe_status.n ? sh->pipe_status.p[0] : sh->status);
+	if (str_is(name, "PIPESTATUS") && sh->pipe_status.n)
+		return number(sh, sh->pipe_status.p[0]);
 	return (struct str){0};
 }
 
