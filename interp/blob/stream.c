@@ -57,6 +57,12 @@ struct stream *stream_fd(struct arena *mem, int fd, bool owned)
 	return s;
 }
 
+void stream_hear(struct stream *s, int (*put)(void *ctx, struct str text), void *ctx)
+{
+	s->put = put;
+	s->ctx = ctx;
+}
+
 struct stream *stream_source(struct arena *mem, struct blob *b)
 {
 	struct stream *s = stream_new(mem, SOURCE);
@@ -208,6 +214,8 @@ int stream_write(struct stream *s, const void *p, size_t n)
 	int error;
 
 	if (s->kind == DESCRIPTOR) {
+		if (s->put && n)
+			s->put(s->ctx, (struct str){p, n});
 		error = write_fd(s->fd, p, n);
 		if (s->files)
 			files_disturb(s->files);
@@ -274,6 +282,8 @@ int stream_put(struct stream *s, struct blob *b)
 	case NOTHING:
 		return 0;
 	case DESCRIPTOR:
+		if (s->put)
+			put_pieces(s, b);
 		return put_fd(s, b);
 	case SINK:
 		all = blob_cat(s->blob, b);

@@ -89,6 +89,9 @@ void host_free(struct host *h);
 struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str program,
 			     const struct str *args, size_t n);
 
+/* Run the tool ARGV[0] on real files, as `imagemk tool` does; its exit status (cmd_tool.c). */
+int tool_run(struct command_cx *cx, const struct str *argv, size_t argc);
+
 /*
  * cmd_make.c: run make as PROGRAM with ARGS. REPORT_DIR set (p not NULL): listen for images, print
  * the table and write the report into that folder.

@@ -30,6 +30,15 @@ static void keep_memory(void)
 	mallopt(M_TRIM_THRESHOLD, 8 << 20);
 }
 
+/* In an adopted tree the profiles.json of earlier runs must not list images that are gone, when the tree's script adds
+ * those of this one. */
+static void tidy_profiles(struct command_cx *cx, struct str dir)
+{
+	const struct str argv[] = {S("json_overview_image_info"), S("--tidy"), path_join(cx->mem, dir, S("profiles.json"))};
+
+	tool_run(cx, argv, sizeof(argv) / sizeof(*argv));
+}
+
 int run_make(struct command_cx *cx, struct str program, const struct str *args, size_t n,
 	     struct str report_dir)
 {
@@ -60,6 +69,8 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	}
 	if (report) {
 		status = report_finish(report, report_dir, status);
+		if (setup->directory_said && report_has_images(report))
+			tidy_profiles(cx, report_dir);
 		report_free(report);
 	}
 	host_free(h);

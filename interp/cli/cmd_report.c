@@ -18,6 +18,7 @@
 
 static const struct opt options[] = {
 	{'j', "json", OPT_NONE, " the report as it is"},
+	{'S', "strict", OPT_NONE, " exit 1 when an image was dropped"},
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -50,8 +51,10 @@ static int problem(struct command_cx *cx, struct str path, const char *why, stru
 	return EXIT_PROBLEM;
 }
 
-static int show(struct command_cx *cx, const char *path, bool json)
+static int show(struct command_cx *cx, const char *path, bool json, bool strict)
 {
+	int status = EXIT_GOOD;
+
 	struct files_options fo = {.umask = 022};
 	struct files *files = files_new(&fo);
 	char *absolute = realpath(path, NULL);
@@ -70,22 +73,25 @@ static int show(struct command_cx *cx, const char *path, bool json)
 	if (!json)
 		text = report_show(r, cx->mem, isatty(1) && !getenv("NO_COLOR"));
 	fwrite(text.p, 1, text.n, stdout);
+	if (strict && report_has_dropped(r))
+		status = EXIT_PROBLEM;
 	report_free(r);
-	return EXIT_GOOD;
+	return status;
 }
 
 static int run(struct command_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct str dir = S(".");
-	bool json = false;
+	bool json = false, strict = false;
 	glob_t found;
 	int id, status = EXIT_GOOD;
 
 	while ((id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
 			return command_usage(cx, o.error);
-		json = true;
+		json |= id == 'j';
+		strict |= id == 'S';
 	}
 	if (o.operands.n > 1)
 		return command_usage(cx, S("one folder at a time"));
@@ -98,7 +104,7 @@ static int run(struct command_cx *cx)
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		if (!json && found.gl_pathc > 1)
 			printf("%s%s:\n", i ? "\n" : "", found.gl_pathv[i]);
-		if (show(cx, found.gl_pathv[i], json))
+		if (show(cx, found.gl_pathv[i], json, strict))
 			status = EXIT_PROBLEM;
 	}
 	globfree(&found);
@@ -107,8 +113,9 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_report = {
 	.name = "report",
-	.help = "[--json] [DIR]: what the last run made of each image\n"
+	.help = "[--json] [--strict] [DIR]: what the last run made of each image\n"
 		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder\n"
-		"  -j, --json   the report as it is",
+		"  -j, --json     the report as it is\n"
+		"  -S, --strict   exit 1 when an image was dropped",
 	.run = run,
 };

@@ -41,11 +41,20 @@ static void write_all(int fd, struct str text)
 	}
 }
 
-static int put_stderr(void *ctx, struct str text)
+/* What is also written elsewhere. */
+static int put_heard(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
 	r->evaluation->listener->said(r->evaluation->listener->ctx, r->recipe->target, r->line, text);
+	return 0;
+}
+
+static int put_stderr(void *ctx, struct str text)
+{
+	struct recipe_run *r = ctx;
+
+	put_heard(r, text);
 	if (r->evaluation->quiet)
 		buf_str(&r->said, text);
 	else
@@ -57,6 +66,7 @@ static int put_stdout(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
+	put_heard(r, text);
 	buf_str(&r->said, text);
 	return 0;
 }
@@ -78,6 +88,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->out = e->quiet ? stream_call(mem, put_stdout, r) : stream_fd(mem, recipe->out, false);
 	r->err = e->listener ? stream_call(mem, put_stderr, r)
 			     : stream_fd(mem, recipe->err, false);
+	if (e->listener && !e->quiet)
+		stream_hear(r->out, put_heard, r);
 	r->always_out = e->quiet ? r->out : stream_fd(mem, recipe->always_out, false);
 	r->always_err = e->listener ? r->err : stream_fd(mem, recipe->always_err, false);
 	return r;
@@ -236,6 +248,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.err = line->always ? r->always_err : r->err;
 	r->err_fd = line->always ? r->recipe->always_err : r->recipe->err;
 	run.fds = line->always ? r->recipe->always_fds : r->recipe->fds;
+	run.heard = r->evaluation->listener ? put_heard : NULL;
+	run.heard_ctx = r;
 	run.killed_by = &signal;
 	run.caller = make_prefix(r->recipe->make, r->mem);
 	status = run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);

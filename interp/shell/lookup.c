@@ -210,7 +210,7 @@ static const struct applet *known_script(struct shell *sh, struct str path, cons
 {
 	struct blob *text;
 
-	if (!applet || !applet->scripts || files_read(sh->session->files, path, &text) != 0)
+	if (!applet || !applet->stands_for || files_read(sh->session->files, path, &text) != 0)
 		return NULL;
 	applet = applet_of_script(sh->tmp, path_base(path), text);
 	blob_unref(text);
@@ -225,7 +225,7 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 	struct files_stat st;
 	int err = files_stat(sh->session->files, path, &st);
 
-	if (applet && !applet->scripts && bin && is_native(sh, str_z(applet->name))) {
+	if (applet && !applet->stands_for && bin && is_native(sh, str_z(applet->name))) {
 		if (err || !is_script(sh, path, out)) {
 			out->kind = FOUND_APPLET;
 			out->applet = applet;
@@ -256,7 +256,7 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 	const struct applet *applet = applet_find(name);
 	struct str path;
 
-	if (applet && applet->scripts)
+	if (applet && applet->stands_for)
 		applet = NULL;
 	if (name.n == 0) {
 		out->error = ENOENT;

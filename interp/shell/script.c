@@ -427,9 +427,13 @@ static struct shell *env_of_run(const struct shell_run *run, struct session *ses
 	sh->fds[0] = (struct fd){.stream = run->in, .reads = true};
 	sh->fds[1].stream = run->out;
 	sh->fds[2].stream = run->err;
-	for (size_t i = 0; i < run->fds.n; i++)
-		fd_put(sh, (size_t)run->fds.p[i].number,
-		       (struct fd){.stream = stream_fd(sh->mem, run->fds.p[i].fd, false)});
+	for (size_t i = 0; i < run->fds.n; i++) {
+		struct stream *s = stream_fd(sh->mem, run->fds.p[i].fd, false);
+
+		if (run->heard)
+			stream_hear(s, run->heard, run->heard_ctx);
+		fd_put(sh, (size_t)run->fds.p[i].number, (struct fd){.stream = s});
+	}
 	sh->cwd = run->cwd;
 	sh->umask = sh->umask_before = run->umask;
 	sh->name = own_name(run);
