@@ -90,6 +90,11 @@ class Bench:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for fd in range(3, 64):  # what this process was started with (a lock, a jobserver) is none of the cases'
+            try:
+                os.set_inheritable(fd, False)
+            except OSError:
+                pass
 
     def lay_out(self, files):
         os.chdir(self.top)
