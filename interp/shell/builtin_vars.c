@@ -171,6 +171,10 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	struct var *v;
 	bool append;
 
+	if (!is_bash(sh) && d->local && str_is(arg, "-")) { /* the options */
+		var_save(sh, arg);
+		return 0;
+	}
 	if (!split_assign(sh, arg, &name, &value, &append))
 		return bad_name(sh, d, arg, name);
 	if (is_bash(sh) && !d->local)
@@ -267,12 +271,28 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 	return NULL;
 }
 
+/* dash's export and readonly know -p only. */
+static int declare_posix(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+{
+	struct posix_options o = {.argv = argv, .argc = argc};
+	int c = posix_option(sh, &o, "p");
+
+	if (c < 0)
+		return 2;
+	if (c == 'p' || o.at >= argc)
+		return list_flagged(sh, argv[0], d->on);
+	return declare_all(sh, d, argv + o.at, argc - o.at);
+}
+
 static int run_export(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .on = VAR_EXPORT};
 	bool print = false, global = false;
-	size_t i = flags_of(&d, argv, argc, &print, &global);
+	size_t i;
 
+	if (!is_bash(sh))
+		return declare_posix(sh, &d, argv, argc);
+	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
 		return list_flagged(sh, argv[0], VAR_EXPORT);
 	return declare_all(sh, &d, argv + i, argc - i);
@@ -289,8 +309,11 @@ static int run_readonly(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .on = VAR_READONLY};
 	bool print = false, global = false;
-	size_t i = flags_of(&d, argv, argc, &print, &global);
+	size_t i;
 
+	if (!is_bash(sh))
+		return declare_posix(sh, &d, argv, argc);
+	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
 		return list_flagged(sh, argv[0], VAR_READONLY);
 	return declare_all(sh, &d, argv + i, argc - i);
@@ -404,7 +427,7 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	struct str index;
 	int64_t i;
 
-	if (!is_bash(sh) || open <= 0 || arg.p[arg.n - 1] != ']')
+	if (open <= 0 || arg.p[arg.n - 1] != ']')
 		return false;
 	index = str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2);
 	arg = str_sub(arg, 0, (size_t)open);
@@ -425,9 +448,9 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 	bool functions = false, variables = false;
 	int status = 0;
 
+	if (!is_bash(sh))
+		return unset_posix(sh, argv, argc);
 	for (size_t i = 1; i < argc; i++) {
-		struct str name = is_bash(sh) ? argv[i] : posix_name(argv[i]);
-
 		if (str_is(argv[i], "-f") || str_is(argv[i], "-v")) {
 			functions = str_is(argv[i], "-f");
 			variables = !functions;
@@ -435,21 +458,13 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 			continue;
 		} else if (functions) {
 			function_unset(sh, argv[i]);
-		} else if (!is_name(name) && !is_bash(sh)) {
-			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name", STR_ARG(name));
 		} else if (variables && !is_name(argv[i])) {
 			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 					       STR_ARG(argv[i]));
-		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
+		} else if (!variables && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
-		} else if (!var_unset(sh, name)) {
-			if (is_bash(sh))
-				status = builtin_error(sh, argv[0], 1,
-						       "%.*s: cannot unset: readonly variable",
-						       STR_ARG(argv[i]));
-			else
-				return builtin_error(sh, argv[0], 1, "%.*s: is read only",
-						     STR_ARG(argv[i]));
+		} else if (!var_unset(sh, argv[i])) {
+			status = builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable", STR_ARG(argv[i]));
 		}
 	}
 	return status;
@@ -475,7 +490,7 @@ static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
 		return 1;
 	}
-	if (argc > 1 && !str_number(argv[1], 10, &n)) {
+	if (argc > 1 && !(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n))) {
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
 					     STR_ARG(argv[1]));

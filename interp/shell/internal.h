@@ -72,6 +72,7 @@ struct saved_var {
 	struct saved_var *below;
 	struct str name;
 	struct var *old; /* NULL: was not there in this environment */
+	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
 };
 
@@ -130,6 +131,7 @@ struct shell {
 	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
+	int trap_status; /* dash, within a trap: what a bare exit gives; else -1 */
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
@@ -449,6 +451,37 @@ const struct builtin *builtin_row(enum shell_dialect dialect, struct str name);
 /* "NAME: text"; the status that means: 2 in dash (whose special builtins end the shell), else BASH. */
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* --- options_posix.c --- */
+
+/* What dash takes for a number where none below zero will do: blanks around it, a sign before it. */
+bool posix_number(struct str s, uint64_t *out);
+/* Where reading options is; begin with argv and argc alone. */
+struct posix_options {
+	const struct str *argv;
+	size_t argc;
+	size_t at;	    /* the next word; 0 before the first call */
+	struct str letters; /* left in the word before; may be empty */
+	struct str value;   /* what an option with an argument was given */
+};
+/* The next option of SPEC ("p:r": p has an argument); 0: there is no more; -1 after a message. */
+int posix_option(struct shell *sh, struct posix_options *o, const char *spec);
+/* For a builtin without options: its first operand's index, or -1 after a message. */
+int posix_no_options(struct shell *sh, const struct str *argv, size_t argc);
+
+/* dash: JOB ("%1") means none, for there is none; the status after WHO said that. */
+int posix_no_job(struct shell *sh, struct str who, struct str job);
+
+/* --- builtin_posix.c: as dash has them --- */
+
+int cd_posix(struct shell *sh, const struct str *argv, size_t argc);
+int pwd_posix(struct shell *sh, const struct str *argv, size_t argc);
+int umask_posix(struct shell *sh, const struct str *argv, size_t argc);
+int unset_posix(struct shell *sh, const struct str *argv, size_t argc);
+/* In builtin_io.c: the mask of what is made from now on. */
+void set_umask(struct shell *sh, mode_t mask);
+/* "u=rwx,g=rx,o=" of what MASK lets through. */
+void put_symbolic(struct buf *out, mode_t mask);
 
 /* bash: more than MOST words? Said then, and the line is dropped. */
 bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most);

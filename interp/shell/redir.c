@@ -88,11 +88,11 @@ static enum stream_mode mode_of(enum redir_kind kind)
 }
 
 /* Does R make a file? dash's set -C opens what is there and no regular file as it is. */
-static bool creates(struct shell *sh, const struct redir *r, struct str path)
+static bool creates(struct shell *sh, const struct redir *r, struct str name, struct str path)
 {
 	struct files_stat st;
 
-	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) &&
+	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) && name.n &&
 					  files_stat(sh->session->files, path, &st) == 0);
 }
 
@@ -121,7 +121,7 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 					   &value.stream)
 			     : -ENOENT;
 		if (err)
-			return failed(sh, name, -err, creates(sh, r, path));
+			return failed(sh, name, -err, creates(sh, r, name, path));
 		*vec_push(sh->tmp, &frame->opened) = value.stream;
 	}
 	put(sh, frame, (size_t)r->fd, value);

@@ -145,11 +145,13 @@ void run_for(struct shell *sh, const struct node *n)
 	if (!n->loop.has_in)
 		for (size_t i = 0; i < sh->nargs; i++)
 			*vec_push(sh->tmp, &items) = sh->args[i];
-	sh->loops++;
+	/* dash counts the loop from behind its words on: a break in a $(..) there leaves none */
+	sh->loops += is_bash(sh);
 	if (!expand_words(sh, &n->loop.words, &items)) {
-		sh->loops--;
+		sh->loops -= is_bash(sh);
 		return;
 	}
+	sh->loops += !is_bash(sh);
 	if (items.n == 0)
 		sh->status = 0;
 	for (size_t i = 0; i < items.n; i++) {

@@ -365,8 +365,7 @@ static bool assign_traced(struct shell *sh, const struct node *n, bool temporary
 		*vec_push(sh->tmp, &shown) = argv->p[i];
 	/* to where messages went before the redirections */
 	sh->fds[2] = to.stream ? to : now;
-	if (n->simple.nassigns || argv->n)
-		trace_command(sh, &shown);
+	trace_command(sh, &shown);
 	sh->fds[2] = now;
 	return true;
 }
@@ -532,15 +531,35 @@ static bool assigns_path(const struct node *n)
 	return false;
 }
 
-static bool is_exec(const struct call *c)
+/* dash: what `command` runs; words that are not expanded yet do not count. */
+static const struct builtin *builtin_behind(enum shell_dialect dialect, const struct strs *argv)
 {
-	return c->found.kind == FOUND_BUILTIN && (c->found.builtin->flags & BUILTIN_EXEC);
+	const struct builtin *b = builtin_find(dialect, argv->n ? argv->p[0] : S(""));
+	size_t i = 0;
+
+	while (b && dialect == SHELL_POSIX && str_is(b->name, "command")) {
+		for (i++; i < argv->n && str_starts(argv->p[i], S("-p")); i++)
+			;
+		i += i < argv->n && str_is(argv->p[i], "--");
+		b = i < argv->n ? builtin_find(dialect, argv->p[i]) : NULL;
+	}
+	return b;
+}
+
+static bool is_exec(const struct shell *sh, const struct call *c)
+{
+	const struct builtin *b = c->found.builtin;
+
+	if (c->found.kind != FOUND_BUILTIN)
+		return false;
+	b = is_bash(sh) ? b : builtin_behind(sh->dialect, &c->argv);
+	return b && (b->flags & BUILTIN_EXEC);
 }
 
 /* Assignments before a special builtin stay; those before exec reach what takes the shell's place. */
 static void export_for_exec(struct shell *sh, const struct call *c)
 {
-	if (!is_exec(c) || c->argv.n < 2)
+	if (!is_exec(sh, c) || c->argv.n < 2)
 		return;
 	for (size_t i = 0; i < c->node->simple.nassigns; i++)
 		var_at(sh, c->node->simple.assigns[i].name)->flags |= VAR_EXPORT;
@@ -621,7 +640,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		return;
 	}
 	call_with_redirs(sh, c, messages);
-	if (is_exec(c))
+	if (is_exec(sh, c))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 }
@@ -646,9 +665,8 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 	for (size_t i = 0; i < n->simple.words.n && good; i++) {
 		const struct word *w = n->simple.words.p[i];
 
-		if (i == 1 || (i > 1 && argv->n == 1)) {
-			const struct builtin *b =
-			    builtin_find(sh->dialect, argv->n ? argv->p[0] : S(""));
+		if (i == 1 || (i > 1 && (argv->n == 1 || !is_bash(sh)))) {
+			const struct builtin *b = builtin_behind(sh->dialect, argv);
 
 			declares = b && (b->flags & BUILTIN_DECLARE);
 		}

@@ -26,6 +26,7 @@ struct shell *env_new(struct session *session, enum shell_dialect dialect, struc
 	sh->env_cache = base; /* until something changes */
 	sh->line = 1;
 	sh->subst_status = -1;
+	sh->trap_status = -1;
 	sh->name = S("sh");
 	sh->nfds = 10;
 	sh->fds = arena_array(mem, struct fd, sh->nfds);

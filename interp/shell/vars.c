@@ -421,7 +421,7 @@ void var_save(struct shell *sh, struct str name)
 	struct saved_var *s = arena_make(sh->mem, struct saved_var);
 	struct var *v = own_var(sh, name);
 
-	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, false};
+	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, sh->options, false};
 	sh->saved = s;
 	if (v) {
 		struct var *fresh = put_var(sh, name);
@@ -444,6 +444,8 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 
 		if (s->kept)
 			;
+		else if (str_is(s->name, "-"))
+			sh->options = s->options;
 		else if (s->old)
 			*map_at(sh->vars, s->name) = s->old;
 		else if (sh->vars)
