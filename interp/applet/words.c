@@ -21,24 +21,33 @@ static void put_control(struct buf *b, unsigned char c)
 	static const char letters[] = "abtnvfr";
 
 	if (c >= 7 && c <= 13)
-		buf_fmt(b, "'$'\\%c''", letters[c - 7]);
+		buf_fmt(b, "\\%c", letters[c - 7]);
 	else
-		buf_fmt(b, "'$'\\%03o''", c);
+		buf_fmt(b, "\\%03o", c);
 }
 
 struct str applet_quote(struct applet_cx *cx, struct str name)
 {
 	struct buf b = buf_new(cx->mem);
+	bool plain = true, escapes = false; /* the latter: within $'..' */
 
-	if (str_chr(name, '\'') >= 0 && str_chr(name, '"') < 0 && str_chr(name, '$') < 0 &&
-	    str_chr(name, '`') < 0 && str_chr(name, '\\') < 0 && str_chr(name, '\n') < 0)
+	for (size_t i = 0; i < name.n; i++)
+		plain &= (unsigned char)name.p[i] >= ' ' && !strchr("\"$`\\", name.p[i]);
+	if (plain && str_chr(name, '\'') >= 0)
 		return str_fmt(cx->mem, "\"%.*s\"", STR_ARG(name));
 	buf_char(&b, '\'');
 	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] == '\'')
-			buf_z(&b, "'\\''");
-		else if ((unsigned char)name.p[i] < ' ')
+		bool control = (unsigned char)name.p[i] < ' ';
+
+		if (control && !escapes)
+			buf_z(&b, "'$'");
+		else if (!control && escapes && name.p[i] != '\'')
+			buf_z(&b, "''");
+		escapes = control;
+		if (control)
 			put_control(&b, (unsigned char)name.p[i]);
+		else if (name.p[i] == '\'')
+			buf_z(&b, "'\\''");
 		else
 			buf_char(&b, name.p[i]);
 	}

@@ -505,7 +505,7 @@ void trap_run(struct shell *sh, const char *name)
 {
 	struct str *at = trap_of(sh, str_z(name)), action = at ? *at : (struct str){0};
 	int status = sh->status, trap_status = sh->trap_status;
-	unsigned tested = sh->tested;
+	unsigned tested = sh->tested, loops = sh->loops;
 	enum flow flow = sh->flow;
 
 	if (!action.n)
@@ -515,11 +515,12 @@ void trap_run(struct shell *sh, const char *name)
 	sh->flow = FLOW_ON;
 	sh->forced = false;
 	if (!is_bash(sh)) { /* whoever asks for the status around */
-		sh->tested = 0;
+		sh->tested = sh->loops = 0;
 		sh->trap_status = status;
 	}
 	run_text(sh, action, S("exit trap"), 1);
 	sh->tested = tested;
+	sh->loops = loops;
 	sh->trap_status = trap_status;
 	/* bash: after an error that ends the shell within it the status is the one before it */
 	if (sh->flow == FLOW_EXIT && !sh->forced)

@@ -355,6 +355,7 @@ struct redirs {
 	})
 	saved;
 	VEC(struct stream *) opened;
+	bool within; /* dash: of ( ), which puts nothing aside */
 };
 /* 0, or the status of a failure that was said. */
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);

@@ -130,6 +130,15 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 	return 0;
 }
 
+/* dash puts descriptor 2 aside before it finds that there is nothing to take its place: nobody hears of it. */
+static bool aside(const struct shell *sh, const struct redir *r, const struct redirs *frame)
+{
+	for (size_t i = 0; i < frame->saved.n; i++)
+		if (frame->saved.p[i].fd == 2)
+			return false;
+	return !is_bash(sh) && r->fd == 2 && !frame->within;
+}
+
 static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
 {
 	uint64_t n;
@@ -151,7 +160,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		return 1;
 	}
 	if (n >= sh->nfds || !sh->fds[n].stream)
-		return bad_fd(sh, text);
+		return aside(sh, r, frame) ? 2 : bad_fd(sh, text);
 	put(sh, frame, (size_t)r->fd, sh->fds[n]);
 	if (moves && n != (uint64_t)r->fd)
 		put(sh, frame, n, (struct fd){0});

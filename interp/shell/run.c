@@ -4,7 +4,9 @@
 
 void check_errexit(struct shell *sh)
 {
-	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested && sh->flow == FLOW_ON)
+	/* dash does not wait until a return has returned */
+	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested &&
+	    (sh->flow == FLOW_ON || (sh->flow == FLOW_RETURN && !is_bash(sh))))
 		sh->flow = FLOW_EXIT;
 }
 
@@ -422,6 +424,7 @@ void run_node(struct shell *sh, const struct node *n)
 	}
 	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH))
 		sh->line = n->line + sh->shift; /* these are asked for it */
+	frame.within = n->kind == NODE_SUBSHELL;
 	err = redirs_apply(sh, n->redirs, &frame);
 	if (is_bash(sh))
 		sh->line = line;
