@@ -269,7 +269,7 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 									      : "%.*s is a tracked alias for %.*s\n",
 			STR_ARG(name), STR_ARG(path));
 		if (!is_bash(sh))
-			lookup_track(sh, name);
+			lookup_track(sh, name, path);
 	}
 	return 0;
 }
@@ -326,7 +326,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 		if (path.p) {
 			if (!own)
 				if (!is_bash(sh))
-					lookup_track(sh, argv[i]);
+					lookup_track(sh, argv[i], path);
 			buf_fmt(&out, "%.*s\n", STR_ARG(path));
 			status = 0;
 		} else if (!is_bash(sh)) {
@@ -364,6 +364,28 @@ static int command_options(struct shell *sh, const struct str *argv, size_t argc
 	return -1;
 }
 
+/* In dash what is local within `command eval` ends with it. */
+static int run_command_builtin(struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc)
+{
+	struct saved_var *mark = sh->saved, *frame = sh->frame;
+	bool may_local = sh->may_local;
+	int status;
+
+	sh->blame = (struct str){NULL, 0};
+	builtin_tell(sh, b, argv, argc);
+	sh->builtin = is_bash(sh) ? S("") : argv[0];
+	if (!is_bash(sh)) {
+		sh->frame = mark;
+		sh->may_local = true;
+	}
+	status = builtin_stopped(sh, b->run(sh, argv, argc));
+	if (!is_bash(sh))
+		vars_restore(sh, mark);
+	sh->frame = frame;
+	sh->may_local = may_local;
+	return status;
+}
+
 static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
@@ -393,14 +415,10 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 	if (i == argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
-	if (l.builtin) {
-		sh->blame = (struct str){NULL, 0};
-		builtin_tell(sh, l.builtin, argv + i, argc - i);
-		sh->builtin = is_bash(sh) ? S("") : argv[i];
-		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));
-	}
+	if (l.builtin)
+		return run_command_builtin(sh, l.builtin, argv + i, argc - i);
 	lookup_command(sh, argv[i], false, &l);
-	lookup_track(sh, argv[i]);
+	lookup_track(sh, argv[i], l.path);
 	return command_run(sh, &l, argv + i, argc - i);
 }
 
@@ -415,6 +433,7 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 {
 	bool forget = is_bash(sh) && argc > 1 && str_is(argv[1], "-r");
 	int status = 0, error, c;
+	struct str path;
 	size_t first = 1;
 
 	if (!is_bash(sh)) {
@@ -438,8 +457,9 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) ||
 		    (!is_bash(sh) && str_chr(argv[i], '/') >= 0))
 			continue;
-		if (lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error).p)
-			lookup_track(sh, argv[i]);
+		path = lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error);
+		if (path.p)
+			lookup_track(sh, argv[i], path);
 		else
 			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) != 0;
 	}

@@ -55,6 +55,7 @@ static bool enter(struct shell *sh, struct str dest, bool physical)
 	}
 	sh->env_cache.p = NULL;
 	sh->cwd = str_dup(sh->mem, path);
+	sh->moves++;
 	return true;
 }
 

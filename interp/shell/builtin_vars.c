@@ -332,7 +332,7 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 	bool print = false, global = false;
 	size_t i = is_bash(sh) ? flags_of(&d, argv, argc, &print, &global) : 1;
 
-	if (sh->functions_deep == 0) {
+	if (sh->functions_deep == 0 && !sh->may_local) {
 		int status = builtin_error(sh, argv[0], 1, "%s",
 					   is_bash(sh) ? "can only be used in a function"
 						       : "not in a function");

@@ -121,12 +121,15 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 
 	switch (l->kind) {
 	case FOUND_APPLET: {
-		struct lookup file = {.kind = FOUND_FILE, .path = l->path, .reason = "declined"};
+		struct lookup file = {.kind = FOUND_FILE, .path = l->path};
 
-		if (l->path.n && names_descriptor(argv, argc)) {
+		if (l->path.n && names_descriptor(argv, argc))
 			file.reason = "names a descriptor";
+		else if (l->path.n && (!fd_stream(sh, 0) || !fd_stream(sh, 1)))
+			file.reason = "a closed descriptor"; /* each tool has its own words for that */
+		if (file.reason)
 			return run_file(sh, &file, argv, argc);
-		}
+		file.reason = "declined";
 		tell_use(sh, use_of(l->applet, argv, argc), argv, argc);
 		status = run_applet(sh, l->applet, argv, argc);
 		if (status != APPLET_DECLINE)

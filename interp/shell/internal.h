@@ -116,6 +116,7 @@ struct shell {
 	struct map *vars, *functions; /* NULL: none changed here */
 	struct map *tracked;	      /* commands whose place on PATH it knows by now; may be NULL */
 	bool untracked;		      /* what the parents know does not count */
+	unsigned moves;		      /* dash: how many a cd there was */
 	struct env base;	      /* of the top: what it was given */
 	struct env env_cache;	      /* valid when p is set */
 	struct fd *fds;
@@ -135,6 +136,7 @@ struct shell {
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
+	bool may_local;			 /* dash: within what `command` runs */
 	struct saved_var *temporary;	 /* where the assignments before this command begin */
 	const struct strs *call_names;	 /* FUNCNAME */
 	VEC(int) pipe_status;
@@ -384,8 +386,8 @@ struct lookup {
 };
 
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
-/* dash remembers where it found a command, until PATH changes; `type` tells. */
-void lookup_track(struct shell *sh, struct str name);
+/* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type` tells. */
+void lookup_track(struct shell *sh, struct str name, struct str path);
 bool lookup_tracked(const struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */

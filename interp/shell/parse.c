@@ -518,7 +518,7 @@ static const struct node *reserved(struct parser *p)
 		return case_clause(p);
 	if (lex_at_word(p, "{"))
 		return brace_group(p);
-	if (lex_at_word(p, "!") || at_list_end(p))
+	if (lex_at_word(p, "!") || at_list_end(p) || (!parse_bash(p) && lex_at_word(p, "in")))
 		parse_stop(p, "syntax error");
 	if (!parse_bash(p))
 		return NULL;

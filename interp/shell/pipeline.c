@@ -27,7 +27,7 @@ static void track_stage(struct shell *sh, const struct node *n)
 		return;
 	name = n->simple.words.p[0]->source;
 	if (is_name(name) && !builtin_find(sh->dialect, name) && !function_find(sh, name))
-		lookup_track(sh, name);
+		lookup_track(sh, name, S(""));
 }
 
 static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool last)
