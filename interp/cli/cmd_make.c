@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* imagemk make: GNU make's command line; with IMAGEMK_REPORT=DIR also the report of the images. */
-#include "cli/cli.h"
+#include "cli/host.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -50,9 +50,11 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	struct host_listener listener = {report, said};
 	struct host *h = host_new(cx, report ? &listener : NULL);
 	struct make_setup *setup = host_setup(cx, h, program, args, n);
-	int status;
+	int turn = report ? turn_take(cx, setup->interrupted) : -1, status;
 
 	keep_memory();
+	if (turn >= 0)
+		turn_sweep(cx->mem, report_dir);
 	setup->env = own_names_removed(cx->mem, cx->env);
 	setup->directory_said = env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n > 0;
 	setup->trails = report || cx->origins;
@@ -73,6 +75,8 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 			tidy_profiles(cx, report_dir);
 		report_free(report);
 	}
+	if (turn >= 0)
+		close(turn);
 	host_free(h);
 	return status;
 }

@@ -66,13 +66,14 @@ static bool is_special(struct str entry)
 	return false;
 }
 
-/* Such variables of A that B has not with the same value. A report is only the outermost make's. */
+/* Such variables of A that B has not with the same value. Those that are only the outermost make's don't count. */
 static bool special_differ(struct env a, struct env b)
 {
 	for (size_t i = 0; i < a.n; i++) {
 		bool same = false;
 
-		if (!is_special(a.p[i]) || str_starts(a.p[i], S("IMAGEMK_REPORT=")))
+		if (!is_special(a.p[i]) || str_starts(a.p[i], S("IMAGEMK_REPORT=")) ||
+		    str_starts(a.p[i], S("IMAGEMK_HANDED_OVER=")))
 			continue;
 		for (size_t k = 0; k < b.n && !same; k++)
 			same = str_eq(a.p[i], b.p[k]);

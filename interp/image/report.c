@@ -166,7 +166,7 @@ static void judge_output(struct report *r, struct image_verdict *v, const struct
 	uint64_t size;
 
 	/* One of an earlier run may be there; a copy that was cut short is another size. */
-	if (v->verdict != VERDICT_BUILT || (is_there(recipe, &size) && size == v->size))
+	if (v->verdict != VERDICT_BUILT || (!status && is_there(recipe, &size) && size == v->size))
 		return;
 	line = s ? s->line : line;
 	v->verdict = status ? VERDICT_FAILED : VERDICT_IGNORED;
