@@ -96,7 +96,7 @@ endef
 END
 	printf '%s\n' 'include $(TOPDIR)/rules.mk' 'include $(INCLUDE_DIR)/image.mk' '$(eval $(call BuildImage))' \
 		> "$tree/target/linux/demo/image/Makefile"
-	printf '%s\n' 'TOPDIR := $(CURDIR)' 'export TOPDIR' \
+	printf '%s\n' 'TOPDIR := $(CURDIR)' 'LC_ALL := C' 'LANG := C' 'export TOPDIR LC_ALL LANG' \
 		'target/%: ; +$(MAKE) -C target/linux/demo/image $(notdir $@) TOPDIR=$(TOPDIR) TARGET_BUILD=1' > "$tree/Makefile"
 }
 
@@ -114,7 +114,7 @@ build() { make -s -j2 -C "$TREE" target/install "$@" > log 2>&1; }
 stage() {
 	cd "$TREE/target/linux/demo/image"
 	# shellcheck disable=SC2086 # words: strace may stand before it
-	IMAGEMK_STAGE=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT=$TREE/bin exec $OWN make -s ${JOBS--j2} install TOPDIR="$TREE"
+	IMAGEMK_STAGE=1 IMAGEMK_LINKS=${LINKS-1} IMAGEMK_REPORT=$TREE/bin exec $OWN make -s ${JOBS--j2} install TOPDIR="$TREE" "$@"
 }
 
 # same WHAT [FOLDER]: FOLDER (the tree's bin) has the bytes that GNU make made of WHAT, and nothing else
@@ -146,7 +146,12 @@ whole() {
 
 # PID is no process any more, or one that has ended and whose parent, gone too, can't know.
 ended() {
-	[[ $(ps -o stat= -p "$1") != [!Z]* ]]
+	! grep -qs '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$1/status"
+}
+
+# No process has WORD... in its command line. (One that has ended has no command line.)
+nobody_does() {
+	! grep -asq -- "${1/ /[ ]}" /proc/[0-9]*/cmdline
 }
 
 # Run a function of this file where mounting is allowed: in a mount namespace, as root or by a user namespace.
@@ -200,25 +205,54 @@ with_mounts() {
 	done
 }
 
-@test "killed while a finished file gets its name: what is left of it is gone after the next run" {
-	strace -o /dev/null true || skip "strace may not trace here"
-	local left=0 number
+@test "killed alone: the tool that was running ends too, and writes no more" {
+	local pid
+	(stage BEFORE_GROW="perl -e 'open F, q(>), q($PWD/tool.pid) and print F \$\$\$\$\$\$\$\$; close F; sleep 312'") > log 2>&1 3>&- &
+	pid=$!
+	until [ -s tool.pid ] || ! kill -0 "$pid"; do sleep 0.02; done
+	[ "$(cat "/proc/$(cat tool.pid)/comm")" = perl ]
+	kill -KILL "$pid"
+	wait "$pid" || :
+	for _ in $(seq 100); do
+		! ended "$(cat tool.pid)" || break
+		sleep 0.02
+	done
+	ended "$(cat tool.pid)"
 	build
-	# one thread, so that the same calls come in the same order: those that put a file into bin/
-	cp "$TREE/two" "$TREE/input"
-	(OWN="strace -f -e trace=rename -o $BATS_TEST_TMPDIR/calls $OWN" JOBS=-j1 stage) > /dev/null
-	grep ' rename(' calls | grep -n "$TREE/bin/" > numbers
-	[ "$(wc -l < numbers)" -ge 5 ]
-	for number in $(cut -d: -f1 numbers); do
+	same one
+}
+
+@test "killed in the very calls that put files into bin/: nothing half, and what was left is gone after the next run" {
+	strace -o /dev/null true || skip "strace may not trace here"
+	local calls=openat,write,copy_file_range,linkat,rename left=0 n=0 links call number
+	# one thread, so that the same calls come in the same order; files in bin/ as copies and as links
+	for links in 0 1; do
+		(LINKS=$links JOBS=-j1 OWN="strace -f -y -e trace=$calls -o $PWD/calls.$links $OWN" stage) > log 2>&1
+	done
+	for links in 0 1; do
+		awk -v bin="$TREE/bin/" -v links=$links 'NR == 1 { main = $1 }
+			$1 == main { split($2, w, "("); n[w[1]]++; if (index($0, bin) && !/= -1/ && !/O_RDONLY/) print links, w[1], n[w[1]] }' calls.$links
+	done | sort -s -k 2,2 > moments
+	sed 's/ [0-9]*$//' moments | sort | uniq -c
+	[ "$(grep -c . moments)" -ge 20 ]
+	# FAULT_MOMENTS of them, some of each call
+	awk -v most="$FAULT_MOMENTS" '{ line[NR] = $0 } END { for (i = 0; i < most && i < NR; i++) print line[1 + int(i * (NR - 1) / (most - 1))] }' \
+		moments > chosen
+	build
+	while read -r links call number; do
 		cp "$TREE/one" "$TREE/input"
-		(OWN="strace -f -o /dev/null -e trace=rename -e inject=rename:signal=KILL:when=$number $OWN" JOBS=-j1 stage) > /dev/null 2>&1 || :
+		(LINKS=$links JOBS=-j1 OWN="strace -f -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$number $OWN" stage) \
+			> log 2>&1 && { echo "$call $number: not killed"; false; }
 		[ -z "$(find "$TREE/bin" -name '.*.imagemk-[0-9]*')" ] || left=$((left + 1))
+		echo "$links $call $number"
 		whole
 		cp "$TREE/two" "$TREE/input"
 		build
 		same two
-	done
-	[ "$left" -gt 0 ]
+		n=$((n + 1))
+	done < chosen
+	echo "$n kills, $left with something left"
+	[ "$n" -ge 3 ]
 }
 
 # --- room and rights ---
@@ -282,6 +316,8 @@ in_mounts_read_only() {
 	cat log
 	[ "$got" = 2 ]
 	grep -q "$TREE/bin/[^:]*: Read-only file system" log
+	grep -q '^a .*a-sysupgrade.bin  *failed' log
+	grep -q 'bin: build-report.json: Read-only file system' log
 	same one
 	"$OWN" report "$TREE/bin" | grep -q '^a .*built'
 	mount -o remount,rw "$TREE/bin"
@@ -519,8 +555,7 @@ END
 		[ "$status" -eq 2 ]
 		[[ $output == *"IMAGEMK_TIMEOUT=$bad: no number of seconds"* ]]
 	done
-	run ps -eo args
-	[[ $output != *'sleep 30'[0-9]* ]]
+	nobody_does 'sleep 30[0-9]'
 }
 
 @test "a tool that hangs in an image stage: the report names it, bin/ has what was there, the next run is right" {
@@ -606,13 +641,12 @@ stopped() {
 			cat "out.$way" err
 			# GNU make above does not wait for what it has started; give that a moment
 			for _ in $(seq 100); do
-				pgrep -f 'sleep 311' > /dev/null || break
+				! nobody_does 'sleep 311' || break
 				sleep 0.02
 			done
 			[ -s tool.pid ]
 			ended "$(cat tool.pid)"
-			run pgrep -f 'sleep 311'
-			[ "$status" -ne 0 ]
+			nobody_does 'sleep 311'
 			no_scraps
 			whole
 		done
@@ -654,17 +688,27 @@ stopped() {
 }
 
 @test "other locales: what GNU make makes there" {
-	local locales=(C.UTF-8 xx_XX.UTF-8)
+	local locales=(C C.UTF-8 xx_XX.UTF-8)
 	if command -v localedef > /dev/null && [ -e /usr/share/i18n/locales/tr_TR ]; then
 		mkdir locale
 		localedef -i tr_TR -f UTF-8 locale/tr_TR.UTF-8 2> /dev/null || :
 		[ ! -d locale/tr_TR.UTF-8 ] || locales+=(tr_TR.UTF-8)
 		export LOCPATH=$PWD/locale
 	fi
+	mkdir "$TREE/names"
+	for name in b A a B 'ä' 'Ä' i 'ı' I 'İ' a1 A-2 .c _d; do echo "$name $RANDOM" > "$TREE/names/$name"; done
+	# order, classes, cases, characters and bytes: a tree's top Makefile says C, as OpenWrt's does, whatever the user has
+	local names='cd $(TOPDIR)/names; { ls; echo *; cat * | sort; cat * | sort -u -f; cat * | tr "[:lower:]" "[:upper:]"; cat * | sed "s/[[:alpha:]]/x/g;s/^./y/"; cat * | grep "^.. "; cat * | wc -m; echo [a-c]*; printf "%3s|%.1s\n" ä ä; } >> $$@; exit 0'
 	for locale in "${locales[@]}"; do
-		rm -rf "$TREE/bin" "$TREE/build_dir"
-		LC_ALL=$locale LANG=$locale build
-		same one
+		for way in IMAGEMK=0 IMAGEMK=1; do
+			rm -rf "$TREE/bin" "$TREE/build_dir"
+			LC_ALL=$locale LANG=$locale build $way BEFORE_GROW="$names" || { cat log; false; }
+			rm -rf "bin.$way"
+			cp -a "$TREE/bin" "bin.$way"
+		done
+		echo "$locale"
+		! cmp -s bin.IMAGEMK=0/a-sysupgrade.bin "$RIGHT/one/a-sysupgrade.bin" || false
+		diff -r -x build-report.json bin.IMAGEMK=0 bin.IMAGEMK=1
 	done
 }
 
