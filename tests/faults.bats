@@ -636,18 +636,23 @@ stopped() {
 	build
 	for signal in INT TERM HUP; do
 		for way in IMAGEMK=0 IMAGEMK=1; do
-			cp "$TREE/two" "$TREE/input"
-			stopped $signal $way > "out.$way"
-			cat "out.$way" err
-			# GNU make above does not wait for what it has started; give that a moment
+			# GNU make's handler may take the child that its main loop waits for: such a run says nothing
+			for _ in 1 2 3 4 5 6 7 8 9; do
+				cp "$TREE/two" "$TREE/input"
+				stopped $signal $way > out
+				grep -q 'No child processes' err || break
+			done
+			tail -n 1 out > "out.$way"
+			cat out err
+			# what the uppermost make does not wait for has a moment
 			for _ in $(seq 100); do
 				! nobody_does 'sleep 311' || break
 				sleep 0.02
 			done
-			[ -s tool.pid ]
 			ended "$(cat tool.pid)"
 			nobody_does 'sleep 311'
 			no_scraps
+			[ ! -e "$TREE/build_dir/linux/a-kernel.bin" ]
 			whole
 		done
 		diff out.IMAGEMK=0 out.IMAGEMK=1
