@@ -197,6 +197,14 @@ step()
 	[ "$(field factory.bin message | tail -2)" = 1500000 ]
 }
 
+@test "a line that begins with a variable is blamed where it is written" {
+	echo 'tool_folder := /no/such' >>"$tree/rules.mk"
+	step '@echo before' '$(tool_folder)/tool $@'
+	run stage
+	[ "$status" = 2 ]
+	[ "$(field factory.bin place)" = demo.mk:3 ] || { field factory.bin place; false; }
+}
+
 @test "a kernel that is too big is told of, beside the image that can't be built without it" {
 	sed -i 's/KERNEL := kernel-bin/& | check-size 1k/' "$tree/target/linux/ath79/image/demo.mk"
 	run stage
@@ -287,4 +295,14 @@ END
 	printf '{ "profiles": {} }\n' >"$own/bin/profiles.json"
 	make -s -C "$own" target/install >/dev/null 2>&1
 	[ "$(cat "$own/bin/profiles.json")" = '{ "profiles": {} }' ]
+}
+
+@test "a make that an adopted tree's stage calls runs in the same process" {
+	adopted
+	export -n IMAGEMK
+	printf 'all: ; @echo from below\n' >"$own/target/linux/demo/image/sub.mk"
+	sed -i 's/seq 1 9 >/$(MAKE) -s -f sub.mk >/' "$own/include/image.upstream.mk"
+	IMAGEMK_STATS=$BATS_TEST_TMPDIR/stats make -C "$own" target/install
+	grep -q '1 sub-makes in process' "$BATS_TEST_TMPDIR/stats"
+	[ "$(grep -v '^make' "$own/bin/small.bin")" = 'from below' ]
 }
