@@ -197,6 +197,21 @@ step()
 	[ "$(field factory.bin message | tail -2)" = 1500000 ]
 }
 
+@test "a device's verdict is its worst image's, also of one that was not made anew" {
+	verdict() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["profiles"]["small"]["status"])' "$bin/build-report.json"; }
+	stage
+	[ "$(verdict)" = dropped ]
+	step '@exit 1'
+	run stage
+	[ "$(verdict)" = failed ]
+	cp "$BATS_TEST_TMPDIR/demo.mk" "$tree/target/linux/ath79/image/demo.mk"
+	stage
+	[ "$(verdict)" = dropped ]
+	sed -i 's/64k/64m/' "$tree/target/linux/ath79/image/demo.mk"
+	stage
+	[ "$(verdict)" = built ]
+}
+
 @test "a line that begins with a variable is blamed where it is written" {
 	echo 'tool_folder := /no/such' >>"$tree/rules.mk"
 	step '@echo before' '$(tool_folder)/tool $@'

@@ -46,7 +46,7 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 	return j;
 }
 
-/* The object of V's device in DEVICES; its status is the worst of its images. */
+/* The object of V's device in DEVICES. */
 static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_verdict *v)
 {
 	char *id = str_cz(mem, v->device);
@@ -60,10 +60,35 @@ static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_
 		cJSON_AddStringToObject(d, "status", "built");
 		cJSON_AddArrayToObject(d, "images");
 	}
-	if (v->verdict != VERDICT_BUILT)
-		cJSON_ReplaceItemInObjectCaseSensitive(
-		    d, "status", cJSON_CreateString(report_verdict_name(v->verdict)));
 	return d;
+}
+
+static int severity(const cJSON *image)
+{
+	static const enum verdict order[] = {VERDICT_BUILT, VERDICT_IGNORED, VERDICT_DROPPED, VERDICT_FAILED};
+	struct str status = str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "status")));
+
+	for (int i = 0; i < VERDICTS; i++)
+		if (str_is(status, report_verdict_name(order[i])))
+			return i;
+	return 0;
+}
+
+/* A device's verdict is the worst of its images, of this run and of earlier ones. */
+static void put_verdicts(cJSON *devices)
+{
+	cJSON *d, *image;
+
+	cJSON_ArrayForEach(d, devices) {
+		const cJSON *worst = NULL;
+
+		cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(d, "images"))
+			if (!worst || severity(image) > severity(worst))
+				worst = image;
+		cJSON_ReplaceItemInObjectCaseSensitive(
+			d, "status",
+			cJSON_Duplicate(cJSON_GetObjectItemCaseSensitive(worst, "status"), false));
+	}
 }
 
 /* Was IMAGE (of an older report) made anew in this run? */
@@ -118,6 +143,7 @@ struct str report_json(struct report *r, struct arena *mem, struct str old, int 
 		cJSON_AddItemToArray(cJSON_GetObjectItemCaseSensitive(d, "images"),
 				     image_json(mem, v));
 	}
+	put_verdicts(devices);
 	z = cJSON_Print(top);
 	text = str_fmt(mem, "%s\n", z ? z : "{}");
 	free(z);
