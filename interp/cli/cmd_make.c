@@ -50,7 +50,9 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	struct host_listener listener = {report, said};
 	struct host *h = host_new(cx, report ? &listener : NULL);
 	struct make_setup *setup = host_setup(cx, h, program, args, n);
-	int turn = report ? turn_take(cx, setup->interrupted) : -1, status;
+	/* IMAGEMK_APART: its folders are its own (mk/profiles.mk). */
+	bool turns = report && !env_get(cx->env, S("IMAGEMK_APART")).n;
+	int turn = turns ? turn_take(cx, setup->interrupted) : -1, status;
 
 	keep_memory();
 	if (turn >= 0)
