@@ -65,6 +65,7 @@ struct fd {
 	struct stream *stream; /* NULL: closed */
 	bool reads;
 	uint64_t size; /* of a here-document or pipe we made; else 0 */
+	bool sealed;   /* cannot be written to */
 };
 
 /* What a `local` or a prefix assignment hides. */
@@ -121,6 +122,7 @@ struct shell {
 	struct env env_cache;	      /* valid when p is set */
 	struct fd *fds;
 	size_t nfds;
+	unsigned closed; /* dash: a bit for each descriptor below 10 that it holds for closed */
 	struct strs traps; /* pairs: signal's name, action */
 	struct str cwd;
 	mode_t umask, umask_before; /* the latter: what the overlay goes back to at the end */

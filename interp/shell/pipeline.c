@@ -41,7 +41,7 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	if (sub->stage) /* no words about a break that has no loop */
 		sub->loops = p->sh->loops;
 	if (p->in)
-		fd_put(sub, 0, (struct fd){p->in, true, p->in_size});
+		fd_put(sub, 0, (struct fd){p->in, true, p->in_size, true});
 	if (!last) {
 		sink = stream_sink(p->mem);
 		fd_put(sub, 1, (struct fd){.stream = sink});

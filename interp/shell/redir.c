@@ -41,10 +41,23 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 	return 0;
 }
 
+static bool saved_before(const struct redirs *frame, size_t fd)
+{
+	for (size_t i = 0; i < frame->saved.n; i++)
+		if (frame->saved.p[i].fd == fd)
+			return true;
+	return false;
+}
+
 static void put(struct shell *sh, struct redirs *frame, size_t fd, struct fd value)
 {
 	struct fd old = fd < sh->nfds ? sh->fds[fd] : (struct fd){0};
+	unsigned bit = is_bash(sh) || frame->within || fd > 9 ? 0 : 1u << fd;
 
+	/* the pipe of a $(..) or pipeline does not tell dash that 1 is open again: then 1 is not put aside */
+	if ((sh->closed & bit) && !saved_before(frame, fd))
+		old = (struct fd){0};
+	sh->closed = value.stream ? sh->closed & ~bit : sh->closed | bit;
 	vec_push(sh->tmp, &frame->saved)->fd = fd;
 	frame->saved.p[frame->saved.n - 1].old = old;
 	fd_put(sh, fd, value);
@@ -99,7 +112,7 @@ static bool creates(struct shell *sh, const struct redir *r, struct str name, st
 /* NAME: what R's target says. */
 static int open_file(struct shell *sh, const struct redir *r, struct str name, struct redirs *frame)
 {
-	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
+	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE, .sealed = r->kind == REDIR_READ};
 	struct str path;
 	size_t other;
 	int err;
@@ -133,10 +146,7 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 /* dash puts descriptor 2 aside before it finds that there is nothing to take its place: nobody hears of it. */
 static bool aside(const struct shell *sh, const struct redir *r, const struct redirs *frame)
 {
-	for (size_t i = 0; i < frame->saved.n; i++)
-		if (frame->saved.p[i].fd == 2)
-			return false;
-	return !is_bash(sh) && r->fd == 2 && !frame->within;
+	return !is_bash(sh) && r->fd == 2 && !frame->within && !saved_before(frame, 2);
 }
 
 static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
@@ -187,7 +197,7 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	s = stream_source(sh->mem, b);
 	blob_unref(b);
 	*vec_push(sh->tmp, &frame->opened) = s;
-	put(sh, frame, (size_t)r->fd, (struct fd){s, true, text.n});
+	put(sh, frame, (size_t)r->fd, (struct fd){s, true, text.n, true});
 	return 0;
 }
 
@@ -257,8 +267,12 @@ static bool in_use(const struct shell *sh, const struct stream *s)
 void redirs_undo(struct shell *sh, struct redirs *frame)
 {
 	while (frame->saved.n) {
-		frame->saved.n--;
-		fd_put(sh, frame->saved.p[frame->saved.n].fd, frame->saved.p[frame->saved.n].old);
+		size_t fd = frame->saved.p[--frame->saved.n].fd;
+		struct fd old = frame->saved.p[frame->saved.n].old;
+		unsigned bit = is_bash(sh) || frame->within || fd > 9 ? 0 : 1u << fd;
+
+		sh->closed = old.stream ? sh->closed & ~bit : sh->closed | bit;
+		fd_put(sh, fd, old);
 	}
 	for (size_t i = 0; i < frame->opened.n; i++) {
 		if (in_use(sh, frame->opened.p[i]))
