@@ -6,12 +6,20 @@
 
 #include "applet/internal.h"
 
-static bool needs_quotes(struct str name)
+/* Is C shown as an escape? Bytes from 128 on are, where they are no characters. */
+static bool is_control(struct applet_cx *cx, char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u < ' ' || u == 127 || (u > 127 && applet_plain_locale(cx, S("LC_CTYPE")));
+}
+
+static bool needs_quotes(struct applet_cx *cx, struct str name)
 {
 	if (name.n == 0 || name.p[0] == '#' || name.p[0] == '~')
 		return true;
 	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] < ' ' || strchr(" !\"$&'()*:;<=>?[\\^`|", name.p[i]))
+		if (is_control(cx, name.p[i]) || strchr(" !\"$&'()*:;<=>?[\\^`|", name.p[i]))
 			return true;
 	return name.n == 1 && (name.p[0] == '{' || name.p[0] == '}');
 }
@@ -32,13 +40,13 @@ struct str applet_quote(struct applet_cx *cx, struct str name)
 	bool plain = true, escapes = false; /* the latter: within $'..' */
 
 	for (size_t i = 0; i < name.n; i++)
-		plain &= (unsigned char)name.p[i] >= ' ' &&
+		plain &= !is_control(cx, name.p[i]) &&
 			 (!strchr("!\"#$&()*;<=>?[\\^`{|}~", name.p[i]) || (i == 0 && strchr("#~", name.p[i])));
 	if (plain && str_chr(name, '\'') >= 0)
 		return str_fmt(cx->mem, "\"%.*s\"", STR_ARG(name));
 	buf_char(&b, '\'');
 	for (size_t i = 0; i < name.n; i++) {
-		bool control = (unsigned char)name.p[i] < ' ';
+		bool control = is_control(cx, name.p[i]);
 
 		if (control && !escapes)
 			buf_z(&b, "'$'");
@@ -58,7 +66,7 @@ struct str applet_quote(struct applet_cx *cx, struct str name)
 
 struct str applet_name(struct applet_cx *cx, struct str name)
 {
-	return needs_quotes(name) ? applet_quote(cx, name) : name;
+	return needs_quotes(cx, name) ? applet_quote(cx, name) : name;
 }
 
 int applet_cannot(struct applet_cx *cx, const char *verb, struct str name, int err)

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -462,6 +463,21 @@ static bool become_fd(struct stream *s, int fd)
 	return true;
 }
 
+/* FD, a memory file, once more, for reading only; FD is closed. */
+static int only_to_read(int fd)
+{
+	char path[32];
+	int other;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	other = open(path, O_RDONLY | O_CLOEXEC);
+	if (other < 0)
+		return fd;
+	lseek(other, lseek(fd, 0, SEEK_CUR), SEEK_SET);
+	close(fd);
+	return other;
+}
+
 /* The bytes of a file opened for reading, which may have another name or none by now. */
 static int source_descriptor(struct stream *s)
 {
@@ -481,7 +497,7 @@ static int source_descriptor(struct stream *s)
 		close(fd);
 		fd = -1;
 	}
-	return fd;
+	return fd < 0 ? fd : only_to_read(fd);
 }
 
 static int entry_descriptor(struct stream *s)

@@ -517,6 +517,7 @@ void trap_run(struct shell *sh, const char *name)
 	if (!is_bash(sh)) { /* whoever asks for the status around */
 		sh->tested = sh->loops = 0;
 		sh->trap_status = status;
+		sh->raised = false;
 	}
 	run_text(sh, action, S("exit trap"), 1);
 	sh->tested = tested;

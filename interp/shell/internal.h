@@ -363,6 +363,9 @@ struct redirs {
 };
 /* 0, or the status of a failure that was said. */
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);
+/* dash's two steps of that: what the targets say, NULL after a message; opening them. */
+const struct str *redirs_targets(struct shell *sh, const struct redir *list);
+int redirs_open(struct shell *sh, const struct redir *list, const struct str *names, struct redirs *frame);
 void redirs_undo(struct shell *sh, struct redirs *frame);
 /* They stay (exec). */
 void redirs_keep(struct shell *sh, struct redirs *frame);

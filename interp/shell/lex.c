@@ -266,7 +266,7 @@ static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
-	bool joined = false, ended = false;
+	bool joined = false, ended = false, uncounted = false;
 
 	buf_put(&body, "", 0);
 	while (!ended) {
@@ -278,12 +278,14 @@ static void read_body(struct parser *p, struct redir *r)
 			parse_stop(p, "here-document without its end");
 		line = take_line(p);
 		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it is text */
-		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\"))
+		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\")) {
+			buf_z(&body, "\\\n");
 			continue;
+		}
 		if (tab_and_backslash(p, r, line, joined)) {
 			buf_z(&body, "\\\\\n");
 			p->line--;
-			joined = true;
+			joined = uncounted = true;
 			continue;
 		}
 		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
@@ -297,6 +299,8 @@ static void read_body(struct parser *p, struct redir *r)
 		joined = !r->literal && line_goes_on(line);
 	}
 	r->body = body.n ? buf_view(&body) : S("");
+	if (uncounted && (str_chr(r->body, '`') >= 0 || str_find(r->body, S("$(")) >= 0))
+		parse_stop(p, "commands behind a line that is not counted");
 	r->target = r->literal ? literal_word(p, body.n ? buf_view(&body) : S(""))
 			       : expanded_body(p, body.n ? buf_view(&body) : S(""), first);
 }

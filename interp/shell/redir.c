@@ -207,7 +207,7 @@ static bool is_here(const struct redir *r)
 }
 
 /* dash expands the targets of all before it opens the first; NULL after a message. */
-static const struct str *all_targets(struct shell *sh, const struct redir *list)
+const struct str *redirs_targets(struct shell *sh, const struct redir *list)
 {
 	struct strs names = {0};
 
@@ -231,10 +231,13 @@ static const struct str *all_targets(struct shell *sh, const struct redir *list)
 
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame)
 {
-	const struct str *names = is_bash(sh) || !list ? NULL : all_targets(sh, list);
+	const struct str *names = is_bash(sh) || !list ? NULL : redirs_targets(sh, list);
 
-	if (!is_bash(sh) && list && !names)
-		return 2;
+	return !is_bash(sh) && list && !names ? 2 : redirs_open(sh, list, names, frame);
+}
+
+int redirs_open(struct shell *sh, const struct redir *list, const struct str *names, struct redirs *frame)
+{
 	for (const struct redir *r = list; r; r = r->next) {
 		struct str name = names ? *names++ : S("");
 		int err = 0;

@@ -285,8 +285,13 @@ static void run_subshell(struct shell *sh, const struct node *n)
 		sub->entering = true;
 		err = redirs_apply(sub, n->redirs, &frame);
 		sub->entering = false;
-		redirs_keep(sub, &frame);
+	} else if (n->redirs) { /* what follows << is expanded within, too */
+		const struct str *names = redirs_targets(sh, n->redirs);
+
+		frame.within = true;
+		err = names ? redirs_open(sub, n->redirs, names, &frame) : 2;
 	}
+	redirs_keep(sub, &frame);
 	if (err)
 		sub->status = sub->flow == FLOW_EXIT ? sub->status : err;
 	else if (is_bash(sh) && n->group.body->kind == NODE_SUBSHELL)
@@ -415,7 +420,7 @@ void run_node(struct shell *sh, const struct node *n)
 	if (n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL || (n->redirs && !is_bash(sh)))
 		sh->line = n->line + sh->shift;
 	mark = arena_mark(sh->tmp);
-	if (!n->redirs || n->kind == NODE_SIMPLE || (n->kind == NODE_SUBSHELL && is_bash(sh))) {
+	if (!n->redirs || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL) {
 		run_kind(sh, n);
 		if (has_line(n->kind))
 			restore_line(sh, line);
@@ -424,7 +429,6 @@ void run_node(struct shell *sh, const struct node *n)
 	}
 	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH))
 		sh->line = n->line + sh->shift; /* these are asked for it */
-	frame.within = n->kind == NODE_SUBSHELL;
 	err = redirs_apply(sh, n->redirs, &frame);
 	if (is_bash(sh))
 		sh->line = line;

@@ -288,6 +288,8 @@ static void dollar(struct builder *b, bool in_double)
 	int c = parse_char(p, 1);
 	size_t n = lex_name(p, 1);
 
+	if (!parse_bash(p) && c == '\\' && parse_char(p, 2) == '\n')
+		parse_stop(p, "a name on two lines");
 	if (n) {
 		part.param = short_param(p, n);
 	} else if (c > 0 && strchr("@*#?-$!0123456789", c)) {
