@@ -6,12 +6,29 @@
 
 #include "applet/internal.h"
 
+static struct str locale_of(struct applet_cx *cx, struct str category)
+{
+	struct str v = env_get(cx->env, S("LC_ALL"));
+
+	if (v.n == 0)
+		v = env_get(cx->env, category);
+	return v.n ? v : env_get(cx->env, S("LANG"));
+}
+
+/* Has the locale no characters beyond ASCII? */
+static bool bytes_only(struct applet_cx *cx)
+{
+	struct str v = locale_of(cx, S("LC_CTYPE"));
+
+	return v.n == 0 || str_is(v, "C") || str_is(v, "POSIX");
+}
+
 /* Is C shown as an escape? Bytes from 128 on are, where they are no characters. */
 static bool is_control(struct applet_cx *cx, char c)
 {
 	unsigned char u = (unsigned char)c;
 
-	return u < ' ' || u == 127 || (u > 127 && applet_plain_locale(cx, S("LC_CTYPE")));
+	return u < ' ' || u == 127 || (u > 127 && bytes_only(cx));
 }
 
 static bool needs_quotes(struct applet_cx *cx, struct str name)
@@ -222,12 +239,8 @@ bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *ou
 
 bool applet_plain_locale(struct applet_cx *cx, struct str category)
 {
-	struct str v = env_get(cx->env, S("LC_ALL"));
+	struct str v = locale_of(cx, category);
 
-	if (v.n == 0)
-		v = env_get(cx->env, category);
-	if (v.n == 0)
-		v = env_get(cx->env, S("LANG"));
 	return v.n == 0 || str_is(v, "C") || str_is(v, "POSIX") || str_is(v, "C.UTF-8") ||
 	       str_is(v, "C.utf8");
 }
