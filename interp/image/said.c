@@ -15,7 +15,7 @@ static bool number_at(struct str rest, uint64_t *out)
 
 	rest = str_trim(rest);
 	hex = str_starts(rest, S("0x"));
-	for (n = hex ? 2 : 0; n < rest.n && strchr(hex ? "0123456789abcdefABCDEF" : "0123456789", rest.p[n]); n++)
+	for (n = hex ? 2 : 0; n < rest.n && rest.p[n] && strchr(hex ? "0123456789abcdefABCDEF" : "0123456789", rest.p[n]); n++)
 		;
 	rest.n = n;
 	return n && rest.p && str_number(hex ? str_from(rest, 2) : rest, hex ? 16 : 10, out);
@@ -86,7 +86,7 @@ static void keep(struct said *s, struct arena *mem, struct str text)
 
 void said_add(struct said *s, struct arena *mem, size_t line, struct str text)
 {
-	if (s->too_big && line != s->line)
+	if (text.n == 0 || (s->too_big && line != s->line))
 		return;
 	if (line != s->line)
 		s->text.n = 0;
