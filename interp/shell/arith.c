@@ -102,7 +102,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 	if (r->indexed) {
 		const struct var *v = var_find(a->sh, r->name);
 
-		value = v ? var_element(v, r->index) : (struct str){0};
+		value = v ? var_element(v, r->index) : dynamic_element(a->sh, r->name, r->index);
 		set = v && !(v->flags & VAR_UNSET);
 		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || r->index + v->items[v->n - 1].index + 1 < 0)) {
 			say(a->sh, "%.*s: bad array subscript", STR_ARG(r->name));

@@ -79,7 +79,8 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
-	struct str path, text, name = sh->name;
+	struct str path, text, name = sh->name, source = sh->source;
+	struct call_frame frame = {.below = sh->calls, .name = S("source"), .line = sh->line};
 	struct blob *b;
 	unsigned tested = sh->tested;
 	int err, status, first = is_bash(sh) ? argc > 1 && str_is(argv[1], "--") ? 2 : 1 : posix_no_options(sh, argv, argc);
@@ -110,16 +111,22 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 		sh->nargs = argc - 2;
 	}
 	sh->dots++;
+	frame.source = argv[1];
+	sh->calls = &frame;
+	sh->source = argv[1];
 	if (is_bash(sh))
 		sh->name = argv[1];
 	if (!is_bash(sh)) /* dash's set -e looks at what a file does, whoever asks for its status */
 		sh->tested = 0;
 	status = run_text(sh, text, argv[1], 1);
 	sh->name = name;
+	sh->calls = frame.below;
+	sh->source = source;
 	sh->dots--;
 	if (sh->flow == FLOW_RETURN) {
 		sh->flow = FLOW_ON;
-		check_errexit(sh);
+		if (!is_bash(sh))
+			check_errexit(sh);
 	}
 	sh->tested = tested;
 	if (argc > 2 && is_bash(sh)) {

@@ -26,6 +26,8 @@ static int getopts_bad(struct getopts *g, char c, bool missing)
 		return 0;
 	}
 	getopts_set(g, S("?"), (struct str){0});
+	if (str_is(var_value(g->sh, S("OPTERR")), "0"))
+		return 0;
 	text = str_fmt(g->sh->tmp, "%.*s: %s -- %c\n", STR_ARG(g->sh->name),
 		       missing ? "option requires an argument" : "illegal option", c);
 	put_fd(g->sh, 2, text);

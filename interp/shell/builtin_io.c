@@ -166,11 +166,27 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 	return 0;
 }
 
+bool builtin_good_var(const struct shell *sh, struct str name)
+{
+	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+
+	if (open > 0 && name.p[name.n - 1] == ']' && (size_t)open + 2 < name.n)
+		name = str_sub(name, 0, (size_t)open);
+	return is_name(name);
+}
+
 /* bash: a read-only variable fails the builtin, not the line. */
 bool builtin_set_var(struct shell *sh, struct str name, struct str value)
 {
-	bool set = var_set(sh, name, value);
+	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+	int64_t i = 0;
+	bool set;
 
+	if (open > 0)
+		set = arith_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i) &&
+		      var_set_index(sh, str_sub(name, 0, (size_t)open), i, value);
+	else
+		set = var_set(sh, name, value);
 	if (!set && sh->flow == FLOW_DISCARD)
 		sh->flow = FLOW_ON;
 	return set;
@@ -220,7 +236,7 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	err = read_options(sh, argv, argc, &r, &i);
 	if (err)
 		return err;
-	if (i < argc && !is_name(argv[i])) /* the others when their turn comes */
+	if (i < argc && !builtin_good_var(sh, argv[i])) /* the others when their turn comes */
 		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 	if (!read_text(sh, &r)) {
 		say(sh, r.fd && !fd_stream(sh, r.fd) ? "read: %zu: invalid file descriptor: Bad file descriptor"
@@ -235,7 +251,7 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	else if (i == argc)
 		builtin_set_var(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
 	for (; i < argc && !r.array.p; i++) {
-		if (!is_name(argv[i]))
+		if (!builtin_good_var(sh, argv[i]))
 			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;

@@ -110,10 +110,13 @@ static int bad_name(struct shell *sh, const struct declaration *d, struct str ar
 
 static bool already_local(struct shell *sh, struct str name)
 {
-	for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
-		if (str_eq(s->name, name))
-			return true;
-	return false;
+	for (;; sh = sh->parent) {
+		for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
+			if (str_eq(s->name, name))
+				return true;
+		if (!sh->parent || sh->functions_deep != sh->parent->functions_deep)
+			return false;
+	}
 }
 
 /* Is NAME a variable of no function? */

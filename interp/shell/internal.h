@@ -2,6 +2,8 @@
 #ifndef SHELL_INTERNAL_H
 #define SHELL_INTERNAL_H
 
+#include <time.h>
+
 #include "base/map.h"
 #include "shell/ast.h"
 
@@ -28,6 +30,10 @@ enum {
 	OPT_PRIVILEGED = 1 << 16,
 	OPT_NOLOG = 1 << 17,
 	OPT_DEBUG = 1 << 18,
+	/* of bash, the same */
+	OPT_ERRTRACE = 1 << 19,
+	OPT_FUNCTRACE = 1 << 20,
+	OPT_HISTEXPAND = 1 << 21,
 };
 
 /* Why control goes back up rather than on. */
@@ -59,6 +65,7 @@ struct function {
 	const struct node *body; /* NULL: unset in a subshell */
 	unsigned line;		 /* bash: its number while the body begins */
 	unsigned shift;		 /* what SHELL's shift was where it was defined */
+	struct str source;	 /* the file */
 };
 
 struct fd {
@@ -75,6 +82,14 @@ struct saved_var {
 	struct var *old; /* NULL: was not there in this environment */
 	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
+};
+
+/* A function that runs, or a file that `source` reads. */
+struct call_frame {
+	const struct call_frame *below;
+	struct str name, source; /* of the file where it stands */
+	unsigned line;		 /* of the call */
+	bool function;
 };
 
 /* A process of a pipeline that was left running: its output is the next stage's input. */
@@ -99,6 +114,7 @@ struct session {
 	unsigned depth; /* nested functions, scripts, evals */
 	unsigned untold; /* scripts around that answer for all they use */
 	long pid;
+	time_t started;
 	bool trapped; /* the signal that ends the run had its trap */
 	int killed; /* the signal that a subshell sent to $$ */
 };
@@ -140,10 +156,14 @@ struct shell {
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
 	bool may_local;			 /* dash: within what `command` runs */
 	struct saved_var *temporary;	 /* where the assignments before this command begin */
-	const struct strs *call_names;	 /* FUNCNAME */
+	const struct call_frame *calls;	 /* the innermost first */
+	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	enum parse_left left;  /* bash: by the last text */
+	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	bool by_errexit;       /* of FLOW_EXIT: set -e */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
@@ -234,6 +254,15 @@ struct env vars_env(struct shell *sh);
 /* All names that are set, sorted, in tmp. */
 struct strs vars_names(struct shell *sh);
 struct str ifs_value(struct shell *sh);
+
+/* --- dynamic.c --- */
+
+/* The value of a variable that the shell makes up; p NULL: there is none of that name. */
+struct str dynamic_value(struct shell *sh, struct str name);
+/* The same of bash's arrays, in tmp; false: it is no such array. */
+bool dynamic_items(struct shell *sh, struct str name, struct strs *out);
+/* One of them; p NULL: there is none. */
+struct str dynamic_element(struct shell *sh, struct str name, int64_t index);
 
 const struct function *function_find(struct shell *sh, struct str name);
 void function_set(struct shell *sh, struct str name, const struct node *n);
@@ -345,6 +374,11 @@ bool assign_one(struct shell *sh, const struct assign *a);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
+/*
+ * Before ITEM, which begins a line: bash's parser goes on in the state that the last eval left it in. True: ITEM and
+ * what follows have run, as it took them.
+ */
+bool run_misread(struct shell *sh, const struct list_item *item);
 /* set -x: one line behind PS4. */
 void trace(struct shell *sh, struct str text);
 /* set -e: leave when the status says so. */
@@ -499,6 +533,8 @@ int builtin_stopped(struct shell *sh, int status);
 /* Tell who listens that B runs with these words. */
 void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc);
 
+/* May NAME, maybe with an index in bash, be set? */
+bool builtin_good_var(const struct shell *sh, struct str name);
 /* As var_set, for a variable that a builtin was given the name of. */
 bool builtin_set_var(struct shell *sh, struct str name, struct str value);
 /* Local or declared variables with array values, as the parser saw them. */
@@ -519,6 +555,8 @@ bool option_name(struct shell *sh, struct str name, bool on);
 /* Is the option of this long name on? */
 bool option_is_set(const struct shell *sh, struct str name);
 struct str option_flags(struct shell *sh);
+/* bash: the names of those that are on, with colons between. */
+struct str options_on(struct shell *sh);
 /* [[ and test share these; see test.c */
 int run_test(struct shell *sh, const struct str *argv, size_t argc);
 bool test_unary(struct shell *sh, char op, struct str arg);

@@ -50,6 +50,7 @@ static void skip_blanks(struct parser *p)
 		} else if (c == '\\' && parse_char(p, 1) == '\n') {
 			p->pos += 2;
 			p->line++;
+			p->no_newline = parse_char(p, 0) < 0;
 		} else if (c == '#') {
 			while (parse_char(p, 0) >= 0 && parse_char(p, 0) != '\n')
 				p->pos++;
@@ -132,9 +133,14 @@ void lex_take(struct parser *p, enum token token)
 	}
 }
 
+bool lex_misread(const struct parser *p)
+{
+	return p->misread && p->pos == p->misread_at;
+}
+
 bool lex_at_word(struct parser *p, const char *text)
 {
-	if (lex_peek(p) != T_WORD || !at(p, text))
+	if (lex_peek(p) != T_WORD || !at(p, text) || lex_misread(p))
 		return false;
 	return lex_is_meta(parse_char(p, strlen(text)));
 }
@@ -150,6 +156,13 @@ size_t lex_name(const struct parser *p, size_t ahead)
 		if (!letter && !(n && c >= '0' && c <= '9'))
 			return n;
 	}
+}
+
+void lex_check_name(struct parser *p, struct str name)
+{
+	/* a subshell here is no process */
+	if (parse_bash(p) && str_is(name, "BASHPID"))
+		parse_stop(p, "BASHPID");
 }
 
 /* --- here-documents --- */

@@ -121,6 +121,19 @@ static const struct node *and_or(struct parser *p)
 	}
 }
 
+/* Is what is next special only because a command may begin here? */
+static bool needs_place(struct parser *p)
+{
+	static const char *const words[] = {"if", "for", "while", "until", "case", "{", "!", "[[", "function"};
+	size_t n = lex_name(p, 0);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (lex_at_word(p, words[i]))
+			return true;
+	return str_starts(str_from(p->text, p->pos), S("((")) || (n && str_starts(str_from(p->text, p->pos + n), S("=("))) ||
+	       (n && str_starts(str_from(p->text, p->pos + n), S("+=(")));
+}
+
 /* A list; WHOLE: of a whole text, a list node also for one command. */
 static const struct node *some_list(struct parser *p, bool whole)
 {
@@ -128,7 +141,9 @@ static const struct node *some_list(struct parser *p, bool whole)
 	struct node *n;
 	size_t first = 0; /* of this line */
 	size_t rewrites = p->rewrites.n;
-	bool line_start = true, by_newline = true;
+	bool line_start = true, by_newline = true, directly = false, misreadable;
+	struct str rest;
+	unsigned line;
 
 	parse_deeper(p);
 	for (;;) {
@@ -144,6 +159,7 @@ static const struct node *some_list(struct parser *p, bool whole)
 				p->done = items.p;
 				p->ndone = items.n;
 			}
+			directly = lex_peek(p) != T_NEWLINE;
 			newlines(p);
 			line_start = true;
 			if (whole) {
@@ -153,7 +169,16 @@ static const struct node *some_list(struct parser *p, bool whole)
 		}
 		if (at_list_end(p))
 			break;
-		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, by_newline, p->line, 0};
+		misreadable = whole && parse_bash(p) && line_start && directly && needs_place(p);
+		rest = misreadable ? str_from(p->text, p->pos) : (struct str){0};
+		line = p->line;
+		*vec_push(p->mem, &items) = (struct list_item){.node = and_or(p),
+							       .starts_line = line_start,
+							       .by_newline = by_newline,
+							       .misreadable = misreadable,
+							       .line = line,
+							       .rest = rest};
+		items.p[items.n - 1].end = p->line;
 		line_start = false;
 		p->rewrites.n = rewrites;
 		t = lex_peek(p);
@@ -239,7 +264,7 @@ static const struct node *subshell(struct parser *p)
 {
 	struct node *n = make(p, NODE_SUBSHELL);
 
-	if (parse_bash(p) && parse_char(p, 1) == '(') {
+	if (parse_bash(p) && parse_char(p, 1) == '(' && !lex_misread(p)) {
 		const struct word *w = double_paren(p);
 
 		if (w) {
@@ -699,8 +724,13 @@ static void bash_reason(struct parser *p, struct parse_error *error)
 	}
 }
 
-const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-			  const struct node **out, struct parse_error *error)
+static enum parse_left left_behind(const struct parser *p)
+{
+	return p->unclosed && !p->starts_anew ? LEFT_LOST : p->no_newline ? LEFT_CUT : LEFT_CLEAN;
+}
+
+static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+			 const struct node **out, struct parse_error *error, enum parse_left *left)
 {
 	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect};
 
@@ -710,6 +740,7 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 		return "NUL in the text";
 	if (setjmp(p.stop)) {
 		const char *why = p.why;
+
 
 		if (dialect != SHELL_BASH) {
 			bool reason = strcmp(why, "syntax error") == 0;
@@ -721,9 +752,15 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 			return why;
 		}
 		bash_reason(&p, error);
+		*left = left_behind(&p);
 		return why;
 	}
+	if (*left != LEFT_CLEAN && dialect == SHELL_BASH) {
+		p.misread = lex_peek(&p) != T_NEWLINE;
+		p.misread_at = p.pos;
+	}
 	*out = some_list(&p, true);
+	*left = left_behind(&p);
 	if (lex_peek(&p) != T_END)
 		parse_stop(&p, "syntax error");
 	if (p.pending && dialect != SHELL_BASH)
@@ -731,6 +768,20 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 	if (p.pending)
 		parse_stop(&p, "here-document without its end");
 	return NULL;
+}
+
+const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+			  const struct node **out, struct parse_error *error)
+{
+	enum parse_left left = LEFT_CLEAN;
+
+	return parse(mem, dialect, text, line, out, error, &left);
+}
+
+const char *parse_behind(struct arena *mem, struct str text, unsigned line, const struct node **out,
+			 struct parse_error *error, enum parse_left *left)
+{
+	return parse(mem, SHELL_BASH, text, line, out, error, left);
 }
 
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,

@@ -47,9 +47,11 @@ static bool take_index(struct parser *p, struct assign *a)
 	return false;
 }
 
-/* bash loses the backslash of $(x=(\')), and reads on from there. */
+/* bash loses the backslash of $(x=(\')), and reads on from there; $'..' it writes anew, with such. */
 static void check_item(struct parser *p, const struct word *w)
 {
+	if (parse_bash(p) && p->substitutions && str_find(w->source, S("$'")) >= 0 && str_chr(w->source, '\\') >= 0)
+		parse_stop(p, "backslash in an array");
 	for (size_t i = 0; parse_bash(p) && p->substitutions && i < w->n; i++)
 		if (w->parts[i].kind == PART_QUOTED && w->parts[i].how == QUOTED_ESCAPE)
 			parse_stop(p, "backslash in an array");
@@ -70,8 +72,10 @@ static void array_items(struct parser *p, struct assign *a)
 			lex_take(p, T_NEWLINE);
 		if (lex_peek(p) == T_RPAREN)
 			break;
-		if (lex_peek(p) == T_END)
+		if (lex_peek(p) == T_END) {
+			p->starts_anew = true;
 			parse_unclosed(p, ')', line);
+		}
 		if (lex_peek(p) != T_WORD)
 			parse_stop(p, "syntax error");
 		if (parse_char(p, 0) == '[' && take_index(p, &item)) {
@@ -115,10 +119,15 @@ static bool assignment(struct parser *p, struct assign *a)
 		a->append = parse_char(p, n - 2) == '+';
 		p->pos += n;
 	}
-	if (parse_bash(p) && parse_char(p, 0) == '(' && !a->index)
+	if (parse_bash(p) && parse_char(p, 0) == '(' && !a->index) {
+		if (p->misread && start == p->misread_at) {
+			p->pos++;
+			parse_stop(p, "syntax error");
+		}
 		array_items(p, a);
-	else
+	} else {
 		a->value = lex_word(p, WORD_NORMAL);
+	}
 	a->source = str_sub(p->text, start, p->pos - start);
 	return true;
 }
@@ -144,6 +153,30 @@ static void check_builtin(struct parser *p, const struct words *words, size_t i)
 		parse_stop(p, why);
 }
 
+/* The texts that eval and trap are given are looked at before anything has run, where they are known. */
+static void check_text(struct parser *p, const struct words *words, size_t i)
+{
+	bool eval = str_is(words->p[i]->fixed, "eval"), trap = str_is(words->p[i]->fixed, "trap");
+	struct buf text = buf_new(p->mem);
+	struct parse_error error;
+	const struct node *n;
+	const char *why;
+
+	if ((!eval && !trap) || !parse_bash(p))
+		return;
+	for (i++; i < words->n; i++) {
+		if (!words->p[i]->plain)
+			return;
+		buf_str(&text, words->p[i]->fixed);
+		if (trap)
+			break;
+		buf_char(&text, ' ');
+	}
+	why = text.n ? parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error) : NULL;
+	if (why && !error.message)
+		parse_stop(p, why);
+}
+
 static void check_command(struct parser *p, const struct words *words)
 {
 	struct str name;
@@ -154,6 +187,8 @@ static void check_command(struct parser *p, const struct words *words)
 	name = words->p[0]->fixed;
 	asks = words->n > 1 && words->p[1]->plain && (str_is(name, "command") || str_is(name, "builtin"));
 	check_builtin(p, words, asks);
+	if (words->p[asks]->plain)
+		check_text(p, words, asks);
 }
 
 /* --- the simple command --- */
@@ -187,6 +222,16 @@ static void check_tilde(struct parser *p, const struct word *w)
 		parse_stop(p, "tilde");
 }
 
+/* {x}>file: bash finds a free descriptor. */
+static void check_descriptor(struct parser *p, struct str s)
+{
+	int c = parse_char(p, 0);
+
+	if (parse_bash(p) && (c == '<' || c == '>') && s.n > 2 && s.p[0] == '{' && s.p[s.n - 1] == '}' &&
+	    is_name(str_sub(s, 1, s.n - 2)))
+		parse_stop(p, "descriptor in a variable");
+}
+
 static void simple_word(struct parser *p, struct simple *s)
 {
 	const struct word *word;
@@ -217,6 +262,7 @@ static void simple_word(struct parser *p, struct simple *s)
 		p->rewrites.n = rewrites;
 	}
 	word = lex_word(p, WORD_NORMAL);
+	check_descriptor(p, word->source);
 	check_tilde(p, word);
 	brace_expand(p, word, &s->words);
 }

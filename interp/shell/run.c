@@ -6,8 +6,10 @@ void check_errexit(struct shell *sh)
 {
 	/* dash does not wait until a return has returned */
 	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested &&
-	    (sh->flow == FLOW_ON || (sh->flow == FLOW_RETURN && !is_bash(sh))))
+	    (sh->flow == FLOW_ON || (sh->flow == FLOW_RETURN && !is_bash(sh)))) {
 		sh->flow = FLOW_EXIT;
+		sh->by_errexit = true;
+	}
 }
 
 /* bash goes on counting where it was, but behind an error that drops the line: there it stays. */
@@ -400,6 +402,8 @@ void run_body(struct shell *sh, const struct node *n)
 		return;
 	}
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
+		if (i && run_misread(sh, &n->list.p[i]))
+			return;
 		if (n->list.p[i].starts_line)
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);

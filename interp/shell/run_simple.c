@@ -428,8 +428,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	unsigned loops = sh->loops;
 	size_t optind = sh->optind, opt_offset = sh->opt_offset;
 	struct saved_var *mark = sh->saved, *frame = sh->frame;
-	const struct strs *names = sh->call_names;
-	struct strs mine = {0};
+	struct call_frame frame_here = {sh->calls, argv[0], f->source, sh->line, true};
 	unsigned line = sh->line, shift = sh->shift;
 
 	if (sh->session->depth >= CALL_DEPTH) {
@@ -437,10 +436,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		      STR_ARG(argv[0]), CALL_DEPTH);
 		return sh->status;
 	}
-	for (size_t i = 0; is_bash(sh) && names && i < names->n; i++)
-		*vec_push(sh->tmp, &mine) = names->p[i];
-	*vec_push(sh->tmp, &mine) = argv[0];
-	sh->call_names = &mine;
+	sh->calls = &frame_here;
 	sh->frame = mark;
 	sh->args = argv + 1;
 	sh->nargs = argc - 1;
@@ -470,7 +466,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->optind = optind;
 		sh->opt_offset = opt_offset;
 	}
-	sh->call_names = names;
+	sh->calls = frame_here.below;
 	return sh->status;
 }
 
@@ -502,6 +498,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
 	else
 		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
+	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)
+		status = 1; /* of what eval ran */
 	sh->blame = blame;
 	sh->builtin = builtin;
 	if (!c->special)

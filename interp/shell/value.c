@@ -39,13 +39,9 @@ static void all_elements(struct shell *sh, const struct param *p, struct value *
 {
 	const struct var *v = var_find(sh, p->name);
 
-	if (str_is(p->name, "PIPESTATUS")) {
-		for (size_t i = 0; i < sh->pipe_status.n; i++)
-			*vec_push(sh->tmp, &out->items) =
-			    str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
-	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
-		for (size_t i = sh->call_names->n; i-- > 0;)
-			*vec_push(sh->tmp, &out->items) = sh->call_names->p[i];
+	if (!v && dynamic_items(sh, p->name, &out->items)) {
+		for (size_t i = 0; p->indirect && i < out->items.n; i++)
+			out->items.p[i] = str_fmt(sh->tmp, "%zu", i);
 	} else if (v && (v->flags & VAR_ARRAY)) {
 		for (size_t i = 0; i < v->n; i++)
 			*vec_push(sh->tmp, &out->items) =
@@ -80,12 +76,8 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 
 	if (!expand_string(sh, p->index, &text) || !index_eval(sh, text, &i))
 		return false;
-	if (str_is(p->name, "PIPESTATUS")) {
-		if (i >= 0 && (size_t)i < sh->pipe_status.n)
-			*out = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
-	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
-		if (i >= 0 && (size_t)i < sh->call_names->n)
-			*out = sh->call_names->p[sh->call_names->n - 1 - (size_t)i];
+	if (!v && dynamic_items(sh, p->name, &(struct strs){0})) {
+		*out = dynamic_element(sh, p->name, i);
 	} else {
 		if (i < 0 && is_bash(sh) && below_first(v, i)) {
 			if (p->op == PARAM_LENGTH) {
@@ -527,7 +519,7 @@ static bool is_array(struct shell *sh, struct str name)
 {
 	const struct var *v = var_find(sh, name);
 
-	return (v && (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET)) || str_is(name, "PIPESTATUS") || str_is(name, "FUNCNAME");
+	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET) : dynamic_items(sh, name, &(struct strs){0});
 }
 
 bool param_value(struct shell *sh, const struct param *p, struct value *v)

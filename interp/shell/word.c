@@ -159,14 +159,14 @@ static void backslash(struct builder *b, bool in_double)
 	if (c == '\n') {
 		p->pos += 2;
 		p->line++;
-		p->cut_off = parse_bash(p) && parse_char(p, 0) < 0;
+		p->cut_off = p->no_newline = parse_bash(p) && parse_char(p, 0) < 0;
 		lex_rewrite(p, p->pos - 2, S(""), NULL);
 		return;
 	}
 	if (c < 0) {
 		put_char(b, '\\', true);
 		p->line += parse_bash(p);
-		p->cut_off = parse_bash(p);
+		p->cut_off = p->no_newline = parse_bash(p);
 		p->pos++;
 		return;
 	}
@@ -242,7 +242,8 @@ static void command_substitution(struct builder *b, bool in_double)
 	p->substitutions++;
 	node = parse_list(p);
 	p->substitutions--;
-	if (lex_peek(p) == T_END && parse_bash(p))
+	p->starts_anew = lex_peek(p) == T_END;
+	if (p->starts_anew && parse_bash(p))
 		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
 	if (lex_peek(p) != T_RPAREN)
 		parse_expected(p, "\")\"");
@@ -276,6 +277,7 @@ static const struct param *short_param(struct parser *p, size_t n)
 	}
 
 	param->name = str_sub(p->text, p->pos + 1, n);
+	lex_check_name(p, param->name);
 	param->bare = true;
 	p->pos += 1 + n;
 	return param;
