@@ -683,6 +683,9 @@ static struct str line_at(const struct parser *p)
 		from--;
 	while (to < p->text.n && p->text.p[to] != '\n')
 		to++;
+	/* bash has closed a backslash at the very end by then */
+	if (to == p->text.n && to > from && p->text.p[to - 1] == '\\' && (to < from + 2 || p->text.p[to - 2] != '\\'))
+		return str_cat(p->mem, str_sub(p->text, from, to - from), S("\\"));
 	return str_sub(p->text, from, to - from);
 }
 

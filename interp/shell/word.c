@@ -449,6 +449,8 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	while (word_item(&b))
 		;
 	end_run(&b);
+	if (mode == WORD_SLICE && b.parens)
+		parse_stop(p, "unbalanced slice");
 	p->depth--;
 	w->parts = b.parts.p;
 	w->n = b.parts.n;

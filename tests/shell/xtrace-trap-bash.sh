@@ -4,5 +4,4 @@ set -x
 (trap 'echo a; echo $(echo 3)' EXIT)
 f() { (trap '(())' EXIT; exit 3); }; f
 echo $(trap 'echo a' EXIT; echo b)
-trap 'echo a' EXIT | cat
 trap 'echo b' EXIT
