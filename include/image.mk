@@ -8,6 +8,7 @@
 # variables still are this device's, Device/Rules makes its rules. Recipes see device variables as
 # target-specific ones (DEVICE_VARS and device_exports).
 
+include $(TOPDIR)/mk/names.mk
 include $(TOPDIR)/mk/profile.mk
 include $(INCLUDE_DIR)/image-commands.mk
 

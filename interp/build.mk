@@ -15,7 +15,7 @@ say = $(if $(VERBOSE),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo " 
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))
 tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c $(B)/gen/shell-builtin-table.c
-texts := $(B)/gen/cli-handover.c
+texts := $(B)/gen/cli-handover.c $(B)/gen/cli-profiles.c
 libs := $(foreach r,$(ROOMS),$(B)/lib$(r).a)
 reversed = $(if $(1),$(call reversed,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 
@@ -37,13 +37,15 @@ $(B)/obj/%.o: interp/%.c config.mk
 $(B)/gen/%-table.o: $(B)/gen/%-table.c
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 
-# mk/NAME.mk as a C string, for what must work where nothing is installed.
+# mk/NAME.mk as a C string, for what must work where nothing is installed. @words@: functions on words and names.
+$(texts): mk/words.mk mk/names.mk
 $(B)/gen/cli-%.o: $(B)/gen/cli-%.c
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 $(B)/gen/cli-%.c: mk/%.mk
 	@mkdir -p $(@D)
 	@{ echo 'extern const char $*_text[];'; echo 'const char $*_text[] ='; \
-	   sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ';'; } > $@
+	   sed -e '/^@words@$$/{' -e 'r mk/words.mk' -e 'r mk/names.mk' -e d -e '}' $< | \
+	   sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/'; echo ';'; } > $@
 
 # ROOM-table.c or ROOM-KIND-table.c; made anew only when the set of rows changes.
 $(B)/gen/%-table.c: room = $(firstword $(subst -, ,$*))
@@ -87,7 +89,7 @@ install: $(B)/imagemk
 	$(INSTALL) -m 644 docs/imagemk.1 '$(DESTDIR)$(mandir)/man1/imagemk.1'
 	cp -R rules.mk mk include target '$(DESTDIR)$(sharedir)/'
 	sed -e 's,@bindir@,$(bindir),' -e 's,@sharedir@,$(sharedir),' mk/installed.mk > '$(DESTDIR)$(sharedir)/Makefile'
-	rm '$(DESTDIR)$(sharedir)/mk/installed.mk' '$(DESTDIR)$(sharedir)/mk/handover.mk'
+	rm '$(DESTDIR)$(sharedir)/mk/installed.mk' '$(DESTDIR)$(sharedir)/mk/handover.mk' '$(DESTDIR)$(sharedir)/mk/profiles.mk'
 	$(INSTALL) scripts/fetch scripts/make-grub '$(DESTDIR)$(sharedir)/scripts/'
 	cp version.date '$(DESTDIR)$(sharedir)/' 2> /dev/null || \
 		git log -1 --format=%ct > '$(DESTDIR)$(sharedir)/version.date' 2> /dev/null || rm -f '$(DESTDIR)$(sharedir)/version.date'

@@ -4,6 +4,8 @@
 #
 #   make IMAGEMK=0 ...            the old way, for one run
 #   make IMAGEMK=/path/to/imagemk ...  another program than @program@
+#   make PROFILES=@FILE ...       only the devices named there, one a line (or PROFILES="a b"), of those that .config
+#                                 leaves to build; PROFILE= is what the tree's own image.mk makes of it
 #   imagemk adopt --undo TREE     the tree as it was before
 #
 # Never edit this file or image.upstream.mk: "imagemk adopt --status" would find a tree that is neither way.
@@ -24,14 +26,33 @@ Build without it this once: make IMAGEMK=0 ... \
 Or undo for good: @undo@)
 endif
 
+# As an ImageBuilder's stage, which image.mk gives one profile, chooses: by name, with no word to .config.
+imagemk_chosen :=
+ifneq ($(and $(PROFILES),$(filter command environment,$(origin PROFILES))),)
+@words@
+ifeq ($(shell grep 'DEVICE_CHECK_PROFILE *=' '$(imagemk_upstream)'),)
+$(error PROFILES=$(PROFILES): this tree has no choice of devices by name; say PROFILE=)
+endif
+imagemk_named := $(call names_of,$(PROFILES),$(TOPDIR)/)
+imagemk_chosen := $(foreach w,$(imagemk_named),$(patsubst DEVICE_%,%,$(call name_part,1,$(w))))
+endif
+imagemk_choice = PROFILES= 'DEVICE_CHECK_PROFILE=$$$$(filter $$$$(1),$(imagemk_chosen:%=DEVICE_%))'
+define imagemk_unknown
+$(error $(call name_part,2,$(1)): no such device: $(call name_part,1,$(1)); the nearest are $(subst $(space),$(comma)$(space),$(strip \
+	$(call nearest,$(patsubst DEVICE_%,%,$(call name_part,1,$(1))),$(TARGET_DEVICES)))))
+endef
+imagemk_check = $(foreach w,$(imagemk_named),$(if $(filter $(TARGET_DEVICES),$(patsubst DEVICE_%,%,$(call name_part,1,$(w)))),,$(call imagemk_unknown,$(w))))
+
 # An image Makefile ends with $(eval $(call BuildImage)). Nothing that was defined up to there is used here:
 # imagemk reads the same Makefile again, with the same goals, options and variables, one level as deep.
 define BuildImage
+$(if $(imagemk_chosen),$(imagemk_check))
 .PHONY: $(or $(MAKECMDGOALS),all) imagemk-image-stage
 $(or $(MAKECMDGOALS),all): imagemk-image-stage ; @:
 imagemk-image-stage:
-	+@MAKELEVEL='$$(MAKELEVEL)' IMAGEMK_STAGE=1 IMAGEMK_HANDED_OVER=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT='$$(BIN_DIR)' IMAGEMK_STATE='$$$$(KDIR)' \
-		$$(imagemk_program) make -f '$(firstword $(MAKEFILE_LIST))' $(MAKECMDGOALS)
+	+@MAKELEVEL='$$(MAKELEVEL)' IMAGEMK_STAGE=1 IMAGEMK_HANDED_OVER=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT='$$(BIN_DIR)' \
+		IMAGEMK_STATE='$$$$(KDIR)' \
+		$$(imagemk_program) make -f '$(firstword $(MAKEFILE_LIST))' $(MAKECMDGOALS) $(if $(imagemk_chosen),$(imagemk_choice))
 endef
 
 endif

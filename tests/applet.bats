@@ -252,7 +252,7 @@ same() {
 		    separators=(",", ":")), end="")
 	P
 	cmp want.json a.json
-	FILE_NAME=none run -0 "$IMAGEMK" tool json_add_image_info.py b.json
+	FILE_NAME=none run -0 "$IMAGEMK" tool json_add_image_info b.json
 	[ "$output" = 'Skip JSON creation for non existing file out/none' ]
 	[ ! -e b.json ]
 }
@@ -292,7 +292,46 @@ same() {
 	rm bin/c.bin
 	WORK_DIR=work "$IMAGEMK" tool json_overview_image_info bin/profiles.json
 	[ "$(grep -c c.bin bin/profiles.json)" -eq 0 ]
+	[ "$(grep -c '"two"' bin/profiles.json)" -eq 0 ]
 	grep -q b.bin bin/profiles.json
+	# without the repairs it stays
+	WORK_DIR=work IMAGEMK_REPAIRS=0 "$IMAGEMK" tool json_overview_image_info bin/profiles.json
+	grep -q '"two".*c.bin' bin/profiles.json
+}
+
+# What each known generation of the two scripts makes of one state; the facts are the scripts' own.
+@test "profiles.json and its notes, as every generation of OpenWrt's scripts writes them" {
+	unset IMAGEMK_REPAIRS
+	local n=0 kind script want
+	while read -r kind script want; do
+		[ "$kind" != '#' ] || continue
+		mkdir "$BATS_TEST_TMPDIR/$n" && cd "$BATS_TEST_TMPDIR/$n"
+		run -0 "$here/applet/json-facts" "$kind" "$IMAGEMK" tool "json_${kind}_image_info" --as "$script"
+		[ "$output" = "$want  -" ] || { echo "$kind $script: $output"; return 1; }
+		n=$((n + 1))
+	done <"$here/applet/json.facts"
+	[ "$n" -ge 34 ]
+}
+
+@test "a json script with another text runs itself" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir scripts
+	for name in json_add_image_info.py json_overview_image_info.py; do
+		printf '#!/bin/sh\necho "own text: $*"\n' >"scripts/$name"
+		chmod +x "scripts/$name"
+		run -0 "$IMAGEMK" tool sh -c "scripts/$name a b"
+		[ "$output" = 'own text: a b' ]
+		run -127 "$IMAGEMK" tool sh -c "$name a"
+	done
+}
+
+# OPENWRT_TREE=TREE: the tree's own scripts, over states drawn at random.
+@test "a tree's json scripts" {
+	[ -n "${OPENWRT_TREE:-}" ] || skip "OPENWRT_TREE= names no tree"
+	run "$here/../scripts/compare-json" --rounds 20 "$OPENWRT_TREE"
+	echo "$output"
+	[ "$status" = 0 ]
+	[[ "$output" != *" 0 native"* ]]
 }
 
 @test "mkhash" {

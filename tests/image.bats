@@ -22,6 +22,7 @@ setup()
 	endef
 	TARGET_DEVICES += small
 	END
+	cp "$tree/target/linux/ath79/image/demo.mk" "$BATS_TEST_TMPDIR/demo.mk"
 	seq 1 9000 >"$BATS_TEST_TMPDIR/vmlinux"
 	{ printf hsqs; seq 1 9000; } >"$BATS_TEST_TMPDIR/rootfs"
 	bin=$BATS_TEST_TMPDIR/out/bin/targets/ath79/demo
@@ -142,4 +143,181 @@ field()
 	run stage -B
 	[ "$status" != 0 ]
 	[ "$(field factory.bin status)" = failed ]
+}
+
+# step TEXT...: the chain of factory.bin ends in a step that is these recipe lines
+step()
+{
+	{
+		echo 'define Build/last'
+		printf '%s\n' "$@"
+		echo endef
+		sed 's/append-kernel | append-rootfs$/& | last/' "$BATS_TEST_TMPDIR/demo.mk"
+	} >"$tree/target/linux/ath79/image/demo.mk"
+}
+
+@test "too big, as older releases and other tools word it: with what is known of the numbers" {
+	# 18.06 tells none; the device's limit stands for it
+	step '@echo "WARNING: Image file $@ is too big" >&2; rm -f $@'
+	run stage
+	[ "$status" = 0 ]
+	[[ "$output" == *"$image-factory.bin is too big: limit 65536 bytes; the image was dropped"* ]]
+	[ "$(field factory.bin status) $(field factory.bin size) $(field factory.bin limit)" = 'dropped None 65536' ]
+	# a tool that knows how much, not above what
+	step '-@echo "[mktplinkfw] *** error: images are too big by 12345 bytes" >&2; false || rm -f $@'
+	run stage -B
+	[[ "$output" == *"$image-factory.bin is too big: 12345 bytes over its limit; the image was dropped"* ]]
+	[ "$(field factory.bin status) $(field factory.bin over) $(field factory.bin limit)" = 'dropped 12345 None' ]
+	# limit and excess; in pieces
+	step "@printf \"file 'x' is too big - max size: 0x00010000\" >&2; echo ' (exceeds 16 bytes)' >&2; rm -f \$@"
+	run stage -B
+	[ "$(field factory.bin status) $(field factory.bin size) $(field factory.bin limit) $(field factory.bin over)" = 'dropped 65552 65536 16' ]
+	# the size first, as the initramfs of some devices
+	step '@echo "WARNING: initramfs kernel image too big, cannot generate factory image (actual 70000; max 65536)" >&2; rm -f $@'
+	run stage -B
+	[ "$(field factory.bin status) $(field factory.bin over)" = 'dropped 4464' ]
+	# and on the descriptor that a tree's quiet build has for what matters
+	step '@{ printf "%s\n" "WARNING: $@ is too big: 9 > 8" >&9; } 2>/dev/null; rm -f $@'
+	run stage -B 9>"$BATS_TEST_TMPDIR/nine"
+	grep -q 'is too big: 9 > 8' "$BATS_TEST_TMPDIR/nine"
+	[ "$(field factory.bin status) $(field factory.bin over)" = 'dropped 1' ]
+}
+
+@test "a step that fails: the command, and all that it said, the end of it when it is much" {
+	step '@echo first >&2' '@echo one; echo two >&2; printf three >&2; echo; exit 7'
+	run stage
+	[ "$status" = 2 ]
+	[ "$(field factory.bin command)" = 'echo one; echo two >&2; printf three >&2; echo; exit 7' ]
+	[ "$(field factory.bin message)" = $'one\ntwo\nthree' ]
+	run "$IMAGEMK" report "$bin"
+	[[ "$output" == *$'  command: echo one; echo two >&2; printf three >&2; echo; exit 7\n  said: one\n  said: two\n  said: three'* ]]
+	step '@seq 1 1500000 >&2; exit 1'
+	run stage -B
+	[ "$(field factory.bin message | wc -c)" -le 16385 ]
+	[ "$(field factory.bin message | tail -2)" = 1500000 ]
+}
+
+@test "a device's verdict is its worst image's, also of one that was not made anew" {
+	verdict() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["profiles"]["small"]["status"])' "$bin/build-report.json"; }
+	stage
+	[ "$(verdict)" = dropped ]
+	step '@exit 1'
+	run stage
+	[ "$(verdict)" = failed ]
+	cp "$BATS_TEST_TMPDIR/demo.mk" "$tree/target/linux/ath79/image/demo.mk"
+	stage
+	[ "$(verdict)" = dropped ]
+	sed -i 's/64k/64m/' "$tree/target/linux/ath79/image/demo.mk"
+	stage
+	[ "$(verdict)" = built ]
+}
+
+@test "a line that begins with a variable is blamed where it is written" {
+	echo 'tool_folder := /no/such' >>"$tree/rules.mk"
+	step '@echo before' '$(tool_folder)/tool $@'
+	run stage
+	[ "$status" = 2 ]
+	[ "$(field factory.bin place)" = demo.mk:3 ] || { field factory.bin place; false; }
+}
+
+@test "a kernel that is too big is told of, beside the image that can't be built without it" {
+	sed -i 's/KERNEL := kernel-bin/& | check-size 1k/' "$tree/target/linux/ath79/image/demo.mk"
+	run stage
+	echo "$output"
+	[[ "$output" == *"small-kernel.bin is too big: "*" bytes, limit 1024 ("* ]]
+	[ "$(field kernel.bin status) $(field kernel.bin limit)" = 'dropped 1024' ]
+}
+
+@test "imagemk report --strict" {
+	stage >/dev/null 2>&1
+	run "$IMAGEMK" report --strict "$bin"
+	[ "$status" = 1 ]
+	[[ "$output" == *"1 built, 1 dropped"* ]]
+	sed -i 's/64k/64m/' "$tree/target/linux/ath79/image/demo.mk"
+	stage >/dev/null 2>&1
+	"$IMAGEMK" report --strict "$bin"
+}
+
+# adopted: a tree of few lines in OpenWrt's shape, with a device whose big.bin is too big; adopted.
+adopted()
+{
+	own=$BATS_TEST_TMPDIR/adopted
+	mkdir -p "$own/include" "$own/target/linux/demo/image"
+	printf '%s\n' 'INCLUDE_DIR := $(TOPDIR)/include' 'BIN_DIR := $(TOPDIR)/bin' 'KDIR := $(TOPDIR)/kdir' 'BOARD := demo' \
+		>"$own/rules.mk"
+	cat >"$own/include/image.mk" <<'END'
+override TARGET_BUILD=
+define Build/check-size
+@[ $(IMAGE_SIZE) -ge "$$(stat -c%s $@)" ] || { \
+	echo "WARNING: Image file $@ is too big: $$(stat -c%s $@) > $(IMAGE_SIZE)" >&2; rm -f $@; }
+endef
+define BuildImage
+.PHONY: install
+.IGNORE: $(BIN_DIR)/big.bin
+install: $(BIN_DIR)/big.bin $(BIN_DIR)/small.bin
+endef
+$(BIN_DIR)/%.bin: $(KDIR)/tmp/%.bin
+	@mkdir -p $(@D)
+	cp $< $@
+$(KDIR)/tmp/%: DEVICE_NAME = dev
+$(KDIR)/tmp/%: IMAGE_SIZE = 100
+$(KDIR)/tmp/big.bin: FORCE
+	@mkdir -p $(@D)
+	seq 1 100 >$@
+	$(call Build/check-size)
+$(KDIR)/tmp/small.bin: FORCE
+	@mkdir -p $(@D)
+	seq 1 9 >$@
+FORCE:
+END
+	printf '%s\n' 'include $(TOPDIR)/rules.mk' 'include $(INCLUDE_DIR)/image.mk' '$(eval $(call BuildImage))' \
+		>"$own/target/linux/demo/image/Makefile"
+	printf '%s\n' 'TOPDIR := $(CURDIR)' 'export TOPDIR' \
+		'target/%: ; +$(MAKE) -C target/linux/demo/image $(notdir $@) TARGET_BUILD=1' >"$own/Makefile"
+	unset MAKEFLAGS MAKELEVEL IMAGEMK_STAGE STRICT
+	"$IMAGEMK" adopt "$own"
+}
+
+@test "STRICT=1 in an adopted tree: all is built, then the run fails; without it it does not" {
+	adopted
+	export -n IMAGEMK
+	run make -C "$own" target/install
+	echo "$output"
+	[ "$status" = 0 ]
+	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
+	rm -r "$own/bin"
+	run make -C "$own" target/install STRICT=1
+	[ "$status" = 2 ]
+	[[ "$output" == *"big.bin is too big: 292 bytes, limit 100 (192 over)"* ]]
+	[ -f "$own/bin/small.bin" ]
+	[ ! -e "$own/bin/big.bin" ]
+	run "$IMAGEMK" report "$own/bin"
+	[[ "$output" == *"*** big.bin is too big: 292 bytes, limit 100 (192 over)"*"in Build/check-size"* ]]
+}
+
+@test "in an adopted tree an image that is gone leaves profiles.json; other profiles stay" {
+	adopted
+	export -n IMAGEMK
+	mkdir "$own/bin"
+	touch "$own/bin/other.bin"
+	json='{"profiles":{"dev":{"images":[{"name":"small.bin"},{"name":"big.bin"}]},"gone":{"images":[{"name":"gone.bin"}]},"other":{"images":[{"name":"other.bin"}]}},"version_code":"r1"}'
+	printf %s "$json" >"$own/bin/profiles.json"
+	IMAGEMK_REPAIRS=0 make -s -C "$own" target/install >/dev/null 2>&1
+	[ "$(cat "$own/bin/profiles.json")" = "$json" ]
+	make -s -C "$own" target/install >/dev/null 2>&1
+	[ "$(cat "$own/bin/profiles.json")" = '{"profiles":{"dev":{"images":[{"name":"small.bin"}]},"other":{"images":[{"name":"other.bin"}]}},"version_code":"r1"}' ]
+	# one that is written in another way is somebody else's
+	printf '{ "profiles": {} }\n' >"$own/bin/profiles.json"
+	make -s -C "$own" target/install >/dev/null 2>&1
+	[ "$(cat "$own/bin/profiles.json")" = '{ "profiles": {} }' ]
+}
+
+@test "a make that an adopted tree's stage calls runs in the same process" {
+	adopted
+	export -n IMAGEMK
+	printf 'all: ; @echo from below\n' >"$own/target/linux/demo/image/sub.mk"
+	sed -i 's/seq 1 9 >/$(MAKE) -s -f sub.mk >/' "$own/include/image.upstream.mk"
+	IMAGEMK_STATS=$BATS_TEST_TMPDIR/stats make -C "$own" target/install
+	grep -q '1 sub-makes in process' "$BATS_TEST_TMPDIR/stats"
+	[ "$(grep -v '^make' "$own/bin/small.bin")" = 'from below' ]
 }

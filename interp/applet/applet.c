@@ -37,15 +37,19 @@ const struct applet *applet_find(struct str name)
 const struct applet *applet_of_script(struct arena *mem, struct str name, const struct blob *text)
 {
 	const struct applet *a = applet_find(name);
-	struct str hex;
 
-	if (!a || !a->scripts)
-		return NULL;
-	hex = digest_hex(mem, &digest_sha256, text);
-	for (const char *const *known = a->scripts; *known; known++)
-		if (str_is(hex, *known))
-			return a;
-	return NULL;
+	return a && a->stands_for && a->stands_for(digest_hex(mem, &digest_sha256, text)) ? a : NULL;
+}
+
+struct str applet_script(struct applet_cx *cx)
+{
+	struct blob *text = NULL;
+	struct str sha256 = {0};
+
+	if (files_read(cx->files, applet_path(cx, cx->argv[0]), &text) == 0)
+		sha256 = digest_hex(cx->mem, &digest_sha256, text);
+	blob_unref(text);
+	return sha256;
 }
 
 const struct applet *const *applet_all(void)

@@ -61,9 +61,9 @@ struct applet {
 	bool (*pure)(const struct str *argv, size_t argc);
 	/* COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do. */
 	int (*no_command)(struct applet_cx *cx, struct str command, int err);
-	/* SHA-256 of the scripts that the applet stands for, NULL-terminated: it runs for a file of its name with
-	 * one of these texts, and for nothing else. NULL: a utility. */
-	const char *const *scripts;
+	/* Does it stand for the script whose text has this SHA-256? Such an applet runs for a file of its name
+	 * with a text that it knows, and for nothing else. NULL: a utility. */
+	bool (*stands_for)(struct str sha256);
 };
 
 /*

@@ -3,6 +3,7 @@
  * Applets go by bytes. In a locale whose characters may be several bytes that is the same as long as all text is
  * ASCII; where it is not, the real tool is to run.
  */
+#include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -77,4 +78,16 @@ bool applet_bytes_in(struct applet_cx *cx, const struct strs *files)
 	if (files->n == 0)
 		ascii = input_is_ascii(cx, S("-"));
 	return ascii || single_bytes(cx);
+}
+
+bool applet_utf8(struct applet_cx *cx)
+{
+	struct str name = applet_character_set(cx);
+	locale_t theirs = newlocale(LC_CTYPE_MASK, name.n ? str_cz(cx->mem, name) : "C", (locale_t)0);
+	struct str set = str_dup(cx->mem, str_z(theirs ? nl_langinfo_l(CODESET, theirs) : "UTF-8"));
+
+	if (theirs)
+		freelocale(theirs);
+	return (str_is(set, "UTF-8") || str_is(set, "ANSI_X3.4-1968")) && !env_get(cx->env, S("PYTHONUTF8")).p &&
+	       !env_get(cx->env, S("PYTHONCOERCECLOCALE")).p;
 }

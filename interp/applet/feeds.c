@@ -110,12 +110,19 @@ static const char *const scripts[] = {
 	"5e2422318e71475548bd906c164ddda41a260031373efd06bf9d873fc76db4fb",
 	"bb2900b96817afe9354c3ba32423b7ef46b236cfcd80dfd5c3b38b49684687fd",
 	"fb32b30e478bc3662f8b25caf0439d73091c522927b8d82107d47420e3a0de67",
-	NULL,
 };
+
+static bool stands_for(struct str sha256)
+{
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
+		if (str_is(sha256, scripts[i]))
+			return true;
+	return false;
+}
 
 const struct applet applet_feeds = {
 	.name = "feeds",
 	.help = help,
 	.run = run,
-	.scripts = scripts,
+	.stands_for = stands_for,
 };

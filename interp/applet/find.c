@@ -8,12 +8,12 @@
 static const char help[] =
 	"find [PATH]... [EXPRESSION]: walk folders\n"
 	"  -name -iname -path G, -type C, -perm [-/]MODE, -newer FILE, -empty, -size N[ckMG]\n"
-	"  -maxdepth -mindepth N, -depth, -prune, -print, -print0, -delete, -exec CMD ; | +\n"
+	"  -maxdepth -mindepth N, -depth, -prune, -print, -print0, -printf F (%p %P %f), -delete, -exec CMD ; | +\n"
 	"  ! -not -a -and -o -or ( )\n";
 
 enum kind {
 	AND, OR, NOT, TRUE, FALSE, NAME, INAME, PATH, TYPE, PERM, NEWER, EMPTY, SIZE, PRINT, PRINT0,
-	DELETE, PRUNE, EXEC, EXEC_MANY,
+	PRINTF, DELETE, PRUNE, EXEC, EXEC_MANY,
 };
 
 struct node {
@@ -34,6 +34,7 @@ struct find {
 	uint64_t least, most;
 	VEC(struct node *) many;	/* -exec ... + */
 	struct buf out;
+	struct str root;		/* the PATH that is walked */
 	int status;
 };
 
@@ -166,6 +167,24 @@ static struct node *action(struct find *f, enum kind kind)
 	return node(f, kind);
 }
 
+/* Only plain text, %p, %P, %f, %%, \n, \t, \0 and a backslash. */
+static struct node *printf_action(struct find *f)
+{
+	struct node *n = action(f, PRINTF);
+
+	n->text = argument(f);
+	for (size_t i = 0; i < n->text.n; i++) {
+		char c = n->text.p[i];
+
+		if (c != '%' && c != '\\')
+			continue;
+		if (++i == n->text.n || !n->text.p[i] || !strchr(c == '%' ? "pPf%" : "nt0\\", n->text.p[i]) ||
+		    (c == '\\' && n->text.p[i] == '0' && i + 1 < n->text.n && n->text.p[i + 1] >= '0' && n->text.p[i + 1] <= '7'))
+			f->unknown = true;
+	}
+	return n;
+}
+
 static struct node *depth_limit(struct find *f, uint64_t *limit)
 {
 	if (!str_number(argument(f), 10, limit))
@@ -215,6 +234,8 @@ static struct node *primary(struct find *f)
 		return action(f, PRINT);
 	if (accept(f, "-print0"))
 		return action(f, PRINT0);
+	if (accept(f, "-printf"))
+		return printf_action(f);
 	if (accept(f, "-delete"))
 		return action(f, DELETE);
 	if (accept(f, "-exec"))
@@ -405,6 +426,42 @@ static bool put_name(struct find *f, struct str name, char end)
 	return true;
 }
 
+/* NAME from behind the PATH that led to it. */
+static struct str below_root(const struct find *f, struct str name)
+{
+	struct str below = str_from(name, f->root.n);
+
+	return str_starts(below, S("/")) ? str_from(below, 1) : below;
+}
+
+/* The base name, with the slashes that a PATH may end in. */
+static struct str last_part(const struct visit *v)
+{
+	ptrdiff_t at = v->base.n && v->base.p >= v->name.p ? v->base.p - v->name.p : 0;
+
+	return str_from(v->name, (size_t)at);
+}
+
+static bool print_as(struct find *f, struct str format, const struct visit *v)
+{
+	for (size_t i = 0; i < format.n; i++) {
+		char c = format.p[i];
+
+		if (c == '%') {
+			c = format.p[++i];
+			buf_str(&f->out, c == 'p' ? v->name : c == 'P' ? below_root(f, v->name)
+					 : c == 'f' ? last_part(v) : S("%"));
+			continue;
+		}
+		if (c == '\\') {
+			c = format.p[++i];
+			c = c == 'n' ? '\n' : c == 't' ? '\t' : c == '0' ? '\0' : c;
+		}
+		buf_char(&f->out, c);
+	}
+	return true;
+}
+
 static bool evaluate(struct find *f, struct node *n, struct visit *v)
 {
 	struct arena *mem = f->cx->mem;
@@ -425,6 +482,7 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 	case SIZE: return has_size(n, v->st.size);
 	case PRINT: return put_name(f, v->name, '\n');
 	case PRINT0: return put_name(f, v->name, '\0');
+	case PRINTF: return print_as(f, n->text, v);
 	case DELETE: return remove_file(f, v);
 	case PRUNE: return v->prune = true;
 	case EXEC: return run_one(f, n, v->name);
@@ -491,10 +549,14 @@ static int run(struct applet_cx *cx)
 		return applet_decline(cx);
 	if (!f.acts)
 		n = join(&f, AND, n, node(&f, PRINT));
-	if (paths == 1)
-		walk(&f, n, S("."), 0);
-	for (size_t i = 1; i < paths; i++)
-		walk(&f, n, cx->argv[i], 0);
+	if (paths == 1) {
+		f.root = S(".");
+		walk(&f, n, f.root, 0);
+	}
+	for (size_t i = 1; i < paths; i++) {
+		f.root = cx->argv[i];
+		walk(&f, n, f.root, 0);
+	}
 	for (size_t i = 0; i < f.many.n; i++)
 		run_many(&f, f.many.p[i]);
 	flush(&f);

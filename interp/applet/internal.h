@@ -18,6 +18,9 @@ const struct applet *applet_of_firmware(const struct firmware *fw);
 /* The format whose tool is called NAME, or NULL. */
 const struct firmware *applet_firmware_find(struct str name);
 
+/* The SHA-256 of the script that is run, for a row that stands for several; unset: not to be read. */
+struct str applet_script(struct applet_cx *cx);
+
 /* --- messages (words.c) --- */
 
 /* NAME as coreutils print it in "NAME: reason": quoted only where a shell would need it. */
@@ -66,6 +69,8 @@ struct str applet_character_set(struct applet_cx *cx);
 bool applet_bytes(struct applet_cx *cx, struct str text);
 /* May what FILES hold ("-" or none: the input, which is not consumed)? */
 bool applet_bytes_in(struct applet_cx *cx, const struct strs *files);
+/* Does a Python that has our environment take it as UTF-8? True in the C locale. */
+bool applet_utf8(struct applet_cx *cx);
 
 /* --- text (words.c) --- */
 

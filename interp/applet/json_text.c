@@ -74,6 +74,8 @@ static bool put_object(struct buf *out, const cJSON *v, bool sorted)
 	}
 	buf_char(out, '{');
 	for (size_t i = 0; i < items.n && ok; i++) {
+		if (sorted && i && strcmp(items.p[i - 1]->string, items.p[i]->string) == 0)
+			return false;
 		if (i)
 			buf_char(out, ',');
 		json_put_string(out, str_z(items.p[i]->string));
@@ -107,4 +109,38 @@ bool json_put_value(struct buf *out, const cJSON *v, bool sorted)
 		buf_z(out, cJSON_IsNull(v) ? "null" : cJSON_IsTrue(v) ? "true" : "false");
 	}
 	return ok;
+}
+
+cJSON *json_read(struct arena *mem, struct str text)
+{
+	cJSON *v = cJSON_ParseWithLength(text.p, text.n);
+	struct buf again = buf_new(mem);
+
+	if (v && json_put_value(&again, v, false) && str_eq(buf_view(&again), text))
+		return v;
+	cJSON_Delete(v);
+	return NULL;
+}
+
+bool json_plain(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((text.p[i] < ' ' && text.p[i] != '\t' && text.p[i] != '\n') || text.p[i] > '~')
+			return false;
+	return true;
+}
+
+bool json_as(struct applet_cx *cx, struct str *sha256)
+{
+	struct str *argv;
+
+	if (cx->argc != 4 || !str_is(cx->argv[1], "--as"))
+		return false;
+	*sha256 = cx->argv[2];
+	argv = arena_array(cx->mem, struct str, 2);
+	argv[0] = cx->argv[0];
+	argv[1] = cx->argv[3];
+	cx->argv = argv;
+	cx->argc = 2;
+	return true;
 }

@@ -62,9 +62,9 @@ static int list_all(struct ls *l, struct strs *names)
 {
 	struct strs folders = {0};
 	struct files_stat st;
+	struct strs files = {0};
 	int status = 0;
 
-	sort_names(names);
 	for (size_t i = 0; i < names->n; i++) {
 		struct str path = applet_path(l->cx, names->p[i]);
 		int err = files_lstat(l->cx->files, path, &st);
@@ -75,9 +75,13 @@ static int list_all(struct ls *l, struct strs *names)
 		} else if (!l->folders && (S_ISDIR(st.mode) || applet_is_folder(l->cx, names->p[i]))) {
 			*vec_push(l->cx->mem, &folders) = names->p[i];
 		} else {
-			put_name(l, names->p[i]);
+			*vec_push(l->cx->mem, &files) = names->p[i];
 		}
 	}
+	sort_names(&files);
+	sort_names(&folders);
+	for (size_t i = 0; i < files.n; i++)
+		put_name(l, files.p[i]);
 	for (size_t i = 0; i < folders.n; i++) {
 		if (names->n > 1)
 			buf_fmt(&l->out, "%s%.*s:\n", l->out.n ? "\n" : "", STR_ARG(folders.p[i]));

@@ -6,12 +6,37 @@
 
 #include "applet/internal.h"
 
-static bool needs_quotes(struct str name)
+static struct str locale_of(struct applet_cx *cx, struct str category)
+{
+	struct str v = env_get(cx->env, S("LC_ALL"));
+
+	if (v.n == 0)
+		v = env_get(cx->env, category);
+	return v.n ? v : env_get(cx->env, S("LANG"));
+}
+
+/* Has the locale no characters beyond ASCII? */
+static bool bytes_only(struct applet_cx *cx)
+{
+	struct str v = locale_of(cx, S("LC_CTYPE"));
+
+	return v.n == 0 || str_is(v, "C") || str_is(v, "POSIX");
+}
+
+/* Is C shown as an escape? Bytes from 128 on are, where they are no characters. */
+static bool is_control(struct applet_cx *cx, char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u < ' ' || u == 127 || (u > 127 && bytes_only(cx));
+}
+
+static bool needs_quotes(struct applet_cx *cx, struct str name)
 {
 	if (name.n == 0 || name.p[0] == '#' || name.p[0] == '~')
 		return true;
 	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] < ' ' || strchr(" !\"$&'()*:;<=>?[\\^`|", name.p[i]))
+		if (is_control(cx, name.p[i]) || strchr(" !\"$&'()*:;<=>?[\\^`|", name.p[i]))
 			return true;
 	return name.n == 1 && (name.p[0] == '{' || name.p[0] == '}');
 }
@@ -21,24 +46,34 @@ static void put_control(struct buf *b, unsigned char c)
 	static const char letters[] = "abtnvfr";
 
 	if (c >= 7 && c <= 13)
-		buf_fmt(b, "'$'\\%c''", letters[c - 7]);
+		buf_fmt(b, "\\%c", letters[c - 7]);
 	else
-		buf_fmt(b, "'$'\\%03o''", c);
+		buf_fmt(b, "\\%03o", c);
 }
 
 struct str applet_quote(struct applet_cx *cx, struct str name)
 {
 	struct buf b = buf_new(cx->mem);
+	bool plain = true, escapes = false; /* the latter: within $'..' */
 
-	if (str_chr(name, '\'') >= 0 && str_chr(name, '"') < 0 && str_chr(name, '$') < 0 &&
-	    str_chr(name, '`') < 0 && str_chr(name, '\\') < 0 && str_chr(name, '\n') < 0)
+	for (size_t i = 0; i < name.n; i++)
+		plain &= !is_control(cx, name.p[i]) &&
+			 (!strchr("!\"#$&()*;<=>?[\\^`{|}~", name.p[i]) || (i == 0 && strchr("#~", name.p[i])));
+	if (plain && str_chr(name, '\'') >= 0)
 		return str_fmt(cx->mem, "\"%.*s\"", STR_ARG(name));
 	buf_char(&b, '\'');
 	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] == '\'')
-			buf_z(&b, "'\\''");
-		else if ((unsigned char)name.p[i] < ' ')
+		bool control = is_control(cx, name.p[i]);
+
+		if (control && !escapes)
+			buf_z(&b, "'$'");
+		else if (!control && escapes && name.p[i] != '\'')
+			buf_z(&b, "''");
+		escapes = control;
+		if (control)
 			put_control(&b, (unsigned char)name.p[i]);
+		else if (name.p[i] == '\'')
+			buf_z(&b, "'\\''");
 		else
 			buf_char(&b, name.p[i]);
 	}
@@ -48,7 +83,7 @@ struct str applet_quote(struct applet_cx *cx, struct str name)
 
 struct str applet_name(struct applet_cx *cx, struct str name)
 {
-	return needs_quotes(name) ? applet_quote(cx, name) : name;
+	return needs_quotes(cx, name) ? applet_quote(cx, name) : name;
 }
 
 int applet_cannot(struct applet_cx *cx, const char *verb, struct str name, int err)
@@ -204,12 +239,8 @@ bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *ou
 
 bool applet_plain_locale(struct applet_cx *cx, struct str category)
 {
-	struct str v = env_get(cx->env, S("LC_ALL"));
+	struct str v = locale_of(cx, category);
 
-	if (v.n == 0)
-		v = env_get(cx->env, category);
-	if (v.n == 0)
-		v = env_get(cx->env, S("LANG"));
 	return v.n == 0 || str_is(v, "C") || str_is(v, "POSIX") || str_is(v, "C.UTF-8") ||
 	       str_is(v, "C.utf8");
 }

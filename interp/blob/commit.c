@@ -464,6 +464,12 @@ int files_commit_entry(struct files *f, struct files_entry *e)
 	return 0;
 }
 
+/* The kernel can't read a mapping behind the end that its file has by now. */
+const char *files_error_text(int err)
+{
+	return err == EFAULT ? "A file that it is made of became shorter meanwhile" : strerror(err);
+}
+
 bool files_has_program(const struct files *f, struct str name)
 {
 	struct str key;

@@ -123,6 +123,8 @@ int files_realpath(struct files *f, struct arena *mem, struct str path, struct s
  * Called when a recipe ends and before an outside process starts.
  */
 int files_commit(struct files *f, struct str *bad);
+/* The words for its failure ERR (an errno). */
+const char *files_error_text(int err);
 /* Is there an executable file called NAME, in whatever folder, that was not committed yet? */
 bool files_has_program(const struct files *f, struct str name);
 /* To be called before a process is started that may change files, and when it has ended. */

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -55,6 +56,12 @@ struct stream *stream_fd(struct arena *mem, int fd, bool owned)
 	s->fd = fd;
 	s->owned = owned;
 	return s;
+}
+
+void stream_hear(struct stream *s, int (*put)(void *ctx, struct str text), void *ctx)
+{
+	s->put = put;
+	s->ctx = ctx;
 }
 
 struct stream *stream_source(struct arena *mem, struct blob *b)
@@ -208,6 +215,8 @@ int stream_write(struct stream *s, const void *p, size_t n)
 	int error;
 
 	if (s->kind == DESCRIPTOR) {
+		if (s->put && n)
+			s->put(s->ctx, (struct str){p, n});
 		error = write_fd(s->fd, p, n);
 		if (s->files)
 			files_disturb(s->files);
@@ -274,6 +283,8 @@ int stream_put(struct stream *s, struct blob *b)
 	case NOTHING:
 		return 0;
 	case DESCRIPTOR:
+		if (s->put)
+			put_pieces(s, b);
 		return put_fd(s, b);
 	case SINK:
 		all = blob_cat(s->blob, b);
@@ -452,6 +463,21 @@ static bool become_fd(struct stream *s, int fd)
 	return true;
 }
 
+/* FD, a memory file, once more, for reading only; FD is closed. */
+static int only_to_read(int fd)
+{
+	char path[32];
+	int other;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	other = open(path, O_RDONLY | O_CLOEXEC);
+	if (other < 0)
+		return fd;
+	lseek(other, lseek(fd, 0, SEEK_CUR), SEEK_SET);
+	close(fd);
+	return other;
+}
+
 /* The bytes of a file opened for reading, which may have another name or none by now. */
 static int source_descriptor(struct stream *s)
 {
@@ -471,7 +497,7 @@ static int source_descriptor(struct stream *s)
 		close(fd);
 		fd = -1;
 	}
-	return fd;
+	return fd < 0 ? fd : only_to_read(fd);
 }
 
 static int entry_descriptor(struct stream *s)

@@ -18,6 +18,8 @@ struct stream *stream_closed(struct arena *mem);
 struct stream *stream_null(struct arena *mem);
 /* A descriptor of the process. It is closed with the stream only when OWNED. */
 struct stream *stream_fd(struct arena *mem, int fd, bool owned);
+/* PUT hears what is written to S, a descriptor, from here: not what processes write that have it. */
+void stream_hear(struct stream *s, int (*put)(void *ctx, struct str text), void *ctx);
 /* Reads B from its start (a pipe's or here-document's content). Takes a reference of its own. */
 struct stream *stream_source(struct arena *mem, struct blob *b);
 /* Collects what is written; see stream_collected. */

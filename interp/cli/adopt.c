@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Puts the hand-over into a tree and takes it out again (see adopt.h). Its text is mk/handover.mk. */
+/* Puts the hand-over into a tree and takes it out again (see adopt.h). Its text is mk/handover.mk;
+ * an ImageBuilder also gets a GNUmakefile, mk/profiles.mk. */
 #include "cli/adopt.h"
 
 #include <cjson/cJSON.h>
@@ -14,8 +15,9 @@
 #include "base/path.h"
 #include "digest/digest.h"
 
-/* Generated from mk/handover.mk. */
+/* Generated from mk/handover.mk and mk/profiles.mk. */
 extern const char handover_text[];
+extern const char profiles_text[];
 
 /* Stands in for TREE/include where that is a link out of the tree. */
 #define OWN_INCLUDE ".imagemk-include"
@@ -120,6 +122,8 @@ static bool read_record(struct adopt *a)
 	a->upstream = field(a, json, "image.mk");
 	a->handover = field(a, json, "handover");
 	a->handover_before = field(a, json, "handover_before");
+	a->profiles = field(a, json, "GNUmakefile");
+	a->profiles_before = field(a, json, "GNUmakefile_before");
 	a->link = field(a, json, "include");
 	a->link_mtime = field(a, json, "include_mtime");
 	cJSON_Delete(json);
@@ -141,6 +145,10 @@ static bool write_record(struct adopt *a)
 	cJSON_AddStringToObject(json, "handover", str_cz(a->mem, a->handover));
 	if (a->handover_before.n)
 		cJSON_AddStringToObject(json, "handover_before", str_cz(a->mem, a->handover_before));
+	if (a->profiles.n)
+		cJSON_AddStringToObject(json, "GNUmakefile", str_cz(a->mem, a->profiles));
+	if (a->profiles_before.n)
+		cJSON_AddStringToObject(json, "GNUmakefile_before", str_cz(a->mem, a->profiles_before));
 	if (a->link.n) {
 		cJSON_AddStringToObject(json, "include", str_cz(a->mem, a->link));
 		cJSON_AddStringToObject(json, "include_mtime", str_cz(a->mem, a->link_mtime));
@@ -306,10 +314,12 @@ static void replace(struct buf *out, struct str text, const char *word, struct s
 /* What anybody can type who has no imagemk any more. */
 static struct str undo_by_hand(struct adopt *a)
 {
+	const char *also = a->profiles.n ? "GNUmakefile " : "";
+
 	if (a->link.n)
-		return str_fmt(a->mem, "rm -r include " OWN_INCLUDE " " ADOPT_RECORD " && ln -s '%.*s' include",
-			       STR_ARG(a->link));
-	return S("mv -f include/image.upstream.mk include/image.mk && rm " ADOPT_RECORD);
+		return str_fmt(a->mem, "rm -r include " OWN_INCLUDE " %s" ADOPT_RECORD " && ln -s '%.*s' include",
+			       also, STR_ARG(a->link));
+	return str_fmt(a->mem, "mv -f include/image.upstream.mk include/image.mk && rm %s" ADOPT_RECORD, also);
 }
 
 static struct str handover(struct adopt *a)
@@ -319,6 +329,48 @@ static struct str handover(struct adopt *a)
 	replace(&one, str_z(handover_text), "@program@", plain(a->program) ? a->program : S("imagemk"));
 	replace(&two, buf_view(&one), "@undo@", undo_by_hand(a));
 	return buf_view(&two);
+}
+
+/* --- an ImageBuilder's GNUmakefile --- */
+
+bool adopt_is_imagebuilder(struct arena *mem, struct str tree)
+{
+	struct adopt a = {.mem = mem, .tree = tree};
+
+	return str_find(read_all(&a, in(&a, tree, "Makefile")), S("\n_call_image:")) >= 0;
+}
+
+struct str adopt_profiles_text(struct arena *mem, struct str program)
+{
+	struct buf text = buf_new(mem);
+
+	replace(&text, str_z(profiles_text), "@program@", plain(program) ? program : S("imagemk"));
+	return buf_view(&text);
+}
+
+/* None, or one that we put there? Else refuses. */
+static bool profiles_free(struct adopt *a)
+{
+	const char *path = in(a, a->tree, "GNUmakefile");
+	struct str now = sha256_of(a, path);
+
+	if (!now.n || str_eq(now, sha256(a, adopt_profiles_text(a->mem, a->program))) || (a->profiles.n && str_eq(now, a->profiles)) ||
+	    (a->profiles_before.n && str_eq(now, a->profiles_before)))
+		return true;
+	return refuse(a, str_z(path), a->profiles.n ? S("was changed since; move it away first")
+						    : S("in the place of ours; move it away first"));
+}
+
+static bool put_profiles(struct adopt *a)
+{
+	return !a->profiles.n || put(a, in(a, a->tree, "GNUmakefile"), adopt_profiles_text(a->mem, a->program));
+}
+
+static bool remove_profiles(struct adopt *a)
+{
+	const char *path = in(a, a->tree, "GNUmakefile");
+
+	return !a->profiles.n || (profiles_free(a) && (unlink(path) == 0 || errno == ENOENT || fail(a, path)));
 }
 
 /* The tree's own image.mk gets its second name; then the first is free to be replaced at once. */
@@ -376,7 +428,7 @@ static bool hand_over(struct adopt *a, struct str text)
 		return false;
 	if (a->state != ADOPT_WHOLE && !keep_upstream(a))
 		return false;
-	return put(a, in(a, a->include, "image.mk"), text);
+	return put(a, in(a, a->include, "image.mk"), text) && put_profiles(a);
 }
 
 static bool take_back(struct adopt *a)
@@ -384,6 +436,8 @@ static bool take_back(struct adopt *a)
 	const char *kept = in(a, a->include, "image.upstream.mk"), *now = in(a, a->include, "image.mk");
 	const char *record = in(a, a->tree, ADOPT_RECORD);
 
+	if (!remove_profiles(a))
+		return false;
 	if (a->state == ADOPT_WHOLE && rename(kept, now) != 0)
 		return fail(a, now);
 	if (a->state == ADOPT_STARTED && unlink(kept) != 0 && errno != ENOENT)
@@ -417,6 +471,8 @@ bool adopt_do(struct adopt *a, struct str program)
 	if (a->state != ADOPT_WHOLE && is_handover(a))
 		return refuse(a, path_join(a->mem, a->include, S("image.mk")),
 			      S("a hand-over that was changed; put the tree's own image.mk in its place first"));
+	if (adopt_is_imagebuilder(a->mem, a->tree) && !profiles_free(a))
+		return false;
 	if (a->state != ADOPT_WHOLE)
 		a->upstream = sha256_of(a, in(a, a->include, "image.mk"));
 	else
@@ -426,6 +482,8 @@ bool adopt_do(struct adopt *a, struct str program)
 	note_times(a, &times);
 	a->program = program;
 	a->version = S(IMAGEMK_VERSION);
+	a->profiles_before = a->profiles;
+	a->profiles = adopt_is_imagebuilder(a->mem, a->tree) ? sha256(a, adopt_profiles_text(a->mem, a->program)) : S("");
 	text = handover(a);
 	a->handover = sha256(a, text);
 	good = write_record(a) && hand_over(a, text);

@@ -9,6 +9,7 @@
  * is there before anything else is changed and goes last, so that whatever a kill leaves can be
  * finished or undone. The tree's own image.mk keeps its inode, so bytes, mode and times come back as
  * they were. Every change is one rename: a build never meets half of it.
+ * An ImageBuilder also gets a GNUmakefile, which make reads in place of Makefile: several profiles in one run.
  */
 #define ADOPT_RECORD ".imagemk-adopted"
 
@@ -31,6 +32,8 @@ struct adopt {
 	struct str upstream;	/* sha256 of the tree's own image.mk */
 	struct str handover;	/* sha256 of the file in its place */
 	struct str handover_before; /* what it may still be when adopting again was cut off; or empty */
+	struct str profiles;	/* sha256 of GNUmakefile; empty when the tree is no ImageBuilder */
+	struct str profiles_before; /* as handover_before */
 	struct str link;	/* include/ was a link out of the tree: where it led; else empty */
 	struct str link_mtime;	/* its time, "SECONDS.NANOSECONDS" */
 	/* On failure: */
@@ -46,5 +49,11 @@ bool adopt_do(struct adopt *a, struct str program);
 
 /* Wants ADOPT_STARTED or ADOPT_WHOLE. As adopt_look on failure. */
 bool adopt_undo(struct adopt *a);
+
+/* Is TREE an unpacked ImageBuilder? */
+bool adopt_is_imagebuilder(struct arena *mem, struct str tree);
+
+/* The make text of several profiles in one run: that of GNUmakefile. PROGRAM: the imagemk to name in it. */
+struct str adopt_profiles_text(struct arena *mem, struct str program);
 
 #endif

@@ -20,6 +20,7 @@ struct command_cx {
 	struct str self;	/* absolute path of the executable */
 	struct env env;
 	struct stats *stats;
+	unsigned timeout;	/* --timeout: seconds that a line of a recipe may take; 0: no limit */
 	bool origins;		/* --origins: say where things were written, also in make's own output */
 	uint64_t stack;		/* RLIMIT_STACK that we were started with, when we have more; else 0 */
 	bool sigpipe_ignored;	/* by whoever started us; we ignore it always */
@@ -92,6 +93,9 @@ void host_free(struct host *h);
 /* The setup of the evaluation with these ARGS, wired to H, which keeps it: makes that it calls start from it. */
 struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str program,
 			     const struct str *args, size_t n);
+
+/* Run the tool ARGV[0] on real files, as `imagemk tool` does; its exit status (cmd_tool.c). */
+int tool_run(struct command_cx *cx, const struct str *argv, size_t argc);
 
 /*
  * cmd_make.c: run make as PROGRAM with ARGS. REPORT_DIR set (p not NULL): listen for images, print

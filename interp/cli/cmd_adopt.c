@@ -61,6 +61,8 @@ static void print_whole(const struct adopt *a)
 	       "  %.*s/image.mk            the hand-over\n"
 	       "  %.*s/image.upstream.mk   the tree's own image.mk, as it was\n",
 	       STR_ARG(a->tree), STR_ARG(a->program), STR_ARG(a->include), STR_ARG(a->include));
+	if (a->profiles.n)
+		printf("  %.*s/GNUmakefile   several profiles in one run; Makefile is as it was\n", STR_ARG(a->tree));
 	if (a->link.n)
 		printf("  %.*s was a link to %.*s; that folder is untouched\n", STR_ARG(a->include), STR_ARG(a->link));
 	printf("  %.*s/" ADOPT_RECORD "   the record\n"
@@ -135,7 +137,8 @@ const struct command cmd_adopt = {
 	.name = "adopt",
 	.help = "[--undo|--status] TREE: let TREE's image stage run in imagemk\n"
 		"TREE is an OpenWrt buildroot or an unpacked ImageBuilder. Afterwards its make builds images by\n"
-		"imagemk; nothing else changes, and --undo leaves no trace.\n"
+		"imagemk; nothing else changes, and --undo leaves no trace. An ImageBuilder then also takes several\n"
+		"profiles: make image PROFILE=\"a b\", PROFILES=@FILE.\n"
 		"  -u, --undo     take the hand-over out again\n"
 		"  -s, --status   say how the tree stands; exit 0 when it is handed over, else 1",
 	.run = run,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* imagemk make: GNU make's command line; with IMAGEMK_REPORT=DIR also the report of the images. */
-#include "cli/cli.h"
+#include "cli/host.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -58,6 +58,15 @@ static void keep_memory(void)
 	mallopt(M_TRIM_THRESHOLD, 8 << 20);
 }
 
+/* In an adopted tree the profiles.json of earlier runs must not list images that are gone, when the tree's script adds
+ * those of this one. */
+static void tidy_profiles(struct command_cx *cx, struct str dir)
+{
+	const struct str argv[] = {S("json_overview_image_info"), S("--tidy"), path_join(cx->mem, dir, S("profiles.json"))};
+
+	tool_run(cx, argv, sizeof(argv) / sizeof(*argv));
+}
+
 int run_make(struct command_cx *cx, struct str program, const struct str *args, size_t n,
 	     struct str report_dir)
 {
@@ -69,9 +78,13 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	struct host_listener listener = {report, said};
 	struct host *h = host_new(cx, report ? &listener : NULL);
 	struct make_setup *setup = host_setup(cx, h, program, args, n);
-	int status;
+	/* IMAGEMK_APART: its folders are its own (mk/profiles.mk). */
+	bool turns = report && !env_get(cx->env, S("IMAGEMK_APART")).n;
+	int turn = turns ? turn_take(cx, setup->interrupted) : -1, status;
 
 	keep_memory();
+	if (turn >= 0)
+		turn_sweep(cx->mem, report_dir);
 	setup->env = env_of_recipes(cx->mem, cx->env, keep_traces(cx, h));
 	setup->directory_said = env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n > 0;
 	setup->trails = report || cx->origins;
@@ -88,8 +101,12 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 	}
 	if (report) {
 		status = report_finish(report, report_dir, status);
+		if (setup->directory_said && report_has_images(report))
+			tidy_profiles(cx, report_dir);
 		report_free(report);
 	}
+	if (turn >= 0)
+		close(turn);
 	host_free(h);
 	return status;
 }

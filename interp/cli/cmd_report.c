@@ -2,6 +2,7 @@
 /* imagemk report: what the last run made of each image, from the build-report.json that it wrote. */
 #include "cli/cli.h"
 
+#include <cjson/cJSON.h>
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
@@ -18,6 +19,8 @@
 
 static const struct opt options[] = {
 	{'j', "json", OPT_NONE, " the report as it is"},
+	{'m', "merge", OPT_VALUE, "REPORT  put what REPORT says into DIR's"},
+	{'S', "strict", OPT_NONE, " exit 1 when an image was dropped"},
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -50,8 +53,84 @@ static int problem(struct command_cx *cx, struct str path, const char *why, stru
 	return EXIT_PROBLEM;
 }
 
-static int show(struct command_cx *cx, const char *path, bool json)
+static cJSON *read_json(struct arena *mem, struct files *files, struct str path)
 {
+	struct blob *b = NULL;
+	struct str text;
+
+	if (files_read(files, path, &b) != 0)
+		return NULL;
+	text = blob_flat(mem, b);
+	blob_unref(b);
+	return cJSON_ParseWithLength(text.p, text.n);
+}
+
+static bool has_image(const cJSON *images, const char *name)
+{
+	const cJSON *image;
+
+	cJSON_ArrayForEach(image, images) {
+		const char *other = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"));
+
+		if (name && other && strcmp(name, other) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What OLD says of images that NOW does not speak of stays true. */
+static void keep_other(cJSON *now, const cJSON *old)
+{
+	cJSON *devices = cJSON_GetObjectItemCaseSensitive(now, "profiles");
+	const cJSON *d, *image;
+
+	cJSON_ArrayForEach(d, cJSON_GetObjectItemCaseSensitive(old, "profiles")) {
+		cJSON *same = cJSON_GetObjectItemCaseSensitive(devices, d->string);
+		cJSON *images = cJSON_GetObjectItemCaseSensitive(same, "images");
+
+		if (!same)
+			cJSON_AddItemToObject(devices, d->string, cJSON_Duplicate(d, 1));
+		else
+			cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(d, "images"))
+				if (!has_image(images, cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"))))
+					cJSON_AddItemToArray(images, cJSON_Duplicate(image, 1));
+	}
+}
+
+/* DIR's report says what the one at PATH does, too: of profiles that were built apart. */
+static int merge(struct command_cx *cx, struct str path, struct str dir)
+{
+	struct files_options fo = {.umask = umask(022)};
+	char *from = realpath(str_cz(cx->mem, path), NULL), *to = realpath(str_cz(cx->mem, dir), NULL);
+	struct files *files = files_new(&fo);
+	struct str out = path_join(cx->mem, to ? str_z(to) : dir, S(REPORT)), bad = out;
+	cJSON *now = from ? read_json(cx->mem, files, str_z(from)) : NULL, *old = read_json(cx->mem, files, out);
+	char *text = NULL;
+	struct blob *b;
+	int err = ENOENT;
+
+	umask(fo.umask);
+	if (now && to) {
+		keep_other(now, old);
+		text = cJSON_Print(now);
+		b = blob_copy(str_fmt(cx->mem, "%s\n", text).p, strlen(text) + 1);
+		err = -files_write(files, out, b);
+		blob_unref(b);
+		err = err ? err : -files_commit(files, &bad);
+	}
+	free(text);
+	cJSON_Delete(now);
+	cJSON_Delete(old);
+	files_free(files);
+	free(from);
+	free(to);
+	return err ? problem(cx, from ? bad : path, strerror(err), (struct str){NULL, 0}) : EXIT_GOOD;
+}
+
+static int show(struct command_cx *cx, const char *path, bool json, bool strict)
+{
+	int status = EXIT_GOOD;
+
 	struct files_options fo = {.umask = 022};
 	struct files *files = files_new(&fo);
 	char *absolute = realpath(path, NULL);
@@ -70,27 +149,32 @@ static int show(struct command_cx *cx, const char *path, bool json)
 	if (!json)
 		text = report_show(r, cx->mem, isatty(1) && !getenv("NO_COLOR"));
 	fwrite(text.p, 1, text.n, stdout);
+	if (strict && report_has_dropped(r))
+		status = EXIT_PROBLEM;
 	report_free(r);
-	return EXIT_GOOD;
+	return status;
 }
 
 static int run(struct command_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
-	struct str dir = S(".");
-	bool json = false;
+	struct str dir = S("."), other = {NULL, 0};
+	bool json = false, strict = false;
 	glob_t found;
 	int id, status = EXIT_GOOD;
 
 	while ((id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
 			return command_usage(cx, o.error);
-		json = true;
+		json |= id == 'j';
+		strict |= id == 'S';
 	}
 	if (o.operands.n > 1)
 		return command_usage(cx, S("one folder at a time"));
 	if (o.operands.n)
 		dir = o.operands.p[0];
+	if (other.n)
+		return merge(cx, other, dir);
 	found = find_reports(cx->mem, dir);
 	if (!found.gl_pathc)
 		return problem(cx, dir, "no " REPORT " there or below its bin/targets",
@@ -98,7 +182,7 @@ static int run(struct command_cx *cx)
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		if (!json && found.gl_pathc > 1)
 			printf("%s%s:\n", i ? "\n" : "", found.gl_pathv[i]);
-		if (show(cx, found.gl_pathv[i], json))
+		if (show(cx, found.gl_pathv[i], json, strict))
 			status = EXIT_PROBLEM;
 	}
 	globfree(&found);
@@ -107,8 +191,9 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_report = {
 	.name = "report",
-	.help = "[--json] [DIR]: what the last run made of each image\n"
+	.help = "[--json] [--strict] [DIR]: what the last run made of each image\n"
 		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder\n"
-		"  -j, --json   the report as it is",
+		"  -j, --json     the report as it is\n"
+		"  -S, --strict   exit 1 when an image was dropped",
 	.run = run,
 };

@@ -50,7 +50,7 @@ static bool is_shell(struct str name)
 	return str_is(name, "sh") || str_is(name, "bash") || str_is(name, "dash");
 }
 
-static int start(struct command_cx *cx)
+int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 {
 	struct files_options options = {.umask = umask(022)};
 	char *cwd = getcwd(NULL, 0);
@@ -71,10 +71,10 @@ static int start(struct command_cx *cx)
 	umask(options.umask);
 	*vec_push(cx->mem, &run.shell_flags) = S("-c");
 	run.files = files_new(&options);
-	status = shell_command(&run, cx->argv + 1, cx->argc - 1);
+	status = shell_command(&run, argv, argc);
 	err = files_commit(run.files, &bad);
 	if (err) {
-		fprintf(stderr, "%.*s: %.*s: %s\n", STR_ARG(cx->argv[1]), STR_ARG(bad), strerror(-err));
+		fprintf(stderr, "%.*s: %.*s: %s\n", STR_ARG(argv[0]), STR_ARG(bad), strerror(-err));
 		status = status ? status : EXIT_PROBLEM;
 	}
 	files_free(run.files);
@@ -98,7 +98,7 @@ static int run(struct command_cx *cx)
 		return list(str_is(cx->argv[1], "--help-all"));
 	if (!applet_find(cx->argv[1]) && !is_shell(cx->argv[1]))
 		return unknown(cx);
-	return start(cx);
+	return tool_run(cx, cx->argv + 1, cx->argc - 1);
 }
 
 const struct command cmd_tool = {

@@ -3,6 +3,7 @@
  * The world as make/ sees it: a recipe gets a file overlay and its lines go to the recipe shell;
  * $(shell) the same, with its output collected.
  */
+#include "cli/guard.h"
 #include "cli/host.h"
 #include "cli/probes.h"
 
@@ -29,6 +30,7 @@ struct recipe_run {
 	int err_fd;		/* of the line that runs */
 	size_t line;
 	struct buf said;	/* of a quiet recipe, both descriptors */
+	bool spoiled;		/* what it read was no file any more: nothing of it is kept */
 };
 
 static void write_all(int fd, struct str text)
@@ -42,11 +44,20 @@ static void write_all(int fd, struct str text)
 	}
 }
 
-static int put_stderr(void *ctx, struct str text)
+/* What is also written elsewhere. */
+static int put_heard(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
 	r->evaluation->listener->said(r->evaluation->listener->ctx, r->recipe->target, r->line, text);
+	return 0;
+}
+
+static int put_stderr(void *ctx, struct str text)
+{
+	struct recipe_run *r = ctx;
+
+	put_heard(r, text);
 	if (r->evaluation->quiet)
 		buf_str(&r->said, text);
 	else
@@ -58,6 +69,7 @@ static int put_stdout(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
+	put_heard(r, text);
 	buf_str(&r->said, text);
 	return 0;
 }
@@ -139,6 +151,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->out = e->quiet ? stream_call(mem, put_stdout, r) : stream_fd(mem, recipe->out, false);
 	r->err = e->listener ? stream_call(mem, put_stderr, r)
 			     : stream_fd(mem, recipe->err, false);
+	if (e->listener && !e->quiet)
+		stream_hear(r->out, put_heard, r);
 	r->always_out = e->quiet ? r->out : stream_fd(mem, recipe->always_out, false);
 	r->always_err = e->listener ? r->err : stream_fd(mem, recipe->always_err, false);
 	return r;
@@ -281,9 +295,32 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	return run_by_line(mem, run, flags);
 }
 
+/* What befell LINE is told as any error, with its place; then make says how the line ended. */
+static int say_guard(struct recipe_run *r, const struct make_line *line, const struct guard *g, enum guard_end end)
+{
+	struct place at = r->recipe->at;
+	struct stream *err = line->always ? r->always_err : r->err;
+	struct str text = guard_text(g, r->mem, end, r->evaluation->host->timeout, line->text.text);
+
+	const struct trail *trail = NULL;
+
+	at.line += at.file.n ? (unsigned)line->index : 0;
+	if (line->text.n_spans && line->text.spans[0].in) {
+		at = make_span_place(&line->text.spans[0]);
+		trail = line->text.spans[0].trail;
+	}
+	text = str_fmt(r->mem, "*** %.*s: %.*s", STR_ARG(r->recipe->target), STR_ARG(text));
+	text = diag_format(r->mem, at, trail, (struct str){NULL, 0}, text);
+	stream_write(err, text.p, text.n);
+	r->spoiled |= end == GUARD_LOST;
+	return 256 + (end == GUARD_LOST ? SIGBUS : SIGKILL);
+}
+
 static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 {
 	struct recipe_run *r = recipe;
+	struct guard guard;
+	enum guard_end end;
 	struct shell_run run = prepare(ctx, r->recipe->shell, words_of(r->mem, r->recipe->shell_flags),
 				       line->text.text);
 	int status, signal = 0;
@@ -297,27 +334,35 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.err = line->always ? r->always_err : r->err;
 	r->err_fd = line->always ? r->recipe->always_err : r->recipe->err;
 	run.fds = line->always ? r->recipe->always_fds : r->recipe->fds;
+	run.heard = r->evaluation->listener ? put_heard : NULL;
+	run.heard_ctx = r;
 	run.killed_by = &signal;
 	run.caller = make_prefix(r->recipe->make, r->mem);
 	if (r->trace) {
 		run.used = recipe_uses;
 		run.used_ctx = r;
 	}
+	/* A line that calls a make takes what that takes; the lines of that one have a limit each. */
+	guard_open(&guard, run.interrupted, line->always ? 0 : r->evaluation->host->timeout);
+	run.interrupted = guard.stop;
 	status = run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
+	end = guard_close(&guard);
+	if (end != GUARD_GOOD)
+		return say_guard(r, line, &guard, end);
 	return signal ? 256 + signal : status;
 }
 
 static void say_commit(const struct evaluation *e, struct arena *mem, struct str path, int err)
 {
 	write_all(fds_find(e->setup.fds, 2),
-		  str_fmt(mem, "imagemk: %.*s: %s\n", STR_ARG(path), strerror(-err)));
+		  str_fmt(mem, "imagemk: %.*s: %s\n", STR_ARG(path), files_error_text(-err)));
 }
 
 static int recipe_end(void *ctx, void *recipe, int status)
 {
 	struct recipe_run *r = recipe;
 	struct str bad = {NULL, 0};
-	int err = files_commit(r->files, &bad);
+	int err = r->spoiled ? 0 : files_commit(r->files, &bad);
 
 	if (err) {
 		say_commit(ctx, r->mem, bad, err);
@@ -359,10 +404,21 @@ static int put_function_stderr(void *ctx, struct str text)
 	return 0;
 }
 
+static void say_function_guard(const struct shell_run *run, struct arena *mem, const struct guard *g, enum guard_end end,
+			       unsigned timeout)
+{
+	struct str text = guard_text(g, mem, end, timeout, run->text);
+
+	text = str_fmt(mem, "%.*s$(shell %.*s): %.*s\n", STR_ARG(run->caller), STR_ARG(run->text), STR_ARG(text));
+	stream_write(run->err, text.p, text.n);
+}
+
 static int collect(struct function_run *f, struct arena *scratch, struct shell_run *run, struct str flags,
 		   struct str *out)
 {
 	struct evaluation *e = f->evaluation;
+	struct guard guard;
+	enum guard_end end;
 	struct files_options options = {.umask = e->umask, .cache = e->host->known};
 	struct str bad = {NULL, 0};
 	struct blob *b;
@@ -372,14 +428,21 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 	run->out = stream_sink(scratch);
 	run->err = e->err || e->host->probes ? stream_call(scratch, put_function_stderr, f)
 				       : stream_fd(scratch, f->err_fd, false);
+	guard_open(&guard, run->interrupted, e->host->timeout);
+	run->interrupted = guard.stop;
 	status = run_text(scratch, run, flags, true, f->one_shell);
+	end = guard_close(&guard);
+	if (end != GUARD_GOOD) {
+		say_function_guard(run, scratch, &guard, end, e->host->timeout);
+		status = 128 + (end == GUARD_LOST ? SIGBUS : SIGKILL);
+	}
 	f->probe.writes |= e->host->probes && files_wrote(run->files);
-	err = files_commit(run->files, &bad);
+	err = end == GUARD_LOST ? 0 : files_commit(run->files, &bad);
 	if (err)
 		say_commit(e, scratch, bad, err);
 	files_free(run->files);
 	b = stream_collected(run->out);
-	*out = str_dup(scratch, blob_flat(scratch, b));
+	*out = end == GUARD_LOST ? S("") : str_dup(scratch, blob_flat(scratch, b));
 	blob_unref(b);
 	stream_close(run->out);
 	stream_close(run->err);
@@ -457,6 +520,7 @@ static void on_signal(int number)
 	int error = errno;
 
 	interrupted = number;
+	guard_signal(number);
 	for (size_t i = 0; number == SIGTERM && i < PROCESSES; i++) {
 		int pid = atomic_load(&processes[i]);
 
@@ -471,6 +535,7 @@ void host_process(void *ctx, int pid, bool runs)
 	int from = runs ? 0 : pid, to = runs ? pid : 0;
 
 	(void)ctx;
+	guard_process(pid, runs);
 	for (size_t i = 0; i < PROCESSES; i++) {
 		int expected = from;
 
@@ -521,6 +586,7 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 	h->codecs = codec_cache_new();
 	h->known = files_cache_new();
 	h->idle = idle_new(cx->mem);
+	h->timeout = cx->timeout;
 	h->link_copies = str_is(env_get(cx->env, S("IMAGEMK_LINKS")), "1");
 	h->explain = str_is(env_get(cx->env, S("IMAGEMK_EXPLAIN")), "1");
 	h->umask = umask(022);
@@ -585,6 +651,7 @@ struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str 
 	setup->interrupted = &interrupted;
 	setup->watched = str_is(env_get(cx->env, S("IMAGEMK_WATCHED")), "1");
 	catch_signals();
+	guard_catch();
 	free(cwd);
 	return setup;
 }

@@ -25,6 +25,7 @@ struct evaluation {
 struct host {
 	struct command_cx *cx;
 	mode_t umask;
+	unsigned timeout;	/* seconds that a line of a recipe may take; 0: as long as it likes */
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
@@ -53,6 +54,13 @@ void host_process(void *ctx, int pid, bool runs);
 void submake_limits(struct host *h);
 /* How the shell runs a make that a recipe of E calls. */
 struct shell_programs submake_programs(struct evaluation *e);
+
+/* --- turn.c --- */
+/* Wait until no other image stage runs in this folder; the descriptor that holds the turn until it is closed, or -1. */
+int turn_take(struct command_cx *cx, const atomic_int *interrupted);
+
+/* Take away what one that was killed left in FOLDER, when it was just giving a file its name (blob/commit.c). */
+void turn_sweep(struct arena *mem, struct str folder);
 
 /* --- idle.c --- */
 struct idle *idle_new(struct arena *mem);

@@ -27,6 +27,7 @@ static const struct opt options[] = {
 	{'V', "version", OPT_NONE, " the version"},
 	{'s', "stats", OPT_MAYBE, "[=FILE]  count the processes that were started, with reasons"},
 	{'n', "no-native", OPT_VALUE, "NAME,…  start the real tools for these applets (or: all)"},
+	{'t', "timeout", OPT_VALUE, "SECONDS  stop a line of a recipe, and what it started, that takes longer"},
 	{'o', "origins", OPT_NONE, " make's errors, --trace and -p say where things were written and the calls between"},
 	{0, NULL, OPT_NONE, NULL},
 };
@@ -113,6 +114,30 @@ static int pick_command(struct command_cx *cx, struct opts *o)
 	return EXIT_USAGE;
 }
 
+/* VALUE of WHERE; empty and 0: no limit. */
+static bool read_timeout(struct command_cx *cx, const char *where, struct str value)
+{
+	uint64_t seconds = 0;
+
+	if (value.n && (!str_number(value, 10, &seconds) || seconds > 1000 * 1000 * 1000)) {
+		diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, S("a line of a recipe may take so many; 0: no limit"),
+			 "imagemk: %s=%.*s: no number of seconds", where, STR_ARG(value));
+		return false;
+	}
+	cx->timeout = (unsigned)seconds;
+	return true;
+}
+
+/* --timeout holds for what is started as a process too. */
+static void hand_on_timeout(struct command_cx *cx)
+{
+	static const char *const name[] = {"IMAGEMK_TIMEOUT"};
+	struct strs env = env_without(cx->mem, cx->env, name, 1);
+
+	*vec_push(cx->mem, &env) = str_fmt(cx->mem, "IMAGEMK_TIMEOUT=%u", cx->timeout);
+	cx->env = (struct env){env.p, env.n};
+}
+
 static int read_options(struct command_cx *cx, const struct str *argv, size_t argc)
 {
 	struct opts o = opts_begin(cx->mem, options, argv, argc, true);
@@ -134,6 +159,11 @@ static int read_options(struct command_cx *cx, const struct str *argv, size_t ar
 			break;
 		case 'o':
 			cx->origins = true;
+			break;
+		case 't':
+			if (!read_timeout(cx, "--timeout", o.value))
+				return EXIT_USAGE;
+			hand_on_timeout(cx);
 			break;
 		default:
 			fprintf(stderr, "imagemk: %.*s\nTry 'imagemk --help'.\n", STR_ARG(o.error));
@@ -175,12 +205,15 @@ int main(int argc, char **argv)
 	int status;
 
 	cx.sigpipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error with its name, not our end */
 	for (int i = 0; i < argc; i++)
 		args[i + 1] = str_z(argv[i]);
 	cx.program = argc ? args[1] : S("imagemk");
 	cx.self = own_path(mem, cx.program);
 	cx.env = env_of_process(mem);
 	cx.stats = stats_new(mem, cx.env);
+	if (!read_timeout(&cx, "IMAGEMK_TIMEOUT", env_get(cx.env, S("IMAGEMK_TIMEOUT"))))
+		return EXIT_USAGE;
 	own = by_own_name(path_base(cx.program));
 	if (own) {
 		/* As if called "imagemk make ARGS" or "imagemk tool NAME ARGS". */

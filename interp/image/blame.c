@@ -21,34 +21,46 @@ static bool matters(struct str name)
 	       str_starts(name, S("ARTIFACT/"));
 }
 
+static struct str key_of(struct report *r, struct str device, struct str name)
+{
+	return str_fmt(r->mem, "%.*s\t%.*s", STR_ARG(device), STR_ARG(name));
+}
+
+static void note_origin(struct report *r, struct str key, struct str value, const struct make_span *span)
+{
+	struct origin *o = arena_make(r->mem, struct origin);
+	struct place at = make_span_place(span);
+
+	o->at = (struct place){str_dup(r->mem, at.file), at.line};
+	o->value = str_dup(r->mem, value);
+	*map_at(r->origins, key) = o;
+}
+
 void blame_variable(struct report *r, struct str name, struct str value, const struct make_span *span)
 {
-	struct place at;
 	struct origin *o;
 	struct str key;
 
+	if (str_starts(name, S("Build/"))) {
+		note_origin(r, key_of(r, S(""), name), S(""), span);
+		return;
+	}
 	if (str_is(name, "DEVICE_NAME")) {
 		r->device = str_dup(r->mem, str_trim(value));
 		return;
 	}
 	if (!matters(name) || !r->device.n || !value.n)
 		return;
-	key = str_fmt(r->mem, "%.*s\t%.*s", STR_ARG(r->device), STR_ARG(name));
+	key = key_of(r, r->device, name);
 	o = map_get(r->origins, key);
 	if (o && str_eq(o->value, value))
 		return; /* handed on to a target, not set anew */
-	o = arena_make(r->mem, struct origin);
-	at = make_span_place(span);
-	o->at = (struct place){str_dup(r->mem, at.file), at.line};
-	o->value = str_dup(r->mem, value);
-	*map_at(r->origins, key) = o;
+	note_origin(r, key, value, span);
 }
 
 static const struct origin *origin_of(struct report *r, struct str device, struct str name)
 {
-	struct str key = str_fmt(r->mem, "%.*s\t%.*s", STR_ARG(device), STR_ARG(name));
-
-	return map_get(r->origins, key);
+	return map_get(r->origins, key_of(r, device, name));
 }
 
 /* FILE below TOPDIR as a person names it. */
@@ -101,6 +113,22 @@ static unsigned step_number(const struct make_recipe *recipe, size_t line)
 	return n;
 }
 
+/* Where a person wrote the line: the first piece from the file of the Build/ command that it is of, not one from a
+ * variable that the line begins with ($(STAGING_DIR_HOST)/bin/tool). */
+static struct place line_place(struct report *r, const struct make_text *t)
+{
+	const struct trail *call = build_call(t->spans[0].trail);
+	const struct origin *command = call ? origin_of(r, S(""), *call->what) : NULL;
+
+	for (size_t i = 0; command && i < t->n_spans; i++) {
+		struct place at = make_span_place(&t->spans[i]);
+
+		if (str_eq(at.file, command->at.file) && build_call(t->spans[i].trail) == call)
+			return at;
+	}
+	return make_span_place(&t->spans[0]);
+}
+
 /* The variable that holds the chain of FILE: IMAGE/x where FILE ends in "-x", the longest such. */
 static struct str chain_name(struct report *r, struct str device, struct str file)
 {
@@ -144,7 +172,7 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 	t = &recipe->lines[line].text;
 	v->command = str_dup(r->mem, t->text);
 	if (t->n_spans)
-		v->at = make_span_place(&t->spans[0]);
+		v->at = line_place(r, t);
 	v->at = shorten(v->at, v->topdir);
 	v->place = str_fmt(r->mem, "%.*s:%u", STR_ARG(v->at.file), v->at.line);
 	call = build_call(line_trail(recipe, line));

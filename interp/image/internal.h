@@ -18,17 +18,33 @@ struct image_verdict {
 	struct str file;	/* name of the image */
 	struct str filesystem;	/* may be empty */
 	enum verdict verdict;
-	uint64_t size;		/* bytes; of a dropped image what it would have been */
+	uint64_t size;		/* bytes; of a dropped image what it would have been; 0: not known */
 	uint64_t limit;		/* bytes; 0: none known */
+	uint64_t over;		/* bytes above the limit; 0: none or not known */
 	double seconds;		/* wall clock of the recipe */
 	struct str step;	/* the macro at fault: "Build/check-size"; empty when none */
 	struct str place;	/* FILE:LINE of that step, below TOPDIR where it is */
 	struct place at;	/* the same */
 	struct trail *trail;	/* the step within its chain and the chain's line; NULL when unknown */
 	struct str topdir;	/* of the tree; may be empty */
-	struct str message;	/* last thing said on standard error by the step; may be empty */
+	struct str message;	/* what the line at fault said, at most SAID_MOST bytes of its end; may be empty */
 	struct str command;	/* the line that failed, verbatim; empty when none */
 };
+
+/* What a recipe said that matters for its verdict: all of one line, the last or the one that told of a size. */
+struct said {
+	size_t line;		/* index of the recipe line */
+	bool too_big;		/* it said so */
+	uint64_t size, limit, over; /* what it told of them; 0: nothing */
+	struct str text;
+	char *room;		/* SAID_MOST bytes, or NULL so far */
+	struct said *next;	/* of those that are free */
+};
+
+enum { SAID_MOST = 16384 };
+
+/* Line LINE of the recipe said TEXT, too (said.c). */
+void said_add(struct said *s, struct arena *mem, size_t line, struct str text);
 
 struct report {
 	struct arena *mem;	/* all below; guarded by lock */
@@ -37,6 +53,7 @@ struct report {
 	struct make_listener listener;
 	VEC(struct image_verdict) images;
 	struct map *said;	/* target -> struct said *: what its recipe said, the telling part */
+	struct said *spare;	/* of recipes that have ended */
 	struct str device;	/* whose block is being read */
 	struct map *origins;	/* "DEVICE\tVARIABLE" -> where it was set; blame.c */
 	unsigned done;
@@ -51,6 +68,8 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 /* Where the limit of V comes from, for a hint. */
 struct str blame_limit(struct report *r, const struct image_verdict *v);
 
+/* "a.bin is too big: 9 bytes, limit 8 (1 over); the image was dropped" and its like, as far as the numbers are known. */
+struct str report_reason(struct arena *mem, const struct image_verdict *v);
 /* "16128k" and the like as bytes; 0 for what is not such a number. */
 uint64_t report_bytes(struct str size);
 /*

@@ -12,13 +12,6 @@
 #include "blob/files.h"
 #include "image/internal.h"
 
-/* What a recipe said that matters for its verdict. */
-struct said {
-	size_t line;		/* index of the recipe line */
-	uint64_t size, limit;	/* from "is too big: SIZE > LIMIT"; 0: not said */
-	struct str text;	/* the last whole text */
-};
-
 uint64_t report_bytes(struct str size)
 {
 	uint64_t n, unit = 1;
@@ -40,35 +33,17 @@ uint64_t report_bytes(struct str size)
 	return str_number(digits, 0, &n) ? n * unit : 0;
 }
 
-/* The two numbers of "... is too big: 8126976 > 7995392", as every release words it. */
-static bool read_too_big(struct str text, uint64_t *size, uint64_t *limit)
-{
-	ptrdiff_t at = str_find(text, S("is too big: "));
-	struct str rest, word;
-
-	if (at < 0)
-		return false;
-	rest = str_from(text, (size_t)at + sizeof("is too big: ") - 1);
-	return str_word(&rest, &word) && str_number(word, 10, size) && str_word(&rest, &word) &&
-	       str_is(word, ">") && str_word(&rest, &word) && str_number(word, 10, limit);
-}
-
 void report_said(struct report *r, struct str target, size_t line, struct str text)
 {
-	struct said *s;
 	void **at;
 
 	pthread_mutex_lock(&r->lock);
 	at = map_at(r->said, target);
-	if (!*at)
-		*at = arena_make(r->mem, struct said);
-	s = *at;
-	if (!s->limit && read_too_big(text, &s->size, &s->limit))
-		s->line = line;
-	if (!s->limit) {
-		s->text = str_dup(r->mem, text);
-		s->line = line;
+	if (!*at) {
+		*at = r->spare ? r->spare : arena_make(r->mem, struct said);
+		r->spare = r->spare ? r->spare->next : NULL;
 	}
+	said_add(*at, r->mem, line, text);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -77,14 +52,21 @@ static struct str value(const struct make_recipe *recipe, struct report *r, cons
 	return str_dup(r->mem, str_trim(recipe->value(recipe, r->mem, str_z(name))));
 }
 
-/* Is TARGET a finished image: a file in KDIR/tmp made for a device? */
-static bool is_image(struct report *r, const struct make_recipe *recipe)
+/* The name below KDIR of what RECIPE makes for a device; empty: it makes no such thing. */
+static struct str part_of_device(struct report *r, const struct make_recipe *recipe)
 {
 	struct str kdir = value(recipe, r, "KDIR");
 
-	return kdir.n && str_starts(recipe->target, kdir) &&
-	       str_is(path_dir(str_from(recipe->target, kdir.n)), "/tmp") &&
-	       value(recipe, r, "DEVICE_NAME").n > 0;
+	if (!kdir.n || !str_starts(recipe->target, kdir) || recipe->target.n <= kdir.n + 1 ||
+	    recipe->target.p[kdir.n] != '/' || value(recipe, r, "DEVICE_NAME").n == 0)
+		return S("");
+	return str_from(recipe->target, kdir.n + 1);
+}
+
+/* A finished image: a file in KDIR/tmp. */
+static bool is_image(struct str part)
+{
+	return str_is(path_dir(part), "tmp");
 }
 
 static void recipe_start(void *ctx, const struct make_recipe *recipe)
@@ -102,11 +84,9 @@ static void recipe_start(void *ctx, const struct make_recipe *recipe)
 static void say_too_big(struct report *r, const struct image_verdict *v)
 {
 	struct diag d = diag_stderr();
+	struct str why = report_reason(r->mem, v);
 
-	diag_say(&d, v->at, v->trail, blame_limit(r, v),
-		 "*** %.*s is too big: %llu bytes, limit %llu (%llu over); the image was dropped",
-		 STR_ARG(v->file), (unsigned long long)v->size, (unsigned long long)v->limit,
-		 (unsigned long long)(v->size - v->limit));
+	diag_say(&d, v->at, v->trail, blame_limit(r, v), "*** %.*s", STR_ARG(why));
 }
 
 static void say_failed(const struct image_verdict *v)
@@ -118,26 +98,50 @@ static void say_failed(const struct image_verdict *v)
 			 STR_ARG(v->file));
 }
 
-static void judge(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
-		  int status, size_t line)
+/* A limit that the text does not tell is the one that the device has. */
+static void note_too_big(struct image_verdict *v, const struct said *s)
 {
-	const struct said *s = map_get(r->said, recipe->target);
+	v->size = s->size;
+	v->over = s->over;
+	if (s->limit || s->over)
+		v->limit = s->limit;
+	if (s->size && s->limit)
+		v->over = s->size > s->limit ? s->size - s->limit : 0;
+}
+
+static struct str said_in(const struct said *s, struct arena *mem, size_t line)
+{
+	return s && s->line == line ? str_dup(mem, s->text) : S("");
+}
+
+static bool is_there(const struct make_recipe *recipe, uint64_t *size)
+{
 	struct arena *scratch = arena_new();
 	struct stat st;
 	bool there = stat(str_cz(scratch, path_join(scratch, recipe->cwd, recipe->target)), &st) == 0;
 
 	arena_free(scratch);
-	v->size = there ? (uint64_t)st.st_size : 0;
-	if (!there && s && s->limit) {
+	*size = there ? (uint64_t)st.st_size : 0;
+	return there;
+}
+
+static void judge(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
+		  int status, size_t line)
+{
+	const struct said *s = map_get(r->said, recipe->target);
+	bool there = is_there(recipe, &v->size);
+
+	if (!status && !there && s && s->too_big) {
 		v->verdict = VERDICT_DROPPED;
-		v->size = s->size;
-		v->limit = s->limit;
+		note_too_big(v, s);
+		v->message = said_in(s, r->mem, s->line);
 		blame_line(r, v, recipe, s->line);
 		say_too_big(r, v);
 	} else if (status || !there) {
+		line = status ? line : s ? s->line : recipe->n_lines;
 		v->verdict = VERDICT_FAILED;
-		v->message = s ? s->text : S("");
-		blame_line(r, v, recipe, status ? line : s ? s->line : recipe->n_lines);
+		v->message = said_in(s, r->mem, line);
+		blame_line(r, v, recipe, line);
 		say_failed(v);
 	}
 }
@@ -159,15 +163,52 @@ static void judge_output(struct report *r, struct image_verdict *v, const struct
 			 size_t line)
 {
 	const struct said *s = map_get(r->said, recipe->target);
-	struct arena *scratch = arena_new();
-	bool there = access(str_cz(scratch, path_join(scratch, recipe->cwd, recipe->target)), F_OK) == 0;
+	uint64_t size;
 
-	arena_free(scratch);
-	if (there || v->verdict != VERDICT_BUILT)
+	/* One of an earlier run may be there; a copy that was cut short is another size. */
+	if (v->verdict != VERDICT_BUILT || (!status && is_there(recipe, &size) && size == v->size))
 		return;
+	line = s ? s->line : line;
 	v->verdict = status ? VERDICT_FAILED : VERDICT_IGNORED;
-	v->message = s ? s->text : S("");
-	blame_line(r, v, recipe, s ? s->line : line);
+	v->message = said_in(s, r->mem, line);
+	blame_line(r, v, recipe, line);
+}
+
+/* What the recipe for TARGET said was looked at; its memory serves the next one. */
+static void forget_said(struct report *r, struct str target)
+{
+	struct said *s = map_get(r->said, target);
+
+	if (!s)
+		return;
+	*s = (struct said){.room = s->room, .next = r->spare};
+	r->spare = s;
+	map_del(r->said, target);
+}
+
+static struct image_verdict *verdict_new(struct report *r, const struct make_recipe *recipe, struct str part,
+					 double seconds)
+{
+	struct image_verdict *v = vec_push(r->mem, &r->images);
+
+	*v = (struct image_verdict){.seconds = seconds};
+	v->device = value(recipe, r, "DEVICE_NAME");
+	v->title = value(recipe, r, "DEVICE_TITLE");
+	v->board = str_fmt(r->mem, "%.*s/%.*s", STR_ARG(value(recipe, r, "BOARD")), STR_ARG(value(recipe, r, "SUBTARGET")));
+	v->file = str_dup(r->mem, path_base(part));
+	v->filesystem = value(recipe, r, "FILESYSTEM");
+	v->limit = report_bytes(value(recipe, r, "IMAGE_SIZE"));
+	v->topdir = value(recipe, r, "TOPDIR");
+	return v;
+}
+
+/* What else is made for a device (its kernel) is told of when there is something wrong with it. */
+static bool is_worth_telling(struct report *r, const struct make_recipe *recipe, struct str part, int status)
+{
+	const struct said *s = map_get(r->said, recipe->target);
+	uint64_t size;
+
+	return part.n && (is_image(part) || status || (s && s->too_big && !is_there(recipe, &size)));
 }
 
 static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, int status,
@@ -175,28 +216,20 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 {
 	struct report *r = ctx;
 	struct image_verdict *v;
+	struct str part;
 
 	(void)run;
 	pthread_mutex_lock(&r->lock);
 	r->done++;
-	if (is_image(r, recipe)) {
-		v = vec_push(r->mem, &r->images);
-		*v = (struct image_verdict){.seconds = seconds};
-		v->device = value(recipe, r, "DEVICE_NAME");
-		v->title = value(recipe, r, "DEVICE_TITLE");
-		v->board = str_fmt(r->mem, "%.*s/%.*s", STR_ARG(value(recipe, r, "BOARD")),
-				   STR_ARG(value(recipe, r, "SUBTARGET")));
-		v->file = str_dup(r->mem, path_base(recipe->target));
-		v->filesystem = value(recipe, r, "FILESYSTEM");
-		v->limit = report_bytes(value(recipe, r, "IMAGE_SIZE"));
-		v->topdir = value(recipe, r, "TOPDIR");
-		judge(r, v, recipe, status, line);
+	part = part_of_device(r, recipe);
+	if (is_worth_telling(r, recipe, part, status)) {
+		judge(r, verdict_new(r, recipe, part, seconds), recipe, status, line);
 	} else {
 		v = output_of(r, recipe);
 		if (v)
 			judge_output(r, v, recipe, status, line);
 	}
-	map_del(r->said, recipe->target);
+	forget_said(r, recipe->target);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -279,15 +312,12 @@ static int write_report(struct report *r, struct arena *mem, struct str dir, int
 int report_finish(struct report *r, struct str dir, int status)
 {
 	struct arena *mem = arena_new();
-	bool dropped = false;
 
 	if (r->options.progress)
 		fprintf(stderr, "\r\033[K");
 	if (r->images.n)
 		qsort(r->images.p, r->images.n, sizeof(*r->images.p), by_name);
-	for (size_t i = 0; i < r->images.n; i++)
-		dropped |= r->images.p[i].verdict == VERDICT_DROPPED;
-	if (!status && dropped && r->options.strict)
+	if (!status && r->options.strict && report_has_dropped(r))
 		status = 1;
 	if (r->images.n && !r->options.quiet) {
 		struct str table = report_table(r, mem, isatty(1) && !getenv("NO_COLOR"));
@@ -299,4 +329,17 @@ int report_finish(struct report *r, struct str dir, int status)
 		status = 1;
 	arena_free(mem);
 	return status;
+}
+
+bool report_has_images(const struct report *r)
+{
+	return r->images.n > 0;
+}
+
+bool report_has_dropped(const struct report *r)
+{
+	for (size_t i = 0; i < r->images.n; i++)
+		if (r->images.p[i].verdict == VERDICT_DROPPED)
+			return true;
+	return false;
 }

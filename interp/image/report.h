@@ -34,6 +34,11 @@ void report_said(struct report *r, struct str target, size_t line, struct str te
  */
 int report_finish(struct report *r, struct str dir, int status);
 
+/* Did the run make images? */
+bool report_has_images(const struct report *r);
+/* Was one of them dropped? */
+bool report_has_dropped(const struct report *r);
+
 /* The report that report_finish wrote as JSON; NULL when it is none of this version. report_free it. */
 struct report *report_read(struct str json);
 

@@ -37,6 +37,7 @@ static void read_image(struct report *r, const cJSON *device, const cJSON *image
 	v->filesystem = text_of(r->mem, image, "filesystem");
 	v->size = number_of(image, "size");
 	v->limit = number_of(image, "limit");
+	v->over = number_of(image, "over");
 	v->step = text_of(r->mem, image, "step");
 	v->place = text_of(r->mem, image, "place");
 	v->command = text_of(r->mem, image, "command");
@@ -78,12 +79,10 @@ static void put_reason(struct buf *b, const struct image_verdict *v)
 {
 	if (v->place.n)
 		buf_fmt(b, "%.*s: ", STR_ARG(v->place));
-	buf_fmt(b, "*** %.*s ", STR_ARG(v->file));
-	if (v->verdict == VERDICT_DROPPED && v->size > v->limit)
-		buf_fmt(b, "is too big: %llu bytes, limit %llu (%llu over); the image was dropped\n",
-			(unsigned long long)v->size, (unsigned long long)v->limit, (unsigned long long)(v->size - v->limit));
+	if (v->verdict == VERDICT_DROPPED)
+		buf_fmt(b, "*** %.*s\n", STR_ARG(report_reason(b->mem, v)));
 	else
-		buf_fmt(b, "%s\n", verdict_text(v->verdict));
+		buf_fmt(b, "*** %.*s %s\n", STR_ARG(v->file), verdict_text(v->verdict));
 	buf_fmt(b, "  of %.*s\n", STR_ARG(v->title.n ? v->title : v->device));
 	if (v->step.n)
 		buf_fmt(b, "  in %.*s\n", STR_ARG(v->step));

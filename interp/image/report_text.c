@@ -18,6 +18,11 @@ static void add_str(struct arena *mem, cJSON *to, const char *name, struct str s
 		cJSON_AddStringToObject(to, name, str_cz(mem, s));
 }
 
+static uint64_t over_limit(const struct image_verdict *v)
+{
+	return v->over ? v->over : v->limit && v->size > v->limit ? v->size - v->limit : 0;
+}
+
 static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 {
 	cJSON *j = cJSON_CreateObject();
@@ -25,14 +30,14 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 	add_str(mem, j, "name", v->file);
 	add_str(mem, j, "filesystem", v->filesystem);
 	cJSON_AddStringToObject(j, "status", report_verdict_name(v->verdict));
-	cJSON_AddNumberToObject(j, "size", (double)v->size);
-	if (v->limit) {
-		bool over = v->size > v->limit;
-
+	if (v->size || v->verdict != VERDICT_DROPPED)
+		cJSON_AddNumberToObject(j, "size", (double)v->size);
+	if (v->limit)
 		cJSON_AddNumberToObject(j, "limit", (double)v->limit);
-		cJSON_AddNumberToObject(j, over ? "over" : "left",
-					(double)(over ? v->size - v->limit : v->limit - v->size));
-	}
+	if (over_limit(v))
+		cJSON_AddNumberToObject(j, "over", (double)over_limit(v));
+	else if (v->limit && v->verdict != VERDICT_DROPPED)
+		cJSON_AddNumberToObject(j, "left", (double)(v->limit - v->size));
 	cJSON_AddRawToObject(j, "seconds", str_fmt(mem, "%.3f", v->seconds).p);
 	add_str(mem, j, "step", v->step);
 	add_str(mem, j, "place", v->place);
@@ -41,7 +46,7 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 	return j;
 }
 
-/* The object of V's device in DEVICES; its status is the worst of its images. */
+/* The object of V's device in DEVICES. */
 static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_verdict *v)
 {
 	char *id = str_cz(mem, v->device);
@@ -55,10 +60,35 @@ static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_
 		cJSON_AddStringToObject(d, "status", "built");
 		cJSON_AddArrayToObject(d, "images");
 	}
-	if (v->verdict != VERDICT_BUILT)
-		cJSON_ReplaceItemInObjectCaseSensitive(
-		    d, "status", cJSON_CreateString(report_verdict_name(v->verdict)));
 	return d;
+}
+
+static int severity(const cJSON *image)
+{
+	static const enum verdict order[] = {VERDICT_BUILT, VERDICT_IGNORED, VERDICT_DROPPED, VERDICT_FAILED};
+	struct str status = str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "status")));
+
+	for (int i = 0; i < VERDICTS; i++)
+		if (str_is(status, report_verdict_name(order[i])))
+			return i;
+	return 0;
+}
+
+/* A device's verdict is the worst of its images, of this run and of earlier ones. */
+static void put_verdicts(cJSON *devices)
+{
+	cJSON *d, *image;
+
+	cJSON_ArrayForEach(d, devices) {
+		const cJSON *worst = NULL;
+
+		cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(d, "images"))
+			if (!worst || severity(image) > severity(worst))
+				worst = image;
+		cJSON_ReplaceItemInObjectCaseSensitive(
+			d, "status",
+			cJSON_Duplicate(cJSON_GetObjectItemCaseSensitive(worst, "status"), false));
+	}
 }
 
 /* Was IMAGE (of an older report) made anew in this run? */
@@ -113,6 +143,7 @@ struct str report_json(struct report *r, struct arena *mem, struct str old, int 
 		cJSON_AddItemToArray(cJSON_GetObjectItemCaseSensitive(d, "images"),
 				     image_json(mem, v));
 	}
+	put_verdicts(devices);
 	z = cJSON_Print(top);
 	text = str_fmt(mem, "%s\n", z ? z : "{}");
 	free(z);
@@ -122,10 +153,10 @@ struct str report_json(struct report *r, struct arena *mem, struct str old, int 
 
 static struct str room_left(struct arena *mem, const struct image_verdict *v)
 {
-	if (!v->limit)
+	if (over_limit(v))
+		return str_fmt(mem, "%llu over", (unsigned long long)over_limit(v));
+	if (!v->limit || v->verdict == VERDICT_DROPPED)
 		return S("-");
-	if (v->size > v->limit)
-		return str_fmt(mem, "%llu over", (unsigned long long)(v->size - v->limit));
 	return str_fmt(mem, "%llu", (unsigned long long)(v->limit - v->size));
 }
 
@@ -147,13 +178,14 @@ struct str report_table(struct report *r, struct arena *mem, bool colour)
 		"image", "status", "size", "limit", "room left", "time");
 	for (size_t i = 0; i < r->images.n; i++) {
 		const struct image_verdict *v = &r->images.p[i];
+		struct str size = v->size || v->verdict != VERDICT_DROPPED ? str_fmt(mem, "%llu", (unsigned long long)v->size) : S("-");
 		struct str limit = v->limit ? str_fmt(mem, "%llu", (unsigned long long)v->limit) : S("-");
 
 		count[v->verdict]++;
-		buf_fmt(&b, "%-*.*s  %-*.*s  %s%-7s%s  %10llu  %10.*s  %14.*s  %6.2fs\n", (int)dev,
+		buf_fmt(&b, "%-*.*s  %-*.*s  %s%-7s%s  %10.*s  %10.*s  %14.*s  %6.2fs\n", (int)dev,
 			STR_ARG(v->device), (int)file, STR_ARG(v->file),
 			colour ? verdict_colour(v->verdict) : "", report_verdict_name(v->verdict),
-			colour ? "\033[0m" : "", (unsigned long long)v->size, STR_ARG(limit),
+			colour ? "\033[0m" : "", STR_ARG(size), STR_ARG(limit),
 			STR_ARG(room_left(mem, v)), v->seconds);
 	}
 	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed", r->images.n, count[VERDICT_BUILT],

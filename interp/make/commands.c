@@ -266,6 +266,7 @@ static void add_line(struct make *mk, struct job *j, struct make_text t, unsigne
 	l->line.silent = silent;
 	l->line.ignore = (flags & LINE_IGNORE) || mk->o->ignore_errors;
 	l->line.always = always;
+	l->line.index = index;
 	l->run = (!mk->o->just_print || always) && !does_nothing(&j->recipe, t.text);
 }
 

@@ -59,6 +59,7 @@ struct make_text {
 struct make_line {
 	struct make_text text;
 	bool silent, ignore, always; /* @ - + (and what .SILENT, -s, .IGNORE, -i say) */
+	size_t index;		/* which line of the rule's recipe it was */
 };
 
 /* A recipe about to run. All lines are expanded before the first one starts. */

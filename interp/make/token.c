@@ -123,9 +123,10 @@ void token_release(struct make *mk)
 bool token_acquire(struct make *mk, bool timeout)
 {
 	struct jobs *j = mk->g->jobs;
+	bool closed = false;
 
 	for (;;) {
-		struct pollfd fds[2] = {{j->server[0], POLLIN, 0}, {j->wake[0], POLLIN, 0}};
+		struct pollfd fds[2] = {{closed ? -1 : j->server[0], POLLIN, 0}, {j->wake[0], POLLIN, 0}};
 		char byte;
 		ssize_t n;
 
@@ -134,7 +135,8 @@ bool token_acquire(struct make *mk, bool timeout)
 		n = read(j->server[0], &byte, 1);
 		if (n > 0)
 			return true;
-		if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		closed = n == 0; /* no token comes any more: one job after the other */
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
 			make_fatal(mk, nowhere, "read jobs pipe");
 	}
 }

@@ -46,7 +46,8 @@ struct arith {
 	struct place_ref place; /* of NAME */
 	int assign_op;
 	unsigned skip;	      /* in an arm that is not taken */
-	unsigned depth;
+	unsigned depth;	      /* of variables and indices */
+	unsigned nested;      /* of operators and parentheses */
 	bool failed;
 };
 
@@ -101,7 +102,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 	if (r->indexed) {
 		const struct var *v = var_find(a->sh, r->name);
 
-		value = v ? var_element(v, r->index) : (struct str){0};
+		value = v ? var_element(v, r->index) : dynamic_element(a->sh, r->name, r->index);
 		set = v && !(v->flags & VAR_UNSET);
 		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || r->index + v->items[v->n - 1].index + 1 < 0)) {
 			say(a->sh, "%.*s: bad array subscript", STR_ARG(r->name));
@@ -201,6 +202,7 @@ static void number_token(struct arith *a)
 static void index_of(struct arith *a, struct place_ref *r)
 {
 	size_t start = a->at + 1, depth = 0, end = start;
+	const char *who = a->sh->arith_who;
 
 	for (; end < a->text.n && (depth || a->text.p[end] != ']'); end++)
 		depth += a->text.p[end] == '[' ? 1 : a->text.p[end] == ']' ? (size_t)-1 : 0;
@@ -210,8 +212,12 @@ static void index_of(struct arith *a, struct place_ref *r)
 	}
 	r->indexed = true;
 	a->at = end + 1;
-	if (!a->skip && !eval_depth(a->sh, str_sub(a->text, start, end - start), a->depth + 1, &r->index))
+	if (a->skip)
+		return;
+	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
+	if (!eval_depth(a->sh, str_sub(a->text, start, end - start), a->depth + 1, &r->index))
 		a->failed = true;
+	a->sh->arith_who = who;
 }
 
 static void name_token(struct arith *a)
@@ -397,7 +403,7 @@ static int64_t unary(struct arith *a)
 
 	if (a->failed)
 		return 0;
-	if (++a->depth > ARITH_DEPTH)
+	if (++a->nested > ARITH_DEPTH)
 		return fail(a, "expression recursion level exceeded");
 	if (sign == '!' || sign == '~' || sign == '-' || sign == '+') {
 		advance(a);
@@ -407,7 +413,7 @@ static int64_t unary(struct arith *a)
 	} else {
 		value = operand(a);
 	}
-	a->depth--;
+	a->nested--;
 	return value;
 }
 

@@ -126,6 +126,7 @@ struct redir {
 	struct str delimiter;	   /* of HERE, while parsing */
 	bool strip_tabs, literal;  /* <<-, quoted delimiter */
 	bool default_fd;	   /* none was written */
+	bool several;		   /* bash: braces make more than one word of the target, or none */
 	struct str body;	   /* of HERE, as written */
 	struct redir *pending;	   /* while parsing */
 };
@@ -171,6 +172,9 @@ struct list_item {
 	bool starts_line; /* bash goes on here after an expression error */
 	bool by_newline;  /* only a newline stands before it */
 	unsigned end;	  /* the number of the line that ends it */
+	bool misreadable; /* bash: on the line right behind the one before, begins with what only its place makes special */
+	unsigned line;	  /* where it begins */
+	struct str rest;  /* of a whole text: from there on */
 	unsigned read;	  /* of a whole text: the line up to which dash has read when it runs this; else 0 */
 };
 
@@ -240,8 +244,15 @@ struct parse_error {
 	unsigned line;
 	const struct node *before; /* the lines before the one that is wrong; may be NULL */
 };
+
+/* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even a token. */
+enum parse_left { LEFT_CLEAN, LEFT_CUT, LEFT_LOST };
+
 /* The same; what is wrong with TEXT, when something is. */
 const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
 			  const struct node **out, struct parse_error *error);
+/* The same for bash; LEFT: how the text before left the parser, then how this one does. */
+const char *parse_behind(struct arena *mem, struct str text, unsigned line, const struct node **out,
+			 struct parse_error *error, enum parse_left *left);
 
 #endif

@@ -6,6 +6,7 @@
 #include <sys/times.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "shell/internal.h"
 
 extern const struct builtin *const builtin_rows[]; /* generated; NULL at the end */
@@ -143,13 +144,39 @@ const struct builtin builtin_times = {
 	.flags = BUILTIN_SPECIAL,
 };
 
+int posix_no_job(struct shell *sh, struct str who, struct str job)
+{
+	if (job.n == 1 || str_is(job, "%+") || str_is(job, "%%"))
+		return builtin_error(sh, who, 2, "No current job");
+	if (str_is(job, "%-"))
+		return builtin_error(sh, who, 2, "No previous job");
+	return builtin_error(sh, who, 2, "No such job: %.*s", STR_ARG(job));
+}
+
+static int wait_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int i = posix_no_options(sh, argv, argc);
+	uint64_t n;
+
+	if (i < 0)
+		return 2;
+	for (size_t k = (size_t)i; k < argc; k++) {
+		if (argv[k].n && argv[k].p[0] == '%')
+			return posix_no_job(sh, argv[0], argv[k]);
+		if (!posix_number(argv[k], &n))
+			return builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[k]));
+	}
+	return (size_t)i < argc ? 127 : 0;
+}
+
 /* Nothing runs in the background: every job ended already. */
 static int run_wait(struct shell *sh, const struct str *argv, size_t argc)
 {
 	if (argc < 2)
 		return 0;
-	if (is_bash(sh))
-		say(sh, "wait: pid %.*s is not a child of this shell", STR_ARG(argv[1]));
+	if (!is_bash(sh))
+		return wait_posix(sh, argv, argc);
+	say(sh, "wait: pid %.*s is not a child of this shell", STR_ARG(argv[1]));
 	return 127;
 }
 
@@ -200,6 +227,11 @@ static struct str command_path(struct shell *sh, struct str name)
 	struct str path;
 	int error;
 
+	struct files_stat st;
+
+	/* dash does not ask whether a file that is named may be run */
+	if (!is_bash(sh) && str_chr(name, '/') >= 0)
+		return files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, name), &st) == 0 ? name : (struct str){0};
 	if (str_chr(name, '/') < 0) {
 		path = lookup_path(sh, name, var_value(sh, S("PATH")), &error);
 		if (path.p)
@@ -238,7 +270,7 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 									      : "%.*s is a tracked alias for %.*s\n",
 			STR_ARG(name), STR_ARG(path));
 		if (!is_bash(sh))
-			lookup_track(sh, name);
+			lookup_track(sh, name, path);
 	}
 	return 0;
 }
@@ -287,8 +319,6 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	struct buf out = buf_new(sh->tmp);
 	int status = is_bash(sh) ? 1 : 127;
 
-	if (!is_bash(sh) && argc > 1)
-		argc = 1;
 	for (size_t i = 0; i < argc; i++) {
 		bool own = is_keyword(sh, argv[i]) || function_find(sh, argv[i]) ||
 			   builtin_find(sh->dialect, argv[i]);
@@ -297,7 +327,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 		if (path.p) {
 			if (!own)
 				if (!is_bash(sh))
-					lookup_track(sh, argv[i]);
+					lookup_track(sh, argv[i], path);
 			buf_fmt(&out, "%.*s\n", STR_ARG(path));
 			status = 0;
 		} else if (!is_bash(sh)) {
@@ -309,12 +339,52 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
-static int bad_command_option(struct shell *sh, struct str name, struct str option)
+/* dash's options: the index of what is to run, or -1 where *STATUS says how it ended. -V counts for more than -v. */
+static int command_options(struct shell *sh, const struct str *argv, size_t argc, int *status)
 {
+	struct posix_options o = {.argv = argv, .argc = argc};
+	struct str blame = sh->blame;
+	bool brief = false, verbose = false;
+	int c;
+
 	sh->blame = (struct str){NULL, 0};
-	if (is_bash(sh))
-		return builtin_error(sh, name, 2, "%.*s: invalid option", STR_ARG(option));
-	return builtin_error(sh, name, 2, "Illegal option -%c", option.p[1]);
+	while ((c = posix_option(sh, &o, "pvV")) > 0) {
+		brief |= c == 'v';
+		verbose |= c == 'V';
+	}
+	if (c == 0 && !brief && !verbose) {
+		sh->blame = blame;
+		return (int)o.at;
+	}
+	*status = c < 0 ? 2 : 0;
+	if (c == 0 && o.at < argc) { /* one name only */
+		const struct str type[] = {S("-V"), argv[o.at]};
+
+		*status = verbose ? run_type(sh, type, 2) : command_v(sh, argv + o.at, 1);
+	}
+	return -1;
+}
+
+/* In dash what is local within `command eval` ends with it. */
+static int run_command_builtin(struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc)
+{
+	struct saved_var *mark = sh->saved, *frame = sh->frame;
+	bool may_local = sh->may_local;
+	int status;
+
+	sh->blame = (struct str){NULL, 0};
+	builtin_tell(sh, b, argv, argc);
+	sh->builtin = is_bash(sh) ? S("") : argv[0];
+	if (!is_bash(sh)) {
+		sh->frame = mark;
+		sh->may_local = true;
+	}
+	status = builtin_stopped(sh, b->run(sh, argv, argc));
+	if (!is_bash(sh))
+		vars_restore(sh, mark);
+	sh->frame = frame;
+	sh->may_local = may_local;
+	return status;
 }
 
 static int run_command(struct shell *sh, const struct str *argv, size_t argc)
@@ -322,29 +392,34 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 	struct lookup l;
 	size_t i = 1;
 
-	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
+	if (!is_bash(sh)) {
+		int status = 0, first = command_options(sh, argv, argc, &status);
+
+		if (first < 0)
+			return status;
+		i = (size_t)first;
+	}
+	for (; is_bash(sh) && i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
 		if (str_is(argv[i], "--")) {
 			i++;
 			break;
 		}
 		if (str_is(argv[i], "-v") || str_is(argv[i], "-pv"))
 			return command_v(sh, argv + i + 1, argc - i - 1);
-		if (str_is(argv[i], "-V")) /* dash looks at one name only */
-			return run_type(sh, argv + i, is_bash(sh) || argc - i < 2 ? argc - i : 2);
-		if (!str_is(argv[i], "-p"))
-			return bad_command_option(sh, argv[0], argv[i]);
+		if (str_is(argv[i], "-V"))
+			return run_type(sh, argv + i, argc - i);
+		if (!str_is(argv[i], "-p")) {
+			sh->blame = (struct str){NULL, 0};
+			return builtin_error(sh, argv[0], 2, "%.*s: invalid option", STR_ARG(argv[i]));
+		}
 	}
 	if (i == argc)
 		return 0;
 	l.builtin = builtin_find(sh->dialect, argv[i]);
-	if (l.builtin) {
-		sh->blame = (struct str){NULL, 0};
-		builtin_tell(sh, l.builtin, argv + i, argc - i);
-		sh->builtin = is_bash(sh) ? S("") : argv[i];
-		return builtin_stopped(sh, l.builtin->run(sh, argv + i, argc - i));
-	}
+	if (l.builtin)
+		return run_command_builtin(sh, l.builtin, argv + i, argc - i);
 	lookup_command(sh, argv[i], false, &l);
-	lookup_track(sh, argv[i]);
+	lookup_track(sh, argv[i], l.path);
 	return command_run(sh, &l, argv + i, argc - i);
 }
 
@@ -357,20 +432,35 @@ const struct builtin builtin_command = {
 /* dash: `hash` alone lists, in an order of its own; that is left out. */
 static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 {
-	int status = 0, error;
+	bool forget = is_bash(sh) && argc > 1 && str_is(argv[1], "-r");
+	int status = 0, error, c;
+	struct str path;
+	size_t first = 1;
 
+	if (!is_bash(sh)) {
+		struct posix_options o = {.argv = argv, .argc = argc};
+
+		while ((c = posix_option(sh, &o, "r")) > 0)
+			forget = true;
+		if (c < 0)
+			return 2;
+		first = o.at;
+	}
 	if (argc < 2 && is_bash(sh))
 		return put_out(sh, argv[0], S("hash: hash table empty\n"));
-	if (argc > 1 && str_is(argv[1], "-r"))
+	if (forget)
 		lookup_forget(sh);
-	for (size_t i = 1; i < argc; i++) {
-		if (argv[i].n && argv[i].p[0] == '-')
+	if (forget && !is_bash(sh))
+		return 0;
+	for (size_t i = first; i < argc; i++) {
+		if (is_bash(sh) && argv[i].n && argv[i].p[0] == '-')
 			continue;
 		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) ||
 		    (!is_bash(sh) && str_chr(argv[i], '/') >= 0))
 			continue;
-		if (lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error).p)
-			lookup_track(sh, argv[i]);
+		path = lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error);
+		if (path.p)
+			lookup_track(sh, argv[i], path);
 		else
 			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) != 0;
 	}

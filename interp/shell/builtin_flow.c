@@ -79,15 +79,16 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
-	struct str path, text, name = sh->name;
+	struct str path, text, name = sh->name, source = sh->source;
+	struct call_frame frame = {.below = sh->calls, .name = S("source"), .line = sh->line};
 	struct blob *b;
 	unsigned tested = sh->tested;
-	int err, status;
+	int err, status, first = is_bash(sh) ? argc > 1 && str_is(argv[1], "--") ? 2 : 1 : posix_no_options(sh, argv, argc);
 
-	if (argc > 1 && str_is(argv[1], "--")) {
-		argv++;
-		argc--;
-	}
+	if (first < 0)
+		return 2;
+	argv += first - 1;
+	argc -= (size_t)first - 1;
 	if (argc < 2) {
 		if (is_bash(sh)) {
 			say(sh, "%.*s: filename argument required", STR_ARG(argv[0]));
@@ -110,16 +111,22 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 		sh->nargs = argc - 2;
 	}
 	sh->dots++;
+	frame.source = argv[1];
+	sh->calls = &frame;
+	sh->source = argv[1];
 	if (is_bash(sh))
 		sh->name = argv[1];
 	if (!is_bash(sh)) /* dash's set -e looks at what a file does, whoever asks for its status */
 		sh->tested = 0;
 	status = run_text(sh, text, argv[1], 1);
 	sh->name = name;
+	sh->calls = frame.below;
+	sh->source = source;
 	sh->dots--;
 	if (sh->flow == FLOW_RETURN) {
 		sh->flow = FLOW_ON;
-		check_errexit(sh);
+		if (!is_bash(sh))
+			check_errexit(sh);
 	}
 	sh->tested = tested;
 	if (argc > 2 && is_bash(sh)) {
@@ -175,7 +182,7 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 	struct lookup l;
 	size_t i = 1;
 
-	if (i < argc && str_is(argv[i], "--"))
+	if (is_bash(sh) && i < argc && str_is(argv[i], "--"))
 		i++;
 	if (i == argc)
 		return 0;
@@ -218,8 +225,8 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 	*status = sh->status;
 	if (argc < 2)
 		return true;
-	minus = argv[1].n && argv[1].p[0] == '-';
-	if ((minus && !is_bash(sh)) || !str_number(str_from(argv[1], minus), 10, &n)) {
+	minus = is_bash(sh) && argv[1].n && argv[1].p[0] == '-';
+	if (is_bash(sh) ? !str_number(str_from(argv[1], minus), 10, &n) : !posix_number(argv[1], &n)) {
 		if (is_bash(sh))
 			*status = builtin_error(sh, argv[0], 2, "%.*s: numeric argument required",
 						STR_ARG(argv[1]));
@@ -239,6 +246,8 @@ static int run_exit(struct shell *sh, const struct str *argv, size_t argc)
 	status_argument(sh, argv, argc, &status);
 	if (sh->flow != FLOW_ON)
 		return 1;
+	if (argc < 2 && sh->trap_status >= 0)
+		status = sh->trap_status;
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
 	return status;
@@ -281,7 +290,7 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 		say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop", STR_ARG(argv[0]));
 		return 0;
 	}
-	if (argc > 1 && (!str_number(argv[1], 10, &n) || n == 0)) {
+	if (argc > 1 && (!(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n)) || n == 0)) {
 		if (!is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s",
 					     STR_ARG(argv[1]));
@@ -347,7 +356,21 @@ static int signal_number(struct str s)
 
 static struct str signal_name(int n)
 {
-	return n == 0 ? S("EXIT") : sigabbrev_np(n) ? str_z(sigabbrev_np(n)) : S("?");
+	static const char *const last[] = {"32",	"33",	    "RTMIN",	"RTMIN+1",  "RTMIN+2",	"RTMIN+3",  "RTMIN+4",
+					   "RTMIN+5",	"RTMIN+6",  "RTMIN+7",	"RTMIN+8",  "RTMIN+9",	"RTMIN+10", "RTMIN+11",
+					   "RTMIN+12",	"RTMIN+13", "RTMIN+14", "RTMIN+15", "RTMAX-14", "RTMAX-13", "RTMAX-12",
+					   "RTMAX-11",	"RTMAX-10", "RTMAX-9",	"RTMAX-8",  "RTMAX-7",	"RTMAX-6",  "RTMAX-5",
+					   "RTMAX-4",	"RTMAX-3",  "RTMAX-2",	"RTMAX-1",  "RTMAX"};
+
+	if (n > 31)
+		return n < 65 ? str_z(last[n - 32]) : S("?");
+	return n == 0 ? S("EXIT") : n == SIGIO ? S("IO") : sigabbrev_np(n) ? str_z(sigabbrev_np(n)) : S("?");
+}
+
+/* The same as this dialect shows it. */
+static struct str signal_shown(const struct shell *sh, int n)
+{
+	return n == 16 && !is_bash(sh) ? S("16") : signal_name(n);
 }
 
 static struct str *trap_of(struct shell *sh, struct str name)
@@ -374,13 +397,13 @@ static int trap_list(struct shell *sh)
 {
 	struct buf out = buf_new(sh->tmp);
 
-	for (int i = 0; i < 32; i++) {
+	for (int i = 0; i < 65; i++) {
 		struct str name = signal_name(i), *action = trap_of(sh, name);
 
 		if (action && action->p)
 			buf_fmt(&out, "trap -- %.*s %s%.*s\n",
 				STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
-				i && is_bash(sh) ? "SIG" : "", STR_ARG(name));
+				i && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, i)));
 	}
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
 }
@@ -410,13 +433,11 @@ static int trap_number(struct str s)
 static int trap_posix(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str action = {0};
-	size_t i = 1;
+	int first = posix_no_options(sh, argv, argc);
+	size_t i = (size_t)first;
 
-	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-') {
-		if (!str_is(argv[i], "--"))
-			return builtin_error(sh, argv[0], 2, "Illegal option -%c", argv[i].p[1]);
-		i++;
-	}
+	if (first < 0)
+		return 2;
 	if (i == argc)
 		return trap_list(sh);
 	if (i + 1 < argc && signal_of_digits(argv[i]) < 0)
@@ -490,7 +511,8 @@ const struct builtin builtin_trap = {
 void trap_run(struct shell *sh, const char *name)
 {
 	struct str *at = trap_of(sh, str_z(name)), action = at ? *at : (struct str){0};
-	int status = sh->status;
+	int status = sh->status, trap_status = sh->trap_status;
+	unsigned tested = sh->tested, loops = sh->loops;
 	enum flow flow = sh->flow;
 
 	if (!action.n)
@@ -499,7 +521,15 @@ void trap_run(struct shell *sh, const char *name)
 	at->n = 0;
 	sh->flow = FLOW_ON;
 	sh->forced = false;
+	if (!is_bash(sh)) { /* whoever asks for the status around */
+		sh->tested = sh->loops = 0;
+		sh->trap_status = status;
+		sh->raised = false;
+	}
 	run_text(sh, action, S("exit trap"), 1);
+	sh->tested = tested;
+	sh->loops = loops;
+	sh->trap_status = trap_status;
 	/* bash: after an error that ends the shell within it the status is the one before it */
 	if (sh->flow == FLOW_EXIT && !sh->forced)
 		return;
@@ -561,10 +591,15 @@ static void signal_self(struct shell *sh, int sig)
 static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
+	int status = 0;
 	uint64_t n;
 
 	for (size_t i = 0; i < argc; i++) {
-		if (str_number(argv[i], 10, &n))
+		bool number = str_number(argv[i], 10, &n);
+
+		if (is_bash(sh) && (number ? (n > 128 ? n - 128 : n) > 64 : signal_number(argv[i]) < 0))
+			status = builtin_error(sh, S("kill"), 1, "%.*s: invalid signal specification", STR_ARG(argv[i]));
+		else if (number)
 			buf_fmt(&out, "%.*s\n",
 				STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
 		else
@@ -572,6 +607,30 @@ static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	for (int i = 1; argc == 0 && i < 32; i++)
 		buf_fmt(&out, "%.*s\n", STR_ARG(signal_name(i)));
+	if (!is_bash(sh))
+		return put_out(sh, S("kill"), buf_view(&out));
+	put_fd(sh, 1, buf_view(&out)); /* whether that works, bash does not look */
+	return status;
+}
+
+/* dash's: one status. */
+static int kill_list_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	uint64_t n;
+
+	if (argc == 0) {
+		buf_z(&out, "0\n");
+		for (int i = 1; i < 65; i++)
+			buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, i)));
+		return put_out(sh, S("kill"), buf_view(&out));
+	}
+	if (!posix_number(argv[0], &n))
+		return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(argv[0]));
+	n -= n > 128 ? 128 : 0;
+	if (n == 0 || n > 64)
+		return builtin_error(sh, S("kill"), 2, "invalid signal number or exit status: %.*s", STR_ARG(argv[0]));
+	buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, (int)n)));
 	return put_out(sh, S("kill"), buf_view(&out));
 }
 
@@ -589,11 +648,49 @@ static int kill_usage(struct shell *sh)
 	return 2;
 }
 
+static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc);
+
+/* The signal that S names for dash's kill; -1: none. */
+static int kill_number(struct str s)
+{
+	int n = trap_number(s);
+
+	return n == 0 && signal_of_digits(s) < 0 ? -1 : n;
+}
+
+static int kill_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct posix_options o = {.argv = argv, .argc = argc};
+	bool list = false, options;
+	int sig = -1, c;
+
+	if (argc > 1 && argv[1].n && argv[1].p[0] == '-')
+		sig = kill_number(str_from(argv[1], 1));
+	options = sig < 0;
+	o.at = options ? 1 : 2;
+	while (options && (c = posix_option(sh, &o, "ls:")) != 0) {
+		if (c < 0)
+			return 2;
+		list |= c == 'l';
+		if (c == 's' && (sig = kill_number(o.value)) < 0)
+			return builtin_error(sh, argv[0], 2, "invalid signal number or name: %.*s", STR_ARG(o.value));
+	}
+	if (!list && sig < 0)
+		sig = SIGTERM;
+	if ((sig < 0 || o.at >= argc) != list && !(list && sig < 0))
+		return kill_usage(sh);
+	if (list)
+		return kill_list_posix(sh, argv + o.at, argc - o.at);
+	return signals_send(sh, sig, argv + o.at, argc - o.at);
+}
+
 static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
 {
-	int sig = SIGTERM, status = 0;
+	int sig = SIGTERM;
 	size_t i = 1;
 
+	if (!is_bash(sh))
+		return kill_posix(sh, argv, argc);
 	if (i < argc && str_is(argv[i], "-l"))
 		return kill_list(sh, argv + 2, argc - 2);
 	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-' && !str_is(argv[i], "--")) {
@@ -608,18 +705,24 @@ static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (i < argc && str_is(argv[i], "--"))
 		i++;
-	if (i >= argc)
-		return kill_usage(sh);
-	for (; i < argc; i++) {
+	return i < argc ? signals_send(sh, sig, argv + i, argc - i) : kill_usage(sh);
+}
+
+static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < argc; i++) {
 		bool group = argv[i].n && argv[i].p[0] == '-';
 		uint64_t pid;
 
+		if (!is_bash(sh) && argv[i].n && argv[i].p[0] == '%')
+			return posix_no_job(sh, S("kill"), argv[i]);
+		if (!is_bash(sh) && !posix_number(str_from(argv[i], group), &pid))
+			return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(str_from(argv[i], group)));
 		if (!str_number(str_from(argv[i], group), 10, &pid)) {
-			status =
-			    builtin_error(sh, argv[0], 1,
-					  is_bash(sh) ? "%.*s: arguments must be process or job IDs"
-						      : "Illegal number: %.*s",
-					  STR_ARG(argv[i]));
+			status = builtin_error(sh, S("kill"), 1, "%.*s: arguments must be process or job IDs",
+					       STR_ARG(argv[i]));
 		} else if (!group && (long)pid == sh->session->pid) {
 			signal_self(sh, sig);
 			if (sh->session->killed) {

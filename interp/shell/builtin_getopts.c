@@ -26,6 +26,8 @@ static int getopts_bad(struct getopts *g, char c, bool missing)
 		return 0;
 	}
 	getopts_set(g, S("?"), (struct str){0});
+	if (str_is(var_value(g->sh, S("OPTERR")), "0"))
+		return 0;
 	text = str_fmt(g->sh->tmp, "%.*s: %s -- %c\n", STR_ARG(g->sh->name),
 		       missing ? "option requires an argument" : "illegal option", c);
 	put_fd(g->sh, 2, text);
@@ -187,6 +189,7 @@ static int getopts_posix(struct shell *sh, struct str spec, struct str name, con
 static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct getopts g = {.sh = sh};
+	int status;
 
 	if (argc < 3) {
 		if (!is_bash(sh))
@@ -201,9 +204,8 @@ static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 	g.spec = argv[1];
 	g.name = argv[2];
 	g.quiet = g.spec.n && g.spec.p[0] == ':';
-	if (argc > 3)
-		return getopts_next(&g, argv + 3, argc - 3);
-	return getopts_next(&g, sh->args, sh->nargs);
+	status = argc > 3 ? getopts_next(&g, argv + 3, argc - 3) : getopts_next(&g, sh->args, sh->nargs);
+	return sh->flow == FLOW_EXIT ? sh->status : status;
 }
 
 const struct builtin builtin_getopts = {

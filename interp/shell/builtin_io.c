@@ -121,8 +121,6 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 
 static int bad_read_option(struct shell *sh, struct str name, char c)
 {
-	if (!is_bash(sh))
-		return builtin_error(sh, name, 2, "Illegal option -%c", c);
 	builtin_error(sh, name, 2, "-%c: invalid option", c);
 	put_fd(sh, 2, S("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
 			"[-p prompt] [-t timeout] [-u fd] [name ...]\n"));
@@ -146,9 +144,9 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 				r->raw = true;
 				continue;
 			}
-			if (is_bash(sh) && (c == 's' || c == 'e'))
+			if (c == 's' || c == 'e')
 				continue;
-			if (!strchr(is_bash(sh) ? "apdnNuti" : "p", c))
+			if (!strchr("apdnNuti", c))
 				return bad_read_option(sh, argv[0], c);
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
@@ -168,22 +166,46 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 	return 0;
 }
 
+bool builtin_good_var(const struct shell *sh, struct str name)
+{
+	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+
+	if (open > 0 && name.p[name.n - 1] == ']' && (size_t)open + 2 < name.n)
+		name = str_sub(name, 0, (size_t)open);
+	return is_name(name);
+}
+
 /* bash: a read-only variable fails the builtin, not the line. */
 bool builtin_set_var(struct shell *sh, struct str name, struct str value)
 {
-	bool set = var_set(sh, name, value);
+	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+	int64_t i = 0;
+	bool set;
 
+	if (open > 0)
+		set = arith_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i) &&
+		      var_set_index(sh, str_sub(name, 0, (size_t)open), i, value);
+	else
+		set = var_set(sh, name, value);
 	if (!set && sh->flow == FLOW_DISCARD)
 		sh->flow = FLOW_ON;
 	return set;
 }
 
-/* dash's, into the names from I on: what cannot be read is empty, and so are the names without a field. */
-static int read_posix(struct shell *sh, struct reading *r, const struct str *argv, size_t argc, size_t i)
+/* dash's: what cannot be read is empty, and so are the names without a field. */
+static int read_posix(struct shell *sh, struct reading *r, const struct str *argv, size_t argc)
 {
+	struct posix_options o = {.argv = argv, .argc = argc};
 	struct strs fields = {0};
 	char *escaped;
+	size_t i;
+	int c;
 
+	while ((c = posix_option(sh, &o, "p:r")) > 0)
+		r->raw |= c == 'r';
+	if (c < 0)
+		return 2;
+	i = o.at;
 	if (i == argc)
 		return builtin_error(sh, argv[0], 2, "arg count");
 	read_text(sh, r);
@@ -207,13 +229,14 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	struct reading r = {.delimiter = '\n', .most = SIZE_MAX};
 	struct str ifs = ifs_value(sh);
 	size_t i = 1, pos = 0;
-	int err = read_options(sh, argv, argc, &r, &i);
+	int err;
 
+	if (!is_bash(sh))
+		return read_posix(sh, &r, argv, argc);
+	err = read_options(sh, argv, argc, &r, &i);
 	if (err)
 		return err;
-	if (!is_bash(sh))
-		return read_posix(sh, &r, argv, argc, i);
-	if (i < argc && !is_name(argv[i])) /* the others when their turn comes */
+	if (i < argc && !builtin_good_var(sh, argv[i])) /* the others when their turn comes */
 		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 	if (!read_text(sh, &r)) {
 		say(sh, r.fd && !fd_stream(sh, r.fd) ? "read: %zu: invalid file descriptor: Bad file descriptor"
@@ -228,12 +251,12 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	else if (i == argc)
 		builtin_set_var(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
 	for (; i < argc && !r.array.p; i++) {
-		if (!is_name(argv[i]))
+		if (!builtin_good_var(sh, argv[i]))
 			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
 		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
 	}
-	return !r.ended;
+	return sh->flow == FLOW_EXIT ? sh->status : !r.ended;
 }
 
 const struct builtin builtin_read = {
@@ -244,12 +267,12 @@ const struct builtin builtin_read = {
 
 /* --- cd, pwd --- */
 
-/* A child gets PWD and OLDPWD; in bash one may have said that it does not. */
+/* A child gets PWD and OLDPWD, unless one has said that it does not. */
 static void set_exported(struct shell *sh, struct str name, struct str value)
 {
 	bool known = var_find(sh, name) != NULL;
 
-	if (!var_set(sh, name, value) || (known && is_bash(sh)))
+	if (!var_set(sh, name, value) || known)
 		return;
 	var_at(sh, name)->flags |= VAR_EXPORT;
 	sh->env_cache.p = NULL;
@@ -300,6 +323,8 @@ static int run_cd(struct shell *sh, const struct str *argv, size_t argc)
 	size_t i = 1;
 	int err;
 
+	if (!is_bash(sh))
+		return cd_posix(sh, argv, argc);
 	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
 		if (str_is(argv[i], "--")) {
 			i++;
@@ -307,22 +332,20 @@ static int run_cd(struct shell *sh, const struct str *argv, size_t argc)
 		}
 		physical = str_is(argv[i], "-P");
 	}
-	if (argc - i > 1 && is_bash(sh))
+	if (argc - i > 1)
 		return builtin_error(sh, argv[0], 1, "too many arguments");
 	dir = i < argc ? argv[i] : var_value(sh, S("HOME"));
 	if (!dir.p)
-		return is_bash(sh) ? builtin_error(sh, argv[0], 1, "HOME not set") : 0;
+		return builtin_error(sh, argv[0], 1, "HOME not set");
 	if (str_is(dir, "-")) {
 		dir = var_value(sh, S("OLDPWD"));
 		print = true;
-		if (!dir.p && is_bash(sh))
+		if (!dir.p)
 			return builtin_error(sh, argv[0], 1, "OLDPWD not set");
 	}
-	err = cd_search(sh, dir.p ? dir : S(""), physical, &path, &print);
-	if (err && is_bash(sh))
-		return builtin_error(sh, argv[0], 1, "%.*s: %s", STR_ARG(dir), errno_text(-err));
+	err = cd_search(sh, dir, physical, &path, &print);
 	if (err)
-		return builtin_error(sh, argv[0], 2, "can't cd to %.*s", STR_ARG(dir));
+		return builtin_error(sh, argv[0], 1, "%.*s: %s", STR_ARG(dir), errno_text(-err));
 	set_exported(sh, S("OLDPWD"), sh->cwd);
 	sh->cwd = str_dup(sh->mem, path);
 	set_exported(sh, S("PWD"), sh->cwd);
@@ -345,6 +368,8 @@ static int run_pwd(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str path = sh->cwd, real;
 
+	if (!is_bash(sh))
+		return pwd_posix(sh, argv, argc);
 	if (argc > 1 && str_is(argv[1], "-P") &&
 	    files_realpath(sh->session->files, sh->tmp, path, &real) == 0)
 		path = real;
@@ -359,7 +384,7 @@ const struct builtin builtin_pwd = {
 
 /* --- umask --- */
 
-static void symbolic(struct buf *out, mode_t mask)
+void put_symbolic(struct buf *out, mode_t mask)
 {
 	static const char who[] = "ugo", what[] = "rwx";
 
@@ -408,7 +433,7 @@ static bool parse_symbolic(struct str s, mode_t *mask)
 	return true;
 }
 
-static void set_umask(struct shell *sh, mode_t mask)
+void set_umask(struct shell *sh, mode_t mask)
 {
 	sh->umask = mask;
 	files_umask(sh->session->files, mask);
@@ -420,10 +445,8 @@ static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 	mode_t mask = sh->umask;
 	uint64_t n;
 
-	if (!is_bash(sh) && argc > 2 && str_is(argv[1], "-S")) { /* it does not matter then */
-		argv++;
-		argc--;
-	}
+	if (!is_bash(sh))
+		return umask_posix(sh, argv, argc);
 	if (argc > 1 && !str_is(argv[1], "-S")) {
 		if (str_number(argv[1], 8, &n) && n <= 0777) {
 			set_umask(sh, (mode_t)n);
@@ -433,15 +456,10 @@ static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 			set_umask(sh, mask);
 			return 0;
 		}
-		if (is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range",
-					     STR_ARG(argv[1]));
-		return builtin_error(sh, S("umask"), 2, "Illegal %s: %.*s",
-				     argv[1].n && argv[1].p[0] >= '0' && argv[1].p[0] <= '9' ? "number" : "mode",
-				     STR_ARG(argv[1]));
+		return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range", STR_ARG(argv[1]));
 	}
 	if (argc > 1)
-		symbolic(&out, sh->umask);
+		put_symbolic(&out, sh->umask);
 	else
 		buf_fmt(&out, "%04o", (unsigned)sh->umask);
 	buf_char(&out, '\n');

@@ -67,8 +67,15 @@ static const struct option bash_options[] = {
 	{'h', "hashall", 0},
 	{'B', "braceexpand", 0},
 	{'b', "notify", 0},
-	{'m', "monitor", 0},
+	{'m', "monitor", OPT_MONITOR},
+	{'E', "errtrace", OPT_ERRTRACE},
+	{'T', "functrace", OPT_FUNCTRACE},
+	{'H', "histexpand", OPT_HISTEXPAND},
 	{0, "posix", 0},
+	{0, "interactive-comments", 0},
+	{0, "nolog", OPT_NOLOG},
+	{0, "vi", OPT_VI},
+	{0, "emacs", OPT_EMACS},
 	{0, NULL, 0},
 };
 
@@ -148,6 +155,44 @@ struct str option_flags(struct shell *sh)
 	if (is_bash(sh))
 		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "", sh->script ? "" : "c");
 	return out.n ? buf_view(&out) : S("");
+}
+
+/* All that bash lists, in order; those that this shell does not have are off. */
+static const char *const bash_listed[] = {
+	"allexport", "braceexpand", "emacs", "errexit", "errtrace", "functrace", "hashall", "histexpand", "history",
+	"ignoreeof", "interactive-comments", "keyword", "monitor", "noclobber", "noexec", "noglob", "nolog", "notify",
+	"nounset", "onecmd", "physical", "pipefail", "posix", "privileged", "verbose", "vi", "xtrace",
+};
+
+static bool is_on(const struct shell *sh, const char *name)
+{
+	return strcmp(name, "interactive-comments") == 0 || option_is_set(sh, str_z(name));
+}
+
+struct str options_on(struct shell *sh)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < sizeof(bash_listed) / sizeof(*bash_listed); i++)
+		if (is_on(sh, bash_listed[i]))
+			buf_fmt(&out, "%s%s", out.n ? ":" : "", bash_listed[i]);
+	return buf_view(&out);
+}
+
+/* `set -o` and `set +o` alone. */
+static int list_bash(struct shell *sh, bool readable)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < sizeof(bash_listed) / sizeof(*bash_listed); i++) {
+		bool on = is_on(sh, bash_listed[i]);
+
+		if (readable)
+			buf_fmt(&out, "%-15s\t%s\n", bash_listed[i], on ? "on" : "off");
+		else
+			buf_fmt(&out, "set %s %s\n", on ? "-o" : "+o", bash_listed[i]);
+	}
+	return put_out(sh, S("set"), buf_view(&out));
 }
 
 static void set_positional(struct shell *sh, const struct str *argv, size_t argc)
@@ -254,10 +299,30 @@ static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 	return 0;
 }
 
+/* What bash does otherwise with these options is not here. */
+static const char *set_declines_bash(const struct str *argv, size_t argc)
+{
+	static const char *const names[] = {"verbose", "keyword", "onecmd", "physical", "privileged", "posix", "history"};
+
+	for (size_t i = 1; i < argc && argv[i].n > 1 && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--"); i++) {
+		for (size_t k = 1; k < argv[i].n; k++)
+			if (strchr(argv[i].p[0] == '+' ? "Bh" : "vktPp", argv[i].p[k]))
+				return "set option";
+		if (str_chr(argv[i], 'o') < 0 || ++i == argc)
+			continue;
+		for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
+			if (str_is(argv[i], names[k]))
+				return "set option";
+	}
+	return NULL;
+}
+
 /* dash: what shows the text as it is read, prompts, or wants a terminal. */
 static const char *set_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
-	for (size_t i = 1; dialect == SHELL_POSIX && i < argc; i++) {
+	if (dialect == SHELL_BASH)
+		return set_declines_bash(argv, argc);
+	for (size_t i = 1; i < argc; i++) {
 		struct str s = argv[i];
 
 		if (str_is(s, "--") || s.n < 2 || s.p[0] != '-')
@@ -299,7 +364,7 @@ static int run_set(struct shell *sh, const struct str *argv, size_t argc)
 
 			if (c == 'o') {
 				if (i + 1 == argc)
-					return 0;
+					return list_bash(sh, on);
 				i++;
 				if (option_name(sh, argv[i], on))
 					break;

@@ -110,29 +110,49 @@ static int bad_name(struct shell *sh, const struct declaration *d, struct str ar
 
 static bool already_local(struct shell *sh, struct str name)
 {
-	for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
-		if (str_eq(s->name, name))
-			return true;
-	return false;
+	for (;; sh = sh->parent) {
+		for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
+			if (str_eq(s->name, name))
+				return true;
+		if (!sh->parent || sh->functions_deep != sh->parent->functions_deep)
+			return false;
+	}
 }
 
-static void make_local(struct shell *sh, struct str name, bool has_value)
+/* Is NAME a variable of no function? */
+static bool is_global(const struct shell *sh, struct str name)
 {
+	for (; sh; sh = sh->parent)
+		for (const struct saved_var *s = sh->saved; s; s = s->below)
+			if (str_eq(s->name, name))
+				return false;
+	return true;
+}
+
+/* False after a message: bash makes no local variable over a global one that is read-only. */
+static bool make_local(struct shell *sh, struct str who, struct str name, bool has_value)
+{
+	const struct var *before = var_find(sh, name);
 	struct var *v;
 
 	if (already_local(sh, name))
-		return;
+		return true;
+	if (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name)) {
+		say(sh, "%.*s: %.*s: readonly variable", STR_ARG(who), STR_ARG(name));
+		return false;
+	}
 	var_save(sh, name);
 	v = var_at(sh, name);
 	if (is_bash(sh) && !has_value) {
 		*v = (struct var){.flags = VAR_UNSET};
 		sh->env_cache.p = NULL;
 	} else if (is_bash(sh)) {
-		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER);
+		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER | VAR_READONLY);
 		v->n = 0;
 		v->value = S("");
 		v->room = 0;
 	}
+	return true;
 }
 
 /* bash shows these as assignments once more. */
@@ -154,12 +174,16 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	struct var *v;
 	bool append;
 
+	if (!is_bash(sh) && d->local && str_is(arg, "-")) { /* the options */
+		var_save(sh, arg);
+		return 0;
+	}
 	if (!split_assign(sh, arg, &name, &value, &append))
 		return bad_name(sh, d, arg, name);
 	if (is_bash(sh) && !d->local)
 		keep_temporary(sh, name);
-	if (d->local)
-		make_local(sh, name, value.p != NULL);
+	if (d->local && !make_local(sh, d->word, name, value.p != NULL))
+		return 1;
 	if (d->on & VAR_INTEGER)
 		var_at(sh, name)->flags |= VAR_INTEGER;
 	if (value.p) {
@@ -250,12 +274,28 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 	return NULL;
 }
 
+/* dash's export and readonly know -p only. */
+static int declare_posix(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+{
+	struct posix_options o = {.argv = argv, .argc = argc};
+	int c = posix_option(sh, &o, "p");
+
+	if (c < 0)
+		return 2;
+	if (c == 'p' || o.at >= argc)
+		return list_flagged(sh, argv[0], d->on);
+	return declare_all(sh, d, argv + o.at, argc - o.at);
+}
+
 static int run_export(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .on = VAR_EXPORT};
 	bool print = false, global = false;
-	size_t i = flags_of(&d, argv, argc, &print, &global);
+	size_t i;
 
+	if (!is_bash(sh))
+		return declare_posix(sh, &d, argv, argc);
+	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
 		return list_flagged(sh, argv[0], VAR_EXPORT);
 	return declare_all(sh, &d, argv + i, argc - i);
@@ -272,8 +312,11 @@ static int run_readonly(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0], .on = VAR_READONLY};
 	bool print = false, global = false;
-	size_t i = flags_of(&d, argv, argc, &print, &global);
+	size_t i;
 
+	if (!is_bash(sh))
+		return declare_posix(sh, &d, argv, argc);
+	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
 		return list_flagged(sh, argv[0], VAR_READONLY);
 	return declare_all(sh, &d, argv + i, argc - i);
@@ -292,7 +335,7 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 	bool print = false, global = false;
 	size_t i = is_bash(sh) ? flags_of(&d, argv, argc, &print, &global) : 1;
 
-	if (sh->functions_deep == 0) {
+	if (sh->functions_deep == 0 && !sh->may_local) {
 		int status = builtin_error(sh, argv[0], 1, "%s",
 					   is_bash(sh) ? "can only be used in a function"
 						       : "not in a function");
@@ -360,13 +403,17 @@ int declare_words(struct shell *sh, const struct node *n, const struct str *argv
 	const struct assign *const *arrays = n->simple.word_assigns;
 	bool local =
 	    sh->functions_deep && !str_is(argv[0], "export") && !str_is(argv[0], "readonly");
+	struct declaration d = {.word = argv[0]};
+	bool print, global;
 	int status;
 
+	flags_of(&d, argv, argc, &print, &global);
 	for (size_t i = 0; i < n->simple.words.n; i++) {
 		if (!arrays[i])
 			continue;
-		if (local)
-			make_local(sh, arrays[i]->name, false);
+		if (local && !make_local(sh, argv[0], arrays[i]->name, false))
+			return 1;
+		var_at(sh, arrays[i]->name)->flags |= d.on & VAR_INTEGER;
 		if (!assign_one(sh, arrays[i]))
 			return 1;
 	}
@@ -383,7 +430,7 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	struct str index;
 	int64_t i;
 
-	if (!is_bash(sh) || open <= 0 || arg.p[arg.n - 1] != ']')
+	if (open <= 0 || arg.p[arg.n - 1] != ']')
 		return false;
 	index = str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2);
 	arg = str_sub(arg, 0, (size_t)open);
@@ -404,9 +451,9 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 	bool functions = false, variables = false;
 	int status = 0;
 
+	if (!is_bash(sh))
+		return unset_posix(sh, argv, argc);
 	for (size_t i = 1; i < argc; i++) {
-		struct str name = is_bash(sh) ? argv[i] : posix_name(argv[i]);
-
 		if (str_is(argv[i], "-f") || str_is(argv[i], "-v")) {
 			functions = str_is(argv[i], "-f");
 			variables = !functions;
@@ -414,21 +461,13 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 			continue;
 		} else if (functions) {
 			function_unset(sh, argv[i]);
-		} else if (!is_name(name) && !is_bash(sh)) {
-			return builtin_error(sh, argv[0], 1, "%.*s: bad variable name", STR_ARG(name));
 		} else if (variables && !is_name(argv[i])) {
 			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 					       STR_ARG(argv[i]));
-		} else if (!variables && is_bash(sh) && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
+		} else if (!variables && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
-		} else if (!var_unset(sh, name)) {
-			if (is_bash(sh))
-				status = builtin_error(sh, argv[0], 1,
-						       "%.*s: cannot unset: readonly variable",
-						       STR_ARG(argv[i]));
-			else
-				return builtin_error(sh, argv[0], 1, "%.*s: is read only",
-						     STR_ARG(argv[i]));
+		} else if (!var_unset(sh, argv[i])) {
+			status = builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable", STR_ARG(argv[i]));
 		}
 	}
 	return status;
@@ -454,7 +493,7 @@ static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
 		return 1;
 	}
-	if (argc > 1 && !str_number(argv[1], 10, &n)) {
+	if (argc > 1 && !(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n))) {
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
 					     STR_ARG(argv[1]));

@@ -23,7 +23,7 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	if (argc == 0)
 		return 0;
 	sub = env_script(sh, sh->dialect, env.p ? env : cx->env);
-	fd_put(sub, 0, (struct fd){in ? in : cx->in, true, 0});
+	fd_put(sub, 0, (struct fd){in ? in : cx->in, true, 0, false});
 	fd_put(sub, 1, (struct fd){.stream = cx->out});
 	fd_put(sub, 2, (struct fd){.stream = cx->err});
 	sub->cwd = str_dup(sub->mem, cwd.n ? cwd : cx->cwd);
@@ -123,12 +123,15 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 
 	switch (l->kind) {
 	case FOUND_APPLET: {
-		struct lookup file = {.kind = FOUND_FILE, .path = l->path, .reason = "declined"};
+		struct lookup file = {.kind = FOUND_FILE, .path = l->path};
 
-		if (l->path.n && names_descriptor(argv, argc)) {
+		if (l->path.n && names_descriptor(argv, argc))
 			file.reason = "names a descriptor";
+		else if (l->path.n && (!fd_stream(sh, 0) || !fd_stream(sh, 1) || sh->fds[1].sealed))
+			file.reason = "a closed descriptor"; /* each tool has its own words for that */
+		if (file.reason)
 			return run_file(sh, &file, argv, argc);
-		}
+		file.reason = "declined";
 		tell_use(sh, use_of(l->applet, argv, argc), argv, argc);
 		status = run_applet(sh, l->applet, argv, argc);
 		if (status != APPLET_DECLINE)

@@ -64,12 +64,23 @@ static struct str without_quotes(struct shell *sh, const struct word *w, struct 
 	return (struct str){p, n};
 }
 
+/* An operand of -eq and its like: bash splits $@ there. */
+static bool number_text(struct shell *sh, const struct word *w, struct str *out)
+{
+	bool several = false;
+
+	for (size_t i = 0; i < w->n; i++)
+		several |= w->parts[i].kind == PART_PARAM && !w->parts[i].quoted &&
+			   (w->parts[i].param->all == '@' || str_is(w->parts[i].param->name, "@"));
+	return several ? expand_message(sh, w, out) : expand_string(sh, w, out);
+}
+
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
 {
 	struct str b;
 	int64_t x, y;
 
-	if (!expand_string(sh, c->b, &b))
+	if (!number_text(sh, c->b, &b))
 		return false;
 	a = without_quotes(sh, c->a, a);
 	b = without_quotes(sh, c->b, b);
@@ -85,16 +96,16 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 
 static bool binary(struct shell *sh, const struct cond *c, bool not, int *status)
 {
+	bool arithmetic = c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") && !str_is(c->op, "-ef");
 	struct str a, b;
 	struct str words[5];
 
-	if (!expand_string(sh, c->a, &a))
+	if (!(arithmetic ? number_text : expand_string)(sh, c->a, &a))
 		return false;
 	a = str_dup(sh->tmp, a);
 	if (str_is(c->op, "=~"))
 		return matches_regex(sh, c, not, a, status);
-	if (c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") &&
-	    !str_is(c->op, "-ef"))
+	if (arithmetic)
 		return numbers(sh, c, not, a, status);
 	if (c->op.p[0] == '=' || c->op.p[0] == '!') {
 		if (!expand_pattern(sh, c->b, &b))

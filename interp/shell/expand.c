@@ -19,13 +19,15 @@ struct expander {
 	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
 	struct str ifs;
 	bool failed;
+	bool inside; /* ${x-HERE}, unquoted */
 	const struct word *word; /* at work */
 };
 
+/* SPECIAL: NULL for all bytes. */
 static void put_escaped(struct buf *to, struct str s, const char *special)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] && strchr(special, s.p[i]))
+		if (!special || (s.p[i] && strchr(special, s.p[i])))
 			buf_char(to, '\\');
 		buf_char(to, s.p[i]);
 	}
@@ -37,10 +39,12 @@ static void put_quoted(struct expander *e, struct str s)
 {
 	e->started = true;
 	e->after_blank = false;
-	if (e->mode == EXPAND_PATTERN)
+	if (e->mode == EXPAND_PATTERN && is_bash(e->sh))
+		put_escaped(&e->text, s, NULL); /* which set -x shows */
+	else if (e->mode == EXPAND_PATTERN)
 		put_escaped(&e->text, s, pattern_specials);
 	else if (e->mode == EXPAND_REGEX)
-		put_escaped(&e->text, s, ".[]\\()*+?{}|^$");
+		put_escaped(&e->text, s, ".[]\\()*+?{|^$");
 	else if (e->mode == EXPAND_REPLACE)
 		put_escaped(&e->text, s, "&\\");
 	else
@@ -268,6 +272,20 @@ static void put_marked(struct expander *e, const struct value *v)
 		put_expanded(e, buf_view(&out));
 }
 
+/* $@ within ${x-..} and an IFS that does not begin with a blank: only the blanks that bash puts between are split at. */
+static void put_blank_joined(struct expander *e, const struct value *v)
+{
+	bool splits = str_chr(ifs_value(e->sh), ' ') >= 0;
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i && splits)
+			end_field(e);
+		else if (i)
+			put_active(e, S(" "));
+		put_quoted(e, v->items.p[i]);
+	}
+}
+
 static bool is_trim(const struct param *p)
 {
 	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
@@ -278,6 +296,13 @@ static void put_many(struct expander *e, const struct value *v, const struct par
 	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
 	bool star = v->all == '*';
 
+	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) && ifs_value(e->sh).n && ifs_value(e->sh).p[0] != ' ') {
+		if (v->operated || v->keys)
+			put_expanded(e, joined(e, v, quoted));
+		else
+			put_blank_joined(e, v);
+		return;
+	}
 	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
 	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
 	    beside_at(e->word, part))
@@ -331,9 +356,12 @@ static bool put_param(struct expander *e, const struct part *part)
 		return false;
 	if (v.instead) {
 		size_t name = e->name;
+		bool inside = e->inside;
 
 		e->name = 0;
+		e->inside = !part->quoted;
 		put_word(e, v.instead, !part->quoted);
+		e->inside = inside;
 		e->name = name;
 		if (part->quoted && (v.instead->n == 0 || (is_bash(e->sh) && !e->started)))
 			put_quoted(e, S(""));

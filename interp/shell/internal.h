@@ -2,6 +2,8 @@
 #ifndef SHELL_INTERNAL_H
 #define SHELL_INTERNAL_H
 
+#include <time.h>
+
 #include "base/map.h"
 #include "shell/ast.h"
 
@@ -28,6 +30,10 @@ enum {
 	OPT_PRIVILEGED = 1 << 16,
 	OPT_NOLOG = 1 << 17,
 	OPT_DEBUG = 1 << 18,
+	/* of bash, the same */
+	OPT_ERRTRACE = 1 << 19,
+	OPT_FUNCTRACE = 1 << 20,
+	OPT_HISTEXPAND = 1 << 21,
 };
 
 /* Why control goes back up rather than on. */
@@ -59,12 +65,14 @@ struct function {
 	const struct node *body; /* NULL: unset in a subshell */
 	unsigned line;		 /* bash: its number while the body begins */
 	unsigned shift;		 /* what SHELL's shift was where it was defined */
+	struct str source;	 /* the file */
 };
 
 struct fd {
 	struct stream *stream; /* NULL: closed */
 	bool reads;
 	uint64_t size; /* of a here-document or pipe we made; else 0 */
+	bool sealed;   /* cannot be written to */
 };
 
 /* What a `local` or a prefix assignment hides. */
@@ -72,7 +80,16 @@ struct saved_var {
 	struct saved_var *below;
 	struct str name;
 	struct var *old; /* NULL: was not there in this environment */
+	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
+};
+
+/* A function that runs, or a file that `source` reads. */
+struct call_frame {
+	const struct call_frame *below;
+	struct str name, source; /* of the file where it stands */
+	unsigned line;		 /* of the call */
+	bool function;
 };
 
 /* A process of a pipeline that was left running: its output is the next stage's input. */
@@ -98,6 +115,7 @@ struct session {
 	unsigned depth; /* nested functions, scripts, evals */
 	unsigned untold; /* scripts around that answer for all they use */
 	long pid;
+	time_t started;
 	bool trapped; /* the signal that ends the run had its trap */
 	int killed; /* the signal that a subshell sent to $$ */
 };
@@ -116,10 +134,12 @@ struct shell {
 	struct map *vars, *functions; /* NULL: none changed here */
 	struct map *tracked;	      /* commands whose place on PATH it knows by now; may be NULL */
 	bool untracked;		      /* what the parents know does not count */
+	unsigned moves;		      /* dash: how many a cd there was */
 	struct env base;	      /* of the top: what it was given */
 	struct env env_cache;	      /* valid when p is set */
 	struct fd *fds;
 	size_t nfds;
+	unsigned closed; /* dash: a bit for each descriptor below 10 that it holds for closed */
 	struct strs traps; /* pairs: signal's name, action */
 	struct str cwd;
 	mode_t umask, umask_before; /* the latter: what the overlay goes back to at the end */
@@ -131,14 +151,22 @@ struct shell {
 	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
+	int trap_status; /* dash, within a trap: what a bare exit gives; else -1 */
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
+	bool may_local;			 /* dash: within what `command` runs */
 	struct saved_var *temporary;	 /* where the assignments before this command begin */
-	const struct strs *call_names;	 /* FUNCNAME */
+	const struct call_frame *calls;	 /* the innermost first */
+	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	enum parse_left left;  /* bash: by the last text */
+	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	bool by_errexit;       /* of FLOW_EXIT: set -e */
+	bool entering;	       /* bash: its own redirections are not yet made */
+	bool stage;	       /* the next simple command is one of a pipeline, alone */
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
@@ -228,6 +256,15 @@ struct env vars_env(struct shell *sh);
 struct strs vars_names(struct shell *sh);
 struct str ifs_value(struct shell *sh);
 
+/* --- dynamic.c --- */
+
+/* The value of a variable that the shell makes up; p NULL: there is none of that name. */
+struct str dynamic_value(struct shell *sh, struct str name);
+/* The same of bash's arrays, in tmp; false: it is no such array. */
+bool dynamic_items(struct shell *sh, struct str name, struct strs *out);
+/* One of them; p NULL: there is none. */
+struct str dynamic_element(struct shell *sh, struct str name, int64_t index);
+
 const struct function *function_find(struct shell *sh, struct str name);
 void function_set(struct shell *sh, struct str name, const struct node *n);
 void function_unset(struct shell *sh, struct str name);
@@ -271,8 +308,10 @@ bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
 
 /* W as bash keeps it. */
 struct str word_text(struct arena *mem, const struct word *w);
-/* Between the parentheses of x=(..). */
-struct str items_text(struct arena *mem, const struct assign *a);
+/* The same as its set -x shows it. */
+struct str word_shown(struct arena *mem, const struct word *w);
+/* What it shows between the parentheses of x=(..). */
+struct str items_shown(struct arena *mem, const struct assign *a);
 /* What $(..) holds. */
 struct str command_text(struct arena *mem, const struct node *n);
 /* "$(..)" */
@@ -336,6 +375,11 @@ bool assign_one(struct shell *sh, const struct assign *a);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
+/*
+ * Before ITEM, which begins a line: bash's parser goes on in the state that the last eval left it in. True: ITEM and
+ * what follows have run, as it took them.
+ */
+bool run_misread(struct shell *sh, const struct list_item *item);
 /* set -x: one line behind PS4. */
 void trace(struct shell *sh, struct str text);
 /* set -e: leave when the status says so. */
@@ -350,9 +394,13 @@ struct redirs {
 	})
 	saved;
 	VEC(struct stream *) opened;
+	bool within; /* dash: of ( ), which puts nothing aside */
 };
 /* 0, or the status of a failure that was said. */
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);
+/* dash's two steps of that: what the targets say, NULL after a message; opening them. */
+const struct str *redirs_targets(struct shell *sh, const struct redir *list);
+int redirs_open(struct shell *sh, const struct redir *list, const struct str *names, struct redirs *frame);
 void redirs_undo(struct shell *sh, struct redirs *frame);
 /* They stay (exec). */
 void redirs_keep(struct shell *sh, struct redirs *frame);
@@ -378,8 +426,8 @@ struct lookup {
 };
 
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
-/* dash remembers where it found a command, until PATH changes; `type` tells. */
-void lookup_track(struct shell *sh, struct str name);
+/* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type` tells. */
+void lookup_track(struct shell *sh, struct str name, struct str path);
 bool lookup_tracked(const struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
@@ -447,6 +495,37 @@ const struct builtin *builtin_row(enum shell_dialect dialect, struct str name);
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* --- options_posix.c --- */
+
+/* What dash takes for a number where none below zero will do: blanks around it, a sign before it. */
+bool posix_number(struct str s, uint64_t *out);
+/* Where reading options is; begin with argv and argc alone. */
+struct posix_options {
+	const struct str *argv;
+	size_t argc;
+	size_t at;	    /* the next word; 0 before the first call */
+	struct str letters; /* left in the word before; may be empty */
+	struct str value;   /* what an option with an argument was given */
+};
+/* The next option of SPEC ("p:r": p has an argument); 0: there is no more; -1 after a message. */
+int posix_option(struct shell *sh, struct posix_options *o, const char *spec);
+/* For a builtin without options: its first operand's index, or -1 after a message. */
+int posix_no_options(struct shell *sh, const struct str *argv, size_t argc);
+
+/* dash: JOB ("%1") means none, for there is none; the status after WHO said that. */
+int posix_no_job(struct shell *sh, struct str who, struct str job);
+
+/* --- builtin_posix.c: as dash has them --- */
+
+int cd_posix(struct shell *sh, const struct str *argv, size_t argc);
+int pwd_posix(struct shell *sh, const struct str *argv, size_t argc);
+int umask_posix(struct shell *sh, const struct str *argv, size_t argc);
+int unset_posix(struct shell *sh, const struct str *argv, size_t argc);
+/* In builtin_io.c: the mask of what is made from now on. */
+void set_umask(struct shell *sh, mode_t mask);
+/* "u=rwx,g=rx,o=" of what MASK lets through. */
+void put_symbolic(struct buf *out, mode_t mask);
+
 /* bash: more than MOST words? Said then, and the line is dropped. */
 bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most);
 
@@ -455,6 +534,8 @@ int builtin_stopped(struct shell *sh, int status);
 /* Tell who listens that B runs with these words. */
 void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc);
 
+/* May NAME, maybe with an index in bash, be set? */
+bool builtin_good_var(const struct shell *sh, struct str name);
 /* As var_set, for a variable that a builtin was given the name of. */
 bool builtin_set_var(struct shell *sh, struct str name, struct str value);
 /* Local or declared variables with array values, as the parser saw them. */
@@ -475,6 +556,8 @@ bool option_name(struct shell *sh, struct str name, bool on);
 /* Is the option of this long name on? */
 bool option_is_set(const struct shell *sh, struct str name);
 struct str option_flags(struct shell *sh);
+/* bash: the names of those that are on, with colons between. */
+struct str options_on(struct shell *sh);
 /* [[ and test share these; see test.c */
 int run_test(struct shell *sh, const struct str *argv, size_t argc);
 bool test_unary(struct shell *sh, char op, struct str arg);

@@ -50,6 +50,7 @@ static void skip_blanks(struct parser *p)
 		} else if (c == '\\' && parse_char(p, 1) == '\n') {
 			p->pos += 2;
 			p->line++;
+			p->no_newline = parse_char(p, 0) < 0;
 		} else if (c == '#') {
 			while (parse_char(p, 0) >= 0 && parse_char(p, 0) != '\n')
 				p->pos++;
@@ -132,9 +133,14 @@ void lex_take(struct parser *p, enum token token)
 	}
 }
 
+bool lex_misread(const struct parser *p)
+{
+	return p->misread && p->pos == p->misread_at;
+}
+
 bool lex_at_word(struct parser *p, const char *text)
 {
-	if (lex_peek(p) != T_WORD || !at(p, text))
+	if (lex_peek(p) != T_WORD || !at(p, text) || lex_misread(p))
 		return false;
 	return lex_is_meta(parse_char(p, strlen(text)));
 }
@@ -150,6 +156,13 @@ size_t lex_name(const struct parser *p, size_t ahead)
 		if (!letter && !(n && c >= '0' && c <= '9'))
 			return n;
 	}
+}
+
+void lex_check_name(struct parser *p, struct str name)
+{
+	/* a subshell here is no process */
+	if (parse_bash(p) && str_is(name, "BASHPID"))
+		parse_stop(p, "BASHPID");
 }
 
 /* --- here-documents --- */
@@ -266,7 +279,7 @@ static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
-	bool joined = false, ended = false;
+	bool joined = false, ended = false, uncounted = false;
 
 	buf_put(&body, "", 0);
 	while (!ended) {
@@ -278,12 +291,14 @@ static void read_body(struct parser *p, struct redir *r)
 			parse_stop(p, "here-document without its end");
 		line = take_line(p);
 		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it is text */
-		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\"))
+		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\")) {
+			buf_z(&body, "\\\n");
 			continue;
+		}
 		if (tab_and_backslash(p, r, line, joined)) {
 			buf_z(&body, "\\\\\n");
 			p->line--;
-			joined = true;
+			joined = uncounted = true;
 			continue;
 		}
 		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
@@ -297,6 +312,8 @@ static void read_body(struct parser *p, struct redir *r)
 		joined = !r->literal && line_goes_on(line);
 	}
 	r->body = body.n ? buf_view(&body) : S("");
+	if (uncounted && (str_chr(r->body, '`') >= 0 || str_find(r->body, S("$(")) >= 0))
+		parse_stop(p, "commands behind a line that is not counted");
 	r->target = r->literal ? literal_word(p, body.n ? buf_view(&body) : S(""))
 			       : expanded_body(p, body.n ? buf_view(&body) : S(""), first);
 }
@@ -373,5 +390,12 @@ struct redir *lex_redir(struct parser *p)
 		parse_stop(p, "syntax error");
 	p->wants_word = false;
 	r->target = lex_word(p, WORD_NORMAL);
+	if (parse_bash(p) && r->kind != REDIR_HERE_STRING) {
+		struct words words = {0};
+
+		brace_expand(p, r->target, &words);
+		r->several = words.n != 1;
+		r->target = words.n == 1 ? words.p[0] : r->target;
+	}
 	return r;
 }

@@ -115,9 +115,33 @@ static bool may_run(struct shell *sh, struct str path, int *error)
 	return false;
 }
 
+/* Where dash found a command. */
+struct tracked {
+	struct str path; /* empty: not known to us */
+	unsigned moves;	 /* the shell's until then */
+};
+
+static struct tracked *tracked_at(const struct shell *sh, struct str name)
+{
+	struct tracked *t = NULL;
+
+	for (; sh && !t; sh = sh->untracked ? NULL : sh->parent)
+		t = sh->tracked ? map_get(sh->tracked, name) : NULL;
+	return t;
+}
+
+/* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
+static struct str first_place(struct shell *sh, struct str name)
+{
+	const struct tracked *t = is_bash(sh) ? NULL : tracked_at(sh, name);
+
+	return t && t->path.n && t->moves == sh->moves ? t->path : (struct str){0};
+}
+
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
 {
 	struct str rest = path.p ? path : S("/usr/local/bin:/usr/bin:/bin"), folder, bad;
+	struct str first = first_place(sh, name);
 
 	/* A program that the recipe has just written may stand before one on the disk. */
 	if (files_has_program(sh->session->files, name))
@@ -127,6 +151,9 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
 
 		file = path_join(sh->tmp, sh->cwd, file);
+		if (first.p && !str_eq(file, first))
+			continue;
+		first = (struct str){0};
 		if (may_run(sh, file, error))
 			return file;
 	}
@@ -213,7 +240,7 @@ static const struct applet *known_script(struct shell *sh, struct str path, cons
 {
 	struct blob *text;
 
-	if (!applet || !applet->scripts || files_read(sh->session->files, path, &text) != 0)
+	if (!applet || !applet->stands_for || files_read(sh->session->files, path, &text) != 0)
 		return NULL;
 	applet = applet_of_script(sh->tmp, path_base(path), text);
 	blob_unref(text);
@@ -228,7 +255,7 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 	struct files_stat st;
 	int err = files_stat(sh->session->files, path, &st);
 
-	if (applet && !applet->scripts && bin && is_native(sh, str_z(applet->name))) {
+	if (applet && !applet->stands_for && bin && is_native(sh, str_z(applet->name))) {
 		if (err || !is_script(sh, path, out)) {
 			out->kind = FOUND_APPLET;
 			out->applet = applet;
@@ -259,7 +286,7 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 	const struct applet *applet = applet_find(name);
 	struct str path;
 
-	if (applet && applet->scripts)
+	if (applet && applet->stands_for)
 		applet = NULL;
 	if (name.n == 0) {
 		out->error = ENOENT;
@@ -307,21 +334,23 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 
 /* --- what dash remembers --- */
 
-void lookup_track(struct shell *sh, struct str name)
+void lookup_track(struct shell *sh, struct str name, struct str path)
 {
+	struct tracked *t;
+
 	if (str_chr(name, '/') >= 0 || lookup_tracked(sh, name))
 		return;
 	if (!sh->tracked)
 		sh->tracked = map_new(sh->mem);
-	*map_at(sh->tracked, str_dup(sh->mem, name)) = sh;
+	t = arena_make(sh->mem, struct tracked);
+	t->path = path.n ? str_dup(sh->mem, path) : S("");
+	t->moves = sh->moves;
+	*map_at(sh->tracked, str_dup(sh->mem, name)) = t;
 }
 
 bool lookup_tracked(const struct shell *sh, struct str name)
 {
-	for (; sh; sh = sh->untracked ? NULL : sh->parent)
-		if (sh->tracked && map_get(sh->tracked, name))
-			return true;
-	return false;
+	return tracked_at(sh, name) != NULL;
 }
 
 void lookup_forget(struct shell *sh)

@@ -30,6 +30,8 @@ static void param_index(struct parser *p, struct param *param)
 		p->pos++;
 	} else {
 		param->index = lex_word(p, WORD_INDEX);
+		if (param->index->n == 0)
+			parse_stop(p, "bad substitution");
 	}
 	if (parse_char(p, 0) != ']')
 		parse_stop(p, "bad substitution");
@@ -49,6 +51,14 @@ static void trim_op(struct parser *p, struct param *param, enum param_op one)
 	param->arg = lex_word(p, WORD_BRACE);
 }
 
+static const struct word *empty_word(struct parser *p)
+{
+	struct word *w = arena_make(p->mem, struct word);
+
+	*w = (struct word){.plain = true, .fixed = S(""), .source = S("")};
+	return w;
+}
+
 static void replace_op(struct parser *p, struct param *param, bool in_double)
 {
 	p->pos++;
@@ -59,7 +69,10 @@ static void replace_op(struct parser *p, struct param *param, bool in_double)
 	case '%': param->op = PARAM_REPLACE_END; break;
 	}
 	p->pos += param->op != PARAM_REPLACE;
-	param->arg = lex_word(p, WORD_PATTERN);
+	if ((param->op == PARAM_REPLACE_START || param->op == PARAM_REPLACE_END) && parse_char(p, 0) == '/')
+		param->arg = empty_word(p); /* ${x/#/y} puts y before it all */
+	else
+		param->arg = lex_word(p, WORD_PATTERN);
 	if (parse_char(p, 0) == '/') {
 		p->pos++;
 		param->arg2 = lex_word(p, WORD_BRACE);
@@ -197,6 +210,7 @@ const struct param *lex_param(struct parser *p, bool in_double)
 	if (is_bad(p, param, length, &skip))
 		return bad_param(p, param, skip, in_double);
 	param->name = param_name(p);
+	lex_check_name(p, param->name);
 	if (is_bad(p, param, length, &skip))
 		return bad_param(p, param, skip, in_double);
 	if (parse_char(p, 0) == '[' && parse_bash(p))

@@ -121,6 +121,19 @@ static const struct node *and_or(struct parser *p)
 	}
 }
 
+/* Is what is next special only because a command may begin here? */
+static bool needs_place(struct parser *p)
+{
+	static const char *const words[] = {"if", "for", "while", "until", "case", "{", "!", "[[", "function"};
+	size_t n = lex_name(p, 0);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (lex_at_word(p, words[i]))
+			return true;
+	return str_starts(str_from(p->text, p->pos), S("((")) || (n && str_starts(str_from(p->text, p->pos + n), S("=("))) ||
+	       (n && str_starts(str_from(p->text, p->pos + n), S("+=(")));
+}
+
 /* A list; WHOLE: of a whole text, a list node also for one command. */
 static const struct node *some_list(struct parser *p, bool whole)
 {
@@ -128,7 +141,9 @@ static const struct node *some_list(struct parser *p, bool whole)
 	struct node *n;
 	size_t first = 0; /* of this line */
 	size_t rewrites = p->rewrites.n;
-	bool line_start = true, by_newline = true;
+	bool line_start = true, by_newline = true, directly = false, misreadable;
+	struct str rest;
+	unsigned line;
 
 	parse_deeper(p);
 	for (;;) {
@@ -144,6 +159,7 @@ static const struct node *some_list(struct parser *p, bool whole)
 				p->done = items.p;
 				p->ndone = items.n;
 			}
+			directly = lex_peek(p) != T_NEWLINE;
 			newlines(p);
 			line_start = true;
 			if (whole) {
@@ -153,7 +169,16 @@ static const struct node *some_list(struct parser *p, bool whole)
 		}
 		if (at_list_end(p))
 			break;
-		*vec_push(p->mem, &items) = (struct list_item){and_or(p), line_start, by_newline, p->line, 0};
+		misreadable = whole && parse_bash(p) && line_start && directly && needs_place(p);
+		rest = misreadable ? str_from(p->text, p->pos) : (struct str){0};
+		line = p->line;
+		*vec_push(p->mem, &items) = (struct list_item){.node = and_or(p),
+							       .starts_line = line_start,
+							       .by_newline = by_newline,
+							       .misreadable = misreadable,
+							       .line = line,
+							       .rest = rest};
+		items.p[items.n - 1].end = p->line;
 		line_start = false;
 		p->rewrites.n = rewrites;
 		t = lex_peek(p);
@@ -167,7 +192,7 @@ static const struct node *some_list(struct parser *p, bool whole)
 	}
 	p->depth--;
 	for (; first < items.n; first++) {
-		items.p[first].end = p->line;
+		items.p[first].end = p->line + p->cut_off;
 		items.p[first].read = whole ? p->line : 0;
 	}
 	if (items.n == 0)
@@ -239,7 +264,7 @@ static const struct node *subshell(struct parser *p)
 {
 	struct node *n = make(p, NODE_SUBSHELL);
 
-	if (parse_bash(p) && parse_char(p, 1) == '(') {
+	if (parse_bash(p) && parse_char(p, 1) == '(' && !lex_misread(p)) {
 		const struct word *w = double_paren(p);
 
 		if (w) {
@@ -454,6 +479,7 @@ static const struct node *function(struct parser *p, struct str name)
 
 	if (lex_peek(p) == T_LPAREN) {
 		lex_take(p, T_LPAREN);
+		p->wants_word = lex_peek(p) == T_END;
 		if (lex_peek(p) != T_RPAREN)
 			parse_expected(p, "\")\"");
 		lex_take(p, T_RPAREN);
@@ -517,7 +543,7 @@ static const struct node *reserved(struct parser *p)
 		return case_clause(p);
 	if (lex_at_word(p, "{"))
 		return brace_group(p);
-	if (lex_at_word(p, "!") || at_list_end(p))
+	if (lex_at_word(p, "!") || at_list_end(p) || (!parse_bash(p) && lex_at_word(p, "in")))
 		parse_stop(p, "syntax error");
 	if (!parse_bash(p))
 		return NULL;
@@ -657,6 +683,9 @@ static struct str line_at(const struct parser *p)
 		from--;
 	while (to < p->text.n && p->text.p[to] != '\n')
 		to++;
+	/* bash has closed a backslash at the very end by then */
+	if (to == p->text.n && to > from && p->text.p[to - 1] == '\\' && (to < from + 2 || p->text.p[to - 2] != '\\'))
+		return str_cat(p->mem, str_sub(p->text, from, to - from), S("\\"));
 	return str_sub(p->text, from, to - from);
 }
 
@@ -677,17 +706,20 @@ static void bash_reason(struct parser *p, struct parse_error *error)
 {
 	if (strcmp(p->why, "syntax error") != 0)
 		return;
+	struct str token = S("");
+	bool at_end = lex_peek(p) == T_END && !p->wants_word;
+
 	error->before = lines_before(p);
 	error->line = p->line;
-	if (p->unclosed) {
+	if (!p->unclosed && !at_end)
+		token = token_text(p);
+	if (p->unclosed) { /* the wrong word itself may have no end */
 		error->line = p->unclosed_line;
 		error->message = str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'", p->unclosed));
-	} else if (lex_peek(p) == T_END && !p->wants_word) {
+	} else if (at_end) {
 		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
 		error->message = "syntax error: unexpected end of file";
 	} else {
-		struct str token = token_text(p);
-
 		error->message =
 		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s'", STR_ARG(token)));
 		error->line = p->line;
@@ -695,8 +727,13 @@ static void bash_reason(struct parser *p, struct parse_error *error)
 	}
 }
 
-const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-			  const struct node **out, struct parse_error *error)
+static enum parse_left left_behind(const struct parser *p)
+{
+	return p->unclosed && !p->starts_anew ? LEFT_LOST : p->no_newline ? LEFT_CUT : LEFT_CLEAN;
+}
+
+static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+			 const struct node **out, struct parse_error *error, enum parse_left *left)
 {
 	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect};
 
@@ -706,6 +743,7 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 		return "NUL in the text";
 	if (setjmp(p.stop)) {
 		const char *why = p.why;
+
 
 		if (dialect != SHELL_BASH) {
 			bool reason = strcmp(why, "syntax error") == 0;
@@ -717,9 +755,15 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 			return why;
 		}
 		bash_reason(&p, error);
+		*left = left_behind(&p);
 		return why;
 	}
+	if (*left != LEFT_CLEAN && dialect == SHELL_BASH) {
+		p.misread = lex_peek(&p) != T_NEWLINE;
+		p.misread_at = p.pos;
+	}
 	*out = some_list(&p, true);
+	*left = left_behind(&p);
 	if (lex_peek(&p) != T_END)
 		parse_stop(&p, "syntax error");
 	if (p.pending && dialect != SHELL_BASH)
@@ -727,6 +771,20 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 	if (p.pending)
 		parse_stop(&p, "here-document without its end");
 	return NULL;
+}
+
+const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
+			  const struct node **out, struct parse_error *error)
+{
+	enum parse_left left = LEFT_CLEAN;
+
+	return parse(mem, dialect, text, line, out, error, &left);
+}
+
+const char *parse_behind(struct arena *mem, struct str text, unsigned line, const struct node **out,
+			 struct parse_error *error, enum parse_left *left)
+{
+	return parse(mem, SHELL_BASH, text, line, out, error, left);
 }
 
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,

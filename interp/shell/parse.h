@@ -56,6 +56,12 @@ struct parser {
 	unsigned brace_line; /* bash: of the last "{" that began a function */
 	bool wants_brace; /* of a function */
 	bool here;	  /* a here-document's body */
+	bool cut_off;	  /* bash: a word goes on with the next line, which is not there; it counts that once it looks behind the word */
+	bool misread;	  /* bash: it takes nothing for a reserved word at MISREAD_AT */
+	size_t misread_at;
+	bool starts_anew; /* bash: what is unclosed is parsed by itself */
+	bool no_newline;  /* bash: a backslash took the last one */
+	unsigned substitutions; /* $(..) around */
 	int unclosed; /* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	unsigned unclosed_line;
 	bool wants_word; /* bash: not even a newline may be here */
@@ -92,8 +98,12 @@ enum token lex_peek(struct parser *p);
 void lex_take(struct parser *p, enum token token);
 /* Is the unquoted word TEXT next? */
 bool lex_at_word(struct parser *p, const char *text);
+/* Is what is next, whatever it is, no reserved word to bash? */
+bool lex_misread(const struct parser *p);
 /* The length of a name at AHEAD; 0: none. */
 size_t lex_name(const struct parser *p, size_t ahead);
+/* Stop at a parameter that only the real shell has. */
+void lex_check_name(struct parser *p, struct str name);
 /* The word up to its end in MODE; the end itself is not consumed. */
 struct word *lex_word(struct parser *p, enum word_mode mode);
 /* At the start of a line: read the bodies of the pending here-documents. */

@@ -47,9 +47,20 @@ static bool take_index(struct parser *p, struct assign *a)
 	return false;
 }
 
+/* bash loses the backslash of $(x=(\')), and reads on from there; $'..' it writes anew, with such. */
+static void check_item(struct parser *p, const struct word *w)
+{
+	if (parse_bash(p) && p->substitutions && str_find(w->source, S("$'")) >= 0 && str_chr(w->source, '\\') >= 0)
+		parse_stop(p, "backslash in an array");
+	for (size_t i = 0; parse_bash(p) && p->substitutions && i < w->n; i++)
+		if (w->parts[i].kind == PART_QUOTED && w->parts[i].how == QUOTED_ESCAPE)
+			parse_stop(p, "backslash in an array");
+}
+
 static void array_items(struct parser *p, struct assign *a)
 {
 	VEC(struct assign) items = {0};
+	unsigned line = p->line;
 
 	p->pos++;
 	a->array = true;
@@ -61,18 +72,27 @@ static void array_items(struct parser *p, struct assign *a)
 			lex_take(p, T_NEWLINE);
 		if (lex_peek(p) == T_RPAREN)
 			break;
+		if (lex_peek(p) == T_END) {
+			p->starts_anew = true;
+			parse_unclosed(p, ')', line);
+		}
 		if (lex_peek(p) != T_WORD)
 			parse_stop(p, "syntax error");
 		if (parse_char(p, 0) == '[' && take_index(p, &item)) {
 			item.value = lex_word(p, WORD_NORMAL);
+			check_item(p, item.value);
 			*vec_push(p->mem, &items) = item;
 			continue;
 		}
 		brace_expand(p, lex_word(p, WORD_NORMAL), &words);
-		for (size_t i = 0; i < words.n; i++)
+		for (size_t i = 0; i < words.n; i++) {
+			check_item(p, words.p[i]);
 			*vec_push(p->mem, &items) = (struct assign){.value = words.p[i]};
+		}
 	}
 	lex_take(p, T_RPAREN);
+	if (!lex_is_meta(parse_char(p, 0)))
+		parse_stop(p, "text behind an array");
 	a->items = items.p;
 	a->nitems = items.n;
 }
@@ -99,10 +119,15 @@ static bool assignment(struct parser *p, struct assign *a)
 		a->append = parse_char(p, n - 2) == '+';
 		p->pos += n;
 	}
-	if (parse_bash(p) && parse_char(p, 0) == '(' && !a->index)
+	if (parse_bash(p) && parse_char(p, 0) == '(' && !a->index) {
+		if (p->misread && start == p->misread_at) {
+			p->pos++;
+			parse_stop(p, "syntax error");
+		}
 		array_items(p, a);
-	else
+	} else {
 		a->value = lex_word(p, WORD_NORMAL);
+	}
 	a->source = str_sub(p->text, start, p->pos - start);
 	return true;
 }
@@ -128,6 +153,30 @@ static void check_builtin(struct parser *p, const struct words *words, size_t i)
 		parse_stop(p, why);
 }
 
+/* The texts that eval and trap are given are looked at before anything has run, where they are known. */
+static void check_text(struct parser *p, const struct words *words, size_t i)
+{
+	bool eval = str_is(words->p[i]->fixed, "eval"), trap = str_is(words->p[i]->fixed, "trap");
+	struct buf text = buf_new(p->mem);
+	struct parse_error error;
+	const struct node *n;
+	const char *why;
+
+	if ((!eval && !trap) || !parse_bash(p))
+		return;
+	for (i++; i < words->n; i++) {
+		if (!words->p[i]->plain)
+			return;
+		buf_str(&text, words->p[i]->fixed);
+		if (trap)
+			break;
+		buf_char(&text, ' ');
+	}
+	why = text.n ? parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error) : NULL;
+	if (why && !error.message)
+		parse_stop(p, why);
+}
+
 static void check_command(struct parser *p, const struct words *words)
 {
 	struct str name;
@@ -138,6 +187,8 @@ static void check_command(struct parser *p, const struct words *words)
 	name = words->p[0]->fixed;
 	asks = words->n > 1 && words->p[1]->plain && (str_is(name, "command") || str_is(name, "builtin"));
 	check_builtin(p, words, asks);
+	if (words->p[asks]->plain)
+		check_text(p, words, asks);
 }
 
 /* --- the simple command --- */
@@ -171,6 +222,16 @@ static void check_tilde(struct parser *p, const struct word *w)
 		parse_stop(p, "tilde");
 }
 
+/* {x}>file: bash finds a free descriptor. */
+static void check_descriptor(struct parser *p, struct str s)
+{
+	int c = parse_char(p, 0);
+
+	if (parse_bash(p) && (c == '<' || c == '>') && s.n > 2 && s.p[0] == '{' && s.p[s.n - 1] == '}' &&
+	    is_name(str_sub(s, 1, s.n - 2)))
+		parse_stop(p, "descriptor in a variable");
+}
+
 static void simple_word(struct parser *p, struct simple *s)
 {
 	const struct word *word;
@@ -201,6 +262,7 @@ static void simple_word(struct parser *p, struct simple *s)
 		p->rewrites.n = rewrites;
 	}
 	word = lex_word(p, WORD_NORMAL);
+	check_descriptor(p, word->source);
 	check_tilde(p, word);
 	brace_expand(p, word, &s->words);
 }
@@ -217,7 +279,7 @@ static void number_simple(struct parser *p, struct node *n, const struct simple 
 		return;
 	if (word && parts == 1)
 		lex_peek(p);
-	n->line = p->line;
+	n->line = p->line + (word && parts == 1 && p->cut_off);
 	if (parts == 1 && word && lex_peek(p) == T_NEWLINE && p->pending)
 		p->late = &n->line;
 }
@@ -272,6 +334,9 @@ const struct node *parse_simple(struct parser *p)
 		parts++;
 	}
 	check_command(p, &s.words);
+	for (size_t i = 0; s.words.n && i < s.assigns.n; i++)
+		if (s.assigns.p[i].array) /* bash makes a text of it then */
+			parse_stop(p, "array before a command");
 	while (s.has_word_assign && s.word_assigns.n < s.words.n)
 		*vec_push(p->mem, &s.word_assigns) = NULL;
 	n->redirs = s.first;
@@ -334,6 +399,18 @@ static bool is_unary(const struct word *w)
 	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
 }
 
+/* bash puts backslashes before brackets within brackets of an expression here. */
+static void check_number(struct parser *p, struct str op, const struct word *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
+		for (size_t k = 0; w->parts[i].kind <= PART_QUOTED && k < w->parts[i].text.n; k++)
+			n += w->parts[i].text.p[k] == '[';
+	if (n > 1)
+		parse_stop(p, "[[ brackets");
+}
+
 static const struct cond *cond_primary(struct parser *p)
 {
 	struct cond *c;
@@ -375,7 +452,9 @@ static const struct cond *cond_primary(struct parser *p)
 		c->op = op;
 		p->pos += op.n;
 		lex_peek(p);
+		check_number(p, op, c->a);
 		c->b = str_is(op, "=~") ? lex_word(p, WORD_REGEX) : cond_operand(p);
+		check_number(p, op, c->b);
 	}
 	return c;
 }

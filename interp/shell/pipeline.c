@@ -27,7 +27,7 @@ static void track_stage(struct shell *sh, const struct node *n)
 		return;
 	name = n->simple.words.p[0]->source;
 	if (is_name(name) && !builtin_find(sh->dialect, name) && !function_find(sh, name))
-		lookup_track(sh, name);
+		lookup_track(sh, name, S(""));
 }
 
 static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool last)
@@ -37,10 +37,11 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	struct blob *b;
 
 	track_stage(p->sh, n);
-	if (n->kind == NODE_SIMPLE) /* no words about a break that has no loop */
+	sub->stage = n->kind == NODE_SIMPLE;
+	if (sub->stage) /* no words about a break that has no loop */
 		sub->loops = p->sh->loops;
 	if (p->in)
-		fd_put(sub, 0, (struct fd){p->in, true, p->in_size});
+		fd_put(sub, 0, (struct fd){p->in, true, p->in_size, true});
 	if (!last) {
 		sink = stream_sink(p->mem);
 		fd_put(sub, 1, (struct fd){.stream = sink});
@@ -54,7 +55,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 		sub->traps.n = 0; /* bash runs no EXIT trap of these */
 	/* but the shell's own where it has not come to the command */
 	if (is_bash(sub) && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n)
-		sub->traps = p->sh->traps;
+		for (size_t k = 0; k < p->sh->traps.n; k++)
+			*vec_push(sub->mem, &sub->traps) = p->sh->traps.p[k];
 	p->status[i] = env_end(sub);
 	arena_free(sub->mem);
 	if (p->in)
@@ -192,8 +194,9 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	struct str text;
 
 	*out = S("");
-	sh->subst_status = 0;
-	if (!node)
+	if (sh->subst_status < 0)
+		sh->subst_status = 0;
+	if (!node) /* the status of one before stands */
 		return true;
 	sub = env_subshell(sh);
 	sub->indirect++;

@@ -369,6 +369,8 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 		p.kept = true;
 		to = argv[i + 1];
 		i += 2;
+		if (!builtin_good_var(sh, to))
+			return builtin_error(sh, argv[0], 2, "`%.*s': not a valid identifier", STR_ARG(to));
 	}
 	if (i < argc && str_is(argv[i], "--"))
 		i++;
@@ -392,8 +394,26 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 	return put_out(sh, argv[0], text) | p.status;
 }
 
+/* bash's %(FORMAT)T. */
+static const char *printf_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	size_t i = argc > 3 && str_is(argv[1], "-v") ? 3 : 1;
+	struct str f = i < argc ? argv[i] : (struct str){0};
+
+	for (i = 0; dialect == SHELL_BASH && i < f.n; i++) {
+		if (f.p[i] != '%')
+			continue;
+		while (++i < f.n && strchr("-+ #0123456789.*", f.p[i]))
+			;
+		if (i < f.n && f.p[i] == '(')
+			return "printf time";
+	}
+	return NULL;
+}
+
 const struct builtin builtin_printf = {
 	.name = S("printf"),
 	.run = run_printf,
 	.flags = BUILTIN_PURE,
+	.declines = printf_declines,
 };

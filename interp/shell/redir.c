@@ -31,7 +31,7 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 {
 	struct strs fields = {0};
 
-	if (!expand_word(sh, r->target, &fields))
+	if (!r->several && !expand_word(sh, r->target, &fields))
 		return 1;
 	if (fields.n != 1) {
 		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
@@ -41,10 +41,23 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 	return 0;
 }
 
+static bool saved_before(const struct redirs *frame, size_t fd)
+{
+	for (size_t i = 0; i < frame->saved.n; i++)
+		if (frame->saved.p[i].fd == fd)
+			return true;
+	return false;
+}
+
 static void put(struct shell *sh, struct redirs *frame, size_t fd, struct fd value)
 {
 	struct fd old = fd < sh->nfds ? sh->fds[fd] : (struct fd){0};
+	unsigned bit = is_bash(sh) || frame->within || fd > 9 ? 0 : 1u << fd;
 
+	/* the pipe of a $(..) or pipeline does not tell dash that 1 is open again: then 1 is not put aside */
+	if ((sh->closed & bit) && !saved_before(frame, fd))
+		old = (struct fd){0};
+	sh->closed = value.stream ? sh->closed & ~bit : sh->closed | bit;
 	vec_push(sh->tmp, &frame->saved)->fd = fd;
 	frame->saved.p[frame->saved.n - 1].old = old;
 	fd_put(sh, fd, value);
@@ -88,18 +101,18 @@ static enum stream_mode mode_of(enum redir_kind kind)
 }
 
 /* Does R make a file? dash's set -C opens what is there and no regular file as it is. */
-static bool creates(struct shell *sh, const struct redir *r, struct str path)
+static bool creates(struct shell *sh, const struct redir *r, struct str name, struct str path)
 {
 	struct files_stat st;
 
-	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) &&
+	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) && name.n &&
 					  files_stat(sh->session->files, path, &st) == 0);
 }
 
 /* NAME: what R's target says. */
 static int open_file(struct shell *sh, const struct redir *r, struct str name, struct redirs *frame)
 {
-	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE};
+	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE, .sealed = r->kind == REDIR_READ};
 	struct str path;
 	size_t other;
 	int err;
@@ -121,13 +134,19 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 					   &value.stream)
 			     : -ENOENT;
 		if (err)
-			return failed(sh, name, -err, creates(sh, r, path));
+			return failed(sh, name, -err, creates(sh, r, name, path));
 		*vec_push(sh->tmp, &frame->opened) = value.stream;
 	}
 	put(sh, frame, (size_t)r->fd, value);
 	if (r->kind == REDIR_BOTH || r->kind == REDIR_BOTH_APPEND)
 		put(sh, frame, 2, value);
 	return 0;
+}
+
+/* dash puts descriptor 2 aside before it finds that there is nothing to take its place: nobody hears of it. */
+static bool aside(const struct shell *sh, const struct redir *r, const struct redirs *frame)
+{
+	return !is_bash(sh) && r->fd == 2 && !frame->within && !saved_before(frame, 2);
 }
 
 static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
@@ -151,7 +170,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		return 1;
 	}
 	if (n >= sh->nfds || !sh->fds[n].stream)
-		return bad_fd(sh, text);
+		return aside(sh, r, frame) ? 2 : bad_fd(sh, text);
 	put(sh, frame, (size_t)r->fd, sh->fds[n]);
 	if (moves && n != (uint64_t)r->fd)
 		put(sh, frame, n, (struct fd){0});
@@ -164,7 +183,7 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	struct blob *b;
 	struct stream *s;
 
-	if (!(r->kind == REDIR_HERE ? expand_here : expand_string)(sh, r->target, &text)) {
+	if (!(r->kind == REDIR_HERE ? expand_here : expand_assign)(sh, r->target, &text)) {
 		/* dash: the redirection fails, not the shell */
 		if (sh->raised) {
 			sh->raised = false;
@@ -178,7 +197,7 @@ static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 	s = stream_source(sh->mem, b);
 	blob_unref(b);
 	*vec_push(sh->tmp, &frame->opened) = s;
-	put(sh, frame, (size_t)r->fd, (struct fd){s, true, text.n});
+	put(sh, frame, (size_t)r->fd, (struct fd){s, true, text.n, true});
 	return 0;
 }
 
@@ -188,7 +207,7 @@ static bool is_here(const struct redir *r)
 }
 
 /* dash expands the targets of all before it opens the first; NULL after a message. */
-static const struct str *all_targets(struct shell *sh, const struct redir *list)
+const struct str *redirs_targets(struct shell *sh, const struct redir *list)
 {
 	struct strs names = {0};
 
@@ -212,10 +231,13 @@ static const struct str *all_targets(struct shell *sh, const struct redir *list)
 
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame)
 {
-	const struct str *names = is_bash(sh) || !list ? NULL : all_targets(sh, list);
+	const struct str *names = is_bash(sh) || !list ? NULL : redirs_targets(sh, list);
 
-	if (!is_bash(sh) && list && !names)
-		return 2;
+	return !is_bash(sh) && list && !names ? 2 : redirs_open(sh, list, names, frame);
+}
+
+int redirs_open(struct shell *sh, const struct redir *list, const struct str *names, struct redirs *frame)
+{
 	for (const struct redir *r = list; r; r = r->next) {
 		struct str name = names ? *names++ : S("");
 		int err = 0;
@@ -248,8 +270,12 @@ static bool in_use(const struct shell *sh, const struct stream *s)
 void redirs_undo(struct shell *sh, struct redirs *frame)
 {
 	while (frame->saved.n) {
-		frame->saved.n--;
-		fd_put(sh, frame->saved.p[frame->saved.n].fd, frame->saved.p[frame->saved.n].old);
+		size_t fd = frame->saved.p[--frame->saved.n].fd;
+		struct fd old = frame->saved.p[frame->saved.n].old;
+		unsigned bit = is_bash(sh) || frame->within || fd > 9 ? 0 : 1u << fd;
+
+		sh->closed = old.stream ? sh->closed & ~bit : sh->closed | bit;
+		fd_put(sh, fd, old);
 	}
 	for (size_t i = 0; i < frame->opened.n; i++) {
 		if (in_use(sh, frame->opened.p[i]))

@@ -4,8 +4,12 @@
 
 void check_errexit(struct shell *sh)
 {
-	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested && sh->flow == FLOW_ON)
+	/* dash does not wait until a return has returned */
+	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested &&
+	    (sh->flow == FLOW_ON || (sh->flow == FLOW_RETURN && !is_bash(sh)))) {
 		sh->flow = FLOW_EXIT;
+		sh->by_errexit = true;
+	}
 }
 
 /* bash goes on counting where it was, but behind an error that drops the line: there it stays. */
@@ -134,7 +138,7 @@ static void trace_for(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < n->loop.words.n; i++)
 		/* what braces made of one word counts once */
 		if (i == 0 || n->loop.words.p[i]->source.p != n->loop.words.p[i - 1]->source.p)
-			buf_fmt(&out, " %.*s", STR_ARG(word_text(sh->tmp, n->loop.words.p[i])));
+			buf_fmt(&out, " %.*s", STR_ARG(word_shown(sh->tmp, n->loop.words.p[i])));
 	trace(sh, buf_view(&out));
 }
 
@@ -145,11 +149,13 @@ void run_for(struct shell *sh, const struct node *n)
 	if (!n->loop.has_in)
 		for (size_t i = 0; i < sh->nargs; i++)
 			*vec_push(sh->tmp, &items) = sh->args[i];
-	sh->loops++;
+	/* dash counts the loop from behind its words on: a break in a $(..) there leaves none */
+	sh->loops += is_bash(sh);
 	if (!expand_words(sh, &n->loop.words, &items)) {
-		sh->loops--;
+		sh->loops -= is_bash(sh);
 		return;
 	}
+	sh->loops += !is_bash(sh);
 	if (items.n == 0)
 		sh->status = 0;
 	for (size_t i = 0; i < items.n; i++) {
@@ -246,7 +252,7 @@ void run_case(struct shell *sh, const struct node *n)
 	bool fall = false, matched = false;
 
 	if ((sh->options & OPT_XTRACE) && is_bash(sh))
-		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_text(sh->tmp, n->select.word))));
+		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_shown(sh->tmp, n->select.word))));
 	if (!expand_string(sh, n->select.word, &text))
 		return;
 	text = str_dup(sh->tmp, text);
@@ -278,11 +284,18 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	int err = 0;
 
 	if (is_bash(sh)) { /* it expands and opens within */
+		sub->entering = true;
 		err = redirs_apply(sub, n->redirs, &frame);
-		redirs_keep(sub, &frame);
+		sub->entering = false;
+	} else if (n->redirs) { /* what follows << is expanded within, too */
+		const struct str *names = redirs_targets(sh, n->redirs);
+
+		frame.within = true;
+		err = names ? redirs_open(sub, n->redirs, names, &frame) : 2;
 	}
+	redirs_keep(sub, &frame);
 	if (err)
-		sub->status = err;
+		sub->status = sub->flow == FLOW_EXIT ? sub->status : err;
 	else if (is_bash(sh) && n->group.body->kind == NODE_SUBSHELL)
 		run_subshell(sub, n->group.body); /* without its line */
 	else
@@ -389,6 +402,8 @@ void run_body(struct shell *sh, const struct node *n)
 		return;
 	}
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
+		if (i && run_misread(sh, &n->list.p[i]))
+			return;
 		if (n->list.p[i].starts_line)
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
@@ -409,7 +424,7 @@ void run_node(struct shell *sh, const struct node *n)
 	if (n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL || (n->redirs && !is_bash(sh)))
 		sh->line = n->line + sh->shift;
 	mark = arena_mark(sh->tmp);
-	if (!n->redirs || n->kind == NODE_SIMPLE || (n->kind == NODE_SUBSHELL && is_bash(sh))) {
+	if (!n->redirs || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL) {
 		run_kind(sh, n);
 		if (has_line(n->kind))
 			restore_line(sh, line);
@@ -419,13 +434,14 @@ void run_node(struct shell *sh, const struct node *n)
 	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH))
 		sh->line = n->line + sh->shift; /* these are asked for it */
 	err = redirs_apply(sh, n->redirs, &frame);
+	if (is_bash(sh))
+		sh->line = line;
 	if (err) {
-		sh->status = err;
+		sh->status = sh->flow == FLOW_EXIT ? sh->status : err;
 		sh->redir_failed = true;
 		if (sh->flow == FLOW_ON)
 			check_errexit(sh);
 	} else {
-		restore_line(sh, line);
 		run_kind(sh, n);
 	}
 	if (err || has_line(n->kind))

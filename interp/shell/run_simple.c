@@ -181,7 +181,7 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 			continue;
 		if (item->append)
 			item->value = append_value(sh, var_element(v, next), item->value, v->flags);
-		if (!var_set_index(sh, a->name, next++, item->value))
+		if (sh->flow != FLOW_ON || !var_set_index(sh, a->name, next++, item->value))
 			return false;
 		v = var_at(sh, a->name);
 	}
@@ -237,7 +237,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	if (a->array) {
 		if ((sh->options & OPT_XTRACE) && is_bash(sh) && !expanded_of(sh, a))
 			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name), a->append ? "+" : "",
-					  STR_ARG(items_text(sh->tmp, a))));
+					  STR_ARG(items_shown(sh->tmp, a))));
 		return assign_array(sh, a);
 	}
 	if (!expand_assign(sh, a->value, &text))
@@ -249,6 +249,8 @@ bool assign_one(struct shell *sh, const struct assign *a)
 			return false;
 		if (v)
 			text = append_value(sh, var_element(v, i), text, v->flags);
+		if (sh->flow != FLOW_ON)
+			return false;
 		return var_set_index(sh, a->name, i, text);
 	}
 	if (a->append)
@@ -271,7 +273,8 @@ static bool refuse(struct shell *sh, const struct assign *a)
 	if (!expand_assign(sh, a->value, &text))
 		return false;
 	say(sh, "%.*s: readonly variable", STR_ARG(a->name));
-	return true;
+	reported(sh);
+	return sh->flow == FLOW_ON;
 }
 
 static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
@@ -362,10 +365,33 @@ static bool assign_traced(struct shell *sh, const struct node *n, bool temporary
 		*vec_push(sh->tmp, &shown) = argv->p[i];
 	/* to where messages went before the redirections */
 	sh->fds[2] = to.stream ? to : now;
-	if (n->simple.nassigns || argv->n)
-		trace_command(sh, &shown);
+	trace_command(sh, &shown);
 	sh->fds[2] = now;
 	return true;
+}
+
+/* bash leaves redirections of the standard input that stand alone to a process of their own. */
+static bool in_own_process(const struct shell *sh, const struct node *n)
+{
+	for (const struct redir *r = n->redirs; r && is_bash(sh); r = r->next)
+		if (r->fd == 0 && (r->kind == REDIR_READ || r->kind == REDIR_UPDATE ||
+				   ((r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT) && !r->target->plain)))
+			return true;
+	return false;
+}
+
+static void redirect_apart(struct shell *sh, const struct node *n)
+{
+	struct shell *sub = env_subshell(sh);
+	struct redirs frame = {0};
+	int err;
+
+	sub->entering = true;
+	err = redirs_apply(sub, n->redirs, &frame);
+	redirs_keep(sub, &frame);
+	sh->status = sub->flow == FLOW_EXIT ? sub->status : err;
+	env_end(sub);
+	arena_free(sub->mem);
 }
 
 /* bash assigns before it opens files, dash after. */
@@ -376,9 +402,13 @@ static void assign_only(struct shell *sh, const struct node *n)
 	bool good = !is_bash(sh) || run_assigns(sh, n, false);
 	int err = 0;
 
+	if (good && in_own_process(sh, n)) {
+		redirect_apart(sh, n);
+		return;
+	}
 	if (good) {
 		err = redirs_apply(sh, n->redirs, &frame);
-		sh->status = err ? err : sh->status;
+		sh->status = err && !(is_bash(sh) && sh->flow == FLOW_EXIT) ? err : sh->status;
 	}
 	if (good && !err && !is_bash(sh))
 		good = assign_traced(sh, n, false, &(struct strs){0}, messages);
@@ -398,8 +428,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	unsigned loops = sh->loops;
 	size_t optind = sh->optind, opt_offset = sh->opt_offset;
 	struct saved_var *mark = sh->saved, *frame = sh->frame;
-	const struct strs *names = sh->call_names;
-	struct strs mine = {0};
+	struct call_frame frame_here = {sh->calls, argv[0], f->source, sh->line, true};
 	unsigned line = sh->line, shift = sh->shift;
 
 	if (sh->session->depth >= CALL_DEPTH) {
@@ -407,10 +436,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		      STR_ARG(argv[0]), CALL_DEPTH);
 		return sh->status;
 	}
-	for (size_t i = 0; is_bash(sh) && names && i < names->n; i++)
-		*vec_push(sh->tmp, &mine) = names->p[i];
-	*vec_push(sh->tmp, &mine) = argv[0];
-	sh->call_names = &mine;
+	sh->calls = &frame_here;
 	sh->frame = mark;
 	sh->args = argv + 1;
 	sh->nargs = argc - 1;
@@ -440,7 +466,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->optind = optind;
 		sh->opt_offset = opt_offset;
 	}
-	sh->call_names = names;
+	sh->calls = frame_here.below;
 	return sh->status;
 }
 
@@ -452,6 +478,7 @@ struct call {
 	struct lookup found;
 	struct running *async;
 	struct saved_var *mark; /* before its assignments */
+	bool stage; /* of a pipeline */
 	bool special; /* dash: errors end the shell, assignments stay */
 };
 
@@ -465,10 +492,14 @@ static int call_builtin(struct shell *sh, struct call *c)
 	if (!str_is(c->argv.p[0], "command")) /* which is none to dash when it runs something */
 		sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
+	if (c->stage && is_bash(sh)) /* -e counts in what eval and . run there */
+		sh->tested = 0;
 	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
 	else
 		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
+	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)
+		status = 1; /* of what eval ran */
 	sh->blame = blame;
 	sh->builtin = builtin;
 	if (!c->special)
@@ -498,15 +529,35 @@ static bool assigns_path(const struct node *n)
 	return false;
 }
 
-static bool is_exec(const struct call *c)
+/* dash: what `command` runs; words that are not expanded yet do not count. */
+static const struct builtin *builtin_behind(enum shell_dialect dialect, const struct strs *argv)
 {
-	return c->found.kind == FOUND_BUILTIN && (c->found.builtin->flags & BUILTIN_EXEC);
+	const struct builtin *b = builtin_find(dialect, argv->n ? argv->p[0] : S(""));
+	size_t i = 0;
+
+	while (b && dialect == SHELL_POSIX && str_is(b->name, "command")) {
+		for (i++; i < argv->n && str_starts(argv->p[i], S("-p")); i++)
+			;
+		i += i < argv->n && str_is(argv->p[i], "--");
+		b = i < argv->n ? builtin_find(dialect, argv->p[i]) : NULL;
+	}
+	return b;
+}
+
+static bool is_exec(const struct shell *sh, const struct call *c)
+{
+	const struct builtin *b = c->found.builtin;
+
+	if (c->found.kind != FOUND_BUILTIN)
+		return false;
+	b = is_bash(sh) ? b : builtin_behind(sh->dialect, &c->argv);
+	return b && (b->flags & BUILTIN_EXEC);
 }
 
 /* Assignments before a special builtin stay; those before exec reach what takes the shell's place. */
 static void export_for_exec(struct shell *sh, const struct call *c)
 {
-	if (!is_exec(c) || c->argv.n < 2)
+	if (!is_exec(sh, c) || c->argv.n < 2)
 		return;
 	for (size_t i = 0; i < c->node->simple.nassigns; i++)
 		var_at(sh, c->node->simple.assigns[i].name)->flags |= VAR_EXPORT;
@@ -534,7 +585,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 		status = call_builtin(sh, c);
 	} else {
 		if (!is_bash(sh) || (c->found.kind != FOUND_NOTHING && !assigns_path(c->node)))
-			lookup_track(sh, c->argv.p[0]);
+			lookup_track(sh, c->argv.p[0], c->found.path);
 		sh->async = c->async;
 		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
 		sh->async = NULL;
@@ -542,16 +593,12 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	sh->status = status;
 }
 
-/* bash: "%1" means "fg %1", and there is no job control. */
-static int foreground(struct shell *sh, const struct str *argv, size_t argc)
+/* bash: "%1" means "fg %1", before it looks at redirections, and there is no job control. */
+static int foreground(struct shell *sh)
 {
-	(void)argv;
-	(void)argc;
 	say(sh, "fg: no job control");
 	return 1;
 }
-
-static const struct builtin no_job = {.name = S("fg"), .run = foreground, .flags = BUILTIN_BASH};
 
 static void run_redirected(struct shell *sh, struct call *c)
 {
@@ -566,10 +613,11 @@ static void run_redirected(struct shell *sh, struct call *c)
 			sh->status = 1;
 		return;
 	}
-	if (is_bash(sh) && c->argv.p[0].n && c->argv.p[0].p[0] == '%')
-		c->found = (struct lookup){.kind = FOUND_BUILTIN, .builtin = &no_job};
-	else
-		lookup_command(sh, c->argv.p[0], true, &c->found);
+	if (is_bash(sh) && c->argv.p[0].n && c->argv.p[0].p[0] == '%' && !c->stage) {
+		sh->status = foreground(sh);
+		return;
+	}
+	lookup_command(sh, c->argv.p[0], true, &c->found);
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
 	if (is_bash(sh))
@@ -590,7 +638,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		return;
 	}
 	call_with_redirs(sh, c, messages);
-	if (is_exec(c))
+	if (is_exec(sh, c))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 }
@@ -615,9 +663,8 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 	for (size_t i = 0; i < n->simple.words.n && good; i++) {
 		const struct word *w = n->simple.words.p[i];
 
-		if (i == 1 || (i > 1 && argv->n == 1)) {
-			const struct builtin *b =
-			    builtin_find(sh->dialect, argv->n ? argv->p[0] : S(""));
+		if (i == 1 || (i > 1 && (argv->n == 1 || !is_bash(sh)))) {
+			const struct builtin *b = builtin_behind(sh->dialect, argv);
 
 			declares = b && (b->flags & BUILTIN_DECLARE);
 		}
@@ -629,9 +676,10 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 
 void run_simple(struct shell *sh, const struct node *n)
 {
-	struct call c = {.node = n, .async = sh->async};
+	struct call c = {.node = n, .async = sh->async, .stage = sh->stage};
 
 	sh->async = NULL;
+	sh->stage = false;
 	sh->subst_status = -1;
 	if (!expand_arguments(sh, n, &c.argv) || !expand_declared_arrays(sh, n)) {
 		if (sh->flow == FLOW_ON)

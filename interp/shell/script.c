@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -26,6 +27,7 @@ struct shell *env_new(struct session *session, enum shell_dialect dialect, struc
 	sh->env_cache = base; /* until something changes */
 	sh->line = 1;
 	sh->subst_status = -1;
+	sh->trap_status = -1;
 	sh->name = S("sh");
 	sh->nfds = 10;
 	sh->fds = arena_array(mem, struct fd, sh->nfds);
@@ -90,6 +92,7 @@ static bool take_discard(struct shell *sh, bool nested)
 		return false;
 	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
 	sh->whole = false;
+	pipe_status_set(sh, sh->status);
 	return true;
 }
 
@@ -105,6 +108,8 @@ static void run_lines(struct shell *sh, const struct node *n, bool nested)
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
 		if (skip && !n->list.p[i].starts_line)
 			continue;
+		if (i && is_bash(sh) && run_misread(sh, &n->list.p[i]))
+			return;
 		sh->read = n->list.p[i].read;
 		if (n->list.p[i].starts_line && is_bash(sh))
 			sh->line = n->list.p[i].end + sh->shift;
@@ -129,10 +134,56 @@ static void say_syntax(struct shell *sh, struct str what, const char *text)
 	put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: %.*sline %u: %s\n", STR_ARG(name), STR_ARG(from), sh->line, text));
 }
 
+/* "eval: line 2: syntax error ..." and the line that is shown. */
+static void bash_wrong(struct shell *sh, struct str what, const struct parse_error *error)
+{
+	sh->line = error->line + sh->shift;
+	say_syntax(sh, what, error->message);
+	sh->status = 2;
+	reported(sh);
+	if (error->shown.p && sh->flow == FLOW_ON)
+		say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error->shown))));
+	sh->status = 2;
+}
+
+bool run_misread(struct shell *sh, const struct list_item *item)
+{
+	enum parse_left left = sh->left;
+	struct parse_error error;
+	const struct node *n;
+	const char *why;
+
+	if (!item->starts_line || left == LEFT_CLEAN)
+		return false;
+	sh->left = LEFT_CLEAN;
+	if (!item->misreadable)
+		return false;
+	why = parse_behind(sh->mem, item->rest, item->line, &n, &error, &left);
+	if (why && !error.message) {
+		say(sh, "%s", why);
+		sh->status = 2;
+		sh->flow = sh->reading.p ? FLOW_ON : FLOW_EXIT;
+		return true;
+	}
+	n = why ? error.before : n;
+	if (sh->parent)
+		run_body(sh, n);
+	else
+		run_lines(sh, n, sh->reading.p != NULL);
+	if (why && sh->flow == FLOW_ON) {
+		bash_wrong(sh, sh->reading.p ? sh->reading : sh->script ? name_said(sh) : S("-c"), &error);
+		sh->flow = sh->flow == FLOW_ON && !sh->reading.p ? FLOW_EXIT : sh->flow;
+	}
+	sh->left = left;
+	return true;
+}
+
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
 	unsigned before = sh->line, read = sh->read, shift = sh->shift, errexit;
+	struct str reading = sh->reading;
+	enum parse_left left;
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
@@ -141,7 +192,9 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
 		return sh->status;
 	}
-	why = parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
+	left = sh->left == LEFT_LOST ? LEFT_LOST : LEFT_CLEAN;
+	why = is_bash(sh) ? parse_behind(sh->mem, kept, line, &n, &error, &left)
+			  : parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
 	if (why && is_bash(sh) && !error.message) {
 		say(sh, "%.*s: %s", STR_ARG(what), why);
 		return sh->status = 2;
@@ -150,6 +203,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		n = error.before;
 	if (!n && !why)
 		sh->status = 0;
+	sh->left = LEFT_CLEAN;
+	sh->reading = what;
 	sh->indirect += !is_trap(what); /* for bash's trace */
 	sh->session->depth++;
 	sh->blame = is_trap(what) ? (struct str){NULL, 0} : what;
@@ -168,14 +223,10 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		sh->line = error.line;
 		fatal(sh, 2, "Syntax error: %s", why);
 	} else if (why && sh->flow == FLOW_ON) {
-		sh->line = error.line + sh->shift;
-		say_syntax(sh, what, error.message);
-		sh->status = 2;
-		reported(sh);
-		if (error.shown.p && sh->flow == FLOW_ON)
-			say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error.shown))));
-		sh->status = 2;
+		bash_wrong(sh, what, &error);
 	}
+	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
+	sh->reading = reading;
 	sh->options |= errexit;
 	sh->shift = shift;
 	sh->blame = (struct str){NULL, 0};
@@ -200,6 +251,8 @@ static int interpret(struct shell *sh, struct str text)
 		text.n--;
 
 	set_pwd(sh);
+	if (sh->script)
+		sh->source = sh->main_source = sh->name;
 	if (!parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		sh->session->depth++;
 		if (!(sh->options & OPT_NOEXEC))
@@ -422,14 +475,18 @@ static struct shell *env_of_run(const struct shell_run *run, struct session *ses
 	struct shell *sh;
 
 	*session =
-	    (struct session){.run = run, .files = run->files, .pid = (long)syscall(SYS_gettid)};
+	    (struct session){.run = run, .files = run->files, .pid = (long)syscall(SYS_gettid), .started = time(NULL)};
 	sh = env_new(session, run->dialect, run->env);
 	sh->fds[0] = (struct fd){.stream = run->in, .reads = true};
 	sh->fds[1].stream = run->out;
 	sh->fds[2].stream = run->err;
-	for (size_t i = 0; i < run->fds.n; i++)
-		fd_put(sh, (size_t)run->fds.p[i].number,
-		       (struct fd){.stream = stream_fd(sh->mem, run->fds.p[i].fd, false)});
+	for (size_t i = 0; i < run->fds.n; i++) {
+		struct stream *s = stream_fd(sh->mem, run->fds.p[i].fd, false);
+
+		if (run->heard)
+			stream_hear(s, run->heard, run->heard_ctx);
+		fd_put(sh, (size_t)run->fds.p[i].number, (struct fd){.stream = s});
+	}
 	sh->cwd = run->cwd;
 	sh->umask = sh->umask_before = run->umask;
 	sh->name = own_name(run);

@@ -21,7 +21,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
-	sub->unexpanded = false;
+	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = false;
 	sub->later = NULL;
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
@@ -32,6 +32,8 @@ struct shell *env_subshell(struct shell *sh)
 	sub->frame = NULL;
 	sub->pipe_status.p = NULL;
 	sub->pipe_status.n = sub->pipe_status.cap = 0;
+	for (size_t i = 0; i < sh->pipe_status.n; i++)
+		*vec_push(mem, &sub->pipe_status) = sh->pipe_status.p[i];
 	sub->async = NULL;
 	sub->owned.p = NULL;
 	sub->owned.n = sub->owned.cap = 0;
@@ -52,7 +54,12 @@ int env_end(struct shell *sh)
 		if (!sh->parent)
 			sh->session->killed = 0;
 	} else {
+		/* bash's trace shows the trap of ( ) one level deeper; $(..) is that deep already */
+		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
+
+		sh->indirect += deeper;
 		trap_run(sh, "EXIT");
+		sh->indirect -= deeper;
 	}
 	for (size_t i = 0; i < sh->owned.n; i++)
 		stream_close(sh->owned.p[i]);
@@ -147,7 +154,7 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
 	sh->raised = !is_bash(sh);
-	sh->forced = is_bash(sh);
+	sh->forced = is_bash(sh) && !(sh->options & OPT_ERREXIT);
 }
 
 void drop_whole(struct shell *sh)

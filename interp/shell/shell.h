@@ -69,6 +69,8 @@ struct shell_run {
 	mode_t umask;
 	struct stream *in, *out, *err;
 	struct fd_table fds;	/* the descriptors behind these three */
+	int (*heard)(void *ctx, struct str text); /* hears what is written to those in process; NULL: nobody */
+	void *heard_ctx;
 	const struct shell_ladder *ladder;
 	const struct shell_programs *programs; /* NULL: none */
 	struct codec_cache *codecs; /* for the applets; NULL: none */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -52,6 +53,7 @@ struct launch {
 	VEC(struct fed) fed;
 	VEC(int) to_close;	 /* ours, once the child has them */
 	struct running *running; /* leave it running here; NULL: wait */
+	pid_t parent;		 /* ourselves */
 	pid_t pid;		 /* of the process, or */
 	struct program *program; /* what runs on a thread */
 	sigset_t signals;	 /* to be the child's */
@@ -205,7 +207,12 @@ static _Noreturn void child(struct launch *l)
 	umask(l->umask);
 	if (set_open_files(l->sh->open_files) || set_stack(l->sh->session->run->stack))
 		child_fails(l);
+	/* When we are killed, what would go on writing ends too: the next run must find what we left. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != l->parent)
+		_exit(127);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &l->signals, NULL);
 	watch_exec(l->watch, l->path, l->argv, l->env);
 	child_fails(l);
@@ -217,6 +224,7 @@ static pid_t start_process(struct launch *l)
 	pid_t pid;
 
 	sigfillset(&all);
+	l->parent = getpid();
 	pthread_sigmask(SIG_SETMASK, &all, &l->signals);
 	pid = vfork();
 	if (pid == 0)
@@ -513,7 +521,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	int err = files_commit(sh->session->files, &bad);
 
 	if (err) {
-		say(sh, "%.*s: %s", STR_ARG(bad), errno_text(-err));
+		say(sh, "%.*s: %s", STR_ARG(bad), files_error_text(-err));
 		return 1;
 	}
 	l.is = (struct shell_program){.path = path_join(sh->tmp, sh->cwd, path), .argv = argv,
@@ -549,7 +557,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 
 int running_finish(struct shell *sh, struct running *r)
 {
-	int status = wait_end(sh, r->pid, r->watch, r->program);
+	int status = wait_end(sh, r->pid, r->watch, r->program), signalled = sh->session->signalled;
 	struct blob *b;
 
 	if (r->err >= 0) {
@@ -559,5 +567,8 @@ int running_finish(struct shell *sh, struct running *r)
 		blob_unref(b);
 		close(r->err);
 	}
+	if (!is_bash(sh)) /* says it of every stage */
+		decode(sh, status, S(""));
+	sh->session->signalled = signalled;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

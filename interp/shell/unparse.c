@@ -45,7 +45,23 @@ static void semicolon(struct writer *w)
 
 /* --- words --- */
 
-struct str word_text(struct arena *mem, const struct word *w)
+/* bash keeps the characters that it marks others with twice. */
+static struct str with_marks(struct arena *mem, struct str s)
+{
+	struct buf out = buf_new(mem);
+
+	if (str_chr(s, 1) < 0 && str_chr(s, 127) < 0)
+		return s;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == 1 || s.p[i] == 127)
+			buf_char(&out, 1);
+		buf_char(&out, s.p[i]);
+	}
+	return buf_view(&out);
+}
+
+/* MARKS: of $'..', as set -x shows that. */
+static struct str text_of(struct arena *mem, const struct word *w, bool marks)
 {
 	struct buf out = buf_new(mem);
 	size_t at = 0;
@@ -60,11 +76,21 @@ struct str word_text(struct arena *mem, const struct word *w)
 		if (r->node)
 			buf_str(&out, substitution_text(mem, r->node));
 		else
-			buf_str(&out, r->text);
+			buf_str(&out, marks ? with_marks(mem, r->text) : r->text);
 		at = r->to;
 	}
 	buf_str(&out, str_from(w->source, at));
 	return out.n ? buf_view(&out) : S("");
+}
+
+struct str word_text(struct arena *mem, const struct word *w)
+{
+	return text_of(mem, w, false);
+}
+
+struct str word_shown(struct arena *mem, const struct word *w)
+{
+	return text_of(mem, w, true);
 }
 
 static void put_word(struct writer *w, const struct word *word)
@@ -84,7 +110,7 @@ static void put_words(struct writer *w, const struct words *words, const char *b
 	}
 }
 
-struct str items_text(struct arena *mem, const struct assign *a)
+static struct str items_of(struct arena *mem, const struct assign *a, bool marks)
 {
 	struct buf out = buf_new(mem);
 	const char *last = NULL;
@@ -100,9 +126,14 @@ struct str items_text(struct arena *mem, const struct assign *a)
 			buf_char(&out, ' ');
 		if (item->index)
 			buf_fmt(&out, "[%.*s]%s=", STR_ARG(word_text(mem, item->index)), item->append ? "+" : "");
-		buf_str(&out, word_text(mem, item->value));
+		buf_str(&out, text_of(mem, item->value, marks));
 	}
 	return out.n ? buf_view(&out) : S("");
+}
+
+struct str items_shown(struct arena *mem, const struct assign *a)
+{
+	return items_of(mem, a, true);
 }
 
 static void put_assign(struct writer *w, const struct assign *a)
@@ -112,7 +143,7 @@ static void put_assign(struct writer *w, const struct assign *a)
 		buf_fmt(&w->out, "[%.*s]", STR_ARG(word_text(w->mem, a->index)));
 	buf_z(&w->out, a->append ? "+=" : "=");
 	if (a->array)
-		buf_fmt(&w->out, "(%.*s)", STR_ARG(items_text(w->mem, a)));
+		buf_fmt(&w->out, "(%.*s)", STR_ARG(items_of(w->mem, a, false)));
 	else
 		put_word(w, a->value);
 }

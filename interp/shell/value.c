@@ -39,15 +39,9 @@ static void all_elements(struct shell *sh, const struct param *p, struct value *
 {
 	const struct var *v = var_find(sh, p->name);
 
-	if (str_is(p->name, "PIPESTATUS")) {
-		if (sh->pipe_status.n == 0)
-			*vec_push(sh->tmp, &out->items) = str_fmt(sh->tmp, "%d", sh->status);
-		for (size_t i = 0; i < sh->pipe_status.n; i++)
-			*vec_push(sh->tmp, &out->items) =
-			    str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
-	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
-		for (size_t i = sh->call_names->n; i-- > 0;)
-			*vec_push(sh->tmp, &out->items) = sh->call_names->p[i];
+	if (!v && dynamic_items(sh, p->name, &out->items)) {
+		for (size_t i = 0; p->indirect && i < out->items.n; i++)
+			out->items.p[i] = str_fmt(sh->tmp, "%zu", i);
 	} else if (v && (v->flags & VAR_ARRAY)) {
 		for (size_t i = 0; i < v->n; i++)
 			*vec_push(sh->tmp, &out->items) =
@@ -82,14 +76,8 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 
 	if (!expand_string(sh, p->index, &text) || !index_eval(sh, text, &i))
 		return false;
-	if (str_is(p->name, "PIPESTATUS")) {
-		if (i == 0 && sh->pipe_status.n == 0)
-			*out = str_fmt(sh->tmp, "%d", sh->status);
-		if (i >= 0 && (size_t)i < sh->pipe_status.n)
-			*out = str_fmt(sh->tmp, "%d", sh->pipe_status.p[i]);
-	} else if (str_is(p->name, "FUNCNAME") && sh->call_names) {
-		if (i >= 0 && (size_t)i < sh->call_names->n)
-			*out = sh->call_names->p[sh->call_names->n - 1 - (size_t)i];
+	if (!v && dynamic_items(sh, p->name, &(struct strs){0})) {
+		*out = dynamic_element(sh, p->name, i);
 	} else {
 		if (i < 0 && is_bash(sh) && below_first(v, i)) {
 			if (p->op == PARAM_LENGTH) {
@@ -336,9 +324,8 @@ static struct str written_name(struct shell *sh, const struct param *p)
 
 struct operands {
 	struct str pattern, with;
-	int64_t offset, length;
+	int64_t offset, length; /* LENGTH: once slice_bounds has asked for it */
 	struct str length_text; /* as bash blames it */
-	bool has_length;
 };
 
 static bool number_of(struct shell *sh, const struct word *w, struct str *text, int64_t *out)
@@ -346,18 +333,21 @@ static bool number_of(struct shell *sh, const struct word *w, struct str *text, 
 	return expand_string(sh, w, text) && arith_eval(sh, *text, out);
 }
 
+static bool slice_number(struct shell *sh, const struct param *p, const struct word *w, struct str *text, int64_t *out)
+{
+	const char *who = sh->arith_who;
+	bool good;
+
+	sh->arith_who = str_cz(sh->tmp, p->bare || p->all ? p->name : written_name(sh, p));
+	good = number_of(sh, w, text, out);
+	sh->arith_who = who;
+	return good;
+}
+
 static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
 {
 	if (p->op == PARAM_SLICE) {
-		const char *who = sh->arith_who;
-		bool good;
-
-		o->has_length = p->arg2 != NULL;
-		sh->arith_who = str_cz(sh->tmp, p->bare || p->all ? p->name : written_name(sh, p));
-		good = number_of(sh, p->arg, &o->length_text, &o->offset) &&
-		       (!p->arg2 || number_of(sh, p->arg2, &o->length_text, &o->length));
-		sh->arith_who = who;
-		return good;
+		return slice_number(sh, p, p->arg, &o->length_text, &o->offset);
 	}
 	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
 		return false;
@@ -385,15 +375,17 @@ static struct str apply(struct shell *sh, const struct param *p, const struct op
 	}
 }
 
-/* Offset and length within SIZE items; false when there is nothing. */
-static bool slice_bounds(struct shell *sh, const struct operands *o, int64_t size, bool items,
+/* Offset and length within SIZE items; false when there is nothing, and then bash has no look at the length. */
+static bool slice_bounds(struct shell *sh, const struct param *p, struct operands *o, int64_t size, bool items,
 			 int64_t *from, int64_t *to)
 {
 	*from = o->offset < 0 ? size + o->offset : o->offset;
 	*to = size;
 	if (*from < 0 || *from > size)
 		return false;
-	if (o->has_length) {
+	if (p->arg2) {
+		if (!slice_number(sh, p, p->arg2, &o->length_text, &o->length))
+			return false;
 		*to = o->length < 0 ? size + o->length : *from + o->length;
 		if (o->length < 0 && (*to < *from || items)) {
 			say(sh, "%.*s: substring expression < 0", STR_ARG(o->length_text));
@@ -406,7 +398,7 @@ static bool slice_bounds(struct shell *sh, const struct operands *o, int64_t siz
 	return true;
 }
 
-static bool slice(struct shell *sh, const struct param *p, const struct operands *o,
+static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 		  struct value *v)
 {
 	int64_t from, to;
@@ -419,7 +411,7 @@ static bool slice(struct shell *sh, const struct param *p, const struct operands
 			*vec_push(sh->tmp, &with) = v->items.p[i];
 		v->items = with;
 	}
-	if (!slice_bounds(sh, o, (int64_t)(v->many ? v->items.n : v->text.n), v->many, &from,
+	if (!slice_bounds(sh, p, o, (int64_t)(v->many ? v->items.n : v->text.n), v->many, &from,
 			  &to)) {
 		v->items.n = 0;
 		v->text = S("");
@@ -436,6 +428,13 @@ static bool slice(struct shell *sh, const struct param *p, const struct operands
 
 /* --- what depends on being set --- */
 
+static int unset_status(const struct shell *sh)
+{
+	const struct shell *at = sh->entering ? sh->parent : sh;
+
+	return at->script || at->parent || (sh->options & OPT_ERREXIT) ? 1 : 127;
+}
+
 static bool unset_error(struct shell *sh, const struct param *p)
 {
 	struct str text, name = written_name(sh, p);
@@ -450,9 +449,15 @@ static bool unset_error(struct shell *sh, const struct param *p)
 		if (p->arg->n && !expand_message(sh, p->arg, &text))
 			return false;
 	}
-	fatal(sh, sh->script || sh->parent || (sh->options & OPT_ERREXIT) ? 1 : 127, "%.*s: %.*s", STR_ARG(name),
-	      STR_ARG(text));
+	fatal(sh, unset_status(sh), "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
 	return false;
+}
+
+static bool is_integer(struct shell *sh, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+
+	return v && (v->flags & VAR_INTEGER);
 }
 
 static bool assign_default(struct shell *sh, const struct param *p, struct value *v)
@@ -476,7 +481,11 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	v->text = text;
 	if (p->index)
 		return number_of(sh, p->index, &(struct str){0}, &i) && var_set_index(sh, p->name, i, text);
-	return var_set(sh, p->name, text);
+	if (!var_set(sh, p->name, text))
+		return false;
+	if (is_integer(sh, p->name))
+		v->text = var_value(sh, p->name);
+	return true;
 }
 
 /* The four forms that ask whether the parameter is set. */
@@ -510,7 +519,7 @@ static bool is_array(struct shell *sh, struct str name)
 {
 	const struct var *v = var_find(sh, name);
 
-	return (v && (v->flags & VAR_ARRAY)) || str_is(name, "PIPESTATUS") || str_is(name, "FUNCNAME");
+	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET) : dynamic_items(sh, name, &(struct strs){0});
 }
 
 bool param_value(struct shell *sh, const struct param *p, struct value *v)
@@ -531,7 +540,7 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
 	    !is_array(sh, p->name)) {
 		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
-		expansion_failed(sh);
+		expansion_fatal(sh);
 		return false;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(p->index && p->op == PARAM_LENGTH))

@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "shell/internal.h"
@@ -48,6 +47,15 @@ static struct var *put_var(struct shell *sh, struct str name)
 	return v;
 }
 
+static struct str one_deeper(struct shell *sh, struct str level)
+{
+	int64_t n = 0;
+
+	if (!test_number(sh, level, &n) || n < -1 || n > 998)
+		n = n < -1 ? -1 : 0;
+	return str_fmt(sh->mem, "%lld", (long long)n + 1);
+}
+
 /* What the shell was given as its environment; IFS is not taken from there. */
 static struct var *import_var(struct shell *top, struct str name)
 {
@@ -58,6 +66,8 @@ static struct var *import_var(struct shell *top, struct str name)
 		return NULL;
 	v = put_var(top, name);
 	v->value = value;
+	if (is_bash(top) && str_is(name, "SHLVL"))
+		v->value = one_deeper(top, value);
 	v->flags = VAR_EXPORT;
 	return v;
 }
@@ -147,6 +157,7 @@ static void put_element(struct shell *sh, struct var *v, int64_t index, struct s
 		v->n++;
 	}
 	v->items[i] = (struct element){index, str_dup(sh->mem, value)};
+	v->flags &= ~(unsigned)VAR_UNSET;
 }
 
 void var_clear_array(struct shell *sh, struct var *v)
@@ -185,7 +196,8 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 	if (is_bash(sh)) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
 		    STR_ARG(name));
-		reported(sh);
+		if (!sh->builtin.n) /* what a builtin says is another matter */
+			reported(sh);
 		if (sh->flow == FLOW_EXIT)
 			return false;
 		sh->status = 1;
@@ -237,20 +249,27 @@ static bool set_progress(struct shell *sh, struct str value)
 	return true;
 }
 
+/* declare -i: the value is an expression. */
+static bool integer_value(struct shell *sh, struct str *value)
+{
+	int64_t n;
+
+	if (!arith_eval(sh, *value, &n))
+		return false;
+	*value = str_fmt(sh->tmp, "%lld", (long long)n);
+	return true;
+}
+
 bool var_set(struct shell *sh, struct str name, struct str value)
 {
 	struct var *v = var_at(sh, name);
-	int64_t number;
 
 	if (!writable(sh, v, name))
 		return false;
 	if (str_is(name, "OPTIND") && !set_progress(sh, value))
 		return false;
-	if (v->flags & VAR_INTEGER) {
-		if (!arith_eval(sh, value, &number))
-			return false;
-		value = str_fmt(sh->tmp, "%lld", (long long)number);
-	}
+	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
+		return false;
 	var_assign_value(sh, v, value);
 	if (str_is(name, "PATH"))
 		lookup_forget(sh);
@@ -263,6 +282,8 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 
 	if (!writable(sh, v, name))
 		return false;
+	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
+		return false;
 	become_array(sh, v);
 	if (index < 0 && (!v->n || index + v->items[v->n - 1].index + 1 < 0)) {
 		say(sh, "%.*s[%lld]: bad array subscript", STR_ARG(name), (long long)index);
@@ -272,8 +293,6 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 	put_element(sh, v, index, value);
 	return true;
 }
-
-static struct str dynamic_value(struct shell *sh, struct str name);
 
 bool var_unset(struct shell *sh, struct str name)
 {
@@ -309,76 +328,6 @@ void var_unset_index(struct shell *sh, struct str name, int64_t index)
 
 /* --- reading --- */
 
-static struct str number(struct shell *sh, long long n)
-{
-	return str_fmt(sh->tmp, "%lld", n);
-}
-
-static unsigned next_random(struct shell *sh)
-{
-	if (!sh->random)
-		sh->random = (unsigned)time(NULL) ^ (unsigned)sh->session->pid;
-	sh->random = sh->random * 1103515245u + 12345u;
-	return sh->random >> 16 & 32767;
-}
-
-static struct str hostname(struct shell *sh)
-{
-	char name[256] = "";
-
-	gethostname(name, sizeof(name) - 1);
-	return str_dup(sh->tmp, str_z(name));
-}
-
-/* Variables that the shell makes up when nobody set them. */
-static struct str dynamic_value(struct shell *sh, struct str name)
-{
-	static const char *const of_machine[] = {"PPID", "RANDOM", "UID", "EUID", "HOSTNAME", "BASHPID", "EPOCHSECONDS"};
-
-	for (size_t i = 0; i < sizeof(of_machine) / sizeof(*of_machine); i++)
-		if (str_is(name, of_machine[i]))
-			tell_use(sh, SHELL_USES_VALUE, NULL, 0);
-	if (str_is(name, "OPTIND"))
-		return number(sh, sh->optind ? (long long)sh->optind : 1);
-	if (str_is(name, "PPID"))
-		return number(sh, sh->session->run->parent ? sh->session->run->parent : getppid());
-	if (str_is(name, "PS4"))
-		return S("+ ");
-	if (!is_bash(sh) && str_is(name, "PS1"))
-		return geteuid() ? S("$ ") : S("# ");
-	if (!is_bash(sh) && str_is(name, "PS2"))
-		return S("> ");
-	if (str_is(name, "IFS"))
-		return S(" \t\n");
-	if (!is_bash(sh))
-		return (struct str){0};
-	if (str_is(name, "LINENO"))
-		return number(sh, sh->line);
-	if (str_is(name, "RANDOM"))
-		return number(sh, next_random(sh));
-	if (str_is(name, "UID"))
-		return number(sh, getuid());
-	if (str_is(name, "EUID"))
-		return number(sh, geteuid());
-	if (str_is(name, "HOSTNAME"))
-		return hostname(sh);
-	if (str_is(name, "BASHPID"))
-		return number(sh, sh->session->pid);
-	if (str_is(name, "BASH_VERSION"))
-		return S("5.2.15(1)-release");
-	if (str_is(name, "BASH"))
-		return S("/bin/bash");
-	if (str_is(name, "OSTYPE"))
-		return S("linux-gnu");
-	if (str_is(name, "EPOCHSECONDS"))
-		return number(sh, time(NULL));
-	if (str_is(name, "FUNCNAME") && sh->call_names && sh->call_names->n)
-		return sh->call_names->p[sh->call_names->n - 1];
-	if (str_is(name, "PIPESTATUS"))
-		return number(sh, sh->pipe_status.n ? sh->pipe_status.p[0] : sh->status);
-	return (struct str){0};
-}
-
 struct str var_value(struct shell *sh, struct str name)
 {
 	const struct var *v = any_var(sh, name);
@@ -410,7 +359,7 @@ void var_save(struct shell *sh, struct str name)
 	struct saved_var *s = arena_make(sh->mem, struct saved_var);
 	struct var *v = own_var(sh, name);
 
-	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, false};
+	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, sh->options, false};
 	sh->saved = s;
 	if (v) {
 		struct var *fresh = put_var(sh, name);
@@ -433,6 +382,8 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 
 		if (s->kept)
 			;
+		else if (str_is(s->name, "-"))
+			sh->options = s->options;
 		else if (s->old)
 			*map_at(sh->vars, s->name) = s->old;
 		else if (sh->vars)
@@ -586,7 +537,8 @@ void function_set(struct shell *sh, struct str name, const struct node *n)
 	struct function *f = arena_make(sh->mem, struct function);
 
 	if (n)
-		*f = (struct function){n->function.body, n->function.line + sh->shift, sh->shift};
+		*f = (struct function){n->function.body, n->function.line + sh->shift, sh->shift,
+				       sh->source.n ? str_dup(sh->mem, sh->source) : S("environment")};
 	if (!sh->functions)
 		sh->functions = map_new(sh->mem);
 	*map_at(sh->functions, name) = f;

@@ -159,12 +159,14 @@ static void backslash(struct builder *b, bool in_double)
 	if (c == '\n') {
 		p->pos += 2;
 		p->line++;
+		p->cut_off = p->no_newline = parse_bash(p) && parse_char(p, 0) < 0;
 		lex_rewrite(p, p->pos - 2, S(""), NULL);
 		return;
 	}
 	if (c < 0) {
 		put_char(b, '\\', true);
-		p->line += parse_bash(p) ? 2 : 0; /* it looks for two lines more */
+		p->line += parse_bash(p);
+		p->cut_off = p->no_newline = parse_bash(p);
 		p->pos++;
 		return;
 	}
@@ -237,8 +239,11 @@ static void command_substitution(struct builder *b, bool in_double)
 	p->pending_end = &p->pending;
 	p->late = NULL;
 	p->line = parse_bash(p) ? 1 : p->line;
+	p->substitutions++;
 	node = parse_list(p);
-	if (lex_peek(p) == T_END && parse_bash(p))
+	p->substitutions--;
+	p->starts_anew = lex_peek(p) == T_END;
+	if (p->starts_anew && parse_bash(p))
 		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
 	if (lex_peek(p) != T_RPAREN)
 		parse_expected(p, "\")\"");
@@ -272,24 +277,10 @@ static const struct param *short_param(struct parser *p, size_t n)
 	}
 
 	param->name = str_sub(p->text, p->pos + 1, n);
+	lex_check_name(p, param->name);
 	param->bare = true;
 	p->pos += 1 + n;
 	return param;
-}
-
-/* bash keeps the characters that it marks others with twice. */
-static struct str with_escapes(struct parser *p, struct str s)
-{
-	struct buf out = buf_new(p->mem);
-
-	if (str_chr(s, 1) < 0 && str_chr(s, 127) < 0)
-		return s;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == 1 || s.p[i] == 127)
-			buf_char(&out, 1);
-		buf_char(&out, s.p[i]);
-	}
-	return buf_view(&out);
 }
 
 static void dollar(struct builder *b, bool in_double)
@@ -299,6 +290,8 @@ static void dollar(struct builder *b, bool in_double)
 	int c = parse_char(p, 1);
 	size_t n = lex_name(p, 1);
 
+	if (!parse_bash(p) && c == '\\' && parse_char(p, 2) == '\n')
+		parse_stop(p, "a name on two lines");
 	if (n) {
 		part.param = short_param(p, n);
 	} else if (c > 0 && strchr("@*#?-$!0123456789", c)) {
@@ -330,7 +323,7 @@ static void dollar(struct builder *b, bool in_double)
 		p->pos += 2;
 		text = lex_ansi_quote(p);
 		put_quoted(b, text, QUOTED_SINGLE);
-		lex_rewrite(p, from, quote_single(p->mem, p->dialect, with_escapes(p, text)), NULL);
+		lex_rewrite(p, from, quote_single(p->mem, p->dialect, text), NULL);
 		return;
 	} else if (c == '"' && !in_double && parse_bash(p)) {
 		p->pos++;
@@ -456,6 +449,8 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	while (word_item(&b))
 		;
 	end_run(&b);
+	if (mode == WORD_SLICE && b.parens)
+		parse_stop(p, "unbalanced slice");
 	p->depth--;
 	w->parts = b.parts.p;
 	w->n = b.parts.n;

@@ -74,6 +74,7 @@ class Bench:
         self.seconds = SECONDS
         self.repeated = 0  # cases that again() let run twice
         self.unstable = 0  # cases left out
+        self.crashed = 0   # cases of which the real program died
         if hasattr(module, "prepare"):
             module.prepare(self.top)
 
@@ -90,6 +91,11 @@ class Bench:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for fd in range(3, 64):  # what this process was started with (a lock, a jobserver) is none of the cases'
+            try:
+                os.set_inheritable(fd, False)
+            except OSError:
+                pass
 
     def lay_out(self, files):
         os.chdir(self.top)
@@ -160,7 +166,9 @@ class Bench:
         if hasattr(self.module, "again") and self.module.again(case, real, ours):
             self.repeated += 1
             real, ours = self.run(case, False), self.run(case, True)
-        parts = differing(self.module, real, ours, case) if real.status != "time" else []
+        crashed = real.status in (-signal.SIGSEGV, -signal.SIGABRT)
+        self.crashed += crashed and not quick
+        parts = differing(self.module, real, ours, case) if real.status != "time" and not crashed else []
         for _ in range(2 if parts and not quick else 0):
             parts = parts if not differing(self.module, real, self.run(case, False), case) else []
         if parts and hasattr(self.module, "unstable") and self.module.unstable(case):
@@ -243,23 +251,24 @@ def describe(i, case, real, ours, parts):
 
 
 def work(kind, name, seed, numbers, options):
-    """Run these cases; return the reports of those that differ, how many were run again, and how many left out.
-    Runs in a process of its own."""
+    """Run these cases; return the reports of those that differ, how many were run again, left out, and not
+    compared. Runs in a process of its own."""
     module = importlib.import_module(kind)
     if options.ignore_stderr:
         module.COMPARED = tuple(part for part in module.COMPARED if part != "messages")
     if options.dialect:
         module.SHELLS = (options.dialect,)
-    reports, repeated, unstable = [], 0, 0
+    reports, repeated, unstable, crashed = [], 0, 0, 0
     bench = Bench(module)
     try:
         bench.limit()
         for i in numbers:
             case = module.draw(random.Random(f"{kind} {name} {seed} {i}"), i, name)
-            bench.repeated = bench.unstable = 0
+            bench.repeated = bench.unstable = bench.crashed = 0
             real, ours, parts = bench.compare(case)
             repeated += bench.repeated
             unstable += bench.unstable
+            crashed += bench.crashed
             if not parts:
                 continue
             if options.minimise:
@@ -270,7 +279,7 @@ def work(kind, name, seed, numbers, options):
             reports.append(describe(i, case, real, ours, parts))
     finally:
         bench.close()
-    return reports, repeated, unstable
+    return reports, repeated, unstable, crashed
 
 
 def main(kind, name, count, seed, options):
@@ -279,13 +288,14 @@ def main(kind, name, count, seed, options):
         options.keep = os.path.abspath(options.keep)
     last = options.first + count
     chunks = [range(at, min(at + 50, last)) for at in range(options.first, last, 50)]
-    differ = repeated = unstable = 0
+    differ = repeated = unstable = crashed = 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         runs = [pool.submit(work, kind, name, seed, chunk, options) for chunk in chunks]
         for run in runs:
-            reports, more, out = run.result()
+            reports, more, out, dead = run.result()
             repeated += more
             unstable += out
+            crashed += dead
             for text in reports:
                 differ += 1
                 print(text, flush=True)
@@ -294,5 +304,7 @@ def main(kind, name, count, seed, options):
         print(f"{repeated} {module.AGAIN}")
     if hasattr(module, "UNSTABLE"):
         print(f"{unstable} {module.UNSTABLE}")
+    if crashed:
+        print(f"{crashed} not compared: the real program crashed")
     print(f"{count} compared, {differ} differ")
     return differ == 0

@@ -8,6 +8,7 @@ import os
 import re
 
 import harness
+import shell_posix
 from shell_words import ARRAY, LITERALS, PATTERNS, VARIABLES, Words
 
 COMPARED = ("status", "output", "messages", "files")
@@ -23,7 +24,7 @@ READS = ("foo", "d/e", "'d/f g'", "none", "fob", "out")
 WRITES = ("out", "out", "out2", "fob", "d", "none/x")
 
 
-class Generator(Words):
+class Generator(Words, shell_posix.Posix):
     def __init__(self, r, bash, wrong=False):
         self.r, self.bash = r, bash
         self.wrong = wrong  # substitutions that no shell knows, too
@@ -51,6 +52,8 @@ class Generator(Words):
         body = "".join((("\t" if tabs and self.chance(.7) else "") + line + "\n") for line in lines)
         if body.endswith("\\\n"):
             body = body[:-2] + "\n"
+        if not self.bash:  # there 3 and 4 are the document's own pipe
+            body = body.replace("&3", "&7")
         self.pending.append(body + ("\t" if tabs and self.chance(.5) else "") + name + "\n")
         return f"<<{tabs}" + (quote % name if quote else name)
 
@@ -216,6 +219,8 @@ class Generator(Words):
         self.budget -= 1
         if self.budget < 0:
             return self.pick("echo over", ":", "false", "echo $?")
+        if not self.bash and self.chance(.4):
+            return self.posix_command()
         self.depth += 1
         text = self.weighted(
             (8, self.printf), (4, lambda: " ".join(self.assignment() for _ in range(self.pick(1, 1, 1, 2)))),
@@ -325,6 +330,8 @@ class Generator(Words):
         lines = ["n=3 m=-2 a='x y' b=a:b c=", "f0() { printf '(%s)' $# \"$@\"; echo; }", "set -- 'p q' r"]
         if self.bash:
             lines.append("r=(one 'two three' '' four)")
+        else:
+            lines += self.preamble()
         lines.append("f1() { " + self.pick("local a=1; ", "", "[ $# -lt 4 ] && f1 \"$@\" z; ") + "echo \"f1 $a\" $1; }")
         if self.chance(.12):
             self.pipes = False
@@ -358,7 +365,8 @@ def draw(r, i, _):
         args = [r.choice(["-c", "-c", "-ec", "-uc"]), text] + r.choice([[], [], ["name"], ["name", "x y"]])
     elif r.random() < .1:
         args = ["-" + r.choice(["e", "u", "f", "x" if "|" not in text else "e"]), "./p", "first", "a b"]
-    case = harness.Case(["/bin/" + shell] + args, [harness.IMAGEMK, "tool", shell] + args, {"p": text.encode(), **FILES}, env=env,
+    files = FILES if shell == "bash" else {**FILES, **shell_posix.FILES}
+    case = harness.Case(["/bin/" + shell] + args, [harness.IMAGEMK, "tool", shell] + args, {"p": text.encode(), **files}, env=env,
                         text="p")
     case.argv0 = shell
     return case
@@ -387,7 +395,7 @@ def smaller(case):
 def prepare(top):
     """Utilities without a shell among them."""
     os.mkdir(os.path.join(top, "tools"))
-    for name in UTILITIES:
+    for name in UTILITIES + shell_posix.UTILITIES:
         if os.path.exists("/usr/bin/" + name):
             os.symlink("/usr/bin/" + name, os.path.join(top, "tools", name))
 

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Variables that the shell makes up when nobody has set them: PPID, RANDOM, bash's call stack. Not those it keeps
+ * in step with something (PWD, OPTARG): they are set like others. Source: bash(1) and dash(1), "Shell Variables".
+ */
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "shell/internal.h"
+
+static const char version[] = "5.2.15(1)-release";
+
+static struct str number(struct shell *sh, long long n)
+{
+	return str_fmt(sh->tmp, "%lld", n);
+}
+
+/* --- bash's arrays --- */
+
+static bool in_function(const struct shell *sh)
+{
+	for (const struct call_frame *f = sh->calls; f; f = f->below)
+		if (f->function)
+			return true;
+	return false;
+}
+
+/* FUNCNAME, BASH_SOURCE, BASH_LINENO: from the innermost call outwards; a script's own place comes last. */
+static void put_calls(struct shell *sh, char which, struct strs *out)
+{
+	if (which == 'F' && !in_function(sh))
+		return;
+	for (const struct call_frame *f = sh->calls; f; f = f->below)
+		*vec_push(sh->tmp, out) = which == 'F' ? f->name : which == 'S' ? f->source : number(sh, f->line);
+	if (sh->script)
+		*vec_push(sh->tmp, out) = which == 'F' ? S("main") : which == 'S' ? sh->main_source : S("0");
+}
+
+static struct str machine(struct shell *sh, const char *behind)
+{
+	struct utsname u;
+
+	return uname(&u) ? S("unknown") : str_fmt(sh->tmp, "%s%s", u.machine, behind);
+}
+
+bool dynamic_items(struct shell *sh, struct str name, struct strs *out)
+{
+	static const struct {
+		const char *name;
+		char which;
+	} calls[] = {{"FUNCNAME", 'F'}, {"BASH_SOURCE", 'S'}, {"BASH_LINENO", 'L'}};
+
+	if (!is_bash(sh))
+		return false;
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+		if (str_is(name, calls[i].name)) {
+			put_calls(sh, calls[i].which, out);
+			return true;
+		}
+	}
+	if (str_is(name, "PIPESTATUS")) {
+		for (size_t i = 0; i < sh->pipe_status.n; i++)
+			*vec_push(sh->tmp, out) = number(sh, sh->pipe_status.p[i]);
+		return true;
+	}
+	if (!str_is(name, "BASH_VERSINFO"))
+		return false;
+	for (const char *const *s = (const char *const[]){"5", "2", "15", "1", "release", NULL}; *s; s++)
+		*vec_push(sh->tmp, out) = str_z(*s);
+	*vec_push(sh->tmp, out) = machine(sh, "-pc-linux-gnu");
+	return true;
+}
+
+struct str dynamic_element(struct shell *sh, struct str name, int64_t index)
+{
+	struct strs items = {0};
+
+	if (!dynamic_items(sh, name, &items))
+		return (struct str){0};
+	index += index < 0 ? (int64_t)items.n : 0;
+	return index >= 0 && (size_t)index < items.n ? items.p[index] : (struct str){0};
+}
+
+/* --- single values --- */
+
+static unsigned next_random(struct shell *sh)
+{
+	if (!sh->random)
+		sh->random = (unsigned)time(NULL) ^ (unsigned)sh->session->pid;
+	sh->random = sh->random * 1103515245u + 12345u;
+	return sh->random >> 16 & 32767;
+}
+
+static struct str hostname(struct shell *sh)
+{
+	char name[256] = "";
+
+	gethostname(name, sizeof(name) - 1);
+	return str_dup(sh->tmp, str_z(name));
+}
+
+/* Those that the real shell has at another time or on another machine otherwise. */
+static struct str of_machine(struct shell *sh, struct str name)
+{
+	if (str_is(name, "PPID"))
+		return number(sh, sh->session->run->parent ? sh->session->run->parent : getppid());
+	if (!is_bash(sh))
+		return (struct str){0};
+	if (str_is(name, "RANDOM"))
+		return number(sh, next_random(sh));
+	if (str_is(name, "UID"))
+		return number(sh, getuid());
+	if (str_is(name, "EUID"))
+		return number(sh, geteuid());
+	if (str_is(name, "HOSTNAME"))
+		return hostname(sh);
+	if (str_is(name, "BASHPID")) /* within an expression: elsewhere the real shell has it */
+		return number(sh, sh->session->pid);
+	if (str_is(name, "EPOCHSECONDS"))
+		return number(sh, time(NULL));
+	if (str_is(name, "SECONDS"))
+		return number(sh, time(NULL) - sh->session->started);
+	if (str_is(name, "HOSTTYPE"))
+		return machine(sh, "");
+	if (str_is(name, "MACHTYPE"))
+		return machine(sh, "-pc-linux-gnu");
+	return (struct str){0};
+}
+
+/* What tells bash about itself. */
+static struct str of_bash(struct shell *sh, struct str name)
+{
+	if (str_is(name, "LINENO"))
+		return number(sh, sh->line);
+	if (str_is(name, "BASH_VERSION"))
+		return str_z(version);
+	if (str_is(name, "BASH"))
+		return S("/bin/bash");
+	if (str_is(name, "OSTYPE"))
+		return S("linux-gnu");
+	if (str_is(name, "SHLVL"))
+		return S("1");
+	if (str_is(name, "BASHOPTS")) /* whoever changes them has the real shell */
+		return S("checkwinsize:cmdhist:complete_fullquote:extquote:force_fignore:globasciiranges:globskipdots:"
+			 "hostcomplete:interactive_comments:patsub_replacement:progcomp:promptvars:sourcepath");
+	if (str_is(name, "SHELLOPTS"))
+		return options_on(sh);
+	return (struct str){0};
+}
+
+struct str dynamic_value(struct shell *sh, struct str name)
+{
+	struct str value = of_machine(sh, name);
+	struct strs items = {0};
+
+	if (value.p) {
+		tell_use(sh, SHELL_USES_VALUE, NULL, 0);
+		return value;
+	}
+	if (str_is(name, "OPTIND"))
+		return number(sh, sh->optind ? (long long)sh->optind : 1);
+	if (str_is(name, "PS4"))
+		return S("+ ");
+	if (str_is(name, "IFS"))
+		return S(" \t\n");
+	if (!is_bash(sh) && str_is(name, "PS1"))
+		return geteuid() ? S("$ ") : S("# ");
+	if (!is_bash(sh) && str_is(name, "PS2"))
+		return S("> ");
+	if (!is_bash(sh))
+		return (struct str){0};
+	if (dynamic_items(sh, name, &items))
+		return items.n ? items.p[0] : (struct str){0};
+	return of_bash(sh, name);
+}

@@ -1,0 +1,4 @@
+# shells: bash
+# ladder
+r=(1 2); echo x ${r[]} y
+echo z

@@ -1,0 +1,4 @@
+# shells: bash
+cat <<< a:~
+cat <<< "a":~/x:~
+cat <<< a=~

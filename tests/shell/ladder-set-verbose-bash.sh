@@ -1,0 +1,4 @@
+# shells: bash
+# ladder
+set -v
+echo a

@@ -1,0 +1,4 @@
+# shells: bash
+eval 'a('; echo $?
+eval "a b
+(c 'd"; echo $?
