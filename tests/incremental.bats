@@ -296,6 +296,22 @@ expect() {
 	[ ! -e out/d ]
 }
 
+@test "a run that fails ends as GNU make does, and what was made before stays known" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a FORCE
+	>cat missing > $@
+	E
+	status=0
+	IMAGEMK_STATE=. "$IMAGEMK" make TARGETS=out/b > ours 2>&1 || status=$?
+	[ "$status" = 2 ]
+	touch missing
+	build TARGETS=out/b
+	expect "out/b"
+	same_as_make TARGETS=out/b
+}
+
 @test "what depends on a recipe that was left out is decided as if it had run" {
 	# b is made anew because a is, and b reads what no rule names
 	makefile <<-'E'

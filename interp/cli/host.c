@@ -79,17 +79,15 @@ static void open_traces(struct evaluation *e, struct make *make)
 {
 	struct host *h = e->host;
 	struct arena *mem = arena_new();
-	struct make_text folder;
+	struct str folder;
 	char *real;
 
 	h->traces_asked = true;
-	if (make_expand(make, mem, h->traces_in, &folder)) {
-		real = str_trim(folder.text).n ? realpath(str_cz(mem, str_trim(folder.text)), NULL) : NULL;
-		if (real)
-			h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")), h->traces_by,
-						     h->known);
-		free(real);
-	}
+	folder = str_trim(make_value(make, mem, h->traces_in));
+	real = folder.n ? realpath(str_cz(mem, path_join(mem, e->setup.cwd, folder)), NULL) : NULL;
+	if (real)
+		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")), h->traces_by, h->known);
+	free(real);
 	arena_free(mem);
 }
 
