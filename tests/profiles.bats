@@ -266,6 +266,12 @@ several() {
 		mv aside "$IB/GNUmakefile"
 		[ "${before//GNUmakefile/Makefile}" = "$status:$output" ]
 	done
+	rm -rf "$IB/bin" "$IB/installed"
+	run make -C "$IB" -n image PROFILE='a b'
+	[ "$status" -eq 0 ]
+	[[ $output == *'make image PROFILE=a'*'make image PROFILE=b'* ]]
+	[ ! -e "$IB/bin" ]
+	[ ! -e "$IB/installed" ]
 	run make -C "$IB" info image PROFILE='a b'
 	[ "$status" -eq 0 ]
 	[[ $output == *'Profiles: a b c Big bad'* ]]
@@ -299,6 +305,20 @@ several() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"$IB/GNUmakefile"*'in the place of ours'* ]]
 	[ ! -e "$IB/.imagemk-adopted" ]
+}
+
+@test "two runs at once in one ImageBuilder: both whole" {
+	singles '' a b c
+	singles_of_both=$(results | grep -v 'profiles.json\|sha256sums\|rootfs')
+	fresh
+	"$OWN" adopt "$IB" > /dev/null
+	echo index > "$IB/packages/index"
+	make -C "$IB" -j2 image PROFILE='a b' > /dev/null 2>&1 &
+	make -C "$IB" -j2 image PROFILE='a c' > /dev/null 2>&1
+	wait $!
+	results | grep -v 'profiles.json\|sha256sums\|rootfs' | diff <(echo "$singles_of_both") -
+	(cd "$IB/bin/demo" && sha256sum -c --quiet sha256sums)
+	[ "$(sort "$IB/bin/demo/profiles.json")" = $'a demo-a.bin\nb demo-b.bin\nc demo-c.bin' ]
 }
 
 @test "killed, the next run cleans up; stopped, it does itself" {
