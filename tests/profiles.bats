@@ -385,3 +385,23 @@ buildroot() {
 	[ "$status" -eq 2 ]
 	[[ $output == *"$PWD/list:2: PROFILE=tplink-archer-c7-v9: no such device in ath79/generic"*'nearest are tplink-archer-c7-v2'* ]]
 }
+
+@test "reports of profiles that were built apart become one" {
+	image() { printf '{"name":"%s","status":"%s"}' "$1" "$2"; }
+	report() { printf '{"report_version":1,"exit_status":%s,"profiles":{"%s":{"status":"built","images":[%s]}}}\n' "$@"; }
+	mkdir dir
+	report 0 a "$(image a.bin built),$(image a.img built)" > one.json
+	report 0 b "$(image b.bin built)" > two.json
+	report 2 a "$(image a.img dropped)" > three.json
+	for r in one two three; do "$OWN" report --merge $r.json dir; done
+	python3 - <<-'PY'
+	import json
+	r = json.load(open("dir/build-report.json"))
+	assert r["report_version"] == 1 and r["exit_status"] == 2, r
+	said = {p: {i["name"]: i["status"] for i in d["images"]} for p, d in r["profiles"].items()}
+	assert said == {"a": {"a.img": "dropped", "a.bin": "built"}, "b": {"b.bin": "built"}}, said
+	PY
+	run "$OWN" report --merge none.json dir
+	[ "$status" -eq 1 ]
+	[[ $output == *'none.json: No such file'* ]]
+}

@@ -97,7 +97,7 @@ static void keep_other(cJSON *now, const cJSON *old)
 	}
 }
 
-/* DIR's report says what the one at PATH does, too: of profiles that were built apart. */
+/* DIR's report says what the one at PATH does, too: of profiles that were built apart. The exit status is REPORT's. */
 static int merge(struct command_cx *cx, struct str path, struct str dir)
 {
 	struct files_options fo = {.umask = umask(022)};
@@ -168,6 +168,8 @@ static int run(struct command_cx *cx)
 			return command_usage(cx, o.error);
 		json |= id == 'j';
 		strict |= id == 'S';
+		if (id == 'm')
+			other = o.value;
 	}
 	if (o.operands.n > 1)
 		return command_usage(cx, S("one folder at a time"));
@@ -191,9 +193,10 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_report = {
 	.name = "report",
-	.help = "[--json] [--strict] [DIR]: what the last run made of each image\n"
+	.help = "[--json] [--strict] [--merge REPORT] [DIR]: what the last run made of each image\n"
 		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder\n"
-		"  -j, --json     the report as it is\n"
-		"  -S, --strict   exit 1 when an image was dropped",
+		"  -j, --json           the report as it is\n"
+		"  -S, --strict         exit 1 when an image was dropped\n"
+		"  -m, --merge REPORT   put what REPORT says into DIR's",
 	.run = run,
 };
