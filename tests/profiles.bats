@@ -404,4 +404,10 @@ buildroot() {
 	run "$OWN" report --merge none.json dir
 	[ "$status" -eq 1 ]
 	[[ $output == *'none.json: No such file'* ]]
+	run "$OWN" report --merge one.json none
+	[[ $output == *'none: No such file'* ]]
+	echo '{' > bad.json
+	run "$OWN" report --merge bad.json dir
+	[ "$status" -eq 1 ]
+	[[ $output == *'bad.json: no report'* ]]
 }

@@ -60,7 +60,7 @@ static cJSON *read_json(struct arena *mem, struct files *files, struct str path)
 
 	if (files_read(files, path, &b) != 0)
 		return NULL;
-	text = blob_flat(mem, b);
+	text = str_dup(mem, blob_flat(mem, b));
 	blob_unref(b);
 	return cJSON_ParseWithLength(text.p, text.n);
 }
@@ -124,7 +124,9 @@ static int merge(struct command_cx *cx, struct str path, struct str dir)
 	files_free(files);
 	free(from);
 	free(to);
-	return err ? problem(cx, from ? bad : path, strerror(err), (struct str){NULL, 0}) : EXIT_GOOD;
+	if (from && to && !now)
+		return problem(cx, path, "no report", (struct str){NULL, 0});
+	return err ? problem(cx, !from ? path : !to ? dir : bad, strerror(err), (struct str){NULL, 0}) : EXIT_GOOD;
 }
 
 static int show(struct command_cx *cx, const char *path, bool json, bool strict)
