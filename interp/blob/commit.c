@@ -274,6 +274,9 @@ static bool link_entry(struct files *f, struct arena *mem, const struct files_en
 	if (lstat(o->path, &st) < 0 || !blob_origin_is(o, &st) || (st.st_mode & 07777) != e->mode ||
 	    !same_owner(e, &st))
 		return false;
+	/* A tool that wrote it will write it anew in place, one day, and its other name would change with it. */
+	if (!e->linked && !files_cache_wrote(f->cache, &st))
+		return false;
 	known = is_known(f, &st, e->blob);
 	name = link_beside(f, mem, e->key, o->path);
 	if (!name || rename_over(name, e->key) != 0)

@@ -56,9 +56,11 @@ unsigned long files_cache_now(struct files_cache *c);
 struct blob_facts *files_cache_known(struct files_cache *c, const struct stat *st);
 /* As above, new ones when there are none. */
 struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st, unsigned long when);
-/* FACTS are about the file that ST describes. */
+/* FACTS are about the file that ST describes, which a commit has made. */
 void files_cache_put(struct files_cache *c, const struct stat *st, unsigned long when,
 		     struct blob_facts *facts);
+/* Is the file that ST describes one that a commit of this run made? Small ones are not known. */
+bool files_cache_wrote(struct files_cache *c, const struct stat *st);
 /* A process STARTS, or has ended. */
 void files_cache_process(struct files_cache *c, bool starts);
 /* We wrote into a file in place. */
