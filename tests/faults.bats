@@ -241,6 +241,9 @@ with_mounts() {
 	local calls=openat,write,copy_file_range,linkat,rename left=0 n=0 links call number
 	# one thread, so that the same calls come in the same order; files in bin/ as copies and as links
 	for links in 0 1; do
+		cp "$TREE/two" "$TREE/input"
+		build
+		cp "$TREE/one" "$TREE/input"
 		(LINKS=$links JOBS=-j1 OWN="strace -f -y -e trace=$calls -o $PWD/calls.$links $OWN" stage) > log 2>&1
 	done
 	for links in 0 1; do
@@ -252,6 +255,7 @@ with_mounts() {
 	# FAULT_MOMENTS of them, some of each call
 	awk -v most="$FAULT_MOMENTS" '{ line[NR] = $0 } END { for (i = 0; i < most && i < NR; i++) print line[1 + int(i * (NR - 1) / (most - 1))] }' \
 		moments > chosen
+	cp "$TREE/two" "$TREE/input"
 	build
 	while read -r links call number; do
 		cp "$TREE/one" "$TREE/input"
