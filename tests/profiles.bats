@@ -278,6 +278,22 @@ several() {
 	[ -e "$IB/bin/demo/demo-b.bin" ]
 }
 
+@test "profiles.json of an adopted ImageBuilder is made by imagemk, its recipe as it stands" {
+	printf '%s\n' '$(BIN_DIR)/profiles.json: ; mkdir -p $(@D); printf %s text | mkhash md5 > $@' 'index: $(BIN_DIR)/profiles.json' >> "$IB/Makefile"
+	run make -C "$IB" index
+	[ "$status" -ne 0 ] # there is no mkhash
+	"$OWN" adopt "$IB"
+	rm -rf "$IB/bin"
+	make -C "$IB" index > log
+	grep -q 'printf %s text | mkhash md5 > ' log
+	[ "$(cat "$IB/bin/demo/profiles.json")" = "$(printf text | md5sum | cut -d' ' -f1)" ]
+	rm "$IB/bin/demo/profiles.json"
+	run make -C "$IB" index IMAGEMK=0
+	[ "$status" -ne 0 ]
+	make -C "$IB" index BIN_DIR="$PWD/out" > log
+	[ -s out/profiles.json ]
+}
+
 @test "adopt and undo of an ImageBuilder leave no trace" {
 	snapshot() { (cd "$IB" && find . -printf '%p %y %m %T@ %l\n' | sort && find . -type f -exec sha256sum {} + | sort); }
 	snapshot > before
