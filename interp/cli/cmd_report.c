@@ -118,15 +118,16 @@ static int merge(struct command_cx *cx, struct str path, struct str dir)
 		blob_unref(b);
 		err = err ? err : -files_commit(files, &bad);
 	}
+	if (err)
+		problem(cx, !from || !now ? path : !to ? dir : bad, from && to && !now ? "no report" : strerror(err),
+			(struct str){NULL, 0});
 	free(text);
 	cJSON_Delete(now);
 	cJSON_Delete(old);
 	files_free(files);
 	free(from);
 	free(to);
-	if (from && to && !now)
-		return problem(cx, path, "no report", (struct str){NULL, 0});
-	return err ? problem(cx, !from ? path : !to ? dir : bad, strerror(err), (struct str){NULL, 0}) : EXIT_GOOD;
+	return err ? EXIT_PROBLEM : EXIT_GOOD;
 }
 
 static int show(struct command_cx *cx, const char *path, bool json, bool strict)
