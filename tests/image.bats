@@ -295,6 +295,16 @@ END
 	[[ "$output" == *"*** big.bin is too big: 292 bytes, limit 100 (192 over)"*"in Build/check-size"* ]]
 }
 
+@test "STRICT=1 reaches the stage through a recipe that drops MAKEFLAGS, as an ImageBuilder's does" {
+	adopted
+	export -n IMAGEMK
+	echo 'image: ; (unset PROFILE FILES PACKAGES MAKEFLAGS; $(MAKE) -s target/install)' >>"$own/Makefile"
+	make -s -C "$own" image
+	run make -s -C "$own" image STRICT=1
+	[ "$status" = 2 ]
+	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
+}
+
 @test "a quiet stage of an adopted tree: what was not built is seen on the tree's descriptor for messages" {
 	adopted
 	export -n IMAGEMK
