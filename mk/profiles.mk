@@ -10,6 +10,7 @@
 # BIN_DIR in the order of the list, then profiles.json and sha256sums are made once.
 
 imagemk_this := $(lastword $(MAKEFILE_LIST))
+imagemk_program := $(if $(filter 0,$(IMAGEMK)),,$(or $(filter-out 1,$(IMAGEMK)),$(wildcard @program@),$(shell command -v imagemk)))
 
 ifneq ($(filter imagemk-profiles,$(MAKECMDGOALS)),)
 # --- the plan: this file again, called by the part below ---
@@ -74,9 +75,9 @@ imagemk_image = IMAGEMK_APART=$(if $(1),1) IMAGEMK_MAKEFLAGS="$${MAKEFLAGS%% -- 
 imagemk_try = { $(call imagemk_view,$(1)) && $(call imagemk_image,$(1),$(2)); }
 # A view that worked has the names of its profiles in "built"; one that failed its status and name in "failed".
 imagemk_views = $(foreach g,$(imagemk_groups),$(IMAGEMK_WORK)/$(g) $(foreach n,$(imagemk_members_$(g)),$(IMAGEMK_WORK)/$(g).$(n)))
-imagemk_program := $(if $(filter 0,$(IMAGEMK)),,$(or $(filter-out 1,$(IMAGEMK)),$(wildcard @program@),$(shell command -v imagemk)))
-# Files go to BIN_DIR whole, by rename; those with the mark once for each profile.
+# Files go to BIN_DIR whole, by rename; those with the mark once for each profile. Two runs at once take turns.
 define imagemk_publish
+exec 9<$(BUILD_DIR_BASE) && { flock 9 2>/dev/null || :; }; \
 bin=$(abspath $(BIN_DIR)) && mkdir -p "$$bin" $(TMP_DIR) $(DL_DIR) && rm -rf $(KERNEL_BUILD_DIR)/tmp && mkdir -p $(KERNEL_BUILD_DIR)/tmp || exit; \
 put() { "$$1" $$2 "$$3" "$$bin/.$$4.imagemk-new" && mv -f "$$bin/.$$4.imagemk-new" "$$bin/$$4"; }; \
 json=$(BUILD_DIR)/json_info_files; rm -rf $$json && mkdir $$json || exit; last=; \
@@ -108,7 +109,7 @@ for d in $(notdir $(TARGET_DIR) $(TARGET_DIR_ORIG)); do [ ! -e $$last/$$d ] || m
 for f in $$last/$(imagemk_k)/root.*; do [ ! -e "$$f" ] || mv "$$f" $(KERNEL_BUILD_DIR)/; done; \
 $(if $(imagemk_program),[ ! -e "$$bin/profiles.json" ] || $(imagemk_program) tool json_overview_image_info --tidy "$$bin/profiles.json" || :;) \
 $(foreach g,$(filter json_overview_image_info checksum,$(imagemk_goals)), \
-	MAKEFLAGS= $(MAKE) -s -f Makefile PROFILES= BIN_DIR="$$bin" $(g) &&) :
+	MAKEFLAGS= $(MAKE) -s -f '$(imagemk_this)' PROFILE= PROFILES= BIN_DIR="$$bin" $(g) &&) :
 endef
 define imagemk_table
 printf '\n%-40s %s\n' profile result; \
@@ -129,6 +130,11 @@ endef
 ifneq ($(imagemk_wrong),)
 imagemk-profiles:
 	@$(foreach w,$(imagemk_wrong),$(call imagemk_complain,$(w))) exit 1
+else ifneq ($(strip $(foreach f,n q t,$(findstring $(f),$(filter-out --%,$(firstword -$(MAKEFLAGS)))))),)
+# Nothing is to be done. (A single run does it all the same: its recipe drops MAKEFLAGS.)
+imagemk-profiles:
+$(foreach n,$(imagemk_names),$(eval imagemk-profiles: imagemk-would-$(n)))
+imagemk-would-%: ; make image PROFILE=$*
 else ifeq ($(imagemk_apart),)
 # One after the other, where the ImageBuilder itself would.
 imagemk-profiles:
@@ -176,4 +182,8 @@ $(filter-out image,$(MAKECMDGOALS)):
 
 else
 include Makefile
+# The tree's script for profiles.json is known to imagemk, which leaves out images that are gone and sorts the others.
+ifneq ($(imagemk_program),)
+$(BIN_DIR)/profiles.json: SHELL := $(imagemk_program) tool bash
+endif
 endif

@@ -295,6 +295,31 @@ END
 	[[ "$output" == *"*** big.bin is too big: 292 bytes, limit 100 (192 over)"*"in Build/check-size"* ]]
 }
 
+@test "STRICT=1 reaches the stage through a recipe that drops MAKEFLAGS, as an ImageBuilder's does" {
+	adopted
+	export -n IMAGEMK
+	echo 'image: ; (unset PROFILE FILES PACKAGES MAKEFLAGS; $(MAKE) -s target/install)' >>"$own/Makefile"
+	make -s -C "$own" image
+	run make -s -C "$own" image STRICT=1
+	[ "$status" = 2 ]
+	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
+}
+
+@test "a quiet stage of an adopted tree: what was not built is seen on the tree's descriptor for messages" {
+	adopted
+	export -n IMAGEMK
+	make -s -C "$own" target/install >/dev/null 2>&1 8>"$BATS_TEST_TMPDIR/seen"
+	cat "$BATS_TEST_TMPDIR/seen"
+	[ "$(sed 's/  */ /g; s/ [0-9.]*s$//' "$BATS_TEST_TMPDIR/seen")" = "$(printf '%s\n' 'device image status size limit room left time' \
+		'dev big.bin dropped 292 100 192 over' '2 images: 1 built, 1 dropped, 0 failed')" ]
+	sed -i 's/= 100/= 1000/' "$own/include/image.upstream.mk"
+	make -s -C "$own" target/install >/dev/null 2>&1 8>"$BATS_TEST_TMPDIR/seen"
+	[ "$(cat "$BATS_TEST_TMPDIR/seen")" = '2 images: 2 built, 0 dropped, 0 failed' ]
+	# where it is heard anyway, it is no other's
+	make -s -C "$own" target/install 8>"$BATS_TEST_TMPDIR/seen" 2>/dev/null | grep -q '^dev .*small.bin'
+	[ ! -s "$BATS_TEST_TMPDIR/seen" ]
+}
+
 @test "in an adopted tree an image that is gone leaves profiles.json; other profiles stay" {
 	adopted
 	export -n IMAGEMK

@@ -266,10 +266,32 @@ several() {
 		mv aside "$IB/GNUmakefile"
 		[ "${before//GNUmakefile/Makefile}" = "$status:$output" ]
 	done
+	rm -rf "$IB/bin" "$IB/installed"
+	run make -C "$IB" -n image PROFILE='a b'
+	[ "$status" -eq 0 ]
+	[[ $output == *'make image PROFILE=a'*'make image PROFILE=b'* ]]
+	[ ! -e "$IB/bin" ]
+	[ ! -e "$IB/installed" ]
 	run make -C "$IB" info image PROFILE='a b'
 	[ "$status" -eq 0 ]
 	[[ $output == *'Profiles: a b c Big bad'* ]]
 	[ -e "$IB/bin/demo/demo-b.bin" ]
+}
+
+@test "profiles.json of an adopted ImageBuilder is made by imagemk, its recipe as it stands" {
+	printf '%s\n' '$(BIN_DIR)/profiles.json: ; mkdir -p $(@D); printf %s text | mkhash md5 > $@' 'index: $(BIN_DIR)/profiles.json' >> "$IB/Makefile"
+	run make -C "$IB" index
+	[ "$status" -ne 0 ] # there is no mkhash
+	"$OWN" adopt "$IB"
+	rm -rf "$IB/bin"
+	make -C "$IB" index > log
+	grep -q 'printf %s text | mkhash md5 > ' log
+	[ "$(cat "$IB/bin/demo/profiles.json")" = "$(printf text | md5sum | cut -d' ' -f1)" ]
+	rm "$IB/bin/demo/profiles.json"
+	run make -C "$IB" index IMAGEMK=0
+	[ "$status" -ne 0 ]
+	make -C "$IB" index BIN_DIR="$PWD/out" > log
+	[ -s out/profiles.json ]
 }
 
 @test "adopt and undo of an ImageBuilder leave no trace" {
@@ -299,6 +321,20 @@ several() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"$IB/GNUmakefile"*'in the place of ours'* ]]
 	[ ! -e "$IB/.imagemk-adopted" ]
+}
+
+@test "two runs at once in one ImageBuilder: both whole" {
+	singles '' a b c
+	singles_of_both=$(results | grep -v 'profiles.json\|sha256sums\|rootfs')
+	fresh
+	"$OWN" adopt "$IB" > /dev/null
+	echo index > "$IB/packages/index"
+	make -C "$IB" -j2 image PROFILE='a b' > /dev/null 2>&1 &
+	make -C "$IB" -j2 image PROFILE='a c' > /dev/null 2>&1
+	wait $!
+	results | grep -v 'profiles.json\|sha256sums\|rootfs' | diff <(echo "$singles_of_both") -
+	(cd "$IB/bin/demo" && sha256sum -c --quiet sha256sums)
+	[ "$(sort "$IB/bin/demo/profiles.json")" = $'a demo-a.bin\nb demo-b.bin\nc demo-c.bin' ]
 }
 
 @test "killed, the next run cleans up; stopped, it does itself" {
@@ -364,4 +400,30 @@ buildroot() {
 		IMAGEMK_PROGRAM="$OWN" install PROFILES=@"$PWD/list"
 	[ "$status" -eq 2 ]
 	[[ $output == *"$PWD/list:2: PROFILE=tplink-archer-c7-v9: no such device in ath79/generic"*'nearest are tplink-archer-c7-v2'* ]]
+}
+
+@test "reports of profiles that were built apart become one" {
+	image() { printf '{"name":"%s","status":"%s"}' "$1" "$2"; }
+	report() { printf '{"report_version":1,"exit_status":%s,"profiles":{"%s":{"status":"built","images":[%s]}}}\n' "$@"; }
+	mkdir dir
+	report 0 a "$(image a.bin built),$(image a.img built)" > one.json
+	report 0 b "$(image b.bin built)" > two.json
+	report 2 a "$(image a.img dropped)" > three.json
+	for r in one two three; do "$OWN" report --merge $r.json dir; done
+	python3 - <<-'PY'
+	import json
+	r = json.load(open("dir/build-report.json"))
+	assert r["report_version"] == 1 and r["exit_status"] == 2, r
+	said = {p: {i["name"]: i["status"] for i in d["images"]} for p, d in r["profiles"].items()}
+	assert said == {"a": {"a.img": "dropped", "a.bin": "built"}, "b": {"b.bin": "built"}}, said
+	PY
+	run "$OWN" report --merge none.json dir
+	[ "$status" -eq 1 ]
+	[[ $output == *'none.json: No such file'* ]]
+	run "$OWN" report --merge one.json none
+	[[ $output == *'none: No such file'* ]]
+	echo '{' > bad.json
+	run "$OWN" report --merge bad.json dir
+	[ "$status" -eq 1 ]
+	[[ $output == *'bad.json: no report'* ]]
 }

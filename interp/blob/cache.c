@@ -24,6 +24,7 @@ struct record {
 	struct stat st;
 	unsigned long when;	/* files_cache_now then */
 	bool settled;		/* whatever happens to it from then on will show in ST */
+	bool ours;		/* a commit of this run made the file */
 	struct blob_facts *facts;
 };
 
@@ -31,8 +32,6 @@ struct files_cache {
 	pthread_mutex_t lock;
 	struct arena *mem;
 	struct map *records;	/* device and inode -> struct record */
-	struct arena *made_mem;
-	struct map *made;	/* device and inode of files that we wrote; the value only says that it is there */
 	atomic_ulong disturbed;	/* times that a process was started or ended, or we wrote in place */
 	atomic_long running;
 	int clock;		/* a memory file; -1: none */
@@ -47,8 +46,6 @@ struct files_cache *files_cache_new(void)
 	pthread_mutex_init(&c->lock, NULL);
 	c->mem = arena_new();
 	c->records = map_new(c->mem);
-	c->made_mem = arena_new();
-	c->made = map_new(c->made_mem);
 	c->clock = memfd_create("clock", MFD_CLOEXEC);
 	return c;
 }
@@ -67,7 +64,6 @@ void files_cache_free(struct files_cache *c)
 	if (!c)
 		return;
 	forget_all(c);
-	arena_free(c->made_mem);
 	if (c->clock >= 0)
 		close(c->clock);
 	pthread_mutex_destroy(&c->lock);
@@ -128,10 +124,16 @@ unsigned long files_cache_now(struct files_cache *c)
 	return atomic_load(&c->running) ? 0 : now + 1;
 }
 
-static bool same_file(const struct stat *a, const struct stat *b)
+/* The same but for names: one more changes an inode's time. */
+static bool same_bytes(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
-	       same_time(&a->st_mtim, &b->st_mtim) && same_time(&a->st_ctim, &b->st_ctim);
+	       same_time(&a->st_mtim, &b->st_mtim);
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return same_bytes(a, b) && same_time(&a->st_ctim, &b->st_ctim);
 }
 
 /* Has the file that ST describes still the bytes that R is about? */
@@ -166,8 +168,8 @@ static struct record *find_record(struct files_cache *c, const struct stat *st)
 	return r && still(c, r, st) ? r : NULL;
 }
 
-static void put_record(struct files_cache *c, const struct stat *st, unsigned long when,
-		       struct blob_facts *facts)
+static struct record *put_record(struct files_cache *c, const struct stat *st, unsigned long when,
+				 struct blob_facts *facts)
 {
 	uint64_t id[2];
 	struct record *r;
@@ -181,12 +183,14 @@ static void put_record(struct files_cache *c, const struct stat *st, unsigned lo
 	at = map_at(c->records, key_of(st, id));
 	r = *at ? *at : arena_make(c->mem, struct record);
 	*at = r;
+	r->ours = r->ours && same_bytes(&r->st, st);
 	blob_facts_ref(facts);
 	blob_facts_unref(r->facts);
 	r->facts = facts;
 	r->st = *st;
 	r->when = when;
 	r->settled = is_settled(st);
+	return r;
 }
 
 struct blob_facts *files_cache_known(struct files_cache *c, const struct stat *st)
@@ -206,8 +210,21 @@ void files_cache_put(struct files_cache *c, const struct stat *st, unsigned long
 		     struct blob_facts *facts)
 {
 	pthread_mutex_lock(&c->lock);
-	put_record(c, st, when, facts);
+	put_record(c, st, when, facts)->ours = true;
 	pthread_mutex_unlock(&c->lock);
+}
+
+bool files_cache_wrote(struct files_cache *c, const struct stat *st)
+{
+	uint64_t id[2];
+	struct record *r;
+	bool ours;
+
+	pthread_mutex_lock(&c->lock);
+	r = map_get(c->records, key_of(st, id));
+	ours = r && r->ours && same_bytes(&r->st, st);
+	pthread_mutex_unlock(&c->lock);
+	return ours;
 }
 
 struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st, unsigned long when)
@@ -225,24 +242,4 @@ struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *s
 	}
 	pthread_mutex_unlock(&c->lock);
 	return facts;
-}
-
-void files_cache_made(struct files_cache *c, const struct stat *st)
-{
-	uint64_t id[2];
-
-	pthread_mutex_lock(&c->lock);
-	*map_at(c->made, key_of(st, id)) = c;
-	pthread_mutex_unlock(&c->lock);
-}
-
-bool files_cache_is_made(struct files_cache *c, const struct stat *st)
-{
-	uint64_t id[2];
-	bool made;
-
-	pthread_mutex_lock(&c->lock);
-	made = map_get(c->made, key_of(st, id)) != NULL;
-	pthread_mutex_unlock(&c->lock);
-	return made;
 }

@@ -235,10 +235,8 @@ static int write_entry(struct files *f, struct arena *mem, const struct files_en
 		error = fresh ? link_new(d.name, e->key) : rename_over(d.name, e->key);
 	else if (d.name)
 		unlink(d.name);
-	if (!error && fstat(d.fd, &st) == 0) {
+	if (!error && fstat(d.fd, &st) == 0)
 		know(f, &st, when, e->blob);
-		files_cache_made(f->cache, &st);
-	}
 	if (close(d.fd) < 0 && !error)
 		error = -errno;
 	return error;
@@ -274,7 +272,10 @@ static bool link_entry(struct files *f, struct arena *mem, const struct files_en
 	if (!o || !o->path[0] || str_is(e->key, o->path) || !(f->options.link_copies || e->linked))
 		return false;
 	if (lstat(o->path, &st) < 0 || !blob_origin_is(o, &st) || (st.st_mode & 07777) != e->mode ||
-	    !same_owner(e, &st) || !(e->linked || files_cache_is_made(f->cache, &st)))
+	    !same_owner(e, &st))
+		return false;
+	/* A tool that wrote it will write it anew in place, one day, and its other name would change with it. */
+	if (!e->linked && !files_cache_wrote(f->cache, &st))
 		return false;
 	known = is_known(f, &st, e->blob);
 	name = link_beside(f, mem, e->key, o->path);

@@ -56,13 +56,11 @@ unsigned long files_cache_now(struct files_cache *c);
 struct blob_facts *files_cache_known(struct files_cache *c, const struct stat *st);
 /* As above, new ones when there are none. */
 struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st, unsigned long when);
-/* FACTS are about the file that ST describes. */
+/* FACTS are about the file that ST describes, which a commit has made. */
 void files_cache_put(struct files_cache *c, const struct stat *st, unsigned long when,
 		     struct blob_facts *facts);
-/* We made the file that ST describes; did we? A file of somebody else's may be edited at any time, so no output may be
- * a link to it. */
-void files_cache_made(struct files_cache *c, const struct stat *st);
-bool files_cache_is_made(struct files_cache *c, const struct stat *st);
+/* Is the file that ST describes one that a commit of this run made? Small ones are not known. */
+bool files_cache_wrote(struct files_cache *c, const struct stat *st);
 /* A process STARTS, or has ended. */
 void files_cache_process(struct files_cache *c, bool starts);
 /* We wrote into a file in place. */

@@ -2,6 +2,7 @@
 /* imagemk make: GNU make's command line; with IMAGEMK_REPORT=DIR also the report of the images. */
 #include "cli/host.h"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -67,12 +68,27 @@ static void tidy_profiles(struct command_cx *cx, struct str dir)
 	tool_run(cx, argv, sizeof(argv) / sizeof(*argv));
 }
 
+/*
+ * A tree's top Makefile sends all that a quiet stage says to /dev/null, and keeps descriptor 8 for what is to be
+ * seen (include/verbose.mk): the end of the table is. 0: no such thing.
+ */
+static int quiet_stage_fd(struct command_cx *cx)
+{
+	struct stat out, null;
+
+	if (!env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n || fcntl(8, F_GETFD) < 0 || fstat(1, &out) < 0 ||
+	    stat("/dev/null", &null) < 0 || !S_ISCHR(out.st_mode) || out.st_rdev != null.st_rdev)
+		return 0;
+	return 8;
+}
+
 int run_make(struct command_cx *cx, struct str program, const struct str *args, size_t n,
 	     struct str report_dir)
 {
 	struct report_options options = {
 		.strict = str_is(env_get(cx->env, S("STRICT")), "1"),
 		.progress = isatty(2) && !str_is(env_get(cx->env, S("TERM")), "dumb"),
+		.others = quiet_stage_fd(cx),
 	};
 	struct report *report = report_dir.p ? report_new(&options) : NULL;
 	struct host_listener listener = {report, said};

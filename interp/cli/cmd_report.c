@@ -60,7 +60,7 @@ static cJSON *read_json(struct arena *mem, struct files *files, struct str path)
 
 	if (files_read(files, path, &b) != 0)
 		return NULL;
-	text = blob_flat(mem, b);
+	text = str_dup(mem, blob_flat(mem, b));
 	blob_unref(b);
 	return cJSON_ParseWithLength(text.p, text.n);
 }
@@ -97,7 +97,7 @@ static void keep_other(cJSON *now, const cJSON *old)
 	}
 }
 
-/* DIR's report says what the one at PATH does, too: of profiles that were built apart. */
+/* DIR's report says what the one at PATH does, too: of profiles that were built apart. The exit status is REPORT's. */
 static int merge(struct command_cx *cx, struct str path, struct str dir)
 {
 	struct files_options fo = {.umask = umask(022)};
@@ -118,13 +118,16 @@ static int merge(struct command_cx *cx, struct str path, struct str dir)
 		blob_unref(b);
 		err = err ? err : -files_commit(files, &bad);
 	}
+	if (err)
+		problem(cx, !from || !now ? path : !to ? dir : bad, from && to && !now ? "no report" : strerror(err),
+			(struct str){NULL, 0});
 	free(text);
 	cJSON_Delete(now);
 	cJSON_Delete(old);
 	files_free(files);
 	free(from);
 	free(to);
-	return err ? problem(cx, from ? bad : path, strerror(err), (struct str){NULL, 0}) : EXIT_GOOD;
+	return err ? EXIT_PROBLEM : EXIT_GOOD;
 }
 
 static int show(struct command_cx *cx, const char *path, bool json, bool strict)
@@ -168,6 +171,8 @@ static int run(struct command_cx *cx)
 			return command_usage(cx, o.error);
 		json |= id == 'j';
 		strict |= id == 'S';
+		if (id == 'm')
+			other = o.value;
 	}
 	if (o.operands.n > 1)
 		return command_usage(cx, S("one folder at a time"));
@@ -191,9 +196,10 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_report = {
 	.name = "report",
-	.help = "[--json] [--strict] [DIR]: what the last run made of each image\n"
+	.help = "[--json] [--strict] [--merge REPORT] [DIR]: what the last run made of each image\n"
 		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder\n"
-		"  -j, --json     the report as it is\n"
-		"  -S, --strict   exit 1 when an image was dropped",
+		"  -j, --json           the report as it is\n"
+		"  -S, --strict         exit 1 when an image was dropped\n"
+		"  -m, --merge REPORT   put what REPORT says into DIR's",
 	.run = run,
 };

@@ -77,8 +77,8 @@ uint64_t report_bytes(struct str size);
  * empty), says of images that this run had no need to make is kept.
  */
 struct str report_json(struct report *r, struct arena *mem, struct str old, int status);
-/* The table for people. COLOUR: escape sequences for a terminal. */
-struct str report_table(struct report *r, struct arena *mem, bool colour);
+/* The table for people. COLOUR: escape sequences for a terminal; BRIEF: without what was built. */
+struct str report_table(struct report *r, struct arena *mem, bool colour, bool brief);
 const char *report_verdict_name(enum verdict v);
 
 #endif

@@ -309,6 +309,19 @@ static int write_report(struct report *r, struct arena *mem, struct str dir, int
 	return err;
 }
 
+static void print_table(struct report *r, struct arena *mem)
+{
+	int fd = r->options.others ? r->options.others : 1;
+	struct str table = report_table(r, mem, isatty(fd) && !getenv("NO_COLOR"), r->options.others != 0);
+	ssize_t n = 1;
+
+	fflush(stdout);
+	while (table.n && n > 0) {
+		n = write(fd, table.p, table.n);
+		table = str_from(table, n > 0 ? (size_t)n : 0);
+	}
+}
+
 int report_finish(struct report *r, struct str dir, int status)
 {
 	struct arena *mem = arena_new();
@@ -319,12 +332,8 @@ int report_finish(struct report *r, struct str dir, int status)
 		qsort(r->images.p, r->images.n, sizeof(*r->images.p), by_name);
 	if (!status && r->options.strict && report_has_dropped(r))
 		status = 1;
-	if (r->images.n && !r->options.quiet) {
-		struct str table = report_table(r, mem, isatty(1) && !getenv("NO_COLOR"));
-
-		fwrite(table.p, 1, table.n, stdout);
-		fflush(stdout);
-	}
+	if (r->images.n && !r->options.quiet)
+		print_table(r, mem);
 	if (dir.n && write_report(r, mem, dir, status) && !status)
 		status = 1;
 	arena_free(mem);

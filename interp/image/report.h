@@ -16,6 +16,7 @@ struct report_options {
 	bool strict;	/* a dropped image makes report_finish return 1 */
 	bool progress;	/* a line on the terminal that says what is being built */
 	bool quiet;	/* no table */
+	int others;	/* where what is not shown on descriptor 1 goes: only what was not built, and the count; 0: nowhere */
 };
 
 struct report *report_new(const struct report_options *options);
@@ -28,7 +29,7 @@ const struct make_listener *report_listener(struct report *r);
 void report_said(struct report *r, struct str target, size_t line, struct str text);
 
 /*
- * The run is over with make's STATUS: print the table on descriptor 1 (when there is an image) and
+ * The run is over with make's STATUS: print the table on descriptor 1, or its end on `others` (when there is an image) and
  * write DIR/build-report.json, whole or not at all, if DIR exists. The exit status of the run:
  * STATUS, or 1 for a dropped image under strict, or 1 when the report can't be written.
  */

@@ -96,7 +96,7 @@ struct str report_show(struct report *r, struct arena *mem, bool colour)
 {
 	struct buf b = buf_new(mem);
 
-	buf_str(&b, report_table(r, mem, colour));
+	buf_str(&b, report_table(r, mem, colour, false));
 	for (size_t i = 0; i < r->images.n; i++)
 		if (r->images.p[i].verdict != VERDICT_BUILT)
 			put_reason(&b, &r->images.p[i]);

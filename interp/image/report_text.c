@@ -165,29 +165,46 @@ static const char *verdict_colour(enum verdict v)
 	return v == VERDICT_BUILT ? "\033[32m" : v == VERDICT_DROPPED ? "\033[33m" : "\033[31m";
 }
 
-struct str report_table(struct report *r, struct arena *mem, bool colour)
+/* How wide the columns are that have names. */
+struct widths {
+	int device, file;
+};
+
+static bool is_shown(const struct image_verdict *v, bool brief)
+{
+	return !brief || v->verdict != VERDICT_BUILT;
+}
+
+static void put_row(struct buf *b, const struct image_verdict *v, struct widths w, bool colour)
+{
+	struct str size = v->size || v->verdict != VERDICT_DROPPED ? str_fmt(b->mem, "%llu", (unsigned long long)v->size) : S("-");
+	struct str limit = v->limit ? str_fmt(b->mem, "%llu", (unsigned long long)v->limit) : S("-");
+
+	buf_fmt(b, "%-*.*s  %-*.*s  %s%-7s%s  %10.*s  %10.*s  %14.*s  %6.2fs\n", w.device, STR_ARG(v->device), w.file,
+		STR_ARG(v->file), colour ? verdict_colour(v->verdict) : "", report_verdict_name(v->verdict),
+		colour ? "\033[0m" : "", STR_ARG(size), STR_ARG(limit), STR_ARG(room_left(b->mem, v)), v->seconds);
+}
+
+struct str report_table(struct report *r, struct arena *mem, bool colour, bool brief)
 {
 	struct buf b = buf_new(mem);
-	size_t dev = 6, file = 5, count[VERDICTS] = {0};
+	struct widths w = {6, 5};
+	size_t count[VERDICTS] = {0}, shown = 0;
 
-	for (size_t i = 0; i < r->images.n; i++) {
-		dev = r->images.p[i].device.n > dev ? r->images.p[i].device.n : dev;
-		file = r->images.p[i].file.n > file ? r->images.p[i].file.n : file;
-	}
-	buf_fmt(&b, "%-*s  %-*s  %-7s  %10s  %10s  %14s  %7s\n", (int)dev, "device", (int)file,
-		"image", "status", "size", "limit", "room left", "time");
 	for (size_t i = 0; i < r->images.n; i++) {
 		const struct image_verdict *v = &r->images.p[i];
-		struct str size = v->size || v->verdict != VERDICT_DROPPED ? str_fmt(mem, "%llu", (unsigned long long)v->size) : S("-");
-		struct str limit = v->limit ? str_fmt(mem, "%llu", (unsigned long long)v->limit) : S("-");
 
+		w.device = (int)v->device.n > w.device ? (int)v->device.n : w.device;
+		w.file = (int)v->file.n > w.file ? (int)v->file.n : w.file;
 		count[v->verdict]++;
-		buf_fmt(&b, "%-*.*s  %-*.*s  %s%-7s%s  %10.*s  %10.*s  %14.*s  %6.2fs\n", (int)dev,
-			STR_ARG(v->device), (int)file, STR_ARG(v->file),
-			colour ? verdict_colour(v->verdict) : "", report_verdict_name(v->verdict),
-			colour ? "\033[0m" : "", STR_ARG(size), STR_ARG(limit),
-			STR_ARG(room_left(mem, v)), v->seconds);
+		shown += is_shown(v, brief);
 	}
+	if (shown || !brief)
+		buf_fmt(&b, "%-*s  %-*s  %-7s  %10s  %10s  %14s  %7s\n", w.device, "device", w.file, "image", "status", "size",
+			"limit", "room left", "time");
+	for (size_t i = 0; i < r->images.n; i++)
+		if (is_shown(&r->images.p[i], brief))
+			put_row(&b, &r->images.p[i], w, colour);
 	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed", r->images.n, count[VERDICT_BUILT],
 		count[VERDICT_DROPPED], count[VERDICT_FAILED]);
 	if (count[VERDICT_IGNORED])

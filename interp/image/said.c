@@ -57,13 +57,18 @@ static void read_numbers(struct said *s, struct str line)
 		s->size = s->limit + s->over;
 }
 
-static void look_for_size(struct said *s)
+/* In the lines that end in the last ADDED bytes; one that goes on is looked at when it ends. */
+static void look_for_size(struct said *s, size_t added)
 {
-	struct str rest = s->text, line;
+	size_t from = s->text.n - (added < s->text.n ? added : s->text.n);
+	struct str rest, line;
 
+	while (from > 0 && s->text.p[from - 1] != '\n')
+		from--;
+	rest = str_from(s->text, from);
 	while (!s->too_big && str_split(&rest, '\n', &line)) {
 		if (!rest.p || (str_find(line, S("too big")) < 0 && str_find(line, S("too large")) < 0))
-			continue; /* or the line goes on */
+			continue;
 		s->too_big = true;
 		read_numbers(s, line);
 	}
@@ -92,8 +97,8 @@ void said_add(struct said *s, struct arena *mem, size_t line, struct str text)
 		s->text.n = 0;
 	s->line = line;
 	keep(s, mem, text);
-	if (!s->too_big)
-		look_for_size(s);
+	if (!s->too_big && str_chr(text, '\n') >= 0)
+		look_for_size(s, text.n);
 }
 
 struct str report_reason(struct arena *mem, const struct image_verdict *v)

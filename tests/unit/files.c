@@ -356,11 +356,22 @@ static void copy(struct edge *e, const char *from, const char *to)
 	blob_unref(b);
 }
 
+/* Large enough to be mapped; in MEM. */
+static const char *large(struct arena *mem, char c)
+{
+	enum { SIZE = 70000 };
+	char *text = arena_alloc(mem, SIZE + 1);
+
+	memset(text, c, SIZE);
+	text[SIZE] = '\0';
+	return text;
+}
+
 static void test_links(const char *tmp)
 {
 	struct edge e = edge_begin(tmp, true);
 
-	put(&e, "a", "bytes");
+	put(&e, "a", large(e.mem, 'b'));
 	copy(&e, "a", "b");
 	CHECK(files_commit(e.f, &e.bad) == 0);
 	CHECK(on_disk(&e, "a").st_ino == on_disk(&e, "b").st_ino && on_disk(&e, "a").st_nlink == 2);
@@ -369,12 +380,23 @@ static void test_links(const char *tmp)
 	CHECK(files_commit(e.f, &e.bad) == 0);
 	CHECK(on_disk(&e, "b").st_ino == on_disk(&e, "c").st_ino);
 	holds(&e, "a", "other");
-	holds(&e, "b", "bytes");
+	CHECK(on_disk(&e, "b").st_size == 70000);
 	/* another mode: a file of its own */
 	copy(&e, "b", "d");
 	CHECK(files_chmod(e.f, under(e.mem, tmp, "d"), 0600) == 0);
 	CHECK(files_commit(e.f, &e.bad) == 0);
 	CHECK(on_disk(&e, "d").st_nlink == 1);
+	/* somebody else made it, or wrote into it, and may do so again */
+	CHECK(sys_put(under(e.mem, tmp, "theirs").p, large(e.mem, 't'), 70000, 0) == 0);
+	copy(&e, "theirs", "f");
+	CHECK(files_commit(e.f, &e.bad) == 0);
+	CHECK(on_disk(&e, "theirs").st_nlink == 1);
+	put(&e, "g", large(e.mem, 'g'));
+	CHECK(files_commit(e.f, &e.bad) == 0);
+	CHECK(sys_put(under(e.mem, tmp, "g").p, "more", 4, O_APPEND) == 0);
+	copy(&e, "g", "h");
+	CHECK(files_commit(e.f, &e.bad) == 0);
+	CHECK(on_disk(&e, "g").st_nlink == 1);
 	edge_end(&e);
 	e = edge_begin(tmp, false);
 	put(&e, "a", "bytes");
