@@ -346,6 +346,24 @@ expect() {
 	same_as_make TARGETS=out/j/x
 }
 
+@test "a folder that a recipe wants, and found, is made again when it is gone" {
+	makefile <<-'E'
+	out/a: prepare FORCE
+	>cat in > out/d/e/x; cp out/d/e/x $@
+	prepare:
+	>mkdir -p out/d out/d/e out/f
+	.PHONY: prepare
+	E
+	mkdir -p out/d/e out/f
+	build TARGETS=out/a
+	build TARGETS=out/a
+	expect ""
+	rm -r out/d out/f
+	build TARGETS=out/a
+	[ -d out/f ]
+	same_as_make TARGETS=out/a
+}
+
 @test "a make in a recipe: left out as a whole, run again when its makefile or a file of it changed" {
 	mkdir sub
 	printf 'all: ../out/s\n../out/s: src\n\tcat src > $@\n' > sub/Makefile

@@ -159,6 +159,8 @@ static int copy_folder(struct copy *c, struct str from, struct str to,
 				   c->top);
 	if (is_new)
 		err = files_mkdir(c->cx->files, path, mode | 0700);
+	else
+		files_changes(c->cx->files, path, FILES_CHANGE_WHOLE); /* it is to be there */
 	if (err)
 		return applet_cannot(c->cx, "create directory", to, err);
 	if (c->follow == FOLLOW_OPERANDS)

@@ -25,6 +25,7 @@ static int make_one(struct applet_cx *cx, struct str name, bool parents, bool ha
 	struct files_stat st;
 	int err;
 
+	files_changes(cx->files, path, FILES_CHANGE_WHOLE); /* it is to be there, also where it is now */
 	if (parents && files_peek(cx->files, path, true, &st) == 0 && S_ISDIR(st.mode))
 		return 0;
 	err = parents ? applet_mkdir_parents(cx, name, &bad) : files_mkdir(cx->files, path, 0777);

@@ -120,6 +120,7 @@ int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
 {
 	struct files_stat st;
 
+	files_changes(cx->files, applet_path(cx, path), FILES_CHANGE_WHOLE); /* it is to be there, also where it is now */
 	for (size_t i = 1; i <= path.n; i++) {
 		struct str part = str_sub(path, 0, i);
 		int err;
@@ -127,7 +128,7 @@ int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
 		if (i < path.n && (path.p[i] != '/' || path.p[i - 1] == '/'))
 			continue;
 		*bad = part;
-		if (files_stat(cx->files, applet_path(cx, part), &st) == 0) {
+		if (files_peek(cx->files, applet_path(cx, part), true, &st) == 0) {
 			if (!S_ISDIR(st.mode))
 				return i == path.n ? -EEXIST : -ENOTDIR;
 			continue;

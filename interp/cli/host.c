@@ -74,7 +74,7 @@ static int put_stdout(void *ctx, struct str text)
 	return 0;
 }
 
-/* The first recipe of all is about to run: the Makefiles have been read, so the folder can be named. */
+/* A recipe is about to run: the Makefiles have been read, so the folder can be named. */
 static void open_traces(struct evaluation *e, struct make *make)
 {
 	struct host *h = e->host;
@@ -82,9 +82,9 @@ static void open_traces(struct evaluation *e, struct make *make)
 	struct str folder;
 	char *real;
 
-	h->traces_asked = true;
 	folder = str_trim(make_value(make, mem, h->traces_in));
 	real = folder.n ? realpath(str_cz(mem, path_join(mem, e->setup.cwd, folder)), NULL) : NULL;
+	h->traces_asked = real || !folder.n; /* a recipe may make it yet */
 	if (real)
 		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")), h->traces_by, h->known);
 	free(real);

@@ -22,6 +22,7 @@ struct image_verdict {
 	uint64_t limit;		/* bytes; 0: none known */
 	uint64_t over;		/* bytes above the limit; 0: none or not known */
 	double seconds;		/* wall clock of the recipe */
+	bool unchanged;		/* its recipe was left out: it is as it was */
 	struct str step;	/* the macro at fault: "Build/check-size"; empty when none */
 	struct str place;	/* FILE:LINE of that step, below TOPDIR where it is */
 	struct place at;	/* the same */

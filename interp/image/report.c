@@ -233,6 +233,23 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 	pthread_mutex_unlock(&r->lock);
 }
 
+/* Nothing is known to have gone wrong with such an image, or it would not be left out. */
+static void recipe_kept(void *ctx, const struct make_recipe *recipe)
+{
+	struct report *r = ctx;
+	struct str part;
+
+	pthread_mutex_lock(&r->lock);
+	part = part_of_device(r, recipe);
+	if (is_worth_telling(r, recipe, part, 0)) {
+		struct image_verdict *v = verdict_new(r, recipe, part, 0);
+
+		judge(r, v, recipe, 0, recipe->n_lines);
+		v->unchanged = v->verdict == VERDICT_BUILT;
+	}
+	pthread_mutex_unlock(&r->lock);
+}
+
 static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value,
 			 const struct make_span *at)
 {
@@ -254,6 +271,7 @@ struct report *report_new(const struct report_options *options)
 		.ctx = r,
 		.variable = variable_set,
 		.recipe_start = recipe_start,
+		.recipe_kept = recipe_kept,
 		.recipe_done = recipe_done,
 	};
 	return r;
@@ -296,7 +314,7 @@ static int write_report(struct report *r, struct arena *mem, struct str dir, int
 		blob_unref(b);
 		text = report_json(r, mem, old, status);
 		b = blob_copy(text.p, text.n);
-		if (r->images.n || old.n)
+		if ((r->images.n || old.n) && !str_eq(text, old))
 			err = files_write(files, path, b);
 		blob_unref(b);
 	}
