@@ -115,7 +115,7 @@ define imagemk_table
 printf '\n%-40s %s\n' profile result; \
 for n in $(imagemk_names); do \
 	said=; \
-	for v in $(imagemk_views); do \
+	for v in $(IMAGEMK_WORK)/*; do \
 		[ ! -e $$v/built ] || case " $$(cat $$v/built) " in *" $$n "*) said=built ;; esac; \
 		[ ! -e $$v/failed ] || case " $$(cat $$v/failed) " in *" $$n "*) said="failed (exit status $$(sed 's/ .*//' $$v/failed))" ;; esac; \
 	done; \

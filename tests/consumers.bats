@@ -4,6 +4,7 @@
 # (tests/consumers/fields.py); and with the real program where an environment variable names it, else skipped:
 #   FIRMWARE_SELECTOR=DIR  the sources of the firmware selector's page; CHROMIUM=PROGRAM (chromium on PATH)
 #   ASU=DIR                the sources of the build service
+#   OWUT=FILE              owut's source, files/owut; UCODE=PROGRAM (ucode on PATH)
 #   LUCI_ASU=FILE          overview.js of LuCI's attended sysupgrade (wants node)
 #   OPENWRT_TREE=DIR       a tree, for its scripts/json_overview_image_info.py
 
@@ -78,6 +79,16 @@ fields() { python3 "$BATS_TEST_DIRNAME/consumers/fields.py" "$@"; }
 @test "the real build service takes the demo's images, and knows one that is too big" {
 	[ -n "${ASU:-}" ] || skip "ASU= names no sources"
 	python3 "$BATS_TEST_DIRNAME/consumers/asu.py" "$ASU" "$ATH" tplink-archer-c7-v2
+}
+
+@test "owut's own choice of profile and image" {
+	[ -n "${OWUT:-}" ] || skip "OWUT= names no source"
+	local ucode=${UCODE:-$(command -v ucode || true)} owut=$BATS_TEST_DIRNAME/consumers/owut.py
+	[ -n "$ucode" ] || skip "no ucode; UCODE= names one"
+	"$owut" "$OWUT" "$ucode" "$ATH" tplink-archer-c7-v2 squashfs sysupgrade
+	"$owut" "$OWUT" "$ucode" "$X86" generic squashfs combined
+	"$owut" "$OWUT" "$ucode" "$X86" generic ext4 combined-efi
+	"$owut" "$OWUT" "$ucode" "$X86" some,board_of-any-name ext4 combined
 }
 
 @test "the real selection of LuCI's attended sysupgrade" {

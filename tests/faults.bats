@@ -298,7 +298,7 @@ in_mounts_full() {
 			grep -q "$TREE/[^:]*: No space left on device" log || { cat log; false; }
 		fi
 		[ -z "$(find "$TREE" -name '.*.imagemk-[0-9]*')" ]
-		mount -o remount,size=100m "$TREE"
+		mount -t tmpfs -o remount,size=100m tmpfs "$TREE"
 		build
 		same one
 		umount "$TREE"
@@ -328,7 +328,7 @@ in_mounts_read_only() {
 	mount -t tmpfs -o size=20m tmpfs "$TREE/bin"
 	build
 	cp "$TREE/two" "$TREE/input"
-	mount -o remount,ro "$TREE/bin"
+	mount -t tmpfs -o remount,ro tmpfs "$TREE/bin"
 	got=0
 	build -k || got=$?
 	cat log
@@ -338,7 +338,7 @@ in_mounts_read_only() {
 	grep -q 'bin: build-report.json: Read-only file system' log
 	same one
 	"$OWN" report "$TREE/bin" | grep -q '^a .*built'
-	mount -o remount,rw "$TREE/bin"
+	mount -t tmpfs -o remount,rw tmpfs "$TREE/bin"
 	build
 	same two
 }
@@ -358,13 +358,13 @@ in_mounts_adopt() {
 		[ "$what" = adopt ] || "$OWN" adopt room/tree > /dev/null
 		state > before
 		# read-only
-		mount -o remount,ro room
+		mount -t tmpfs -o remount,ro tmpfs room
 		got=0
 		"$OWN" $what room/tree > log 2>&1 || got=$?
 		cat log
 		[ "$got" = 1 ]
 		grep -q 'room/tree/.*: Read-only file system' log
-		mount -o remount,rw room
+		mount -t tmpfs -o remount,rw tmpfs room
 		state | diff before -
 		# full, to the last byte
 		cat /dev/zero > room/filler 2> /dev/null || :
@@ -424,9 +424,9 @@ in_mounts_adopt() {
 @test "an input that becomes shorter while it is read: which one, GNU make's way to end, nothing made of it" {
 	cat > Makefile <<-'END'
 	all: made cut
-	made: ; touch ready; sleep 0; xz -c big > $@
-	cut: ; until [ -e ready ]; do sleep 1; done; perl -e 'truncate "big", 100 or die'
-	function: ; touch ready; echo $(shell touch ready; sleep 0; xz -c big | wc -c) > $@
+	made: ; touch ready; sleep 0; bzip2 -c big > $@
+	cut: ; until [ -e ready ]; do sleep 0.05; done; perl -e 'truncate "big", 100 or die'
+	function: ; touch ready; echo $(shell touch ready; sleep 0; bzip2 -c big | wc -c) > $@
 	END
 	seq 900000 > big
 	run "$OWN" make -s -j2
@@ -537,8 +537,8 @@ ignored:
 	-@perl -e 'sleep 308'
 	@echo goes on
 function: ; @echo got $(shell perl -e 'sleep 309')
-below: ; @$(MAKE) --no-print-directory inside
-quick: ; @sleep 1; sleep 1
+below: ; @$(MAKE) --no-print-directory script
+quick: ; @sleep 1
 END
 	sed -i 's/^shell:/shell: SHELL = \/bin\/bash\n&/' Makefile
 	# into a file: what would still run must not keep us waiting
@@ -549,28 +549,23 @@ END
 		echo "$* -> $status: $output"
 		! grep -qx never out
 	}
-	for jobs in -j1 -j2; do
-		try $jobs tool
-		[ "$status" -eq 2 ]
-		[[ $output == *'Makefile:3: *** tool: perl did not end within 1 second (IMAGEMK_TIMEOUT) and was stopped'*'make: *** [Makefile:3: tool] Killed'*"Deleting file 'tool'"* ]]
-		[ ! -e tool ]
-	done
+	try tool
+	[ "$status" -eq 2 ]
+	[[ $output == *'Makefile:3: *** tool: perl did not end within 1 second (IMAGEMK_TIMEOUT) and was stopped'*'make: *** [Makefile:3: tool] Killed'*"Deleting file 'tool'"* ]]
+	[ ! -e tool ]
 	ended "$(cat children)"
-	try inside
-	[[ $output == *"Makefile:5: *** inside: 'echo half > inside; sleep 303; echo never' did not end within 1 second"*'[Makefile:5: inside] Killed'* ]]
-	[ ! -e inside ]
-	for goal in loop script shell piped; do
-		try $goal
-		[ "$status" -eq 2 ]
-		[[ $output == *"*** $goal: "*"did not end within 1 second"*": $goal] Killed"* ]]
+	try -k -j9 tool inside loop script shell piped ignored below
+	[ "$status" -eq 2 ]
+	[[ $output == *"Makefile:5: *** inside: 'echo half > inside; sleep 303; echo never' did not end within 1 second"* ]]
+	for goal in tool inside loop script shell piped; do
+		[[ $output == *"*** $goal: "*" did not end within 1 second"* && $output == *": $goal] Killed"* ]]
 	done
-	try ignored
-	[ "$status" -eq 0 ]
-	[[ $output == *'ignored] Killed (ignored)'*'goes on' ]]
+	[[ $output == *'ignored] Killed (ignored)'*'goes on'* && $output == *'make: *** ['*': below] Error 2'* ]]
+	[ ! -e inside ] && [ ! -e tool ]
+	ended "$(cat children)"
 	try function
+	[ "$status" -eq 0 ]
 	[[ $output == *"\$(shell perl -e 'sleep 309'): perl did not end within 1 second"*'got' ]]
-	try below
-	[[ $output == *': inside] Killed'*'make: *** ['*': below] Error 2' ]]
 	# the limit is a line's, off by default, and a number
 	IMAGEMK_TIMEOUT=5 run "$OWN" make quick
 	[ "$status" -eq 0 ]
@@ -601,9 +596,9 @@ END
 @test "a tool that writes 10 MB to standard error: all of it is there, little memory, a short report" {
 	build > /dev/null
 	export IMAGEMK_STATS=$PWD/stats
-	build BEFORE_GROW='perl -e "print STDERR q(0123456789abcde), qq(\n) for 1..655360"' -j1
+	build BEFORE_GROW='[ $(1) != a ] || perl -e "print STDERR q(0123456789abcde), qq(\n) for 1..655360"' -j1
 	unset IMAGEMK_STATS
-	[ "$(grep -c '^0123456789abcde$' log)" -eq $((4 * 655360)) ]
+	[ "$(grep -c '^0123456789abcde$' log)" -eq 655360 ]
 	same one
 	[ "$(stat -c%s "$TREE/bin/build-report.json")" -lt 100000 ]
 	cat stats

@@ -237,6 +237,19 @@ several() {
 	done
 }
 
+@test "an ImageBuilder that makes its sums inside of the stage: one after the other, with the jobserver" {
+	sed -i 's/checksum/sums/' "$IB/Makefile" clean/Makefile
+	singles '' a bad b
+	results > gnu
+	several adopted -j2 PROFILE='a bad b'
+	[ "$status" -eq 2 ]
+	results | diff gnu -
+	grep -Eq '^a +built$' <<< "$output"
+	grep -Eq '^bad +failed \(exit status 2\)$' <<< "$output"
+	grep -Eq '^b +built$' <<< "$output"
+	[ "$(ls "$IB/build_dir")" = target-demo ]
+}
+
 @test "the stages of the sets take part in one jobserver" {
 	slots='set -- $(TOPDIR)/slot.*; echo $$# >> $(TOPDIR)/counts; sleep 0.5; rmdir $(TOPDIR)/slot.$*;'
 	most_at_once() {

@@ -132,6 +132,15 @@ cases()
 	"$here/../scripts/differential" shell 28 20
 }
 
+@test "shell: descriptors above 2 that it was started with" {
+	local text='echo a >&3; ls none 2>&3; exec 3>&-; echo b >&3; read -r x <&4; echo "$x $?"; echo c | "$0" -c "cat; echo d >&5" dash'
+	local real ours
+
+	real=$(dash -c "$text" dash 3>&1 4<"$BATS_TEST_FILENAME" 5>&1 2>&1)
+	ours=$("$IMAGEMK" tool dash -c "$text" dash 3>&1 4<"$BATS_TEST_FILENAME" 5>&1 2>&1)
+	diff <(echo "$real") <(echo "$ours")
+}
+
 @test "shell: on several threads, with nothing of the process touched" {
 	"${B:-$here/../build}/test-shell"
 }

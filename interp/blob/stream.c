@@ -283,7 +283,7 @@ int stream_put(struct stream *s, struct blob *b)
 	case NOTHING:
 		return 0;
 	case DESCRIPTOR:
-		if (s->put)
+		if (s->put && blob_size(b) != BLOB_ENDLESS)
 			put_pieces(s, b);
 		return put_fd(s, b);
 	case SINK:

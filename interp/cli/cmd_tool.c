@@ -2,12 +2,14 @@
 /* imagemk tool NAME ARGS: one applet or firmware format on real files. */
 #include "cli/cli.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "firmware/firmware.h"
 
 static void list_one(const char *name, const char *const *aliases, const char *text, bool help)
@@ -50,6 +52,23 @@ static bool is_shell(struct str name)
 	return str_is(name, "sh") || str_is(name, "bash") || str_is(name, "dash");
 }
 
+/* What a shell was started with above 2: its own from now on, so no process may inherit them by itself. */
+static struct fd_table others(struct arena *mem)
+{
+	enum { NUMBER_MOST = 63 };
+	VEC(struct fd_at) list = {0};
+
+	for (int fd = 3; fd <= NUMBER_MOST; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags < 0 || (flags & FD_CLOEXEC))
+			continue;
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+		*vec_push(mem, &list) = (struct fd_at){fd, fd};
+	}
+	return (struct fd_table){list.p, list.n};
+}
+
 int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 {
 	struct files_options options = {.umask = umask(022)};
@@ -68,6 +87,8 @@ int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 	struct str bad = {NULL, 0};
 	int status, err;
 
+	if (is_shell(path_base(argv[0])))
+		run.fds = others(cx->mem);
 	umask(options.umask);
 	*vec_push(cx->mem, &run.shell_flags) = S("-c");
 	run.files = files_new(&options);

@@ -155,7 +155,7 @@ struct shell {
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
-	bool may_local;			 /* dash: within what `command` runs */
+	bool may_local;			 /* dash: within what `command` runs, and what a command's redirections expand */
 	struct saved_var *temporary;	 /* where the assignments before this command begin */
 	const struct call_frame *calls;	 /* the innermost first */
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */

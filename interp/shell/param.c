@@ -4,7 +4,15 @@
 
 #include "shell/parse.h"
 
-static struct str param_name(struct parser *p)
+/* What stands at P cannot be: dash says whether the text ends there. */
+static void no_parameter(struct parser *p, bool in_double)
+{
+	if (parse_bash(p) || parse_char(p, 0) >= 0)
+		parse_stop(p, "bad substitution");
+	parse_stop(p, in_double ? "Unterminated quoted string" : "Missing '}'");
+}
+
+static struct str param_name(struct parser *p, bool in_double)
 {
 	size_t start = p->pos, n = lex_name(p, 0);
 	int c = parse_char(p, 0);
@@ -15,7 +23,7 @@ static struct str param_name(struct parser *p)
 	else if (n == 0 && c > 0 && strchr("@*#?-$!", c))
 		n = 1;
 	if (n == 0)
-		parse_stop(p, "bad substitution");
+		no_parameter(p, in_double);
 	p->pos += n;
 	return str_sub(p->text, start, n);
 }
@@ -141,7 +149,7 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 	else if ((c == '^' || c == ',') && parse_bash(p))
 		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
 	else if (c >= 0 || !parse_bash(p))
-		parse_stop(p, c < 0 ? "syntax error" : "bad substitution");
+		no_parameter(p, in_double);
 }
 
 /* "#" right behind the brace: a length, or the parameter "#". */
@@ -163,12 +171,12 @@ static const struct param *bad_param(struct parser *p, struct param *param, size
 		int c = parse_char(p, 0);
 
 		if (c < 0 || strchr("}\n\\\"'`", c))
-			parse_stop(p, "bad substitution");
+			no_parameter(p, in_double);
 	}
 	param->op = PARAM_BAD;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
 	if (parse_char(p, 0) != '}')
-		parse_stop(p, "bad substitution");
+		no_parameter(p, in_double);
 	p->pos++;
 	return param;
 }
@@ -209,7 +217,7 @@ const struct param *lex_param(struct parser *p, bool in_double)
 	}
 	if (is_bad(p, param, length, &skip))
 		return bad_param(p, param, skip, in_double);
-	param->name = param_name(p);
+	param->name = param_name(p, in_double);
 	lex_check_name(p, param->name);
 	if (is_bad(p, param, length, &skip))
 		return bad_param(p, param, skip, in_double);
@@ -225,7 +233,7 @@ const struct param *lex_param(struct parser *p, bool in_double)
 	if (parse_bash(p) && parse_char(p, 0) < 0)
 		parse_unclosed(p, '}', line);
 	if (parse_char(p, 0) != '}')
-		parse_stop(p, "bad substitution");
+		no_parameter(p, in_double);
 	p->pos++;
 	return param;
 }

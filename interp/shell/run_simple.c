@@ -431,9 +431,13 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	struct call_frame frame_here = {sh->calls, argv[0], f->source, sh->line, true};
 	unsigned line = sh->line, shift = sh->shift;
 
-	if (sh->session->depth >= CALL_DEPTH) {
-		fatal(sh, is_bash(sh) ? 1 : 2, "%.*s: maximum function nesting level exceeded (%d)",
-		      STR_ARG(argv[0]), CALL_DEPTH);
+	/* dash counts functions only; scripts within scripts have their own, and share a stack */
+	if ((is_bash(sh) ? sh->session->depth : sh->functions_deep) >= CALL_DEPTH ||
+	    sh->session->depth > CALL_DEPTH + CALL_DEPTH / 10) {
+		if (is_bash(sh))
+			fatal(sh, 1, "%.*s: maximum function nesting level exceeded (%d)", STR_ARG(argv[0]), CALL_DEPTH);
+		else
+			fatal(sh, 2, "Maximum function recursion depth (%d) reached", CALL_DEPTH);
 		return sh->status;
 	}
 	sh->calls = &frame_here;
@@ -620,6 +624,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 	lookup_command(sh, c->argv.p[0], true, &c->found);
 	c->special = !is_bash(sh) && c->found.kind == FOUND_BUILTIN &&
 		     (c->found.builtin->flags & BUILTIN_SPECIAL);
+	sh->may_local |= !is_bash(sh) && !c->special;
 	if (is_bash(sh))
 		trace_command(sh, &c->argv);
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
@@ -646,9 +651,11 @@ static void run_redirected(struct shell *sh, struct call *c)
 static void run_call(struct shell *sh, struct call *c)
 {
 	struct saved_var *mark = sh->saved;
+	bool may_local = sh->may_local;
 
 	c->mark = mark;
 	run_redirected(sh, c);
+	sh->may_local = may_local;
 	if (c->node->simple.nassigns && !c->special)
 		vars_restore(sh, mark);
 	remember_last(sh, c->argv.p[c->argv.n - 1]);

@@ -166,7 +166,7 @@ class Bench:
         if hasattr(self.module, "again") and self.module.again(case, real, ours):
             self.repeated += 1
             real, ours = self.run(case, False), self.run(case, True)
-        crashed = real.status in (-signal.SIGSEGV, -signal.SIGABRT)
+        crashed = real.status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE)
         self.crashed += crashed and not quick
         parts = differing(self.module, real, ours, case) if real.status != "time" and not crashed else []
         for _ in range(2 if parts and not quick else 0):

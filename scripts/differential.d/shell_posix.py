@@ -101,13 +101,8 @@ class Posix:
         return command
 
     def here_command(self):
-        return self.weighted(
-            (3, lambda: self.with_here("cat")), (2, lambda: self.with_here(f"while {self.pick('', 'IFS= ', 'IFS=: ')}read {self.pick('', '-r ')}a b; do echo \"[$a|$b]\"; done")),
-            (1, lambda: self.with_here("read a b c") + " && echo \"$a,$b,$c\""), (1, lambda: self.with_here("{ read a; read b; cat; }")),
-            (1, lambda: self.with_here("sed 's/a/[&]/'") + (" | tr a-z A-Z" if self.pipes else "")), (.5, lambda: self.with_here("f1 \"$(cat)\"")),
-            (.5, lambda: self.with_here("x=$(cat)") + "; echo \"$x\""), (.5, lambda: self.with_here("(cat; echo st $?)")), (.3, lambda: self.with_here("cat <&3")),
-            (.3, lambda: self.with_here("cat >out") + " && cat out"), (.3, lambda: self.with_here("for x in 1 2; do read a || break; echo $x$a; done")),
-            (.3, lambda: self.with_here("case x in x) cat;; esac")), (.3, lambda: self.with_here("if read a; then echo \"$a\"; fi")), (.2, lambda: self.with_here(":")))
+        command, _, rest = self.line_of("here_commands").partition("@HERE@")
+        return self.with_here(command) + rest
 
     # --- loops over words ---
 
@@ -124,16 +119,14 @@ class Posix:
 
     def shift_loop(self):
         start = "set -- " + self.pick("a 'b c' ''", "-v --name=x -- y", self.words() or "a", "1 2 3 4 5", "", self.posix_words())
-        return start + "; " + self.pick(
-            "while [ $# -gt 0 ]; do echo \"$#:$1\"; shift; done", "while [ $# -gt 0 ]; do case $1 in --*=*) echo \"${1%%=*} ${1#*=}\";; --) shift; break;; -*) echo opt $1;; *) break;; esac; shift; done; echo \"rest $*\"",
-            "until [ -z \"$1\" ]; do printf '<%s>' \"$1\"; shift 2 || break; done", "for x; do shift; set -- \"$@\" \"$x.\"; done; echo \"$@\"", "shift $#; echo $#", "while shift; do echo $#; done",
-            "for x in \"$@\"; do [ \"$x\" = b ] && continue; echo \"$x\"; done", "set -- \"$@\" last; eval \"echo \\${$#}\"", "echo \"${1-none}\" \"${2:-none}\" \"$*\"", "IFS=,; echo \"$*\"; set -- $*; echo $#; unset IFS",
-            "while [ \"$1\" ]; do x=\"$x${x:+,}$1\"; shift; done; echo \"$x\"")
+        return start + "; " + self.line_of("shift_loops")
 
     def read_loop(self):
-        read = self.pick("IFS=, read -r a b c", "IFS=: read a b", "read -r a b", "IFS= read -r a", "IFS=' ,' read a b c x", "IFS=',:' read -r a b", "read a", "IFS=\"$R\" read a b", "IFS=\\\\ read a b")
+        read = self.line_of("reads")
         end = self.pick("", "", " || [ -n \"$a\" ]")
-        return f"while {read}{end}; do echo \"[$a|$b|$c]\"; {self.pick('a=', 'x=$a', ':', 'b= c=')}; done < {self.pick('csv', 'csv', 'foo', 't/u/2.x', 'd/e')}; echo \"$?$a\""
+        last = self.pick("a=", "x=$a", ":", "b= c=")
+        source = self.pick("csv", "csv", "foo", "t/u/2.x", "d/e")
+        return f"while {read}{end}; do echo \"[$a|$b|$c]\"; {last}; done < {source}; echo \"$?$a\""
 
     def case_of(self):
         def arm():
@@ -152,7 +145,7 @@ class Posix:
             fail = "false"
         text = "fe() { return 5; }; " + around.replace("@WHAT@", fail) + "; echo reached"
         flag = self.pick("set -e", "set -e", "set -e", "set -o errexit", "set -eu", "set -ef", "true")
-        return self.pick(f"( {flag}; {text}; ); echo \"st $?\"", f"{flag}; {text}", f"( {flag}; {text}; ) || echo out $?", f"x=$({flag}; {text}); echo \"$? $x\"", f"({flag}; {text})")
+        return self.line_of("errexit_forms").replace("@FLAG@", flag).replace("@TEXT@", text)
 
     def nounset(self):
         use = self.line_of("nounset_uses")
@@ -160,13 +153,12 @@ class Posix:
         if use.startswith('"') and '"a' in place:
             place = "echo @WHAT@"
         text = place.replace("@WHAT@", use)
-        return self.pick(f"( set -u; {text}; echo on $?; ); echo $?", f"set -u; {text} || echo or; set +u", f"( set -u{self.pick('', 'e')}; {text} ) || echo $?", f"x=$(set -u; {text}; echo on); echo \"$? $x\"",
-                         f"fu() {{ set -u; {text}; }}; (fu; echo $?); echo $?")
+        return self.line_of("nounset_forms").replace("@TEXT@", text)
 
     def statuses(self):
-        a, b = (self.pick("true", "false", "(exit 3)", "echo x", "cat foo", "exit 4", "fob", "! true", "{ false; }", "return 2", "read x", "nosuch", ": >none/y", "grep -q one", "kill -0 $$", "f1 q", "test -e foo") for _ in range(2))
-        return self.pick(f"{a} | {b}; echo $?", f"! {a} | {b}; echo $?", f"{a} | {b} && echo y || echo n", f"if {a} | {b}; then echo y; else echo n; fi", f"({a} | {b}); echo $?", f"x=$({a} | {b}); echo \"$?$x\"",
-                         f"{a} | {b} | cat; echo $?", f"{{ {a}; }} | {{ {b}; }} || echo $?") if self.pipes else f"({a}); echo $?"
+        if not self.pipes:
+            return f"({self.line_of('stages')}); echo $?"
+        return self.line_of("statuses").replace("@A@", self.line_of("stages")).replace("@B@", self.line_of("stages"))
 
     # --- functions, eval, ., exec, traps ---
 
@@ -177,11 +169,10 @@ class Posix:
         return self.pick("( %s; ); echo $?", "( %s; )", "%s", "{ %s; }", "x=$( %s ); echo \"$x\"", "( %s; ) >out2; cat out2") % text
 
     def redirected_compound(self):
-        body = self.pick("echo a; echo b >&2; cat", "read a; echo \"$a\"; cat", "cat", "echo x; echo y", "f1 q; false", "cat none", "exit 3", "echo to3 >&3", "read a <&3; echo $a")
-        form = self.pick("{ %s; }", "( %s; )", "for x in 1 2; do %s; done", "while [ $((wz+=1)) -le 2 ]; do %s; done", "if :; then %s; fi", "case a in a) %s;; esac", "until [ $((wz+=1)) -gt 2 ]; do %s; done", "{ { %s; } <d/e; }", "( { %s; } )", "ff() { %s; }; ff", "ff() { %s; } 3>out; ff")
-        redirs = " ".join(self.pick("<foo", ">out", ">>out", "2>&1", "2>out2", "3<foo", "3>out", "3>&1", ">&2", "2>/dev/null", "<d/e", "<none", ">none/x", "0<&3", "<&-", ">|out", "<>new", "1>&7", "3>&-", "<\"$U\"/1.x", "<t/u/*.x", ">\"$none\"", "<$Q")
-                          for _ in range(self.pick(1, 1, 2, 3)))
-        return f"{form % body} {redirs}; echo \"$?\"" + self.pick("", "; cat out")
+        body = self.line_of("bodies")
+        form = self.line_of("compounds")
+        redirs = " ".join(self.line_of("redirections") for _ in range(self.pick(1, 1, 2, 3)))
+        return f"{form.replace('%s', body)} {redirs}; echo \"$?\"" + self.pick("", "; cat out")
 
     # --- folders, modes ---
 
