@@ -305,6 +305,28 @@ END
 	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
 }
 
+@test "what was left out is in table and report as before; a dropped image is one still, also for STRICT=1" {
+	adopted
+	export -n IMAGEMK
+	facts() { python3 -c 'import json, sys
+for i in json.load(open(sys.argv[1]))["profiles"]["dev"]["images"]: print(i["name"], i["status"], i["size"], i.get("over"), i.get("step"), i.get("unchanged"))' \
+		"$own/bin/build-report.json"; }
+	make -s -C "$own" target/install >/dev/null 2>&1
+	[ "$(facts)" = "$(printf '%s\n' 'big.bin dropped 292 192 Build/check-size None' 'small.bin built 18 None None None')" ]
+	make -s -C "$own" target/install >/dev/null 2>&1
+	run make -s -C "$own" target/install STRICT=1
+	echo "$output"
+	[ "$status" = 2 ]
+	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
+	facts
+	[ "$(facts)" = "$(printf '%s\n' 'big.bin dropped 292 192 Build/check-size True' 'small.bin built 18 None None True')" ]
+	# and when the report is gone
+	rm "$own/bin/build-report.json"
+	run make -s -C "$own" target/install STRICT=1
+	[ "$status" = 2 ]
+	[[ "$output" == *"2 images: 1 built, 1 dropped, 0 failed"* ]]
+}
+
 @test "a quiet stage of an adopted tree: what was not built is seen on the tree's descriptor for messages" {
 	adopted
 	export -n IMAGEMK

@@ -38,6 +38,8 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 		cJSON_AddNumberToObject(j, "over", (double)over_limit(v));
 	else if (v->limit && v->verdict != VERDICT_DROPPED)
 		cJSON_AddNumberToObject(j, "left", (double)(v->limit - v->size));
+	if (v->kept)
+		cJSON_AddTrueToObject(j, "unchanged");
 	cJSON_AddRawToObject(j, "seconds", str_fmt(mem, "%.3f", v->seconds).p);
 	add_str(mem, j, "step", v->step);
 	add_str(mem, j, "place", v->place);
