@@ -22,7 +22,7 @@ struct image_verdict {
 	uint64_t limit;		/* bytes; 0: none known */
 	uint64_t over;		/* bytes above the limit; 0: none or not known */
 	double seconds;		/* wall clock of the recipe */
-	bool unchanged;		/* its recipe was left out: it is as it was */
+	enum { KEPT_NOT, KEPT_THERE, KEPT_GONE } kept; /* its recipe was left out; the file is there, or not, as before */
 	struct str step;	/* the macro at fault: "Build/check-size"; empty when none */
 	struct str place;	/* FILE:LINE of that step, below TOPDIR where it is */
 	struct place at;	/* the same */
@@ -69,6 +69,8 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 /* Where the limit of V comes from, for a hint. */
 struct str blame_limit(struct report *r, const struct image_verdict *v);
 
+/* Fill in what OLD, the report of the run before, says of the images whose recipes were left out. DIR: BIN_DIR. */
+void report_recall(struct report *r, struct str old, struct str dir);
 /* "a.bin is too big: 9 bytes, limit 8 (1 over); the image was dropped" and its like, as far as the numbers are known. */
 struct str report_reason(struct arena *mem, const struct image_verdict *v);
 /* "16128k" and the like as bytes; 0 for what is not such a number. */

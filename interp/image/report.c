@@ -233,19 +233,23 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Nothing is known to have gone wrong with such an image, or it would not be left out. */
+/* Left out, as it would make the same again: what became of it is what the last run said (report_recall). */
 static void recipe_kept(void *ctx, const struct make_recipe *recipe)
 {
 	struct report *r = ctx;
+	struct image_verdict *v;
 	struct str part;
+	uint64_t size;
+	bool there;
 
 	pthread_mutex_lock(&r->lock);
+	r->done++;
 	part = part_of_device(r, recipe);
-	if (is_worth_telling(r, recipe, part, 0)) {
-		struct image_verdict *v = verdict_new(r, recipe, part, 0);
-
-		judge(r, v, recipe, 0, recipe->n_lines);
-		v->unchanged = v->verdict == VERDICT_BUILT;
+	there = is_there(recipe, &size);
+	if (part.n && (is_image(part) || !there)) {
+		v = verdict_new(r, recipe, part, 0);
+		v->size = size;
+		v->kept = there ? KEPT_THERE : KEPT_GONE;
 	}
 	pthread_mutex_unlock(&r->lock);
 }
@@ -297,33 +301,29 @@ static int by_name(const void *a, const void *b)
 	return c ? c : str_cmp(x->file, y->file);
 }
 
-static int write_report(struct report *r, struct arena *mem, struct str dir, int status)
+/* The report in the folder DIR, an absolute path: a run's before this one; empty when there is none. */
+static struct str read_before(struct files *files, struct arena *mem, struct str path)
 {
-	struct files_options options = {.umask = umask(022)};
-	struct files *files = files_new(&options);
-	char *absolute = realpath(str_cz(mem, dir), NULL);
-	struct str path, text, old = S(""), bad = dir;
 	struct blob *b = NULL;
-	int err = 0;
+	struct str old = S("");
 
-	umask(options.umask);
-	if (absolute) {
-		path = path_join(mem, str_z(absolute), S("build-report.json"));
-		if (files_read(files, path, &b) == 0)
-			old = str_dup(mem, blob_flat(mem, b));
-		blob_unref(b);
-		text = report_json(r, mem, old, status);
-		b = blob_copy(text.p, text.n);
-		if ((r->images.n || old.n) && !str_eq(text, old))
-			err = files_write(files, path, b);
-		blob_unref(b);
-	}
+	if (files_read(files, path, &b) == 0)
+		old = str_dup(mem, blob_flat(mem, b));
+	blob_unref(b);
+	return old;
+}
+
+static int write_report(struct report *r, struct files *files, struct arena *mem, struct str path, struct str old, int status)
+{
+	struct str text = report_json(r, mem, old, status), bad = path;
+	struct blob *b = blob_copy(text.p, text.n);
+	int err = r->images.n || old.n ? files_write(files, path, b) : 0;
+
+	blob_unref(b);
 	if (!err)
 		err = files_commit(files, &bad);
 	if (err)
 		fprintf(stderr, "imagemk: %.*s: build-report.json: %s\n", STR_ARG(bad), strerror(-err));
-	free(absolute);
-	files_free(files);
 	return err;
 }
 
@@ -343,17 +343,27 @@ static void print_table(struct report *r, struct arena *mem)
 int report_finish(struct report *r, struct str dir, int status)
 {
 	struct arena *mem = arena_new();
+	struct files_options options = {.umask = umask(022)};
+	struct files *files = files_new(&options);
+	char *absolute = dir.n ? realpath(str_cz(mem, dir), NULL) : NULL;
+	struct str path = absolute ? path_join(mem, str_z(absolute), S("build-report.json")) : S(""), old = S("");
 
+	umask(options.umask);
 	if (r->options.progress)
 		fprintf(stderr, "\r\033[K");
+	if (path.n)
+		old = read_before(files, mem, path);
+	report_recall(r, old, dir);
 	if (r->images.n)
 		qsort(r->images.p, r->images.n, sizeof(*r->images.p), by_name);
 	if (!status && r->options.strict && report_has_dropped(r))
 		status = 1;
 	if (r->images.n && !r->options.quiet)
 		print_table(r, mem);
-	if (dir.n && write_report(r, mem, dir, status) && !status)
+	if (path.n && write_report(r, files, mem, path, old, status) && !status)
 		status = 1;
+	free(absolute);
+	files_free(files);
 	arena_free(mem);
 	return status;
 }

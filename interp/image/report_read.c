@@ -2,6 +2,9 @@
 /* A report that an earlier run wrote, read back for people. */
 #include <cjson/cJSON.h>
 
+#include <unistd.h>
+
+#include "base/path.h"
 #include "image/internal.h"
 
 static struct str text_of(struct arena *mem, const cJSON *from, const char *name)
@@ -62,6 +65,51 @@ struct report *report_read(struct str json)
 	}
 	cJSON_Delete(top);
 	return r;
+}
+
+static const struct image_verdict *image_of(const struct report *r, const struct image_verdict *v)
+{
+	for (size_t i = 0; r && i < r->images.n; i++)
+		if (str_eq(r->images.p[i].file, v->file) && str_eq(r->images.p[i].device, v->device))
+			return &r->images.p[i];
+	return NULL;
+}
+
+static void take_over(struct arena *mem, struct image_verdict *v, const struct image_verdict *was)
+{
+	v->verdict = was->verdict;
+	v->size = v->kept == KEPT_GONE ? was->size : v->size;
+	v->limit = was->limit;
+	v->over = was->over;
+	v->step = str_dup(mem, was->step);
+	v->place = str_dup(mem, was->place);
+	v->command = str_dup(mem, was->command);
+	v->message = str_dup(mem, was->message);
+}
+
+/* An image is there, but what was to bring it into DIR did not; that, too, was left out. */
+static bool is_outside(struct arena *mem, const struct image_verdict *v, const struct image_verdict *was, struct str dir)
+{
+	return (was->verdict == VERDICT_IGNORED || was->verdict == VERDICT_FAILED) && dir.n &&
+	       access(str_cz(mem, path_join(mem, dir, v->file)), F_OK) != 0;
+}
+
+void report_recall(struct report *r, struct str old, struct str dir)
+{
+	struct report *before = old.n ? report_read(old) : NULL;
+
+	for (size_t i = 0; i < r->images.n; i++) {
+		struct image_verdict *v = &r->images.p[i];
+		const struct image_verdict *was = v->kept ? image_of(before, v) : NULL;
+
+		if (v->kept == KEPT_GONE)
+			v->verdict = VERDICT_DROPPED; /* by a recipe that did not fail */
+		if (was && (v->kept == KEPT_GONE ? was->verdict == VERDICT_DROPPED
+						 : v->verdict == VERDICT_BUILT && is_outside(r->mem, v, was, dir)))
+			take_over(r->mem, v, was);
+	}
+	if (before)
+		report_free(before);
 }
 
 static const char *verdict_text(enum verdict v)

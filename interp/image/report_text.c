@@ -38,6 +38,8 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 		cJSON_AddNumberToObject(j, "over", (double)over_limit(v));
 	else if (v->limit && v->verdict != VERDICT_DROPPED)
 		cJSON_AddNumberToObject(j, "left", (double)(v->limit - v->size));
+	if (v->kept)
+		cJSON_AddTrueToObject(j, "unchanged");
 	cJSON_AddRawToObject(j, "seconds", str_fmt(mem, "%.3f", v->seconds).p);
 	add_str(mem, j, "step", v->step);
 	add_str(mem, j, "place", v->place);
@@ -91,12 +93,6 @@ static void put_verdicts(cJSON *devices)
 	}
 }
 
-/* Was V left out in this run, and nothing has changed about it? */
-static bool is_unchanged(const struct image_verdict *v)
-{
-	return v->unchanged && v->verdict == VERDICT_BUILT;
-}
-
 /* Was IMAGE (of an older report) made anew in this run? */
 static bool made_now(const struct report *r, const cJSON *image)
 {
@@ -104,25 +100,8 @@ static bool made_now(const struct report *r, const cJSON *image)
 
 	for (size_t i = 0; i < r->images.n; i++)
 		if (name && str_is(r->images.p[i].file, name))
-			return !is_unchanged(&r->images.p[i]);
+			return true;
 	return !name;
-}
-
-/* Does an older report, what is left of it in DEVICES, tell of V already? */
-static bool is_told(const cJSON *devices, const struct image_verdict *v)
-{
-	const cJSON *d, *image;
-
-	if (!is_unchanged(v))
-		return false;
-	cJSON_ArrayForEach(d, devices)
-		cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(d, "images")) {
-			const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"));
-
-			if (name && str_is(v->file, name))
-				return true;
-		}
-	return false;
 }
 
 /* What the last run said of images that this one found up to date stays true. */
@@ -161,11 +140,8 @@ struct str report_json(struct report *r, struct arena *mem, struct str old, int 
 	keep_old(r, devices, old);
 	for (size_t i = 0; i < r->images.n; i++) {
 		const struct image_verdict *v = &r->images.p[i];
-		cJSON *d;
+		cJSON *d = device_json(mem, devices, v);
 
-		if (is_told(devices, v))
-			continue;
-		d = device_json(mem, devices, v);
 		cJSON_AddItemToArray(cJSON_GetObjectItemCaseSensitive(d, "images"),
 				     image_json(mem, v));
 	}
@@ -198,7 +174,7 @@ struct widths {
 
 static bool is_shown(const struct image_verdict *v, bool brief)
 {
-	return !is_unchanged(v) && (!brief || v->verdict != VERDICT_BUILT);
+	return !brief || v->verdict != VERDICT_BUILT;
 }
 
 static void put_row(struct buf *b, const struct image_verdict *v, struct widths w, bool colour)
@@ -215,18 +191,17 @@ struct str report_table(struct report *r, struct arena *mem, bool colour, bool b
 {
 	struct buf b = buf_new(mem);
 	struct widths w = {6, 5};
-	size_t count[VERDICTS] = {0}, shown = 0, unchanged = 0;
+	size_t count[VERDICTS] = {0}, shown = 0;
 
 	for (size_t i = 0; i < r->images.n; i++) {
 		const struct image_verdict *v = &r->images.p[i];
 
 		w.device = (int)v->device.n > w.device ? (int)v->device.n : w.device;
 		w.file = (int)v->file.n > w.file ? (int)v->file.n : w.file;
-		count[v->verdict] += !is_unchanged(v);
-		unchanged += is_unchanged(v);
+		count[v->verdict]++;
 		shown += is_shown(v, brief);
 	}
-	if (shown || (!brief && !unchanged))
+	if (shown || !brief)
 		buf_fmt(&b, "%-*s  %-*s  %-7s  %10s  %10s  %14s  %7s\n", w.device, "device", w.file, "image", "status", "size",
 			"limit", "room left", "time");
 	for (size_t i = 0; i < r->images.n; i++)
@@ -234,8 +209,6 @@ struct str report_table(struct report *r, struct arena *mem, bool colour, bool b
 			put_row(&b, &r->images.p[i], w, colour);
 	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed", r->images.n, count[VERDICT_BUILT],
 		count[VERDICT_DROPPED], count[VERDICT_FAILED]);
-	if (unchanged)
-		buf_fmt(&b, ", %zu unchanged", unchanged);
 	if (count[VERDICT_IGNORED])
 		buf_fmt(&b, ", %zu ignored", count[VERDICT_IGNORED]);
 	buf_char(&b, '\n');
