@@ -312,6 +312,31 @@ expect() {
 	same_as_make TARGETS=out/b
 }
 
+@test "a recipe that only says something says it each time" {
+	makefile <<-'E'
+	out/a: hello
+	>cat in > $@
+	hello:
+	>@echo hello from it; rm -f nothing
+	.PHONY: hello
+	E
+	for i in 1 2 3; do
+		build TARGETS=out/a
+		[[ $said == *"hello from it"* ]]
+	done
+	expect "hello"
+}
+
+@test "another umask is another recipe" {
+	makefile <<-'E'
+	out/a: FORCE
+	>rm -f $@; cat in > $@
+	E
+	build TARGETS=out/a
+	(umask 077 && build TARGETS=out/a)
+	[ "$(stat -c %a out/a)" = 600 ]
+}
+
 @test "what depends on a recipe that was left out is decided as if it had run" {
 	# b is made anew because a is, and b reads what no rule names
 	makefile <<-'E'

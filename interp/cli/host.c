@@ -86,7 +86,8 @@ static void open_traces(struct evaluation *e, struct make *make)
 	real = folder.n ? realpath(str_cz(mem, path_join(mem, e->setup.cwd, folder)), NULL) : NULL;
 	h->traces_asked = real || !folder.n; /* a recipe may make it yet */
 	if (real)
-		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")), h->traces_by, h->known);
+		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")),
+					     str_fmt(mem, "%.*s-%03o", STR_ARG(h->traces_by), (unsigned)h->umask), h->known);
 	free(real);
 	arena_free(mem);
 }
@@ -345,6 +346,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.interrupted = guard.stop;
 	status = run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
 	end = guard_close(&guard);
+	if (end != GUARD_GOOD && r->trace)
+		trace_spoil(r->trace, "it was stopped");
 	if (end != GUARD_GOOD)
 		return say_guard(r, line, &guard, end);
 	return signal ? 256 + signal : status;
@@ -369,6 +372,8 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	if (status)
 		write_all(r->recipe->err, buf_view(&r->said));
 	files_free(r->files);
+	if (r->trace && r->spoiled)
+		trace_spoil(r->trace, "a file of it was lost");
 	if (r->trace)
 		trace_end(r->trace, status);
 	if (r->always_out != r->out)

@@ -284,11 +284,11 @@ static void collect_taken(struct trace *t, struct sights *out)
 		}
 }
 
-/* True when the target is among it. */
+/* True when the target is among it. A recipe that leaves nothing is there for what it says, so it must say it. */
 static bool collect_left(struct trace *t, struct sights *out)
 {
 	struct str name, target = name_of(t, t->target);
-	bool made = false;
+	bool made = false, any = false;
 	void *value;
 
 	for (size_t pos = 0; map_next(t->left, &pos, &name, &value);) {
@@ -307,7 +307,10 @@ static bool collect_left(struct trace *t, struct sights *out)
 			t->spoilt = "a file that changed while the recipe ran";
 		*vec_push(t->mem, out) = s;
 		made |= s.kind != 'a' && str_eq(name, target);
+		any |= s.kind != 'a';
 	}
+	if (!any)
+		t->spoilt = "it leaves no file";
 	return made;
 }
 
