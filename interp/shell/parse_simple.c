@@ -319,7 +319,7 @@ const struct node *parse_simple(struct parser *p)
 		} else if (t == T_REDIR) {
 			*s.end = lex_redir(p);
 			s.end = &(*s.end)->next;
-		} else if (t == T_LPAREN) {
+		} else if (t == T_LPAREN && parse_bash(p)) { /* dash misses what should follow the command */
 			parse_stop(p, "syntax error");
 		} else {
 			break;
