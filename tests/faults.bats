@@ -127,8 +127,8 @@ build() { make -s -j2 -C "$TREE" target/install "$@" > log 2>&1; }
 # The image stage alone, as GNU make starts it: this process becomes it.
 stage() {
 	cd "$TREE/target/linux/demo/image"
-	# shellcheck disable=SC2086 # words: strace may stand before it
-	IMAGEMK_STAGE=1 IMAGEMK_LINKS=${LINKS-1} IMAGEMK_TREE=$TREE IMAGEMK_REPORT=$TREE/bin exec $OWN make -s ${JOBS--j2} install TOPDIR="$TREE" "$@"
+	# shellcheck disable=SC2016,SC2086 # words: strace may stand before it; make expands KDIR
+	IMAGEMK_STAGE=1 IMAGEMK_LINKS=${LINKS-1} IMAGEMK_TREE=$TREE IMAGEMK_STATE='$(KDIR)' IMAGEMK_REPORT=$TREE/bin exec $OWN make -s ${JOBS--j2} install TOPDIR="$TREE" "$@"
 }
 
 # same WHAT [FOLDER]: FOLDER (the tree's bin) has the bytes that GNU make made of WHAT, and nothing else
