@@ -334,6 +334,8 @@ const struct node *parse_simple(struct parser *p)
 		parts++;
 	}
 	check_command(p, &s.words);
+	if (s.assigns.n && is_declare(p, &s) && !str_is(s.words.p[0]->fixed, "export") && !str_is(s.words.p[0]->fixed, "readonly"))
+		parse_stop(p, "assignment before a declaration");
 	for (size_t i = 0; s.words.n && i < s.assigns.n; i++)
 		if (s.assigns.p[i].array) /* bash makes a text of it then */
 			parse_stop(p, "array before a command");
