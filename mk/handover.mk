@@ -51,6 +51,7 @@ $(if $(imagemk_chosen),$(imagemk_check))
 $(or $(MAKECMDGOALS),all): imagemk-image-stage ; @:
 imagemk-image-stage:
 	+@MAKELEVEL='$$(MAKELEVEL)' IMAGEMK_STAGE=1 IMAGEMK_HANDED_OVER=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT='$$(BIN_DIR)' \
+		IMAGEMK_TREE='$$(TOPDIR)' \
 		IMAGEMK_STATE='$$$$(KDIR)' \
 		$$(imagemk_program) make -f '$(firstword $(MAKEFILE_LIST))' $(MAKECMDGOALS) $(if $(imagemk_chosen),$(imagemk_choice))
 endef

@@ -127,8 +127,8 @@ build() { make -s -j2 -C "$TREE" target/install "$@" > log 2>&1; }
 # The image stage alone, as GNU make starts it: this process becomes it.
 stage() {
 	cd "$TREE/target/linux/demo/image"
-	# shellcheck disable=SC2086 # words: strace may stand before it
-	IMAGEMK_STAGE=1 IMAGEMK_LINKS=${LINKS-1} IMAGEMK_REPORT=$TREE/bin exec $OWN make -s ${JOBS--j2} install TOPDIR="$TREE" "$@"
+	# shellcheck disable=SC2016,SC2086 # words: strace may stand before it; make expands KDIR
+	IMAGEMK_STAGE=1 IMAGEMK_LINKS=${LINKS-1} IMAGEMK_TREE=$TREE IMAGEMK_STATE='$(KDIR)' IMAGEMK_REPORT=$TREE/bin exec $OWN make -s ${JOBS--j2} install TOPDIR="$TREE" "$@"
 }
 
 # same WHAT [FOLDER]: FOLDER (the tree's bin) has the bytes that GNU make made of WHAT, and nothing else
@@ -453,7 +453,7 @@ in_mounts_adopt() {
 	until [ -e here ] || ! kill -0 "$first"; do sleep 0.02; done
 	(cp log log.first; make -s -j2 -C "$TREE" target/install > log.second 2>&1) 3>&- &
 	second=$!
-	until grep -q 'another build (process [0-9]*) is at work in this folder; waiting' log.second || ! kill -0 "$second"; do
+	until grep -q 'another build (process [0-9]*) is at work in this tree; waiting' log.second || ! kill -0 "$second"; do
 		sleep 0.02
 	done
 	touch go
@@ -474,8 +474,16 @@ in_mounts_adopt() {
 
 @test "two builds of two trees at once: neither waits for the other" {
 	local two=$PWD/two first
-	cp -a "$TREE" "$two"
-	cp "$two/two" "$two/input"
+	# two farms of links to one tree: their image Makefiles stand in the same folder
+	rm -r "$TREE"
+	for farm in "$TREE" "$two"; do
+		mkdir "$farm"
+		ln -s "$ORIGINAL"/* "$farm/"
+		rm "$farm/input"
+		"$OWN" adopt "$farm" > /dev/null
+	done
+	cp "$ORIGINAL/one" "$TREE/input"
+	cp "$ORIGINAL/two" "$two/input"
 	# each is in the middle of a recipe when the other is
 	(build BEFORE_GROW="touch '$PWD/here.1'; until [ -e '$PWD/here.2' ]; do sleep 0.1; done") 3>&- &
 	first=$!

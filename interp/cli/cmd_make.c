@@ -19,7 +19,8 @@ static void said(void *ctx, struct str target, size_t line, struct str text)
 /* The environment without the names that are for this process only; makes that are started are to know they are WATCHED. */
 static struct env env_of_recipes(struct arena *mem, struct env env, bool watched)
 {
-	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER", "IMAGEMK_STATE", "IMAGEMK_WATCHED"};
+	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER", "IMAGEMK_STATE", "IMAGEMK_TREE",
+					    "IMAGEMK_WATCHED"};
 	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 
 	if (watched || str_is(env_get(env, S("IMAGEMK_WATCHED")), "1"))

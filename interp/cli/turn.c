@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One image stage at a time in a tree: two at once would take each other's half-made files away or for whole. The
- * folder that the stage was started in is locked; nothing is left of that, whatever ends us. Where a file system
- * has no such locks, things are as under GNU make. flock(2), /proc/locks in proc(5).
+ * tree's folder is locked (IMAGEMK_TREE, or else where we were started: of a farm of links, the folder of an image
+ * Makefile is another tree's too); nothing is left of that, whatever ends us. Where a file system has no such
+ * locks, things are as under GNU make. flock(2), /proc/locks in proc(5).
  */
 #include "cli/host.h"
 
@@ -39,7 +40,8 @@ static pid_t holder(int fd)
 
 int turn_take(struct command_cx *cx, const atomic_int *interrupted)
 {
-	int fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct str tree = env_get(cx->env, S("IMAGEMK_TREE"));
+	int fd = open(tree.n ? str_cz(cx->mem, tree) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	pid_t pid;
 
 	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
@@ -55,7 +57,7 @@ int turn_take(struct command_cx *cx, const atomic_int *interrupted)
 		return -1;
 	}
 	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, (struct str){NULL, 0},
-		 "imagemk: another build (process %ld) is at work in this folder; waiting for its end", (long)pid);
+		 "imagemk: another build (process %ld) is at work in this tree; waiting for its end", (long)pid);
 	while (flock(fd, LOCK_EX) < 0 && errno == EINTR && !*interrupted)
 		;
 	return fd;

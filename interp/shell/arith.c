@@ -215,8 +215,11 @@ static void index_of(struct arith *a, struct place_ref *r)
 	if (a->skip)
 		return;
 	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
-	if (!eval_depth(a->sh, str_sub(a->text, start, end - start), a->depth + 1, &r->index))
+	if (!eval_depth(a->sh, str_sub(a->text, start, end - start), a->depth + 1, &r->index)) {
 		a->failed = true;
+		if (a->sh->flow == FLOW_ON)
+			drop_whole(a->sh);
+	}
 	a->sh->arith_who = who;
 }
 

@@ -237,6 +237,9 @@ struct node {
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
 
+/* TEXT as what stands between quotes. NULL and *OUT set, or why not. */
+const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text, const struct word **out);
+
 /* A syntax error. */
 struct parse_error {
 	const char *message;	   /* in bash's words; NULL: it is none, or none that is known */

@@ -102,7 +102,7 @@ static int run_let(struct shell *sh, const struct str *argv, size_t argc)
 	sh->arith_who = "let";
 	for (size_t i = 1; i < argc; i++) {
 		if (!arith_eval(sh, argv[i], &value)) {
-			if (sh->flow == FLOW_DISCARD)
+			if (sh->flow == FLOW_DISCARD && !sh->whole)
 				sh->flow = FLOW_ON;
 			if (sh->flow == FLOW_EXIT)
 				return sh->status;

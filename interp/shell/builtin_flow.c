@@ -393,19 +393,39 @@ static void trap_set(struct shell *sh, struct str name, struct str action)
 	*at = action.p ? str_dup(sh->mem, action) : (struct str){0};
 }
 
+static void put_trap(struct shell *sh, struct buf *out, int sig)
+{
+	struct str *action = trap_of(sh, signal_name(sig));
+
+	if (action && action->p)
+		buf_fmt(out, "trap -- %.*s %s%.*s\n", STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
+			sig && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, sig)));
+}
+
 static int trap_list(struct shell *sh)
 {
 	struct buf out = buf_new(sh->tmp);
 
-	for (int i = 0; i < 65; i++) {
-		struct str name = signal_name(i), *action = trap_of(sh, name);
-
-		if (action && action->p)
-			buf_fmt(&out, "trap -- %.*s %s%.*s\n",
-				STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
-				i && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, i)));
-	}
+	for (int i = 0; i < 65; i++)
+		put_trap(sh, &out, i);
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
+}
+
+/* bash's trap -p NAME... */
+static int trap_print(struct shell *sh, const struct str *names, size_t n)
+{
+	struct buf out = buf_new(sh->tmp);
+	int status = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int sig = signal_number(names[i]);
+
+		if (sig >= 0)
+			put_trap(sh, &out, sig);
+		else
+			status = builtin_error(sh, S("trap"), 1, "%.*s: invalid signal specification", STR_ARG(names[i]));
+	}
+	return out.n ? put_out(sh, S("trap"), buf_view(&out)) | status : status;
 }
 
 static int signal_of_digits(struct str s)
@@ -477,8 +497,10 @@ static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 		argv++;
 		argc--;
 	}
-	if (argc < 2 || str_is(argv[1], "-p"))
+	if (argc < 2 || (argc == 2 && str_is(argv[1], "-p")))
 		return trap_list(sh);
+	if (str_is(argv[1], "-p"))
+		return trap_print(sh, argv + 2, argc - 2);
 	if (argc == 2 && is_bash(sh) && signal_number(argv[1]) < 0 && !str_is(argv[1], "-l")) {
 		put_fd(sh, 2, S("trap: usage: trap [-lp] [[arg] signal_spec ...]\n"));
 		return 2;
@@ -579,7 +601,7 @@ static void signal_self(struct shell *sh, int sig)
 			int status = sh->status;
 
 			run_text(sh, kept, S("trap"), 1);
-			sh->status = status;
+			sh->status = sh->flow == FLOW_ON ? status : sh->status;
 		}
 		return;
 	}
@@ -729,6 +751,8 @@ static int signals_send(struct shell *sh, int sig, const struct str *argv, size_
 				sh->flow = FLOW_EXIT;
 				return 128 + sig;
 			}
+			if (sh->flow == FLOW_EXIT) /* as the trap wants it */
+				return sh->status;
 		} else if (kill((pid_t)(group ? 0 - pid : pid), sig) != 0) {
 			int err = errno;
 

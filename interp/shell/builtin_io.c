@@ -183,11 +183,11 @@ bool builtin_set_var(struct shell *sh, struct str name, struct str value)
 	bool set;
 
 	if (open > 0)
-		set = arith_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i) &&
+		set = index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i) &&
 		      var_set_index(sh, str_sub(name, 0, (size_t)open), i, value);
 	else
 		set = var_set(sh, name, value);
-	if (!set && sh->flow == FLOW_DISCARD)
+	if (!set && sh->flow == FLOW_DISCARD && !sh->whole)
 		sh->flow = FLOW_ON;
 	return set;
 }
@@ -256,7 +256,7 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
 	}
-	return sh->flow == FLOW_EXIT ? sh->status : !r.ended;
+	return sh->flow == FLOW_EXIT || sh->whole ? sh->status : !r.ended;
 }
 
 const struct builtin builtin_read = {
@@ -396,8 +396,8 @@ void put_symbolic(struct buf *out, mode_t mask)
 	}
 }
 
-/* u=rwx,g+w: what the mask becomes; false when it is no such thing. */
-static bool parse_symbolic(struct str s, mode_t *mask)
+/* u=rwx,g+w: what bash's mask becomes; false after a message. */
+static bool parse_symbolic(struct shell *sh, struct str s, mode_t *mask)
 {
 	struct str part;
 
@@ -412,14 +412,18 @@ static bool parse_symbolic(struct str s, mode_t *mask)
 			       : part.p[i] == 'o' ? 07
 						  : 0777;
 		who = who ? who : 0777;
-		if (i == part.n || !strchr("+-=", part.p[i]))
+		op = i < part.n ? part.p[i] : '\0';
+		if (!op || !strchr("+-=", op)) {
+			say(sh, "umask: `%.*s': invalid symbolic mode operator", op != 0, &op);
 			return false;
-		op = part.p[i++];
-		for (; i < part.n; i++) {
+		}
+		for (i++; i < part.n; i++) {
 			const char *p = strchr("rwx", part.p[i]);
 
-			if (!p)
+			if (!p) {
+				say(sh, "umask: `%c': invalid symbolic mode character", part.p[i]);
 				return false;
+			}
 			what |= part.p[i] == 'r' ? 0444 : part.p[i] == 'w' ? 0222 : 0111;
 		}
 		what &= who;
@@ -442,26 +446,45 @@ void set_umask(struct shell *sh, mode_t mask)
 static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
+	bool symbolic = false, reusable = false;
 	mode_t mask = sh->umask;
+	size_t i = 1;
 	uint64_t n;
 
 	if (!is_bash(sh))
 		return umask_posix(sh, argv, argc);
-	if (argc > 1 && !str_is(argv[1], "-S")) {
-		if (str_number(argv[1], 8, &n) && n <= 0777) {
-			set_umask(sh, (mode_t)n);
-			return 0;
+	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
+		if (str_is(argv[i], "--")) {
+			i++;
+			break;
 		}
-		if (parse_symbolic(argv[1], &mask)) {
-			set_umask(sh, mask);
-			return 0;
+		for (size_t k = 1; k < argv[i].n; k++) {
+			if (!strchr("Sp", argv[i].p[k])) {
+				say(sh, "umask: -%c: invalid option", argv[i].p[k]);
+				put_fd(sh, 2, S("umask: usage: umask [-p] [-S] [mode]\n"));
+				return 2;
+			}
+			symbolic |= argv[i].p[k] == 'S';
+			reusable |= argv[i].p[k] == 'p';
 		}
-		return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range", STR_ARG(argv[1]));
 	}
-	if (argc > 1)
-		put_symbolic(&out, sh->umask);
+	if (i < argc && argv[i].n && argv[i].p[0] >= '0' && argv[i].p[0] <= '9') {
+		if (!str_number(argv[i], 8, &n) || n > 0777)
+			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range", STR_ARG(argv[i]));
+		mask = (mode_t)n;
+	} else if (i < argc && !parse_symbolic(sh, argv[i], &mask)) {
+		return 1;
+	}
+	if (i < argc)
+		set_umask(sh, mask);
+	if (i < argc && !symbolic)
+		return 0;
+	if (reusable && i == argc)
+		buf_z(&out, symbolic ? "umask -S " : "umask ");
+	if (symbolic)
+		put_symbolic(&out, mask);
 	else
-		buf_fmt(&out, "%04o", (unsigned)sh->umask);
+		buf_fmt(&out, "%04o", (unsigned)mask);
 	buf_char(&out, '\n');
 	return put_out(sh, argv[0], buf_view(&out));
 }

@@ -437,7 +437,9 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	v = var_find(sh, arg);
 	if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*"))) {
 		var_clear_array(sh, var_at(sh, arg));
-	} else if (arith_eval(sh, index, &i)) {
+	} else if (!index_eval(sh, index, &i)) {
+		*status = 1;
+	} else {
 		if (i < 0 && v && (v->flags & VAR_ARRAY) && (!v->n || i + v->items[v->n - 1].index + 1 < 0))
 			*status = builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
 		else

@@ -86,7 +86,7 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 	b = without_quotes(sh, c->b, b);
 	trace_question(sh, not, a, c->op, b);
 	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
-		if (sh->flow == FLOW_DISCARD)
+		if (sh->flow == FLOW_DISCARD && !sh->whole)
 			sh->flow = FLOW_ON;
 		*status = 1;
 		return false;

@@ -19,6 +19,7 @@ struct expander {
 	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
 	struct str ifs;
 	bool failed;
+	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
 	bool inside; /* ${x-HERE}, unquoted */
 	const struct word *word; /* at work */
 };
@@ -94,7 +95,7 @@ static void end_field(struct expander *e)
 {
 	if (e->started) {
 		struct str text = e->text.n ? buf_view(&e->text) : S("");
-		bool globs = e->has_pattern && !(e->sh->options & OPT_NOGLOB);
+		bool globs = e->has_pattern && !(e->sh->options & OPT_NOGLOB) && !e->sh->no_paths;
 
 		if (globs && e->sh->later)
 			*vec_push(e->sh->tmp, &e->sh->later->p) =
@@ -242,7 +243,7 @@ static struct str joined(struct expander *e, const struct value *v, bool quoted)
 
 static bool is_at(const struct param *p)
 {
-	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH;
+	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH && p->op != PARAM_ALTERNATE;
 }
 
 /* Is there a "$@" between the quotes that PART stands in? */
@@ -329,6 +330,14 @@ static void put_many(struct expander *e, const struct value *v, const struct par
 		put_expanded(e, joined(e, &all, quoted));
 		return;
 	}
+	if (quoted && !star && e->mode == EXPAND_PATTERN && is_bash(e->sh)) {
+		for (size_t i = 0; i < v->items.n; i++) {
+			if (i) /* which is not quoted itself */
+				buf_char(&e->text, ' ');
+			put_quoted(e, v->items.p[i]);
+		}
+		return;
+	}
 	if (!fields || (quoted && star)) {
 		if (quoted)
 			put_quoted(e, joined(e, v, quoted));
@@ -368,6 +377,7 @@ static bool put_param(struct expander *e, const struct part *part)
 	} else if (v.many) {
 		put_many(e, &v, part);
 	} else if (part->quoted) {
+		e->mark |= v.mark && v.text.n == 0;
 		if (!v.nothing)
 			put_quoted(e, v.text.p ? v.text : S(""));
 	} else if (v.text.n) {
@@ -408,6 +418,26 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 	else
 		put_expanded(e, text);
 	return true;
+}
+
+/* The word or a pattern of bash's case: quotes that an operation has left empty hold a character of their own. */
+static void put_compared(struct expander *e, const struct word *w)
+{
+	bool other = false;
+
+	e->word = w;
+	for (size_t i = 0, next; i < w->n && !e->failed; i = next) {
+		size_t start = e->text.n;
+
+		e->mark = false;
+		for (next = i; next < w->n && !e->failed && (next == i || (w->parts[i].quotes && w->parts[next].quotes == w->parts[i].quotes)); next++)
+			e->failed = !put_part(e, w, next, false);
+		other |= e->text.n > start;
+		if (w->parts[i].quotes && e->text.n == start && e->mark)
+			buf_char(&e->text, '\177');
+	}
+	if (!other)
+		e->text.n = 0;
 }
 
 static void put_word(struct expander *e, const struct word *w, bool split_text)
@@ -521,15 +551,13 @@ bool expand_message(struct shell *sh, const struct word *w, struct str *out)
 	struct later_globs *later = sh->later;
 	struct strs fields = {0};
 	struct buf text = buf_new(sh->tmp);
-	unsigned noglob = sh->options & OPT_NOGLOB;
-	bool good;
+	bool before = sh->no_paths, good;
 
-	sh->options |= OPT_NOGLOB;
+	sh->no_paths = true;
 	sh->later = NULL;
 	good = expand_word(sh, w, &fields);
 	sh->later = later;
-	if (!noglob)
-		sh->options &= ~(unsigned)OPT_NOGLOB;
+	sh->no_paths = before;
 	buf_put(&text, "", 0);
 	for (size_t i = 0; i < fields.n; i++) {
 		if (i)
@@ -563,6 +591,17 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 	if (!is_bash(sh))
 		return posix_string(sh, w, X_TILDE | X_CASE, out);
 	return expand_one(sh, w, EXPAND_PATTERN, out);
+}
+
+bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out)
+{
+	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
+
+	if (!is_bash(sh) || w->n < 2)
+		return pattern ? expand_pattern(sh, w, out) : expand_string(sh, w, out);
+	put_compared(&e, w);
+	*out = e.text.n ? buf_view(&e.text) : S("");
+	return !e.failed;
 }
 
 bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)

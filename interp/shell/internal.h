@@ -164,6 +164,7 @@ struct shell {
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	enum parse_left left;  /* bash: by the last text */
 	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	bool no_paths;	       /* patterns stay as they are */
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
@@ -297,6 +298,8 @@ bool expand_here(struct shell *sh, const struct word *w, struct str *out);
 bool expand_assign(struct shell *sh, const struct word *w, struct str *out);
 /* W as a pattern: what was quoted has a backslash before each special character. */
 bool expand_pattern(struct shell *sh, const struct word *w, struct str *out);
+/* The word of `case` as a string, and its patterns: as bash compares them. */
+bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out);
 /* The text of ${x/pattern/TEXT}: what was quoted has a backslash before & and itself. */
 bool expand_replacement(struct shell *sh, const struct word *w, struct str *out);
 /* For =~ : quoted text with regex characters escaped. */
@@ -325,6 +328,7 @@ struct str function_text(struct arena *mem, const struct node *body);
 struct value {
 	struct str text; /* unset: p NULL */
 	bool operated;	 /* an operation made it of the parameter's value */
+	bool mark;	 /* and bash leaves a mark where it is empty, between quotes of its own in a case */
 	bool many;	 /* $@ $* ${x[@]}: ITEMS counts */
 	char all;	 /* '@' or '*' */
 	struct strs items;
@@ -353,7 +357,9 @@ bool glob_expand(struct shell *sh, struct str pattern, struct strs *out);
 
 /* False after a message. */
 bool arith_eval(struct shell *sh, struct str text, int64_t *out);
-/* The same for dash; what then happens is left to the caller. */
+/* The same of an index, or what declare -i evaluates: one that is wrong drops more than another expression, in bash. */
+bool index_eval(struct shell *sh, struct str text, int64_t *out);
+/* As arith_eval for dash; what then happens is left to the caller. */
 bool arith_posix(struct shell *sh, struct str text, int64_t *out);
 
 /* --- run.c, run_simple.c, pipeline.c --- */

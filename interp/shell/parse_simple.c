@@ -222,6 +222,17 @@ static void check_tilde(struct parser *p, const struct word *w)
 		parse_stop(p, "tilde");
 }
 
+/* An assignment before `local`, or before `declare` that does not export, is bash's alone. */
+static void check_declaration(struct parser *p, const struct words *words)
+{
+	struct str name = words->p[0]->fixed, option = words->n > 1 ? words->p[1]->source : S("");
+
+	if (str_is(name, "export") || str_is(name, "readonly"))
+		return;
+	if (str_is(name, "local") || !str_starts(option, S("-")) || str_chr(option, 'x') < 0)
+		parse_stop(p, "assignment before a declaration");
+}
+
 /* {x}>file: bash finds a free descriptor. */
 static void check_descriptor(struct parser *p, struct str s)
 {
@@ -319,7 +330,7 @@ const struct node *parse_simple(struct parser *p)
 		} else if (t == T_REDIR) {
 			*s.end = lex_redir(p);
 			s.end = &(*s.end)->next;
-		} else if (t == T_LPAREN) {
+		} else if (t == T_LPAREN && parse_bash(p)) { /* dash misses what should follow the command */
 			parse_stop(p, "syntax error");
 		} else {
 			break;
@@ -334,6 +345,8 @@ const struct node *parse_simple(struct parser *p)
 		parts++;
 	}
 	check_command(p, &s.words);
+	if (s.assigns.n && is_declare(p, &s))
+		check_declaration(p, &s.words);
 	for (size_t i = 0; s.words.n && i < s.assigns.n; i++)
 		if (s.assigns.p[i].array) /* bash makes a text of it then */
 			parse_stop(p, "array before a command");

@@ -247,8 +247,9 @@ static struct spec read_spec(struct printer *p, struct str f, size_t *i)
 	struct spec s = {.precision = -1};
 	size_t n = 0;
 
-	for (; *i < f.n && strchr("#-+ 0", f.p[*i]); ++*i)
-		if (n < sizeof(s.flags) - 1 && !strchr(s.flags, f.p[*i]))
+	/* bash's ' groups digits, of which the C locale knows nothing */
+	for (; *i < f.n && strchr(is_bash(p->sh) ? "#-+ 0'" : "#-+ 0", f.p[*i]); ++*i)
+		if (f.p[*i] != '\'' && n < sizeof(s.flags) - 1 && !strchr(s.flags, f.p[*i]))
 			s.flags[n++] = f.p[*i];
 	s.width = size_of(p, f, i, 0);
 	if (s.width < 0 && n < sizeof(s.flags) - 1) {
@@ -365,6 +366,10 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 	struct str to = {0}, text;
 	size_t i = 1, before;
 
+	if (is_bash(sh) && argc == 2 && str_is(argv[1], "-v")) {
+		say(sh, "printf: -v: option requires an argument");
+		return printf_usage(sh);
+	}
 	if (is_bash(sh) && i + 1 < argc && str_is(argv[i], "-v")) {
 		p.kept = true;
 		to = argv[i + 1];

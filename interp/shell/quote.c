@@ -57,6 +57,17 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 	return node;
 }
 
+const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text, const struct word **out)
+{
+	struct parser p = {.mem = mem, .text = text, .line = 1, .dialect = dialect, .here = true};
+
+	p.pending_end = &p.pending;
+	if (setjmp(p.stop))
+		return p.why;
+	*out = lex_word(&p, WORD_HERE);
+	return NULL;
+}
+
 const struct node *lex_backquote(struct parser *p, bool in_double)
 {
 	struct buf text = buf_new(p->mem);

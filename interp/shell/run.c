@@ -162,7 +162,7 @@ void run_for(struct shell *sh, const struct node *n)
 		sh->line = is_bash(sh) ? n->line + sh->shift : sh->line;
 		trace_for(sh, n);
 		if (!var_set(sh, n->loop.name, items.p[i])) {
-			if (sh->flow == FLOW_DISCARD) {
+			if (sh->flow == FLOW_DISCARD && !sh->whole) {
 				sh->flow = FLOW_ON;
 				sh->status = 1;
 			}
@@ -189,7 +189,7 @@ static bool arith_step(struct shell *sh, const struct word *w, int64_t *out)
 		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(text)));
 	if (good && w && !arith_eval(sh, text, out)) {
 		good = false;
-		sh->flow = sh->flow == FLOW_DISCARD ? FLOW_ON : sh->flow;
+		sh->flow = sh->flow == FLOW_DISCARD && !sh->whole ? FLOW_ON : sh->flow;
 	}
 	sh->arith_who = NULL;
 	return good;
@@ -238,7 +238,7 @@ static bool case_matches(struct shell *sh, const struct case_item *item, struct 
 	for (size_t i = 0; i < item->patterns.n; i++) {
 		struct str pattern;
 
-		if (!expand_pattern(sh, item->patterns.p[i], &pattern))
+		if (!expand_compared(sh, item->patterns.p[i], true, &pattern))
 			return false;
 		if (pattern_match(pattern, text))
 			return true;
@@ -253,7 +253,7 @@ void run_case(struct shell *sh, const struct node *n)
 
 	if ((sh->options & OPT_XTRACE) && is_bash(sh))
 		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_shown(sh->tmp, n->select.word))));
-	if (!expand_string(sh, n->select.word, &text))
+	if (!expand_compared(sh, n->select.word, false, &text))
 		return;
 	text = str_dup(sh->tmp, text);
 	sh->subst_status = -1;
@@ -318,10 +318,12 @@ static void run_arith(struct shell *sh, const struct node *n)
 	if (good && (sh->options & OPT_XTRACE))
 		trace(sh, str_fmt(sh->tmp, "(( %.*s ))", STR_ARG(text)));
 	if (!good || !arith_eval(sh, text, &value)) {
-		if (sh->flow == FLOW_DISCARD)
+		if (sh->flow == FLOW_DISCARD && !sh->whole)
 			sh->flow = FLOW_ON;
-		if (sh->flow == FLOW_EXIT)
+		if (sh->flow != FLOW_ON) {
+			sh->arith_who = NULL;
 			return;
+		}
 		value = 0;
 	}
 	sh->arith_who = NULL;

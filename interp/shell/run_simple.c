@@ -6,10 +6,31 @@ enum { CALL_DEPTH = 1000 };
 
 /* --- set -x --- */
 
+/* PS4 with its parameters and substitutions expanded, which are not shown themselves. */
+static struct str expanded_ps4(struct shell *sh)
+{
+	struct str ps4 = var_value(sh, S("PS4")), text;
+	unsigned trace = sh->options & OPT_XTRACE;
+	int status = sh->status, subst = sh->subst_status;
+	enum flow flow = sh->flow;
+	const struct word *w;
+
+	if ((str_chr(ps4, '$') < 0 && str_chr(ps4, '`') < 0) || parse_quoted(sh->tmp, sh->dialect, str_dup(sh->tmp, ps4), &w))
+		return ps4;
+	sh->options &= ~(unsigned)OPT_XTRACE;
+	if (expand_here(sh, w, &text))
+		ps4 = text;
+	sh->options |= trace;
+	sh->status = status;
+	sh->subst_status = subst;
+	sh->flow = flow;
+	return ps4;
+}
+
 void trace(struct shell *sh, struct str text)
 {
 	struct buf out = buf_new(sh->tmp);
-	struct str ps4 = var_value(sh, S("PS4"));
+	struct str ps4 = expanded_ps4(sh);
 
 	for (unsigned i = 0; is_bash(sh) && ps4.n && i < sh->indirect; i++)
 		buf_char(&out, ps4.p[0]);
@@ -140,7 +161,7 @@ static bool item_index(struct shell *sh, const struct var *v, const struct array
 	if (str_is(text, "@") || str_is(text, "*")) {
 		why = "cannot assign to non-numeric index";
 	} else if (text.n) {
-		if (!arith_eval(sh, text, &i))
+		if (!index_eval(sh, text, &i))
 			return false;
 		if (i < 0 && v->n)
 			i += v->items[v->n - 1].index + 1;
@@ -196,7 +217,7 @@ static bool bad_index(struct shell *sh, const struct assign *a, struct str index
 	int64_t i = 0, last;
 
 	if (text.n && !str_is(text, "@") && !str_is(text, "*")) {
-		if (!arith_eval(sh, index, &i))
+		if (!index_eval(sh, index, &i))
 			return true;
 		last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
 		if (i >= 0 || i + last + 1 >= 0)
@@ -215,7 +236,7 @@ static struct str append_value(struct shell *sh, struct str old, struct str valu
 
 	if (!(flags & VAR_INTEGER))
 		return str_cat(sh->tmp, old.p ? old : S(""), value);
-	if (!arith_eval(sh, old.p ? old : S("0"), &x) || !arith_eval(sh, value, &y))
+	if (!index_eval(sh, old.p ? old : S("0"), &x) || !index_eval(sh, value, &y))
 		return value;
 	return str_fmt(sh->tmp, "%lld", (long long)(x + y));
 }
@@ -255,6 +276,8 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	}
 	if (a->append)
 		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
+	if (sh->flow != FLOW_ON)
+		return false;
 	return var_set(sh, a->name, text);
 }
 
@@ -618,6 +641,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		return;
 	}
 	if (is_bash(sh) && c->argv.p[0].n && c->argv.p[0].p[0] == '%' && !c->stage) {
+		trace_command(sh, &c->argv);
 		sh->status = foreground(sh);
 		return;
 	}

@@ -21,7 +21,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
-	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = false;
+	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths = false;
 	sub->later = NULL;
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;

@@ -19,6 +19,7 @@ struct writer {
 	unsigned functions, joins;
 	bool newlines; /* they separate commands, as in $(..) */
 	bool was_here;
+	bool marks; /* as set -x shows it */
 	struct here *late; /* here-documents whose bodies follow the operator to come */
 };
 
@@ -60,6 +61,8 @@ static struct str with_marks(struct arena *mem, struct str s)
 	return buf_view(&out);
 }
 
+static struct str substitution_shown(struct arena *mem, const struct node *n);
+
 /* MARKS: of $'..', as set -x shows that. */
 static struct str text_of(struct arena *mem, const struct word *w, bool marks)
 {
@@ -74,7 +77,7 @@ static struct str text_of(struct arena *mem, const struct word *w, bool marks)
 
 		buf_str(&out, str_sub(w->source, at, r->from - at));
 		if (r->node)
-			buf_str(&out, substitution_text(mem, r->node));
+			buf_str(&out, marks ? substitution_shown(mem, r->node) : substitution_text(mem, r->node));
 		else
 			buf_str(&out, marks ? with_marks(mem, r->text) : r->text);
 		at = r->to;
@@ -95,7 +98,7 @@ struct str word_shown(struct arena *mem, const struct word *w)
 
 static void put_word(struct writer *w, const struct word *word)
 {
-	buf_str(&w->out, word_text(w->mem, word));
+	buf_str(&w->out, text_of(w->mem, word, w->marks));
 }
 
 /* Words that braces made of one count once. */
@@ -143,7 +146,7 @@ static void put_assign(struct writer *w, const struct assign *a)
 		buf_fmt(&w->out, "[%.*s]", STR_ARG(word_text(w->mem, a->index)));
 	buf_z(&w->out, a->append ? "+=" : "=");
 	if (a->array)
-		buf_fmt(&w->out, "(%.*s)", STR_ARG(items_of(w->mem, a, false)));
+		buf_fmt(&w->out, "(%.*s)", STR_ARG(items_of(w->mem, a, w->marks)));
 	else
 		put_word(w, a->value);
 }
@@ -571,6 +574,15 @@ struct str command_text(struct arena *mem, const struct node *n)
 	buf_put(&w.out, "", 0);
 	command(&w, n);
 	return w.out.n ? buf_view(&w.out) : S("");
+}
+
+static struct str substitution_shown(struct arena *mem, const struct node *n)
+{
+	struct writer w = {.mem = mem, .out = buf_new(mem), .newlines = true, .marks = true};
+
+	buf_put(&w.out, "", 0);
+	command(&w, n);
+	return str_fmt(mem, "$(%s%.*s)", w.out.n && w.out.p[0] == '(' ? " " : "", (int)w.out.n, w.out.p);
 }
 
 struct str substitution_text(struct arena *mem, const struct node *n)

@@ -58,8 +58,7 @@ static bool below_first(const struct var *v, int64_t i)
 	return !v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0;
 }
 
-/* An index that is wrong drops more than another expression, in bash. */
-static bool index_eval(struct shell *sh, struct str text, int64_t *out)
+bool index_eval(struct shell *sh, struct str text, int64_t *out)
 {
 	bool good = arith_eval(sh, text, out);
 
@@ -415,6 +414,7 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 			  &to)) {
 		v->items.n = 0;
 		v->text = S("");
+		v->mark = false;
 		return sh->flow == FLOW_ON;
 	}
 	if (v->many) {
@@ -470,11 +470,13 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 		return false;
 	if (p->all) {
 		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);
-		expansion_failed(sh);
+		expansion_fatal(sh);
 		return false;
 	}
 	if (!is_name(p->name)) {
 		say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
+		sh->status = 1; /* whatever it was */
+		sh->subst_status = 0;
 		expansion_fatal(sh);
 		return false;
 	}
@@ -558,6 +560,7 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	if (!read_operands(sh, p, &o))
 		return false;
 	v->operated = true;
+	v->mark = !v->many && (v->text.n || p->op < PARAM_PREFIX || p->op > PARAM_SUFFIX_LONG);
 	if (p->op == PARAM_SLICE)
 		return slice(sh, p, &o, v);
 	for (size_t i = 0; i < v->items.n; i++)

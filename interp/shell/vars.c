@@ -254,7 +254,7 @@ static bool integer_value(struct shell *sh, struct str *value)
 {
 	int64_t n;
 
-	if (!arith_eval(sh, *value, &n))
+	if (!index_eval(sh, *value, &n))
 		return false;
 	*value = str_fmt(sh->tmp, "%lld", (long long)n);
 	return true;

@@ -12,6 +12,7 @@ struct builder {
 	struct buf run; /* literal text not yet a part */
 	bool run_quoted;
 	unsigned parens; /* ARITH, REGEX */
+	unsigned questions; /* SLICE: those that wait for a colon */
 	bool inner_quotes; /* between the quotes of "${x-"}"}" */
 	size_t single_to; /* bash: up to here a pair of ' hides } in "${x-'}'}" */
 };
@@ -347,7 +348,7 @@ static bool ends_here(struct builder *b, int c)
 	case WORD_BRACE: return c == '}';
 	case WORD_BRACE_DOUBLE: return c == '}' && !b->inner_quotes;
 	case WORD_PATTERN: return c == '}' || (c == '/' && (b->run.n || b->parts.n));
-	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0);
+	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0 && b->questions == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
 	case WORD_ARITH:
 		return c == ')' && b->parens == 0 && (parse_bash(b->p) || parse_char(b->p, 1) == ')');
@@ -360,13 +361,13 @@ static bool ends_here(struct builder *b, int c)
 
 static void count_nesting(struct builder *b, int c)
 {
-	bool open =
-	    b->mode == WORD_INDEX ? c == '[' : c == '(' || (c == '?' && b->mode == WORD_SLICE);
-	bool close =
-	    b->mode == WORD_INDEX ? c == ']' : c == ')' || (c == ':' && b->mode == WORD_SLICE);
+	bool open = b->mode == WORD_INDEX ? c == '[' : c == '(';
+	bool close = b->mode == WORD_INDEX ? c == ']' : c == ')';
 
 	if (b->mode < WORD_SLICE || b->mode == WORD_HERE)
 		return;
+	if (b->mode == WORD_SLICE && b->parens == 0)
+		b->questions += c == '?' ? 1 : c == ':' ? -1u : 0;
 	if (open)
 		b->parens++;
 	else if (close && b->parens)
@@ -405,6 +406,9 @@ static bool word_item(struct builder *b)
 	} else if (c == '\'' && b->mode == WORD_ARITH && parse_bash(p)) {
 		single_quote_kept(b);
 	} else if (c == '"' && b->mode != WORD_HERE && parse_bash(p) && in_double) {
+		b->inner_quotes = !b->inner_quotes;
+		if (b->inner_quotes && str_chr(str_from(p->text, p->pos + 1), '"') < 0)
+			parse_unclosed(p, '"', p->line);
 		p->pos++;
 	} else if (c == '"' && !in_double) {
 		double_quote(b);

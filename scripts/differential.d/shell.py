@@ -193,10 +193,32 @@ class Generator(Words, shell_posix.Posix):
                 (.3, lambda: "read " + self.pick("-n 2 a", "-d : a", "-N 3 a", "-d '' a", "-u 3 a", "-p x a", "-a r", "-z") + " < " + self.pick("foo", "d/e")),
                 (.3, lambda: "unset " + self.pick("r[1]", "'r[0]'", "r", "r[9]")), (.2, lambda: "builtin " + self.pick("echo b", "nosuch", "cd d")),
                 (.2, lambda: "type -t " + self.pick("f1", "echo", "cat", "if", "nosuch")),
+                (2.5, self.bash_builtin),
             ]
         elif self.chance(.1):
             rows += [(1, "[[ a = a ]]"), (1, "let n=1"), (1, "a+=b"), (1, "((n = 2))"), (1, "declare x=1"), (1, "source ./lib"), (1, "function g { echo; }")]
         return self.weighted(*rows)
+
+    def bash_builtin(self):
+        """More of what recipes for bash are made of."""
+        name = self.variable()
+        return self.weighted(
+            (1, lambda: f"printf -v r[{self.pick('1', 'n', 'n+1', '-1')}] '%s' {self.word()}"),
+            (1, lambda: "read " + self.pick("'r[1]'", "a 'r[n]'", "-rd '' a", "-r -d : -a r", "-ra r", "-rn 3 a b") + " <<< " + self.word()),
+            (1, 'echo "${FUNCNAME[*]}|${BASH_SOURCE[*]##*/}|${BASH_LINENO[*]}|$LINENO"'),
+            (1, lambda: f"[[ {self.word()} =~ " + self.pick("^(a)(.*)$", "([a-c]+):?(.)", "x|y", "$b", "[[:alpha:]]+", "'a.'", "(x)?y") +
+             ' ]] && echo "${#BASH_REMATCH[@]} ${BASH_REMATCH[@]}"'),
+            (.7, lambda: self.pick("set -o | grep -c on", "set +o | grep pipefail") if self.pipes else "echo $SHELLOPTS"),
+            (.4, lambda: "PS4=" + self.pick("'+$LINENO '", "'${FUNCNAME[0]-main}> '", "'$(echo p) '", "'- '")),
+            (1, lambda: "local " + self.pick("-i", "-r", "-a", "-x", "") + f" {name}=" + self.value()),
+            (1, lambda: f'for {name} in "${{!r[@]}}"; do echo "${name}=${{r[{name}]}}"; done'),
+            (1, lambda: 'r=("${r[@]' + self.pick("/#/-I", "/%/.c", ":1", ":0:2", "#?", "^", "%o*", "//o/0", "") + '}" ' + self.word() + ")"),
+            (.3, lambda: "OPTERR=" + self.pick("0", "1", "")), (1, lambda: "source ./lib " + self.words()),
+            (.7, lambda: "while IFS= read -rd " + self.pick("''", ":", "e") + f" {name}; do echo \"[${name}]\"; done <<< " + self.word()),
+            (.7, lambda: f'declare "{name}=' + self.pick("$a", "x y", "$n+1", "") + '"; echo "${!' + name + '-u}"'),
+            (.5, lambda: "echo " + self.pick('"d"/*', "'d'/[ef]*", '{d,"d"}/e', "./{foo,d/e}", "$a/{1,2}", '"$a"{b,c}', "~/{a,b}", "{1..3}{a,b}")),
+            (.5, lambda: "trap " + self.single(self.nested()) + " " + self.pick("EXIT INT", "TERM", "0", "SIGTERM") + "; " + self.pick("", "trap -p TERM", "kill $$")),
+            (.4, lambda: self.pick("f1", "f0") + " " + self.pick('"${r[@]}"', '"${@:2}"', '"${!#}"', '"${r[*]:1}"', '"${!r[@]}"')))
 
     def nested(self):
         """A command as text for eval and trap."""

@@ -111,7 +111,8 @@ class Words:
                 (2, lambda: name + self.pick("#", "##") + pattern()), (2, lambda: name + self.pick("%", "%%") + pattern()),
                 (1, lambda: "#" + name), (.02 if self.wrong else 0, lambda: name + self.pick(" ", ":", "$", "!", "&", "."))]
         if self.bash or self.wrong and self.chance(.02):
-            rows += [(1, lambda: name + self.pick("/", "//", "/#", "/%") + (pattern().replace("/", ".") or "a") +
+            rows += [(.3, lambda: name + self.pick("/#", "/%") + "/" + self.pick("W", "$b", "-I", "'q r'", "x/y", "&")),
+                     (1, lambda: name + self.pick("/", "//", "/#", "/%") + (pattern().replace("/", ".") or "a") +
                       self.pick("", "/", "/" + self.pick("W", "$b", "", "'q r'", "\\&", "x/y", '"$c"', "&"))),
                      (.7, lambda: name + self.pick("^", "^^", ",", ",,") + self.pick("", "", "a", "[a-c]", "?", "*")),
                      (1.5, lambda: name + ":" + self.pick("1", "0", " -1", "n", "(-2)", "$n", "9", "-1" if self.chance(.1) else "2", "1+1") +

@@ -1,1 +1,3 @@
-PS4='>> '; set -x; echo a; set +x; echo b
+# PS4's parameters and substitutions are expanded, and not shown
+x=3; PS4='[$x $(echo y) $((x+1))] '; set -x
+echo a; (exit 3); echo $?
