@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -104,145 +103,15 @@ struct trace_key trace_key(const struct make_recipe *r)
 	return key;
 }
 
-/* --- lines --- */
-
-static void put_hex(struct buf *b, const unsigned char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(b, "%02x", p[i]);
-}
-
-static bool get_hex(struct str s, unsigned char *out, size_t n)
-{
-	uint64_t byte;
-
-	for (size_t i = 0; s.n == 2 * n && i < n; i++) {
-		if (!str_number(str_sub(s, 2 * i, 2), 16, &byte))
-			return false;
-		out[i] = (unsigned char)byte;
-	}
-	return s.n == 2 * n;
-}
-
-static void put_path(struct buf *b, struct str path)
-{
-	for (size_t i = 0; i < path.n; i++) {
-		unsigned char c = (unsigned char)path.p[i];
-
-		if (c <= ' ' || c == '%' || c == 0x7f)
-			buf_fmt(b, "%%%02x", c);
-		else
-			buf_char(b, (char)c);
-	}
-}
-
-static struct str get_path(struct arena *mem, struct str text)
-{
-	struct buf b = buf_new(mem);
-	uint64_t byte;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '%' && str_number(str_sub(text, i + 1, 2), 16, &byte)) {
-			buf_char(&b, (char)byte);
-			i += 2;
-		} else {
-			buf_char(&b, text.p[i]);
-		}
-	}
-	return str_dup(mem, buf_view(&b));
-}
-
-static void put_time(struct buf *b, struct timespec t)
-{
-	buf_fmt(b, " %lld.%09ld", (long long)t.tv_sec, t.tv_nsec);
-}
-
-static bool get_time(struct str word, struct timespec *t)
-{
-	ptrdiff_t dot = str_chr(word, '.');
-	bool before = dot > 0 && word.p[0] == '-'; /* 1970 */
-	uint64_t seconds, ns;
-
-	if (dot <= 0 || !str_number(str_sub(word, before, (size_t)dot - before), 10, &seconds) ||
-	    !str_number(str_from(word, (size_t)dot + 1), 10, &ns))
-		return false;
-	t->tv_sec = before ? -(time_t)seconds : (time_t)seconds;
-	t->tv_nsec = (long)ns;
-	return true;
-}
-
-/* The line of S, without its CRC. */
-static void put_sight(struct buf *b, const struct sight *s)
-{
-	buf_fmt(b, "s %x %c %o %u %u %" PRIu64, s->what, s->kind, (unsigned)s->mode, s->uid, s->gid, s->size);
-	put_time(b, s->mtime);
-	put_time(b, s->ctime);
-	buf_fmt(b, " %" PRIu64 " %" PRIu64 " ", s->dev, s->ino);
-	if (s->digested)
-		put_hex(b, s->digest, SIGHT_DIGEST);
-	else
-		buf_char(b, '-');
-	buf_char(b, ' ');
-	put_path(b, s->path);
-}
-
-static bool get_number(struct str *rest, int base, uint64_t *out)
-{
-	struct str word;
-
-	return str_word(rest, &word) && str_number(word, base, out);
-}
-
-static bool get_sight(struct arena *mem, struct str rest, struct sight *s)
-{
-	uint64_t what, mode, uid, gid;
-	struct str kind, mtime, ctime, digest, path;
-
-	if (!get_number(&rest, 16, &what) || !str_word(&rest, &kind) || !get_number(&rest, 8, &mode) ||
-	    !get_number(&rest, 10, &uid) || !get_number(&rest, 10, &gid) || !get_number(&rest, 10, &s->size) ||
-	    !str_word(&rest, &mtime) || !str_word(&rest, &ctime) || !get_number(&rest, 10, &s->dev) ||
-	    !get_number(&rest, 10, &s->ino) || !str_word(&rest, &digest) || !str_word(&rest, &path))
-		return false;
-	s->what = (unsigned)what;
-	s->kind = kind.p[0];
-	s->mode = (mode_t)mode;
-	s->uid = (uint32_t)uid;
-	s->gid = (uint32_t)gid;
-	s->digested = get_hex(digest, s->digest, SIGHT_DIGEST);
-	s->path = get_path(mem, path);
-	return get_time(mtime, &s->mtime) && get_time(ctime, &s->ctime);
-}
-
-/* Put the CRC behind what B has from FROM on. */
-static void end_line(struct buf *b, size_t from)
-{
-	buf_fmt(b, " %08x\n", digest_crc32(0, b->p + from, b->n - from));
-}
-
-static bool crc_is_right(struct str *line)
-{
-	uint64_t crc;
-	struct str text;
-
-	if (line->n < 10 || line->p[line->n - 9] != ' ' || !str_number(str_from(*line, line->n - 8), 16, &crc))
-		return false;
-	text = str_sub(*line, 0, line->n - 9);
-	*line = text;
-	return crc == digest_crc32(0, text.p, text.n);
-}
-
 /* --- in memory --- */
 
-/* The one record of S; what is new about it is kept. */
-static struct kept_sight *sight_record(struct trace_store *st, const struct sight *s, bool *is_new)
+/* The one record of S, whose line is LINE; what is new about it is kept. */
+static struct kept_sight *sight_record(struct trace_store *st, const struct sight *s, struct str line, bool *is_new)
 {
-	struct arena *mem = arena_new();
-	struct buf line = buf_new(mem);
 	struct kept_sight *k;
 	void **at;
 
-	put_sight(&line, s);
-	at = map_at(st->sights, buf_view(&line));
+	at = map_at(st->sights, line);
 	*is_new = !*at;
 	if (!*at) {
 		k = arena_make(st->mem, struct kept_sight);
@@ -251,7 +120,6 @@ static struct kept_sight *sight_record(struct trace_store *st, const struct sigh
 		*at = k;
 	}
 	k = *at;
-	arena_free(mem);
 	return k;
 }
 
@@ -265,11 +133,11 @@ static void put_trace(struct buf *b, struct str key, const struct kept_trace *t)
 	size_t from = b->n;
 
 	buf_str(b, S("r "));
-	put_hex(b, (const unsigned char *)key.p, key.n);
+	trace_put_hex(b, (const unsigned char *)key.p, key.n);
 	buf_fmt(b, " %zu %zu %d", t->n_taken, t->n - t->n_taken, t->made);
 	for (size_t i = 0; i < t->n; i++)
 		buf_fmt(b, " %u", t->sights[i]->number);
-	end_line(b, from);
+	trace_end_line(b, from);
 }
 
 /* --- the file --- */
@@ -281,15 +149,15 @@ static bool get_trace(struct trace_store *s, struct str rest, struct kept_sight 
 	struct str word;
 	uint64_t taken, left, made, number;
 
-	if (!str_word(&rest, &word) || !get_hex(word, key.p, sizeof(key.p)) || !get_number(&rest, 10, &taken) ||
-	    !get_number(&rest, 10, &left) || !get_number(&rest, 10, &made) || taken > n_sights || left > n_sights)
+	if (!str_word(&rest, &word) || !trace_get_hex(word, key.p, sizeof(key.p)) || !trace_get_number(&rest, 10, &taken) ||
+	    !trace_get_number(&rest, 10, &left) || !trace_get_number(&rest, 10, &made) || taken > n_sights || left > n_sights)
 		return false;
 	t->n_taken = taken;
 	t->n = taken + left;
 	t->made = made != 0;
 	t->sights = arena_array(s->mem, struct kept_sight *, t->n + 1);
 	for (size_t i = 0; i < t->n; i++) {
-		if (!get_number(&rest, 10, &number) || number >= n_sights)
+		if (!trace_get_number(&rest, 10, &number) || number >= n_sights)
 			return false;
 		t->sights[i] = sights[number];
 	}
@@ -302,7 +170,7 @@ static bool get_spoilt(struct trace_store *s, struct str rest)
 	struct trace_key key;
 	struct str word;
 
-	if (!str_word(&rest, &word) || !get_hex(word, key.p, sizeof(key.p)))
+	if (!str_word(&rest, &word) || !trace_get_hex(word, key.p, sizeof(key.p)))
 		return false;
 	*map_at(s->spoilt, key_text(&key)) = str_cz(s->mem, str_trim(rest));
 	return true;
@@ -314,16 +182,16 @@ static bool get_line(struct trace_store *s, struct str line, struct arena *mem, 
 	struct sight sight = {0};
 	bool is_new;
 
-	if (!crc_is_right(&line) || line.n < 2)
+	if (!trace_line_is_whole(&line) || line.n < 2)
 		return false;
 	if (line.p[0] == 'r')
 		return get_trace(s, str_from(line, 2), *list, *n);
 	if (line.p[0] == 'x')
 		return get_spoilt(s, str_from(line, 2));
-	if (line.p[0] != 's' || !get_sight(mem, str_from(line, 2), &sight))
+	if (line.p[0] != 's' || !trace_get_sight(mem, str_from(line, 2), &sight))
 		return false;
 	*list = vec_reserve(mem, *list, *n, room, sizeof(**list));
-	(*list)[*n] = sight_record(s, &sight, &is_new);
+	(*list)[*n] = sight_record(s, &sight, line, &is_new);
 	(*list)[*n]->number = (uint32_t)*n;
 	++*n;
 	return true;
@@ -365,8 +233,8 @@ static void make_head(struct trace_store *s, struct str program)
 	struct buf b = buf_new(s->mem);
 
 	buf_fmt(&b, "imagemk-state %d %.*s ", FORMAT, STR_ARG(boot_of(s->mem)));
-	put_path(&b, program);
-	end_line(&b, 0);
+	trace_put_path(&b, program);
+	trace_end_line(&b, 0);
 	s->head = buf_view(&b);
 }
 
@@ -374,7 +242,7 @@ static void make_head(struct trace_store *s, struct str program)
 static bool is_ours(const struct trace_store *s, struct str head, bool *same_boot)
 {
 	struct str ours = str_trim(s->head), a, b;
-	bool same = crc_is_right(&head) && crc_is_right(&ours);
+	bool same = trace_line_is_whole(&head) && trace_line_is_whole(&ours);
 
 	*same_boot = false;
 	for (int i = 0; same && i < 4; i++) {
@@ -534,14 +402,17 @@ static void take_sights(struct trace_store *s, struct kept_trace *t, const struc
 {
 	for (size_t i = 0; i < from->n; i++) {
 		bool is_new;
-		struct kept_sight *k = sight_record(s, &from->p[i], &is_new);
+		struct kept_sight *k;
 		size_t at = news->n;
 
+		trace_put_sight(news, &from->p[i]);
+		k = sight_record(s, &from->p[i], str_from(buf_view(news), at), &is_new);
 		k->fresh = true;
 		if (is_new) {
 			k->number = (uint32_t)s->n_sights++;
-			put_sight(news, &k->sight);
-			end_line(news, at);
+			trace_end_line(news, at);
+		} else {
+			news->n = at;
 		}
 		t->sights[t->n++] = k;
 	}
@@ -561,9 +432,9 @@ static void put_spoilt(struct buf *b, struct str key, const char *why)
 	size_t from = b->n;
 
 	buf_str(b, S("x "));
-	put_hex(b, (const unsigned char *)key.p, key.n);
+	trace_put_hex(b, (const unsigned char *)key.p, key.n);
 	buf_fmt(b, " %s", why);
-	end_line(b, from);
+	trace_end_line(b, from);
 }
 
 void trace_store_spoilt(struct trace_store *s, const struct trace_key *key, const char *why)
@@ -637,8 +508,8 @@ static struct str written_anew(struct trace_store *s, struct arena *mem)
 			if (t->sights[i]->number != UINT32_MAX)
 				continue;
 			t->sights[i]->number = n++;
-			put_sight(&lines, &t->sights[i]->sight);
-			end_line(&lines, from);
+			trace_put_sight(&lines, &t->sights[i]->sight);
+			trace_end_line(&lines, from);
 		}
 		put_trace(&traces, key, t);
 	}

@@ -29,4 +29,21 @@ void trace_store_spoilt(struct trace_store *s, const struct trace_key *key, cons
 void trace_store_changed(struct trace_store *s);
 struct files_cache *trace_store_cache(const struct trace_store *s);
 
+/* --- trace_lines.c: the words of a line --- */
+
+void trace_put_hex(struct buf *b, const unsigned char *p, size_t n);
+/* The N bytes that S, two letters each, says; false when it is no such text. */
+bool trace_get_hex(struct str s, unsigned char *out, size_t n);
+/* A name as one word. */
+void trace_put_path(struct buf *b, struct str path);
+/* The line of S, without its CRC; and what follows the "s" of such a line, false when it is none. */
+void trace_put_sight(struct buf *b, const struct sight *s);
+bool trace_get_sight(struct arena *mem, struct str rest, struct sight *s);
+/* Take a number off REST. */
+bool trace_get_number(struct str *rest, int base, uint64_t *out);
+/* Put the CRC behind what B has from FROM on, and end the line. */
+void trace_end_line(struct buf *b, size_t from);
+/* Has LINE its CRC? It is taken off then. */
+bool trace_line_is_whole(struct str *line);
+
 #endif
