@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,6 +54,23 @@ static int folder_error(struct files *f, struct arena *mem, struct str folder)
 	return -error;
 }
 
+/* realpath(3) asks the kernel about each part of a path; it knows the answer for what is open. */
+static bool find_real(const char *path, char real[PATH_MAX])
+{
+	int fd = open(path, O_PATH | O_CLOEXEC);
+	char link[64];
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, real, PATH_MAX - 1);
+	close(fd);
+	real[n < 0 ? 0 : n] = '\0';
+	/* no /proc, or a folder that was removed meanwhile */
+	return (real[0] == '/' && !str_ends(str_z(real), S(" (deleted)"))) || realpath(path, real);
+}
+
 static int real_folder(struct files *f, struct arena *mem, struct str folder, struct str *out)
 {
 	const char *known = map_get(f->folders, folder);
@@ -60,7 +78,7 @@ static int real_folder(struct files *f, struct arena *mem, struct str folder, st
 	struct stat st;
 
 	if (!known) {
-		if (!realpath(str_cz(mem, folder), real))
+		if (!find_real(str_cz(mem, folder), real))
 			return folder_error(f, mem, folder);
 		if (stat(real, &st) == 0 && !S_ISDIR(st.st_mode))
 			return -ENOTDIR;

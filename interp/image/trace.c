@@ -32,7 +32,6 @@ struct trace {
 	struct map *taken;	/* path, "/" behind it when it is not followed, "//" when its real path counts -> struct taken */
 	struct map *by_key;	/* the name on the disk -> the first struct taken of it */
 	struct map *left;	/* the name on the disk -> struct left */
-	struct map *folders;	/* as spelt -> real path */
 	struct trace_key key;
 	struct str stats;	/* where --stats goes */
 	struct str target;
@@ -44,16 +43,14 @@ struct trace {
 /* FOLDER without symbolic links; itself when it is not there. */
 static struct str real_folder(struct trace *t, struct str folder)
 {
-	void **at = map_at(t->folders, folder);
+	struct str known = trace_store_folder(t->store, t->mem, folder);
 	char real[PATH_MAX];
-	struct str *known = *at;
 
-	if (!known) {
-		known = arena_make(t->mem, struct str);
-		*known = str_dup(t->mem, realpath(str_cz(t->mem, folder), real) ? str_z(real) : folder);
-		*at = known;
-	}
-	return *known;
+	if (known.p)
+		return known;
+	known = realpath(str_cz(t->mem, folder), real) ? str_dup(t->mem, str_z(real)) : folder;
+	trace_store_keep_folder(t->store, folder, known);
+	return known;
 }
 
 /* The name that PATH has on the disk: its last part is not followed. */
@@ -149,13 +146,21 @@ static bool is_outside(const struct trace *t, struct str path)
 	       (t->stats.n && str_eq(path, t->stats));
 }
 
+/* Programs look at the same names over and over. */
+static bool is_known(const struct trace *t, struct str path, unsigned what)
+{
+	const struct taken *e = map_get(t->taken, path);
+
+	return e && !(what & ~(e->sight.what | FILES_LOOK_TOOL)) && (what & FILES_LOOK_TOOL || !e->by_tool);
+}
+
 static void looks(void *ctx, struct str path, struct str key, unsigned what)
 {
 	struct trace *t = ctx;
 	struct str name;
 
 	pthread_mutex_lock(&t->lock);
-	if (!t->spoilt && !is_outside(t, path)) {
+	if (!t->spoilt && !is_outside(t, path) && !is_known(t, path, what)) {
 		name = name_of(t, path);
 		if (!is_own(t, name)) {
 			if (!(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path))
@@ -203,7 +208,10 @@ static void changes(void *ctx, struct str path, enum files_change how)
 		if (!*at)
 			*at = arena_make(t->mem, struct left);
 		l = *at;
+		st.st_mode = 0;
 		l->made |= lstat(str_cz(t->mem, name), &st) < 0;
+		if (S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode))
+			trace_store_forget_folders(t->store);
 		l->whole |= how == FILES_CHANGE_WHOLE || how == FILES_CHANGE_GONE;
 		l->gone |= how == FILES_CHANGE_GONE;
 		l->timed |= how == FILES_CHANGE_TIME;
@@ -242,7 +250,6 @@ struct trace *trace_begin(struct trace_store *s, const struct make_recipe *r)
 	t->taken = map_new(mem);
 	t->by_key = map_new(mem);
 	t->left = map_new(mem);
-	t->folders = map_new(mem);
 	t->key = trace_key(r);
 	t->target = path_join(mem, r->cwd, r->target);
 	t->stats = str_dup(mem, env_get(r->env, S("IMAGEMK_STATS")));

@@ -50,6 +50,9 @@ struct trace_store {
 	struct map *sights;	/* its line -> struct kept_sight */
 	struct map *traces;	/* key -> struct kept_trace */
 	struct map *spoilt;	/* key -> why there is no trace of it, as a C string */
+	pthread_mutex_t folders_lock; /* around the next two */
+	struct arena *folders_mem;
+	struct map *folders;	/* as spelt -> real path, a C string */
 	size_t n_sights;	/* lines of sights in the file */
 	int fd;			/* -1: nothing more can be added */
 	bool trusted;		/* same boot: what the file says of inodes and times was not made up after a crash */
@@ -296,6 +299,15 @@ static bool load(struct trace_store *s)
 	return good || write_all(s->fd, s->head);
 }
 
+static void free_parts(struct trace_store *s)
+{
+	files_free(s->files);
+	pthread_mutex_destroy(&s->lock);
+	pthread_mutex_destroy(&s->folders_lock);
+	arena_free(s->folders_mem);
+	arena_free(s->mem);
+}
+
 /* Our own file's coming and going is nothing that happened to FILE's folder. */
 static struct stat folder_before(struct arena *mem, struct str file)
 {
@@ -333,14 +345,15 @@ struct trace_store *trace_store_open(struct str file, struct str program, struct
 	s->files = files_new(&options);
 	atomic_init(&s->changes, 1);
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_mutex_init(&s->folders_lock, NULL);
+	s->folders_mem = arena_new();
+	s->folders = map_new(s->folders_mem);
 	make_head(s, program);
 	if (s->fd >= 0 && flock(s->fd, LOCK_EX | LOCK_NB) == 0 && load(s))
 		return s;
 	if (s->fd >= 0)
 		close(s->fd);
-	files_free(s->files);
-	pthread_mutex_destroy(&s->lock);
-	arena_free(mem);
+	free_parts(s);
 	return NULL;
 }
 
@@ -349,6 +362,36 @@ struct trace_store *trace_store_open(struct str file, struct str program, struct
 void trace_store_changed(struct trace_store *s)
 {
 	atomic_fetch_add(&s->changes, 1);
+}
+
+struct str trace_store_folder(struct trace_store *s, struct arena *mem, struct str folder)
+{
+	struct str real;
+
+	pthread_mutex_lock(&s->folders_lock);
+	real = str_z(map_get(s->folders, folder));
+	if (real.p)
+		real = str_dup(mem, real);
+	pthread_mutex_unlock(&s->folders_lock);
+	return real;
+}
+
+void trace_store_keep_folder(struct trace_store *s, struct str folder, struct str real)
+{
+	pthread_mutex_lock(&s->folders_lock);
+	*map_at(s->folders, folder) = str_cz(s->folders_mem, real);
+	pthread_mutex_unlock(&s->folders_lock);
+}
+
+void trace_store_forget_folders(struct trace_store *s)
+{
+	pthread_mutex_lock(&s->folders_lock);
+	if (map_count(s->folders)) {
+		arena_free(s->folders_mem);
+		s->folders_mem = arena_new();
+		s->folders = map_new(s->folders_mem);
+	}
+	pthread_mutex_unlock(&s->folders_lock);
 }
 
 struct files_cache *trace_store_cache(const struct trace_store *s)
@@ -547,10 +590,8 @@ void trace_store_close(struct trace_store *s)
 		let_clock_tick();
 	}
 	files_free(files);
-	files_free(s->files);
 	if (s->fd >= 0)
 		close(s->fd);
-	pthread_mutex_destroy(&s->lock);
 	arena_free(mem);
-	arena_free(s->mem);
+	free_parts(s);
 }

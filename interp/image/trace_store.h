@@ -27,6 +27,13 @@ void trace_store_put(struct trace_store *s, const struct trace_key *key, const s
 void trace_store_spoilt(struct trace_store *s, const struct trace_key *key, const char *why);
 /* Something on the disk changes: what was found to hold must be looked at anew. */
 void trace_store_changed(struct trace_store *s);
+/*
+ * The real path of FOLDER (in MEM), for all traces; itself when it was not there; unset: not known. What was known may be
+ * wrong once a link or a folder has changed.
+ */
+struct str trace_store_folder(struct trace_store *s, struct arena *mem, struct str folder);
+void trace_store_keep_folder(struct trace_store *s, struct str folder, struct str real);
+void trace_store_forget_folders(struct trace_store *s);
 struct files_cache *trace_store_cache(const struct trace_store *s);
 
 /* --- trace_lines.c: the words of a line --- */
