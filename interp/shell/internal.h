@@ -437,6 +437,8 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 /* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type` tells. */
 void lookup_track(struct shell *sh, struct str name, struct str path);
 bool lookup_tracked(const struct shell *sh, struct str name);
+/* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
+struct str lookup_remembered(struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);

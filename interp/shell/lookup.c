@@ -130,8 +130,7 @@ static struct tracked *tracked_at(const struct shell *sh, struct str name)
 	return t;
 }
 
-/* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
-static struct str first_place(struct shell *sh, struct str name)
+struct str lookup_remembered(struct shell *sh, struct str name)
 {
 	const struct tracked *t = is_bash(sh) ? NULL : tracked_at(sh, name);
 
@@ -141,7 +140,7 @@ static struct str first_place(struct shell *sh, struct str name)
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
 {
 	struct str rest = path.p ? path : S("/usr/local/bin:/usr/bin:/bin"), folder, bad;
-	struct str first = first_place(sh, name);
+	struct str first = lookup_remembered(sh, name);
 
 	/* A program that the recipe has just written may stand before one on the disk. */
 	if (files_has_program(sh->session->files, name))
