@@ -110,7 +110,12 @@ struct session {
 	const struct shell_run *run;
 	bool plain;	   /* one command without a shell: nobody words its death */
 	bool replaced;	   /* `exec`: as well */
+	const struct node *last; /* bash: the command at the end of all, which takes the shell's place; or NULL */
+	bool at_last;	   /* it is being run */
+	int died;	   /* the signal that ended it, or 0 */
+	bool own_text;	   /* the session is a shell's, not that of one command */
 	int signalled;	   /* the signal that ended the last process, or 0 */
+	bool dumped;	   /* ... which left a core */
 	struct files *files;
 	unsigned depth; /* nested functions, scripts, evals */
 	unsigned untold; /* scripts around that answer for all they use */
@@ -449,6 +454,8 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 void command_missing(struct shell *sh, struct str name, const struct lookup *l);
 /* The same of what was to run without a shell, in the words of who called. */
 void plain_missing(struct shell *sh, struct str name, int error);
+/* Where SH looks for commands when its environment has no PATH. */
+void default_path(struct shell *sh, struct str path);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 /* Interpret the file L found, in process; -1 when it must be a process. */

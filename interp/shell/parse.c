@@ -601,6 +601,8 @@ static const struct node *command(struct parser *p, unsigned line)
 	if (t == T_LPAREN) {
 		n = with_redirs(p, subshell(p), line);
 	} else if (t == T_WORD) {
+		if (lex_at_word(p, "in")) /* reserved, though no command begins with it */
+			parse_stop(p, "syntax error");
 		n = reserved(p);
 		if (n && n->kind != NODE_FUNCTION)
 			n = with_redirs(p, n, line);
