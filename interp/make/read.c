@@ -118,9 +118,12 @@ static struct str object_symbol(struct make *mk, struct str *name)
 static bool object_loaded(struct make *mk, struct str name)
 {
 	struct str loaded = expand_var(mk, mk->lang->scratch, ".LOADED");
-	const char *at = name.n ? memmem(loaded.p, loaded.n, name.p, name.n) : loaded.p;
-	const char *end = at ? at + name.n : NULL;
+	const char *at, *end;
 
+	if (!loaded.n || !name.n)
+		return !name.n;
+	at = memmem(loaded.p, loaded.n, name.p, name.n);
+	end = at ? at + name.n : NULL;
 	return at && (at == loaded.p || at[-1] == ' ') && (end == loaded.p + loaded.n || *end == ' ');
 }
 
