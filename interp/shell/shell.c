@@ -60,6 +60,8 @@ int env_end(struct shell *sh)
 		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
 
 		sh->indirect += deeper;
+		if (sh->parent && is_bash(sh)) /* whoever asks for the status of ( ), -e counts in there */
+			sh->tested = 0;
 		trap_run(sh, "EXIT");
 		sh->indirect -= deeper;
 	}
