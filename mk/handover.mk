@@ -10,6 +10,10 @@
 #
 # Never edit this file or image.upstream.mk: "imagemk adopt --status" would find a tree that is neither way.
 
+# Read as the tree's own image.mk it would read itself, again and again.
+ifeq ($(notdir $(lastword $(MAKEFILE_LIST))),image.upstream.mk)
+$(error $(lastword $(MAKEFILE_LIST)) leads to a tree that was adopted after this one. Undo one of the two: imagemk adopt --undo TREE)
+endif
 imagemk_upstream := $(patsubst %image.mk,%image.upstream.mk,$(lastword $(MAKEFILE_LIST)))
 ifneq ($(DUMP)$(IMAGEMK_STAGE)$(filter 0,$(IMAGEMK)),)
 include $(imagemk_upstream)

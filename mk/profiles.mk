@@ -60,7 +60,7 @@ imagemk_folders = BUILD_DIR_BASE=$(1) BUILD_DIR=$(1)/$(imagemk_t) KERNEL_BUILD_D
 # Kernels are second names of the ImageBuilder's: no copy. What an earlier run left beside them stays out.
 define imagemk_view
 mkdir -p $(1)/$(imagemk_t)/$(imagemk_k) $(1)/tmp $(1)/dl $(1)/bin && \
-	find $(KERNEL_BUILD_DIR) -maxdepth 1 ! -type d ! -name 'root.*' \
+	find $(KERNEL_BUILD_DIR) -maxdepth 1 ! -type d ! -name 'root.*' ! -name '.imagemk-*' \
 		-exec sh -c 'ln "$$@" "$$0" 2>/dev/null || cp -fp "$$@" "$$0"' $(1)/$(imagemk_t)/$(imagemk_k) {} + && \
 	find $(KERNEL_BUILD_DIR) -mindepth 1 -maxdepth 1 -type d ! -name tmp ! -name 'root.*' \
 		-exec ln -s {} $(1)/$(imagemk_t)/$(imagemk_k)/ ';' && \

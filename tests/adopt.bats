@@ -211,6 +211,21 @@ snapshot() {
 	grep -v '^\. d' farm.before | diff - farm.after
 }
 
+@test "a farm of links whose tree is adopted too, later: said, and nothing is built" {
+	mkdir farm
+	for f in "$TREE"/*; do ln -s "$f" farm/; done
+	"$OWN" adopt farm
+	"$OWN" adopt "$TREE"
+	run make -s -C farm target/install
+	[ "$status" -eq 2 ]
+	[[ $output == *"farm/include/image.upstream.mk leads to a tree that was adopted after this one. Undo one of the two"* ]]
+	[ "${#lines[@]}" -lt 10 ]
+	[ ! -e farm/bin ]
+	"$OWN" adopt --undo "$TREE"
+	make -s -C farm target/install > /dev/null
+	[ -e farm/bin/a.img ]
+}
+
 @test "a tree named by a link, and image.mk itself a link" {
 	mv "$TREE/include/image.mk" "$TREE/real.mk"
 	ln -s ../real.mk "$TREE/include/image.mk"

@@ -335,7 +335,7 @@ in_mounts_read_only() {
 	[ "$got" = 2 ]
 	grep -q "$TREE/bin/[^:]*: Read-only file system" log
 	grep -q '^a .*a-sysupgrade.bin  *failed' log
-	grep -q 'bin: build-report.json: Read-only file system' log
+	grep -q 'bin/build-report.json: Read-only file system' log
 	same one
 	"$OWN" report "$TREE/bin" | grep -q '^a .*built'
 	mount -t tmpfs -o remount,rw tmpfs "$TREE/bin"
@@ -391,6 +391,12 @@ in_mounts_adopt() {
 
 @test "report, list and adopt --status into a full file: an error and its reason" {
 	build
+	cp "$TREE/two" "$TREE/input"
+	run bash -c 'make -s -C "$1" target/install 2>&1 > /dev/full' - "$TREE"
+	echo "$output"
+	[ "$status" -eq 2 ]
+	[[ $output == *"write error: No space left on device"* ]]
+	same two
 	for what in "report $TREE/bin" "report --json $TREE/bin" "adopt --status $TREE" "list -C $ROOT malta/le"; do
 		# shellcheck disable=SC2086 # words
 		"$OWN" $what > /dev/null
@@ -746,7 +752,7 @@ stopped() {
 }
 
 @test "umask 077 and 002: modes as GNU make's" {
-	modes() { (cd "$TREE" && find bin build_dir ! -name build-report.json -printf '%p %m\n' | sort); }
+	modes() { (cd "$TREE" && find bin build_dir ! -name build-report.json ! -name .imagemk-state -printf '%p %m\n' | sort); }
 	for umask in 077 002; do
 		for way in IMAGEMK=0 IMAGEMK=1; do
 			rm -rf "$TREE/bin" "$TREE/build_dir"

@@ -87,8 +87,14 @@ static int copy_regular(struct copy *c, struct str from, struct str to,
 	struct blob *b = NULL;
 	int err = files_read(files, applet_path(c->cx, from), &b);
 
+	if (err == -EACCES) {
+		struct str quoted = applet_quote(c->cx, from);
+
+		applet_say_errno(c->cx, str_fmt(c->cx->mem, "cannot open %.*s for reading", STR_ARG(quoted)), err);
+		return 1;
+	}
 	if (err)
-		return applet_cannot(c->cx, err == -EACCES ? "open" : "read", from, err);
+		return applet_cannot(c->cx, "read", from, err);
 	err = files_write(files, path, b);
 	if (err && c->force && !is_new && files_unlink(files, path) == 0) {
 		is_new = true;

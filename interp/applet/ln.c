@@ -57,6 +57,12 @@ static int link_one(struct request *r, struct str target, struct str name)
 				   STR_ARG(applet_name(cx, name)));
 			return 1;
 		}
+		if (str_eq(path_clean(cx->mem, applet_path(cx, target)), path_clean(cx->mem, path)) && !(r->symbolic && S_ISLNK(old.mode))) {
+			struct str there = applet_quote(cx, name);
+
+			applet_say(cx, "%.*s and %.*s are the same file", STR_ARG(quoted), STR_ARG(there));
+			return 1;
+		}
 		files_unlink(cx->files, path);
 	}
 	err = r->symbolic ? files_symlink(cx->files, target, path)

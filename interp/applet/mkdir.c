@@ -23,10 +23,12 @@ static int make_one(struct applet_cx *cx, struct str name, bool parents, bool ha
 {
 	struct str bad = name, path = applet_path(cx, name);
 	struct files_stat st;
-	int err;
+	int err = parents ? files_peek(cx->files, path, true, &st) : -ENOENT;
 
 	files_changes(cx->files, path, FILES_CHANGE_WHOLE); /* it is to be there, also where it is now */
-	if (parents && files_peek(cx->files, path, true, &st) == 0 && S_ISDIR(st.mode))
+	if (err == -ELOOP && files_lstat(cx->files, path, &st) == 0)
+		return applet_cannot(cx, "stat", name, err);
+	if (err == 0 && S_ISDIR(st.mode))
 		return 0;
 	err = parents ? applet_mkdir_parents(cx, name, &bad) : files_mkdir(cx->files, path, 0777);
 	if (err)

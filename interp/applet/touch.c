@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* touch: modification times. Access times are not kept by the overlay and not set. */
+#include <errno.h>
+#include <fcntl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "applet/internal.h"
 
@@ -68,6 +71,9 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 		err = files_commit(cx->files, &bad);
 	if (err == 0 && !r->access_only)
 		err = touch_at(cx, r, path);
+	/* It opens what it may create before it sets the time, and tells what came of that. */
+	if (err == -EPERM && !r->no_create && !r->links && faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0)
+		err = -errno;
 	return err ? applet_cannot(cx, "touch", name, err) : 0;
 }
 

@@ -136,6 +136,11 @@ int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
 		err = files_mkdir(cx->files, applet_path(cx, part), 0777);
 		if (err && err != -EEXIST)
 			return err;
+		/* Somebody else may have made it; or it is a link to nowhere. */
+		if (err)
+			err = files_stat(cx->files, applet_path(cx, part), &st);
+		if (err)
+			return err == -ELOOP ? err : -EEXIST;
 	}
 	return 0;
 }

@@ -224,9 +224,18 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 static bool shell_there(struct arena *mem, const struct shell_run *run)
 {
 	struct str dir = path_dir(run->shell);
+	bool here = str_chr(run->shell, '/') >= 0 || !env_get(run->env, S("PATH")).n;
 
-	return run->shell.p[0] != '/' || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") ||
-	       str_is(dir, "/usr/bin") || access(str_cz(mem, run->shell), X_OK) == 0;
+	return !here || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") || str_is(dir, "/usr/bin") ||
+	       access(str_cz(mem, path_join(mem, run->cwd, run->shell)), X_OK) == 0;
+}
+
+static int shell_missing(const struct shell_run *run)
+{
+	if (run->unstarted)
+		*run->unstarted = true;
+	stream_fmt(run->err, "%.*s%.*s: %s\n", STR_ARG(run->caller), STR_ARG(run->shell), strerror(errno));
+	return 127;
 }
 
 /* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a backslash keeps them;
@@ -263,9 +272,8 @@ static int run_one_shell(struct arena *mem, struct shell_run *run)
 	if (make_is_bourne(run->shell)) /* of a recipe make itself has dropped them already */
 		run->text = make_drop_prefixes(mem, run->text);
 
-	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 && flags_known(run->shell_flags) &&
-	    shell_there(mem, run))
-		return shell_run(run);
+	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 && flags_known(run->shell_flags))
+		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	*vec_push(mem, &argv) = run->shell;
 	for (size_t i = 0; i < run->shell_flags.n; i++)
 		*vec_push(mem, &argv) = run->shell_flags.p[i];
@@ -279,7 +287,7 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	struct strs argv = {0};
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
-	    plain_line(mem, run->text, function, &argv))
+	    plain_line(mem, run->text, function && !one_shell, &argv))
 		return !function && does_nothing(&argv) ? 0 : shell_command(run, argv.p, argv.n);
 	argv.n = 0;
 	if (one_shell)
@@ -289,8 +297,8 @@ static int run_text(struct arena *mem, struct shell_run *run, struct str flags, 
 	/* What begins like an option is none of the shell's text: let it say so itself. */
 	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
 		return run_by_line(mem, run, flags);
-	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) && shell_there(mem, run))
-		return shell_run(run);
+	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
+		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	return run_by_line(mem, run, flags);
 }
 
@@ -323,6 +331,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	struct shell_run run = prepare(ctx, r->recipe->shell, words_of(r->mem, r->recipe->shell_flags),
 				       line->text.text);
 	int status, signal = 0;
+	bool unstarted = false;
 
 	r->line = (size_t)(line - r->recipe->lines);
 	run.files = r->files;
@@ -336,6 +345,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.heard = r->evaluation->listener ? put_heard : NULL;
 	run.heard_ctx = r;
 	run.killed_by = &signal;
+	run.unstarted = &unstarted;
 	run.caller = make_prefix(r->recipe->make, r->mem);
 	if (r->trace) {
 		run.used = recipe_uses;
@@ -350,7 +360,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 		trace_spoil(r->trace, "it was stopped");
 	if (end != GUARD_GOOD)
 		return say_guard(r, line, &guard, end);
-	return signal ? 256 + signal : status;
+	return signal ? 256 + signal : unstarted ? -1 : status;
 }
 
 static void say_commit(const struct evaluation *e, struct arena *mem, struct str path, int err)
@@ -492,6 +502,17 @@ static size_t one_shell_end(void *ctx, struct str text)
 	return plain_line_break(text);
 }
 
+static bool plain_text(void *ctx, struct str text)
+{
+	struct arena *mem = arena_new();
+	struct strs argv = {0};
+	bool plain = plain_line(mem, text, false, &argv);
+
+	(void)ctx;
+	arena_free(mem);
+	return plain;
+}
+
 void evaluation_begin(struct evaluation *e)
 {
 	e->callbacks = (struct make_host){
@@ -502,6 +523,7 @@ void evaluation_begin(struct evaluation *e)
 		.recipe_end = recipe_end,
 		.shell = run_function,
 		.one_shell_end = one_shell_end,
+		.plain_text = plain_text,
 	};
 	e->programs = submake_programs(e);
 	e->setup.host = &e->callbacks;

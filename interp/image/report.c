@@ -2,6 +2,7 @@
 /* Listens to a run and remembers what became of each image (see report.h). */
 #include "image/report.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -323,21 +324,25 @@ static int write_report(struct report *r, struct files *files, struct arena *mem
 	if (!err)
 		err = files_commit(files, &bad);
 	if (err)
-		fprintf(stderr, "imagemk: %.*s: build-report.json: %s\n", STR_ARG(bad), strerror(-err));
+		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(bad), strerror(-err));
 	return err;
 }
 
-static void print_table(struct report *r, struct arena *mem)
+/* False when it could not be written, and that was said. */
+static bool print_table(struct report *r, struct arena *mem)
 {
 	int fd = r->options.others ? r->options.others : 1;
 	struct str table = report_table(r, mem, isatty(fd) && !getenv("NO_COLOR"), r->options.others != 0);
 	ssize_t n = 1;
 
 	fflush(stdout);
-	while (table.n && n > 0) {
+	while (table.n && (n > 0 || errno == EINTR)) {
 		n = write(fd, table.p, table.n);
 		table = str_from(table, n > 0 ? (size_t)n : 0);
 	}
+	if (n < 0)
+		fprintf(stderr, "imagemk: write error: %s\n", strerror(errno));
+	return n >= 0;
 }
 
 int report_finish(struct report *r, struct str dir, int status)
@@ -358,8 +363,8 @@ int report_finish(struct report *r, struct str dir, int status)
 		qsort(r->images.p, r->images.n, sizeof(*r->images.p), by_name);
 	if (!status && r->options.strict && report_has_dropped(r))
 		status = 1;
-	if (r->images.n && !r->options.quiet)
-		print_table(r, mem);
+	if (r->images.n && !r->options.quiet && !print_table(r, mem) && !status)
+		status = 1;
 	if (path.n && write_report(r, files, mem, path, old, status) && !status)
 		status = 1;
 	free(absolute);

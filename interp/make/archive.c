@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "make/graph.h"
+#include "make/job.h"
 
 #define MAGIC	   "!<arch>\n"
 #define THIN_MAGIC "!<thin>\n"
@@ -78,7 +79,7 @@ static struct str read_table(struct arena *mem, int fd, const struct header *h)
 struct walk {
 	struct arena *mem;
 	int fd;
-	bool thin;
+	bool thin, bad;		/* BAD: no archive, or cut off */
 	struct str table;	/* of long names */
 	off_t next;		/* where the next header is */
 };
@@ -88,10 +89,12 @@ static bool walk_begin(struct walk *w, struct arena *mem, int fd)
 	char raw[8];
 
 	*w = (struct walk){.mem = mem, .fd = fd, .table = S(""), .next = 8};
-	if (pread(fd, raw, 8, 0) != 8)
+	w->bad = pread(fd, raw, 8, 0) != 8;
+	if (w->bad)
 		return false;
 	w->thin = memcmp(raw, THIN_MAGIC, 8) == 0;
-	return w->thin || memcmp(raw, MAGIC, 8) == 0;
+	w->bad = !w->thin && memcmp(raw, MAGIC, 8) != 0;
+	return !w->bad;
 }
 
 /* The next member; false: there is none. */
@@ -100,12 +103,16 @@ static bool walk_next(struct walk *w, struct header *h)
 	char raw[60];
 	bool special = true;
 
-	while (special && pread(w->fd, raw, sizeof(raw), w->next) == (ssize_t)sizeof(raw)) {
+	while (special) {
+		ssize_t n = pread(w->fd, raw, sizeof(raw), w->next);
 		uint64_t date = 0;
 
-		h->at = w->next;
-		if (!str_number(field(raw, 48, 10), 10, &h->size))
+		w->bad = n != 0 && (n != (ssize_t)sizeof(raw) || memcmp(raw + 58, "`\n", 2) != 0);
+		if (n == 0 || w->bad)
 			return false;
+		h->at = w->next;
+		h->size = 0;
+		str_number(field(raw, 48, 10), 10, &h->size);
 		str_number(field(raw, 16, 12), 10, &date);
 		h->date = (int64_t)date;
 		special = raw[0] == '/' && (raw[1] == ' ' || raw[1] == '/');
@@ -116,22 +123,22 @@ static bool walk_next(struct walk *w, struct header *h)
 		if (!w->thin || special)
 			w->next += (off_t)(h->size + (h->size & 1));
 	}
-	return !special;
+	return true;
 }
 
-/* Find MEMBER (its last path component) in the archive FD. */
-static bool find_member(struct arena *mem, int fd, struct str member, struct header *h)
+/* Find MEMBER (its last path component) in the archive FD; *BAD: the reason it is not found is the archive. */
+static bool find_member(struct arena *mem, int fd, struct str member, struct header *h, bool *bad)
 {
 	struct str base = str_from(member, (size_t)(str_rchr(member, '/') + 1));
 	struct walk w;
+	bool found = false;
 
-	if (!walk_begin(&w, mem, fd))
-		return false;
-	while (walk_next(&w, h))
-		if (str_eq(h->name, base) ||
-		    str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base))
-			return true;
-	return false;
+	if (walk_begin(&w, mem, fd))
+		while (!found && walk_next(&w, h))
+			found = str_eq(h->name, base) ||
+				str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base);
+	*bad = w.bad;
+	return found;
 }
 
 static int by_name(const void *a, const void *b)
@@ -166,9 +173,10 @@ int64_t archive_date(struct make *mk, struct str archive, struct str member)
 	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
 	struct header h = {0};
 	int64_t date = -1;
+	bool bad;
 
 	if (fd >= 0) {
-		if (find_member(mem, fd, member, &h))
+		if (find_member(mem, fd, member, &h, &bad))
 			date = h.date;
 		close(fd);
 	}
@@ -176,28 +184,44 @@ int64_t archive_date(struct make *mk, struct str archive, struct str member)
 	return date;
 }
 
+/* The member at AT gets the archive's time, which changes by that. */
+static bool write_date(struct make *mk, struct arena *mem, struct str archive, off_t at)
+{
+	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDWR | O_CLOEXEC);
+	struct stat st;
+	char date[16];
+	bool good = fd >= 0 && fstat(fd, &st) == 0;
+
+	if (good) {
+		snprintf(date, sizeof(date), "%-12lld", (long long)st.st_mtime);
+		good = pwrite(fd, date, 12, at + 16) == 12;
+	}
+	if (!good)
+		make_perror(mk, "touch: ", archive);
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
 bool archive_touch(struct make *mk, struct str archive, struct str member)
 {
 	struct arena *mem = arena_new();
-	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDWR | O_CLOEXEC);
+	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	static const struct place nowhere;
 	struct header h = {0};
-	bool found = fd >= 0 && find_member(mem, fd, member, &h);
-	char date[16];
-	struct stat st;
+	bool bad = false, good = fd >= 0 && find_member(mem, fd, member, &h, &bad);
 
-	if (fd < 0) {
-		make_error(mk, (struct place){0}, "touch: Archive '%.*s' does not exist", STR_ARG(archive));
-	} else if (!found) {
-		make_error(mk, (struct place){0}, "touch: Member '%.*s' does not exist in '%.*s'",
-			   STR_ARG(member), STR_ARG(archive));
-	} else {
-		/* Two writes: the archive's own time is the member's after the first. */
-		found = pwrite(fd, "!", 1, 0) == 1 && fstat(fd, &st) == 0;
-		snprintf(date, sizeof(date), "%-12lld", found ? (long long)st.st_mtime : 0LL);
-		found = found && pwrite(fd, date, 12, h.at + 16) == 12;
-	}
+	if (fd < 0)
+		make_error(mk, nowhere, "touch: Archive '%.*s' does not exist", STR_ARG(archive));
+	else if (bad)
+		make_error(mk, nowhere, "touch: '%.*s' is not a valid archive", STR_ARG(archive));
+	else if (!good)
+		make_error(mk, nowhere, "touch: Member '%.*s' does not exist in '%.*s'", STR_ARG(member),
+			   STR_ARG(archive));
+	else
+		good = write_date(mk, mem, archive, h.at);
 	if (fd >= 0)
 		close(fd);
 	arena_free(mem);
-	return found;
+	return good;
 }

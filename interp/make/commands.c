@@ -197,7 +197,8 @@ bool make_one_shell(const struct make *mk)
 bool make_is_bourne(struct str shell)
 {
 	static const char *const names[] = {"sh", "bash", "dash", "ksh", "rksh", "zsh", "ash"};
-	struct str base = str_from(shell, (size_t)(str_rchr(shell, '/') + 1));
+	ptrdiff_t slash = str_rchr(shell, '/'), back = str_rchr(shell, '\\');
+	struct str base = str_from(shell, (size_t)((slash > back ? slash : back) + 1));
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (str_is(base, names[i]))
@@ -211,18 +212,6 @@ static bool does_nothing(const struct make_recipe *r, struct str text)
 	struct str flags = str_trim(r->shell_flags);
 
 	return str_is(text, ":") && make_is_bourne(r->shell) && (str_is(flags, "-c") || str_is(flags, "-ec"));
-}
-
-/* Where the first command of TEXT ends: at a newline that no backslash hides. */
-static size_t command_end(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '\\' && i + 1 < text.n)
-			i++;
-		else if (text.p[i] == '\n')
-			return i;
-	}
-	return text.n;
 }
 
 /* Take the prefix characters off T's front into *FLAGS. */
@@ -268,6 +257,7 @@ static void add_line(struct make *mk, struct job *j, struct make_text t, unsigne
 	l->line.always = always;
 	l->line.index = index;
 	l->run = (!mk->o->just_print || always) && !does_nothing(&j->recipe, t.text);
+	j->tail_skipped = mk->o->touch && !l->run;
 }
 
 static size_t count_newlines(struct str s)
@@ -294,15 +284,42 @@ static bool is_empty(struct str text, bool plain)
 	return i == text.n || (is_newline(text.p[i]) && i + 1 == text.n);
 }
 
-/* Where the first command of TEXT ends under .ONESHELL: GNU make may cut it within quotes. */
-static size_t one_shell_end(struct make *mk, const struct job *j, struct str text)
+/* May J's lines be started without a shell? */
+static bool may_be_plain(const struct job *j)
 {
 	struct str flags = j->recipe.shell_flags;
 
-	if (!mk->host->one_shell_end || !str_is(j->recipe.shell, "/bin/sh") || str_chr(text, '\n') < 0 ||
-	    (!str_is(flags, "-c") && !str_is(flags, "-ec")))
+	return str_is(j->recipe.shell, "/bin/sh") && (str_is(flags, "-c") || str_is(flags, "-ec"));
+}
+
+/* Where the first command of TEXT ends under .ONESHELL: GNU make may cut it within quotes. */
+static size_t one_shell_end(struct make *mk, const struct job *j, struct str text)
+{
+	if (!mk->host->one_shell_end || str_chr(text, '\n') < 0 || !may_be_plain(j))
 		return text.n;
 	return mk->host->one_shell_end(mk->host->ctx, text);
+}
+
+/*
+ * Where the first command of TEXT ends: at a newline that no backslash hides. A second backslash unhides it only
+ * where make takes the line apart itself; of what goes to a shell it looks at one byte.
+ */
+static size_t command_end(struct make *mk, const struct job *j, struct str text)
+{
+	bool ours = mk->host->plain_text && may_be_plain(j), escaped = false;
+	size_t i;
+
+	for (i = 0; i < text.n; i++) {
+		bool hidden = i > 0 && text.p[i - 1] == '\\';
+
+		if (text.p[i] == '\n' && !hidden)
+			break;
+		if (text.p[i] == '\n' && !escaped && ours &&
+		    mk->host->plain_text(mk->host->ctx, str_sub(text, 0, i)))
+			break;
+		escaped = text.p[i] == '\\' && !escaped;
+	}
+	return i;
 }
 
 /* The commands that the expanded line INDEX turns out to be. */
@@ -317,7 +334,7 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 
 		c->flags[index] |= flags & LINE_ALWAYS;
 		one = drop_prefixes(j->mem, one, c->recipe->prefix);
-		end = mk->one_shell ? one_shell_end(mk, j, one.text) : command_end(one.text);
+		end = mk->one_shell ? one_shell_end(mk, j, one.text) : command_end(mk, j, one.text);
 		if (is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh")))
 			j->tail_skipped = mk->o->touch;
 		else

@@ -41,7 +41,7 @@ static stamp mtime_of(struct make *mk, struct dep *d)
 	return t;
 }
 
-void find_recipe(struct make *mk, struct file *f, unsigned depth)
+void find_recipe(struct make *mk, struct file *f, unsigned depth, const char *called)
 {
 	if (!f->phony && !f->cmds && !f->tried_implicit) {
 		bool hit = implicit_search(mk, f, depth);
@@ -51,7 +51,7 @@ void find_recipe(struct make *mk, struct file *f, unsigned depth)
 		f->tried_implicit = true;
 	}
 	if (!f->cmds && !f->is_target && mk->g->default_file && mk->g->default_file->cmds) {
-		make_debug(mk, DEBUG_IMPLICIT, depth, "Using default recipe for '%.*s'.\n",
+		make_debug(mk, DEBUG_IMPLICIT, depth, "Using default %s for '%.*s'.\n", called,
 			   STR_ARG(f->name));
 		f->cmds = mk->g->default_file->cmds;
 	}
@@ -129,7 +129,7 @@ static enum outcome check_prereq(struct make *mk, struct file *f, unsigned depth
 		if (t == STAMP_NONE || t > target)
 			*must_make = true;
 	} else {
-		find_recipe(mk, f, depth);
+		find_recipe(mk, f, depth, "commands");
 		f = file_real(f);
 		t = file_mtime(mk, f);
 		f = file_real(f);
@@ -437,7 +437,7 @@ enum outcome consider_file(struct make *mk, struct file *f, unsigned depth)
 	f->no_diag = f->dontcare;
 	root(f)->updating = true;
 	look(&v);
-	find_recipe(mk, v.file, v.depth);
+	find_recipe(mk, v.file, v.depth, "recipe");
 	visit_list(&v, v.file);
 	for (struct dep *d = v.file->also_make; d; d = d->next)
 		visit_list(&v, d->file);

@@ -18,10 +18,12 @@ static enum outcome touch(struct make *mk, struct file *f)
 		make_print(mk, "touch %.*s\n", STR_ARG(f->name));
 	if (mk->o->just_print)
 		return OUTCOME_SUCCESS;
-	if (archive_name(f->name, &archive, &member))
+	if (archive_name(f->name, &archive, &member)) {
+		file_mtime_again(mk, file_enter(mk, archive), false); /* as it was before */
 		good = archive_touch(mk, archive, member);
-	else
+	} else {
 		good = name_touch(mk, f->name);
+	}
 	return good ? OUTCOME_SUCCESS : OUTCOME_FAILED;
 }
 

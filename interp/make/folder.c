@@ -48,12 +48,21 @@ static struct map *listing(struct make *mk, struct str dir)
 	return names;
 }
 
-static void tell_all(struct make *mk, struct str dir)
+/* A folder that cannot be read is none. */
+static bool can_be_read(struct make *mk, struct str dir)
 {
-	int fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct arena *mem = pool_take(mk);
+	int fd = openat(mk->g->cwd, str_cz(mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
+	pool_give(mk, mem);
 	if (fd >= 0)
 		close(fd);
+	return fd >= 0;
+}
+
+static void tell_all(struct make *mk, struct str dir)
+{
+	can_be_read(mk, dir);
 }
 
 bool name_exists(struct make *mk, struct str name)
@@ -69,7 +78,7 @@ bool name_exists(struct make *mk, struct str name)
 	}
 	if (mk->setup->watched)
 		name_is_there(mk, mk->mem, name);
-	return base.n == 0 ? name_mtime(mk, name) != STAMP_NONE : map_get(listing(mk, dir), base) != NULL;
+	return base.n == 0 ? can_be_read(mk, dir) : map_get(listing(mk, dir), base) != NULL;
 }
 
 bool name_is_there(struct make *mk, struct arena *mem, struct str name)
@@ -122,11 +131,12 @@ static void go_on(struct globbing *g, struct str done, struct str part, struct s
 	}
 	/* "name/": glob(3) finds folders with their slash, and a file without it unless by a pattern. */
 	path = str_dup(g->mem, str_sub(path, 0, path.n - 1));
-	if (fstatat(g->mk->g->cwd, path.p, &st, 0) < 0)
+	if (fstatat(g->mk->g->cwd, path.p, &st, 0) < 0 &&
+	    fstatat(g->mk->g->cwd, path.p, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return;
 	if (S_ISDIR(st.st_mode))
 		*vec_push(g->mem, g->out) = str_cat(g->mem, path, S("/"));
-	else if (!g->magic)
+	else if (!g->magic && path.n > 1)
 		*vec_push(g->mem, g->out) = path;
 }
 
@@ -164,12 +174,35 @@ static int by_name(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+/*
+ * glob(3) takes the last slash off as long as two bytes are before it, and puts one behind what it finds: of many
+ * slashes one is left, two behind a name of one letter. "//NAME" is a file of the root's, when it looks there.
+ */
+static struct str as_glob_sees(struct str pattern)
+{
+	size_t n = pattern.n, least = 0;
+	struct str first;
+
+	while (n && pattern.p[n - 1] == '/')
+		n--;
+	if (pattern.n > n)
+		least = n > 1 ? n + 1 : n == 1 ? 3 : pattern.n > 2 ? 2 : 1;
+	if (least && pattern.n > least)
+		pattern.n = least;
+	if (n < 3 || !str_starts(pattern, S("//")) || pattern.p[2] == '/')
+		return pattern;
+	first = str_sub(pattern, 2, n - 2);
+	if (str_chr(first, '/') >= 0 && !has_magic(str_sub(first, 0, (size_t)str_chr(first, '/'))))
+		return pattern;
+	return str_from(pattern, 1);
+}
+
 bool folder_glob(struct make *mk, struct arena *mem, struct str pattern, struct strs *out)
 {
 	struct globbing g = {mk, mem, out, has_magic(pattern)};
 	size_t before = out->n;
 
-	match(&g, S(""), pattern);
+	match(&g, S(""), as_glob_sees(pattern));
 	if (out->n > before + 1)
 		qsort(out->p + before, out->n - before, sizeof(struct str), by_name);
 	return out->n > before;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Functions that look at the disk or beyond: wildcard, realpath, abspath, file, shell. */
 #include "make/graph.h"
+#include "make/job.h"
 #include "make/lang.h"
 
 #include <errno.h>
@@ -257,6 +258,14 @@ static void set_status(struct make *mk, int status)
 	b->var.origin = ORIGIN_OVERRIDE;
 }
 
+/* To GNU make 127 means that no shell was found, so what came is an error message. */
+static void say_instead(struct make *mk, struct str text)
+{
+	ptrdiff_t nul = str_chr(text, '\0');
+
+	output_raw(mk, true, str_sub(text, 0, nul < 0 ? text.n : (size_t)nul));
+}
+
 void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 {
 	struct arena *mem = arena_new();
@@ -279,7 +288,10 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 				 mk->cwd, output_err(mk), &result);
 	jobs_check_interrupt(mk);
 	set_status(mk, status);
-	fold_newlines(out, result, trim);
+	if (status == 127)
+		say_instead(mk, result);
+	else
+		fold_newlines(out, result, trim);
 	arena_free(mem);
 }
 

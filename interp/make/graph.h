@@ -236,7 +236,8 @@ struct str library_search(struct make *mk, struct str name, stamp *mtime);
 enum outcome graph_update(struct make *mk, struct goal *goals, size_t n);
 enum outcome update_file(struct make *mk, struct file *f, unsigned depth);
 enum outcome consider_file(struct make *mk, struct file *f, unsigned depth);
-void find_recipe(struct make *mk, struct file *f, unsigned depth);
+/* CALLED: what -d calls the recipe of .DEFAULT. */
+void find_recipe(struct make *mk, struct file *f, unsigned depth, const char *called);
 void complain(struct make *mk, struct file *f);
 /* Stop when prerequisites of prerequisites go so deep that the stack is about to end; F: where that is. */
 void check_depth(struct make *mk, const struct file *f);

@@ -323,7 +323,7 @@ static bool try_second(struct search *s, struct candidate *c, const struct dep *
 		struct str text;
 		bool add_dir = c->slash && str_chr(word, '%') >= 0;
 
-		if (str_is(word, "|")) {
+		if (!order_only && str_is(word, "|")) { /* a second one is a name */
 			order_only = true;
 			continue;
 		}

@@ -69,16 +69,12 @@ static void say_failed(struct make *mk, struct job *job, size_t line)
 {
 	const struct recipe *r = job->file->cmds->recipe;
 	struct str where = S("<builtin>"), name = job->file->name;
+	struct str what = job_status_text(job->mem, job->status);
 
 	if (r->at.file.n)
 		where = str_fmt(job->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + line);
 	goal_error(mk);
-	if (job->status > STATUS_SIGNAL)
-		make_error(mk, nowhere, "*** [%.*s: %.*s] %s", STR_ARG(where), STR_ARG(name),
-			   strsignal(job->status - STATUS_SIGNAL));
-	else
-		make_error(mk, nowhere, "*** [%.*s: %.*s] Error %d", STR_ARG(where), STR_ARG(name),
-			   job->status);
+	make_error(mk, nowhere, "*** [%.*s: %.*s] %.*s", STR_ARG(where), STR_ARG(name), STR_ARG(what));
 }
 
 static bool interrupted(const struct make *mk)
@@ -125,42 +121,70 @@ static bool is_rewritten(struct make *mk, const struct file *f)
 	return now != STAMP_NONE && now != f->mtime;
 }
 
+static void delete_targets(struct make *mk, struct job *job)
+{
+	if (!job->unstarted)
+		file_delete_targets(mk, job->file);
+}
+
+/* The words about a line that failed go where the job's output goes; all others of make's do not. */
+static void say_status(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+	struct output *saved = j->context;
+
+	j->context = &job->output;
+	if (job->ignored)
+		job_say_ignored(job, &job->lines[job->at], job->ignored);
+	if (job->status && !job->dontcare && !job->child_asked && !job->unsaid)
+		say_failed(mk, job, job->at < job->n ? job->lines[job->at].index : 0);
+	j->context = saved;
+}
+
+/*
+ * A line behind one that ran was left out: by -q, there is something to do; by -t, as the last one. For GNU make
+ * the recipe ends in the middle of starting that line: what is not made then counts as half made.
+ */
+static void end_left_out(struct make *mk, struct job *job)
+{
+	struct jobs *j = mk->g->jobs;
+	struct output *saved = j->context;
+
+	/* Behind a line that was only shown, where that was shown. */
+	if (job->n && !job->lines[job->n - 1].run && !job->lines[job->n - 1].question)
+		j->context = &job->output;
+	file_finished(mk, job->file);
+	j->context = saved;
+	if (job->file->outcome != OUTCOME_SUCCESS && job->recipe.n_lines)
+		delete_targets(mk, job);
+}
+
 /* A job came to its end: what that means for its file. Not 0: the whole run ends with that status. */
 static int take_in(struct make *mk, struct job *job)
 {
 	struct jobs *j = mk->g->jobs;
-	struct output *saved = j->context;
 	struct file *f = job->file;
 	bool failed = job->status != 0, stopped = failed && interrupted(mk);
 
 	if (job->good_stdin)
 		j->stdin_used = false;
-	j->context = &job->output;
 	if (stopped && !job->deleted)
-		file_delete_targets(mk, f);
-	if (job->ignored)
-		job_say_ignored(job, &job->lines[job->at], job->ignored);
+		delete_targets(mk, job);
+	say_status(mk, job);
 	if (failed) {
-		if (!job->dontcare && !job->child_asked && !job->unsaid)
-			say_failed(mk, job, job->at < job->n ? job->lines[job->at].index : 0);
 		f->outcome = job->child_asked ? OUTCOME_QUESTION : OUTCOME_FAILED;
 		if (!stopped && (job->status > STATUS_SIGNAL || delete_on_error(mk)))
-			file_delete_targets(mk, f);
+			delete_targets(mk, job);
 	} else {
 		f->outcome = job->asked ? OUTCOME_QUESTION : OUTCOME_SUCCESS;
+		if (job->begun && keeps(mk))
+			f->kept = is_rewritten(mk, f);
+		if (job->tail_skipped || (job->asked && job->begun))
+			end_left_out(mk, job);
 	}
-	j->context = saved;
-	if (!failed && job->begun && keeps(mk))
-		f->kept = is_rewritten(mk, f);
 	tell_listener(mk, job);
 	output_dump(mk, &job->output);
 	file_finished(mk, f);
-	if (job->tail_skipped && !failed) {
-		/* GNU make touches it twice then, and what could not be touched counts as half made. */
-		if (f->outcome == OUTCOME_FAILED && job->recipe.n_lines)
-			file_delete_targets(mk, f);
-		file_finished(mk, f);
-	}
 	j->used -= job->slot;
 	if (interrupted(mk))
 		return STATUS_SIGNAL + *mk->setup->interrupted;
@@ -255,7 +279,7 @@ void jobs_stop(struct make *mk)
 	for (job = first; job; job = job->next) {
 		job->deleted = job->status != 0;
 		if (job->deleted)
-			file_delete_targets(mk, job->file);
+			delete_targets(mk, job);
 	}
 	while (first) {
 		job = first;
@@ -559,8 +583,10 @@ static void get_slot(struct make *mk, struct job *job)
 		while (j->used >= j->slots)
 			jobs_reap(mk, true, false);
 	} else if (token_enabled(mk)) {
-		while (j->tokens) {
-			make_debug(mk, DEBUG_JOBS, 0, "Need a job token; we have children\n");
+		for (;;) {
+			make_debug(mk, DEBUG_JOBS, 0, "Need a job token; we %shave children\n", j->used ? "" : "don't ");
+			if (!j->tokens)
+				break;
 			jobs_reap(mk, false, false);
 			jobs_start_waiting(mk);
 			if (!j->tokens)

@@ -10,6 +10,7 @@
 /* Running recipes: jobs, their output, the tokens of the jobserver. */
 
 #define STATUS_SIGNAL 256 /* a host's status: this plus the number of the signal that ended a line */
+#define STATUS_CORE 128	  /* ... plus this when it left a core */
 
 /* Where a recipe's and make's own output goes: straight out, or (sync) into temporary files. */
 struct output {
@@ -45,6 +46,7 @@ struct job {
 	struct goal *goal;	/* the missing makefile it is run for, to be told with the first error; or NULL */
 	/* Results. */
 	int status;		/* 0, exit status, STATUS_SIGNAL + signal */
+	bool unstarted;		/* the last line's command could not be started: GNU make deletes nothing then */
 	bool unsaid;		/* the status is a signal's, but no line failed by it: nothing to tell */
 	int ignored;		/* the status of a line that may fail, to be told at the job's end; or 0 */
 	bool asked;		/* ended by a question line */
@@ -120,6 +122,8 @@ void job_run(struct job *j);
 /* Print line L's text, where its output goes too. */
 void job_echo(struct job *j, struct job_line *l);
 void job_say_ignored(struct job *j, const struct job_line *l, int status);
+/* STATUS in words: "Error 1", "Killed". */
+struct str job_status_text(struct arena *mem, int status);
 
 /* --- token.c --- */
 /* Take over the parent's jobserver: false when its descriptors are not there. */

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -125,6 +126,13 @@ static void enter_folder(struct make *mk, struct str *cwd, struct str dir)
 	*cwd = realpath(str_cz(mk->mem, path), real) ? str_dup(mk->mem, str_z(real)) : path;
 }
 
+static bool is_folder(struct make *mk, const char *dir)
+{
+	struct stat st;
+
+	return fstatat(mk->g->cwd, dir, &st, 0) == 0 && S_ISDIR(st.st_mode);
+}
+
 static void include_path(struct make *mk)
 {
 	static const char *const standard[] = {"/usr/gnu/include", "/usr/local/include", "/usr/include",
@@ -133,14 +141,15 @@ static void include_path(struct make *mk)
 
 	for (size_t i = 0; i < words.n; i++) {
 		struct str dir = words.p[i];
+		bool good = is_folder(mk, str_cz(mk->mem, dir));
 
 		while (dir.n > 1 && dir.p[dir.n - 1] == '/')
 			dir.n--;
-		if (faccessat(mk->g->cwd, str_cz(mk->mem, dir), F_OK, 0) == 0)
+		if (good)
 			*vec_push(mk->mem, &mk->include_dirs) = str_dup(mk->mem, dir);
 	}
 	for (size_t i = 0; i < sizeof(standard) / sizeof(standard[0]); i++)
-		if (access(standard[i], F_OK) == 0)
+		if (is_folder(mk, standard[i]))
 			*vec_push(mk->mem, &mk->include_dirs) = str_z(standard[i]);
 	var_define_include_dirs(mk);
 }

@@ -99,7 +99,8 @@ struct make_host {
 	enum make_kept (*recipe_kept)(void *ctx, const struct make_recipe *r, struct make *make);
 	/* Start a recipe; the result is handed to line and end. */
 	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
-	/* Run one line; its exit status, or 256 + N when signal N ended it. Output goes to descriptors 1 and 2. */
+	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a core), -1 when its command could not be
+	 * started. Output goes to descriptors 1 and 2. */
 	int (*recipe_line)(void *ctx, void *recipe, const struct make_line *line);
 	/* The recipe is over, status of the last line; files reach the disk here. A status other than
 	 * 0 replaces a good one (a full disk). */
@@ -111,6 +112,8 @@ struct make_host {
 		     int err, struct str *out);
 	/* .ONESHELL by /bin/sh: where the first command of TEXT ends, its length when that is all. NULL: it is. */
 	size_t (*one_shell_end)(void *ctx, struct str text);
+	/* Does TEXT, a line for /bin/sh, need no shell? NULL: none does. */
+	bool (*plain_text)(void *ctx, struct str text);
 };
 
 /*

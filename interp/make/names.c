@@ -82,7 +82,7 @@ static void glob_files(struct make *mk, struct arena *mem, struct str name, bool
 {
 	/* glob(3) has its own view of "file/": it finds "file". */
 	if (has_magic(name) ||
-	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/"))))) {
+	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/")) || str_starts(name, S("//"))))) {
 		if (folder_glob(mk, mem, name, out) || must_exist)
 			return;
 	} else if (must_exist && (name.n == 0 || !name_is_there(mk, mem, name))) {

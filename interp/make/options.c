@@ -365,31 +365,44 @@ void options_words(struct make *mk, const struct str *argv, size_t argc, bool en
 	decode(mk);
 }
 
-void options_from_variable(struct make *mk, const char *name)
+/* VALUE's words: blanks part them, and behind the last ones there is an empty word; a backslash takes what follows
+ * as it is, newlines are nothing special. */
+static struct strs variable_words(struct make *mk, struct str value)
 {
-	struct str value = str_trim(expand_var(mk, mk->mem, name));
 	struct strs words = {0};
 	struct buf b = buf_new(mk->mem);
 
-	if (!var_lookup(mk, str_z(name)))
-		var_warn_undefined(mk, str_z(name));
 	*vec_push(mk->mem, &words) = mk->program;
-	if (!value.n)
-		return;
-	for (size_t i = 0; i <= value.n; i++) {
-		char c = i < value.n ? value.p[i] : ' ';
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
 
 		if (c == '\\' && i + 1 < value.n) {
 			buf_char(&b, value.p[++i]);
 		} else if (c == ' ' || c == '\t') {
-			if (b.n)
-				*vec_push(mk->mem, &words) = buf_view(&b);
+			*vec_push(mk->mem, &words) = buf_view(&b);
 			b = buf_new(mk->mem);
+			while (i + 1 < value.n && (value.p[i + 1] == ' ' || value.p[i + 1] == '\t'))
+				i++;
 		} else {
 			buf_char(&b, c);
 		}
 	}
-	if (words.n > 1 && words.p[1].p[0] != '-' && str_chr(words.p[1], '=') < 0)
+	*vec_push(mk->mem, &words) = buf_view(&b);
+	return words;
+}
+
+void options_from_variable(struct make *mk, const char *name)
+{
+	struct str value = expand_var(mk, mk->mem, name);
+	struct strs words;
+
+	if (!var_lookup(mk, str_z(name)))
+		var_warn_undefined(mk, str_z(name));
+	value = str_from(value, scan_skip_space(value, 0));
+	if (!value.n)
+		return;
+	words = variable_words(mk, value);
+	if (words.p[1].p[0] != '-' && str_chr(words.p[1], '=') < 0)
 		words.p[1] = str_cat(mk->mem, S("-"), words.p[1]);
 	options_words(mk, words.p, words.n, true);
 }

@@ -4,7 +4,7 @@
 
 #include "make/job.h"
 
-/* A fatal error that takes no memory to be told. */
+/* A fatal error that takes no memory to be told; GNU make says it on standard output. */
 static void exhausted(void *ctx)
 {
 	struct make *mk = ctx;
@@ -13,13 +13,8 @@ static void exhausted(void *ctx)
 
 	if (!mk->fail || !pthread_equal(mk->g->jobs->owner, pthread_self()))
 		return;
-	if (mk->level)
-		n = snprintf(text, sizeof(text), "%.*s[%u]: *** virtual memory exhausted.  Stop.\n",
-			     STR_ARG(mk->program), mk->level);
-	else
-		n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted.  Stop.\n",
-			     STR_ARG(mk->program));
-	mk->err.put(mk->err.ctx, (struct str){text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1});
+	n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted\n", STR_ARG(mk->program));
+	mk->out.put(mk->out.ctx, (struct str){text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1});
 	make_die(mk, 2);
 }
 

@@ -4,6 +4,7 @@
 #include "make/options.h"
 #include "make/program.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -90,8 +91,64 @@ static const char *object_error(struct make *mk, struct str name, char *text, si
 	return text;
 }
 
+/* "OBJECT(SYMBOL)": cut *NAME to the object; the symbol, or the one that GNU make makes of the object's name. */
+static struct str object_symbol(struct make *mk, struct str *name)
+{
+	ptrdiff_t open = str_chr(*name, '(');
+	struct str whole = *name, symbol;
+	size_t n = 0;
+
+	if (open >= 0) {
+		symbol = str_from(whole, (size_t)open + 1);
+		if (symbol.n && str_chr(symbol, ')') == (ptrdiff_t)symbol.n - 1) {
+			name->n = (size_t)open;
+			symbol.n--;
+			if (!symbol.n)
+				make_fatal(mk, mk->at, "Empty symbol name for load: %.*s", STR_ARG(whole));
+			return symbol;
+		}
+	}
+	symbol = str_from(whole, (size_t)(str_rchr(whole, '/') + 1));
+	while (n < symbol.n && (isalnum((unsigned char)symbol.p[n]) || symbol.p[n] == '_'))
+		n++;
+	return str_fmt(mk->lang->scratch, "%.*s_gmk_setup", (int)n, symbol.p);
+}
+
+/* Does .LOADED name it? */
+static bool object_loaded(struct make *mk, struct str name)
+{
+	struct str loaded = expand_var(mk, mk->lang->scratch, ".LOADED");
+	const char *at, *end;
+
+	if (!loaded.n || !name.n)
+		return !name.n;
+	at = memmem(loaded.p, loaded.n, name.p, name.n);
+	end = at ? at + name.n : NULL;
+	return at && (at == loaded.p || at[-1] == ' ') && (end == loaded.p + loaded.n || *end == ' ');
+}
+
 /* Objects are never loaded; for one that couldn't be anyway the words are the usual ones. With -load they count as
  * read, so they are remade. */
+static void refuse_object(struct make *mk, struct str name, bool may_miss)
+{
+	struct str symbol = object_symbol(mk, &name);
+	const char *why = "";
+	char text[200];
+
+	if (!object_loaded(mk, name)) {
+		make_debug(mk, DEBUG_VERBOSE, 0, "Loading symbol %.*s from %.*s\n", STR_ARG(symbol), STR_ARG(name));
+		why = object_error(mk, name, text, sizeof(text));
+		if (!may_miss) {
+			make_error(mk, mk->at, "%.*s: %s", STR_ARG(name),
+				   *why ? why : "this make does not load objects");
+			make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(name));
+		}
+		if (*why)
+			make_debug(mk, DEBUG_BASIC, 0, "%.*s: %s", STR_ARG(name), why);
+	}
+	rules_object(mk, name);
+}
+
 static void refuse_load(struct make *mk, struct make_text line, size_t from, bool may_miss)
 {
 	struct tbuf *t = expand_part(mk, line, from, line.text.n - from, false);
@@ -99,24 +156,8 @@ static void refuse_load(struct make *mk, struct make_text line, size_t from, boo
 	    names_parse(mk, mk->lang->scratch, tbuf_view(t), NAMES_GLOB | NAMES_NO_ARCHIVE);
 
 	tbuf_give(mk, t);
-	for (size_t i = 0; i < names.n; i++) {
-		struct str name = names.p[i];
-		ptrdiff_t open = str_chr(name, '(');
-		const char *why;
-		char text[200];
-
-		if (open > 0)
-			name.n = (size_t)open;
-		why = object_error(mk, name, text, sizeof(text));
-		if (may_miss) {
-			if (*why)
-				make_debug(mk, DEBUG_BASIC, 0, "%.*s: %s", STR_ARG(name), why);
-			rules_object(mk, name);
-			continue;
-		}
-		make_error(mk, mk->at, "%.*s: %s", STR_ARG(name), *why ? why : "this make does not load objects");
-		make_fatal(mk, mk->at, "%.*s: failed to load", STR_ARG(name));
-	}
+	for (size_t i = 0; i < names.n; i++)
+		refuse_object(mk, names.p[i], may_miss);
 }
 
 static void read_assigning(struct make *mk, struct reader *r, const struct line *l,

@@ -196,6 +196,31 @@ void add_recipe_line(struct make *mk, struct reader *r, struct make_text text)
 	*vec_push(mk->mem, &r->recipe->lines) = text;
 }
 
+/* Where the first recipe line of TEXT ends. */
+static size_t recipe_line_end(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\\' && i + 1 < text.n)
+			i++;
+		else if (text.p[i] == '\n')
+			return i;
+	}
+	return text.n;
+}
+
+/* What stands behind the ';': several lines when the rule came out of a variable. */
+static void add_recipe_text(struct make *mk, struct reader *r, struct make_text text)
+{
+	size_t end = recipe_line_end(text.text);
+
+	while (end < text.text.n) {
+		add_recipe_line(mk, r, text_slice(mk->mem, text, 0, end));
+		text = text_slice(mk->mem, text, end + 1, text.text.n - end - 1);
+		end = recipe_line_end(text.text);
+	}
+	add_recipe_line(mk, r, text);
+}
+
 /* Prerequisites and what is behind a ';' . FROM: behind the colons in SEEN. */
 static void read_prerequisites(struct make *mk, struct reader *r, struct rule_line *l, size_t from)
 {
@@ -221,7 +246,7 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 		r->rule.prereqs =
 		    text_dup(mk->mem, tbuf_slice(mk->lang->scratch, p, skip, end - skip));
 	if (recipe)
-		add_recipe_line(mk, r, text_dup(mk->mem, whole(recipe)));
+		add_recipe_text(mk, r, text_dup(mk->mem, whole(recipe)));
 	tbuf_give(mk, p);
 }
 

@@ -14,6 +14,14 @@ static double now(void)
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
+struct str job_status_text(struct arena *mem, int status)
+{
+	if (status <= STATUS_SIGNAL)
+		return str_fmt(mem, "Error %d", status);
+	status -= STATUS_SIGNAL;
+	return str_fmt(mem, "%s%s", strsignal(status % STATUS_CORE), status > STATUS_CORE ? " (core dumped)" : "");
+}
+
 /* "Error 1 (ignored)", for a line that may fail. */
 void job_say_ignored(struct job *j, const struct job_line *l, int status)
 {
@@ -24,12 +32,9 @@ void job_say_ignored(struct job *j, const struct job_line *l, int status)
 		return;
 	if (r->at.file.n)
 		where = str_fmt(j->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + l->index);
-	if (status > STATUS_SIGNAL)
-		text = str_fmt(j->mem, "%.*s[%.*s: %.*s] %s (ignored)\n", STR_ARG(prefix),
-			       STR_ARG(where), STR_ARG(j->file->name), strsignal(status - STATUS_SIGNAL));
-	else
-		text = str_fmt(j->mem, "%.*s[%.*s: %.*s] Error %d (ignored)\n", STR_ARG(prefix),
-			       STR_ARG(where), STR_ARG(j->file->name), status);
+	text = job_status_text(j->mem, status);
+	text = str_fmt(j->mem, "%.*s[%.*s: %.*s] %.*s (ignored)\n", STR_ARG(prefix), STR_ARG(where),
+		       STR_ARG(j->file->name), STR_ARG(text));
 	if (j->goal && j->goal->error) {
 		struct place at = j->goal->at;
 
@@ -109,6 +114,9 @@ static bool run_line(struct job *j, size_t i)
 		return true;
 	begin(j);
 	status = host->recipe_line(host->ctx, j->host, &j->recipe.lines[l->given]);
+	j->unstarted = status < 0;
+	if (j->unstarted)
+		status = 127;
 	signal = signal_of(j);
 	if (signal) {
 		stop_line(j, l, signal, status);

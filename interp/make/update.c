@@ -66,6 +66,7 @@ static void say_nothing_done(struct make *mk, struct goal *g)
 {
 	struct file *f = g->file;
 
+	/* One that became another file has no outcome of its own. */
 	if (mk->g->remaking_makefiles || f->outcome != OUTCOME_SUCCESS || g->changed ||
 	    mk->o->run_silent || mk->o->question)
 		return;
@@ -86,7 +87,6 @@ static bool update_goal(struct make *mk, struct goal *g, struct dry dry, enum ou
 		stop = update_entry(mk, g, &f, dry, status);
 		unfinished |= !f->updated;
 	}
-	g->file = file_real(g->file);
 	if (!stop && unfinished)
 		return false;
 	say_nothing_done(mk, g);

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "make/graph.h"
+#include "make/lang.h"
 
 /* The folders of TEXT, split at colons and blanks; "." and trailing slashes dropped. */
 static struct strs split_dirs(struct make *mk, struct str text)
@@ -192,6 +193,8 @@ struct str library_search(struct make *mk, struct str name, stamp *mtime)
 	struct str rest = expand_var(mk, mk->mem, ".LIBPATTERNS"), word;
 	struct library best = {0};
 
+	if (!var_lookup(mk, S(".LIBPATTERNS")))
+		var_warn_undefined(mk, S(".LIBPATTERNS"));
 	while (str_word(&rest, &word)) {
 		struct str pattern = word, file;
 		ptrdiff_t percent = percent_find(mk->mem, &pattern);

@@ -233,7 +233,9 @@ static struct str command_path(struct shell *sh, struct str name)
 	if (!is_bash(sh) && str_chr(name, '/') >= 0)
 		return files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, name), &st) == 0 ? name : (struct str){0};
 	if (str_chr(name, '/') < 0) {
-		path = lookup_path(sh, name, var_value(sh, S("PATH")), &error);
+		path = lookup_remembered(sh, name);
+		if (!path.p) /* else it may have gone since */
+			path = lookup_path(sh, name, var_value(sh, S("PATH")), &error);
 		if (path.p)
 			return path;
 	}

@@ -26,6 +26,7 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	fd_put(sub, 0, (struct fd){in ? in : cx->in, true, 0, false});
 	fd_put(sub, 1, (struct fd){.stream = cx->out});
 	fd_put(sub, 2, (struct fd){.stream = cx->err});
+	default_path(sub, S("/bin:/usr/bin")); /* as execvp(3) */
 	sub->cwd = str_dup(sub->mem, cwd.n ? cwd : cx->cwd);
 	sub->umask = cx->umask;
 	sub->name = sh->name;
@@ -68,6 +69,19 @@ static int run_applet(struct shell *sh, const struct applet *applet, const struc
 
 /* --- processes --- */
 
+/* The file PATH without a line that says who reads it: the real shell does. */
+static int run_real_script(struct shell *sh, struct str path, const struct str *argv, size_t argc)
+{
+	struct str shell = is_bash(sh) ? S("/bin/bash") : S("/bin/sh");
+	struct strs words = {0};
+
+	*vec_push(sh->tmp, &words) = shell;
+	*vec_push(sh->tmp, &words) = path;
+	for (size_t i = 1; i < argc; i++)
+		*vec_push(sh->tmp, &words) = argv[i];
+	return spawn_run(sh, SHELL_REAL, shell, words.p, words.n, "a script with constructs unknown here");
+}
+
 static int run_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	int status;
@@ -85,6 +99,8 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 
 		own.dialect = sh->dialect;
 		status = script_file(sh, &own, argv, argc);
+		if (status < 0)
+			status = run_real_script(sh, l->path, argv, argc);
 	}
 	if (status < 0) {
 		struct lookup missing = {.error = -status};
@@ -165,7 +181,7 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l)
 		if (!slash && l->error == EACCES)
 			name = lookup_unusable(sh, name);
 		say(sh, "%.*s: %s", STR_ARG(!slash && name.n ? quote_printable(sh->tmp, name) : name),
-		    nowhere ? "command not found" : errno_text(l->error));
+		    nowhere && var_value(sh, S("PATH")).n ? "command not found" : errno_text(l->error));
 	} else {
 		say(sh, "%.*s: %s", STR_ARG(name),
 		    name.n == 0 || l->error == EISDIR		? "Permission denied"

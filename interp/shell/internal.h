@@ -110,7 +110,12 @@ struct session {
 	const struct shell_run *run;
 	bool plain;	   /* one command without a shell: nobody words its death */
 	bool replaced;	   /* `exec`: as well */
+	const struct node *last; /* bash: the command at the end of all, which takes the shell's place; or NULL */
+	bool at_last;	   /* it is being run */
+	int died;	   /* the signal that ended it, or 0 */
+	bool own_text;	   /* the session is a shell's, not that of one command */
 	int signalled;	   /* the signal that ended the last process, or 0 */
+	bool dumped;	   /* ... which left a core */
 	struct files *files;
 	unsigned depth; /* nested functions, scripts, evals */
 	unsigned untold; /* scripts around that answer for all they use */
@@ -378,6 +383,8 @@ void run_for(struct shell *sh, const struct node *n);
 void run_for_arith(struct shell *sh, const struct node *n);
 bool cond_true(struct shell *sh, const struct cond *c, int *status);
 bool assign_one(struct shell *sh, const struct assign *a);
+/* bash: expand the arrays among the words of N, a declaration, before it is shown; false after an error. */
+bool expand_declared_arrays(struct shell *sh, const struct node *n);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
@@ -435,6 +442,8 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 /* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type` tells. */
 void lookup_track(struct shell *sh, struct str name, struct str path);
 bool lookup_tracked(const struct shell *sh, struct str name);
+/* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
+struct str lookup_remembered(struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);
@@ -445,6 +454,8 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 void command_missing(struct shell *sh, struct str name, const struct lookup *l);
 /* The same of what was to run without a shell, in the words of who called. */
 void plain_missing(struct shell *sh, struct str name, int error);
+/* Where SH looks for commands when its environment has no PATH. */
+void default_path(struct shell *sh, struct str path);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 /* Interpret the file L found, in process; -1 when it must be a process. */

@@ -306,6 +306,11 @@ static void read_body(struct parser *p, struct redir *r)
 			line = str_from(line, 1);
 		if (!joined && str_eq(line, r->delimiter))
 			break;
+		if (parse_bash(p) && !r->literal && line_goes_on(line)) { /* joined as it is read */
+			buf_str(&body, str_sub(line, 0, line.n - 1));
+			joined = true;
+			continue;
+		}
 		buf_str(&body, line);
 		if (!ended)
 			buf_char(&body, '\n');

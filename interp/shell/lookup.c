@@ -130,8 +130,7 @@ static struct tracked *tracked_at(const struct shell *sh, struct str name)
 	return t;
 }
 
-/* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
-static struct str first_place(struct shell *sh, struct str name)
+struct str lookup_remembered(struct shell *sh, struct str name)
 {
 	const struct tracked *t = is_bash(sh) ? NULL : tracked_at(sh, name);
 
@@ -140,8 +139,8 @@ static struct str first_place(struct shell *sh, struct str name)
 
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
 {
-	struct str rest = path.p ? path : S("/usr/local/bin:/usr/bin:/bin"), folder, bad;
-	struct str first = first_place(sh, name);
+	struct str rest = path.n ? path : S("."), folder, bad;
+	struct str first = lookup_remembered(sh, name);
 
 	/* A program that the recipe has just written may stand before one on the disk. */
 	if (files_has_program(sh->session->files, name))
@@ -308,6 +307,14 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 		found_file(sh, path, applet ? "not native" : "no applet", out);
 }
 
+static void nowhere_but_here(struct shell *sh, struct str name, struct lookup *out)
+{
+	struct str path = name.n ? find_file(sh, name, &out->error) : name;
+
+	if (name.n && path.p)
+		found_file(sh, path, "no PATH", out);
+}
+
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out)
 {
 	*out = (struct lookup){.kind = FOUND_NOTHING, .error = ENOENT};
@@ -324,9 +331,12 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 			return;
 		}
 	}
-	if (shell_name(sh, name, out))
+	/* Who takes all of PATH away wants nothing of ours either. */
+	if (str_chr(name, '/') < 0 && !var_value(sh, S("PATH")).n)
+		nowhere_but_here(sh, name, out);
+	else if (shell_name(sh, name, out))
 		return;
-	if (str_chr(name, '/') >= 0)
+	else if (str_chr(name, '/') >= 0)
 		with_slash(sh, name, out);
 	else
 		plain_name(sh, name, out);

@@ -146,6 +146,15 @@ const struct node *parse_list(struct parser *p);
 /* The same; a list node also for one command. */
 const struct node *parse_whole_list(struct parser *p);
 
+/* --- parse_error.c --- */
+
+/* "syntax error" at P in dash's words. */
+const char *parse_reason_posix(struct parser *p);
+/* What bash says of the text that P stopped in. */
+void parse_reason_bash(struct parser *p, struct parse_error *error);
+/* The lines that were read before the text went wrong; NULL: none. */
+const struct node *parse_lines_before(struct parser *p);
+
 /* --- parse_simple.c --- */
 
 const struct node *parse_simple(struct parser *p);

@@ -39,6 +39,10 @@ static bool take_index(struct parser *p, struct assign *a)
 			return true;
 		}
 	}
+	/* bash reads on to the bracket all the same */
+	for (size_t i = 0; i < a->index->source.n; i++)
+		if (lex_is_meta((unsigned char)a->index->source.p[i]))
+			parse_stop(p, "blank in an index");
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;

@@ -347,13 +347,28 @@ static void run_cond(struct shell *sh, const struct node *n)
 	check_errexit(sh);
 }
 
+/* A simple command; the last one of all, when nothing is trapped, dies as the shell. */
+static void run_alone(struct shell *sh, const struct node *n)
+{
+	struct session *s = sh->session;
+	bool before = s->at_last;
+
+	s->at_last = n == s->last && !sh->parent && !sh->traps.n;
+	run_simple(sh, n);
+	if (s->at_last && s->died && s->run->killed_by) {
+		s->killed = s->died;
+		sh->flow = FLOW_EXIT;
+	}
+	s->at_last = before;
+}
+
 static void run_kind(struct shell *sh, const struct node *n)
 {
 	/* bash opens a group's files before it looks at the line; lists and loops have none */
 	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR)
 		sh->line = n->line + sh->shift;
 	switch (n->kind) {
-	case NODE_SIMPLE: run_simple(sh, n); break;
+	case NODE_SIMPLE: run_alone(sh, n); break;
 	case NODE_PIPELINE: run_pipeline(sh, n); break;
 	case NODE_AND:
 	case NODE_OR: run_and_or(sh, n); break;

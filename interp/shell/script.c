@@ -53,6 +53,19 @@ static bool names_folder(struct shell *sh, struct str path, struct str folder)
 }
 
 /* PWD is where we are. The environment's name for it stands, when it is one (a symbolic link may lead here). */
+void default_path(struct shell *sh, struct str path)
+{
+	if (!env_get(sh->base, S("PATH")).p)
+		var_assign_value(sh, var_at(sh, S("PATH")), path);
+}
+
+/* A shell without PATH in its environment has one of its own, not exported. */
+static void set_path(struct shell *sh)
+{
+	default_path(sh, is_bash(sh) ? S("/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.")
+				     : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+}
+
 static void set_pwd(struct shell *sh)
 {
 	struct str said = env_get(sh->base, S("PWD"));
@@ -239,9 +252,21 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 
 /* --- scripts --- */
 
+/* A shell within the shell has no number of its own here: one that sends it signals must be a process. */
+static bool signals_itself(struct str text)
+{
+	static const char *const own[] = {"$$", "{$}", "BASHPID"};
+
+	for (size_t i = 0; str_find(text, S("kill")) >= 0 && i < sizeof(own) / sizeof(own[0]); i++)
+		if (str_find(text, str_z(own[i])) >= 0)
+			return true;
+	return false;
+}
+
 /* Run TEXT in the fresh environment SH, ended and freed; -1 when it must go to the real shell. */
 static int interpret(struct shell *sh, struct str text)
 {
+	bool below = sh->session->own_text || sh->session->depth;
 	const struct node *n;
 	int status = -1;
 
@@ -250,10 +275,11 @@ static int interpret(struct shell *sh, struct str text)
 	    !(text.n > 1 && text.p[text.n - 2] == '\\'))
 		text.n--;
 
+	set_path(sh);
 	set_pwd(sh);
 	if (sh->script)
 		sh->source = sh->main_source = sh->name;
-	if (!parse_text(sh->mem, sh->dialect, text, 1, &n)) {
+	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		sh->session->depth++;
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
@@ -525,6 +551,22 @@ static bool take_flags(struct shell *sh, const struct shell_run *run)
 	       i == run->shell_flags.n;
 }
 
+/* The simple command that bash, told to run N and nothing more, runs in its own place; or NULL. */
+static const struct node *last_command(const struct node *n)
+{
+	while (n && !n->redirs) {
+		if (n->kind == NODE_SIMPLE)
+			return n;
+		if (n->kind == NODE_LIST && n->list.n)
+			n = n->list.p[n->list.n - 1].node;
+		else if (n->kind == NODE_AND || n->kind == NODE_OR)
+			n = n->both.right;
+		else
+			break;
+	}
+	return NULL;
+}
+
 int shell_run(const struct shell_run *run)
 {
 	struct session session;
@@ -533,6 +575,7 @@ int shell_run(const struct shell_run *run)
 	const char *why = "options unknown here";
 	int status;
 
+	set_path(sh);
 	set_pwd(sh);
 	if (take_flags(sh, run))
 		why = parse_text(sh->mem, run->dialect, run->text, 1, &n);
@@ -540,8 +583,10 @@ int shell_run(const struct shell_run *run)
 		session.plain = true; /* the shell's own death is worded by who called it */
 		status = run_real(sh, run, why);
 		if (run->killed_by && session.signalled)
-			*run->killed_by = session.signalled;
+			*run->killed_by = session.signalled + (session.dumped ? 128 : 0);
 	} else {
+		session.own_text = true;
+		session.last = is_bash(sh) ? last_command(n) : NULL;
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
 		status = env_end(sh);
@@ -553,8 +598,10 @@ int shell_run(const struct shell_run *run)
 /* What execvp(3) would have said: a folder is no program that one may run. */
 void plain_missing(struct shell *sh, struct str name, int error)
 {
+	if (sh->session->run->unstarted)
+		*sh->session->run->unstarted = true;
 	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(sh->session->run->caller), STR_ARG(name),
-		   errno_text(error == EISDIR || !name.n ? EACCES : error));
+		   errno_text(error == EISDIR ? EACCES : error));
 }
 
 int shell_command(const struct shell_run *run, const struct str *argv, size_t argc)
@@ -562,20 +609,23 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 	struct session session;
 	struct shell *sh = env_of_run(run, &session);
 	struct lookup l;
+	struct str path = var_value(sh, S("PATH"));
 	int status = 127;
 
 	session.plain = true;
-	/* Only a shell knows where to look without a PATH. */
-	if (str_chr(argv[0], '/') < 0 && !var_value(sh, S("PATH")).p)
-		l = (struct lookup){.kind = FOUND_NOTHING, .error = ENOENT};
-	else
+	/* Without a PATH, only a shell looks elsewhere than here; an empty name finds the folders of PATH themselves. */
+	if (!argv[0].n)
+		l = (struct lookup){.kind = FOUND_NOTHING, .error = path.n ? EACCES : ENOENT};
+	else if (path.n || str_chr(argv[0], '/') >= 0)
 		lookup_command(sh, argv[0], false, &l);
+	else
+		lookup_command(sh, str_fmt(sh->mem, "./%.*s", STR_ARG(argv[0])), false, &l);
 	if (l.kind == FOUND_NOTHING)
 		plain_missing(sh, argv[0], l.error);
 	else
 		status = command_run(sh, &l, argv, argc);
 	if (run->killed_by && session.signalled && status == 128 + session.signalled)
-		*run->killed_by = session.signalled;
+		*run->killed_by = session.signalled + (session.dumped ? 128 : 0);
 	env_free(sh);
 	return status & 255;
 }
@@ -587,6 +637,7 @@ int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)
 	struct lookup l = {.kind = FOUND_SHELL, .dialect = run->dialect};
 	int status;
 
+	set_path(sh);
 	set_pwd(sh);
 	status = script_command(sh, &l, argv, argc);
 	env_free(sh);

@@ -50,7 +50,9 @@ int env_end(struct shell *sh)
 		if (sh->parent)
 			sh->parent->flow = FLOW_EXIT;
 		else if (sh->session->run->killed_by)
-			*sh->session->run->killed_by = sh->session->killed;
+			*sh->session->run->killed_by =
+			    sh->session->killed +
+			    ((sh->session->replaced || sh->session->died) && sh->session->dumped ? 128 : 0);
 		if (!sh->parent)
 			sh->session->killed = 0;
 	} else {
@@ -58,6 +60,8 @@ int env_end(struct shell *sh)
 		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
 
 		sh->indirect += deeper;
+		if (sh->parent && is_bash(sh)) /* whoever asks for the status of ( ), -e counts in there */
+			sh->tested = 0;
 		trap_run(sh, "EXIT");
 		sh->indirect -= deeper;
 	}

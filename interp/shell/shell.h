@@ -82,7 +82,9 @@ struct shell_run {
 	 * not be told. NULL: nobody hears. */
 	bool (*used)(void *ctx, enum shell_use use, const struct str *argv, size_t argc);
 	void *used_ctx;
-	int *killed_by;		/* NULL, or: set to the signal that ended the shell or the plain command */
+	int *killed_by;		/* NULL, or: set to the signal that ended the shell or the plain command, plus 128
+				 * when that left a core */
+	bool *unstarted;	/* NULL, or: set when the plain command could not be started (127) */
 	const struct str *argv;	/* positional parameters from $0; may be empty */
 	size_t argc;
 };

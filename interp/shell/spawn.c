@@ -358,8 +358,13 @@ static int decode(struct shell *sh, int status, struct str what)
 	int sig = WIFEXITED(status) ? 0 : WTERMSIG(status);
 
 	sh->session->signalled = sig;
+	sh->session->dumped = sig && WCOREDUMP(status);
 	if (!sig)
 		return WEXITSTATUS(status);
+	if (sh->session->at_last && !sh->parent) {
+		sh->session->died = sig;
+		return 128 + sig;
+	}
 	if (!ends_all(sh, sig) && sig != SIGINT && sig != SIGPIPE && !sh->session->plain &&
 	    !sh->session->replaced) {
 		if (is_bash(sh))

@@ -471,6 +471,8 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	if (p->all) {
 		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);
 		expansion_fatal(sh);
+		if (sh->flow == FLOW_DISCARD)
+			sh->status = 2;
 		return false;
 	}
 	if (!is_name(p->name)) {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What `differential make` draws: draw(seed) gives one case, the same on every machine.
 
-A case is a dictionary: args, env, stdin, files {name: (text, time)}, dirs, links, merge (both outputs into
+A case is a dictionary: args, env, stdin, files {name: (text, time)}, dirs, links, modes, merge (both outputs into
 one file), purpose (drop the lines that differ on purpose), unordered (lines may come in any order).
 
 Texts are drawn with few errors, since the first fatal one ends a run; shapes() lists what a case is like.
@@ -9,6 +9,7 @@ Recipes only name files of the folder. What GNU make leaves to chance is not dra
 Several jobs at once are (parallel()), with recipes that do not depend on who is first."""
 import random
 
+from make_graphs import Graphs
 from make_shapes import FLAGS, TARGETS, VARS, Shapes
 
 RARE_VARS = ["MAKEFLAGS", "CURDIR", "MAKEFILE_LIST", ".DEFAULT_GOAL", ".RECIPEPREFIX", "MAKECMDGOALS", "SHELL",
@@ -41,7 +42,7 @@ MODIFIERS = ["override ", "export ", "private ", "override export ", "unexport "
 OPERATORS = ["=", ":=", "::=", "?=", "+=", "=", ":=", " = ", " := ", " += ", " ?= ", "  ::=\t", "= ", "+= "]
 
 
-class Drawer(Shapes):
+class Drawer(Shapes, Graphs):
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.rnd = self.random.random
@@ -50,6 +51,7 @@ class Drawer(Shapes):
         self.prefix = "\t"
         self.files = {}
         self.dirs = ["sub"]
+        self.links = {}
         self.includes = []
         self.rare = .06
         self.odd = .05
@@ -639,7 +641,9 @@ class Drawer(Shapes):
                 text = "\n".join(lines)
         return text
 
-    # Whole makefiles: make_shapes.py
+    # Whole makefiles: make_shapes.py, make_graphs.py
+
+    extra = ()  # words of the command line that go with the text
 
     def continued(self, text):
         """A line or a few that go on in the next one, in whatever context."""
@@ -651,8 +655,9 @@ class Drawer(Shapes):
         return text
 
     def makefile(self):
-        k = self.number(1, sum(w for _, w in self.SHAPES))
-        for name, weight in self.SHAPES:
+        shapes = self.SHAPES + self.GRAPHS
+        k = self.number(1, sum(w for _, w in shapes))
+        for name, weight in shapes:
             k -= weight
             if k <= 0:
                 break
@@ -689,7 +694,10 @@ class Drawer(Shapes):
             if self.chance(.3 if name not in ("in", "a.c") else .75):
                 text = self.archive() if name.endswith(".a") else self.pick(["", name + "\n", "x", "two\nlines\n", "a = 1\n"])
                 self.files[name] = (text, 100 * self.number(1, 9))
-        self.links = {}
+        self.modes = {}
+        if self.chance(.04):
+            self.modes = {name: self.pick([0, 0, 0o444, 0o111, 0o555, 0o222]) for name in self.some(
+                [*self.files, *self.dirs, "in", "a.c", "sub"], 1, 3) if name in self.files or name in self.dirs}
         if self.chance(.04):
             self.links["link.c"] = (self.pick(["a.c", "none", "sub", "link.c"]), 100 * self.number(1, 9))
 
@@ -772,12 +780,13 @@ class Drawer(Shapes):
             args = ["-f", "-"] + args
         elif self.chance(.01):
             args = ["-f", main, "-f", self.pick(["a.mk", "in", "none", main])] + args
+        args += [word for part in self.extra for word in part.split(" ", 1)]
         debug = any(a == "-d" or a.startswith("--debug") for a in args)
         if self.unordered:
             # what a job says as another one fails depends on who is faster
             args = [a for a in args if not a.startswith(("-j", "-d", "--debug", "-p", "--print", "-O", "-i", "-S", "--stop"))] + ["-k", self.pick(["-j2", "-j3", "-j8", "-j"])] + \
                 self.pick([[], [], ["-O"], ["-Oline"], ["-Orecurse"], ["-Onone"]])
-        return {"unordered": self.unordered, "args": args, "env": self.environment(), "stdin": stdin, "files": self.files, "dirs": self.dirs, "links": self.links, "merge": self.chance(.25), "purpose": debug}
+        return {"unordered": self.unordered, "args": args, "env": self.environment(), "stdin": stdin, "files": self.files, "dirs": self.dirs, "links": self.links, "modes": {n: m for n, m in self.modes.items() if n in self.files or n in self.dirs}, "merge": self.chance(.25), "purpose": debug}
 
 
 def draw(seed):

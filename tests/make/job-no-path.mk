@@ -1,8 +1,10 @@
-# Without PATH a plain line finds nothing, a shell still does.
+# args: -k
+# Without a PATH make looks in the folder that it runs in.
 unexport PATH
-$(info $(shell echo found))
-x:
-	-@expr 1 + 1
-	-@expr 1 + 1; true
-	-@/usr/bin/expr 1 + 1
-	-@nosuch
+all: a b c d e
+a: ; sub
+b: ; prog x
+c: ; ''
+d: ; data
+e: ; none
+$(info $(shell prog y) $(shell sub x))

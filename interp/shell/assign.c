@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One assignment: x=y x+=y x[i]=y x=(y [i]=z), with what set -x shows of it. Which of them a command makes, and for how
+ * long, is in run_simple.c; how a variable keeps its value in vars.c. Source: bash(1), "Arrays".
+ */
+#include "shell/internal.h"
+
+struct array_item {
+	struct str index; /* unset: the next one */
+	bool append;
+	struct str value;
+};
+struct array_items {
+	struct array_item *p;
+	size_t n, cap;
+};
+
+/* All values first: they may ask for what the array holds until now. */
+static bool expand_items(struct shell *sh, const struct assign *a, struct array_items *out)
+{
+	for (size_t i = 0; i < a->nitems;) {
+		struct words plain = {0};
+		struct strs fields = {0};
+		struct array_item item = {.append = a->items[i].append};
+
+		for (; i < a->nitems && !a->items[i].index; i++)
+			*vec_push(sh->tmp, &plain) = a->items[i].value;
+		if (!expand_words(sh, &plain, &fields))
+			return false;
+		for (size_t k = 0; k < fields.n; k++)
+			*vec_push(sh->tmp, out) = (struct array_item){.value = fields.p[k]};
+		if (i == a->nitems)
+			break;
+		item.append = a->items[i].append;
+		if (!expand_string(sh, a->items[i].index, &item.index) ||
+		    !expand_assign(sh, a->items[i].value, &item.value))
+			return false;
+		*vec_push(sh->tmp, out) = item;
+		i++;
+	}
+	return true;
+}
+
+/* bash expands the arrays of a declaration with its words, before the command is shown. */
+struct expanded_array {
+	const struct expanded_array *next;
+	const struct assign *assign;
+	struct array_items items;
+};
+
+static const struct expanded_array *expanded_of(const struct shell *sh, const struct assign *a)
+{
+	const struct expanded_array *e = sh->expanded;
+
+	while (e && e->assign != a)
+		e = e->next;
+	return e;
+}
+
+static void trace_items(struct shell *sh, const struct assign *a, const struct array_items *items)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	buf_fmt(&out, "%.*s%s=(", STR_ARG(a->name), a->append ? "+" : "");
+	for (size_t i = 0; i < items->n; i++) {
+		const struct array_item *item = &items->p[i];
+
+		if (i)
+			buf_char(&out, ' ');
+		if (item->index.p)
+			buf_fmt(&out, "[%.*s]%s=", STR_ARG(item->index), item->append ? "+" : "");
+		buf_str(&out, quote_single(sh->tmp, sh->dialect, item->value));
+	}
+	buf_char(&out, ')');
+	trace(sh, buf_view(&out));
+}
+
+bool expand_declared_arrays(struct shell *sh, const struct node *n)
+{
+	sh->expanded = NULL;
+	for (size_t i = 0; n->simple.word_assigns && is_bash(sh) && i < n->simple.words.n; i++) {
+		struct expanded_array *e;
+
+		if (!n->simple.word_assigns[i])
+			continue;
+		e = arena_make(sh->tmp, struct expanded_array);
+		e->assign = n->simple.word_assigns[i];
+		if (!expand_items(sh, e->assign, &e->items))
+			return false;
+		if (sh->options & OPT_XTRACE)
+			trace_items(sh, e->assign, &e->items);
+		e->next = sh->expanded;
+		sh->expanded = e;
+	}
+	return true;
+}
+
+static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags);
+
+/* The index that ITEM's text means in V: *BAD says that it means none. False after an error in it. */
+static bool item_index(struct shell *sh, const struct var *v, const struct array_item *item, int64_t *out, bool *bad)
+{
+	struct str text = item->index;
+	int64_t i = 0;
+	const char *why = "bad array subscript";
+
+	*bad = true;
+	if (str_is(text, "@") || str_is(text, "*")) {
+		why = "cannot assign to non-numeric index";
+	} else if (text.n) {
+		if (!index_eval(sh, text, &i))
+			return false;
+		if (i < 0 && v->n)
+			i += v->items[v->n - 1].index + 1;
+		*bad = i < 0;
+	}
+	*out = *bad ? *out : i;
+	if (*bad)
+		say(sh, "[%.*s]%s=%.*s: %s", STR_ARG(item->index), item->append ? "+" : "", STR_ARG(item->value), why);
+	return true;
+}
+
+static bool assign_array(struct shell *sh, const struct assign *a)
+{
+	struct array_items items = {0};
+	struct var *v;
+	int64_t next = 0;
+
+	if (expanded_of(sh, a))
+		items = expanded_of(sh, a)->items;
+	else if (!expand_items(sh, a, &items))
+		return false;
+	v = var_at(sh, a->name);
+	if (!var_may_change(sh, a->name))
+		return false;
+	if (!a->append)
+		var_clear_array(sh, v);
+	else if (v->flags & VAR_ARRAY)
+		next = v->n ? v->items[v->n - 1].index + 1 : 0;
+	else if (!(v->flags & VAR_UNSET))
+		next = 1;
+	for (size_t i = 0; i < items.n; i++) {
+		struct array_item *item = &items.p[i];
+		bool bad = false;
+
+		if (item->index.p && !item_index(sh, v, item, &next, &bad))
+			return false;
+		if (bad)
+			continue;
+		if (item->append)
+			item->value = append_value(sh, var_element(v, next), item->value, v->flags);
+		if (sh->flow != FLOW_ON || !var_set_index(sh, a->name, next++, item->value))
+			return false;
+		v = var_at(sh, a->name);
+	}
+	return true;
+}
+
+/* bash: an index before the first element, or none; said, and the line is dropped. */
+static bool bad_index(struct shell *sh, const struct assign *a, struct str index)
+{
+	const struct var *v = var_find(sh, a->name);
+	struct str text = index;
+	int64_t i = 0, last;
+
+	if (text.n && !str_is(text, "@") && !str_is(text, "*")) {
+		if (!index_eval(sh, index, &i))
+			return true;
+		last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
+		if (i >= 0 || i + last + 1 >= 0)
+			return false;
+	}
+	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name), STR_ARG(word_text(sh->tmp, a->index)));
+	reported(sh);
+	if (sh->flow == FLOW_ON)
+		expansion_failed(sh);
+	return true;
+}
+
+static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags)
+{
+	int64_t x, y;
+
+	if (!(flags & VAR_INTEGER))
+		return str_cat(sh->tmp, old.p ? old : S(""), value);
+	if (!index_eval(sh, old.p ? old : S("0"), &x) || !index_eval(sh, value, &y))
+		return value;
+	return str_fmt(sh->tmp, "%lld", (long long)(x + y));
+}
+
+static void trace_assign(struct shell *sh, const struct assign *a, struct str value)
+{
+	struct str index = a->index ? str_fmt(sh->tmp, "[%.*s]", STR_ARG(word_text(sh->tmp, a->index))) : S("");
+
+	trace(sh, str_fmt(sh->tmp, "%.*s%.*s%s%.*s", STR_ARG(a->name), STR_ARG(index), a->append ? "+=" : "=",
+			  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value) : S(""))));
+}
+
+bool assign_one(struct shell *sh, const struct assign *a)
+{
+	const struct var *v = a->append ? var_find(sh, a->name) : NULL;
+	struct str text, index;
+	int64_t i;
+
+	if (a->array) {
+		if ((sh->options & OPT_XTRACE) && is_bash(sh) && !expanded_of(sh, a))
+			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name), a->append ? "+" : "",
+					  STR_ARG(items_shown(sh->tmp, a))));
+		return assign_array(sh, a);
+	}
+	if (!expand_assign(sh, a->value, &text))
+		return false;
+	if (sh->options & OPT_XTRACE && is_bash(sh))
+		trace_assign(sh, a, text);
+	if (a->index) {
+		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index) || !arith_eval(sh, index, &i))
+			return false;
+		if (v)
+			text = append_value(sh, var_element(v, i), text, v->flags);
+		if (sh->flow != FLOW_ON)
+			return false;
+		return var_set_index(sh, a->name, i, text);
+	}
+	if (a->append)
+		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
+	if (sh->flow != FLOW_ON)
+		return false;
+	return var_set(sh, a->name, text);
+}

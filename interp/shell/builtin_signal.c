@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Builtins about signals: trap and kill; the traps that run. Not the signals that end the whole run as the program
+ * hears of them: session->run->interrupted tells. Source: bash(1), dash(1).
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+#include "shell/internal.h"
+
+/* The signal that S names ("INT", "SIGINT", "2"; EXIT is 0); -1: none. */
+static int signal_number(struct str s)
+{
+	uint64_t n;
+
+	if (str_number(s, 10, &n))
+		return n < 65 ? (int)n : -1;
+	if (str_starts(s, S("SIG")))
+		s = str_from(s, 3);
+	if (str_is(s, "EXIT"))
+		return 0;
+	for (int i = 1; i < 32; i++)
+		if (sigabbrev_np(i) && str_is(s, sigabbrev_np(i)))
+			return i;
+	return -1;
+}
+
+static struct str signal_name(int n)
+{
+	static const char *const last[] = {"32",	"33",	    "RTMIN",	"RTMIN+1",  "RTMIN+2",	"RTMIN+3",  "RTMIN+4",
+					   "RTMIN+5",	"RTMIN+6",  "RTMIN+7",	"RTMIN+8",  "RTMIN+9",	"RTMIN+10", "RTMIN+11",
+					   "RTMIN+12",	"RTMIN+13", "RTMIN+14", "RTMIN+15", "RTMAX-14", "RTMAX-13", "RTMAX-12",
+					   "RTMAX-11",	"RTMAX-10", "RTMAX-9",	"RTMAX-8",  "RTMAX-7",	"RTMAX-6",  "RTMAX-5",
+					   "RTMAX-4",	"RTMAX-3",  "RTMAX-2",	"RTMAX-1",  "RTMAX"};
+
+	if (n > 31)
+		return n < 65 ? str_z(last[n - 32]) : S("?");
+	return n == 0 ? S("EXIT") : n == SIGIO ? S("IO") : sigabbrev_np(n) ? str_z(sigabbrev_np(n)) : S("?");
+}
+
+/* The same as this dialect shows it. */
+static struct str signal_shown(const struct shell *sh, int n)
+{
+	return n == 16 && !is_bash(sh) ? S("16") : signal_name(n);
+}
+
+static struct str *trap_of(struct shell *sh, struct str name)
+{
+	for (size_t i = 0; i < sh->traps.n; i += 2)
+		if (str_eq(sh->traps.p[i], name))
+			return &sh->traps.p[i + 1];
+	return NULL;
+}
+
+static void trap_set(struct shell *sh, struct str name, struct str action)
+{
+	struct str *at = trap_of(sh, name);
+
+	if (!at) {
+		*vec_push(sh->mem, &sh->traps) = str_dup(sh->mem, name);
+		*vec_push(sh->mem, &sh->traps) = (struct str){0};
+		at = &sh->traps.p[sh->traps.n - 1];
+	}
+	*at = action.p ? str_dup(sh->mem, action) : (struct str){0};
+}
+
+static void put_trap(struct shell *sh, struct buf *out, int sig)
+{
+	struct str *action = trap_of(sh, signal_name(sig));
+
+	if (action && action->p)
+		buf_fmt(out, "trap -- %.*s %s%.*s\n", STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
+			sig && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, sig)));
+}
+
+static int trap_list(struct shell *sh)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (int i = 0; i < 65; i++)
+		put_trap(sh, &out, i);
+	return out.n ? put_out(sh, S("trap"), buf_view(&out)) : 0;
+}
+
+/* bash's trap -p NAME... */
+static int trap_print(struct shell *sh, const struct str *names, size_t n)
+{
+	struct buf out = buf_new(sh->tmp);
+	int status = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int sig = signal_number(names[i]);
+
+		if (sig >= 0)
+			put_trap(sh, &out, sig);
+		else
+			status = builtin_error(sh, S("trap"), 1, "%.*s: invalid signal specification", STR_ARG(names[i]));
+	}
+	return out.n ? put_out(sh, S("trap"), buf_view(&out)) | status : status;
+}
+
+static int signal_of_digits(struct str s)
+{
+	uint64_t n;
+
+	return str_number(s, 10, &n) && n < 65 ? (int)n : -1;
+}
+
+/* The signal that S names for dash's trap, in any case of letters and without SIG. */
+static int trap_number(struct str s)
+{
+	int n = signal_of_digits(s);
+
+	for (int i = 0; n < 0 && i < 65; i++) {
+		struct str name = signal_name(i);
+
+		if (name.n == s.n && strncasecmp(name.p, s.p, s.n) == 0 && !str_is(name, "?"))
+			n = i;
+	}
+	return n;
+}
+
+/* The first word is an action unless it is a number or alone; a bad signal ends it, what came before is done. */
+static int trap_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str action = {0};
+	int first = posix_no_options(sh, argv, argc);
+	size_t i = (size_t)first;
+
+	if (first < 0)
+		return 2;
+	if (i == argc)
+		return trap_list(sh);
+	if (i + 1 < argc && signal_of_digits(argv[i]) < 0)
+		action = argv[i++];
+	if (str_is(action, "-"))
+		action = (struct str){0};
+	for (; i < argc; i++) {
+		int sig = trap_number(argv[i]);
+
+		if (sig < 0) {
+			put_fd(sh, 2, str_fmt(sh->tmp, "trap: %.*s: bad trap\n", STR_ARG(argv[i])));
+			return 1;
+		}
+		trap_set(sh, signal_name(sig), action);
+	}
+	return 0;
+}
+
+/* Signals that only bash has. */
+static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
+		if (str_is(argv[i], "ERR") || str_is(argv[i], "DEBUG") || str_is(argv[i], "RETURN"))
+			return "trap";
+	return NULL;
+}
+
+static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct str action = {0};
+	uint64_t n;
+	int status = 0;
+
+	if (!is_bash(sh))
+		return trap_posix(sh, argv, argc);
+	if (argc > 1 && str_is(argv[1], "--")) {
+		argv++;
+		argc--;
+	}
+	if (argc < 2 || (argc == 2 && str_is(argv[1], "-p")))
+		return trap_list(sh);
+	if (str_is(argv[1], "-p"))
+		return trap_print(sh, argv + 2, argc - 2);
+	if (argc == 2 && is_bash(sh) && signal_number(argv[1]) < 0 && !str_is(argv[1], "-l")) {
+		put_fd(sh, 2, S("trap: usage: trap [-lp] [[arg] signal_spec ...]\n"));
+		return 2;
+	}
+	if (argc > 2 && !str_number(argv[1], 10, &n)) {
+		action = str_is(argv[1], "-") ? (struct str){0} : argv[1];
+		argv++;
+		argc--;
+	}
+	for (size_t i = 1; i < argc; i++) {
+		int sig = signal_number(argv[i]);
+
+		if (sig >= 0) {
+			trap_set(sh, signal_name(sig), action);
+			continue;
+		}
+		status = 1;
+		say(sh, "trap: %.*s: invalid signal specification", STR_ARG(argv[i]));
+	}
+	return status;
+}
+
+const struct builtin builtin_trap = {
+	.name = S("trap"),
+	.run = run_trap,
+	.flags = BUILTIN_SPECIAL,
+	.declines = trap_declines,
+};
+
+void trap_run(struct shell *sh, const char *name)
+{
+	struct str *at = trap_of(sh, str_z(name)), action = at ? *at : (struct str){0};
+	int status = sh->status, trap_status = sh->trap_status;
+	unsigned tested = sh->tested, loops = sh->loops;
+	enum flow flow = sh->flow;
+
+	if (!action.n)
+		return;
+	at->p = NULL;
+	at->n = 0;
+	sh->flow = FLOW_ON;
+	sh->forced = false;
+	if (!is_bash(sh)) { /* whoever asks for the status around */
+		sh->tested = sh->loops = 0;
+		sh->trap_status = status;
+		sh->raised = false;
+	}
+	run_text(sh, action, S("exit trap"), 1);
+	sh->tested = tested;
+	sh->loops = loops;
+	sh->trap_status = trap_status;
+	/* bash: after an error that ends the shell within it the status is the one before it */
+	if (sh->flow == FLOW_EXIT && !sh->forced)
+		return;
+	sh->status = status;
+	sh->flow = flow;
+}
+
+/* The signal that ends the whole run: is there a trap for it? A subshell ends, its shell runs that. */
+bool trap_signal(struct shell *sh, int sig)
+{
+	struct shell *top = sh;
+	struct str *action;
+
+	while (top->parent)
+		top = top->parent;
+	action = trap_of(top, signal_name(sig));
+	if (!action || !action->p)
+		return false;
+	if (sh != top && action->n) {
+		sh->status = 128 + sig;
+		sh->flow = FLOW_EXIT;
+		return true;
+	}
+	sh->session->trapped = true;
+	if (action->n) {
+		int status = sh->status;
+
+		run_text(sh, *action, S("trap"), 1);
+		if (sh->flow == FLOW_ON)
+			sh->status = status;
+	}
+	return true;
+}
+
+/* A signal to the shell itself: its trap, or its end. */
+static void signal_self(struct shell *sh, int sig)
+{
+	struct str name = signal_name(sig), *action;
+	struct str kept;
+
+	while (sh->parent)
+		sh = sh->parent;
+	action = trap_of(sh, name);
+	if (action && action->p) {
+		kept = *action;
+		if (kept.n && sig != SIGKILL) {
+			int status = sh->status;
+
+			run_text(sh, kept, S("trap"), 1);
+			sh->status = sh->flow == FLOW_ON ? status : sh->status;
+		}
+		return;
+	}
+	if (sig == 0 || sig == SIGCHLD || sig == SIGCONT || sig == SIGURG || sig == SIGWINCH)
+		return;
+	sh->session->killed = sig;
+}
+
+static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	int status = 0;
+	uint64_t n;
+
+	for (size_t i = 0; i < argc; i++) {
+		bool number = str_number(argv[i], 10, &n);
+
+		if (is_bash(sh) && (number ? (n > 128 ? n - 128 : n) > 64 : signal_number(argv[i]) < 0))
+			status = builtin_error(sh, S("kill"), 1, "%.*s: invalid signal specification", STR_ARG(argv[i]));
+		else if (number)
+			buf_fmt(&out, "%.*s\n",
+				STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
+		else
+			buf_fmt(&out, "%d\n", signal_number(argv[i]));
+	}
+	for (int i = 1; argc == 0 && i < 32; i++)
+		buf_fmt(&out, "%.*s\n", STR_ARG(signal_name(i)));
+	if (!is_bash(sh))
+		return put_out(sh, S("kill"), buf_view(&out));
+	put_fd(sh, 1, buf_view(&out)); /* whether that works, bash does not look */
+	return status;
+}
+
+/* dash's: one status. */
+static int kill_list_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	uint64_t n;
+
+	if (argc == 0) {
+		buf_z(&out, "0\n");
+		for (int i = 1; i < 65; i++)
+			buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, i)));
+		return put_out(sh, S("kill"), buf_view(&out));
+	}
+	if (!posix_number(argv[0], &n))
+		return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(argv[0]));
+	n -= n > 128 ? 128 : 0;
+	if (n == 0 || n > 64)
+		return builtin_error(sh, S("kill"), 2, "invalid signal number or exit status: %.*s", STR_ARG(argv[0]));
+	buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, (int)n)));
+	return put_out(sh, S("kill"), buf_view(&out));
+}
+
+static int kill_usage(struct shell *sh)
+{
+	if (!is_bash(sh)) {
+		say(sh, "kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\n"
+			"kill -l [exitstatus]");
+		return 2;
+	}
+	put_fd(
+	    sh, 2,
+	    S("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l "
+	      "[sigspec]\n"));
+	return 2;
+}
+
+static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc);
+
+/* The signal that S names for dash's kill; -1: none. */
+static int kill_number(struct str s)
+{
+	int n = trap_number(s);
+
+	return n == 0 && signal_of_digits(s) < 0 ? -1 : n;
+}
+
+static int kill_posix(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct posix_options o = {.argv = argv, .argc = argc};
+	bool list = false, options;
+	int sig = -1, c;
+
+	if (argc > 1 && argv[1].n && argv[1].p[0] == '-')
+		sig = kill_number(str_from(argv[1], 1));
+	options = sig < 0;
+	o.at = options ? 1 : 2;
+	while (options && (c = posix_option(sh, &o, "ls:")) != 0) {
+		if (c < 0)
+			return 2;
+		list |= c == 'l';
+		if (c == 's' && (sig = kill_number(o.value)) < 0)
+			return builtin_error(sh, argv[0], 2, "invalid signal number or name: %.*s", STR_ARG(o.value));
+	}
+	if (!list && sig < 0)
+		sig = SIGTERM;
+	if ((sig < 0 || o.at >= argc) != list && !(list && sig < 0))
+		return kill_usage(sh);
+	if (list)
+		return kill_list_posix(sh, argv + o.at, argc - o.at);
+	return signals_send(sh, sig, argv + o.at, argc - o.at);
+}
+
+static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
+{
+	int sig = SIGTERM;
+	size_t i = 1;
+
+	if (!is_bash(sh))
+		return kill_posix(sh, argv, argc);
+	if (i < argc && str_is(argv[i], "-l"))
+		return kill_list(sh, argv + 2, argc - 2);
+	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-' && !str_is(argv[i], "--")) {
+		bool apart = str_is(argv[i], "-s") || str_is(argv[i], "-n");
+		struct str name = apart && i + 1 < argc ? argv[i + 1] : str_from(argv[i], 1);
+
+		sig = signal_number(name);
+		i += apart ? 2 : 1;
+		if (sig < 0)
+			return builtin_error(sh, argv[0], 1, "%.*s: invalid signal specification",
+					     STR_ARG(name));
+	}
+	if (i < argc && str_is(argv[i], "--"))
+		i++;
+	return i < argc ? signals_send(sh, sig, argv + i, argc - i) : kill_usage(sh);
+}
+
+static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < argc; i++) {
+		bool group = argv[i].n && argv[i].p[0] == '-';
+		uint64_t pid;
+
+		if (!is_bash(sh) && argv[i].n && argv[i].p[0] == '%')
+			return posix_no_job(sh, S("kill"), argv[i]);
+		if (!is_bash(sh) && !posix_number(str_from(argv[i], group), &pid))
+			return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(str_from(argv[i], group)));
+		if (!str_number(str_from(argv[i], group), 10, &pid)) {
+			status = builtin_error(sh, S("kill"), 1, "%.*s: arguments must be process or job IDs",
+					       STR_ARG(argv[i]));
+		} else if (!group && (long)pid == sh->session->pid) {
+			signal_self(sh, sig);
+			if (sh->session->killed) {
+				sh->flow = FLOW_EXIT;
+				return 128 + sig;
+			}
+			if (sh->flow == FLOW_EXIT) /* as the trap wants it */
+				return sh->status;
+		} else if (kill((pid_t)(group ? 0 - pid : pid), sig) != 0) {
+			int err = errno;
+
+			if (is_bash(sh))
+				say(sh, "kill: (%.*s) - %s", STR_ARG(argv[i]), errno_text(err));
+			else
+				say(sh, "kill: %s\n", errno_text(err));
+			status = 1;
+		}
+	}
+	return status;
+}
+
+const struct builtin builtin_kill = {
+	.name = S("kill"),
+	.run = run_kill,
+};

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is wrong with a text, in the words of bash and of dash, and what of it is run before that is said. Not the
+ * messages of a run. Source: the two shells' own messages (tests/shell/syntax-*.sh).
+ */
+#include <setjmp.h>
+#include <string.h>
+
+#include "shell/internal.h"
+#include "shell/parse.h"
+
+/* "syntax error" in dash's words. */
+const char *parse_reason_posix(struct parser *p)
+{
+	static const char *const words[] = {"then", "else", "elif", "fi",  "do",    "done",  "esac", "}",
+					    "!",    "if",   "for",  "case", "while", "until", "in",   "{"};
+	static const unsigned char lengths[] = {
+	    [T_SEMI] = 1, [T_AMP] = 1, [T_AND] = 2, [T_OR] = 2, [T_PIPE] = 1, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2};
+	enum token t = lex_peek(p);
+	struct str text = S("word unexpected");
+
+	if (t == T_END)
+		text = S("end of file unexpected");
+	else if (t == T_NEWLINE)
+		text = S("newline unexpected");
+	else if (t == T_REDIR)
+		text = S("redirection unexpected");
+	else if (t != T_WORD)
+		text = str_fmt(p->mem, "\"%.*s\" unexpected", (int)lengths[t], p->text.p + p->pos);
+	for (size_t i = 0; t == T_WORD && i < sizeof(words) / sizeof(words[0]); i++)
+		if (lex_at_word(p, words[i]))
+			text = str_fmt(p->mem, "\"%s\" unexpected", words[i]);
+	if (p->expected)
+		text = str_fmt(p->mem, "%.*s (expecting %s)", STR_ARG(text), p->expected);
+	return str_cz(p->mem, text);
+}
+
+/* What bash calls the token at P; P moves behind it. */
+static struct str token_text(struct parser *p)
+{
+	size_t start;
+	enum token t = lex_peek(p);
+
+	if (t == T_END || t == T_NEWLINE)
+		return S("newline");
+	start = p->pos;
+	if (t == T_WORD) {
+		if (setjmp(p->stop)) {
+			p->pos = start;
+			while (!lex_is_meta(parse_char(p, 0)))
+				p->pos++;
+			return str_sub(p->text, start, p->pos - start);
+		}
+		return quote_printable(p->mem, word_text(p->mem, lex_word(p, WORD_NORMAL)));
+	}
+	if (t == T_REDIR) {
+		while (parse_char(p, 0) >= '0' && parse_char(p, 0) <= '9')
+			p->pos++;
+		if (p->pos == start)
+			while (parse_char(p, 0) > 0 && strchr("<>&|-", parse_char(p, 0)) && p->pos < start + 3)
+				p->pos++;
+	} else {
+		lex_take(p, t);
+	}
+	return str_sub(p->text, start, p->pos - start);
+}
+
+/* The line of P's text that its position is in. */
+static struct str line_at(const struct parser *p)
+{
+	size_t from = p->pos, to = p->pos;
+
+	while (from && p->text.p[from - 1] != '\n')
+		from--;
+	while (to < p->text.n && p->text.p[to] != '\n')
+		to++;
+	/* bash has closed a backslash at the very end by then */
+	if (to == p->text.n && to > from && p->text.p[to - 1] == '\\' && (to < from + 2 || p->text.p[to - 2] != '\\'))
+		return str_cat(p->mem, str_sub(p->text, from, to - from), S("\\"));
+	return str_sub(p->text, from, to - from);
+}
+
+/* The lines that were read before the text went wrong. */
+const struct node *parse_lines_before(struct parser *p)
+{
+	struct node *n;
+
+	if (p->ndone == 0)
+		return NULL;
+	n = arena_make(p->mem, struct node);
+	n->kind = NODE_LIST;
+	n->line = p->line;
+	n->list.p = p->done;
+	n->list.n = p->ndone;
+	return n;
+}
+
+void parse_reason_bash(struct parser *p, struct parse_error *error)
+{
+	if (strcmp(p->why, "syntax error") != 0)
+		return;
+	struct str token = S("");
+	bool at_end = lex_peek(p) == T_END && !p->wants_word;
+
+	error->before = parse_lines_before(p);
+	error->line = p->line;
+	if (!p->unclosed && !at_end)
+		token = token_text(p);
+	if (p->unclosed) { /* the wrong word itself may have no end */
+		error->line = p->unclosed_line;
+		error->message = str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'", p->unclosed));
+	} else if (at_end) {
+		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
+		error->message = "syntax error: unexpected end of file";
+	} else {
+		error->message =
+		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s'", STR_ARG(token)));
+		error->line = p->line;
+		error->shown = line_at(p);
+	}
+}

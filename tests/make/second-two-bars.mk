@@ -1,0 +1,6 @@
+.SECONDEXPANSION:
+# A second | is a name.
+%:$$()||in
+	
+in:;@:
+all: x

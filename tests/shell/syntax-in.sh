@@ -1,0 +1,3 @@
+true
+eval "in x"
+echo $?
