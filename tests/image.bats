@@ -368,3 +368,25 @@ for i in json.load(open(sys.argv[1]))["profiles"]["dev"]["images"]: print(i["nam
 	grep -q '1 sub-makes in process' "$BATS_TEST_TMPDIR/stats"
 	[ "$(grep -v '^make' "$own/bin/small.bin")" = 'from below' ]
 }
+
+@test "values that evals set over and over are the same where a report listens" {
+	cat > "$BATS_TEST_TMPDIR/Makefile" <<-'END'
+	.RECIPEPREFIX = >
+	define first
+	>$(eval product=$(word 1,$(1)))
+	>$(eval version=$(word 2,$(1)))
+	>echo -p $(product) -v $(version)
+	endef
+	all: a b c d e
+	a: ; $(call first,WZR-HP-AG300H 1.99)
+	b: ; $(call first,buffalo WZR-HP-AG300H)
+	c: ; $(call first,WZR-HP-AG300H 1.99)
+	d: ; $(call first,WZR-HP-AG300H 1.99)
+	e: ; $(call first,x WZR-HP-AG300H)
+	END
+	make -n -f "$BATS_TEST_TMPDIR/Makefile" > "$BATS_TEST_TMPDIR/theirs"
+	IMAGEMK_REPORT=$BATS_TEST_TMPDIR "$IMAGEMK" make -n -f "$BATS_TEST_TMPDIR/Makefile" > "$BATS_TEST_TMPDIR/ours"
+	diff "$BATS_TEST_TMPDIR/theirs" "$BATS_TEST_TMPDIR/ours"
+	"$IMAGEMK" --origins make -n -f "$BATS_TEST_TMPDIR/Makefile" > "$BATS_TEST_TMPDIR/ours"
+	diff "$BATS_TEST_TMPDIR/theirs" "$BATS_TEST_TMPDIR/ours"
+}

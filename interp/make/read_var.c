@@ -141,6 +141,12 @@ void read_assignment(struct make *mk, const struct line *l, struct make_text tex
 			d.after = here.off & MAKE_SPAN_FIXED ? 0 : value_after(a);
 		}
 	}
+	/* What stays is the line that is kept, not the text that it came in this time. */
+	if (d.stable && d.value.text.p != l->value.text.p) {
+		d.stable = str_eq(d.value.text, l->value.text);
+		if (d.stable)
+			d.value.text = l->value.text;
+	}
 	if (!sym)
 		sym = assigned_symbol(mk, text, a->from, a->name_n);
 	v = var_do(mk, mk->globals, sym, &d);
