@@ -14,6 +14,8 @@ struct tbuf {
 	size_t n, cap;
 	VEC(struct make_span) spans;
 	bool want;		/* keep spans */
+	bool from_colon;	/* only from the first ':' or ';' on */
+	bool no_trails;		/* of arguments, which get the trail of the call: spans have that of the line */
 	bool mapped, spans_mapped; /* P, SPANS have outgrown the arena and are pages of their own */
 	struct tbuf *next;	/* in the pool */
 	struct tbuf *older;	/* made before this one */
@@ -54,7 +56,7 @@ static inline struct str tbuf_view(const struct tbuf *t)
 }
 /* What comes now was written where S says (its FROM does not count). */
 void tbuf_mark(struct tbuf *t, const struct make_span *s);
-/* tbuf_mark_at when there is no span yet, or no room for one. */
+/* tbuf_mark_at when there is no room for a span, or the first one is late. */
 void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail);
 /* What comes now was written at byte OFF of IN; T wants to know. */
 static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size_t off,
@@ -62,17 +64,22 @@ static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size
 {
 	struct make_span *last;
 
-	if (!t->spans.n || t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED) {
+	if (t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED || (!t->spans.n && t->n)) {
 		tbuf_new_mark(t, in, off, trail);
 		return;
 	}
-	last = &t->spans.p[t->spans.n - 1];
-	if (last->in == in && last->trail == trail &&
-	    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
-		return;
-	if (last->from != t->n) {
-		last++;
-		t->spans.n++;
+	last = t->spans.p + t->spans.n;
+	if (!t->spans.n) {
+		t->spans.n = 1;
+	} else {
+		last--;
+		if (last->in == in && last->trail == trail &&
+		    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
+			return;
+		if (last->from != t->n) {
+			last++;
+			t->spans.n++;
+		}
 	}
 	*last = (struct make_span){in, trail, (uint32_t)t->n, (uint32_t)off};
 }
@@ -210,6 +217,8 @@ void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, st
 const struct trail *frame_trail(struct make *mk, struct frame *fr);
 /* Where byte OFF of FR's text was written, how we got there. */
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off);
+/* The same with the trail of FR's spans. */
+struct make_span frame_spot(struct frame *fr, size_t off);
 /* What comes now belongs to byte OFF of FR's text. */
 void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
 struct frame frame_of(const struct make *mk, struct make_text text);
@@ -265,6 +274,7 @@ void set_remove(struct make *mk, struct var_set *set, struct variable *v);
 /* What assignment does once the name is known. STABLE: VALUE outlives the evaluation. */
 struct definition {
 	struct make_text value;
+	size_t base;		/* VALUE's spans are those of a longer text, in which it begins there: to be expanded */
 	enum assign kind;
 	enum var_origin origin;
 	struct place at;	/* for messages */
@@ -345,6 +355,8 @@ void source_say_nuls(struct make *mk, struct source *src, size_t to);
 bool source_line(struct source *src, struct str *raw);
 /* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */
 void source_put(const struct source *src, struct str raw, struct tbuf *out);
+/* All of SRC's text up to the end of the logical line RAW, with the spans of the line. HERE holds a single one. */
+struct make_text source_upto(struct make *mk, struct source *src, struct str raw, struct make_span *here);
 /* TEXT with its continuations joined. */
 void source_join(struct make *mk, struct make_text text, struct tbuf *out);
 
@@ -399,6 +411,8 @@ size_t scan_reference(struct str s, size_t i);
  * taken out. SKIP: not inside references.
  */
 size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip);
+/* The same of S, which has no backslash from FROM on. */
+size_t scan_stop(struct str s, size_t from, const char *stops, bool skip);
 /* The first % that no backslash quotes, its quotes taken out of *S (in MEM); -1: none. */
 ptrdiff_t scan_percent(struct arena *mem, struct str *s);
 enum scan_word { WORD_END, WORD_TEXT, WORD_COLON, WORD_SEMICOLON, WORD_ASSIGN };
@@ -406,7 +420,13 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 
 /* --- the language's own state --- */
 
-enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, FOREACH_WORDS = 512 };
+enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, STEP_BITS = 12 };
+
+/* Some of the trails and steps that were made, by what they say. */
+struct trails {
+	const struct trail *made[1 << TRAIL_BITS];
+	const struct trail_step *steps[1 << STEP_BITS];
+};
 
 struct lang {
 	struct make_program *program;
@@ -422,8 +442,7 @@ struct lang {
 	struct var_set *free_sets; /* empty ones, linked by UP */
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
-	const struct trail *trails[1 << TRAIL_BITS]; /* some of those made, by what they say */
-	struct str *foreach_words[FOREACH_WORDS]; /* what trails say of $(foreach): "var=word", by the word */
+	struct trails *trails;	/* NULL so far */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
 					* may get another meanwhile, by $(eval) */
 	bool reading;		/* mk->at is set */
