@@ -49,7 +49,7 @@ struct frame frame_of(const struct make *mk, struct make_text text)
 	return (struct frame){.spans = text.spans, .n_spans = text.n_spans, .here.trail = mk->trail};
 }
 
-static inline size_t span_at(struct frame *fr, size_t off)
+static size_t span_at(struct frame *fr, size_t off)
 {
 	size_t low = fr->span;
 
@@ -184,12 +184,74 @@ void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
 	tbuf_mark_at(out, s.in, s.off | MAKE_SPAN_FIXED, s.trail);
 }
 
-/* TEXT, from byte OFF of FR's text, as it is, where OUT keeps spans. */
-static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+/* Does OUT, which gets a stretch from FR, want the trail that FR's spans have? */
+static bool own_trails(const struct tbuf *out, const struct frame *fr)
 {
-	bool own = !fr->up && !out->no_trails; /* spans have their own trails */
-	const struct trail *made = NULL;
-	const struct make_span *s, *end;
+	return !fr->up && !out->no_trails;
+}
+
+/* put_reached of a text that was written in several places, or in another one than what was looked at last. */
+static __attribute__((noinline)) void put_over_spans(const struct trail *trail, struct tbuf *out, struct str text,
+						     size_t off, struct frame *fr)
+{
+	const struct make_span *s = fr->spans + span_at(fr, off);
+	const struct make_span *end = fr->spans + fr->n_spans;
+	bool own = own_trails(out, fr);
+
+	for (off += fr->base; s + 1 < end && s[1].from - off < text.n; s++) {
+		size_t n = s[1].from - off;
+
+		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off), own ? s->trail : trail);
+		text = str_from(text, n);
+		off += n;
+	}
+	tbuf_put_at(out, text, s->in, make_span_off(s, off), own ? s->trail : trail);
+}
+
+/* put_reached where OUT has no room. */
+static __attribute__((noinline)) void put_growing(const struct trail *trail, struct tbuf *out, struct str text, size_t off,
+			const struct text_file *in)
+{
+	tbuf_put_at(out, text, in, off, trail);
+}
+
+/*
+ * TEXT, from byte OFF of FR's text, reached through TRAIL. There are millions of these: all calls are the last thing it
+ * does, so that it has no registers to save.
+ */
+static void put_reached(const struct trail *trail, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	const struct make_span *s = &fr->here;
+	char *to;
+
+	if (fr->n_spans) {
+		size_t from = off + fr->base;
+
+		s = fr->spans + fr->span;
+		if (fr->span >= fr->n_spans || s->from > from ||
+		    (fr->span + 1 < fr->n_spans && s[1].from < from + text.n)) {
+			put_over_spans(trail, out, text, off, fr);
+			return;
+		}
+		off = from;
+	}
+	if (own_trails(out, fr) || (!trail && !fr->n_spans))
+		trail = s->trail;
+	off = make_span_off(s, off);
+	if (tbuf_spans_full(out) || out->cap - out->n <= text.n) {
+		put_growing(trail, out, text, off, s->in);
+		return;
+	}
+	tbuf_note(out, s->in, off, trail);
+	to = out->p + out->n;
+	out->n += text.n;
+	memcpy(to, text.p, text.n);
+}
+
+/* put_with_spans the first time that FR has text, and where OUT waits for a colon. */
+static __attribute__((noinline)) void put_first(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	const struct trail *trail;
 
 	if (out->from_colon)
 		out->from_colon = !memchr(text.p, ':', text.n) && !memchr(text.p, ';', text.n);
@@ -197,24 +259,17 @@ static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, s
 		tbuf_str(out, text);
 		return;
 	}
-	if (out->no_trails)
-		made = mk->trail;
-	else if (fr->up)
-		made = fr->made ? fr->made : frame_trail(mk, fr);
-	if (!fr->n_spans) {
-		tbuf_put_at(out, text, fr->here.in, make_span_off(&fr->here, off), made ? made : fr->here.trail);
-		return;
-	}
-	s = fr->n_spans > 1 ? fr->spans + span_at(fr, off) : fr->spans;
-	end = fr->spans + fr->n_spans;
-	for (off += fr->base; s + 1 < end && s[1].from - off < text.n; s++) {
-		size_t n = s[1].from - off;
+	trail = out->no_trails ? mk->trail : !fr->up || fr->made ? fr->made : frame_trail(mk, fr);
+	put_reached(trail, out, text, off, fr);
+}
 
-		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off), own ? s->trail : made);
-		text = str_from(text, n);
-		off += n;
-	}
-	tbuf_put_at(out, text, s->in, make_span_off(s, off), own ? s->trail : made);
+/* TEXT, from byte OFF of FR's text, as it is, where OUT keeps spans. */
+static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	if (out->from_colon || (fr->up && !fr->made && !out->no_trails))
+		put_first(mk, out, text, off, fr);
+	else
+		put_reached(out->no_trails ? mk->trail : fr->made, out, text, off, fr);
 }
 
 /* TEXT, from byte OFF of FR's text, as it is. */

@@ -37,9 +37,9 @@ static inline void tbuf_put(struct tbuf *t, const char *p, size_t n)
 {
 	char *to = tbuf_room(t, n);
 
+	t->n += n;
 	if (n)
 		memcpy(to, p, n);
-	t->n += n;
 }
 static inline void tbuf_str(struct tbuf *t, struct str s)
 {
@@ -58,17 +58,16 @@ static inline struct str tbuf_view(const struct tbuf *t)
 void tbuf_mark(struct tbuf *t, const struct make_span *s);
 /* tbuf_mark_at when there is no room for a span, or the first one is late. */
 void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail);
-/* What comes now was written at byte OFF of IN; T wants to know. */
-static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size_t off,
-				const struct trail *trail)
+/* Is there no room for another span as things stand? */
+static inline bool tbuf_spans_full(const struct tbuf *t)
 {
-	struct make_span *last;
+	return t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED || (!t->spans.n && t->n);
+}
+/* tbuf_mark_at when there is. */
+static inline void tbuf_note(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
+{
+	struct make_span *last = t->spans.p + t->spans.n;
 
-	if (t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED || (!t->spans.n && t->n)) {
-		tbuf_new_mark(t, in, off, trail);
-		return;
-	}
-	last = t->spans.p + t->spans.n;
 	if (!t->spans.n) {
 		t->spans.n = 1;
 	} else {
@@ -82,6 +81,15 @@ static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size
 		}
 	}
 	*last = (struct make_span){in, trail, (uint32_t)t->n, (uint32_t)off};
+}
+/* What comes now was written at byte OFF of IN; T wants to know. */
+static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size_t off,
+				const struct trail *trail)
+{
+	if (tbuf_spans_full(t))
+		tbuf_new_mark(t, in, off, trail);
+	else
+		tbuf_note(t, in, off, trail);
 }
 /* Append TEXT, which was written there. */
 static inline void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,

@@ -18,6 +18,7 @@ struct rule_line {
 	    *recipe;  /* what stands behind a ';' that came out of an expansion; NULL: none */
 	size_t next;  /* where the unexpanded rest begins in LINE */
 	size_t colon; /* in SEEN */
+	size_t colon_written; /* in LINE; SIZE_MAX: it came out of an expansion, which SEEN's spans know */
 };
 
 static struct make_text whole(const struct tbuf *t)
@@ -115,8 +116,11 @@ static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t
 	size_t start = 0;
 
 	for (;;) {
-		if (kind == WORD_TEXT && !l->joined && !memchr(l->line.text.p + from, '$', n))
-			tbuf_put(l->seen, l->line.text.p + from, n);
+		struct str word = str_sub(l->line.text, from, n);
+
+		l->colon_written = kind == WORD_COLON ? from + (size_t)str_chr(word, ':') : SIZE_MAX;
+		if (kind == WORD_COLON || (kind == WORD_TEXT && !l->joined && !memchr(word.p, '$', n)))
+			tbuf_str(l->seen, word);
 		else
 			expand_slice(mk, l->seen, l, from, n);
 		l->next = from + n;
@@ -319,7 +323,9 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 				     .pattern = all_patterns(mk, targets),
 				     .no_default_goal = r->flags & READ_DEFAULT,
 				     .at = {mk->at.file, mk->at.line - mk->recipe_line},
-				     .written = text_origin(mk, whole(l->seen), l->colon)};
+				     .written = l->colon_written == SIZE_MAX
+						    ? text_origin(mk, whole(l->seen), l->colon)
+						    : text_origin(mk, l->line, l->colon_written)};
 	r->recipe = NULL;
 	r->no_targets = false;
 	read_prerequisites(mk, r, l, at);
