@@ -89,19 +89,30 @@ static bool says_word(struct str s, const struct frame *fr)
 	       memcmp(s.p, name.p, name.n) == 0 && s.p[name.n] == '=';
 }
 
+/* What the steps of FR say, whose word's hash is HASH. */
+static const struct str *word_said(struct make *mk, const struct frame *fr, uint32_t hash)
+{
+	const struct str **known = &mk->lang->trails->words[hash % FOREACH_WORDS];
+	struct str *what;
+
+	if (*known && says_word(**known, fr))
+		return *known;
+	what = arena_alloc(mk->mem, sizeof(*what));
+	*what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->symbol->name, S("=")), fr->value);
+	return *known = what;
+}
+
 /* The step of $(foreach) with a word, at byte OFF of IN. */
 static const struct trail_step *word_step(struct make *mk, const struct frame *fr, const struct text_file *in,
 					  uint32_t off)
 {
-	const struct trail_step **known = 
-	    &mk->lang->trails->steps[slot_of((uintptr_t)in, str_hash(fr->value) + off, STEP_BITS)], *old = *known;
-	struct str *what;
+	uint32_t hash = str_hash(fr->value);
+	const struct trail_step **known = &mk->lang->trails->steps[slot_of((uintptr_t)in, hash + off, STEP_BITS)];
+	const struct trail_step *old = *known;
 
 	if (old && old->in == in && old->off == off && old->verb == TRAIL_FOREACH && says_word(*old->what, fr))
 		return old;
-	what = arena_alloc(mk->mem, sizeof(*what));
-	*what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->symbol->name, S("=")), fr->value);
-	return *known = new_step(mk, (struct trail_step){what, in, off, TRAIL_FOREACH});
+	return *known = new_step(mk, (struct trail_step){word_said(mk, fr, hash), in, off, TRAIL_FOREACH});
 }
 
 /* FR's step, which is made at byte OFF of IN. */

@@ -428,12 +428,13 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 
 /* --- the language's own state --- */
 
-enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, STEP_BITS = 12 };
+enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, STEP_BITS = 12, FOREACH_WORDS = 1024 };
 
 /* Some of the trails and steps that were made, by what they say. */
 struct trails {
 	const struct trail *made[1 << TRAIL_BITS];
 	const struct trail_step *steps[1 << STEP_BITS];
+	const struct str *words[FOREACH_WORDS]; /* what steps of $(foreach) say: "var=word", by the word */
 };
 
 struct lang {
