@@ -218,3 +218,35 @@ check x" ]
 	run "$IMAGEMK" make --trace
 	[ "${lines[1]}" = "echo check x" ]
 }
+
+@test "--origins: a rule that comes out of a variable, a target's own copy of a value" {
+	cat >Makefile <<'MK'
+SIZE = 4
+RULE = all: x.img; @echo all
+define Export
+  $(1) : $(2):=$$($(2))
+endef
+$(RULE)
+$(foreach v,SIZE,$(eval $(call Export,x.img,$(v))))
+x.img: ; @echo $@ $(SIZE)
+MK
+	run "$IMAGEMK" --origins make --trace
+	[ "$output" = "Makefile:8: target 'x.img' does not exist
+  written at Makefile:8
+echo x.img 4
+x.img 4
+Makefile:6: update target 'all' due to: x.img
+  written at Makefile:2
+  in RULE (Makefile:6)
+echo all
+all" ]
+	"$IMAGEMK" --origins make -pn >out
+	grep -B4 '^x.img: SIZE := 4' out >set
+	diff - set <<'END'
+# makefile (from 'Makefile', line 7)
+#  written at Makefile:4
+#  in call Export (Makefile:7)
+#  in foreach v=SIZE (Makefile:7)
+x.img: SIZE := 4
+END
+}

@@ -109,6 +109,9 @@ function: ; @echo got $(shell perl -e 'sleep 309')
 below: ; @$(MAKE) --no-print-directory script
 quick: ; @sleep 1
 END
+	# numbers that no other run of this test has
+	local n=$((30000 + RANDOM))
+	sed -i "s/sleep 30/sleep $n/g" Makefile
 	sed -i 's/^shell:/shell: SHELL = \/bin\/bash\n&/' Makefile
 	# into a file: what would still run must not keep us waiting
 	try() {
@@ -125,7 +128,7 @@ END
 	ended "$(cat children)"
 	try -k -j9 tool inside loop script shell piped ignored below
 	[ "$status" -eq 2 ]
-	[[ $output == *"Makefile:5: *** inside: 'echo half > inside; sleep 303; echo never' did not end within 1 second"* ]]
+	[[ $output == *"Makefile:5: *** inside: 'echo half > inside; sleep ${n}3; echo never' did not end within 1 second"* ]]
 	for goal in tool inside loop script shell piped; do
 		[[ $output == *"*** $goal: "*" did not end within 1 second"* && $output == *": $goal] Killed"* ]]
 	done
@@ -134,7 +137,7 @@ END
 	ended "$(cat children)"
 	try function
 	[ "$status" -eq 0 ]
-	[[ $output == *"\$(shell perl -e 'sleep 309'): perl did not end within 1 second"*'got' ]]
+	[[ $output == *"\$(shell perl -e 'sleep ${n}9'): perl did not end within 1 second"*'got' ]]
 	# the limit is a line's, off by default, and a number
 	IMAGEMK_TIMEOUT=5 run "$OWN" make quick
 	[ "$status" -eq 0 ]
@@ -144,7 +147,7 @@ END
 		[ "$status" -eq 2 ]
 		[[ $output == *"IMAGEMK_TIMEOUT=$bad: no number of seconds"* ]]
 	done
-	nobody_does 'sleep 30[0-9]'
+	nobody_does "sleep $n[0-9]"
 }
 
 @test "a tool that hangs in an image stage: the report names it, bin/ has what was there, the next run is right" {
@@ -235,11 +238,11 @@ stopped() {
 			cat out err
 			# what the uppermost make does not wait for has a moment
 			for _ in $(seq 100); do
-				! nobody_does 'sleep 311' || break
+				! nobody_does "$PWD/tool.pid" || break
 				sleep 0.02
 			done
 			ended "$(cat tool.pid)"
-			nobody_does 'sleep 311'
+			nobody_does "$PWD/tool.pid"
 			no_scraps
 			[ ! -e "$TREE/build_dir/linux/a-kernel.bin" ]
 			whole

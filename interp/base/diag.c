@@ -65,7 +65,7 @@ const char *trail_word(enum trail_verb verb)
 	return words[verb];
 }
 
-static void put_step(struct buf *b, const struct trail *t)
+static void put_step(struct buf *b, const struct trail_step *t)
 {
 	struct place at = spot_place((struct spot){t->in, t->off});
 
@@ -90,7 +90,7 @@ struct str diag_format(struct arena *mem, struct place at, const struct trail *t
 	buf_str(&b, text);
 	buf_char(&b, '\n');
 	for (; trail; trail = trail->up)
-		put_step(&b, trail);
+		put_step(&b, trail->step);
 	if (hint.n)
 		buf_fmt(&b, "  hint: %.*s\n", STR_ARG(hint));
 	return buf_view(&b);

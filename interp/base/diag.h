@@ -39,13 +39,17 @@ const struct text_part *spot_part(struct spot s);
 
 /* How evaluation got to a place: innermost first; NULL ends it. */
 enum trail_verb { TRAIL_VARIABLE, TRAIL_CALL, TRAIL_FOREACH, TRAIL_INCLUDE };
+/* What is called where: the same for all who come by. */
+struct trail_step {
+	const struct str *what;	/* "Build/check-size", "IMAGE_SIZE" ... */
+	const struct text_file *in; /* where that is called: byte OFF of IN; NULL: not known */
+	uint32_t off;
+	enum trail_verb verb;
+};
 /* There may be millions. */
 struct trail {
 	const struct trail *up;
-	const struct str *what;	/* "Build/check-size", "IMAGE_SIZE" ... */
-	const struct text_file *in; /* where that was called: byte OFF of IN; NULL: not known */
-	uint32_t off;
-	enum trail_verb verb;
+	const struct trail_step *step;
 };
 
 /* "call " for TRAIL_CALL and so on. */

@@ -75,7 +75,7 @@ static struct place shorten(struct place at, struct str topdir)
 /* The innermost frame that calls a Build/ command; NULL: none. */
 static const struct trail *build_call(const struct trail *t)
 {
-	while (t && (t->verb != TRAIL_CALL || !str_starts(*t->what, S("Build/"))))
+	while (t && (t->step->verb != TRAIL_CALL || !str_starts(*t->step->what, S("Build/"))))
 		t = t->up;
 	return t;
 }
@@ -118,7 +118,7 @@ static unsigned step_number(const struct make_recipe *recipe, size_t line)
 static struct place line_place(struct report *r, const struct make_text *t)
 {
 	const struct trail *call = build_call(t->spans[0].trail);
-	const struct origin *command = call ? origin_of(r, S(""), *call->what) : NULL;
+	const struct origin *command = call ? origin_of(r, S(""), *call->step->what) : NULL;
 
 	for (size_t i = 0; command && i < t->n_spans; i++) {
 		struct place at = make_span_place(&t->spans[i]);
@@ -161,6 +161,7 @@ static const struct text_file *file_of(struct arena *mem, struct place at)
 void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
 		size_t line)
 {
+	struct trail_step *step;
 	const struct trail *call;
 	const struct make_text *t;
 	const struct origin *o;
@@ -178,15 +179,18 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 	call = build_call(line_trail(recipe, line));
 	if (!call)
 		return;
-	v->step = str_dup(r->mem, *call->what);
+	v->step = str_dup(r->mem, *call->step->what);
 	chain = chain_name(r, v->device, v->file);
 	o = chain.n ? origin_of(r, v->device, chain) : NULL;
 	what = chain.n ? str_fmt(r->mem, "%.*s, step %u of %.*s of Device/%.*s", STR_ARG(v->step),
 				 step_number(recipe, line), STR_ARG(chain), STR_ARG(v->device))
 		       : v->step;
+	step = arena_make(r->mem, struct trail_step);
+	step->what = memcpy(arena_alloc(r->mem, sizeof(what)), &what, sizeof(what));
+	step->in = file_of(r->mem, shorten(o ? o->at : spot_place((struct spot){call->step->in, call->step->off}),
+					   v->topdir));
 	v->trail = arena_make(r->mem, struct trail);
-	v->trail->what = memcpy(arena_alloc(r->mem, sizeof(what)), &what, sizeof(what));
-	v->trail->in = file_of(r->mem, shorten(o ? o->at : spot_place((struct spot){call->in, call->off}), v->topdir));
+	v->trail->step = step;
 }
 
 struct str blame_limit(struct report *r, const struct image_verdict *v)

@@ -69,57 +69,120 @@ static const struct trail *trail_at(struct make *mk, struct frame *fr, size_t of
 	return fr->n_spans ? fr->spans[span_at(fr, off)].trail : fr->here.trail;
 }
 
-/* What a trail says of FR. */
-static const struct str *trail_what(struct make *mk, const struct frame *fr)
+/* One of 2^BITS slots. */
+static size_t slot_of(uintptr_t a, uintptr_t b, int bits)
 {
-	struct str name = fr->symbol->name, *known;
+	return (a / 8 + b) * 0x9E3779B97F4A7C15u >> (64 - bits);
+}
 
-	if (fr->kind != FRAME_FOREACH)
-		return &fr->symbol->name;
-	known = mk->lang->foreach_words[str_hash(fr->value) % FOREACH_WORDS];
-	if (known && known->n == name.n + 1 + fr->value.n && str_starts(*known, name) && str_ends(*known, fr->value))
-		return known;
-	known = arena_alloc(mk->mem, sizeof(*known));
-	*known = str_cat(mk->mem, str_cat(mk->lang->scratch, name, S("=")), fr->value);
-	return mk->lang->foreach_words[str_hash(fr->value) % FOREACH_WORDS] = known;
+static const struct trail_step *new_step(struct make *mk, struct trail_step what)
+{
+	return memcpy(arena_alloc(mk->mem, sizeof(what)), &what, sizeof(what));
+}
+
+/* Does S say "NAME=WORD", as the steps of FR do? */
+static bool says_word(struct str s, const struct frame *fr)
+{
+	struct str name = fr->symbol->name, word = fr->value;
+
+	return s.n == name.n + 1 + word.n && memcmp(s.p + s.n - word.n, word.p, word.n) == 0 &&
+	       memcmp(s.p, name.p, name.n) == 0 && s.p[name.n] == '=';
+}
+
+/* What the steps of FR say, whose word's hash is HASH. */
+static const struct str *word_said(struct make *mk, const struct frame *fr, uint32_t hash)
+{
+	const struct str **known = &mk->lang->trails->words[hash % FOREACH_WORDS];
+	struct str *what;
+
+	if (*known && says_word(**known, fr))
+		return *known;
+	what = arena_alloc(mk->mem, sizeof(*what));
+	*what = str_cat(mk->mem, str_cat(mk->lang->scratch, fr->symbol->name, S("=")), fr->value);
+	return *known = what;
+}
+
+/* The step of $(foreach) with a word, at byte OFF of IN. */
+static const struct trail_step *word_step(struct make *mk, const struct frame *fr, const struct text_file *in,
+					  uint32_t off)
+{
+	uint32_t hash = str_hash(fr->value);
+	const struct trail_step **known = &mk->lang->trails->steps[slot_of((uintptr_t)in, hash + off, STEP_BITS)];
+	const struct trail_step *old = *known;
+
+	if (old && old->in == in && old->off == off && old->verb == TRAIL_FOREACH && says_word(*old->what, fr))
+		return old;
+	return *known = new_step(mk, (struct trail_step){word_said(mk, fr, hash), in, off, TRAIL_FOREACH});
+}
+
+/* FR's step, which is made at byte OFF of IN. */
+static const struct trail_step *frame_step(struct make *mk, const struct frame *fr, const struct text_file *in,
+					   uint32_t off)
+{
+	enum trail_verb verb = fr->kind == FRAME_CALL ? TRAIL_CALL : TRAIL_VARIABLE;
+	const struct str *what = &fr->symbol->name;
+	const struct trail_step **known, *old;
+
+	if (fr->kind == FRAME_FOREACH)
+		return word_step(mk, fr, in, off);
+	known = &mk->lang->trails->steps[slot_of((uintptr_t)what ^ (uintptr_t)in, off, STEP_BITS)];
+	old = *known;
+	if (old && old->in == in && old->off == off && old->what == what && old->verb == verb)
+		return old;
+	return *known = new_step(mk, (struct trail_step){what, in, off, verb});
 }
 
 /* A recipe is expanded for each of its targets, and goes the same ways each time: one trail serves them all. */
 const struct trail *frame_trail(struct make *mk, struct frame *fr)
 {
-	static const enum trail_verb verbs[] = {
-	    [FRAME_VARIABLE] = TRAIL_VARIABLE, [FRAME_CALL] = TRAIL_CALL, [FRAME_FOREACH] = TRAIL_FOREACH};
 	const struct trail **known, *old;
-	const struct str *what;
+	const struct trail_step *step;
 	struct make_span from;
 	struct trail *t;
 
 	if (fr->kind == FRAME_ARGUMENT)
 		return fr->made = trail_at(mk, fr->up, fr->ref);
+	if (!mk->lang->trails)
+		mk->lang->trails = arena_make(mk->mem, struct trails);
 	from = frame_origin(mk, fr->up, fr->ref);
-	from.off &= ~MAKE_SPAN_FIXED;
-	what = trail_what(mk, fr);
-	known = &mk->lang->trails[(((uintptr_t)from.trail ^ (uintptr_t)what ^ (uintptr_t)from.in) / 8 + from.off) *
-					  0x9E3779B97F4A7C15u >>
-				  (64 - TRAIL_BITS)];
+	step = frame_step(mk, fr, from.in, from.off & ~MAKE_SPAN_FIXED);
+	known = &mk->lang->trails->made[slot_of((uintptr_t)from.trail, (uintptr_t)step, TRAIL_BITS)];
 	old = *known;
-	if (old && old->up == from.trail && old->in == from.in && old->off == from.off && old->what == what &&
-	    old->verb == verbs[fr->kind])
+	if (old && old->up == from.trail && old->step == step)
 		return fr->made = old;
 	*known = t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){from.trail, what, from.in, from.off, verbs[fr->kind]};
+	*t = (struct trail){from.trail, step};
 	return fr->made = t;
 }
 
-struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
+struct make_span frame_spot(struct frame *fr, size_t off)
 {
 	const struct make_span *s = &fr->here;
 
 	if (fr->n_spans)
 		s = fr->n_spans > 1 ? fr->spans + span_at(fr, off) : fr->spans;
-	return (struct make_span){.in = s->in,
-				  .off = make_span_off(s, off + fr->base),
-				  .trail = !fr->up ? s->trail : fr->made ? fr->made : frame_trail(mk, fr)};
+	return (struct make_span){.in = s->in, .off = make_span_off(s, off + fr->base), .trail = s->trail};
+}
+
+struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
+{
+	struct make_span s = frame_spot(fr, off);
+
+	if (fr->up)
+		s.trail = fr->made ? fr->made : frame_trail(mk, fr);
+	return s;
+}
+
+/* The same as OUT wants it. */
+static struct make_span origin_for(struct make *mk, const struct tbuf *out, struct frame *fr, size_t off)
+{
+	struct make_span s;
+
+	if (!out->no_trails)
+		return frame_origin(mk, fr, off);
+	s = frame_spot(fr, off);
+	s.trail = mk->trail;
+	return s;
 }
 
 void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
@@ -128,38 +191,105 @@ void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off)
 
 	if (!out->want)
 		return;
-	s = frame_origin(mk, fr, off);
+	s = origin_for(mk, out, fr, off);
 	tbuf_mark_at(out, s.in, s.off | MAKE_SPAN_FIXED, s.trail);
 }
 
-/* TEXT, from byte OFF of FR's text, as it is. */
-static void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off,
-			struct frame *fr)
+/* Does OUT, which gets a stretch from FR, want the trail that FR's spans have? */
+static bool own_trails(const struct tbuf *out, const struct frame *fr)
 {
-	const struct trail *made;
-	const struct make_span *s, *end;
+	return !fr->up && !out->no_trails;
+}
 
-	if (!out->want || !text.n) {
-		tbuf_str(out, text);
-		return;
-	}
-	made = !fr->up ? NULL : fr->made ? fr->made : frame_trail(mk, fr);
-	if (!fr->n_spans) {
-		tbuf_put_at(out, text, fr->here.in, make_span_off(&fr->here, off), made ? made : fr->here.trail);
-		return;
-	}
-	s = fr->n_spans > 1 ? fr->spans + span_at(fr, off) : fr->spans;
-	end = fr->spans + fr->n_spans;
-	for (off += fr->base;; s++) {
-		size_t n = s + 1 < end && s[1].from - off < text.n ? s[1].from - off : text.n;
+/* put_reached of a text that was written in several places, or in another one than what was looked at last. */
+static __attribute__((noinline)) void put_over_spans(const struct trail *trail, struct tbuf *out, struct str text,
+						     size_t off, struct frame *fr)
+{
+	const struct make_span *s = fr->spans + span_at(fr, off);
+	const struct make_span *end = fr->spans + fr->n_spans;
+	bool own = own_trails(out, fr);
 
-		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off),
-			    fr->up ? made : s->trail);
-		if (n == text.n)
-			return;
+	for (off += fr->base; s + 1 < end && s[1].from - off < text.n; s++) {
+		size_t n = s[1].from - off;
+
+		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off), own ? s->trail : trail);
 		text = str_from(text, n);
 		off += n;
 	}
+	tbuf_put_at(out, text, s->in, make_span_off(s, off), own ? s->trail : trail);
+}
+
+/* put_reached where OUT has no room. */
+static __attribute__((noinline)) void put_growing(const struct trail *trail, struct tbuf *out, struct str text, size_t off,
+			const struct text_file *in)
+{
+	tbuf_put_at(out, text, in, off, trail);
+}
+
+/*
+ * TEXT, from byte OFF of FR's text, reached through TRAIL. There are millions of these: all calls are the last thing it
+ * does, so that it has no registers to save.
+ */
+static void put_reached(const struct trail *trail, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	const struct make_span *s = &fr->here;
+	char *to;
+
+	if (fr->n_spans) {
+		size_t from = off + fr->base;
+
+		s = fr->spans + fr->span;
+		if (fr->span >= fr->n_spans || s->from > from ||
+		    (fr->span + 1 < fr->n_spans && s[1].from < from + text.n)) {
+			put_over_spans(trail, out, text, off, fr);
+			return;
+		}
+		off = from;
+	}
+	if (own_trails(out, fr) || (!trail && !fr->n_spans))
+		trail = s->trail;
+	off = make_span_off(s, off);
+	if (tbuf_spans_full(out) || out->cap - out->n <= text.n) {
+		put_growing(trail, out, text, off, s->in);
+		return;
+	}
+	tbuf_note(out, s->in, off, trail);
+	to = out->p + out->n;
+	out->n += text.n;
+	memcpy(to, text.p, text.n);
+}
+
+/* put_with_spans the first time that FR has text, and where OUT waits for a colon. */
+static __attribute__((noinline)) void put_first(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	const struct trail *trail;
+
+	if (out->from_colon)
+		out->from_colon = !memchr(text.p, ':', text.n) && !memchr(text.p, ';', text.n);
+	if (out->from_colon) {
+		tbuf_str(out, text);
+		return;
+	}
+	trail = out->no_trails ? mk->trail : !fr->up || fr->made ? fr->made : frame_trail(mk, fr);
+	put_reached(trail, out, text, off, fr);
+}
+
+/* TEXT, from byte OFF of FR's text, as it is, where OUT keeps spans. */
+static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	if (out->from_colon || (fr->up && !fr->made && !out->no_trails))
+		put_first(mk, out, text, off, fr);
+	else
+		put_reached(out->no_trails ? mk->trail : fr->made, out, text, off, fr);
+}
+
+/* TEXT, from byte OFF of FR's text, as it is. */
+static inline void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+{
+	if (out->want && text.n)
+		put_with_spans(mk, out, text, off, fr);
+	else
+		tbuf_str(out, text);
 }
 
 /* Can N's text stand for itself in source maps, being written where S says? */
@@ -188,7 +318,7 @@ static void put_text(struct make *mk, struct tbuf *out, const struct node *n, st
 		put_literal(mk, out, n->text, n->off, fr);
 		return;
 	}
-	s = frame_origin(mk, fr, n->off);
+	s = origin_for(mk, out, fr, n->off);
 	if (stands_alone(n, fr, &s)) {
 		tbuf_put_at(out, n->text, n->file, 0, s.trail);
 		return;
@@ -332,14 +462,15 @@ static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, 
 			      .up = fr,
 			      .ref = ref,
 			      .symbol = v->symbol,
-			      .kind = kind};
+			      .kind = kind,
+			      .made = kind == FRAME_ARGUMENT ? fr->made : NULL};
 
 	if (v->sliced)
 		inner.base = v->written.off;
 	else
 		inner.here.off += v->written.after;
 	if (!v->written.in && !v->value.n_spans && out->want) {
-		inner.here = frame_origin(mk, fr, ref);
+		inner.here = frame_spot(fr, ref);
 		inner.here.off |= MAKE_SPAN_FIXED;
 	}
 	if (v->recursive)
@@ -451,6 +582,7 @@ static void run_func(struct make *mk, struct tbuf *out, const struct node *n, st
 	ends = arena_alloc(mem, n->n_args * sizeof(*ends));
 	args = tbuf_take(mk, n->func->spans && (out->want || n->func->run == func_eval ||
 						(mk->lang->trace_args && n->func->run == func_call)));
+	args->no_trails = n->func->run == func_call;
 	for (size_t i = 0; i < n->n_args; i++) {
 		expand_run(mk, args, &n->args[i], fr);
 		ends[i] = args->n;

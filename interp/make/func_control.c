@@ -84,7 +84,7 @@ FUNC(foreach)
 	bind(mk, &b, symbol_of(mk, word), text_plain(S("")));
 	fr.symbol = b.symbol;
 	if (out->want)
-		where = frame_origin(mk, c->fr, c->node->off);
+		where = frame_spot(c->fr, c->node->off); /* an argument is reached by the way of who uses it */
 	where.from = 0;
 	where.off |= MAKE_SPAN_FIXED;
 	for (rest = tbuf_view(list); str_word(&rest, &word);) {

@@ -190,7 +190,7 @@ struct recipe {
 struct rule_text {
 	struct strs targets;	/* expanded, globbed; archive members split up */
 	struct str static_pattern; /* target pattern of a static pattern rule, or unset */
-	struct make_text prereqs;/* expanded once; order-only after a bare '|' ; second expansion is the graph's */
+	struct str prereqs;	/* expanded once; order-only after a bare '|' ; second expansion is the graph's */
 	bool double_colon, grouped, pattern; /* pattern: every target has % */
 	bool no_default_goal;	/* from a makefile read with READ_DEFAULT */
 	const struct recipe *recipe; /* NULL: none (not even an empty one) */

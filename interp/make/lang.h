@@ -14,6 +14,8 @@ struct tbuf {
 	size_t n, cap;
 	VEC(struct make_span) spans;
 	bool want;		/* keep spans */
+	bool from_colon;	/* only from the first ':' or ';' on */
+	bool no_trails;		/* of arguments, which get the trail of the call: spans have that of the line */
 	bool mapped, spans_mapped; /* P, SPANS have outgrown the arena and are pages of their own */
 	struct tbuf *next;	/* in the pool */
 	struct tbuf *older;	/* made before this one */
@@ -35,9 +37,9 @@ static inline void tbuf_put(struct tbuf *t, const char *p, size_t n)
 {
 	char *to = tbuf_room(t, n);
 
+	t->n += n;
 	if (n)
 		memcpy(to, p, n);
-	t->n += n;
 }
 static inline void tbuf_str(struct tbuf *t, struct str s)
 {
@@ -54,27 +56,40 @@ static inline struct str tbuf_view(const struct tbuf *t)
 }
 /* What comes now was written where S says (its FROM does not count). */
 void tbuf_mark(struct tbuf *t, const struct make_span *s);
-/* tbuf_mark_at when there is no span yet, or no room for one. */
+/* tbuf_mark_at when there is no room for a span, or the first one is late. */
 void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail);
+/* Is there no room for another span as things stand? */
+static inline bool tbuf_spans_full(const struct tbuf *t)
+{
+	return t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED || (!t->spans.n && t->n);
+}
+/* tbuf_mark_at when there is. */
+static inline void tbuf_note(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
+{
+	struct make_span *last = t->spans.p + t->spans.n;
+
+	if (!t->spans.n) {
+		t->spans.n = 1;
+	} else {
+		last--;
+		if (last->in == in && last->trail == trail &&
+		    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
+			return;
+		if (last->from != t->n) {
+			last++;
+			t->spans.n++;
+		}
+	}
+	*last = (struct make_span){in, trail, (uint32_t)t->n, (uint32_t)off};
+}
 /* What comes now was written at byte OFF of IN; T wants to know. */
 static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size_t off,
 				const struct trail *trail)
 {
-	struct make_span *last;
-
-	if (!t->spans.n || t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED) {
+	if (tbuf_spans_full(t))
 		tbuf_new_mark(t, in, off, trail);
-		return;
-	}
-	last = &t->spans.p[t->spans.n - 1];
-	if (last->in == in && last->trail == trail &&
-	    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from)))
-		return;
-	if (last->from != t->n) {
-		last++;
-		t->spans.n++;
-	}
-	*last = (struct make_span){in, trail, (uint32_t)t->n, (uint32_t)off};
+	else
+		tbuf_note(t, in, off, trail);
 }
 /* Append TEXT, which was written there. */
 static inline void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
@@ -210,6 +225,8 @@ void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, st
 const struct trail *frame_trail(struct make *mk, struct frame *fr);
 /* Where byte OFF of FR's text was written, how we got there. */
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off);
+/* The same with the trail of FR's spans. */
+struct make_span frame_spot(struct frame *fr, size_t off);
 /* What comes now belongs to byte OFF of FR's text. */
 void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
 struct frame frame_of(const struct make *mk, struct make_text text);
@@ -265,6 +282,7 @@ void set_remove(struct make *mk, struct var_set *set, struct variable *v);
 /* What assignment does once the name is known. STABLE: VALUE outlives the evaluation. */
 struct definition {
 	struct make_text value;
+	size_t base;		/* VALUE's spans are those of a longer text, in which it begins there: to be expanded */
 	enum assign kind;
 	enum var_origin origin;
 	struct place at;	/* for messages */
@@ -345,6 +363,8 @@ void source_say_nuls(struct make *mk, struct source *src, size_t to);
 bool source_line(struct source *src, struct str *raw);
 /* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */
 void source_put(const struct source *src, struct str raw, struct tbuf *out);
+/* All of SRC's text up to the end of the logical line RAW, with the spans of the line. HERE holds a single one. */
+struct make_text source_upto(struct make *mk, struct source *src, struct str raw, struct make_span *here);
 /* TEXT with its continuations joined. */
 void source_join(struct make *mk, struct make_text text, struct tbuf *out);
 
@@ -399,6 +419,8 @@ size_t scan_reference(struct str s, size_t i);
  * taken out. SKIP: not inside references.
  */
 size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip);
+/* The same of S, which has no backslash from FROM on. */
+size_t scan_stop(struct str s, size_t from, const char *stops, bool skip);
 /* The first % that no backslash quotes, its quotes taken out of *S (in MEM); -1: none. */
 ptrdiff_t scan_percent(struct arena *mem, struct str *s);
 enum scan_word { WORD_END, WORD_TEXT, WORD_COLON, WORD_SEMICOLON, WORD_ASSIGN };
@@ -406,7 +428,14 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n);
 
 /* --- the language's own state --- */
 
-enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, FOREACH_WORDS = 512 };
+enum { CALLS_MOST = 32767, STACK_SPARE = 256 << 10, TRAIL_BITS = 10, STEP_BITS = 12, FOREACH_WORDS = 1024 };
+
+/* Some of the trails and steps that were made, by what they say. */
+struct trails {
+	const struct trail *made[1 << TRAIL_BITS];
+	const struct trail_step *steps[1 << STEP_BITS];
+	const struct str *words[FOREACH_WORDS]; /* what steps of $(foreach) say: "var=word", by the word */
+};
 
 struct lang {
 	struct make_program *program;
@@ -422,8 +451,7 @@ struct lang {
 	struct var_set *free_sets; /* empty ones, linked by UP */
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
-	const struct trail *trails[1 << TRAIL_BITS]; /* some of those made, by what they say */
-	struct str *foreach_words[FOREACH_WORDS]; /* what trails say of $(foreach): "var=word", by the word */
+	struct trails *trails;	/* NULL so far */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
 					* may get another meanwhile, by $(eval) */
 	bool reading;		/* mk->at is set */

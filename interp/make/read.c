@@ -334,7 +334,10 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 		if (read_plain(mk, r->src, l))
 			return;
 	}
-	text = line_text(mk, r->src, l, raw, &here, &t, &shift);
+	if (l->kind == LINE_RULE) /* looks after itself */
+		text = text_plain(l->text);
+	else
+		text = line_text(mk, r->src, l, raw, &here, &t, &shift);
 	if (l->kind == LINE_CONDITIONAL) {
 		int ignoring = read_conditional(mk, r, l, text);
 

@@ -129,16 +129,18 @@ static void add_to_list(struct make *mk, struct str name)
 static const struct trail *include_trail(struct make *mk, struct str name, struct make_span at)
 {
 	struct spot spot = make_span_spot(&at, 0);
+	struct trail_step *step;
 	struct trail *t;
 
 	if (!at.in)
 		return NULL;
+	step = arena_alloc(mk->mem, sizeof(*step));
+	*step = (struct trail_step){.verb = TRAIL_INCLUDE,
+				    .what = memcpy(arena_alloc(mk->mem, sizeof(name)), &name, sizeof(name)),
+				    .in = spot.in,
+				    .off = (uint32_t)spot.off};
 	t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){.up = at.trail,
-			    .verb = TRAIL_INCLUDE,
-			    .what = memcpy(arena_alloc(mk->mem, sizeof(name)), &name, sizeof(name)),
-			    .in = spot.in,
-			    .off = (uint32_t)spot.off};
+	*t = (struct trail){at.trail, step};
 	return t;
 }
 

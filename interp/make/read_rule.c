@@ -9,13 +9,16 @@
 
 /* A rule line on its way. */
 struct rule_line {
-	struct tbuf *line; /* continuations joined, cut before ';' or '#' */
+	struct make_text line; /* up to the end of the line: continuations joined, cut before ';' or '#' */
+	struct make_span here; /* LINE's only one */
+	struct tbuf *joined; /* that holds LINE; NULL: it is the source's text, which has no backslash in the line */
 	struct tbuf *semi; /* what stood behind that ';', as written; NULL: none */
 	struct tbuf *seen; /* expanded so far */
 	struct tbuf
 	    *recipe;  /* what stands behind a ';' that came out of an expansion; NULL: none */
-	size_t next;  /* where the unexpanded rest of LINE begins */
+	size_t next;  /* where the unexpanded rest begins in LINE */
 	size_t colon; /* in SEEN */
+	size_t colon_written; /* in LINE; SIZE_MAX: it came out of an expansion, which SEEN's spans know */
 };
 
 static struct make_text whole(const struct tbuf *t)
@@ -28,21 +31,36 @@ static void put_slice(struct tbuf *out, const struct tbuf *t, size_t from)
 	tbuf_part(out, whole(t), from, t->n - from);
 }
 
-static void expand_slice(struct make *mk, struct tbuf *out, const struct tbuf *t, size_t from,
-			 size_t n)
+/* A text whose spans matter from the first ':' or ';' on: what is in front of it are names. */
+static struct tbuf *take_from_colon(struct make *mk)
 {
-	struct frame fr = frame_of(mk, whole(t));
+	struct tbuf *t = tbuf_take(mk, true);
 
-	expand_into(mk, out, (struct str){t->p + from, n}, from, &fr);
+	t->from_colon = true;
+	return t;
 }
 
-/* Take the line apart at an unquoted ';' or '#', then join what is in front. */
-static void split_line(struct make *mk, struct reader *r, struct str raw, struct rule_line *l)
+/* N bytes of L's line from FROM on, expanded. */
+static void expand_slice(struct make *mk, struct tbuf *out, const struct rule_line *l, size_t from, size_t n)
+{
+	struct frame fr = frame_of(mk, l->line);
+
+	expand_into(mk, out, str_sub(l->line.text, from, n), from, &fr);
+}
+
+/* What L's line has not been expanded of. */
+static void expand_rest(struct make *mk, struct tbuf *out, struct rule_line *l)
+{
+	expand_slice(mk, out, l, l->next, l->line.text.n - l->next);
+	l->next = l->line.text.n;
+}
+
+/* A line with backslashes. */
+static void join_line(struct make *mk, struct reader *r, struct str raw, struct rule_line *l)
 {
 	struct tbuf *t = tbuf_take(mk, true);
 	size_t at;
 
-	l->line = tbuf_take(mk, true);
 	source_put(r->src, raw, t);
 	at = scan_unquoted(t, 0, ";#", true);
 	if (at != SIZE_MAX) {
@@ -52,15 +70,31 @@ static void split_line(struct make *mk, struct reader *r, struct str raw, struct
 		}
 		tbuf_cut(t, at);
 	}
-	if (!memchr(raw.p, '\\', raw.n)) { /* nothing to join */
-		struct tbuf *line = l->line;
-
-		l->line = t;
-		t = line;
-	} else {
-		source_join(mk, whole(t), l->line);
-	}
+	l->joined = tbuf_take(mk, true);
+	source_join(mk, whole(t), l->joined);
+	l->line = whole(l->joined);
 	tbuf_give(mk, t);
+}
+
+/* Take the line apart at an unquoted ';' or '#', then join what is in front. */
+static void split_line(struct make *mk, struct reader *r, struct str raw, struct rule_line *l)
+{
+	size_t at;
+
+	if (memchr(raw.p, '\\', raw.n)) {
+		join_line(mk, r, raw, l);
+		return;
+	}
+	l->line = source_upto(mk, r->src, raw, &l->here);
+	l->next = l->line.text.n - raw.n;
+	at = scan_stop(l->line.text, l->next, ";#", true);
+	if (at == SIZE_MAX)
+		return;
+	if (l->line.text.p[at] == ';') {
+		l->semi = tbuf_take(mk, true);
+		tbuf_part(l->semi, l->line, at + 1, l->line.text.n - at - 1);
+	}
+	l->line.text.n = at;
 }
 
 /* A ';' in SEEN from FROM on: the rest is recipe. */
@@ -73,22 +107,22 @@ static void find_semicolon(struct make *mk, struct rule_line *l, size_t from)
 	l->recipe = tbuf_take(mk, true);
 	put_slice(l->recipe, l->seen, at + 1);
 	tbuf_cut(l->seen, at);
-	expand_slice(mk, l->recipe, l->line, l->next, l->line->n - l->next);
-	l->next = l->line->n;
+	expand_rest(mk, l->recipe, l);
 }
 
-/* Expand up to the colon; false: there is none. FROM, N: the first word. */
-static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t n)
+/* Expand up to the colon; false: there is none. FROM, N, KIND: the first word. */
+static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t n, enum scan_word kind)
 {
 	size_t start = 0;
 
 	for (;;) {
-		struct str word = {l->line->p + from, n};
+		struct str word = str_sub(l->line.text, from, n);
 
-		if (memchr(word.p, '$', n) || memchr(word.p, ':', n) || memchr(word.p, ';', n))
-			expand_slice(mk, l->seen, l->line, from, n);
+		l->colon_written = kind == WORD_COLON ? from + (size_t)str_chr(word, ':') : SIZE_MAX;
+		if (kind == WORD_COLON || (kind == WORD_TEXT && !l->joined && !memchr(word.p, '$', n)))
+			tbuf_str(l->seen, word);
 		else
-			tbuf_str(l->seen, word); /* of a target nobody asks where it was written */
+			expand_slice(mk, l->seen, l, from, n);
 		l->next = from + n;
 		if (!l->semi && !l->recipe)
 			find_semicolon(mk, l, start);
@@ -96,7 +130,8 @@ static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t
 		if (l->colon != SIZE_MAX)
 			return true;
 		from = l->next;
-		if (scan_rule_word(tbuf_view(l->line), &from, &n) == WORD_END)
+		kind = scan_rule_word(l->line.text, &from, &n);
+		if (kind == WORD_END)
 			return false;
 		tbuf_char(l->seen, ' ');
 		start = l->seen->n;
@@ -113,25 +148,34 @@ static void no_separator(struct make *mk, struct str raw)
 /* VAR = VALUE behind the colon, at byte FROM of SEEN? TEXT: the targets. */
 static bool target_variable(struct make *mk, struct reader *r, struct rule_line *l, struct str text, size_t from)
 {
-	struct tbuf *t = tbuf_take(mk, true);
+	struct tbuf *t = from < l->seen->n || l->semi ? tbuf_take(mk, true) : NULL;
+	struct make_text line = l->line;
+	size_t start = t ? 0 : l->next;
 	struct strs targets;
 	struct assignment a;
 
-	put_slice(t, l->seen, from);
-	put_slice(t, l->line, l->next);
-	a = scan_assignment(tbuf_view(t));
+	if (t) {
+		put_slice(t, l->seen, from);
+		tbuf_part(t, l->line, l->next, l->line.text.n - l->next);
+		line = whole(t);
+	}
+	a = scan_assignment(str_from(line.text, start));
 	if (a.assigns) {
+		a.from += start;
+		a.value += start;
 		if (l->semi) {
 			tbuf_char(t, ';');
 			source_join(mk, whole(l->semi), t);
+			line = whole(t);
 		}
 		targets = names_parse(mk, mk->lang->scratch, text, NAMES_GLOB);
 		if (targets.n)
-			read_target_assignment(mk, targets, whole(t), &a);
+			read_target_assignment(mk, targets, line, &a);
 		else
 			r->no_targets = true;
 	}
-	tbuf_give(mk, t);
+	if (t)
+		tbuf_give(mk, t);
 	return a.assigns;
 }
 
@@ -224,13 +268,16 @@ static void add_recipe_text(struct make *mk, struct reader *r, struct make_text 
 /* Prerequisites and what is behind a ';' . FROM: behind the colons in SEEN. */
 static void read_prerequisites(struct make *mk, struct reader *r, struct rule_line *l, size_t from)
 {
-	struct tbuf *p = tbuf_take(mk, true), *recipe = l->semi ? l->semi : l->recipe;
+	struct tbuf *p = take_from_colon(mk), *recipe = l->semi ? l->semi : l->recipe;
 	size_t skip, end, at;
 
 	put_slice(p, l->seen, from);
-	if (l->next < l->line->n) {
-		scan_unquoted(l->line, l->next, "=", false);
-		expand_slice(mk, p, l->line, l->next, l->line->n - l->next);
+	if (l->next < l->line.text.n) {
+		if (l->joined) { /* quotes of '=' go */
+			scan_unquoted(l->joined, l->next, "=", false);
+			l->line = whole(l->joined);
+		}
+		expand_rest(mk, p, l);
 		at = recipe ? SIZE_MAX : scan_unquoted(p, 0, ";", false);
 		if (at != SIZE_MAX) {
 			recipe = l->recipe = tbuf_take(mk, true);
@@ -243,8 +290,7 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 	while (end > skip && scan_space(p->p[end - 1]))
 		end--;
 	if (end > skip)
-		r->rule.prereqs =
-		    text_dup(mk->mem, tbuf_slice(mk->lang->scratch, p, skip, end - skip));
+		r->rule.prereqs = str_dup(mk->mem, str_sub(tbuf_view(p), skip, end - skip));
 	if (recipe)
 		add_recipe_text(mk, r, text_dup(mk->mem, whole(recipe)));
 	tbuf_give(mk, p);
@@ -254,7 +300,6 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 {
 	size_t at = l->colon, from = scan_skip_space(tbuf_view(l->seen), 0);
-	struct make_span written = text_origin(mk, whole(l->seen), at);
 	bool grouped = at > 0 && l->seen->p[at - 1] == '&', twice;
 	struct strs targets;
 	struct str text;
@@ -278,7 +323,9 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 				     .pattern = all_patterns(mk, targets),
 				     .no_default_goal = r->flags & READ_DEFAULT,
 				     .at = {mk->at.file, mk->at.line - mk->recipe_line},
-				     .written = written};
+				     .written = l->colon_written == SIZE_MAX
+						    ? text_origin(mk, whole(l->seen), l->colon)
+						    : text_origin(mk, l->line, l->colon_written)};
 	r->recipe = NULL;
 	r->no_targets = false;
 	read_prerequisites(mk, r, l, at);
@@ -290,24 +337,26 @@ void read_rule(struct make *mk, struct reader *r, struct str raw)
 {
 	struct rule_line l = {0};
 	enum scan_word kind;
-	size_t from = 0, n;
+	size_t from, n;
 
 	flush_rule(mk, r);
 	split_line(mk, r, raw, &l);
-	l.seen = tbuf_take(mk, true);
-	kind = scan_rule_word(tbuf_view(l.line), &from, &n);
+	l.seen = take_from_colon(mk);
+	from = l.next;
+	kind = scan_rule_word(l.line.text, &from, &n);
 	if (kind == WORD_END && l.semi)
 		make_fatal(mk, mk->at, "missing rule before recipe");
 	if (kind == WORD_COLON) {
 		r->no_targets = true;
 	} else if (kind != WORD_END) {
-		if (find_colon(mk, &l, from, n))
+		if (find_colon(mk, &l, from, n, kind))
 			read_targets(mk, r, &l);
 		else if (scan_skip_space(tbuf_view(l.seen), 0) < l.seen->n)
 			no_separator(mk, raw);
 	}
-	tbuf_give(mk, l.line);
 	tbuf_give(mk, l.seen);
+	if (l.joined)
+		tbuf_give(mk, l.joined);
 	if (l.semi)
 		tbuf_give(mk, l.semi);
 	if (l.recipe)

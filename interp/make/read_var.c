@@ -369,7 +369,7 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 			  const struct assignment *a)
 {
 	struct var_set *scope = mk->scope, *own = rules_target_scope(mk, target);
-	struct definition d = {.value = assigned_value(mk->lang->scratch, text, a),
+	struct definition d = {.value = text,
 			       .kind = a->kind,
 			       .origin = origin_of(a),
 			       .at = mk->at,
@@ -379,6 +379,11 @@ static void assign_target(struct make *mk, struct str target, struct make_text t
 	struct variable *v, *outer;
 	struct symbol *sym;
 
+	d.value.text = str_from(text.text, a->value);
+	if (a->kind == ASSIGN_SIMPLE && str_chr(d.value.text, '$') >= 0)
+		d.base = a->value;
+	else
+		d.value = assigned_value(mk->lang->scratch, text, a);
 	/* What $(call) and $(foreach) bound comes behind the target's own; inside another target it
 	 * doesn't show. */
 	mk->lang->base = mk->lang->depth;

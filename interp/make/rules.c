@@ -40,7 +40,7 @@ static struct str unescape_colons(struct arena *mem, struct str text)
 /* The prerequisites of R as a list; names only for pattern rules. */
 static struct dep *parse_prereqs(struct make *mk, const struct rule_text *r, bool implicit)
 {
-	struct str text = unescape_colons(mk->mem, r->prereqs.text);
+	struct str text = unescape_colons(mk->mem, r->prereqs);
 	struct dep *deps;
 
 	if (!text.p)

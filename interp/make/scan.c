@@ -114,6 +114,13 @@ size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip)
 	return SIZE_MAX;
 }
 
+size_t scan_stop(struct str s, size_t from, const char *stops, bool skip)
+{
+	struct tbuf t = {.p = (char *)s.p, .n = s.n};
+
+	return scan_unquoted(&t, from, stops, skip);
+}
+
 ptrdiff_t scan_percent(struct arena *mem, struct str *s)
 {
 	ptrdiff_t at = str_chr(*s, '%');

@@ -85,6 +85,27 @@ void source_put(const struct source *src, struct str raw, struct tbuf *out)
 		tbuf_str(out, raw);
 }
 
+struct make_text source_upto(struct make *mk, struct source *src, struct str raw, struct make_span *here)
+{
+	size_t from = (size_t)(raw.p - src->text.p);
+	struct make_text text = {.text = str_sub(src->text, 0, from + raw.n)};
+	const struct make_span *end = src->spans + src->n_spans;
+
+	if (!mk->lang->spans)
+		return text;
+	if (src->is_file) {
+		*here = (struct make_span){.in = src->file, .trail = src->trail};
+		text.spans = here;
+		text.n_spans = 1;
+	} else if (src->n_spans) {
+		while (src->span + 1 < end && src->span[1].from <= from)
+			src->span++;
+		text.spans = src->span;
+		text.n_spans = (size_t)(end - src->span);
+	}
+	return text;
+}
+
 void source_join(struct make *mk, struct make_text text, struct tbuf *out)
 {
 	struct str s = text.text;

@@ -76,6 +76,7 @@ struct tbuf *tbuf_take(struct make *mk, bool want_spans)
 	t->n = 0;
 	t->spans.n = 0;
 	t->want = want_spans && mk->lang->spans;
+	t->from_colon = t->no_trails = false;
 	return t;
 }
 

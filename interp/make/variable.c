@@ -215,6 +215,7 @@ static struct make_text expanded(struct make *mk, struct tbuf *t, const struct d
 {
 	struct frame fr = frame_of(mk, d->value);
 
+	fr.base = d->base;
 	if (d->shared)
 		expand_run(mk, t, shared_code(mk, d->shared), &fr);
 	else

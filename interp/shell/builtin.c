@@ -408,8 +408,13 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 		}
 		if (str_is(argv[i], "-v") || str_is(argv[i], "-pv"))
 			return command_v(sh, argv + i + 1, argc - i - 1);
-		if (str_is(argv[i], "-V"))
-			return run_type(sh, argv + i, argc - i);
+		if (str_is(argv[i], "-V")) {
+			int status = 1; /* one that is found will do */
+
+			for (size_t k = i + 1; k < argc; k++)
+				status &= run_type(sh, (const struct str[]){argv[i], argv[k]}, 2) != 0;
+			return status;
+		}
 		if (!str_is(argv[i], "-p")) {
 			sh->blame = (struct str){NULL, 0};
 			return builtin_error(sh, argv[0], 2, "%.*s: invalid option", STR_ARG(argv[i]));

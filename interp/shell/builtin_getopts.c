@@ -147,6 +147,8 @@ static char take_letter(struct progress *p, struct str spec, char c)
 		p->rest = (struct str){0};
 		return c;
 	}
+	if (wants) /* that word is done with */
+		p->rest = (struct str){0};
 	if (quiet) {
 		var_set(sh, S("OPTARG"), letter_of(sh, c));
 		return at >= 0 ? ':' : '?';

@@ -67,7 +67,13 @@ static void trap_set(struct shell *sh, struct str name, struct str action)
 
 static void put_trap(struct shell *sh, struct buf *out, int sig)
 {
-	struct str *action = trap_of(sh, signal_name(sig));
+	struct shell *whose = sh;
+	struct str *action;
+
+	/* bash's subshell shows those of its shell until it has some itself */
+	while (is_bash(sh) && !whose->traps.n && whose->parent)
+		whose = whose->parent;
+	action = trap_of(whose, signal_name(sig));
 
 	if (action && action->p)
 		buf_fmt(out, "trap -- %.*s %s%.*s\n", STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),

@@ -104,7 +104,7 @@ int put_out(struct shell *sh, struct str name, struct str text)
 {
 	int err = put_fd(sh, 1, text);
 
-	if (err == 0)
+	if (err == 0 || (!is_bash(sh) && text.n == 0)) /* dash looks when there is something to write */
 		return 0;
 	if (is_bash(sh))
 		say(sh, "%.*s: write error: %s", STR_ARG(name), errno_text(-err));

@@ -14,6 +14,7 @@ and may have
     alike(part, a, b, case)         whether two values of a part, unequal, count as the same
     again(case, real, ours)         whether both are to run once more, after a change in the case
     unstable(case)                  whether a case that differs is to be left out when its real run differs with SIGPIPE ignored
+    ENDLESS                         whether a case is left out, too, whose real run fills all the file space there is
     prepare(top)                    lay out what cases find as {top} in their environment
 """
 import concurrent.futures
@@ -166,9 +167,10 @@ class Bench:
         if hasattr(self.module, "again") and self.module.again(case, real, ours):
             self.repeated += 1
             real, ours = self.run(case, False), self.run(case, True)
+        endless = ("time", -signal.SIGXFSZ) if getattr(self.module, "ENDLESS", False) else ("time",)
         crashed = real.status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE)
         self.crashed += crashed and not quick
-        parts = differing(self.module, real, ours, case) if real.status != "time" and not crashed else []
+        parts = differing(self.module, real, ours, case) if real.status not in endless and not crashed else []
         for _ in range(2 if parts and not quick else 0):
             parts = parts if not differing(self.module, real, self.run(case, False), case) else []
         if parts and hasattr(self.module, "unstable") and self.module.unstable(case):

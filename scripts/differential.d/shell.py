@@ -13,6 +13,7 @@ from shell_words import ARRAY, LITERALS, PATTERNS, VARIABLES, Words
 
 COMPARED = ("status", "output", "messages", "files")
 NAMES = ()
+ENDLESS = True  # a loop that a planted mistake has made endless
 SHELLS = ("bash", "dash")
 AGAIN = "as a whole by the real shell"
 UNSTABLE = "left out: a stage of a pipeline ends before the one it reads from, which notices at some time or other"

@@ -160,9 +160,9 @@ ended() {
 	! grep -qs '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$1/status"
 }
 
-# No process has WORD... in its command line. (One that has ended has no command line.)
+# No process has the pattern TEXT in its command line. (One that has ended has no command line.)
 nobody_does() {
-	! grep -asq -- "${1/ /[ ]}" /proc/[0-9]*/cmdline
+	! grep -asq -- "[${1:0:1}]${1:1}" /proc/[0-9]*/cmdline # not itself
 }
 
 # Run a function of this file where mounting is allowed: in a mount namespace, as root or by a user namespace.

@@ -23,8 +23,12 @@ static const char makefile[] = "define Build/check\n"				/* 1 */
 			       "endef\n"					/* 11 */
 			       "$(foreach d,dev,$(eval $(call Device,$(d))))\n" /* 12 */
 			       "LOWER = $(subst E,e,linE13)\n"			/* 13 */
-			       "include more.mk\n";				/* 14 */
-static const char more[] = "\nMORE = line2 $(LOWER)\n";
+			       "include more.mk\n"				/* 14 */
+			       "define Export\n"				/* 15 */
+			       "  $(1).img : $(2):=$$($(2)) line16\n"	/* 16 */
+			       "endef\n"					/* 17 */
+			       "$(foreach v,FORMAT,$(eval $(call Export,dev,$(v))))\n"; /* 18 */
+static const char more[] = "\nMORE = line2 $(LOWER)\nFORMAT = line3\n";
 
 static struct make *make;
 static struct arena *mem;
@@ -81,12 +85,12 @@ static void check_step(const struct trail **t, const char *what, const char *fil
 	CHECK(*t);
 	if (!*t)
 		return;
-	step = str_fmt(mem, "%s%.*s", trail_word((*t)->verb), STR_ARG(*(*t)->what));
+	step = str_fmt(mem, "%s%.*s", trail_word((*t)->step->verb), STR_ARG(*(*t)->step->what));
 	if (!str_is(step, what))
 		fprintf(stderr, "in %.*s, wanted %s\n", STR_ARG(step), what);
 	CHECK(str_is(step, what));
 	if (file)
-		check_place(spot_place((struct spot){(*t)->in, (*t)->off}), file, line);
+		check_place(spot_place((struct spot){(*t)->step->in, (*t)->step->off}), file, line);
 	*t = (*t)->up;
 }
 
@@ -156,6 +160,40 @@ static void heard_rule(void *ctx, struct make *mk, struct str target, const stru
 	CHECK(!trail);
 }
 
+/* A target's own value: a copy of the global one knows where that was written, and how it came here. */
+static void heard_variable(void *ctx, struct make *mk, struct str name, struct make_text value, const struct make_span *at)
+{
+	const struct trail *trail;
+
+	(void)mk;
+	if (!str_is(name, "FORMAT") || !str_is(value.text, "line3 line16"))
+		return;
+	++*(int *)ctx;
+	check_span(*at, "Makefile", 16);
+	check_span(span_of(value, "line3"), "more.mk", 3);
+	check_span(span_of(value, "line16"), "Makefile", 16);
+	trail = span_of(value, "line3").trail;
+	check_step(&trail, "FORMAT", "Makefile", 16);
+	CHECK(trail == at->trail && trail == span_of(value, "line16").trail);
+	check_step(&trail, "call Export", "Makefile", 18);
+	check_step(&trail, "foreach v=FORMAT", "Makefile", 18);
+	CHECK(!trail);
+}
+
+/* Values are heard of: a plain line has no short way then. */
+static void test_target_value(struct make_setup setup)
+{
+	int values = 0;
+	struct make_listener listener = {.ctx = &values, .variable = heard_variable};
+
+	setup.listener = &listener;
+	make = make_open(&setup);
+	CHECK(make);
+	CHECK(values == 1);
+	if (make)
+		make_close(make);
+}
+
 int main(void)
 {
 	char dir[] = "/tmp/make-spans.XXXXXX";
@@ -180,6 +218,7 @@ int main(void)
 		test_after_error();
 		make_close(make);
 	}
+	test_target_value(setup);
 	unlink("Makefile");
 	unlink("more.mk");
 	CHECK(rmdir(dir) == 0);
