@@ -183,8 +183,11 @@ static int take_in(struct make *mk, struct job *job)
 			end_left_out(mk, job);
 	}
 	tell_listener(mk, job);
-	output_dump(mk, &job->output);
+	/* Of a job whose lines were only shown GNU make tells last. */
+	if (job->begun)
+		output_dump(mk, &job->output);
 	file_finished(mk, f);
+	output_dump(mk, &job->output);
 	j->used -= job->slot;
 	if (interrupted(mk))
 		return STATUS_SIGNAL + *mk->setup->interrupted;

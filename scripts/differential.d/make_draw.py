@@ -643,6 +643,7 @@ class Drawer(Shapes, Graphs):
 
     # Whole makefiles: make_shapes.py, make_graphs.py
 
+    one_goal = False
     extra = ()  # words of the command line that go with the text
 
     def continued(self, text):
@@ -728,7 +729,7 @@ class Drawer(Shapes, Graphs):
                                ["--eval"], ["-f", "none"], ["-f", ""], ["--warn"], ["-j", "1"], ["-kf", "Makefile"]])
         if self.chance(.02):
             args.append(self.pick(["--debug=b", "--debug=v", "--debug=i", "--debug=m", "-d", "--debug=bv", "--debug", "--debug=n"]))
-        for _ in range(self.pick([0, 0, 0, 0, 1, 1, 2])):
+        for _ in range(self.pick([0, 0, 0, 0, 1, 1, 2]) if not self.one_goal else 0):
             args.append(self.goal())
         while self.chance(.1):
             args.append(self.setting())

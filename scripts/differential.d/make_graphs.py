@@ -25,6 +25,7 @@ class Graphs:
                             "$(info reading)", "$(warning w)", "export a = 1", f"{names[0]}: a = x", f".INTERMEDIATE: {names[-1]}", "-include made.mk\nmade.mk: ; @echo made >&2; touch $@"], 0, 2)
         for name in ("sub.mk", "sub/Makefile"):
             self.files[name] = ("x: y" + self.body(3, self.some(self.FAILS, 1, 2)) + "\ny:" + self.body(3, ["@echo '$(MAKEFLAGS)'"]) + "\n", 100)
+        self.one_goal = True  # what is said of a second one, and when, is a race
         self.extra = [self.pick(["-j2", "-j3", "-j", "-j8", "-j1"])] + self.some(["-O", "-Oline", "-Otarget", "-Orecurse", "-Onone", "-k", "-w", "--trace", "-s", "-i", "-n", "-B", "-q", "-t", "-S"], 0, 3)
         return "\n".join(lines)
 
