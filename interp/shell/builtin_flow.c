@@ -210,10 +210,13 @@ const struct builtin builtin_exec = {
 
 bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most)
 {
+	int before = sh->status;
+
 	if (!is_bash(sh) || argc <= most)
 		return false;
 	say(sh, "%.*s: too many arguments", STR_ARG(argv[0]));
 	drop_whole(sh);
+	sh->status = before ? before : 1;
 	return true;
 }
 

@@ -232,7 +232,7 @@ struct str quote_backslash(struct arena *mem, struct str s)
 		return quote_ansi(mem, s);
 	for (size_t i = 0; i < s.n; i++) {
 		if (strchr(" '\"\\|&;()<>!{}*[]?^$`,", s.p[i]) ||
-		    ((s.p[i] == '~' || s.p[i] == '#') && i == 0))
+		    (s.p[i] == '#' && i == 0) || (s.p[i] == '~' && (i == 0 || s.p[i - 1] == '=' || s.p[i - 1] == ':')))
 			buf_char(&out, '\\');
 		buf_char(&out, s.p[i]);
 	}

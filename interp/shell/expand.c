@@ -148,6 +148,27 @@ static void put_expanded(struct expander *e, struct str s)
 	put_active(e, str_from(s, start));
 }
 
+/* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word has an expansion without quotes. */
+static void put_unsplit(struct expander *e, const struct word *w, struct str s)
+{
+	struct str ifs = ifs_value(e->sh);
+	bool expands = false;
+
+	for (size_t i = 0; i < w->n; i++)
+		expands |= w->parts[i].kind > PART_QUOTED && !w->parts[i].quoted;
+	for (size_t i = 0; expands && i < s.n; i++) {
+		if (str_chr(ifs, s.p[i]) < 0)
+			continue;
+		put_active(e, str_sub(s, 0, i));
+		if (e->has_pattern)
+			buf_char(&e->pattern, '\\');
+		put_active(e, str_sub(s, i, 1));
+		s = str_from(s, i + 1);
+		i = (size_t)-1;
+	}
+	put_active(e, s);
+}
+
 /* --- tilde --- */
 
 struct str home_of(struct shell *sh, struct str user)
@@ -221,6 +242,8 @@ static void put_text(struct expander *e, const struct word *w, size_t i, bool sp
 	}
 	if (split_text)
 		put_expanded(e, text);
+	else if (e->mode == EXPAND_FIELDS && is_bash(e->sh) && w->n > 1)
+		put_unsplit(e, w, text);
 	else
 		put_active(e, text);
 }

@@ -315,6 +315,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
 	else
 		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
+	if (sh->flow == FLOW_DISCARD && sh->whole)
+		status = sh->status;
 	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)
 		status = 1; /* of what eval ran */
 	sh->blame = blame;
