@@ -270,8 +270,8 @@ static size_t count_newlines(struct str s)
 }
 
 /* Nothing to run? Where make starts commands itself (PLAIN), a continued line is nothing either, nor
- * is a backslash that nothing follows. */
-static bool is_empty(struct str text, bool plain)
+ * is a backslash that nothing follows; under .ONESHELL a newline is a shell's matter. */
+static bool is_empty(struct str text, bool plain, bool one_shell)
 {
 	size_t i = 0;
 
@@ -281,7 +281,7 @@ static bool is_empty(struct str text, bool plain)
 		else if (!is_blank(text.p[i]))
 			break;
 	}
-	return i == text.n || (is_newline(text.p[i]) && i + 1 == text.n);
+	return i == text.n || (is_newline(text.p[i]) && i + 1 == text.n && !one_shell);
 }
 
 /* May J's lines be started without a shell? */
@@ -335,7 +335,7 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 		c->flags[index] |= flags & LINE_ALWAYS;
 		one = drop_prefixes(j->mem, one, c->recipe->prefix);
 		end = mk->one_shell ? one_shell_end(mk, j, one.text) : command_end(mk, j, one.text);
-		if (is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh")))
+		if (is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh"), mk->one_shell))
 			j->tail_skipped = mk->o->touch;
 		else
 			add_line(mk, j, text_head(one, end), flags, index);

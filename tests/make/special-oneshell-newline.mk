@@ -1,0 +1,5 @@
+# A newline that is left of all lines is run by the shell.
+.ONESHELL:
+o2:
+	
+	$()
