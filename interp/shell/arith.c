@@ -602,6 +602,8 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 	if (str_trim(text).n == 0)
 		return true;
 	if (depth > ARITH_DEPTH) {
+		while (is_blank(char_at(&a, a.blame)))
+			a.blame++;
 		fail(&a, "expression recursion level exceeded");
 		return false;
 	}

@@ -77,6 +77,7 @@ static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
 {
+	int before = sh->status;
 	struct str b;
 	int64_t x, y;
 
@@ -86,6 +87,8 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 	b = without_quotes(sh, c->b, b);
 	trace_question(sh, not, a, c->op, b);
 	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
+		if (sh->flow == FLOW_DISCARD && !sh->whole)
+			sh->status = before; /* the rest of [[ ]] sees that */
 		if (sh->flow == FLOW_DISCARD && !sh->whole)
 			sh->flow = FLOW_ON;
 		*status = 1;
