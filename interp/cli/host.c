@@ -173,135 +173,6 @@ static struct shell_run prepare(struct evaluation *e, struct str shell, struct s
 	return run;
 }
 
-static struct strs words_of(struct arena *mem, struct str text)
-{
-	struct strs words = {0};
-	struct str word;
-
-	while (str_word(&text, &word))
-		*vec_push(mem, &words) = word;
-	return words;
-}
-
-/* -c, perhaps with -e and -x before it, is what the recipe shell understands. */
-static bool flags_known(struct strs flags)
-{
-	return flags.n == 1 && (str_is(flags.p[0], "-c") || str_is(flags.p[0], "-ec"));
-}
-
-/*
- * A SHELL that we don't know: GNU make makes one line of it, its FLAGS and the text as one word, and reads that
- * as any other line. So quotes work in both, and FLAGS that need a shell themselves get one.
- */
-static int run_by_line(struct arena *mem, struct shell_run *run, struct str flags)
-{
-	struct strs argv = {0};
-	struct buf b = buf_new(mem);
-
-	for (size_t i = 0; i < run->shell.n; i++) {
-		if (run->shell.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!", run->shell.p[i]))
-			buf_char(&b, '\\');
-		buf_char(&b, run->shell.p[i]);
-	}
-	buf_fmt(&b, " %.*s ", STR_ARG(flags));
-	for (size_t i = 0; i < run->text.n; i++) { /* no quotes: alone it may be a word of the shell's */
-		if (run->text.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!\\' \t\n\v\f\r", run->text.p[i]))
-			buf_char(&b, '\\');
-		buf_char(&b, run->text.p[i]);
-		if (run->text.p[i] == '\\' && i + 1 < run->text.n && run->text.p[i + 1] == '\n')
-			buf_char(&b, run->text.p[++i]); /* a continued line stays one */
-	}
-	if (plain_line(mem, buf_view(&b), true, &argv))
-		return shell_command(run, argv.p, argv.n);
-	run->shell = S("/bin/sh");
-	run->shell_flags = words_of(mem, S("-c"));
-	run->dialect = SHELL_POSIX;
-	run->text = buf_view(&b);
-	return shell_run(run);
-}
-
-/* A shell that is nowhere is an error as under GNU make; those that POSIX and Debian promise need not be there. */
-static bool shell_there(struct arena *mem, const struct shell_run *run)
-{
-	struct str dir = path_dir(run->shell);
-	bool here = str_chr(run->shell, '/') >= 0 || !env_get(run->env, S("PATH")).n;
-
-	return !here || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") || str_is(dir, "/usr/bin") ||
-	       access(str_cz(mem, path_join(mem, run->cwd, run->shell)), X_OK) == 0;
-}
-
-static int shell_missing(const struct shell_run *run)
-{
-	if (run->unstarted)
-		*run->unstarted = true;
-	stream_fmt(run->err, "%.*s%.*s: %s\n", STR_ARG(run->caller), STR_ARG(run->shell), strerror(errno));
-	return 127;
-}
-
-/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a backslash keeps them;
- * so do blanks in front. */
-static struct str without_newlines(struct arena *mem, struct str text)
-{
-	struct buf b = buf_new(mem);
-	size_t i = 0;
-
-	while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
-		i++;
-	for (; i < text.n; i++) {
-		if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
-			buf_char(&b, text.p[i++]);
-		else if (text.p[i] == '\n')
-			continue;
-		buf_char(&b, text.p[i]);
-	}
-	return buf_view(&b);
-}
-
-/* `sh -c :` in a recipe is nothing to GNU make, not even when there is no such shell. */
-static bool does_nothing(const struct strs *argv)
-{
-	return argv->n == 3 && make_is_bourne(argv->p[0]) && str_is(argv->p[2], ":") &&
-	       (str_is(argv->p[1], "-c") || str_is(argv->p[1], "-ec"));
-}
-
-/* .ONESHELL: the shell is one word, and gets the text as it is. */
-static int run_one_shell(struct arena *mem, struct shell_run *run)
-{
-	struct strs argv = {0};
-
-	if (make_is_bourne(run->shell)) /* of a recipe make itself has dropped them already */
-		run->text = make_drop_prefixes(mem, run->text);
-
-	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 && flags_known(run->shell_flags))
-		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
-	*vec_push(mem, &argv) = run->shell;
-	for (size_t i = 0; i < run->shell_flags.n; i++)
-		*vec_push(mem, &argv) = run->shell_flags.p[i];
-	*vec_push(mem, &argv) = run->text;
-	return shell_command(run, argv.p, argv.n);
-}
-
-/* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
-static int run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell)
-{
-	struct strs argv = {0};
-
-	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
-	    plain_line(mem, run->text, function && !one_shell, &argv))
-		return !function && does_nothing(&argv) ? 0 : shell_command(run, argv.p, argv.n);
-	argv.n = 0;
-	if (one_shell)
-		return run_one_shell(mem, run);
-	if (function)
-		run->text = without_newlines(mem, run->text);
-	/* What begins like an option is none of the shell's text: let it say so itself. */
-	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
-		return run_by_line(mem, run, flags);
-	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
-		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
-	return run_by_line(mem, run, flags);
-}
-
 /* What befell LINE is told as any error, with its place; then make says how the line ended. */
 static int say_guard(struct recipe_run *r, const struct make_line *line, const struct guard *g, enum guard_end end)
 {
@@ -328,7 +199,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	struct recipe_run *r = recipe;
 	struct guard guard;
 	enum guard_end end;
-	struct shell_run run = prepare(ctx, r->recipe->shell, words_of(r->mem, r->recipe->shell_flags),
+	struct shell_run run = prepare(ctx, r->recipe->shell, host_words(r->mem, r->recipe->shell_flags),
 				       line->text.text);
 	int status, signal = 0;
 	bool unstarted = false;
@@ -354,7 +225,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	/* A line that calls a make takes what that takes; the lines of that one have a limit each. */
 	guard_open(&guard, run.interrupted, line->always ? 0 : r->evaluation->host->timeout);
 	run.interrupted = guard.stop;
-	status = run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
+	status = host_run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
 	end = guard_close(&guard);
 	if (end != GUARD_GOOD && r->trace)
 		trace_spoil(r->trace, "it was stopped");
@@ -443,7 +314,7 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 				       : stream_fd(scratch, f->err_fd, false);
 	guard_open(&guard, run->interrupted, e->host->timeout);
 	run->interrupted = guard.stop;
-	status = run_text(scratch, run, flags, true, f->one_shell);
+	status = host_run_text(scratch, run, flags, true, f->one_shell);
 	end = guard_close(&guard);
 	if (end != GUARD_GOOD) {
 		say_function_guard(run, scratch, &guard, end, e->host->timeout);
@@ -469,7 +340,7 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	struct function_run f = {.evaluation = ctx, .err_fd = err_fd, .one_shell = make_one_shell(make)};
 	struct evaluation *e = f.evaluation;
 	struct arena *scratch = arena_new();
-	struct shell_run run = prepare(e, shell, words_of(scratch, flags), text);
+	struct shell_run run = prepare(e, shell, host_words(scratch, flags), text);
 	struct probes *probes = e->host->probes;
 	struct str result;
 	int status;
@@ -530,57 +401,6 @@ void evaluation_begin(struct evaluation *e)
 }
 
 /* --- the process --- */
-
-/* The number of the signal that asked us to stop. A handler can reach nothing but a global. */
-static atomic_int interrupted;
-
-/* The processes that run now, for the same reason; 0: a free place. What finds none is not told. */
-static atomic_int processes[256];
-
-enum { PROCESSES = sizeof(processes) / sizeof(processes[0]) };
-
-/* As GNU make: the terminal sends SIGINT to all processes by itself, SIGTERM came to us alone. */
-static void on_signal(int number)
-{
-	int error = errno;
-
-	interrupted = number;
-	guard_signal(number);
-	for (size_t i = 0; number == SIGTERM && i < PROCESSES; i++) {
-		int pid = atomic_load(&processes[i]);
-
-		if (pid > 0)
-			kill(pid, SIGTERM);
-	}
-	errno = error;
-}
-
-void host_process(void *ctx, int pid, bool runs)
-{
-	int from = runs ? 0 : pid, to = runs ? pid : 0;
-
-	(void)ctx;
-	guard_process(pid, runs);
-	for (size_t i = 0; i < PROCESSES; i++) {
-		int expected = from;
-
-		if (atomic_compare_exchange_strong(&processes[i], &expected, to))
-			break;
-	}
-	if (runs && interrupted == SIGTERM)
-		kill(pid, SIGTERM); /* it came before the handler could know */
-}
-
-static void catch_signals(void)
-{
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-	/* The second one ends the process at once; what we were started to ignore stays ignored (nohup). */
-	struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND}, old;
-
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-			sigaction(numbers[i], &act, NULL);
-}
 
 /*
  * The descriptors that we were started with. Those above 2 are handed on from evaluation to recipe as
@@ -673,10 +493,8 @@ struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str 
 		*vec_push(cx->mem, &setup->args) = args[i];
 	setup->cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
 	setup->make_command = host_make_command(h, cx->mem, cx->program, setup->cwd);
-	setup->interrupted = &interrupted;
+	setup->interrupted = signals_catch();
 	setup->watched = str_is(env_get(cx->env, S("IMAGEMK_WATCHED")), "1");
-	catch_signals();
-	guard_catch();
 	free(cwd);
 	return setup;
 }

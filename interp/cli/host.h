@@ -50,6 +50,19 @@ struct str host_make_command(const struct host *h, struct arena *mem, struct str
 /* For the ladder: the process PID runs now, or is over. */
 void host_process(void *ctx, int pid, bool runs);
 
+/* --- run_text.c --- */
+/* The words of TEXT, in MEM. */
+struct strs host_words(struct arena *mem, struct str text);
+/*
+ * Run RUN's text by RUN's shell with FLAGS (.SHELLFLAGS): a line of a recipe, or of $(shell) (FUNCTION). Its exit
+ * status.
+ */
+int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell);
+
+/* --- signals.c --- */
+/* From now on the fatal signals are caught: the number of the one that came, or 0. */
+const atomic_int *signals_catch(void);
+
 /* --- submake.c --- */
 void submake_limits(struct host *h);
 /* How the shell runs a make that a recipe of E calls. */

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A line of a recipe or the text of $(shell), as GNU make starts it: without a shell where that makes no difference,
+ * by the recipe shell where SHELL and .SHELLFLAGS are ones it knows, else by whatever they name.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "cli/host.h"
+
+struct strs host_words(struct arena *mem, struct str text)
+{
+	struct strs words = {0};
+	struct str word;
+
+	while (str_word(&text, &word))
+		*vec_push(mem, &words) = word;
+	return words;
+}
+
+/* -c, perhaps with -e and -x before it, is what the recipe shell understands. */
+static bool flags_known(struct strs flags)
+{
+	return flags.n == 1 && (str_is(flags.p[0], "-c") || str_is(flags.p[0], "-ec"));
+}
+
+/*
+ * A SHELL that we don't know: GNU make makes one line of it, its FLAGS and the text as one word, and reads that
+ * as any other line. So quotes work in both, and FLAGS that need a shell themselves get one.
+ */
+static int run_by_line(struct arena *mem, struct shell_run *run, struct str flags)
+{
+	struct strs argv = {0};
+	struct buf b = buf_new(mem);
+
+	for (size_t i = 0; i < run->shell.n; i++) {
+		if (run->shell.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!", run->shell.p[i]))
+			buf_char(&b, '\\');
+		buf_char(&b, run->shell.p[i]);
+	}
+	buf_fmt(&b, " %.*s ", STR_ARG(flags));
+	for (size_t i = 0; i < run->text.n; i++) { /* no quotes: alone it may be a word of the shell's */
+		if (run->text.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!\\' \t\n\v\f\r", run->text.p[i]))
+			buf_char(&b, '\\');
+		buf_char(&b, run->text.p[i]);
+		if (run->text.p[i] == '\\' && i + 1 < run->text.n && run->text.p[i + 1] == '\n')
+			buf_char(&b, run->text.p[++i]); /* a continued line stays one */
+	}
+	if (plain_line(mem, buf_view(&b), true, &argv))
+		return shell_command(run, argv.p, argv.n);
+	run->shell = S("/bin/sh");
+	run->shell_flags = host_words(mem, S("-c"));
+	run->dialect = SHELL_POSIX;
+	run->text = buf_view(&b);
+	return shell_run(run);
+}
+
+/* A shell that is nowhere is an error as under GNU make; those that POSIX and Debian promise need not be there. */
+static bool shell_there(struct arena *mem, const struct shell_run *run)
+{
+	struct str dir = path_dir(run->shell);
+	bool here = str_chr(run->shell, '/') >= 0 || !env_get(run->env, S("PATH")).n;
+
+	return !here || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") || str_is(dir, "/usr/bin") ||
+	       access(str_cz(mem, path_join(mem, run->cwd, run->shell)), X_OK) == 0;
+}
+
+static int shell_missing(const struct shell_run *run)
+{
+	if (run->unstarted)
+		*run->unstarted = true;
+	stream_fmt(run->err, "%.*s%.*s: %s\n", STR_ARG(run->caller), STR_ARG(run->shell), strerror(errno));
+	return 127;
+}
+
+/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a backslash keeps them;
+ * so do blanks in front. */
+static struct str without_newlines(struct arena *mem, struct str text)
+{
+	struct buf b = buf_new(mem);
+	size_t i = 0;
+
+	while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
+		i++;
+	for (; i < text.n; i++) {
+		if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
+			buf_char(&b, text.p[i++]);
+		else if (text.p[i] == '\n')
+			continue;
+		buf_char(&b, text.p[i]);
+	}
+	return buf_view(&b);
+}
+
+/* `sh -c :` in a recipe is nothing to GNU make, not even when there is no such shell. */
+static bool does_nothing(const struct strs *argv)
+{
+	return argv->n == 3 && make_is_bourne(argv->p[0]) && str_is(argv->p[2], ":") &&
+	       (str_is(argv->p[1], "-c") || str_is(argv->p[1], "-ec"));
+}
+
+/* .ONESHELL: the shell is one word, and gets the text as it is. */
+static int run_one_shell(struct arena *mem, struct shell_run *run)
+{
+	struct strs argv = {0};
+
+	if (make_is_bourne(run->shell)) /* of a recipe make itself has dropped them already */
+		run->text = make_drop_prefixes(mem, run->text);
+
+	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 && flags_known(run->shell_flags))
+		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
+	*vec_push(mem, &argv) = run->shell;
+	for (size_t i = 0; i < run->shell_flags.n; i++)
+		*vec_push(mem, &argv) = run->shell_flags.p[i];
+	*vec_push(mem, &argv) = run->text;
+	return shell_command(run, argv.p, argv.n);
+}
+
+/* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
+int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell)
+{
+	struct strs argv = {0};
+
+	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
+	    plain_line(mem, run->text, function && !one_shell, &argv))
+		return !function && does_nothing(&argv) ? 0 : shell_command(run, argv.p, argv.n);
+	argv.n = 0;
+	if (one_shell)
+		return run_one_shell(mem, run);
+	if (function)
+		run->text = without_newlines(mem, run->text);
+	/* What begins like an option is none of the shell's text: let it say so itself. */
+	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
+		return run_by_line(mem, run, flags);
+	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
+		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
+	return run_by_line(mem, run, flags);
+}
