@@ -412,6 +412,24 @@ expect() {
 	same_as_make TARGETS=out/a
 }
 
+@test "where the kernel watches for somebody else already, recipes that start processes run each time" {
+	mkdir -p inner/out
+	cp -a bin inner/
+	echo src > inner/src
+	printf 'all: out/t out/c\nFORCE: ;\nout/t: FORCE\n\t./bin/tool src > $@\nout/c: FORCE\n\tcat src > $@\n' > inner/Makefile
+	makefile <<-'E'
+	out/a: FORCE
+	>env -u MAKEFLAGS IMAGEMK_STATE=. IMAGEMK_EXPLAIN=1 $(MAKE) -C inner > out/log 2>&1; cat inner/out/t > $@
+	E
+	build -B TARGETS=out/a
+	build -B TARGETS=out/a
+	cat out/log
+	grep -q "out/t runs: it always does: a process, which can't be watched here" out/log
+	run grep 'out/c runs' out/log
+	[ "$status" = 1 ]
+	[ "$(cat out/a)" = src ]
+}
+
 @test "makefiles that are remade are read again once" {
 	makefile <<-'E'
 	include out/inc.mk

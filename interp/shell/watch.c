@@ -27,6 +27,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -373,14 +374,21 @@ static void *listen_to(void *arg)
 
 		if (n < 0 && errno != EINTR)
 			break;
-		if (n > 0 && polls[0].revents && !((polls[0].revents & POLLIN) && serve(w)))
+		if (n > 0 && polls[0].revents && !(polls[0].revents & POLLIN))
 			break;
+		if (n > 0 && polls[0].revents && !serve(w)) {
+			unknown(w, "a process that could not be watched to its end");
+			break;
+		}
 		if (n == 0) {
 			become(w, ALONE);
 			alone = true;
 		}
 		over |= n > 0 && (polls[1].revents & POLLIN);
 	}
+	/* Whoever still waits for an answer, which should not be, gets none for ever: a failed call is better. */
+	close(w->listener);
+	w->listener = -1;
 	if (alone)
 		watch_free(w);
 	else
@@ -409,6 +417,16 @@ static bool start_listening(struct watch *w)
 
 /* --- for spawn.c --- */
 
+/* "Go on" is an answer from Linux 5.5 on. */
+static bool kernel_lets_go_on(void)
+{
+	struct utsname name;
+	int major, minor;
+
+	return uname(&name) == 0 && sscanf(name.release, "%d.%d", &major, &minor) == 2 &&
+	       (major > 5 || (major == 5 && minor >= 5));
+}
+
 struct watch *watch_new(struct files *files, struct str path)
 {
 	struct watch *w;
@@ -416,7 +434,7 @@ struct watch *watch_new(struct files *files, struct str path)
 	if (!files_watched(files))
 		return NULL;
 	files_looks_at(files, path, FILES_LOOK_TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES);
-	w = NATIVE_ARCH ? calloc(1, sizeof(*w)) : NULL;
+	w = NATIVE_ARCH && kernel_lets_go_on() ? calloc(1, sizeof(*w)) : NULL;
 	if (w) {
 		w->files = files;
 		w->listener = w->over = w->sockets[0] = w->sockets[1] = -1;
