@@ -83,7 +83,7 @@ static void open_traces(struct evaluation *e, struct make *make)
 	char *real;
 
 	folder = str_trim(make_value(make, mem, h->traces_in));
-	real = folder.n ? realpath(str_cz(mem, path_join(mem, e->setup.cwd, folder)), NULL) : NULL;
+	real = folder.n ? realpath(str_cz(mem, path_join(mem, make_value(make, mem, S("$(CURDIR)")), folder)), NULL) : NULL;
 	h->traces_asked = real || !folder.n; /* a recipe may make it yet */
 	if (real)
 		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")),
