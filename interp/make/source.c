@@ -89,7 +89,7 @@ struct make_text source_upto(struct make *mk, struct source *src, struct str raw
 {
 	size_t from = (size_t)(raw.p - src->text.p);
 	struct make_text text = {.text = str_sub(src->text, 0, from + raw.n)};
-	const struct make_span *end = src->spans + src->n_spans;
+	const struct make_span *end;
 
 	if (!mk->lang->spans)
 		return text;
@@ -98,6 +98,7 @@ struct make_text source_upto(struct make *mk, struct source *src, struct str raw
 		text.spans = here;
 		text.n_spans = 1;
 	} else if (src->n_spans) {
+		end = src->spans + src->n_spans;
 		while (src->span + 1 < end && src->span[1].from <= from)
 			src->span++;
 		text.spans = src->span;
