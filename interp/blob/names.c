@@ -21,6 +21,13 @@ static int outcome(int result)
 	return result < 0 ? -errno : 0;
 }
 
+/* What is at PATH on the disk stays, but for what is done to KEY: its bytes go into what will be there. */
+static void tell_kept(struct files *f, struct str path, struct str key, unsigned how_seen, enum files_change how)
+{
+	files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES | how_seen);
+	files_told_change(f, key, how);
+}
+
 /* Does PATH end in "." or ".."? */
 static bool is_dots(struct str path)
 {
@@ -334,8 +341,7 @@ static int rename_disk(struct files *f, struct arena *mem, struct str from, stru
 	if (e && e->blob && there.st_mode && there.st_ino == st.st_ino &&
 	    there.st_dev == st.st_dev && unlink(to.p) < 0)
 		return -errno;
-	files_told_look(f, from, from, FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
-	files_told_change(f, from, FILES_CHANGE_GONE);
+	tell_kept(f, from, from, FILES_LOOK_NO_FOLLOW, FILES_CHANGE_GONE);
 	files_told_change(f, to, FILES_CHANGE_WHOLE);
 	if (S_ISDIR(st.st_mode))
 		files_unknown(f, "a folder was renamed");
@@ -492,8 +498,7 @@ int files_chmod(struct files *f, struct str path, mode_t mode)
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
-		files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES);
-		files_told_change(f, key, FILES_CHANGE_PART);
+		tell_kept(f, path, key, 0, FILES_CHANGE_PART);
 		return outcome(chmod(key.p, mode));
 	}
 	e->mode = mode & 07777;
@@ -513,8 +518,7 @@ int files_chown(struct files *f, struct str path, int uid, int gid)
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
-		files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES);
-		files_told_change(f, key, FILES_CHANGE_PART);
+		tell_kept(f, path, key, 0, FILES_CHANGE_PART);
 		return outcome(chown(key.p, (uid_t)uid, (gid_t)gid));
 	}
 	if (geteuid() != 0 && ((uid >= 0 && (uid_t)uid != geteuid())))
@@ -537,9 +541,7 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
-		files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES |
-			       (follow ? 0 : FILES_LOOK_NO_FOLLOW));
-		files_told_change(f, key, FILES_CHANGE_TIME);
+		tell_kept(f, path, key, follow ? 0 : FILES_LOOK_NO_FOLLOW, FILES_CHANGE_TIME);
 		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 	}
 	if (mtime.tv_nsec == UTIME_NOW)
