@@ -38,6 +38,8 @@ struct trace {
 	const char *spoilt;	/* why it is not to be kept; NULL: it is */
 };
 
+static const char moved[] = "a file that changed while the recipe ran";
+
 /* --- one name for each file --- */
 
 /* FOLDER without symbolic links; itself when it is not there. */
@@ -108,7 +110,7 @@ static void extend(struct trace *t, struct taken *e, unsigned what)
 
 		sight_take(&now);
 		if (now.kind != e->sight.kind)
-			t->spoilt = "a file that changed while the recipe ran";
+			t->spoilt = moved;
 		else if (now.digested)
 			e->sight = now;
 	}
@@ -154,26 +156,30 @@ static bool is_known(const struct trace *t, struct str path, unsigned what)
 	return e && !(what & ~(e->sight.what | FILES_LOOK_TOOL)) && (what & FILES_LOOK_TOOL || !e->by_tool);
 }
 
+/* KEY: what the overlay knows PATH as; unset: not known. */
+static void note_look(struct trace *t, struct str path, struct str key, unsigned what)
+{
+	struct str name = name_of(t, path);
+	bool through = !(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path);
+
+	if (is_own(t, name)) {
+		if (!through)
+			return;
+		path = name = followed(t, path); /* a link of its own, to what may not be */
+	} else if (through) {
+		name = key.p ? key : followed(t, path);
+	}
+	if (!is_own(t, name))
+		take(t, path, name, what);
+}
+
 static void looks(void *ctx, struct str path, struct str key, unsigned what)
 {
 	struct trace *t = ctx;
-	struct str name;
 
 	pthread_mutex_lock(&t->lock);
-	if (!t->spoilt && !is_outside(t, path) && !is_known(t, path, what)) {
-		name = name_of(t, path);
-		if (!is_own(t, name)) {
-			if (!(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path))
-				name = key.p ? key : followed(t, path);
-			if (!is_own(t, name))
-				take(t, path, name, what);
-		} else if (!(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path)) {
-			/* a link of its own, to what may not be */
-			name = followed(t, path);
-			if (!is_own(t, name))
-				take(t, name, name, what);
-		}
-	}
+	if (!t->spoilt && !is_outside(t, path) && !is_known(t, path, what))
+		note_look(t, path, key, what);
 	pthread_mutex_unlock(&t->lock);
 }
 
@@ -186,7 +192,7 @@ static void digest_before(struct trace *t, struct str name)
 
 	for (e = map_get(t->by_key, name); e; e = e->same)
 		if (!sight_digest(&e->sight, t->files))
-			t->spoilt = "a file that changed while the recipe ran";
+			t->spoilt = moved;
 }
 
 static void changes(void *ctx, struct str path, enum files_change how)
@@ -286,7 +292,7 @@ static void collect_taken(struct trace *t, struct sights *out)
 			if (e->sight.kind == 'd' && e->by_tool && !(e->sight.what & FILES_LOOK_NAMES))
 				e->sight.what &= ~(unsigned)FILES_LOOK_TIME;
 			if (!sight_digest(&e->sight, t->files))
-				t->spoilt = "a file that changed while the recipe ran";
+				t->spoilt = moved;
 			*vec_push(t->mem, out) = e->sight;
 		}
 }
@@ -311,7 +317,7 @@ static bool collect_left(struct trace *t, struct sights *out)
 			sight_take(&s);
 		}
 		if (!sight_digest(&s, t->files))
-			t->spoilt = "a file that changed while the recipe ran";
+			t->spoilt = moved;
 		*vec_push(t->mem, out) = s;
 		made |= s.kind != 'a' && str_eq(name, target);
 		any |= s.kind != 'a';

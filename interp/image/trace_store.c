@@ -573,8 +573,6 @@ static void let_clock_tick(void)
 void trace_store_close(struct trace_store *s)
 {
 	struct arena *mem = arena_new();
-	struct files_options options = {.cache = s->cache};
-	struct files *files = files_new(&options);
 	struct str text, bad;
 	struct stat before = folder_before(mem, s->file);
 	struct blob *b;
@@ -583,13 +581,12 @@ void trace_store_close(struct trace_store *s)
 		trace_store_changed(s);
 		text = written_anew(s, mem);
 		b = blob_copy(text.p, text.n);
-		if (files_write(files, s->file, b) == 0)
-			files_commit(files, &bad); /* if not, what was added as we went is there */
+		if (files_write(s->files, s->file, b) == 0)
+			files_commit(s->files, &bad); /* if not, what was added as we went is there */
 		blob_unref(b);
 		folder_after(mem, s->file, &before);
 		let_clock_tick();
 	}
-	files_free(files);
 	if (s->fd >= 0)
 		close(s->fd);
 	arena_free(mem);
