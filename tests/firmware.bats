@@ -296,6 +296,22 @@ spoilt() {
 	[ "$status" = 1 ]
 }
 
+@test "mkh3cimg" {
+	facts mkh3cimg
+	"$IMAGEMK" tool mkh3cimg -p 7 -d 3 -i k -o out
+	recognised out "H3C image"
+	spoilt out 7000
+	spoilt out 30
+}
+
+@test "mkh3cvfs" {
+	facts mkh3cvfs
+	"$IMAGEMK" tool mkh3cvfs -f name -i k -o out
+	recognised out "H3C file system"
+	grep -q "name, 65535 bytes" said
+	spoilt out 21
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

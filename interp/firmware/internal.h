@@ -17,6 +17,36 @@ extern const unsigned char jffs2_end_mark[4];
  */
 uint64_t jffs2_next_mark(uint64_t len, uint32_t *mask);
 
+/* --- tool.c: what the small format tools share --- */
+
+/* Options by letter (unset when not given, "" when they take no value), and what is no option. */
+struct tool_options {
+	struct str value[128];
+	struct strs operands;
+};
+
+/* False: an option that is not known here, or -h; the run is to be declined. */
+bool tool_options(struct firmware_run *run, const struct opt *options, struct tool_options *to);
+/* A whole number as C writes it; false and *OUT untouched when TEXT is none. Cut to 32 bits. */
+bool tool_number(struct firmware_run *run, struct str text, uint32_t *out);
+/* As strtoul(TEXT, NULL, 0), cut to 32 bits. */
+uint32_t tool_any_number(struct firmware_run *run, struct str text);
+/*
+ * Read an input: 0; 1 after "[NAME] *** error: stat failed on PATH", BETWEEN and the reason; -1 for
+ * a file that cannot be read in another way (a folder): to be declined.
+ */
+int tool_read(struct firmware_run *run, struct str path, const char *between, struct blob **out);
+/* Write B, which is dropped: 0, or 1 after '... could not open "PATH" for writing', BEFORE, the reason, AFTER. */
+int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
+	       struct blob *b);
+/* Write B, which is dropped. 0 or -errno. */
+int tool_put(struct firmware_run *run, struct str path, struct blob *b);
+/* TEXT in ROOM bytes: cut, or padded with NULs; no NUL at the end when it fills the room. */
+void tool_put_text(unsigned char *p, size_t room, struct str text);
+uint32_t tool_byte_sum(const void *p, size_t n);
+/* CRC-16 by polynomial 0x1021, highest bit first, nothing inverted; XMODEM's with 0 to start with. */
+uint16_t tool_crc16(uint16_t crc, const void *p, size_t n);
+
 /* --- fwtool.c --- */
 
 /* How many bytes of IMAGE are in front of the metadata and signatures at its end. */

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the small format tools share: plain option lists, files read and written with the words that
+ * many of them have for it, numbers and names in headers, the sums they use.
+ */
+#include "firmware/internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool tool_options(struct firmware_run *run, const struct opt *options, struct tool_options *to)
+{
+	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
+	int id;
+
+	while ((id = opts_next(&o)) != OPTS_END) {
+		if (id == OPTS_ERROR || id == 'h')
+			return false;
+		to->value[id] = o.value.p ? o.value : S("");
+	}
+	to->operands = o.operands;
+	return true;
+}
+
+bool tool_number(struct firmware_run *run, struct str text, uint32_t *out)
+{
+	const char *z = str_cz(run->mem, text);
+	char *end;
+	unsigned long v;
+
+	errno = 0;
+	v = strtoul(z, &end, 0);
+	if (errno || end == z || *end)
+		return false;
+	*out = (uint32_t)v;
+	return true;
+}
+
+uint32_t tool_any_number(struct firmware_run *run, struct str text)
+{
+	return (uint32_t)strtoul(str_cz(run->mem, text), NULL, 0);
+}
+
+int tool_read(struct firmware_run *run, struct str path, const char *between, struct blob **out)
+{
+	int err = run->read(run, path, out);
+
+	if (err == -ENOENT || err == -ENOTDIR)
+		return firmware_error(run, 1, "stat failed on %.*s%s%s", STR_ARG(path), between,
+				      strerror(-err));
+	return err ? -1 : 0;
+}
+
+int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
+	       struct blob *b)
+{
+	int err = run->write(run, path, b);
+
+	blob_unref(b);
+	if (err)
+		firmware_error(run, 1, "could not open \"%.*s\" for writing%s%s%s", STR_ARG(path),
+			       before, strerror(-err), after);
+	return err ? 1 : 0;
+}
+
+int tool_put(struct firmware_run *run, struct str path, struct blob *b)
+{
+	int err = run->write(run, path, b);
+
+	blob_unref(b);
+	return err;
+}
+
+void tool_put_text(unsigned char *p, size_t room, struct str text)
+{
+	size_t n = text.n < room ? text.n : room;
+
+	if (n)
+		memcpy(p, text.p, n);
+	memset(p + n, 0, room - n);
+}
+
+uint32_t tool_byte_sum(const void *p, size_t n)
+{
+	const unsigned char *in = p;
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += in[i];
+	return sum;
+}
+
+uint16_t tool_crc16(uint16_t crc, const void *p, size_t n)
+{
+	/* the remainder of each value of four bits by x^16 + x^12 + x^5 + 1 */
+	static const uint16_t table[16] = {
+		0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50a5, 0x60c6, 0x70e7,
+		0x8108, 0x9129, 0xa14a, 0xb16b, 0xc18c, 0xd1ad, 0xe1ce, 0xf1ef,
+	};
+	const unsigned char *in = p;
+
+	for (size_t i = 0; i < n; i++) {
+		crc = (uint16_t)(crc << 4 ^ table[crc >> 12 ^ in[i] >> 4]);
+		crc = (uint16_t)(crc << 4 ^ table[crc >> 12 ^ (in[i] & 15)]);
+	}
+	return crc;
+}
