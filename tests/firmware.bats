@@ -312,6 +312,20 @@ spoilt() {
 	spoilt out 21
 }
 
+@test "nec-enc" {
+	facts nec-enc
+	"$IMAGEMK" tool nec-enc -i k -o out -k key
+	"$IMAGEMK" tool nec-enc -i out -o back -k key
+	cmp back k
+}
+
+@test "nec-usbatermfw" {
+	facts nec-usbatermfw
+	"$IMAGEMK" tool nec-usbatermfw out -t AB -d k -d d
+	recognised out "NEC Aterm"
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
