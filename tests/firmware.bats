@@ -326,6 +326,20 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "iptime-crc32" {
+	facts iptime-crc32
+	"$IMAGEMK" tool iptime-crc32 ax2004m k out
+	recognised out ipTIME
+	spoilt out 5000
+}
+
+@test "iptime-naspkg" {
+	facts iptime-naspkg
+	"$IMAGEMK" tool iptime-naspkg nas1 k out
+	recognised out "NAS package"
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
