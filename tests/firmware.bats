@@ -340,6 +340,20 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkwrgimg" {
+	facts mkwrgimg
+	"$IMAGEMK" tool mkwrgimg -i k -d /dev/mtdblock/2 -s wrgn23 -o out
+	recognised out WRG
+	spoilt out 5000
+}
+
+@test "mkwrggimg" {
+	facts mkwrggimg
+	"$IMAGEMK" tool mkwrggimg -b -i even -d a -s x -m m -v v -B b -o out
+	recognised out WRGG
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

@@ -47,6 +47,12 @@ uint32_t tool_byte_sum(const void *p, size_t n);
 /* CRC-16 by polynomial 0x1021, highest bit first, nothing inverted; XMODEM's with 0 to start with. */
 uint16_t tool_crc16(uint16_t crc, const void *p, size_t n);
 
+/* --- mkwrgimg.c: the newer kind's row is a file of its own --- */
+
+int mkwrggimg_write(struct firmware_run *run);
+bool mkwrggimg_check(struct firmware_view *v);
+void mkwrggimg_show(struct firmware_view *v);
+
 /* --- fwtool.c --- */
 
 /* How many bytes of IMAGE are in front of the metadata and signatures at its end. */
