@@ -129,6 +129,27 @@ spoilt() {
 	facts mktplinkfw2
 }
 
+@test "tplink-safeloader" {
+	facts tplink-safeloader
+}
+
+@test "tplink-safeloader: check, and the vendor's image as sysupgrade image" {
+	"$IMAGEMK" tool tplink-safeloader -B ARCHER-A7-V5 -k k -r d -o out -j
+	recognised out "safe loader"
+	grep -q "partition.*os-image, 65535 bytes" said
+	spoilt out 70000
+	spoilt out 10
+	mkdir parts
+	"$IMAGEMK" tool tplink-safeloader -x out -d parts
+	cmp parts/os-image k
+	"$IMAGEMK" tool tplink-safeloader -z out -o got
+	"$IMAGEMK" tool tplink-safeloader -B ARCHER-A7-V5 -k k -r d -o want -j -S
+	cmp got want
+	"$IMAGEMK" tool tplink-safeloader -i out >said
+	# tplink-safeloader of firmware-utils d21804ad for the same image
+	echo "325d28990492728447ae314efddddedf2199ad9e32760b8784f7d4fccb19fa5c  said" | sha256sum -c -
+}
+
 @test "ptgen" {
 	facts ptgen
 }

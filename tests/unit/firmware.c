@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/path.h"
 #include "check.h"
 
 /* --- a run whose files are in a map --- */
@@ -80,7 +81,7 @@ static int tool(struct world *w, const char *line)
 
 	while (str_word(&rest, &word))
 		*vec_push(w->mem, &argv) = word;
-	const struct firmware *f = firmware_find(argv.p[0]);
+	const struct firmware *f = firmware_find(path_base(argv.p[0]));
 
 	CHECK(f && f->write);
 	w->run.argv = argv.p;
@@ -120,6 +121,7 @@ static void test_twice(void)
 		"ptgen -g -d 64M -p 1M -p 2M -o",
 		"ubinize -p 64KiB -m 512 config -o",
 		"mkimage -A mips -n n -d kernel",
+		"tplink-safeloader -B ARCHER-C7-V5 -k kernel -r rootfs -j -o",
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
@@ -216,12 +218,30 @@ static void test_numbers(void)
 	CHECK(p[0] == 0xfe && p[7] == 0xff && get_le64(p) == UINT64_MAX - 1);
 }
 
+/* A tree whose own tool has other facts about a board gets the image from that. */
+static void test_other_facts(void)
+{
+	struct arena *mem = arena_new();
+	struct world *w = world_new(mem);
+	const char *line = "bin/tplink-safeloader -B CPE210 -k kernel -r rootfs -o out";
+
+	inputs(w);
+	put_text(w, "bin/tplink-safeloader", "\177ELF\2\1 CPE510(TP-LINK|UN|N300-5):1.0");
+	CHECK(tool(w, line) == -1);
+	CHECK(!file(w, "out"));
+	put_text(w, "bin/tplink-safeloader", "\177ELF\2\1 a link to imagemk");
+	CHECK(tool(w, line) == 0);
+	world_end(w);
+	arena_free(mem);
+}
+
 int main(void)
 {
 	test_numbers();
 	test_rows();
 	test_twice();
 	test_decline();
+	test_other_facts();
 	test_examine();
 	return 0;
 }
