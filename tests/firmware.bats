@@ -133,7 +133,7 @@ spoilt() {
 	facts tplink-safeloader
 }
 
-@test "tplink-safeloader: check, and the vendor's image as sysupgrade image" {
+@test "tplink-safeloader: check, -x, -z and -i" {
 	"$IMAGEMK" tool tplink-safeloader -B ARCHER-A7-V5 -k k -r d -o out -j
 	recognised out "safe loader"
 	grep -q "partition.*os-image, 65535 bytes" said
@@ -143,10 +143,9 @@ spoilt() {
 	"$IMAGEMK" tool tplink-safeloader -x out -d parts
 	cmp parts/os-image k
 	"$IMAGEMK" tool tplink-safeloader -z out -o got
-	"$IMAGEMK" tool tplink-safeloader -B ARCHER-A7-V5 -k k -r d -o want -j -S
-	cmp got want
 	"$IMAGEMK" tool tplink-safeloader -i out >said
 	# tplink-safeloader of firmware-utils d21804ad for the same image
+	echo "25aff734b3da58cba7edf12ecdceb8e89d252870c76670f9ef28126ceecb3d28  got" | sha256sum -c -
 	echo "325d28990492728447ae314efddddedf2199ad9e32760b8784f7d4fccb19fa5c  said" | sha256sum -c -
 }
 
