@@ -374,6 +374,20 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkdapimg" {
+	facts mkdapimg
+	"$IMAGEMK" tool mkdapimg -s RT3052-AP-DAP1350-3 -v 1 -i k -o out
+	recognised out "DAP image"
+	spoilt out 5000
+}
+
+@test "mkdapimg2" {
+	facts mkdapimg2
+	"$IMAGEMK" tool mkdapimg2 -s DAP -v 1 -i k -o out
+	recognised out "DAP image"
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
