@@ -388,6 +388,16 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "motorola-bin" {
+	printf 'ten bytes.' >bad; { printf '\335\250\060\227\020\127\160\120'; printf x; } >bad2
+	facts motorola-bin
+	"$IMAGEMK" tool motorola-bin -1 k out
+	recognised out Motorola
+	spoilt out 5000
+	"$IMAGEMK" tool motorola-bin --strip out back
+	cmp back k
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
