@@ -398,6 +398,13 @@ spoilt() {
 	cmp back k
 }
 
+@test "dgn3500sum" {
+	facts dgn3500sum
+	cp k out && "$IMAGEMK" tool dgn3500sum out 0 DE
+	recognised out DGN3500
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
