@@ -405,6 +405,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "edimax_fw_header" {
+	facts edimax_fw_header
+	"$IMAGEMK" tool edimax_fw_header -m BR -n uImage -i k -o out
+	recognised out Edimax
+	spoilt out 5000
+	spoilt out 60
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

@@ -31,11 +31,14 @@ bool tool_options(struct firmware_run *run, const struct opt *options, struct to
 bool tool_number(struct firmware_run *run, struct str text, uint32_t *out);
 /* As strtoul(TEXT, NULL, 0), cut to 32 bits. */
 uint32_t tool_any_number(struct firmware_run *run, struct str text);
+/* The same; false when that is not the whole of TEXT. */
+bool tool_any_whole(struct firmware_run *run, struct str text, uint32_t *out);
 /*
- * Read an input: 0; 1 after "[NAME] *** error: stat failed on PATH", BETWEEN and the reason; -1 for
+ * Read an input: 0; 1 after "[NAME] *** error: stat failed on PATH", BEFORE, the reason, AFTER; -1 for
  * a file that cannot be read in another way (a folder): to be declined.
  */
-int tool_read(struct firmware_run *run, struct str path, const char *between, struct blob **out);
+int tool_read(struct firmware_run *run, struct str path, const char *before, const char *after,
+	      struct blob **out);
 /* Write B, which is dropped: 0, or 1 after '... could not open "PATH" for writing', BEFORE, the reason, AFTER. */
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b);

@@ -114,7 +114,7 @@ static int make(struct firmware_run *run, const struct kind *k)
 		if (!o.value[(unsigned char)n->letter].p)
 			return firmware_error(run, 1, "no %s specified", n->what);
 	}
-	status = tool_read(run, o.value['i'], ", ", &data);
+	status = tool_read(run, o.value['i'], ", ", "", &data);
 	if (status)
 		return status;
 	put_header(k, &o, tool_any_number(run, o.value['O']), blob_flat(run->mem, data), h);

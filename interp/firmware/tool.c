@@ -42,13 +42,22 @@ uint32_t tool_any_number(struct firmware_run *run, struct str text)
 	return (uint32_t)strtoul(str_cz(run->mem, text), NULL, 0);
 }
 
-int tool_read(struct firmware_run *run, struct str path, const char *between, struct blob **out)
+bool tool_any_whole(struct firmware_run *run, struct str text, uint32_t *out)
+{
+	char *z = str_cz(run->mem, text), *end;
+
+	*out = (uint32_t)strtoul(z, &end, 0);
+	return end != z && !*end;
+}
+
+int tool_read(struct firmware_run *run, struct str path, const char *before, const char *after,
+	      struct blob **out)
 {
 	int err = run->read(run, path, out);
 
 	if (err == -ENOENT || err == -ENOTDIR)
-		return firmware_error(run, 1, "stat failed on %.*s%s%s", STR_ARG(path), between,
-				      strerror(-err));
+		return firmware_error(run, 1, "stat failed on %.*s%s%s%s", STR_ARG(path), before,
+				      strerror(-err), after);
 	return err ? -1 : 0;
 }
 
