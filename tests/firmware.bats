@@ -413,6 +413,18 @@ spoilt() {
 	spoilt out 60
 }
 
+@test "mkbrncmdline" {
+	facts mkbrncmdline
+}
+
+@test "mkbrnimg" {
+	{ printf '\135\0\0\200'; cat k; } >lz; head -c 1012 lz >lz1; head -c 1013 lz >lz2
+	facts mkbrnimg
+	"$IMAGEMK" tool mkbrnimg -o out lz d
+	recognised out BRN
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
