@@ -12,6 +12,9 @@ setup() {
 }
 
 facts() {
+	local more="$here/firmware/$1.inputs"
+	# shellcheck source=/dev/null
+	[ ! -e "$more" ] || . "$more"
 	"$here/firmware/run-facts" "$here/firmware/$1.facts" "$IMAGEMK" tool "$1"
 }
 
@@ -147,6 +150,67 @@ spoilt() {
 	# tplink-safeloader of firmware-utils d21804ad for the same image
 	echo "25aff734b3da58cba7edf12ecdceb8e89d252870c76670f9ef28126ceecb3d28  got" | sha256sum -c -
 	echo "325d28990492728447ae314efddddedf2199ad9e32760b8784f7d4fccb19fa5c  said" | sha256sum -c -
+}
+
+@test "asustrx" {
+	facts asustrx
+	"$IMAGEMK" tool asustrx -p RT-AC68U -i t -o out
+	recognised out "ASUS TRX"
+	spoilt out 5000
+	spoilt out 9
+}
+
+@test "mkfwimage" {
+	facts mkfwimage
+	"$IMAGEMK" tool mkfwimage -B XM -v XM.x -k k -r d -o out
+	recognised out Ubiquiti
+	grep -q "part .*rootfs, 1001 of" said
+	spoilt out 5000
+	spoilt out 20
+	spoilt out $((268 + 60))
+	"$IMAGEMK" tool mkfwimage -B WA -v WA.x -k k -r d -o out
+	recognised out Ubiquiti
+	spoilt out 66000
+}
+
+@test "mkfwimage2" {
+	facts mkfwimage2
+	"$IMAGEMK" tool mkfwimage2 -m GEOS -p a:0:0:0:0:k -o out
+	recognised out Ubiquiti
+	spoilt out 5000
+}
+
+@test "npk_pack_kernel" {
+	facts npk_pack_kernel
+	"$IMAGEMK" tool npk_pack_kernel k out
+	recognised out MikroTik
+	spoilt out 9000
+	head -c 70000 out >cut
+	run "$IMAGEMK" check cut
+	[ "$status" = 1 ]
+	[[ $output == *BAD* ]]
+}
+
+@test "lzma2eva" {
+	facts lzma2eva
+	"$IMAGEMK" tool lzma2eva 0x80002000 0x80002001 k out
+	recognised out "AVM EVA"
+	grep -q 0x80002001 said
+	spoilt out 5000
+	spoilt out 9
+}
+
+@test "zyimage" {
+	facts zyimage
+	cp k out
+	"$IMAGEMK" tool zyimage -d 0x101 -v V1 out >/dev/null
+	recognised out "ZyXEL signature"
+	spoilt out 5000
+	cp out before
+	"$IMAGEMK" tool zyimage -d 7 out | grep -q "already signed"
+	cmp out before
+	"$IMAGEMK" tool fwtool -I meta out
+	recognised out "ZyXEL signature"
 }
 
 @test "ptgen" {
