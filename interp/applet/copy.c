@@ -277,9 +277,14 @@ int copy_path(struct copy *c, struct str from, struct str to)
 		return 1;
 	}
 	is_link = files_peek(files, target, false, &link) == 0 && S_ISLNK(link.mode);
-	is_new = files_peek(files, target, true, &old) != 0;
+	err = files_peek(files, target, true, &old);
+	is_new = err != 0;
 	if (c->no_clobber && files_stat(files, target, &old) == 0)
 		is_new = false; /* what is there decides */
+	if (is_new && err != -ENOENT && !(err == -ELOOP && c->force))
+		return applet_cannot(c->cx, "stat", to, err);
+	if (is_new && err == -ELOOP && files_unlink(files, target) == 0)
+		is_link = false; /* a link that leads back to itself gives way */
 	if (!is_new)
 		verdict = check_existing(c, from, to, &st, S_ISLNK(st.mode) && is_link ? &link : &old);
 	if (is_new && is_link && S_ISREG(st.mode)) {

@@ -65,6 +65,10 @@ static int run(struct applet_cx *cx)
 		env.n = 0;
 	for (; i < o.operands.n && str_chr(o.operands.p[i], '=') >= 0; i++)
 		set(cx->mem, &env, o.operands.p[i]);
+	if (i == o.operands.n && cwd.p)
+		return applet_usage(cx, 125, S("must specify command with --chdir (-C)"));
+	if (i < o.operands.n && !end)
+		return applet_usage(cx, 125, S("cannot specify --null (-0) with command"));
 	if (i < o.operands.n) {
 		/* An empty list would mean "ours". */
 		*vec_push(cx->mem, &env) = S("");

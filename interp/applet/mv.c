@@ -46,9 +46,10 @@ static int check_target(struct request *r, struct str from, struct str to,
 			const struct files_stat *st)
 {
 	struct files_stat old;
+	int err = files_peek(r->cx->files, applet_path(r->cx, to), false, &old);
 
-	if (files_peek(r->cx->files, applet_path(r->cx, to), false, &old) != 0)
-		return 0;
+	if (err)
+		return err == -ENOENT ? 0 : applet_cannot(r->cx, "stat", to, err);
 	if (copy_same(st, &old) && S_ISREG(st->mode) &&
 	    files_is_copy(r->cx->files, applet_path(r->cx, from), applet_path(r->cx, to)))
 		return files_unlink(r->cx->files, applet_path(r->cx, to)) ? 1 : 0;

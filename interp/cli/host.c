@@ -234,6 +234,24 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	return signal ? 256 + signal : unstarted ? -1 : status;
 }
 
+static bool line_starts(void *ctx, const struct make_recipe *recipe, struct str text)
+{
+	struct evaluation *e = ctx;
+	struct arena *mem = arena_new();
+	struct files_options options = {.umask = e->umask, .cache = e->host->known};
+	struct shell_run run = prepare(e, recipe->shell, host_words(mem, recipe->shell_flags), text);
+	bool starts;
+
+	run.files = files_new(&options);
+	run.cwd = recipe->cwd;
+	run.env = recipe->env;
+	run.out = run.err = run.in = stream_null(mem);
+	starts = host_text_starts(mem, &run, recipe->one_shell);
+	files_free(run.files);
+	arena_free(mem);
+	return starts;
+}
+
 static void say_commit(const struct evaluation *e, struct arena *mem, struct str path, int err)
 {
 	write_all(fds_find(e->setup.fds, 2),
@@ -391,6 +409,7 @@ void evaluation_begin(struct evaluation *e)
 		.recipe_kept = recipe_kept,
 		.recipe_begin = recipe_begin,
 		.recipe_line = recipe_line,
+		.line_starts = line_starts,
 		.recipe_end = recipe_end,
 		.shell = run_function,
 		.one_shell_end = one_shell_end,

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -137,4 +138,37 @@ int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bo
 	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
 		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	return run_by_line(mem, run, flags);
+}
+
+/* Is the command NAME there, as far as that is seen at a glance? */
+static bool is_program(struct arena *mem, const struct shell_run *run, struct str name)
+{
+	struct str path = env_get(run->env, S("PATH")), folder;
+	struct stat st;
+
+	if (str_chr(name, '/') < 0 && applet_find(name))
+		return true;
+	if (str_chr(name, '/') >= 0)
+		path = S("/");
+	while (str_split(&path, ':', &folder)) {
+		struct str file = path_join(mem, path_join(mem, run->cwd, str_is(folder, "/") ? S("") : folder), name);
+
+		if (stat(str_cz(mem, file), &st) == 0 && S_ISREG(st.st_mode) && access(str_cz(mem, file), X_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell)
+{
+	struct strs argv = {0}, shell = host_words(mem, run->shell);
+	enum shell_dialect dialect;
+
+	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) && plain_line(mem, run->text, false, &argv))
+		return does_nothing(&argv) || is_program(mem, run, argv.p[0]) || shell_finds(run, argv.p[0]);
+	if (shell_known(run->shell, &dialect) && flags_known(run->shell_flags) && (!one_shell || shell.n == 1))
+		return shell_there(mem, run);
+	if (!one_shell && shell.n)
+		return is_program(mem, run, shell.p[0]) || shell_finds(run, shell.p[0]);
+	return is_program(mem, run, run->shell) || shell_finds(run, run->shell);
 }

@@ -170,11 +170,18 @@ bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct
 int64_t archive_date(struct make *mk, struct str archive, struct str member)
 {
 	struct arena *mem = arena_new();
-	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	struct file *f = file_lookup(mk, archive);
 	struct header h = {0};
 	int64_t date = -1;
 	bool bad;
+	int fd;
 
+	/* Who asks may be about to change it: its time is looked at first. One that is there becomes known by that. */
+	if (!f && name_exists(mk, archive))
+		f = file_enter(mk, archive);
+	if (f)
+		file_mtime_again(mk, f, false);
+	fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
 	if (fd >= 0) {
 		if (find_member(mem, fd, member, &h, &bad))
 			date = h.date;

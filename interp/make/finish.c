@@ -171,6 +171,7 @@ void files_remove_intermediates(struct make *mk, bool signal)
 {
 	struct arena *mem = pool_take(mk);
 	struct buf b = buf_new(mem);
+	bool said = false; /* some of it */
 	size_t n;
 	struct file **all = files_in_table_order(mk, mem, &n);
 
@@ -184,19 +185,22 @@ void files_remove_intermediates(struct make *mk, bool signal)
 		if (signal) {
 			make_error(mk, (struct place){0}, "*** Deleting intermediate file '%.*s'",
 				   STR_ARG(f->name));
-		} else if (!b.n) { /* under -s said of each */
+		} else if (!b.n && !said) { /* under -s said of each */
 			make_debug(mk, DEBUG_BASIC, 0, "Removing intermediate files...\n");
 		}
 		if (!signal && !mk->o->run_silent) {
-			buf_z(&b, b.n ? " " : "rm ");
+			buf_z(&b, b.n || said ? " " : "rm ");
 			buf_str(&b, f->name);
 		}
 		if (error) {
+			output_put(mk, NULL, false, buf_view(&b));
+			said |= b.n > 0;
+			b.n = 0;
 			errno = error;
 			make_perror(mk, "unlink: ", f->name);
 		}
 	}
-	if (b.n) {
+	if (b.n || said) {
 		buf_char(&b, '\n');
 		output_put(mk, NULL, false, buf_view(&b));
 	}

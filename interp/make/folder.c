@@ -23,33 +23,108 @@ static struct str unwatched(struct make *mk, struct str dir)
 	return str_fmt(mk->mem, "/proc/self/fd/%d/%.*s", mk->g->cwd, STR_ARG(dir));
 }
 
-/* The names in folder DIR; empty when it can't be read. */
-static struct map *listing(struct make *mk, struct str dir)
-{
-	struct map **at = (struct map **)map_at(mk->g->folders, dir), *names = *at;
-	struct dirent *e;
-	DIR *d = NULL;
-	int fd;
+/*
+ * A folder, known by its number too: what is said of one name of it counts for all. GNU make keeps the names that no
+ * rule can make in the same table as those that are there.
+ */
+struct folder {
+	struct map *names;	/* name -> the folder: it is there, -> the make: no rule makes it; NULL: cannot be read */
+	bool listed;
+};
 
-	if (names)
-		return names;
-	names = *at = map_new(mk->mem);
-	if (mk->setup->watched)
-		d = opendir(str_cz(mk->mem, unwatched(mk, dir)));
-	fd = d ? -1 : openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0)
-		d = fdopendir(fd);
-	if (!d && fd >= 0)
-		close(fd);
-	while (d && (e = readdir(d)))
-		*map_at(names, str_z(e->d_name)) = mk;
-	if (d)
-		closedir(d);
-	return names;
+/* DIR where make works; NULL: it was not there when it was first asked for. */
+static struct folder *folder_by_number(struct make *mk, struct str dir)
+{
+	struct str path = mk->setup->watched ? unwatched(mk, dir) : dir;
+	struct folder **at;
+	struct stat st;
+	uint64_t number[2];
+
+	if (fstatat(mk->g->cwd, str_cz(mk->mem, path), &st, 0) < 0)
+		return NULL;
+	number[0] = st.st_dev;
+	number[1] = st.st_ino;
+	at = (struct folder **)map_at(mk->g->folder_numbers, (struct str){(char *)number, sizeof(number)});
+	if (!*at)
+		*at = arena_make(mk->mem, struct folder);
+	return *at;
 }
 
-/* A folder that cannot be read is none. */
-static bool can_be_read(struct make *mk, struct str dir)
+static struct folder *folder_get(struct make *mk, struct str dir)
+{
+	struct folder **at = (struct folder **)map_at(mk->g->folders, dir), *d = *at;
+
+	if (d)
+		return d;
+	d = folder_by_number(mk, dir);
+	if (!d) {
+		d = arena_make(mk->mem, struct folder);
+		d->listed = true;
+	}
+	return *at = d;
+}
+
+/* Folder D, called DIR, with its names; without when it cannot be read. */
+static struct folder *list(struct make *mk, struct folder *d, struct str dir)
+{
+	struct dirent *e;
+	DIR *stream = NULL;
+	int fd;
+
+	if (d->listed)
+		return d;
+	d->listed = true;
+	if (mk->setup->watched)
+		stream = opendir(str_cz(mk->mem, unwatched(mk, dir)));
+	fd = stream ? -1 : openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		stream = fdopendir(fd);
+	if (!stream && fd >= 0)
+		close(fd);
+	if (!stream)
+		return d;
+	d->names = map_new(mk->mem);
+	while ((e = readdir(stream)))
+		*map_at(d->names, str_z(e->d_name)) = d;
+	closedir(stream);
+	return d;
+}
+
+static struct folder *listing(struct make *mk, struct str dir)
+{
+	return list(mk, folder_get(mk, dir), dir);
+}
+
+/* The folder that NAME is in, and its name within. */
+static struct str name_within(struct str name, struct str *base)
+{
+	ptrdiff_t slash = str_rchr(name, '/');
+
+	*base = str_from(name, (size_t)(slash + 1));
+	return slash < 0 ? S(".") : slash == 0 ? S("/") : str_sub(name, 0, (size_t)slash);
+}
+
+bool name_is_impossible(struct make *mk, struct str name)
+{
+	struct str base, dir = name_within(name, &base);
+	struct folder *d = folder_get(mk, dir);
+
+	return d->names && map_get(d->names, base) == mk;
+}
+
+void name_set_impossible(struct make *mk, struct str name)
+{
+	struct str base, dir = name_within(name, &base);
+	struct folder *d = listing(mk, dir);
+
+	/* From now on what could not be read passes for an empty folder. */
+	if (!d->names)
+		d->names = map_new(mk->mem);
+	*map_at(d->names, base) = mk;
+}
+
+/* The whole of DIR is of interest: so that whoever watches us hears of it. */
+static void tell_all(struct make *mk, struct str dir)
 {
 	struct arena *mem = pool_take(mk);
 	int fd = openat(mk->g->cwd, str_cz(mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -57,28 +132,24 @@ static bool can_be_read(struct make *mk, struct str dir)
 	pool_give(mk, mem);
 	if (fd >= 0)
 		close(fd);
-	return fd >= 0;
 }
 
-static void tell_all(struct make *mk, struct str dir)
+bool name_is_listed(struct make *mk, struct str name)
 {
-	can_be_read(mk, dir);
+	struct str base, dir = name_within(name, &base);
+	struct folder *d = listing(mk, dir);
+
+	if (mk->setup->watched)
+		name_is_there(mk, mk->mem, name);
+	return d->names && (base.n == 0 || map_get(d->names, base) == d);
 }
 
 bool name_exists(struct make *mk, struct str name)
 {
-	ptrdiff_t slash = str_rchr(name, '/');
-	struct str dir = S("."), base = name, archive, member;
+	struct str archive, member;
 
-	if (archive_name(name, &archive, &member))
-		return archive_date(mk, archive, member) > 0;
-	if (slash >= 0) {
-		dir = slash == 0 ? S("/") : str_sub(name, 0, (size_t)slash);
-		base = str_from(name, (size_t)slash + 1);
-	}
-	if (mk->setup->watched)
-		name_is_there(mk, mk->mem, name);
-	return base.n == 0 ? can_be_read(mk, dir) : map_get(listing(mk, dir), base) != NULL;
+	return archive_name(name, &archive, &member) ? archive_date(mk, archive, member) > 0
+						     : name_is_listed(mk, name);
 }
 
 bool name_is_there(struct make *mk, struct arena *mem, struct str name)
@@ -144,9 +215,10 @@ static void go_on(struct globbing *g, struct str done, struct str part, struct s
 static void match(struct globbing *g, struct str done, struct str rest)
 {
 	struct str part, name, dir = done;
-	struct map *names;
+	struct folder *d;
 	const char *pattern;
 	size_t pos = 0;
+	void *what;
 
 	str_split(&rest, '/', &part);
 	if (!has_magic(part)) {
@@ -155,12 +227,12 @@ static void match(struct globbing *g, struct str done, struct str rest)
 	}
 	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
 		dir.n--;
-	names = listing(g->mk, dir.n ? dir : S("."));
+	d = listing(g->mk, dir.n ? dir : S("."));
 	if (g->mk->setup->watched)
 		tell_all(g->mk, dir.n ? dir : S("."));
 	pattern = str_cz(g->mem, part);
-	while (map_next(names, &pos, &name, NULL)) {
-		if (fnmatch(pattern, name.p, FNM_PERIOD) != 0) /* a listing's names end in NUL */
+	while (d->names && map_next(d->names, &pos, &name, &what)) {
+		if (what != d || fnmatch(pattern, name.p, FNM_PERIOD) != 0) /* a listing's names end in NUL */
 			continue;
 		if (rest.p)
 			go_on(g, done, name, rest);

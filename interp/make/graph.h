@@ -120,8 +120,7 @@ struct graph {
 	VEC(struct vpath) vpaths;	/* latest first once built */
 	struct vpath *general_vpath, *gpath;
 	VEC(struct goal) makefiles, goals;
-	struct map *folders;	/* name -> struct folder *: what was listed for file_exists */
-	struct map *impossible;	/* names no implicit rule can make */
+	struct map *folders, *folder_numbers; /* name, number -> struct folder *: what was listed */
 	bool snapped, all_secondary, not_parallel;
 	bool remaking_makefiles;
 	unsigned considered, commands_started;
@@ -218,7 +217,11 @@ stamp stamp_of(int64_t seconds, long ns);
 bool name_touch(struct make *mk, struct str name);
 
 /* --- folder.c --- */
-bool name_exists(struct make *mk, struct str name); /* by cached listings */
+bool name_exists(struct make *mk, struct str name); /* by cached listings; members of archives too */
+bool name_is_listed(struct make *mk, struct str name); /* NAME taken as it stands */
+/* Has it been found that no implicit rule makes NAME? Kept with its folder, whatever that is called. */
+bool name_is_impossible(struct make *mk, struct str name);
+void name_set_impossible(struct make *mk, struct str name);
 
 /* --- archive.c --- */
 /* The member's date, or -1. */

@@ -148,7 +148,7 @@ static bool chain(struct search *s, struct str name, const struct dep *d)
 	sub.file->name = sub.file->hname = str_dup(s->mk->mem, name);
 	sub.file->outcome = OUTCOME_NONE;
 	if (!search(&sub)) {
-		*map_at(s->mk->g->impossible, name) = s->mk;
+		name_set_impossible(s->mk, name);
 		return false;
 	}
 	accept(s, name, d);
@@ -165,7 +165,7 @@ static bool try_prereq(struct search *s, struct candidate *c, struct str name, c
 	struct make *mk = s->mk;
 	struct str where;
 
-	if (map_get(mk->g->impossible, name)) {
+	if (name_is_impossible(mk, name)) {
 		make_debug(mk, DEBUG_IMPLICIT, s->depth, "Rejecting impossible %s prerequisite '%.*s'.\n",
 			   is_rule ? "rule" : "implicit", STR_ARG(name));
 		c->rule = NULL;
@@ -453,7 +453,8 @@ static void take_targets(struct search *s, const struct candidate *c)
 		if (i == c->target)
 			continue;
 		d = dep_new(mk);
-		d->file = file_enter(mk, percent_put(mk->mem, t->text, t->percent, s->file->stem));
+		d->name = percent_put(mk->mem, t->text, t->percent, s->file->stem); /* as -p has it */
+		d->file = file_enter(mk, d->name);
 		d->file->precious |= is_precious(mk, t->text);
 		d->file->is_target = true;
 		d->next = s->file->also_make;

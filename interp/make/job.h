@@ -47,6 +47,7 @@ struct job {
 	/* Results. */
 	int status;		/* 0, exit status, STATUS_SIGNAL + signal */
 	bool unstarted;		/* the last line's command could not be started: GNU make deletes nothing then */
+	bool tried;		/* the line AT is such a one, and was run before the job had a thread */
 	bool unsaid;		/* the status is a signal's, but no line failed by it: nothing to tell */
 	int ignored;		/* the status of a line that may fail, to be told at the job's end; or 0 */
 	bool asked;		/* ended by a question line */
@@ -57,6 +58,7 @@ struct job {
 struct jobs {
 	pthread_t owner;		/* the thread that evaluates: what MK's own memory is for */
 	struct job *waiting;		/* for the load to go down */
+	struct job *unstarted;		/* several at once: whose first command could not be started, not taken in; latest first */
 	struct job *done;		/* finished, not reaped; under LOCK */
 	pthread_mutex_t lock;
 	int wake[2];			/* written by a finishing thread */
@@ -99,13 +101,21 @@ void make_perror(struct make *mk, const char *what, struct str name);
 void make_debug(struct make *mk, unsigned level, unsigned depth, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* --- job.c, run.c --- */
+/* --- job.c, reap.c, run.c --- */
 void jobs_open(struct make *mk);
 void jobs_close(struct make *mk);
 /* Run F's recipe (all lines expanded now). On return F may be running or finished. */
 void job_new(struct make *mk, struct file *f);
 /* Take in finished jobs; BLOCK: wait for one; ERR: say once that we wait. May leave by jobs_die. */
 void jobs_reap(struct make *mk, bool block, bool err);
+/* May recipes be left out? What the disk says of times is not enough then. */
+bool jobs_may_keep(struct make *mk);
+/* JOB's lines from where it is get a thread of their own. */
+void job_go_on(struct make *mk, struct job *job);
+/* Run JOB here and now: nothing of it needs a thread, or there is only one slot. */
+void job_run_here(struct make *mk, struct job *job);
+/* The end is near: nobody hears any more of jobs that could not be started. */
+void jobs_drop_unstarted(struct make *mk);
 /* A fatal signal came: wait for all jobs. */
 void jobs_stop(struct make *mk);
 void jobs_start_waiting(struct make *mk);
@@ -118,6 +128,10 @@ struct make_text commands_collapse(struct arena *mem, struct make_text t);
 void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
 /* Run J's lines; on any thread. */
 void job_run(struct job *j);
+/* Can the first line that J runs be started? If not it has been tried by that, and J waits to be taken in. */
+bool job_starts(struct job *j);
+/* J, which is none of those running, is of no interest any more, nor what it said. */
+void job_drop(struct job *j);
 /* "[Makefile:3: all] Error 1 (ignored)" of line L. */
 /* Print line L's text, where its output goes too. */
 void job_echo(struct job *j, struct job_line *l);

@@ -46,7 +46,7 @@ static struct make *create(const struct make_setup *setup)
 	mk->o = options_new(mk);
 	g->files = map_new(mem);
 	g->folders = map_new(mem);
-	g->impossible = map_new(mem);
+	g->folder_numbers = map_new(mem);
 	g->cwd = open(str_cz(mem, mk->cwd), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	jobs_open(mk);
 	mk->out = setup->out ? *setup->out : output_diag(mk, false);
@@ -458,6 +458,7 @@ static void wind_up(struct make *mk, int status)
 		jobs_stop(mk);
 	for (bool first = status > 0; mk->g->jobs->used; first = false)
 		jobs_reap(mk, true, first);
+	jobs_drop_unstarted(mk);
 	files_remove_intermediates(mk, signalled);
 	if (mk->o->print_data_base && !signalled)
 		print_data_base(mk);

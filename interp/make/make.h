@@ -102,6 +102,9 @@ struct make_host {
 	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a core), -1 when its command could not be
 	 * started. Output goes to descriptors 1 and 2. */
 	int (*recipe_line)(void *ctx, void *recipe, const struct make_line *line);
+	/* Would recipe_line be able to start TEXT, R's first line to run? On the main thread; before recipe_begin or behind
+	 * it. NULL: it would. */
+	bool (*line_starts)(void *ctx, const struct make_recipe *r, struct str text);
 	/* The recipe is over, status of the last line; files reach the disk here. A status other than
 	 * 0 replaces a good one (a full disk). */
 	int (*recipe_end)(void *ctx, void *recipe, int status);

@@ -235,6 +235,7 @@ static void record_group(struct make *mk, struct file **files, size_t n, struct 
 	/* Latest first, each target among them. */
 	for (size_t i = 0; i < n; i++) {
 		all[i].file = files[n - 1 - i];
+		all[i].name = all[i].file->name;
 		all[i].next = i + 1 < n ? &all[i + 1] : NULL;
 	}
 	for (size_t i = n; i-- > 0;) {

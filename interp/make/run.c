@@ -135,16 +135,56 @@ static bool run_line(struct job *j, size_t i)
 	return true;
 }
 
-void job_run(struct job *j)
+bool job_starts(struct job *j)
 {
 	const struct make_host *host = j->mk->host;
 	size_t i = 0;
+
+	while (!j->lines[i].run)
+		i++;
+	if (!host->line_starts || host->line_starts(host->ctx, &j->recipe, j->lines[i].line.text.text))
+		return true;
+	for (size_t k = 0; k <= i; k++)
+		job_echo(j, &j->lines[k]);
+	begin(j);
+	host->recipe_line(host->ctx, j->host, &j->recipe.lines[j->lines[i].given]);
+	j->tried = j->unstarted = true;
+	j->at = i;
+	return false;
+}
+
+void job_drop(struct job *j)
+{
+	const struct make_host *host = j->mk->host;
+
+	if (j->begun)
+		host->recipe_end(host->ctx, j->host, 127);
+	pool_give(j->mk, j->mem);
+}
+
+/* What became of the line that was tried. True: there is more to run. */
+static bool end_tried(struct job *j)
+{
+	const struct job_line *l = &j->lines[j->at];
+
+	if (!l->line.ignore) {
+		j->status = 127;
+		return false;
+	}
+	job_say_ignored(j, l, 127);
+	j->at++;
+	return true;
+}
+
+void job_run(struct job *j)
+{
+	const struct make_host *host = j->mk->host;
+	bool goes_on = !j->tried || end_tried(j);
 	int status;
 
 	j->started = now();
-	while (i < j->n && run_line(j, i))
-		i++;
-	j->at = i;
+	while (goes_on && j->at < j->n && run_line(j, j->at))
+		j->at++;
 	if (j->begun) {
 		status = host->recipe_end(host->ctx, j->host, j->status);
 		if (status && !j->status)

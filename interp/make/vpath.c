@@ -82,12 +82,42 @@ bool vpath_in_gpath(struct make *mk, struct str dir)
 	return false;
 }
 
-/* The file NAME, a NUL behind it, is there, by a cached listing and by stat. */
-static bool really_there(struct make *mk, struct str name, stamp *mtime)
+/*
+ * NAME below DIR into B. GNU make puts a slash where the last part begins: when one is there already, as behind "/" or
+ * within "a//b", it replaces the first byte of that part, after it has looked for the whole. The place of that byte; 0: none.
+ */
+static size_t join(struct buf *b, struct str dir, struct str name)
+{
+	ptrdiff_t slash = str_rchr(name, '/');
+
+	b->n = 0;
+	buf_str(b, dir);
+	if (slash > 0) {
+		buf_char(b, '/');
+		buf_put(b, name.p, (size_t)slash);
+		name = str_from(name, (size_t)slash + 1);
+	}
+	if (b->p[b->n - 1] == '/') {
+		size_t at = b->n;
+
+		buf_str(b, name);
+		return at;
+	}
+	buf_char(b, '/');
+	buf_str(b, name);
+	return 0;
+}
+
+/* PATH, which is not mentioned, with its byte AT put right: is it there, by a cached listing and by stat? */
+static bool really_there(struct make *mk, struct buf *path, size_t at, stamp *mtime)
 {
 	struct stat st;
 
-	if (!name_exists(mk, name) || fstatat(mk->g->cwd, name.p, &st, 0) < 0)
+	if (!name_is_listed(mk, buf_view(path)))
+		return false;
+	if (at && at < path->n)
+		path->p[at] = '/';
+	if (fstatat(mk->g->cwd, buf_view(path).p, &st, 0) < 0)
 		return false;
 	*mtime = stamp_of(st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 	return true;
@@ -100,31 +130,26 @@ static struct str search_dirs(struct make *mk, const struct vpath *v, struct str
 	struct file *own = file_lookup(mk, name);
 	bool is_target = own && own->is_target;
 	struct arena *mem = pool_take(mk);
-	struct buf b = buf_new(mem);
-	struct str path, hit = {NULL, 0};
+	struct buf path = buf_new(mem);
+	struct str hit = {NULL, 0};
 
 	for (size_t i = 0; i < v->dirs.n && !hit.p; i++) {
-		struct file *f;
+		size_t at = join(&path, v->dirs.p[i], name);
+		struct file *f = file_lookup(mk, buf_view(&path));
+		bool mentioned = f && (!is_target || f->is_target);
 		stamp t = STAMP_UNKNOWN;
-		bool mentioned;
 
-		b.n = 0;
-		buf_str(&b, v->dirs.p[i]);
-		if (!str_ends(v->dirs.p[i], S("/")))
-			buf_char(&b, '/');
-		buf_str(&b, name);
-		path = buf_view(&b);
-		f = file_lookup(mk, path);
-		mentioned = f && (!is_target || f->is_target);
 		if (mentioned && (f->mtime == STAMP_OLD || f->mtime == STAMP_NEW))
 			t = f->mtime;
-		if (!mentioned && !really_there(mk, path, &t))
+		if (!mentioned && !really_there(mk, &path, at, &t))
 			continue;
+		if (at && at < path.n)
+			path.p[at] = '/'; /* mentioned, but known as what it becomes */
 		if (mtime)
 			*mtime = t;
 		if (dir)
 			*dir = (unsigned)i;
-		hit = str_dup(mk->mem, path);
+		hit = str_dup(mk->mem, buf_view(&path));
 	}
 	pool_give(mk, mem);
 	return hit;

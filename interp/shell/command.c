@@ -82,8 +82,20 @@ static int run_real_script(struct shell *sh, struct str path, const struct str *
 	return spawn_run(sh, SHELL_REAL, shell, words.p, words.n, "a script with constructs unknown here");
 }
 
+/* A file that may be run but not read, which the kernel did not know: a shell cannot open it. */
+static bool is_unreadable(struct shell *sh, struct str path)
+{
+	struct blob *b;
+	int err = files_read(sh->session->files, path_join(sh->tmp, sh->cwd, path), &b);
+
+	if (!err)
+		blob_unref(b);
+	return err == -EACCES;
+}
+
 static int run_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
+	bool by_make = sh->session->plain && !sh->parent;
 	int status;
 
 	if (l->script) {
@@ -99,13 +111,15 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 
 		own.dialect = sh->dialect;
 		status = script_file(sh, &own, argv, argc);
-		if (status < 0)
+		if (status < 0 && !by_make && is_unreadable(sh, l->path))
+			status = -EACCES;
+		else if (status < 0)
 			status = run_real_script(sh, l->path, argv, argc);
 	}
 	if (status < 0) {
 		struct lookup missing = {.error = -status};
 
-		if (sh->session->plain && !sh->parent) {
+		if (by_make) {
 			plain_missing(sh, argv[0], -status);
 			return 127;
 		}

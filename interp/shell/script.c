@@ -297,9 +297,9 @@ static bool read_options(struct shell *sh, const struct str *argv, size_t argc, 
 		struct str a = argv[*i];
 		bool on = a.n && a.p[0] == '-';
 
-		if (a.n < 2 || (!on && a.p[0] != '+'))
+		if (!a.n || (!on && a.p[0] != '+'))
 			return true;
-		if (str_is(a, "--")) {
+		if (str_is(a, "-") || str_is(a, "--")) {
 			++*i;
 			return true;
 		}
@@ -407,7 +407,7 @@ static bool find_text(struct shell *sub, const struct str *argv, size_t argc, st
 			set_args(sub, argv + i + 1, argc - i - 1);
 		return true;
 	}
-	if (i >= argc || str_is(argv[i], "-")) {
+	if (i >= argc) {
 		struct stream *in = fd_stream(sub, 0);
 
 		if (!in || stream_is_tty(in) || stream_descriptor(in) >= 0 ||
@@ -604,22 +604,29 @@ void plain_missing(struct shell *sh, struct str name, int error)
 		   errno_text(error == EISDIR ? EACCES : error));
 }
 
+/* What the plain command NAME is to be. */
+static void find_plain(struct shell *sh, struct str name, struct lookup *l)
+{
+	struct str path = var_value(sh, S("PATH"));
+
+	/* Without a PATH, only a shell looks elsewhere than here; an empty name finds the folders of PATH themselves. */
+	if (!name.n)
+		*l = (struct lookup){.kind = FOUND_NOTHING, .error = path.n ? EACCES : ENOENT};
+	else if (path.n || str_chr(name, '/') >= 0)
+		lookup_command(sh, name, false, l);
+	else
+		lookup_command(sh, str_fmt(sh->mem, "./%.*s", STR_ARG(name)), false, l);
+}
+
 int shell_command(const struct shell_run *run, const struct str *argv, size_t argc)
 {
 	struct session session;
 	struct shell *sh = env_of_run(run, &session);
 	struct lookup l;
-	struct str path = var_value(sh, S("PATH"));
 	int status = 127;
 
 	session.plain = true;
-	/* Without a PATH, only a shell looks elsewhere than here; an empty name finds the folders of PATH themselves. */
-	if (!argv[0].n)
-		l = (struct lookup){.kind = FOUND_NOTHING, .error = path.n ? EACCES : ENOENT};
-	else if (path.n || str_chr(argv[0], '/') >= 0)
-		lookup_command(sh, argv[0], false, &l);
-	else
-		lookup_command(sh, str_fmt(sh->mem, "./%.*s", STR_ARG(argv[0])), false, &l);
+	find_plain(sh, argv[0], &l);
 	if (l.kind == FOUND_NOTHING)
 		plain_missing(sh, argv[0], l.error);
 	else
@@ -628,6 +635,18 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 		*run->killed_by = session.signalled + (session.dumped ? 128 : 0);
 	env_free(sh);
 	return status & 255;
+}
+
+bool shell_finds(const struct shell_run *run, struct str name)
+{
+	struct session session;
+	struct shell *sh = env_of_run(run, &session);
+	struct lookup l;
+
+	session.plain = true;
+	find_plain(sh, name, &l);
+	env_free(sh);
+	return l.kind != FOUND_NOTHING;
 }
 
 int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)

@@ -97,6 +97,9 @@ int shell_run(const struct shell_run *run);
  */
 int shell_command(const struct shell_run *run, const struct str *argv, size_t argc);
 
+/* Would that find the command NAME? */
+bool shell_finds(const struct shell_run *run, struct str name);
+
 /*
  * `sh ARGS`, `bash ARGS` as a command: FILE, -c TEXT, options. Of RUN, text, shell and flags do not
  * count. For `imagemk tool sh`.

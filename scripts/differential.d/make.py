@@ -14,7 +14,9 @@ Prints each case that differs, at the end "N compared, N differ"; exit status 1 
 IMAGEMK is the program (default: build/imagemk), GNUMAKE the reference (default: /usr/bin/make). A case
 that GNU make itself does not end alike twice, does not end within ten seconds, or ends by a signal,
 is left out and counted as such; so is one with a malformed "else ifeq" that differs, since GNU make looks at
-memory then that nothing has set (a byte of its stack of conditionals). Nothing outside a temporary folder is touched."""
+memory then that nothing has set (a byte of its stack of conditionals). Where a recipe has a command in the
+background, or several jobs at once are told of (-d, --debug), the order of what is said is chance; what differs
+in nothing else agrees, and is counted with its cause. Nothing outside a temporary folder is touched."""
 import argparse
 import ast
 import codecs
@@ -86,6 +88,24 @@ def looks_at_unset_memory(case, gnu):
     said = b"extraneous text after 'else' directive"
     return any(said in gnu.get(name, b"") for name in ("out", "err")) and any(
         MALFORMED.search(text) for text in [case["stdin"]] + [t for t, _ in case["files"].values()] + case["args"])
+
+
+SEVERAL = re.compile(r"-[a-zA-Z]*j(?!1$)|--jobs(?!=1$)")
+BACKGROUND = re.compile(r"^[\t>].*[^&>|\s][ \t]*&(?![&>:\d-])|^[\t>].*\w&:", re.M)
+
+
+def by_chance(case):
+    """What of CASE makes the order of what is said a matter of who is faster; None: nothing."""
+    if case["purpose"] and any(SEVERAL.match(word) for word in case["args"]):
+        return "several jobs told of by -d"
+    if any(BACKGROUND.search(text) for text in [case["stdin"]] + [t for t, _ in case["files"].values()]):
+        return "commands in the background"
+    return None
+
+
+def in_any_order(result):
+    """RESULT with what was said as its sorted words."""
+    return {name: sorted(part.split()) if name in ("out", "err") else part for name, part in result.items()}
 
 
 def database(text):
@@ -295,7 +315,8 @@ class Folder:
         return result
 
     def compare(self, case):
-        """What differs: None when nothing, "left out" when GNU make is no reference for it, else both results."""
+        """What differs: None when nothing, "left out" when GNU make is no reference for it, another text when it is but the
+        order, for that reason; else both results."""
         gnu = self.calm("gnu", case)
         if gnu["status"] == "time" or gnu["status"] < 0:
             return "left out"
@@ -311,6 +332,9 @@ class Folder:
             return None
         if any(g != gnu for g in gnus) or looks_at_unset_memory(case, gnu):
             return "left out"
+        chance = by_chance(case)
+        if chance and any(in_any_order(g) == in_any_order(o) for g in gnus for o in owns):
+            return chance
         return gnu, own
 
 
@@ -436,9 +460,9 @@ class Shrinker:
 
 
 def work(first, options, pipe):
-    """Every options.jobs-th case; what differs and how many were left out goes into the pipe, a line each."""
+    """Every options.jobs-th case; what differs and how many were set apart and why goes into the pipe, a line each."""
     folder = Folder()
-    left_out = 0
+    apart = {}
     try:
         for i in range(first, options.first + options.count, options.jobs):
             case = draw(f"{options.seed}:{i}")
@@ -446,7 +470,7 @@ def work(first, options, pipe):
             if result is None:
                 continue
             if isinstance(result, str):
-                left_out += 1
+                apart[result] = apart.get(result, 0) + 1
                 continue
             if options.minimise:
                 small = Shrinker(folder, case).run()
@@ -456,7 +480,7 @@ def work(first, options, pipe):
             text = show_difference(*result)
             pipe.write(repr((i, case, text)) + "\n")
             pipe.flush()
-        pipe.write(f"{left_out}\n")
+        pipe.write(repr(apart) + "\n")
     finally:
         folder.close()
 
@@ -517,17 +541,23 @@ def main(argv):
         for i in range(options.first, options.first + options.count):
             print(show_case(draw(f"{options.seed}:{i}")))
         return
-    ended = left_out = differ = 0
+    ended = differ = 0
+    apart = {}
     for report in reports([fork_worker(options.first + w, options) for w in range(options.jobs)]):
-        if isinstance(report, int):
-            left_out += report
+        if isinstance(report, dict):
+            for why, count in report.items():
+                apart[why] = apart.get(why, 0) + count
             ended += 1
         else:
             differ += 1
             tell(options, *report)
     if ended != options.jobs:
         sys.exit("a worker did not reach its end")
-    if left_out and not options.quiet:
-        print(f"{left_out} left out (GNU make gives no stable answer)")
+    left_out = apart.pop("left out", 0)
+    if not options.quiet:
+        for why, count in sorted(apart.items()):
+            print(f"{count} agree but for the order of what is said ({why})")
+        if left_out:
+            print(f"{left_out} left out (GNU make gives no stable answer)")
     print(f"{options.count - left_out} compared, {differ} differ")
     sys.exit(differ > 0)

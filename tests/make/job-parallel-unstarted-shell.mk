@@ -1,0 +1,3 @@
+# args: -j4 one none -O
+SHELL = /no/such/shell
+one: ; @echo one; echo more
