@@ -489,6 +489,17 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "jcgimage" {
+	"$IMAGEMK" tool mkimage -A mips -O linux -T kernel -C none -n x -d k u >/dev/null
+	facts jcgimage
+	"$IMAGEMK" tool jcgimage -u u -o out
+	recognised out "JCG image"
+	tail -c +513 out >inner
+	recognised inner "data CRC"
+	spoilt out 105
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
