@@ -500,6 +500,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkrasimage" {
+	facts mkrasimage
+	"$IMAGEMK" tool mkrasimage -b NBG6617 -v V1 -k k -r d -s 2000 -o out
+	recognised out RAS
+	spoilt out 66000
+	spoilt out 70000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
