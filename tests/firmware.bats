@@ -508,6 +508,14 @@ spoilt() {
 	spoilt out 70000
 }
 
+@test "fix-u-media-header" {
+	"$IMAGEMK" tool mkimage -A mips -O linux -T kernel -C none -n 12345678901234567890123456789012 -d k u >/dev/null; { head -c 63 u; printf x; tail -c +65 u; } >bad
+	facts fix-u-media-header
+	"$IMAGEMK" tool fix-u-media-header -i u -o out -T 70 -B 1
+	recognised out uImage
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
