@@ -516,6 +516,13 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "lxlfw" {
+	facts lxlfw
+	"$IMAGEMK" tool lxlfw create out -b ABR-4500 -i k
+	recognised out Luxul
+	spoilt out 8
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
