@@ -523,6 +523,13 @@ spoilt() {
 	spoilt out 8
 }
 
+@test "sign_dlink_ru" {
+	cp k out; cp d out2
+	facts sign_dlink_ru
+	"$IMAGEMK" tool sign_dlink_ru out d1e2f3 00 >/dev/null
+	recognised out.new "D-Link Russia"
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
