@@ -530,6 +530,19 @@ spoilt() {
 	recognised out.new "D-Link Russia"
 }
 
+@test "bcm4908kernel" {
+	facts bcm4908kernel
+	"$IMAGEMK" tool bcm4908kernel -i k -o out
+	recognised out "BCM4908 kernel"
+}
+
+@test "bcm4908asus" {
+	{ cat d; fill 64 | tr R '\377'; printf '\052\270\235\2461234567890123456'; } >i
+	facts bcm4908asus
+	"$IMAGEMK" tool bcm4908asus create -i i -o out -p X
+	recognised out "Asus's tail"
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
