@@ -542,6 +542,15 @@ spoilt() {
 	recognised out "Asus's tail"
 }
 
+@test "asusuimage" {
+	"$IMAGEMK" tool mkimage -A arm64 -O linux -T kernel -C none -n x -d k u >/dev/null; "$IMAGEMK" tool mkimage -A arm64 -O linux -T multi -C none -n x -d k:d m >/dev/null; cat u d >ud
+	facts asusuimage
+	"$IMAGEMK" tool asusuimage -i u -o out -n RT-AX53U
+	recognised out "Asus tail"
+	spoilt out 5000
+	spoilt out 65610
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
