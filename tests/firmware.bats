@@ -551,6 +551,13 @@ spoilt() {
 	spoilt out 65610
 }
 
+@test "mkmylofw" {
+	facts mkmylofw
+	"$IMAGEMK" tool mkmylofw -B WPE72 -p 0x30000:0x660000:al:0x80060000:a:k out
+	recognised out MyLoader
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
