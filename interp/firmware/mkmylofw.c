@@ -92,7 +92,9 @@ static bool fail(struct job *j, const char *fmt, ...)
 	va_start(ap, fmt);
 	struct str text = str_vfmt(j->run->mem, fmt, ap);
 	va_end(ap);
-	buf_fmt(j->run->err, "[%.*s] Error: %.*s\n", STR_ARG(name), STR_ARG(text));
+	buf_fmt(j->run->err, "[%.*s] Error: ", STR_ARG(name));
+	buf_str(j->run->err, text);
+	buf_char(j->run->err, '\n');
 	return false;
 }
 
