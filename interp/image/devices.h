@@ -52,6 +52,7 @@ struct target {
 	struct str said;	/* warnings, errors: whole lines */
 	bool failed;		/* SAID tells why; DEVICES are those that came before */
 	bool unknown;		/* SUBTARGET is not one of SUBTARGETS: nothing else was read */
+	struct model *model;	/* image/model.h; NULL when it was not asked for, or the evaluation failed */
 };
 
 /* What evaluations of a tree have in common. */
@@ -89,6 +90,8 @@ struct target_reader {
 	const struct make_setup *make; /* its host, program, make_command, env, err, interrupted, shared count */
 	struct buf *said;	/* emptied at first; what was said on MAKE's err meanwhile */
 	struct arena *scratch;	/* used and released */
+	bool model;		/* keep a model, too */
+	struct str only;	/* model.only */
 };
 
 /*
@@ -96,6 +99,8 @@ struct target_reader {
  * read as "generic") of BOARD. The result is in a new arena of its own: target_free.
  */
 struct target *target_read(const struct target_reader *r, const struct board *board, struct str subtarget);
+/* End the evaluation that T's model keeps open; the model is gone. */
+void target_close(struct target *t);
 void target_free(struct target *t);
 
 /* About how much work SUBTARGET is, for choosing what to begin with. */

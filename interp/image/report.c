@@ -255,10 +255,11 @@ static void recipe_kept(void *ctx, const struct make_recipe *recipe)
 	pthread_mutex_unlock(&r->lock);
 }
 
-static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value,
+static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value, bool recursive,
 			 const struct make_span *at)
 {
 	(void)make;
+	(void)recursive;
 	blame_variable(ctx, name, value.text, at);
 }
 

@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "image/config.h"
 #include "image/devices.h"
+#include "image/model.h"
 
 #define FIELD "\037"
 #define RECORD "\036"
@@ -44,6 +45,7 @@ static const char device_question[] =
 
 struct reading {
 	struct target *target;
+	struct model *model;	/* or NULL */
 	struct str question;
 	bool gzip;		/* CONFIG_TARGET_IMAGES_GZIP */
 };
@@ -162,7 +164,18 @@ static bool device_told(void *ctx, struct make *make, struct str called, const s
 	add_kernel(t, d, prefix, S(""), kernel);
 	add_images(r, d, answer);
 	add_artifacts(t, d, prefix, artifacts);
+	if (r->model)
+		model_device_done(r->model, make, d->id);
 	return true;
+}
+
+static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value, bool recursive,
+			 const struct make_span *at)
+{
+	struct reading *r = ctx;
+
+	(void)make;
+	model_setting(r->model, name, value, recursive, at);
 }
 
 /* --- evaluations --- */
@@ -174,11 +187,10 @@ static void nothing(void *ctx, struct str text)
 }
 
 /* An evaluation in FOLDER with what all of ours have on their command line. */
-static struct make_setup setup_for(const struct target_reader *r, const struct target *t, struct str folder)
+static struct make_setup setup_for(const struct target_reader *r, struct arena *mem, const struct target *t, struct str folder)
 {
 	static const struct diag silent = {nothing, NULL};
 	struct make_setup s = *r->make;
-	struct arena *mem = r->scratch;
 
 	s.args = (struct strs){0};
 	s.cwd = folder;
@@ -282,7 +294,7 @@ static bool is_among(const struct strs *names, struct str name)
 /* The target's own Makefile. */
 static bool read_target(const struct target_reader *r, struct target *t, const struct board *board)
 {
-	struct make_setup setup = setup_for(r, t, board->folder);
+	struct make_setup setup = setup_for(r, r->scratch, t, board->folder);
 	struct make_text answer;
 	struct make *make;
 	bool good;
@@ -303,26 +315,53 @@ static bool read_target(const struct target_reader *r, struct target *t, const s
 	return true;
 }
 
+/* What an evaluation needs for as long as it is open. */
+struct stage {
+	struct reading reading;
+	struct make_listener listener;
+	struct make_setup setup;
+};
+
+static void open_model(struct stage *s, struct str only)
+{
+	struct arena *mem = s->reading.target->mem;
+
+	s->reading.model = arena_make(mem, struct model);
+	*s->reading.model = (struct model){.mem = mem, .only = only};
+	model_begin(s->reading.model);
+	s->listener.variable = variable_set;
+	s->setup.no_spans = false;
+}
+
 static bool read_images(const struct target_reader *r, struct target *t, const struct board *board)
 {
-	struct reading reading = {.target = t, .question = str_z(device_question)};
-	struct make_listener listener = {.ctx = &reading, .called = S("Device/DumpInfo"), .call = device_told};
-	struct make_setup setup = setup_for(r, t, path_join(r->scratch, board->folder, S("image")));
+	struct arena *mem = r->model ? t->mem : r->scratch;
+	struct stage *s = arena_make(mem, struct stage);
 	struct make_text answer;
 	struct make *make;
 	bool good;
 
-	*vec_push(r->scratch, &setup.args) = str_fmt(r->scratch, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
-	config_defaults(r->tree->config, r->scratch, t->board, t->subtarget, t->features, &setup.args);
-	reading.gzip = is_among(&setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
-	setup.listener = &listener;
-	make = make_open(&setup);
+	s->reading = (struct reading){.target = t, .question = str_z(device_question)};
+	s->listener = (struct make_listener){.ctx = &s->reading, .called = S("Device/DumpInfo"), .call = device_told};
+	s->setup = setup_for(r, mem, t, path_join(mem, board->folder, S("image")));
+	s->setup.listener = &s->listener;
+	if (r->model)
+		open_model(s, r->only);
+	*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
+	config_defaults(r->tree->config, mem, t->board, t->subtarget, t->features, &s->setup.args);
+	s->reading.gzip = is_among(&s->setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
+	make = make_open(&s->setup);
 	if (!make)
 		return false;
 	good = make_expand(make, t->mem, S("$(TARGET_FILESYSTEMS)"), &answer);
-	make_close(make);
 	if (good)
 		words(t->mem, answer.text, &t->filesystems);
+	if (good && r->model) {
+		t->model = s->reading.model;
+		model_done(t->model, make);
+	} else {
+		make_close(make);
+	}
 	return good;
 }
 
@@ -352,7 +391,15 @@ bool target_shows(const struct device *d, const struct strs *ids)
 	return !ids->n || is_among(ids, d->id);
 }
 
+void target_close(struct target *t)
+{
+	if (t->model)
+		make_close(t->model->make);
+	t->model = NULL;
+}
+
 void target_free(struct target *t)
 {
+	target_close(t);
 	arena_free(t->mem);
 }

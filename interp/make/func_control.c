@@ -209,6 +209,8 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 	size_t outer = l->call_args, n = c->n > outer ? c->n : outer;
 	struct binding *b;
 
+	if (l->references)
+		l->references->refer(l->references->ctx, name);
 	if (tell_call(mk, name, c))
 		return;
 	b = arena_alloc(l->scratch, n * sizeof(*b));

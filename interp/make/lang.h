@@ -454,6 +454,7 @@ struct lang {
 	struct trails *trails;	/* NULL so far */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
 					* may get another meanwhile, by $(eval) */
+	const struct make_references *references; /* somebody hears what is referred to; or NULL */
 	bool reading;		/* mk->at is set */
 	bool spans;
 	bool trace_args;	/* arguments of $(call) know where they come from, even if nobody asks: for an $(eval) */

@@ -47,6 +47,25 @@ void language_end(struct make *mk)
 	arena_free(mk->lang->scratch);
 }
 
+void language_unwind(struct make *mk, const struct lang *to, const struct bound *bound)
+{
+	struct lang *l = mk->lang;
+
+	while (l->running.n > to->running.n) {
+		struct variable *v = l->running.p[--l->running.n];
+
+		v->expanding = false;
+		v->calls = 0;
+	}
+	program_rebind(l->program, bound);
+	l->depth = to->depth;
+	l->base = to->base;
+	l->hidden = to->hidden;
+	l->call_args = to->call_args;
+	l->expanding = to->expanding;
+	l->trace_args = to->trace_args;
+}
+
 void language_reset(struct make *mk)
 {
 	struct lang *l = mk->lang;

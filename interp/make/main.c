@@ -573,6 +573,36 @@ struct str make_value(struct make *mk, struct arena *mem, struct str text)
 	return value;
 }
 
+bool make_try(struct make *mk, struct arena *mem, struct str text, const struct make_references *references,
+	      struct make_text *out)
+{
+	struct lang *l = mk->lang;
+	struct lang before = *l;
+	struct var_set *scope = mk->scope;
+	struct place at = mk->at;
+	const struct trail *trail = mk->trail;
+	struct arena_mark mark = arena_mark(l->scratch);
+	struct bound bound = program_bound(l->program, l->scratch);
+	jmp_buf *outer = mk->fail, fail;
+	volatile bool good = true;
+
+	mk->fail = &fail;
+	l->references = references;
+	if (setjmp(fail) == 0) {
+		*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, at, true));
+	} else {
+		language_unwind(mk, &before, &bound);
+		mk->scope = scope;
+		mk->at = at;
+		mk->trail = trail;
+		good = false;
+	}
+	arena_release(l->scratch, mark);
+	l->references = before.references;
+	mk->fail = outer;
+	return good;
+}
+
 bool make_variable(struct make *mk, struct str name, struct make_text *value, struct place *at)
 {
 	struct variable *v = var_lookup_in(mk, mk->globals, name);

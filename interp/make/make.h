@@ -125,8 +125,8 @@ struct make_host {
  */
 struct make_listener {
 	void *ctx;
-	/* A variable got a value by an assignment, define or eval. */
-	void (*variable)(void *ctx, struct make *make, struct str name, struct make_text value,
+	/* A variable got a value by an assignment, define or eval; RECURSIVE: it is expanded where it is used. */
+	void (*variable)(void *ctx, struct make *make, struct str name, struct make_text value, bool recursive,
 			 const struct make_span *at);
 	/* A rule was read: TARGETS, and a recipe or not. */
 	void (*rule)(void *ctx, struct make *make, struct str target, const struct make_span *at);
@@ -208,6 +208,17 @@ bool make_expand(struct make *make, struct arena *mem, struct str text, struct m
  * return then. TEXT is compiled once per program.
  */
 struct str make_value(struct make *make, struct arena *mem, struct str text);
+/* What refers to variable NAME, or calls it, is being expanded. */
+struct make_references {
+	void (*refer)(void *ctx, struct str name);
+	void *ctx;
+};
+/*
+ * The same of a TEXT that is not kept, with its spans. An error in it is said and leaves the evaluation as it was:
+ * false. REFERENCES, or NULL, hears what it refers to.
+ */
+bool make_try(struct make *make, struct arena *mem, struct str text, const struct make_references *references,
+	      struct make_text *out);
 /* The value of variable NAME, unexpanded, and where it was set; false: undefined. */
 bool make_variable(struct make *make, struct str name, struct make_text *value, struct place *at);
 

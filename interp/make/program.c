@@ -65,6 +65,24 @@ void program_unbind(struct make_program *p)
 			s->local = NULL;
 }
 
+struct bound program_bound(const struct make_program *p, struct arena *mem)
+{
+	struct bound all = {0};
+
+	for (size_t i = 0; i < p->n_slots; i++)
+		for (struct symbol *s = p->slots[i]; s; s = s->next)
+			if (s->local)
+				*vec_push(mem, &all) = (struct bound_symbol){s, s->local};
+	return all;
+}
+
+void program_rebind(struct make_program *p, const struct bound *all)
+{
+	program_unbind(p);
+	for (size_t i = 0; i < all->n; i++)
+		all->p[i].symbol->local = all->p[i].to;
+}
+
 void program_end(struct make *mk, bool failed)
 {
 	struct make_program *p = mk->lang->program;

@@ -131,6 +131,20 @@ void texts_free(struct make_program *p);
 size_t texts_mapped(const struct make_program *p);
 /* Forget what $(call) and $(foreach) have bound. */
 void program_unbind(struct make_program *p);
+/* What $(call) and $(foreach) have bound as things stand. */
+struct bound_symbol {
+	struct symbol *symbol;
+	struct binding *to;
+};
+struct bound {
+	struct bound_symbol *p;
+	size_t n, cap;
+};
+/* After an error in make_try: as things stood when LANG was TO and these names were BOUND. */
+void language_unwind(struct make *mk, const struct lang *to, const struct bound *bound);
+struct bound program_bound(const struct make_program *p, struct arena *mem);
+/* Just that is bound again. */
+void program_rebind(struct make_program *p, const struct bound *all);
 /* The script of the file that ST describes, or NULL. NAME: as the evaluation calls it. */
 struct script *program_script(struct make *mk, struct str name, struct str path, const struct stat *st);
 /* Was the file at PATH read before? From now on it was. One that is read once only is not worth keeping. */

@@ -205,7 +205,7 @@ static struct variable *finish(struct make *mk, struct variable *v)
 	if (mk->listener && mk->listener->variable && v->at.file.n) {
 		struct make_span written = written_span(&v->written);
 
-		mk->listener->variable(mk->listener->ctx, mk, v->symbol->name, v->value, &written);
+		mk->listener->variable(mk->listener->ctx, mk, v->symbol->name, v->value, v->recursive, &written);
 	}
 	return v;
 }

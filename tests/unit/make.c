@@ -161,11 +161,13 @@ static void heard_rule(void *ctx, struct make *mk, struct str target, const stru
 }
 
 /* A target's own value: a copy of the global one knows where that was written, and how it came here. */
-static void heard_variable(void *ctx, struct make *mk, struct str name, struct make_text value, const struct make_span *at)
+static void heard_variable(void *ctx, struct make *mk, struct str name, struct make_text value, bool recursive,
+			   const struct make_span *at)
 {
 	const struct trail *trail;
 
 	(void)mk;
+	(void)recursive;
 	if (!str_is(name, "FORMAT") || !str_is(value.text, "line3 line16"))
 		return;
 	++*(int *)ctx;
