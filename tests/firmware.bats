@@ -213,6 +213,46 @@ spoilt() {
 	recognised out "ZyXEL signature"
 }
 
+@test "imagetag" {
+	facts imagetag
+	"$IMAGEMK" tool imagetag -i k -f d -o out -b 96348GW-11 -c 6348 -e 0x80010000 -l 0x80010000 --pad 1 >said
+	recognised out "Broadcom CFE"
+	grep -q 96348GW-11 said
+	spoilt out 5000
+	spoilt out 50
+	spoilt out 70000
+}
+
+@test "mkedimaximg" {
+	facts mkedimaximg
+	for big in "" -b; do
+		"$IMAGEMK" tool mkedimaximg -i k -o out -s CSYS -m RN54 -f 0x70000 -S 0x01100000 $big
+		recognised out Edimax
+		spoilt out 5000
+	done
+}
+
+@test "mksercommfw" {
+	facts mksercommfw
+	cp k out
+	"$IMAGEMK" tool mksercommfw -i out -b CHJ -r A001 -v 0x1002
+	recognised out Sercomm
+	grep -q 0x1002 said
+	spoilt out 5000
+	cp k out
+	"$IMAGEMK" tool mksercommfw -i out -b CHJ -r A001 -f
+	recognised out Sercomm
+}
+
+@test "zytrx" {
+	facts zytrx
+	"$IMAGEMK" tool zytrx -B NR7101 -v V1 -i k -o out
+	recognised out "ZyXEL TRX"
+	spoilt out 5000
+	spoilt out 300
+	"$IMAGEMK" tool zytrx -B NR7101 -v V1 -i k | cmp - out
+}
+
 @test "ptgen" {
 	facts ptgen
 }
