@@ -598,6 +598,20 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkmerakifw" {
+	facts mkmerakifw
+	"$IMAGEMK" tool mkmerakifw -B mr18 -s -i k -o out
+	recognised out Meraki
+	spoilt out 5000
+}
+
+@test "mkmerakifw-old" {
+	facts mkmerakifw-old
+	"$IMAGEMK" tool mkmerakifw-old -B z1 -i k -o out
+	recognised out Meraki
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
