@@ -612,6 +612,13 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "oseama" {
+	facts oseama
+	"$IMAGEMK" tool oseama entity out -m a=b -f k -b 0x20000
+	recognised out SEAMA
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
