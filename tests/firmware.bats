@@ -619,6 +619,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "dns313-header" {
+	facts dns313-header
+	"$IMAGEMK" tool dns313-header k out >/dev/null
+	recognised out DNS-313
+	spoilt out 5000
+	spoilt out 82
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
