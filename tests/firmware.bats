@@ -627,6 +627,10 @@ spoilt() {
 	spoilt out 82
 }
 
+@test "encode_crc" {
+	facts encode_crc
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
