@@ -631,6 +631,13 @@ spoilt() {
 	facts encode_crc
 }
 
+@test "linksys-addfwhdr" {
+	facts linksys-addfwhdr
+	"$IMAGEMK" tool linksys-addfwhdr -i k -o out >/dev/null
+	recognised out CHDR
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
