@@ -638,6 +638,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkheader_gemtek" {
+	head -c $((0x340000)) full >most; head -c $((0x340001)) full >toobig
+	facts mkheader_gemtek
+	"$IMAGEMK" tool mkheader_gemtek k out wrt100 >/dev/null
+	recognised out Gemtek
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
