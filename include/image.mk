@@ -6,7 +6,7 @@
 # read: in a block $(X) is what the file says, $$(X) what is set when its line is read, $$$$(X)
 # what the recipe finds. Then the text of each device is read, and at its end, while the
 # variables still are this device's, Device/Rules makes its rules. Recipes see device variables as
-# target-specific ones (DEVICE_VARS and device_exports).
+# target-specific ones (DEVICE_VARS and DEFAULT_DEVICE_VARS).
 
 include $(TOPDIR)/mk/names.mk
 include $(TOPDIR)/mk/profile.mk
@@ -67,7 +67,7 @@ device_resets := $(device_names) \
 	DEVICE_PACKAGES DEVICE_COMPAT_MESSAGE BROKEN DEFAULT
 
 # What recipes see of a device, besides its DEVICE_VARS.
-device_exports := DEVICE_NAME $(device_names) DEVICE_TITLE DEVICE_PACKAGES \
+DEFAULT_DEVICE_VARS := DEVICE_NAME $(device_names) DEVICE_TITLE DEVICE_PACKAGES \
 	DEVICE_COMPAT_VERSION DEVICE_COMPAT_MESSAGE SUPPORTED_DEVICES BOARD_NAME SOC \
 	KERNEL KERNEL_INITRAMFS KERNEL_INITRAMFS_IMAGE KERNEL_NAME KERNEL_SIZE KERNEL_ENTRY KERNEL_LOADADDR \
 	KERNEL_IN_UBI CMDLINE DEVICE_IMG_PREFIX IMAGE_SIZE NAND_SIZE IMAGE_METADATA FACTORY_IMG_NAME FACTORY_SIZE \
@@ -161,7 +161,7 @@ $(foreach output,$(device_outputs),$(call Rules/deliver,$(output)))
 endef
 
 define Rules/export
-$(foreach v,$(DEVICE_VARS) $(device_exports),$(1): $(v) := $$($(v))$(newline))
+$(foreach v,$(DEVICE_VARS) $(DEFAULT_DEVICE_VARS),$(1): $(v) := $$($(v))$(newline))
 endef
 
 # (name without suffix, folder, suffix of the source, suffix of the result)

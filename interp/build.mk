@@ -14,7 +14,7 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(CPPFLAGS) -Iinte
 say = $(if $(VERBOSE),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo "  $(1)	$(@:$(B)/%=%)";))
 sources := $(foreach r,$(ROOMS),$(wildcard interp/$(r)/*.c))
 objects = $(patsubst interp/%.c,$(B)/obj/%.o,$(filter interp/$(1)/%,$(sources)))
-tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c $(B)/gen/shell-builtin-table.c
+tables := $(B)/gen/applet-table.c $(B)/gen/firmware-table.c $(B)/gen/shell-builtin-table.c $(B)/gen/audit-rule-table.c
 texts := $(B)/gen/cli-handover.c $(B)/gen/cli-profiles.c
 libs := $(foreach r,$(ROOMS),$(B)/lib$(r).a)
 reversed = $(if $(1),$(call reversed,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))

@@ -186,6 +186,10 @@ static void note_exports(struct model *m, const struct device_model *d)
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		words(m->mem, model_expanded(d, str_z(lists[i])), &names);
+	if (!model_value(m, d, str_z(lists[1]))) { /* 15.05 */
+		*vec_push(m->mem, &names) = S("KERNEL");
+		*vec_push(m->mem, &names) = S("KERNEL_INITRAMFS");
+	}
 	for (size_t i = 0; i < names.n; i++)
 		*map_at(m->exported, names.p[i]) = m;
 }

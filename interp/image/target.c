@@ -373,6 +373,7 @@ struct target *target_read(const struct target_reader *r, const struct board *bo
 
 	t->mem = mem;
 	t->board = str_dup(mem, board->name);
+	t->folder = str_dup(mem, board->folder);
 	t->subtarget = str_dup(mem, subtarget);
 	r->said->n = 0;
 	t->failed = !read_target(r, t, board);

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Runs the rules over a subtarget, and puts what they find together (audit.h). */
+#include "audit/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+const char *severity_name(enum severity s)
+{
+	static const char *const names[] = {"note", "warning", "error"};
+
+	return names[s];
+}
+
+const struct rule *rule_find(struct str id)
+{
+	for (const struct rule *const *r = rule_rows; *r; r++)
+		if (str_is(id, (*r)->id))
+			return *r;
+	return NULL;
+}
+
+static bool is_among(const struct strs *names, struct str name)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (str_eq(names->p[i], name))
+			return true;
+	return false;
+}
+
+/* --- places --- */
+
+struct place audit_place(struct audit *a, struct place at)
+{
+	struct str top = a->options->tree->path, file = at.file;
+
+	if (!file.n)
+		return at;
+	if (file.p[0] != '/')
+		file = path_join(a->mem, a->folder, file);
+	file = path_clean(a->mem, file);
+	if (str_starts(file, top) && file.n > top.n && file.p[top.n] == '/')
+		file = str_from(file, top.n + 1);
+	return (struct place){file, at.line};
+}
+
+bool audit_of_tree(struct audit *a, const struct make_span *at)
+{
+	struct place place = audit_place(a, make_span_place(at));
+
+	return str_starts(place.file, S("target/"));
+}
+
+struct str audit_line(struct audit *a, struct place at)
+{
+	struct str text, line;
+
+	if (!at.file.n || !at.line)
+		return (struct str){NULL, 0};
+	text = audit_file(a->options->tree, a->mem, at.file);
+	for (unsigned i = 0; i < at.line; i++)
+		if (!str_split(&text, '\n', &line))
+			return (struct str){NULL, 0};
+	return line;
+}
+
+/* --- findings --- */
+
+static void add_steps(struct audit *a, struct finding *f, const struct trail *trail)
+{
+	for (; trail; trail = trail->up) {
+		const struct trail_step *s = trail->step;
+
+		*vec_push(a->mem, &f->steps) = (struct finding_step){
+		    str_fmt(a->mem, "%s%.*s", trail_word(s->verb), STR_ARG(*s->what)),
+		    audit_place(a, spot_place((struct spot){s->in, s->off}))};
+	}
+}
+
+static void concerns(struct arena *mem, struct strs *names, struct str name)
+{
+	if (!is_among(names, name))
+		*vec_push(mem, names) = name;
+}
+
+static struct finding *say(struct audit *a, struct place at, const struct trail *trail, const struct device_model *d,
+			   const char *fmt, va_list ap)
+{
+	struct str message = str_vfmt(a->mem, fmt, ap);
+	struct str key = str_fmt(a->mem, "%s\n%.*s:%u\n%.*s", a->rule->id, STR_ARG(at.file), at.line, STR_ARG(message));
+	void **known = map_at(a->known, key);
+	struct finding *f = *known;
+
+	if (!f) {
+		*known = f = arena_make(a->mem, struct finding);
+		*f = (struct finding){.rule = a->rule, .severity = a->rule->severity, .at = at, .message = message};
+		add_steps(a, f, trail);
+		*vec_push(a->mem, &f->targets) = a->target->name;
+		*vec_push(a->mem, a->found) = f;
+	}
+	if (d)
+		concerns(a->mem, &f->devices, d->id);
+	return f;
+}
+
+struct finding *audit_say(struct audit *a, const struct make_span *at, const struct device_model *d, const char *fmt, ...)
+{
+	struct finding *f;
+	va_list ap;
+
+	va_start(ap, fmt);
+	f = say(a, audit_place(a, make_span_place(at)), at->trail, d, fmt, ap);
+	va_end(ap);
+	return f;
+}
+
+struct finding *audit_say_at(struct audit *a, struct place at, const struct device_model *d, const char *fmt, ...)
+{
+	struct finding *f;
+	va_list ap;
+
+	va_start(ap, fmt);
+	f = say(a, audit_place(a, at), NULL, d, fmt, ap);
+	va_end(ap);
+	return f;
+}
+
+void audit_concerns(struct audit *a, struct finding *f, const struct device_model *d)
+{
+	concerns(a->mem, &f->devices, d->id);
+}
+
+void audit_fix(struct audit *a, struct finding *f, const char *fmt, ...)
+{
+	va_list ap;
+
+	f->old = audit_line(a, f->at);
+	va_start(ap, fmt);
+	f->new = str_vfmt(a->mem, fmt, ap);
+	va_end(ap);
+}
+
+/* --- a subtarget --- */
+
+static bool is_wanted(const struct audit_options *o, const struct rule *rule)
+{
+	struct str id = str_z(rule->id);
+
+	return (!o->only.n || is_among(&o->only, id)) && !is_among(&o->skip, id);
+}
+
+struct findings *audit_target(const struct audit_options *o, const struct target *t)
+{
+	struct audit a = {.mem = t->mem, .options = o, .target = t, .model = t->model};
+
+	a.found = arena_make(t->mem, struct findings);
+	if (!t->model)
+		return a.found;
+	a.known = map_new(t->mem);
+	a.folder = path_join(t->mem, t->folder, S("image"));
+	for (const struct rule *const *r = rule_rows; *r; r++) {
+		a.rule = *r;
+		if (is_wanted(o, *r))
+			a.rule->check(&a);
+	}
+	return a.found;
+}
+
+/* --- several subtargets --- */
+
+static bool is_same(const struct finding *a, const struct finding *b)
+{
+	return a->rule == b->rule && a->at.line == b->at.line && str_eq(a->at.file, b->at.file) &&
+	       str_eq(a->message, b->message);
+}
+
+void findings_add(struct findings *all, struct arena *mem, const struct findings *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct finding *f = from->p[i], *old = NULL;
+
+		for (size_t k = 0; k < all->n && !old; k++)
+			if (is_same(all->p[k], f))
+				old = all->p[k];
+		if (!old) {
+			*vec_push(mem, all) = f;
+			continue;
+		}
+		for (size_t k = 0; k < f->targets.n; k++)
+			concerns(mem, &old->targets, f->targets.p[k]);
+		for (size_t k = 0; k < f->devices.n; k++)
+			concerns(mem, &old->devices, f->devices.p[k]);
+		if (f->severity > old->severity)
+			old->severity = f->severity;
+	}
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
+	int order = str_cmp(x->at.file, y->at.file);
+
+	if (order)
+		return order;
+	if (x->at.line != y->at.line)
+		return x->at.line < y->at.line ? -1 : 1;
+	order = strcmp(x->rule->id, y->rule->id);
+	return order ? order : str_cmp(x->message, y->message);
+}
+
+void findings_sort(struct findings *all)
+{
+	if (all->n)
+		qsort(all->p, all->n, sizeof(*all->p), by_place);
+}
+
+/* --- what rules ask --- */
+
+const struct chain *audit_reader(const struct device_model *d, struct str name)
+{
+	for (size_t i = 0; i < d->chains.n; i++)
+		if (is_among(&d->chains.p[i].reads, name))
+			return &d->chains.p[i];
+	return NULL;
+}
+
+struct str audit_chain_name(const struct chain *c)
+{
+	return c->variable;
+}
+
+const struct device_model *audit_setter(const struct audit *a, const struct setting *s)
+{
+	return s && s->device != NO_DEVICE && (size_t)s->device < a->model->devices.n ? a->model->devices.p[s->device] : NULL;
+}

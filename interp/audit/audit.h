@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef AUDIT_AUDIT_H
+#define AUDIT_AUDIT_H
+
+#include "image/model.h"
+
+/*
+ * Mistakes in device Makefiles, found on what the evaluator met (image/model.h). A rule is a file with a row; what it
+ * finds is a struct finding. Rules see one subtarget at a time; what they find in several of a tree is one finding.
+ */
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+struct audit;
+
+/* One rule: NAME.c holds its text, its work and, last, its row. */
+struct rule {
+	const char *id;		/* "leaked-value"; for people, waivers, --only */
+	enum severity severity;	/* of most of its findings */
+	const char *finds;	/* one sentence: what is found */
+	const char *why;	/* why it matters: one paragraph */
+	const char *bad, *good;	/* an example, as make text, and what to write instead */
+	const char *history;	/* OpenWrt commits that fixed such: "HASH what", a line each; facts only */
+	void (*check)(struct audit *a);
+};
+
+extern const struct rule *const rule_rows[]; /* NULL at the end */
+/* The rule called ID, or NULL. */
+const struct rule *rule_find(struct str id);
+const char *severity_name(enum severity s);
+
+/* A call that led to a finding's place. */
+struct finding_step {
+	struct str what;	/* "call Device/tplink" */
+	struct place at;
+};
+
+struct finding {
+	const struct rule *rule;
+	enum severity severity;
+	struct place at;	/* where a person wrote it; below the tree where it is there; line 0: the whole file or none */
+	VEC(struct finding_step) steps; /* innermost first */
+	struct str message;	/* one line, with the values */
+	struct str instead;	/* what to write; empty: nothing that could be said */
+	struct strs targets;	/* "ath79/generic" */
+	struct strs devices;	/* whom it concerns; empty: the target */
+	struct str old, new;	/* --fix: this line becomes that one (NEW unset: goes away); OLD unset: no fix by machine */
+};
+
+struct findings {
+	struct finding **p;
+	size_t n, cap;
+};
+
+struct audit_options {
+	const struct tree *tree;
+	struct strs only, skip;	/* ids of rules; ONLY empty: all */
+};
+
+/* What is wrong in T, whose model is open. All in T's memory. */
+struct findings *audit_target(const struct audit_options *o, const struct target *t);
+/* Add FROM to ALL (in MEM): what is the same but for targets and devices becomes one. */
+void findings_add(struct findings *all, struct arena *mem, const struct findings *from);
+/* By file, line, rule, message. */
+void findings_sort(struct findings *all);
+/* Leave out what a comment in a Makefile of TREE allows; how many those were. */
+size_t findings_waive(struct findings *all, struct arena *mem, const struct tree *tree);
+
+/* As text for people, a paragraph each; COLOUR: for a terminal. */
+void findings_text(const struct findings *all, bool colour, struct buf *out);
+/* As workflow commands of GitHub: an annotation each. */
+void findings_github(const struct findings *all, struct buf *out);
+/* audit_version 1; see imagemk(1). */
+void findings_json(const struct findings *all, struct str tree, struct buf *out);
+/* SARIF 2.1.0. */
+void findings_sarif(const struct findings *all, struct buf *out);
+/* A unified diff of what machines can fix. */
+void findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree, struct buf *out);
+/* What --explain prints of RULE, and docs/audit.md has. */
+void rule_text(const struct rule *rule, struct buf *out);
+void rule_markdown(const struct rule *rule, struct buf *out);
+
+#endif

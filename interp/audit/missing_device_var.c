@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A variable that devices set and their recipes read, but that is not handed on to the recipes. */
+#include "audit/internal.h"
+
+/* What NAME was set to in D's own block or one that it takes in; NULL: not there. */
+static const struct setting *own_setting(const struct audit *a, const struct device_model *d, struct str name)
+{
+	const struct setting *s = model_value(a->model, d, name);
+
+	return s && !s->initial && audit_setter(a, s) == d ? s : NULL;
+}
+
+/* Every device has what the last one has: said once for a subtarget. */
+static void say_latent(struct audit *a, const struct device_model *d, const struct chain *c, const struct setting *s,
+		       struct finding **known)
+{
+	if (!*known) {
+		*known = audit_say(a, &s->at, d, "%.*s is set for devices and read by their recipes (%.*s), but is not in DEVICE_VARS: "
+				   "all recipes see what the last device of the subtarget set", STR_ARG(s->name),
+				   STR_ARG(audit_chain_name(c)));
+		(*known)->severity = SEVERITY_WARNING;
+		(*known)->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(s->name));
+	} else {
+		audit_concerns(a, *known, d);
+	}
+}
+
+static void check_name(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, struct map *latent)
+{
+	const struct setting *s = own_setting(a, d, name), *last = model_last(a->model, name);
+	const struct device_model *from = audit_setter(a, last);
+	const struct make_span *at;
+	struct finding *f;
+
+	if (!s || str_chr(name, '/') >= 0)
+		return;
+	if (str_eq(str_trim(s->value), str_trim(last->value))) {
+		if (audit_of_tree(a, &s->at)) /* what image.mk sets for itself it knows how to use */
+			say_latent(a, d, c, s, (struct finding **)map_at(latent, name));
+		return;
+	}
+	at = audit_of_tree(a, &s->at) || !c->setting ? &s->at : &c->setting->at;
+	f = audit_say(a, at, d, "%.*s is '%.*s' for this device, but not in DEVICE_VARS: its recipe (%.*s) sees '%.*s', set last, for "
+		      "%.*s", STR_ARG(name), STR_ARG(s->value), STR_ARG(audit_chain_name(c)), STR_ARG(last->value),
+		      STR_ARG(from ? from->id : S("no device")));
+	f->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(name));
+}
+
+static void check(struct audit *a)
+{
+	struct map *latent = map_new(a->mem);
+
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+		struct map *seen = map_new(a->mem);
+
+		for (size_t k = 0; k < d->chains.n; k++) {
+			const struct chain *c = &d->chains.p[k];
+
+			for (size_t n = 0; n < c->reads.n; n++) {
+				void **at = map_at(seen, c->reads.p[n]);
+
+				if (!*at && !model_exports(a->model, c->reads.p[n]))
+					check_name(a, d, c, c->reads.p[n], latent);
+				*at = a;
+			}
+		}
+	}
+}
+
+const struct rule rule_missing_device_var = {
+	.id = "missing-device-var",
+	.severity = SEVERITY_ERROR,
+	.finds = "a variable that a device's block sets and its recipes read, and that is not in DEVICE_VARS; an error where the "
+		 "recipe gets another value than the device has, else a warning",
+	.why = "Recipes run when all devices have been read. A variable that is not in DEVICE_VARS then has the value that "
+	       "the last device of the subtarget gave it, for every device.",
+	.bad = "define Build/add-id\n"
+	       "\techo $(NETGEAR_BOARD_ID) >> $@\n"
+	       "endef\n"
+	       "define Device/a\n"
+	       "  NETGEAR_BOARD_ID := R6100\n"
+	       "  IMAGE/factory.img := append-kernel | add-id\n"
+	       "endef\n",
+	.good = "DEVICE_VARS += NETGEAR_BOARD_ID\n",
+	.check = check,
+};

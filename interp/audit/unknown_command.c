@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A step of a chain that no Build/ define stands for; an empty step. */
+#include "audit/internal.h"
+
+/* The Build/ commands that there are, without "Build/". */
+static struct strs commands(struct audit *a)
+{
+	struct strs names = {0};
+
+	for (size_t i = 0; i < a->model->settings.n; i++)
+		if (str_starts(a->model->settings.p[i]->name, S("Build/")))
+			*vec_push(a->mem, &names) = str_from(a->model->settings.p[i]->name, 6);
+	return names;
+}
+
+static void check_step(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
+{
+	struct finding *f;
+	struct strs names;
+
+	if (s->defined)
+		return;
+	if (!s->command.n) {
+		if (c->steps.n == 1)
+			return; /* an empty chain is another matter */
+		audit_say(a, &s->at, d, "a step of %.*s is empty: a '|' too many", STR_ARG(audit_chain_name(c)));
+		return;
+	}
+	names = commands(a);
+	f = audit_say(a, &s->at, d, "%.*s calls %.*s, but there is no Build/%.*s", STR_ARG(audit_chain_name(c)),
+		      STR_ARG(s->command), STR_ARG(s->command));
+	f->instead = diag_nearest(a->mem, s->command, names.p, names.n, 3);
+}
+
+static void check(struct audit *a)
+{
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+
+		for (size_t k = 0; k < d->chains.n; k++)
+			for (size_t n = 0; n < d->chains.p[k].steps.n; n++)
+				check_step(a, d, &d->chains.p[k], &d->chains.p[k].steps.p[n]);
+	}
+}
+
+const struct rule rule_unknown_command = {
+	.id = "unknown-command",
+	.severity = SEVERITY_ERROR,
+	.finds = "a step of a chain that no Build/ define stands for, and an empty step",
+	.why = "make stops with 'Missing Build/NAME' when the device is built, and with it every other device of the subtarget.",
+	.bad = "  IMAGE/sysupgrade.bin := append-kernel | checksize | append-metadata\n",
+	.good = "  IMAGE/sysupgrade.bin := append-kernel | check-size | append-metadata\n",
+	.check = check,
+};

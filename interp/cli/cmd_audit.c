@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* imagemk audit: what is wrong with the device Makefiles of a tree; runs nothing. */
+#include "cli/survey.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "audit/audit.h"
+
+static const struct opt options[] = {
+	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
+	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
+	{'F', "format", OPT_VALUE, "FORMAT  text, json, sarif or github"},
+	{'O', "only", OPT_VALUE, "RULE,...  these rules"},
+	{'S', "skip", OPT_VALUE, "RULE,...  all but these rules"},
+	{'E', "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
+	{'R', "rules", OPT_NONE, " the rules"},
+	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
+	{0, NULL, OPT_NONE, NULL},
+};
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB, FORMATS };
+
+struct audit_run {
+	struct command_cx *cx;
+	struct audit_options options;
+	enum format format;
+	bool verbose;
+};
+
+static void *audit(const struct survey *s, struct target *t)
+{
+	const struct audit_run *r = s->ctx;
+
+	return audit_target(&r->options, t);
+}
+
+static int no_rule(struct command_cx *cx, struct str id)
+{
+	struct strs ids = {0};
+	struct str nearest;
+
+	for (size_t i = 0; rule_rows[i]; i++)
+		*vec_push(cx->mem, &ids) = str_z(rule_rows[i]->id);
+	nearest = diag_nearest(cx->mem, id, ids.p, ids.n, 3);
+	return command_usage(cx, str_fmt(cx->mem, "no rule '%.*s'%s%.*s; --rules lists them", STR_ARG(id), nearest.n ? "; nearest: " : "",
+					 STR_ARG(nearest)));
+}
+
+static int take_rules(struct command_cx *cx, struct str list, struct strs *out)
+{
+	struct str id;
+
+	while (list.n && str_split(&list, ',', &id)) {
+		if (!rule_find(id))
+			return no_rule(cx, id);
+		*vec_push(cx->mem, out) = id;
+	}
+	return EXIT_GOOD;
+}
+
+static int take_format(struct audit_run *r, struct str name)
+{
+	static const char *const names[] = {"text", "json", "sarif", "github"};
+
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (str_is(name, names[i])) {
+			r->format = (enum format)i;
+			return EXIT_GOOD;
+		}
+	}
+	return command_usage(r->cx, str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif or github", STR_ARG(name)));
+}
+
+static int explain(struct command_cx *cx, struct str id)
+{
+	const struct rule *rule = rule_find(id);
+	struct buf out = buf_new(cx->mem);
+
+	if (!rule)
+		return no_rule(cx, id);
+	rule_text(rule, &out);
+	fwrite(out.p, 1, out.n, stdout);
+	return EXIT_GOOD;
+}
+
+static int list_rules(void)
+{
+	for (size_t i = 0; rule_rows[i]; i++)
+		printf("%-24s %-8s %s\n", rule_rows[i]->id, severity_name(rule_rows[i]->severity), rule_rows[i]->finds);
+	return EXIT_GOOD;
+}
+
+/* What the jobs of S found; *STATUS becomes EXIT_USAGE when one could not be evaluated. */
+static struct findings collect(struct survey *s, int *status)
+{
+	const struct audit_run *r = s->ctx;
+	struct findings all = {0};
+
+	for (size_t i = 0; i < s->jobs.n; i++) {
+		const struct survey_job *j = &s->jobs.p[i];
+
+		if (j->target->failed)
+			*status = EXIT_USAGE;
+		if (j->target->failed || r->verbose)
+			survey_say(s, j->target);
+		if (j->result)
+			findings_add(&all, s->mem, j->result);
+	}
+	findings_waive(&all, s->mem, &s->tree);
+	findings_sort(&all);
+	return all;
+}
+
+/* Those that concern one of IDS. */
+static void keep_devices(struct findings *all, const struct strs *ids)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		bool wanted = false;
+
+		for (size_t k = 0; k < all->p[i]->devices.n; k++)
+			for (size_t d = 0; d < ids->n; d++)
+				wanted |= str_eq(all->p[i]->devices.p[k], ids->p[d]);
+		if (wanted)
+			all->p[n++] = all->p[i];
+	}
+	all->n = n;
+}
+
+static int print(struct survey *s)
+{
+	const struct audit_run *r = s->ctx;
+	struct buf out = buf_new(s->mem);
+	int status = EXIT_GOOD;
+	struct findings all = collect(s, &status);
+
+	if (s->ids.n)
+		keep_devices(&all, &s->ids);
+	switch (r->format) {
+	case FORMAT_JSON:
+		findings_json(&all, s->tree.path, &out);
+		break;
+	case FORMAT_SARIF:
+		findings_sarif(&all, &out);
+		break;
+	case FORMAT_GITHUB:
+		findings_github(&all, &out);
+		break;
+	default:
+		findings_text(&all, isatty(1) && !env_get(s->cx->env, S("NO_COLOR")).n, &out);
+	}
+	fwrite(out.p, 1, out.n, stdout);
+	for (size_t i = 0; i < all.n && !status; i++)
+		if (all.p[i]->severity == SEVERITY_ERROR)
+			status = EXIT_PROBLEM;
+	return status;
+}
+
+static int run(struct command_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct audit_run r = {.cx = cx};
+	struct survey s = {.cx = cx, .mem = cx->mem, .model = true, .each = audit, .ctx = &r};
+	struct str tree = S(".");
+	int id, status = EXIT_GOOD;
+
+	while (!status && (id = opts_next(&o)) != OPTS_END) {
+		switch (id) {
+		case OPTS_ERROR:
+			return command_usage(cx, o.error);
+		case 'C':
+			tree = o.value;
+			break;
+		case 'F':
+			status = take_format(&r, o.value);
+			break;
+		case 'O':
+			status = take_rules(cx, o.value, &r.options.only);
+			break;
+		case 'S':
+			status = take_rules(cx, o.value, &r.options.skip);
+			break;
+		case 'E':
+			return explain(cx, o.value);
+		case 'R':
+			return list_rules();
+		case 'v':
+			r.verbose = true;
+			break;
+		default:
+			status = survey_jobs_option(&s, o.value);
+		}
+	}
+	if (status)
+		return status;
+	status = survey_open(&s, cx, "audit", tree);
+	r.options.tree = &s.tree;
+	for (size_t i = 0; !status && i < o.operands.n; i++)
+		status = survey_operand(&s, o.operands.p[i]);
+	if (!status)
+		status = survey_run(&s);
+	if (!status)
+		status = print(&s);
+	survey_close(&s);
+	return status;
+}
+
+const struct command cmd_audit = {
+	.name = "audit",
+	.help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in device Makefiles; runs nothing\n"
+		"  -C, --directory TREE   the tree (default: the current folder)\n"
+		"  -j, --jobs N           evaluations at once (default: one per processor)\n"
+		"      --format FORMAT    text, json, sarif (2.1.0) or github (workflow commands)\n"
+		"      --only RULE,...    these rules\n"
+		"      --skip RULE,...    all but these rules\n"
+		"      --rules            the rules\n"
+		"      --explain RULE     what RULE finds, why that matters, an example\n"
+		"  -v, --verbose          show what the Makefiles warn about, too\n"
+		"  # imagemk: allow RULE reason    in a Makefile, at the line or above it or its define, waives a finding.\n"
+		"  Exit status: 0, 1 (there are errors), 2 (something could not be evaluated)",
+	.run = run,
+};

@@ -1,0 +1,118 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# imagemk audit: each rule on Makefiles of its own (tests/audit/), formats, waivers, exit statuses.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	IMAGEMK=$(readlink -f "${IMAGEMK:-${B:-$top/build}/imagemk}")
+	unset MAKEFLAGS MAKELEVEL NO_COLOR
+	cases=$BATS_TEST_DIRNAME/audit
+	tree=$BATS_TEST_TMPDIR/tree
+	export TMPDIR=$BATS_TEST_TMPDIR
+}
+
+# Makefile FILE as the image Makefile of a tree.
+plant() {
+	mkdir -p "$tree/target/linux/demo/image"
+	ln -s "$top/rules.mk" "$top/include" "$top/mk" "$tree/"
+	printf 'BOARDNAME := Demo\nARCH := mips\nSUBTARGETS := generic\nFEATURES := squashfs\n' >"$tree/target/linux/demo/Makefile"
+	cp "$1" "$tree/target/linux/demo/image/Makefile"
+}
+
+@test "every rule finds what its cases say, and nothing else" {
+	for id in $("$IMAGEMK" audit --rules | cut -d' ' -f1); do
+		grep -l "^# rules:.*\<$id\>" "$cases"/*.mk >/dev/null || { echo "rule $id has no case in tests/audit"; return 1; }
+		grep -q "# expect:.*\<$id\>" "$cases"/*.mk "$cases"/*.d/*/* 2>/dev/null || grep -rq "expect: $id\|expect:.*, $id" "$cases" ||
+			{ echo "no case has a finding of $id"; return 1; }
+	done
+	for file in "$cases"/*.mk; do
+		"$cases/run-case" "$IMAGEMK" "$file"
+	done
+}
+
+@test "every rule says what it finds, why, and shows it" {
+	for id in $("$IMAGEMK" audit --rules | cut -d' ' -f1); do
+		run -0 "$IMAGEMK" audit --explain "$id"
+		[[ $output == "$id ("*"Not so:"*"But so:"*"imagemk: allow $id"* ]]
+	done
+	run -2 "$IMAGEMK" audit --explain leakedvalue
+	[[ $output == *"no rule 'leakedvalue'; nearest: leaked-value"* ]]
+}
+
+@test "a comment waives: at the line, above it, above its define" {
+	cp "$cases/unknown-command.mk" "$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	file=$tree/target/linux/demo/image/Makefile
+	run -1 "$IMAGEMK" audit -C "$tree" --only unknown-command
+	[ "${lines[-1]}" = "2 errors, 0 warnings, 0 notes" ]
+	sed -i 's/# expect: .*/# imagemk: allow unknown-command comes with a feed/' "$file"
+	run -0 "$IMAGEMK" audit -C "$tree" --only unknown-command
+	[ "$output" = "0 errors, 0 warnings, 0 notes" ]
+	cp "$cases/unknown-command.mk" "$file"
+	sed -i '/IMAGE\/a.bin/i # imagemk: allow leaked-value,unknown-command comes with a feed' "$file"
+	run -1 "$IMAGEMK" audit -C "$tree" --only unknown-command
+	[ "${lines[-1]}" = "1 error, 0 warnings, 0 notes" ]
+	cp "$cases/unknown-command.mk" "$file"
+	sed -i '/define Device/i # imagemk: allow unknown-command comes with a feed' "$file"
+	run -0 "$IMAGEMK" audit -C "$tree" --only unknown-command
+	sed -i 's/allow unknown-command/allow unknown/' "$file"
+	run -1 "$IMAGEMK" audit -C "$tree" --only unknown-command
+}
+
+@test "the formats agree, and are what they say" {
+	plant "$cases/missing-device-var.mk"
+	run -1 "$IMAGEMK" audit -C "$tree" --only missing-device-var --format json
+	echo "$output" >"$BATS_TEST_TMPDIR/json"
+	run -1 "$IMAGEMK" audit -C "$tree" --only missing-device-var --format sarif
+	echo "$output" >"$BATS_TEST_TMPDIR/sarif"
+	run -1 "$IMAGEMK" audit -C "$tree" --only missing-device-var --format github
+	[ "${#lines[@]}" -eq 2 ]
+	[[ ${lines[0]} == "::error file=target/linux/demo/image/Makefile,line=14,title=missing-device-var::BOARD_ID is 'one "* ]]
+	python3 - "$BATS_TEST_TMPDIR" <<-'END'
+		import json, sys
+		ours = json.load(open(sys.argv[1] + "/json"))
+		sarif = json.load(open(sys.argv[1] + "/sarif"))
+		assert ours["audit_version"] == 1 and sarif["version"] == "2.1.0"
+		driver = sarif["runs"][0]["tool"]["driver"]
+		results = sarif["runs"][0]["results"]
+		assert len(results) == len(ours["findings"]) == 2
+		for f, r in zip(ours["findings"], results):
+		    where = r["locations"][0]["physicalLocation"]
+		    assert r["ruleId"] == f["rule"] == driver["rules"][r["ruleIndex"]]["id"]
+		    assert r["level"] == f["severity"]
+		    assert where["artifactLocation"]["uri"] == f["place"]["file"]
+		    assert where["region"]["startLine"] == f["place"]["line"]
+		    assert f["message"] in r["message"]["text"]
+	END
+}
+
+@test "exit status: 0 without errors, 1 with, 2 when a Makefile cannot be read; the rest is printed" {
+	plant "$cases/leaked-value.mk"
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value
+	[[ ${lines[0]} == "target/linux/demo/image/Makefile:27: warning: SERIAL is not set for this device"*"[leaked-value]" ]]
+	cp -R "$tree/target/linux/demo" "$tree/target/linux/broken"
+	echo '$(error no such thing)' >>"$tree/target/linux/broken/image/Makefile"
+	run -2 "$IMAGEMK" audit -C "$tree" --only leaked-value
+	[[ $output == *"broken/generic: "*"no such thing"* && $output == *"1 warning"* ]]
+	run -2 "$IMAGEMK" audit -C "$tree" --format xml
+	[[ $output == *"no format 'xml'"* ]]
+}
+
+@test "the same findings at any -j, for one device as for all" {
+	plant "$cases/leaked-value.mk"
+	run -0 "$IMAGEMK" audit -C "$tree" -j1
+	one=$output
+	run -0 "$IMAGEMK" audit -C "$tree" -j4
+	[ "$output" = "$one" ]
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value second
+	[ "${lines[-1]}" = "0 errors, 1 warning, 0 notes" ]
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value third
+	[ "$output" = "0 errors, 0 warnings, 0 notes" ]
+}
+
+@test "the demo tree has no mistakes" {
+	run -0 "$IMAGEMK" audit -C "$top"
+	[ "$output" = "0 errors, 0 warnings, 0 notes" ]
+}
