@@ -253,6 +253,58 @@ spoilt() {
 	"$IMAGEMK" tool zytrx -B NR7101 -v V1 -i k | cmp - out
 }
 
+@test "mksenaofw" {
+	facts mksenaofw
+	for how in "-t 2" "-t 0 -c 171101 -n MODEL -w 1.2.3 -x 1.0.0 -z"; do
+		# shellcheck disable=SC2086
+		"$IMAGEMK" tool mksenaofw -e k -o out -r 0x101 -p 0x57 $how
+		recognised out Senao
+		spoilt out 5000
+		spoilt out 14
+		"$IMAGEMK" tool mksenaofw -d out -o got
+		cmp got k
+	done
+}
+
+@test "buffalo-enc" {
+	facts buffalo-enc
+	for how in "" -l; do
+		"$IMAGEMK" tool buffalo-enc -i k -o out -p WZR -v 1.99 $how
+		recognised out "Buffalo encrypted"
+		grep -q WZR said
+		spoilt out 5000
+		"$IMAGEMK" tool buffalo-enc -d -i out -o got $how >said
+		cmp got k
+		grep -q "Version.*'1.99'" said
+	done
+}
+
+@test "buffalo-tag" {
+	facts buffalo-tag
+	for how in "-i k" "-i k -i d" "-I k"; do
+		# shellcheck disable=SC2086
+		"$IMAGEMK" tool buffalo-tag -a bcm -v 1 -b brand -p product -r US -l en -o out $how
+		recognised out "Buffalo tagged"
+		[ "$how" = "-I k" ] || spoilt out 5000
+	done
+}
+
+@test "buffalo-tftp" {
+	facts buffalo-tftp
+	"$IMAGEMK" tool buffalo-tftp -i meta -o out
+	! cmp -s meta out
+	"$IMAGEMK" tool buffalo-tftp -d -i out -o got
+	cmp got meta
+}
+
+@test "mkdhpimg" {
+	facts mkdhpimg
+	"$IMAGEMK" tool mkdhpimg k out
+	recognised out "Buffalo DHP"
+	spoilt out 5000
+	spoilt out 13
+}
+
 @test "ptgen" {
 	facts ptgen
 }
