@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Device tree sources: the grammar (Devicetree Specification, chapter 6, and dtc's own for what that leaves out), from tokens
+ * to the tree. Where files are missing, names that they may define as macros or labels are passed over; where none is, they are
+ * errors, as with dtc. An error of syntax ends the reading.
+ */
+#include "image/dts_tree.h"
+
+enum { DEEPEST = 100 };
+
+/* --- tokens --- */
+
+/* & and a name that a macro gave. */
+static void join_reference(struct dts_reader *r)
+{
+	struct dts_token t;
+
+	dts_next(r, &t);
+	if (t.kind == DTS_RUN && t.symbol->is_identifier && !(t.flags & DTS_SPACE)) {
+		r->tok.kind = DTS_REF;
+		r->tok.symbol = dts_symbol(r->c, DTS_REF, t.symbol->text);
+	} else if (t.kind != DTS_END) {
+		dts_unread(r, &t);
+	}
+}
+
+static void advance(struct dts_reader *r);
+
+/* /include/ "file": the text is read as if it stood here. No macro of the preprocessor's is in it. */
+static void include(struct dts_reader *r)
+{
+	dts_next(r, &r->tok);
+	if (r->tok.kind != DTS_STRING) {
+		dts_fail(r, "/include/ expects \"FILE\"");
+		r->tok.kind = DTS_END;
+		return;
+	}
+	if (str_chr(r->tok.symbol->text, '\0') >= 0)
+		dts_fail(r, "/include/ of a name with a NUL");
+	else
+		dts_include(r, r->tok.symbol->text, false, true);
+	dts_next(r, &r->tok);
+}
+
+static void advance(struct dts_reader *r)
+{
+	dts_next(r, &r->tok);
+	while (r->tok.kind == DTS_KEYWORD && str_is(r->tok.symbol->text, "include"))
+		include(r);
+	r->tok_file = r->file;
+	r->tok_line = r->line;
+	if (r->tok.kind == '&')
+		join_reference(r);
+}
+
+static bool is_keyword(const struct dts_reader *r, const char *word)
+{
+	return r->tok.kind == DTS_KEYWORD && str_is(r->tok.symbol->text, word);
+}
+
+/* Is the current token a run that goes on the one before it? */
+static bool goes_on(const struct dts_reader *r)
+{
+	return r->tok.kind == DTS_RUN && !(r->tok.flags & DTS_SPACE);
+}
+
+static bool has_missing(const struct dts_reader *r)
+{
+	return r->out->missing.n > 0 || r->out->partial;
+}
+
+static void unexpected(struct dts_reader *r, const char *wanted)
+{
+	struct buf b = buf_new(r->mem);
+	const struct dts_token *t = &r->tok;
+
+	if (t->kind == DTS_END)
+		dts_fail_at(r, r->tok_file, r->tok_line, "the source ends where %s is expected", wanted);
+	else if (t->kind < DTS_END && (t->kind < ' ' || t->kind > '~'))
+		dts_fail_at(r, r->tok_file, r->tok_line, "byte 0x%02x where %s is expected", t->kind, wanted);
+	else {
+		struct dts_token one = *t;
+
+		one.flags = 0;
+		dts_spell(&b, &one);
+		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s where %s is expected", STR_ARG(dts_quote(r->mem, buf_view(&b))),
+			    wanted);
+	}
+	r->tok.kind = DTS_END;
+}
+
+static bool expect(struct dts_reader *r, unsigned kind, const char *wanted)
+{
+	if (r->tok.kind != kind) {
+		unexpected(r, wanted);
+		return false;
+	}
+	advance(r);
+	return true;
+}
+
+/* The name of a node or property that begins here; macros may have given its parts. */
+static struct dts_symbol *name(struct dts_reader *r)
+{
+	struct dts_symbol *s = r->tok.symbol;
+
+	advance(r);
+	if (!goes_on(r))
+		return s;
+	r->text.n = 0;
+	buf_str(&r->text, s->text);
+	for (; goes_on(r); advance(r)) {
+		buf_str(&r->text, r->tok.symbol->text);
+		dts_grow(r, 1 + r->tok.symbol->text.n / 16);
+	}
+	return dts_symbol(r->c, DTS_RUN, buf_view(&r->text));
+}
+
+/* From an opening parenthesis to behind the closing one. */
+static void skip_arguments(struct dts_reader *r)
+{
+	unsigned depth = 0;
+
+	do {
+		depth += r->tok.kind == '(' ? 1 : r->tok.kind == ')' ? -1U : 0;
+		advance(r);
+	} while (depth && r->tok.kind != DTS_END);
+}
+
+/* --- values --- */
+
+/* What a property's value is put into; NULL where nobody looks at it. */
+struct value {
+	struct buf bytes;
+	struct dts_token ref;	/* kind 0: none */
+	bool known;
+};
+
+static void put_number(struct value *v, uint64_t n, unsigned bits)
+{
+	for (unsigned at = bits; v && at; at -= 8)
+		buf_char(&v->bytes, (char)(n >> (at - 8)));
+}
+
+/* A name in a value: a label, or a macro of a file that is missing, perhaps with arguments. */
+static void name_in_value(struct dts_reader *r, struct value *v)
+{
+	struct dts_symbol *s = r->tok.symbol;
+	struct dts_file *file = r->tok_file;
+	unsigned line = r->tok_line;
+
+	if (!s->is_identifier && !has_missing(r)) {
+		unexpected(r, "a value");
+		return;
+	}
+	advance(r);
+	if (r->tok.kind == ':' && s->is_identifier) {
+		advance(r);
+		return;
+	}
+	if (!has_missing(r))
+		dts_fail_at(r, file, line, "%.*s: no macro of that name", STR_ARG(dts_quote(r->mem, s->text)));
+	if (v)
+		v->known = false;
+	if (r->tok.kind == '(' && !(r->tok.flags & DTS_SPACE))
+		skip_arguments(r);
+}
+
+/* "(1 << 3)"; the current token is the parenthesis. */
+static uint64_t parenthesised(struct dts_reader *r, struct value *v)
+{
+	struct dts_file *file = r->tok_file;
+	unsigned line = r->tok_line, depth = 0;
+	struct dts_value n;
+
+	r->text.n = 0;
+	do {
+		depth += r->tok.kind == '(' ? 1 : r->tok.kind == ')' ? -1U : 0;
+		if (r->tok.kind == DTS_END || r->tok.kind == ';' || r->tok.kind == DTS_STRING) {
+			unexpected(r, ")");
+			return 0;
+		}
+		dts_spell(&r->text, &r->tok);
+		dts_grow(r, 1 + r->text.n / 256);
+		advance(r);
+	} while (depth);
+	n = dts_evaluate(buf_view(&r->text), false);
+	if (n.error || (!n.known && !has_missing(r)))
+		dts_fail_at(r, file, line, "expression %.*s: %s", STR_ARG(dts_quote(r->mem, buf_view(&r->text))),
+			    n.error ? n.error : "a name that nothing defines");
+	if (v && !n.known)
+		v->known = false;
+	return n.n;
+}
+
+static uint64_t character(struct dts_reader *r)
+{
+	struct str text = r->tok.symbol->text;
+	unsigned char c = 0;
+
+	if (!text.n || dts_escape(text, &c) != text.n)
+		unexpected(r, "a character constant of one character");
+	advance(r);
+	return c;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A number in <>, which the current token is to be. */
+static uint64_t number(struct dts_reader *r, struct value *v)
+{
+	struct str text;
+	uint64_t n = 0;
+
+	if (r->tok.kind == DTS_CHAR)
+		return character(r);
+	if (r->tok.kind == '(')
+		return parenthesised(r, v);
+	text = r->tok.kind == DTS_RUN ? r->tok.symbol->text : S(" ");
+	if (!is_digit(text.p[0])) {
+		unexpected(r, "a value");
+	} else if (dts_number(text, &n)) {
+		advance(r);
+	} else {
+		unexpected(r, "a number");
+	}
+	return n;
+}
+
+/* Note that something refers to the node (for /omit-if-no-ref/). */
+static void refer(struct dts_reader *r)
+{
+	r->tok.symbol->ref_stamp = r->stamp;
+}
+
+/* <1 &label (2 + 3)>, after the <. */
+static void cells(struct dts_reader *r, struct value *v, unsigned bits)
+{
+	uint64_t most = bits < 64 ? (1ULL << bits) - 1 : UINT64_MAX, n;
+
+	while (r->tok.kind != '>' && r->tok.kind != DTS_END) {
+		if (r->tok.kind == DTS_REF || r->tok.kind == DTS_PATH_REF) {
+			refer(r);
+			put_number(v, 0, bits);
+			advance(r);
+			continue;
+		}
+		if (r->tok.kind == DTS_RUN && !is_digit(r->tok.symbol->text.p[0])) {
+			name_in_value(r, v);
+			continue;
+		}
+		n = number(r, v);
+		if (n > most && (n | most) != UINT64_MAX)
+			dts_fail(r, "a value of more than %u bits", bits);
+		put_number(v, n, bits);
+	}
+	expect(r, '>', ">");
+}
+
+static int hex(char c)
+{
+	return is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+}
+
+/* [00 1f 3344], after the [. */
+static void bytes(struct dts_reader *r, struct value *v)
+{
+	while (r->tok.kind == DTS_RUN) {
+		struct str s = r->tok.symbol->text;
+
+		for (size_t i = 0; i < s.n; i += 2) {
+			if (i + 1 == s.n || hex(s.p[i]) < 0 || hex(s.p[i + 1]) < 0) {
+				unexpected(r, "bytes as two hexadecimal digits each");
+				return;
+			}
+			put_number(v, (uint64_t)(hex(s.p[i]) * 16 + hex(s.p[i + 1])), 8);
+		}
+		advance(r);
+	}
+	expect(r, ']', "]");
+}
+
+static void string(struct dts_reader *r, struct value *v)
+{
+	struct str s = r->tok.symbol->text;
+	unsigned char c;
+
+	dts_grow(r, 1 + s.n / 16);
+	if (v && str_chr(s, '\\') < 0) {
+		buf_str(&v->bytes, s);
+	} else if (v) {
+		while (s.n) {
+			s = str_from(s, dts_escape(s, &c));
+			buf_char(&v->bytes, (char)c);
+		}
+	}
+	if (v)
+		buf_char(&v->bytes, '\0');
+	advance(r);
+}
+
+/* /bits/ 8 <1 2> */
+static void sized_cells(struct dts_reader *r, struct value *v)
+{
+	uint64_t bits;
+
+	advance(r);
+	bits = number(r, v);
+	if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
+		unexpected(r, "/bits/ 8, 16, 32 or 64");
+		return;
+	}
+	if (expect(r, '<', "<"))
+		cells(r, v, (unsigned)bits);
+}
+
+/* One part of a value. False: there is none. */
+static bool part(struct dts_reader *r, struct value *v)
+{
+	switch (r->tok.kind) {
+	case DTS_STRING:
+		string(r, v);
+		return true;
+	case '<':
+		advance(r);
+		cells(r, v, 32);
+		return true;
+	case '[':
+		advance(r);
+		bytes(r, v);
+		return true;
+	case DTS_REF:
+	case DTS_PATH_REF:
+		refer(r);
+		if (v)
+			v->ref = r->tok;
+		advance(r);
+		return true;
+	case DTS_KEYWORD:
+		if (is_keyword(r, "bits")) {
+			sized_cells(r, v);
+			return true;
+		}
+		if (!is_keyword(r, "incbin"))
+			return false;
+		if (v)
+			v->known = false;
+		advance(r);
+		if (r->tok.kind != '(')
+			return false;
+		skip_arguments(r);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What stands between = and ; */
+static void value(struct dts_reader *r, struct value *v)
+{
+	bool more = true;
+
+	while (more && !r->failed) {
+		while (r->tok.kind == DTS_RUN) {
+			/* "FOO, <1>": the comma is in the run */
+			more = !str_ends(r->tok.symbol->text, S(","));
+			name_in_value(r, v);
+			if (!more || r->tok.kind == ';')
+				break;
+		}
+		if (more && r->tok.kind != ';' && !part(r, v)) {
+			unexpected(r, "a value");
+			return;
+		}
+		while (more && r->tok.kind == DTS_RUN && r->tok.symbol->is_identifier)
+			name_in_value(r, v);
+		more = !more || (r->tok.kind == DTS_RUN && r->tok.symbol == r->c->comma);
+		if (more && r->tok.kind == DTS_RUN)
+			advance(r);
+	}
+}
+
+/* --- properties --- */
+
+static bool is_kept(const struct dts_reader *r, const struct dts_node *node, const struct dts_symbol *s)
+{
+	return s->is_wanted || (node->parent == r->root && str_is(node->name, "aliases"));
+}
+
+/* "= value;" or ";" of the property NAME, which came at LINE of FILE. */
+static void property(struct dts_reader *r, struct dts_node *node, struct dts_symbol *s, struct dts_file *file, unsigned line)
+{
+	bool kept = is_kept(r, node, s);
+	struct value v = {.bytes = buf_new(r->mem), .known = true};
+	struct dts_property *p;
+
+	if (r->tok.kind == '=') {
+		advance(r);
+		value(r, kept ? &v : NULL);
+	}
+	if (!expect(r, ';', ";") || !kept || r->failed)
+		return;
+	p = dts_node_set(r, node, s);
+	p->deleted = false;
+	p->value = buf_view(&v.bytes);
+	p->ref = v.ref;
+	p->known = v.known;
+	p->file = file;
+	p->line = line;
+}
+
+static void delete_property(struct dts_reader *r, struct dts_node *node)
+{
+	struct dts_property *p;
+	struct dts_symbol *s;
+
+	advance(r);
+	if (r->tok.kind != DTS_RUN) {
+		unexpected(r, "a property's name");
+		return;
+	}
+	s = name(r);
+	p = dts_node_property(node, s->text);
+	if (p)
+		p->deleted = true;
+	expect(r, ';', ";");
+}
+
+/* --- nodes --- */
+
+/* A reference that nothing resolves. */
+static void not_found(struct dts_reader *r)
+{
+	dts_complain(r, r->tok_file, r->tok_line, "label or path %.*s not found",
+		     STR_ARG(dts_quote(r->mem, r->tok.symbol->text)));
+}
+
+/* The node that the current token refers to. Where something is missing, or in an overlay, one of its own is made for a label. */
+static struct dts_node *referred(struct dts_reader *r)
+{
+	struct dts_node *n = dts_resolve(r, &r->tok);
+	struct dts_symbol *label = r->tok.symbol;
+
+	if (n)
+		return n;
+	if (!r->out->partial && !r->out->overlay)
+		not_found(r);
+	n = dts_node_new(r, NULL, str_fmt(r->mem, r->tok.kind == DTS_REF ? "&%.*s" : "&{%.*s}", STR_ARG(label->text)));
+	*r->loose_end = n;
+	r->loose_end = &n->next;
+	if (r->tok.kind == DTS_REF)
+		dts_label_set(r, label, n);
+	return n;
+}
+
+static void body(struct dts_reader *r, struct dts_node *node, unsigned depth);
+
+struct labels {
+	VEC(struct dts_symbol *) p;
+};
+
+static void set_labels(struct dts_reader *r, struct labels *labels, struct dts_node *node)
+{
+	for (size_t i = 0; i < labels->p.n; i++)
+		dts_label_set(r, labels->p.p[i], node);
+	labels->p.n = 0;
+}
+
+static void add_label(struct dts_reader *r, struct labels *labels, struct dts_symbol *s)
+{
+	if (!s->is_identifier)
+		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s is no label", STR_ARG(dts_quote(r->mem, s->text)));
+	else
+		*vec_push(r->mem, &labels->p) = dts_symbol(r->c, DTS_REF, s->text);
+	advance(r);
+}
+
+static void delete_node(struct dts_reader *r, struct dts_node *parent)
+{
+	struct dts_node *n;
+
+	advance(r);
+	if (r->tok.kind == DTS_REF || r->tok.kind == DTS_PATH_REF) {
+		n = dts_resolve(r, &r->tok);
+		if (!n && !r->out->partial && !r->out->overlay)
+			not_found(r);
+		advance(r);
+	} else if (r->tok.kind == DTS_RUN && parent) {
+		n = dts_node_find(parent, name(r)->text);
+	} else {
+		unexpected(r, "a node's name or label");
+		return;
+	}
+	if (n)
+		dts_node_delete(n);
+	expect(r, ';', ";");
+}
+
+/* What begins with a name: a label, a property, a node. True: a node. */
+static bool item(struct dts_reader *r, struct dts_node *node, struct labels *labels, bool *omit, bool had_child,
+		 unsigned depth)
+{
+	struct dts_file *file = r->tok_file;
+	unsigned line = r->tok_line;
+	bool is_identifier = r->tok.symbol->is_identifier;
+	struct dts_symbol *s = name(r);
+	struct dts_node *child;
+
+	if (r->tok.kind == ':') {
+		add_label(r, labels, s);
+	} else if (r->tok.kind == '{') {
+		child = dts_node_child(r, node, s->text);
+		child->if_referenced |= *omit;
+		*omit = false;
+		set_labels(r, labels, child);
+		body(r, child, depth + 1);
+		return true;
+	} else if (r->tok.kind == '=' || r->tok.kind == ';') {
+		labels->p.n = 0;
+		if (had_child)
+			dts_fail_at(r, file, line, "property %.*s behind a node: properties come first",
+				    STR_ARG(dts_quote(r->mem, s->text)));
+		property(r, node, s, file, line);
+	} else if (has_missing(r) && is_identifier && (r->tok.kind == '(' || r->tok.kind == DTS_RUN || r->tok.kind == '}')) {
+		/* A macro that a missing file defines. */
+		if (r->tok.kind == '(')
+			skip_arguments(r);
+		if (r->tok.kind == ';')
+			advance(r);
+	} else {
+		unexpected(r, "=, ; or {");
+	}
+	return false;
+}
+
+/* { ... }; */
+static void body(struct dts_reader *r, struct dts_node *node, unsigned depth)
+{
+	struct dts_file *file = r->tok_file;
+	unsigned line = r->tok_line;
+	struct labels labels = {0};
+	bool omit = false, had_child = false;
+
+	if (depth > DEEPEST) {
+		dts_fail_at(r, file, line, "nodes nested too deep (more than %d)", DEEPEST);
+		r->tok.kind = DTS_END;
+		return;
+	}
+	for (advance(r); r->tok.kind != '}' && r->tok.kind != DTS_END;) {
+		if (r->tok.kind == DTS_RUN) {
+			had_child |= item(r, node, &labels, &omit, had_child, depth);
+		} else if (is_keyword(r, "delete-property")) {
+			delete_property(r, node);
+		} else if (is_keyword(r, "delete-node")) {
+			delete_node(r, node);
+		} else if (is_keyword(r, "omit-if-no-ref")) {
+			omit = true;
+			advance(r);
+		} else {
+			unexpected(r, "a property, a node or }");
+		}
+	}
+	if (r->tok.kind == DTS_END && !r->failed)
+		dts_fail_at(r, file, line, "the node that begins here has no }");
+	else if (expect(r, '}', "}"))
+		expect(r, ';', "; after }");
+}
+
+/* --- the file --- */
+
+/* /memreserve/ 0x1 0x2; */
+static void memreserve(struct dts_reader *r)
+{
+	advance(r);
+	number(r, NULL);
+	number(r, NULL);
+	expect(r, ';', ";");
+}
+
+static void keyword(struct dts_reader *r)
+{
+	struct dts_node *n;
+
+	if (is_keyword(r, "dts-v1") || is_keyword(r, "plugin")) {
+		r->has_header |= is_keyword(r, "dts-v1");
+		r->out->overlay |= is_keyword(r, "plugin");
+		advance(r);
+		expect(r, ';', ";");
+	} else if (is_keyword(r, "memreserve")) {
+		memreserve(r);
+	} else if (is_keyword(r, "delete-node")) {
+		delete_node(r, NULL);
+	} else if (is_keyword(r, "omit-if-no-ref")) {
+		advance(r);
+		if (r->tok.kind != DTS_REF && r->tok.kind != DTS_PATH_REF) {
+			unexpected(r, "a label");
+			return;
+		}
+		n = dts_resolve(r, &r->tok);
+		if (n)
+			n->if_referenced = true;
+		else if (!r->out->partial)
+			not_found(r);
+		advance(r);
+		expect(r, ';', ";");
+	} else {
+		unexpected(r, "a node");
+	}
+}
+
+/* A label of what follows; or a macro that a missing file defines. */
+static void top_name(struct dts_reader *r, struct labels *labels)
+{
+	struct dts_symbol *s = name(r);
+
+	if (r->tok.kind == ':') {
+		add_label(r, labels, s);
+	} else if (has_missing(r)) {
+		if (r->tok.kind == '(')
+			skip_arguments(r);
+		if (r->tok.kind == ';')
+			advance(r);
+	} else {
+		unexpected(r, "a node");
+	}
+}
+
+void dts_parse(struct dts_reader *r)
+{
+	struct labels labels = {0};
+	struct dts_node *n;
+
+	r->tok_file = r->file;
+	r->tok_line = 1;
+	r->root = dts_node_new(r, NULL, S(""));
+	r->loose_end = &r->loose;
+	for (advance(r); r->tok.kind != DTS_END;) {
+		if (r->tok.kind == '/' || r->tok.kind == DTS_REF || r->tok.kind == DTS_PATH_REF) {
+			n = r->tok.kind == '/' ? r->root : referred(r);
+			advance(r);
+			set_labels(r, &labels, n);
+			if (r->tok.kind == '{')
+				body(r, n, 1);
+			else
+				unexpected(r, "{");
+		} else if (r->tok.kind == DTS_RUN) {
+			top_name(r, &labels);
+		} else if (r->tok.kind == DTS_KEYWORD) {
+			keyword(r);
+		} else {
+			unexpected(r, "a node");
+		}
+	}
+	if (!r->has_header && !has_missing(r))
+		dts_complain(r, r->tok_file, 1, "no /dts-v1/; in it");
+}
