@@ -698,6 +698,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "cros-vbutil" {
+	facts cros-vbutil
+	"$IMAGEMK" tool cros-vbutil -k k -c "root=x" -o out
+	recognised out "Chromium OS"
+	spoilt out 70000
+	spoilt out 1250
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

@@ -50,6 +50,9 @@ uint32_t tool_byte_sum(const void *p, size_t n);
 /* CRC-16 by polynomial 0x1021, highest bit first, nothing inverted; XMODEM's with 0 to start with. */
 uint16_t tool_crc16(uint16_t crc, const void *p, size_t n);
 
+/* The sum of big-endian 16-bit words, 1 more for each time that it got too big; an odd byte is an upper one. */
+uint16_t zynos_checksum(const void *p, size_t n);
+
 /* --- mkwrgimg.c: the newer kind's row is a file of its own --- */
 
 int mkwrggimg_write(struct firmware_run *run);

@@ -115,3 +115,16 @@ uint16_t tool_crc16(uint16_t crc, const void *p, size_t n)
 	}
 	return crc;
 }
+
+uint16_t zynos_checksum(const void *p, size_t n)
+{
+	const unsigned char *in = p;
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < n; i += 2) {
+		sum += (uint32_t)in[i] << 8 | (i + 1 < n ? in[i + 1] : 0);
+		if (sum > 0xffff)
+			sum = (sum + 1) & 0xffff;
+	}
+	return (uint16_t)sum;
+}
