@@ -706,6 +706,14 @@ spoilt() {
 	spoilt out 1250
 }
 
+@test "mkhilinkfw" {
+	"$IMAGEMK" tool mkimage -A mips -O linux -T kernel -C none -n x -d k u >/dev/null; cat u d >ud; "$IMAGEMK" tool mkhilinkfw -e -i u -o enc
+	facts mkhilinkfw
+	"$IMAGEMK" tool mkhilinkfw -e <ud >out
+	recognised out HILINK
+	"$IMAGEMK" tool mkhilinkfw -d -i out | cmp - u
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
