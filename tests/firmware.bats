@@ -714,6 +714,14 @@ spoilt() {
 	"$IMAGEMK" tool mkhilinkfw -d -i out | cmp - u
 }
 
+@test "mkqdimg" {
+	head -c 196609 full >bigloader
+	facts mkqdimg
+	"$IMAGEMK" tool mkqdimg -B x -f k -o out
+	recognised out Qding
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
