@@ -722,6 +722,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkrtn56uimg" {
+	"$IMAGEMK" tool mkimage -A mips -O linux -T kernel -C none -n 12345678901234567890123456 -d d u >/dev/null; { cat u; printf 'hsqs%036d\350\003\0\0\0\0\0\0' 0; head -c 64423 full; } >i
+	facts mkrtn56uimg
+	cp i out && "$IMAGEMK" tool mkrtn56uimg -f out
+	recognised out uImage
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
