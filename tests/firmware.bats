@@ -730,6 +730,13 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "nosimg-enc" {
+	facts nosimg-enc
+	"$IMAGEMK" tool nosimg-enc -i k -o out
+	"$IMAGEMK" tool nosimg-enc -d -i out -o back
+	cmp back k
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
