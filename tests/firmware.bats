@@ -737,6 +737,22 @@ spoilt() {
 	cmp back k
 }
 
+@test "trx2edips" {
+	"$IMAGEMK" tool trx -o t -f d -f one -a 1024 -f k; "$IMAGEMK" tool trx -o t2 -f d -f d -f one
+	facts trx2edips
+	"$IMAGEMK" tool trx2edips t out
+	recognised out PS16
+	spoilt out 5000
+}
+
+@test "trx2usr" {
+	"$IMAGEMK" tool trx -o t -f k; "$IMAGEMK" tool trx -o t2 -f one
+	facts trx2usr
+	"$IMAGEMK" tool trx2usr t out
+	recognised out Robotics
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
