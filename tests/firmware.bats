@@ -753,6 +753,13 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "zynsig" {
+	facts zynsig
+	"$IMAGEMK" tool zynsig -i k -o out
+	recognised out ZyNOS
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
