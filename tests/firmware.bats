@@ -130,6 +130,9 @@ spoilt() {
 
 @test "mktplinkfw2" {
 	facts mktplinkfw2
+	"$IMAGEMK" tool mktplinkfw2 -x -i image >/dev/null
+	cmp image-kernel k
+	cmp image-rootfs d
 }
 
 @test "tplink-safeloader" {
@@ -303,6 +306,45 @@ spoilt() {
 	recognised out "Buffalo DHP"
 	spoilt out 5000
 	spoilt out 13
+}
+
+@test "uimage_sgehdr, uimage_padhdr" {
+	facts uimage_sgehdr
+	facts uimage_padhdr
+	"$IMAGEMK" tool mkimage -A mips -n x -d k image >/dev/null
+	"$IMAGEMK" tool uimage_sgehdr -i image -o out -m DIR-882 -h A1 -s 1.0
+	recognised out "uImage"
+	grep -q "of 160 bytes" said
+	spoilt out 5000
+	spoilt out 70
+	rm out
+	"$IMAGEMK" tool uimage_padhdr -i image -o out
+	recognised out "uImage"
+	grep -q "of 96 bytes" said
+}
+
+@test "mkdlinkfw" {
+	facts mkdlinkfw
+	"$IMAGEMK" tool mkdlinkfw -k k -r d -s 0xf90000 -o image
+	recognised image JBOOT
+	spoilt image 5000
+	spoilt image 6
+	"$IMAGEMK" tool mkdlinkfw -F image -s 0xf90000 -f 0x1 -m DLK6E3803001 -o out
+	recognised out JBOOT
+	grep -q "kernel .*65535 bytes" said
+	spoilt out 5000
+	spoilt out 5
+}
+
+@test "mkporayfw" {
+	facts mkporayfw
+	for b in A5-V11 MPR-A1 WT3020; do
+		"$IMAGEMK" tool mkporayfw -B $b -f k -o out
+		recognised out Poray
+		spoilt out 5000
+	done
+	"$IMAGEMK" tool mkporayfw -x -f image >/dev/null
+	cmp image-firmware k
 }
 
 @test "ptgen" {

@@ -44,6 +44,8 @@ int tool_write(struct firmware_run *run, struct str path, const char *before, co
 	       struct blob *b);
 /* Write B, which is dropped. 0 or -errno. */
 int tool_put(struct firmware_run *run, struct str path, struct blob *b);
+/* The same, but a longer file of that name is not cut: what is behind B's end stays. */
+int tool_overwrite(struct firmware_run *run, struct str path, struct blob *b);
 /* TEXT in ROOM bytes: cut, or padded with NULs; no NUL at the end when it fills the room. */
 void tool_put_text(unsigned char *p, size_t room, struct str text);
 uint32_t tool_byte_sum(const void *p, size_t n);

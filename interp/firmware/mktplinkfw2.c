@@ -17,6 +17,8 @@
  * 0x8c   2  0x55aa
  * 0x8e   2  second version (-y)	0x90 1 0xa5	0x91 3 version (-v)
  *
+ * 0x54  16  another MD5, not used
+ *
  * Then kernel and root file system (tplink.c). Images with a boot loader (-b) are not made here.
  * Source: firmware-utils.
  */
@@ -28,7 +30,7 @@
 
 enum {
 	VERSION = 0x04, VERSION_SIZE = 48, HARDWARE = 0x34, REVISION = 0x38, REVISION2 = 0x3c,
-	DIGEST = 0x40, UNKNOWN2 = 0x50, LOAD = 0x68, ENTRY = 0x6c, TOTAL = 0x70,
+	DIGEST = 0x40, UNKNOWN2 = 0x50, DIGEST2 = 0x54, UNKNOWN3 = 0x64, LOAD = 0x68, ENTRY = 0x6c, TOTAL = 0x70,
 	KERNEL_AT = 0x74, KERNEL_SIZE = 0x78, ROOTFS_AT = 0x7c, ROOTFS_SIZE = 0x80,
 	BOOT_AT = 0x84, BOOT_SIZE = 0x88, MARK = 0x8c, SECOND = 0x8e, MARK2 = 0x90, FIRST = 0x91,
 };
@@ -64,6 +66,7 @@ static const struct opt options[] = {
 	{'E', NULL, OPT_VALUE, "ADDR  kernel entry point (0x...)"},
 	{'F', NULL, OPT_VALUE, "LAYOUT  flash layout"},
 	{'H', NULL, OPT_VALUE, "ID  hardware id"},
+	{'i', NULL, OPT_VALUE, "FILE  inspect an image"},
 	{'j', NULL, OPT_NONE, "add JFFS2 end markers"},
 	{'k', NULL, OPT_VALUE, "FILE  kernel"},
 	{'L', NULL, OPT_VALUE, "ADDR  kernel load address (0x...)"},
@@ -77,17 +80,18 @@ static const struct opt options[] = {
 	{'V', NULL, OPT_VALUE, "VERSION  image version"},
 	{'w', NULL, OPT_VALUE, "N  additional hardware version"},
 	{'W', NULL, OPT_VALUE, "REV  hardware revision"},
+	{'x', NULL, OPT_NONE, "extract kernel and rootfs (with -i)"},
 	{'y', NULL, OPT_VALUE, "A.B  second version"},
 	{0, NULL, OPT_NONE, NULL},
 };
 
 struct job {
 	struct tplink t;
-	struct str out, kernel, rootfs, version, numbers, second, layout;
+	struct str out, kernel, rootfs, inspect, version, numbers, second, layout;
 	struct str hardware, revision, revision2;
 	uint32_t load, entry, header_version;
 	int number[3], number2[2];
-	bool combined, little;
+	bool combined, little, extract;
 };
 
 static void take_text(struct job *j, int id, struct str value)
@@ -95,6 +99,7 @@ static void take_text(struct job *j, int id, struct str value)
 	switch (id) {
 	case 'F': j->layout = value; break;
 	case 'H': j->hardware = value; break;
+	case 'i': j->inspect = value; break;
 	case 'k': j->kernel = value; break;
 	case 'o': j->out = value; break;
 	case 'r': j->rootfs = value; break;
@@ -120,6 +125,7 @@ static void take(struct job *j, int id, struct str value)
 	case 'L': tplink_hex(mem, value, &j->load); break;
 	case 'R': tplink_hex(mem, value, &j->t.rootfs_at); break;
 	case 's': j->t.strip = true; break;
+	case 'x': j->extract = true; break;
 	case 'T': j->header_version = (uint32_t)atoi(str_cz(mem, value)); break;
 	default: take_text(j, id, value);
 	}
@@ -227,6 +233,126 @@ static void fill_header(const struct job *j, unsigned char *h)
 	put_be32(h + BOOT_SIZE, 0);
 }
 
+/* --- inspect --- */
+
+static const unsigned char *salt_of(const unsigned char *h)
+{
+	return get_be32(h + BOOT_SIZE) ? salt_boot : salt_normal;
+}
+
+static void print_header(struct buf *out, const unsigned char *h)
+{
+	static const struct {
+		const char *label;
+		size_t at;
+		bool size;
+	} rest[] = {
+		{"Kernel data offset", KERNEL_AT, true},
+		{"Kernel data length", KERNEL_SIZE, true},
+		{"Kernel load address", LOAD, false},
+		{"Kernel entry point", ENTRY, false},
+		{"Rootfs data offset", ROOTFS_AT, true},
+		{"Rootfs data length", ROOTFS_SIZE, true},
+		{"Boot loader data offset", BOOT_AT, true},
+		{"Boot loader data length", BOOT_SIZE, true},
+		{"Total firmware length", TOTAL, true},
+	};
+
+	tplink_print_text(out, "Firmware version", str_z((const char *)h + VERSION));
+	tplink_print_hex(out, "Hardware ID", get_be32(h + HARDWARE));
+	tplink_print_hex(out, "Hardware Revision", get_be32(h + REVISION));
+	tplink_print_hex(out, "Additional HW Version", get_be32(h + REVISION2));
+	buf_fmt(out, "%-23s: %d.%d.%d-%d.%d\n\n", "Software version", h[FIRST], h[FIRST + 1],
+		h[FIRST + 2], h[SECOND], h[SECOND + 1]);
+	for (size_t i = 0; i < sizeof(rest) / sizeof(*rest); i++)
+		(rest[i].size ? tplink_print_size : tplink_print_hex)(out, rest[i].label,
+								      get_be32(h + rest[i].at));
+}
+
+/* What is not as in each image; the tool prints it without turning its bytes round. */
+static void print_unknown(struct buf *out, const unsigned char *h)
+{
+	if (get_be32(h + UNKNOWN3) != UINT32_MAX)
+		tplink_print_size(out, "Unknown value 3", get_le32(h + UNKNOWN3));
+	if (get_be16(h + MARK) != 0x55aa)
+		tplink_print_size(out, "Unknown value 4", get_le16(h + MARK));
+	if (h[MARK2] != 0xa5)
+		tplink_print_size(out, "Unknown value 5", h[MARK2]);
+	buf_char(out, '\n');
+}
+
+static void swap_addresses(unsigned char *h)
+{
+	put_be32(h + LOAD, get_le32(h + LOAD));
+	put_be32(h + ENTRY, get_le32(h + ENTRY));
+}
+
+static bool has_part(struct str image, const unsigned char *h, size_t at, size_t size)
+{
+	return get_be32(h + size) && (uint64_t)get_be32(h + at) + get_be32(h + size) <= image.n;
+}
+
+/* Not where the tool reads what is not there, or writes what it has no room for. */
+static bool is_sound(const struct job *j, struct str image)
+{
+	const unsigned char *h = (const unsigned char *)image.p;
+
+	return image.n >= TPLINK_HEADER && memchr(h + VERSION, 0, VERSION_SIZE) &&
+	       (!j->extract || (!get_be32(h + BOOT_SIZE) && has_part(image, h, KERNEL_AT, KERNEL_SIZE) &&
+				has_part(image, h, ROOTFS_AT, ROOTFS_SIZE)));
+}
+
+static int print_image(struct job *j, struct str image, unsigned char *h)
+{
+	struct buf *out = j->t.run->out;
+	unsigned char digest[16];
+
+	tplink_print_text(out, "File name", j->inspect);
+	tplink_print_size(out, "File size", (uint32_t)image.n);
+	if (get_le32(h) != 2 && get_le32(h) != 3) {
+		tplink_fail(j->t.run, "file does not seem to have V2/V3 header!\n");
+		return 0; /* as the tool */
+	}
+	if (!is_sound(j, image))
+		return -1;
+	if (j->little)
+		swap_addresses(h);
+	tplink_print_size(out, "Version 2 Header size", TPLINK_HEADER);
+	tplink_digest(j->t.run->mem, image, DIGEST, salt_of(h), digest);
+	tplink_print_check(out, h + DIGEST, digest);
+	if (get_be32(h + UNKNOWN2))
+		tplink_print_size(out, "Unknown value 2", get_le32(h + UNKNOWN2));
+	tplink_print_digest(out, "Header MD5Sum2", h + DIGEST2,
+			    "(purpose yet unknown, unchecked here)");
+	print_unknown(out, h);
+	print_header(out, h);
+	if (j->extract) {
+		buf_char(out, '\n');
+		tplink_extract(j->t.run, image, j->inspect, "kernel", get_be32(h + KERNEL_AT),
+			       get_be32(h + KERNEL_SIZE));
+		tplink_extract(j->t.run, image, j->inspect, "rootfs", get_be32(h + ROOTFS_AT),
+			       get_be32(h + ROOTFS_SIZE));
+	}
+	return 0;
+}
+
+static int inspect(struct job *j)
+{
+	struct blob *b = NULL;
+	int err = tool_read(j->t.run, j->inspect, ": ", "", &b);
+	unsigned char *p;
+	size_t n;
+
+	if (err)
+		return err > 0 ? TPLINK_ERROR : -1;
+	n = blob_size(b);
+	/* The addresses may change their bytes. */
+	p = arena_alloc(j->t.run->mem, n + 1);
+	blob_read(b, 0, p, n);
+	blob_unref(b);
+	return n < TPLINK_HEADER ? -1 : print_image(j, (struct str){(char *)p, n}, p);
+}
+
 static int mktplinkfw2_run(struct firmware_run *run)
 {
 	struct job j = {.t = {.run = run, .kernel_too_big = "images are",
@@ -242,6 +368,10 @@ static int mktplinkfw2_run(struct firmware_run *run)
 			return -1;
 		take(&j, id, o.value);
 	}
+	if (j.inspect.p)
+		return inspect(&j);
+	if (j.extract)
+		return tplink_fail(run, "no firmware for inspection specified");
 	status = check_options(&j);
 	if (!status) {
 		fill_header(&j, header);
@@ -264,7 +394,7 @@ static bool check(struct firmware_view *v)
 	if ((uint64_t)get_be32(h + KERNEL_AT) + get_be32(h + KERNEL_SIZE) > image.n)
 		firmware_bad(v, "kernel at %u of %u bytes reaches out of the file of %zu bytes",
 			     get_be32(h + KERNEL_AT), get_be32(h + KERNEL_SIZE), image.n);
-	salt = get_be32(h + BOOT_SIZE) ? salt_boot : salt_normal;
+	salt = salt_of(h);
 	tplink_digest(v->mem, image, DIGEST, salt, digest);
 	if (memcmp(digest, h + DIGEST, sizeof(digest)) != 0) {
 		payload = str_sub(image, 0, fwtool_payload(image));
@@ -299,7 +429,8 @@ const struct firmware firmware_mktplinkfw2 = {
 	.name = "mktplinkfw2",
 	.format = "TP-Link v2 image",
 	.help =
-	"mktplinkfw2 -H ID -F LAYOUT -k KERNEL (-r ROOTFS|-c) -o FILE: make a TP-Link v2 image\n",
+	"mktplinkfw2 -H ID -F LAYOUT -k KERNEL (-r ROOTFS|-c) -o FILE: make a TP-Link v2 image\n"
+	"mktplinkfw2 -i FILE [-x]: inspect one, extract its parts\n",
 	.write = mktplinkfw2_run,
 	.check = check,
 	.show = show,

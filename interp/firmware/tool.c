@@ -81,6 +81,19 @@ int tool_put(struct firmware_run *run, struct str path, struct blob *b)
 	return err;
 }
 
+int tool_overwrite(struct firmware_run *run, struct str path, struct blob *b)
+{
+	struct blob *old = NULL, *patched;
+
+	if (run->read(run, path, &old) == 0 && blob_size(old) > blob_size(b)) {
+		patched = blob_patch(old, 0, b);
+		blob_unref(b);
+		b = patched;
+	}
+	blob_unref(old);
+	return tool_put(run, path, b);
+}
+
 void tool_put_text(unsigned char *p, size_t room, struct str text)
 {
 	size_t n = text.n < room ? text.n : room;

@@ -22,7 +22,7 @@
 
 #include "digest/digest.h"
 
-enum { MAGIC = 0x27051956, NAME = 32, NAME_SIZE = 32 };
+enum { MAGIC = 0x27051956, NAME = 32, NAME_SIZE = 32, LONGEST_HEADER = 512 };
 
 /* --- write --- */
 
@@ -180,6 +180,23 @@ static uint32_t header_crc(struct str image)
 	return digest_crc32(0, h, sizeof(h));
 }
 
+/*
+ * The size of the header: some vendors' has more behind the usual fields, which its CRC covers
+ * (uimage_long.c). 0: no size up to the longest gives the CRC.
+ */
+static size_t header_size(struct str image)
+{
+	uint32_t crc = header_crc(image);
+
+	for (size_t n = UIMAGE_HEADER; n <= image.n && n <= LONGEST_HEADER; n++) {
+		if (crc == get_be32(at(image, 4)))
+			return n;
+		if (n < image.n)
+			crc = digest_crc32(crc, image.p + n, 1);
+	}
+	return 0;
+}
+
 bool uimage_verify(struct str image, uint32_t magic)
 {
 	return image.n >= UIMAGE_HEADER && get_be32(at(image, 0)) == magic &&
@@ -261,15 +278,21 @@ static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v), data;
 	uint32_t size;
+	size_t header = UIMAGE_HEADER;
 
 	if (image.n < UIMAGE_HEADER)
 		return false;
 	if (get_be32(at(image, 0)) != MAGIC && get_be32(at(image, 4)) != header_crc(image))
 		return false;
+	if (get_be32(at(image, 0)) == MAGIC && header_size(image))
+		header = header_size(image);
 	size = get_be32(at(image, 12));
-	data = str_sub(image, UIMAGE_HEADER, size);
-	v->extent = UIMAGE_HEADER + (uint64_t)data.n;
-	firmware_compare32(v, "header CRC-32", get_be32(at(image, 4)), header_crc(image));
+	data = str_sub(image, header, size);
+	v->extent = header + (uint64_t)data.n;
+	if (header > UIMAGE_HEADER)
+		firmware_good(v, "header CRC-32 %08x of %zu bytes", get_be32(at(image, 4)), header);
+	else
+		firmware_compare32(v, "header CRC-32", get_be32(at(image, 4)), header_crc(image));
 	if (data.n < size)
 		firmware_bad(v, "the header says %u bytes of data, there are %zu", size, data.n);
 	else

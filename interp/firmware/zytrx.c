@@ -78,24 +78,15 @@ static struct blob *make(struct blob *in, const struct board *b, struct str vers
 	return image;
 }
 
-/* Behind a longer file of that name its end stays: the tool does not cut it. */
 static int put(struct firmware_run *run, struct str path, struct blob *image)
 {
-	struct blob *old = NULL, *patched;
+	int err;
 
-	if (!path.p) {
-		int err = run->output(run, image);
-
-		blob_unref(image);
-		return err;
-	}
-	if (run->read(run, path, &old) == 0 && blob_size(old) > blob_size(image)) {
-		patched = blob_patch(old, 0, image);
-		blob_unref(image);
-		image = patched;
-	}
-	blob_unref(old);
-	return tool_put(run, path, image);
+	if (path.p)
+		return tool_overwrite(run, path, image);
+	err = run->output(run, image);
+	blob_unref(image);
+	return err;
 }
 
 static int zytrx_run(struct firmware_run *run)
