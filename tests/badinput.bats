@@ -105,3 +105,10 @@ peak()
 	case ${B##*/} in *asan*) sed -i 's/^all:.*/all: ; @echo end; ulimit -s/' Makefile ;; esac
 	[ "$("$IMAGEMK" make)" = "$(printf 'end\n8192')" ]
 }
+
+@test "nested (( that turn out to be no arithmetic take no more work at each level" {
+	python3 -c 'n = 22; print("x=" + "$((\n" * n + "echo echo;" + ") )" * n)' >script
+	case ${B##*/} in *asan*) ;; *) ulimit -v 400000 ;; esac
+	run -0 timeout 20 "$IMAGEMK" tool bash -n script
+	[ -z "$output" ]
+}

@@ -33,6 +33,8 @@ void parse_deeper(struct parser *p)
 {
 	if (++p->depth > PARSE_DEPTH)
 		parse_stop(p, "nested too deeply");
+	if (arena_footprint(p->mem) > p->most)
+		parse_stop(p, "too much to remember");
 }
 
 bool lex_is_meta(int c)

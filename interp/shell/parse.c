@@ -246,6 +246,8 @@ static const struct word *double_paren(struct parser *p)
 	unsigned line = p->line;
 	struct word *w;
 
+	if (parse_no_arith(p))
+		return NULL;
 	p->pos += 2;
 	w = lex_word(p, WORD_ARITH);
 	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
@@ -257,6 +259,7 @@ static const struct word *double_paren(struct parser *p)
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
+	parse_note_no_arith(p);
 	return NULL;
 }
 
@@ -628,7 +631,7 @@ static enum parse_left left_behind(const struct parser *p)
 static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
 			 const struct node **out, struct parse_error *error, enum parse_left *left)
 {
-	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect};
+	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect, .most = parse_most(mem, text)};
 
 	p.pending_end = &p.pending;
 	*error = (struct parse_error){0};

@@ -45,6 +45,9 @@ struct parser {
 	struct arena *mem;
 	struct str text;
 	size_t pos;
+	unsigned char *no_arith;/* a bit for each byte of TEXT where "((" turned out to be no arithmetic; or NULL */
+	size_t no_arith_n;	/* its bytes */
+	size_t most;		/* bytes that MEM may have taken at most: some texts are read over and over */
 	size_t braces;		/* characters that brace expansion has put together so far */
 	unsigned line, depth;
 	enum shell_dialect dialect;
@@ -70,7 +73,21 @@ struct parser {
 	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
 };
 
-enum { PARSE_DEPTH = 200 };
+enum { PARSE_DEPTH = 200, PARSE_MEMORY = 64 << 20, PARSE_BYTES = 1024 };
+
+/* What MEM may have taken when TEXT is read. */
+static inline size_t parse_most(const struct arena *mem, struct str text)
+{
+	return arena_footprint(mem) + PARSE_MEMORY + PARSE_BYTES * text.n;
+}
+
+/*
+ * Is what P is at known to be no arithmetic? Else it is read as such first, and then again as commands: without this memory
+ * each level of nesting would double the work.
+ */
+bool parse_no_arith(const struct parser *p);
+/* It is none: P is back where that began. */
+void parse_note_no_arith(struct parser *p);
 
 /* Give up: the real shell is to have the text. */
 _Noreturn void parse_stop(struct parser *p, const char *why);

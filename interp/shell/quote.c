@@ -35,7 +35,7 @@ struct str lex_ansi_quote(struct parser *p)
 const struct node *parse_inner(struct parser *p, struct str text, unsigned line, bool whole)
 {
 	struct parser inner = {
-		.mem = p->mem, .text = text, .line = line, .depth = p->depth, .dialect = p->dialect};
+		.mem = p->mem, .text = text, .line = line, .depth = p->depth, .dialect = p->dialect, .most = p->most};
 	const struct node *node;
 
 	inner.pending_end = &inner.pending;
@@ -59,7 +59,7 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 
 const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text, const struct word **out)
 {
-	struct parser p = {.mem = mem, .text = text, .line = 1, .dialect = dialect, .here = true};
+	struct parser p = {.mem = mem, .text = text, .line = 1, .dialect = dialect, .here = true, .most = parse_most(mem, text)};
 
 	p.pending_end = &p.pending;
 	if (setjmp(p.stop))

@@ -180,12 +180,29 @@ static void backslash(struct builder *b, bool in_double)
 
 /* --- after a dollar --- */
 
+bool parse_no_arith(const struct parser *p)
+{
+	return p->no_arith && p->pos / 8 < p->no_arith_n && p->no_arith[p->pos / 8] & 1 << p->pos % 8;
+}
+
+void parse_note_no_arith(struct parser *p)
+{
+	if (!p->no_arith) {
+		p->no_arith_n = p->text.n / 8 + 1;
+		p->no_arith = arena_zalloc(p->mem, p->no_arith_n, 1);
+	}
+	if (p->pos / 8 < p->no_arith_n)
+		p->no_arith[p->pos / 8] |= (unsigned char)(1 << p->pos % 8);
+}
+
 static const struct word *try_arith(struct parser *p)
 {
 	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 	struct word *w;
 
+	if (parse_no_arith(p))
+		return NULL;
 	p->pos += 3;
 	w = lex_word(p, WORD_ARITH);
 	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
@@ -197,6 +214,7 @@ static const struct word *try_arith(struct parser *p)
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
+	parse_note_no_arith(p);
 	return NULL;
 }
 

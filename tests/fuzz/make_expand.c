@@ -94,7 +94,8 @@ static bool is_tame(struct str text)
 {
 	return text.n <= TEXT_MOST && count(text, "$") <= DOLLARS_MOST &&
 	       count(text, "foreach") + count(text, "map") + count(text, "down") + count(text, "VARIABLES") <= LOOPS_MOST &&
-	       str_chr(text, '>') < 0 && str_chr(text, '/') < 0;
+	       /* variables made in a loop over all variables: GNU make takes 6 GB, too */
+	       (str_find(text, S("VARIABLES")) < 0 || str_find(text, S("eval")) < 0) && str_chr(text, '>') < 0 && str_chr(text, '/') < 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
