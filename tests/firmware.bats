@@ -457,6 +457,13 @@ spoilt() {
 	against ubinize
 }
 
+@test "ubinize with the end marked, as OpenWrt has it" {
+	. "$here/firmware/sources"
+	facts ubinize
+	"$IMAGEMK" tool ubinize -o out -p 128KiB -m 2048 -Q 7 -E 5 three.ini
+	recognised out "UBI image"
+}
+
 @test "ubinize: check and show" {
 	. "$here/firmware/sources"
 	"$IMAGEMK" tool ubinize -o out -p 128KiB -m 2048 -Q 7 three.ini

@@ -2,8 +2,9 @@
 /*
  * UBI image: physical erase blocks (PEBs) of one size, big endian. In each:
  *
- *   0       64  EC header: "UBI#", version 1, 3 NULs, erase counter (8), VID header offset (4),
- *               data offset (4), image sequence number (4), 32 NULs, CRC-32 of the 60 bytes before
+ *   0       64  EC header: "UBI#", version 1, 3 NULs (OpenWrt: or "EOF", the end), erase counter
+ *               (8), VID header offset (4), data offset (4), image sequence number (4), 32 NULs,
+ *               CRC-32 of the 60 bytes before
  *   VID     64  VID header: "UBI!", version, volume type (1 dynamic, 2 static), copy flag, compat,
  *               volume id (4), LEB number (4), 4 NULs, data size (4), used blocks (4), data
  *               padding (4), data CRC-32 (4), 4 NULs, sequence number (8), 12 NULs, CRC-32

@@ -49,6 +49,7 @@ struct ubinize {
 	int32_t peb, min_io, subpage, vid_at, data_at, leb, ec, version;
 	uint32_t sequence;
 	int32_t most;		/* volumes */
+	int32_t ends;		/* blocks behind the volumes that mark the end */
 	bool verbose;
 	struct ini *ini;
 	VEC(struct ubi_volume) volumes;

@@ -90,6 +90,18 @@ static void put_volume(const struct ubinize *j, struct blob **image, const struc
 	}
 }
 
+/* A block with nothing but an EC header that says: here it ends. */
+static void put_end(const struct ubinize *j, struct blob **image)
+{
+	unsigned char head[UBI_HEADER];
+
+	put_ec_header(j, head);
+	memcpy(head + 5, "EOF", 3);
+	put_be32(head + UBI_HEADER_CRC, ubi_crc(head, UBI_HEADER_CRC));
+	firmware_join(image, blob_copy(head, sizeof(head)));
+	firmware_join(image, blob_run(0xff, (uint64_t)j->peb - sizeof(head)));
+}
+
 struct blob *ubinize_image(const struct ubinize *j)
 {
 	const struct ubi_volume layout = {.id = UBI_LAYOUT_VOLUME, .type = UBI_DYNAMIC};
@@ -106,5 +118,7 @@ struct blob *ubinize_image(const struct ubinize *j)
 		put_block(j, &image, &layout, REJECT, i, blob_copy(table, size));
 	for (size_t i = 0; i < j->volumes.n; i++)
 		put_volume(j, &image, &j->volumes.p[i]);
+	for (int32_t i = 0; i < j->ends; i++)
+		put_end(j, &image);
 	return image;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ubinize of mtd-utils 2.1.5: a UBI image from volumes that an ini file names: command line and
- * configuration. The image is made in ubi_build.c, its layout is in ubi.c. Differences: without -Q
+ * ubinize of mtd-utils 2.1.5, with OpenWrt's -E: a UBI image from volumes that an ini file names:
+ * command line and configuration. The image is made in ubi_build.c, its layout is in ubi.c. Differences: without -Q
  * the image sequence number comes from the time, not from a random number; a section that is not
  * mode=ubi and a geometry without room are errors (the tool crashes).
  */
@@ -21,6 +21,7 @@ static const struct opt options[] = {
 	{'e', "erase-counter", OPT_VALUE, "N  erase counter (0)"},
 	{'x', "ubi-ver", OPT_VALUE, "N  UBI version (1)"},
 	{'Q', "image-seq", OPT_VALUE, "N  image sequence number"},
+	{'E', "eof-markers", OPT_VALUE, "N  blocks at the end that say it is the end (OpenWrt's tool)"},
 	{'v', "verbose", OPT_NONE, "say what is done"},
 	{0, NULL, OPT_NONE, NULL},
 };
@@ -165,6 +166,10 @@ static int take(struct ubinize *j, int id, struct str value)
 	case 'Q':
 		status = take_number(j, value, "UBI image sequence number", UINT32_MAX, &n);
 		j->sequence = (uint32_t)n;
+		return status;
+	case 'E':
+		status = take_number(j, value, "number of eof-markers", UINT64_MAX, &n);
+		j->ends = (int32_t)n;
 		return status;
 	case 'o':
 		j->out = value;
@@ -492,6 +497,8 @@ static int build(struct ubinize *j)
 		err = read_sections(j);
 	if (err)
 		return err;
+	if (j->ends)
+		verbose(j, "writing %d eof-marker blocks", j->ends);
 	verbose(j, "writing layout volume");
 	image = ubinize_image(j);
 	err = j->run->write(j->run, j->out, image);
