@@ -117,21 +117,23 @@ define BuildImage
 install: $(TOPDIR)/bin/targets/toy/a.img
 $(TOPDIR)/bin/targets/toy/a.img: $(KDIR)/vmlinux $(TOPDIR)/staging_dir/target/image/boot.bin
 	mkdir -p $$(@D)
-	cat $$^ $(TARGET_DIR)/etc/banner > $$@
+	cat $$^ $(TARGET_DIR)/etc/banner $(LINUX_DIR)/fw/*.bin > $$@
+	cp $(LINUX_DIR)/dts/a.dtb $$(@D)
 	ln -sf a.img $$@.link
 endef
 EOF
 	sed -i '$a $(eval $(call BuildImage))' tree/target/linux/toy/image/Makefile
 	find tree | sort >before
 	run -0 "$top/scripts/conformance" --keep kept --keep-trees tree toy/one
-	[[ $output == *"toy_one "*" 0 differ   0 missing   0 extra     2 in bin, 0 recipes fail"*"1 same, 0 differ, 0 not laid out" ]]
-	[ "$(stat -c %s kept/toy_one/imagemk/bin/targets/toy/a.img)" -eq 670400 ]
+	[[ $output == *"toy_one "*" 0 differ   0 missing   0 extra     3 in bin, 0 recipes fail"*"1 same, 0 differ, 0 not laid out" ]]
+	[ "$(stat -c %s kept/toy_one/imagemk/bin/targets/toy/a.img)" -eq 810400 ]
+	[ "$(od -An -tx1 -N4 kept/toy_one/imagemk/bin/targets/toy/a.dtb)" = " d0 0d fe ed" ]
 	grep -q imagemk-image-stage kept/toy_one/imagemk/include/image.mk
 	find tree | sort | cmp before -
 	almost_imagemk 'printf x | dd of=$tree/build_dir/kernel/vmlinux bs=1 seek=77 conv=notrunc 2>/dev/null; mkdir $tree/bin; touch $tree/bin/more'
 	run -1 "$top/scripts/conformance" tree toy/one
 	[[ $output == *" 2 differ   0 missing   1 extra "* ]]
-	[[ $output == *"differs  bin/targets/toy/a.img from byte 77 of 670400"*"cat "*"> "*"a.img"* ]]
+	[[ $output == *"differs  bin/targets/toy/a.img from byte 77 of 810400"*"cat "*"> "*"a.img"* ]]
 	[[ $output == *"extra    bin/more"* ]]
 	[[ $output == *"0 same, 1 differ, 0 not laid out" ]]
 	# what GNU make itself makes otherwise each time counts for nobody

@@ -5,6 +5,7 @@ import os
 import random
 import re
 import shutil
+import subprocess
 
 from tree import read, write
 
@@ -28,13 +29,17 @@ name=${out##*/}
 	echo '};'
 } | REAL_DTC -q -I dts -O dtb -o "$out" -
 """
+# Options that make a tool's result the same each time.
+STEADY = {"mkfs.fat": "--invariant"}
 ROOT = (("bin/busybox", 180000), ("lib/libc.so", 90000), ("etc/banner", 400), ("usr/lib/opkg/status", 3000),
         ("lib/apk/db/installed", 3000))
 PACKED = ("", ".bzip2", ".gzip", ".lz4", ".lzma", ".lzo", ".xz", ".zstd")
 # A file below the tree that a tool or a recipe did not find.
 NOT_FOUND = (r"No rule to make target '([^']+)'", r"'?(/[^\s':]+)'?:? ?(?:No such file|: No such)",
              r"cannot (?:open|stat|access) '?(/[^\s':]+)'?", r"failed to open '(/[^\s':]+)'",
-             r"[Cc]an't open (?:file )?'?\"?(/[^\s'\":]+)")
+             r"[Cc](?:an't|ould ?n[o']t) open (?:file )?'?\"?(/[^\s'\":]+)")
+# A word of a recipe that is a file which the kernel's build, or a boot loader's, would have left.
+LEFT_BEHIND = r"(?<![-=\w/>])(?:%s/[\w.,+@/-]+|%s/[\w.,+@/-]+\.dtbo?)(?=[\s'\";):]|$)"
 
 
 def blob(size, seed):
@@ -73,6 +78,17 @@ def wildcard_devices(tree, work, board, value):
             write(name + ".dts", "/dts-v1/;\n/ {};\n")
 
 
+def steady_tools(folder):
+    """In FOLDER, which is first on PATH, a script for each tool that would put a random number into its result."""
+    for tool, option in STEADY.items():
+        path = os.path.join(folder, tool)
+        real = os.path.realpath(path) if os.path.lexists(path) else shutil.which(tool)
+        if real:
+            if os.path.lexists(path):
+                os.unlink(path)
+            write(path, f'#!/bin/sh\nexec {real} {option} "$@"\n', 0o755)
+
+
 def fill(tree, work, board, value, kernel_bytes):
     """Put contents into WORK/tree, which tree.lay_out made, VALUE being what that returned."""
     top = work + "/tree"
@@ -89,14 +105,35 @@ def fill(tree, work, board, value, kernel_bytes):
     for packed in PACKED:
         write(f"{value['KDIR']}/initrd.cpio{packed}", blob(120000, 3))
     wildcard_devices(tree, work, board, value)
+    steady_tools(top + "/staging_dir/host/bin")
+
+
+def below_tree(work, names):
+    """Of NAMES those of no file, in a folder that a build makes: as names relative to WORK/tree."""
+    top = work + "/tree/"
+    names = {os.path.normpath(n)[len(top):] for n in names if n.startswith(top) and not os.path.lexists(n)}
+    return sorted(n for n in names if n.startswith(("staging_dir/", "build_dir/")) and "/tmp/" not in n)
+
+
+def named(work, value, log):
+    """Files that the recipes shown in LOG take from the kernel's folder or from that of boot loaders, or copy into a
+    file system."""
+    folders = [re.escape(value[v]) for v in ("STAGING_DIR_IMAGE", "LINUX_DIR")]
+    copied = re.findall(r"\bmcopy -i \S+ (/[\w.,+@/-]+) ::", log)
+    return below_tree(work, re.findall(LEFT_BEHIND % tuple(folders), log, re.M) + copied)
 
 
 def not_found(work, log):
-    """Files below WORK/tree, but outside of the user's own tree, that the run with this LOG missed: as names
-    relative to WORK/tree."""
-    top = work + "/tree/"
-    names = set()
-    for pattern in NOT_FOUND:
-        names |= {n for n in re.findall(pattern, log) if n.startswith(top)}
-    names = {os.path.normpath(n)[len(top):] for n in names if not os.path.lexists(n)}
-    return sorted(n for n in names if n.startswith(("staging_dir/", "build_dir/")) and "/tmp/" not in n)
+    """Files that the run with this LOG missed. A pattern stands for two files."""
+    names = {n for pattern in NOT_FOUND for n in re.findall(pattern, log)}
+    names |= {n.replace("*", f"made-up-{i}") for n in names for i in "12" if "*" in n}
+    return below_tree(work, {n for n in names if "*" not in n})
+
+
+def make_up(path):
+    """A file that was missing: a device tree when its name says so."""
+    name = os.path.basename(path)
+    write(path, blob(70000, name))
+    if name.endswith((".dtb", ".dtbo")) and shutil.which("dtc"):
+        dtc = DTC.replace("REAL_DTC", shutil.which("dtc"))
+        subprocess.run(["bash", "-c", dtc, "dtc", "-o", path], check=False)
