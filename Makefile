@@ -8,6 +8,9 @@ TOPDIR := $(CURDIR)
 
 ifneq ($(wildcard config.mk),)
 include config.mk
+# A library more in configure.ac: the same choices as before, looked at anew.
+config.mk: configure.ac config.mk.in
+	autoconf && { ./config.status --recheck && ./config.status || ./configure; } >/dev/null
 include interp/build.mk
 all: $(B)/imagemk
 else

@@ -809,6 +809,14 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkplanexfw" {
+	head -c $((0x770000)) full >most; head -c $((0x770001)) full >toobig
+	facts mkplanexfw
+	"$IMAGEMK" tool mkplanexfw -B MZK-W04NU -i k -o out
+	recognised out Planex
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
