@@ -817,6 +817,19 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "zyxbcm" {
+	{ printf '6\0\0\0%090d' 1; printf '3217096704\0\0%08d\0\0%012d' 22 33; printf '1048576\0\0\0%0118d' 5; cat k; } >t; head -c 255 t >t255
+	facts zyxbcm
+	"$IMAGEMK" tool zyxbcm -i t -o out
+	"$IMAGEMK" tool zyxbcm -o out2 <t
+	cmp out out2
+}
+
+@test "spw303v" {
+	head -c 255 k >t255
+	facts spw303v
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

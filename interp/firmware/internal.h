@@ -61,6 +61,11 @@ int mkwrggimg_write(struct firmware_run *run);
 bool mkwrggimg_check(struct firmware_view *v);
 void mkwrggimg_show(struct firmware_view *v);
 
+/* --- spw303v.c --- */
+
+/* Change the tag of an image, as zyxbcm (ZYXEL) or spw303v does; NAME: the tool in its usage line. */
+int bcmtag_change(struct firmware_run *run, const char *name, bool zyxel);
+
 /* --- fwtool.c --- */
 
 /* How many bytes of IMAGE are in front of the metadata and signatures at its end. */
