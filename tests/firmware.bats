@@ -830,6 +830,14 @@ spoilt() {
 	facts spw303v
 }
 
+@test "mkzynfw" {
+	head -c 65488 k >most; head -c 65489 k >toobig
+	facts mkzynfw
+	"$IMAGEMK" tool mkzynfw -B XS1930-10 -b k -r d:0x10000 -o out
+	recognised out ZyNOS
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

@@ -88,7 +88,7 @@ static bool check(struct firmware_view *v)
 	unsigned char is[2];
 
 	if (image.n < HEADER || memcmp(h + SIGNATURE, "SIG", 3) != 0 || h[TYPE] != BOOT_EXTENSION ||
-	    h[FLAGS] != SUM_GOOD)
+	    h[FLAGS] != SUM_GOOD || get_be32(h + SIZE) == 2)
 		return false;
 	data = str_sub(image, HEADER, get_be32(h + SIZE));
 	if (data.n < get_be32(h + SIZE))
