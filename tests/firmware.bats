@@ -838,6 +838,15 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "sks7300-img" {
+	{ printf '\135\0\0\200'; cat k; } >lz; head -c 13 lz >lz13; { printf '\136\0\100\200'; cat even; } >lz2
+	facts sks7300-img
+	"$IMAGEMK" tool sks7300-img -i lz -o out -n x -v 1
+	recognised out SKS7300
+	spoilt out 5000
+	spoilt out 120
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
