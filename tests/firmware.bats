@@ -833,9 +833,9 @@ spoilt() {
 @test "mkzynfw" {
 	head -c 65488 k >most; head -c 65489 k >toobig
 	facts mkzynfw
-	"$IMAGEMK" tool mkzynfw -B XS1930-10 -b k -r d:0x10000 -o out
+	"$IMAGEMK" tool mkzynfw -B XS1930-10 -b d -r k:0x10000 -o out
 	recognised out ZyNOS
-	spoilt out 5000
+	spoilt out 500
 }
 
 @test "sks7300-img" {
