@@ -22,7 +22,7 @@ const struct rule *rule_find(struct str id)
 	return NULL;
 }
 
-static bool is_among(const struct strs *names, struct str name)
+bool audit_among(const struct strs *names, struct str name)
 {
 	for (size_t i = 0; i < names->n; i++)
 		if (str_eq(names->p[i], name))
@@ -53,17 +53,26 @@ bool audit_of_tree(struct audit *a, const struct make_span *at)
 	return str_starts(place.file, S("target/"));
 }
 
+const struct strs *audit_lines(struct audit *a, struct str file)
+{
+	void **known = map_at(a->files, file);
+
+	if (!*known) {
+		struct strs *lines = arena_make(a->mem, struct strs);
+		struct str text = audit_file(a->options->tree, a->mem, file), line;
+
+		while (text.n && str_split(&text, '\n', &line))
+			*vec_push(a->mem, lines) = line;
+		*known = lines;
+	}
+	return *known;
+}
+
 struct str audit_line(struct audit *a, struct place at)
 {
-	struct str text, line;
+	const struct strs *lines = at.file.n ? audit_lines(a, at.file) : NULL;
 
-	if (!at.file.n || !at.line)
-		return (struct str){NULL, 0};
-	text = audit_file(a->options->tree, a->mem, at.file);
-	for (unsigned i = 0; i < at.line; i++)
-		if (!str_split(&text, '\n', &line))
-			return (struct str){NULL, 0};
-	return line;
+	return lines && at.line && at.line <= lines->n ? lines->p[at.line - 1] : (struct str){NULL, 0};
 }
 
 /* --- findings --- */
@@ -81,7 +90,7 @@ static void add_steps(struct audit *a, struct finding *f, const struct trail *tr
 
 static void concerns(struct arena *mem, struct strs *names, struct str name)
 {
-	if (!is_among(names, name))
+	if (!audit_among(names, name))
 		*vec_push(mem, names) = name;
 }
 
@@ -148,7 +157,7 @@ static bool is_wanted(const struct audit_options *o, const struct rule *rule)
 {
 	struct str id = str_z(rule->id);
 
-	return (!o->only.n || is_among(&o->only, id)) && !is_among(&o->skip, id);
+	return (!o->only.n || audit_among(&o->only, id)) && !audit_among(&o->skip, id);
 }
 
 struct findings *audit_target(const struct audit_options *o, const struct target *t)
@@ -159,6 +168,8 @@ struct findings *audit_target(const struct audit_options *o, const struct target
 	if (!t->model)
 		return a.found;
 	a.known = map_new(t->mem);
+	a.files = map_new(t->mem);
+	a.written = map_new(t->mem);
 	a.folder = path_join(t->mem, t->folder, S("image"));
 	for (const struct rule *const *r = rule_rows; *r; r++) {
 		a.rule = *r;
@@ -221,7 +232,7 @@ void findings_sort(struct findings *all)
 const struct chain *audit_reader(const struct device_model *d, struct str name)
 {
 	for (size_t i = 0; i < d->chains.n; i++)
-		if (is_among(&d->chains.p[i].reads, name))
+		if (audit_among(&d->chains.p[i].reads, name))
 			return &d->chains.p[i];
 	return NULL;
 }
@@ -234,4 +245,32 @@ struct str audit_chain_name(const struct chain *c)
 const struct device_model *audit_setter(const struct audit *a, const struct setting *s)
 {
 	return s && s->device != NO_DEVICE && (size_t)s->device < a->model->devices.n ? a->model->devices.p[s->device] : NULL;
+}
+
+bool audit_is_own(struct audit *a, const struct device_model *d, const struct setting *s)
+{
+	struct str block;
+
+	if (s->initial || s->device != (int)d->index)
+		return false;
+	block = setting_block(s);
+	return block.n && str_starts(audit_written(a, s)->at.file, S("target/"));
+}
+
+struct strs audit_words(struct audit *a, struct str text)
+{
+	struct strs words = {0};
+	struct str word;
+
+	while (str_word(&text, &word))
+		*vec_push(a->mem, &words) = word;
+	return words;
+}
+
+const struct device_model *audit_device(const struct audit *a, struct str id)
+{
+	for (size_t i = 0; i < a->model->devices.n; i++)
+		if (str_eq(a->model->devices.p[i]->id, id))
+			return a->model->devices.p[i];
+	return NULL;
 }

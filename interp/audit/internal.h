@@ -14,6 +14,9 @@ struct audit {
 	struct findings *found;
 	struct map *known;	/* what was found already, by all that makes two findings the same */
 	struct str folder;	/* of the image Makefile, below the tree: "target/linux/ath79/image" */
+	struct map *files;	/* name -> struct strs *: lines of files that were asked for */
+	struct map *written;	/* where a setting was written -> struct written * */
+	struct strs texts;	/* of the tree's Makefiles, once they were asked for */
 };
 
 /*
@@ -31,6 +34,8 @@ void audit_concerns(struct audit *a, struct finding *f, const struct device_mode
 void audit_fix(struct audit *a, struct finding *f, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The line that AT (below the tree) names, without its newline; unset: there is none. */
 struct str audit_line(struct audit *a, struct place at);
+/* The lines of FILE (below the tree). */
+const struct strs *audit_lines(struct audit *a, struct str file);
 /* The text of FILE (below the tree), in MEM; empty when there is none. */
 struct str audit_file(const struct tree *tree, struct arena *mem, struct str file);
 /* AT as findings have it: below the tree. */
@@ -42,6 +47,42 @@ bool audit_of_tree(struct audit *a, const struct make_span *at);
 const struct chain *audit_reader(const struct device_model *d, struct str name);
 /* "IMAGE/sysupgrade.bin", "KERNEL": how people call C. */
 struct str audit_chain_name(const struct chain *c);
+/* D's settings, by their place in its block. */
+static inline const struct setting *audit_setting(const struct audit *a, const struct device_model *d, size_t i)
+{
+	return a->model->settings.p[d->first + i];
+}
+/* Is S one of D's block, the tree's own doing aside: Device/Init and what image.mk sets for itself? */
+bool audit_is_own(struct audit *a, const struct device_model *d, const struct setting *s);
+/* Is NAME among NAMES? */
+bool audit_among(const struct strs *names, struct str name);
+/* The words of TEXT. */
+struct strs audit_words(struct audit *a, struct str text);
+/* The target's device called ID; NULL: there is none. */
+const struct device_model *audit_device(const struct audit *a, struct str id);
+
+/* --- written.c: what a person wrote --- */
+
+struct written {
+	struct place at;	/* below the tree; its first line */
+	unsigned last;		/* the last line of it */
+	struct str name, op, value; /* "X", "+=", the rest with what backslashes continue; OP empty: no assignment (define, eval) */
+	struct strs reads;	/* names that VALUE refers to when the block is read: $$(X) in a define */
+};
+/* The assignment that made S. Never NULL. */
+const struct written *audit_written(struct audit *a, const struct setting *s);
+/* Do the lines FROM to TO, both included, of FILE hold a conditional's word (ifeq, else, endif ...)? */
+bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsigned to);
+/*
+ * Does a text of the tree's image Makefiles or of include/ refer to NAME? Assignments to it, its place in DEVICE_VARS
+ * and comments do not count.
+ */
+bool audit_refers(struct audit *a, struct str name);
+/* Is there NEEDLE in the target's image Makefiles, comments included, with no letter of a name right behind it? */
+bool audit_mentions(struct audit *a, struct str needle);
+/* Edit distance of X and Y, or MOST + 1 when it is more than MOST (at most 8). */
+unsigned audit_distance(struct str x, struct str y, unsigned most);
+
 /* The device whose block made S; NULL: none. */
 const struct device_model *audit_setter(const struct audit *a, const struct setting *s);
 

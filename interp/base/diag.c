@@ -28,8 +28,7 @@ const struct text_part *spot_part(struct spot s)
 	return &s.in->parts[low];
 }
 
-/* Where what S points at was written; S itself unless its text was put together. */
-static struct spot original(struct spot s)
+struct spot spot_original(struct spot s)
 {
 	while (s.in && s.in->n_parts) {
 		const struct text_part *p = spot_part(s);
@@ -44,7 +43,7 @@ struct place spot_place(struct spot s)
 	struct place at = {{NULL, 0}, 0};
 	const char *p, *end;
 
-	s = original(s);
+	s = spot_original(s);
 	if (!s.in)
 		return at;
 	at = s.in->of ? spot_place((struct spot){s.in->of, s.in->of_off}) : (struct place){s.in->name, s.in->line};

@@ -34,6 +34,8 @@ struct text_part {
 };
 
 struct place spot_place(struct spot s);
+/* Where what S points at was written; S itself unless its text was put together. */
+struct spot spot_original(struct spot s);
 /* The part of S's text that S is in; the text has parts. */
 const struct text_part *spot_part(struct spot s);
 

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a person wrote: the assignment behind a setting, and whether any text of the tree refers to a name. Values are the
+ * evaluator's matter; here are only those questions that the text alone can answer (operator, what stands between two
+ * lines, what nobody mentions).
+ */
+#include "audit/internal.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* --- an assignment --- */
+
+/* TEXT up to a comment. */
+static struct str without_comment(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '#' && (!i || text.p[i - 1] != '\\'))
+			return str_trim(str_sub(text, 0, i));
+	return str_trim(text);
+}
+
+/* LINE as NAME OP and the rest; false: it is none. */
+static bool split_assignment(struct str line, struct written *out)
+{
+	static const char *const ops[] = {":::=", "::=", ":=", "+=", "?=", "!=", "="};
+	ptrdiff_t equal;
+	size_t end;
+
+	line = str_trim(line);
+	equal = str_chr(line, '=');
+	if (equal <= 0 || line.p[0] == '#')
+		return false;
+	end = (size_t)equal + 1;
+	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++) {
+		struct str op = str_z(ops[i]), name;
+
+		if (!str_ends(str_sub(line, 0, end), op))
+			continue;
+		name = str_trim(str_sub(line, 0, end - op.n));
+		for (size_t k = name.n; k-- > 0;) /* "export X", "override X" */
+			if (name.p[k] == ' ' || name.p[k] == '\t') {
+				name = str_from(name, k + 1);
+				break;
+			}
+		out->name = name;
+		out->op = op;
+		out->value = without_comment(str_from(line, end));
+		return name.n > 0;
+	}
+	return false;
+}
+
+/* With what backslashes continue, of LINES from AT (an index) on; AT becomes its last line's. */
+static struct str whole_line(struct audit *a, const struct strs *lines, size_t *at)
+{
+	struct str line = lines->p[*at];
+
+	while (str_ends(line, S("\\")) && *at + 1 < lines->n) {
+		++*at;
+		line = str_fmt(a->mem, "%.*s %.*s", STR_ARG(str_sub(line, 0, line.n - 1)), STR_ARG(lines->p[*at]));
+	}
+	return line;
+}
+
+/* The names that TEXT, of a define, refers to by exactly two dollars. */
+static struct strs names_read(struct audit *a, struct str text)
+{
+	struct strs names = {0};
+
+	for (size_t i = 0; i + 1 < text.n; i++) {
+		size_t dollars = 0, end;
+
+		while (i < text.n && text.p[i] == '$')
+			dollars++, i++;
+		if (dollars != 2 || i >= text.n || (text.p[i] != '(' && text.p[i] != '{'))
+			continue;
+		for (end = ++i; end < text.n && is_name(text.p[end]);)
+			end++;
+		if (end > i && end < text.n && (text.p[end] == ')' || text.p[end] == '}' || text.p[end] == ':'))
+			*vec_push(a->mem, &names) = str_sub(text, i, end - i);
+		i = end > i ? end - 1 : i - 1;
+	}
+	return names;
+}
+
+static void read_written(struct audit *a, const struct setting *s, struct written *w)
+{
+	const struct strs *lines;
+	size_t at;
+
+	w->at = audit_place(a, make_span_place(&s->at));
+	w->last = w->at.line;
+	w->name = s->name;
+	w->op = w->value = S("");
+	if (!str_starts(w->at.file, S("target/")) || !w->at.line)
+		return;
+	lines = audit_lines(a, w->at.file);
+	at = w->at.line - 1;
+	while (at > 0 && at < lines->n && str_ends(lines->p[at - 1], S("\\")))
+		at--;
+	if (at >= lines->n)
+		return;
+	w->at.line = (unsigned)at + 1;
+	if (split_assignment(whole_line(a, lines, &at), w) && !str_eq(w->name, s->name))
+		w->op = w->value = S("");
+	w->name = s->name;
+	w->last = (unsigned)at + 1;
+	w->reads = names_read(a, w->value);
+}
+
+const struct written *audit_written(struct audit *a, const struct setting *s)
+{
+	struct spot spot = spot_original(make_span_spot(&s->at, s->at.from));
+	struct {
+		const struct text_file *in;
+		const void *name;
+		size_t off;
+	} key;
+	void **known;
+
+	memset(&key, 0, sizeof(key));
+	key.in = spot.in;
+	key.name = s->name.p;
+	key.off = spot.off;
+	known = map_at(a->written, (struct str){(const char *)&key, sizeof(key)});
+	if (!*known) {
+		struct written *w = arena_make(a->mem, struct written);
+
+		*known = w;
+		*w = (struct written){0};
+		read_written(a, s, w);
+		return w;
+	}
+	return *known;
+}
+
+bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsigned to)
+{
+	static const char *const words[] = {"ifeq", "ifneq", "ifdef", "ifndef", "else", "endif"};
+	const struct strs *lines = audit_lines(a, file);
+
+	for (size_t i = from ? from - 1 : 0; i < to && i < lines->n; i++) {
+		struct str rest = lines->p[i], word;
+
+		if (!str_word(&rest, &word))
+			continue;
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (str_is(word, words[k]))
+				return true;
+	}
+	return false;
+}
+
+/* --- all texts --- */
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The Makefiles in FOLDER (below the tree), by name. */
+static void add_texts(struct audit *a, struct str folder)
+{
+	DIR *d = opendir(str_cz(a->mem, path_join(a->mem, a->options->tree->path, folder)));
+	struct strs names = {0};
+
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (str_ends(str_z(e->d_name), S(".mk")) || str_is(str_z(e->d_name), "Makefile"))
+			*vec_push(a->mem, &names) = str_dup(a->mem, str_z(e->d_name));
+	if (d)
+		closedir(d);
+	if (names.n)
+		qsort(names.p, names.n, sizeof(*names.p), by_name);
+	for (size_t i = 0; i < names.n; i++)
+		*vec_push(a->mem, &a->texts) = audit_file(a->options->tree, a->mem, path_join(a->mem, folder, names.p[i]));
+}
+
+static const struct strs *texts_of(struct audit *a)
+{
+	if (!a->texts.n) {
+		add_texts(a, a->folder);
+		add_texts(a, S("include"));
+		add_texts(a, S("mk"));
+	}
+	return &a->texts;
+}
+
+/* Where the line that byte AT of TEXT is in begins, or, WHOLE, the first one that backslashes continue to it. */
+static size_t line_start(struct str text, size_t at, bool whole)
+{
+	while (at > 0 && (text.p[at - 1] != '\n' || (whole && at > 1 && text.p[at - 2] == '\\')))
+		at--;
+	return at;
+}
+
+/* Is the name of N bytes at AT of TEXT a reference to it? */
+static bool is_reference(struct str text, size_t at, size_t n)
+{
+	size_t start = line_start(text, at, false), whole = line_start(text, at, true);
+	struct str before = str_trim(str_sub(text, start, at - start)), first = str_trim(str_sub(text, whole, at - whole));
+	struct str rest = str_from(text, at + n);
+	size_t i = 0;
+
+	if (str_chr(first, '#') == 0 || str_chr(before, '#') >= 0)
+		return false;
+	if (str_starts(first, S("DEVICE_VARS")) || str_starts(first, S("DEFAULT_DEVICE_VARS")))
+		return false;
+	while (i < rest.n && (rest.p[i] == ' ' || rest.p[i] == '\t'))
+		i++;
+	rest = str_sub(rest, i, 3);
+	if (!before.n || str_is(before, "define") || str_is(before, "export") || str_is(before, "override"))
+		return !(str_starts(rest, S("=")) || (rest.n > 1 && rest.p[1] == '=') || str_starts(rest, S("::=")) ||
+			 str_is(before, "define"));
+	return true;
+}
+
+bool audit_refers(struct audit *a, struct str name)
+{
+	const struct strs *texts = texts_of(a);
+
+	for (size_t i = 0; i < texts->n; i++) {
+		struct str text = texts->p[i];
+		size_t from = 0;
+
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0; from += (size_t)at + name.n) {
+			size_t here = from + (size_t)at, end = here + name.n;
+
+			if ((here && is_name(text.p[here - 1])) || (end < text.n && is_name(text.p[end])))
+				continue;
+			if (is_reference(text, here, name.n))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool audit_mentions(struct audit *a, struct str needle)
+{
+	const struct strs *texts = texts_of(a);
+
+	for (size_t i = 0; i < texts->n; i++) {
+		struct str text = texts->p[i];
+		size_t from = 0;
+
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), needle)) >= 0; from += (size_t)at + needle.n) {
+			size_t end = from + (size_t)at + needle.n;
+
+			if (end >= text.n || (!is_name(text.p[end]) && text.p[end] != '-' && text.p[end] != '.'))
+				return true;
+		}
+	}
+	return false;
+}
+
+unsigned audit_distance(struct str x, struct str y, unsigned most)
+{
+	unsigned row[2][64];
+
+	if (x.n >= 64 || y.n >= 64 || (x.n > y.n ? x.n - y.n : y.n - x.n) > most)
+		return most + 1;
+	for (size_t k = 0; k <= y.n; k++)
+		row[0][k] = (unsigned)k;
+	for (size_t i = 1; i <= x.n; i++) {
+		unsigned *above = row[(i - 1) % 2], *here = row[i % 2], least = here[0] = (unsigned)i;
+
+		for (size_t k = 1; k <= y.n; k++) {
+			unsigned d = above[k - 1] + (x.p[i - 1] != y.p[k - 1]);
+
+			d = above[k] + 1 < d ? above[k] + 1 : d;
+			here[k] = here[k - 1] + 1 < d ? here[k - 1] + 1 : d;
+			least = here[k] < least ? here[k] : least;
+		}
+		if (least > most)
+			return most + 1;
+	}
+	return row[x.n % 2][y.n] > most ? most + 1 : row[x.n % 2][y.n];
+}
