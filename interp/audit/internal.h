@@ -80,6 +80,8 @@ bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsi
 bool audit_refers(struct audit *a, struct str name);
 /* Is there NEEDLE in the target's image Makefiles, comments included, with no letter of a name right behind it? */
 bool audit_mentions(struct audit *a, struct str needle);
+/* Does an assignment to LIST, a commented one as well, name WORD, in any of the target's image Makefiles? */
+bool audit_lists(struct audit *a, struct str list, struct str word);
 /* Edit distance of X and Y, or MOST + 1 when it is more than MOST (at most 8). */
 unsigned audit_distance(struct str x, struct str y, unsigned most);
 

@@ -260,6 +260,31 @@ bool audit_mentions(struct audit *a, struct str needle)
 	return false;
 }
 
+bool audit_lists(struct audit *a, struct str list, struct str word)
+{
+	const struct strs *texts = texts_of(a);
+
+	for (size_t i = 0; i < texts->n; i++) {
+		struct str text = texts->p[i];
+		size_t from = 0;
+
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), word)) >= 0; from += (size_t)at + word.n) {
+			size_t here = from + (size_t)at, end = here + word.n, start = line_start(text, here, true);
+			struct str line = str_trim(str_sub(text, start, here - start));
+
+			if (end < text.n && !strchr(" \t\n\\", text.p[end]))
+				continue;
+			if (!line.n || !strchr(" \t=", text.p[here - 1]))
+				continue;
+			while (line.n && (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '\t'))
+				line = str_from(line, 1);
+			if (str_starts(line, list))
+				return true;
+		}
+	}
+	return false;
+}
+
 unsigned audit_distance(struct str x, struct str y, unsigned most)
 {
 	unsigned row[2][64];
