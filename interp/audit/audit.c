@@ -36,7 +36,7 @@ struct place audit_place(struct audit *a, struct place at)
 {
 	struct str top = a->options->tree->path, file = at.file;
 
-	if (!file.n)
+	if (!file.n || str_starts(file, S("target/")))
 		return at;
 	if (file.p[0] != '/')
 		file = path_join(a->mem, a->folder, file);

@@ -71,6 +71,8 @@ struct written {
 };
 /* The assignment that made S. Never NULL. */
 const struct written *audit_written(struct audit *a, const struct setting *s);
+/* Does the text of D's block, or of one that it takes in, assign to NAME, in an arm of a conditional that was not read, too? */
+bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name);
 /* Do the lines FROM to TO, both included, of FILE hold a conditional's word (ifeq, else, endif ...)? */
 bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsigned to);
 /*

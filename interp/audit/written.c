@@ -308,3 +308,27 @@ unsigned audit_distance(struct str x, struct str y, unsigned most)
 	}
 	return row[x.n % 2][y.n] > most ? most + 1 : row[x.n % 2][y.n];
 }
+
+static bool text_sets(struct str text, struct str name)
+{
+	struct str line;
+	struct written w;
+
+	while (str_split(&text, '\n', &line))
+		if (str_find(line, name) >= 0 && split_assignment(line, &w) && str_eq(w.name, name))
+			return true;
+	return false;
+}
+
+bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name)
+{
+	if (d->define && text_sets(d->define->value, name))
+		return true;
+	for (size_t i = 0; i < d->parents.n; i++) {
+		const struct setting *s = model_last(a->model, d->parents.p[i]);
+
+		if (s && text_sets(s->value, name))
+			return true;
+	}
+	return false;
+}

@@ -268,11 +268,26 @@ static void expand_recipe(struct model *m, struct make *make, struct chain *c, s
 	c->failed = !make_try(make, m->mem, str_fmt(m->mem, "$(call concat_cmd,%.*s)", STR_ARG(list)), &references, &c->recipe);
 }
 
+/* What gives the value of the variable called NAME; a '$' in the name is one. */
+static struct str reference_to(struct arena *mem, struct str name)
+{
+	struct buf b = buf_new(mem);
+
+	buf_z(&b, "$(");
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '$')
+			buf_char(&b, '$');
+		buf_char(&b, name.p[i]);
+	}
+	buf_char(&b, ')');
+	return buf_view(&b);
+}
+
 /* The chain that VARIABLE holds. LATER: its text is put into the rule, and expanded with the recipe. */
 static void add_chain(struct model *m, struct make *make, struct device_model *d, enum chain_kind kind, struct str image,
 		      struct str filesystem, struct str variable, bool later)
 {
-	struct str reference = str_fmt(m->mem, "$(%.*s)", STR_ARG(variable));
+	struct str reference = reference_to(m->mem, variable);
 	struct make_text list, expanded;
 	struct chain *c;
 
