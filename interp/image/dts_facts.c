@@ -6,6 +6,9 @@
  */
 #include "image/dts_tree.h"
 
+/* Each has a path, which may be long. */
+enum { FLASHES_MOST = 500, ALIASES_MOST = 1000 };
+
 /* NODE's file in the arena of the result: it outlives the cache. */
 static struct place place(struct dts_reader *r, struct dts_file *file, unsigned line)
 {
@@ -108,17 +111,23 @@ static bool is_other_table(const struct dts_node *node)
 
 static void entries(struct dts_reader *r, struct dts_node *table, size_t flash, ptrdiff_t parent);
 
-static void add_flash(struct dts_reader *r, struct dts_node *table, bool enabled)
+static bool add_flash(struct dts_reader *r, struct dts_node *table, bool enabled)
 {
-	struct dts_flash *f = vec_push(r->out_mem, &r->out->flashes);
+	struct dts_flash *f;
 	const struct dts_property *compatible = dts_node_property(table, S("compatible"));
 	bool is_direct = has_partitions(table) && !is_compatible(table, S("fixed-partitions"));
 	const struct dts_node *holder = is_direct || !table->parent ? table : table->parent;
 
+	if (r->out->flashes.n == FLASHES_MOST) {
+		dts_fail_at(r, table->file, table->line, "more than %d tables of partitions", FLASHES_MOST);
+		return false;
+	}
+	f = vec_push(r->out_mem, &r->out->flashes);
 	*f = (struct dts_flash){.path = str_dup(r->out_mem, dts_node_path(r->mem, holder)), .enabled = enabled,
 				.at = place(r, table->file, table->line)};
 	if (!is_direct)
 		f->parser = strings(r->out_mem, compatible);
+	return true;
 }
 
 /* Where P of TABLE is, from reg; parts of a partition count from its start. */
@@ -196,9 +205,7 @@ static void walk(struct dts_reader *r, struct map *seen, struct dts_node *node, 
 
 	enabled = enabled && is_on(node);
 	note_compatible(r, seen, node, enabled);
-	if (table || (!in_table && is_other_table(node)))
-		add_flash(r, node, enabled);
-	if (table)
+	if ((table || (!in_table && is_other_table(node))) && add_flash(r, node, enabled) && table)
 		entries(r, node, r->out->flashes.n - 1, -1);
 	for (struct dts_node *n = dts_node_alive(node->first); n; n = dts_node_alive(n->next))
 		walk(r, seen, n, enabled, in_table || table);
@@ -214,6 +221,10 @@ static void aliases(struct dts_reader *r)
 
 		if (p->deleted || !p->known)
 			continue;
+		if (r->out->aliases.n == ALIASES_MOST) {
+			dts_fail_at(r, p->file, p->line, "more than %d aliases", ALIASES_MOST);
+			break;
+		}
 		if (p->ref.kind)
 			path = to ? dts_node_path(r->mem, to) : str_fmt(r->mem, "&%.*s", STR_ARG(p->ref.symbol->text));
 		*vec_push(r->out_mem, &r->out->aliases) = (struct dts_alias){

@@ -14,7 +14,7 @@
 #include "base/path.h"
 #include "image/dts_tokens.h"
 
-enum { FILE_MOST = 2 << 20, BYTES_MOST = 256 << 20, SYMBOLS_MOST = 1 << 20, PATH_MOST = 4096 };
+enum { FILE_MOST = 2 << 20, BYTES_MOST = 256 << 20, SYMBOLS_MOST = 1 << 20, TOKENS_MOST = 8 << 20, PATH_MOST = 4096 };
 
 /* --- spellings --- */
 
@@ -145,6 +145,7 @@ const struct dts_token *dts_pieces(struct dts_cache *c, struct dts_symbol *s, si
 
 		*vec_push(c->mem, &v) = (struct dts_token){
 		    .symbol = dts_symbol(c, DTS_RUN, str_sub(rest, 0, length)), .kind = DTS_RUN};
+		dts_count(c, 1);
 		rest = str_from(rest, length);
 	}
 	if (!s->pieces) {
@@ -153,6 +154,13 @@ const struct dts_token *dts_pieces(struct dts_cache *c, struct dts_symbol *s, si
 	}
 	*n = s->n_pieces;
 	return s->pieces;
+}
+
+void dts_count(struct dts_cache *c, size_t n)
+{
+	c->n_tokens += n;
+	if (c->n_tokens > TOKENS_MOST)
+		c->is_full = true;
 }
 
 /* --- the cache --- */

@@ -8,7 +8,8 @@
 
 #include "image/dts_tokens.h"
 
-enum { TOKENS_MOST = 8 << 20 };
+/* What has no end is looked for in vain again and again: it may not cost more than a few readings of the largest file. */
+enum { CHARACTER_MOST = 16, REFERENCE_MOST = 1024, IN_VAIN_MOST = 16 << 20 };
 
 struct open_condition {
 	size_t first, last;	/* directives */
@@ -25,6 +26,7 @@ struct lexer {
 	VEC(struct open_condition) open;
 	bool bol;		/* nothing but blanks before P on its line */
 	bool space;		/* blanks before P */
+	size_t in_vain;		/* bytes in which a closing quote was looked for */
 };
 
 /* --- blanks --- */
@@ -72,8 +74,7 @@ static void put(struct lexer *l, struct dts_tokens *out, unsigned line, enum dts
 {
 	struct dts_token *t;
 
-	if (l->c->n_tokens++ >= TOKENS_MOST)
-		l->c->is_full = true;
+	dts_count(l->c, 1);
 	t = vec_push(l->c->mem, out);
 	*t = (struct dts_token){.line = line, .kind = (uint16_t)kind, .flags = l->space ? DTS_SPACE : 0};
 	if (kind >= DTS_END)
@@ -137,14 +138,24 @@ static const char *run_end(const struct lexer *l, const char *p)
 	return p;
 }
 
-/* The closing QUOTE of the text that begins behind P; NULL: none (on this line, if WITHIN). */
-static const char *quote_end(const struct lexer *l, char quote, bool within)
+/*
+ * The closing QUOTE of the text that begins behind P; NULL: none (on this line, if WITHIN). dtc's strings go over lines; the preprocessor,
+ * which comes first, obeys what looks like a directive all the same.
+ */
+static const char *quote_end(struct lexer *l, char quote, bool within)
 {
-	for (const char *p = l->p + 1; p < l->end; p++) {
+	const char *end = quote == '\'' && l->end - l->p > CHARACTER_MOST ? l->p + CHARACTER_MOST : l->end;
+	bool bol = false;
+
+	for (const char *p = l->p + 1; p < end; p++) {
 		if (*p == quote)
 			return p;
-		if (*p == '\n' && within)
+		if (l->in_vain > IN_VAIN_MOST)
 			return NULL;
+		l->in_vain++;
+		if ((*p == '\n' && within) || (*p == '#' && bol))
+			return NULL;
+		bol = *p == '\n' || (bol && (*p == ' ' || *p == '\t'));
 		if (*p == '\\' && p + 1 < l->end)
 			p++;
 	}
@@ -187,9 +198,6 @@ static void lex_quoted(struct lexer *l, struct dts_tokens *out, bool within)
 	if (end) {
 		put(l, out, line, quote == '"' ? DTS_STRING : DTS_CHAR, between(l->p + 1, end));
 		move(l, end + 1);
-	} else if (quote == '"' && !within) {
-		put(l, out, line, DTS_BAD, S("unterminated string"));
-		move(l, l->end);
 	} else {
 		put(l, out, line, (enum dts_kind)(unsigned char)quote, S(""));
 		move(l, l->p + 1);
@@ -202,7 +210,7 @@ static void lex_reference(struct lexer *l, struct dts_tokens *out)
 	const char *p = l->p + 1, *end = p;
 
 	if (p < l->end && *p == '{') {
-		while (end < l->end && *end != '}' && *end != '\n')
+		while (end < l->end && *end != '}' && *end != '\n' && end - p < REFERENCE_MOST)
 			end++;
 		if (end < l->end && *end == '}') {
 			put(l, out, l->line, DTS_PATH_REF, between(p + 1, end));

@@ -98,8 +98,9 @@ struct dts_macro *dts_macro_read(struct dts_cache *c, struct dts_symbol *name, c
 	struct dts_tokens v = {0};
 	size_t from = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !c->is_full; i++)
 		take_apart(c, &p[i], &v);
+	dts_count(c, 2 * v.n);
 	m->name = name;
 	if (v.n && v.p[0].kind == '(' && !(v.p[0].flags & DTS_SPACE)) {
 		m->is_function = true;
@@ -277,10 +278,12 @@ static void substitute(struct dts_reader *r, const struct dts_macro *m, struct a
 			continue;
 		}
 		v = operand(r, m, a, i, &one);
-		/* ", ## rest": the comma goes when there is no rest */
-		if (joins && v.n == 0 && m->is_variadic && t->kind == DTS_PARAMETER && t->line + 1 == m->n_parameters &&
-		    out->n > start && out->p[out->n - 1].symbol == r->c->comma)
-			out->n--;
+		/* ", ## rest": nothing is joined, and the comma goes when there is no rest */
+		if (joins && m->is_variadic && t->kind == DTS_PARAMETER && t->line + 1 == m->n_parameters &&
+		    out->n > start && out->p[out->n - 1].symbol == r->c->comma) {
+			out->n -= v.n == 0;
+			joins = false;
+		}
 		if (joins && out->n > start && v.n && paste(r, &out->p[out->n - 1], &v.p[0]))
 			from = 1;
 		if (!joins)

@@ -76,6 +76,8 @@ static void unexpected(struct dts_reader *r, const char *wanted)
 
 	if (t->kind == DTS_END)
 		dts_fail_at(r, r->tok_file, r->tok_line, "the source ends where %s is expected", wanted);
+	else if (t->kind == '"')
+		dts_fail_at(r, r->tok_file, r->tok_line, "unterminated string");
 	else if (t->kind < DTS_END && (t->kind < ' ' || t->kind > '~'))
 		dts_fail_at(r, r->tok_file, r->tok_line, "byte 0x%02x where %s is expected", t->kind, wanted);
 	else {

@@ -357,7 +357,7 @@ static bool is_within_bounds(struct dts_reader *r)
 	if (++r->work <= WORK_MOST && !r->c->is_full)
 		return true;
 	if (!r->failed)
-		dts_fail(r, r->c->is_full ? "too many different names in the tree's device tree sources"
+		dts_fail(r, r->c->is_full ? "too many names and tokens in the tree's device tree sources"
 					  : "too much to read: more than %d tokens", WORK_MOST);
 	return false;
 }
@@ -385,6 +385,8 @@ void dts_raw_next(struct dts_reader *r, struct dts_token *t)
 	}
 	if (!s)
 		return;
+	if (t->symbol)
+		r->work += t->symbol->text.n >> 8; /* what a long one costs */
 	if (s->file) {
 		r->file = s->file;
 		r->line = s->line = t->line;

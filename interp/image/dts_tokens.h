@@ -103,7 +103,7 @@ struct dts_cache {
 	struct dts_symbol **table; /* open addressing */
 	size_t n_symbols, n_table;
 	size_t n_tokens, n_bytes; /* of all files */
-	bool is_full;		/* too many symbols: whatever is read fails */
+	bool is_full;		/* too many symbols or tokens: whatever is read fails */
 	struct dts_symbol *defined, *va_args, *hash, *hash2, *comma, *dot;
 	unsigned reading;	/* stamp */
 	struct buf text;	/* of the file that is being read */
@@ -111,6 +111,8 @@ struct dts_cache {
 
 /* The symbol of that spelling; any other when the cache is full. */
 struct dts_symbol *dts_symbol(struct dts_cache *c, enum dts_kind kind, struct str text);
+/* N tokens more are kept. */
+void dts_count(struct dts_cache *c, size_t n);
 /* S's C tokens. */
 const struct dts_token *dts_pieces(struct dts_cache *c, struct dts_symbol *s, size_t *n);
 bool dts_is_run(unsigned char c);

@@ -6,15 +6,19 @@
 #include "image/dts_tree.h"
 
 /* Looking for a child is a walk: a tree of more nodes than any board has is refused. */
-enum { NODES_MOST = 20000 };
+enum { NODES_MOST = 20000, NAME_MOST = 255 };
 
 struct dts_node *dts_node_new(struct dts_reader *r, struct dts_node *parent, struct str name)
 {
 	struct dts_node *node = arena_make(r->mem, struct dts_node);
 
 	*node = (struct dts_node){.name = name, .parent = parent, .file = r->tok_file, .line = r->tok_line};
-	if (r->n_nodes++ == NODES_MOST)
-		dts_fail_at(r, r->tok_file, r->tok_line, "more than %d nodes", NODES_MOST);
+	if (r->n_nodes++ >= NODES_MOST)
+		dts_fail_at(r, r->tok_file, r->tok_line, "more than %d nodes and properties", NODES_MOST);
+	if (name.n > NAME_MOST) {
+		dts_fail_at(r, r->tok_file, r->tok_line, "a node's name has more than %d characters", NAME_MOST);
+		node->name = str_sub(name, 0, NAME_MOST);
+	}
 	if (parent && parent->last)
 		parent->last->next = node;
 	else if (parent)
