@@ -40,7 +40,7 @@ struct dts_compatible {
 
 struct dts_alias {
 	struct str name;	/* "label-mac-device" */
-	struct str path;	/* "/soc/ethernet@0", or a text as it is; "&eth0": of a label that a missing file may have */
+	struct str path;	/* "/soc/ethernet@0", or a text as it is; "&eth0": of a label that a missing file may have; unset: no text (<&eth0> is none) */
 	struct place at;
 };
 

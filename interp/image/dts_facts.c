@@ -217,7 +217,7 @@ static void aliases(struct dts_reader *r)
 
 	for (struct dts_property *p = node && !node->deleted ? node->properties : NULL; p; p = p->next) {
 		struct dts_node *to = p->ref.kind ? dts_resolve(r, &p->ref) : NULL;
-		struct str path = str_sub(p->value, 0, p->value.n ? p->value.n - 1 : 0);
+		struct str path = {NULL, 0};
 
 		if (p->deleted || !p->known)
 			continue;
@@ -227,8 +227,10 @@ static void aliases(struct dts_reader *r)
 		}
 		if (p->ref.kind)
 			path = to ? dts_node_path(r->mem, to) : str_fmt(r->mem, "&%.*s", STR_ARG(p->ref.symbol->text));
+		else if (p->value.n && str_chr(p->value, '\0') == (ptrdiff_t)p->value.n - 1)
+			path = str_sub(p->value, 0, p->value.n - 1);
 		*vec_push(r->out_mem, &r->out->aliases) = (struct dts_alias){
-		    str_dup(r->out_mem, p->name->text), str_dup(r->out_mem, path), place(r, p->file, p->line)};
+		    str_dup(r->out_mem, p->name->text), path.p ? str_dup(r->out_mem, path) : path, place(r, p->file, p->line)};
 	}
 }
 

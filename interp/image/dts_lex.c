@@ -272,6 +272,15 @@ static void bad(struct lexer *l, unsigned line, const char *text)
 	put(l, &l->file->tokens, line, DTS_BAD, str_z(text));
 }
 
+/* What makes the file wrong even where it is in a part that is left out. */
+static void bad_anywhere(struct lexer *l, unsigned line, const char *text)
+{
+	if (l->file->bad.n)
+		return;
+	l->file->bad = str_z(text);
+	l->file->bad_line = line;
+}
+
 /* The rest of the line as tokens. */
 static struct dts_tokens rest_of_line(struct lexer *l)
 {
@@ -377,10 +386,10 @@ static void lex_condition(struct lexer *l, struct dts_directive *d, size_t n)
 		*vec_push(l->c->mem, &l->open) = (struct open_condition){n, n, false};
 	} else if (!l->open.n) {
 		d->verb = DTS_NOTHING;
-		bad(l, d->line, "#elif, #else or #endif without #if");
+		bad_anywhere(l, d->line, "#elif, #else or #endif without #if");
 	} else if (d->verb != DTS_ENDIF && l->open.p[l->open.n - 1].has_else) {
 		d->verb = DTS_NOTHING;
-		bad(l, d->line, "#elif or #else after #else");
+		bad_anywhere(l, d->line, "#elif or #else after #else");
 	} else {
 		chain(l, n);
 	}
@@ -434,13 +443,6 @@ void dts_lex(struct dts_cache *c, struct dts_file *file, struct str text)
 	for (skip_blanks(&l, false); l.p < l.end && !c->is_full; skip_blanks(&l, false))
 		if (!l.bol || *l.p != '#' || !lex_directive(&l))
 			lex_token(&l, &file->tokens, false);
-	while (l.open.n) {
-		size_t n = file->directives.n, first = l.open.p[l.open.n - 1].first;
-
-		*vec_push(c->mem, &file->directives) = (struct dts_directive){.verb = DTS_ENDIF, .at = file->tokens.n, .next = n, .end = n};
-		put(&l, &file->tokens, (unsigned)n, '#', S(""));
-		file->tokens.p[file->tokens.n - 1].kind = DTS_DIRECTIVE;
-		chain(&l, n);
-		bad(&l, file->directives.p[first].line, "unterminated condition");
-	}
+	if (l.open.n)
+		bad_anywhere(&l, file->directives.p[l.open.p[l.open.n - 1].first].line, "unterminated condition");
 }

@@ -323,6 +323,8 @@ bool dts_call(struct dts_reader *r, const struct dts_token *name, struct dts_mac
 	struct dts_tokens out = {0};
 	struct dts_stream *s;
 	struct dts_token t;
+	struct dts_file *file = r->file;
+	unsigned line = r->line;
 
 	if (m->is_function) {
 		dts_raw_next(r, &t);
@@ -332,6 +334,9 @@ bool dts_call(struct dts_reader *r, const struct dts_token *name, struct dts_mac
 			return false;
 		}
 		call_function(r, m, &out);
+		/* What it gives stands where the call begins. */
+		r->file = file;
+		r->line = line;
 	} else if (m->has_paste) {
 		substitute(r, m, NULL, &out);
 	}

@@ -144,8 +144,8 @@ static void put_number(struct value *v, uint64_t n, unsigned bits)
 		buf_char(&v->bytes, (char)(n >> (at - 8)));
 }
 
-/* A name in a value: a label, or a macro of a file that is missing, perhaps with arguments. */
-static void name_in_value(struct dts_reader *r, struct value *v)
+/* A name in a value, or behind it: a label, or a macro of a file that is missing, perhaps with arguments. */
+static void name_in_value(struct dts_reader *r, struct value *v, bool behind)
 {
 	struct dts_symbol *s = r->tok.symbol;
 	struct dts_file *file = r->tok_file;
@@ -161,7 +161,8 @@ static void name_in_value(struct dts_reader *r, struct value *v)
 		return;
 	}
 	if (!has_missing(r))
-		dts_fail_at(r, file, line, "%.*s: no macro of that name", STR_ARG(dts_quote(r->mem, s->text)));
+		dts_fail_at(r, file, line, behind ? "%.*s where ; is expected" : "%.*s: no macro of that name",
+			    STR_ARG(dts_quote(r->mem, s->text)));
 	if (v)
 		v->known = false;
 	if (r->tok.kind == '(' && !(r->tok.flags & DTS_SPACE))
@@ -183,7 +184,7 @@ static uint64_t parenthesised(struct dts_reader *r, struct value *v)
 			return 0;
 		}
 		dts_spell(&r->text, &r->tok);
-		dts_grow(r, 1 + r->text.n / 256);
+		dts_grow(r, 1 + (r->tok.symbol ? r->tok.symbol->text.n / 16 : 0));
 		advance(r);
 	} while (depth);
 	n = dts_evaluate(buf_view(&r->text), false);
@@ -251,7 +252,7 @@ static void cells(struct dts_reader *r, struct value *v, unsigned bits)
 			continue;
 		}
 		if (r->tok.kind == DTS_RUN && !is_digit(r->tok.symbol->text.p[0])) {
-			name_in_value(r, v);
+			name_in_value(r, v, false);
 			continue;
 		}
 		n = number(r, v);
@@ -366,21 +367,21 @@ static void value(struct dts_reader *r, struct value *v)
 	bool more = true;
 
 	while (more && !r->failed) {
-		while (r->tok.kind == DTS_RUN) {
-			/* "FOO, <1>": the comma is in the run */
-			more = !str_ends(r->tok.symbol->text, S(","));
-			name_in_value(r, v);
-			if (!more || r->tok.kind == ';')
-				break;
+		bool named = false, comma = false;
+
+		while (r->tok.kind == DTS_RUN && !comma) {
+			comma = str_ends(r->tok.symbol->text, S(",")); /* "FOO, <1>": it is in the run */
+			name_in_value(r, v, false);
+			named = true;
 		}
-		if (more && r->tok.kind != ';' && !part(r, v)) {
+		if (!comma && !part(r, v) && !(named && has_missing(r))) {
 			unexpected(r, "a value");
 			return;
 		}
-		while (more && r->tok.kind == DTS_RUN && r->tok.symbol->is_identifier)
-			name_in_value(r, v);
-		more = !more || (r->tok.kind == DTS_RUN && r->tok.symbol == r->c->comma);
-		if (more && r->tok.kind == DTS_RUN)
+		while (!comma && r->tok.kind == DTS_RUN && r->tok.symbol->is_identifier)
+			name_in_value(r, v, true);
+		more = comma || (r->tok.kind == DTS_RUN && r->tok.symbol == r->c->comma);
+		if (more && !comma)
 			advance(r);
 	}
 }
@@ -501,41 +502,59 @@ static void delete_node(struct dts_reader *r, struct dts_node *parent)
 	expect(r, ';', ";");
 }
 
+/* Was S, which has been read, a macro that a missing file defines? */
+static bool is_unknown_macro(const struct dts_reader *r, const struct dts_symbol *s)
+{
+	if (!has_missing(r) || !s->is_identifier)
+		return false;
+	for (size_t i = 0; i < s->text.n && r->tok.kind != '('; i++)
+		if (s->text.p[i] >= 'a' && s->text.p[i] <= 'z') /* more likely a property without its ; */
+			return false;
+	return r->tok.kind == '(' || r->tok.kind == DTS_RUN || r->tok.kind == DTS_KEYWORD || r->tok.kind == '}';
+}
+
+static void child_node(struct dts_reader *r, struct dts_node *parent, struct dts_symbol *s, struct labels *labels, bool *omit,
+		       unsigned depth)
+{
+	struct dts_node *child = dts_node_child(r, parent, s->text);
+
+	child->if_referenced |= *omit;
+	*omit = false;
+	set_labels(r, labels, child);
+	body(r, child, depth + 1);
+}
+
 /* What begins with a name: a label, a property, a node. True: a node. */
 static bool item(struct dts_reader *r, struct dts_node *node, struct labels *labels, bool *omit, bool had_child,
 		 unsigned depth)
 {
 	struct dts_file *file = r->tok_file;
 	unsigned line = r->tok_line;
-	bool is_identifier = r->tok.symbol->is_identifier;
 	struct dts_symbol *s = name(r);
-	struct dts_node *child;
+	bool is_node = false;
 
-	if (r->tok.kind == ':') {
+	if (is_unknown_macro(r, s)) {
+		if (r->tok.kind == '(')
+			skip_arguments(r);
+		is_node = r->tok.kind == '{';
+		if (r->tok.kind == ';')
+			advance(r);
+	} else if (r->tok.kind == ':') {
 		add_label(r, labels, s);
-	} else if (r->tok.kind == '{') {
-		child = dts_node_child(r, node, s->text);
-		child->if_referenced |= *omit;
-		*omit = false;
-		set_labels(r, labels, child);
-		body(r, child, depth + 1);
-		return true;
 	} else if (r->tok.kind == '=' || r->tok.kind == ';') {
 		labels->p.n = 0;
 		if (had_child)
 			dts_fail_at(r, file, line, "property %.*s behind a node: properties come first",
 				    STR_ARG(dts_quote(r->mem, s->text)));
 		property(r, node, s, file, line);
-	} else if (has_missing(r) && is_identifier && (r->tok.kind == '(' || r->tok.kind == DTS_RUN || r->tok.kind == '}')) {
-		/* A macro that a missing file defines. */
-		if (r->tok.kind == '(')
-			skip_arguments(r);
-		if (r->tok.kind == ';')
-			advance(r);
+	} else if (r->tok.kind == '{') {
+		is_node = true;
 	} else {
 		unexpected(r, "=, ; or {");
 	}
-	return false;
+	if (is_node)
+		child_node(r, node, s, labels, omit, depth);
+	return is_node;
 }
 
 /* { ... }; */

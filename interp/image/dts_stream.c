@@ -193,6 +193,10 @@ static bool enter(struct dts_reader *r, struct dts_file *file, bool plain)
 			 STR_ARG(file->why.n ? file->why : str_z(strerrordesc_np(file->error))));
 		return false;
 	}
+	if (file->bad.n) {
+		dts_fail_at(r, file, file->bad_line, "%.*s", STR_ARG(file->bad));
+		return false;
+	}
 	if (r->depth >= DEPTH_MOST) {
 		dts_fail(r, "includes nested too deep (more than %d)", DEPTH_MOST);
 		return false;
@@ -285,8 +289,13 @@ static bool holds(struct dts_reader *r, const struct dts_directive *d)
 		return dts_macro_of(r, d->name) == NULL;
 	answer_defined(r, &d->line_tokens, &v);
 	dts_expand(r, v.p, v.n, &expanded);
-	for (size_t i = 0; i < expanded.n && dts_grow(r, 1 + b.n / 256); i++)
+	for (size_t i = 0; i < expanded.n; i++) {
+		const struct dts_symbol *s = expanded.p[i].symbol;
+
 		dts_spell(&b, &expanded.p[i]);
+		if (!dts_grow(r, 1 + (s ? s->text.n / 16 : 0)))
+			break;
+	}
 	if (r->failed)
 		return false;
 	value = dts_evaluate(buf_view(&b), true);

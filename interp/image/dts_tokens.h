@@ -89,6 +89,8 @@ struct dts_file {
 	struct str why;		/* not read for a reason of our own; empty: none */
 	struct dts_tokens tokens;
 	VEC(struct dts_directive) directives;
+	struct str bad;		/* what is wrong with its conditions as a whole, at BAD_LINE; empty: nothing */
+	unsigned bad_line;
 	unsigned named_stamp;
 	struct str named;	/* PATH in the arena of the reading with that stamp */
 };
