@@ -347,6 +347,19 @@ spoilt() {
 	cmp image-firmware k
 }
 
+@test "dlink-sge-image" {
+	facts dlink-sge-image
+	for device in DIR-882 COVR-X1860; do
+		"$IMAGEMK" tool dlink-sge-image $device k out >/dev/null
+		recognised out "D-Link SGE"
+		spoilt out 5000
+		spoilt out 100
+		spoilt out 800
+		"$IMAGEMK" tool dlink-sge-image $device out got -d | grep -q "post verification success"
+		cmp got k
+	done
+}
+
 @test "ptgen" {
 	facts ptgen
 }
