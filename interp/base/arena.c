@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { CHUNK_FIRST = 4096, CHUNK_MOST = 4 << 20 };
+enum { CHUNK_FIRST = 4096, CHUNK_MOST = 4 << 20, LARGE_PAGE = 2 << 20 };
 
 struct arena_chunk {
 	struct arena_chunk *below;
@@ -62,6 +63,19 @@ static size_t align_up(size_t n)
 	return (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
+/* SIZE bytes; of many the kernel is asked for large pages, which spare faults and misses of its tables. */
+static void *chunk_new(size_t size)
+{
+	void *p;
+
+	if (size < CHUNK_MOST)
+		return malloc(size);
+	if (posix_memalign(&p, LARGE_PAGE, size) != 0)
+		return NULL;
+	madvise(p, size & ~(size_t)(LARGE_PAGE - 1), MADV_HUGEPAGE);
+	return p;
+}
+
 static void push_chunk(struct arena *arena, size_t need)
 {
 	size_t size = arena->top ? arena->top->size * 2 : CHUNK_FIRST, most = CHUNK_MOST - sizeof(struct arena_chunk);
@@ -72,7 +86,7 @@ static void push_chunk(struct arena *arena, size_t need)
 	if (size < need)
 		size = need;
 	if (arena->fail_at == 0 || --arena->fail_at > 0)
-		c = size > SIZE_MAX / 2 ? NULL : malloc(sizeof(*c) + size);
+		c = size > SIZE_MAX / 2 ? NULL : chunk_new(sizeof(*c) + size);
 	if (!c)
 		out_of_memory(arena);
 	c->below = arena->top;

@@ -146,7 +146,7 @@ static bool is_program(struct arena *mem, const struct shell_run *run, struct st
 	struct str path = env_get(run->env, S("PATH")), folder;
 	struct stat st;
 
-	if (str_chr(name, '/') < 0 && applet_find(name))
+	if (str_chr(name, '/') < 0 && path.n && applet_find(name))
 		return true;
 	if (str_chr(name, '/') >= 0)
 		path = S("/");

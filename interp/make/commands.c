@@ -243,19 +243,17 @@ static void add_line(struct make *mk, struct job *j, struct make_text t, unsigne
 	if (j->tail_skipped)
 		return;
 	l = &j->lines[j->n++];
-	*l = (struct job_line){.index = index};
+	*l = (struct job_line){.line.index = index};
 	l->question = mk->o->question && !always;
 	if (l->question)
 		return;
 	if (mk->one_shell && make_is_bourne(j->recipe.shell))
 		t.text = make_drop_prefixes(j->mem, t.text);
-	if (mk->o->just_print || mk->o->trace || !silent)
-		l->echo = str_fmt(j->mem, "%.*s\n", STR_ARG(t.text));
+	l->echo = mk->o->just_print || mk->o->trace || !silent;
 	l->line.text = t;
 	l->line.silent = silent;
 	l->line.ignore = (flags & LINE_IGNORE) || mk->o->ignore_errors;
 	l->line.always = always;
-	l->line.index = index;
 	l->run = (!mk->o->just_print || always) && !does_nothing(&j->recipe, t.text);
 	j->tail_skipped = mk->o->touch && !l->run;
 }
@@ -264,8 +262,8 @@ static size_t count_newlines(struct str s)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
+	for (ptrdiff_t at; (at = str_chr(s, '\n')) >= 0; n++)
+		s = str_from(s, (size_t)at + 1);
 	return n;
 }
 
@@ -309,6 +307,8 @@ static size_t command_end(struct make *mk, const struct job *j, struct str text)
 	bool ours = mk->host->plain_text && may_be_plain(j), escaped = false;
 	size_t i;
 
+	if (str_chr(text, '\n') < 0)
+		return text.n;
 	for (i = 0; i < text.n; i++) {
 		bool hidden = i > 0 && text.p[i - 1] == '\\';
 
@@ -355,15 +355,17 @@ void job_lines(struct make *mk, struct job *j, const struct make_text *texts)
 
 	for (size_t i = 0; i < c->n; i++)
 		max += 1 + count_newlines(texts[i].text);
-	j->lines = arena_array(j->mem, struct job_line, max + 1);
+	j->lines = arena_alloc(j->mem, (max + 1) * sizeof(*j->lines));
 	for (size_t i = 0; i < c->n; i++)
 		split_line(mk, j, texts[i], i);
-	lines = arena_array(j->mem, struct make_line, j->n + 1);
 	for (size_t i = 0; i < j->n; i++) {
 		j->lines[i].given = given;
-		if (j->lines[i].run)
-			lines[given++] = j->lines[i].line;
+		given += j->lines[i].run;
 	}
+	lines = arena_array(j->mem, struct make_line, given + 1);
+	for (size_t i = 0; i < j->n; i++)
+		if (j->lines[i].run)
+			lines[j->lines[i].given] = j->lines[i].line;
 	j->recipe.lines = lines;
 	j->recipe.n_lines = given;
 }

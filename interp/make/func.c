@@ -47,7 +47,7 @@ const struct func *func_find(struct str name)
 {
 	size_t low = 0, high = sizeof(funcs) / sizeof(*funcs);
 
-	if (name.n < 2 || name.n > 10 || name.p[0] < 'a' || name.p[0] > 'w')
+	if (name.n < 2 || name.n > 10 || name.p[0] < 'a' || name.p[0] > 'w' || name.p[name.n - 1] < 'a')
 		return NULL;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;

@@ -134,6 +134,8 @@ struct var_set *var_scope_new(struct make *mk, struct var_set *up);
 struct env var_environment(struct make *mk, struct arena *mem, struct var_set *scope);
 /* SET's *N variables as GNU make 4.3 has them in its table (order.c). */
 struct variable **variables_in_table_order(struct make *mk, struct arena *mem, const struct var_set *set, size_t *n);
+/* Add the names of all global variables in that order, a blank between them. */
+void variables_put_names(struct make *mk, struct buf *b);
 /* LIST's variables, whose Ith scope ends before index SCOPE_ENDS[I], get the order of a child's environment
  * under GNU make 4.3 (order.c). */
 void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes);

@@ -77,7 +77,7 @@ static void count_commands(struct make *mk, struct job *job, bool *runs, bool *s
 	for (size_t i = 0; i < job->n && !job->lines[i].question; i++) {
 		mk->g->commands_started++;
 		*runs |= job->lines[i].run;
-		*says |= job->lines[i].run || job->lines[i].echo.p;
+		*says |= job->lines[i].run || job->lines[i].echo;
 	}
 }
 

@@ -21,10 +21,9 @@ struct output {
 /* One line of a job. */
 struct job_line {
 	struct make_line line;
-	struct str echo;	/* to be printed before, newline included; unset: nothing */
+	bool echo;		/* it is shown before */
 	bool run;
 	bool question;		/* under -q: stop here, there is something to do */
-	size_t index;		/* of the recipe's line it came from */
 	size_t given;		/* index among the lines that the host gets */
 };
 

@@ -133,13 +133,11 @@ struct binding {
 /* A name. It outlives the evaluation (program.h); what one evaluation knows of it is taken off at its end. */
 struct symbol {
 	struct str name;
-	uint32_t hash;
 	bool scoped;		/* some target has a variable of this name */
 	bool touched;		/* listed in lang->touched */
 	struct variable *global;
 	struct binding *local;
 	const struct func *func;
-	struct symbol *next;	/* in its slot */
 };
 
 struct symbol *symbol_of(struct make *mk, struct str name);	/* made when missing */
@@ -459,7 +457,8 @@ struct lang {
 	bool spans;
 	bool trace_args;	/* arguments of $(call) know where they come from, even if nobody asks: for an $(eval) */
 	char prefix;		/* .RECIPEPREFIX */
-	unsigned globals_changed, variables_made; /* for .VARIABLES */
+	unsigned globals_changed, globals_removed, variables_made; /* for .VARIABLES */
+	struct var_table *table; /* the same, see order.c; or NULL */
 	struct buf variables;	/* its value */
 	struct str env_shell;	/* SHELL of the environment, or unset */
 };

@@ -154,22 +154,12 @@ void var_define_include_dirs(struct make *mk)
 struct variable *special_get(struct make *mk, struct variable *v)
 {
 	struct buf b = mk->lang->variables;
-	struct arena *mem;
-	struct variable **list;
-	size_t n;
 
 	if (!str_is(v->symbol->name, ".VARIABLES") || mk->lang->variables_made == mk->lang->globals_changed)
 		return v;
 	b.mem = mk->mem;
 	b.n = 0; /* who saw the list before has copied it */
-	mem = arena_new();
-	list = variables_in_table_order(mk, mem, mk->globals, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_char(&b, ' ');
-		buf_str(&b, list[i]->symbol->name);
-	}
-	arena_free(mem);
+	variables_put_names(mk, &b);
 	mk->lang->variables = b;
 	v->value = text_plain(buf_view(&b));
 	v->code = NULL;

@@ -164,6 +164,55 @@ struct variable **variables_in_table_order(struct make *mk, struct arena *mem, c
 	return list;
 }
 
+/* The table of the global variables as .VARIABLES shows it: kept as long as none is taken out. */
+struct var_table {
+	struct table table;
+	size_t done;		/* so many of the set's are in */
+	size_t bytes;		/* of their names, with a blank each */
+	unsigned removed;
+};
+
+static struct var_table *globals_table(struct make *mk)
+{
+	const struct var_set *set = mk->globals;
+	struct var_table *t = mk->lang->table;
+	struct variable *v;
+
+	if (!t)
+		t = mk->lang->table = arena_make(mk->mem, struct var_table);
+	if (!t->done || t->removed != mk->lang->globals_removed) {
+		if (!t->table.slots)
+			t->table = table_new(mk->mem, FIRST_SIZE);
+		memset(t->table.slots, 0, t->table.size * sizeof(*t->table.slots));
+		t->table.fill = 0;
+		t->done = t->bytes = 0;
+		t->removed = mk->lang->globals_removed;
+	}
+	while ((v = var_next(set, &t->done))) {
+		add(&t->table, (struct entry){hash_variable(v->symbol->name), v});
+		t->bytes += v->symbol->name.n + 1;
+	}
+	return t;
+}
+
+void variables_put_names(struct make *mk, struct buf *b)
+{
+	const struct var_table *t = globals_table(mk);
+	char *start = buf_room(b, t->bytes), *to = start;
+
+	for (uint32_t i = 0; i < t->table.size; i++) {
+		const struct variable *v = t->table.slots[i].what;
+
+		if (!v)
+			continue;
+		if (to != start)
+			*to++ = ' ';
+		memcpy(to, v->symbol->name.p, v->symbol->name.n);
+		to += v->symbol->name.n;
+	}
+	b->n += (size_t)(to - start);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	uint32_t x = ((const struct entry *)a)->hash % FIRST_SIZE;

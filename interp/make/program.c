@@ -14,8 +14,8 @@ struct make_program *make_program_new(void)
 	struct make_program *p = arena_make(mem, struct make_program);
 
 	p->mem = mem;
-	p->n_slots = 2048;
-	p->slots = arena_array(mem, struct symbol *, p->n_slots);
+	p->n_slots = 1024;
+	p->slots = arena_array(mem, struct symbol_slot, p->n_slots);
 	p->n_line_slots = 1024;
 	p->lines = arena_array(mem, struct line *, p->n_line_slots);
 	p->seen = arena_array(mem, uint32_t, SEEN_SLOTS);
@@ -61,8 +61,8 @@ void program_begin(struct make *mk)
 void program_unbind(struct make_program *p)
 {
 	for (size_t i = 0; i < p->n_slots; i++)
-		for (struct symbol *s = p->slots[i]; s; s = s->next)
-			s->local = NULL;
+		if (p->slots[i].symbol)
+			p->slots[i].symbol->local = NULL;
 }
 
 struct bound program_bound(const struct make_program *p, struct arena *mem)

@@ -86,9 +86,14 @@ struct script {
 
 enum { SEEN_SLOTS = 1 << 14, READ_SLOTS = 1 << 10 };
 
+struct symbol_slot {
+	uint32_t hash;
+	struct symbol *symbol;	/* NULL: free */
+};
+
 struct make_program {
 	struct arena *mem;
-	struct symbol **slots;
+	struct symbol_slot *slots; /* open, at most half full */
 	size_t n_slots, n_symbols;
 	struct symbol *digits[10];
 	struct line **lines;	/* of $(eval), by text */

@@ -103,7 +103,7 @@ static void say_status(struct make *mk, struct job *job)
 	if (job->ignored)
 		job_say_ignored(job, &job->lines[job->at], job->ignored);
 	if (job->status && !job->dontcare && !job->child_asked && !job->unsaid)
-		say_failed(mk, job, job->at < job->n ? job->lines[job->at].index : 0);
+		say_failed(mk, job, job->at < job->n ? job->lines[job->at].line.index : 0);
 	j->context = saved;
 }
 

@@ -31,7 +31,7 @@ void job_say_ignored(struct job *j, const struct job_line *l, int status)
 	if (j->mk->o->run_silent)
 		return;
 	if (r->at.file.n)
-		where = str_fmt(j->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + l->index);
+		where = str_fmt(j->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + l->line.index);
 	text = job_status_text(j->mem, status);
 	text = str_fmt(j->mem, "%.*s[%.*s: %.*s] %.*s (ignored)\n", STR_ARG(prefix), STR_ARG(where),
 		       STR_ARG(j->file->name), STR_ARG(text));
@@ -45,19 +45,35 @@ void job_say_ignored(struct job *j, const struct job_line *l, int status)
 	output_put(j->mk, &j->output, true, text);
 }
 
+/* Line L's text and a newline, in one piece. */
+static void put_echo(struct job *j, const struct job_line *l)
+{
+	struct str text = l->line.text.text;
+	char line[1024];
+
+	if (text.n < sizeof(line)) {
+		memcpy(line, text.p, text.n);
+		line[text.n] = '\n';
+		text = (struct str){line, text.n + 1};
+	} else {
+		text = str_cat(j->mem, text, S("\n"));
+	}
+	output_put(j->mk, &j->output, false, text);
+}
+
 void job_echo(struct job *j, struct job_line *l)
 {
 	enum output_sync sync = j->mk->o->sync;
 
-	if (!l->echo.p && !l->run)
+	if (!l->echo && !l->run)
 		return;
 	/* A line that calls a make is not kept together (but under recurse): that writes for itself. */
 	j->output.sync = sync == SYNC_RECURSE || (sync != SYNC_NONE && !l->line.always);
 	if (!j->output.sync)
 		output_dump(j->mk, &j->output);
-	if (l->echo.p)
-		output_put(j->mk, &j->output, false, l->echo);
-	l->echo.p = NULL;
+	if (l->echo)
+		put_echo(j, l);
+	l->echo = false;
 }
 
 static void begin(struct job *j)

@@ -125,6 +125,7 @@ void set_remove(struct make *mk, struct var_set *set, struct variable *v)
 	if (!set->up) {
 		v->symbol->global = NULL;
 		mk->lang->globals_changed++;
+		mk->lang->globals_removed++;
 	}
 }
 

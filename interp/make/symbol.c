@@ -4,41 +4,62 @@
 
 #include <string.h>
 
-static struct symbol *find(const struct make_program *p, struct str name, uint32_t hash)
+/* The slot of NAME, or the free one where it would go: the hash beside the pointer spares looking at other symbols. */
+static struct symbol_slot *find_slot(const struct make_program *p, struct str name, uint32_t hash)
 {
-	struct symbol *s = p->slots[hash & (p->n_slots - 1)];
+	size_t i = hash & (p->n_slots - 1);
 
-	while (s &&
-	       (s->hash != hash || s->name.n != name.n || memcmp(s->name.p, name.p, name.n) != 0))
-		s = s->next;
-	return s;
+	for (;; i = (i + 1) & (p->n_slots - 1)) {
+		struct symbol_slot *slot = &p->slots[i];
+
+		if (!slot->symbol || (slot->hash == hash && slot->symbol->name.n == name.n &&
+				      memcmp(slot->symbol->name.p, name.p, name.n) == 0))
+			return slot;
+	}
+}
+
+static void grow(struct make_program *p)
+{
+	struct symbol_slot *old = p->slots;
+	size_t n = p->n_slots;
+
+	p->n_slots = n * 4;
+	p->slots = arena_array(p->mem, struct symbol_slot, p->n_slots);
+	for (size_t i = 0; i < n; i++) {
+		size_t to = old[i].hash & (p->n_slots - 1);
+
+		if (!old[i].symbol)
+			continue;
+		while (p->slots[to].symbol)
+			to = (to + 1) & (p->n_slots - 1);
+		p->slots[to] = old[i];
+	}
 }
 
 struct symbol *symbol_find(const struct make *mk, struct str name)
 {
 	if (name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9')
 		return mk->lang->program->digits[name.p[0] - '0'];
-	return find(mk->lang->program, name.p ? name : S(""), str_hash(name));
+	return find_slot(mk->lang->program, name.p ? name : S(""), str_hash(name))->symbol;
 }
 
 struct symbol *symbol_in_program(struct make_program *p, struct str name)
 {
 	uint32_t hash = str_hash(name);
+	struct symbol_slot *slot;
 	struct symbol *s;
 
-	if (p->n_symbols >= p->n_slots)
-		CHAINS_GROW(p->mem, struct symbol, &p->slots, &p->n_slots);
+	if (p->n_symbols * 2 >= p->n_slots)
+		grow(p);
 	if (!name.p)
 		name = S("");
-	s = find(p, name, hash);
-	if (s)
-		return s;
+	slot = find_slot(p, name, hash);
+	if (slot->symbol)
+		return slot->symbol;
 	s = arena_make(p->mem, struct symbol);
 	s->name = str_dup(p->mem, name);
-	s->hash = hash;
 	s->func = func_find(s->name);
-	s->next = p->slots[hash & (p->n_slots - 1)];
-	p->slots[hash & (p->n_slots - 1)] = s;
+	*slot = (struct symbol_slot){hash, s};
 	p->n_symbols++;
 	return s;
 }

@@ -536,7 +536,7 @@ static void test_two_overlays(const char *tmp)
 static void test_permission(const char *tmp)
 {
 	struct edge e = edge_begin(tmp, false);
-	struct blob *b = blob_copy("x", 1);
+	struct blob *b = blob_copy("x", 1), *none;
 
 	CHECK(mkdir(under(e.mem, tmp, "ro").p, 0755) == 0);
 	CHECK(sys_put(under(e.mem, tmp, "ro/file").p, "old", 3, 0) == 0);
@@ -548,6 +548,11 @@ static void test_permission(const char *tmp)
 		CHECK(files_write(e.f, under(e.mem, tmp, "ro/file"), b) == -EACCES);
 		CHECK(files_unlink(e.f, under(e.mem, tmp, "ro/file")) == -EACCES);
 		CHECK(files_mkdir(e.f, under(e.mem, tmp, "ro/d"), 0777) == -EACCES);
+		CHECK(files_write(e.f, under(e.mem, tmp, "mine"), b) == 0);
+		CHECK(files_chmod(e.f, under(e.mem, tmp, "mine"), 0444) == 0);
+		CHECK(files_write(e.f, under(e.mem, tmp, "mine"), b) == -EACCES);
+		CHECK(files_chmod(e.f, under(e.mem, tmp, "mine"), 0222) == 0);
+		CHECK(files_read(e.f, under(e.mem, tmp, "mine"), &none) == -EACCES);
 		CHECK(files_commit(e.f, &e.bad) == 0);
 		CHECK(getuid() != 0 || seteuid(0) == 0);
 	}
