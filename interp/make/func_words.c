@@ -120,13 +120,10 @@ static int compare_words(const void *a, const void *b)
 
 FUNC(sort)
 {
-	struct str rest = c->v[0], word, last = {NULL, 0};
-	struct sorted *words;
-	size_t n = 0;
+	struct str rest, word, last = {NULL, 0};
+	struct sorted *words = arena_alloc(mk->lang->scratch, str_count_words(c->v[0]) * sizeof(*words));
+	size_t n;
 
-	while (str_word(&rest, &word))
-		n++;
-	words = arena_alloc(mk->lang->scratch, n * sizeof(*words));
 	n = 0;
 	for (rest = c->v[0]; str_word(&rest, &word); n++)
 		words[n] = (struct sorted){sort_key(word), word};
@@ -199,14 +196,10 @@ FUNC(wordlist)
 
 FUNC(words)
 {
-	struct str rest = c->v[0], word;
 	char text[24];
-	size_t n = 0;
 
 	(void)mk;
-	while (str_word(&rest, &word))
-		n++;
-	snprintf(text, sizeof(text), "%zu", n);
+	snprintf(text, sizeof(text), "%zu", str_count_words(c->v[0]));
 	tbuf_str(out, str_z(text));
 }
 

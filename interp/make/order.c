@@ -189,7 +189,7 @@ static struct var_table *globals_table(struct make *mk)
 		t->removed = mk->lang->globals_removed;
 	}
 	while ((v = var_next(set, &t->done))) {
-		add(&t->table, (struct entry){hash_variable(v->symbol->name), v});
+		add(&t->table, (struct entry){hash_variable(v->symbol->name), v->symbol});
 		t->bytes += v->symbol->name.n + 1;
 	}
 	return t;
@@ -201,14 +201,14 @@ void variables_put_names(struct make *mk, struct buf *b)
 	char *start = buf_room(b, t->bytes), *to = start;
 
 	for (uint32_t i = 0; i < t->table.size; i++) {
-		const struct variable *v = t->table.slots[i].what;
+		const struct symbol *name = t->table.slots[i].what;
 
-		if (!v)
+		if (!name)
 			continue;
 		if (to != start)
 			*to++ = ' ';
-		memcpy(to, v->symbol->name.p, v->symbol->name.n);
-		to += v->symbol->name.n;
+		memcpy(to, name->name.p, name->name.n);
+		to += name->name.n;
 	}
 	b->n += (size_t)(to - start);
 }

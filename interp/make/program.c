@@ -60,9 +60,8 @@ void program_begin(struct make *mk)
 
 void program_unbind(struct make_program *p)
 {
-	for (size_t i = 0; i < p->n_slots; i++)
-		if (p->slots[i].symbol)
-			p->slots[i].symbol->local = NULL;
+	for (size_t i = 0; i < p->symbols.n; i++)
+		p->symbols.p[i]->local = NULL;
 }
 
 struct bound program_bound(const struct make_program *p, struct arena *mem)

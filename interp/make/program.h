@@ -88,13 +88,14 @@ enum { SEEN_SLOTS = 1 << 14, READ_SLOTS = 1 << 10 };
 
 struct symbol_slot {
 	uint32_t hash;
-	struct symbol *symbol;	/* NULL: free */
+	uint32_t number;	/* of the symbol, from 1; 0: free */
 };
 
 struct make_program {
 	struct arena *mem;
 	struct symbol_slot *slots; /* open, at most half full */
-	size_t n_slots, n_symbols;
+	size_t n_slots;
+	VEC(struct symbol *) symbols;
 	struct symbol *digits[10];
 	struct line **lines;	/* of $(eval), by text */
 	size_t n_line_slots, n_lines, line_bytes;

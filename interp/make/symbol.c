@@ -4,18 +4,28 @@
 
 #include <string.h>
 
-/* The slot of NAME, or the free one where it would go: the hash beside the pointer spares looking at other symbols. */
+/* The slot of NAME, or the free one where it would go: the hash in it spares looking at other symbols. */
 static struct symbol_slot *find_slot(const struct make_program *p, struct str name, uint32_t hash)
 {
 	size_t i = hash & (p->n_slots - 1);
 
 	for (;; i = (i + 1) & (p->n_slots - 1)) {
 		struct symbol_slot *slot = &p->slots[i];
+		const struct symbol *s;
 
-		if (!slot->symbol || (slot->hash == hash && slot->symbol->name.n == name.n &&
-				      memcmp(slot->symbol->name.p, name.p, name.n) == 0))
+		if (!slot->number)
+			return slot;
+		if (slot->hash != hash)
+			continue;
+		s = p->symbols.p[slot->number - 1];
+		if (s->name.n == name.n && memcmp(s->name.p, name.p, name.n) == 0)
 			return slot;
 	}
+}
+
+static struct symbol *symbol_at(const struct make_program *p, const struct symbol_slot *slot)
+{
+	return slot->number ? p->symbols.p[slot->number - 1] : NULL;
 }
 
 static void grow(struct make_program *p)
@@ -28,9 +38,9 @@ static void grow(struct make_program *p)
 	for (size_t i = 0; i < n; i++) {
 		size_t to = old[i].hash & (p->n_slots - 1);
 
-		if (!old[i].symbol)
+		if (!old[i].number)
 			continue;
-		while (p->slots[to].symbol)
+		while (p->slots[to].number)
 			to = (to + 1) & (p->n_slots - 1);
 		p->slots[to] = old[i];
 	}
@@ -40,7 +50,7 @@ struct symbol *symbol_find(const struct make *mk, struct str name)
 {
 	if (name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9')
 		return mk->lang->program->digits[name.p[0] - '0'];
-	return find_slot(mk->lang->program, name.p ? name : S(""), str_hash(name))->symbol;
+	return symbol_at(mk->lang->program, find_slot(mk->lang->program, name.p ? name : S(""), str_hash(name)));
 }
 
 struct symbol *symbol_in_program(struct make_program *p, struct str name)
@@ -49,18 +59,18 @@ struct symbol *symbol_in_program(struct make_program *p, struct str name)
 	struct symbol_slot *slot;
 	struct symbol *s;
 
-	if (p->n_symbols * 2 >= p->n_slots)
+	if (p->symbols.n * 2 >= p->n_slots)
 		grow(p);
 	if (!name.p)
 		name = S("");
 	slot = find_slot(p, name, hash);
-	if (slot->symbol)
-		return slot->symbol;
+	if (slot->number)
+		return symbol_at(p, slot);
 	s = arena_make(p->mem, struct symbol);
 	s->name = str_dup(p->mem, name);
 	s->func = func_find(s->name);
-	*slot = (struct symbol_slot){hash, s};
-	p->n_symbols++;
+	*vec_push(p->mem, &p->symbols) = s;
+	*slot = (struct symbol_slot){hash, (uint32_t)p->symbols.n};
 	return s;
 }
 

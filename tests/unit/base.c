@@ -185,6 +185,27 @@ static void test_map_changes_under_iteration(void)
 	arena_free(a);
 }
 
+/* Words of all kinds of bytes, counted eight bytes at a time, against those taken one by one. */
+static void check_count(void)
+{
+	static const char kinds[] = "ab\t \n\r\v\f\x80\xa0\x89\x8d\x0e\x08x";
+	unsigned state = 1;
+	char text[600];
+
+	for (size_t n = 0; n < sizeof(text); n++) {
+		struct str rest = {text, n}, word;
+		size_t words = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			state = state * 1103515245 + 12345;
+			text[i] = n % 3 && state >> 30 ? ' ' : kinds[(state >> 16) % sizeof(kinds)];
+		}
+		while (str_word(&rest, &word))
+			words++;
+		CHECK(str_count_words((struct str){text, n}) == words);
+	}
+}
+
 /* --- strings --- */
 
 static void test_str(void)
@@ -202,6 +223,7 @@ static void test_str(void)
 	rest = S("  one\ttwo ");
 	CHECK(str_word(&rest, &part) && str_is(part, "one") && str_word(&rest, &part));
 	CHECK(str_is(part, "two") && !str_word(&rest, &part));
+	check_count();
 	rest = S("a::b:");
 	for (int i = 0; i < 4; i++)
 		CHECK(str_split(&rest, ':', &part) && str_eq(part, i == 0 ? S("a") : i == 2 ? S("b") : S("")));
