@@ -68,10 +68,12 @@ struct bound program_bound(const struct make_program *p, struct arena *mem)
 {
 	struct bound all = {0};
 
-	for (size_t i = 0; i < p->n_slots; i++)
-		for (struct symbol *s = p->slots[i]; s; s = s->next)
-			if (s->local)
-				*vec_push(mem, &all) = (struct bound_symbol){s, s->local};
+	for (size_t i = 0; i < p->symbols.n; i++) {
+		struct symbol *s = p->symbols.p[i];
+
+		if (s->local)
+			*vec_push(mem, &all) = (struct bound_symbol){s, s->local};
+	}
 	return all;
 }
 
