@@ -382,6 +382,7 @@ spoilt() {
 }
 
 @test "otrx" {
+	"$IMAGEMK" tool otrx create t -f d -a 1024 -f k -f one; head -c 30000 t >cut; { head -c 3000 t; printf Q; tail -c +3002 t; } >bad; { head -c 100 k; cat t; } >behind
 	facts otrx
 	"$IMAGEMK" tool otrx create out -f k -a 1024 -f d
 	recognised out TRX
