@@ -861,6 +861,13 @@ spoilt() {
 	spoilt out 120
 }
 
+@test "pc1crypt" {
+	facts pc1crypt
+	"$IMAGEMK" tool pc1crypt -i k -o out
+	"$IMAGEMK" tool pc1crypt -d -i out -o back
+	cmp back k
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
