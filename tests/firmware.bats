@@ -868,6 +868,10 @@ spoilt() {
 	cmp back k
 }
 
+@test "nand_ecc" {
+	facts nand_ecc
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
