@@ -872,6 +872,11 @@ spoilt() {
 	facts nand_ecc
 }
 
+@test "dgfirmware" {
+	{ head -c $((0x3dffbd)) full; printf 'DG834G\0%012d' 0; head -c 48 k; } >dg; head -c $((0x30ffb2)) k >most; head -c $((0x30ffb3)) full >toobig; head -c $((0x3e0000)) dg >i
+	facts dgfirmware
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
