@@ -877,6 +877,15 @@ spoilt() {
 	facts dgfirmware
 }
 
+@test "makeamitbin" {
+	head -c 1000 d >e
+	facts makeamitbin
+	"$IMAGEMK" tool makeamitbin -o out linux even ramdisk e
+	recognised out AMIT
+	spoilt out 5000
+	spoilt out 65620
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
