@@ -111,12 +111,18 @@ static bool check(struct firmware_view *v)
 	return n != 0;
 }
 
+static void show(struct firmware_view *v)
+{
+	firmware_put_field(v, "signatures", "%zu", count(firmware_bytes(v)));
+}
+
 const struct firmware firmware_sign_dlink_ru = {
 	.name = "sign_dlink_ru",
 	.format = "D-Link Russia signatures",
 	.help = "sign_dlink_ru FILE SALT...: sign FILE as FILE.new; SALT is hex\n",
 	.write = sign_dlink_ru_run,
 	.check = check,
+	.show = show,
 	.pure = true,
 	.trailer = true,
 };
