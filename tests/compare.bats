@@ -105,7 +105,8 @@ almost_make() {
 # imagemk, but adopting a tree also does what the shell text MORE says to it ($tree).
 almost_imagemk() {
 	mkdir -p other
-	printf '#!/bin/bash\n[ "$1" != adopt ] || tree=$2\n%q "$@" || exit\n[ -z "$tree" ] || { %s; }\n' "$IMAGEMK" "$1" >other/imagemk
+	real=${real:-$IMAGEMK}
+	printf '#!/bin/bash\n[ "$1" != adopt ] || tree=$2\n%q "$@" || exit\n[ -z "$tree" ] || { %s; }\n' "$real" "$1" >other/imagemk
 	chmod +x other/imagemk
 	IMAGEMK=$PWD/other/imagemk
 }
@@ -136,10 +137,13 @@ EOF
 	[[ $output == *"differs  bin/targets/toy/a.img from byte 77 of 810400"*"cat "*"> "*"a.img"* ]]
 	[[ $output == *"extra    bin/more"* ]]
 	[[ $output == *"0 same, 1 differ, 0 not laid out" ]]
-	# what GNU make itself makes otherwise each time counts for nobody
+	# what GNU make itself makes otherwise each time may differ, but not elsewhere
 	sed -i 's|^\tcat .*|&; date +%N >> $$@|' tree/include/image.mk
 	run -1 "$top/scripts/conformance" tree toy/one
-	[[ $output == *" 1 differ   0 missing   1 extra   1 unstable "* ]]
+	[[ $output == *" 2 differ   0 missing   1 extra   1 unstable "* ]]
+	almost_imagemk 'mkdir $tree/bin; touch $tree/bin/more'
+	run -1 "$top/scripts/conformance" tree toy/one
+	[[ $output == *" 0 differ   0 missing   1 extra   1 unstable "* ]]
 	run -1 "$top/scripts/conformance" tree plain
 	[[ $output == *"plain "*"not laid out: "*"0 same, 0 differ, 1 not laid out" ]]
 	run -2 "$top/scripts/conformance" tree toy/three
