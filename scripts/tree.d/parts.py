@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Made-up parts that image recipes can really be run on: kernels, a root folder, cross tools, device trees, boot
 loaders. The same bytes at each call, of the name and size of what they stand for."""
+import glob
 import os
 import random
 import re
@@ -14,8 +15,19 @@ CROSS_TOOL = """#!/bin/bash
 out=; last=; before=
 for word; do [ "$before" = -o ] && out=$word; before=$word; last=$word; done
 out=${out:-$last}
-case $out in -*) exit 0 ;; esac
+case $out in /*) ;; *) exit 0 ;; esac
 for i in {1..200}; do printf '%s:%d;' "${out##*/}" "$i"; done >"$out.new" && mv "$out.new" "$out"
+"""
+# Those that take one file and write another: a copy.
+COPY_TOOL = """#!/bin/bash
+in=; out=; last=; before=
+for word; do
+	if [ "$before" = -o ]; then out=$word; elif [ -z "$in" ] && [ -f "$word" ]; then in=$word; fi
+	before=$word; last=$word
+done
+out=${out:-$last}
+[ -n "$in" ] && [ "$in" != "$out" ] || exit 0
+case $out in /*) cat "$in" >"$out.new" && mv "$out.new" "$out" ;; esac
 """
 # A source of images goes to the real dtc (recipes have this one's folder on PATH); a device tree becomes a small
 # one that carries its own name.
@@ -34,10 +46,13 @@ STEADY = {"mkfs.fat": "--invariant"}
 ROOT = (("bin/busybox", 180000), ("lib/libc.so", 90000), ("etc/banner", 400), ("usr/lib/opkg/status", 3000),
         ("lib/apk/db/installed", 3000))
 PACKED = ("", ".bzip2", ".gzip", ".lz4", ".lzma", ".lzo", ".xz", ".zstd")
+# Where tools put a command line and a device tree into a kernel.
+PLACES = ((4096, b"CMDLINE:" + bytes(512)), (8192, b"OWRTDTB:" + bytes(16384)))
 # A file below the tree that a tool or a recipe did not find.
 NOT_FOUND = (r"No rule to make target '([^']+)'", r"'?(/[^\s':]+)'?:? ?(?:No such file|: No such)",
              r"cannot (?:open|stat|access) '?(/[^\s':]+)'?", r"failed to open '(/[^\s':]+)'",
              r"[Cc](?:an't|ould ?n[o']t) open (?:file )?'?\"?(/[^\s'\":]+)")
+NO_COMMAND = r"line \d+: ([\w.+-]+): command not found"
 # A word of a recipe that is a file which the kernel's build, or a boot loader's, would have left.
 LEFT_BEHIND = r"(?<![-=\w/>])(?:%s/[\w.,+@/-]+|%s/[\w.,+@/-]+\.dtbo?)(?=[\s'\";):]|$)"
 
@@ -94,11 +109,11 @@ def fill(tree, work, board, value, kernel_bytes):
     top = work + "/tree"
     cross = os.path.basename(value["TARGET_CROSS"])
     for tool in ("gcc", "g++", "ld", "objcopy", "objdump", "cpp", "strip", "nm", "ar", "as"):
-        write(f"{top}/staging_dir/host/bin/{cross}{tool}", CROSS_TOOL, 0o755)
+        write(f"{top}/staging_dir/host/bin/{cross}{tool}", COPY_TOOL if tool in ("objcopy", "strip") else CROSS_TOOL, 0o755)
     write(value["LINUX_DIR"] + "/scripts/dtc/dtc", DTC.replace("REAL_DTC", shutil.which("dtc") or "dtc-is-not-installed"), 0o755)
     for seed, (name, size) in enumerate(ROOT):
         write(os.path.join(value["TARGET_DIR"], name), blob(size, seed + 10), 0o755 if name.startswith("bin/") else 0o644)
-    kernel = blob(kernel_bytes, 1)
+    kernel = kernel_blob(kernel_bytes, 1)
     for name in kernel_names(tree, board, value):
         write(f"{value['KDIR']}/{name}", kernel)
         write(f"{value['KDIR']}/{name}-initramfs", kernel + blob(100000, 2))
@@ -126,14 +141,40 @@ def named(work, value, log):
 def not_found(work, log):
     """Files that the run with this LOG missed. A pattern stands for two files."""
     names = {n for pattern in NOT_FOUND for n in re.findall(pattern, log)}
+    names |= {f"{work}/tree/staging_dir/host/bin/{n}" for n in re.findall(NO_COMMAND, log)}
     names |= {n.replace("*", f"made-up-{i}") for n in names for i in "12" if "*" in n}
     return below_tree(work, {n for n in names if "*" not in n})
 
 
-def make_up(path):
-    """A file that was missing: a device tree when its name says so."""
+def kernel_blob(size, seed):
+    """A blob with the places that tools look for in a kernel."""
+    kernel = bytearray(blob(size, seed))
+    for at, place in PLACES:
+        if at + len(place) < size:
+            kernel[at:at + len(place)] = place
+    return bytes(kernel)
+
+
+def make_tool(tree, path):
+    """A host tool that was missing: the system's, or of the tree's own source, or one that only says its name."""
     name = os.path.basename(path)
-    write(path, blob(70000, name))
+    real = shutil.which(name, path="/usr/sbin:/sbin:/usr/bin:/bin:/usr/lib/grub/i386-pc")
+    if real:
+        os.symlink(real, path)
+        return
+    for source in glob.glob(os.path.join(glob.escape(tree.path), "tools/*/src", glob.escape(name) + ".c")):
+        if not subprocess.run(["cc", "-O1", "-w", "-o", path, source], check=False).returncode:
+            return
+    write(path, CROSS_TOOL, 0o755)
+
+
+def make_up(tree, path):
+    """A file that was missing: a tool or a device tree where its name says so."""
+    name = os.path.basename(path)
+    if path.endswith("/staging_dir/host/bin/" + name):
+        make_tool(tree, path)
+        return
+    write(path, kernel_blob(70000, name))
     if name.endswith((".dtb", ".dtbo")) and shutil.which("dtc"):
         dtc = DTC.replace("REAL_DTC", shutil.which("dtc"))
         subprocess.run(["bash", "-c", dtc, "dtc", "-o", path], check=False)
