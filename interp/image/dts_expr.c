@@ -338,9 +338,11 @@ static uint64_t ternary(struct expression *e)
 
 struct dts_value dts_evaluate(struct str text, bool preprocessor)
 {
-	struct expression e = {.p = text.p, .end = text.p + text.n, .is_signed = preprocessor, .known = true};
-	uint64_t n = ternary(&e);
+	struct expression e = {.p = text.n ? text.p : "", .is_signed = preprocessor, .known = true};
+	uint64_t n;
 
+	e.end = e.p + text.n;
+	n = ternary(&e);
 	skip(&e);
 	if (e.p < e.end)
 		wrong(&e, "something follows the expression");

@@ -138,6 +138,9 @@ static void locate(struct dts_reader *r, const struct dts_node *table, const str
 	const struct dts_partition *parent = p->parent < 0 ? NULL : &r->out->partitions.p[p->parent];
 
 	p->reg_at = place(r, reg->file, reg->line);
+	/* Linux takes it for a slip where partitions stand directly below a flash without cells of its own. */
+	if (s == 0 && !is_compatible(table, S("fixed-partitions")))
+		s = 1;
 	p->known = reg->known && a >= 1 && a <= 2 && s >= 1 && s <= 2 && reg->value.n == (a + s) * 4 &&
 		   (!parent || parent->known);
 	if (!p->known)

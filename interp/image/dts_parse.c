@@ -24,8 +24,6 @@ static void join_reference(struct dts_reader *r)
 	}
 }
 
-static void advance(struct dts_reader *r);
-
 /* /include/ "file": the text is read as if it stood here. No macro of the preprocessor's is in it. */
 static void include(struct dts_reader *r)
 {
@@ -42,7 +40,7 @@ static void include(struct dts_reader *r)
 	dts_next(r, &r->tok);
 }
 
-static void advance(struct dts_reader *r)
+void dts_advance(struct dts_reader *r)
 {
 	dts_next(r, &r->tok);
 	while (r->tok.kind == DTS_KEYWORD && str_is(r->tok.symbol->text, "include"))
@@ -53,7 +51,7 @@ static void advance(struct dts_reader *r)
 		join_reference(r);
 }
 
-static bool is_keyword(const struct dts_reader *r, const char *word)
+bool dts_is_keyword(const struct dts_reader *r, const char *word)
 {
 	return r->tok.kind == DTS_KEYWORD && str_is(r->tok.symbol->text, word);
 }
@@ -64,12 +62,12 @@ static bool goes_on(const struct dts_reader *r)
 	return r->tok.kind == DTS_RUN && !(r->tok.flags & DTS_SPACE);
 }
 
-static bool has_missing(const struct dts_reader *r)
+bool dts_has_missing(const struct dts_reader *r)
 {
 	return r->out->missing.n > 0 || r->out->partial;
 }
 
-static void unexpected(struct dts_reader *r, const char *wanted)
+void dts_unexpected(struct dts_reader *r, const char *wanted)
 {
 	struct buf b = buf_new(r->mem);
 	const struct dts_token *t = &r->tok;
@@ -91,13 +89,13 @@ static void unexpected(struct dts_reader *r, const char *wanted)
 	r->tok.kind = DTS_END;
 }
 
-static bool expect(struct dts_reader *r, unsigned kind, const char *wanted)
+bool dts_expect(struct dts_reader *r, unsigned kind, const char *wanted)
 {
 	if (r->tok.kind != kind) {
-		unexpected(r, wanted);
+		dts_unexpected(r, wanted);
 		return false;
 	}
-	advance(r);
+	dts_advance(r);
 	return true;
 }
 
@@ -106,12 +104,12 @@ static struct dts_symbol *name(struct dts_reader *r)
 {
 	struct dts_symbol *s = r->tok.symbol;
 
-	advance(r);
+	dts_advance(r);
 	if (!goes_on(r))
 		return s;
 	r->text.n = 0;
 	buf_str(&r->text, s->text);
-	for (; goes_on(r); advance(r)) {
+	for (; goes_on(r); dts_advance(r)) {
 		buf_str(&r->text, r->tok.symbol->text);
 		dts_grow(r, 1 + r->tok.symbol->text.n / 16);
 	}
@@ -119,271 +117,14 @@ static struct dts_symbol *name(struct dts_reader *r)
 }
 
 /* From an opening parenthesis to behind the closing one. */
-static void skip_arguments(struct dts_reader *r)
+void dts_skip_arguments(struct dts_reader *r)
 {
 	unsigned depth = 0;
 
 	do {
 		depth += r->tok.kind == '(' ? 1 : r->tok.kind == ')' ? -1U : 0;
-		advance(r);
+		dts_advance(r);
 	} while (depth && r->tok.kind != DTS_END);
-}
-
-/* --- values --- */
-
-/* What a property's value is put into; NULL where nobody looks at it. */
-struct value {
-	struct buf bytes;
-	struct dts_token ref;	/* kind 0: none */
-	bool known;
-};
-
-static void put_number(struct value *v, uint64_t n, unsigned bits)
-{
-	for (unsigned at = bits; v && at; at -= 8)
-		buf_char(&v->bytes, (char)(n >> (at - 8)));
-}
-
-/* A name in a value, or behind it: a label, or a macro of a file that is missing, perhaps with arguments. */
-static void name_in_value(struct dts_reader *r, struct value *v, bool behind)
-{
-	struct dts_symbol *s = r->tok.symbol;
-	struct dts_file *file = r->tok_file;
-	unsigned line = r->tok_line;
-
-	if (!s->is_identifier && !has_missing(r)) {
-		unexpected(r, "a value");
-		return;
-	}
-	advance(r);
-	if (r->tok.kind == ':' && s->is_identifier) {
-		advance(r);
-		return;
-	}
-	if (!has_missing(r))
-		dts_fail_at(r, file, line, behind ? "%.*s where ; is expected" : "%.*s: no macro of that name",
-			    STR_ARG(dts_quote(r->mem, s->text)));
-	if (v)
-		v->known = false;
-	if (r->tok.kind == '(' && !(r->tok.flags & DTS_SPACE))
-		skip_arguments(r);
-}
-
-/* "(1 << 3)"; the current token is the parenthesis. */
-static uint64_t parenthesised(struct dts_reader *r, struct value *v)
-{
-	struct dts_file *file = r->tok_file;
-	unsigned line = r->tok_line, depth = 0;
-	struct dts_value n;
-
-	r->text.n = 0;
-	do {
-		depth += r->tok.kind == '(' ? 1 : r->tok.kind == ')' ? -1U : 0;
-		if (r->tok.kind == DTS_END || r->tok.kind == ';' || r->tok.kind == DTS_STRING) {
-			unexpected(r, ")");
-			return 0;
-		}
-		dts_spell(&r->text, &r->tok);
-		dts_grow(r, 1 + (r->tok.symbol ? r->tok.symbol->text.n / 16 : 0));
-		advance(r);
-	} while (depth);
-	n = dts_evaluate(buf_view(&r->text), false);
-	if (n.error || (!n.known && !has_missing(r)))
-		dts_fail_at(r, file, line, "expression %.*s: %s", STR_ARG(dts_quote(r->mem, buf_view(&r->text))),
-			    n.error ? n.error : "a name that nothing defines");
-	if (v && !n.known)
-		v->known = false;
-	return n.n;
-}
-
-static uint64_t character(struct dts_reader *r)
-{
-	struct str text = r->tok.symbol->text;
-	unsigned char c = 0;
-
-	if (!text.n || dts_escape(text, &c) != text.n)
-		unexpected(r, "a character constant of one character");
-	advance(r);
-	return c;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* A number in <>, which the current token is to be. */
-static uint64_t number(struct dts_reader *r, struct value *v)
-{
-	struct str text;
-	uint64_t n = 0;
-
-	if (r->tok.kind == DTS_CHAR)
-		return character(r);
-	if (r->tok.kind == '(')
-		return parenthesised(r, v);
-	text = r->tok.kind == DTS_RUN ? r->tok.symbol->text : S(" ");
-	if (!is_digit(text.p[0])) {
-		unexpected(r, "a value");
-	} else if (dts_number(text, &n)) {
-		advance(r);
-	} else {
-		unexpected(r, "a number");
-	}
-	return n;
-}
-
-/* Note that something refers to the node (for /omit-if-no-ref/). */
-static void refer(struct dts_reader *r)
-{
-	r->tok.symbol->ref_stamp = r->stamp;
-}
-
-/* <1 &label (2 + 3)>, after the <. */
-static void cells(struct dts_reader *r, struct value *v, unsigned bits)
-{
-	uint64_t most = bits < 64 ? (1ULL << bits) - 1 : UINT64_MAX, n;
-
-	while (r->tok.kind != '>' && r->tok.kind != DTS_END) {
-		if (r->tok.kind == DTS_REF || r->tok.kind == DTS_PATH_REF) {
-			refer(r);
-			put_number(v, 0, bits);
-			advance(r);
-			continue;
-		}
-		if (r->tok.kind == DTS_RUN && !is_digit(r->tok.symbol->text.p[0])) {
-			name_in_value(r, v, false);
-			continue;
-		}
-		n = number(r, v);
-		if (n > most && (n | most) != UINT64_MAX)
-			dts_fail(r, "a value of more than %u bits", bits);
-		put_number(v, n, bits);
-	}
-	expect(r, '>', ">");
-}
-
-static int hex(char c)
-{
-	return is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
-}
-
-/* [00 1f 3344], after the [. */
-static void bytes(struct dts_reader *r, struct value *v)
-{
-	while (r->tok.kind == DTS_RUN) {
-		struct str s = r->tok.symbol->text;
-
-		for (size_t i = 0; i < s.n; i += 2) {
-			if (i + 1 == s.n || hex(s.p[i]) < 0 || hex(s.p[i + 1]) < 0) {
-				unexpected(r, "bytes as two hexadecimal digits each");
-				return;
-			}
-			put_number(v, (uint64_t)(hex(s.p[i]) * 16 + hex(s.p[i + 1])), 8);
-		}
-		advance(r);
-	}
-	expect(r, ']', "]");
-}
-
-static void string(struct dts_reader *r, struct value *v)
-{
-	struct str s = r->tok.symbol->text;
-	unsigned char c;
-
-	dts_grow(r, 1 + s.n / 16);
-	if (v && str_chr(s, '\\') < 0) {
-		buf_str(&v->bytes, s);
-	} else if (v) {
-		while (s.n) {
-			s = str_from(s, dts_escape(s, &c));
-			buf_char(&v->bytes, (char)c);
-		}
-	}
-	if (v)
-		buf_char(&v->bytes, '\0');
-	advance(r);
-}
-
-/* /bits/ 8 <1 2> */
-static void sized_cells(struct dts_reader *r, struct value *v)
-{
-	uint64_t bits;
-
-	advance(r);
-	bits = number(r, v);
-	if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
-		unexpected(r, "/bits/ 8, 16, 32 or 64");
-		return;
-	}
-	if (expect(r, '<', "<"))
-		cells(r, v, (unsigned)bits);
-}
-
-/* One part of a value. False: there is none. */
-static bool part(struct dts_reader *r, struct value *v)
-{
-	switch (r->tok.kind) {
-	case DTS_STRING:
-		string(r, v);
-		return true;
-	case '<':
-		advance(r);
-		cells(r, v, 32);
-		return true;
-	case '[':
-		advance(r);
-		bytes(r, v);
-		return true;
-	case DTS_REF:
-	case DTS_PATH_REF:
-		refer(r);
-		if (v)
-			v->ref = r->tok;
-		advance(r);
-		return true;
-	case DTS_KEYWORD:
-		if (is_keyword(r, "bits")) {
-			sized_cells(r, v);
-			return true;
-		}
-		if (!is_keyword(r, "incbin"))
-			return false;
-		if (v)
-			v->known = false;
-		advance(r);
-		if (r->tok.kind != '(')
-			return false;
-		skip_arguments(r);
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* What stands between = and ; */
-static void value(struct dts_reader *r, struct value *v)
-{
-	bool more = true;
-
-	while (more && !r->failed) {
-		bool named = false, comma = false;
-
-		while (r->tok.kind == DTS_RUN && !comma) {
-			comma = str_ends(r->tok.symbol->text, S(",")); /* "FOO, <1>": it is in the run */
-			name_in_value(r, v, false);
-			named = true;
-		}
-		if (!comma && !part(r, v) && !(named && has_missing(r))) {
-			unexpected(r, "a value");
-			return;
-		}
-		while (!comma && r->tok.kind == DTS_RUN && r->tok.symbol->is_identifier)
-			name_in_value(r, v, true);
-		more = comma || (r->tok.kind == DTS_RUN && r->tok.symbol == r->c->comma);
-		if (more && !comma)
-			advance(r);
-	}
 }
 
 /* --- properties --- */
@@ -397,14 +138,14 @@ static bool is_kept(const struct dts_reader *r, const struct dts_node *node, con
 static void property(struct dts_reader *r, struct dts_node *node, struct dts_symbol *s, struct dts_file *file, unsigned line)
 {
 	bool kept = is_kept(r, node, s);
-	struct value v = {.bytes = buf_new(r->mem), .known = true};
+	struct dts_bytes v = {.bytes = buf_new(r->mem), .known = true};
 	struct dts_property *p;
 
 	if (r->tok.kind == '=') {
-		advance(r);
-		value(r, kept ? &v : NULL);
+		dts_advance(r);
+		dts_read_value(r, kept ? &v : NULL);
 	}
-	if (!expect(r, ';', ";") || !kept || r->failed)
+	if (!dts_expect(r, ';', ";") || !kept || r->failed)
 		return;
 	p = dts_node_set(r, node, s);
 	p->deleted = false;
@@ -420,16 +161,16 @@ static void delete_property(struct dts_reader *r, struct dts_node *node)
 	struct dts_property *p;
 	struct dts_symbol *s;
 
-	advance(r);
+	dts_advance(r);
 	if (r->tok.kind != DTS_RUN) {
-		unexpected(r, "a property's name");
+		dts_unexpected(r, "a property's name");
 		return;
 	}
 	s = name(r);
 	p = dts_node_property(node, s->text);
 	if (p)
 		p->deleted = true;
-	expect(r, ';', ";");
+	dts_expect(r, ';', ";");
 }
 
 /* --- nodes --- */
@@ -478,34 +219,34 @@ static void add_label(struct dts_reader *r, struct labels *labels, struct dts_sy
 		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s is no label", STR_ARG(dts_quote(r->mem, s->text)));
 	else
 		*vec_push(r->mem, &labels->p) = dts_symbol(r->c, DTS_REF, s->text);
-	advance(r);
+	dts_advance(r);
 }
 
 static void delete_node(struct dts_reader *r, struct dts_node *parent)
 {
 	struct dts_node *n;
 
-	advance(r);
+	dts_advance(r);
 	if (r->tok.kind == DTS_REF || r->tok.kind == DTS_PATH_REF) {
 		n = dts_resolve(r, &r->tok);
 		if (!n && !r->out->partial && !r->out->overlay)
 			not_found(r);
-		advance(r);
+		dts_advance(r);
 	} else if (r->tok.kind == DTS_RUN && parent) {
 		n = dts_node_find(parent, name(r)->text);
 	} else {
-		unexpected(r, "a node's name or label");
+		dts_unexpected(r, "a node's name or label");
 		return;
 	}
 	if (n)
 		dts_node_delete(n);
-	expect(r, ';', ";");
+	dts_expect(r, ';', ";");
 }
 
 /* Was S, which has been read, a macro that a missing file defines? */
 static bool is_unknown_macro(const struct dts_reader *r, const struct dts_symbol *s)
 {
-	if (!has_missing(r) || !s->is_identifier)
+	if (!dts_has_missing(r) || !s->is_identifier)
 		return false;
 	for (size_t i = 0; i < s->text.n && r->tok.kind != '('; i++)
 		if (s->text.p[i] >= 'a' && s->text.p[i] <= 'z') /* more likely a property without its ; */
@@ -535,10 +276,10 @@ static bool item(struct dts_reader *r, struct dts_node *node, struct labels *lab
 
 	if (is_unknown_macro(r, s)) {
 		if (r->tok.kind == '(')
-			skip_arguments(r);
+			dts_skip_arguments(r);
 		is_node = r->tok.kind == '{';
 		if (r->tok.kind == ';')
-			advance(r);
+			dts_advance(r);
 	} else if (r->tok.kind == ':') {
 		add_label(r, labels, s);
 	} else if (r->tok.kind == '=' || r->tok.kind == ';') {
@@ -550,7 +291,7 @@ static bool item(struct dts_reader *r, struct dts_node *node, struct labels *lab
 	} else if (r->tok.kind == '{') {
 		is_node = true;
 	} else {
-		unexpected(r, "=, ; or {");
+		dts_unexpected(r, "=, ; or {");
 	}
 	if (is_node)
 		child_node(r, node, s, labels, omit, depth);
@@ -570,24 +311,24 @@ static void body(struct dts_reader *r, struct dts_node *node, unsigned depth)
 		r->tok.kind = DTS_END;
 		return;
 	}
-	for (advance(r); r->tok.kind != '}' && r->tok.kind != DTS_END;) {
+	for (dts_advance(r); r->tok.kind != '}' && r->tok.kind != DTS_END;) {
 		if (r->tok.kind == DTS_RUN) {
 			had_child |= item(r, node, &labels, &omit, had_child, depth);
-		} else if (is_keyword(r, "delete-property")) {
+		} else if (dts_is_keyword(r, "delete-property")) {
 			delete_property(r, node);
-		} else if (is_keyword(r, "delete-node")) {
+		} else if (dts_is_keyword(r, "delete-node")) {
 			delete_node(r, node);
-		} else if (is_keyword(r, "omit-if-no-ref")) {
+		} else if (dts_is_keyword(r, "omit-if-no-ref")) {
 			omit = true;
-			advance(r);
+			dts_advance(r);
 		} else {
-			unexpected(r, "a property, a node or }");
+			dts_unexpected(r, "a property, a node or }");
 		}
 	}
 	if (r->tok.kind == DTS_END && !r->failed)
 		dts_fail_at(r, file, line, "the node that begins here has no }");
-	else if (expect(r, '}', "}"))
-		expect(r, ';', "; after }");
+	else if (dts_expect(r, '}', "}"))
+		dts_expect(r, ';', "; after }");
 }
 
 /* --- the file --- */
@@ -595,29 +336,29 @@ static void body(struct dts_reader *r, struct dts_node *node, unsigned depth)
 /* /memreserve/ 0x1 0x2; */
 static void memreserve(struct dts_reader *r)
 {
-	advance(r);
-	number(r, NULL);
-	number(r, NULL);
-	expect(r, ';', ";");
+	dts_advance(r);
+	dts_read_number(r, NULL);
+	dts_read_number(r, NULL);
+	dts_expect(r, ';', ";");
 }
 
 static void keyword(struct dts_reader *r)
 {
 	struct dts_node *n;
 
-	if (is_keyword(r, "dts-v1") || is_keyword(r, "plugin")) {
-		r->has_header |= is_keyword(r, "dts-v1");
-		r->out->overlay |= is_keyword(r, "plugin");
-		advance(r);
-		expect(r, ';', ";");
-	} else if (is_keyword(r, "memreserve")) {
+	if (dts_is_keyword(r, "dts-v1") || dts_is_keyword(r, "plugin")) {
+		r->has_header |= dts_is_keyword(r, "dts-v1");
+		r->out->overlay |= dts_is_keyword(r, "plugin");
+		dts_advance(r);
+		dts_expect(r, ';', ";");
+	} else if (dts_is_keyword(r, "memreserve")) {
 		memreserve(r);
-	} else if (is_keyword(r, "delete-node")) {
+	} else if (dts_is_keyword(r, "delete-node")) {
 		delete_node(r, NULL);
-	} else if (is_keyword(r, "omit-if-no-ref")) {
-		advance(r);
+	} else if (dts_is_keyword(r, "omit-if-no-ref")) {
+		dts_advance(r);
 		if (r->tok.kind != DTS_REF && r->tok.kind != DTS_PATH_REF) {
-			unexpected(r, "a label");
+			dts_unexpected(r, "a label");
 			return;
 		}
 		n = dts_resolve(r, &r->tok);
@@ -625,10 +366,10 @@ static void keyword(struct dts_reader *r)
 			n->if_referenced = true;
 		else if (!r->out->partial)
 			not_found(r);
-		advance(r);
-		expect(r, ';', ";");
+		dts_advance(r);
+		dts_expect(r, ';', ";");
 	} else {
-		unexpected(r, "a node");
+		dts_unexpected(r, "a node");
 	}
 }
 
@@ -639,13 +380,13 @@ static void top_name(struct dts_reader *r, struct labels *labels)
 
 	if (r->tok.kind == ':') {
 		add_label(r, labels, s);
-	} else if (has_missing(r)) {
+	} else if (dts_has_missing(r)) {
 		if (r->tok.kind == '(')
-			skip_arguments(r);
+			dts_skip_arguments(r);
 		if (r->tok.kind == ';')
-			advance(r);
+			dts_advance(r);
 	} else {
-		unexpected(r, "a node");
+		dts_unexpected(r, "a node");
 	}
 }
 
@@ -658,23 +399,23 @@ void dts_parse(struct dts_reader *r)
 	r->tok_line = 1;
 	r->root = dts_node_new(r, NULL, S(""));
 	r->loose_end = &r->loose;
-	for (advance(r); r->tok.kind != DTS_END;) {
+	for (dts_advance(r); r->tok.kind != DTS_END;) {
 		if (r->tok.kind == '/' || r->tok.kind == DTS_REF || r->tok.kind == DTS_PATH_REF) {
 			n = r->tok.kind == '/' ? r->root : referred(r);
-			advance(r);
+			dts_advance(r);
 			set_labels(r, &labels, n);
 			if (r->tok.kind == '{')
 				body(r, n, 1);
 			else
-				unexpected(r, "{");
+				dts_unexpected(r, "{");
 		} else if (r->tok.kind == DTS_RUN) {
 			top_name(r, &labels);
 		} else if (r->tok.kind == DTS_KEYWORD) {
 			keyword(r);
 		} else {
-			unexpected(r, "a node");
+			dts_unexpected(r, "a node");
 		}
 	}
-	if (!r->has_header && !has_missing(r))
+	if (!r->has_header && !dts_has_missing(r))
 		dts_complain(r, r->tok_file, 1, "no /dts-v1/; in it");
 }

@@ -110,7 +110,7 @@ struct dts_stream *dts_push(struct dts_reader *r, const struct dts_token *p, siz
 		r->spare = s->up;
 	else
 		s = arena_alloc(r->mem, sizeof(*s));
-	*s = (struct dts_stream){.at = p, .end = p + n, .up = r->top};
+	*s = (struct dts_stream){.at = p, .end = n ? p + n : p, .up = r->top};
 	r->top = s;
 	return s;
 }

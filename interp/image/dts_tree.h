@@ -29,8 +29,34 @@ struct dts_node {
 	bool if_referenced;	/* /omit-if-no-ref/ */
 };
 
+/* --- the grammar: dts_parse.c, dts_value.c --- */
+
+/* What a property's value is put into. */
+struct dts_bytes {
+	struct buf bytes;
+	struct dts_token ref;	/* kind 0: none */
+	bool known;
+};
+
+/* To the next token: r->tok. */
+void dts_advance(struct dts_reader *r);
+/* Behind a token of KIND; WANTED is its name for the error. False: it is another. */
+bool dts_expect(struct dts_reader *r, unsigned kind, const char *wanted);
+/* The current token is not WANTED: the reading ends. */
+void dts_unexpected(struct dts_reader *r, const char *wanted);
+bool dts_is_keyword(const struct dts_reader *r, const char *word);
+/* Files are missing: what nothing defines may be defined there. */
+bool dts_has_missing(const struct dts_reader *r);
+/* From an opening parenthesis to behind the closing one. */
+void dts_skip_arguments(struct dts_reader *r);
+/* What stands between = and ; V is NULL where nobody looks at it. */
+void dts_read_value(struct dts_reader *r, struct dts_bytes *v);
+/* A number or an expression in parentheses. */
+uint64_t dts_read_number(struct dts_reader *r, struct dts_bytes *v);
 /* Read the whole stream into R's tree. */
 void dts_parse(struct dts_reader *r);
+
+/* --- the tree: dts_tree.c --- */
 
 struct dts_node *dts_node_new(struct dts_reader *r, struct dts_node *parent, struct str name);
 /* PARENT's child NAME, deleted or not; NULL: none. */

@@ -73,6 +73,8 @@ class Facts:
 
     def entries(self, above, path, base, parent):
         address, size = cells(above, "#address-cells"), cells(above, "#size-cells")
+        if size == 0 and "fixed-partitions" not in compatible(above[-1]):
+            size = 1  # as Linux's ofpart_core.c has it
         for node in above[-1]["children"]:
             reg = node["properties"].get("reg")
             if reg is None:
