@@ -116,3 +116,11 @@ plant() {
 	run -0 "$IMAGEMK" audit -C "$top"
 	[ "$output" = "0 errors, 0 warnings, 0 notes" ]
 }
+
+@test "a recipe that is looked at writes no file" {
+	sed '/^IMAGE\|^define Device.first/i define Build/list\n$(file >$@.list,x)\nendef' "$cases/empty-chain.mk" |
+		sed 's/append-rootfs/append-rootfs | list/' >"$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	run -1 "$IMAGEMK" audit -C "$tree" --only empty-chain
+	[ "$(ls -A "$tree/target/linux/demo/image")" = Makefile ]
+}

@@ -454,6 +454,7 @@ struct lang {
 					* may get another meanwhile, by $(eval) */
 	const struct make_references *references; /* somebody hears what is referred to; or NULL */
 	bool reading;		/* mk->at is set */
+	bool trying;		/* within make_try: $(file) writes nothing */
 	bool spans;
 	bool trace_args;	/* arguments of $(call) know where they come from, even if nobody asks: for an $(eval) */
 	char prefix;		/* .RECIPEPREFIX */

@@ -588,6 +588,7 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 
 	mk->fail = &fail;
 	l->references = references;
+	l->trying = true;
 	if (setjmp(fail) == 0) {
 		*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, at, true));
 	} else {
@@ -599,6 +600,7 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 	}
 	arena_release(l->scratch, mark);
 	l->references = before.references;
+	l->trying = before.trying;
 	mk->fail = outer;
 	return good;
 }

@@ -215,7 +215,7 @@ struct make_references {
 };
 /*
  * The same of a TEXT that is not kept, with its spans. An error in it is said and leaves the evaluation as it was:
- * false. REFERENCES, or NULL, hears what it refers to.
+ * false. REFERENCES, or NULL, hears what it refers to. $(file) writes nothing meanwhile.
  */
 bool make_try(struct make *make, struct arena *mem, struct str text, const struct make_references *references,
 	      struct make_text *out);
