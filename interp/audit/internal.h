@@ -71,6 +71,8 @@ struct written {
 };
 /* The assignment that made S. Never NULL. */
 const struct written *audit_written(struct audit *a, const struct setting *s);
+/* S, or the one before it that S adds to, whose assignment names WORD; S: none does. */
+const struct setting *audit_bringer(struct audit *a, const struct setting *s, struct str word);
 /* Does the text of D's block, or of one that it takes in, assign to NAME, in an arm of a conditional that was not read, too? */
 bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name);
 /* Do the lines FROM to TO, both included, of FILE hold a conditional's word (ifeq, else, endif ...)? */
@@ -80,6 +82,8 @@ bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsi
  * and comments do not count.
  */
 bool audit_refers(struct audit *a, struct str name);
+/* Does a text of them assign to NAME? */
+bool audit_sets(struct audit *a, struct str name);
 /* Is there NEEDLE in the target's image Makefiles, comments included, with no letter of a name right behind it? */
 bool audit_mentions(struct audit *a, struct str needle);
 /* Does an assignment to LIST, a commented one as well, name WORD, in any of the target's image Makefiles? */

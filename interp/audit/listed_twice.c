@@ -2,20 +2,6 @@
 /* A name that stands twice in a list, and two images whose files have one name. */
 #include "audit/internal.h"
 
-/* The setting, S or one before it, whose assignment brings NAME in for the last time. */
-static const struct setting *bringer(struct audit *a, const struct setting *s, struct str name)
-{
-	for (const struct setting *at = s; at; at = at->before) {
-		struct strs words = audit_words(a, audit_written(a, at)->value);
-
-		if (audit_among(&words, name))
-			return at;
-		if (!str_is(audit_written(a, at)->op, "+="))
-			break;
-	}
-	return s;
-}
-
 static void check_list(struct audit *a, const struct device_model *d, const char *list, enum severity severity)
 {
 	const struct setting *s = model_value(a->model, d, str_z(list));
@@ -28,7 +14,7 @@ static void check_list(struct audit *a, const struct device_model *d, const char
 
 		if (!audit_among(&before, words.p[i]))
 			continue;
-		by = bringer(a, s, words.p[i]);
+		by = audit_bringer(a, s, words.p[i]);
 		if (!audit_of_tree(a, &by->at))
 			continue;
 		f = audit_say(a, &by->at, d, "%s names %.*s twice", list, STR_ARG(words.p[i]));
@@ -52,7 +38,7 @@ static void check_targets(struct audit *a)
 			*at = a;
 			continue;
 		}
-		by = bringer(a, last, name);
+		by = audit_bringer(a, last, name);
 		f = audit_say(a, &by->at, audit_device(a, name), "TARGET_DEVICES names %.*s twice", STR_ARG(name));
 		f->severity = SEVERITY_ERROR;
 		f->instead = str_fmt(a->mem, "%.*s once; was another device meant?", STR_ARG(name));

@@ -81,12 +81,22 @@ static void check_variable(struct audit *a, const struct device_model *d, const 
 		check_size(a, d, &s->at, s->name, size, v->reader);
 }
 
+/* Does COMMAND hand its argument to dd as it is? Another tree's may put the unit right. */
+static bool is_plain_dd(const struct audit *a, const char *command)
+{
+	const struct setting *s = model_last(a->model, str_is(str_z(command), "pad-to") ? S("Image/pad-to") : S("Build/pad-extra"));
+
+	return s && (str_find(s->value, S("bs=$(2)")) >= 0 || str_find(s->value, S("bs=$(1)")) >= 0);
+}
+
 static void check_step(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
 {
 	struct str args = s->args, size;
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
 		if (!str_is(s->command, commands[i].name) || !str_word(&args, &size))
+			continue;
+		if (commands[i].reader == BY_DD && !is_plain_dd(a, commands[i].name))
 			continue;
 		for (size_t k = 0; k < sizeof(variables) / sizeof(*variables); k++)
 			if (str_eq(size, model_expanded(d, str_z(variables[k].name))) && variables[k].reader == commands[i].reader)

@@ -2,20 +2,6 @@
 /* TARGET_DEVICES names a device that nothing defines; a device is defined and nowhere listed. */
 #include "audit/internal.h"
 
-/* The assignment that names DEVICE in TARGET_DEVICES. */
-static const struct setting *lister(struct audit *a, struct str device)
-{
-	const struct setting *last = model_last(a->model, S("TARGET_DEVICES"));
-
-	for (const struct setting *s = last; s; s = s->before) {
-		struct strs words = audit_words(a, audit_written(a, s)->value);
-
-		if (audit_among(&words, device))
-			return s;
-	}
-	return last;
-}
-
 static const struct setting *definition(const struct audit *a, struct str device)
 {
 	return model_last(a->model, str_fmt(a->mem, "Device/%.*s", STR_ARG(device)));
@@ -53,7 +39,8 @@ static bool is_known(struct audit *a, struct str name)
 
 static void check_listed(struct audit *a, struct str name, const struct strs *defined)
 {
-	const struct setting *s = lister(a, name);
+	const struct setting *last = model_last(a->model, S("TARGET_DEVICES"));
+	const struct setting *s = last ? audit_bringer(a, last, name) : NULL;
 	struct finding *f;
 
 	if (!s || !audit_of_tree(a, &s->at))

@@ -142,6 +142,19 @@ const struct written *audit_written(struct audit *a, const struct setting *s)
 	return *known;
 }
 
+const struct setting *audit_bringer(struct audit *a, const struct setting *s, struct str word)
+{
+	for (const struct setting *at = s; at; at = at->before) {
+		struct strs words = audit_words(a, audit_written(a, at)->value);
+
+		if (audit_among(&words, word))
+			return at;
+		if (!str_is(audit_written(a, at)->op, "+="))
+			break;
+	}
+	return s;
+}
+
 bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsigned to)
 {
 	static const char *const words[] = {"ifeq", "ifneq", "ifdef", "ifndef", "else", "endif"};
@@ -316,6 +329,16 @@ static bool text_sets(struct str text, struct str name)
 
 	while (str_split(&text, '\n', &line))
 		if (str_find(line, name) >= 0 && split_assignment(line, &w) && str_eq(w.name, name))
+			return true;
+	return false;
+}
+
+bool audit_sets(struct audit *a, struct str name)
+{
+	const struct strs *texts = texts_of(a);
+
+	for (size_t i = 0; i < texts->n; i++)
+		if (str_find(texts->p[i], name) >= 0 && text_sets(texts->p[i], name))
 			return true;
 	return false;
 }

@@ -9,7 +9,7 @@ define Device/first
   BLOCKSIZE := 64K # expect: size-unit error
   KERNEL_SIZE := 0 # expect: size-unit warning
   IMAGES := a.bin b.bin
-  IMAGE/a.bin := append-rootfs | pad-to 4m | check-size # expect: size-unit error
+  IMAGE/a.bin := append-rootfs | pad-extra 4m | pad-to 4m | check-size # expect: size-unit error
   IMAGE/b.bin := append-rootfs | check-size 16MB # expect: size-unit error
 endef
 TARGET_DEVICES += first
