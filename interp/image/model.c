@@ -115,6 +115,17 @@ struct str model_expanded(const struct device_model *d, struct str name)
 	return value ? *value : (struct str){NULL, 0};
 }
 
+bool model_next(const struct model *m, const struct device_model *d, size_t *at, const struct setting **s)
+{
+	const struct model_reader *r = m->reader;
+
+	if (*at >= r->in_blocks.n)
+		return false;
+	*s = *at < d->n_values ? d->values[*at] : r->in_blocks.p[*at]->base;
+	++*at;
+	return true;
+}
+
 static bool is_among(const struct strs *names, struct str name)
 {
 	for (size_t i = 0; i < names->n; i++)
@@ -259,13 +270,36 @@ static void note_read(void *ctx, struct str name)
 	}
 }
 
+/* What a recipe's automatic variables stand for, for people. */
+static struct make_trial trial_of(const struct chain *c)
+{
+	struct make_trial t = {.bound = {{S("@"), S("$@")}, {S("<"), S("<kernel>")}, {S("^"), S("<kernel> <rootfs>")}}};
+
+	if (c->kind == CHAIN_KERNEL || c->kind == CHAIN_INITRAMFS || c->kind == CHAIN_COMPILE)
+		t.bound[2].value = t.bound[1].value = S("<vmlinux>");
+	else if (c->kind == CHAIN_ARTIFACT)
+		t.bound[2].value = S("<kernel>");
+	return t;
+}
+
 /* LIST as the rule's recipe has it, run through the tree's own concat_cmd. */
 static void expand_recipe(struct model *m, struct make *make, struct chain *c, struct str list)
 {
 	struct reading reading = {m->mem, map_new(m->mem), &c->reads};
-	struct make_references references = {note_read, &reading};
+	struct make_trial trial = trial_of(c);
 
-	c->failed = !make_try(make, m->mem, str_fmt(m->mem, "$(call concat_cmd,%.*s)", STR_ARG(list)), &references, &c->recipe);
+	trial.refer = note_read;
+	trial.ctx = &reading;
+	c->failed = !make_try(make, m->mem, str_fmt(m->mem, "$(call concat_cmd,%.*s)", STR_ARG(list)), &trial, &c->recipe);
+}
+
+static struct str step_recipe(struct model *m, struct make *make, const struct chain *c, const struct chain_step *s)
+{
+	struct str text = str_fmt(m->mem, "$(call concat_cmd,%.*s %.*s)", STR_ARG(s->command), STR_ARG(s->args));
+	struct make_trial trial = trial_of(c);
+	struct make_text lines;
+
+	return s->defined && make_try(make, m->mem, text, &trial, &lines) ? lines.text : S("");
 }
 
 /* What gives the value of the variable called NAME; a '$' in the name is one. */
@@ -306,6 +340,8 @@ static void add_chain(struct model *m, struct make *make, struct device_model *d
 	for (size_t i = 0; c->setting && i < c->steps.n; i++)
 		if (!c->steps.p[i].at.in)
 			c->steps.p[i].at = c->setting->at;
+	for (size_t i = 0; m->only.n && i < c->steps.n; i++)
+		c->steps.p[i].recipe = step_recipe(m, make, c, &c->steps.p[i]);
 	expand_recipe(m, make, c, later ? list.text : reference);
 }
 

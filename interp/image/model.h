@@ -32,6 +32,7 @@ struct chain_step {
 	struct str args;	/* as the recipe sees them */
 	struct make_span at;	/* where the step was written */
 	bool defined;		/* there is a Build/COMMAND */
+	struct str recipe;	/* its lines, as the chain's; set where model.only names the device */
 };
 
 struct chain {
@@ -41,7 +42,7 @@ struct chain {
 	struct str variable;	/* "IMAGE/sysupgrade.bin": whose value it is */
 	const struct setting *setting; /* that value; NULL: the variable is not set */
 	VEC(struct chain_step) steps;
-	struct make_text recipe; /* the lines, expanded when the device's block ended; $@ and its kin are empty */
+	struct make_text recipe; /* the lines, expanded when the device's block ended; $@ is "$@", $^ "<kernel> <rootfs>" */
 	struct strs reads;	/* the variables that expanding them referred to, each once */
 	bool failed;		/* RECIPE could not be expanded; the target's SAID has why */
 };
@@ -75,6 +76,8 @@ const struct setting *model_value(const struct model *m, const struct device_mod
 const struct setting *model_base(const struct model *m, struct str name);
 /* The last value of NAME, that of recipes where it is not handed on; NULL: undefined. */
 const struct setting *model_last(const struct model *m, struct str name);
+/* The names that blocks set, one after the other from *AT = 0 on: *S is what it was when D's block had ended, or NULL. */
+bool model_next(const struct model *m, const struct device_model *d, size_t *at, const struct setting **s);
 /* NAME expanded for D, trimmed; unset: NAME is not among those that are. */
 struct str model_expanded(const struct device_model *d, struct str name);
 /* Is NAME handed on to the targets of each device? */

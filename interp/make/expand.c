@@ -504,8 +504,8 @@ void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct
 {
 	struct variable *v = symbol_lookup(mk, sym);
 
-	if (mk->lang->references)
-		mk->lang->references->refer(mk->lang->references->ctx, sym->name);
+	if (mk->lang->trial)
+		mk->lang->trial->refer(mk->lang->trial->ctx, sym->name);
 	if (!v)
 		var_warn_undefined(mk, sym->name);
 	else if (v->value.text.n || v->append)
@@ -520,8 +520,8 @@ static void run_substitution(struct make *mk, struct tbuf *out, struct str name,
 	struct variable *v = sym ? symbol_lookup(mk, sym) : NULL;
 	struct tbuf *value;
 
-	if (mk->lang->references)
-		mk->lang->references->refer(mk->lang->references->ctx, name);
+	if (mk->lang->trial)
+		mk->lang->trial->refer(mk->lang->trial->ctx, name);
 	if (!v)
 		var_warn_undefined(mk, name);
 	if (!v || (!v->value.text.n && !v->append))

@@ -51,7 +51,7 @@ static void leave(struct lang *l)
 	l->depth--;
 }
 
-static void bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value)
+void func_bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value)
 {
 	*b = (struct binding){.outer = sym->local, .symbol = sym, .depth = mk->lang->depth};
 	b->var.symbol = sym;
@@ -81,7 +81,7 @@ FUNC(foreach)
 	rest = tbuf_view(name);
 	str_word(&rest, &word);
 	mk->lang->depth++;
-	bind(mk, &b, symbol_of(mk, word), text_plain(S("")));
+	func_bind(mk, &b, symbol_of(mk, word), text_plain(S("")));
 	fr.symbol = b.symbol;
 	if (out->want)
 		where = frame_spot(c->fr, c->node->off); /* an argument is reached by the way of who uses it */
@@ -151,7 +151,7 @@ static void bind_argument(struct make *mk, struct binding *b, const struct fcall
 	const struct make_span *spans = c->args->spans.p;
 	size_t n = c->args->spans.n, at = *span, from;
 
-	bind(mk, b, number_symbol(mk, i), text_plain(i < c->n ? c->v[i] : S("")));
+	func_bind(mk, b, number_symbol(mk, i), text_plain(i < c->n ? c->v[i] : S("")));
 	if (i >= c->n || !n)
 		return;
 	from = (size_t)(c->v[i].p - c->args->p);
@@ -209,8 +209,8 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 	size_t outer = l->call_args, n = c->n > outer ? c->n : outer;
 	struct binding *b;
 
-	if (l->references)
-		l->references->refer(l->references->ctx, name);
+	if (l->trial)
+		l->trial->refer(l->trial->ctx, name);
 	if (tell_call(mk, name, c))
 		return;
 	b = arena_alloc(l->scratch, n * sizeof(*b));

@@ -140,6 +140,8 @@ struct symbol {
 	const struct func *func;
 };
 
+/* SYM has VALUE, which must last, in a scope that has begun (lang.depth); who ends it sets SYM's local to B->outer. */
+void func_bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value);
 struct symbol *symbol_of(struct make *mk, struct str name);	/* made when missing */
 struct symbol *symbol_find(const struct make *mk, struct str name); /* or NULL */
 struct symbol *symbol_in_program(struct make_program *p, struct str name); /* made when missing */
@@ -452,7 +454,7 @@ struct lang {
 	struct trails *trails;	/* NULL so far */
 	const struct place *expanding; /* of the innermost variable being expanded that has one, or NULL; it
 					* may get another meanwhile, by $(eval) */
-	const struct make_references *references; /* somebody hears what is referred to; or NULL */
+	const struct make_trial *trial; /* somebody hears what is referred to; or NULL */
 	bool reading;		/* mk->at is set */
 	bool trying;		/* within make_try: $(file) writes nothing */
 	bool spans;

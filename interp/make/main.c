@@ -573,7 +573,7 @@ struct str make_value(struct make *mk, struct arena *mem, struct str text)
 	return value;
 }
 
-bool make_try(struct make *mk, struct arena *mem, struct str text, const struct make_references *references,
+bool make_try(struct make *mk, struct arena *mem, struct str text, const struct make_trial *trial,
 	      struct make_text *out)
 {
 	struct lang *l = mk->lang;
@@ -583,14 +583,22 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 	const struct trail *trail = mk->trail;
 	struct arena_mark mark = arena_mark(l->scratch);
 	struct bound bound = program_bound(l->program, l->scratch);
+	struct binding names[MAKE_TRIAL_BOUND] = {0};
 	jmp_buf *outer = mk->fail, fail;
 	volatile bool good = true;
 
 	mk->fail = &fail;
-	l->references = references;
+	l->trial = trial && trial->refer ? trial : NULL;
 	l->trying = true;
 	if (setjmp(fail) == 0) {
+		l->depth++;
+		for (size_t i = 0; trial && i < MAKE_TRIAL_BOUND && trial->bound[i].name.n; i++)
+			func_bind(mk, &names[i], symbol_of(mk, trial->bound[i].name), text_plain(trial->bound[i].value));
 		*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, at, true));
+		l->depth--;
+		for (size_t i = MAKE_TRIAL_BOUND; i-- > 0;)
+			if (names[i].symbol)
+				names[i].symbol->local = names[i].outer;
 	} else {
 		language_unwind(mk, &before, &bound);
 		mk->scope = scope;
@@ -599,7 +607,7 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 		good = false;
 	}
 	arena_release(l->scratch, mark);
-	l->references = before.references;
+	l->trial = before.trial;
 	l->trying = before.trying;
 	mk->fail = outer;
 	return good;

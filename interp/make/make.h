@@ -208,16 +208,20 @@ bool make_expand(struct make *make, struct arena *mem, struct str text, struct m
  * return then. TEXT is compiled once per program.
  */
 struct str make_value(struct make *make, struct arena *mem, struct str text);
-/* What refers to variable NAME, or calls it, is being expanded. */
-struct make_references {
+/* What goes with an expansion that is only tried. */
+struct make_trial {
+	/* Variable NAME is referred to, or called; NULL: nobody listens. */
 	void (*refer)(void *ctx, struct str name);
 	void *ctx;
+	/* Meanwhile NAME ("@") has VALUE; up to MAKE_TRIAL_BOUND of them, the rest unset. */
+	struct { struct str name, value; } bound[4];
 };
+enum { MAKE_TRIAL_BOUND = 4 };
 /*
  * The same of a TEXT that is not kept, with its spans. An error in it is said and leaves the evaluation as it was:
- * false. REFERENCES, or NULL, hears what it refers to. $(file) writes nothing meanwhile.
+ * false. TRIAL may be NULL. $(file) writes nothing meanwhile.
  */
-bool make_try(struct make *make, struct arena *mem, struct str text, const struct make_references *references,
+bool make_try(struct make *make, struct arena *mem, struct str text, const struct make_trial *trial,
 	      struct make_text *out);
 /* The value of variable NAME, unexpanded, and where it was set; false: undefined. */
 bool make_variable(struct make *make, struct str name, struct make_text *value, struct place *at);

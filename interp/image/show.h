@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef IMAGE_SHOW_H
+#define IMAGE_SHOW_H
+
+#include "image/dts.h"
+#include "image/model.h"
+
+/* What `imagemk show` tells of one device, put together from its model and its device tree source. */
+
+enum shown_source {
+	SHOWN_OWN,		/* set in the device's own block */
+	SHOWN_INHERITED,	/* in a block that it takes in: Device/Default, a template */
+	SHOWN_LEFT_OVER,	/* in another device's block, and never reset */
+	SHOWN_FILE,		/* at the level of files */
+	SHOWN_RESET,		/* by Device/Init */
+};
+
+struct shown_value {
+	const struct setting *setting;
+	enum shown_source source;
+	struct str block;	/* "Device/tplink"; LEFT_OVER: the other device's id; empty: none */
+	struct str expanded;	/* for the device; unset: not expanded (it is not handed on to recipes) */
+	bool exported;		/* recipes see it */
+	bool read;		/* they do refer to it */
+};
+
+struct shown {
+	const struct target *target;
+	const struct device *device;
+	const struct device_model *model;
+	VEC(struct shown_value) values; /* by source, then name */
+	struct str dts_name;	/* DEVICE_DTS, the first; empty: none */
+	struct dts_source source;
+	const struct dts *dts;	/* NULL: not in the tree, or not readable */
+	uint64_t image_size;	/* bytes; 0: none */
+};
+
+/* ALL: with what Device/Init resets and nobody set since. In the target's memory; CACHE's files must last. */
+struct shown *show_device(const struct tree *tree, const struct target *t, const struct device_model *d,
+			  struct dts_cache *cache, bool all);
+const char *shown_source_name(enum shown_source s);
+/* The device's kind of chain as people write it: "IMAGE/sysupgrade.bin". */
+void show_text(const struct shown *s, struct str tree, bool colour, struct buf *out);
+/* show_version 1; see imagemk(1). */
+void show_json(const struct shown *s, struct str tree, struct buf *out);
+
+/* AT as a person names it: below TREE, from FOLDER where it is relative. */
+struct place show_place(const struct shown *s, struct str tree, struct place at);
+
+#endif

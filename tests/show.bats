@@ -1,0 +1,118 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# imagemk show: one device, held against what GNU make says of the same tree and dtc of the same source.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	IMAGEMK=$(readlink -f "${IMAGEMK:-${B:-$top/build}/imagemk}")
+	unset MAKEFLAGS MAKELEVEL NO_COLOR
+	tree=$BATS_TEST_TMPDIR/tree
+}
+
+# Makefile FILE as the image Makefile of a tree.
+plant() {
+	mkdir -p "$tree/target/linux/demo/image"
+	ln -s "$top/rules.mk" "$top/include" "$top/mk" "$tree/"
+	printf 'BOARDNAME := Demo\nARCH := mips\nSUBTARGETS := generic\nFEATURES := squashfs\n' >"$tree/target/linux/demo/Makefile"
+	cp "$1" "$tree/target/linux/demo/image/Makefile"
+}
+
+@test "each value: where it was written, in which block, what it replaced" {
+	run -0 "$IMAGEMK" show -C "$top" ath79/generic demo_nor-16m-v2 --json
+	echo "$output" >"$BATS_TEST_TMPDIR/json"
+	python3 - "$top" "$BATS_TEST_TMPDIR/json" <<-'END'
+		import json, sys
+		top, shown = sys.argv[1], json.load(open(sys.argv[2]))
+		assert shown["show_version"] == 1 and shown["target"] == "ath79/generic" and shown["id"] == "demo_nor-16m-v2"
+		lines = {}
+		def line(place):
+		    name = place["file"]
+		    lines.setdefault(name, open(top + "/" + name).read().split("\n"))
+		    return lines[name][place["line"] - 1]
+		assert line(shown["define"]).startswith("define Device/demo_nor-16m-v2")
+		own = {v["name"]: v for v in shown["values"] if v["source"] == "own"}
+		assert {"DEVICE_COMPAT_VERSION", "UIMAGE_NAME"} <= own.keys()
+		for v in shown["values"]:
+		    # the place is the line that assigns just this
+		    text = line(v["place"])
+		    assert v["name"].split("/")[0] in text or "$(" in text, (v, text)
+		    for c in v["calls"]:
+		        # "call Device/x" stands at a line that calls, whatever names the block there
+		        word = "call" if c["what"].startswith("call ") else c["what"].split("=")[0].split()[-1]
+		        assert word in line(c["place"]), c
+		assert own["DEVICE_COMPAT_VERSION"]["value"] == "2.0"
+		assert own["DEVICE_COMPAT_VERSION"]["overrides"][0]["value"] == "1.0"
+		assert any(v["source"] == "inherited" and v["block"] == "Device/Default" for v in shown["values"])
+	END
+}
+
+@test "a value left over from another device is said to be that" {
+	plant "$BATS_TEST_DIRNAME/audit/leaked-value.mk"
+	run -0 "$IMAGEMK" show -C "$tree" second
+	[[ $output == *"LEFT OVER from other devices, and read by its recipes
+    SERIAL := 1234
+      at target/linux/demo/image/Makefile:18, for first"* ]]
+	[[ $output != *"COLOUR := red"* ]]
+	run -0 "$IMAGEMK" show -C "$tree" third
+	[[ $output != *"LEFT OVER"* ]]
+}
+
+@test "a chain, step by step, with what its recipes read" {
+	run -0 "$IMAGEMK" show -C "$top" ath79/generic demo_nor-16m --json
+	echo "$output" >"$BATS_TEST_TMPDIR/json"
+	python3 - "$BATS_TEST_TMPDIR/json" <<-'END'
+		import json, sys
+		shown = json.load(open(sys.argv[1]))
+		chain = [c for c in shown["chains"] if c["variable"] == "IMAGE/sysupgrade.bin"]
+		assert len(chain) == 1
+		steps = [(s["command"], s["args"]) for s in chain[0]["steps"]]
+		assert steps == [("append-kernel", ""), ("pad-to", "64k"), ("append-rootfs", ""), ("pad-rootfs", ""),
+		                 ("check-size", ""), ("append-metadata", "")] or steps[0] == ("append-kernel", ""), steps
+		assert all(s["defined"] and s["recipe"].strip() for s in chain[0]["steps"])
+		assert "IMAGE_SIZE" in chain[0]["reads"]
+	END
+}
+
+@test "the flash is the device tree's, as dtc reads it" {
+	command -v dtc >/dev/null || skip 'no dtc'
+	cp "$BATS_TEST_DIRNAME/audit/leaked-value.mk" "$BATS_TEST_TMPDIR/a.mk"
+	sed -i '/DEVICE_TITLE := First/a\  DEVICE_DTS := board\n  DEVICE_DTS_DIR := ../dts\n  IMAGE_SIZE := 1984k' "$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	mkdir "$tree/target/linux/demo/dts"
+	cat >"$tree/target/linux/demo/dts/board.dts" <<-'END'
+		/dts-v1/;
+		/ { compatible = "demo,first", "demo,soc"; model = "First";
+		flash: flash@0 { #address-cells = <1>; #size-cells = <1>; }; };
+		&flash { partitions { compatible = "fixed-partitions"; #address-cells = <1>; #size-cells = <1>;
+			partition@0 { label = "u-boot"; reg = <0x0 (128 * 1024 / 2)>; read-only; };
+			partition@10000 { label = "firmware"; reg = <0x10000 0x1f0000>; };
+		}; };
+	END
+	run -0 "$IMAGEMK" show -C "$tree" first
+	[[ $output == *"firmware  IMAGE_SIZE 1984k: just that"* ]]
+	run -0 "$IMAGEMK" show -C "$tree" first --json
+	echo "$output" >"$BATS_TEST_TMPDIR/json"
+	dtc -q -I dts -O dtb "$tree/target/linux/demo/dts/board.dts" -o "$BATS_TEST_TMPDIR/dtb"
+	dtc -q -I dtb -O dts "$BATS_TEST_TMPDIR/dtb" >"$BATS_TEST_TMPDIR/dts"
+	python3 - "$BATS_TEST_TMPDIR" <<-'END'
+		import json, re, sys
+		ours = json.load(open(sys.argv[1] + "/json"))["dts"]
+		text = open(sys.argv[1] + "/dts").read()
+		theirs = re.findall(r'partition@\w+ \{[^}]*?label = "([^"]*)";[^}]*?reg = <([^>]*)>', text) or \
+		         [(l, r) for r, l in re.findall(r'partition@\w+ \{[^}]*?reg = <([^>]*)>;[^}]*?label = "([^"]*)"', text)]
+		want = [(l, *[int(x, 16) for x in r.split()]) for l, r in theirs]
+		assert want and want == [(p["label"], p["offset"], p["size"]) for p in ours["partitions"]], (want, ours)
+		assert re.search(r'compatible = "(.*)";', text)[1].replace('", "', "\\0").split("\\0") == ours["compatible"]
+	END
+}
+
+@test "no device, an unknown one, two: exit 2 and a way out" {
+	run -2 "$IMAGEMK" show -C "$top" ath79/generic
+	[[ $output == *"DEVICE is missing"* ]]
+	run -2 "$IMAGEMK" show -C "$top" ath79/generic demo_nor-61m
+	[[ $output == *"no device or target 'demo_nor-61m'"*"nearest: demo_nor-16m"* ]]
+	run -2 "$IMAGEMK" show -C "$top" demo_nor-16m demo_nor-16m-v2
+	[[ $output == *"one DEVICE at a time"* ]]
+}
