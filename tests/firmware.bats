@@ -886,6 +886,13 @@ spoilt() {
 	spoilt out 65620
 }
 
+@test "mktitanimg" {
+	facts mktitanimg
+	"$IMAGEMK" tool mktitanimg -o out -i k d -a 0x10000 0x10000 -h 2 >/dev/null
+	recognised out Titan
+	spoilt out 20000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
