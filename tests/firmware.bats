@@ -893,6 +893,14 @@ spoilt() {
 	spoilt out 20000
 }
 
+@test "mkcsysimg" {
+	head -c 32768 k >most; head -c 32769 k >toobig
+	facts mkcsysimg
+	"$IMAGEMK" tool mkcsysimg -B BR-6104K -r k out
+	recognised out CSYS
+	spoilt out 5000
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
