@@ -13,10 +13,12 @@ Prints each case that differs, at the end "N compared, N differ"; exit status 1 
 
 IMAGEMK is the program (default: build/imagemk), GNUMAKE the reference (default: /usr/bin/make). A case
 that GNU make itself does not end alike twice, does not end within ten seconds, or ends by a signal,
-is left out and counted as such; so is one that differs where GNU make looks at memory that nothing has set: with a
-malformed "else ifeq" (a byte of its stack of conditionals), with a $(sort) of what ends in a lone $. Where a recipe has a command in the
-background (whose last words may be lost, too), or several jobs at once are told of (-d, --debug), the order of what
-is said is chance: when one of many tries differs in nothing else the case agrees, and is counted with its cause. Nothing outside a temporary folder is touched."""
+is left out and counted as such; so is one that differs where GNU make looks at memory that nothing has set:
+with a malformed "else ifeq" (a byte of its stack of conditionals), with a $(sort) of what ends in a lone $.
+Where a recipe has a command in the background (whose last words may be lost, too), or several jobs run at
+once and are told of (-d, --debug) or waited for, the order of what is said is chance: when one of many tries
+differs in nothing else the case agrees, and is counted with its cause. Nothing outside a temporary folder is
+touched."""
 import argparse
 import ast
 import codecs
@@ -98,6 +100,7 @@ def looks_at_unset_memory(case, gnu):
     return any((malformed and MALFORMED.search(text)) or SORT_TO_DOLLAR.search(text) for text in texts)
 
 
+WAITING = re.compile(rb"^make(\[\d+\])?: \*\*\* Waiting for unfinished jobs\.\.\.\.$", re.M)
 SEVERAL = re.compile(r"-[a-zA-Z]*j(?!1$)|--jobs(?!=1$)")
 BACKGROUND = re.compile(r"^[\t>].*[^&>|\s][ \t]*&(?![&>])", re.M)
 
@@ -106,14 +109,16 @@ def by_chance(case):
     """What of CASE makes the order of what is said a matter of who is faster; None: nothing."""
     if case["purpose"] and any(SEVERAL.match(word) for word in case["args"]):
         return ORDER + "several jobs told of by -d"
+    if case["unordered"]:
+        return ORDER + "several jobs, some of which may still run at the end"
     if any(BACKGROUND.search(text) for text in [case["stdin"]] + [t for t, _ in case["files"].values()]):
         return ORDER + "commands in the background"
     return None
 
 
 def in_any_order(result):
-    """RESULT with what was said as its sorted words."""
-    return {name: sorted(part.split()) if name in ("out", "err") else part for name, part in result.items()}
+    """RESULT with what was said as its sorted words, but for the word that jobs are still running."""
+    return {name: sorted(WAITING.sub(b"", part).split()) if name in ("out", "err") else part for name, part in result.items()}
 
 
 def database(text):
