@@ -127,6 +127,7 @@ struct graph {
 	struct goal *goal;	/* being updated */
 	bool skew_seen;
 	bool updating_makefiles;
+	bool makefiles_known;	/* all that are to be remade have been read */
 	stamp now;		/* latest look at the clock */
 	int cwd;		/* descriptor of mk->cwd */
 	VEC(struct arena *) pool, pool_free; /* scratch arenas: all, and those not in use */

@@ -119,6 +119,7 @@ void read_makefiles(struct make *mk)
 	for (size_t i = 0; !found && i < 3; i++)
 		*vec_push(mk->mem, &mk->g->makefiles) = (struct goal){
 			.file = file_get(mk, str_z(default_names[i])), .flags = READ_NO_ERROR};
+	mk->g->makefiles_known = true;
 }
 
 bool makefiles_named_missing(struct make *mk)
