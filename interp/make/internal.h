@@ -136,6 +136,9 @@ struct env var_environment(struct make *mk, struct arena *mem, struct var_set *s
 struct variable **variables_in_table_order(struct make *mk, struct arena *mem, const struct var_set *set, size_t *n);
 /* Add the names of all global variables in that order, a blank between them. */
 void variables_put_names(struct make *mk, struct buf *b);
+/* A global variable called NAME came, or is to go. */
+void variables_list(struct make *mk, struct symbol *name);
+void variables_unlist(struct make *mk, const struct symbol *name);
 /* LIST's variables, whose Ith scope ends before index SCOPE_ENDS[I], get the order of a child's environment
  * under GNU make 4.3 (order.c). */
 void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes);

@@ -460,7 +460,7 @@ struct lang {
 	bool spans;
 	bool trace_args;	/* arguments of $(call) know where they come from, even if nobody asks: for an $(eval) */
 	char prefix;		/* .RECIPEPREFIX */
-	unsigned globals_changed, globals_removed, variables_made; /* for .VARIABLES */
+	unsigned globals_changed, variables_made; /* for .VARIABLES */
 	struct var_table *table; /* the same, see order.c; or NULL */
 	struct buf variables;	/* its value */
 	struct str env_shell;	/* SHELL of the environment, or unset */

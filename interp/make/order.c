@@ -16,14 +16,16 @@
 
 struct entry {
 	uint32_t hash;
-	void *what;		/* NULL: a free place */
+	const void *what;	/* NULL: a free place */
 };
 
 struct table {
 	struct arena *mem;
 	struct entry *slots;
-	uint32_t size, fill;
+	uint32_t size, fill, live;	/* places: all, those that are or were taken, those that are */
 };
+
+static const char gone;	/* what is in the place of an entry that was taken out */
 
 static uint32_t rotate(uint32_t x, int k)
 {
@@ -102,16 +104,25 @@ static uint32_t hash_variable(struct str name)
 
 static struct table table_new(struct arena *mem, uint32_t size)
 {
-	return (struct table){mem, arena_array(mem, struct entry, size), size, 0};
+	return (struct table){mem, arena_array(mem, struct entry, size), size, 0, 0};
 }
 
+/* E, which is not there, goes where the first one was taken out on its way, or to the end of that. */
 static void put(struct table *t, struct entry e)
 {
-	uint32_t i = e.hash & (t->size - 1);
+	uint32_t i = e.hash & (t->size - 1), hole = UINT32_MAX;
 
-	while (t->slots[i].what)
+	while (t->slots[i].what) {
+		if (t->slots[i].what == &gone && hole == UINT32_MAX)
+			hole = i;
 		i = (i + 1) & (t->size - 1);
+	}
+	if (hole != UINT32_MAX)
+		i = hole;
+	else
+		t->fill++;
 	t->slots[i] = e;
+	t->live++;
 }
 
 static void add(struct table *t, struct entry e)
@@ -119,14 +130,12 @@ static void add(struct table *t, struct entry e)
 	struct table old;
 
 	put(t, e);
-	t->fill++;
 	if (t->size - t->fill >= t->size / 16)
 		return;
 	old = *t;
-	t->size *= 2;
-	t->slots = arena_array(t->mem, struct entry, t->size);
+	*t = table_new(t->mem, t->live >= t->size - t->size / 16 ? t->size * 2 : t->size);
 	for (uint32_t i = 0; i < old.size; i++)
-		if (old.slots[i].what)
+		if (old.slots[i].what && old.slots[i].what != &gone)
 			put(t, old.slots[i]);
 }
 
@@ -140,11 +149,11 @@ struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n
 	while (map_next(mk->g->files, &pos, NULL, &value))
 		if (value)
 			add(&t, (struct entry){hash_file(((struct file *)value)->hname), value});
-	files = arena_array(mem, struct file *, t.fill);
+	files = arena_array(mem, struct file *, t.live);
 	*n = 0;
 	for (uint32_t i = 0; i < t.size; i++)
 		if (t.slots[i].what)
-			files[(*n)++] = t.slots[i].what;
+			files[(*n)++] = (struct file *)t.slots[i].what;
 	return files;
 }
 
@@ -156,43 +165,60 @@ struct variable **variables_in_table_order(struct make *mk, struct arena *mem, c
 
 	while ((v = var_next(set, &pos)))
 		add(&t, (struct entry){hash_variable(v->symbol->name), v});
-	list = arena_array(mem, struct variable *, t.fill + 1);
+	list = arena_array(mem, struct variable *, t.live + 1);
 	*n = 0;
 	for (uint32_t i = 0; i < t.size; i++)
 		if (t.slots[i].what)
-			list[(*n)++] = t.slots[i].what;
+			list[(*n)++] = (struct variable *)t.slots[i].what;
 	return list;
 }
 
-/* The table of the global variables as .VARIABLES shows it: kept as long as none is taken out. */
+/* The table of the global variables as .VARIABLES shows it: kept from the first time on. */
 struct var_table {
-	struct table table;
-	size_t done;		/* so many of the set's are in */
+	struct table table;	/* of symbols */
 	size_t bytes;		/* of their names, with a blank each */
-	unsigned removed;
 };
 
-static struct var_table *globals_table(struct make *mk)
+static void list(struct var_table *t, struct symbol *name)
 {
-	const struct var_set *set = mk->globals;
+	add(&t->table, (struct entry){hash_variable(name->name), name});
+	t->bytes += name->name.n + 1;
+}
+
+static const struct var_table *globals_table(struct make *mk)
+{
 	struct var_table *t = mk->lang->table;
 	struct variable *v;
+	size_t pos = 0;
+
+	if (t)
+		return t;
+	t = mk->lang->table = arena_make(mk->mem, struct var_table);
+	t->table = table_new(mk->mem, FIRST_SIZE);
+	while ((v = var_next(mk->globals, &pos)))
+		list(t, v->symbol);
+	return t;
+}
+
+void variables_list(struct make *mk, struct symbol *name)
+{
+	if (mk->lang->table)
+		list(mk->lang->table, name);
+}
+
+void variables_unlist(struct make *mk, const struct symbol *name)
+{
+	struct var_table *t = mk->lang->table;
+	uint32_t i;
 
 	if (!t)
-		t = mk->lang->table = arena_make(mk->mem, struct var_table);
-	if (!t->done || t->removed != mk->lang->globals_removed) {
-		if (!t->table.slots)
-			t->table = table_new(mk->mem, FIRST_SIZE);
-		memset(t->table.slots, 0, t->table.size * sizeof(*t->table.slots));
-		t->table.fill = 0;
-		t->done = t->bytes = 0;
-		t->removed = mk->lang->globals_removed;
-	}
-	while ((v = var_next(set, &t->done))) {
-		add(&t->table, (struct entry){hash_variable(v->symbol->name), v->symbol});
-		t->bytes += v->symbol->name.n + 1;
-	}
-	return t;
+		return;
+	i = hash_variable(name->name) & (t->table.size - 1);
+	while (t->table.slots[i].what != name)
+		i = (i + 1) & (t->table.size - 1);
+	t->table.slots[i].what = &gone;
+	t->table.live--;
+	t->bytes -= name->name.n + 1;
 }
 
 void variables_put_names(struct make *mk, struct buf *b)
@@ -203,7 +229,7 @@ void variables_put_names(struct make *mk, struct buf *b)
 	for (uint32_t i = 0; i < t->table.size; i++) {
 		const struct symbol *name = t->table.slots[i].what;
 
-		if (!name)
+		if (!name || t->table.slots[i].what == &gone)
 			continue;
 		if (to != start)
 			*to++ = ' ';
@@ -243,5 +269,5 @@ void variables_to_table_order(struct arena *mem, struct variable **list, const s
 			add_scope(&t, list + from, scope_ends[i] - from);
 	for (uint32_t i = 0; i < t.size; i++)
 		if (t.slots[i].what)
-			list[n++] = t.slots[i].what;
+			list[n++] = (struct variable *)t.slots[i].what;
 }

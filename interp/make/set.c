@@ -88,6 +88,7 @@ void set_put(struct make *mk, struct var_set *set, struct variable *v)
 	} else {
 		sym->global = v;
 		mk->lang->globals_changed++;
+		variables_list(mk, sym);
 	}
 	if (set->n == set->cap || (at && *at)) {
 		make_room(mk, set);
@@ -125,7 +126,7 @@ void set_remove(struct make *mk, struct var_set *set, struct variable *v)
 	if (!set->up) {
 		v->symbol->global = NULL;
 		mk->lang->globals_changed++;
-		mk->lang->globals_removed++;
+		variables_unlist(mk, v->symbol);
 	}
 }
 
