@@ -45,6 +45,15 @@ static void check_targets(struct audit *a)
 	}
 }
 
+/* Did Device/Init begin D's block? Older trees have devices of another kind, whose IMAGES are none. */
+static bool is_reset(const struct audit *a, const struct device_model *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (audit_setting(a, d, i)->initial && str_is(audit_setting(a, d, i)->name, "IMAGES"))
+			return true;
+	return false;
+}
+
 /* Files in the folder of images that two of the target's devices, or two images of one, would write. */
 static void check_files(struct audit *a)
 {
@@ -55,7 +64,7 @@ static void check_files(struct audit *a)
 		const struct device_model *m = audit_device(a, d->id);
 		void **id = map_at(ids, d->id);
 
-		if (*id || !m)
+		if (*id || !m || !is_reset(a, m))
 			continue; /* listed twice: said already */
 		*id = a;
 		for (size_t k = 0; k < d->images.n; k++) {

@@ -15,6 +15,28 @@ static bool is_check(const struct chain_step *s)
 	return str_is(s->command, "check-size");
 }
 
+/*
+ * Is a limit written there that is empty only now: $(NAME) of the configuration, of a command? IMAGE_SIZE itself is no
+ * such one.
+ */
+static bool is_given_elsewhere(struct audit *a, const struct chain *c)
+{
+	struct str text = c->setting ? audit_written(a, c->setting)->value : S("");
+	ptrdiff_t at;
+
+	while ((at = str_find(text, S("check-size"))) >= 0) {
+		struct str word;
+
+		text = str_from(text, (size_t)at + 10);
+		word = str_trim(text);
+		while (word.n && (word.p[0] == '$' || word.p[0] == '(' || word.p[0] == '{'))
+			word = str_from(word, 1);
+		if (str_trim(text).n && str_trim(text).p[0] == '$' && !str_starts(word, S("IMAGE_SIZE")))
+			return true;
+	}
+	return false;
+}
+
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
 	const struct make_span *at = d->define ? &d->define->at : &c->setting->at;
@@ -23,7 +45,8 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 		struct finding *f;
 
 		if (!is_check(&c->steps.p[i]) || c->steps.p[i].args.n || at_recipe(a, d, S("IMAGE_SIZE")).n ||
-		    (audit_block_sets(a, d, S("IMAGE_SIZE")) && !model_value(a->model, d, S("IMAGE_SIZE"))->value.n))
+		    (audit_block_sets(a, d, S("IMAGE_SIZE")) && !model_value(a->model, d, S("IMAGE_SIZE"))->value.n) ||
+		    is_given_elsewhere(a, c))
 			continue;
 		f = audit_say(a, at, d, "%.*s has a check-size, but IMAGE_SIZE is empty: the limit is 0 and the image is always dropped",
 			      STR_ARG(audit_chain_name(c)));

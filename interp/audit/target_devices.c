@@ -46,6 +46,8 @@ static void check_listed(struct audit *a, struct str name, const struct strs *de
 	if (!s || !audit_of_tree(a, &s->at))
 		return;
 	f = audit_say(a, &s->at, NULL, "TARGET_DEVICES names %.*s, but there is no define Device/%.*s", STR_ARG(name), STR_ARG(name));
+	if (!model_last(a->model, S("DEVICE_TITLE")))
+		f->severity = SEVERITY_WARNING; /* 15.05: a device may be all Device/Default */
 	f->instead = diag_nearest(a->mem, name, defined->p, defined->n, 2);
 	*vec_push(a->mem, &f->devices) = name;
 }

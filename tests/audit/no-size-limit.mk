@@ -1,6 +1,6 @@
 # rules: no-size-limit
 # check-size without a limit; with an argument; with IMAGE_SIZE; IMAGE_SIZE that nothing checks, and what is no image of flash; a limit that
-# is not set for a dump.
+# is not set for a dump; one of the configuration's.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
@@ -47,5 +47,17 @@ ifeq ($(DUMP),)
 endif
 endef
 TARGET_DEVICES += sixth
+
+define Device/seventh
+  DEVICE_TITLE := Seventh
+  IMAGE/sysupgrade.bin := append-rootfs | check-size $(CONFIG_SOME_SIZE)
+endef
+TARGET_DEVICES += seventh
+
+define Device/eighth # expect: no-size-limit error
+  DEVICE_TITLE := Eighth
+  IMAGE/sysupgrade.bin := append-rootfs | check-size $$$$(IMAGE_SIZE)
+endef
+TARGET_DEVICES += eighth
 
 $(eval $(call BuildImage))
