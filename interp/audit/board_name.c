@@ -2,13 +2,27 @@
 /* SUPPORTED_DEVICES as board names: what the default makes of a device's name, and entries that no board has. */
 #include "audit/internal.h"
 
-/* What SUPPORTED_DEVICES is before D's block sets it; empty: the tree has no default. */
+/* "acme,box" of a device called acme_box. */
+static struct str by_name(const struct audit *a, const struct device_model *d)
+{
+	struct buf b = buf_new(a->mem);
+
+	for (size_t i = 0; i < d->id.n; i++)
+		buf_char(&b, d->id.p[i] == '_' ? ',' : d->id.p[i]);
+	return buf_view(&b);
+}
+
+/* What D's SUPPORTED_DEVICES begins as, by Device/Init or, in older trees, Device/Default; empty: the tree has no default. */
 static struct str default_of(const struct audit *a, const struct device_model *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		const struct setting *s = audit_setting(a, d, i);
 
-		if (s->initial && str_is(s->name, "SUPPORTED_DEVICES"))
+		if (!str_is(s->name, "SUPPORTED_DEVICES") || (!s->initial && !str_is(setting_block(s), "Device/Default")))
+			continue;
+		if (s->recursive)
+			return by_name(a, d);
+		if (str_trim(s->value).n)
 			return str_trim(s->value);
 	}
 	return S("");
@@ -51,7 +65,7 @@ static void check_underscores(struct audit *a, const struct device_model *d, con
 	ptrdiff_t comma = str_chr(own, ',');
 	struct str vendor = comma > 0 ? str_fmt(a->mem, "%.*s_", (int)comma, own.p) : S("");
 
-	for (size_t i = 0; vendor.n && i < names->n; i++) {
+	for (size_t i = 0; vendor.n && audit_among(names, own) && i < names->n; i++) {
 		struct str name = names->p[i];
 		struct finding *f;
 
@@ -68,8 +82,8 @@ static void check_dropped(struct audit *a, const struct device_model *d, const s
 {
 	struct finding *f;
 
-	if (!names->n || audit_among(names, own))
-		return;
+	if (!names->n || audit_among(names, own) || str_chr(own, ',') < 0 || audit_among(names, d->id))
+		return; /* names of old: "kn_rc", "ArcherMR200" */
 	for (size_t i = 0; i < names->n; i++)
 		if (str_chr(names->p[i], ',') >= 0)
 			return;

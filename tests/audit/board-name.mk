@@ -43,6 +43,12 @@ define Device/acme_c70
 endef
 TARGET_DEVICES += acme_c70
 
+define Device/acme_old
+  DEVICE_TITLE := Old
+  SUPPORTED_DEVICES := acme_old
+endef
+TARGET_DEVICES += acme_old
+
 define Device/acme_plain
   DEVICE_TITLE := Plain
   SUPPORTED_DEVICES :=
