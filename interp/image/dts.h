@@ -65,7 +65,7 @@ struct dts {
  */
 struct dts_cache;
 
-/* ROOT: the tree's folder. Files elsewhere are read only where dts_read is told their folder. */
+/* ROOT: the tree's folder, absolute. Files elsewhere are read only where dts_read is told their folder. */
 struct dts_cache *dts_cache_new(struct str root);
 void dts_cache_free(struct dts_cache *cache);
 
@@ -92,7 +92,7 @@ struct dts_source {
 /*
  * The source NAME ("ar9344_x", "mediatek/mt7622-x"; no suffix) of BOARD. DIRS: what the tree's DEVICE_DTS_DIR and DTS_DIR
  * say, in order (may be NULL); a kernel's folder below build_dir stands for the files that are copied into it. Folders are looked
- * at once per CACHE. All in MEM, but paths live with the cache.
+ * at once per CACHE. Nothing that is named as outside of the tree is found. The paths live with the cache.
  */
 void dts_find(struct dts_cache *cache, struct arena *mem, struct str board, struct str name,
 	      const struct strs *dirs, struct dts_source *out);

@@ -6,10 +6,12 @@
  */
 #include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
+#include "image/config.h"
 #include "image/dts_tokens.h"
 
 enum { DEEPEST = 8, FOLDERS_MOST = 2000 };
@@ -83,12 +85,63 @@ static void add_tree(struct arena *mem, struct str folder, struct strs *out, uns
 		add_tree(mem, in.p[i], out, depth + 1);
 }
 
-/* What TARGET, a folder of target/linux, brings to a kernel: files-VERSION before files, the newest version first. */
-static void add_files(struct arena *mem, struct str target, struct board_folders *b)
+/* VERSION ("6.12") as a number to compare; 0: it is none. */
+static unsigned version_of(struct str files)
 {
-	struct strs files = folders_in(mem, target, S("files"));
+	struct str rest = str_from(path_base(files), strlen("files-")), part;
+	uint64_t n;
+	unsigned v = 0;
 
-	for (size_t i = files.n; i-- > 0;) {
+	for (int i = 0; i < 2; i++)
+		v = v * 1000 + (rest.n && str_split(&rest, '.', &part) && str_number(part, 10, &n) && n < 1000 ? (unsigned)n : 0);
+	return v;
+}
+
+/* What the target's Makefile says of KERNEL_PATCHVER; empty: nothing. */
+static struct str kernel_version(struct arena *mem, struct str target)
+{
+	struct str rest = read_text(mem, path_join(mem, target, S("Makefile"))), line;
+
+	while (rest.n && str_split(&rest, '\n', &line)) {
+		ptrdiff_t equal = str_chr(line, '=');
+
+		if (str_starts(line, S("KERNEL_PATCHVER")) && equal > 0)
+			return str_trim(str_from(line, (size_t)equal + 1));
+	}
+	return S("");
+}
+
+/* The folders "files*" of TARGET: that of the kernel's version, "files", then other versions, the newest first. */
+static struct strs files_folders(struct arena *mem, struct str target, struct str version)
+{
+	struct strs in = folders_in(mem, target, S("files")), out = {0};
+
+	for (int rank = 0; rank < 3; rank++) {
+		size_t first = out.n;
+
+		for (size_t i = 0; i < in.n; i++) {
+			struct str name = path_base(in.p[i]);
+			bool is_plain = name.n == strlen("files");
+			bool is_its = !is_plain && version.n && str_eq(str_from(name, strlen("files-")), version);
+			size_t at = out.n;
+
+			if (rank != (is_its ? 0 : is_plain ? 1 : 2))
+				continue;
+			vec_push(mem, &out);
+			for (; at > first && version_of(out.p[at - 1]) < version_of(in.p[i]); at--)
+				out.p[at] = out.p[at - 1];
+			out.p[at] = in.p[i];
+		}
+	}
+	return out;
+}
+
+/* What TARGET, a folder of target/linux, brings to a kernel of VERSION. */
+static void add_files(struct arena *mem, struct str target, struct str version, struct board_folders *b)
+{
+	struct strs files = files_folders(mem, target, version);
+
+	for (size_t i = 0; i < files.n; i++) {
 		struct strs arch = folders_in(mem, path_join(mem, files.p[i], S("arch")), S(""));
 		struct str headers = path_join(mem, files.p[i], S("include"));
 
@@ -109,7 +162,7 @@ static const struct board_folders *board_folders(struct dts_cache *c, struct str
 	void **at = map_at(c->boards, board);
 	struct board_folders *b = *at;
 	struct str linux_folder = path_join(c->mem, c->root, S("target/linux"));
-	struct str target = path_join(c->mem, linux_folder, board);
+	struct str target = path_join(c->mem, linux_folder, board), version;
 
 	if (b)
 		return b;
@@ -118,8 +171,9 @@ static const struct board_folders *board_folders(struct dts_cache *c, struct str
 	b->dts = path_join(c->mem, target, S("dts"));
 	if (!is_folder(c->mem, b->dts))
 		b->dts = (struct str){NULL, 0};
-	add_files(c->mem, target, b);
-	add_files(c->mem, path_join(c->mem, linux_folder, S("generic")), b);
+	version = kernel_version(c->mem, target);
+	add_files(c->mem, target, version, b);
+	add_files(c->mem, path_join(c->mem, linux_folder, S("generic")), version, b);
 	return b;
 }
 
@@ -136,22 +190,34 @@ static struct str in_kernel(struct str dir, struct str *kernel)
 	return str_from(dir, (size_t)arch + 1);
 }
 
-/* FILES is of another version than the KERNEL ("…/linux-6.12.74")? */
-static bool is_other_version(struct str files, struct str kernel)
-{
-	struct str version = str_from(path_base(files), 6), folder = path_base(kernel);
+enum fit { FIT_VERSION, FIT_PLAIN, FIT_OTHER };
 
-	if (!version.n || !str_starts(folder, S("linux-")))
-		return false;
-	folder = str_from(folder, 6);
-	return !(str_starts(folder, version) && (folder.n == version.n || folder.p[version.n] == '.' || folder.p[version.n] == '-'));
+/* How FILES, a folder "files" or "files-VERSION", goes with KERNEL ("…/linux-6.12.74"). */
+static enum fit fit(struct str files, struct str kernel)
+{
+	struct str version = str_from(path_base(files), strlen("files-")), is = str_from(path_base(kernel), strlen("linux-"));
+
+	if (!version.n)
+		return FIT_PLAIN;
+	if (!str_starts(is, version) || (is.n > version.n && is.p[version.n] != '.' && is.p[version.n] != '-'))
+		return FIT_OTHER;
+	return FIT_VERSION;
 }
 
 struct search {
+	const struct dts_cache *c;
 	struct arena *mem;
 	struct str name;	/* without suffix */
 	struct str found;	/* unset: not yet */
 };
+
+/* Is PATH (clean) in the tree, as its name has it? A Makefile may name any folder. */
+static bool is_in_tree(const struct dts_cache *c, struct str path)
+{
+	if (str_is(c->root, "."))
+		return path.n && path.p[0] != '/' && !str_starts(path, S(".."));
+	return str_starts(path, c->root) && (path.n == c->root.n || path.p[c->root.n] == '/' || c->root.n == 1);
+}
 
 static void try(struct search *s, struct str folder)
 {
@@ -160,19 +226,22 @@ static void try(struct search *s, struct str folder)
 	for (size_t i = 0; i < 2 && !s->found.p && folder.p; i++) {
 		struct str path = path_join(s->mem, folder, str_cat(s->mem, s->name, str_z(suffixes[i])));
 
-		if (is_file(s->mem, path))
-			s->found = path_clean(s->mem, path);
+		path = path_clean(s->mem, path);
+		if (is_in_tree(s->c, path) && is_file(s->mem, path))
+			s->found = path;
 	}
 }
 
-/* DIR, as the Makefiles name it. */
+/* DIR, as the Makefiles name it; they may be read without knowing the kernel's version. */
 static void try_dir(struct search *s, const struct board_folders *b, struct str dir)
 {
-	struct str kernel, below = in_kernel(dir, &kernel);
+	struct str kernel = {NULL, 0}, below = in_kernel(dir, &kernel);
+	bool is_known = str_starts(path_base(kernel), S("linux-"));
 
-	for (size_t i = 0; below.p && i < b->files.n; i++)
-		if (!is_other_version(b->files.p[i], kernel))
-			try(s, path_join(s->mem, b->files.p[i], below));
+	for (enum fit wanted = FIT_VERSION; below.p && wanted < FIT_OTHER; wanted++)
+		for (size_t i = 0; i < b->files.n; i++)
+			if (!is_known || fit(b->files.p[i], kernel) == wanted)
+				try(s, path_join(s->mem, b->files.p[i], below));
 	try(s, path_join(s->mem, b->image, dir));
 }
 
@@ -185,7 +254,7 @@ static bool has(const struct strs *v, struct str s)
 }
 
 /* What a kernel's source that DIR is in has to include, where it was unpacked. */
-static void add_kernel(struct arena *mem, struct str image, struct str dir, struct strs *out)
+static void add_kernel(const struct dts_cache *c, struct arena *mem, struct str image, struct str dir, struct strs *out)
 {
 	static const char *const names[] = {"", "include", "scripts/dtc/include-prefixes"};
 	struct str kernel;
@@ -196,7 +265,8 @@ static void add_kernel(struct arena *mem, struct str image, struct str dir, stru
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		struct str folder = i ? path_join(mem, path_join(mem, image, kernel), str_z(names[i])) : dir;
 
-		if (!has(out, folder) && is_folder(mem, folder))
+		folder = path_clean(mem, folder);
+		if (is_in_tree(c, folder) && !has(out, folder) && is_folder(mem, folder))
 			*vec_push(mem, out) = folder;
 	}
 }
@@ -205,7 +275,7 @@ void dts_find(struct dts_cache *c, struct arena *mem, struct str board, struct s
 	      struct dts_source *out)
 {
 	const struct board_folders *b = board_folders(c, board);
-	struct search s = {.mem = mem, .name = name};
+	struct search s = {.c = c, .mem = mem, .name = name};
 
 	*out = (struct dts_source){0};
 	if (str_chr(name, '\0') >= 0 || !name.n)
@@ -221,5 +291,5 @@ void dts_find(struct dts_cache *c, struct arena *mem, struct str board, struct s
 	add_all(mem, &out->includes, &b->boot);
 	add_all(mem, &out->includes, &b->headers);
 	for (size_t i = 0; dirs && i < dirs->n; i++)
-		add_kernel(mem, b->image, dirs->p[i], &out->includes);
+		add_kernel(c, mem, b->image, dirs->p[i], &out->includes);
 }

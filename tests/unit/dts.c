@@ -3,6 +3,7 @@
  * The reader of device tree source. `test-dts FILE [FOLDER...]` prints what it found, as tests/dts/facts.py does from dtc's
  * binary; without arguments: places, errors, what is missing, where a tree has its sources, and sources that want to go on for ever.
  */
+#include "base/path.h"
 #include "image/dts.h"
 
 #include "check.h"
@@ -449,7 +450,12 @@ static void test_find(struct test *t)
 	struct dts_source s;
 	struct dts d;
 
+	put(t, "target/linux/board/Makefile", "BOARD:=board\nKERNEL_PATCHVER:=6.12\n");
 	put(t, "target/linux/board/image/Makefile", "");
+	put(t, "../outside.dts", "");
+	put(t, "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts", "");
+	put(t, "target/linux/board/files-6.6/arch/arm/boot/dts/newest.dts", "");
+	put(t, "target/linux/board/files-6.10/arch/arm/boot/dts/newest.dts", "");
 	put(t, "target/linux/board/dts/own.dts", HEAD "#include \"vendor.dtsi\"\n#include <dt-bindings/x.h>\n/ { compatible = X; };\n");
 	put(t, "target/linux/board/dts/sub/in-sub.dts", "");
 	put(t, "target/linux/board/dts/both.dts", "");
@@ -467,14 +473,22 @@ static void test_find(struct test *t)
 	finds(t, c, "both", "/b/linux-6.12.1/arch/arm/boot/dts/vendor", "target/linux/board/files/arch/arm/boot/dts/vendor/both.dts");
 	finds(t, c, "vendor/both", "/b/linux-6.12.1/arch/arm/boot/dts", "target/linux/board/files/arch/arm/boot/dts/vendor/both.dts");
 	finds(t, c, "versions", "/b/linux-6.6.99/arch/arm/boot/dts/vendor", "target/linux/board/files-6.6/arch/arm/boot/dts/vendor/versions.dts");
-	finds(t, c, "versions", "/b/linux-6.12/arch/arm/boot/dts/vendor", "target/linux/board/files/arch/arm/boot/dts/vendor/versions.dts");
+	finds(t, c, "versions", "/b/linux-6.12/arch/arm/boot/dts/vendor", "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts");
+	finds(t, c, "versions", "/b/linux-5.4/arch/arm/boot/dts/vendor", "target/linux/board/files/arch/arm/boot/dts/vendor/versions.dts");
 	finds(t, c, "flat", "/b/linux-6.12/arch/arm/boot/dts", "target/linux/board/files-6.12/arch/arm/boot/dts/flat.dts");
 	finds(t, c, "overlay", NULL, "target/linux/board/files-6.12/arch/arm/boot/dts/overlay.dtso");
 	finds(t, c, "none", "../dts", NULL);
+	finds(t, c, "versions", NULL, "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts");
+	finds(t, c, "versions", "/arch/mips/boot/dts", "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts");
+	finds(t, c, "newest", NULL, "target/linux/board/files-6.10/arch/arm/boot/dts/newest.dts");
+	finds(t, c, "outside", "../../../../..", NULL);
+	finds(t, c, "../../../../../outside", "../dts", NULL);
+	finds(t, c, "outside", str_cz(t->mem, path_dir(str_z(t->root))), NULL);
 	finds(t, c, "", "../dts", NULL);
 	finds(t, c, "../dts/own", "../dts", "target/linux/board/dts/own.dts");
 	dts_find(c, t->mem, S("board"), S("own"), NULL, &s);
 	CHECK(dts_read(c, t->mem, s.path, &s.includes, &d) && d.missing.n == 0 && str_is(d.compatible.p[0], "found"));
+	CHECK(unlink(str_cz(t->mem, at(t, "../outside.dts"))) == 0);
 	dts_find(c, t->mem, S("no-such-board"), S("own"), NULL, &s);
 	CHECK(!s.path.p);
 	dts_cache_free(c);
