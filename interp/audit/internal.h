@@ -88,6 +88,8 @@ bool audit_sets(struct audit *a, struct str name);
 bool audit_mentions(struct audit *a, struct str needle);
 /* Does an assignment to LIST, a commented one as well, name WORD, in any of the target's image Makefiles? */
 bool audit_lists(struct audit *a, struct str list, struct str word);
+/* Does a text of them name the command COMMAND, a Build/ define's, other than in its define? */
+bool audit_calls(struct audit *a, struct str command);
 /* Edit distance of X and Y, or MOST + 1 when it is more than MOST (at most 8). */
 unsigned audit_distance(struct str x, struct str y, unsigned most);
 

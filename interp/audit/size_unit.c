@@ -89,13 +89,50 @@ static bool is_plain_dd(const struct audit *a, const char *command)
 	return s && (str_find(s->value, S("bs=$(2)")) >= 0 || str_find(s->value, S("bs=$(1)")) >= 0);
 }
 
+static void say_empty(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
+{
+	struct finding *f = audit_say(a, d->define ? &d->define->at : &s->at, d, "%.*s calls %.*s with a size that is empty for this device",
+				      STR_ARG(audit_chain_name(c)), STR_ARG(s->command));
+
+	f->instead = S("the variable, set in the device's block (before the template is taken in where that reads it by $$)");
+}
+
+/* Did a person write a variable of devices behind COMMAND, which is empty? Not one of the configuration, a function ... */
+static bool is_empty_variable(struct audit *a, const struct chain *c, const char *command)
+{
+	struct str text = c->setting ? audit_written(a, c->setting)->value : S(""), mark = str_fmt(a->mem, "%s $", command);
+	ptrdiff_t at;
+
+	while ((at = str_find(text, mark)) >= 0) {
+		struct str rest = str_from(text, (size_t)at + mark.n);
+		size_t dollars = 1, n = 0;
+
+		while (rest.n && rest.p[0] == '$') {
+			rest = str_from(rest, 1);
+			dollars++;
+		}
+		text = rest;
+		rest = str_from(rest, 1);
+		while (n < rest.n && ((rest.p[n] >= 'A' && rest.p[n] <= 'Z') || rest.p[n] == '_'))
+			n++;
+		if (dollars > 1 && n && n < rest.n && rest.p[n] == ')' && !str_starts(rest, S("CONFIG_")))
+			return true;
+	}
+	return false;
+}
+
 static void check_step(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
 {
 	struct str args = s->args, size;
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		if (!str_is(s->command, commands[i].name) || !str_word(&args, &size))
+		if (!str_is(s->command, commands[i].name))
 			continue;
+		if (!str_word(&args, &size)) {
+			if (commands[i].reader == BY_DD && is_empty_variable(a, c, commands[i].name))
+				say_empty(a, d, c, s);
+			continue;
+		}
 		if (commands[i].reader == BY_DD && !is_plain_dd(a, commands[i].name))
 			continue;
 		for (size_t k = 0; k < sizeof(variables) / sizeof(*variables); k++)
@@ -123,7 +160,7 @@ const struct rule rule_size_unit = {
 	.id = "size-unit",
 	.severity = SEVERITY_ERROR,
 	.finds = "IMAGE_SIZE, KERNEL_SIZE, BLOCKSIZE and their like, and arguments of check-size and pad-to, with a unit that their "
-		 "reader does not know or with none where one is meant; a size of 0 (a warning)",
+		 "reader does not know or with none where one is meant; a pad-to whose size is an empty variable; a size of 0 (a warning)",
 	.why = "check-size puts 1024 in for k, m and g only, and the shell counts: 75776K is an error there. dd, behind "
 	       "pad-to, knows K and M but no m; ubinize knows KiB. A limit of 16064 bytes drops every image.",
 	.bad = "  IMAGE_SIZE := 75776K\n"

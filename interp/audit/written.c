@@ -273,6 +273,37 @@ bool audit_mentions(struct audit *a, struct str needle)
 	return false;
 }
 
+static bool is_command(char c)
+{
+	return is_name(c) || c == '-' || c == '.' || c == '/';
+}
+
+bool audit_calls(struct audit *a, struct str command)
+{
+	const struct strs *texts = texts_of(a);
+
+	for (size_t i = 0; i < texts->n; i++) {
+		struct str text = texts->p[i];
+		size_t from = 0;
+
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), command)) >= 0; from += (size_t)at + command.n) {
+			size_t here = from + (size_t)at, end = here + command.n;
+			struct str before = str_sub(text, 0, here);
+
+			if (end < text.n && is_command(text.p[end]))
+				continue;
+			if (str_ends(before, S("Build/"))) { /* $(call Build/x), $(Build/x): but for its define */
+				before = str_trim(str_sub(before, 0, before.n - 6));
+				if (!str_ends(before, S("define")))
+					return true;
+			} else if (!here || !is_command(text.p[here - 1])) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 bool audit_lists(struct audit *a, struct str list, struct str word)
 {
 	const struct strs *texts = texts_of(a);

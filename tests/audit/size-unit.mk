@@ -39,4 +39,12 @@ define Device/fourth
 endef
 TARGET_DEVICES += fourth
 
+define Device/fifth # expect: size-unit error
+  DEVICE_TITLE := Fifth
+  IMAGES := a.bin b.bin
+  IMAGE/a.bin := append-rootfs | pad-to $$$$(KERNEL_SIZE)
+  IMAGE/b.bin := append-rootfs | pad-to $$(CONFIG_SIZE)
+endef
+TARGET_DEVICES += fifth
+
 $(eval $(call BuildImage))
