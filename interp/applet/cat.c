@@ -13,7 +13,8 @@ static int cat_one(struct applet_cx *cx, struct str arg)
 {
 	struct blob *b;
 
-	if (!str_is(arg, "-") && stream_is_file(cx->out, cx->files, applet_path(cx, arg))) {
+	if (str_is(arg, "-") ? stream_reads_own(cx->in, cx->out, cx->files)
+			     : stream_is_file(cx->out, cx->files, applet_path(cx, arg))) {
 		applet_say(cx, "%.*s: input file is output file", STR_ARG(applet_name(cx, arg)));
 		return 1;
 	}

@@ -174,17 +174,35 @@ void stream_close(struct stream *s)
 	s->kind = CLOSED;
 }
 
+/* The regular file that S is opened on, as the overlay has it; false: it is none. */
+static bool file_of(const struct stream *s, struct files *files, struct files_stat *out)
+{
+	struct stat st;
+	struct str path = s->kind == SOURCE ? s->path : s->kind == FILE_ENTRY ? s->entry->key : (struct str){0};
+
+	if (s->kind == DESCRIPTOR && fstat(s->fd, &st) == 0) {
+		*out = (struct files_stat){.mode = st.st_mode, .dev = st.st_dev, .ino = st.st_ino, .size = (uint64_t)st.st_size};
+		return S_ISREG(st.st_mode);
+	}
+	return path.p && files_stat(files, path, out) == 0 && S_ISREG(out->mode);
+}
+
 bool stream_is_file(const struct stream *s, struct files *files, struct str path)
 {
 	struct files_stat a, b;
-	struct stat st;
 
 	if (files_stat(files, path, &b) != 0 || !S_ISREG(b.mode) || b.size == 0)
 		return false;
-	if (s->kind == DESCRIPTOR)
-		return fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_dev == b.dev && st.st_ino == b.ino;
-	return s->kind == FILE_ENTRY && s->entry->key.p && files_stat(files, s->entry->key, &a) == 0 &&
-	       a.dev == b.dev && a.ino == b.ino;
+	return s->kind != SOURCE && file_of(s, files, &a) && a.dev == b.dev && a.ino == b.ino;
+}
+
+bool stream_reads_own(const struct stream *in, const struct stream *out, struct files *files)
+{
+	struct files_stat a, b;
+	off_t at = in->kind == DESCRIPTOR ? lseek(in->fd, 0, SEEK_CUR) : (off_t)in->offset;
+
+	return file_of(out, files, &b) && file_of(in, files, &a) && a.dev == b.dev && a.ino == b.ino &&
+	       at >= 0 && (uint64_t)at < b.size;
 }
 
 bool stream_is_closed(const struct stream *s)

@@ -66,5 +66,7 @@ bool stream_is_closed(const struct stream *s);
 bool stream_is_tty(struct stream *s);
 /* Is S the regular file that PATH (absolute) of FILES leads to, and is that one not empty? */
 bool stream_is_file(const struct stream *s, struct files *files, struct str path);
+/* Are IN and OUT one regular file, of which IN has something left to read? */
+bool stream_reads_own(const struct stream *in, const struct stream *out, struct files *files);
 
 #endif

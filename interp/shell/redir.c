@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Redirections: descriptors are entries of a table, open files are streams. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "shell/internal.h"
@@ -177,13 +180,87 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 	return 0;
 }
 
+/* --- here-documents --- */
+
+/* dash's pipe, which a here-document is written to once it is expanded: both ends are open meanwhile. */
+struct here_pipe {
+	size_t at[2]; /* the descriptors that it takes; SIZE_MAX: none that has a name */
+	struct stream *ends[2];
+};
+
+static void here_pipe_open(struct shell *sh, struct here_pipe *p)
+{
+	int fds[2];
+	size_t fd = 0;
+
+	*p = (struct here_pipe){0};
+	if (pipe2(fds, O_CLOEXEC) != 0)
+		return;
+	for (size_t i = 0; i < 2; i++, fd++) {
+		while (fd < sh->nfds && sh->fds[fd].stream)
+			fd++;
+		p->at[i] = fd < 10 ? fd : SIZE_MAX;
+		p->ends[i] = stream_fd(sh->mem, fds[i], true);
+		if (fd < 10)
+			fd_put(sh, fd, (struct fd){.stream = p->ends[i], .reads = i == 0});
+	}
+}
+
+/* What was written to it by what stands in the document. */
+static struct str here_pipe_close(struct shell *sh, struct here_pipe *p)
+{
+	struct str text = S("");
+	ssize_t got;
+	int n = 0;
+
+	if (!p->ends[0])
+		return text;
+	if (ioctl(stream_descriptor(p->ends[0]), FIONREAD, &n) == 0 && n > 0) {
+		char *room = arena_alloc(sh->tmp, (size_t)n);
+
+		got = stream_read(p->ends[0], room, (size_t)n);
+		text = got > 0 ? (struct str){room, (size_t)got} : text;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		stream_close(p->ends[i]);
+		if (p->at[i] != SIZE_MAX)
+			fd_put(sh, p->at[i], (struct fd){0});
+	}
+	return text;
+}
+
+/* The document could not be expanded: dash leaves the pipe open. */
+static void here_pipe_leave(struct shell *sh, struct here_pipe *p)
+{
+	for (size_t i = 0; i < 2 && p->ends[i]; i++)
+		*vec_push(sh->mem, &sh->owned) = p->ends[i];
+}
+
+/* The text of R, a here-document or here-string; false after a message. */
+static bool here_text(struct shell *sh, const struct redir *r, struct str *text)
+{
+	struct here_pipe pipe = {0};
+	bool good;
+
+	if (r->kind == REDIR_HERE_STRING)
+		return expand_assign(sh, r->target, text);
+	if (!is_bash(sh) && !r->target->plain)
+		here_pipe_open(sh, &pipe);
+	good = expand_here(sh, r->target, text);
+	if (good)
+		*text = str_cat(sh->tmp, here_pipe_close(sh, &pipe), *text);
+	else
+		here_pipe_leave(sh, &pipe);
+	return good;
+}
+
 static int here(struct shell *sh, const struct redir *r, struct redirs *frame)
 {
 	struct str text;
 	struct blob *b;
 	struct stream *s;
 
-	if (!(r->kind == REDIR_HERE ? expand_here : expand_assign)(sh, r->target, &text)) {
+	if (!here_text(sh, r, &text)) {
 		/* dash: the redirection fails, not the shell */
 		if (sh->raised) {
 			sh->raised = false;

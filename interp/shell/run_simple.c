@@ -453,8 +453,10 @@ static void run_redirected(struct shell *sh, struct call *c)
 		/* bash: only the process that was to be the command dies of a bad ${x?} in its here-document */
 		if (is_bash(sh) && c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
 			sh->flow = FLOW_ON;
-		if (c->special && sh->flow == FLOW_ON)
+		if (c->special && sh->flow == FLOW_ON) {
 			sh->flow = FLOW_EXIT;
+			sh->raised = true;
+		}
 		redirs_undo(sh, &frame);
 		return;
 	}

@@ -53,8 +53,6 @@ class Generator(Words, shell_posix.Posix):
         body = "".join((("\t" if tabs and self.chance(.7) else "") + line + "\n") for line in lines)
         if body.endswith("\\\n"):
             body = body[:-2] + "\n"
-        if not self.bash:  # there 3 and 4 are the document's own pipe
-            body = body.replace("&3", "&7")
         self.pending.append(body + ("\t" if tabs and self.chance(.5) else "") + name + "\n")
         return f"<<{tabs}" + (quote % name if quote else name)
 

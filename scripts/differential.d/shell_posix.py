@@ -97,7 +97,7 @@ class Posix:
             mark = self.pick(end, end, end, f"'{end}'", f'"{end}"', "\\" + end, end[0] + "'" + end[1:] + "'")
             fd = "3" if end == "E2" else ""
             command += f" {fd}<<" + ("-" if tabs else "") + self.pick("", "", " ") + mark
-            self.pending.append(self.here_text(mark != end, tabs).replace("&3", "&7") + ("\t" if tabs and self.chance(.5) else "") + end + "\n")
+            self.pending.append(self.here_text(mark != end, tabs) + ("\t" if tabs and self.chance(.5) else "") + end + "\n")
         return command
 
     def here_command(self):
