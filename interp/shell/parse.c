@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The grammar: lists, pipelines, compound commands. What it does not know, the real shell gets. */
+/* The grammar: whole texts, lists, pipelines. What it does not know, the real shell gets. Compound commands: parse_compound.c. */
 #include <string.h>
 
 #include "shell/internal.h"
 #include "shell/parse.h"
 
-static const char bad_variable[] = "Bad for loop variable";
-
-static const struct node *command(struct parser *p, unsigned line);
-
-static struct node *make(struct parser *p, enum node_kind kind)
+struct node *parse_make(struct parser *p, enum node_kind kind)
 {
 	struct node *n = arena_make(p->mem, struct node);
 
@@ -18,13 +14,13 @@ static struct node *make(struct parser *p, enum node_kind kind)
 	return n;
 }
 
-static void newlines(struct parser *p)
+void parse_newlines(struct parser *p)
 {
 	while (lex_peek(p) == T_NEWLINE)
 		lex_take(p, T_NEWLINE);
 }
 
-static bool take_word(struct parser *p, const char *text)
+bool parse_take_word(struct parser *p, const char *text)
 {
 	if (!lex_at_word(p, text))
 		return false;
@@ -32,13 +28,7 @@ static bool take_word(struct parser *p, const char *text)
 	return true;
 }
 
-static void need_word(struct parser *p, const char *text)
-{
-	if (!take_word(p, text))
-		parse_expected(p, str_cz(p->mem, str_fmt(p->mem, "\"%s\"", text)));
-}
-
-static bool at_list_end(struct parser *p)
+bool parse_at_list_end(struct parser *p)
 {
 	static const char *const closers[] = {"then", "else", "elif", "fi",
 					      "do",   "done", "esac", "}"};
@@ -69,11 +59,11 @@ static bool at_command_end(struct parser *p)
 
 static const struct node *pipeline(struct parser *p)
 {
-	struct node *n = make(p, NODE_PIPELINE);
+	struct node *n = parse_make(p, NODE_PIPELINE);
 	VEC(const struct node *) stages = {0};
 	unsigned line, behind;
 
-	while (take_word(p, "!")) {
+	while (parse_take_word(p, "!")) {
 		n->pipeline.negated = !n->pipeline.negated;
 		n->pipeline.bangs = true;
 		if (!parse_bash(p))
@@ -83,7 +73,7 @@ static const struct node *pipeline(struct parser *p)
 		return n; /* of nothing */
 	lex_peek(p);
 	for (line = p->line;; line = behind) {
-		const struct node *stage = command(p, line);
+		const struct node *stage = parse_command(p, line);
 		enum token t = lex_peek(p);
 
 		if (t == T_PIPE_AMP)
@@ -93,7 +83,7 @@ static const struct node *pipeline(struct parser *p)
 			break;
 		lex_take(p, t);
 		behind = p->line;
-		newlines(p);
+		parse_newlines(p);
 	}
 	if (stages.n == 1 && !n->pipeline.negated)
 		return stages.p[0];
@@ -113,8 +103,8 @@ static const struct node *and_or(struct parser *p)
 		if (t != T_AND && t != T_OR)
 			return left;
 		lex_take(p, t);
-		newlines(p);
-		n = make(p, t == T_AND ? NODE_AND : NODE_OR);
+		parse_newlines(p);
+		n = parse_make(p, t == T_AND ? NODE_AND : NODE_OR);
 		n->both.left = left;
 		n->both.right = pipeline(p);
 		left = n;
@@ -160,14 +150,14 @@ static const struct node *some_list(struct parser *p, bool whole)
 				p->ndone = items.n;
 			}
 			directly = lex_peek(p) != T_NEWLINE;
-			newlines(p);
+			parse_newlines(p);
 			line_start = true;
 			if (whole) {
 				p->done = items.p;
 				p->ndone = items.n;
 			}
 		}
-		if (at_list_end(p))
+		if (parse_at_list_end(p))
 			break;
 		misreadable = whole && parse_bash(p) && line_start && directly && needs_place(p);
 		rest = misreadable ? str_from(p->text, p->pos) : (struct str){0};
@@ -199,7 +189,7 @@ static const struct node *some_list(struct parser *p, bool whole)
 		return NULL;
 	if (items.n == 1 && !whole)
 		return items.p[0].node;
-	n = make(p, NODE_LIST);
+	n = parse_make(p, NODE_LIST);
 	n->list.p = items.p;
 	n->list.n = items.n;
 	return n;
@@ -213,351 +203,6 @@ const struct node *parse_list(struct parser *p)
 const struct node *parse_whole_list(struct parser *p)
 {
 	return some_list(p, true);
-}
-
-static const struct node *full_list(struct parser *p)
-{
-	const struct node *n = parse_list(p);
-
-	if (!n && !(lex_peek(p) == T_END && !parse_bash(p))) /* else the word that should follow is missed */
-		parse_stop(p, "syntax error");
-	return n;
-}
-
-/* --- compound commands --- */
-
-static const struct node *brace_group(struct parser *p)
-{
-	struct node *n = make(p, NODE_GROUP);
-
-	need_word(p, "{");
-	if (p->wants_brace)
-		p->brace_line = p->line;
-	p->wants_brace = false;
-	n->group.body = full_list(p);
-	need_word(p, "}");
-	return n;
-}
-
-/* After "((": the expression up to "))"; NULL when it is no such thing, and nothing is consumed. */
-static const struct word *double_paren(struct parser *p)
-{
-	size_t pos = p->pos, rewrites = p->rewrites.n;
-	unsigned line = p->line;
-	struct word *w;
-
-	if (parse_no_arith(p))
-		return NULL;
-	p->pos += 2;
-	w = lex_word(p, WORD_ARITH);
-	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
-		p->pos += 2;
-		return w;
-	}
-	if (parse_char(p, 0) < 0)
-		parse_unclosed(p, ')', line);
-	p->pos = pos;
-	p->line = line;
-	p->rewrites.n = rewrites;
-	parse_note_no_arith(p);
-	return NULL;
-}
-
-static const struct node *subshell(struct parser *p)
-{
-	struct node *n = make(p, NODE_SUBSHELL);
-
-	if (parse_bash(p) && parse_char(p, 1) == '(' && !lex_misread(p)) {
-		const struct word *w = double_paren(p);
-
-		if (w) {
-			n->kind = NODE_ARITH;
-			n->arith = w;
-			n->line = p->line;
-			return n;
-		}
-	}
-	lex_take(p, T_LPAREN);
-	n->group.body = full_list(p);
-	if (lex_peek(p) != T_RPAREN)
-		parse_expected(p, "\")\"");
-	lex_take(p, T_RPAREN);
-	if (parse_bash(p)) /* its line is the one of ")" */
-		n->line = p->line;
-	return n;
-}
-
-static const struct node *if_clause(struct parser *p)
-{
-	struct node *n = make(p, NODE_IF);
-
-	n->branch.test = full_list(p);
-	need_word(p, "then");
-	n->branch.yes = full_list(p);
-	if (take_word(p, "elif")) {
-		n->branch.no = if_clause(p);
-		return n;
-	}
-	if (take_word(p, "else"))
-		n->branch.no = full_list(p);
-	need_word(p, "fi");
-	return n;
-}
-
-static const struct node *do_group(struct parser *p)
-{
-	const struct node *body;
-
-	need_word(p, "do");
-	body = full_list(p);
-	need_word(p, "done");
-	return body;
-}
-
-static const struct node *while_clause(struct parser *p, enum node_kind kind)
-{
-	struct node *n = make(p, kind);
-
-	n->branch.test = full_list(p);
-	n->branch.yes = do_group(p);
-	return n;
-}
-
-static const struct word *arith_part(struct parser *p, char end)
-{
-	const struct word *w = lex_word(p, WORD_ARITH_PART);
-
-	if (parse_char(p, 0) != end)
-		parse_stop(p, "syntax error");
-	p->pos++;
-	return str_trim(w->source).n ? w : NULL;
-}
-
-static const struct node *for_arith(struct parser *p, struct node *n)
-{
-	n->kind = NODE_FOR_ARITH;
-	p->pos += 2;
-	n->loop.init = arith_part(p, ';');
-	n->loop.test = arith_part(p, ';');
-	n->loop.step = arith_part(p, ')');
-	if (parse_char(p, 0) != ')')
-		parse_stop(p, "syntax error");
-	p->pos++;
-	if (lex_peek(p) == T_SEMI)
-		lex_take(p, T_SEMI);
-	newlines(p);
-	n->loop.body = lex_at_word(p, "{") ? brace_group(p) : do_group(p);
-	return n;
-}
-
-static void for_words(struct parser *p, struct node *n)
-{
-	n->loop.has_in = true;
-	while (lex_peek(p) == T_WORD)
-		brace_expand(p, lex_word(p, WORD_NORMAL), &n->loop.words);
-	if (lex_peek(p) != T_SEMI && lex_peek(p) != T_NEWLINE)
-		parse_stop(p, "syntax error");
-	lex_take(p, lex_peek(p));
-}
-
-static const struct node *for_clause(struct parser *p)
-{
-	struct node *n = make(p, NODE_FOR);
-	size_t length;
-
-	if (parse_bash(p) && lex_peek(p) == T_LPAREN && parse_char(p, 1) == '(')
-		return for_arith(p, n);
-	p->wants_word = lex_peek(p) == T_END;
-	length = lex_name(p, 0);
-	if (length == 0 || !lex_is_meta(parse_char(p, length)))
-		parse_stop(p, parse_bash(p) ? "syntax error" : bad_variable);
-	n->loop.name = str_sub(p->text, p->pos, length);
-	n->line = parse_bash(p) ? p->line : n->line;
-	p->pos += length;
-	if (lex_peek(p) == T_SEMI) {
-		lex_take(p, T_SEMI);
-		newlines(p);
-	} else {
-		newlines(p);
-		if (take_word(p, "in"))
-			for_words(p, n);
-	}
-	newlines(p);
-	n->loop.body = parse_bash(p) && lex_at_word(p, "{") ? brace_group(p) : do_group(p);
-	return n;
-}
-
-/* bash leaves marks of empty quotes within ${x+..} in what is compared. */
-static void check_compared(struct parser *p, const struct word *w)
-{
-	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
-		const struct param *param = w->parts[i].kind == PART_PARAM && !w->parts[i].quoted ? w->parts[i].param : NULL;
-		const struct word *arg = param && param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE ? param->arg : NULL;
-
-		for (size_t k = 0; arg && k < arg->n; k++)
-			if (arg->parts[k].quoted && (arg->parts[k].kind != PART_QUOTED || arg->parts[k].text.n == 0))
-				parse_stop(p, "quotes in what is compared");
-	}
-}
-
-static void case_patterns(struct parser *p, struct words *patterns)
-{
-	const struct word *word;
-
-	if (lex_peek(p) == T_LPAREN)
-		lex_take(p, T_LPAREN);
-	for (;;) {
-		if (lex_peek(p) != T_WORD)
-			parse_stop(p, "syntax error");
-		word = lex_word(p, WORD_NORMAL);
-		check_compared(p, word);
-		*vec_push(p->mem, patterns) = word;
-		if (lex_peek(p) != T_PIPE)
-			break;
-		lex_take(p, T_PIPE);
-	}
-	p->wants_word = lex_peek(p) == T_END;
-	if (lex_peek(p) != T_RPAREN)
-		parse_expected(p, "\")\"");
-	lex_take(p, T_RPAREN);
-}
-
-static const struct node *case_clause(struct parser *p)
-{
-	struct node *n = make(p, NODE_CASE);
-	VEC(struct case_item) items = {0};
-
-	p->wants_word = lex_peek(p) == T_END;
-	if (lex_peek(p) != T_WORD)
-		parse_expected(p, "word");
-	n->select.word = lex_word(p, WORD_NORMAL);
-	check_compared(p, n->select.word);
-	n->line = parse_bash(p) ? p->line : n->line;
-	newlines(p);
-	need_word(p, "in");
-	for (newlines(p); !lex_at_word(p, "esac"); newlines(p)) {
-		struct case_item item = {0};
-		enum token t;
-
-		case_patterns(p, &item.patterns);
-		item.body = parse_list(p);
-		t = lex_peek(p);
-		item.end = t == T_SEMI_AMP ? CASE_FALL : t == T_DSEMI_AMP ? CASE_TEST : CASE_STOP;
-		*vec_push(p->mem, &items) = item;
-		if (t != T_DSEMI && t != T_SEMI_AMP && t != T_DSEMI_AMP) {
-			if (!lex_at_word(p, "esac"))
-				parse_expected(p, "\";;\"");
-			break;
-		}
-		lex_take(p, t);
-	}
-	need_word(p, "esac");
-	n->select.items = items.p;
-	n->select.n = items.n;
-	return n;
-}
-
-static const struct node *cond_command(struct parser *p)
-{
-	struct node *n = make(p, NODE_COND);
-
-	n->cond = parse_cond(p, &n->line);
-	return n;
-}
-
-/* dash wants a name like a variable's, and none of its special builtins. */
-static bool good_function_name(struct str name)
-{
-	const struct builtin *b = builtin_find(SHELL_POSIX, name);
-
-	return is_name(name) && !(b && (b->flags & BUILTIN_SPECIAL));
-}
-
-/* NAME is read; "(" may be next. */
-static const struct node *function(struct parser *p, struct str name)
-{
-	struct node *n = make(p, NODE_FUNCTION);
-	size_t pos;
-	unsigned line;
-
-	if (lex_peek(p) == T_LPAREN) {
-		lex_take(p, T_LPAREN);
-		p->wants_word = lex_peek(p) == T_END;
-		if (lex_peek(p) != T_RPAREN)
-			parse_expected(p, "\")\"");
-		lex_take(p, T_RPAREN);
-	}
-	if (!parse_bash(p) && !good_function_name(name))
-		parse_stop(p, "Bad function name");
-	line = p->line;
-	newlines(p);
-	n->function.name = name;
-	p->wants_brace = true;
-	pos = p->pos;
-	n->function.body = command(p, line);
-	n->function.line = p->brace_line;
-	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p)) {
-		p->pos = pos;
-		parse_stop(p, "syntax error");
-	}
-	return n;
-}
-
-static const struct node *function_keyword(struct parser *p)
-{
-	const struct word *w;
-
-	p->wants_word = lex_peek(p) == T_END;
-	if (lex_peek(p) != T_WORD)
-		parse_stop(p, "syntax error");
-	w = lex_word(p, WORD_NORMAL);
-	if (!w->plain || w->fixed.n == 0)
-		parse_stop(p, "syntax error");
-	return function(p, w->fixed);
-}
-
-/* A function's name is a plain unquoted word with "(" behind it. */
-static size_t function_name(struct parser *p)
-{
-	size_t n = 0, end;
-
-	if (lex_peek(p) != T_WORD)
-		return 0;
-	while (!lex_is_meta(parse_char(p, n)) && !strchr("'\"\\$`=", parse_char(p, n)))
-		n++;
-	for (end = n; parse_char(p, end) == ' ' || parse_char(p, end) == '\t'; end++)
-		;
-	return parse_char(p, end) == '(' ? n : 0;
-}
-
-static const struct node *reserved(struct parser *p)
-{
-	static const char *const bash_only[] = {"time", "select", "coproc"};
-
-	if (take_word(p, "if"))
-		return if_clause(p);
-	if (take_word(p, "for"))
-		return for_clause(p);
-	if (take_word(p, "while"))
-		return while_clause(p, NODE_WHILE);
-	if (take_word(p, "until"))
-		return while_clause(p, NODE_UNTIL);
-	if (take_word(p, "case"))
-		return case_clause(p);
-	if (lex_at_word(p, "{"))
-		return brace_group(p);
-	if (lex_at_word(p, "!") || at_list_end(p) || (!parse_bash(p) && lex_at_word(p, "in")))
-		parse_stop(p, "syntax error");
-	if (!parse_bash(p))
-		return NULL;
-	if (take_word(p, "[["))
-		return cond_command(p);
-	if (take_word(p, "function"))
-		return function_keyword(p);
-	for (size_t i = 0; i < sizeof(bash_only) / sizeof(bash_only[0]); i++)
-		if (lex_at_word(p, bash_only[i]))
-			parse_stop(p, bash_only[i]);
-	return NULL;
 }
 
 /* dash forgets the redirections of a subshell that is all there is in braces which have some themselves. */
@@ -594,26 +239,21 @@ static const struct node *with_redirs(struct parser *p, const struct node *inner
 	return n;
 }
 
-static const struct node *command(struct parser *p, unsigned line)
+const struct node *parse_command(struct parser *p, unsigned line)
 {
 	const struct node *n = NULL;
 	enum token t = lex_peek(p);
-	size_t length;
 
 	parse_deeper(p);
 	if (t == T_LPAREN) {
-		n = with_redirs(p, subshell(p), line);
+		n = with_redirs(p, parse_subshell(p), line);
 	} else if (t == T_WORD) {
 		if (lex_at_word(p, "in")) /* reserved, though no command begins with it */
 			parse_stop(p, "syntax error");
-		n = reserved(p);
+		n = parse_compound(p);
 		if (n && n->kind != NODE_FUNCTION)
 			n = with_redirs(p, n, line);
-		length = n ? 0 : function_name(p);
-		if (length) {
-			p->pos += length;
-			n = function(p, str_sub(p->text, p->pos - length, length));
-		}
+		n = n ? n : parse_function(p);
 	} else if (t != T_REDIR) {
 		parse_stop(p, "syntax error");
 	}
@@ -647,7 +287,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 			why = reason ? parse_reason_posix(&p) : why;
 			error->before = parse_lines_before(&p);
 			/* dash counts a newline when it is read */
-			error->line = p.line + ((reason || strcmp(why, bad_variable) == 0) && lex_peek(&p) == T_NEWLINE);
+			error->line = p.line + ((reason || strcmp(why, parse_bad_variable) == 0) && lex_peek(&p) == T_NEWLINE);
 			return why;
 		}
 		parse_reason_bash(&p, error);

@@ -158,10 +158,28 @@ void brace_expand(struct parser *p, const struct word *w, struct words *out);
 
 /* --- parse.c --- */
 
+struct node *parse_make(struct parser *p, enum node_kind kind);
+void parse_newlines(struct parser *p);
+/* The reserved word TEXT is next, and is taken. */
+bool parse_take_word(struct parser *p, const char *text);
+/* Is something next that no command begins with, but that may follow a list? */
+bool parse_at_list_end(struct parser *p);
+/* A command; LINE: where dash looked for it. */
+const struct node *parse_command(struct parser *p, unsigned line);
 /* A list up to something that cannot start a command; NULL when it is empty. */
 const struct node *parse_list(struct parser *p);
 /* The same; a list node also for one command. */
 const struct node *parse_whole_list(struct parser *p);
+
+/* --- parse_compound.c --- */
+
+/* What begins with a reserved word; NULL: there is none. */
+const struct node *parse_compound(struct parser *p);
+/* "name() command"; NULL: it is none. */
+const struct node *parse_function(struct parser *p);
+/* "( list )"; of bash "((expression))" too. */
+const struct node *parse_subshell(struct parser *p);
+extern const char parse_bad_variable[];
 
 /* --- parse_error.c --- */
 
