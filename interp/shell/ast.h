@@ -242,7 +242,7 @@ const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct s
 
 /* A syntax error. */
 struct parse_error {
-	const char *message;	   /* in bash's words; NULL: it is none, or none that is known */
+	const char *message;	   /* in the shell's words; NULL: it is none, or none that is known */
 	struct str shown;	   /* the line to show; may be unset */
 	unsigned line;
 	const struct node *before; /* the lines before the one that is wrong; may be NULL */

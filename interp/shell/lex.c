@@ -10,8 +10,18 @@
 
 void parse_stop(struct parser *p, const char *why)
 {
+	if (!parse_bash(p) && strcmp(why, "syntax error") == 0)
+		posix_token(p);
 	p->why = why;
 	longjmp(p->stop, 1);
+}
+
+void parse_wrong(struct parser *p, const char *text)
+{
+	p->worded = true;
+	if (p->here && parse_char(p, 0) < 0) /* it has read the mark by then */
+		p->line += p->marked;
+	parse_stop(p, text);
 }
 
 void parse_unclosed(struct parser *p, int c, unsigned line)
@@ -20,13 +30,16 @@ void parse_unclosed(struct parser *p, int c, unsigned line)
 	p->unclosed_line = line;
 	if (parse_bash(p))
 		parse_stop(p, "syntax error");
-	parse_stop(p, c == '`' ? "EOF in backquote substitution" : "Unterminated quoted string");
+	parse_wrong(p, c == '`' ? "EOF in backquote substitution" : "Unterminated quoted string");
 }
 
 void parse_expected(struct parser *p, const char *expected)
 {
+	if (!parse_bash(p))
+		posix_token(p);
 	p->expected = expected;
-	parse_stop(p, "syntax error");
+	p->why = "syntax error";
+	longjmp(p->stop, 1);
 }
 
 void parse_deeper(struct parser *p)
@@ -281,7 +294,8 @@ static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
-	bool joined = false, ended = false, uncounted = false;
+	size_t last = p->pos;
+	bool joined = false, ended = false, uncounted = false, marked = false;
 
 	buf_put(&body, "", 0);
 	while (!ended) {
@@ -291,6 +305,7 @@ static void read_body(struct parser *p, struct redir *r)
 			break;
 		if (parse_char(p, 0) < 0)
 			parse_stop(p, "here-document without its end");
+		last = p->pos;
 		line = take_line(p);
 		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it is text */
 		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\")) {
@@ -306,7 +321,8 @@ static void read_body(struct parser *p, struct redir *r)
 		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
 		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
 			line = str_from(line, 1);
-		if (!joined && str_eq(line, r->delimiter))
+		marked = !joined && str_eq(line, r->delimiter);
+		if (marked)
 			break;
 		if (parse_bash(p) && !r->literal && line_goes_on(line)) { /* joined as it is read */
 			buf_str(&body, str_sub(line, 0, line.n - 1));
@@ -321,6 +337,8 @@ static void read_body(struct parser *p, struct redir *r)
 	r->body = body.n ? buf_view(&body) : S("");
 	if (uncounted && (str_chr(r->body, '`') >= 0 || str_find(r->body, S("$(")) >= 0))
 		parse_stop(p, "commands behind a line that is not counted");
+	p->marked = marked;
+	p->behind = str_from(p->text, marked ? last : p->pos);
 	r->target = r->literal ? literal_word(p, body.n ? buf_view(&body) : S(""))
 			       : expanded_body(p, body.n ? buf_view(&body) : S(""), first);
 }

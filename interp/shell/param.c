@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The inside of ${...}. */
+/* The inside of ${...} in bash; of dash: param_posix.c. */
 #include <string.h>
 
 #include "shell/parse.h"
 
-/* What stands at P cannot be: dash says whether the text ends there. */
-static void no_parameter(struct parser *p, bool in_double)
-{
-	if (parse_bash(p) || parse_char(p, 0) >= 0)
-		parse_stop(p, "bad substitution");
-	parse_stop(p, in_double ? "Unterminated quoted string" : "Missing '}'");
-}
-
-static struct str param_name(struct parser *p, bool in_double)
+static struct str param_name(struct parser *p)
 {
 	size_t start = p->pos, n = lex_name(p, 0);
 	int c = parse_char(p, 0);
@@ -23,7 +15,7 @@ static struct str param_name(struct parser *p, bool in_double)
 	else if (n == 0 && c > 0 && strchr("@*#?-$!", c))
 		n = 1;
 	if (n == 0)
-		no_parameter(p, in_double);
+		parse_stop(p, "bad substitution");
 	p->pos += n;
 	return str_sub(p->text, start, n);
 }
@@ -114,7 +106,7 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 	start = p->pos;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
 	/* bash has forgotten the quotes around when it expands a message */
-	if (in_double && param->op == PARAM_ERROR && parse_bash(p)) {
+	if (in_double && param->op == PARAM_ERROR) {
 		size_t end = p->pos;
 
 		p->pos = start;
@@ -135,7 +127,7 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 		if (c > 0 && strchr("-=?+", c)) {
 			param->colon = true;
 			p->pos++;
-		} else if (parse_bash(p)) {
+		} else {
 			slice_op(p, param);
 			return;
 		}
@@ -144,12 +136,12 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 		value_op(p, param, in_double);
 	else if (c == '#' || c == '%')
 		trim_op(p, param, c == '#' ? PARAM_PREFIX : PARAM_SUFFIX);
-	else if (c == '/' && parse_bash(p))
+	else if (c == '/')
 		replace_op(p, param, in_double);
-	else if ((c == '^' || c == ',') && parse_bash(p))
+	else if (c == '^' || c == ',')
 		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
-	else if (c >= 0 || !parse_bash(p))
-		no_parameter(p, in_double);
+	else if (c >= 0)
+		parse_stop(p, "bad substitution");
 }
 
 /* "#" right behind the brace: a length, or the parameter "#". */
@@ -164,64 +156,26 @@ static bool is_length(struct parser *p)
 	return true;
 }
 
-/* dash reads on to the brace, past the bytes that made the form unknown. */
-static const struct param *bad_param(struct parser *p, struct param *param, size_t skip, bool in_double)
-{
-	for (; skip; skip--, p->pos++) {
-		int c = parse_char(p, 0);
-
-		if (c < 0 || strchr("}\n\\\"'`", c))
-			no_parameter(p, in_double);
-	}
-	param->op = PARAM_BAD;
-	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
-	if (parse_char(p, 0) != '}')
-		no_parameter(p, in_double);
-	p->pos++;
-	return param;
-}
-
-/* Is what stands behind the brace, or behind a parameter, something that dash does not know? *SKIP: what it passes by. */
-static bool is_bad(struct parser *p, const struct param *param, bool length, size_t *skip)
-{
-	int c = parse_char(p, 0);
-
-	*skip = 0;
-	if (parse_bash(p) || c < 0)
-		return false;
-	if (!param->name.n) {
-		*skip = c != '}';
-		return !lex_name(p, 0) && !strchr("0123456789@*#?-$!", c);
-	}
-	if (length)
-		return c != '}';
-	*skip = c == ':' ? 2 : 1;
-	if (c == ':')
-		c = parse_char(p, 1);
-	return c < 0 || !strchr(*skip == 2 ? "-=?+" : "}-=?+#%", c);
-}
-
 const struct param *lex_param(struct parser *p, bool in_double)
 {
-	struct param *param = arena_make(p->mem, struct param);
+	struct param *param;
 	unsigned line = p->line;
-	bool length = is_length(p);
-	size_t skip;
+	bool length;
 
+	if (!parse_bash(p))
+		return posix_lex_param(p, in_double);
+	param = arena_make(p->mem, struct param);
+	length = is_length(p);
 	if (length) {
 		param->op = PARAM_LENGTH;
 		p->pos++;
-	} else if (parse_char(p, 0) == '!' && parse_char(p, 1) != '}' && parse_bash(p)) {
+	} else if (parse_char(p, 0) == '!' && parse_char(p, 1) != '}') {
 		param->indirect = true;
 		p->pos++;
 	}
-	if (is_bad(p, param, length, &skip))
-		return bad_param(p, param, skip, in_double);
-	param->name = param_name(p, in_double);
+	param->name = param_name(p);
 	lex_check_name(p, param->name);
-	if (is_bad(p, param, length, &skip))
-		return bad_param(p, param, skip, in_double);
-	if (parse_char(p, 0) == '[' && parse_bash(p))
+	if (parse_char(p, 0) == '[')
 		param_index(p, param);
 	if (param->indirect && !param->all && (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
 		parse_stop(p, "${!prefix*}");
@@ -230,10 +184,10 @@ const struct param *lex_param(struct parser *p, bool in_double)
 			parse_stop(p, "bad substitution");
 		param_op(p, param, in_double);
 	}
-	if (parse_bash(p) && parse_char(p, 0) < 0)
+	if (parse_char(p, 0) < 0)
 		parse_unclosed(p, '}', line);
 	if (parse_char(p, 0) != '}')
-		no_parameter(p, in_double);
+		parse_stop(p, "bad substitution");
 	p->pos++;
 	return param;
 }

@@ -278,21 +278,13 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 	if (str_chr(text, '\0') >= 0)
 		return "NUL in the text";
 	if (setjmp(p.stop)) {
-		const char *why = p.why;
-
-
 		if (dialect != SHELL_BASH) {
-			bool reason = strcmp(why, "syntax error") == 0;
-
-			why = reason ? parse_reason_posix(&p) : why;
-			error->before = parse_lines_before(&p);
-			/* dash counts a newline when it is read */
-			error->line = p.line + ((reason || strcmp(why, parse_bad_variable) == 0) && lex_peek(&p) == T_NEWLINE);
-			return why;
+			parse_reason_posix(&p, error);
+			return p.why;
 		}
 		parse_reason_bash(&p, error);
 		*left = left_behind(&p);
-		return why;
+		return p.why;
 	}
 	if (*left != LEFT_CLEAN && dialect == SHELL_BASH) {
 		p.misread = lex_peek(&p) != T_NEWLINE;

@@ -59,6 +59,8 @@ struct parser {
 	unsigned brace_line; /* bash: of the last "{" that began a function */
 	bool wants_brace; /* of a function */
 	bool here;	  /* a here-document's body */
+	bool marked;	  /* of which the end was found */
+	struct str behind; /* dash: what stands behind it, from its mark on */
 	bool cut_off;	  /* bash: a word goes on with the next line, which is not there; it counts that once it looks behind the word */
 	bool misread;	  /* bash: it takes nothing for a reserved word at MISREAD_AT */
 	size_t misread_at;
@@ -68,6 +70,7 @@ struct parser {
 	int unclosed; /* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	unsigned unclosed_line;
 	bool wants_word; /* bash: not even a newline may be here */
+	bool worded; /* dash: WHY is what it says itself */
 	const struct list_item *done; /* the lines that are complete */
 	size_t ndone;
 	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
@@ -89,8 +92,10 @@ bool parse_no_arith(const struct parser *p);
 /* It is none: P is back where that began. */
 void parse_note_no_arith(struct parser *p);
 
-/* Give up: the real shell is to have the text. */
+/* Give up: the real shell is to have the text. "syntax error": P stands at what is wrong. */
 _Noreturn void parse_stop(struct parser *p, const char *why);
+/* The same: dash says TEXT. */
+_Noreturn void parse_wrong(struct parser *p, const char *text);
 /* The same: the text ended where C would end what began at LINE. */
 _Noreturn void parse_unclosed(struct parser *p, int c, unsigned line);
 /* A syntax error where EXPECTED should be, as dash writes it. */
@@ -137,6 +142,21 @@ void lex_rewrite(struct parser *p, size_t from, struct str text, const struct no
 /* After "${". */
 const struct param *lex_param(struct parser *p, bool in_double);
 
+/* --- param_posix.c --- */
+
+/* What P stands at, a backslash and newline before it passed by, as dash does nearly everywhere; -1: the end. */
+int posix_char(struct parser *p);
+/* The same at the byte behind it. */
+int posix_next(struct parser *p);
+/* The name at P, of dash; its bytes may stand on several lines. Unset: there is none. */
+struct str posix_name_at(struct parser *p);
+/* dash: read the next token before something is said of it, which it may itself be wrong for. Only its line is counted. */
+void posix_token(struct parser *p);
+/* Pass by the operator of the redirection at P. */
+void posix_operator(struct parser *p);
+/* After "${". */
+const struct param *posix_lex_param(struct parser *p, bool in_double);
+
 /* --- quote.c --- */
 
 /* After "$'": the text to the closing quote. */
@@ -179,16 +199,13 @@ const struct node *parse_compound(struct parser *p);
 const struct node *parse_function(struct parser *p);
 /* "( list )"; of bash "((expression))" too. */
 const struct node *parse_subshell(struct parser *p);
-extern const char parse_bad_variable[];
 
 /* --- parse_error.c --- */
 
-/* "syntax error" at P in dash's words. */
-const char *parse_reason_posix(struct parser *p);
+/* What dash says of the text that P stopped in. */
+void parse_reason_posix(struct parser *p, struct parse_error *error);
 /* What bash says of the text that P stopped in. */
 void parse_reason_bash(struct parser *p, struct parse_error *error);
-/* The lines that were read before the text went wrong; NULL: none. */
-const struct node *parse_lines_before(struct parser *p);
 
 /* --- parse_simple.c --- */
 

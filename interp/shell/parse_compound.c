@@ -5,8 +5,6 @@
 #include "shell/internal.h"
 #include "shell/parse.h"
 
-const char parse_bad_variable[] = "Bad for loop variable";
-
 static void need_word(struct parser *p, const char *text)
 {
 	if (!parse_take_word(p, text))
@@ -156,6 +154,14 @@ static void for_words(struct parser *p, struct node *n)
 	lex_take(p, lex_peek(p));
 }
 
+_Noreturn static void bad_variable(struct parser *p)
+{
+	if (parse_bash(p))
+		parse_stop(p, "syntax error");
+	posix_token(p);
+	parse_wrong(p, "Bad for loop variable");
+}
+
 static const struct node *for_clause(struct parser *p)
 {
 	struct node *n = parse_make(p, NODE_FOR);
@@ -166,10 +172,12 @@ static const struct node *for_clause(struct parser *p)
 	p->wants_word = lex_peek(p) == T_END;
 	length = lex_name(p, 0);
 	if (length == 0 || !lex_is_meta(parse_char(p, length)))
-		parse_stop(p, parse_bash(p) ? "syntax error" : parse_bad_variable);
+		bad_variable(p);
 	n->loop.name = str_sub(p->text, p->pos, length);
 	n->line = parse_bash(p) ? p->line : n->line;
 	p->pos += length;
+	if (!parse_bash(p))
+		parse_newlines(p);
 	if (lex_peek(p) == T_SEMI) {
 		lex_take(p, T_SEMI);
 		parse_newlines(p);
@@ -196,6 +204,22 @@ static void check_compared(struct parser *p, const struct word *w)
 	}
 }
 
+/* dash takes any token for the word that should be here, and looks at the next one. */
+_Noreturn static void no_pattern(struct parser *p)
+{
+	enum token t = lex_peek(p);
+
+	if (parse_bash(p))
+		parse_stop(p, "syntax error");
+	if (t == T_REDIR)
+		posix_operator(p);
+	else if (t != T_END)
+		lex_take(p, t);
+	if (lex_peek(p) == T_PIPE || lex_peek(p) == T_RPAREN)
+		parse_stop(p, "a pattern that is none");
+	parse_expected(p, "\")\"");
+}
+
 static void case_patterns(struct parser *p, struct words *patterns)
 {
 	const struct word *word;
@@ -204,7 +228,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 		lex_take(p, T_LPAREN);
 	for (;;) {
 		if (lex_peek(p) != T_WORD)
-			parse_stop(p, "syntax error");
+			no_pattern(p);
 		word = lex_word(p, WORD_NORMAL);
 		check_compared(p, word);
 		*vec_push(p->mem, patterns) = word;
@@ -284,7 +308,7 @@ static const struct node *function(struct parser *p, struct str name)
 		lex_take(p, T_RPAREN);
 	}
 	if (!parse_bash(p) && !good_function_name(name))
-		parse_stop(p, "Bad function name");
+		parse_wrong(p, "Bad function name");
 	line = p->line;
 	parse_newlines(p);
 	n->function.name = name;

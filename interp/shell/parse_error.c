@@ -9,8 +9,23 @@
 #include "shell/internal.h"
 #include "shell/parse.h"
 
+/* The lines that were read before the text went wrong. */
+static const struct node *lines_before(struct parser *p)
+{
+	struct node *n;
+
+	if (p->ndone == 0)
+		return NULL;
+	n = arena_make(p->mem, struct node);
+	n->kind = NODE_LIST;
+	n->line = p->line;
+	n->list.p = p->done;
+	n->list.n = p->ndone;
+	return n;
+}
+
 /* "syntax error" in dash's words. */
-const char *parse_reason_posix(struct parser *p)
+static const char *reason_posix(struct parser *p)
 {
 	static const char *const words[] = {"then", "else", "elif", "fi",  "do",    "done",  "esac", "}",
 					    "!",    "if",   "for",  "case", "while", "until", "in",   "{"};
@@ -33,6 +48,16 @@ const char *parse_reason_posix(struct parser *p)
 	if (p->expected)
 		text = str_fmt(p->mem, "%.*s (expecting %s)", STR_ARG(text), p->expected);
 	return str_cz(p->mem, text);
+}
+
+void parse_reason_posix(struct parser *p, struct parse_error *error)
+{
+	bool reason = strcmp(p->why, "syntax error") == 0;
+
+	error->line = p->line;
+	error->before = lines_before(p);
+	if (reason || p->worded)
+		error->message = reason ? reason_posix(p) : p->why;
 }
 
 /* What bash calls the token at P; P moves behind it. */
@@ -80,21 +105,6 @@ static struct str line_at(const struct parser *p)
 	return str_sub(p->text, from, to - from);
 }
 
-/* The lines that were read before the text went wrong. */
-const struct node *parse_lines_before(struct parser *p)
-{
-	struct node *n;
-
-	if (p->ndone == 0)
-		return NULL;
-	n = arena_make(p->mem, struct node);
-	n->kind = NODE_LIST;
-	n->line = p->line;
-	n->list.p = p->done;
-	n->list.n = p->ndone;
-	return n;
-}
-
 void parse_reason_bash(struct parser *p, struct parse_error *error)
 {
 	if (strcmp(p->why, "syntax error") != 0)
@@ -102,7 +112,7 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 	struct str token = S("");
 	bool at_end = lex_peek(p) == T_END && !p->wants_word;
 
-	error->before = parse_lines_before(p);
+	error->before = lines_before(p);
 	error->line = p->line;
 	if (!p->unclosed && !at_end)
 		token = token_text(p);

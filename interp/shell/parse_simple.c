@@ -166,7 +166,7 @@ static void check_text(struct parser *p, const struct words *words, size_t i)
 	const struct node *n;
 	const char *why;
 
-	if ((!eval && !trap) || !parse_bash(p))
+	if (!eval && !trap)
 		return;
 	for (i++; i < words->n; i++) {
 		if (!words->p[i]->plain)
@@ -313,6 +313,18 @@ static unsigned operator_line(struct parser *p)
 	return line;
 }
 
+/* dash: a "(" behind a word makes a function of it, whose name this one cannot be. */
+static void odd_function(struct parser *p, const struct word *name)
+{
+	if (str_find(name->source, S("\\\n")) >= 0)
+		parse_stop(p, "a name on two lines");
+	lex_take(p, T_LPAREN);
+	if (lex_peek(p) != T_RPAREN)
+		parse_expected(p, "\")\"");
+	lex_take(p, T_RPAREN);
+	parse_wrong(p, "Bad function name");
+}
+
 const struct node *parse_simple(struct parser *p)
 {
 	struct node *n = arena_make(p->mem, struct node);
@@ -337,6 +349,8 @@ const struct node *parse_simple(struct parser *p)
 		} else if (t == T_LPAREN && parse_bash(p)) { /* dash misses what should follow the command */
 			parse_stop(p, "syntax error");
 		} else {
+			if (t == T_LPAREN && parts == 1 && s.words.n == 1)
+				odd_function(p, s.words.p[0]);
 			break;
 		}
 		if (parts == 0) {

@@ -44,12 +44,18 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 		p->pos = inner.pos;
 		p->line = inner.line;
 		p->expected = inner.expected;
-		parse_stop(p, inner.why);
+		p->worded = inner.worded;
+		p->why = inner.why;
+		longjmp(p->stop, 1);
 	}
 	parse_deeper(&inner);
 	node = whole ? parse_whole_list(&inner) : parse_list(&inner);
-	if (lex_peek(&inner) != T_END)
+	if (lex_peek(&inner) != T_END && parse_bash(p))
 		parse_stop(&inner, "syntax error");
+	if (inner.pending && lex_peek(&inner) != T_END)
+		parse_stop(&inner, "here-document before a wrong token");
+	if (!parse_bash(p)) /* what stands behind the list is not asked for */
+		posix_token(&inner);
 	if (inner.pending && !parse_bash(p))
 		lex_here_bodies(&inner);
 	if (inner.pending)
@@ -68,6 +74,19 @@ const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct s
 	return NULL;
 }
 
+/* dash does not ask for the end of a here-document within backquotes. */
+static void unclosed(struct parser *p, unsigned line)
+{
+	if (p->here && !parse_bash(p)) {
+		if (str_chr(p->behind, '`') >= 0)
+			parse_stop(p, "backquotes beyond a here-document");
+		p->marked = false;
+		for (size_t i = 0; i < p->behind.n; i++)
+			p->line += p->behind.p[i] == '\n';
+	}
+	parse_unclosed(p, '`', line);
+}
+
 const struct node *lex_backquote(struct parser *p, bool in_double)
 {
 	struct buf text = buf_new(p->mem);
@@ -77,10 +96,15 @@ const struct node *lex_backquote(struct parser *p, bool in_double)
 	buf_put(&text, "", 0);
 	for (; c = parse_char(p, 0), c != '`'; p->pos++) {
 		if (c < 0)
-			parse_unclosed(p, '`', line);
+			unclosed(p, line);
 		if (c == '\\') {
 			int next = parse_char(p, 1);
 
+			if (next == '\n' && !parse_bash(p)) {
+				p->line++;
+				p->pos++;
+				continue;
+			}
 			if (next == '`' || next == '$' || next == '\\' ||
 			    (in_double && next == '"')) {
 				c = next;

@@ -208,8 +208,11 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	left = sh->left == LEFT_LOST ? LEFT_LOST : LEFT_CLEAN;
 	why = is_bash(sh) ? parse_behind(sh->mem, kept, line, &n, &error, &left)
 			  : parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
-	if (why && is_bash(sh) && !error.message) {
-		say(sh, "%.*s: %s", STR_ARG(what), why);
+	if (why && !error.message) {
+		if (is_bash(sh))
+			say(sh, "%.*s: %s", STR_ARG(what), why);
+		else
+			fatal(sh, 2, "%s: not known here", why);
 		return sh->status = 2;
 	}
 	if (why)
@@ -234,7 +237,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		run_body(sh, n);
 	if (why && sh->flow == FLOW_ON && !is_bash(sh)) { /* dash runs each line before it reads the next one */
 		sh->line = error.line;
-		fatal(sh, 2, "Syntax error: %s", why);
+		fatal(sh, 2, "Syntax error: %s", error.message);
 	} else if (why && sh->flow == FLOW_ON) {
 		bash_wrong(sh, what, &error);
 	}

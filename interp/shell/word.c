@@ -195,6 +195,22 @@ void parse_note_no_arith(struct parser *p)
 		p->no_arith[p->pos / 8] |= (unsigned char)(1 << p->pos % 8);
 }
 
+/* Does the line end there, and go on with the next one? */
+static bool goes_on(const struct parser *p, size_t ahead)
+{
+	return parse_char(p, ahead) == '\\' && parse_char(p, ahead + 1) == '\n';
+}
+
+/* "))" at P: so many bytes; dash lets lines go on between. */
+static size_t arith_end(const struct parser *p)
+{
+	size_t n = 1;
+
+	while (!parse_bash(p) && goes_on(p, n))
+		n += 2;
+	return parse_char(p, 0) == ')' && parse_char(p, n) == ')' ? n + 1 : 0;
+}
+
 static const struct word *try_arith(struct parser *p)
 {
 	size_t pos = p->pos, rewrites = p->rewrites.n;
@@ -205,12 +221,15 @@ static const struct word *try_arith(struct parser *p)
 		return NULL;
 	p->pos += 3;
 	w = lex_word(p, WORD_ARITH);
-	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
-		p->pos += 2;
+	if (arith_end(p)) {
+		for (size_t n = arith_end(p); n; n--)
+			p->line += p->text.p[p->pos++] == '\n';
 		return w;
 	}
 	if (parse_char(p, 0) < 0 && parse_bash(p))
 		parse_unclosed(p, ')', line);
+	if (!parse_bash(p)) /* it takes $(( for nothing else */
+		parse_wrong(p, "Missing '))'");
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
@@ -252,8 +271,10 @@ static void command_substitution(struct builder *b, bool in_double)
 	size_t from = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line, *late = p->late;
 	const struct node *node;
+	bool here = p->here;
 
 	p->pos += 2;
+	p->here = here && parse_bash(p);
 	p->pending = NULL;
 	p->pending_end = &p->pending;
 	p->late = NULL;
@@ -264,6 +285,8 @@ static void command_substitution(struct builder *b, bool in_double)
 	p->starts_anew = lex_peek(p) == T_END;
 	if (p->starts_anew && parse_bash(p))
 		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
+	if (here && p->starts_anew)
+		parse_stop(p, "a substitution beyond a here-document");
 	if (lex_peek(p) != T_RPAREN)
 		parse_expected(p, "\")\"");
 	if (p->pending && !parse_bash(p))
@@ -271,6 +294,7 @@ static void command_substitution(struct builder *b, bool in_double)
 	if (p->pending)
 		parse_stop(p, "syntax error");
 	p->pos++;
+	p->here = here;
 	p->pending = pending;
 	p->pending_end = pending ? end : &p->pending;
 	p->late = late;
@@ -288,18 +312,35 @@ static const struct param *short_param(struct parser *p, size_t n)
 {
 	struct param *param = arena_make(p->mem, struct param);
 
-	if (lex_name(p, 1) && parse_char(p, 1 + n) == '\\' && parse_char(p, 2 + n) == '\n') {
-		int c = parse_char(p, 3 + n);
-
-		if (lex_name(p, 3 + n) || c == '\\' || (c >= '0' && c <= '9'))
-			parse_stop(p, "a name on two lines");
-	}
-
 	param->name = str_sub(p->text, p->pos + 1, n);
 	lex_check_name(p, param->name);
 	param->bare = true;
 	p->pos += 1 + n;
 	return param;
+}
+
+/*
+ * dash passes by a backslash and newline also within "$(", "$((" and names: what follows the dollar at P is put together
+ * in a text of its own. What stands behind the dollar then.
+ */
+static int join_dollar(struct parser *p)
+{
+	struct buf out = buf_new(p->mem);
+	size_t start = p->pos;
+	int c;
+
+	buf_str(&out, str_sub(p->text, 0, start + 1));
+	c = posix_next(p);
+	if (c == '(') {
+		buf_char(&out, '(');
+		posix_next(p);
+	} else {
+		buf_str(&out, posix_name_at(p));
+	}
+	buf_str(&out, str_from(p->text, p->pos));
+	p->text = buf_view(&out);
+	p->pos = start;
+	return parse_char(p, 1);
 }
 
 static void dollar(struct builder *b, bool in_double)
@@ -309,8 +350,10 @@ static void dollar(struct builder *b, bool in_double)
 	int c = parse_char(p, 1);
 	size_t n = lex_name(p, 1);
 
-	if (!parse_bash(p) && c == '\\' && parse_char(p, 2) == '\n')
-		parse_stop(p, "a name on two lines");
+	if (!parse_bash(p) && (goes_on(p, 1) || goes_on(p, 1 + (c == '(') + n))) {
+		c = join_dollar(p);
+		n = lex_name(p, 1);
+	}
 	if (n) {
 		part.param = short_param(p, n);
 	} else if (c > 0 && strchr("@*#?-$!0123456789", c)) {
@@ -320,9 +363,6 @@ static void dollar(struct builder *b, bool in_double)
 		part.param = lex_param(p, in_double);
 	} else if (c == '(') {
 		part.arith = parse_char(p, 2) == '(' ? try_arith(p) : NULL;
-		/* dash takes $(( for nothing else */
-		if (!part.arith && parse_char(p, 2) == '(' && !parse_bash(p))
-			parse_stop(p, "syntax error");
 		if (!part.arith) {
 			command_substitution(b, in_double);
 			return;
@@ -369,7 +409,7 @@ static bool ends_here(struct builder *b, int c)
 	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0 && b->questions == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
 	case WORD_ARITH:
-		return c == ')' && b->parens == 0 && (parse_bash(b->p) || parse_char(b->p, 1) == ')');
+		return c == ')' && b->parens == 0 && (parse_bash(b->p) || arith_end(b->p));
 	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0;
 	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
 	case WORD_HERE: return false;
