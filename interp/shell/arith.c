@@ -52,7 +52,7 @@ struct arith {
 };
 
 static int64_t comma(struct arith *a);
-static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_t *out);
+static bool eval_within(struct arith *a, struct str text, int64_t *out);
 
 static int64_t fail(struct arith *a, const char *what)
 {
@@ -119,7 +119,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 		return 0;
 	}
 	if (value.n)
-		a->failed |= !eval_depth(a->sh, str_dup(a->sh->tmp, value), a->depth + 1, &out);
+		a->failed |= !eval_within(a, str_dup(a->sh->tmp, value), &out);
 	return out;
 }
 
@@ -215,7 +215,7 @@ static void index_of(struct arith *a, struct place_ref *r)
 	if (a->skip)
 		return;
 	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
-	if (!eval_depth(a->sh, str_sub(a->text, start, end - start), a->depth + 1, &r->index)) {
+	if (!eval_within(a, str_sub(a->text, start, end - start), &r->index)) {
 		a->failed = true;
 		if (a->sh->flow == FLOW_ON)
 			drop_whole(a->sh);
@@ -601,17 +601,21 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 	*out = 0;
 	if (str_trim(text).n == 0)
 		return true;
-	if (depth > ARITH_DEPTH) {
-		while (is_blank(char_at(&a, a.blame)))
-			a.blame++;
-		fail(&a, "expression recursion level exceeded");
-		return false;
-	}
 	advance(&a);
 	*out = comma(&a);
 	if (!a.failed && a.now != END)
 		fail(&a, "syntax error in expression");
 	return !a.failed;
+}
+
+/* TEXT is the value of a variable, or an index, in A. */
+static bool eval_within(struct arith *a, struct str text, int64_t *out)
+{
+	if (a->depth == ARITH_DEPTH && str_trim(text).n) {
+		fail(a, "expression recursion level exceeded");
+		return false;
+	}
+	return eval_depth(a->sh, text, a->depth + 1, out);
 }
 
 bool arith_eval(struct shell *sh, struct str text, int64_t *out)

@@ -215,7 +215,8 @@ void trap_run(struct shell *sh, const char *name)
 	unsigned tested = sh->tested, loops = sh->loops;
 	enum flow flow = sh->flow;
 
-	if (!action.n)
+	/* bash on its way out of a loop runs nothing */
+	if (!action.n || (is_bash(sh) && (flow == FLOW_BREAK || flow == FLOW_CONTINUE)))
 		return;
 	at->p = NULL;
 	at->n = 0;

@@ -119,6 +119,15 @@ static bool already_local(struct shell *sh, struct str name)
 	}
 }
 
+/* bash: was NAME assigned before the call of this function? */
+static bool assigned_before(const struct shell *sh, struct str name)
+{
+	for (const struct saved_var *s = sh->frame; s && s != sh->frame_temporary; s = s->below)
+		if (str_eq(s->name, name))
+			return true;
+	return false;
+}
+
 /* Is NAME a variable of no function? */
 static bool is_global(const struct shell *sh, struct str name)
 {
@@ -134,6 +143,7 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 {
 	const struct var *before = var_find(sh, name);
 	struct var *v;
+	unsigned kept;
 
 	if (already_local(sh, name))
 		return true;
@@ -141,10 +151,14 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 		say(sh, "%.*s: %.*s: readonly variable", STR_ARG(who), STR_ARG(name));
 		return false;
 	}
+	kept = assigned_before(sh, name) ? VAR_EXPORT | VAR_TEMPORARY : VAR_EXPORT;
 	var_save(sh, name);
+	sh->saved->merged = kept & VAR_TEMPORARY;
 	v = var_at(sh, name);
-	if (is_bash(sh) && !has_value) {
-		*v = (struct var){.flags = VAR_UNSET};
+	if (is_bash(sh) && before && (before->flags & VAR_TEMPORARY)) { /* its value stays */
+		v->flags &= kept;
+	} else if (is_bash(sh) && !has_value) {
+		*v = (struct var){.flags = VAR_UNSET | (before ? before->flags & VAR_EXPORT : 0)};
 		sh->env_cache.p = NULL;
 	} else if (is_bash(sh)) {
 		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER | VAR_READONLY);
@@ -168,6 +182,15 @@ static void keep_temporary(struct shell *sh, struct str name)
 		s->kept |= str_eq(s->name, name);
 }
 
+/* bash: a function's text loses its value when it is declared an array. */
+static void become_array(struct var *v)
+{
+	if (v->flags & (VAR_ARRAY | VAR_UNSET))
+		return;
+	v->flags |= VAR_ARRAY;
+	v->n = 0;
+}
+
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
 {
 	struct str name, value;
@@ -184,6 +207,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		keep_temporary(sh, name);
 	if (d->local && !make_local(sh, d->word, name, value.p != NULL))
 		return 1;
+	if (is_bash(sh) && d->local && (d->on & VAR_ARRAY))
+		become_array(var_at(sh, name));
 	if (d->on & VAR_INTEGER)
 		var_at(sh, name)->flags |= VAR_INTEGER;
 	if (value.p) {

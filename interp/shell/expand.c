@@ -22,6 +22,7 @@ struct expander {
 	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
 	bool inside; /* ${x-HERE}, unquoted */
 	const struct word *word; /* at work */
+	size_t held;		 /* bash: separators to be split at, if something follows in the same quotes */
 };
 
 /* SPECIAL: NULL for all bytes. */
@@ -36,8 +37,12 @@ static void put_escaped(struct buf *to, struct str s, const char *special)
 
 static const char pattern_specials[] = "*?[]\\-!^";
 
+static void put_held(struct expander *e);
+
 static void put_quoted(struct expander *e, struct str s)
 {
+	if (s.n && e->held)
+		put_held(e);
 	e->started = true;
 	e->after_blank = false;
 	if (e->mode == EXPAND_PATTERN && is_bash(e->sh))
@@ -146,6 +151,26 @@ static void put_expanded(struct expander *e, struct str s)
 		}
 	}
 	put_active(e, str_from(s, start));
+}
+
+/* Split at what was held back. */
+static void put_held(struct expander *e)
+{
+	struct str separator = str_sub(ifs_value(e->sh), 0, 1);
+
+	for (; e->held; e->held--)
+		put_expanded(e, separator);
+}
+
+/* The quotes end: the last separator counts no more, of blanks none. */
+static void drop_held(struct expander *e)
+{
+	char c = ifs_value(e->sh).p[0];
+
+	e->held = c == ' ' || c == '\t' || c == '\n' ? 0 : e->held - 1;
+	e->started |= e->held > 0;
+	put_held(e);
+	e->started = true;
 }
 
 /* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word has an expansion without quotes. */
@@ -310,6 +335,16 @@ static void put_blank_joined(struct expander *e, const struct value *v)
 	}
 }
 
+/* Quoted, but what stood between them is split at. */
+static void put_split_again(struct expander *e, const struct value *v)
+{
+	for (size_t i = 0; i < v->items.n; i++) {
+		e->held += i > 0;
+		if (v->items.p[i].n)
+			put_quoted(e, v->items.p[i]);
+	}
+}
+
 static bool is_trim(const struct param *p)
 {
 	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
@@ -329,8 +364,10 @@ static void put_many(struct expander *e, const struct value *v, const struct par
 	}
 	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
 	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
-	    beside_at(e->word, part))
-		star = false;
+	    beside_at(e->word, part)) {
+		put_split_again(e, v);
+		return;
+	}
 
 	/* what bash made of several is one text, split again */
 	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
@@ -370,6 +407,7 @@ static void put_many(struct expander *e, const struct value *v, const struct par
 	}
 	for (size_t i = 0; i < v->items.n; i++) {
 		if (i) {
+			put_held(e);
 			e->started |= quoted;
 			end_field(e);
 		}
@@ -468,9 +506,14 @@ static void put_word(struct expander *e, const struct word *w, bool split_text)
 	const struct word *around = e->word;
 
 	e->word = w;
-	for (size_t i = 0; i < w->n && !e->failed; i++)
+	for (size_t i = 0; i < w->n && !e->failed; i++) {
+		if (e->held && w->parts[i].quotes != w->parts[i - 1].quotes)
+			drop_held(e);
 		if (!put_part(e, w, i, split_text))
 			e->failed = true;
+	}
+	if (e->held)
+		drop_held(e);
 	e->word = around;
 }
 

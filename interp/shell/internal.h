@@ -46,7 +46,14 @@ enum flow {
 	FLOW_EXIT
 };
 
-enum { VAR_EXPORT = 1, VAR_READONLY = 2, VAR_UNSET = 4, VAR_INTEGER = 8, VAR_ARRAY = 16 };
+enum {
+	VAR_EXPORT = 1,
+	VAR_READONLY = 2,
+	VAR_UNSET = 4,
+	VAR_INTEGER = 8,
+	VAR_ARRAY = 16,
+	VAR_TEMPORARY = 32 /* bash: assigned before a command */
+};
 
 struct element {
 	int64_t index;
@@ -82,6 +89,7 @@ struct saved_var {
 	struct var *old; /* NULL: was not there in this environment */
 	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
+	bool merged;	 /* bash: OLD was assigned before the function's call, and is the same variable */
 };
 
 /* A function that runs, or a file that `source` reads. */
@@ -162,6 +170,7 @@ struct shell {
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
 	bool may_local;			 /* dash: within what `command` runs, and what a command's redirections expand */
 	struct saved_var *temporary;	 /* where the assignments before this command begin */
+	struct saved_var *frame_temporary; /* those before the function that runs; they end at FRAME */
 	const struct call_frame *calls;	 /* the innermost first */
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;

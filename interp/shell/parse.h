@@ -57,6 +57,7 @@ struct parser {
 	VEC(struct rewrite) rewrites; /* of the words being read, positions in TEXT */
 	unsigned *late; /* bash: a line number that the here-documents of this line still change */
 	unsigned brace_line; /* bash: of the last "{" that began a function */
+	unsigned for_line; /* bash: of the last "for ((" */
 	bool wants_brace; /* of a function */
 	bool here;	  /* a here-document's body */
 	bool marked;	  /* of which the end was found */
@@ -128,6 +129,8 @@ size_t lex_name(const struct parser *p, size_t ahead);
 void lex_check_name(struct parser *p, struct str name);
 /* The word up to its end in MODE; the end itself is not consumed. */
 struct word *lex_word(struct parser *p, enum word_mode mode);
+/* bash finds an expression's end by all parentheses outside of quotes, those within ${..} and $(..) too: stop if S has not pairs. */
+void lex_check_parens(struct parser *p, struct str s);
 /* At the start of a line: read the bodies of the pending here-documents. */
 void lex_here_bodies(struct parser *p);
 /* "<", ">>", "2>&1" ... with the target. */

@@ -45,6 +45,7 @@ static const struct word *double_paren(struct parser *p)
 	p->pos += 2;
 	w = lex_word(p, WORD_ARITH);
 	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
+		lex_check_parens(p, w->source);
 		p->pos += 2;
 		return w;
 	}
@@ -129,18 +130,23 @@ static const struct word *arith_part(struct parser *p, char end)
 
 static const struct node *for_arith(struct parser *p, struct node *n)
 {
+	size_t start = p->pos + 2;
+
 	n->kind = NODE_FOR_ARITH;
-	p->pos += 2;
+	p->for_line = p->line;
+	p->pos = start;
 	n->loop.init = arith_part(p, ';');
 	n->loop.test = arith_part(p, ';');
 	n->loop.step = arith_part(p, ')');
 	if (parse_char(p, 0) != ')')
 		parse_stop(p, "syntax error");
+	lex_check_parens(p, str_sub(p->text, start, p->pos - 1 - start));
 	p->pos++;
 	if (lex_peek(p) == T_SEMI)
 		lex_take(p, T_SEMI);
 	parse_newlines(p);
 	n->loop.body = lex_at_word(p, "{") ? brace_group(p) : do_group(p);
+	n->line = p->for_line; /* of one in its body, when there is one */
 	return n;
 }
 

@@ -401,7 +401,7 @@ static const struct word *cond_operand(struct parser *p)
 	const struct word *w;
 
 	if (lex_peek(p) != T_WORD || lex_at_word(p, "]]"))
-		parse_stop(p, "syntax error");
+		parse_stop(p, "[[ wrong");
 	w = lex_word(p, WORD_NORMAL);
 	/* extended patterns: x@(a|b) */
 	if (parse_char(p, 0) == '(')
@@ -436,6 +436,8 @@ static void check_number(struct parser *p, struct str op, const struct word *w)
 	size_t n = 0;
 
 	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
+		n += w->parts[i].kind == PART_QUOTED && (str_chr(w->parts[i].text, '[') >= 0 || str_chr(w->parts[i].text, ']') >= 0);
+	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
 		for (size_t k = 0; w->parts[i].kind <= PART_QUOTED && k < w->parts[i].text.n; k++)
 			n += w->parts[i].text.p[k] == '[';
 	if (n > 1)
@@ -454,7 +456,7 @@ static const struct cond *cond_primary(struct parser *p)
 		lex_take(p, T_LPAREN);
 		inner = cond_or(p);
 		if (lex_peek(p) != T_RPAREN)
-			parse_stop(p, "syntax error");
+			parse_stop(p, "[[ wrong");
 		lex_take(p, T_RPAREN);
 		c = arena_make(p->mem, struct cond);
 		*c = *inner;
@@ -524,7 +526,7 @@ const struct cond *parse_cond(struct parser *p, unsigned *line)
 
 	*line = p->line;
 	if (!lex_at_word(p, "]]"))
-		parse_stop(p, "syntax error");
+		parse_stop(p, "[[ wrong");
 	p->pos += 2;
 	return c;
 }

@@ -63,6 +63,12 @@ static void run_if(struct shell *sh, const struct node *n)
 
 /* --- loops --- */
 
+/* bash does not notice that an error that drops the line has left the loop. */
+static void loop_ended(struct shell *sh)
+{
+	sh->loops -= !is_bash(sh) || sh->flow != FLOW_DISCARD;
+}
+
 /* After a round of a loop: does the loop go on? */
 static bool next_round(struct shell *sh)
 {
@@ -120,7 +126,7 @@ static void run_while(struct shell *sh, const struct node *n)
 		if (!next_round(sh))
 			break;
 	}
-	sh->loops--;
+	loop_ended(sh);
 	if (sh->flow == FLOW_ON || sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE ||
 	    (sh->flow == FLOW_RETURN && sh->bare_return && !is_bash(sh)))
 		sh->status = status;
@@ -152,7 +158,8 @@ void run_for(struct shell *sh, const struct node *n)
 	/* dash counts the loop from behind its words on: a break in a $(..) there leaves none */
 	sh->loops += is_bash(sh);
 	if (!expand_words(sh, &n->loop.words, &items)) {
-		sh->loops -= is_bash(sh);
+		if (is_bash(sh))
+			loop_ended(sh);
 		return;
 	}
 	sh->loops += !is_bash(sh);
@@ -172,7 +179,7 @@ void run_for(struct shell *sh, const struct node *n)
 		if (!next_round(sh))
 			break;
 	}
-	sh->loops--;
+	loop_ended(sh);
 }
 
 static bool arith_step(struct shell *sh, const struct word *w, int64_t *out)
@@ -226,7 +233,7 @@ void run_for_arith(struct shell *sh, const struct node *n)
 			break;
 		}
 	}
-	sh->loops--;
+	loop_ended(sh);
 	if (sh->flow == FLOW_ON)
 		sh->status = status;
 }

@@ -110,7 +110,7 @@ static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 		if (!assign_one(sh, a))
 			return false;
 		if (temporary) {
-			var_at(sh, a->name)->flags |= VAR_EXPORT;
+			var_at(sh, a->name)->flags |= VAR_EXPORT | (is_bash(sh) ? VAR_TEMPORARY : 0);
 			sh->env_cache.p = NULL;
 		}
 	}
@@ -144,7 +144,7 @@ static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct sa
 			continue;
 		var_save(sh, a->name);
 		var_set(sh, a->name, values[i]);
-		var_at(sh, a->name)->flags |= VAR_EXPORT;
+		var_at(sh, a->name)->flags |= VAR_EXPORT | VAR_TEMPORARY;
 		sh->env_cache.p = NULL;
 	}
 	return err;
@@ -240,7 +240,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	size_t nargs = sh->nargs;
 	unsigned loops = sh->loops;
 	size_t optind = sh->optind, opt_offset = sh->opt_offset;
-	struct saved_var *mark = sh->saved, *frame = sh->frame;
+	struct saved_var *mark = sh->saved, *frame = sh->frame, *temporary = sh->frame_temporary;
 	struct call_frame frame_here = {sh->calls, argv[0], f->source, sh->line, true};
 	unsigned line = sh->line, shift = sh->shift;
 
@@ -255,6 +255,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	}
 	sh->calls = &frame_here;
 	sh->frame = mark;
+	sh->frame_temporary = sh->temporary;
 	sh->args = argv + 1;
 	sh->nargs = argc - 1;
 	sh->loops = 0;
@@ -276,6 +277,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->flow = FLOW_ON;
 	vars_restore(sh, mark);
 	sh->frame = frame;
+	sh->frame_temporary = temporary;
 	sh->args = args;
 	sh->nargs = nargs;
 	sh->loops = loops;
@@ -399,6 +401,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	    c->found.kind != FOUND_BUILTIN)
 		lookup_command(sh, c->argv.p[0], true, &c->found);
 	if (c->found.kind == FOUND_FUNCTION) {
+		sh->temporary = c->mark;
 		status = run_function(sh, c->found.function, c->argv.p, c->argv.n);
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
@@ -461,7 +464,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 		return;
 	}
 	call_with_redirs(sh, c, messages);
-	if (is_exec(sh, c))
+	/* the EXIT trap of a stage of bash's pipeline sees them as well */
+	if (is_exec(sh, c) || (is_bash(sh) && c->stage && sh->traps.n))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 }

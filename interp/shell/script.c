@@ -105,6 +105,8 @@ static bool take_discard(struct shell *sh, bool nested)
 		return false;
 	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
 	sh->whole = false;
+	if (sh->script && !nested)
+		sh->loops = 0;
 	pipe_status_set(sh, sh->status);
 	return true;
 }
@@ -194,7 +196,7 @@ bool run_misread(struct shell *sh, const struct list_item *item)
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
-	unsigned before = sh->line, read = sh->read, shift = sh->shift, errexit;
+	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
 	struct str reading = sh->reading;
 	enum parse_left left;
 	struct parse_error error;
@@ -248,6 +250,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;
 	sh->indirect -= !is_trap(what);
+	if (is_bash(sh))
+		sh->loops = loops;
 	sh->line = before;
 	sh->read = read;
 	return sh->status;

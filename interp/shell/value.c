@@ -137,7 +137,8 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	named(sh, p->name, &name);
 	if (p->index && !element(sh, p, &name.text))
 		return false;
-	if (!name.text.p && is_number(p->name))
+	/* of one that is declared and has no value nothing is said */
+	if (!name.text.p && (is_number(p->name) || var_find(sh, p->name)))
 		return true;
 	if (!name.text.p) {
 		say(sh, "%.*s: invalid indirect expansion", STR_ARG(p->name));
@@ -544,7 +545,8 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
 	    !is_array(sh, p->name)) {
 		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
-		expansion_fatal(sh);
+		expansion_failed(sh);
+		sh->flow = sh->options & OPT_ERREXIT ? FLOW_EXIT : sh->flow;
 		return false;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(p->index && p->op == PARAM_LENGTH))

@@ -359,7 +359,7 @@ void var_save(struct shell *sh, struct str name)
 	struct saved_var *s = arena_make(sh->mem, struct saved_var);
 	struct var *v = own_var(sh, name);
 
-	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, sh->options, false};
+	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, sh->options, false, false};
 	sh->saved = s;
 	if (v) {
 		struct var *fresh = put_var(sh, name);
@@ -449,6 +449,32 @@ static void sort_posix(struct shell *sh, struct strs *list)
 		list->p[i] = all[i].e;
 }
 
+static bool is_exported(const struct var *v)
+{
+	return (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY));
+}
+
+/* bash: NAME's value where a function's variable of that name, which is not exported, or has none, hides one that is; p NULL: none. */
+static struct str exported_around(const struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->parent) {
+		const struct saved_var *last = NULL;
+		const struct var *own;
+
+		for (const struct saved_var *s = sh->saved; s; s = s->below) {
+			last = str_eq(s->name, name) ? s : last;
+			if (last == s && !s->merged && s->old && is_exported(s->old))
+				return s->old->value;
+		}
+		if (last && !last->old && !sh->parent)
+			return env_get(sh->base, name);
+		own = last && !last->old && sh->parent->vars ? map_get(sh->parent->vars, name) : NULL;
+		if (own && is_exported(own))
+			return own->value;
+	}
+	return (struct str){0};
+}
+
 struct env vars_env(struct shell *sh)
 {
 	struct strs out = {0};
@@ -473,11 +499,14 @@ struct env vars_env(struct shell *sh)
 
 		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);) {
 			const struct var *v = value;
+			struct str text = v && is_exported(v) ? v->value : (struct str){0};
 
-			if (v && (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY)) &&
-			    !seen_above(sh, s, name))
-				*vec_push(sh->mem, &out) =
-				    str_cat(sh->mem, name, str_cat(sh->mem, S("="), v->value));
+			if (!v || seen_above(sh, s, name))
+				continue;
+			if (!text.p && is_bash(sh))
+				text = exported_around(sh, name);
+			if (text.p)
+				*vec_push(sh->mem, &out) = str_cat(sh->mem, name, str_cat(sh->mem, S("="), text));
 		}
 	}
 	if (!is_bash(sh))

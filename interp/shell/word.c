@@ -111,19 +111,32 @@ static void single_quote_kept(struct builder *b)
 	}
 }
 
-/* bash splits at the blank of "${x-a\ b}$@". */
+static bool holds_at(const struct word *w)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (param && (param->all == '@' || str_is(param->name, "@") || (param->op <= PARAM_ALTERNATE && holds_at(param->arg))))
+			return true;
+	}
+	return false;
+}
+
+/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}". */
 static void check_beside_at(struct parser *p, const struct word *w)
 {
-	bool at = false, blank = false;
+	bool at = false, blank = false, star = false, inner = false;
 
 	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
 		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
 		at |= param && (param->all == '@' || str_is(param->name, "@"));
+		star |= param && (param->all == '*' || str_is(param->name, "*")) && (param->indirect || (param->op >= PARAM_PREFIX && param->op != PARAM_LENGTH));
+		inner |= param && param->op <= PARAM_ALTERNATE && holds_at(param->arg);
 		blank |= param && param->arg && param->op <= PARAM_ALTERNATE && str_find(param->arg->source, S("\\ ")) >= 0;
 	}
-	if (at && blank)
-		parse_stop(p, "blanks beside $@");
+	if ((at && blank) || (star && inner))
+		parse_stop(p, "parts beside $@");
 }
 
 static void double_quote(struct builder *b)
@@ -211,6 +224,28 @@ static size_t arith_end(const struct parser *p)
 	return parse_char(p, 0) == ')' && parse_char(p, n) == ')' ? n + 1 : 0;
 }
 
+void lex_check_parens(struct parser *p, struct str s)
+{
+	int quote = 0, open = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		int c = s.p[i];
+
+		if (c == '\\' && quote != '\'')
+			i++;
+		else if (quote)
+			quote = c == quote ? 0 : quote;
+		else if (c == '\'' || c == '"' || c == '`')
+			quote = c;
+		else
+			open += c == '(' ? 1 : c == ')' ? -1 : 0;
+		if (open < 0)
+			break;
+	}
+	if (open)
+		parse_stop(p, "parentheses within an expression's braces");
+}
+
 static const struct word *try_arith(struct parser *p)
 {
 	size_t pos = p->pos, rewrites = p->rewrites.n;
@@ -222,6 +257,8 @@ static const struct word *try_arith(struct parser *p)
 	p->pos += 3;
 	w = lex_word(p, WORD_ARITH);
 	if (arith_end(p)) {
+		if (parse_bash(p))
+			lex_check_parens(p, w->source);
 		for (size_t n = arith_end(p); n; n--)
 			p->line += p->text.p[p->pos++] == '\n';
 		return w;
@@ -269,7 +306,7 @@ static void command_substitution(struct builder *b, bool in_double)
 	struct parser *p = b->p;
 	struct redir *pending = p->pending, **end = p->pending_end;
 	size_t from = p->pos, rewrites = p->rewrites.n;
-	unsigned line = p->line, *late = p->late;
+	unsigned line = p->line, for_line = p->for_line, *late = p->late;
 	const struct node *node;
 	bool here = p->here;
 
@@ -299,6 +336,7 @@ static void command_substitution(struct builder *b, bool in_double)
 	p->pending_end = pending ? end : &p->pending;
 	p->late = late;
 	if (parse_bash(p)) {
+		p->for_line += p->for_line != for_line ? line - 1 : 0;
 		p->line += line - 1;
 		p->rewrites.n = rewrites;
 		lex_rewrite(p, from, S("$()"), node);
