@@ -8,7 +8,7 @@
 
 #include "shell/internal.h"
 
-enum { ARITH_DEPTH = 256 };
+enum { ARITH_DEPTH = 256, VARIABLES_DEPTH = 1024 /* of variables in variables, as in bash */ };
 
 enum kind {
 	END = 0,
@@ -611,7 +611,7 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 /* TEXT is the value of a variable, or an index, in A. */
 static bool eval_within(struct arith *a, struct str text, int64_t *out)
 {
-	if (a->depth == ARITH_DEPTH && str_trim(text).n) {
+	if (a->depth + 1 == VARIABLES_DEPTH && str_trim(text).n) {
 		fail(a, "expression recursion level exceeded");
 		return false;
 	}

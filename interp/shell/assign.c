@@ -208,7 +208,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 					  STR_ARG(items_shown(sh->tmp, a))));
 		return assign_array(sh, a);
 	}
-	if (!expand_assign(sh, a->value, &text))
+	if (!(a->value->plain ? expand_assign(sh, a->value, &text) : expand_unsplit(sh, expand_assign, a->value, &text)))
 		return false;
 	if (sh->options & OPT_XTRACE && is_bash(sh))
 		trace_assign(sh, a, text);

@@ -25,7 +25,7 @@ static bool matches_regex(struct shell *sh, const struct cond *c, bool not, stru
 	regex_t re;
 	bool yes;
 
-	if (!expand_regex(sh, c->b, &pattern))
+	if (!expand_unsplit(sh, expand_regex, c->b, &pattern))
 		return false;
 	trace_question(sh, not, text, c->op, pattern);
 	if (regcomp(&re, str_cz(sh->tmp, pattern), REG_EXTENDED) != 0) {
@@ -72,7 +72,7 @@ static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 	for (size_t i = 0; i < w->n; i++)
 		several |= w->parts[i].kind == PART_PARAM && !w->parts[i].quoted &&
 			   (w->parts[i].param->all == '@' || str_is(w->parts[i].param->name, "@"));
-	return several ? expand_message(sh, w, out) : expand_string(sh, w, out);
+	return several ? expand_unsplit(sh, expand_message, w, out) : expand_unsplit(sh, expand_string, w, out);
 }
 
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
@@ -103,7 +103,7 @@ static bool binary(struct shell *sh, const struct cond *c, bool not, int *status
 	struct str a, b;
 	struct str words[5];
 
-	if (!(arithmetic ? number_text : expand_string)(sh, c->a, &a))
+	if (!expand_unsplit(sh, arithmetic ? number_text : expand_string, c->a, &a))
 		return false;
 	a = str_dup(sh->tmp, a);
 	if (str_is(c->op, "=~"))
@@ -111,12 +111,12 @@ static bool binary(struct shell *sh, const struct cond *c, bool not, int *status
 	if (arithmetic)
 		return numbers(sh, c, not, a, status);
 	if (c->op.p[0] == '=' || c->op.p[0] == '!') {
-		if (!expand_pattern(sh, c->b, &b))
+		if (!expand_unsplit(sh, expand_pattern, c->b, &b))
 			return false;
 		trace_question(sh, not, a, c->op, b);
 		return pattern_match(b, a) == (c->op.p[0] == '=');
 	}
-	if (!expand_string(sh, c->b, &b))
+	if (!expand_unsplit(sh, expand_string, c->b, &b))
 		return false;
 	trace_question(sh, not, a, c->op, b);
 	words[0] = S("test");
@@ -130,7 +130,7 @@ static bool unary(struct shell *sh, const struct cond *c, bool not)
 {
 	struct str a;
 
-	if (!expand_string(sh, c->a, &a))
+	if (!expand_unsplit(sh, expand_string, c->a, &a))
 		return false;
 	trace_question(sh, not, a, c->kind == COND_WORD ? S("-n") : c->op, (struct str){0});
 	return c->kind == COND_WORD ? a.n > 0 : test_unary(sh, c->op.p[1], a);

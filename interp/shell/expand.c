@@ -398,7 +398,7 @@ static void put_many(struct expander *e, const struct value *v, const struct par
 		}
 		return;
 	}
-	if (!fields || (quoted && star)) {
+	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
 		if (quoted)
 			put_quoted(e, joined(e, v, quoted));
 		else
@@ -426,11 +426,15 @@ static bool put_param(struct expander *e, const struct part *part)
 		return false;
 	if (v.instead) {
 		size_t name = e->name;
-		bool inside = e->inside;
+		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins;
 
 		e->name = 0;
 		e->inside = !part->quoted;
+		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
+		e->sh->joins &= e->sh->unsplit;
 		put_word(e, v.instead, !part->quoted);
+		e->sh->unsplit = unsplit;
+		e->sh->joins = joins;
 		e->inside = inside;
 		e->name = name;
 		if (part->quoted && (v.instead->n == 0 || (is_bash(e->sh) && !e->started)))
@@ -659,13 +663,26 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 	return expand_one(sh, w, EXPAND_PATTERN, out);
 }
 
+bool expand_unsplit(struct shell *sh, bool (*expand)(struct shell *, const struct word *, struct str *), const struct word *w,
+		    struct str *out)
+{
+	bool good;
+
+	sh->unsplit = is_bash(sh);
+	good = expand(sh, w, out);
+	sh->unsplit = sh->joins = false;
+	return good;
+}
+
 bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out)
 {
 	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
 
 	if (!is_bash(sh) || w->n < 2)
-		return pattern ? expand_pattern(sh, w, out) : expand_string(sh, w, out);
+		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
+	sh->unsplit = true;
 	put_compared(&e, w);
+	sh->unsplit = sh->joins = false;
 	*out = e.text.n ? buf_view(&e.text) : S("");
 	return !e.failed;
 }

@@ -188,6 +188,8 @@ struct shell {
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */
 	bool unexpanded;	/* bash: its words could not be expanded */
+	bool unsplit;		/* bash: a text is expanded that is not split: $* in a $(..) there is one under an empty IFS */
+	bool joins;		/* ... and this is such a $(..), where nothing of that kind was expanded so far */
 	bool whole;		/* bash: FLOW_DISCARD drops evals and . around, too */
 	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
 	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
@@ -316,6 +318,9 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out);
 bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out);
 /* The text of ${x/pattern/TEXT}: what was quoted has a backslash before & and itself. */
 bool expand_replacement(struct shell *sh, const struct word *w, struct str *out);
+/* One of these, by EXPAND, for a text of a command that bash does not split; see unsplit in struct shell. */
+bool expand_unsplit(struct shell *sh, bool (*expand)(struct shell *, const struct word *, struct str *), const struct word *w,
+		    struct str *out);
 /* For =~ : quoted text with regex characters escaped. */
 bool expand_regex(struct shell *sh, const struct word *w, struct str *out);
 /* A declaration's argument: no splitting when it is an assignment. */

@@ -49,6 +49,8 @@ static void trim_op(struct parser *p, struct param *param, enum param_op one)
 		p->pos++;
 	}
 	param->arg = lex_word(p, WORD_BRACE);
+	if (param->op == one && param->arg->source.n == 0) /* nothing to take away */
+		param->op = one == PARAM_PREFIX || one == PARAM_SUFFIX ? PARAM_PLAIN : one;
 }
 
 static const struct word *empty_word(struct parser *p)

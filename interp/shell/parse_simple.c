@@ -237,6 +237,37 @@ static void check_declaration(struct parser *p, const struct words *words)
 		parse_stop(p, "assignment before a declaration");
 }
 
+/* Does S name NAME? */
+static bool mentions(struct str s, struct str name)
+{
+	ptrdiff_t at;
+
+	for (; at = str_find(s, name), at >= 0; s = str_from(s, (size_t)at + name.n)) {
+		struct parser here = {.text = s, .pos = (size_t)at};
+
+		if (lex_name(&here, 0) == name.n && !(at && lex_name(&(struct parser){.text = s, .pos = (size_t)at - 1}, 0)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "a=1 b=$(..$a..) command": whether bash sees the new a there depends on the commands; and "a=1 b=$((a=2)) command"
+ * changes both.
+ */
+static void check_assigns(struct parser *p, const struct simple *s)
+{
+	for (size_t i = 1; parse_bash(p) && s->words.n && i < s->assigns.n; i++) {
+		const struct word *w = s->assigns.p[i].value;
+		struct str source = w ? w->source : S("");
+		bool commands = str_find(source, S("$(")) >= 0 || str_chr(source, '`') >= 0;
+
+		for (size_t k = 0; commands && k < i; k++)
+			if (mentions(source, s->assigns.p[k].name))
+				parse_stop(p, "assignments that see each other");
+	}
+}
+
 /* {x}>file: bash finds a free descriptor. */
 static void check_descriptor(struct parser *p, struct str s)
 {
@@ -363,6 +394,7 @@ const struct node *parse_simple(struct parser *p)
 		parts++;
 	}
 	check_command(p, &s.words);
+	check_assigns(p, &s);
 	if (s.assigns.n && is_declare(p, &s))
 		check_declaration(p, &s.words);
 	for (size_t i = 0; s.words.n && i < s.assigns.n; i++)

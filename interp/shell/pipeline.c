@@ -201,6 +201,8 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub = env_subshell(sh);
 	sub->indirect++;
 	sub->loops = sh->loops;
+	sub->joins = sh->joins || sh->unsplit;
+	sub->unsplit = false;
 	sub->shift = is_bash(sh) ? sh->line - 1 : sh->shift;
 	if (is_bash(sh))
 		sub->options &= ~(unsigned)OPT_ERREXIT;

@@ -243,7 +243,7 @@ static bool here_text(struct shell *sh, const struct redir *r, struct str *text)
 	bool good;
 
 	if (r->kind == REDIR_HERE_STRING)
-		return expand_assign(sh, r->target, text);
+		return expand_unsplit(sh, expand_assign, r->target, text);
 	if (!is_bash(sh) && !r->target->plain)
 		here_pipe_open(sh, &pipe);
 	good = expand_here(sh, r->target, text);

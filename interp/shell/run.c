@@ -6,7 +6,7 @@ void check_errexit(struct shell *sh)
 {
 	/* dash does not wait until a return has returned */
 	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested &&
-	    (sh->flow == FLOW_ON || (sh->flow == FLOW_RETURN && !is_bash(sh)))) {
+	    (sh->flow == FLOW_ON || (is_bash(sh) ? sh->flow == FLOW_BREAK : sh->flow == FLOW_RETURN))) {
 		sh->flow = FLOW_EXIT;
 		sh->by_errexit = true;
 	}
@@ -284,10 +284,18 @@ void run_case(struct shell *sh, const struct node *n)
 
 /* --- the rest --- */
 
+/* bash: in "( ! command )" the subshell turns the status around, also that of an error which ends it. */
+static bool turned_around(const struct shell *sub, const struct node *body)
+{
+	return is_bash(sub) && body && body->kind == NODE_PIPELINE && body->pipeline.negated &&
+	       (sub->flow == FLOW_DISCARD || (sub->flow == FLOW_EXIT && sub->forced));
+}
+
 static void run_subshell(struct shell *sh, const struct node *n)
 {
 	struct shell *sub = env_subshell(sh);
 	struct redirs frame = {0};
+	bool turned;
 	int err = 0;
 
 	if (is_bash(sh)) { /* it expands and opens within */
@@ -308,7 +316,9 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	else
 		run_node(sub, n->group.body);
 	sh->redir_failed = err != 0;
+	turned = turned_around(sub, n->group.body);
 	sh->status = env_end(sub);
+	sh->status = turned ? !sh->status : sh->status;
 	arena_free(sub->mem);
 	pipe_status_set(sh, sh->status);
 	check_errexit(sh);

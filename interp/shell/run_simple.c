@@ -516,10 +516,12 @@ void run_simple(struct shell *sh, const struct node *n)
 		sh->unexpanded = true;
 		return;
 	}
-	if (c.argv.n == 0)
+	if (c.argv.n == 0) {
 		assign_only(sh, n);
-	else
+		sh->unexpanded |= sh->flow != FLOW_ON;
+	} else {
 		run_call(sh, &c);
+	}
 	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }

@@ -346,13 +346,17 @@ static bool slice_number(struct shell *sh, const struct param *p, const struct w
 
 static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
 {
+	bool unsplit = sh->unsplit;
+
 	if (p->op == PARAM_SLICE) {
 		return slice_number(sh, p, p->arg, &o->length_text, &o->offset);
 	}
+	sh->unsplit = is_bash(sh);
 	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
 		return false;
+	sh->unsplit = unsplit;
 	o->with = S("");
-	return !p->arg2 || expand_replacement(sh, p->arg2, &o->with);
+	return !p->arg2 || expand_unsplit(sh, expand_replacement, p->arg2, &o->with);
 }
 
 static struct str apply(struct shell *sh, const struct param *p, const struct operands *o,
@@ -467,7 +471,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	int64_t i = 0;
 
 	/* the name comes first */
-	if (is_name(p->name) && !expand_string(sh, p->arg, &text))
+	if (is_name(p->name) && !expand_unsplit(sh, expand_string, p->arg, &text))
 		return false;
 	if (p->all) {
 		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);

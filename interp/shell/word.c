@@ -242,7 +242,7 @@ void lex_check_parens(struct parser *p, struct str s)
 		if (open < 0)
 			break;
 	}
-	if (open)
+	if (open || str_find(s, S("esac")) >= 0)
 		parse_stop(p, "parentheses within an expression's braces");
 }
 
