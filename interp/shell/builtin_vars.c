@@ -239,6 +239,7 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	if ((d->on & VAR_ARRAY) && !(v->flags & VAR_ARRAY) && (v->flags & VAR_UNSET))
 		v->flags |= VAR_ARRAY;
 	v->flags = (v->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
+	v->flags |= v->flags & VAR_UNSET ? VAR_DECLARED : 0;
 	sh->env_cache.p = NULL;
 	return 0;
 }

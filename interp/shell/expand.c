@@ -23,6 +23,9 @@ struct expander {
 	bool inside; /* ${x-HERE}, unquoted */
 	const struct word *word; /* at work */
 	size_t held;		 /* bash: separators to be split at, if something follows in the same quotes */
+	size_t fields, length;	 /* how many there were, and how long the text was, where these quotes began */
+	bool begun;		 /* whether there was a field, not even an empty one, there */
+	bool without;		 /* bash: a "$@" of nothing stood in these quotes */
 };
 
 /* SPECIAL: NULL for all bytes. */
@@ -157,7 +160,10 @@ static void put_expanded(struct expander *e, struct str s)
 static void put_held(struct expander *e)
 {
 	struct str separator = str_sub(ifs_value(e->sh), 0, 1);
+	bool first = e->out->n == e->fields && e->text.n == e->length;
 
+	if (first && strchr(" \t\n", separator.p[0])) /* blanks at the start */
+		e->held = 0;
 	for (; e->held; e->held--)
 		put_expanded(e, separator);
 }
@@ -424,6 +430,7 @@ static bool put_param(struct expander *e, const struct part *part)
 
 	if (!param_value(e->sh, part->param, &v))
 		return false;
+	e->without |= is_bash(e->sh) && part->quoted && part->quotes && ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
 	if (v.instead) {
 		size_t name = e->name;
 		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins;
@@ -505,19 +512,37 @@ static void put_compared(struct expander *e, const struct word *w)
 		e->text.n = 0;
 }
 
+/* bash: quotes of which nothing came, and in which a "$@" of nothing stood, are no field. */
+static void leave_quotes(struct expander *e)
+{
+	if (e->held)
+		drop_held(e);
+	if (e->without && e->out->n == e->fields && e->text.n == e->length)
+		e->started = e->begun;
+	e->without = false;
+}
+
+static void enter_quotes(struct expander *e)
+{
+	leave_quotes(e);
+	e->fields = e->out->n;
+	e->length = e->text.n;
+	e->begun = e->started;
+}
+
 static void put_word(struct expander *e, const struct word *w, bool split_text)
 {
 	const struct word *around = e->word;
 
 	e->word = w;
 	for (size_t i = 0; i < w->n && !e->failed; i++) {
-		if (e->held && w->parts[i].quotes != w->parts[i - 1].quotes)
-			drop_held(e);
+		if (e->out && (i == 0 || w->parts[i].quotes != w->parts[i - 1].quotes))
+			enter_quotes(e);
 		if (!put_part(e, w, i, split_text))
 			e->failed = true;
 	}
-	if (e->held)
-		drop_held(e);
+	if (e->out)
+		leave_quotes(e);
 	e->word = around;
 }
 

@@ -52,7 +52,8 @@ enum {
 	VAR_UNSET = 4,
 	VAR_INTEGER = 8,
 	VAR_ARRAY = 16,
-	VAR_TEMPORARY = 32 /* bash: assigned before a command */
+	VAR_TEMPORARY = 32 /* bash: assigned before a command */,
+	VAR_DECLARED = 64 /* bash: and has no value */
 };
 
 struct element {
@@ -354,6 +355,7 @@ struct value {
 	const struct word *instead; /* ${x-word}: expand this in place */
 	bool keys;		    /* ${!x[@]} */
 	bool nothing;		    /* "${@+word}" without word: not even an empty field */
+	bool none;		    /* ... and $@ has no items */
 };
 /* A parameter's own value, not $@ nor $*; unset: p NULL. */
 struct str param_text(struct shell *sh, struct str name);

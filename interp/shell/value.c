@@ -127,6 +127,13 @@ static bool may_be_named(struct str s)
 	return is_name(s) || is_number(s) || (s.n == 1 && strchr("@*#?-$!", s.p[0]));
 }
 
+static bool is_declared(struct shell *sh, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+
+	return v && (v->flags & VAR_DECLARED);
+}
+
 /* ${!x}: the parameter that x names, maybe with an index. */
 static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 {
@@ -138,7 +145,7 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	if (p->index && !element(sh, p, &name.text))
 		return false;
 	/* of one that is declared and has no value nothing is said */
-	if (!name.text.p && (is_number(p->name) || var_find(sh, p->name)))
+	if (!name.text.p && (is_number(p->name) || is_declared(sh, p->name)))
 		return true;
 	if (!name.text.p) {
 		say(sh, "%.*s: invalid indirect expansion", STR_ARG(p->name));
@@ -502,7 +509,7 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 {
 	if (set != (p->op == PARAM_ALTERNATE)) {
 		if (p->op == PARAM_ALTERNATE)
-			*v = (struct value){.nothing = v->many && v->all == '@'};
+			*v = (struct value){.nothing = v->many && v->all == '@', .none = v->items.n == 0};
 		return true;
 	}
 	switch (p->op) {
