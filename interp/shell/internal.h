@@ -183,6 +183,7 @@ struct shell {
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
+	const struct node *whole_stage; /* bash: the environment is there for this stage of a pipeline; or NULL */
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */

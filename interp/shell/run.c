@@ -480,8 +480,8 @@ void run_node(struct shell *sh, const struct node *n)
 	}
 	if (err || has_line(n->kind))
 		restore_line(sh, line);
-	/* what ends bash within does not undo them: its trap sees them */
-	if (is_bash(sh) && sh->flow == FLOW_EXIT && sh->traps.n)
+	/* what ends bash within does not undo them, nor does the end of a stage: its trap sees them */
+	if (is_bash(sh) && (sh->flow == FLOW_EXIT || n == sh->whole_stage) && sh->traps.n)
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 	arena_release(sh->tmp, mark);

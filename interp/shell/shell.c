@@ -23,6 +23,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->traps = (struct strs){0};
 	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths = false;
 	sub->later = NULL;
+	sub->whole_stage = NULL;
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
