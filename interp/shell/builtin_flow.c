@@ -238,7 +238,7 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 			    builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
 		return false;
 	}
-	*status = (int)(minus ? 0 - n : n) & 255;
+	*status = (int)(minus ? 0 - n : n) & (is_bash(sh) ? 255 : -1); /* in dash only the process loses the rest */
 	return !too_many(sh, argv, argc, 2);
 }
 

@@ -158,6 +158,15 @@ static bool operation(struct parser *p, struct param *param)
 	return found;
 }
 
+/* In a here-document quotes of nothing leave nothing: ${x?""} has no message. */
+static bool only_marks(const struct word *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->parts[i].kind != PART_QUOTED || w->parts[i].text.n)
+			return false;
+	return true;
+}
+
 const struct param *posix_lex_param(struct parser *p, bool in_double)
 {
 	struct param *param = arena_make(p->mem, struct param);
@@ -168,6 +177,8 @@ const struct param *posix_lex_param(struct parser *p, bool in_double)
 		param->op = PARAM_BAD;
 	if (param->op != PARAM_PLAIN && param->op != PARAM_LENGTH)
 		param->arg = lex_word(p, in_double && !trims ? WORD_BRACE_DOUBLE : WORD_BRACE);
+	if (p->here && param->op == PARAM_ERROR && only_marks(param->arg))
+		param->arg = arena_make(p->mem, struct word);
 	if (posix_char(p) != '}')
 		no_end(p, in_double && !trims);
 	p->pos++;
