@@ -160,6 +160,7 @@ struct shell {
 	uint64_t open_files;	    /* ulimit -n of what is started here; 0: as we have it */
 	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
+	unsigned line_under; /* bash: what a $(..) counts from, where messages name another line; 0: that one */
 	struct later_globs *later; /* may be NULL */
 	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
 	unsigned read; /* dash: the line that its parser stands on */

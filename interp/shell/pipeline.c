@@ -204,7 +204,8 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->loops = sh->loops;
 	sub->joins = sh->joins || sh->unsplit;
 	sub->unsplit = false;
-	sub->shift = is_bash(sh) ? sh->line - 1 : sh->shift;
+	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;
+	sub->line_under = 0;
 	if (is_bash(sh))
 		sub->options &= ~(unsigned)OPT_ERREXIT;
 	else

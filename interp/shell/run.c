@@ -465,9 +465,12 @@ void run_node(struct shell *sh, const struct node *n)
 		arena_release(sh->tmp, mark);
 		return;
 	}
-	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH))
+	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH)) {
+		sh->line_under = line;
 		sh->line = n->line + sh->shift; /* these are asked for it */
+	}
 	err = redirs_apply(sh, n->redirs, &frame);
+	sh->line_under = 0;
 	if (is_bash(sh))
 		sh->line = line;
 	if (err) {

@@ -188,7 +188,8 @@ static bool in_own_process(const struct shell *sh, const struct node *n)
 {
 	for (const struct redir *r = n->redirs; r && is_bash(sh); r = r->next)
 		if (r->fd == 0 && (r->kind == REDIR_READ || r->kind == REDIR_UPDATE ||
-				   ((r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT) && !r->target->plain)))
+				   ((r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT) &&
+				    (!r->target->plain || str_is(r->target->fixed, "-")))))
 			return true;
 	return false;
 }

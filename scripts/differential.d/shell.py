@@ -421,10 +421,12 @@ def prepare(top):
             os.symlink("/usr/bin/" + name, os.path.join(top, "tools", name))
 
 
-def again(case, _, ours):
-    """A text that the parser declined goes to the real shell: then it may have one."""
+def again(case, real, ours):
+    """A text that the parser declined goes to the real shell: then it may have one. Nor does one that asks for a shell by
+    name (eval "$0") find it as imagemk does."""
     declined = re.search(rb"(?m)(^|: )(bash|dash): (No such file|not found)", ours.messages)
-    if declined and "tools" in case.env["PATH"]:
+    asked = re.search(rb"(?m): (bash|dash): (command )?not found", real.messages)
+    if (declined or asked) and "tools" in case.env["PATH"]:
         case.env["PATH"] = harness.ENV["PATH"]
         return True
     return False
