@@ -178,7 +178,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	default:
 		command_missing(sh, argv[0], l);
 		/* A folder that PATH finds is as good as nothing; dash knows of nothing that it may not run there. */
-		return l->error == ENOENT || l->error == ENOTDIR || (l->error == ENAMETOOLONG && is_bash(sh)) ||
+		return l->error == ENOENT || (l->error == ENOTDIR && (!is_bash(sh) || str_chr(argv[0], '/') < 0)) || (l->error == ENAMETOOLONG && is_bash(sh)) ||
 			       ((l->error == EISDIR || !is_bash(sh)) && str_chr(argv[0], '/') < 0)
 			   ? 127
 			   : 126;

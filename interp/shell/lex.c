@@ -256,8 +256,11 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->rewrites.p = NULL;
 	p->rewrites.n = p->rewrites.cap = 0;
 	p->here = true;
+	p->no_arith = NULL; /* which is of the other text */
 	w = lex_word(p, WORD_HERE);
 	p->here = outer.here;
+	p->no_arith = outer.no_arith;
+	p->no_arith_n = outer.no_arith_n;
 	p->text = outer.text;
 	p->pos = outer.pos;
 	p->line = outer.line;

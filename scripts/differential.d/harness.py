@@ -30,7 +30,7 @@ import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 IMAGEMK = os.path.abspath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/imagemk")))
-ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC0", "HOME": "/nonexistent"}
+ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC0", "HOME": "/nonexistent/home"}
 SECONDS = 5
 FILE_BYTES = 16 << 20
 MEMORY_BYTES = 4 << 30

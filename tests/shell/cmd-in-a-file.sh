@@ -1,0 +1,1 @@
+touch f; f/x; echo $?; ./f/x; echo $?; exec f/x
