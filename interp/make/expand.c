@@ -3,7 +3,6 @@
  */
 #include "make/lang.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { JOINED_LEAST = 4 };
@@ -12,36 +11,6 @@ enum { COMPILED_MOST = 64 << 10 }; /* bytes of a value; nodes are some times lon
 struct place expand_place(const struct make *mk)
 {
 	return mk->lang->expanding ? *mk->lang->expanding : mk->at;
-}
-
-void expand_learn_stack(struct make *mk)
-{
-	pthread_attr_t attr;
-	void *low;
-	size_t size;
-
-	if (pthread_getattr_np(pthread_self(), &attr) != 0)
-		return;
-	if (pthread_attr_getstack(&attr, &low, &size) == 0) {
-		mk->lang->stack_floor = (uintptr_t)low + (size > 2 * STACK_SPARE ? STACK_SPARE : 0);
-		mk->lang->stack_graph = (uintptr_t)low + size / 5 * 3;
-	}
-	pthread_attr_destroy(&attr);
-}
-
-bool stack_low_for_graph(const struct make *mk)
-{
-	char here;
-
-	return (uintptr_t)&here < mk->lang->stack_graph;
-}
-
-void expand_check_stack(struct make *mk, const char *what)
-{
-	char here;
-
-	if ((uintptr_t)&here < mk->lang->stack_floor)
-		make_fatal(mk, expand_place(mk), "%s nests too deeply", what);
 }
 
 struct frame frame_of(const struct make *mk, struct make_text text)
