@@ -14,7 +14,7 @@ static void check(struct audit *a)
 		if (s->device != NO_DEVICE || !str_starts(s->name, S("Build/")) || !audit_of_tree(a, &s->at))
 			continue;
 		at = map_at(seen, s->name);
-		if (*at || str_is(name, "Compile") || str_is(name, "Clean") || str_is(name, "Prepare"))
+		if (*at || str_chr(name, '/') >= 0 || str_is(name, "Compile") || str_is(name, "Clean") || str_is(name, "Prepare"))
 			continue; /* image.mk's own */
 		*at = a;
 		if (!audit_calls(a, name))
