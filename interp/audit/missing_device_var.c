@@ -10,6 +10,37 @@ static const struct setting *own_setting(const struct audit *a, const struct dev
 	return s && !s->initial && audit_setter(a, s) == d ? s : NULL;
 }
 
+static bool has_reference(const struct audit *a, struct str text, struct str name)
+{
+	return str_find(text, str_fmt(a->mem, "(%.*s)", STR_ARG(name))) >= 0 ||
+	       str_find(text, str_fmt(a->mem, "(%.*s:", STR_ARG(name))) >= 0;
+}
+
+/*
+ * Does C refer to NAME only by the value of a variable that is handed on? That value is expanded when the device's block
+ * ends, and right.
+ */
+static bool is_in_export(const struct audit *a, const struct device_model *d, const struct chain *c, struct str name)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->reads.n && !any; i++) {
+		const struct setting *s = model_value(a->model, d, c->reads.p[i]);
+
+		any = s && s->recursive && model_exports(a->model, s->name) && has_reference(a, s->value, name);
+	}
+	if (!any || (c->setting && has_reference(a, c->setting->value, name)))
+		return false;
+	for (size_t i = 0; i < c->steps.n; i++) {
+		const struct setting *s =
+		    model_last(a->model, str_fmt(a->mem, "Build/%.*s", STR_ARG(c->steps.p[i].command)));
+
+		if (s && has_reference(a, s->value, name))
+			return false;
+	}
+	return true;
+}
+
 /* Every device has what the last one has: said once for a subtarget. */
 static void say_latent(struct audit *a, const struct device_model *d, const struct chain *c, const struct setting *s,
 		       struct finding **known)
@@ -32,7 +63,7 @@ static void check_name(struct audit *a, const struct device_model *d, const stru
 	const struct make_span *at;
 	struct finding *f;
 
-	if (!s || str_chr(name, '/') >= 0)
+	if (!s || str_chr(name, '/') >= 0 || is_in_export(a, d, c, name))
 		return;
 	if (str_eq(str_trim(s->value), str_trim(last->value))) {
 		if (audit_of_tree(a, &s->at)) /* what image.mk sets for itself it knows how to use */

@@ -132,25 +132,37 @@ static void check_model(struct audit *a, const struct device_model *d, const str
 			  STR_ARG(name));
 }
 
+/* D has T; another device may have it, too. */
+static void check_shared(struct audit *a, const struct device_model *d, const struct title *t, struct map *seen)
+{
+	void **at = map_at(seen, str_fmt(a->mem, "%.*s\n%.*s\n%.*s", STR_ARG(t->vendor), STR_ARG(t->model), STR_ARG(t->variant)));
+	const struct device_model *other = *at;
+	struct finding *f;
+
+	if (other && !str_eq(other->id, d->id)) {
+		f = audit_say(a, place_of(d, t), d, "its title is that of %.*s, too: '%.*s %.*s%s%.*s'", STR_ARG(other->id),
+			      STR_ARG(t->vendor), STR_ARG(t->model), t->variant.n ? " " : "", STR_ARG(t->variant));
+		f->severity = SEVERITY_NOTE;
+	}
+	*at = (void *)d;
+}
+
 static void check_device(struct audit *a, const struct device_model *d, struct map *seen)
 {
 	const struct setting *whole = model_value(a->model, d, S("DEVICE_TITLE"));
 	struct title t = title_of(a, d, "");
-	struct finding *f;
-	void **at;
 
 	if (!d->define || !whole || !whole->initial || !is_set(&t))
 		return; /* a title in one piece */
 	check_parts(a, d, &t, "");
 	check_alternatives(a, d, &t);
 	check_model(a, d, &t);
-	at = map_at(seen, str_fmt(a->mem, "%.*s\n%.*s\n%.*s", STR_ARG(t.vendor), STR_ARG(t.model), STR_ARG(t.variant)));
-	if (*at && *at != d && !str_eq(((const struct device_model *)*at)->id, d->id)) {
-		f = audit_say(a, place_of(d, &t), d, "its title is that of %.*s, too: '%.*s %.*s'",
-			      STR_ARG(((const struct device_model *)*at)->id), STR_ARG(t.vendor), STR_ARG(t.model));
-		f->severity = SEVERITY_NOTE;
+	check_shared(a, d, &t, seen);
+	for (int i = 0; i < ALTS; i++) {
+		t = title_of(a, d, str_fmt(a->mem, "ALT%d_", i).p);
+		if (is_set(&t))
+			check_shared(a, d, &t, seen);
 	}
-	*at = (void *)d;
 }
 
 static void check(struct audit *a)
