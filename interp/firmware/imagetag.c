@@ -306,6 +306,18 @@ static uint32_t hex(struct job *j, int id)
 	return (uint32_t)strtoul(str_cz(j->run->mem, j->value[id]), NULL, 16);
 }
 
+/*
+ * Another release's tool that does otherwise: that of 15.05 does not put the rootfs at a multiple of 4
+ * (nor has it the format "%u", of an address), and has more room for --altinfo.
+ */
+static bool is_old(struct job *j)
+{
+	struct str program = tool_program(j->run);
+
+	return j->value[ALTINFO].n > LAYOUT - INFO ||
+	       (program.p && str_find(program, S("\0%u")) < 0);
+}
+
 static int use(struct job *j)
 {
 	int status;
@@ -320,7 +332,7 @@ static int use(struct job *j)
 	j->flash = hex(j, 's');
 	j->block = hex(j, 'k');
 	/* Without a header of its own in front of one the tool writes what lies on its stack. */
-	if (!j->block || (j->value[HAS_HEADER].p && !j->value[ROOT_FIRST].p) ||
+	if (!j->block || is_old(j) || (j->value[HAS_HEADER].p && !j->value[ROOT_FIRST].p) ||
 	    str_eq(j->value['i'], j->value['o']) || str_eq(j->value['f'], j->value['o']))
 		return -1;
 	if (!j->value[HAS_HEADER].p) {

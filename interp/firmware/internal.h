@@ -42,6 +42,11 @@ int tool_read(struct firmware_run *run, struct str path, const char *before, con
 /* Write B, which is dropped: 0, or 1 after '... could not open "PATH" for writing', BEFORE, the reason, AFTER. */
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b);
+/*
+ * The tree's own tool in whose place we stand, when it was called by its path: all its bytes; unset when
+ * there is none or it is this program. Another release's may have other facts.
+ */
+struct str tool_program(struct firmware_run *run);
 /* Write B, which is dropped. 0 or -errno. */
 int tool_put(struct firmware_run *run, struct str path, struct blob *b);
 /* The same, but a longer file of that name is not cut: what is behind B's end stays. */

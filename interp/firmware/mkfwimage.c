@@ -124,9 +124,9 @@ static int mkfwimage_run(struct firmware_run *run)
 	if (!o.value['B'].n)
 		o.value['B'] = S("XS2");
 	board = find_board(o.value['B']);
-	if (!o.value['k'].n || !o.value['r'].n || !o.value['o'].n || !board)
+	/* Some releases cut a longer version, some go on printing behind it. */
+	if (o.value['v'].n > VERSION_MOST || !o.value['k'].n || !o.value['r'].n || !o.value['o'].n || !board)
 		return -1;
-	o.value['v'] = str_sub(o.value['v'], 0, VERSION_MOST);
 	return make(run, board, o.value);
 }
 

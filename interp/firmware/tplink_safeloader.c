@@ -342,19 +342,6 @@ static int build(struct job *j)
 	return err ? fail(j->run, -err, "unable to open output file") : 0;
 }
 
-/* Is the tool that we stand in for one that knows other facts? */
-static bool is_other_tool(struct job *j)
-{
-	struct blob *tool = NULL;
-	bool other;
-
-	if (str_chr(j->run->argv[0], '/') < 0 || j->run->read(j->run, j->run->argv[0], &tool) != 0)
-		return false;
-	other = safeloader_is_other(j->run->mem, &j->board, blob_flat(j->run->mem, tool));
-	blob_unref(tool);
-	return other;
-}
-
 static int make_image(struct job *j)
 {
 	if (!j->board_id.p)
@@ -365,7 +352,8 @@ static int make_image(struct job *j)
 		return fail(j->run, 0, "no rootfs image has been specified");
 	if (!j->out.p)
 		return fail(j->run, 0, "no output filename has been specified");
-	if (!safeloader_find_board(j->run->mem, j->board_id, &j->board) || is_other_tool(j))
+	if (!safeloader_find_board(j->run->mem, j->board_id, &j->board) ||
+	    safeloader_is_other(j->run->mem, &j->board, tool_program(j->run)))
 		return -1;
 	return build(j);
 }

@@ -41,8 +41,8 @@ bool safeloader_find_board(struct arena *mem, struct str id, struct safeloader_b
 /* What BOARD calls the partition NAME. */
 struct str safeloader_name(const struct safeloader_board *board, const char *name);
 /*
- * May TOOL, the program in whose place we stand, have other facts about BOARD? It is another release's
- * when it does not hold the board's texts and the flash as we have them.
+ * Has TOOL (tool_program; unset: none) other facts about BOARD? It is another release's when it does
+ * not hold the board's texts and the flash as we have them.
  */
 bool safeloader_is_other(struct arena *mem, const struct safeloader_board *board, struct str tool);
 

@@ -117,29 +117,46 @@ static bool holds(struct arena *mem, struct str tool, struct str text)
 	return !text.n || str_find(tool, str_cat(mem, text, S("\0"))) >= 0;
 }
 
-/* Are T's numbers in TOOL one behind the other, each next to a pointer of 8 bytes? */
-static bool holds_flash(const struct safeloader_table *t, struct str tool)
+/*
+ * Are B's numbers in TOOL, in front of the first partition's at AT? With pointers of 8 bytes: trail at
+ * -40, kind of version at -32, its numbers at -24, compatibility level at -16. Then the partitions, base
+ * and size behind a pointer each.
+ */
+static bool holds_numbers(const struct safeloader_board *b, struct str tool, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)tool.p + at;
+
+	if (at < 40 || get_le32(p - 40) != (b->trail < 0 ? 0x100u : (uint32_t)b->trail) ||
+	    get_le32(p - 32) != (b->version_text.p != NULL) || get_le32(p - 16) != b->compatible)
+		return false;
+	for (size_t i = 0; i < 3 && !b->version_text.p; i++) {
+		if (*(p - 24 + i) != b->version[i])
+			return false;
+	}
+	if (b->flash.n * 16 > tool.n - at)
+		return false;
+	for (size_t i = 0; i < b->flash.n; i++) {
+		if (get_le32(p + 16 * i) != b->flash.p[i].base ||
+		    get_le32(p + 16 * i + 4) != b->flash.p[i].size)
+			return false;
+	}
+	return true;
+}
+
+static bool holds_board(const struct safeloader_board *b, struct str tool)
 {
 	unsigned char number[8];
+	ptrdiff_t hit;
 
-	put_le32(number, t->p[0].base);
-	put_le32(number + 4, t->p[0].size);
-	for (size_t at = 0; at < tool.n;) {
-		ptrdiff_t hit = str_find(str_from(tool, at), (struct str){(char *)number, 8});
-		size_t i = 1;
-
+	put_le32(number, b->flash.p[0].base);
+	put_le32(number + 4, b->flash.p[0].size);
+	for (size_t at = 0; at < tool.n; at++) {
+		hit = str_find(str_from(tool, at), (struct str){(char *)number, 8});
 		if (hit < 0)
 			return false;
 		at += (size_t)hit;
-		for (; i < t->n && at + 16 * i + 8 <= tool.n; i++) {
-			const unsigned char *p = (const unsigned char *)tool.p + at + 16 * i;
-
-			if (get_le32(p) != t->p[i].base || get_le32(p + 4) != t->p[i].size)
-				break;
-		}
-		if (i == t->n)
+		if (holds_numbers(b, tool, at))
 			return true;
-		at++;
 	}
 	return false;
 }
@@ -149,9 +166,10 @@ bool safeloader_is_other(struct arena *mem, const struct safeloader_board *board
 	/* Little-endian ELF of 64 bits; of another kind only the texts can be compared. */
 	bool numbers = str_starts(tool, S("\177ELF\2\1"));
 
-	if (!str_starts(tool, S("\177ELF")) || str_find(tool, S("imagemk")) >= 0)
+	if (!tool.p)
 		return false;
-	return !holds(mem, tool, board->vendor) || !holds(mem, tool, board->support) ||
-	       !holds(mem, tool, board->version_text) ||
-	       (numbers && !holds_flash(&board->flash, tool));
+	/* Those before February 2023 make other images of the same facts; they do not have this text. */
+	return str_find(tool, S("Firmware vendor string:")) < 0 || !holds(mem, tool, board->vendor) ||
+	       !holds(mem, tool, board->support) || !holds(mem, tool, board->version_text) ||
+	       (numbers && !holds_board(board, tool));
 }
