@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a tree has its device tree sources: target/linux/BOARD/dts, which Makefiles name as it is, and the
+ * Where a tree has its device tree sources: target/linux/BOARD/dts (or dts-VERSION), which Makefiles name as it is, and the
  * folders "files" and "files-VERSION" of generic and BOARD, which are copied over the kernel's source before it is built.
  * Patches may bring sources too; those are not read.
  */
@@ -19,7 +19,7 @@ enum { DEEPEST = 8, FOLDERS_MOST = 2000 };
 /* What a BOARD has. The nearest first: what is copied last counts. */
 struct board_folders {
 	struct str image;	/* where its Makefile runs */
-	struct str dts;		/* target/linux/BOARD/dts; unset: none */
+	struct strs dts;	/* target/linux/BOARD/dts, dts-5.10 ... */
 	struct strs files;	/* target/linux/BOARD/files-6.12 ... */
 	struct strs boot;	/* below FILES: arch/ARCH/boot/dts and the folders in it */
 	struct strs headers;	/* below FILES: include */
@@ -85,10 +85,19 @@ static void add_tree(struct arena *mem, struct str folder, struct strs *out, uns
 		add_tree(mem, in.p[i], out, depth + 1);
 }
 
-/* VERSION ("6.12") as a number to compare; 0: it is none. */
-static unsigned version_of(struct str files)
+/* VERSION of the folder "…/NAME-VERSION"; empty: it has none. */
+static struct str suffix_of(struct str folder)
 {
-	struct str rest = str_from(path_base(files), strlen("files-")), part;
+	struct str name = path_base(folder);
+	ptrdiff_t dash = str_chr(name, '-');
+
+	return dash < 0 ? S("") : str_from(name, (size_t)dash + 1);
+}
+
+/* The same as a number to compare; 0: it is none. */
+static unsigned version_of(struct str folder)
+{
+	struct str rest = suffix_of(folder), part;
 	uint64_t n;
 	unsigned v = 0;
 
@@ -111,20 +120,22 @@ static struct str kernel_version(struct arena *mem, struct str target)
 	return S("");
 }
 
-/* The folders "files*" of TARGET: that of the kernel's version, "files", then other versions, the newest first. */
-static struct strs files_folders(struct arena *mem, struct str target, struct str version)
+/* TARGET's folders "NAME-VERSION" and "NAME": that of the kernel's VERSION, NAME, then other versions, the newest first. */
+static struct strs by_version(struct arena *mem, struct str target, struct str name, struct str version)
 {
-	struct strs in = folders_in(mem, target, S("files")), out = {0};
+	struct strs in = folders_in(mem, target, name), out = {0};
 
 	for (int rank = 0; rank < 3; rank++) {
 		size_t first = out.n;
 
 		for (size_t i = 0; i < in.n; i++) {
-			struct str name = path_base(in.p[i]);
-			bool is_plain = name.n == strlen("files");
-			bool is_its = !is_plain && version.n && str_eq(str_from(name, strlen("files-")), version);
+			struct str suffix = suffix_of(in.p[i]);
+			bool is_plain = !suffix.n, is_its = !is_plain && str_eq(suffix, version);
+			struct str base = path_base(in.p[i]);
 			size_t at = out.n;
 
+			if (base.n > name.n && base.p[name.n] != '-') /* another word */
+				continue;
 			if (rank != (is_its ? 0 : is_plain ? 1 : 2))
 				continue;
 			vec_push(mem, &out);
@@ -139,7 +150,7 @@ static struct strs files_folders(struct arena *mem, struct str target, struct st
 /* What TARGET, a folder of target/linux, brings to a kernel of VERSION. */
 static void add_files(struct arena *mem, struct str target, struct str version, struct board_folders *b)
 {
-	struct strs files = files_folders(mem, target, version);
+	struct strs files = by_version(mem, target, S("files"), version);
 
 	for (size_t i = 0; i < files.n; i++) {
 		struct strs arch = folders_in(mem, path_join(mem, files.p[i], S("arch")), S(""));
@@ -168,10 +179,8 @@ static const struct board_folders *board_folders(struct dts_cache *c, struct str
 		return b;
 	b = *at = arena_make(c->mem, struct board_folders);
 	b->image = path_join(c->mem, target, S("image"));
-	b->dts = path_join(c->mem, target, S("dts"));
-	if (!is_folder(c->mem, b->dts))
-		b->dts = (struct str){NULL, 0};
 	version = kernel_version(c->mem, target);
+	b->dts = by_version(c->mem, target, S("dts"), version);
 	add_files(c->mem, target, version, b);
 	add_files(c->mem, path_join(c->mem, linux_folder, S("generic")), version, b);
 	return b;
@@ -195,7 +204,7 @@ enum fit { FIT_VERSION, FIT_PLAIN, FIT_OTHER };
 /* How FILES, a folder "files" or "files-VERSION", goes with KERNEL ("…/linux-6.12.74"). */
 static enum fit fit(struct str files, struct str kernel)
 {
-	struct str version = str_from(path_base(files), strlen("files-")), is = str_from(path_base(kernel), strlen("linux-"));
+	struct str version = suffix_of(files), is = str_from(path_base(kernel), strlen("linux-"));
 
 	if (!version.n)
 		return FIT_PLAIN;
@@ -223,7 +232,7 @@ static void try(struct search *s, struct str folder)
 {
 	static const char *const suffixes[] = {".dts", ".dtso"};
 
-	for (size_t i = 0; i < 2 && !s->found.p && folder.p; i++) {
+	for (size_t i = 0; i < 2 && !s->found.p; i++) {
 		struct str path = path_join(s->mem, folder, str_cat(s->mem, s->name, str_z(suffixes[i])));
 
 		path = path_clean(s->mem, path);
@@ -282,12 +291,12 @@ void dts_find(struct dts_cache *c, struct arena *mem, struct str board, struct s
 		return;
 	for (size_t i = 0; dirs && i < dirs->n; i++)
 		try_dir(&s, b, dirs->p[i]);
-	try(&s, b->dts);
+	for (size_t i = 0; i < b->dts.n; i++)
+		try(&s, b->dts.p[i]);
 	for (size_t i = 0; i < b->boot.n; i++)
 		try(&s, b->boot.p[i]);
 	out->path = s.found;
-	if (b->dts.p)
-		*vec_push(mem, &out->includes) = b->dts;
+	add_all(mem, &out->includes, &b->dts);
 	add_all(mem, &out->includes, &b->boot);
 	add_all(mem, &out->includes, &b->headers);
 	for (size_t i = 0; dirs && i < dirs->n; i++)

@@ -453,6 +453,8 @@ static void test_find(struct test *t)
 	put(t, "target/linux/board/Makefile", "BOARD:=board\nKERNEL_PATCHVER:=6.12\n");
 	put(t, "target/linux/board/image/Makefile", "");
 	put(t, "../outside.dts", "");
+	put(t, "target/linux/board/dts-6.6/versioned.dts", "");
+	put(t, "target/linux/board/dts-6.12/versioned.dts", "");
 	put(t, "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts", "");
 	put(t, "target/linux/board/files-6.6/arch/arm/boot/dts/newest.dts", "");
 	put(t, "target/linux/board/files-6.10/arch/arm/boot/dts/newest.dts", "");
@@ -481,6 +483,7 @@ static void test_find(struct test *t)
 	finds(t, c, "versions", NULL, "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts");
 	finds(t, c, "versions", "/arch/mips/boot/dts", "target/linux/board/files-6.12/arch/arm/boot/dts/vendor/versions.dts");
 	finds(t, c, "newest", NULL, "target/linux/board/files-6.10/arch/arm/boot/dts/newest.dts");
+	finds(t, c, "versioned", "../dts-", "target/linux/board/dts-6.12/versioned.dts");
 	finds(t, c, "outside", "../../../../..", NULL);
 	finds(t, c, "../../../../../outside", "../dts", NULL);
 	finds(t, c, "outside", str_cz(t->mem, path_dir(str_z(t->root))), NULL);
