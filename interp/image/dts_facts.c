@@ -228,6 +228,9 @@ static void aliases(struct dts_reader *r)
 			dts_fail_at(r, p->file, p->line, "more than %d aliases", ALIASES_MOST);
 			break;
 		}
+		if (p->ref.kind && !to && !r->out->partial && !r->out->overlay)
+			dts_complain(r, p->file, p->line, "alias %.*s: label or path %.*s not found",
+				     STR_ARG(dts_quote(r->mem, p->name->text)), STR_ARG(dts_quote(r->mem, p->ref.symbol->text)));
 		if (p->ref.kind)
 			path = to ? dts_node_path(r->mem, to) : str_fmt(r->mem, "&%.*s", STR_ARG(p->ref.symbol->text));
 		else if (p->value.n && str_chr(p->value, '\0') == (ptrdiff_t)p->value.n - 1)

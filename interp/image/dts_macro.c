@@ -32,34 +32,39 @@ static void take_apart(struct dts_cache *c, const struct dts_token *t, struct dt
 	}
 }
 
+/* Does "..." stand at K? */
+static bool has_dots(const struct dts_cache *c, const struct dts_tokens *v, size_t k)
+{
+	return k + 2 < v->n && v->p[k].symbol == c->dot && v->p[k + 1].symbol == c->dot && v->p[k + 2].symbol == c->dot;
+}
+
 /* "a, b, ...)" from *I on: the names of parameters. False: it is no such list. */
 static bool read_parameters(struct dts_cache *c, struct dts_macro *m, const struct dts_tokens *v, size_t *i,
 			    struct dts_symbol **names)
 {
-	for (size_t k = *i; k < v->n; k++) {
-		const struct dts_token *t = &v->p[k];
+	size_t k = *i;
 
-		if (t->kind == ')') {
-			*i = k + 1;
-			return true;
-		}
-		if (m->is_variadic && t->symbol != c->dot)
+	for (; k < v->n && m->n_parameters < ARGUMENTS_MOST; k++) {
+		struct dts_symbol *s = v->p[k].kind == DTS_RUN ? v->p[k].symbol : NULL;
+
+		if (v->p[k].kind == ')' && m->n_parameters == 0)
+			break;
+		if (s && s->is_identifier)
+			k++;
+		else
+			s = c->va_args;
+		m->is_variadic = has_dots(c, v, k);
+		if (!m->is_variadic && s == c->va_args)
 			return false;
-		if (t->kind != DTS_RUN)
+		names[m->n_parameters++] = s;
+		k += m->is_variadic ? 3 : 0;
+		if (k < v->n && v->p[k].kind == ')')
+			break;
+		if (k >= v->n || m->is_variadic || v->p[k].symbol != c->comma)
 			return false;
-		if (t->symbol == c->comma || (t->symbol == c->dot && m->is_variadic))
-			continue;
-		if (t->symbol != c->dot && !t->symbol->is_identifier)
-			return false;
-		if (m->n_parameters == ARGUMENTS_MOST)
-			return false;
-		if (t->symbol != c->dot)
-			names[m->n_parameters++] = t->symbol;
-		else if (k == *i || v->p[k - 1].symbol == c->comma) /* "args..." is named already */
-			names[m->n_parameters++] = c->va_args;
-		m->is_variadic = t->symbol == c->dot;
 	}
-	return false;
+	*i = k + 1;
+	return k < v->n && v->p[k].kind == ')';
 }
 
 static const char *read_body(struct dts_cache *c, struct dts_macro *m, const struct dts_tokens *v, size_t from,

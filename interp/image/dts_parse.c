@@ -315,8 +315,11 @@ static void body(struct dts_reader *r, struct dts_node *node, unsigned depth)
 		if (r->tok.kind == DTS_RUN) {
 			had_child |= item(r, node, &labels, &omit, had_child, depth);
 		} else if (dts_is_keyword(r, "delete-property")) {
+			if (had_child)
+				dts_fail_at(r, r->tok_file, r->tok_line, "/delete-property/ behind a node: properties come first");
 			delete_property(r, node);
 		} else if (dts_is_keyword(r, "delete-node")) {
+			had_child = true;
 			delete_node(r, node);
 		} else if (dts_is_keyword(r, "omit-if-no-ref")) {
 			omit = true;
@@ -347,6 +350,8 @@ static void keyword(struct dts_reader *r)
 	struct dts_node *n;
 
 	if (dts_is_keyword(r, "dts-v1") || dts_is_keyword(r, "plugin")) {
+		if (r->n_nodes > 1)
+			dts_fail_at(r, r->tok_file, r->tok_line, "/%.*s/ behind a node", STR_ARG(r->tok.symbol->text));
 		r->has_header |= dts_is_keyword(r, "dts-v1");
 		r->out->overlay |= dts_is_keyword(r, "plugin");
 		dts_advance(r);

@@ -211,6 +211,11 @@ static void test_errors(struct test *t)
 		{HEAD "/ {\n a = \"x\n};\n", "3: unterminated string"},
 		{HEAD "/ {\n /* x\n};\n", "3: unterminated comment"},
 		{HEAD "/ {\n a { };\n b;\n};\n", "4: property \"b\" behind a node"},
+		{HEAD "/ {\n /delete-node/ a;\n b;\n};\n", "4: property \"b\" behind a node"},
+		{HEAD "/ {\n a { };\n /delete-property/ b;\n};\n", "4: /delete-property/ behind a node"},
+		{HEAD "/ { a; b { }; };\n" HEAD, "3: /dts-v1/ behind a node"},
+		{HEAD "/ {\n aliases {\n a = &b; };\n};\n", "4: alias \"a\": label or path \"b\" not found"},
+		{HEAD "#define F(a b) a\n", "2: bad list of macro parameters"},
 		{HEAD "&none {\n};\n", "2: label or path \"none\" not found"},
 		{HEAD "\n/delete-node/ &none;\n", "3: label or path \"none\" not found"},
 		{HEAD "/ {\n 1a: b { };\n};\n", "3: \"1a\" is no label"},
@@ -400,7 +405,7 @@ static void test_endless(struct test *t)
 	ends(t, &b, "a.dts:2: ");
 	b = text_of(t, HEAD "#define x y\n/ { ", "x-", 500000, " { }; };\n");
 	ends(t, &b, "a node's name has more than");
-	b = text_of(t, HEAD, "&l% { partitions { compatible = \"fixed-partitions\"; }; };\n/plugin/;\n", 600, "");
+	b = text_of(t, HEAD "/plugin/;\n", "&l% { partitions { compatible = \"fixed-partitions\"; }; };\n", 600, "");
 	ends(t, &b, "more than 500 tables of partitions");
 }
 
