@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * asusuimage: a uImage with Asus's fields, big endian unless said otherwise. What is no uImage gets a
- * header first. The header's name becomes:
+ * asusuimage: a uImage with Asus's fields, big endian unless said otherwise. What is no uImage
+ * gets a header first. The header's name becomes:
  *
  * 32  2  version of the kernel (-K)	34 2 of the file system (-F)
  * 36 23  product (version 3)		60 4 0x3000
@@ -9,15 +9,16 @@
  * 53  1  key, made of a byte of the kernel and one of the file system (version 2)
  * 60  1  0xa9, 61 3 offset of the file system (version 2)
  *
- * Version 3 has this at the end of the data, in front of it a content of at least 12 bytes (4 extended
- * build, 2 build, 6 0):
+ * Version 3 has this at the end of the data, in front of it a content of at least 12 bytes (4
+ * extended build, 2 build, 6 0):
  *
  *  0  1  type << 4 | flags	 1 3 size of the content
  *  4  2  hash of these 12 bytes (0 here), 6 2 of the content
  *  8  4  magic
  *
- * A hash is the inverted exclusive or of all 16-bit little-endian words. Describing an image (-x) and
- * telling what is done (-D) are not here: imagemk check does the first. Source: firmware-utils.
+ * A hash is the inverted exclusive or of all 16-bit little-endian words. Describing an image
+ * (-x) and telling what is done (-D) are not here: imagemk check does the first. Source:
+ * firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -283,7 +284,8 @@ static int store(struct job *j)
 	int err = tool_put(j->run, j->out, blob_adopt(j->p, j->n));
 
 	j->p = NULL;
-	return err ? fail(j, "Can't open %.*s for writing: %s", STR_ARG(j->out), strerror(-err)) : 0;
+	return err ? fail(j, "Can't open %.*s for writing: %s", STR_ARG(j->out), strerror(-err))
+		   : 0;
 }
 
 static int asusuimage_run(struct firmware_run *run)
@@ -314,8 +316,8 @@ static const unsigned char *find_foot(struct str image)
 {
 	const unsigned char *foot = (const unsigned char *)image.p + image.n - FOOTER;
 
-	if (image.n < HEADER + CONTENT + FOOTER || get_be32((const unsigned char *)image.p) != UIMAGE ||
-	    get_be32(foot + 8) != MAGIC)
+	if (image.n < HEADER + CONTENT + FOOTER ||
+	    get_be32((const unsigned char *)image.p) != UIMAGE || get_be32(foot + 8) != MAGIC)
 		return NULL;
 	return foot;
 }

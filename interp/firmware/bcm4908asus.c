@@ -48,7 +48,8 @@ static void take(struct firmware_run *run, int id, struct str value, unsigned ch
 	case 'p': tool_put_text(t + PRODUCT, PRODUCT_SIZE, value); break;
 	case 'f':
 		if (sscanf(z, "%hhu.%hhu.%hhu.%hhu", t, t + 1, t + 2, t + 3) != 4)
-			firmware_say(run, "\n", "Version %s doesn't match suppored 4-digits format", z);
+			firmware_say(run, "\n", "Version %s doesn't match suppored 4-digits format",
+				     z);
 		break;
 	case 'b': put_le16(t + BUILD, (uint16_t)n); break;
 	case 'e':
@@ -163,7 +164,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_bcm4908asus = {
 	.name = "bcm4908asus",
 	.format = "BCM4908 image with Asus's tail",
-	.help = "bcm4908asus create -i FILE [-o FILE] [-p PRODUCT] [-f VERSION] [-b BUILD] [-e EXTENDED]\n",
+	.help =
+		"bcm4908asus create -i FILE [-o FILE] [-p PRODUCT] [-f VERSION] [-b BUILD] [-e EXTENDED]\n",
 	.write = bcm4908asus_run,
 	.check = check,
 	.show = show,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The key block and the private key that Chromium OS publishes for developers: what cros-vbutil signs
- * with. Facts, from the project's developer keys (kernel_data_key and its key block).
+ * The key block and the private key that Chromium OS publishes for developers: what cros-vbutil
+ * signs with. Facts, from the project's developer keys (kernel_data_key and its key block).
  */
 #include "firmware/cros_keys.h"
 

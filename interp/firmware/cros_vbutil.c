@@ -13,9 +13,10 @@
  * 112   4  flags (0)
  * 116 256  signature of the body, then that of these 372 bytes
  *
- * then the body: kernel, command line with a NUL, parameters and boot loader (4 KiB each, empty), each
- * at a multiple of 4 KiB. Where a signature is: its offset from there, its size (256), the bytes signed,
- * each in 8 bytes. It is RSA with SHA-256, PKCS #1. Source: firmware-utils, vboot_reference.
+ * then the body: kernel, command line with a NUL, parameters and boot loader (4 KiB each,
+ * empty), each at a multiple of 4 KiB. Where a signature is: its offset from there, its size
+ * (256), the bytes signed, each in 8 bytes. It is RSA with SHA-256, PKCS #1. Source:
+ * firmware-utils, vboot_reference.
  */
 #include "firmware/internal.h"
 
@@ -28,9 +29,22 @@
 #include "firmware/cros_keys.h"
 
 enum {
-	WHOLE = 0x10000, PREAMBLE = WHOLE - CROS_KEYBLOCK, ALIGN = 4096, SIGNATURE = 256, SHA256 = 32,
-	OWN_SIGN = 8, VERSIONS = 32, KERNEL_VERSION = 40, LOAD = 48, LOADER = 56, LOADER_SIZE = 64,
-	BODY_SIGN = 72, FIXED = 116, SIGNED = FIXED + SIGNATURE, ADDRESS = 0x100000, FAILED = 255,
+	WHOLE = 0x10000,
+	PREAMBLE = WHOLE - CROS_KEYBLOCK,
+	ALIGN = 4096,
+	SIGNATURE = 256,
+	SHA256 = 32,
+	OWN_SIGN = 8,
+	VERSIONS = 32,
+	KERNEL_VERSION = 40,
+	LOAD = 48,
+	LOADER = 56,
+	LOADER_SIZE = 64,
+	BODY_SIGN = 72,
+	FIXED = 116,
+	SIGNED = FIXED + SIGNATURE,
+	ADDRESS = 0x100000,
+	FAILED = 255,
 	KEY_SIZE = 16,
 };
 
@@ -215,8 +229,8 @@ static bool check(struct firmware_view *v)
 	size = get_le64(p + BODY_SIGN + 16);
 	body = str_sub(image, WHOLE, size);
 	if (body.n < size)
-		firmware_bad(v, "the preamble says %llu bytes, there are %zu", (unsigned long long)size,
-			     body.n);
+		firmware_bad(v, "the preamble says %llu bytes, there are %zu",
+			     (unsigned long long)size, body.n);
 	digest_bytes(&digest_sha256, body.p, body.n, digest);
 	verify(v, "body", digest, p + FIXED);
 	v->extent = WHOLE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * dgfirmware: an image of NETGEAR's DG834G, always 0x3e0000 bytes: its kernel and root file system taken
- * out or put in, and its sum made right.
+ * dgfirmware: an image of NETGEAR's DG834G, always 0x3e0000 bytes: its kernel and root file
+ * system taken out or put in, and its sum made right.
  *
  * 0x020000 0x0b0000  kernel	0x0d0000 0x30ffb2 root file system: filled up with 0xff
  * 0x3dffbd .         product	0x3dffeb 2 version
@@ -56,14 +56,14 @@ static int read_options(struct job *j)
 	for (size_t i = 1; i < j->run->argc; i++) {
 		struct str *to = find(j, argv[i]);
 
-		if (str_is(argv[i], "-h"))
-			return -1;
 		if (str_is(argv[i], "-f"))
 			j->fix = true;
 		else if (to && i + 1 >= j->run->argc)
 			return fail(j, "missing argument");
 		else if (to)
 			*to = argv[++i];
+		else if (str_starts(argv[i], S("-")))
+			return -1; /* -h; any other is a file's name to the tool */
 		else if (j->image.p)
 			return fail(j, "too many arguments");
 		else
@@ -142,7 +142,8 @@ static void sum(struct job *j)
 	buf_fmt(j->run->out, "image checksum = %04x\nreal checksum  = %04x\n", is, want);
 	if (!j->fix)
 		return;
-	buf_z(j->run->out, is == want ? "** Checksum is correct, good\n" : "** Bad Checksum, fix it\n");
+	buf_z(j->run->out,
+	      is == want ? "** Checksum is correct, good\n" : "** Bad Checksum, fix it\n");
 	put_le16(j->p + SUM, want);
 }
 
@@ -182,7 +183,8 @@ static int dgfirmware_run(struct firmware_run *run)
 
 const struct firmware firmware_dgfirmware = {
 	.name = "dgfirmware",
-	.help = "dgfirmware [-f] [-x|-m ROOTFS] [-xk|-k KERNEL] [-w OUTPUT] FILE: take out (-x, -xk) or put in\n"
+	.help = "dgfirmware [-f] [-x|-m ROOTFS] [-xk|-k KERNEL] [-w OUTPUT] FILE: take out (-x, -xk) "
+		"or put in\n"
 		"           (-m, -k) parts of FILE, make its sum right (-f)\n",
 	.write = dgfirmware_run,
 	.pure = true,

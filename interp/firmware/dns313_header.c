@@ -2,7 +2,8 @@
 /*
  * dns313-header: D-Link DNS-313 image: a uImage's header that goes on, big endian.
  *
- *  0 32  as a uImage: magic, CRC-32 of these 104 bytes, time, size, addresses, CRC-32 of the data, kinds
+ *  0 32  as a uImage: magic, CRC-32 of these 104 bytes, time, size, addresses, CRC-32 of the
+ * data, kinds
  * 32 32  name "kernel.img"	64 16 model "dns-313v3"	80 16 version "2.01b04"
  * 96  6  a MAC address
  *
@@ -81,8 +82,7 @@ static bool check(struct firmware_view *v)
 	put_be32(h + CRC, 0);
 	firmware_compare32(v, "header CRC", crc, digest_crc32(0, h, HEADER));
 	data = str_sub(image, HEADER, get_be32(h + SIZE));
-	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+	tool_check_size(v, get_be32(h + SIZE), data.n);
 	firmware_compare32(v, "data CRC", get_be32(h + DATA_CRC), digest_crc32(0, data.p, data.n));
 	v->extent = HEADER;
 	return true;
@@ -91,7 +91,8 @@ static bool check(struct firmware_view *v)
 static void show(struct firmware_view *v)
 {
 	const unsigned char *h = (const unsigned char *)firmware_bytes(v).p;
-	struct str model = firmware_text(v, h + MODEL, 16), version = firmware_text(v, h + VERSION, 16);
+	struct str model = firmware_text(v, h + MODEL, 16),
+		   version = firmware_text(v, h + VERSION, 16);
 
 	firmware_put_field(v, "model", "%.*s", STR_ARG(model));
 	firmware_put_field(v, "version", "%.*s", STR_ARG(version));

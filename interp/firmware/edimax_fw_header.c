@@ -141,8 +141,7 @@ static bool check(struct firmware_view *v)
 	if (checksum(copy, HEADER) != h[HEADER_SUM] && memcmp(h, "eDiMaX", 7) != 0)
 		return false;
 	data = str_sub(image, HEADER, get_be32(h + SIZE));
-	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+	tool_check_size(v, get_be32(h + SIZE), data.n);
 	copy[0] = checksum(data.p, data.n);
 	firmware_compare(v, "data checksum", h + DATA_SUM, copy, 1);
 	copy[0] = h[0];

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * encode_crc: Freecom image: a flag, if one is given, the CRC-16 of the file (0xffff to start with) and
- * the file, each byte by exclusive or with all before it and the CRC's lower byte. The CRC is little
- * endian behind a flag, big endian without one. The result has no mark. Source: firmware-utils.
+ * encode_crc: Freecom image: a flag, if one is given, the CRC-16 of the file (0xffff to start
+ * with) and the file, each byte by exclusive or with all before it and the CRC's lower byte. The
+ * CRC is little endian behind a flag, big endian without one. The result has no mark. Source:
+ * firmware-utils.
  */
 #include "firmware/internal.h"
 

@@ -37,11 +37,13 @@ static int take(struct job *j, int id, struct str value)
 	switch (id) {
 	case 'B':
 		if (!tool_number(j->run, value, &j->board))
-			return firmware_error(j->run, 1, "board ID is invalid '%.*s'", STR_ARG(value));
+			return firmware_error(j->run, 1, "board ID is invalid '%.*s'",
+					      STR_ARG(value));
 		break;
 	case 'T':
 		if (!tool_number(j->run, value, &j->type) || j->type > 0xff)
-			return firmware_error(j->run, 1, "image type is invalid '%.*s'", STR_ARG(value));
+			return firmware_error(j->run, 1, "image type is invalid '%.*s'",
+					      STR_ARG(value));
 		break;
 	case 'F': j->defaults = true; break;
 	case 'i': j->in = value; break;

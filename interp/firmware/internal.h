@@ -34,12 +34,15 @@ uint32_t tool_any_number(struct firmware_run *run, struct str text);
 /* The same; false when that is not the whole of TEXT. */
 bool tool_any_whole(struct firmware_run *run, struct str text, uint32_t *out);
 /*
- * Read an input: 0; 1 after "[NAME] *** error: stat failed on PATH", BEFORE, the reason, AFTER; -1 for
- * a file that cannot be read in another way (a folder): to be declined.
+ * Read an input: 0; 1 after "[NAME] *** error: stat failed on PATH", BEFORE, the reason, AFTER;
+ * -1 for a file that cannot be read in another way (a folder): to be declined.
  */
 int tool_read(struct firmware_run *run, struct str path, const char *before, const char *after,
 	      struct blob **out);
-/* Write B, which is dropped: 0, or 1 after '... could not open "PATH" for writing', BEFORE, the reason, AFTER. */
+/*
+ * Write B, which is dropped: 0, or 1 after '... could not open "PATH" for writing', BEFORE, the
+ * reason, AFTER.
+ */
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b);
 /*
@@ -53,11 +56,19 @@ int tool_put(struct firmware_run *run, struct str path, struct blob *b);
 int tool_overwrite(struct firmware_run *run, struct str path, struct blob *b);
 /* TEXT in ROOM bytes: cut, or padded with NULs; no NUL at the end when it fills the room. */
 void tool_put_text(unsigned char *p, size_t room, struct str text);
+/* A bad finding when the header SAYS more bytes than there are. */
+void tool_check_size(struct firmware_view *v, uint64_t says, size_t is);
 uint32_t tool_byte_sum(const void *p, size_t n);
-/* CRC-16 by polynomial 0x1021, highest bit first, nothing inverted; XMODEM's with 0 to start with. */
+/*
+ * CRC-16 by polynomial 0x1021, highest bit first, nothing inverted; XMODEM's with 0 to start
+ * with.
+ */
 uint16_t tool_crc16(uint16_t crc, const void *p, size_t n);
 
-/* The sum of big-endian 16-bit words, 1 more for each time that it got too big; an odd byte is an upper one. */
+/*
+ * The sum of big-endian 16-bit words, 1 more for each time that it got too big; an odd byte is an
+ * upper one.
+ */
 uint16_t zynos_checksum(const void *p, size_t n);
 
 /* --- mkwrgimg.c: the newer kind's row is a file of its own --- */
@@ -68,7 +79,10 @@ void mkwrggimg_show(struct firmware_view *v);
 
 /* --- spw303v.c --- */
 
-/* Change the tag of an image, as zyxbcm (ZYXEL) or spw303v does; NAME: the tool in its usage line. */
+/*
+ * Change the tag of an image, as zyxbcm (ZYXEL) or spw303v does; NAME: the tool in its usage
+ * line.
+ */
 int bcmtag_change(struct firmware_run *run, const char *name, bool zyxel);
 
 /* --- fwtool.c --- */

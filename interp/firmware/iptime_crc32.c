@@ -83,9 +83,9 @@ static bool check(struct firmware_view *v)
 	crc = get_le32(h + CRC);
 	put_le32(h + CRC, 0);
 	data = str_sub(image, model->payload, size);
-	if (data.n < size)
-		firmware_bad(v, "the header says %u bytes, there are %zu", size, data.n);
-	firmware_compare32(v, "CRC", crc, ~digest_crc32(digest_crc32(0, h, HEADER), data.p, data.n));
+	tool_check_size(v, size, data.n);
+	firmware_compare32(v, "CRC", crc,
+			   ~digest_crc32(digest_crc32(0, h, HEADER), data.p, data.n));
 	v->extent = model->payload;
 	return true;
 }

@@ -18,8 +18,19 @@
 #include <time.h>
 
 enum {
-	HEADER = 1024, VERSION = 32, DATE = 64, SIZE = 96, SUM = 100, HEADER_AT = 104,
-	ROOTFS_AT = 108, APP_AT = 112, SUM2 = 116, MAGIC = 120, SIZE3 = 136, SUM3 = 140, EXTRA_AT = 144,
+	HEADER = 1024,
+	VERSION = 32,
+	DATE = 64,
+	SIZE = 96,
+	SUM = 100,
+	HEADER_AT = 104,
+	ROOTFS_AT = 108,
+	APP_AT = 112,
+	SUM2 = 116,
+	MAGIC = 120,
+	SIZE3 = 136,
+	SUM3 = 140,
+	EXTRA_AT = 144,
 };
 
 static const struct model {
@@ -122,8 +133,7 @@ static bool check(struct firmware_view *v)
 	if (!model)
 		return false;
 	data = str_sub(image, HEADER, get_le32(h + SIZE));
-	if (data.n < get_le32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_le32(h + SIZE), data.n);
+	tool_check_size(v, get_le32(h + SIZE), data.n);
 	firmware_compare32(v, "checksum", get_le32(h + SUM), checksum(model, data));
 	v->extent = HEADER;
 	return true;

@@ -45,7 +45,8 @@ static int make(struct firmware_run *run, struct str in, struct str out)
 		return firmware_say(run, "\n", "Unable to open `%.*s' : %s", STR_ARG(out),
 				    strerror(-cannot));
 	buf_z(run->out, "\n---------- add fw header --------\n");
-	return err ? firmware_say(run, "\n", "Unable to open `%.*s' : %s", STR_ARG(in), strerror(-err))
+	return err ? firmware_say(run, "\n", "Unable to open `%.*s' : %s", STR_ARG(in),
+				  strerror(-err))
 		   : 0;
 }
 
@@ -80,7 +81,8 @@ static bool check(struct firmware_view *v)
 		return false;
 	data = str_sub(image, ONE, get_le32(h + SIZE) - ONE);
 	if (data.n < get_le32(h + SIZE) - ONE)
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_le32(h + SIZE), image.n);
+		firmware_bad(v, "the header says %u bytes, there are %zu", get_le32(h + SIZE),
+			     image.n);
 	firmware_compare32(v, "CRC", get_le32(h + CRC), ~digest_crc32(0, data.p, data.n));
 	v->extent = HEADER;
 	return true;

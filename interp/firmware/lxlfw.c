@@ -34,7 +34,8 @@ static uint32_t at_least(uint32_t version, uint32_t least)
 }
 
 /* 0, or the exit status. */
-static int take(struct firmware_run *run, int id, struct str value, unsigned char *h, uint32_t *version)
+static int take(struct firmware_run *run, int id, struct str value, unsigned char *h,
+		uint32_t *version)
 {
 	unsigned char *r = h + RELEASE;
 
@@ -48,7 +49,8 @@ static int take(struct firmware_run *run, int id, struct str value, unsigned cha
 		*version = at_least(*version, 1);
 		break;
 	case 'r':
-		if (sscanf(str_cz(run->mem, value), "%hhu.%hhu.%hhu.%hhu", r, r + 1, r + 2, r + 3) < 1) {
+		if (sscanf(str_cz(run->mem, value), "%hhu.%hhu.%hhu.%hhu", r, r + 1, r + 2, r + 3) <
+		    1) {
 			firmware_say(run, "\n", "Failed to parse release number \"%.*s\"",
 				     STR_ARG(value));
 			return BAD_OPTION;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * makeamitbin: image for AMIT's boot loader (Queen boards): parts, each with a header of 80 bytes, little
- * endian.
+ * makeamitbin: image for AMIT's boot loader (Queen boards): parts, each with a header of 80
+ * bytes, little endian.
  *
  *  0 14  product (-1)		14 2 checksum of the part
  * 16 12  board (-2)		28 4 kind
@@ -84,7 +84,10 @@ static void put_header(unsigned char *h, const struct names *names, const struct
 	put_le16(h + HEADER_SUM, (uint16_t)~checksum(h, HEADER));
 }
 
-/* One part: 0; 2 for an empty file, behind its header; -1 for what the tool answers with a help text. */
+/*
+ * One part: 0; 2 for an empty file, behind its header; -1 for what the tool answers with a help
+ * text.
+ */
 static int add(struct firmware_run *run, const struct names *names, size_t arg, struct blob **image)
 {
 	const struct part *part = find(run->argv[arg]);

@@ -79,7 +79,8 @@ static int add(struct job *j, struct str path, bool kernel)
 		blob_unref(file);
 		return err ? firmware_say(j->run, "\n", "Error mapping file '%.*s': %s",
 					  STR_ARG(path), strerror(-err))
-			   : firmware_say(j->run, "\n", "lzma signature not found on kernel image.");
+			   : firmware_say(j->run, "\n",
+					  "lzma signature not found on kernel image.");
 	}
 	put_le32(footer, (uint32_t)data.n);
 	put_le32(footer + 4, j->magic);
@@ -107,7 +108,8 @@ static int mkbrnimg_run(struct firmware_run *run)
 	for (size_t i = 0; i < o.operands.n && !status; i++)
 		status = add(&j, o.operands.p[i], i == 0);
 	if (!status)
-		firmware_join(&j.image, blob_copy(str_cz(run->mem, o.value['s']), o.value['s'].n + 1));
+		firmware_join(&j.image,
+			      blob_copy(str_cz(run->mem, o.value['s']), o.value['s'].n + 1));
 	if (status == -1) {
 		blob_unref(j.image);
 		return -1;
@@ -157,8 +159,8 @@ static bool check(struct firmware_view *v)
 		if (crc == crc_by(USUAL, data) || crc == crc_by(ALSO, data))
 			continue;
 		good = false;
-		firmware_bad(v, "CRC of the file at %zu is %08x, but the data gives %08x", first, crc,
-			     crc_by(USUAL, data));
+		firmware_bad(v, "CRC of the file at %zu is %08x, but the data gives %08x", first,
+			     crc, crc_by(USUAL, data));
 	}
 	if (good)
 		firmware_good(v, "CRC of all files");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mkcsysimg: flash image of Edimax's ADM5120 boards: boot loader and settings (32 KiB each), web pages,
- * code, more files, each filled up. Web pages and code, little endian:
+ * mkcsysimg: flash image of Edimax's ADM5120 boards: boot loader and settings (32 KiB each), web
+ * pages, code, more files, each filled up. Web pages and code, little endian:
  *
  *  0 4  signature: the board's, of code "CSYS"
  *  4 4  address	8 4 size of the data, padding included
@@ -16,8 +16,17 @@
 #include <strings.h>
 
 enum {
-	FILES_MOST = 8, WORDS = 32, ARG_MOST = 1023, FIRST_SIZE = 0x8000, HEADER = 12, ALIGN = 0x10000,
-	WEB_MOST = 3 * 0x10000, WEB_AT = 0x10000, SIGNATURE = 4, CODE_SUM = 2, WEB_SUM = 1,
+	FILES_MOST = 8,
+	WORDS = 32,
+	ARG_MOST = 1023,
+	FIRST_SIZE = 0x8000,
+	HEADER = 12,
+	ALIGN = 0x10000,
+	WEB_MOST = 3 * 0x10000,
+	WEB_AT = 0x10000,
+	SIGNATURE = 4,
+	CODE_SUM = 2,
+	WEB_SUM = 1,
 };
 static const uint32_t code_at = 0x80500000;
 
@@ -160,7 +169,8 @@ static int take_part(struct job *j, int letter, struct str value)
 	if (!take_word(j, &w, &p.align, &p.has_align))
 		return firmware_error(j->run, 1, "invalid alignment value in %.*s", STR_ARG(value));
 	if (!take_word(j, &w, &fill, &has_fill) || fill > 0xff)
-		return firmware_error(j->run, 1, "invalid paddig character in %.*s", STR_ARG(value));
+		return firmware_error(j->run, 1, "invalid paddig character in %.*s",
+				      STR_ARG(value));
 	p.fill = (unsigned char)fill;
 	j->parts[j->n++] = p;
 	return 0;
@@ -382,7 +392,8 @@ static bool check(struct firmware_view *v)
 	const unsigned char *h = (const unsigned char *)image.p;
 	unsigned char is[2];
 
-	if (image.n < HEADER + CODE_SUM || memcmp(h, "CSYS", SIGNATURE) != 0)
+	/* mkedimaximg's images have the same mark, and another header: they are for no address in RAM */
+	if (image.n < HEADER + CODE_SUM || memcmp(h, "CSYS", SIGNATURE) != 0 || h[7] < 0x80)
 		return false;
 	data = str_sub(image, HEADER, get_le32(h + 8));
 	if (data.n < get_le32(h + 8) || image.n - HEADER - data.n < CODE_SUM) {
@@ -406,7 +417,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_mkcsysimg = {
 	.name = "mkcsysimg",
 	.format = "Edimax CSYS code",
-	.help = "mkcsysimg -B BOARD [-b BOOT] [-c SETTINGS] [-w [PAGES]] [-r CODE] [-x FILE]... [-d] [-k] OUTPUT\n",
+	.help = "mkcsysimg -B BOARD [-b BOOT] [-c SETTINGS] [-w [PAGES]] [-r CODE] [-x FILE]... [-d] "
+		"[-k] OUTPUT\n",
 	.write = mkcsysimg_run,
 	.check = check,
 	.show = show,

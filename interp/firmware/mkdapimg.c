@@ -131,8 +131,7 @@ static bool check(struct firmware_view *v)
 	if (n == 0 || memcmp(h + MODEL, h + SIGNATURE, n) != 0)
 		return false;
 	data = str_sub(image, h[HEADER_SIZE], get_be32(h + SIZE));
-	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+	tool_check_size(v, get_be32(h + SIZE), data.n);
 	firmware_compare32(v, "sum", get_be32(h), tool_byte_sum(data.p, data.n));
 	v->extent = h[HEADER_SIZE];
 	return true;

@@ -128,8 +128,7 @@ static bool check(struct firmware_view *v)
 	    h[SIGNATURE + SIGNATURE_SIZE - 1] || h[REGION - 1] || h[HEADER - 1])
 		return false;
 	data = str_sub(image, HEADER, get_be32(h + SIZE));
-	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+	tool_check_size(v, get_be32(h + SIZE), data.n);
 	firmware_compare32(v, "sum", get_be32(h + SUM), tool_byte_sum(data.p, data.n));
 	v->extent = HEADER;
 	return true;

@@ -114,7 +114,8 @@ static int mkh3cvfs_run(struct firmware_run *run)
 	else if (image) {
 		put_data(image, data, blocks ? blocks : 1);
 		if (blocks)
-			put_file(image + block_at(FOLDER_AT), o.value['f'], (uint32_t)blob_size(data));
+			put_file(image + block_at(FOLDER_AT), o.value['f'],
+				 (uint32_t)blob_size(data));
 		else
 			error = "failed to write block"; /* the empty file's only one */
 	}
@@ -139,7 +140,8 @@ static bool check(struct firmware_view *v)
 	for (; left && block != 0xffffff && block / PER_ERASE < image.n / ERASE; left--, n++)
 		block = get_be32(p + entry_at(block) + 4) & 0xffffff;
 	if (left)
-		firmware_bad(v, "the file's chain of blocks ends after %zu, %zu are missing", n, left);
+		firmware_bad(v, "the file's chain of blocks ends after %zu, %zu are missing", n,
+			     left);
 	else
 		firmware_good(v, "the file's chain has %zu blocks", n);
 	return true;

@@ -103,7 +103,8 @@ static bool check(struct firmware_view *v)
 	unsigned char h[HEADER];
 	uint32_t crc, size;
 
-	if (image.n < HEADER || (memcmp(image.p, "GMTK10", 6) != 0 && memcmp(image.p, "A60010", 6) != 0))
+	if (image.n < HEADER ||
+	    (memcmp(image.p, "GMTK10", 6) != 0 && memcmp(image.p, "A60010", 6) != 0))
 		return false;
 	memcpy(h, image.p, HEADER);
 	crc = get_le32(h + CRC);

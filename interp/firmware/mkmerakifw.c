@@ -76,8 +76,8 @@ static int make(struct firmware_run *run, const struct board *board, const struc
 	if (err == -EISDIR)
 		return -1;
 	if (err)
-		return firmware_error(run, 1, "could not open \"%.*s\" for reading: %s", STR_ARG(in),
-				      strerror(-err));
+		return firmware_error(run, 1, "could not open \"%.*s\" for reading: %s",
+				      STR_ARG(in), strerror(-err));
 	n = blob_size(kernel);
 	if (n > room) {
 		blob_unref(kernel);
@@ -120,8 +120,7 @@ static bool check(struct firmware_view *v)
 	if (image.n < HEADER || get_be32(h) != magic || get_be32(h + 4) != HEADER)
 		return false;
 	kernel = str_sub(image, HEADER, get_be32(h + SIZE));
-	if (kernel.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), kernel.n);
+	tool_check_size(v, get_be32(h + SIZE), kernel.n);
 	digest_bytes(&digest_sha1, kernel.p, kernel.n, digest);
 	firmware_compare(v, "SHA-1", h + DIGEST, digest, SHA1);
 	v->extent = HEADER;
@@ -133,7 +132,8 @@ static void show(struct firmware_view *v)
 	const unsigned char *h = (const unsigned char *)firmware_bytes(v).p;
 
 	firmware_put_field(v, "kernel", "%u bytes", get_be32(h + SIZE));
-	firmware_put_field(v, "magic", "0x%08x, 0x%08x", get_be32(h + MAGIC2), get_be32(h + MAGIC3));
+	firmware_put_field(v, "magic", "0x%08x, 0x%08x", get_be32(h + MAGIC2),
+			   get_be32(h + MAGIC3));
 }
 
 const struct firmware firmware_mkmerakifw = {

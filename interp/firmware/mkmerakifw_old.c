@@ -89,8 +89,8 @@ static int make(struct firmware_run *run, const struct board *board, const struc
 	int err = run->read(run, in, &kernel);
 
 	if (err && err != -EISDIR)
-		return firmware_error(run, 1, "could not open \"%.*s\" for reading: %s", STR_ARG(in),
-				      strerror(-err));
+		return firmware_error(run, 1, "could not open \"%.*s\" for reading: %s",
+				      STR_ARG(in), strerror(-err));
 	if (err || (!padded && blob_size(kernel) % 4) || (padded && !board->size)) {
 		blob_unref(kernel);
 		return -1;
@@ -162,8 +162,10 @@ static void show(struct firmware_view *v)
 	const unsigned char *h = (const unsigned char *)firmware_bytes(v).p;
 	bool little = get_le32(h) == MAGIC;
 
-	firmware_put_field(v, "load address", "0x%08x", little ? get_le32(h + LOAD) : get_be32(h + LOAD));
-	firmware_put_field(v, "kernel", "%u bytes", little ? get_le32(h + SIZE) : get_be32(h + SIZE));
+	firmware_put_field(v, "load address", "0x%08x",
+			   little ? get_le32(h + LOAD) : get_be32(h + LOAD));
+	firmware_put_field(v, "kernel", "%u bytes",
+			   little ? get_le32(h + SIZE) : get_be32(h + SIZE));
 }
 
 const struct firmware firmware_mkmerakifw_old = {

@@ -6,15 +6,15 @@
  *  16  8  vendor, device, sub-vendor, sub-device, 2 bytes each
  *  24  4  revision		28 8 firmware version (0x20000 twice)	36 4 flags
  *
- * Then a descriptor of 16 bytes for each block: type (1), address, bytes of data, size; the last one
- * is 0. The first block is the partition table when there are partitions:
+ * Then a descriptor of 16 bytes for each block: type (1), address, bytes of data, size; the last
+ * one is 0. The first block is the partition table when there are partitions:
  *
  *   0  4  magic 0x20021103	 4 12 0
  *  16 16  for each of 8 partitions: 2 flags, 2 type (1), 4 address, 4 size, 4 parameter
  * 144 32  for each its name
  *
- * A block with a header starts with 4 bytes size and 4 CRC-32. Behind a file's data come as many bytes
- * 0xff as its size has over a multiple of 4. Telling what is done (-v) is not here.
+ * A block with a header starts with 4 bytes size and 4 CRC-32. Behind a file's data come as many
+ * bytes 0xff as its size has over a multiple of 4. Telling what is done (-v) is not here.
  * Source: firmware-utils.
  */
 #include "firmware/internal.h"
@@ -26,9 +26,23 @@
 #include "digest/digest.h"
 
 enum {
-	HEADER = 40, MAGIC = 0x4c594d00, CRC = 4, IDS = 16, REVISION = 24, VERSION = 28, FLAGS = 36,
-	DESCRIPTOR = 16, TABLE_MAGIC = 0x20021103, TABLE = 144, NAME = 32,
-	BLOCKS_MOST = 32, PARTS_MOST = 8, WORDS = 32, ARG_MOST = 1023, HAVE_HEADER = 2, COMPEX = 0x11f6,
+	HEADER = 40,
+	MAGIC = 0x4c594d00,
+	CRC = 4,
+	IDS = 16,
+	REVISION = 24,
+	VERSION = 28,
+	FLAGS = 36,
+	DESCRIPTOR = 16,
+	TABLE_MAGIC = 0x20021103,
+	TABLE = 144,
+	NAME = 32,
+	BLOCKS_MOST = 32,
+	PARTS_MOST = 8,
+	WORDS = 32,
+	ARG_MOST = 1023,
+	HAVE_HEADER = 2,
+	COMPEX = 0x11f6,
 	DEFAULT_DEVICE = 0x0515,
 };
 
@@ -294,7 +308,8 @@ static int read_all(struct job *j)
 	return status;
 }
 
-static void add_descriptor(struct blob **image, uint32_t type, uint32_t addr, uint32_t data, uint32_t size)
+static void add_descriptor(struct blob **image, uint32_t type, uint32_t addr, uint32_t data,
+			   uint32_t size)
 {
 	unsigned char d[DESCRIPTOR];
 
@@ -408,7 +423,8 @@ static int mkmylofw_run(struct firmware_run *run)
 		if (id == OPTS_ERROR || !o.value.n)
 			status = -1;
 		else if (!take(&j, id, o.value))
-			status = !fail(&j, "invalid option: -%c", 0); /* getopt has no letter for it */
+			status =
+			    !fail(&j, "invalid option: -%c", 0); /* getopt has no letter for it */
 	}
 	if (!status)
 		status = check_and_write(&j, &o.operands);
@@ -458,7 +474,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_mkmylofw = {
 	.name = "mkmylofw",
 	.format = "MyLoader image",
-	.help = "mkmylofw -B BOARD [-i IDS] [-r REVISION] [-s SIZE] [-f FLAGS] [-b BLOCK]... [-p PART]... FILE\n",
+	.help = "mkmylofw -B BOARD [-i IDS] [-r REVISION] [-s SIZE] [-f FLAGS] [-b BLOCK]... [-p "
+		"PART]... FILE\n",
 	.write = mkmylofw_run,
 	.check = check,
 	.show = show,

@@ -105,9 +105,9 @@ static int mkplanexfw_run(struct firmware_run *run)
 	if (status)
 		return status;
 	if (blob_size(data) > board->size)
-		status = firmware_error(run, 1,
-			"file '%.*s' is too big - max size: 0x%08X (exceeds %llu bytes)\n", STR_ARG(in),
-			board->size, (unsigned long long)(blob_size(data) - board->size));
+		status = firmware_error(
+		    run, 1, "file '%.*s' is too big - max size: 0x%08X (exceeds %llu bytes)\n",
+		    STR_ARG(in), board->size, (unsigned long long)(blob_size(data) - board->size));
 	else
 		status = tool_write(run, o.value['o'], ": ", "", make(board, data, o.value['v']));
 	blob_unref(data);
@@ -117,7 +117,8 @@ static int mkplanexfw_run(struct firmware_run *run)
 static const struct board *board_of(const unsigned char *h)
 {
 	for (size_t i = 0; i < BOARDS; i++) {
-		if (get_be32(h + SIZE) == boards[i].size && memcmp(h + KIND, boards[i].kind, 2) == 0)
+		if (get_be32(h + SIZE) == boards[i].size &&
+		    memcmp(h + KIND, boards[i].kind, 2) == 0)
 			return &boards[i];
 	}
 	return NULL;
@@ -136,7 +137,8 @@ static bool check(struct firmware_view *v)
 	if (image.n - HEADER < board->size)
 		firmware_bad(v, "the header says %u bytes, there are %zu", board->size,
 			     image.n - HEADER);
-	data = blob_copy(h + HEADER, image.n - HEADER < board->size ? image.n - HEADER : board->size);
+	data =
+	    blob_copy(h + HEADER, image.n - HEADER < board->size ? image.n - HEADER : board->size);
 	sum(board->seed, data, digest);
 	blob_unref(data);
 	firmware_compare(v, "SHA-1", h, digest, SHA1);

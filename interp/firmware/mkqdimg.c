@@ -38,12 +38,12 @@ static int read_part(struct firmware_run *run, struct str path, uint64_t most, s
 	if (err == -EISDIR)
 		return -1;
 	if (err)
-		return firmware_error(run, 1, "could not open \"%.*s\" for reading: %s", STR_ARG(path),
-				      strerror(-err));
+		return firmware_error(run, 1, "could not open \"%.*s\" for reading: %s",
+				      STR_ARG(path), strerror(-err));
 	if (blob_size(*out) <= most)
 		return 0;
-	return firmware_error(run, 1, "file \"%.*s\" is too big - max size: 0x%08llu\n", STR_ARG(path),
-			      (unsigned long long)most);
+	return firmware_error(run, 1, "file \"%.*s\" is too big - max size: 0x%08llu\n",
+			      STR_ARG(path), (unsigned long long)most);
 }
 
 static int make(struct firmware_run *run, const struct str *option, struct blob *loader,
@@ -96,8 +96,8 @@ static int mkqdimg_run(struct firmware_run *run)
 	if (o.value['u'].p)
 		status = read_part(run, o.value['u'], LOADER_MOST, &loader);
 	if (!status && o.value['f'].p)
-		status = read_part(run, o.value['f'], WHOLE_MOST - HEADER - (loader ? LOADER_MOST : 0),
-				   &firmware);
+		status = read_part(run, o.value['f'],
+				   WHOLE_MOST - HEADER - (loader ? LOADER_MOST : 0), &firmware);
 	if (!status)
 		status = make(run, o.value, loader, firmware);
 	blob_unref(loader);
@@ -116,9 +116,7 @@ static bool check(struct firmware_view *v)
 		return false;
 	size = (uint64_t)get_le32(h + LOADER_SIZE) + get_le32(h + FIRMWARE_SIZE);
 	body = str_sub(image, HEADER, size);
-	if (body.n < size)
-		firmware_bad(v, "the header says %llu bytes, there are %zu", (unsigned long long)size,
-			     body.n);
+	tool_check_size(v, size, body.n);
 	digest_bytes(&digest_sha1, body.p, body.n, digest);
 	firmware_compare(v, "SHA-1", h + DIGEST, digest, SHA1);
 	v->extent = HEADER;

@@ -82,7 +82,8 @@ static int read_file(struct firmware_run *run, struct str path, struct blob **ou
 		return -1;
 	if (err)
 		return firmware_error(run, 1, "Error while opening file %.*s.", STR_ARG(path));
-	return blob_size(*out) ? 0 : firmware_error(run, 1, "Error mapping file %.*s.", STR_ARG(path));
+	return blob_size(*out) ? 0
+			       : firmware_error(run, 1, "Error mapping file %.*s.", STR_ARG(path));
 }
 
 static int make(struct firmware_run *run, const struct str *option, unsigned size, unsigned length)
@@ -166,7 +167,8 @@ static bool check(struct firmware_view *v)
 static void show(struct firmware_view *v)
 {
 	const unsigned char *h = (const unsigned char *)firmware_bytes(v).p;
-	struct str board = firmware_text(v, h + BOARD, 64), version = firmware_text(v, h + VERSION, 32);
+	struct str board = firmware_text(v, h + BOARD, 64),
+		   version = firmware_text(v, h + VERSION, 32);
 
 	firmware_put_field(v, "board", "%.*s", STR_ARG(board));
 	firmware_put_field(v, "version", "%.*s", STR_ARG(version));

@@ -5,10 +5,10 @@
  * The header's name becomes: 32 4 versions (0), 36 23 "RT-N56U", 59 1 as it was, 60 4 offset of the
  * SquashFS, big endian, when it is 0.
  *
- * For the factory image (-f) the header speaks of all bytes up to the end of the 64 KiB in which the
- * SquashFS and 64 bytes end, and 4 more: between is 0xff, then a second header for the kernel alone with
- * the old name, then JFFS2's end mark. For sysupgrade (-s) it speaks of the kernel alone.
- * Source: firmware-utils.
+ * For the factory image (-f) the header speaks of all bytes up to the end of the 64 KiB in which
+ * the SquashFS and 64 bytes end, and 4 more: between is 0xff, then a second header for the
+ * kernel alone with the old name, then JFFS2's end mark. For sysupgrade (-s) it speaks of the
+ * kernel alone. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -18,8 +18,20 @@
 
 #include "digest/digest.h"
 
-enum { HEADER = 64, MAGIC = 0x27051956, HEADER_CRC = 4, SIZE = 12, DATA_CRC = 24, NAME = 32,
-       NAME_SIZE = 32, PRODUCT = 36, PRODUCT_SIZE = 23, KERNEL_END = 60, USED = 40, BLOCK = 0x10000 };
+enum {
+	HEADER = 64,
+	MAGIC = 0x27051956,
+	HEADER_CRC = 4,
+	SIZE = 12,
+	DATA_CRC = 24,
+	NAME = 32,
+	NAME_SIZE = 32,
+	PRODUCT = 36,
+	PRODUCT_SIZE = 23,
+	KERNEL_END = 60,
+	USED = 40,
+	BLOCK = 0x10000
+};
 
 static const struct opt options[] = {
 	{'f', NULL, OPT_VALUE, "FILE  make it a factory image"},
@@ -62,7 +74,8 @@ static bool make_factory(unsigned char *p, size_t *n)
 	size_t end, last;
 	uint64_t rootfs;
 
-	tool_put_text(old, NAME_SIZE, (struct str){(char *)p + NAME, strnlen((char *)p + NAME, NAME_SIZE)});
+	tool_put_text(old, NAME_SIZE,
+		      (struct str){(char *)p + NAME, strnlen((char *)p + NAME, NAME_SIZE)});
 	memset(p + NAME, 0, 4);
 	tool_put_text(p + PRODUCT, PRODUCT_SIZE, S("RT-N56U"));
 	end = kernel_end(p, *n);
@@ -123,15 +136,16 @@ static int mkrtn56uimg_run(struct firmware_run *run)
 	if (err == -EISDIR)
 		return -1;
 	if (err)
-		return firmware_say(run, "\n", "%.*s: Can't open %.*s: %s", STR_ARG(me), STR_ARG(path),
-				    strerror(-err));
+		return firmware_say(run, "\n", "%.*s: Can't open %.*s: %s", STR_ARG(me),
+				    STR_ARG(path), strerror(-err));
 	blob_read(image, 0, magic, 4);
 	if (blob_size(image) < HEADER)
 		status = firmware_say(run, "\n", "%.*s: Bad size: \"%.*s\" is no valid image",
 				      STR_ARG(me), STR_ARG(path));
 	else if (get_be32(magic) != MAGIC)
-		status = firmware_say(run, "\n", "%.*s: Bad Magic Number: \"%.*s\" is no valid image",
-				      STR_ARG(me), STR_ARG(path));
+		status =
+		    firmware_say(run, "\n", "%.*s: Bad Magic Number: \"%.*s\" is no valid image",
+				 STR_ARG(me), STR_ARG(path));
 	else
 		status = change(run, path, image, factory);
 	blob_unref(image);

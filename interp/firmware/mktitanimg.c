@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mktitanimg: image for Texas Instruments' PSPBoot (AR7 "Titan"), little endian, of a kernel and a root
- * file system, and the same as NAME.non_web.
+ * mktitanimg: image for Texas Instruments' PSPBoot (AR7 "Titan"), little endian, of a kernel and
+ * a root file system, and the same as NAME.non_web.
  *
  *   0  4  magic 0x4d544443	  4 4 offset of the kernel	  8 4 flags
  *  12  4  version of the header	 16 4 its size			 20 4 product
  *  24  4  release		 28 4 version			 32 4 size of the image
- *  36  4  offset of the names	 40 4 of the section table	 44 4 -1	48 4 -1 (not in version 1)
+ *  36  4  offset of the names	 40 4 of the section table	 44 4 -1
+ *  48  4  -1 (not in version 1)
  *   . 64  0, 64 file name	  . 12 number of sections, size of an entry, offset of the first
  *   . 40  each: offset, size, size without padding, flags, sum, type (1, 2), 16 name
  *
- * The header is filled with 0xff to 16 KiB (version 1: 64). The kernel is filled with 0xff to its alignment;
- * the root file system with NULs to the next 64 KiB, then come 64 KiB of NULs with JFFS2's end mark in front
- * and behind, and 0xff to its alignment. At the end 0xc453de23 and cksum's CRC of all (not in NAME.non_web,
- * whose byte 11 is 0x17). Describing the image (-v) is not here. Source: firmware-utils.
+ * The header is filled with 0xff to 16 KiB (version 1: 64). The kernel is filled with 0xff to
+ * its alignment; the root file system with NULs to the next 64 KiB, then come 64 KiB of NULs
+ * with JFFS2's end mark in front and behind, and 0xff to its alignment. At the end 0xc453de23
+ * and cksum's CRC of all (not in NAME.non_web, whose byte 11 is 0x17). Describing the image (-v)
+ * is not here. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -155,8 +157,8 @@ static int add_section(struct job *j, size_t i, struct str path, unsigned char *
 	pad = to_next(i ? whole : whole + start, align);
 	firmware_join(&j->body, blob_run(0xff, pad));
 	put_le32(e + 4, whole + pad);
-	buf_fmt(j->run->out, "*****padding is %d\ttotal_size=%d\traw_size=%d\ntotal=0x%x\n", (int)pad,
-		(int)(whole + pad), (int)raw, start + whole + pad);
+	buf_fmt(j->run->out, "*****padding is %d\ttotal_size=%d\traw_size=%d\ntotal=0x%x\n",
+		(int)pad, (int)(whole + pad), (int)raw, start + whole + pad);
 	return 0;
 }
 
@@ -186,7 +188,8 @@ static int make(struct job *j)
 	int status = 0;
 
 	if (tool_put(j->run, arg(j, 'o', 0), blob_empty()) != 0) {
-		buf_fmt(j->run->out, "ERROR: can't open %.*s for writing.\n", STR_ARG(arg(j, 'o', 0)));
+		buf_fmt(j->run->out, "ERROR: can't open %.*s for writing.\n",
+			STR_ARG(arg(j, 'o', 0)));
 		return FAILED;
 	}
 	put_header(j, h);
@@ -267,7 +270,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_mktitanimg = {
 	.name = "mktitanimg",
 	.format = "TI Titan image",
-	.help = "mktitanimg -o FILE -i KERNEL ROOTFS -a ALIGN ALIGN [-h VERSION] [-p PRODUCT] [-r RELEASE]\n"
+	.help = "mktitanimg -o FILE -i KERNEL ROOTFS -a ALIGN ALIGN [-h VERSION] [-p PRODUCT] [-r "
+		"RELEASE]\n"
 		"           [-s VERSION] [-f FLAGS] [-b]\n",
 	.write = mktitanimg_run,
 	.check = check,

@@ -12,7 +12,8 @@
  *  48 32  device name				112 32  device name
  *  80 16  MD5					144 16  MD5
  *
- * The MD5 is of the offset's four bytes, the device name's 32, and the data. Source: firmware-utils.
+ * The MD5 is of the offset's four bytes, the device name's 32, and the data. Source:
+ * firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -51,15 +52,29 @@ struct kind {
 };
 
 static const struct kind wrg = {
-	.header = 96, .size = 40, .offset = 44, .device = 48, .digest = 80,
-	.big_magic = true, .magic = MAGIC_WRG,
+	.header = 96,
+	.size = 40,
+	.offset = 44,
+	.device = 48,
+	.digest = 80,
+	.big_magic = true,
+	.magic = MAGIC_WRG,
 	.needed = {{'s', "signature"}, {'i', "input file"}, {'o', "output file"}, {'d', "device name"}},
 };
 static const struct kind wrgg = {
-	.header = 160, .size = 104, .offset = 108, .device = 112, .digest = 144,
+	.header = 160,
+	.size = 104,
+	.offset = 108,
+	.device = 112,
+	.digest = 144,
 	.magic = MAGIC_WRGG,
-	.needed = {{'s', "signature"}, {'i', "input file"}, {'o', "output file"}, {'d', "device name"},
-		   {'m', "model name"}, {'B', "build number"}, {'v', "version"}},
+	.needed = {{'s', "signature"},
+	       {'i', "input file"},
+	       {'o', "output file"},
+	       {'d', "device name"},
+	       {'m', "model name"},
+	       {'B', "build number"},
+	       {'v', "version"}},
 };
 
 static void put_number(unsigned char *p, uint32_t v, bool big)
@@ -164,8 +179,7 @@ static bool verify(struct firmware_view *v, const struct kind *k)
 	if (!k->big_magic && memcmp(h + k->digest, digest, DIGEST) != 0 &&
 	    get_be32(h + k->size) <= image.n - k->header)
 		data = read_as(k, image, true, &size, digest);
-	if (data.n < size)
-		firmware_bad(v, "the header says %u bytes, there are %zu", size, data.n);
+	tool_check_size(v, size, data.n);
 	firmware_compare(v, "MD5", h + k->digest, digest, DIGEST);
 	v->extent = k->header;
 	return true;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mkzynfw: ZyNOS firmware: a header as zynsig's (48 bytes, size 2), the boot extension, filled with 0xff
- * to 16 bytes, a memory map of 1024 bytes, all filled with 0xff to the board's size of it; then other
- * files, each at a multiple of its own; 0xff to 4 bytes; and two bytes that make the checksum of all
- * behind the header the first word of the boot extension. The memory map, big endian:
+ * mkzynfw: ZyNOS firmware: a header as zynsig's (48 bytes, size 2), the boot extension, filled
+ * with 0xff to 16 bytes, a memory map of 1024 bytes, all filled with 0xff to the board's size of
+ * it; then other files, each at a multiple of its own; 0xff to 4 bytes; and two bytes that make
+ * the checksum of all behind the header the first word of the boot extension. The memory map,
+ * big endian:
  *
  *  0 2  number of entries (0)	 2 4 address of the text, 6 4 of its end
- * 10 2  checksum of the text	24 .  text: "Vendor 1 N", "Model 1 N", "HwVerRange 2 0 0", a NUL each
+ * 10 2  checksum of the text
+ * 24 .  text: "Vendor 1 N", "Model 1 N", "HwVerRange 2 0 0", a NUL each
  *
  * Source: firmware-utils.
  */
@@ -156,14 +158,16 @@ static int check_sizes(struct job *j)
 
 	for (size_t i = 0; i < j->n; i++) {
 		const struct part *p = &j->parts[i];
-		uint32_t start = aligned(at, p->align), room = ((uint32_t)j->board->flash << 20) - start;
+		uint32_t start = aligned(at, p->align),
+			 room = ((uint32_t)j->board->flash << 20) - start;
 
 		if (!p->raw)
 			continue;
 		if (blob_size(p->data) > room)
-			return firmware_error(j->run, 1,
-				"file %.*s is too big, offset = %u, size=%u, avail = %u, align = %u",
-				STR_ARG(p->path), start, (uint32_t)blob_size(p->data), room, p->align);
+			return firmware_error(
+			    j->run, 1,
+			    "file %.*s is too big, offset = %u, size=%u, avail = %u, align = %u",
+			    STR_ARG(p->path), start, (uint32_t)blob_size(p->data), room, p->align);
 		at += (uint32_t)blob_size(p->data);
 	}
 	return 0;

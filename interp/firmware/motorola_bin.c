@@ -43,7 +43,8 @@ static const struct model *find(const char *text)
 		return NULL;
 	text += *text == '-';
 	for (size_t i = 0; i < MODELS; i++) {
-		if ((text[0] == models[i].digit && !text[1]) || strcasecmp(text, models[i].name) == 0)
+		if ((text[0] == models[i].digit && !text[1]) ||
+		    strcasecmp(text, models[i].name) == 0)
 			return &models[i];
 	}
 	return NULL;
@@ -145,7 +146,8 @@ static void show(struct firmware_view *v)
 const struct firmware firmware_motorola_bin = {
 	.name = "motorola-bin",
 	.format = "Motorola image",
-	.help = "motorola-bin -DEVICE|--strip FILE OUTPUT: DEVICE is 1 (WR850G), 2 (WA840G), 3 (WE800G)\n",
+	.help =
+		"motorola-bin -DEVICE|--strip FILE OUTPUT: DEVICE is 1 (WR850G), 2 (WA840G), 3 (WE800G)\n",
 	.write = motorola_bin_run,
 	.check = check,
 	.show = show,

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * nand_ecc: a file as NAND pages with their spare bytes: behind each page of 2048 bytes (-p) 64 (-o), of
- * which from byte 40 on (-e) three are a Hamming code for each 256 bytes, as SmartMedia has it; the others
- * are 0. What is less than a page at the end is left out. The result has no mark.
+ * nand_ecc: a file as NAND pages with their spare bytes: behind each page of 2048 bytes (-p) 64
+ * (-o), of which from byte 40 on (-e) three are a Hamming code for each 256 bytes, as SmartMedia
+ * has it; the others are 0. What is less than a page at the end is left out. The result has no
+ * mark.
  *
- * The code, inverted: for each bit of a byte's number, the upper one first, the parity of all bits in bytes
- * whose number has it, then of those without it (2 bytes); the parities of the columns (6 bits), then 00.
- * Source: firmware-utils.
+ * The code, inverted: for each bit of a byte's number, the upper one first, the parity of all
+ * bits in bytes whose number has it, then of those without it (2 bytes); the parities of the
+ * columns (6 bits), then 00. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 

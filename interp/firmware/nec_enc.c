@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * nec-enc: a file under NEC's pattern: the bytes 1 to 251 over and over, each with a byte of the key,
- * over and over, too. Done twice it gives the file back. The result has no mark.
+ * nec-enc: a file under NEC's pattern: the bytes 1 to 251 over and over, each with a byte of the
+ * key, over and over, too. Done twice it gives the file back. The result has no mark.
  * Source: firmware-utils.
  */
 #include "firmware/internal.h"
@@ -49,7 +49,8 @@ static int nec_enc_run(struct firmware_run *run)
 	if (!known || (!o.operands.n && (!o.value['i'].p || !o.value['o'].p)))
 		return -1;
 	if (o.operands.n)
-		return fail(run, str_fmt(run->mem, "illegal arg \"%.*s\"", STR_ARG(o.operands.p[0])));
+		return fail(run,
+			    str_fmt(run->mem, "illegal arg \"%.*s\"", STR_ARG(o.operands.p[0])));
 	err = run->read(run, o.value['i'], &data);
 	if (err == -EISDIR)
 		return -1;

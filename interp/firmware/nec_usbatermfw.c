@@ -13,8 +13,8 @@
  *  16  4  load address		20 4 entry point
  *  24  n  data, padded with NULs to 4 bytes
  *
- * Checksum: 0xffff less the sum, modulo 0xffff, of the little-endian 16-bit words of the data and of
- * the header from byte 4 on. Source: firmware-utils.
+ * Checksum: 0xffff less the sum, modulo 0xffff, of the little-endian 16-bit words of the data
+ * and of the header from byte 4 on. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -101,7 +101,8 @@ static int add_file(struct job *j, struct str path)
 
 	if (j->n > BLOCKS_MOST) {
 		firmware_say(j->run, "\n",
-			     "data block count exceeds maximum count (%d), skipping...", BLOCKS_MOST);
+			     "data block count exceeds maximum count (%d), skipping...",
+			     BLOCKS_MOST);
 		return 0;
 	}
 	err = j->run->read(j->run, path, &data);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * nosimg-enc: the first 512 bytes of a file encoded as XikeStor's boot loader wants them: less a key of
- * 256 bytes, twice. The result has no mark. Source: firmware-utils.
+ * nosimg-enc: the first 512 bytes of a file encoded as XikeStor's boot loader wants them: less a
+ * key of 256 bytes, twice. The result has no mark. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -41,7 +41,8 @@ static const struct opt options[] = {
 
 static int fail(struct firmware_run *run, struct str why)
 {
-	return firmware_say(run, "\nUsage: nosimg-enc -i infile -o outfile [-d]\n", "%.*s", STR_ARG(why));
+	return firmware_say(run, "\nUsage: nosimg-enc -i infile -o outfile [-d]\n", "%.*s",
+			    STR_ARG(why));
 }
 
 /* What is shorter than the encoded part ends behind its whole blocks. */
@@ -69,7 +70,8 @@ static int nosimg_enc_run(struct firmware_run *run)
 	if (!known || (!o.operands.n && (!o.value['i'].p || !o.value['o'].p)))
 		return -1;
 	if (o.operands.n)
-		return fail(run, str_fmt(run->mem, "illegal arg \"%.*s\"", STR_ARG(o.operands.p[0])));
+		return fail(run,
+			    str_fmt(run->mem, "illegal arg \"%.*s\"", STR_ARG(o.operands.p[0])));
 	err = run->read(run, o.value['i'], &data);
 	if (err == -EISDIR)
 		return -1;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * oseama entity: one entity of a Seattle image by OpenWrt's own tool; the layout is in seama.c. A file
- * that cannot be read is only complained about. Describing and extracting (oseama info, oseama extract)
- * are not here: imagemk check does the first. Source: firmware-utils.
+ * oseama entity: one entity of a Seattle image by OpenWrt's own tool; the layout is in seama.c.
+ * A file that cannot be read is only complained about. Describing and extracting (oseama info,
+ * oseama extract) are not here: imagemk check does the first. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -61,9 +61,10 @@ static int fill_to(struct job *j, struct str offset)
 	if (at - now > most)
 		return -1;
 	if (at < now)
-		buf_fmt(j->run->err,
-			"Current Seama entity length is 0x%llx, can't pad it with zeros to 0x%llx\n",
-			(unsigned long long)now, (unsigned long long)at);
+		buf_fmt(
+		    j->run->err,
+		    "Current Seama entity length is 0x%llx, can't pad it with zeros to 0x%llx\n",
+		    (unsigned long long)now, (unsigned long long)at);
 	else
 		firmware_join(&j->data, blob_run(0, (uint64_t)(at - now)));
 	return 0;
@@ -131,7 +132,8 @@ static int oseama_run(struct firmware_run *run)
 
 const struct firmware firmware_oseama = {
 	.name = "oseama",
-	.help = "oseama entity FILE [-m NAME=VALUE]... [-f FILE]... [-b OFFSET]...: make a SEAMA entity\n",
+	.help =
+		"oseama entity FILE [-m NAME=VALUE]... [-f FILE]... [-b OFFSET]...: make a SEAMA entity\n",
 	.write = oseama_run,
 	.pure = true,
 };

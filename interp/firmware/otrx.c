@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * otrx create, check, extract: TRX images by OpenWrt's own tool. The layout is in trx.c (version 1); unlike
- * trx, a file that cannot be read is only complained about. Extracting reads the parts one behind the other
- * from the header's end on, wherever the header says that they begin. Standard input ("-") and an image whose
- * parts overlap are not read here. Source: firmware-utils.
+ * otrx create, check, extract: TRX images by OpenWrt's own tool. The layout is in trx.c (version
+ * 1); unlike trx, a file that cannot be read is only complained about. Extracting reads the
+ * parts one behind the other from the header's end on, wherever the header says that they begin.
+ * Standard input ("-") and an image whose parts overlap are not read here. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -255,7 +255,10 @@ struct part {
 	uint32_t at, size;
 };
 
-/* Does A stand in front of B, or at the same place? Parts that are not there come last, the later first. */
+/*
+ * Does A stand in front of B, or at the same place? Parts that are not there come last, the later
+ * first.
+ */
 static bool is_before(const struct part *a, const struct part *b)
 {
 	return a->at && (!b->at || a->at <= b->at);

@@ -2,10 +2,10 @@
 /*
  * pc1crypt: a file under Pukall Cipher 1 with a fixed key of 16 bytes. The result has no mark.
  *
- * For each byte eight rounds, one for each word of the key (exclusive or with the round's before): a step
- * of a linear congruential generator of 32 bits in halves of 16, whose exclusive or is collected. Both
- * bytes of what is collected encrypt the next byte; the plain one then changes all of the key.
- * Source: firmware-utils.
+ * For each byte eight rounds, one for each word of the key (exclusive or with the round's
+ * before): a step of a linear congruential generator of 32 bits in halves of 16, whose exclusive
+ * or is collected. Both bytes of what is collected encrypt the next byte; the plain one then
+ * changes all of the key. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 

@@ -107,7 +107,8 @@ static bool check(struct firmware_view *v)
 	size_t n = count(firmware_bytes(v));
 
 	if (n)
-		firmware_good(v, "%zu signatures; the salts that would prove them are not known", n);
+		firmware_good(v, "%zu signatures; the salts that would prove them are not known",
+			      n);
 	return n != 0;
 }
 

@@ -9,10 +9,10 @@
  * 192  4  CRC-32 of the data	196  1 system (0x0f: Linux), 197 1 processor (0x37: MIPS)
  * 202  6  aa 55 22 88 bb 66	292  4 id again	316 396 version
  *
- * The data have another header than .lzma (16 bytes): 5e 71 01 01, pb, lp and lc by exclusive or with
- * 37, 5e and b9, 0, the bytes of the dictionary's size (2 1 0 3, 0 is the lowest), the lower half of the
- * size. Behind it, from byte 16 on every 16 KiB, eight bytes are by exclusive or with 0 to 7.
- * Source: firmware-utils.
+ * The data have another header than .lzma (16 bytes): 5e 71 01 01, pb, lp and lc by exclusive or
+ * with 37, 5e and b9, 0, the bytes of the dictionary's size (2 1 0 3, 0 is the lowest), the lower
+ * half of the size. Behind it, from byte 16 on every 16 KiB, eight bytes are by exclusive or
+ * with 0 to 7. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -23,9 +23,25 @@
 #include "digest/digest.h"
 
 enum {
-	HEADER = 712, CRC = 4, SIZE = 8, SIZE2 = 20, KIND = 24, NAME = 112, NAME_SIZE = 64, ID = 176,
-	LOAD = 184, ENTRY = 188, DATA_CRC = 192, SYSTEM = 196, STACK = 202, ID2 = 292, VERSION = 316,
-	VERSION_SIZE = 396, LZMA = 13, NEW_LZMA = 16, STEP = 0x4000,
+	HEADER = 712,
+	CRC = 4,
+	SIZE = 8,
+	SIZE2 = 20,
+	KIND = 24,
+	NAME = 112,
+	NAME_SIZE = 64,
+	ID = 176,
+	LOAD = 184,
+	ENTRY = 188,
+	DATA_CRC = 192,
+	SYSTEM = 196,
+	STACK = 202,
+	ID2 = 292,
+	VERSION = 316,
+	VERSION_SIZE = 396,
+	LZMA = 13,
+	NEW_LZMA = 16,
+	STEP = 0x4000,
 };
 static const uint32_t magic = 0xfe071301, image_id = 0xfe009300, address = 0x80100000;
 static const unsigned char stack_mark[6] = {0xaa, 0x55, 0x22, 0x88, 0xbb, 0x66};
@@ -42,7 +58,7 @@ static void put_lzma(unsigned char *p, const unsigned char *old)
 {
 	uint8_t lc = old[0] % 9, lp = old[0] / 9 % 5, pb = old[0] / 45;
 	unsigned char head[NEW_LZMA] = {
-		0x5e, 0x71, 1, 1, pb ^ 0x37, lp ^ 0x5e, lc ^ 0xb9, 0, old[3], old[2], old[1], old[4],
+	    0x5e, 0x71, 1, 1, pb ^ 0x37, lp ^ 0x5e, lc ^ 0xb9, 0, old[3], old[2], old[1], old[4],
 	};
 
 	put_be32(head + 12, get_le32(old + 5));
@@ -149,8 +165,7 @@ static bool check(struct firmware_view *v)
 	put_be32(h + CRC, 0);
 	firmware_compare32(v, "header CRC", crc, digest_crc32(0, h, HEADER));
 	data = str_sub(image, HEADER, get_be32(h + SIZE));
-	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+	tool_check_size(v, get_be32(h + SIZE), data.n);
 	firmware_compare32(v, "data CRC", get_be32(h + DATA_CRC), digest_crc32(0, data.p, data.n));
 	v->extent = HEADER + data.n;
 	return true;

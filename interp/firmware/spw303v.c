@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * spw303v and zyxbcm: an image with Broadcom's tag (imagetag: 256 bytes of text fields) whose tag is
- * changed for Telekom's Speedport W303V or for ZyXEL.
+ * spw303v and zyxbcm: an image with Broadcom's tag (imagetag: 256 bytes of text fields) whose
+ * tag is changed for Telekom's Speedport W303V or for ZyXEL.
  *
  *   4 20  maker		 94 12 address of the image, 106 10 size of the root file system
  * 128 10  size of the kernel	196 4 CRC of both		216 4 CRC of the image
  * 236  4  CRC-32 of the 236 bytes in front of it, not inverted at the end, big endian
  *
- * spw303v: the maker becomes "AAAAAAAA Corporatio", 138 74 0, and the image's CRC goes on over 64 bytes
- * that are always the same. zyxbcm: 181 1 is 0, 182 12 the address of the image's end, 194 4 the CRC of
- * both, 198 2 0. Files of less than 256 bytes stay. Source: firmware-utils.
+ * spw303v: the maker becomes "AAAAAAAA Corporatio", 138 74 0, and the image's CRC goes on over
+ * 64 bytes that are always the same. zyxbcm: 181 1 is 0, 182 12 the address of the image's end,
+ * 194 4 the CRC of both, 198 2 0. Files of less than 256 bytes stay. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 

@@ -119,6 +119,13 @@ void tool_put_text(unsigned char *p, size_t room, struct str text)
 	memset(p + n, 0, room - n);
 }
 
+void tool_check_size(struct firmware_view *v, uint64_t says, size_t is)
+{
+	if (is < says)
+		firmware_bad(v, "the header says %llu bytes, there are %zu",
+			     (unsigned long long)says, is);
+}
+
 uint32_t tool_byte_sum(const void *p, size_t n)
 {
 	const unsigned char *in = p;

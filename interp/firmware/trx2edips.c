@@ -4,8 +4,8 @@
  *
  *  0 4  "PS16"	4 4 size of the TRX	8 4 0x80500000
  *
- * The third part goes 12 bytes towards the front, so that with this header it stands where the TRX's
- * header says; the last 12 bytes stay, and the CRC is made anew. Source: firmware-utils.
+ * The third part goes 12 bytes towards the front, so that with this header it stands where the
+ * TRX's header says; the last 12 bytes stay, and the CRC is made anew. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 

@@ -73,8 +73,7 @@ static bool check(struct firmware_view *v)
 	if (image.n < HEADER || memcmp(h, "USR0", 4) != 0)
 		return false;
 	trx = str_sub(image, HEADER, get_le32(h + SIZE));
-	if (trx.n < get_le32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_le32(h + SIZE), trx.n);
+	tool_check_size(v, get_le32(h + SIZE), trx.n);
 	firmware_compare32(v, "CRC", get_le32(h + CRC), ~digest_crc32(0, trx.p, trx.n));
 	v->extent = HEADER;
 	return true;

@@ -7,7 +7,8 @@
  * 18 1  flags: 0x40, the checksum is good	20 2 checksum	22 2 of the compressed data (0)
  * 39 4  address of the memory map (0xb40e0000)
  *
- * The checksum adds big-endian 16-bit words, and 1 whenever it gets too big. Source: firmware-utils.
+ * The checksum adds big-endian 16-bit words, and 1 whenever it gets too big. Source:
+ * firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -91,8 +92,7 @@ static bool check(struct firmware_view *v)
 	    h[FLAGS] != SUM_GOOD || get_be32(h + SIZE) == 2)
 		return false;
 	data = str_sub(image, HEADER, get_be32(h + SIZE));
-	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+	tool_check_size(v, get_be32(h + SIZE), data.n);
 	put_be16(is, zynos_checksum(data.p, data.n));
 	firmware_compare(v, "checksum", h + SUM, is, 2);
 	v->extent = HEADER;
