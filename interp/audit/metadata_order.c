@@ -52,6 +52,8 @@ static void check_after(struct audit *a, const struct device_model *d, const str
 			f = audit_say(a, &s->at, d, "%.*s: behind append-metadata comes %.*s; sysupgrade looks for metadata at the end of the file",
 				      STR_ARG(audit_chain_name(c)), STR_ARG(s->command));
 			f->instead = S("append-metadata as the last step");
+			if (!str_starts(s->command, S("append-")) && !str_starts(s->command, S("pad-")))
+				f->severity = SEVERITY_NOTE; /* it may only change the header */
 		}
 	}
 }

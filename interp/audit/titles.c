@@ -104,7 +104,12 @@ static struct str plain(struct audit *a, struct str s)
 	return b.n ? buf_view(&b) : S("");
 }
 
-/* Is X Y with one letter other, or two swapped? */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is X Y with one letter, or one digit, other, or two swapped? */
 static bool is_slip(struct str x, struct str y)
 {
 	size_t i = 0;
@@ -115,7 +120,7 @@ static bool is_slip(struct str x, struct str y)
 		i++;
 	if (i == x.n || x.p[i] == 'x') /* "rut9x1": of several */
 		return false;
-	if (str_eq(str_from(x, i + 1), str_from(y, i + 1)))
+	if (is_digit(x.p[i]) == is_digit(y.p[i]) && str_eq(str_from(x, i + 1), str_from(y, i + 1)))
 		return true;
 	return i + 1 < x.n && x.p[i] == y.p[i + 1] && x.p[i + 1] == y.p[i] && str_eq(str_from(x, i + 2), str_from(y, i + 2));
 }

@@ -25,7 +25,7 @@ TARGET_DEVICES += first
 define Device/second
   DEVICE_TITLE := Second
   IMAGES += factory.bin
-  IMAGE/sysupgrade.bin := append-rootfs | append-metadata | wrap # expect: metadata-order warning
+  IMAGE/sysupgrade.bin := append-rootfs | append-metadata | pad-rootfs # expect: metadata-order warning
   IMAGE/factory.bin := append-rootfs | append-metadata | check-size # expect: metadata-order note
 endef
 TARGET_DEVICES += second
@@ -47,6 +47,12 @@ define Device/fifth
   IMAGE/sysupgrade.bin := append-rootfs | append-metadata | gzip
 endef
 TARGET_DEVICES += fifth
+
+define Device/seventh
+  DEVICE_TITLE := Seventh
+  IMAGE/sysupgrade.bin := append-rootfs | append-metadata | wrap # expect: metadata-order note
+endef
+TARGET_DEVICES += seventh
 
 define Device/sixth
   DEVICE_TITLE := Sixth

@@ -63,6 +63,19 @@ define Device/acme_same-b
 endef
 TARGET_DEVICES += acme_same-b
 
+define Device/acme_hub-2-a
+  DEVICE_VENDOR := Acme
+  DEVICE_MODEL := Hubbub 2.0
+endef
+TARGET_DEVICES += acme_hub-2-a
+
+define Device/acme_hubbub-2-a
+  DEVICE_VENDOR := Acme
+  DEVICE_MODEL := Hubbub 2.0
+  DEVICE_VARIANT := A
+endef
+TARGET_DEVICES += acme_hubbub-2-a
+
 define Device/acme_whole
   DEVICE_TITLE := In one piece
 endef
