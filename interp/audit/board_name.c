@@ -73,6 +73,7 @@ static void check_underscores(struct audit *a, const struct device_model *d, con
 			continue;
 		f = audit_say(a, place_of(d, s), d, "SUPPORTED_DEVICES has '%.*s'; board names have a comma behind the vendor", STR_ARG(name));
 		f->instead = str_fmt(a->mem, "%.*s,%.*s", (int)comma, own.p, STR_ARG(str_from(name, vendor.n)));
+		audit_fix_text(a, f, name, f->instead);
 	}
 }
 

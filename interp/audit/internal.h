@@ -32,6 +32,8 @@ struct finding *audit_say_at(struct audit *a, struct place at, const struct devi
 void audit_concerns(struct audit *a, struct finding *f, const struct device_model *d);
 /* The line that F names is to become FMT: a fix that a machine can make. */
 void audit_fix(struct audit *a, struct finding *f, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The same, where OLD stands once in that line: it becomes NEW there. */
+void audit_fix_text(struct audit *a, struct finding *f, struct str old, struct str new);
 /* The line that AT (below the tree) names, without its newline; unset: there is none. */
 struct str audit_line(struct audit *a, struct place at);
 /* The lines of FILE (below the tree). */

@@ -56,13 +56,7 @@ static void say(struct audit *a, const struct device_model *d, const struct sett
 	f = audit_say(a, &s->at, d, "nothing refers to %.*s; did you mean %.*s?", STR_ARG(s->name), STR_ARG(meant));
 	f->severity = SEVERITY_ERROR;
 	f->instead = str_fmt(a->mem, "%.*s %.*s %.*s", STR_ARG(meant), STR_ARG(w->op), STR_ARG(w->value));
-	if (w->at.line == w->last) {
-		struct str line = audit_line(a, w->at);
-		ptrdiff_t at = str_find(line, s->name);
-
-		if (at >= 0)
-			audit_fix(a, f, "%.*s%.*s%.*s", (int)at, line.p, STR_ARG(meant), STR_ARG(str_from(line, (size_t)at + s->name.n)));
-	}
+	audit_fix_text(a, f, s->name, meant);
 }
 
 static void check(struct audit *a)
