@@ -178,6 +178,14 @@ same() {
 	same test test "["
 }
 
+@test "uname and sysctl" {
+	same uname uname sysctl
+}
+
+@test "the two programs that perl is, and nm of what is not there" {
+	same perl perl nm
+}
+
 @test "nl" {
 	same nl
 }

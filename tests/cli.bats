@@ -182,7 +182,7 @@ END
 	PATH=/usr/bin:/bin run --separate-stderr "$IMAGEMK" --stats make
 	[ "$output" = $'12git345\n6\n7' ]
 	[[ $stderr == *" 0 shells"* ]]
-	[ "$(grep -cE ' (perl|git|python3): no applet$' <<<"$stderr")" -eq 3 ]
+	[ "$(grep -cE '(perl: declined|(git|python3): no applet)$' <<<"$stderr")" -eq 3 ]
 }
 
 @test "--origins: errors, --trace and -p name the line a person wrote and the calls between" {

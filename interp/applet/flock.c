@@ -53,8 +53,12 @@ static int run(struct applet_cx *cx)
 		}
 	if (!command_words(cx, &o, &argv))
 		return applet_decline(cx);
-	fd = open(str_cz(cx->mem, applet_path(cx, o.operands.p[0])),
-		  O_RDONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+	fd = files_may_change(cx->files, applet_path(cx, o.operands.p[0]));
+	if (fd < 0)
+		errno = -fd;
+	else
+		fd = open(str_cz(cx->mem, applet_path(cx, o.operands.p[0])),
+			  O_RDONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
 	if (fd < 0) {
 		applet_say_errno(cx, str_fmt(cx->mem, "cannot open lock file %.*s",
 					     STR_ARG(o.operands.p[0])), -errno);

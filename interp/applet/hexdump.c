@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* hexdump: -C, and the one format of their own that recipes use, "%02x" for each byte. */
+/* hexdump: -C, and the formats of their own that recipes use: "%02x" for each byte, "%08x" for each four. */
 #include "applet/internal.h"
 
-static const char help[] = "hexdump [-v] [-n N] [-s N] (-C | -e '1/1 \"%02x\"') [FILE]...: bytes in hex\n"
+static const char help[] = "hexdump [-v] [-n N] [-s N] (-C | -e '1/1 \"%02x\"' | -e '\"%08x\"') [FILE]...: bytes in hex\n"
 			   "  -v  repeated lines too   -n  N bytes   -s  skip N bytes\n";
 
 static const struct opt options[] = {
@@ -16,7 +16,7 @@ static const struct opt options[] = {
 
 struct hexdump {
 	struct applet_cx *cx;
-	bool canonical, all;
+	bool canonical, all, by_four;
 	const char *byte;	/* how each byte is put; NULL with -C */
 	uint64_t skip, limit;
 	struct buf out;
@@ -69,6 +69,15 @@ static void dump_bytes(struct hexdump *h, const struct blob *b)
 				(unsigned char)span.p[i]);
 }
 
+/* Each four bytes as a number of this machine's; what is missing of the last one is NUL. */
+static void dump_words(struct hexdump *h, const struct blob *b)
+{
+	uint32_t word = 0;
+
+	for (uint64_t at = 0; blob_read(b, at, &word, sizeof(word)) > 0; at += sizeof(word), word = 0)
+		buf_fmt(&h->out, "%08x", word);
+}
+
 static bool set_format(struct hexdump *h, struct str format)
 {
 	format = str_trim(format);
@@ -76,6 +85,8 @@ static bool set_format(struct hexdump *h, struct str format)
 		h->byte = "x";
 	else if (str_is(format, "1/1 \"%02X\"") || str_is(format, "/1 \"%02X\""))
 		h->byte = "X";
+	else if (str_is(format, "\"%08x\""))
+		h->byte = "x", h->by_four = true;
 	return h->byte;
 }
 
@@ -125,6 +136,8 @@ static int run(struct applet_cx *cx)
 	part = blob_slice(all, h.skip, h.limit);
 	if (h.canonical)
 		dump_canonical(&h, part);
+	else if (h.by_four)
+		dump_words(&h, part);
 	else
 		dump_bytes(&h, part);
 	blob_unref(part);

@@ -24,6 +24,8 @@ _Noreturn void memory_exhausted(void)
 	char line[128];
 	size_t n = strnlen(program_invocation_short_name, sizeof(line) - sizeof(text));
 
+	if (memory_exhausted_at)
+		memory_exhausted_at();
 	memcpy(line, program_invocation_short_name, n);
 	memcpy(line + n, text, sizeof(text));
 	if (write(2, line, n + sizeof(text) - 1) < 0)

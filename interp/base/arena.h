@@ -83,6 +83,9 @@ void arena_on_oom(struct arena *arena, void (*handler)(void *ctx), void *ctx);
 /* The end of this process: "imagemk: *** virtual memory exhausted.  Stop.", exit status 2. Takes no memory. */
 _Noreturn void memory_exhausted(void);
 
+/* Where the program has it, it is called then, to say what went on; it takes no memory. */
+void memory_exhausted_at(void) __attribute__((weak));
+
 /* For tests: let the Nth chunk that ARENA asks of the system from now fail (0: none). */
 void arena_fail_at(struct arena *arena, size_t nth);
 

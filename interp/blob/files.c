@@ -209,8 +209,11 @@ static int read_open(struct files *f, struct str key, int fd, struct blob **out)
 /* The disk's bytes at KEY. */
 static int read_disk(struct files *f, struct str key, struct blob **out)
 {
-	int fd = open(key.p, O_RDONLY | O_CLOEXEC), error;
+	int fd, error = files_may_read(f, key);
 
+	if (error)
+		return error;
+	fd = open(key.p, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	error = read_open(f, key, fd, out);
@@ -324,6 +327,9 @@ static int entry_at(struct files *f, struct str path, bool truncate, struct file
 	if (error)
 		return error;
 	*out = files_dirty(f, key);
+	error = *out ? 0 : files_may_change(f, key);
+	if (error)
+		return error;
 	if (!*out)
 		return entry_over_disk(f, mem, key, truncate, out);
 	if (!may_open(*out, S_IWUSR))
@@ -348,15 +354,21 @@ static int write_through(struct files *f, struct str path, struct blob *b)
 int files_open_disk(struct files *f, struct str path, int flags)
 {
 	FILES_SCRATCH(mem);
+	bool tells = f->options.watch || f->options.gate;
 	struct str key = path;
-	int fd;
+	int fd, error;
 
-	if (f->options.watch && !is_alias(path) && files_resolve(f, mem, path, true, &key) == 0) {
+	if (tells && !is_alias(path) && files_resolve(f, mem, path, true, &key) == 0) {
 		if ((flags & O_ACCMODE) == O_RDONLY || !(flags & O_TRUNC))
 			files_told_look(f, path, key, FILES_LOOK_BYTES);
 		if ((flags & O_ACCMODE) != O_RDONLY)
 			files_told_change(f, key, flags & O_TRUNC ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
 	}
+	error = (flags & O_ACCMODE) != O_WRONLY ? files_may_read(f, key) : 0;
+	if (!error && (flags & O_ACCMODE) != O_RDONLY)
+		error = files_may_change(f, key);
+	if (error)
+		return error;
 	fd = open(str_cz(mem, path), flags | O_CLOEXEC | O_NOCTTY);
 	return fd < 0 ? -errno : fd;
 }

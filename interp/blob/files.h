@@ -70,11 +70,23 @@ struct files_cache;
 struct files_cache *files_cache_new(void);
 void files_cache_free(struct files_cache *c);
 
+/*
+ * Who may say no, of a user who is to read some folders and change nothing: each is asked before, with the name that
+ * the file has on the disk, and answers 0 or -errno. What would fail anyway is not asked for.
+ */
+struct files_gate {
+	void *ctx;
+	/* The bytes of a file, the names in a folder. */
+	int (*reads)(void *ctx, struct str key);
+	int (*changes)(void *ctx, struct str key);
+};
+
 struct files_options {
 	struct files_cache *cache; /* NULL: the overlay has one of its own */
 	mode_t umask;
 	bool link_copies;	/* a commit may hard-link a file equal to another that it made (same bytes and mode) */
 	const struct files_watch *watch; /* or NULL */
+	const struct files_gate *gate; /* NULL: all is allowed */
 };
 
 struct files *files_new(const struct files_options *options);
@@ -137,6 +149,9 @@ bool files_watched(const struct files *f);
 void files_looks_at(struct files *f, struct str path, unsigned what);
 void files_changes(struct files *f, struct str path, enum files_change how);
 void files_unknown(struct files *f, const char *why);
+/* Ask F's gate: may KEY, a real name, be read, changed? 0 or -errno. */
+int files_may_read(const struct files *f, struct str key);
+int files_may_change(const struct files *f, struct str key);
 /*
  * A process is about to write into PATH in place. Where it is a second name of a file because F's user links copies,
  * it becomes a file of its own first. On any thread.

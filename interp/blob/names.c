@@ -142,10 +142,12 @@ static int compare_names(const void *a, const void *b)
 
 static int list_disk(const struct files *f, struct arena *mem, struct str folder, struct strs *names)
 {
-	DIR *d = opendir(folder.p);
 	struct dirent *item;
-	int error;
+	int error = files_may_read(f, folder);
+	DIR *d = error ? NULL : opendir(folder.p);
 
+	if (error)
+		return error;
 	if (!d)
 		return -errno;
 	while ((void)(errno = 0), (item = readdir(d)) != NULL) {
@@ -215,7 +217,9 @@ int files_unlink(struct files *f, struct str path)
 	e = files_entry(f, key);
 	files_told_change(f, key, FILES_CHANGE_GONE);
 	if (lstat(key.p, &st) == 0) {
-		error = outcome(unlink(key.p));
+		error = files_may_change(f, key);
+		if (!error)
+			error = outcome(unlink(key.p));
 		if (!error && S_ISLNK(st.st_mode))
 			files_forget_folders(f);
 	} else {
@@ -234,6 +238,7 @@ int files_rmdir(struct files *f, struct str path)
 {
 	FILES_SCRATCH(mem);
 	struct str key;
+	struct stat st;
 	int error;
 
 	error = files_resolve(f, mem, path, false, &key);
@@ -246,7 +251,9 @@ int files_rmdir(struct files *f, struct str path)
 	if (has_unwritten(f, key))
 		return -ENOTEMPTY;
 	files_told_change(f, key, FILES_CHANGE_GONE);
-	error = outcome(rmdir(key.p));
+	error = lstat(key.p, &st) < 0 ? -errno : files_may_change(f, key);
+	if (!error)
+		error = outcome(rmdir(key.p));
 	if (!error)
 		files_forget_folders(f);
 	return error;
@@ -381,6 +388,11 @@ int files_rename(struct files *f, struct str from, struct str to)
 		return -ENOTDIR;
 	if (str_eq(key, new_key))
 		return e ? 0 : outcome(lstat(key.p, &st));
+	error = e || lstat(key.p, &st) == 0 ? files_may_change(f, key) : -errno;
+	if (!error)
+		error = files_may_change(f, new_key);
+	if (error)
+		return error;
 	return e ? rename_entry(f, mem, e, new_key) : rename_disk(f, mem, key, new_key);
 }
 
@@ -408,6 +420,8 @@ int files_link(struct files *f, struct str from, struct str to)
 	error = files_resolve(f, mem, from, false, &key);
 	if (!error)
 		error = free_name(f, mem, to, &new_key);
+	if (!error)
+		error = files_may_change(f, new_key);
 	if (error)
 		return error;
 	e = files_dirty(f, key);
@@ -441,6 +455,8 @@ int files_symlink(struct files *f, struct str target, struct str path)
 
 	if (!error && str_ends(path, S("/")))
 		return lstat(key.p, &st) == 0 ? -EEXIST : -ENOENT;
+	if (!error && f->options.gate)
+		error = lstat(key.p, &st) == 0 ? -EEXIST : files_may_change(f, key);
 	if (!error)
 		files_told_change(f, key, FILES_CHANGE_WHOLE);
 	return error ? error : outcome(symlink(str_cz(mem, target), key.p));
@@ -473,6 +489,8 @@ int files_mkdir(struct files *f, struct str path, mode_t mode)
 	struct stat st;
 	int error = free_name(f, mem, path, &key);
 
+	if (!error && f->options.gate)
+		error = lstat(key.p, &st) == 0 ? -EEXIST : files_may_change(f, key);
 	if (error)
 		return error;
 	files_told_change(f, key, FILES_CHANGE_WHOLE);
@@ -486,6 +504,16 @@ int files_mkdir(struct files *f, struct str path, mode_t mode)
 
 /* --- modes, owners, times --- */
 
+/* May what is at KEY get another mode, owner, time? 0 or -errno, as for what is not there. */
+static int may_change_state(const struct files *f, struct str key, bool follow)
+{
+	struct stat st;
+
+	if (!f->options.gate)
+		return 0;
+	return (follow ? stat(key.p, &st) : lstat(key.p, &st)) < 0 ? -errno : files_may_change(f, key);
+}
+
 int files_chmod(struct files *f, struct str path, mode_t mode)
 {
 	FILES_SCRATCH(mem);
@@ -498,6 +526,9 @@ int files_chmod(struct files *f, struct str path, mode_t mode)
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
+		error = may_change_state(f, key, true);
+		if (error)
+			return error;
 		tell_kept(f, path, key, 0, FILES_CHANGE_PART);
 		return outcome(chmod(key.p, mode));
 	}
@@ -518,6 +549,9 @@ int files_chown(struct files *f, struct str path, int uid, int gid)
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
+		error = may_change_state(f, key, true);
+		if (error)
+			return error;
 		tell_kept(f, path, key, 0, FILES_CHANGE_PART);
 		return outcome(chown(key.p, (uid_t)uid, (gid_t)gid));
 	}
@@ -541,6 +575,9 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
+		error = may_change_state(f, key, follow);
+		if (error)
+			return error;
 		tell_kept(f, path, key, follow ? 0 : FILES_LOOK_NO_FOLLOW, FILES_CHANGE_TIME);
 		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Telling an overlay's watch (struct files_watch) what is looked at and what changes. */
+/* Telling an overlay's watch (struct files_watch) what is looked at and what changes; asking its gate. */
 #include "blob/overlay.h"
 
 #include "base/path.h"
@@ -19,6 +19,20 @@ void files_told_change(struct files *f, struct str key, enum files_change how)
 	f->wrote = true;
 	if (w)
 		w->changes(w->ctx, key, how);
+}
+
+int files_may_read(const struct files *f, struct str key)
+{
+	const struct files_gate *g = f->options.gate;
+
+	return g ? g->reads(g->ctx, key) : 0;
+}
+
+int files_may_change(const struct files *f, struct str key)
+{
+	const struct files_gate *g = f->options.gate;
+
+	return g ? g->changes(g->ctx, key) : 0;
 }
 
 void files_quiet(struct files *f, bool quiet)

@@ -16,6 +16,7 @@ static const struct opt options[] = {
 	{'E', "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
 	{'R', "rules", OPT_NONE, " the rules"},
 	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
+	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -187,10 +188,10 @@ static int run(struct command_cx *cx)
 		case 'R':
 			return list_rules();
 		case 'v':
-			r.verbose = true;
+			r.verbose = s.confined.verbose = true;
 			break;
 		default:
-			status = survey_jobs_option(&s, o.value);
+			status = survey_option(&s, id, o.value);
 		}
 	}
 	if (status)
@@ -203,6 +204,7 @@ static int run(struct command_cx *cx)
 		status = survey_run(&s);
 	if (!status)
 		status = print(&s);
+	status = confine_report(s.confine, status);
 	survey_close(&s);
 	return status;
 }
@@ -217,7 +219,8 @@ const struct command cmd_audit = {
 		"      --skip RULE,...    all but these rules\n"
 		"      --rules            the rules\n"
 		"      --explain RULE     what RULE finds, why that matters, an example\n"
-		"  -v, --verbose          show what the Makefiles warn about, too\n"
+		"  -v, --verbose          show what the Makefiles warn about, too"
+		CONFINE_HELP "\n"
 		"  # imagemk: allow RULE reason    in a Makefile, at the line or above it or its define, waives a finding.\n"
 		"  Exit status: 0, 1 (there are errors), 2 (something could not be evaluated)",
 	.run = run,

@@ -3,11 +3,16 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "cli/confine.h"
 
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "DIR  read DIR's Makefile"},
 	{'f', "file", OPT_VALUE, "FILE  read FILE instead"},
 	{'o', "origin", OPT_NONE, " say where each stretch of the result was written"},
+	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -33,16 +38,52 @@ static struct env within_stage(struct arena *mem, struct env env)
 	return (struct env){all.p, all.n};
 }
 
+/* Does FOLDER hold what only the top of a tree does? */
+static bool is_top(struct arena *mem, struct str folder)
+{
+	return access(str_cz(mem, path_join(mem, folder, S(".git"))), F_OK) == 0 ||
+	       (access(str_cz(mem, path_join(mem, folder, S("rules.mk"))), F_OK) == 0 &&
+		access(str_cz(mem, path_join(mem, folder, S("include"))), F_OK) == 0);
+}
+
+/* What Makefiles in FOLDER may read: the tree that it is a part of, else the folder. */
+static struct str tree_of(struct arena *mem, struct str folder)
+{
+	for (struct str up = path_clean(mem, folder); up.n > 1; up = path_dir(up))
+		if (is_top(mem, up))
+			return up;
+	return folder;
+}
+
+/* The value of TEXT, with its ORIGIN or without, is printed. */
+static int evaluate(struct command_cx *cx, const struct make_setup *setup, struct str text, bool origin)
+{
+	struct make *make = make_open(setup);
+	struct make_text value;
+	bool good;
+
+	if (!make)
+		return EXIT_USAGE;
+	good = make_expand(make, cx->mem, text, &value);
+	if (good && origin)
+		print_origins(cx, &value);
+	else if (good)
+		printf("%.*s\n", STR_ARG(value.text));
+	make_close(make);
+	return good ? EXIT_GOOD : EXIT_USAGE;
+}
+
 static int run(struct command_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct host *h = host_new(cx, NULL);
 	struct strs args = {0};
+	struct confine_options confined = {0};
+	struct str folder = S(".");
 	struct make_setup *setup;
-	struct make_text text;
-	struct make *make;
-	bool origin = false, good;
-	int id;
+	struct confine *confine;
+	bool origin = false;
+	int id, status;
 
 	while ((id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
@@ -51,6 +92,13 @@ static int run(struct command_cx *cx)
 			origin = true;
 			continue;
 		}
+		if (confine_option(cx, &confined, id, o.value, &status)) {
+			if (status)
+				return status;
+			continue;
+		}
+		if (id == 'C')
+			folder = path_join(cx->mem, folder, o.value);
 		*vec_push(cx->mem, &args) = id == 'C' ? S("-C") : S("-f");
 		*vec_push(cx->mem, &args) = o.value;
 	}
@@ -61,21 +109,23 @@ static int run(struct command_cx *cx)
 	setup = host_setup(cx, h, S("imagemk"), args.p, args.n);
 	setup->env = within_stage(cx->mem, cx->env);
 	setup->directory_said = true;
-	make = make_open(setup);
-	if (!make)
+	confine = confine_new(cx, &confined, tree_of(cx->mem, path_join(cx->mem, setup->cwd, folder)));
+	if (!confine)
 		return EXIT_USAGE;
-	good = make_expand(make, cx->mem, o.operands.p[o.operands.n - 1], &text);
-	if (good && origin)
-		print_origins(cx, &text);
-	else if (good)
-		printf("%.*s\n", STR_ARG(text.text));
-	make_close(make);
-	return good ? EXIT_GOOD : EXIT_USAGE;
+	confine_host(confine, h);
+	confine_enter(confine, 1);
+	confine_begin(h, setup);
+	status = evaluate(cx, setup, o.operands.p[o.operands.n - 1], origin);
+	confine_end(h);
+	return confine_report(confine, status);
 }
 
 const struct command cmd_eval = {
 	.name = "eval",
 	.help = "[-C DIR] [-f FILE] [VAR=VALUE]... TEXT: expand TEXT after reading the Makefiles\n"
-		"  -o, --origin   say where each stretch of the result was written",
+		"  -C, --directory DIR    read DIR's Makefile\n"
+		"  -f, --file FILE        read FILE instead\n"
+		"  -o, --origin           say where each stretch of the result was written"
+		CONFINE_HELP,
 	.run = run,
 };

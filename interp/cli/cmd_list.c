@@ -10,6 +10,7 @@ static const struct opt options[] = {
 	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
 	{'J', "json", OPT_NONE, " as JSON"},
 	{'v', "verbose", OPT_NONE, " show warnings too"},
+	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -93,9 +94,9 @@ static int run(struct command_cx *cx)
 		else if (id == 'J')
 			l.json = true;
 		else if (id == 'v')
-			l.verbose = true;
+			l.verbose = s.confined.verbose = true;
 		else
-			status = survey_jobs_option(&s, o.value);
+			status = survey_option(&s, id, o.value);
 	}
 	if (status)
 		return status;
@@ -107,6 +108,7 @@ static int run(struct command_cx *cx)
 		status = survey_run(&s);
 	if (!status)
 		status = print(&s);
+	status = confine_report(s.confine, status);
 	survey_close(&s);
 	return status;
 }
@@ -117,6 +119,7 @@ const struct command cmd_list = {
 		"  -C, --directory TREE   the tree (default: the current folder)\n"
 		"  -j, --jobs N           evaluations at once (default: one per processor)\n"
 		"      --json             as JSON; imagemk(1) has the schema\n"
-		"  -v, --verbose          show what the Makefiles warn about, too",
+		"  -v, --verbose          show what the Makefiles warn about, too"
+		CONFINE_HELP,
 	.run = run,
 };

@@ -166,6 +166,8 @@ static void time_over(struct guard *g, double at)
 {
 	if (!g->late)
 		name_tool(g);
+	if (g->late && g->overdue)
+		g->overdue(g->overdue_ctx);
 	strike(g, g->late ? SIGKILL : SIGTERM);
 	g->late = true;
 	g->deadline = at + GRACE_MS / 1e3;
@@ -242,6 +244,7 @@ void guard_open(struct guard *g, const atomic_int *interrupted, unsigned seconds
 	if (start_watching() && (g->slot = take_slot(interrupted)) >= 0) {
 		g->stop = &slots[g->slot];
 		g->n_victims = 0;
+		g->overdue = NULL;
 		g->tool[0] = '\0';
 		memset(g->processes, 0, sizeof(g->processes));
 		g->deadline = now() + seconds;
@@ -249,6 +252,14 @@ void guard_open(struct guard *g, const atomic_int *interrupted, unsigned seconds
 		watched = g;
 		pthread_cond_signal(&changed);
 	}
+	pthread_mutex_unlock(&lock);
+}
+
+void guard_overdue(void (*overdue)(void *ctx), void *ctx)
+{
+	pthread_mutex_lock(&lock);
+	current->overdue = overdue;
+	current->overdue_ctx = ctx;
 	pthread_mutex_unlock(&lock);
 }
 

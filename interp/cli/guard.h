@@ -28,6 +28,8 @@ struct guard {
 	struct guard *next;
 	int slot;		/* of STOP; -1: no limit */
 	double deadline;
+	void (*overdue)(void *ctx); /* it does not end though it is late; called on a thread of guard.c's. NULL: wait on */
+	void *overdue_ctx;
 	bool late;
 	pid_t processes[GUARD_PROCESSES]; /* that the line has now; 0: a free place */
 	struct victim victims[GUARD_VICTIMS];
@@ -43,6 +45,8 @@ void guard_catch(void);
 void guard_signal(int number);
 /* G is the guard of this thread from here on. SECONDS: how long at most; 0: as long as it likes. */
 void guard_open(struct guard *g, const atomic_int *interrupted, unsigned seconds);
+/* When the one that was opened last on this thread goes on a second after its time was over, call OVERDUE(CTX). */
+void guard_overdue(void (*overdue)(void *ctx), void *ctx);
 /* How it went; when it was late, all its processes have ended. */
 enum guard_end guard_close(struct guard *g);
 /* The process PID of this thread's line runs now, or is over. */

@@ -3,6 +3,7 @@
  * The world as make/ sees it: a recipe gets a file overlay and its lines go to the recipe shell;
  * $(shell) the same, with its output collected.
  */
+#include "cli/confined.h"
 #include "cli/guard.h"
 #include "cli/host.h"
 #include "cli/probes.h"
@@ -288,6 +289,7 @@ static int recipe_end(void *ctx, void *recipe, int status)
 /* A $(shell) on its way. */
 struct function_run {
 	struct evaluation *evaluation;
+	struct make *make;
 	int err_fd;
 	bool one_shell;
 	struct probe probe;
@@ -324,8 +326,11 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 	struct files_options options = {.umask = e->umask, .cache = e->host->known};
 	struct str bad = {NULL, 0};
 	struct blob *b;
+	bool refused;
 	int status, err;
 
+	if (e->host->confined)
+		confined_begin(e->host->confined, f->make, run, &options);
 	run->files = files_new(&options);
 	run->out = stream_sink(scratch);
 	run->err = e->err || e->host->probes ? stream_call(scratch, put_function_stderr, f)
@@ -344,7 +349,9 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 		say_commit(e, scratch, bad, err);
 	files_free(run->files);
 	b = stream_collected(run->out);
-	*out = end == GUARD_LOST ? S("") : str_dup(scratch, blob_flat(scratch, b));
+	refused = e->host->confined && confined_end(e->host->confined);
+	f->probe.impure |= refused; /* the next one that asks is to be named as well */
+	*out = end == GUARD_LOST || refused ? S("") : str_dup(scratch, blob_flat(scratch, b));
 	blob_unref(b);
 	stream_close(run->out);
 	stream_close(run->err);
@@ -355,7 +362,7 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
-	struct function_run f = {.evaluation = ctx, .err_fd = err_fd, .one_shell = make_one_shell(make)};
+	struct function_run f = {.evaluation = ctx, .make = make, .err_fd = err_fd, .one_shell = make_one_shell(make)};
 	struct evaluation *e = f.evaluation;
 	struct arena *scratch = arena_new();
 	struct shell_run run = prepare(e, shell, host_words(scratch, flags), text);

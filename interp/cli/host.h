@@ -24,6 +24,7 @@ struct evaluation {
 
 struct host {
 	struct command_cx *cx;
+	struct confined *confined; /* what its evaluations may do; NULL: everything */
 	mode_t umask;
 	unsigned timeout;	/* seconds that a line of a recipe may take; 0: as long as it likes */
 	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */

@@ -101,6 +101,7 @@ static void *work(void *ctx)
 	struct survey_job *job;
 
 	w->setup.shared = program;
+	confine_begin(w->host, &w->setup);
 	w->reader.scratch = arena_new();
 	pthread_mutex_lock(&s->lock);
 	for (;;) {
@@ -113,6 +114,7 @@ static void *work(void *ctx)
 			break;
 	}
 	pthread_mutex_unlock(&s->lock);
+	confine_end(w->host);
 	arena_free(w->reader.scratch);
 	make_program_free(program);
 	return NULL;
@@ -155,6 +157,7 @@ static void set_up(struct worker *w, struct survey *s)
 	w->host = host_new(cx, NULL);
 	host_errors(w->host, &w->err);
 	host_keep_probes(w->host, s->probes);
+	confine_host(s->confine, w->host);
 	w->setup = *host_setup(cx, w->host, S("make"), NULL, 0);
 	w->setup.env = own_env(cx->mem, cx->env);
 	w->setup.err = &w->err;
@@ -169,6 +172,7 @@ static void run_workers(struct survey *s)
 	s->probes = probes_new();
 	for (size_t i = 0; i < n; i++)
 		set_up(&workers[i], s);
+	confine_enter(s->confine, n);
 	/* The first one is a thread as well: its stack's end is cheap to find. */
 	while (started < n && pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
 		started++;
@@ -342,6 +346,15 @@ int survey_jobs_option(struct survey *s, struct str value)
 	return EXIT_GOOD;
 }
 
+int survey_option(struct survey *s, int id, struct str value)
+{
+	int status;
+
+	if (confine_option(s->cx, &s->confined, id, value, &status))
+		return status;
+	return survey_jobs_option(s, value);
+}
+
 int survey_open(struct survey *s, struct command_cx *cx, const char *command, struct str path)
 {
 	char *absolute = realpath(str_cz(cx->mem, path), NULL);
@@ -363,9 +376,9 @@ int survey_open(struct survey *s, struct command_cx *cx, const char *command, st
 		return command_usage(s->cx, str_fmt(s->mem, "%.*s is no tree: it has no %.*s; name one with -C",
 						    STR_ARG(path), STR_ARG(missing)));
 	tree_boards(&s->tree, s->mem, &s->boards);
-	return EXIT_GOOD;
+	s->confine = confine_new(cx, &s->confined, s->tree.path);
+	return s->confine ? EXIT_GOOD : EXIT_USAGE;
 }
-
 
 int survey_run(struct survey *s)
 {

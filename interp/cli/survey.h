@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-#include "cli/cli.h"
+#include "cli/confine.h"
 #include "image/devices.h"
 
 /*
@@ -37,6 +37,8 @@ struct survey {
 	struct tree tree;
 	struct boards boards;
 	struct probes *probes;
+	struct confine_options confined; /* what evaluations may do; verbose: say what the kernel has not */
+	struct confine *confine; /* NULL until survey_open has ended */
 	VEC(struct survey_wanted) wanted; /* none: everything */
 	struct strs ids;	/* operands that are no target: devices */
 	size_t n_workers;
@@ -56,9 +58,11 @@ struct survey {
 int survey_open(struct survey *s, struct command_cx *cx, const char *command, struct str path);
 /* -j VALUE; EXIT_USAGE after saying that it is no number. */
 int survey_jobs_option(struct survey *s, struct str value);
+/* Option ID, with VALUE: -j, or one of CONFINE_OPTIONS. */
+int survey_option(struct survey *s, int id, struct str value);
 /* BOARD/SUBTARGET or BOARD; what is neither is taken for a device (IDS). EXIT_USAGE after saying that there is none. */
 int survey_operand(struct survey *s, struct str word);
-/* Evaluate. EXIT_USAGE after saying that a subtarget or a device that was named is not there. */
+/* Evaluate. From here on the process opens no file for writing. EXIT_USAGE after saying that a subtarget or a device that was named is not there. */
 int survey_run(struct survey *s);
 /* What the Makefiles said, each line with the target's name in front. */
 void survey_say(struct survey *s, const struct target *t);

@@ -146,10 +146,17 @@ static int by_name(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+static int open_reading(struct make *mk, struct arena *mem, struct str archive)
+{
+	if (name_forbidden(mk, MAKE_READS_ARCHIVE, archive))
+		return -1;
+	return openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+}
+
 bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct str pattern,
 		  struct strs *out)
 {
-	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	int fd = open_reading(mk, mem, archive);
 	size_t before = out->n;
 	struct header h = {0};
 	struct walk w;
@@ -181,7 +188,7 @@ int64_t archive_date(struct make *mk, struct str archive, struct str member)
 		f = file_enter(mk, archive);
 	if (f)
 		file_mtime_again(mk, f, false);
-	fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	fd = open_reading(mk, mem, archive);
 	if (fd >= 0) {
 		if (find_member(mem, fd, member, &h, &bad))
 			date = h.date;

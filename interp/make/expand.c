@@ -13,6 +13,23 @@ struct place expand_place(const struct make *mk)
 	return mk->lang->expanding ? *mk->lang->expanding : mk->at;
 }
 
+struct place make_here(const struct make *make)
+{
+	const struct make_span *asked = &make->lang->asked;
+
+	return asked->in ? spot_place(make_span_spot(asked, asked->from)) : expand_place(make);
+}
+
+const struct trail *make_trail(const struct make *make)
+{
+	return make->lang->asked.in ? make->lang->asked.trail : NULL;
+}
+
+struct str make_folder(const struct make *make)
+{
+	return make->cwd;
+}
+
 struct frame frame_of(const struct make *mk, struct make_text text)
 {
 	return (struct frame){.spans = text.spans, .n_spans = text.n_spans, .here.trail = mk->trail};
@@ -572,6 +589,7 @@ static void run_func(struct make *mk, struct tbuf *out, const struct node *n, st
 void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr)
 {
 	expand_check_stack(mk, "expansion");
+	make_poll(mk);
 	for (const struct node *n = e->first; n; n = n->next) {
 		switch (n->kind) {
 		case NODE_TEXT:

@@ -73,6 +73,8 @@ static struct folder *list(struct make *mk, struct folder *d, struct str dir)
 
 	if (d->listed)
 		return d;
+	if (name_forbidden(mk, MAKE_READS_FOLDER, dir))
+		return d; /* asked again the next time: each place is to be heard of */
 	d->listed = true;
 	if (mk->setup->watched)
 		stream = opendir(str_cz(mk->mem, unwatched(mk, dir)));
@@ -220,6 +222,7 @@ static void match(struct globbing *g, struct str done, struct str rest)
 	size_t pos = 0;
 	void *what;
 
+	make_poll(g->mk);
 	str_split(&rest, '/', &part);
 	if (!has_magic(part)) {
 		go_on(g, done, without_backslashes(g->mem, part), rest);

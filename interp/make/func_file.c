@@ -13,11 +13,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The host may be asked about C, and want to know where it stands. */
+static void ask(struct make *mk, const struct fcall *c)
+{
+	if (mk->host->may_open && mk->lang->spans)
+		mk->lang->asked = frame_origin(mk, c->fr, c->node->off);
+}
+
+static void asked(struct make *mk)
+{
+	mk->lang->asked.in = NULL;
+}
+
 FUNC(wildcard)
 {
-	struct strs names =
-	    names_parse(mk, mk->lang->scratch, c->v[0], NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
+	struct strs names;
 
+	ask(mk, c);
+	names = names_parse(mk, mk->lang->scratch, c->v[0], NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
+	asked(mk);
 	for (size_t i = 0; i < names.n; i++) {
 		if (i > 0)
 			tbuf_char(out, ' ');
@@ -157,9 +171,12 @@ static bool write_all(int fd, struct str s)
 static void file_write(struct make *mk, struct str name, int mode, const struct str *text)
 {
 	enum { STDIO_BUFFER = 4096 }; /* what fits into it fails when GNU make closes the file */
-	int fd = name_create(mk, mk->lang->scratch, name, O_WRONLY | mode);
 	bool good;
+	int fd;
 
+	if (name_forbidden(mk, MAKE_WRITES_FILE, name))
+		return;
+	fd = name_create(mk, mk->lang->scratch, name, O_WRONLY | mode);
 	if (fd < 0)
 		make_fatal(mk, mk->at, "open: %.*s: %s", STR_ARG(name), strerror(errno));
 	good =
@@ -171,10 +188,14 @@ static void file_write(struct make *mk, struct str name, int mode, const struct 
 
 static void file_read(struct make *mk, struct str name, struct tbuf *out)
 {
-	int fd = open(names_at(mk, mk->lang->scratch, name).p, O_RDONLY | O_CLOEXEC);
+	struct str path = names_at(mk, mk->lang->scratch, name);
 	size_t before = out->n;
 	bool good;
+	int fd;
 
+	if (name_forbidden(mk, MAKE_READS_FILE, path))
+		return;
+	fd = open(path.p, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
 		return;
 	if (fd < 0)
@@ -203,10 +224,12 @@ FUNC(file)
 		make_fatal(mk, expand_place(mk), "file: too many arguments");
 	if (writes && mk->lang->trying)
 		return; /* a recipe that somebody looks at, not one that runs */
+	ask(mk, c);
 	if (writes)
 		file_write(mk, name, append ? O_APPEND : O_TRUNC, c->n > 1 ? &c->v[1] : NULL);
 	else
 		file_read(mk, name, out);
+	asked(mk);
 }
 
 /* Newlines become blanks, the last ones (or one) go; a CR in front of a newline goes. A NUL ends
@@ -299,5 +322,7 @@ void shell_result(struct make *mk, struct tbuf *out, struct str text, bool trim)
 
 FUNC(shell)
 {
+	ask(mk, c);
 	shell_result(mk, out, c->v[0], true);
+	asked(mk);
 }

@@ -266,4 +266,14 @@ struct make {
 	struct diag out, err;		/* descriptors 1 and 2, whole lines */
 };
 
+/* Leave, as jobs_check_interrupt does; where a program may go round and round. */
+static inline void make_poll(struct make *mk)
+{
+	if (mk->setup->interrupted && atomic_load_explicit(mk->setup->interrupted, memory_order_relaxed))
+		jobs_check_interrupt(mk);
+}
+
+/* Does the host forbid to open NAME for ACCESS? The errno, or 0. */
+int name_forbidden(struct make *mk, enum make_access access, struct str name);
+
 #endif

@@ -449,6 +449,7 @@ struct lang {
 	struct symbol *automatic[AUTO_COUNT]; /* $@ and so on */
 	VEC(struct variable *) free_automatic; /* with their values' memory */
 	struct var_set *free_sets; /* empty ones, linked by UP */
+	struct make_span asked;	/* where a function stands that the host is asked about; IN NULL: none, or not known */
 	struct symbol *status;	/* .SHELLSTATUS, once $(shell) ran in a $(call) or $(foreach) */
 	size_t call_args;	/* most arguments of the calls around */
 	struct trails *trails;	/* NULL so far */

@@ -88,6 +88,9 @@ struct make_recipe {
 /* Of a recipe: it runs; it is left out; and, besides, its target counts as made just now. */
 enum make_kept { MAKE_RUNS, MAKE_KEPT, MAKE_KEPT_NEW };
 
+/* What make itself opens, apart from what recipes do: a makefile, $(file), the names in a folder, members of an archive. */
+enum make_access { MAKE_READS_MAKEFILE, MAKE_READS_FILE, MAKE_WRITES_FILE, MAKE_READS_FOLDER, MAKE_READS_ARCHIVE };
+
 /*
  * What the outside does for make. Recipe callbacks come from worker threads: begin, line (in
  * order, until one fails), end, all on one thread for one recipe; several recipes at once under -j.
@@ -113,6 +116,14 @@ struct make_host {
 	int (*shell)(void *ctx, struct make *make, struct arena *mem, struct str shell,
 		     struct str shell_flags, struct str text, struct env env, struct str cwd,
 		     int err, struct str *out);
+	/*
+	 * May MAKE do this with the file or folder PATH (absolute)? 0, or an errno: it isn't done then. What is not there
+	 * need not be forbidden. NULL: all is allowed.
+	 */
+	int (*may_open)(void *ctx, struct make *make, enum make_access access, struct str path);
+	/* MAKE ends, at AT, before it is done: signal NUMBER came (setup.interrupted), or (0) there is no more memory.
+	 * Then this takes none. NULL: nobody wants to know. */
+	void (*stopped)(void *ctx, struct make *make, struct place at, int number);
 	/* .ONESHELL by /bin/sh: where the first command of TEXT ends, its length when that is all. NULL: it is. */
 	size_t (*one_shell_end)(void *ctx, struct str text);
 	/* Does TEXT, a line for /bin/sh, need no shell? NULL: none does. */
@@ -187,6 +198,13 @@ struct make_setup {
  */
 int make_run(const struct make_setup *setup);
 
+/*
+ * Where evaluation is, seen from the folder of MAKE: the line of the function that is asked about where spans are
+ * kept, and how it got there; else as an error would name it.
+ */
+struct place make_here(const struct make *make);
+const struct trail *make_trail(const struct make *make);
+struct str make_folder(const struct make *make);
 /* What MAKE's messages begin with: "make: " or "make[2]: ". */
 struct str make_prefix(struct make *make, struct arena *mem);
 /* Is SHELL, by its last name, one that a lone ":" need not be given? */

@@ -56,6 +56,19 @@ struct str names_at(struct make *mk, struct arena *mem, struct str name)
 	return (struct str){p, at + name.n};
 }
 
+int name_forbidden(struct make *mk, enum make_access access, struct str name)
+{
+	struct arena *mem;
+	int error;
+
+	if (!mk->host->may_open)
+		return 0;
+	mem = arena_new();
+	error = mk->host->may_open(mk->host->ctx, mk, access, names_at(mk, mem, name));
+	arena_free(mem);
+	return error;
+}
+
 int name_create(struct make *mk, struct arena *mem, struct str name, int flags)
 {
 	const char *path = names_at(mk, mem, name).p;

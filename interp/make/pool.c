@@ -13,6 +13,8 @@ static void exhausted(void *ctx)
 
 	if (!mk->fail || !pthread_equal(mk->g->jobs->owner, pthread_self()))
 		return;
+	if (mk->host->stopped)
+		mk->host->stopped(mk->host->ctx, mk, make_here(mk), 0);
 	n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted\n", STR_ARG(mk->program));
 	mk->out.put(mk->out.ctx, (struct str){text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1});
 	make_die(mk, 2);

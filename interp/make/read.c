@@ -74,7 +74,7 @@ static const char *object_error(struct make *mk, struct str name, char *text, si
 {
 	const char *path = names_at(mk, mk->lang->scratch, name).p;
 	unsigned char head[64]; /* of an ELF header */
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = name_forbidden(mk, MAKE_READS_FILE, str_z(path)) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
 	int error = errno;
 
@@ -404,6 +404,7 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 	if (src->is_file)
 		mk->recipe_line = 0;
 	while (line_next(mk, src, &raw, &l)) {
+		make_poll(mk);
 		struct arena_mark mark = arena_mark(scratch);
 
 		mk->at = src->at;

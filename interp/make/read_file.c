@@ -88,12 +88,23 @@ static bool load(struct make *mk, struct arena *mem, int fd, struct str name, st
 	return true;
 }
 
+/* Open the makefile PATH; -1 with errno. */
+static int open_one(struct make *mk, struct str path)
+{
+	int error = name_forbidden(mk, MAKE_READS_MAKEFILE, path);
+
+	if (!error)
+		return open(path.p, O_RDONLY | O_CLOEXEC);
+	errno = error;
+	return -1;
+}
+
 /* Open NAME, along the include folders too; *NAME becomes what was found. -1 with NAME's own errno.
  */
 static int open_makefile(struct make *mk, struct str *name, unsigned flags)
 {
 	struct arena *mem = mk->lang->scratch;
-	int fd = open(names_at(mk, mem, *name).p, O_RDONLY | O_CLOEXEC), error = errno;
+	int fd = open_one(mk, names_at(mk, mem, *name)), error = errno;
 
 	if (fd >= 0 || error != ENOENT || !(flags & READ_SEARCH) ||
 	    (name->n && name->p[0] == '/')) {
@@ -104,7 +115,7 @@ static int open_makefile(struct make *mk, struct str *name, unsigned flags)
 		struct str there =
 		    str_fmt(mem, "%.*s/%.*s", STR_ARG(mk->include_dirs.p[i]), STR_ARG(*name));
 
-		fd = open(names_at(mk, mem, there).p, O_RDONLY | O_CLOEXEC);
+		fd = open_one(mk, names_at(mk, mem, there));
 		if (fd >= 0) {
 			*name = there;
 			return fd;

@@ -213,8 +213,11 @@ static struct job *next_done(struct jobs *j)
 
 void jobs_check_interrupt(struct make *mk)
 {
-	if (interrupted(mk) && !mk->g->jobs->dying)
+	if (interrupted(mk) && !mk->g->jobs->dying) {
+		if (mk->host->stopped)
+			mk->host->stopped(mk->host->ctx, mk, make_here(mk), *mk->setup->interrupted);
 		make_die(mk, STATUS_SIGNAL + *mk->setup->interrupted);
+	}
 	if (mk->g->jobs->pipe_broken && !mk->g->jobs->dying)
 		make_die(mk, STATUS_SIGNAL + SIGPIPE);
 }

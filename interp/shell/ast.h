@@ -246,6 +246,7 @@ struct parse_error {
 	struct str shown;	   /* the line to show; may be unset */
 	unsigned line;
 	const struct node *before; /* the lines before the one that is wrong; may be NULL */
+	bool syntax;		   /* no shell takes it; false: it may be that only this one doesn't */
 };
 
 /* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even a token. */

@@ -520,6 +520,8 @@ static int set_open_files(struct shell *sh, struct str name, uint64_t n)
 	struct rlimit own;
 	int err = 0;
 
+	if (spawn_refused(sh, &name, 1, "a limit of processes"))
+		return 1;
 	getrlimit(RLIMIT_NOFILE, &own);
 	if (n > (sh->open_files ? sh->open_files : own.rlim_max))
 		err = spawn_open_files(sh->open_files, n);

@@ -413,6 +413,8 @@ static int signals_send(struct shell *sh, int sig, const struct str *argv, size_
 {
 	int status = 0;
 
+	if (spawn_refused(sh, argv, argc, "a signal"))
+		return 1;
 	for (size_t i = 0; i < argc; i++) {
 		bool group = argv[i].n && argv[i].p[0] == '-';
 		uint64_t pid;

@@ -278,6 +278,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 	if (str_chr(text, '\0') >= 0)
 		return "NUL in the text";
 	if (setjmp(p.stop)) {
+		error->syntax = strcmp(p.why, "syntax error") == 0;
 		if (dialect != SHELL_BASH) {
 			parse_reason_posix(&p, error);
 			return p.why;

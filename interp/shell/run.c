@@ -410,8 +410,11 @@ static void run_kind(struct shell *sh, const struct node *n)
 /* A signal came that ends the whole run: nothing more is started, unless the shell has a trap for it. */
 bool interrupted(struct shell *sh)
 {
+	const struct shell_gate *gate = sh->session->run->gate;
 	const atomic_int *signal = sh->session->run->interrupted;
 
+	if (gate && *gate->refused)
+		signal = gate->refused;
 	if (!signal || !*signal || sh->session->trapped)
 		return false;
 	if (trap_signal(sh, *signal))

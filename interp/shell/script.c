@@ -574,10 +574,24 @@ static const struct node *last_command(const struct node *n)
 	return NULL;
 }
 
+/* What is wrong in the text, ERROR, is so in the real shell too, which may not be asked: do as it does. */
+static int run_wrong(struct shell *sh, const struct parse_error *error, const char *why)
+{
+	run_lines(sh, error->before, false);
+	if (sh->flow == FLOW_ON && is_bash(sh)) {
+		bash_wrong(sh, S("-c"), error);
+	} else if (sh->flow == FLOW_ON) {
+		sh->line = error->line;
+		fatal(sh, 2, "Syntax error: %s", why);
+	}
+	return env_end(sh);
+}
+
 int shell_run(const struct shell_run *run)
 {
 	struct session session;
 	struct shell *sh = env_of_run(run, &session);
+	struct parse_error error = {0};
 	const struct node *n = NULL;
 	const char *why = "options unknown here";
 	int status;
@@ -585,8 +599,11 @@ int shell_run(const struct shell_run *run)
 	set_path(sh);
 	set_pwd(sh);
 	if (take_flags(sh, run))
-		why = parse_text(sh->mem, run->dialect, run->text, 1, &n);
-	if (why) {
+		why = parse_checked(sh->mem, run->dialect, run->text, 1, &n, &error);
+	if (why && run->gate && error.syntax) {
+		session.own_text = true;
+		status = run_wrong(sh, &error, why);
+	} else if (why) {
 		session.plain = true; /* the shell's own death is worded by who called it */
 		status = run_real(sh, run, why);
 		if (run->killed_by && session.signalled)

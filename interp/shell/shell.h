@@ -57,6 +57,15 @@ struct shell_programs {
 	int (*run)(void *ctx, const struct shell_program *p);
 };
 
+/* Who may say no, of a run that is to start nothing. */
+struct shell_gate {
+	void *ctx;
+	/* A process is about to be started for ARGV, because of REASON (or a signal to be sent, a limit tried). It is not,
+	 * when this gives true; the run goes on unless INTERRUPTED says else. */
+	bool (*refuses)(void *ctx, const struct str *argv, size_t argc, const char *reason);
+	const atomic_int *refused; /* not 0: something was, and the run is to end */
+};
+
 /* One run. The caller fills it; nothing of it is changed. */
 struct shell_run {
 	enum shell_dialect dialect;
@@ -72,6 +81,7 @@ struct shell_run {
 	int (*heard)(void *ctx, struct str text); /* hears what is written to those in process; NULL: nobody */
 	void *heard_ctx;
 	const struct shell_ladder *ladder;
+	const struct shell_gate *gate; /* NULL: processes are started as need be */
 	const struct shell_programs *programs; /* NULL: none */
 	struct codec_cache *codecs; /* for the applets; NULL: none */
 	struct str caller;	/* what messages of a command without a shell begin with: "make: " */

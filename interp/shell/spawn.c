@@ -517,14 +517,24 @@ static void give_up(struct launch *l)
 	close_fed(l);
 }
 
+bool spawn_refused(struct shell *sh, const struct str *argv, size_t argc, const char *reason)
+{
+	const struct shell_gate *gate = sh->session->run->gate;
+
+	return gate && gate->refuses(gate->ctx, argv, argc, reason);
+}
+
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
 	      size_t argc, const char *reason)
 {
 	struct launch l = {.sh = sh, .path = str_cz(sh->tmp, path), .umask = sh->umask};
 	struct str bad = {0};
 	struct running *r = sh->async;
-	int err = files_commit(sh->session->files, &bad);
+	int err;
 
+	if (spawn_refused(sh, argv, argc, reason))
+		return 126;
+	err = files_commit(sh->session->files, &bad);
 	if (err) {
 		say(sh, "%.*s: %s", STR_ARG(bad), files_error_text(-err));
 		return 1;

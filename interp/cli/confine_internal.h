@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef CLI_CONFINE_INTERNAL_H
+#define CLI_CONFINE_INTERNAL_H
+
+#include <pthread.h>
+
+#include "cli/confine.h"
+
+/* What confine.c, confine_kernel.c and confine_limits.c share. */
+
+/* What was not done, and where it was asked for. */
+struct refusal {
+	struct place at;
+	struct str what, why;
+	struct str text;	/* as it is said, with the calls that led there */
+};
+
+struct confine {
+	struct command_cx *cx;
+	struct arena *mem;
+	struct confine_options options;
+	bool asks, kernel;	/* the layers that are on */
+	struct strs roots;	/* real paths of the folders that may be read */
+	void *reserve;		/* memory for the words at the end of it */
+	pthread_mutex_t lock;	/* around what follows, and MEM once threads run */
+	VEC(struct refusal) refused;
+	bool more;		/* there were too many to keep */
+	bool outside;		/* one of them would go with --read */
+};
+
+/* --- confine_kernel.c --- */
+
+/* The kernel allows this thread, and what it starts, to read below ROOTS and what the C library needs; "" or what it
+ * can't. In MEM. */
+struct str confine_kernel(struct arena *mem, const struct strs *roots);
+
+/* --- confine_limits.c --- */
+
+void confine_limit_memory(struct confine *c, size_t threads);
+
+#endif

@@ -1,0 +1,213 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# What evaluates Makefiles and is to run nothing: hostile ones really try, and then nothing has happened. Each layer, what
+# the program forbids itself and what the kernel forbids it, has to hold alone (IMAGEMK_CONFINE=policy, kernel).
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	top=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	IMAGEMK=$(readlink -f "${IMAGEMK:-${B:-$top/build}/imagemk}")
+	export IMAGEMK
+	unset MAKEFLAGS MAKELEVEL NO_COLOR IMAGEMK_CONFINE
+	# What must not be touched lies beside the tree, and in it.
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir tree tree/include outside
+	echo secret >outside/secret
+	echo precious >tree/precious
+	: >tree/rules.mk
+	chmod 644 tree/precious
+	touch -d @1600000000 tree/precious outside/secret
+	state >before
+}
+
+# All that there is but for the Makefile: names, kinds, modes, times, bytes.
+state() {
+	find tree outside ! -name Makefile ! -path tree -printf '%p %y %m %T@ %s %l\n' | sort
+	find tree outside -type f ! -name Makefile -exec cksum {} + | sort
+}
+
+# attempt LAYER: the Makefile is evaluated, and nothing has changed then.
+attempt() {
+	IMAGEMK_CONFINE=$1 run --separate-stderr timeout 60 "$IMAGEMK" eval -C tree 'end of $(X)'
+	echo "$1: status $status"
+	echo "$output"
+	echo "$stderr"
+	state | diff before -
+}
+
+# Landlock and seccomp, as --verbose tells it of a tree without targets.
+has_kernel() {
+	mkdir -p empty/include empty/target/linux empty/config
+	touch empty/rules.mk empty/include/image.mk empty/include/target.mk
+	! "$IMAGEMK" list -v -C empty 2>&1 | grep 'this kernel has no' >&3
+}
+
+# try LINE...: a Makefile of these lines, under both layers and each alone.
+try() {
+	printf '%s\n' "$@" >tree/Makefile
+	attempt both
+	attempt policy
+	! has_kernel || attempt kernel
+}
+
+# refused WORDS LINE...: the same; each of the lines is said to be refused, with WORDS.
+refused() {
+	local words=$1
+	shift
+	printf '%s\n' "$@" >tree/Makefile
+	for layer in policy both; do
+		attempt "$layer"
+		[ "$status" -eq 2 ]
+		[[ $stderr == *"imagemk eval: not all of it was evaluated"* ]]
+		diff <(seq $#) <(grep -F "$words" <<<"$stderr" | sed -n 's/^Makefile:\([0-9]*\): .*: refused: .*/\1/p' | sort -nu)
+	done
+	! has_kernel || attempt kernel
+}
+
+# shells WORDS TEXT...: as refused, of a $(shell TEXT) each; none gives anything.
+shells() {
+	local words=$1 text lines=()
+	shift
+	for text; do lines+=("X := \$(X)\$(shell $text)"); done
+	refused "$words" "${lines[@]}"
+	IMAGEMK_CONFINE=policy "$IMAGEMK" eval -C tree '[$(strip $(X))]' >out 2>/dev/null || :
+	[ "$(cat out)" = '[]' ]
+}
+
+@test "what only reads in the tree goes on, and is not said" {
+	printf 'one\ntwo\n' >tree/words
+	state >before
+	printf '%s\n' 'X := $(shell cat words | sed s/o/0/ | tr "\n" " ")$(shell ls | grep -c rds; head -n1 words 2>/dev/null)$(file <words)' \
+		'X += $(shell test -e /etc/passwd && echo there; command -v sh >/dev/null && echo found; echo no >/dev/null)' \
+		'X += $(shell for i in 1 2; do echo $$i; done | sort -r)$(wildcard */..) $(shell head -c 2 /dev/zero | tr "\0" z)' \
+		'X += $(shell rm -f missing; mkdir -p include; cat missing 2>/dev/null; echo $$?)' >tree/Makefile
+	for layer in both policy; do
+		attempt $layer
+		[ "$status" -eq 0 ]
+		[ -z "$stderr" ]
+		[ "$output" = $'end of 0ne tw0 1 oneone\ntwo there found 2 1include/.. zz 1' ]
+	done
+}
+
+@test "files are not removed, written, made, moved, nor given other modes and times" {
+	shells 'would be changed' 'rm -rf precious ../outside' 'cat precious > x' 'echo x >> precious' 'echo x > precious' \
+		'mkdir -p a/b' 'ln -s precious a' 'ln precious a' 'mv precious a' 'cp precious a' 'chmod 000 precious' \
+		'touch precious' 'touch new' 'truncate -s 0 precious' 'dd if=precious of=a' 'sed -i s/p/q/ precious' \
+		'sort -o a precious' 'tee a < precious' 'install -m 755 precious a' 'mktemp -p .' 'gzip precious' \
+		'tar cf a precious' 'rmdir include' 'find . -delete' 'find . -name precious -exec rm {} +' \
+		'echo precious | xargs rm' 'flock lock true' 'exec > a' ': > a' '{ echo x; } 2> a' \
+		'cd .. && rm outside/secret' 'bash -c "rm precious"' 'eval rm precious' 'printf x > ../outside/secret' \
+		'touch new || echo on; echo on' 'trap "echo on" EXIT; touch new; echo on' 'echo x > /dev/full'
+	shells 'would be a process' 'mkfifo p' 'split precious' 'perl -e "unlink q(precious)"' 'shred precious' './nosuch; shred precious; echo on'
+}
+
+@test "no process is started, none is left, none gets a signal" {
+	local tool=$BATS_TEST_TMPDIR/bin/tool
+	mkdir bin
+	printf '#!/usr/bin/env perl\nopen F, ">", "%s/outside/ran";\n' "$BATS_TEST_TMPDIR" >"$tool"
+	chmod +x "$tool"
+	sleep 300 3>&- &
+	local victim=$!
+	shells 'refused' "$tool" "$tool &" "$tool | cat" "true | $tool" "exec $tool" "x=\$\$($tool); echo \$\$x" "env $tool" \
+		"sh -c $tool" "perl -e 'open F, q(>), q(../outside/ran)'" "(sleep 0; $tool) & wait" "nohup $tool" \
+		"echo x | xargs $tool" "find . -maxdepth 0 -exec $tool ;" "timeout 9 $tool" "kill -9 $victim" \
+		":(){ :|:& };:" "ulimit -n 2048; $tool" "python3 -c 'import os; os.fork()'" "\$(MAKE) -f other" "trap $tool EXIT"
+	refused 'would be a process' "X != $tool" "\$(eval X := \$\$(shell $tool))" "X := \$(foreach i,1 2,\$(shell $tool \$i))" "X := \$(shell \
+$tool)"
+	kill "$victim" # it is there
+	[ ! -e outside/ran ]
+}
+
+@test "nothing connects to anything" {
+	cat >server.py <<'END'
+import socket, sys
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+s.listen()
+print(s.getsockname()[1], flush=True)
+s.settimeout(20)
+try:
+    s.accept()
+    print("somebody came", file=sys.stderr, flush=True)
+except OSError:
+    pass
+END
+	python3 server.py >port 2>asked 3>&- &
+	local server=$! port
+	while [ ! -s port ]; do sleep 0.05; done
+	port=$(cat port)
+	shells 'refused' "curl -s http://127.0.0.1:$port" "wget -q -O- http://127.0.0.1:$port" "git ls-remote http://127.0.0.1:$port/x" \
+		"python3 -c \"import socket; socket.create_connection(('127.0.0.1', $port))\"" "bash -c \"cat <(cat </dev/tcp/127.0.0.1/$port)\""
+	try 'SHELL := /bin/bash' "X := \$(shell exec 5<>/dev/tcp/127.0.0.1/$port; cat </dev/tcp/127.0.0.1/$port)"
+	kill "$server"
+	[ ! -s asked ]
+	[ "$output" = 'end of ' ]
+}
+
+@test "what lies outside of the tree is not read: bytes, names in folders, through links, by make and by the shell" {
+	local out=$BATS_TEST_TMPDIR/outside
+	ln -s "$out/secret" tree/link
+	ln -s .. tree/up
+	state >before
+	shells 'is outside of what may be read' 'cat ../outside/secret' 'cat link' 'cat up/outside/secret' 'sed p <link' 'ls ..' \
+		"find $out" "grep -c . $out/secret" 'read x <../outside/secret; echo $$x' '. ../outside/secret' 'echo ../out*/s*' \
+		'cat /proc/self/environ' 'dd if=link' 'sha256sum link' 'tar cf - link ../outside' 'cmp link precious' 'cat </etc/passwd' \
+		'cd ..; cat outside/secret' 'sh ../outside/secret'
+	refused 'is outside of what may be read' 'X += $(file <../outside/secret)' 'X += $(file <link)' 'X += $(wildcard ../outside/*)' \
+		'X += $(wildcard up/*)' 'X += $(wildcard ../outside/secret(*))' '-include ../outside/secret' '-include link' \
+		'-include up/outside/secret' '-include /etc/passwd' '-include ../outside/s*' 'include link'
+	[[ $output$stderr != *secret:*separator* ]]
+	# the kernel alone
+	if has_kernel; then
+		for what in '$(shell cat ../outside/secret link /etc/passwd /proc/self/environ)' '$(file <link)' '$(wildcard ../outside/*)' '$(shell ls ..)'; do
+			printf 'X := %s\n' "$what" >tree/Makefile
+			attempt kernel
+			[[ $output == 'end of '* || -z $output ]]
+			[[ $output != *secret* && $output != *root* && $output != *HOME=* ]]
+		done
+	fi
+	# what the one who calls has named is read
+	printf 'X := $(shell cat link)$(file <../outside/secret)\n' >tree/Makefile
+	run "$IMAGEMK" eval -C tree --read outside '$(X)'
+	[ "$status" -eq 0 ]
+	[ "$output" = secretsecret ]
+	run "$IMAGEMK" eval -C tree --unconfined '$(X)'
+	[ "$status" -eq 0 ]
+	[ "$output" = secretsecret ]
+}
+
+@test "devices, pipes without a writer, folders, loops of links" {
+	mkfifo tree/fifo
+	ln -s loop tree/loop
+	ln -s . tree/self
+	state >before
+	printf '%s\n' '-include /dev/zero' '-include fifo' 'X := $(file <fifo)' 'X := $(file </dev/zero)' 'X := $(shell cat fifo)' \
+		'X := $(shell read x <fifo)' 'X := $(shell cat /dev/kmsg)' 'X := $(wildcard fifo(*))' >tree/Makefile
+	# the kernel alone would wait for the writer
+	attempt policy
+	[ "$(grep -c '^Makefile:[1-8]: .*: refused: .* is no regular file' <<<"$stderr")" -eq 8 ]
+	attempt both
+	[ "$(grep -c '^Makefile:[1-8]: .*: refused: .* is no regular file' <<<"$stderr")" -eq 8 ]
+	printf '%s\n' 'X := $(shell echo x >fifo)' '$(file >fifo,x)' '$(file >/dev/full,x)' >tree/Makefile
+	attempt policy
+	[ "$(grep -c '^Makefile:[1-3]: .*: refused: ' <<<"$stderr")" -eq 3 ]
+	try '-include loop' '-include self/self/self/loop' 'X := $(wildcard self/self/self/rules.mk loop/* loop)$(shell cat loop 2>/dev/null)'
+	[ "$status" -eq 0 ]
+	[ "$output" = 'end of self/self/self/rules.mk loop' ]
+}
+
+@test "make's own ways: \$(file), !=, recipes, makefiles that are remade, load, \$(eval)" {
+	refused 'write ' '$(file >new,x)' '$(file >>precious,x)' '$(eval $$(file >new,x))' '$(foreach i,1 2,$(file >../outside/secret,x))'
+	refused '$(shell touch new' 'X != touch new' '$(eval X := $$(shell touch new))' '$(eval $$(eval X := $$$$(shell touch new)))' \
+		'export Y := $(shell touch new)' 'all: $(shell touch new)'
+	for lines in $'all: ; touch new\n' $'all:\n\t+touch new' $'.ONESHELL:\nall:\n\ttouch new' $'-include gen.mk\ngen.mk: ; touch $@' \
+		$'-include gen.mk\ngen.mk: FORCE ; +touch $@\nFORCE:' $'Makefile: FORCE\n\ttouch new\nFORCE:' $'-load new.so\nnew.so: ; touch $@' \
+		$'.DEFAULT: ; touch new' $'-include gen.mk\n%.mk: ; touch $@' $'.PHONY: rules.mk\n-include rules.mk\nrules.mk: ; touch new'; do
+		printf '%s\n' "$lines" >tree/Makefile
+		attempt both
+	done
+	try 'load ./evil.so'
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"Makefile:1: "*evil.so* ]]
+}
