@@ -65,6 +65,34 @@ static int add_root(struct confine *c, struct str path)
 	return EXIT_GOOD;
 }
 
+/* Is FOLDER the top of a tree? */
+static bool is_top(struct arena *mem, struct str folder)
+{
+	return access(str_cz(mem, path_join(mem, folder, S("rules.mk"))), F_OK) == 0 &&
+	       access(str_cz(mem, path_join(mem, folder, S("include/image.mk"))), F_OK) == 0;
+}
+
+/*
+ * A tree may be made of links to another one's parts. Those that are make text are read there: a link that leads to
+ * the same name at the top of a tree, which what holds secrets is not.
+ */
+static void add_linked_parts(struct confine *c)
+{
+	static const char *const parts[] = {"rules.mk", "include", "mk", "config", "package", "scripts", "target"};
+	struct str root = c->roots.p[0];
+	char real[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		struct str part = str_z(parts[i]), path;
+
+		if (!realpath(str_cz(c->mem, path_join(c->mem, root, part)), real))
+			continue;
+		path = str_dup(c->mem, str_z(real));
+		if (!str_eq(path_dir(path), root) && str_eq(path_base(path), part) && is_top(c->mem, path_dir(path)))
+			*vec_push(c->mem, &c->roots) = path;
+	}
+}
+
 struct confine *confine_new(struct command_cx *cx, const struct confine_options *o, struct str root)
 {
 	struct str only = env_get(cx->env, S("IMAGEMK_CONFINE"));
@@ -83,6 +111,7 @@ struct confine *confine_new(struct command_cx *cx, const struct confine_options 
 	pthread_mutex_init(&c->lock, NULL);
 	if (add_root(c, root))
 		return NULL;
+	add_linked_parts(c);
 	for (size_t i = 0; i < o->reads.n; i++)
 		if (add_root(c, o->reads.p[i]))
 			return NULL;
@@ -117,13 +146,14 @@ static struct place place_of(const struct confine *c, struct arena *mem, const s
 	return (struct place){path, at.line};
 }
 
-/* Is it noted already that at AT WHAT was refused for WHY? */
-static bool is_noted(const struct confine *c, struct place at, struct str what, struct str why)
+/* Is it noted already that at AT, in a recipe or not, WHAT was refused? The reason may have a name made by chance. */
+static bool is_noted(const struct confine *c, const struct refusal *new)
 {
 	for (size_t i = 0; i < c->refused.n; i++) {
 		const struct refusal *r = &c->refused.p[i];
 
-		if (r->at.line == at.line && str_eq(r->at.file, at.file) && str_eq(r->what, what) && str_eq(r->why, why))
+		if (r->at.line == new->at.line && str_eq(r->at.file, new->at.file) && str_eq(r->what, new->what) &&
+		    r->in_recipe == new->in_recipe)
 			return true;
 	}
 	return false;
@@ -137,11 +167,12 @@ static void note(struct confine *c, const struct make *make, struct str what, st
 
 	pthread_mutex_lock(&c->lock);
 	mark = arena_mark(c->mem);
-	r = (struct refusal){.at = place_of(c, c->mem, make), .what = str_dup(c->mem, what), .why = str_dup(c->mem, why)};
+	r = (struct refusal){.at = place_of(c, c->mem, make), .what = str_dup(c->mem, what),
+			     .why = str_dup(c->mem, why), .in_recipe = make_tries(make)};
 	if (c->refused.n >= REFUSED_MOST) {
 		c->more = true;
 		arena_release(c->mem, mark);
-	} else if (is_noted(c, r.at, what, why)) {
+	} else if (is_noted(c, &r)) {
 		arena_release(c->mem, mark);
 	} else {
 		r.at.file = str_dup(c->mem, r.at.file);
@@ -164,21 +195,41 @@ static int by_place(const void *a, const void *b)
 	return order ? order : str_cmp(x->why, y->why);
 }
 
+/* Say those that are IN_RECIPE or not; how many. */
+static size_t say_refused(struct confine *c, bool in_recipe, bool all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->refused.n; i++) {
+		if (c->refused.p[i].in_recipe != in_recipe)
+			continue;
+		n++;
+		if (all)
+			c->cx->say.put(c->cx->say.ctx, c->refused.p[i].text);
+	}
+	return n;
+}
+
 int confine_report(struct confine *c, int status)
 {
-	struct command_cx *cx;
-	struct str hint;
+	static const struct place nowhere;
+	struct str hint, name;
+	size_t n;
 
 	if (!c || !c->refused.n)
 		return status;
-	cx = c->cx;
+	name = c->cx->argv[0];
+	qsort(c->refused.p, c->refused.n, sizeof(*c->refused.p), by_place);
+	n = say_refused(c, true, c->options.verbose);
+	if (n)
+		diag_say(&c->cx->say, nowhere, NULL, c->options.verbose ? S("") : S("--verbose names them"),
+			 "imagemk %.*s: recipes that are only looked at ask for what isn't done: %zu", STR_ARG(name), n);
+	if (!say_refused(c, false, true))
+		return status;
 	hint = c->outside ? S("--read DIR lets Makefiles read below DIR, --unconfined lets them do what they like")
 			  : S("--unconfined lets Makefiles do what they like");
-	qsort(c->refused.p, c->refused.n, sizeof(*c->refused.p), by_place);
-	for (size_t i = 0; i < c->refused.n; i++)
-		cx->say.put(cx->say.ctx, c->refused.p[i].text);
-	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, hint, "imagemk %.*s: not all of it was evaluated%s",
-		 STR_ARG(cx->argv[0]), c->more ? "; the rest is not shown" : "");
+	diag_say(&c->cx->say, nowhere, NULL, hint, "imagemk %.*s: not all of it was evaluated%s", STR_ARG(name),
+		 c->more ? "; the rest is not shown" : "");
 	return EXIT_USAGE;
 }
 

@@ -12,6 +12,7 @@
 struct refusal {
 	struct place at;
 	struct str what, why;
+	bool in_recipe;		/* of a recipe that is only looked at (make_try) */
 	struct str text;	/* as it is said, with the calls that led there */
 };
 

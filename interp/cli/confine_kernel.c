@@ -64,11 +64,14 @@ static struct ruleset ruleset_of(int version)
 static bool allow(int rules, const char *path, uint64_t access)
 {
 	struct landlock_path_beneath_attr beneath = {.allowed_access = access};
+	struct stat st;
 	bool good;
 
 	beneath.parent_fd = open(path, O_PATH | O_CLOEXEC);
 	if (beneath.parent_fd < 0)
 		return errno == ENOENT;
+	if (fstat(beneath.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode)) /* what is a folder's is no right here */
+		beneath.allowed_access &= ~(uint64_t)LANDLOCK_ACCESS_FS_READ_DIR;
 	good = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0;
 	close(beneath.parent_fd);
 	return good;

@@ -573,6 +573,11 @@ struct str make_value(struct make *mk, struct arena *mem, struct str text)
 	return value;
 }
 
+bool make_tries(const struct make *make)
+{
+	return make->lang->trying;
+}
+
 bool make_try(struct make *mk, struct arena *mem, struct str text, const struct make_trial *trial,
 	      struct make_text *out)
 {
@@ -609,6 +614,7 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 	arena_release(l->scratch, mark);
 	l->trial = before.trial;
 	l->trying = before.trying;
+	l->asked = before.asked;
 	mk->fail = outer;
 	return good;
 }

@@ -205,6 +205,8 @@ int make_run(const struct make_setup *setup);
 struct place make_here(const struct make *make);
 const struct trail *make_trail(const struct make *make);
 struct str make_folder(const struct make *make);
+/* Is it make_try that expands? Then that may be a recipe, which is only looked at. */
+bool make_tries(const struct make *make);
 /* What MAKE's messages begin with: "make: " or "make[2]: ". */
 struct str make_prefix(struct make *make, struct arena *mem);
 /* Is SHELL, by its last name, one that a lone ":" need not be given? */
