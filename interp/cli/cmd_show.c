@@ -11,6 +11,7 @@ static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'J', "json", OPT_NONE, " as JSON"},
 	{'a', "all", OPT_NONE, " with what nobody set since Device/Init, and what is set for all devices"},
+	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -68,16 +69,22 @@ static int run(struct command_cx *cx)
 	struct show w = {0};
 	struct survey s = {.cx = cx, .mem = cx->mem, .model = true, .each = render, .ctx = &w};
 	struct str tree = S(".");
-	int id, status;
+	int id, status = EXIT_GOOD;
 
-	while ((id = opts_next(&o)) != OPTS_END) {
+	while (!status && (id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
 			return command_usage(cx, o.error);
 		if (id == 'C')
 			tree = o.value;
-		w.json |= id == 'J';
-		w.all |= id == 'a';
+		else if (id == 'J')
+			w.json = true;
+		else if (id == 'a')
+			w.all = true;
+		else
+			status = survey_option(&s, id, o.value);
 	}
+	if (status)
+		return status;
 	w.colour = isatty(1) && !env_get(cx->env, S("NO_COLOR")).n;
 	status = survey_open(&s, cx, "show", tree);
 	for (size_t i = 0; !status && i < o.operands.n; i++)
@@ -90,6 +97,7 @@ static int run(struct command_cx *cx)
 	}
 	if (!status)
 		status = print(&s);
+	status = confine_report(s.confine, status);
 	survey_close(&s);
 	return status;
 }
@@ -99,6 +107,7 @@ const struct command cmd_show = {
 	.help = "[-C TREE] [BOARD[/SUBTARGET]] DEVICE: one device: files, chains, flash, where each value comes from; runs nothing\n"
 		"  -C, --directory TREE   the tree (default: the current folder)\n"
 		"      --json             as JSON; imagemk(1) has the schema\n"
-		"  -a, --all              with what nobody set since Device/Init, and what is set for all devices",
+		"  -a, --all              with what nobody set since Device/Init, and what is set for all devices"
+		CONFINE_HELP,
 	.run = run,
 };
