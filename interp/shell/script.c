@@ -582,7 +582,7 @@ static int run_wrong(struct shell *sh, const struct parse_error *error, const ch
 		bash_wrong(sh, S("-c"), error);
 	} else if (sh->flow == FLOW_ON) {
 		sh->line = error->line;
-		fatal(sh, 2, "Syntax error: %s", why);
+		fatal(sh, 2, "Syntax error: %s", error->message ? error->message : why);
 	}
 	return env_end(sh);
 }
