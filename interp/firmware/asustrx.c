@@ -63,7 +63,8 @@ static int convert(struct firmware_run *run, const struct str *path, const unsig
 	/* The tool opens its output before it reads. */
 	if (blob_size(in) < TAIL)
 		status = fail(run, IO_ERROR, "Couldn't read 64 B from", path['i']);
-	else if (blob_read(in, blob_size(in) - TAIL, last, TAIL) != TAIL || memcmp(last, empty, TAIL) != 0)
+	else if (blob_read(in, blob_size(in) - TAIL, last, TAIL) != TAIL ||
+		 memcmp(last, empty, TAIL) != 0)
 		status = fail(run, NO_SPACE, "Input TRX doesn't have last 64 B empty", path['o']);
 	if (tool_put(run, path['o'], status ? blob_empty() : make(in, tail)) != 0) {
 		run->err->n = said;
@@ -84,9 +85,10 @@ static int asustrx_run(struct firmware_run *run)
 		if (id == OPTS_ERROR)
 			return -1;
 		value[id] = o.value;
-		if (id == 'v' && sscanf(str_cz(run->mem, o.value), "%hhu.%hhu.%hhu.%hhu", tail, tail + 1,
-					tail + 2, tail + 3) != 4)
-			firmware_say(run, "\n", "Version %.*s doesn't match suppored 4-digits format",
+		if (id == 'v' && sscanf(str_cz(run->mem, o.value), "%hhu.%hhu.%hhu.%hhu", tail,
+					tail + 1, tail + 2, tail + 3) != 4)
+			firmware_say(run, "\n",
+				     "Version %.*s doesn't match suppored 4-digits format",
 				     STR_ARG(o.value));
 	}
 	if (!value['i'].p || !value['o'].p || !value['p'].p || str_eq(value['i'], value['o']))

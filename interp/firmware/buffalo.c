@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What Buffalo's formats share: buffalo_enc.c, buffalo_tag.c, buffalo_tftp.c. Source: firmware-utils. */
+/*
+ * What Buffalo's formats share: buffalo_enc.c, buffalo_tag.c, buffalo_tftp.c. Source:
+ * firmware-utils.
+ */
 #include "firmware/buffalo.h"
 
 #include <errno.h>
@@ -38,8 +41,8 @@ int buffalo_write(struct firmware_run *run, struct str path, struct blob *b)
 	return buffalo_fail(run, "unable to write to file '%.*s'", STR_ARG(path));
 }
 
-bool buffalo_cipher_begin(struct buffalo_cipher *c, unsigned char seed, struct str key, uint64_t len,
-			  bool is_long)
+bool buffalo_cipher_begin(struct buffalo_cipher *c, unsigned char seed, struct str key,
+			  uint64_t len, bool is_long)
 {
 	uint64_t n = is_long ? len : SHORT_STATE, k = 0;
 	size_t at = 0;

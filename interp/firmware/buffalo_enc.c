@@ -188,8 +188,8 @@ static bool decrypt_data(const struct parts *p, struct str key, bool is_long, un
 }
 
 /* TEXT of an image, up to its NUL. */
-static struct str decrypt_text(struct arena *mem, struct str text, unsigned char seed, struct str key,
-			       bool is_long)
+static struct str decrypt_text(struct arena *mem, struct str text, unsigned char seed,
+			       struct str key, bool is_long)
 {
 	char *p = arena_alloc(mem, text.n + 1);
 
@@ -222,11 +222,13 @@ static int decrypt(struct firmware_run *run, const struct tool_options *o)
 	if (!good || !p.data.n) {
 		blob_unref(in);
 		free(data);
-		return good ? -1 : buffalo_fail(run, "unable to decrypt '%.*s'", STR_ARG(o->value['i']));
+		return good ? -1
+			    : buffalo_fail(run, "unable to decrypt '%.*s'", STR_ARG(o->value['i']));
 	}
 	product = decrypt_text(run->mem, p.product, p.seed, key, is_long);
 	version = decrypt_text(run->mem, p.version, first(p.product), key, is_long);
-	buf_fmt(run->out, "Magic\t\t: '%s'\nSeed\t\t: 0x%02x\nProduct\t\t: '%.*s'\nVersion\t\t: '%.*s'\n",
+	buf_fmt(run->out,
+		"Magic\t\t: '%s'\nSeed\t\t: 0x%02x\nProduct\t\t: '%.*s'\nVersion\t\t: '%.*s'\n",
 		image.p, p.seed, STR_ARG(product), STR_ARG(version));
 	buf_fmt(run->out, "Data len\t: %u\nChecksum\t: 0x%08x\n", (unsigned)p.data.n, p.sum);
 	blob_unref(in);
@@ -282,10 +284,12 @@ static bool check(struct firmware_view *v)
 	if (!read_parts(image, &p))
 		return false;
 	/* Which state was used does not stand there. */
-	if (decrypt_data(&p, S("Buffalo"), false, NULL) || decrypt_data(&p, S("Buffalo"), true, NULL))
+	if (decrypt_data(&p, S("Buffalo"), false, NULL) ||
+	    decrypt_data(&p, S("Buffalo"), true, NULL))
 		firmware_good(v, "CRC %08x", p.sum);
 	else
-		firmware_bad(v, "CRC is %08x, but with the usual key the data gives another", p.sum);
+		firmware_bad(v, "CRC is %08x, but with the usual key the data gives another",
+			     p.sum);
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * buffalo-tftp: letters and digits of an image's first 512 bytes exchanged for others. The result has no
- * mark. Source: firmware-utils.
+ * buffalo-tftp: letters and digits of an image's first 512 bytes exchanged for others. The result
+ * has no mark. Source: firmware-utils.
  */
 #include "firmware/buffalo.h"
 

@@ -9,9 +9,10 @@
  * 1244 512  signature of the other			1756 .  the encrypted data
  *    .   5  00 00 00 00 "0"
  *
- * AES-128-CBC that starts with the salt; NULs up to its block, 16 when the data fits. Signatures are
- * RSA with SHA-512, PKCS #1. The tool forgets to say how much room a signature has, so that by chance
- * both are NULs in its images; here they never are. Keys: dlink_sge.devices. Source: firmware-utils.
+ * AES-128-CBC that starts with the salt; NULs up to its block, 16 when the data fits. Signatures
+ * are RSA with SHA-512, PKCS #1. The tool forgets to say how much room a signature has, so that by
+ * chance both are NULs in its images; here they never are. Keys: dlink_sge.devices. Source:
+ * firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -26,13 +27,14 @@
 #include "digest/digest.h"
 
 enum {
-	HEADER = 1756, BEFORE = 4, AFTER = 8, SALT = 12, WITH_KEY = 28, DATA_SUM = 92, BODY_SUM = 156,
-	DATA_SIGN = 732, BODY_SIGN = 1244, BLOCK = AES_BLOCK_SIZE, SHA512 = 64, SIGNATURE = 512,
-	FOOTER = 5, EXPONENT = 65537,
+	HEADER = 1756, BEFORE = 4, AFTER = 8, SALT = 12, WITH_KEY = 28, DATA_SUM = 92,
+	BODY_SUM = 156, DATA_SIGN = 732, BODY_SIGN = 1244, BLOCK = AES_BLOCK_SIZE, SHA512 = 64,
+	SIGNATURE = 512, FOOTER = 5, EXPONENT = 65537,
 };
 
 static const unsigned char salt[BLOCK] = {
-	0x67, 0xc6, 0x69, 0x73, 0x51, 0xff, 0x4a, 0xec, 0x29, 0xcd, 0xba, 0xab, 0xf2, 0xfb, 0xe3, 0x46,
+	0x67, 0xc6, 0x69, 0x73, 0x51, 0xff, 0x4a, 0xec, 0x29, 0xcd, 0xba, 0xab, 0xf2, 0xfb, 0xe3,
+	0x46,
 };
 static const unsigned char footer[FOOTER] = {0, 0, 0, 0, '0'};
 
@@ -136,8 +138,8 @@ static void encrypt(const unsigned char *key, unsigned char *p, size_t n)
 	cbc_aes128_encrypt(&aes, iv, n, p, p);
 }
 
-static void decrypt(const unsigned char *key, const unsigned char *from, unsigned char *to, size_t n,
-		    const unsigned char *first)
+static void decrypt(const unsigned char *key, const unsigned char *from, unsigned char *to,
+		    size_t n, const unsigned char *first)
 {
 	struct aes128_ctx aes;
 	unsigned char iv[BLOCK];
@@ -148,10 +150,11 @@ static void decrypt(const unsigned char *key, const unsigned char *from, unsigne
 }
 
 /* The digests of the N bytes of data, without and with the key. */
-static void digest_data(struct arena *mem, const unsigned char *p, size_t n, const unsigned char *key,
-			unsigned char *plain, unsigned char *with_key)
+static void digest_data(struct arena *mem, const unsigned char *p, size_t n,
+			const unsigned char *key, unsigned char *plain, unsigned char *with_key)
 {
-	void *state = arena_alloc(mem, digest_sha512.state), *copy = arena_alloc(mem, digest_sha512.state);
+	void *state = arena_alloc(mem, digest_sha512.state),
+	     *copy = arena_alloc(mem, digest_sha512.state);
 
 	digest_sha512.begin(state);
 	digest_sha512.update(state, p, n);
@@ -171,8 +174,8 @@ static void print_hex(struct buf *out, const char *label, const unsigned char *p
 }
 
 /* The header for the N bytes of data at P, which are padded to SIZE and encrypted. */
-static bool fill(struct firmware_run *run, const struct device *d, unsigned char *h, unsigned char *p,
-		 size_t n, size_t size)
+static bool fill(struct firmware_run *run, const struct device *d, unsigned char *h,
+		 unsigned char *p, size_t n, size_t size)
 {
 	unsigned char key[AES128_KEY_SIZE];
 	struct pair k;
@@ -246,8 +249,8 @@ static unsigned char *open_image(struct arena *mem, const struct device *d, cons
 	good = pair_begin(&k, d) && memcmp(sum, h + DATA_SUM, SHA512) == 0 &&
 	       memcmp(sum2, h + WITH_KEY, SHA512) == 0;
 	digest_bytes(&digest_sha512, h + HEADER, size, sum2);
-	good = good && memcmp(sum2, h + BODY_SUM, SHA512) == 0 && is_signed(&k, sum, h + DATA_SIGN) &&
-	       is_signed(&k, sum2, h + BODY_SIGN);
+	good = good && memcmp(sum2, h + BODY_SUM, SHA512) == 0 &&
+	       is_signed(&k, sum, h + DATA_SIGN) && is_signed(&k, sum2, h + BODY_SIGN);
 	pair_end(&k);
 	if (good)
 		return p;
@@ -256,7 +259,8 @@ static unsigned char *open_image(struct arena *mem, const struct device *d, cons
 }
 
 /* Only of a sound image; what is wrong with another the tool says. */
-static int take_apart(struct firmware_run *run, const struct device *d, struct blob *in, struct str path)
+static int take_apart(struct firmware_run *run, const struct device *d, struct blob *in,
+		      struct str path)
 {
 	struct str image = blob_flat(run->mem, in);
 	const unsigned char *h = (const unsigned char *)image.p;
@@ -289,8 +293,10 @@ static int dlink_sge_image_run(struct firmware_run *run)
 		return -1;
 	err = run->read(run, arg[2], &in);
 	if (err)
-		return err == -EISDIR ? -1 : firmware_say(run, "\n", "Input File %.*s could not be opened.",
-							  STR_ARG(arg[2]));
+		return err == -EISDIR
+			   ? -1
+			   : firmware_say(run, "\n", "Input File %.*s could not be opened.",
+					  STR_ARG(arg[2]));
 	d = find_device(arg[1]);
 	status = run->argc == 5 && str_starts(arg[4], S("-d")) ? take_apart(run, d, in, arg[3])
 							       : make(run, d, in, arg[3]);
@@ -308,7 +314,8 @@ static const struct device *find_keys(struct arena *mem, struct str image)
 	if (!read_sizes(image, &n, &size))
 		return NULL;
 	for (size_t i = 0; i < DEVICES; i++) {
-		unsigned char *p = open_image(mem, &devices[i], (const unsigned char *)image.p, n, size);
+		unsigned char *p =
+		    open_image(mem, &devices[i], (const unsigned char *)image.p, n, size);
 
 		free(p);
 		if (p)
@@ -327,8 +334,8 @@ static bool check(struct firmware_view *v)
 	if (image.n < HEADER || !str_starts(image, S("SHRS")))
 		return false;
 	if (!read_sizes(image, &n, &size)) {
-		firmware_bad(v, "%zu bytes of data cannot be %zu encrypted ones in a file of %zu", n, size,
-			     image.n);
+		firmware_bad(v, "%zu bytes of data cannot be %zu encrypted ones in a file of %zu",
+			     n, size, image.n);
 		return true;
 	}
 	digest_bytes(&digest_sha512, h + HEADER, size, sum);
@@ -348,7 +355,8 @@ static void show(struct firmware_view *v)
 
 	firmware_put_field(v, "data", "%u bytes", get_be32(h + BEFORE));
 	if (d)
-		firmware_put_field(v, "keys of", "%s", *d->name ? d->name : "COVR-C1200 and its like");
+		firmware_put_field(v, "keys of", "%s",
+				   *d->name ? d->name : "COVR-C1200 and its like");
 }
 
 const struct firmware firmware_dlink_sge_image = {

@@ -12,9 +12,9 @@
  * 216  4 CRC of the image (Pirelli: of the kernel)	220 4 of the rootfs	224 4 of the kernel
  * 232  4 size of the rootfs	236 4 CRC of the tag up to here	240 16 reserved
  *
- * Then a CFE, if any; kernel with a header (load address, entry point, size), rootfs, up to the end of
- * an erase block, 0xdeadc0de; or the rootfs first. CRC-32 without the inversion at its end. Source:
- * firmware-utils.
+ * Then a CFE, if any; kernel with a header (load address, entry point, size), rootfs, up to the end
+ * of an erase block, 0xdeadc0de; or the rootfs first. CRC-32 without the inversion at its end.
+ * Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -35,7 +35,9 @@ enum {
 };
 
 /* Options that have no letter. */
-enum { CFE = 128, ALTINFO, ROOT_FIRST, SECOND_IMAGE, IS_INACTIVE, RESERVED2, HAS_HEADER, ALIGN, IDS };
+enum {
+	CFE = 128, ALTINFO, ROOT_FIRST, SECOND_IMAGE, IS_INACTIVE, RESERVED2, HAS_HEADER, ALIGN, IDS,
+};
 
 static const struct opt options[] = {
 	{'i', "kernel", OPT_VALUE, "FILE  kernel"},
@@ -307,8 +309,8 @@ static uint32_t hex(struct job *j, int id)
 }
 
 /*
- * Another release's tool that does otherwise: that of 15.05 does not put the rootfs at a multiple of 4
- * (nor has it the format "%u", of an address), and has more room for --altinfo.
+ * Another release's tool that does otherwise: that of 15.05 does not put the rootfs at a multiple
+ * of 4 (nor has it the format "%u", of an address), and has more room for --altinfo.
  */
 static bool is_old(struct job *j)
 {
@@ -430,7 +432,8 @@ static bool check(struct firmware_view *v)
 	firmware_compare32(v, "tag CRC", get_be32(t + TAG_CRC), ~digest_crc32(0, t, TAG_CRC));
 	start = TAG + cfe + (kernel_at - image_at);
 	v->extent = TAG;
-	if (kernel_at < image_at || cfe > image.n || start > image.n || kernel_size > image.n - start) {
+	if (kernel_at < image_at || cfe > image.n || start > image.n ||
+	    kernel_size > image.n - start) {
 		firmware_bad(v, "the kernel reaches out of the file of %zu bytes", image.n);
 		return true;
 	}

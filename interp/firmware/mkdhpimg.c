@@ -55,7 +55,8 @@ static bool check(struct firmware_view *v)
 	struct blob *all;
 	uint32_t size;
 
-	if (image.n < HEADER || !str_starts(image, S("bgn\0")) || (unsigned char)image.p[MARK] != 0xb1)
+	if (image.n < HEADER || !str_starts(image, S("bgn\0")) ||
+	    (unsigned char)image.p[MARK] != 0xb1)
 		return false;
 	memcpy(h, image.p, HEADER);
 	v->extent = HEADER;

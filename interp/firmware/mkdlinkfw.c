@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mkdlinkfw: D-Link's images for the JBOOT loader, little endian. With -F an AUH in front of an image:
+ * mkdlinkfw: D-Link's images for the JBOOT loader, little endian. With -F an AUH in front of an
+ * image:
  *
  *   0 12  ROM id "DLK..."	14 2 sum of the image		26 1 1		28 4 time
  *  32  4  where to erase	36 4 how much			40 4 offset	44 4 size of the image
@@ -76,8 +77,9 @@ static uint16_t checksum(const unsigned char *p, size_t n)
 static uint32_t timestamp(const struct job *j)
 {
 	/* Rounded down, for times before that too. */
-	return (uint32_t)((((int64_t)(uint32_t)j->run->epoch + ((int64_t)1 << 34) - TIME_ZERO) / 4) -
-			  ((int64_t)1 << 32));
+	return (
+	    uint32_t)((((int64_t)(uint32_t)j->run->epoch + ((int64_t)1 << 34) - TIME_ZERO) / 4) -
+		      ((int64_t)1 << 32));
 }
 
 static int finish(struct job *j, struct blob *image)

@@ -97,7 +97,8 @@ static bool check(struct firmware_view *v)
 	if ((big ? get_be16(p + n - SUM) : get_le16(p + n - SUM)) == checksum(p, n - SUM, big))
 		firmware_good(v, "checksum %04x", checksum(p, n - SUM, big));
 	else if (p[n - SUM - 1] == 0 && n > SUM &&
-		 (big ? get_be16(p + n - SUM) : get_le16(p + n - SUM)) == checksum(p, n - SUM - 2, big))
+		 (big ? get_be16(p + n - SUM) : get_le16(p + n - SUM)) ==
+		     checksum(p, n - SUM - 2, big))
 		firmware_good(v, "checksum %04x", checksum(p, n - SUM - 2, big));
 	else
 		firmware_bad(v, "checksum is %04x, but the data gives %04x",

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* mkfwimage: Ubiquiti's image (ubnt.c) of a kernel and a root file system. Source: firmware-utils. */
+/*
+ * mkfwimage: Ubiquiti's image (ubnt.c) of a kernel and a root file system. Source:
+ * firmware-utils.
+ */
 #include "firmware/ubnt.h"
 
 #include <errno.h>
@@ -60,7 +63,8 @@ static bool length(struct firmware_run *run, struct str path, uint32_t *n)
 
 static int fail_layout(struct firmware_run *run, int code)
 {
-	return ubnt_fail(run, 253, "Failed creating firmware layout description - error code: %d", code);
+	return ubnt_fail(run, 253, "Failed creating firmware layout description - error code: %d",
+			 code);
 }
 
 /* The two parts' places: 0, or the exit status. */
@@ -75,7 +79,8 @@ static int lay_out(struct firmware_run *run, const struct board *b, const struct
 	if (kernel == UINT32_MAX)
 		return fail_layout(run, -1);
 	if (rootfs + kernel > b->size) {
-		ubnt_fail(run, 0, "File '%.*s' too big (0x%08X) - max size: 0x%08X (exceeds %u bytes)",
+		ubnt_fail(run, 0,
+			  "File '%.*s' too big (0x%08X) - max size: 0x%08X (exceeds %u bytes)",
 			  STR_ARG(path['r']), rootfs, b->size, rootfs + kernel - b->size);
 		return fail_layout(run, -2);
 	}
@@ -96,8 +101,8 @@ static int make(struct firmware_run *run, const struct board *b, const struct st
 	for (size_t i = 0; i < 2 && !status; i++) {
 		status = ubnt_read(run, option[i ? 'r' : 'k'], i, &parts[i], &code);
 		if (status > 0)
-			status = ubnt_fail(run, 252, "Failed validating firmware layout - error code: %d",
-					   code);
+			status = ubnt_fail(
+			    run, 252, "Failed validating firmware layout - error code: %d", code);
 	}
 	if (status) {
 		blob_unref(parts[0].data);
@@ -115,7 +120,9 @@ static int make(struct firmware_run *run, const struct board *b, const struct st
 
 static int mkfwimage_run(struct firmware_run *run)
 {
-	struct tool_options o = {.value = {['B'] = S("XS2"), ['v'] = S("UNKNOWN"), ['m'] = S("OPEN"),
+	struct tool_options o = {.value = {['B'] = S("XS2"),
+					   ['v'] = S("UNKNOWN"),
+					   ['m'] = S("OPEN"),
 					   ['o'] = S("firmware-image.bin")}};
 	const struct board *board;
 
@@ -125,7 +132,8 @@ static int mkfwimage_run(struct firmware_run *run)
 		o.value['B'] = S("XS2");
 	board = find_board(o.value['B']);
 	/* Some releases cut a longer version, some go on printing behind it. */
-	if (o.value['v'].n > VERSION_MOST || !o.value['k'].n || !o.value['r'].n || !o.value['o'].n || !board)
+	if (o.value['v'].n > VERSION_MOST || !o.value['k'].n || !o.value['r'].n ||
+	    !o.value['o'].n || !board)
 		return -1;
 	return make(run, board, o.value);
 }

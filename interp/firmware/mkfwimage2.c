@@ -38,7 +38,8 @@ static int take_file_size(struct job *j, struct str path, uint32_t *size)
 	if (err == -EISDIR)
 		return -1;
 	if (err)
-		return ubnt_fail(j->run, FAILED, "Unable to determine size of '%.*s'", STR_ARG(path));
+		return ubnt_fail(j->run, FAILED, "Unable to determine size of '%.*s'",
+				 STR_ARG(path));
 	*size = (uint32_t)blob_size(b);
 	blob_unref(b);
 	return 0;
@@ -48,7 +49,8 @@ static int add_part(struct job *j, struct str text)
 {
 	struct firmware_run *run = j->run;
 	struct ubnt_part *p = &j->parts[j->n];
-	char name[16] = "", v[4][16] = {"", "", "", ""}, *file = arena_alloc(run->mem, PATH_MOST + 1);
+	char name[16] = "", v[4][16] = {"", "", "", ""},
+	     *file = arena_alloc(run->mem, PATH_MOST + 1);
 	int t, err;
 
 	if (j->n == PARTS)
@@ -57,7 +59,8 @@ static int add_part(struct job *j, struct str text)
 		   "%15[-0-9a-zA-Z]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%4096s",
 		   name, v[0], v[1], v[2], v[3], file);
 	if (t != 6)
-		return ubnt_fail(run, FAILED, "Bad partition parameter %d, '%.*s'", t, STR_ARG(text));
+		return ubnt_fail(run, FAILED, "Bad partition parameter %d, '%.*s'", t,
+				 STR_ARG(text));
 	p->name = str_dup(run->mem, str_z(name));
 	j->files[j->n] = str_z(file);
 	if (!tool_number(run, str_z(v[0]), &p->base))
@@ -128,7 +131,8 @@ static void print(struct job *j)
 {
 	struct buf *out = j->run->out;
 
-	buf_fmt(out, "Firmware version : '%.*s'\nOutput file      : '%.*s'\nPart count       : %zu\n",
+	buf_fmt(out,
+		"Firmware version : '%.*s'\nOutput file      : '%.*s'\nPart count       : %zu\n",
 		STR_ARG(j->version), STR_ARG(j->out), j->n);
 	for (size_t i = 0; i < j->n; i++) {
 		const struct ubnt_part *p = &j->parts[i];

@@ -153,7 +153,9 @@ static int build(struct firmware_run *run, const struct str *v, struct blob *in)
 	int err;
 
 	if (!b)
-		return v['B'].p ? fail(run, "unknown/unsupported board id \"%.*s\"", STR_ARG(v['B'])) : -1;
+		return v['B'].p
+			   ? fail(run, "unknown/unsupported board id \"%.*s\"", STR_ARG(v['B']))
+			   : -1;
 	if (!layout.p)
 		layout = str_z(b->layout);
 	l = find_layout(layout);
@@ -220,8 +222,8 @@ static int inspect(struct firmware_run *run, const struct str *v, struct blob *i
 	b = n >= HEADER ? find_hardware(get_le32(p)) : NULL;
 	size = n >= HEADER ? get_le32(p + 4) : 0;
 	/*
-	 * Else the tool reads where nothing is; and where its memory for the file has no room behind it, the
-	 * byte too much that it decrypts is the next piece's size.
+	 * Else the tool reads where nothing is; and where its memory for the file has no room
+	 * behind it, the byte too much that it decrypts is the next piece's size.
 	 */
 	if (!b || !size || size > n - HEADER || size + SUM > n - HEADER ||
 	    (size + SUM == n - HEADER && n % 16 == 8))
@@ -298,7 +300,8 @@ static bool check(struct firmware_view *v)
 	n = get_le32(h + 4);
 	v->extent = image.n;
 	if (n > image.n - HEADER - SUM)
-		firmware_bad(v, "the header says %u bytes, there are %zu", n, image.n - HEADER - SUM);
+		firmware_bad(v, "the header says %u bytes, there are %zu", n,
+			     image.n - HEADER - SUM);
 	else if (find_key(image, n))
 		firmware_good(v, "checksum");
 	else

@@ -12,8 +12,8 @@
  *   0  4  0x616c6c00		 4 4 0			 8 12 firmware version, three numbers
  *  20  4  date code		24 12 CAPWAP version	36 4 size of the model's name, which follows
  *
- * Then the input, with NULs up to a block (-z; a whole one when it fits), each byte xored with the key
- * shifted right by its offset modulo 8. Source: firmware-utils.
+ * Then the input, with NULs up to a block (-z; a whole one when it fits), each byte xored with the
+ * key shifted right by its offset modulo 8. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -180,8 +180,9 @@ static int decode(struct job *j)
 		return -1;
 	}
 	if (at)
-		data = crypt_bytes(str_sub(image, at, get_be32((const unsigned char *)image.p + SIZE)), 0,
-				   get_be32((const unsigned char *)image.p + KEY));
+		data =
+		    crypt_bytes(str_sub(image, at, get_be32((const unsigned char *)image.p + SIZE)),
+				0, get_be32((const unsigned char *)image.p + KEY));
 	blob_unref(in);
 	err = tool_put(j->run, j->out, data ? data : blob_empty());
 	if (err)
@@ -317,7 +318,8 @@ static bool check(struct firmware_view *v)
 	firmware_compare32(v, "header checksum", get_be32(h + SUM), sum);
 	data = str_sub(image, at, get_be32(h + SIZE));
 	if (data.n < get_be32(h + SIZE))
-		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE), data.n);
+		firmware_bad(v, "the header says %u bytes, there are %zu", get_be32(h + SIZE),
+			     data.n);
 	else
 		check_data(v, data, h);
 	return true;

@@ -62,7 +62,8 @@ static int mksercommfw_run(struct firmware_run *run)
 	unsigned char h[HEADER] = {0};
 	int err;
 
-	if (!tool_options(run, options, &o) || !o.value['b'].p || !o.value['r'].p || !o.value['i'].p)
+	if (!tool_options(run, options, &o) || !o.value['b'].p || !o.value['r'].p ||
+	    !o.value['i'].p)
 		return -1;
 	err = run->read(run, o.value['i'], &in);
 	if (err == -EISDIR)
@@ -91,7 +92,8 @@ static const unsigned char *find(struct str image, bool *footer)
 	struct str last;
 
 	*footer = false;
-	if (image.n >= HEADER && str_starts(image, magic) && str_starts(str_from(image, MAGIC2), magic))
+	if (image.n >= HEADER && str_starts(image, magic) &&
+	    str_starts(str_from(image, MAGIC2), magic))
 		return (const unsigned char *)image.p;
 	last = str_sub(image, 0, fwtool_payload(image));
 	*footer = true;

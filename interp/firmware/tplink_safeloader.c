@@ -10,7 +10,8 @@
  *              os-image, file-system, extra-para
  *
  * partition-table: 00 04 00 00, lines "partition NAME base 0x%05x size 0x%05x\n" of the flash, NUL,
- * 0xff. Lists: size, 0, the bytes, often one byte more (trail). soft-version: a text with its NUL, or
+ * 0xff. Lists: size, 0, the bytes, often one byte more (trail). soft-version: a text with its NUL,
+ * or
  * 0xff, version (3), date (4, BCD), revision (4), compatibility level (4, not there when 0).
  * A sysupgrade image is the flash between two partitions, 0xff where the image has nothing for it.
  * Boards: tplink_safeloader.boards. Reading: tplink_safeloader_read.c. Source: firmware-utils.
@@ -281,7 +282,8 @@ static int make_factory(struct job *j, struct blob **out)
 	put_be32(size, (uint32_t)j->board.vendor.n);
 	head = blob_copy(size, j->board.vendor.p ? 4 : 0);
 	firmware_join(&head, blob_copy(j->board.vendor.p, j->board.vendor.n));
-	firmware_join(&head, blob_run(0xff, SAFELOADER_PAYLOAD - SAFELOADER_PREAMBLE - blob_size(head)));
+	firmware_join(&head,
+		      blob_run(0xff, SAFELOADER_PAYLOAD - SAFELOADER_PREAMBLE - blob_size(head)));
 	firmware_join(&head, payload);
 	put_be32(preamble, (uint32_t)blob_size(head) + SAFELOADER_PREAMBLE);
 	safeloader_digest(j->run->mem, head, preamble + 4);
@@ -364,7 +366,8 @@ static int take_apart(struct job *j)
 		return fail(j->run, 0, "No factory/oem image given via -x <file>. "
 				       "Output directory is only valid with -x");
 	if (!j->folder.p)
-		return fail(j->run, 0, "Can not extract an image without output directory. Use -d <dir>");
+		return fail(j->run, 0,
+			    "Can not extract an image without output directory. Use -d <dir>");
 	return safeloader_extract(j->run, j->extract, j->folder);
 }
 

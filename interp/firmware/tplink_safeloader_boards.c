@@ -59,7 +59,8 @@ static void take_flash(struct safeloader_table *t, const struct safeloader_row *
 {
 	for (; is_of_board(r); r++) {
 		if (r->kind == ROW_FLASH)
-			t->p[t->n++] = (struct safeloader_partition){str_z(r->text), r->v[0], r->v[1]};
+			t->p[t->n++] =
+			    (struct safeloader_partition){str_z(r->text), r->v[0], r->v[1]};
 	}
 }
 
@@ -90,7 +91,8 @@ bool safeloader_find_board(struct arena *mem, struct str id, struct safeloader_b
 	const struct safeloader_row *r = find_rows(id);
 	struct buf support = buf_new(mem);
 
-	*out = (struct safeloader_board){.first = S("os-image"), .last = S("file-system"), .rows = r};
+	*out =
+	    (struct safeloader_board){.first = S("os-image"), .last = S("file-system"), .rows = r};
 	if (!r)
 		return false;
 	take_flash(&out->flash, r);
@@ -118,9 +120,9 @@ static bool holds(struct arena *mem, struct str tool, struct str text)
 }
 
 /*
- * Are B's numbers in TOOL, in front of the first partition's at AT? With pointers of 8 bytes: trail at
- * -40, kind of version at -32, its numbers at -24, compatibility level at -16. Then the partitions, base
- * and size behind a pointer each.
+ * Are B's numbers in TOOL, in front of the first partition's at AT? With pointers of 8 bytes: trail
+ * at -40, kind of version at -32, its numbers at -24, compatibility level at -16. Then the
+ * partitions, base and size behind a pointer each.
  */
 static bool holds_numbers(const struct safeloader_board *b, struct str tool, size_t at)
 {
@@ -168,8 +170,9 @@ bool safeloader_is_other(struct arena *mem, const struct safeloader_board *board
 
 	if (!tool.p)
 		return false;
-	/* Those before February 2023 make other images of the same facts; they do not have this text. */
-	return str_find(tool, S("Firmware vendor string:")) < 0 || !holds(mem, tool, board->vendor) ||
-	       !holds(mem, tool, board->support) || !holds(mem, tool, board->version_text) ||
-	       (numbers && !holds_board(board, tool));
+	/* Those before February 2023 make other images of the same facts; they do not have this
+	 * text. */
+	return str_find(tool, S("Firmware vendor string:")) < 0 ||
+	       !holds(mem, tool, board->vendor) || !holds(mem, tool, board->support) ||
+	       !holds(mem, tool, board->version_text) || (numbers && !holds_board(board, tool));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Reading images of tplink-safeloader.c, the vendor's too. Those of one kind begin with the MD5 and
- * have 60 bytes more in front ("?NEW" at 0x14); another has "fw-type:Cloud" where the vendor's text is.
+ * have 60 bytes more in front ("?NEW" at 0x14); another has "fw-type:Cloud" where the vendor's text
+ * is.
  */
 #include "firmware/tplink_safeloader.h"
 
@@ -13,7 +14,8 @@
 enum { PAYLOAD_NEW = 0x1050, NAME_MOST = 31, VENDOR_MOST = 0x1000, BUILT = 16 };
 
 static const unsigned char salt[16] = {
-	0x7a, 0x2b, 0x15, 0xed, 0x9b, 0x98, 0x59, 0x6d, 0xe5, 0x04, 0xab, 0x44, 0xac, 0x2a, 0x9f, 0x4e,
+	0x7a, 0x2b, 0x15, 0xed, 0x9b, 0x98, 0x59, 0x6d, 0xe5, 0x04, 0xab, 0x44, 0xac, 0x2a, 0x9f,
+	0x4e,
 };
 
 struct image {
@@ -77,7 +79,10 @@ static bool take_line(struct arena *mem, struct str line, struct safeloader_part
 	return true;
 }
 
-/* The lines that begin with WORD in the table at OFFSET of ALL; false: none, or not a good table. */
+/*
+ * The lines that begin with WORD in the table at OFFSET of ALL; false: none, or not a good
+ * table.
+ */
 static bool read_table(struct arena *mem, struct str all, uint64_t offset, const char *word,
 		       struct safeloader_table *t)
 {
@@ -117,7 +122,8 @@ static bool read_image(struct arena *mem, struct str all, struct image *m)
 	return read_table(mem, all, m->payload, "fwup-ptn", &m->table);
 }
 
-const struct safeloader_partition *safeloader_find(const struct safeloader_table *t, const char *name)
+const struct safeloader_partition *safeloader_find(const struct safeloader_table *t,
+						   const char *name)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		if (str_is(t->p[i].name, name))
@@ -222,8 +228,9 @@ void safeloader_show(struct firmware_view *v)
 		if (is_ascii(list))
 			show_list(v, "version", text_of(list));
 		else if (list.n >= 12)
-			firmware_put_field(v, "version", "%d.%d.%d of %02x%02x-%02x-%02x, revision %u",
-					   s[1], s[2], s[3], s[4], s[5], s[6], s[7], get_be32(s + 8));
+			firmware_put_field(v, "version",
+					   "%d.%d.%d of %02x%02x-%02x-%02x, revision %u", s[1],
+					   s[2], s[3], s[4], s[5], s[6], s[7], get_be32(s + 8));
 	}
 	if (get_list(&m, "support-list", &whole, &list))
 		show_list(v, "for", list);
@@ -268,8 +275,8 @@ static bool print_version(struct buf *out, struct str whole, struct str list)
 	}
 	if (whole.n < SAFELOADER_LIST + BUILT)
 		return false;
-	buf_fmt(out, "Version: %d.%d.%d\nDate: %02x%02x-%02x-%02x\nRevision: %d\n", s[1], s[2], s[3],
-		s[4], s[5], s[6], s[7], (int)get_be32(s + 8));
+	buf_fmt(out, "Version: %d.%d.%d\nDate: %02x%02x-%02x-%02x\nRevision: %d\n", s[1], s[2],
+		s[3], s[4], s[5], s[6], s[7], (int)get_be32(s + 8));
 	if (list.n >= 12)
 		buf_fmt(out, "Compatibility level: %d\n", (int)get_be32(s + 12));
 	return true;
@@ -325,8 +332,8 @@ int safeloader_extract(struct firmware_run *run, struct str path, struct str fol
 	int err = run->mtime(run, path, &time);
 
 	if (err)
-		return firmware_say(run, "\n", "Can not read input firmware %.*s: %s", STR_ARG(path),
-				    strerror(-err));
+		return firmware_say(run, "\n", "Can not read input firmware %.*s: %s",
+				    STR_ARG(path), strerror(-err));
 	err = run->mtime(run, folder, &time);
 	if (err)
 		return firmware_say(run, "\n", "Failed to stat output directory %.*s: %s",
@@ -365,11 +372,12 @@ int safeloader_convert(struct firmware_run *run, struct str path, struct str out
 	if (!load(run, path, &m) || !(os = safeloader_find(&m.table, "os-image")) ||
 	    !(fs = safeloader_find(&m.table, "file-system")) ||
 	    !(table = safeloader_find(&m.table, "partition-table")) ||
-	    !read_table(run->mem, m.all, (uint64_t)m.payload + table->base + 4, "partition", &flash) ||
+	    !read_table(run->mem, m.all, (uint64_t)m.payload + table->base + 4, "partition",
+			&flash) ||
 	    !(flash_os = safeloader_find(&flash, "os-image")) ||
-	    !(flash_fs = safeloader_find(&flash, "file-system")) ||
-	    !get_bytes(&m, os, &kernel) || !get_bytes(&m, fs, &rootfs) ||
-	    flash_os->size < os->size || flash_fs->base < flash_os->base)
+	    !(flash_fs = safeloader_find(&flash, "file-system")) || !get_bytes(&m, os, &kernel) ||
+	    !get_bytes(&m, fs, &rootfs) || flash_os->size < os->size ||
+	    flash_fs->base < flash_os->base)
 		return -1;
 	image = blob_copy(kernel.p, kernel.n);
 	firmware_join(&image, blob_run(0xff, flash_os->size - os->size));
@@ -380,7 +388,7 @@ int safeloader_convert(struct firmware_run *run, struct str path, struct str out
 	err = run->write(run, out, all);
 	blob_unref(all);
 	if (err)
-		return firmware_say(run, "\n", "Can not open output firmware %.*s: %s", STR_ARG(out),
-				    strerror(0));
+		return firmware_say(run, "\n", "Can not open output firmware %.*s: %s",
+				    STR_ARG(out), strerror(0));
 	return 0;
 }

@@ -13,8 +13,8 @@
  *  56   .  the data
  *   .   4  CRC-32 of the part so far	  .  4 0
  *
- * At the end "END.", CRC-32 of all before it, 0; or "ENDS", 256 bytes for an RSA signature that is not
- * made here, 0. Source: firmware-utils.
+ * At the end "END.", CRC-32 of all before it, 0; or "ENDS", 256 bytes for an RSA signature that is
+ * not made here, 0. Source: firmware-utils.
  */
 #include "firmware/ubnt.h"
 
@@ -36,15 +36,16 @@ int ubnt_fail(struct firmware_run *run, int status, const char *fmt, ...)
 	return status;
 }
 
-int ubnt_read(struct firmware_run *run, struct str path, size_t i, struct ubnt_part *part, int *code)
+int ubnt_read(struct firmware_run *run, struct str path, size_t i, struct ubnt_part *part,
+	      int *code)
 {
 	int err = run->read(run, path, &part->data);
 	uint64_t size;
 
 	if (err == -ENOENT || err == -ENOTDIR) {
 		*code = -2;
-		return ubnt_fail(run, 1, "Couldn't stat file '%.*s' from part '%.*s'", STR_ARG(path),
-				 STR_ARG(part->name));
+		return ubnt_fail(run, 1, "Couldn't stat file '%.*s' from part '%.*s'",
+				 STR_ARG(path), STR_ARG(part->name));
 	}
 	if (err)
 		return -1;
@@ -56,9 +57,9 @@ int ubnt_read(struct firmware_run *run, struct str path, size_t i, struct ubnt_p
 	}
 	*code = -4;
 	if (size > part->size)
-		return ubnt_fail(run, 1, "File '%.*s' too big (%zu) - max size: 0x%08X (exceeds %llu bytes)",
-				 STR_ARG(path), i, part->size,
-				 (unsigned long long)(size - part->size));
+		return ubnt_fail(
+		    run, 1, "File '%.*s' too big (%zu) - max size: 0x%08X (exceeds %llu bytes)",
+		    STR_ARG(path), i, part->size, (unsigned long long)(size - part->size));
 	return 0;
 }
 
@@ -107,7 +108,8 @@ int ubnt_write(struct firmware_run *run, struct str path, struct blob *image)
 	if (tool_put(run, path, image) == 0)
 		return 0;
 	ubnt_fail(run, 0, "Can not create output file: '%.*s'", STR_ARG(path));
-	return ubnt_fail(run, 251, "Failed building image file '%.*s' - error code: -10", STR_ARG(path));
+	return ubnt_fail(run, 251, "Failed building image file '%.*s' - error code: -10",
+			 STR_ARG(path));
 }
 
 /* --- read --- */
@@ -179,8 +181,9 @@ void ubnt_show(struct firmware_view *v)
 	for (; (n = part_size(image, at)) != 0; at += n) {
 		p = h + at;
 		text = firmware_text(v, p + 4, UBNT_NAME);
-		firmware_put_field(v, "part", "%.*s, %u of %u bytes, flash 0x%08x, memory 0x%08x, entry 0x%08x",
-				   STR_ARG(text), get_be32(p + 48), get_be32(p + 52), get_be32(p + 40),
-				   get_be32(p + 32), get_be32(p + 44));
+		firmware_put_field(
+		    v, "part", "%.*s, %u of %u bytes, flash 0x%08x, memory 0x%08x, entry 0x%08x",
+		    STR_ARG(text), get_be32(p + 48), get_be32(p + 52), get_be32(p + 40),
+		    get_be32(p + 32), get_be32(p + 44));
 	}
 }

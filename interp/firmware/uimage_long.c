@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What uimage_sgehdr.c and uimage_padhdr.c share: a uImage whose header is made longer by some bytes,
- * all of them in its CRC. Source: firmware-utils.
+ * What uimage_sgehdr.c and uimage_padhdr.c share: a uImage whose header is made longer by some
+ * bytes, all of them in its CRC. Source: firmware-utils.
  */
 #include "firmware/uimage_long.h"
 

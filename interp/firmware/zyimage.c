@@ -24,8 +24,9 @@ static const struct opt options[] = {
 
 static void print(struct firmware_run *run, const char *what, const unsigned char *s)
 {
-	buf_fmt(run->out, "Image %s as:\nDevice ID: 0x%08x\nFirmware version: %s\nImage CRC32: 0x%x\n",
-		what, get_le32(s + 4), (const char *)s + VERSION, get_le32(s + CRC));
+	buf_fmt(run->out,
+		"Image %s as:\nDevice ID: 0x%08x\nFirmware version: %s\nImage CRC32: 0x%x\n", what,
+		get_le32(s + 4), (const char *)s + VERSION, get_le32(s + CRC));
 }
 
 static uint32_t device_id(struct firmware_run *run, struct str text)
