@@ -116,3 +116,13 @@ plant() {
 	run -2 "$IMAGEMK" show -C "$top" demo_nor-16m demo_nor-16m-v2
 	[[ $output == *"one DEVICE at a time"* ]]
 }
+
+@test "\$(shell) in a recipe that is only looked at leaves nothing behind" {
+	cp "$BATS_TEST_DIRNAME/audit/leaked-value.mk" "$BATS_TEST_TMPDIR/a.mk"
+	sed -i 's/^\techo .*/\techo $(shell echo $(SERIAL)) $(.SHELLSTATUS) >> $@/' "$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	for id in first second; do
+		run -0 "$IMAGEMK" show -C "$tree" "$id"
+	done
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value
+}

@@ -42,7 +42,7 @@ FUNC(and)
 }
 
 /* Leaves the scope of a call or foreach; what $(shell) said in it is forgotten. */
-static void leave(struct lang *l)
+void func_leave(struct lang *l)
 {
 	struct symbol *status = l->status;
 
@@ -97,7 +97,7 @@ FUNC(foreach)
 	}
 	if (any)
 		out->n--;
-	leave(mk->lang);
+	func_leave(mk->lang);
 	b.symbol->local = b.outer;
 	tbuf_give(mk, name);
 	tbuf_give(mk, list);
@@ -222,7 +222,7 @@ static void call_variable(struct make *mk, struct tbuf *out, struct str name, st
 	run_body(mk, out, name, c);
 	v->calls = 0;
 	l->call_args = outer;
-	leave(l);
+	func_leave(l);
 	for (size_t i = n; i-- > 0;)
 		b[i].symbol->local = b[i].outer;
 }

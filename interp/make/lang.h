@@ -140,6 +140,8 @@ struct symbol {
 	const struct func *func;
 };
 
+/* The scope of a call or foreach (lang.depth) ends; what $(shell) said in it is forgotten. */
+void func_leave(struct lang *l);
 /* SYM has VALUE, which must last, in a scope that has begun (lang.depth); who ends it sets SYM's local to B->outer. */
 void func_bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value);
 struct symbol *symbol_of(struct make *mk, struct str name);	/* made when missing */

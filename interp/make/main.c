@@ -600,7 +600,7 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 		for (size_t i = 0; trial && i < MAKE_TRIAL_BOUND && trial->bound[i].name.n; i++)
 			func_bind(mk, &names[i], symbol_of(mk, trial->bound[i].name), text_plain(trial->bound[i].value));
 		*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, at, true));
-		l->depth--;
+		func_leave(l);
 		for (size_t i = MAKE_TRIAL_BOUND; i-- > 0;)
 			if (names[i].symbol)
 				names[i].symbol->local = names[i].outer;
