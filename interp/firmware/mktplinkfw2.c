@@ -299,8 +299,9 @@ static bool is_sound(const struct job *j, struct str image)
 	const unsigned char *h = (const unsigned char *)image.p;
 
 	return image.n >= TPLINK_HEADER && memchr(h + VERSION, 0, VERSION_SIZE) &&
-	       (!j->extract || (!get_be32(h + BOOT_SIZE) && has_part(image, h, KERNEL_AT, KERNEL_SIZE) &&
-				has_part(image, h, ROOTFS_AT, ROOTFS_SIZE)));
+	       (!j->extract ||
+		(!get_be32(h + BOOT_SIZE) && has_part(image, h, KERNEL_AT, KERNEL_SIZE) &&
+		 has_part(image, h, ROOTFS_AT, ROOTFS_SIZE)));
 }
 
 static int print_image(struct job *j, struct str image, unsigned char *h)
