@@ -12,8 +12,10 @@
 
 /* A table of partitions, and the flash (or the part of it) that holds it. */
 struct dts_flash {
-	struct str path;	/* of the node that holds the table: "/soc/spi@1000/flash@0"; "&spi0/flash@0" below a label that nothing says the place of */
-	struct strs parser;	/* compatible of the table: "fixed-partitions"; "qcom,smem-part": told by the flash itself; none: partitions directly below the flash */
+	/* Of the node that holds the table: "/soc/spi@1000/flash@0"; below a label that nothing defines "&spi0/flash@0". */
+	struct str path;
+	/* The table's compatible: "fixed-partitions"; "qcom,smem-part": told by the flash itself; none: directly below it. */
+	struct strs parser;
 	bool enabled;		/* no status says otherwise, of the node or one above it */
 	struct place at;	/* of the table */
 };
@@ -24,7 +26,7 @@ struct dts_partition {
 	struct str node;	/* name of its node: "partition@50000" */
 	struct strs compatible;	/* "denx,uimage" ...; may be empty */
 	uint64_t offset, size;	/* bytes; from the start of the flash, those of a part of a partition too */
-	bool known;		/* OFFSET, SIZE are; else a macro of a missing file is in them, or reg has not the cells that it must have */
+	bool known;		/* OFFSET and SIZE are; else a macro of a missing file is in them, or reg has other cells than it must */
 	bool read_only;
 	size_t flash;		/* index in dts.flashes */
 	ptrdiff_t parent;	/* index in dts.partitions of what it is a part of; -1: none */
@@ -40,7 +42,8 @@ struct dts_compatible {
 
 struct dts_alias {
 	struct str name;	/* "label-mac-device" */
-	struct str path;	/* "/soc/ethernet@0", or a text as it is; "&eth0": of a label that a missing file may have; unset: no text (<&eth0> is none) */
+	/* "/soc/ethernet@0", or a text as it is; "&eth0": a label that a missing file may have; unset: no text (<&eth0>). */
+	struct str path;
 	struct place at;
 };
 
@@ -70,8 +73,8 @@ struct dts_cache *dts_cache_new(struct str root);
 void dts_cache_free(struct dts_cache *cache);
 
 /*
- * Read the source PATH; INCLUDES: folders in which to look for what is included (may be NULL). False: *OUT has an error in SAID, and
- * no more than what came before it. All in MEM.
+ * Read the source PATH; INCLUDES: folders in which to look for what is included (may be NULL). False: *OUT has an
+ * error in SAID, and no more than what came before it. All in MEM.
  */
 bool dts_read(struct dts_cache *cache, struct arena *mem, struct str path, const struct strs *includes,
 	      struct dts *out);
@@ -90,9 +93,10 @@ struct dts_source {
 };
 
 /*
- * The source NAME ("ar9344_x", "mediatek/mt7622-x"; no suffix) of BOARD. DIRS: what the tree's DEVICE_DTS_DIR and DTS_DIR
- * say, in order (may be NULL); a kernel's folder below build_dir stands for the files that are copied into it. Folders are looked
- * at once per CACHE. Nothing that is named as outside of the tree is found. The paths live with the cache.
+ * The source NAME ("ar9344_x", "mediatek/mt7622-x"; no suffix) of BOARD. DIRS: what the tree's DEVICE_DTS_DIR and
+ * DTS_DIR say, in order (may be NULL); a kernel's folder below build_dir stands for the files that are copied into
+ * it. Folders are looked at once per CACHE. Nothing that is named as outside of the tree is found. The paths live
+ * with the cache.
  */
 void dts_find(struct dts_cache *cache, struct arena *mem, struct str board, struct str name,
 	      const struct strs *dirs, struct dts_source *out);

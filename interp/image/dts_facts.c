@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Device tree sources: from the tree to what images need of it. Partitions as Linux reads them
- * (drivers/mtd/parsers/ofpart_core.c): a table is compatible with "fixed-partitions", or, as it was before there was that,
- * partition@N nodes stand directly below the flash; each entry with a reg is one.
+ * (drivers/mtd/parsers/ofpart_core.c): a table is compatible with "fixed-partitions", or, as it was before there
+ * was that, partition@N nodes stand directly below the flash; each entry with a reg is one.
  */
 #include "image/dts_tree.h"
 

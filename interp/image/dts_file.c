@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: the files of a tree and their spellings, kept while the cache lives. What a hostile tree could
- * make large is bounded here: a file, the text of all, the number of tokens and of different spellings.
+ * Device tree sources: the files of a tree and their spellings, kept while the cache lives. What a hostile tree
+ * could make large is bounded here: a file, the text of all, the number of tokens and of different spellings.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a tree has its device tree sources: target/linux/BOARD/dts (or dts-VERSION), which Makefiles name as it is, and the
- * folders "files" and "files-VERSION" of generic and BOARD, which are copied over the kernel's source before it is built.
- * Patches may bring sources too; those are not read.
+ * Where a tree has its device tree sources: target/linux/BOARD/dts (or dts-VERSION), which Makefiles name as it is,
+ * and the folders "files" and "files-VERSION" of generic and BOARD, which are copied over the kernel's source
+ * before it is built. Patches may bring sources too; those are not read.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -120,7 +120,10 @@ static struct str kernel_version(struct arena *mem, struct str target)
 	return S("");
 }
 
-/* TARGET's folders "NAME-VERSION" and "NAME": that of the kernel's VERSION, NAME, then other versions, the newest first. */
+/*
+ * TARGET's folders "NAME-VERSION" and "NAME": that of the kernel's VERSION, NAME, then other versions, the newest
+ * first.
+ */
 static struct strs by_version(struct arena *mem, struct str target, struct str name, struct str version)
 {
 	struct strs in = folders_in(mem, target, name), out = {0};
@@ -186,7 +189,10 @@ static const struct board_folders *board_folders(struct dts_cache *c, struct str
 	return b;
 }
 
-/* DIR's part from /arch/ on, where it is a folder of a kernel's sources; the unset string otherwise. KERNEL: what is before it. */
+/*
+ * DIR's part from /arch/ on, where it is a folder of a kernel's sources; the unset string otherwise. KERNEL: what
+ * is before it.
+ */
 static struct str in_kernel(struct str dir, struct str *kernel)
 {
 	ptrdiff_t boot = str_find(dir, S("/boot/dts")), arch = -1, next;

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Device tree sources: a file's text as tokens and preprocessor directives. Both languages at once: what the C
- * preprocessor would take apart and dtc put together again stays one token ("a-b", "&label", "/bits/"). Directives know where their
- * condition's other branches are. Sources: the Devicetree Specification, chapter 6; ISO C11 6.10.
+ * preprocessor would take apart and dtc put together again stays one token ("a-b", "&label", "/bits/"). Directives
+ * know where their condition's other branches are. Sources: the Devicetree Specification, chapter 6; ISO C11 6.10.
  */
 #include <string.h>
 
 #include "image/dts_tokens.h"
 
-/* What has no end is looked for in vain again and again: it may not cost more than a few readings of the largest file. */
+/*
+ * What has no end is looked for in vain again and again: it may not cost more than a few readings of the largest
+ * file.
+ */
 enum { CHARACTER_MOST = 16, REFERENCE_MOST = 1024, IN_VAIN_MOST = 16 << 20 };
 
 struct open_condition {
@@ -139,8 +142,8 @@ static const char *run_end(const struct lexer *l, const char *p)
 }
 
 /*
- * The closing QUOTE of the text that begins behind P; NULL: none (on this line, if WITHIN). dtc's strings go over lines; the preprocessor,
- * which comes first, obeys what looks like a directive all the same.
+ * The closing QUOTE of the text that begins behind P; NULL: none (on this line, if WITHIN). dtc's strings go over
+ * lines; the preprocessor, which comes first, obeys what looks like a directive all the same.
  */
 static const char *quote_end(struct lexer *l, char quote, bool within)
 {

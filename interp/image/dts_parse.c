@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: the grammar (Devicetree Specification, chapter 6, and dtc's own for what that leaves out), from tokens
- * to the tree. Where files are missing, names that they may define as macros or labels are passed over; where none is, they are
- * errors, as with dtc. An error of syntax ends the reading.
+ * Device tree sources: the grammar (Devicetree Specification, chapter 6, and dtc's own for what that leaves out),
+ * from tokens to the tree. Where files are missing, names that they may define as macros or labels are passed over;
+ * where none is, they are errors, as with dtc. An error of syntax ends the reading.
  */
 #include "image/dts_tree.h"
 
@@ -182,7 +182,10 @@ static void not_found(struct dts_reader *r)
 		     STR_ARG(dts_quote(r->mem, r->tok.symbol->text)));
 }
 
-/* The node that the current token refers to. Where something is missing, or in an overlay, one of its own is made for a label. */
+/*
+ * The node that the current token refers to. Where something is missing, or in an overlay, one of its own is made
+ * for a label.
+ */
 static struct dts_node *referred(struct dts_reader *r)
 {
 	struct dts_node *n = dts_resolve(r, &r->tok);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: the stream of tokens that the grammar reads, after the preprocessor. Streams are stacked: the file,
- * what it includes, a macro's expansion. Where a source would go on for ever (a file that includes itself,
- * macros that double), a count ends it.
+ * Device tree sources: the stream of tokens that the grammar reads, after the preprocessor. Streams are stacked:
+ * the file, what it includes, a macro's expansion. Where a source would go on for ever (a file that includes
+ * itself, macros that double), a count ends it.
  */
 #include <errno.h>
 #include <string.h>

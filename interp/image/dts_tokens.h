@@ -43,7 +43,10 @@ struct dts_tokens {
 	size_t n, cap;
 };
 
-/* A spelling, one for each kind and text of a cache. What it means in one reading is good while the stamp is that reading's. */
+/*
+ * A spelling, one for each kind and text of a cache. What it means in one reading is good while the stamp is that
+ * reading's.
+ */
 struct dts_symbol {
 	struct str text;	/* a NUL behind it */
 	uint32_t hash;
@@ -202,7 +205,10 @@ bool dts_include(struct dts_reader *r, struct str name, bool angle, bool plain);
 /* Count N tokens made; false: too many. */
 bool dts_grow(struct dts_reader *r, size_t n);
 
-/* How a text is to be evaluated: dtc counts without sign, the preprocessor with; a name it does not know is 0 there. */
+/*
+ * How a text is to be evaluated: dtc counts without sign, the preprocessor with; a name it does not know is 0
+ * there.
+ */
 struct dts_value {
 	uint64_t n;
 	bool known;	/* false: a name that nothing defines is in it */

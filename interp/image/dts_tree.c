@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: nodes, properties, labels. What is deleted stays in its place and is marked: a source that gives it
- * again has it where it was, as with dtc.
+ * Device tree sources: nodes, properties, labels. What is deleted stays in its place and is marked: a source that
+ * gives it again has it where it was, as with dtc.
  */
 #include "image/dts_tree.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The reader of device tree source. `test-dts FILE [FOLDER...]` prints what it found, as tests/dts/facts.py does from dtc's
- * binary; without arguments: places, errors, what is missing, where a tree has its sources, and sources that want to go on for ever.
+ * The reader of device tree source. `test-dts FILE [FOLDER...]` prints what it found, as tests/dts/facts.py does
+ * from dtc's binary; without arguments: places, errors, what is missing, where a tree has its sources, and sources
+ * that want to go on for ever.
  */
 #include "base/path.h"
 #include "image/dts.h"
