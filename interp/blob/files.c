@@ -260,7 +260,10 @@ int files_read(struct files *f, struct str path, struct blob **out)
 
 /* --- writing --- */
 
-/* May KEY be made or replaced? *ST is what is there (st_mode 0: nothing). -ENXIO: a device. */
+/*
+ * May KEY be made or replaced? *ST is what is there (st_mode 0: nothing). -ENXIO: it can only be written where it is, as
+ * a device, or a file in a folder that takes no other.
+ */
 static int may_write(struct arena *mem, struct str key, struct stat *st)
 {
 	if (stat(str_cz(mem, key), st) < 0) {
@@ -275,7 +278,7 @@ static int may_write(struct arena *mem, struct str key, struct stat *st)
 		return -ENXIO;
 	if (faccessat(AT_FDCWD, str_cz(mem, key), W_OK, AT_EACCESS) < 0)
 		return -errno;
-	return files_may_make(mem, key);
+	return files_may_make(mem, key) < 0 ? -ENXIO : 0;
 }
 
 /* Make the entry of KEY over what the disk has. */
@@ -287,6 +290,8 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	struct stat st;
 	int error = may_write(mem, key, &st);
 
+	if (error == -ENXIO && S_ISREG(st.st_mode))
+		files_commit(f, NULL); /* what was copied of it may lie in it */
 	if (error)
 		return error;
 	if (!truncate)
@@ -341,9 +346,9 @@ static int entry_at(struct files *f, struct str path, bool truncate, struct file
 	return 0;
 }
 
-static int write_through(struct files *f, struct str path, struct blob *b)
+static int write_through(struct files *f, struct str path, struct blob *b, int how)
 {
-	int fd = files_open_disk(f, path, O_WRONLY | O_APPEND), error;
+	int fd = files_open_disk(f, path, O_WRONLY | how), error;
 
 	if (fd < 0)
 		return fd;
@@ -379,7 +384,7 @@ int files_write(struct files *f, struct str path, struct blob *b)
 	int error = entry_at(f, path, true, &e);
 
 	if (error == -ENXIO)
-		return write_through(f, path, b);
+		return write_through(f, path, b, O_TRUNC);
 	if (!error)
 		entry_put(f, e, blob_ref(b));
 	return error;
@@ -391,7 +396,7 @@ int files_append(struct files *f, struct str path, struct blob *b)
 	int error = entry_at(f, path, false, &e);
 
 	if (error == -ENXIO)
-		return write_through(f, path, b);
+		return write_through(f, path, b, O_APPEND);
 	return error ? error : files_entry_append(f, e, b);
 }
 

@@ -89,7 +89,8 @@ struct files_entry {
 };
 
 /* The entry of PATH for writing, made when missing; with TRUNCATE it is empty, else it has the
- * disk file's bytes. -ENXIO: not a regular file (a device, FIFO or socket). Counts one `open`. */
+ * disk file's bytes. -ENXIO: to be written where it is (a device, FIFO or socket; a file in a
+ * folder that takes no other). Counts one `open`. */
 int files_open_entry(struct files *f, struct str path, bool truncate, struct files_entry **out);
 void files_close_entry(struct files *f, struct files_entry *e);
 /* The present bytes; the caller drops them. */

@@ -540,12 +540,16 @@ static void test_permission(const char *tmp)
 
 	CHECK(mkdir(under(e.mem, tmp, "ro").p, 0755) == 0);
 	CHECK(sys_put(under(e.mem, tmp, "ro/file").p, "old", 3, 0) == 0);
+	CHECK(sys_put(under(e.mem, tmp, "ro/open").p, "old and long", 12, 0) == 0);
+	CHECK(chmod(under(e.mem, tmp, "ro/open").p, 0666) == 0);
 	CHECK(chmod(under(e.mem, tmp, "ro").p, 0555) == 0);
 	if (geteuid() == 0 && (chmod(tmp, 0777) < 0 || seteuid(65534) < 0)) {
 		puts("skipped: can't become another user");
 	} else {
 		CHECK(files_write(e.f, under(e.mem, tmp, "ro/new"), b) == -EACCES);
 		CHECK(files_write(e.f, under(e.mem, tmp, "ro/file"), b) == -EACCES);
+		CHECK(files_write(e.f, under(e.mem, tmp, "ro/open"), b) == 0);
+		CHECK(files_append(e.f, under(e.mem, tmp, "ro/open"), b) == 0);
 		CHECK(files_unlink(e.f, under(e.mem, tmp, "ro/file")) == -EACCES);
 		CHECK(files_mkdir(e.f, under(e.mem, tmp, "ro/d"), 0777) == -EACCES);
 		CHECK(files_write(e.f, under(e.mem, tmp, "mine"), b) == 0);
@@ -558,6 +562,7 @@ static void test_permission(const char *tmp)
 	}
 	CHECK(chmod(under(e.mem, tmp, "ro").p, 0755) == 0);
 	holds(&e, "ro/file", "old");
+	holds(&e, "ro/open", "xx");
 	blob_unref(b);
 	edge_end(&e);
 }
