@@ -119,6 +119,12 @@ static int run_one_shell(struct arena *mem, struct shell_run *run)
 	return shell_command(run, argv.p, argv.n);
 }
 
+/* A backslash in SHELL goes when make reads its own line. */
+static bool is_quoted(struct str shell)
+{
+	return str_chr(shell, '\\') >= 0;
+}
+
 /* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
 int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell)
 {
@@ -135,7 +141,7 @@ int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bo
 	/* What begins like an option is none of the shell's text: let it say so itself. */
 	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
 		return run_by_line(mem, run, flags);
-	if (shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
+	if (!is_quoted(run->shell) && shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
 		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	return run_by_line(mem, run, flags);
 }
@@ -166,9 +172,10 @@ bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_s
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) && plain_line(mem, run->text, false, &argv))
 		return does_nothing(&argv) || is_program(mem, run, argv.p[0]) || shell_finds(run, argv.p[0]);
-	if (shell_known(run->shell, &dialect) && flags_known(run->shell_flags) && (!one_shell || shell.n == 1))
+	if ((one_shell || !is_quoted(run->shell)) && shell_known(run->shell, &dialect) && flags_known(run->shell_flags) &&
+	    (!one_shell || shell.n == 1))
 		return shell_there(mem, run);
 	if (!one_shell && shell.n)
-		return is_program(mem, run, shell.p[0]) || shell_finds(run, shell.p[0]);
+		return is_quoted(run->shell) || is_program(mem, run, shell.p[0]) || shell_finds(run, shell.p[0]);
 	return is_program(mem, run, run->shell) || shell_finds(run, run->shell);
 }
