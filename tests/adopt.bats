@@ -241,6 +241,29 @@ snapshot() {
 	grep -v ' d ' before | diff - after
 }
 
+@test "a path with spaces: adopt, status and undo go, as far as make does" {
+	mv "$TREE" "$BATS_TEST_TMPDIR/a  tree"
+	TREE="$BATS_TEST_TMPDIR/a  tree"
+	snapshot "$TREE" > before
+	# an include of $(INCLUDE_DIR)/image.mk is two words: GNU make itself cannot
+	run make -C "$TREE/target/linux/demo/image" install TOPDIR="$TREE" TARGET_BUILD=1
+	[ "$status" -ne 0 ]
+	run "$OWN" adopt "$TREE"
+	[ "$status" -eq 0 ]
+	run "$OWN" adopt --status "$TREE"
+	[ "$status" -eq 0 ]
+	run "$OWN" adopt --undo "$TREE"
+	[ "$status" -eq 0 ]
+	snapshot "$TREE" | diff before -
+	# where the tree is named by a relative path it can, and so does the stage
+	make -C "$TREE/target/linux/demo/image" install TOPDIR=../../../.. TARGET_BUILD=1 > /dev/null
+	mv "$TREE/bin" gnu
+	"$OWN" adopt "$TREE" > /dev/null
+	IMAGEMK_STATS=$PWD/stats make -C "$TREE/target/linux/demo/image" install TOPDIR=../../../.. TARGET_BUILD=1 > /dev/null
+	[ -s stats ]
+	diff -r -x build-report.json gnu "$TREE/bin"
+}
+
 @test "without imagemk: how to get it, how to undo; nothing is built" {
 	cp "$OWN" ./imagemk-gone
 	./imagemk-gone adopt "$TREE"
