@@ -15,9 +15,11 @@ CROSS_TOOL = """#!/bin/bash
 out=; last=; before=
 for word; do [ "$before" = -o ] && out=$word; before=$word; last=$word; done
 out=${out:-$last}
-case $out in /*) ;; *) exit 0 ;; esac
+case $out in -*) exit 0 ;; esac
 for i in {1..200}; do printf '%s:%d;' "${out##*/}" "$i"; done >"$out.new" && mv "$out.new" "$out"
 """
+# Not with a relative path: that is a folder of the user's tree.
+MADE_TOOL = CROSS_TOOL.replace("-*) exit", "[!/]*) exit").replace('>"$out.new" && mv "$out.new" "$out"', '>>"$out"')
 # Those that take one file and write another: a copy.
 COPY_TOOL = """#!/bin/bash
 in=; out=; last=; before=
@@ -26,8 +28,9 @@ for word; do
 	before=$word; last=$word
 done
 out=${out:-$last}
-[ -n "$in" ] && [ "$in" != "$out" ] || exit 0
-case $out in /*) cat "$in" >"$out.new" && mv "$out.new" "$out" ;; esac
+case $out in "$in" | -*) exit 0 ;; esac
+[ -n "$in" ] || exit 0
+cat "$in" >"$out.new" && mv "$out.new" "$out"
 """
 # A source of images goes to the real dtc (recipes have this one's folder on PATH); a device tree becomes a small
 # one that carries its own name.
@@ -162,7 +165,7 @@ def make_tool(tree, path):
     for source in glob.glob(os.path.join(glob.escape(tree.path), "tools/*/src", glob.escape(name) + ".c")):
         if not subprocess.run(["cc", "-O1", "-w", "-o", path, source], check=False).returncode:
             return
-    write(path, CROSS_TOOL.replace('>"$out.new" && mv "$out.new" "$out"', '>>"$out"'), 0o755)
+    write(path, MADE_TOOL, 0o755)
 
 
 def make_up(tree, path):
