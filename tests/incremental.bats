@@ -371,6 +371,18 @@ expect() {
 	same_as_make TARGETS=out/j/x
 }
 
+@test "an archive that is made anew is no input of its own recipe" {
+	makefile <<-'E'
+	out/a.tar: FORCE
+	>rm -rf out/d; mkdir -p out/d; cp in out/d/in; tar --mtime=@1 -C out/d -cf $@ .
+	E
+	build TARGETS=out/a.tar
+	expect out/a.tar
+	build TARGETS=out/a.tar
+	expect ""
+	same_as_make TARGETS=out/a.tar
+}
+
 @test "a folder that a recipe wants, and found, is made again when it is gone" {
 	makefile <<-'E'
 	out/a: prepare FORCE

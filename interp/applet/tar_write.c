@@ -275,7 +275,7 @@ static bool is_archive(struct tar *t, const struct files_stat *st)
 	struct files_stat archive;
 
 	return t->archive.p && S_ISREG(st->mode) &&
-	       files_stat(t->cx->files, applet_path(t->cx, t->archive), &archive) == 0 &&
+	       files_peek(t->cx->files, applet_path(t->cx, t->archive), true, &archive) == 0 &&
 	       archive.ino == st->ino && archive.dev == st->dev && st->ino != 0;
 }
 
