@@ -168,6 +168,26 @@ void audit_fix_text(struct audit *a, struct finding *f, struct str old, struct s
 	audit_fix(a, f, "%.*s%.*s%.*s", (int)at, line.p, STR_ARG(new), STR_ARG(str_from(line, (size_t)at + old.n)));
 }
 
+/* --- device trees --- */
+
+const struct device_dtses *audit_dts(struct audit *a, const struct device_model *d)
+{
+	void **known = map_at(a->device_dts, d->id);
+
+	if (!*known) {
+		struct device_dtses *all = arena_make(a->mem, struct device_dtses);
+
+		*all = device_dts_read(a->sources, a->mem, a->target, d);
+		*known = all;
+	}
+	return *known;
+}
+
+struct place audit_dts_place(struct audit *a, struct place at)
+{
+	return audit_place(a, (struct place){str_dup(a->mem, at.file), at.line});
+}
+
 /* --- a subtarget --- */
 
 static bool is_wanted(const struct audit_options *o, const struct rule *rule)
@@ -188,11 +208,14 @@ struct findings *audit_target(const struct audit_options *o, const struct target
 	a.files = map_new(t->mem);
 	a.written = map_new(t->mem);
 	a.folder = path_join(t->mem, t->folder, S("image"));
+	a.sources = dts_cache_new(o->tree->path);
+	a.device_dts = map_new(t->mem);
 	for (const struct rule *const *r = rule_rows; *r; r++) {
 		a.rule = *r;
 		if (is_wanted(o, *r))
 			a.rule->check(&a);
 	}
+	dts_cache_free(a.sources);
 	return a.found;
 }
 

@@ -3,6 +3,7 @@
 #define AUDIT_INTERNAL_H
 
 #include "audit/audit.h"
+#include "image/device_dts.h"
 
 /* What a rule's check works on: one subtarget. */
 struct audit {
@@ -16,6 +17,8 @@ struct audit {
 	struct str folder;	/* of the image Makefile, below the tree: "target/linux/ath79/image" */
 	struct map *files;	/* name -> struct strs *: lines of files that were asked for */
 	struct map *written;	/* where a setting was written -> struct written * */
+	struct dts_cache *sources; /* of device trees */
+	struct map *device_dts;	/* device -> struct device_dtses *: what was asked for */
 	struct strs texts;	/* of the tree's Makefiles, once they were asked for */
 };
 
@@ -45,6 +48,10 @@ struct place audit_place(struct audit *a, struct place at);
 /* What a rule leaves aside: text that a person of another project, or a macro of image.mk, wrote. */
 bool audit_of_tree(struct audit *a, const struct make_span *at);
 
+/* The device tree sources that D names. */
+const struct device_dtses *audit_dts(struct audit *a, const struct device_model *d);
+/* A PLACE in one, as findings have it, in MEM. */
+struct place audit_dts_place(struct audit *a, struct place at);
 /* Is NAME, a variable of a device, read by its recipes? The first chain that does, or NULL. */
 const struct chain *audit_reader(const struct device_model *d, struct str name);
 /* "IMAGE/sysupgrade.bin", "KERNEL": how people call C. */

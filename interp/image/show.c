@@ -106,27 +106,14 @@ static void take_values(struct shown *s, bool all)
 
 static void take_dts(struct shown *s, struct dts_cache *cache)
 {
-	static const char *const folders[] = {"DEVICE_DTS_DIR", "DTS_DIR"};
-	struct arena *mem = s->target->mem;
-	struct str names = model_expanded(s->model, S("DEVICE_DTS"));
-	struct strs dirs = {0};
-	struct dts *dts;
+	struct device_dtses all = device_dts_read(cache, s->target->mem, s->target, s->model);
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		struct str dir = model_expanded(s->model, str_z(folders[i]));
-
-		if (dir.n)
-			*vec_push(mem, &dirs) = dir;
-	}
 	s->dts_name = S("");
-	if (!str_word(&names, &s->dts_name))
+	if (!all.n)
 		return;
-	dts_find(cache, mem, s->target->board, s->dts_name, &dirs, &s->source);
-	if (!s->source.path.n)
-		return;
-	dts = arena_make(mem, struct dts);
-	if (dts_read(cache, mem, s->source.path, &s->source.includes, dts))
-		s->dts = dts;
+	s->dts_name = all.p[0].name;
+	s->source = all.p[0].source;
+	s->dts = all.p[0].dts;
 }
 
 struct shown *show_device(const struct tree *tree, const struct target *t, const struct device_model *d,

@@ -2,7 +2,7 @@
 #ifndef IMAGE_SHOW_H
 #define IMAGE_SHOW_H
 
-#include "image/dts.h"
+#include "image/device_dts.h"
 #include "image/model.h"
 
 /* What `imagemk show` tells of one device, put together from its model and its device tree source. */

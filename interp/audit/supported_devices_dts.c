@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The board name that a device tree gives is none that the images of the device are for. */
+#include "audit/internal.h"
+
+/* Does an image of D carry metadata, which sysupgrade compares with the board's name? */
+static bool has_metadata(const struct device_model *d)
+{
+	for (size_t i = 0; i < d->chains.n; i++) {
+		const struct chain *c = &d->chains.p[i];
+
+		for (size_t k = 0; c->kind == CHAIN_IMAGE && k < c->steps.n; k++)
+			if (str_is(c->steps.p[k].command, "append-metadata"))
+				return true;
+	}
+	return false;
+}
+
+static void check_device(struct audit *a, const struct device_model *d)
+{
+	const struct strs *supported = &a->target->devices.p[d->index].supported;
+	const struct setting *s = model_value(a->model, d, S("SUPPORTED_DEVICES"));
+	const struct device_dtses *all;
+
+	if (!s || !supported->n || !has_metadata(d))
+		return;
+	all = audit_dts(a, d);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct dts *dts = all->p[i].dts;
+		const struct make_span *at = !s->initial ? &s->at : d->define ? &d->define->at : &s->at;
+		struct place where;
+		struct finding *f;
+
+		if (!dts || dts->overlay || !dts->compatible.n || audit_among(supported, dts->compatible.p[0]))
+			continue;
+		where = audit_dts_place(a, dts->compatible_at);
+		f = audit_say(a, at, d, "SUPPORTED_DEVICES (%.*s) has no '%.*s', the board name that %.*s:%u gives: sysupgrade will refuse "
+			      "the image", STR_ARG(model_expanded(d, S("SUPPORTED_DEVICES"))), STR_ARG(dts->compatible.p[0]),
+			      STR_ARG(where.file), where.line);
+		f->instead = str_fmt(a->mem, "SUPPORTED_DEVICES += %.*s, or the first compatible as the device is called",
+				     STR_ARG(dts->compatible.p[0]));
+	}
+}
+
+static void check(struct audit *a)
+{
+	for (size_t i = 0; i < a->model->devices.n; i++)
+		check_device(a, a->model->devices.p[i]);
+}
+
+const struct rule rule_supported_devices_dts = {
+	.id = "supported-devices-dts",
+	.severity = SEVERITY_WARNING,
+	.finds = "a device whose device tree source gives a board name (the first compatible of the root node) that is not in its "
+		 "SUPPORTED_DEVICES, though its images carry metadata",
+	.why = "On a running board the name comes from the device tree. sysupgrade takes an image only when the metadata names "
+	       "that board. The default list is the device's name with each '_' made a ',': a vendor or board with a '_' of "
+	       "its own, or a name that differs, is not in it, and the first upgrade is refused.",
+	.bad = "# compatible = \"acme,box-2\"\n"
+	       "define Device/acme_box2\n"
+	       "  DEVICE_DTS := acme_box-2\n"
+	       "endef\n",
+	.good = "define Device/acme_box-2\n"
+		"  DEVICE_DTS := acme_box-2\n"
+		"endef\n",
+	.check = check,
+};
