@@ -346,7 +346,8 @@ int safeloader_extract(struct firmware_run *run, struct str path, struct str fol
 	if (!load(run, path, &m))
 		return -1;
 	for (size_t i = 0; i < m.table.n; i++) {
-		if (!get_bytes(&m, &m.table.p[i], &bytes))
+		/* Nor is anything written outside of the folder. */
+		if (!get_bytes(&m, &m.table.p[i], &bytes) || str_chr(m.table.p[i].name, '/') >= 0)
 			return -1;
 	}
 	for (size_t i = 0; i < m.table.n; i++) {
