@@ -28,6 +28,7 @@ endef
 TARGET_DEVICES += demo_nor-16m
 
 # The board changed its flash layout: images from before must not be taken over.
+# imagemk: allow supported-devices-dts the demo boards share one source
 define Device/demo_nor-16m-v2
   $(Device/demo_nor-16m)
   DEVICE_VARIANT := 16 MB v2
@@ -42,6 +43,7 @@ endef
 TARGET_DEVICES += demo_nor-16m-v2
 
 # A TP-Link header in front of the kernel, and a recovery file made of the upgrade file.
+# imagemk: allow supported-devices-dts the demo boards share one source
 define Device/demo_tplink-tftp
   DEVICE_VENDOR := Demo
   DEVICE_MODEL := TFTP board

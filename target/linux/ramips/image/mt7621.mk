@@ -12,6 +12,7 @@ endef
 TARGET_DEVICES += demo_nand-ubi
 
 # ubifs as the root; the board boots its kernel from a raw partition.
+# imagemk: allow supported-devices-dts the demo boards share one source
 define Device/demo_nand-split
   DEVICE_VENDOR := Demo
   DEVICE_MODEL := NAND board
@@ -27,6 +28,7 @@ endef
 TARGET_DEVICES += demo_nand-split
 
 # Sub-pages, the boot loader's environment in UBI, a legacy image for the loader.
+# imagemk: allow supported-devices-dts the demo boards share one source
 define Device/demo_nand-uimage
   DEVICE_VENDOR := Demo
   DEVICE_MODEL := NAND board
