@@ -588,9 +588,9 @@ spoilt() {
 
 @test "mkwrggimg" {
 	facts mkwrggimg
-	"$IMAGEMK" tool mkwrggimg -b -i even -d a -s x -m m -v v -B b -o out
-	recognised out WRGG
 	"$IMAGEMK" tool mkwrggimg -b -i d -d a -s x -m m -v v -B b -o out
+	recognised out WRGG
+	"$IMAGEMK" tool mkwrggimg -b -i even -d a -s x -m m -v v -B b -o out
 	recognised out WRGG
 	spoilt out 5000
 }
