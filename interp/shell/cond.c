@@ -46,24 +46,6 @@ static bool matches_regex(struct shell *sh, const struct cond *c, bool not, stru
 	return yes;
 }
 
-/* A double quote that is left over means nothing to arithmetic. */
-static struct str without_quotes(struct shell *sh, const struct word *w, struct str s)
-{
-	char *p;
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->n; i++)
-		if (w->parts[i].kind == PART_QUOTED && !w->parts[i].quotes && str_chr(w->parts[i].text, '"') >= 0)
-			return s;
-	if (str_chr(s, '"') < 0)
-		return s;
-	p = arena_alloc(sh->tmp, s.n);
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '"')
-			p[n++] = s.p[i];
-	return (struct str){p, n};
-}
-
 /* An operand of -eq and its like: bash splits $@ there. */
 static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 {
@@ -83,8 +65,6 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 
 	if (!number_text(sh, c->b, &b))
 		return false;
-	a = without_quotes(sh, c->a, a);
-	b = without_quotes(sh, c->b, b);
 	trace_question(sh, not, a, c->op, b);
 	if (!arith_eval(sh, a, &x) || !arith_eval(sh, b, &y)) {
 		if (sh->flow == FLOW_DISCARD && !sh->whole)

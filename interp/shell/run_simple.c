@@ -523,6 +523,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	} else {
 		run_call(sh, &c);
 	}
-	pipe_status_set(sh, sh->status);
+	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD) /* bash has jumped away by then */
+		pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }

@@ -161,6 +161,7 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->flow = FLOW_EXIT;
 	sh->raised = !is_bash(sh);
 	sh->forced = is_bash(sh) && !(sh->options & OPT_ERREXIT);
+	pipe_status_set(sh, status);
 }
 
 void drop_whole(struct shell *sh)
@@ -173,6 +174,7 @@ void drop_whole(struct shell *sh)
 void expansion_failed(struct shell *sh)
 {
 	sh->status = is_bash(sh) ? 1 : 2;
+	pipe_status_set(sh, 1);
 	sh->flow = is_bash(sh) ? FLOW_DISCARD : FLOW_EXIT;
 	sh->raised = !is_bash(sh);
 }
