@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* echo and printf, as bash and as dash have them. One write per command. */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,13 +26,25 @@ static bool echo_flags(struct str s, bool *newline, bool *escapes)
 	return true;
 }
 
-static void put_escaped(struct buf *out, struct str s, enum escape_use use, bool *stop)
+/* bash's printf: \x, \u and \U without a digit. */
+static void tell_digits(struct shell *sh, struct str rest)
+{
+	char c = rest.n ? rest.p[0] : '\0';
+
+	if ((c == 'x' || c == 'u' || c == 'U') && !(rest.n > 1 && isxdigit((unsigned char)rest.p[1])))
+		say(sh, "printf: missing %s digit for \\%c", c == 'x' ? "hex" : "unicode", c);
+}
+
+/* TELL: whose printf it is; or NULL. */
+static void put_escaped(struct shell *tell, struct buf *out, struct str s, enum escape_use use, bool *stop)
 {
 	for (size_t i = 0; i < s.n && !*stop;) {
 		if (s.p[i] != '\\') {
 			buf_char(out, s.p[i++]);
 			continue;
 		}
+		if (tell)
+			tell_digits(tell, str_from(s, i + 1));
 		i += 1 + escape_echo(out, str_from(s, i + 1), use, stop);
 	}
 }
@@ -53,7 +66,7 @@ static int run_echo(struct shell *sh, const struct str *argv, size_t argc)
 		if (i > first)
 			buf_char(&out, ' ');
 		if (escapes)
-			put_escaped(&out, argv[i], is_bash(sh) ? ESCAPE_ECHO : ESCAPE_POSIX, &stop);
+			put_escaped(NULL, &out, argv[i], is_bash(sh) ? ESCAPE_ECHO : ESCAPE_POSIX, &stop);
 		else
 			buf_str(&out, argv[i]);
 	}
@@ -222,7 +235,7 @@ static void put_b(struct printer *p, const struct spec *s, struct str arg)
 	struct buf text = buf_new(p->sh->tmp);
 
 	buf_put(&text, "", 0);
-	put_escaped(&text, arg, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &p->stop);
+	put_escaped(is_bash(p->sh) ? p->sh : NULL, &text, arg, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &p->stop);
 	pad(p, s, text.n ? buf_view(&text) : S(""));
 }
 
@@ -336,6 +349,8 @@ static size_t format_escape(struct printer *p, struct str rest)
 		buf_char(&p->out, c);
 		return 1;
 	}
+	if (is_bash(p->sh))
+		tell_digits(p->sh, rest);
 	return escape_echo(&p->out, rest, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &stop);
 }
 

@@ -432,6 +432,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 
 	/* bash expands, and traces, assignments first; dash opens files first */
 	if (is_bash(sh) && !run_assigns(sh, c->node, true)) {
+		sh->unexpanded = true;
 		if (sh->flow == FLOW_ON)
 			sh->status = 1;
 		return;
