@@ -409,10 +409,22 @@ static bool slice_bounds(struct shell *sh, const struct param *p, struct operand
 	return true;
 }
 
+/* The offset counts indices, the length elements: which of them these are. */
+static void elements_between(const struct var *array, int64_t length, int64_t *from, int64_t *to)
+{
+	int64_t first = 0, n = (int64_t)array->n;
+
+	while (first < n && array->items[first].index < *from)
+		first++;
+	*from = first;
+	*to = length < n - first ? first + length : n;
+}
+
 static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 		  struct value *v)
 {
-	int64_t from, to;
+	const struct var *array;
+	int64_t from, to, size;
 
 	if (v->many && !p->all) { /* ${@:0} starts with $0 */
 		struct strs with = {0};
@@ -422,13 +434,20 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 			*vec_push(sh->tmp, &with) = v->items.p[i];
 		v->items = with;
 	}
-	if (!slice_bounds(sh, p, o, (int64_t)(v->many ? v->items.n : v->text.n), v->many, &from,
-			  &to)) {
+	size = (int64_t)(v->many ? v->items.n : v->text.n);
+	array = v->many && p->all ? var_find(sh, p->name) : NULL;
+	if (array && (array->flags & VAR_ARRAY) && array->n)
+		size = array->items[array->n - 1].index + 1;
+	else
+		array = NULL;
+	if (!slice_bounds(sh, p, o, size, v->many, &from, &to)) {
 		v->items.n = 0;
 		v->text = S("");
 		v->mark = false;
 		return sh->flow == FLOW_ON;
 	}
+	if (array)
+		elements_between(array, p->arg2 ? o->length : INT64_MAX, &from, &to);
 	if (v->many) {
 		v->items.p += from;
 		v->items.n = (size_t)(to - from);
