@@ -207,7 +207,90 @@ END
 		printf '%s\n' "$lines" >tree/Makefile
 		attempt both
 	done
+	# a file that who started us has open
+	printf 'X := $(shell echo x >&7 || echo x >&6)\n' >tree/Makefile
+	"$IMAGEMK" eval -C tree '$(X)' 6>out6 7>out7 || :
+	[ ! -s out6 ] && [ ! -s out7 ]
 	try 'load ./evil.so'
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"Makefile:1: "*evil.so* ]]
+}
+
+# ends SECONDS COMMAND...: it ends with 2, and within that time.
+ends() {
+	local most=$1 begun=$SECONDS
+	shift
+	run --separate-stderr timeout 60 "$@"
+	echo "status $status"
+	echo "$output"
+	echo "$stderr"
+	[ "$status" -eq 2 ]
+	[ $((SECONDS - begun)) -le "$most" ]
+	state | diff before -
+}
+
+@test "an end in time: make's own loops, the shell's, an applet's, one that waits" {
+	local place
+	while IFS='|' read -r place text; do
+		printf '%b\n' "$text" >tree/Makefile
+		ends 20 "$IMAGEMK" eval -C tree --time-limit 1 '$(X)'
+		[[ $stderr == *"Makefile:$place"*"stopped after 1 s (--time-limit)"* ]]
+	done <<'END'
+3: |\nten := 1 2 3 4 5 6 7 8 9 0\nX := $(foreach a,$(ten),$(foreach b,$(ten),$(foreach c,$(ten),$(foreach d,$(ten),$(foreach e,$(ten),$(foreach f,$(ten),$(foreach g,$(ten),$(foreach h,$(ten),)))))))))
+1: |X := $(shell while :; do :; done)
+2: |\nX := $(shell f() { while true; do sleep 1; done; }; f)
+1: $(shell echo x|X := $(shell echo x | sed ":a;ba")
+END
+}
+
+@test "an end in memory: make's texts, the shell's" {
+	case ${B##*/} in *asan*) skip 'sanitizers take memory too' ;; esac
+	printf '%s\n' 'A := xxxxxxxxxxxxxxxx' 'double = $(eval A := $(A)$(A)$(A)$(A)$(A)$(A)$(A)$(A))' \
+		'X := $(double)$(double)$(double)$(double)$(double)$(double)$(double)$(double)$(double)$(double)' >tree/Makefile
+	ends 30 "$IMAGEMK" eval -C tree --memory-limit 64 '$(X)'
+	[[ $stderr == *"Makefile:2: "*"stopped beyond 64 MiB (--memory-limit)"* ]]
+	printf '%s\n' '' 'X := $(shell x=aaaaaaaaaaaaaaaa; while :; do x=$$x$$x; done)' >tree/Makefile
+	ends 30 "$IMAGEMK" eval -C tree --memory-limit 64 '$(X)'
+	[[ $stderr == *"Makefile:2: "*"beyond 64 MiB (--memory-limit)"*"virtual memory exhausted"* ]]
+	printf '%s\n' 'X := $(shell head -c 10G /dev/zero | tr "\\0" x)' >tree/Makefile
+	ends 30 "$IMAGEMK" eval -C tree --memory-limit 64 '$(X)'
+	[[ $stderr == *"Makefile:1: "*"64 MiB (--memory-limit)"* ]]
+}
+
+# A tree with two targets; the second one's Makefile is what follows.
+plant_targets() {
+	mkdir -p tree/config tree/target/linux/good/image tree/target/linux/bad/image
+	printf 'Device/DumpInfo = told\ndefine BuildImage\n$(foreach d,$(TARGET_DEVICES),$(eval $(call Device/$(d)))$(call Device/DumpInfo,$(d)))\nendef\n' >tree/include/image.mk
+	: >tree/include/target.mk
+	for board in good bad; do
+		: >tree/target/linux/$board/Makefile
+		printf '%s\n' 'include $(TOPDIR)/include/image.mk' 'define Device/'$board'_device' 'DEVICE_TITLE := A $(T) device' 'endef' \
+			'TARGET_DEVICES := '$board'_device' '$(eval $(call BuildImage))' >tree/target/linux/$board/image/Makefile
+	done
+}
+
+@test "list, show and audit: what is refused in one target is named once, the others are listed" {
+	plant_targets
+	printf '%s\n' 'X := $(shell touch new)' '$(file >new,x)' >>tree/target/linux/bad/image/Makefile
+	state >before
+	for command in 'list -j2' 'list -j1' 'audit -j2' 'show bad_device'; do
+		# shellcheck disable=SC2086 # words on purpose
+		ends 60 "$IMAGEMK" ${command%% *} -C tree ${command#* }
+		[ "$(grep -c '^target/linux/bad/image/Makefile:7: $(shell touch new): refused: .* would be changed' <<<"$stderr")" -eq 1 ]
+		[ "$(grep -c '^target/linux/bad/image/Makefile:8: write .*: refused: ' <<<"$stderr")" -eq 1 ]
+		[[ $command != list* || $output == *good_device*  ]]
+		[[ $command != list* || $output == *bad_device*  ]]
+	done
+	# unconfined it happens
+	"$IMAGEMK" list -C tree --unconfined >out
+	[ -e tree/target/linux/bad/image/new ]
+}
+
+@test "list: one target that never ends, the others are listed" {
+	plant_targets
+	printf '%s\n' '' 'X := $(shell while :; do :; done)' >>tree/target/linux/bad/image/Makefile
+	state >before
+	ends 30 "$IMAGEMK" list -C tree -j2 --time-limit 2
+	[[ $output == *good_device* ]]
+	[[ $stderr == *"target/linux/bad/image/Makefile:8: "*"stopped after 2 s (--time-limit)"* ]]
 }

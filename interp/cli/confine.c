@@ -407,15 +407,20 @@ void confined_begin(struct confined *d, struct make *make, struct shell_run *run
 	options->gate = &d->files;
 	run->gate = &d->shell;
 	run->programs = NULL;
+	run->fds = (struct fd_table){NULL, 0}; /* what our caller has open besides is not the tree's */
 }
 
-bool confined_end(struct confined *d)
+bool confined_refused(const struct confined *d)
+{
+	return atomic_load(&d->refused);
+}
+
+void confined_end(struct confined *d)
 {
 	pthread_mutex_lock(&d->c->lock);
 	d->doing[0] = '\0';
 	pthread_mutex_unlock(&d->c->lock);
 	d->make = NULL;
-	return atomic_load(&d->refused);
 }
 
 /* --- hosts and threads --- */

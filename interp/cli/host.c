@@ -349,7 +349,7 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 		say_commit(e, scratch, bad, err);
 	files_free(run->files);
 	b = stream_collected(run->out);
-	refused = e->host->confined && confined_end(e->host->confined);
+	refused = e->host->confined && confined_refused(e->host->confined);
 	f->probe.impure |= refused; /* the next one that asks is to be named as well */
 	*out = end == GUARD_LOST || refused ? S("") : str_dup(scratch, blob_flat(scratch, b));
 	blob_unref(b);
@@ -388,6 +388,8 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 	if (probes)
 		probes_tell(probes, &f.probe, result, status);
 	*out = str_dup(mem, result);
+	if (e->host->confined)
+		confined_end(e->host->confined);
 	arena_free(scratch);
 	return status;
 }

@@ -262,6 +262,7 @@ struct make {
 	bool posix, second_expansion, one_shell, export_all;
 	bool warn_undefined, env_overrides, just_print, silent; /* mirrors of options that the language reads */
 	jmp_buf *fail;			/* where make_fatal goes */
+	bool exhausted;			/* it ended because there was no more memory */
 	int status;			/* exit status of a fatal */
 	struct diag out, err;		/* descriptors 1 and 2, whole lines */
 };

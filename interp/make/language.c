@@ -43,6 +43,9 @@ void language_end(struct make *mk)
 {
 	if (!mk->lang)
 		return;
+	arena_on_oom(mk->lang->program->mem, NULL, NULL);
+	if (mk->exhausted)
+		texts_shrink(mk->lang->program);
 	program_end(mk, mk->lang->depth > 0);
 	arena_free(mk->lang->scratch);
 }

@@ -228,6 +228,7 @@ static unsigned begin(struct make *mk, unsigned restarts)
 
 	language_begin(mk);
 	pool_watch(mk, mk->lang->scratch);
+	pool_watch(mk, mk->lang->program->mem);
 	var_import_environment(mk, mk->setup->env);
 	if (restarts)
 		var_set_recursive(mk, mk->globals, S("MAKE_RESTARTS"), str_fmt(mk->mem, "%u", restarts),

@@ -13,6 +13,7 @@ static void exhausted(void *ctx)
 
 	if (!mk->fail || !pthread_equal(mk->g->jobs->owner, pthread_self()))
 		return;
+	mk->exhausted = true;
 	if (mk->host->stopped)
 		mk->host->stopped(mk->host->ctx, mk, make_here(mk), 0);
 	n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted\n", STR_ARG(mk->program));

@@ -132,6 +132,8 @@ void program_begin(struct make *mk);
 void program_end(struct make *mk, bool failed);
 /* All texts are free again: after an error, between evaluations. */
 void texts_reclaim(struct make_program *p);
+/* Give back the memory of large ones; nobody uses any text of P's. */
+void texts_shrink(struct make_program *p);
 /* Unmap what they hold; how many bytes those are. */
 void texts_free(struct make_program *p);
 size_t texts_mapped(const struct make_program *p);

@@ -40,6 +40,15 @@ void texts_free(struct make_program *p)
 	}
 }
 
+void texts_shrink(struct make_program *p)
+{
+	enum { LEFT = MAP_FROM };
+
+	for (struct tbuf *t = p->texts; t; t = t->older)
+		if (t->mapped && t->cap > LEFT && mremap(t->p, t->cap, LEFT, 0) == t->p)
+			t->cap = LEFT;
+}
+
 size_t texts_mapped(const struct make_program *p)
 {
 	size_t n = 0;
