@@ -385,10 +385,12 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 		say(sh, "printf: -v: option requires an argument");
 		return printf_usage(sh);
 	}
-	if (is_bash(sh) && i + 1 < argc && str_is(argv[i], "-v")) {
+	if (is_bash(sh) && i < argc && str_starts(argv[i], S("-v"))) {
+		bool joined = argv[i].n > 2; /* -vNAME */
+
 		p.kept = true;
-		to = argv[i + 1];
-		i += 2;
+		to = joined ? str_from(argv[i], 2) : argv[i + 1];
+		i += joined ? 1 : 2;
 		if (!builtin_good_var(sh, to))
 			return builtin_error(sh, argv[0], 2, "`%.*s': not a valid identifier", STR_ARG(to));
 	}
