@@ -74,13 +74,46 @@ static void check_size(struct audit *a, const struct device_model *d, const stru
 	}
 }
 
+/* SIZE in bytes; 0: it is no plain size. */
+static uint64_t bytes_of(struct str size)
+{
+	struct str unit = unit_of(size);
+	uint64_t n;
+
+	if (str_starts(size, S("0x")) && str_number(size, 0, &n))
+		return n;
+	if (!unit.p || !str_number(str_sub(size, 0, size.n - unit.n), 10, &n))
+		return 0;
+	return !unit.n ? n : str_is(unit, "k") || str_is(unit, "KiB") ? n << 10 : str_is(unit, "m") || str_is(unit, "MiB") ? n << 20 :
+		str_is(unit, "g") ? n << 30 : 0;
+}
+
+/* Sizes that flash does not have, and a kernel that is larger than the image. */
+static void check_value(struct audit *a, const struct device_model *d, const struct size_variable *v, const struct setting *s,
+			struct str size)
+{
+	uint64_t n = bytes_of(size), image;
+
+	if (v->reader == BY_UBINIZE && n & (n - 1))
+		audit_say(a, &s->at, d, "%s is %.*s, which is no power of two", v->name, STR_ARG(size))->severity = SEVERITY_NOTE;
+	if (!str_is(s->name, "KERNEL_SIZE"))
+		return;
+	image = bytes_of(model_expanded(d, S("IMAGE_SIZE")));
+	if (image && n > image)
+		audit_say(a, &s->at, d, "KERNEL_SIZE is %.*s, IMAGE_SIZE only %.*s", STR_ARG(size),
+			  STR_ARG(model_expanded(d, S("IMAGE_SIZE"))))
+		    ->severity = SEVERITY_WARNING;
+}
+
 static void check_variable(struct audit *a, const struct device_model *d, const struct size_variable *v)
 {
 	const struct setting *s = model_value(a->model, d, str_z(v->name));
 	struct str size = model_expanded(d, str_z(v->name));
 
-	if (s && size.n && !s->initial && audit_of_tree(a, &s->at))
-		check_size(a, d, &s->at, s->name, size, v->reader);
+	if (!s || !size.n || s->initial || !audit_of_tree(a, &s->at))
+		return;
+	check_size(a, d, &s->at, s->name, size, v->reader);
+	check_value(a, d, v, s, size);
 }
 
 /* Does COMMAND hand its argument to dd as it is? Another tree's may put the unit right. */
@@ -162,7 +195,8 @@ const struct rule rule_size_unit = {
 	.id = "size-unit",
 	.severity = SEVERITY_ERROR,
 	.finds = "IMAGE_SIZE, KERNEL_SIZE, BLOCKSIZE and their like, and arguments of check-size and pad-to, with a unit that their "
-		 "reader does not know or with none where one is meant; a pad-to whose size is an empty variable; a size of 0 (a warning)",
+		 "reader does not know or with none where one is meant; a pad-to whose size is an empty variable; a size of 0 and a KERNEL_SIZE above "
+		 "IMAGE_SIZE (warnings); a BLOCKSIZE or PAGESIZE that is no power of two (a note)",
 	.why = "check-size puts 1024 in for k, m and g only, and the shell counts: 75776K is an error there. dd, behind "
 	       "pad-to, knows K and M but no m; ubinize knows KiB. A limit of 16064 bytes drops every image.",
 	.bad = "  IMAGE_SIZE := 75776K\n"

@@ -47,4 +47,12 @@ define Device/fifth # expect: size-unit error
 endef
 TARGET_DEVICES += fifth
 
+define Device/sixth
+  DEVICE_TITLE := Sixth
+  BLOCKSIZE := 126k # expect: size-unit note
+  KERNEL_SIZE := 8m # expect: size-unit warning
+  IMAGE_SIZE := 4096k
+endef
+TARGET_DEVICES += sixth
+
 $(eval $(call BuildImage))
