@@ -44,7 +44,8 @@ static void check(struct audit *a)
 const struct rule rule_defined_twice = {
 	.id = "defined-twice",
 	.severity = SEVERITY_WARNING,
-	.finds = "a Device/ or Build/ name that is defined twice for one subtarget, in one file or, as a note unless the texts are the same, in files of one folder",
+	.finds = "a Device/ or Build/ name that is defined twice for one subtarget, in one file or, as a note "
+		 "unless the texts are the same, in files of one folder",
 	.why = "make takes the last one and says nothing. Whoever changes the first one changes nothing.",
 	.bad = "define Build/header\n"
 	       "\techo 1 >> $@\n"

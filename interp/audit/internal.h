@@ -84,8 +84,21 @@ const struct written *audit_written(struct audit *a, const struct setting *s);
 const struct setting *audit_bringer(struct audit *a, const struct setting *s, struct str word);
 /* Does the text of D's block, or of one that it takes in, assign to NAME, in an arm of a conditional that was not read, too? */
 bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name);
+/* Does a line of TEXT assign to NAME? */
+bool audit_text_sets(struct str text, struct str name);
 /* Do the lines FROM to TO, both included, of FILE hold a conditional's word (ifeq, else, endif ...)? */
 bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsigned to);
+/* Edit distance of X and Y, or MOST + 1 when it is more than MOST (at most 8). */
+unsigned audit_distance(struct str x, struct str y, unsigned most);
+
+/* A letter of a variable's name. */
+static inline bool audit_is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* --- mentions.c: all Makefiles of the target and of include/, as text --- */
+
 /*
  * Does a text of the tree's image Makefiles or of include/ refer to NAME? Assignments to it, its place in DEVICE_VARS
  * and comments do not count.
@@ -99,8 +112,6 @@ bool audit_mentions(struct audit *a, struct str needle);
 bool audit_lists(struct audit *a, struct str list, struct str word);
 /* Does a text of them name the command COMMAND, a Build/ define's, other than in its define? */
 bool audit_calls(struct audit *a, struct str command);
-/* Edit distance of X and Y, or MOST + 1 when it is more than MOST (at most 8). */
-unsigned audit_distance(struct str x, struct str y, unsigned most);
 
 /* The device whose block made S; NULL: none. */
 const struct device_model *audit_setter(const struct audit *a, const struct setting *s);

@@ -121,7 +121,8 @@ static void check(struct audit *a)
 const struct rule rule_metadata_order = {
 	.id = "metadata-order",
 	.severity = SEVERITY_WARNING,
-	.finds = "a step other than gzip behind append-metadata in a sysupgrade image; a sysupgrade image without it where the target's others have it; one in a factory image (a note)",
+	.finds = "a step other than gzip behind append-metadata in a sysupgrade image; a sysupgrade image without "
+		 "it where the target's others have it; one in a factory image (a note)",
 	.why = "sysupgrade reads the metadata from the end of the file, refuses what has none where the target requires it, and cuts "
 	       "it off before writing. What is put behind it hides it; a check-size behind it drops images that would fit.",
 	.bad = "  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | append-metadata | check-size\n",

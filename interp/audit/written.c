@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a person wrote: the assignment behind a setting, and whether any text of the tree refers to a name. Values are the
- * evaluator's matter; here are only those questions that the text alone can answer (operator, what stands between two
- * lines, what nobody mentions).
+ * What a person wrote: the assignment behind a setting. Values are the evaluator's matter; here are only those questions that
+ * the text alone can answer: the operator, what stands between two lines, what another arm of a conditional would set.
  */
 #include "audit/internal.h"
-
-#include <dirent.h>
-#include <stdlib.h>
-
-#include "base/path.h"
-
-static bool is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /* --- an assignment --- */
 
@@ -82,7 +71,7 @@ static struct strs names_read(struct audit *a, struct str text)
 			dollars++, i++;
 		if (dollars != 2 || i >= text.n || (text.p[i] != '(' && text.p[i] != '{'))
 			continue;
-		for (end = ++i; end < text.n && is_name(text.p[end]);)
+		for (end = ++i; end < text.n && audit_is_name(text.p[end]);)
 			end++;
 		if (end > i && end < text.n && (text.p[end] == ')' || text.p[end] == '}' || text.p[end] == ':'))
 			*vec_push(a->mem, &names) = str_sub(text, i, end - i);
@@ -172,159 +161,26 @@ bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsi
 	return false;
 }
 
-/* --- all texts --- */
-
-static int by_name(const void *a, const void *b)
+bool audit_text_sets(struct str text, struct str name)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
+	struct str line;
+	struct written w;
 
-/* The Makefiles in FOLDER (below the tree), by name. */
-static void add_texts(struct audit *a, struct str folder)
-{
-	DIR *d = opendir(str_cz(a->mem, path_join(a->mem, a->options->tree->path, folder)));
-	struct strs names = {0};
-
-	for (struct dirent *e; d && (e = readdir(d));)
-		if (str_ends(str_z(e->d_name), S(".mk")) || str_is(str_z(e->d_name), "Makefile"))
-			*vec_push(a->mem, &names) = str_dup(a->mem, str_z(e->d_name));
-	if (d)
-		closedir(d);
-	if (names.n)
-		qsort(names.p, names.n, sizeof(*names.p), by_name);
-	for (size_t i = 0; i < names.n; i++)
-		*vec_push(a->mem, &a->texts) = audit_file(a->options->tree, a->mem, path_join(a->mem, folder, names.p[i]));
-}
-
-static const struct strs *texts_of(struct audit *a)
-{
-	if (!a->texts.n) {
-		add_texts(a, a->folder);
-		add_texts(a, S("include"));
-		add_texts(a, S("mk"));
-	}
-	return &a->texts;
-}
-
-/* Where the line that byte AT of TEXT is in begins, or, WHOLE, the first one that backslashes continue to it. */
-static size_t line_start(struct str text, size_t at, bool whole)
-{
-	while (at > 0 && (text.p[at - 1] != '\n' || (whole && at > 1 && text.p[at - 2] == '\\')))
-		at--;
-	return at;
-}
-
-/* Is the name of N bytes at AT of TEXT a reference to it? */
-static bool is_reference(struct str text, size_t at, size_t n)
-{
-	size_t start = line_start(text, at, false), whole = line_start(text, at, true);
-	struct str before = str_trim(str_sub(text, start, at - start)), first = str_trim(str_sub(text, whole, at - whole));
-	struct str rest = str_from(text, at + n);
-	size_t i = 0;
-
-	if (str_chr(first, '#') == 0 || str_chr(before, '#') >= 0)
-		return false;
-	if (str_starts(first, S("DEVICE_VARS")) || str_starts(first, S("DEFAULT_DEVICE_VARS")))
-		return false;
-	while (i < rest.n && (rest.p[i] == ' ' || rest.p[i] == '\t'))
-		i++;
-	rest = str_sub(rest, i, 3);
-	if (!before.n || str_is(before, "define") || str_is(before, "export") || str_is(before, "override"))
-		return !(str_starts(rest, S("=")) || (rest.n > 1 && rest.p[1] == '=') || str_starts(rest, S("::=")) ||
-			 str_is(before, "define"));
-	return true;
-}
-
-bool audit_refers(struct audit *a, struct str name)
-{
-	const struct strs *texts = texts_of(a);
-
-	for (size_t i = 0; i < texts->n; i++) {
-		struct str text = texts->p[i];
-		size_t from = 0;
-
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0; from += (size_t)at + name.n) {
-			size_t here = from + (size_t)at, end = here + name.n;
-
-			if ((here && is_name(text.p[here - 1])) || (end < text.n && is_name(text.p[end])))
-				continue;
-			if (is_reference(text, here, name.n))
-				return true;
-		}
-	}
+	while (str_split(&text, '\n', &line))
+		if (str_find(line, name) >= 0 && split_assignment(line, &w) && str_eq(w.name, name))
+			return true;
 	return false;
 }
 
-bool audit_mentions(struct audit *a, struct str needle)
+bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name)
 {
-	const struct strs *texts = texts_of(a);
+	if (d->define && audit_text_sets(d->define->value, name))
+		return true;
+	for (size_t i = 0; i < d->parents.n; i++) {
+		const struct setting *s = model_last(a->model, d->parents.p[i]);
 
-	for (size_t i = 0; i < texts->n; i++) {
-		struct str text = texts->p[i];
-		size_t from = 0;
-
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), needle)) >= 0; from += (size_t)at + needle.n) {
-			size_t end = from + (size_t)at + needle.n;
-
-			if (end >= text.n || (!is_name(text.p[end]) && text.p[end] != '-' && text.p[end] != '.'))
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool is_command(char c)
-{
-	return is_name(c) || c == '-' || c == '.' || c == '/';
-}
-
-bool audit_calls(struct audit *a, struct str command)
-{
-	const struct strs *texts = texts_of(a);
-
-	for (size_t i = 0; i < texts->n; i++) {
-		struct str text = texts->p[i];
-		size_t from = 0;
-
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), command)) >= 0; from += (size_t)at + command.n) {
-			size_t here = from + (size_t)at, end = here + command.n;
-			struct str before = str_sub(text, 0, here);
-
-			if (end < text.n && is_command(text.p[end]))
-				continue;
-			if (str_ends(before, S("Build/"))) { /* $(call Build/x), $(Build/x): but for its define */
-				before = str_trim(str_sub(before, 0, before.n - 6));
-				if (!str_ends(before, S("define")))
-					return true;
-			} else if (!here || !is_command(text.p[here - 1])) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-bool audit_lists(struct audit *a, struct str list, struct str word)
-{
-	const struct strs *texts = texts_of(a);
-
-	for (size_t i = 0; i < texts->n; i++) {
-		struct str text = texts->p[i];
-		size_t from = 0;
-
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), word)) >= 0; from += (size_t)at + word.n) {
-			size_t here = from + (size_t)at, end = here + word.n, start = line_start(text, here, true);
-			struct str line = str_trim(str_sub(text, start, here - start));
-
-			if (end < text.n && !strchr(" \t\n\\", text.p[end]))
-				continue;
-			if (!line.n || !strchr(" \t=", text.p[here - 1]))
-				continue;
-			while (line.n && (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '\t'))
-				line = str_from(line, 1);
-			if (str_starts(line, list))
-				return true;
-		}
+		if (s && audit_text_sets(s->value, name))
+			return true;
 	}
 	return false;
 }
@@ -351,38 +207,4 @@ unsigned audit_distance(struct str x, struct str y, unsigned most)
 			return most + 1;
 	}
 	return row[x.n % 2][y.n] > most ? most + 1 : row[x.n % 2][y.n];
-}
-
-static bool text_sets(struct str text, struct str name)
-{
-	struct str line;
-	struct written w;
-
-	while (str_split(&text, '\n', &line))
-		if (str_find(line, name) >= 0 && split_assignment(line, &w) && str_eq(w.name, name))
-			return true;
-	return false;
-}
-
-bool audit_sets(struct audit *a, struct str name)
-{
-	const struct strs *texts = texts_of(a);
-
-	for (size_t i = 0; i < texts->n; i++)
-		if (str_find(texts->p[i], name) >= 0 && text_sets(texts->p[i], name))
-			return true;
-	return false;
-}
-
-bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name)
-{
-	if (d->define && text_sets(d->define->value, name))
-		return true;
-	for (size_t i = 0; i < d->parents.n; i++) {
-		const struct setting *s = model_last(a->model, d->parents.p[i]);
-
-		if (s && text_sets(s->value, name))
-			return true;
-	}
-	return false;
 }
