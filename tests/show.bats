@@ -126,3 +126,28 @@ plant() {
 	done
 	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value
 }
+
+@test "--html is one page that needs nothing else, --svg draws the partitions to scale; nothing half written" {
+	run -0 "$IMAGEMK" show -C "$top" ath79/generic tplink-archer-c7-v2 --html "$BATS_TEST_TMPDIR/a.html"
+	[ -z "$output" ]
+	python3 - "$BATS_TEST_TMPDIR/a.html" <<-'END'
+		import html.parser, re, sys
+		text = open(sys.argv[1]).read()
+		stack = []
+		class Page(html.parser.HTMLParser):
+		    def handle_starttag(self, tag, attrs):
+		        for name, value in attrs:
+		            assert name not in ("src", "href"), (tag, name, value)
+		        if tag not in ("meta", "br", "rect"):
+		            stack.append(tag)
+		    def handle_endtag(self, tag):
+		        if tag != "rect":
+		            assert stack.pop() == tag, tag
+		Page().feed(text)
+		assert not stack and "<script" not in text and "tplink-archer-c7-v2" in text and "prefers-color-scheme" in text
+	END
+	run -1 "$IMAGEMK" show -C "$top" ath79/generic tplink-archer-c7-v2 --html "$BATS_TEST_TMPDIR/none/a.html"
+	[[ $output == *"none/a.html: No such file or directory"* ]]
+	run -2 "$IMAGEMK" show -C "$top" x86/64 generic --svg "$BATS_TEST_TMPDIR/b.svg"
+	[[ $output == *"nothing to draw"* && ! -e $BATS_TEST_TMPDIR/b.svg ]]
+}

@@ -44,6 +44,10 @@ void show_text(const struct shown *s, struct str tree, bool colour, struct buf *
 /* show_version 1; see imagemk(1). */
 void show_json(const struct shown *s, struct str tree, struct buf *out);
 
+/* One page, which needs nothing else; the flash alone, empty when there is no device tree source. */
+void show_html(const struct shown *s, struct str tree, struct buf *out);
+void show_svg(const struct shown *s, struct buf *out);
+
 /* AT as a person names it: below TREE, from FOLDER where it is relative. */
 struct place show_place(const struct shown *s, struct str tree, struct place at);
 

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A device as one HTML page that needs no network and no script, and its flash as an SVG drawing to scale: one bar for each
+ * flash, a stretch for each partition, with what IMAGE_SIZE leaves of the one that the image goes to.
+ */
+#include "image/show.h"
+
+enum { WIDTH = 960, BAR = 44, ROW = 78, LEAST = 3 };
+
+struct page {
+	const struct shown *s;
+	struct str tree;
+	struct buf *out;
+};
+
+static void put(struct page *p, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '&')
+			buf_z(p->out, "&amp;");
+		else if (c == '<')
+			buf_z(p->out, "&lt;");
+		else if (c == '>')
+			buf_z(p->out, "&gt;");
+		else if (c == '"')
+			buf_z(p->out, "&quot;");
+		else
+			buf_char(p->out, c);
+	}
+}
+
+static void put_z(struct page *p, const char *html)
+{
+	buf_z(p->out, html);
+}
+
+static void put_place(struct page *p, struct place at)
+{
+	at = show_place(p->s, p->tree, at);
+	if (!at.file.n)
+		return;
+	put_z(p, "<span class=\"at\">");
+	put(p, at.file);
+	buf_fmt(p->out, ":%u</span>", at.line);
+}
+
+/* --- the drawing --- */
+
+/* The bytes that the bar of flash F stands for. */
+static uint64_t flash_end(const struct dts *dts, size_t f)
+{
+	uint64_t end = 0;
+
+	for (size_t i = 0; i < dts->partitions.n; i++) {
+		const struct dts_partition *q = &dts->partitions.p[i];
+
+		if (q->flash == f && q->known && q->offset + q->size > end)
+			end = q->offset + q->size;
+	}
+	return end;
+}
+
+static unsigned scaled(uint64_t at, uint64_t end)
+{
+	return (unsigned)((double)at / (double)end * WIDTH);
+}
+
+static void put_part(struct page *p, const struct dts_partition *q, uint64_t end, unsigned y)
+{
+	unsigned x = scaled(q->offset, end), w = scaled(q->size, end), room;
+	unsigned inset = q->parent >= 0 ? BAR / 2 : 0;
+
+	w = w < LEAST ? LEAST : w;
+	buf_fmt(p->out, "<g><title>");
+	put(p, q->label);
+	buf_fmt(p->out, ": 0x%llx, %llu KiB%s</title><rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>",
+		(unsigned long long)q->offset, (unsigned long long)(q->size >> 10), q->read_only ? ", read only" : "",
+		q->read_only ? "fixed" : "part", x, y + inset, w, BAR - inset);
+	if (str_is(q->label, "firmware") && p->s->image_size && p->s->image_size < q->size) {
+		room = scaled(q->size - p->s->image_size, end);
+		buf_fmt(p->out, "<rect class=\"room\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%d\"/>", x + w - room, y, room, BAR);
+	}
+	if (w > 7 * q->label.n) {
+		buf_fmt(p->out, "<text x=\"%u\" y=\"%u\">", x + 4, y + inset + 16);
+		put(p, q->label);
+		put_z(p, "</text>");
+	}
+	if (w > 90 && !inset)
+		buf_fmt(p->out, "<text class=\"size\" x=\"%u\" y=\"%u\">%llu KiB</text>", x + 4, y + 34, (unsigned long long)(q->size >> 10));
+	put_z(p, "</g>\n");
+}
+
+static void put_svg(struct page *p)
+{
+	const struct dts *dts = p->s->dts;
+	unsigned n = 0, y = 0;
+
+	for (size_t f = 0; f < dts->flashes.n; f++)
+		n += flash_end(dts, f) > 0;
+	buf_fmt(p->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %u\" role=\"img\" aria-label=\"partitions to scale\">\n",
+		WIDTH, n * ROW);
+	put_z(p, "<style>.part{fill:#8fb7e8;stroke:#345}.fixed{fill:#c9c9c9;stroke:#555}.room{fill:#fff;fill-opacity:.55}"
+		 "text{font:12px sans-serif;fill:#111}.size{font-size:11px}.name{fill:currentColor}</style>\n");
+	for (size_t f = 0; f < dts->flashes.n; f++) {
+		uint64_t end = flash_end(dts, f);
+
+		if (!end)
+			continue;
+		buf_fmt(p->out, "<text class=\"name\" x=\"0\" y=\"%u\">", y + 14);
+		put(p, dts->flashes.p[f].path);
+		buf_fmt(p->out, ", %llu KiB told of</text>\n", (unsigned long long)(end >> 10));
+		for (size_t i = 0; i < dts->partitions.n; i++)
+			if (dts->partitions.p[i].flash == f && dts->partitions.p[i].known)
+				put_part(p, &dts->partitions.p[i], end, y + 20);
+		y += ROW;
+	}
+	put_z(p, "</svg>\n");
+}
+
+void show_svg(const struct shown *s, struct buf *out)
+{
+	struct page p = {s, S(""), out};
+
+	if (s->dts)
+		put_svg(&p);
+}
+
+/* --- the page --- */
+
+static const char style[] =
+	":root{color-scheme:light dark}body{font:16px/1.45 system-ui,sans-serif;margin:1rem auto;max-width:64rem;padding:0 1rem}"
+	"h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}code,pre,.at{font-family:ui-monospace,monospace;font-size:.86rem;"
+	"overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:.2rem 0 .6rem}.at{opacity:.75}"
+	"table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #8886}"
+	".scroll{overflow-x:auto}.left{color:#c33;font-weight:600}details>summary{cursor:pointer}svg{width:100%;height:auto}"
+	"@media(prefers-color-scheme:dark){.left{color:#f88}}@media(max-width:30rem){td,th{display:block;border:0;padding:.1rem 0}"
+	"tr{display:block;border-bottom:1px solid #8886;padding:.4rem 0}thead{display:none}}";
+
+static void put_words(struct page *p, const char *key, const struct strs *words)
+{
+	if (!words->n)
+		return;
+	buf_fmt(p->out, "<tr><th>%s</th><td>", key);
+	for (size_t i = 0; i < words->n; i++) {
+		put_z(p, i ? " <code>" : "<code>");
+		put(p, words->p[i]);
+		put_z(p, "</code>");
+	}
+	put_z(p, "</td></tr>\n");
+}
+
+static void put_head(struct page *p)
+{
+	const struct device *d = p->s->device;
+
+	put_z(p, "<h1>");
+	for (size_t i = 0; i < d->titles.n; i++) {
+		put_z(p, i ? ", " : "");
+		put(p, d->titles.p[i].title);
+	}
+	put_z(p, "</h1>\n<table>\n<tr><th>device</th><td><code>");
+	put(p, p->s->target->name);
+	put_z(p, " ");
+	put(p, d->id);
+	put_z(p, "</code> ");
+	if (p->s->model->define)
+		put_place(p, make_span_place(&p->s->model->define->at));
+	put_z(p, "</td></tr>\n");
+	put_words(p, "takes in", &p->s->model->parents);
+	put_words(p, "packages", &d->packages);
+	put_words(p, "supported", &d->supported);
+	put_z(p, "</table>\n");
+}
+
+static void put_chains(struct page *p)
+{
+	put_z(p, "<h2 id=\"chains\">Chains</h2>\n");
+	for (size_t i = 0; i < p->s->model->chains.n; i++) {
+		const struct chain *c = &p->s->model->chains.p[i];
+
+		put_z(p, "<details open><summary><code>");
+		put(p, c->variable);
+		put_z(p, "</code> ");
+		if (c->setting)
+			put_place(p, make_span_place(&c->setting->at));
+		put_z(p, "</summary>\n<ol>\n");
+		for (size_t k = 0; k < c->steps.n; k++) {
+			put_z(p, "<li><code>");
+			put(p, c->steps.p[k].command);
+			put_z(p, " ");
+			put(p, c->steps.p[k].args);
+			put_z(p, c->steps.p[k].defined ? "</code>" : "</code> <span class=\"left\">there is no such command</span>");
+			if (c->steps.p[k].recipe.n) {
+				put_z(p, "<pre>");
+				put(p, str_trim(c->steps.p[k].recipe));
+				put_z(p, "</pre>");
+			}
+			put_z(p, "</li>\n");
+		}
+		put_z(p, "</ol></details>\n");
+	}
+}
+
+static void put_value(struct page *p, const struct shown_value *v)
+{
+	const struct setting *s = v->setting;
+
+	put_z(p, "<tr><td><code>");
+	put(p, s->name);
+	buf_fmt(p->out, "</code></td><td><code>%s ", s->recursive ? "=" : ":=");
+	put(p, s->value);
+	put_z(p, "</code>");
+	if (v->expanded.p && !str_eq(v->expanded, str_trim(s->value))) {
+		put_z(p, "<br>is <code>");
+		put(p, v->expanded);
+		put_z(p, "</code>");
+	}
+	put_z(p, "</td><td>");
+	put_place(p, make_span_place(&s->at));
+	buf_fmt(p->out, "<br><span%s>%s", v->source == SHOWN_LEFT_OVER ? " class=\"left\"" : "", shown_source_name(v->source));
+	if (v->block.n) {
+		put_z(p, v->source == SHOWN_LEFT_OVER ? " from " : ", ");
+		put(p, v->block);
+	}
+	put_z(p, "</span>");
+	if (s->before && s->before->value.n) {
+		put_z(p, "<br>was <code>");
+		put(p, s->before->value);
+		put_z(p, "</code> ");
+		put_place(p, make_span_place(&s->before->at));
+	}
+	put_z(p, "</td></tr>\n");
+}
+
+void show_html(const struct shown *s, struct str tree, struct buf *out)
+{
+	struct page p = {s, tree, out};
+
+	put_z(&p, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+		  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>");
+	put(&p, s->device->id);
+	buf_fmt(out, "</title><style>%s</style></head><body>\n<main>\n", style);
+	put_head(&p);
+	put_z(&p, "<h2 id=\"flash\">Flash</h2>\n");
+	if (s->dts && s->dts->partitions.n)
+		put_svg(&p);
+	else
+		put_z(&p, "<p>The tree has no device tree source with partitions for it.</p>\n");
+	if (s->image_size)
+		buf_fmt(out, "<p>IMAGE_SIZE: %llu KiB.</p>\n", (unsigned long long)(s->image_size >> 10));
+	put_chains(&p);
+	put_z(&p, "<h2 id=\"values\">Values</h2>\n<div class=\"scroll\"><table><thead><tr><th>name</th><th>value</th><th>from</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < s->values.n; i++)
+		put_value(&p, &s->values.p[i]);
+	put_z(&p, "</tbody></table></div>\n</main></body></html>\n");
+}
