@@ -207,6 +207,10 @@ END
 		printf '%s\n' "$lines" >tree/Makefile
 		attempt both
 	done
+	printf '%s\n' '-include gen.mk' 'gen.mk: ; +touch $@' >tree/Makefile
+	attempt both
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"Makefile:2: makefile gen.mk: refused: it is not there, and the recipe that would make it is not run"* ]]
 	# a file that who started us has open
 	printf 'X := $(shell echo x >&7 || echo x >&6)\n' >tree/Makefile
 	"$IMAGEMK" eval -C tree '$(X)' 6>out6 7>out7 || :

@@ -134,9 +134,8 @@ static struct str one_line(struct arena *mem, struct str text)
 }
 
 /* Where MAKE is, seen from the first folder that may be read. */
-static struct place place_of(const struct confine *c, struct arena *mem, const struct make *make)
+static struct place place_of(const struct confine *c, struct arena *mem, const struct make *make, struct place at)
 {
-	struct place at = make_here(make);
 	struct str path = path_join(mem, make_folder(make), at.file), root = c->roots.p[0];
 
 	if (!at.file.n)
@@ -160,14 +159,14 @@ static bool is_noted(const struct confine *c, const struct refusal *new)
 }
 
 /* Where MAKE is, WHAT was not done, because WHY. Only the first of many are kept. */
-static void note(struct confine *c, const struct make *make, struct str what, struct str why)
+static void note_at(struct confine *c, const struct make *make, struct place at, struct str what, struct str why)
 {
 	struct arena_mark mark;
 	struct refusal r;
 
 	pthread_mutex_lock(&c->lock);
 	mark = arena_mark(c->mem);
-	r = (struct refusal){.at = place_of(c, c->mem, make), .what = str_dup(c->mem, what),
+	r = (struct refusal){.at = place_of(c, c->mem, make, at), .what = str_dup(c->mem, what),
 			     .why = str_dup(c->mem, why), .in_recipe = make_tries(make)};
 	if (c->refused.n >= REFUSED_MOST) {
 		c->more = true;
@@ -181,6 +180,11 @@ static void note(struct confine *c, const struct make *make, struct str what, st
 		*vec_push(c->mem, &c->refused) = r;
 	}
 	pthread_mutex_unlock(&c->lock);
+}
+
+static void note(struct confine *c, const struct make *make, struct str what, struct str why)
+{
+	note_at(c, make, make_here(make), what, why);
 }
 
 static int by_place(const void *a, const void *b)
@@ -308,6 +312,20 @@ static int may_open(void *ctx, struct make *make, enum make_access access, struc
 	return EACCES;
 }
 
+static void unmade(void *ctx, struct make *make, struct str name, struct place at)
+{
+	struct evaluation *e = ctx;
+	const char *answered = e->host->confined->c->options.answered;
+	struct arena *mem;
+
+	if (answered && str_ends(name, str_z(answered)))
+		return;
+	mem = arena_new();
+	note_at(e->host->confined->c, make, at, str_fmt(mem, "makefile %.*s", STR_ARG(one_line(mem, name))),
+		S("refused: it is not there, and the recipe that would make it is not run"));
+	arena_free(mem);
+}
+
 /* The reserve is there for the words; what they are about is freed soon. */
 static void stopped(void *ctx, struct make *make, struct place at, int number)
 {
@@ -432,8 +450,10 @@ void confine_host(struct confine *c, struct host *h)
 	d->c = c;
 	h->confined = d;
 	h->top.callbacks.stopped = stopped;
-	if (c->asks)
-		h->top.callbacks.may_open = may_open;
+	if (!c->asks)
+		return;
+	h->top.callbacks.may_open = may_open;
+	h->top.callbacks.unmade = unmade;
 }
 
 void confine_enter(struct confine *c, size_t threads)

@@ -33,6 +33,7 @@ struct confine_options {
 	bool has_seconds, has_mib; /* else there are limits of our own, unless it is unconfined */
 	unsigned seconds, mib;	/* 0: no limit */
 	struct strs reads;	/* as given */
+	const char *answered;	/* end of the name of a makefile whose values the caller gives itself; or NULL */
 };
 
 struct confine;

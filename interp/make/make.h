@@ -121,6 +121,8 @@ struct make_host {
 	 * need not be forbidden. NULL: all is allowed.
 	 */
 	int (*may_open)(void *ctx, struct make *make, enum make_access access, struct str path);
+	/* make_open: the makefile NAME is not there, and the recipe at AT, which would make it, is not run. NULL. */
+	void (*unmade)(void *ctx, struct make *make, struct str name, struct place at);
 	/* MAKE ends, at AT, before it is done: signal NUMBER came (setup.interrupted), or (0) there is no more memory.
 	 * Then this takes none. NULL: nobody wants to know. */
 	void (*stopped)(void *ctx, struct make *make, struct place at, int number);

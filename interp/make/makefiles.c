@@ -134,6 +134,16 @@ bool makefiles_named_missing(struct make *mk)
 	return false;
 }
 
+void makefiles_tell_unmade(struct make *mk)
+{
+	for (size_t i = 0; mk->host->unmade && i < mk->g->makefiles.n; i++) {
+		const struct goal *g = &mk->g->makefiles.p[i];
+
+		if (g->error && g->file->cmds)
+			mk->host->unmade(mk->host->ctx, mk, g->file->name, g->file->cmds->recipe->at);
+	}
+}
+
 /* A :: rule with a recipe and no prerequisites would be run for ever. */
 static bool might_loop(struct make *mk, const struct goal *g)
 {
