@@ -293,6 +293,22 @@ static bool tab_and_backslash(const struct parser *p, const struct redir *r, str
 	return true;
 }
 
+/* Does S end within $(..) or backquotes? dash takes no tabs away there. */
+static bool open_substitution(struct str s)
+{
+	unsigned open = 0, quotes = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '`')
+			quotes++;
+		else if (s.p[i] == '(' && (open || (i && s.p[i - 1] == '$')))
+			open++;
+		else if (s.p[i] == ')' && open)
+			open--;
+	}
+	return open || quotes % 2;
+}
+
 static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
@@ -322,6 +338,8 @@ static void read_body(struct parser *p, struct redir *r)
 			continue;
 		}
 		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
+		if (!parse_bash(p) && r->strip_tabs && !r->literal && line.n && line.p[0] == '\t' && open_substitution(buf_view(&body)))
+			parse_stop(p, "tabs within a substitution of a here-document");
 		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
 			line = str_from(line, 1);
 		marked = !joined && str_eq(line, r->delimiter);
