@@ -44,7 +44,7 @@ struct target {
 	struct arena *mem;	/* all below */
 	struct str board, subtarget, name; /* NAME: BOARD/SUBTARGET */
 	struct str folder;	/* the board's, absolute */
-	struct str arch_packages; /* may be empty */
+	struct str arch, arch_packages; /* may be empty */
 	struct strs default_packages, filesystems;
 	struct strs subtargets;	/* as the tree names them; none: the target is not divided */
 	VEC(struct device) devices; /* in the Makefiles' order */

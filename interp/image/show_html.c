@@ -174,6 +174,42 @@ static void put_head(struct page *p)
 	put_z(p, "</table>\n");
 }
 
+/* The drawing's numbers, for who cannot see it, or has a small screen. */
+static void put_partitions(struct page *p)
+{
+	const struct dts *dts = p->s->dts;
+
+	put_z(p, "<details open><summary>partitions</summary><div class=\"scroll\"><table><thead><tr><th>label</th><th>offset</th>"
+		 "<th>size</th><th>flash</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < dts->partitions.n; i++) {
+		const struct dts_partition *q = &dts->partitions.p[i];
+
+		put_z(p, "<tr><td><code>");
+		put(p, q->label);
+		buf_fmt(p->out, "</code>%s</td><td>", q->read_only ? " (read only)" : "");
+		if (q->known)
+			buf_fmt(p->out, "0x%llx</td><td>%llu KiB</td><td>", (unsigned long long)q->offset, (unsigned long long)(q->size >> 10));
+		else
+			put_z(p, "not known</td><td></td><td>");
+		put(p, dts->flashes.p[q->flash].path);
+		put_z(p, "</td></tr>\n");
+	}
+	put_z(p, "</tbody></table></div></details>\n");
+}
+
+static void put_recipe(struct page *p, struct str recipe)
+{
+	struct str line;
+
+	put_z(p, "<pre>");
+	while (recipe.n && str_split(&recipe, '\n', &line)) {
+		line = str_trim(line);
+		put(p, line);
+		put_z(p, line.n ? "\n" : "");
+	}
+	put_z(p, "</pre>");
+}
+
 static void put_chains(struct page *p)
 {
 	put_z(p, "<h2 id=\"chains\">Chains</h2>\n");
@@ -193,9 +229,7 @@ static void put_chains(struct page *p)
 			put(p, c->steps.p[k].args);
 			put_z(p, c->steps.p[k].defined ? "</code>" : "</code> <span class=\"left\">there is no such command</span>");
 			if (c->steps.p[k].recipe.n) {
-				put_z(p, "<pre>");
-				put(p, str_trim(c->steps.p[k].recipe));
-				put_z(p, "</pre>");
+				put_recipe(p, c->steps.p[k].recipe);
 			}
 			put_z(p, "</li>\n");
 		}
@@ -244,10 +278,12 @@ void show_html(const struct shown *s, struct str tree, struct buf *out)
 	buf_fmt(out, "</title><style>%s</style></head><body>\n<main>\n", style);
 	put_head(&p);
 	put_z(&p, "<h2 id=\"flash\">Flash</h2>\n");
-	if (s->dts && s->dts->partitions.n)
+	if (s->dts && s->dts->partitions.n) {
 		put_svg(&p);
-	else
+		put_partitions(&p);
+	} else {
 		put_z(&p, "<p>The tree has no device tree source with partitions for it.</p>\n");
+	}
 	if (s->image_size)
 		buf_fmt(out, "<p>IMAGE_SIZE: %llu KiB.</p>\n", (unsigned long long)(s->image_size >> 10));
 	put_chains(&p);

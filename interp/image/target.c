@@ -21,7 +21,7 @@
 
 /* What the target's Makefile is asked. The last is the recipe of a dump, which prints all it says by echo. */
 static const char target_question[] =
-	"$(SUBTARGETS)" FIELD "$(FEATURES)" FIELD "$(ARCH_PACKAGES)" FIELD "$(DEFAULT_PACKAGES)" FIELD
+	"$(SUBTARGETS)" FIELD "$(FEATURES)" FIELD "$(ARCH_PACKAGES)" FIELD "$(DEFAULT_PACKAGES)" FIELD "$(ARCH)" FIELD
 	"$(BuildTargets/DumpCurrent)";
 
 #define TITLE(alt) "$(DEVICE_" alt "TITLE)" FIELD "$(DEVICE_" alt "VENDOR)" FIELD "$(DEVICE_" alt "MODEL)" FIELD \
@@ -310,6 +310,7 @@ static bool read_target(const struct target_reader *r, struct target *t, const s
 	t->features = next_field(&answer.text);
 	t->arch_packages = next_field(&answer.text);
 	words(t->mem, next_field(&answer.text), &t->default_packages);
+	t->arch = next_field(&answer.text);
 	read_recipe(t, answer.text);
 	t->unknown = t->subtargets.n ? !is_among(&t->subtargets, t->subtarget) : t->subtarget.n > 0;
 	return true;
@@ -345,8 +346,11 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	s->listener = (struct make_listener){.ctx = &s->reading, .called = S("Device/DumpInfo"), .call = device_told};
 	s->setup = setup_for(r, mem, t, path_join(mem, board->folder, S("image")));
 	s->setup.listener = &s->listener;
-	if (r->model)
+	if (r->model) {
 		open_model(s, r->only);
+		if (t->arch.n) /* a dump has none, and takes arm64 for it */
+			*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_ARCH=\"%.*s\"", STR_ARG(t->arch));
+	}
 	*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
 	config_defaults(r->tree->config, mem, t->board, t->subtarget, t->features, &s->setup.args);
 	s->reading.gzip = is_among(&s->setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
