@@ -80,6 +80,7 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 {
 	struct files_stat st;
+	struct str bad;
 	int err;
 
 	if (r->date.p)
@@ -97,6 +98,9 @@ static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 		*status = 1;
 		return true;
 	}
+	/* What this recipe made in a folder gives that its time once it is there. */
+	if (S_ISDIR(st.mode) && files_commit(cx->files, &bad) == 0)
+		files_stat(cx->files, applet_path(cx, r->reference), &st);
 	r->when = files_mtime(cx->files, applet_path(cx, r->reference), &st);
 	return true;
 }
