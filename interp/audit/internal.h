@@ -113,6 +113,32 @@ bool audit_lists(struct audit *a, struct str list, struct str word);
 /* Does a text of them name the command COMMAND, a Build/ define's, other than in its define? */
 bool audit_calls(struct audit *a, struct str command);
 
+/* --- recipe.c: what a chain's recipe does --- */
+
+struct recipe_word {
+	struct str text;	/* without quotes; what the shell expands is as it was written */
+	size_t at;		/* in the recipe's text */
+};
+
+/* A simple command: "tar -cf $@.new x > log". */
+struct recipe_command {
+	VEC(struct recipe_word) words; /* its name first; may be none */
+	VEC(struct recipe_word) writes; /* where > and >> go to */
+	bool piped;		/* what it prints goes into the next command */
+	bool reads_input;	/* has a < */
+	size_t end;		/* behind it */
+};
+/* The next command of TEXT from *AT on; false: there is none. */
+bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_command *c);
+/* Its name, without a folder. */
+struct str recipe_name(const struct recipe_command *c);
+/* Has it an option of LETTER (0: none), in a cluster, too, or one that begins with --NAME (NULL: none)? */
+bool recipe_option(const struct recipe_command *c, char letter, const char *name);
+/* Where a person wrote what is at byte AT of TEXT, or, where that came from a variable of rules.mk, the next that is the tree's. */
+bool recipe_span(struct audit *a, const struct make_text *text, size_t at, struct make_span *out);
+/* The text of the line AT, with those that backslashes join to it. */
+struct str recipe_source(struct audit *a, const struct make_span *at);
+
 /* The device whose block made S; NULL: none. */
 const struct device_model *audit_setter(const struct audit *a, const struct setting *s);
 
