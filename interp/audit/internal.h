@@ -120,10 +120,15 @@ struct recipe_word {
 	size_t at;		/* in the recipe's text */
 };
 
+struct recipe_words {
+	struct recipe_word *p;
+	size_t n, cap;
+};
+
 /* A simple command: "tar -cf $@.new x > log". */
 struct recipe_command {
-	VEC(struct recipe_word) words; /* its name first; may be none */
-	VEC(struct recipe_word) writes; /* where > and >> go to */
+	struct recipe_words words; /* its name first; may be none */
+	struct recipe_words writes; /* where > and >> go to */
 	bool piped;		/* what it prints goes into the next command */
 	bool reads_input;	/* has a < */
 	size_t end;		/* behind it */
@@ -134,6 +139,8 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 struct str recipe_name(const struct recipe_command *c);
 /* Has it an option of LETTER (0: none), in a cluster, too, or one that begins with --NAME (NULL: none)? */
 bool recipe_option(const struct recipe_command *c, char letter, const char *name);
+/* The files that C writes, changes or takes away, as far as that is known of such commands (recipe_writes.c). */
+struct recipe_words recipe_written(struct audit *a, const struct recipe_command *c);
 /* Where a person wrote what is at byte AT of TEXT, or, where that came from a variable of rules.mk, the next that is the tree's. */
 bool recipe_span(struct audit *a, const struct make_text *text, size_t at, struct make_span *out);
 /* The text of the line AT, with those that backslashes join to it. */

@@ -165,7 +165,7 @@ bool recipe_span(struct audit *a, const struct make_text *text, size_t at, struc
 			s.from = (uint32_t)at;
 		}
 		file = audit_place(a, make_span_place(&s)).file;
-		if (str_starts(file, S("target/")) || str_starts(file, S("include/image"))) {
+		if (str_starts(file, S("target/")) || str_starts(file, S("include/image-"))) {
 			*out = s;
 			return true;
 		}
