@@ -131,6 +131,7 @@ struct recipe_command {
 	struct recipe_words writes; /* where > and >> go to */
 	bool piped;		/* what it prints goes into the next command */
 	bool reads_input;	/* has a < */
+	char after;		/* what ends it: '\n', ';', '&', '|', 'o' (||), ')' ... */
 	size_t end;		/* behind it */
 };
 /* The next command of TEXT from *AT on; false: there is none. */

@@ -26,6 +26,12 @@ static bool is_operator(char c)
 	return c && strchr("|&;()`{}", c);
 }
 
+/* Does TEXT begin with $(, and no arithmetic? */
+static bool is_substitution(struct str text)
+{
+	return str_starts(text, S("$(")) && !str_starts(text, S("$(("));
+}
+
 /* The end of the word at AT of TEXT, which goes to OUT without its quotes. */
 static size_t read_word(struct str text, size_t at, struct buf *out)
 {
@@ -43,7 +49,12 @@ static size_t read_word(struct str text, size_t at, struct buf *out)
 		} else if (c == '\\' && quote != '\'' && at + 1 < text.n) {
 			if (text.p[++at] != '\n')
 				buf_char(out, text.p[at]);
-		} else if (!quote && c == '$' && at + 1 < text.n && text.p[at + 1] == '(') {
+		} else if (str_starts(str_from(text, at), S("$((")) && quote != '\'') {
+			ptrdiff_t end = str_find(str_from(text, at), S("))"));
+
+			buf_char(out, c);
+			at = end < 0 ? at : at + (size_t)end + 1;
+		} else if (!quote && is_substitution(str_from(text, at))) {
 			break;
 		} else if (!quote && c == '$' && at + 1 < text.n && text.p[at + 1] == '{') {
 			for (; at < text.n && text.p[at] != '}' && text.p[at] != '\n'; at++)
@@ -92,9 +103,7 @@ static void read_redirection(struct audit *a, struct str text, size_t *at, struc
 
 bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_command *c)
 {
-	bool piped = false;
-
-	*c = (struct recipe_command){0};
+	*c = (struct recipe_command){.after = '\n'};
 	while (*at < text.n) {
 		struct buf word = buf_new(a->mem);
 		char ch = text.p[*at = skip_blanks(text, *at)];
@@ -102,15 +111,15 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 
 		if (*at >= text.n)
 			break;
-		if (ch == '\n' || is_operator(ch) || (ch == '$' && *at + 1 < text.n && text.p[*at + 1] == '(')) {
+		if (ch == '\n' || is_operator(ch) || is_substitution(str_from(text, *at))) {
 			bool pipe = ch == '|' && (*at + 1 >= text.n || text.p[*at + 1] != '|');
 
 			*at += (ch == '|' || ch == '&') && *at + 1 < text.n && text.p[*at + 1] == ch ? 2 : 1;
 			if (c->words.n || c->writes.n) {
 				c->piped = pipe;
+				c->after = ch == '|' && !pipe ? 'o' : ch;
 				break;
 			}
-			piped = pipe || (piped && ch != ';' && ch != '\n');
 			continue;
 		}
 		if (ch == '#') {

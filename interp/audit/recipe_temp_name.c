@@ -110,7 +110,8 @@ static void check(struct audit *a)
 const struct rule rule_recipe_temp_name = {
 	.id = "recipe-temp-name",
 	.severity = SEVERITY_WARNING,
-	.finds = "a file or folder with one fixed name, $(KDIR)/x or $(KDIR_TMP)/x, that recipes of several images or devices write; a note for what goes to a folder of results",
+	.finds = "a file or folder with one fixed name, $(KDIR)/x or $(KDIR_TMP)/x, that recipes of several images or devices write; a note "
+		 "for what goes to a folder of results",
 	.why = "make runs recipes at the same time: one reads what the other wrote or has just removed, and now and then an image holds "
 	       "another device's data, or the build fails. It never happens to who builds one device with -j1.",
 	.bad = "\tcp $@ $(KDIR_TMP)/factory.bin\n",
