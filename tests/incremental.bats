@@ -508,6 +508,23 @@ expect() {
 	same_as_make TARGETS=out/c
 }
 
+@test "a copy in a folder that is packed is no link: programs tell by the count of names" {
+	export IMAGEMK_LINKS=1
+	head -c 300000 /dev/urandom > in
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a FORCE
+	>rm -rf out/d; mkdir out/d; cp out/a out/d/k; cp out/a out/d/l; python3 -c 'import os; print(os.stat("out/d/k").st_nlink)' > $@
+	out/c: out/b
+	>cp out/d/k $@
+	E
+	build TARGETS=out/c
+	same_as_make TARGETS=out/c
+	[ "$(cat out/b)" = 1 ]
+	[ "$(stat -c %h out/d/l)" = 1 ]
+}
+
 @test "two runs at once: one keeps the state, both make the same" {
 	makefile <<-'E'
 	out/a: FORCE

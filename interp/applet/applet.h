@@ -57,6 +57,8 @@ struct applet {
 	/* The exit status 0 to 255, or APPLET_DECLINE. */
 	int (*run)(struct applet_cx *cx);
 	unsigned flags;
+	/* Is this call one as of an APPLET_VARYING? NULL: as the flags say. */
+	bool (*varying)(const struct str *argv, size_t argc);
 	/* Is this call one as of an APPLET_PURE? NULL: as the flags say. */
 	bool (*pure)(const struct str *argv, size_t argc);
 	/* COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do. */

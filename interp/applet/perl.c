@@ -78,6 +78,6 @@ const struct applet applet_perl = {
 	.name = "perl",
 	.help = "perl -e 'print scalar gmtime(N)' | perl -e 'printf(\"%08x\", rand(0xFFFFFFFF))': these two programs\n",
 	.run = run,
-	.flags = APPLET_VARYING,
+	.varying = is_random,
 	.pure = pure,
 };

@@ -260,6 +260,15 @@ static bool is_known(struct files *f, const struct stat *st, const struct blob *
 	return same;
 }
 
+/* May E become one more name of a file that has its bytes? */
+static bool may_link(struct files *f, struct arena *mem, const struct files_entry *e)
+{
+	struct str copy;
+
+	return e->linked || (f->options.link_copies && f->options.copy.n &&
+			     files_resolve(f, mem, f->options.copy, true, &copy) == 0 && str_eq(copy, e->key));
+}
+
 /* E holds just the bytes of a file on the disk: make its name one more of that file. */
 static bool link_entry(struct files *f, struct arena *mem, const struct files_entry *e)
 {
@@ -269,7 +278,7 @@ static bool link_entry(struct files *f, struct arena *mem, const struct files_en
 	char *name;
 	bool known;
 
-	if (!o || !o->path[0] || str_is(e->key, o->path) || !(f->options.link_copies || e->linked))
+	if (!o || !o->path[0] || str_is(e->key, o->path) || !may_link(f, mem, e))
 		return false;
 	if (lstat(o->path, &st) < 0 || !blob_origin_is(o, &st) || (st.st_mode & 07777) != e->mode ||
 	    !same_owner(e, &st))

@@ -84,7 +84,8 @@ struct files_gate {
 struct files_options {
 	struct files_cache *cache; /* NULL: the overlay has one of its own */
 	mode_t umask;
-	bool link_copies;	/* a commit may hard-link a file equal to another that it made (same bytes and mode) */
+	bool link_copies;	/* a commit may hard-link COPY to a file with the same bytes and mode that we made */
+	struct str copy;	/* no other file: programs such as mkfs.ubifs tell a file with two names from two files */
 	const struct files_watch *watch; /* or NULL */
 	const struct files_gate *gate; /* NULL: all is allowed */
 };

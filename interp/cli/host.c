@@ -145,6 +145,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 		r->trace = trace_begin(e->host->traces, recipe);
 		options.watch = trace_watch(r->trace);
 	}
+	if (options.link_copies)
+		options.copy = path_join(mem, recipe->cwd, recipe->target);
 	r->files = files_new(&options);
 	r->in = recipe->in < 0 ? stream_null(mem) : stream_fd(mem, recipe->in, false);
 	r->said = buf_new(mem);

@@ -144,7 +144,9 @@ static enum shell_use use_of(const struct applet *a, const struct str *argv, siz
 		return SHELL_USES_PURE;
 	if (a->flags & APPLET_METADATA)
 		return SHELL_USES_METADATA;
-	return a->flags & APPLET_VARYING ? SHELL_USES_VARYING : SHELL_USES_CHANGES;
+	if ((a->flags & APPLET_VARYING) || (a->varying && a->varying(argv, argc)))
+		return SHELL_USES_VARYING;
+	return SHELL_USES_CHANGES;
 }
 
 int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)

@@ -367,37 +367,62 @@ static const char *large(struct arena *mem, char c)
 	return text;
 }
 
+/* An overlay that may make COPY a link, and knows what those with CACHE wrote. */
+static struct edge edge_linking(const char *tmp, const char *copy_name, struct files_cache *cache)
+{
+	struct edge e = {.mem = arena_new(), .tmp = tmp};
+	struct files_options o = {.umask = 027, .link_copies = true, .copy = under(e.mem, tmp, copy_name), .cache = cache};
+
+	e.f = files_new(&o);
+	return e;
+}
+
+static void edge_commit(struct edge *e)
+{
+	CHECK(files_commit(e->f, &e->bad) == 0);
+	files_free(e->f);
+	arena_free(e->mem);
+}
+
 static void test_links(const char *tmp)
 {
-	struct edge e = edge_begin(tmp, true);
+	struct files_cache *cache = files_cache_new();
+	struct edge e = edge_linking(tmp, "b", cache), look = edge_begin(tmp, false);
 
 	put(&e, "a", large(e.mem, 'b'));
 	copy(&e, "a", "b");
-	CHECK(files_commit(e.f, &e.bad) == 0);
-	CHECK(on_disk(&e, "a").st_ino == on_disk(&e, "b").st_ino && on_disk(&e, "a").st_nlink == 2);
+	copy(&e, "a", "x");
+	edge_commit(&e);
+	CHECK(on_disk(&look, "a").st_ino == on_disk(&look, "b").st_ino && on_disk(&look, "a").st_nlink == 2);
+	CHECK(on_disk(&look, "x").st_nlink == 1); /* only the copy that was named */
+	e = edge_linking(tmp, "c", cache);
 	copy(&e, "a", "c");
 	put(&e, "a", "other");
-	CHECK(files_commit(e.f, &e.bad) == 0);
-	CHECK(on_disk(&e, "b").st_ino == on_disk(&e, "c").st_ino);
-	holds(&e, "a", "other");
-	CHECK(on_disk(&e, "b").st_size == 70000);
+	edge_commit(&e);
+	CHECK(on_disk(&look, "b").st_ino == on_disk(&look, "c").st_ino);
+	holds(&look, "a", "other");
+	CHECK(on_disk(&look, "b").st_size == 70000);
 	/* another mode: a file of its own */
+	e = edge_linking(tmp, "d", cache);
 	copy(&e, "b", "d");
 	CHECK(files_chmod(e.f, under(e.mem, tmp, "d"), 0600) == 0);
-	CHECK(files_commit(e.f, &e.bad) == 0);
-	CHECK(on_disk(&e, "d").st_nlink == 1);
+	edge_commit(&e);
+	CHECK(on_disk(&look, "d").st_nlink == 1);
 	/* somebody else made it, or wrote into it, and may do so again */
+	e = edge_linking(tmp, "f", cache);
 	CHECK(sys_put(under(e.mem, tmp, "theirs").p, large(e.mem, 't'), 70000, 0) == 0);
 	copy(&e, "theirs", "f");
-	CHECK(files_commit(e.f, &e.bad) == 0);
-	CHECK(on_disk(&e, "theirs").st_nlink == 1);
+	edge_commit(&e);
+	CHECK(on_disk(&look, "theirs").st_nlink == 1);
+	e = edge_linking(tmp, "h", cache);
 	put(&e, "g", large(e.mem, 'g'));
 	CHECK(files_commit(e.f, &e.bad) == 0);
 	CHECK(sys_put(under(e.mem, tmp, "g").p, "more", 4, O_APPEND) == 0);
 	copy(&e, "g", "h");
-	CHECK(files_commit(e.f, &e.bad) == 0);
-	CHECK(on_disk(&e, "g").st_nlink == 1);
-	edge_end(&e);
+	edge_commit(&e);
+	CHECK(on_disk(&look, "g").st_nlink == 1);
+	files_cache_free(cache);
+	edge_end(&look);
 	e = edge_begin(tmp, false);
 	put(&e, "a", "bytes");
 	copy(&e, "a", "b");
