@@ -104,6 +104,7 @@ const struct firmware firmware_dns313_header = {
 	.format = "D-Link DNS-313 image",
 	.help = "dns313-header FILE OUTPUT\n",
 	.write = dns313_header_run,
+	.mode = 0740,
 	.check = check,
 	.show = show,
 	.pure = true,

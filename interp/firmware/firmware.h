@@ -66,6 +66,7 @@ struct firmware {
 	bool (*check)(struct firmware_view *view);
 	/* Print the fields; only called after check said yes. */
 	void (*show)(struct firmware_view *view);
+	unsigned mode;	/* of a file that it makes, less the umask; 0: 0666 */
 	bool pure;
 	bool inner;	/* its magic is strong enough to look for it inside other images */
 	bool trailer;	/* check looks at the end of the file: it is tried whatever the start is */

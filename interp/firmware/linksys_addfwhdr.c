@@ -99,6 +99,7 @@ const struct firmware firmware_linksys_addfwhdr = {
 	.format = "Linksys CHDR image",
 	.help = "linksys-addfwhdr -i FILE -o FILE\n",
 	.write = linksys_addfwhdr_run,
+	.mode = 0600,
 	.check = check,
 	.show = show,
 	.pure = true,
