@@ -903,6 +903,23 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "files that a tool makes with a mode of its own have it, less the umask" {
+	# as firmware-utils (d21804a) makes them; an existing file keeps its mode
+	umask 022
+	head -c 3000 /dev/zero >in
+	rm -f one two
+	"$IMAGEMK" tool dns313-header in one >/dev/null
+	"$IMAGEMK" tool linksys-addfwhdr -i in -o two >/dev/null
+	[ "$(stat -c %a one two | tr '\n' ' ')" = "740 600 " ]
+	chmod 604 one
+	"$IMAGEMK" tool dns313-header in one >/dev/null
+	[ "$(stat -c %a one)" = 604 ]
+	umask 077
+	rm one
+	"$IMAGEMK" tool dns313-header in one >/dev/null
+	[ "$(stat -c %a one)" = 700 ]
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}
