@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Recipes that spell out the file name of another image instead of asking for it. */
+#include "audit/internal.h"
+
+/* Does SOURCE, a line of a Makefile, name a file of the images' folders that begins with DIST? */
+static bool spells_out(struct audit *a, struct str source, const char *dist)
+{
+	static const char *const folders[] = {"BIN_DIR)/", "KDIR_TMP)/", "KDIR)/tmp/"};
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (str_find(source, str_fmt(a->mem, "%s%s", folders[i], dist)) >= 0)
+			return true;
+	return false;
+}
+
+static void check_dist(struct audit *a, const struct device_model *d, const struct chain *c, const char *dist)
+{
+	struct str board = str_sub(a->target->name, 0, (size_t)str_chr(a->target->name, '/'));
+	struct str name = str_fmt(a->mem, "/%s%.*s-", dist, STR_ARG(board)), text = c->recipe.text;
+	size_t from = 0;
+
+	for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0; from += (size_t)at + name.n) {
+		struct make_span where;
+
+		if (!recipe_span(a, &c->recipe, from + (size_t)at + 1, &where) ||
+		    !spells_out(a, recipe_source(a, &where), dist)) {
+			if (!c->setting || !spells_out(a, recipe_source(a, &c->setting->at), dist))
+				continue;
+			where = c->setting->at; /* an argument: the rule has the chain's value, not the text of a file */
+		}
+		audit_say(a, &where, d, "%.*s spells out an image's file name, %s%.*s-...: a release or a fork has no such file",
+			  STR_ARG(audit_chain_name(c)), dist, STR_ARG(board))
+		    ->instead = S("$(DEVICE_IMG_PREFIX)-..., $(KERNEL_INITRAMFS_IMAGE), or append-image-stage");
+		return;
+	}
+}
+
+static void check(struct audit *a)
+{
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+
+		for (size_t k = 0; k < d->chains.n; k++) {
+			check_dist(a, d, &d->chains.p[k], "openwrt-");
+			check_dist(a, d, &d->chains.p[k], "lede-");
+		}
+	}
+}
+
+const struct rule rule_image_name_spelled_out = {
+	.id = "image-name-spelled-out",
+	.severity = SEVERITY_WARNING,
+	.finds = "$(BIN_DIR)/openwrt-$(BOARD)-... or its like in a device's recipe, instead of "
+		 "$(DEVICE_IMG_PREFIX) or $(KERNEL_INITRAMFS_IMAGE)",
+	.why = "An image is only called so in a snapshot. A release has its version in the name, an ImageBuilder may be given EXTRA_IMAGE_NAME, "
+	       "and a fork has its own name: there the file is missing, and the image is made without it or not at all.",
+	.bad = "  IMAGE/recovery.bin := sysupgrade-tar kernel=$$$$(BIN_DIR)/openwrt-$$(BOARD)-$$(DEVICE_NAME)-initramfs.itb\n",
+	.good = "  IMAGE/recovery.bin := sysupgrade-tar kernel=$$$$(BIN_DIR)/$$(KERNEL_INITRAMFS_IMAGE)\n",
+	.history = "a9cc3708e0 ZTE MF287's recovery image, corrupt in the release\n",
+	.check = check,
+};
