@@ -32,14 +32,24 @@ static bool is_substitution(struct str text)
 	return str_starts(text, S("$(")) && !str_starts(text, S("$(("));
 }
 
+/* How many bytes TEXT begins with that stand for themselves. */
+static size_t plain(struct str text, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < text.n && !strchr(" \t\n<>|&;()`{}'\"\\$", text.p[at + n]))
+		n++;
+	return n;
+}
+
 /* The end of the word at AT of TEXT, which goes to OUT without its quotes. */
-static size_t read_word(struct str text, size_t at, struct buf *out)
+static size_t read_quoted(struct str text, size_t at, struct buf *out)
 {
 	char quote = 0;
 
 	for (; at < text.n; at++) {
 		char c = text.p[at];
-		size_t n = quote == '\'' ? 0 : prerequisite(str_from(text, at));
+		size_t n = c != '<' || quote == '\'' ? 0 : prerequisite(str_from(text, at));
 
 		if (n) {
 			buf_str(out, str_sub(text, at, n));
@@ -69,6 +79,21 @@ static size_t read_word(struct str text, size_t at, struct buf *out)
 	return at;
 }
 
+/* The same: mostly it is a part of TEXT. */
+static size_t read_word(struct audit *a, struct str text, size_t at, struct str *word)
+{
+	size_t n = plain(text, at);
+	struct buf b;
+
+	*word = str_sub(text, at, n);
+	if (at + n >= text.n || (n && strchr(" \t\n>", text.p[at + n])))
+		return at + n;
+	b = buf_new(a->mem);
+	at = read_quoted(text, at, &b);
+	*word = buf_view(&b);
+	return at;
+}
+
 static size_t skip_blanks(struct str text, size_t at)
 {
 	while (at < text.n && (strchr(" \t", text.p[at]) || (text.p[at] == '\\' && at + 1 < text.n && text.p[at + 1] == '\n')))
@@ -76,27 +101,22 @@ static size_t skip_blanks(struct str text, size_t at)
 	return at;
 }
 
-static void add_word(struct audit *a, struct recipe_command *c, struct buf *word, size_t at)
-{
-	*vec_push(a->mem, &c->words) = (struct recipe_word){buf_view(word), at};
-}
-
 /* The redirection at *AT of TEXT. */
 static void read_redirection(struct audit *a, struct str text, size_t *at, struct recipe_command *c)
 {
 	bool writes = text.p[*at] == '>';
-	struct buf word = buf_new(a->mem);
+	struct str word;
 	size_t start;
 
 	while (*at < text.n && strchr("<>&|", text.p[*at]))
 		++*at;
 	start = *at = skip_blanks(text, *at);
-	*at = read_word(text, *at, &word);
+	*at = read_word(a, text, *at, &word);
 	if (c->words.n && c->words.p[c->words.n - 1].text.n == 1 && text.p[start - 1] == '>' &&
 	    strchr("12", c->words.p[c->words.n - 1].text.p[0]))
 		c->words.n--; /* a descriptor's number */
 	if (writes && word.n)
-		*vec_push(a->mem, &c->writes) = (struct recipe_word){buf_view(&word), start};
+		*vec_push(a->mem, &c->writes) = (struct recipe_word){word, start};
 	else if (!writes)
 		c->reads_input = true;
 }
@@ -105,11 +125,11 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 {
 	*c = (struct recipe_command){.after = '\n'};
 	while (*at < text.n) {
-		struct buf word = buf_new(a->mem);
-		char ch = text.p[*at = skip_blanks(text, *at)];
-		size_t start = *at;
+		struct str word;
+		size_t start = *at = skip_blanks(text, *at);
+		char ch = start < text.n ? text.p[start] : '\n';
 
-		if (*at >= text.n)
+		if (start >= text.n)
 			break;
 		if (ch == '\n' || is_operator(ch) || is_substitution(str_from(text, *at))) {
 			bool pipe = ch == '|' && (*at + 1 >= text.n || text.p[*at + 1] != '|');
@@ -131,13 +151,13 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 			read_redirection(a, text, at, c);
 			continue;
 		}
-		*at = read_word(text, *at, &word);
+		*at = read_word(a, text, *at, &word);
 		if (*at == start)
 			++*at;
 		else if (!c->words.n && ((ch == '@' || ch == '-' || ch == '+') && word.n > 1))
-			*vec_push(a->mem, &c->words) = (struct recipe_word){str_from(buf_view(&word), 1), start};
-		else if (c->words.n || str_chr(buf_view(&word), '=') <= 0) /* X=y in front of a command */
-			add_word(a, c, &word, start);
+			*vec_push(a->mem, &c->words) = (struct recipe_word){str_from(word, 1), start};
+		else if (c->words.n || str_chr(word, '=') <= 0) /* X=y in front of a command */
+			*vec_push(a->mem, &c->words) = (struct recipe_word){word, start};
 	}
 	c->end = *at;
 	return c->words.n || c->writes.n;
