@@ -60,7 +60,7 @@ struct device_model {
 };
 
 struct model {
-	struct arena *mem;	/* the target's */
+	struct arena *mem;	/* its own: of all below, but the make and M itself */
 	struct make *make;	/* kept open */
 	struct str only;	/* expand this device's values and chains only; empty: all devices' */
 	VEC(const struct setting *) settings; /* in order */

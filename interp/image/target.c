@@ -323,12 +323,18 @@ struct stage {
 	struct make_setup setup;
 };
 
+static void model_drop(struct model *m)
+{
+	if (m)
+		arena_free(m->mem);
+}
+
 static void open_model(struct stage *s, struct str only)
 {
 	struct arena *mem = s->reading.target->mem;
 
 	s->reading.model = arena_make(mem, struct model);
-	*s->reading.model = (struct model){.mem = mem, .only = only};
+	*s->reading.model = (struct model){.mem = arena_new(), .only = only};
 	model_begin(s->reading.model);
 	s->listener.variable = variable_set;
 	s->setup.no_spans = false;
@@ -355,8 +361,10 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	config_defaults(r->tree->config, mem, t->board, t->subtarget, t->features, &s->setup.args);
 	s->reading.gzip = is_among(&s->setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
 	make = make_open(&s->setup);
-	if (!make)
+	if (!make) {
+		model_drop(s->reading.model);
 		return false;
+	}
 	good = make_expand(make, t->mem, S("$(TARGET_FILESYSTEMS)"), &answer);
 	if (good)
 		words(t->mem, answer.text, &t->filesystems);
@@ -365,6 +373,7 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 		model_done(t->model, make);
 	} else {
 		make_close(make);
+		model_drop(s->reading.model);
 	}
 	return good;
 }
@@ -400,6 +409,7 @@ void target_close(struct target *t)
 {
 	if (t->model)
 		make_close(t->model->make);
+	model_drop(t->model);
 	t->model = NULL;
 }
 
