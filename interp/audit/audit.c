@@ -91,7 +91,7 @@ static void add_steps(struct audit *a, struct finding *f, const struct trail *tr
 static void concerns(struct arena *mem, struct strs *names, struct str name)
 {
 	if (!audit_among(names, name))
-		*vec_push(mem, names) = name;
+		*vec_push(mem, names) = str_dup(mem, name);
 }
 
 static struct finding *say(struct audit *a, struct place at, const struct trail *trail, const struct device_model *d,

@@ -49,7 +49,7 @@ static void check_listed(struct audit *a, struct str name, const struct strs *de
 	if (!model_last(a->model, S("DEVICE_TITLE")))
 		f->severity = SEVERITY_WARNING; /* 15.05: a device may be all Device/Default */
 	f->instead = diag_nearest(a->mem, name, defined->p, defined->n, 2);
-	*vec_push(a->mem, &f->devices) = name;
+	*vec_push(a->mem, &f->devices) = str_dup(a->mem, name);
 }
 
 static void check_defined(struct audit *a, struct str name, const struct strs *listed)

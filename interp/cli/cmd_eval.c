@@ -117,7 +117,10 @@ static int run(struct command_cx *cx)
 	confine_begin(h, setup);
 	status = evaluate(cx, setup, o.operands.p[o.operands.n - 1], origin);
 	confine_end(h);
-	return confine_report(confine, status);
+	status = confine_report(confine, status);
+	host_free(h);
+	confine_free(confine);
+	return status;
 }
 
 const struct command cmd_eval = {

@@ -94,7 +94,8 @@ static int write_pages(struct show *w, const struct pages *pages)
 	struct command_cx *cx = w->survey.cx;
 	int status = EXIT_GOOD;
 
-	fwrite(pages->text.p, 1, pages->text.n, stdout);
+	if (pages->text.n)
+		fwrite(pages->text.p, 1, pages->text.n, stdout);
 	if (w->html.n && pages->html.n)
 		status = write_page(cx, w->html, &pages->html);
 	if (w->svg.n && !pages->svg.n && !status)

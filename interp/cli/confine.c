@@ -456,6 +456,17 @@ void confine_host(struct confine *c, struct host *h)
 	h->top.callbacks.unmade = unmade;
 }
 
+#if SANITIZED
+/* The search for leaks at the end wants to trace this process from another one, which the kernel's layer does not allow. */
+static bool no_leak_search;
+
+int __lsan_is_turned_off(void);
+int __lsan_is_turned_off(void)
+{
+	return no_leak_search;
+}
+#endif
+
 void confine_enter(struct confine *c, size_t threads)
 {
 	struct str missing = c->kernel ? confine_kernel(c->mem, &c->roots) : S("");
@@ -463,6 +474,9 @@ void confine_enter(struct confine *c, size_t threads)
 	if (missing.n && c->options.verbose)
 		diag_say(&c->cx->say, (struct place){{NULL, 0}, 0}, NULL, S("what the program forbids itself holds all the same"),
 			 "imagemk %.*s: this kernel has no %.*s", STR_ARG(c->cx->argv[0]), STR_ARG(missing));
+#if SANITIZED
+	no_leak_search = c->kernel;
+#endif
 	c->reserve = malloc(RESERVE);
 	confine_limit_memory(c, threads);
 }
@@ -518,4 +532,12 @@ void confine_end(struct host *h)
 	evaluating = NULL;
 	guard_close(&d->guard);
 	h->top.setup.interrupted = d->interrupted;
+}
+
+void confine_free(struct confine *c)
+{
+	if (!c)
+		return;
+	free(c->reserve);
+	arena_free(c->mem);
 }

@@ -53,5 +53,7 @@ void confine_begin(struct host *h, struct make_setup *setup);
 void confine_end(struct host *h);
 /* Say what was not evaluated, all of it, by place; EXIT_USAGE when something was not, else STATUS. C may be NULL. */
 int confine_report(struct confine *c, int status);
+/* No host uses C any more; the kernel's layer stays. */
+void confine_free(struct confine *c);
 
 #endif

@@ -39,4 +39,16 @@ struct str confine_kernel(struct arena *mem, const struct strs *roots);
 
 void confine_limit_memory(struct confine *c, size_t threads);
 
+/* A sanitizer reserves more than any limit allows, and maps as it goes. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 #endif

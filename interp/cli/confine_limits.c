@@ -32,7 +32,7 @@ void confine_limit_memory(struct confine *c, size_t threads)
 	pthread_attr_t attr;
 	size_t stack = 0;
 
-	if (!c->options.mib || getrlimit(RLIMIT_DATA, &limit) < 0)
+	if (SANITIZED || !c->options.mib || getrlimit(RLIMIT_DATA, &limit) < 0)
 		return;
 	pthread_attr_init(&attr);
 	pthread_attr_getstacksize(&attr, &stack);

@@ -400,6 +400,7 @@ void survey_close(struct survey *s)
 	for (size_t i = 0; i < s->jobs.n; i++)
 		if (s->jobs.p[i].target)
 			target_free(s->jobs.p[i].target);
+	confine_free(s->confine);
 	pthread_cond_destroy(&s->changed);
 	pthread_mutex_destroy(&s->lock);
 }
