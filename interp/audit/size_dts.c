@@ -20,6 +20,15 @@ static uint64_t bytes_of(struct str size)
 	return unit && *unit ? n << 10 * (unit - units + 1) : n;
 }
 
+/* Is partition I divided further? Then an image may go on behind it (mtd-concat). */
+static bool has_parts(const struct dts *dts, size_t i)
+{
+	for (size_t k = 0; k < dts->partitions.n; k++)
+		if (dts->partitions.p[k].parent == (ptrdiff_t)i)
+			return true;
+	return false;
+}
+
 /* The partition called LABEL, when there is just one whose size is known. */
 static const struct dts_partition *partition(const struct dts *dts, const char *label)
 {
@@ -30,7 +39,7 @@ static const struct dts_partition *partition(const struct dts *dts, const char *
 
 		if (!str_is(p->label, label) || !dts->flashes.p[p->flash].enabled)
 			continue;
-		if (found || !p->known || !p->size) /* of size 0: put together of others (mtd-concat) */
+		if (found || !p->known || !p->size || has_parts(dts, i)) /* of size 0: put together of others (mtd-concat) */
 			return NULL;
 		found = p;
 	}

@@ -37,6 +37,13 @@ define Device/joined
 endef
 TARGET_DEVICES += joined
 
+define Device/divided
+  DEVICE_TITLE := Divided
+  DEVICE_DTS := divided
+  IMAGE_SIZE := 4m
+endef
+TARGET_DEVICES += divided
+
 define Device/elsewhere
   DEVICE_TITLE := Elsewhere
   DEVICE_DTS := of-the-kernel
