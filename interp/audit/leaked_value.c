@@ -8,6 +8,25 @@ static const struct make_span *place_of(const struct chain *c)
 	return c->setting ? &c->setting->at : &c->steps.p[0].at;
 }
 
+/* Do several devices set NAME, all to VALUE? Then it is as good as a default of the target. */
+static bool is_common(const struct audit *a, struct str name, struct str value)
+{
+	int first = NO_DEVICE;
+	bool several = false;
+
+	for (size_t i = 0; i < a->model->settings.n; i++) {
+		const struct setting *s = a->model->settings.p[i];
+
+		if (s->device == NO_DEVICE || s->initial || !str_eq(s->name, name))
+			continue;
+		if (!str_eq(str_trim(s->value), str_trim(value)))
+			return false;
+		several |= first != NO_DEVICE && first != s->device;
+		first = s->device;
+	}
+	return several;
+}
+
 static void check_name(struct audit *a, const struct device_model *d, const struct chain *c, struct str name)
 {
 	const struct setting *s = model_value(a->model, d, name), *base = model_base(a->model, name);
@@ -19,6 +38,8 @@ static void check_name(struct audit *a, const struct device_model *d, const stru
 	f = audit_say(a, d->define ? &d->define->at : place_of(c), d,
 		      "%.*s is not set for this device, its %.*s reads it and gets '%.*s', left over from another device (%.*s)",
 		      STR_ARG(name), STR_ARG(audit_chain_name(c)), STR_ARG(s->value), STR_ARG(from->id));
+	if (is_common(a, name, s->value))
+		f->severity = SEVERITY_NOTE;
 	f->instead = str_fmt(a->mem, "%.*s := ... in the device's block, or in Device/Default", STR_ARG(name));
 }
 
@@ -46,7 +67,7 @@ const struct rule rule_leaked_value = {
 	.id = "leaked-value",
 	.severity = SEVERITY_WARNING,
 	.finds = "a variable that the device's recipes read, that its blocks do not set and Device/Init does not reset, and "
-		 "that holds what an earlier device of the subtarget set",
+		 "that holds what an earlier device of the subtarget set; a note where all devices that set it set the same",
 	.why = "Device variables are global to make. Only those that Device/Init knows are emptied for each device; any other one "
 	       "keeps the value of the device that stands before in TARGET_DEVICES. The image then carries another "
 	       "device's id, and changes when the order of the devices does.",
