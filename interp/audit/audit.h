@@ -52,8 +52,18 @@ struct findings {
 	size_t n, cap;
 };
 
+/* The packages that a tree defines. */
+struct packages {
+	struct map *names;	/* all of them */
+	struct strs list;	/* the same */
+	bool feeds;		/* some come from feeds/ */
+};
+/* Those of the tree at the path TREE, in MEM. */
+struct packages *packages_read(struct arena *mem, struct str tree);
+
 struct audit_options {
 	const struct tree *tree;
+	const struct packages *packages; /* NULL: not known */
 	struct strs only, skip;	/* ids of rules; ONLY empty: all */
 };
 

@@ -200,8 +200,10 @@ static int run(struct command_cx *cx)
 	r.options.tree = &s.tree;
 	for (size_t i = 0; !status && i < o.operands.n; i++)
 		status = survey_operand(&s, o.operands.p[i]);
-	if (!status)
+	if (!status) {
+		r.options.packages = packages_read(cx->mem, s.tree.path);
 		status = survey_run(&s);
+	}
 	if (!status)
 		status = print(&s);
 	status = confine_report(s.confine, status);

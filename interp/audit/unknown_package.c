@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A package in DEVICE_PACKAGES that the tree does not have, but one that is called nearly so. */
+#include "audit/internal.h"
+
+enum { SHORTEST = 6 };
+
+/* How many single letters differ, are too many or missing, or change places: up to MOST, else MOST + 1. */
+static size_t distance(struct str a, struct str b, size_t most)
+{
+	size_t row[3][64];
+
+	if (a.n >= 64 || b.n >= 64 || a.n > b.n + most || b.n > a.n + most)
+		return most + 1;
+	for (size_t i = 0; i <= a.n; i++) {
+		size_t *now = row[i % 3], *one = row[(i + 2) % 3], *two = row[(i + 1) % 3];
+
+		for (size_t k = 0; k <= b.n; k++) {
+			size_t best = i && k ? one[k - 1] + (a.p[i - 1] != b.p[k - 1]) : i + k;
+
+			if (i && one[k] + 1 < best)
+				best = one[k] + 1;
+			if (k && now[k - 1] + 1 < best)
+				best = now[k - 1] + 1;
+			if (i > 1 && k > 1 && a.p[i - 1] == b.p[k - 2] && a.p[i - 2] == b.p[k - 1] && two[k - 2] + 1 < best)
+				best = two[k - 2] + 1;
+			now[k] = best;
+		}
+	}
+	return row[a.n % 3][b.n];
+}
+
+/* The known name that is one slip away from NAME; unset: none, or several. */
+static struct str nearest(const struct packages *known, struct str name)
+{
+	struct str found = {NULL, 0};
+
+	for (size_t i = 0; i < known->list.n; i++) {
+		if (distance(name, known->list.p[i], 1) > 1)
+			continue;
+		if (found.p)
+			return (struct str){NULL, 0};
+		found = known->list.p[i];
+	}
+	return found;
+}
+
+static void check_word(struct audit *a, const struct device_model *d, const struct setting *s, struct str word)
+{
+	const struct packages *known = a->options->packages;
+	struct str name = str_starts(word, S("-")) ? str_from(word, 1) : word, other;
+	struct finding *f;
+
+	if (name.n < SHORTEST || map_get(known->names, name))
+		return;
+	other = nearest(known, name);
+	if (!other.p)
+		return; /* of a feed that is not here, or put together by make */
+	f = audit_say(a, &audit_bringer(a, s, word)->at, d, "DEVICE_PACKAGES names %.*s, which no package of the tree is called",
+		      STR_ARG(name));
+	f->instead = str_dup(a->mem, other);
+}
+
+static void check(struct audit *a)
+{
+	if (!a->options->packages)
+		return;
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+		const struct setting *s = model_value(a->model, d, S("DEVICE_PACKAGES"));
+		struct strs words = audit_words(a, model_expanded(d, S("DEVICE_PACKAGES")));
+
+		for (size_t k = 0; s && k < words.n; k++)
+			check_word(a, d, s, words.p[k]);
+	}
+}
+
+const struct rule rule_unknown_package = {
+	.id = "unknown-package",
+	.severity = SEVERITY_WARNING,
+	.finds = "a name in DEVICE_PACKAGES that no package of the tree (package/, feeds/, modules.mk of the targets) has, one slip away from one that has it",
+	.why = "A package that does not exist is left out without a word in a buildroot, and stops an ImageBuilder. Names that are "
+	       "like no other may come from a feed that is not there, so nothing is said of them.",
+	.bad = "  DEVICE_PACKAGES := mod-ata-core kmod-crypto-ebc\n",
+	.good = "  DEVICE_PACKAGES := kmod-ata-core kmod-crypto-ecb\n",
+	.history = "e329227f40b8 sunxi: mod-ata-core\n4e28494144d2 x86/geode: kmod-crypto-ebc\n",
+	.check = check,
+};
