@@ -29,19 +29,31 @@ static size_t distance(struct str a, struct str b, size_t most)
 	return row[a.n % 3][b.n];
 }
 
-/* The known name that is one slip away from NAME; unset: none, or several. */
+/* Are A and B, one slip away from each other, so by two letters that changed places? */
+static bool is_swapped(struct str a, struct str b)
+{
+	size_t i = 0;
+
+	while (i < a.n && i < b.n && a.p[i] == b.p[i])
+		i++;
+	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i];
+}
+
+/* The known name that is one slip away from NAME, or of several the one with two letters swapped; unset: none, or several. */
 static struct str nearest(const struct packages *known, struct str name)
 {
-	struct str found = {NULL, 0};
+	struct str found = {NULL, 0}, swapped = {NULL, 0};
+	size_t n = 0;
 
 	for (size_t i = 0; i < known->list.n; i++) {
 		if (distance(name, known->list.p[i], 1) > 1)
 			continue;
-		if (found.p)
-			return (struct str){NULL, 0};
 		found = known->list.p[i];
+		n++;
+		if (is_swapped(name, found))
+			swapped = found;
 	}
-	return found;
+	return n == 1 ? found : swapped;
 }
 
 static void check_word(struct audit *a, const struct device_model *d, const struct setting *s, struct str word)

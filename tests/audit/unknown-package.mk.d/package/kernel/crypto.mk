@@ -2,6 +2,9 @@
 define KernelPackage/crypto-ecb
   TITLE:=ECB
 endef
+define KernelPackage/crypto-cbc
+  TITLE:=CBC
+endef
 define KernelPackage/ata-core
   TITLE:=ATA
 endef
