@@ -233,6 +233,10 @@ spoilt() {
 		recognised out Edimax
 		spoilt out 5000
 	done
+	# nothing but a wrong sum
+	printf 'start\0\0\0\0\0\0\0LXL#\2\0\0\0\0\n' >small
+	run -1 "$IMAGEMK" check small
+	[[ $output == *"BAD  checksum is 0a00"* ]]
 }
 
 @test "mksercommfw" {

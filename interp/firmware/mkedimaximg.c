@@ -78,10 +78,11 @@ static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
 	const unsigned char *h = (const unsigned char *)image.p, *p = h + HEADER;
+	uint64_t payload = fwtool_payload(image);
 	uint32_t n;
 	bool big;
 
-	if (image.n < HEADER + SUM)
+	if (image.n < HEADER + SUM || payload < HEADER + SUM)
 		return false;
 	/* The signature may be anything: the size must be right. */
 	for (size_t i = 0; i < 4; i++) {
@@ -90,13 +91,13 @@ static bool check(struct firmware_view *v)
 	}
 	big = get_be32(h + SIZE) < get_le32(h + SIZE);
 	n = big ? get_be32(h + SIZE) : get_le32(h + SIZE);
-	if (n < SUM || n % 2 || n != fwtool_payload(image) - HEADER)
+	if (n < SUM || n % 2 || n != payload - HEADER)
 		return false;
 	v->extent = HEADER;
 	/* What the odd byte's NUL stands for is not in the sum. */
 	if ((big ? get_be16(p + n - SUM) : get_le16(p + n - SUM)) == checksum(p, n - SUM, big))
 		firmware_good(v, "checksum %04x", checksum(p, n - SUM, big));
-	else if (p[n - SUM - 1] == 0 && n > SUM &&
+	else if (n > SUM && p[n - SUM - 1] == 0 &&
 		 (big ? get_be16(p + n - SUM) : get_le16(p + n - SUM)) ==
 		     checksum(p, n - SUM - 2, big))
 		firmware_good(v, "checksum %04x", checksum(p, n - SUM - 2, big));
