@@ -235,8 +235,8 @@ spoilt() {
 	done
 	# nothing but a wrong sum
 	printf 'start\0\0\0\0\0\0\0LXL#\2\0\0\0\0\n' >small
-	run -1 "$IMAGEMK" check small
-	[[ $output == *"BAD  checksum is 0a00"* ]]
+	"$IMAGEMK" check small >said || [ $? -eq 1 ]
+	grep -q "BAD  checksum is 0a00" said
 }
 
 @test "mksercommfw" {
