@@ -22,14 +22,6 @@ const struct rule *rule_find(struct str id)
 	return NULL;
 }
 
-bool audit_among(const struct strs *names, struct str name)
-{
-	for (size_t i = 0; i < names->n; i++)
-		if (str_eq(names->p[i], name))
-			return true;
-	return false;
-}
-
 /* --- places --- */
 
 struct place audit_place(struct audit *a, struct place at)
@@ -90,7 +82,7 @@ static void add_steps(struct audit *a, struct finding *f, const struct trail *tr
 
 static void concerns(struct arena *mem, struct strs *names, struct str name)
 {
-	if (!audit_among(names, name))
+	if (!strs_have(names, name))
 		*vec_push(mem, names) = str_dup(mem, name);
 }
 
@@ -194,7 +186,15 @@ static bool is_wanted(const struct audit_options *o, const struct rule *rule)
 {
 	struct str id = str_z(rule->id);
 
-	return (!o->only.n || audit_among(&o->only, id)) && !audit_among(&o->skip, id);
+	return (!o->only.n || strs_have(&o->only, id)) && !strs_have(&o->skip, id);
+}
+
+bool audit_wants_packages(const struct audit_options *o)
+{
+	for (const struct rule *const *r = rule_rows; *r; r++)
+		if ((*r)->packages && is_wanted(o, *r))
+			return true;
+	return false;
 }
 
 struct findings *audit_target(const struct audit_options *o, const struct target *t)
@@ -269,10 +269,29 @@ void findings_sort(struct findings *all)
 
 /* --- what rules ask --- */
 
+void audit_each_read(struct audit *a, const struct device_model *d,
+		     void (*check)(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx),
+		     void *ctx)
+{
+	struct map *seen = map_new(a->mem);
+
+	for (size_t k = 0; k < d->chains.n; k++) {
+		const struct chain *c = &d->chains.p[k];
+
+		for (size_t n = 0; n < c->reads.n; n++) {
+			void **at = map_at(seen, c->reads.p[n]);
+
+			if (!*at)
+				check(a, d, c, c->reads.p[n], ctx);
+			*at = a;
+		}
+	}
+}
+
 const struct chain *audit_reader(const struct device_model *d, struct str name)
 {
 	for (size_t i = 0; i < d->chains.n; i++)
-		if (audit_among(&d->chains.p[i].reads, name))
+		if (strs_have(&d->chains.p[i].reads, name))
 			return &d->chains.p[i];
 	return NULL;
 }
@@ -300,10 +319,8 @@ bool audit_is_own(struct audit *a, const struct device_model *d, const struct se
 struct strs audit_words(struct audit *a, struct str text)
 {
 	struct strs words = {0};
-	struct str word;
 
-	while (str_word(&text, &word))
-		*vec_push(a->mem, &words) = word;
+	strs_words(a->mem, text, &words);
 	return words;
 }
 

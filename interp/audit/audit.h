@@ -21,6 +21,7 @@ struct rule {
 	const char *why;	/* why it matters: one paragraph */
 	const char *bad, *good;	/* an example, as make text, and what to write instead */
 	const char *history;	/* OpenWrt commits that fixed such: "HASH what", a line each; facts only */
+	bool packages;		/* it looks at audit_options.packages */
 	void (*check)(struct audit *a);
 };
 
@@ -56,17 +57,18 @@ struct findings {
 struct packages {
 	struct map *names;	/* all of them */
 	struct strs list;	/* the same */
-	bool feeds;		/* some come from feeds/ */
 };
 /* Those of the tree at the path TREE, in MEM. */
 struct packages *packages_read(struct arena *mem, struct str tree);
 
 struct audit_options {
 	const struct tree *tree;
-	const struct packages *packages; /* NULL: not known */
+	const struct packages *packages; /* NULL: no rule that runs needs them */
 	struct strs only, skip;	/* ids of rules; ONLY empty: all */
 };
 
+/* Does a rule that O lets run look at packages? */
+bool audit_wants_packages(const struct audit_options *o);
 /* What is wrong in T, whose model is open. All in T's memory. */
 struct findings *audit_target(const struct audit_options *o, const struct target *t);
 /* Add FROM to ALL (in MEM): what is the same but for targets and devices becomes one. */

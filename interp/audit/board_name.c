@@ -52,7 +52,7 @@ static void check_commas(struct audit *a, const struct device_model *d, const st
 {
 	struct finding *f;
 
-	if (count(own, ',') < 2 || !audit_among(names, own))
+	if (count(own, ',') < 2 || !strs_have(names, own))
 		return;
 	f = audit_say(a, &d->define->at, d, "the name has more than one '_', and SUPPORTED_DEVICES becomes '%.*s' by default", STR_ARG(own));
 	f->instead = S("a '-' in the name, or SUPPORTED_DEVICES := with the compatible of the device tree");
@@ -65,7 +65,7 @@ static void check_underscores(struct audit *a, const struct device_model *d, con
 	ptrdiff_t comma = str_chr(own, ',');
 	struct str vendor = comma > 0 ? str_fmt(a->mem, "%.*s_", (int)comma, own.p) : S("");
 
-	for (size_t i = 0; vendor.n && audit_among(names, own) && i < names->n; i++) {
+	for (size_t i = 0; vendor.n && strs_have(names, own) && i < names->n; i++) {
 		struct str name = names->p[i];
 		struct finding *f;
 
@@ -83,7 +83,7 @@ static void check_dropped(struct audit *a, const struct device_model *d, const s
 {
 	struct finding *f;
 
-	if (!names->n || audit_among(names, own) || str_chr(own, ',') < 0 || audit_among(names, d->id))
+	if (!names->n || strs_have(names, own) || str_chr(own, ',') < 0 || strs_have(names, d->id))
 		return; /* names of old: "kn_rc", "ArcherMR200" */
 	for (size_t i = 0; i < names->n; i++)
 		if (str_chr(names->p[i], ',') >= 0)
@@ -103,10 +103,10 @@ static void check_crossed(struct audit *a, const struct device_model *d, const s
 		struct finding *f = NULL;
 		struct strs back;
 
-		if (other == d || str_eq(its, own) || !audit_among(names, its))
+		if (other == d || str_eq(its, own) || !strs_have(names, its))
 			continue;
 		back = names_of(a, other);
-		if (audit_among(&back, own) && audit_among(&back, its))
+		if (strs_have(&back, own) && strs_have(&back, its))
 			f = audit_say(a, place_of(d, s), d, "this device and %.*s list each other in SUPPORTED_DEVICES: either takes the other's image",
 				  STR_ARG(other->id));
 		if (f)
@@ -126,10 +126,10 @@ static void check(struct audit *a)
 			continue;
 		names = names_of(a, d);
 		check_commas(a, d, &names, own);
-		if (s->initial || !audit_among(&names, own))
+		if (s->initial || !strs_have(&names, own))
 			check_dropped(a, d, s, &names, own);
 		check_underscores(a, d, s, &names, own);
-		if (names.n > 1 && audit_among(&names, own))
+		if (names.n > 1 && strs_have(&names, own))
 			check_crossed(a, d, s, &names, own);
 	}
 }

@@ -6,7 +6,7 @@ static void check(struct audit *a)
 {
 	struct strs features = audit_words(a, a->target->features);
 
-	if (audit_among(&features, S("separate_ramdisk")) || !audit_refers(a, S("CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE")))
+	if (strs_have(&features, S("separate_ramdisk")) || !audit_refers(a, S("CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE")))
 		return;
 	for (size_t i = 0; i < a->model->devices.n; i++) {
 		const struct device_model *d = a->model->devices.p[i];
@@ -22,7 +22,7 @@ static void check(struct audit *a)
 				struct strs args = audit_words(a, s->args);
 				struct finding *f;
 
-				if (!str_is(s->command, "fit") || !audit_among(&args, S("with-initrd")))
+				if (!str_is(s->command, "fit") || !strs_have(&args, S("with-initrd")))
 					continue;
 				f = audit_say(a, &s->at, d, "with-initrd has no effect in %.*s: %.*s has no separate_ramdisk in FEATURES",
 					      STR_ARG(audit_chain_name(c)), STR_ARG(a->target->name));

@@ -52,6 +52,10 @@ bool audit_of_tree(struct audit *a, const struct make_span *at);
 const struct device_dtses *audit_dts(struct audit *a, const struct device_model *d);
 /* A PLACE in one, as findings have it, in MEM. */
 struct place audit_dts_place(struct audit *a, struct place at);
+/* CHECK each variable that D's recipes read, once, with the first chain that does. */
+void audit_each_read(struct audit *a, const struct device_model *d,
+		     void (*check)(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx),
+		     void *ctx);
 /* Is NAME, a variable of a device, read by its recipes? The first chain that does, or NULL. */
 const struct chain *audit_reader(const struct device_model *d, struct str name);
 /* "IMAGE/sysupgrade.bin", "KERNEL": how people call C. */
@@ -63,8 +67,6 @@ static inline const struct setting *audit_setting(const struct audit *a, const s
 }
 /* Is S one of D's block, the tree's own doing aside: Device/Init and what image.mk sets for itself? */
 bool audit_is_own(struct audit *a, const struct device_model *d, const struct setting *s);
-/* Is NAME among NAMES? */
-bool audit_among(const struct strs *names, struct str name);
 /* The words of TEXT. */
 struct strs audit_words(struct audit *a, struct str text);
 /* The target's device called ID; NULL: there is none. */

@@ -27,13 +27,14 @@ static bool is_common(const struct audit *a, struct str name, struct str value)
 	return several;
 }
 
-static void check_name(struct audit *a, const struct device_model *d, const struct chain *c, struct str name)
+static void check_name(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx)
 {
 	const struct setting *s = model_value(a->model, d, name), *base = model_base(a->model, name);
 	const struct device_model *from = audit_setter(a, s);
 	struct finding *f;
 
-	if (!from || from == d || !str_trim(s->value).n || (base && str_eq(str_trim(base->value), str_trim(s->value))))
+	(void)ctx;
+	if (!model_exports(a->model, name) || !from || from == d || !str_trim(s->value).n || (base && str_eq(str_trim(base->value), str_trim(s->value))))
 		return;
 	f = audit_say(a, d->define ? &d->define->at : place_of(c), d,
 		      "%.*s is not set for this device, its %.*s reads it and gets '%.*s', left over from another device (%.*s)",
@@ -45,22 +46,8 @@ static void check_name(struct audit *a, const struct device_model *d, const stru
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-		struct map *seen = map_new(a->mem);
-
-		for (size_t k = 0; k < d->chains.n; k++) {
-			const struct chain *c = &d->chains.p[k];
-
-			for (size_t n = 0; n < c->reads.n; n++) {
-				void **at = map_at(seen, c->reads.p[n]);
-
-				if (!*at && model_exports(a->model, c->reads.p[n]))
-					check_name(a, d, c, c->reads.p[n]);
-				*at = a;
-			}
-		}
-	}
+	for (size_t i = 0; i < a->model->devices.n; i++)
+		audit_each_read(a, a->model->devices.p[i], check_name, NULL);
 }
 
 const struct rule rule_leaked_value = {

@@ -12,7 +12,7 @@ static void check_list(struct audit *a, const struct device_model *d, const char
 		const struct setting *by;
 		struct finding *f;
 
-		if (!audit_among(&before, words.p[i]))
+		if (!strs_have(&before, words.p[i]))
 			continue;
 		by = audit_bringer(a, s, words.p[i]);
 		if (!audit_of_tree(a, &by->at))

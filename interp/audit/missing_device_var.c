@@ -56,14 +56,14 @@ static void say_latent(struct audit *a, const struct device_model *d, const stru
 	}
 }
 
-static void check_name(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, struct map *latent)
+static void check_name(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *latent)
 {
 	const struct setting *s = own_setting(a, d, name), *last = model_last(a->model, name);
 	const struct device_model *from = audit_setter(a, last);
 	const struct make_span *at;
 	struct finding *f;
 
-	if (!s || str_chr(name, '/') >= 0 || is_in_export(a, d, c, name))
+	if (model_exports(a->model, name) || !s || str_chr(name, '/') >= 0 || is_in_export(a, d, c, name))
 		return;
 	if (str_eq(str_trim(s->value), str_trim(last->value))) {
 		if (audit_of_tree(a, &s->at)) /* what image.mk sets for itself it knows how to use */
@@ -81,22 +81,8 @@ static void check(struct audit *a)
 {
 	struct map *latent = map_new(a->mem);
 
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-		struct map *seen = map_new(a->mem);
-
-		for (size_t k = 0; k < d->chains.n; k++) {
-			const struct chain *c = &d->chains.p[k];
-
-			for (size_t n = 0; n < c->reads.n; n++) {
-				void **at = map_at(seen, c->reads.p[n]);
-
-				if (!*at && !model_exports(a->model, c->reads.p[n]))
-					check_name(a, d, c, c->reads.p[n], latent);
-				*at = a;
-			}
-		}
-	}
+	for (size_t i = 0; i < a->model->devices.n; i++)
+		audit_each_read(a, a->model->devices.p[i], check_name, latent);
 }
 
 const struct rule rule_missing_device_var = {

@@ -68,7 +68,7 @@ static void check_unchecked(struct audit *a, const struct device_model *d, const
 	struct finding *f;
 
 	if (c->kind != CHAIN_IMAGE || !str_starts(c->image, S("sysupgrade")) || !s || s->initial || !str_trim(s->value).n ||
-	    audit_among(&c->reads, S("IMAGE_SIZE")))
+	    strs_have(&c->reads, S("IMAGE_SIZE")))
 		return;
 	for (size_t i = 0; i < c->steps.n; i++)
 		if (is_check(&c->steps.p[i]) || is_for_ubi(&c->steps.p[i]))

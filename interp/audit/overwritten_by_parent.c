@@ -21,7 +21,7 @@ static bool is_within(const struct setting *s, struct str outer)
 static bool is_used_between(struct audit *a, const struct device_model *d, size_t old, size_t s, struct str name)
 {
 	for (size_t i = old + 1; i <= s; i++)
-		if (audit_among(&audit_written(a, audit_setting(a, d, i))->reads, name))
+		if (strs_have(&audit_written(a, audit_setting(a, d, i))->reads, name))
 			return true;
 	return false;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The packages that a tree has: what the text of its package Makefiles defines (package/, feeds/, target/linux/X/modules.mk,
- * target/linux/generic). Names that are put together by make are not known, but for $(PKG_NAME).
+ * The packages that a tree has: what the text of its package Makefiles defines (package/, feeds/, target/linux/X/modules.mk).
+ * Names that are put together by make are not known, but for $(PKG_NAME).
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -110,13 +110,11 @@ struct packages *packages_read(struct arena *mem, struct str tree)
 {
 	struct packages *p = arena_make(mem, struct packages);
 	struct str name;
-	size_t at = 0;
+	size_t at;
 
 	p->names = map_new(mem);
 	read_folder(p, mem, path_join(mem, tree, S("package")), 0);
-	at = map_count(p->names);
 	read_folder(p, mem, path_join(mem, tree, S("feeds")), 0);
-	p->feeds = map_count(p->names) > at;
 	read_modules(p, mem, path_join(mem, tree, S("target/linux")));
 	for (at = 0; map_next(p->names, &at, &name, NULL);)
 		*vec_push(mem, &p->list) = name;

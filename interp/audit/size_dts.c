@@ -2,24 +2,6 @@
 /* IMAGE_SIZE, KERNEL_SIZE and the partition that the image goes to. */
 #include "audit/internal.h"
 
-#include <string.h>
-
-/* "15872k", "16m", "0x100000" in bytes; 0: no such number. */
-static uint64_t bytes_of(struct str size)
-{
-	static const char units[] = "kmg";
-	uint64_t n;
-	const char *unit = size.n ? strchr(units, size.p[size.n - 1] | 0x20) : NULL;
-
-	if (!size.n)
-		return 0;
-	if (unit && *unit)
-		size.n--;
-	if (!str_number(size, 0, &n))
-		return 0;
-	return unit && *unit ? n << 10 * (unit - units + 1) : n;
-}
-
 /* Is partition I divided further? Then an image may go on behind it (mtd-concat). */
 static bool has_parts(const struct dts *dts, size_t i)
 {
@@ -50,7 +32,7 @@ static void check_size(struct audit *a, const struct device_model *d, const char
 {
 	struct str text = model_expanded(d, str_z(variable));
 	const struct setting *s = model_value(a->model, d, str_z(variable));
-	uint64_t size = bytes_of(text);
+	uint64_t size = image_bytes(text);
 	const struct device_dtses *all;
 
 	if (!s || !size)

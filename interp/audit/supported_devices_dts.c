@@ -30,7 +30,7 @@ static void check_device(struct audit *a, const struct device_model *d)
 		struct place where;
 		struct finding *f;
 
-		if (!dts || dts->overlay || !dts->compatible.n || audit_among(supported, dts->compatible.p[0]))
+		if (!dts || dts->overlay || !dts->compatible.n || strs_have(supported, dts->compatible.p[0]))
 			continue;
 		where = audit_dts_place(a, dts->compatible_at);
 		f = audit_say(a, at, d, "SUPPORTED_DEVICES (%.*s) has no '%.*s', the board name that %.*s:%u gives: sysupgrade will refuse "

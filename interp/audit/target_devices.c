@@ -13,7 +13,7 @@ static struct strs strangers(struct audit *a, bool listed)
 	struct strs names = {0};
 
 	for (size_t i = 0; listed && i < a->model->target_devices.n; i++)
-		if (!definition(a, a->model->target_devices.p[i]) && !audit_among(&names, a->model->target_devices.p[i]))
+		if (!definition(a, a->model->target_devices.p[i]) && !strs_have(&names, a->model->target_devices.p[i]))
 			*vec_push(a->mem, &names) = a->model->target_devices.p[i];
 	for (size_t i = 0; !listed && i < a->model->settings.n; i++) {
 		const struct setting *s = a->model->settings.p[i];
@@ -22,8 +22,8 @@ static struct strs strangers(struct audit *a, bool listed)
 		if (s->device != NO_DEVICE || !str_starts(s->name, S("Device/")) || !audit_of_tree(a, &s->at))
 			continue;
 		name = str_from(s->name, 7);
-		if (!str_is(name, "Default") && str_chr(name, '/') < 0 && !audit_among(&a->model->target_devices, name) &&
-		    !audit_among(&names, name))
+		if (!str_is(name, "Default") && str_chr(name, '/') < 0 && !strs_have(&a->model->target_devices, name) &&
+		    !strs_have(&names, name))
 			*vec_push(a->mem, &names) = name;
 	}
 	return names;

@@ -4,39 +4,15 @@
 
 enum { SHORTEST = 6 };
 
-/* How many single letters differ, are too many or missing, or change places: up to MOST, else MOST + 1. */
-static size_t distance(struct str a, struct str b, size_t most)
-{
-	size_t row[3][64];
-
-	if (a.n >= 64 || b.n >= 64 || a.n > b.n + most || b.n > a.n + most)
-		return most + 1;
-	for (size_t i = 0; i <= a.n; i++) {
-		size_t *now = row[i % 3], *one = row[(i + 2) % 3], *two = row[(i + 1) % 3];
-
-		for (size_t k = 0; k <= b.n; k++) {
-			size_t best = i && k ? one[k - 1] + (a.p[i - 1] != b.p[k - 1]) : i + k;
-
-			if (i && one[k] + 1 < best)
-				best = one[k] + 1;
-			if (k && now[k - 1] + 1 < best)
-				best = now[k - 1] + 1;
-			if (i > 1 && k > 1 && a.p[i - 1] == b.p[k - 2] && a.p[i - 2] == b.p[k - 1] && two[k - 2] + 1 < best)
-				best = two[k - 2] + 1;
-			now[k] = best;
-		}
-	}
-	return row[a.n % 3][b.n];
-}
-
-/* Are A and B, one slip away from each other, so by two letters that changed places? */
+/* Do A and B differ by two letters that changed places? */
 static bool is_swapped(struct str a, struct str b)
 {
 	size_t i = 0;
 
 	while (i < a.n && i < b.n && a.p[i] == b.p[i])
 		i++;
-	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i];
+	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i] &&
+	       str_eq(str_from(a, i + 2), str_from(b, i + 2));
 }
 
 /* The known name that is one slip away from NAME, or of several the one with two letters swapped; unset: none, or several. */
@@ -46,11 +22,13 @@ static struct str nearest(const struct packages *known, struct str name)
 	size_t n = 0;
 
 	for (size_t i = 0; i < known->list.n; i++) {
-		if (distance(name, known->list.p[i], 1) > 1)
+		bool swap = is_swapped(name, known->list.p[i]);
+
+		if (!swap && audit_distance(name, known->list.p[i], 1) > 1)
 			continue;
 		found = known->list.p[i];
 		n++;
-		if (is_swapped(name, found))
+		if (swap)
 			swapped = found;
 	}
 	return n == 1 ? found : swapped;
@@ -74,8 +52,6 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 
 static void check(struct audit *a)
 {
-	if (!a->options->packages)
-		return;
 	for (size_t i = 0; i < a->model->devices.n; i++) {
 		const struct device_model *d = a->model->devices.p[i];
 		const struct setting *s = model_value(a->model, d, S("DEVICE_PACKAGES"));
@@ -95,5 +71,6 @@ const struct rule rule_unknown_package = {
 	.bad = "  DEVICE_PACKAGES := mod-ata-core kmod-crypto-ebc\n",
 	.good = "  DEVICE_PACKAGES := kmod-ata-core kmod-crypto-ecb\n",
 	.history = "e329227f40b8 sunxi: mod-ata-core\n4e28494144d2 x86/geode: kmod-crypto-ebc\n",
+	.packages = true,
 	.check = check,
 };

@@ -136,7 +136,7 @@ const struct setting *audit_bringer(struct audit *a, const struct setting *s, st
 	for (const struct setting *at = s; at; at = at->before) {
 		struct strs words = audit_words(a, audit_written(a, at)->value);
 
-		if (audit_among(&words, word))
+		if (strs_have(&words, word))
 			return at;
 		if (!str_is(audit_written(a, at)->op, "+="))
 			break;

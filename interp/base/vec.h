@@ -28,4 +28,9 @@ struct strs {
 	size_t n, cap;
 };
 
+/* Is NAME among NAMES? */
+bool strs_have(const struct strs *names, struct str name);
+/* The words of TEXT, as str_word has them, behind those that are in OUT. */
+void strs_words(struct arena *mem, struct str text, struct strs *out);
+
 #endif

@@ -201,7 +201,8 @@ static int run(struct command_cx *cx)
 	for (size_t i = 0; !status && i < o.operands.n; i++)
 		status = survey_operand(&s, o.operands.p[i]);
 	if (!status) {
-		r.options.packages = packages_read(cx->mem, s.tree.path);
+		if (audit_wants_packages(&r.options))
+			r.options.packages = packages_read(cx->mem, s.tree.path);
 		status = survey_run(&s);
 	}
 	if (!status)

@@ -51,7 +51,7 @@ static void *render(const struct survey *s, struct target *t)
 
 		if (!str_eq(d->id, s->only))
 			continue;
-		shown = show_device(&s->tree, t, d, cache, w->all);
+		shown = show_device(t, d, cache, w->all);
 		if (w->html.n)
 			show_html(shown, s->tree.path, &out->html);
 		if (w->svg.n)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "image/devices.h"
 #include "image/internal.h"
 
 /* Where a device's variable was set last. */
@@ -201,7 +202,7 @@ struct str blame_limit(struct report *r, const struct image_verdict *v)
 		const struct origin *o = origin_of(r, v->device, names[i]);
 		struct place at;
 
-		if (!o || report_bytes(o->value) != v->limit)
+		if (!o || image_bytes(o->value) != v->limit)
 			continue;
 		at = shorten(o->at, v->topdir);
 		return str_fmt(r->mem, "%s is set at %.*s:%u", names[i].p, STR_ARG(at.file), at.line);

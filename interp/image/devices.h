@@ -109,6 +109,8 @@ size_t target_weight(const struct board *board, struct str subtarget);
 
 /* Is D one of IDS, or are there none? */
 bool target_shows(const struct device *d, const struct strs *ids);
+/* "16128k" and the like as bytes; 0 for what is not such a number. */
+uint64_t image_bytes(struct str size);
 /* S as a JSON string. */
 void json_string(struct buf *out, struct str s);
 /* T as JSON (see imagemk(1)), appended to OUT; IDS: these devices only, unless there are none. */

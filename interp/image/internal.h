@@ -73,8 +73,6 @@ struct str blame_limit(struct report *r, const struct image_verdict *v);
 void report_recall(struct report *r, struct str old, struct str dir);
 /* "a.bin is too big: 9 bytes, limit 8 (1 over); the image was dropped" and its like, as far as the numbers are known. */
 struct str report_reason(struct arena *mem, const struct image_verdict *v);
-/* "16128k" and the like as bytes; 0 for what is not such a number. */
-uint64_t report_bytes(struct str size);
 /*
  * The report as JSON text (report_version 1), devices by name; what OLD, the last run's text (may be
  * empty), says of images that this run had no need to make is kept.

@@ -126,14 +126,6 @@ bool model_next(const struct model *m, const struct device_model *d, size_t *at,
 	return true;
 }
 
-static bool is_among(const struct strs *names, struct str name)
-{
-	for (size_t i = 0; i < names->n; i++)
-		if (str_eq(names->p[i], name))
-			return true;
-	return false;
-}
-
 bool model_exports(const struct model *m, struct str name)
 {
 	return map_get(m->exported, name) != NULL;
@@ -165,14 +157,6 @@ static struct str ask(struct make *make, struct arena *mem, struct str text)
 	return make_try(make, mem, text, NULL, &answer) ? str_trim(answer.text) : S("");
 }
 
-static void words(struct arena *mem, struct str text, struct strs *out)
-{
-	struct str word;
-
-	while (str_word(&text, &word))
-		*vec_push(mem, out) = word;
-}
-
 static void expand_values(struct model *m, struct make *make, struct device_model *d)
 {
 	struct str question = str_fmt(m->mem, "$(foreach imagemk_name,$(sort $(DEVICE_VARS) $(DEFAULT_DEVICE_VARS) %s),"
@@ -196,7 +180,7 @@ static void note_exports(struct model *m, const struct device_model *d)
 	struct strs names = {0};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		words(m->mem, model_expanded(d, str_z(lists[i])), &names);
+		strs_words(m->mem, model_expanded(d, str_z(lists[i])), &names);
 	if (!model_value(m, d, str_z(lists[1]))) { /* 15.05 */
 		*vec_push(m->mem, &names) = S("KERNEL");
 		*vec_push(m->mem, &names) = S("KERNEL_INITRAMFS");
@@ -295,11 +279,13 @@ static void expand_recipe(struct model *m, struct make *make, struct chain *c, s
 
 static struct str step_recipe(struct model *m, struct make *make, const struct chain *c, const struct chain_step *s)
 {
-	struct str text = str_fmt(m->mem, "$(call concat_cmd,%.*s %.*s)", STR_ARG(s->command), STR_ARG(s->args));
 	struct make_trial trial = trial_of(c);
 	struct make_text lines;
 
-	return s->defined && make_try(make, m->mem, text, &trial, &lines) ? lines.text : S("");
+	/* what is left of a $ in it is the recipe's, not to be expanded again */
+	trial.bound[3].name = S("imagemk_step");
+	trial.bound[3].value = str_fmt(m->mem, "%.*s %.*s", STR_ARG(s->command), STR_ARG(s->args));
+	return s->defined && make_try(make, m->mem, S("$(call concat_cmd,$(imagemk_step))"), &trial, &lines) ? lines.text : S("");
 }
 
 /* What gives the value of the variable called NAME; a '$' in the name is one. */
@@ -369,12 +355,12 @@ static void add_chains(struct model *m, struct make *make, struct device_model *
 {
 	struct strs images = {0}, filesystems = {0}, all = {0}, artifacts = {0}, compile = {0};
 
-	words(m->mem, model_expanded(d, S("IMAGES")), &images);
-	words(m->mem, model_expanded(d, S("FILESYSTEMS")), &all);
-	words(m->mem, model_expanded(d, S("ARTIFACTS")), &artifacts);
-	words(m->mem, model_expanded(d, S("COMPILE")), &compile);
+	strs_words(m->mem, model_expanded(d, S("IMAGES")), &images);
+	strs_words(m->mem, model_expanded(d, S("FILESYSTEMS")), &all);
+	strs_words(m->mem, model_expanded(d, S("ARTIFACTS")), &artifacts);
+	strs_words(m->mem, model_expanded(d, S("COMPILE")), &compile);
 	for (size_t i = 0; i < all.n; i++)
-		if (!is_among(&filesystems, all.p[i]))
+		if (!strs_have(&filesystems, all.p[i]))
 			*vec_push(m->mem, &filesystems) = all.p[i];
 	add_chain(m, make, d, CHAIN_KERNEL, S(""), S(""), S("KERNEL"), false);
 	add_chain(m, make, d, CHAIN_INITRAMFS, S(""), S(""), S("KERNEL_INITRAMFS"), false);
@@ -397,7 +383,7 @@ static void note_parents(struct model *m, struct device_model *d)
 	for (size_t i = d->first; i < d->first + d->n; i++) {
 		struct str block = setting_block(m->settings.p[i]);
 
-		if (block.n && !m->settings.p[i]->initial && !str_eq(block, own) && !is_among(&d->parents, block))
+		if (block.n && !m->settings.p[i]->initial && !str_eq(block, own) && !strs_have(&d->parents, block))
 			*vec_push(m->mem, &d->parents) = block;
 	}
 }
@@ -439,5 +425,5 @@ void model_device_done(struct model *m, struct make *make, struct str id)
 void model_done(struct model *m, struct make *make)
 {
 	m->make = make;
-	words(m->mem, ask(make, m->mem, S("$(TARGET_DEVICES)")), &m->target_devices);
+	strs_words(m->mem, ask(make, m->mem, S("$(TARGET_DEVICES)")), &m->target_devices);
 }

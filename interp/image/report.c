@@ -11,9 +11,10 @@
 
 #include "base/path.h"
 #include "blob/files.h"
+#include "image/devices.h"
 #include "image/internal.h"
 
-uint64_t report_bytes(struct str size)
+uint64_t image_bytes(struct str size)
 {
 	uint64_t n, unit = 1;
 	struct str digits = str_trim(size);
@@ -198,7 +199,7 @@ static struct image_verdict *verdict_new(struct report *r, const struct make_rec
 	v->board = str_fmt(r->mem, "%.*s/%.*s", STR_ARG(value(recipe, r, "BOARD")), STR_ARG(value(recipe, r, "SUBTARGET")));
 	v->file = str_dup(r->mem, path_base(part));
 	v->filesystem = value(recipe, r, "FILESYSTEM");
-	v->limit = report_bytes(value(recipe, r, "IMAGE_SIZE"));
+	v->limit = image_bytes(value(recipe, r, "IMAGE_SIZE"));
 	v->topdir = value(recipe, r, "TOPDIR");
 	return v;
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "image/internal.h"
 
 const char *shown_source_name(enum shown_source s)
 {
@@ -116,15 +115,14 @@ static void take_dts(struct shown *s, struct dts_cache *cache)
 	s->dts = all.p[0].dts;
 }
 
-struct shown *show_device(const struct tree *tree, const struct target *t, const struct device_model *d,
+struct shown *show_device(const struct target *t, const struct device_model *d,
 			  struct dts_cache *cache, bool all)
 {
 	struct shown *s = arena_make(t->mem, struct shown);
 
-	(void)tree;
 	*s = (struct shown){.target = t, .model = d, .device = &t->devices.p[d->index]};
 	take_values(s, all);
 	take_dts(s, cache);
-	s->image_size = report_bytes(model_expanded(d, S("IMAGE_SIZE")));
+	s->image_size = image_bytes(model_expanded(d, S("IMAGE_SIZE")));
 	return s;
 }

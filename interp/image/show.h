@@ -36,10 +36,10 @@ struct shown {
 };
 
 /* ALL: with what Device/Init resets and nobody set since. In the target's memory; CACHE's files must last. */
-struct shown *show_device(const struct tree *tree, const struct target *t, const struct device_model *d,
+struct shown *show_device(const struct target *t, const struct device_model *d,
 			  struct dts_cache *cache, bool all);
 const char *shown_source_name(enum shown_source s);
-/* The device's kind of chain as people write it: "IMAGE/sysupgrade.bin". */
+/* As text for people. */
 void show_text(const struct shown *s, struct str tree, bool colour, struct buf *out);
 /* show_version 1; see imagemk(1). */
 void show_json(const struct shown *s, struct str tree, struct buf *out);

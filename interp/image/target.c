@@ -50,14 +50,6 @@ struct reading {
 	bool gzip;		/* CONFIG_TARGET_IMAGES_GZIP */
 };
 
-static void words(struct arena *mem, struct str text, struct strs *out)
-{
-	struct str word;
-
-	while (str_word(&text, &word))
-		*vec_push(mem, out) = word;
-}
-
 static struct str next_field(struct str *answer)
 {
 	struct str field = S("");
@@ -152,8 +144,8 @@ static bool device_told(void *ctx, struct make *make, struct str called, const s
 	d = vec_push(t->mem, &t->devices);
 	*d = (struct device){.id = str_dup(t->mem, id)};
 	add_titles(t, d, &answer);
-	words(t->mem, next_field(&answer), &d->packages);
-	words(t->mem, next_field(&answer), &d->supported);
+	strs_words(t->mem, next_field(&answer), &d->packages);
+	strs_words(t->mem, next_field(&answer), &d->supported);
 	d->broken = next_field(&answer).n > 0;
 	d->off = str_is(next_field(&answer), "n");
 	prefix = next_field(&answer);
@@ -258,13 +250,13 @@ static void dumped(struct target *t, struct str key, struct str value)
 		t->arch_packages = value;
 	} else if (str_is(key, "Default-Packages")) {
 		t->default_packages.n = 0;
-		words(t->mem, value, &t->default_packages);
+		strs_words(t->mem, value, &t->default_packages);
 	} else if (str_is(key, "Target-Profile")) {
 		*vec_push(t->mem, &t->profiles) = (struct profile){.id = value};
 	} else if (last && str_is(key, "Target-Profile-Name")) {
 		last->title = value;
 	} else if (last && str_is(key, "Target-Profile-Packages")) {
-		words(t->mem, value, &last->packages);
+		strs_words(t->mem, value, &last->packages);
 	}
 }
 
@@ -283,14 +275,6 @@ static void read_recipe(struct target *t, struct str recipe)
 	}
 }
 
-static bool is_among(const struct strs *names, struct str name)
-{
-	for (size_t i = 0; i < names->n; i++)
-		if (str_eq(names->p[i], name))
-			return true;
-	return false;
-}
-
 /* The target's own Makefile. */
 static bool read_target(const struct target_reader *r, struct target *t, const struct board *board)
 {
@@ -306,13 +290,13 @@ static bool read_target(const struct target_reader *r, struct target *t, const s
 	make_close(make);
 	if (!good)
 		return false;
-	words(t->mem, next_field(&answer.text), &t->subtargets);
+	strs_words(t->mem, next_field(&answer.text), &t->subtargets);
 	t->features = next_field(&answer.text);
 	t->arch_packages = next_field(&answer.text);
-	words(t->mem, next_field(&answer.text), &t->default_packages);
+	strs_words(t->mem, next_field(&answer.text), &t->default_packages);
 	t->arch = next_field(&answer.text);
 	read_recipe(t, answer.text);
-	t->unknown = t->subtargets.n ? !is_among(&t->subtargets, t->subtarget) : t->subtarget.n > 0;
+	t->unknown = t->subtargets.n ? !strs_have(&t->subtargets, t->subtarget) : t->subtarget.n > 0;
 	return true;
 }
 
@@ -359,7 +343,7 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	}
 	*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
 	config_defaults(r->tree->config, mem, t->board, t->subtarget, t->features, &s->setup.args);
-	s->reading.gzip = is_among(&s->setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
+	s->reading.gzip = strs_have(&s->setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
 	make = make_open(&s->setup);
 	if (!make) {
 		model_drop(s->reading.model);
@@ -367,7 +351,7 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	}
 	good = make_expand(make, t->mem, S("$(TARGET_FILESYSTEMS)"), &answer);
 	if (good)
-		words(t->mem, answer.text, &t->filesystems);
+		strs_words(t->mem, answer.text, &t->filesystems);
 	if (good && r->model) {
 		t->model = s->reading.model;
 		model_done(t->model, make);
@@ -402,7 +386,7 @@ struct target *target_read(const struct target_reader *r, const struct board *bo
 
 bool target_shows(const struct device *d, const struct strs *ids)
 {
-	return !ids->n || is_among(ids, d->id);
+	return !ids->n || strs_have(ids, d->id);
 }
 
 void target_close(struct target *t)
