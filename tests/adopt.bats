@@ -352,7 +352,14 @@ END
 	most_at_once() { rm -rf "$TREE/bin"; make "$@" -s -C "$TREE" target/many > /dev/null; sort -n "$TREE/bin/counts" | tail -n 1; }
 	[ "$(most_at_once -j1)" -eq 1 ]
 	[ "$(most_at_once -j3)" -eq 3 ]
-	printf 'two: one other\none: ; @+$(MAKE) -s -C %s target/many\nother: ; @until [ `cat %s/bin/counts | wc -l` -eq 6 ]; do sleep 0.2; done\n' "$TREE" "$TREE" > above.mk
+	# other holds a slot before the stage asks for any, and keeps it to the stage's end
+	cat > above.mk <<END
+two: one other
+one:
+	@until [ -e other-runs ]; do sleep 0.1; done
+	@+\$(MAKE) -s -C $TREE target/many
+other: ; @touch other-runs; until [ \`cat $TREE/bin/counts | wc -l\` -eq 6 ]; do sleep 0.2; done
+END
 	rm -rf "$TREE/bin"
 	mkdir "$TREE/bin"
 	touch "$TREE/bin/counts"
