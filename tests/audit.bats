@@ -124,3 +124,46 @@ plant() {
 	run -1 "$IMAGEMK" audit -C "$tree" --only empty-chain
 	[ "$(ls -A "$tree/target/linux/demo/image")" = Makefile ]
 }
+
+@test "--fix prints a patch; git and patch apply it; what it mends is gone, and nothing else is changed" {
+	all=0
+	for file in "$cases"/*.mk; do
+		rules=$(sed -n 's/^# rules: *//p' "$file" | tr ' ' ',')
+		rm -rf "$tree"
+		plant "$file"
+		[ ! -d "$file.d" ] || cp -R "$file.d/." "$tree/"
+		image=$tree/target/linux/demo/image/Makefile
+		status=0
+		"$IMAGEMK" audit -C "$tree" --only "$rules" --fix >"$BATS_TEST_TMPDIR/patch" 2>"$BATS_TEST_TMPDIR/said" || status=$?
+		[ "$status" -le 1 ]
+		cmp "$file" "$image"
+		read -r mended before <<<"$(sed -n 's/.*the patch mends \([0-9]*\) of \([0-9]*\) findings.*/\1 \2/p' "$BATS_TEST_TMPDIR/said")"
+		[ "$mended" -gt 0 ] || { [ ! -s "$BATS_TEST_TMPDIR/patch" ]; continue; }
+		all=$((all + mended))
+		cp "$image" "$BATS_TEST_TMPDIR/by-patch"
+		patch -s --fuzz=0 "$BATS_TEST_TMPDIR/by-patch" <"$BATS_TEST_TMPDIR/patch"
+		(cd "$tree" && GIT_CEILING_DIRECTORIES=$tree git apply "$BATS_TEST_TMPDIR/patch")
+		cmp "$image" "$BATS_TEST_TMPDIR/by-patch"
+		run "$IMAGEMK" audit -C "$tree" --only "$rules" --format json
+		echo "$output" >"$BATS_TEST_TMPDIR/json"
+		after=$(python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["findings"]))' "$BATS_TEST_TMPDIR/json")
+		[ "$((before - mended))" -eq "$after" ] || { echo "$file: $before findings, $mended mended, $after left"; cat "$BATS_TEST_TMPDIR/patch" "$BATS_TEST_TMPDIR/json"; return 1; }
+	done
+	[ "$all" -ge 12 ]
+}
+
+@test "--fix: a patch of a file whose last line has no newline, of two places in one line, of lines that go away" {
+	sed -e 's/^DEVICE_VARS .*/DEVICE_VARS += KNOWN\r/' "$cases/missing-device-var.mk" >"$BATS_TEST_TMPDIR/a.mk"
+	printf 'define Device/last\n  SHAPE := A\n  DEVICE_TITLE := L\n  IMAGES := a.bin\n  IMAGES := a.bin\n' >>"$BATS_TEST_TMPDIR/a.mk"
+	printf '  IMAGE/a.bin := append-rootfs | cheksize | pad-rotfs\nendef\nTARGET_DEVICES += last\n$(eval $(call BuildImage))' >>"$BATS_TEST_TMPDIR/a.mk"
+	sed -i '0,/^.(eval .(call BuildImage))$/{//d}' "$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	(cd "$tree" && "$IMAGEMK" audit --fix 2>/dev/null || [ $? -eq 1 ]) >"$BATS_TEST_TMPDIR/patch"
+	(cd "$tree" && git apply "$BATS_TEST_TMPDIR/patch")
+	file=$tree/target/linux/demo/image/Makefile
+	diff "$BATS_TEST_TMPDIR/a.mk" "$file" >"$BATS_TEST_TMPDIR/diff" || true
+	cat "$BATS_TEST_TMPDIR/diff"
+	grep -q '^>   IMAGE/a.bin := append-rootfs | check-size | pad-rootfs$' "$BATS_TEST_TMPDIR/diff"
+	[ "$(grep -c '^  IMAGES := a.bin$' "$file")" -eq 1 ]
+	[ "$(tail -c 1 "$file")" = ")" ]
+}

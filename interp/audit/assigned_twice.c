@@ -44,11 +44,13 @@ static void check_setting(struct audit *a, const struct device_model *d, const s
 	if (!str_eq(setting_block(s), setting_block(old)) || audit_has_conditional(a, w->at.file, b->at.line, w->last) ||
 	    is_used_between(a, b, w, s->name))
 		return;
-	if (str_eq(b->value, w->value))
+	if (str_eq(b->value, w->value)) {
 		f = audit_say(a, &s->at, d, "%.*s has the same value since line %u already", STR_ARG(s->name), b->at.line);
-	else
+		audit_fix_drop(a, f, f->at);
+	} else {
 		f = audit_say(a, &s->at, d, "%.*s is assigned a second time in the block: '%.*s' of line %u is lost", STR_ARG(s->name),
 			      STR_ARG(str_trim(old->value)), b->at.line);
+	}
 	f->instead = str_fmt(a->mem, "one of the two lines, or %.*s +=", STR_ARG(s->name));
 }
 

@@ -133,33 +133,6 @@ void audit_concerns(struct audit *a, struct finding *f, const struct device_mode
 	concerns(a->mem, &f->devices, d->id);
 }
 
-void audit_fix(struct audit *a, struct finding *f, const char *fmt, ...)
-{
-	va_list ap;
-
-	f->old = audit_line(a, f->at);
-	va_start(ap, fmt);
-	f->new = str_vfmt(a->mem, fmt, ap);
-	va_end(ap);
-}
-
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
-
-void audit_fix_text(struct audit *a, struct finding *f, struct str old, struct str new)
-{
-	struct str line = audit_line(a, f->at);
-	ptrdiff_t at = str_find(line, old);
-
-	if (at < 0 || str_find(str_from(line, (size_t)at + 1), old) >= 0)
-		return;
-	if (is_word(old.p[old.n - 1]) && (size_t)at + old.n < line.n && is_word(line.p[(size_t)at + old.n]))
-		return; /* the beginning of another word */
-	audit_fix(a, f, "%.*s%.*s%.*s", (int)at, line.p, STR_ARG(new), STR_ARG(str_from(line, (size_t)at + old.n)));
-}
-
 /* --- device trees --- */
 
 const struct device_dtses *audit_dts(struct audit *a, const struct device_model *d)

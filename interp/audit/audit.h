@@ -36,6 +36,15 @@ struct finding_step {
 	struct place at;
 };
 
+/* A change of one line that a machine can make. */
+struct fix {
+	struct place at;	/* the line, below the tree; no file: there is no such change */
+	struct str line;	/* as it is now */
+	bool drop;		/* it goes away; else N bytes of it, from byte FROM on, become TEXT */
+	size_t from, n;
+	struct str text;
+};
+
 struct finding {
 	const struct rule *rule;
 	enum severity severity;
@@ -45,7 +54,7 @@ struct finding {
 	struct str instead;	/* what to write; empty: nothing that could be said */
 	struct strs targets;	/* "ath79/generic" */
 	struct strs devices;	/* whom it concerns; empty: the target */
-	struct str old, new;	/* --fix: this line becomes that one (NEW unset: goes away); OLD unset: no fix by machine */
+	struct fix fix;
 };
 
 struct findings {
@@ -86,8 +95,11 @@ void findings_github(const struct findings *all, struct buf *out);
 void findings_json(const struct findings *all, struct str tree, struct buf *out);
 /* SARIF 2.1.0. */
 void findings_sarif(const struct findings *all, struct buf *out);
-/* A unified diff of what machines can fix. */
-void findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree, struct buf *out);
+/*
+ * A unified diff, for git apply and patch -p1 in TREE, of what machines can fix. How many findings it mends; *LEFT: how many
+ * it does not because they change the same bytes as another.
+ */
+size_t findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree, struct buf *out, size_t *left);
 /* What --explain prints of RULE, and docs/audit.md has. */
 void rule_text(const struct rule *rule, struct buf *out);
 void rule_markdown(const struct rule *rule, struct buf *out);

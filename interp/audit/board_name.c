@@ -73,7 +73,10 @@ static void check_underscores(struct audit *a, const struct device_model *d, con
 			continue;
 		f = audit_say(a, place_of(d, s), d, "SUPPORTED_DEVICES has '%.*s'; board names have a comma behind the vendor", STR_ARG(name));
 		f->instead = str_fmt(a->mem, "%.*s,%.*s", (int)comma, own.p, STR_ARG(str_from(name, vendor.n)));
-		audit_fix_text(a, f, name, f->instead);
+		if (strs_have(names, f->instead))
+			audit_fix_word(a, f, f->at, name);
+		else
+			audit_fix_text(a, f, f->at, name, f->instead);
 	}
 }
 

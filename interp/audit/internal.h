@@ -33,10 +33,18 @@ struct finding *audit_say_at(struct audit *a, struct place at, const struct devi
 	__attribute__((format(printf, 4, 5)));
 /* F concerns D, too. */
 void audit_concerns(struct audit *a, struct finding *f, const struct device_model *d);
-/* The line that F names is to become FMT: a fix that a machine can make. */
-void audit_fix(struct audit *a, struct finding *f, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* The same, where OLD stands once in that line: it becomes NEW there. */
-void audit_fix_text(struct audit *a, struct finding *f, struct str old, struct str new);
+/*
+ * Fixes that a machine can make, of the line that AT (below the tree) names. Where the line is not what it must be for
+ * that, F gets none.
+ */
+/* OLD, which stands once in it, becomes NEW. */
+void audit_fix_text(struct audit *a, struct finding *f, struct place at, struct str old, struct str new);
+/* WORD, which stands once in it, goes away; the whole line, where it only adds that word to a list. */
+void audit_fix_word(struct audit *a, struct finding *f, struct place at, struct str word);
+/* It goes away, where it is no part of a longer one. */
+void audit_fix_drop(struct audit *a, struct finding *f, struct place at);
+/* The list that S, an assignment, sets or adds to gets WORD, too. */
+void audit_fix_add(struct audit *a, struct finding *f, const struct setting *s, struct str word);
 /* The line that AT (below the tree) names, without its newline; unset: there is none. */
 struct str audit_line(struct audit *a, struct place at);
 /* The lines of FILE (below the tree). */

@@ -31,7 +31,7 @@ static void check_words(struct audit *a, const struct device_model *d, const str
 		f = audit_say(a, &s->at, d, "%s is a list of names, but '%.*s' has a '%c' in it", list->name, STR_ARG(words.p[i]), c);
 		f->instead = S("names with blanks between them");
 		if (words.p[i].n == 1)
-			audit_fix_text(a, f, str_fmt(a->mem, " %.*s", STR_ARG(words.p[i])), S(""));
+			audit_fix_word(a, f, f->at, words.p[i]);
 	}
 }
 

@@ -20,7 +20,7 @@ static void check_list(struct audit *a, const struct device_model *d, const char
 		f = audit_say(a, &by->at, d, "%s names %.*s twice", list, STR_ARG(words.p[i]));
 		f->severity = severity;
 		if (str_is(audit_written(a, by)->op, "+="))
-			audit_fix_text(a, f, str_fmt(a->mem, " %.*s", STR_ARG(words.p[i])), S(""));
+			audit_fix_word(a, f, f->at, words.p[i]);
 		f->instead = str_fmt(a->mem, "%.*s once", STR_ARG(words.p[i]));
 	}
 }

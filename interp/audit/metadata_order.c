@@ -48,7 +48,7 @@ static void check_after(struct audit *a, const struct device_model *d, const str
 			f = audit_say(a, &s->at, d, "%.*s: check-size behind append-metadata counts what is not written to the flash",
 				      STR_ARG(audit_chain_name(c)));
 			f->instead = S("... | check-size | append-metadata");
-			audit_fix_text(a, f, S("append-metadata | check-size"), S("check-size | append-metadata"));
+			audit_fix_text(a, f, f->at, S("append-metadata | check-size"), S("check-size | append-metadata"));
 		} else {
 			f = audit_say(a, &s->at, d, "%.*s: behind append-metadata comes %.*s; sysupgrade looks for metadata at the end of the file",
 				      STR_ARG(audit_chain_name(c)), STR_ARG(s->command));

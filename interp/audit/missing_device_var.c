@@ -41,6 +41,16 @@ static bool is_in_export(const struct audit *a, const struct device_model *d, co
 	return true;
 }
 
+/* To the last line of the target's that adds to DEVICE_VARS. */
+static void add_to_list(struct audit *a, struct finding *f, struct str name)
+{
+	const struct setting *list = model_last(a->model, S("DEVICE_VARS"));
+
+	f->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(name));
+	if (list && audit_of_tree(a, &list->at))
+		audit_fix_add(a, f, list, name);
+}
+
 /* Every device has what the last one has: said once for a subtarget. */
 static void say_latent(struct audit *a, const struct device_model *d, const struct chain *c, const struct setting *s,
 		       struct finding **known)
@@ -50,7 +60,7 @@ static void say_latent(struct audit *a, const struct device_model *d, const stru
 				   "all recipes see what the last device of the subtarget set", STR_ARG(s->name),
 				   STR_ARG(audit_chain_name(c)));
 		(*known)->severity = SEVERITY_WARNING;
-		(*known)->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(s->name));
+		add_to_list(a, *known, s->name);
 	} else {
 		audit_concerns(a, *known, d);
 	}
@@ -74,7 +84,7 @@ static void check_name(struct audit *a, const struct device_model *d, const stru
 	f = audit_say(a, at, d, "%.*s is '%.*s' for this device, but not in DEVICE_VARS: its recipe (%.*s) sees '%.*s', set last, for "
 		      "%.*s", STR_ARG(name), STR_ARG(s->value), STR_ARG(audit_chain_name(c)), STR_ARG(last->value),
 		      STR_ARG(from ? from->id : S("no device")));
-	f->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(name));
+	add_to_list(a, f, name);
 }
 
 static void check(struct audit *a)

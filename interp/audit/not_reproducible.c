@@ -90,9 +90,13 @@ static void check_command(struct audit *a, const struct device_model *d, const s
 	} else {
 		misses = recipe_option(cmd, 'X', "no-extra") ? S("") : S("-X");
 	}
-	if (misses.n)
-		audit_say(a, &at, d, "%.*s without %.*s: the result depends on when and by whom it is built", STR_ARG(name),
-			  STR_ARG(misses));
+	if (misses.n) {
+		struct finding *f = audit_say(a, &at, d, "%.*s without %.*s: the result depends on when and by whom it is built",
+					      STR_ARG(name), STR_ARG(misses));
+
+		if (str_is(misses, "-n"))
+			audit_fix_text(a, f, f->at, S("gzip "), S("gzip -n "));
+	}
 }
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)

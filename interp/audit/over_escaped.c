@@ -19,6 +19,19 @@ static struct str left_reference(struct str args)
 	return (struct str){NULL, 0};
 }
 
+/* The run of dollars in front of "(NAME)" where S was written becomes half as long. */
+static void fix_dollars(struct audit *a, struct finding *f, struct str name)
+{
+	struct str line = audit_line(a, f->at);
+	ptrdiff_t at = str_find(line, name);
+	size_t n = 0;
+
+	while (at > 0 && n < (size_t)at && line.p[(size_t)at - n - 1] == '$')
+		n++;
+	if (n >= 4 && n % 2 == 0)
+		audit_fix_text(a, f, f->at, str_sub(line, (size_t)at - n, n + name.n), str_sub(line, (size_t)at - n / 2, n / 2 + name.n));
+}
+
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
 	for (size_t i = 0; i < c->steps.n; i++) {
@@ -32,6 +45,7 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 		f = audit_say(a, &s->at, d, "an argument of %.*s is '%.*s' when all is expanded: a '$' too many", STR_ARG(s->command),
 			      STR_ARG(reference));
 		f->instead = str_fmt(a->mem, "$%.*s in a Device block", STR_ARG(reference));
+		fix_dollars(a, f, str_from(reference, 1));
 		if (str_find(c->recipe.text, reference) < 0 && f->severity == SEVERITY_ERROR)
 			f->severity = SEVERITY_WARNING; /* the command does not look at it */
 	}

@@ -67,7 +67,7 @@ static void check_size(struct audit *a, const struct device_model *d, const stru
 		f = audit_say(a, at, d, "%.*s is %.*s, but what reads it knows no unit '%.*s'", STR_ARG(what), STR_ARG(size), STR_ARG(unit));
 		f->instead = str_fmt(a->mem, "%.*s and one of %s", (int)(size.n - unit.n), size.p, wanted[reader]);
 		if (str_is(unit, reader == BY_DD ? "m" : "K"))
-			audit_fix_text(a, f, size, str_fmt(a->mem, "%.*s%s", (int)(size.n - unit.n), size.p, reader == BY_DD ? "M" : "k"));
+			audit_fix_text(a, f, f->at, size, str_fmt(a->mem, "%.*s%s", (int)(size.n - unit.n), size.p, reader == BY_DD ? "M" : "k"));
 	} else if (reader == BY_EXP_UNITS && !unit.n && str_number(size, 10, &bytes) && bytes < 65536) {
 		f = audit_say(a, at, d, "%.*s is %.*s bytes; a unit is missing", STR_ARG(what), STR_ARG(size));
 		f->instead = str_fmt(a->mem, "%.*sk", STR_ARG(size));

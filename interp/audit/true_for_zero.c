@@ -38,7 +38,7 @@ static void check(struct audit *a)
 			f = audit_say(a, &s->at, d, "%.*s := %.*s means yes: $(if) asks only whether it is empty", STR_ARG(s->name),
 				      STR_ARG(str_trim(s->value)));
 			f->instead = str_fmt(a->mem, "%.*s :=", STR_ARG(s->name));
-			audit_fix_text(a, f, str_fmt(a->mem, "= %.*s", STR_ARG(str_trim(s->value))), S("="));
+			audit_fix_text(a, f, f->at, str_fmt(a->mem, "= %.*s", STR_ARG(str_trim(s->value))), S("="));
 		}
 	}
 }

@@ -13,10 +13,27 @@ static struct strs commands(struct audit *a)
 	return names;
 }
 
+/* The one of NAMES that is at most two letters from WORD; unset: none, or several as near. */
+static struct str nearest(struct str word, const struct strs *names)
+{
+	struct str best = {NULL, 0};
+	unsigned least = 3;
+
+	for (size_t i = 0; i < names->n; i++) {
+		unsigned d = audit_distance(word, names->p[i], 2);
+
+		if (d < least || (d == least && !str_eq(best, names->p[i])))
+			best = d < least ? names->p[i] : (struct str){NULL, 0};
+		least = d < least ? d : least;
+	}
+	return least < 3 ? best : (struct str){NULL, 0};
+}
+
 static void check_step(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
 {
 	struct finding *f;
 	struct strs names;
+	struct str meant;
 
 	if (s->defined)
 		return;
@@ -30,6 +47,9 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 	f = audit_say(a, &s->at, d, "%.*s calls %.*s, but there is no Build/%.*s", STR_ARG(audit_chain_name(c)),
 		      STR_ARG(s->command), STR_ARG(s->command));
 	f->instead = diag_nearest(a->mem, s->command, names.p, names.n, 3);
+	meant = nearest(s->command, &names);
+	if (meant.n)
+		audit_fix_text(a, f, f->at, s->command, meant);
 }
 
 static void check(struct audit *a)

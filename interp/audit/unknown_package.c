@@ -48,6 +48,7 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 	f = audit_say(a, &audit_bringer(a, s, word)->at, d, "DEVICE_PACKAGES names %.*s, which no package of the tree is called",
 		      STR_ARG(name));
 	f->instead = str_dup(a->mem, other);
+	audit_fix_text(a, f, f->at, name, f->instead);
 }
 
 static void check(struct audit *a)

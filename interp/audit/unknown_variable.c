@@ -56,7 +56,7 @@ static void say(struct audit *a, const struct device_model *d, const struct sett
 	f = audit_say(a, &s->at, d, "nothing refers to %.*s; did you mean %.*s?", STR_ARG(s->name), STR_ARG(meant));
 	f->severity = SEVERITY_ERROR;
 	f->instead = str_fmt(a->mem, "%.*s %.*s %.*s", STR_ARG(meant), STR_ARG(w->op), STR_ARG(w->value));
-	audit_fix_text(a, f, s->name, meant);
+	audit_fix_text(a, f, f->at, s->name, meant);
 }
 
 static void check(struct audit *a)

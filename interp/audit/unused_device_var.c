@@ -16,8 +16,12 @@ static void check(struct audit *a)
 		if (model_last(a->model, names.p[i]) || audit_refers(a, names.p[i]) || audit_sets(a, names.p[i]))
 			continue;
 		by = audit_bringer(a, list, names.p[i]);
-		if (audit_of_tree(a, &by->at))
-			audit_say(a, &by->at, NULL, "DEVICE_VARS lists %.*s, which nothing sets or reads", STR_ARG(names.p[i]));
+		if (audit_of_tree(a, &by->at)) {
+			struct finding *f = audit_say(a, &by->at, NULL, "DEVICE_VARS lists %.*s, which nothing sets or reads",
+						      STR_ARG(names.p[i]));
+
+			audit_fix_word(a, f, f->at, names.p[i]);
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ static const struct opt options[] = {
 	{'S', "skip", OPT_VALUE, "RULE,...  all but these rules"},
 	{'E', "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
 	{'R', "rules", OPT_NONE, " the rules"},
+	{'X', "fix", OPT_NONE, " print a patch for what a machine can mend, instead of findings"},
 	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
 	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
@@ -26,7 +27,7 @@ struct audit_run {
 	struct command_cx *cx;
 	struct audit_options options;
 	enum format format;
-	bool verbose;
+	bool verbose, fix;
 };
 
 static void *audit(const struct survey *s, struct target *t)
@@ -130,6 +131,35 @@ static void keep_devices(struct findings *all, const struct strs *ids)
 	all->n = n;
 }
 
+/* The patch goes to OUT, a word about it to standard error. */
+static void put_patch(struct survey *s, const struct findings *all, struct buf *out)
+{
+	size_t left, mended = findings_patch(all, s->mem, &s->tree, out, &left);
+	struct str more = left ? str_fmt(s->mem, "; %zu more change the same place: once more when it is applied", left) : S("");
+
+	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk audit: the patch mends %zu of %zu findings%.*s", mended,
+		 all->n, STR_ARG(more));
+}
+
+static void put_findings(struct survey *s, const struct findings *all, struct buf *out)
+{
+	const struct audit_run *r = s->ctx;
+
+	switch (r->format) {
+	case FORMAT_JSON:
+		findings_json(all, s->tree.path, out);
+		break;
+	case FORMAT_SARIF:
+		findings_sarif(all, out);
+		break;
+	case FORMAT_GITHUB:
+		findings_github(all, out);
+		break;
+	default:
+		findings_text(all, isatty(1) && !env_get(s->cx->env, S("NO_COLOR")).n, out);
+	}
+}
+
 static int print(struct survey *s)
 {
 	const struct audit_run *r = s->ctx;
@@ -139,19 +169,10 @@ static int print(struct survey *s)
 
 	if (s->ids.n)
 		keep_devices(&all, &s->ids);
-	switch (r->format) {
-	case FORMAT_JSON:
-		findings_json(&all, s->tree.path, &out);
-		break;
-	case FORMAT_SARIF:
-		findings_sarif(&all, &out);
-		break;
-	case FORMAT_GITHUB:
-		findings_github(&all, &out);
-		break;
-	default:
-		findings_text(&all, isatty(1) && !env_get(s->cx->env, S("NO_COLOR")).n, &out);
-	}
+	if (r->fix)
+		put_patch(s, &all, &out);
+	else
+		put_findings(s, &all, &out);
 	fwrite(out.p, 1, out.n, stdout);
 	for (size_t i = 0; i < all.n && !status; i++)
 		if (all.p[i]->severity == SEVERITY_ERROR)
@@ -187,6 +208,9 @@ static int run(struct command_cx *cx)
 			return explain(cx, o.value);
 		case 'R':
 			return list_rules();
+		case 'X':
+			r.fix = true;
+			break;
 		case 'v':
 			r.verbose = s.confined.verbose = true;
 			break;
@@ -222,6 +246,7 @@ const struct command cmd_audit = {
 		"      --skip RULE,...    all but these rules\n"
 		"      --rules            the rules\n"
 		"      --explain RULE     what RULE finds, why that matters, an example\n"
+		"      --fix              print a patch for what a machine can mend, for git apply or patch -p1 in TREE\n"
 		"  -v, --verbose          show what the Makefiles warn about, too"
 		CONFINE_HELP "\n"
 		"  # imagemk: allow RULE reason    in a Makefile, at the line or above it or its define, waives a finding.\n"
