@@ -61,6 +61,31 @@ static struct make_text join_lines(struct make *mk, const struct recipe *r)
 	return (struct make_text){buf_view(&b), spans.p, spans.n};
 }
 
+/* Does B end in an odd number of backslashes? */
+static bool quotes_next(struct str b)
+{
+	size_t n = 0;
+
+	while (n < b.n && b.p[b.n - 1 - n] == '\\')
+		n++;
+	return n % 2;
+}
+
+/*
+ * A recipe ends in a newline, also where its file does not; backslashes in front of it make it the last line's. Copied: the
+ * recipe as written has it not.
+ */
+static void keep_last_newline(struct make *mk, struct commands *c)
+{
+	struct make_text *last;
+
+	if (!c->n || !quotes_next(c->lines[c->n - 1].text))
+		return;
+	c->lines = memcpy(arena_array(mk->mem, struct make_text, c->n), c->lines, c->n * sizeof(*c->lines));
+	last = &c->lines[c->n - 1];
+	last->text = str_cat(mk->mem, last->text, S("\n"));
+}
+
 void commands_chop(struct make *mk, struct commands *c)
 {
 	if (c->chopped)
@@ -72,22 +97,14 @@ void commands_chop(struct make *mk, struct commands *c)
 		c->lines = arena_make(mk->mem, struct make_text);
 		c->lines[0] = join_lines(mk, c->recipe);
 		c->n = 1;
+	} else {
+		keep_last_newline(mk, c);
 	}
 	c->flags = arena_zalloc(mk->mem, c->n + 1, 1);
 	for (size_t i = 0; i < c->n; i++) {
 		c->flags[i] = line_flags(c->lines[i].text);
 		c->any_always |= (c->flags[i] & LINE_ALWAYS) != 0;
 	}
-}
-
-/* Does B end in an odd number of backslashes? */
-static bool quotes_next(struct str b)
-{
-	size_t n = 0;
-
-	while (n < b.n && b.p[b.n - 1 - n] == '\\')
-		n++;
-	return n % 2;
 }
 
 /* The lines of T's references joined, as one text in OUT. */
