@@ -241,6 +241,23 @@ expect() {
 	same_as_make TARGETS='out/a out/b'
 }
 
+@test "one by-product of several recipes, with the same bytes" {
+	makefile <<-'E'
+	out/a out/b: FORCE
+	>cat in in > out/side; cat out/side > $@
+	E
+	build TARGETS='out/a out/b'
+	build TARGETS='out/a out/b'
+	expect ""
+	touch out/side
+	build TARGETS='out/a out/b'
+	expect ""
+	echo other > out/side
+	build TARGETS='out/a out/b'
+	expect "out/a"
+	same_as_make TARGETS='out/a out/b'
+}
+
 @test "a changed recipe, variable or environment runs what it is about" {
 	makefile <<-'E'
 	out/a: FORCE

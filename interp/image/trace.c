@@ -307,12 +307,16 @@ static bool collect_left(struct trace *t, struct sights *out)
 	for (size_t pos = 0; map_next(t->left, &pos, &name, &value);) {
 		const struct left *l = value;
 		struct sight s = {.path = str_dup(t->mem, name),
-				  .what = FILES_LOOK_STATE | FILES_LOOK_TIME | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW};
+				  .what = FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW};
 
+		/* Several recipes may write the same bytes to one name that is nobody's target, whoever was the last. */
+		if (l->timed || str_eq(name, target))
+			s.what |= FILES_LOOK_TIME;
 		sight_take(&s);
 		if (s.kind == 'd') {
-			s.what = FILES_LOOK_STATE | FILES_LOOK_NO_FOLLOW | (l->gone ? FILES_LOOK_NAMES : 0) |
-				 (l->timed ? FILES_LOOK_TIME : 0);
+			s.what &= ~(unsigned)FILES_LOOK_BYTES;
+			if (l->gone)
+				s.what |= FILES_LOOK_NAMES;
 			s.digested = false;
 			sight_take(&s);
 		}
