@@ -75,10 +75,13 @@ static bool backslash(struct scan *s)
 {
 	if (s->at >= s->text.n)
 		return true; /* the last byte of all goes */
-	if (s->text.p[s->at] == '\n')
-		s->at++; /* a continued line: both bytes go */
-	else
+	if (s->text.p[s->at] != '\n') {
 		add(s, s->text.p[s->at++]);
+		return true;
+	}
+	s->at++; /* a continued line: both bytes go, and blanks behind them where the word is empty, even if by '' */
+	while (!s->word.n && s->at < s->text.n && (s->text.p[s->at] == ' ' || s->text.p[s->at] == '\t'))
+		s->at++;
 	return true;
 }
 

@@ -58,14 +58,37 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 	return shell_run(run);
 }
 
-/* A shell that is nowhere is an error as under GNU make; those that POSIX and Debian promise need not be there. */
+/* Is NAME an executable file, in PATH where it has no slash? */
+static bool is_file(struct arena *mem, const struct shell_run *run, struct str name)
+{
+	struct str path = str_chr(name, '/') >= 0 ? S("/") : env_get(run->env, S("PATH")), folder;
+	struct stat st;
+
+	while (str_split(&path, ':', &folder)) {
+		struct str file = path_join(mem, path_join(mem, run->cwd, str_is(folder, "/") ? S("") : folder), name);
+
+		if (stat(str_cz(mem, file), &st) == 0 && S_ISREG(st.st_mode) && access(str_cz(mem, file), X_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Those that POSIX and Debian promise need not be there. */
+static bool is_promised(struct str shell)
+{
+	static const char *const promised[] = {"/bin/sh",     "/bin/bash",     "/bin/dash",
+					       "/usr/bin/sh", "/usr/bin/bash", "/usr/bin/dash"};
+
+	for (size_t i = 0; i < sizeof(promised) / sizeof(*promised); i++)
+		if (str_is(shell, promised[i]))
+			return true;
+	return false;
+}
+
+/* A shell that is nowhere is an error as under GNU make. */
 static bool shell_there(struct arena *mem, const struct shell_run *run)
 {
-	struct str dir = path_dir(run->shell);
-	bool here = str_chr(run->shell, '/') >= 0 || !env_get(run->env, S("PATH")).n;
-
-	return !here || str_chr(run->shell, ' ') >= 0 || str_is(dir, "/bin") || str_is(dir, "/usr/bin") ||
-	       access(str_cz(mem, path_join(mem, run->cwd, run->shell)), X_OK) == 0;
+	return str_chr(run->shell, ' ') >= 0 || is_promised(run->shell) || is_file(mem, run, run->shell);
 }
 
 static int shell_missing(const struct shell_run *run)
@@ -149,20 +172,9 @@ int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bo
 /* Is the command NAME there, as far as that is seen at a glance? */
 static bool is_program(struct arena *mem, const struct shell_run *run, struct str name)
 {
-	struct str path = env_get(run->env, S("PATH")), folder;
-	struct stat st;
-
-	if (str_chr(name, '/') < 0 && path.n && applet_find(name))
+	if (str_chr(name, '/') < 0 && env_get(run->env, S("PATH")).n && applet_find(name))
 		return true;
-	if (str_chr(name, '/') >= 0)
-		path = S("/");
-	while (str_split(&path, ':', &folder)) {
-		struct str file = path_join(mem, path_join(mem, run->cwd, str_is(folder, "/") ? S("") : folder), name);
-
-		if (stat(str_cz(mem, file), &st) == 0 && S_ISREG(st.st_mode) && access(str_cz(mem, file), X_OK) == 0)
-			return true;
-	}
-	return false;
+	return is_file(mem, run, name);
 }
 
 bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell)
