@@ -167,3 +167,132 @@ plant() {
 	[ "$(grep -c '^  IMAGES := a.bin$' "$file")" -eq 1 ]
 	[ "$(tail -c 1 "$file")" = ")" ]
 }
+
+# The tree as a commit of a repository of its own.
+commit() {
+	git -C "$tree" init -q
+	git -C "$tree" add -A
+	git -C "$tree" -c user.name=a -c user.email=a@example.org commit -qm "$1"
+}
+
+# The findings since $1, as "LINE RULE", in one line.
+since() {
+	"$IMAGEMK" audit -C "$tree" --only leaked-value,size-dts,unknown-command --since "$1" --format json >"$BATS_TEST_TMPDIR/since" || [ $? -eq 1 ]
+	python3 -c 'import json, sys
+print(*["%d %s" % (f["place"]["line"], f["rule"]) for f in json.load(open(sys.argv[1]))["findings"]], sep=", ")' "$BATS_TEST_TMPDIR/since"
+}
+
+@test "--since: what lies in changed lines or comes from them, moved lines left aside" {
+	sed '/^  SHAPE := square/i\  SERIAL := 5678' "$cases/leaked-value.mk" >"$BATS_TEST_TMPDIR/a.mk"
+	sed -i 's/append-rootfs$/append-rootfs | nothing-such/' "$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	file=$tree/target/linux/demo/image/Makefile
+	commit one
+	[ "$(since HEAD)" = "" ]
+	sed -i '1i # above' "$file"
+	[ "$(since HEAD)" = "" ]
+	sed -i '/SERIAL := 5678/d' "$file" # gone from a block: the device gets another's value
+	[ "$(since HEAD)" = "28 leaked-value" ]
+	commit two
+	[ "$(since HEAD)" = "" ]
+	sed -i 's/SERIAL := 1234/SERIAL := 4321/' "$file" # where the value comes from
+	[ "$(since HEAD)" = "28 leaked-value" ]
+	[ "$(since HEAD~1)" = "28 leaked-value" ]
+	sed -i 's/DEVICE_TITLE := Third/DEVICE_TITLE := The Third/' "$file" # the block of a device
+	[ "$(since HEAD)" = "28 leaked-value, 39 unknown-command" ]
+	git -C "$tree" checkout -q .
+	sed -i 's/^  COLOUR :=$/  COLOUR := no/' "$file" # a block that all take in
+	[ "$(since HEAD)" = "28 leaked-value, 39 unknown-command" ]
+	run -2 "$IMAGEMK" audit -C "$tree" --since nothing
+	[[ $output == *"git knows no revision 'nothing' in "* ]]
+	run -2 "$IMAGEMK" audit -C "$tree" --since --help
+	[[ $output == *"git knows no revision '--help' in "* ]]
+}
+
+@test "--since: a device tree source that changed, a file that is new" {
+	plant "$cases/size-dts.mk"
+	cp -R "$cases/size-dts.mk.d/." "$tree/"
+	commit one
+	[ "$(since HEAD)" = "" ]
+	dts=$tree/target/linux/demo/dts/board.dtsi
+	sed -i "s/label = .firmware.;/&  /" "$dts"
+	[[ "$(since HEAD)" == *size-dts* ]]
+	git -C "$tree" rm -q --cached target/linux/demo/image/Makefile
+	git -C "$tree" checkout -q -- target/linux/demo/dts 2>/dev/null || git -C "$tree" checkout -q HEAD -- target/linux/demo/dts
+	git -C "$tree" -c user.name=a -c user.email=a@example.org commit -qm two
+	[[ "$(since HEAD)" == *size-dts*size-dts* ]]
+}
+
+@test "--since: what a repository's configuration names is not started" {
+	plant "$cases/leaked-value.mk"
+	commit one
+	printf '#!/bin/sh\ntouch %s\n' "$BATS_TEST_TMPDIR/started" >"$BATS_TEST_TMPDIR/evil"
+	chmod +x "$BATS_TEST_TMPDIR/evil"
+	for key in core.fsmonitor core.pager core.sshCommand core.editor diff.external filter.a.clean filter.a.smudge core.alternateRefsCommand; do
+		git -C "$tree" config "$key" "$BATS_TEST_TMPDIR/evil"
+	done
+	printf '* filter=a diff=a\n' >"$tree/.gitattributes"
+	# an object that is missing, and a remote that would be asked for it
+	git -C "$tree" config extensions.partialClone o
+	git -C "$tree" config remote.o.promisor true
+	git -C "$tree" config remote.o.url "ext::$BATS_TEST_TMPDIR/evil"
+	git -C "$tree" config protocol.ext.allow always
+	object=$(git -C "$tree" rev-parse HEAD:target/linux/demo/image/Makefile)
+	rm -f "$tree/.git/objects/${object:0:2}/${object:2}"
+	run "$IMAGEMK" audit -C "$tree" --since HEAD
+	[ ! -e "$BATS_TEST_TMPDIR/started" ]
+}
+
+@test "--baseline: what is known is not told again, though it moved; of two that are alike the second is" {
+	plant "$cases/leaked-value.mk"
+	file=$tree/target/linux/demo/image/Makefile
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value,unknown-command --format json
+	echo "$output" >"$BATS_TEST_TMPDIR/known"
+	sed -i '1i # above' "$file"
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value,unknown-command --baseline "$BATS_TEST_TMPDIR/known"
+	[ "$output" = "0 errors, 0 warnings, 0 notes" ]
+	sed -i 's/plain.bin := append-rootfs/plain.bin := append-rootfs | nothing-such/' "$file"
+	run -1 "$IMAGEMK" audit -C "$tree" --only leaked-value,unknown-command --baseline "$BATS_TEST_TMPDIR/known"
+	[ "${lines[-1]}" = "1 error, 0 warnings, 0 notes" ]
+	run -1 "$IMAGEMK" audit -C "$tree" --only leaked-value,unknown-command --format json
+	echo "$output" >"$BATS_TEST_TMPDIR/known"
+	sed -i 's/plain.bin := append-rootfs | nothing-such/& | nothing-such/' "$file"
+	run -0 "$IMAGEMK" audit -C "$tree" --only leaked-value,unknown-command --baseline "$BATS_TEST_TMPDIR/known"
+	sed -i '/^define Device.third/i define Device/fourth\n$(Device/third)\nendef\nTARGET_DEVICES += fourth' "$file"
+	run -1 "$IMAGEMK" audit -C "$tree" --only leaked-value,unknown-command --baseline "$BATS_TEST_TMPDIR/known"
+	[[ $output == *"in demo/generic: fourth"* && $output != *third* ]]
+	echo '{}' >"$BATS_TEST_TMPDIR/known"
+	run -2 "$IMAGEMK" audit -C "$tree" --baseline "$BATS_TEST_TMPDIR/known"
+	[[ $output == *"no findings that --format json wrote"* ]]
+	run -2 "$IMAGEMK" audit -C "$tree" --baseline "$BATS_TEST_TMPDIR/none"
+}
+
+@test "--format html: one page with all findings, nothing from elsewhere, no markup from a Makefile" {
+	sed 's/nothing/x/; s/checksize 1m/<script>"\&/' "$cases/unknown-command.mk" >"$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	run -1 "$IMAGEMK" audit -C "$tree" --only unknown-command --format html
+	echo "$output" >"$BATS_TEST_TMPDIR/page.html"
+	python3 - "$BATS_TEST_TMPDIR/page.html" <<-'END'
+		import html.parser, sys
+		page = open(sys.argv[1]).read()
+		class Page(html.parser.HTMLParser):
+		    open, ids, links, articles = [], set(), [], 0
+		    void = {"meta", "input", "br"}
+		    def handle_starttag(self, tag, attrs):
+		        attrs = dict(attrs)
+		        assert tag not in ("script", "link", "img", "iframe"), tag
+		        assert not any(k in attrs for k in ("src", "onclick", "style")), attrs
+		        self.ids.add(attrs.get("id"))
+		        self.links += [attrs["href"]] if "href" in attrs else []
+		        self.articles += tag == "article"
+		        if tag not in self.void:
+		            self.open.append(tag)
+		    def handle_endtag(self, tag):
+		        assert self.open.pop() == tag, tag
+		p = Page()
+		p.feed(page)
+		assert not p.open and p.articles == 2, (p.open, p.articles)
+		assert p.links and all(l[0] == "#" and l[1:] in p.ids for l in p.links), p.links
+		assert "http" not in page and "url(" not in page and "&lt;script&gt;&quot;&amp;" in page
+	END
+}

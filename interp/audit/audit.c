@@ -86,6 +86,49 @@ static void concerns(struct arena *mem, struct strs *names, struct str name)
 		*vec_push(mem, names) = str_dup(mem, name);
 }
 
+static void add_rest(struct audit *a, struct finding *f, struct str file, unsigned from, unsigned to)
+{
+	for (size_t i = 0; i < f->rests.n; i++)
+		if (f->rests.p[i].from == from && f->rests.p[i].to == to && str_eq(f->rests.p[i].file, file))
+			return;
+	if (file.n)
+		*vec_push(a->mem, &f->rests) = (struct stretch){file, from, to};
+}
+
+/* The define that S is, from its first line to its last. */
+static void add_define(struct audit *a, struct finding *f, const struct setting *s)
+{
+	struct place at = s ? audit_place(a, make_span_place(&s->at)) : (struct place){{NULL, 0}, 0};
+	unsigned lines = 1;
+
+	for (size_t i = 0; s && i < s->value.n; i++)
+		lines += s->value.p[i] == '\n';
+	if (at.line)
+		add_rest(a, f, at.file, at.line, at.line + lines);
+}
+
+/* The blocks of D, and what TRAIL calls. */
+static void add_rests(struct audit *a, struct finding *f, const struct trail *trail, const struct device_model *d)
+{
+	for (; trail; trail = trail->up) {
+		struct place at = audit_place(a, spot_place((struct spot){trail->step->in, trail->step->off}));
+
+		if (at.line)
+			add_rest(a, f, at.file, at.line, at.line);
+	}
+	if (!d)
+		return;
+	add_define(a, f, d->define);
+	for (size_t i = 0; i < d->parents.n; i++)
+		add_define(a, f, model_last(a->model, d->parents.p[i]));
+}
+
+void audit_rests(struct audit *a, struct finding *f, struct place at)
+{
+	if (a->options->rests)
+		add_rest(a, f, at.file, at.line, at.line);
+}
+
 static struct finding *say(struct audit *a, struct place at, const struct trail *trail, const struct device_model *d,
 			   const char *fmt, va_list ap)
 {
@@ -103,6 +146,8 @@ static struct finding *say(struct audit *a, struct place at, const struct trail 
 	}
 	if (d)
 		concerns(a->mem, &f->devices, d->id);
+	if (a->options->rests)
+		add_rests(a, f, trail, d);
 	return f;
 }
 
@@ -131,6 +176,8 @@ struct finding *audit_say_at(struct audit *a, struct place at, const struct devi
 void audit_concerns(struct audit *a, struct finding *f, const struct device_model *d)
 {
 	concerns(a->mem, &f->devices, d->id);
+	if (a->options->rests)
+		add_rests(a, f, NULL, d);
 }
 
 /* --- device trees --- */
@@ -151,6 +198,16 @@ const struct device_dtses *audit_dts(struct audit *a, const struct device_model 
 struct place audit_dts_place(struct audit *a, struct place at)
 {
 	return audit_place(a, (struct place){str_dup(a->mem, at.file), at.line});
+}
+
+void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts *d, struct place at)
+{
+	struct str source = audit_dts_place(a, (struct place){d->source.path, 0}).file;
+
+	at = audit_dts_place(a, at);
+	audit_rests(a, f, at);
+	if (!str_eq(source, at.file))
+		audit_rests(a, f, (struct place){source, 0});
 }
 
 /* --- a subtarget --- */
@@ -216,6 +273,8 @@ void findings_add(struct findings *all, struct arena *mem, const struct findings
 			concerns(mem, &old->targets, f->targets.p[k]);
 		for (size_t k = 0; k < f->devices.n; k++)
 			concerns(mem, &old->devices, f->devices.p[k]);
+		for (size_t k = 0; k < f->rests.n; k++)
+			*vec_push(mem, &old->rests) = f->rests.p[k];
 		if (f->severity > old->severity)
 			old->severity = f->severity;
 	}

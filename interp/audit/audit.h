@@ -36,6 +36,12 @@ struct finding_step {
 	struct place at;
 };
 
+/* Lines FROM to TO of FILE, both included; TO 0: all of it. */
+struct stretch {
+	struct str file;	/* below the tree */
+	unsigned from, to;
+};
+
 /* A change of one line that a machine can make. */
 struct fix {
 	struct place at;	/* the line, below the tree; no file: there is no such change */
@@ -55,6 +61,7 @@ struct finding {
 	struct strs targets;	/* "ath79/generic" */
 	struct strs devices;	/* whom it concerns; empty: the target */
 	struct fix fix;
+	VEC(struct stretch) rests; /* on what it rests besides: blocks of its devices, ways to it; where audit_options.rests asks */
 };
 
 struct findings {
@@ -74,6 +81,7 @@ struct audit_options {
 	const struct tree *tree;
 	const struct packages *packages; /* NULL: no rule that runs needs them */
 	struct strs only, skip;	/* ids of rules; ONLY empty: all */
+	bool rests;		/* fill finding.rests */
 };
 
 /* Does a rule that O lets run look at packages? */
@@ -87,12 +95,27 @@ void findings_sort(struct findings *all);
 /* Leave out what a comment in a Makefile of TREE allows; how many those were. */
 size_t findings_waive(struct findings *all, struct arena *mem, const struct tree *tree);
 
+/* Leave out what JSON, from findings_json, has, on whatever line; false: it is none such, nothing was done. */
+bool findings_baseline(struct findings *all, struct arena *mem, struct str json);
+
+/* How files differ from what they were. */
+struct changes;
+struct changes *changes_new(struct arena *mem);
+/* FILE (below the tree) was OLD (unset: not there) and is NOW. Both must last. */
+void changes_add(struct changes *c, struct str file, struct str old, struct str now);
+/* The files that ALL rest on. */
+struct strs findings_files(const struct findings *all, struct arena *mem);
+/* Keep what rests on a line of C's files that is new, or beside which one is gone. */
+void findings_since(struct findings *all, const struct changes *c);
+
 /* As text for people, a paragraph each; COLOUR: for a terminal. */
 void findings_text(const struct findings *all, bool colour, struct buf *out);
 /* As workflow commands of GitHub: an annotation each. */
 void findings_github(const struct findings *all, struct buf *out);
 /* audit_version 1; see imagemk(1). */
 void findings_json(const struct findings *all, struct str tree, struct buf *out);
+/* One HTML page that needs nothing else. */
+void findings_html(const struct findings *all, struct str tree, struct buf *out);
 /* SARIF 2.1.0. */
 void findings_sarif(const struct findings *all, struct buf *out);
 /*

@@ -31,6 +31,8 @@ struct finding *audit_say(struct audit *a, const struct make_span *at, const str
 /* The same at a place. */
 struct finding *audit_say_at(struct audit *a, struct place at, const struct device_model *d, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+/* F rests on the line AT (line 0: on all of the file), besides its place, the calls that led there and the blocks of its devices. */
+void audit_rests(struct audit *a, struct finding *f, struct place at);
 /* F concerns D, too. */
 void audit_concerns(struct audit *a, struct finding *f, const struct device_model *d);
 /*
@@ -60,6 +62,8 @@ bool audit_of_tree(struct audit *a, const struct make_span *at);
 const struct device_dtses *audit_dts(struct audit *a, const struct device_model *d);
 /* A PLACE in one, as findings have it, in MEM. */
 struct place audit_dts_place(struct audit *a, struct place at);
+/* F rests on what the source D has at AT, which may be in a file that it includes. */
+void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts *d, struct place at);
 /* CHECK each variable that D's recipes read, once, with the first chain that does. */
 void audit_each_read(struct audit *a, const struct device_model *d,
 		     void (*check)(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx),

@@ -41,6 +41,7 @@ static void check_name(struct audit *a, const struct device_model *d, const stru
 		      STR_ARG(name), STR_ARG(audit_chain_name(c)), STR_ARG(s->value), STR_ARG(from->id));
 	if (is_common(a, name, s->value))
 		f->severity = SEVERITY_NOTE;
+	audit_rests(a, f, audit_place(a, make_span_place(&s->at)));
 	f->instead = str_fmt(a->mem, "%.*s := ... in the device's block, or in Device/Default", STR_ARG(name));
 }
 

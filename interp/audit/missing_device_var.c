@@ -47,8 +47,10 @@ static void add_to_list(struct audit *a, struct finding *f, struct str name)
 	const struct setting *list = model_last(a->model, S("DEVICE_VARS"));
 
 	f->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(name));
-	if (list && audit_of_tree(a, &list->at))
+	if (list && audit_of_tree(a, &list->at)) {
 		audit_fix_add(a, f, list, name);
+		audit_rests(a, f, audit_place(a, make_span_place(&list->at)));
+	}
 }
 
 /* Every device has what the last one has: said once for a subtarget. */
@@ -84,6 +86,7 @@ static void check_name(struct audit *a, const struct device_model *d, const stru
 	f = audit_say(a, at, d, "%.*s is '%.*s' for this device, but not in DEVICE_VARS: its recipe (%.*s) sees '%.*s', set last, for "
 		      "%.*s", STR_ARG(name), STR_ARG(s->value), STR_ARG(audit_chain_name(c)), STR_ARG(last->value),
 		      STR_ARG(from ? from->id : S("no device")));
+	audit_rests(a, f, audit_place(a, make_span_place(&last->at)));
 	add_to_list(a, f, name);
 }
 

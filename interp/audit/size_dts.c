@@ -56,6 +56,7 @@ static void check_size(struct audit *a, const struct device_model *d, const char
 		} else {
 			continue;
 		}
+		audit_rests_dts(a, f, &all->p[i], p->reg_at);
 		f->instead = str_fmt(a->mem, "%s := %lluk", variable, (unsigned long long)(p->size >> 10));
 	}
 }

@@ -36,6 +36,7 @@ static void check_device(struct audit *a, const struct device_model *d)
 		f = audit_say(a, at, d, "SUPPORTED_DEVICES (%.*s) has no '%.*s', the board name that %.*s:%u gives: sysupgrade will refuse "
 			      "the image", STR_ARG(model_expanded(d, S("SUPPORTED_DEVICES"))), STR_ARG(dts->compatible.p[0]),
 			      STR_ARG(where.file), where.line);
+		audit_rests_dts(a, f, &all->p[i], dts->compatible_at);
 		f->instead = str_fmt(a->mem, "SUPPORTED_DEVICES += %.*s, or the first compatible as the device is called",
 				     STR_ARG(dts->compatible.p[0]));
 	}

@@ -3,31 +3,39 @@
 #include "cli/survey.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "audit/audit.h"
+#include "cli/git.h"
+#include "base/path.h"
+#include "image/config.h"
 
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
-	{'F', "format", OPT_VALUE, "FORMAT  text, json, sarif or github"},
+	{'F', "format", OPT_VALUE, "FORMAT  text, json, sarif, github or html"},
 	{'O', "only", OPT_VALUE, "RULE,...  these rules"},
 	{'S', "skip", OPT_VALUE, "RULE,...  all but these rules"},
 	{'E', "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
 	{'R', "rules", OPT_NONE, " the rules"},
+	{'N', "since", OPT_VALUE, "REV  only what lies in, or comes from, lines changed since revision REV of git"},
+	{'B', "baseline", OPT_VALUE, "FILE  only what FILE, which --format json wrote, does not have"},
 	{'X', "fix", OPT_NONE, " print a patch for what a machine can mend, instead of findings"},
 	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
 	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB, FORMATS };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB, FORMAT_HTML, FORMATS };
 
 struct audit_run {
 	struct command_cx *cx;
 	struct audit_options options;
 	enum format format;
 	bool verbose, fix;
+	struct str since, baseline; /* unset: not asked for */
+	struct str known;	/* what BASELINE has */
 };
 
 static void *audit(const struct survey *s, struct target *t)
@@ -63,7 +71,7 @@ static int take_rules(struct command_cx *cx, struct str list, struct strs *out)
 
 static int take_format(struct audit_run *r, struct str name)
 {
-	static const char *const names[] = {"text", "json", "sarif", "github"};
+	static const char *const names[] = {"text", "json", "sarif", "github", "html"};
 
 	for (size_t i = 0; i < FORMATS; i++) {
 		if (str_is(name, names[i])) {
@@ -71,7 +79,7 @@ static int take_format(struct audit_run *r, struct str name)
 			return EXIT_GOOD;
 		}
 	}
-	return command_usage(r->cx, str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif or github", STR_ARG(name)));
+	return command_usage(r->cx, str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif, github or html", STR_ARG(name)));
 }
 
 static int explain(struct command_cx *cx, struct str id)
@@ -131,6 +139,55 @@ static void keep_devices(struct findings *all, const struct strs *ids)
 	all->n = n;
 }
 
+/* FILE (below the tree) without links on the way; empty: it is elsewhere, or gone. */
+static struct str real_name(struct survey *s, struct str file)
+{
+	char *path = realpath(str_cz(s->mem, path_join(s->mem, s->tree.path, file)), NULL);
+	struct str real = path ? str_dup(s->mem, str_z(path)) : S("");
+
+	free(path);
+	if (!str_starts(real, s->tree.path) || real.n <= s->tree.path.n + 1 || real.p[s->tree.path.n] != '/')
+		return S("");
+	return str_from(real, s->tree.path.n + 1);
+}
+
+/* What rests on lines that changed since the revision. EXIT_USAGE after saying why that is not known. */
+static int keep_since(struct survey *s, struct findings *all)
+{
+	const struct audit_run *r = s->ctx;
+	struct strs all_files = findings_files(all, s->mem), files = {0}, names = {0}, old = {0};
+	struct changes *changes = changes_new(s->mem);
+	int status;
+
+	for (size_t i = 0; i < all_files.n; i++) {
+		struct str name = real_name(s, all_files.p[i]);
+
+		if (!name.n)
+			continue; /* of another tree: nothing is known of it */
+		*vec_push(s->mem, &files) = all_files.p[i];
+		*vec_push(s->mem, &names) = name;
+	}
+	status = git_texts(s->cx, s->tree.path, r->since, &names, &old);
+	if (status)
+		return status;
+	for (size_t i = 0; i < files.n; i++)
+		changes_add(changes, files.p[i], old.p[i], read_text(s->mem, path_join(s->mem, s->tree.path, files.p[i])));
+	findings_since(all, changes);
+	return EXIT_GOOD;
+}
+
+/* Leave out of ALL what was not asked for. */
+static int narrow(struct survey *s, struct findings *all)
+{
+	const struct audit_run *r = s->ctx;
+
+	if (s->ids.n)
+		keep_devices(all, &s->ids);
+	if (r->baseline.p && !findings_baseline(all, s->mem, r->known))
+		return command_usage(s->cx, str_fmt(s->mem, "%.*s: no findings that --format json wrote", STR_ARG(r->baseline)));
+	return r->since.p ? keep_since(s, all) : EXIT_GOOD;
+}
+
 /* The patch goes to OUT, a word about it to standard error. */
 static void put_patch(struct survey *s, const struct findings *all, struct buf *out)
 {
@@ -155,6 +212,9 @@ static void put_findings(struct survey *s, const struct findings *all, struct bu
 	case FORMAT_GITHUB:
 		findings_github(all, out);
 		break;
+	case FORMAT_HTML:
+		findings_html(all, s->tree.path, out);
+		break;
 	default:
 		findings_text(all, isatty(1) && !env_get(s->cx->env, S("NO_COLOR")).n, out);
 	}
@@ -164,11 +224,12 @@ static int print(struct survey *s)
 {
 	const struct audit_run *r = s->ctx;
 	struct buf out = buf_new(s->mem);
-	int status = EXIT_GOOD;
+	int status = EXIT_GOOD, bad;
 	struct findings all = collect(s, &status);
 
-	if (s->ids.n)
-		keep_devices(&all, &s->ids);
+	bad = narrow(s, &all);
+	if (bad)
+		return bad;
 	if (r->fix)
 		put_patch(s, &all, &out);
 	else
@@ -208,6 +269,16 @@ static int run(struct command_cx *cx)
 			return explain(cx, o.value);
 		case 'R':
 			return list_rules();
+		case 'N':
+			r.since = o.value;
+			r.options.rests = true;
+			break;
+		case 'B':
+			r.baseline = o.value;
+			r.known = read_text(cx->mem, o.value);
+			if (!r.known.p)
+				return command_usage(cx, str_fmt(cx->mem, "%.*s cannot be read", STR_ARG(o.value)));
+			break;
 		case 'X':
 			r.fix = true;
 			break;
@@ -227,7 +298,7 @@ static int run(struct command_cx *cx)
 	if (!status) {
 		if (audit_wants_packages(&r.options))
 			r.options.packages = packages_read(cx->mem, s.tree.path);
-		status = survey_run(&s);
+		status = survey_run_apart(&s);
 	}
 	if (!status)
 		status = print(&s);
@@ -241,11 +312,13 @@ const struct command cmd_audit = {
 	.help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in device Makefiles; runs nothing\n"
 		"  -C, --directory TREE   the tree (default: the current folder)\n"
 		"  -j, --jobs N           evaluations at once (default: one per processor)\n"
-		"      --format FORMAT    text, json, sarif (2.1.0) or github (workflow commands)\n"
+		"      --format FORMAT    text, json, sarif (2.1.0), github (workflow commands) or html (one page)\n"
 		"      --only RULE,...    these rules\n"
 		"      --skip RULE,...    all but these rules\n"
 		"      --rules            the rules\n"
 		"      --explain RULE     what RULE finds, why that matters, an example\n"
+		"      --since REV        only what lies in, or comes from, lines changed since revision REV of git\n"
+		"      --baseline FILE    only what FILE, which --format json wrote, does not have\n"
 		"      --fix              print a patch for what a machine can mend, for git apply or patch -p1 in TREE\n"
 		"  -v, --verbose          show what the Makefiles warn about, too"
 		CONFINE_HELP "\n"

@@ -2,7 +2,6 @@
 /* imagemk show: one device: its files and chains, where each value comes from, its flash. Runs nothing. */
 #include "cli/survey.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +26,6 @@ struct show {
 	bool json, all, colour;
 	struct str html, svg;	/* files to write; unset: none */
 	struct survey survey;
-	int status;
 };
 
 /* What is made of a target, in its memory. */
@@ -122,25 +120,6 @@ static int print(struct show *w)
 	return status;
 }
 
-/* On a thread of its own: what confines it does not keep us from writing the files that the user named. */
-static void *survey(void *ctx)
-{
-	struct show *w = ctx;
-
-	w->status = survey_run(&w->survey);
-	return NULL;
-}
-
-static void run_survey(struct show *w)
-{
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, survey, w) == 0)
-		pthread_join(thread, NULL);
-	else
-		survey(w);
-}
-
 static int read_options(struct show *w, struct opts *o, struct str *tree)
 {
 	int id, status = EXIT_GOOD;
@@ -191,8 +170,8 @@ static int run(struct command_cx *cx)
 		status = command_usage(cx, s->ids.n ? S("one DEVICE at a time") : S("DEVICE is missing; imagemk list has them"));
 	if (!status) {
 		s->only = s->ids.p[0];
-		run_survey(&w);
-		status = w.status ? w.status : print(&w);
+		status = survey_run_apart(s);
+		status = status ? status : print(&w);
 	}
 	status = confine_report(s->confine, status);
 	survey_close(s);

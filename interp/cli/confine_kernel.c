@@ -77,7 +77,8 @@ static bool allow(int rules, const char *path, uint64_t access)
 	return good;
 }
 
-static bool landlock(struct arena *mem, const struct strs *roots)
+/* PROGRAM: an execve is to come. */
+static bool landlock(struct arena *mem, const struct strs *roots, bool program)
 {
 	int version = (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION), rules;
 	struct ruleset attr = ruleset_of(version);
@@ -87,6 +88,8 @@ static bool landlock(struct arena *mem, const struct strs *roots)
 
 	if (version < 1)
 		return false;
+	if (program)
+		attr.fs &= ~(uint64_t)LANDLOCK_ACCESS_FS_EXECUTE;
 	rules = (int)syscall(SYS_landlock_create_ruleset, &attr, size, 0);
 	if (rules < 0)
 		return false;
@@ -184,8 +187,11 @@ static void put_only(struct filter *f, int number, unsigned n, uint32_t mask, ui
 	answer(f, SECCOMP_RET_ALLOW);
 }
 
-/* OPENS_ALL: there is no Landlock, so nothing is opened for writing, be it /dev/null. */
-static void build(struct filter *f, bool opens_all)
+/*
+ * OPENS_ALL: there is no Landlock, so nothing is opened for writing, be it /dev/null. PROGRAM: an execve is to come, which
+ * needs no process.
+ */
+static void build(struct filter *f, bool opens_all, bool program)
 {
 	enum { WRITES = O_ACCMODE | O_CREAT | O_TRUNC };
 	uint32_t self = (uint32_t)getpid();
@@ -199,6 +205,8 @@ static void build(struct filter *f, bool opens_all)
 	answer(f, SECCOMP_RET_ERRNO | EPERM);
 #endif
 	for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
+		if (program && forbidden[i] == SYS_execve)
+			continue;
 		put(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)forbidden[i], 0, 1);
 		answer(f, SECCOMP_RET_ERRNO | EPERM);
 	}
@@ -219,23 +227,33 @@ static void build(struct filter *f, bool opens_all)
 	answer(f, SECCOMP_RET_ALLOW);
 }
 
-static bool filter_calls(bool opens_all)
+static bool filter_calls(bool opens_all, bool program)
 {
 	struct filter f = {.n = 0};
-	struct sock_fprog program;
+	struct sock_fprog code;
 
-	build(&f, opens_all);
-	program = (struct sock_fprog){f.n, f.code};
-	return NATIVE_ARCH && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
+	build(&f, opens_all, program);
+	code = (struct sock_fprog){f.n, f.code};
+	return NATIVE_ARCH && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &code) == 0;
 }
 
-struct str confine_kernel(struct arena *mem, const struct strs *roots)
+static struct str give_up(struct arena *mem, const struct strs *roots, bool program)
 {
 	bool locked, filtered;
 
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return S("way to give up rights");
-	locked = landlock(mem, roots);
-	filtered = filter_calls(!locked);
+	locked = landlock(mem, roots, program);
+	filtered = filter_calls(!locked, program);
 	return locked && filtered ? S("") : locked ? S("seccomp filter") : filtered ? S("Landlock") : S("Landlock and no seccomp filter");
+}
+
+struct str confine_kernel(struct arena *mem, const struct strs *roots)
+{
+	return give_up(mem, roots, false);
+}
+
+struct str confine_kernel_started(struct arena *mem, const struct strs *roots)
+{
+	return give_up(mem, roots, true);
 }

@@ -395,6 +395,31 @@ int survey_run(struct survey *s)
 	return check_ids(s);
 }
 
+struct apart {
+	struct survey *survey;
+	int status;
+};
+
+static void *run_apart(void *ctx)
+{
+	struct apart *a = ctx;
+
+	a->status = survey_run(a->survey);
+	return NULL;
+}
+
+int survey_run_apart(struct survey *s)
+{
+	struct apart a = {s, EXIT_GOOD};
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, run_apart, &a) == 0)
+		pthread_join(thread, NULL);
+	else
+		run_apart(&a);
+	return a.status;
+}
+
 void survey_close(struct survey *s)
 {
 	for (size_t i = 0; i < s->jobs.n; i++)

@@ -64,6 +64,8 @@ int survey_option(struct survey *s, int id, struct str value);
 int survey_operand(struct survey *s, struct str word);
 /* Evaluate. From here on the process opens no file for writing. EXIT_USAGE after saying that a subtarget or a device that was named is not there. */
 int survey_run(struct survey *s);
+/* The same on a thread of its own: what confines it does not keep the caller from writing files and starting a process. */
+int survey_run_apart(struct survey *s);
 /* What the Makefiles said, each line with the target's name in front. */
 void survey_say(struct survey *s, const struct target *t);
 /* "imagemk list: no KIND 'NAME'" with those of NAMES that are nearest to WORD, a part of it; EXIT_USAGE. */

@@ -55,15 +55,18 @@ static const struct {
 
 struct str read_text(struct arena *mem, struct str path)
 {
-	int fd = open(str_cz(mem, path), O_RDONLY | O_CLOEXEC);
+	int fd = open(str_cz(mem, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct buf b = buf_new(mem);
 	struct stat st;
 	ssize_t n = 1;
 
 	if (fd < 0)
 		return (struct str){NULL, 0};
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		buf_room(&b, (size_t)st.st_size + 1);
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) { /* a FIFO would never end */
+		close(fd);
+		return (struct str){NULL, 0};
+	}
+	buf_room(&b, (size_t)st.st_size + 1);
 	while (n > 0) {
 		size_t room = b.cap - b.n > 1 ? b.cap - b.n - 1 : 4096;
 

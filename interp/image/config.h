@@ -14,7 +14,7 @@ struct config *config_read(struct arena *mem, struct str text);
 void config_defaults(const struct config *c, struct arena *mem, struct str board, struct str subtarget,
 		     struct str features, struct strs *out);
 
-/* The whole file PATH, or the unset string. */
+/* The whole regular file PATH, or the unset string. */
 struct str read_text(struct arena *mem, struct str path);
 
 #endif

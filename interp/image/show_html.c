@@ -3,6 +3,7 @@
  * A device as one HTML page that needs no network and no script, and its flash as an SVG drawing to scale: one bar for each
  * flash, a stretch for each partition, with what IMAGE_SIZE leaves of the one that the image goes to.
  */
+#include "image/html.h"
 #include "image/show.h"
 
 enum { WIDTH = 960, BAR = 44, ROW = 78, LEAST = 3 };
@@ -15,20 +16,7 @@ struct page {
 
 static void put(struct page *p, struct str text)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (c == '&')
-			buf_z(p->out, "&amp;");
-		else if (c == '<')
-			buf_z(p->out, "&lt;");
-		else if (c == '>')
-			buf_z(p->out, "&gt;");
-		else if (c == '"')
-			buf_z(p->out, "&quot;");
-		else
-			buf_char(p->out, c);
-	}
+	html_text(p->out, text);
 }
 
 static void put_z(struct page *p, const char *html)
@@ -128,15 +116,6 @@ void show_svg(const struct shown *s, struct buf *out)
 }
 
 /* --- the page --- */
-
-static const char style[] =
-	":root{color-scheme:light dark}body{font:16px/1.45 system-ui,sans-serif;margin:1rem auto;max-width:64rem;padding:0 1rem}"
-	"h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}code,pre,.at{font-family:ui-monospace,monospace;font-size:.86rem;"
-	"overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:.2rem 0 .6rem}.at{opacity:.75}"
-	"table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #8886}"
-	".scroll{overflow-x:auto}.left{color:#c33;font-weight:600}details>summary{cursor:pointer}svg{width:100%;height:auto}"
-	"@media(prefers-color-scheme:dark){.left{color:#f88}}@media(max-width:30rem){td,th{display:block;border:0;padding:.1rem 0}"
-	"tr{display:block;border-bottom:1px solid #8886;padding:.4rem 0}thead{display:none}}";
 
 static void put_words(struct page *p, const char *key, const struct strs *words)
 {
@@ -272,10 +251,7 @@ void show_html(const struct shown *s, struct str tree, struct buf *out)
 {
 	struct page p = {s, tree, out};
 
-	put_z(&p, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-		  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>");
-	put(&p, s->device->id);
-	buf_fmt(out, "</title><style>%s</style></head><body>\n<main>\n", style);
+	html_begin(out, s->device->id, "");
 	put_head(&p);
 	put_z(&p, "<h2 id=\"flash\">Flash</h2>\n");
 	if (s->dts && s->dts->partitions.n) {
@@ -290,5 +266,6 @@ void show_html(const struct shown *s, struct str tree, struct buf *out)
 	put_z(&p, "<h2 id=\"values\">Values</h2>\n<div class=\"scroll\"><table><thead><tr><th>name</th><th>value</th><th>from</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < s->values.n; i++)
 		put_value(&p, &s->values.p[i]);
-	put_z(&p, "</tbody></table></div>\n</main></body></html>\n");
+	put_z(&p, "</tbody></table></div>\n");
+	html_end(out);
 }
