@@ -110,6 +110,13 @@ static void stop_line(struct job *j, const struct job_line *l, int signal, int s
 	j->status = j->unsaid ? STATUS_SIGNAL + signal : status;
 }
 
+/* -Oline: what line I said. What the last line said is written together with what is said of it. */
+static void dump_line(struct job *j, size_t i)
+{
+	if (j->mk->o->sync == SYNC_LINE && i + 1 < j->n)
+		output_dump(j->mk, &j->output);
+}
+
 /* Run line L. False: the job ends here. */
 static bool run_line(struct job *j, size_t i)
 {
@@ -145,9 +152,7 @@ static bool run_line(struct job *j, size_t i)
 	}
 	if (status)
 		job_say_ignored(j, l, status);
-	/* What the last line said is written together with what is said of it. */
-	if (j->mk->o->sync == SYNC_LINE && i + 1 < j->n)
-		output_dump(j->mk, &j->output);
+	dump_line(j, i);
 	return true;
 }
 
@@ -188,6 +193,7 @@ static bool end_tried(struct job *j)
 		return false;
 	}
 	job_say_ignored(j, l, 127);
+	dump_line(j, j->at);
 	j->at++;
 	return true;
 }
