@@ -376,11 +376,24 @@ static void add_chains(struct model *m, struct make *make, struct device_model *
 
 /* --- a device --- */
 
+/* Was S set on a way that led through BLOCK? */
+static bool is_through(const struct setting *s, struct str block)
+{
+	for (const struct trail *t = s->at.trail; t; t = t->up)
+		if (str_eq(*t->step->what, block))
+			return true;
+	return false;
+}
+
+/* What follows the device's own block are the checks and dumps of image.mk. */
 static void note_parents(struct model *m, struct device_model *d)
 {
 	struct str own = str_fmt(m->mem, "Device/%.*s", STR_ARG(d->id));
+	size_t end = d->first + d->n;
 
-	for (size_t i = d->first; i < d->first + d->n; i++) {
+	while (end > d->first && !is_through(m->settings.p[end - 1], own))
+		end--;
+	for (size_t i = d->first; i < end; i++) {
 		struct str block = setting_block(m->settings.p[i]);
 
 		if (block.n && !m->settings.p[i]->initial && !str_eq(block, own) && !strs_have(&d->parents, block))
