@@ -15,7 +15,7 @@
 
 /* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times the
  * dictionary, as far as it is in use. */
-enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 1 << 20, TAIL = 256 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];

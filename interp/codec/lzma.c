@@ -19,8 +19,8 @@
 #include <lzma/LzmaEnc.c>
 #include <lzma/LzFind.c>
 
-/* More than the encoder looks or reads ahead of the position where it may stop next. */
-enum { STOP_BEFORE = 64 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
+/* More than the encoder looks or reads ahead of the position where it may stop next; if not, the state is not kept. */
+enum { STOP_BEFORE = 44 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
 
 struct lzma_options lzma_defaults(void)
 {
@@ -91,6 +91,7 @@ struct ends {
 	ISeqInStream in; /* first: the SDK hands this pointer back */
 	const struct blob *blob;
 	uint64_t at, end;
+	bool past;		/* it asked for more than there is */
 };
 
 struct out_end {
@@ -103,6 +104,7 @@ static SRes read_input(void *self, void *buf, size_t *n)
 {
 	struct ends *e = self;
 
+	e->past |= e->at == e->end && *n;
 	if (*n > e->end - e->at)
 		*n = (size_t)(e->end - e->at);
 	*n = blob_read(e->blob, e->at, buf, *n);
@@ -195,14 +197,14 @@ static bool put_header(struct sink *s, CLzmaEnc *p, uint64_t size, bool eos)
 static bool prepare_in(struct lzma_state *state, struct region *r, const struct blob *in, uint64_t n,
 		       const struct lzma_options *o)
 {
-	struct ends from = {{read_input}, in, 0, n};
+	struct ends from = {.in = {read_input}, .blob = in, .end = n};
 	struct out_end to = {.out = {write_output}};
 	CLzmaEnc *p;
 	bool ok = start(&p, r, &from, &to, o);
 
 	while (ok && p->nowPos64 + STOP_BEFORE <= n)
 		ok = LzmaEnc_CodeOneBlock(p, False, 0, 0) == SZ_OK;
-	if (!ok || to.failed) {
+	if (!ok || to.failed || from.past) {
 		free(to.sink.p);
 		return false;
 	}
@@ -261,7 +263,7 @@ struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
 {
 	bool resume = state && state->fd >= 0;
 	struct region r = {.vtable = {region_alloc, region_free}, .size = region_size(o)};
-	struct ends from = {{read_input}, in, resume ? state->done : 0, blob_size(in)};
+	struct ends from = {.in = {read_input}, .blob = in, .at = resume ? state->done : 0, .end = blob_size(in)};
 	struct out_end to = {.out = {write_output}};
 	struct sink head = {0};
 	CLzmaEnc *p;
