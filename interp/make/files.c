@@ -236,6 +236,26 @@ static ptrdiff_t find_bar(struct str text)
 	return -1;
 }
 
+/* TEXT with half the backslashes in front of each |, and at its END where one follows. */
+static struct str unquote_bars(struct make *mk, struct str text, bool end)
+{
+	struct buf b;
+	size_t slashes = 0;
+
+	if (str_chr(text, '|') < 0 && !(end && str_ends(text, S("\\"))))
+		return text;
+	b = buf_new(mk->mem);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '|')
+			b.n -= (slashes + 1) / 2;
+		slashes = text.p[i] == '\\' ? slashes + 1 : 0;
+		buf_char(&b, text.p[i]);
+	}
+	if (end)
+		b.n -= slashes / 2;
+	return buf_view(&b);
+}
+
 static struct dep **add_names(struct make *mk, struct dep **to, struct str text, bool order_only)
 {
 	struct strs names = name_list(mk, mk->mem, text, true);
@@ -254,7 +274,7 @@ struct dep *deps_split(struct make *mk, struct str text)
 	struct dep *first = NULL, **to = &first;
 	ptrdiff_t bar = find_bar(text);
 
-	to = add_names(mk, to, bar < 0 ? text : str_sub(text, 0, (size_t)bar), false);
+	to = add_names(mk, to, unquote_bars(mk, bar < 0 ? text : str_sub(text, 0, (size_t)bar), bar >= 0), false);
 	if (bar >= 0)
 		add_names(mk, to, str_from(text, (size_t)bar + 1), true);
 	return first;
