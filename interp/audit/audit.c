@@ -99,12 +99,9 @@ static void add_rest(struct audit *a, struct finding *f, struct str file, unsign
 static void add_define(struct audit *a, struct finding *f, const struct setting *s)
 {
 	struct place at = s ? audit_place(a, make_span_place(&s->at)) : (struct place){{NULL, 0}, 0};
-	unsigned lines = 1;
 
-	for (size_t i = 0; s && i < s->value.n; i++)
-		lines += s->value.p[i] == '\n';
 	if (at.line)
-		add_rest(a, f, at.file, at.line, at.line + lines);
+		add_rest(a, f, at.file, at.line, audit_define_end(a, at));
 }
 
 /* The blocks of D, and what TRAIL calls. */

@@ -161,6 +161,26 @@ bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsi
 	return false;
 }
 
+unsigned audit_define_end(struct audit *a, struct place at)
+{
+	const struct strs *lines = audit_lines(a, at.file);
+	unsigned depth = 0;
+
+	for (size_t i = at.line ? at.line - 1 : 0; i < lines->n; i++) {
+		struct str rest = lines->p[i], word;
+
+		if (!str_word(&rest, &word))
+			continue;
+		if (str_is(word, "define") || (str_is(word, "override") && str_starts(str_trim(rest), S("define "))))
+			depth++;
+		else if (str_is(word, "endef") && --depth == 0)
+			return (unsigned)i + 1;
+		if (!depth)
+			break;
+	}
+	return at.line;
+}
+
 bool audit_text_sets(struct str text, struct str name)
 {
 	struct str line;
