@@ -93,6 +93,6 @@ const struct rule rule_chain_not_built = {
 		"  IMAGES := sysupgrade.bin factory.bin\n"
 		"  IMAGE/factory.bin := append-kernel | append-rootfs\n"
 		"endef\n",
-	.history = "1d3b57dbeec6 mvebu: sdcard.img.gz of two devices that list none\n",
+	.history = "1d3b57dbeeae mvebu: sdcard.img.gz of two devices that list none\n",
 	.check = check,
 };

@@ -102,6 +102,8 @@ bool audit_block_sets(struct audit *a, const struct device_model *d, struct str 
 bool audit_text_sets(struct str text, struct str name);
 /* Do the lines FROM to TO, both included, of FILE hold a conditional's word (ifeq, else, endif ...)? */
 bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsigned to);
+/* The lines of the conditionals, ifeq and so on, that the line AT is in, outermost first; behind else its line. */
+struct strs audit_conditionals(struct audit *a, struct place at);
 /* The line of the endef of the define that begins at AT; AT's, when there is none. make joins continued lines of its body. */
 unsigned audit_define_end(struct audit *a, struct place at);
 /* Edit distance of X and Y, or MOST + 1 when it is more than MOST (at most 8). */

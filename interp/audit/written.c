@@ -161,6 +161,26 @@ bool audit_has_conditional(struct audit *a, struct str file, unsigned from, unsi
 	return false;
 }
 
+struct strs audit_conditionals(struct audit *a, struct place at)
+{
+	const struct strs *lines = audit_lines(a, at.file);
+	struct strs open = {0};
+
+	for (size_t i = 0; i < lines->n && i + 1 < at.line; i++) {
+		struct str rest = lines->p[i], word;
+
+		if (!str_word(&rest, &word))
+			continue;
+		if (str_starts(word, S("ifeq")) || str_starts(word, S("ifneq")) || str_is(word, "ifdef") || str_is(word, "ifndef"))
+			*vec_push(a->mem, &open) = lines->p[i];
+		else if (str_is(word, "endif") && open.n)
+			open.n--;
+		else if (str_is(word, "else") && open.n && str_trim(rest).n && str_trim(rest).p[0] == 'i')
+			open.p[open.n - 1] = lines->p[i];
+	}
+	return open;
+}
+
 unsigned audit_define_end(struct audit *a, struct place at)
 {
 	const struct strs *lines = audit_lines(a, at.file);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Numbers with a zero in front, which printf and the shell's arithmetic take as octal: 08 and 09 are errors. */
+#include "audit/internal.h"
+
+/* Does FORMAT, of printf, take a number? */
+static bool takes_number(struct str format)
+{
+	for (size_t i = 0; i + 1 < format.n; i++) {
+		size_t end = i + 1;
+
+		if (format.p[i] != '%')
+			continue;
+		while (end < format.n && strchr("0123456789.-+ #", format.p[end]))
+			end++;
+		if (end < format.n && strchr("diouxX", format.p[end]))
+			return true;
+		i = end;
+	}
+	return false;
+}
+
+/* A word of the format of date, behind its '+', that may begin with a zero: "%m", but not "%-m", "%Y", "%s". Empty: none does. */
+static struct str padded_field(struct str format)
+{
+	struct str word;
+
+	while (str_word(&format, &word))
+		if (word.n > 1 && word.p[0] == '%' && strchr("CdHIjmMSUVWgy", word.p[1]))
+			return word;
+	return S("");
+}
+
+/* What is in quotes or up to a blank behind AT of TEXT. */
+static struct str quoted(struct str text, size_t at)
+{
+	char quote = at < text.n && (text.p[at] == '"' || text.p[at] == '\'') ? text.p[at++] : 0;
+	size_t end = at;
+
+	while (end < text.n && (quote ? text.p[end] != quote : !strchr(" \t\n);", text.p[end])))
+		end++;
+	return str_sub(text, at, end - at);
+}
+
+/* The field that the date of a command substitution in LINE, from AT on, gives with a zero in front; empty: none. */
+static struct str date_field(struct str line, size_t at)
+{
+	ptrdiff_t date = str_find(str_from(line, at), S("(date ")), plus;
+	struct str rest = date < 0 ? S("") : str_from(line, at + (size_t)date);
+
+	plus = str_find(rest, S("+%"));
+	if (plus < 1)
+		return S("");
+	if (rest.p[plus - 1] == '"' || rest.p[plus - 1] == '\'') {
+		struct str format = quoted(rest, (size_t)plus - 1);
+
+		return padded_field(str_from(format, 1));
+	}
+	return padded_field(str_from(quoted(rest, (size_t)plus), 1));
+}
+
+static void say(struct audit *a, struct place at, struct str field)
+{
+	struct finding *f = audit_say_at(a, at, NULL, "%.*s of date may be 08 or 09, which is no octal number: an error in these months, days or hours",
+					 STR_ARG(field));
+	struct str bare = str_fmt(a->mem, "%%-%c", field.p[1]);
+
+	f->instead = bare;
+	audit_fix_text(a, f, at, str_fmt(a->mem, "%.*s", STR_ARG(field)), bare);
+}
+
+/* LINE, with what backslashes join to it, begins at AT. */
+static void check_line(struct audit *a, struct place at, struct str line)
+{
+	ptrdiff_t printf_at = str_find(line, S("printf ")), sum;
+	struct str field = S("");
+
+	if (printf_at >= 0 && takes_number(quoted(line, (size_t)printf_at + 7)))
+		field = date_field(line, (size_t)printf_at);
+	sum = str_find(line, S("$(("));
+	if (!field.n && sum >= 0)
+		field = date_field(str_sub(line, (size_t)sum, (size_t)str_find(str_from(line, (size_t)sum), S("))")) + 2), 0);
+	if (!field.n)
+		return;
+	while (str_find(audit_line(a, at), field) < 0 && str_ends(audit_line(a, at), S("\\")))
+		at.line++;
+	say(a, at, field);
+}
+
+static void check_define(struct audit *a, const struct setting *define)
+{
+	struct place at = audit_place(a, make_span_place(&define->at));
+	unsigned end = audit_define_end(a, at);
+
+	for (at.line++; at.line < end; at.line++) {
+		struct place first = at;
+		struct buf b = buf_new(a->mem);
+
+		for (; at.line + 1 < end && str_ends(audit_line(a, at), S("\\")); at.line++)
+			buf_str(&b, audit_line(a, at));
+		buf_str(&b, audit_line(a, at));
+		check_line(a, first, buf_view(&b));
+	}
+}
+
+static void check(struct audit *a)
+{
+	for (size_t i = 0; i < a->model->settings.n; i++) {
+		const struct setting *s = a->model->settings.p[i];
+
+		if (str_starts(s->name, S("Build/")) && str_find(s->value, S("date ")) >= 0)
+			check_define(a, s);
+	}
+}
+
+const struct rule rule_recipe_octal = {
+	.id = "recipe-octal",
+	.severity = SEVERITY_ERROR,
+	.finds = "a recipe that gives a field of date which may begin with a zero (%m, %d, %H ...) to printf as a number, or to $((...))",
+	.why = "A zero in front makes a number octal there. 08 and 09 are none: in August and September, on the 8th and 9th, the build fails or the "
+	       "field of the header is 0; on all other days nobody sees it.",
+	.bad = "\tprintf \"%02x%02x\" $$(date -d @$(SOURCE_DATE_EPOCH) \"+%m %d\") >> $@\n",
+	.good = "\tprintf \"%02x%02x\" $$(date -d @$(SOURCE_DATE_EPOCH) \"+%-m %-d\") >> $@\n",
+	.history = "794349a28a7b belkin-header of the RT1800, an invalid octal number\n",
+	.check = check,
+};
