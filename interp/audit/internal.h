@@ -14,7 +14,7 @@ struct audit {
 	const struct rule *rule; /* that is running */
 	struct findings *found;
 	struct map *known;	/* what was found already, by all that makes two findings the same */
-	struct str folder;	/* of the image Makefile, below the tree: "target/linux/ath79/image" */
+	struct str folder;	/* of the image Makefile, absolute; audit_place makes "target/linux/ath79/image" of it */
 	struct map *files;	/* name -> struct strs *: lines of files that were asked for */
 	struct map *written;	/* where a setting was written -> struct written * */
 	struct dts_cache *sources; /* of device trees */
@@ -124,6 +124,8 @@ static inline bool audit_is_name(char c)
 bool audit_refers(struct audit *a, struct str name);
 /* Does a text of them assign to NAME? */
 bool audit_sets(struct audit *a, struct str name);
+/* May a text of them put NAME together: "size_$(1)" for size_small, "$(1)_OPTS" for UBI_OPTS? */
+bool audit_makes_up(struct audit *a, struct str name);
 /* Is there NEEDLE in the target's image Makefiles, comments included, with no letter of a name right behind it? */
 bool audit_mentions(struct audit *a, struct str needle);
 /* Does an assignment to LIST, a commented one as well, name WORD, in any of the target's image Makefiles? */

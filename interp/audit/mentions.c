@@ -47,6 +47,15 @@ static size_t line_start(struct str text, size_t at, bool whole)
 	return at;
 }
 
+/* Does TEXT have a '#' that begins a comment? One within a word is a recipe's: sed's s#a#b#. */
+static bool has_comment(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '#' && (i == 0 || text.p[i - 1] == ' ' || text.p[i - 1] == '\t'))
+			return true;
+	return false;
+}
+
 /* Is the name of N bytes at AT of TEXT a reference to it? */
 static bool is_reference(struct str text, size_t at, size_t n)
 {
@@ -55,7 +64,7 @@ static bool is_reference(struct str text, size_t at, size_t n)
 	struct str rest = str_from(text, at + n);
 	size_t i = 0;
 
-	if (str_chr(first, '#') == 0 || str_chr(before, '#') >= 0)
+	if (str_chr(first, '#') == 0 || has_comment(before))
 		return false;
 	if (str_starts(first, S("DEVICE_VARS")) || str_starts(first, S("DEFAULT_DEVICE_VARS")))
 		return false;
@@ -103,6 +112,26 @@ bool audit_mentions(struct audit *a, struct str needle)
 				return true;
 		}
 	}
+	return false;
+}
+
+/* Is TEXT in them, as it is? */
+static bool has_text(struct audit *a, struct str text)
+{
+	const struct strs *texts = texts_of(a);
+
+	for (size_t i = 0; i < texts->n; i++)
+		if (str_find(texts->p[i], text) >= 0)
+			return true;
+	return false;
+}
+
+bool audit_makes_up(struct audit *a, struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '_' && (has_text(a, str_cat(a->mem, str_sub(name, 0, i + 1), S("$("))) ||
+					 has_text(a, str_cat(a->mem, S(")"), str_from(name, i)))))
+			return true;
 	return false;
 }
 

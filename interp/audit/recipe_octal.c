@@ -41,8 +41,8 @@ static struct str quoted(struct str text, size_t at)
 	return str_sub(text, at, end - at);
 }
 
-/* The field that the date of a command substitution in LINE, from AT on, gives with a zero in front; empty: none. */
-static struct str date_field(struct str line, size_t at)
+/* The format, without its '+', of the date of a command substitution in LINE, from AT on; empty: there is none. */
+static struct str date_format(struct str line, size_t at)
 {
 	ptrdiff_t date = str_find(str_from(line, at), S("(date ")), plus;
 	struct str rest = date < 0 ? S("") : str_from(line, at + (size_t)date);
@@ -53,37 +53,54 @@ static struct str date_field(struct str line, size_t at)
 	if (rest.p[plus - 1] == '"' || rest.p[plus - 1] == '\'') {
 		struct str format = quoted(rest, (size_t)plus - 1);
 
-		return padded_field(str_from(format, 1));
+		return str_from(format, 1);
 	}
-	return padded_field(str_from(quoted(rest, (size_t)plus), 1));
+	return str_from(quoted(rest, (size_t)plus), 1);
 }
 
-static void say(struct audit *a, struct place at, struct str field)
+/* FORMAT without zeroes in front of what begins a word. */
+static struct str unpadded(struct audit *a, struct str format)
 {
+	struct buf b = buf_new(a->mem);
+
+	for (size_t i = 0; i < format.n; i++) {
+		bool begins = i == 0 || format.p[i - 1] == ' ';
+
+		buf_char(&b, format.p[i]);
+		if (begins && padded_field(str_from(format, i)).p == format.p + i)
+			buf_char(&b, '-');
+	}
+	return buf_view(&b);
+}
+
+static void say(struct audit *a, struct place at, struct str format)
+{
+	struct str field = padded_field(format);
 	struct finding *f = audit_say_at(a, at, NULL, "%.*s of date may be 08 or 09, which is no octal number: an error in these months, days or hours",
 					 STR_ARG(field));
-	struct str bare = str_fmt(a->mem, "%%-%c", field.p[1]);
 
-	f->instead = bare;
-	audit_fix_text(a, f, at, str_fmt(a->mem, "%.*s", STR_ARG(field)), bare);
+	f->instead = unpadded(a, format);
+	audit_fix_text(a, f, at, format, f->instead);
 }
 
 /* LINE, with what backslashes join to it, begins at AT. */
 static void check_line(struct audit *a, struct place at, struct str line)
 {
-	ptrdiff_t printf_at = str_find(line, S("printf ")), sum;
-	struct str field = S("");
+	ptrdiff_t printf_at = str_find(line, S("printf ")), sum = str_find(line, S("$(("));
+	struct str format = S("");
 
 	if (printf_at >= 0 && takes_number(quoted(line, (size_t)printf_at + 7)))
-		field = date_field(line, (size_t)printf_at);
-	sum = str_find(line, S("$(("));
-	if (!field.n && sum >= 0)
-		field = date_field(str_sub(line, (size_t)sum, (size_t)str_find(str_from(line, (size_t)sum), S("))")) + 2), 0);
-	if (!field.n)
+		format = date_format(line, (size_t)printf_at);
+	if (!padded_field(format).n && sum >= 0) {
+		struct str rest = str_from(line, (size_t)sum);
+
+		format = date_format(str_sub(rest, 0, (size_t)str_find(rest, S("))")) + 2), 0);
+	}
+	if (!padded_field(format).n)
 		return;
-	while (str_find(audit_line(a, at), field) < 0 && str_ends(audit_line(a, at), S("\\")))
+	while (str_find(audit_line(a, at), format) < 0 && str_ends(audit_line(a, at), S("\\")))
 		at.line++;
-	say(a, at, field);
+	say(a, at, format);
 }
 
 static void check_define(struct audit *a, const struct setting *define)

@@ -44,6 +44,8 @@ struct dts_alias {
 	struct str name;	/* "label-mac-device" */
 	/* "/soc/ethernet@0", or a text as it is; "&eth0": a label that a missing file may have; unset: no text (<&eth0>). */
 	struct str path;
+	bool known;		/* a node has that path; or one may, in a file that is missing */
+	bool enabled;		/* and no status of it or one above says otherwise, as far as all files are there */
 	struct place at;
 };
 

@@ -214,6 +214,31 @@ static void walk(struct dts_reader *r, struct map *seen, struct dts_node *node, 
 		walk(r, seen, n, enabled, in_table || table);
 }
 
+/* The node at PATH, "/soc/eth@0"; a name may stand there without its unit address. NULL: none. */
+static struct dts_node *node_at(struct dts_reader *r, struct str path)
+{
+	struct dts_node *node = r->root;
+	struct str name;
+
+	while (node && str_split(&path, '/', &name)) {
+		struct dts_node *next = NULL;
+
+		for (struct dts_node *n = dts_node_alive(node->first); name.n && n && !next; n = dts_node_alive(n->next))
+			if (str_eq(n->name, name) || (str_chr(name, '@') < 0 && str_starts(n->name, str_fmt(r->mem, "%.*s@", STR_ARG(name)))))
+				next = n;
+		node = name.n ? next : node;
+	}
+	return node;
+}
+
+static bool all_on(const struct dts_node *node)
+{
+	for (; node; node = node->parent)
+		if (!is_on(node))
+			return false;
+	return true;
+}
+
 static void aliases(struct dts_reader *r)
 {
 	struct dts_node *node = dts_node_find(r->root, S("aliases"));
@@ -235,8 +260,11 @@ static void aliases(struct dts_reader *r)
 			path = to ? dts_node_path(r->mem, to) : str_fmt(r->mem, "&%.*s", STR_ARG(p->ref.symbol->text));
 		else if (p->value.n && str_chr(p->value, '\0') == (ptrdiff_t)p->value.n - 1)
 			path = str_sub(p->value, 0, p->value.n - 1);
+		if (!to && path.n && path.p[0] == '/')
+			to = node_at(r, str_sub(path, 0, str_chr(path, ':') < 0 ? path.n : (size_t)str_chr(path, ':')));
 		*vec_push(r->out_mem, &r->out->aliases) = (struct dts_alias){
-		    str_dup(r->out_mem, p->name->text), path.p ? str_dup(r->out_mem, path) : path, place(r, p->file, p->line)};
+		    str_dup(r->out_mem, p->name->text), path.p ? str_dup(r->out_mem, path) : path,
+		    to || !path.n || path.p[0] != '/' || r->out->partial || r->out->overlay, !to || r->out->partial || all_on(to), place(r, p->file, p->line)};
 	}
 }
 

@@ -15,6 +15,7 @@ define Device/tplink-archer-c7-v2
 endef
 TARGET_DEVICES += tplink-archer-c7-v2
 
+# imagemk: allow package-contradiction a package that is taken out, for those who read lists
 define Device/demo_nor-16m
   DEVICE_VENDOR := Demo
   DEVICE_MODEL := NOR board
