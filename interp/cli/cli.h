@@ -72,6 +72,7 @@ size_t plain_line_break(struct str text);
 struct host_listener {
 	void *ctx;
 	void (*said)(void *ctx, struct str target, size_t line, struct str text);
+	void (*ran)(void *ctx, const struct make_recipe *recipe, size_t line, struct files *files);
 };
 
 struct host;

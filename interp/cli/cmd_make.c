@@ -16,6 +16,11 @@ static void said(void *ctx, struct str target, size_t line, struct str text)
 	report_said(ctx, target, line, text);
 }
 
+static void ran(void *ctx, const struct make_recipe *recipe, size_t line, struct files *files)
+{
+	report_wrote(ctx, recipe, line, files);
+}
+
 /* The environment without the names that are for this process only; makes that are started are to know they are WATCHED. */
 static struct env env_of_recipes(struct arena *mem, struct env env, bool watched)
 {
@@ -92,7 +97,7 @@ int run_make(struct command_cx *cx, struct str program, const struct str *args, 
 		.others = quiet_stage_fd(cx),
 	};
 	struct report *report = report_dir.p ? report_new(&options) : NULL;
-	struct host_listener listener = {report, said};
+	struct host_listener listener = {report, said, ran};
 	struct host *h = host_new(cx, report ? &listener : NULL);
 	struct make_setup *setup = host_setup(cx, h, program, args, n);
 	/* IMAGEMK_APART: its folders are its own (mk/profiles.mk). */

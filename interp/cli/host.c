@@ -234,6 +234,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 		trace_spoil(r->trace, "it was stopped");
 	if (end != GUARD_GOOD)
 		return say_guard(r, line, &guard, end);
+	if (r->evaluation->listener)
+		r->evaluation->listener->ran(r->evaluation->listener->ctx, r->recipe, r->line, r->files);
 	return signal ? 256 + signal : unstarted ? -1 : status;
 }
 

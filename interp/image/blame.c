@@ -114,6 +114,14 @@ static unsigned step_number(const struct make_recipe *recipe, size_t line)
 	return n;
 }
 
+struct str blame_step(const struct make_recipe *recipe, size_t line, unsigned *number)
+{
+	const struct trail *step = line < recipe->n_lines ? step_call(line_trail(recipe, line)) : NULL;
+
+	*number = step ? step_number(recipe, line) : 0;
+	return step ? str_from(*step->step->what, S("Build/").n) : S("");
+}
+
 /* Where a person wrote the line: the first piece from the file of the Build/ command that it is of, not one from a
  * variable that the line begins with ($(STAGING_DIR_HOST)/bin/tool). */
 static struct place line_place(struct report *r, const struct make_text *t)

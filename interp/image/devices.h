@@ -53,6 +53,7 @@ struct target {
 	struct str said;	/* warnings, errors: whole lines */
 	bool failed;		/* SAID tells why; DEVICES are those that came before */
 	bool unknown;		/* SUBTARGET is not one of SUBTARGETS: nothing else was read */
+	struct str bin;		/* BIN_DIR; empty without a model */
 	struct model *model;	/* image/model.h; NULL when it was not asked for, or the evaluation failed */
 };
 

@@ -6,10 +6,18 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "blob/blob.h"
 #include "image/report.h"
 
 /* IGNORED: built, but what was to bring it into BIN_DIR failed and make was told to ignore that (.IGNORE). */
 enum verdict { VERDICT_BUILT, VERDICT_DROPPED, VERDICT_FAILED, VERDICT_IGNORED, VERDICTS };
+
+/* A stretch of an image that one step of its chain wrote last; the steps are numbered from 1. */
+struct step_part {
+	uint64_t offset, size;	/* bytes */
+	struct str step;	/* "pad-to" */
+	unsigned number;
+};
 
 /* One image of one device, as its recipe in KDIR/tmp left it. */
 struct image_verdict {
@@ -30,6 +38,7 @@ struct image_verdict {
 	struct str topdir;	/* of the tree; may be empty */
 	struct str message;	/* what the line at fault said, at most SAID_MOST bytes of its end; may be empty */
 	struct str command;	/* the line that failed, verbatim; empty when none */
+	VEC(struct step_part) layout; /* who wrote which bytes; none: not known */
 };
 
 /* What a recipe said that matters for its verdict: all of one line, the last or the one that told of a size. */
@@ -55,6 +64,7 @@ struct report {
 	VEC(struct image_verdict) images;
 	struct map *said;	/* target -> struct said *: what its recipe said, the telling part */
 	struct said *spare;	/* of recipes that have ended */
+	struct map *layouts;	/* target -> struct layout *, while its recipe runs */
 	struct str device;	/* whose block is being read */
 	struct map *origins;	/* "DEVICE\tVARIABLE" -> where it was set; blame.c */
 	unsigned done;
@@ -66,6 +76,8 @@ void blame_variable(struct report *r, struct str name, struct str value,
 /* Fill V's place, step, command and trail for line LINE of the recipe. */
 void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
 		size_t line);
+/* The name of the step that LINE of RECIPE belongs to, without "Build/", and its number; empty: to none. */
+struct str blame_step(const struct make_recipe *recipe, size_t line, unsigned *number);
 /* Where the limit of V comes from, for a hint. */
 struct str blame_limit(struct report *r, const struct image_verdict *v);
 
@@ -81,5 +93,25 @@ struct str report_json(struct report *r, struct arena *mem, struct str old, int 
 /* The table for people. COLOUR: escape sequences for a terminal; BRIEF: without what was built. */
 struct str report_table(struct report *r, struct arena *mem, bool colour, bool brief);
 const char *report_verdict_name(enum verdict v);
+
+/* --- layout.c --- */
+
+/* Bytes of a target, and the last line of its recipe that wrote them. */
+struct layout_piece {
+	uint64_t offset, size;
+	size_t line;
+};
+
+struct layout_pieces {
+	struct layout_piece *p;
+	size_t n, cap;
+};
+
+struct layout;
+struct layout *layout_new(void);
+void layout_free(struct layout *l); /* NULL is allowed */
+/* After LINE the target has the bytes NOW (borrowed). */
+void layout_wrote(struct layout *l, size_t line, struct blob *now);
+const struct layout_pieces *layout_pieces(const struct layout *l);
 
 #endif

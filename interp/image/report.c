@@ -76,10 +76,65 @@ static void recipe_start(void *ctx, const struct make_recipe *recipe)
 	struct report *r = ctx;
 	struct str name = path_base(recipe->target);
 
+	if (str_is(path_base(path_dir(recipe->target)), "tmp")) {
+		pthread_mutex_lock(&r->lock);
+		if (is_image(part_of_device(r, recipe)))
+			*map_at(r->layouts, recipe->target) = layout_new();
+		pthread_mutex_unlock(&r->lock);
+	}
 	if (!r->options.progress)
 		return;
 	fprintf(stderr, "\r\033[K[%u] %.*s", r->done, STR_ARG(name));
 	fflush(stderr);
+}
+
+void report_wrote(struct report *r, const struct make_recipe *recipe, size_t line, struct files *files)
+{
+	struct layout *l;
+	struct blob *now = NULL;
+	struct arena *mem;
+
+	pthread_mutex_lock(&r->lock);
+	l = map_get(r->layouts, recipe->target);
+	pthread_mutex_unlock(&r->lock);
+	if (!l)
+		return;
+	mem = arena_new();
+	files_quiet(files, true);
+	if (files_read(files, path_join(mem, recipe->cwd, recipe->target), &now) < 0)
+		now = blob_empty();
+	files_quiet(files, false);
+	layout_wrote(l, line, now);
+	blob_unref(now);
+	arena_free(mem);
+}
+
+/* What the steps of V's chain wrote, adjacent stretches of one step together. */
+static void take_layout(struct report *r, struct image_verdict *v, const struct make_recipe *recipe)
+{
+	struct layout *l = map_get(r->layouts, recipe->target);
+	const struct layout_pieces *pieces;
+
+	if (!l)
+		return;
+	pieces = layout_pieces(l);
+	for (size_t i = 0; v->verdict == VERDICT_BUILT && i < pieces->n; i++) {
+		struct step_part p = {.offset = pieces->p[i].offset, .size = pieces->p[i].size}, *last;
+
+		p.step = str_dup(r->mem, blame_step(recipe, pieces->p[i].line, &p.number));
+		last = v->layout.n ? &v->layout.p[v->layout.n - 1] : NULL;
+		if (last && last->number == p.number)
+			last->size += p.size;
+		else
+			*vec_push(r->mem, &v->layout) = p;
+	}
+}
+
+/* The layout of TARGET's recipe, which has ended, is not needed any more. */
+static void drop_layout(struct report *r, struct str target)
+{
+	layout_free(map_get(r->layouts, target));
+	map_del(r->layouts, target);
 }
 
 /* The house's diagnostic for a dropped image, with the place and the calls. */
@@ -199,6 +254,8 @@ static struct image_verdict *verdict_new(struct report *r, const struct make_rec
 	v->board = str_fmt(r->mem, "%.*s/%.*s", STR_ARG(value(recipe, r, "BOARD")), STR_ARG(value(recipe, r, "SUBTARGET")));
 	v->file = str_dup(r->mem, path_base(part));
 	v->filesystem = value(recipe, r, "FILESYSTEM");
+	if (str_eq(v->filesystem, v->device)) /* so Device/Export has it for those that bring their file system along */
+		v->filesystem = S("initramfs");
 	v->limit = image_bytes(value(recipe, r, "IMAGE_SIZE"));
 	v->topdir = value(recipe, r, "TOPDIR");
 	return v;
@@ -225,13 +282,16 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 	r->done++;
 	part = part_of_device(r, recipe);
 	if (is_worth_telling(r, recipe, part, status)) {
-		judge(r, verdict_new(r, recipe, part, seconds), recipe, status, line);
+		v = verdict_new(r, recipe, part, seconds);
+		judge(r, v, recipe, status, line);
+		take_layout(r, v, recipe);
 	} else {
 		v = output_of(r, recipe);
 		if (v)
 			judge_output(r, v, recipe, status, line);
 	}
 	forget_said(r, recipe->target);
+	drop_layout(r, recipe->target);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -273,6 +333,7 @@ struct report *report_new(const struct report_options *options)
 	r->options = *options;
 	r->said = map_new(mem);
 	r->origins = map_new(mem);
+	r->layouts = map_new(mem);
 	pthread_mutex_init(&r->lock, NULL);
 	r->listener = (struct make_listener){
 		.ctx = r,
@@ -286,6 +347,10 @@ struct report *report_new(const struct report_options *options)
 
 void report_free(struct report *r)
 {
+	void *layout;
+
+	for (size_t pos = 0; map_next(r->layouts, &pos, NULL, &layout);)
+		layout_free(layout);
 	pthread_mutex_destroy(&r->lock);
 	arena_free(r->mem);
 }

@@ -27,6 +27,16 @@ static double seconds_of(const cJSON *image)
 	return d >= 0 && d < 1e9 ? d : 0;
 }
 
+static void read_layout(struct report *r, struct image_verdict *v, const cJSON *list)
+{
+	const cJSON *part;
+
+	cJSON_ArrayForEach(part, list)
+		*vec_push(r->mem, &v->layout) = (struct step_part){number_of(part, "offset"), number_of(part, "size"),
+								   text_of(r->mem, part, "step"),
+								   (unsigned)number_of(part, "number")};
+}
+
 static void read_image(struct report *r, const cJSON *device, const cJSON *image)
 {
 	struct image_verdict *v = vec_push(r->mem, &r->images);
@@ -45,6 +55,7 @@ static void read_image(struct report *r, const cJSON *device, const cJSON *image
 	v->place = text_of(r->mem, image, "place");
 	v->command = text_of(r->mem, image, "command");
 	v->message = text_of(r->mem, image, "message");
+	read_layout(r, v, cJSON_GetObjectItemCaseSensitive(image, "layout"));
 	v->verdict = VERDICT_FAILED;
 	for (int k = VERDICT_BUILT; k < VERDICTS; k++)
 		if (str_is(status, report_verdict_name((enum verdict)k)))
@@ -87,6 +98,35 @@ static void take_over(struct arena *mem, struct image_verdict *v, const struct i
 	v->message = str_dup(mem, was->message);
 }
 
+static void take_layout(struct arena *mem, struct image_verdict *v, const struct image_verdict *was)
+{
+	for (size_t i = 0; i < was->layout.n; i++) {
+		struct step_part p = was->layout.p[i];
+
+		p.step = str_dup(mem, p.step);
+		*vec_push(mem, &v->layout) = p;
+	}
+}
+
+bool report_part(const struct report *r, struct str device, struct str file, size_t i, uint64_t *offset, uint64_t *size,
+		 struct str *step, unsigned *number)
+{
+	for (size_t k = 0; k < r->images.n; k++) {
+		const struct image_verdict *v = &r->images.p[k];
+
+		if (!str_eq(v->device, device) || !str_eq(v->file, file))
+			continue;
+		if (i >= v->layout.n)
+			return false;
+		*offset = v->layout.p[i].offset;
+		*size = v->layout.p[i].size;
+		*step = v->layout.p[i].step;
+		*number = v->layout.p[i].number;
+		return true;
+	}
+	return false;
+}
+
 /* An image is there, but what was to bring it into DIR did not; that, too, was left out. */
 static bool is_outside(struct arena *mem, const struct image_verdict *v, const struct image_verdict *was, struct str dir)
 {
@@ -102,6 +142,8 @@ void report_recall(struct report *r, struct str old, struct str dir)
 		struct image_verdict *v = &r->images.p[i];
 		const struct image_verdict *was = v->kept ? image_of(before, v) : NULL;
 
+		if (was && v->kept == KEPT_THERE && was->size == v->size)
+			take_layout(r->mem, v, was);
 		if (v->kept == KEPT_GONE)
 			v->verdict = VERDICT_DROPPED; /* by a recipe that did not fail */
 		if (was && (v->kept == KEPT_GONE ? was->verdict == VERDICT_DROPPED

@@ -23,6 +23,23 @@ static uint64_t over_limit(const struct image_verdict *v)
 	return v->over ? v->over : v->limit && v->size > v->limit ? v->size - v->limit : 0;
 }
 
+static void add_layout(struct arena *mem, cJSON *to, const struct image_verdict *v)
+{
+	cJSON *list = v->layout.n ? cJSON_AddArrayToObject(to, "layout") : NULL;
+
+	for (size_t i = 0; i < v->layout.n; i++) {
+		const struct step_part *p = &v->layout.p[i];
+		cJSON *j = cJSON_CreateObject();
+
+		cJSON_AddNumberToObject(j, "offset", (double)p->offset);
+		cJSON_AddNumberToObject(j, "size", (double)p->size);
+		add_str(mem, j, "step", p->step);
+		if (p->number)
+			cJSON_AddNumberToObject(j, "number", p->number);
+		cJSON_AddItemToArray(list, j);
+	}
+}
+
 static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 {
 	cJSON *j = cJSON_CreateObject();
@@ -45,6 +62,7 @@ static cJSON *image_json(struct arena *mem, const struct image_verdict *v)
 	add_str(mem, j, "place", v->place);
 	add_str(mem, j, "command", v->command);
 	add_str(mem, j, "message", v->message);
+	add_layout(mem, j, v);
 	return j;
 }
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "blob/files.h"
+#include "image/report.h"
 
 const char *shown_source_name(enum shown_source s)
 {
@@ -115,6 +117,44 @@ static void take_dts(struct shown *s, struct dts_cache *cache)
 	s->dts = all.p[0].dts;
 }
 
+static void take_parts(struct shown *s, const struct report *report)
+{
+	struct arena *mem = s->target->mem;
+
+	for (size_t i = 0; i < s->device->images.n; i++) {
+		struct shown_part p = {.image = &s->device->images.p[i]};
+
+		for (size_t k = 0; report_part(report, s->device->id, p.image->name, k, &p.offset, &p.size, &p.step, &p.number); k++) {
+			p.step = str_dup(mem, p.step);
+			*vec_push(mem, &s->built) = p;
+		}
+	}
+}
+
+/* What the last build of the target left, where it stands. */
+static void take_built(struct shown *s)
+{
+	struct arena *mem = s->target->mem;
+	struct files_options how = {0};
+	struct files *files;
+	struct report *report = NULL;
+	struct blob *b;
+
+	if (!s->target->bin.n)
+		return;
+	s->built_by = path_join(mem, s->target->bin, S("build-report.json"));
+	files = files_new(&how);
+	if (files_read(files, s->built_by, &b) == 0) {
+		report = report_read(blob_flat(mem, b));
+		blob_unref(b);
+	}
+	files_free(files);
+	if (!report)
+		return;
+	take_parts(s, report);
+	report_free(report);
+}
+
 struct shown *show_device(const struct target *t, const struct device_model *d,
 			  struct dts_cache *cache, bool all)
 {
@@ -124,5 +164,6 @@ struct shown *show_device(const struct target *t, const struct device_model *d,
 	take_values(s, all);
 	take_dts(s, cache);
 	s->image_size = image_bytes(model_expanded(d, S("IMAGE_SIZE")));
+	take_built(s);
 	return s;
 }

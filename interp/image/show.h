@@ -24,6 +24,14 @@ struct shown_value {
 	bool read;		/* they do refer to it */
 };
 
+/* A stretch of an image as it was built, and the step of its chain that wrote it last. */
+struct shown_part {
+	const struct device_image *image;
+	uint64_t offset, size;	/* bytes */
+	struct str step;	/* "pad-to"; empty: none of a chain */
+	unsigned number;	/* of the step in its chain, from 1 */
+};
+
 struct shown {
 	const struct target *target;
 	const struct device *device;
@@ -33,6 +41,8 @@ struct shown {
 	struct dts_source source;
 	const struct dts *dts;	/* NULL: not in the tree, or not readable */
 	uint64_t image_size;	/* bytes; 0: none */
+	VEC(struct shown_part) built; /* from the last build's report; none: not built */
+	struct str built_by;	/* that report */
 };
 
 /* ALL: with what Device/Init resets and nobody set since. In the target's memory; CACHE's files must last. */

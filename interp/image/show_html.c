@@ -247,6 +247,33 @@ static void put_value(struct page *p, const struct shown_value *v)
 	put_z(p, "</td></tr>\n");
 }
 
+/* What each step wrote, of images that were built. */
+static void put_built(struct page *p)
+{
+	const struct device_image *last = NULL;
+
+	put_z(p, "<h2 id=\"built\">Built</h2>\n");
+	for (size_t i = 0; i < p->s->built.n; i++) {
+		const struct shown_part *q = &p->s->built.p[i];
+
+		if (q->image != last) {
+			put_z(p, last ? "</tbody></table></div></details>\n" : "");
+			put_z(p, "<details open><summary><code>");
+			put(p, q->image->name);
+			put_z(p, "</code></summary><div class=\"scroll\"><table><thead><tr><th>offset</th><th>bytes</th>"
+				 "<th>step</th></tr></thead><tbody>\n");
+		}
+		last = q->image;
+		buf_fmt(p->out, "<tr><td>0x%llx</td><td>%llu</td><td>", (unsigned long long)q->offset, (unsigned long long)q->size);
+		if (q->number)
+			buf_fmt(p->out, "%u ", q->number);
+		put_z(p, "<code>");
+		put(p, q->step);
+		put_z(p, "</code></td></tr>\n");
+	}
+	put_z(p, "</tbody></table></div></details>\n");
+}
+
 void show_html(const struct shown *s, struct str tree, struct buf *out)
 {
 	struct page p = {s, tree, out};
@@ -262,6 +289,8 @@ void show_html(const struct shown *s, struct str tree, struct buf *out)
 	}
 	if (s->image_size)
 		buf_fmt(out, "<p>IMAGE_SIZE: %llu KiB.</p>\n", (unsigned long long)(s->image_size >> 10));
+	if (s->built.n)
+		put_built(&p);
 	put_chains(&p);
 	put_z(&p, "<h2 id=\"values\">Values</h2>\n<div class=\"scroll\"><table><thead><tr><th>name</th><th>value</th><th>from</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < s->values.n; i++)

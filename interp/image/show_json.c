@@ -147,6 +147,22 @@ static void put_dts(struct page *p)
 	buf_z(p->out, "]}");
 }
 
+static void put_built(struct page *p)
+{
+	buf_z(p->out, "  \"built\": [");
+	for (size_t i = 0; i < p->s->built.n; i++) {
+		const struct shown_part *q = &p->s->built.p[i];
+
+		buf_z(p->out, i ? ",\n    {" : "\n    {");
+		put_key(p, "name", q->image->name);
+		buf_fmt(p->out, ", \"offset\": %llu, \"size\": %llu, \"number\": %u, ", (unsigned long long)q->offset,
+			(unsigned long long)q->size, q->number);
+		put_key(p, "step", q->step);
+		buf_char(p->out, '}');
+	}
+	buf_z(p->out, "],\n");
+}
+
 void show_json(const struct shown *s, struct str tree, struct buf *out)
 {
 	struct page p = {s, tree, out};
@@ -192,6 +208,7 @@ void show_json(const struct shown *s, struct str tree, struct buf *out)
 		put_value(&p, &s->values.p[i]);
 	}
 	buf_z(out, "],\n");
+	put_built(&p);
 	put_dts(&p);
 	buf_z(out, "\n}\n");
 }

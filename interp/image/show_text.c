@@ -183,6 +183,29 @@ static void put_flash(struct page *p)
 	}
 }
 
+static void put_built(struct page *p)
+{
+	const struct device_image *last = NULL;
+
+	if (!p->s->built.n)
+		return;
+	put_title(p, "built");
+	buf_z(p->out, "  ");
+	buf_fmt(p->out, "%.*s\n", STR_ARG(show_place(p->s, p->tree, (struct place){p->s->built_by, 1}).file));
+	for (size_t i = 0; i < p->s->built.n; i++) {
+		const struct shown_part *q = &p->s->built.p[i];
+
+		if (q->image != last)
+			buf_fmt(p->out, "  %.*s\n", STR_ARG(q->image->name));
+		last = q->image;
+		buf_fmt(p->out, "  0x%08llx %10llu  ", (unsigned long long)q->offset, (unsigned long long)q->size);
+		if (q->number)
+			buf_fmt(p->out, "%u %.*s\n", q->number, STR_ARG(q->step));
+		else
+			buf_z(p->out, "no step of the chain\n");
+	}
+}
+
 void show_text(const struct shown *s, struct str tree, bool colour, struct buf *out)
 {
 	struct page p = {s, tree, colour, out};
@@ -190,5 +213,6 @@ void show_text(const struct shown *s, struct str tree, bool colour, struct buf *
 	put_head(&p);
 	put_images(&p);
 	put_flash(&p);
+	put_built(&p);
 	put_values(&p);
 }

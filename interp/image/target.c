@@ -28,6 +28,8 @@ static const char target_question[] =
 	"$(DEVICE_" alt "VARIANT)" FIELD
 /* DEVICE_IMG_NAME was IMAGE_NAME, DEVICE_IMG_PREFIX IMAGE_PREFIX up to 21.02. */
 #define PREFIX "$(or $(DEVICE_IMG_PREFIX),$(IMAGE_PREFIX))"
+/* rules.mk puts the C library behind it, which is not configured here, but for musl. */
+#define BIN "$(patsubst %-,%,$(BIN_DIR))"
 #define NAME "$(call $(if $(DEVICE_IMG_NAME),DEVICE_IMG_NAME,IMAGE_NAME),$(fs),$(image))"
 
 enum { TITLES = 7 };
@@ -156,8 +158,10 @@ static bool device_told(void *ctx, struct make *make, struct str called, const s
 	add_kernel(t, d, prefix, S(""), kernel);
 	add_images(r, d, answer);
 	add_artifacts(t, d, prefix, artifacts);
-	if (r->model)
+	if (r->model) {
+		t->bin = make_value(make, t->mem, S(BIN));
 		model_device_done(r->model, make, d->id);
+	}
 	return true;
 }
 

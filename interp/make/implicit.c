@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "make/graph.h"
+#include "make/lang.h"
 #include "make/job.h"
 #include "make/options.h"
 
@@ -219,6 +220,8 @@ static bool try_plain(struct search *s, struct candidate *c, const struct dep *d
 	struct str name = put_stem(s, c, dep_name(d));
 	struct strs names;
 
+	while (name.n && scan_space(name.p[0])) /* a stem's */
+		name = str_from(name, 1);
 	if (!needs_globbing(name))
 		return try_prereq(s, c, name, d, str_eq(name, dep_name(d)));
 	names = name_globs(s->mk, s->mem, name);
