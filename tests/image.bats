@@ -390,3 +390,58 @@ for i in json.load(open(sys.argv[1]))["profiles"]["dev"]["images"]: print(i["nam
 	"$IMAGEMK" --origins make -n -f "$BATS_TEST_TMPDIR/Makefile" > "$BATS_TEST_TMPDIR/ours"
 	diff "$BATS_TEST_TMPDIR/theirs" "$BATS_TEST_TMPDIR/ours"
 }
+
+@test "the report tells which step wrote which bytes, and show does" {
+	# a step in front of the others' work, one that changes bytes in their midst, and a tool of the machine's own
+	cat >>"$tree/include/image-commands.mk" <<-'END'
+	define Build/head-of-it
+		( printf HEADHEADHEADHEAD; cat $@ ) > $@.new
+		mv $@.new $@
+	endef
+	define Build/patched
+		printf XXXX | dd of=$@ bs=1 seek=100 conv=notrunc
+		python3 -c 'import sys; open(sys.argv[1], "ab").write(b"by a process")' $@
+	endef
+	END
+	sed -i 's/IMAGE_SIZE := 64k/IMAGE_SIZE := 1m/;s/append-kernel | append-rootfs$/append-kernel | append-rootfs | head-of-it | patched/' \
+		"$tree/target/linux/ath79/image/demo.mk"
+	stage
+	for again in '' 1; do
+		python3 - "$bin" "$image" "$BATS_TEST_TMPDIR/vmlinux" "$BATS_TEST_TMPDIR/rootfs" <<-'END'
+		import json, sys
+		folder, image = sys.argv[1:3]
+		kernel, root = (open(name, "rb").read() for name in sys.argv[3:5])
+		report = json.load(open(folder + "/build-report.json"))
+		images = {i["name"].rsplit("-", 1)[1]: i for i in report["profiles"]["small"]["images"]}
+		def parts(name):
+		    data, at = open(f"{folder}/{image}-{name}", "rb").read(), 0
+		    for p in images[name]["layout"]:
+		        assert p["offset"] == at and p["size"] > 0, p
+		        at += p["size"]
+		        yield p["number"], p["step"], data[p["offset"]:at]
+		    assert at == len(data)
+		got = list(parts("sysupgrade.bin"))
+		assert [g[:2] for g in got] == [(1, "append-kernel"), (2, "pad-to"), (3, "append-rootfs"), (5, "append-metadata")], got
+		assert got[0][2] == kernel and not got[1][2].strip(b"\0") and len(kernel + got[1][2]) % 4096 == 0 and got[2][2] == root
+		got = list(parts("factory.bin"))
+		assert [g[:2] for g in got] == [(3, "head-of-it"), (1, "append-kernel"), (4, "patched"), (1, "append-kernel"),
+		                                (2, "append-rootfs"), (4, "patched")], got
+		assert [g[2] for g in got] == [b"HEAD" * 4, kernel[:84], b"XXXX", kernel[88:], root, b"by a process"]
+		END
+		stage
+	done
+	cd "$tree"
+	cp -R "$BATS_TEST_TMPDIR/out/bin" .
+	output=$("$IMAGEMK" show ath79/demo small)
+	[[ "$output" == *"
+built
+  bin/targets/ath79/demo/build-report.json
+"*"  $image-factory.bin
+  0x00000000         16  3 head-of-it
+  0x00000010         84  1 append-kernel
+  0x00000064          4  4 patched
+"* ]]
+	"$IMAGEMK" show ath79/demo small --json |
+		python3 -c 'import json, sys; print([p["step"] for p in json.load(sys.stdin)["built"] if p["name"].endswith("factory.bin")])' |
+		diff - <(echo "['head-of-it', 'append-kernel', 'patched', 'append-kernel', 'append-rootfs', 'patched']")
+}
