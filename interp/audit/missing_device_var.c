@@ -41,30 +41,44 @@ static bool is_in_export(const struct audit *a, const struct device_model *d, co
 	return true;
 }
 
+static struct str how_to(struct audit *a, struct str name)
+{
+	return str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(name));
+}
+
 /* To the last line of the target's that adds to DEVICE_VARS. */
 static void add_to_list(struct audit *a, struct finding *f, struct str name)
 {
 	const struct setting *list = model_last(a->model, S("DEVICE_VARS"));
 
-	f->instead = str_fmt(a->mem, "DEVICE_VARS += %.*s at the top of the image Makefile", STR_ARG(name));
+	f->instead = how_to(a, name);
 	if (list && audit_of_tree(a, &list->at)) {
 		audit_fix_add(a, f, list, name);
 		audit_rests(a, f, audit_place(a, make_span_place(&list->at)));
 	}
 }
 
-/* Every device has what the last one has: said once for a subtarget. */
+/*
+ * Every device has what the last one has: said once for a subtarget. What only blocks set that devices share is as good as
+ * set for the target: a note.
+ */
 static void say_latent(struct audit *a, const struct device_model *d, const struct chain *c, const struct setting *s,
 		       struct finding **known)
 {
+	bool own = d->define && str_eq(setting_block(s), d->define->name);
+
 	if (!*known) {
 		*known = audit_say(a, &s->at, d, "%.*s is set for devices and read by their recipes (%.*s), but is not in DEVICE_VARS: "
 				   "all recipes see what the last device of the subtarget set", STR_ARG(s->name),
 				   STR_ARG(audit_chain_name(c)));
-		(*known)->severity = SEVERITY_WARNING;
-		add_to_list(a, *known, s->name);
+		(*known)->severity = SEVERITY_NOTE;
+		(*known)->instead = how_to(a, s->name);
 	} else {
 		audit_concerns(a, *known, d);
+	}
+	if (own && (*known)->severity == SEVERITY_NOTE) {
+		(*known)->severity = SEVERITY_WARNING;
+		add_to_list(a, *known, s->name);
 	}
 }
 
@@ -102,7 +116,7 @@ const struct rule rule_missing_device_var = {
 	.id = "missing-device-var",
 	.severity = SEVERITY_ERROR,
 	.finds = "a variable that a device's block sets and its recipes read, and that is not in DEVICE_VARS; an error where the "
-		 "recipe gets another value than the device has, else a warning",
+		 "recipe gets another value than the device has, else a warning; a note where only a block sets it that devices share",
 	.why = "Recipes run when all devices have been read. A variable that is not in DEVICE_VARS then has the value that "
 	       "the last device of the subtarget gave it, for every device.",
 	.bad = "define Build/add-id\n"
