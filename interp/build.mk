@@ -80,6 +80,11 @@ fuzz:
 $(B)/fuzz-%: tests/fuzz/%.c $(filter-out $(B)/libcli.a,$(libs))
 	$(call say,FUZZ)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< -Wl,--start-group $(call reversed,$(filter-out $(B)/libcli.a,$(libs))) -Wl,--end-group $(LIBS) -lm
 
+# --- documentation ---
+
+docs: $(B)/imagemk
+	$(B)/imagemk audit --rules --format markdown > docs/audit.md
+
 # --- installation ---
 
 sharedir = $(datadir)/imagemk
@@ -97,4 +102,4 @@ install: $(B)/imagemk
 clean:
 	rm -rf $(B) $(B)-asan $(B)-fuzz
 
-.PHONY: check fuzz install clean
+.PHONY: check fuzz docs install clean

@@ -296,3 +296,12 @@ print(*["%d %s" % (f["place"]["line"], f["rule"]) for f in json.load(open(sys.ar
 		assert "http" not in page and "url(" not in page and "&lt;script&gt;&quot;&amp;" in page
 	END
 }
+
+@test "docs/audit.md is what the rules say: make docs" {
+	run -0 --separate-stderr "$IMAGEMK" audit --rules --format markdown
+	diff <(echo "$output") "$top/docs/audit.md"
+	plant "$cases/unknown-command.mk"
+	run -1 "$IMAGEMK" audit -C "$tree" --only unknown-command --format markdown
+	[ "${#lines[@]}" -eq 4 ]
+	[[ ${lines[2]} == "| target/linux/demo/image/Makefile:8 | error | IMAGE/a.bin calls checksize, "*"instead: "*" | first |" ]]
+}

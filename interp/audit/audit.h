@@ -114,6 +114,8 @@ void findings_text(const struct findings *all, bool colour, struct buf *out);
 void findings_github(const struct findings *all, struct buf *out);
 /* audit_version 1; see imagemk(1). */
 void findings_json(const struct findings *all, struct str tree, struct buf *out);
+/* As a table in Markdown, for a summary or a comment. */
+void findings_markdown(const struct findings *all, struct buf *out);
 /* One HTML page that needs nothing else. */
 void findings_html(const struct findings *all, struct str tree, struct buf *out);
 /* SARIF 2.1.0. */
@@ -123,8 +125,9 @@ void findings_sarif(const struct findings *all, struct buf *out);
  * it does not because they change the same bytes as another.
  */
 size_t findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree, struct buf *out, size_t *left);
-/* What --explain prints of RULE, and docs/audit.md has. */
+/* What --explain prints of RULE. */
 void rule_text(const struct rule *rule, struct buf *out);
-void rule_markdown(const struct rule *rule, struct buf *out);
+/* All rules as docs/audit.md. */
+void rules_markdown(struct buf *out);
 
 #endif

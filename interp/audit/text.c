@@ -125,11 +125,79 @@ void rule_text(const struct rule *rule, struct buf *out)
 	buf_fmt(out, "\nTo allow it in a place: # imagemk: allow %s REASON\n", rule->id);
 }
 
-void rule_markdown(const struct rule *rule, struct buf *out)
+/* TEXT as a paragraph or a table's cell: what Markdown would take for its own is escaped. */
+static void put_plain(struct buf *out, struct str text)
 {
-	buf_fmt(out, "## %s\n\n%s: %s.\n\n%s\n\n", rule->id, severity_name(rule->severity), rule->finds, rule->why);
-	buf_fmt(out, "```make\n# not so\n%s\n# but so\n%s```\n", rule->bad, rule->good);
+	for (size_t i = 0; i < text.n; i++) {
+		if (strchr("\\`*_<>[]|#$", text.p[i]))
+			buf_char(out, '\\');
+		buf_char(out, text.p[i]);
+	}
+}
+
+static void rule_markdown(const struct rule *rule, struct buf *out)
+{
+	buf_fmt(out, "## %s\n\n", rule->id);
+	buf_fmt(out, "*%s.* ", severity_name(rule->severity));
+	put_plain(out, str_z(rule->finds));
+	buf_z(out, ".\n\n");
+	put_plain(out, str_z(rule->why));
+	buf_fmt(out, "\n\nNot so:\n\n```make\n%s```\n\nBut so:\n\n```make\n%s```\n", rule->bad, rule->good);
 	if (rule->history)
 		buf_fmt(out, "\nOpenWrt commits that mended such:\n\n```\n%s```\n", rule->history);
 	buf_char(out, '\n');
+}
+
+void rules_markdown(struct buf *out)
+{
+	static const char head[] =
+		"<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
+		"<!-- Made by `make docs` from the rules in interp/audit/; do not edit. -->\n\n"
+		"# What imagemk audit finds\n\n"
+		"A finding is an *error* (a build or a device goes wrong), a *warning* (the text does not do what it says) or a *note* (worth a "
+		"look). `imagemk audit --explain RULE` prints what is below of one rule. A comment\n\n"
+		"```make\n# imagemk: allow RULE reason\n```\n\n"
+		"at the end of the line, right above it or above its define allows a finding there. What the rules say of OpenWrt "
+		"main, judged place by place, is in [audit-main.md](audit-main.md).\n\n"
+		"| rule | mostly | finds |\n|---|---|---|\n";
+
+	buf_z(out, head);
+	for (const struct rule *const *r = rule_rows; *r; r++) {
+		buf_fmt(out, "| [%s](#%s) | %s | ", (*r)->id, (*r)->id, severity_name((*r)->severity));
+		put_plain(out, str_z((*r)->finds));
+		buf_z(out, " |\n");
+	}
+	buf_char(out, '\n');
+	for (const struct rule *const *r = rule_rows; *r; r++)
+		rule_markdown(*r, out);
+	out->n--; /* one newline at the end */
+}
+
+void findings_markdown(const struct findings *all, struct buf *out)
+{
+	if (!all->n) {
+		buf_z(out, "Nothing was found.\n");
+		return;
+	}
+	buf_z(out, "| place | | finding | devices |\n|---|---|---|---|\n");
+	for (size_t i = 0; i < all->n; i++) {
+		const struct finding *f = all->p[i];
+		struct buf names = buf_new(out->mem);
+
+		buf_z(out, "| ");
+		put_plain(out, f->at.file);
+		if (f->at.line)
+			buf_fmt(out, ":%u", f->at.line);
+		buf_fmt(out, " | %s | ", severity_name(f->severity));
+		put_plain(out, f->message);
+		buf_fmt(out, " (%s)", f->rule->id);
+		if (f->instead.n) {
+			buf_z(out, "; instead: ");
+			put_plain(out, f->instead);
+		}
+		buf_z(out, " | ");
+		put_names(&names, &f->devices, 8);
+		put_plain(out, buf_view(&names));
+		buf_z(out, " |\n");
+	}
 }

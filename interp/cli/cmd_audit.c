@@ -14,7 +14,7 @@
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
-	{'F', "format", OPT_VALUE, "FORMAT  text, json, sarif, github or html"},
+	{'F', "format", OPT_VALUE, "FORMAT  text, json, sarif, github, html or markdown"},
 	{'O', "only", OPT_VALUE, "RULE,...  these rules"},
 	{'S', "skip", OPT_VALUE, "RULE,...  all but these rules"},
 	{'E', "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
@@ -27,13 +27,13 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB, FORMAT_HTML, FORMATS };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB, FORMAT_HTML, FORMAT_MARKDOWN, FORMATS };
 
 struct audit_run {
 	struct command_cx *cx;
 	struct audit_options options;
 	enum format format;
-	bool verbose, fix;
+	bool verbose, fix, rules;
 	struct str since, baseline; /* unset: not asked for */
 	struct str known;	/* what BASELINE has */
 };
@@ -71,7 +71,7 @@ static int take_rules(struct command_cx *cx, struct str list, struct strs *out)
 
 static int take_format(struct audit_run *r, struct str name)
 {
-	static const char *const names[] = {"text", "json", "sarif", "github", "html"};
+	static const char *const names[] = {"text", "json", "sarif", "github", "html", "markdown"};
 
 	for (size_t i = 0; i < FORMATS; i++) {
 		if (str_is(name, names[i])) {
@@ -79,7 +79,7 @@ static int take_format(struct audit_run *r, struct str name)
 			return EXIT_GOOD;
 		}
 	}
-	return command_usage(r->cx, str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif, github or html", STR_ARG(name)));
+	return command_usage(r->cx, str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif, github, html or markdown", STR_ARG(name)));
 }
 
 static int explain(struct command_cx *cx, struct str id)
@@ -94,8 +94,16 @@ static int explain(struct command_cx *cx, struct str id)
 	return EXIT_GOOD;
 }
 
-static int list_rules(void)
+/* As a table; with --format markdown as docs/audit.md. */
+static int list_rules(struct command_cx *cx, enum format format)
 {
+	struct buf out = buf_new(cx->mem);
+
+	if (format == FORMAT_MARKDOWN) {
+		rules_markdown(&out);
+		fwrite(out.p, 1, out.n, stdout);
+		return EXIT_GOOD;
+	}
 	for (size_t i = 0; rule_rows[i]; i++)
 		printf("%-24s %-8s %s\n", rule_rows[i]->id, severity_name(rule_rows[i]->severity), rule_rows[i]->finds);
 	return EXIT_GOOD;
@@ -215,6 +223,9 @@ static void put_findings(struct survey *s, const struct findings *all, struct bu
 	case FORMAT_HTML:
 		findings_html(all, s->tree.path, out);
 		break;
+	case FORMAT_MARKDOWN:
+		findings_markdown(all, out);
+		break;
 	default:
 		findings_text(all, isatty(1) && !env_get(s->cx->env, S("NO_COLOR")).n, out);
 	}
@@ -268,7 +279,8 @@ static int run(struct command_cx *cx)
 		case 'E':
 			return explain(cx, o.value);
 		case 'R':
-			return list_rules();
+			r.rules = true;
+			break;
 		case 'N':
 			r.since = o.value;
 			r.options.rests = true;
@@ -291,6 +303,8 @@ static int run(struct command_cx *cx)
 	}
 	if (status)
 		return status;
+	if (r.rules)
+		return list_rules(cx, r.format);
 	status = survey_open(&s, cx, "audit", tree);
 	r.options.tree = &s.tree;
 	for (size_t i = 0; !status && i < o.operands.n; i++)
@@ -312,10 +326,11 @@ const struct command cmd_audit = {
 	.help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in device Makefiles; runs nothing\n"
 		"  -C, --directory TREE   the tree (default: the current folder)\n"
 		"  -j, --jobs N           evaluations at once (default: one per processor)\n"
-		"      --format FORMAT    text, json, sarif (2.1.0), github (workflow commands) or html (one page)\n"
+		"      --format FORMAT    text, json, sarif (2.1.0), github (workflow commands), html (one page)\n"
+		"                         or markdown (a table)\n"
 		"      --only RULE,...    these rules\n"
 		"      --skip RULE,...    all but these rules\n"
-		"      --rules            the rules\n"
+		"      --rules            the rules; with --format markdown all that is to be said of them\n"
 		"      --explain RULE     what RULE finds, why that matters, an example\n"
 		"      --since REV        only what lies in, or comes from, lines changed since revision REV of git\n"
 		"      --baseline FILE    only what FILE, which --format json wrote, does not have\n"
