@@ -88,10 +88,17 @@ docs: $(B)/imagemk
 # --- installation ---
 
 sharedir = $(datadir)/imagemk
+completions = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 install: $(B)/imagemk
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(sharedir)/scripts'
 	$(INSTALL) $(B)/imagemk '$(DESTDIR)$(bindir)/imagemk'
 	$(INSTALL) -m 644 docs/imagemk.1 '$(DESTDIR)$(mandir)/man1/imagemk.1'
+	for c in $$($(B)/imagemk help | sed 's/^ *\([a-z]*\) .*/\1/'); do \
+		$(B)/imagemk help --man $$c > '$(DESTDIR)$(mandir)/man1/'imagemk-$$c.1 || exit; done
+	$(INSTALL) -d $(completions:%='$(DESTDIR)$(datadir)/%')
+	$(B)/imagemk help --completion bash > '$(DESTDIR)$(datadir)/bash-completion/completions/imagemk'
+	$(B)/imagemk help --completion zsh > '$(DESTDIR)$(datadir)/zsh/site-functions/_imagemk'
+	$(B)/imagemk help --completion fish > '$(DESTDIR)$(datadir)/fish/vendor_completions.d/imagemk.fish'
 	cp -R rules.mk mk include target '$(DESTDIR)$(sharedir)/'
 	sed -e 's,@bindir@,$(bindir),' -e 's,@sharedir@,$(sharedir),' mk/installed.mk > '$(DESTDIR)$(sharedir)/Makefile'
 	rm '$(DESTDIR)$(sharedir)/mk/installed.mk' '$(DESTDIR)$(sharedir)/mk/handover.mk' '$(DESTDIR)$(sharedir)/mk/profiles.mk'

@@ -167,6 +167,10 @@ setup() {
 	[ "$(ls)" = 'dest folder' ]
 	[ -x 'dest folder/opt/x/bin/imagemk' ]
 	grep -q '^PROGRAM := /opt/x/bin/imagemk$' 'dest folder/opt/x/share/imagemk/Makefile'
+	grep -q '^.SH OPTIONS' 'dest folder/opt/x/share/man/man1/imagemk-audit.1'
+	grep -q '^complete .* imagemk$' 'dest folder/opt/x/share/bash-completion/completions/imagemk'
+	grep -q '^#compdef imagemk' 'dest folder/opt/x/share/zsh/site-functions/_imagemk'
+	grep -q '^complete -c imagemk' 'dest folder/opt/x/share/fish/vendor_completions.d/imagemk.fish'
 }
 
 @test "perl, python3 and git are started directly, also behind redirections and pipes: --stats counts no shell" {

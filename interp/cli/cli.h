@@ -28,10 +28,16 @@ struct command_cx {
 	int killed_by;		/* signal that ended the command: the process is to end by it too; or 0 */
 };
 
+/* What a command's operands are, for completions. */
+enum operands { OPERANDS_OTHER, OPERANDS_FILES, OPERANDS_FOLDERS, OPERANDS_TARGETS, OPERANDS_TOOLS, OPERANDS_COMMANDS };
+
 /* One command: cmd_NAME.c holds its help text, its work and, last, its row. */
 struct command {
 	const char *name;
-	const char *help;	/* first line: "ARGS: what it does" */
+	const char *help;	/* first line: "ARGS: what it does"; then lines about its operands */
+	const struct opt *options; /* NULL: none, or another's business */
+	const char *notes;	/* lines behind the options; may be NULL */
+	enum operands operands;
 	int (*run)(struct command_cx *cx);
 };
 

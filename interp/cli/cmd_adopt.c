@@ -138,8 +138,8 @@ const struct command cmd_adopt = {
 	.help = "[--undo|--status] TREE: let TREE's image stage run in imagemk\n"
 		"TREE is an OpenWrt buildroot or an unpacked ImageBuilder. Afterwards its make builds images by\n"
 		"imagemk; nothing else changes, and --undo leaves no trace. An ImageBuilder then also takes several\n"
-		"profiles: make image PROFILE=\"a b\", PROFILES=@FILE.\n"
-		"  -u, --undo     take the hand-over out again\n"
-		"  -s, --status   say how the tree stands; exit 0 when it is handed over, else 1",
+		"profiles: make image PROFILE=\"a b\", PROFILES=@FILE.",
+	.options = options,
+	.operands = OPERANDS_FOLDERS,
 	.run = run,
 };

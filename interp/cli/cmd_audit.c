@@ -11,17 +11,19 @@
 #include "base/path.h"
 #include "image/config.h"
 
+enum { FORMAT_OPTION = 512, ONLY, SKIP, EXPLAIN, RULES, SINCE, BASELINE, FIX };
+
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
-	{'F', "format", OPT_VALUE, "FORMAT  text, json, sarif, github, html or markdown"},
-	{'O', "only", OPT_VALUE, "RULE,...  these rules"},
-	{'S', "skip", OPT_VALUE, "RULE,...  all but these rules"},
-	{'E', "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
-	{'R', "rules", OPT_NONE, " the rules"},
-	{'N', "since", OPT_VALUE, "REV  only what lies in, or comes from, lines changed since revision REV of git"},
-	{'B', "baseline", OPT_VALUE, "FILE  only what FILE, which --format json wrote, does not have"},
-	{'X', "fix", OPT_NONE, " print a patch for what a machine can mend, instead of findings"},
+	{FORMAT_OPTION, "format", OPT_VALUE, "FORMAT  text, json, sarif, github, html or markdown"},
+	{ONLY, "only", OPT_VALUE, "RULE,...  these rules"},
+	{SKIP, "skip", OPT_VALUE, "RULE,...  all but these rules"},
+	{EXPLAIN, "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
+	{RULES, "rules", OPT_NONE, " the rules"},
+	{SINCE, "since", OPT_VALUE, "REV  only what lies in, or comes from, lines changed since revision REV of git"},
+	{BASELINE, "baseline", OPT_VALUE, "FILE  only what FILE, which --format json wrote, does not have"},
+	{FIX, "fix", OPT_NONE, " print a patch for what a machine can mend, instead of findings"},
 	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
 	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
@@ -267,31 +269,31 @@ static int run(struct command_cx *cx)
 		case 'C':
 			tree = o.value;
 			break;
-		case 'F':
+		case FORMAT_OPTION:
 			status = take_format(&r, o.value);
 			break;
-		case 'O':
+		case ONLY:
 			status = take_rules(cx, o.value, &r.options.only);
 			break;
-		case 'S':
+		case SKIP:
 			status = take_rules(cx, o.value, &r.options.skip);
 			break;
-		case 'E':
+		case EXPLAIN:
 			return explain(cx, o.value);
-		case 'R':
+		case RULES:
 			r.rules = true;
 			break;
-		case 'N':
+		case SINCE:
 			r.since = o.value;
 			r.options.rests = true;
 			break;
-		case 'B':
+		case BASELINE:
 			r.baseline = o.value;
 			r.known = read_text(cx->mem, o.value);
 			if (!r.known.p)
 				return command_usage(cx, str_fmt(cx->mem, "%.*s cannot be read", STR_ARG(o.value)));
 			break;
-		case 'X':
+		case FIX:
 			r.fix = true;
 			break;
 		case 'v':
@@ -323,21 +325,11 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_audit = {
 	.name = "audit",
-	.help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in device Makefiles; runs nothing\n"
-		"  -C, --directory TREE   the tree (default: the current folder)\n"
-		"  -j, --jobs N           evaluations at once (default: one per processor)\n"
-		"      --format FORMAT    text, json, sarif (2.1.0), github (workflow commands), html (one page)\n"
-		"                         or markdown (a table)\n"
-		"      --only RULE,...    these rules\n"
-		"      --skip RULE,...    all but these rules\n"
-		"      --rules            the rules; with --format markdown all that is to be said of them\n"
-		"      --explain RULE     what RULE finds, why that matters, an example\n"
-		"      --since REV        only what lies in, or comes from, lines changed since revision REV of git\n"
-		"      --baseline FILE    only what FILE, which --format json wrote, does not have\n"
-		"      --fix              print a patch for what a machine can mend, for git apply or patch -p1 in TREE\n"
-		"  -v, --verbose          show what the Makefiles warn about, too"
-		CONFINE_HELP "\n"
-		"  # imagemk: allow RULE reason    in a Makefile, at the line or above it or its define, waives a finding.\n"
-		"  Exit status: 0, 1 (there are errors), 2 (something could not be evaluated)",
+	.help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in device Makefiles; runs nothing",
+	.options = options,
+	.notes = "# imagemk: allow RULE reason    in a Makefile, at the line or above it or its define, waives a finding.\n"
+		 "--rules --format markdown is docs/audit.md; a patch of --fix is for git apply or patch -p1 in TREE.\n"
+		 "Exit status: 0, 1 (there are errors), 2 (something could not be evaluated)",
+	.operands = OPERANDS_TARGETS,
 	.run = run,
 };

@@ -126,9 +126,8 @@ static int run(struct command_cx *cx)
 const struct command cmd_build = {
 	.name = "build",
 	.help = "[-C TREE] [-j N] [BOARD/SUBTARGET] [PROFILE]... [VAR=VALUE]...: build a target's images\n"
-		"In an ImageBuilder: of each PROFILE, several at once; @FILE has names, one a line.\n"
-		"  -C, --directory TREE   the tree (default: the current folder)\n"
-		"  -j, --jobs N           recipes at once (default: one per processor)\n"
-		"  -S, --strict           exit 1 when an image was dropped",
+		"In an ImageBuilder: of each PROFILE, several at once; @FILE has names, one a line.",
+	.options = options,
+	.operands = OPERANDS_TARGETS,
 	.run = run,
 };

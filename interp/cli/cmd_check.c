@@ -80,5 +80,6 @@ static int run(struct command_cx *cx)
 const struct command cmd_check = {
 	.name = "check",
 	.help = "FILE...: recognise firmware images, verify and describe them",
+	.operands = OPERANDS_FILES,
 	.run = run,
 };

@@ -125,10 +125,7 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_eval = {
 	.name = "eval",
-	.help = "[-C DIR] [-f FILE] [VAR=VALUE]... TEXT: expand TEXT after reading the Makefiles\n"
-		"  -C, --directory DIR    read DIR's Makefile\n"
-		"  -f, --file FILE        read FILE instead\n"
-		"  -o, --origin           say where each stretch of the result was written"
-		CONFINE_HELP,
+	.help = "[-C DIR] [-f FILE] [VAR=VALUE]... TEXT: expand TEXT after reading the Makefiles",
+	.options = options,
 	.run = run,
 };

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
+enum { JSON = 512 };
+
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
-	{'J', "json", OPT_NONE, " as JSON"},
-	{'v', "verbose", OPT_NONE, " show warnings too"},
+	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
 	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
@@ -91,7 +93,7 @@ static int run(struct command_cx *cx)
 			return command_usage(cx, o.error);
 		if (id == 'C')
 			tree = o.value;
-		else if (id == 'J')
+		else if (id == JSON)
 			l.json = true;
 		else if (id == 'v')
 			l.verbose = s.confined.verbose = true;
@@ -115,11 +117,8 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_list = {
 	.name = "list",
-	.help = "[-C TREE] [-j N] [--json] [BOARD[/SUBTARGET]]... [DEVICE]...: the devices of a tree and their images\n"
-		"  -C, --directory TREE   the tree (default: the current folder)\n"
-		"  -j, --jobs N           evaluations at once (default: one per processor)\n"
-		"      --json             as JSON; imagemk(1) has the schema\n"
-		"  -v, --verbose          show what the Makefiles warn about, too"
-		CONFINE_HELP,
+	.help = "[-C TREE] [-j N] [--json] [BOARD[/SUBTARGET]]... [DEVICE]...: the devices of a tree and their images",
+	.options = options,
+	.operands = OPERANDS_TARGETS,
 	.run = run,
 };

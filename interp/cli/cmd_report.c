@@ -197,9 +197,8 @@ static int run(struct command_cx *cx)
 const struct command cmd_report = {
 	.name = "report",
 	.help = "[--json] [--strict] [--merge REPORT] [DIR]: what the last run made of each image\n"
-		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder\n"
-		"  -j, --json           the report as it is\n"
-		"  -S, --strict         exit 1 when an image was dropped\n"
-		"  -m, --merge REPORT   put what REPORT says into DIR's",
+		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder",
+	.options = options,
+	.operands = OPERANDS_FOLDERS,
 	.run = run,
 };

@@ -12,11 +12,13 @@
 #include "blob/files.h"
 #include "image/show.h"
 
+enum { JSON = 512, HTML, SVG };
+
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
-	{'J', "json", OPT_NONE, " as JSON"},
-	{'H', "html", OPT_VALUE, "FILE  as one HTML page, into FILE"},
-	{'G', "svg", OPT_VALUE, "FILE  the flash to scale, into FILE"},
+	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+	{HTML, "html", OPT_VALUE, "FILE  as one HTML page, into FILE"},
+	{SVG, "svg", OPT_VALUE, "FILE  the flash to scale, into FILE"},
 	{'a', "all", OPT_NONE, " with what nobody set since Device/Init, and what is set for all devices"},
 	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
@@ -131,13 +133,13 @@ static int read_options(struct show *w, struct opts *o, struct str *tree)
 		case 'C':
 			*tree = o->value;
 			break;
-		case 'J':
+		case JSON:
 			w->json = true;
 			break;
-		case 'H':
+		case HTML:
 			w->html = o->value;
 			break;
-		case 'G':
+		case SVG:
 			w->svg = o->value;
 			break;
 		case 'a':
@@ -180,12 +182,8 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_show = {
 	.name = "show",
-	.help = "[-C TREE] [BOARD[/SUBTARGET]] DEVICE: one device: files, chains, flash, where each value comes from; runs nothing\n"
-		"  -C, --directory TREE   the tree (default: the current folder)\n"
-		"      --json             as JSON; imagemk(1) has the schema\n"
-		"      --html FILE        as one HTML page, into FILE\n"
-		"      --svg FILE         the flash to scale, into FILE\n"
-		"  -a, --all              with what nobody set since Device/Init, and what is set for all devices"
-		CONFINE_HELP,
+	.help = "[-C TREE] [BOARD[/SUBTARGET]] DEVICE: one device: files, chains, flash, where each value comes from; runs nothing",
+	.options = options,
+	.operands = OPERANDS_TARGETS,
 	.run = run,
 };

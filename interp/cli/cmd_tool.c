@@ -125,5 +125,6 @@ static int run(struct command_cx *cx)
 const struct command cmd_tool = {
 	.name = "tool",
 	.help = "NAME [ARG]...: run one applet or firmware tool on real files",
+	.operands = OPERANDS_TOOLS,
 	.run = run,
 };

@@ -15,18 +15,12 @@
 
 enum { CONFINE_UNCONFINED = 256, CONFINE_READ, CONFINE_TIME, CONFINE_MEMORY };
 
-/* For a command's table of options; the help that goes with them is CONFINE_HELP. */
+/* For a command's table of options. */
 #define CONFINE_OPTIONS                                                                                           \
 	{CONFINE_UNCONFINED, "unconfined", OPT_NONE, " let $(shell) and $(file) do what they like"},              \
 	{CONFINE_READ, "read", OPT_VALUE, "DIR  read below DIR, too"},                                            \
 	{CONFINE_TIME, "time-limit", OPT_VALUE, "SECONDS  stop after that (300; 0: never)"},                      \
 	{CONFINE_MEMORY, "memory-limit", OPT_VALUE, "MIB  take no more memory (2048; 0: all there is)"}
-
-#define CONFINE_HELP                                                                                              \
-	"\n      --read DIR         let Makefiles read below DIR, too"                                              \
-	"\n      --unconfined       let $(shell) and $(file) run programs and write files"                          \
-	"\n      --time-limit S     stop after S seconds (default: 300; 0: never)"                                  \
-	"\n      --memory-limit MIB take no more memory (default: 2048; 0: all there is)"
 
 struct confine_options {
 	bool unconfined, verbose;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Entry: picks the command by the name it was called under, or by its first word. */
-#include "cli/cli.h"
+#include "cli/help.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -15,14 +15,14 @@
 #define IMAGEMK_VERSION "unknown"
 #endif
 
-extern const struct command cmd_make, cmd_build, cmd_list, cmd_show, cmd_audit, cmd_eval, cmd_check, cmd_adopt, cmd_report, cmd_tool;
+extern const struct command cmd_make, cmd_build, cmd_list, cmd_show, cmd_audit, cmd_eval, cmd_check, cmd_adopt, cmd_report, cmd_tool, cmd_help;
 
 const struct command *const commands[] = {
 	&cmd_make, &cmd_build, &cmd_list, &cmd_show, &cmd_audit, &cmd_eval, &cmd_check, &cmd_adopt, &cmd_report,
-	&cmd_tool, NULL,
+	&cmd_tool, &cmd_help, NULL,
 };
 
-static const struct opt options[] = {
+const struct opt program_options[] = {
 	{'h', "help", OPT_NONE, " this text"},
 	{'V', "version", OPT_NONE, " the version"},
 	{'s', "stats", OPT_MAYBE, "[=FILE]  count the processes that were started, with reasons"},
@@ -40,7 +40,7 @@ static void print_help(struct arena *mem)
 		printf("  %-6s %.*s\n", (*c)->name, (int)strcspn((*c)->help, "\n"), (*c)->help);
 	printf("\n%.*s\nimagemk COMMAND --help tells more. Called as make or gmake it is GNU make; called by an\n"
 	       "applet's name it is that tool.\n",
-	       STR_ARG(opts_help(mem, options)));
+	       STR_ARG(opts_help(mem, program_options)));
 }
 
 int command_usage(struct command_cx *cx, struct str text)
@@ -85,7 +85,9 @@ static int run_command(struct command_cx *cx, const struct command *c)
 	int status;
 
 	if (c != &cmd_make && c != &cmd_tool && cx->argc > 1 && str_is(cx->argv[1], "--help")) {
-		printf("Usage: imagemk %s %s\n", c->name, c->help);
+		struct str text = help_text(cx->mem, c);
+
+		fwrite(text.p, 1, text.n, stdout);
 		return EXIT_GOOD;
 	}
 	if (c == &cmd_make || c == &cmd_build || c == &cmd_eval)
@@ -140,7 +142,7 @@ static void hand_on_timeout(struct command_cx *cx)
 
 static int read_options(struct command_cx *cx, const struct str *argv, size_t argc)
 {
-	struct opts o = opts_begin(cx->mem, options, argv, argc, true);
+	struct opts o = opts_begin(cx->mem, program_options, argv, argc, true);
 	int id;
 
 	while ((id = opts_next(&o)) != OPTS_END) {
