@@ -1,76 +1,113 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* imagemk check FILE: recognise a firmware image, verify its checksums, print its fields. */
+/* imagemk check FILE: take a firmware image apart, verify its checksums, print what is where. */
 #include "cli/cli.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "firmware/firmware.h"
+#include "cli/image_file.h"
 
-static struct blob *open_image(struct command_cx *cx, struct str path)
+static const struct opt options[] = {
+	{0, NULL, OPT_NONE, NULL},
+};
+
+static void print_lines(const struct firmware_view *v, int indent)
 {
-	int fd = open(str_cz(cx->mem, path), O_RDONLY | O_CLOEXEC);
-	struct blob *b = fd < 0 ? NULL : blob_file(fd);
-
-	if (!b)
-		fprintf(stderr, "imagemk check: %.*s: %s\n", STR_ARG(path), strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return b;
+	for (size_t i = 0; i < v->fields.n; i++)
+		printf("%*s%-20.*s %.*s\n", indent, "", STR_ARG(v->fields.p[i].name),
+		       STR_ARG(v->fields.p[i].value));
+	for (size_t i = 0; i < v->findings.n; i++)
+		printf("%*s%s %.*s\n", indent, "", v->findings.p[i].bad ? "BAD " : "good",
+		       STR_ARG(v->findings.p[i].text));
 }
 
-/* Print what was recognised; whether everything in it is right. */
-static bool describe(const struct firmware_part *part, struct firmware_view *v, struct str path)
+/* A line for P: where, how large, what. */
+static void print_piece(const struct firmware_piece *p, int indent)
 {
-	bool good = true;
-
-	if (part->row->show)
-		part->row->show(v);
-	printf("%.*s: %s, %llu bytes", STR_ARG(path), part->row->format,
-	       (unsigned long long)blob_size(v->image));
-	if (v->offset)
-		printf(" from %llu on", (unsigned long long)v->offset);
+	printf("%*s0x%06llx %10zu  ", indent, "", (unsigned long long)p->offset, p->bytes.n);
+	if (p->name.n)
+		printf("%.*s: ", STR_ARG(p->name));
+	fputs(firmware_piece_is(p), stdout);
+	if (p->kind == FIRMWARE_PADDING)
+		printf(", 0x%02x", (unsigned char)p->bytes.p[0]);
 	putchar('\n');
-	for (size_t i = 0; i < v->fields.n; i++)
-		printf("  %-20.*s %.*s\n", STR_ARG(v->fields.p[i].name), STR_ARG(v->fields.p[i].value));
-	for (size_t i = 0; i < v->findings.n; i++) {
-		printf("  %s %.*s\n", v->findings.p[i].bad ? "BAD " : "good",
-		       STR_ARG(v->findings.p[i].text));
-		good &= !v->findings.p[i].bad;
+}
+
+static void print_inside(const struct firmware_piece *of, int indent)
+{
+	for (const struct firmware_piece *p = of->inside; p; p = p->next) {
+		print_piece(p, indent);
+		print_lines(&p->view, indent + 2);
+		print_inside(p, indent + 2);
 	}
-	return good;
+}
+
+static bool all_unknown(const struct firmware_piece *of)
+{
+	for (const struct firmware_piece *p = of->inside; p; p = p->next) {
+		if (p->kind == FIRMWARE_FORMAT || !all_unknown(p))
+			return false;
+	}
+	return true;
+}
+
+/* Something is known that the file begins with, or that its end says of it. */
+static bool is_known(const struct firmware_piece *top)
+{
+	if (top->row || (top->inside && top->inside->row))
+		return true;
+	for (const struct firmware_piece *p = top->inside; p; p = p->next) {
+		if (p->row && p->row->trailer)
+			return true;
+	}
+	return false;
+}
+
+static bool print_file(const struct firmware_piece *top, const char *left_out)
+{
+	printf("%.*s: ", STR_ARG(top->name));
+	if (top->row)
+		printf("%s, ", top->row->format);
+	else if (!is_known(top))
+		fputs(all_unknown(top) ? "not a format known here, " : "not a format known here, but there is something in it, ",
+		      stdout);
+	printf("%zu bytes\n", top->bytes.n);
+	print_lines(&top->view, 2);
+	if (!all_unknown(top))
+		print_inside(top, 2);
+	if (left_out)
+		printf("  not all was looked at: %s\n", left_out);
+	return is_known(top) && !firmware_piece_bad(top);
 }
 
 static int check_file(struct command_cx *cx, struct str path)
 {
-	struct blob *image = open_image(cx, path);
-	struct firmware_parts parts = {0};
-	bool known, good = true;
+	struct arena *mem = arena_new();
+	struct image_file f;
+	bool good = false;
 
-	if (!image)
+	if (!image_file_open(mem, &f, path)) {
+		fprintf(stderr, "imagemk check: %.*s: %s\n", STR_ARG(path), f.why);
+		arena_free(mem);
 		return EXIT_USAGE;
-	known = firmware_examine(cx->mem, image, &parts);
-	for (size_t i = 0; i < parts.n; i++)
-		good &= describe(&parts.p[i], &parts.p[i].view, path);
-	if (!known)
-		printf("%.*s: not a format known here, %llu bytes\n", STR_ARG(path),
-		       (unsigned long long)blob_size(image));
-	firmware_examined(&parts);
-	blob_unref(image);
-	return known && good ? EXIT_GOOD : EXIT_PROBLEM;
+	}
+	good = print_file(firmware_top(f.walk), firmware_left_out(f.walk));
+	image_file_close(&f);
+	arena_free(mem);
+	(void)cx;
+	return good ? EXIT_GOOD : EXIT_PROBLEM;
 }
 
 static int run(struct command_cx *cx)
 {
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	int status = EXIT_GOOD;
 
-	if (cx->argc < 2)
+	if (opts_next(&o) != OPTS_END)
+		return command_usage(cx, o.error);
+	if (o.operands.n == 0)
 		return command_usage(cx, S("FILE is missing"));
-	for (size_t i = 1; i < cx->argc; i++) {
-		int one = check_file(cx, cx->argv[i]);
+	for (size_t i = 0; i < o.operands.n; i++) {
+		int one = check_file(cx, o.operands.p[i]);
 
 		status = one > status ? one : status;
 	}
@@ -79,7 +116,10 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_check = {
 	.name = "check",
-	.help = "FILE...: recognise firmware images, verify and describe them",
+	.help = "FILE...: take firmware images apart, verify and describe each part",
+	.notes = "Containers, compressed streams, volumes, members: a line for each part has its offset (in the file, or in what was\n"
+		 "unpacked or put together), size and name; below are its fields, its checksums and what is inside.\n"
+		 "Exit status: 0, all is right; 1, something is wrong, or the file begins with nothing that is known; 2, a file cannot be read",
 	.operands = OPERANDS_FILES,
 	.run = run,
 };

@@ -73,4 +73,22 @@ struct blob *codec_deflate(struct arena *mem, const struct blob *in, int level, 
 			   struct str *why);
 struct blob *codec_inflate(struct arena *mem, const struct blob *in, int window, struct str *why);
 
+enum codec_kind {
+	CODEC_GZIP, CODEC_ZLIB, CODEC_DEFLATE, CODEC_XZ, CODEC_LZMA /* with .lzma's header */, CODEC_BZIP2, CODEC_ZSTD,
+	CODEC_LZ4 /* a frame, or a kernel's form */, CODEC_LZ4_BLOCK,
+};
+
+struct codec_unpacked {
+	struct blob *out;	/* the caller's; NULL after false */
+	size_t used;		/* bytes of the input that the stream takes */
+	size_t made;		/* bytes that came out, of a broken one too */
+	bool full;		/* it would become more than MOST */
+};
+
+/*
+ * The one stream of KIND that IN begins with, when it is whole, its checksums are right and it becomes no more than MOST
+ * bytes. What is behind it is not looked at.
+ */
+bool codec_unpack(enum codec_kind kind, struct str in, size_t most, struct codec_unpacked *u);
+
 #endif

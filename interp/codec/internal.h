@@ -22,6 +22,9 @@ struct blob *sink_fail(struct sink *s, struct str *why, struct str text);
 /* What decoders may make of a file: a hostile one must not fill the memory. */
 enum { CODEC_OUTPUT_MOST = 1 << 30 };
 
+/* codec_unpack of a .lzma stream into OUT (unlzma.c). */
+bool unlzma_stream(struct codec_unpacked *u, struct sink *out, struct str in);
+
 /* --- the blocks of gzip's deflate (gzip-block.c); the matches are found in gzip.c --- */
 
 enum {

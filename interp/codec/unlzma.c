@@ -24,13 +24,14 @@ static void sdk_free(void *self, void *p)
 	free(p);
 }
 
-/* Decode one span into D's dictionary, the output; false at an error. *STATUS as the SDK says. */
-static bool decode_span(CLzmaDec *d, struct sink *out, uint64_t size, struct str span,
+/* Decode SPAN, which becomes what is left of it, into D's dictionary, the output; false at an error. *STATUS as the
+ * SDK says. */
+static bool decode_span(CLzmaDec *d, struct sink *out, uint64_t size, struct str *span,
 			ELzmaStatus *status)
 {
 	*status = LZMA_STATUS_NOT_SPECIFIED;
 	for (;;) {
-		SizeT n = span.n;
+		SizeT n = span->n;
 		size_t limit, room = size - out->n < STEP ? (size_t)(size - out->n) : STEP;
 		bool last;
 
@@ -40,13 +41,13 @@ static bool decode_span(CLzmaDec *d, struct sink *out, uint64_t size, struct str
 		d->dicBufSize = out->cap;
 		limit = out->n + room;
 		last = limit == size;
-		if (LzmaDec_DecodeToDic(d, limit, (const Byte *)span.p, &n,
+		if (LzmaDec_DecodeToDic(d, limit, (const Byte *)span->p, &n,
 					last ? LZMA_FINISH_END : LZMA_FINISH_ANY, status) != SZ_OK)
 			return false;
-		span = str_from(span, n);
+		*span = str_from(*span, n);
 		out->n = d->dicPos;
 		if (*status == LZMA_STATUS_FINISHED_WITH_MARK || out->n == size ||
-		    (span.n == 0 && out->n < limit))
+		    (span->n == 0 && out->n < limit))
 			return true;
 	}
 }
@@ -64,7 +65,7 @@ static bool decode(CLzmaDec *d, const struct blob *in, struct sink *out, uint64_
 	struct str span;
 
 	for (uint64_t pos = HEADER; blob_next(in, &pos, &span);) {
-		if (!decode_span(d, out, size, span, &status))
+		if (!decode_span(d, out, size, &span, &status))
 			return false;
 		if (is_end(status, out->n, size))
 			break;
@@ -98,4 +99,36 @@ struct blob *codec_unlzma(struct arena *mem, const struct blob *in, struct str *
 		return sink_fail(&out, why, out.n > CODEC_OUTPUT_MOST ? S("the output is larger than 1 GiB")
 								      : S("corrupt LZMA data"));
 	return sink_blob(&out);
+}
+
+bool unlzma_stream(struct codec_unpacked *u, struct sink *out, struct str in)
+{
+	ISzAlloc memory = {sdk_alloc, sdk_free};
+	const unsigned char *head = (const unsigned char *)in.p;
+	ELzmaStatus status = LZMA_STATUS_NOT_SPECIFIED;
+	const size_t most = out->most;
+	struct str rest = str_from(in, HEADER);
+	uint64_t size = 0;
+	CLzmaDec d;
+	bool ok;
+
+	if (in.n < HEADER)
+		return false;
+	for (int i = 0; i < 8; i++)
+		size |= (uint64_t)head[PROPERTIES + i] << 8 * i;
+	if (size != UINT64_MAX && size > most) {
+		u->full = true;
+		return false;
+	}
+	LzmaDec_Construct(&d);
+	if (LzmaDec_AllocateProbs(&d, head, PROPERTIES, &memory) != SZ_OK)
+		return false;
+	LzmaDec_Init(&d);
+	out->most = most + 2 * STEP; /* decode_span asks for a step more */
+	ok = decode_span(&d, out, size, &rest, &status) && is_end(status, out->n, size);
+	out->most = most;
+	LzmaDec_FreeProbs(&d, &memory);
+	u->used = in.n - rest.n;
+	u->full = out->n > most;
+	return ok && !u->full;
 }

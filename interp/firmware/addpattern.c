@@ -234,4 +234,5 @@ const struct firmware firmware_addpattern = {
 	.check = check,
 	.show = show,
 	.pure = false, /* today's date is in the header */
+	.header = true,
 };

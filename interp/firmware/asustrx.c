@@ -141,4 +141,5 @@ const struct firmware firmware_asustrx = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -86,4 +86,5 @@ const struct firmware firmware_bcm4908kernel = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

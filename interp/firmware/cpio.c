@@ -115,4 +115,6 @@ const struct firmware firmware_cpio = {
 	.check = check,
 	.show = show,
 	.inner = true,
+	.magic = "07070",
+	.n_magic = 5,
 };

@@ -108,4 +108,5 @@ const struct firmware firmware_dns313_header = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

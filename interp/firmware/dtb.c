@@ -11,7 +11,7 @@
 
 static bool check(struct firmware_view *v)
 {
-	const void *tree = fit_tree(v->mem, firmware_bytes(v));
+	const void *tree = firmware_tree(v);
 
 	if (!tree || fdt_path_offset(tree, "/images") >= 0)
 		return false;
@@ -22,7 +22,7 @@ static bool check(struct firmware_view *v)
 
 static void show(struct firmware_view *v)
 {
-	const void *tree = fit_tree(v->mem, firmware_bytes(v));
+	const void *tree = firmware_tree(v);
 	int len;
 	const char *p = fdt_getprop(tree, 0, "model", &len);
 	struct str text;
@@ -46,4 +46,6 @@ const struct firmware firmware_dtb = {
 	.check = check,
 	.show = show,
 	.inner = true,
+	.magic = "\xd0\x0d\xfe\xed",
+	.n_magic = 4,
 };

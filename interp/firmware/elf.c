@@ -36,6 +36,30 @@ static bool open_elf(struct firmware_view *v, struct elf *e)
 	return e->p[4] - 1u < 2 && e->p[5] - 1u < 2 && (!e->wide || image.n >= SMALLEST64);
 }
 
+/* Behind the section headers, or where there are none, behind all segments; 0 when that reaches out of MOST bytes. */
+static uint64_t end_of(const struct elf *e, uint64_t most)
+{
+	uint64_t sections = number(e, e->wide ? 40 : 32, e->wide ? 8 : 4), end = 0;
+	uint64_t program = number(e, e->wide ? 32 : 28, e->wide ? 8 : 4), size = number(e, e->wide ? 54 : 42, 2);
+	uint64_t count = number(e, e->wide ? 56 : 44, 2);
+
+	if (sections && sections < most)
+		end = sections + number(e, e->wide ? 58 : 46, 2) * number(e, e->wide ? 60 : 48, 2);
+	if (size < (e->wide ? 56u : 32u) || program > most || size * count > most - program)
+		return end <= most ? end : 0;
+	for (uint64_t i = 0; i < count; i++) {
+		size_t at = (size_t)(program + i * size);
+		uint64_t offset = number(e, at + (e->wide ? 8 : 4), e->wide ? 8 : 4);
+		uint64_t n = number(e, at + (e->wide ? 32 : 16), e->wide ? 8 : 4);
+
+		if (offset > most || n > most - offset)
+			return 0;
+		if (offset + n > end)
+			end = offset + n;
+	}
+	return end <= most ? end : 0;
+}
+
 static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
@@ -47,6 +71,7 @@ static bool check(struct firmware_view *v)
 	program = number(&e, e.wide ? 32 : 28, e.wide ? 8 : 4);
 	size = number(&e, e.wide ? 54 : 42, 2);
 	count = number(&e, e.wide ? 56 : 44, 2);
+	v->extent = end_of(&e, image.n);
 	if (program > image.n || size * count > image.n - program)
 		firmware_bad(v, "the program headers reach out of the file");
 	else

@@ -5,6 +5,7 @@
 #include "base/opts.h"
 #include "base/vec.h"
 #include "blob/blob.h"
+#include "codec/codec.h"
 
 /*
  * A firmware format: interp/firmware/NAME.c holds the byte map (offset, size, meaning, source) on
@@ -44,15 +45,28 @@ struct firmware_field {
 	struct str name, value;
 };
 
+/* Something inside an image, as a row's parts tells it. */
+struct firmware_inside {
+	struct str name, bytes;
+	bool unpacked;		/* bytes are not a part of the image's */
+};
+
+struct firmware_walk;
+struct firmware_files;
+
 /* One image under examination; findings and fields are printed in the order they are added. */
 struct firmware_view {
 	struct arena *mem;
 	struct blob *image;	/* rows read it through firmware_bytes only */
 	struct str bytes;	/* all of IMAGE in one piece, once firmware_bytes was called */
 	uint64_t extent;	/* set by check: where to look for further parts; 0: nowhere */
-	uint64_t offset;	/* where IMAGE starts in the file under examination */
+	uint64_t offset;	/* where IMAGE starts in what is examined */
+	struct firmware_walk *walk; /* NULL: nothing is unpacked */
+	struct blob *unpacked;	/* what firmware_unpack made */
+	const void *tree;	/* kept by firmware_tree */
 	VEC(struct firmware_finding) findings;
 	VEC(struct firmware_field) fields;
+	VEC(struct firmware_inside) inside; /* set by parts */
 };
 
 struct firmware {
@@ -66,8 +80,15 @@ struct firmware {
 	bool (*check)(struct firmware_view *view);
 	/* Print the fields; only called after check said yes. */
 	void (*show)(struct firmware_view *view);
+	/* What is inside, by firmware_put_part; after check said yes. NULL: nothing, or what follows the header. */
+	void (*parts)(struct firmware_view *view);
+	/* The files of a file system or archive into FILES, in any order; after check said yes. NULL: it is none. */
+	void (*files)(struct firmware_view *view, struct firmware_files *files);
+	const char *magic;	/* the bytes that it begins with, enough to look for it at any offset; NULL: not enough */
+	size_t n_magic;
 	unsigned mode;	/* of a file that it makes, less the umask; 0: 0666 */
 	bool pure;
+	bool header;	/* check's extent is a header: all that follows is inside of it */
 	bool inner;	/* its magic is strong enough to look for it inside other images */
 	bool trailer;	/* check looks at the end of the file: it is tried whatever the start is */
 };
@@ -77,23 +98,6 @@ const struct firmware *const *firmware_all(void);
 /* The row of the tool or alias NAME, or NULL. */
 const struct firmware *firmware_find(struct str name);
 
-/* One recognised part of a file. Parts follow each other; a trailer's part is the last. */
-struct firmware_part {
-	const struct firmware *row;
-	struct firmware_view view; /* checked; view.image is dropped by firmware_examined */
-};
-struct firmware_parts {
-	struct firmware_part *p;
-	size_t n, cap;
-};
-
-/*
- * What is IMAGE? The first row whose check says yes, then what lies behind it and inside it (a
- * root file system behind a kernel, metadata at the end). False when nothing was recognised.
- * The caller ends with firmware_examined, which drops the blobs.
- */
-bool firmware_examine(struct arena *mem, struct blob *image, struct firmware_parts *parts);
-void firmware_examined(struct firmware_parts *parts);
 /* How many findings of VIEW are bad. */
 size_t firmware_count_bad(const struct firmware_view *view);
 
@@ -118,6 +122,19 @@ void firmware_join(struct blob **to, struct blob *piece);
 struct str firmware_name(const struct firmware_run *run);
 /* All of the view's image in one piece; kept in the view. */
 struct str firmware_bytes(struct firmware_view *v);
+/* N bytes of the image from OFFSET on are a part of their own; what reaches out of the image is cut, nothing is none. */
+void firmware_put_part(struct firmware_view *v, struct str name, uint64_t offset, uint64_t n);
+/* B, which is taken over, was put together from the image's bytes. */
+void firmware_put_made(struct firmware_view *v, struct str name, struct blob *b);
+/* How many bytes may still be put together or unpacked. */
+size_t firmware_room(const struct firmware_view *v);
+/*
+ * In check: the image begins with a stream of KIND, FORMAT in messages. With a walk it is unpacked: a finding, and the extent is
+ * its end.
+ */
+void firmware_unpack(struct firmware_view *v, enum codec_kind kind);
+/* The parts of such a row. */
+void firmware_unpacked_parts(struct firmware_view *v);
 /* V as a field's text: printable bytes up to the first NUL or N, others as '.'. */
 struct str firmware_text(struct firmware_view *v, const void *p, size_t n);
 /* One finding: "NAME HEX" good, or bad with both values, by whether the N bytes are the same. */

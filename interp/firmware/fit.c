@@ -37,6 +37,29 @@ const void *fit_tree(struct arena *mem, struct str image)
 	return fdt_check_full(tree, total) == 0 ? tree : NULL;
 }
 
+/* Would libfdt find its end? Cheap, and asked before bytes are copied. */
+static bool has_end(struct str image)
+{
+	const unsigned char *p = (const unsigned char *)image.p;
+	uint64_t total, end;
+
+	if (image.n < FDT_SMALLEST || get_be32(p) != FDT_MAGIC)
+		return false;
+	total = get_be32(p + 4);
+	end = (uint64_t)get_be32(p + 8) + get_be32(p + 36);
+	return total <= image.n && end <= total && end >= FDT_SMALLEST && end % 4 == 0 &&
+	       get_be32(p + end - 4) == FDT_END;
+}
+
+const void *firmware_tree(struct firmware_view *v)
+{
+	struct str image = firmware_bytes(v);
+
+	if (!v->tree && has_end(image) && firmware_spend(v, get_be32((const unsigned char *)image.p + 4)))
+		v->tree = fit_tree(v->mem, image);
+	return v->tree;
+}
+
 static uint32_t crc16_ccitt(struct str data)
 {
 	uint32_t crc = 0;
@@ -359,6 +382,8 @@ static void check_hash(struct firmware_view *v, const void *tree, int node, cons
 	const unsigned char *stored = fdt_getprop(tree, node, "value", &len);
 	struct str what;
 
+	if (!firmware_spend(v, data.n))
+		return;
 	if (!size)
 		firmware_bad(v, "%s: hash algorithm %s is not known", image,
 			     algo ? algo : "missing");
@@ -394,8 +419,7 @@ static void check_image(struct firmware_view *v, const void *tree, int node)
 
 static bool check(struct firmware_view *v)
 {
-	struct str image = firmware_bytes(v);
-	const void *tree = fit_tree(v->mem, image);
+	const void *tree = firmware_tree(v);
 	int images = tree ? fdt_path_offset(tree, "/images") : -1, node;
 
 	if (images < 0)
@@ -431,10 +455,32 @@ static void show(struct firmware_view *v)
 	}
 }
 
+static void parts(struct firmware_view *v)
+{
+	struct str image = firmware_bytes(v), data;
+	const char *tree = firmware_tree(v);
+	int images = fdt_path_offset(tree, "/images"), node;
+
+	fdt_for_each_subnode(node, tree, images) {
+		const char *name = fdt_get_name(tree, node, NULL);
+		bool in_tree;
+
+		if (!fit_data(tree, image, node, &data) || !data.n)
+			continue;
+		/* The tree may be a copy. */
+		in_tree = (uintptr_t)data.p >= (uintptr_t)tree && (uintptr_t)data.p < (uintptr_t)tree + fdt_totalsize(tree);
+		firmware_put_part(v, firmware_text(v, name, strlen(name)),
+				  (uint64_t)(data.p - (in_tree ? tree : image.p)), data.n);
+	}
+}
+
 const struct firmware firmware_fit = {
 	.name = "fit",
 	.format = "flattened image tree",
 	.check = check,
 	.show = show,
 	.inner = true,
+	.magic = "\xd0\x0d\xfe\xed",
+	.n_magic = 4,
+	.parts = parts,
 };

@@ -114,9 +114,27 @@ static void show(struct firmware_view *v)
 		show_entry(v, i, (const unsigned char *)g.table.p + i * g.entry);
 }
 
+static void parts(struct firmware_view *v)
+{
+	struct gpt g;
+
+	if (!open_gpt(v, &g))
+		return;
+	for (size_t i = 0; g.table.p && (i + 1) * g.entry <= g.table.n; i++) {
+		const unsigned char *e = (const unsigned char *)g.table.p + i * g.entry;
+		uint64_t first = get_le64(e + 32), last = get_le64(e + 40);
+
+		if (first && last >= first && last < UINT64_MAX / SECTOR)
+			firmware_put_part(v, str_fmt(v->mem, "partition %zu", i + 1), first * SECTOR,
+					  (last - first + 1) * SECTOR);
+	}
+}
+
 const struct firmware firmware_gpt = {
 	.name = "gpt",
 	.format = "GPT disk",
 	.check = check,
 	.show = show,
+	.header = true,
+	.parts = parts,
 };

@@ -2,8 +2,7 @@
 /*
  * gzip file: 0 1f 8b, 2 method 8, 3 flags (1 text, 2 header CRC, 4 extra field, 8 name, 16
  * comment), 4 time (4, little endian), 8 extra flags, 9 system; behind the data CRC-32 and size
- * modulo 2^32 (4 each). Source: RFC 1952. Only the header is checked here: the data is not
- * unpacked.
+ * modulo 2^32 (4 each). Source: RFC 1952. Several behind each other are several images.
  */
 #include "firmware/internal.h"
 
@@ -19,6 +18,8 @@ static bool check(struct firmware_view *v)
 		return false;
 	if (image.p[3] & 0xe0)
 		firmware_bad(v, "unknown flags 0x%02x", (unsigned char)image.p[3]);
+	else
+		firmware_unpack(v, CODEC_GZIP);
 	return true;
 }
 
@@ -40,4 +41,7 @@ const struct firmware firmware_gzip = {
 	.format = "gzip file",
 	.check = check,
 	.show = show,
+	.magic = "\x1f\x8b\x08",
+	.n_magic = 3,
+	.parts = firmware_unpacked_parts,
 };

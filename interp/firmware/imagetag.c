@@ -473,4 +473,5 @@ const struct firmware firmware_imagetag = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -7,6 +7,17 @@
 /* The generated table, NULL at the end. */
 extern const struct firmware *const firmware_rows[];
 
+/* --- parts.c, files.c --- */
+
+/* Another N bytes are read for V; false when that would be too many, so the row says no. */
+bool firmware_spend(struct firmware_view *v, uint64_t n);
+struct firmware_files;
+struct firmware_file;
+/* One more file; PATH loses its "./" and "/". NULL when there are too many. */
+struct firmware_file *firmware_add_file(struct firmware_view *v, struct firmware_files *to, struct str path);
+/* By path; of several with one path the last that was added. */
+void firmware_sort_files(struct firmware_files *files);
+
 /* --- jffs2_marks.c --- */
 
 /* The marker that tells JFFS2 that nothing comes behind it. */

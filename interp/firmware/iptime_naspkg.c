@@ -160,4 +160,5 @@ const struct firmware firmware_iptime_naspkg = {
 	.check = check,
 	.show = show,
 	.pure = false, /* the time of the run is in the header */
+	.header = true,
 };

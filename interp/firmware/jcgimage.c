@@ -161,4 +161,5 @@ const struct firmware firmware_jcgimage = {
 	.check = check,
 	.show = show,
 	.pure = false, /* the time of the run is in the header */
+	.header = true,
 };

@@ -103,4 +103,5 @@ const struct firmware firmware_linksys_addfwhdr = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -2,7 +2,7 @@
 /*
  * .lzma file, little endian: 0 properties (lc + 9 * (lp + 5 * pb)), 1 dictionary size (4), 5 size
  * unpacked (8, all ones: an end marker ends it), 13 the stream, which starts with a NUL. Source:
- * LZMA SDK. There is no checksum; the data is not unpacked here.
+ * LZMA SDK. There is no checksum.
  */
 #include "firmware/internal.h"
 
@@ -25,7 +25,10 @@ static bool check(struct firmware_view *v)
 	if (image.n <= HEADER || p[0] >= PROPERTIES || !is_dictionary(get_le32(p + 1)) || p[HEADER])
 		return false;
 	size = get_le64(p + 5);
-	return size == UINT64_MAX || size < UINT64_C(1) << 38;
+	if (size != UINT64_MAX && size >= UINT64_C(1) << 38)
+		return false;
+	firmware_unpack(v, CODEC_LZMA);
+	return true;
 }
 
 static void show(struct firmware_view *v)
@@ -45,4 +48,5 @@ const struct firmware firmware_lzma = {
 	.format = "lzma file",
 	.check = check,
 	.show = show,
+	.parts = firmware_unpacked_parts,
 };

@@ -59,9 +59,22 @@ static void show(struct firmware_view *v)
 	}
 }
 
+static void parts(struct firmware_view *v)
+{
+	for (int i = 0; i < SLOTS; i++) {
+		const unsigned char *s = slot(v, i);
+
+		if (s[4] && get_le32(s + 8))
+			firmware_put_part(v, str_fmt(v->mem, "partition %d", i + 1), (uint64_t)get_le32(s + 8) * SECTOR,
+					  (uint64_t)get_le32(s + 12) * SECTOR);
+	}
+}
+
 const struct firmware firmware_mbr = {
 	.name = "mbr",
 	.format = "MBR disk",
 	.check = check,
 	.show = show,
+	.header = true,
+	.parts = parts,
 };

@@ -232,4 +232,5 @@ const struct firmware firmware_mkchkimg = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

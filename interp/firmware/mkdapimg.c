@@ -157,4 +157,5 @@ const struct firmware firmware_mkdapimg = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -156,4 +156,5 @@ const struct firmware firmware_mkdapimg2 = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

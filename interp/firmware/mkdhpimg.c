@@ -89,4 +89,5 @@ const struct firmware firmware_mkdhpimg = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

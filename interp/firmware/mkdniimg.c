@@ -130,4 +130,5 @@ const struct firmware firmware_mkdniimg = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

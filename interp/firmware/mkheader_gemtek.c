@@ -136,4 +136,5 @@ const struct firmware firmware_mkheader_gemtek = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

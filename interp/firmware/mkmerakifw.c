@@ -144,4 +144,5 @@ const struct firmware firmware_mkmerakifw = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -176,4 +176,5 @@ const struct firmware firmware_mkmerakifw_old = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

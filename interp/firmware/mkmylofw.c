@@ -480,4 +480,5 @@ const struct firmware firmware_mkmylofw = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -163,4 +163,5 @@ const struct firmware firmware_mkplanexfw = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

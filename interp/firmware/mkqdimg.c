@@ -142,4 +142,5 @@ const struct firmware firmware_mkqdimg = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

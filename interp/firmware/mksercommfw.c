@@ -145,4 +145,5 @@ const struct firmware firmware_mksercommfw = {
 	.show = show,
 	.pure = true,
 	.trailer = true,
+	.header = true,
 };

@@ -465,6 +465,15 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "image size", "%u", get_be32(h + TOTAL));
 }
 
+static void parts(struct firmware_view *v)
+{
+	const unsigned char *h = (const unsigned char *)firmware_bytes(v).p;
+
+	firmware_put_part(v, S("kernel"), get_be32(h + KERNEL_AT), get_be32(h + KERNEL_SIZE));
+	if (get_be32(h + ROOTFS_AT) >= TPLINK_HEADER)
+		firmware_put_part(v, S("rootfs"), get_be32(h + ROOTFS_AT), get_be32(h + ROOTFS_SIZE));
+}
+
 const struct firmware firmware_mktplinkfw = {
 	.name = "mktplinkfw",
 	.format = "TP-Link v1 image",
@@ -476,4 +485,6 @@ const struct firmware firmware_mktplinkfw = {
 	.show = show,
 	.pure = true,
 	.inner = true,
+	.header = true,
+	.parts = parts,
 };

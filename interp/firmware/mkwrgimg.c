@@ -229,4 +229,5 @@ const struct firmware firmware_mkwrgimg = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -355,4 +355,5 @@ const struct firmware firmware_mkzynfw = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

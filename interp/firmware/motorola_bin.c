@@ -152,4 +152,5 @@ const struct firmware firmware_motorola_bin = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

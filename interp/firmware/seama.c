@@ -224,6 +224,16 @@ static void show(struct firmware_view *v)
 	}
 }
 
+static void parts(struct firmware_view *v)
+{
+	struct entity e;
+
+	for (size_t at = 0; read_entity(firmware_bytes(v), at, &e); at = e.end) {
+		if (e.size)
+			firmware_put_part(v, S("image"), e.end - e.data.n, e.data.n);
+	}
+}
+
 const struct firmware firmware_seama = {
 	.name = "seama",
 	.format = "SEAMA image",
@@ -234,4 +244,7 @@ const struct firmware firmware_seama = {
 	.show = show,
 	.pure = true,
 	.inner = true,
+	.magic = "\x5e\xa3\xa4\x17\0\0",
+	.n_magic = 6,
+	.parts = parts,
 };

@@ -4,9 +4,9 @@
  * compression (2), 22 log2 of the block size (2), 24 flags (2), 26 ids (2), 28 version 4 0 (2+2),
  * 32 root inode (8), 40 bytes used (8), 48 id, xattr, inode, directory, fragment and export tables
  * (8 each; -1: none). Source: Documentation/filesystems/squashfs.rst. Made by mksquashfs; here:
- * check and show.
+ * check and show; its files are in squashfs_files.c.
  */
-#include "firmware/internal.h"
+#include "firmware/squashfs.h"
 
 enum { SUPERBLOCK = 96, MAGIC = 0x73717368, TABLES = 48 };
 
@@ -54,5 +54,8 @@ const struct firmware firmware_squashfs = {
 	.format = "SquashFS",
 	.check = check,
 	.show = show,
+	.files = squashfs_files,
 	.inner = true,
+	.magic = "hsqs",
+	.n_magic = 4,
 };

@@ -15,6 +15,8 @@ enum {
 	SUM = 148,
 	TYPE = 156,
 	MAGIC = 257,
+	PREFIX = 345,
+	PREFIX_SIZE = 155,
 	MOST_SHOWN = 32
 };
 
@@ -84,7 +86,7 @@ static bool check(struct firmware_view *v)
 		firmware_good(v, "%zu entries", count);
 	else
 		firmware_bad(v, "the archive breaks off at %zu, behind %zu entries", at, count);
-	v->extent = BLOCK; /* what the entries hold is looked at too */
+	v->extent = at + (is_end(image, at) ? BLOCK : 0) + (is_end(image, at) && is_end(image, at + BLOCK) ? BLOCK : 0);
 	return true;
 }
 
@@ -102,9 +104,41 @@ static void show(struct firmware_view *v)
 	}
 }
 
+static struct str behind_prefix(struct firmware_view *v, const char *p, struct str name)
+{
+	struct str prefix = firmware_text(v, p, PREFIX_SIZE);
+
+	return str_fmt(v->mem, "%.*s/%.*s", STR_ARG(prefix), STR_ARG(name));
+}
+
+/* Names in pax headers are not read: the short one stands behind them. */
+static void parts(struct firmware_view *v)
+{
+	struct str image = firmware_bytes(v), name, longer = {NULL, 0};
+	struct entry e;
+
+	for (size_t at = 0; read_entry(image, at, &e); at = e.end) {
+		char type = e.head[TYPE];
+
+		if (type == 'L') {
+			longer = firmware_text(v, image.p + at + BLOCK, (size_t)e.size);
+			continue;
+		}
+		name = firmware_text(v, e.head, NAME_SIZE);
+		if (longer.p)
+			name = longer;
+		else if (e.head[MAGIC + 5] == 0 && e.head[PREFIX])
+			name = behind_prefix(v, e.head + PREFIX, name);
+		longer = (struct str){NULL, 0};
+		if (type == '0' || type == 0)
+			firmware_put_part(v, name, at + BLOCK, e.size);
+	}
+}
+
 const struct firmware firmware_tar = {
 	.name = "tar",
 	.format = "tar archive",
 	.check = check,
 	.show = show,
+	.parts = parts,
 };

@@ -420,4 +420,6 @@ const struct firmware firmware_tplink_safeloader = {
 	.check = safeloader_check,
 	.show = safeloader_show,
 	.pure = false, /* today's date is in the version */
+	.header = true,
+	.parts = safeloader_parts,
 };

@@ -53,6 +53,7 @@ const struct safeloader_partition *safeloader_find(const struct safeloader_table
 void safeloader_digest(struct arena *mem, struct blob *b, unsigned char *out);
 bool safeloader_check(struct firmware_view *v);
 void safeloader_show(struct firmware_view *v);
+void safeloader_parts(struct firmware_view *v);
 /* -i, -x and -z: exit status, or -1 for an image that is not as it should be (nothing done). */
 int safeloader_info(struct firmware_run *run, struct str path);
 int safeloader_extract(struct firmware_run *run, struct str path, struct str folder);

@@ -393,3 +393,16 @@ int safeloader_convert(struct firmware_run *run, struct str path, struct str out
 				    STR_ARG(out), strerror(0));
 	return 0;
 }
+
+void safeloader_parts(struct firmware_view *v)
+{
+	struct image m;
+
+	if (!read_image(v->mem, firmware_bytes(v), &m))
+		return;
+	for (size_t i = 0; i < m.table.n; i++) {
+		const struct safeloader_partition *p = &m.table.p[i];
+
+		firmware_put_part(v, firmware_text(v, p->name.p, p->name.n), m.payload + (uint64_t)p->base, p->size);
+	}
+}

@@ -304,6 +304,26 @@ static void show(struct firmware_view *v)
 	}
 }
 
+static void parts(struct firmware_view *v)
+{
+	struct str image = firmware_bytes(v);
+	const unsigned char *h = (const unsigned char *)image.p;
+	size_t n = get_le16(h + VERSION) == 2 ? 4 : 3;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t at = get_le32(h + OFFSETS + 4 * i), end = get_le32(h + 4);
+
+		for (size_t j = 0; j < n; j++) {
+			uint32_t other = get_le32(h + OFFSETS + 4 * j);
+
+			if (other > at && other < end)
+				end = other;
+		}
+		if (at && end > at)
+			firmware_put_part(v, str_fmt(v->mem, "part %zu", i), at, end - at);
+	}
+}
+
 const struct firmware firmware_trx = {
 	.name = "trx",
 	.format = "TRX image",
@@ -313,4 +333,6 @@ const struct firmware firmware_trx = {
 	.show = show,
 	.pure = true,
 	.inner = true,
+	.header = true,
+	.parts = parts,
 };

@@ -93,4 +93,5 @@ const struct firmware firmware_trx2usr = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -17,6 +17,7 @@
  */
 #include "firmware/ubi.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { PEB_MOST = 2 * 1024 * 1024, STEP = 64, MOST_BAD = 8 };
@@ -181,10 +182,121 @@ static void show(struct firmware_view *v)
 		show_volume(v, i, at(u.table, i * UBI_RECORD));
 }
 
+/* --- what is in the volumes --- */
+
+struct volume {
+	uint32_t id;
+	size_t blocks, size;	/* up to the last one used; bytes */
+	unsigned char *bytes;
+	uint64_t *sequence;	/* of the erase block that each logical one came from; 0: none */
+};
+
+/* The VID header of block I and the data behind it; NULL when it holds nothing that is whole. */
+static const unsigned char *used_block(const struct ubi *u, size_t i, struct str *data)
+{
+	struct str b = str_sub(u->image, i * u->peb, u->peb);
+	size_t vid, at_data;
+
+	if (b.n < u->peb || !crc_right(at(b, 0), UBI_HEADER_CRC))
+		return NULL;
+	vid = get_be32(at(b, 16));
+	at_data = get_be32(at(b, 20));
+	if (vid + UBI_HEADER > b.n || at_data > b.n || !has_header(b, vid, UBI_VID_MAGIC) ||
+	    !crc_right(at(b, vid), UBI_HEADER_CRC))
+		return NULL;
+	*data = str_from(b, at_data);
+	return at(b, vid);
+}
+
+/* How large a volume is whose blocks have DATA bytes, without the padding that aligns them. */
+static size_t usable(const unsigned char *vid, struct str data)
+{
+	uint32_t padding = get_be32(vid + 28);
+
+	return padding < data.n ? data.n - padding : 0;
+}
+
+static void measure(const struct ubi *u, struct volume *vol, size_t *leb)
+{
+	struct str data;
+
+	*leb = 0;
+	for (size_t i = 0; i < u->blocks; i++) {
+		const unsigned char *vid = used_block(u, i, &data);
+
+		if (!vid || get_be32(vid + 8) != vol->id)
+			continue;
+		if (get_be32(vid + 12) >= vol->blocks)
+			vol->blocks = (size_t)get_be32(vid + 12) + 1;
+		*leb = usable(vid, data);
+	}
+}
+
+static void gather(const struct ubi *u, struct volume *vol, size_t leb)
+{
+	struct str data;
+
+	for (size_t i = 0; i < u->blocks; i++) {
+		const unsigned char *vid = used_block(u, i, &data);
+		size_t block, end;
+		uint64_t sequence;
+
+		if (!vid || get_be32(vid + 8) != vol->id)
+			continue;
+		block = get_be32(vid + 12);
+		sequence = get_be64(vid + 40) + 1;
+		if (vol->sequence[block] > sequence)
+			continue;
+		vol->sequence[block] = sequence;
+		data = str_sub(data, 0, vid[5] == UBI_STATIC ? get_be32(vid + 20) : leb);
+		data = str_sub(data, 0, leb);
+		memcpy(vol->bytes + block * leb, data.p, data.n);
+		end = block * leb + data.n;
+		if (end > vol->size)
+			vol->size = end;
+	}
+}
+
+static void put_volume(struct firmware_view *v, const struct ubi *u, uint32_t id, const unsigned char *r)
+{
+	struct volume vol = {.id = id};
+	size_t leb, most;
+
+	measure(u, &vol, &leb);
+	/* A volume that has more blocks than there are is a hole, mostly. */
+	if (!leb || vol.blocks > 2 * u->blocks + 64 || vol.blocks > firmware_room(v) / leb)
+		return;
+	most = vol.blocks * leb;
+	vol.bytes = malloc(most);
+	if (!vol.bytes)
+		return;
+	memset(vol.bytes, 0xff, most);
+	vol.sequence = arena_array(v->mem, uint64_t, vol.blocks);
+	gather(u, &vol, leb);
+	firmware_put_made(v, firmware_text(v, r + UBI_RECORD_NAME, UBI_NAME_MOST + 1),
+			  blob_adopt(vol.bytes, vol.size));
+}
+
+static void parts(struct firmware_view *v)
+{
+	struct firmware_view quiet = {.mem = v->mem, .image = v->image, .bytes = firmware_bytes(v)};
+	struct ubi u = scan(&quiet);
+
+	for (size_t i = 0; i < records(&u); i++) {
+		const unsigned char *r = at(u.table, i * UBI_RECORD);
+
+		if (get_be32(r) && firmware_spend(v, u.image.n / 16))
+			put_volume(v, &u, (uint32_t)i, r);
+	}
+}
+
 const struct firmware firmware_ubi = {
 	.name = "ubi",
 	.format = "UBI image",
 	.check = check,
 	.show = show,
 	.inner = true,
+	.magic = "UBI#\1",
+	.n_magic = 5,
+	.parts = parts,
 };

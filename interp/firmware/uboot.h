@@ -76,6 +76,8 @@ int fit_build(const struct mkimage *m);
  * and checked from end to end, so that libfdt may walk it; NULL when it is none.
  */
 const void *fit_tree(struct arena *mem, struct str image);
+/* The same of what V shows; looked for once. */
+const void *firmware_tree(struct firmware_view *v);
 /* A flattened image tree as mkimage -l accepts it? Unit addresses are complained about on OUT. */
 bool fit_verify(struct arena *mem, struct str image, struct buf *err);
 /* Print what mkimage -l prints. IMAGE was verified. */

@@ -325,10 +325,35 @@ static void show(struct firmware_view *v)
 		firmware_put_field(v, "part", "%u bytes", part_size(image, i));
 }
 
+static void parts(struct firmware_view *v)
+{
+	struct str image = firmware_bytes(v);
+	uint64_t offset = UIMAGE_HEADER;
+	size_t n = 0;
+
+	if (!has_table(image)) {
+		size_t header = get_be32(at(image, 0)) == MAGIC ? header_size(image) : 0;
+
+		offset = header ? header : UIMAGE_HEADER;
+		firmware_put_part(v, S("data"), offset, get_be32(at(image, 12)));
+		return;
+	}
+	while (part_size(image, n))
+		n++;
+	offset += 4 * ((uint64_t)n + 1);
+	for (size_t i = 0; i < n && offset < image.n; i++) {
+		firmware_put_part(v, str_fmt(v->mem, "image %zu", i), offset, part_size(image, i));
+		offset += ((uint64_t)part_size(image, i) + 3) & ~UINT64_C(3);
+	}
+}
+
 const struct firmware firmware_uimage = {
 	.name = "uimage",
 	.format = "uImage",
 	.check = check,
 	.show = show,
 	.inner = true,
+	.magic = "\x27\x05\x19\x56",
+	.n_magic = 4,
+	.parts = parts,
 };

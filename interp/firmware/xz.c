@@ -2,7 +2,7 @@
 /*
  * .xz file: 0 fd "7zXZ" 00, 6 stream flags (2: NUL, check type), 8 CRC-32 of the flags (little
  * endian); the last 12 bytes: CRC-32 of the next 6, backward size (4), the flags again, "YZ".
- * Source: the .xz file format, 1.1.0. The data is not unpacked here.
+ * Source: the .xz file format, 1.1.0.
  */
 #include "firmware/internal.h"
 
@@ -19,6 +19,8 @@ static bool check(struct firmware_view *v)
 
 	if (image.n < HEADER + FOOTER || memcmp(p, "\xfd" "7zXZ", 6) != 0)
 		return false;
+	firmware_unpack(v, CODEC_XZ);
+	image = str_sub(image, 0, v->extent ? (size_t)v->extent : image.n);
 	firmware_compare32(v, "header CRC-32", get_le32(p + 8), digest_crc32(0, p + 6, 2));
 	while (image.n > HEADER + FOOTER && image.p[image.n - 1] == 0)
 		image.n--; /* stream padding */
@@ -47,4 +49,7 @@ const struct firmware firmware_xz = {
 	.format = "xz file",
 	.check = check,
 	.show = show,
+	.magic = "\xfd" "7zXZ\0",
+	.n_magic = 6,
+	.parts = firmware_unpacked_parts,
 };

@@ -115,4 +115,5 @@ const struct firmware firmware_zynsig = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

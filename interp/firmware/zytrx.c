@@ -159,4 +159,5 @@ const struct firmware firmware_zytrx = {
 	.check = check,
 	.show = show,
 	.pure = true,
+	.header = true,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Formats twice in one process, on files in memory; the shared helpers; a whole image taken apart. */
-#include "firmware/firmware.h"
+#include "firmware/parts.h"
 
 #include <errno.h>
 #include <string.h>
@@ -127,7 +127,7 @@ static void test_twice(void)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		struct arena *mem = arena_new();
 		struct world *w = world_new(mem);
-		struct firmware_parts parts = {0};
+		struct firmware_walk *walk;
 
 		inputs(w);
 		CHECK(tool(w, str_fmt(mem, "%s one", lines[i]).p) == 0);
@@ -135,9 +135,10 @@ static void test_twice(void)
 		CHECK(tool(w, "ptgen -o three -h 16 -s 63 -p 1 -p 0") == 1);
 		CHECK(tool(w, str_fmt(mem, "%s two", lines[i]).p) == 0);
 		CHECK(blob_equal(file(w, "one"), file(w, "two")));
-		CHECK(firmware_examine(mem, file(w, "one"), &parts));
-		CHECK(firmware_count_bad(&parts.p[0].view) == 0);
-		firmware_examined(&parts);
+		walk = firmware_take_apart(mem, file(w, "one"), S("one"));
+		CHECK(firmware_top(walk)->row || firmware_top(walk)->inside->row);
+		CHECK(firmware_piece_bad(firmware_top(walk)) == 0);
+		firmware_walk_end(walk);
 		world_end(w);
 		arena_free(mem);
 	}
@@ -182,7 +183,8 @@ static void test_examine(void)
 {
 	struct arena *mem = arena_new();
 	struct world *w = world_new(mem);
-	struct firmware_parts parts = {0};
+	struct firmware_walk *walk;
+	const struct firmware_piece *p;
 	struct blob *all;
 
 	inputs(w);
@@ -192,16 +194,19 @@ static void test_examine(void)
 	firmware_join(&all, blob_ref(file(w, "part2")));
 	put(w, "image", all);
 	CHECK(tool(w, "fwtool -I meta image") == 0);
-	CHECK(firmware_examine(mem, file(w, "image"), &parts));
-	CHECK(parts.n == 3);
-	CHECK(str_is(str_z(parts.p[0].row->format), "uImage") && parts.p[0].view.offset == 0);
-	CHECK(str_is(str_z(parts.p[1].row->format), "TRX image") &&
-	      parts.p[1].view.offset == 131072);
-	CHECK(str_is(str_z(parts.p[2].row->format), "OpenWrt metadata"));
-	CHECK(parts.p[2].view.offset == 131072 + blob_size(file(w, "part2")));
-	for (size_t i = 0; i < parts.n; i++)
-		CHECK(firmware_count_bad(&parts.p[i].view) == 0);
-	firmware_examined(&parts);
+	walk = firmware_take_apart(mem, file(w, "image"), S("image"));
+	CHECK(firmware_piece_bad(firmware_top(walk)) == 0);
+	p = firmware_top(walk)->inside;
+	CHECK(str_is(str_z(p->row->format), "uImage") && p->offset == 0);
+	CHECK(p->bytes.n == blob_size(file(w, "part1")));
+	p = p->next;
+	CHECK(p->kind == FIRMWARE_PADDING && p->offset == blob_size(file(w, "part1")));
+	p = p->next;
+	CHECK(str_is(str_z(p->row->format), "TRX image") && p->offset == 131072);
+	p = p->next;
+	CHECK(str_is(str_z(p->row->format), "OpenWrt metadata") && !p->next);
+	CHECK(p->offset == 131072 + blob_size(file(w, "part2")));
+	firmware_walk_end(walk);
 	world_end(w);
 	arena_free(mem);
 }

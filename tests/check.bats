@@ -1,0 +1,240 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# imagemk check: images taken apart, part inside of part. Fields, names and offsets are compared with what the formats'
+# own tools say, or with how the image was put together.
+
+setup() {
+	here=$(cd "$(dirname "$BATS_TEST_FILENAME")" && pwd)
+	B=${B:-$here/../build}
+	IMAGEMK=$(readlink -f "${IMAGEMK:-$B/imagemk}")
+	PATH=$PATH:/usr/sbin:/sbin
+	export TZ=UTC LC_ALL=C SOURCE_DATE_EPOCH=1700000000
+	cd "$BATS_TEST_TMPDIR" || exit 1
+	mkdir -p root/etc
+	seq 1 3000 >root/etc/numbers
+	ln -s etc root/link
+	seq 1 20000 >kernel
+	echo '/dts-v1/; / { model = "a board"; compatible = "a,b"; };' | dtc -q -I dts -O dtb -o dtb -
+}
+
+# field NAME: its values in the file "said", one a line
+field() {
+	sed -n "s/^ *$1  *//p" said
+}
+
+# part NAME: "OFFSET SIZE FORMAT" of the parts in "said" that are called NAME or are of format NAME
+part() {
+	sed -n "s/^ *0x\([0-9a-f]*\)  *\([0-9]*\)  \($1: \(.*\)\|\($1\)\)\$/\1 \2 \4\5/p" said |
+		while read -r offset size is; do echo "$((0x$offset)) $size $is"; done
+}
+
+# spoil FILE OFFSET
+spoil() {
+	cp "$1" bad
+	printf '\125' | dd of=bad bs=1 seek="$2" conv=notrunc status=none
+	! cmp -s "$1" bad
+}
+
+lzma_kernel() {
+	cat kernel dtb | xz --format=lzma -c >kernel.lzma
+	mkimage -A mips -O linux -T kernel -C lzma -a 0x80060000 -e 0x80060000 -n demo -d kernel.lzma uimage >/dev/null
+}
+
+@test "a seama around a uImage around LZMA around kernel and device tree" {
+	lzma_kernel
+	"$IMAGEMK" tool seama -m dev=/dev/mtd1 -i uimage
+	"$IMAGEMK" tool seama -m type=firmware -s factory -i uimage.seama
+	"$IMAGEMK" check factory >said
+	cat said
+	at=$(($(stat -c%s factory) - $(stat -c%s uimage)))
+	[ "$(part image)" = "$at $(stat -c%s uimage) uImage" ]
+	[ "$(part data)" = "$((at + 64)) $(stat -c%s kernel.lzma) lzma file" ]
+	[ "$(part unpacked)" = "0 $(($(stat -c%s kernel) + $(stat -c%s dtb))) unknown" ]
+	[ "$(part 'device tree')" = "$(stat -c%s kernel) $(stat -c%s dtb) device tree" ]
+	[ "$(field model)" = "$(fdtget dtb / model)" ]
+	dumpimage -l uimage >theirs
+	[ "$(field name)" = "$(sed -n 's/^Image Name: *//p' theirs)" ]
+	[ "$(field created)" = "$(sed -n 's/^Created: *//p' theirs)" ]
+	[ "$(field 'load address')" = "0x$(sed -n 's/^Load Address: //p' theirs)" ]
+	[ "$(field 'data size')" = "$(sed -n 's/^Data Size: *\([0-9]*\) .*/\1/p' theirs)" ]
+	grep -q "good MD5 $(md5sum <uimage | cut -d' ' -f1)" said
+	# wrong at each level, and only there and above
+	for place in $((at - 20)) $((at + 40)) $((at + 64 + 900)); do
+		spoil factory "$place"
+		run "$IMAGEMK" check bad
+		[ "$status" -eq 1 ]
+		[[ $output == *BAD* ]]
+	done
+	run "$IMAGEMK" check bad
+	[[ $output == *"BAD  MD5"* && $output == *"BAD  data CRC-32"* ]]
+}
+
+@test "a sysupgrade tar: members where tar sees them, metadata behind" {
+	lzma_kernel
+	mksquashfs root fs -comp xz -noappend -quiet >/dev/null
+	mkdir sysupgrade-board
+	cp uimage sysupgrade-board/kernel
+	cp fs sysupgrade-board/root
+	echo BOARD=board >sysupgrade-board/CONTROL
+	tar --numeric-owner --owner=0 --group=0 --sort=name -cf up sysupgrade-board
+	size=$(stat -c%s up)
+	echo '{ "metadata_version": "1.1" }' >meta
+	"$IMAGEMK" tool fwtool -I meta up
+	"$IMAGEMK" check up >said
+	cat said
+	tar -tvRf up 2>/dev/null | sed -n 's/^block \([0-9]*\): -.* \([0-9]*\) [-0-9]* [:0-9]* \(.*\)/\1 \2 \3/p' >members
+	[ "$(wc -l <members)" -eq 3 ]
+	while read -r block length name; do
+		[[ $(part "${name/\//\\/}") == "$(((block + 1) * 512)) $length "* ]]
+	done <members
+	[ "$(part 'OpenWrt metadata')" = "$size $(($(stat -c%s up) - size)) OpenWrt metadata" ]
+	unsquashfs -s fs >theirs
+	[ "$(field compression | tail -n 1)" = "$(sed -n 's/^Compression //p' theirs)" ] ||
+		grep -qx " *compression  *$(sed -n 's/^Compression //p' theirs)" said
+	grep -qx " *block size  *$(sed -n 's/^Block size //p' theirs)" said
+	grep -qx " *inodes  *$(sed -n 's/^Number of inodes //p' theirs)" said
+	grep -q "good $(sed -n 's/^Filesystem size \([0-9]*\) bytes.*/\1/p' theirs) bytes used" said
+}
+
+@test "a FIT: images in the tree and behind it, each unpacked" {
+	gzip -9nc kernel >kernel.gz
+	cat >its <<-'END'
+		/dts-v1/;
+		/ {
+			description = "demo";
+			#address-cells = <1>;
+			images {
+				kernel-1 { description = "k"; data = /incbin/("kernel.gz"); type = "kernel"; arch = "arm64"; os = "linux";
+					compression = "gzip"; load = <0x80000>; entry = <0x80000>; hash-1 { algo = "crc32"; }; hash-2 { algo = "sha1"; }; };
+				fdt-1 { description = "d"; data = /incbin/("dtb"); type = "flat_dt"; arch = "arm64"; compression = "none";
+					hash-1 { algo = "sha256"; }; };
+			};
+			configurations { default = "c"; c { kernel = "kernel-1"; fdt = "fdt-1"; }; };
+		};
+	END
+	mkimage -f its inside >/dev/null
+	mkimage -E -f its behind >/dev/null
+	for fit in inside behind; do
+		"$IMAGEMK" check $fit >said
+		cat said
+		read -r offset size _ <<<"$(part kernel-1)"
+		tail -c +$((offset + 1)) $fit | head -c "$size" | cmp - kernel.gz
+		read -r offset size _ <<<"$(part fdt-1)"
+		tail -c +$((offset + 1)) $fit | head -c "$size" | cmp - dtb
+		[ "$(part unpacked | cut -d' ' -f2)" = "$(stat -c%s kernel)" ]
+		dumpimage -l $fit | sed -n 's/^ *Hash value: *//p' >theirs
+		diff theirs <(field 'Hash value')
+		spoil $fit $((offset + 60))
+		run "$IMAGEMK" check bad
+		[ "$status" -eq 1 ]
+		[[ $output == *"BAD  fdt-1: sha256"* ]]
+	done
+	[ "$offset" -eq $((($(fdtget behind /images/fdt-1 data-offset) + $(od -An -tu4 --endian=big -j4 -N4 behind) + 3) & ~3)) ]
+}
+
+@test "a UBI: volumes put together, what is in them" {
+	command -v mkfs.ubifs ubinize >/dev/null || skip "no mtd-utils"
+	mksquashfs root fs -comp gzip -noappend -quiet >/dev/null
+	mkfs.ubifs -m 2048 -e 126976 -c 100 -r root -o ubifs
+	printf '[k]\nmode=ubi\nimage=kernel\nvol_id=0\nvol_type=static\nvol_name=kernel\n' >ini
+	printf '[r]\nmode=ubi\nimage=fs\nvol_id=1\nvol_type=dynamic\nvol_name=rootfs\n' >>ini
+	printf '[d]\nmode=ubi\nimage=ubifs\nvol_id=2\nvol_type=dynamic\nvol_name=data\nvol_flags=autoresize\n' >>ini
+	ubinize -o ubi -p 128KiB -m 2048 ini
+	"$IMAGEMK" check ubi >said
+	cat said
+	[ "$(part kernel | cut -d' ' -f2)" = "$(stat -c%s kernel)" ]
+	[ "$(part SquashFS | cut -d' ' -f1,2)" = "0 $(unsquashfs -s fs | sed -n 's/^Filesystem size \([0-9]*\) bytes.*/\1/p')" ]
+	[[ $(part data) == "0 $(stat -c%s ubifs) UBIFS" ]]
+	[ "$(field 'LEB size')" = 126976 ]
+	# a block of the squashfs' volume in another place, as on a flash that was written for long
+	spoil ubi $((2 * 131072 + 4096 + 100))
+	run "$IMAGEMK" check bad
+	[ "$status" -eq 1 ]
+	[[ $output == *"erase block 2: wrong data CRC"* ]]
+}
+
+@test "what is not ours is unknown, but for what is recognisable in it" {
+	lzma_kernel
+	mksquashfs root fs -comp xz -noappend -quiet >/dev/null
+	{
+		head -c 64 <(yes 'VENDOR IMAGE')
+		cat uimage
+	} >vendor
+	truncate -s $((0x15000)) vendor
+	cat fs >>vendor
+	run "$IMAGEMK" check vendor
+	[ "$status" -eq 1 ]
+	echo "$output" | tee said
+	[[ ${lines[0]} == *"not a format known here"* ]]
+	[ "$(part uImage)" = "64 $(stat -c%s uimage) uImage" ]
+	[ "$(part SquashFS | cut -d' ' -f1)" = $((0x15000)) ]
+	[ "$(part 'padding, 0x00' | head -n 1 | cut -d' ' -f1)" = $((64 + $(stat -c%s uimage))) ]
+	# Words that are magics of something, in a program's text, are nothing.
+	{
+		seq 1 9999
+		printf 'hsqs UBI#\1 \5\31\5\26 \37\213\10 070701 ustar'
+		seq 1 9999
+	} >text
+	run "$IMAGEMK" check text
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
+	run "$IMAGEMK" check "$IMAGEMK"
+	[ "$status" -eq 0 ]
+}
+
+@test "compressed streams: what each becomes, where it ends, and when it is broken" {
+	for how in "gzip -nc" "xz -c" "xz --format=lzma -c" "bzip2 -c" "zstd -qc" "lz4 -qc" "lz4 -qlc"; do
+		command -v "${how%% *}" >/dev/null || continue
+		$how kernel >packed
+		size=$(stat -c%s packed)
+		mkimage -A arm -O linux -T kernel -C none -n k -d packed image >/dev/null
+		truncate -s 200000 image
+		"$IMAGEMK" check image >said
+		cat said
+		[ "$(part unpacked)" = "0 $(stat -c%s kernel) unknown" ]
+		[ "$(part data | cut -d' ' -f1,2)" = "64 $size" ]
+		spoil packed $((size / 2))
+		case $how in *qlc) ;; *)
+			run "$IMAGEMK" check bad
+			[ "$status" -eq 1 ]
+			[[ $output == *BAD* ]]
+			;;
+		esac
+	done
+}
+
+@test "a small file that becomes a large one, and files in one another without end" {
+	head -c 150M /dev/zero | gzip -c >bomb
+	head -c 10M /dev/zero | xz -c >ten
+	if [[ ${B##*/} != *asan* ]]; then
+		(ulimit -v 600000 && "$IMAGEMK" check bomb ten) >said
+		cat said
+		grep -q "not unpacked  *it becomes more than" said
+		grep -q "not all was looked at" said
+	fi
+	cp kernel deep
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+		gzip -nc deep >deeper
+		mv deeper deep
+	done
+	"$IMAGEMK" check deep >said
+	grep -q "not all was looked at: images are too deep inside one another" said
+	[ "$(grep -c unpacked: said)" -lt 16 ]
+}
+
+@test "a disk: partitions and the file systems in them" {
+	mke2fs -q -t ext4 -d root -L rootfs ext4 2M
+	mksquashfs root fs -comp gzip -noappend -quiet >/dev/null
+	"$IMAGEMK" tool ptgen -o table -h 16 -s 63 -l 1024 -p 2M -p 2M
+	read -r first second <<<"$(od -An -tu4 -j454 -N4 table) $(od -An -tu4 -j470 -N4 table)"
+	cp table disk
+	dd if=ext4 of=disk bs=512 seek="$first" conv=notrunc status=none
+	dd if=fs of=disk bs=512 seek="$second" conv=notrunc status=none
+	truncate -s $(((second + 4096) * 512)) disk
+	"$IMAGEMK" check disk >said
+	cat said
+	[ "$(part 'partition 1' | cut -d' ' -f1)" = $((first * 512)) ]
+	[ "$(part 'ext file system' | cut -d' ' -f2)" = $((2 << 20)) ] || [[ $(part 'partition 1') == *"ext file system" ]]
+	[ "$(part SquashFS | cut -d' ' -f1)" = $((second * 512)) ]
+	[ "$(field kind)" = ext4 ]
+}
