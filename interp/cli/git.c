@@ -131,18 +131,45 @@ static struct str next_text(struct str *answer)
 	return text;
 }
 
-int git_texts(struct command_cx *cx, struct str folder, struct str rev, const struct strs *files, struct strs *texts)
+/* The id of REV's tree. */
+static int find_tree(struct command_cx *cx, struct str folder, struct str rev, struct str *tree)
 {
 	const char *const ask[] = {"rev-parse", "--verify", "--end-of-options", str_cz(cx->mem, str_cat(cx->mem, rev, S("^{tree}"))), NULL};
-	const char *const fetch[] = {"cat-file", "--batch", NULL};
-	struct buf id = buf_new(cx->mem), names = buf_new(cx->mem), answer = buf_new(cx->mem);
-	struct str rest, tree;
+	struct buf id = buf_new(cx->mem);
 
 	if (!find_git(cx).p)
 		return complain(cx, rev, folder, "there is no git on PATH");
 	if (!rev.n || rev.p[0] == '-' || !run_git(cx, folder, ask, S(""), &id))
 		return complain(cx, rev, folder, "a commit, branch or tag of the repository that TREE is in");
-	tree = str_trim(buf_view(&id));
+	*tree = str_trim(buf_view(&id));
+	return EXIT_GOOD;
+}
+
+int git_names(struct command_cx *cx, struct str folder, struct str rev, struct str *list)
+{
+	struct buf names = buf_new(cx->mem);
+	struct str tree;
+
+	if (find_tree(cx, folder, rev, &tree))
+		return EXIT_USAGE;
+
+	/* The folder may lie below the repository's top. */
+	const char *const ask[] = {"ls-tree", "-r", "-z", str_cz(cx->mem, tree), ".", NULL};
+
+	if (!run_git(cx, folder, ask, S(""), &names))
+		return complain(cx, rev, folder, "git ls-tree failed");
+	*list = names.n ? buf_view(&names) : S("");
+	return EXIT_GOOD;
+}
+
+int git_texts(struct command_cx *cx, struct str folder, struct str rev, const struct strs *files, struct strs *texts)
+{
+	const char *const fetch[] = {"cat-file", "--batch", NULL};
+	struct buf names = buf_new(cx->mem), answer = buf_new(cx->mem);
+	struct str rest, tree;
+
+	if (find_tree(cx, folder, rev, &tree))
+		return EXIT_USAGE;
 	for (size_t i = 0; i < files->n; i++)
 		if (str_chr(files->p[i], '\n') < 0)
 			buf_fmt(&names, "%.*s:./%.*s\n", STR_ARG(tree), STR_ARG(files->p[i]));

@@ -15,10 +15,10 @@
 #define IMAGEMK_VERSION "unknown"
 #endif
 
-extern const struct command cmd_make, cmd_build, cmd_list, cmd_show, cmd_audit, cmd_eval, cmd_check, cmd_adopt, cmd_report, cmd_tool, cmd_help;
+extern const struct command cmd_make, cmd_build, cmd_list, cmd_show, cmd_audit, cmd_eval, cmd_check, cmd_diff, cmd_adopt, cmd_report, cmd_tool, cmd_help;
 
 const struct command *const commands[] = {
-	&cmd_make, &cmd_build, &cmd_list, &cmd_show, &cmd_audit, &cmd_eval, &cmd_check, &cmd_adopt, &cmd_report,
+	&cmd_make, &cmd_build, &cmd_list, &cmd_show, &cmd_audit, &cmd_eval, &cmd_check, &cmd_diff, &cmd_adopt, &cmd_report,
 	&cmd_tool, &cmd_help, NULL,
 };
 

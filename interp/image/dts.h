@@ -49,6 +49,12 @@ struct dts_alias {
 	struct place at;
 };
 
+/* A file that was read for a source. */
+struct dts_text {
+	struct str path;
+	unsigned char digest[16]; /* MD5 of its bytes */
+};
+
 struct dts {
 	struct str file;	/* as it was asked for */
 	struct strs compatible;	/* of the root node */
@@ -58,6 +64,7 @@ struct dts {
 	VEC(struct dts_partition) partitions; /* as in the source after overrides, by flash */
 	VEC(struct dts_alias) aliases;
 	VEC(struct dts_compatible) compatibles; /* each name once */
+	VEC(struct dts_text) files; /* the source and what it includes, each once, in order */
 	struct strs missing;	/* includes that were not found, as written: what they would say is not known */
 	bool partial;		/* one of them is no header of macros (.h): nodes, properties and labels may be missing */
 	bool overlay;		/* has /plugin/: an addition to another tree */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "digest/digest.h"
 #include "image/dts_tokens.h"
 
 enum { FILE_MOST = 2 << 20, BYTES_MOST = 256 << 20, SYMBOLS_MOST = 1 << 20, TOKENS_MOST = 8 << 20, PATH_MOST = 4096 };
@@ -305,6 +306,7 @@ static void load(struct dts_cache *c, struct dts_file *f)
 		close(fd);
 	if (!f->error && !f->why.n) {
 		c->n_bytes += c->text.n;
+		digest_bytes(&digest_md5, c->text.p, c->text.n, f->digest);
 		dts_lex(c, f, buf_view(&c->text));
 	}
 }

@@ -183,6 +183,18 @@ static struct dts_file *look_for(struct dts_reader *r, struct str name, bool ang
 	return NULL;
 }
 
+static void note_file(struct dts_reader *r, const struct dts_file *file)
+{
+	struct dts_text *new;
+
+	for (size_t i = 0; i < r->out->files.n; i++)
+		if (str_eq(r->out->files.p[i].path, file->path))
+			return;
+	new = vec_push(r->out_mem, &r->out->files);
+	new->path = str_dup(r->out_mem, file->path);
+	memcpy(new->digest, file->digest, sizeof(new->digest));
+}
+
 /* FILE's tokens come next. False, and told: they can't. */
 static bool enter(struct dts_reader *r, struct dts_file *file, bool plain)
 {
@@ -201,6 +213,7 @@ static bool enter(struct dts_reader *r, struct dts_file *file, bool plain)
 		dts_fail(r, "includes nested too deep (more than %d)", DEPTH_MOST);
 		return false;
 	}
+	note_file(r, file);
 	s = dts_push(r, file->tokens.p, file->tokens.n);
 	s->file = file;
 	s->plain = plain;

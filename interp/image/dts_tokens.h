@@ -88,6 +88,7 @@ struct dts_directive {
 
 struct dts_file {
 	struct str path;
+	unsigned char digest[16]; /* MD5 of its bytes; of one that was read */
 	int error;		/* errno; 0: read; ENOENT: not there */
 	struct str why;		/* not read for a reason of our own; empty: none */
 	struct dts_tokens tokens;

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* imagemk diff: what two images, two folders of images or two trees differ in. Runs nothing. */
+#include "cli/diff.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { JSON = 512 };
+
+static const struct opt options[] = {
+	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
+	{'v', "verbose", OPT_NONE, " each device of trees, and warnings"},
+	CONFINE_OPTIONS,
+	{0, NULL, OPT_NONE, NULL},
+};
+
+/* --- sides --- */
+
+static bool is_folder(struct arena *mem, struct str path, bool *exists)
+{
+	struct stat st;
+
+	*exists = stat(str_cz(mem, path), &st) == 0;
+	return *exists && S_ISDIR(st.st_mode);
+}
+
+/* "TREE@REV" where there is no file of that name. */
+static int read_side(struct diff_run *r, struct str given, struct diff_side *side)
+{
+	ptrdiff_t at = str_rchr(given, '@');
+	bool exists;
+
+	*side = (struct diff_side){.given = given, .path = given};
+	side->folder = is_folder(r->mem, given, &exists);
+	if (exists)
+		return EXIT_GOOD;
+	if (at < 0)
+		return command_usage(r->cx, str_fmt(r->mem, "%.*s: %s", STR_ARG(given), strerror(errno)));
+	side->path = at ? str_sub(given, 0, (size_t)at) : S(".");
+	side->rev = str_from(given, (size_t)at + 1);
+	side->folder = is_folder(r->mem, side->path, &exists);
+	if (!side->folder || !side->rev.n)
+		return command_usage(r->cx, str_fmt(r->mem, "%.*s: neither a file nor TREE@REV", STR_ARG(given)));
+	return EXIT_GOOD;
+}
+
+static bool is_tree(struct diff_run *r, const struct diff_side *side)
+{
+	struct tree tree = {0};
+	char *real;
+	struct str missing;
+
+	if (side->rev.p)
+		return true;
+	if (!side->folder)
+		return false;
+	real = realpath(str_cz(r->mem, side->path), NULL);
+	if (!real)
+		return false;
+	missing = tree_open(&tree, r->mem, str_dup(r->mem, str_z(real)));
+	free(real);
+	return !missing.n;
+}
+
+/* --- what is confined without an evaluation --- */
+
+static void overdue(int number)
+{
+	static const char said[] = "imagemk diff: stopped (--time-limit)\n";
+
+	(void)number;
+	if (write(2, said, sizeof(said) - 1) < 0)
+		_exit(EXIT_USAGE);
+	_exit(EXIT_USAGE);
+}
+
+int diff_confine(struct diff_run *r, const struct diff_side *old, const struct diff_side *new)
+{
+	enum { SECONDS = 300 };
+	struct confine *c;
+
+	*vec_push(r->mem, &r->confined.reads) = new->path;
+	c = confine_new(r->cx, &r->confined, old->path);
+	if (!c)
+		return EXIT_USAGE;
+	if (!r->confined.has_seconds && !r->confined.unconfined)
+		r->confined.seconds = SECONDS;
+	if (r->confined.seconds) {
+		signal(SIGALRM, overdue);
+		alarm(r->confined.seconds);
+	}
+	confine_enter(c, 1);
+	return EXIT_GOOD;
+}
+
+/* --- lines --- */
+
+void diff_json_key(struct buf *out, const char *key, struct str s)
+{
+	buf_fmt(out, "\"%s\": ", key);
+	if (s.p)
+		json_string(out, s);
+	else
+		buf_z(out, "null");
+}
+
+static struct str or_none(struct str s)
+{
+	return s.p ? s : S("-");
+}
+
+static void put_change(struct buf *out, const struct firmware_difference *d, int indent)
+{
+	struct str old = or_none(d->old), new = or_none(d->new);
+
+	buf_fmt(out, "%*s", indent, "");
+	switch (d->kind) {
+	case DIFFERS_ADDED: buf_fmt(out, "added: %.*s\n", STR_ARG(new)); break;
+	case DIFFERS_REMOVED: buf_fmt(out, "removed: %.*s\n", STR_ARG(old)); break;
+	case DIFFERS_FORMAT: buf_fmt(out, "format: %.*s -> %.*s\n", STR_ARG(old), STR_ARG(new)); break;
+	case DIFFERS_SIZE: buf_fmt(out, "size: %.*s -> %.*s bytes\n", STR_ARG(old), STR_ARG(new)); break;
+	case DIFFERS_FIELD: buf_fmt(out, "%.*s: %.*s -> %.*s\n", STR_ARG(d->name), STR_ARG(old), STR_ARG(new)); break;
+	case DIFFERS_CHECK:
+		buf_fmt(out, "%s: %.*s\n", d->old.p ? "BAD before" : "BAD now", STR_ARG(d->old.p ? old : new));
+		break;
+	case DIFFERS_BYTES: buf_fmt(out, "bytes: %.*s\n", STR_ARG(new)); break;
+	case DIFFERS_FILE_ADDED: buf_fmt(out, "+ %.*s (%.*s)\n", STR_ARG(d->name), STR_ARG(new)); break;
+	case DIFFERS_FILE_REMOVED: buf_fmt(out, "- %.*s (%.*s)\n", STR_ARG(d->name), STR_ARG(old)); break;
+	case DIFFERS_FILE: buf_fmt(out, "~ %.*s: %.*s -> %.*s\n", STR_ARG(d->name), STR_ARG(old), STR_ARG(new)); break;
+	case DIFFERS_LINE_ADDED: buf_fmt(out, "+ %.*s\n", STR_ARG(new)); break;
+	case DIFFERS_LINE_REMOVED: buf_fmt(out, "- %.*s\n", STR_ARG(old)); break;
+	case DIFFERS_UNREAD:
+		buf_fmt(out, "not compared: %.*s%s%.*s\n", STR_ARG(d->name), d->name.n ? ": " : "", STR_ARG(new));
+		break;
+	}
+}
+
+void diff_text(struct buf *out, const struct firmware_differences *d, int indent)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct firmware_difference *one = &d->p[i];
+
+		if (one->where.n && (i == 0 || !str_eq(one->where, d->p[i - 1].where)))
+			buf_fmt(out, "%*s%.*s\n", indent, "", STR_ARG(one->where));
+		put_change(out, one, indent + (one->where.n ? 2 : 0));
+	}
+}
+
+void diff_json(struct buf *out, const struct firmware_differences *d)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < d->n; i++) {
+		const struct firmware_difference *one = &d->p[i];
+
+		buf_fmt(out, "%s\n    {\"kind\": \"%s\", ", i ? "," : "", firmware_differs_name(one->kind));
+		diff_json_key(out, "where", one->where);
+		buf_z(out, ", ");
+		diff_json_key(out, "name", one->name.n ? one->name : (struct str){NULL, 0});
+		buf_z(out, ", ");
+		diff_json_key(out, "old", one->old);
+		buf_z(out, ", ");
+		diff_json_key(out, "new", one->new);
+		buf_char(out, '}');
+	}
+	buf_char(out, ']');
+}
+
+/* --- the command --- */
+
+static int choose(struct diff_run *r, const struct diff_side *old, const struct diff_side *new)
+{
+	if (old->folder != new->folder)
+		return command_usage(r->cx, S("OLD and NEW are not of one kind: files, folders of images, or trees"));
+	if (old->folder && is_tree(r, old) && is_tree(r, new))
+		return diff_trees(r, old, new);
+	if (r->wanted.n)
+		return command_usage(r->cx, str_fmt(r->mem, "'%.*s': OLD and NEW are no trees, so they have no targets",
+						    STR_ARG(r->wanted.p[0])));
+	return old->folder ? diff_folders(r, old, new) : diff_images(r, old, new);
+}
+
+static int run(struct command_cx *cx)
+{
+	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct diff_run r = {.cx = cx, .mem = cx->mem, .out = buf_new(cx->mem)};
+	struct diff_side old, new;
+	int id, status = EXIT_GOOD;
+
+	while (!status && (id = opts_next(&o)) != OPTS_END) {
+		if (id == OPTS_ERROR)
+			return command_usage(cx, o.error);
+		if (id == JSON)
+			r.json = true;
+		else if (id == 'j')
+			r.jobs = o.value;
+		else if (id == 'v')
+			r.verbose = r.confined.verbose = true;
+		else
+			confine_option(cx, &r.confined, id, o.value, &status);
+	}
+	if (!status && o.operands.n < 2)
+		return command_usage(cx, S("OLD and NEW are needed"));
+	if (status || read_side(&r, o.operands.p[0], &old) || read_side(&r, o.operands.p[1], &new))
+		return EXIT_USAGE;
+	for (size_t i = 2; i < o.operands.n; i++)
+		*vec_push(cx->mem, &r.wanted) = o.operands.p[i];
+	status = choose(&r, &old, &new);
+	fwrite(r.out.p, 1, r.out.n, stdout);
+	return status;
+}
+
+const struct command cmd_diff = {
+	.name = "diff",
+	.help = "[--json] OLD NEW [BOARD[/SUBTARGET]]... [DEVICE]...: what two images, builds or trees differ in; runs nothing\n"
+		"  two images             part by part: fields of headers, sizes, files of file systems, bytes\n"
+		"  two folders of images  (bin/targets/BOARD/SUBTARGET) which devices and files came, went and changed\n"
+		"  two trees              which devices, values and images changed, and the place that is the cause; each of them may\n"
+		"                         be TREE@REV, a revision of the git repository that TREE is in",
+	.options = options,
+	.notes = "Exit status: 0 (the same), 1 (they differ), 2 (trouble)",
+	.operands = OPERANDS_FILES,
+	.run = run,
+};
