@@ -19,7 +19,7 @@
 
 #include "digest/digest.h"
 
-enum { FDT_SMALLEST = 40 };
+enum { FDT_SMALLEST = 40, OLDEST_VERSION = 16 };
 
 const void *fit_tree(struct arena *mem, struct str image)
 {
@@ -30,7 +30,8 @@ const void *fit_tree(struct arena *mem, struct str image)
 	if (image.n < FDT_SMALLEST || get_be32(p) != FDT_MAGIC)
 		return NULL;
 	total = get_be32(p + 4);
-	if (total < FDT_SMALLEST || total > image.n)
+	/* Before version 16 names are paths; fdt_check_full of libfdt 1.6 follows a null pointer where one has no slash. */
+	if (total < FDT_SMALLEST || total > image.n || get_be32(p + 20) < OLDEST_VERSION)
 		return NULL;
 	if ((uintptr_t)p % 8)
 		tree = arena_dup(mem, p, total);
