@@ -305,3 +305,52 @@ print(*["%d %s" % (f["place"]["line"], f["rule"]) for f in json.load(open(sys.ar
 	[ "${#lines[@]}" -eq 4 ]
 	[[ ${lines[2]} == "| target/linux/demo/image/Makefile:8 | error | IMAGE/a.bin calls checksize, "*"instead: "*" | first |" ]]
 }
+
+@test "scripts/audit-pre-commit stops a commit whose staged lines have an error, and only that" {
+	plant "$cases/leaked-value.mk"
+	rm "$tree"/include "$tree"/mk "$tree"/rules.mk
+	cp -R "$top/include" "$top/mk" "$top/rules.mk" "$tree/"
+	commit one
+	file=$tree/target/linux/demo/image/Makefile
+	ln -s "$top/scripts/audit-pre-commit" "$tree/.git/hooks/pre-commit"
+	try() { git -C "$tree" -c user.name=a -c user.email=a@example.org commit -q "$@"; }
+	export IMAGEMK
+	sed -i 's/append-rootfs$/append-rootfs | nothing-such/' "$file"
+	echo x >"$tree/other"
+	git -C "$tree" add other
+	run -0 try -m "nothing of it is staged"
+	git -C "$tree" add -A
+	run -1 try -m "an error"
+	[[ $output == *"target/linux/demo/image/Makefile:38: error: IMAGE/plain.bin calls nothing-such"*"git commit -n"* ]]
+	AUDIT_OPTIONS="--skip unknown-command" run -0 try -m "not looked at"
+	sed -i 's/Third/The Third/' "$file"
+	git -C "$tree" add -A
+	sed -i 's/ | nothing-such//' "$file" # not staged
+	run -1 try -m "an error of before, in a block that was changed"
+	run -0 try -n -m "all the same"
+	git -C "$tree" add -A
+	run -0 try -m "mended"
+	sed -i 's/Second/The Second/' "$file"
+	git -C "$tree" add -A
+	IMAGEMK=/nowhere/imagemk run -0 try -m "no program"
+	[[ $output == *"the commit is not audited"* ]]
+	run -0 "$top/scripts/audit-pre-commit" --help
+	[[ $output == *"git commit -n"* ]]
+}
+
+@test "scripts/audit-workflow.yml is a workflow, and its options are there" {
+	python3 -c 'import yaml' 2>/dev/null || skip "no yaml module"
+	python3 -c 'import sys, yaml
+for job in yaml.safe_load(open(sys.argv[1]))["jobs"].values():
+    for step in job["steps"]:
+        assert ("run" in step) != ("uses" in step), step
+        print(step.get("run", ""))' "$top/scripts/audit-workflow.yml" >"$BATS_TEST_TMPDIR/run"
+	bash -n "$BATS_TEST_TMPDIR/run"
+	for option in $(grep -o -- '--[a-z][a-z]* ' "$BATS_TEST_TMPDIR/run" | sort -u); do
+		"$IMAGEMK" audit --help | grep -q -- "$option"
+	done
+	for format in $(sed -n 's/.*--format \([a-z]*\).*/\1/p' "$BATS_TEST_TMPDIR/run"); do
+		plant "$cases/unknown-command.mk" && run -1 "$IMAGEMK" audit -C "$tree" --only unknown-command --format "$format"
+		rm -rf "$tree"
+	done
+}
