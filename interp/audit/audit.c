@@ -86,44 +86,51 @@ static void concerns(struct arena *mem, struct strs *names, struct str name)
 		*vec_push(mem, names) = str_dup(mem, name);
 }
 
-static void add_rest(struct audit *a, struct finding *f, struct str file, unsigned from, unsigned to)
+static void add_rest(struct audit *a, struct finding *f, struct stretch where)
 {
-	for (size_t i = 0; i < f->rests.n; i++)
-		if (f->rests.p[i].from == from && f->rests.p[i].to == to && str_eq(f->rests.p[i].file, file))
+	for (size_t i = f->rests.n; i-- > 0;) {
+		const struct stretch *r = &f->rests.p[i];
+
+		if (r->from == where.from && r->to == where.to && str_eq(r->device, where.device) && str_eq(r->file, where.file))
 			return;
-	if (file.n)
-		*vec_push(a->mem, &f->rests) = (struct stretch){file, from, to};
+		if (!str_eq(r->device, where.device))
+			break; /* those of a device come together */
+	}
+	if (where.file.n)
+		*vec_push(a->mem, &f->rests) = where;
 }
 
-/* The define that S is, from its first line to its last. */
-static void add_define(struct audit *a, struct finding *f, const struct setting *s)
+/* The define that S is, from its first line to its last, for DEVICE. */
+static void add_define(struct audit *a, struct finding *f, const struct setting *s, struct str device)
 {
 	struct place at = s ? audit_place(a, make_span_place(&s->at)) : (struct place){{NULL, 0}, 0};
 
 	if (at.line)
-		add_rest(a, f, at.file, at.line, audit_define_end(a, at));
+		add_rest(a, f, (struct stretch){at.file, at.line, audit_define_end(a, at), device});
 }
 
 /* The blocks of D, and what TRAIL calls. */
 static void add_rests(struct audit *a, struct finding *f, const struct trail *trail, const struct device_model *d)
 {
+	struct str device = d ? str_dup(a->mem, d->id) : (struct str){NULL, 0};
+
 	for (; trail; trail = trail->up) {
 		struct place at = audit_place(a, spot_place((struct spot){trail->step->in, trail->step->off}));
 
 		if (at.line)
-			add_rest(a, f, at.file, at.line, at.line);
+			add_rest(a, f, (struct stretch){at.file, at.line, at.line, device});
 	}
 	if (!d)
 		return;
-	add_define(a, f, d->define);
+	add_define(a, f, d->define, device);
 	for (size_t i = 0; i < d->parents.n; i++)
-		add_define(a, f, model_last(a->model, d->parents.p[i]));
+		add_define(a, f, model_last(a->model, d->parents.p[i]), device);
 }
 
 void audit_rests(struct audit *a, struct finding *f, struct place at)
 {
 	if (a->options->rests)
-		add_rest(a, f, at.file, at.line, at.line);
+		add_rest(a, f, (struct stretch){.file = at.file, .from = at.line, .to = at.line});
 }
 
 static struct finding *say(struct audit *a, struct place at, const struct trail *trail, const struct device_model *d,

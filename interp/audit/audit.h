@@ -40,6 +40,7 @@ struct finding_step {
 struct stretch {
 	struct str file;	/* below the tree */
 	unsigned from, to;
+	struct str device;	/* of a finding: whose block, or the way to it; unset: all of it rests on that */
 };
 
 /* A change of one line that a machine can make. */

@@ -146,17 +146,26 @@ static bool is_touched(const struct changes *c, struct str file, unsigned from, 
 	return false;
 }
 
+/* What all of F rests on; or else each of its devices has something of its own that changed: one of many is not the cause. */
 static bool rests_on_change(const struct finding *f, const struct changes *c)
 {
-	if (f->at.file.n && is_touched(c, f->at.file, f->at.line, f->at.line))
-		return true;
-	for (size_t i = 0; i < f->steps.n; i++)
-		if (f->steps.p[i].at.line && is_touched(c, f->steps.p[i].at.file, f->steps.p[i].at.line, f->steps.p[i].at.line))
-			return true;
-	for (size_t i = 0; i < f->rests.n; i++)
-		if (is_touched(c, f->rests.p[i].file, f->rests.p[i].from, f->rests.p[i].to))
-			return true;
-	return false;
+	struct arena *mem = arena_new();
+	struct map *touched = map_new(mem);
+	bool all = f->at.file.n && is_touched(c, f->at.file, f->at.line, f->at.line);
+
+	for (size_t i = 0; i < f->rests.n && !all; i++) {
+		const struct stretch *r = &f->rests.p[i];
+
+		if ((r->device.n && map_get(touched, r->device)) || !is_touched(c, r->file, r->from, r->to))
+			continue;
+		if (r->device.n)
+			*map_at(touched, r->device) = (void *)f;
+		else
+			all = true;
+	}
+	all = all || (f->devices.n && map_count(touched) >= f->devices.n);
+	arena_free(mem);
+	return all;
 }
 
 void findings_since(struct findings *all, const struct changes *c)
