@@ -64,6 +64,7 @@ struct file {
 	bool is_target : 1, is_goal : 1, phony : 1, precious : 1, intermediate : 1, secondary : 1, low_resolution : 1;
 	bool updating : 1, updated : 1, tried_implicit : 1, dontcare : 1, no_diag : 1, ignore_vpath : 1, builtin : 1;
 	bool pattern_vars_searched : 1;
+	bool second : 1;	/* its prerequisites were expanded a second time */
 	bool kept : 1;		/* its recipe was left out: as new as if it had run */
 };
 

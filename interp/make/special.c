@@ -59,6 +59,7 @@ static void expand_deps(struct make *mk, struct file *f)
 		*at = d->next;
 	}
 	f->deps_tail = f->deps;
+	f->second = scoped;
 	if (scoped)
 		scope_leave(mk, f);
 }
@@ -199,7 +200,7 @@ static void snap_file(struct make *mk, struct file *f, struct dep *global)
 		f->intermediate = true;
 	if (f->vars)
 		add_extra(f, extra_prereqs(mk, f->vars));
-	else if (f->is_target && global)
+	else if (f->is_target && global && !f->second) /* the second expansion gave it variables of its own, if none */
 		add_extra(f, deps_copy(mk, global));
 }
 
