@@ -12,7 +12,7 @@
 
 /*
  * The two halves of the room and what they ask of each other.
- * Language: read*.c (reader), variable.c (sets, flavours, origins), expand.c, func_*.c, text.c (spans).
+ * Language: read*.c (reader), variable.c (sets, flavours, origins), expand.c, frame.c (where text comes from), func_*.c, text.c (spans).
  * Graph:    rules.c (recording), implicit.c, graph.c (update), job.c (running), options.c, main.c, vpath.c, print.c.
  */
 

@@ -150,7 +150,7 @@ struct symbol *symbol_in_program(struct make_program *p, struct str name); /* ma
 /* S gets a meaning in this evaluation. */
 void symbol_touch(struct make *mk, struct symbol *s);
 
-/* --- where text being expanded comes from (expand.c) --- */
+/* --- where text being expanded comes from (frame.c) --- */
 
 enum frame_kind { FRAME_TOP, FRAME_VARIABLE, FRAME_CALL, FRAME_FOREACH, FRAME_ARGUMENT };
 
@@ -167,7 +167,21 @@ struct frame {
 	const struct trail *made; /* built when first needed */
 };
 
-/* --- compiled text (compile.c) --- */
+/* How evaluation got into FR's text. */
+const struct trail *frame_trail(struct make *mk, struct frame *fr);
+/* Where byte OFF of FR's text was written, how we got there. */
+struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off);
+/* The same with the trail of FR's spans. */
+struct make_span frame_spot(struct frame *fr, size_t off);
+/* What comes now belongs to byte OFF of FR's text. */
+void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
+struct frame frame_of(const struct make *mk, struct make_text text);
+/* The same as OUT wants it: perhaps without the frames' trails. */
+struct make_span frame_origin_for(struct make *mk, const struct tbuf *out, struct frame *fr, size_t off);
+/* Which of FR's spans byte OFF lies in. */
+size_t frame_span(struct frame *fr, size_t off);
+
+/* --- compiled text (compile.c, expand.c) --- */
 
 enum node_kind { NODE_TEXT, NODE_VARIABLE, NODE_COMPUTED, NODE_SUBST, NODE_FUNC, NODE_UNCLOSED };
 
@@ -223,15 +237,6 @@ void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, stru
 void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref);
 /* TEXT unexpanded; FR's spans are set to its. */
 void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, struct frame *fr);
-/* How evaluation got into FR's text. */
-const struct trail *frame_trail(struct make *mk, struct frame *fr);
-/* Where byte OFF of FR's text was written, how we got there. */
-struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off);
-/* The same with the trail of FR's spans. */
-struct make_span frame_spot(struct frame *fr, size_t off);
-/* What comes now belongs to byte OFF of FR's text. */
-void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
-struct frame frame_of(const struct make *mk, struct make_text text);
 /* The place for errors in expansions: of the variable being expanded, else of the line. */
 struct place expand_place(const struct make *mk);
 /* Stop with an error when WHAT nests so deeply that the stack is about to end. */
