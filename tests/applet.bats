@@ -182,7 +182,7 @@ same() {
 	same uname uname sysctl
 }
 
-@test "the two programs that perl is, and nm of what is not there" {
+@test "the programs that perl is, and nm of what is not there" {
 	same perl perl nm
 }
 
