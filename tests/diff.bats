@@ -51,6 +51,10 @@ file_changes() {
 	! grep -q numbers said
 }
 
+no_file_changes() {
+	! grep -q '^ *[~+-] \|not compared\|bytes: [0-9t]' said
+}
+
 @test "images: the same, one byte, one that is not there" {
 	seq 1 1000 >kernel
 	mkimage -A mips -O linux -T kernel -C none -n demo -d kernel a >/dev/null
@@ -77,13 +81,17 @@ file_changes() {
 @test "images: files of a SquashFS, by each compressor" {
 	root_folders
 	unset SOURCE_DATE_EPOCH
-	for how in gzip xz lzma zstd lz4; do
+	for how in gzip xz lzma lzo zstd lz4; do
 		for side in old new; do
 			mksquashfs $side $side.fs -comp $how -noappend -quiet -all-root -mkfs-time 0 >/dev/null 2>&1 || continue 2
 		done
 		differ 1 old.fs new.fs
 		file_changes
 		n=$((${n:-0} + 1))
+		# Unpacked they are what they are without compression.
+		mksquashfs old plain.fs -noI -noD -noF -noappend -quiet -all-root >/dev/null
+		differ 1 plain.fs old.fs
+		no_file_changes
 	done
 	[ "$n" -ge 2 ]
 	# tables and blocks as they are, large files without a shared end, blocks of one byte
@@ -97,7 +105,46 @@ file_changes() {
 	# The same files stored otherwise.
 	mksquashfs old new.fs -comp xz -b 65536 -noappend -quiet -all-root >/dev/null
 	differ 1 old.fs new.fs
-	! grep -q '[~+-] ' said
+	no_file_changes
+}
+
+@test "images: files of JFFS2, UBIFS and cpio" {
+	root_folders
+	unset SOURCE_DATE_EPOCH
+	head -c 9000 /dev/zero >old/zeros
+	head -c 30000 "$IMAGEMK" >old/program
+	cp old/zeros old/program new/
+	# as mkfs.jffs2 packs: what compresses best; rtime; nothing
+	for how in "-l" "-b" "-l -x zlib" "-b -m none"; do
+		for side in old new; do
+			mkfs.jffs2 $how -U -r $side -o $side.fs -e 64KiB
+		done
+		differ 1 old.fs new.fs
+		file_changes
+		! grep -q 'zeros\|program' said
+		mkfs.jffs2 ${how%% *} -m none -U -r old -o plain.fs -e 64KiB -p
+		"$IMAGEMK" diff plain.fs old.fs >said || [ $? -eq 1 ]
+		no_file_changes
+	done
+	for how in none lzo zlib zstd; do
+		for side in old new; do
+			mkfs.ubifs -x $how -U -m 2048 -e 126976 -c 100 -r $side -o $side.fs
+		done
+		differ 1 old.fs new.fs
+		file_changes
+		! grep -q 'zeros\|program' said
+		mkfs.ubifs -x none -U -m 2048 -e 126976 -c 100 -r old -o plain.fs
+		differ 1 plain.fs old.fs
+		no_file_changes
+	done
+	for how in newc crc; do
+		for side in old new; do
+			(cd $side && find . | sort | cpio -o -H $how --quiet -R 0:0) >$side.fs
+		done
+		differ 1 old.fs new.fs
+		file_changes
+		! grep -q 'zeros\|program' said
+	done
 }
 
 @test "images: part by part, and what only one of them has" {

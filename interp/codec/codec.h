@@ -75,7 +75,7 @@ struct blob *codec_inflate(struct arena *mem, const struct blob *in, int window,
 
 enum codec_kind {
 	CODEC_GZIP, CODEC_ZLIB, CODEC_DEFLATE, CODEC_XZ, CODEC_LZMA /* with .lzma's header */, CODEC_BZIP2, CODEC_ZSTD,
-	CODEC_LZ4 /* a frame, or a kernel's form */, CODEC_LZ4_BLOCK,
+	CODEC_LZ4 /* a frame, or a kernel's form */, CODEC_LZ4_BLOCK, CODEC_LZO_BLOCK,
 };
 
 struct codec_unpacked {

@@ -24,6 +24,8 @@ enum { CODEC_OUTPUT_MOST = 1 << 30 };
 
 /* codec_unpack of a .lzma stream into OUT (unlzma.c). */
 bool unlzma_stream(struct codec_unpacked *u, struct sink *out, struct str in);
+/* The same of an LZO1X block (unlzo.c). */
+bool unlzo_block(struct codec_unpacked *u, struct sink *out, struct str in);
 
 /* --- the blocks of gzip's deflate (gzip-block.c); the matches are found in gzip.c --- */
 

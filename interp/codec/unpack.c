@@ -189,6 +189,7 @@ static bool run(struct codec_unpacked *u, enum codec_kind kind, struct sink *out
 	case CODEC_BZIP2: return run_bzip2(u, out, in);
 	case CODEC_ZSTD: return run_zstd(u, out, in);
 	case CODEC_LZ4_BLOCK: return run_lz4_block(u, out, in);
+	case CODEC_LZO_BLOCK: return unlzo_block(u, out, in);
 	case CODEC_LZ4:
 		if (in.n >= 4 && memcmp(in.p, lz4_legacy, 4) == 0)
 			return run_lz4_legacy(u, out, in);

@@ -5,9 +5,12 @@
  * name, the data, both padded to 4. "TRAILER!!!" ends it. Source:
  * Documentation/driver-api/early-userspace.
  */
-#include "firmware/internal.h"
+#include "firmware/parts.h"
 
 #include <string.h>
+
+#include "digest/digest.h"
+#include "firmware/internal.h"
 
 enum { HEADER = 110 };
 
@@ -109,11 +112,37 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "bytes of files", "%llu", (unsigned long long)bytes);
 }
 
+static void files(struct firmware_view *v, struct firmware_files *to)
+{
+	struct str image = firmware_bytes(v);
+	struct firmware_file *f;
+	struct entry e;
+	uint32_t major = 0, minor = 0;
+
+	for (size_t at = 0; read_entry(image, at, &e) && !str_is(e.name, "TRAILER!!!"); at = e.end) {
+		f = firmware_add_file(v, to, firmware_text(v, e.name.p, e.name.n));
+		if (!f || !firmware_spend(v, e.data.n))
+			return;
+		f->mode = e.mode;
+		f->size = e.data.n;
+		hex(image, at, 2, &f->uid);
+		hex(image, at, 3, &f->gid);
+		hex(image, at, 9, &major);
+		hex(image, at, 10, &minor);
+		f->device = major << 8 | minor;
+		if ((e.mode & 0170000) == 0120000)
+			f->link = firmware_text(v, e.data.p, e.data.n);
+		else
+			digest_bytes(&digest_sha256, e.data.p, e.data.n, f->digest);
+	}
+}
+
 const struct firmware firmware_cpio = {
 	.name = "cpio",
 	.format = "cpio archive",
 	.check = check,
 	.show = show,
+	.files = files,
 	.inner = true,
 	.magic = "07070",
 	.n_magic = 5,

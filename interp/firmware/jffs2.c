@@ -7,9 +7,9 @@
  * inode (0xe002): 48 compressed size, 60 CRC of the data at 68, 64 CRC of the first 60 bytes.
  * directory entry (0xe001): 28 name length (1), 32 CRC of the first 32 bytes, 36 CRC of the name at
  * 40. CRCs start with 0 and are not inverted. Source: include/uapi/linux/jffs2.h. Made by
- * mkfs.jffs2; here: check and show. The end marker de ad c0 de ends the walk.
+ * mkfs.jffs2; here: check and show; its files are in jffs2_files.c. The end marker de ad c0 de ends the walk.
  */
-#include "firmware/internal.h"
+#include "firmware/jffs2.h"
 
 #include <string.h>
 
@@ -18,10 +18,6 @@
 enum {
 	MAGIC = 0x1985,
 	HEADER = 12,
-	DIRENT = 0xe001,
-	INODE = 0xe002,
-	DIRENT_SIZE = 40,
-	INODE_SIZE = 68,
 	MOST_BAD = 8
 };
 
@@ -31,6 +27,8 @@ struct walk {
 	size_t end;		/* behind the last node */
 	size_t inodes, entries, others, bad;
 	struct firmware_view *v; /* NULL: count only */
+	void (*each)(void *ctx, const struct jffs2_node *n); /* of nodes that are right; NULL: nothing to do */
+	void *ctx;
 };
 
 static uint32_t crc(const unsigned char *p, size_t n)
@@ -57,22 +55,22 @@ static void bad(struct walk *w, size_t at, const char *what)
 static void check_inode(struct walk *w, size_t at, const unsigned char *p, uint32_t size)
 {
 	w->inodes++;
-	if (size < INODE_SIZE || u32(w, p + 48) > size - INODE_SIZE)
+	if (size < JFFS2_INODE_SIZE || u32(w, p + 48) > size - JFFS2_INODE_SIZE)
 		bad(w, at, "wrong size of an inode");
 	else if (crc(p, 60) != u32(w, p + 64))
 		bad(w, at, "wrong CRC of an inode");
-	else if (crc(p + INODE_SIZE, u32(w, p + 48)) != u32(w, p + 60))
+	else if (crc(p + JFFS2_INODE_SIZE, u32(w, p + 48)) != u32(w, p + 60))
 		bad(w, at, "wrong CRC of data");
 }
 
 static void check_entry(struct walk *w, size_t at, const unsigned char *p, uint32_t size)
 {
 	w->entries++;
-	if (size < DIRENT_SIZE || p[28] > size - DIRENT_SIZE)
+	if (size < JFFS2_DIRENT_SIZE || p[28] > size - JFFS2_DIRENT_SIZE)
 		bad(w, at, "wrong size of a directory entry");
 	else if (crc(p, 32) != u32(w, p + 32))
 		bad(w, at, "wrong CRC of a directory entry");
-	else if (crc(p + DIRENT_SIZE, p[28]) != u32(w, p + 36))
+	else if (crc(p + JFFS2_DIRENT_SIZE, p[28]) != u32(w, p + 36))
 		bad(w, at, "wrong CRC of a name");
 }
 
@@ -81,18 +79,24 @@ static size_t take_node(struct walk *w, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)w->image.p + at;
 	uint32_t size = u32(w, p + 4);
+	size_t before = w->bad;
 
 	if (crc(p, 8) != u32(w, p + 8) || size < HEADER || size > w->image.n - at) {
 		bad(w, at, "wrong header");
 		return 4;
 	}
-	if (u16(w, p + 2) == INODE)
+	if (u16(w, p + 2) == JFFS2_INODE)
 		check_inode(w, at, p, size);
-	else if (u16(w, p + 2) == DIRENT)
+	else if (u16(w, p + 2) == JFFS2_DIRENT)
 		check_entry(w, at, p, size);
 	else
 		w->others++;
 	w->end = at + size;
+	if (w->each && w->bad == before) {
+		struct jffs2_node n = {p, u16(w, p + 2), w->big};
+
+		w->each(w->ctx, &n);
+	}
 	return ((size_t)size + 3) & ~(size_t)3;
 }
 
@@ -123,6 +127,25 @@ static struct walk begin(struct firmware_view *v)
 
 	w.big = w.image.n >= 2 && get_be16((const unsigned char *)w.image.p) == MAGIC;
 	return w;
+}
+
+uint32_t jffs2_u32(const struct jffs2_node *n, const unsigned char *p)
+{
+	return n->big ? get_be32(p) : get_le32(p);
+}
+
+unsigned jffs2_u16(const struct jffs2_node *n, const unsigned char *p)
+{
+	return n->big ? get_be16(p) : get_le16(p);
+}
+
+void jffs2_each(struct firmware_view *v, void (*fn)(void *ctx, const struct jffs2_node *n), void *ctx)
+{
+	struct walk w = begin(v);
+
+	w.each = fn;
+	w.ctx = ctx;
+	walk(&w);
 }
 
 static bool check(struct firmware_view *v)
@@ -158,5 +181,6 @@ const struct firmware firmware_jffs2 = {
 	.format = "JFFS2",
 	.check = check,
 	.show = show,
+	.files = jffs2_files,
 	.inner = true,
 };

@@ -337,10 +337,10 @@ static void list(struct reader *r, size_t inode, struct str path, unsigned depth
 
 static bool find_codec(unsigned id, enum codec_kind *kind)
 {
-	static const enum codec_kind kinds[] = {CODEC_ZLIB, CODEC_LZMA, CODEC_ZLIB, CODEC_XZ, CODEC_LZ4_BLOCK, CODEC_ZSTD};
-	enum { GZIP = 1, LZO = 3 };
+	static const enum codec_kind kinds[] = {CODEC_ZLIB, CODEC_LZMA, CODEC_LZO_BLOCK, CODEC_XZ, CODEC_LZ4_BLOCK, CODEC_ZSTD};
+	enum { GZIP = 1 };
 
-	if (id < GZIP || id == LZO || id >= GZIP + sizeof(kinds) / sizeof(*kinds))
+	if (id < GZIP || id >= GZIP + sizeof(kinds) / sizeof(*kinds))
 		return false;
 	*kind = kinds[id - GZIP];
 	return true;

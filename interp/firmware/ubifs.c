@@ -85,6 +85,7 @@ const struct firmware firmware_ubifs = {
 	.format = "UBIFS",
 	.check = check,
 	.show = show,
+	.files = ubifs_files,
 	.inner = true,
 	.magic = "\x31\x18\x10\x06",
 	.n_magic = 4,

@@ -24,4 +24,8 @@ struct ubifs_node {
 /* The node at AT of IMAGE; false when there is none. */
 bool ubifs_node(struct str image, size_t at, struct ubifs_node *n);
 
+/* --- ubifs_files.c --- */
+
+void ubifs_files(struct firmware_view *v, struct firmware_files *files);
+
 #endif
