@@ -147,6 +147,35 @@ no_file_changes() {
 	done
 }
 
+@test "images: files of ext2 and ext4" {
+	root_folders
+	unset SOURCE_DATE_EPOCH
+	# holes, a file with more blocks than an inode names, a long link, a directory of several blocks
+	truncate -s 3M old/hole
+	printf x | dd of=old/hole bs=1 seek=1500000 conv=notrunc status=none
+	head -c 700000 "$IMAGEMK" >old/program
+	ln -s "$(printf 'long/%.0s' {1..40})" old/long
+	mkdir old/many
+	(cd old/many && seq -f 'a-file-with-a-name-%03g' 1 200 | xargs touch)
+	cp -a old/hole old/program old/long old/many new/
+	for how in "ext2 -b 1024" "ext4 -b 1024" "ext4 -b 4096" "ext4 -O ^64bit,^extents"; do
+		for side in old new; do
+			# shellcheck disable=SC2086
+			rm -f $side.fs && mke2fs -q -t $how -d $side $side.fs 16M
+		done
+		differ 1 old.fs new.fs
+		file_changes
+		! grep -q 'hole\|program\|long\|many\|not compared' said
+		# the bytes that the file system's own tool takes out
+		debugfs -R 'dump /program dumped' old.fs 2>/dev/null
+		cmp dumped old/program
+		mke2fs -q -t ext4 -d old plain.fs 20M
+		differ 1 plain.fs old.fs
+		no_file_changes
+		rm plain.fs
+	done
+}
+
 @test "images: part by part, and what only one of them has" {
 	seq 1 20000 >kernel
 	for side in 1 2; do

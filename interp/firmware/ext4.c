@@ -3,9 +3,9 @@
  * ext2/3/4 superblock at 1024, little endian: 0 inodes, 4 blocks, 24 log2 of the block size less
  * 10, 56 magic 0xef53 (2), 92 and 96 compatible and incompatible features, 120 volume name (16),
  * 336 high half of blocks with 64-bit numbers. Source: Documentation/filesystems/ext4. Made by
- * mke2fs; here: check and show.
+ * mke2fs; here: check and show; its files are in ext4_files.c.
  */
-#include "firmware/internal.h"
+#include "firmware/ext4.h"
 
 enum { AT = 1024, SIZE = 1024, MAGIC = 0xef53, JOURNAL = 4, EXTENTS = 0x40, BIT64 = 0x80 };
 
@@ -63,4 +63,5 @@ const struct firmware firmware_ext4 = {
 	.format = "ext file system",
 	.check = check,
 	.show = show,
+	.files = ext4_files,
 };
