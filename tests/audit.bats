@@ -85,7 +85,15 @@ plant() {
 		    assert where["artifactLocation"]["uri"] == f["place"]["file"]
 		    assert where["region"]["startLine"] == f["place"]["line"]
 		    assert f["message"] in r["message"]["text"]
+		    change = r["fixes"][0]["artifactChanges"][0]
+		    cut = change["replacements"][0]
+		    old, region = f["fix"]["old"], cut["deletedRegion"]
+		    new = old[:region["startColumn"] - 1] + cut["insertedContent"]["text"] + old[region["endColumn"] - 1:]
+		    assert new == f["fix"]["new"] != old and region["startLine"] == f["fix"]["place"]["line"]
 	END
+	# SARIF_SCHEMA=FILE: the OASIS schema of SARIF 2.1.0
+	[ -z "${SARIF_SCHEMA-}" ] || python3 -c 'import json, jsonschema, sys
+jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' "$BATS_TEST_TMPDIR/sarif" "$SARIF_SCHEMA"
 }
 
 @test "exit status: 0 without errors, 1 with, 2 when a Makefile cannot be read; the rest is printed" {

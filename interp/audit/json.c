@@ -32,6 +32,23 @@ static void put_place(struct buf *out, struct place at)
 	buf_char(out, '}');
 }
 
+/* The whole line before and behind it; NEW null: the line goes away. */
+static void put_fix(struct buf *out, const struct fix *fix)
+{
+	buf_z(out, ",\n     \"fix\": {\"place\": ");
+	put_place(out, fix->at);
+	buf_z(out, ", ");
+	put_key(out, "old", fix->line);
+	buf_z(out, ", ");
+	if (fix->drop) {
+		buf_z(out, "\"new\": null}");
+		return;
+	}
+	put_key(out, "new", str_fmt(out->mem, "%.*s%.*s%.*s", (int)fix->from, fix->line.p, STR_ARG(fix->text),
+				    STR_ARG(str_from(fix->line, fix->from + fix->n))));
+	buf_char(out, '}');
+}
+
 static void put_finding(struct buf *out, const struct finding *f)
 {
 	buf_z(out, "    {");
@@ -46,6 +63,8 @@ static void put_finding(struct buf *out, const struct finding *f)
 		buf_z(out, ",\n     ");
 		put_key(out, "instead", f->instead);
 	}
+	if (f->fix.at.file.n)
+		put_fix(out, &f->fix);
 	buf_z(out, ",\n     \"targets\": ");
 	put_strings(out, &f->targets);
 	buf_z(out, ", \"devices\": ");
@@ -118,6 +137,36 @@ static void put_location(struct buf *out, struct place at)
 	buf_z(out, "}}");
 }
 
+/* Columns from 1, in units of UTF-16, of byte AT of LINE. */
+static unsigned column(struct str line, size_t at)
+{
+	unsigned n = 1;
+
+	for (size_t i = 0; i < at && i < line.n; i++) {
+		unsigned char c = (unsigned char)line.p[i];
+
+		n += (c & 0xc0) != 0x80;
+		n += c >= 0xf0;
+	}
+	return n;
+}
+
+static void put_replacement(struct buf *out, const struct fix *fix)
+{
+	buf_z(out, ",\n         \"fixes\": [{\"artifactChanges\": [{\"artifactLocation\": {\"uri\": \"");
+	put_uri(out, fix->at.file);
+	buf_fmt(out, "\", \"uriBaseId\": \"TREE\"}, \"replacements\": [{\"deletedRegion\": {\"startLine\": %u, \"startColumn\": ", fix->at.line);
+	if (fix->drop)
+		buf_fmt(out, "1, \"endLine\": %u, \"endColumn\": 1}", fix->at.line + 1);
+	else
+		buf_fmt(out, "%u, \"endColumn\": %u}, \"insertedContent\": {", column(fix->line, fix->from), column(fix->line, fix->from + fix->n));
+	if (!fix->drop) {
+		put_key(out, "text", fix->text);
+		buf_char(out, '}');
+	}
+	buf_z(out, "}]}]}]");
+}
+
 static void put_result(struct buf *out, const struct finding *f, struct arena *mem)
 {
 	struct str text = f->message;
@@ -136,7 +185,10 @@ static void put_result(struct buf *out, const struct finding *f, struct arena *m
 	buf_z(out, "},\n         \"locations\": [");
 	if (f->at.file.n)
 		put_location(out, f->at);
-	buf_z(out, "]}");
+	buf_char(out, ']');
+	if (f->fix.at.file.n)
+		put_replacement(out, &f->fix);
+	buf_char(out, '}');
 }
 
 void findings_sarif(const struct findings *all, struct buf *out)
