@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Recipes that write into the folder of the image Makefile, by a relative name. */
+#include "audit/internal.h"
+
+/* A name of a file that is relative, and no variable of make's, the shell's, a prerequisite, or a word without dot and slash. */
+static bool is_relative(struct str file)
+{
+	return file.n && !(file.p[0] >= '0' && file.p[0] <= '9') && (audit_is_name(file.p[0]) || str_starts(file, S("./")) || str_starts(file, S("../"))) && str_chr(file, '$') < 0 &&
+	       (str_chr(file, '.') >= 0 || str_chr(file, '/') >= 0) && str_chr(file, '=') < 0 && str_chr(file, ':') < 0 && str_chr(file, '*') < 0;
+}
+
+static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
+{
+	struct recipe_command cmd;
+
+	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
+		struct recipe_words files = recipe_written(a, &cmd);
+
+		if (str_is(recipe_name(&cmd), "cd") || str_is(recipe_name(&cmd), "pushd"))
+			return; /* what is relative from here on is elsewhere */
+		for (size_t n = 0; n < files.n; n++) {
+			struct make_span where;
+
+			if (!is_relative(files.p[n].text) || !recipe_span(a, &c->recipe, files.p[n].at, &where))
+				continue;
+			if (str_find(recipe_source(a, &where), S("$(dir ")) >= 0)
+				continue; /* of $@, which is a path when the recipe runs */
+			audit_say(a, &where, d, "a recipe writes %.*s into the folder of the Makefile", STR_ARG(files.p[n].text))->instead =
+			    S("a name with $@ in it");
+		}
+	}
+}
+
+static void check(struct audit *a)
+{
+	for (size_t i = 0; i < a->model->devices.n; i++)
+		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
+			check_chain(a, a->model->devices.p[i], &a->model->devices.p[i]->chains.p[k]);
+}
+
+const struct rule rule_recipe_writes_source = {
+	.id = "recipe-writes-source",
+	.severity = SEVERITY_WARNING,
+	.finds = "a recipe that writes, edits or removes a file by a relative name",
+	.why = "A recipe runs in the folder of the image Makefile. What it writes there is a source that git shows as changed, that the next device's "
+	       "recipe finds, and that a tree which is read-only or shared does not take.",
+	.bad = "\tmkimage -A arm -T script -d boot.cmd boot.scr\n"
+	       "\tcat header.bin $@ > image.new && mv image.new $@\n",
+	.good = "\tcat header.bin $@ > $@.new && mv $@.new $@\n",
+	.check = check,
+};
