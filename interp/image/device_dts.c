@@ -22,8 +22,12 @@ struct device_dtses device_dts_read(struct dts_cache *cache, struct arena *mem, 
 
 		*one = (struct device_dts){.name = name};
 		dts_find(cache, mem, t->board, name, &dirs, &one->source);
-		if (one->source.path.n && dts_read(cache, mem, one->source.path, &one->source.includes, dts))
+		if (!one->source.path.n)
+			continue;
+		if (dts_read(cache, mem, one->source.path, &one->source.includes, dts))
 			one->dts = dts;
+		else
+			one->said = dts->said;
 	}
 	return all;
 }

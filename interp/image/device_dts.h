@@ -10,6 +10,7 @@ struct device_dts {
 	struct str name;
 	struct dts_source source; /* PATH unset: not in the tree */
 	const struct dts *dts;	/* NULL: not in the tree, or with errors */
+	struct str said;	/* those, whole lines */
 };
 
 struct device_dtses {

@@ -115,6 +115,7 @@ static void take_dts(struct shown *s, struct dts_cache *cache)
 	s->dts_name = all.p[0].name;
 	s->source = all.p[0].source;
 	s->dts = all.p[0].dts;
+	s->dts_said = all.p[0].said;
 }
 
 static void take_parts(struct shown *s, const struct report *report)

@@ -39,7 +39,8 @@ struct shown {
 	VEC(struct shown_value) values; /* by source, then name */
 	struct str dts_name;	/* DEVICE_DTS, the first; empty: none */
 	struct dts_source source;
-	const struct dts *dts;	/* NULL: not in the tree, or not readable */
+	const struct dts *dts;	/* NULL: not in the tree, or with errors */
+	struct str dts_said;	/* those, whole lines */
 	uint64_t image_size;	/* bytes; 0: none */
 	VEC(struct shown_part) built; /* from the last build's report; none: not built */
 	struct str built_by;	/* that report */

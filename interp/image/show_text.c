@@ -168,8 +168,8 @@ static void put_flash(struct page *p)
 		return;
 	}
 	if (!dts) {
-		buf_fmt(p->out, "  %.*s: %s\n", STR_ARG(p->s->dts_name),
-			p->s->source.path.n ? "cannot be read" : "not in the tree (the kernel's own?)");
+		buf_fmt(p->out, "  %.*s: %s\n%.*s", STR_ARG(p->s->dts_name),
+			p->s->source.path.n ? "has errors" : "not in the tree (the kernel's own?)", STR_ARG(p->s->dts_said));
 		return;
 	}
 	buf_z(p->out, "  ");
