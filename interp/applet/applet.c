@@ -142,6 +142,7 @@ int applet_no_command(struct applet_cx *cx, struct str command, int err)
 {
 	const struct applet *a = applet_find(path_base(cx->argv[0]));
 
+	cx->no_command = true;
 	if (a && a->no_command)
 		return a->no_command(cx, command, err);
 	applet_say_errno(cx, command, err);

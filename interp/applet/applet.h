@@ -33,6 +33,7 @@ struct applet_cx {
 	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,
 		   struct env env, struct str cwd);
 	void *shell;		/* for run; not the applet's business */
+	bool no_command;	/* set where run found no such command, or none that can be run */
 	bool failed;		/* set by the helpers: something could not be written */
 };
 

@@ -178,8 +178,12 @@ static void add_all(struct cpio *c, struct str names)
 
 	while (applet_line(&names, c->end, &name)) {
 		name = applet_chomp(name, c->end);
+		if (str_chr(name, '\0') >= 0)
+			name = str_sub(name, 0, (size_t)str_chr(name, '\0'));
 		if (name.n)
 			add(c, name);
+		else
+			applet_say(c->cx, "blank line ignored");
 	}
 	while (map_next(c->links, &pos, NULL, &l))
 		if (((struct linked *)l)->names.n)
@@ -206,7 +210,7 @@ static bool take_owner(struct cpio *c, struct str value)
 static bool take_option(struct cpio *c, int o, struct str value)
 {
 	switch (o) {
-	case 'o': return c->create = true;
+	case 'o': return !c->create && (c->create = true); /* twice is an error */
 	case 'H': return c->newc = str_is(value, "newc");
 	case 'R': return take_owner(c, value);
 	case 'F': c->file = value; return str_chr(value, ':') < 0;
@@ -225,7 +229,7 @@ static int run(struct applet_cx *cx)
 	struct cpio c = {.cx = cx, .end = '\n'};
 	struct str names, bad;
 	uint64_t blocks;
-	int opt;
+	int opt, err;
 
 	while ((opt = opts_next(&o)) != OPTS_END)
 		if (!take_option(&c, opt, o.value))
@@ -234,6 +238,11 @@ static int run(struct applet_cx *cx)
 		return applet_decline(cx);
 	if (!applet_read_text(cx, S("-"), &names))
 		return 2;
+	err = c.file.p ? applet_creatable(cx, c.file) : 0;
+	if (err) {
+		stream_fmt(cx->err, "cpio: Cannot open %.*s: %s\n", STR_ARG(c.file), strerror(-err));
+		return 2;
+	}
 	/* Inode numbers go into the archive: the files need theirs. */
 	files_commit(cx->files, &bad);
 	c.out = blob_empty();

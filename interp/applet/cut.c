@@ -42,8 +42,10 @@ static bool parse_range(struct str s, struct range *r)
 
 	*r = (struct range){1, UINT64_MAX};
 	if (dash < 0)
-		return str_number(s, 10, &r->from) && (r->to = r->from) > 0;
+		return s.n <= 15 && str_number(s, 10, &r->from) && (r->to = r->from) > 0;
 	if (a.n == 0 && b.n == 0)
+		return false;
+	if (a.n > 15 || b.n > 15) /* GNU's own arithmetic */
 		return false;
 	if ((a.n && !str_number(a, 10, &r->from)) || (b.n && !str_number(b, 10, &r->to)))
 		return false;

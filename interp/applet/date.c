@@ -35,16 +35,13 @@ static int number_width(char letter)
 	return strchr("uws", letter) ? 1 : 0;
 }
 
-static void put_nanoseconds(struct buf *out, long ns, struct str flags, size_t width)
+static void put_nanoseconds(struct buf *out, long ns, size_t width)
 {
 	char digits[16];
 
 	snprintf(digits, sizeof(digits), "%09ld", ns);
 	if (width && width < 9)
 		digits[width] = '\0';
-	if (str_chr(flags, '-') >= 0)
-		for (size_t n = strlen(digits); n > 1 && digits[n - 1] == '0'; n--)
-			digits[n - 1] = '\0';
 	buf_z(out, digits);
 }
 
@@ -91,7 +88,7 @@ static void put_directive(struct buf *out, const struct shown *t, char letter, s
 	size_t n;
 
 	if (letter == 'N') {
-		put_nanoseconds(out, t->when.tv_nsec, flags, width);
+		put_nanoseconds(out, t->when.tv_nsec, width);
 		return;
 	}
 	if (letter == 's') {
@@ -118,7 +115,7 @@ static bool parse_directive(struct str f, size_t *i, struct str *flags, size_t *
 	*letter = *i < f.n ? f.p[*i] : '\0';
 	++*i;
 	return *letter && strchr("aAbBcCdDeFgGhHIjklmMnNpPrRsSTtuUVwWxXyYzZ%", *letter) &&
-	       (*width == 0 || *letter == 'N') && !(flags->n && strchr("cDFrRTxXz", *letter));
+	       (*letter == 'N' ? flags->n == 0 : *width == 0) && !(flags->n && strchr("cDFrRTxXz", *letter));
 }
 
 static bool is_known(struct str f)

@@ -15,7 +15,7 @@ static const char help[] =
 	"  conv=sync,notrunc,swab,lcase,ucase,nocreat,noerror,fsync,fdatasync\n"
 	"  iflag=fullblock,skip_bytes,count_bytes  oflag=seek_bytes,append  status=none|noxfer\n";
 
-enum { SYNC = 1, NOTRUNC = 2, SWAB = 4, LCASE = 8, UCASE = 16, NOCREAT = 32, IGNORED = 64 };
+enum { SYNC = 1, NOTRUNC = 2, SWAB = 4, LCASE = 8, UCASE = 16, NOCREAT = 32, IGNORED = 64, FSYNC = 128 };
 enum { SKIP_BYTES = 1, COUNT_BYTES = 2, SEEK_BYTES = 4, APPEND = 8, FULLBLOCK = 16 };
 
 struct amount {
@@ -39,13 +39,18 @@ struct word {
 
 static const struct word conversions[] = {
 	{"sync", SYNC},	      {"notrunc", NOTRUNC}, {"swab", SWAB},	  {"lcase", LCASE},
-	{"ucase", UCASE},     {"nocreat", NOCREAT}, {"noerror", IGNORED}, {"fsync", IGNORED},
-	{"fdatasync", IGNORED}, {NULL, 0},
+	{"ucase", UCASE},     {"nocreat", NOCREAT}, {"noerror", IGNORED}, {"fsync", FSYNC},
+	{"fdatasync", FSYNC}, {NULL, 0},
 };
 
-static const struct word flag_words[] = {
-	{"skip_bytes", SKIP_BYTES}, {"count_bytes", COUNT_BYTES}, {"seek_bytes", SEEK_BYTES},
-	{"append", APPEND},	    {"fullblock", FULLBLOCK},	  {NULL, 0},
+/* Each side ignores what the other one knows, but for fullblock. */
+static const struct word in_flags[] = {
+	{"skip_bytes", SKIP_BYTES}, {"count_bytes", COUNT_BYTES}, {"seek_bytes", IGNORED},
+	{"append", IGNORED},	    {"fullblock", FULLBLOCK},	  {NULL, 0},
+};
+
+static const struct word out_flags[] = {
+	{"skip_bytes", IGNORED}, {"count_bytes", IGNORED}, {"seek_bytes", SEEK_BYTES}, {"append", APPEND}, {NULL, 0},
 };
 
 /* A list of words as bits; false when one is not known here. */
@@ -71,20 +76,19 @@ static bool factor(struct str s, uint64_t *out)
 	return s.n && s.p[0] >= '0' && s.p[0] <= '9' && applet_size(s, "cwbkKmMGTPE", out);
 }
 
-/* N, NxN, with B at the end for bytes. */
-static bool number(struct applet_cx *cx, struct str s, uint64_t *out, bool *bytes)
+/* N, NxN, with B at the end for bytes. dd 9.1 takes no third factor. */
+static bool number(struct str s, uint64_t *out, bool *bytes)
 {
 	uint64_t product = 1, n;
 	struct str part, plain = s;
+	unsigned factors = 0;
 
 	*bytes = str_chr(s, 'B') >= 0; /* in "kB" too */
 	if (s.n > 1 && s.p[s.n - 1] == 'B' && s.p[s.n - 2] >= '0' && s.p[s.n - 2] <= '9')
 		plain.n--;
 	while (str_split(&plain, 'x', &part)) {
-		if (str_is(part, "0") && plain.p)
-			applet_say(cx, "warning: %.*s is a zero multiplier; use %.*s if that is "
-				       "intended", STR_ARG(applet_cite(cx, S("0x"))),
-				   STR_ARG(applet_cite(cx, S("00x"))));
+		if (++factors > 2)
+			return false;
 		if (!factor(part, &n) || (n && product > INT64_MAX / n))
 			return false;
 		product *= n;
@@ -93,9 +97,20 @@ static bool number(struct applet_cx *cx, struct str s, uint64_t *out, bool *byte
 	return true;
 }
 
+/* What dd takes, but with a warning, or in another way than here: "0x2", "1xb", and what may be too big. */
+static bool odd_number(struct str text)
+{
+	ptrdiff_t x = str_chr(text, 'x');
+
+	return str_starts(text, S("0x")) || text.n > 15 ||
+	       (x >= 0 && ((size_t)x + 1 == text.n || text.p[x + 1] < '0' || text.p[x + 1] > '9'));
+}
+
 /* 0, 1 after saying what is wrong, APPLET_DECLINE. */
 static int bad_number(struct applet_cx *cx, struct str text)
 {
+	if (text.n && (text.p[0] < '0' || text.p[0] > '9'))
+		return APPLET_DECLINE; /* "k" is a number, too */
 	text = applet_cite(cx, text);
 	applet_say(cx, "invalid number: %.*s", STR_ARG(text));
 	return 1;
@@ -105,13 +120,19 @@ static int take_size(struct applet_cx *cx, struct str text, uint64_t *out)
 {
 	bool bytes;
 
-	return number(cx, text, out, &bytes) && *out ? 0 : bad_number(cx, text);
+	if (odd_number(text))
+		return APPLET_DECLINE;
+	return number(text, out, &bytes) && *out ? 0 : bad_number(cx, text);
 }
 
 static int take_amount(struct applet_cx *cx, struct str text, struct amount *out)
 {
 	out->given = true;
-	return number(cx, text, &out->n, &out->bytes) ? 0 : bad_number(cx, text);
+	if (odd_number(text))
+		return APPLET_DECLINE;
+	if (!number(text, &out->n, &out->bytes))
+		return bad_number(cx, text);
+	return out->n >= INT64_MAX / 1024 ? APPLET_DECLINE : 0; /* beyond what a file can be */
 }
 
 static int take_operand(struct dd *d, struct str arg)
@@ -138,12 +159,14 @@ static int take_operand(struct dd *d, struct str arg)
 		return take_amount(d->cx, value, &d->seek);
 	else if (str_is(name, "conv"))
 		return take_words(value, conversions, &d->conv) ? 0 : APPLET_DECLINE;
-	else if (str_is(name, "iflag") || str_is(name, "oflag"))
-		return take_words(value, flag_words, &d->flags) ? 0 : APPLET_DECLINE;
+	else if (str_is(name, "iflag"))
+		return take_words(value, in_flags, &d->flags) ? 0 : APPLET_DECLINE;
+	else if (str_is(name, "oflag"))
+		return take_words(value, out_flags, &d->flags) ? 0 : APPLET_DECLINE;
 	else if (str_is(name, "status") && str_is(value, "none"))
-		d->quiet = true;
+		d->quiet = !(d->no_rate = false);
 	else if (str_is(name, "status") && str_is(value, "noxfer"))
-		d->no_rate = true;
+		d->no_rate = !(d->quiet = false);
 	else
 		return APPLET_DECLINE;
 	return 0;
@@ -163,6 +186,14 @@ static int failed_open(struct dd *d, struct str name, int err)
 	return 1;
 }
 
+/* A device can be moved within as one likes. */
+static bool is_device(struct dd *d)
+{
+	struct files_stat st;
+
+	return d->in.p && files_stat(d->cx->files, applet_path(d->cx, d->in), &st) == 0 && S_ISCHR(st.mode);
+}
+
 /* The input's part that is wanted, in *OUT (always set). */
 static int take_input(struct dd *d, struct stream *in, struct blob **out)
 {
@@ -175,7 +206,7 @@ static int take_input(struct dd *d, struct stream *in, struct blob **out)
 	*out = NULL;
 	if (skip)
 		err = stream_take(in, skip, &skipped);
-	if (err == 0 && skip && blob_size(skipped) < skip && !d->quiet)
+	if (err == 0 && skip && blob_size(skipped) < skip && !d->quiet && !is_device(d))
 		applet_say(d->cx, "%.*s: cannot skip to specified offset",
 			   STR_ARG(d->in.p ? applet_name(d->cx, d->in) : name));
 	blob_unref(skipped);
@@ -233,6 +264,8 @@ static struct blob *written_over(struct dd *d, struct blob *old, uint64_t seek, 
 
 	if (d->conv & NOTRUNC)
 		return blob_size(data) ? blob_patch(old, seek, data) : blob_ref(old);
+	if (blob_size(data) == 0 && seek < d->obs)
+		return blob_empty();
 	kept = blob_resize(old, seek);
 	whole = blob_cat(kept, data);
 	blob_unref(kept);
@@ -255,6 +288,8 @@ static int put_file(struct dd *d, struct blob *data)
 		err = files_append(files, path, data);
 		return err ? failed_open(d, d->out, err) : 0;
 	}
+	if ((d->conv & NOTRUNC) && err == 0 && blob_size(data) == 0)
+		return 0;
 	/* A seek of less than a block truncates all the same, as dd 9.1 does. */
 	if (plain && ((d->conv & NOTRUNC) || seek >= d->obs)) {
 		err = files_read(files, path, &old);
@@ -320,6 +355,16 @@ static bool eats_itself(struct dd *d)
 	       str_eq(a, b);
 }
 
+/* 0 or the -errno of opening the output, which comes before anything is read. */
+static int opening_fails(struct dd *d)
+{
+	struct files_stat st;
+
+	if ((d->conv & NOCREAT) && files_peek(d->cx->files, applet_path(d->cx, d->out), true, &st) == -ENOENT)
+		return -ENOENT;
+	return applet_creatable(d->cx, d->out);
+}
+
 static int copy(struct dd *d, struct stream *in)
 {
 	struct timespec start;
@@ -328,6 +373,9 @@ static int copy(struct dd *d, struct stream *in)
 	int status, bad = 0;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
+	bad = d->out.p ? opening_fails(d) : 0;
+	if (bad)
+		return failed_open(d, d->out, bad);
 	status = take_input(d, in, &data);
 	taken = blob_size(data);
 	if (taken >= BLOB_ENDLESS && d->out.p && !str_is(d->out, "/dev/null")) {
@@ -363,7 +411,10 @@ static int run(struct applet_cx *cx)
 	/* Where the output's offset is can't be seen here, and appending ignores it. */
 	if (d.seek.given && d.seek.n && !d.out.p)
 		return applet_decline(cx);
-	if (eats_itself(&d))
+	if (((d.conv & LCASE) && (d.conv & UCASE)) || ((d.conv & FSYNC) && !d.out.p) ||
+	    ((d.conv & FSYNC) && d.out.p && str_starts(applet_path(cx, d.out), S("/dev/"))))
+		return applet_decline(cx); /* errors, as a rule */
+	if (eats_itself(&d) || ((d.flags & APPEND) && !(d.conv & NOTRUNC))) /* the latter with a warning */
 		return applet_decline(cx);
 	if (d.bs)
 		d.ibs = d.obs = d.bs;

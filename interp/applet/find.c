@@ -30,7 +30,7 @@ struct node {
 struct find {
 	struct applet_cx *cx;
 	size_t at;
-	bool unknown, acts, depth;
+	bool unknown, acts, depth, prunes, deletes;
 	uint64_t least, most;
 	VEC(struct node *) many;	/* -exec ... + */
 	struct buf out;
@@ -228,16 +228,21 @@ static struct node *primary(struct find *f)
 		return node(f, TRUE);
 	if (accept(f, "-false"))
 		return node(f, FALSE);
-	if (accept(f, "-prune"))
+	if (accept(f, "-prune")) {
+		f->prunes = true;
 		return node(f, PRUNE);
+	}
 	if (accept(f, "-print"))
 		return action(f, PRINT);
 	if (accept(f, "-print0"))
 		return action(f, PRINT0);
 	if (accept(f, "-printf"))
 		return printf_action(f);
-	if (accept(f, "-delete"))
+	if (accept(f, "-delete")) {
+		f->deletes = true;
+		f->unknown |= more(f); /* what is asked of a file that is gone */
 		return action(f, DELETE);
+	}
 	if (accept(f, "-exec"))
 		return exec(f);
 	if (accept(f, "-maxdepth"))
@@ -545,7 +550,7 @@ static int run(struct applet_cx *cx)
 		f.at++;
 	paths = f.at;
 	n = more(&f) ? or_expression(&f) : node(&f, TRUE);
-	if (f.unknown || more(&f))
+	if (f.unknown || (f.prunes && f.deletes) || more(&f))
 		return applet_decline(cx);
 	if (!f.acts)
 		n = join(&f, AND, n, node(&f, PRINT));

@@ -246,13 +246,15 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 		if (!g->silent)
 			applet_say_errno(cx, shown_name(name), err);
 		g->failed = true;
-		return;
+		if (err != -EISDIR)
+			return;
+		b = blob_empty(); /* counted all the same */
 	}
 	if (!applet_flat(cx, b, &text))
 		g->failed = true;
 	n = g->failed && !text.p ? 0 : search(g, text, name, show_name);
 	blob_unref(b);
-	g->found |= g->list_others ? n == 0 : n > 0;
+	g->found |= n > 0; /* with -L, too */
 	if (g->quiet)
 		return;
 	if (g->list || g->list_others) {
@@ -359,7 +361,9 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 	}
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
-	if (patterns_are_bytes(&g) && compile(&g) && applet_bytes_in(cx, &o.operands)) {
+	if (!g.list_others && (g.most == 0 || (g.patterns.n == 0 && !g.invert))) { /* nothing to look for: no file is opened */
+		status = 1;
+	} else if (patterns_are_bytes(&g) && compile(&g) && applet_bytes_in(cx, &o.operands)) {
 		bool names = g.names ? g.names == 'H' : o.operands.n > 1;
 
 		if (o.operands.n == 0)

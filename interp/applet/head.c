@@ -160,6 +160,9 @@ static int take_count(struct head *h, struct str text, bool bytes)
 	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
 	    applet_size(digits, "bkKmMGTPE", &h->n))
 		return 0;
+	/* "+5", " 5" and "k" are numbers too. */
+	if (digits.n > 15 || (digits.n && strchr("+ \tbkKmMGTPEZYRQ", digits.p[0])))
+		return APPLET_DECLINE;
 	text = applet_cite(h->cx, digits);
 	applet_say(h->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
 		   applet_too_big(digits) ? ": Value too large for defined data type" : "");

@@ -103,6 +103,8 @@ bool applet_is_folder(struct applet_cx *cx, struct str arg);
 struct str applet_into(struct applet_cx *cx, struct str folder, struct str source);
 /* NAME in FOLDER as messages and lists show it: "./a" for "a" in ".". */
 struct str applet_child(struct applet_cx *cx, struct str folder, struct str name);
+/* 0, or the -errno with which ARG can't be opened for writing: no such folder, or it is one. */
+int applet_creatable(struct applet_cx *cx, struct str arg);
 /* mkdir -p; 0 or -errno, *BAD the part that failed. */
 int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad);
 /* Does NAME match the shell pattern PATTERN (fnmatch without flags)? */

@@ -354,7 +354,7 @@ static int run_dump(struct od *od, const struct strs *names)
 	int status = 0;
 	struct blob *all = read_all(od, names, &status), *part;
 
-	if (od->skip > blob_size(all)) {
+	if (od->any && od->skip > blob_size(all)) {
 		applet_say(od->cx, "cannot skip past end of combined input");
 		blob_unref(all);
 		return 1;
@@ -392,6 +392,9 @@ static int run(struct applet_cx *cx)
 	}
 	if (!modern && maybe_offset(&o.operands))
 		return applet_decline(cx);
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (applet_is_folder(cx, o.operands.p[i]))
+			return applet_decline(cx);
 	if (od.types.n == 0)
 		add_types(&od, S("o2"));
 	if (!lay_out(&od))

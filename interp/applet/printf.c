@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* printf, as coreutils' own program does it; shells have theirs. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -37,8 +38,11 @@ static void complain(struct printer *p, struct str arg, const char *end)
 }
 
 /* 'c is a byte's number. */
-static bool quoted_byte(struct str arg, unsigned char *c)
+static bool quoted_byte(struct printer *p, struct str arg, unsigned char *c)
 {
+	if (arg.n > 2 && (arg.p[0] == '"' || arg.p[0] == '\''))
+		applet_say(p->cx, "warning: %.*s: character(s) following character constant have been ignored",
+			   STR_ARG(str_from(arg, 2)));
 	if (arg.n < 2 || (arg.p[0] != '"' && arg.p[0] != '\''))
 		return false;
 	*c = (unsigned char)arg.p[1];
@@ -54,7 +58,7 @@ static long long number_arg(struct printer *p, bool is_unsigned)
 
 	if (!arg.p)
 		return 0;
-	if (quoted_byte(arg, &c))
+	if (quoted_byte(p, arg, &c))
 		return c;
 	if (arg.n == 0)
 		return 0;
@@ -73,7 +77,7 @@ static long double float_arg(struct printer *p)
 
 	if (!arg.p)
 		return 0;
-	if (quoted_byte(arg, &c))
+	if (quoted_byte(p, arg, &c))
 		return c;
 	errno = 0;
 	v = strtold(z, &end);
@@ -194,6 +198,21 @@ static bool flags_fit(struct str spec, char letter)
 	return true;
 }
 
+/* Is there an escape that only the real tool knows: \\x without a digit (an error), \\u, \\U? */
+static bool odd_escape(struct str f)
+{
+	for (size_t i = 0; i + 1 < f.n; i++) {
+		if (f.p[i] != '\\')
+			continue;
+		i++;
+		if (f.p[i] == 'u' || f.p[i] == 'U')
+			return true;
+		if (f.p[i] == 'x' && (i + 1 == f.n || !isxdigit((unsigned char)f.p[i + 1])))
+			return true;
+	}
+	return false;
+}
+
 /* Does the FORMAT hold only what is known here? */
 static bool is_known(struct str f)
 {
@@ -202,8 +221,6 @@ static bool is_known(struct str f)
 	for (size_t i = 0; i < f.n;) {
 		char c = f.p[i++];
 
-		if (c == '\\' && i < f.n && (f.p[i] == 'u' || f.p[i] == 'U'))
-			return false;
 		if (c == '\\' && i < f.n)
 			i++;
 		if (c != '%')
@@ -266,6 +283,17 @@ static int run(struct applet_cx *cx)
 	if (p.arg >= cx->argc)
 		return applet_usage(cx, 1, S("missing operand"));
 	format = next_arg(&p);
+	for (size_t i = p.arg - 1; i < cx->argc; i++)
+		if (odd_escape(cx->argv[i]) && (i == p.arg - 1 || str_find(format, S("%b")) >= 0))
+			return applet_decline(cx);
+	for (size_t i = p.arg; i < cx->argc; i++) {
+		struct str arg = cx->argv[i];
+
+		/* A width that is too big; a quoted character of several bytes. */
+		if ((arg.n > 9 && str_chr(format, '*') >= 0) ||
+		    (arg.n > 1 && (arg.p[0] == '"' || arg.p[0] == '\'') && (unsigned char)arg.p[1] > 127))
+			return applet_decline(cx);
+	}
 	if (!is_known(format))
 		return applet_decline(cx);
 	do {

@@ -88,6 +88,8 @@ static void put_pattern(struct edit *e)
 
 static void put_appended(struct edit *e)
 {
+	if (e->appended.n)
+		end_missing(e, &e->out); /* by a file that is not there, too */
 	for (size_t i = 0; i < e->appended.n; i++) {
 		struct appended *a = &e->appended.p[i];
 		struct blob *b = NULL;
@@ -183,6 +185,8 @@ static bool open_next(struct edit *e)
 		applet_say_errno(cx, str_fmt(cx->mem, "can't read %.*s", STR_ARG(name)), err);
 	if (err || !applet_flat(cx, e->blob, &e->input)) {
 		e->status = err == -EISDIR ? 4 : 2;
+		if (err == -EISDIR) /* that ends it all */
+			e->name = e->names->n;
 		return false;
 	}
 	if (e->s->in_place)
@@ -493,6 +497,8 @@ static bool run_cycles(struct edit *e)
 		v = run_script(e);
 		if ((v == GO_ON || v == QUIT || v == END_OF_FILE) && !e->s->quiet)
 			put_pattern(e);
+		if (v == QUIT_SILENTLY)
+			e->appended.n = 0;
 		put_appended(e);
 		if (v == QUIT)
 			end_missing(e, &e->out); /* as GNU sed, q ends the last line */
@@ -527,12 +533,29 @@ static void put_outputs(struct edit *e)
 	}
 }
 
+/* What w names is opened before anything is read. */
+static bool can_put_outputs(struct sed *s)
+{
+	for (size_t i = 0; i < s->outputs.n; i++) {
+		struct str name = s->outputs.p[i]->name;
+		int err = s->outputs.p[i]->to == TO_FILE ? applet_creatable(s->cx, name) : 0;
+
+		if (err) {
+			applet_say_errno(s->cx, str_fmt(s->cx->mem, "couldn't open file %.*s", STR_ARG(name)), err);
+			return false;
+		}
+	}
+	return true;
+}
+
 static int edit_files(struct sed *s, const struct strs *names)
 {
 	struct edit e = {.s = s, .cx = s->cx, .names = names, .input = S("")};
 	size_t n = names->n ? names->n : 1;
 	bool stop = false;
 
+	if (!can_put_outputs(s))
+		return 4;
 	e.pattern = (struct space){buf_new(s->cx->mem), true};
 	e.hold = (struct space){buf_new(s->cx->mem), true};
 	e.out.text = buf_new(s->cx->mem);

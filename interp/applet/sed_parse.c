@@ -135,7 +135,7 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 	int c;
 
 	while ((c = next(s)) != delimiter) {
-		if (c == -1 || (c == '\n' && regex))
+		if (c == -1 || c == '\n')
 			return false;
 		if (c != '\\') {
 			buf_char(&b, (char)c);
@@ -157,6 +157,24 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 	return true;
 }
 
+/* Is there a ")" too many, which is an error for sed, not for libc? */
+static bool more_closed(struct str text)
+{
+	int open = 0;
+	bool within = false;
+
+	for (size_t i = 0; i < text.n && open >= 0; i++)
+		if (text.p[i] == '\\')
+			i++;
+		else if (within)
+			within = text.p[i] != ']' || text.p[i - 1] == '[' || text.p[i - 1] == '^';
+		else if (text.p[i] == '[')
+			within = true;
+		else if (text.p[i] == '(' || text.p[i] == ')')
+			open += text.p[i] == '(' ? 1 : -1;
+	return open < 0;
+}
+
 /* The regular expression TEXT; *OUT NULL when it is empty. */
 static bool compile(struct sed *s, struct str text, bool any_case, struct regex **out)
 {
@@ -165,6 +183,8 @@ static bool compile(struct sed *s, struct str text, bool any_case, struct regex 
 	*out = NULL;
 	if (text.n == 0)
 		return !any_case;
+	if (s->extended && more_closed(text))
+		return false;
 	if (!translate(&b, text))
 		return false;
 	*out = arena_make(s->cx->mem, struct regex);
@@ -190,7 +210,8 @@ static bool regex_address(struct sed *s, struct address *a)
 		s->at++;
 	}
 	a->kind = REGEX;
-	return peek(s) != 'M' && compile(s, text, any_case, &a->re);
+	/* "//" means the last one used, which may be none: an error in the real one's words. */
+	return text.n && peek(s) != 'M' && compile(s, text, any_case, &a->re);
 }
 
 /* An address, if there is one. */
@@ -339,8 +360,12 @@ static bool flags(struct sed *s, struct sed_command *c, bool *any_case)
 {
 	for (;;)
 		switch (peek(s)) {
-		case 'g': c->global = true; s->at++; break;
-		case 'p': c->print = true; s->at++; break;
+		case 'g': case 'p':
+			if (peek(s) == 'g' ? c->global : c->print)
+				return false; /* an error */
+			*(peek(s) == 'g' ? &c->global : &c->print) = true;
+			s->at++;
+			break;
 		case 'i': case 'I': *any_case = true; s->at++; break;
 		case 'w':
 			s->at++;
@@ -366,6 +391,9 @@ static bool substitution(struct sed *s, struct sed_command *c)
 	    !delimited(s, delimiter, true, &pattern) || !delimited(s, delimiter, false, &text) ||
 	    !replacement(s, c, text) || !flags(s, c, &any_case) ||
 	    !compile(s, pattern, any_case, &c->re))
+		return false;
+	/* As above, but for /X/s//Y/. */
+	if (!c->re && (c->a.kind != REGEX || c->b.kind != NO_ADDRESS || c->negated))
 		return false;
 	for (size_t i = 0; i < c->pieces.n; i++)
 		if (c->re && c->pieces.p[i].group > (int)c->re->re.re_nsub)
@@ -403,6 +431,9 @@ static bool transliteration(struct sed *s, struct sed_command *c)
 		return false;
 	for (int i = 0; i < 256; i++)
 		c->map[i] = (unsigned char)i;
+	for (size_t i = 1; i < from.n; i++)
+		if (str_chr(str_sub(from, 0, i), from.p[i]) >= 0)
+			return false; /* which one counts is a matter of the locale */
 	for (size_t i = from.n; i > 0; i--)
 		c->map[(unsigned char)from.p[i - 1]] = (unsigned char)to.p[i - 1];
 	return true;

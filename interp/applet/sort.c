@@ -253,7 +253,7 @@ static bool take_flags(struct str *s, struct key *k, unsigned blanks)
 		switch (s->p[0]) {
 		case 'b': k->flags |= blanks; break;
 		case 'f': k->flags |= FOLD; break;
-		case 'n': k->flags |= NUMERIC | BLANKS_START; break;
+		case 'n': k->flags |= NUMERIC; break;
 		case 'r': k->flags |= REVERSE; break;
 		default: return false;
 		}
@@ -294,7 +294,7 @@ static int read_lines(struct sort *t, struct str name)
 		bool read = err == -EISDIR;
 
 		applet_say_errno(cx, str_fmt(cx->mem, "%s: %.*s",
-					     read ? "read failed" : "cannot read",
+					     read ? "read failed" : t->check ? "open failed" : "cannot read",
 					     STR_ARG(applet_name(cx, name))), err);
 		return 2;
 	}
@@ -349,12 +349,37 @@ static int put_lines(struct sort *t)
 	return err ? 2 : 0;
 }
 
+/* Inputs are looked for first, then the output is opened, then inputs are read. 0, or 2 after saying what is wrong. */
+static int opening_fails(struct sort *t, const struct strs *names)
+{
+	struct files_stat st;
+	int err;
+
+	for (size_t i = 0; i < names->n; i++) {
+		struct str name = names->p[i];
+
+		err = str_is(name, "-") ? 0 : files_stat(t->cx->files, applet_path(t->cx, name), &st);
+		if (!err)
+			continue;
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "cannot read: %.*s", STR_ARG(applet_name(t->cx, name))), err);
+		return 2;
+	}
+	err = t->output.p ? applet_creatable(t->cx, t->output) : 0;
+	if (err)
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "open failed: %.*s",
+						STR_ARG(applet_name(t->cx, t->output))), err);
+	return err ? 2 : 0;
+}
+
 static bool take_option(struct sort *t, int c, struct str value)
 {
 	switch (c) {
 	case 'b': t->flags |= BLANKS_START | BLANKS_END; return true;
-	case 'c': t->check = true; return true;
-	case 'C': t->check = t->silent = true; return true;
+	case 'c': case 'C':
+		if (t->check)
+			return false; /* twice */
+		t->silent = c == 'C';
+		return t->check = true;
 	case 'f': t->flags |= FOLD; return true;
 	case 'k': return add_key(t, value);
 	case 'n': t->flags |= NUMERIC; return true;
@@ -383,13 +408,15 @@ static int run(struct applet_cx *cx)
 	for (size_t i = 0; i < o.operands.n; i++)
 		if (o.operands.p[i].n && o.operands.p[i].p[0] == '+')
 			return applet_decline(cx);
-	if (!applet_plain_locale(cx, S("LC_COLLATE")) || (t.check && o.operands.n > 1))
+	if (!applet_plain_locale(cx, S("LC_COLLATE")) || (t.check && (o.operands.n > 1 || t.output.p)))
 		return applet_decline(cx);
 	for (size_t i = 0; i < t.keys.n; i++)
 		if (!t.keys.p[i].own_flags)
-			t.keys.p[i].flags = t.flags | (t.flags & NUMERIC ? BLANKS_START : 0);
+			t.keys.p[i].flags = t.flags;
 	if (t.keys.n == 0)
 		*vec_push(cx->mem, &t.keys) = (struct key){.field = 1, .chr = 1, .flags = t.flags};
+	if (!t.check && (status = opening_fails(&t, &o.operands)))
+		return status;
 	if (o.operands.n == 0)
 		status = read_lines(&t, S("-"));
 	for (size_t i = 0; i < o.operands.n && status == 0; i++)

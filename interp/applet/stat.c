@@ -25,7 +25,7 @@ static bool directive(struct str f, size_t *i, struct str *spec, char *letter)
 {
 	size_t from = *i;
 
-	while (*i < f.n && strchr("0123456789-+ #'", f.p[*i]))
+	while (*i < f.n && strchr("0123456789-#", f.p[*i]))
 		++*i;
 	*spec = str_sub(f, from, *i - from);
 	*letter = *i < f.n ? f.p[*i] : '\0';

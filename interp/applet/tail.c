@@ -16,7 +16,7 @@ static const struct opt options[] = {
 struct tail {
 	struct applet_cx *cx;
 	uint64_t n;
-	bool bytes, from_start, quiet, verbose, headed;
+	bool bytes, from_start, quiet, verbose, headed, ended;
 	char end;
 };
 
@@ -95,6 +95,7 @@ static int tail_file(struct tail *t, struct str name, bool header)
 	t->headed = true;
 	if (err) {
 		applet_say_errno(cx, str_fmt(cx->mem, "error reading %.*s", STR_ARG(quoted)), err);
+		t->ended = t->bytes && t->from_start; /* as GNU's, which copies by another way then */
 		return 1;
 	}
 	part = blob_slice(b, start_of_tail(t, b), UINT64_MAX);
@@ -114,8 +115,11 @@ static int take_count(struct tail *t, struct str text, bool bytes)
 		digits = str_from(text, 1);
 	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
 	    applet_size(digits, "bkKmMGTPE", &t->n))
-		return 0;
-	text = applet_cite(t->cx, digits);
+		return t->from_start && t->n >= INT64_MAX ? APPLET_DECLINE : 0;
+	/* "++5", " 5" and "k" are numbers too. */
+	if (digits.n > 15 || (digits.n && strchr("+ \tbkKmMGTPEZYRQ", digits.p[0])))
+		return APPLET_DECLINE;
+	text = applet_cite(t->cx, t->from_start ? text : digits);
 	applet_say(t->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
 		   applet_too_big(digits) ? ": Value too large for defined data type" : "");
 	return 1;
@@ -151,7 +155,7 @@ static int run(struct applet_cx *cx)
 	header = t.verbose || (o.operands.n > 1 && !t.quiet);
 	if (o.operands.n == 0)
 		status = tail_file(&t, S("-"), header);
-	for (size_t i = 0; i < o.operands.n; i++)
+	for (size_t i = 0; i < o.operands.n && !t.ended; i++)
 		status |= tail_file(&t, o.operands.p[i], header);
 	return applet_status(cx, status);
 }

@@ -48,6 +48,7 @@ struct named {
 struct request {
 	struct tar t;
 	VEC(struct named) names;
+	struct strs dirs;	/* where -C led to */
 	struct str mtime_text;
 };
 
@@ -81,7 +82,10 @@ static bool take_option(struct request *r, int c, struct str value)
 	switch (c) {
 	case 'c': case 'r': case 'x': case 't': return set_mode(t, (char)c);
 	case 'f': t->archive = value; return str_chr(value, ':') < 0;
-	case 'C': t->dir = path_join(t->cx->mem, t->dir, value); return true;
+	case 'C':
+		t->dir = path_join(t->cx->mem, t->dir, value);
+		*vec_push(t->cx->mem, &r->dirs) = t->dir;
+		return true;
 	case 'z': case 'j': case 'J': t->filter = (char)c; return true;
 	case 'v': t->verbose = !t->verbose; return t->verbose;
 	case 'p': t->keep_mode = true; return true;
@@ -233,6 +237,7 @@ static int make_archive(struct request *r)
 	struct tar *t = &r->t;
 	int status;
 
+	t->several = r->names.n > 1;
 	say_mtime(r);
 	for (size_t i = 0; i < r->names.n; i++) {
 		t->dir = r->names.p[i].dir;
@@ -265,6 +270,8 @@ static int use_archive(struct request *r, const struct strs *names)
 	}
 	plain = decompress(t, b, &why);
 	known = plain && tar_read(t, plain, names);
+	if (known && t->status)
+		applet_say(t->cx, "Exiting with failure status due to previous errors");
 	blob_unref(plain);
 	blob_unref(b);
 	return known ? applet_status(t->cx, t->status) : applet_decline(t->cx);
@@ -302,6 +309,9 @@ static int run(struct applet_cx *cx)
 		if (!take_option(&r, c, o.value))
 			return applet_decline(cx);
 	}
+	for (size_t i = 0; i < r.dirs.n; i++)
+		if (!applet_is_folder(cx, r.dirs.p[i]))
+			return applet_decline(cx);
 	if (!r.t.mode || env_get(cx->env, S("TAR_OPTIONS")).p)
 		return applet_decline(cx);
 	if (strchr("xt", r.t.mode))
@@ -309,7 +319,9 @@ static int run(struct applet_cx *cx)
 								: use_archive(&r, &o.operands);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);
-	if (r.names.n == 0 || (r.t.mode == 'r' && !load_archive(&r.t)) ||
+	if (!to_stdout(&r.t) && applet_creatable(cx, r.t.archive) != 0)
+		status = applet_decline(cx); /* each of its processes has something to say */
+	else if (r.names.n == 0 || (r.t.mode == 'r' && !load_archive(&r.t)) ||
 	    (to_stdout(&r.t) && stream_is_tty(cx->out)))
 		status = applet_decline(cx);
 	else

@@ -22,8 +22,9 @@ struct tar {
 	struct str mode_change;
 	struct str dir;		/* where -C has led */
 	struct blob *out;	/* the archive so far */
-	struct map *links;	/* "dev:ino" -> struct str, the member that has the bytes */
+	struct map *links;	/* "dev:ino" or "/PATH" -> struct str, the member that has the bytes */
 	bool told_slash;
+	bool several;		/* more than one name was given */
 	int status;
 };
 

@@ -103,6 +103,8 @@ static int next_member(struct tar *t, const struct blob *b, uint64_t *at, struct
 	m->name = long_name.p ? long_name : text(t->cx->mem, h, 100);
 	m->link = long_link.p ? long_link : text(t->cx->mem, h + 157, 100);
 	*at = m->at + padded(m->size);
+	if (m->at + padded(m->size) > blob_size(b) || m->size > blob_size(b))
+		return -1; /* cut off */
 	return 1;
 }
 
@@ -117,18 +119,30 @@ uint64_t tar_members_size(struct tar *t, const struct blob *archive)
 	return more == 0 ? at : UINT64_MAX;
 }
 
-/* Is M, or a folder that it is in, among NAMES? */
+/* Is MEMBER called NAME, or in a folder that is? */
+static bool named(struct str name, struct str member)
+{
+	while (name.n && name.p[name.n - 1] == '/')
+		name.n--;
+	return str_starts(member, name) && (member.n == name.n || member.p[name.n] == '/');
+}
+
+/* Is MEMBER among NAMES? */
 static bool selected(const struct strs *names, struct str member)
 {
-	for (size_t i = 0; i < names->n; i++) {
-		struct str name = names->p[i];
-
-		while (name.n && name.p[name.n - 1] == '/')
-			name.n--;
-		if (str_starts(member, name) && (member.n == name.n || member.p[name.n] == '/'))
+	for (size_t i = 0; i < names->n; i++)
+		if (named(names->p[i], member))
 			return true;
-	}
 	return names->n == 0;
+}
+
+/* Does a list show NAME with escapes? */
+static bool odd_name(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] < ' ' || name.p[i] == '\\' || name.p[i] == 127 || (unsigned char)name.p[i] > 127)
+			return true;
+	return false;
 }
 
 static bool leads_out(struct str name)
@@ -204,7 +218,11 @@ static void extract(struct tar *t, const struct blob *b, struct member *m)
 		err = set_attributes(t, m, path);
 	if (err == 0)
 		return;
-	applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open", STR_ARG(m->name)), err);
+	if (m->type == '1')
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot hard link to %.*s", STR_ARG(m->name),
+						STR_ARG(applet_cite(t->cx, m->link))), err);
+	else
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open", STR_ARG(m->name)), err);
 	t->status = 2;
 }
 
@@ -224,16 +242,52 @@ static void finish_folders(struct tar *t, const struct blob *b, const struct str
 	}
 }
 
+/* The folders that members come into; those that were left for others. */
+struct walk {
+	struct str in;		/* the folder member that was last begun, or one around it */
+	struct map *left;
+};
+
+/* Does M come into a folder that was left? GNU tar has set that one's time by then, and it gets another one. */
+static bool returns_to(struct tar *t, struct walk *w, const struct member *m)
+{
+	struct str name = m->name, dir;
+
+	while (name.n && name.p[name.n - 1] == '/')
+		name.n--;
+	while (w->in.n && !(str_starts(name, w->in) && name.n > w->in.n && name.p[w->in.n] == '/')) {
+		*map_at(w->left, w->in) = w;
+		w->in = str_chr(w->in, '/') < 0 ? S("") : path_dir(w->in);
+	}
+	if (m->type == '5')
+		w->in = str_dup(t->cx->mem, name);
+	dir = str_chr(name, '/') < 0 ? S("") : path_dir(name);
+	return dir.n && map_get(w->left, dir);
+}
+
 bool tar_read(struct tar *t, const struct blob *archive, const struct strs *names)
 {
 	struct member m;
 	struct buf out = buf_new(t->cx->mem);
+	bool *found = arena_zalloc(t->cx->mem, names->n + 1, sizeof(bool));
+	struct walk walk = {S(""), map_new(t->cx->mem)};
 	uint64_t at = 0;
 	int more;
 
-	while ((more = next_member(t, archive, &at, &m)) == 1)
-		if (leads_out(m.name) || (m.type == '1' && leads_out(m.link)))
+	while ((more = next_member(t, archive, &at, &m)) == 1) {
+		if ((t->mode == 't' || t->verbose) && odd_name(m.name))
 			return false;
+		for (size_t i = 0; i < names->n; i++)
+			found[i] |= named(names->p[i], m.name);
+		if (m.name.n && m.name.p[0] == '/')
+			return false; /* a warning */
+		if (returns_to(t, &walk, &m) || leads_out(m.name) || (m.type == '1' && leads_out(m.link)))
+			return false;
+	}
+	for (size_t i = 0; i < names->n; i++)
+		for (size_t k = 0; k <= i; k++)
+			if (!found[i] || (k < i && named(names->p[k], names->p[i])))
+				return false; /* a name that is used up is not found again */
 	if (more < 0)
 		return false;
 	for (at = 0; next_member(t, archive, &at, &m) == 1;) {

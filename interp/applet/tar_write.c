@@ -139,15 +139,18 @@ static void set_owner(struct tar *t, struct member *m, const struct files_stat *
 }
 
 /* The member that has the bytes of this inode already; else this one will. */
-static bool is_again(struct tar *t, const struct files_stat *st, struct str name, struct str *first)
+static bool is_again(struct tar *t, const struct files_stat *st, struct str name, struct str path, struct str *first)
 {
 	struct str key = str_fmt(t->cx->mem, "%llx:%llx", (unsigned long long)st->dev,
 				 (unsigned long long)st->ino);
 	struct str *kept;
 	void **slot;
 
-	if (st->nlink < 2 || st->ino == 0 || S_ISDIR(st->mode))
+	/* What several names lead to twice is a link the second time, too. */
+	if (S_ISDIR(st->mode) || (st->nlink < 2 && !t->several))
 		return false;
+	if (st->nlink < 2 || st->ino == 0)
+		key = path_clean(t->cx->mem, path);
 	slot = map_at(t->links, key);
 	if (!*slot) {
 		kept = arena_make(t->cx->mem, struct str);
@@ -232,11 +235,11 @@ static bool add_one(struct tar *t, struct str name, struct str path, const struc
 	int err = 0;
 
 	m.mtime = t->has_mtime ? t->mtime.tv_sec : files_mtime(t->cx->files, path, st).tv_sec;
-	if (t->mode_change.p && m.type != '2')
+	if (t->mode_change.p)
 		applet_mode(t->mode_change, m.mode, m.type == '5', t->cx->umask, &m.mode);
 	set_owner(t, &m, st);
 	set_device(t, &m, path);
-	if (is_again(t, st, m.name, &m.link))
+	if (is_again(t, st, m.name, path, &m.link))
 		m.type = '1';
 	else if (m.type == '2')
 		err = files_readlink(t->cx->files, t->cx->mem, path, &m.link);
@@ -279,6 +282,13 @@ static bool is_archive(struct tar *t, const struct files_stat *st)
 	       archive.ino == st->ino && archive.dev == st->dev && st->ino != 0;
 }
 
+static struct str without_slash(struct str name)
+{
+	while (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	return name;
+}
+
 void tar_add(struct tar *t, struct str name)
 {
 	struct str path = path_join(t->cx->mem, t->dir, name);
@@ -286,7 +296,7 @@ void tar_add(struct tar *t, struct str name)
 	int err = files_lstat(t->cx->files, path, &st);
 
 	if (err)
-		failed(t, "stat", name, err);
+		failed(t, "stat", without_slash(name), err);
 	else if (S_ISDIR(st.mode))
 		add_folder(t, name, path, &st);
 	else if (is_archive(t, &st))

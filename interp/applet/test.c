@@ -26,13 +26,40 @@ static bool syntax(struct test *t, const char *fmt, struct str arg)
 	return false;
 }
 
-static int64_t integer(struct test *t, struct str s)
-{
-	int64_t v = 0;
+/* An integer of any size: blanks, a sign, digits, blanks. */
+struct integer {
+	bool negative;
+	struct str digits;	/* without leading zeros */
+};
 
-	if (!applet_integer(str_trim(s), &v))
+static struct integer integer(struct test *t, struct str s)
+{
+	struct str v = str_trim(s);
+	struct integer n = {.negative = v.n && v.p[0] == '-'};
+	size_t end = 0;
+
+	if (v.n && (v.p[0] == '-' || v.p[0] == '+'))
+		v = str_from(v, 1);
+	while (end < v.n && v.p[end] >= '0' && v.p[end] <= '9')
+		end++;
+	if (end == 0 || end < v.n)
 		syntax(t, "invalid integer %.*s", s);
-	return v;
+	while (v.n && v.p[0] == '0')
+		v = str_from(v, 1);
+	n.digits = v;
+	n.negative = n.negative && v.n;
+	return n;
+}
+
+/* Below 0, 0, above 0. */
+static int compare_integers(struct integer a, struct integer b)
+{
+	int c;
+
+	if (a.negative != b.negative)
+		return a.negative ? -1 : 1;
+	c = a.digits.n != b.digits.n ? (a.digits.n < b.digits.n ? -1 : 1) : str_cmp(a.digits, b.digits);
+	return a.negative ? -c : c;
 }
 
 static bool is_unary(struct str s)
@@ -128,7 +155,8 @@ static bool compare_files(struct test *t, struct str a, char op, struct str b)
 
 static bool binary(struct test *t, struct str a, struct str op, struct str b)
 {
-	int64_t x, y;
+	struct integer x, y;
+	int c;
 
 	if (op.p[0] != '-')
 		return str_eq(a, b) == (op.p[0] != '!');
@@ -136,55 +164,100 @@ static bool binary(struct test *t, struct str a, struct str op, struct str b)
 		return compare_files(t, a, op.p[1], b);
 	x = integer(t, a);
 	y = integer(t, b);
+	c = compare_integers(x, y);
 	if (str_is(op, "-eq"))
-		return x == y;
+		return c == 0;
 	if (str_is(op, "-ne"))
-		return x != y;
+		return c != 0;
 	if (str_is(op, "-lt"))
-		return x < y;
+		return c < 0;
 	if (str_is(op, "-le"))
-		return x <= y;
-	return str_is(op, "-gt") ? x > y : x >= y;
+		return c <= 0;
+	return str_is(op, "-gt") ? c > 0 : c >= 0;
 }
 
 static bool or_expr(struct test *t);
+static bool by_count(struct test *t, size_t n);
+
+static bool missing(struct test *t)
+{
+	return syntax(t, "missing argument after %.*s", t->n ? t->p[t->n - 1] : S(""));
+}
+
+/* A parenthesis with up to four arguments within is read by their number, as the whole is. */
+static bool group(struct test *t)
+{
+	size_t n = 1;
+	bool v;
+
+	if (++t->at >= t->n)
+		return missing(t);
+	for (; t->at + n < t->n && !str_is(t->p[t->at + n], ")"); n++)
+		if (n == 4) {
+			n = t->n - t->at;
+			break;
+		}
+	t->depth++;
+	v = t->depth < 200 ? by_count(t, n) : syntax(t, "%.*s: too many parentheses", S("("));
+	t->depth--;
+	if (t->bad)
+		return false;
+	if (t->at >= t->n)
+		return syntax(t, "%.*s expected", S(")"));
+	if (!str_is(t->p[t->at], ")")) {
+		struct str found = applet_cite(t->cx, t->p[t->at]), close = applet_cite(t->cx, S(")"));
+
+		applet_say(t->cx, "%.*s expected, found %.*s", STR_ARG(close), STR_ARG(found));
+		t->bad = true;
+	}
+	t->at++;
+	return v;
+}
+
+static bool unary_term(struct test *t)
+{
+	const struct str *a = t->p + t->at;
+
+	if (!is_unary(a[0]))
+		return syntax(t, "%.*s: unary operator expected", a[0]);
+	if (t->n - t->at < 2)
+		return missing(t);
+	t->at += 2;
+	return unary(t, a[0].p[1], a[1]);
+}
+
+static bool binary_term(struct test *t)
+{
+	const struct str *a = t->p + t->at;
+
+	t->at += 3;
+	return binary(t, a[0], a[1], a[2]);
+}
+
+static bool string_term(struct test *t)
+{
+	return t->p[t->at++].n > 0;
+}
 
 static bool term(struct test *t)
 {
-	const struct str *a = t->p + t->at;
-	size_t left = t->n - t->at;
-	bool v;
+	const struct str *a;
+	bool negated = false, v;
 
-	if (left == 0)
-		return syntax(t, "missing argument after %.*s", t->n ? t->p[t->n - 1] : S(""));
-	if (str_is(a[0], "!")) {
-		t->at++;
-		return !term(t);
-	}
-	if (str_is(a[0], "(") && t->depth < 200) {
-		t->at++;
-		t->depth++;
-		v = or_expr(t);
-		t->depth--;
-		if (t->at >= t->n || !str_is(t->p[t->at], ")"))
-			return syntax(t, "%.*s expected", S(")"));
-		t->at++;
-		return v;
-	}
-	if (left >= 3 && is_binary(a[1])) {
-		t->at += 3;
-		return binary(t, a[0], a[1], a[2]);
-	}
-	if (a[0].n == 2 && a[0].p[0] == '-') {
-		if (!is_unary(a[0]))
-			return syntax(t, "%.*s: unary operator expected", a[0]);
-		if (left < 2)
-			return syntax(t, "missing argument after %.*s", a[0]);
-		t->at += 2;
-		return unary(t, a[0].p[1], a[1]);
-	}
-	t->at++;
-	return a[0].n > 0;
+	for (; t->at < t->n && str_is(t->p[t->at], "!"); t->at++)
+		negated = !negated;
+	if (t->at >= t->n)
+		return missing(t);
+	a = t->p + t->at;
+	if (str_is(a[0], "("))
+		v = group(t);
+	else if (t->n - t->at >= 3 && is_binary(a[1]))
+		v = binary_term(t);
+	else if (a[0].n == 2 && a[0].p[0] == '-')
+		v = unary_term(t);
+	else
+		v = string_term(t);
+	return v != negated;
 }
 
 static bool and_expr(struct test *t)
@@ -209,47 +282,73 @@ static bool or_expr(struct test *t)
 	return v;
 }
 
+static bool two(struct test *t)
+{
+	const struct str *a = t->p + t->at;
+
+	if (str_is(a[0], "!")) {
+		t->at++;
+		return !string_term(t);
+	}
+	if (a[0].n == 2 && a[0].p[0] == '-')
+		return unary_term(t);
+	return missing(t);
+}
+
+static bool three(struct test *t)
+{
+	const struct str *a = t->p + t->at;
+	bool v;
+
+	if (is_binary(a[1]))
+		return binary_term(t);
+	if (str_is(a[0], "!")) {
+		t->at++;
+		return !two(t);
+	}
+	if (str_is(a[0], "(") && str_is(a[2], ")")) {
+		t->at++;
+		v = string_term(t);
+		t->at++;
+		return v;
+	}
+	if (str_is(a[1], "-a") || str_is(a[1], "-o"))
+		return or_expr(t);
+	return syntax(t, "%.*s: binary operator expected", a[1]);
+}
+
+/* POSIX: one to four arguments have fixed meanings. N, at least 1, from where we are. */
+static bool by_count(struct test *t, size_t n)
+{
+	const struct str *a = t->p + t->at;
+	bool v;
+
+	if (n == 1)
+		return string_term(t);
+	if (n == 2)
+		return two(t);
+	if (n == 3)
+		return three(t);
+	if (n == 4 && str_is(a[0], "!")) {
+		t->at++;
+		return !three(t);
+	}
+	if (n == 4 && str_is(a[0], "(") && str_is(a[3], ")")) {
+		t->at++;
+		v = two(t);
+		t->at++;
+		return v;
+	}
+	return or_expr(t);
+}
+
 static bool whole(struct test *t)
 {
-	bool v = or_expr(t);
+	bool v = t->n > 0 && by_count(t, t->n);
 
 	if (!t->bad && t->at < t->n)
 		return syntax(t, "extra argument %.*s", t->p[t->at]);
 	return v;
-}
-
-/* POSIX: up to four arguments have fixed meanings. */
-static bool by_count(struct test *t)
-{
-	const struct str *a = t->p;
-
-	if (t->n == 0)
-		return false;
-	if (t->n == 1)
-		return a[0].n > 0;
-	if (t->n == 2 && str_is(a[0], "!"))
-		return a[1].n == 0;
-	if (t->n == 2 && is_unary(a[0]))
-		return unary(t, a[0].p[1], a[1]);
-	if (t->n == 2 && a[0].n == 2 && a[0].p[0] == '-')
-		return syntax(t, "%.*s: unary operator expected", a[0]);
-	if (t->n == 2)
-		return syntax(t, "missing argument after %.*s", a[1]);
-	if (t->n == 3 && is_binary(a[1]))
-		return binary(t, a[0], a[1], a[2]);
-	if ((t->n == 3 || t->n == 4) && str_is(a[0], "!")) {
-		t->p++;
-		t->n--;
-		return !by_count(t);
-	}
-	if ((t->n == 3 || t->n == 4) && str_is(a[0], "(") && str_is(a[t->n - 1], ")")) {
-		t->p++;
-		t->n -= 2;
-		return by_count(t);
-	}
-	if (t->n == 3 && !str_is(a[1], "-a") && !str_is(a[1], "-o"))
-		return syntax(t, "%.*s: binary operator expected", a[1]);
-	return whole(t);
 }
 
 static int run(struct applet_cx *cx)
@@ -265,12 +364,12 @@ static int run(struct applet_cx *cx)
 		if (t.n == 1 && str_starts(t.p[0], S("--")))
 			return applet_decline(cx);
 		if (t.n == 0 || !str_is(t.p[t.n - 1], "]")) {
-			applet_say(cx, "missing ']'");
+			applet_say(cx, "missing %.*s", STR_ARG(applet_cite(cx, S("]"))));
 			return 2;
 		}
 		t.n--;
 	}
-	v = by_count(&t);
+	v = whole(&t);
 	if (t.bad)
 		return 2;
 	return v ? 0 : 1;

@@ -245,6 +245,21 @@ static bool map_sets(struct tr *t, struct set *a, struct set *b)
 	return true;
 }
 
+/* Does coreutils' tr warn of TEXT: "\\400", which is two bytes, or a backslash at the end? */
+static bool warns_of(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '\\')
+			continue;
+		if (++i == text.n)
+			return true;
+		if (i + 2 < text.n && text.p[i] >= '4' && text.p[i] <= '7' && text.p[i + 1] >= '0' && text.p[i + 1] <= '7' &&
+		    text.p[i + 2] >= '0' && text.p[i + 2] <= '7')
+			return true;
+	}
+	return false;
+}
+
 /* Read the operands; false: the real tool shall say what it thinks. */
 static bool prepare(struct tr *t, const struct opts *o)
 {
@@ -254,6 +269,9 @@ static bool prepare(struct tr *t, const struct opts *o)
 
 	if (n != want && !(t->squeeze && !t->delete && n == 2))
 		return false;
+	for (size_t i = 0; i < n; i++)
+		if (warns_of(o->operands.p[i]))
+			return false;
 	if (!parse_set(o->operands.p[0], a) || a->fill_at != SIZE_MAX)
 		return false;
 	if (n == 2 && !parse_set(o->operands.p[1], b))

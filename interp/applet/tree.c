@@ -102,6 +102,27 @@ bool applet_is_folder(struct applet_cx *cx, struct str arg)
 	return files_peek(cx->files, applet_path(cx, arg), true, &st) == 0 && S_ISDIR(st.mode);
 }
 
+int applet_creatable(struct applet_cx *cx, struct str arg)
+{
+	struct str path = applet_path(cx, arg);
+	struct files_stat st;
+	int err;
+
+	if (arg.n == 0)
+		return -ENOENT;
+	err = files_peek(cx->files, path, true, &st);
+	if (err == 0)
+		return S_ISDIR(st.mode) ? -EISDIR : 0;
+	if (err != -ENOENT)
+		return err;
+	err = files_peek(cx->files, path_dir(path), true, &st);
+	if (err)
+		return err;
+	if (!S_ISDIR(st.mode))
+		return -ENOTDIR;
+	return arg.p[arg.n - 1] == '/' ? -EISDIR : 0;
+}
+
 struct str applet_into(struct applet_cx *cx, struct str folder, struct str source)
 {
 	while (source.n > 1 && source.p[source.n - 1] == '/')

@@ -143,6 +143,9 @@ static int run(struct applet_cx *cx)
 		case 'w': w.words = true; break;
 		default: return applet_decline(cx);
 		}
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (o.operands.p[i].n == 0)
+			return applet_decline(cx); /* it has words for that */
 	if (!w.bytes && !w.lines && !w.words)
 		w.bytes = w.lines = w.words = true;
 	w.width = column_width(&w, &o.operands);

@@ -214,6 +214,8 @@ static bool epoch_time(struct str text, struct timespec *out)
 bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out)
 {
 	text = str_trim(text);
+	if (text.n && text.p[text.n - 1] == '.')
+		return false;
 	if (text.n && text.p[0] == '@')
 		return epoch_time(str_from(text, 1), out);
 	if (str_is(text, "now")) {

@@ -26,7 +26,8 @@ struct xargs {
 	int delimiter;		/* -1: blanks and quotes; -2: lines, for -I */
 	uint64_t most;
 	struct str replace;
-	bool skip_empty, verbose;
+	bool skip_empty, verbose, warned;
+	char unmatched;		/* the quote that was not closed: said behind the commands */
 	int status;
 	bool stop;
 };
@@ -38,9 +39,32 @@ static bool is_blank(char c)
 
 static int unmatched(struct xargs *x, char quote)
 {
-	applet_say(x->cx, "unmatched %s quote; by default quotes are special to xargs unless you use "
-			  "the -0 option", quote == '"' ? "double" : "single");
+	x->unmatched = quote;
 	return 1;
+}
+
+static void say_unmatched(struct xargs *x)
+{
+	if (x->unmatched)
+		applet_say(x->cx, "unmatched %s quote; by default quotes are special to xargs unless you use "
+				  "the -0 option", x->unmatched == '"' ? "double" : "single");
+	x->unmatched = 0;
+}
+
+/* An argument ends at a NUL. */
+static struct str until_nul(struct str word)
+{
+	ptrdiff_t nul = str_chr(word, '\0');
+
+	return nul < 0 ? word : str_sub(word, 0, (size_t)nul);
+}
+
+static void warn_of_nul(struct xargs *x)
+{
+	if (!x->warned)
+		applet_say(x->cx, "WARNING: a NUL character occurred in the input.  It cannot be passed through in the "
+				  "argument list.  Did you mean to use the --null option?");
+	x->warned = true;
 }
 
 /* Words with quotes and backslashes; with -I a line each, without its leading blanks. */
@@ -57,6 +81,8 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 		for (; i < text.n; i++) {
 			char c = text.p[i];
 
+			if (c == '\0')
+				warn_of_nul(x);
 			if (quote && c == '\n')
 				return unmatched(x, quote);
 			if (quote && c == quote)
@@ -67,6 +93,8 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 				quote = c;
 			else if (c == '\\' && i + 1 < text.n)
 				buf_char(&word, text.p[++i]);
+			else if (c == '\\')
+				continue; /* at the end: nothing */
 			else if (lines ? c == '\n' : is_blank(c))
 				break;
 			else
@@ -74,7 +102,9 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 		}
 		if (quote)
 			return unmatched(x, quote);
-		*vec_push(x->cx->mem, &x->args) = buf_view(&word);
+		if (word.n == 0 && i == text.n && text.p[i - 1] == '\\')
+			break;
+		*vec_push(x->cx->mem, &x->args) = until_nul(buf_view(&word));
 	}
 	return 0;
 }
@@ -86,7 +116,7 @@ static int split_input(struct xargs *x, struct str text)
 	if (x->delimiter < 0)
 		return split_words(x, text, x->replace.p != NULL);
 	while (applet_line(&text, (char)x->delimiter, &item))
-		*vec_push(x->cx->mem, &x->args) = applet_chomp(item, (char)x->delimiter);
+		*vec_push(x->cx->mem, &x->args) = until_nul(applet_chomp(item, (char)x->delimiter));
 	return 0;
 }
 
@@ -109,9 +139,10 @@ static void run_command(struct xargs *x, const struct strs *argv)
 
 	if (x->verbose)
 		say_command(x, argv);
+	cx->no_command = false;
 	status = cx->run(cx, argv->p, argv->n, stream_null(cx->mem), (struct env){0},
 			 (struct str){0});
-	if (status == 126 || status == 127) {
+	if (cx->no_command) {
 		x->status = status;
 		x->stop = true;
 	} else if (status == 255) {
@@ -146,6 +177,12 @@ static void run_each(struct xargs *x)
 	for (size_t i = 0; i < x->args.n && !x->stop; i++) {
 		struct strs argv = {0};
 
+		if (x->args.p[i].n >= LINE_BYTES) {
+			applet_say(x->cx, "argument line too long");
+			x->status = 1;
+			return;
+		}
+
 		for (size_t k = 0; k < x->command.n; k++)
 			*vec_push(x->cx->mem, &argv) = replaced(x, x->command.p[k], x->args.p[i]);
 		run_command(x, &argv);
@@ -162,6 +199,12 @@ static void run_batches(struct xargs *x)
 		struct strs argv = {0};
 		size_t bytes = base, n = 0;
 
+		if (next < x->args.n && base + x->args.p[next].n + 1 > LINE_BYTES) {
+			applet_say(x->cx, "argument line too long");
+			x->status = 1;
+			return;
+		}
+
 		for (size_t k = 0; k < x->command.n; k++)
 			*vec_push(x->cx->mem, &argv) = x->command.p[k];
 		while (next < x->args.n && n < x->most &&
@@ -172,6 +215,8 @@ static void run_batches(struct xargs *x)
 		}
 		run_command(x, &argv);
 	} while (next < x->args.n && !x->stop);
+	if (next < x->args.n)
+		x->unmatched = 0; /* not read so far */
 }
 
 /* One byte, or an escape for one. */
@@ -226,7 +271,8 @@ static int run(struct applet_cx *cx)
 		run_each(&x);
 	else if (x.args.n || !(x.skip_empty || status))
 		run_batches(&x);
-	if (status)
+	say_unmatched(&x);
+	if (status && !x.status)
 		return status;
 	return applet_status(cx, x.status);
 }

@@ -20,6 +20,7 @@ struct command_cx {
 	struct str self;	/* absolute path of the executable */
 	struct env env;
 	struct stats *stats;
+	bool stats_asked;	/* by --stats, not by the environment: for a tool too */
 	unsigned timeout;	/* --timeout: seconds that a line of a recipe may take; 0: no limit */
 	bool origins;		/* --origins: say where things were written, also in make's own output */
 	uint64_t stack;		/* RLIMIT_STACK that we were started with, when we have more; else 0 */

@@ -93,7 +93,7 @@ static int run_command(struct command_cx *cx, const struct command *c)
 	if (c == &cmd_make || c == &cmd_build || c == &cmd_eval)
 		cx->stack = raise_stack();
 	status = c->run(cx);
-	if (c != &cmd_tool)
+	if (c != &cmd_tool || cx->stats_asked)
 		stats_print(cx->stats);
 	return status;
 }
@@ -155,6 +155,7 @@ static int read_options(struct command_cx *cx, const struct str *argv, size_t ar
 			return EXIT_GOOD;
 		case 's':
 			stats_wanted(cx->stats, o.value);
+			cx->stats_asked = true;
 			break;
 		case 'n':
 			stats_no_native(cx->stats, o.value);

@@ -14,10 +14,14 @@ and may have
     alike(part, a, b, case)         whether two values of a part, unequal, count as the same
     again(case, real, ours)         whether both are to run once more, after a change in the case
     unstable(case)                  whether a case that differs is to be left out when its real run differs with SIGPIPE ignored
+    declined(stats, case)           whether ours handed the case on, from what --stats={stats} says; DECLINED says what that is
+    DETAILS                         whether modes and times of files count, and folders
+    SECONDS                         what a case may take
     ENDLESS                         whether a case is left out, too, whose real run fills all the file space there is
     prepare(top)                    lay out what cases find as {top} in their environment
 """
 import concurrent.futures
+import fcntl
 import importlib
 import os
 import random
@@ -25,6 +29,7 @@ import re
 import resource
 import shutil
 import signal
+import stat
 import tempfile
 import time
 
@@ -33,12 +38,14 @@ IMAGEMK = os.path.abspath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/ima
 ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC0", "HOME": "/nonexistent/home"}
 SECONDS = 5
 FILE_BYTES = 16 << 20
+PIPE_BYTES = 1 << 20
 MEMORY_BYTES = 4 << 30
 
 
 class Case:
-    """Two command lines that must do the same in a folder with these files (names to bytes). "text" names the
-    file that smaller() cuts down; None: the case stays as it is."""
+    """Two command lines that must do the same in a folder with these files: names to bytes; None is a folder, a
+    text is where a link leads, ("hard", NAME) and ("fifo",) are what they say. "text" names the file that smaller()
+    cuts down; None: the case stays as it is."""
 
     def __init__(self, real, ours, files=None, stdin=b"", env=None, text=None):
         self.real, self.ours = real, ours
@@ -46,6 +53,8 @@ class Case:
         self.env = dict(ENV, **(env or {}))
         self.text = text
         self.argv0 = None  # of the real one, where it differs from the path
+        self.pipe = False  # the input comes by a pipe
+        self.modes, self.times = {}, {}  # of files
 
     def with_text(self, text):
         other = Case(self.real, self.ours, {**self.files, self.text: text}, self.stdin, self.env, self.text)
@@ -72,7 +81,8 @@ class Bench:
         self.top = tempfile.mkdtemp(prefix="differential.")
         self.folder = os.path.join(self.top, "w")
         self.streams = tempfile.mkdtemp(prefix="differential.")  # where no case comes to
-        self.seconds = SECONDS
+        self.seconds = getattr(module, "SECONDS", SECONDS)
+        self.declined = False  # what ours was in the last case
         self.repeated = 0  # cases that again() let run twice
         self.unstable = 0  # cases left out
         self.crashed = 0   # cases of which the real program died
@@ -98,45 +108,87 @@ class Bench:
             except OSError:
                 pass
 
-    def lay_out(self, files):
+    def lay_out(self, case):
         os.chdir(self.top)
         shutil.rmtree(self.folder, ignore_errors=True)
         os.mkdir(self.folder)
         os.chdir(self.folder)
-        for name, content in files.items():
+        for name, content in case.files.items():
             if "/" in name:
                 os.makedirs(os.path.dirname(name), exist_ok=True)
-            with open(name, "wb") as f:
-                f.write(content)
-            os.utime(name, (1600000000, 1600000000))
+            if content is None:
+                os.makedirs(name, exist_ok=True)
+            elif isinstance(content, str):
+                os.symlink(content, name)
+            elif isinstance(content, tuple):
+                if content[0] == "fifo":
+                    os.mkfifo(name)
+                elif os.path.isfile(content[1]):
+                    os.link(content[1], name)
+                    continue
+            else:
+                with open(name, "wb") as f:
+                    f.write(content)
+        for name in reversed(sorted(case.files)):
+            when = case.times.get(name, 1600000000)
+            if name in case.modes and not os.path.islink(name):
+                os.chmod(name, case.modes[name])
+            if os.path.lexists(name) and not isinstance(case.files[name], tuple):
+                os.utime(name, (when, when), follow_symlinks=False)
+        os.utime(".", (1600000000, 1600000000))
 
     def left(self):
         found = {}
-        for where, folders, names in os.walk(self.folder):
+        details = getattr(self.module, "DETAILS", False)
+        started = time.time() - 100000
+        for where, folders, names in os.walk(os.fsencode(self.folder)):
             folders.sort()
-            for name in names:
+            for name in names + (folders if details else []):
                 path = os.path.join(where, name)
-                if os.path.islink(path):
-                    found[os.path.relpath(path, self.folder)] = b"-> " + os.fsencode(os.readlink(path))
-                elif os.path.isfile(path):
+                facts = os.lstat(path)
+                if stat.S_ISLNK(facts.st_mode):
+                    content = b"-> " + os.readlink(path)
+                elif stat.S_ISREG(facts.st_mode):
                     with open(path, "rb") as f:
-                        found[os.path.relpath(path, self.folder)] = f.read()
+                        content = f.read()
+                elif details:
+                    content = None
+                else:
+                    continue
+                if details:
+                    content = (oct(facts.st_mode), facts.st_mtime if facts.st_mtime < started else "now", content)
+                found[os.fsdecode(os.path.relpath(path, os.fsencode(self.folder)))] = content
         return found
 
-    def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ)):
-        self.lay_out(case.files)
-        streams = [os.path.join(self.streams, n) for n in ("in", "out", "err")]
-        with open(streams[0], "wb") as f:
+    def feed(self, case, name):
+        """An open file or pipe with the case's input."""
+        if case.pipe and len(case.stdin) <= PIPE_BYTES:
+            fed, end = os.pipe()
+            fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+            os.write(end, case.stdin)
+            os.close(end)
+            return fed
+        with open(name, "wb") as f:
             f.write(case.stdin)
+        return os.open(name, os.O_RDONLY)
+
+    def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ)):
+        self.lay_out(case)
+        streams = [os.path.join(self.streams, n) for n in ("in", "out", "err")]
+        fed = self.feed(case, streams[0])
         argv = list(case.ours if ours else case.real)
         path = argv[0]
         argv[0] = case.argv0 if case.argv0 and not ours else argv[0]
         env = {k: v.replace("{top}", self.top) for k, v in case.env.items()}
+        stats = os.path.join(self.streams, "stats") if ours and hasattr(self.module, "declined") else None
+        if stats:
+            argv = [a.replace("{stats}", stats) for a in argv]
         wanted = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
         pid = os.posix_spawn(path, argv, env, setpgroup=0, setsigdef=default, file_actions=[
-            (os.POSIX_SPAWN_OPEN, 0, streams[0], os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, fed, 0),
             (os.POSIX_SPAWN_OPEN, 1, streams[1], wanted, 0o600),
             (os.POSIX_SPAWN_OPEN, 2, streams[2], wanted, 0o600)])
+        os.close(fed)
         late = []
 
         def kill(*_):
@@ -156,6 +208,12 @@ class Bench:
             with open(name, "rb") as f:
                 texts.append(f.read())
         result = Result("time" if late else status, *texts, self.left() if "files" in self.module.COMPARED else {})
+        if stats:
+            self.declined = os.path.exists(stats)
+            if self.declined:
+                with open(stats, encoding="utf-8", errors="replace") as f:
+                    self.declined = self.module.declined(f.read(), case)
+                os.unlink(stats)
         if hasattr(self.module, "normalise"):
             self.module.normalise(result, case, ours)
         return result
@@ -215,7 +273,7 @@ def minimise(bench, case, most=10):
             if bench.compare(other, True)[2] == wanted:
                 case, found = other, True
                 break
-    bench.seconds = SECONDS
+    bench.seconds = getattr(bench.module, "SECONDS", SECONDS)
     return case
 
 
@@ -239,6 +297,11 @@ def keep(folder, case, real, ours):
         f.write(case.stdin)
 
 
+def short(content, most=300):
+    text = repr(content)
+    return text if len(text) <= most else text[:most] + "..."
+
+
 def describe(i, case, real, ours, parts):
     def show(data):
         return data.decode("utf-8", "backslashreplace")
@@ -246,25 +309,26 @@ def describe(i, case, real, ours, parts):
     if case.text is not None:
         lines += [show(case.files[case.text])]
     else:
-        lines += [f"input {case.stdin!r}", f"files {case.files!r}"]
+        lines += [f"input{' (a pipe)' if case.pipe else ''} {short(case.stdin)}",
+                  "files {" + ", ".join(f"{n!r}: {short(c)}" for n, c in case.files.items()) + "}"]
     for part in parts:
         a, b = getattr(real, part), getattr(ours, part)
         if part == "files":
             names = [n for n in sorted(set(a) | set(b)) if a.get(n) != b.get(n)]
             a, b = {n: a.get(n) for n in names}, {n: b.get(n) for n in names}
-        lines += [f"{part}:", f"  real {a!r}", f"  ours {b!r}"]
+        lines += [f"{part}:", f"  real {short(a, 3000)}", f"  ours {short(b, 3000)}"]
     return "\n".join(lines)
 
 
 def work(kind, name, seed, numbers, options):
-    """Run these cases; return the reports of those that differ, how many were run again, left out, and not
-    compared. Runs in a process of its own."""
+    """Run these cases; return the reports of those that differ, how many were run again, left out, not
+    compared, and handed on. Runs in a process of its own."""
     module = importlib.import_module(kind)
     if options.ignore_stderr:
         module.COMPARED = tuple(part for part in module.COMPARED if part != "messages")
     if options.dialect:
         module.SHELLS = (options.dialect,)
-    reports, repeated, unstable, crashed = [], 0, 0, 0
+    reports, repeated, unstable, crashed, declined = [], 0, 0, 0, 0
     bench = Bench(module)
     try:
         bench.limit()
@@ -275,6 +339,7 @@ def work(kind, name, seed, numbers, options):
             repeated += bench.repeated
             unstable += bench.unstable
             crashed += bench.crashed
+            declined += bench.declined
             if not parts:
                 continue
             if options.minimise:
@@ -285,7 +350,7 @@ def work(kind, name, seed, numbers, options):
             reports.append(describe(i, case, real, ours, parts))
     finally:
         bench.close()
-    return reports, repeated, unstable, crashed
+    return reports, repeated, unstable, crashed, declined
 
 
 def main(kind, name, count, seed, options):
@@ -294,11 +359,12 @@ def main(kind, name, count, seed, options):
         options.keep = os.path.abspath(options.keep)
     last = options.first + count
     chunks = [range(at, min(at + 50, last)) for at in range(options.first, last, 50)]
-    differ = repeated = unstable = crashed = 0
+    differ = repeated = unstable = crashed = declined = 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         runs = [pool.submit(work, kind, name, seed, chunk, options) for chunk in chunks]
         for run in runs:
-            reports, more, out, dead = run.result()
+            reports, more, out, dead, handed = run.result()
+            declined += handed
             repeated += more
             unstable += out
             crashed += dead
@@ -310,6 +376,8 @@ def main(kind, name, count, seed, options):
         print(f"{repeated} {module.AGAIN}")
     if hasattr(module, "UNSTABLE"):
         print(f"{unstable} {module.UNSTABLE}")
+    if hasattr(module, "DECLINED"):
+        print(f"{declined} {module.DECLINED}")
     if crashed:
         print(f"{crashed} not compared: the real program crashed")
     print(f"{count} compared, {differ} differ")
