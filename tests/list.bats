@@ -425,3 +425,58 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 	"$IMAGEMK" list --unconfined -C tree --json -j1 beta >out
 	[ "$(wc -l <written)" -gt 1 ]
 }
+
+# What the steps of a chain need, told from their recipes' text: nothing runs, so no such tool need be there.
+@test "--coverage: steps that are native, start processes, need a shell, are not defined; scripts are looked into" {
+	mkdir -p "$tree/scripts"
+	printf '#!/bin/sh\n. "$(dirname "$0")/lib.sh"\nhelp_me "$1"\nsed p "$1" | mkfs.ubifs -o "$1"\n' >"$tree/scripts/pack.sh"
+	printf 'help_me() { cat "$1"; }\n' >"$tree/scripts/lib.sh"
+	printf '#!/usr/bin/env python3\nprint(1)\n' >"$tree/scripts/sign.py"
+	cat >>"$tree/include/image.mk" <<-'END'
+		concat_cmd = $(call Build/$(word 1,$(1)),$(wordlist 2,99,$(1)))
+		define Build/append
+			@[ -n "$(1)" ] || { printf '%s' "$$(stat -c %s $@)" >&2; rm -f $@; }
+			dd if=$< >> $@
+			xargs -I X /host/bin/mktplinkfw X && $(TOPDIR)/bin/zytrx $@
+		endef
+		define Build/pack
+			$(TOPDIR)/scripts/pack.sh $@
+			sh $(TOPDIR)/scripts/lib.sh
+		endef
+		define Build/sign
+			$(TOPDIR)/scripts/sign.py $@; /host/bin/ucert2 \
+				$@
+		endef
+		define Build/odd
+			cat <(cat $@)
+		endef
+		define Build/value
+			$$tool $@
+		endef
+	END
+	cat >>"$tree/target/linux/gamma/image/generic.mk" <<-'END'
+		define Device/covered
+		DEVICE_MODEL := Covered
+		IMAGES := x.bin y.bin
+		IMAGE/x.bin := append 1 | pack | sign | odd | value | gone
+		IMAGE/y.bin := append 1
+		endef
+		define Device/native
+		DEVICE_MODEL := Native
+		IMAGES := y.bin
+		IMAGE/y.bin := append 1 | append 2
+		endef
+		TARGET_DEVICES += covered native
+	END
+	"$IMAGEMK" list -C tree --coverage gamma >out
+	grep -qx '  native: 2 steps, all native' out
+	grep -qx '  covered: 7 steps, 2 native, 1 unknown, 2 process, 1 shell, 1 undefined' out
+	grep -qx '      process: x.bin: pack (mkfs.ubifs)' out
+	grep -qx '      process: x.bin: sign (sign.py (python3), ucert2)' out
+	grep -qx '      undefined: x.bin: gone ()' out
+	"$IMAGEMK" list -C tree --coverage --json gamma covered >out
+	[ "$(json 'd["coverage_version"]')" = 1 ]
+	[ "$(json '[(s["command"], s["runs"]) for s in d["targets"][0]["devices"][0]["chains"][0]["steps"]]')" = \
+		"[('append', 'native'), ('pack', 'process'), ('sign', 'process'), ('odd', 'shell'), ('value', 'unknown'), ('gone', 'undefined')]" ]
+	[ "$(json 'len(d["targets"][0]["devices"])')" = 1 ]
+}

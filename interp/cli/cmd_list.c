@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* imagemk list: the devices of a tree and their images, from evaluating every target and subtarget (survey.c). */
+#include "cli/coverage.h"
 #include "cli/survey.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-enum { JSON = 512 };
+enum { JSON = 512, COVERAGE };
 
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
 	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+	{COVERAGE, "coverage", OPT_NONE, " which steps of each device's chains run in process, start processes, need a shell"},
 	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
 	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
 struct list {
-	bool json, verbose, colour;
+	bool json, verbose, colour, coverage;
 };
 
 static void *render(const struct survey *s, struct target *t)
@@ -26,7 +28,11 @@ static void *render(const struct survey *s, struct target *t)
 	struct str *text = arena_make(t->mem, struct str);
 	struct buf out = buf_new(t->mem);
 
-	if (l->json)
+	if (l->coverage && l->json)
+		coverage_json(t, &s->ids, &out);
+	else if (l->coverage)
+		coverage_text(t, &s->ids, l->colour, &out);
+	else if (l->json)
 		target_json(t, &s->ids, &out);
 	else
 		target_table(t, &s->ids, l->colour, &out);
@@ -56,7 +62,7 @@ static int print(struct survey *s)
 	if (l->json) {
 		struct buf b = buf_new(s->mem);
 
-		buf_z(&b, "{\n  \"list_version\": 1,\n  \"tree\": ");
+		buf_fmt(&b, "{\n  \"%s_version\": 1,\n  \"tree\": ", l->coverage ? "coverage" : "list");
 		json_string(&b, s->tree.path);
 		buf_z(&b, ",\n  \"targets\": [");
 		put(buf_view(&b));
@@ -95,6 +101,8 @@ static int run(struct command_cx *cx)
 			tree = o.value;
 		else if (id == JSON)
 			l.json = true;
+		else if (id == COVERAGE)
+			l.coverage = s.model = s.recipes = true;
 		else if (id == 'v')
 			l.verbose = s.confined.verbose = true;
 		else
@@ -117,7 +125,7 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_list = {
 	.name = "list",
-	.help = "[-C TREE] [-j N] [--json] [BOARD[/SUBTARGET]]... [DEVICE]...: the devices of a tree and their images",
+	.help = "[-C TREE] [-j N] [--json] [--coverage] [BOARD[/SUBTARGET]]... [DEVICE]...: the devices of a tree and their images",
 	.options = options,
 	.operands = OPERANDS_TARGETS,
 	.run = run,

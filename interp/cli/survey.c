@@ -161,7 +161,7 @@ static void set_up(struct worker *w, struct survey *s)
 	w->setup = *host_setup(cx, w->host, S("make"), NULL, 0);
 	w->setup.env = own_env(cx->mem, cx->env);
 	w->setup.err = &w->err;
-	w->reader = (struct target_reader){.tree = &s->tree, .make = &w->setup, .said = &w->said, .model = s->model, .only = s->only};
+	w->reader = (struct target_reader){.tree = &s->tree, .make = &w->setup, .said = &w->said, .model = s->model, .recipes = s->recipes, .only = s->only};
 }
 
 static void run_workers(struct survey *s)

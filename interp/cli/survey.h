@@ -43,6 +43,7 @@ struct survey {
 	struct strs ids;	/* operands that are no target: devices */
 	size_t n_workers;
 	bool model;		/* keep models, of all devices or ONLY */
+	bool recipes;		/* ... with the recipe of each step */
 	struct str only;
 	/* On a worker, as soon as T is read. What is made in T's memory lasts as long as T. */
 	void *(*each)(const struct survey *s, struct target *t);

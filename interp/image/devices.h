@@ -93,6 +93,7 @@ struct target_reader {
 	struct buf *said;	/* emptied at first; what was said on MAKE's err meanwhile */
 	struct arena *scratch;	/* used and released */
 	bool model;		/* keep a model, too */
+	bool recipes;		/* model.recipes */
 	struct str only;	/* model.only */
 };
 

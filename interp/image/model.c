@@ -326,7 +326,7 @@ static void add_chain(struct model *m, struct make *make, struct device_model *d
 	for (size_t i = 0; c->setting && i < c->steps.n; i++)
 		if (!c->steps.p[i].at.in)
 			c->steps.p[i].at = c->setting->at;
-	for (size_t i = 0; m->only.n && i < c->steps.n; i++)
+	for (size_t i = 0; (m->only.n || m->recipes) && i < c->steps.n; i++)
 		c->steps.p[i].recipe = step_recipe(m, make, c, &c->steps.p[i]);
 	expand_recipe(m, make, c, later ? list.text : reference);
 }

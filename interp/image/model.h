@@ -32,7 +32,7 @@ struct chain_step {
 	struct str args;	/* as the recipe sees them */
 	struct make_span at;	/* where the step was written */
 	bool defined;		/* there is a Build/COMMAND */
-	struct str recipe;	/* its lines, as the chain's; set where model.only names the device */
+	struct str recipe;	/* its lines, as the chain's; set where model.only names the device, or model.recipes */
 };
 
 struct chain {
@@ -62,6 +62,7 @@ struct device_model {
 struct model {
 	struct arena *mem;	/* its own: of all below, but the make and M itself */
 	struct make *make;	/* kept open */
+	bool recipes;		/* expand the recipe of each step of all devices, too */
 	struct str only;	/* expand this device's values and chains only; empty: all devices' */
 	VEC(const struct setting *) settings; /* in order */
 	VEC(struct device_model *) devices; /* those with a title, in order */

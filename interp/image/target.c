@@ -317,12 +317,12 @@ static void model_drop(struct model *m)
 		arena_free(m->mem);
 }
 
-static void open_model(struct stage *s, struct str only)
+static void open_model(struct stage *s, const struct target_reader *r)
 {
 	struct arena *mem = s->reading.target->mem;
 
 	s->reading.model = arena_make(mem, struct model);
-	*s->reading.model = (struct model){.mem = arena_new(), .only = only};
+	*s->reading.model = (struct model){.mem = arena_new(), .only = r->only, .recipes = r->recipes};
 	model_begin(s->reading.model);
 	s->listener.variable = variable_set;
 	s->setup.no_spans = false;
@@ -341,7 +341,7 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	s->setup = setup_for(r, mem, t, path_join(mem, board->folder, S("image")));
 	s->setup.listener = &s->listener;
 	if (r->model) {
-		open_model(s, r->only);
+		open_model(s, r);
 		if (t->arch.n) /* a dump has none, and takes arm64 for it */
 			*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_ARCH=\"%.*s\"", STR_ARG(t->arch));
 	}
