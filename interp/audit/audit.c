@@ -244,6 +244,7 @@ struct findings *audit_target(const struct audit_options *o, const struct target
 	a.folder = path_join(t->mem, t->folder, S("image"));
 	a.sources = dts_cache_new(o->tree->path);
 	a.device_dts = map_new(t->mem);
+	a.commands = map_new(t->mem);
 	for (const struct rule *const *r = rule_rows; *r; r++) {
 		a.rule = *r;
 		if (is_wanted(o, *r))

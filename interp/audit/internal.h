@@ -18,6 +18,7 @@ struct audit {
 	struct map *files;	/* name -> struct strs *: lines of files that were asked for */
 	struct map *written;	/* where a setting was written -> struct written * */
 	struct dts_cache *sources; /* of device trees */
+	struct map *commands;	/* a chain's address -> struct recipe_commands * */
 	struct map *device_dts;	/* device -> struct device_dtses *: what was asked for */
 	struct strs texts;	/* of the tree's Makefiles, once they were asked for */
 };
@@ -153,9 +154,16 @@ struct recipe_command {
 	bool reads_input;	/* has a < */
 	char after;		/* what ends it: '\n', ';', '&', '|', 'o' (||), ')' ... */
 	size_t end;		/* behind it */
+	struct recipe_words files; /* recipe_written; recipe_commands fills it */
 };
 /* The next command of TEXT from *AT on; false: there is none. */
 bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_command *c);
+/* All commands of C's recipe, with what each writes; taken apart once for all rules. */
+struct recipe_commands {
+	struct recipe_command *p;
+	size_t n, cap;
+};
+const struct recipe_commands *recipe_commands(struct audit *a, const struct chain *c);
 /* Its name, without a folder. */
 struct str recipe_name(const struct recipe_command *c);
 /* Has it an option of LETTER (0: none), in a cluster, too, or one that begins with --NAME (NULL: none)? */

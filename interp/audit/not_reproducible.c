@@ -101,12 +101,12 @@ static void check_command(struct audit *a, const struct device_model *d, const s
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
-	struct recipe_command cmd;
+	const struct recipe_commands *all = recipe_commands(a, c);
 	bool piped = false;
 
-	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
-		check_command(a, d, c, &cmd, piped || cmd.reads_input);
-		piped = cmd.piped;
+	for (size_t i = 0; i < all->n; i++) {
+		check_command(a, d, c, &all->p[i], piped || all->p[i].reads_input);
+		piped = all->p[i].piped;
 	}
 }
 

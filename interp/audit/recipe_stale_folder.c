@@ -67,40 +67,42 @@ struct folder {
 	bool cleared;		/* it was removed before */
 };
 
+/* Did one of the words in REMOVED take FOLDER away? */
+static bool is_cleared(const struct recipe_words *removed, struct str folder)
+{
+	const struct recipe_command rm = {.words = *removed};
+
+	return removed->n && names(&rm, folder, false);
+}
+
+static void say(struct audit *a, const struct device_model *d, const struct chain *c, struct folder *folder, const struct recipe_command *packer)
+{
+	struct make_span where;
+
+	if (folder->cleared || !takes_whole(packer, folder->word.text) || !recipe_span(a, &c->recipe, folder->word.at, &where))
+		return;
+	audit_say(a, &where, d, "%.*s may hold files of the build before, and %.*s takes in all of it", STR_ARG(folder->word.text),
+		  STR_ARG(recipe_name(packer)))
+	    ->instead = str_fmt(a->mem, "rm -rf %.*s in front of it", STR_ARG(folder->word.text));
+	folder->cleared = true;
+}
+
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
+	const struct recipe_commands *commands = recipe_commands(a, c);
+	struct recipe_words removed = {0}; /* the first is not looked at: a command's name */
 	VEC(struct folder) folders = {0};
-	struct strs removed = {0};
-	struct recipe_command cmd;
 
-	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
-		struct recipe_words all = made(a, &cmd);
+	for (size_t k = 0; k < commands->n; k++) {
+		const struct recipe_command *cmd = &commands->p[k];
+		struct recipe_words all = made(a, cmd);
 
-		if (str_is(recipe_name(&cmd), "rm"))
-			for (size_t i = 1; i < cmd.words.n; i++)
-				*vec_push(a->mem, &removed) = cmd.words.p[i].text;
-		for (size_t i = 0; i < all.n; i++) {
-			bool cleared = false;
-
-			for (size_t k = 0; k < removed.n; k++) {
-				struct recipe_word w[2] = {{S("rm"), 0}, {removed.p[k], 0}};
-				struct recipe_command rm = {.words = {w, 2, 2}};
-
-				cleared |= names(&rm, all.p[i].text, false);
-			}
-			*vec_push(a->mem, &folders) = (struct folder){all.p[i], cleared};
-		}
-		for (size_t i = 0; i < folders.n; i++) {
-			struct make_span where;
-
-			if (folders.p[i].cleared || !takes_whole(&cmd, folders.p[i].word.text) ||
-			    !recipe_span(a, &c->recipe, folders.p[i].word.at, &where))
-				continue;
-			audit_say(a, &where, d, "%.*s may hold files of the build before, and %.*s takes in all of it", STR_ARG(folders.p[i].word.text),
-				  STR_ARG(recipe_name(&cmd)))
-			    ->instead = str_fmt(a->mem, "rm -rf %.*s in front of it", STR_ARG(folders.p[i].word.text));
-			folders.p[i].cleared = true;
-		}
+		for (size_t i = removed.n ? 1 : 0; str_is(recipe_name(cmd), "rm") && i < cmd->words.n; i++)
+			*vec_push(a->mem, &removed) = cmd->words.p[i];
+		for (size_t i = 0; i < all.n; i++)
+			*vec_push(a->mem, &folders) = (struct folder){all.p[i], is_cleared(&removed, all.p[i].text)};
+		for (size_t i = 0; i < folders.n; i++)
+			say(a, d, c, &folders.p[i], cmd);
 	}
 }
 

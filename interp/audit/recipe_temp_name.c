@@ -94,10 +94,10 @@ static void check(struct audit *a)
 
 		for (size_t k = 0; k < d->chains.n; k++) {
 			const struct chain *c = &d->chains.p[k];
-			struct recipe_command cmd;
+			const struct recipe_commands *all = recipe_commands(a, c);
 
-			for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
-				struct recipe_words files = recipe_written(a, &cmd);
+			for (size_t at = 0; at < all->n; at++) {
+				struct recipe_words files = all->p[at].files;
 
 				for (size_t n = 0; n < files.n; n++)
 					if (is_fixed(files.p[n].text))

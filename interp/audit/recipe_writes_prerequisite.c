@@ -4,10 +4,11 @@
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
-	struct recipe_command cmd;
+	const struct recipe_commands *all = recipe_commands(a, c);
 
-	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
-		struct recipe_words files = recipe_written(a, &cmd);
+	for (size_t k = 0; k < all->n; k++) {
+		const struct recipe_command *cmd = &all->p[k];
+		struct recipe_words files = cmd->files;
 
 		for (size_t i = 0; i < files.n; i++) {
 			struct str file = files.p[i].text;
@@ -15,7 +16,7 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 
 			if (!str_is(file, "<kernel>") && !str_is(file, "<rootfs>") && !str_is(file, "<vmlinux>"))
 				continue;
-			if (!recipe_span(a, &c->recipe, cmd.words.n ? cmd.words.p[0].at : files.p[i].at, &where))
+			if (!recipe_span(a, &c->recipe, cmd->words.n ? cmd->words.p[0].at : files.p[i].at, &where))
 				continue;
 			audit_say(a, &where, d, "this recipe changes its prerequisite, the %.*s, which other images are made of, too",
 				  STR_ARG(str_is(file, "<rootfs>") ? S("root file system") : S("kernel")));

@@ -11,12 +11,13 @@ static bool is_relative(struct str file)
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
-	struct recipe_command cmd;
+	const struct recipe_commands *all = recipe_commands(a, c);
 
-	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
-		struct recipe_words files = recipe_written(a, &cmd);
+	for (size_t k = 0; k < all->n; k++) {
+		const struct recipe_command *cmd = &all->p[k];
+		struct recipe_words files = cmd->files;
 
-		if (str_is(recipe_name(&cmd), "cd") || str_is(recipe_name(&cmd), "pushd"))
+		if (str_is(recipe_name(cmd), "cd") || str_is(recipe_name(cmd), "pushd"))
 			return; /* what is relative from here on is elsewhere */
 		for (size_t n = 0; n < files.n; n++) {
 			struct make_span where;
