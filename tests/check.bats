@@ -238,3 +238,30 @@ lzma_kernel() {
 	[ "$(part SquashFS | cut -d' ' -f1)" = $((second * 512)) ]
 	[ "$(field kind)" = ext4 ]
 }
+
+@test "headers with places in them: TP-Link v1 and v2, safe loader, TRX" {
+	cat kernel dtb | xz --format=lzma -c >k
+	mksquashfs root fs -comp xz -noappend -quiet >/dev/null
+	size=$(stat -c%s fs)
+	"$IMAGEMK" tool mktplinkfw -H 0xc7000002 -F 8Mlzma -N OpenWrt -V r1 -k k -r fs -o v1
+	"$IMAGEMK" check v1 >said
+	cat said
+	[ "$(part kernel)" = "512 $(stat -c%s k) lzma file" ]
+	[[ $(part rootfs) == "$((0x100000)) $size "* ]]
+	[ "$(part SquashFS | cut -d' ' -f1)" = $((0x100000)) ]
+	"$IMAGEMK" tool mktplinkfw2 -H 0xc7000002 -F 8Mltq -k k -r fs -o v2 || skip "another layout"
+	"$IMAGEMK" check v2 >said
+	[ "$(part kernel)" = "512 $(stat -c%s k) lzma file" ]
+	"$IMAGEMK" tool tplink-safeloader -B ARCHER-A7-V5 -k k -r fs -o safe
+	"$IMAGEMK" check safe >said
+	cat said
+	[ "$(part os-image | cut -d' ' -f2-)" = "$(stat -c%s k) lzma file" ]
+	read -r offset length _ <<<"$(part file-system)"
+	tail -c +$((offset + 1)) safe | head -c "$length" | head -c "$size" | cmp - fs
+	"$IMAGEMK" tool trx -o trx -m 4000000 -f k -a 4096 -f fs
+	"$IMAGEMK" check trx >said
+	cat said
+	at=$(od -An -tu4 -j20 -N4 trx)
+	[ "$(part 'part 1' | cut -d' ' -f1)" = "$((at))" ] || [ "$(part SquashFS | cut -d' ' -f1)" = "$((at))" ]
+	[ "$(part 'device tree')" = "$(stat -c%s kernel) $(stat -c%s dtb) device tree" ]
+}
