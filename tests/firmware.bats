@@ -606,6 +606,32 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "add_header" {
+	facts add_header
+}
+
+@test "mkbuffaloimg" {
+	facts mkbuffaloimg
+	"$IMAGEMK" tool mkbuffaloimg -B WZR -R 1 -K 2 -i k -o out
+	recognised out "Buffalo image with a text header"
+	spoilt out 5000
+}
+
+@test "mkzcfw" {
+	facts mkzcfw
+	"$IMAGEMK" tool mkzcfw -B ZCN-1523H-2-8 -k k -r d -o out
+	recognised out ZCOM
+	spoilt out 5000
+	spoilt out 65700
+}
+
+@test "wrt400n" {
+	facts wrt400n
+	"$IMAGEMK" tool wrt400n k d out
+	recognised out WRT400N
+	spoilt out 5000
+}
+
 @test "mkdapimg2" {
 	facts mkdapimg2
 	"$IMAGEMK" tool mkdapimg2 -s DAP -v 1 -i k -o out
