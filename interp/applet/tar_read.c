@@ -81,6 +81,8 @@ static int next_member(struct tar *t, const struct blob *b, uint64_t *at, struct
 	for (;;) {
 		size_t n = blob_read(b, *at, h, TAR_BLOCK);
 
+		if (n == 0 && (*at > blob_size(b) || long_name.p || long_link.p))
+			return -1; /* cut off */
 		if (n == 0 || (n == TAR_BLOCK && is_zero(h)))
 			return 0;
 		if (n < TAR_BLOCK || !checksum_ok(h) || !octal(h + 124, 12, &m->size) ||
@@ -173,6 +175,9 @@ static int make(struct tar *t, const struct blob *b, const struct member *m, str
 		err = files_mkdir(files, path, 0700);
 		return err == -EEXIST && files_peek(files, path, true, &st) == 0 && S_ISDIR(st.mode) ? 0 : err;
 	}
+	if (m->type == '1' && files_peek(files, path, false, &st) == 0 &&
+	    str_eq(path_clean(t->cx->mem, path_join(t->cx->mem, t->dir, m->link)), path_clean(t->cx->mem, path)))
+		return 0; /* a link to itself */
 	if (files_peek(files, path, false, &st) == 0 && !S_ISDIR(st.mode))
 		files_unlink(files, path);
 	if (m->type == '2')

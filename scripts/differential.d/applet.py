@@ -49,7 +49,8 @@ def normalise(result, case, ours):
 def alike(part, a, b, case):
     """find walks a folder in its own order, ours by name (docs/conformance.md): the same bytes count."""
     if case.name == "tar" and part == "messages":  # its compressor speaks meanwhile
-        return sorted(a.split(b"\n")) == sorted(b.split(b"\n"))
+        told = [sorted(line for line in text.split(b"\n") if not line.endswith(b"Broken pipe")) for text in (a, b)]
+        return told[0] == told[1]
     if case.name == "xargs" and part == "messages":  # -t: gnulib's quotation marks move with its buffers; a child runs meanwhile
         bare = [sorted(re.sub(rb"['$]", b"", text).split(b"\n")) for text in (a, b)]
         return bare[0] == bare[1]

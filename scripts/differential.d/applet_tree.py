@@ -183,7 +183,7 @@ def draw_tar(r, case):
                                          ("-P", .03), ("--format=v7", .01), ("--remove-files", .01), ("--hard-dereference", .02),
                                          ("--null", .01), ("--totals", .005), ("-b1", .02), ("--no-such-option", .005), ("--format=oldgnu", .01),
                                          ("--one-file-system", .01), ("--mtime=a", .02)))]
-        case.files["list"] = ("".join(p + "\n" for p in paths(r, 3))).encode()
+        case.files["list"] = ("".join(p + "\n" for p in paths(r, 3) if p != ".")).encode()
         options += r.choice([[]] * 8 + [[["-T", "list"]]])
         if r.random() < .15:
             options.append(["-C", r.choice(["d", "d", "k", "none"])])
