@@ -617,6 +617,15 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "mkcameofw" {
+	facts mkcameofw
+	"$IMAGEMK" tool mkcameofw -M RT3052 -S SIG -V 1.00 -k k -r d -o out
+	recognised out Cameo
+	spoilt out 5000
+	"$IMAGEMK" tool mkcameofw -M m -S s -V v -c -k even -K 1000 -o out
+	recognised out Cameo
+}
+
 @test "mkzcfw" {
 	facts mkzcfw
 	"$IMAGEMK" tool mkzcfw -B ZCN-1523H-2-8 -k k -r d -o out
