@@ -634,6 +634,13 @@ spoilt() {
 	spoilt out 65700
 }
 
+@test "srec2bin" {
+	facts srec2bin
+	"$IMAGEMK" tool srec2bin s1 out
+	recognised out S-records
+	spoilt out 20
+}
+
 @test "wrt400n" {
 	facts wrt400n
 	"$IMAGEMK" tool wrt400n k d out
