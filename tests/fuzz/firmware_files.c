@@ -59,14 +59,16 @@ static void put_ubifs(struct buf *out, const uint8_t *p, size_t n, unsigned kind
 static void put_ext(struct buf *out, const uint8_t *data, size_t size)
 {
 	static const unsigned char nothing[1024];
+	unsigned char *super;
 
 	buf_put(out, nothing, sizeof(nothing));
 	buf_put(out, data, size);
 	while (out->n < 2048 || out->n % 1024)
 		buf_char(out, 0);
-	put_le16((unsigned char *)out->p + 1024 + 56, 0xef53);
-	put_le32((unsigned char *)out->p + 1024 + 24, out->p[1024 + 24] & 3);
-	put_le32((unsigned char *)out->p + 1024 + 4, 1);
+	super = (unsigned char *)out->p + 1024;
+	put_le16(super + 56, 0xef53);
+	put_le32(super + 24, super[24] & 1);
+	put_le32(super + 4, (uint32_t)(out->n >> (10 + super[24])));
 }
 
 static void make(struct buf *out, const uint8_t *data, size_t size)
