@@ -329,7 +329,7 @@ static void compare_inside(struct differ *d, const struct firmware_piece *old, c
 static void compare(struct differ *d, const struct firmware_piece *old, const struct firmware_piece *new, struct str where)
 {
 	const char *is = firmware_piece_is(old), *becomes = firmware_piece_is(new);
-	size_t before;
+	size_t before = d->out->n;
 	bool listed;
 
 	if (str_eq(old->bytes, new->bytes))
@@ -340,7 +340,9 @@ static void compare(struct differ *d, const struct firmware_piece *old, const st
 		say(d, DIFFERS_SIZE, where, S(""), number(d, old->bytes.n), number(d, new->bytes.n));
 	compare_fields(d, &old->view, &new->view, where);
 	compare_checks(d, &old->view, &new->view, where);
-	before = d->out->n;
+	/* Fields say all of a header; of what has nothing inside they do not. */
+	if (!old->inside || !new->inside)
+		before = d->out->n;
 	listed = compare_files(d, old, new, where);
 	compare_inside(d, old, new, where);
 	/* Something must say what it is; padding of one byte says it by its size. */
