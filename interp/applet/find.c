@@ -146,6 +146,9 @@ static struct node *exec(struct find *f)
 	for (;;) {
 		struct str word = argument(f);
 
+		/* "x{} +" is an error. */
+		f->unknown |= str_is(word, "+") && n->argv.n && str_find(n->argv.p[n->argv.n - 1], S("{}")) >= 0 &&
+			      !str_is(n->argv.p[n->argv.n - 1], "{}");
 		if (f->unknown || str_is(word, ";"))
 			break;
 		if (str_is(word, "+") && n->argv.n && str_is(n->argv.p[n->argv.n - 1], "{}")) {

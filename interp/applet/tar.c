@@ -66,8 +66,8 @@ static bool set_id(struct str value, bool *has, uint32_t *id, struct str *name)
 	struct str digits = colon < 0 ? value : str_from(value, (size_t)colon + 1);
 	uint64_t n;
 
-	if (!str_number(digits, 10, &n) || n > UINT32_MAX)
-		return false;
+	if (*has || !str_number(digits, 10, &n) || n > UINT32_MAX)
+		return false; /* twice: each may have left something */
 	*has = true;
 	*id = (uint32_t)n;
 	*name = colon < 0 ? (struct str){NULL, 0} : str_sub(value, 0, (size_t)colon);
@@ -243,6 +243,8 @@ static int make_archive(struct request *r)
 		t->dir = r->names.p[i].dir;
 		tar_add(t, r->names.p[i].name);
 	}
+	if (t->too_long)
+		return APPLET_DECLINE;
 	finish(t);
 	status = put_archive(t);
 	if (status == 0 && t->status)

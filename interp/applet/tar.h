@@ -24,6 +24,7 @@ struct tar {
 	struct blob *out;	/* the archive so far */
 	struct map *links;	/* "dev:ino" or "/PATH" -> struct str, the member that has the bytes */
 	bool told_slash;
+	bool too_long;		/* for ustar: nothing is written, the real tool is to do it */
 	bool several;		/* more than one name was given */
 	int status;
 };

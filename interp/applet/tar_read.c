@@ -83,8 +83,10 @@ static int next_member(struct tar *t, const struct blob *b, uint64_t *at, struct
 
 		if (n == 0 && (*at > blob_size(b) || long_name.p || long_link.p))
 			return -1; /* cut off */
-		if (n == 0 || (n == TAR_BLOCK && is_zero(h)))
+		if (n == 0)
 			return 0;
+		if (n == TAR_BLOCK && is_zero(h)) /* one alone has a warning */
+			return blob_read(b, *at + TAR_BLOCK, h, TAR_BLOCK) == TAR_BLOCK && is_zero(h) ? 0 : -1;
 		if (n < TAR_BLOCK || !checksum_ok(h) || !octal(h + 124, 12, &m->size) ||
 		    !octal(h + 100, 8, &mode) || !octal(h + 108, 8, &m->uid) ||
 		    !octal(h + 116, 8, &m->gid) || !octal(h + 136, 12, &m->mtime))

@@ -194,9 +194,32 @@ static void failed(struct tar *t, const char *what, struct str name, int err)
 	t->status = 2;
 }
 
+/* NAME as tar lists it: what does not print is escaped, in the C locale also what is not ASCII. */
+static struct str listed(struct tar *t, struct str name)
+{
+	static const char special[] = "\a\b\t\n\v\f\r\\", letters[] = "abtnvfr\\";
+	bool ascii = !applet_character_set(t->cx).n || str_is(applet_character_set(t->cx), "C") ||
+		     str_is(applet_character_set(t->cx), "POSIX");
+	struct buf b = buf_new(t->cx->mem);
+
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+		const char *at = c ? strchr(special, c) : NULL;
+
+		if (at)
+			buf_fmt(&b, "\\%c", letters[at - special]);
+		else if (c < ' ' || c == 127 || (c > 127 && ascii))
+			buf_fmt(&b, "\\%03o", c);
+		else
+			buf_char(&b, (char)c);
+	}
+	buf_char(&b, '\n');
+	return buf_view(&b);
+}
+
 static void say_name(struct tar *t, struct str name)
 {
-	struct str line = str_fmt(t->cx->mem, "%.*s\n", STR_ARG(name));
+	struct str line = listed(t, name);
 
 	if (t->archive.p && !str_is(t->archive, "-"))
 		applet_out(t->cx, line);
@@ -206,6 +229,7 @@ static void say_name(struct tar *t, struct str name)
 
 static void put_member(struct tar *t, struct member *m, struct blob *content)
 {
+	t->too_long |= t->ustar && (m->link.n > 100 || m->name.n > 100);
 	if (m->link.n > 100)
 		put_long(t, 'K', m->link);
 	if (m->name.n > 100)

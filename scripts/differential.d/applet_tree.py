@@ -176,7 +176,7 @@ def draw_tar(r, case):
     plain = r.random() < .7  # none but the options that recipes use
     letter, flag = packed(r, b"")[0], []
     if k < .5:
-        options = [[o] for o in some(r, (("--sort=name", .99), ("--owner=0", .3), ("--group=0", .3), ("--numeric-owner", .3), ("--mtime=@1", .3),
+        options = [[o] for o in some(r, (("--sort=name", 1), ("--owner=0", .3), ("--group=0", .3), ("--numeric-owner", .3), ("--mtime=@1", .3),
                                          ("--mode=u+rw", .05), ("--format=gnu", .1), ("--format=ustar", .1), ("--format=pax", .02),
                                          ("--exclude=*.o", .08), ("--exclude=d/e", .05), ("-h", .04), ("--no-recursion", .04),
                                          ("--owner=x:5", .03), ("--mode=0644", .04), ("--transform=s/a/b/", .02), ("--mtime=2020-01-01", .03),
