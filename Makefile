@@ -29,4 +29,8 @@ boot-test: all
 	+$(MAKE) --no-print-directory target/install TARGET=malta/le
 	scripts/boot-test
 
-.PHONY: all boot-test
+# The generated part of docs/coverage.md; with TREE=TREE (and NAME="owner/name commit") also what a tree tells.
+coverage: all
+	scripts/coverage $(if $(TREE),--tree $(TREE) --name '$(or $(NAME),$(notdir $(TREE)))')
+
+.PHONY: all boot-test coverage

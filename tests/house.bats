@@ -70,6 +70,18 @@ reports() {
 	[ "$status" -eq 2 ]
 }
 
+@test "docs/coverage.md: what scripts/coverage makes of tools and tests is not stale" {
+	IMAGEMK=${IMAGEMK:-$B/imagemk} "$top/scripts/coverage" --check
+	mkdir -p copy/docs copy/scripts copy/tests
+	cp "$top"/docs/coverage.* copy/docs/
+	cp "$top/scripts/coverage" copy/scripts/
+	cp "$top"/tests/*.bats copy/tests/
+	sed -i '/^| `xargs` | native/d' copy/docs/coverage.md
+	run env IMAGEMK="${IMAGEMK:-$B/imagemk}" copy/scripts/coverage --check
+	[ "$status" -eq 1 ]
+	[[ $output == *"is stale"* ]]
+}
+
 @test "docs/coverage.md names every tool" {
 	"${IMAGEMK:-$B/imagemk}" tool --list >"$BATS_TEST_TMPDIR/tools"
 	[ -s "$BATS_TEST_TMPDIR/tools" ]

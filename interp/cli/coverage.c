@@ -17,6 +17,7 @@ static const char *const run_names[RUNS_KINDS] = {"native", "unknown", "process"
 struct verdict {
 	enum runs runs;
 	struct strs needs;	/* the programs that are started, or why it is the shell */
+	struct strs natives;	/* applets and firmware tools */
 };
 
 struct judge {
@@ -104,6 +105,9 @@ static void judge_text(struct judge *j, enum shell_dialect dialect, struct str t
 	know_functions(j, dialect, folder, &f);
 	if (f.shell)
 		worse(v, RUNS_SHELL, j->mem, str_z(f.shell));
+	for (size_t i = 0; i < f.natives.n; i++)
+		if (!strs_have(&v->natives, f.natives.p[i]))
+			*vec_push(j->mem, &v->natives) = f.natives.p[i];
 	if (f.unknown)
 		worse(v, RUNS_UNKNOWN, j->mem, S(""));
 	for (size_t i = 0; i < f.scripts.n; i++)
@@ -283,18 +287,27 @@ void coverage_text(const struct target *t, const struct strs *ids, bool colour, 
 
 /* --- JSON --- */
 
+static void json_names(const struct strs *names, struct buf *out)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < names->n; i++) {
+		buf_z(out, i ? ", " : "");
+		json_string(out, names->p[i]);
+	}
+	buf_char(out, ']');
+}
+
 static void json_step(struct judge *j, const struct chain_step *s, struct buf *out)
 {
 	const struct verdict *v = judge_step(j, s);
 
 	buf_z(out, "{\"command\": ");
 	json_string(out, s->command);
-	buf_fmt(out, ", \"runs\": \"%s\", \"needs\": [", run_names[v->runs]);
-	for (size_t i = 0; i < v->needs.n; i++) {
-		buf_z(out, i ? ", " : "");
-		json_string(out, v->needs.p[i]);
-	}
-	buf_z(out, "]}");
+	buf_fmt(out, ", \"runs\": \"%s\", \"needs\": ", run_names[v->runs]);
+	json_names(&v->needs, out);
+	buf_z(out, ", \"tools\": ");
+	json_names(&v->natives, out);
+	buf_char(out, '}');
 }
 
 static void json_device(struct judge *j, const struct device_model *d, struct buf *out)
