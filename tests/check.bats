@@ -265,3 +265,25 @@ lzma_kernel() {
 	[ "$(part 'part 1' | cut -d' ' -f1)" = "$((at))" ] || [ "$(part SquashFS | cut -d' ' -f1)" = "$((at))" ]
 	[ "$(part 'device tree')" = "$(stat -c%s kernel) $(stat -c%s dtb) device tree" ]
 }
+
+@test "nothing but headers whose sizes lie: an end in time" {
+	python3 - <<-'END'
+		import struct, zlib
+		n = 8 << 20
+		def uimage(size):
+		    h = bytearray(struct.pack(">7I4B32x", 0x27051956, 0, 0, size, 0, 0, 0x12345678, 5, 5, 2, 0))
+		    h[4:8] = struct.pack(">I", zlib.crc32(h))
+		    return bytes(h)
+		def write(name, text):
+		    open(name, "wb").write(b"X" * 60 + text)
+		write("headers1", b"".join(uimage(n - 64 * i) for i in range(n // 64)))
+		write("headers2", struct.pack(">IHHI", 0x5ea3a417, 0, 0, n) * (n // 12))
+		write("headers3", struct.pack("<IIQIB", 0x06101831, 1, 0, 4096, 6) * (n // 21))
+		write("headers4", b"\x1f\x8b\x08\0\0\0\0\0\0\3" * (n // 10))
+	END
+	for i in 1 2 3 4; do
+		run timeout 60 "$IMAGEMK" check headers$i
+		[ "$status" -eq 1 ]
+		[[ ${lines[0]} == *"not a format known here"* ]]
+	done
+}

@@ -160,10 +160,15 @@ static bool ask(struct firmware_walk *w, const struct region *r, size_t at, size
 	struct arena_mark mark = arena_mark(w->mem);
 
 	*v = (struct firmware_view){.mem = w->mem, .walk = w, .bytes = str_sub(r->bytes, at, end - at)};
-	if (row->check(v) && (!found || !firmware_count_bad(v))) {
+	if (found && !spend(w, row->n_magic))
+		return false;
+	if (row->check(v)) {
 		if (!v->extent || v->extent > v->bytes.n)
 			v->extent = v->bytes.n;
-		return true;
+		if (!found || !firmware_count_bad(v))
+			return true;
+		/* To find out took reading it, and there may be another one at the next byte. */
+		spend(w, row->header ? v->bytes.n : v->extent);
 	}
 	blob_unref(v->unpacked);
 	arena_release(w->mem, mark);

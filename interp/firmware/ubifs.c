@@ -12,7 +12,8 @@
 
 #include "digest/digest.h"
 
-enum { MOST_BAD = 8 };
+/* No node is larger; a size that lies must not cost more. */
+enum { MOST_BAD = 8, NODE_MOST = 16384, BAD_ENOUGH = 1000 };
 
 bool ubifs_node(struct str image, size_t at, struct ubifs_node *n)
 {
@@ -23,7 +24,7 @@ bool ubifs_node(struct str image, size_t at, struct ubifs_node *n)
 	n->p = p;
 	n->size = get_le32(p + 16);
 	n->type = p[20];
-	n->right = n->size >= UBIFS_HEADER && n->size <= image.n - at &&
+	n->right = n->size >= UBIFS_HEADER && n->size <= NODE_MOST && n->size <= image.n - at &&
 		   ~digest_crc32(0, p + 8, n->size - 8) == get_le32(p + 4);
 	return true;
 }
@@ -36,7 +37,7 @@ static void check_nodes(struct firmware_view *v, struct str image, struct count 
 {
 	struct ubifs_node n;
 
-	for (size_t at = 0; at < image.n;) {
+	for (size_t at = 0; at < image.n && c->bad < BAD_ENOUGH;) {
 		if (!ubifs_node(image, at, &n)) {
 			at += 8;
 			continue;
@@ -55,7 +56,8 @@ static bool check(struct firmware_view *v)
 	struct ubifs_node n;
 	uint64_t size;
 
-	if (!ubifs_node(image, 0, &n) || n.type != UBIFS_SUPERBLOCK || !n.right || n.size < UBIFS_SUPERBLOCK_SIZE)
+	/* Its kind is asked before a checksum is computed. */
+	if (image.n < UBIFS_SUPERBLOCK_SIZE || image.p[20] != UBIFS_SUPERBLOCK || !ubifs_node(image, 0, &n) || !n.right || n.size < UBIFS_SUPERBLOCK_SIZE)
 		return false;
 	size = (uint64_t)get_le32(n.p + 36) * get_le32(n.p + 40);
 	v->extent = size < image.n ? size : image.n;
