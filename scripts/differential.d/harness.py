@@ -13,6 +13,7 @@ and may have
     smaller(case)                   yield cases that are a bit smaller, the boldest first
     alike(part, a, b, case)         whether two values of a part, unequal, count as the same
     again(case, real, ours)         whether both are to run once more, after a change in the case
+    background(case)                whether a case that differs is to be run once more with time for what its shell left running
     unstable(case)                  whether a case that differs is to be left out when its real run differs with SIGPIPE ignored
     declined(stats, case)           whether ours handed the case on, from what --stats={stats} says; DECLINED says what that is
     DETAILS                         whether modes and times of files count, and folders
@@ -160,6 +161,16 @@ class Bench:
                 found[os.fsdecode(os.path.relpath(path, os.fsencode(self.folder)))] = content
         return found
 
+    def wait_for_group(self, pid):
+        """What the program left running has a second to end by itself."""
+        end = time.monotonic() + 1
+        while time.monotonic() < end:
+            try:
+                os.killpg(pid, 0)
+            except OSError:
+                return
+            time.sleep(.01)
+
     def feed(self, case, name):
         """An open file or pipe with the case's input."""
         if case.pipe and len(case.stdin) <= PIPE_BYTES:
@@ -172,7 +183,7 @@ class Bench:
             f.write(case.stdin)
         return os.open(name, os.O_RDONLY)
 
-    def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ)):
+    def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ), patient=False):
         self.lay_out(case)
         streams = [os.path.join(self.streams, n) for n in ("in", "out", "err")]
         fed = self.feed(case, streams[0])
@@ -199,6 +210,8 @@ class Bench:
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if patient:
+            self.wait_for_group(pid)
         try:
             os.killpg(pid, signal.SIGKILL)  # what it left running
         except OSError:
@@ -235,6 +248,10 @@ class Bench:
             parts = differing(self.module, real, ours, case)
         for _ in range(2 if parts and not quick else 0):
             parts = parts if not differing(self.module, real, self.run(case, False), case) else []
+        if parts and hasattr(self.module, "background") and self.module.background(case):
+            if not differing(self.module, self.run(case, False, patient=True), self.run(case, True, patient=True), case):
+                parts = []
+                self.unstable += not quick
         if parts and hasattr(self.module, "unstable") and self.module.unstable(case):
             if differing(self.module, real, self.run(case, False, (signal.SIGXFSZ,)), case):
                 parts = []

@@ -16,7 +16,8 @@ NAMES = ()
 ENDLESS = True  # a loop that a planted mistake has made endless
 SHELLS = ("bash", "dash")
 AGAIN = "as a whole by the real shell"
-UNSTABLE = "left out: a stage of a pipeline ends before the one it reads from, which notices at some time or other"
+UNSTABLE = "left out: a stage of a pipeline ends before the one it reads from, which notices at some time or other, or a shell before " \
+    "its command in the background"
 UTILITIES = ("cat", "tr", "sed", "head", "wc", "sort", "grep", "cut", "env", "expr", "tail", "uniq", "basename", "touch",
              "mkdir", "rm", "ls", "tac", "dirname", "printf", "echo", "test", "true", "false", "seq", "tee", "rev", "od")
 FILES = {"foo": b"one\ntwo  three\n\\x y\n", "fob": b"", ".hid": b"h", "d/e": b"1:2::3\n", "d/f g": b"a\\\nb\n",
@@ -437,6 +438,11 @@ def again(case, real, ours):
         case.env["PATH"] = harness.ENV["PATH"]
         return True
     return False
+
+
+def background(case):
+    """A planted mistake makes & of &&: how far that command comes before the shell ends is a matter of time."""
+    return re.search(rb"(?<![&<>;|])&(?![&>0-9-])", case.files["p"])
 
 
 def unstable(case):
