@@ -48,6 +48,7 @@ enum {
 	APPLET_PURE = 1,
 	APPLET_SHORT_NAME = 2,	 /* its messages name it without its folder */
 	APPLET_VARYING = 4,	 /* it changes no file, but gives something else each time (clock, owner, machine) */
+	APPLET_SHOWS_ENVIRONMENT = 16, /* all of it: its order counts */
 	APPLET_METADATA = 8,	 /* it changes no file, and tells what files are: times, owners */
 };
 

@@ -95,6 +95,6 @@ const struct applet applet_env = {
 	.name = "env",
 	.help = help,
 	.run = run,
-	.flags = APPLET_PURE,
+	.flags = APPLET_PURE | APPLET_SHOWS_ENVIRONMENT,
 	.no_command = no_command,
 };

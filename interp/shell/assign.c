@@ -25,7 +25,7 @@ static bool expand_items(struct shell *sh, const struct assign *a, struct array_
 
 		for (; i < a->nitems && !a->items[i].index; i++)
 			*vec_push(sh->tmp, &plain) = a->items[i].value;
-		if (!expand_words(sh, &plain, &fields))
+		if (!expand_words(sh, &plain, true, &fields))
 			return false;
 		for (size_t k = 0; k < fields.n; k++)
 			*vec_push(sh->tmp, out) = (struct array_item){.value = fields.p[k]};
@@ -107,6 +107,7 @@ static bool item_index(struct shell *sh, const struct var *v, const struct array
 	*bad = true;
 	if (str_is(text, "@") || str_is(text, "*")) {
 		why = "cannot assign to non-numeric index";
+		sh->status = 0;
 	} else if (text.n) {
 		if (!index_eval(sh, text, &i))
 			return false;
@@ -115,9 +116,11 @@ static bool item_index(struct shell *sh, const struct var *v, const struct array
 		*bad = i < 0;
 	}
 	*out = *bad ? *out : i;
-	if (*bad)
+	if (*bad) {
 		say(sh, "[%.*s]%s=%.*s: %s", STR_ARG(item->index), item->append ? "+" : "", STR_ARG(item->value), why);
-	return true;
+		reported(sh);
+	}
+	return sh->flow != FLOW_EXIT;
 }
 
 static bool assign_array(struct shell *sh, const struct assign *a)

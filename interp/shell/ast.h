@@ -159,6 +159,7 @@ enum node_kind {
 	NODE_FUNCTION,	/* f() body */
 	NODE_ARITH,	/* ((a)) */
 	NODE_COND,	/* [[ a ]] */
+	NODE_WRONG,	/* bash: a syntax error that is told when it would run */
 };
 
 struct case_item {
@@ -227,6 +228,7 @@ struct node {
 		} function;
 		const struct word *arith;
 		const struct cond *cond;
+		struct str wrong;
 	};
 };
 

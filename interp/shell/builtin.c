@@ -288,6 +288,15 @@ static struct str type_word(struct shell *sh, struct str name)
 	return command_path(sh, name).p ? S("file") : (struct str){0};
 }
 
+/* What `command` says of a name; bash does not look whether it could. */
+static int put_found(struct shell *sh, struct str text)
+{
+	if (!is_bash(sh))
+		return put_out(sh, S("command"), text);
+	put_fd(sh, 1, text);
+	return 0;
+}
+
 static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct buf out = buf_new(sh->tmp);
@@ -307,7 +316,9 @@ static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 		else
 			status = 1;
 	}
-	return out.n ? put_out(sh, str_is(argv[0], "-V") ? S("command") : argv[0], buf_view(&out)) | status : status;
+	if (out.n && str_is(argv[0], "-V"))
+		return put_found(sh, buf_view(&out)) | status;
+	return out.n ? put_out(sh, argv[0], buf_view(&out)) | status : status;
 }
 
 const struct builtin builtin_type = {
@@ -337,7 +348,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 		}
 	}
 	if (out.n)
-		return put_out(sh, S("command"), buf_view(&out)) | status;
+		return put_found(sh, buf_view(&out)) | status;
 	return status;
 }
 
@@ -436,13 +447,13 @@ const struct builtin builtin_command = {
 	.flags = BUILTIN_PURE,
 };
 
-/* dash: `hash` alone lists, in an order of its own; that is left out. */
 static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 {
 	bool forget = is_bash(sh) && argc > 1 && str_is(argv[1], "-r");
 	int status = 0, error, c;
 	struct str path;
 	size_t first = 1;
+	struct buf out = buf_new(sh->tmp);
 
 	if (!is_bash(sh)) {
 		struct posix_options o = {.argv = argv, .argc = argc};
@@ -459,6 +470,10 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 		lookup_forget(sh);
 	if (forget && !is_bash(sh))
 		return 0;
+	if (!is_bash(sh) && first == argc)
+		lookup_list(sh, &out);
+	if (out.n)
+		return put_out(sh, argv[0], buf_view(&out));
 	for (size_t i = first; i < argc; i++) {
 		if (is_bash(sh) && argv[i].n && argv[i].p[0] == '-')
 			continue;

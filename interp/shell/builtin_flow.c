@@ -193,7 +193,10 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 		/* What takes the shell's place dies as the shell. */
 		sh->session->replaced |= !sh->parent;
 		sh->session->signalled = 0;
+		sh->no_fork = !sh->parent;
+		sh->execs = true;
 		sh->status = command_run(sh, &l, argv + i, argc - i);
+		sh->execs = false;
 		if (!sh->parent && sh->session->run->killed_by)
 			sh->session->killed = sh->session->signalled;
 		sh->traps.n = 0;

@@ -53,12 +53,14 @@ static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
 	str_number(at, 10, &n);
 	n = n ? n : 1;
 	arg = n <= nargs ? args[n - 1] : S("");
+	if (offset >= arg.n) /* other words than before */
+		offset = 1;
 	if (offset == 1 && (arg.n < 2 || arg.p[0] != '-' || str_is(arg, "--"))) {
 		set_optind(sh, n + str_is(arg, "--"), 0);
 		getopts_set(g, S("?"), (struct str){0});
 		return 1;
 	}
-	c = offset < arg.n ? arg.p[offset] : ':';
+	c = arg.p[offset];
 	next = offset + 1 < arg.n ? n : n + 1;
 	where = c == ':' ? -1 : str_chr(str_from(g->spec, g->quiet), c);
 	if (where < 0) {

@@ -110,6 +110,7 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 	int64_t i = 0;
 
 	var_clear_array(sh, var_at(sh, name));
+	sh->arith_who = "read";
 	for (size_t pos = 0; pos < r->text.n;) {
 		struct str field = next_field(r, ifs, &pos, false);
 
@@ -117,11 +118,12 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 		if (field.n || field.p < r->text.p + r->text.n || pos < r->text.n)
 			var_set_index(sh, name, i++, field);
 	}
+	sh->arith_who = NULL;
 }
 
-static int bad_read_option(struct shell *sh, struct str name, char c)
+static int bad_read_option(struct shell *sh, struct str name, char c, const char *why)
 {
-	builtin_error(sh, name, 2, "-%c: invalid option", c);
+	builtin_error(sh, name, 2, "-%c: %s", c, why);
 	put_fd(sh, 2, S("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
 			"[-p prompt] [-t timeout] [-u fd] [name ...]\n"));
 	return 2;
@@ -147,7 +149,9 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 			if (c == 's' || c == 'e')
 				continue;
 			if (!strchr("apdnNuti", c))
-				return bad_read_option(sh, argv[0], c);
+				return bad_read_option(sh, argv[0], c, "invalid option");
+			if (value.n == 0 && *i + 1 == argc)
+				return bad_read_option(sh, argv[0], c, "option requires an argument");
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
 			str_number(value, 10, &n);
@@ -175,21 +179,29 @@ bool builtin_good_var(const struct shell *sh, struct str name)
 	return is_name(name);
 }
 
-/* bash: a read-only variable fails the builtin, not the line. */
-bool builtin_set_var(struct shell *sh, struct str name, struct str value)
+/* bash: a read-only variable fails the builtin, not the line. Returns SET. */
+static bool builtin_goes_on(struct shell *sh, bool set)
+{
+	if (!set && sh->flow == FLOW_DISCARD && !sh->whole)
+		sh->flow = FLOW_ON;
+	return set;
+}
+
+bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct str value)
 {
 	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
 	int64_t i = 0;
 	bool set;
 
+	if (open > 0 && !index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i))
+		return builtin_goes_on(sh, false);
+	sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, who) : NULL;
 	if (open > 0)
-		set = index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i) &&
-		      var_set_index(sh, str_sub(name, 0, (size_t)open), i, value);
+		set = var_set_index(sh, str_sub(name, 0, (size_t)open), i, value);
 	else
 		set = var_set(sh, name, value);
-	if (!set && sh->flow == FLOW_DISCARD && !sh->whole)
-		sh->flow = FLOW_ON;
-	return set;
+	sh->arith_who = NULL;
+	return builtin_goes_on(sh, set);
 }
 
 /* dash's: what cannot be read is empty, and so are the names without a field. */
@@ -249,11 +261,11 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	if (r.array.p)
 		read_array(sh, &r, r.array);
 	else if (i == argc)
-		builtin_set_var(sh, S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
+		builtin_set_var(sh, argv[0], S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
 	for (; i < argc && !r.array.p; i++) {
 		if (!builtin_good_var(sh, argv[i]))
 			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
-		if (!builtin_set_var(sh, argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
+		if (!builtin_set_var(sh, argv[0], argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
 	}
 	return sh->flow == FLOW_EXIT || sh->whole ? sh->status : !r.ended;

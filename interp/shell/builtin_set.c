@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* set: the shell's options, the positional parameters, the list of all variables. */
+#include <pwd.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shell/internal.h"
 
 /* --- listing --- */
 
-/* dash lists what it has made itself, too. */
+/* They list what they have made themselves, too. */
 static struct strs with_own(struct shell *sh, struct strs names)
 {
-	static const char *const own[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
-	const char *const *next = own;
+	static const char *const posix[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
+	static const char *const bash[] = {"BASH", "BASHOPTS", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS", "BASH_LINENO",
+					   "BASH_LOADABLES_PATH", "BASH_SOURCE", "BASH_VERSINFO", "BASH_VERSION", "DIRSTACK", "EUID",
+					   "FUNCNAME", "GROUPS", "HOSTNAME", "HOSTTYPE", "IFS", "MACHTYPE", "OPTERR", "OPTIND", "OSTYPE",
+					   "PIPESTATUS", "PPID", "PS4", "SHELL", "SHELLOPTS", "SHLVL", "TERM", "UID", "_", NULL};
+	const char *const *next = is_bash(sh) ? bash : posix;
 	struct strs all = {0};
 
 	for (size_t i = 0; i <= names.n; i++) {
@@ -23,15 +30,82 @@ static struct strs with_own(struct shell *sh, struct strs names)
 	return all;
 }
 
+/* What bash sets where nobody has. */
+static struct str default_value(struct shell *sh, struct str name)
+{
+	char room[4096];
+	struct passwd entry, *found = NULL;
+
+	if (str_is(name, "BASH_LOADABLES_PATH"))
+		return S("/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.");
+	if (str_is(name, "OPTERR"))
+		return S("1");
+	if (str_is(name, "TERM"))
+		return S("dumb");
+	if (!str_is(name, "SHELL"))
+		return var_value(sh, name);
+	getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
+	return found && *found->pw_shell ? str_dup(sh->tmp, str_z(found->pw_shell)) : S("/bin/sh");
+}
+
+/* The variable NAME, of which the shell keeps no record, as it would be listed; false: not at all. */
+static bool own_variable(struct shell *sh, struct str name, struct var *out)
+{
+	static const char *const empty[] = {"BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS", "DIRSTACK", "GROUPS", NULL};
+	struct strs items = {0};
+
+	*out = (struct var){0};
+	for (const char *const *p = empty; is_bash(sh) && *p; p++)
+		if (str_is(name, *p))
+			out->flags = VAR_ARRAY;
+	if (out->flags)
+		return true;
+	if (!dynamic_items(sh, name, &items)) {
+		out->value = is_bash(sh) ? default_value(sh, name) : var_value(sh, name);
+		return out->value.p || !is_bash(sh) || str_is(name, "_");
+	}
+	out->flags = VAR_ARRAY;
+	out->items = arena_array(sh->tmp, struct element, items.n + 1);
+	for (out->n = 0; out->n < items.n; out->n++)
+		out->items[out->n] = (struct element){(int64_t)out->n, items.p[out->n]};
+	return !str_is(name, "FUNCNAME") || sh->functions_deep;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void put_functions(struct shell *sh, struct buf *out)
+{
+	struct strs names = {0};
+
+	for (struct shell *s = sh; s; s = s->parent) {
+		struct str name;
+		void *value;
+
+		for (size_t pos = 0; s->functions && map_next(s->functions, &pos, &name, &value);)
+			if (value && function_find(sh, name) == value)
+				*vec_push(sh->tmp, &names) = name;
+	}
+	if (names.n)
+		qsort(names.p, names.n, sizeof(*names.p), by_name);
+	for (size_t i = 0; i < names.n; i++)
+		buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(names.p[i]),
+			STR_ARG(function_text(sh->tmp, function_find(sh, names.p[i])->body)));
+}
+
 int vars_list(struct shell *sh)
 {
-	struct strs names = is_bash(sh) ? vars_names(sh) : with_own(sh, vars_names(sh));
+	struct strs names = with_own(sh, vars_names(sh));
 	struct buf out = buf_new(sh->tmp);
 
 	for (size_t i = 0; i < names.n; i++) {
 		const struct var *v = var_find(sh, names.p[i]);
-		struct var made = {.value = v ? (struct str){0} : var_value(sh, names.p[i])};
+		struct var made;
 
+		if (!v && !own_variable(sh, names.p[i], &made))
+			continue;
 		if (!v)
 			v = &made;
 		if (v->flags & VAR_UNSET)
@@ -43,6 +117,8 @@ int vars_list(struct shell *sh)
 			buf_str(&out, quote_word(sh->tmp, sh->dialect, v->value));
 		buf_char(&out, '\n');
 	}
+	if (is_bash(sh))
+		put_functions(sh, &out);
 	return out.n ? put_out(sh, S("set"), buf_view(&out)) : 0;
 }
 

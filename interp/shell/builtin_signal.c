@@ -218,8 +218,8 @@ void trap_run(struct shell *sh, const char *name)
 	/* bash on its way out of a loop runs nothing */
 	if (!action.n || (is_bash(sh) && (flow == FLOW_BREAK || flow == FLOW_CONTINUE)))
 		return;
-	at->p = NULL;
-	at->n = 0;
+	if (!is_bash(sh)) /* there `trap` shows it still */
+		*at = (struct str){0};
 	sh->flow = FLOW_ON;
 	sh->forced = false;
 	if (!is_bash(sh)) { /* whoever asks for the status around */

@@ -461,16 +461,16 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	index = str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2);
 	arg = str_sub(arg, 0, (size_t)open);
 	v = var_find(sh, arg);
-	if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*"))) {
+	if (v && (v->flags & VAR_READONLY))
+		*status = builtin_error(sh, S("unset"), 1, "%.*s: cannot unset: readonly variable", STR_ARG(arg));
+	else if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*")))
 		var_clear_array(sh, var_at(sh, arg));
-	} else if (!index_eval(sh, index, &i)) {
+	else if (!index_eval(sh, index, &i))
 		*status = 1;
-	} else {
-		if (i < 0 && v && (v->flags & VAR_ARRAY) && (!v->n || i + v->items[v->n - 1].index + 1 < 0))
-			*status = builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
-		else
-			var_unset_index(sh, arg, i);
-	}
+	else if (i < 0 && v && (v->flags & VAR_ARRAY) && (!v->n || i + v->items[v->n - 1].index + 1 < 0))
+		*status = builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
+	else
+		var_unset_index(sh, arg, i);
 	return true;
 }
 

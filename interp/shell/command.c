@@ -22,7 +22,9 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 
 	if (argc == 0)
 		return 0;
-	sub = env_script(sh, sh->dialect, env.p ? env : cx->env);
+	if (!env.p && !sh->applet_env.p)
+		sh->applet_env = vars_env_of(sh, sh->applet_path);
+	sub = env_script(sh, sh->dialect, env.p ? env : sh->applet_env);
 	fd_put(sub, 0, (struct fd){in ? in : cx->in, true, 0, false});
 	fd_put(sub, 1, (struct fd){.stream = cx->out});
 	fd_put(sub, 2, (struct fd){.stream = cx->err});
@@ -31,6 +33,7 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	sub->umask = cx->umask;
 	sub->name = sh->name;
 	sub->line = sh->line;
+	sub->as_given = true;
 	lookup_command(sub, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING) {
 		status = applet_no_command(cx, argv[0], l.error == EISDIR ? -EACCES : -l.error);
@@ -41,7 +44,8 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	return status;
 }
 
-static int run_applet(struct shell *sh, const struct applet *applet, const struct str *argv,
+/* PATH: where it would have been found. */
+static int run_applet(struct shell *sh, const struct applet *applet, struct str path, const struct str *argv,
 		      size_t argc)
 {
 	struct arena *mem = arena_new();
@@ -52,7 +56,7 @@ static int run_applet(struct shell *sh, const struct applet *applet, const struc
 		.in = or_closed(fd_stream(sh, 0), mem),
 		.out = or_closed(fd_stream(sh, 1), mem),
 		.err = or_closed(fd_stream(sh, 2), mem),
-		.env = vars_env(sh),
+		.env = applet->flags & APPLET_SHOWS_ENVIRONMENT ? vars_env_of(sh, path) : vars_env(sh),
 		.argv = argv,
 		.argc = argc,
 		.umask = sh->umask,
@@ -61,8 +65,15 @@ static int run_applet(struct shell *sh, const struct applet *applet, const struc
 		.interrupted = sh->session->trapped ? NULL : sh->session->run->interrupted,
 		.shell = sh,
 	};
-	int status = applet->run(&cx);
+	struct env before = sh->applet_env;
+	struct str path_before = sh->applet_path;
+	int status;
 
+	sh->applet_env.p = NULL;
+	sh->applet_path = path;
+	status = applet->run(&cx);
+	sh->applet_env = before;
+	sh->applet_path = path_before;
 	arena_free(mem);
 	return status;
 }
@@ -165,7 +176,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 			return run_file(sh, &file, argv, argc);
 		file.reason = "declined";
 		tell_use(sh, use_of(l->applet, argv, argc), argv, argc);
-		status = run_applet(sh, l->applet, argv, argc);
+		status = run_applet(sh, l->applet, l->path, argv, argc);
 		if (status != APPLET_DECLINE)
 			return status & 255;
 		if (!file.path.n) {

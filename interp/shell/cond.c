@@ -25,7 +25,7 @@ static bool matches_regex(struct shell *sh, const struct cond *c, bool not, stru
 	regex_t re;
 	bool yes;
 
-	if (!expand_unsplit(sh, expand_regex, c->b, &pattern))
+	if (!expand_asked(sh, c->b, ASKED_REGEX, &pattern))
 		return false;
 	trace_question(sh, not, text, c->op, pattern);
 	if (regcomp(&re, str_cz(sh->tmp, pattern), REG_EXTENDED) != 0) {
@@ -54,7 +54,7 @@ static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 	for (size_t i = 0; i < w->n; i++)
 		several |= w->parts[i].kind == PART_PARAM && !w->parts[i].quoted &&
 			   (w->parts[i].param->all == '@' || str_is(w->parts[i].param->name, "@"));
-	return several ? expand_unsplit(sh, expand_message, w, out) : expand_unsplit(sh, expand_string, w, out);
+	return several ? expand_unsplit(sh, expand_message, w, out) : expand_asked(sh, w, ASKED_TEXT, out);
 }
 
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
@@ -83,7 +83,7 @@ static bool binary(struct shell *sh, const struct cond *c, bool not, int *status
 	struct str a, b;
 	struct str words[5];
 
-	if (!expand_unsplit(sh, arithmetic ? number_text : expand_string, c->a, &a))
+	if (!(arithmetic ? number_text(sh, c->a, &a) : expand_asked(sh, c->a, ASKED_TEXT, &a)))
 		return false;
 	a = str_dup(sh->tmp, a);
 	if (str_is(c->op, "=~"))
@@ -91,12 +91,12 @@ static bool binary(struct shell *sh, const struct cond *c, bool not, int *status
 	if (arithmetic)
 		return numbers(sh, c, not, a, status);
 	if (c->op.p[0] == '=' || c->op.p[0] == '!') {
-		if (!expand_unsplit(sh, expand_pattern, c->b, &b))
+		if (!expand_asked(sh, c->b, ASKED_PATTERN, &b))
 			return false;
 		trace_question(sh, not, a, c->op, b);
 		return pattern_match(b, a) == (c->op.p[0] == '=');
 	}
-	if (!expand_unsplit(sh, expand_string, c->b, &b))
+	if (!expand_asked(sh, c->b, ASKED_TEXT, &b))
 		return false;
 	trace_question(sh, not, a, c->op, b);
 	words[0] = S("test");
@@ -110,7 +110,7 @@ static bool unary(struct shell *sh, const struct cond *c, bool not)
 {
 	struct str a;
 
-	if (!expand_unsplit(sh, expand_string, c->a, &a))
+	if (!expand_asked(sh, c->a, ASKED_TEXT, &a))
 		return false;
 	trace_question(sh, not, a, c->kind == COND_WORD ? S("-n") : c->op, (struct str){0});
 	return c->kind == COND_WORD ? a.n > 0 : test_unary(sh, c->op.p[1], a);
@@ -122,7 +122,7 @@ static bool is_true(struct shell *sh, const struct cond *c, bool not, int *statu
 
 	switch (c->kind) {
 	case COND_NOT: /* of an error, too: that counts as false */
-		yes = is_true(sh, c->left, !not, status);
+		yes = is_true(sh, c->left, !not && !c->left->parens, status);
 		*status = 0;
 		return !yes && sh->flow == FLOW_ON;
 	case COND_AND: return is_true(sh, c->left, false, status) && is_true(sh, c->right, false, status);

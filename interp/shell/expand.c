@@ -4,29 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shell/expand.h"
 #include "shell/expand_posix.h"
-
-enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX, EXPAND_REPLACE };
-
-struct expander {
-	struct shell *sh;
-	enum expand_mode mode;
-	struct strs *out;
-	struct buf text;    /* the field so far */
-	struct buf pattern; /* the same with backslashes, once an active * ? [ was seen */
-	bool has_pattern, started;
-	bool after_blank; /* the last field was ended by IFS white space */
-	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
-	struct str ifs;
-	bool failed;
-	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
-	bool inside; /* ${x-HERE}, unquoted */
-	const struct word *word; /* at work */
-	size_t held;		 /* bash: separators to be split at, if something follows in the same quotes */
-	size_t fields, length;	 /* how many there were, and how long the text was, where these quotes began */
-	bool begun;		 /* whether there was a field, not even an empty one, there */
-	bool without;		 /* bash: a "$@" of nothing stood in these quotes */
-};
 
 /* SPECIAL: NULL for all bytes. */
 static void put_escaped(struct buf *to, struct str s, const char *special)
@@ -40,12 +19,10 @@ static void put_escaped(struct buf *to, struct str s, const char *special)
 
 static const char pattern_specials[] = "*?[]\\-!^";
 
-static void put_held(struct expander *e);
-
-static void put_quoted(struct expander *e, struct str s)
+void expand_put_quoted(struct expander *e, struct str s)
 {
-	if (s.n && e->held)
-		put_held(e);
+	if (s.n && e->held.n)
+		expand_put_held(e);
 	e->started = true;
 	e->after_blank = false;
 	if (e->mode == EXPAND_PATTERN && is_bash(e->sh))
@@ -62,8 +39,7 @@ static void put_quoted(struct expander *e, struct str s)
 		put_escaped(&e->pattern, s, pattern_specials);
 }
 
-/* Unquoted text in which * ? [ are active. */
-static void put_active(struct expander *e, struct str s)
+void expand_put_active(struct expander *e, struct str s)
 {
 	if (s.n == 0)
 		return;
@@ -99,7 +75,7 @@ struct str posix_caret(struct shell *sh, struct str pattern)
 	return buf_view(&out);
 }
 
-static void end_field(struct expander *e)
+void expand_end_field(struct expander *e)
 {
 	if (e->started) {
 		struct str text = e->text.n ? buf_view(&e->text) : S("");
@@ -121,8 +97,7 @@ static bool in_ifs(const struct expander *e, char c)
 	return str_chr(e->ifs, c) >= 0;
 }
 
-/* What an unquoted expansion gave: split it. */
-static void put_expanded(struct expander *e, struct str s)
+void expand_put_expanded(struct expander *e, struct str s)
 {
 	size_t start = 0;
 
@@ -138,45 +113,22 @@ static void put_expanded(struct expander *e, struct str s)
 
 		if (!in_ifs(e, c))
 			continue;
-		put_active(e, str_sub(s, start, i - start));
+		expand_put_active(e, str_sub(s, start, i - start));
 		start = i + 1;
 		if (c == ' ' || c == '\t' || c == '\n') {
 			if (e->started) {
-				end_field(e);
+				expand_end_field(e);
 				e->after_blank = true;
 			}
 		} else if (e->started || !e->after_blank) {
 			e->started = true;
-			end_field(e);
+			expand_end_field(e);
 			e->after_blank = false;
 		} else {
 			e->after_blank = false;
 		}
 	}
-	put_active(e, str_from(s, start));
-}
-
-/* Split at what was held back. */
-static void put_held(struct expander *e)
-{
-	struct str separator = str_sub(ifs_value(e->sh), 0, 1);
-	bool first = e->out->n == e->fields && e->text.n == e->length;
-
-	if (first && strchr(" \t\n", separator.p[0])) /* blanks at the start */
-		e->held = 0;
-	for (; e->held; e->held--)
-		put_expanded(e, separator);
-}
-
-/* The quotes end: the last separator counts no more, of blanks none. */
-static void drop_held(struct expander *e)
-{
-	char c = ifs_value(e->sh).p[0];
-
-	e->held = c == ' ' || c == '\t' || c == '\n' ? 0 : e->held - 1;
-	e->started |= e->held > 0;
-	put_held(e);
-	e->started = true;
+	expand_put_active(e, str_from(s, start));
 }
 
 /* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word has an expansion without quotes. */
@@ -190,14 +142,14 @@ static void put_unsplit(struct expander *e, const struct word *w, struct str s)
 	for (size_t i = 0; expands && i < s.n; i++) {
 		if (str_chr(ifs, s.p[i]) < 0)
 			continue;
-		put_active(e, str_sub(s, 0, i));
+		expand_put_active(e, str_sub(s, 0, i));
 		if (e->has_pattern)
 			buf_char(&e->pattern, '\\');
-		put_active(e, str_sub(s, i, 1));
+		expand_put_active(e, str_sub(s, i, 1));
 		s = str_from(s, i + 1);
 		i = (size_t)-1;
 	}
-	put_active(e, s);
+	expand_put_active(e, s);
 }
 
 /* --- tilde --- */
@@ -239,7 +191,7 @@ static size_t put_tilde(struct expander *e, struct str text, bool whole, bool co
 	home = home_of(e->sh, str_sub(text, 1, n - 1));
 	if (!home.p)
 		return 0;
-	put_quoted(e, home);
+	expand_put_quoted(e, home);
 	return n;
 }
 
@@ -253,7 +205,7 @@ static void put_text(struct expander *e, const struct word *w, size_t i, bool sp
 	bool assign = e->mode == EXPAND_ASSIGN || e->name, last = i + 1 == w->n;
 
 	if (i == 0 && e->name) {
-		put_active(e, str_sub(text, 0, e->name));
+		expand_put_active(e, str_sub(text, 0, e->name));
 		text = str_from(text, e->name);
 	}
 	if (i == 0 && text.n && text.p[0] == '~')
@@ -261,7 +213,7 @@ static void put_text(struct expander *e, const struct word *w, size_t i, bool sp
 	if (assign) {
 		for (size_t k = 0; k + 1 < text.n;) {
 			if (text.p[k] == ':' && text.p[k + 1] == '~') {
-				put_active(e, str_sub(text, 0, k + 1));
+				expand_put_active(e, str_sub(text, 0, k + 1));
 				text = str_from(text, k + 1);
 				k = put_tilde(e, text, last, true);
 				text = str_from(text, k);
@@ -272,156 +224,11 @@ static void put_text(struct expander *e, const struct word *w, size_t i, bool sp
 		}
 	}
 	if (split_text)
-		put_expanded(e, text);
+		expand_put_expanded(e, text);
 	else if (e->mode == EXPAND_FIELDS && is_bash(e->sh) && w->n > 1)
 		put_unsplit(e, w, text);
 	else
-		put_active(e, text);
-}
-
-static struct str joined(struct expander *e, const struct value *v, bool quoted)
-{
-	struct buf out = buf_new(e->sh->tmp);
-	struct str ifs = ifs_value(e->sh);
-
-	buf_put(&out, "", 0);
-	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE || (v->keys && !ifs.n && !quoted)))
-			buf_char(&out, ' ');
-		else if (i && ifs.n)
-			buf_char(&out, ifs.p[0]);
-		buf_str(&out, v->items.p[i]);
-	}
-	return out.n ? buf_view(&out) : S("");
-}
-
-static bool is_at(const struct param *p)
-{
-	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH && p->op != PARAM_ALTERNATE;
-}
-
-/* Is there a "$@" between the quotes that PART stands in? */
-static bool beside_at(const struct word *w, const struct part *part)
-{
-	for (size_t i = 0; part->quotes && i < w->n; i++)
-		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes && is_at(w->parts[i].param))
-			return true;
-	return false;
-}
-
-/* With no IFS at all bash makes one text of them, and leaves its marks at the blanks within each. */
-static void put_marked(struct expander *e, const struct value *v)
-{
-	struct buf out = buf_new(e->sh->tmp);
-
-	for (size_t i = 0; i < v->items.n; i++) {
-		if (i)
-			buf_char(&out, ' ');
-		for (size_t k = 0; k < v->items.p[i].n; k++) {
-			if (v->items.p[i].p[k] == ' ')
-				buf_char(&out, 1);
-			buf_char(&out, v->items.p[i].p[k]);
-		}
-	}
-	if (out.n)
-		put_expanded(e, buf_view(&out));
-}
-
-/* $@ within ${x-..} and an IFS that does not begin with a blank: only the blanks that bash puts between are split at. */
-static void put_blank_joined(struct expander *e, const struct value *v)
-{
-	bool splits = str_chr(ifs_value(e->sh), ' ') >= 0;
-
-	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && splits)
-			end_field(e);
-		else if (i)
-			put_active(e, S(" "));
-		put_quoted(e, v->items.p[i]);
-	}
-}
-
-/* Quoted, but what stood between them is split at. */
-static void put_split_again(struct expander *e, const struct value *v)
-{
-	for (size_t i = 0; i < v->items.n; i++) {
-		e->held += i > 0;
-		if (v->items.p[i].n)
-			put_quoted(e, v->items.p[i]);
-	}
-}
-
-static bool is_trim(const struct param *p)
-{
-	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
-}
-
-static void put_many(struct expander *e, const struct value *v, const struct part *part)
-{
-	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
-	bool star = v->all == '*';
-
-	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) && ifs_value(e->sh).n && ifs_value(e->sh).p[0] != ' ') {
-		if (v->operated || v->keys)
-			put_expanded(e, joined(e, v, quoted));
-		else
-			put_blank_joined(e, v);
-		return;
-	}
-	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
-	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
-	    beside_at(e->word, part)) {
-		put_split_again(e, v);
-		return;
-	}
-
-	/* what bash made of several is one text, split again */
-	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
-	    (ifs_value(e->sh).n || (v->keys && v->all == '*'))) {
-		struct value all = *v;
-
-		all.all = '*';
-		put_expanded(e, joined(e, &all, quoted));
-		return;
-	}
-	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
-	    (fields || (v->all == '@' && e->mode == EXPAND_ASSIGN)) && !ifs_value(e->sh).n) {
-		put_marked(e, v);
-		return;
-	}
-	if (!fields && !quoted && is_bash(e->sh) && is_trim(part->param) && e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
-		struct value all = *v;
-
-		all.all = '*';
-		put_expanded(e, joined(e, &all, quoted));
-		return;
-	}
-	if (quoted && !star && e->mode == EXPAND_PATTERN && is_bash(e->sh)) {
-		for (size_t i = 0; i < v->items.n; i++) {
-			if (i) /* which is not quoted itself */
-				buf_char(&e->text, ' ');
-			put_quoted(e, v->items.p[i]);
-		}
-		return;
-	}
-	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
-		if (quoted)
-			put_quoted(e, joined(e, v, quoted));
-		else
-			put_expanded(e, joined(e, v, quoted));
-		return;
-	}
-	for (size_t i = 0; i < v->items.n; i++) {
-		if (i) {
-			put_held(e);
-			e->started |= quoted;
-			end_field(e);
-		}
-		if (quoted)
-			put_quoted(e, v->items.p[i]);
-		else
-			put_expanded(e, v->items.p[i]);
-	}
+		expand_put_active(e, text);
 }
 
 static bool put_param(struct expander *e, const struct part *part)
@@ -433,9 +240,10 @@ static bool put_param(struct expander *e, const struct part *part)
 	e->without |= is_bash(e->sh) && part->quoted && part->quotes && ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
 	if (v.instead) {
 		size_t name = e->name;
-		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins;
+		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins, resplit = e->resplit;
 
 		e->name = 0;
+		e->resplit = e->mode == EXPAND_FIELDS && is_bash(e->sh) && part->quoted && (resplit || expand_holds_at(e, e->word, part->quotes));
 		e->inside = !part->quoted;
 		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
 		e->sh->joins &= e->sh->unsplit;
@@ -443,17 +251,18 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->sh->unsplit = unsplit;
 		e->sh->joins = joins;
 		e->inside = inside;
+		e->resplit = resplit;
 		e->name = name;
 		if (part->quoted && (v.instead->n == 0 || (is_bash(e->sh) && !e->started)))
-			put_quoted(e, S(""));
+			expand_put_quoted(e, S(""));
 	} else if (v.many) {
-		put_many(e, &v, part);
+		expand_put_many(e, &v, part);
 	} else if (part->quoted) {
 		e->mark |= v.mark && v.text.n == 0;
 		if (!v.nothing)
-			put_quoted(e, v.text.p ? v.text : S(""));
+			expand_put_quoted(e, v.text.p ? v.text : S(""));
 	} else if (v.text.n) {
-		put_expanded(e, v.text);
+		expand_put_expanded(e, v.text);
 	}
 	return !e->failed;
 }
@@ -468,7 +277,12 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 
 	switch (part->kind) {
 	case PART_TEXT: put_text(e, w, i, split_text); return true;
-	case PART_QUOTED: put_quoted(e, part->text); return true;
+	case PART_QUOTED:
+		if (e->resplit && part->quoted)
+			expand_put_resplit(e, part);
+		else
+			expand_put_quoted(e, part->text);
+		return true;
 	case PART_PARAM: return put_param(e, part);
 	case PART_COMMAND:
 		if (!command_value(e->sh, part->command, &text))
@@ -486,9 +300,9 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 	default: return false;
 	}
 	if (part->quoted)
-		put_quoted(e, text);
+		expand_put_quoted(e, text);
 	else
-		put_expanded(e, text);
+		expand_put_expanded(e, text);
 	return true;
 }
 
@@ -515,9 +329,11 @@ static void put_compared(struct expander *e, const struct word *w)
 /* bash: quotes of which nothing came, and in which a "$@" of nothing stood, are no field. */
 static void leave_quotes(struct expander *e)
 {
-	if (e->held)
-		drop_held(e);
-	if (e->without && e->out->n == e->fields && e->text.n == e->length)
+	if (e->held.n && e->resplit) /* the quotes around go on */
+		return;
+	if (e->held.n)
+		expand_drop_held(e);
+	else if (e->without && e->out->n == e->fields && e->text.n == e->length)
 		e->started = e->begun;
 	e->without = false;
 }
@@ -546,39 +362,16 @@ static void put_word(struct expander *e, const struct word *w, bool split_text)
 	e->word = around;
 }
 
-/* --- pathnames of several words --- */
-
-void globs_begin(struct shell *sh, struct later_globs *later)
-{
-	*later = (struct later_globs){.outer = sh->later};
-	sh->later = is_bash(sh) ? later : NULL;
-}
-
-void globs_end(struct shell *sh, struct later_globs *later, struct strs *fields)
-{
-	struct strs out = {0};
-	size_t next = 0;
-
-	sh->later = later->outer;
-	for (size_t i = 0; i < fields->n && later->p.n; i++) {
-		bool pattern = next < later->p.n && later->p.p[next].at == i;
-
-		if (!pattern || !glob_expand(sh, later->p.p[next].pattern, &out))
-			*vec_push(sh->tmp, &out) = fields->p[i];
-		next += pattern;
-	}
-	if (later->p.n)
-		*fields = out;
-}
-
-bool expand_words(struct shell *sh, const struct words *words, struct strs *out)
+bool expand_words(struct shell *sh, const struct words *words, bool items, struct strs *out)
 {
 	struct later_globs later;
-	bool good = true;
+	bool good = true, before = sh->no_names;
 
 	globs_begin(sh, &later);
+	sh->no_names = items;
 	for (size_t i = 0; i < words->n && good; i++)
 		good = expand_word(sh, words->p[i], out);
+	sh->no_names = before;
 	globs_end(sh, &later, out);
 	return good;
 }
@@ -587,7 +380,7 @@ bool expand_words(struct shell *sh, const struct words *words, struct strs *out)
 
 static struct expander begin(struct shell *sh, enum expand_mode mode)
 {
-	return (struct expander){.sh = sh, .mode = mode, .text = buf_new(sh->tmp)};
+	return (struct expander){.sh = sh, .mode = mode, .text = buf_new(sh->tmp), .held = buf_new(sh->tmp)};
 }
 
 /* NAME= at the start of W, as written. */
@@ -602,6 +395,21 @@ static size_t declared_name(const struct word *w)
 	return n && is_name(str_sub(text, 0, n)) ? (size_t)eq + 1 : 0;
 }
 
+/* The same; an element's counts, too (r[1]=), as it does for the tildes of any word in bash. */
+static size_t assigned_name(const struct word *w)
+{
+	struct str text = w->n && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+	ptrdiff_t open = str_chr(text, '['), close = str_find(text, S("]="));
+
+	if (w->braced)
+		return 0;
+	if (close < 0)
+		close = str_find(text, S("]+="));
+	if (open <= 0 || close < open || !is_name(str_sub(text, 0, (size_t)open)))
+		return declared_name(w);
+	return (size_t)close + (text.p[close + 1] == '+' ? 3 : 2);
+}
+
 bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 {
 	struct expander e = begin(sh, EXPAND_FIELDS);
@@ -613,10 +421,10 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 	if (!is_bash(sh))
 		return posix_fields(sh, w, out);
 	e.out = out;
-	e.name = w->braced ? 0 : declared_name(w);
+	e.name = sh->no_names ? 0 : assigned_name(w);
 	put_word(&e, w, false);
 	if (!e.failed)
-		end_field(&e);
+		expand_end_field(&e);
 	return !e.failed;
 }
 
@@ -699,14 +507,45 @@ bool expand_unsplit(struct shell *sh, bool (*expand)(struct shell *, const struc
 	return good;
 }
 
+/* bash splits a word with a "$@" and more also where it splits no other. */
+static bool has_quoted_at(const struct word *w)
+{
+	bool at = false;
+
+	for (size_t i = 0; w->n > 1 && i < w->n; i++)
+		at |= w->parts[i].kind == PART_PARAM && w->parts[i].quoted && expand_is_at(w->parts[i].param);
+	return at;
+}
+
 bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out)
 {
 	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
 
-	if (!is_bash(sh) || w->n < 2)
+	if (is_bash(sh) && !pattern && has_quoted_at(w))
+		return expand_unsplit(sh, expand_message, w, out);
+	if (!is_bash(sh))
 		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
 	sh->unsplit = true;
-	put_compared(&e, w);
+	e.name = assigned_name(w);
+	if (w->n < 2)
+		put_word(&e, w, false);
+	else
+		put_compared(&e, w);
+	sh->unsplit = sh->joins = false;
+	*out = e.text.n ? buf_view(&e.text) : S("");
+	return !e.failed;
+}
+
+bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how, struct str *out)
+{
+	static const enum expand_mode modes[] = {EXPAND_STRING, EXPAND_PATTERN, EXPAND_REGEX};
+	struct expander e = begin(sh, modes[how]);
+
+	if (how == ASKED_TEXT && has_quoted_at(w))
+		return expand_unsplit(sh, expand_message, w, out);
+	sh->unsplit = true;
+	e.name = assigned_name(w);
+	put_word(&e, w, false);
 	sh->unsplit = sh->joins = false;
 	*out = e.text.n ? buf_view(&e.text) : S("");
 	return !e.failed;
@@ -715,11 +554,6 @@ bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struc
 bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
 {
 	return expand_one(sh, w, EXPAND_REPLACE, out);
-}
-
-bool expand_regex(struct shell *sh, const struct word *w, struct str *out)
-{
-	return expand_one(sh, w, EXPAND_REGEX, out);
 }
 
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)

@@ -18,10 +18,10 @@ static bool exists(struct glob *g, struct str path)
 	       0;
 }
 
-static void walk(struct glob *g, struct str done, struct str rest);
+static void walk(struct glob *g, struct str done, struct str rest, bool one);
 
-/* DONE/NAME, then what is left of the pattern. */
-static void descend(struct glob *g, struct str done, struct str name, struct str rest)
+/* DONE/NAME, then what is left of the pattern. ONE: bash, behind a pattern, which leaves one slash of several. */
+static void descend(struct glob *g, struct str done, struct str name, struct str rest, bool one)
 {
 	struct str path = str_cat(g->sh->tmp, done, name);
 	size_t slashes = 0;
@@ -32,7 +32,7 @@ static void descend(struct glob *g, struct str done, struct str name, struct str
 	}
 	while (slashes < rest.n && rest.p[slashes] == '/')
 		slashes++;
-	walk(g, str_cat(g->sh->tmp, path, str_sub(rest, 0, slashes)), str_from(rest, slashes));
+	walk(g, str_cat(g->sh->tmp, path, str_sub(rest, 0, one && slashes ? 1 : slashes)), str_from(rest, slashes), one);
 }
 
 static void match_folder(struct glob *g, struct str done, struct str part, struct str rest)
@@ -48,7 +48,7 @@ static void match_folder(struct glob *g, struct str done, struct str part, struc
 		/* `.*` finds them in dash; bash 5.2 (globskipdots) leaves them out */
 		for (size_t i = 0; i < 2 && !is_bash(g->sh); i++)
 			if (pattern_match(part, dots[i]))
-				descend(g, done, dots[i], rest);
+				descend(g, done, dots[i], rest, false);
 	}
 	for (size_t i = 0; i < names.n; i++) {
 		bool hidden = names.p[i].n && names.p[i].p[0] == '.';
@@ -57,11 +57,11 @@ static void match_folder(struct glob *g, struct str done, struct str part, struc
 		    !(part.p[0] == '\\' && part.n > 1 && part.p[1] == '.'))
 			continue;
 		if (pattern_match(part, names.p[i]))
-			descend(g, done, names.p[i], rest);
+			descend(g, done, names.p[i], rest, is_bash(g->sh));
 	}
 }
 
-static void walk(struct glob *g, struct str done, struct str rest)
+static void walk(struct glob *g, struct str done, struct str rest, bool one)
 {
 	ptrdiff_t slash = str_chr(rest, '/');
 	struct str part = str_sub(rest, 0, slash < 0 ? rest.n : (size_t)slash);
@@ -77,7 +77,7 @@ static void walk(struct glob *g, struct str done, struct str rest)
 		struct str name = pattern_unescape(g->sh->tmp, part);
 
 		if (behind.n || exists(g, str_cat(g->sh->tmp, done, name)))
-			descend(g, done, name, behind);
+			descend(g, done, name, behind, one);
 	}
 }
 
@@ -93,8 +93,33 @@ bool glob_expand(struct shell *sh, struct str pattern, struct strs *out)
 
 	while (slashes < pattern.n && pattern.p[slashes] == '/')
 		slashes++;
-	walk(&g, str_sub(pattern, 0, slashes), str_from(pattern, slashes));
+	walk(&g, str_sub(pattern, 0, slashes), str_from(pattern, slashes), false);
 	if (out->n > before)
 		qsort(out->p + before, out->n - before, sizeof(*out->p), by_bytes);
 	return out->n > before;
+}
+
+/* --- pathnames of several words --- */
+
+void globs_begin(struct shell *sh, struct later_globs *later)
+{
+	*later = (struct later_globs){.outer = sh->later};
+	sh->later = is_bash(sh) ? later : NULL;
+}
+
+void globs_end(struct shell *sh, struct later_globs *later, struct strs *fields)
+{
+	struct strs out = {0};
+	size_t next = 0;
+
+	sh->later = later->outer;
+	for (size_t i = 0; i < fields->n && later->p.n; i++) {
+		bool pattern = next < later->p.n && later->p.p[next].at == i;
+
+		if (!pattern || !glob_expand(sh, later->p.p[next].pattern, &out))
+			*vec_push(sh->tmp, &out) = fields->p[i];
+		next += pattern;
+	}
+	if (later->p.n)
+		*fields = out;
 }

@@ -151,6 +151,8 @@ struct shell {
 	unsigned moves;		      /* dash: how many a cd there was */
 	struct env base;	      /* of the top: what it was given */
 	struct env env_cache;	      /* valid when p is set */
+	struct env applet_env;	      /* of what the applet at work runs; valid when p is set */
+	struct str applet_path;	      /* its own; may be unset */
 	struct fd *fds;
 	size_t nfds;
 	unsigned closed; /* dash: a bit for each descriptor below 10 that it holds for closed */
@@ -178,10 +180,16 @@ struct shell {
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	unsigned exit_indirect;	   /* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
 	enum parse_left left;  /* bash: by the last text */
 	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
+	const struct node *last; /* bash: the command at the end of ( ) or of what -c is given, which takes its place; or NULL */
+	bool no_fork;	       /* ... and is being run */
+	bool execs;	       /* `exec` runs it */
+	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
 	const struct node *whole_stage; /* bash: the environment is there for this stage of a pipeline; or NULL */
@@ -272,6 +280,14 @@ struct str var_element(const struct var *v, int64_t index);
 void var_save(struct shell *sh, struct str name);
 void vars_restore(struct shell *sh, struct saved_var *mark);
 struct env vars_env(struct shell *sh);
+/* What the command found at PATH gets of it: in bash's order, with _ and SHLVL; in SH's tmp, maybe. */
+struct env vars_env_of(struct shell *sh, struct str path);
+/* The SHLVL of a shell that was given LEVEL; unset: none. */
+struct str vars_one_deeper(struct shell *sh, struct str level);
+/* Has an environment from FROM up to LEVEL, which does not count, NAME of its own? */
+bool vars_seen_above(struct shell *from, const struct shell *level, struct str name);
+/* The simple command that bash, told to run N and nothing more, runs in its own place, maybe REDIRECTED; or NULL. */
+const struct node *last_command(const struct node *n, bool redirected);
 /* All names that are set, sorted, in tmp. */
 struct strs vars_names(struct shell *sh);
 struct str ifs_value(struct shell *sh);
@@ -306,7 +322,7 @@ void globs_begin(struct shell *sh, struct later_globs *later);
 /* FIELDS must be what was expanded since then, from its start. */
 void globs_end(struct shell *sh, struct later_globs *later, struct strs *fields);
 /* All of WORDS; bash looks for pathnames once all are expanded. */
-bool expand_words(struct shell *sh, const struct words *words, struct strs *out);
+bool expand_words(struct shell *sh, const struct words *words, bool items, struct strs *out);
 /* W as one string, no splitting, no pathnames (assignments, redirections, case words). */
 bool expand_string(struct shell *sh, const struct word *w, struct str *out);
 /* W of bash's ${x?W}: its fields, but no pathnames, with blanks between. */
@@ -324,8 +340,9 @@ bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
 /* One of these, by EXPAND, for a text of a command that bash does not split; see unsplit in struct shell. */
 bool expand_unsplit(struct shell *sh, bool (*expand)(struct shell *, const struct word *, struct str *), const struct word *w,
 		    struct str *out);
-/* For =~ : quoted text with regex characters escaped. */
-bool expand_regex(struct shell *sh, const struct word *w, struct str *out);
+/* A word of [[ ]]; REGEX: for =~, quoted text with regex characters escaped. */
+enum expand_asked { ASKED_TEXT, ASKED_PATTERN, ASKED_REGEX };
+bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how, struct str *out);
 /* A declaration's argument: no splitting when it is an assignment. */
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
 
@@ -359,6 +376,8 @@ struct value {
 	bool nothing;		    /* "${@+word}" without word: not even an empty field */
 	bool none;		    /* ... and $@ has no items */
 };
+/* S after OP, one that changes a text, with its expanded operands. */
+struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with, struct str s);
 /* A parameter's own value, not $@ nor $*; unset: p NULL. */
 struct str param_text(struct shell *sh, struct str name);
 bool param_value(struct shell *sh, const struct param *p, struct value *out);
@@ -406,6 +425,11 @@ bool expand_declared_arrays(struct shell *sh, const struct node *n);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
+enum { NESTED_MOST = 1200 }; /* texts and scripts in each other */
+/* The lines of N, which may be NULL; NESTED: of an eval and its like, which an error may end before the shell. */
+void run_lines(struct shell *sh, const struct node *n, bool nested);
+/* bash says what is wrong in a text: "eval: line 2: syntax error ..." and the line. */
+void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error *error);
 /*
  * Before ITEM, which begins a line: bash's parser goes on in the state that the last eval left it in. True: ITEM and
  * what follows have run, as it took them.
@@ -459,6 +483,8 @@ struct lookup {
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
 /* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type` tells. */
 void lookup_track(struct shell *sh, struct str name, struct str path);
+/* What dash's `hash` shows of that. */
+void lookup_list(struct shell *sh, struct buf *out);
 bool lookup_tracked(const struct shell *sh, struct str name);
 /* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
 struct str lookup_remembered(struct shell *sh, struct str name);
@@ -573,8 +599,8 @@ void builtin_tell(const struct shell *sh, const struct builtin *b, const struct 
 
 /* May NAME, maybe with an index in bash, be set? */
 bool builtin_good_var(const struct shell *sh, struct str name);
-/* As var_set, for a variable that a builtin was given the name of. */
-bool builtin_set_var(struct shell *sh, struct str name, struct str value);
+/* As var_set, for a variable that the builtin WHO was given the name of. */
+bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct str value);
 /* Local or declared variables with array values, as the parser saw them. */
 int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc);
 /* S, in single quotes where it needs some. */

@@ -309,11 +309,17 @@ static bool open_substitution(struct str s)
 	return open || quotes % 2;
 }
 
+/* Is BEFORE and LINE, which is joined to it, the MARK? */
+static bool here_mark(struct str before, struct str line, struct str mark)
+{
+	return before.n + line.n == mark.n && str_starts(mark, before) && str_eq(str_from(mark, before.n), line);
+}
+
 static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
-	size_t last = p->pos;
+	size_t last = p->pos, start = 0; /* START: of this line, which may be joined of several, in BODY */
 	bool joined = false, ended = false, uncounted = false, marked = false;
 
 	buf_put(&body, "", 0);
@@ -342,13 +348,16 @@ static void read_body(struct parser *p, struct redir *r)
 			parse_stop(p, "tabs within a substitution of a here-document");
 		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
 			line = str_from(line, 1);
-		marked = !joined && str_eq(line, r->delimiter);
-		if (marked)
-			break;
+		start = joined ? start : body.n;
 		if (parse_bash(p) && !r->literal && line_goes_on(line)) { /* joined as it is read */
 			buf_str(&body, str_sub(line, 0, line.n - 1));
 			joined = true;
 			continue;
+		}
+		marked = (!joined || parse_bash(p)) && here_mark(str_from(buf_view(&body), start), line, r->delimiter);
+		if (marked) {
+			body.n = start;
+			break;
 		}
 		buf_str(&body, line);
 		if (!ended)

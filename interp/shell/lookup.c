@@ -10,6 +10,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -117,8 +118,10 @@ static bool may_run(struct shell *sh, struct str path, int *error)
 
 /* Where dash found a command. */
 struct tracked {
+	struct str name;
 	struct str path; /* empty: not known to us */
 	unsigned moves;	 /* the shell's until then */
+	size_t place;	 /* in dash's table, the older first where several have one */
 };
 
 static struct tracked *tracked_at(const struct shell *sh, struct str name)
@@ -344,6 +347,30 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 
 /* --- what dash remembers --- */
 
+enum { MOST_TRACKED = 1 << 20 };
+
+static size_t count_tracked(const struct shell *sh)
+{
+	size_t n = 0, pos;
+	struct str name;
+	void *value;
+
+	for (; sh; sh = sh->untracked ? NULL : sh->parent)
+		for (pos = 0; sh->tracked && map_next(sh->tracked, &pos, &name, &value);)
+			n++;
+	return n;
+}
+
+/* In which of its table's places dash keeps NAME. */
+static size_t place_of(struct str name)
+{
+	size_t n = (size_t)(unsigned char)name.p[0] << 4;
+
+	for (size_t i = 0; i < name.n; i++)
+		n += (unsigned char)name.p[i];
+	return (n & 0x7fff) % 31;
+}
+
 void lookup_track(struct shell *sh, struct str name, struct str path)
 {
 	struct tracked *t;
@@ -354,8 +381,44 @@ void lookup_track(struct shell *sh, struct str name, struct str path)
 		sh->tracked = map_new(sh->mem);
 	t = arena_make(sh->mem, struct tracked);
 	t->path = path.n ? str_dup(sh->mem, path) : S("");
+	t->name = str_dup(sh->mem, name);
 	t->moves = sh->moves;
-	*map_at(sh->tracked, str_dup(sh->mem, name)) = t;
+	t->place = place_of(name) * MOST_TRACKED + count_tracked(sh);
+	*map_at(sh->tracked, t->name) = t;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct tracked *const *x = a, *const *y = b;
+
+	return ((*x)->place > (*y)->place) - ((*x)->place < (*y)->place);
+}
+
+void lookup_list(struct shell *sh, struct buf *out)
+{
+	VEC(const struct tracked *) all = {0};
+
+	for (struct shell *s = sh; s; s = s->untracked ? NULL : s->parent) {
+		struct str name;
+		void *value;
+
+		for (size_t pos = 0; s->tracked && map_next(s->tracked, &pos, &name, &value);) {
+			const struct tracked *t = value;
+
+			if (tracked_at(sh, name) == t)
+				*vec_push(sh->tmp, &all) = t;
+		}
+	}
+	if (all.n)
+		qsort(all.p, all.n, sizeof(*all.p), by_place);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct tracked *t = all.p[i];
+		int error;
+		struct str path = t->path.n ? t->path : lookup_path(sh, t->name, var_value(sh, S("PATH")), &error);
+
+		if (path.p)
+			buf_fmt(out, "%.*s%s\n", STR_ARG(path), t->moves == sh->moves ? "" : "*");
+	}
 }
 
 bool lookup_tracked(const struct shell *sh, struct str name)

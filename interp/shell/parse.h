@@ -93,6 +93,15 @@ bool parse_no_arith(const struct parser *p);
 /* It is none: P is back where that began. */
 void parse_note_no_arith(struct parser *p);
 
+/* "$((" at P: what stands in it, P behind "))"; NULL, and P where it was: it is none. */
+const struct word *lex_arith(struct parser *p);
+/* "))" at P: so many bytes; dash lets lines go on between. */
+size_t lex_arith_end(const struct parser *p);
+/* "$(" at P: its commands, NULL for none; P behind it. */
+const struct node *lex_command(struct parser *p);
+/* Does the line end AHEAD of P, and go on with the next one? */
+bool lex_goes_on(const struct parser *p, size_t ahead);
+
 /* Give up: the real shell is to have the text. "syntax error": P stands at what is wrong. */
 _Noreturn void parse_stop(struct parser *p, const char *why);
 /* The same: dash says TEXT. */
@@ -200,6 +209,8 @@ const struct node *parse_whole_list(struct parser *p);
 const struct node *parse_compound(struct parser *p);
 /* "name() command"; NULL: it is none. */
 const struct node *parse_function(struct parser *p);
+/* bash: the same once NAME, any word, is read and "(" is next. */
+const struct node *parse_function_named(struct parser *p, struct str name);
 /* "( list )"; of bash "((expression))" too. */
 const struct node *parse_subshell(struct parser *p);
 

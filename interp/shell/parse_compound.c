@@ -366,6 +366,11 @@ const struct node *parse_function(struct parser *p)
 	return function(p, str_sub(p->text, p->pos - length, length));
 }
 
+const struct node *parse_function_named(struct parser *p, struct str name)
+{
+	return function(p, name);
+}
+
 const struct node *parse_compound(struct parser *p)
 {
 	static const char *const bash_only[] = {"time", "select", "coproc"};

@@ -90,6 +90,14 @@ static struct str token_text(struct parser *p)
 	return str_sub(p->text, start, p->pos - start);
 }
 
+/* Does TEXT end in a backslash, one of its own behind FROM? */
+static bool ends_open(struct str text, size_t from)
+{
+	size_t n = text.n;
+
+	return n > from && text.p[n - 1] == '\\' && (n < from + 2 || text.p[n - 2] != '\\');
+}
+
 /* The line of P's text that its position is in. */
 static struct str line_at(const struct parser *p)
 {
@@ -100,7 +108,7 @@ static struct str line_at(const struct parser *p)
 	while (to < p->text.n && p->text.p[to] != '\n')
 		to++;
 	/* bash has closed a backslash at the very end by then */
-	if (to == p->text.n && to > from && p->text.p[to - 1] == '\\' && (to < from + 2 || p->text.p[to - 2] != '\\'))
+	if (to == p->text.n && ends_open(p->text, from))
 		return str_cat(p->mem, str_sub(p->text, from, to - from), S("\\"));
 	return str_sub(p->text, from, to - from);
 }
@@ -123,9 +131,11 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
 		error->message = "syntax error: unexpected end of file";
 	} else {
+		bool closed = p->pos == p->text.n && token.n && token.p[token.n - 1] == '\\' && ends_open(p->text, 0);
+
 		error->message =
-		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s'", STR_ARG(token)));
+		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s%s'", STR_ARG(token), closed ? "\\" : ""));
 		error->line = p->line;
-		error->shown = line_at(p);
+		error->shown = closed ? S("") : line_at(p);
 	}
 }

@@ -52,8 +52,9 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 		}
 	}
 	run_node(sub, n);
-	if (is_bash(sub) && n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL)
-		sub->traps.n = 0; /* bash runs no EXIT trap of these */
+	if (is_bash(sub) && n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL &&
+	    !(sub->flow == FLOW_EXIT && sub->exit_indirect))
+		sub->traps.n = 0; /* bash runs no EXIT trap of these, but when a message ends them under set -e */
 	/* but the shell's own where it has not come to the command */
 	if (is_bash(sub) && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n)
 		for (size_t k = 0; k < p->sh->traps.n; k++)
@@ -148,7 +149,8 @@ static const struct redir *only_read(const struct shell *sh, const struct node *
 	return r && !r->next && r->kind == REDIR_READ && r->fd == 0 ? r : NULL;
 }
 
-static void run_substitution(struct shell *sub, const struct node *n)
+/* Of $(<file) that cannot be read, the message ends the shell under set -e. */
+static bool run_substitution(struct shell *sub, const struct node *n)
 {
 	const struct redir *read = only_read(sub, n->kind == NODE_LIST && n->list.n == 1 ? n->list.p[0].node : n);
 	struct redirs frame = {0};
@@ -156,7 +158,7 @@ static void run_substitution(struct shell *sub, const struct node *n)
 
 	if (!read) {
 		run_body(sub, n);
-		return;
+		return true;
 	}
 	sub->status = redirs_apply(sub, read, &frame);
 	if (sub->status == 0 && stream_rest(sub->fds[0].stream, &b) == 0) {
@@ -164,6 +166,7 @@ static void run_substitution(struct shell *sub, const struct node *n)
 		blob_unref(b);
 	}
 	redirs_undo(sub, &frame);
+	return sub->status == 0 || !is_bash(sub);
 }
 
 /* Without NULs and the newlines at the end. */
@@ -193,6 +196,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	struct stream *sink;
 	struct blob *b;
 	struct str text;
+	bool good;
 
 	*out = S("");
 	if (sh->subst_status < 0)
@@ -201,6 +205,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		return true;
 	sub = env_subshell(sh);
 	sub->indirect++;
+	sub->last = is_bash(sh) && !sh->parent ? last_command(node, false) : NULL;
 	sub->loops = sh->loops;
 	sub->joins = sh->joins || sh->unsplit;
 	sub->unsplit = false;
@@ -212,9 +217,11 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		sub->tested = 0;
 	sink = stream_sink(sub->mem);
 	fd_put(sub, 1, (struct fd){.stream = sink});
-	run_substitution(sub, node);
+	good = run_substitution(sub, node);
 	sh->subst_status = env_end(sub);
-	if (is_bash(sh))
+	if (!good)
+		reported(sh);
+	if (is_bash(sh) && sh->flow != FLOW_EXIT)
 		sh->status = sh->subst_status;
 	b = stream_collected(sink);
 	text = cleaned(sh, blob_flat(sub->mem, b));
@@ -222,5 +229,5 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	blob_unref(b);
 	stream_close(sink);
 	arena_free(sub->mem);
-	return true;
+	return good || sh->flow != FLOW_EXIT;
 }

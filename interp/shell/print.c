@@ -349,6 +349,10 @@ static size_t format_escape(struct printer *p, struct str rest)
 		buf_char(&p->out, c);
 		return 1;
 	}
+	if (c == '%') { /* which counts after all */
+		buf_char(&p->out, '\\');
+		return 0;
+	}
 	if (is_bash(p->sh))
 		tell_digits(p->sh, rest);
 	return escape_echo(&p->out, rest, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &stop);
@@ -409,10 +413,12 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 	do {
 		before = p.next;
 		one_pass(&p, argv[i]);
+		/* bash writes each line, and looks behind a pass */
+		p.stop |= is_bash(sh) && !to.p && !fd_stream(sh, 1) && str_chr(buf_view(&p.out), '\n') >= 0;
 	} while (!p.stop && p.next < p.n && p.next > before);
 	text = p.out.n ? buf_view(&p.out) : S("");
 	if (to.p)
-		return builtin_set_var(sh, to, text) ? p.status : 1;
+		return builtin_set_var(sh, argv[0], to, text) ? p.status : 1;
 	return put_out(sh, argv[0], text) | p.status;
 }
 

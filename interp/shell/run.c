@@ -157,7 +157,7 @@ void run_for(struct shell *sh, const struct node *n)
 			*vec_push(sh->tmp, &items) = sh->args[i];
 	/* dash counts the loop from behind its words on: a break in a $(..) there leaves none */
 	sh->loops += is_bash(sh);
-	if (!expand_words(sh, &n->loop.words, &items)) {
+	if (!expand_words(sh, &n->loop.words, false, &items)) {
 		if (is_bash(sh))
 			loop_ended(sh);
 		return;
@@ -284,6 +284,21 @@ void run_case(struct shell *sh, const struct node *n)
 
 /* --- the rest --- */
 
+const struct node *last_command(const struct node *n, bool redirected)
+{
+	while (n && (redirected || !n->redirs)) {
+		if (n->kind == NODE_SIMPLE)
+			return n;
+		if (n->kind == NODE_LIST && n->list.n)
+			n = n->list.p[n->list.n - 1].node;
+		else if (n->kind == NODE_AND || n->kind == NODE_OR)
+			n = n->both.right;
+		else
+			break;
+	}
+	return NULL;
+}
+
 /* bash: in "( ! command )" the subshell turns the status around, also that of an error which ends it. */
 static bool turned_around(const struct shell *sub, const struct node *body)
 {
@@ -298,6 +313,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	bool turned;
 	int err = 0;
 
+	sub->last = is_bash(sh) ? last_command(n->group.body, true) : NULL;
 	if (is_bash(sh)) { /* it expands and opens within */
 		sub->entering = true;
 		err = redirs_apply(sub, n->redirs, &frame);
@@ -371,12 +387,30 @@ static void run_alone(struct shell *sh, const struct node *n)
 	bool before = s->at_last;
 
 	s->at_last = n == s->last && !sh->parent && !sh->traps.n;
+	sh->no_fork = n == sh->last && !sh->traps.n;
 	run_simple(sh, n);
+	sh->no_fork = false;
 	if (s->at_last && s->died && s->run->killed_by) {
 		s->killed = s->died;
 		sh->flow = FLOW_EXIT;
 	}
 	s->at_last = before;
+}
+
+/* bash takes any word for a function's name, and says here that it is none. */
+static void define_function(struct shell *sh, const struct node *n)
+{
+	struct str name = n->function.name;
+
+	for (size_t i = 0; i < name.n; i++) {
+		if (!strchr("'\"\\$`", name.p[i]))
+			continue;
+		say(sh, "`%.*s': not a valid identifier", STR_ARG(name));
+		sh->status = 1;
+		return;
+	}
+	function_set(sh, name, n);
+	sh->status = 0;
 }
 
 static void run_kind(struct shell *sh, const struct node *n)
@@ -400,10 +434,8 @@ static void run_kind(struct shell *sh, const struct node *n)
 	case NODE_CASE: run_case(sh, n); break;
 	case NODE_ARITH: run_arith(sh, n); break;
 	case NODE_COND: run_cond(sh, n); break;
-	case NODE_FUNCTION:
-		function_set(sh, n->function.name, n);
-		sh->status = 0;
-		break;
+	case NODE_WRONG: run_text(sh, n->wrong, S("command substitution"), sh->line); break;
+	case NODE_FUNCTION: define_function(sh, n); break;
 	}
 }
 

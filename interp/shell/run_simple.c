@@ -423,6 +423,46 @@ static int foreground(struct shell *sh)
 	return 1;
 }
 
+/* May the expansion of W change a variable? */
+static bool may_assign(const struct word *w)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (w->parts[i].kind == PART_ARITH ||
+		    (p && (p->op == PARAM_ASSIGN || p->op == PARAM_SLICE || p->index || p->indirect || may_assign(p->arg) || may_assign(p->arg2))))
+			return true;
+	}
+	return false;
+}
+
+/* bash opens the files of what is no builtin or function in the process that it becomes: what they assign is lost. */
+static bool is_apart(const struct shell *sh, const struct call *c)
+{
+	if (!is_bash(sh) || c->stage || c->node->simple.nassigns || c->found.kind == FOUND_FUNCTION || c->found.kind == FOUND_BUILTIN)
+		return false;
+	for (const struct redir *r = c->node->redirs; r; r = r->next)
+		if (may_assign(r->target))
+			return true;
+	return false;
+}
+
+static void run_apart(struct shell *sh, struct call *c)
+{
+	struct shell *sub = env_subshell(sh);
+	struct redirs frame = {0};
+	int err;
+
+	err = redirs_apply(sub, c->node->redirs, &frame);
+	if (!err)
+		call_with_redirs(sub, c, sh->fds[2]);
+	else if (sub->flow != FLOW_EXIT)
+		sub->status = err;
+	redirs_undo(sub, &frame);
+	sh->status = env_end(sub);
+	arena_free(sub->mem);
+}
+
 static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
@@ -448,6 +488,10 @@ static void run_redirected(struct shell *sh, struct call *c)
 	sh->may_local |= !is_bash(sh) && !c->special;
 	if (is_bash(sh))
 		trace_command(sh, &c->argv);
+	if (is_apart(sh, c)) {
+		run_apart(sh, c);
+		return;
+	}
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
 		err = redirs_apply_hidden(sh, c->node, mark, &frame);
 	else
@@ -520,6 +564,8 @@ void run_simple(struct shell *sh, const struct node *n)
 	}
 	if (c.argv.n == 0) {
 		assign_only(sh, n);
+		if (is_bash(sh))
+			remember_last(sh, S(""));
 		sh->unexpanded |= sh->flow != FLOW_ON;
 	} else {
 		run_call(sh, &c);

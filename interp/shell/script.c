@@ -10,8 +10,6 @@
 #include "base/path.h"
 #include "shell/internal.h"
 
-enum { NESTED_MOST = 1200 };
-
 /* --- environments --- */
 
 struct shell *env_new(struct session *session, enum shell_dialect dialect, struct env base)
@@ -96,167 +94,6 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 	return sub;
 }
 
-/* --- running a text --- */
-
-/* bash goes on with the next line after an expression error, unless that was in a subshell. */
-static bool take_discard(struct shell *sh, bool nested)
-{
-	if (sh->flow != FLOW_DISCARD || (sh->whole && nested))
-		return false;
-	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
-	sh->whole = false;
-	if (sh->script && !nested)
-		sh->loops = 0;
-	pipe_status_set(sh, sh->status);
-	return true;
-}
-
-static void run_lines(struct shell *sh, const struct node *n, bool nested)
-{
-	bool skip = false;
-
-	if (!n || n->kind != NODE_LIST || n->redirs) {
-		run_node(sh, n);
-		take_discard(sh, nested);
-		return;
-	}
-	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
-		if (skip && !n->list.p[i].starts_line)
-			continue;
-		if (i && is_bash(sh) && run_misread(sh, &n->list.p[i]))
-			return;
-		sh->read = n->list.p[i].read;
-		if (n->list.p[i].starts_line && is_bash(sh))
-			sh->line = n->list.p[i].end + sh->shift;
-		run_node(sh, n->list.p[i].node);
-		skip = take_discard(sh, nested);
-		/* it goes on counting from the line that it has in mind */
-		if (is_bash(sh) && (skip || i + 1 == n->list.n || n->list.p[i + 1].starts_line))
-			sh->shift = sh->line - n->list.p[i].end;
-	}
-}
-
-static bool is_trap(struct str what)
-{
-	return str_is(what, "trap") || str_is(what, "exit trap");
-}
-
-/* bash's parser says where the text came from. */
-static void say_syntax(struct shell *sh, struct str what, const char *text)
-{
-	struct str name = name_said(sh), from = str_eq(what, name) ? S("") : str_cat(sh->tmp, what, S(": "));
-
-	put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: %.*sline %u: %s\n", STR_ARG(name), STR_ARG(from), sh->line, text));
-}
-
-/* "eval: line 2: syntax error ..." and the line that is shown. */
-static void bash_wrong(struct shell *sh, struct str what, const struct parse_error *error)
-{
-	sh->line = error->line + sh->shift;
-	say_syntax(sh, what, error->message);
-	sh->status = 2;
-	reported(sh);
-	if (error->shown.p && sh->flow == FLOW_ON)
-		say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error->shown))));
-	sh->status = 2;
-}
-
-bool run_misread(struct shell *sh, const struct list_item *item)
-{
-	enum parse_left left = sh->left;
-	struct parse_error error;
-	const struct node *n;
-	const char *why;
-
-	if (!item->starts_line || left == LEFT_CLEAN)
-		return false;
-	sh->left = LEFT_CLEAN;
-	if (!item->misreadable)
-		return false;
-	why = parse_behind(sh->mem, item->rest, item->line, &n, &error, &left);
-	if (why && !error.message) {
-		say(sh, "%s", why);
-		sh->status = 2;
-		sh->flow = sh->reading.p ? FLOW_ON : FLOW_EXIT;
-		return true;
-	}
-	n = why ? error.before : n;
-	if (sh->parent)
-		run_body(sh, n);
-	else
-		run_lines(sh, n, sh->reading.p != NULL);
-	if (why && sh->flow == FLOW_ON) {
-		bash_wrong(sh, sh->reading.p ? sh->reading : sh->script ? name_said(sh) : S("-c"), &error);
-		sh->flow = sh->flow == FLOW_ON && !sh->reading.p ? FLOW_EXIT : sh->flow;
-	}
-	sh->left = left;
-	return true;
-}
-
-int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
-{
-	struct str kept = str_dup(sh->mem, text);
-	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
-	struct str reading = sh->reading;
-	enum parse_left left;
-	struct parse_error error;
-	const struct node *n;
-	const char *why;
-
-	if (sh->session->depth >= NESTED_MOST) {
-		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
-		return sh->status;
-	}
-	left = sh->left == LEFT_LOST ? LEFT_LOST : LEFT_CLEAN;
-	why = is_bash(sh) ? parse_behind(sh->mem, kept, line, &n, &error, &left)
-			  : parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
-	if (why && !error.message) {
-		if (is_bash(sh))
-			say(sh, "%.*s: %s", STR_ARG(what), why);
-		else
-			fatal(sh, 2, "%s: not known here", why);
-		return sh->status = 2;
-	}
-	if (why)
-		n = error.before;
-	if (!n && !why)
-		sh->status = 0;
-	sh->left = LEFT_CLEAN;
-	sh->reading = what;
-	sh->indirect += !is_trap(what); /* for bash's trace */
-	sh->session->depth++;
-	sh->blame = is_trap(what) ? (struct str){NULL, 0} : what;
-	sh->builtin = (struct str){0};
-	sh->shift = 0;
-	/* bash has no -e at all in what it tests */
-	errexit = is_bash(sh) && sh->tested && !is_trap(what) ? sh->options & OPT_ERREXIT : 0;
-	sh->options &= ~errexit;
-	if (is_bash(sh))
-		sh->line = line;
-	if (is_bash(sh) && !sh->parent)
-		run_lines(sh, n, true);
-	else
-		run_body(sh, n);
-	if (why && sh->flow == FLOW_ON && !is_bash(sh)) { /* dash runs each line before it reads the next one */
-		sh->line = error.line;
-		fatal(sh, 2, "Syntax error: %s", error.message);
-	} else if (why && sh->flow == FLOW_ON) {
-		bash_wrong(sh, what, &error);
-	}
-	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
-	sh->reading = reading;
-	sh->options |= errexit;
-	sh->shift = shift;
-	sh->blame = (struct str){NULL, 0};
-	sh->session->depth--;
-	sh->indirect -= !is_trap(what);
-	if (is_bash(sh))
-		sh->loops = loops;
-	sh->line = before;
-	sh->read = read;
-	return sh->status;
-}
-
 /* --- scripts --- */
 
 /* A shell within the shell has no number of its own here: one that sends it signals must be a process. */
@@ -288,6 +125,7 @@ static int interpret(struct shell *sh, struct str text)
 		sh->source = sh->main_source = sh->name;
 	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		sh->session->depth++;
+		sh->last = is_bash(sh) && !sh->script ? last_command(n, false) : NULL;
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
 		sh->session->depth--;
@@ -366,7 +204,7 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 		return 126;
 	if (files_read(sh->session->files, path_join(sh->tmp, sh->cwd, l->path), &b) != 0)
 		return -1;
-	sub = env_script(sh, l->dialect, vars_env(sh));
+	sub = env_script(sh, l->dialect, vars_env_of(sh, l->path));
 	sub->script = true;
 	set_args(sub, argv, argc);
 	/* the kernel hands a script the path that was found, not the name */
@@ -460,7 +298,7 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 
 	if (nested_too_deeply(sh, argv[0]))
 		return 126;
-	sub = env_script(sh, l->dialect, vars_env(sh));
+	sub = env_script(sh, l->dialect, vars_env_of(sh, l->path));
 	if (!find_text(sub, argv, argc, &text, &err)) {
 		if (err == -ENOENT && str_chr(argv[argc - 1], '/') >= 0 && argc == 2)
 			return missing_script(sub, l, argv);
@@ -558,28 +396,12 @@ static bool take_flags(struct shell *sh, const struct shell_run *run)
 	       i == run->shell_flags.n;
 }
 
-/* The simple command that bash, told to run N and nothing more, runs in its own place; or NULL. */
-static const struct node *last_command(const struct node *n)
-{
-	while (n && !n->redirs) {
-		if (n->kind == NODE_SIMPLE)
-			return n;
-		if (n->kind == NODE_LIST && n->list.n)
-			n = n->list.p[n->list.n - 1].node;
-		else if (n->kind == NODE_AND || n->kind == NODE_OR)
-			n = n->both.right;
-		else
-			break;
-	}
-	return NULL;
-}
-
 /* What is wrong in the text, ERROR, is so in the real shell too, which may not be asked: do as it does. */
 static int run_wrong(struct shell *sh, const struct parse_error *error, const char *why)
 {
 	run_lines(sh, error->before, false);
 	if (sh->flow == FLOW_ON && is_bash(sh)) {
-		bash_wrong(sh, S("-c"), error);
+		run_wrong_bash(sh, S("-c"), error);
 	} else if (sh->flow == FLOW_ON) {
 		sh->line = error->line;
 		fatal(sh, 2, "Syntax error: %s", error->message ? error->message : why);
@@ -610,7 +432,7 @@ int shell_run(const struct shell_run *run)
 			*run->killed_by = session.signalled + (session.dumped ? 128 : 0);
 	} else {
 		session.own_text = true;
-		session.last = is_bash(sh) ? last_command(n) : NULL;
+		session.last = is_bash(sh) ? last_command(n, false) : NULL;
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
 		status = env_end(sh);

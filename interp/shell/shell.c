@@ -21,12 +21,15 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
-	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths = false;
+	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths = sub->no_names = false;
+	sub->last = NULL;
+	sub->no_fork = sub->execs = false;
 	sub->later = NULL;
 	sub->whole_stage = NULL;
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
+	sub->exit_indirect = 0;
 	sub->raised = false;
 	sub->builtin = (struct str){0};
 	sub->loops = is_bash(sh) ? 0 : sh->loops;
@@ -60,12 +63,15 @@ int env_end(struct shell *sh)
 	} else {
 		/* bash's trace shows the trap of ( ) one level deeper; $(..) is that deep already */
 		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
+		unsigned before = sh->indirect;
 
 		sh->indirect += deeper;
+		if (!sh->parent && sh->flow == FLOW_EXIT && sh->exit_indirect)
+			sh->indirect = sh->exit_indirect;
 		if (sh->parent && is_bash(sh)) /* whoever asks for the status of ( ), -e counts in there */
 			sh->tested = 0;
 		trap_run(sh, "EXIT");
-		sh->indirect -= deeper;
+		sh->indirect = before;
 	}
 	for (size_t i = 0; i < sh->owned.n; i++)
 		stream_close(sh->owned.p[i]);
@@ -106,7 +112,7 @@ int put_out(struct shell *sh, struct str name, struct str text)
 {
 	int err = put_fd(sh, 1, text);
 
-	if (err == 0 || (!is_bash(sh) && text.n == 0)) /* dash looks when there is something to write */
+	if (err == 0 || text.n == 0) /* they look when there is something to write */
 		return 0;
 	if (is_bash(sh))
 		say(sh, "%.*s: write error: %s", STR_ARG(name), errno_text(-err));
@@ -161,6 +167,8 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->flow = FLOW_EXIT;
 	sh->raised = !is_bash(sh);
 	sh->forced = is_bash(sh) && !(sh->options & OPT_ERREXIT);
+	if (!sh->forced)
+		sh->exit_indirect = sh->indirect + 1;
 	pipe_status_set(sh, status);
 }
 
@@ -185,6 +193,7 @@ void reported(struct shell *sh)
 		return;
 	sh->status = sh->status ? sh->status : 1;
 	sh->flow = FLOW_EXIT;
+	sh->exit_indirect = sh->indirect + 1;
 }
 
 void expansion_fatal(struct shell *sh)
@@ -195,5 +204,6 @@ void expansion_fatal(struct shell *sh)
 	if (is_bash(sh) && (sh->options & OPT_ERREXIT)) {
 		sh->status = before ? before : sh->status;
 		sh->flow = FLOW_EXIT;
+		sh->exit_indirect = sh->indirect + 1;
 	}
 }

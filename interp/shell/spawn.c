@@ -404,25 +404,6 @@ static void report(struct shell *sh, enum shell_rung rung, struct str tool, cons
 		ladder->started(ladder->ctx, rung, tool, str_z(reason));
 }
 
-/* bash tells a command where it was found. */
-static struct env child_env(struct shell *sh, struct str path)
-{
-	struct env env = vars_env(sh);
-	struct strs with = {0};
-	struct str own = str_cat(sh->tmp, S("_="), path);
-	bool there = false;
-
-	if (!is_bash(sh))
-		return env;
-	for (size_t i = 0; i < env.n; i++) {
-		there |= str_starts(env.p[i], S("_="));
-		*vec_push(sh->tmp, &with) = str_starts(env.p[i], S("_=")) ? own : env.p[i];
-	}
-	if (!there)
-		*vec_push(sh->tmp, &with) = own;
-	return (struct env){with.p, with.n};
-}
-
 static void prepare_strings(struct launch *l)
 {
 	struct shell *sh = l->sh;
@@ -540,7 +521,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 		return 1;
 	}
 	l.is = (struct shell_program){.path = path_join(sh->tmp, sh->cwd, path), .argv = argv,
-				      .argc = argc, .env = child_env(sh, path), .cwd = sh->cwd,
+				      .argc = argc, .env = vars_env_of(sh, path), .cwd = sh->cwd,
 				      .umask = sh->umask};
 	l.ours = is_ours(&l, &reason);
 	l.running = r && fd_stream(sh, 1) == r->sink ? r : NULL;

@@ -56,6 +56,30 @@ static bool test_file(struct shell *sh, char op, struct str arg)
 	}
 }
 
+/* -v NAME[INDEX], of which OPEN is where the bracket stands. */
+static bool element_is_set(struct shell *sh, struct str arg, size_t open)
+{
+	const struct var *v = var_find(sh, str_sub(arg, 0, open));
+	struct str index = str_sub(arg, open + 1, arg.n - open - 2);
+	const char *who = sh->arith_who;
+	int64_t i;
+	bool good;
+
+	if (str_is(index, "@") || str_is(index, "*"))
+		return v && (v->flags & VAR_ARRAY ? v->n > 0 : !(v->flags & VAR_UNSET));
+	sh->arith_who = NULL;
+	good = index_eval(sh, index, &i);
+	sh->arith_who = who;
+	if (!good)
+		return false;
+	if (i < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0)) {
+		say(sh, "%.*s: bad array subscript", (int)open, arg.p);
+		reported(sh);
+		return false;
+	}
+	return v && var_element(v, i).p;
+}
+
 bool test_unary(struct shell *sh, char op, struct str arg)
 {
 	uint64_t fd;
@@ -66,6 +90,8 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 	case 'v':
 		if (str_number(arg, 10, &fd))
 			return fd <= sh->nargs;
+		if (str_chr(arg, '[') > 0 && arg.p[arg.n - 1] == ']' && (size_t)str_chr(arg, '[') + 2 < arg.n)
+			return element_is_set(sh, arg, (size_t)str_chr(arg, '['));
 		return var_value(sh, arg).p != NULL;
 	case 'o': return option_is_set(sh, arg);
 	case 't':
@@ -99,12 +125,15 @@ static int compare_times(struct shell *sh, struct str op, struct str a, struct s
 
 bool test_number(struct shell *sh, struct str s, int64_t *out)
 {
-	struct str t = str_trim(s);
+	struct str t = str_trim(s), behind = str_from(s, (size_t)(t.p - s.p) + t.n);
 	bool minus = t.n && t.p[0] == '-';
 	uint64_t n;
 
 	(void)sh;
-	if (!str_number(str_from(t, minus || (t.n && t.p[0] == '+')), 10, &n))
+	for (size_t i = 0; i < behind.n; i++) /* before it there may be other blanks */
+		if (behind.p[i] != ' ' && behind.p[i] != '\t')
+			return false;
+	if (!str_number(str_from(t, minus || (t.n && t.p[0] == '+')), 10, &n) || n > (uint64_t)INT64_MAX + minus)
 		return false;
 	*out = (int64_t)(minus ? 0 - n : n);
 	return true;

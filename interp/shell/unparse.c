@@ -533,6 +533,7 @@ static void put_kind(struct writer *w, const struct node *n)
 		put_cond(w, n->cond);
 		buf_z(&w->out, " ]]");
 		return;
+	case NODE_WRONG: buf_str(&w->out, n->wrong); return;
 	case NODE_FUNCTION:
 		buf_fmt(&w->out, "function %.*s () \n", STR_ARG(n->function.name));
 		put_body(w, n->function.body);

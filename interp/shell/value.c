@@ -215,103 +215,6 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 	return true;
 }
 
-/* --- operations on one string --- */
-
-static struct str trim(struct str s, struct str pattern, enum param_op op)
-{
-	bool prefix = op == PARAM_PREFIX || op == PARAM_PREFIX_LONG;
-	bool longest = op == PARAM_PREFIX_LONG || op == PARAM_SUFFIX_LONG;
-
-	for (size_t k = 0; k <= s.n; k++) {
-		size_t n = longest ? s.n - k : k;
-		struct str part = prefix ? str_sub(s, 0, n) : str_from(s, s.n - n);
-
-		if (pattern_match(pattern, part))
-			return prefix ? str_from(s, n) : str_sub(s, 0, s.n - n);
-	}
-	return s;
-}
-
-/* The longest match of PATTERN at the start of S; -1: none. */
-static ptrdiff_t match_at(struct str s, struct str pattern)
-{
-	for (size_t n = s.n + 1; n-- > 0;)
-		if (pattern_match(pattern, str_sub(s, 0, n)))
-			return (ptrdiff_t)n;
-	return -1;
-}
-
-/* WITH, where & stands for MATCH (bash 5.2), behind OUT. */
-static void put_replacement(struct buf *out, struct str with, struct str match)
-{
-	for (size_t i = 0; i < with.n; i++) {
-		if (with.p[i] == '&') {
-			buf_str(out, match);
-			continue;
-		}
-		if (with.p[i] == '\\' && i + 1 < with.n && (with.p[i + 1] == '&' || with.p[i + 1] == '\\'))
-			i++;
-		buf_char(out, with.p[i]);
-	}
-}
-
-static struct str replace(struct shell *sh, struct str s, struct str pattern, struct str with,
-			  enum param_op op)
-{
-	struct buf out = buf_new(sh->tmp);
-	size_t i = 0;
-
-	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
-		return s;
-	buf_put(&out, "", 0);
-	if (s.n == 0) {
-		if (pattern_match(pattern, s))
-			put_replacement(&out, with, s);
-		return out.n ? buf_view(&out) : s;
-	}
-	if (op == PARAM_REPLACE_END) {
-		for (i = 0; i <= s.n; i++)
-			if (pattern_match(pattern, str_from(s, i)))
-				break;
-		if (i > s.n)
-			return s;
-		buf_str(&out, str_sub(s, 0, i));
-		put_replacement(&out, with, str_from(s, i));
-		return out.n ? buf_view(&out) : S("");
-	}
-	while (i < s.n || (i == 0 && op == PARAM_REPLACE_START)) {
-		ptrdiff_t n = match_at(str_from(s, i), pattern);
-
-		if (n < 0 || (n == 0 && op != PARAM_REPLACE_START)) {
-			if (op == PARAM_REPLACE_START)
-				break;
-			buf_char(&out, s.p[i++]);
-			continue;
-		}
-		put_replacement(&out, with, str_sub(s, i, (size_t)n));
-		i += (size_t)n;
-		if (op != PARAM_REPLACE_ALL)
-			break;
-	}
-	buf_str(&out, str_from(s, i));
-	return out.n ? buf_view(&out) : S("");
-}
-
-static struct str change_case(struct shell *sh, struct str s, struct str pattern, enum param_op op)
-{
-	char *p = arena_dup(sh->tmp, s.p ? s.p : "", s.n);
-	bool upper = op == PARAM_UPPER || op == PARAM_UPPER_ALL;
-	size_t n = op == PARAM_UPPER || op == PARAM_LOWER ? (s.n ? 1 : 0) : s.n;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		if (c < 128 && (pattern.n == 0 || pattern_match(pattern, str_sub(s, i, 1))))
-			p[i] = (char)(upper ? toupper(c) : tolower(c));
-	}
-	return (struct str){p, s.n};
-}
-
 /* --- operations with operands --- */
 
 static struct str written_name(struct shell *sh, const struct param *p)
@@ -345,7 +248,7 @@ static bool slice_number(struct shell *sh, const struct param *p, const struct w
 	const char *who = sh->arith_who;
 	bool good;
 
-	sh->arith_who = str_cz(sh->tmp, p->bare || p->all ? p->name : written_name(sh, p));
+	sh->arith_who = str_cz(sh->tmp, p->bare ? p->name : written_name(sh, p));
 	good = number_of(sh, w, text, out);
 	sh->arith_who = who;
 	return good;
@@ -364,26 +267,6 @@ static bool read_operands(struct shell *sh, const struct param *p, struct operan
 	sh->unsplit = unsplit;
 	o->with = S("");
 	return !p->arg2 || expand_unsplit(sh, expand_replacement, p->arg2, &o->with);
-}
-
-static struct str apply(struct shell *sh, const struct param *p, const struct operands *o,
-			struct str s)
-{
-	switch (p->op) {
-	case PARAM_PREFIX:
-	case PARAM_PREFIX_LONG:
-	case PARAM_SUFFIX:
-	case PARAM_SUFFIX_LONG: return trim(s, o->pattern, p->op);
-	case PARAM_REPLACE:
-	case PARAM_REPLACE_ALL:
-	case PARAM_REPLACE_START:
-	case PARAM_REPLACE_END: return replace(sh, s, o->pattern, o->with, p->op);
-	case PARAM_UPPER:
-	case PARAM_UPPER_ALL:
-	case PARAM_LOWER:
-	case PARAM_LOWER_ALL: return change_case(sh, s, o->pattern, p->op);
-	default: return s;
-	}
 }
 
 /* Offset and length within SIZE items; false when there is nothing, and then bash has no look at the length. */
@@ -462,7 +345,12 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 static int unset_status(const struct shell *sh)
 {
 	const struct shell *at = sh->entering ? sh->parent : sh;
+	/* one command is a stage of a pipeline: bash's process for it is still on its way through the shell's own loop */
+	bool stage = sh->parent && !sh->parent->parent && sh->whole_stage && sh->whole_stage->kind == NODE_SIMPLE &&
+		     sh->reading.p == sh->parent->reading.p && sh->dots == sh->parent->dots;
 
+	if (stage && is_bash(sh))
+		at = sh->parent;
 	return at->script || at->parent || (sh->options & OPT_ERREXIT) ? 1 : 127;
 }
 
@@ -598,8 +486,8 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	if (p->op == PARAM_SLICE)
 		return slice(sh, p, &o, v);
 	for (size_t i = 0; i < v->items.n; i++)
-		v->items.p[i] = apply(sh, p, &o, v->items.p[i]);
+		v->items.p[i] = value_apply(sh, p->op, o.pattern, o.with, v->items.p[i]);
 	if (!v->many && v->text.p)
-		v->text = apply(sh, p, &o, v->text);
+		v->text = value_apply(sh, p->op, o.pattern, o.with, v->text);
 	return true;
 }

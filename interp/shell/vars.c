@@ -47,7 +47,7 @@ static struct var *put_var(struct shell *sh, struct str name)
 	return v;
 }
 
-static struct str one_deeper(struct shell *sh, struct str level)
+struct str vars_one_deeper(struct shell *sh, struct str level)
 {
 	int64_t n = 0;
 
@@ -67,7 +67,7 @@ static struct var *import_var(struct shell *top, struct str name)
 	v = put_var(top, name);
 	v->value = value;
 	if (is_bash(top) && str_is(name, "SHLVL"))
-		v->value = one_deeper(top, value);
+		v->value = vars_one_deeper(top, value);
 	v->flags = VAR_EXPORT;
 	return v;
 }
@@ -287,7 +287,9 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 	become_array(sh, v);
 	if (index < 0 && (!v->n || index + v->items[v->n - 1].index + 1 < 0)) {
 		say(sh, "%.*s[%lld]: bad array subscript", STR_ARG(name), (long long)index);
-		sh->status = 1;
+		reported(sh);
+		if (sh->flow != FLOW_EXIT)
+			sh->status = 1;
 		return false;
 	}
 	put_element(sh, v, index, value);
@@ -395,124 +397,12 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 	}
 }
 
-/* --- the environment for commands --- */
-
-static bool seen_above(struct shell *from, const struct shell *level, struct str name)
+bool vars_seen_above(struct shell *from, const struct shell *level, struct str name)
 {
 	for (struct shell *s = from; s != level; s = s->parent)
 		if (own_var(s, name))
 			return true;
 	return false;
-}
-
-static bool changed(struct shell *sh, struct str name)
-{
-	for (; sh; sh = sh->parent)
-		if (own_var(sh, name))
-			return true;
-	return false;
-}
-
-/* Where dash keeps a variable, so in which order its commands get them. */
-static unsigned bucket(struct str e)
-{
-	unsigned n = e.n ? (unsigned)(unsigned char)e.p[0] << 4 : 0;
-
-	for (size_t i = 0; i < e.n && e.p[i] != '='; i++)
-		n += (unsigned char)e.p[i];
-	return n % 39;
-}
-
-struct placed {
-	struct str e;
-	unsigned bucket;
-	size_t at;
-};
-
-static int by_bucket(const void *a, const void *b)
-{
-	const struct placed *x = a, *y = b;
-
-	if (x->bucket != y->bucket)
-		return x->bucket < y->bucket ? -1 : 1;
-	return x->at < y->at ? -1 : x->at > y->at;
-}
-
-static void sort_posix(struct shell *sh, struct strs *list)
-{
-	struct placed *all = arena_array(sh->tmp, struct placed, list->n + 1);
-
-	for (size_t i = 0; i < list->n; i++)
-		all[i] = (struct placed){list->p[i], bucket(list->p[i]), i};
-	qsort(all, list->n, sizeof(*all), by_bucket);
-	for (size_t i = 0; i < list->n; i++)
-		list->p[i] = all[i].e;
-}
-
-static bool is_exported(const struct var *v)
-{
-	return (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY));
-}
-
-/* bash: NAME's value where a function's variable of that name, which is not exported, or has none, hides one that is; p NULL: none. */
-static struct str exported_around(const struct shell *sh, struct str name)
-{
-	for (; sh; sh = sh->parent) {
-		const struct saved_var *last = NULL;
-		const struct var *own;
-
-		for (const struct saved_var *s = sh->saved; s; s = s->below) {
-			last = str_eq(s->name, name) ? s : last;
-			if (last == s && !s->merged && s->old && is_exported(s->old))
-				return s->old->value;
-		}
-		if (last && !last->old && !sh->parent)
-			return env_get(sh->base, name);
-		own = last && !last->old && sh->parent->vars ? map_get(sh->parent->vars, name) : NULL;
-		if (own && is_exported(own))
-			return own->value;
-	}
-	return (struct str){0};
-}
-
-struct env vars_env(struct shell *sh)
-{
-	struct strs out = {0};
-	struct shell *top = sh;
-
-	if (sh->env_cache.p)
-		return sh->env_cache;
-	while (top->parent)
-		top = top->parent;
-	for (size_t i = 0; i < top->base.n; i++) {
-		struct str e = top->base.p[i];
-		ptrdiff_t eq = str_chr(e, '=');
-
-		/* dash has no variable whose name it cannot read */
-		if (eq > 0 && (is_bash(sh) || is_name(str_sub(e, 0, (size_t)eq))) &&
-		    !changed(sh, str_sub(e, 0, (size_t)eq)))
-			*vec_push(sh->mem, &out) = e;
-	}
-	for (struct shell *s = sh; s; s = s->parent) {
-		struct str name;
-		void *value;
-
-		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);) {
-			const struct var *v = value;
-			struct str text = v && is_exported(v) ? v->value : (struct str){0};
-
-			if (!v || seen_above(sh, s, name))
-				continue;
-			if (!text.p && is_bash(sh))
-				text = exported_around(sh, name);
-			if (text.p)
-				*vec_push(sh->mem, &out) = str_cat(sh->mem, name, str_cat(sh->mem, S("="), text));
-		}
-	}
-	if (!is_bash(sh))
-		sort_posix(sh, &out);
-	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
-	return sh->env_cache;
 }
 
 static int by_name(const void *a, const void *b)
@@ -539,7 +429,7 @@ struct strs vars_names(struct shell *sh)
 
 		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);)
 			if (value && ((struct var *)value)->flags != VAR_UNSET &&
-			    !seen_above(sh, s, name))
+			    !vars_seen_above(sh, s, name))
 				*vec_push(sh->tmp, &out) = name;
 	}
 	if (out.n)

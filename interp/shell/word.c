@@ -25,7 +25,7 @@ static void hide_to_quote(struct builder *b)
 	ptrdiff_t end = str_chr(rest, '\'');
 
 	if (end < 0)
-		parse_stop(p, "syntax error");
+		parse_unclosed(p, '\'', p->line);
 	rest = str_sub(rest, 0, (size_t)end);
 	if (str_chr(rest, '"') >= 0 || str_chr(rest, '`') >= 0 || str_chr(rest, '\\') >= 0)
 		parse_stop(p, "quotes within quotes");
@@ -193,159 +193,6 @@ static void backslash(struct builder *b, bool in_double)
 
 /* --- after a dollar --- */
 
-bool parse_no_arith(const struct parser *p)
-{
-	return p->no_arith && p->pos / 8 < p->no_arith_n && p->no_arith[p->pos / 8] & 1 << p->pos % 8;
-}
-
-void parse_note_no_arith(struct parser *p)
-{
-	if (!p->no_arith) {
-		p->no_arith_n = p->text.n / 8 + 1;
-		p->no_arith = arena_zalloc(p->mem, p->no_arith_n, 1);
-	}
-	if (p->pos / 8 < p->no_arith_n)
-		p->no_arith[p->pos / 8] |= (unsigned char)(1 << p->pos % 8);
-}
-
-/* Does the line end there, and go on with the next one? */
-static bool goes_on(const struct parser *p, size_t ahead)
-{
-	return parse_char(p, ahead) == '\\' && parse_char(p, ahead + 1) == '\n';
-}
-
-/* "))" at P: so many bytes; dash lets lines go on between. */
-static size_t arith_end(const struct parser *p)
-{
-	size_t n = 1;
-
-	while (!parse_bash(p) && goes_on(p, n))
-		n += 2;
-	return parse_char(p, 0) == ')' && parse_char(p, n) == ')' ? n + 1 : 0;
-}
-
-void lex_check_parens(struct parser *p, struct str s)
-{
-	int quote = 0, open = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		int c = s.p[i];
-
-		if (c == '\\' && quote != '\'')
-			i++;
-		else if (quote)
-			quote = c == quote ? 0 : quote;
-		else if (c == '\'' || c == '"' || c == '`')
-			quote = c;
-		else
-			open += c == '(' ? 1 : c == ')' ? -1 : 0;
-		if (open < 0)
-			break;
-	}
-	if (open || str_find(s, S("esac")) >= 0)
-		parse_stop(p, "parentheses within an expression's braces");
-}
-
-static const struct word *try_arith(struct parser *p)
-{
-	size_t pos = p->pos, rewrites = p->rewrites.n;
-	unsigned line = p->line;
-	struct word *w;
-
-	if (parse_no_arith(p))
-		return NULL;
-	p->pos += 3;
-	w = lex_word(p, WORD_ARITH);
-	if (arith_end(p)) {
-		if (parse_bash(p))
-			lex_check_parens(p, w->source);
-		for (size_t n = arith_end(p); n; n--)
-			p->line += p->text.p[p->pos++] == '\n';
-		return w;
-	}
-	if (parse_char(p, 0) < 0 && parse_bash(p))
-		parse_unclosed(p, ')', line);
-	if (!parse_bash(p)) /* it takes $(( for nothing else */
-		parse_wrong(p, "Missing '))'");
-	p->pos = pos;
-	p->line = line;
-	p->rewrites.n = rewrites;
-	parse_note_no_arith(p);
-	return NULL;
-}
-
-/* bash runs what it writes anew, and counts lines there; with one line nothing changes. */
-static const struct node *as_written_anew(struct parser *p, const struct node *node, struct str source)
-{
-	struct str text;
-
-	if (p->here) /* not there */
-		return str_chr(source, '\n') < 0 ? node : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
-	/* of "1<>" it forgets the number */
-	if (str_find(source, S("1<>")) >= 0)
-		return parse_inner(p, command_text(p->mem, node), 1, true);
-	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 && str_find(source, S("$'")) < 0 &&
-	    str_find(str_from(source, 2), S("$(")) < 0)
-		return node;
-	text = command_text(p->mem, node);
-	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
-}
-
-/* dash: here-documents whose body would come behind $(..) have none. */
-static void empty_bodies(struct parser *p)
-{
-	struct str text = p->text;
-
-	p->text = str_sub(text, 0, p->pos);
-	lex_here_bodies(p);
-	p->text = text;
-}
-
-static void command_substitution(struct builder *b, bool in_double)
-{
-	struct parser *p = b->p;
-	struct redir *pending = p->pending, **end = p->pending_end;
-	size_t from = p->pos, rewrites = p->rewrites.n;
-	unsigned line = p->line, for_line = p->for_line, *late = p->late;
-	const struct node *node;
-	bool here = p->here;
-
-	p->pos += 2;
-	p->here = here && parse_bash(p);
-	p->pending = NULL;
-	p->pending_end = &p->pending;
-	p->late = NULL;
-	p->line = parse_bash(p) ? 1 : p->line;
-	p->substitutions++;
-	node = parse_list(p);
-	p->substitutions--;
-	p->starts_anew = lex_peek(p) == T_END;
-	if (p->starts_anew && parse_bash(p))
-		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
-	if (here && p->starts_anew)
-		parse_stop(p, "a substitution beyond a here-document");
-	if (lex_peek(p) != T_RPAREN)
-		parse_expected(p, "\")\"");
-	if (p->pending && !parse_bash(p))
-		empty_bodies(p);
-	if (p->pending)
-		parse_stop(p, "syntax error");
-	p->pos++;
-	p->here = here;
-	p->pending = pending;
-	p->pending_end = pending ? end : &p->pending;
-	p->late = late;
-	if (parse_bash(p)) {
-		p->for_line += p->for_line != for_line ? line - 1 : 0;
-		p->line += line - 1;
-		p->rewrites.n = rewrites;
-		lex_rewrite(p, from, S("$()"), node);
-		if (node)
-			node = as_written_anew(p, node, str_sub(p->text, from, p->pos - from));
-	}
-	put_part(b, (struct part){.kind = PART_COMMAND, .quoted = in_double, .command = node});
-}
-
 static const struct param *short_param(struct parser *p, size_t n)
 {
 	struct param *param = arena_make(p->mem, struct param);
@@ -388,7 +235,7 @@ static void dollar(struct builder *b, bool in_double)
 	int c = parse_char(p, 1);
 	size_t n = lex_name(p, 1);
 
-	if (!parse_bash(p) && (goes_on(p, 1) || goes_on(p, 1 + (c == '(') + n))) {
+	if (!parse_bash(p) && (lex_goes_on(p, 1) || lex_goes_on(p, 1 + (c == '(') + n))) {
 		c = join_dollar(p);
 		n = lex_name(p, 1);
 	}
@@ -400,12 +247,10 @@ static void dollar(struct builder *b, bool in_double)
 		p->pos += 2;
 		part.param = lex_param(p, in_double);
 	} else if (c == '(') {
-		part.arith = parse_char(p, 2) == '(' ? try_arith(p) : NULL;
-		if (!part.arith) {
-			command_substitution(b, in_double);
-			return;
-		}
-		part.kind = PART_ARITH;
+		part.arith = parse_char(p, 2) == '(' ? lex_arith(p) : NULL;
+		part.kind = part.arith ? PART_ARITH : PART_COMMAND;
+		if (!part.arith)
+			part.command = lex_command(p);
 	} else if (c == '[' && parse_bash(p)) {
 		p->pos += 2;
 		part.kind = PART_ARITH;
@@ -446,9 +291,9 @@ static bool ends_here(struct builder *b, int c)
 	case WORD_PATTERN: return c == '}' || (c == '/' && (b->run.n || b->parts.n));
 	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0 && b->questions == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
-	case WORD_ARITH:
-		return c == ')' && b->parens == 0 && (parse_bash(b->p) || arith_end(b->p));
-	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0;
+	case WORD_ARITH: /* bash looks for the end of quotes first */
+		return c == ')' && b->parens == 0 && (parse_bash(b->p) ? !b->inner_quotes : lex_arith_end(b->p) > 0);
+	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0 && !b->inner_quotes;
 	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
 	case WORD_HERE: return false;
 	}
@@ -461,6 +306,8 @@ static void count_nesting(struct builder *b, int c)
 	bool close = b->mode == WORD_INDEX ? c == ']' : c == ')';
 
 	if (b->mode < WORD_SLICE || b->mode == WORD_HERE)
+		return;
+	if (b->inner_quotes && (b->mode == WORD_ARITH || b->mode == WORD_ARITH_PART))
 		return;
 	if (b->mode == WORD_SLICE && b->parens == 0)
 		b->questions += c == '?' ? 1 : c == ':' ? -1u : 0;
@@ -486,7 +333,11 @@ static bool word_item(struct builder *b)
 	if (c == '\\') {
 		backslash(b, in_double);
 	} else if (c == '$') {
+		size_t start = p->pos;
+
 		dollar(b, in_double);
+		if (start < b->single_to && p->pos > b->single_to) /* bash finds no substitution there */
+			parse_stop(p, "quotes within quotes");
 	} else if (c == '`') {
 		p->pos++;
 		put_part(b, (struct part){.kind = PART_COMMAND,

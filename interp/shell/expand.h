@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHELL_EXPAND_H
+#define SHELL_EXPAND_H
+
+#include "shell/internal.h"
+
+/* Between expand.c and expand_many.c: a word on its way to fields. */
+
+enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX, EXPAND_REPLACE };
+
+struct expander {
+	struct shell *sh;
+	enum expand_mode mode;
+	struct strs *out;
+	struct buf text;    /* the field so far */
+	struct buf pattern; /* the same with backslashes, once an active * ? [ was seen */
+	bool has_pattern, started;
+	bool after_blank; /* the last field was ended by IFS white space */
+	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
+	struct str ifs;
+	bool failed;
+	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
+	bool inside; /* ${x-HERE}, unquoted */
+	bool resplit; /* bash: "${x-HERE}$@" */
+	const struct word *word; /* at work */
+	struct buf held;	 /* bash: separators to be split at, if something follows in the same quotes */
+	size_t fields, length;	 /* how many there were, and how long the text was, where these quotes began */
+	bool begun;		 /* whether there was a field, not even an empty one, there */
+	bool without;		 /* bash: a "$@" of nothing stood in these quotes */
+};
+
+/* --- expand.c --- */
+
+/* Quoted text: nothing in it is split at or a pattern; empty it begins a field all the same. */
+void expand_put_quoted(struct expander *e, struct str s);
+/* Unquoted text in which * ? [ are active. */
+void expand_put_active(struct expander *e, struct str s);
+/* What an unquoted expansion gave: split it. */
+void expand_put_expanded(struct expander *e, struct str s);
+void expand_end_field(struct expander *e);
+
+/* --- expand_many.c --- */
+
+/* Does P give one field for each of several values, between quotes? */
+bool expand_is_at(const struct param *p);
+/* Split at what was held back. */
+void expand_put_held(struct expander *e);
+/* The quotes end: the last separator counts no more, of blanks none. */
+void expand_drop_held(struct expander *e);
+/* The values of PART, which are several or none. */
+void expand_put_many(struct expander *e, const struct value *v, const struct part *part);
+/* Text within ${x-..} that stands in the quotes of a "$@". */
+void expand_put_resplit(struct expander *e, const struct part *part);
+/* Is there a "$@" that comes to something in W, in ${..} as well? QUOTES: only between these; 0: in any. */
+bool expand_holds_at(struct expander *e, const struct word *w, size_t quotes);
+
+#endif

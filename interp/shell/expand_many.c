@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Words of bash: what comes of $@, $* and arrays, and what a "$@" does to its neighbours within the same quotes. */
+#include <string.h>
+
+#include "shell/expand.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+void expand_put_held(struct expander *e)
+{
+	struct str held = buf_view(&e->held);
+	bool first = e->out->n == e->fields && e->text.n == e->length;
+
+	e->held.n = 0;
+	for (size_t i = 0; i < held.n; i++)
+		if (!first || !is_blank(held.p[i])) /* no blanks at the start */
+			expand_put_expanded(e, str_sub(held, i, 1));
+}
+
+void expand_drop_held(struct expander *e)
+{
+	e->held.n = is_blank(e->held.p[e->held.n - 1]) ? 0 : e->held.n - 1;
+	e->started |= e->held.n > 0;
+	expand_put_held(e);
+	e->started = true;
+}
+
+static struct str joined(struct expander *e, const struct value *v, bool quoted)
+{
+	struct buf out = buf_new(e->sh->tmp);
+	struct str ifs = ifs_value(e->sh);
+
+	buf_put(&out, "", 0);
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE || (v->keys && !ifs.n && !quoted)))
+			buf_char(&out, ' ');
+		else if (i && ifs.n)
+			buf_char(&out, ifs.p[0]);
+		buf_str(&out, v->items.p[i]);
+	}
+	return out.n ? buf_view(&out) : S("");
+}
+
+bool expand_is_at(const struct param *p)
+{
+	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH && p->op != PARAM_ALTERNATE;
+}
+
+/* Is there a "$@" between the quotes that PART stands in? */
+static bool beside_at(const struct word *w, const struct part *part)
+{
+	for (size_t i = 0; part->quotes && i < w->n; i++)
+		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes && expand_is_at(w->parts[i].param))
+			return true;
+	return false;
+}
+
+/* With no IFS at all bash makes one text of them, and leaves its marks at the blanks within each. */
+static void put_marked(struct expander *e, const struct value *v)
+{
+	struct buf out = buf_new(e->sh->tmp);
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i)
+			buf_char(&out, ' ');
+		for (size_t k = 0; k < v->items.p[i].n; k++) {
+			if (v->items.p[i].p[k] == ' ')
+				buf_char(&out, 1);
+			buf_char(&out, v->items.p[i].p[k]);
+		}
+	}
+	if (out.n)
+		expand_put_expanded(e, buf_view(&out));
+}
+
+/* $@ within ${x-..} and an IFS that does not begin with a blank: only the blanks that bash puts between are split at. */
+static void put_blank_joined(struct expander *e, const struct value *v)
+{
+	bool splits = str_chr(ifs_value(e->sh), ' ') >= 0;
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i && splits)
+			expand_end_field(e);
+		else if (i)
+			expand_put_active(e, S(" "));
+		expand_put_quoted(e, v->items.p[i]);
+	}
+}
+
+/* Quoted, but what stood between them is split at. */
+static void put_split_again(struct expander *e, const struct value *v)
+{
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i > 0)
+			buf_char(&e->held, ifs_value(e->sh).p[0]);
+		if (v->items.p[i].n)
+			expand_put_quoted(e, v->items.p[i]);
+	}
+}
+
+static bool is_trim(const struct param *p)
+{
+	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
+}
+
+void expand_put_many(struct expander *e, const struct value *v, const struct part *part)
+{
+	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
+	bool star = v->all == '*';
+
+	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) && ifs_value(e->sh).n && ifs_value(e->sh).p[0] != ' ') {
+		if (v->operated || v->keys)
+			expand_put_expanded(e, joined(e, v, quoted));
+		else
+			put_blank_joined(e, v);
+		return;
+	}
+	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
+	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
+	    beside_at(e->word, part)) {
+		put_split_again(e, v);
+		return;
+	}
+
+	/* what bash made of several is one text, split again */
+	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
+	    (ifs_value(e->sh).n || (v->keys && v->all == '*'))) {
+		struct value all = *v;
+
+		all.all = '*';
+		expand_put_expanded(e, joined(e, &all, quoted));
+		return;
+	}
+	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
+	    (fields || (v->all == '@' && e->mode == EXPAND_ASSIGN)) && !ifs_value(e->sh).n &&
+	    var_find(e->sh, part->param->name) && var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
+		put_marked(e, v);
+		return;
+	}
+	if (!fields && !quoted && is_bash(e->sh) && is_trim(part->param) && e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
+		struct value all = *v;
+
+		all.all = '*';
+		expand_put_expanded(e, joined(e, &all, quoted));
+		return;
+	}
+	if (quoted && !star && e->mode == EXPAND_PATTERN && is_bash(e->sh)) {
+		for (size_t i = 0; i < v->items.n; i++) {
+			if (i) /* which is not quoted itself */
+				buf_char(&e->text, ' ');
+			expand_put_quoted(e, v->items.p[i]);
+		}
+		return;
+	}
+	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
+		if (quoted)
+			expand_put_quoted(e, joined(e, v, quoted));
+		else
+			expand_put_expanded(e, joined(e, v, quoted));
+		return;
+	}
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i) {
+			expand_put_held(e);
+			e->started |= quoted;
+			expand_end_field(e);
+		}
+		if (quoted)
+			expand_put_quoted(e, v->items.p[i]);
+		else
+			expand_put_expanded(e, v->items.p[i]);
+	}
+}
+
+/*
+ * bash quotes, character by character, the text in ${x-..} that stands in the quotes of a "$@", and then splits the whole: but not
+ * the characters that might mean something of their own.
+ */
+void expand_put_resplit(struct expander *e, const struct part *part)
+{
+	struct str s = part->text, ifs = ifs_value(e->sh);
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (!strchr(":=~[<>", s.p[i]) || str_chr(ifs, s.p[i]) < 0)
+			continue;
+		if (i)
+			expand_put_quoted(e, str_sub(s, 0, i));
+		buf_char(&e->held, s.p[i]);
+		s = str_from(s, i + 1);
+		i = (size_t)-1;
+	}
+	if (s.n)
+		expand_put_quoted(e, s);
+}
+
+bool expand_holds_at(struct expander *e, const struct word *w, size_t quotes)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct param *p = w->parts[i].kind == PART_PARAM && w->parts[i].quoted ? w->parts[i].param : NULL;
+		struct value v = {0};
+
+		if (!p || (quotes && w->parts[i].quotes != quotes))
+			continue;
+		if (expand_is_at(p) && p->op != PARAM_DEFAULT)
+			return true;
+		if ((p->op != PARAM_DEFAULT && p->op != PARAM_ALTERNATE) || p->index || p->indirect || !param_value(e->sh, p, &v))
+			continue;
+		if (v.instead ? expand_holds_at(e, v.instead, 0) : expand_is_at(p))
+			return true;
+	}
+	return false;
+}

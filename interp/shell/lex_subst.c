@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* $(..) and $((..)): which of the two one is, and where it ends. */
+#include <setjmp.h>
+#include <string.h>
+
+#include "shell/internal.h"
+#include "shell/parse.h"
+
+bool parse_no_arith(const struct parser *p)
+{
+	return p->no_arith && p->pos / 8 < p->no_arith_n && p->no_arith[p->pos / 8] & 1 << p->pos % 8;
+}
+
+void parse_note_no_arith(struct parser *p)
+{
+	if (!p->no_arith) {
+		p->no_arith_n = p->text.n / 8 + 1;
+		p->no_arith = arena_zalloc(p->mem, p->no_arith_n, 1);
+	}
+	if (p->pos / 8 < p->no_arith_n)
+		p->no_arith[p->pos / 8] |= (unsigned char)(1 << p->pos % 8);
+}
+
+bool lex_goes_on(const struct parser *p, size_t ahead)
+{
+	return parse_char(p, ahead) == '\\' && parse_char(p, ahead + 1) == '\n';
+}
+
+size_t lex_arith_end(const struct parser *p)
+{
+	size_t n = 1;
+
+	while (!parse_bash(p) && lex_goes_on(p, n))
+		n += 2;
+	return parse_char(p, 0) == ')' && parse_char(p, n) == ')' ? n + 1 : 0;
+}
+
+void lex_check_parens(struct parser *p, struct str s)
+{
+	int quote = 0, open = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		int c = s.p[i];
+
+		if (c == '\\' && quote != '\'')
+			i++;
+		else if (quote)
+			quote = c == quote ? 0 : quote;
+		else if (c == '\'' || c == '"' || c == '`')
+			quote = c;
+		else
+			open += c == '(' ? 1 : c == ')' ? -1 : 0;
+		if (open < 0)
+			break;
+	}
+	if (open || str_find(s, S("esac")) >= 0)
+		parse_stop(p, "parentheses within an expression's braces");
+}
+
+const struct word *lex_arith(struct parser *p)
+{
+	size_t pos = p->pos, rewrites = p->rewrites.n;
+	unsigned line = p->line;
+	struct word *w;
+
+	if (parse_no_arith(p))
+		return NULL;
+	p->pos += 3;
+	w = lex_word(p, WORD_ARITH);
+	if (lex_arith_end(p)) {
+		if (parse_bash(p))
+			lex_check_parens(p, w->source);
+		for (size_t n = lex_arith_end(p); n; n--)
+			p->line += p->text.p[p->pos++] == '\n';
+		return w;
+	}
+	if (parse_char(p, 0) < 0 && parse_bash(p))
+		parse_unclosed(p, ')', line);
+	if (!parse_bash(p)) /* it takes $(( for nothing else */
+		parse_wrong(p, "Missing '))'");
+	p->pos = pos;
+	p->line = line;
+	p->rewrites.n = rewrites;
+	parse_note_no_arith(p);
+	return NULL;
+}
+
+/* bash runs what it writes anew, and counts lines there; with one line nothing changes. */
+static const struct node *as_written_anew(struct parser *p, const struct node *node, struct str source)
+{
+	struct str text;
+
+	if (p->here) /* not there */
+		return str_chr(source, '\n') < 0 ? node : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
+	/* of "1<>" it forgets the number */
+	if (str_find(source, S("1<>")) >= 0)
+		return parse_inner(p, command_text(p->mem, node), 1, true);
+	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 && str_find(source, S("$'")) < 0 &&
+	    str_find(str_from(source, 2), S("$(")) < 0)
+		return node;
+	text = command_text(p->mem, node);
+	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
+}
+
+/* dash: here-documents whose body would come behind $(..) have none. */
+static void empty_bodies(struct parser *p)
+{
+	struct str text = p->text;
+
+	p->text = str_sub(text, 0, p->pos);
+	lex_here_bodies(p);
+	p->text = text;
+}
+
+static const struct node *command_substitution(struct parser *p)
+{
+	struct redir *pending = p->pending, **end = p->pending_end;
+	size_t from = p->pos, rewrites = p->rewrites.n;
+	unsigned line = p->line, for_line = p->for_line, *late = p->late;
+	const struct node *node;
+	bool here = p->here;
+
+	p->pos += 2;
+	p->here = here && parse_bash(p);
+	p->pending = NULL;
+	p->pending_end = &p->pending;
+	p->late = NULL;
+	p->line = parse_bash(p) ? 1 : p->line;
+	p->substitutions++;
+	node = parse_list(p);
+	p->substitutions--;
+	p->starts_anew = lex_peek(p) == T_END;
+	if (p->starts_anew && parse_bash(p))
+		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
+	if (here && p->starts_anew)
+		parse_stop(p, "a substitution beyond a here-document");
+	if (lex_peek(p) != T_RPAREN)
+		parse_expected(p, "\")\"");
+	if (p->pending && !parse_bash(p))
+		empty_bodies(p);
+	if (p->pending)
+		parse_stop(p, "syntax error");
+	p->pos++;
+	p->here = here;
+	p->pending = pending;
+	p->pending_end = pending ? end : &p->pending;
+	p->late = late;
+	if (parse_bash(p)) {
+		p->for_line += p->for_line != for_line ? line - 1 : 0;
+		p->line += line - 1;
+		p->rewrites.n = rewrites;
+		lex_rewrite(p, from, S("$()"), node);
+		if (node)
+			node = as_written_anew(p, node, str_sub(p->text, from, p->pos - from));
+	}
+	return node;
+}
+
+/* Where the ")" is that closes the "(" at FROM in TEXT; 0: nowhere. */
+static size_t closing_paren(struct str text, size_t from)
+{
+	int quote = 0, open = 0;
+
+	for (size_t i = from; i < text.n; i++) {
+		int c = text.p[i];
+
+		if (c == '\\' && quote != '\'')
+			i++;
+		else if (quote)
+			quote = c == quote ? 0 : quote;
+		else if (c == '\'' || c == '"' || c == '`')
+			quote = c;
+		else
+			open += c == '(' ? 1 : c == ')' ? -1 : 0;
+		if (!quote && !open && c == ')')
+			return i;
+	}
+	return 0;
+}
+
+/* The command substitution at P, which is wrong. */
+static const struct node *wrong_substitution(struct parser *p)
+{
+	size_t end = closing_paren(p->text, p->pos + 1);
+	struct node *n = parse_make(p, NODE_WRONG);
+
+	if (!end)
+		parse_unclosed(p, ')', p->line);
+	n->wrong = str_sub(p->text, p->pos + 2, end - p->pos - 2);
+	for (; p->pos <= end; p->pos++)
+		p->line += p->text.p[p->pos] == '\n';
+	return n;
+}
+
+const struct node *lex_command(struct parser *p)
+{
+	struct parser saved = *p;
+	const struct node *n;
+
+	if (!parse_bash(p) || parse_char(p, 2) != '(')
+		return command_substitution(p);
+	/* a "$((" that turned out to be no arithmetic is parsed once it runs, and what is wrong is told then */
+	if (setjmp(p->stop) == 0) {
+		n = command_substitution(p);
+		memcpy(p->stop, saved.stop, sizeof(p->stop));
+		return n;
+	}
+	if (strcmp(p->why, "syntax error") != 0 || p->unclosed) {
+		memcpy(p->stop, saved.stop, sizeof(saved.stop));
+		longjmp(p->stop, 1);
+	}
+	*p = saved;
+	return wrong_substitution(p);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* bash's [[ ]]: from the word behind "[[" to "]]". */
+#include <setjmp.h>
+#include <string.h>
+
+#include "shell/internal.h"
+#include "shell/parse.h"
+
+static const struct cond *cond_or(struct parser *p);
+
+static void cond_newlines(struct parser *p)
+{
+	while (lex_peek(p) == T_NEWLINE)
+		lex_take(p, T_NEWLINE);
+}
+
+static struct cond *cond_make(struct parser *p, enum cond_kind kind)
+{
+	struct cond *c = arena_make(p->mem, struct cond);
+
+	c->kind = kind;
+	return c;
+}
+
+static const struct word *cond_operand(struct parser *p)
+{
+	const struct word *w;
+
+	if (lex_peek(p) != T_WORD || lex_at_word(p, "]]"))
+		parse_stop(p, "[[ wrong");
+	w = lex_word(p, WORD_NORMAL);
+	/* extended patterns: x@(a|b) */
+	if (parse_char(p, 0) == '(')
+		parse_stop(p, "extended pattern");
+	return w;
+}
+
+/* The binary operator at P. */
+static struct str cond_operator(struct parser *p)
+{
+	static const char *const names[] = {"==",  "=~",  "=",	 "!=",	"-eq", "-ne", "-lt",
+					    "-le", "-gt", "-ge", "-nt", "-ot", "-ef", NULL};
+
+	for (const char *const *s = names; *s; s++)
+		if (lex_at_word(p, *s))
+			return str_z(*s);
+	if (lex_peek(p) == T_REDIR && parse_char(p, 1) != '<' && parse_char(p, 1) != '>' &&
+	    (parse_char(p, 0) == '<' || parse_char(p, 0) == '>'))
+		return str_sub(p->text, p->pos, 1);
+	return S("");
+}
+
+static bool is_unary(const struct word *w)
+{
+	return w->plain && w->n == 1 && w->parts[0].kind == PART_TEXT && w->fixed.n == 2 &&
+	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
+}
+
+/* bash puts backslashes before brackets within brackets of an expression here. */
+static void check_number(struct parser *p, struct str op, const struct word *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
+		n += w->parts[i].kind == PART_QUOTED && w->parts[i].quotes && str_chr(w->parts[i].text, '"') >= 0 ? 2 : 0;
+	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
+		n += w->parts[i].kind == PART_QUOTED && (str_chr(w->parts[i].text, '[') >= 0 || str_chr(w->parts[i].text, ']') >= 0);
+	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
+		for (size_t k = 0; w->parts[i].kind <= PART_QUOTED && k < w->parts[i].text.n; k++)
+			n += w->parts[i].text.p[k] == '[';
+	if (n > 1)
+		parse_stop(p, "[[ brackets");
+}
+
+static const struct cond *cond_primary(struct parser *p)
+{
+	struct cond *c;
+	struct str op;
+
+	cond_newlines(p);
+	if (lex_peek(p) == T_LPAREN) {
+		const struct cond *inner;
+
+		lex_take(p, T_LPAREN);
+		inner = cond_or(p);
+		if (lex_peek(p) != T_RPAREN)
+			parse_stop(p, "[[ wrong");
+		lex_take(p, T_RPAREN);
+		c = arena_make(p->mem, struct cond);
+		*c = *inner;
+		c->parens++;
+		return c;
+	}
+	if (lex_at_word(p, "!")) {
+		p->pos++;
+		c = cond_make(p, COND_NOT);
+		c->left = cond_primary(p);
+		return c;
+	}
+	c = cond_make(p, COND_WORD);
+	c->a = cond_operand(p);
+	if (is_unary(c->a)) { /* it wants an operand, whatever that looks like */
+		c->kind = COND_UNARY;
+		c->op = c->a->fixed;
+		if (c->op.p[1] == 'R')
+			parse_stop(p, "[[ operator");
+		c->a = cond_operand(p);
+		return c;
+	}
+	op = cond_operator(p);
+	if (op.n) {
+		c->kind = COND_BINARY;
+		c->op = op;
+		p->pos += op.n;
+		lex_peek(p);
+		check_number(p, op, c->a);
+		c->b = str_is(op, "=~") ? lex_word(p, WORD_REGEX) : cond_operand(p);
+		check_number(p, op, c->b);
+	}
+	return c;
+}
+
+static const struct cond *cond_join(struct parser *p, enum cond_kind kind)
+{
+	bool is_or = kind == COND_OR;
+	const struct cond *left;
+
+	parse_deeper(p);
+	left = is_or ? cond_join(p, COND_AND) : cond_primary(p);
+	for (;;) {
+		struct cond *c;
+
+		cond_newlines(p);
+		if (lex_peek(p) != (is_or ? T_OR : T_AND))
+			break;
+		p->pos += 2;
+		c = cond_make(p, kind);
+		c->left = left;
+		c->right = is_or ? cond_join(p, COND_AND) : cond_primary(p);
+		left = c;
+	}
+	p->depth--;
+	return left;
+}
+
+static const struct cond *cond_or(struct parser *p)
+{
+	return cond_join(p, COND_OR);
+}
+
+const struct cond *parse_cond(struct parser *p, unsigned *line)
+{
+	const struct cond *c = cond_or(p);
+
+	*line = p->line;
+	if (!lex_at_word(p, "]]"))
+		parse_stop(p, "[[ wrong");
+	p->pos += 2;
+	return c;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Texts that the shell is given while it runs: line by line, what is wrong in them, and in which state one leaves bash's reader. */
+#include <string.h>
+
+#include "shell/internal.h"
+
+/* bash goes on with the next line after an expression error, unless that was in a subshell. */
+static bool take_discard(struct shell *sh, bool nested)
+{
+	if (sh->flow != FLOW_DISCARD || (sh->whole && nested))
+		return false;
+	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
+	sh->whole = false;
+	if (sh->script && !nested)
+		sh->loops = 0;
+	pipe_status_set(sh, sh->status);
+	return true;
+}
+
+void run_lines(struct shell *sh, const struct node *n, bool nested)
+{
+	bool skip = false;
+
+	if (!n || n->kind != NODE_LIST || n->redirs) {
+		run_node(sh, n);
+		take_discard(sh, nested);
+		return;
+	}
+	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
+		if (skip && !n->list.p[i].starts_line)
+			continue;
+		if (i && is_bash(sh) && run_misread(sh, &n->list.p[i]))
+			return;
+		sh->read = n->list.p[i].read;
+		if (n->list.p[i].starts_line && is_bash(sh))
+			sh->line = n->list.p[i].end + sh->shift;
+		run_node(sh, n->list.p[i].node);
+		skip = take_discard(sh, nested);
+		/* it goes on counting from the line that it has in mind */
+		if (is_bash(sh) && (skip || i + 1 == n->list.n || n->list.p[i + 1].starts_line))
+			sh->shift = sh->line - n->list.p[i].end;
+	}
+}
+
+static bool is_trap(struct str what)
+{
+	return str_is(what, "trap") || str_is(what, "exit trap");
+}
+
+/* bash's parser says where the text came from. */
+static void say_syntax(struct shell *sh, struct str what, const char *text)
+{
+	struct str name = name_said(sh), from = str_eq(what, name) ? S("") : str_cat(sh->tmp, what, S(": "));
+
+	put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: %.*sline %u: %s\n", STR_ARG(name), STR_ARG(from), sh->line, text));
+}
+
+void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error *error)
+{
+	sh->line = error->line + sh->shift;
+	say_syntax(sh, what, error->message);
+	sh->status = 2;
+	reported(sh);
+	if (error->shown.p && sh->flow == FLOW_ON)
+		say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error->shown))));
+	sh->status = 2;
+}
+
+bool run_misread(struct shell *sh, const struct list_item *item)
+{
+	enum parse_left left = sh->left;
+	struct parse_error error;
+	const struct node *n;
+	const char *why;
+
+	if (!item->starts_line || left == LEFT_CLEAN)
+		return false;
+	sh->left = LEFT_CLEAN;
+	if (!item->misreadable)
+		return false;
+	why = parse_behind(sh->mem, item->rest, item->line, &n, &error, &left);
+	if (why && !error.message) {
+		say(sh, "%s", why);
+		sh->status = 2;
+		sh->flow = sh->reading.p ? FLOW_ON : FLOW_EXIT;
+		return true;
+	}
+	n = why ? error.before : n;
+	if (sh->parent)
+		run_body(sh, n);
+	else
+		run_lines(sh, n, sh->reading.p != NULL);
+	if (why && sh->flow == FLOW_ON) {
+		run_wrong_bash(sh, sh->reading.p ? sh->reading : sh->script ? name_said(sh) : S("-c"), &error);
+		sh->flow = sh->flow == FLOW_ON && !sh->reading.p ? FLOW_EXIT : sh->flow;
+	}
+	sh->left = left;
+	return true;
+}
+
+int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
+{
+	struct str kept = str_dup(sh->mem, text);
+	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
+	struct str reading = sh->reading;
+	enum parse_left left;
+	struct parse_error error;
+	const struct node *n;
+	const char *why;
+
+	if (sh->session->depth >= NESTED_MOST) {
+		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
+		return sh->status;
+	}
+	left = sh->left == LEFT_LOST ? LEFT_LOST : LEFT_CLEAN;
+	why = is_bash(sh) ? parse_behind(sh->mem, kept, line, &n, &error, &left)
+			  : parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
+	if (why && !error.message) {
+		if (is_bash(sh))
+			say(sh, "%.*s: %s", STR_ARG(what), why);
+		else
+			fatal(sh, 2, "%s: not known here", why);
+		return sh->status = 2;
+	}
+	if (why)
+		n = error.before;
+	if (!n && !why)
+		sh->status = 0;
+	sh->left = LEFT_CLEAN;
+	sh->reading = what;
+	sh->indirect += !is_trap(what); /* for bash's trace */
+	sh->session->depth++;
+	sh->blame = is_trap(what) ? (struct str){NULL, 0} : what;
+	sh->builtin = (struct str){0};
+	sh->shift = 0;
+	/* bash has no -e at all in what it tests */
+	errexit = is_bash(sh) && sh->tested && !is_trap(what) ? sh->options & OPT_ERREXIT : 0;
+	sh->options &= ~errexit;
+	if (is_bash(sh))
+		sh->line = line;
+	if (is_bash(sh) && !sh->parent)
+		run_lines(sh, n, true);
+	else
+		run_body(sh, n);
+	if (why && sh->flow == FLOW_ON && !is_bash(sh)) { /* dash runs each line before it reads the next one */
+		sh->line = error.line;
+		fatal(sh, 2, "Syntax error: %s", error.message);
+	} else if (why && sh->flow == FLOW_ON) {
+		run_wrong_bash(sh, what, &error);
+	}
+	if (!why && sh->left > left) /* an eval on its last line: nothing was read since */
+		left = sh->left;
+	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
+	sh->reading = reading;
+	sh->options |= errexit;
+	sh->shift = shift;
+	sh->blame = (struct str){NULL, 0};
+	sh->session->depth--;
+	sh->indirect -= !is_trap(what);
+	if (is_bash(sh))
+		sh->loops = loops;
+	sh->line = before;
+	sh->read = read;
+	return sh->status;
+}

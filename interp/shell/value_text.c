@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the operations of ${x#y}, ${x/y/z}, ${x^y} make of one text, as bash has them. */
+#include <ctype.h>
+
+#include "shell/internal.h"
+
+static struct str trim(struct str s, struct str pattern, enum param_op op)
+{
+	bool prefix = op == PARAM_PREFIX || op == PARAM_PREFIX_LONG;
+	bool longest = op == PARAM_PREFIX_LONG || op == PARAM_SUFFIX_LONG;
+
+	for (size_t k = 0; k <= s.n; k++) {
+		size_t n = longest ? s.n - k : k;
+		struct str part = prefix ? str_sub(s, 0, n) : str_from(s, s.n - n);
+
+		if (pattern_match(pattern, part))
+			return prefix ? str_from(s, n) : str_sub(s, 0, s.n - n);
+	}
+	return s;
+}
+
+/* The longest match of PATTERN at the start of S; -1: none. */
+static ptrdiff_t match_at(struct str s, struct str pattern)
+{
+	for (size_t n = s.n + 1; n-- > 0;)
+		if (pattern_match(pattern, str_sub(s, 0, n)))
+			return (ptrdiff_t)n;
+	return -1;
+}
+
+/* WITH, where & stands for MATCH (bash 5.2), behind OUT. */
+static void put_replacement(struct buf *out, struct str with, struct str match)
+{
+	for (size_t i = 0; i < with.n; i++) {
+		if (with.p[i] == '&') {
+			buf_str(out, match);
+			continue;
+		}
+		if (with.p[i] == '\\' && i + 1 < with.n && (with.p[i + 1] == '&' || with.p[i + 1] == '\\'))
+			i++;
+		buf_char(out, with.p[i]);
+	}
+}
+
+static struct str replace(struct shell *sh, struct str s, struct str pattern, struct str with,
+			  enum param_op op)
+{
+	struct buf out = buf_new(sh->tmp);
+	size_t i = 0;
+
+	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
+		return s;
+	buf_put(&out, "", 0);
+	if (s.n == 0) {
+		if (pattern_match(pattern, s))
+			put_replacement(&out, with, s);
+		return out.n ? buf_view(&out) : s;
+	}
+	if (op == PARAM_REPLACE_END) {
+		for (i = 0; i <= s.n; i++)
+			if (pattern_match(pattern, str_from(s, i)))
+				break;
+		if (i > s.n)
+			return s;
+		buf_str(&out, str_sub(s, 0, i));
+		put_replacement(&out, with, str_from(s, i));
+		return out.n ? buf_view(&out) : S("");
+	}
+	while (i < s.n || (i == 0 && op == PARAM_REPLACE_START)) {
+		ptrdiff_t n = match_at(str_from(s, i), pattern);
+
+		if (n < 0 || (n == 0 && op != PARAM_REPLACE_START)) {
+			if (op == PARAM_REPLACE_START)
+				break;
+			buf_char(&out, s.p[i++]);
+			continue;
+		}
+		put_replacement(&out, with, str_sub(s, i, (size_t)n));
+		i += (size_t)n;
+		if (op != PARAM_REPLACE_ALL)
+			break;
+	}
+	buf_str(&out, str_from(s, i));
+	return out.n ? buf_view(&out) : S("");
+}
+
+static struct str change_case(struct shell *sh, struct str s, struct str pattern, enum param_op op)
+{
+	char *p = arena_dup(sh->tmp, s.p ? s.p : "", s.n);
+	bool upper = op == PARAM_UPPER || op == PARAM_UPPER_ALL;
+	size_t n = op == PARAM_UPPER || op == PARAM_LOWER ? (s.n ? 1 : 0) : s.n;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		if (c < 128 && (pattern.n == 0 || pattern_match(pattern, str_sub(s, i, 1))))
+			p[i] = (char)(upper ? toupper(c) : tolower(c));
+	}
+	return (struct str){p, s.n};
+}
+
+struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with, struct str s)
+{
+	switch (op) {
+	case PARAM_PREFIX:
+	case PARAM_PREFIX_LONG:
+	case PARAM_SUFFIX:
+	case PARAM_SUFFIX_LONG: return trim(s, pattern, op);
+	case PARAM_REPLACE:
+	case PARAM_REPLACE_ALL:
+	case PARAM_REPLACE_START:
+	case PARAM_REPLACE_END: return replace(sh, s, pattern, with, op);
+	case PARAM_UPPER:
+	case PARAM_UPPER_ALL:
+	case PARAM_LOWER:
+	case PARAM_LOWER_ALL: return change_case(sh, s, pattern, op);
+	default: return s;
+	}
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The environment of the commands that a shell starts, in the order that the real one has. */
+#include <stdlib.h>
+
+#include "shell/internal.h"
+
+static bool changed(struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->parent)
+		if ((sh->vars && map_get(sh->vars, name)))
+			return true;
+	return false;
+}
+
+/* Where dash keeps a variable, so in which order its commands get them. */
+static unsigned place_posix(struct str name)
+{
+	unsigned n = name.n ? (unsigned)(unsigned char)name.p[0] << 4 : 0;
+
+	for (size_t i = 0; i < name.n; i++)
+		n += (unsigned char)name.p[i];
+	return n % 39;
+}
+
+/* bash's hash of a name. */
+static uint32_t hash_bash(struct str name)
+{
+	uint32_t n = 2166136261u;
+
+	for (size_t i = 0; i < name.n; i++)
+		n = n * 16777619u ^ (unsigned char)name.p[i];
+	return n;
+}
+
+/*
+ * Where bash keeps a variable, the newest before others in one place (AT, which comes in as one in a list): first, in tables of four places, what stands before the command and what functions have of
+ * their own, then all others.
+ */
+static unsigned place_bash(const struct shell *sh, struct str name, size_t *at)
+{
+	enum { TEMPORARY, LOCAL, OUTER, GLOBAL, SMALL = 4, LARGE = 1024 };
+	uint32_t n = hash_bash(name);
+
+	for (; sh; sh = sh->parent) {
+		const struct var *v = sh->vars ? map_get(sh->vars, name) : NULL;
+		bool own = true, within = sh->functions_deep > 0;
+		size_t i = 0;
+
+		for (const struct saved_var *s = sh->saved; s; s = s->below, i++) {
+			own &= s != sh->frame;
+			within &= s != sh->frame_temporary;
+			if (!str_eq(s->name, name))
+				continue;
+			*at = i;
+			if (v && (v->flags & VAR_TEMPORARY) && (own || !sh->functions_deep))
+				return TEMPORARY * LARGE + n % SMALL;
+			return (within ? LOCAL : OUTER) * LARGE + n % SMALL;
+		}
+	}
+	*at = SIZE_MAX - *at;
+	return GLOBAL * LARGE + n % LARGE;
+}
+
+struct placed {
+	struct str e;
+	unsigned place;
+	size_t at;
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void sort_env(struct shell *sh, struct strs *list)
+{
+	struct placed *all = arena_array(sh->tmp, struct placed, list->n + 1);
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct str name = posix_name(list->p[i]);
+
+		all[i] = (struct placed){list->p[i], 0, i};
+		all[i].place = is_bash(sh) ? place_bash(sh, name, &all[i].at) : place_posix(name);
+	}
+	qsort(all, list->n, sizeof(*all), by_place);
+	for (size_t i = 0; i < list->n; i++)
+		list->p[i] = all[i].e;
+}
+
+static bool is_exported(const struct var *v)
+{
+	return (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY));
+}
+
+/* bash: NAME's value where a function's variable of that name, which is not exported, or has none, hides one that is; p NULL: none. */
+static struct str exported_around(const struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->parent) {
+		const struct saved_var *last = NULL;
+		const struct var *own;
+
+		for (const struct saved_var *s = sh->saved; s; s = s->below) {
+			last = str_eq(s->name, name) ? s : last;
+			if (last == s && !s->merged && s->old && is_exported(s->old))
+				return s->old->value;
+		}
+		if (last && !last->old && !sh->parent)
+			return env_get(sh->base, name);
+		own = last && !last->old && sh->parent->vars ? map_get(sh->parent->vars, name) : NULL;
+		if (own && is_exported(own))
+			return own->value;
+	}
+	return (struct str){0};
+}
+
+struct env vars_env(struct shell *sh)
+{
+	struct strs out = {0};
+	struct shell *top = sh;
+
+	if (sh->env_cache.p)
+		return sh->env_cache;
+	while (top->parent)
+		top = top->parent;
+	for (size_t i = 0; i < top->base.n; i++) {
+		struct str e = top->base.p[i];
+		ptrdiff_t eq = str_chr(e, '=');
+
+		/* dash has no variable whose name it cannot read */
+		if (eq > 0 && (is_bash(sh) || is_name(str_sub(e, 0, (size_t)eq))) &&
+		    !changed(sh, str_sub(e, 0, (size_t)eq)))
+			*vec_push(sh->mem, &out) = e;
+	}
+	for (struct shell *s = sh; s; s = s->parent) {
+		struct str name;
+		void *value;
+
+		for (size_t pos = 0; s->vars && map_next(s->vars, &pos, &name, &value);) {
+			const struct var *v = value;
+			struct str text = v && is_exported(v) ? v->value : (struct str){0};
+
+			if (!v || vars_seen_above(sh, s, name))
+				continue;
+			if (!text.p && is_bash(sh))
+				text = exported_around(sh, name);
+			if (text.p)
+				*vec_push(sh->mem, &out) = str_cat(sh->mem, name, str_cat(sh->mem, S("="), text));
+		}
+	}
+	if (!is_bash(sh))
+		sort_env(sh, &out);
+	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
+	return sh->env_cache;
+}
+
+/* SHLVL for a command of bash; one less where it takes the shell's place. */
+static struct str level_of(struct shell *sh)
+{
+	struct shell *top = sh;
+	struct str said;
+	int64_t n = 0;
+
+	while (top->parent)
+		top = top->parent;
+	said = changed(sh, S("SHLVL")) ? var_value(sh, S("SHLVL")) : vars_one_deeper(sh, env_get(top->base, S("SHLVL")));
+	if (!sh->no_fork || !test_number(sh, said, &n))
+		return said;
+	return str_fmt(sh->tmp, "%lld", (long long)n - 1);
+}
+
+struct env vars_env_of(struct shell *sh, struct str path)
+{
+	struct env env = vars_env(sh);
+	struct strs out = {0};
+	bool unset = changed(sh, S("SHLVL")) && !var_value(sh, S("SHLVL")).p;
+
+	if (!is_bash(sh) || sh->as_given)
+		return env;
+	for (size_t i = 0; i < env.n; i++)
+		if (!str_starts(env.p[i], S("_=")) && !str_starts(env.p[i], S("SHLVL=")))
+			*vec_push(sh->tmp, &out) = env.p[i];
+	if (!unset)
+		*vec_push(sh->tmp, &out) = str_cat(sh->tmp, S("SHLVL="), level_of(sh));
+	sort_env(sh, &out);
+	if (!sh->execs) /* which leaves that to who comes */
+		*vec_push(sh->tmp, &out) = str_cat(sh->tmp, S("_="), path);
+	return (struct env){out.p, out.n};
+}

@@ -1,0 +1,5 @@
+# shells: bash
+read -a; echo $?
+read -rN; echo $?
+read -d; echo $?
+read -r -u; echo $?

@@ -1,0 +1,6 @@
+# shells: bash
+# The trace shows ! before a question, not before parentheses.
+set -x
+[[ ! ( -s s ) ]]
+[[ ! -s s ]]
+[[ ! ( ! -s s ) ]]
