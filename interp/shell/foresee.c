@@ -247,6 +247,7 @@ static void node(struct walk *w, const struct node *n)
 		break;
 	case NODE_ARITH: word(w, n->arith); break;
 	case NODE_COND: cond(w, n->cond); break;
+	case NODE_WRONG: w->out->shell = "syntax error"; break;
 	}
 }
 
