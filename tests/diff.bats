@@ -203,6 +203,25 @@ no_file_changes() {
 	absent 'load address'
 }
 
+@test "JSON: values by their path, in whatever order and form they are written" {
+	mkdir 1 2
+	echo '{"a": {"list": ["x", "y"], "images": [{"name": "p", "sum": 1}, {"name": "q", "sum": 2}]}, "gone": null, "n": 1.50}' >1/text.json
+	printf '{"n":1.5,\n"a":{"images":[{"sum":3,"name":"q"},{"sum":1,"name":"p"}],"list":["y","z"]},"come":{"k":true}}' >2/text.json
+	differ 1 1 2
+	sed -n 's,^    ,,p' said | grep -v '^size:' | sort >is
+	sort >want <<-'END'
+		a.list: x -> -
+		a.list: - -> z
+		a.images[q].sum: 2 -> 3
+		gone: null -> -
+		come: - -> {"k":true}
+	END
+	diff want is
+	echo '{"a": [1' >2/text.json
+	differ 1 1 2
+	absent 'a.list'
+}
+
 @test "folders: devices by profiles.json, whatever the files' names begin with" {
 	mkdir -p 1/packages 2/packages
 	seq 1 1000 >kernel

@@ -3,16 +3,11 @@
  * What two files differ in (differ.h). Pieces belong together that have the same name, or without one the same format, counted
  * among those beside them; where all bytes of two are equal nothing inside is looked at.
  */
-#include "firmware/differ.h"
+#include "firmware/differ_internal.h"
 
 #include <string.h>
 
-enum { TEXT_MOST = 1 << 20, LINES_MOST = 4000, LINES_SAID = 60 };
-
-struct differ {
-	struct arena *mem;
-	struct firmware_differences *out;
-};
+enum { TEXT_MOST = 4 << 20, LINES_MOST = 4000, LINES_SAID = 60 };
 
 static void compare(struct differ *d, const struct firmware_piece *old, const struct firmware_piece *new, struct str where);
 
@@ -24,8 +19,7 @@ const char *firmware_differs_name(enum firmware_differs kind)
 	return names[kind];
 }
 
-static void say(struct differ *d, enum firmware_differs kind, struct str where, struct str name, struct str old,
-		struct str new)
+void differ_say(struct differ *d, enum firmware_differs kind, struct str where, struct str name, struct str old, struct str new)
 {
 	*vec_push(d->mem, d->out) = (struct firmware_difference){kind, where, name, old, new};
 }
@@ -63,13 +57,13 @@ static void compare_fields(struct differ *d, const struct firmware_view *old, co
 		const struct firmware_field *f = &old->fields.p[i], *g = field(new, f->name, rank(old, i));
 
 		if (!g || !str_eq(f->value, g->value))
-			say(d, DIFFERS_FIELD, where, f->name, f->value, g ? g->value : (struct str){NULL, 0});
+			differ_say(d, DIFFERS_FIELD, where, f->name, f->value, g ? g->value : (struct str){NULL, 0});
 	}
 	for (size_t i = 0; i < new->fields.n; i++) {
 		const struct firmware_field *g = &new->fields.p[i];
 
 		if (!field(old, g->name, rank(new, i)))
-			say(d, DIFFERS_FIELD, where, g->name, (struct str){NULL, 0}, g->value);
+			differ_say(d, DIFFERS_FIELD, where, g->name, (struct str){NULL, 0}, g->value);
 	}
 }
 
@@ -86,11 +80,11 @@ static void compare_checks(struct differ *d, const struct firmware_view *old, co
 {
 	for (size_t i = 0; i < old->findings.n; i++) {
 		if (old->findings.p[i].bad && !is_said(new, old->findings.p[i].text))
-			say(d, DIFFERS_CHECK, where, S(""), old->findings.p[i].text, (struct str){NULL, 0});
+			differ_say(d, DIFFERS_CHECK, where, S(""), old->findings.p[i].text, (struct str){NULL, 0});
 	}
 	for (size_t i = 0; i < new->findings.n; i++) {
 		if (new->findings.p[i].bad && !is_said(old, new->findings.p[i].text))
-			say(d, DIFFERS_CHECK, where, S(""), (struct str){NULL, 0}, new->findings.p[i].text);
+			differ_say(d, DIFFERS_CHECK, where, S(""), (struct str){NULL, 0}, new->findings.p[i].text);
 	}
 }
 
@@ -126,25 +120,25 @@ static void compare_file(struct differ *d, const struct firmware_file *old, cons
 	bool bytes = (old->mode & 0170000) == 0100000 && (new->mode & 0170000) == 0100000;
 
 	if ((old->mode & 0170000) != (new->mode & 0170000)) {
-		say(d, DIFFERS_FILE, where, path, describe_file(d, old), describe_file(d, new));
+		differ_say(d, DIFFERS_FILE, where, path, describe_file(d, old), describe_file(d, new));
 		return;
 	}
 	if (link && !str_eq(old->link, new->link))
-		say(d, DIFFERS_FILE, where, path, describe_file(d, old), describe_file(d, new));
+		differ_say(d, DIFFERS_FILE, where, path, describe_file(d, old), describe_file(d, new));
 	if (bytes && old->size != new->size)
-		say(d, DIFFERS_FILE, where, path, describe_file(d, old), describe_file(d, new));
+		differ_say(d, DIFFERS_FILE, where, path, describe_file(d, old), describe_file(d, new));
 	else if (bytes && (old->unread || new->unread))
-		say(d, DIFFERS_UNREAD, where, path, (struct str){NULL, 0}, S("its bytes could not be read"));
+		differ_say(d, DIFFERS_UNREAD, where, path, (struct str){NULL, 0}, S("its bytes could not be read"));
 	else if (bytes && memcmp(old->digest, new->digest, sizeof(old->digest)) != 0)
-		say(d, DIFFERS_FILE, where, path, describe_file(d, old), S("as many others"));
+		differ_say(d, DIFFERS_FILE, where, path, describe_file(d, old), S("as many others"));
 	if (old->mode != new->mode)
-		say(d, DIFFERS_FILE, where, path, str_fmt(d->mem, "mode %04o", old->mode & 07777),
+		differ_say(d, DIFFERS_FILE, where, path, str_fmt(d->mem, "mode %04o", old->mode & 07777),
 		    str_fmt(d->mem, "mode %04o", new->mode & 07777));
 	if (old->uid != new->uid || old->gid != new->gid)
-		say(d, DIFFERS_FILE, where, path, str_fmt(d->mem, "owner %u:%u", old->uid, old->gid),
+		differ_say(d, DIFFERS_FILE, where, path, str_fmt(d->mem, "owner %u:%u", old->uid, old->gid),
 		    str_fmt(d->mem, "owner %u:%u", new->uid, new->gid));
 	if (old->device != new->device)
-		say(d, DIFFERS_FILE, where, path, str_fmt(d->mem, "device 0x%x", old->device),
+		differ_say(d, DIFFERS_FILE, where, path, str_fmt(d->mem, "device 0x%x", old->device),
 		    str_fmt(d->mem, "device 0x%x", new->device));
 }
 
@@ -160,9 +154,9 @@ static void compare_lists(struct differ *d, const struct firmware_files *old, co
 		if (order == 0)
 			compare_file(d, f, g, where);
 		else if (order < 0)
-			say(d, DIFFERS_FILE_REMOVED, where, f->path, describe_file(d, f), (struct str){NULL, 0});
+			differ_say(d, DIFFERS_FILE_REMOVED, where, f->path, describe_file(d, f), (struct str){NULL, 0});
 		else
-			say(d, DIFFERS_FILE_ADDED, where, g->path, (struct str){NULL, 0}, describe_file(d, g));
+			differ_say(d, DIFFERS_FILE_ADDED, where, g->path, (struct str){NULL, 0}, describe_file(d, g));
 		i += order <= 0;
 		j += order >= 0;
 	}
@@ -180,7 +174,7 @@ static bool compare_files(struct differ *d, const struct firmware_piece *old, co
 		return false;
 	why = a.trouble ? a.trouble : b.trouble;
 	if (why) {
-		say(d, DIFFERS_UNREAD, where, S(""), (struct str){NULL, 0}, str_fmt(d->mem, "files: %s", why));
+		differ_say(d, DIFFERS_UNREAD, where, S(""), (struct str){NULL, 0}, str_fmt(d->mem, "files: %s", why));
 		return false;
 	}
 	compare_lists(d, &a, &b, where);
@@ -225,7 +219,7 @@ static size_t say_lines(struct differ *d, const struct strs *from, const struct 
 			continue;
 		n++;
 		if (!count_only)
-			say(d, kind, where, S(""), kind == DIFFERS_LINE_REMOVED ? line : none,
+			differ_say(d, kind, where, S(""), kind == DIFFERS_LINE_REMOVED ? line : none,
 			    kind == DIFFERS_LINE_REMOVED ? none : line);
 	}
 	return n;
@@ -251,7 +245,7 @@ static void compare_bytes(struct differ *d, struct str old, struct str new, stru
 {
 	size_t n = old.n < new.n ? old.n : new.n, first = n, differ = 0;
 
-	if (is_text(old) && is_text(new) && compare_lines(d, old, new, where))
+	if (is_text(old) && is_text(new) && (differ_json(d, old, new, where) || compare_lines(d, old, new, where)))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		if (old.p[i] == new.p[i])
@@ -261,7 +255,7 @@ static void compare_bytes(struct differ *d, struct str old, struct str new, stru
 	}
 	if (!differ && old.n == new.n)
 		return;
-	say(d, DIFFERS_BYTES, where, S(""), (struct str){NULL, 0},
+	differ_say(d, DIFFERS_BYTES, where, S(""), (struct str){NULL, 0},
 	    differ ? str_fmt(d->mem, "%zu of %zu differ, the first at 0x%zx", differ, n, first)
 		   : str_fmt(d->mem, "the first %zu are the same", n));
 }
@@ -316,13 +310,13 @@ static void compare_inside(struct differ *d, const struct firmware_piece *old, c
 		if (q)
 			compare(d, p, q, below(d, where, p, n));
 		else
-			say(d, DIFFERS_REMOVED, below(d, where, p, n), S(""), describe(d, p), (struct str){NULL, 0});
+			differ_say(d, DIFFERS_REMOVED, below(d, where, p, n), S(""), describe(d, p), (struct str){NULL, 0});
 	}
 	for (const struct firmware_piece *q = new->inside; q; q = q->next) {
 		size_t n = place(new->inside, q);
 
 		if (!partner(old->inside, q, n))
-			say(d, DIFFERS_ADDED, below(d, where, q, n), S(""), (struct str){NULL, 0}, describe(d, q));
+			differ_say(d, DIFFERS_ADDED, below(d, where, q, n), S(""), (struct str){NULL, 0}, describe(d, q));
 	}
 }
 
@@ -335,9 +329,9 @@ static void compare(struct differ *d, const struct firmware_piece *old, const st
 	if (str_eq(old->bytes, new->bytes))
 		return;
 	if (old->row != new->row || old->kind != new->kind)
-		say(d, DIFFERS_FORMAT, where, S(""), str_z(is), str_z(becomes));
+		differ_say(d, DIFFERS_FORMAT, where, S(""), str_z(is), str_z(becomes));
 	if (old->bytes.n != new->bytes.n)
-		say(d, DIFFERS_SIZE, where, S(""), number(d, old->bytes.n), number(d, new->bytes.n));
+		differ_say(d, DIFFERS_SIZE, where, S(""), number(d, old->bytes.n), number(d, new->bytes.n));
 	compare_fields(d, &old->view, &new->view, where);
 	compare_checks(d, &old->view, &new->view, where);
 	/* Fields say all of a header; of what has nothing inside they do not. */
@@ -350,7 +344,7 @@ static void compare(struct differ *d, const struct firmware_piece *old, const st
 	    !(old->kind == FIRMWARE_PADDING && new->kind == FIRMWARE_PADDING && old->bytes.p[0] == new->bytes.p[0]))
 		compare_bytes(d, old->bytes, new->bytes, where);
 	else if (d->out->n == before && listed)
-		say(d, DIFFERS_BYTES, where, S(""), (struct str){NULL, 0}, S("its files are the same, how they are stored is not"));
+		differ_say(d, DIFFERS_BYTES, where, S(""), (struct str){NULL, 0}, S("its files are the same, how they are stored is not"));
 }
 
 void firmware_differ(struct arena *mem, const struct firmware_piece *old, const struct firmware_piece *new,
