@@ -437,18 +437,29 @@ static int put_revisions(struct diff_run *r, struct diff_side sides[2], struct s
 	return EXIT_GOOD;
 }
 
+/* The process that evaluates; what stops us stops it, and we tidy up. */
+static volatile sig_atomic_t evaluating;
+
+static void pass_on(int number)
+{
+	if (evaluating > 0)
+		kill((pid_t)evaluating, number);
+}
+
 /* Nothing has run in this process yet that would be in two of them. */
 static int in_child(struct diff_run *r, const struct diff_side *const sides[2])
 {
+	static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 	pid_t pid, parent = getpid();
 	int status = 0;
 
-	signal(SIGINT, SIG_IGN);
-	signal(SIGQUIT, SIG_IGN);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		signal(signals[i], pass_on);
 	pid = fork();
+	evaluating = pid;
 	if (pid == 0) {
-		signal(SIGINT, SIG_DFL);
-		signal(SIGQUIT, SIG_DFL);
+		for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+			signal(signals[i], SIG_DFL);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent)
 			_exit(EXIT_USAGE);
