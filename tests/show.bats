@@ -75,6 +75,41 @@ plant() {
 	END
 }
 
+@test "what each step runs: as list --coverage has it, and in text" {
+	cat >"$BATS_TEST_TMPDIR/a.mk" <<-'END'
+	include $(TOPDIR)/rules.mk
+	include $(INCLUDE_DIR)/image.mk
+	define Build/frob
+		frobnicate $@ > $@.new && mv $@.new $@
+	endef
+	define Build/copy
+		cp $@ $@.copy
+	endef
+	define Device/acme_box
+	  DEVICE_TITLE := Box
+	  IMAGES := a.bin
+	  IMAGE/a.bin := append-rootfs | copy | frob
+	endef
+	TARGET_DEVICES += acme_box
+	$(eval $(call BuildImage))
+	END
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	run -0 "$IMAGEMK" show -C "$tree" acme_box
+	[[ $output == *"    2 copy  (native: cp)"* ]]
+	[[ $output == *"    3 frob  (process: frobnicate; native: mv)"* ]]
+	"$IMAGEMK" show -C "$tree" acme_box --json >"$BATS_TEST_TMPDIR/show"
+	"$IMAGEMK" list --coverage -C "$tree" --json >"$BATS_TEST_TMPDIR/list"
+	python3 - "$BATS_TEST_TMPDIR/show" "$BATS_TEST_TMPDIR/list" <<-'END'
+		import json, sys
+		shown, listed = (json.load(open(name)) for name in sys.argv[1:])
+		device = listed["targets"][0]["devices"][0]
+		def steps(chains):
+		    return [[(s["command"], s["runs"], s["needs"], s["tools"]) for s in c["steps"]] for c in chains]
+		assert device["id"] == "acme_box" and steps(shown["chains"]) == steps(device["chains"]), (shown["chains"], device)
+		assert ("frob", "process", ["frobnicate"], ["mv"]) in sum(steps(shown["chains"]), [])
+	END
+}
+
 @test "the flash is the device tree's, as dtc reads it" {
 	command -v dtc >/dev/null || skip 'no dtc'
 	cp "$BATS_TEST_DIRNAME/audit/leaked-value.mk" "$BATS_TEST_TMPDIR/a.mk"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* imagemk show: one device: its files and chains, where each value comes from, its flash. Runs nothing. */
+#include "cli/coverage.h"
 #include "cli/survey.h"
 
 #include <stdio.h>
@@ -40,18 +41,22 @@ static void *render(const struct survey *s, struct target *t)
 	const struct show *w = s->ctx;
 	struct pages *out = arena_make(t->mem, struct pages);
 	struct dts_cache *cache;
+	struct judge *judge;
 
 	*out = (struct pages){buf_new(t->mem), buf_new(t->mem), buf_new(t->mem)};
 	if (!t->model)
 		return out;
 	cache = dts_cache_new(s->tree.path);
+	judge = coverage_judge(t);
 	for (size_t i = 0; i < t->model->devices.n; i++) {
 		const struct device_model *d = t->model->devices.p[i];
-		const struct shown *shown;
+		struct shown *shown;
 
 		if (!str_eq(d->id, s->only))
 			continue;
 		shown = show_device(t, d, cache, w->all);
+		shown->runs = coverage_runs;
+		shown->runs_ctx = judge;
 		if (w->html.n)
 			show_html(shown, s->tree.path, &out->html);
 		if (w->svg.n)
@@ -61,6 +66,7 @@ static void *render(const struct survey *s, struct target *t)
 		else if (!w->html.n && !w->svg.n)
 			show_text(shown, s->tree.path, w->colour, &out->text);
 	}
+	coverage_judge_free(judge);
 	dts_cache_free(cache);
 	return out;
 }

@@ -197,6 +197,26 @@ static void judge_free(struct judge *j)
 	arena_free(j->mem);
 }
 
+struct judge *coverage_judge(const struct target *t)
+{
+	struct judge j = judge_new(t), *kept = arena_make(j.mem, struct judge);
+
+	*kept = j;
+	return kept;
+}
+
+void coverage_judge_free(struct judge *j)
+{
+	judge_free(j);
+}
+
+struct step_runs coverage_runs(void *ctx, const struct chain_step *s)
+{
+	const struct verdict *v = judge_step(ctx, s);
+
+	return (struct step_runs){run_names[v->runs], &v->natives, &v->needs};
+}
+
 static const struct device *device_of(const struct target *t, struct str id)
 {
 	for (size_t i = 0; i < t->devices.n; i++)

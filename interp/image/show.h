@@ -32,6 +32,12 @@ struct shown_part {
 	unsigned number;	/* of the step in its chain, from 1 */
 };
 
+/* What a step's recipe will run, as `imagemk list --coverage` tells it. */
+struct step_runs {
+	const char *how;	/* "native", "process", "shell", "unknown", "undefined" */
+	const struct strs *natives, *needs; /* applets and firmware tools; what is started besides, or why it is the shell */
+};
+
 struct shown {
 	const struct target *target;
 	const struct device *device;
@@ -44,6 +50,8 @@ struct shown {
 	uint64_t image_size;	/* bytes; 0: none */
 	VEC(struct shown_part) built; /* from the last build's report; none: not built */
 	struct str built_by;	/* that report */
+	struct step_runs (*runs)(void *ctx, const struct chain_step *s); /* or NULL: not asked */
+	void *runs_ctx;
 };
 
 /* ALL: with what Device/Init resets and nobody set since. In the target's memory; CACHE's files must last. */

@@ -189,6 +189,25 @@ static void put_recipe(struct page *p, struct str recipe)
 	put_z(p, "</pre>");
 }
 
+static void put_runs(struct page *p, const struct chain_step *step)
+{
+	struct step_runs r;
+
+	if (!p->s->runs || !step->defined || !step->recipe.n)
+		return;
+	r = p->s->runs(p->s->runs_ctx, step);
+	buf_fmt(p->out, " <small>%s", r.how);
+	for (size_t i = 0; i < r.needs->n; i++) {
+		put_z(p, i ? ", " : ": ");
+		put(p, r.needs->p[i]);
+	}
+	for (size_t i = 0; i < r.natives->n; i++) {
+		put_z(p, i ? ", " : r.needs->n ? "; native: " : ": ");
+		put(p, r.natives->p[i]);
+	}
+	put_z(p, "</small>");
+}
+
 static void put_chains(struct page *p)
 {
 	put_z(p, "<h2 id=\"chains\">Chains</h2>\n");
@@ -207,9 +226,9 @@ static void put_chains(struct page *p)
 			put_z(p, " ");
 			put(p, c->steps.p[k].args);
 			put_z(p, c->steps.p[k].defined ? "</code>" : "</code> <span class=\"left\">there is no such command</span>");
-			if (c->steps.p[k].recipe.n) {
+			put_runs(p, &c->steps.p[k]);
+			if (c->steps.p[k].recipe.n)
 				put_recipe(p, c->steps.p[k].recipe);
-			}
 			put_z(p, "</li>\n");
 		}
 		put_z(p, "</ol></details>\n");

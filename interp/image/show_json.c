@@ -86,6 +86,19 @@ static void put_value(struct page *p, const struct shown_value *v)
 	buf_z(p->out, "]}");
 }
 
+static void put_runs(struct page *p, const struct chain_step *step)
+{
+	struct step_runs r;
+
+	if (!p->s->runs)
+		return;
+	r = p->s->runs(p->s->runs_ctx, step);
+	buf_fmt(p->out, ", \"runs\": \"%s\", ", r.how);
+	put_strings(p, "needs", r.needs);
+	buf_z(p->out, ", ");
+	put_strings(p, "tools", r.natives);
+}
+
 static void put_chain(struct page *p, const struct chain *c)
 {
 	static const char *const kinds[] = {"kernel", "initramfs", "image", "artifact", "compile"};
@@ -110,6 +123,7 @@ static void put_chain(struct page *p, const struct chain *c)
 		put_place(p, "place", make_span_place(&s->at));
 		buf_z(p->out, ", ");
 		put_key(p, "recipe", s->recipe);
+		put_runs(p, s);
 		buf_char(p->out, '}');
 	}
 	buf_z(p->out, "],\n     ");

@@ -64,6 +64,26 @@ static void put_recipe(struct page *p, struct str recipe)
 	}
 }
 
+static void put_names(struct page *p, const char *key, const struct strs *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		buf_fmt(p->out, "%s%.*s", i ? ", " : key, STR_ARG(names->p[i]));
+}
+
+/* "(native: cp, rm)", "(process: usign; native: cat)" */
+static void put_runs(struct page *p, const struct chain_step *step)
+{
+	struct step_runs r;
+
+	if (!p->s->runs || !step->defined || !step->recipe.n)
+		return;
+	r = p->s->runs(p->s->runs_ctx, step);
+	buf_fmt(p->out, "  (%s", r.how);
+	put_names(p, ": ", r.needs);
+	put_names(p, r.needs->n ? "; native: " : ": ", r.natives);
+	buf_char(p->out, ')');
+}
+
 static void put_chain(struct page *p, const struct chain *c)
 {
 	buf_fmt(p->out, "  %.*s", STR_ARG(c->variable));
@@ -76,8 +96,10 @@ static void put_chain(struct page *p, const struct chain *c)
 	for (size_t i = 0; i < c->steps.n; i++) {
 		const struct chain_step *step = &c->steps.p[i];
 
-		buf_fmt(p->out, "    %zu %.*s%s%.*s%s\n", i + 1, STR_ARG(step->command), step->args.n ? " " : "", STR_ARG(step->args),
+		buf_fmt(p->out, "    %zu %.*s%s%.*s%s", i + 1, STR_ARG(step->command), step->args.n ? " " : "", STR_ARG(step->args),
 			step->defined || !step->command.n ? "" : "  (there is no such command)");
+		put_runs(p, step);
+		buf_char(p->out, '\n');
 		put_recipe(p, step->recipe);
 	}
 }
