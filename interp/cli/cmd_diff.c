@@ -211,7 +211,8 @@ static int run(struct command_cx *cx)
 	for (size_t i = 2; i < o.operands.n; i++)
 		*vec_push(cx->mem, &r.wanted) = o.operands.p[i];
 	status = choose(&r, &old, &new);
-	fwrite(r.out.p, 1, r.out.n, stdout);
+	if (r.out.n)
+		fwrite(r.out.p, 1, r.out.n, stdout);
 	return status;
 }
 

@@ -464,7 +464,8 @@ static int in_child(struct diff_run *r, const struct diff_side *const sides[2])
 		if (getppid() != parent)
 			_exit(EXIT_USAGE);
 		status = diff(r, sides);
-		fwrite(r->out.p, 1, r->out.n, stdout);
+		if (r->out.n)
+			fwrite(r->out.p, 1, r->out.n, stdout);
 		_exit(fflush(stdout) == 0 ? status : EXIT_USAGE);
 	}
 	if (pid < 0)
