@@ -61,8 +61,10 @@ static void check_setting(struct audit *a, const struct device_model *d, const s
 			continue;
 		list = audit_words(a, model_expanded(d, str_z(kinds[i].list)));
 		file = str_sub(image, 0, str_chr(image, '/') < 0 ? image.n : (size_t)str_chr(image, '/'));
-		if (audit_mentions(a, str_fmt(a->mem, "(%.*s)", STR_ARG(s->name))) || strs_have(&list, image) || strs_have(&list, file) || is_parent(a, d) || may_list(a, d, kinds[i].list, file))
+		if (strs_have(&list, image) || strs_have(&list, file) || is_parent(a, d) || may_list(a, d, kinds[i].list, file))
 			continue;
+		if (audit_mentions(a, str_fmt(a->mem, "(%.*s)", STR_ARG(s->name))))
+			continue; /* a part of another chain */
 		f = audit_say(a, &s->at, d, "%s (%.*s) does not name %.*s, so this chain is never used", kinds[i].list,
 			      STR_ARG(model_expanded(d, str_z(kinds[i].list))), STR_ARG(file));
 		f->instead = str_fmt(a->mem, "%s += %.*s, or no such line", kinds[i].list, STR_ARG(file));

@@ -54,7 +54,8 @@ static bool packs_all(const struct recipe_command *c)
 /* Does C put all that is in FOLDER into an image? */
 static bool takes_whole(const struct recipe_command *c, struct str folder)
 {
-	static const char *const packers[] = {"tar", "mkfs.jffs2", "mkfs.ubifs", "mksquashfs4", "mksquashfs", "make_ext4fs", "mkisofs", "genisoimage", "zip", "mcopy"};
+	static const char *const packers[] = {"tar",	     "mkfs.jffs2", "mkfs.ubifs",  "mksquashfs4", "mksquashfs",
+					      "make_ext4fs", "mkisofs",	   "genisoimage", "zip",	 "mcopy"};
 
 	for (size_t i = 0; i < sizeof(packers) / sizeof(*packers); i++)
 		if (str_is(recipe_name(c), packers[i]))

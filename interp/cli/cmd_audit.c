@@ -254,59 +254,69 @@ static int print(struct survey *s)
 	return status;
 }
 
+/* *DONE: an option was to print something, which is done. */
+static int read_options(struct audit_run *r, struct survey *s, struct opts *o, struct str *tree, bool *done)
+{
+	struct command_cx *cx = r->cx;
+	int id, status = EXIT_GOOD;
+
+	while (!status && (id = opts_next(o)) != OPTS_END) {
+		switch (id) {
+		case OPTS_ERROR:
+			return command_usage(cx, o->error);
+		case 'C':
+			*tree = o->value;
+			break;
+		case FORMAT_OPTION:
+			status = take_format(r, o->value);
+			break;
+		case ONLY:
+			status = take_rules(cx, o->value, &r->options.only);
+			break;
+		case SKIP:
+			status = take_rules(cx, o->value, &r->options.skip);
+			break;
+		case EXPLAIN:
+			*done = true;
+			return explain(cx, o->value);
+		case RULES:
+			r->rules = true;
+			break;
+		case SINCE:
+			r->since = o->value;
+			r->options.rests = true;
+			break;
+		case BASELINE:
+			r->baseline = o->value;
+			r->known = read_text(cx->mem, o->value);
+			if (!r->known.p)
+				return command_usage(cx, str_fmt(cx->mem, "%.*s cannot be read", STR_ARG(o->value)));
+			break;
+		case FIX:
+			r->fix = true;
+			break;
+		case 'v':
+			r->verbose = s->confined.verbose = true;
+			break;
+		default:
+			status = survey_option(s, id, o->value);
+		}
+	}
+	*done = r->rules && !status;
+	return *done ? list_rules(cx, r->format) : status;
+}
+
 static int run(struct command_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct audit_run r = {.cx = cx};
 	struct survey s = {.cx = cx, .mem = cx->mem, .model = true, .each = audit, .ctx = &r};
 	struct str tree = S(".");
-	int id, status = EXIT_GOOD;
+	bool done = false;
+	int status = read_options(&r, &s, &o, &tree, &done);
 
-	while (!status && (id = opts_next(&o)) != OPTS_END) {
-		switch (id) {
-		case OPTS_ERROR:
-			return command_usage(cx, o.error);
-		case 'C':
-			tree = o.value;
-			break;
-		case FORMAT_OPTION:
-			status = take_format(&r, o.value);
-			break;
-		case ONLY:
-			status = take_rules(cx, o.value, &r.options.only);
-			break;
-		case SKIP:
-			status = take_rules(cx, o.value, &r.options.skip);
-			break;
-		case EXPLAIN:
-			return explain(cx, o.value);
-		case RULES:
-			r.rules = true;
-			break;
-		case SINCE:
-			r.since = o.value;
-			r.options.rests = true;
-			break;
-		case BASELINE:
-			r.baseline = o.value;
-			r.known = read_text(cx->mem, o.value);
-			if (!r.known.p)
-				return command_usage(cx, str_fmt(cx->mem, "%.*s cannot be read", STR_ARG(o.value)));
-			break;
-		case FIX:
-			r.fix = true;
-			break;
-		case 'v':
-			r.verbose = s.confined.verbose = true;
-			break;
-		default:
-			status = survey_option(&s, id, o.value);
-		}
-	}
-	if (status)
+	if (status || done)
 		return status;
-	if (r.rules)
-		return list_rules(cx, r.format);
 	status = survey_open(&s, cx, "audit", tree);
 	r.options.tree = &s.tree;
 	for (size_t i = 0; !status && i < o.operands.n; i++)
