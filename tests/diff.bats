@@ -331,6 +331,16 @@ makefile=target/linux/demo/image/Makefile
 	line=$(sed -n '/^define Build\/pad-to$/=' new/include/image-commands.mk)
 	grep -Eqx "include/image-commands.mk:($line|$((line + 1))): Build/pad-to" said
 	grep -q '^    2 devices, 2 in bytes (\*): one\* two\*$' said
+	# What is set for all devices is a cause where their recipes refer to it.
+	cp old/$makefile new/$makefile
+	cp old/include/image-commands.mk new/include/
+	sed -i '3iPADDING := 1k' old/$makefile
+	sed -i '3iPADDING := 2k' new/$makefile
+	# shellcheck disable=SC2016
+	sed -i 's/pad-to 64k/pad-to $$(PADDING)/' old/$makefile new/$makefile
+	differ 1 old new
+	grep -qx "$makefile:3: PADDING" said
+	grep -q '^    2 devices, 2 in bytes (\*): one\* two\*$' said
 	differ 2 old new five
 	differ 2 old new demo/missing
 	differ 2 old missing

@@ -16,6 +16,7 @@ struct taker {
 	struct str tree;
 	struct dts_cache *cache;
 	struct map *commands;	/* "Build/x" -> struct fact * */
+	struct map *globals;	/* address of a setting of files -> struct fact * */
 };
 
 const char *fact_kind_name(enum fact_kind kind)
@@ -160,6 +161,26 @@ static bool has(const struct device_facts *d, enum fact_kind kind, struct str na
 	return false;
 }
 
+/* What recipes refer to that is set for all devices: "VERSION_DIST", "concat_cmd". */
+static void take_read(struct taker *k, const struct device_model *m, struct str name, struct device_facts *d)
+{
+	const struct setting *s = str_starts(name, S("Build/")) ? NULL : model_value(k->t->model, m, name);
+	void **known;
+	struct fact *f;
+
+	if (!s || s->device != NO_DEVICE || has(d, FACT_VALUE, name))
+		return;
+	known = map_at(k->globals, (struct str){(const char *)&s, sizeof(s)});
+	f = *known;
+	if (!f) {
+		f = *known = arena_make(k->mem, struct fact);
+		*f = (struct fact){.kind = FACT_VALUE, .name = str_dup(k->mem, name), .value = str_dup(k->mem, movable(k, s->value)),
+				   .common = true};
+		take_steps(k, f, s);
+	}
+	*vec_push(k->mem, &d->facts) = *f;
+}
+
 static void take_chains(struct taker *k, const struct device_model *m, struct device_facts *d)
 {
 	for (size_t i = 0; i < m->chains.n; i++) {
@@ -168,6 +189,8 @@ static void take_chains(struct taker *k, const struct device_model *m, struct de
 						  : str_dup(k->mem, c->variable);
 
 		add(k, d, FACT_RECIPE, name, str_dup(k->mem, movable(k, c->recipe.text)));
+		for (size_t r = 0; r < c->reads.n; r++)
+			take_read(k, m, c->reads.p[r], d);
 		for (size_t s = 0; s < c->steps.n; s++) {
 			const struct fact *f = command(k, c->steps.p[s].command);
 
@@ -235,7 +258,8 @@ static int by_id(const void *a, const void *b)
 
 struct target_facts *facts_take(const struct target *t, struct str tree)
 {
-	struct taker k = {.t = t, .mem = t->mem, .tree = tree, .cache = dts_cache_new(tree), .commands = map_new(t->mem)};
+	struct taker k = {.t = t, .mem = t->mem, .tree = tree, .cache = dts_cache_new(tree), .commands = map_new(t->mem),
+			  .globals = map_new(t->mem)};
 	struct target_facts *all = arena_make(t->mem, struct target_facts);
 
 	all->name = t->name;
@@ -306,7 +330,7 @@ static void compare_facts(struct arena *mem, const struct device_facts *old, con
 
 		i += order <= 0;
 		j += order >= 0;
-		if (order == 0 && str_eq(a->value, b->value))
+		if (order == 0 ? str_eq(a->value, b->value) : (one.old ? one.old : one.new)->common)
 			continue;
 		one.cause = cause(one.old, one.new);
 		one.bytes = in_bytes((a && order <= 0 ? a : b)->kind);

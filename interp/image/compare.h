@@ -22,6 +22,7 @@ struct fact {
 	enum fact_kind kind;
 	struct str name;	/* "IMAGE_SIZE", "Build/pad-to", "IMAGE/sysupgrade.bin squashfs"; empty where the kind says all */
 	struct str value;	/* the tree's path is $(TOPDIR) in it */
+	bool common;		/* set for all devices: that only one recipe refers to it says nothing */
 	VEC(struct fact_step) steps; /* the first one first; of VALUE, COMMAND, DTS (a file each, whose VALUE is its digest) */
 };
 
