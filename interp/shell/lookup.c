@@ -140,11 +140,25 @@ struct str lookup_remembered(struct shell *sh, struct str name)
 	return t && t->path.n && t->moves == sh->moves ? t->path : (struct str){0};
 }
 
+/* FILE, or what the shell makes of a relative FOLDER of PATH and NAME. */
+static struct str as_written(struct shell *sh, struct str folder, struct str name, struct str file)
+{
+	bool ends = folder.n && folder.p[folder.n - 1] == '/';
+
+	if (folder.n && folder.p[0] == '/')
+		return file;
+	if (!folder.n)
+		return is_bash(sh) ? str_cat(sh->tmp, S("./"), name) : name;
+	return str_fmt(sh->tmp, "%.*s%s%.*s", STR_ARG(folder), ends && is_bash(sh) ? "" : "/", STR_ARG(name));
+}
+
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
 {
 	struct str rest = path.n ? path : S("."), folder, bad;
 	struct str first = lookup_remembered(sh, name);
 
+	if (first.p)
+		first = path_join(sh->tmp, sh->cwd, first);
 	/* A program that the recipe has just written may stand before one on the disk. */
 	if (files_has_program(sh->session->files, name))
 		files_commit(sh->session->files, &bad);
@@ -157,7 +171,7 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 			continue;
 		first = (struct str){0};
 		if (may_run(sh, file, error))
-			return file;
+			return as_written(sh, folder, name, file);
 	}
 	return (struct str){0};
 }
