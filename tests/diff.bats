@@ -334,10 +334,10 @@ makefile=target/linux/demo/image/Makefile
 	# What is set for all devices is a cause where their recipes refer to it.
 	cp old/$makefile new/$makefile
 	cp old/include/image-commands.mk new/include/
-	sed -i '3iPADDING := 1k' old/$makefile
-	sed -i '3iPADDING := 2k' new/$makefile
 	# shellcheck disable=SC2016
-	sed -i 's/pad-to 64k/pad-to $$(PADDING)/' old/$makefile new/$makefile
+	sed -i '3iPADDING := 1\ndefine Build/mark\n\techo $(PADDING) >> $@\nendef' old/$makefile
+	sed -i 's/pad-to 64k/mark/' old/$makefile
+	sed 's/^PADDING := 1/PADDING := 2/' old/$makefile >new/$makefile
 	differ 1 old new
 	grep -qx "$makefile:3: PADDING" said
 	grep -q '^    2 devices, 2 in bytes (\*): one\* two\*$' said
