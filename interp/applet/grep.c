@@ -35,6 +35,7 @@ static const struct opt options[] = {
 	{'w', "word-regexp", OPT_NONE, NULL},
 	{'x', "line-regexp", OPT_NONE, NULL},
 	{'z', "null-data", OPT_NONE, NULL},
+	{'Z', "null", OPT_NONE, NULL}, /* not known here, but no short form of the one above */
 	{0},
 };
 

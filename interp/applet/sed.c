@@ -623,6 +623,9 @@ static int run(struct applet_cx *cx)
 		o.operands.n--;
 		has = true;
 	}
+	/* Looking ahead for "$", the real one does not mind a folder. */
+	for (size_t i = 0; o.operands.n > 1 && i < o.operands.n; i++)
+		ok = ok && (s.in_place || !applet_is_folder(cx, o.operands.p[i]));
 	s.script = buf_view(&script);
 	/* Edited files need names; without, the real sed says what it thinks. */
 	ok = ok && has && !(s.in_place && o.operands.n == 0) && applet_bytes(cx, s.script) && sed_parse(&s) &&

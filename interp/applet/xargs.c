@@ -91,8 +91,11 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 				buf_char(&word, c);
 			else if (c == '\'' || c == '"')
 				quote = c;
-			else if (c == '\\' && i + 1 < text.n)
+			else if (c == '\\' && i + 1 < text.n) {
 				buf_char(&word, text.p[++i]);
+				if (!text.p[i])
+					warn_of_nul(x);
+			}
 			else if (c == '\\')
 				continue; /* at the end: nothing */
 			else if (lines ? c == '\n' : is_blank(c))
@@ -143,6 +146,7 @@ static void run_command(struct xargs *x, const struct strs *argv)
 	status = cx->run(cx, argv->p, argv->n, stream_null(cx->mem), (struct env){0},
 			 (struct str){0});
 	if (cx->no_command) {
+		x->unmatched = 0;
 		x->status = status;
 		x->stop = true;
 	} else if (status == 255) {
@@ -186,6 +190,8 @@ static void run_each(struct xargs *x)
 		for (size_t k = 0; k < x->command.n; k++)
 			*vec_push(x->cx->mem, &argv) = replaced(x, x->command.p[k], x->args.p[i]);
 		run_command(x, &argv);
+		if (x->stop && i + 1 < x->args.n)
+			x->unmatched = 0; /* not read so far */
 	}
 }
 
