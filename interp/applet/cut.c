@@ -217,6 +217,8 @@ static int run(struct applet_cx *cx)
 		delimiter |= opt == 'd' || opt == 's';
 		if (!take_option(&c, opt, o.value, &list))
 			return applet_decline(cx);
+	if (!c.end && c.delimiter == '\n')
+		return applet_decline(cx); /* its lines get odd ends */
 	}
 	/* A delimiter that ends lines has rules of its own. */
 	if (!c.mode || (c.mode != 'f' && delimiter) ||

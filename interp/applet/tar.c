@@ -293,6 +293,7 @@ static int run(struct applet_cx *cx)
 	struct request r = {.t = {.cx = cx, .dir = cx->cwd, .keep_mode = geteuid() == 0}};
 	struct strs argv = {0};
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct files_stat st;
 	int c, status;
 
 	if (cx->argc > 1 && cx->argv[1].n && cx->argv[1].p[0] != '-') {
@@ -319,6 +320,10 @@ static int run(struct applet_cx *cx)
 	if (strchr("xt", r.t.mode))
 		return r.names.n && (has_wildcard(&o.operands)) ? applet_decline(cx)
 								: use_archive(&r, &o.operands);
+	/* What is too long for ustar is handed on after all is walked: nothing may have been said by then. */
+	for (size_t i = 0; r.t.ustar && i < r.names.n; i++)
+		if (files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name), &st) != 0)
+			return applet_decline(cx);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);
 	if (!to_stdout(&r.t) && applet_creatable(cx, r.t.archive) != 0)

@@ -33,6 +33,8 @@ struct tar {
 void tar_add(struct tar *t, struct str name);
 /* List or extract the members of ARCHIVE that NAMES select; false: not known here, nothing done. */
 bool tar_read(struct tar *t, const struct blob *archive, const struct strs *names);
+/* NAME as tar lists it: what does not print is escaped, in the C locale also what is not ASCII. */
+struct str tar_shown(struct tar *t, struct str name);
 /* The size of ARCHIVE's members without the zero blocks behind them; UINT64_MAX: not an archive. */
 uint64_t tar_members_size(struct tar *t, const struct blob *archive);
 

@@ -210,7 +210,7 @@ static int set_attributes(struct tar *t, const struct member *m, struct str path
 
 static void extract(struct tar *t, const struct blob *b, struct member *m)
 {
-	struct str path;
+	struct str path, there;
 	int err;
 
 	while (m->name.n && m->name.p[0] == '/')
@@ -218,6 +218,9 @@ static void extract(struct tar *t, const struct blob *b, struct member *m)
 	path = path_join(t->cx->mem, t->dir, m->name);
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
+	/* GNU tar makes links that may lead out of the folder last, each once. */
+	if (m->type == '2' && (str_starts(m->link, S("/")) || leads_out(m->link)) && files_readlink(t->cx->files, t->cx->mem, path, &there) == 0 && str_eq(there, m->link))
+		return; /* it keeps its time */
 	err = make(t, b, m, path);
 	if (err == -ENOENT && make_parents(t, path) == 0)
 		err = make(t, b, m, path);
@@ -226,10 +229,10 @@ static void extract(struct tar *t, const struct blob *b, struct member *m)
 	if (err == 0)
 		return;
 	if (m->type == '1')
-		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot hard link to %.*s", STR_ARG(m->name),
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot hard link to %.*s", STR_ARG(tar_shown(t, m->name)),
 						STR_ARG(applet_cite(t->cx, m->link))), err);
 	else
-		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open", STR_ARG(m->name)), err);
+		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open", STR_ARG(tar_shown(t, m->name))), err);
 	t->status = 2;
 }
 

@@ -194,8 +194,7 @@ static void failed(struct tar *t, const char *what, struct str name, int err)
 	t->status = 2;
 }
 
-/* NAME as tar lists it: what does not print is escaped, in the C locale also what is not ASCII. */
-static struct str listed(struct tar *t, struct str name)
+struct str tar_shown(struct tar *t, struct str name)
 {
 	static const char special[] = "\a\b\t\n\v\f\r\\", letters[] = "abtnvfr\\";
 	bool ascii = !applet_character_set(t->cx).n || str_is(applet_character_set(t->cx), "C") ||
@@ -213,13 +212,12 @@ static struct str listed(struct tar *t, struct str name)
 		else
 			buf_char(&b, (char)c);
 	}
-	buf_char(&b, '\n');
 	return buf_view(&b);
 }
 
 static void say_name(struct tar *t, struct str name)
 {
-	struct str line = listed(t, name);
+	struct str line = str_cat(t->cx->mem, tar_shown(t, name), S("\n"));
 
 	if (t->archive.p && !str_is(t->archive, "-"))
 		applet_out(t->cx, line);
