@@ -293,6 +293,18 @@ static bool add_pattern_file(struct grep *g, struct str name)
 	return true;
 }
 
+/* A letter behind a backslash that means nothing: what comes of it is another matter in each matcher. */
+static bool stray_escape(struct str text)
+{
+	for (size_t i = 0; i + 1 < text.n; i++)
+		if (text.p[i] == '\\') {
+			i++;
+			if (((text.p[i] | 32) >= 'a' && (text.p[i] | 32) <= 'z') && !strchr("wWsSbB", text.p[i]))
+				return true;
+		}
+	return false;
+}
+
 static bool compile(struct grep *g)
 {
 	for (size_t i = 0; i < g->patterns.n; i++) {
@@ -301,6 +313,8 @@ static bool compile(struct grep *g)
 
 		if (g->fixed)
 			continue;
+		if (stray_escape(p->text))
+			return false;
 		re = arena_make(g->cx->mem, struct regex);
 		if (!regex_compile(g->cx->mem, p->text, g->extended, g->any_case, re))
 			return false;
