@@ -115,7 +115,7 @@ static bool parse_directive(struct str f, size_t *i, struct str *flags, size_t *
 	*letter = *i < f.n ? f.p[*i] : '\0';
 	++*i;
 	return *letter && strchr("aAbBcCdDeFgGhHIjklmMnNpPrRsSTtuUVwWxXyYzZ%", *letter) &&
-	       (*letter == 'N' ? flags->n == 0 : *width == 0) && !(flags->n && strchr("cDFrRTxXz", *letter));
+	       (*letter == 'N' ? flags->n == 0 : *width == 0) && !(flags->n && strchr("cDFrRTxXzP%", *letter));
 }
 
 static bool is_known(struct str f)
