@@ -569,6 +569,37 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "usign, and verifying what it signed" {
+	facts usign
+	[ "$("$IMAGEMK" tool usign -F -s key)" = "$("$IMAGEMK" tool usign -F -p key.pub)" ]
+	[ "$("$IMAGEMK" tool usign -F -s key)" = ad4f18d7e1a613da ]
+	"$IMAGEMK" tool usign -S -m k -s key -x out
+	cp key.pub ad4f18d7e1a613da
+	[ "$("$IMAGEMK" tool usign -V -m k -p key.pub -x out 2>&1)" = OK ]
+	[ "$("$IMAGEMK" tool usign -V -m k -P . -x out 2>&1)" = OK ]
+	run "$IMAGEMK" tool usign -V -m d -p key.pub -x out
+	[ "$status" -eq 1 ]
+	[ "$output" = 'verification failed' ]
+	recognised out "usign file"
+	recognised key "usign file"
+	sed '2s/.\{6\}$/AAAAAA/' key >spoilt
+	run "$IMAGEMK" check spoilt
+	[ "$status" -eq 1 ]
+}
+
+@test "ucert: a signature is appended, and found again" {
+	facts ucert
+	"$IMAGEMK" tool usign -S -m k -s key -x k.sig
+	"$IMAGEMK" tool usign -S -m d -s key -x d.sig
+	rm -f out
+	for f in k d; do
+		run "$IMAGEMK" tool ucert -A -c out -x $f.sig
+		[ "$status" -eq 1 ] # its own
+	done
+	recognised out "ucert chain"
+	[ "$("$IMAGEMK" check out | grep -c 'signature: usign file')" -eq 2 ]
+}
+
 @test "iptime-crc32" {
 	facts iptime-crc32
 	"$IMAGEMK" tool iptime-crc32 ax2004m k out
