@@ -126,18 +126,20 @@ static bool redirs_expand(const struct node *n)
 	return false;
 }
 
-/* bash's redirections do not see the assignments before the command, which are made by then. */
-static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct saved_var *mark,
-			       struct redirs *frame)
+/* What the assignments before N have made, which go back to MARK. */
+static const struct str *take_assigned(struct shell *sh, const struct node *n, struct saved_var *mark)
 {
-	struct str *values = arena_array(sh->tmp, struct str, n->simple.nassigns);
-	int err;
+	struct str *values = arena_array(sh->tmp, struct str, n->simple.nassigns + 1);
 
 	for (size_t i = 0; i < n->simple.nassigns; i++)
 		values[i] = str_dup(sh->tmp, var_value(sh, n->simple.assigns[i].name));
 	vars_restore(sh, mark);
-	err = redirs_apply(sh, n->redirs, frame);
-	for (size_t i = 0; i < n->simple.nassigns && !err; i++) {
+	return values;
+}
+
+static void assign_again(struct shell *sh, const struct node *n, const struct str *values)
+{
+	for (size_t i = 0; i < n->simple.nassigns; i++) {
 		const struct assign *a = &n->simple.assigns[i];
 
 		if (is_readonly(sh, a))
@@ -147,6 +149,17 @@ static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct sa
 		var_at(sh, a->name)->flags |= VAR_EXPORT | VAR_TEMPORARY;
 		sh->env_cache.p = NULL;
 	}
+}
+
+/* bash's redirections do not see the assignments before the command, which are made by then. */
+static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct saved_var *mark,
+			       struct redirs *frame)
+{
+	const struct str *values = take_assigned(sh, n, mark);
+	int err = redirs_apply(sh, n->redirs, frame);
+
+	if (!err)
+		assign_again(sh, n, values);
 	return err;
 }
 
@@ -439,7 +452,7 @@ static bool may_assign(const struct word *w)
 /* bash opens the files of what is no builtin or function in the process that it becomes: what they assign is lost. */
 static bool is_apart(const struct shell *sh, const struct call *c)
 {
-	if (!is_bash(sh) || c->stage || c->node->simple.nassigns || c->found.kind == FOUND_FUNCTION || c->found.kind == FOUND_BUILTIN)
+	if (!is_bash(sh) || c->stage || c->found.kind == FOUND_FUNCTION || c->found.kind == FOUND_BUILTIN)
 		return false;
 	for (const struct redir *r = c->node->redirs; r; r = r->next)
 		if (may_assign(r->target))
@@ -449,11 +462,14 @@ static bool is_apart(const struct shell *sh, const struct call *c)
 
 static void run_apart(struct shell *sh, struct call *c)
 {
+	const struct str *values = take_assigned(sh, c->node, c->mark);
 	struct shell *sub = env_subshell(sh);
 	struct redirs frame = {0};
 	int err;
 
 	err = redirs_apply(sub, c->node->redirs, &frame);
+	if (!err)
+		assign_again(sub, c->node, values);
 	if (!err)
 		call_with_redirs(sub, c, sh->fds[2]);
 	else if (sub->flow != FLOW_EXIT)
