@@ -183,7 +183,7 @@ static int run(struct applet_cx *cx)
 		}
 		t.when = files_mtime(cx->files, applet_path(cx, reference), &st);
 	}
-	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm))
+	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm) || t.tm.tm_year < -900 || t.tm.tm_year > 8099)
 		return applet_decline(cx);
 	applet_out(cx, show(cx->mem, format, &t));
 	return applet_status(cx, 0);

@@ -359,6 +359,12 @@ static bool patterns_are_bytes(struct grep *g)
 	return true;
 }
 
+/* Everything matches, and what doesn't is asked for. */
+static bool takes_all(const struct grep *g)
+{
+	return g->invert && !g->whole && !g->words && g->patterns.n == 1 && g->patterns.p[0].text.n == 0;
+}
+
 static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
@@ -376,7 +382,7 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 	}
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
-	if (!g.list_others && (g.most == 0 || (g.patterns.n == 0 && !g.invert))) { /* nothing to look for: no file is opened */
+	if (!g.list_others && (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) { /* nothing to look for: no file is opened */
 		status = 1;
 	} else if (patterns_are_bytes(&g) && compile(&g) && applet_bytes_in(cx, &o.operands)) {
 		bool names = g.names ? g.names == 'H' : o.operands.n > 1;

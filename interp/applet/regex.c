@@ -5,6 +5,24 @@
  */
 #include "applet/regex.h"
 
+/* Is there a ")" too many, which libc takes in a way of its own? */
+static bool more_closed(struct str text)
+{
+	int open = 0;
+	bool within = false;
+
+	for (size_t i = 0; i < text.n && open >= 0; i++)
+		if (text.p[i] == '\\')
+			i++;
+		else if (within)
+			within = text.p[i] != ']' || text.p[i - 1] == '[' || text.p[i - 1] == '^';
+		else if (text.p[i] == '[')
+			within = true;
+		else if (text.p[i] == '(' || text.p[i] == ')')
+			open += text.p[i] == '(' ? 1 : -1;
+	return open < 0;
+}
+
 bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool any_case,
 		   struct regex *out)
 {
@@ -13,6 +31,8 @@ bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool an
 		out->used[(unsigned char)pattern.p[i]] = true;
 	/* The ends of the text, which glibc and GNU's matchers do not take alike when something follows. */
 	if (out->used[0] || str_find(pattern, S("\\'")) >= 0 || str_find(pattern, S("\\`")) >= 0)
+		return false;
+	if (extended && more_closed(pattern))
 		return false;
 	return regcomp(&out->re, str_cz(mem, pattern),
 		       (extended ? REG_EXTENDED : 0) | (any_case ? REG_ICASE : 0)) == 0;

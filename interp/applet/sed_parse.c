@@ -157,24 +157,6 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 	return true;
 }
 
-/* Is there a ")" too many, which is an error for sed, not for libc? */
-static bool more_closed(struct str text)
-{
-	int open = 0;
-	bool within = false;
-
-	for (size_t i = 0; i < text.n && open >= 0; i++)
-		if (text.p[i] == '\\')
-			i++;
-		else if (within)
-			within = text.p[i] != ']' || text.p[i - 1] == '[' || text.p[i - 1] == '^';
-		else if (text.p[i] == '[')
-			within = true;
-		else if (text.p[i] == '(' || text.p[i] == ')')
-			open += text.p[i] == '(' ? 1 : -1;
-	return open < 0;
-}
-
 /* The regular expression TEXT; *OUT NULL when it is empty. */
 static bool compile(struct sed *s, struct str text, bool any_case, struct regex **out)
 {
@@ -183,8 +165,6 @@ static bool compile(struct sed *s, struct str text, bool any_case, struct regex 
 	*out = NULL;
 	if (text.n == 0)
 		return !any_case;
-	if (s->extended && more_closed(text))
-		return false;
 	if (!translate(&b, text))
 		return false;
 	*out = arena_make(s->cx->mem, struct regex);

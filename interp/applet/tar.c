@@ -271,7 +271,7 @@ static int use_archive(struct request *r, const struct strs *names)
 		return 2;
 	}
 	plain = decompress(t, b, &why);
-	known = plain && tar_read(t, plain, names);
+	known = plain && blob_size(plain) && tar_read(t, plain, names); /* an empty one is an error */
 	if (known && t->status)
 		applet_say(t->cx, "Exiting with failure status due to previous errors");
 	blob_unref(plain);
