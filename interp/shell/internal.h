@@ -181,6 +181,7 @@ struct shell {
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	unsigned exit_indirect;	   /* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
+	unsigned exit_loops;	   /* and the loops that it was in */
 	enum parse_left left;  /* bash: by the last text */
 	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */

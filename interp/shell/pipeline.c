@@ -30,6 +30,12 @@ static void track_stage(struct shell *sh, const struct node *n)
 		lookup_track(sh, name, S(""));
 }
 
+/* bash runs no EXIT trap at the end of a stage such as N, but when a message ends it under set -e. */
+static bool forgets_traps(const struct node *n)
+{
+	return n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL;
+}
+
 static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool last)
 {
 	struct shell *sub = env_subshell(p->sh);
@@ -52,11 +58,11 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 		}
 	}
 	run_node(sub, n);
-	if (is_bash(sub) && n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL &&
-	    !(sub->flow == FLOW_EXIT && sub->exit_indirect))
-		sub->traps.n = 0; /* bash runs no EXIT trap of these, but when a message ends them under set -e */
+	if (is_bash(sub) && forgets_traps(n) && !(sub->flow == FLOW_EXIT && sub->exit_indirect))
+		sub->traps.n = 0;
 	/* but the shell's own where it has not come to the command */
-	if (is_bash(sub) && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n)
+	if (is_bash(sub) && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n &&
+	    !(p->sh->whole_stage && forgets_traps(p->sh->whole_stage)))
 		for (size_t k = 0; k < p->sh->traps.n; k++)
 			*vec_push(sub->mem, &sub->traps) = p->sh->traps.p[k];
 	p->status[i] = env_end(sub);

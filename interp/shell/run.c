@@ -8,6 +8,7 @@ void check_errexit(struct shell *sh)
 	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested &&
 	    (sh->flow == FLOW_ON || (is_bash(sh) ? sh->flow == FLOW_BREAK : sh->flow == FLOW_RETURN))) {
 		sh->flow = FLOW_EXIT;
+		sh->exit_loops = sh->loops;
 		sh->by_errexit = true;
 	}
 }

@@ -29,7 +29,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
-	sub->exit_indirect = 0;
+	sub->exit_indirect = sub->exit_loops = 0;
 	sub->raised = false;
 	sub->builtin = (struct str){0};
 	sub->loops = is_bash(sh) ? 0 : sh->loops;
@@ -68,6 +68,8 @@ int env_end(struct shell *sh)
 		sh->indirect += deeper;
 		if (!sh->parent && sh->flow == FLOW_EXIT && sh->exit_indirect)
 			sh->indirect = sh->exit_indirect;
+		if (is_bash(sh) && sh->flow == FLOW_EXIT && !sh->forced)
+			sh->loops = sh->exit_loops; /* it is still in them */
 		if (sh->parent && is_bash(sh)) /* whoever asks for the status of ( ), -e counts in there */
 			sh->tested = 0;
 		trap_run(sh, "EXIT");
@@ -156,6 +158,13 @@ void say(struct shell *sh, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* bash: a message ends the shell where it is. */
+static void note_exit(struct shell *sh)
+{
+	sh->exit_indirect = sh->indirect + 1;
+	sh->exit_loops = sh->loops;
+}
+
 void fatal(struct shell *sh, int status, const char *fmt, ...)
 {
 	va_list ap;
@@ -168,7 +177,7 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->raised = !is_bash(sh);
 	sh->forced = is_bash(sh) && !(sh->options & OPT_ERREXIT);
 	if (!sh->forced)
-		sh->exit_indirect = sh->indirect + 1;
+		note_exit(sh);
 	pipe_status_set(sh, status);
 }
 
@@ -193,7 +202,7 @@ void reported(struct shell *sh)
 		return;
 	sh->status = sh->status ? sh->status : 1;
 	sh->flow = FLOW_EXIT;
-	sh->exit_indirect = sh->indirect + 1;
+	note_exit(sh);
 }
 
 void expansion_fatal(struct shell *sh)
@@ -204,6 +213,6 @@ void expansion_fatal(struct shell *sh)
 	if (is_bash(sh) && (sh->options & OPT_ERREXIT)) {
 		sh->status = before ? before : sh->status;
 		sh->flow = FLOW_EXIT;
-		sh->exit_indirect = sh->indirect + 1;
+		note_exit(sh);
 	}
 }
