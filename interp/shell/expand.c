@@ -97,6 +97,23 @@ static bool in_ifs(const struct expander *e, char c)
 	return str_chr(e->ifs, c) >= 0;
 }
 
+static bool has_many(const struct word *w)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (p && (p->all || str_is(p->name, "@") || (str_is(p->name, "*") && !w->parts[i].quoted) || has_many(p->arg)))
+			return true;
+	}
+	return false;
+}
+
+/* bash: nothing came of the word so far, and there is a $@ in it. */
+static bool begins_many(const struct expander *e)
+{
+	return is_bash(e->sh) && e->out->n == e->first && !e->separated && has_many(e->word);
+}
+
 void expand_put_expanded(struct expander *e, struct str s)
 {
 	size_t start = 0;
@@ -116,16 +133,18 @@ void expand_put_expanded(struct expander *e, struct str s)
 		expand_put_active(e, str_sub(s, start, i - start));
 		start = i + 1;
 		if (c == ' ' || c == '\t' || c == '\n') {
-			if (e->started) {
+			if (e->started)
 				expand_end_field(e);
-				e->after_blank = true;
-			}
+			else if (!begins_many(e))
+				continue;
+			e->after_blank = true;
 		} else if (e->started || !e->after_blank) {
 			e->started = true;
 			expand_end_field(e);
 			e->after_blank = false;
 		} else {
 			e->after_blank = false;
+			e->separated = true;
 		}
 	}
 	expand_put_active(e, str_from(s, start));
@@ -421,6 +440,7 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 	if (!is_bash(sh))
 		return posix_fields(sh, w, out);
 	e.out = out;
+	e.first = out->n;
 	e.name = sh->no_names ? 0 : assigned_name(w);
 	put_word(&e, w, false);
 	if (!e.failed)

@@ -24,6 +24,8 @@ struct expander {
 	bool resplit; /* bash: "${x-HERE}$@" */
 	const struct word *word; /* at work */
 	struct buf held;	 /* bash: separators to be split at, if something follows in the same quotes */
+	size_t first;		 /* of OUT, where this word began */
+	bool separated;		 /* a separator was passed by that ended nothing */
 	size_t fields, length;	 /* how many there were, and how long the text was, where these quotes began */
 	bool begun;		 /* whether there was a field, not even an empty one, there */
 	bool without;		 /* bash: a "$@" of nothing stood in these quotes */
