@@ -382,7 +382,7 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 	}
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
-	if (!g.list_others && (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) { /* nothing to look for: no file is opened */
+	if ((g.quiet || !g.list_others) && (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) { /* nothing to look for: no file is opened */
 		status = 1;
 	} else if (patterns_are_bytes(&g) && compile(&g) && applet_bytes_in(cx, &o.operands)) {
 		bool names = g.names ? g.names == 'H' : o.operands.n > 1;

@@ -12,7 +12,7 @@ struct test {
 	struct applet_cx *cx;
 	const struct str *p;
 	size_t n, at;
-	bool bad;
+	bool bad, bracket;
 	unsigned depth;
 };
 
@@ -202,8 +202,9 @@ static bool group(struct test *t)
 	t->depth--;
 	if (t->bad)
 		return false;
-	if (t->at >= t->n)
+	if (t->at >= t->n && !t->bracket)
 		return syntax(t, "%.*s expected", S(")"));
+	/* Behind the last argument of "[" stands its "]". */
 	if (!str_is(t->p[t->at], ")")) {
 		struct str found = applet_cite(t->cx, t->p[t->at]), close = applet_cite(t->cx, S(")"));
 
@@ -368,6 +369,7 @@ static int run(struct applet_cx *cx)
 			return 2;
 		}
 		t.n--;
+		t.bracket = true;
 	}
 	v = whole(&t);
 	if (t.bad)
