@@ -997,6 +997,198 @@ spoilt() {
 	[ "$(stat -c %a one)" = 700 ]
 }
 
+# The scripts of a tree that image rules call: noted facts of the scripts themselves, whose digest each file names.
+@test "cfe-bin-header" {
+	facts cfe-bin-header
+}
+
+@test "cfe-partition-tag" {
+	facts cfe-partition-tag
+}
+
+@test "cfe-wfi-tag" {
+	facts cfe-wfi-tag
+	"$IMAGEMK" tool cfe-wfi-tag --input-file k --output-file out --version 0x5732 --chip-id 0x6362 --flash-type 3
+	recognised out 'whole flash image'
+	"$IMAGEMK" check out | grep -q BCM6362
+	spoilt out 5000
+}
+
+@test "sercomm-partition-tag" {
+	facts sercomm-partition-tag
+	"$IMAGEMK" tool sercomm-partition-tag --input-file k --output-file one.tag --part-name kernel --part-version 1
+	"$IMAGEMK" tool sercomm-partition-tag --input-file d --output-file two.tag --part-name lib --part-version 2
+	cat one.tag two.tag >out
+	recognised out 'Sercomm partitions'
+	[ "$("$IMAGEMK" check out | grep -c '^  partition ')" -eq 2 ]
+	head -c 66000 out >cut
+	run "$IMAGEMK" check cut
+	[ "$status" -eq 1 ]
+}
+
+@test "sercomm-payload" {
+	facts sercomm-payload
+	facts sercomm-payload-old
+}
+
+@test "sercomm-pid" {
+	facts sercomm-pid
+	facts sercomm-pid-old
+}
+
+@test "sercomm-kernel-header" {
+	facts sercomm-kernel-header
+	facts sercomm-kernel-header-old
+	"$IMAGEMK" tool sercomm-kernel-header --kernel-image k --kernel-offset 0x400100 --rootfs-offset 0x1000000 --output-header out
+	cat k >>out
+	recognised out 'Sercomm kernel header'
+	"$IMAGEMK" check out | grep -q '65535 bytes for 0x400100'
+	spoilt out 300
+}
+
+# openssl encrypts with the key that ours made, check decrypts.
+@test "sercomm-crypto" {
+	facts sercomm-crypto
+	"$IMAGEMK" tool sercomm-crypto --input-file d --key-file key --output-file out --version 1 >stdout
+	openssl enc -aes-256-cbc -in d -out d.enc -K "$(cat key)" -iv 00000000000000000000000000000000
+	cat d.enc >>out
+	"$IMAGEMK" check out | grep -q '1001 bytes by its key'
+	head -c 1152 out >cut
+	run "$IMAGEMK" check cut
+	[ "$status" -eq 1 ]
+}
+
+# The time of the clock and the CRC of the header are no facts; check has the CRC. The rest is the script's,
+# SHA-256 142c81c1c34c29a0633e0c17f0e2f0db8a9c8d2327989dd17107c1dd699a0031, with these eight bytes as NULs.
+@test "belkin-header" {
+	local n=0 in family model want
+	while read -r in family model want; do
+		"$IMAGEMK" tool belkin-header "$in" out "$family" "$model"
+		recognised out 'Belkin switch image'
+		printf '\0\0\0\0\0\0\0\0' | dd of=out bs=1 seek=4 conv=notrunc 2>dd.err
+		[ "$(sha256sum <out)" = "$want  -" ] || { echo "$in $family $model"; return 1; }
+		n=$((n + 1))
+	done <<-'E'
+		k 0x07800001 BKS-RTL83xx b599f25de7a5754d47f0e54986f6ac87bb6bde0ad77314be6849b3806c03aaee
+		one 0 abcd 2b3e3d1742b9085f7174a1a325122903f970ac8106ac3ad8d65982dd032ccf20
+		empty 4294967295 A 05aba98636d6ab6ecbe7252b3909d2cb0a026ae3611df41f33765a6d8717f5b0
+		even 0x07600001 zyxwvutsrqponmlkjihg 4b852c3e0d2e086239a000d67fa798bceda7e190d8e0c38dd0160f4d29444145
+		d 7 a-Z09 83d208677a52edd2b9e9059ecd62c93f4d852f35513435fd30215b3014be1780
+	E
+	[ "$n" -eq 5 ]
+	"$IMAGEMK" tool belkin-header k out 0x07800001 BKS-RTL83xx
+	"$IMAGEMK" check out | grep -q 'BKS-RTL83xx'
+}
+
+@test "tplink-mkimage-2022" {
+	facts tplink-mkimage-2022
+	"$IMAGEMK" tool tplink-mkimage-2022 --create out --rootfs k --support 'List:\r\n{one}\r\n'
+	recognised out 'TP-Link 2022 image'
+	"$IMAGEMK" check out | grep -q '{one}'
+	spoilt out 7000
+}
+
+@test "netgear-encrypted-factory" {
+	facts netgear-encrypted-factory
+	facts netgear-encrypted-factory-old
+	"$IMAGEMK" tool netgear-encrypted-factory --input-file d --output-file out --model M --region R --version V1.0.0.0 \
+		--encryption-block-size 16 --openssl-bin x --key "$(printf '%064d' 7)" --iv "$(printf '%032d' 7)"
+	recognised out 'NETGEAR encrypted image'
+	spoilt out 600
+}
+
+@test "moxa-encode-fw" {
+	facts moxa-encode-fw
+	"$IMAGEMK" tool moxa-encode-fw --input k --output out --magic 7 --hwid 1 --buildid 0
+	recognised out 'MOXA firmware'
+	"$IMAGEMK" check out | grep -q 'kernel, 65535 bytes'
+	spoilt out 600
+}
+
+@test "cameo-tag" {
+	facts cameo-tag
+}
+
+@test "cameo-imghdr" {
+	facts cameo-imghdr
+	"$IMAGEMK" tool cameo-imghdr k one.img DGS-1210 os 1 1 32 0x80100000
+	"$IMAGEMK" tool cameo-imghdr d two.img DGS-1210 squashfs 2 1 32
+	cat one.img two.img >out
+	recognised out 'Cameo switch update'
+	"$IMAGEMK" check out | grep -q 'squashfs, 1001 bytes for partition 2'
+	spoilt out 600
+}
+
+@test "netgear-fit-padding" {
+	facts netgear-fit-padding
+}
+
+# What a script would complain of is declined: nothing is written, and the script itself is to say it.
+@test "a script's errors are the script's" {
+	local line n=0
+	while read -r line; do
+		# shellcheck disable=SC2086 # words
+		status=0
+		"$IMAGEMK" tool $line 2>err || status=$?
+		[ "$status" -eq 127 ] || { echo "$line: $status"; return 1; }
+		[ ! -e out ]
+		n=$((n + 1))
+	done <<-'E'
+		cfe-bin-header --output-file out
+		cfe-bin-header --input-file nowhere --output-file out
+		cfe-bin-header --input-file k --output-file out --load-addr 010
+		cfe-bin-header --input-file k --output-file out --load-addr 0x100000000
+		cfe-bin-header --input-file k --output-file out --load-addr -1
+		cfe-bin-header --input k --output-file out
+		cfe-bin-header --input-file k --output-file out more
+		cfe-partition-tag --input-file k --output-file out --flags 65536 --id 1 --name a --version b
+		cfe-partition-tag --input-file k --output-file out --flags 1 --id 0 --name a --version b
+		cfe-wfi-tag --input-file k --output-file out --version 1 --chip-id 1
+		sercomm-partition-tag --input-file k --output-file out --part-name ü --part-version 1
+		sercomm-payload --input-file k --output-file out --pid abc
+		sercomm-payload-old --input-file k --output-file out --pid-file d
+		sercomm-pid --hw-version 1 --sw-version 1 --pid-file out --extra-padding-size 1
+		sercomm-pid-old --hw-version 1 --sw-version 1 --pid-file out
+		sercomm-kernel-header --kernel-image k --kernel-offset 0xffffffff --rootfs-offset 1 --output-header out
+		sercomm-crypto --input-file k --output-file out --version 1
+		belkin-header k out 1 a_b
+		belkin-header k out 1 xxxxxxxxxxxxxxxxxxxxx
+		belkin-header k k 1 a
+		tplink-mkimage-2022 --info k
+		tplink-mkimage-2022 --create out --rootfs k
+		netgear-encrypted-factory --input-file k --output-file out --model M --region R --version V1
+		moxa-encode-fw --input k --output out --magic 0x10000000000000000 --hwid 1 --buildid 0
+		cameo-tag d 1001
+		cameo-tag d 0x10
+		cameo-tag one 0
+		cameo-imghdr k out abcdefghijklmnopqrstu os 1 1 1 0x1
+		cameo-imghdr k out m os 1 1 1
+		cameo-imghdr k out m os 10 1 1 0x1
+		netgear-fit-padding k
+		netgear-fit-padding one x
+	E
+	[ "$n" -eq 32 ]
+	[ ! -e k.new ]
+}
+
+# OPENWRT_TREE=TREE: the tree's own scripts are known, and give what the facts say.
+@test "a tree's scripts" {
+	[ -n "${OPENWRT_TREE:-}" ] || skip "OPENWRT_TREE= names no tree"
+	local file sum name script n=0
+	for file in "$here"/firmware/*.facts; do
+		read -r _ sum < <(sed -n '2s/^# \([0-9a-f]\{64\}\)$/x \1/p' "$file") || continue
+		name=$(sed -n "1s/^# OpenWrt's \([^,]*\),.*/\1/p" "$file")
+		for script in "$OPENWRT_TREE"/scripts/"$name" "$OPENWRT_TREE"/target/linux/*/image/"$name"; do
+			[ -e "$script" ] && [ "$(sha256sum <"$script")" = "$sum  -" ] || continue
+			[ ! -e "${file%.facts}.inputs" ] || . "${file%.facts}.inputs"
+			"$here/firmware/run-facts" "$file" "$script"
+			"$here/firmware/run-facts" "$file" "$IMAGEMK" tool sh -c "$script \"\$@\"; exit \$?" sh
+			n=$((n + 1))
+		done
+	done
+	[ "$n" -gt 0 ]
+}
+
 @test "no file of facts or cases is forgotten" {
 	for file in "$here"/firmware/*.facts "$here"/firmware/*.cases; do
 		name=${file##*/}

@@ -31,6 +31,8 @@ const struct applet *applet_find(struct str name)
 		if (is_called((*a)->name, (*a)->aliases, name))
 			return *a;
 	fw = applet_firmware_find(name);
+	if (!fw && firmware_has_script(name))
+		return applet_of_scripts();
 	return fw ? applet_of_firmware(fw) : NULL;
 }
 

@@ -92,12 +92,12 @@ static void set_epoch(struct firmware_run *run, struct env env)
 	uint64_t seconds;
 
 	run->has_epoch = str_number(env_get(env, S("SOURCE_DATE_EPOCH")), 10, &seconds);
-	run->epoch = run->has_epoch ? (int64_t)seconds : (int64_t)time(NULL);
+	run->now = (int64_t)time(NULL);
+	run->epoch = run->has_epoch ? (int64_t)seconds : run->now;
 }
 
-static int run_firmware(struct applet_cx *cx)
+static int run_row(struct applet_cx *cx, const struct firmware *fw)
 {
-	const struct firmware *fw = applet_firmware_find(path_base(cx->argv[0]));
 	struct driver d = {.cx = cx, .row = fw, .out = buf_new(cx->mem), .err = buf_new(cx->mem)};
 	struct firmware_run run = {
 		.mem = cx->mem,
@@ -127,7 +127,23 @@ static int run_firmware(struct applet_cx *cx)
 	return applet_status(cx, status);
 }
 
-/* These two are found through the formats' table, not by a name of their own. */
+static int run_firmware(struct applet_cx *cx)
+{
+	return run_row(cx, applet_firmware_find(path_base(cx->argv[0])));
+}
+
+static bool stands_for(struct str sha256)
+{
+	return firmware_of_script(sha256) != NULL;
+}
+
+/* The text says which row it is: the file's name may be another script's. */
+static int run_script(struct applet_cx *cx)
+{
+	return run_row(cx, firmware_of_script(applet_script(cx)));
+}
+
+/* These are found through the formats' table, not by a name of their own. */
 static const struct applet any_format = {
 	.name = "firmware-tool",
 	.run = run_firmware,
@@ -138,6 +154,17 @@ static const struct applet pure_format = {
 	.run = run_firmware,
 	.flags = APPLET_PURE,
 };
+
+static const struct applet any_script = {
+	.name = "firmware-script",
+	.run = run_script,
+	.stands_for = stands_for,
+};
+
+const struct applet *applet_of_scripts(void)
+{
+	return &any_script;
+}
 
 const struct applet *applet_of_firmware(const struct firmware *fw)
 {

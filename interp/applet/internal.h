@@ -15,6 +15,8 @@ extern const struct applet *const applet_rows[];
 
 /* The row that runs FW's tool. */
 const struct applet *applet_of_firmware(const struct firmware *fw);
+/* The row that runs the formats' tools that are scripts. */
+const struct applet *applet_of_scripts(void);
 /* The format whose tool is called NAME, or NULL. */
 const struct firmware *applet_firmware_find(struct str name);
 

@@ -33,6 +33,23 @@ const struct firmware *firmware_find(struct str name)
 	return NULL;
 }
 
+bool firmware_has_script(struct str name)
+{
+	for (size_t i = 0; firmware_rows[i]; i++)
+		if (firmware_rows[i]->script && str_is(name, firmware_rows[i]->script))
+			return true;
+	return false;
+}
+
+const struct firmware *firmware_of_script(struct str sha256)
+{
+	for (size_t i = 0; firmware_rows[i]; i++)
+		for (const char *const *t = firmware_rows[i]->texts; t && *t; t++)
+			if (str_is(sha256, *t))
+				return firmware_rows[i];
+	return NULL;
+}
+
 struct str firmware_name(const struct firmware_run *run)
 {
 	return run->argc ? path_base(run->argv[0]) : S("");

@@ -21,6 +21,7 @@ struct firmware_run {
 	struct blob *in;	/* standard input, NULL until asked for with firmware_stdin */
 	bool has_epoch;		/* SOURCE_DATE_EPOCH is set */
 	int64_t epoch;		/* it, or the time of the run: seconds */
+	int64_t now;		/* the time of the run, for the tools that ask no variable */
 	struct buf *out, *err;	/* standard output and error */
 	/* Files, by name as given on the command line. 0 or -errno. "-" is not special here. */
 	int (*read)(struct firmware_run *run, struct str path, struct blob **out);
@@ -72,6 +73,8 @@ struct firmware_view {
 struct firmware {
 	const char *name;	/* the tool's name: "mktplinkfw" */
 	const char *const *aliases; /* NULL: none */
+	const char *script;	/* the tool is a script of the tree with this file name; NULL: it is none */
+	const char *const *texts; /* SHA-256 of each of that script's texts that write stands for, NULL last */
 	const char *format;	/* what check calls it: "TP-Link v1 image"; NULL: not a format (padjffs2) */
 	const char *help;	/* as an applet's */
 	/* Run the tool: exit status, or -1 for an option that is not known here (nothing done yet). */
@@ -97,6 +100,11 @@ struct firmware {
 const struct firmware *const *firmware_all(void);
 /* The row of the tool or alias NAME, or NULL. */
 const struct firmware *firmware_find(struct str name);
+
+/* The row that stands for the script whose text has this SHA-256, or NULL. */
+const struct firmware *firmware_of_script(struct str sha256);
+/* Is there a row for scripts in a file called NAME? */
+bool firmware_has_script(struct str name);
 
 /* How many findings of VIEW are bad. */
 size_t firmware_count_bad(const struct firmware_view *view);

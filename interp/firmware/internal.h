@@ -82,6 +82,37 @@ uint16_t tool_crc16(uint16_t crc, const void *p, size_t n);
  */
 uint16_t zynos_checksum(const void *p, size_t n);
 
+/*
+ * --- python.c: for rows that stand for Python scripts. What such a script would complain of is declined, so
+ * that it says it itself. ---
+ */
+
+/* Options as argparse reads them, each given in full with a value apart; false: in another form, or not known. */
+bool python_options(struct firmware_run *run, const struct opt *options, struct tool_options *to);
+/* int(TEXT, 0), from 0 to MOST; false: it is none, or not plainly written. */
+bool python_number(struct str text, uint64_t most, uint64_t *out);
+/* An option's number into OUT; when it was not given *OUT stays. False: it is none of 32 bits. */
+bool python_option32(struct str text, uint32_t *out);
+/* Is TEXT there, not empty, and ASCII? */
+bool python_text(struct str text);
+/* A file of less than 4 GiB; NULL: to be declined. */
+struct blob *python_read(struct firmware_run *run, struct str path);
+/* Write B, which is dropped: 0, or -1 to be declined. */
+int python_write(struct firmware_run *run, struct str path, struct blob *b);
+/* Both in one, both dropped: the N bytes at P, then B. */
+int python_write_behind(struct firmware_run *run, struct str path, const void *p, size_t n, struct blob *b);
+/* BYTES as print() shows them. */
+void python_put_bytes(struct buf *out, const unsigned char *bytes, size_t n);
+/* CRC-32 that neither starts with all bits set nor is inverted at the end. */
+uint32_t tool_crc32_bare(const void *p, size_t n);
+uint32_t tool_crc32_bare_blob(const struct blob *b);
+/* The sum of all bytes from OFFSET on. */
+uint32_t tool_byte_sum_blob(const struct blob *b, uint64_t offset);
+/* Is the N bytes' field printable text with NULs behind it? What it says. */
+bool tool_field(struct str field, struct str *text);
+/* The same, a decimal number. */
+bool tool_decimal_field(struct str field, uint64_t *number);
+
 /* --- mkwrgimg.c: the newer kind's row is a file of its own --- */
 
 int mkwrggimg_write(struct firmware_run *run);

@@ -288,7 +288,7 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 		out->error = EACCES;
 		return;
 	}
-	if (applet && is_native(sh, str_z(applet->name)) && known_script(sh, path, applet)) {
+	if (applet && is_native(sh, path_base(name)) && known_script(sh, path, applet)) {
 		out->kind = FOUND_APPLET;
 		out->applet = applet;
 		out->path = name;
