@@ -63,26 +63,29 @@ static struct str with_marks(struct arena *mem, struct str s)
 
 static struct str substitution_shown(struct arena *mem, const struct node *n);
 
-/* MARKS: of $'..', as set -x shows that. */
+/* MARKS: as set -x shows it. */
 static struct str text_of(struct arena *mem, const struct word *w, bool marks)
 {
 	struct buf out = buf_new(mem);
+	struct str between;
 	size_t at = 0;
 
 	if (w->nrewrites == 0)
-		return w->source;
+		return marks ? with_marks(mem, w->source) : w->source;
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < w->nrewrites; i++) {
 		const struct rewrite *r = &w->rewrites[i];
 
-		buf_str(&out, str_sub(w->source, at, r->from - at));
+		between = str_sub(w->source, at, r->from - at);
+		buf_str(&out, marks ? with_marks(mem, between) : between);
 		if (r->node)
 			buf_str(&out, marks ? substitution_shown(mem, r->node) : substitution_text(mem, r->node));
 		else
 			buf_str(&out, marks ? with_marks(mem, r->text) : r->text);
 		at = r->to;
 	}
-	buf_str(&out, str_from(w->source, at));
+	between = str_from(w->source, at);
+	buf_str(&out, marks ? with_marks(mem, between) : between);
 	return out.n ? buf_view(&out) : S("");
 }
 
