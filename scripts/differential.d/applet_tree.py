@@ -186,12 +186,12 @@ def draw_tar(r, case):
         case.files["list"] = ("".join(p + "\n" for p in paths(r, 3) if p != ".")).encode()
         options += r.choice([[]] * 8 + [[["-T", "list"]]])
         if r.random() < .15:
-            options.append(["-C", r.choice(["d", "d", "k", "none"])])
+            options.append(["-C", r.choice(["d", "d", "k", "k" if letter else "none"])])  # a compressor dies when it likes
         if r.random() < .1:
             options.append(["-v"])
         options = [o for o in options if not plain or o[0] in PLAIN_TAR]
         r.shuffle(options)
-        where = r.choice([["f", "out.tar"], ["f", "out.tar"], ["f", "out.tar"], ["f", "-"], ["f", "no/where.tar"]])
+        where = r.choice([["f", "out.tar"], ["f", "out.tar"], ["f", "out.tar"], ["f", "-"], ["f", "out.tar" if letter else "no/where.tar"]])
         mode = r.choice(["c", "c", "c", "c", "c", "r"])
         letters = mode + (letter if mode == "c" else "") + where[0]
         names = [n for n in paths(r, 3) if n != "." or where[1] == "-"] or (["."] if r.random() < .7 and where[1] == "-" else [])
