@@ -51,7 +51,7 @@ $(B)/gen/cli-%.c: mk/%.mk
 $(B)/gen/%-table.c: room = $(firstword $(subst -, ,$*))
 $(B)/gen/%-table.c: FORCE
 	@mkdir -p $(@D)
-	@scripts/make-table $(lastword $(subst -, ,$*)) $(room) interp/$(room)/*.c > $@.new && { cmp -s $@.new $@ || mv $@.new $@; }; rm -f $@.new
+	@scripts/make-table $(lastword $(subst -, ,$*)) $(room) $(filter interp/$(room)/%,$(sources)) > $@.new && { cmp -s $@.new $@ || mv $@.new $@; }; rm -f $@.new
 
 # C tests: tests/unit/NAME.c, one program each.
 $(B)/test-%: tests/unit/%.c $(filter-out $(B)/libcli.a,$(libs))
