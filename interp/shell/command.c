@@ -180,7 +180,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 		if (status != APPLET_DECLINE)
 			return status & 255;
 		if (!file.path.n) {
-			say(sh, "%.*s: not a form that is known here, and PATH has no other %.*s",
+			say(sh, "%.*s: not a form that is known here (imagemk tool --help %.*s tells them), and PATH has no other",
 			    STR_ARG(argv[0]), STR_ARG(path_base(argv[0])));
 			return 127;
 		}
