@@ -79,7 +79,7 @@ static int print(struct survey *s)
 		if (l->json || *between == ',')
 			put(str_z(between));
 		put(*(const struct str *)j->result);
-		between = l->json ? ",\n" : ",\n" + 1;
+		between = l->json ? ",\n" : &",\n"[1];
 	}
 	if (l->json)
 		put(*between == ',' ? S("\n  ]\n}\n") : S("]\n}\n"));

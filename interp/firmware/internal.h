@@ -67,6 +67,8 @@ int tool_put(struct firmware_run *run, struct str path, struct blob *b);
 int tool_overwrite(struct firmware_run *run, struct str path, struct blob *b);
 /* TEXT in ROOM bytes: cut, or padded with NULs; no NUL at the end when it fills the room. */
 void tool_put_text(unsigned char *p, size_t room, struct str text);
+/* The lines "NAME:VALUE" of a header of text as fields. */
+void tool_put_lines(struct firmware_view *v, struct str text);
 /* A bad finding when the header SAYS more bytes than there are. */
 void tool_check_size(struct firmware_view *v, uint64_t says, size_t is);
 uint32_t tool_byte_sum(const void *p, size_t n);

@@ -90,19 +90,10 @@ static bool check(struct firmware_view *v)
 
 static void show(struct firmware_view *v)
 {
-	struct str head = str_sub(firmware_bytes(v), 0, MARK), line;
+	struct str head = str_sub(firmware_bytes(v), 0, MARK);
 
 	head.n = strnlen(head.p, head.n);
-	while (str_split(&head, '\n', &line)) {
-		ptrdiff_t colon = str_chr(line, ':');
-		struct str name, value;
-
-		if (colon < 0)
-			continue;
-		name = firmware_text(v, line.p, (size_t)colon);
-		value = firmware_text(v, line.p + colon + 1, line.n - (size_t)colon - 1);
-		firmware_put_field(v, name.p, "%.*s", STR_ARG(value));
-	}
+	tool_put_lines(v, head);
 }
 
 const struct firmware firmware_mkbuffaloimg = {

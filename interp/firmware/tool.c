@@ -119,6 +119,22 @@ void tool_put_text(unsigned char *p, size_t room, struct str text)
 	memset(p + n, 0, room - n);
 }
 
+void tool_put_lines(struct firmware_view *v, struct str text)
+{
+	struct str line;
+
+	while (str_split(&text, '\n', &line)) {
+		ptrdiff_t colon = str_chr(line, ':');
+		struct str name, value;
+
+		if (colon < 0)
+			continue;
+		name = firmware_text(v, line.p, (size_t)colon);
+		value = firmware_text(v, line.p + colon + 1, line.n - (size_t)colon - 1);
+		firmware_put_field(v, name.p, "%.*s", STR_ARG(value));
+	}
+}
+
 void tool_check_size(struct firmware_view *v, uint64_t says, size_t is)
 {
 	if (is < says)
