@@ -107,7 +107,7 @@ static bool check(struct firmware_view *v)
 
 static void show(struct firmware_view *v)
 {
-	struct str head = str_sub(firmware_bytes(v), 0, HEADER), line;
+	struct str head = str_sub(firmware_bytes(v), 0, HEADER);
 
 	head.n = strnlen(head.p, head.n);
 	tool_put_lines(v, head);
