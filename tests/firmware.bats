@@ -769,6 +769,13 @@ spoilt() {
 	recognised out "BCM4908 kernel"
 }
 
+@test "bcm4908img" {
+	facts bcm4908img
+	"$IMAGEMK" tool bcm4908img create out -f even -a 0x10000 -f k
+	recognised out "Broadcom BCM4908"
+	spoilt out 5000
+}
+
 @test "bcm4908asus" {
 	{ cat d; fill 64 | tr R '\377'; printf '\052\270\235\2461234567890123456'; } >i
 	facts bcm4908asus

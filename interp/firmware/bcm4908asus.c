@@ -134,6 +134,15 @@ static int bcm4908asus_run(struct firmware_run *run)
 }
 
 /* There is no mark: the CRC at its place is one. */
+/* Between the extended number and its flag there are zeros. */
+static bool has_rest(const char *tail)
+{
+	for (size_t i = EXTENDED + 4; i < WIDE; i++)
+		if (tail[i] != 0)
+			return false;
+	return true;
+}
+
 static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
@@ -143,7 +152,8 @@ static bool check(struct firmware_view *v)
 		return false;
 	tail = image.p + image.n - TAIL;
 	if (get_le32((const unsigned char *)tail + ASUS) !=
-	    (uint32_t)~digest_crc32(0, image.p, image.n - TAIL + ASUS) || is_free(tail))
+	    (uint32_t)~digest_crc32(0, image.p, image.n - TAIL + ASUS) || is_free(tail) ||
+	    !has_rest(tail))
 		return false;
 	firmware_good(v, "CRC %08x", get_le32((const unsigned char *)tail + ASUS));
 	return true;
