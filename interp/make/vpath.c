@@ -55,12 +55,29 @@ void vpath_directive(struct make *mk, struct str pattern, struct str dirs)
 			(struct vpath){str_dup(mk->mem, pattern), percent, list};
 }
 
+/* As $(strip) does: here a newline parts names, too. */
+static struct str strip(struct arena *mem, struct str text)
+{
+	struct buf b = buf_new(mem);
+	bool any = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (scan_space(text.p[i]))
+			continue;
+		if (any && scan_space(text.p[i - 1]))
+			buf_char(&b, ' ');
+		any = true;
+		buf_char(&b, text.p[i]);
+	}
+	return buf_view(&b);
+}
+
 static struct vpath *general(struct make *mk, const char *name)
 {
-	struct str text = expand_var(mk, mk->mem, name);
+	struct str text = strip(mk->mem, expand_var(mk, mk->mem, name));
 	struct vpath *v = arena_make(mk->mem, struct vpath);
 
-	*v = (struct vpath){S("%"), 0, split_dirs(mk, str_trim(text))};
+	*v = (struct vpath){S("%"), 0, split_dirs(mk, text)};
 	return v->dirs.n ? v : NULL;
 }
 
