@@ -31,13 +31,7 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-
-		for (size_t k = 0; k < d->chains.n; k++)
-			for (size_t n = 0; n < d->chains.p[k].steps.n; n++)
-				check_step(a, d, &d->chains.p[k], &d->chains.p[k].steps.p[n]);
-	}
+	audit_each_step(a, check_step);
 }
 
 const struct rule rule_argument_ignored = {

@@ -306,6 +306,18 @@ void findings_sort(struct findings *all)
 
 /* --- what rules ask --- */
 
+void audit_each_step(struct audit *a, void (*check)(struct audit *a, const struct device_model *d, const struct chain *c,
+						     const struct chain_step *s))
+{
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+
+		for (size_t k = 0; k < d->chains.n; k++)
+			for (size_t n = 0; n < d->chains.p[k].steps.n; n++)
+				check(a, d, &d->chains.p[k], &d->chains.p[k].steps.p[n]);
+	}
+}
+
 void audit_each_read(struct audit *a, const struct device_model *d,
 		     void (*check)(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx),
 		     void *ctx)

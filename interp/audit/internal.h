@@ -65,6 +65,9 @@ const struct device_dtses *audit_dts(struct audit *a, const struct device_model 
 struct place audit_dts_place(struct audit *a, struct place at);
 /* F rests on what the source D has at AT, which may be in a file that it includes. */
 void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts *d, struct place at);
+/* CHECK each step of each chain of each device. */
+void audit_each_step(struct audit *a, void (*check)(struct audit *a, const struct device_model *d, const struct chain *c,
+						     const struct chain_step *s));
 /* CHECK each variable that D's recipes read, once, with the first chain that does. */
 void audit_each_read(struct audit *a, const struct device_model *d,
 		     void (*check)(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx),

@@ -180,15 +180,10 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-
+	for (size_t i = 0; i < a->model->devices.n; i++)
 		for (size_t k = 0; k < sizeof(variables) / sizeof(*variables); k++)
-			check_variable(a, d, &variables[k]);
-		for (size_t k = 0; k < d->chains.n; k++)
-			for (size_t n = 0; n < d->chains.p[k].steps.n; n++)
-				check_step(a, d, &d->chains.p[k], &d->chains.p[k].steps.p[n]);
-	}
+			check_variable(a, a->model->devices.p[i], &variables[k]);
+	audit_each_step(a, check_step);
 }
 
 const struct rule rule_size_unit = {

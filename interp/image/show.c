@@ -64,16 +64,13 @@ static struct shown_value value_of(const struct shown *s, const struct setting *
 }
 
 /* What image.mk sets for its own use says nothing of the device. */
-static bool is_wanted(const struct shown_value *v, bool all)
+static bool is_wanted(const struct shown *s, const struct shown_value *v, bool all)
 {
-	struct str name = v->setting->name;
-
 	if (all)
 		return true;
 	if (v->source == SHOWN_LEFT_OVER)
 		return v->read && v->setting->value.n > 0;
-	if (str_is(v->block, "Device/Check") || str_is(v->block, "Device/Check/Common") || str_is(v->block, "Device/Dump") ||
-	    str_is(name, "DEVICE_DISPLAY"))
+	if (v->source == SHOWN_INHERITED && v->block.n && !strs_have(&s->model->parents, v->block))
 		return false;
 	return v->source != SHOWN_RESET && v->source != SHOWN_FILE;
 }
@@ -98,7 +95,7 @@ static void take_values(struct shown *s, bool all)
 		if (!setting)
 			continue;
 		v = value_of(s, setting);
-		if (is_wanted(&v, all))
+		if (is_wanted(s, &v, all))
 			*vec_push(s->target->mem, &s->values) = v;
 	}
 	if (s->values.n)

@@ -55,29 +55,11 @@ void vpath_directive(struct make *mk, struct str pattern, struct str dirs)
 			(struct vpath){str_dup(mk->mem, pattern), percent, list};
 }
 
-/* As $(strip) does: here a newline parts names, too. */
-static struct str strip(struct arena *mem, struct str text)
+static struct vpath *general(struct make *mk, struct str stripped)
 {
-	struct buf b = buf_new(mem);
-	bool any = false;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (scan_space(text.p[i]))
-			continue;
-		if (any && scan_space(text.p[i - 1]))
-			buf_char(&b, ' ');
-		any = true;
-		buf_char(&b, text.p[i]);
-	}
-	return buf_view(&b);
-}
-
-static struct vpath *general(struct make *mk, const char *name)
-{
-	struct str text = strip(mk->mem, expand_var(mk, mk->mem, name));
 	struct vpath *v = arena_make(mk->mem, struct vpath);
 
-	*v = (struct vpath){S("%"), 0, split_dirs(mk, text)};
+	*v = (struct vpath){S("%"), 0, split_dirs(mk, expand(mk, mk->mem, stripped))};
 	return v->dirs.n ? v : NULL;
 }
 
@@ -86,8 +68,8 @@ void vpath_build(struct make *mk)
 	bool warn = mk->warn_undefined;
 
 	mk->warn_undefined = false;
-	mk->g->general_vpath = general(mk, "VPATH");
-	mk->g->gpath = general(mk, "GPATH");
+	mk->g->general_vpath = general(mk, S("$(strip $(VPATH))"));
+	mk->g->gpath = general(mk, S("$(strip $(GPATH))"));
 	mk->warn_undefined = warn;
 }
 

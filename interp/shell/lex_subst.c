@@ -35,25 +35,33 @@ size_t lex_arith_end(const struct parser *p)
 	return parse_char(p, 0) == ')' && parse_char(p, n) == ')' ? n + 1 : 0;
 }
 
+/* Parentheses of a text outside of quotes. */
+struct parens {
+	int quote, open;
+};
+
+/* The byte of S at *I, and what it quotes; *I is behind them. */
+static void step(struct parens *n, struct str s, size_t *i)
+{
+	int c = s.p[(*i)++];
+
+	if (c == '\\' && n->quote != '\'')
+		++*i;
+	else if (n->quote)
+		n->quote = c == n->quote ? 0 : n->quote;
+	else if (c == '\'' || c == '"' || c == '`')
+		n->quote = c;
+	else
+		n->open += c == '(' ? 1 : c == ')' ? -1 : 0;
+}
+
 void lex_check_parens(struct parser *p, struct str s)
 {
-	int quote = 0, open = 0;
+	struct parens n = {0};
 
-	for (size_t i = 0; i < s.n; i++) {
-		int c = s.p[i];
-
-		if (c == '\\' && quote != '\'')
-			i++;
-		else if (quote)
-			quote = c == quote ? 0 : quote;
-		else if (c == '\'' || c == '"' || c == '`')
-			quote = c;
-		else
-			open += c == '(' ? 1 : c == ')' ? -1 : 0;
-		if (open < 0)
-			break;
-	}
-	if (open || str_find(s, S("esac")) >= 0)
+	for (size_t i = 0; i < s.n && n.open >= 0;)
+		step(&n, s, &i);
+	if (n.open || str_find(s, S("esac")) >= 0)
 		parse_stop(p, "parentheses within an expression's braces");
 }
 
@@ -159,21 +167,14 @@ static const struct node *command_substitution(struct parser *p)
 /* Where the ")" is that closes the "(" at FROM in TEXT; 0: nowhere. */
 static size_t closing_paren(struct str text, size_t from)
 {
-	int quote = 0, open = 0;
+	struct parens n = {0};
 
-	for (size_t i = from; i < text.n; i++) {
-		int c = text.p[i];
+	for (size_t i = from; i < text.n;) {
+		size_t at = i;
 
-		if (c == '\\' && quote != '\'')
-			i++;
-		else if (quote)
-			quote = c == quote ? 0 : quote;
-		else if (c == '\'' || c == '"' || c == '`')
-			quote = c;
-		else
-			open += c == '(' ? 1 : c == ')' ? -1 : 0;
-		if (!quote && !open && c == ')')
-			return i;
+		step(&n, text, &i);
+		if (!n.quote && !n.open && text.p[at] == ')')
+			return at;
 	}
 	return 0;
 }
