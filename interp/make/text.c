@@ -6,6 +6,8 @@
 #include <sys/mman.h>
 
 enum { MAP_FROM = 128 << 10 };
+/* Loops in one another may put down millions of words: behind so many spans a text comes from no known place. */
+enum { SPANS_MOST = 4 << 20 };
 
 /*
  * Enlarge P from OLD to SIZE bytes. A whole target's rules may be one expansion of several
@@ -129,6 +131,11 @@ void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const
 	if (t->n >= MAKE_SPAN_FIXED || (last && last->in == in && last->trail == trail &&
 	    (!in || off == last->off + (off & MAKE_SPAN_FIXED ? 0 : t->n - last->from))))
 		return;
+	if (t->spans.n >= SPANS_MOST) {
+		*last = (struct make_span){.from = last->from};
+		t->want = false;
+		return;
+	}
 	if (!last && t->n) { /* what stands in front belongs here as well */
 		last = new_span(t);
 		*last = (struct make_span){in, trail, 0, (uint32_t)off | MAKE_SPAN_FIXED};

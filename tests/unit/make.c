@@ -136,6 +136,22 @@ static void test_functions_and_include(void)
 	check_step(&trail, "MORE", NULL, 0);
 }
 
+/* More stretches than are kept: the first have their place, the last have none. */
+static void test_too_many_spans(void)
+{
+	const char *const thousand = "$(foreach a,$(D),$(foreach b,$(D),$(foreach c,$(D),";
+	struct str loops = str_fmt(mem, "$(eval D := 0 1 2 3 4 5 6 7 8 9)%s%sx$(TITLE)$(MORE)))))))$(MORE)",
+				   thousand, thousand);
+	struct make_text t = {0};
+	struct make_span last;
+
+	CHECK(make_expand(make, mem, loops, &t));
+	CHECK(t.n_spans > 1000000 && t.n_spans <= 4 << 20);
+	check_span(span_of(t, "line6"), "Makefile", 6);
+	last = t.spans[t.n_spans - 1];
+	CHECK(!last.in && !last.trail && last.from < t.text.n);
+}
+
 static void test_after_error(void)
 {
 	struct make_text t;
@@ -217,6 +233,7 @@ int main(void)
 		test_define_lines();
 		test_eval();
 		test_functions_and_include();
+		test_too_many_spans();
 		test_after_error();
 		make_close(make);
 	}
