@@ -111,7 +111,10 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 			return 0;
 		}
 	} else {
+		const struct var *v = var_find(a->sh, r->name);
+
 		value = var_value(a->sh, r->name);
+		set = v && !(v->flags & VAR_UNSET); /* an array without elements */
 	}
 	if (!value.p && !set && (a->sh->options & OPT_NOUNSET)) {
 		a->failed = true;

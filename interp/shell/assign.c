@@ -186,7 +186,7 @@ static struct str append_value(struct shell *sh, struct str old, struct str valu
 
 	if (!(flags & VAR_INTEGER))
 		return str_cat(sh->tmp, old.p ? old : S(""), value);
-	if (!index_eval(sh, old.p ? old : S("0"), &x) || !index_eval(sh, value, &y))
+	if (!integer_eval(sh, old.p ? old : S("0"), &x) || !integer_eval(sh, value, &y))
 		return value;
 	return str_fmt(sh->tmp, "%lld", (long long)(x + y));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Finding a builtin, and the smallest of them. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/times.h>
@@ -172,12 +173,26 @@ static int wait_posix(struct shell *sh, const struct str *argv, size_t argc)
 /* Nothing runs in the background: every job ended already. */
 static int run_wait(struct shell *sh, const struct str *argv, size_t argc)
 {
+	int status = 0;
+
 	if (argc < 2)
 		return 0;
 	if (!is_bash(sh))
 		return wait_posix(sh, argv, argc);
-	say(sh, "wait: pid %.*s is not a child of this shell", STR_ARG(argv[1]));
-	return 127;
+	for (size_t i = 1; i < argc; i++) {
+		bool digit = argv[i].n && argv[i].p[0] >= '0' && argv[i].p[0] <= '9';
+		uint64_t n;
+
+		if (digit && str_number(argv[i], 10, &n) && n <= INT_MAX)
+			status = builtin_error(sh, argv[0], 127, "pid %llu is not a child of this shell", (unsigned long long)n);
+		else if (argv[i].n && argv[i].p[0] == '%')
+			status = builtin_error(sh, argv[0], 127, "%.*s: no such job", STR_ARG(argv[i]));
+		else
+			status = builtin_error(sh, argv[0], 1, "`%.*s': not a pid or valid job spec", STR_ARG(argv[i]));
+		if (digit && status == 1)
+			break;
+	}
+	return status;
 }
 
 const struct builtin builtin_wait = {

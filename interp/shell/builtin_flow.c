@@ -301,6 +301,8 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 		if (!is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s",
 					     STR_ARG(argv[1]));
+		if (n == 0 && too_many(sh, argv, argc, 2))
+			return 1;
 		if (n == 0)
 			builtin_error(sh, argv[0], 1, "%.*s: loop count out of range",
 				      STR_ARG(argv[1]));

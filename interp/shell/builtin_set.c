@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* set: the shell's options, the positional parameters, the list of all variables. */
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,7 +12,7 @@
 static struct strs with_own(struct shell *sh, struct strs names)
 {
 	static const char *const posix[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
-	static const char *const bash[] = {"BASH", "BASHOPTS", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS", "BASH_LINENO",
+	static const char *const bash[] = {"BASH", "BASHOPTS", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS", "BASH_EXECUTION_STRING", "BASH_LINENO",
 					   "BASH_LOADABLES_PATH", "BASH_SOURCE", "BASH_VERSINFO", "BASH_VERSION", "DIRSTACK", "EUID",
 					   "FUNCNAME", "GROUPS", "HOSTNAME", "HOSTTYPE", "IFS", "MACHTYPE", "OPTERR", "OPTIND", "OSTYPE",
 					   "PIPESTATUS", "PPID", "PS4", "SHELL", "SHELLOPTS", "SHLVL", "TERM", "UID", "_", NULL};
@@ -33,19 +32,13 @@ static struct strs with_own(struct shell *sh, struct strs names)
 /* What bash sets where nobody has. */
 static struct str default_value(struct shell *sh, struct str name)
 {
-	char room[4096];
-	struct passwd entry, *found = NULL;
-
 	if (str_is(name, "BASH_LOADABLES_PATH"))
 		return S("/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.");
 	if (str_is(name, "OPTERR"))
 		return S("1");
 	if (str_is(name, "TERM"))
 		return S("dumb");
-	if (!str_is(name, "SHELL"))
-		return var_value(sh, name);
-	getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
-	return found && *found->pw_shell ? str_dup(sh->tmp, str_z(found->pw_shell)) : S("/bin/sh");
+	return str_is(name, "SHELL") ? login_shell(sh) : var_value(sh, name);
 }
 
 /* The variable NAME, of which the shell keeps no record, as it would be listed; false: not at all. */
@@ -132,7 +125,7 @@ struct option {
 
 static const struct option bash_options[] = {
 	{'a', "allexport", OPT_ALLEXPORT},
-	{'e', "errexit", OPT_ERREXIT},
+	{'e', "errexit", OPT_ERREXIT | OPT_ERREXIT_UNHEEDED},
 	{'f', "noglob", OPT_NOGLOB},
 	{'n', "noexec", OPT_NOEXEC},
 	{'u', "nounset", OPT_NOUNSET},
@@ -176,7 +169,7 @@ static const struct option *options_of(const struct shell *sh)
 
 static void set_flag(struct shell *sh, unsigned flag, bool on)
 {
-	sh->options = on ? sh->options | flag : sh->options & ~flag;
+	sh->options = on ? sh->options | (flag & ~(unsigned)OPT_ERREXIT_UNHEEDED) : sh->options & ~flag;
 	if (on && (flag & (OPT_VI | OPT_EMACS)))
 		sh->options &= flag == OPT_VI ? ~(unsigned)OPT_EMACS : ~(unsigned)OPT_VI;
 }

@@ -227,7 +227,9 @@ void trap_run(struct shell *sh, const char *name)
 		sh->trap_status = status;
 		sh->raised = false;
 	}
+	sh->in_exit_trap = true;
 	run_text(sh, action, S("exit trap"), 1);
+	sh->in_exit_trap = false;
 	sh->tested = tested;
 	sh->loops = loops;
 	sh->trap_status = trap_status;

@@ -10,10 +10,10 @@
 static struct str double_quoted(struct shell *sh, struct str s)
 {
 	struct buf out = buf_new(sh->tmp);
+	struct str shown = quote_printable(sh->tmp, s);
 
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 32 && s.p[i] != '\n' && s.p[i] != '\t')
-			return quote_ansi(sh->tmp, s);
+	if (s.n && shown.p != s.p)
+		return shown;
 	buf_char(&out, '"');
 	for (size_t i = 0; i < s.n; i++) {
 		if (strchr("\"\\$`", s.p[i]))

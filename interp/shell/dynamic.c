@@ -3,10 +3,12 @@
  * Variables that the shell makes up when nobody has set them: PPID, RANDOM, bash's call stack. Not those it keeps
  * in step with something (PWD, OPTARG): they are set like others. Source: bash(1) and dash(1), "Shell Variables".
  */
+#include <pwd.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "shell/internal.h"
 
 static const char version[] = "5.2.15(1)-release";
@@ -128,6 +130,41 @@ static struct str of_machine(struct shell *sh, struct str name)
 	return (struct str){0};
 }
 
+static struct shell *top_of(struct shell *sh)
+{
+	while (sh->parent)
+		sh = sh->parent;
+	return sh;
+}
+
+struct str login_shell(struct shell *sh)
+{
+	char room[4096];
+	struct passwd entry, *found = NULL;
+
+	getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
+	return found && *found->pw_shell ? str_dup(sh->tmp, str_z(found->pw_shell)) : S("/bin/sh");
+}
+
+/* Where bash takes itself to be: where its PATH had the name it was started by, else the user's own shell. */
+static struct str own_path(struct shell *sh)
+{
+	struct str path, program;
+	int error;
+
+	sh = top_of(sh);
+	program = sh->program;
+	if (!program.n)
+		return S("/bin/bash");
+	if (str_chr(program, '/') >= 0)
+		return path_join(sh->tmp, sh->cwd, program);
+	path = env_get(sh->base, S("PATH"));
+	if (!path.p)
+		path = S("/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin");
+	path = lookup_path(sh, program, path, &error);
+	return path.p ? path : login_shell(sh);
+}
+
 /* What tells bash about itself. */
 static struct str of_bash(struct shell *sh, struct str name)
 {
@@ -136,7 +173,9 @@ static struct str of_bash(struct shell *sh, struct str name)
 	if (str_is(name, "BASH_VERSION"))
 		return str_z(version);
 	if (str_is(name, "BASH"))
-		return S("/bin/bash");
+		return own_path(sh);
+	if (str_is(name, "BASH_EXECUTION_STRING"))
+		return top_of(sh)->execution;
 	if (str_is(name, "OSTYPE"))
 		return S("linux-gnu");
 	if (str_is(name, "SHLVL"))

@@ -44,14 +44,15 @@ void expand_put_active(struct expander *e, struct str s)
 	if (s.n == 0)
 		return;
 	if (e->mode == EXPAND_FIELDS) {
-		if (!e->has_pattern &&
-		    (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0)) {
+		if (!e->has_pattern && (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0 ||
+					(is_bash(e->sh) && str_chr(s, '\\') >= 0))) {
 			e->has_pattern = true;
 			e->pattern = buf_new(e->sh->tmp);
 			put_escaped(&e->pattern, buf_view(&e->text), pattern_specials);
 		}
+		/* in bash a backslash that an expansion gave takes the next character's meaning */
 		if (e->has_pattern)
-			put_escaped(&e->pattern, s, "\\");
+			put_escaped(&e->pattern, s, is_bash(e->sh) ? "" : "\\");
 	}
 	e->started = true;
 	e->after_blank = false;
@@ -79,7 +80,7 @@ void expand_end_field(struct expander *e)
 {
 	if (e->started) {
 		struct str text = e->text.n ? buf_view(&e->text) : S("");
-		bool globs = e->has_pattern && !(e->sh->options & OPT_NOGLOB) && !e->sh->no_paths;
+		bool globs = e->has_pattern && pattern_special(buf_view(&e->pattern)) && !(e->sh->options & OPT_NOGLOB) && !e->sh->no_paths;
 
 		if (globs && e->sh->later)
 			*vec_push(e->sh->tmp, &e->sh->later->p) =
@@ -256,10 +257,12 @@ static bool put_param(struct expander *e, const struct part *part)
 
 	if (!param_value(e->sh, part->param, &v))
 		return false;
-	e->without |= is_bash(e->sh) && part->quoted && part->quotes && ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
+	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead && ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
 	if (v.instead) {
 		size_t name = e->name;
 		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins, resplit = e->resplit;
+		struct expander around = *e;
+		bool kept = e->kept || (is_bash(e->sh) && part->quoted && expand_holds_at(e, v.instead, 0));
 
 		e->name = 0;
 		e->resplit = e->mode == EXPAND_FIELDS && is_bash(e->sh) && part->quoted && (resplit || expand_holds_at(e, e->word, part->quotes));
@@ -267,6 +270,11 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
 		e->sh->joins &= e->sh->unsplit;
 		put_word(e, v.instead, !part->quoted);
+		e->kept = kept;
+		e->without |= around.without;
+		e->fields = around.fields;
+		e->length = around.length;
+		e->begun = around.begun;
 		e->sh->unsplit = unsplit;
 		e->sh->joins = joins;
 		e->inside = inside;
@@ -352,7 +360,7 @@ static void leave_quotes(struct expander *e)
 		return;
 	if (e->held.n)
 		expand_drop_held(e);
-	else if (e->without && e->out->n == e->fields && e->text.n == e->length)
+	else if (e->without && !e->kept && e->out->n == e->fields && e->text.n == e->length)
 		e->started = e->begun;
 	e->without = false;
 }
@@ -360,6 +368,7 @@ static void leave_quotes(struct expander *e)
 static void enter_quotes(struct expander *e)
 {
 	leave_quotes(e);
+	e->kept = false;
 	e->fields = e->out->n;
 	e->length = e->text.n;
 	e->begun = e->started;

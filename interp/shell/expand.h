@@ -29,6 +29,7 @@ struct expander {
 	size_t fields, length;	 /* how many there were, and how long the text was, where these quotes began */
 	bool begun;		 /* whether there was a field, not even an empty one, there */
 	bool without;		 /* bash: a "$@" of nothing stood in these quotes */
+	bool kept;		 /* ... but one within ${x-..}, which is a field all the same */
 };
 
 /* --- expand.c --- */

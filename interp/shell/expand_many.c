@@ -35,7 +35,7 @@ static struct str joined(struct expander *e, const struct value *v, bool quoted)
 
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE || (v->keys && !ifs.n && !quoted)))
+		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE || (v->keys && !ifs.n && !quoted && e->mode == EXPAND_FIELDS && !e->sh->joins)))
 			buf_char(&out, ' ');
 		else if (i && ifs.n)
 			buf_char(&out, ifs.p[0]);
@@ -49,11 +49,28 @@ bool expand_is_at(const struct param *p)
 	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH && p->op != PARAM_ALTERNATE;
 }
 
+/* Do the values of P, "$@" or its like, stand there themselves, and not the word of ${@-word}? */
+static bool stands_for_all(struct shell *sh, const struct param *p)
+{
+	struct param plain = *p;
+	struct value v = {0};
+	bool set;
+
+	if (!(str_is(p->name, "@") || p->all == '@') || p->op == PARAM_LENGTH)
+		return false;
+	if (p->op > PARAM_ALTERNATE || p->op == PARAM_PLAIN)
+		return true;
+	plain.op = PARAM_PLAIN;
+	param_value(sh, &plain, &v);
+	set = v.items.n && (!p->colon || v.items.n > 1 || v.items.p[0].n);
+	return set == (p->op != PARAM_ALTERNATE);
+}
+
 /* Is there a "$@" between the quotes that PART stands in? */
-static bool beside_at(const struct word *w, const struct part *part)
+static bool beside_at(struct shell *sh, const struct word *w, const struct part *part)
 {
 	for (size_t i = 0; part->quotes && i < w->n; i++)
-		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes && expand_is_at(w->parts[i].param))
+		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes && stands_for_all(sh, w->parts[i].param))
 			return true;
 	return false;
 }
@@ -101,6 +118,29 @@ static void put_split_again(struct expander *e, const struct value *v)
 	}
 }
 
+/* Does something else in W that stands for several make bash split it at blanks, for want of an IFS? */
+static bool beside_many(const struct word *w, const struct part *part)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (!p || &w->parts[i] == part || p->op == PARAM_LENGTH || (p->indirect && p->all))
+			continue;
+		if (p->all == '@' || str_is(p->name, "@") || (!w->parts[i].quoted && (p->all || str_is(p->name, "*"))))
+			return true;
+	}
+	return false;
+}
+
+static void put_apart(struct expander *e, const struct value *v)
+{
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i)
+			expand_end_field(e);
+		expand_put_active(e, v->items.p[i]);
+	}
+}
+
 static bool is_trim(const struct param *p)
 {
 	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
@@ -120,14 +160,18 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	}
 	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
 	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
-	    beside_at(e->word, part)) {
+	    beside_at(e->sh, e->word, part)) {
 		put_split_again(e, v);
 		return;
 	}
 
+	if (fields && !quoted && star && v->keys && is_bash(e->sh) && !ifs_value(e->sh).n && beside_many(e->word, part)) {
+		put_apart(e, v);
+		return;
+	}
 	/* what bash made of several is one text, split again */
 	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
-	    (ifs_value(e->sh).n || (v->keys && v->all == '*'))) {
+	    (ifs_value(e->sh).n || (v->keys && star && !e->sh->joins))) {
 		struct value all = *v;
 
 		all.all = '*';
@@ -136,7 +180,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
 	    (fields || (v->all == '@' && e->mode == EXPAND_ASSIGN)) && !ifs_value(e->sh).n &&
-	    var_find(e->sh, part->param->name) && var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
+	    !(star && e->sh->joins) && var_find(e->sh, part->param->name) && var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
 		put_marked(e, v);
 		return;
 	}

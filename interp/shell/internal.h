@@ -34,6 +34,7 @@ enum {
 	OPT_ERRTRACE = 1 << 19,
 	OPT_FUNCTRACE = 1 << 20,
 	OPT_HISTEXPAND = 1 << 21,
+	OPT_ERREXIT_UNHEEDED = 1 << 22 /* -e is shown, and does nothing where it is not OPT_ERREXIT too */,
 };
 
 /* Why control goes back up rather than on. */
@@ -143,6 +144,8 @@ struct shell {
 	enum shell_dialect dialect;
 	bool script;		/* reads a file: bash's wording differs */
 	struct str name;	/* $0 */
+	struct str program;	/* of the top: what the shell itself was started by; may be unset */
+	struct str execution;	/* of the top: the text behind -c; else unset */
 	const struct str *args; /* $1... */
 	size_t nargs;
 	struct map *vars, *functions; /* NULL: none changed here */
@@ -164,6 +167,8 @@ struct shell {
 	unsigned line;
 	unsigned line_under; /* bash: what a $(..) counts from, where messages name another line; 0: that one */
 	struct later_globs *later; /* may be NULL */
+	struct str hidden_ifs;	   /* bash: assigned before a command whose redirections are made, which do not see it ... */
+	bool sees_ifs;		   /* ... but behind a $(<file) */
 	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
 	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
@@ -182,7 +187,9 @@ struct shell {
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	unsigned exit_indirect;	   /* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
 	unsigned exit_loops;	   /* and the loops that it was in */
+	bool in_exit_trap;	   /* its EXIT trap runs */
 	enum parse_left left;  /* bash: by the last text */
+	bool text_ran;	       /* one has, since the line at work was read */
 	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
@@ -297,6 +304,8 @@ struct str ifs_value(struct shell *sh);
 
 /* The value of a variable that the shell makes up; p NULL: there is none of that name. */
 struct str dynamic_value(struct shell *sh, struct str name);
+/* The shell that the user has. */
+struct str login_shell(struct shell *sh);
 /* The same of bash's arrays, in tmp; false: it is no such array. */
 bool dynamic_items(struct shell *sh, struct str name, struct strs *out);
 /* One of them; p NULL: there is none. */
@@ -400,7 +409,9 @@ bool glob_expand(struct shell *sh, struct str pattern, struct strs *out);
 
 /* False after a message. */
 bool arith_eval(struct shell *sh, struct str text, int64_t *out);
-/* The same of an index, or what declare -i evaluates: one that is wrong drops more than another expression, in bash. */
+/* The same of what declare -i evaluates: one that is wrong drops more than another expression, in bash. */
+bool integer_eval(struct shell *sh, struct str text, int64_t *out);
+/* The same of an index. */
 bool index_eval(struct shell *sh, struct str text, int64_t *out);
 /* As arith_eval for dash; what then happens is left to the caller. */
 bool arith_posix(struct shell *sh, struct str text, int64_t *out);
@@ -451,6 +462,7 @@ struct redirs {
 	saved;
 	VEC(struct stream *) opened;
 	bool within; /* dash: of ( ), which puts nothing aside */
+	bool apart;  /* bash: of a command that is a process */
 };
 /* 0, or the status of a failure that was said. */
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);

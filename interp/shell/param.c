@@ -87,6 +87,8 @@ static void slice_op(struct parser *p, struct param *param)
 	p->pos++;
 	param->op = PARAM_SLICE;
 	param->arg = lex_word(p, WORD_SLICE);
+	if (param->arg->source.n == 0 && parse_char(p, 0) == '}')
+		parse_stop(p, "bad substitution");
 	if (parse_char(p, 0) == ':') {
 		p->pos++;
 		param->arg2 = lex_word(p, WORD_SLICE);

@@ -248,7 +248,8 @@ const struct node *parse_command(struct parser *p, unsigned line)
 	if (t == T_LPAREN) {
 		n = with_redirs(p, parse_subshell(p), line);
 	} else if (t == T_WORD) {
-		if (lex_at_word(p, "in")) /* reserved, though no command begins with it */
+		/* reserved, though no command begins with it */
+		if (lex_at_word(p, "in") || (parse_bash(p) && lex_at_word(p, "]]")))
 			parse_stop(p, "syntax error");
 		n = parse_compound(p);
 		if (n && n->kind != NODE_FUNCTION)

@@ -63,6 +63,7 @@ void parse_reason_posix(struct parser *p, struct parse_error *error)
 /* What bash calls the token at P; P moves behind it. */
 static struct str token_text(struct parser *p)
 {
+	static const char *const operators[] = {"<<<", "<<-", "&>>", "<<", "<&", "<>", "<", ">>", ">&", ">|", ">", "&>", NULL};
 	size_t start;
 	enum token t = lex_peek(p);
 
@@ -79,11 +80,16 @@ static struct str token_text(struct parser *p)
 		return quote_printable(p->mem, word_text(p->mem, lex_word(p, WORD_NORMAL)));
 	}
 	if (t == T_REDIR) {
+		size_t zeros = 0; /* bash shows the number that it is */
+
 		while (parse_char(p, 0) >= '0' && parse_char(p, 0) <= '9')
 			p->pos++;
-		if (p->pos == start)
-			while (parse_char(p, 0) > 0 && strchr("<>&|-", parse_char(p, 0)) && p->pos < start + 3)
-				p->pos++;
+		while (start + zeros + 1 < p->pos && p->text.p[start + zeros] == '0')
+			zeros++;
+		start += zeros;
+		for (const char *const *o = operators; p->pos == start && *o; o++)
+			if (str_starts(str_from(p->text, start), str_z(*o)))
+				p->pos += strlen(*o);
 	} else {
 		lex_take(p, t);
 	}

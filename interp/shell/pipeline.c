@@ -60,8 +60,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	run_node(sub, n);
 	if (is_bash(sub) && forgets_traps(n) && !(sub->flow == FLOW_EXIT && sub->exit_indirect))
 		sub->traps.n = 0;
-	/* but the shell's own where it has not come to the command */
-	if (is_bash(sub) && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n &&
+	/* but the shell's own where it has not come to the command, unless that is what runs */
+	if (is_bash(sub) && !p->sh->in_exit_trap && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n &&
 	    !(p->sh->whole_stage && forgets_traps(p->sh->whole_stage)))
 		for (size_t k = 0; k < p->sh->traps.n; k++)
 			*vec_push(sub->mem, &sub->traps) = p->sh->traps.p[k];
@@ -218,7 +218,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;
 	sub->line_under = 0;
 	if (is_bash(sh))
-		sub->options &= ~(unsigned)OPT_ERREXIT;
+		sub->options &= ~(unsigned)(OPT_ERREXIT | OPT_ERREXIT_UNHEEDED);
 	else
 		sub->tested = 0;
 	sink = stream_sink(sub->mem);
@@ -227,6 +227,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sh->subst_status = env_end(sub);
 	if (!good)
 		reported(sh);
+	sh->sees_ifs |= sh->hidden_ifs.p && only_read(sh, node->kind == NODE_LIST && node->list.n == 1 ? node->list.p[0].node : node);
 	if (is_bash(sh) && sh->flow != FLOW_EXIT)
 		sh->status = sh->subst_status;
 	b = stream_collected(sink);

@@ -91,6 +91,7 @@ struct printer {
 	int status;
 	bool stop;
 	bool kept; /* for a variable */
+	size_t written, begun; /* what went out already; how much there was when this pass began */
 };
 
 struct spec {
@@ -117,6 +118,7 @@ static void flush_lines(struct printer *p)
 	put_fd(p->sh, 1, str_sub(buf_view(&p->out), 0, n));
 	memmove(p->out.p, p->out.p + n, p->out.n - n);
 	p->out.n -= n;
+	p->written += n;
 }
 
 static void warn(struct printer *p, struct str arg, const char *posix, const char *bash)
@@ -296,6 +298,20 @@ static void invalid(struct printer *p, struct str f, size_t start, size_t end, c
 		say(p->sh, "printf: `%.*s': missing format character", STR_ARG(text));
 }
 
+/* bash's %n: how many bytes this pass has made so far. */
+static void put_count(struct printer *p, struct str name)
+{
+	if (!name.n)
+		return;
+	if (is_name(name)) {
+		var_set(p->sh, name, str_fmt(p->sh->tmp, "%zu", p->written + p->out.n - p->begun));
+		return;
+	}
+	p->stop = true;
+	p->status = 1;
+	say(p->sh, "printf: `%.*s': not a valid identifier", STR_ARG(name));
+}
+
 static size_t conversion(struct printer *p, struct str f, size_t start)
 {
 	size_t i = start + 1;
@@ -316,6 +332,8 @@ static size_t conversion(struct printer *p, struct str f, size_t start)
 		put_b(p, &s, next_arg(p, &have));
 	} else if (s.conversion == 'q' && is_bash(p->sh)) {
 		pad(p, &s, quote_backslash(p->sh->tmp, next_arg(p, &have)));
+	} else if (s.conversion == 'n' && is_bash(p->sh)) {
+		put_count(p, next_arg(p, &have));
 	} else if (s.conversion == '%' && i == start + 2) {
 		buf_char(&p->out, '%');
 	} else {
@@ -384,6 +402,7 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 	struct printer p = {.sh = sh, .out = buf_new(sh->tmp)};
 	struct str to = {0}, text;
 	size_t i = 1, before;
+	bool options = true;
 
 	if (is_bash(sh) && argc == 2 && str_is(argv[1], "-v")) {
 		say(sh, "printf: -v: option requires an argument");
@@ -398,13 +417,15 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 		if (!builtin_good_var(sh, to))
 			return builtin_error(sh, argv[0], 2, "`%.*s': not a valid identifier", STR_ARG(to));
 	}
-	if (i < argc && str_is(argv[i], "--"))
+	if (i < argc && str_is(argv[i], "--")) {
+		options = false;
 		i++;
+	}
 	if (i >= argc)
 		return printf_usage(sh);
 	if (!is_bash(sh) && i == 1 && argv[1].n > 1 && argv[1].p[0] == '-')
 		return builtin_error(sh, argv[0], 2, "Illegal option -%c", argv[1].p[1]);
-	if (is_bash(sh) && argv[i].n > 1 && argv[i].p[0] == '-' && argv[i].p[1] != '-' && i == 1) {
+	if (is_bash(sh) && argv[i].n > 1 && argv[i].p[0] == '-' && options) {
 		say(sh, "printf: %.*s: invalid option", STR_ARG(str_sub(argv[i], 0, 2)));
 		return printf_usage(sh);
 	}
@@ -412,6 +433,7 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 	p.n = argc - i - 1;
 	do {
 		before = p.next;
+		p.begun = p.written + p.out.n;
 		one_pass(&p, argv[i]);
 		/* bash writes each line, and looks behind a pass */
 		p.stop |= is_bash(sh) && !to.p && !fd_stream(sh, 1) && str_chr(buf_view(&p.out), '\n') >= 0;

@@ -140,9 +140,15 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 			return failed(sh, name, -err, creates(sh, r, name, path));
 		*vec_push(sh->tmp, &frame->opened) = value.stream;
 	}
-	put(sh, frame, (size_t)r->fd, value);
-	if (r->kind == REDIR_BOTH || r->kind == REDIR_BOTH_APPEND)
+	if (r->kind == REDIR_BOTH || r->kind == REDIR_BOTH_APPEND) {
+		/* bash opens it as the first that is free, and puts that aside as what 2 was: there it stays */
+		if (is_bash(sh) && !frame->apart && !fd_stream(sh, 2) && fd_stream(sh, 0) && fd_stream(sh, 1))
+			fd_put(sh, 2, value);
+		put(sh, frame, (size_t)r->fd, value);
 		put(sh, frame, 2, value);
+		return 0;
+	}
+	put(sh, frame, (size_t)r->fd, value);
 	return 0;
 }
 
@@ -319,6 +325,7 @@ int redirs_open(struct shell *sh, const struct redir *list, const struct str *na
 		struct str name = names ? *names++ : S("");
 		int err = 0;
 
+		sh->sees_ifs = false;
 		if (is_bash(sh) && !is_here(r))
 			err = target_text(sh, r, &name);
 		if (err)

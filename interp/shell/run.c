@@ -258,6 +258,7 @@ void run_case(struct shell *sh, const struct node *n)
 {
 	struct str text;
 	bool fall = false, matched = false;
+	int status = 0; /* a substitution in a later pattern is no command of this one's */
 
 	if ((sh->options & OPT_XTRACE) && is_bash(sh))
 		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_shown(sh->tmp, n->select.word))));
@@ -277,10 +278,11 @@ void run_case(struct shell *sh, const struct node *n)
 			sh->status = 0;
 		if (item->end == CASE_STOP)
 			return;
+		status = sh->status;
 		fall = item->end == CASE_FALL;
 	}
-	if (sh->flow == FLOW_ON && !matched)
-		sh->status = 0;
+	if (sh->flow == FLOW_ON && (!matched || is_bash(sh)))
+		sh->status = status;
 }
 
 /* --- the rest --- */
@@ -416,6 +418,8 @@ static void define_function(struct shell *sh, const struct node *n)
 
 static void run_kind(struct shell *sh, const struct node *n)
 {
+	if (is_bash(sh) && n->kind != NODE_SIMPLE) /* what is said within has a status of its own */
+		sh->subst_status = -1;
 	/* bash opens a group's files before it looks at the line; lists and loops have none */
 	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR)
 		sh->line = n->line + sh->shift;
@@ -474,6 +478,7 @@ void run_body(struct shell *sh, const struct node *n)
 	for (size_t i = 0; i < n->list.n && sh->flow == FLOW_ON; i++) {
 		if (i && run_misread(sh, &n->list.p[i]))
 			return;
+		sh->text_ran &= !n->list.p[i].starts_line;
 		if (n->list.p[i].starts_line)
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);

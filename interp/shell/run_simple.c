@@ -156,8 +156,14 @@ static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct sa
 			       struct redirs *frame)
 {
 	const struct str *values = take_assigned(sh, n, mark);
-	int err = redirs_apply(sh, n->redirs, frame);
+	int err;
 
+	for (size_t i = 0; i < n->simple.nassigns; i++)
+		if (str_is(n->simple.assigns[i].name, "IFS"))
+			sh->hidden_ifs = values[i];
+	err = redirs_apply(sh, n->redirs, frame);
+	sh->hidden_ifs = (struct str){0};
+	sh->sees_ifs = false;
 	if (!err)
 		assign_again(sh, n, values);
 	return err;
@@ -222,7 +228,7 @@ static void redirect_apart(struct shell *sh, const struct node *n)
 }
 
 /* bash assigns before it opens files, dash after. */
-static void assign_only(struct shell *sh, const struct node *n)
+static void assign_only(struct shell *sh, const struct node *n, bool stage)
 {
 	struct redirs frame = {0};
 	struct fd messages = sh->fds[2];
@@ -231,6 +237,8 @@ static void assign_only(struct shell *sh, const struct node *n)
 
 	if (good && in_own_process(sh, n)) {
 		redirect_apart(sh, n);
+		if (stage && sh->flow == FLOW_ON) /* which ends without waiting for that process */
+			sh->status = 0;
 		return;
 	}
 	if (good) {
@@ -508,6 +516,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		run_apart(sh, c);
 		return;
 	}
+	frame.apart = c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN;
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
 		err = redirs_apply_hidden(sh, c->node, mark, &frame);
 	else
@@ -579,7 +588,7 @@ void run_simple(struct shell *sh, const struct node *n)
 		return;
 	}
 	if (c.argv.n == 0) {
-		assign_only(sh, n);
+		assign_only(sh, n, c.stage);
 		if (is_bash(sh))
 			remember_last(sh, S(""));
 		sh->unexpanded |= sh->flow != FLOW_ON;

@@ -246,7 +246,7 @@ static bool find_text(struct shell *sub, const struct str *argv, size_t argc, st
 	if (command) {
 		if (i >= argc)
 			return false;
-		*text = str_dup(sub->mem, argv[i]);
+		*text = sub->execution = str_dup(sub->mem, argv[i]);
 		sub->name = argv[0];
 		if (i + 1 < argc)
 			set_args(sub, argv + i + 1, argc - i - 1);
@@ -299,6 +299,7 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 	if (nested_too_deeply(sh, argv[0]))
 		return 126;
 	sub = env_script(sh, l->dialect, vars_env_of(sh, l->path));
+	sub->program = str_dup(sub->mem, argv[0]);
 	if (!find_text(sub, argv, argc, &text, &err)) {
 		if (err == -ENOENT && str_chr(argv[argc - 1], '/') >= 0 && argc == 2)
 			return missing_script(sub, l, argv);

@@ -32,6 +32,7 @@ void run_lines(struct shell *sh, const struct node *n, bool nested)
 		if (i && is_bash(sh) && run_misread(sh, &n->list.p[i]))
 			return;
 		sh->read = n->list.p[i].read;
+		sh->text_ran &= !n->list.p[i].starts_line;
 		if (n->list.p[i].starts_line && is_bash(sh))
 			sh->line = n->list.p[i].end + sh->shift;
 		run_node(sh, n->list.p[i].node);
@@ -127,6 +128,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	if (!n && !why)
 		sh->status = 0;
 	sh->left = LEFT_CLEAN;
+	sh->text_ran = false;
 	sh->reading = what;
 	sh->indirect += !is_trap(what); /* for bash's trace */
 	sh->session->depth++;
@@ -135,7 +137,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->shift = 0;
 	/* bash has no -e at all in what it tests */
 	errexit = is_bash(sh) && sh->tested && !is_trap(what) ? sh->options & OPT_ERREXIT : 0;
-	sh->options &= ~errexit;
+	if (errexit)
+		sh->options ^= OPT_ERREXIT | OPT_ERREXIT_UNHEEDED;
 	if (is_bash(sh))
 		sh->line = line;
 	if (is_bash(sh) && !sh->parent)
@@ -148,11 +151,13 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	} else if (why && sh->flow == FLOW_ON) {
 		run_wrong_bash(sh, what, &error);
 	}
-	if (!why && sh->left > left) /* an eval on its last line: nothing was read since */
+	if (!why && sh->text_ran) /* an eval on its last line: nothing was read since */
 		left = sh->left;
+	sh->text_ran = true;
 	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
 	sh->reading = reading;
-	sh->options |= errexit;
+	if (errexit && (sh->options & OPT_ERREXIT_UNHEEDED))
+		sh->options = (sh->options | OPT_ERREXIT) & ~(unsigned)OPT_ERREXIT_UNHEEDED;
 	sh->shift = shift;
 	sh->blame = (struct str){NULL, 0};
 	sh->session->depth--;

@@ -58,12 +58,23 @@ static bool below_first(const struct var *v, int64_t i)
 	return !v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0;
 }
 
-bool index_eval(struct shell *sh, struct str text, int64_t *out)
+bool integer_eval(struct shell *sh, struct str text, int64_t *out)
 {
 	bool good = arith_eval(sh, text, out);
 
 	if (!good && is_bash(sh) && sh->flow == FLOW_DISCARD)
 		drop_whole(sh);
+	return good;
+}
+
+bool index_eval(struct shell *sh, struct str text, int64_t *out)
+{
+	const char *who = sh->arith_who;
+	bool good;
+
+	sh->arith_who = is_bash(sh) ? NULL : who; /* it speaks for itself */
+	good = integer_eval(sh, text, out);
+	sh->arith_who = who;
 	return good;
 }
 
@@ -120,7 +131,7 @@ static bool may_be_named(struct str s)
 	ptrdiff_t open = str_chr(s, '[');
 
 	if (open > 0 && s.p[s.n - 1] == ']')
-		s = str_sub(s, 0, (size_t)open);
+		return is_name(str_sub(s, 0, (size_t)open));
 	for (size_t i = 0; i < s.n && is_number(s); i++)
 		if (!isdigit((unsigned char)s.p[i]))
 			return false;
@@ -365,6 +376,7 @@ static bool unset_error(struct shell *sh, const struct param *p)
 		text = S("unbound variable");
 	} else {
 		sh->status = 1;
+		pipe_status_set(sh, 1);
 		if (p->arg->n && !expand_message(sh, p->arg, &text))
 			return false;
 	}
@@ -402,8 +414,13 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 		return false;
 	}
 	v->text = text;
-	if (p->index)
-		return number_of(sh, p->index, &(struct str){0}, &i) && var_set_index(sh, p->name, i, text);
+	if (p->index) {
+		if (!number_of(sh, p->index, &(struct str){0}, &i) || !var_set_index(sh, p->name, i, text))
+			return false;
+		if (is_integer(sh, p->name))
+			v->text = var_element(var_find(sh, p->name), i);
+		return true;
+	}
 	if (!var_set(sh, p->name, text))
 		return false;
 	if (is_integer(sh, p->name))
@@ -450,6 +467,14 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	struct operands o = {0};
 	bool set;
 
+	/* before it looks at the index */
+	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
+	    !is_array(sh, p->name)) {
+		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
+		expansion_failed(sh);
+		sh->flow = sh->options & OPT_ERREXIT ? FLOW_EXIT : sh->flow;
+		return false;
+	}
 	if (!base_value(sh, p, v))
 		return false;
 	set = is_set(p, v);
@@ -459,13 +484,6 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	case PARAM_ERROR:
 	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
 	default: break;
-	}
-	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
-	    !is_array(sh, p->name)) {
-		say(sh, "%.*s: unbound variable", STR_ARG(p->name));
-		expansion_failed(sh);
-		sh->flow = sh->options & OPT_ERREXIT ? FLOW_EXIT : sh->flow;
-		return false;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(p->index && p->op == PARAM_LENGTH))
 		return unset_error(sh, p);

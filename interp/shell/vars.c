@@ -254,7 +254,7 @@ static bool integer_value(struct shell *sh, struct str *value)
 {
 	int64_t n;
 
-	if (!index_eval(sh, *value, &n))
+	if (!integer_eval(sh, *value, &n))
 		return false;
 	*value = str_fmt(sh->tmp, "%lld", (long long)n);
 	return true;
@@ -345,6 +345,8 @@ struct str var_value(struct shell *sh, struct str name)
 
 struct str ifs_value(struct shell *sh)
 {
+	if (sh->sees_ifs)
+		return sh->hidden_ifs;
 	for (struct shell *s = sh; s; s = s->parent) {
 		struct var *v = own_var(s, S("IFS"));
 

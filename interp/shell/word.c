@@ -135,7 +135,7 @@ static void check_beside_at(struct parser *p, const struct word *w)
 		inner |= param && param->op <= PARAM_ALTERNATE && holds_at(param->arg);
 		blank |= param && param->arg && param->op <= PARAM_ALTERNATE && str_find(param->arg->source, S("\\ ")) >= 0;
 	}
-	if ((at && blank) || (star && inner))
+	if (((at || inner) && blank) || (star && inner))
 		parse_stop(p, "parts beside $@");
 }
 
@@ -228,6 +228,18 @@ static int join_dollar(struct parser *p)
 	return parse_char(p, 1);
 }
 
+/* bash: is the dollar at P that of something behind a backslash and newline? */
+static bool goes_on_below(const struct parser *p)
+{
+	size_t n = 1;
+	int c;
+
+	while (lex_goes_on(p, n))
+		n += 2;
+	c = parse_char(p, n);
+	return n > 1 && (lex_name(p, n) || (c > 0 && strchr("@*#?-$!0123456789{('\"[", c)));
+}
+
 static void dollar(struct builder *b, bool in_double)
 {
 	struct parser *p = b->p;
@@ -235,6 +247,8 @@ static void dollar(struct builder *b, bool in_double)
 	int c = parse_char(p, 1);
 	size_t n = lex_name(p, 1);
 
+	if (parse_bash(p) && goes_on_below(p))
+		parse_stop(p, "a dollar at a line's end");
 	if (!parse_bash(p) && (lex_goes_on(p, 1) || lex_goes_on(p, 1 + (c == '(') + n))) {
 		c = join_dollar(p);
 		n = lex_name(p, 1);

@@ -427,6 +427,8 @@ def normalise(result, case, ours):
     spent = re.compile(rb"\d+m\d+\.\d{3}s")
     result.output, result.messages = spent.sub(b"TIME", result.output), spent.sub(b"TIME", result.messages)
     result.files = {name: spent.sub(b"TIME", data) for name, data in result.files.items()}
+    if ours and case.env["PATH"] == harness.ENV["PATH"]:  # run once more, with a shell, whose parent is imagemk
+        result.output = re.sub(rb"(?m)^PPID=\d+$", b"PPID=%d" % os.getpid(), result.output)
 
 
 def again(case, real, ours):

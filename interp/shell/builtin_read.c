@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The builtin read, and setting a variable whose name a builtin was given. Source: bash(1), dash(1). */
+#include <fcntl.h>
+#include <string.h>
+
+#include "shell/expand_posix.h"
+
+struct reading {
+	bool raw, exact;
+	struct str array; /* of -a; may be unset */
+	char delimiter;
+	size_t most; /* characters; SIZE_MAX: no limit */
+	size_t fd;
+	struct buf text, mask; /* MASK: 'q' where a backslash protected the byte */
+	bool ended;	       /* by the delimiter */
+};
+
+static bool may_read(const struct fd *fd)
+{
+	int real, flags;
+
+	if (fd->reads)
+		return true;
+	real = stream_descriptor(fd->stream); /* only those that were handed to us may be open both ways */
+	flags = real >= 0 ? fcntl(real, F_GETFL) : -1;
+	return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+}
+
+/* A backslash before a NUL ends bash's text, of which the rest is passed by; its own mark stays where that is all. */
+static void read_cut(struct stream *s, struct reading *r)
+{
+	char c;
+
+	if (!r->text.n) {
+		buf_char(&r->text, 1);
+		buf_char(&r->mask, 'q');
+	}
+	while (!r->ended && stream_read(s, &c, 1) == 1)
+		r->ended = c == r->delimiter && !r->exact;
+}
+
+static bool read_text(struct shell *sh, struct reading *r)
+{
+	struct stream *s = fd_stream(sh, r->fd);
+	bool escaped = false;
+	char c;
+
+	r->text = buf_new(sh->tmp);
+	r->mask = buf_new(sh->tmp);
+	if (!s || (is_bash(sh) && !may_read(&sh->fds[r->fd])))
+		return false;
+	while (r->text.n < r->most && stream_read(s, &c, 1) == 1) {
+		if (escaped && c == '\0' && is_bash(sh)) {
+			read_cut(s, r);
+			return true;
+		}
+		if (escaped) {
+			escaped = false;
+			if (c == '\n')
+				continue;
+			buf_char(&r->text, c);
+			buf_char(&r->mask, 'q');
+			continue;
+		}
+		if (c == r->delimiter && !r->exact) {
+			r->ended = true;
+			return true;
+		}
+		if (c == '\\' && !r->raw) {
+			escaped = true;
+			continue;
+		}
+		if (c == '\0')
+			continue;
+		buf_char(&r->text, c);
+		buf_char(&r->mask, ' ');
+	}
+	r->ended = r->text.n >= r->most;
+	return true;
+}
+
+static bool is_ifs(const struct reading *r, struct str ifs, size_t i, bool blank_only)
+{
+	char c = r->text.p[i];
+	bool blank = c == ' ' || c == '\t' || c == '\n';
+
+	return r->mask.p[i] != 'q' && str_chr(ifs, c) >= 0 && (blank || !blank_only);
+}
+
+/* The next field from *POS on; the last variable gets all that is left. */
+static struct str next_field(const struct reading *r, struct str ifs, size_t *pos, bool last)
+{
+	size_t n = r->text.n, start, end;
+
+	while (*pos < n && is_ifs(r, ifs, *pos, true))
+		++*pos;
+	start = *pos;
+	while (*pos < n && !is_ifs(r, ifs, *pos, false))
+		++*pos;
+	end = *pos;
+	while (*pos < n && is_ifs(r, ifs, *pos, true))
+		++*pos;
+	if (*pos < n && is_ifs(r, ifs, *pos, false) && !is_ifs(r, ifs, *pos, true)) {
+		++*pos;
+		while (*pos < n && is_ifs(r, ifs, *pos, true))
+			++*pos;
+	}
+	if (last &&
+	    *pos < n) { /* more than one field is left: all of it, without blanks at the end */
+		end = n;
+		*pos = n;
+		while (end > start && is_ifs(r, ifs, end - 1, true))
+			end--;
+	}
+	return (struct str){r->text.p ? r->text.p + start : "", end - start};
+}
+
+static void read_array(struct shell *sh, struct reading *r, struct str name)
+{
+	struct str ifs = ifs_value(sh);
+	int64_t i = 0;
+
+	var_clear_array(sh, var_at(sh, name));
+	sh->arith_who = "read";
+	for (size_t pos = 0; pos < r->text.n;) {
+		struct str field = next_field(r, ifs, &pos, false);
+
+		/* blanks alone are no field */
+		if (field.n || field.p < r->text.p + r->text.n || pos < r->text.n)
+			var_set_index(sh, name, i++, field);
+	}
+	sh->arith_who = NULL;
+}
+
+static int bad_read_option(struct shell *sh, struct str name, char c, const char *why)
+{
+	builtin_error(sh, name, 2, "-%c: %s", c, why);
+	put_fd(sh, 2, S("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
+			"[-p prompt] [-t timeout] [-u fd] [name ...]\n"));
+	return 2;
+}
+
+static int read_options(struct shell *sh, const struct str *argv, size_t argc, struct reading *r,
+			size_t *i)
+{
+	for (; *i < argc && argv[*i].n > 1 && argv[*i].p[0] == '-'; ++*i) {
+		if (str_is(argv[*i], "--")) {
+			++*i;
+			break;
+		}
+		for (size_t k = 1; k < argv[*i].n; k++) {
+			char c = argv[*i].p[k];
+			struct str value = str_from(argv[*i], k + 1);
+			uint64_t n = 0;
+
+			if (c == 'r') {
+				r->raw = true;
+				continue;
+			}
+			if (c == 's' || c == 'e')
+				continue;
+			if (!strchr("apdnNuti", c))
+				return bad_read_option(sh, argv[0], c, "invalid option");
+			if (value.n == 0 && *i + 1 == argc)
+				return bad_read_option(sh, argv[0], c, "option requires an argument");
+			if (value.n == 0 && *i + 1 < argc)
+				value = argv[++*i];
+			str_number(value, 10, &n);
+			if (c == 'a')
+				r->array = value;
+			if (c == 'd')
+				r->delimiter = value.n ? value.p[0] : '\0';
+			if (c == 'n' || c == 'N')
+				r->most = n;
+			r->exact |= c == 'N';
+			if (c == 'u')
+				r->fd = n;
+			break;
+		}
+	}
+	return 0;
+}
+
+bool builtin_good_var(const struct shell *sh, struct str name)
+{
+	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+
+	if (open > 0 && name.p[name.n - 1] == ']' && (size_t)open + 2 < name.n)
+		name = str_sub(name, 0, (size_t)open);
+	return is_name(name);
+}
+
+/* bash: a read-only variable fails the builtin, not the line. Returns SET. */
+static bool builtin_goes_on(struct shell *sh, bool set)
+{
+	if (!set && sh->flow == FLOW_DISCARD && !sh->whole)
+		sh->flow = FLOW_ON;
+	return set;
+}
+
+/* bash: an index before the first element, said as it was written. */
+static bool before_first(struct shell *sh, struct str name, struct str array, int64_t i)
+{
+	const struct var *v = i < 0 ? var_find(sh, array) : NULL;
+	int64_t last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
+
+	if (i >= 0 || i + last + 1 >= 0)
+		return false;
+	say(sh, "%.*s: bad array subscript", STR_ARG(name));
+	reported(sh);
+	if (sh->flow != FLOW_EXIT)
+		sh->status = 1;
+	return true;
+}
+
+bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct str value)
+{
+	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+	int64_t i = 0;
+	bool set;
+
+	if (open > 0 && !index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i))
+		return builtin_goes_on(sh, false);
+	if (open > 0 && before_first(sh, name, str_sub(name, 0, (size_t)open), i))
+		return builtin_goes_on(sh, false);
+	sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, who) : NULL;
+	if (open > 0)
+		set = var_set_index(sh, str_sub(name, 0, (size_t)open), i, value);
+	else
+		set = var_set(sh, name, value);
+	sh->arith_who = NULL;
+	return builtin_goes_on(sh, set);
+}
+
+/* dash's: what cannot be read is empty, and so are the names without a field. */
+static int read_posix(struct shell *sh, struct reading *r, const struct str *argv, size_t argc)
+{
+	struct posix_options o = {.argv = argv, .argc = argc};
+	struct strs fields = {0};
+	char *escaped;
+	size_t i;
+	int c;
+
+	while ((c = posix_option(sh, &o, "p:r")) > 0)
+		r->raw |= c == 'r';
+	if (c < 0)
+		return 2;
+	i = o.at;
+	if (i == argc)
+		return builtin_error(sh, argv[0], 2, "arg count");
+	read_text(sh, r);
+	escaped = arena_array(sh->tmp, char, r->text.n + 1);
+	for (size_t k = 0; k < r->text.n; k++)
+		escaped[k] = r->mask.p[k] == 'q';
+	posix_read(sh, r->text.n ? buf_view(&r->text) : S(""), escaped, argc - i, &fields);
+	for (size_t k = 0; i < argc; i++, k++) {
+		struct str name = posix_name(argv[i]);
+
+		if (!is_name(name))
+			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(name));
+		if (!var_set(sh, name, k < fields.n ? fields.p[k] : S("")))
+			return 2;
+	}
+	return !r->ended;
+}
+
+static int run_read(struct shell *sh, const struct str *argv, size_t argc)
+{
+	struct reading r = {.delimiter = '\n', .most = SIZE_MAX};
+	struct str ifs = ifs_value(sh);
+	size_t i = 1, pos = 0;
+	int err;
+
+	if (!is_bash(sh))
+		return read_posix(sh, &r, argv, argc);
+	err = read_options(sh, argv, argc, &r, &i);
+	if (err)
+		return err;
+	if (i < argc && !builtin_good_var(sh, argv[i])) /* the others when their turn comes */
+		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
+	if (!read_text(sh, &r)) {
+		say(sh, r.fd && !fd_stream(sh, r.fd) ? "read: %zu: invalid file descriptor: Bad file descriptor"
+						     : "read: read error: %zu: Bad file descriptor",
+		    r.fd);
+		return 1;
+	}
+	if (r.exact)
+		ifs = S("");
+	if (r.array.p)
+		read_array(sh, &r, r.array);
+	else if (i == argc)
+		builtin_set_var(sh, argv[0], S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
+	for (; i < argc && !r.array.p; i++) {
+		if (!builtin_good_var(sh, argv[i]))
+			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
+		if (!builtin_set_var(sh, argv[0], argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
+			return 1;
+	}
+	return sh->flow == FLOW_EXIT || sh->whole ? sh->status : !r.ended;
+}
+
+const struct builtin builtin_read = {
+	.name = S("read"),
+	.run = run_read,
+	.flags = BUILTIN_PURE,
+};

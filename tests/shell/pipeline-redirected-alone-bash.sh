@@ -1,0 +1,10 @@
+# shells: bash
+# a stage of an assignment and its own standard input does not wait for what opens that
+a=1 <none | cat
+echo ${PIPESTATUS[@]}
+true | <none
+echo ${PIPESTATUS[@]}
+a=1 >none/x | cat
+echo ${PIPESTATUS[@]}
+(a=1 <none) | cat
+echo ${PIPESTATUS[@]}
