@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes: the
- * LZMA encoder's state behind the first file of an input, for the next input that begins with the
- * same bytes. A thread that needs a prefix which another is just encoding waits for it.
+ * LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a kernel),
+ * for the next input that begins with the same bytes. A thread that needs a prefix which another is just encoding waits for it.
  * Inputs are known again by their SHA-256 and not by their blobs: a mapped file may have been changed
  * in place since.
  */
@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times the
- * dictionary, as far as it is in use. */
-enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
+/* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its
+ * size, or the dictionary's, so only two are kept when they are larger than PREFIX_BYTES in all. */
+enum { RESULTS = 8, PREFIXES = 4, PREFIX_LEAST = 256 << 10, PREFIX_BYTES = 16 << 20, TAIL = 256 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -139,43 +139,52 @@ static void keep_result(struct codec_cache *c, const struct sum *in, struct blob
 
 /* --- prefixes; under the lock --- */
 
-/* How much of IN is likely to come again: its first file, or all but an end that may differ. */
+/* How much of IN is likely to come again: all to the end of its first large file, or but an end that may differ. */
 static uint64_t likely_prefix(const struct blob *in)
 {
 	struct str span;
-	uint64_t pos = 0, run, n;
+	uint64_t pos = 0, before = 0, run, n;
 
-	if (!blob_next_span(in, &pos, &span, &run) || run)
+	while (blob_next_span(in, &pos, &span, &run) && (run || pos - before < PREFIX_LEAST))
+		before = pos;
+	if (pos == before)
 		return 0;
 	n = pos == blob_size(in) ? pos - (pos > TAIL ? TAIL : pos) : pos;
 	return n < PREFIX_LEAST ? 0 : n;
 }
 
+/* The longest one. */
 static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
 {
+	struct prefix *found = NULL;
+
 	for (struct prefix *p = c->prefixes; p; p = p->next) {
 		struct sum front;
 
-		if (p->progress == FAILED || !same_options(&p->o, o) || p->size > blob_size(in))
+		if (p->progress == FAILED || !same_options(&p->o, o) || p->size > blob_size(in) ||
+		    (found && p->size <= found->size))
 			continue;
 		front = sum_of(in, p->size);
 		if (same_sum(&front, &p->sum))
-			return p;
+			found = p;
 	}
-	return NULL;
+	return found;
 }
 
-/* Let go of prefixes that nobody uses, the longest unused first, until N are left. */
-static void drop_prefixes(struct codec_cache *c, size_t n)
+/* Let go of prefixes that nobody uses, the longest unused first, until there is room for one of N bytes. */
+static void drop_prefixes(struct codec_cache *c, uint64_t n)
 {
 	for (;;) {
 		struct prefix **oldest = NULL, *gone;
-		size_t count = 0;
+		uint64_t bytes = n;
+		size_t count = 1;
 
-		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++)
+		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++) {
+			bytes += (*at)->size;
 			if ((*at)->users == 0 && (!oldest || (*at)->used < (*oldest)->used))
 				oldest = at;
-		if (count <= n || !oldest)
+		}
+		if (!oldest || (count <= PREFIXES && (count <= 2 || bytes <= PREFIX_BYTES)))
 			return;
 		gone = *oldest;
 		*oldest = gone->next;
@@ -190,11 +199,10 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 
 	if (!p)
 		return NULL;
-	drop_prefixes(c, PREFIXES - 1);
+	drop_prefixes(c, n);
 	p->o = *o;
 	p->sum = sum_of(in, n);
 	p->size = n;
-	p->state.fd = -1;
 	p->next = c->prefixes;
 	c->prefixes = p;
 	return p;

@@ -5,15 +5,15 @@
  *
  * The encoder can be stopped between two of its blocks (32 KiB of input, nothing of it on the C
  * stack then) as long as it hasn't asked for what follows the prefix. All of its memory comes from
- * one mapping of a memory file, so that is the whole state; who goes on maps the file privately
- * (the kernel copies the pages that change) and moves the pointers.
+ * one mapping, so that is the whole state; who goes on copies what is in use of it and moves the
+ * pointers. (Sharing the pages and copying those that change takes longer: the encoder writes all over
+ * its tables, and a fault costs more than its page.)
  */
 #include "codec/lzma.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #define _7ZIP_ST
 #include <lzma/LzmaEnc.c>
@@ -77,6 +77,16 @@ static void region_free(void *self, void *p)
 {
 	(void)self;
 	(void)p;
+}
+
+/* A mapping of R's size in large pages, where the kernel has them. */
+static bool region_map(struct region *r)
+{
+	r->base = mmap(NULL, r->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (r->base == MAP_FAILED)
+		return false;
+	madvise(r->base, r->size, MADV_HUGEPAGE);
+	return true;
 }
 
 /* What the encoder takes at most: 8 bytes a place for the tree, the window and the hashes. */
@@ -218,31 +228,42 @@ bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
 		  const struct lzma_options *o)
 {
 	struct region r = {.vtable = {region_alloc, region_free}, .size = region_size(o)};
-	bool ok;
 
-	*state = (struct lzma_state){.fd = memfd_create("lzma", MFD_CLOEXEC), .size = r.size};
-	if (state->fd < 0 || ftruncate(state->fd, (off_t)r.size) < 0) {
-		lzma_state_drop(state);
+	*state = (struct lzma_state){0};
+	if (!region_map(&r))
+		return false;
+	if (!prepare_in(state, &r, in, n, o)) {
+		munmap(r.base, r.size);
 		return false;
 	}
-	r.base = mmap(NULL, r.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, state->fd, 0);
-	ok = r.base != MAP_FAILED;
 	state->base = r.base;
-	if (ok) {
-		ok = prepare_in(state, &r, in, n, o);
-		munmap(r.base, r.size);
-	}
-	if (!ok)
-		lzma_state_drop(state);
-	return ok;
+	state->size = r.size;
+	return true;
 }
 
 void lzma_state_drop(struct lzma_state *state)
 {
-	if (state->fd >= 0)
-		close(state->fd);
+	if (state->base)
+		munmap(state->base, state->size);
 	blob_unref(state->out);
-	*state = (struct lzma_state){.fd = -1};
+	*state = (struct lzma_state){0};
+}
+
+/* STATE's encoder, copied into R; its window and its tree, the last two things in it, as far as they are in use. */
+static CLzmaEnc *copy_state(struct region *r, const struct lzma_state *state)
+{
+	const CLzmaEnc *p = (const CLzmaEnc *)(const void *)(state->base + state->encoder);
+	const CMatchFinder *m = &p->matchFinderBase;
+	const unsigned char *tables = (const unsigned char *)m->hash;
+	const unsigned char *read = m->buffer + (m->streamPos - m->pos);
+	size_t places = state->done < m->cyclicBufferSize ? m->cyclicBufferPos + 1 : m->cyclicBufferSize;
+	CLzmaEnc *copy = (CLzmaEnc *)(void *)(r->base + state->encoder);
+
+	memcpy(r->base, state->base, (size_t)(read - state->base));
+	memcpy(r->base + (tables - state->base), tables,
+	       (size_t)((const unsigned char *)(m->son + 2 * places) - tables));
+	move_pointers(copy, r->base - state->base);
+	return copy;
 }
 
 /* HEAD, then MIDDLE (or nothing), then what TAIL holds. */
@@ -261,7 +282,7 @@ static struct blob *put_together(struct sink *head, struct blob *middle, struct 
 struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
 			 const struct lzma_options *o)
 {
-	bool resume = state && state->fd >= 0;
+	bool resume = state && state->base;
 	struct region r = {.vtable = {region_alloc, region_free}, .size = region_size(o)};
 	struct ends from = {.in = {read_input}, .blob = in, .at = resume ? state->done : 0, .end = blob_size(in)};
 	struct out_end to = {.out = {write_output}};
@@ -269,13 +290,10 @@ struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
 	CLzmaEnc *p;
 	bool ok;
 
-	r.base = mmap(NULL, r.size, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_NORESERVE | (resume ? 0 : MAP_ANONYMOUS), resume ? state->fd : -1, 0);
-	if (r.base == MAP_FAILED)
+	if (!region_map(&r))
 		return NULL;
 	if (resume) {
-		p = (CLzmaEnc *)(void *)(r.base + state->encoder);
-		move_pointers(p, r.base - state->base);
+		p = copy_state(&r, state);
 		p->matchFinderBase.stream = &from.in;
 		p->rc.outStream = &to.out;
 		ok = true;

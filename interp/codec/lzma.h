@@ -5,14 +5,12 @@
 #include "codec/internal.h"
 
 /*
- * The LZMA encoder behind the first bytes of an input, kept as pages of a memory file: a private
- * mapping of them is an encoder of one's own that goes on from there. For lzma.c (encoding) and
- * cache.c (keeping) only.
+ * The LZMA encoder behind the first bytes of an input: a copy of it is an encoder of one's own that
+ * goes on from there. For lzma.c (encoding) and cache.c (keeping) only.
  */
 struct lzma_state {
-	int fd;			/* of the memory file; -1: none */
-	size_t size;		/* of it */
-	unsigned char *base;	/* where it was mapped when pointers into it were made */
+	unsigned char *base;	/* the mapping that it lies in; NULL: none */
+	size_t size;		/* of the mapping */
 	size_t encoder;		/* offset of the encoder in it */
 	uint64_t done;		/* bytes of the input that were read */
 	struct blob *out;	/* what is already out */

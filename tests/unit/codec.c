@@ -154,11 +154,11 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Two threads at once, then one more tail, an empty one, and what comes again. */
-static void test_prefix(const struct lzma_options *o)
+/* A kernel behind a loader of FRONT bytes: two threads at once, then one more tail, an empty one, and what comes again. */
+static void test_prefix(const struct lzma_options *o, size_t front)
 {
 	struct codec_cache *cache = codec_cache_new();
-	struct blob *kernel = noise(1, 1300000);
+	struct blob *loader = noise(9, front), *alone = noise(1, 1300000), *kernel = blob_cat(loader, alone);
 	struct arena *mem = arena_new();
 	struct job jobs[4];
 	pthread_t threads[2];
@@ -191,6 +191,8 @@ static void test_prefix(const struct lzma_options *o)
 		blob_unref(jobs[i].want);
 	}
 	blob_unref(kernel);
+	blob_unref(alone);
+	blob_unref(loader);
 	codec_cache_free(cache);
 	codec_cache_free(NULL);
 	arena_free(mem);
@@ -245,11 +247,12 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		return filter(argv + 1);
-	test_prefix(&o);
+	test_prefix(&o, 0);
+	test_prefix(&o, 2600);
 	o = (struct lzma_options){1 << 16, 1, 2, 2, 64, 0, 3, true};
-	test_prefix(&o);
+	test_prefix(&o, 0);
 	o.fast_bytes = 273;
-	test_prefix(&o);
+	test_prefix(&o, 0);
 	o.fast_bytes = 1000;
 	CHECK(!codec_lzma(NULL, empty, &o, &why) && why.n);
 	CHECK(!codec_gzip(NULL, empty, &bad, &why) && why.n);
