@@ -50,7 +50,7 @@ static inline struct make_span written_span(const struct written *w)
 
 /* There is one for each name and one for each automatic variable of a target being made: every byte counts. */
 struct variable {
-	struct symbol *symbol;	/* its name, interned (lang.h) */
+	struct symbol *symbol;	/* its name, interned (expand.h) */
 	struct make_text value;	/* unexpanded when recursive; spans: where it was written; none: behind WRITTEN */
 	struct place at;	/* of the definition as messages name it; file.n == 0 for built-in ones */
 	struct written written; /* where a person wrote the operator; AT is that of the $(eval) */
