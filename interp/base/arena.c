@@ -65,7 +65,8 @@ static size_t align_up(size_t n)
 	return (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
-/* SIZE bytes; of many the kernel is asked for large pages, which spare faults and misses of its tables. */
+/* SIZE bytes; of many the kernel is asked for large pages, which spare faults and misses of its
+ * tables. */
 static void *chunk_new(size_t size)
 {
 	void *p;
@@ -80,7 +81,8 @@ static void *chunk_new(size_t size)
 
 static void push_chunk(struct arena *arena, size_t need)
 {
-	size_t size = arena->top ? arena->top->size * 2 : CHUNK_FIRST, most = CHUNK_MOST - sizeof(struct arena_chunk);
+	size_t size = arena->top ? arena->top->size * 2 : CHUNK_FIRST,
+	       most = CHUNK_MOST - sizeof(struct arena_chunk);
 	struct arena_chunk *c = NULL;
 
 	if (size > most)

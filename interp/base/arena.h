@@ -11,16 +11,20 @@
  * Running out of memory never returns: see arena_on_oom.
  */
 struct arena {
-	unsigned char *at, *end; /* what is left of the newest chunk; only arena_alloc looks at them */
+	/* what is left of the newest chunk; only arena_alloc looks at them */
+	unsigned char *at, *end;
 	struct arena_chunk *top;
 	size_t footprint, fail_at;
 	void (*oom)(void *ctx);
 	void *oom_ctx;
 };
 
-/* What objects are aligned to. A long double or a vector would want more; none lives in an arena. */
+/*
+ * What objects are aligned to. A long double or a vector would want more; none lives in an arena.
+ */
 enum { ARENA_ALIGN = 8 };
-static_assert(alignof(void *) <= ARENA_ALIGN && alignof(double) <= ARENA_ALIGN, "arenas hold these");
+static_assert(alignof(void *) <= ARENA_ALIGN && alignof(double) <= ARENA_ALIGN,
+	      "arenas hold these");
 
 /* A point in an arena's life to go back to with arena_release. */
 struct arena_mark {
@@ -77,10 +81,12 @@ static inline void arena_release(struct arena *arena, struct arena_mark mark)
 /* Bytes taken from the system for ARENA. */
 size_t arena_footprint(const struct arena *arena);
 
-/* Call HANDLER(CTX) when memory runs out; when it returns, or without one, memory_exhausted follows. */
+/* Call HANDLER(CTX) when memory runs out; when it returns, or without one, memory_exhausted
+ * follows. */
 void arena_on_oom(struct arena *arena, void (*handler)(void *ctx), void *ctx);
 
-/* The end of this process: "imagemk: *** virtual memory exhausted.  Stop.", exit status 2. Takes no memory. */
+/* The end of this process: "imagemk: *** virtual memory exhausted.  Stop.", exit status 2. Takes no
+ * memory. */
 _Noreturn void memory_exhausted(void);
 
 /* Where the program has it, it is called then, to say what went on; it takes no memory. */

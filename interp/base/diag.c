@@ -46,7 +46,8 @@ struct place spot_place(struct spot s)
 	s = spot_original(s);
 	if (!s.in)
 		return at;
-	at = s.in->of ? spot_place((struct spot){s.in->of, s.in->of_off}) : (struct place){s.in->name, s.in->line};
+	at = s.in->of ? spot_place((struct spot){s.in->of, s.in->of_off})
+		      : (struct place){s.in->name, s.in->line};
 	p = s.in->text.p;
 	end = s.in->text.n ? p + (s.off < s.in->text.n ? s.off : s.in->text.n) : p;
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
@@ -58,8 +59,10 @@ struct place spot_place(struct spot s)
 
 const char *trail_word(enum trail_verb verb)
 {
-	static const char *const words[] = {
-	    [TRAIL_VARIABLE] = "", [TRAIL_CALL] = "call ", [TRAIL_FOREACH] = "foreach ", [TRAIL_INCLUDE] = "include "};
+	static const char *const words[] = {[TRAIL_VARIABLE] = "",
+					    [TRAIL_CALL] = "call ",
+					    [TRAIL_FOREACH] = "foreach ",
+					    [TRAIL_INCLUDE] = "include "};
 
 	return words[verb];
 }

@@ -16,7 +16,8 @@ struct text_file {
 	unsigned line;		/* of TEXT's first byte, when OF is NULL */
 	const struct text_file *of; /* the file that TEXT is a part of, from byte OF_OFF on */
 	size_t of_off;
-	const struct text_part *parts; /* of a text that was put together: where each stretch of it was written; no TEXT */
+	/* of a text that was put together: where each stretch of it was written; no TEXT */
+	const struct text_part *parts;
 	size_t n_parts;
 };
 

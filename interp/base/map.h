@@ -16,7 +16,8 @@ void *map_get(const struct map *m, struct str key);
 /* Where KEY's value is kept; a new key starts as NULL. Valid until the next map_at or map_del. */
 void **map_at(struct map *m, struct str key);
 
-/* The same; a new key that is KEPT stays where it is (NUL or not behind it), else it is copied. *KEY becomes the map's. */
+/* The same; a new key that is KEPT stays where it is (NUL or not behind it), else it is copied.
+ * *KEY becomes the map's. */
 void **map_at_name(struct map *m, struct str *key, bool kept);
 
 /* Forget KEY; false when it was not there. */

@@ -45,7 +45,8 @@ static int read_long(struct opts *o, struct str arg)
 	if (several)
 		return fail(o, say_ambiguous(o, arg, name));
 	if (eq >= 0 && hit->takes == OPT_NONE)
-		return fail(o, str_fmt(o->mem, "option '--%s' doesn't allow an argument", hit->name));
+		return fail(o,
+			    str_fmt(o->mem, "option '--%s' doesn't allow an argument", hit->name));
 	if (eq >= 0)
 		o->value = str_from(arg, (size_t)eq + 1);
 	else if (hit->takes == OPT_VALUE && o->next >= o->argc)

@@ -24,7 +24,8 @@ struct opts {
 	const struct str *argv;	 /* argv[0] is the command's name */
 	size_t argc, next;	 /* next: where reading goes on */
 	size_t in_cluster;	 /* offset within argv[next], 0 when not inside "-abc" */
-	bool in_order;		 /* stop at the first operand (POSIX) rather than collect operands */
+	/* stop at the first operand (POSIX) rather than collect operands */
+	bool in_order;
 	struct str value;	 /* of the option just returned; unset when it has none */
 	struct strs operands;	 /* complete once OPTS_END was returned */
 	struct str error;	 /* coreutils' words after OPTS_ERROR: "invalid option -- 'x'" */

@@ -13,7 +13,9 @@ struct str path_join(struct arena *mem, struct str dir, struct str name)
 		return str_dup(mem, name);
 	if (name.n == 0)
 		return str_dup(mem, dir);
-	/* for every folder of PATH: formatted output would cost more than the look into the folder */
+	/*
+	 * for every folder of PATH: formatted output would cost more than the look into the folder
+	 */
 	slash = !str_ends(dir, S("/"));
 	text = arena_alloc(mem, dir.n + slash + name.n + 1);
 	memcpy(text, dir.p, dir.n);

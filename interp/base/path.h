@@ -6,9 +6,13 @@
 
 /* Names of files as text; nothing here looks at the disk. */
 
-/* NAME as seen from the folder DIR: NAME itself when absolute, else DIR/NAME. Nothing is cleaned. */
+/*
+ * NAME as seen from the folder DIR: NAME itself when absolute, else DIR/NAME. Nothing is cleaned.
+ */
 struct str path_join(struct arena *mem, struct str dir, struct str name);
-/* Without empty, "." and ".." parts (".." at the root stays at the root); "." when nothing is left. */
+/*
+ * Without empty, "." and ".." parts (".." at the root stays at the root); "." when nothing is left.
+ */
 struct str path_clean(struct arena *mem, struct str path);
 /* The part up to the last slash ("." without one, "/" for the root), and what is behind it. */
 struct str path_dir(struct str path);

@@ -67,7 +67,9 @@ struct str str_trim(struct str s);
 bool str_word(struct str *rest, struct str *word);
 /* How many words S has. */
 size_t str_count_words(struct str s);
-/* Take the text up to SEP (or the end) off REST; false when REST is unset. SEP itself is dropped. */
+/*
+ * Take the text up to SEP (or the end) off REST; false when REST is unset. SEP itself is dropped.
+ */
 bool str_split(struct str *rest, char sep, struct str *part);
 /* For tables: the same on one kind of machine, good in its low bits. */
 uint32_t str_hash(struct str s);

@@ -16,8 +16,7 @@
 	}
 
 #define vec_push(mem, v)                                                                           \
-	((v)->p = vec_reserve((mem), (v)->p, (v)->n, &(v)->cap, sizeof(*(v)->p)),                   \
-	 &(v)->p[(v)->n++])
+	((v)->p = vec_reserve((mem), (v)->p, (v)->n, &(v)->cap, sizeof(*(v)->p)), &(v)->p[(v)->n++])
 
 /* Room for item N+1 of SIZE bytes behind the N items at P; the items' (new) place. */
 void *vec_reserve(struct arena *mem, void *p, size_t n, size_t *cap, size_t size);

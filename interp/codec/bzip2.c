@@ -117,5 +117,6 @@ struct blob *codec_bunzip2(struct arena *mem, const struct blob *in, struct str 
 		return sink_blob(&out);
 	if (ret == BZ_MEM_ERROR)
 		return sink_fail(&out, why, S("the output is larger than 1 GiB"));
-	return sink_fail(&out, why, ret == BZ_OK ? S("unexpected end of file") : S("corrupt bzip2 data"));
+	return sink_fail(&out, why,
+			 ret == BZ_OK ? S("unexpected end of file") : S("corrupt bzip2 data"));
 }

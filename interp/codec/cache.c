@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes: the
- * LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a kernel),
- * for the next input that begins with the same bytes. A thread that needs a prefix which another is just encoding waits for it.
- * Inputs are known again by their SHA-256 and not by their blobs: a mapped file may have been changed
- * in place since.
+ * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes:
+ * the LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a
+ * kernel), for the next input that begins with the same bytes. A thread that needs a prefix which
+ * another is just encoding waits for it. Inputs are known again by their SHA-256 and not by their
+ * blobs: a mapped file may have been changed in place since.
  */
 #include "codec/lzma.h"
 
@@ -15,7 +15,13 @@
 
 /* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its
  * size, or the dictionary's, so only two are kept when they are larger than PREFIX_BYTES in all. */
-enum { RESULTS = 8, PREFIXES = 4, PREFIX_LEAST = 256 << 10, PREFIX_BYTES = 16 << 20, TAIL = 256 << 10 };
+enum {
+	RESULTS = 8,
+	PREFIXES = 4,
+	PREFIX_LEAST = 256 << 10,
+	PREFIX_BYTES = 16 << 20,
+	TAIL = 256 << 10
+};
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -112,7 +118,8 @@ static bool same_sum(const struct sum *a, const struct sum *b)
 
 /* --- whole results; under the lock --- */
 
-static struct blob *find_result(struct codec_cache *c, const struct sum *in, const struct lzma_options *o)
+static struct blob *find_result(struct codec_cache *c, const struct sum *in,
+				const struct lzma_options *o)
 {
 	for (size_t i = 0; i < RESULTS; i++) {
 		struct result *r = &c->results[i];
@@ -139,7 +146,8 @@ static void keep_result(struct codec_cache *c, const struct sum *in, struct blob
 
 /* --- prefixes; under the lock --- */
 
-/* How much of IN is likely to come again: all to the end of its first large file, or but an end that may differ. */
+/* How much of IN is likely to come again: all to the end of its first large file, or but an end
+ * that may differ. */
 static uint64_t likely_prefix(const struct blob *in)
 {
 	struct str span;
@@ -154,7 +162,8 @@ static uint64_t likely_prefix(const struct blob *in)
 }
 
 /* The longest one. */
-static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+static struct prefix *find_prefix(struct codec_cache *c, struct blob *in,
+				  const struct lzma_options *o)
 {
 	struct prefix *found = NULL;
 
@@ -171,7 +180,8 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const 
 	return found;
 }
 
-/* Let go of prefixes that nobody uses, the longest unused first, until there is room for one of N bytes. */
+/* Let go of prefixes that nobody uses, the longest unused first, until there is room for one of N
+ * bytes. */
 static void drop_prefixes(struct codec_cache *c, uint64_t n)
 {
 	for (;;) {
@@ -192,7 +202,8 @@ static void drop_prefixes(struct codec_cache *c, uint64_t n)
 	}
 }
 
-static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+static struct prefix *add_prefix(struct codec_cache *c, struct blob *in,
+				 const struct lzma_options *o)
 {
 	uint64_t n = likely_prefix(in);
 	struct prefix *p = n ? calloc(1, sizeof(*p)) : NULL;
@@ -209,7 +220,8 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 }
 
 /* The prefix to go on from, in use by the caller, or NULL. Waits, or encodes it. */
-static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
+				 const struct lzma_options *o)
 {
 	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, o) : NULL;
 	bool make = !p && lzma_may_split(o), made;

@@ -33,9 +33,9 @@ struct lzma_options {
 };
 
 /*
- * What encoders remember from one call to the next, so that nothing is encoded twice: whole results,
- * and the LZMA encoder's state behind a long prefix. May be shared by threads. The bytes are the
- * same as without.
+ * What encoders remember from one call to the next, so that nothing is encoded twice: whole
+ * results, and the LZMA encoder's state behind a long prefix. May be shared by threads. The bytes
+ * are the same as without.
  */
 struct codec_cache;
 
@@ -74,8 +74,16 @@ struct blob *codec_deflate(struct arena *mem, const struct blob *in, int level, 
 struct blob *codec_inflate(struct arena *mem, const struct blob *in, int window, struct str *why);
 
 enum codec_kind {
-	CODEC_GZIP, CODEC_ZLIB, CODEC_DEFLATE, CODEC_XZ, CODEC_LZMA /* with .lzma's header */, CODEC_BZIP2, CODEC_ZSTD,
-	CODEC_LZ4 /* a frame, or a kernel's form */, CODEC_LZ4_BLOCK, CODEC_LZO_BLOCK,
+	CODEC_GZIP,
+	CODEC_ZLIB,
+	CODEC_DEFLATE,
+	CODEC_XZ,
+	CODEC_LZMA /* with .lzma's header */,
+	CODEC_BZIP2,
+	CODEC_ZSTD,
+	CODEC_LZ4 /* a frame, or a kernel's form */,
+	CODEC_LZ4_BLOCK,
+	CODEC_LZO_BLOCK,
 };
 
 struct codec_unpacked {
@@ -86,8 +94,8 @@ struct codec_unpacked {
 };
 
 /*
- * The one stream of KIND that IN begins with, when it is whole, its checksums are right and it becomes no more than MOST
- * bytes. What is behind it is not looked at.
+ * The one stream of KIND that IN begins with, when it is whole, its checksums are right and it
+ * becomes no more than MOST bytes. What is behind it is not looked at.
  */
 bool codec_unpack(enum codec_kind kind, struct str in, size_t most, struct codec_unpacked *u);
 

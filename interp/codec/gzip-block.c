@@ -304,8 +304,8 @@ static unsigned run_extra(unsigned symbol)
  * One code set's lengths as symbols: 0 to 15 themselves, 16: the last one 3 to 6 times more, 17 and
  * 18: 3 to 10 and 11 to 138 zeros. A run is cut where gzip cuts it. PUT gets each symbol.
  */
-static void each_length(const struct codes *c, void (*put)(void *ctx, unsigned symbol, unsigned extra),
-			void *ctx)
+static void each_length(const struct codes *c,
+			void (*put)(void *ctx, unsigned symbol, unsigned extra), void *ctx)
 {
 	unsigned i = 0, before_run = ~0u;
 
@@ -374,7 +374,8 @@ static void write_codes(struct block *b, const struct tables *t)
 	each_length(&t->distances, write_length, &w);
 }
 
-static void write_tokens(struct block *b, const struct codes *literals, const struct codes *distances)
+static void write_tokens(struct block *b, const struct codes *literals,
+			 const struct codes *distances)
 {
 	for (size_t i = 0; i < b->n_tokens; i++) {
 		struct token t = b->tokens[i];

@@ -26,7 +26,8 @@ enum {
 /* How hard a level tries. */
 struct effort {
 	uint16_t good;	/* search less when the last match is that long */
-	uint16_t lazy;	/* don't look for a better one then; fast levels: enter no longer match whole */
+	/* don't look for a better one then; fast levels: enter no longer match whole */
+	uint16_t lazy;
 	uint16_t nice;	/* stop searching */
 	uint16_t chain;	/* places to look at */
 };
@@ -325,8 +326,9 @@ struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct g
 
 	(void)mem;
 	if (o->level < 1 || o->level > 9 || blob_size(in) == BLOB_ENDLESS)
-		return sink_fail(&out, why, o->level < 1 || o->level > 9 ? S("compression level is not 1 to 9")
-									 : S("endless input"));
+		return sink_fail(&out, why,
+				 o->level < 1 || o->level > 9 ? S("compression level is not 1 to 9")
+							      : S("endless input"));
 	d = calloc(1, sizeof(*d));
 	if (!d || !sink_room(&out, blob_size(in) + blob_size(in) / 1000 + o->name.n + 128)) {
 		free(d);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The LZMA SDK's encoder as Debian's lzma-dev ships it (in the public domain), with the .lzma header
- * of its `lzma e`. xz's encoder (liblzma) makes other bytes of the same options.
+ * The LZMA SDK's encoder as Debian's lzma-dev ships it (in the public domain), with the .lzma
+ * header of its `lzma e`. xz's encoder (liblzma) makes other bytes of the same options.
  *
  * The encoder can be stopped between two of its blocks (32 KiB of input, nothing of it on the C
  * stack then) as long as it hasn't asked for what follows the prefix. All of its memory comes from
  * one mapping, so that is the whole state; who goes on copies what is in use of it and moves the
- * pointers. (Sharing the pages and copying those that change takes longer: the encoder writes all over
- * its tables, and a fault costs more than its page.)
+ * pointers. (Sharing the pages and copying those that change takes longer: the encoder writes all
+ * over its tables, and a fault costs more than its page.)
  */
 #include "codec/lzma.h"
 
@@ -19,7 +19,8 @@
 #include <lzma/LzmaEnc.c>
 #include <lzma/LzFind.c>
 
-/* More than the encoder looks or reads ahead of the position where it may stop next; if not, the state is not kept. */
+/* More than the encoder looks or reads ahead of the position where it may stop next; if not, the
+ * state is not kept. */
 enum { STOP_BEFORE = 44 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
 
 struct lzma_options lzma_defaults(void)
@@ -82,7 +83,8 @@ static void region_free(void *self, void *p)
 /* A mapping of R's size in large pages, where the kernel has them. */
 static bool region_map(struct region *r)
 {
-	r->base = mmap(NULL, r->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	r->base = mmap(NULL, r->size, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (r->base == MAP_FAILED)
 		return false;
 	madvise(r->base, r->size, MADV_HUGEPAGE);
@@ -204,8 +206,8 @@ static bool put_header(struct sink *s, CLzmaEnc *p, uint64_t size, bool eos)
 
 /* --- with a prefix --- */
 
-static bool prepare_in(struct lzma_state *state, struct region *r, const struct blob *in, uint64_t n,
-		       const struct lzma_options *o)
+static bool prepare_in(struct lzma_state *state, struct region *r, const struct blob *in,
+		       uint64_t n, const struct lzma_options *o)
 {
 	struct ends from = {.in = {read_input}, .blob = in, .end = n};
 	struct out_end to = {.out = {write_output}};
@@ -249,14 +251,16 @@ void lzma_state_drop(struct lzma_state *state)
 	*state = (struct lzma_state){0};
 }
 
-/* STATE's encoder, copied into R; its window and its tree, the last two things in it, as far as they are in use. */
+/* STATE's encoder, copied into R; its window and its tree, the last two things in it, as far as
+ * they are in use. */
 static CLzmaEnc *copy_state(struct region *r, const struct lzma_state *state)
 {
 	const CLzmaEnc *p = (const CLzmaEnc *)(const void *)(state->base + state->encoder);
 	const CMatchFinder *m = &p->matchFinderBase;
 	const unsigned char *tables = (const unsigned char *)m->hash;
 	const unsigned char *read = m->buffer + (m->streamPos - m->pos);
-	size_t places = state->done < m->cyclicBufferSize ? m->cyclicBufferPos + 1 : m->cyclicBufferSize;
+	size_t places =
+	    state->done < m->cyclicBufferSize ? m->cyclicBufferPos + 1 : m->cyclicBufferSize;
 	CLzmaEnc *copy = (CLzmaEnc *)(void *)(r->base + state->encoder);
 
 	memcpy(r->base, state->base, (size_t)(read - state->base));
@@ -284,7 +288,8 @@ struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
 {
 	bool resume = state && state->base;
 	struct region r = {.vtable = {region_alloc, region_free}, .size = region_size(o)};
-	struct ends from = {.in = {read_input}, .blob = in, .at = resume ? state->done : 0, .end = blob_size(in)};
+	struct ends from = {
+	    .in = {read_input}, .blob = in, .at = resume ? state->done : 0, .end = blob_size(in)};
 	struct out_end to = {.out = {write_output}};
 	struct sink head = {0};
 	CLzmaEnc *p;

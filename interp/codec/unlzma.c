@@ -24,8 +24,8 @@ static void sdk_free(void *self, void *p)
 	free(p);
 }
 
-/* Decode SPAN, which becomes what is left of it, into D's dictionary, the output; false at an error. *STATUS as the
- * SDK says. */
+/* Decode SPAN, which becomes what is left of it, into D's dictionary, the output; false at an
+ * error. *STATUS as the SDK says. */
 static bool decode_span(CLzmaDec *d, struct sink *out, uint64_t size, struct str *span,
 			ELzmaStatus *status)
 {
@@ -96,8 +96,9 @@ struct blob *codec_unlzma(struct arena *mem, const struct blob *in, struct str *
 	ok = decode(&d, in, &out, size);
 	LzmaDec_FreeProbs(&d, &memory);
 	if (!ok)
-		return sink_fail(&out, why, out.n > CODEC_OUTPUT_MOST ? S("the output is larger than 1 GiB")
-								      : S("corrupt LZMA data"));
+		return sink_fail(&out, why,
+				 out.n > CODEC_OUTPUT_MOST ? S("the output is larger than 1 GiB")
+							   : S("corrupt LZMA data"));
 	return sink_blob(&out);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * LZO1X blocks, as UBIFS and SquashFS have them. The first byte may begin with a run of literals (above 17: so many less 17). Then
- * instructions by their first byte: below 16, at first a run of literals, behind literals a match of 2 or 3 bytes; 16 to 31 a match at 16 KiB and
- * more (the end, when it is exactly there), 32 to 63 within 16 KiB, 64 and more within 2 KiB. A length of 0 goes on in the bytes that
- * follow. The last two bits of a match's distance say how many literals are behind it. Source: Documentation/staging/lzo.rst.
+ * LZO1X blocks, as UBIFS and SquashFS have them. The first byte may begin with a run of literals
+ * (above 17: so many less 17). Then instructions by their first byte: below 16, at first a run of
+ * literals, behind literals a match of 2 or 3 bytes; 16 to 31 a match at 16 KiB and more (the end,
+ * when it is exactly there), 32 to 63 within 16 KiB, 64 and more within 2 KiB. A length of 0 goes
+ * on in the bytes that follow. The last two bits of a match's distance say how many literals are
+ * behind it. Source: Documentation/staging/lzo.rst.
  */
 #include "codec/internal.h"
 
@@ -58,7 +60,8 @@ static bool pair(struct lzo *z, unsigned *value)
 	return true;
 }
 
-/* The match that begins with byte T, BEHIND so many literals (4: a run); *NEXT: how many literals follow. 0: done, -1: no, 1: go on. */
+/* The match that begins with byte T, BEHIND so many literals (4: a run); *NEXT: how many literals
+ * follow. 0: done, -1: no, 1: go on. */
 static int take_match(struct lzo *z, unsigned t, unsigned behind, unsigned *next)
 {
 	size_t n, distance;
@@ -95,7 +98,9 @@ static int take_match(struct lzo *z, unsigned t, unsigned behind, unsigned *next
 
 bool unlzo_block(struct codec_unpacked *u, struct sink *out, struct str in)
 {
-	struct lzo z = {.in = (const unsigned char *)in.p, .end = (const unsigned char *)in.p + in.n, .most = out->most};
+	struct lzo z = {.in = (const unsigned char *)in.p,
+			.end = (const unsigned char *)in.p + in.n,
+			.most = out->most};
 	unsigned behind = 0; /* so many literals came last: 4 is a run */
 	int go = 1;
 

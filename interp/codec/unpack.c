@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One compressed stream at the start of bytes that may go on behind it: what it becomes, and where it ends. For looking
- * into images, so everything has a bound: what comes out, and what the decoder takes for itself. The
- * other decoders here read whole files as the tools do.
+ * One compressed stream at the start of bytes that may go on behind it: what it becomes, and where
+ * it ends. For looking into images, so everything has a bound: what comes out, and what the decoder
+ * takes for itself. The other decoders here read whole files as the tools do.
  */
 #include "codec/internal.h"
 
@@ -29,7 +29,8 @@ static bool more_room(struct codec_unpacked *u, struct sink *out, size_t *room)
 
 static bool run_zlib(struct codec_unpacked *u, struct sink *out, struct str in, int window)
 {
-	z_stream s = {.next_in = (Bytef *)in.p, .avail_in = in.n < UINT32_MAX ? (uInt)in.n : UINT32_MAX};
+	z_stream s = {.next_in = (Bytef *)in.p,
+		      .avail_in = in.n < UINT32_MAX ? (uInt)in.n : UINT32_MAX};
 	int ret = inflateInit2(&s, window);
 
 	while (ret == Z_OK) {
@@ -71,7 +72,8 @@ static bool run_xz(struct codec_unpacked *u, struct sink *out, struct str in)
 
 static bool run_bzip2(struct codec_unpacked *u, struct sink *out, struct str in)
 {
-	bz_stream s = {.next_in = (char *)in.p, .avail_in = in.n < UINT32_MAX ? (unsigned)in.n : UINT32_MAX};
+	bz_stream s = {.next_in = (char *)in.p,
+		       .avail_in = in.n < UINT32_MAX ? (unsigned)in.n : UINT32_MAX};
 	int ret = BZ2_bzDecompressInit(&s, 0, 0);
 
 	while (ret == BZ_OK) {
@@ -98,13 +100,15 @@ static bool run_zstd(struct codec_unpacked *u, struct sink *out, struct str in)
 	ZSTD_DCtx *cx = ZSTD_createDCtx();
 	ZSTD_inBuffer from = {in.p, in.n, 0};
 	size_t left = 1, room;
-	bool ok = cx && !ZSTD_isError(ZSTD_DCtx_setParameter(cx, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
+	bool ok =
+	    cx && !ZSTD_isError(ZSTD_DCtx_setParameter(cx, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
 
 	/* A window is as large as the header says, so no larger than what may come out. */
 	if (ok && in.n >= 4) {
 		unsigned long long size = ZSTD_getFrameContentSize(in.p, in.n);
 
-		u->full = size != ZSTD_CONTENTSIZE_UNKNOWN && size != ZSTD_CONTENTSIZE_ERROR && size > out->most;
+		u->full = size != ZSTD_CONTENTSIZE_UNKNOWN && size != ZSTD_CONTENTSIZE_ERROR &&
+			  size > out->most;
 		ok = !u->full;
 	}
 	while (ok && left && more_room(u, out, &room)) {
@@ -138,7 +142,9 @@ static bool run_lz4_frame(struct codec_unpacked *u, struct sink *out, struct str
 	return ok && !left;
 }
 
-/* The form of kernels: magic, then blocks with their sizes in front, until something is no block. */
+/*
+ * The form of kernels: magic, then blocks with their sizes in front, until something is no block.
+ */
 static bool run_lz4_legacy(struct codec_unpacked *u, struct sink *out, struct str in)
 {
 	const unsigned char *p = (const unsigned char *)in.p;
@@ -153,7 +159,8 @@ static bool run_lz4_legacy(struct codec_unpacked *u, struct sink *out, struct st
 			break;
 		if (!sink_room(out, room))
 			return false;
-		got = LZ4_decompress_safe((const char *)h + 4, (char *)out->p + out->n, (int)n, (int)room);
+		got = LZ4_decompress_safe((const char *)h + 4, (char *)out->p + out->n, (int)n,
+					  (int)room);
 		if (got < 0) {
 			u->full = room < LZ4_BLOCK;
 			return false;

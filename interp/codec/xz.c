@@ -61,7 +61,8 @@ static struct blob *run(lzma_stream *s, lzma_ret ready, const struct blob *in, s
 	if (ready == LZMA_STREAM_END && s->avail_in)
 		ready = LZMA_DATA_ERROR;
 	lzma_end(s);
-	return ready == LZMA_STREAM_END ? sink_blob(&out) : sink_fail(&out, why, reason(ready, most));
+	return ready == LZMA_STREAM_END ? sink_blob(&out)
+					: sink_fail(&out, why, reason(ready, most));
 }
 
 static lzma_check check_named(const char *name)
@@ -108,5 +109,6 @@ struct blob *codec_unxz(struct arena *mem, const struct blob *in, struct str *wh
 	lzma_stream s = LZMA_STREAM_INIT;
 
 	(void)mem;
-	return run(&s, lzma_auto_decoder(&s, memory_most, LZMA_CONCATENATED), in, CODEC_OUTPUT_MOST, why);
+	return run(&s, lzma_auto_decoder(&s, memory_most, LZMA_CONCATENATED), in, CODEC_OUTPUT_MOST,
+		   why);
 }

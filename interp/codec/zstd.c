@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * zstd, as zstd(1) calls its library for a file of known size: content size and checksum stored, and
- * with a worker, which cuts the input into jobs (the bytes are the same for any number of workers
- * from one on, but differ from none's; --single-thread is not what this is).
+ * zstd, as zstd(1) calls its library for a file of known size: content size and checksum stored,
+ * and with a worker, which cuts the input into jobs (the bytes are the same for any number of
+ * workers from one on, but differ from none's; --single-thread is not what this is).
  */
 #include "codec/internal.h"
 

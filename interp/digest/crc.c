@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Checksums: CRC-32 and Adler-32 as zlib has them (libdeflate's are faster), and POSIX cksum's CRC made of the former. */
+/* Checksums: CRC-32 and Adler-32 as zlib has them (libdeflate's are faster), and POSIX cksum's CRC
+ * made of the former. */
 #include "digest/digest.h"
 
 #include <string.h>

@@ -83,7 +83,8 @@ const struct digest *digest_find(struct str name)
 }
 
 /* Take in B from POS to UPTO; its row keeps the state behind it for the next that asks. */
-static void digest_part(const struct digest *d, struct blob *b, uint64_t *pos, uint64_t upto, void *state)
+static void digest_part(const struct digest *d, struct blob *b, uint64_t *pos, uint64_t upto,
+			void *state)
 {
 	struct str span;
 

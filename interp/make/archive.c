@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Members of ar(1) archives as files: "lib.a(member.o)". Reads the common format with the names of
- * GNU (/N into the // table) and BSD (#1/N); not thin archives' contents, which need no reading here.
+ * GNU (/N into the // table) and BSD (#1/N); not thin archives' contents, which need no reading
+ * here.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -46,17 +47,20 @@ static struct str field(const char *raw, size_t from, size_t n)
 }
 
 /* The name in RAW's header, from the table of long names or behind the header where it is there. */
-static void read_name(struct arena *mem, int fd, const char *raw, struct str table, struct header *h)
+static void read_name(struct arena *mem, int fd, const char *raw, struct str table,
+		      struct header *h)
 {
 	struct str name = field(raw, 0, 16);
 	uint64_t n;
 
-	if (name.n > 1 && name.p[0] == '/' && str_number(str_from(name, 1), 10, &n) && n < table.n) {
+	if (name.n > 1 && name.p[0] == '/' && str_number(str_from(name, 1), 10, &n) &&
+	    n < table.n) {
 		struct str rest = str_from(table, (size_t)n);
 		ptrdiff_t eol = str_chr(rest, '\n');
 
 		name = eol < 0 ? rest : str_sub(rest, 0, (size_t)eol);
-	} else if (str_starts(name, S("#1/")) && str_number(str_from(name, 3), 10, &n) && n < 65536) {
+	} else if (str_starts(name, S("#1/")) && str_number(str_from(name, 3), 10, &n) &&
+		   n < 65536) {
 		char *text = arena_alloc(mem, n);
 		ssize_t got = pread(fd, text, n, h->at + 60);
 
@@ -126,7 +130,8 @@ static bool walk_next(struct walk *w, struct header *h)
 	return true;
 }
 
-/* Find MEMBER (its last path component) in the archive FD; *BAD: the reason it is not found is the archive. */
+/* Find MEMBER (its last path component) in the archive FD; *BAD: the reason it is not found is the
+ * archive. */
 static bool find_member(struct arena *mem, int fd, struct str member, struct header *h, bool *bad)
 {
 	struct str base = str_from(member, (size_t)(str_rchr(member, '/') + 1));
@@ -135,8 +140,9 @@ static bool find_member(struct arena *mem, int fd, struct str member, struct hea
 
 	if (walk_begin(&w, mem, fd))
 		while (!found && walk_next(&w, h))
-			found = str_eq(h->name, base) ||
-				str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base);
+			found =
+			    str_eq(h->name, base) ||
+			    str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base);
 	*bad = w.bad;
 	return found;
 }
@@ -165,7 +171,8 @@ bool archive_glob(struct make *mk, struct arena *mem, struct str archive, struct
 		return false;
 	if (walk_begin(&w, mem, fd))
 		while (walk_next(&w, &h))
-			if (fnmatch(str_cz(mem, pattern), str_cz(mem, h.name), FNM_PATHNAME | FNM_PERIOD) == 0)
+			if (fnmatch(str_cz(mem, pattern), str_cz(mem, h.name),
+				    FNM_PATHNAME | FNM_PERIOD) == 0)
 				*vec_push(mem, out) = str_fmt(mem, "%.*s(%.*s)", STR_ARG(archive),
 							      STR_ARG(h.name));
 	close(fd);
@@ -183,7 +190,8 @@ int64_t archive_date(struct make *mk, struct str archive, struct str member)
 	bool bad;
 	int fd;
 
-	/* Who asks may be about to change it: its time is looked at first. One that is there becomes known by that. */
+	/* Who asks may be about to change it: its time is looked at first. One that is there
+	 * becomes known by that. */
 	if (!f && name_exists(mk, archive))
 		f = file_enter(mk, archive);
 	if (f)
@@ -230,8 +238,8 @@ bool archive_touch(struct make *mk, struct str archive, struct str member)
 	else if (bad)
 		make_error(mk, nowhere, "touch: '%.*s' is not a valid archive", STR_ARG(archive));
 	else if (!good)
-		make_error(mk, nowhere, "touch: Member '%.*s' does not exist in '%.*s'", STR_ARG(member),
-			   STR_ARG(archive));
+		make_error(mk, nowhere, "touch: Member '%.*s' does not exist in '%.*s'",
+			   STR_ARG(member), STR_ARG(archive));
 	else
 		good = write_date(mk, mem, archive, h.at);
 	if (fd >= 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Asking an evaluation that is open: what text expands to, what a variable is; also on trial, without a trace. */
+/* Asking an evaluation that is open: what text expands to, what a variable is; also on trial,
+ * without a trace. */
 #include <string.h>
 
 #include "make/program.h"
@@ -33,7 +34,8 @@ bool make_expand(struct make *mk, struct arena *mem, struct str text, struct mak
 		return false;
 	}
 	mk->scope = mk->globals;
-	*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, nowhere, true));
+	*out = text_taken_apart(
+	    mem, expand_text(mk, mem, (struct make_text){.text = text}, nowhere, true));
 	return true;
 }
 
@@ -74,8 +76,10 @@ bool make_try(struct make *mk, struct arena *mem, struct str text, const struct 
 	if (setjmp(fail) == 0) {
 		l->depth++;
 		for (size_t i = 0; trial && i < MAKE_TRIAL_BOUND && trial->bound[i].name.n; i++)
-			func_bind(mk, &names[i], symbol_of(mk, trial->bound[i].name), text_plain(trial->bound[i].value));
-		*out = text_taken_apart(mem, expand_text(mk, mem, (struct make_text){.text = text}, at, true));
+			func_bind(mk, &names[i], symbol_of(mk, trial->bound[i].name),
+				  text_plain(trial->bound[i].value));
+		*out = text_taken_apart(
+		    mem, expand_text(mk, mem, (struct make_text){.text = text}, at, true));
 		func_leave(l);
 		for (size_t i = MAKE_TRIAL_BOUND; i-- > 0;)
 			if (names[i].symbol)

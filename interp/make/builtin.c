@@ -201,7 +201,8 @@ void builtin_patterns(struct make *mk)
 
 		r->n = 1;
 		r->targets = arena_make(mk->mem, struct pattern_target);
-		r->targets[0] = (struct pattern_target){target, (size_t)str_chr(target, '%'), false};
+		r->targets[0] =
+		    (struct pattern_target){target, (size_t)str_chr(target, '%'), false};
 		r->deps = deps_split(mk, str_z(patterns[i].prereqs));
 		r->cmds = builtin_recipe(mk, patterns[i].recipe);
 		r->terminal = patterns[i].terminal;

@@ -22,7 +22,8 @@ static unsigned char line_flags(struct str line)
 	unsigned char flags = 0;
 	ptrdiff_t dollar;
 
-	for (; line.n && (is_blank(line.p[0]) || strchr("@+-", line.p[0])); line = str_from(line, 1)) {
+	for (; line.n && (is_blank(line.p[0]) || strchr("@+-", line.p[0]));
+	     line = str_from(line, 1)) {
 		if (line.p[0] == '+')
 			flags |= LINE_ALWAYS;
 		else if (line.p[0] == '@')
@@ -72,8 +73,8 @@ static bool quotes_next(struct str b)
 }
 
 /*
- * A recipe ends in a newline, also where its file does not; backslashes in front of it make it the last line's. Copied: the
- * recipe as written has it not.
+ * A recipe ends in a newline, also where its file does not; backslashes in front of it make it the
+ * last line's. Copied: the recipe as written has it not.
  */
 static void keep_last_newline(struct make *mk, struct commands *c)
 {
@@ -81,7 +82,8 @@ static void keep_last_newline(struct make *mk, struct commands *c)
 
 	if (!c->n || !quotes_next(c->lines[c->n - 1].text))
 		return;
-	c->lines = memcpy(arena_array(mk->mem, struct make_text, c->n), c->lines, c->n * sizeof(*c->lines));
+	c->lines = memcpy(arena_array(mk->mem, struct make_text, c->n), c->lines,
+			  c->n * sizeof(*c->lines));
 	last = &c->lines[c->n - 1];
 	last->text = str_cat(mk->mem, last->text, S("\n"));
 }
@@ -145,7 +147,8 @@ struct make_text commands_collapse(struct arena *mem, struct make_text t)
 {
 	struct tbuf out = tbuf_in(mem);
 
-	if (str_chr(t.text, '\n') < 0 || str_find(t.text, S("\\\n")) < 0 || str_chr(t.text, '$') < 0)
+	if (str_chr(t.text, '\n') < 0 || str_find(t.text, S("\\\n")) < 0 ||
+	    str_chr(t.text, '$') < 0)
 		return t;
 	collapse(&out, t);
 	return (struct make_text){tbuf_view(&out), out.spans.p, out.spans.n};
@@ -228,7 +231,8 @@ static bool does_nothing(const struct make_recipe *r, struct str text)
 {
 	struct str flags = str_trim(r->shell_flags);
 
-	return str_is(text, ":") && make_is_bourne(r->shell) && (str_is(flags, "-c") || str_is(flags, "-ec"));
+	return str_is(text, ":") && make_is_bourne(r->shell) &&
+	       (str_is(flags, "-c") || str_is(flags, "-ec"));
 }
 
 /* Take the prefix characters off T's front into *FLAGS. */
@@ -284,8 +288,8 @@ static size_t count_newlines(struct str s)
 	return n;
 }
 
-/* Nothing to run? Where make starts commands itself (PLAIN), a continued line is nothing either, nor
- * is a backslash that nothing follows; under .ONESHELL a newline is a shell's matter. */
+/* Nothing to run? Where make starts commands itself (PLAIN), a continued line is nothing either,
+ * nor is a backslash that nothing follows; under .ONESHELL a newline is a shell's matter. */
 static bool is_empty(struct str text, bool plain, bool one_shell)
 {
 	size_t i = 0;
@@ -316,8 +320,9 @@ static size_t one_shell_end(struct make *mk, const struct job *j, struct str tex
 }
 
 /*
- * Where the first command of TEXT ends: at a newline that no backslash hides. A second backslash unhides it only
- * where make takes the line apart itself; of what goes to a shell it looks at one byte.
+ * Where the first command of TEXT ends: at a newline that no backslash hides. A second backslash
+ * unhides it only where make takes the line apart itself; of what goes to a shell it looks at one
+ * byte.
  */
 static size_t command_end(struct make *mk, const struct job *j, struct str text)
 {
@@ -352,7 +357,8 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 		c->flags[index] |= flags & LINE_ALWAYS;
 		one = drop_prefixes(j->mem, one, c->recipe->prefix);
 		end = mk->one_shell ? one_shell_end(mk, j, one.text) : command_end(mk, j, one.text);
-		if (is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh"), mk->one_shell))
+		if (is_empty(str_sub(one.text, 0, end), str_is(j->recipe.shell, "/bin/sh"),
+			     mk->one_shell))
 			j->tail_skipped = mk->o->touch;
 		else
 			add_line(mk, j, text_head(one, end), flags, index);

@@ -93,10 +93,12 @@ static const char *find_pair(struct compiler *c, const char *bracket, const char
 }
 
 /*
- * The bracket that closes the one at BRACKET, seen from P behind it on; NULL: none before END. References in
- * references would be gone through again and again: from FAR bytes on each bracket is looked at once.
+ * The bracket that closes the one at BRACKET, seen from P behind it on; NULL: none before END.
+ * References in references would be gone through again and again: from FAR bytes on each bracket is
+ * looked at once.
  */
-static const char *find_close(struct compiler *c, const char *bracket, const char *p, const char *end)
+static const char *find_close(struct compiler *c, const char *bracket, const char *p,
+			      const char *end)
 {
 	char open = *bracket, close = open == '(' ? ')' : '}';
 	const char *near = end - p > FAR ? p + FAR : end;
@@ -133,7 +135,8 @@ static const struct func *function_at(const char *p, const char *end, const char
 	return f;
 }
 
-/* Where the argument that begins at P ends. The text up to END has all its brackets of this kind closed. */
+/* Where the argument that begins at P ends. The text up to END has all its brackets of this kind
+ * closed. */
 static const char *argument_end(struct compiler *c, const char *p, const char *end, char open)
 {
 	char close = open == '(' ? ')' : '}';
@@ -153,7 +156,8 @@ static const char *argument_end(struct compiler *c, const char *p, const char *e
 	return end;
 }
 
-static size_t count_arguments(struct compiler *c, const char *p, const char *end, char open, size_t most)
+static size_t count_arguments(struct compiler *c, const char *p, const char *end, char open,
+			      size_t most)
 {
 	size_t n = 1;
 
@@ -230,7 +234,8 @@ static const char *plain_name_end(const char *p, const char *end, char close)
 	return p < end && *p == close ? p : NULL;
 }
 
-/* The reference at DOLLAR; *NEXT: what follows it. Behind one that is not closed nothing is ever expanded. */
+/* The reference at DOLLAR; *NEXT: what follows it. Behind one that is not closed nothing is ever
+ * expanded. */
 static struct node *compile_reference(struct compiler *c, const char *dollar, const char *end,
 				      const char **next)
 {
@@ -330,17 +335,20 @@ static struct expr compile_range(struct compiler *c, const char *p, const char *
 
 struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off)
 {
-	struct compiler c = {.mk = mk, .mem = mem, .base = text.p, .off = off, .end = text.p + text.n};
+	struct compiler c = {
+	    .mk = mk, .mem = mem, .base = text.p, .off = off, .end = text.p + text.n};
 	struct expr *e = arena_alloc(mem, sizeof(*e));
 
 	*e = compile_range(&c, text.p, text.p + text.n);
 	return e;
 }
 
-void compile_and_run(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+void compile_and_run(struct make *mk, struct tbuf *out, struct str text, size_t off,
+		     struct frame *fr)
 {
 	struct arena *mem = mk->lang->scratch;
-	struct compiler c = {.mk = mk, .mem = mem, .base = text.p, .off = off, .end = text.p + text.n};
+	struct compiler c = {
+	    .mk = mk, .mem = mem, .base = text.p, .off = off, .end = text.p + text.n};
 	const char *p = text.p;
 
 	while (p < c.end) {

@@ -62,8 +62,8 @@ static enum outcome check_prereq(struct make *mk, struct file *f, unsigned depth
 
 static void say_circular(struct make *mk, struct file *f, struct dep *d)
 {
-	make_error(mk, (struct place){0}, "Circular %.*s <- %.*s dependency dropped.", STR_ARG(f->name),
-		   STR_ARG(d->file->name));
+	make_error(mk, (struct place){0}, "Circular %.*s <- %.*s dependency dropped.",
+		   STR_ARG(f->name), STR_ARG(d->file->name));
 }
 
 /* The prerequisites of F, which is itself not built now: is one of them newer than TARGET? */
@@ -228,7 +228,8 @@ static void visit_intermediates(struct visit *v)
 		if (v->status != OUTCOME_SUCCESS && !v->mk->o->keep_going)
 			return;
 		if (!v->running)
-			d->changed = (v->file->phony && v->file->cmds) || mtime_of(v->mk, d) != before;
+			d->changed =
+			    (v->file->phony && v->file->cmds) || mtime_of(v->mk, d) != before;
 	}
 }
 
@@ -240,17 +241,21 @@ static void explain(struct visit *v, struct dep *d, stamp t)
 	if (v->missing)
 		return;
 	if (d->order_only)
-		make_debug(mk, DEBUG_VERBOSE, v->depth, "Prerequisite '%.*s' is order-only for target '%.*s'.\n",
-			   STR_ARG(name), STR_ARG(target));
+		make_debug(mk, DEBUG_VERBOSE, v->depth,
+			   "Prerequisite '%.*s' is order-only for target '%.*s'.\n", STR_ARG(name),
+			   STR_ARG(target));
 	else if (t == STAMP_NONE)
-		make_debug(mk, DEBUG_BASIC, v->depth, "Prerequisite '%.*s' of target '%.*s' does not exist.\n",
-			   STR_ARG(name), STR_ARG(target));
+		make_debug(mk, DEBUG_BASIC, v->depth,
+			   "Prerequisite '%.*s' of target '%.*s' does not exist.\n", STR_ARG(name),
+			   STR_ARG(target));
 	else if (d->changed)
-		make_debug(mk, DEBUG_BASIC, v->depth, "Prerequisite '%.*s' is newer than target '%.*s'.\n",
-			   STR_ARG(name), STR_ARG(target));
+		make_debug(mk, DEBUG_BASIC, v->depth,
+			   "Prerequisite '%.*s' is newer than target '%.*s'.\n", STR_ARG(name),
+			   STR_ARG(target));
 	else
-		make_debug(mk, DEBUG_VERBOSE, v->depth, "Prerequisite '%.*s' is older than target '%.*s'.\n",
-			   STR_ARG(name), STR_ARG(target));
+		make_debug(mk, DEBUG_VERBOSE, v->depth,
+			   "Prerequisite '%.*s' is older than target '%.*s'.\n", STR_ARG(name),
+			   STR_ARG(target));
 }
 
 /* Which prerequisites are newer: for $?, and for targets without a recipe. */
@@ -277,8 +282,10 @@ static void decide(struct visit *v)
 	if (f->double_colon && !f->deps) {
 		v->must_make = true;
 		make_debug(mk, DEBUG_BASIC, v->depth,
-			   "Target '%.*s' is double-colon and has no prerequisites.\n", STR_ARG(f->name));
-	} else if (!v->missing && f->is_target && !v->deps_changed && !f->cmds && !mk->o->always_now) {
+			   "Target '%.*s' is double-colon and has no prerequisites.\n",
+			   STR_ARG(f->name));
+	} else if (!v->missing && f->is_target && !v->deps_changed && !f->cmds &&
+		   !mk->o->always_now) {
 		v->must_make = false;
 		make_debug(mk, DEBUG_VERBOSE, v->depth,
 			   "No recipe for '%.*s' and no prerequisites actually changed.\n",
@@ -346,13 +353,14 @@ static void remake(struct make *mk, struct file *f)
 static void say_result(struct make *mk, struct file *f, unsigned depth)
 {
 	if (f->outcome == OUTCOME_FAILED)
-		make_debug(mk, DEBUG_BASIC, depth, "Failed to remake target file '%.*s'.\n", STR_ARG(f->name));
+		make_debug(mk, DEBUG_BASIC, depth, "Failed to remake target file '%.*s'.\n",
+			   STR_ARG(f->name));
 	else if (f->outcome == OUTCOME_SUCCESS)
 		make_debug(mk, DEBUG_BASIC, depth, "Successfully remade target file '%.*s'.\n",
 			   STR_ARG(f->name));
 	else if (f->outcome == OUTCOME_QUESTION)
-		make_debug(mk, DEBUG_BASIC, depth, "Target file '%.*s' needs to be remade under -q.\n",
-			   STR_ARG(f->name));
+		make_debug(mk, DEBUG_BASIC, depth,
+			   "Target file '%.*s' needs to be remade under -q.\n", STR_ARG(f->name));
 }
 
 static enum outcome make_it(struct visit *v)
@@ -362,7 +370,8 @@ static enum outcome make_it(struct visit *v)
 
 	make_debug(mk, DEBUG_BASIC, v->depth, "Must remake target '%.*s'.\n", STR_ARG(f->name));
 	if (!str_eq(f->name, f->hname)) {
-		make_debug(mk, DEBUG_BASIC, 0, "  Ignoring VPATH name '%.*s'.\n", STR_ARG(f->hname));
+		make_debug(mk, DEBUG_BASIC, 0, "  Ignoring VPATH name '%.*s'.\n",
+			   STR_ARG(f->hname));
 		f->ignore_vpath = true;
 	}
 	remake(mk, f);
@@ -381,8 +390,8 @@ static bool settled(struct make *mk, struct file *f, unsigned depth, enum outcom
 {
 	*result = OUTCOME_SUCCESS;
 	if (f->updated && f->outcome > OUTCOME_NONE) {
-		make_debug(mk, DEBUG_VERBOSE, depth, "Recently tried and failed to update file '%.*s'.\n",
-			   STR_ARG(f->name));
+		make_debug(mk, DEBUG_VERBOSE, depth,
+			   "Recently tried and failed to update file '%.*s'.\n", STR_ARG(f->name));
 		if (f->no_diag && !f->dontcare)
 			complain(mk, f);
 		*result = f->outcome;
@@ -394,7 +403,8 @@ static bool settled(struct make *mk, struct file *f, unsigned depth, enum outcom
 		return true;
 	}
 	if (f->state == STATE_RUNNING) {
-		make_debug(mk, DEBUG_VERBOSE, depth, "Still updating file '%.*s'.\n", STR_ARG(f->name));
+		make_debug(mk, DEBUG_VERBOSE, depth, "Still updating file '%.*s'.\n",
+			   STR_ARG(f->name));
 		return true;
 	}
 	if (f->state != STATE_FINISHED)
@@ -414,13 +424,15 @@ static void look(struct visit *v)
 	f = v->file = file_real(v->file);
 	v->missing = v->must_make = v->mtime == STAMP_NONE;
 	if (v->missing) {
-		make_debug(mk, DEBUG_BASIC, v->depth, "File '%.*s' does not exist.\n", STR_ARG(f->name));
+		make_debug(mk, DEBUG_BASIC, v->depth, "File '%.*s' does not exist.\n",
+			   STR_ARG(f->name));
 	} else if (v->mtime >= STAMP_FIRST && v->mtime != STAMP_NEW && f->low_resolution) {
 		stamp ns = (v->mtime - STAMP_FIRST) & (((stamp)1 << 30) - 1);
 
 		if (ns)
 			make_error(mk, (struct place){0},
-				   "*** Warning: .LOW_RESOLUTION_TIME file '%.*s' has a high resolution time stamp",
+				   "*** Warning: .LOW_RESOLUTION_TIME file '%.*s' has a high "
+				   "resolution time stamp",
 				   STR_ARG(f->name));
 		v->mtime += 999999999 - ns;
 	}
@@ -449,8 +461,8 @@ enum outcome consider_file(struct make *mk, struct file *f, unsigned depth)
 		   STR_ARG(v.file->name));
 	if (v.running) {
 		file_set_state(v.file, STATE_DEPS_RUNNING);
-		make_debug(mk, DEBUG_VERBOSE, depth, "The prerequisites of '%.*s' are being made.\n",
-			   STR_ARG(v.file->name));
+		make_debug(mk, DEBUG_VERBOSE, depth,
+			   "The prerequisites of '%.*s' are being made.\n", STR_ARG(v.file->name));
 		return OUTCOME_SUCCESS;
 	}
 	if (v.status != OUTCOME_SUCCESS)

@@ -29,9 +29,11 @@ static bool is_exported(const struct make *mk, const struct variable *v)
 	case EXPORT_DEFAULT:
 		break;
 	}
-	/* What was imported is exported by its flag; without it (a target's ?= takes it away), GNU make looks at
-	 * the name, where the environment's "=" still stands behind it, and a shell could not name that. */
-	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported || !exportable(v->symbol->name))
+	/* What was imported is exported by its flag; without it (a target's ?= takes it away), GNU
+	 * make looks at the name, where the environment's "=" still stands behind it, and a shell
+	 * could not name that. */
+	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported ||
+	    !exportable(v->symbol->name))
 		return false;
 	return mk->export_all || v->origin == ORIGIN_COMMAND || v->origin == ORIGIN_ENV ||
 	       v->origin == ORIGIN_ENV_OVERRIDE;
@@ -67,8 +69,11 @@ static bool is_given_shell(const struct make *mk, const struct variable *v)
 	return v->export == EXPORT_NO && str_is(v->symbol->name, "SHELL") && mk->lang->env_shell.p;
 }
 
-/* All that is exported from SCOPE and the scopes around it, each name once and in GNU make's order. */
-static struct variable **exported(struct make *mk, struct arena *mem, struct var_set *scope, size_t *n)
+/*
+ * All that is exported from SCOPE and the scopes around it, each name once and in GNU make's order.
+ */
+static struct variable **exported(struct make *mk, struct arena *mem, struct var_set *scope,
+				  size_t *n)
 {
 	struct map *seen = map_new(mem);
 	VEC(struct variable *) list = {0};

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Running compiled text: references, recursion, and where each stretch of the result was written.
+/*
+ * Running compiled text: references, recursion, and where each stretch of the result was written.
  */
 #include "make/lang.h"
 
 #include <string.h>
 
 enum { JOINED_LEAST = 4 };
-enum { COMPILED_MOST = 64 << 10 }; /* bytes of a value; nodes are some times longer than their text */
+/* bytes of a value; nodes are some times longer than their text */
+enum { COMPILED_MOST = 64 << 10 };
 
 struct place expand_place(const struct make *mk)
 {
@@ -19,9 +21,10 @@ static bool own_trails(const struct tbuf *out, const struct frame *fr)
 	return !fr->up && !out->no_trails;
 }
 
-/* put_reached of a text that was written in several places, or in another one than what was looked at last. */
-static __attribute__((noinline)) void put_over_spans(const struct trail *trail, struct tbuf *out, struct str text,
-						     size_t off, struct frame *fr)
+/* put_reached of a text that was written in several places, or in another one than what was looked
+ * at last. */
+static __attribute__((noinline)) void put_over_spans(const struct trail *trail, struct tbuf *out,
+						     struct str text, size_t off, struct frame *fr)
 {
 	const struct make_span *s = fr->spans + frame_span(fr, off);
 	const struct make_span *end = fr->spans + fr->n_spans;
@@ -30,7 +33,8 @@ static __attribute__((noinline)) void put_over_spans(const struct trail *trail, 
 	for (off += fr->base; s + 1 < end && s[1].from - off < text.n; s++) {
 		size_t n = s[1].from - off;
 
-		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off), own ? s->trail : trail);
+		tbuf_put_at(out, (struct str){text.p, n}, s->in, make_span_off(s, off),
+			    own ? s->trail : trail);
 		text = str_from(text, n);
 		off += n;
 	}
@@ -38,17 +42,19 @@ static __attribute__((noinline)) void put_over_spans(const struct trail *trail, 
 }
 
 /* put_reached where OUT has no room. */
-static __attribute__((noinline)) void put_growing(const struct trail *trail, struct tbuf *out, struct str text, size_t off,
-			const struct text_file *in)
+static __attribute__((noinline)) void put_growing(const struct trail *trail, struct tbuf *out,
+						  struct str text, size_t off,
+						  const struct text_file *in)
 {
 	tbuf_put_at(out, text, in, off, trail);
 }
 
 /*
- * TEXT, from byte OFF of FR's text, reached through TRAIL. There are millions of these: all calls are the last thing it
- * does, so that it has no registers to save.
+ * TEXT, from byte OFF of FR's text, reached through TRAIL. There are millions of these: all calls
+ * are the last thing it does, so that it has no registers to save.
  */
-static void put_reached(const struct trail *trail, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+static void put_reached(const struct trail *trail, struct tbuf *out, struct str text, size_t off,
+			struct frame *fr)
 {
 	const struct make_span *s = &fr->here;
 	char *to;
@@ -78,7 +84,8 @@ static void put_reached(const struct trail *trail, struct tbuf *out, struct str 
 }
 
 /* put_with_spans the first time that FR has text, and where OUT waits for a colon. */
-static __attribute__((noinline)) void put_first(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+static __attribute__((noinline)) void put_first(struct make *mk, struct tbuf *out, struct str text,
+						size_t off, struct frame *fr)
 {
 	const struct trail *trail;
 
@@ -93,7 +100,8 @@ static __attribute__((noinline)) void put_first(struct make *mk, struct tbuf *ou
 }
 
 /* TEXT, from byte OFF of FR's text, as it is, where OUT keeps spans. */
-static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, size_t off,
+			   struct frame *fr)
 {
 	if (out->from_colon || (fr->up && !fr->made && !out->no_trails))
 		put_first(mk, out, text, off, fr);
@@ -102,7 +110,8 @@ static void put_with_spans(struct make *mk, struct tbuf *out, struct str text, s
 }
 
 /* TEXT, from byte OFF of FR's text, as it is. */
-static inline void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr)
+static inline void put_literal(struct make *mk, struct tbuf *out, struct str text, size_t off,
+			       struct frame *fr)
 {
 	if (out->want && text.n)
 		put_with_spans(mk, out, text, off, fr);
@@ -117,7 +126,8 @@ static bool stands_alone(const struct node *n, struct frame *fr, const struct ma
 
 	if (!f || !s->in || s->in->n_parts || s->off & MAKE_SPAN_FIXED)
 		return false;
-	if (fr->n_spans && fr->span + 1 < fr->n_spans && fr->spans[fr->span + 1].from < fr->base + n->off + n->source.n)
+	if (fr->n_spans && fr->span + 1 < fr->n_spans &&
+	    fr->spans[fr->span + 1].from < fr->base + n->off + n->source.n)
 		return false;
 	if (!f->of) {
 		f->of = s->in;
@@ -245,8 +255,8 @@ static void run_recursive(struct make *mk, struct tbuf *out, struct variable *v,
 }
 
 /*
- * A list of files is many spans, and a body may put it into line after line. From the second time on it is one span, of a
- * text that knows its parts.
+ * A list of files is many spans, and a body may put it into line after line. From the second time
+ * on it is one span, of a text that knows its parts.
  */
 static void join_argument(struct make *mk, struct variable *v)
 {
@@ -402,8 +412,9 @@ static void run_func(struct make *mk, struct tbuf *out, const struct node *n, st
 	}
 	v = arena_alloc(mem, n->n_args * sizeof(*v));
 	ends = arena_alloc(mem, n->n_args * sizeof(*ends));
-	args = tbuf_take(mk, n->func->spans && (out->want || n->func->run == func_eval ||
-						(mk->lang->trace_args && n->func->run == func_call)));
+	args =
+	    tbuf_take(mk, n->func->spans && (out->want || n->func->run == func_eval ||
+					     (mk->lang->trace_args && n->func->run == func_call)));
 	args->no_trails = n->func->run == func_call;
 	for (size_t i = 0; i < n->n_args; i++) {
 		expand_run(mk, args, &n->args[i], fr);
@@ -473,7 +484,8 @@ struct str expand(struct make *mk, struct arena *mem, struct str text)
 	return s;
 }
 
-struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text, struct place at, bool spans)
+struct make_text expand_text(struct make *mk, struct arena *mem, struct make_text text,
+			     struct place at, bool spans)
 {
 	struct place old = mk->at;
 	bool trace_args = mk->lang->trace_args;

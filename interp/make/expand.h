@@ -16,7 +16,8 @@ struct binding {
 	unsigned depth;
 };
 
-/* A name. It outlives the evaluation (program.h); what one evaluation knows of it is taken off at its end. */
+/* A name. It outlives the evaluation (program.h); what one evaluation knows of it is taken off at
+ * its end. */
 struct symbol {
 	struct str name;
 	bool scoped;		/* some target has a variable of this name */
@@ -28,7 +29,8 @@ struct symbol {
 
 /* The scope of a call or foreach (lang.depth) ends; what $(shell) said in it is forgotten. */
 void func_leave(struct lang *l);
-/* SYM has VALUE, which must last, in a scope that has begun (lang.depth); who ends it sets SYM's local to B->outer. */
+/* SYM has VALUE, which must last, in a scope that has begun (lang.depth); who ends it sets SYM's
+ * local to B->outer. */
 void func_bind(struct make *mk, struct binding *b, struct symbol *sym, struct make_text value);
 struct symbol *symbol_of(struct make *mk, struct str name);	/* made when missing */
 struct symbol *symbol_find(const struct make *mk, struct str name); /* or NULL */
@@ -63,7 +65,8 @@ struct make_span frame_spot(struct frame *fr, size_t off);
 void frame_mark(struct make *mk, struct tbuf *out, struct frame *fr, size_t off);
 struct frame frame_of(const struct make *mk, struct make_text text);
 /* The same as OUT wants it: perhaps without the frames' trails. */
-struct make_span frame_origin_for(struct make *mk, const struct tbuf *out, struct frame *fr, size_t off);
+struct make_span frame_origin_for(struct make *mk, const struct tbuf *out, struct frame *fr,
+				  size_t off);
 /* Which of FR's spans byte OFF lies in. */
 size_t frame_span(struct frame *fr, size_t off);
 
@@ -86,7 +89,8 @@ struct node {
 	union {
 		struct { /* TEXT */
 			struct str source;	/* as written */
-			struct text_file *file; /* to point into, when it lasts and is not as written; or NULL */
+			/* to point into, when it lasts and is not as written; or NULL */
+			struct text_file *file;
 		};
 		struct { /* VARIABLE, SUBST */
 			struct symbol *symbol;
@@ -111,16 +115,22 @@ struct shared_text {
 const struct expr *shared_code(struct make *mk, struct shared_text *t);
 /* TEXT, whose first byte is byte OFF of the frame it will run in; nodes in MEM, bytes in TEXT. */
 struct expr *compile(struct make *mk, struct arena *mem, struct str text, size_t off);
-/* TEXT compiled and run piece by piece, when it is to be run once: a long one takes little memory. */
-void compile_and_run(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr);
+/*
+ * TEXT compiled and run piece by piece, when it is to be run once: a long one takes little memory.
+ */
+void compile_and_run(struct make *mk, struct tbuf *out, struct str text, size_t off,
+		     struct frame *fr);
 void expand_run(struct make *mk, struct tbuf *out, const struct expr *e, struct frame *fr);
 /* Compile and run. */
 void expand_into(struct make *mk, struct tbuf *out, struct str text, size_t off, struct frame *fr);
 /* A reference to NAME by FR's text at REF, as $(NAME) does. */
-void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct frame *fr, size_t ref);
-void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref);
+void expand_symbol(struct make *mk, struct tbuf *out, struct symbol *sym, struct frame *fr,
+		   size_t ref);
+void expand_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
+		     size_t ref);
 /* As expand_variable, but the trail says "call NAME". */
-void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr, size_t ref);
+void expand_call(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
+		 size_t ref);
 /* TEXT unexpanded; FR's spans are set to its. */
 void expand_literal(struct make *mk, struct tbuf *out, struct make_text text, struct frame *fr);
 /* The place for errors in expansions: of the variable being expanded, else of the line. */
@@ -153,8 +163,8 @@ const struct func *func_find(struct str name);
 bool func_strips(const struct func *f, size_t i);
 /* Call F with arguments that are expanded already: $(call subst,...). */
 void func_apply(struct make *mk, struct tbuf *out, const struct func *f, const struct fcall *c);
-void func_patsubst_text(struct tbuf *out, struct str text, struct str pattern, struct str replacement,
-			struct arena *mem, bool suffixes);
+void func_patsubst_text(struct tbuf *out, struct str text, struct str pattern,
+			struct str replacement, struct arena *mem, bool suffixes);
 
 #define FUNC(name) void func_##name(struct make *mk, struct tbuf *out, const struct fcall *c)
 FUNC(abspath); FUNC(addprefix); FUNC(addsuffix); FUNC(and); FUNC(basename); FUNC(call); FUNC(dir);

@@ -80,13 +80,14 @@ static void say_two_recipes(struct make *mk, struct file *from, struct file *to,
 	struct place at = from->cmds->recipe->at;
 
 	if (to->cmds->recipe->at.file.n)
-		make_error(mk, at, "Recipe was specified for file '%.*s' at %.*s:%u,", STR_ARG(from->name),
-			   STR_ARG(to->cmds->recipe->at.file), to->cmds->recipe->at.line);
+		make_error(mk, at, "Recipe was specified for file '%.*s' at %.*s:%u,",
+			   STR_ARG(from->name), STR_ARG(to->cmds->recipe->at.file),
+			   to->cmds->recipe->at.line);
 	else
 		make_error(mk, at, "Recipe for file '%.*s' was found by implicit rule search,",
 			   STR_ARG(from->name));
-	make_error(mk, at, "but '%.*s' is now considered the same file as '%.*s'.", STR_ARG(from->name),
-		   STR_ARG(name));
+	make_error(mk, at, "but '%.*s' is now considered the same file as '%.*s'.",
+		   STR_ARG(from->name), STR_ARG(name));
 	make_error(mk, at, "Recipe for '%.*s' will be ignored in favor of the one for '%.*s'.",
 		   STR_ARG(name), STR_ARG(from->name));
 }
@@ -130,7 +131,8 @@ static void merge(struct make *mk, struct file *from, struct file *to, struct st
 	file_add_deps(to, from->deps, false);
 	merge_scopes(mk, from, to);
 	if (to->double_colon && from->is_target && !from->double_colon)
-		make_fatal(mk, (struct place){0}, "can't rename single-colon '%.*s' to double-colon '%.*s'",
+		make_fatal(mk, (struct place){0},
+			   "can't rename single-colon '%.*s' to double-colon '%.*s'",
 			   STR_ARG(from->name), STR_ARG(name));
 	if (!to->double_colon && from->double_colon) {
 		if (to->is_target)
@@ -274,7 +276,9 @@ struct dep *deps_split(struct make *mk, struct str text)
 	struct dep *first = NULL, **to = &first;
 	ptrdiff_t bar = find_bar(text);
 
-	to = add_names(mk, to, unquote_bars(mk, bar < 0 ? text : str_sub(text, 0, (size_t)bar), bar >= 0), false);
+	to = add_names(mk, to,
+		       unquote_bars(mk, bar < 0 ? text : str_sub(text, 0, (size_t)bar), bar >= 0),
+		       false);
 	if (bar >= 0)
 		add_names(mk, to, str_from(text, (size_t)bar + 1), true);
 	return first;

@@ -123,10 +123,12 @@ static void delete_target(struct make *mk, struct file *f, struct str target)
 		if ((date <= 0 ? STAMP_NONE : stamp_of(date, 0)) == f->mtime)
 			return;
 		if (target.p)
-			make_error(mk, nowhere, "*** [%.*s] Archive member '%.*s' may be bogus; not deleted",
+			make_error(mk, nowhere,
+				   "*** [%.*s] Archive member '%.*s' may be bogus; not deleted",
 				   STR_ARG(target), STR_ARG(f->name));
 		else
-			make_error(mk, nowhere, "*** Archive member '%.*s' may be bogus; not deleted",
+			make_error(mk, nowhere,
+				   "*** Archive member '%.*s' may be bogus; not deleted",
 				   STR_ARG(f->name));
 		return;
 	}

@@ -13,8 +13,8 @@
 #include "make/graph.h"
 
 /*
- * DIR by a path that whoever watches us does not take for the tree's: it is told of what we want to know of a folder,
- * a name or all, rather than of how we find out.
+ * DIR by a path that whoever watches us does not take for the tree's: it is told of what we want to
+ * know of a folder, a name or all, rather than of how we find out.
  */
 static struct str unwatched(struct make *mk, struct str dir)
 {
@@ -24,11 +24,12 @@ static struct str unwatched(struct make *mk, struct str dir)
 }
 
 /*
- * A folder, known by its number too: what is said of one name of it counts for all. GNU make keeps the names that no
- * rule can make in the same table as those that are there.
+ * A folder, known by its number too: what is said of one name of it counts for all. GNU make keeps
+ * the names that no rule can make in the same table as those that are there.
  */
 struct folder {
-	struct map *names;	/* name -> the folder: it is there, -> the make: no rule makes it; NULL: cannot be read */
+	/* name -> the folder: it is there, -> the make: no rule makes it; NULL: cannot be read */
+	struct map *names;
 	bool listed;
 };
 
@@ -44,7 +45,8 @@ static struct folder *folder_by_number(struct make *mk, struct str dir)
 		return NULL;
 	number[0] = st.st_dev;
 	number[1] = st.st_ino;
-	at = (struct folder **)map_at(mk->g->folder_numbers, (struct str){(char *)number, sizeof(number)});
+	at = (struct folder **)map_at(mk->g->folder_numbers,
+				      (struct str){(char *)number, sizeof(number)});
 	if (!*at)
 		*at = arena_make(mk->mem, struct folder);
 	return *at;
@@ -78,7 +80,8 @@ static struct folder *list(struct make *mk, struct folder *d, struct str dir)
 	d->listed = true;
 	if (mk->setup->watched)
 		stream = opendir(str_cz(mk->mem, unwatched(mk, dir)));
-	fd = stream ? -1 : openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = stream ? -1
+		    : openat(mk->g->cwd, str_cz(mk->mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0)
 		stream = fdopendir(fd);
 	if (!stream && fd >= 0)
@@ -202,7 +205,8 @@ static void go_on(struct globbing *g, struct str done, struct str part, struct s
 			*vec_push(g->mem, g->out) = path;
 		return;
 	}
-	/* "name/": glob(3) finds folders with their slash, and a file without it unless by a pattern. */
+	/* "name/": glob(3) finds folders with their slash, and a file without it unless by a
+	 * pattern. */
 	path = str_dup(g->mem, str_sub(path, 0, path.n - 1));
 	if (fstatat(g->mk->g->cwd, path.p, &st, 0) < 0 &&
 	    fstatat(g->mk->g->cwd, path.p, &st, AT_SYMLINK_NOFOLLOW) < 0)
@@ -235,7 +239,8 @@ static void match(struct globbing *g, struct str done, struct str rest)
 		tell_all(g->mk, dir.n ? dir : S("."));
 	pattern = str_cz(g->mem, part);
 	while (d->names && map_next(d->names, &pos, &name, &what)) {
-		if (what != d || fnmatch(pattern, name.p, FNM_PERIOD) != 0) /* a listing's names end in NUL */
+		/* a listing's names end in NUL */
+		if (what != d || fnmatch(pattern, name.p, FNM_PERIOD) != 0)
 			continue;
 		if (rest.p)
 			go_on(g, done, name, rest);
@@ -250,8 +255,9 @@ static int by_name(const void *a, const void *b)
 }
 
 /*
- * glob(3) takes the last slash off as long as two bytes are before it, and puts one behind what it finds: of many
- * slashes one is left, two behind a name of one letter. "//NAME" is a file of the root's, when it looks there.
+ * glob(3) takes the last slash off as long as two bytes are before it, and puts one behind what it
+ * finds: of many slashes one is left, two behind a name of one letter. "//NAME" is a file of the
+ * root's, when it looks there.
  */
 static struct str as_glob_sees(struct str pattern)
 {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where text that is being expanded was written, and the trails that led there: made when first asked for, and shared. */
+/* Where text that is being expanded was written, and the trails that led there: made when first
+ * asked for, and shared. */
 #include <string.h>
 
 #include "make/lang.h"
 
 struct frame frame_of(const struct make *mk, struct make_text text)
 {
-	return (struct frame){.spans = text.spans, .n_spans = text.n_spans, .here.trail = mk->trail};
+	return (struct frame){
+	    .spans = text.spans, .n_spans = text.n_spans, .here.trail = mk->trail};
 }
 
 size_t frame_span(struct frame *fr, size_t off)
@@ -63,21 +65,24 @@ static const struct str *word_said(struct make *mk, const struct frame *fr, uint
 }
 
 /* The step of $(foreach) with a word, at byte OFF of IN. */
-static const struct trail_step *word_step(struct make *mk, const struct frame *fr, const struct text_file *in,
-					  uint32_t off)
+static const struct trail_step *word_step(struct make *mk, const struct frame *fr,
+					  const struct text_file *in, uint32_t off)
 {
 	uint32_t hash = str_hash(fr->value);
-	const struct trail_step **known = &mk->lang->trails->steps[slot_of((uintptr_t)in, hash + off, STEP_BITS)];
+	const struct trail_step **known =
+	    &mk->lang->trails->steps[slot_of((uintptr_t)in, hash + off, STEP_BITS)];
 	const struct trail_step *old = *known;
 
-	if (old && old->in == in && old->off == off && old->verb == TRAIL_FOREACH && says_word(*old->what, fr))
+	if (old && old->in == in && old->off == off && old->verb == TRAIL_FOREACH &&
+	    says_word(*old->what, fr))
 		return old;
-	return *known = new_step(mk, (struct trail_step){word_said(mk, fr, hash), in, off, TRAIL_FOREACH});
+	return *known = new_step(
+		   mk, (struct trail_step){word_said(mk, fr, hash), in, off, TRAIL_FOREACH});
 }
 
 /* FR's step, which is made at byte OFF of IN. */
-static const struct trail_step *frame_step(struct make *mk, const struct frame *fr, const struct text_file *in,
-					   uint32_t off)
+static const struct trail_step *frame_step(struct make *mk, const struct frame *fr,
+					   const struct text_file *in, uint32_t off)
 {
 	enum trail_verb verb = fr->kind == FRAME_CALL ? TRAIL_CALL : TRAIL_VARIABLE;
 	const struct str *what = &fr->symbol->name;
@@ -92,7 +97,8 @@ static const struct trail_step *frame_step(struct make *mk, const struct frame *
 	return *known = new_step(mk, (struct trail_step){what, in, off, verb});
 }
 
-/* A recipe is expanded for each of its targets, and goes the same ways each time: one trail serves them all. */
+/* A recipe is expanded for each of its targets, and goes the same ways each time: one trail serves
+ * them all. */
 const struct trail *frame_trail(struct make *mk, struct frame *fr)
 {
 	const struct trail **known, *old;
@@ -106,7 +112,8 @@ const struct trail *frame_trail(struct make *mk, struct frame *fr)
 		mk->lang->trails = arena_make(mk->mem, struct trails);
 	from = frame_origin(mk, fr->up, fr->ref);
 	step = frame_step(mk, fr, from.in, from.off & ~MAKE_SPAN_FIXED);
-	known = &mk->lang->trails->made[slot_of((uintptr_t)from.trail, (uintptr_t)step, TRAIL_BITS)];
+	known =
+	    &mk->lang->trails->made[slot_of((uintptr_t)from.trail, (uintptr_t)step, TRAIL_BITS)];
 	old = *known;
 	if (old && old->up == from.trail && old->step == step)
 		return fr->made = old;
@@ -121,7 +128,8 @@ struct make_span frame_spot(struct frame *fr, size_t off)
 
 	if (fr->n_spans)
 		s = fr->n_spans > 1 ? fr->spans + frame_span(fr, off) : fr->spans;
-	return (struct make_span){.in = s->in, .off = make_span_off(s, off + fr->base), .trail = s->trail};
+	return (struct make_span){
+	    .in = s->in, .off = make_span_off(s, off + fr->base), .trail = s->trail};
 }
 
 struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
@@ -134,7 +142,8 @@ struct make_span frame_origin(struct make *mk, struct frame *fr, size_t off)
 }
 
 /* The same as OUT wants it. */
-struct make_span frame_origin_for(struct make *mk, const struct tbuf *out, struct frame *fr, size_t off)
+struct make_span frame_origin_for(struct make *mk, const struct tbuf *out, struct frame *fr,
+				  size_t off)
 {
 	struct make_span s;
 

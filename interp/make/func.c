@@ -47,7 +47,8 @@ const struct func *func_find(struct str name)
 {
 	size_t low = 0, high = sizeof(funcs) / sizeof(*funcs);
 
-	if (name.n < 2 || name.n > 10 || name.p[0] < 'a' || name.p[0] > 'w' || name.p[name.n - 1] < 'a')
+	if (name.n < 2 || name.n > 10 || name.p[0] < 'a' || name.p[0] > 'w' ||
+	    name.p[name.n - 1] < 'a')
 		return NULL;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
@@ -66,7 +67,8 @@ const struct func *func_find(struct str name)
 void func_apply(struct make *mk, struct tbuf *out, const struct func *f, const struct fcall *c)
 {
 	if (c->n < f->min)
-		make_fatal(mk, expand_place(mk), "insufficient number of arguments (%zu) to function '%s'", c->n,
+		make_fatal(mk, expand_place(mk),
+			   "insufficient number of arguments (%zu) to function '%s'", c->n,
 			   f->name);
 	if (c->n == 0)
 		return;

@@ -84,7 +84,8 @@ FUNC(foreach)
 	func_bind(mk, &b, symbol_of(mk, word), text_plain(S("")));
 	fr.symbol = b.symbol;
 	if (out->want)
-		where = frame_spot(c->fr, c->node->off); /* an argument is reached by the way of who uses it */
+		/* an argument is reached by the way of who uses it */
+		where = frame_spot(c->fr, c->node->off);
 	where.from = 0;
 	where.off |= MAKE_SPAN_FIXED;
 	for (rest = tbuf_view(list); str_word(&rest, &word);) {
@@ -145,8 +146,10 @@ static struct symbol *number_symbol(struct make *mk, size_t i)
 	return symbol_of(mk, str_z(text));
 }
 
-/* $(I) is argument I of C, with the spans that C->args has from the one of index *SPAN, that of the argument before. */
-static void bind_argument(struct make *mk, struct binding *b, const struct fcall *c, size_t i, size_t *span)
+/* $(I) is argument I of C, with the spans that C->args has from the one of index *SPAN, that of the
+ * argument before. */
+static void bind_argument(struct make *mk, struct binding *b, const struct fcall *c, size_t i,
+			  size_t *span)
 {
 	const struct make_span *spans = c->args->spans.p;
 	size_t n = c->args->spans.n, at = *span, from;
@@ -273,8 +276,11 @@ FUNC(value)
 	if (!v)
 		return;
 	var_settle(mk, v);
-	fr = (struct frame){
-	    .here = written_span(&v->written), .up = c->fr, .ref = c->node->off, .kind = FRAME_VARIABLE, .symbol = v->symbol};
+	fr = (struct frame){.here = written_span(&v->written),
+			    .up = c->fr,
+			    .ref = c->node->off,
+			    .kind = FRAME_VARIABLE,
+			    .symbol = v->symbol};
 	fr.here.off += v->written.after;
 	if (!out->want)
 		tbuf_str(out, v->value.text);

@@ -30,7 +30,8 @@ FUNC(wildcard)
 	struct strs names;
 
 	ask(mk, c);
-	names = names_parse(mk, mk->lang->scratch, c->v[0], NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
+	names =
+	    names_parse(mk, mk->lang->scratch, c->v[0], NAMES_GLOB | NAMES_EXIST | NAMES_KEEP_DOT);
 	asked(mk);
 	for (size_t i = 0; i < names.n; i++) {
 		if (i > 0)
@@ -40,8 +41,8 @@ FUNC(wildcard)
 }
 
 /*
- * The relative NAME when no part of it needs a closer look: each is there and no link. *THERE: it exists; false: not
- * known. realpath(3) of the whole would look at the folders above each time.
+ * The relative NAME when no part of it needs a closer look: each is there and no link. *THERE: it
+ * exists; false: not known. realpath(3) of the whole would look at the folders above each time.
  */
 static bool plain_path(struct make *mk, const char *name, bool *there)
 {
@@ -102,7 +103,8 @@ FUNC(realpath)
 	}
 }
 
-/* A relative name without dots at the beginning of a part, and without two slashes in a row: CWD/WORD is clean. */
+/* A relative name without dots at the beginning of a part, and without two slashes in a row:
+ * CWD/WORD is clean. */
 static bool joins_clean(struct str word)
 {
 	for (size_t i = 0; i < word.n; i++)
@@ -126,7 +128,8 @@ FUNC(abspath)
 			continue;
 		if (!joins)
 			path = path_clean(mem, names_at(mk, mem, word));
-		if (path.n + (joins ? cwd.n + 1 : 0) < PATH_MAX) { /* else no path for the system, none for GNU make */
+		/* else no path for the system, none for GNU make */
+		if (path.n + (joins ? cwd.n + 1 : 0) < PATH_MAX) {
 			if (any)
 				tbuf_char(out, ' ');
 			if (joins) {
@@ -182,8 +185,9 @@ static void file_write(struct make *mk, struct str name, int mode, const struct 
 	good =
 	    !text || (write_all(fd, *text) && (str_ends(*text, S("\n")) || write_all(fd, S("\n"))));
 	if (close(fd) != 0 || !good)
-		make_fatal(mk, mk->at, "%s: %.*s: %s", good || text->n < STDIO_BUFFER ? "close" : "write",
-			   STR_ARG(name), strerror(errno));
+		make_fatal(mk, mk->at, "%s: %.*s: %s",
+			   good || text->n < STDIO_BUFFER ? "close" : "write", STR_ARG(name),
+			   strerror(errno));
 }
 
 static void file_read(struct make *mk, struct str name, struct tbuf *out)
@@ -204,7 +208,8 @@ static void file_read(struct make *mk, struct str name, struct tbuf *out)
 	close(fd);
 	if (!good)
 		make_fatal(mk, mk->at, "read: %.*s: %s", STR_ARG(name), strerror(errno));
-	if (out->n > before && out->p[out->n - 1] == '\n' && --out->n > before && out->p[out->n - 1] == '\r')
+	if (out->n > before && out->p[out->n - 1] == '\n' && --out->n > before &&
+	    out->p[out->n - 1] == '\r')
 		out->n--;
 }
 
@@ -257,8 +262,8 @@ static void fold_newlines(struct tbuf *out, struct str s, bool trim)
 }
 
 /*
- * .SHELLSTATUS is set in the innermost scope, which may be a $(call)'s or a $(foreach)'s and end with it.
- * Pinned by tests/make/func-shell-status-scope.mk.
+ * .SHELLSTATUS is set in the innermost scope, which may be a $(call)'s or a $(foreach)'s and end
+ * with it. Pinned by tests/make/func-shell-status-scope.mk.
  */
 static void set_status(struct make *mk, int status)
 {

@@ -91,7 +91,8 @@ FUNC(filter_out)
 	filter(mk, out, c, false);
 }
 
-/* A word to be sorted: its first eight bytes as a number, so that most comparisons need not look at it. */
+/* A word to be sorted: its first eight bytes as a number, so that most comparisons need not look at
+ * it. */
 struct sorted {
 	uint64_t key;
 	struct str word;
@@ -121,7 +122,8 @@ static int compare_words(const void *a, const void *b)
 FUNC(sort)
 {
 	struct str rest, word, last = {NULL, 0};
-	struct sorted *words = arena_alloc(mk->lang->scratch, str_count_words(c->v[0]) * sizeof(*words));
+	struct sorted *words =
+	    arena_alloc(mk->lang->scratch, str_count_words(c->v[0]) * sizeof(*words));
 	size_t n;
 
 	n = 0;

@@ -61,8 +61,10 @@ struct file {
 	unsigned char line_flags;
 	enum outcome outcome : 8;
 	enum file_state state : 8;
-	bool is_target : 1, is_goal : 1, phony : 1, precious : 1, intermediate : 1, secondary : 1, low_resolution : 1;
-	bool updating : 1, updated : 1, tried_implicit : 1, dontcare : 1, no_diag : 1, ignore_vpath : 1, builtin : 1;
+	bool is_target : 1, is_goal : 1, phony : 1, precious : 1, intermediate : 1, secondary : 1,
+	    low_resolution : 1;
+	bool updating : 1, updated : 1, tried_implicit : 1, dontcare : 1, no_diag : 1,
+	    ignore_vpath : 1, builtin : 1;
 	bool pattern_vars_searched : 1;
 	bool second : 1;	/* its prerequisites were expanded a second time */
 	bool kept : 1;		/* its recipe was left out: as new as if it had run */
@@ -88,7 +90,8 @@ struct pattern_var {
 	enum assign kind;
 	struct make_text value;
 	enum var_origin origin;
-	bool is_private, recursive;	/* the latter: of what the command line gave instead, for -p */
+	/* the latter: of what the command line gave instead, for -p */
+	bool is_private, recursive;
 	enum var_export export;
 	struct place at;
 	struct make_span written;
@@ -136,9 +139,11 @@ struct graph {
 };
 
 /* --- pool.c --- */
-/* What A cannot get ends the evaluation in GNU make's words, when it is the evaluation's thread that asks. */
+/* What A cannot get ends the evaluation in GNU make's words, when it is the evaluation's thread
+ * that asks. */
 void pool_watch(struct make *mk, struct arena *a);
-/* An empty arena, to be given back; those in use at a fatal error are freed by pool_end. Main thread only. */
+/* An empty arena, to be given back; those in use at a fatal error are freed by pool_end. Main
+ * thread only. */
 struct arena *pool_take(struct make *mk);
 void pool_give(struct make *mk, struct arena *a);
 void pool_end(struct make *mk);
@@ -219,9 +224,11 @@ stamp stamp_of(int64_t seconds, long ns);
 bool name_touch(struct make *mk, struct str name);
 
 /* --- folder.c --- */
-bool name_exists(struct make *mk, struct str name); /* by cached listings; members of archives too */
+/* by cached listings; members of archives too */
+bool name_exists(struct make *mk, struct str name);
 bool name_is_listed(struct make *mk, struct str name); /* NAME taken as it stands */
-/* Has it been found that no implicit rule makes NAME? Kept with its folder, whatever that is called. */
+/* Has it been found that no implicit rule makes NAME? Kept with its folder, whatever that is
+ * called. */
 bool name_is_impossible(struct make *mk, struct str name);
 void name_set_impossible(struct make *mk, struct str name);
 
@@ -233,7 +240,8 @@ bool archive_touch(struct make *mk, struct str archive, struct str member);
 /* --- vpath.c --- */
 void vpath_build(struct make *mk);
 /* NAME found along vpath, or unset; *MTIME (may be NULL) its time or STAMP_UNKNOWN. */
-struct str vpath_search(struct make *mk, struct str name, stamp *mtime, unsigned *list, unsigned *dir);
+struct str vpath_search(struct make *mk, struct str name, stamp *mtime, unsigned *list,
+			unsigned *dir);
 bool vpath_in_gpath(struct make *mk, struct str dir);
 struct str library_search(struct make *mk, struct str name, stamp *mtime);
 
@@ -244,7 +252,8 @@ enum outcome consider_file(struct make *mk, struct file *f, unsigned depth);
 /* CALLED: what -d calls the recipe of .DEFAULT. */
 void find_recipe(struct make *mk, struct file *f, unsigned depth, const char *called);
 void complain(struct make *mk, struct file *f);
-/* Stop when prerequisites of prerequisites go so deep that the stack is about to end; F: where that is. */
+/* Stop when prerequisites of prerequisites go so deep that the stack is about to end; F: where that
+ * is. */
 void check_depth(struct make *mk, const struct file *f);
 /* The included makefile that failed: why it could not be read in the first place. */
 void goal_error(struct make *mk);

@@ -99,7 +99,8 @@ static void collect(struct search *s)
 		if (r->deps && !r->cmds)
 			continue; /* how a makefile cancels a rule */
 		if (r->in_use) {
-			make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Avoiding implicit rule recursion.\n");
+			make_debug(s->mk, DEBUG_IMPLICIT, s->depth,
+				   "Avoiding implicit rule recursion.\n");
 			continue;
 		}
 		for (size_t k = 0; k < r->n; k++) {
@@ -143,8 +144,8 @@ static bool chain(struct search *s, struct str name, const struct dep *d)
 	struct found *f;
 
 	check_depth(s->mk, s->file);
-	make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Looking for a rule with intermediate file '%.*s'.\n",
-		   STR_ARG(name));
+	make_debug(s->mk, DEBUG_IMPLICIT, s->depth,
+		   "Looking for a rule with intermediate file '%.*s'.\n", STR_ARG(name));
 	sub.file = arena_make(s->mk->mem, struct file);
 	sub.file->name = sub.file->hname = str_dup(s->mk->mem, name);
 	sub.file->outcome = OUTCOME_NONE;
@@ -167,7 +168,8 @@ static bool try_prereq(struct search *s, struct candidate *c, struct str name, c
 	struct str where;
 
 	if (name_is_impossible(mk, name)) {
-		make_debug(mk, DEBUG_IMPLICIT, s->depth, "Rejecting impossible %s prerequisite '%.*s'.\n",
+		make_debug(mk, DEBUG_IMPLICIT, s->depth,
+			   "Rejecting impossible %s prerequisite '%.*s'.\n",
 			   is_rule ? "rule" : "implicit", STR_ARG(name));
 		c->rule = NULL;
 		return false;
@@ -180,8 +182,9 @@ static bool try_prereq(struct search *s, struct candidate *c, struct str name, c
 	}
 	where = vpath_search(mk, name, NULL, NULL, NULL);
 	if (where.p) {
-		make_debug(mk, DEBUG_IMPLICIT, s->depth, "Found prerequisite '%.*s' as VPATH '%.*s'\n",
-			   STR_ARG(name), STR_ARG(where));
+		make_debug(mk, DEBUG_IMPLICIT, s->depth,
+			   "Found prerequisite '%.*s' as VPATH '%.*s'\n", STR_ARG(name),
+			   STR_ARG(where));
 		accept(s, name, d);
 		return true;
 	}
@@ -207,7 +210,8 @@ static struct str put_stem(struct search *s, const struct candidate *c, struct s
 
 static bool needs_globbing(struct str name)
 {
-	if (name.n && (name.p[0] == '~' || name.p[0] == '.' || name.p[0] == '\\' || name.p[0] == ' ' || name.p[0] == '\t'))
+	if (name.n && (name.p[0] == '~' || name.p[0] == '.' || name.p[0] == '\\' ||
+		       name.p[0] == ' ' || name.p[0] == '\t'))
 		return true;
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] == '*' || name.p[i] == '?' || name.p[i] == '[' || name.p[i] == '(')
@@ -283,8 +287,9 @@ static struct str refer_stem(struct search *s, const struct candidate *c, struct
 {
 	ptrdiff_t percent = str_chr(word, '%');
 
-	return percent < 0 ? word
-			   : percent_put(s->mem, word, (size_t)percent, c->slash ? S("$(*F)") : S("$*"));
+	return percent < 0
+		   ? word
+		   : percent_put(s->mem, word, (size_t)percent, c->slash ? S("$(*F)") : S("$*"));
 }
 
 /* Try the names in TEXT; a | makes those behind it order-only. */
@@ -355,11 +360,14 @@ static bool try_rule(struct search *s, struct candidate *c)
 	make_debug(s->mk, DEBUG_IMPLICIT, s->depth, "Trying pattern rule with stem '%.*s'.\n",
 		   STR_ARG(s->stem));
 	s->star_set = false;
-	/* GNU make forgets to forget: what the rule tried before had found counts for this one too. */
+	/*
+	 * GNU make forgets to forget: what the rule tried before had found counts for this one too.
+	 */
 	if (!rule->deps)
 		return true;
 	s->found.n = 0;
-	s->file->stem = c->slash ? str_cat(s->mem, str_sub(s->name, 0, s->path_n), s->stem) : s->stem;
+	s->file->stem =
+	    c->slash ? str_cat(s->mem, str_sub(s->name, 0, s->path_n), s->stem) : s->stem;
 	rule->in_use = true;
 	for (struct dep *d = rule->deps; d && good; d = d->next)
 		good = d->second_expansion ? try_second(s, c, d) : try_plain(s, c, d);
@@ -456,7 +464,8 @@ static void take_targets(struct search *s, const struct candidate *c)
 		if (i == c->target)
 			continue;
 		d = dep_new(mk);
-		d->name = percent_put(mk->mem, t->text, t->percent, s->file->stem); /* as -p has it */
+		/* as -p has it */
+		d->name = percent_put(mk->mem, t->text, t->percent, s->file->stem);
 		d->file = file_enter(mk, d->name);
 		d->file->precious |= is_precious(mk, t->text);
 		d->file->is_target = true;
@@ -507,8 +516,10 @@ bool implicit_search(struct make *mk, struct file *f, unsigned depth)
 	hit = search(&s);
 	if (!hit && archive_name(f->name, &archive, &member)) {
 		make_debug(mk, DEBUG_IMPLICIT, depth,
-			   "Looking for archive-member implicit rule for '%.*s'.\n", STR_ARG(f->name));
-		s = (struct search){.mk = mk, .mem = mem, .file = f, .depth = depth, .archive = true};
+			   "Looking for archive-member implicit rule for '%.*s'.\n",
+			   STR_ARG(f->name));
+		s = (struct search){
+		    .mk = mk, .mem = mem, .file = f, .depth = depth, .archive = true};
 		hit = search(&s);
 	}
 	pool_give(mk, mem);

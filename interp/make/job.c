@@ -86,7 +86,8 @@ static bool needs_wake(struct jobs *j)
 	return j->wake[0] >= 0 || pipe2(j->wake, O_CLOEXEC) == 0;
 }
 
-/* The environment is made when the first line to run was echoed: expanding it may have something to say. */
+/* The environment is made when the first line to run was echoed: expanding it may have something to
+ * say. */
 static void set_environment(struct make *mk, struct job *job, bool echo)
 {
 	struct output *context = mk->g->jobs->context;
@@ -110,22 +111,23 @@ static enum make_kept ask_kept(struct make *mk, struct job *job)
 	enum make_kept kept;
 
 	/* A makefile that counted as new without being it would be read again for ever. */
-	if (mk->g->updating_makefiles || mk->o->question || !jobs_may_keep(mk) || mk->o->always_make)
+	if (mk->g->updating_makefiles || mk->o->question || !jobs_may_keep(mk) ||
+	    mk->o->always_make)
 		return MAKE_RUNS;
 	set_environment(mk, job, false);
 	kept = host->recipe_kept(host->ctx, &job->recipe, mk);
 	if (!kept || !j->used)
 		return kept;
-	/* A recipe takes its time, and what was started before it is mostly done by then, whatever the graph says of
-	 * their order; the answer must not be quicker than that. */
+	/* A recipe takes its time, and what was started before it is mostly done by then, whatever
+	 * the graph says of their order; the answer must not be quicker than that. */
 	while (j->used)
 		jobs_reap(mk, true, false);
 	return host->recipe_kept(host->ctx, &job->recipe, mk);
 }
 
 /*
- * Would JOB, whose lines run, change nothing? Then it has none any more. What depends on its target is to be
- * decided as if it had run, so the target is new where the recipe would make it.
+ * Would JOB, whose lines run, change nothing? Then it has none any more. What depends on its target
+ * is to be decided as if it had run, so the target is new where the recipe would make it.
  */
 static bool is_kept(struct make *mk, struct job *job)
 {
@@ -215,7 +217,8 @@ static struct make_text *expand_lines(struct make *mk, struct job *job)
 	struct make_text *texts = arena_array(job->mem, struct make_text, c->n + 1);
 	struct var_set *scope = mk->scope;
 	struct place saved = mk->at;
-	bool spans = mk->listener && (mk->listener->recipe_start || mk->listener->recipe_done); /* who else looks? */
+	/* who else looks? */
+	bool spans = mk->listener && (mk->listener->recipe_start || mk->listener->recipe_done);
 
 	mk->scope = job->file->vars;
 	for (size_t i = 0; i < c->n; i++) {
@@ -224,7 +227,8 @@ static struct make_text *expand_lines(struct make *mk, struct job *job)
 		at.line += (unsigned)i;
 		mk->at = at;
 		mk->recipe_line = (unsigned)i;
-		texts[i] = expand_text(mk, job->mem, commands_collapse(job->mem, c->lines[i]), at, spans);
+		texts[i] =
+		    expand_text(mk, job->mem, commands_collapse(job->mem, c->lines[i]), at, spans);
 	}
 	mk->at = saved;
 	mk->recipe_line = 0;
@@ -278,7 +282,8 @@ static void trace(struct make *mk, struct job *job)
 		make_print(mk, "%.*s: target '%.*s' does not exist\n", STR_ARG(where),
 			   STR_ARG(job->file->name));
 	if (r->lines.n && r->lines.p[0].n_spans)
-		make_print(mk, "%.*s", STR_ARG(make_origin_lines(mk, job->mem, r->lines.p[0].spans, "")));
+		make_print(mk, "%.*s",
+			   STR_ARG(make_origin_lines(mk, job->mem, r->lines.p[0].spans, "")));
 }
 
 /* Wait for a free slot or a token. */
@@ -291,7 +296,8 @@ static void get_slot(struct make *mk, struct job *job)
 			jobs_reap(mk, true, false);
 	} else if (token_enabled(mk)) {
 		for (;;) {
-			make_debug(mk, DEBUG_JOBS, 0, "Need a job token; we %shave children\n", j->used ? "" : "don't ");
+			make_debug(mk, DEBUG_JOBS, 0, "Need a job token; we %shave children\n",
+				   j->used ? "" : "don't ");
 			if (!j->tokens)
 				break;
 			jobs_reap(mk, false, false);
@@ -299,8 +305,9 @@ static void get_slot(struct make *mk, struct job *job)
 			if (!j->tokens)
 				break;
 			if (token_acquire(mk, j->waiting != NULL)) {
-				make_debug(mk, DEBUG_JOBS, 0, "Obtained token for child %p (%.*s).\n",
-					   (void *)job, STR_ARG(job->file->name));
+				make_debug(mk, DEBUG_JOBS, 0,
+					   "Obtained token for child %p (%.*s).\n", (void *)job,
+					   STR_ARG(job->file->name));
 				break;
 			}
 			jobs_check_interrupt(mk);

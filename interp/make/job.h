@@ -9,7 +9,8 @@
 
 /* Running recipes: jobs, their output, the tokens of the jobserver. */
 
-#define STATUS_SIGNAL 256 /* a host's status: this plus the number of the signal that ended a line */
+#define STATUS_SIGNAL                                                                              \
+	256 /* a host's status: this plus the number of the signal that ended a line */
 #define STATUS_CORE 128	  /* ... plus this when it left a core */
 
 /* Where a recipe's and make's own output goes: straight out, or (sync) into temporary files. */
@@ -42,13 +43,18 @@ struct job {
 	bool begun;
 	bool deleted;		/* its targets, because of a signal */
 	double started, seconds;
-	struct goal *goal;	/* the missing makefile it is run for, to be told with the first error; or NULL */
+	/* the missing makefile it is run for, to be told with the first error; or NULL */
+	struct goal *goal;
 	/* Results. */
 	int status;		/* 0, exit status, STATUS_SIGNAL + signal */
-	bool unstarted;		/* the last line's command could not be started: GNU make deletes nothing then */
-	bool tried;		/* the line AT is such a one, and was run before the job had a thread */
-	bool unsaid;		/* the status is a signal's, but no line failed by it: nothing to tell */
-	int ignored;		/* the status of a line that may fail, to be told at the job's end; or 0 */
+	/* the last line's command could not be started: GNU make deletes nothing then */
+	bool unstarted;
+	/* the line AT is such a one, and was run before the job had a thread */
+	bool tried;
+	/* the status is a signal's, but no line failed by it: nothing to tell */
+	bool unsaid;
+	/* the status of a line that may fail, to be told at the job's end; or 0 */
+	int ignored;
 	bool asked;		/* ended by a question line */
 	bool child_asked;	/* -q: a sub-make ended with 1 */
 	size_t at;		/* line that failed, index into lines */
@@ -57,7 +63,8 @@ struct job {
 struct jobs {
 	pthread_t owner;		/* the thread that evaluates: what MK's own memory is for */
 	struct job *waiting;		/* for the load to go down */
-	struct job *unstarted;		/* several at once: whose first command could not be started, not taken in; latest first */
+	/* several at once: whose first command could not be started, not taken in; latest first */
+	struct job *unstarted;
 	struct job *done;		/* finished, not reaped; under LOCK */
 	pthread_mutex_t lock;
 	int wake[2];			/* written by a finishing thread */
@@ -68,7 +75,8 @@ struct jobs {
 	int dropped[2];			/* those of a parent's jobserver that is not used; -1 */
 	bool server_ours;
 	bool stdin_used, waiting_said, dying;
-	bool passing;			/* jobs were taken in, without waiting, while the goals were looked at */
+	/* jobs were taken in, without waiting, while the goals were looked at */
+	bool passing;
 	unsigned counter;
 	int bad_stdin;
 	/* Output. */
@@ -76,7 +84,8 @@ struct jobs {
 	struct output own;		/* -O: what is said while reading makefiles */
 	bool traced;			/* "Entering directory" was said */
 	atomic_bool write_failed;	/* standard output took no more */
-	atomic_bool pipe_broken;	/* ... because it is a pipe that nobody reads: the make is to end */
+	/* ... because it is a pipe that nobody reads: the make is to end */
+	atomic_bool pipe_broken;
 	pthread_mutex_t out_lock;
 };
 
@@ -86,7 +95,8 @@ void output_init(struct output *o, bool sync);
 void output_put(struct make *mk, struct output *o, bool err, struct str text);
 /* Say where we are, open O's files: before the first output. */
 void output_start(struct make *mk, struct output *o);
-/* Write TEXT to descriptor 1 or 2 whatever -O and -w say: what GNU make prints behind its output's back. */
+/* Write TEXT to descriptor 1 or 2 whatever -O and -w say: what GNU make prints behind its output's
+ * back. */
 void output_raw(struct make *mk, bool err, struct str text);
 void output_dump(struct make *mk, struct output *o);
 void output_close(struct make *mk, struct output *o);
@@ -127,7 +137,8 @@ struct make_text commands_collapse(struct arena *mem, struct make_text t);
 void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
 /* Run J's lines; on any thread. */
 void job_run(struct job *j);
-/* Can the first line that J runs be started? If not it has been tried by that, and J waits to be taken in. */
+/* Can the first line that J runs be started? If not it has been tried by that, and J waits to be
+ * taken in. */
 bool job_starts(struct job *j);
 /* J, which is none of those running, is of no interest any more, nor what it said. */
 void job_drop(struct job *j);
@@ -142,7 +153,8 @@ struct str job_status_text(struct arena *mem, int status);
 /* Take over the parent's jobserver: false when its descriptors are not there. */
 bool token_parse(struct make *mk, struct str auth);
 bool token_setup(struct make *mk, unsigned n);
-/* What a recipe's line has besides 0, 1, 2; ALWAYS: a line that may call a make, which gets the jobserver. */
+/* What a recipe's line has besides 0, 1, 2; ALWAYS: a line that may call a make, which gets the
+ * jobserver. */
 struct fd_table job_descriptors(struct make *mk, struct arena *mem, bool always);
 struct str token_auth(struct make *mk);
 bool token_enabled(const struct make *mk);

@@ -158,7 +158,8 @@ struct variable *special_get(struct make *mk, struct variable *v)
 {
 	struct buf b = mk->lang->variables;
 
-	if (!str_is(v->symbol->name, ".VARIABLES") || mk->lang->variables_made == mk->lang->globals_changed)
+	if (!str_is(v->symbol->name, ".VARIABLES") ||
+	    mk->lang->variables_made == mk->lang->globals_changed)
 		return v;
 	b.mem = mk->mem;
 	b.n = 0; /* who saw the list before has copied it */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Logical lines before anything is expanded: what kind each one is, and what it assigns or asks. What
+ * Logical lines before anything is expanded: what kind each one is, and what it assigns or asks.
+ * What
  * $(eval) gets is mostly lines that came before (a hundred for each device), so those that come a
  * second time are kept by their text, with their compiled values.
  */
@@ -15,7 +16,8 @@ static bool word_is(struct str text, size_t from, size_t end, const char *word)
 	return str_is(str_sub(text, from, end - from), word);
 }
 
-/* Where RAW's comment begins; *QUOTED: a backslash stands before some '#', so that text must change. */
+/* Where RAW's comment begins; *QUOTED: a backslash stands before some '#', so that text must
+ * change. */
 static size_t comment_start(struct str raw, bool *quoted)
 {
 	size_t i = 0;
@@ -59,9 +61,14 @@ static enum line_kind directive(struct str text, size_t from, size_t end)
 		const char *word;
 		enum line_kind kind;
 	} words[] = {
-	    {"include", LINE_INCLUDE},	    {"-include", LINE_MAY_INCLUDE}, {"sinclude", LINE_MAY_INCLUDE},
-	    {"export", LINE_EXPORT},	    {"unexport", LINE_UNEXPORT},    {"vpath", LINE_VPATH},
-	    {"load", LINE_LOAD},	    {"-load", LINE_MAY_LOAD},
+	    {"include", LINE_INCLUDE},
+	    {"-include", LINE_MAY_INCLUDE},
+	    {"sinclude", LINE_MAY_INCLUDE},
+	    {"export", LINE_EXPORT},
+	    {"unexport", LINE_UNEXPORT},
+	    {"vpath", LINE_VPATH},
+	    {"load", LINE_LOAD},
+	    {"-load", LINE_MAY_LOAD},
 	};
 
 	if (end - from >= 4 && end - from <= 8)

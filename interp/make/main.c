@@ -109,7 +109,8 @@ static void set_terminal(struct make *mk, int fd, const char *name)
 		return;
 	if (ttyname_r(fd, tty, sizeof(tty)) != 0)
 		strcpy(tty, "true");
-	var_set_simple(mk, mk->globals, str_z(name), str_z(tty), ORIGIN_DEFAULT)->export = EXPORT_YES;
+	var_set_simple(mk, mk->globals, str_z(name), str_z(tty), ORIGIN_DEFAULT)->export =
+	    EXPORT_YES;
 }
 
 /* *CWD becomes the folder DIR in it. */
@@ -135,8 +136,8 @@ static bool is_folder(struct make *mk, const char *dir)
 
 static void include_path(struct make *mk)
 {
-	static const char *const standard[] = {"/usr/gnu/include", "/usr/local/include", "/usr/include",
-					       "/usr/include"};
+	static const char *const standard[] = {"/usr/gnu/include", "/usr/local/include",
+					       "/usr/include", "/usr/include"};
 	struct strs words = mk->o->include_dirs;
 
 	for (size_t i = 0; i < words.n; i++) {
@@ -164,8 +165,8 @@ void goal_enter(struct make *mk, struct str word)
 	*vec_push(mk->mem, &mk->g->goals) = (struct goal){.file = f};
 	name = f->name;
 	if (v)
-		var_assign(mk, mk->globals, S("MAKECMDGOALS"), ASSIGN_NONE, (struct make_text){.text = name},
-			   ORIGIN_DEFAULT, nowhere, NULL, false);
+		var_assign(mk, mk->globals, S("MAKECMDGOALS"), ASSIGN_NONE,
+			   (struct make_text){.text = name}, ORIGIN_DEFAULT, nowhere, NULL, false);
 	else
 		var_set_simple(mk, mk->globals, S("MAKECMDGOALS"), name, ORIGIN_DEFAULT);
 }
@@ -178,11 +179,13 @@ static void check_jobserver(struct make *mk, unsigned argv_jobs, unsigned restar
 	if (argv_jobs == JOBS_UNSET) {
 		if (token_parse(mk, mk->o->jobserver))
 			return;
-		make_error(mk, nowhere,
-			   "warning: jobserver unavailable: using -j1.  Add '+' to parent make rule.");
+		make_error(
+		    mk, nowhere,
+		    "warning: jobserver unavailable: using -j1.  Add '+' to parent make rule.");
 		mk->o->jobs = 1;
 	} else if (!restarts) {
-		make_error(mk, nowhere, "warning: -j%d forced in submake: resetting jobserver mode.",
+		make_error(mk, nowhere,
+			   "warning: -j%d forced in submake: resetting jobserver mode.",
 			   (int)argv_jobs);
 	}
 	token_clear(mk);
@@ -231,8 +234,9 @@ static unsigned begin(struct make *mk, unsigned restarts)
 	pool_watch(mk, mk->lang->program->mem);
 	var_import_environment(mk, mk->setup->env);
 	if (restarts)
-		var_set_recursive(mk, mk->globals, S("MAKE_RESTARTS"), str_fmt(mk->mem, "%u", restarts),
-			       ORIGIN_ENV)->export = EXPORT_NO;
+		var_set_recursive(mk, mk->globals, S("MAKE_RESTARTS"),
+				  str_fmt(mk->mem, "%u", restarts), ORIGIN_ENV)
+		    ->export = EXPORT_NO;
 	options_from_variable(mk, "GNUMAKEFLAGS");
 	var_set_simple(mk, mk->globals, S("GNUMAKEFLAGS"), S(""), ORIGIN_ENV);
 	options_from_variable(mk, "MAKEFLAGS");
@@ -279,7 +283,8 @@ static void eval_strings(struct make *mk)
 		options_quote(&b, mk->o->evals.p[i]);
 	}
 	if (mk->o->evals.n)
-		var_set_simple(mk, mk->globals, S("-*-eval-flags-*-"), buf_view(&b), ORIGIN_AUTOMATIC);
+		var_set_simple(mk, mk->globals, S("-*-eval-flags-*-"), buf_view(&b),
+			       ORIGIN_AUTOMATIC);
 }
 
 /* MAKEFLAGS as the makefiles left it counts too. */
@@ -420,7 +425,8 @@ static int update_goals(struct make *mk, int status)
 		break;
 	}
 	if (mk->g->skew_seen)
-		make_error(mk, nowhere, "warning:  Clock skew detected.  Your build may be incomplete.");
+		make_error(mk, nowhere,
+			   "warning:  Clock skew detected.  Your build may be incomplete.");
 	return status;
 }
 

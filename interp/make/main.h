@@ -20,9 +20,10 @@ bool makefiles_named_missing(struct make *mk);
 void makefiles_tell_unmade(struct make *mk);
 /* True: something was remade, start over. *STATUS: 2 when one that matters could not be remade. */
 bool remake_makefiles(struct make *mk, int *status);
-/* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. *TEMPORARY: the file that
- * -f - became. */
-void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup, struct str *temporary);
+/* SETUP for the next round, in MEM: MAKE_RESTARTS, names of -f files as they are now. *TEMPORARY:
+ * the file that -f - became. */
+void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup,
+		     struct str *temporary);
 /* --- main.c --- */
 /* WORD of the command line is a goal: into MAKECMDGOALS and the list of goals. */
 void goal_enter(struct make *mk, struct str word);

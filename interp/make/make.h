@@ -18,14 +18,15 @@
 struct make;
 
 /*
- * Where a stretch of expanded text comes from: text[from .. next span's from) is a copy of the bytes from
- * OFF on of the file IN, or (FIXED) what became of the one byte at OFF; reached through TRAIL. The line is
- * exact, the byte within it may be a few off.
+ * Where a stretch of expanded text comes from: text[from .. next span's from) is a copy of the
+ * bytes from OFF on of the file IN, or (FIXED) what became of the one byte at OFF; reached through
+ * TRAIL. The line is exact, the byte within it may be a few off.
  */
 struct make_span {
 	const struct text_file *in; /* NULL: not from a makefile */
 	const struct trail *trail;
-	uint32_t from, off;	/* MAKE_SPAN_FIXED is OFF's highest bit; what is behind 2 GiB is not told apart */
+	/* MAKE_SPAN_FIXED is OFF's highest bit; what is behind 2 GiB is not told apart */
+	uint32_t from, off;
 };
 
 #define MAKE_SPAN_FIXED ((uint32_t)1 << 31)
@@ -74,8 +75,8 @@ struct make_recipe {
 	struct env env;
 	struct str cwd;		/* absolute */
 	bool one_shell;		/* .ONESHELL */
-	int in, out, err;	/* the lines' descriptors of this process: the evaluation's unless -j (in) or -O
-				 * (out, err) says else */
+	int in, out, err; /* the lines' descriptors of this process: the evaluation's unless -j (in)
+			   * or -O (out, err) says else */
 	int always_out, always_err; /* the same for a line that is `always`: -O may leave it out */
 	struct fd_table fds;	/* what a line has besides */
 	struct fd_table always_fds; /* the same for a line that is `always`: with the jobserver's */
@@ -88,8 +89,15 @@ struct make_recipe {
 /* Of a recipe: it runs; it is left out; and, besides, its target counts as made just now. */
 enum make_kept { MAKE_RUNS, MAKE_KEPT, MAKE_KEPT_NEW };
 
-/* What make itself opens, apart from what recipes do: a makefile, $(file), the names in a folder, members of an archive. */
-enum make_access { MAKE_READS_MAKEFILE, MAKE_READS_FILE, MAKE_WRITES_FILE, MAKE_READS_FOLDER, MAKE_READS_ARCHIVE };
+/* What make itself opens, apart from what recipes do: a makefile, $(file), the names in a folder,
+ * members of an archive. */
+enum make_access {
+	MAKE_READS_MAKEFILE,
+	MAKE_READS_FILE,
+	MAKE_WRITES_FILE,
+	MAKE_READS_FOLDER,
+	MAKE_READS_ARCHIVE
+};
 
 /*
  * What the outside does for make. Recipe callbacks come from worker threads: begin, line (in
@@ -97,59 +105,63 @@ enum make_access { MAKE_READS_MAKEFILE, MAKE_READS_FILE, MAKE_WRITES_FILE, MAKE_
  */
 struct make_host {
 	void *ctx;
-	/* Would running R, of MAKE, change nothing? Then it counts as run, and its lines are not shown. R NULL: could
-	 * that be at all? On the main thread, before recipe_begin; of -B only the second. NULL: never. */
+	/* Would running R, of MAKE, change nothing? Then it counts as run, and its lines are not
+	 * shown. R NULL: could that be at all? On the main thread, before recipe_begin; of -B only
+	 * the second. NULL: never. */
 	enum make_kept (*recipe_kept)(void *ctx, const struct make_recipe *r, struct make *make);
 	/* Start a recipe; the result is handed to line and end. */
 	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
-	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a core), -1 when its command could not be
-	 * started. Output goes to descriptors 1 and 2. */
+	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a
+	 * core), -1 when its command could not be started. Output goes to descriptors 1 and 2. */
 	int (*recipe_line)(void *ctx, void *recipe, const struct make_line *line);
-	/* Would recipe_line be able to start TEXT, R's first line to run? On the main thread; before recipe_begin or behind
-	 * it. NULL: it would. */
+	/* Would recipe_line be able to start TEXT, R's first line to run? On the main thread;
+	 * before recipe_begin or behind it. NULL: it would. */
 	bool (*line_starts)(void *ctx, const struct make_recipe *r, struct str text);
-	/* The recipe is over, status of the last line; files reach the disk here. A status other than
-	 * 0 replaces a good one (a full disk). */
+	/* The recipe is over, status of the last line; files reach the disk here. A status other
+	 * than 0 replaces a good one (a full disk). */
 	int (*recipe_end)(void *ctx, void *recipe, int status);
-	/* $(shell TEXT) and VAR != TEXT: *OUT is its whole output (in MEM), its errors go to descriptor
-	 * ERR; the exit status. */
+	/* $(shell TEXT) and VAR != TEXT: *OUT is its whole output (in MEM), its errors go to
+	 * descriptor ERR; the exit status. */
 	int (*shell)(void *ctx, struct make *make, struct arena *mem, struct str shell,
 		     struct str shell_flags, struct str text, struct env env, struct str cwd,
 		     int err, struct str *out);
 	/*
-	 * May MAKE do this with the file or folder PATH (absolute)? 0, or an errno: it isn't done then. What is not there
-	 * need not be forbidden. NULL: all is allowed.
+	 * May MAKE do this with the file or folder PATH (absolute)? 0, or an errno: it isn't done
+	 * then. What is not there need not be forbidden. NULL: all is allowed.
 	 */
 	int (*may_open)(void *ctx, struct make *make, enum make_access access, struct str path);
-	/* make_open: the makefile NAME is not there, and the recipe at AT, which would make it, is not run. NULL. */
+	/* make_open: the makefile NAME is not there, and the recipe at AT, which would make it, is
+	 * not run. NULL. */
 	void (*unmade)(void *ctx, struct make *make, struct str name, struct place at);
-	/* MAKE ends, at AT, before it is done: signal NUMBER came (setup.interrupted), or (0) there is no more memory.
-	 * Then this takes none. NULL: nobody wants to know. */
+	/* MAKE ends, at AT, before it is done: signal NUMBER came (setup.interrupted), or (0) there
+	 * is no more memory. Then this takes none. NULL: nobody wants to know. */
 	void (*stopped)(void *ctx, struct make *make, struct place at, int number);
-	/* .ONESHELL by /bin/sh: where the first command of TEXT ends, its length when that is all. NULL: it is. */
+	/* .ONESHELL by /bin/sh: where the first command of TEXT ends, its length when that is all.
+	 * NULL: it is. */
 	size_t (*one_shell_end)(void *ctx, struct str text);
 	/* Does TEXT, a line for /bin/sh, need no shell? NULL: none does. */
 	bool (*plain_text)(void *ctx, struct str text);
 };
 
 /*
- * What listeners (image/, audit/) hear, on the main thread. Any may be NULL. AT: where a person wrote it and
- * how evaluation got there.
+ * What listeners (image/, audit/) hear, on the main thread. Any may be NULL. AT: where a person
+ * wrote it and how evaluation got there.
  */
 struct make_listener {
 	void *ctx;
-	/* A variable got a value by an assignment, define or eval; RECURSIVE: it is expanded where it is used. */
-	void (*variable)(void *ctx, struct make *make, struct str name, struct make_text value, bool recursive,
-			 const struct make_span *at);
+	/* A variable got a value by an assignment, define or eval; RECURSIVE: it is expanded where
+	 * it is used. */
+	void (*variable)(void *ctx, struct make *make, struct str name, struct make_text value,
+			 bool recursive, const struct make_span *at);
 	/* A rule was read: TARGETS, and a recipe or not. */
 	void (*rule)(void *ctx, struct make *make, struct str target, const struct make_span *at);
 	/*
-	 * $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is unset. True: the
-	 * listener has taken the call, which then gives nothing.
+	 * $(call NAME,...) begins. ARGS[0] is $(1). Told of NAME = CALLED only, unless that is
+	 * unset. True: the listener has taken the call, which then gives nothing.
 	 */
 	struct str called;
-	bool (*call)(void *ctx, struct make *make, struct str name, const struct str *args, size_t n,
-		     const struct make_span *at);
+	bool (*call)(void *ctx, struct make *make, struct str name, const struct str *args,
+		     size_t n, const struct make_span *at);
 	void (*recipe_start)(void *ctx, const struct make_recipe *r);
 	/* R was left out: the host says that it would change nothing. */
 	void (*recipe_kept)(void *ctx, const struct make_recipe *r);
@@ -159,8 +171,9 @@ struct make_listener {
 };
 
 /*
- * What is known of texts whoever evaluates them: names, files taken apart, compiled values. It serves one
- * evaluation at a time (another that comes meanwhile makes its own), and any number one after the other.
+ * What is known of texts whoever evaluates them: names, files taken apart, compiled values. It
+ * serves one evaluation at a time (another that comes meanwhile makes its own), and any number one
+ * after the other.
  */
 struct make_program;
 struct make_program *make_program_new(void);
@@ -184,25 +197,28 @@ struct make_setup {
 	const struct make_host *host;
 	const struct make_listener *listener; /* or NULL */
 	struct make_program *shared; /* with other evaluations, or NULL */
-	bool directory_said;	/* "Entering" and "Leaving directory" are said by the caller, or not wanted */
-	bool watched;		/* somebody wants to know what the run depends on: look at no more than that takes */
+	/* "Entering" and "Leaving directory" are said by the caller, or not wanted */
+	bool directory_said;
+	/* somebody wants to know what the run depends on: look at no more than that takes */
+	bool watched;
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
-	bool origins;		/* --trace and -p say where a person wrote it and how evaluation got there */
+	/* --trace and -p say where a person wrote it and how evaluation got there */
+	bool origins;
 	enum make_sigpipe sigpipe; /* what writing into a closed pipe does */
 	const atomic_int *interrupted; /* becomes the number of a fatal signal; or NULL */
 	const struct diag *out, *err; /* where make's own words go; NULL: descriptors 1 and 2 */
 };
 
 /*
- * Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2, or
- * 256 + N when signal N ended it.
+ * Read the Makefiles and bring the goals up to date: GNU make as a function. Exit status 0, 1, 2,
+ * or 256 + N when signal N ended it.
  */
 int make_run(const struct make_setup *setup);
 
 /*
- * Where evaluation is, seen from the folder of MAKE: the line of the function that is asked about where spans are
- * kept, and how it got there; else as an error would name it.
+ * Where evaluation is, seen from the folder of MAKE: the line of the function that is asked about
+ * where spans are kept, and how it got there; else as an error would name it.
  */
 struct place make_here(const struct make *make);
 const struct trail *make_trail(const struct make *make);
@@ -213,7 +229,8 @@ bool make_tries(const struct make *make);
 struct str make_prefix(struct make *make, struct arena *mem);
 /* Is SHELL, by its last name, one that a lone ":" need not be given? */
 bool make_is_bourne(struct str shell);
-/* .ONESHELL with such a shell: TEXT without the prefixes of its lines, which mean nothing there. In MEM. */
+/* .ONESHELL with such a shell: TEXT without the prefixes of its lines, which mean nothing there. In
+ * MEM. */
 struct str make_drop_prefixes(struct arena *mem, struct str text);
 /* Has .ONESHELL been seen? */
 bool make_one_shell(const struct make *make);
@@ -226,8 +243,8 @@ void make_close(struct make *make);
 /* Expand TEXT in MAKE's global scope. Result and spans in MEM. False after an error was said. */
 bool make_expand(struct make *make, struct arena *mem, struct str text, struct make_text *out);
 /*
- * The same within a listener's call, in the scope that evaluation is in. An error ends the evaluation: it does not
- * return then. TEXT is compiled once per program.
+ * The same within a listener's call, in the scope that evaluation is in. An error ends the
+ * evaluation: it does not return then. TEXT is compiled once per program.
  */
 struct str make_value(struct make *make, struct arena *mem, struct str text);
 /* What goes with an expansion that is only tried. */
@@ -240,8 +257,8 @@ struct make_trial {
 };
 enum { MAKE_TRIAL_BOUND = 4 };
 /*
- * The same of a TEXT that is not kept, with its spans. An error in it is said and leaves the evaluation as it was:
- * false. TRIAL may be NULL. $(file) writes nothing meanwhile.
+ * The same of a TEXT that is not kept, with its spans. An error in it is said and leaves the
+ * evaluation as it was: false. TRIAL may be NULL. $(file) writes nothing meanwhile.
  */
 bool make_try(struct make *make, struct arena *mem, struct str text, const struct make_trial *trial,
 	      struct make_text *out);

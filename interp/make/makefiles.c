@@ -17,7 +17,8 @@ static const struct place nowhere;
 static struct str save_stdin(struct make *mk)
 {
 	struct str dir = env_get(mk->setup->env, S("TMPDIR"));
-	char *name = str_cz(mk->mem, str_fmt(mk->mem, "%.*s/GmXXXXXX", STR_ARG(dir.n ? dir : S("/tmp"))));
+	char *name =
+	    str_cz(mk->mem, str_fmt(mk->mem, "%.*s/GmXXXXXX", STR_ARG(dir.n ? dir : S("/tmp"))));
 	char block[65536];
 	int fd = mkstemp(name);
 	ssize_t n;
@@ -52,7 +53,8 @@ void stdin_makefiles(struct make *mk)
 
 void stdin_makefiles_remove(struct make *mk)
 {
-	if (mk->o->stdin_name.p && unlink(str_cz(mk->mem, mk->o->stdin_name)) < 0 && errno != ENOENT)
+	if (mk->o->stdin_name.p && unlink(str_cz(mk->mem, mk->o->stdin_name)) < 0 &&
+	    errno != ENOENT)
 		make_perror(mk, "unlink (temporary file): ", mk->o->stdin_name);
 	mk->o->stdin_name = (struct str){NULL, 0};
 }
@@ -104,7 +106,8 @@ void read_makefiles(struct make *mk)
 	bool warn = mk->warn_undefined, found;
 	struct str list, word;
 
-	var_set_simple(mk, mk->globals, S("MAKEFILE_LIST"), S(""), ORIGIN_FILE); /* not there yet for --eval */
+	/* not there yet for --eval */
+	var_set_simple(mk, mk->globals, S("MAKEFILE_LIST"), S(""), ORIGIN_FILE);
 	make_debug(mk, DEBUG_BASIC, 0, "Reading makefiles...\n");
 	mk->warn_undefined = false;
 	list = expand_var(mk, mk->mem, "MAKEFILES");
@@ -140,7 +143,8 @@ void makefiles_tell_unmade(struct make *mk)
 		const struct goal *g = &mk->g->makefiles.p[i];
 
 		if (g->error && g->file->cmds)
-			mk->host->unmade(mk->host->ctx, mk, g->file->name, g->file->cmds->recipe->at);
+			mk->host->unmade(mk->host->ctx, mk, g->file->name,
+					 g->file->cmds->recipe->at);
 	}
 }
 
@@ -158,7 +162,8 @@ static bool might_loop(struct make *mk, const struct goal *g)
 }
 
 /* What is to be said and done about makefile G, whose time was BEFORE, after a failure. */
-static void judge(struct make *mk, struct goal *g, stamp before, bool *remade, bool *failed, int *status)
+static void judge(struct make *mk, struct goal *g, stamp before, bool *remade, bool *failed,
+		  int *status)
 {
 	struct file *f = file_real(g->file);
 	stamp t;
@@ -173,7 +178,8 @@ static void judge(struct make *mk, struct goal *g, stamp before, bool *remade, b
 		*remade |= t != STAMP_NONE && t != before;
 		*status = 2;
 	} else if (g->included) {
-		make_error(mk, nowhere, "Included makefile '%.*s' was not found.", STR_ARG(f->name));
+		make_error(mk, nowhere, "Included makefile '%.*s' was not found.",
+			   STR_ARG(f->name));
 	} else {
 		make_error(mk, nowhere, "Makefile '%.*s' was not found", STR_ARG(f->name));
 		*failed = true;
@@ -251,7 +257,8 @@ static struct strs restart_args(struct make *mk, struct arena *mem, struct strs 
 }
 
 /* As if a process were started anew. */
-static void say_restart(struct make *mk, struct arena *mem, const struct make_setup *setup, unsigned n)
+static void say_restart(struct make *mk, struct arena *mem, const struct make_setup *setup,
+			unsigned n)
 {
 	struct buf b = buf_new(mem);
 
@@ -264,7 +271,8 @@ static void say_restart(struct make *mk, struct arena *mem, const struct make_se
 	output_raw(mk, false, buf_view(&b));
 }
 
-void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup, struct str *temporary)
+void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setup,
+		     struct str *temporary)
 {
 	unsigned n = 0;
 	struct strs env = {0};
@@ -276,7 +284,8 @@ void prepare_restart(struct make *mk, struct arena *mem, struct make_setup *setu
 	for (size_t i = 0; i < setup->env.n; i++)
 		if (!str_starts(setup->env.p[i], S("MAKE_RESTARTS=")))
 			*vec_push(mem, &env) = setup->env.p[i];
-	*vec_push(mem, &env) = str_fmt(mem, "MAKE_RESTARTS=%s%u", mk->g->jobs->traced ? "-" : "", n);
+	*vec_push(mem, &env) =
+	    str_fmt(mem, "MAKE_RESTARTS=%s%u", mk->g->jobs->traced ? "-" : "", n);
 	setup->env = (struct env){env.p, env.n};
 	setup->args = restart_args(mk, mem, setup->args);
 	say_restart(mk, mem, setup, n);

@@ -75,7 +75,8 @@ void make_perror(struct make *mk, const char *what, struct str name)
 static void say_trail(struct make *mk)
 {
 	struct arena *mem = arena_new();
-	struct str text = diag_format(mem, (struct place){0}, mk->trail, (struct str){NULL, 0}, S(""));
+	struct str text =
+	    diag_format(mem, (struct place){0}, mk->trail, (struct str){NULL, 0}, S(""));
 	ptrdiff_t eol = str_chr(text, '\n');
 
 	if (eol >= 0 && text.n > (size_t)eol + 1)
@@ -83,7 +84,8 @@ static void say_trail(struct make *mk)
 	arena_free(mem);
 }
 
-struct str make_origin_lines(struct make *mk, struct arena *mem, const struct make_span *s, const char *prefix)
+struct str make_origin_lines(struct make *mk, struct arena *mem, const struct make_span *s,
+			     const char *prefix)
 {
 	struct buf b = buf_new(mem);
 	struct place at = make_span_place(s);

@@ -59,7 +59,8 @@ static stamp newest_link(struct make *mk, struct str name, stamp t)
 		if (target[0] == '/' || str_chr(name, '/') < 0)
 			name = str_dup(mk->mem, (struct str){target, (size_t)n});
 		else
-			name = str_fmt(mk->mem, "%.*s/%.*s", STR_ARG(path_dir(name)), (int)n, target);
+			name =
+			    str_fmt(mk->mem, "%.*s/%.*s", STR_ARG(path_dir(name)), (int)n, target);
 	}
 	return t;
 }
@@ -98,9 +99,11 @@ static void check_skew(struct make *mk, struct file *f, stamp t)
 		return;
 	ahead = (double)((t - STAMP_FIRST) / PER_SECOND) - (double)ts.tv_sec +
 		((double)((t - STAMP_FIRST) % PER_SECOND) - (double)ts.tv_nsec) / 1e9;
-	snprintf(text, sizeof(text), ahead >= 99 ? "%.0f" : "%.2g", ahead >= 99 ? (double)(uint64_t)ahead : ahead);
+	snprintf(text, sizeof(text), ahead >= 99 ? "%.0f" : "%.2g",
+		 ahead >= 99 ? (double)(uint64_t)ahead : ahead);
 	make_error(mk, (struct place){0},
-		   "Warning: File '%.*s' has modification time %s s in the future", STR_ARG(f->name), text);
+		   "Warning: File '%.*s' has modification time %s s in the future",
+		   STR_ARG(f->name), text);
 	mk->g->skew_seen = true;
 }
 
@@ -114,7 +117,8 @@ static stamp member_mtime(struct make *mk, struct file *f, bool search, struct s
 
 	a = file_real(a);
 	if (search && !str_eq(a->hname, archive)) {
-		struct str name = str_fmt(mk->mem, "%.*s(%.*s)", STR_ARG(a->hname), STR_ARG(member));
+		struct str name =
+		    str_fmt(mk->mem, "%.*s(%.*s)", STR_ARG(a->hname), STR_ARG(member));
 
 		if (str_eq(a->name, a->hname))
 			file_rename(mk, f, name);
@@ -156,7 +160,8 @@ static stamp found_mtime(struct make *mk, struct file **f, bool *renamed)
 	return t == STAMP_OLD || t == STAMP_NEW ? t : name_mtime(mk, name);
 }
 
-/* Keep T in all entries of F's name that may have it: not in double-colon rules still to be looked at. */
+/* Keep T in all entries of F's name that may have it: not in double-colon rules still to be looked
+ * at. */
 static void store(struct file *f, stamp t)
 {
 	bool updated;
@@ -183,7 +188,8 @@ stamp file_mtime_again(struct make *mk, struct file *f, bool search)
 	if (archive_name(f->name, &archive, &member)) {
 		t = member_mtime(mk, f, search, archive, member, &missing);
 		if (missing)
-			return t; /* not kept: to .DELETE_ON_ERROR it is then a member that changed */
+			/* not kept: to .DELETE_ON_ERROR it is then a member that changed */
+			return t;
 		f = file_real(f);
 	} else {
 		t = name_mtime(mk, f->name);

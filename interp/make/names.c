@@ -94,8 +94,8 @@ static void glob_files(struct make *mk, struct arena *mem, struct str name, bool
 		       struct strs *out)
 {
 	/* glob(3) has its own view of "file/": it finds "file". */
-	if (has_magic(name) ||
-	    (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/")) || str_starts(name, S("//"))))) {
+	if (has_magic(name) || (must_exist && (str_chr(name, '\\') >= 0 || str_ends(name, S("/")) ||
+					       str_starts(name, S("//"))))) {
 		if (folder_glob(mk, mem, name, out) || must_exist)
 			return;
 	} else if (must_exist && (name.n == 0 || !name_is_there(mk, mem, name))) {
@@ -132,8 +132,8 @@ void names_glob(struct make *mk, struct arena *mem, struct str name, unsigned fl
 	name = names_tilde(mk, mem, name);
 	if (!(flags & NAMES_NO_ARCHIVE) && archive_name(name, &archive, &member)) {
 		if (member.p[0] == '(' && member.p[member.n - 1] == ')')
-			make_fatal(mk, (struct place){0}, "attempt to use unsupported feature: '%.*s'",
-				   STR_ARG(name));
+			make_fatal(mk, (struct place){0},
+				   "attempt to use unsupported feature: '%.*s'", STR_ARG(name));
 		glob_members(mk, mem, archive, member, flags & NAMES_EXIST, out);
 	} else {
 		glob_files(mk, mem, name, flags & NAMES_EXIST, out);
@@ -236,7 +236,9 @@ struct strs names_parse(struct make *mk, struct arena *mem, struct str text, uns
 	if (out.p != few)
 		return out;
 	out.cap = out.n;
-	out.p = out.n ? memcpy(arena_alloc(mem, out.n * sizeof(*out.p)), few, out.n * sizeof(*out.p)) : NULL;
+	out.p = out.n
+		    ? memcpy(arena_alloc(mem, out.n * sizeof(*out.p)), few, out.n * sizeof(*out.p))
+		    : NULL;
 	return out;
 }
 

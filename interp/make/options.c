@@ -85,8 +85,9 @@ static const struct {
 	const char *name;
 	int id;
 } aliases[] = {
-	{"quiet", 's'},	   {"stop", 'S'},     {"new-file", 'W'}, {"assume-new", 'W'}, {"assume-old", 'o'},
-	{"max-load", 'l'}, {"dry-run", 'n'}, {"recon", 'n'},	   {"makefile", 'f'},
+    {"quiet", 's'},	 {"stop", 'S'},	      {"new-file", 'W'},
+    {"assume-new", 'W'}, {"assume-old", 'o'}, {"max-load", 'l'},
+    {"dry-run", 'n'},	 {"recon", 'n'},      {"makefile", 'f'},
 };
 
 #define N_ALIASES (sizeof(aliases) / sizeof(aliases[0]))
@@ -114,8 +115,8 @@ static const struct opt *table(struct arena *mem)
 	for (size_t i = 0; i < N_ROWS; i++)
 		t[i] = (struct opt){rows[i].id, rows[i].name, takes(&rows[i]), NULL};
 	for (size_t i = 0; i < N_ALIASES; i++)
-		t[N_ROWS + i] = (struct opt){aliases[i].id, aliases[i].name, takes(row_of(aliases[i].id)),
-					     NULL};
+		t[N_ROWS + i] = (struct opt){aliases[i].id, aliases[i].name,
+					     takes(row_of(aliases[i].id)), NULL};
 	return t;
 }
 
@@ -153,11 +154,11 @@ static bool all_digits(struct str s)
 static void refuse_empty(struct make *mk, const struct option_row *r)
 {
 	if (r->id < 256)
-		make_error(mk, (struct place){0}, "the '-%c' option requires a non-empty string argument",
-			   r->id);
+		make_error(mk, (struct place){0},
+			   "the '-%c' option requires a non-empty string argument", r->id);
 	else
-		make_error(mk, (struct place){0}, "the '--%s' option requires a non-empty string argument",
-			   r->name);
+		make_error(mk, (struct place){0},
+			   "the '--%s' option requires a non-empty string argument", r->name);
 	mk->o->bad = true;
 }
 
@@ -188,8 +189,8 @@ static void set_jobs(struct make *mk, struct str value)
 		return;
 	}
 	if (!value.n || !all_digits(value) || !str_number(value, 10, &n) || n < 1 || n > INT_MAX) {
-		make_error(mk, (struct place){0}, "the '-%c' option requires a positive integer argument",
-			   'j');
+		make_error(mk, (struct place){0},
+			   "the '-%c' option requires a positive integer argument", 'j');
 		mk->o->bad = true;
 		return;
 	}
@@ -256,8 +257,8 @@ static void decode_debug_word(struct make *mk, struct str word)
 		case 'n': o->debug_level = 0; break;
 		case 'v': o->debug_level |= DEBUG_BASIC | DEBUG_VERBOSE; break;
 		default:
-			make_fatal(mk, (struct place){0}, "unknown debug level specification '%.*s'",
-				   STR_ARG(word));
+			make_fatal(mk, (struct place){0},
+				   "unknown debug level specification '%.*s'", STR_ARG(word));
 		}
 		while (word.n && word.p[0] != ',' && word.p[0] != ' ')
 			word = str_from(word, 1);
@@ -277,7 +278,8 @@ static void decode_sync(struct make *mk)
 			return;
 		}
 	}
-	make_fatal(mk, (struct place){0}, "unknown output-sync type '%.*s'", STR_ARG(mk->o->sync_word));
+	make_fatal(mk, (struct place){0}, "unknown output-sync type '%.*s'",
+		   STR_ARG(mk->o->sync_word));
 }
 
 static void decode(struct make *mk)
@@ -365,8 +367,8 @@ void options_words(struct make *mk, const struct str *argv, size_t argc, bool en
 	decode(mk);
 }
 
-/* VALUE's words: blanks part them, and behind the last ones there is an empty word; a backslash takes what follows
- * as it is, newlines are nothing special. */
+/* VALUE's words: blanks part them, and behind the last ones there is an empty word; a backslash
+ * takes what follows as it is, newlines are nothing special. */
 static struct strs variable_words(struct make *mk, struct str value)
 {
 	struct strs words = {0};
@@ -433,8 +435,10 @@ void options_set_overrides(struct make *mk)
 		if (i)
 			buf_char(&b, ' ');
 	}
-	var_set_simple(mk, mk->globals, S("-*-command-variables-*-"), buf_view(&b), ORIGIN_AUTOMATIC);
-	var_set_recursive(mk, mk->globals, S("MAKEOVERRIDES"), S("${-*-command-variables-*-}"), ORIGIN_ENV);
+	var_set_simple(mk, mk->globals, S("-*-command-variables-*-"), buf_view(&b),
+		       ORIGIN_AUTOMATIC);
+	var_set_recursive(mk, mk->globals, S("MAKEOVERRIDES"), S("${-*-command-variables-*-}"),
+			  ORIGIN_ENV);
 }
 
 static void put_option(struct buf *b, const struct option_row *r, struct str value)

@@ -31,10 +31,12 @@ struct options {
 	/* What follows from them. */
 	unsigned debug_level;
 	enum output_sync sync;
-	bool run_silent, always_now;	/* always_now: -B is in force (not while re-reading makefiles) */
+	/* always_now: -B is in force (not while re-reading makefiles) */
+	bool run_silent, always_now;
 	bool bad;		/* a word was refused: usage, status 2 */
 	struct str stdin_name;	/* the temporary file of -f - */
-	VEC(struct variable *) overrides; /* variables set on the command line, latest first when encoded */
+	/* variables set on the command line, latest first when encoded */
+	VEC(struct variable *) overrides;
 };
 
 struct options *options_new(struct make *mk);
@@ -42,7 +44,8 @@ struct options *options_new(struct make *mk);
 void options_words(struct make *mk, const struct str *argv, size_t argc, bool env);
 /* Decode the value of variable NAME as MAKEFLAGS is. */
 void options_from_variable(struct make *mk, const char *name);
-/* Set MAKEFLAGS and MFLAGS: with option arguments (ALL), without those that makefiles' remaking ignores. */
+/* Set MAKEFLAGS and MFLAGS: with option arguments (ALL), without those that makefiles' remaking
+ * ignores. */
 struct variable *options_to_makeflags(struct make *mk, bool all, bool makefile);
 /* MAKEOVERRIDES and the hidden variable behind it. */
 void options_set_overrides(struct make *mk);

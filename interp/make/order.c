@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The order in which GNU make 4.3 walks its tables: of files ("rm" of intermediate files and the second
- * expansion of prerequisites show it), of variables (.VARIABLES) and of a child's variables (the environment is in
- * that order, and expanded in it). An open table of so many places, filled to 15/16 and then doubled, probed one by
- * one; the hash is Bob Jenkins' lookup3 (public domain), four bytes at a time.
+ * The order in which GNU make 4.3 walks its tables: of files ("rm" of intermediate files and the
+ * second expansion of prerequisites show it), of variables (.VARIABLES) and of a child's variables
+ * (the environment is in that order, and expanded in it). An open table of so many places, filled
+ * to 15/16 and then doubled, probed one by one; the hash is Bob Jenkins' lookup3 (public domain),
+ * four bytes at a time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,8 @@ struct entry {
 struct table {
 	struct arena *mem;
 	struct entry *slots;
-	uint32_t size, fill, live;	/* places: all, those that are or were taken, those that are */
+	/* places: all, those that are or were taken, those that are */
+	uint32_t size, fill, live;
 };
 
 static const char gone;	/* what is in the place of an entry that was taken out */
@@ -107,7 +109,9 @@ static struct table table_new(struct arena *mem, uint32_t size)
 	return (struct table){mem, arena_array(mem, struct entry, size), size, 0, 0};
 }
 
-/* E, which is not there, goes where the first one was taken out on its way, or to the end of that. */
+/*
+ * E, which is not there, goes where the first one was taken out on its way, or to the end of that.
+ */
 static void put(struct table *t, struct entry e)
 {
 	uint32_t i = e.hash & (t->size - 1), hole = UINT32_MAX;
@@ -157,7 +161,8 @@ struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n
 	return files;
 }
 
-struct variable **variables_in_table_order(struct make *mk, struct arena *mem, const struct var_set *set, size_t *n)
+struct variable **variables_in_table_order(struct make *mk, struct arena *mem,
+					   const struct var_set *set, size_t *n)
 {
 	struct table t = table_new(mem, set == mk->globals ? FIRST_SIZE : FIRST_SIZE_TARGET);
 	struct variable **list, *v;
@@ -247,7 +252,8 @@ static int by_place(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The N variables at LIST, of one scope, go into T in about the order in which they are in that scope's table. */
+/* The N variables at LIST, of one scope, go into T in about the order in which they are in that
+ * scope's table. */
 static void add_scope(struct table *t, struct variable **list, size_t n)
 {
 	struct entry *entries = arena_array(t->mem, struct entry, n);
@@ -259,7 +265,8 @@ static void add_scope(struct table *t, struct variable **list, size_t n)
 		add(t, entries[i]);
 }
 
-void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends, size_t n_scopes)
+void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends,
+			      size_t n_scopes)
 {
 	struct table t = table_new(mem, FIRST_SIZE);
 	size_t from = 0, n = 0;

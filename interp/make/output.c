@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where output goes: straight to standard output and error, or under -O into temporary files that are
- * written out as a whole. Also "Entering directory", which comes before the first output.
+ * Where output goes: straight to standard output and error, or under -O into temporary files that
+ * are written out as a whole. Also "Entering directory", which comes before the first output.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -60,8 +60,8 @@ static bool combined(const struct make *mk)
 {
 	struct stat out, err;
 
-	return fstat(mk->out_fd, &out) == 0 && fstat(mk->err_fd, &err) == 0 && out.st_dev == err.st_dev &&
-	       out.st_ino == err.st_ino;
+	return fstat(mk->out_fd, &out) == 0 && fstat(mk->err_fd, &err) == 0 &&
+	       out.st_dev == err.st_dev && out.st_ino == err.st_ino;
 }
 
 static void open_files(const struct make *mk, struct output *o)
@@ -162,8 +162,9 @@ static bool has_text(int fd)
 }
 
 /*
- * Wait for our turn at standard output; -1: it can't be locked. As GNU make's lock, it is the file's: makes that
- * write elsewhere don't wait. An open file of its own makes it hold between threads too.
+ * Wait for our turn at standard output; -1: it can't be locked. As GNU make's lock, it is the
+ * file's: makes that write elsewhere don't wait. An open file of its own makes it hold between
+ * threads too.
  */
 static int lock_output(struct make *mk)
 {

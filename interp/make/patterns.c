@@ -4,7 +4,8 @@
 
 #include "make/graph.h"
 
-/* Does every target of R start with RULE's? As GNU make sees it: any target of RULE equal to all of R's. */
+/* Does every target of R start with RULE's? As GNU make sees it: any target of RULE equal to all of
+ * R's. */
 static bool same_targets(const struct pattern_rule *rule, const struct pattern_rule *r)
 {
 	for (size_t i = 0; i < rule->n; i++) {
@@ -41,7 +42,8 @@ void pattern_add(struct make *mk, struct pattern_rule *rule, bool override)
 		if (!override)
 			return;
 		/* The new one takes its place at the end. */
-		memmove(g->rules.p + i, g->rules.p + i + 1, (g->rules.n - i - 1) * sizeof(g->rules.p[0]));
+		memmove(g->rules.p + i, g->rules.p + i + 1,
+			(g->rules.n - i - 1) * sizeof(g->rules.p[0]));
 		g->rules.p[g->rules.n - 1] = rule;
 		return;
 	}

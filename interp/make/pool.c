@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Scratch arenas of an evaluation: a fatal error may leave them in use, and they are still freed. */
+/*
+ * Scratch arenas of an evaluation: a fatal error may leave them in use, and they are still freed.
+ */
 #include <stdio.h>
 
 #include "make/job.h"
@@ -16,8 +18,10 @@ static void exhausted(void *ctx)
 	mk->exhausted = true;
 	if (mk->host->stopped)
 		mk->host->stopped(mk->host->ctx, mk, make_here(mk), 0);
-	n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted\n", STR_ARG(mk->program));
-	mk->out.put(mk->out.ctx, (struct str){text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1});
+	n = snprintf(text, sizeof(text), "%.*s: *** virtual memory exhausted\n",
+		     STR_ARG(mk->program));
+	mk->out.put(mk->out.ctx,
+		    (struct str){text, n < (int)sizeof(text) ? (size_t)n : sizeof(text) - 1});
 	make_die(mk, 2);
 }
 

@@ -71,7 +71,8 @@ static void put_variable(struct make *mk, struct buf *b, struct variable *v, con
 
 enum which { ALL, ONLY_AUTOMATIC, NO_AUTOMATIC };
 
-static void put_set(struct make *mk, struct buf *b, const struct var_set *set, const char *prefix, enum which which)
+static void put_set(struct make *mk, struct buf *b, const struct var_set *set, const char *prefix,
+		    enum which which)
 {
 	size_t n;
 	struct variable **list = variables_in_table_order(mk, mk->mem, set, &n);
@@ -123,7 +124,8 @@ static void put_rules(struct make *mk, struct buf *b)
 
 		buf_char(b, '\n');
 		for (size_t k = 0; k < r->n; k++)
-			buf_fmt(b, "%.*s%c", STR_ARG(r->targets[k].text), k + 1 == r->n ? ':' : ' ');
+			buf_fmt(b, "%.*s%c", STR_ARG(r->targets[k].text),
+				k + 1 == r->n ? ':' : ' ');
 		if (r->terminal)
 			buf_char(b, ':');
 		terminal += r->terminal;
@@ -254,7 +256,8 @@ static void put_vpaths(struct make *mk, struct buf *b)
 		v = &mk->g->vpaths.p[i];
 		buf_fmt(b, "vpath %.*s ", STR_ARG(v->pattern));
 		for (size_t k = 0; k < v->dirs.n; k++)
-			buf_fmt(b, "%.*s%c", STR_ARG(v->dirs.p[k]), k + 1 == v->dirs.n ? '\n' : ':');
+			buf_fmt(b, "%.*s%c", STR_ARG(v->dirs.p[k]),
+				k + 1 == v->dirs.n ? '\n' : ':');
 	}
 	if (!mk->g->vpaths.n)
 		buf_z(b, "# No 'vpath' search paths.\n");
@@ -293,9 +296,11 @@ static void put_pattern_vars(struct make *mk, struct buf *b)
 	for (size_t i = 0; i < n; i++) {
 		const struct pattern_var *p = mk->g->pattern_vars.p[i];
 
-		/* Whatever the assignment was, GNU make shows it as a simple one, but for a command line's value. */
-		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s %s ", STR_ARG(p->target),
-			pattern_origin(p->origin), p->is_private ? " private" : "", STR_ARG(p->at.file), p->at.line,
+		/* Whatever the assignment was, GNU make shows it as a simple one, but for a command
+		 * line's value. */
+		buf_fmt(b, "\n%.*s :\n# %s%s (from '%.*s', line %u)\n# %.*s %s ",
+			STR_ARG(p->target), pattern_origin(p->origin),
+			p->is_private ? " private" : "", STR_ARG(p->at.file), p->at.line,
 			STR_ARG(p->name), p->recursive ? "=" : ":=");
 		if (is_blank(p->value.text))
 			buf_fmt(b, "$(subst ,,%.*s)", STR_ARG(p->value.text));

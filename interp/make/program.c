@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The memory that evaluations share: who owns it, when it serves whom, and files that were taken apart.
- * A file counts as the same while its name, device, inode, size and times stay.
+ * The memory that evaluations share: who owns it, when it serves whom, and files that were taken
+ * apart. A file counts as the same while its name, device, inode, size and times stay.
  */
 #include "make/program.h"
 
@@ -111,7 +111,8 @@ static bool same_file(const struct stat *a, const struct stat *b)
 	       a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
-struct script *program_script(struct make *mk, struct str name, struct str path, const struct stat *st)
+struct script *program_script(struct make *mk, struct str name, struct str path,
+			      const struct stat *st)
 {
 	struct script *s = map_get(mk->lang->program->scripts, path);
 
@@ -146,8 +147,8 @@ static void split(struct arena *mem, struct script *s)
 		    .from = src.start, .n = raw.n, .number = src.at.line, .lines = src.lines};
 }
 
-struct script *program_add_script(struct make *mk, struct str name, struct str path, const struct stat *st,
-				  struct str text)
+struct script *program_add_script(struct make *mk, struct str name, struct str path,
+				  const struct stat *st, struct str text)
 {
 	struct make_program *p = mk->lang->program;
 	struct script *s = arena_make(p->mem, struct script);

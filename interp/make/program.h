@@ -7,8 +7,8 @@
 #include "make/lang.h"
 
 /*
- * What is known of text whoever evaluates it: names, logical lines, files taken apart, compiled values.
- * A program serves one evaluation at a time, and any number one after the other.
+ * What is known of text whoever evaluates it: names, logical lines, files taken apart, compiled
+ * values. A program serves one evaluation at a time, and any number one after the other.
  */
 
 enum line_kind {
@@ -47,7 +47,8 @@ struct line {
 	unsigned n_lines;
 	struct str text;	/* continuations joined, comment off */
 	bool rewritten;		/* TEXT is not just RAW's beginning */
-	struct make_span *spans;/* a file's line that is rewritten: where TEXT was written, or NULL so far */
+	struct make_span
+	    *spans; /* a file's line that is rewritten: where TEXT was written, or NULL so far */
 	size_t n_spans;
 	bool stable;		/* lives as long as the program */
 	bool text_stays;	/* TEXT lives as long as the evaluation */
@@ -109,7 +110,9 @@ struct make_program {
 	bool busy;		/* serves an evaluation */
 };
 
-/* A table of SLOTS (*N of them, TYPE *: chained by next, by hash) gets four times as many, in MEM. */
+/*
+ * A table of SLOTS (*N of them, TYPE *: chained by next, by hash) gets four times as many, in MEM.
+ */
 #define CHAINS_GROW(mem, type, slots, n)                                           \
 	do {                                                                       \
 		size_t more = *(n) * 4;                                            \
@@ -154,24 +157,28 @@ struct bound program_bound(const struct make_program *p, struct arena *mem);
 /* Just that is bound again. */
 void program_rebind(struct make_program *p, const struct bound *all);
 /* The script of the file that ST describes, or NULL. NAME: as the evaluation calls it. */
-struct script *program_script(struct make *mk, struct str name, struct str path, const struct stat *st);
-/* Was the file at PATH read before? From now on it was. One that is read once only is not worth keeping. */
+struct script *program_script(struct make *mk, struct str name, struct str path,
+			      const struct stat *st);
+/* Was the file at PATH read before? From now on it was. One that is read once only is not worth
+ * keeping. */
 bool program_reads_again(struct make *mk, struct str path);
 /* Is there one of a file at PATH, as it is or was? */
 bool program_has_script(struct make *mk, struct str path);
 /* Keep TEXT (in the program's memory) as that of a file. */
-struct script *program_add_script(struct make *mk, struct str name, struct str path, const struct stat *st,
-				  struct str text);
+struct script *program_add_script(struct make *mk, struct str name, struct str path,
+				  const struct stat *st, struct str text);
 
 /* TEXT compiled, for good. */
 const struct expr *program_code(struct make *mk, struct str text);
 
 /*
- * The next logical line of SRC into RAW; false at the end. L becomes what it is known to be, or NULL:
- * line_of tells. What $(eval) reads mostly comes in the order in which it came before.
+ * The next logical line of SRC into RAW; false at the end. L becomes what it is known to be, or
+ * NULL: line_of tells. What $(eval) reads mostly comes in the order in which it came before.
  */
 bool line_next(struct make *mk, struct source *src, struct str *raw, struct line **l);
-/* RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping. */
+/*
+ * RAW, the logical line that SRC is at, understood. In scratch memory unless it is worth keeping.
+ */
 struct line *line_of(struct make *mk, struct source *src, struct str raw);
 
 /* The condition, in MEM, of L, whose first word FROM..END is l->word. */

@@ -68,13 +68,16 @@ static void read_include(struct make *mk, struct reader *r, struct make_text lin
 		    &written);
 }
 
-/* What the dynamic linker says of the object NAME, all being in the buffer TEXT; "" when it would load it. What
- * has no slash is sought where libraries are once it isn't loaded from here, and that answer counts. */
+/* What the dynamic linker says of the object NAME, all being in the buffer TEXT; "" when it would
+ * load it. What has no slash is sought where libraries are once it isn't loaded from here, and that
+ * answer counts. */
 static const char *object_error(struct make *mk, struct str name, char *text, size_t size)
 {
 	const char *path = names_at(mk, mk->lang->scratch, name).p;
 	unsigned char head[64]; /* of an ELF header */
-	int fd = name_forbidden(mk, MAKE_READS_FILE, str_z(path)) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+	int fd = name_forbidden(mk, MAKE_READS_FILE, str_z(path))
+		     ? -1
+		     : open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
 	int error = errno;
 
@@ -83,15 +86,18 @@ static const char *object_error(struct make *mk, struct str name, char *text, si
 	if (n == (ssize_t)sizeof(head) && memcmp(head, "\177ELF", 4) == 0)
 		return "";
 	if (fd < 0 || str_chr(name, '/') < 0)
-		snprintf(text, size, "cannot open shared object file: %s", strerror(fd < 0 ? error : ENOENT));
+		snprintf(text, size, "cannot open shared object file: %s",
+			 strerror(fd < 0 ? error : ENOENT));
 	else if (n < 0)
 		snprintf(text, size, "cannot read file data: %s", strerror(error));
 	else
-		snprintf(text, size, n < (ssize_t)sizeof(head) ? "file too short" : "invalid ELF header");
+		snprintf(text, size,
+			 n < (ssize_t)sizeof(head) ? "file too short" : "invalid ELF header");
 	return text;
 }
 
-/* "OBJECT(SYMBOL)": cut *NAME to the object; the symbol, or the one that GNU make makes of the object's name. */
+/* "OBJECT(SYMBOL)": cut *NAME to the object; the symbol, or the one that GNU make makes of the
+ * object's name. */
 static struct str object_symbol(struct make *mk, struct str *name)
 {
 	ptrdiff_t open = str_chr(*name, '(');
@@ -104,7 +110,8 @@ static struct str object_symbol(struct make *mk, struct str *name)
 			name->n = (size_t)open;
 			symbol.n--;
 			if (!symbol.n)
-				make_fatal(mk, mk->at, "Empty symbol name for load: %.*s", STR_ARG(whole));
+				make_fatal(mk, mk->at, "Empty symbol name for load: %.*s",
+					   STR_ARG(whole));
 			return symbol;
 		}
 	}
@@ -124,11 +131,12 @@ static bool object_loaded(struct make *mk, struct str name)
 		return !name.n;
 	at = memmem(loaded.p, loaded.n, name.p, name.n);
 	end = at ? at + name.n : NULL;
-	return at && (at == loaded.p || at[-1] == ' ') && (end == loaded.p + loaded.n || *end == ' ');
+	return at && (at == loaded.p || at[-1] == ' ') &&
+	       (end == loaded.p + loaded.n || *end == ' ');
 }
 
-/* Objects are never loaded; for one that couldn't be anyway the words are the usual ones. With -load they count as
- * read, so they are remade. */
+/* Objects are never loaded; for one that couldn't be anyway the words are the usual ones. With
+ * -load they count as read, so they are remade. */
 static void refuse_object(struct make *mk, struct str name, bool may_miss)
 {
 	struct str symbol = object_symbol(mk, &name);
@@ -136,7 +144,8 @@ static void refuse_object(struct make *mk, struct str name, bool may_miss)
 	char text[200];
 
 	if (!object_loaded(mk, name)) {
-		make_debug(mk, DEBUG_VERBOSE, 0, "Loading symbol %.*s from %.*s\n", STR_ARG(symbol), STR_ARG(name));
+		make_debug(mk, DEBUG_VERBOSE, 0, "Loading symbol %.*s from %.*s\n", STR_ARG(symbol),
+			   STR_ARG(name));
 		why = object_error(mk, name, text, sizeof(text));
 		if (!may_miss) {
 			make_error(mk, mk->at, "%.*s: %s", STR_ARG(name),
@@ -173,7 +182,8 @@ static void read_assigning(struct make *mk, struct reader *r, const struct line 
 		read_assignment(mk, l, text, shift);
 }
 
-/* L does something, TEXT is its text with spans (where it assigns, from byte SHIFT on). RAW: as written. */
+/* L does something, TEXT is its text with spans (where it assigns, from byte SHIFT on). RAW: as
+ * written. */
 static void act(struct make *mk, struct reader *r, const struct line *l, struct make_text text,
 		size_t shift, struct str raw)
 {
@@ -203,8 +213,9 @@ static void act(struct make *mk, struct reader *r, const struct line *l, struct 
 }
 
 /*
- * The spans of N bytes of $(eval)'s text from src->start on; *HERE holds a single one. With SHIFT, LINE may become all of
- * the text up to there instead, which has them already: *SHIFT is where the line begins in it.
+ * The spans of N bytes of $(eval)'s text from src->start on; *HERE holds a single one. With SHIFT,
+ * LINE may become all of the text up to there instead, which has them already: *SHIFT is where the
+ * line begins in it.
  */
 static void line_spans(struct make *mk, struct source *src, size_t n, struct make_span *here,
 		       struct make_text *line, size_t *shift)
@@ -271,7 +282,8 @@ static struct make_text kept_spans(struct make *mk, const struct source *src, co
 
 /* The text of L, the line RAW, with where it was written. HERE and T hold that. */
 static struct make_text line_text(struct make *mk, struct source *src, struct line *l,
-				  struct str raw, struct make_span *here, struct tbuf **t, size_t *shift)
+				  struct str raw, struct make_span *here, struct tbuf **t,
+				  size_t *shift)
 {
 	struct make_text text = {.text = l->text};
 
@@ -282,7 +294,8 @@ static struct make_text line_text(struct make *mk, struct source *src, struct li
 		text.spans = here;
 		text.n_spans = 1;
 		if (!src->is_file)
-			line_spans(mk, src, l->text.n, here, &text, l->kind == LINE_ASSIGN ? shift : NULL);
+			line_spans(mk, src, l->text.n, here, &text,
+				   l->kind == LINE_ASSIGN ? shift : NULL);
 		return text;
 	}
 	if (l->spans && src->is_file)
@@ -431,6 +444,7 @@ void read_eval(struct make *mk, struct make_text text, struct place at, const st
 			     .trail = trail};
 
 	if (!src.at.file.p)
-		src.at.file = S(""); /* a place, though without a name: a variable's does not replace it */
+		/* a place, though without a name: a variable's does not replace it */
+		src.at.file = S("");
 	read_source(mk, &src, 0);
 }

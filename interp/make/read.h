@@ -18,7 +18,8 @@ struct conditionals {
 struct line;	/* program.h */
 struct script;
 
-/* A line of a file that begins with a NUL: its newline in TEXT, and what line GNU make takes it for. */
+/* A line of a file that begins with a NUL: its newline in TEXT, and what line GNU make takes it
+ * for. */
 struct nul_line {
 	size_t at;
 	unsigned line;
@@ -33,10 +34,12 @@ struct source {
 	unsigned lines;		/* physical lines of the logical line; 0: none read yet */
 	const struct make_span *spans; /* of $(eval) text */
 	size_t n_spans;
-	const struct make_span *span; /* of SPANS: that of the logical line's first byte, or an earlier one */
+	/* of SPANS: that of the logical line's first byte, or an earlier one */
+	const struct make_span *span;
 	const struct trail *trail;
 	bool is_file;		/* lines count themselves, and the text stays */
-	struct script *script;	/* the file as logical lines, or NULL: TEXT is taken apart on the way */
+	/* the file as logical lines, or NULL: TEXT is taken apart on the way */
+	struct script *script;
 	size_t next;		/* of SCRIPT's lines: the one to be read next */
 	struct line *last;	/* of $(eval): the kept line before this one, or NULL */
 	VEC(struct nul_line) nuls;
@@ -69,13 +72,16 @@ void source_say_nuls(struct make *mk, struct source *src, size_t to);
 bool source_line(struct source *src, struct str *raw);
 /* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */
 void source_put(const struct source *src, struct str raw, struct tbuf *out);
-/* All of SRC's text up to the end of the logical line RAW, with the spans of the line. HERE holds a single one. */
-struct make_text source_upto(struct make *mk, struct source *src, struct str raw, struct make_span *here);
+/* All of SRC's text up to the end of the logical line RAW, with the spans of the line. HERE holds a
+ * single one. */
+struct make_text source_upto(struct make *mk, struct source *src, struct str raw,
+			     struct make_span *here);
 /* TEXT with its continuations joined. */
 void source_join(struct make *mk, struct make_text text, struct tbuf *out);
 
 /* L is a conditional, TEXT its text; do we ignore lines now? -1: bad syntax. */
-int read_conditional(struct make *mk, struct reader *r, const struct line *l, struct make_text text);
+int read_conditional(struct make *mk, struct reader *r, const struct line *l,
+		     struct make_text text);
 void conditionals_end(struct make *mk, struct reader *r);
 void read_rule(struct make *mk, struct reader *r, struct str raw);
 /* Hand the rule that was being read to the graph. */
@@ -87,13 +93,14 @@ struct assignment scan_assignment(struct str line);
 bool scan_definition(struct str text, size_t from, struct assignment *a);
 /* L assigns, TEXT is its text with spans, from byte SHIFT on. */
 void read_assignment(struct make *mk, const struct line *l, struct make_text text, size_t shift);
-/* L, a kept and plain line that SRC is at, gives an ordinary global variable another value; false: it is not that
- * simple. */
+/* L, a kept and plain line that SRC is at, gives an ordinary global variable another value; false:
+ * it is not that simple. */
 bool read_plain(struct make *mk, struct source *src, const struct line *l);
 void read_undefine(struct make *mk, struct make_text line, const struct assignment *a);
 void read_target_assignment(struct make *mk, struct strs targets, struct make_text text,
 			    const struct assignment *a);
-void read_define(struct make *mk, struct reader *r, struct make_text line, const struct assignment *a);
+void read_define(struct make *mk, struct reader *r, struct make_text line,
+		 const struct assignment *a);
 /* Where byte OFF of a line was written; the line being read when the line has no spans. */
 struct make_span text_origin(const struct make *mk, struct make_text text, size_t off);
 /* N bytes of TEXT from FROM on, expanded; to be given back. */
@@ -108,8 +115,8 @@ size_t scan_token_end(struct str s, size_t i);
 /* The index behind the reference whose '$' is at I. */
 size_t scan_reference(struct str s, size_t i);
 /*
- * The first of STOPS (one byte or two) in T from FROM on that no backslash quotes, or SIZE_MAX; quoting backslashes are
- * taken out. SKIP: not inside references.
+ * The first of STOPS (one byte or two) in T from FROM on that no backslash quotes, or SIZE_MAX;
+ * quoting backslashes are taken out. SKIP: not inside references.
  */
 size_t scan_unquoted(struct tbuf *t, size_t from, const char *stops, bool skip);
 /* The same of S, which has no backslash from FROM on. */

@@ -21,7 +21,8 @@ static void drop_returns(struct str *text)
 	text->n = (size_t)(to - text->p);
 }
 
-/* A NUL swallows the rest of its line and the newline; one that begins a line, the line: that is to be said. */
+/* A NUL swallows the rest of its line and the newline; one that begins a line, the line: that is to
+ * be said. */
 static void drop_nuls(struct make *mk, struct source *src)
 {
 	struct str *text = &src->text;
@@ -36,7 +37,8 @@ static void drop_nuls(struct make *mk, struct source *src)
 		size_t n = nul < 0 ? end - i : (size_t)nul;
 
 		if (nul == 0) {
-			*vec_push(mk->mem, &src->nuls) = (struct nul_line){(size_t)(to - text->p), line};
+			*vec_push(mk->mem, &src->nuls) =
+			    (struct nul_line){(size_t)(to - text->p), line};
 			*to++ = '\n';
 		}
 		memmove(to, text->p + i, n);
@@ -49,7 +51,8 @@ static void drop_nuls(struct make *mk, struct source *src)
 
 void source_say_nuls(struct make *mk, struct source *src, size_t to)
 {
-	for (; src->nuls_said < src->nuls.n && src->nuls.p[src->nuls_said].at < to; src->nuls_said++)
+	for (; src->nuls_said < src->nuls.n && src->nuls.p[src->nuls_said].at < to;
+	     src->nuls_said++)
 		make_error(mk, (struct place){src->at.file, src->nuls.p[src->nuls_said].line},
 			   "warning: NUL character seen; rest of line ignored");
 }
@@ -78,7 +81,8 @@ static bool load(struct make *mk, struct arena *mem, int fd, struct str name, st
 	}
 	*text = buf_view(&b);
 	if (str_starts(*text, S("\xEF\xBB\xBF"))) {
-		make_debug(mk, DEBUG_BASIC, 0, "Skipping UTF-8 BOM in makefile '%.*s'\n", STR_ARG(name));
+		make_debug(mk, DEBUG_BASIC, 0, "Skipping UTF-8 BOM in makefile '%.*s'\n",
+			   STR_ARG(name));
 		*text = str_from(*text, 3);
 	}
 	if (text->n && memchr(text->p, '\r', text->n))
@@ -99,7 +103,8 @@ static int open_one(struct make *mk, struct str path)
 	return -1;
 }
 
-/* Open NAME, along the include folders too; *NAME becomes what was found. -1 with NAME's own errno.
+/*
+ * Open NAME, along the include folders too; *NAME becomes what was found. -1 with NAME's own errno.
  */
 static int open_makefile(struct make *mk, struct str *name, unsigned flags)
 {
@@ -146,10 +151,11 @@ static const struct trail *include_trail(struct make *mk, struct str name, struc
 	if (!at.in)
 		return NULL;
 	step = arena_alloc(mk->mem, sizeof(*step));
-	*step = (struct trail_step){.verb = TRAIL_INCLUDE,
-				    .what = memcpy(arena_alloc(mk->mem, sizeof(name)), &name, sizeof(name)),
-				    .in = spot.in,
-				    .off = (uint32_t)spot.off};
+	*step = (struct trail_step){
+	    .verb = TRAIL_INCLUDE,
+	    .what = memcpy(arena_alloc(mk->mem, sizeof(name)), &name, sizeof(name)),
+	    .in = spot.in,
+	    .off = (uint32_t)spot.off};
 	t = arena_alloc(mk->mem, sizeof(*t));
 	*t = (struct trail){at.trail, step};
 	return t;
@@ -164,8 +170,8 @@ static const struct text_file *text_file(struct arena *mem, struct str name, str
 }
 
 /*
- * Would a later change show in the file's times? The clock that stamps files moves in ticks; a file that was written
- * in this one can be written again without a trace.
+ * Would a later change show in the file's times? The clock that stamps files moves in ticks; a file
+ * that was written in this one can be written again without a trace.
  */
 static bool settled(const struct stat *st)
 {
@@ -173,11 +179,15 @@ static bool settled(const struct stat *st)
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	return now.tv_sec - st->st_ctim.tv_sec > 1 ||
-	       (now.tv_sec - st->st_ctim.tv_sec) * 1000 + (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000 > 50;
+	       (now.tv_sec - st->st_ctim.tv_sec) * 1000 +
+		       (now.tv_nsec - st->st_ctim.tv_nsec) / 1000000 >
+		   50;
 }
 
-/* FD's text into SRC, as a script when more evaluations will want it. NAME: as written; FOUND: where it is. */
-static bool load_source(struct make *mk, int fd, struct str name, struct str found, struct source *src)
+/* FD's text into SRC, as a script when more evaluations will want it. NAME: as written; FOUND:
+ * where it is. */
+static bool load_source(struct make *mk, int fd, struct str name, struct str found,
+			struct source *src)
 {
 	struct make_program *p = mk->lang->program;
 	struct str path = names_at(mk, mk->lang->scratch, found);

@@ -9,16 +9,19 @@
 
 /* A rule line on its way. */
 struct rule_line {
-	struct make_text line; /* up to the end of the line: continuations joined, cut before ';' or '#' */
+	/* up to the end of the line: continuations joined, cut before ';' or '#' */
+	struct make_text line;
 	struct make_span here; /* LINE's only one */
-	struct tbuf *joined; /* that holds LINE; NULL: it is the source's text, which has no backslash in the line */
+	/* that holds LINE; NULL: it is the source's text, which has no backslash in the line */
+	struct tbuf *joined;
 	struct tbuf *semi; /* what stood behind that ';', as written; NULL: none */
 	struct tbuf *seen; /* expanded so far */
 	struct tbuf
 	    *recipe;  /* what stands behind a ';' that came out of an expansion; NULL: none */
 	size_t next;  /* where the unexpanded rest begins in LINE */
 	size_t colon; /* in SEEN */
-	size_t colon_written; /* in LINE; SIZE_MAX: it came out of an expansion, which SEEN's spans know */
+	/* in LINE; SIZE_MAX: it came out of an expansion, which SEEN's spans know */
+	size_t colon_written;
 };
 
 static struct make_text whole(const struct tbuf *t)
@@ -41,7 +44,8 @@ static struct tbuf *take_from_colon(struct make *mk)
 }
 
 /* N bytes of L's line from FROM on, expanded. */
-static void expand_slice(struct make *mk, struct tbuf *out, const struct rule_line *l, size_t from, size_t n)
+static void expand_slice(struct make *mk, struct tbuf *out, const struct rule_line *l, size_t from,
+			 size_t n)
 {
 	struct frame fr = frame_of(mk, l->line);
 
@@ -111,15 +115,18 @@ static void find_semicolon(struct make *mk, struct rule_line *l, size_t from)
 }
 
 /* Expand up to the colon; false: there is none. FROM, N, KIND: the first word. */
-static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t n, enum scan_word kind)
+static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t n,
+		       enum scan_word kind)
 {
 	size_t start = 0;
 
 	for (;;) {
 		struct str word = str_sub(l->line.text, from, n);
 
-		l->colon_written = kind == WORD_COLON ? from + (size_t)str_chr(word, ':') : SIZE_MAX;
-		if (kind == WORD_COLON || (kind == WORD_TEXT && !l->joined && !memchr(word.p, '$', n)))
+		l->colon_written =
+		    kind == WORD_COLON ? from + (size_t)str_chr(word, ':') : SIZE_MAX;
+		if (kind == WORD_COLON ||
+		    (kind == WORD_TEXT && !l->joined && !memchr(word.p, '$', n)))
 			tbuf_str(l->seen, word);
 		else
 			expand_slice(mk, l->seen, l, from, n);
@@ -146,7 +153,8 @@ static void no_separator(struct make *mk, struct str raw)
 }
 
 /* VAR = VALUE behind the colon, at byte FROM of SEEN? TEXT: the targets. */
-static bool target_variable(struct make *mk, struct reader *r, struct rule_line *l, struct str text, size_t from)
+static bool target_variable(struct make *mk, struct reader *r, struct rule_line *l, struct str text,
+			    size_t from)
 {
 	struct tbuf *t = from < l->seen->n || l->semi ? tbuf_take(mk, true) : NULL;
 	struct make_text line = l->line;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Lines that define variables: assignments, define, undefine, and those for a target or a pattern.
+/*
+ * Lines that define variables: assignments, define, undefine, and those for a target or a pattern.
  */
 #include "make/graph.h"
 #include "make/program.h"
@@ -52,7 +53,8 @@ static struct make_text assigned_value(struct arena *mem, struct make_text line,
 }
 
 /* Where $(eval)'s plain line L, the one that SRC is at, was written: V's spans. */
-static void plain_spans(struct make *mk, struct source *src, const struct line *l, struct variable *v)
+static void plain_spans(struct make *mk, struct source *src, const struct line *l,
+			struct variable *v)
 {
 	size_t value = src->start + l->a.value, end = value + l->value.text.n;
 	const struct make_span *s = src->span, *last = src->spans + src->n_spans - 1;
@@ -80,7 +82,8 @@ static void plain_spans(struct make *mk, struct source *src, const struct line *
 }
 
 /* The same of a line that was written in one place. */
-static struct make_text one_span_value(struct make_text line, const struct assignment *a, struct make_span *here)
+static struct make_text one_span_value(struct make_text line, const struct assignment *a,
+				       struct make_span *here)
 {
 	*here = line.spans[0];
 	here->off = (uint32_t)make_span_off(here, a->value);
@@ -92,7 +95,8 @@ bool read_plain(struct make *mk, struct source *src, const struct line *l)
 {
 	struct variable *v = l->symbol->global;
 
-	if (!v || v->special || v->origin > ORIGIN_FILE || (v->origin == ORIGIN_ENV && mk->env_overrides) ||
+	if (!v || v->special || v->origin > ORIGIN_FILE ||
+	    (v->origin == ORIGIN_ENV && mk->env_overrides) ||
 	    (mk->listener && mk->listener->variable) || (l->rewritten && mk->lang->spans))
 		return false;
 	v->value = text_plain(l->value.text);
@@ -177,8 +181,8 @@ void read_undefine(struct make *mk, struct make_text line, const struct assignme
 	var_undefine(mk, mk->globals, rest_name(mk, line, a->from, line.text.n), origin_of(a));
 }
 
-/* The line of OUT from byte BEGIN on: +1 for a nested define, -1 for an endef, which loses its comment, else 0.
- * AT: where an error would be; *SAID: it was. */
+/* The line of OUT from byte BEGIN on: +1 for a nested define, -1 for an endef, which loses its
+ * comment, else 0. AT: where an error would be; *SAID: it was. */
 static int define_step(struct make *mk, struct tbuf *out, size_t begin, struct place at, bool *said)
 {
 	size_t from = scan_skip_space(tbuf_view(out), begin), comment;
@@ -333,14 +337,15 @@ static struct variable *stronger(struct make *mk, struct symbol *sym, const stru
 	return v && (v->origin == ORIGIN_ENV_OVERRIDE || v->origin == ORIGIN_COMMAND) ? v : NULL;
 }
 
-/* It stands in the list from the start: what an eval in its value adds comes behind it, and after an error -p shows
- * it as far as it was read. */
+/* It stands in the list from the start: what an eval in its value adds comes behind it, and after
+ * an error -p shows it as far as it was read. */
 static void assign_pattern(struct make *mk, struct str pattern, struct make_text text,
 			   const struct assignment *a)
 {
 	struct make_text value = assigned_value(mk->lang->scratch, text, a);
 	struct make_span written = text_origin(mk, text, a->from + a->name_n);
-	struct pattern_var *p = rules_pattern_var(mk, pattern, a->kind, text_dup(mk->mem, value), mk->at, &written);
+	struct pattern_var *p =
+	    rules_pattern_var(mk, pattern, a->kind, text_dup(mk->mem, value), mk->at, &written);
 	struct symbol *sym = assigned_symbol(mk, text, a->from, a->name_n);
 	struct variable *v = stronger(mk, sym, a);
 	struct tbuf *t = NULL;
@@ -424,7 +429,8 @@ void read_target_assignment(struct make *mk, struct strs targets, struct make_te
 		bool pattern = scan_percent(mk->mem, &name) >= 0;
 
 		/* Behind define or undefine an assignment may stand, which is made. */
-		if ((a->is_define || a->is_undefine) && !scan_definition(text.text, a->from, &plain)) {
+		if ((a->is_define || a->is_undefine) &&
+		    !scan_definition(text.text, a->from, &plain)) {
 			if (pattern)
 				continue;
 			rules_target_scope(mk, name); /* the file stays in -p's list */

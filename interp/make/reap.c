@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The end of jobs: what became of a recipe is taken in by the main thread, which says so, tells its file, and goes on
- * with the next line where GNU make begins that only now. Starting them is job.c's.
+ * The end of jobs: what became of a recipe is taken in by the main thread, which says so, tells its
+ * file, and goes on with the next line where GNU make begins that only now. Starting them is
+ * job.c's.
  */
 #include <errno.h>
 #include <poll.h>
@@ -41,7 +42,8 @@ static void say_failed(struct make *mk, struct job *job, size_t line)
 	if (r->at.file.n)
 		where = str_fmt(job->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + line);
 	goal_error(mk);
-	make_error(mk, nowhere, "*** [%.*s: %.*s] %.*s", STR_ARG(where), STR_ARG(name), STR_ARG(what));
+	make_error(mk, nowhere, "*** [%.*s: %.*s] %.*s", STR_ARG(where), STR_ARG(name),
+		   STR_ARG(what));
 }
 
 static bool interrupted(const struct make *mk)
@@ -79,7 +81,8 @@ bool jobs_may_keep(struct make *mk)
 	return host->recipe_kept && host->recipe_kept(host->ctx, NULL, mk);
 }
 
-/* F's recipe ran: is F another file than before? Then it is new, also where the clock went back meanwhile. */
+/* F's recipe ran: is F another file than before? Then it is new, also where the clock went back
+ * meanwhile. */
 static bool is_rewritten(struct make *mk, const struct file *f)
 {
 	stamp now = f->phony ? STAMP_NONE : name_mtime(mk, f->name);
@@ -93,7 +96,9 @@ static void delete_targets(struct make *mk, struct job *job)
 		file_delete_targets(mk, job->file);
 }
 
-/* The words about a line that failed go where the job's output goes; all others of make's do not. */
+/*
+ * The words about a line that failed go where the job's output goes; all others of make's do not.
+ */
 static void say_status(struct make *mk, struct job *job)
 {
 	struct jobs *j = mk->g->jobs;
@@ -108,16 +113,19 @@ static void say_status(struct make *mk, struct job *job)
 }
 
 /*
- * A line behind one that ran was left out: by -q, there is something to do; by -t, as the last one. For GNU make
- * the recipe ends in the middle of starting that line: what is not made then counts as half made.
+ * A line behind one that ran was left out: by -q, there is something to do; by -t, as the last one.
+ * For GNU make the recipe ends in the middle of starting that line: what is not made then counts as
+ * half made.
  */
 static void end_left_out(struct make *mk, struct job *job)
 {
 	struct jobs *j = mk->g->jobs;
 	struct output *saved = j->context;
 
-	/* Where the lines were expanded when none ran; behind a line that was only shown, where that was shown. */
-	if (!job->begun || (job->n && !job->lines[job->n - 1].run && !job->lines[job->n - 1].question))
+	/* Where the lines were expanded when none ran; behind a line that was only shown, where
+	 * that was shown. */
+	if (!job->begun ||
+	    (job->n && !job->lines[job->n - 1].run && !job->lines[job->n - 1].question))
 		j->context = &job->output;
 	file_finished(mk, job->file);
 	j->context = saved;
@@ -125,7 +133,9 @@ static void end_left_out(struct make *mk, struct job *job)
 		delete_targets(mk, job);
 }
 
-/* A job came to its end: what that means for its file. Not 0: the whole run ends with that status. */
+/*
+ * A job came to its end: what that means for its file. Not 0: the whole run ends with that status.
+ */
 static int take_in(struct make *mk, struct job *job)
 {
 	struct jobs *j = mk->g->jobs;
@@ -215,7 +225,8 @@ void jobs_check_interrupt(struct make *mk)
 {
 	if (interrupted(mk) && !mk->g->jobs->dying) {
 		if (mk->host->stopped)
-			mk->host->stopped(mk->host->ctx, mk, make_here(mk), *mk->setup->interrupted);
+			mk->host->stopped(mk->host->ctx, mk, make_here(mk),
+					  *mk->setup->interrupted);
 		make_die(mk, STATUS_SIGNAL + *mk->setup->interrupted);
 	}
 	if (mk->g->jobs->pipe_broken && !mk->g->jobs->dying)
@@ -230,7 +241,9 @@ static void wait_done(struct make *mk)
 		jobs_check_interrupt(mk);
 }
 
-/* As GNU make's handler: when the last job has stopped, their files go first, then each is told of. */
+/*
+ * As GNU make's handler: when the last job has stopped, their files go first, then each is told of.
+ */
 void jobs_stop(struct make *mk)
 {
 	struct jobs *j = mk->g->jobs;

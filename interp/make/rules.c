@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Recording rules as the reader meets them: explicit, static pattern, pattern, double-colon, grouped. */
+/* Recording rules as the reader meets them: explicit, static pattern, pattern, double-colon,
+ * grouped. */
 #include "make/job.h"
 #include "make/options.h"
 
@@ -84,13 +85,14 @@ static void record_pattern(struct make *mk, const struct rule_text *r, struct de
 static void posix_begins(struct make *mk)
 {
 	static const char *const values[][2] = {
-		{".SHELLFLAGS", "-ec"}, {"ARFLAGS", "-rvU"}, {"CC", "c99"},	      {"CFLAGS", "-O1"},
-		{"FC", "fort77"},	{"FFLAGS", "-O1"},  {"SCCSGETFLAGS", "-s"},
+	    {".SHELLFLAGS", "-ec"}, {"ARFLAGS", "-rvU"}, {"CC", "c99"},		 {"CFLAGS", "-O1"},
+	    {"FC", "fort77"},	    {"FFLAGS", "-O1"},	 {"SCCSGETFLAGS", "-s"},
 	};
 
 	mk->posix = true;
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-		var_set_simple(mk, mk->globals, str_z(values[i][0]), str_z(values[i][1]), ORIGIN_DEFAULT);
+		var_set_simple(mk, mk->globals, str_z(values[i][0]), str_z(values[i][1]),
+			       ORIGIN_DEFAULT);
 }
 
 /* Targets that take effect at once. */
@@ -116,13 +118,14 @@ static void set_commands(struct make *mk, struct file *f, struct commands *cmds,
 		f->deps = f->deps_tail = NULL;
 }
 
-static struct file *single_colon(struct make *mk, struct str name, struct commands *cmds, bool has_deps,
-				 struct place at)
+static struct file *single_colon(struct make *mk, struct str name, struct commands *cmds,
+				 bool has_deps, struct place at)
 {
 	struct file *f = file_enter_kept(mk, name);
 
 	if (f->double_colon)
-		make_fatal(mk, at, "target file '%.*s' has both : and :: entries", STR_ARG(f->name));
+		make_fatal(mk, at, "target file '%.*s' has both : and :: entries",
+			   STR_ARG(f->name));
 	if (cmds && cmds == f->cmds) {
 		make_error(mk, at, "target '%.*s' given more than once in the same rule",
 			   STR_ARG(f->name));
@@ -130,8 +133,8 @@ static struct file *single_colon(struct make *mk, struct str name, struct comman
 		/* is_target: suffix rules that are built in may be redefined in silence. */
 		make_error(mk, cmds->recipe->at, "warning: overriding recipe for target '%.*s'",
 			   STR_ARG(f->name));
-		make_error(mk, f->cmds->recipe->at, "warning: ignoring old recipe for target '%.*s'",
-			   STR_ARG(f->name));
+		make_error(mk, f->cmds->recipe->at,
+			   "warning: ignoring old recipe for target '%.*s'", STR_ARG(f->name));
 	}
 	set_commands(mk, f, cmds, has_deps);
 	return f;
@@ -143,7 +146,8 @@ static struct file *double_colon(struct make *mk, struct str name, struct comman
 	struct file *f = file_lookup(mk, name);
 
 	if (f && f->is_target && !f->double_colon)
-		make_fatal(mk, at, "target file '%.*s' has both : and :: entries", STR_ARG(f->name));
+		make_fatal(mk, at, "target file '%.*s' has both : and :: entries",
+			   STR_ARG(f->name));
 	f = file_enter_kept(mk, name);
 	if (!f->double_colon)
 		f->double_colon = f;
@@ -152,8 +156,8 @@ static struct file *double_colon(struct make *mk, struct str name, struct comman
 }
 
 /* The stem of NAME in the static pattern; DEPS with it put in. */
-static struct dep *static_prereqs(struct make *mk, struct file *f, struct str name, struct str pattern,
-				  ptrdiff_t percent, struct dep *deps)
+static struct dep *static_prereqs(struct make *mk, struct file *f, struct str name,
+				  struct str pattern, ptrdiff_t percent, struct dep *deps)
 {
 	struct str stem = name;
 
@@ -214,7 +218,8 @@ static struct file *record_target(struct make *mk, const struct rule_text *r, st
 
 	notice_special(mk, name);
 	if (r->static_pattern.p && !percent_match(pattern, percent, name)) {
-		make_error(mk, r->at, "target '%.*s' doesn't match the target pattern", STR_ARG(name));
+		make_error(mk, r->at, "target '%.*s' doesn't match the target pattern",
+			   STR_ARG(name));
 		deps = NULL;
 	}
 	if (r->double_colon)
@@ -275,7 +280,8 @@ void rules_record(struct make *mk, const struct rule_text *r)
 		if (percent_find(mk->mem, &name) >= 0)
 			make_error(mk, r->at,
 				   "*** mixed implicit and normal rules: deprecated syntax");
-		f = record_target(mk, r, name, last ? deps : deps_copy(mk, deps), cmds, pattern, percent);
+		f = record_target(mk, r, name, last ? deps : deps_copy(mk, deps), cmds, pattern,
+				  percent);
 		if (r->grouped)
 			files[i] = f;
 	}
@@ -288,7 +294,8 @@ void rules_makefile(struct make *mk, struct str name, unsigned flags, int error,
 	struct goal late, *g = &late;
 	bool search = flags & READ_SEARCH;
 
-	/* What the value of VPATH or second expansion includes comes too late: it is not remade, nor missed. */
+	/* What the value of VPATH or second expansion includes comes too late: it is not remade,
+	 * nor missed. */
 	if (!mk->g->makefiles_known)
 		g = vec_push(mk->mem, &mk->g->makefiles);
 	*g = (struct goal){.file = file_get(mk, name), .flags = flags, .error = error, .at = at};
@@ -316,8 +323,9 @@ struct var_set *rules_target_scope(struct make *mk, struct str target)
 	return f->vars;
 }
 
-struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum assign kind, struct make_text value,
-				      struct place at, const struct make_span *written)
+struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum assign kind,
+				      struct make_text value, struct place at,
+				      const struct make_span *written)
 {
 	struct pattern_var *v = arena_make(mk->mem, struct pattern_var);
 	struct str target = pattern;

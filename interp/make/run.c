@@ -19,7 +19,8 @@ struct str job_status_text(struct arena *mem, int status)
 	if (status <= STATUS_SIGNAL)
 		return str_fmt(mem, "Error %d", status);
 	status -= STATUS_SIGNAL;
-	return str_fmt(mem, "%s%s", strsignal(status % STATUS_CORE), status > STATUS_CORE ? " (core dumped)" : "");
+	return str_fmt(mem, "%s%s", strsignal(status % STATUS_CORE),
+		       status > STATUS_CORE ? " (core dumped)" : "");
 }
 
 /* "Error 1 (ignored)", for a line that may fail. */
@@ -31,15 +32,17 @@ void job_say_ignored(struct job *j, const struct job_line *l, int status)
 	if (j->mk->o->run_silent)
 		return;
 	if (r->at.file.n)
-		where = str_fmt(j->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + l->line.index);
+		where =
+		    str_fmt(j->mem, "%.*s:%zu", STR_ARG(r->at.file), r->at.line + l->line.index);
 	text = job_status_text(j->mem, status);
 	text = str_fmt(j->mem, "%.*s[%.*s: %.*s] %.*s (ignored)\n", STR_ARG(prefix), STR_ARG(where),
 		       STR_ARG(j->file->name), STR_ARG(text));
 	if (j->goal && j->goal->error) {
 		struct place at = j->goal->at;
 
-		text = str_fmt(j->mem, "%.*s:%u: %.*s: %s\n%.*s", STR_ARG(at.file), at.line,
-			       STR_ARG(j->goal->file->name), strerror(j->goal->error), STR_ARG(text));
+		text =
+		    str_fmt(j->mem, "%.*s:%u: %.*s: %s\n%.*s", STR_ARG(at.file), at.line,
+			    STR_ARG(j->goal->file->name), strerror(j->goal->error), STR_ARG(text));
 		j->goal->error = 0;
 	}
 	output_put(j->mk, &j->output, true, text);
@@ -67,7 +70,8 @@ void job_echo(struct job *j, struct job_line *l)
 
 	if (!l->echo && !l->run)
 		return;
-	/* A line that calls a make is not kept together (but under recurse): that writes for itself. */
+	/* A line that calls a make is not kept together (but under recurse): that writes for
+	 * itself. */
 	j->output.sync = sync == SYNC_RECURSE || (sync != SYNC_NONE && !l->line.always);
 	if (!j->output.sync)
 		output_dump(j->mk, &j->output);
@@ -100,7 +104,8 @@ static int signal_of(const struct job *j)
 	return signal ? *signal : 0;
 }
 
-/* A fatal signal came, so nothing of J's counts as done. GNU make tells only what a line made of it itself. */
+/* A fatal signal came, so nothing of J's counts as done. GNU make tells only what a line made of it
+ * itself. */
 static void stop_line(struct job *j, const struct job_line *l, int signal, int status)
 {
 	if (status == 128 + signal)
@@ -163,7 +168,8 @@ bool job_starts(struct job *j)
 
 	while (!j->lines[i].run)
 		i++;
-	if (!host->line_starts || host->line_starts(host->ctx, &j->recipe, j->lines[i].line.text.text))
+	if (!host->line_starts ||
+	    host->line_starts(host->ctx, &j->recipe, j->lines[i].line.text.text))
 		return true;
 	for (size_t k = 0; k <= i; k++)
 		job_echo(j, &j->lines[k]);

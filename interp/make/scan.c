@@ -57,7 +57,8 @@ static size_t next_char(const struct tbuf *t, size_t i, char c)
 	return p ? (size_t)(p - t->p) : SIZE_MAX;
 }
 
-/* The first blank in T from I on. Words are short: looking for each kind of blank to the end would be quadratic. */
+/* The first blank in T from I on. Words are short: looking for each kind of blank to the end would
+ * be quadratic. */
 static size_t next_blank(const struct tbuf *t, size_t i)
 {
 	while (i < t->n && !scan_blank(t->p[i]))

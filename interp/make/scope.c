@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A target's variables: its scope among those of the targets that need it, and $@ $< $^ and so on. */
+/*
+ * A target's variables: its scope among those of the targets that need it, and $@ $< $^ and so on.
+ */
 #include "make/graph.h"
 #include "make/options.h"
 
 enum { FEW = 8 }; /* so many prerequisites are compared with each other */
 
-/* Replay the pattern-specific assignments that match F's name. What they expand or look up they find
- * there and where make is now, not among the variables of the targets that need F. */
+/* Replay the pattern-specific assignments that match F's name. What they expand or look up they
+ * find there and where make is now, not among the variables of the targets that need F. */
 static void apply_pattern_vars(struct make *mk, struct file *f)
 {
 	struct var_set *saved = mk->scope;
@@ -78,7 +80,8 @@ struct str expand_for(struct make *mk, struct arena *mem, struct str text, struc
 
 	/* Messages speak of the recipe, if there is one. */
 	mk->scope = f->vars;
-	mk->at = f->cmds && f->cmds->recipe && f->cmds->recipe->at.file.n ? f->cmds->recipe->at : (struct place){0};
+	mk->at = f->cmds && f->cmds->recipe && f->cmds->recipe->at.file.n ? f->cmds->recipe->at
+									  : (struct place){0};
 	value = expand(mk, mem, text);
 	mk->scope = saved;
 	mk->at = at;
@@ -88,7 +91,9 @@ struct str expand_for(struct make *mk, struct arena *mem, struct str text, struc
 /* For $* of an explicit rule: NAME without a suffix of the .SUFFIXES list. */
 static struct str suffix_stem(struct make *mk, struct str name)
 {
-	/* Entered anew, as GNU make does, which shows in the database: it is no builtin rule then. */
+	/*
+	 * Entered anew, as GNU make does, which shows in the database: it is no builtin rule then.
+	 */
 	for (struct dep *d = file_enter(mk, S(".SUFFIXES"))->deps; d; d = d->next)
 		if (name.n > dep_name(d).n && str_ends(name, dep_name(d)))
 			return str_sub(name, 0, name.n - dep_name(d).n);
@@ -138,7 +143,8 @@ static bool is_listed(const struct dep *d)
 	return !d->second_expansion && !d->no_auto;
 }
 
-/* The first of F's prerequisites that has D's name; SEEN has them by name, or is NULL when they are few. */
+/* The first of F's prerequisites that has D's name; SEEN has them by name, or is NULL when they are
+ * few. */
 static struct dep *first_of_name(struct file *f, struct map *seen, struct dep *d)
 {
 	struct str name = dep_name(d);

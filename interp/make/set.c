@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Sets of variables: in order of definition, found by their symbol. The global set needs no index, a symbol knows its
- * global variable; a target's has one by the symbol's address (a device tree has sixty variables for each image).
+ * Sets of variables: in order of definition, found by their symbol. The global set needs no index,
+ * a symbol knows its global variable; a target's has one by the symbol's address (a device tree has
+ * sixty variables for each image).
  */
 #include "make/lang.h"
 

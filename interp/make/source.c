@@ -14,7 +14,8 @@ static bool continues(struct str s, size_t from, size_t i)
 	return slashes % 2;
 }
 
-/* GNU make counts newlines; a continued line that ends with the file has one less than it has lines. */
+/* GNU make counts newlines; a continued line that ends with the file has one less than it has
+ * lines. */
 static unsigned lines_at_end(const struct source *src, unsigned lines)
 {
 	return lines > 1 && src->text.p[src->text.n - 1] != '\n' ? lines - 1 : lines;
@@ -74,18 +75,23 @@ void source_put(const struct source *src, struct str raw, struct tbuf *out)
 	size_t from = (size_t)(raw.p - src->text.p);
 
 	if (out->want && src->is_file) {
-		tbuf_mark(out, &(struct make_span){.in = src->file, .off = from, .trail = src->trail});
+		tbuf_mark(out,
+			  &(struct make_span){.in = src->file, .off = from, .trail = src->trail});
 		tbuf_str(out, raw);
 		return;
 	}
-	if (src->n_spans && out->want) /* RAW is of the logical line, whose spans are not before SPAN */
-		tbuf_part(out, (struct make_text){src->text, src->span, src->n_spans - (size_t)(src->span - src->spans)},
+	/* RAW is of the logical line, whose spans are not before SPAN */
+	if (src->n_spans && out->want)
+		tbuf_part(out,
+			  (struct make_text){src->text, src->span,
+					     src->n_spans - (size_t)(src->span - src->spans)},
 			  from, raw.n);
 	else
 		tbuf_str(out, raw);
 }
 
-struct make_text source_upto(struct make *mk, struct source *src, struct str raw, struct make_span *here)
+struct make_text source_upto(struct make *mk, struct source *src, struct str raw,
+			     struct make_span *here)
 {
 	size_t from = (size_t)(raw.p - src->text.p);
 	struct make_text text = {.text = str_sub(src->text, 0, from + raw.n)};

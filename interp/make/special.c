@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* When all makefiles are read: second expansion of prerequisites, special targets, .EXTRA_PREREQS. */
+/*
+ * When all makefiles are read: second expansion of prerequisites, special targets, .EXTRA_PREREQS.
+ */
 #include "make/graph.h"
 #include "make/options.h"
 
@@ -200,7 +202,8 @@ static void snap_file(struct make *mk, struct file *f, struct dep *global)
 		f->intermediate = true;
 	if (f->vars)
 		add_extra(f, extra_prereqs(mk, f->vars));
-	else if (f->is_target && global && !f->second) /* the second expansion gave it variables of its own, if none */
+	/* the second expansion gave it variables of its own, if none */
+	else if (f->is_target && global && !f->second)
 		add_extra(f, deps_copy(mk, global));
 }
 

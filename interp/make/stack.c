@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* How far the stack goes: recursion of references, calls and prerequisites ends by a message, not by a crash. */
+/* How far the stack goes: recursion of references, calls and prerequisites ends by a message, not
+ * by a crash. */
 #include <pthread.h>
 #include <sys/auxv.h>
 #include <sys/resource.h>
@@ -9,15 +10,17 @@
 #include "make/lang.h"
 
 /*
- * The main thread's stack ends where the kernel put the program's name, and may grow as the limit says. The C library
- * would read /proc/self/maps for it, which takes as long as a small makefile; where that much may be in the way it does.
+ * The main thread's stack ends where the kernel put the program's name, and may grow as the limit
+ * says. The C library would read /proc/self/maps for it, which takes as long as a small makefile;
+ * where that much may be in the way it does.
  */
 static bool main_stack(uintptr_t *low, size_t *size)
 {
 	uintptr_t top = getauxval(AT_EXECFN);
 	struct rlimit limit;
 
-	if (!top || syscall(SYS_gettid) != getpid() || getrlimit(RLIMIT_STACK, &limit) < 0 || limit.rlim_cur > 100 << 20)
+	if (!top || syscall(SYS_gettid) != getpid() || getrlimit(RLIMIT_STACK, &limit) < 0 ||
+	    limit.rlim_cur > 100 << 20)
 		return false;
 	*size = limit.rlim_cur;
 	*low = top - *size;

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* The slot of NAME, or the free one where it would go: the hash in it spares looking at other symbols. */
+/* The slot of NAME, or the free one where it would go: the hash in it spares looking at other
+ * symbols. */
 static struct symbol_slot *find_slot(const struct make_program *p, struct str name, uint32_t hash)
 {
 	size_t i = hash & (p->n_slots - 1);
@@ -50,7 +51,8 @@ struct symbol *symbol_find(const struct make *mk, struct str name)
 {
 	if (name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9')
 		return mk->lang->program->digits[name.p[0] - '0'];
-	return symbol_at(mk->lang->program, find_slot(mk->lang->program, name.p ? name : S(""), str_hash(name)));
+	return symbol_at(mk->lang->program,
+			 find_slot(mk->lang->program, name.p ? name : S(""), str_hash(name)));
 }
 
 struct symbol *symbol_in_program(struct make_program *p, struct str name)

@@ -6,7 +6,8 @@
 #include <sys/mman.h>
 
 enum { MAP_FROM = 128 << 10 };
-/* Loops in one another may put down millions of words: behind so many spans a text comes from no known place. */
+/* Loops in one another may put down millions of words: behind so many spans a text comes from no
+ * known place. */
 enum { SPANS_MOST = 4 << 20 };
 
 /*
@@ -56,7 +57,8 @@ size_t texts_mapped(const struct make_program *p)
 	size_t n = 0;
 
 	for (const struct tbuf *t = p->texts; t; t = t->older)
-		n += (t->mapped ? t->cap : 0) + (t->spans_mapped ? t->spans.cap * sizeof(*t->spans.p) : 0);
+		n += (t->mapped ? t->cap : 0) +
+		     (t->spans_mapped ? t->spans.cap * sizeof(*t->spans.p) : 0);
 	return n;
 }
 
@@ -124,7 +126,8 @@ static struct make_span *new_span(struct tbuf *t)
 	return &t->spans.p[t->spans.n++];
 }
 
-void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
+void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off,
+		   const struct trail *trail)
 {
 	struct make_span *last = t->spans.n ? &t->spans.p[t->spans.n - 1] : NULL;
 
@@ -298,7 +301,8 @@ struct make_text tbuf_slice(struct arena *mem, const struct tbuf *t, size_t from
 
 struct make_text text_dup(struct arena *mem, struct make_text text)
 {
-	struct make_text copy = {.text = text.text.n ? str_dup(mem, text.text) : S(""), .n_spans = text.n_spans};
+	struct make_text copy = {.text = text.text.n ? str_dup(mem, text.text) : S(""),
+				 .n_spans = text.n_spans};
 
 	if (text.n_spans) {
 		struct make_span *spans = arena_alloc(mem, text.n_spans * sizeof(*spans));
@@ -309,13 +313,15 @@ struct make_text text_dup(struct arena *mem, struct make_text text)
 	return copy;
 }
 
-const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n, size_t base)
+const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n,
+				    size_t base)
 {
 	struct text_file *f = arena_make(mem, struct text_file);
 	struct text_part *parts = arena_array(mem, struct text_part, n);
 
 	for (size_t i = 0; i < n; i++) {
-		size_t from = i ? spans[i].from - base : 0, off = make_span_off(&spans[i], from + base);
+		size_t from = i ? spans[i].from - base : 0,
+		       off = make_span_off(&spans[i], from + base);
 
 		parts[i] = (struct text_part){from, {spans[i].in, off & ~(size_t)MAKE_SPAN_FIXED},
 					      (off & MAKE_SPAN_FIXED) != 0};
@@ -326,21 +332,25 @@ const struct text_file *text_joined(struct arena *mem, const struct make_span *s
 }
 
 /* N bytes of P, which are what is from S on, with the spans of what that was put together from. */
-static void put_parts(struct tbuf *t, const char *p, size_t n, struct spot s, bool fixed, const struct trail *trail)
+static void put_parts(struct tbuf *t, const char *p, size_t n, struct spot s, bool fixed,
+		      const struct trail *trail)
 {
 	while (n) {
 		const struct text_part *part, *end;
 		size_t here = n;
 
 		if (!s.in || !s.in->n_parts) {
-			tbuf_put_at(t, (struct str){p, n}, s.in, s.off | (fixed ? MAKE_SPAN_FIXED : 0), trail);
+			tbuf_put_at(t, (struct str){p, n}, s.in,
+				    s.off | (fixed ? MAKE_SPAN_FIXED : 0), trail);
 			return;
 		}
 		part = spot_part(s);
 		end = s.in->parts + s.in->n_parts;
 		if (!fixed && part + 1 < end && part[1].from - s.off < n)
 			here = part[1].from - s.off;
-		put_parts(t, p, here, (struct spot){part->at.in, part->at.off + (part->fixed ? 0 : s.off - part->from)},
+		put_parts(t, p, here,
+			  (struct spot){part->at.in,
+					part->at.off + (part->fixed ? 0 : s.off - part->from)},
 			  fixed || part->fixed, trail);
 		p += here;
 		n -= here;
@@ -357,9 +367,11 @@ struct make_text text_taken_apart(struct arena *mem, struct make_text text)
 		size_t to = i + 1 < text.n_spans ? s[1].from : text.text.n;
 
 		put_parts(&t, text.text.p + s->from, to - s->from,
-			  (struct spot){s->in, s->off & ~MAKE_SPAN_FIXED}, (s->off & MAKE_SPAN_FIXED) != 0, s->trail);
+			  (struct spot){s->in, s->off & ~MAKE_SPAN_FIXED},
+			  (s->off & MAKE_SPAN_FIXED) != 0, s->trail);
 	}
-	return text.n_spans && text.text.n ? (struct make_text){tbuf_view(&t), t.spans.p, t.spans.n} : text;
+	return text.n_spans && text.text.n ? (struct make_text){tbuf_view(&t), t.spans.p, t.spans.n}
+					   : text;
 }
 
 struct make_text text_plain(struct str s)

@@ -13,7 +13,8 @@ struct tbuf {
 	VEC(struct make_span) spans;
 	bool want;		/* keep spans */
 	bool from_colon;	/* only from the first ':' or ';' on */
-	bool no_trails;		/* of arguments, which get the trail of the call: spans have that of the line */
+	/* of arguments, which get the trail of the call: spans have that of the line */
+	bool no_trails;
 	bool mapped, spans_mapped; /* P, SPANS have outgrown the arena and are pages of their own */
 	struct tbuf *next;	/* in the pool */
 	struct tbuf *older;	/* made before this one */
@@ -55,14 +56,16 @@ static inline struct str tbuf_view(const struct tbuf *t)
 /* What comes now was written where S says (its FROM does not count). */
 void tbuf_mark(struct tbuf *t, const struct make_span *s);
 /* tbuf_mark_at when there is no room for a span, or the first one is late. */
-void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail);
+void tbuf_new_mark(struct tbuf *t, const struct text_file *in, size_t off,
+		   const struct trail *trail);
 /* Is there no room for another span as things stand? */
 static inline bool tbuf_spans_full(const struct tbuf *t)
 {
 	return t->spans.n == t->spans.cap || t->n >= MAKE_SPAN_FIXED || (!t->spans.n && t->n);
 }
 /* tbuf_mark_at when there is. */
-static inline void tbuf_note(struct tbuf *t, const struct text_file *in, size_t off, const struct trail *trail)
+static inline void tbuf_note(struct tbuf *t, const struct text_file *in, size_t off,
+			     const struct trail *trail)
 {
 	struct make_span *last = t->spans.p + t->spans.n;
 
@@ -90,8 +93,8 @@ static inline void tbuf_mark_at(struct tbuf *t, const struct text_file *in, size
 		tbuf_note(t, in, off, trail);
 }
 /* Append TEXT, which was written there. */
-static inline void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in, size_t off,
-			       const struct trail *trail)
+static inline void tbuf_put_at(struct tbuf *t, struct str text, const struct text_file *in,
+			       size_t off, const struct trail *trail)
 {
 	tbuf_mark_at(t, in, off, trail);
 	tbuf_str(t, text);
@@ -111,8 +114,10 @@ size_t span_index(const struct make_span *spans, size_t n, size_t at);
 struct make_text text_slice(struct arena *mem, struct make_text text, size_t from, size_t n);
 /* A copy of text and spans in MEM. */
 struct make_text text_dup(struct arena *mem, struct make_text text);
-/* A text of N spans, which begins at byte BASE of what they speak of, for a span that stands for all of them. */
-const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n, size_t base);
+/* A text of N spans, which begins at byte BASE of what they speak of, for a span that stands for
+ * all of them. */
+const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n,
+				    size_t base);
 /* TEXT with the spans that were there before any were joined, in MEM. */
 struct make_text text_taken_apart(struct arena *mem, struct make_text text);
 /* Without spans. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The jobserver: a pipe with one byte per job that may run besides each make's own first one
- * (GNU make 4.3's --jobserver-auth=R,W). As a client we take bytes from the parent's pipe. R and W are
- * numbers as the children see them; which descriptors of this process they are says the evaluation's table.
+ * (GNU make 4.3's --jobserver-auth=R,W). As a client we take bytes from the parent's pipe. R and W
+ * are numbers as the children see them; which descriptors of this process they are says the
+ * evaluation's table.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -59,8 +60,8 @@ bool token_parse(struct make *mk, struct str auth)
 	struct str rest = auth, r, w;
 	uint64_t number[2];
 
-	if (!str_split(&rest, ',', &r) || !str_split(&rest, ',', &w) || !str_number(r, 10, &number[0]) ||
-	    !str_number(w, 10, &number[1]))
+	if (!str_split(&rest, ',', &r) || !str_split(&rest, ',', &w) ||
+	    !str_number(r, 10, &number[0]) || !str_number(w, 10, &number[1]))
 		make_fatal(mk, nowhere, "internal error: invalid --jobserver-auth string '%.*s'",
 			   STR_ARG(auth));
 	make_debug(mk, DEBUG_JOBS, 0, "Jobserver client (fds %u,%u)\n", (unsigned)number[0],
@@ -126,7 +127,8 @@ bool token_acquire(struct make *mk, bool timeout)
 	bool closed = false;
 
 	for (;;) {
-		struct pollfd fds[2] = {{closed ? -1 : j->server[0], POLLIN, 0}, {j->wake[0], POLLIN, 0}};
+		struct pollfd fds[2] = {{closed ? -1 : j->server[0], POLLIN, 0},
+					{j->wake[0], POLLIN, 0}};
 		char byte;
 		ssize_t n;
 

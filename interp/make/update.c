@@ -5,7 +5,9 @@
 #include "make/job.h"
 #include "make/options.h"
 
-/* -t, -q, -n as the command line has them; makefiles are remade without, unless they are goals too. */
+/*
+ * -t, -q, -n as the command line has them; makefiles are remade without, unless they are goals too.
+ */
 struct dry {
 	bool touch, question, just_print;
 };
@@ -17,7 +19,8 @@ static void set_dry(struct make *mk, struct dry dry)
 	mk->o->just_print = mk->just_print = dry.just_print;
 }
 
-/* Goal G with entry F was updated (or needed not be): what that means for the whole STATUS. True: stop. */
+/* Goal G with entry F was updated (or needed not be): what that means for the whole STATUS. True:
+ * stop. */
 static bool note_result(struct make *mk, struct goal *g, struct file *f, enum outcome *status)
 {
 	bool making = mk->g->remaking_makefiles;
@@ -31,7 +34,8 @@ static bool note_result(struct make *mk, struct goal *g, struct file *f, enum ou
 	f = file_real(f);
 	if (!f->updated || !g->changed || t == f->mtime_before)
 		return false;
-	/* With -n or -q a makefile that is a goal was not really remade: reading anew would never end. */
+	/* With -n or -q a makefile that is a goal was not really remade: reading anew would never
+	 * end. */
 	if (!making || (!mk->o->just_print && !mk->o->question))
 		*status = OUTCOME_SUCCESS;
 	return making && f->dontcare;
@@ -104,8 +108,9 @@ enum outcome graph_update(struct make *mk, struct goal *goals, size_t n)
 	mk->g->considered++;
 	while (left) {
 		jobs_start_waiting(mk);
-		/* A process is hardly ever over within a pass, a job in process often is: what waits for it was perhaps
-		 * looked at before, so go on without waiting for the next one. */
+		/* A process is hardly ever over within a pass, a job in process often is: what
+		 * waits for it was perhaps looked at before, so go on without waiting for the next
+		 * one. */
 		jobs_reap(mk, !mk->g->jobs->passing, false);
 		mk->g->jobs->passing = stop = false;
 		/* What stops a pass doesn't stop the next: the other goals are still looked at. */
@@ -129,7 +134,8 @@ enum outcome update_file(struct make *mk, struct file *f, unsigned depth)
 
 	if (f->double_colon)
 		f = f->double_colon;
-	/* Been here in this pass: nothing below can have changed, unless an error has still to be told. */
+	/* Been here in this pass: nothing below can have changed, unless an error has still to be
+	 * told. */
 	if (f->considered == mk->g->considered &&
 	    !(f->updated && f->outcome > OUTCOME_NONE && !f->dontcare && f->no_diag)) {
 		make_debug(mk, DEBUG_VERBOSE, depth, "Pruning file '%.*s'.\n", STR_ARG(f->name));

@@ -67,9 +67,11 @@ void print_version(struct make *mk)
 {
 	const char *before = mk->o->print_data_base ? "# " : "";
 
-	output_raw(mk, false,
-		   str_fmt(mk->mem,
-			   "%simagemk make, compatible with GNU Make 4.3\n"
-			   "%sLicense GPL-2.0-only. There is NO WARRANTY, to the extent permitted by law.\n",
-			   before, before));
+	output_raw(
+	    mk, false,
+	    str_fmt(
+		mk->mem,
+		"%simagemk make, compatible with GNU Make 4.3\n"
+		"%sLicense GPL-2.0-only. There is NO WARRANTY, to the extent permitted by law.\n",
+		before, before));
 }

@@ -71,8 +71,8 @@ void var_set_private(struct variable *v, bool is_private)
 		v->symbol->scoped = true; /* lookups must not take the short way */
 }
 
-/* How strong an assignment with ORIGIN is: with -e what make itself sets as if it came from the environment
- * is as strong. */
+/* How strong an assignment with ORIGIN is: with -e what make itself sets as if it came from the
+ * environment is as strong. */
 static enum var_origin strength(const struct make *mk, enum var_origin origin)
 {
 	return mk->env_overrides && origin == ORIGIN_ENV ? ORIGIN_ENV_OVERRIDE : origin;
@@ -205,7 +205,8 @@ static struct variable *finish(struct make *mk, struct variable *v)
 	if (mk->listener && mk->listener->variable && v->at.file.n) {
 		struct make_span written = written_span(&v->written);
 
-		mk->listener->variable(mk->listener->ctx, mk, v->symbol->name, v->value, v->recursive, &written);
+		mk->listener->variable(mk->listener->ctx, mk, v->symbol->name, v->value,
+				       v->recursive, &written);
 	}
 	return v;
 }
@@ -223,14 +224,16 @@ static struct make_text expanded(struct make *mk, struct tbuf *t, const struct d
 	return (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
 }
 
-/* Will D's value take the place of V's, in memory that is V's alone? What is being expanded is looked at still. */
+/* Will D's value take the place of V's, in memory that is V's alone? What is being expanded is
+ * looked at still. */
 static bool replaces(const struct make *mk, const struct variable *v, const struct definition *d)
 {
 	return v && !(v->recursive && (v->expanding || v->calls)) && !v->special &&
 	       strength(mk, d->origin) >= strength(mk, v->origin);
 }
 
-/* TEXT where V's old value was, if that has the room, else with room to spare: many x := $(x) y cost little. */
+/* TEXT where V's old value was, if that has the room, else with room to spare: many x := $(x) y
+ * cost little. */
 static struct make_text overwritten(struct make *mk, struct variable *v, struct make_text text)
 {
 	struct make_text all = v->value;
@@ -250,15 +253,16 @@ static struct make_text overwritten(struct make *mk, struct variable *v, struct 
 	if (text.text.n)
 		memcpy((char *)all.text.p, text.text.p, text.text.n);
 	if (text.n_spans)
-		memcpy((struct make_span *)all.spans, text.spans, text.n_spans * sizeof(*all.spans));
+		memcpy((struct make_span *)all.spans, text.spans,
+		       text.n_spans * sizeof(*all.spans));
 	all.text.n = text.text.n;
 	all.n_spans = text.n_spans;
 	return all;
 }
 
 /* VALUE, which D made, becomes SYM's. STABLE: its text stays in memory. */
-static struct variable *replace(struct make *mk, struct var_set *set, struct symbol *sym, struct make_text value,
-				bool stable, const struct definition *d)
+static struct variable *replace(struct make *mk, struct var_set *set, struct symbol *sym,
+				struct make_text value, bool stable, const struct definition *d)
 {
 	struct variable *v = stable ? NULL : symbol_in(set, sym);
 	size_t room = 0, span_room = 0;
@@ -419,10 +423,12 @@ void var_set_automatic(struct make *mk, struct var_set *set, enum automatic whic
 	uint32_t room = 0;
 
 	if (!v) {
-		v = l->free_automatic.n ? l->free_automatic.p[--l->free_automatic.n] : arena_make(mk->mem, struct variable);
+		v = l->free_automatic.n ? l->free_automatic.p[--l->free_automatic.n]
+					: arena_make(mk->mem, struct variable);
 		kept = v->value;
 		room = v->room;
-		*v = (struct variable){.symbol = sym, .value = kept, .room = room, .is_automatic = true};
+		*v = (struct variable){
+		    .symbol = sym, .value = kept, .room = room, .is_automatic = true};
 		set_put(mk, set, v);
 	} else if (!v->is_automatic) { /* one of the target's own */
 		var_set_simple(mk, set, sym->name, value, ORIGIN_AUTOMATIC);

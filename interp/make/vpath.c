@@ -82,8 +82,9 @@ bool vpath_in_gpath(struct make *mk, struct str dir)
 }
 
 /*
- * NAME below DIR into B. GNU make puts a slash where the last part begins: when one is there already, as behind "/" or
- * within "a//b", it replaces the first byte of that part, after it has looked for the whole. The place of that byte; 0: none.
+ * NAME below DIR into B. GNU make puts a slash where the last part begins: when one is there
+ * already, as behind "/" or within "a//b", it replaces the first byte of that part, after it has
+ * looked for the whole. The place of that byte; 0: none.
  */
 static size_t join(struct buf *b, struct str dir, struct str name)
 {
@@ -107,7 +108,8 @@ static size_t join(struct buf *b, struct str dir, struct str name)
 	return 0;
 }
 
-/* PATH, which is not mentioned, with its byte AT put right: is it there, by a cached listing and by stat? */
+/* PATH, which is not mentioned, with its byte AT put right: is it there, by a cached listing and by
+ * stat? */
 static bool really_there(struct make *mk, struct buf *path, size_t at, stamp *mtime)
 {
 	struct stat st;
@@ -154,7 +156,8 @@ static struct str search_dirs(struct make *mk, const struct vpath *v, struct str
 	return hit;
 }
 
-struct str vpath_search(struct make *mk, struct str name, stamp *mtime, unsigned *list, unsigned *dir)
+struct str vpath_search(struct make *mk, struct str name, stamp *mtime, unsigned *list,
+			unsigned *dir)
 {
 	struct str hit = {NULL, 0};
 	unsigned at = 0;
@@ -224,8 +227,8 @@ struct str library_search(struct make *mk, struct str name, stamp *mtime)
 		ptrdiff_t percent = percent_find(mk->mem, &pattern);
 
 		if (percent < 0) {
-			make_error(mk, (struct place){0}, ".LIBPATTERNS element '%.*s' is not a pattern",
-				   STR_ARG(word));
+			make_error(mk, (struct place){0},
+				   ".LIBPATTERNS element '%.*s' is not a pattern", STR_ARG(word));
 			continue;
 		}
 		file = percent_put(mk->mem, pattern, (size_t)percent, str_from(name, 2));
