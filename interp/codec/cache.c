@@ -13,15 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its
- * size, or the dictionary's, so only two are kept when they are larger than PREFIX_BYTES in all. */
-enum {
-	RESULTS = 8,
-	PREFIXES = 4,
-	PREFIX_LEAST = 256 << 10,
-	PREFIX_BYTES = 16 << 20,
-	TAIL = 256 << 10
-};
+/*
+ * Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its size
+ * and 16 MiB. Two are enough: kernels come one behind the other, and their initramfs between them.
+ */
+enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -180,21 +176,17 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in,
 	return found;
 }
 
-/* Let go of prefixes that nobody uses, the longest unused first, until there is room for one of N
- * bytes. */
-static void drop_prefixes(struct codec_cache *c, uint64_t n)
+/* Let go of prefixes that nobody uses, the longest unused first, until N are left. */
+static void drop_prefixes(struct codec_cache *c, size_t n)
 {
 	for (;;) {
 		struct prefix **oldest = NULL, *gone;
-		uint64_t bytes = n;
-		size_t count = 1;
+		size_t count = 0;
 
-		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++) {
-			bytes += (*at)->size;
+		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++)
 			if ((*at)->users == 0 && (!oldest || (*at)->used < (*oldest)->used))
 				oldest = at;
-		}
-		if (!oldest || (count <= PREFIXES && (count <= 2 || bytes <= PREFIX_BYTES)))
+		if (count <= n || !oldest)
 			return;
 		gone = *oldest;
 		*oldest = gone->next;
@@ -210,7 +202,7 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in,
 
 	if (!p)
 		return NULL;
-	drop_prefixes(c, n);
+	drop_prefixes(c, PREFIXES - 1);
 	p->o = *o;
 	p->sum = sum_of(in, n);
 	p->size = n;
