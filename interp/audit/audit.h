@@ -70,10 +70,17 @@ struct findings {
 	size_t n, cap;
 };
 
+/* Packages whose names a define puts together: "Package/ipq-wifi-$(1)". */
+struct package_family {
+	struct str prefix;	/* "ipq-wifi-" */
+	struct str text;	/* of the file, with what is put in */
+};
+
 /* The packages that a tree defines. */
 struct packages {
-	struct map *names;	/* all of them */
+	struct map *names;	/* all that are written out */
 	struct strs list;	/* the same */
+	VEC(struct package_family) families;
 };
 /* Those of the tree at the path TREE, in MEM. */
 struct packages *packages_read(struct arena *mem, struct str tree);

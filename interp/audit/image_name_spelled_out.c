@@ -13,6 +13,20 @@ static bool spells_out(struct audit *a, struct str source, const char *dist)
 	return false;
 }
 
+/* The setting that C's recipe reads and that spells the name out: the chain's own, or an argument's; NULL: none. */
+static const struct setting *argument(struct audit *a, const struct device_model *d, const struct chain *c, const char *dist)
+{
+	if (c->setting && spells_out(a, recipe_source(a, &c->setting->at), dist))
+		return c->setting;
+	for (size_t i = 0; i < c->reads.n; i++) {
+		const struct setting *s = model_value(a->model, d, c->reads.p[i]);
+
+		if (s && s->device == (int)d->index && spells_out(a, recipe_source(a, &s->at), dist))
+			return s;
+	}
+	return NULL;
+}
+
 static void check_dist(struct audit *a, const struct device_model *d, const struct chain *c, const char *dist)
 {
 	struct str board = str_sub(a->target->name, 0, (size_t)str_chr(a->target->name, '/'));
@@ -24,9 +38,11 @@ static void check_dist(struct audit *a, const struct device_model *d, const stru
 
 		if (!recipe_span(a, &c->recipe, from + (size_t)at + 1, &where) ||
 		    !spells_out(a, recipe_source(a, &where), dist)) {
-			if (!c->setting || !spells_out(a, recipe_source(a, &c->setting->at), dist))
+			const struct setting *s = argument(a, d, c, dist);
+
+			if (!s)
 				continue;
-			where = c->setting->at; /* an argument: the rule has the chain's value, not the text of a file */
+			where = s->at; /* the rule has the value, not the text of a file */
 		}
 		audit_say(a, &where, d, "%.*s spells out an image's file name, %s%.*s-...: a release or a fork has no such file",
 			  STR_ARG(audit_chain_name(c)), dist, STR_ARG(board))

@@ -2,12 +2,21 @@
 /* Images that take in an initramfs image, where none may have been made. */
 #include "audit/internal.h"
 
-/* The step of C that takes in an initramfs image; NULL: none. */
-static const struct chain_step *taking(const struct chain *c)
+/* The step of C that takes in an initramfs image (*WHAT) or the kernel that it is made of; NULL: none. */
+static const struct chain_step *taking(struct audit *a, const struct chain *c, struct str *what)
 {
-	for (size_t i = 0; i < c->steps.n; i++)
-		if (str_starts(c->steps.p[i].command, S("append-image")) && str_find(c->steps.p[i].args, S("initramfs")) >= 0)
-			return &c->steps.p[i];
+	for (size_t i = 0; i < c->steps.n; i++) {
+		const struct chain_step *step = &c->steps.p[i];
+		const struct setting *s;
+
+		*what = step->args;
+		if (str_starts(step->command, S("append-image")) && str_find(step->args, S("initramfs")) >= 0)
+			return step;
+		s = model_last(a->model, str_fmt(a->mem, "Build/%.*s", STR_ARG(step->command)));
+		*what = S("vmlinux-initramfs");
+		if (s && audit_of_tree(a, &s->at) && str_find(s->value, S("(KDIR)/vmlinux-initramfs")) >= 0)
+			return step;
+	}
 	return NULL;
 }
 
@@ -33,8 +42,9 @@ static bool is_guarded_setting(struct audit *a, const struct setting *s)
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
+	struct str what = S("");
 	const char *list = c->kind == CHAIN_IMAGE ? "IMAGES" : "ARTIFACTS";
-	const struct chain_step *step = c->kind == CHAIN_IMAGE || c->kind == CHAIN_ARTIFACT ? taking(c) : NULL;
+	const struct chain_step *step = c->kind == CHAIN_IMAGE || c->kind == CHAIN_ARTIFACT ? taking(a, c, &what) : NULL;
 	const struct setting *s = step ? model_value(a->model, d, str_z(list)) : NULL;
 	struct finding *f;
 	bool staged;
@@ -46,7 +56,7 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 		return;
 	staged = str_is(step->command, "append-image-stage"); /* an ImageBuilder has it where the build had it */
 	f = audit_say(a, &step->at, d, "%.*s takes in %.*s, which is not there without CONFIG_TARGET_ROOTFS_INITRAMFS%s",
-		      STR_ARG(audit_chain_name(c)), STR_ARG(step->args), staged ? "" : ", nor in an ImageBuilder");
+		      STR_ARG(audit_chain_name(c)), STR_ARG(what), staged ? "" : ", nor in an ImageBuilder");
 	f->instead = str_fmt(a->mem, "%s += %.*s within ifneq ($(CONFIG_TARGET_ROOTFS_INITRAMFS),)%s", list, STR_ARG(c->image),
 			     staged ? "" : " and ifeq ($(IB),)");
 	audit_rests(a, f, audit_place(a, make_span_place(&s->at)));
@@ -62,7 +72,7 @@ static void check(struct audit *a)
 const struct rule rule_initramfs_unguarded = {
 	.id = "initramfs-unguarded",
 	.severity = SEVERITY_WARNING,
-	.finds = "an image or artifact that takes in an initramfs image (append-image, append-image-stage) and is listed outside of any conditional "
+	.finds = "an image or artifact that takes in an initramfs image (append-image, append-image-stage) or $(KDIR)/vmlinux-initramfs, and is listed outside of any conditional "
 		 "about CONFIG_TARGET_ROOTFS_INITRAMFS or the ImageBuilder",
 	.why = "An initramfs image is made only where the configuration says so, and never in an ImageBuilder. There the recipe finds no file, and "
 	       "the build of all images ends.",
@@ -75,6 +85,7 @@ const struct rule rule_initramfs_unguarded = {
 		"endif\n"
 		"endif\n",
 	.history = "f5fd7ef8886f guards around initramfs rules in mediatek, qualcommax, ramips\n"
-		   "b3d2008f92f1 web-ui-factory.fit of the WAX218 without an initramfs\n",
+		   "b3d2008f92f1 web-ui-factory.fit of the WAX218 without an initramfs\n"
+		   "11ba2b141fbe ramips: $(KDIR)/vmlinux-initramfs in the EX400's factory.bin\n",
 	.check = check,
 };

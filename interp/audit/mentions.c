@@ -140,6 +140,19 @@ static bool is_command(char c)
 	return audit_is_name(c) || c == '-' || c == '.' || c == '/';
 }
 
+/* Is the line that byte AT of TEXT is in no more than a heading: "# command"? */
+static bool is_heading(struct str text, size_t at)
+{
+	struct str line = str_from(text, line_start(text, at, false)), rest;
+	size_t n = 0;
+
+	str_split(&line, '\n', &rest);
+	rest = str_trim(rest);
+	while (n < rest.n && rest.p[n] == '#')
+		n++;
+	return n > 0 && str_count_words(str_from(rest, n)) == 1;
+}
+
 bool audit_calls(struct audit *a, struct str command)
 {
 	const struct strs *texts = texts_of(a);
@@ -158,7 +171,7 @@ bool audit_calls(struct audit *a, struct str command)
 				before = str_trim(str_sub(before, 0, before.n - 6));
 				if (!str_ends(before, S("define")))
 					return true;
-			} else if (!here || !is_command(text.p[here - 1])) {
+			} else if ((!here || !is_command(text.p[here - 1])) && !is_heading(text, here)) {
 				return true;
 			}
 		}

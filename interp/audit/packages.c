@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The packages that a tree has: what the text of its package Makefiles defines (package/, feeds/, target/linux/X/modules.mk).
- * Names that are put together by make are not known, but for $(PKG_NAME).
+ * The packages that a tree has: what the text of its package Makefiles defines (package/, feeds/, target/linux/X/modules.mk
+ * and modules/). Of names that are put together by make, $(PKG_NAME) is known, those of U-Boot/x and Trusted-Firmware-A/x, and
+ * "Package/ipq-wifi-$(1)" as a family: what may be put in stands as a word in the same file.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -13,7 +14,7 @@
 #include "base/path.h"
 #include "image/config.h"
 
-enum { DEEPEST = 8, SIZE_MOST = 4 << 20 };
+enum { DEEPEST = 8, SIZE_MOST = 4 << 20, SHORTEST_FAMILY = 4 };
 
 /* NAME is defined; what is behind a slash is a part of the definition (Package/x/install). */
 static void add(struct packages *p, struct arena *mem, const char *prefix, struct str name)
@@ -24,6 +25,47 @@ static void add(struct packages *p, struct arena *mem, const char *prefix, struc
 		name = str_sub(name, 0, (size_t)slash);
 	if (name.n && str_chr(name, '$') < 0)
 		*map_at(p->names, str_fmt(mem, "%s%.*s", prefix, STR_ARG(name))) = p;
+}
+
+/* "define Package/ipq-wifi-$(1)" of TEXT: all that begin so. */
+static void add_family(struct packages *p, struct arena *mem, const char *prefix, struct str name, struct str text)
+{
+	ptrdiff_t dollar = str_chr(name, '$');
+
+	if (dollar >= SHORTEST_FAMILY && str_chr(str_sub(name, 0, (size_t)dollar), '/') < 0 && str_ends(name, S(")")))
+		*vec_push(mem, &p->families) = (struct package_family){str_fmt(mem, "%s%.*s", prefix, (int)dollar, name.p), text};
+}
+
+/* The literal NAME of "$(eval $(call CALL,NAME))", which LINE is; unset: it is none. */
+static struct str called(struct str line, struct str call)
+{
+	ptrdiff_t at = str_find(line, call);
+	size_t n = 0;
+
+	if (at < 0)
+		return (struct str){NULL, 0};
+	line = str_trim(str_from(line, (size_t)at + call.n));
+	while (n < line.n && line.p[n] != ')' && line.p[n] != ',')
+		n++;
+	return str_sub(line, 0, n);
+}
+
+/* A name that is assigned or handed to a call: KernelPackage/x = ..., $(eval $(call BuildPackage,x)). */
+static void read_call(struct packages *p, struct arena *mem, struct str line)
+{
+	bool kernel = str_starts(line, S("KernelPackage/"));
+	ptrdiff_t equal = str_chr(line, '=');
+	struct str name;
+
+	if ((kernel || str_starts(line, S("Package/"))) && equal > 0) {
+		name = str_trim(str_sub(line, 0, (size_t)equal - (line.p[equal - 1] == ':')));
+		add(p, mem, kernel ? "kmod-" : "", str_from(name, kernel ? 14 : 8));
+	} else if (str_starts(line, S("$(eval $(call "))) {
+		if ((name = called(line, S("$(call BuildPackage,"))).n)
+			add(p, mem, "", name);
+		if ((name = called(line, S("$(call KernelPackage,"))).n)
+			add(p, mem, "kmod-", name);
+	}
 }
 
 /* What a package also stands for. */
@@ -38,7 +80,7 @@ static void add_words(struct packages *p, struct arena *mem, struct str words)
 /* TEXT of a package's Makefile. */
 static void read_defines(struct packages *p, struct arena *mem, struct str text)
 {
-	struct str line, name, pkg_name = S("");
+	struct str line, name, pkg_name = S(""), whole = text;
 
 	while (text.n && str_split(&text, '\n', &line)) {
 		bool kernel;
@@ -48,15 +90,21 @@ static void read_defines(struct packages *p, struct arena *mem, struct str text)
 			pkg_name = str_trim(str_from(line, (size_t)str_chr(line, '=') + 1));
 		if (str_starts(line, S("PROVIDES")) && str_chr(line, '=') >= 0)
 			add_words(p, mem, str_from(line, (size_t)str_chr(line, '=') + 1));
+		read_call(p, mem, line);
 		if (!str_starts(line, S("define ")))
 			continue;
 		line = str_trim(str_from(line, 7));
+		if (str_starts(line, S("U-Boot/")))
+			add(p, mem, "u-boot-", str_from(line, 7));
+		if (str_starts(line, S("Trusted-Firmware-A/")))
+			add(p, mem, "trusted-firmware-a-", str_from(line, 19));
 		kernel = str_starts(line, S("KernelPackage/"));
 		if (!kernel && !str_starts(line, S("Package/")))
 			continue;
 		name = str_from(line, kernel ? 14 : 8);
 		if (str_starts(name, S("$(PKG_NAME)")))
 			name = pkg_name;
+		add_family(p, mem, kernel ? "kmod-" : "", name, whole);
 		add(p, mem, kernel ? "kmod-" : "", name);
 	}
 }
@@ -90,17 +138,23 @@ static void read_folder(struct packages *p, struct arena *mem, struct str folder
 		closedir(d);
 }
 
+/* Those of each target. */
 static void read_modules(struct packages *p, struct arena *mem, struct str targets)
 {
 	DIR *d = opendir(str_cz(mem, targets));
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
-		struct str path = path_join(mem, path_join(mem, targets, str_dup(mem, str_z(e->d_name))), S("modules.mk"));
+		struct str target = path_join(mem, targets, str_dup(mem, str_z(e->d_name))), path = path_join(mem, target, S("modules.mk"));
 		struct stat st;
 
-		if (e->d_name[0] != '.' && lstat(str_cz(mem, path), &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= SIZE_MOST)
+		if (e->d_name[0] == '.')
+			continue;
+		if (lstat(str_cz(mem, path), &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= SIZE_MOST)
 			read_defines(p, mem, read_text(mem, path));
+		path = path_join(mem, target, S("modules"));
+		if (lstat(str_cz(mem, path), &st) == 0 && S_ISDIR(st.st_mode))
+			read_folder(p, mem, path, DEEPEST);
 	}
 	if (d)
 		closedir(d);

@@ -16,7 +16,7 @@ struct use {
 static bool is_fixed(struct str file)
 {
 	return file.n > 1 && file.p[0] == '/' && str_chr(file, '$') < 0 && str_chr(file, '<') < 0 &&
-	       !str_starts(file, S("/dev/")) && !str_ends(file, S("/"));
+	       (!str_starts(file, S("/dev/")) || str_starts(file, S("/dev/shm/"))) && !str_ends(file, S("/"));
 }
 
 /* FILE as it is written at AT: $(KDIR)/x, where the line says so; else its last part. */
@@ -41,6 +41,12 @@ static bool is_result(struct audit *a, struct str file)
 	if (!str_starts(file, a->options->tree->path))
 		return false;
 	return !make_try(a->model->make, a->mem, S("$(KDIR)"), NULL, &kdir) || !kdir.text.n || !str_starts(file, kdir.text);
+}
+
+/* Has FILE the device's own name in it? */
+static bool has_id(const struct device_model *d, struct str file)
+{
+	return str_find(file, d->id) >= 0;
 }
 
 /* One line that writes several such files is one finding. */
@@ -85,6 +91,30 @@ static void note_use(struct audit *a, struct map *uses, struct map *places, cons
 		audit_concerns(a, use->said, d);
 }
 
+/* A file of KDIR that one image's recipe alone writes: still one for all its file systems, and for the next device that calls the command. */
+static void check_single(struct audit *a, struct map *uses, struct map *places)
+{
+	struct str file;
+	void *value;
+
+	for (size_t at = 0; map_next(uses, &at, &file, &value);) {
+		struct use *use = value;
+		struct place where;
+		struct finding *f;
+
+		if (!use || use->said || is_result(a, file) || has_id(use->d, file) || !str_starts(as_written(a, file, &use->at), S("$(KDIR")))
+			continue;
+		where = audit_place(a, make_span_place(&use->at));
+		if (map_get(places, str_fmt(a->mem, "%.*s:%u", STR_ARG(where.file), where.line)))
+			continue;
+		*map_at(places, str_fmt(a->mem, "%.*s:%u", STR_ARG(where.file), where.line)) = use;
+		f = audit_say(a, &use->at, use->d, "the recipe of %.*s writes %.*s, one name whatever it is called for",
+			      STR_ARG(audit_chain_name(use->c)), STR_ARG(as_written(a, file, &use->at)));
+		f->severity = SEVERITY_NOTE;
+		f->instead = S("a name with $@ in it");
+	}
+}
+
 static void check(struct audit *a)
 {
 	struct map *uses = map_new(a->mem), *places = map_new(a->mem);
@@ -105,13 +135,14 @@ static void check(struct audit *a)
 			}
 		}
 	}
+	check_single(a, uses, places);
 }
 
 const struct rule rule_recipe_temp_name = {
 	.id = "recipe-temp-name",
 	.severity = SEVERITY_WARNING,
 	.finds = "a file or folder with one fixed name, $(KDIR)/x or $(KDIR_TMP)/x, that recipes of several images or devices write; a note "
-		 "for what goes to a folder of results",
+		 "for what goes to a folder of results, and for a name without the device's where one image alone is made so",
 	.why = "make runs recipes at the same time: one reads what the other wrote or has just removed, and now and then an image holds "
 	       "another device's data, or the build fails. It never happens to who builds one device with -j1.",
 	.bad = "\tcp $@ $(KDIR_TMP)/factory.bin\n",

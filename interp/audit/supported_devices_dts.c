@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The board name that a device tree gives is none that the images of the device are for. */
+#include <strings.h>
+
 #include "audit/internal.h"
 
 /* Does an image of D carry metadata, which sysupgrade compares with the board's name? */
@@ -12,6 +14,26 @@ static bool has_metadata(const struct device_model *d)
 			if (str_is(c->steps.p[k].command, "append-metadata"))
 				return true;
 	}
+	return false;
+}
+
+/*
+ * Older trees: a script of the target gives boards names of its own (BOARD_board_detect in base-files/lib/BOARD.sh), which sysupgrade
+ * compares. Does it know one of SUPPORTED?
+ */
+static bool is_named_by_script(struct audit *a, const struct strs *supported)
+{
+	ptrdiff_t slash = str_chr(a->target->name, '/');
+	struct str board = str_sub(a->target->name, 0, slash < 0 ? a->target->name.n : (size_t)slash);
+	const struct strs *lines = audit_lines(a, str_fmt(a->mem, "target/linux/%.*s/base-files/lib/%.*s.sh", STR_ARG(board), STR_ARG(board)));
+
+	for (size_t i = 0; i < lines->n; i++)
+		for (size_t k = 0; k < supported->n; k++) {
+			struct str name = str_fmt(a->mem, "name=\"%.*s\"", STR_ARG(supported->p[k]));
+
+			if (lines->p[i].n >= name.n && strncasecmp(str_trim(lines->p[i]).p, name.p, name.n) == 0)
+				return true;
+		}
 	return false;
 }
 
@@ -30,7 +52,8 @@ static void check_device(struct audit *a, const struct device_model *d)
 		struct place where;
 		struct finding *f;
 
-		if (!dts || dts->overlay || !dts->compatible.n || strs_have(supported, dts->compatible.p[0]))
+		if (!dts || dts->overlay || !dts->compatible.n || strs_have(supported, dts->compatible.p[0]) ||
+		    is_named_by_script(a, supported))
 			continue;
 		where = audit_dts_place(a, dts->compatible_at);
 		f = audit_say(a, at, d, "SUPPORTED_DEVICES (%.*s) has no '%.*s', the board name that %.*s:%u gives: sysupgrade will refuse "

@@ -1,5 +1,5 @@
 # rules: image-name-spelled-out
-# A name in BIN_DIR and one in KDIR/tmp, in a chain and in a define; the name asked for, another file that begins so, one of
+# A name in BIN_DIR and one in KDIR/tmp, in a chain, in a define and in a variable that it reads; the name asked for, another file that begins so, one of
 # another folder, one of no board.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
@@ -22,6 +22,18 @@ define Device/first
   IMAGE/c.bin := append-rootfs | fine
 endef
 TARGET_DEVICES += first
+
+define Build/ubi
+	ubi $(UBINIZE_PARTS) -o $@
+endef
+
+define Device/second
+  DEVICE_TITLE := Second
+  IMAGES := a.bin
+  UBINIZE_PARTS := recovery=:$(KDIR)/tmp/openwrt-demo-generic-initramfs.itb # expect: image-name-spelled-out warning
+  IMAGE/a.bin := append-rootfs | ubi
+endef
+TARGET_DEVICES += second
 
 define Build/mark
 	cat $(1) >> $@

@@ -1,5 +1,5 @@
 # rules: initramfs-unguarded
-# Listed for all; within a conditional, around the list or the chain; $(if) in the chain; no initramfs image.
+# Listed for all; within a conditional, around the list or the chain; $(if) in the chain; the kernel itself; no initramfs image.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
@@ -12,11 +12,17 @@ define Build/append-image-stage
 	cat $(STAGING_DIR_IMAGE)/$(BOARD)-$(1) >> $@
 endef
 
+define Build/raw-initramfs
+	cp $(KDIR)/vmlinux-initramfs $@
+endef
+
 define Device/first
   DEVICE_TITLE := First
-  IMAGES := a.bin b.bin
+  IMAGES := a.bin b.bin d.bin
   ARTIFACTS := c.bin
   IMAGE/a.bin := append-image initramfs-kernel.bin # expect: initramfs-unguarded warning
+  IMAGE/d.bin := raw-initramfs | pad-to 64k # expect: initramfs-unguarded warning
+  KERNEL_INITRAMFS := raw-initramfs
   IMAGE/b.bin := append-image squashfs-sysupgrade.bin
   ARTIFACT/c.bin := append-image-stage initramfs.itb | pad-to 64k # expect: initramfs-unguarded warning
 endef

@@ -1,6 +1,6 @@
 # rules: recipe-temp-name
 # One name for two devices' recipes, and for two images of one device; names with $@ or the device's in them, of one recipe
-# alone, of a command that only reads, under a lock; the same line is said once.
+# alone (a note below KDIR), of a command that only reads, under a lock; the same line is said once.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
@@ -28,6 +28,11 @@ endef
 define Build/alone
 	echo a > /tmp-x/alone
 endef
+define Build/single
+	mkdir -p $(KDIR)/single # mkdir alone does no harm
+	cp $@ $(KDIR)/single/kernel # expect: recipe-temp-name note
+	cp $@ $(KDIR)/$(DEVICE_NAME)-kernel
+endef
 define Build/three
 	echo a | tee /tmp-x/three >> $@ # expect: recipe-temp-name warning
 endef
@@ -35,7 +40,7 @@ endef
 define Device/first
   DEVICE_TITLE := First
   IMAGES := a.bin
-  IMAGE/a.bin := append-rootfs | box | two one | edit | own | alone
+  IMAGE/a.bin := append-rootfs | box | two one | edit | own | alone | single
 endef
 TARGET_DEVICES += first
 

@@ -1,5 +1,5 @@
 # rules: unused-command
-# Called by a chain, by another define, by a chain that is not read; not at all; a name that is the end of another's.
+# Called by a chain, by another define, by a chain that is not read; not at all; a name that is the end of another's; one that stands in its heading only.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
@@ -13,6 +13,16 @@ define Build/elsewhere
 	echo >> $@
 endef
 define Build/box-top # expect: unused-command warning
+	echo >> $@
+endef
+# headed
+#
+# -c combined
+define Build/headed # expect: unused-command warning
+	echo >> $@
+endef
+# told: a comment that says more, "IMAGE/x := told"
+define Build/told
 	echo >> $@
 endef
 define Build/my-box-top

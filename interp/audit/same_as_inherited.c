@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A block gives a variable the value that it has already, from Device/Init or a block taken in
+ * above. */
+#include "audit/internal.h"
+
+/* A line, and what it does for those that take it in. */
+struct line {
+	const struct setting *s;
+	const struct device_model *d; /* the first */
+	bool needed;		      /* it changes something for one of them */
+};
+
+static bool is_plain(const struct written *w)
+{
+	return str_is(w->op, ":=") || str_is(w->op, "=");
+}
+
+/* Does S, of D's block, change nothing? */
+static bool is_idle(struct audit *a, const struct setting *s)
+{
+	const struct setting *old = s->before;
+
+	return old && old->device == s->device && old->recursive == s->recursive &&
+	       str_trim(s->value).n && str_eq(str_trim(old->value), str_trim(s->value)) &&
+	       !str_eq(setting_block(old), setting_block(s)) && !audit_written(a, s)->reads.n;
+}
+
+/*
+ * Is S in a text that all subtargets of the target share, and what it changes in one of theirs?
+ * There it may be needed.
+ */
+static bool is_shared(struct audit *a, const struct setting *s)
+{
+	struct str file = audit_written(a, s)->at.file;
+
+	return s->before && !s->before->initial &&
+	       (str_ends(file, S("/Makefile")) || str_find(file, S("/common")) >= 0) &&
+	       !str_eq(audit_written(a, s->before)->at.file, file);
+}
+
+static void note_line(struct audit *a, struct map *lines, struct strs *order,
+		      const struct device_model *d, const struct setting *s)
+{
+	const struct written *w = audit_written(a, s);
+	struct line *line;
+	struct str key;
+	void **at;
+
+	if (!is_plain(w) || !audit_is_own(a, d, s) || !audit_of_tree(a, &s->at) || is_shared(a, s))
+		return;
+	key = str_fmt(a->mem, "%.*s:%u", STR_ARG(w->at.file), w->at.line);
+	at = map_at(lines, key);
+	if (!*at) {
+		*at = line = arena_make(a->mem, struct line);
+		*line = (struct line){s, d, false};
+		*vec_push(a->mem, order) = key;
+	}
+	line = *at;
+	line->needed |= !is_idle(a, s);
+}
+
+static void check(struct audit *a)
+{
+	struct map *lines = map_new(a->mem);
+	struct strs order = {0};
+
+	for (size_t i = 0; i < a->model->devices.n; i++)
+		for (size_t k = 0; k < a->model->devices.p[i]->n; k++)
+			note_line(a, lines, &order, a->model->devices.p[i],
+				  audit_setting(a, a->model->devices.p[i], k));
+	for (size_t i = 0; i < order.n; i++) {
+		const struct line *line = map_get(lines, order.p[i]);
+		const struct written *w = audit_written(a, line->s);
+		struct finding *f;
+
+		if (line->needed || audit_conditionals(a, w->at).n > 0)
+			continue;
+		f = audit_say(a, &line->s->at, line->d, "%.*s is '%.*s' already, from %.*s",
+			      STR_ARG(line->s->name), STR_ARG(str_trim(line->s->value)),
+			      STR_ARG(setting_block(line->s->before)));
+		f->instead = S("no such line");
+		if (w->last == w->at.line)
+			audit_fix_drop(a, f, f->at);
+	}
+}
+
+const struct rule rule_same_as_inherited = {
+    .id = "same-as-inherited",
+    .severity = SEVERITY_NOTE,
+    .finds = "a variable that a block sets to what Device/Init, Device/Default or a template that "
+	     "it takes in has set already",
+    .why = "The line does nothing today, and hides tomorrow's change of the default: the next one "
+	   "who mends the template does not reach this device.",
+    .bad = "define Device/a\n"
+	   "  $(Device/base) # IMAGES := sysupgrade.bin factory.bin\n"
+	   "  IMAGES := sysupgrade.bin factory.bin\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  $(Device/base)\n"
+	    "endef\n",
+    .history = "dacd962cfd2e ath79: IMAGES and IMAGE/sysupgrade.bin\nd37125b3 ath79: BLOCKSIZE := "
+	       "64k\ne670a939 qualcommax: sysupgrade images\n",
+    .check = check,
+};
