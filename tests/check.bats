@@ -3,6 +3,8 @@
 # imagemk check: images taken apart, part inside of part. Fields, names and offsets are compared with what the formats'
 # own tools say, or with how the image was put together.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	here=$(cd "$(dirname "$BATS_TEST_FILENAME")" && pwd)
 	B=${B:-$here/../build}
@@ -286,4 +288,100 @@ lzma_kernel() {
 		[ "$status" -eq 1 ]
 		[[ ${lines[0]} == *"not a format known here"* ]]
 	done
+}
+
+# what "$IMAGEMK" check FILE... says is the same with --json; "said" is the text, "said.json" the object
+same_as_json() {
+	"$IMAGEMK" check "$@" >said || true
+	"$IMAGEMK" check --json "$@" >said.json || true
+	python3 - <<-'END'
+		import json
+		top = json.load(open("said.json", encoding="utf-8"))
+		assert top["check_version"] == 1 and set(top) == {"check_version", "files"}
+		lines = []
+		def view(of, indent):
+		    for f in of["fields"]:
+		        lines.append("%*s%-20s %s" % (indent, "", f["name"], f["value"]))
+		    for c in of["checks"]:
+		        lines.append("%*s%s %s" % (indent, "", "good" if c["good"] else "BAD ", c["text"]))
+		    return sum(not c["good"] for c in of["checks"])
+		def parts(of, indent):
+		    bad = 0
+		    for p in of["parts"]:
+		        assert (p["format"] is not None) == (p["kind"] == "format") and ("byte" in p) == (p["kind"] == "padding")
+		        is_ = p["format"] or p["kind"]
+		        lines.append("%*s0x%06x %10d  %s%s%s" % (indent, "", p["offset"], p["size"], p["name"] and p["name"] + ": ", is_,
+		                                                ", 0x%02x" % p["byte"] if "byte" in p else ""))
+		        inner = view(p, indent + 2)
+		        inner += parts(p, indent + 2)
+		        assert p["bad"] == inner, p
+		        bad += inner
+		    return bad
+		def unknown(of):
+		    return all(p["kind"] != "format" and unknown(p) for p in of["parts"])
+		for f in top["files"]:
+		    known = f["verdict"] != "unknown" and f["format"]
+		    what = f["format"] + ", " if f["format"] else ""
+		    if f["verdict"] == "unknown":
+		        what = "not a format known here, " if unknown(f) else "not a format known here, but there is something in it, "
+		    lines.append("%s: %s%d bytes" % (f["name"], what, f["size"]))
+		    bad = view(f, 2)
+		    shown = len(lines)
+		    bad += parts(f, 2)
+		    if unknown(f):
+		        del lines[shown:]
+		    assert f["bad"] == bad and (f["verdict"] == "bad") == (bad > 0)
+		    if f["left_out"]:
+		        lines.append("  not all was looked at: " + f["left_out"])
+		assert open("said", encoding="utf-8").read().splitlines() == lines, "\n".join(lines)
+	END
+}
+
+@test "--json has what the text has: nested, padded, unpacked, wrong, unknown" {
+	lzma_kernel
+	"$IMAGEMK" tool seama -m dev=/dev/mtd1 -i uimage
+	"$IMAGEMK" tool seama -m type=firmware -s factory -i uimage.seama
+	mksquashfs root fs -comp xz -noappend -quiet >/dev/null
+	tar --sort=name -cf up kernel dtb uimage
+	head -c 65536 /dev/zero | tr '\0' '\377' >padding
+	cat uimage padding fs >flash
+	spoil factory $(($(stat -c%s factory) - 900))
+	for file in uimage factory up flash bad kernel padding; do
+		same_as_json "$file"
+	done
+	same_as_json uimage factory kernel
+	run -0 "$IMAGEMK" check --json uimage factory
+	run -1 "$IMAGEMK" check --json uimage bad
+	run -1 "$IMAGEMK" check --json kernel
+	"$IMAGEMK" check --json bad factory kernel | python3 -c '
+import json, sys
+assert [f["verdict"] for f in json.load(sys.stdin)["files"]] == ["bad", "good", "unknown"]'
+}
+
+@test "--json of what cannot be read, and of files whose names and fields are hostile" {
+	run -2 --separate-stderr "$IMAGEMK" check --json missing .
+	python3 -c '
+import json, sys
+files = json.loads(sys.argv[1])["files"]
+assert [(f["name"], f["verdict"]) for f in files] == [("missing", "unread"), (".", "unread")]
+assert files[0]["error"] == "No such file or directory"' "$output"
+	mkimage -A mips -O linux -T kernel -C none -n "$(printf 'a"\\\n\t\001\377b')" -d kernel image >/dev/null
+	name=$(printf 'we"ird\\\n\037\377.bin')
+	cp image "$name"
+	"$IMAGEMK" check --json "$name" >said.json
+	python3 - <<-'END'
+		import json
+		text = open("said.json", "rb").read()
+		text.decode("utf-8")
+		f = json.loads(text)["files"][0]
+		assert f["verdict"] == "good" and f["name"].startswith('we"ird\\\n\x1f') and f["name"].endswith(".bin"), f["name"]
+		fields = {x["name"]: x["value"] for x in f["fields"] + [y for p in f["parts"] for y in p["fields"]]}
+		assert fields["name"].startswith('a"\\'), fields
+	END
+	# a container in a container, deeper than is looked at, and a tree of headers whose sizes lie
+	cp kernel deep
+	for _ in $(seq 40); do gzip -nc deep >deeper && mv deeper deep; done
+	same_as_json deep
+	python3 -c 'open("lie", "wb").write(b"\x27\x05\x19\x56" + b"\xff" * 60 + b"hsqs" + b"\xff" * 4000)'
+	same_as_json lie
 }

@@ -15,6 +15,14 @@ static bool is_plain(const struct written *w)
 	return str_is(w->op, ":=") || str_is(w->op, "=");
 }
 
+/* Did the configuration make S what it is: FILESYSTEMS := $(TARGET_FILESYSTEMS)? */
+static bool is_configured(struct audit *a, const struct setting *s)
+{
+	struct str line = audit_line(a, audit_place(a, make_span_place(&s->at)));
+
+	return str_find(line, S("(TARGET_")) >= 0 || str_find(line, S("(CONFIG_")) >= 0;
+}
+
 /* Does S, of D's block, change nothing? */
 static bool is_idle(struct audit *a, const struct setting *s)
 {
@@ -22,7 +30,8 @@ static bool is_idle(struct audit *a, const struct setting *s)
 
 	return old && old->device == s->device && old->recursive == s->recursive &&
 	       str_trim(s->value).n && str_eq(str_trim(old->value), str_trim(s->value)) &&
-	       !str_eq(setting_block(old), setting_block(s)) && !audit_written(a, s)->reads.n;
+	       !str_eq(setting_block(old), setting_block(s)) && !audit_written(a, s)->reads.n &&
+	       !is_configured(a, old) && !is_configured(a, s);
 }
 
 /*

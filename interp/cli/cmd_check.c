@@ -4,9 +4,13 @@
 
 #include <stdio.h>
 
+#include "cli/check.h"
 #include "cli/image_file.h"
 
+enum { JSON = 256 };
+
 static const struct opt options[] = {
+	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -62,7 +66,14 @@ static bool is_known(const struct firmware_piece *top)
 	return false;
 }
 
-static bool print_file(const struct firmware_piece *top, const char *left_out)
+static enum check_verdict verdict_of(const struct firmware_piece *top)
+{
+	if (firmware_piece_bad(top))
+		return CHECK_BAD;
+	return is_known(top) ? CHECK_GOOD : CHECK_UNKNOWN;
+}
+
+static void print_file(const struct firmware_piece *top, const char *left_out)
 {
 	printf("%.*s: ", STR_ARG(top->name));
 	if (top->row)
@@ -76,50 +87,69 @@ static bool print_file(const struct firmware_piece *top, const char *left_out)
 		print_inside(top, 2);
 	if (left_out)
 		printf("  not all was looked at: %s\n", left_out);
-	return is_known(top) && !firmware_piece_bad(top);
 }
 
-static int check_file(struct command_cx *cx, struct str path)
+/* JSON: where a file's object goes; NULL: as text to standard output. */
+static int check_file(struct str path, struct buf *json)
 {
 	struct arena *mem = arena_new();
+	enum check_verdict verdict = CHECK_UNREAD;
 	struct image_file f;
-	bool good = false;
 
-	if (!image_file_open(mem, &f, path)) {
+	if (image_file_open(mem, &f, path)) {
+		const struct firmware_piece *top = firmware_top(f.walk);
+
+		verdict = verdict_of(top);
+		if (json)
+			check_json(json, top, verdict, firmware_left_out(f.walk));
+		else
+			print_file(top, firmware_left_out(f.walk));
+		image_file_close(&f);
+	} else {
 		fprintf(stderr, "imagemk check: %.*s: %s\n", STR_ARG(path), f.why);
-		arena_free(mem);
-		return EXIT_USAGE;
+		if (json)
+			check_json_unread(json, path, f.why);
 	}
-	good = print_file(firmware_top(f.walk), firmware_left_out(f.walk));
-	image_file_close(&f);
 	arena_free(mem);
-	(void)cx;
-	return good ? EXIT_GOOD : EXIT_PROBLEM;
+	return verdict == CHECK_GOOD ? EXIT_GOOD : verdict == CHECK_UNREAD ? EXIT_USAGE : EXIT_PROBLEM;
 }
 
 static int run(struct command_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
-	int status = EXIT_GOOD;
+	struct buf out = buf_new(cx->mem);
+	int id, status = EXIT_GOOD;
+	bool json = false;
 
-	if (opts_next(&o) != OPTS_END)
-		return command_usage(cx, o.error);
+	while ((id = opts_next(&o)) != OPTS_END) {
+		if (id == OPTS_ERROR)
+			return command_usage(cx, o.error);
+		json = true;
+	}
 	if (o.operands.n == 0)
 		return command_usage(cx, S("FILE is missing"));
+	if (json)
+		buf_z(&out, "{\n  \"check_version\": 1,\n  \"files\": [\n");
 	for (size_t i = 0; i < o.operands.n; i++) {
-		int one = check_file(cx, o.operands.p[i]);
+		int one = check_file(o.operands.p[i], json ? &out : NULL);
 
 		status = one > status ? one : status;
+		if (json)
+			buf_z(&out, i + 1 < o.operands.n ? ",\n" : "\n  ]\n}\n");
+		if (out.n)
+			fwrite(out.p, 1, out.n, stdout);
+		out.n = 0;
 	}
 	return status;
 }
 
 const struct command cmd_check = {
 	.name = "check",
-	.help = "FILE...: take firmware images apart, verify and describe each part",
+	.help = "[--json] FILE...: take firmware images apart, verify and describe each part",
 	.notes = "Containers, compressed streams, volumes, members: a line for each part has its offset (in the file, or in what was\n"
 		 "unpacked or put together), size and name; below are its fields, its checksums and what is inside.\n"
 		 "Exit status: 0, all is right; 1, something is wrong, or the file begins with nothing that is known; 2, a file cannot be read",
+	.options = options,
 	.operands = OPERANDS_FILES,
 	.run = run,
 };
