@@ -245,7 +245,7 @@ no_file_changes() {
 	grep -qx -- '- gone' said
 	grep -qx ' *link: a -> b' said
 	grep -qx ' *+ package - 2' said
-	grep -q '^2 files are the same, 4 changed, 0 added, 1 removed; 1 devices' said
+	grep -q '^2 files are the same, 4 changed, 0 added, 1 removed; 1 device has changed images$' said
 	differ 1 --json 1 2
 	[ "$(valid 'd["changed_devices"], d["devices"]')" = "(['a'], {'added': ['only2'], 'removed': ['only1']})" ]
 	differ 0 1 1
@@ -328,6 +328,7 @@ makefile=target/linux/demo/image/Makefile
 	differ 1 old new
 	grep -qx 'device removed: demo/generic three' said
 	grep -qx 'device added: demo/generic four' said
+	grep -q '^1 device added, 1 removed, ' said
 	line=$(sed -n '/^define Build\/pad-to$/=' new/include/image-commands.mk)
 	grep -Eqx "include/image-commands.mk:($line|$((line + 1))): Build/pad-to" said
 	grep -q '^    2 devices, 2 in bytes (\*): one\* two\*$' said

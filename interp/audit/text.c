@@ -54,8 +54,10 @@ void findings_text(const struct findings *all, bool colour, struct buf *out)
 		put_finding(all->p[i], colour, out);
 		n[all->p[i]->severity]++;
 	}
-	buf_fmt(out, "%zu error%s, %zu warning%s, %zu note%s\n", n[SEVERITY_ERROR], n[SEVERITY_ERROR] == 1 ? "" : "s",
-		n[SEVERITY_WARNING], n[SEVERITY_WARNING] == 1 ? "" : "s", n[SEVERITY_NOTE], n[SEVERITY_NOTE] == 1 ? "" : "s");
+	for (size_t s = SEVERITY_ERROR + 1; s-- > 0;) {
+		buf_count(out, n[s], severity_name((enum severity)s));
+		buf_z(out, s ? ", " : "\n");
+	}
 }
 
 /* What may not stand in a workflow command as it is; IN_PROPERTY: between name and colon. */

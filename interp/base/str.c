@@ -311,6 +311,21 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void buf_count(struct buf *b, uint64_t n, const char *noun)
+{
+	struct str s = str_z(noun);
+
+	buf_fmt(b, "%llu %s%s", (unsigned long long)n, noun, n == 1 ? "" : str_ends(s, S("s")) ? "es" : "s");
+}
+
+struct str str_count(struct arena *mem, uint64_t n, const char *noun)
+{
+	struct buf b = buf_new(mem);
+
+	buf_count(&b, n, noun);
+	return buf_view(&b);
+}
+
 struct str buf_view(const struct buf *b)
 {
 	return (struct str){b->p ? b->p : "", b->n};

@@ -79,6 +79,8 @@ struct str str_dup(struct arena *mem, struct str s);
 char *str_cz(struct arena *mem, struct str s);
 struct str str_cat(struct arena *mem, struct str a, struct str b);
 struct str str_fmt(struct arena *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* "1 device", "2 devices", "2 processes". */
+struct str str_count(struct arena *mem, uint64_t n, const char *noun);
 struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap);
 
 /*
@@ -102,6 +104,8 @@ void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* As str_count. */
+void buf_count(struct buf *b, uint64_t n, const char *noun);
 /* The text so far; valid until B grows. */
 struct str buf_view(const struct buf *b);
 

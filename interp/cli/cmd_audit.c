@@ -202,10 +202,10 @@ static int narrow(struct survey *s, struct findings *all)
 static void put_patch(struct survey *s, const struct findings *all, struct buf *out)
 {
 	size_t left, mended = findings_patch(all, s->mem, &s->tree, out, &left);
-	struct str more = left ? str_fmt(s->mem, "; %zu more change the same place: once more when it is applied", left) : S("");
+	struct str more = left ? str_fmt(s->mem, "; %zu more %s the same place: once more when it is applied", left, left == 1 ? "changes" : "change") : S("");
 
-	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk audit: the patch mends %zu of %zu findings%.*s", mended,
-		 all->n, STR_ARG(more));
+	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk audit: the patch mends %zu of %.*s%.*s", mended,
+		 STR_ARG(str_count(s->mem, all->n, "finding")), STR_ARG(more));
 }
 
 static void put_findings(struct survey *s, const struct findings *all, struct buf *out)

@@ -73,7 +73,7 @@ static enum check_verdict verdict_of(const struct firmware_piece *top)
 	return is_known(top) ? CHECK_GOOD : CHECK_UNKNOWN;
 }
 
-static void print_file(const struct firmware_piece *top, const char *left_out)
+static void print_file(struct arena *mem, const struct firmware_piece *top, const char *left_out)
 {
 	printf("%.*s: ", STR_ARG(top->name));
 	if (top->row)
@@ -81,7 +81,7 @@ static void print_file(const struct firmware_piece *top, const char *left_out)
 	else if (!is_known(top))
 		fputs(all_unknown(top) ? "not a format known here, " : "not a format known here, but there is something in it, ",
 		      stdout);
-	printf("%zu bytes\n", top->bytes.n);
+	printf("%.*s\n", STR_ARG(str_count(mem, top->bytes.n, "byte")));
 	print_lines(&top->view, 2);
 	if (!all_unknown(top))
 		print_inside(top, 2);
@@ -103,7 +103,7 @@ static int check_file(struct str path, struct buf *json)
 		if (json)
 			check_json(json, top, verdict, firmware_left_out(f.walk));
 		else
-			print_file(top, firmware_left_out(f.walk));
+			print_file(mem, top, firmware_left_out(f.walk));
 		image_file_close(&f);
 	} else {
 		fprintf(stderr, "imagemk check: %.*s: %s\n", STR_ARG(path), f.why);

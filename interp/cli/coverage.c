@@ -275,7 +275,8 @@ static void put_device(struct judge *j, const struct device_model *d, size_t *co
 			buf_str(&lines, line);
 		}
 	counts[worst]++;
-	buf_fmt(out, "  %.*s: %zu step%s", STR_ARG(d->id), all, all == 1 ? "" : "s");
+	buf_fmt(out, "  %.*s: ", STR_ARG(d->id));
+	buf_count(out, all, "step");
 	for (size_t i = 0; i < RUNS_KINDS; i++)
 		if (n[i] && n[i] == all)
 			buf_fmt(out, ", all %s", run_names[i]);
@@ -296,7 +297,8 @@ void coverage_text(const struct target *t, const struct strs *ids, bool colour, 
 			put_device(&j, t->model->devices.p[i], counts, &devices);
 			n++;
 		}
-	buf_fmt(out, "%s%.*s%s  %zu device%s", colour ? "\033[1m" : "", STR_ARG(t->name), colour ? "\033[0m" : "", n, n == 1 ? "" : "s");
+	buf_fmt(out, "%s%.*s%s  ", colour ? "\033[1m" : "", STR_ARG(t->name), colour ? "\033[0m" : "");
+	buf_count(out, n, "device");
 	for (size_t i = 0; i < RUNS_KINDS; i++)
 		if (counts[i])
 			buf_fmt(out, ", %zu %s%s", counts[i], i ? "with steps that are " : "all ", run_names[i]);

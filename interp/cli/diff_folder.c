@@ -334,8 +334,10 @@ int diff_folders(struct diff_run *r, const struct diff_side *old, const struct d
 		put_devices(&f, "changed_devices", "", &f.changed, NULL);
 		buf_fmt(out, ", \"same\": %zu}\n", f.same);
 	} else if (f.differ || f.added || f.removed) {
-		buf_fmt(out, "%zu files are the same, %zu changed, %zu added, %zu removed; %zu devices have changed images\n", f.same,
-			f.differ, f.added, f.removed, f.changed.n);
+		buf_count(out, f.same, "file");
+		buf_fmt(out, " %s the same, %zu changed, %zu added, %zu removed; ", f.same == 1 ? "is" : "are", f.differ, f.added, f.removed);
+		buf_count(out, f.changed.n, "device");
+		buf_fmt(out, " %s changed images\n", f.changed.n == 1 ? "has" : "have");
 	}
 	if (f.side[0].trouble || f.side[1].trouble)
 		return EXIT_USAGE;

@@ -148,7 +148,9 @@ static void put_devices(struct trees *t, size_t first, const struct fact_change 
 		bytes += d->bytes;
 		buf_fmt(&names, " %.*s%s", STR_ARG(d->id), d->bytes ? "*" : "");
 	}
-	buf_fmt(out, "    %zu device%s, %zu in bytes (*):%.*s\n", n, n == 1 ? "" : "s", bytes, STR_ARG(buf_view(&names)));
+	buf_z(out, "    ");
+	buf_count(out, n, "device");
+	buf_fmt(out, ", %zu in bytes (*):%.*s\n", bytes, STR_ARG(buf_view(&names)));
 }
 
 static bool is_earlier(const struct trees *t, size_t before, const struct fact_change *c)
@@ -213,8 +215,10 @@ static void put_text(struct trees *t)
 		put_each(t);
 	else
 		put_causes(t);
-	if (t->changes.n)
-		buf_fmt(out, "%zu devices added, %zu removed, %zu altered, %zu of them in bytes\n", added, removed, altered, bytes);
+	if (!t->changes.n)
+		return;
+	buf_count(out, added, "device");
+	buf_fmt(out, " added, %zu removed, %zu altered, %zu of them in bytes\n", removed, altered, bytes);
 }
 
 /* --- JSON --- */

@@ -325,6 +325,6 @@ struct str guard_text(const struct guard *g, struct arena *mem, enum guard_end e
 		return str_fmt(mem, "%s became shorter while it was read", g->lost);
 	what = g->tool[0] ? str_z(g->tool)
 			  : str_fmt(mem, "'%.*s%s'", STR_ARG(what), what.n < text.n ? "..." : "");
-	return str_fmt(mem, "%.*s did not end within %u second%s (IMAGEMK_TIMEOUT) and was stopped", STR_ARG(what), seconds,
-		       seconds == 1 ? "" : "s");
+	return str_fmt(mem, "%.*s did not end within %.*s (IMAGEMK_TIMEOUT) and was stopped", STR_ARG(what),
+		       STR_ARG(str_count(mem, seconds, "second")));
 }

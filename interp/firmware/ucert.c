@@ -104,7 +104,7 @@ static bool check(struct firmware_view *v)
 	size_t n = chain_length(firmware_bytes(v));
 
 	if (n)
-		firmware_good(v, "%zu certificate%s", n, n == 1 ? "" : "s");
+		firmware_good(v, "%.*s", STR_ARG(str_count(v->mem, n, "certificate")));
 	v->extent = 0;
 	return n > 0;
 }

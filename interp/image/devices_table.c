@@ -86,7 +86,8 @@ static void put_head(struct buf *out, const struct target *t, size_t shown, bool
 	buf_z(out, colour ? "\033[1m" : "");
 	buf_str(out, t->name);
 	buf_z(out, colour ? "\033[0m" : "");
-	buf_fmt(out, "  %zu device%s", shown, shown == 1 ? "" : "s");
+	buf_z(out, "  ");
+	buf_count(out, shown, "device");
 	for (size_t i = 0; i < t->filesystems.n; i++) {
 		buf_z(out, i ? " " : "; ");
 		buf_str(out, t->filesystems.p[i]);

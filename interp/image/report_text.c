@@ -225,8 +225,8 @@ struct str report_table(struct report *r, struct arena *mem, bool colour, bool b
 	for (size_t i = 0; i < r->images.n; i++)
 		if (is_shown(&r->images.p[i], brief))
 			put_row(&b, &r->images.p[i], w, colour);
-	buf_fmt(&b, "%zu images: %zu built, %zu dropped, %zu failed", r->images.n, count[VERDICT_BUILT],
-		count[VERDICT_DROPPED], count[VERDICT_FAILED]);
+	buf_count(&b, r->images.n, "image");
+	buf_fmt(&b, ": %zu built, %zu dropped, %zu failed", count[VERDICT_BUILT], count[VERDICT_DROPPED], count[VERDICT_FAILED]);
 	if (count[VERDICT_IGNORED])
 		buf_fmt(&b, ", %zu ignored", count[VERDICT_IGNORED]);
 	buf_char(&b, '\n');

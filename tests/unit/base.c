@@ -247,6 +247,8 @@ static void test_buf(void)
 	}
 	CHECK(one.n == 10000 && two.n == 20000 && one.p[10000] == '\0');
 	CHECK(strspn(one.p, "a") == 10000 && strspn(two.p, "bc") == 20000);
+	CHECK(str_is(str_count(a, 1, "device"), "1 device") && str_is(str_count(a, 0, "device"), "0 devices"));
+	CHECK(str_is(str_count(a, 1, "process"), "1 process") && str_is(str_count(a, 12, "process"), "12 processes"));
 	arena_free(a);
 }
 
