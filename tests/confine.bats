@@ -298,3 +298,95 @@ plant_targets() {
 	[[ $output == *good_device* ]]
 	[[ $stderr == *"target/linux/bad/image/Makefile:8: "*"stopped after 2 s (--time-limit)"* ]]
 }
+
+# shellcheck disable=SC2016 # make's
+# Every way at once, in a target's image Makefile. Nothing may come of it, in any command that evaluates; each line is named.
+hostile='$(shell rm -rf $(TOPDIR)/precious $(TOPDIR)/../outside)
+$(file >$(TOPDIR)/../outside/secret,mine)
+X := $(file </dev/zero)
+X := $(shell cat /dev/mem fifo)
+X := $(shell b() { b | b & }; b)
+X := $(shell curl -s http://127.0.0.1:1/ | sh)
+X != perl -e "fork while 1"
+X := $(shell cat /etc/passwd)
+X := $(shell cat loop/loop self/self/outside 2>&1; cat ../../../../../outside/secret)'
+
+# evaluates WORDS...: with the hostile tree it ends in time with 2, names lines 7 to 15, and has touched nothing
+evaluates() {
+	rm -f out err
+	local begun=$SECONDS status=0
+	timeout 60 "$IMAGEMK" "$@" >out 2>err || status=$?
+	echo "$*: status $status"
+	cat err
+	[ "$status" -eq 2 ]
+	[ $((SECONDS - begun)) -le 30 ]
+	state | diff before -
+	diff <(seq 7 15) <(sed -n 's/^\(target\/linux\/bad\/image\/\)\?Makefile:\([0-9]*\): .*refused: .*/\2/p' err | sort -nu)
+	! grep -q 'root:x:\|secret' out || false
+}
+
+@test "a hostile tree: list, show, audit, eval, diff are held alike" {
+	plant_targets
+	ln -s loop tree/loop
+	ln -s . tree/self
+	mkfifo tree/target/linux/bad/image/fifo
+	printf '%s\n' "$hostile" >>tree/target/linux/bad/image/Makefile
+	cp -r tree outside/old
+	sed -i '7,$d' outside/old/target/linux/bad/image/Makefile
+	state >before
+	evaluates list -C tree
+	evaluates show -C tree bad_device
+	evaluates audit -C tree
+	evaluates audit -C tree --fix
+	# shellcheck disable=SC2016 # make's
+	evaluates eval -C tree/target/linux/bad/image --read "$PWD/tree" TOPDIR="$PWD/tree" Device/DumpInfo= '$(X)'
+	evaluates diff outside/old tree
+	evaluates diff tree outside/old
+	(cd tree && git init -q . && git add -A && git -c user.name=a -c user.email=a@b.c commit -qm x) || skip 'no git'
+	state >before
+	run -2 timeout 60 "$IMAGEMK" diff tree@HEAD outside/old # git keeps no pipe, and its copy lies elsewhere
+	[ "$(grep -c '^target/linux/bad/image/Makefile:\(7\|8\|9\|1[1-4]\): .*refused: ' <<<"$output")" -eq 7 ]
+	state | diff before -
+}
+
+@test "a hostile tree that never ends or grows without end: diff and audit end as well" {
+	case ${B##*/} in *asan*) skip 'sanitizers take memory too' ;; esac
+	plant_targets
+	cp -r tree old
+	# shellcheck disable=SC2016 # make's
+	for text in 'X := $(shell while :; do :; done)' 'X := $(shell head -c 10G /dev/zero | tr "\\0" x)' \
+		'X := $(foreach a,$(T),$(shell x=aaaaaaaaaaaaaaaa; while :; do x=$$x$$x; done))'; do
+		printf '%s\n' 'T := t' "$text" >>tree/target/linux/bad/image/Makefile
+		state >before
+		for command in 'diff old tree' 'audit -C tree'; do
+			# shellcheck disable=SC2086 # words on purpose
+			ends 30 "$IMAGEMK" ${command%% *} --time-limit 1 --memory-limit 64 ${command#* }
+			[[ $stderr == *"Makefile:8: "*"limit)"* ]]
+		done
+		sed -i '7,$d' tree/target/linux/bad/image/Makefile
+	done
+}
+
+@test "check: hostile files, and what may be read" {
+	ln -s loop loop
+	mkfifo fifo
+	truncate -s 20M hole
+	printf 'x' | gzip -nc >bomb
+	for _ in 1 2 3; do { cat bomb; head -c 10M /dev/zero; } | gzip -nc >next; mv next bomb; done
+	: >empty
+	state >before
+	for layer in both policy kernel; do
+		IMAGEMK_CONFINE=$layer run --separate-stderr timeout 60 "$IMAGEMK" check --json loop fifo /dev/zero tree missing hole bomb empty
+		[ "$status" -eq 2 ]
+		python3 -c '
+import json, sys
+said = [(f["name"], f["verdict"]) for f in json.loads(sys.argv[1])["files"]]
+assert [v for n, v in said][:5] == ["unread"] * 5, said
+assert [n for n, v in said][5:] == ["hole", "bomb", "empty"] and said[6][1] == "good", said' "$output"
+	done
+	state | diff before -
+	truncate -s 20G hole
+	run -2 --separate-stderr timeout 60 "$IMAGEMK" check --time-limit 1 hole
+	[ "$stderr" = 'imagemk check: stopped (--time-limit)' ]
+	"$IMAGEMK" check --memory-limit 96 bomb
+}

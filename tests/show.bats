@@ -127,6 +127,17 @@ plant() {
 	END
 	run -0 "$IMAGEMK" show -C "$tree" first
 	[[ $output == *"firmware  IMAGE_SIZE 1984k: just that"* ]]
+	run -0 "$IMAGEMK" show -C "$tree" first --html "$BATS_TEST_TMPDIR/page.html"
+	python3 - "$BATS_TEST_TMPDIR/page.html" <<-'END'
+		import re, sys
+		text = open(sys.argv[1]).read()
+		# the flash twice: for a wide page and for a narrow one, each stretch within its drawing
+		drawings = re.findall(r'<svg [^>]*class="(\w+)" viewBox="0 0 (\d+) \d+"(.*?)</svg>', text, re.S)
+		assert [d[0] for d in drawings] == ["wide", "narrow"] and int(drawings[1][1]) <= 368, drawings
+		for _, width, inside in drawings:
+		    stretches = [(int(x), int(w)) for x, w in re.findall(r'<rect class="(?:part|fixed)" x="(\d+)" y="\d+" width="(\d+)"', inside)]
+		    assert len(stretches) == 2 and all(x + w <= int(width) + 3 for x, w in stretches), stretches
+	END
 	run -0 "$IMAGEMK" show -C "$tree" first --json
 	echo "$output" >"$BATS_TEST_TMPDIR/json"
 	dtc -q -I dts -O dtb "$tree/target/linux/demo/dts/board.dts" -o "$BATS_TEST_TMPDIR/dtb"

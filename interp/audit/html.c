@@ -12,7 +12,12 @@ static const char style[] =
 	".error .badge{color:#b22}.warning .badge{color:#850}.note .badge{color:#26719a}"
 	".del,.ins{display:block}.del{background:#c332}.ins{background:#3a32}label{margin-right:1rem;white-space:nowrap}"
 	"main:has(#errors:not(:checked)) .error,main:has(#warnings:not(:checked)) .warning,main:has(#notes:not(:checked)) .note{display:none}"
-	"a{color:inherit}a:focus-visible,summary:focus-visible,input:focus-visible{outline:2px solid #48a;outline-offset:2px}"
+	/* nor the heading of a file with nothing left in it */
+	"main:has(#errors:not(:checked)) .file:not(:has(.warning,.note)),main:has(#warnings:not(:checked)) .file:not(:has(.error,.note)),"
+	"main:has(#notes:not(:checked)) .file:not(:has(.error,.warning)),main:has(#errors:not(:checked)):has(#warnings:not(:checked)) "
+	".file:not(:has(.note)),main:has(#errors:not(:checked)):has(#notes:not(:checked)) .file:not(:has(.warning)),"
+	"main:has(#warnings:not(:checked)):has(#notes:not(:checked)) .file:not(:has(.error)){display:none}"
+	"a{color:inherit}"
 	"@media(prefers-color-scheme:dark){.error .badge{color:#f88}.warning .badge{color:#eb5}.note .badge{color:#8cf}}";
 
 static void put_place(struct buf *out, struct place at)
@@ -143,7 +148,8 @@ static void put_counts(struct buf *out, const struct findings *all)
 	for (size_t i = 0; i < all->n; i++)
 		n[all->p[i]->severity]++;
 	for (int s = SEVERITY_ERROR; s >= SEVERITY_NOTE; s--)
-		buf_fmt(out, "<label><input type=\"checkbox\" id=\"%s\" checked> %zu %s</label>\n", names[s], n[s], names[s]);
+		buf_fmt(out, "<label><input type=\"checkbox\" id=\"%s\" checked> %.*s</label>\n", names[s],
+			STR_ARG(str_count(out->mem, n[s], severity_name((enum severity)s))));
 }
 
 void findings_html(const struct findings *all, struct str tree, struct buf *out)
@@ -156,10 +162,12 @@ void findings_html(const struct findings *all, struct str tree, struct buf *out)
 	html_text(out, tree);
 	buf_z(out, "</code></p>\n");
 	put_counts(out, all);
+	if (all->n)
+		buf_z(out, "<a href=\"#rules\">what the rules say</a>\n");
 	for (size_t i = 0; i < all->n; i++) {
 		if (!any || !str_eq(all->p[i]->at.file, file)) {
 			file = all->p[i]->at.file;
-			buf_z(out, any ? "</section>\n<section><h2>" : "<section><h2>");
+			buf_z(out, any ? "</section>\n<section class=\"file\"><h2>" : "<section class=\"file\"><h2>");
 			html_text(out, file.n ? file : S("no file"));
 			buf_z(out, "</h2>\n");
 			any = true;

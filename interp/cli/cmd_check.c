@@ -3,14 +3,17 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/check.h"
+#include "cli/confine.h"
 #include "cli/image_file.h"
 
-enum { JSON = 256 };
+enum { JSON = 512 };
 
 static const struct opt options[] = {
 	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+	CONFINE_OPTIONS,
 	{0, NULL, OPT_NONE, NULL},
 };
 
@@ -114,8 +117,20 @@ static int check_file(struct str path, struct buf *json)
 	return verdict == CHECK_GOOD ? EXIT_GOOD : verdict == CHECK_UNREAD ? EXIT_USAGE : EXIT_PROBLEM;
 }
 
+/* From here on only FILES may be read, those of them that are there. */
+static int confine(struct command_cx *cx, struct confine_options *o, const struct strs *files)
+{
+	struct strs paths = {0};
+
+	for (size_t i = 0; i < files->n; i++)
+		if (access(str_cz(cx->mem, files->p[i]), F_OK) == 0)
+			*vec_push(cx->mem, &paths) = files->p[i];
+	return confine_files(cx, o, &paths);
+}
+
 static int run(struct command_cx *cx)
 {
+	struct confine_options confined = {0};
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct buf out = buf_new(cx->mem);
 	int id, status = EXIT_GOOD;
@@ -124,10 +139,15 @@ static int run(struct command_cx *cx)
 	while ((id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
 			return command_usage(cx, o.error);
-		json = true;
+		if (id == JSON)
+			json = true;
+		else if (!confine_option(cx, &confined, id, o.value, &status) || status)
+			return EXIT_USAGE;
 	}
 	if (o.operands.n == 0)
 		return command_usage(cx, S("FILE is missing"));
+	if (confine(cx, &confined, &o.operands))
+		return EXIT_USAGE;
 	if (json)
 		buf_z(&out, "{\n  \"check_version\": 1,\n  \"files\": [\n");
 	for (size_t i = 0; i < o.operands.n; i++) {

@@ -3,7 +3,6 @@
 #include "cli/diff.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,35 +67,13 @@ static bool is_tree(struct diff_run *r, const struct diff_side *side)
 	return !missing.n;
 }
 
-/* --- what is confined without an evaluation --- */
-
-static void overdue(int number)
-{
-	static const char said[] = "imagemk diff: stopped (--time-limit)\n";
-
-	(void)number;
-	if (write(2, said, sizeof(said) - 1) < 0)
-		_exit(EXIT_USAGE);
-	_exit(EXIT_USAGE);
-}
-
 int diff_confine(struct diff_run *r, const struct diff_side *old, const struct diff_side *new)
 {
-	enum { SECONDS = 300 };
-	struct confine *c;
+	struct strs paths = {0};
 
-	*vec_push(r->mem, &r->confined.reads) = new->path;
-	c = confine_new(r->cx, &r->confined, old->path);
-	if (!c)
-		return EXIT_USAGE;
-	if (!r->confined.has_seconds && !r->confined.unconfined)
-		r->confined.seconds = SECONDS;
-	if (r->confined.seconds) {
-		signal(SIGALRM, overdue);
-		alarm(r->confined.seconds);
-	}
-	confine_enter(c, 1);
-	return EXIT_GOOD;
+	*vec_push(r->mem, &paths) = old->path;
+	*vec_push(r->mem, &paths) = new->path;
+	return confine_files(r->cx, &r->confined, &paths);
 }
 
 /* --- lines --- */

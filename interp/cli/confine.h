@@ -47,6 +47,11 @@ void confine_begin(struct host *h, struct make_setup *setup);
 void confine_end(struct host *h);
 /* Say what was not evaluated, all of it, by place; EXIT_USAGE when something was not, else STATUS. C may be NULL. */
 int confine_report(struct confine *c, int status);
+/*
+ * For a command that evaluates nothing: it may read PATHS, which are there, and nothing else from here on, and ends after O's
+ * seconds (300, where none were said). EXIT_USAGE after saying why not.
+ */
+int confine_files(struct command_cx *cx, struct confine_options *o, const struct strs *paths);
 /* No host uses C any more; the kernel's layer stays. */
 void confine_free(struct confine *c);
 

@@ -26,7 +26,11 @@ static const char common[] =
 	"overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:.2rem 0 .6rem}.at{opacity:.75}"
 	"table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #8886}"
 	".scroll{overflow-x:auto}.left{color:#c33;font-weight:600}details>summary{cursor:pointer}svg{width:100%;height:auto}"
-	"@media(prefers-color-scheme:dark){.left{color:#f88}}@media(max-width:30rem){td,th{display:block;border:0;padding:.1rem 0}"
+	"a:focus-visible,summary:focus-visible,input:focus-visible{outline:2px solid #48a;outline-offset:2px}"
+	".narrow{display:none}@media(prefers-color-scheme:dark){.left{color:#f88}}"
+	"@media(min-width:30.01rem){td:first-child>code{white-space:nowrap}}"
+	"@media(max-width:30rem){.wide{display:none}.narrow{display:block}th{display:block;border:0;padding:.1rem 0}"
+	"td{display:inline-block;border:0;padding:.1rem .8rem .1rem 0;vertical-align:baseline}"
 	"tr{display:block;border-bottom:1px solid #8886;padding:.4rem 0}thead{display:none}}";
 
 void html_begin(struct buf *out, struct str title, const char *style)

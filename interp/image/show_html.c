@@ -3,15 +3,17 @@
  * A device as one HTML page that needs no network and no script, and its flash as an SVG drawing to scale: one bar for each
  * flash, a stretch for each partition, with what IMAGE_SIZE leaves of the one that the image goes to.
  */
+#include "base/path.h"
 #include "image/html.h"
 #include "image/show.h"
 
-enum { WIDTH = 960, BAR = 44, ROW = 78, LEAST = 3 };
+enum { WIDTH = 960, NARROW = 368, BAR = 44, ROW = 78, LEAST = 3 };
 
 struct page {
 	const struct shown *s;
 	struct str tree;
 	struct buf *out;
+	unsigned width;		/* of the drawing */
 };
 
 static void put(struct page *p, struct str text)
@@ -50,14 +52,14 @@ static uint64_t flash_end(const struct dts *dts, size_t f)
 	return end;
 }
 
-static unsigned scaled(uint64_t at, uint64_t end)
+static unsigned scaled(const struct page *p, uint64_t at, uint64_t end)
 {
-	return (unsigned)((double)at / (double)end * WIDTH);
+	return (unsigned)((double)at / (double)end * p->width);
 }
 
 static void put_part(struct page *p, const struct dts_partition *q, uint64_t end, unsigned y)
 {
-	unsigned x = scaled(q->offset, end), w = scaled(q->size, end), room;
+	unsigned x = scaled(p, q->offset, end), w = scaled(p, q->size, end), room;
 	unsigned inset = q->parent >= 0 ? BAR / 2 : 0;
 
 	w = w < LEAST ? LEAST : w;
@@ -67,7 +69,7 @@ static void put_part(struct page *p, const struct dts_partition *q, uint64_t end
 		(unsigned long long)q->offset, (unsigned long long)(q->size >> 10), q->read_only ? ", read only" : "",
 		q->read_only ? "fixed" : "part", x, y + inset, w, BAR - inset);
 	if (str_is(q->label, "firmware") && p->s->image_size && p->s->image_size < q->size) {
-		room = scaled(q->size - p->s->image_size, end);
+		room = scaled(p, q->size - p->s->image_size, end);
 		buf_fmt(p->out, "<rect class=\"room\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%d\"/>", x + w - room, y, room, BAR);
 	}
 	if (w > 7 * q->label.n) {
@@ -80,15 +82,23 @@ static void put_part(struct page *p, const struct dts_partition *q, uint64_t end
 	put_z(p, "</g>\n");
 }
 
-static void put_svg(struct page *p)
+/* PATH, or its last part where the drawing is too narrow for it and the size. */
+static struct str short_path(const struct page *p, struct str path)
+{
+	return 7 * (path.n + sizeof(", 1048576 KiB told of")) > p->width ? path_base(path) : path;
+}
+
+/* WIDTH wide; KIND: the class it has in a page. */
+static void put_svg(struct page *p, unsigned width, const char *kind)
 {
 	const struct dts *dts = p->s->dts;
 	unsigned n = 0, y = 0;
 
+	p->width = width;
 	for (size_t f = 0; f < dts->flashes.n; f++)
 		n += flash_end(dts, f) > 0;
-	buf_fmt(p->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %u\" role=\"img\" aria-label=\"partitions to scale\">\n",
-		WIDTH, n * ROW);
+	buf_fmt(p->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" viewBox=\"0 0 %u %u\" role=\"img\" "
+		"aria-label=\"partitions to scale\">\n", kind, width, n * ROW);
 	put_z(p, "<style>.part{fill:#8fb7e8;stroke:#345}.fixed{fill:#c9c9c9;stroke:#555}.room{fill:#fff;fill-opacity:.55}"
 		 "text{font:12px sans-serif;fill:#111}.size{font-size:11px}.name{fill:currentColor}</style>\n");
 	for (size_t f = 0; f < dts->flashes.n; f++) {
@@ -97,7 +107,7 @@ static void put_svg(struct page *p)
 		if (!end)
 			continue;
 		buf_fmt(p->out, "<text class=\"name\" x=\"0\" y=\"%u\">", y + 14);
-		put(p, dts->flashes.p[f].path);
+		put(p, short_path(p, dts->flashes.p[f].path));
 		buf_fmt(p->out, ", %llu KiB told of</text>\n", (unsigned long long)(end >> 10));
 		for (size_t i = 0; i < dts->partitions.n; i++)
 			if (dts->partitions.p[i].flash == f && dts->partitions.p[i].known)
@@ -109,10 +119,10 @@ static void put_svg(struct page *p)
 
 void show_svg(const struct shown *s, struct buf *out)
 {
-	struct page p = {s, S(""), out};
+	struct page p = {s, S(""), out, 0};
 
 	if (s->dts)
-		put_svg(&p);
+		put_svg(&p, WIDTH, "wide");
 }
 
 /* --- the page --- */
@@ -295,13 +305,14 @@ static void put_built(struct page *p)
 
 void show_html(const struct shown *s, struct str tree, struct buf *out)
 {
-	struct page p = {s, tree, out};
+	struct page p = {s, tree, out, 0};
 
 	html_begin(out, s->device->id, "");
 	put_head(&p);
 	put_z(&p, "<h2 id=\"flash\">Flash</h2>\n");
 	if (s->dts && s->dts->partitions.n) {
-		put_svg(&p);
+		put_svg(&p, WIDTH, "wide");
+		put_svg(&p, NARROW, "narrow");
 		put_partitions(&p);
 	} else {
 		put_z(&p, "<p>The tree has no device tree source with partitions for it.</p>\n");
