@@ -247,7 +247,8 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 		if (!g->silent)
 			applet_say_errno(cx, shown_name(name), err);
 		g->failed = true;
-		if (err != -EISDIR)
+		/* nor what is open, but not for reading */
+		if (err != -EISDIR && !(err == -EBADF && str_is(name, "-") && !stream_is_closed(cx->in)))
 			return;
 		b = blob_empty(); /* counted all the same */
 	}

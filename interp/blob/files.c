@@ -439,6 +439,23 @@ int files_entry_blob(struct files *f, struct files_entry *e, struct blob **out)
 	return 0;
 }
 
+struct str files_key(struct files *f, struct arena *mem, struct str path)
+{
+	struct str key;
+
+	return files_resolve(f, mem, path, true, &key) == 0 ? key : (struct str){0};
+}
+
+void files_follow(struct files *f, struct str key, uint64_t dev, uint64_t ino, struct blob **b)
+{
+	const struct files_entry *e = files_dirty(f, key);
+
+	if (!e || e->blob == *b || (e->ino != ino && (e->base_st.st_ino != ino || e->base_st.st_dev != dev)))
+		return;
+	blob_unref(*b);
+	*b = blob_ref(e->blob);
+}
+
 int files_entry_set(struct files *f, struct files_entry *e, struct blob *b)
 {
 	int error = wake(f, e);

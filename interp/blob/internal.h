@@ -99,6 +99,13 @@ int files_entry_blob(struct files *f, struct files_entry *e, struct blob **out);
 int files_entry_set(struct files *f, struct files_entry *e, struct blob *b);
 /* Add B at the end of E. */
 int files_entry_append(struct files *f, struct files_entry *e, struct blob *b);
+/* The name on the disk of PATH, of a file that was just read, in MEM; unset: it is gone. */
+struct str files_key(struct files *f, struct arena *mem, struct str path);
+/*
+ * *B is what a file had when it was opened for reading, as DEV and INO, by the name KEY: let it be what was written into
+ * that file since, while it is not on the disk.
+ */
+void files_follow(struct files *f, struct str key, uint64_t dev, uint64_t ino, struct blob **b);
 /* Bring E to the disk and open it there with FLAGS; a descriptor or -errno. */
 int files_entry_descriptor(struct files *f, struct files_entry *e, int flags);
 /* Open PATH as it is on the disk for stream use; a descriptor or -errno. */

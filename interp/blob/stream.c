@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes
- * at that time; one opened for writing is the overlay's entry, followed through renames.
+ * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes at that time, and what
+ * is written to it within the shell since; one opened for writing is the overlay's entry, followed through renames.
  */
 #include "blob/internal.h"
 
@@ -24,6 +24,8 @@ struct stream {
 	uint64_t offset;	/* of a source or a file */
 	struct blob *blob;	/* what a source reads, what a sink has */
 	struct str path;	/* of a source that is a file; else unset */
+	struct str key;		/* its name on the disk; may be unset */
+	uint64_t dev, ino;	/* its own when it was opened */
 	struct files *files;
 	struct files_entry *entry;
 	int (*put)(void *ctx, struct str text);
@@ -102,21 +104,20 @@ static int open_as_descriptor(struct arena *mem, struct files *files, struct str
 	return 0;
 }
 
-/* Names of descriptors and kernel files aren't the overlay's, and may have no end. */
-static bool is_special(struct files *files, struct str path)
+/* Names of descriptors and kernel files aren't the overlay's, and may have no end. ST: a regular file's. */
+static bool is_special(struct files *files, struct str path, struct files_stat *st)
 {
-	struct files_stat st;
-
 	return str_starts(path, S("/dev/std")) || str_starts(path, S("/dev/fd/")) ||
-	       str_starts(path, S("/proc/")) || (files_stat(files, path, &st) == 0 && !S_ISREG(st.mode));
+	       str_starts(path, S("/proc/")) || (files_stat(files, path, st) == 0 && !S_ISREG(st->mode));
 }
 
 static int open_reading(struct arena *mem, struct files *files, struct str path, struct stream **out)
 {
+	struct files_stat st = {0};
 	struct blob *b;
 	int error;
 
-	if (is_special(files, path) && !str_is(path, "/dev/zero"))
+	if (is_special(files, path, &st) && !str_is(path, "/dev/zero"))
 		return open_as_descriptor(mem, files, path, O_RDONLY, out);
 	error = files_read(files, path, &b);
 	if (error)
@@ -125,6 +126,9 @@ static int open_reading(struct arena *mem, struct files *files, struct str path,
 	(*out)->blob = b;
 	(*out)->files = files;
 	(*out)->path = str_dup(mem, path);
+	(*out)->dev = st.dev;
+	(*out)->ino = st.ino;
+	(*out)->key = files_key(files, mem, path);
 	return 0;
 }
 
@@ -347,6 +351,8 @@ static int readable_blob(struct stream *s, struct blob **out)
 		return files_entry_blob(s->files, s->entry, out);
 	if (s->kind != SOURCE && s->kind != NOTHING)
 		return -EBADF;
+	if (s->key.p)
+		files_follow(s->files, s->key, s->dev, s->ino, &s->blob);
 	*out = s->kind == SOURCE ? blob_ref(s->blob) : blob_empty();
 	return 0;
 }
@@ -499,6 +505,9 @@ static int only_to_read(int fd)
 /* The bytes of a file opened for reading, which may have another name or none by now. */
 static int source_descriptor(struct stream *s)
 {
+	if (s->key.p)
+		files_follow(s->files, s->key, s->dev, s->ino, &s->blob);
+
 	const struct blob_origin *o = blob_whole_file(s->blob);
 	struct stat st;
 	int fd = o && o->path[0] ? open(o->path, O_RDONLY | O_CLOEXEC) : -1;

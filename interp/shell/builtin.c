@@ -368,7 +368,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 }
 
 /* dash's options: the index of what is to run, or -1 where *STATUS says how it ended. -V counts for more than -v. */
-static int command_options(struct shell *sh, const struct str *argv, size_t argc, int *status)
+static int command_options(struct shell *sh, const struct str *argv, size_t argc, int *status, bool *elsewhere)
 {
 	struct posix_options o = {.argv = argv, .argc = argc};
 	struct str blame = sh->blame;
@@ -379,6 +379,7 @@ static int command_options(struct shell *sh, const struct str *argv, size_t argc
 	while ((c = posix_option(sh, &o, "pvV")) > 0) {
 		brief |= c == 'v';
 		verbose |= c == 'V';
+		*elsewhere |= c == 'p';
 	}
 	if (c == 0 && !brief && !verbose) {
 		sh->blame = blame;
@@ -419,9 +420,10 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
 	size_t i = 1;
+	bool elsewhere = false; /* -p: dash does not remember where that is */
 
 	if (!is_bash(sh)) {
-		int status = 0, first = command_options(sh, argv, argc, &status);
+		int status = 0, first = command_options(sh, argv, argc, &status, &elsewhere);
 
 		if (first < 0)
 			return status;
@@ -452,7 +454,8 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 	if (l.builtin)
 		return run_command_builtin(sh, l.builtin, argv + i, argc - i);
 	lookup_command(sh, argv[i], false, &l);
-	lookup_track(sh, argv[i], l.path);
+	if (!elsewhere)
+		lookup_track(sh, argv[i], l.path);
 	return command_run(sh, &l, argv + i, argc - i);
 }
 

@@ -42,6 +42,15 @@ void parse_expected(struct parser *p, const char *expected)
 	longjmp(p->stop, 1);
 }
 
+void parse_close(struct parser *p)
+{
+	p->unreserved = true;
+	if (lex_peek(p) != T_RPAREN)
+		parse_expected(p, "\")\"");
+	lex_take(p, T_RPAREN);
+	p->unreserved = false;
+}
+
 void parse_deeper(struct parser *p)
 {
 	if (++p->depth > PARSE_DEPTH)

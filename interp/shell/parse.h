@@ -72,6 +72,7 @@ struct parser {
 	unsigned unclosed_line;
 	bool wants_word; /* bash: not even a newline may be here */
 	bool worded; /* dash: WHY is what it says itself */
+	bool unreserved; /* dash: where parsing stopped no word is reserved */
 	const struct list_item *done; /* the lines that are complete */
 	size_t ndone;
 	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
@@ -110,6 +111,8 @@ _Noreturn void parse_wrong(struct parser *p, const char *text);
 _Noreturn void parse_unclosed(struct parser *p, int c, unsigned line);
 /* A syntax error where EXPECTED should be, as dash writes it. */
 _Noreturn void parse_expected(struct parser *p, const char *expected);
+/* Take the ")" that is next, where dash knows no reserved words. */
+void parse_close(struct parser *p);
 void parse_deeper(struct parser *p);
 
 static inline int parse_char(const struct parser *p, size_t ahead)

@@ -243,9 +243,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 		lex_take(p, T_PIPE);
 	}
 	p->wants_word = lex_peek(p) == T_END;
-	if (lex_peek(p) != T_RPAREN)
-		parse_expected(p, "\")\"");
-	lex_take(p, T_RPAREN);
+	parse_close(p);
 }
 
 static const struct node *case_clause(struct parser *p)
@@ -309,9 +307,7 @@ static const struct node *function(struct parser *p, struct str name)
 	if (lex_peek(p) == T_LPAREN) {
 		lex_take(p, T_LPAREN);
 		p->wants_word = lex_peek(p) == T_END;
-		if (lex_peek(p) != T_RPAREN)
-			parse_expected(p, "\")\"");
-		lex_take(p, T_RPAREN);
+		parse_close(p);
 	}
 	if (!parse_bash(p) && !good_function_name(name))
 		parse_wrong(p, "Bad function name");

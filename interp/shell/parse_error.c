@@ -42,7 +42,7 @@ static const char *reason_posix(struct parser *p)
 		text = S("redirection unexpected");
 	else if (t != T_WORD)
 		text = str_fmt(p->mem, "\"%.*s\" unexpected", (int)lengths[t], p->text.p + p->pos);
-	for (size_t i = 0; t == T_WORD && i < sizeof(words) / sizeof(words[0]); i++)
+	for (size_t i = 0; t == T_WORD && !p->unreserved && i < sizeof(words) / sizeof(words[0]); i++)
 		if (lex_at_word(p, words[i]))
 			text = str_fmt(p->mem, "\"%s\" unexpected", words[i]);
 	if (p->expected)

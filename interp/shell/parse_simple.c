@@ -350,9 +350,7 @@ static void odd_function(struct parser *p, const struct word *name)
 	if (str_find(name->source, S("\\\n")) >= 0)
 		parse_stop(p, "a name on two lines");
 	lex_take(p, T_LPAREN);
-	if (lex_peek(p) != T_RPAREN)
-		parse_expected(p, "\")\"");
-	lex_take(p, T_RPAREN);
+	parse_close(p);
 	parse_wrong(p, "Bad function name");
 }
 

@@ -49,6 +49,9 @@ struct shell *env_subshell(struct shell *sh)
 
 int env_end(struct shell *sh)
 {
+	/* dash: a return without a status that ends what a trap started gives the trap's */
+	if (!is_bash(sh) && sh->flow == FLOW_RETURN && sh->bare_return && sh->trap_status >= 0)
+		sh->status = sh->trap_status;
 	if (!sh->parent && sh->traps.n && !sh->session->killed && sh->flow == FLOW_ON)
 		interrupted(sh);
 	if (sh->session->killed) {

@@ -103,7 +103,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
 	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
-	struct str reading = sh->reading;
+	struct str reading = sh->reading, blame = sh->blame;
 	enum parse_left left;
 	struct parse_error error;
 	const struct node *n;
@@ -132,7 +132,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->reading = what;
 	sh->indirect += !is_trap(what); /* for bash's trace */
 	sh->session->depth++;
-	sh->blame = is_trap(what) ? (struct str){NULL, 0} : what;
+	sh->blame = is_trap(what) ? blame : what; /* a trap is the part of whatever runs */
 	sh->builtin = (struct str){0};
 	sh->shift = 0;
 	/* bash has no -e at all in what it tests */
@@ -159,7 +159,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	if (errexit && (sh->options & OPT_ERREXIT_UNHEEDED))
 		sh->options = (sh->options | OPT_ERREXIT) & ~(unsigned)OPT_ERREXIT_UNHEEDED;
 	sh->shift = shift;
-	sh->blame = (struct str){NULL, 0};
+	sh->blame = is_trap(what) ? blame : (struct str){NULL, 0};
 	sh->session->depth--;
 	sh->indirect -= !is_trap(what);
 	if (is_bash(sh))

@@ -1,0 +1,4 @@
+# shells: dash
+# nor behind a pattern
+(eval 'case x in a if)')
+eval 'f(while'
