@@ -292,11 +292,28 @@ static bool has_brace(const struct word *w)
 	return false;
 }
 
+/* Would bash, which reads an expression beside braces as commands, find a comment in it? */
+static bool has_comment(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '#' && (i == 0 || strchr(" \t\n;|&()", s.p[i - 1])))
+			return true;
+	return false;
+}
+
+static void check_comments(struct parser *p, const struct word *w)
+{
+	for (size_t i = 0; parse_bash(p) && i < w->n; i++)
+		if (w->parts[i].kind == PART_ARITH && has_comment(w->parts[i].arith->source) && str_chr(w->source, '{') >= 0)
+			parse_stop(p, "a # in an expression beside braces");
+}
+
 void brace_expand(struct parser *p, const struct word *w, struct words *out)
 {
 	struct atoms atoms = {0};
 	struct alternatives all = {0};
 
+	check_comments(p, w);
 	if (!parse_bash(p) || !has_brace(w)) {
 		*vec_push(p->mem, out) = w;
 		return;

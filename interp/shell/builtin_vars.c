@@ -191,8 +191,52 @@ static void become_array(struct var *v)
 	v->n = 0;
 }
 
+/* ARG is "x[i]", "x[i]=value" or "x[i]+=value" of bash: *PLACE is "x[i]", *NAME x; *VALUE may be unset. */
+static bool split_element(const struct shell *sh, struct str arg, struct str *place, struct str *name, struct str *value, bool *append)
+{
+	ptrdiff_t open = str_chr(arg, '['), eq = str_find(arg, S("]="));
+
+	*append = false;
+	if (eq < 0 && (eq = str_find(arg, S("]+="))) >= 0)
+		*append = true;
+	if (!is_bash(sh) || open <= 0 || (eq < 0 ? arg.p[arg.n - 1] != ']' : eq < open))
+		return false;
+	*name = str_sub(arg, 0, (size_t)open);
+	*place = eq < 0 ? arg : str_sub(arg, 0, (size_t)eq + 1);
+	*value = eq < 0 ? (struct str){0} : str_from(arg, place->n + 1 + *append);
+	return is_name(*name);
+}
+
+static int declare_element(struct shell *sh, const struct declaration *d, struct str place, struct str name, struct str value, bool append)
+{
+	struct str index = str_sub(place, name.n + 1, place.n - name.n - 2);
+	int64_t i;
+
+	if (!index.n) {
+		say(sh, "%.*s: bad array subscript", STR_ARG(place));
+		return 1;
+	}
+	if (d->local && !make_local(sh, d->word, name, false))
+		return 1;
+	var_at(sh, name)->flags |= d->on & VAR_INTEGER;
+	if (append && !index_eval(sh, index, &i))
+		return 1;
+	if (append && var_element(var_find(sh, name), i).p)
+		value = str_cat(sh->tmp, var_element(var_find(sh, name), i), value);
+	if (value.p && !builtin_set_var(sh, d->word, place, value))
+		return 1;
+	if (!value.p)
+		become_array(var_at(sh, name));
+	if (!value.p && (var_at(sh, name)->flags & VAR_UNSET))
+		var_at(sh, name)->flags |= VAR_ARRAY | VAR_DECLARED;
+	var_at(sh, name)->flags = (var_at(sh, name)->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
+	sh->env_cache.p = NULL;
+	return 0;
+}
+
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
 {
+	struct str place;
 	struct str name, value;
 	struct var *v;
 	bool append;
@@ -201,6 +245,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		var_save(sh, arg);
 		return 0;
 	}
+	if (split_element(sh, arg, &place, &name, &value, &append))
+		return traces_values(d) ? bad_name(sh, d, place, name) : declare_element(sh, d, place, name, value, append);
 	if (!split_assign(sh, arg, &name, &value, &append))
 		return bad_name(sh, d, arg, name);
 	if (is_bash(sh) && !d->local)
