@@ -230,3 +230,30 @@ bool assign_one(struct shell *sh, const struct assign *a)
 		return false;
 	return var_set(sh, a->name, text);
 }
+
+/* What stands before a command is a text, whatever the variable is of that name. */
+static void become_text(struct var *v, bool append)
+{
+	struct str first = var_element(v, 0);
+
+	if (v->flags & VAR_ARRAY)
+		v->room = 0;
+	v->value = v->flags & VAR_ARRAY ? first : v->value;
+	v->flags &= append ? ~(unsigned)VAR_ARRAY : ~(unsigned)(VAR_ARRAY | VAR_INTEGER);
+	v->n = 0;
+}
+
+bool assign_before(struct shell *sh, const struct assign *a)
+{
+	struct str text;
+
+	if (!(a->value->plain ? expand_assign(sh, a->value, &text) : expand_unsplit(sh, expand_assign, a->value, &text)))
+		return false;
+	if (sh->options & OPT_XTRACE)
+		trace_assign(sh, a, text);
+	var_save(sh, a->name);
+	become_text(var_at(sh, a->name), a->append);
+	if (a->append)
+		text = append_value(sh, var_value(sh, a->name), text, var_at(sh, a->name)->flags);
+	return sh->flow == FLOW_ON && var_set(sh, a->name, text);
+}

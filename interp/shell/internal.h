@@ -432,6 +432,8 @@ void run_for(struct shell *sh, const struct node *n);
 void run_for_arith(struct shell *sh, const struct node *n);
 bool cond_true(struct shell *sh, const struct cond *c, int *status);
 bool assign_one(struct shell *sh, const struct assign *a);
+/* bash: the same before a command, when the old value is put aside. */
+bool assign_before(struct shell *sh, const struct assign *a);
 /* bash: expand the arrays among the words of N, a declaration, before it is shown; false after an error. */
 bool expand_declared_arrays(struct shell *sh, const struct node *n);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);

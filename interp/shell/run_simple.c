@@ -76,18 +76,6 @@ static bool refuse(struct shell *sh, const struct assign *a)
 	return sh->flow == FLOW_ON;
 }
 
-/* bash: what stands before a command is a text, whatever the variable is of that name. */
-static void become_text(struct var *v, bool append)
-{
-	struct str first = var_element(v, 0);
-
-	if (v->flags & VAR_ARRAY)
-		v->room = 0;
-	v->value = v->flags & VAR_ARRAY ? first : v->value;
-	v->flags &= append ? ~(unsigned)VAR_ARRAY : ~(unsigned)(VAR_ARRAY | VAR_INTEGER);
-	v->n = 0;
-}
-
 static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 {
 	for (size_t i = 0; i < n->simple.nassigns; i++) {
@@ -103,11 +91,9 @@ static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 				return false;
 			continue;
 		}
-		if (temporary)
+		if (temporary && !is_bash(sh))
 			var_save(sh, a->name);
-		if (temporary && is_bash(sh))
-			become_text(var_at(sh, a->name), a->append);
-		if (!assign_one(sh, a))
+		if (!(temporary && is_bash(sh) ? assign_before(sh, a) : assign_one(sh, a)))
 			return false;
 		if (temporary) {
 			var_at(sh, a->name)->flags |= VAR_EXPORT | (is_bash(sh) ? VAR_TEMPORARY : 0);
