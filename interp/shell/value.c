@@ -414,6 +414,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 		return false;
 	}
 	v->text = text;
+	v->mark = true;
 	if (p->index) {
 		if (!number_of(sh, p->index, &(struct str){0}, &i) || !var_set_index(sh, p->name, i, text))
 			return false;
