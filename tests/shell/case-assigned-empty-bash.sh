@@ -27,3 +27,4 @@ case a"${*-}" in a) echo 22 ;; *) echo no22 ;; esac
 case a"${1-}" in a) echo 23 ;; *) echo no23 ;; esac
 case a"${s[0]-}" in a) echo 24 ;; *) echo no24 ;; esac
 case a"${e[0]-}" in a) echo 25 ;; *) echo no25 ;; esac
+done
