@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 extern const struct builtin *const builtin_rows[]; /* generated; NULL at the end */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 static int run_eval(struct shell *sh, const struct str *argv, size_t argc)
 {

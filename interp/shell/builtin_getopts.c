@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* getopts, as bash and as dash have it. */
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 struct getopts {
 	struct shell *sh;

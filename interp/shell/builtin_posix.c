@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* --- cd, pwd --- */
 

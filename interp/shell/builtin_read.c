@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "shell/builtin.h"
 #include "shell/expand_posix.h"
 
 struct reading {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* --- listing --- */
 

@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* The signal that S names ("INT", "SIGINT", "2"; EXIT is 0); -1: none. */
 static int signal_number(struct str s)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* --- listing --- */
 

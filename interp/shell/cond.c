@@ -2,7 +2,7 @@
 /* bash's [[ ]]. */
 #include <regex.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* set -x shows each question as it is asked; NOT: of [[ ! a ]]. B of a unary one: p NULL. */
 static void trace_question(struct shell *sh, bool not, struct str a, struct str op, struct str b)

@@ -2,7 +2,7 @@
 /* Backslash escapes of $'..', echo and printf, and quoting the other way round. */
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 static int digit(char c, int base)
 {

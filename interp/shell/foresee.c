@@ -3,7 +3,7 @@
 #include "shell/foresee.h"
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 struct walk {
 	struct arena *mem;

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 static bool is_native(struct shell *sh, struct str name)
 {

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 static bool is_blank(char c)
 {

@@ -2,7 +2,7 @@
 /* The grammar of what begins with a reserved word, a parenthesis or a brace, and of functions. */
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 #include "shell/parse.h"
 
 static void need_word(struct parser *p, const char *text)

@@ -2,7 +2,7 @@
 /* Parsing simple commands and [[ ]]. */
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 #include "shell/parse.h"
 
 /* --- assignments --- */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 struct pipe_state {
 	struct shell *sh;

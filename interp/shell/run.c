@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Walking the tree: lists, conditions, loops, groups. SH->flow says whether to go on. */
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 void check_errexit(struct shell *sh)
 {

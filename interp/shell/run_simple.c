@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Running simple commands: redirections, functions, builtins, the rest. One assignment is in assign.c. */
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 enum { CALL_DEPTH = 1000 };
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* --- environments --- */
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 struct shell *env_subshell(struct shell *sh)
 {

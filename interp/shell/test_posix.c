@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 enum role { NOTHING, OPERAND, UNARY, BINARY, NOT, AND, OR, OPEN, CLOSE };
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 /* --- what a name stands for --- */
 

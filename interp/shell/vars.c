@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 bool is_name(struct str s)
 {

@@ -2,7 +2,7 @@
 /* The environment of the commands that a shell starts, in the order that the real one has. */
 #include <stdlib.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 
 static bool changed(struct shell *sh, struct str name)
 {

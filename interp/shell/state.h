@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHELL_STATE_H
+#define SHELL_STATE_H
+
+#include <time.h>
+
+#include "base/map.h"
+#include "shell/ast.h"
+
+/* What a shell is made of while it runs: its options, variables, descriptors, and one environment. */
+
+enum {
+	OPT_ERREXIT = 1,
+	OPT_NOUNSET = 2,
+	OPT_XTRACE = 4,
+	OPT_NOGLOB = 8,
+	OPT_PIPEFAIL = 16,
+	OPT_NOCLOBBER = 32,
+	OPT_ALLEXPORT = 64,
+	OPT_NOEXEC = 128,
+	OPT_VERBOSE = 256,
+	/* of dash, shown by $- and no more */
+	OPT_IGNOREEOF = 1 << 9,
+	OPT_INTERACTIVE = 1 << 10,
+	OPT_MONITOR = 1 << 11,
+	OPT_STDIN = 1 << 12,
+	OPT_VI = 1 << 13,
+	OPT_EMACS = 1 << 14,
+	OPT_NOTIFY = 1 << 15,
+	OPT_PRIVILEGED = 1 << 16,
+	OPT_NOLOG = 1 << 17,
+	OPT_DEBUG = 1 << 18,
+	/* of bash, the same */
+	OPT_ERRTRACE = 1 << 19,
+	OPT_FUNCTRACE = 1 << 20,
+	OPT_HISTEXPAND = 1 << 21,
+	OPT_ERREXIT_UNHEEDED = 1 << 22 /* -e is shown, and does nothing where it is not OPT_ERREXIT too */,
+};
+
+/* Why control goes back up rather than on. */
+enum flow {
+	FLOW_ON,
+	FLOW_BREAK,
+	FLOW_CONTINUE,
+	FLOW_RETURN,
+	FLOW_DISCARD /* bash: this line */,
+	FLOW_EXIT
+};
+
+enum {
+	VAR_EXPORT = 1,
+	VAR_READONLY = 2,
+	VAR_UNSET = 4,
+	VAR_INTEGER = 8,
+	VAR_ARRAY = 16,
+	VAR_TEMPORARY = 32 /* bash: assigned before a command */,
+	VAR_DECLARED = 64 /* bash: and has no value */
+};
+
+struct element {
+	int64_t index;
+	struct str value;
+};
+
+struct var {
+	struct str value;      /* unused when VAR_ARRAY */
+	size_t room;	       /* bytes at value.p that may be written over */
+	struct element *items; /* sorted by index */
+	size_t n, cap;
+	unsigned flags;
+};
+
+struct function {
+	const struct node *body; /* NULL: unset in a subshell */
+	unsigned line;		 /* bash: its number while the body begins */
+	unsigned shift;		 /* what SHELL's shift was where it was defined */
+	struct str source;	 /* the file */
+};
+
+struct fd {
+	struct stream *stream; /* NULL: closed */
+	bool reads;
+	uint64_t size; /* of a here-document or pipe we made; else 0 */
+	bool sealed;   /* cannot be written to */
+};
+
+/* What a `local` or a prefix assignment hides. */
+struct saved_var {
+	struct saved_var *below;
+	struct str name;
+	struct var *old; /* NULL: was not there in this environment */
+	unsigned options; /* dash: what `local -` goes back to */
+	bool kept;	 /* bash: a declaration made the new one stay */
+	bool merged;	 /* bash: OLD was assigned before the function's call, and is the same variable */
+};
+
+/* A function that runs, or a file that `source` reads. */
+struct call_frame {
+	const struct call_frame *below;
+	struct str name, source; /* of the file where it stands */
+	unsigned line;		 /* of the call */
+	bool function;
+};
+
+/* A process of a pipeline that was left running: its output is the next stage's input. */
+struct running {
+	int pid;	     /* 0: none was left running */
+	struct program *program; /* instead of a process */
+	struct watch *watch; /* of the process; or NULL */
+	int out;	     /* the read end of its output; given away to a stream */
+	int err;	     /* a file that collects what it says on descriptor 2, or -1 */
+	struct stream *sink; /* what descriptor 1 must be for that */
+};
+
+struct later_globs;
+struct expanded_array;
+
+/* What all environments of one shell_run share. */
+struct session {
+	const struct shell_run *run;
+	bool plain;	   /* one command without a shell: nobody words its death */
+	bool replaced;	   /* `exec`: as well */
+	const struct node *last; /* bash: the command at the end of all, which takes the shell's place; or NULL */
+	bool at_last;	   /* it is being run */
+	int died;	   /* the signal that ended it, or 0 */
+	bool own_text;	   /* the session is a shell's, not that of one command */
+	int signalled;	   /* the signal that ended the last process, or 0 */
+	bool dumped;	   /* ... which left a core */
+	struct files *files;
+	unsigned depth; /* nested functions, scripts, evals */
+	unsigned untold; /* scripts around that answer for all they use */
+	long pid;
+	time_t started;
+	bool trapped; /* the signal that ends the run had its trap */
+	int killed; /* the signal that a subshell sent to $$ */
+};
+
+/* One execution environment: the shell itself, a subshell, a script it runs. */
+struct shell {
+	struct session *session;
+	struct shell *parent; /* where unchanged variables and functions are found; NULL: the top */
+	struct arena *mem;    /* lives as long as the environment */
+	struct arena *tmp;    /* released after each simple command */
+	enum shell_dialect dialect;
+	bool script;		/* reads a file: bash's wording differs */
+	struct str name;	/* $0 */
+	struct str program;	/* of the top: what the shell itself was started by; may be unset */
+	struct str execution;	/* of the top: the text behind -c; else unset */
+	const struct str *args; /* $1... */
+	size_t nargs;
+	struct map *vars, *functions; /* NULL: none changed here */
+	struct map *tracked;	      /* commands whose place on PATH it knows by now; may be NULL */
+	bool untracked;		      /* what the parents know does not count */
+	unsigned moves;		      /* dash: how many a cd there was */
+	struct env base;	      /* of the top: what it was given */
+	struct env env_cache;	      /* valid when p is set */
+	struct env applet_env;	      /* of what the applet at work runs; valid when p is set */
+	struct str applet_path;	      /* its own; may be unset */
+	struct fd *fds;
+	size_t nfds;
+	unsigned closed; /* dash: a bit for each descriptor below 10 that it holds for closed */
+	struct strs traps; /* pairs: signal's name, action */
+	struct str cwd;
+	mode_t umask, umask_before; /* the latter: what the overlay goes back to at the end */
+	uint64_t open_files;	    /* ulimit -n of what is started here; 0: as we have it */
+	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
+	unsigned line;
+	unsigned line_under; /* bash: what a $(..) counts from, where messages name another line; 0: that one */
+	struct later_globs *later; /* may be NULL */
+	struct str hidden_ifs;	   /* bash: assigned before a command whose redirections are made, which do not see it ... */
+	bool sees_ifs;		   /* ... but behind a $(<file) */
+	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
+	unsigned read; /* dash: the line that its parser stands on */
+	unsigned shift; /* bash: added to the tree's line numbers */
+	int status, subst_status; /* the latter -1: there was no command substitution */
+	int trap_status; /* dash, within a trap: what a bare exit gives; else -1 */
+	enum flow flow;
+	unsigned flow_levels, loops, functions_deep, dots;
+	struct saved_var *saved, *frame; /* FRAME: where the function began */
+	bool may_local;			 /* dash: within what `command` runs, and what a command's redirections expand */
+	struct saved_var *temporary;	 /* where the assignments before this command begin */
+	struct saved_var *frame_temporary; /* those before the function that runs; they end at FRAME */
+	const struct call_frame *calls;	 /* the innermost first */
+	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
+	VEC(int) pipe_status;
+	size_t optind, opt_offset;
+	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	unsigned exit_indirect;	   /* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
+	unsigned exit_loops;	   /* and the loops that it was in */
+	bool in_exit_trap;	   /* its EXIT trap runs */
+	enum parse_left left;  /* bash: by the last text */
+	bool text_ran;	       /* one has, since the line at work was read */
+	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
+	bool no_paths;	       /* patterns stay as they are */
+	bool by_errexit;       /* of FLOW_EXIT: set -e */
+	const struct node *last; /* bash: the command at the end of ( ) or of what -c is given, which takes its place; or NULL */
+	bool no_fork;	       /* ... and is being run */
+	bool execs;	       /* `exec` runs it */
+	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
+	bool entering;	       /* bash: its own redirections are not yet made */
+	bool stage;	       /* the next simple command is one of a pipeline, alone */
+	const struct node *whole_stage; /* bash: the environment is there for this stage of a pipeline; or NULL */
+	struct running *async; /* the stage of a pipeline: its process may be left running here */
+	struct str blame;	/* dash names eval and . in what goes wrong within */
+	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
+	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
+	bool bare_return;	/* of FLOW_RETURN: no status was given */
+	bool unexpanded;	/* bash: its words could not be expanded */
+	bool unsplit;		/* bash: a text is expanded that is not split: $* in a $(..) there is one under an empty IFS */
+	bool joins;		/* ... and this is such a $(..), where nothing of that kind was expanded so far */
+	bool whole;		/* bash: FLOW_DISCARD drops evals and . around, too */
+	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
+	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
+	const char *arith_who; /* who bash blames for an expression: "let", "((" */
+	VEC(struct stream *) owned; /* closed when the environment ends */
+	struct str last_arg;	    /* $_ */
+	size_t last_room;
+};
+
+static inline bool tell_use(const struct shell *sh, enum shell_use use, const struct str *argv, size_t argc)
+{
+	const struct shell_run *run = sh->session->run;
+
+	return run->used && !sh->session->untold && run->used(run->used_ctx, use, argv, argc);
+}
+
+static inline bool is_bash(const struct shell *sh)
+{
+	return sh->dialect == SHELL_BASH;
+}
+
+#endif
