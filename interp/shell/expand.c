@@ -255,6 +255,7 @@ static bool put_param(struct expander *e, const struct part *part)
 {
 	struct value v = {0};
 
+	e->sh->marks = e->inside && e->mode == EXPAND_FIELDS && !part->quoted && is_bash(e->sh) && expand_by_blanks(e->sh);
 	if (!param_value(e->sh, part->param, &v))
 		return false;
 	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead && ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));

@@ -46,6 +46,8 @@ void expand_end_field(struct expander *e);
 
 /* Does P give one field for each of several values, between quotes? */
 bool expand_is_at(const struct param *p);
+/* bash: is IFS one that begins with something else than a blank? Then $@ within ${x-..} is parted by blanks. */
+bool expand_by_blanks(struct shell *sh);
 /* Split at what was held back. */
 void expand_put_held(struct expander *e);
 /* The quotes end: the last separator counts no more, of blanks none. */

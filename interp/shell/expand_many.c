@@ -107,6 +107,35 @@ static void put_blank_joined(struct expander *e, const struct value *v)
 	}
 }
 
+/* The same of what an operation gave: each is split by itself first, and a separator at its end leaves something empty. */
+static void put_pieces(struct expander *e, const struct value *v)
+{
+	struct str ifs = ifs_value(e->sh);
+	struct value pieces = {0};
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		struct str s = v->items.p[i];
+		size_t k = 0;
+
+		while (k < s.n) {
+			if (str_chr(ifs, s.p[k]) < 0) {
+				k++;
+				continue;
+			}
+			*vec_push(e->sh->tmp, &pieces.items) = str_sub(s, 0, k);
+			while (k < s.n && is_blank(s.p[k]) && str_chr(ifs, s.p[k]) >= 0)
+				k++;
+			k += k < s.n && !is_blank(s.p[k]) && str_chr(ifs, s.p[k]) >= 0;
+			while (k < s.n && is_blank(s.p[k]) && str_chr(ifs, s.p[k]) >= 0)
+				k++;
+			s = str_from(s, k);
+			k = 0;
+		}
+		*vec_push(e->sh->tmp, &pieces.items) = s;
+	}
+	put_blank_joined(e, &pieces);
+}
+
 /* Quoted, but what stood between them is split at. */
 static void put_split_again(struct expander *e, const struct value *v)
 {
@@ -146,14 +175,21 @@ static bool is_trim(const struct param *p)
 	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
 }
 
+bool expand_by_blanks(struct shell *sh)
+{
+	return ifs_value(sh).n && ifs_value(sh).p[0] != ' ';
+}
+
 void expand_put_many(struct expander *e, const struct value *v, const struct part *part)
 {
 	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
 	bool star = v->all == '*';
 
-	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) && ifs_value(e->sh).n && ifs_value(e->sh).p[0] != ' ') {
-		if (v->operated || v->keys)
+	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) && expand_by_blanks(e->sh)) {
+		if (v->keys)
 			expand_put_expanded(e, joined(e, v, quoted));
+		else if (v->operated)
+			put_pieces(e, v);
 		else
 			put_blank_joined(e, v);
 		return;

@@ -95,17 +95,6 @@ static void slice_op(struct parser *p, struct param *param)
 	}
 }
 
-/* bash, under an IFS without a blank, leaves marks in ${x-${r[@]%y}}, and splits it in its own way. */
-static void check_operated(struct parser *p, const struct word *w)
-{
-	for (size_t i = 0; i < w->n; i++) {
-		const struct param *param = w->parts[i].kind == PART_PARAM && !w->parts[i].quoted ? w->parts[i].param : NULL;
-
-		if (param && param->all && param->op > PARAM_ALTERNATE && param->op != PARAM_LENGTH)
-			parse_stop(p, "an operation on all elements within ${x-..}");
-	}
-}
-
 static void value_op(struct parser *p, struct param *param, bool in_double)
 {
 	size_t start, rewrites = p->rewrites.n;
@@ -120,8 +109,6 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 	p->pos++;
 	start = p->pos;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
-	if (!in_double)
-		check_operated(p, param->arg);
 	/* bash has forgotten the quotes around when it expands a message */
 	if (in_double && param->op == PARAM_ERROR) {
 		size_t end = p->pos;

@@ -209,6 +209,7 @@ struct shell {
 	bool unexpanded;	/* bash: its words could not be expanded */
 	bool unsplit;		/* bash: a text is expanded that is not split: $* in a $(..) there is one under an empty IFS */
 	bool joins;		/* ... and this is such a $(..), where nothing of that kind was expanded so far */
+	bool marks;		/* bash: a ${x[@]#y} of what is no array leaves a mark before each character */
 	bool whole;		/* bash: FLOW_DISCARD drops evals and . around, too */
 	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
 	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */

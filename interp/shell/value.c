@@ -463,10 +463,22 @@ static bool is_array(struct shell *sh, struct str name)
 	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET) : dynamic_items(sh, name, &(struct strs){0});
 }
 
+/* A mark of bash's before each character. */
+static struct str marked(struct shell *sh, struct str s)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < s.n; i++) {
+		buf_char(&out, 1);
+		buf_char(&out, s.p[i]);
+	}
+	return s.n ? buf_view(&out) : s;
+}
+
 bool param_value(struct shell *sh, const struct param *p, struct value *v)
 {
 	struct operands o = {0};
-	bool set;
+	bool set, marks;
 
 	/* before it looks at the index */
 	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
@@ -476,8 +488,12 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 		sh->flow = sh->options & OPT_ERREXIT ? FLOW_EXIT : sh->flow;
 		return false;
 	}
+	marks = sh->marks && p->all == '@' && p->op > PARAM_ALTERNATE && p->op != PARAM_LENGTH && !p->indirect;
+	sh->marks = false;
 	if (!base_value(sh, p, v))
 		return false;
+	if (marks && v->many && v->items.n && !is_array(sh, p->name))
+		v->items.p[0] = marked(sh, v->items.p[0]);
 	set = is_set(p, v);
 	switch (p->op) {
 	case PARAM_DEFAULT:

@@ -1,4 +1,0 @@
-# shells: bash
-# ladder: all elements after an operation, within ${x-..}
-a=('x y' 'b  c') IFS=b
-printf '[%s]' ${c:-${a[@]%y}}d
