@@ -193,7 +193,7 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 		/* What takes the shell's place dies as the shell. */
 		sh->session->replaced |= !sh->parent;
 		sh->session->signalled = 0;
-		sh->no_fork = !sh->parent;
+		sh->no_fork = !sh->paren;
 		sh->execs = true;
 		sh->status = command_run(sh, &l, argv + i, argc - i);
 		sh->execs = false;

@@ -317,6 +317,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	int err = 0;
 
 	sub->last = is_bash(sh) ? last_command(n->group.body, true) : NULL;
+	sub->paren = true;
 	if (is_bash(sh)) { /* it expands and opens within */
 		sub->entering = true;
 		err = redirs_apply(sub, n->redirs, &frame);

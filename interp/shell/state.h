@@ -197,6 +197,7 @@ struct shell {
 	const struct node *last; /* bash: the command at the end of ( ) or of what -c is given, which takes its place; or NULL */
 	bool no_fork;	       /* ... and is being run */
 	bool execs;	       /* `exec` runs it */
+	bool paren;	       /* bash: within ( ), where exec leaves SHLVL as it is */
 	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */

@@ -167,6 +167,8 @@ static struct str level_of(struct shell *sh)
 	while (top->parent)
 		top = top->parent;
 	said = changed(sh, S("SHLVL")) ? var_value(sh, S("SHLVL")) : vars_one_deeper(sh, env_get(top->base, S("SHLVL")));
+	if (sh->no_fork && sh->execs && (!test_number(sh, said, &n) || n < 1))
+		return S("0");
 	if (!sh->no_fork || !test_number(sh, said, &n))
 		return said;
 	return str_fmt(sh->tmp, "%lld", (long long)n - 1);
@@ -183,7 +185,7 @@ struct env vars_env_of(struct shell *sh, struct str path)
 	for (size_t i = 0; i < env.n; i++)
 		if (!str_starts(env.p[i], S("_=")) && !str_starts(env.p[i], S("SHLVL=")))
 			*vec_push(sh->tmp, &out) = env.p[i];
-	if (!unset)
+	if (!unset || (sh->no_fork && sh->execs))
 		*vec_push(sh->tmp, &out) = str_cat(sh->tmp, S("SHLVL="), level_of(sh));
 	sort_env(sh, &out);
 	if (!sh->execs) /* which leaves that to who comes */
