@@ -8,7 +8,6 @@ x=$(exec env); echo "$x" | grep SHLVL
 (true; exec env) | grep SHLVL
 { exec env; } | grep SHLVL
 $(exec env | grep -q zzz) 
-(exec bash -c 'echo $SHLVL')
 SHLVL=5; (exec env) | grep SHLVL
 unset SHLVL;  (exec env) | grep SHLVL
 echo "`exec env`" | grep SHLVL
