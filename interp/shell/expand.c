@@ -11,7 +11,8 @@
 static void put_escaped(struct buf *to, struct str s, const char *special)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!special || (s.p[i] && strchr(special, s.p[i])))
+		/* but for the byte that bash itself marks with */
+		if (special ? s.p[i] && strchr(special, s.p[i]) : s.p[i] != 1)
 			buf_char(to, '\\');
 		buf_char(to, s.p[i]);
 	}

@@ -61,16 +61,6 @@ static void match_folder(struct glob *g, struct str done, struct str part, struc
 	}
 }
 
-/* Is the backslash at the end of PART none that another one protects? bash drops it. */
-static bool ends_escaping(struct str part)
-{
-	size_t n = 0;
-
-	while (n < part.n && part.p[part.n - 1 - n] == '\\')
-		n++;
-	return n & 1;
-}
-
 static void walk(struct glob *g, struct str done, struct str rest, bool one)
 {
 	ptrdiff_t slash = str_chr(rest, '/');
@@ -86,7 +76,7 @@ static void walk(struct glob *g, struct str done, struct str rest, bool one)
 	} else {
 		struct str name = pattern_unescape(g->sh->tmp, part);
 
-		if (is_bash(g->sh) && ends_escaping(part))
+		if (is_bash(g->sh) && pattern_ends_open(part)) /* that backslash is dropped */
 			name.n--;
 
 		if (behind.n || exists(g, str_cat(g->sh->tmp, done, name)))

@@ -176,6 +176,8 @@ bool arith_value(struct shell *sh, const struct word *w, int64_t *out);
 /* Does TEXT match PATTERN as a whole? */
 bool pattern_match(struct str pattern, struct str text);
 bool pattern_special(struct str pattern);
+/* Does it end in a backslash that nothing protects? */
+bool pattern_ends_open(struct str pattern);
 /* PATTERN without its backslashes, in MEM. */
 struct str pattern_unescape(struct arena *mem, struct str pattern);
 /* The paths that match, sorted, behind OUT; false when there are none. */

@@ -125,6 +125,15 @@ bool pattern_special(struct str pattern)
 	return false;
 }
 
+bool pattern_ends_open(struct str pattern)
+{
+	size_t n = 0;
+
+	while (n < pattern.n && pattern.p[pattern.n - 1 - n] == '\\')
+		n++;
+	return n & 1;
+}
+
 struct str pattern_unescape(struct arena *mem, struct str pattern)
 {
 	struct buf out = buf_new(mem);

@@ -50,6 +50,8 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
 		return s;
+	if (pattern_ends_open(pattern) && op != PARAM_REPLACE_END) /* it looks for PATTERN with a * behind it first */
+		return s;
 	buf_put(&out, "", 0);
 	if (s.n == 0) {
 		if (pattern_match(pattern, s))
