@@ -492,8 +492,11 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	sh->marks = false;
 	if (!base_value(sh, p, v))
 		return false;
-	if (marks && v->many && v->items.n && !is_array(sh, p->name))
+	marks &= !is_array(sh, p->name);
+	if (marks && v->many && v->items.n)
 		v->items.p[0] = marked(sh, v->items.p[0]);
+	else if (marks && v->text.p)
+		v->text = marked(sh, v->text);
 	set = is_set(p, v);
 	switch (p->op) {
 	case PARAM_DEFAULT:
@@ -518,8 +521,15 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 		return false;
 	v->operated = true;
 	v->mark = !v->many && (v->text.n || p->op < PARAM_PREFIX || p->op > PARAM_SUFFIX_LONG);
+	if (p->op == PARAM_SLICE && !slice(sh, p, &o, v))
+		return false;
+	if (p->op == PARAM_SLICE && marks && !v->many) { /* it counts as several all the same */
+		v->many = true;
+		v->all = '@';
+		*vec_push(sh->tmp, &v->items) = v->text;
+	}
 	if (p->op == PARAM_SLICE)
-		return slice(sh, p, &o, v);
+		return true;
 	for (size_t i = 0; i < v->items.n; i++)
 		v->items.p[i] = value_apply(sh, p->op, o.pattern, o.with, v->items.p[i]);
 	if (!v->many && v->text.p)
