@@ -315,6 +315,38 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	return 0;
 }
 
+static struct files_shared *shared_at(struct files *f, const struct stat *st)
+{
+	for (size_t i = 0; i < f->shared.n; i++)
+		if (f->shared.p[i].dev == st->st_dev && f->shared.p[i].ino == st->st_ino)
+			return &f->shared.p[i];
+	return NULL;
+}
+
+void files_fd_opened(struct files *f, int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		*vec_push(f->mem, &f->shared) = (struct files_shared){st.st_dev, st.st_ino};
+}
+
+void files_fd_closed(struct files *f, int fd)
+{
+	struct stat st;
+	struct files_shared *s = f->shared.n && fstat(fd, &st) == 0 ? shared_at(f, &st) : NULL;
+
+	if (s)
+		*s = f->shared.p[--f->shared.n];
+}
+
+static bool is_shared(struct files *f, struct str key)
+{
+	struct stat st;
+
+	return f->shared.n && stat(key.p, &st) == 0 && shared_at(f, &st);
+}
+
 /* The dirty entry of PATH, made when missing. */
 static int entry_at(struct files *f, struct str path, bool truncate, struct files_entry **out)
 {
@@ -335,6 +367,8 @@ static int entry_at(struct files *f, struct str path, bool truncate, struct file
 	error = *out ? 0 : files_may_change(f, key);
 	if (error)
 		return error;
+	if (!*out && is_shared(f, key))
+		return -ENXIO;
 	if (!*out)
 		return entry_over_disk(f, mem, key, truncate, out);
 	if (!may_open(*out, S_IWUSR))

@@ -108,6 +108,9 @@ struct str files_key(struct files *f, struct arena *mem, struct str path);
 void files_follow(struct files *f, struct str key, uint64_t dev, uint64_t ino, struct blob **b);
 /* Bring E to the disk and open it there with FLAGS; a descriptor or -errno. */
 int files_entry_descriptor(struct files *f, struct files_entry *e, int flags);
+/* FD, opened to write to a file, stays a stream's: until it is closed, who opens that file writes where it is. */
+void files_fd_opened(struct files *f, int fd);
+void files_fd_closed(struct files *f, int fd);
 /* Open PATH as it is on the disk for stream use; a descriptor or -errno. */
 int files_open_disk(struct files *f, struct str path, int flags);
 

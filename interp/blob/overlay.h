@@ -7,6 +7,10 @@
 
 /* The overlay's own shape, for files.c, names.c, resolve.c and commit.c only. */
 
+struct files_shared {
+	uint64_t dev, ino;
+};
+
 struct files {
 	struct files_options options;
 	struct files_cache *cache;
@@ -19,6 +23,7 @@ struct files {
 	struct map *mappings;	/* key -> struct blob: large files mapped so far */
 	unsigned long temp, ino;
 	bool programs;		/* since the last commit an entry got a bit to be executed by */
+	VEC(struct files_shared) shared; /* what a stream has open by a descriptor to write to */
 };
 
 /* A call's scratch memory; it is freed when the call ends. */

@@ -20,6 +20,7 @@ enum kind { CLOSED, NOTHING, DESCRIPTOR, SOURCE, SINK, CALL, FILE_ENTRY };
 struct stream {
 	enum kind kind;
 	bool owned, append, readable; /* of a descriptor; of a file; of a file */
+	bool shared;		/* a descriptor that FILES know of */
 	int fd;
 	uint64_t offset;	/* of a source or a file */
 	struct blob *blob;	/* what a source reads, what a sink has */
@@ -169,6 +170,9 @@ void stream_close(struct stream *s)
 		files_close_entry(s->files, s->entry);
 	/* A process had it: it may have locked the file for us (flock 9), and who waits for the lock must see what
 	 * was written under it. An error is told when the files are committed for good. */
+	if (s->shared)
+		files_fd_closed(s->files, s->fd);
+	s->shared = false;
 	if (s->kind == DESCRIPTOR && s->owned && s->files)
 		files_commit(s->files, NULL);
 	if (s->kind == DESCRIPTOR && s->owned)
@@ -477,8 +481,11 @@ static bool become_fd(struct stream *s, int fd)
 {
 	if (fd < 0)
 		return false;
-	if (s->kind == FILE_ENTRY)
+	if (s->kind == FILE_ENTRY) {
 		files_close_entry(s->files, s->entry);
+		files_fd_opened(s->files, fd);
+		s->shared = true;
+	}
 	blob_unref(s->blob);
 	s->blob = NULL;
 	s->kind = DESCRIPTOR;
