@@ -56,7 +56,7 @@ static bool is_unary(const struct word *w)
 	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
 }
 
-/* bash puts backslashes before brackets within brackets of an expression here. */
+/* bash puts backslashes before brackets within brackets of an expression here, and of what -v asks for. */
 static void check_number(struct parser *p, struct str op, const struct word *w)
 {
 	size_t n = 0;
@@ -105,6 +105,8 @@ static const struct cond *cond_primary(struct parser *p)
 		if (c->op.p[1] == 'R')
 			parse_stop(p, "[[ operator");
 		c->a = cond_operand(p);
+		if (c->op.p[1] == 'v')
+			check_number(p, c->op, c->a);
 		return c;
 	}
 	op = cond_operator(p);
