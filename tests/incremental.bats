@@ -388,6 +388,205 @@ expect() {
 	same_as_make TARGETS=out/j/x
 }
 
+@test "an output that a later recipe pads in place: both are left out, and made again when a hand or an input was at it" {
+	makefile <<-'E'
+	all: out/c
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a FORCE
+	>printf padding >> out/a; cat out/a other > $@
+	out/c: out/b FORCE
+	>./bin/tool out/a out/b > $@
+	E
+	build
+	for edit in 'true' 'echo ONE > in' 'echo TWO > other' 'echo hand > out/a' 'rm out/a' 'cp out/a x; mv x out/a' \
+			'rm out/b' 'echo hand > out/c' 'touch -d 2001-01-01 out/a' 'cp /usr/bin/nl bin/tool' 'chmod 600 out/a'; do
+		build
+		expect ""
+		eval "$edit"
+		build
+		chmod 644 out/a
+		same_as_make
+		build
+		build
+	done
+	# what was kept aside is no more, or has other bytes: then it is made anew
+	echo broken > .imagemk-aside/*
+	build
+	expect "out/a out/b"
+	rm -r .imagemk-aside
+	build
+	expect "out/a out/b"
+	same_as_make
+	build
+	expect ""
+}
+
+@test "the same by processes, and with a recipe between that reads it as it was" {
+	makefile <<-'E'
+	all: out/d
+	out/a: FORCE
+	>./bin/script in > $@
+	out/b: out/a FORCE
+	>./bin/tool out/a hidden > $@
+	out/c: out/b FORCE
+	>python3 -c 'f = open("out/a", "r+"); f.write("X")'; ./bin/tool out/a > $@
+	out/d: out/c FORCE
+	>cp out/a $@; python3 -c 'import os; os.unlink("out/a"); open("out/a", "w").write("last\n")'
+	E
+	build
+	build
+	expect ""
+	# b must have a as it was made, though the disk has what d left
+	echo THREE > hidden
+	build
+	expect "out/b out/d"	# c makes the same of it
+	same_as_make
+	build
+	expect ""
+	echo ONE > in
+	build
+	same_as_make
+	build
+	expect ""
+	same_as_make
+}
+
+@test "a function of make, or of the shell in a recipe, sees the file as it was at that point" {
+	makefile <<-'E'
+	all: out/c
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a FORCE
+	>@echo $(shell cat other; wc -c < out/a) $(realpath out/a) > $@
+	out/c: out/b FORCE
+	>printf padding >> out/a; cp out/a $@
+	E
+	for i in 1 2; do
+		build
+		build
+		expect "out/c"	# its file was put back for the shell
+		[ "$(cat out/b)" = "$(cat other) 4 $(pwd -P)/out/a" ]
+		echo TWO > other
+	done
+}
+
+@test "a folder that each run empties and fills: nothing is written again, and what does not belong goes" {
+	makefile <<-'E'
+	all: out/j/x out/j/sub/y out/sum
+	out/j/x out/j/sub/y: prepare FORCE
+	>@mkdir -p $(shell dirname $@)
+	>cat in > $@
+	out/sum: out/j/x out/j/sub/y FORCE
+	>cat out/j/* 2> /dev/null > $@; ls out/j out/j/sub >> $@
+	prepare:
+	>mkdir -p out
+	>rm -rf out/j
+	.PHONY: prepare
+	E
+	build
+	build
+	expect ""
+	touch out/j/stale out/j/sub/stale
+	mkdir out/j/folder
+	touch out/j/folder/stale
+	build
+	same_as_make
+	build
+	expect ""
+	rm out/j/x
+	build
+	same_as_make
+	echo ONE > in
+	build
+	same_as_make
+	rm -r out/j
+	build
+	same_as_make
+	rm -r out/j
+	echo file > out/j
+	build
+	same_as_make
+	# the folder is filled no more
+	sed -i 's/^all:.*/all: prepare/' Makefile
+	build
+	[ ! -e out/j ]
+}
+
+@test "what an emptied folder held is not there for make either" {
+	makefile <<-'E'
+	all: prepare out/j/x
+	out/j/x:
+	>mkdir -p out/j; cat in > $@
+	prepare:
+	>mkdir -p out; rm -rf out/j
+	.PHONY: prepare
+	E
+	for i in 1 2 3; do
+		build
+		same_as_make
+	done
+	expect ""
+	echo ONE > in
+	build
+	expect "out/j/x"
+	same_as_make
+}
+
+@test "a file made anew by a second recipe in the same run" {
+	makefile <<-'E'
+	all: out/c
+	out/a: FORCE
+	>cat in > out/shared; cat out/shared > $@
+	out/b: out/a FORCE
+	>cat other > out/shared; cat out/shared out/a > $@
+	out/c: out/b FORCE
+	>cat out/shared > $@
+	E
+	build
+	for edit in 'true' 'echo ONE > in' 'echo TWO > other' 'echo hand > out/shared' 'rm out/shared' 'echo two > other'; do
+		build
+		expect ""
+		eval "$edit"
+		build
+		same_as_make
+		build
+	done
+	expect ""
+}
+
+@test "killed anywhere between recipes that change one another's output" {
+	makefile <<-'E'
+	KILL = [ ! -e kill$(1) ] || python3 -c 'import os; os.kill(os.getppid(), 9)'
+	all: out/c out/j/x
+	prepare: ; mkdir -p out; rm -rf out/j
+	out/a: prepare FORCE
+	>./bin/script in > $@; $(call KILL,1)
+	out/b: out/a FORCE
+	>$(call KILL,2); printf padding >> out/a; cat out/a > $@; $(call KILL,3)
+	out/c: out/b FORCE
+	>$(call KILL,4); cat out/a > $@
+	out/j/x: out/c FORCE
+	>$(call KILL,5); mkdir -p out/j; cat in > $@
+	.PHONY: prepare
+	E
+	build
+	for edit in 'echo "new $n" > in' 'echo hand > out/a'; do
+		for n in 1 2 3 4 5; do
+			build
+			expect ""
+			touch "kill$n"
+			eval "$edit"
+			run env IMAGEMK_STATE=. "$IMAGEMK" make
+			[ "$status" = 137 ]
+			rm "kill$n"
+			build
+			same_as_make
+			build
+		done
+	done
+}
+
 @test "an archive that is made anew is no input of its own recipe" {
 	makefile <<-'E'
 	out/a.tar: FORCE
@@ -445,7 +644,8 @@ expect() {
 	mkdir -p inner/out
 	cp -a bin inner/
 	echo src > inner/src
-	printf 'all: out/t out/c\nFORCE: ;\nout/t: FORCE\n\t./bin/tool src > $@\nout/c: FORCE\n\tcat src > $@\n' > inner/Makefile
+	printf 'all: out/t out/c out/q\nFORCE: ;\nout/t: FORCE\n\t./bin/tool src > $@\nout/c: FORCE\n\tcat src > $@\n' > inner/Makefile
+	printf 'out/p: FORCE\n\tcat src > $@\nout/q: out/p FORCE\n\techo x >> out/p; cat out/p > $@\n' >> inner/Makefile
 	makefile <<-'E'
 	out/a: FORCE
 	>env -u MAKEFLAGS IMAGEMK_STATE=. IMAGEMK_EXPLAIN=1 $(MAKE) -C inner > out/log 2>&1; cat inner/out/t > $@
@@ -456,6 +656,7 @@ expect() {
 	grep -q "out/t runs: it always does: a process, which can't be watched here" out/log
 	run grep 'out/c runs' out/log
 	[ "$status" = 1 ]
+	grep -q "out/p runs" out/log	# nobody could say that a process looks at it
 	[ "$(cat out/a)" = src ]
 }
 
@@ -494,7 +695,7 @@ expect() {
 	head -c 3000 /dev/urandom > .imagemk-state
 	build TARGETS='out/a out/b'
 	expect "out/a out/b"
-	sed '1s/imagemk-state 1/imagemk-state 9/' whole > .imagemk-state
+	sed '1s/imagemk-state 2/imagemk-state 9/' whole > .imagemk-state
 	build TARGETS='out/a out/b'
 	expect "out/a out/b"
 	# one letter of a digest

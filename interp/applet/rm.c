@@ -110,7 +110,10 @@ static int run_rm(struct applet_cx *cx)
 			return applet_decline(cx);
 	files_quiet(cx->files, true);
 	for (size_t i = 0; i < o.operands.n; i++) {
-		files_changes(cx->files, applet_path(cx, o.operands.p[i]), FILES_CHANGE_GONE);
+		/* Whatever is there, nothing is said of it. */
+		bool all = r.recursive && r.force && !r.verbose && !str_ends(o.operands.p[i], S("/"));
+
+		files_changes(cx->files, applet_path(cx, o.operands.p[i]), all ? FILES_CHANGE_ALL : FILES_CHANGE_GONE);
 		status |= remove_operand(&r, o.operands.p[i]);
 	}
 	files_quiet(cx->files, false);

@@ -288,8 +288,10 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	struct files_entry *e = files_entry(f, key);
 	struct blob *b = NULL;
 	struct stat st;
-	int error = may_write(mem, key, &st);
+	int error;
 
+	files_told_peek(f, key, FILES_LOOK_STATE);
+	error = may_write(mem, key, &st);
 	if (error == -ENXIO && S_ISREG(st.st_mode))
 		files_commit(f, NULL); /* what was copied of it may lie in it */
 	if (error)

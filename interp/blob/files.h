@@ -45,6 +45,7 @@ enum files_change {
 	FILES_CHANGE_PART,	/* what was there goes into what will be there */
 	FILES_CHANGE_WHOLE,	/* made or replaced */
 	FILES_CHANGE_GONE,	/* removed, or meant to be */
+	FILES_CHANGE_ALL,	/* the same, with all in it, whatever that is */
 	FILES_CHANGE_TIME,	/* it gets a time, which counts from now on */
 };
 
@@ -60,6 +61,9 @@ struct files_watch {
 	void (*changes)(void *ctx, struct str key, enum files_change how);
 	/* Something happened that is not told. */
 	void (*unknown)(void *ctx, const char *why);
+	/* As looks, but what is seen now goes away: nothing hangs on it but how the next change goes. NULL: nobody wants to
+	 * know. */
+	void (*peeks)(void *ctx, struct str path, unsigned what);
 };
 
 /*

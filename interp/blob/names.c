@@ -378,6 +378,10 @@ int files_rename(struct files *f, struct str from, struct str to)
 	error = files_resolve(f, mem, from, false, &key);
 	if (!error)
 		error = files_resolve(f, mem, to, false, &new_key);
+	if (!error) {
+		files_told_peek(f, key, FILES_LOOK_STATE);
+		files_told_peek(f, new_key, FILES_LOOK_STATE);
+	}
 	if (error)
 		return error;
 	if (is_dots(from) || is_dots(to))

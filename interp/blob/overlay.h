@@ -59,6 +59,7 @@ int files_commit_entry(struct files *f, struct files_entry *e);
 
 /* Tell the watch: PATH, of which KEY is the name on the disk, is looked at; KEY changes. */
 void files_told_look(const struct files *f, struct str path, struct str key, unsigned what);
+void files_told_peek(const struct files *f, struct str path, unsigned what);
 void files_told_change(struct files *f, struct str key, enum files_change how);
 
 #endif

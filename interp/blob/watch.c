@@ -10,6 +10,16 @@ void files_told_look(const struct files *f, struct str path, struct str key, uns
 
 	if (w && !f->quiet)
 		w->looks(w->ctx, path, key, what);
+	else if (w)
+		files_told_peek(f, path, what);
+}
+
+void files_told_peek(const struct files *f, struct str path, unsigned what)
+{
+	const struct files_watch *w = f->options.watch;
+
+	if (w && w->peeks)
+		w->peeks(w->ctx, path, what);
 }
 
 void files_told_change(struct files *f, struct str key, enum files_change how)

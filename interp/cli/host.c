@@ -75,6 +75,15 @@ static int put_stdout(void *ctx, struct str text)
 	return 0;
 }
 
+/* What recipes are to find at PATH could not be put there. As after a kill, the next run begins from what is there. */
+static void lose(struct str path, int err)
+{
+	struct arena *mem = arena_new();
+
+	write_all(2, str_fmt(mem, "imagemk: *** %.*s: %s.  Stop.\n", STR_ARG(path), files_error_text(err)));
+	_exit(2);
+}
+
 /* A recipe is about to run: the Makefiles have been read, so the folder can be named. */
 static void open_traces(struct evaluation *e, struct make *make)
 {
@@ -89,6 +98,8 @@ static void open_traces(struct evaluation *e, struct make *make)
 	if (real)
 		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")),
 					     str_fmt(mem, "%.*s-%03o", STR_ARG(h->traces_by), (unsigned)h->umask), h->known);
+	if (h->traces)
+		trace_store_ask(h->traces, shell_can_watch, lose);
 	free(real);
 	arena_free(mem);
 }
@@ -115,6 +126,26 @@ static enum make_kept recipe_kept(void *ctx, const struct make_recipe *recipe, s
 	if (!e->host->traces)
 		return MAKE_RUNS;
 	return recipe ? is_kept(e, recipe) : MAKE_KEPT;
+}
+
+static void recipe_left_out(void *ctx, const struct make_recipe *recipe)
+{
+	struct evaluation *e = ctx;
+
+	(void)recipe;
+	trace_store_leave(e->host->traces);
+}
+
+static bool make_looks(void *ctx, struct str path, bool time)
+{
+	struct evaluation *e = ctx;
+
+	if (!e->host->traces)
+		return true;
+	if (time)
+		return !trace_store_hides(e->host->traces, path);
+	trace_store_looks(e->host->traces, path, FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NAMES);
+	return true;
 }
 
 /* What a run of the shell reaches for that its trace doesn't tell. */
@@ -333,6 +364,8 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 	bool refused;
 	int status, err;
 
+	if (e->host->traces)
+		options.watch = trace_store_watch(e->host->traces);
 	if (e->host->confined)
 		confined_begin(e->host->confined, f->make, run, &options);
 	run->files = files_new(&options);
@@ -420,6 +453,8 @@ void evaluation_begin(struct evaluation *e)
 	e->callbacks = (struct make_host){
 		.ctx = e,
 		.recipe_kept = recipe_kept,
+		.recipe_left_out = recipe_left_out,
+		.looks = make_looks,
 		.recipe_begin = recipe_begin,
 		.recipe_line = recipe_line,
 		.line_starts = line_starts,

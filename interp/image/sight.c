@@ -53,19 +53,19 @@ static int by_name(const void *a, const void *b)
 /* Names that a commit under way on some thread uses for a moment, and our own state, are nobody's business. */
 static bool is_ours(const char *name)
 {
-	return name[0] == '.' && (strstr(name, ".imagemk-") || !strcmp(name, ".imagemk-state"));
+	return name[0] == '.' && strstr(name, ".imagemk-");
 }
 
-static bool digest_names(struct sight *s)
+bool sight_digest_names(struct str folder, bool (*counts)(void *ctx, const char *name), void *ctx, unsigned char *digest)
 {
 	struct arena *mem = arena_new();
-	DIR *d = opendir(s->path.p);
+	DIR *d = opendir(str_cz(mem, folder));
 	struct strs names = {0};
 	struct buf text = buf_new(mem);
 	struct dirent *item;
 
 	while (d && (item = readdir(d)) != NULL)
-		if (!is_ours(item->d_name))
+		if (!is_ours(item->d_name) && (!counts || counts(ctx, item->d_name)))
 			*vec_push(mem, &names) = str_dup(mem, str_z(item->d_name));
 	if (names.n)
 		qsort(names.p, names.n, sizeof(*names.p), by_name);
@@ -73,11 +73,16 @@ static bool digest_names(struct sight *s)
 		buf_str(&text, names.p[i]);
 		buf_char(&text, '\0');
 	}
-	digest_bytes(&digest_sha256, text.p, text.n, s->digest);
+	digest_bytes(&digest_sha256, text.p, text.n, digest);
 	arena_free(mem);
 	if (d)
 		closedir(d);
 	return d != NULL;
+}
+
+static bool digest_names(struct sight *s)
+{
+	return sight_digest_names(s->path, NULL, NULL, s->digest);
 }
 
 static bool digest_link(struct sight *s)
@@ -166,7 +171,7 @@ bool sight_holds(struct sight *s, struct files *files, bool trusted)
 	if (!same_state(s, &now))
 		return false;
 	if (s->kind == 'a')
-		return !(s->what & FILES_LOOK_REAL) || (digest_real(&now) && !memcmp(now.digest, s->digest, SIGHT_DIGEST));
+		return !(s->what & FILES_LOOK_REAL) || sight_leads(s);
 	if (trusted && same_inode(s, &now) && !(s->what & FILES_LOOK_REAL))
 		return true;
 	if (s->what & FILES_LOOK_TIME && (s->kind == 'f' || s->kind == 'd') && !same_time(s->mtime, now.mtime))
@@ -179,4 +184,20 @@ bool sight_holds(struct sight *s, struct files *files, bool trusted)
 		return false;
 	*s = now;
 	return true;
+}
+
+bool sight_is_folder(const struct sight *s)
+{
+	struct sight now = *s;
+
+	now.what |= FILES_LOOK_NO_FOLLOW;
+	look(&now);
+	return now.kind == 'd' && same_state(s, &now);
+}
+
+bool sight_leads(const struct sight *s)
+{
+	struct sight now = *s;
+
+	return digest_real(&now) && !memcmp(now.digest, s->digest, SIGHT_DIGEST);
 }

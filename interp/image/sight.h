@@ -4,7 +4,10 @@
 
 #include "blob/files.h"
 
-enum { SIGHT_DIGEST = 32 }; /* SHA-256 */
+enum {
+	SIGHT_DIGEST = 32, /* SHA-256 */
+	SIGHT_ALL = 256,   /* of a sight's WHAT, besides enum files_look: it was removed with all in it, whatever that was */
+};
 
 /* What there was to see of a name on the disk: enough to tell whether it is the same again. */
 struct sight {
@@ -28,5 +31,11 @@ bool sight_digest(struct sight *s, struct files *files);
  * bytes. What the disk says of it is put into S when only that is new.
  */
 bool sight_holds(struct sight *s, struct files *files, bool trusted);
+/* The digest of the names in FOLDER that COUNT (ctx CTX) says yes to. False: it can't be read. */
+bool sight_digest_names(struct str folder, bool (*counts)(void *ctx, const char *name), void *ctx, unsigned char *digest);
+/* Does S->path lead where S, which was taken for that, has it? */
+bool sight_leads(const struct sight *s);
+/* Is S->path a folder now, as S has it? */
+bool sight_is_folder(const struct sight *s);
 
 #endif

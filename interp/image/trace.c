@@ -2,6 +2,7 @@
 /* Collecting a trace while its recipe runs: see trace.h. */
 #include "image/trace_store.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct taken {
 /* A name that was changed. */
 struct left {
 	bool made, whole, gone, timed;
+	bool all;	/* removed with all in it, whatever that was */
 };
 
 struct trace {
@@ -42,29 +44,10 @@ static const char moved[] = "a file that changed while the recipe ran";
 
 /* --- one name for each file --- */
 
-/* FOLDER without symbolic links; itself when it is not there. */
-static struct str real_folder(struct trace *t, struct str folder)
-{
-	struct str known = trace_store_folder(t->store, t->mem, folder);
-	char real[PATH_MAX];
-
-	if (known.p)
-		return known;
-	known = realpath(str_cz(t->mem, folder), real) ? str_dup(t->mem, str_z(real)) : folder;
-	trace_store_keep_folder(t->store, folder, known);
-	return known;
-}
-
 /* The name that PATH has on the disk: its last part is not followed. */
 static struct str name_of(struct trace *t, struct str path)
 {
-	struct str base = path_base(path);
-	char real[PATH_MAX];
-
-	if (str_is(base, ".") || str_is(base, "..") || str_ends(path, S("/")))
-		return realpath(str_cz(t->mem, path), real) ? str_dup(t->mem, str_z(real))
-							   : path_clean(t->mem, path);
-	return path_join(t->mem, real_folder(t, path_dir(path)), base);
+	return trace_store_name(t->store, t->mem, path, false);
 }
 
 static bool is_link(struct trace *t, struct str path)
@@ -177,10 +160,22 @@ static void looks(void *ctx, struct str path, struct str key, unsigned what)
 {
 	struct trace *t = ctx;
 
+	if (is_outside(t, path))
+		return;
+	trace_store_looks(t->store, path, what);
 	pthread_mutex_lock(&t->lock);
-	if (!t->spoilt && !is_outside(t, path) && !is_known(t, path, what))
+	if (!t->spoilt && !is_known(t, path, what))
 		note_look(t, path, key, what);
 	pthread_mutex_unlock(&t->lock);
+}
+
+/* What is seen of PATH goes away, but it must be what counts. */
+static void peeks(void *ctx, struct str path, unsigned what)
+{
+	struct trace *t = ctx;
+
+	if (!is_outside(t, path))
+		trace_store_looks(t->store, path, what);
 }
 
 /* --- changes --- */
@@ -203,13 +198,15 @@ static void changes(void *ctx, struct str path, enum files_change how)
 	struct left *l;
 	void **at;
 
-	trace_store_changed(t->store);
+	if (!is_outside(t, path))
+		trace_store_changes(t->store, path, how);
 	pthread_mutex_lock(&t->lock);
-	if (!t->spoilt && !is_outside(t, path)) {
+	if (!is_outside(t, path)) {
 		name = name_of(t, path);
 		if ((how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME) && is_link(t, name))
 			name = followed(t, name);
 		digest_before(t, name);
+		trace_store_supersedes(t->store, &t->key, name);
 		at = map_at(t->left, name);
 		if (!*at)
 			*at = arena_make(t->mem, struct left);
@@ -218,8 +215,9 @@ static void changes(void *ctx, struct str path, enum files_change how)
 		l->made |= lstat(str_cz(t->mem, name), &st) < 0;
 		if (S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode))
 			trace_store_forget_folders(t->store);
-		l->whole |= how == FILES_CHANGE_WHOLE || how == FILES_CHANGE_GONE;
-		l->gone |= how == FILES_CHANGE_GONE;
+		l->all |= how == FILES_CHANGE_ALL;
+		l->gone |= how == FILES_CHANGE_GONE || l->all;
+		l->whole |= how == FILES_CHANGE_WHOLE || l->gone;
 		l->timed |= how == FILES_CHANGE_TIME;
 	}
 	pthread_mutex_unlock(&t->lock);
@@ -229,6 +227,7 @@ static void unknown(void *ctx, const char *why)
 {
 	struct trace *t = ctx;
 
+	trace_store_settle(t->store);
 	trace_store_changed(t->store);
 	trace_spoil(t, why);
 }
@@ -252,7 +251,7 @@ struct trace *trace_begin(struct trace_store *s, const struct make_recipe *r)
 	*t = (struct trace){.mem = mem, .store = s};
 	pthread_mutex_init(&t->lock, NULL);
 	t->files = files_new(&options);
-	t->watch = (struct files_watch){t, looks, changes, unknown};
+	t->watch = (struct files_watch){t, looks, changes, unknown, peeks};
 	t->taken = map_new(mem);
 	t->by_key = map_new(mem);
 	t->left = map_new(mem);
@@ -297,6 +296,35 @@ static void collect_taken(struct trace *t, struct sights *out)
 		}
 }
 
+/* Was a folder removed, with all in it, that NAME lay in? */
+static bool is_below_all(const struct trace *t, struct str name)
+{
+	const struct left *l;
+
+	while (name.n > 1) {
+		name = path_dir(name);
+		l = map_get(t->left, name);
+		if (l && l->all)
+			return true;
+	}
+	return false;
+}
+
+/* Is all in the folder NAME this recipe's own? */
+static bool is_all_own(const struct trace *t, struct str name)
+{
+	DIR *d = opendir(str_cz(t->mem, name));
+	struct dirent *item;
+	bool own = d != NULL;
+
+	while (own && (item = readdir(d)) != NULL)
+		own = !strcmp(item->d_name, ".") || !strcmp(item->d_name, "..") ||
+		      map_get(t->left, path_join(t->mem, name, str_z(item->d_name)));
+	if (d)
+		closedir(d);
+	return own;
+}
+
 /* True when the target is among it. A recipe that leaves nothing is there for what it says, so it must say it. */
 static bool collect_left(struct trace *t, struct sights *out)
 {
@@ -313,6 +341,10 @@ static bool collect_left(struct trace *t, struct sights *out)
 		if (l->timed || str_eq(name, target))
 			s.what |= FILES_LOOK_TIME;
 		sight_take(&s);
+		if (s.kind == 'a' && is_below_all(t, name))
+			continue;
+		if (l->all && (s.kind == 'a' || (s.kind == 'd' && is_all_own(t, name))))
+			s.what |= SIGHT_ALL;
 		if (s.kind == 'd') {
 			s.what &= ~(unsigned)FILES_LOOK_BYTES;
 			if (l->gone)

@@ -19,6 +19,9 @@ struct trace;
  * NULL when there can be none, or another run has it. CACHE: what is known of files' bytes, or NULL.
  */
 struct trace_store *trace_store_open(struct str file, struct str program, struct files_cache *cache);
+/* WATCHES: can processes be watched here? Asked once, if at all. LOST: a file that counts can't be put back (ERR, an errno), so
+ * that nothing right can come of this run. */
+void trace_store_ask(struct trace_store *s, bool (*watches)(void), void (*lost)(struct str path, int err));
 /* Write down what holds, whole or not at all, and free it. */
 void trace_store_close(struct trace_store *s);
 
@@ -26,6 +29,20 @@ void trace_store_close(struct trace_store *s);
  * in MEM. Any thread. */
 bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struct arena *mem, bool *made,
 		       struct str *why);
+
+/*
+ * The recipe that trace_store_holds has just said yes to is left out, while nothing runs. Where later recipes of the last run
+ * changed what it left, the disk is ahead from now on, until they are left out as well; who is about to look at the disk
+ * beside recipes says so first (trace_store_looks, or a watch that is not NULL), and where that can't be told (not
+ * WATCHES) such recipes run.
+ */
+void trace_store_leave(struct trace_store *s);
+/* WHAT (enum files_look) of NAME is about to be looked at, or is to change. */
+void trace_store_looks(struct trace_store *s, struct str name, unsigned what);
+/* Make is about to ask for NAME's time; true: it counts as absent. */
+bool trace_store_hides(struct trace_store *s, struct str name);
+/* For the overlay of a command that has no trace; NULL: no need. */
+const struct files_watch *trace_store_watch(struct trace_store *s);
 
 /* R begins; trace_end ends it. Its watch is for the overlay that R runs in. */
 struct trace *trace_begin(struct trace_store *s, const struct make_recipe *r);

@@ -27,6 +27,14 @@ void trace_store_put(struct trace_store *s, const struct trace_key *key, const s
 void trace_store_spoilt(struct trace_store *s, const struct trace_key *key, const char *why);
 /* Something on the disk changes: what was found to hold must be looked at anew. */
 void trace_store_changed(struct trace_store *s);
+/* Anything may be looked at: the disk is to have what counts; see trace_state.h. */
+void trace_store_settle(struct trace_store *s);
+/* PATH is about to be changed. */
+void trace_store_changes(struct trace_store *s, struct str path, enum files_change how);
+/* The recipe of KEY is about to change NAME, a real one: what another left there in this run is kept aside. */
+void trace_store_supersedes(struct trace_store *s, const struct trace_key *key, struct str name);
+/* The name that PATH has on the disk, in MEM: its last part is followed or not. */
+struct str trace_store_name(struct trace_store *s, struct arena *mem, struct str path, bool follow);
 /*
  * The real path of FOLDER (in MEM), for all traces; itself when it was not there; unset: not known. What was known may be
  * wrong once a link or a folder has changed.

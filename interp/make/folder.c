@@ -161,6 +161,7 @@ bool name_is_there(struct make *mk, struct arena *mem, struct str name)
 {
 	struct stat st;
 
+	name_counts(mk, name, false);
 	return fstatat(mk->g->cwd, str_cz(mem, name), &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
@@ -196,6 +197,8 @@ static void go_on(struct globbing *g, struct str done, struct str part, struct s
 	struct str path = str_cat(g->mem, done, part);
 	struct stat st;
 
+	if (!rest.p)
+		name_counts(g->mk, path, false);
 	if (rest.p) {
 		match(g, str_cat(g->mem, path, S("/")), rest);
 		return;

@@ -316,6 +316,7 @@ struct make {
 	/* mirrors of options that the language reads */
 	bool warn_undefined, env_overrides, just_print, silent;
 	jmp_buf *fail;			/* where make_fatal goes */
+	bool left_out;			/* a recipe was: host->looks has something to say */
 	bool exhausted;			/* it ended because there was no more memory */
 	int status;			/* exit status of a fatal */
 	struct diag out, err;		/* descriptors 1 and 2, whole lines */
@@ -329,6 +330,8 @@ static inline void make_poll(struct make *mk)
 		jobs_check_interrupt(mk);
 }
 
+/* Make is about to look at NAME: see make_host's looks. */
+bool name_counts(struct make *mk, struct str name, bool time);
 /* Does the host forbid to open NAME for ACCESS? The errno, or 0. */
 int name_forbidden(struct make *mk, enum make_access access, struct str name);
 

@@ -136,6 +136,9 @@ static bool is_kept(struct make *mk, struct job *job)
 
 	if (kept == MAKE_RUNS)
 		return false;
+	if (mk->host->recipe_left_out)
+		mk->host->recipe_left_out(mk->host->ctx, &job->recipe);
+	mk->left_out = true;
 	if (l && l->recipe_kept)
 		l->recipe_kept(l->ctx, &job->recipe);
 	job->n = 0;

@@ -109,6 +109,14 @@ struct make_host {
 	 * shown. R NULL: could that be at all? On the main thread, before recipe_begin; of -B only
 	 * the second. NULL: never. */
 	enum make_kept (*recipe_kept)(void *ctx, const struct make_recipe *r, struct make *make);
+	/* R is left out, as recipe_kept has just said, and nothing runs. */
+	void (*recipe_left_out)(void *ctx, const struct make_recipe *r);
+	/*
+	 * Make itself is about to look at PATH (absolute) or, unset, at what it may be: where the recipes left out would
+	 * have left something else than the disk has now, the disk gets that first. TIME: it only asks whether it is there, and when it was
+	 * modified; false: it counts as absent. Main thread. NULL: the disk is always right.
+	 */
+	bool (*looks)(void *ctx, struct str path, bool time);
 	/* Start a recipe; the result is handed to line and end. */
 	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
 	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a

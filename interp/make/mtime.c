@@ -72,6 +72,8 @@ stamp name_mtime(struct make *mk, struct str name)
 	stamp t = STAMP_NONE;
 	int status;
 
+	if (!name_counts(mk, name, true))
+		return STAMP_NONE;
 	do
 		status = fstatat(mk->g->cwd, zname(mk, buf, sizeof(buf), name), &st, 0);
 	while (status < 0 && errno == EINTR);

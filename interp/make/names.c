@@ -56,11 +56,25 @@ struct str names_at(struct make *mk, struct arena *mem, struct str name)
 	return (struct str){p, at + name.n};
 }
 
+bool name_counts(struct make *mk, struct str name, bool time)
+{
+	struct arena *mem;
+	bool there;
+
+	if (!mk->host->looks || !mk->left_out)
+		return true;
+	mem = arena_new();
+	there = mk->host->looks(mk->host->ctx, names_at(mk, mem, name), time);
+	arena_free(mem);
+	return there;
+}
+
 int name_forbidden(struct make *mk, enum make_access access, struct str name)
 {
 	struct arena *mem;
 	int error;
 
+	name_counts(mk, name, false);
 	if (!mk->host->may_open)
 		return 0;
 	mem = arena_new();

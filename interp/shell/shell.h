@@ -116,6 +116,9 @@ bool shell_finds(const struct shell_run *run, struct str name);
  */
 int shell_main(const struct shell_run *run, const struct str *argv, size_t argc);
 
+/* Can what processes do to files be told to an overlay's watch here? Starts one to find out. */
+bool shell_can_watch(void);
+
 /* Which dialect a SHELL value means: bash, or sh/dash/ash; false for anything else (perl, ...). */
 bool shell_known(struct str shell, enum shell_dialect *dialect);
 

@@ -28,9 +28,11 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/path.h"
+#include "shell/shell.h"
 #include "shell/watch_calls.h"
 
 #if defined(__x86_64__)
@@ -173,6 +175,16 @@ static int install(const struct watch *w)
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &w->program);
 }
 
+/* Put the filter on this child of ours. Whoever isn't privileged must promise never to become it. */
+static int install_somehow(const struct watch *w)
+{
+	int fd = install(w);
+
+	if (fd < 0 && errno == EACCES && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+		fd = install(w);
+	return fd;
+}
+
 void watch_exec(struct watch *w, const char *path, char *const *argv, char *const *env)
 {
 	int fd = -1;
@@ -181,10 +193,7 @@ void watch_exec(struct watch *w, const char *path, char *const *argv, char *cons
 		execve(path, argv, env);
 		return;
 	}
-	fd = install(w);
-	/* Who isn't privileged must promise never to become it. */
-	if (fd < 0 && errno == EACCES && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
-		fd = install(w);
+	fd = install_somehow(w);
 	if (fd >= 0 && send_descriptor(w->sockets[1], fd) < 0)
 		_exit(127); /* its calls would wait for ever */
 	if (fd < 0)
@@ -427,6 +436,26 @@ static bool kernel_lets_go_on(void)
 	       (major > 5 || (major == 5 && minor >= 5));
 }
 
+static struct watch *make(struct files *files)
+{
+	struct watch *w = NATIVE_ARCH && kernel_lets_go_on() ? calloc(1, sizeof(*w)) : NULL;
+
+	if (!w)
+		return NULL;
+	w->files = files;
+	w->listener = w->over = w->sockets[0] = w->sockets[1] = -1;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->changed, NULL);
+	if (getrandom(&w->cookie, sizeof(w->cookie), GRND_NONBLOCK) == sizeof(w->cookie) &&
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, w->sockets) == 0 &&
+	    (w->over = eventfd(0, EFD_CLOEXEC)) >= 0) {
+		build(w);
+		return w;
+	}
+	watch_free(w);
+	return NULL;
+}
+
 struct watch *watch_new(struct files *files, struct str path)
 {
 	struct watch *w;
@@ -434,22 +463,25 @@ struct watch *watch_new(struct files *files, struct str path)
 	if (!files_watched(files))
 		return NULL;
 	files_looks_at(files, path, FILES_LOOK_TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES);
-	w = NATIVE_ARCH && kernel_lets_go_on() ? calloc(1, sizeof(*w)) : NULL;
-	if (w) {
-		w->files = files;
-		w->listener = w->over = w->sockets[0] = w->sockets[1] = -1;
-		pthread_mutex_init(&w->lock, NULL);
-		pthread_cond_init(&w->changed, NULL);
-		if (getrandom(&w->cookie, sizeof(w->cookie), GRND_NONBLOCK) == sizeof(w->cookie) &&
-		    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, w->sockets) == 0 &&
-		    (w->over = eventfd(0, EFD_CLOEXEC)) >= 0) {
-			build(w);
-			return w;
-		}
+	w = make(files);
+	if (!w)
+		files_unknown(files, "a process, which can't be watched here");
+	return w;
+}
+
+bool shell_can_watch(void)
+{
+	struct watch *w = make(NULL);
+	pid_t pid = w ? vfork() : -1;
+	int status = 1;
+
+	if (pid == 0)
+		_exit(install_somehow(w) < 0);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (w)
 		watch_free(w);
-	}
-	files_unknown(files, "a process, which can't be watched here");
-	return NULL;
+	return pid > 0 && status == 0;
 }
 
 void watch_begin(struct watch *w)
