@@ -13,17 +13,19 @@ static struct strs files_read(struct audit *a)
 {
 	struct map *seen = map_new(a->mem);
 	struct strs files = {0};
-	struct str last = S(""), own = audit_place(a, (struct place){S("Makefile"), 1}).file;
+	struct str own = audit_place(a, (struct place){S("Makefile"), 1}).file;
+	const struct text_file *last = NULL;
 
 	*map_at(seen, own) = a;
 	*vec_push(a->mem, &files) = own;
 	for (size_t i = 0; i < a->model->settings.n; i++) {
-		struct str file = make_span_place(&a->model->settings.p[i]->at).file;
+		const struct make_span *at = &a->model->settings.p[i]->at;
+		struct str file;
 
-		if (str_eq(file, last))
-			continue;
-		last = file;
-		file = audit_place(a, (struct place){file, 1}).file;
+		if (at->in == last || a->model->settings.p[i]->device != NO_DEVICE)
+			continue; /* a device's come from defines, which are settings as well */
+		last = at->in;
+		file = audit_place(a, make_span_place(at)).file;
 		if (!str_starts(file, S("target/")) || map_get(seen, file))
 			continue;
 		*map_at(seen, file) = a;

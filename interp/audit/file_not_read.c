@@ -5,10 +5,17 @@
 /* Is something of FILE (below the tree) among what the evaluation met? */
 static bool was_read(struct audit *a, struct str file)
 {
-	for (size_t i = a->model->settings.n; i-- > 0;)
-		if (str_eq(audit_place(a, make_span_place(&a->model->settings.p[i]->at)).file,
-			   file))
+	const struct text_file *last = NULL;
+
+	for (size_t i = a->model->settings.n; i-- > 0;) {
+		const struct setting *s = a->model->settings.p[i];
+
+		if (s->device != NO_DEVICE || s->at.in == last)
+			continue;
+		last = s->at.in;
+		if (str_eq(audit_place(a, make_span_place(&s->at)).file, file))
 			return true;
+	}
 	return false;
 }
 

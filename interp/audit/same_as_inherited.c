@@ -10,6 +10,12 @@ struct line {
 	bool needed;		      /* it changes something for one of them */
 };
 
+/* All of them, in the order in which they were met. */
+struct order {
+	const struct line **p;
+	size_t n, cap;
+};
+
 static bool is_plain(const struct written *w)
 {
 	return str_is(w->op, ":=") || str_is(w->op, "=");
@@ -23,15 +29,20 @@ static bool is_configured(struct audit *a, const struct setting *s)
 	return str_find(line, S("(TARGET_")) >= 0 || str_find(line, S("(CONFIG_")) >= 0;
 }
 
-/* Does S, of D's block, change nothing? */
-static bool is_idle(struct audit *a, const struct setting *s)
+/* May S, of a device's block, change nothing? */
+static bool may_be_idle(const struct setting *s)
 {
 	const struct setting *old = s->before;
 
-	return old && old->device == s->device && old->recursive == s->recursive &&
-	       str_trim(s->value).n && str_eq(str_trim(old->value), str_trim(s->value)) &&
-	       !str_eq(setting_block(old), setting_block(s)) && !audit_written(a, s)->reads.n &&
-	       !is_configured(a, old) && !is_configured(a, s);
+	return old && old->device == s->device && old->recursive == s->recursive && !s->initial &&
+	       str_eq(str_trim(old->value), str_trim(s->value)) && str_trim(s->value).n;
+}
+
+static bool is_idle(struct audit *a, const struct setting *s)
+{
+	return may_be_idle(s) && !str_eq(setting_block(s->before), setting_block(s)) &&
+	       !audit_written(a, s)->reads.n && !is_configured(a, s->before) &&
+	       !is_configured(a, s);
 }
 
 /*
@@ -47,38 +58,43 @@ static bool is_shared(struct audit *a, const struct setting *s)
 	       !str_eq(audit_written(a, s->before)->at.file, file);
 }
 
-static void note_line(struct audit *a, struct map *lines, struct strs *order,
+static void note_line(struct audit *a, struct map *lines, struct order *order,
 		      const struct device_model *d, const struct setting *s)
 {
 	const struct written *w = audit_written(a, s);
 	struct line *line;
-	struct str key;
 	void **at;
 
-	if (!is_plain(w) || !audit_is_own(a, d, s) || !audit_of_tree(a, &s->at) || is_shared(a, s))
+	if (!is_plain(w) || !str_starts(w->at.file, S("target/")))
 		return;
-	key = str_fmt(a->mem, "%.*s:%u", STR_ARG(w->at.file), w->at.line);
-	at = map_at(lines, key);
+	at = map_at(lines, str_dup(a->mem, (struct str){(const char *)&w, sizeof(w)}));
 	if (!*at) {
 		*at = line = arena_make(a->mem, struct line);
-		*line = (struct line){s, d, false};
-		*vec_push(a->mem, order) = key;
+		*line = (struct line){s, d, !audit_is_own(a, d, s) || is_shared(a, s)};
+		*vec_push(a->mem, order) = line;
 	}
 	line = *at;
-	line->needed |= !is_idle(a, s);
+	line->needed = line->needed || !is_idle(a, s);
 }
 
 static void check(struct audit *a)
 {
-	struct map *lines = map_new(a->mem);
-	struct strs order = {0};
+	struct map *lines = map_new(a->mem), *names = map_new(a->mem);
+	struct order order = {0};
 
+	for (size_t i = 0; i < a->model->settings.n; i++)
+		if (a->model->settings.p[i]->device != NO_DEVICE &&
+		    may_be_idle(a->model->settings.p[i]))
+			*map_at(names, a->model->settings.p[i]->name) = a;
 	for (size_t i = 0; i < a->model->devices.n; i++)
-		for (size_t k = 0; k < a->model->devices.p[i]->n; k++)
-			note_line(a, lines, &order, a->model->devices.p[i],
-				  audit_setting(a, a->model->devices.p[i], k));
+		for (size_t k = 0; k < a->model->devices.p[i]->n; k++) {
+			const struct setting *s = audit_setting(a, a->model->devices.p[i], k);
+
+			if (!s->initial && map_get(names, s->name))
+				note_line(a, lines, &order, a->model->devices.p[i], s);
+		}
 	for (size_t i = 0; i < order.n; i++) {
-		const struct line *line = map_get(lines, order.p[i]);
+		const struct line *line = order.p[i];
 		const struct written *w = audit_written(a, line->s);
 		struct finding *f;
 
@@ -107,7 +123,8 @@ const struct rule rule_same_as_inherited = {
     .good = "define Device/a\n"
 	    "  $(Device/base)\n"
 	    "endef\n",
-    .history = "dacd962cfd2e ath79: IMAGES and IMAGE/sysupgrade.bin\nd37125b3 ath79: BLOCKSIZE := "
-	       "64k\ne670a939 qualcommax: sysupgrade images\n",
+    .history =
+	"dacd962cfd2e ath79: IMAGES and IMAGE/sysupgrade.bin\nd37125b3f390 ath79: BLOCKSIZE := "
+	"64k\ne670a939cd23 qualcommax: sysupgrade images\n",
     .check = check,
 };

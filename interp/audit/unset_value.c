@@ -179,7 +179,7 @@ const struct rule rule_unset_value = {
 	    "  NETGEAR_BOARD_ID := B\n"
 	    "  IMAGE/factory.img := append-kernel | netgear-dni\n"
 	    "endef\n",
-    .history = "3f275f2ac824 ath79: NETGEAR_BOARD_ID of the WNR1000 v2\n82b34c1f60 imx6: "
+    .history = "3f275f2ac824 ath79: NETGEAR_BOARD_ID of the WNR1000 v2\n82b34c1f6082 imx6: "
 	       "BOOT_SCRIPT of ventana\n",
     .check = check,
 };
