@@ -76,11 +76,19 @@ struct package_family {
 	struct str text;	/* of the file, with what is put in */
 };
 
+/* Files that a package puts into $(STAGING_DIR_IMAGE): PREFIX, one of NAMES, SUFFIX. */
+struct boot_file {
+	struct str prefix, suffix;
+	bool open;		/* SUFFIX is only how the end begins */
+	struct strs names;	/* variants, or devices */
+};
+
 /* The packages that a tree defines. */
 struct packages {
 	struct map *names;	/* all that are written out */
 	struct strs list;	/* the same */
 	VEC(struct package_family) families;
+	VEC(struct boot_file) boot_files;
 };
 /* Those of the tree at the path TREE, in MEM. */
 struct packages *packages_read(struct arena *mem, struct str tree);

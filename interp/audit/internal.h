@@ -88,6 +88,13 @@ struct strs audit_words(struct audit *a, struct str text);
 /* The target's device called ID; NULL: there is none. */
 const struct device_model *audit_device(const struct audit *a, struct str id);
 
+/* --- boot_files.c: what packages make for image recipes --- */
+
+/* Add to P what TEXT, a package's Makefile, puts into $(STAGING_DIR_IMAGE). */
+void boot_files_read(struct packages *p, struct arena *mem, struct str text);
+/* Does a package make the file NAME? *SUCH: some make files whose names end so. */
+bool boot_files_make(const struct packages *p, struct str name, bool *such);
+
 /* --- written.c: what a person wrote --- */
 
 struct written {

@@ -82,6 +82,7 @@ static void read_defines(struct packages *p, struct arena *mem, struct str text)
 {
 	struct str line, name, pkg_name = S(""), whole = text;
 
+	boot_files_read(p, mem, text);
 	while (text.n && str_split(&text, '\n', &line)) {
 		bool kernel;
 
