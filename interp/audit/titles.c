@@ -170,9 +170,89 @@ static void check_device(struct audit *a, const struct device_model *d, struct m
 	}
 }
 
+/* --- vendors --- */
+
+/* One spelling of a vendor. */
+struct spelling {
+	struct str vendor;
+	size_t n;		/* devices that have it */
+};
+
+static struct spelling *spelling_of(struct audit *a, struct map *all, struct str vendor)
+{
+	void **at = map_at(all, vendor);
+
+	if (!*at) {
+		struct spelling *s = arena_make(a->mem, struct spelling);
+
+		*s = (struct spelling){vendor, 0};
+		*at = s;
+	}
+	return *at;
+}
+
+/* DEVICE_VENDOR of D, where the title is in parts. */
+static struct str vendor_of(const struct device_model *d)
+{
+	return d->define ? model_expanded(d, S("DEVICE_VENDOR")) : S("");
+}
+
+/* The same letters in upper and lower case where most devices of the subtarget have them otherwise. */
+static void check_vendors(struct audit *a)
+{
+	struct map *all = map_new(a->mem), *most = map_new(a->mem);
+
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		struct str vendor = vendor_of(a->model->devices.p[i]);
+		struct spelling *s = spelling_of(a, all, vendor), *known;
+		void **at = vendor.n ? map_at(most, plain(a, vendor)) : NULL;
+
+		s->n++;
+		known = at ? *at : NULL;
+		if (at && (!known || known->n < s->n))
+			*at = s;
+	}
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+		const struct setting *s = model_value(a->model, d, S("DEVICE_VENDOR"));
+		struct str vendor = vendor_of(d);
+		const struct spelling *usual = vendor.n ? map_get(most, plain(a, vendor)) : NULL;
+		struct finding *f;
+
+		if (!usual || str_eq(usual->vendor, vendor) || usual->n < 2 * spelling_of(a, all, vendor)->n ||
+		    !audit_is_own(a, d, s))
+			continue;
+		f = audit_say(a, &s->at, d, "DEVICE_VENDOR is '%.*s', which the target's other devices spell '%.*s'", STR_ARG(vendor),
+			      STR_ARG(usual->vendor));
+		f->severity = SEVERITY_NOTE;
+		f->instead = str_dup(a->mem, usual->vendor);
+		audit_fix_text(a, f, f->at, vendor, f->instead);
+	}
+}
+
+/* A device that is listed and has no title at all is in no menu. */
+static void check_untitled(struct audit *a)
+{
+	if (!model_last(a->model, S("DEVICE_TITLE")))
+		return; /* 15.05 has no titles */
+	for (size_t i = 0; i < a->model->target_devices.n; i++) {
+		struct str name = a->model->target_devices.p[i];
+		const struct setting *s = model_last(a->model, str_cat(a->mem, S("Device/"), name));
+		const struct device_model *d = audit_device(a, name);
+
+		if (!s || !audit_of_tree(a, &s->at) || (d && model_expanded(d, S("DEVICE_TITLE")).n))
+			continue;
+		*vec_push(a->mem, &audit_say(a, &s->at, NULL, "Device/%.*s has no title: no menu shows it, and nobody can choose it",
+					     STR_ARG(name))->devices) = str_dup(a->mem, name);
+	}
+}
+
 static void check(struct audit *a)
 {
 	struct map *seen = map_new(a->mem);
+
+	check_vendors(a);
+	check_untitled(a);
 
 	for (size_t i = 0; i < a->model->devices.n; i++)
 		check_device(a, a->model->devices.p[i], seen);
@@ -182,8 +262,8 @@ const struct rule rule_titles = {
 	.id = "titles",
 	.severity = SEVERITY_WARNING,
 	.finds = "an empty DEVICE_VENDOR or DEVICE_MODEL, a variant that the model repeats, a DEVICE_ALTn that repeats "
-		 "another title or has no DEVICE_ALT(n-1), a model that differs from the device's name in one letter; one title of two "
-		 "devices and a vendor that the model repeats (notes)",
+		 "another title or has no DEVICE_ALT(n-1), a model that differs from the device's name in one letter; a device "
+		 "without any; one title of two devices, a vendor that the model repeats or that most others spell otherwise (notes)",
 	.why = "Titles are what people choose an image by, in menuconfig and in the firmware selector. A wrong or empty part means "
 	       "that the device is not found, or another one's image is taken.",
 	.bad = "define Device/acme_ews2910p\n"
@@ -193,7 +273,8 @@ const struct rule rule_titles = {
 		"  DEVICE_VENDOR := Acme\n"
 		"  DEVICE_MODEL := EWS2910P\n"
 		"endef\n",
-	.history = "dcb5cf85c819 no DEVICE_VENDOR of several ath79 devices\n"
+	.history = "9ef53b93cbd9 rb532: no title\n"
+		   "dcb5cf85c819 no DEVICE_VENDOR of several ath79 devices\n"
 		   "036372c769eb EWP2910P for the EnGenius EWS2910P\n",
 	.check = check,
 };

@@ -81,4 +81,27 @@ define Device/acme_whole
 endef
 TARGET_DEVICES += acme_whole
 
+define Device/acme_shout
+  DEVICE_VENDOR := ACME # expect: titles note
+  DEVICE_MODEL := Shout
+endef
+TARGET_DEVICES += acme_shout
+
+define Device/other_one
+  DEVICE_VENDOR := OTHER
+  DEVICE_MODEL := One
+endef
+TARGET_DEVICES += other_one
+
+define Device/other_two
+  DEVICE_VENDOR := Other
+  DEVICE_MODEL := Two
+endef
+TARGET_DEVICES += other_two
+
+define Device/acme_untitled # expect: titles warning
+  IMAGES :=
+endef
+TARGET_DEVICES += acme_untitled
+
 $(eval $(call BuildImage))
