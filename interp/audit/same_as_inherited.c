@@ -41,7 +41,7 @@ static bool may_be_idle(const struct setting *s)
 static bool is_idle(struct audit *a, const struct setting *s)
 {
 	return may_be_idle(s) && !str_eq(setting_block(s->before), setting_block(s)) &&
-	       !audit_written(a, s)->reads.n && !is_configured(a, s->before) &&
+	       !strs_have(&audit_written(a, s)->reads, s->name) && !is_configured(a, s->before) &&
 	       !is_configured(a, s);
 }
 
