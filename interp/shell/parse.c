@@ -124,6 +124,16 @@ static bool needs_place(struct parser *p)
 	       (n && str_starts(str_from(p->text, p->pos + n), S("+=(")));
 }
 
+/* "((" with a "&" on its line, behind an eval: misread, that is a command in the background. */
+static bool needs_shell(const struct parser *p)
+{
+	struct str rest = str_from(p->text, p->pos), before = str_sub(p->text, 0, p->pos);
+	ptrdiff_t end = str_chr(rest, '\n');
+
+	rest = end < 0 ? rest : str_sub(rest, 0, (size_t)end);
+	return str_starts(rest, S("((")) && str_chr(rest, '&') >= 0 && str_find(before, S("eval")) >= 0;
+}
+
 /* A list; WHOLE: of a whole text, a list node also for one command. */
 static const struct node *some_list(struct parser *p, bool whole)
 {
@@ -160,6 +170,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 		if (parse_at_list_end(p))
 			break;
 		misreadable = whole && parse_bash(p) && line_start && directly && needs_place(p);
+		if (misreadable && needs_shell(p))
+			parse_stop(p, "(( behind an eval");
 		rest = misreadable ? str_from(p->text, p->pos) : (struct str){0};
 		line = p->line;
 		*vec_push(p->mem, &items) = (struct list_item){.node = and_or(p),

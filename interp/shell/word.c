@@ -122,20 +122,38 @@ static bool holds_at(const struct word *w)
 	return false;
 }
 
-/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}". */
+/* Is P the values of "$*" or its like after an operation? */
+static bool is_operated_star(const struct param *p)
+{
+	return (p->all == '*' || str_is(p->name, "*")) && (p->indirect || (p->op >= PARAM_PREFIX && p->op != PARAM_LENGTH));
+}
+
+static bool holds_operated_star(const struct word *w)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (param && (is_operated_star(param) || (param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg))))
+			return true;
+	}
+	return false;
+}
+
+/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}" and "${x-${*#y}}$@". */
 static void check_beside_at(struct parser *p, const struct word *w)
 {
-	bool at = false, blank = false, star = false, inner = false;
+	bool at = false, blank = false, star = false, inner = false, inner_star = false;
 
 	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
 		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
 		at |= param && (param->all == '@' || str_is(param->name, "@"));
-		star |= param && (param->all == '*' || str_is(param->name, "*")) && (param->indirect || (param->op >= PARAM_PREFIX && param->op != PARAM_LENGTH));
+		star |= param && is_operated_star(param);
+		inner_star |= param && param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg);
 		inner |= param && param->op <= PARAM_ALTERNATE && holds_at(param->arg);
 		blank |= param && param->arg && param->op <= PARAM_ALTERNATE && str_find(param->arg->source, S("\\ ")) >= 0;
 	}
-	if (((at || inner) && blank) || (star && inner))
+	if (((at || inner) && blank) || (star && inner) || (inner_star && (at || inner)))
 		parse_stop(p, "parts beside $@");
 }
 

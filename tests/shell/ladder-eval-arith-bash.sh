@@ -1,0 +1,5 @@
+# shells: bash
+# ladder: behind an eval that leaves a quote open (( is no arithmetic
+n=3
+eval "'a"
+((n &= 2)) && echo yes
