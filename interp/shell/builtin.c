@@ -495,8 +495,7 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 	for (size_t i = first; i < argc; i++) {
 		if (is_bash(sh) && argv[i].n && argv[i].p[0] == '-')
 			continue;
-		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) ||
-		    (!is_bash(sh) && str_chr(argv[i], '/') >= 0))
+		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) || str_chr(argv[i], '/') >= 0)
 			continue;
 		path = lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error);
 		if (path.p)

@@ -125,6 +125,10 @@ void expand_put_expanded(struct expander *e, struct str s)
 		buf_str(&e->text, s);
 		return;
 	}
+	if (e->whole) {
+		expand_put_active(e, s);
+		return;
+	}
 	if (!e->ifs.p)
 		e->ifs = ifs_value(e->sh);
 	for (size_t i = 0; i < s.n; i++) {
@@ -440,6 +444,22 @@ static size_t assigned_name(const struct word *w)
 	return (size_t)close + (text.p[close + 1] == '+' ? 3 : 2);
 }
 
+/* bash splits no word, but for a $@ in it, of which the last dollar outside of quotes stands for itself. */
+static bool ends_in_dollar(const struct word *w)
+{
+	bool dollar = false;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct part *part = &w->parts[i];
+
+		if (part->kind == PART_TEXT && str_chr(part->text, '$') >= 0)
+			dollar = true;
+		else if (part->kind > PART_QUOTED && !part->quoted)
+			dollar = false;
+	}
+	return dollar;
+}
+
 bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 {
 	struct expander e = begin(sh, EXPAND_FIELDS);
@@ -452,6 +472,7 @@ bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
 		return posix_fields(sh, w, out);
 	e.out = out;
 	e.first = out->n;
+	e.whole = ends_in_dollar(w) && !has_many(w);
 	e.name = sh->no_names ? 0 : assigned_name(w);
 	put_word(&e, w, false);
 	if (!e.failed)

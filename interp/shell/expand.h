@@ -22,6 +22,7 @@ struct expander {
 	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
 	bool inside; /* ${x-HERE}, unquoted */
 	bool resplit; /* bash: "${x-HERE}$@" */
+	bool whole;   /* bash: nothing is split */
 	const struct word *word; /* at work */
 	struct buf held;	 /* bash: separators to be split at, if something follows in the same quotes */
 	size_t first;		 /* of OUT, where this word began */
