@@ -330,7 +330,7 @@ static int run(struct applet_cx *cx)
 		return applet_decline(cx);
 	if (e.bad) {
 		applet_say(cx, "%.*s", STR_ARG(e.why));
-		return 2;
+		return stream_is_closed(cx->err) ? 3 : 2; /* what it could not say is worse */
 	}
 	applet_out(cx, str_fmt(cx->mem, "%.*s\n", STR_ARG(v)));
 	return applet_status(cx, is_true(v) ? 0 : 1);

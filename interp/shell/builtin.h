@@ -80,6 +80,8 @@ void builtin_tell(const struct shell *sh, const struct builtin *b, const struct 
 bool builtin_good_var(const struct shell *sh, struct str name);
 /* As var_set, for a variable that the builtin WHO was given the name of. */
 bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct str value);
+/* bash: is I an index before the first element of ARRAY? Said then, of NAME as it was written. */
+bool index_too_low(struct shell *sh, struct str name, struct str array, int64_t i);
 /* Local or declared variables with array values, as the parser saw them. */
 int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc);
 /* S, in single quotes where it needs some. */

@@ -199,13 +199,12 @@ static bool builtin_goes_on(struct shell *sh, bool set)
 	return set;
 }
 
-/* bash: an index before the first element, said as it was written. */
-static bool before_first(struct shell *sh, struct str name, struct str array, int64_t i)
+bool index_too_low(struct shell *sh, struct str name, struct str array, int64_t i)
 {
 	const struct var *v = i < 0 ? var_find(sh, array) : NULL;
 	int64_t last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
 
-	if (i >= 0 || i + last + 1 >= 0)
+	if (!is_bash(sh) || i >= 0 || i + last + 1 >= 0)
 		return false;
 	say(sh, "%.*s: bad array subscript", STR_ARG(name));
 	reported(sh);
@@ -222,7 +221,7 @@ bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct s
 
 	if (open > 0 && !index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i))
 		return builtin_goes_on(sh, false);
-	if (open > 0 && before_first(sh, name, str_sub(name, 0, (size_t)open), i))
+	if (open > 0 && index_too_low(sh, name, str_sub(name, 0, (size_t)open), i))
 		return builtin_goes_on(sh, false);
 	sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, who) : NULL;
 	if (open > 0)

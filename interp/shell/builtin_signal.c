@@ -215,6 +215,9 @@ void trap_run(struct shell *sh, const char *name)
 	unsigned tested = sh->tested, loops = sh->loops;
 	enum flow flow = sh->flow;
 
+	/* bash: within a substitution of it, or a command that is a stage there, no other runs */
+	if (is_bash(sh) && sh->in_exit_trap)
+		return;
 	/* bash on its way out of a loop runs nothing */
 	if (!action.n || (is_bash(sh) && (flow == FLOW_BREAK || flow == FLOW_CONTINUE)))
 		return;

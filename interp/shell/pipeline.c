@@ -45,6 +45,7 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	track_stage(p->sh, n);
 	sub->whole_stage = n;
 	sub->paren = false;
+	sub->in_exit_trap &= n->kind == NODE_SIMPLE;
 	sub->stage = n->kind == NODE_SIMPLE;
 	if (sub->stage) /* no words about a break that has no loop */
 		sub->loops = p->sh->loops;

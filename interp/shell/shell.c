@@ -30,7 +30,6 @@ struct shell *env_subshell(struct shell *sh)
 	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
 	sub->exit_indirect = sub->exit_loops = 0;
-	sub->in_exit_trap = false;
 	sub->raised = false;
 	sub->builtin = (struct str){0};
 	sub->loops = is_bash(sh) ? 0 : sh->loops;

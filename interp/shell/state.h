@@ -187,7 +187,7 @@ struct shell {
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	unsigned exit_indirect;	   /* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
 	unsigned exit_loops;	   /* and the loops that it was in */
-	bool in_exit_trap;	   /* its EXIT trap runs */
+	bool in_exit_trap;	   /* its EXIT trap runs, or that of the shell which a $(..) or a command of a pipeline is of */
 	enum parse_left left;  /* bash: by the last text */
 	bool text_ran;	       /* one has, since the line at work was read */
 	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */

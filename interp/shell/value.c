@@ -92,7 +92,7 @@ static bool element(struct shell *sh, const struct param *p, struct str *out)
 		if (i < 0 && is_bash(sh) && below_first(v, i)) {
 			if (p->op == PARAM_LENGTH) {
 				say(sh, "%.*s]: bad array subscript", STR_ARG(p->index->source));
-				expansion_failed(sh);
+				expansion_fatal(sh);
 				return false;
 			}
 			say(sh, "%.*s: bad array subscript", STR_ARG(p->name));
@@ -416,7 +416,15 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	v->text = text;
 	v->mark = true;
 	if (p->index) {
-		if (!number_of(sh, p->index, &(struct str){0}, &i) || !var_set_index(sh, p->name, i, text))
+		if (!number_of(sh, p->index, &(struct str){0}, &i))
+			return false;
+		if (index_too_low(sh, written_name(sh, p), p->name, i)) {
+			if (sh->flow == FLOW_ON)
+				expansion_failed(sh);
+			sh->status = sh->flow == FLOW_DISCARD ? 2 : sh->status;
+			return false;
+		}
+		if (!var_set_index(sh, p->name, i, text))
 			return false;
 		if (is_integer(sh, p->name))
 			v->text = var_element(var_find(sh, p->name), i);
