@@ -43,6 +43,8 @@ static struct store *store_new(unsigned char *p, size_t cap, size_t used)
 	s->cap = cap;
 	s->mapped = false;
 	s->origin = NULL;
+	s->holes = NULL;
+	s->n_holes = 0;
 	atomic_init(&s->refs, 1);
 	atomic_init(&s->used, used);
 	return s;
@@ -63,6 +65,7 @@ static void store_unref(struct store *s)
 	else
 		free(s->p);
 	free(s->origin);
+	free(s->holes);
 	free(s);
 }
 
@@ -236,6 +239,9 @@ struct blob *blob_file_at(int fd, const char *path)
 			return NULL;
 		b = leaf_new(store_new(p, n, n), p, n);
 		b->store->mapped = true;
+		/* Only of a descriptor that is our caller's own: its offset moves. */
+		if (path && (uint64_t)st.st_blocks * 512 < n)
+			store_find_holes(b->store, fd);
 	}
 	b->store->origin = origin_new(&st, path);
 	return b;

@@ -53,6 +53,8 @@ bool blob_next_span(const struct blob *b, uint64_t *pos, struct str *span, uint6
 
 /* All bytes in one piece: B's own memory when it is one span, else a copy in MEM. */
 struct str blob_flat(struct arena *mem, const struct blob *b);
+/* The bytes of B, not endless, as one span; pages of NULs take no memory where it is a copy. NULL: no memory. */
+struct blob *blob_joined(struct blob *b);
 
 /*
  * What was computed from the first *AT bytes of B, of a KIND (any address that stands for it): the

@@ -22,6 +22,8 @@
 
 /* Spans of a file from this size on are cloned or copied by the kernel. */
 enum { CLONE_LEAST = 256 << 10, TRIES_MOST = 10000 };
+/* Runs of NULs from this length on become holes. */
+enum { HOLE_LEAST = 1 << 20 };
 
 /* --- bytes --- */
 
@@ -57,14 +59,33 @@ static uint64_t kernel_copy(int from, uint64_t at, int fd, uint64_t n)
 	return done;
 }
 
-/* Write the N bytes of B from POS on; 0 or -errno. */
-static int write_part(const struct blob *b, uint64_t pos, uint64_t n, int fd)
+static int write_slice(const struct blob *b, uint64_t pos, uint64_t n, int fd)
 {
-	struct blob *part = blob_slice((struct blob *)b, pos, n);
-	int error = blob_write_fd(part, fd);
+	struct blob *part = n ? blob_slice((struct blob *)b, pos, n) : NULL;
+	int error = part ? blob_write_fd(part, fd) : 0;
 
 	blob_unref(part);
 	return error;
+}
+
+/* Write the N bytes of B from POS on to a new file, less long runs of NULs; 0 or -errno. */
+static int write_part(const struct blob *b, uint64_t pos, uint64_t n, int fd)
+{
+	uint64_t end = pos + n, from = pos, next = pos, run;
+	struct str span;
+	int error = 0;
+
+	while (!error && pos < end && blob_next_span(b, &next, &span, &run)) {
+		next = next < end ? next : end;
+		if (run && !span.p[0] && next - pos >= HOLE_LEAST) {
+			error = write_slice(b, from, pos - from, fd);
+			if (!error && lseek(fd, (off_t)(next - pos), SEEK_CUR) < 0)
+				error = -errno;
+			from = next;
+		}
+		pos = next;
+	}
+	return error ? error : write_slice(b, from, end - from, fd);
 }
 
 /* The next span that is worth cloning from POS on: its start (or the end of B), N, origin, AT. */
@@ -109,7 +130,8 @@ static int write_bytes(const struct blob *b, int fd)
 			error = write_part(b, pos + at, n - at, fd);
 		pos += n;
 	}
-	return error;
+	/* The end may be a hole. */
+	return error || ftruncate(fd, (off_t)blob_size(b)) == 0 ? error : -errno;
 }
 
 /* --- a file without its name --- */

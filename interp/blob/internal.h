@@ -23,7 +23,7 @@ struct blob_origin {
 	char path[]; /* absolute */
 };
 
-/* As blob_file, remembering PATH (NUL-terminated, absolute; NULL: none) as the origin. */
+/* As blob_file, remembering PATH (NUL-terminated, absolute; NULL: none) as the origin. With PATH FD's offset may move. */
 struct blob *blob_file_at(int fd, const char *path);
 /* Is ST still the file that O was? */
 bool blob_origin_is(const struct blob_origin *o, const struct stat *st);

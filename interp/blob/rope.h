@@ -15,7 +15,18 @@ struct store {
 	size_t cap;
 	bool mapped;			/* by mmap, else by malloc */
 	struct blob_origin *origin;	/* the file it holds from byte 0 to cap, or NULL */
+	struct hole *holes;		/* where that file has none of its NULs on the disk, in order; or NULL */
+	size_t n_holes;
 };
+
+struct hole {
+	uint64_t from, to; /* offsets in the store */
+};
+
+/* Note the holes of the N bytes of the file open on FD, whose offset moves, in S. Small ones do not count. */
+void store_find_holes(struct store *s, int fd);
+/* Is byte AT of S in a hole? *N, at least 1, is cut to the bytes from there on that answer the same. */
+bool store_hole(const struct store *s, uint64_t at, uint64_t *n);
 
 /* Something known about the first AT bytes of a blob; see blob_recall. */
 struct fact {

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -58,6 +59,14 @@ static struct str run_piece(struct blob *leaf, uint64_t left)
 	return (struct str){(const char *)run_fill(leaf), least(left, FILL_SIZE)};
 }
 
+/* Do the bytes of LEAF, a span, from AT on lie in a hole of a file? *LEFT is cut to those that answer the same. */
+static bool in_hole(const struct blob *leaf, uint64_t at, uint64_t *left)
+{
+	const struct store *s = leaf->store;
+
+	return s->holes && store_hole(s, (uint64_t)(leaf->p - s->p) + at, left);
+}
+
 bool blob_next(const struct blob *b, uint64_t *pos, struct str *span)
 {
 	struct blob *leaf;
@@ -69,6 +78,8 @@ bool blob_next(const struct blob *b, uint64_t *pos, struct str *span)
 	left = leaf->size - at;
 	if (leaf->kind == BLOB_RUN)
 		*span = run_piece(leaf, left);
+	else if (in_hole(leaf, at, &left))
+		*span = (struct str){(const char *)zeros, least(left, ZEROS)};
 	else
 		*span = (struct str){(const char *)leaf->p + at, left};
 	*pos += span->n;
@@ -84,9 +95,9 @@ bool blob_next_span(const struct blob *b, uint64_t *pos, struct str *span, uint6
 		return false;
 	leaf = find_leaf(b, *pos, &at);
 	left = leaf->size - at;
-	*run = leaf->kind == BLOB_RUN ? left : 0;
-	if (leaf->kind == BLOB_RUN)
-		*span = (struct str){(const char *)&leaf->byte, 1};
+	*run = leaf->kind == BLOB_RUN || in_hole(leaf, at, &left) ? left : 0;
+	if (*run)
+		*span = (struct str){leaf->kind == BLOB_RUN ? (const char *)&leaf->byte : (const char *)zeros, 1};
 	else
 		*span = (struct str){(const char *)leaf->p + at, left};
 	*pos += left;
@@ -175,6 +186,54 @@ struct str blob_flat(struct arena *mem, const struct blob *b)
 		return S("");
 	p = arena_alloc(mem, b->size);
 	return (struct str){p, blob_read(b, 0, p, b->size)};
+}
+
+/* The N bytes at P of a mapped file are not wanted for the time being: the kernel reads them anew when they are. */
+static void let_go(const char *p, size_t n)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), front = -(uintptr_t)p & (page - 1);
+
+	if (n > front + page)
+		madvise((void *)(p + front), (n - front) & ~(page - 1), MADV_DONTNEED);
+}
+
+/* Copy N bytes to OUT, which are NULs so far and stay untouched where pages of P, perhaps of a MAPPED file, are too. */
+static void copy_thinly(unsigned char *out, const char *p, size_t n, bool mapped)
+{
+	enum { PAGE = 4096, PIECE = 4 << 20 };
+
+	for (size_t at = 0, done = 0; at < n; at += PAGE) {
+		size_t piece = least(PAGE, n - at);
+
+		if (memcmp(p + at, zeros, piece) != 0)
+			memcpy(out + at, p + at, piece);
+		if (mapped && (at + piece - done >= PIECE || at + piece == n)) {
+			let_go(p + done, at + piece - done);
+			done = at + piece;
+		}
+	}
+}
+
+struct blob *blob_joined(struct blob *b)
+{
+	uint64_t pos = 0, run, at, start;
+	unsigned char *out;
+	struct str span;
+
+	if (b->kind == BLOB_SPAN && !b->store->holes)
+		return blob_ref(b);
+	out = calloc(b->size ? b->size : 1, 1);
+	if (!out)
+		return NULL;
+	for (start = 0; blob_next_span(b, &pos, &span, &run); start = pos) {
+		const struct blob *leaf = find_leaf(b, start, &at);
+
+		if (run && span.p[0])
+			memset(out + start, span.p[0], run);
+		else if (!run)
+			copy_thinly(out + start, span.p, span.n, leaf->store->mapped);
+	}
+	return blob_adopt(out, b->size);
 }
 
 /* Fill at most IOV_MOST vectors with the spans from POS on. */

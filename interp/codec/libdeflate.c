@@ -40,7 +40,7 @@ struct blob *codec_libdeflate_gzip(struct arena *mem, const struct blob *in,
 {
 	struct sink out = {0};
 	struct libdeflate_compressor *c;
-	struct arena *scratch;
+	struct blob *whole;
 	bool ok;
 
 	(void)mem;
@@ -49,9 +49,9 @@ struct blob *codec_libdeflate_gzip(struct arena *mem, const struct blob *in,
 	c = libdeflate_alloc_compressor(o->level);
 	if (!c)
 		return sink_fail(&out, why, S("compression level is not 1 to 12"));
-	scratch = arena_new();
-	ok = compress_all(&out, c, blob_flat(scratch, in), o);
-	arena_free(scratch);
+	whole = blob_joined((struct blob *)in);
+	ok = whole && compress_all(&out, c, blob_flat(NULL, whole), o);
+	blob_unref(whole);
 	libdeflate_free_compressor(c);
 	return ok ? sink_blob(&out) : sink_fail(&out, why, S("memory exhausted"));
 }

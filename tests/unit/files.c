@@ -539,6 +539,70 @@ static void test_too_large(const char *tmp)
 	edge_end(&e);
 }
 
+/* A file of holes with a few bytes between them; BYTES gets what it holds. */
+enum { SPARSE_SIZE = 6000000 };
+
+static struct str make_sparse(struct edge *e, char *bytes)
+{
+	static const int at[] = {1000000, 1100000, 1170000, 3500000, 4900000};
+	struct str path = under(e->mem, e->tmp, "sparse");
+	int fd = open(path.p, O_WRONLY | O_CREAT, 0644);
+
+	memset(bytes, 0, SPARSE_SIZE);
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		memset(bytes + at[i], at[i] / 100000, 5000);
+		CHECK(pwrite(fd, bytes + at[i], 5000, at[i]) == 5000);
+	}
+	CHECK(ftruncate(fd, SPARSE_SIZE) == 0 && close(fd) == 0);
+	return path;
+}
+
+/* Does B hold the N bytes at P, whichever way it is read? */
+static void same_all_ways(struct arena *mem, struct blob *b, const char *p, size_t n)
+{
+	struct blob *joined = blob_joined(b), *model = blob_copy(p, n);
+	uint64_t pos = 0, run, before;
+	char *out = arena_alloc(mem, n);
+	struct str span;
+
+	CHECK(blob_size(b) == n && blob_read(b, 0, out, n) == n && memcmp(out, p, n) == 0);
+	CHECK(blob_size(joined) == n && memcmp(blob_flat(NULL, joined).p, p, n) == 0);
+	CHECK(blob_equal(b, model) && blob_equal(model, joined));
+	for (before = 0; blob_next_span(b, &pos, &span, &run); before = pos)
+		for (uint64_t i = before; i < pos; i++)
+			CHECK(p[i] == span.p[run ? 0 : i - before]);
+	CHECK(before == n);
+	blob_unref(joined);
+	blob_unref(model);
+}
+
+/* Holes are runs of NULs; a copy has some too, where the file system knows them. */
+static void test_holes(const char *tmp)
+{
+	struct edge e = edge_begin(tmp, false);
+	char *bytes = arena_alloc(e.mem, 2 * SPARSE_SIZE);
+	struct str path = make_sparse(&e, bytes), copy = under(e.mem, tmp, "copy");
+	struct blob *b, *part, *twice, *again;
+
+	CHECK(files_read(e.f, path, &b) == 0);
+	same_all_ways(e.mem, b, bytes, SPARSE_SIZE);
+	for (size_t at = 0; at < SPARSE_SIZE - 1500000; at += 333333) {
+		part = blob_slice(b, at, 1500000);
+		same_all_ways(e.mem, part, bytes + at, 1500000);
+		blob_unref(part);
+	}
+	twice = blob_cat(b, b);
+	memcpy(bytes + SPARSE_SIZE, bytes, SPARSE_SIZE);
+	CHECK(files_write(e.f, copy, twice) == 0 && files_commit(e.f, &e.bad) == 0);
+	CHECK(files_read(e.f, copy, &again) == 0);
+	same_all_ways(e.mem, again, bytes, 2 * SPARSE_SIZE);
+	CHECK(on_disk(&e, "sparse").st_blocks > 10000 || on_disk(&e, "copy").st_blocks < 10000);
+	blob_unref(again);
+	blob_unref(twice);
+	blob_unref(b);
+	edge_end(&e);
+}
+
 /* Two recipes add to one file: nobody's bytes are lost. */
 static void test_two_overlays(const char *tmp)
 {
@@ -607,6 +671,7 @@ int main(void)
 	test_folders(tmp);
 	test_special(tmp);
 	test_too_large(tmp);
+	test_holes(tmp);
 	test_two_overlays(tmp);
 	test_permission(tmp);
 	CHECK(rmdir(tmp) == 0);
