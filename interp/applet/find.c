@@ -6,14 +6,15 @@
 #include "applet/internal.h"
 
 static const char help[] =
-	"find [PATH]... [EXPRESSION]: walk folders\n"
-	"  -name -iname -path G, -type C, -perm [-/]MODE, -newer FILE, -empty, -size N[ckMG]\n"
-	"  -maxdepth -mindepth N, -depth, -prune, -print, -print0, -printf F (%p %P %f), -delete, -exec CMD ; | +\n"
+	"find [-H | -L | -P] [PATH]... [EXPRESSION]: walk folders\n"
+	"  -name -iname -path -ipath -lname G, -type -xtype C[,C]..., -perm [-/]MODE, -newer FILE, -empty\n"
+	"  -size N[cwbkMG], -links N, -maxdepth -mindepth N, -depth, -follow, -prune, -quit\n"
+	"  -print, -print0, -printf F (%p %P %f %h %H %d %l %m %n %s %y %g %G %u %U), -delete, -exec CMD ; | +\n"
 	"  ! -not -a -and -o -or ( )\n";
 
 enum kind {
-	AND, OR, NOT, TRUE, FALSE, NAME, INAME, PATH, TYPE, PERM, NEWER, EMPTY, SIZE, PRINT, PRINT0,
-	PRINTF, DELETE, PRUNE, EXEC, EXEC_MANY,
+	AND, OR, NOT, TRUE, FALSE, NAME, INAME, PATH, IPATH, LNAME, TYPE, XTYPE, PERM, NEWER, EMPTY, SIZE, LINKS, PRINT,
+	PRINT0, PRINTF, DELETE, PRUNE, QUIT, EXEC, EXEC_MANY,
 };
 
 struct node {
@@ -30,7 +31,8 @@ struct node {
 struct find {
 	struct applet_cx *cx;
 	size_t at;
-	bool unknown, acts, depth, prunes, deletes;
+	bool unknown, acts, depth, prunes, deletes, stop;
+	char links;		/* H: those that PATHs are, are followed, L: all, P: none */
 	uint64_t least, most;
 	VEC(struct node *) many;	/* -exec ... + */
 	struct buf out;
@@ -42,7 +44,15 @@ struct find {
 struct visit {
 	struct str name, base;
 	struct files_stat st;
+	uint64_t depth;
 	bool prune;
+};
+
+/* The folders that led to the one that is walked, for -L. */
+struct above {
+	const struct above *next;
+	struct str name;
+	uint64_t dev, ino;
 };
 
 /* --- reading the expression --- */
@@ -84,12 +94,14 @@ static struct node *with_text(struct find *f, enum kind kind)
 	return n;
 }
 
-static struct node *type(struct find *f)
+/* "f", "f,d": letters with commas between them. */
+static struct node *type(struct find *f, enum kind kind)
 {
-	struct node *n = with_text(f, TYPE);
+	struct node *n = with_text(f, kind);
 
-	if (n->text.n != 1 || !strchr("fdlpbcs", n->text.p[0]))
-		f->unknown = true;
+	f->unknown |= n->text.n % 2 == 0;
+	for (size_t i = 0; i < n->text.n; i++)
+		f->unknown |= !n->text.p[i] || !strchr(i % 2 ? "," : "fdlpbcs", n->text.p[i]);
 	return n;
 }
 
@@ -111,11 +123,22 @@ static struct node *newer(struct find *f)
 	struct node *n = with_text(f, NEWER);
 	struct files_stat st;
 
-	if (files_stat(f->cx->files, applet_path(f->cx, n->text), &st) != 0)
+	if ((f->links == 'P' ? files_lstat : files_stat)(f->cx->files, applet_path(f->cx, n->text), &st) != 0)
 		f->unknown = true;
 	else
 		n->when = files_mtime(f->cx->files, applet_path(f->cx, n->text), &st);
 	return n;
+}
+
+/* "+N", "-N", "N". */
+static void take_number(struct find *f, struct node *n, struct str s)
+{
+	if (s.n && (s.p[0] == '-' || s.p[0] == '+')) {
+		n->how = s.p[0];
+		s = str_from(s, 1);
+	}
+	if (!str_number(s, 10, &n->n))
+		f->unknown = true;
 }
 
 static struct node *size(struct find *f)
@@ -123,18 +146,22 @@ static struct node *size(struct find *f)
 	struct node *n = with_text(f, SIZE);
 	struct str s = n->text;
 
-	if (s.n && (s.p[0] == '-' || s.p[0] == '+')) {
-		n->how = s.p[0];
-		s = str_from(s, 1);
-	}
 	n->unit = 512;
-	if (s.n && strchr("bckMG", s.p[s.n - 1])) {
+	if (s.n && strchr("bcwkMG", s.p[s.n - 1])) {
 		char c = s.p[--s.n];
 
-		n->unit = c == 'b' ? 512 : c == 'c' ? 1 : c == 'k' ? 1024 : c == 'M' ? 1 << 20 : 1 << 30;
+		n->unit = c == 'b' ? 512 : c == 'c' ? 1 : c == 'w' ? 2 : c == 'k' ? 1024 : c == 'M' ? 1 << 20 : 1 << 30;
 	}
-	if (!str_number(s, 10, &n->n))
-		f->unknown = true;
+	take_number(f, n, s);
+	return n;
+}
+
+static struct node *links(struct find *f)
+{
+	struct node *n = with_text(f, LINKS);
+
+	n->unit = 1;
+	take_number(f, n, n->text);
 	return n;
 }
 
@@ -170,7 +197,7 @@ static struct node *action(struct find *f, enum kind kind)
 	return node(f, kind);
 }
 
-/* Only plain text, %p, %P, %f, %%, \n, \t, \0 and a backslash. */
+/* Only plain text, directives without width, \n, \t, \0 and a backslash. */
 static struct node *printf_action(struct find *f)
 {
 	struct node *n = action(f, PRINTF);
@@ -181,7 +208,7 @@ static struct node *printf_action(struct find *f)
 
 		if (c != '%' && c != '\\')
 			continue;
-		if (++i == n->text.n || !n->text.p[i] || !strchr(c == '%' ? "pPf%" : "nt0\\", n->text.p[i]) ||
+		if (++i == n->text.n || !n->text.p[i] || !strchr(c == '%' ? "pPfhHdlmnsygGuU%" : "nt0\\", n->text.p[i]) ||
 		    (c == '\\' && n->text.p[i] == '0' && i + 1 < n->text.n && n->text.p[i + 1] >= '0' && n->text.p[i + 1] <= '7'))
 			f->unknown = true;
 	}
@@ -217,8 +244,16 @@ static struct node *primary(struct find *f)
 		return with_text(f, INAME);
 	if (accept(f, "-path") || accept(f, "-wholename"))
 		return with_text(f, PATH);
+	if (accept(f, "-ipath") || accept(f, "-iwholename"))
+		return with_text(f, IPATH);
+	if (accept(f, "-lname"))
+		return with_text(f, LNAME);
 	if (accept(f, "-type"))
-		return type(f);
+		return type(f, TYPE);
+	if (accept(f, "-xtype"))
+		return type(f, XTYPE);
+	if (accept(f, "-links"))
+		return links(f);
 	if (accept(f, "-perm"))
 		return perm(f);
 	if (accept(f, "-newer"))
@@ -235,6 +270,8 @@ static struct node *primary(struct find *f)
 		f->prunes = true;
 		return node(f, PRUNE);
 	}
+	if (accept(f, "-quit"))
+		return node(f, QUIT);
 	if (accept(f, "-print"))
 		return action(f, PRINT);
 	if (accept(f, "-print0"))
@@ -254,6 +291,10 @@ static struct node *primary(struct find *f)
 		return depth_limit(f, &f->least);
 	if (accept(f, "-depth")) {
 		f->depth = true;
+		return node(f, TRUE);
+	}
+	if (accept(f, "-follow")) {
+		f->links = 'L';
 		return node(f, TRUE);
 	}
 	f->unknown = true;
@@ -309,17 +350,38 @@ static struct str lowered(struct arena *mem, struct str s)
 	return (struct str){p, s.n};
 }
 
-static bool has_type(char letter, mode_t mode)
+static char type_letter(mode_t mode)
 {
-	switch (letter) {
-	case 'f': return S_ISREG(mode);
-	case 'd': return S_ISDIR(mode);
-	case 'l': return S_ISLNK(mode);
-	case 'p': return S_ISFIFO(mode);
-	case 'b': return S_ISBLK(mode);
-	case 'c': return S_ISCHR(mode);
-	default: return S_ISSOCK(mode);
+	switch (mode & S_IFMT) {
+	case S_IFREG: return 'f';
+	case S_IFDIR: return 'd';
+	case S_IFLNK: return 'l';
+	case S_IFIFO: return 'p';
+	case S_IFBLK: return 'b';
+	case S_IFCHR: return 'c';
+	default: return 's';
 	}
+}
+
+/* Where a link is followed what it is itself counts, and the other way round. */
+static bool has_other_type(struct find *f, const struct node *n, const struct visit *v)
+{
+	bool followed = f->links == 'L' || (f->links == 'H' && v->depth == 0);
+	struct files_stat st = v->st;
+	struct str path = applet_path(f->cx, v->name);
+	int err = (followed ? files_lstat : files_stat)(f->cx->files, path, &st);
+
+	return str_chr(n->text, type_letter(err ? v->st.mode : st.mode)) >= 0;
+}
+
+/* Where V, a link that is not followed, leads. */
+static struct str target_of(struct find *f, const struct visit *v)
+{
+	struct str target = S("");
+
+	if (S_ISLNK(v->st.mode))
+		files_readlink(f->cx->files, f->cx->mem, applet_path(f->cx, v->name), &target);
+	return target;
 }
 
 static bool has_perm(const struct node *n, mode_t mode)
@@ -450,15 +512,55 @@ static struct str last_part(const struct visit *v)
 	return str_from(v->name, (size_t)at);
 }
 
+/* What stands in front of the last slash; "." where there is none. */
+static struct str folder_part(const struct visit *v)
+{
+	size_t n = v->name.n;
+
+	while (n && v->name.p[n - 1] != '/')
+		n--;
+	return n ? str_sub(v->name, 0, n - 1) : S(".");
+}
+
+static void put_owner(struct find *f, struct str name, uint32_t id)
+{
+	if (name.p)
+		buf_str(&f->out, name);
+	else
+		buf_fmt(&f->out, "%u", id);
+}
+
+static void put_field(struct find *f, char letter, const struct visit *v)
+{
+	const struct files_stat *st = &v->st;
+
+	switch (letter) {
+	case 'p': buf_str(&f->out, v->name); break;
+	case 'P': buf_str(&f->out, below_root(f, v->name)); break;
+	case 'f': buf_str(&f->out, last_part(v)); break;
+	case 'h': buf_str(&f->out, folder_part(v)); break;
+	case 'H': buf_str(&f->out, f->root); break;
+	case 'l': buf_str(&f->out, target_of(f, v)); break;
+	case 'y': buf_char(&f->out, type_letter(st->mode)); break;
+	case 'd': buf_fmt(&f->out, "%llu", (unsigned long long)v->depth); break;
+	case 's': buf_fmt(&f->out, "%llu", (unsigned long long)st->size); break;
+	case 'm': buf_fmt(&f->out, "%o", st->mode & 07777); break;
+	case 'n': buf_fmt(&f->out, "%u", st->nlink); break;
+	case 'U': buf_fmt(&f->out, "%u", st->uid); break;
+	case 'G': buf_fmt(&f->out, "%u", st->gid); break;
+	case 'u': put_owner(f, applet_user(f->cx->mem, st->uid), st->uid); break;
+	case 'g': put_owner(f, applet_group(f->cx->mem, st->gid), st->gid); break;
+	default: buf_char(&f->out, '%');
+	}
+}
+
 static bool print_as(struct find *f, struct str format, const struct visit *v)
 {
 	for (size_t i = 0; i < format.n; i++) {
 		char c = format.p[i];
 
 		if (c == '%') {
-			c = format.p[++i];
-			buf_str(&f->out, c == 'p' ? v->name : c == 'P' ? below_root(f, v->name)
-					 : c == 'f' ? last_part(v) : S("%"));
+			put_field(f, format.p[++i], v);
 			continue;
 		}
 		if (c == '\\') {
@@ -474,6 +576,8 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 {
 	struct arena *mem = f->cx->mem;
 
+	if (f->stop)
+		return false;
 	switch (n->kind) {
 	case AND: return evaluate(f, n->a, v) && evaluate(f, n->b, v);
 	case OR: return evaluate(f, n->a, v) || evaluate(f, n->b, v);
@@ -483,7 +587,11 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 	case NAME: return applet_glob(f->cx, n->text, v->base);
 	case INAME: return applet_glob(f->cx, lowered(mem, n->text), lowered(mem, v->base));
 	case PATH: return applet_glob(f->cx, n->text, v->name);
-	case TYPE: return has_type(n->text.p[0], v->st.mode);
+	case IPATH: return applet_glob(f->cx, lowered(mem, n->text), lowered(mem, v->name));
+	case LNAME: return S_ISLNK(v->st.mode) && applet_glob(f->cx, n->text, target_of(f, v));
+	case TYPE: return str_chr(n->text, type_letter(v->st.mode)) >= 0;
+	case XTYPE: return has_other_type(f, n, v);
+	case LINKS: return has_size(n, v->st.nlink);
 	case PERM: return has_perm(n, v->st.mode);
 	case NEWER: return is_newer(f, v, n->when);
 	case EMPTY: return is_empty(f, v);
@@ -493,6 +601,7 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 	case PRINTF: return print_as(f, n->text, v);
 	case DELETE: return remove_file(f, v);
 	case PRUNE: return v->prune = true;
+	case QUIT: return f->stop = true;
 	case EXEC: return run_one(f, n, v->name);
 	case EXEC_MANY: return collect(f, n, v->name);
 	}
@@ -501,40 +610,70 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 
 /* --- walking --- */
 
-static void walk(struct find *f, struct node *n, struct str name, uint64_t depth);
+static void walk(struct find *f, struct node *n, struct str name, uint64_t depth, const struct above *above);
 
-static void walk_entries(struct find *f, struct node *n, struct str name, uint64_t depth)
+static void fail(struct find *f, struct str name, int err)
 {
-	struct strs names = {0};
-	int err = files_list(f->cx->files, f->cx->mem, applet_path(f->cx, name), &names);
-
-	if (err) {
-		applet_say_errno(f->cx, applet_cite(f->cx, name), err);
-		f->status = 1;
-	}
-	for (size_t i = 0; i < names.n; i++)
-		walk(f, n, applet_child(f->cx, name, names.p[i]), depth + 1);
+	applet_say_errno(f->cx, applet_cite(f->cx, name), err);
+	f->status = 1;
 }
 
-static void walk(struct find *f, struct node *n, struct str name, uint64_t depth)
+static void walk_entries(struct find *f, struct node *n, const struct visit *v, const struct above *above)
 {
-	struct visit v = {.name = name};
+	struct above here = {above, v->name, v->st.dev, v->st.ino};
+	struct strs names = {0};
+	int err = files_list(f->cx->files, f->cx->mem, applet_path(f->cx, v->name), &names);
+
+	if (err)
+		fail(f, v->name, err);
+	for (size_t i = 0; i < names.n && !f->stop; i++)
+		walk(f, n, applet_child(f->cx, v->name, names.p[i]), v->depth + 1, &here);
+}
+
+/* Is V, by way of a link, one of the folders that led to it? */
+static bool is_loop(struct find *f, const struct visit *v, const struct above *above)
+{
+	while (above && (above->dev != v->st.dev || above->ino != v->st.ino))
+		above = above->next;
+	if (!above || f->links != 'L' || !S_ISDIR(v->st.mode))
+		return false;
+	applet_say(f->cx, "File system loop detected; %.*s is part of the same file system loop as %.*s.",
+		   STR_ARG(applet_cite(f->cx, v->name)), STR_ARG(applet_cite(f->cx, above->name)));
+	f->status = 1;
+	return true;
+}
+
+/* What is known of V; a link is followed where it is to be and leads somewhere. */
+static int look(struct find *f, struct visit *v)
+{
+	struct str path = applet_path(f->cx, v->name);
+	int err = -ENOENT;
+
+	if (f->links == 'L' || (f->links == 'H' && v->depth == 0))
+		err = files_stat(f->cx->files, path, &v->st);
+	return err == -ENOENT ? files_lstat(f->cx->files, path, &v->st) : err;
+}
+
+static void walk(struct find *f, struct node *n, struct str name, uint64_t depth, const struct above *above)
+{
+	struct visit v = {.name = name, .depth = depth};
 	struct str bare = name;
-	int err = files_lstat(f->cx->files, applet_path(f->cx, name), &v.st);
+	int err = look(f, &v);
 
 	if (err) {
-		applet_say_errno(f->cx, applet_cite(f->cx, name), err);
-		f->status = 1;
+		fail(f, name, err);
 		return;
 	}
+	if (is_loop(f, &v, above))
+		return;
 	while (bare.n > 1 && bare.p[bare.n - 1] == '/')
 		bare.n--;
 	v.base = path_base(bare);
 	if (!f->depth && depth >= f->least)
 		evaluate(f, n, &v);
-	if (S_ISDIR(v.st.mode) && depth < f->most && !v.prune)
-		walk_entries(f, n, name, depth);
-	if (f->depth && depth >= f->least)
+	if (S_ISDIR(v.st.mode) && depth < f->most && !v.prune && !f->stop)
+		walk_entries(f, n, &v, above);
+	if (f->depth && depth >= f->least && !f->stop)
 		evaluate(f, n, &v);
 }
 
@@ -545,25 +684,28 @@ static bool starts_expression(struct str s)
 
 static int run(struct applet_cx *cx)
 {
-	struct find f = {.cx = cx, .at = 1, .most = UINT64_MAX, .out = buf_new(cx->mem)};
+	struct find f = {.cx = cx, .at = 1, .most = UINT64_MAX, .links = 'P', .out = buf_new(cx->mem)};
 	struct node *n;
-	size_t paths;
+	size_t first, paths;
 
+	while (more(&f) && cx->argv[f.at].n == 2 && cx->argv[f.at].p[0] == '-' && strchr("HLP", cx->argv[f.at].p[1]))
+		f.links = cx->argv[f.at++].p[1];
+	first = f.at;
 	while (more(&f) && !starts_expression(cx->argv[f.at]))
 		f.at++;
 	paths = f.at;
 	n = more(&f) ? or_expression(&f) : node(&f, TRUE);
-	if (f.unknown || (f.prunes && f.deletes) || more(&f))
+	if (f.unknown || (f.prunes && f.deletes) || (f.deletes && f.links != 'P') || more(&f))
 		return applet_decline(cx);
 	if (!f.acts)
 		n = join(&f, AND, n, node(&f, PRINT));
-	if (paths == 1) {
+	if (paths == first) {
 		f.root = S(".");
-		walk(&f, n, f.root, 0);
+		walk(&f, n, f.root, 0, NULL);
 	}
-	for (size_t i = 1; i < paths; i++) {
+	for (size_t i = first; i < paths && !f.stop; i++) {
 		f.root = cx->argv[i];
-		walk(&f, n, f.root, 0);
+		walk(&f, n, f.root, 0, NULL);
 	}
 	for (size_t i = 0; i < f.many.n; i++)
 		run_many(&f, f.many.p[i]);
@@ -575,7 +717,8 @@ static int run(struct applet_cx *cx)
 static bool pure(const struct str *argv, size_t argc)
 {
 	static const char *const known[] = {"-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-print",
-					    "-print0", "-printf", "-follow", "-L", "-H", "-o", "-a", "-not", "-prune",
+					    "-print0", "-printf", "-follow", "-L", "-H", "-P", "-o", "-a", "-not", "-prune",
+					    "-ipath", "-lname", "-xtype", "-quit",
 					    "-regex", "-size", "-empty", "-f", "-d", "-l"};
 
 	for (size_t i = 1; i < argc; i++) {

@@ -169,10 +169,34 @@ static int take_count(struct head *h, struct str text, bool bytes)
 	return 1;
 }
 
-/* "-5" as the first argument; other old forms are left to the real tool. */
+/* "-5", "-20c", "-3kqv" as the first argument: a number, then letters. False: it is another one. */
 static bool take_old_form(struct head *h, struct str arg)
 {
-	return arg.n > 1 && arg.p[0] == '-' && str_number(str_from(arg, 1), 10, &h->n);
+	struct head old = *h;
+	uint64_t unit = 1;
+	size_t digits = 1;
+
+	while (digits < arg.n && arg.p[digits] >= '0' && arg.p[digits] <= '9')
+		digits++;
+	if (digits == 1 || arg.p[0] != '-' || !str_number(str_sub(arg, 1, digits - 1), 10, &old.n))
+		return false;
+	for (size_t i = digits; i < arg.n; i++)
+		switch (arg.p[i]) {
+		case 'c': old.bytes = true; unit = 1; break;
+		case 'b': old.bytes = true; unit = 512; break;
+		case 'k': old.bytes = true; unit = 1024; break;
+		case 'm': old.bytes = true; unit = 1 << 20; break;
+		case 'l': old.bytes = false; break;
+		case 'q': old.quiet = true; old.verbose = false; break;
+		case 'v': old.verbose = true; old.quiet = false; break;
+		case 'z': old.end = '\0'; break;
+		default: return false;
+		}
+	if (old.n > UINT64_MAX / unit)
+		return false;
+	old.n *= unit;
+	*h = old;
+	return true;
 }
 
 static int run(struct applet_cx *cx)

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* stat -c: facts about files, by a format. The long form without a format is the real tool's. */
-#include <grp.h>
-#include <pwd.h>
-
 #include "applet/internal.h"
 
 static const char help[] = "stat [-L] (-c | --printf) FORMAT FILE...: facts about files\n"
@@ -96,24 +93,9 @@ static struct str mode_text(struct arena *mem, mode_t mode)
 	return str_fmt(mem, "%s", t);
 }
 
-static struct str user_name(struct arena *mem, uint32_t uid)
+static struct str or_unknown(struct str owner)
 {
-	struct passwd pw, *found = NULL;
-	char *room = arena_alloc(mem, 4096);
-
-	if (getpwuid_r(uid, &pw, room, 4096, &found) != 0 || !found)
-		return S("UNKNOWN");
-	return str_z(found->pw_name);
-}
-
-static struct str group_name(struct arena *mem, uint32_t gid)
-{
-	struct group gr, *found = NULL;
-	char *room = arena_alloc(mem, 4096);
-
-	if (getgrgid_r(gid, &gr, room, 4096, &found) != 0 || !found)
-		return S("UNKNOWN");
-	return str_z(found->gr_name);
+	return owner.p ? owner : S("UNKNOWN");
 }
 
 static bool is_word(char letter)
@@ -127,8 +109,8 @@ static struct str word_of(struct arena *mem, char letter, const struct files_sta
 	switch (letter) {
 	case 'A': return mode_text(mem, st->mode);
 	case 'F': return str_z(type_name(st));
-	case 'G': return group_name(mem, st->gid);
-	case 'U': return user_name(mem, st->uid);
+	case 'G': return or_unknown(applet_group(mem, st->gid));
+	case 'U': return or_unknown(applet_user(mem, st->uid));
 	default: return name;
 	}
 }

@@ -125,16 +125,38 @@ static int take_count(struct tail *t, struct str text, bool bytes)
 	return 1;
 }
 
+/* "-5", "+20c", "-3b", "+l" as the first argument, with one operand at most. False: it is another one. */
+static bool take_old_form(struct tail *t, const struct str *argv, size_t argc)
+{
+	struct str arg = argc > 1 ? argv[1] : S("");
+	size_t i = 1;
+
+	if (argc > 4 || (argc == 4 && !str_is(argv[2], "--")) ||
+	    (argc == 3 && argv[2].n > 1 && argv[2].p[0] == '-' && !str_is(argv[2], "--")) ||
+	    arg.n < 2 || !strchr("-+", arg.p[0]))
+		return false;
+	while (i < arg.n && arg.p[i] >= '0' && arg.p[i] <= '9')
+		i++;
+	if (i > 15 || i + 1 < arg.n || (i < arg.n && !strchr("bcl", arg.p[i])) || (i == 1 && arg.p[0] == '-'))
+		return false;
+	t->n = 10;
+	if (i > 1)
+		str_number(str_sub(arg, 1, i - 1), 10, &t->n);
+	t->bytes = i < arg.n && arg.p[i] != 'l';
+	t->n *= i < arg.n && arg.p[i] == 'b' ? 512 : 1;
+	t->from_start = arg.p[0] == '+';
+	return true;
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct tail t = {.cx = cx, .n = 10, .end = '\n'};
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	int c, status = 0;
-	bool header, old_form = false;
+	bool header;
 
-	if (cx->argc > 1 && cx->argv[1].n > 1 && cx->argv[1].p[0] == '-' &&
-	    str_number(str_from(cx->argv[1], 1), 10, &t.n))
-		old_form = (o.next = 2);
+	if (take_old_form(&t, cx->argv, cx->argc))
+		o.next = 2;
 	else if (cx->argc > 1 && cx->argv[1].n > 1 && cx->argv[1].p[0] == '+')
 		return applet_decline(cx);
 	while ((c = opts_next(&o)) != OPTS_END && status == 0)
@@ -147,8 +169,6 @@ static int run(struct applet_cx *cx)
 		}
 	if (status)
 		return status;
-	if (old_form && o.operands.n > 1)
-		return applet_decline(cx);
 	/* The last nothing of a file: GNU tail does not even open it. */
 	if (t.n == 0 && !t.from_start)
 		return 0;

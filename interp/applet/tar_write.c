@@ -11,8 +11,6 @@
  *   156   1 type
  * GNU's long names come before as members of type L (name) and K (link), called "././@LongLink".
  */
-#include <grp.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <sys/sysmacros.h>
 
@@ -95,34 +93,14 @@ static void put_header(struct tar *t, const struct member *m)
 	append(t, blob_copy(h, TAR_BLOCK));
 }
 
-static struct str user_name(struct arena *mem, uint32_t uid)
-{
-	struct passwd pw, *found = NULL;
-	char *room = arena_alloc(mem, 4096);
-
-	if (getpwuid_r(uid, &pw, room, 4096, &found) != 0 || !found)
-		return (struct str){NULL, 0};
-	return str_z(found->pw_name);
-}
-
-static struct str group_name(struct arena *mem, uint32_t gid)
-{
-	struct group gr, *found = NULL;
-	char *room = arena_alloc(mem, 4096);
-
-	if (getgrgid_r(gid, &gr, room, 4096, &found) != 0 || !found)
-		return (struct str){NULL, 0};
-	return str_z(found->gr_name);
-}
-
 static void put_long(struct tar *t, char type, struct str text)
 {
 	struct member m = {.name = S("././@LongLink"), .type = type, .mode = 0644,
 			   .size = text.n + 1};
 
 	if (!t->numeric) {
-		m.uname = user_name(t->cx->mem, 0);
-		m.gname = group_name(t->cx->mem, 0);
+		m.uname = applet_user(t->cx->mem, 0);
+		m.gname = applet_group(t->cx->mem, 0);
 	}
 	put_header(t, &m);
 	append_padded(t, blob_copy(str_cz(t->cx->mem, text), text.n + 1));
@@ -134,8 +112,8 @@ static void set_owner(struct tar *t, struct member *m, const struct files_stat *
 	m->gid = t->has_gid ? t->gid : st->gid;
 	if (t->numeric)
 		return;
-	m->uname = t->has_uid && t->uname.p ? t->uname : user_name(t->cx->mem, m->uid);
-	m->gname = t->has_gid && t->gname.p ? t->gname : group_name(t->cx->mem, m->gid);
+	m->uname = t->has_uid && t->uname.p ? t->uname : applet_user(t->cx->mem, m->uid);
+	m->gname = t->has_gid && t->gname.p ? t->gname : applet_group(t->cx->mem, m->gid);
 }
 
 /* The member that has the bytes of this inode already; else this one will. */

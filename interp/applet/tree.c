@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What applets share about files: modes, targets that are folders, parents, removal of trees. */
+/* What applets share about files: modes, targets that are folders, parents, removal of trees, owners. */
 #include <fnmatch.h>
+#include <grp.h>
+#include <pwd.h>
 
 #include "applet/internal.h"
 
@@ -189,4 +191,24 @@ int applet_remove_tree(struct applet_cx *cx, struct str path)
 		first = first ? first : err;
 	}
 	return first ? first : files_rmdir(cx->files, path);
+}
+
+struct str applet_user(struct arena *mem, uint32_t uid)
+{
+	struct passwd pw, *found = NULL;
+	char *room = arena_alloc(mem, 4096);
+
+	if (getpwuid_r(uid, &pw, room, 4096, &found) != 0 || !found)
+		return (struct str){NULL, 0};
+	return str_z(found->pw_name);
+}
+
+struct str applet_group(struct arena *mem, uint32_t gid)
+{
+	struct group gr, *found = NULL;
+	char *room = arena_alloc(mem, 4096);
+
+	if (getgrgid_r(gid, &gr, room, 4096, &found) != 0 || !found)
+		return (struct str){NULL, 0};
+	return str_z(found->gr_name);
 }

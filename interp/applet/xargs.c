@@ -2,12 +2,19 @@
 /* xargs: runs a command with arguments read from the input. -P runs them one after the other too. */
 #include "applet/internal.h"
 
-static const char help[] = "xargs [-0rt] [-d C] [-n N | -I TEXT] [-P N] [COMMAND [ARG]...]\n"
+static const char help[] = "xargs [-0rtx] [-d C] [-a FILE] [-E WORD] [-n N | -L N | -I TEXT] [-P N] [COMMAND [ARG]...]\n"
 			   "  -0  NULs, -d C  C end arguments   -r  not without any   -t  say it first\n"
-			   "  -n  at most N at a time   -I  one line each, in place of TEXT\n";
+			   "  -n  at most N at a time   -L  N lines   -I  one line each, in place of TEXT\n"
+			   "  -a  read FILE   -E  stop at WORD\n";
 
 static const struct opt options[] = {
 	{'0', "null", OPT_NONE, NULL},
+	{'a', "arg-file", OPT_VALUE, NULL},
+	{'E', NULL, OPT_VALUE, NULL},
+	{'i', "replace", OPT_MAYBE, NULL},
+	{'l', "max-lines", OPT_MAYBE, NULL},
+	{'L', NULL, OPT_VALUE, NULL},
+	{'x', "exit", OPT_NONE, NULL},
 	{'d', "delimiter", OPT_VALUE, NULL},
 	{'I', NULL, OPT_VALUE, NULL},
 	{'n', "max-args", OPT_VALUE, NULL},
@@ -24,8 +31,10 @@ struct xargs {
 	struct applet_cx *cx;
 	struct strs command, args;
 	int delimiter;		/* -1: blanks and quotes; -2: lines, for -I */
-	uint64_t most;
-	struct str replace;
+	uint64_t most, lines;	/* lines 0: not counted */
+	VEC(size_t) line_ends;	/* how many arguments there were at the end of each line */
+	struct str replace, last_word, file;
+	int limit;		/* which of -n, -L, -I was given; two of them warn */
 	bool skip_empty, verbose, warned;
 	char unmatched;		/* the quote that was not closed: said behind the commands */
 	int status;
@@ -67,47 +76,68 @@ static void warn_of_nul(struct xargs *x)
 	x->warned = true;
 }
 
+/* One word of TEXT from *I on; with LINES a line. -1: its quote was not closed; 0: nothing, at the end. */
+static int take_word(struct xargs *x, struct str text, size_t *i, bool lines, struct buf *word)
+{
+	char quote = 0;
+	size_t at = *i;
+
+	for (; at < text.n; at++) {
+		char c = text.p[at];
+
+		if (c == '\0')
+			warn_of_nul(x);
+		if (quote && c == '\n')
+			return unmatched(x, quote), -1;
+		if (quote && c == quote)
+			quote = 0;
+		else if (quote)
+			buf_char(word, c);
+		else if (c == '\'' || c == '"')
+			quote = c;
+		else if (c == '\\' && at + 1 < text.n) {
+			buf_char(word, text.p[++at]);
+			if (!text.p[at])
+				warn_of_nul(x);
+		} else if (c == '\\')
+			continue; /* at the end: nothing */
+		else if (lines ? c == '\n' : is_blank(c))
+			break;
+		else
+			buf_char(word, c);
+	}
+	*i = at;
+	if (quote)
+		return unmatched(x, quote), -1;
+	return word->n || at < text.n || text.p[at - 1] != '\\';
+}
+
 /* Words with quotes and backslashes; with -I a line each, without its leading blanks. */
 static int split_words(struct xargs *x, struct str text, bool lines)
 {
+	bool first = true; /* in its line */
+	int got;
+
 	for (size_t i = 0; i < text.n;) {
 		struct buf word = buf_new(x->cx->mem);
-		char quote = 0;
+		bool ends;
 
-		while (i < text.n && is_blank(text.p[i]))
-			i++;
+		for (; i < text.n && is_blank(text.p[i]); i++)
+			first |= text.p[i] == '\n';
 		if (i == text.n)
 			break;
-		for (; i < text.n; i++) {
-			char c = text.p[i];
-
-			if (c == '\0')
-				warn_of_nul(x);
-			if (quote && c == '\n')
-				return unmatched(x, quote);
-			if (quote && c == quote)
-				quote = 0;
-			else if (quote)
-				buf_char(&word, c);
-			else if (c == '\'' || c == '"')
-				quote = c;
-			else if (c == '\\' && i + 1 < text.n) {
-				buf_char(&word, text.p[++i]);
-				if (!text.p[i])
-					warn_of_nul(x);
-			}
-			else if (c == '\\')
-				continue; /* at the end: nothing */
-			else if (lines ? c == '\n' : is_blank(c))
-				break;
-			else
-				buf_char(&word, c);
-		}
-		if (quote)
-			return unmatched(x, quote);
-		if (word.n == 0 && i == text.n && text.p[i - 1] == '\\')
+		got = take_word(x, text, &i, lines, &word);
+		if (got < 0)
+			return 1;
+		if (!got)
+			break;
+		ends = x->last_word.p && str_eq(until_nul(buf_view(&word)), x->last_word);
+		if (ends && (first || i < text.n))
 			break;
 		*vec_push(x->cx->mem, &x->args) = until_nul(buf_view(&word));
+		first = false;
+		if (i < text.n && text.p[i] == '\n')
+			*vec_push(x->cx->mem, &x->line_ends) = x->args.n;
 	}
 	return 0;
 }
@@ -118,8 +148,10 @@ static int split_input(struct xargs *x, struct str text)
 
 	if (x->delimiter < 0)
 		return split_words(x, text, x->replace.p != NULL);
-	while (applet_line(&text, (char)x->delimiter, &item))
+	while (applet_line(&text, (char)x->delimiter, &item)) {
 		*vec_push(x->cx->mem, &x->args) = until_nul(applet_chomp(item, (char)x->delimiter));
+		*vec_push(x->cx->mem, &x->line_ends) = x->args.n;
+	}
 	return 0;
 }
 
@@ -143,7 +175,7 @@ static void run_command(struct xargs *x, const struct strs *argv)
 	if (x->verbose)
 		say_command(x, argv);
 	cx->no_command = false;
-	status = cx->run(cx, argv->p, argv->n, stream_null(cx->mem), (struct env){0},
+	status = cx->run(cx, argv->p, argv->n, x->file.p ? NULL : stream_null(cx->mem), (struct env){0},
 			 (struct str){0});
 	if (cx->no_command) {
 		x->unmatched = 0;
@@ -197,13 +229,14 @@ static void run_each(struct xargs *x)
 
 static void run_batches(struct xargs *x)
 {
-	size_t next = 0, base = 0;
+	size_t next = 0, base = 0, line = 0;
 
 	for (size_t k = 0; k < x->command.n; k++)
 		base += x->command.p[k].n + 1;
 	do {
 		struct strs argv = {0};
 		size_t bytes = base, n = 0;
+		uint64_t lines = 0;
 
 		if (next < x->args.n && base + x->args.p[next].n + 1 > LINE_BYTES) {
 			applet_say(x->cx, "argument line too long");
@@ -213,11 +246,13 @@ static void run_batches(struct xargs *x)
 
 		for (size_t k = 0; k < x->command.n; k++)
 			*vec_push(x->cx->mem, &argv) = x->command.p[k];
-		while (next < x->args.n && n < x->most &&
+		while (next < x->args.n && n < x->most && (!x->lines || lines < x->lines) &&
 		       (n == 0 || bytes + x->args.p[next].n + 1 <= LINE_BYTES)) {
 			bytes += x->args.p[next].n + 1;
 			*vec_push(x->cx->mem, &argv) = x->args.p[next++];
 			n++;
+			for (; line < x->line_ends.n && x->line_ends.p[line] <= next; line++)
+				lines++;
 		}
 		run_command(x, &argv);
 	} while (next < x->args.n && !x->stop);
@@ -238,6 +273,14 @@ static bool set_delimiter(struct xargs *x, struct str text)
 	return true;
 }
 
+static bool limit_by(struct xargs *x, int which)
+{
+	bool other = x->limit && x->limit != which;
+
+	x->limit = which;
+	return !other;
+}
+
 static bool take_option(struct xargs *x, int c, struct str value)
 {
 	uint64_t unused;
@@ -245,13 +288,38 @@ static bool take_option(struct xargs *x, int c, struct str value)
 	switch (c) {
 	case '0': x->delimiter = 0; return true;
 	case 'd': return set_delimiter(x, value);
-	case 'I': x->replace = value; return value.n > 0;
-	case 'n': return str_number(value, 10, &x->most) && x->most > 0 && !x->replace.p;
+	case 'a': x->file = value; return !str_is(value, "-");
+	case 'E': x->last_word = value; return value.n > 0;
+	case 'i': case 'I':
+		x->replace = value.p ? value : S("{}");
+		return limit_by(x, 'I') && x->replace.n > 0;
+	case 'l': case 'L':
+		x->lines = 1;
+		return limit_by(x, 'L') && (!value.p || str_number(value, 10, &x->lines)) && x->lines > 0;
+	case 'n': return limit_by(x, 'n') && str_number(value, 10, &x->most) && x->most > 0;
 	case 'P': return str_number(value, 10, &unused);
 	case 'r': x->skip_empty = true; return true;
 	case 't': x->verbose = true; return true;
+	case 'x': return true;
 	default: return false;
 	}
+}
+
+static bool read_input(struct xargs *x, struct str *text)
+{
+	struct applet_cx *cx = x->cx;
+	struct blob *b = NULL;
+	int err = x->file.p ? files_read(cx->files, applet_path(cx, x->file), &b) : 0;
+
+	if (err && err != -EISDIR)
+		applet_say(cx, "Cannot open input file %.*s: %s", STR_ARG(applet_cite(cx, x->file)), strerror(-err));
+	*text = S(""); /* a folder has no words */
+	if (err == -EISDIR)
+		return true;
+	if (!err && b && applet_flat(cx, b, text))
+		*text = str_dup(cx->mem, *text);
+	blob_unref(b);
+	return !err && (x->file.p || applet_read_text(cx, S("-"), text));
 }
 
 static int run(struct applet_cx *cx)
@@ -264,12 +332,12 @@ static int run(struct applet_cx *cx)
 	while ((c = opts_next(&o)) != OPTS_END)
 		if (!take_option(&x, c, o.value))
 			return applet_decline(cx);
-	if (x.replace.p && x.most != UINT64_MAX)
+	if (x.last_word.p && x.delimiter >= 0)
 		return applet_decline(cx);
 	x.command = o.operands;
 	if (x.command.n == 0)
 		*vec_push(cx->mem, &x.command) = S("echo");
-	if (!applet_read_text(cx, S("-"), &text))
+	if (!read_input(&x, &text))
 		return 1;
 	status = split_input(&x, text);
 	/* What was read before an unmatched quote is still run. */

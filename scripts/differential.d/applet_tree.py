@@ -106,7 +106,7 @@ def expression(r, depth=0):
             out.append(r.choice(["!", "-not"]))
         k = r.random()
         if k < .55:
-            out += r.choice(tests if r.random() < .08 else tests[:12])()
+            out += r.choice(tests if r.random() < .15 else tests[:12])()
         elif k < .83:
             out += r.choice(actions if r.random() < .1 else actions[:8])()
         elif k < .9 and depth == 0:
@@ -121,7 +121,7 @@ def expression(r, depth=0):
 
 def draw_find(r, case):
     lay_tree(r, case)
-    return r.choice([[]] * 9 + [["-L"], ["-P"], ["-H"], ["-O2"]]) + paths(r) + expression(r)
+    return r.choice([[]] * 12 + [["-L"], ["-L"], ["-P"], ["-H"], ["-H"], ["-O2"]]) + paths(r) + expression(r)
 
 
 def archive(r):
@@ -273,9 +273,9 @@ def draw_xargs(r, case):
     options = [[o] for o in some(r, (("-0", .12), ("-r", .25), ("-t", .1), ("--null", .02), ("--no-run-if-empty", .03), ("-x", .03),
                                      ("-p", .003), ("-P1", .05), ("-P2"[:0] or "-P0"[:0] or "-P1", .02), ("--verbose", .02), ("-z", .005)))]
     for chance, group in ((.3, long_or_short(r, "n", "max-args", odd_number(r))), (.15, ["-I", r.choice(["{}", "%", "X", "aa", ""])]),
-                          (.02, ["-i"]), (.05, long_or_short(r, "L", "max-lines", odd_number(r))), (.04, ["-s", r.choice(["20", "100", "5", "x"])]),
+                          (.03, [r.choice(["-i", "-i", "-i%", "--replace"])]), (.1, r.choice([lambda: ["-L", odd_number(r)], lambda: ["-L" + odd_number(r)], lambda: ["--max-lines=" + odd_number(r)]])()), (.04, ["-s", r.choice(["20", "100", "5", "x"])]),
                           (.1, long_or_short(r, "d", "delimiter", r.choice([",", "\\n", "\\0", "\\t", " ", "ab", "", "\\x2c"]))),
-                          (.04, ["-E", r.choice(["end", "_"])]), (.02, ["-l"]), (.05, ["-a", r.choice(["f1", "none", "f2"])])):
+                          (.08, ["-E", r.choice(["end", "_", "a"])]), (.03, [r.choice(["-l", "-l2"])]), (.05, ["-a", r.choice(["f1", "none", "f2"])])):
         if r.random() < chance:
             options.append(group)
     r.shuffle(options)
