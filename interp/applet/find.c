@@ -31,7 +31,7 @@ struct node {
 struct find {
 	struct applet_cx *cx;
 	size_t at;
-	bool unknown, acts, depth, prunes, deletes, stop;
+	bool unknown, acts, depth, prunes, deletes, stop, shows_folder;
 	char links;		/* H: those that PATHs are, are followed, L: all, P: none */
 	uint64_t least, most;
 	VEC(struct node *) many;	/* -exec ... + */
@@ -208,6 +208,7 @@ static struct node *printf_action(struct find *f)
 
 		if (c != '%' && c != '\\')
 			continue;
+		f->shows_folder |= c == '%' && i + 1 < n->text.n && n->text.p[i + 1] == 'h';
 		if (++i == n->text.n || !n->text.p[i] || !strchr(c == '%' ? "pPfhHdlmnsygGuU%" : "nt0\\", n->text.p[i]) ||
 		    (c == '\\' && n->text.p[i] == '0' && i + 1 < n->text.n && n->text.p[i + 1] >= '0' && n->text.p[i + 1] <= '7'))
 			f->unknown = true;
@@ -695,6 +696,8 @@ static int run(struct applet_cx *cx)
 		f.at++;
 	paths = f.at;
 	n = more(&f) ? or_expression(&f) : node(&f, TRUE);
+	for (size_t i = first; i < paths; i++) /* %h of "a/" is "a", but that of "ab/" is "." */
+		f.unknown |= f.shows_folder && str_ends(cx->argv[i], S("/"));
 	if (f.unknown || (f.prunes && f.deletes) || (f.deletes && f.links != 'P') || more(&f))
 		return applet_decline(cx);
 	if (!f.acts)

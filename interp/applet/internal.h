@@ -111,6 +111,8 @@ int applet_creatable(struct applet_cx *cx, struct str arg);
 int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad);
 /* Does NAME match the shell pattern PATTERN (fnmatch without flags)? */
 bool applet_glob(struct applet_cx *cx, struct str pattern, struct str name);
+/* MODE, with the file's type, as "ls -l" shows it. */
+struct str applet_mode_text(struct arena *mem, mode_t mode);
 /* The name of a user, of a group; unset where the system has none. */
 struct str applet_user(struct arena *mem, uint32_t uid);
 struct str applet_group(struct arena *mem, uint32_t gid);

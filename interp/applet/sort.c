@@ -1,25 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* sort: lines by keys, in byte order. Other collations are the real tool's. */
-#include "applet/internal.h"
+#include "applet/sort.h"
 
 static const char help[] =
-	"sort [-bfnru] [-k KEY]... [-t C] [-o FILE] [-s] [-z] [-c|-C] [FILE]...: sort lines\n"
-	"  KEY  F[.C][bfnr][,F[.C][bfnr]]   -u  one of equal lines   -s  keep equal lines' order\n";
+	"sort [-bdfghiMnrV] [-u] [-m] [-k KEY]... [-t C] [-o FILE] [-s] [-z] [-c|-C] [FILE]...: sort lines\n"
+	"  KEY  F[.C][bdfghiMnrV][,F[.C][bdfghiMnrV]]   -u  one of equal lines   -s  keep equal lines' order\n"
+	"  -n numbers   -g with exponents   -h with units   -M months   -V versions   -m  files are sorted\n";
 
-enum { NUMERIC = 1, REVERSE = 2, FOLD = 4, BLANKS_START = 8, BLANKS_END = 16 };
+enum { CHECK = 256, SORT };
 
 static const struct opt options[] = {
 	{'b', "ignore-leading-blanks", OPT_NONE, NULL},
-	{'c', "check", OPT_NONE, NULL},
+	{'c', NULL, OPT_NONE, NULL},
+	{CHECK, "check", OPT_MAYBE, NULL},
 	{'C', NULL, OPT_NONE, NULL},
+	{'d', "dictionary-order", OPT_NONE, NULL},
 	{'f', "ignore-case", OPT_NONE, NULL},
+	{'g', "general-numeric-sort", OPT_NONE, NULL},
+	{'h', "human-numeric-sort", OPT_NONE, NULL},
+	{'i', "ignore-nonprinting", OPT_NONE, NULL},
 	{'k', "key", OPT_VALUE, NULL},
+	{'m', "merge", OPT_NONE, NULL},
+	{'M', "month-sort", OPT_NONE, NULL},
 	{'n', "numeric-sort", OPT_NONE, NULL},
 	{'o', "output", OPT_VALUE, NULL},
 	{'r', "reverse", OPT_NONE, NULL},
 	{'s', "stable", OPT_NONE, NULL},
 	{'t', "field-separator", OPT_VALUE, NULL},
 	{'u', "unique", OPT_NONE, NULL},
+	{'V', "version-sort", OPT_NONE, NULL},
+	{SORT, "sort", OPT_VALUE, NULL},
 	{'z', "zero-terminated", OPT_NONE, NULL},
 	{0},
 };
@@ -37,9 +47,10 @@ struct sort {
 	unsigned flags;
 	int separator;		/* -1: between blank and non-blank */
 	char end;
-	bool unique, stable, check, silent;
+	bool unique, stable, check, silent, merge;
 	struct str output;
 	struct strs lines;
+	VEC(size_t) ends;	/* of each file's lines */
 };
 
 static bool is_blank(char c)
@@ -92,108 +103,31 @@ static struct str key_of(const struct sort *t, const struct key *k, struct str s
 {
 	size_t from = field_start(t, s, k->field), to = s.n;
 
-	if (k->flags & BLANKS_START)
+	if (k->flags & SORT_BLANKS_START)
 		from = skip_blanks(s, from);
 	from = k->chr - 1 > s.n - from ? s.n : from + (size_t)k->chr - 1;
 	if (k->end_field && k->end_chr == 0) {
 		to = field_end(t, s, k->end_field);
 	} else if (k->end_field) {
 		to = field_start(t, s, k->end_field);
-		if (k->flags & BLANKS_END)
+		if (k->flags & SORT_BLANKS_END)
 			to = skip_blanks(s, to);
 		to = k->end_chr > s.n - to ? s.n : to + (size_t)k->end_chr;
 	}
 	return to > from ? str_sub(s, from, to - from) : S("");
 }
 
-struct decimal {
-	bool minus;
-	struct str whole, fraction;
-};
-
-static struct str digits_at(struct str s, size_t *i)
-{
-	size_t from = *i;
-
-	while (*i < s.n && s.p[*i] >= '0' && s.p[*i] <= '9')
-		++*i;
-	return str_sub(s, from, *i - from);
-}
-
-static struct decimal parse_decimal(struct str s)
-{
-	struct decimal d = {0};
-	size_t i = skip_blanks(s, 0);
-
-	if (i < s.n && s.p[i] == '-') {
-		d.minus = true;
-		i++;
-	}
-	d.whole = digits_at(s, &i);
-	while (d.whole.n && d.whole.p[0] == '0')
-		d.whole = str_from(d.whole, 1);
-	if (i < s.n && s.p[i] == '.') {
-		i++;
-		d.fraction = digits_at(s, &i);
-	}
-	while (d.fraction.n && d.fraction.p[d.fraction.n - 1] == '0')
-		d.fraction.n--;
-	if (d.whole.n == 0 && d.fraction.n == 0)
-		d.minus = false;
-	return d;
-}
-
-static int compare_numbers(struct str a, struct str b)
-{
-	struct decimal x = parse_decimal(a), y = parse_decimal(b);
-	int c;
-
-	if (x.minus != y.minus)
-		return x.minus ? -1 : 1;
-	if (x.whole.n != y.whole.n)
-		c = x.whole.n < y.whole.n ? -1 : 1;
-	else
-		c = str_cmp(x.whole, y.whole);
-	if (c == 0)
-		c = str_cmp(x.fraction, y.fraction);
-	return x.minus ? -c : c;
-}
-
-static int upper(char c)
-{
-	return (unsigned char)(c >= 'a' && c <= 'z' ? c - 32 : c);
-}
-
-static int compare_folded(struct str a, struct str b)
-{
-	for (size_t i = 0; i < a.n && i < b.n; i++)
-		if (upper(a.p[i]) != upper(b.p[i]))
-			return upper(a.p[i]) - upper(b.p[i]);
-	return (a.n > b.n) - (a.n < b.n);
-}
-
-static int compare_part(unsigned flags, struct str a, struct str b)
-{
-	int c;
-
-	if (flags & NUMERIC)
-		c = compare_numbers(a, b);
-	else if (flags & FOLD)
-		c = compare_folded(a, b);
-	else
-		c = str_cmp(a, b);
-	return flags & REVERSE ? -c : c;
-}
-
 static int compare_keys(const struct sort *t, struct str a, struct str b)
 {
+	struct arena_mark mark = arena_mark(t->cx->mem);
 	int c = 0;
 
 	for (size_t i = 0; i < t->keys.n && c == 0; i++) {
 		const struct key *k = &t->keys.p[i];
 
-		c = compare_part(k->flags, key_of(t, k, a), key_of(t, k, b));
+		c = sort_compare(t->cx->mem, k->flags, key_of(t, k, a), key_of(t, k, b));
 	}
+	arena_release(t->cx->mem, mark);
 	return c;
 }
 
@@ -204,7 +138,7 @@ static int compare(const struct sort *t, struct str a, struct str b)
 	if (c || t->unique || t->stable)
 		return c;
 	c = str_cmp(a, b);
-	return t->flags & REVERSE ? -c : c;
+	return t->flags & SORT_REVERSE ? -c : c;
 }
 
 static int by_rule(const void *a, const void *b, void *cx)
@@ -229,6 +163,15 @@ static void sort_lines(struct sort *t, struct str *p, size_t n, struct str *room
 			p[at] = room[k++];
 }
 
+static struct str digits_at(struct str s, size_t *i)
+{
+	size_t from = *i;
+
+	while (*i < s.n && s.p[*i] >= '0' && s.p[*i] <= '9')
+		++*i;
+	return str_sub(s, from, *i - from);
+}
+
 static bool take_position(struct str *s, uint64_t *field, uint64_t *chr, bool *has_chr)
 {
 	size_t i = 0;
@@ -250,13 +193,11 @@ static bool take_position(struct str *s, uint64_t *field, uint64_t *chr, bool *h
 static bool take_flags(struct str *s, struct key *k, unsigned blanks)
 {
 	while (s->n && s->p[0] != ',') {
-		switch (s->p[0]) {
-		case 'b': k->flags |= blanks; break;
-		case 'f': k->flags |= FOLD; break;
-		case 'n': k->flags |= NUMERIC; break;
-		case 'r': k->flags |= REVERSE; break;
-		default: return false;
-		}
+		unsigned flag = s->p[0] == 'b' ? blanks : s->p[0] == 'r' ? SORT_REVERSE : sort_flag(s->p[0]);
+
+		if (!flag)
+			return false;
+		k->flags |= flag;
 		k->own_flags = true;
 		*s = str_from(*s, 1);
 	}
@@ -270,12 +211,12 @@ static bool add_key(struct sort *t, struct str s)
 	bool has_chr;
 
 	if (!take_position(&s, &k.field, &k.chr, &has_chr) || k.field == 0 || k.chr == 0 ||
-	    !take_flags(&s, &k, BLANKS_START))
+	    !take_flags(&s, &k, SORT_BLANKS_START))
 		return false;
 	if (s.n) {
 		s = str_from(s, 1);
 		if (!take_position(&s, &k.end_field, &k.end_chr, &has_chr) || k.end_field == 0 ||
-		    !take_flags(&s, &k, BLANKS_END))
+		    !take_flags(&s, &k, SORT_BLANKS_END))
 			return false;
 	}
 	*vec_push(t->cx->mem, &t->keys) = k;
@@ -303,6 +244,7 @@ static int read_lines(struct sort *t, struct str name)
 	text = str_dup(cx->mem, text);
 	while (applet_line(&text, t->end, &line))
 		*vec_push(cx->mem, &t->lines) = applet_chomp(line, t->end);
+	*vec_push(cx->mem, &t->ends) = t->lines.n;
 	blob_unref(b);
 	return 0;
 }
@@ -322,6 +264,25 @@ static int check_order(struct sort *t, const struct strs *names)
 		return 1;
 	}
 	return 0;
+}
+
+/* -m: the least of the files' next lines, again and again. */
+static void merge_files(struct sort *t)
+{
+	struct strs merged = {0};
+	size_t *next = arena_array(t->cx->mem, size_t, t->ends.n + 1), least;
+
+	for (size_t i = 0; i < t->ends.n; i++)
+		next[i] = i ? t->ends.p[i - 1] : 0;
+	while (merged.n < t->lines.n) {
+		least = t->ends.n;
+		for (size_t i = 0; i < t->ends.n; i++)
+			if (next[i] < t->ends.p[i] &&
+			    (least == t->ends.n || compare(t, t->lines.p[next[i]], t->lines.p[next[least]]) < 0))
+				least = i;
+		*vec_push(t->cx->mem, &merged) = t->lines.p[next[least]++];
+	}
+	t->lines = merged;
 }
 
 static int put_lines(struct sort *t)
@@ -371,20 +332,46 @@ static int opening_fails(struct sort *t, const struct strs *names)
 	return err ? 2 : 0;
 }
 
+/* "--check=quiet", "--check=diagnose-first". */
+static bool take_check(struct sort *t, struct str how)
+{
+	bool silent = str_is(how, "silent") || str_is(how, "quiet");
+
+	if (t->check || !(silent || !how.p || str_is(how, "diagnose-first")))
+		return false; /* twice, or wrong */
+	t->silent = silent;
+	return t->check = true;
+}
+
+static bool take_sort(struct sort *t, struct str word)
+{
+	static const struct { const char *word; char letter; } words[] = {
+		{"general-numeric", 'g'}, {"human-numeric", 'h'}, {"month", 'M'}, {"numeric", 'n'}, {"version", 'V'},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_is(word, words[i].word)) {
+			t->flags |= sort_flag(words[i].letter);
+			return true;
+		}
+	return false;
+}
+
 static bool take_option(struct sort *t, int c, struct str value)
 {
 	switch (c) {
-	case 'b': t->flags |= BLANKS_START | BLANKS_END; return true;
-	case 'c': case 'C':
-		if (t->check)
-			return false; /* twice */
-		t->silent = c == 'C';
-		return t->check = true;
-	case 'f': t->flags |= FOLD; return true;
+	case 'b': t->flags |= SORT_BLANKS_START | SORT_BLANKS_END; return true;
+	case 'c': return take_check(t, (struct str){NULL, 0});
+	case 'C': return take_check(t, S("quiet"));
+	case CHECK: return take_check(t, value);
+	case 'd': case 'f': case 'g': case 'h': case 'i': case 'M': case 'n': case 'V':
+		t->flags |= sort_flag((char)c);
+		return true;
+	case SORT: return take_sort(t, value);
 	case 'k': return add_key(t, value);
-	case 'n': t->flags |= NUMERIC; return true;
+	case 'm': return t->merge = true;
 	case 'o': t->output = value; return true;
-	case 'r': t->flags |= REVERSE; return true;
+	case 'r': t->flags |= SORT_REVERSE; return true;
 	case 's': t->stable = true; return true;
 	case 't':
 		t->separator = str_is(value, "\\0") ? 0 : (unsigned char)(value.n ? value.p[0] : 0);
@@ -393,6 +380,21 @@ static bool take_option(struct sort *t, int c, struct str value)
 	case 'z': t->end = '\0'; return true;
 	default: return false;
 	}
+}
+
+/* Keys without letters of their own have the options'. False: letters that do not go together. */
+static bool complete_keys(struct sort *t)
+{
+	bool agree = true;
+
+	for (size_t i = 0; i < t->keys.n; i++) {
+		if (!t->keys.p[i].own_flags)
+			t->keys.p[i].flags = t->flags;
+		agree &= sort_flags_agree(t->keys.p[i].flags);
+	}
+	if (t->keys.n == 0)
+		*vec_push(t->cx->mem, &t->keys) = (struct key){.field = 1, .chr = 1, .flags = t->flags};
+	return agree && sort_flags_agree(t->flags);
 }
 
 static int run(struct applet_cx *cx)
@@ -410,11 +412,8 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	if (!applet_plain_locale(cx, S("LC_COLLATE")) || (t.check && (o.operands.n > 1 || t.output.p)))
 		return applet_decline(cx);
-	for (size_t i = 0; i < t.keys.n; i++)
-		if (!t.keys.p[i].own_flags)
-			t.keys.p[i].flags = t.flags;
-	if (t.keys.n == 0)
-		*vec_push(cx->mem, &t.keys) = (struct key){.field = 1, .chr = 1, .flags = t.flags};
+	if (!complete_keys(&t))
+		return applet_decline(cx);
 	if (!t.check && (status = opening_fails(&t, &o.operands)))
 		return status;
 	if (o.operands.n == 0)
@@ -426,7 +425,10 @@ static int run(struct applet_cx *cx)
 	if (t.check)
 		return check_order(&t, &o.operands);
 	room = arena_array(cx->mem, struct str, t.lines.n + 1);
-	sort_lines(&t, t.lines.p, t.lines.n, room);
+	if (t.merge)
+		merge_files(&t);
+	else
+		sort_lines(&t, t.lines.p, t.lines.n, room);
 	return put_lines(&t);
 }
 

@@ -63,36 +63,6 @@ static const char *type_name(const struct files_stat *st)
 	}
 }
 
-static char type_letter(mode_t mode)
-{
-	switch (mode & S_IFMT) {
-	case S_IFDIR: return 'd';
-	case S_IFLNK: return 'l';
-	case S_IFIFO: return 'p';
-	case S_IFCHR: return 'c';
-	case S_IFBLK: return 'b';
-	case S_IFSOCK: return 's';
-	default: return '-';
-	}
-}
-
-static struct str mode_text(struct arena *mem, mode_t mode)
-{
-	char t[] = "?rwxrwxrwx";
-
-	t[0] = type_letter(mode);
-	for (int i = 0; i < 9; i++)
-		if (!(mode >> (8 - i) & 1))
-			t[1 + i] = '-';
-	if (mode & 04000)
-		t[3] = t[3] == 'x' ? 's' : 'S';
-	if (mode & 02000)
-		t[6] = t[6] == 'x' ? 's' : 'S';
-	if (mode & 01000)
-		t[9] = t[9] == 'x' ? 't' : 'T';
-	return str_fmt(mem, "%s", t);
-}
-
 static struct str or_unknown(struct str owner)
 {
 	return owner.p ? owner : S("UNKNOWN");
@@ -107,7 +77,7 @@ static struct str word_of(struct arena *mem, char letter, const struct files_sta
 			  struct str name)
 {
 	switch (letter) {
-	case 'A': return mode_text(mem, st->mode);
+	case 'A': return applet_mode_text(mem, st->mode);
 	case 'F': return str_z(type_name(st));
 	case 'G': return or_unknown(applet_group(mem, st->gid));
 	case 'U': return or_unknown(applet_user(mem, st->uid));

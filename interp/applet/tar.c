@@ -11,9 +11,10 @@
 static const char help[] =
 	"tar -c|-r|-x|-t [-f FILE] [-C DIR] [-zjJvp] [NAME]...: archives\n"
 	"  --sort=name --owner=N --group=N --numeric-owner --mtime=@E --mode=MODE\n"
-	"  --format=gnu|ustar   -z gzip   -j bzip2   -J xz   -p  modes as in the archive\n";
+	"  --format=gnu|ustar   -z gzip   -j bzip2   -J xz   -p  modes as in the archive\n"
+	"  --exclude=PATTERN   --strip-components=N   -O  to the output\n";
 
-enum { SORT = 256, OWNER, GROUP, NUMERIC, MTIME, MODE, NO_SAME_OWNER, SAME_OWNER };
+enum { SORT = 256, OWNER, GROUP, NUMERIC, MTIME, MODE, NO_SAME_OWNER, SAME_OWNER, EXCLUDE, STRIP };
 
 static const struct opt options[] = {
 	{'c', "create", OPT_NONE, NULL},
@@ -37,6 +38,10 @@ static const struct opt options[] = {
 	{MODE, "mode", OPT_VALUE, NULL},
 	{NO_SAME_OWNER, "no-same-owner", OPT_NONE, NULL},
 	{SAME_OWNER, "same-owner", OPT_NONE, NULL},
+	{'p', "same-permissions", OPT_NONE, NULL},
+	{'O', "to-stdout", OPT_NONE, NULL},
+	{EXCLUDE, "exclude", OPT_VALUE, NULL},
+	{STRIP, "strip-components", OPT_VALUE, NULL},
 	{0},
 };
 
@@ -103,6 +108,11 @@ static bool take_option(struct request *r, int c, struct str value)
 		return applet_mode(value, 0, false, t->cx->umask, &unused);
 	case NO_SAME_OWNER: t->no_owner = true; return true;
 	case SAME_OWNER: return true;
+	case 'O': return t->to_output = true;
+	case EXCLUDE:
+		*vec_push(t->cx->mem, &t->excludes) = value;
+		return r->names.n == 0; /* behind them it has a warning */
+	case STRIP: return str_number(value, 10, &t->strip) && t->strip < UINT32_MAX;
 	default: return false;
 	}
 }
@@ -145,18 +155,23 @@ static struct blob *compress(struct tar *t, struct blob *b, struct str *why)
 	}
 }
 
-static struct blob *decompress(struct tar *t, const struct blob *b, struct str *why)
+/* NULL: it can't be read so; the real tool knows why. */
+static struct blob *decompress(struct tar *t, const struct blob *b, bool by_file, struct str *why)
 {
 	unsigned char m[6] = {0};
+	char filter;
 
 	blob_read(b, 0, m, sizeof(m));
-	if (m[0] == 0x1f && m[1] == 0x8b)
-		return codec_gunzip(t->cx->mem, b, why);
-	if (m[0] == 'B' && m[1] == 'Z' && m[2] == 'h')
-		return codec_bunzip2(t->cx->mem, b, why);
-	if (m[0] == 0xfd && m[1] == '7' && m[2] == 'z')
-		return codec_unxz(t->cx->mem, b, why);
-	return blob_ref((struct blob *)b);
+	filter = m[0] == 0x1f && m[1] == 0x8b ? 'z' : m[0] == 'B' && m[1] == 'Z' && m[2] == 'h' ? 'j'
+		 : m[0] == 0xfd && m[1] == '7' && m[2] == 'z' ? 'J' : 0;
+	if (t->filter != filter && (t->filter || !by_file))
+		return NULL;
+	switch (filter) {
+	case 'z': return codec_gunzip(t->cx->mem, b, why);
+	case 'j': return codec_bunzip2(t->cx->mem, b, why);
+	case 'J': return codec_unxz(t->cx->mem, b, why);
+	default: return blob_ref((struct blob *)b);
+	}
 }
 
 /* Two zero blocks, and zeros up to a whole record. */
@@ -257,25 +272,26 @@ static int use_archive(struct request *r, const struct strs *names)
 	struct tar *t = &r->t;
 	struct str why = S("failed");
 	struct blob *b = NULL, *plain;
-	int err;
-	bool known;
+	bool known, input = to_stdout(t);
+	int err = input ? stream_peek(t->cx->in, &b) : files_read(t->cx->files, applet_path(t->cx, t->archive), &b);
 
-	/* From a pipe it can't be handed on to the real tool if something is not known here. */
-	if (to_stdout(t) || (t->mode == 't' && t->verbose))
+	if (err && input)
 		return applet_decline(t->cx);
-	err = files_read(t->cx->files, applet_path(t->cx, t->archive), &b);
 	if (err) {
 		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open",
 						STR_ARG(t->archive)), err);
 		applet_say(t->cx, "Error is not recoverable: exiting now");
 		return 2;
 	}
-	plain = decompress(t, b, &why);
+	plain = decompress(t, b, !input, &why);
 	known = plain && blob_size(plain) && tar_read(t, plain, names); /* an empty one is an error */
 	if (known && t->status)
 		applet_say(t->cx, "Exiting with failure status due to previous errors");
 	blob_unref(plain);
 	blob_unref(b);
+	b = NULL;
+	if (known && input && stream_rest(t->cx->in, &b) == 0)
+		blob_unref(b);
 	return known ? applet_status(t->cx, t->status) : applet_decline(t->cx);
 }
 
@@ -315,6 +331,8 @@ static int run(struct applet_cx *cx)
 	for (size_t i = 0; i < r.dirs.n; i++)
 		if (!applet_is_folder(cx, r.dirs.p[i]))
 			return applet_decline(cx);
+	if ((r.t.to_output || r.t.strip) && (r.t.mode != 'x' || r.t.verbose))
+		return applet_decline(cx);
 	if (!r.t.mode || env_get(cx->env, S("TAR_OPTIONS")).p)
 		return applet_decline(cx);
 	if (strchr("xt", r.t.mode))

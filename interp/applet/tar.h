@@ -14,7 +14,9 @@ struct tar {
 	char mode;		/* c r x t */
 	char filter;		/* z j J, 0: none */
 	struct str archive;	/* unset or "-": standard streams */
-	bool verbose, numeric, ustar, keep_mode;
+	bool verbose, numeric, ustar, keep_mode, to_output;
+	uint64_t strip;		/* parts to leave out of the front of names */
+	struct strs excludes;	/* patterns */
 	bool has_uid, has_gid, has_mtime, no_owner;
 	uint32_t uid, gid;
 	struct str uname, gname; /* with has_uid, has_gid: unset means look it up */
@@ -29,6 +31,8 @@ struct tar {
 	int status;
 };
 
+/* Does --exclude name it, or a folder of it? */
+bool tar_excluded(struct tar *t, struct str name);
 /* Add NAME (as given, from t->dir) and what is in it. */
 void tar_add(struct tar *t, struct str name);
 /* List or extract the members of ARCHIVE that NAMES select; false: not known here, nothing done. */

@@ -3,7 +3,7 @@
 #include "applet/tar.h"
 
 struct member {
-	struct str name, link;
+	struct str name, link, uname, gname;
 	char type;
 	mode_t mode;
 	uint64_t uid, gid, size, mtime;
@@ -106,6 +106,10 @@ static int next_member(struct tar *t, const struct blob *b, uint64_t *at, struct
 	m->mode = (mode_t)mode & 07777;
 	m->name = long_name.p ? long_name : text(t->cx->mem, h, 100);
 	m->link = long_link.p ? long_link : text(t->cx->mem, h + 157, 100);
+	if (t->mode == 't' && t->verbose) {
+		m->uname = text(t->cx->mem, h + 265, 32);
+		m->gname = text(t->cx->mem, h + 297, 32);
+	}
 	*at = m->at + padded(m->size);
 	if (m->at + padded(m->size) > blob_size(b) || m->size > blob_size(b))
 		return -1; /* cut off */
@@ -208,13 +212,37 @@ static int set_attributes(struct tar *t, const struct member *m, struct str path
 	return err ? err : files_touch(files, path, when, false);
 }
 
+/* NAME without its first N parts; empty when there are no more. */
+static struct str without_parts(struct str name, uint64_t n)
+{
+	for (size_t i = 0; n; i++) {
+		while (i < name.n && name.p[i] != '/')
+			i++;
+		if (i >= name.n)
+			return S("");
+		while (i < name.n && name.p[i] == '/')
+			i++;
+		if (--n == 0)
+			return str_from(name, i);
+		i--;
+	}
+	return name;
+}
+
+/* Where -x puts it; false: nowhere. */
+static bool place(struct tar *t, struct member *m)
+{
+	m->name = without_parts(m->name, t->strip);
+	if (m->type == '1')
+		m->link = without_parts(m->link, t->strip);
+	return m->name.n > 0;
+}
+
 static void extract(struct tar *t, const struct blob *b, struct member *m)
 {
 	struct str path, there;
 	int err;
 
-	while (m->name.n && m->name.p[0] == '/')
-		m->name = str_from(m->name, 1);
 	path = path_join(t->cx->mem, t->dir, m->name);
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
@@ -245,7 +273,7 @@ static void finish_folders(struct tar *t, const struct blob *b, const struct str
 
 	files_commit(t->cx->files, &bad);
 	while (next_member(t, b, &at, &m) == 1) {
-		if (m.type != '5' || !selected(names, m.name))
+		if (m.type != '5' || !selected(names, m.name) || tar_excluded(t, m.name) || !place(t, &m))
 			continue;
 		path = path_join(t->cx->mem, t->dir, m.name);
 		set_attributes(t, &m, path);
@@ -275,17 +303,54 @@ static bool returns_to(struct tar *t, struct walk *w, const struct member *m)
 	return dir.n && map_get(w->left, dir);
 }
 
-bool tar_read(struct tar *t, const struct blob *archive, const struct strs *names)
+/* "drwxr-xr-x root/root         0 2020-09-13 12:26 NAME": all before the name has this width at least. */
+static bool put_details(struct tar *t, struct buf *out, const struct member *m, int *width)
 {
-	struct member m;
-	struct buf out = buf_new(t->cx->mem);
-	bool *found = arena_zalloc(t->cx->mem, names->n + 1, sizeof(bool));
+	mode_t type = m->type == '5' ? S_IFDIR : m->type == '2' ? S_IFLNK : S_IFREG;
+	struct str mode = applet_mode_text(t->cx->mem, type | m->mode);
+	struct buf b = buf_new(t->cx->mem);
+	struct str size = str_fmt(t->cx->mem, "%llu", (unsigned long long)m->size);
+	struct tm tm;
+
+	if (!applet_local(t->cx, (int64_t)m->mtime, false, &tm))
+		return false;
+	buf_str(&b, m->uname.n && !t->numeric ? m->uname : str_fmt(t->cx->mem, "%llu", (unsigned long long)m->uid));
+	buf_char(&b, '/');
+	buf_str(&b, m->gname.n && !t->numeric ? m->gname : str_fmt(t->cx->mem, "%llu", (unsigned long long)m->gid));
+	if (*width < (int)(b.n + size.n))
+		*width = (int)(b.n + size.n);
+	buf_fmt(out, "%c%.*s %.*s %*.*s %04d-%02d-%02d %02d:%02d ", m->type == '1' ? 'h' : mode.p[0], STR_ARG(str_from(mode, 1)),
+		STR_ARG(buf_view(&b)), *width - (int)b.n, STR_ARG(size), tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+		tm.tm_hour, tm.tm_min);
+	return true;
+}
+
+static bool put_member(struct tar *t, struct buf *out, const struct member *m, int *width)
+{
+	bool details = t->mode == 't' && t->verbose;
+
+	if (details && !put_details(t, out, m, width))
+		return false;
+	buf_str(out, m->name);
+	if (details && (m->type == '2' || m->type == '1'))
+		buf_fmt(out, " %s %.*s", m->type == '2' ? "->" : "link to", STR_ARG(m->link));
+	buf_char(out, '\n');
+	return true;
+}
+
+/* May all members of ARCHIVE be read here? FOUND: which of NAMES are there. */
+static bool foresee(struct tar *t, const struct blob *archive, const struct strs *names, bool *found)
+{
 	struct walk walk = {S(""), map_new(t->cx->mem)};
+	struct buf out = buf_new(t->cx->mem);
+	struct member m;
 	uint64_t at = 0;
-	int more;
+	int more, width = 0;
 
 	while ((more = next_member(t, archive, &at, &m)) == 1) {
-		if ((t->mode == 't' || t->verbose) && odd_name(m.name))
+		if ((t->mode == 't' || t->verbose) && (odd_name(m.name) || (strchr("12", m.type) && odd_name(m.link))))
+			return false;
+		if (t->mode == 't' && t->verbose && !put_details(t, &out, &m, &width))
 			return false;
 		for (size_t i = 0; i < names->n; i++)
 			found[i] |= named(names->p[i], m.name);
@@ -295,21 +360,48 @@ bool tar_read(struct tar *t, const struct blob *archive, const struct strs *name
 			return false;
 	}
 	for (size_t i = 0; i < names->n; i++)
-		for (size_t k = 0; k <= i; k++)
-			if (!found[i] || (k < i && named(names->p[k], names->p[i])))
+		for (size_t k = 0; k < i; k++)
+			if (named(names->p[k], names->p[i]) || named(names->p[i], names->p[k]))
 				return false; /* a name that is used up is not found again */
-	if (more < 0)
+	return more == 0;
+}
+
+static void put_bytes(struct tar *t, const struct blob *b, const struct member *m)
+{
+	struct blob *content = blob_slice((struct blob *)b, m->at, m->size);
+
+	if (m->type == '0')
+		applet_put(t->cx, content);
+	blob_unref(content);
+}
+
+bool tar_read(struct tar *t, const struct blob *archive, const struct strs *names)
+{
+	bool *found = arena_zalloc(t->cx->mem, names->n + 1, sizeof(bool));
+	struct buf out = buf_new(t->cx->mem);
+	struct member m;
+	uint64_t at = 0;
+	int width = 18;
+
+	if (!foresee(t, archive, names, found))
 		return false;
-	for (at = 0; next_member(t, archive, &at, &m) == 1;) {
-		if (!selected(names, m.name))
+	while (next_member(t, archive, &at, &m) == 1) {
+		if (!selected(names, m.name) || tar_excluded(t, m.name) || (t->mode == 'x' && !place(t, &m)))
 			continue;
 		if (t->mode == 't' || t->verbose)
-			buf_fmt(&out, "%.*s\n", STR_ARG(m.name));
-		if (t->mode == 'x')
+			put_member(t, &out, &m, &width);
+		if (t->to_output)
+			put_bytes(t, archive, &m);
+		else if (t->mode == 'x')
 			extract(t, archive, &m);
 	}
-	if (t->mode == 'x')
+	if (t->mode == 'x' && !t->to_output)
 		finish_folders(t, archive, names);
 	applet_out(t->cx, buf_view(&out));
+	for (size_t i = 0; i < names->n; i++)
+		if (!found[i]) {
+			applet_say(t->cx, "%.*s: Not found in archive", STR_ARG(tar_shown(t, names->p[i])));
+			t->status = 2;
+		}
 	return true;
 }

@@ -239,7 +239,7 @@ static bool add_one(struct tar *t, struct str name, struct str path, const struc
 		applet_mode(t->mode_change, m.mode, m.type == '5', t->cx->umask, &m.mode);
 	set_owner(t, &m, st);
 	set_device(t, &m, path);
-	if (is_again(t, st, m.name, path, &m.link))
+	if ((m.type == '0' || m.type == '2') && is_again(t, st, m.name, path, &m.link))
 		m.type = '1';
 	else if (m.type == '2')
 		err = files_readlink(t->cx->files, t->cx->mem, path, &m.link);
@@ -289,12 +289,33 @@ static struct str without_slash(struct str name)
 	return name;
 }
 
+static bool glob_any_folder(struct tar *t, struct str pattern, struct str name)
+{
+	for (size_t to = 1; to <= name.n; to++)
+		if ((to == name.n || name.p[to] == '/') && applet_glob(t->cx, pattern, str_sub(name, 0, to)))
+			return true;
+	return false;
+}
+
+bool tar_excluded(struct tar *t, struct str name)
+{
+	for (size_t i = 0; i < t->excludes.n; i++)
+		for (size_t from = 0; from < name.n; from++)
+			if ((from == 0 || (name.p[from - 1] == '/' && name.p[from] != '/')) &&
+			    glob_any_folder(t, t->excludes.p[i], str_from(name, from)))
+				return true;
+	return false;
+}
+
 void tar_add(struct tar *t, struct str name)
 {
 	struct str path = path_join(t->cx->mem, t->dir, name);
 	struct files_stat st;
-	int err = files_lstat(t->cx->files, path, &st);
+	int err;
 
+	if (tar_excluded(t, name))
+		return;
+	err = files_lstat(t->cx->files, path, &st);
 	if (err)
 		failed(t, "stat", without_slash(name), err);
 	else if (S_ISDIR(st.mode))

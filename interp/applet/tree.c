@@ -212,3 +212,33 @@ struct str applet_group(struct arena *mem, uint32_t gid)
 		return (struct str){NULL, 0};
 	return str_z(found->gr_name);
 }
+
+static char type_letter(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFDIR: return 'd';
+	case S_IFLNK: return 'l';
+	case S_IFIFO: return 'p';
+	case S_IFCHR: return 'c';
+	case S_IFBLK: return 'b';
+	case S_IFSOCK: return 's';
+	default: return '-';
+	}
+}
+
+struct str applet_mode_text(struct arena *mem, mode_t mode)
+{
+	char t[] = "?rwxrwxrwx";
+
+	t[0] = type_letter(mode);
+	for (int i = 0; i < 9; i++)
+		if (!(mode >> (8 - i) & 1))
+			t[1 + i] = '-';
+	if (mode & 04000)
+		t[3] = t[3] == 'x' ? 's' : 'S';
+	if (mode & 02000)
+		t[6] = t[6] == 'x' ? 's' : 'S';
+	if (mode & 01000)
+		t[9] = t[9] == 'x' ? 't' : 'T';
+	return str_fmt(mem, "%s", t);
+}

@@ -38,6 +38,7 @@ def declined(stats, case):
 def normalise(result, case, ours):
     if case.name == "dd":
         result.messages = re.sub(rb" copied, .*", b" copied", result.messages)
+        result.messages = re.sub(rb"dd: warning: partial read .*\n", b"", result.messages)  # there are none (docs/conformance.md)
     elif case.name == "cpio":
         result.output = applet_tree.without_inodes(result.output)
         result.files = {n: (*v[:2], applet_tree.without_inodes(v[2])) if len(v) > 2 and isinstance(v[2], bytes) else v

@@ -306,8 +306,12 @@ def sort_key(r):
 
 def draw_sort(r, case):
     lay(r, case)
+    if r.random() < .3:
+        parts = ["1.10", "1.9", "v", "-", "rc1", "~", ".tar.gz", ".", "007", "a", "10", "2K", "1.5k", "3G", "-4M", "1e3", "nan", "inf", "-1e-2",
+                 "0x1f", "May", "JAN x", "december", " ", "b", ".9", "+5", "00", "..", "a.c", "A"]
+        case.files["f1"] = "\n".join("".join(r.choice(parts) for _ in range(r.randint(0, 3))) for _ in range(r.randint(2, 12))).encode()
     out = [[o] for o in some(r, (("-r", .2), ("-n", .2), ("-u", .2), ("-f", .15), ("-b", .15), ("-s", .15), ("-z", .1), ("-d", .06),
-                                 ("-i", .04), ("-c", .06), ("-C", .04), ("-m", .05), ("-g", .02), ("-h", .02), ("-M", .02), ("-V", .02),
+                                 ("-i", .04), ("-c", .06), ("-C", .04), ("-m", .05), ("-g", .04), ("-h", .04), ("-M", .04), ("-V", .06),
                                  ("--reverse", .02), ("--unique", .02), ("--numeric-sort", .02), ("--stable", .02), ("-R", .003),
                                  ("--check", .02), ("--check=silent", .02), ("--ignore-case", .02), ("--debug", .005), ("-S1M", .01),
                                  ("--sort=numeric", .02), ("--parallel=2", .01), ("-nu", .03), ("-q", .005)))]

@@ -166,7 +166,7 @@ def packed(r, data):
     return how, {"": lambda d: d, "z": lambda d: gzip.compress(d, 6, mtime=0), "j": bz2.compress, "J": lzma.compress}[how](data)
 
 
-PLAIN_TAR = ("--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@1", "--format=gnu", "--format=ustar", "-v", "-p",
+PLAIN_TAR = ("--exclude=*.o", "--exclude=d/e", "--exclude=*y*", "--strip-components=1", "-O", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@1", "--format=gnu", "--format=ustar", "-v", "-p",
              "-C", "-T", "--mode=u+rw", "--mode=0644", "--no-same-owner")
 
 
