@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * grep: lines that match. Patterns are regex.c's or fixed text; a text with NULs is binary, of which
- * only the fact that it matches is told. Folders, contexts and Perl's patterns are the real tool's.
+ * only the fact that it matches is told. Folders and Perl's patterns are the real tool's.
  */
 #include "applet/regex.h"
 
 static const char help[] =
-	"grep [-EFGivwxclLnqsohHabz] [-m N] (PATTERN | -e PATTERN... | -f FILE) [FILE]...\n"
+	"grep [-EFGivwxclLnqsohHabzIZ] [-m N] [-A N] [-B N] [-C N] (PATTERN | -e PATTERN... | -f FILE) [FILE]...\n"
 	"  -v  lines that don't match   -c  how many   -o  only what matches   -q  only the status\n"
-	"  -l -L  names of files with or without   -n -b  line numbers, offsets   -m  at most N\n";
+	"  -l -L  names of files with or without   -n -b  line numbers, offsets   -m  at most N\n"
+	"  -A -B -C  N lines behind, before, around each   -Z  NUL behind names   -I  no binary files\n";
+
+enum { LABEL = 256, BINARY, COLOR, BUFFERED };
 
 static const struct opt options[] = {
 	{'E', "extended-regexp", OPT_NONE, NULL},
@@ -35,7 +38,17 @@ static const struct opt options[] = {
 	{'w', "word-regexp", OPT_NONE, NULL},
 	{'x', "line-regexp", OPT_NONE, NULL},
 	{'z', "null-data", OPT_NONE, NULL},
-	{'Z', "null", OPT_NONE, NULL}, /* not known here, but no short form of the one above */
+	{'Z', "null", OPT_NONE, NULL},
+	{'A', "after-context", OPT_VALUE, NULL},
+	{'B', "before-context", OPT_VALUE, NULL},
+	{'C', "context", OPT_VALUE, NULL},
+	{'I', NULL, OPT_NONE, NULL},
+	{'U', "binary", OPT_NONE, NULL},
+	{LABEL, "label", OPT_VALUE, NULL},
+	{BINARY, "binary-files", OPT_VALUE, NULL},
+	{COLOR, "color", OPT_MAYBE, NULL},
+	{COLOR, "colour", OPT_MAYBE, NULL},
+	{BUFFERED, "line-buffered", OPT_NONE, NULL},
 	{0},
 };
 
@@ -52,6 +65,10 @@ struct grep {
 	int names;		/* 'H', 'h', or 0: when there are several files */
 	uint64_t most;
 	char end;
+	uint64_t before, after;
+	bool around, parted;	/* lines around are asked for; there was such a group */
+	bool skip_binary, nul_names;
+	struct str label;
 	struct buf out;
 	bool found, failed;
 	bool has_pattern;
@@ -155,39 +172,42 @@ struct place {
 	uint64_t line, offset;
 };
 
-static void put_prefix(struct grep *g, const struct place *at, size_t within)
+/* MARK: ":", or "-" where the line is around a match. */
+static void put_prefix(struct grep *g, const struct place *at, size_t within, char mark)
 {
-	if (at->name.p)
-		buf_fmt(&g->out, "%.*s:", STR_ARG(at->name));
+	if (at->name.p) {
+		buf_str(&g->out, at->name);
+		buf_char(&g->out, g->nul_names ? '\0' : mark);
+	}
 	if (g->numbers)
-		buf_fmt(&g->out, "%llu:", (unsigned long long)at->line);
+		buf_fmt(&g->out, "%llu%c", (unsigned long long)at->line, mark);
 	if (g->offsets)
-		buf_fmt(&g->out, "%llu:", (unsigned long long)(at->offset + within));
+		buf_fmt(&g->out, "%llu%c", (unsigned long long)(at->offset + within), mark);
 }
 
-static void put_line(struct grep *g, struct str line, const struct place *at)
+static void put_line(struct grep *g, struct str line, const struct place *at, char mark)
 {
 	size_t from = 0, so, eo;
 
 	if (!g->only) {
-		put_prefix(g, at, 0);
+		put_prefix(g, at, 0, mark);
 		buf_str(&g->out, line);
 		buf_char(&g->out, g->end);
 		return;
 	}
-	while (!g->invert && from <= line.n && find(g, line, from, &so, &eo)) {
+	while (mark == ':' && !g->invert && from <= line.n && find(g, line, from, &so, &eo)) {
 		from = eo > so ? eo : eo + 1;
 		if (eo == so)
 			continue;
-		put_prefix(g, at, so);
+		put_prefix(g, at, so, mark);
 		buf_put(&g->out, line.p + so, eo - so);
 		buf_char(&g->out, g->end);
 	}
 }
 
-static struct str shown_name(struct str name)
+static struct str shown_name(const struct grep *g, struct str name)
 {
-	return str_is(name, "-") ? S("(standard input)") : name;
+	return !str_is(name, "-") ? name : g->label.p ? g->label : S("(standard input)");
 }
 
 /* In binary files NULs end lines, as in GNU grep. */
@@ -201,16 +221,79 @@ static struct str lines_for_nuls(struct grep *g, struct str text)
 	return (struct str){p, text.n};
 }
 
+/* Lines of a file, for those around a match. */
+struct context {
+	struct place at;
+	VEC(struct str) lines;
+	VEC(uint64_t) offsets;
+	size_t shown;		/* all before this one were, or are not to be */
+};
+
+static void put_around(struct grep *g, struct context *c, size_t i, char mark)
+{
+	struct place at = c->at;
+
+	at.line = i + 1;
+	at.offset = c->offsets.p[i];
+	put_line(g, c->lines.p[i], &at, mark);
+	c->shown = i + 1;
+}
+
+static void put_match(struct grep *g, struct context *c, size_t i)
+{
+	size_t from = i > g->before ? i - (size_t)g->before : 0;
+
+	from = from < c->shown ? c->shown : from;
+	if (g->parted && (from != c->shown || c->shown == 0))
+		buf_z(&g->out, "--\n");
+	g->parted = true;
+	while (from < i)
+		put_around(g, c, from++, '-');
+	put_around(g, c, i, ':');
+}
+
+/* As search, with the lines around. */
+static uint64_t search_around(struct grep *g, struct str text, const struct place *at)
+{
+	struct context c = {.at = *at};
+	uint64_t n = 0, pending = 0, offset = 0;
+	struct str line;
+	size_t so, eo;
+
+	while ((n < g->most || pending) && applet_line(&text, g->end, &line)) {
+		bool hit;
+
+		*vec_push(g->cx->mem, &c.lines) = applet_chomp(line, g->end);
+		*vec_push(g->cx->mem, &c.offsets) = offset;
+		offset += line.n;
+		/* Behind the last of -m others are lines around it, too. */
+		hit = n < g->most && find(g, c.lines.p[c.lines.n - 1], 0, &so, &eo) != g->invert;
+		if (hit) {
+			put_match(g, &c, c.lines.n - 1);
+			pending = g->after;
+			n++;
+		} else if (pending) {
+			put_around(g, &c, c.lines.n - 1, '-');
+			pending--;
+		}
+	}
+	return n;
+}
+
 /* All lines of TEXT; how many were selected. */
 static uint64_t search(struct grep *g, struct str text, struct str name, bool show_name)
 {
 	bool binary = !g->text && g->end == '\n' && str_chr(text, '\0') >= 0;
 	bool lines = !g->count && !g->quiet && !g->list && !g->list_others;
-	struct place at = {.name = show_name ? shown_name(name) : (struct str){NULL, 0}};
+	struct place at = {.name = show_name ? shown_name(g, name) : (struct str){NULL, 0}};
 	struct str line;
 	uint64_t n = 0;
 	size_t so, eo;
 
+	if (binary && g->skip_binary)
+		return 0;
+	if (lines && !binary && g->around)
+		return search_around(g, text, &at);
 	if (binary)
 		text = lines_for_nuls(g, text);
 	while (n < g->most && applet_line(&text, g->end, &line)) {
@@ -223,11 +306,11 @@ static uint64_t search(struct grep *g, struct str text, struct str name, bool sh
 				return n;
 			if (lines && binary) {
 				applet_say(g->cx, "%.*s: binary file matches",
-					   STR_ARG(shown_name(name)));
+					   STR_ARG(shown_name(g, name)));
 				return n;
 			}
 			if (lines)
-				put_line(g, bare, &at);
+				put_line(g, bare, &at, ':');
 		}
 		at.offset += line.n;
 	}
@@ -245,7 +328,7 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 
 	if (err) {
 		if (!g->silent)
-			applet_say_errno(cx, shown_name(name), err);
+			applet_say_errno(cx, shown_name(g, name), err);
 		g->failed = true;
 		/* nor what is open, but not for reading */
 		if (err != -EISDIR && !(err == -EBADF && str_is(name, "-") && !stream_is_closed(cx->in)))
@@ -261,10 +344,10 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 		return;
 	if (g->list || g->list_others) {
 		if ((n > 0) == g->list)
-			buf_fmt(&g->out, "%.*s\n", STR_ARG(shown_name(name)));
+			buf_fmt(&g->out, "%.*s%c", STR_ARG(shown_name(g, name)), g->nul_names ? '\0' : '\n');
 	} else if (g->count) {
 		if (show_name)
-			buf_fmt(&g->out, "%.*s:", STR_ARG(shown_name(name)));
+			buf_fmt(&g->out, "%.*s%c", STR_ARG(shown_name(g, name)), g->nul_names ? '\0' : ':');
 		buf_fmt(&g->out, "%llu\n", (unsigned long long)n);
 	}
 }
@@ -324,15 +407,43 @@ static bool compile(struct grep *g)
 	return true;
 }
 
+/* -A, -B and -C; one of the first two wins over -C wherever it stands. */
+static bool take_context(struct grep *g, int c, struct str value)
+{
+	uint64_t n;
+
+	if (!str_number(value, 10, &n) || n > INT32_MAX || (c == 'C' && g->around))
+		return false;
+	if (c != 'A')
+		g->before = n;
+	if (c != 'B')
+		g->after = n;
+	return g->around = true;
+}
+
+static bool take_binary(struct grep *g, struct str how)
+{
+	g->text = str_is(how, "text");
+	g->skip_binary = str_is(how, "without-match");
+	return g->text || g->skip_binary || str_is(how, "binary");
+}
+
 static bool take_option(struct grep *g, int c, struct str value)
 {
 	switch (c) {
+	case 'A': case 'B': case 'C': return take_context(g, c, value);
+	case 'I': return take_binary(g, S("without-match"));
+	case BINARY: return take_binary(g, value);
+	case LABEL: g->label = value; return true;
+	case COLOR: return str_is(value, "never");
+	case 'U': case BUFFERED: return true;
+	case 'Z': return g->nul_names = true;
 	case 'E': g->extended = true; g->fixed = false; return true;
 	case 'F': g->fixed = true; g->extended = false; return true;
 	case 'G': g->fixed = g->extended = false; return true;
 	case 'H': case 'h': g->names = c; return true;
 	case 'L': g->list_others = true; g->list = false; return true;
-	case 'a': g->text = true; return true;
+	case 'a': return take_binary(g, S("text"));
 	case 'b': g->offsets = true; return true;
 	case 'c': g->count = true; return true;
 	case 'e': add_patterns(g, value); return true;
@@ -381,6 +492,8 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 		o.operands.p++;
 		o.operands.n--;
 	}
+	if (g.around && g.only && g.invert)
+		return applet_decline(cx);
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
 	if ((g.quiet || !g.list_others) && (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) { /* nothing to look for: no file is opened */

@@ -16,7 +16,8 @@ static const struct opt options[] = {
 	{0},
 };
 
-enum { PIECE = 65536 };
+/* As GNU head: what is left in a pipe is for the next one. */
+enum { PIECE = 8192 };
 
 struct head {
 	struct applet_cx *cx;

@@ -95,7 +95,8 @@ static int tail_file(struct tail *t, struct str name, bool header)
 	t->headed = true;
 	if (err) {
 		applet_say_errno(cx, str_fmt(cx->mem, "error reading %.*s", STR_ARG(quoted)), err);
-		t->ended = t->bytes && t->from_start; /* as GNU's, which copies by another way then */
+		/* As GNU's, which copies by another way where it looks for no line. */
+		t->ended = t->from_start && (t->bytes || t->n <= 1);
 		return 1;
 	}
 	part = blob_slice(b, start_of_tail(t, b), UINT64_MAX);
