@@ -4,10 +4,18 @@
 
 #include "applet/internal.h"
 
-static const char help[] = "date [-u] [-d @SECONDS|now | -r FILE] [+FORMAT]: show a time\n"
+static const char help[] = "date [-u] [-d @SECONDS|now|DATE | -r FILE] [+FORMAT | -R | -I[WHAT]]: show a time\n"
+			   "  DATE as 2020-01-02, 2020-01-02 03:04:05 or 2020-01-02T03:04:05Z, +0200 behind\n"
 			   "  FORMAT as strftime's, with GNU's flags - _ 0 ^ #, %N, %s\n";
 
+enum { RFC_3339 = 256 };
+
 static const struct opt options[] = {
+	{'I', "iso-8601", OPT_MAYBE, NULL},
+	{'R', "rfc-email", OPT_NONE, NULL},
+	{'R', "rfc-2822", OPT_NONE, NULL},
+	{'R', "rfc-822", OPT_NONE, NULL},
+	{RFC_3339, "rfc-3339", OPT_VALUE, NULL},
 	{'d', "date", OPT_VALUE, NULL},
 	{'r', "reference", OPT_VALUE, NULL},
 	{'u', "utc", OPT_NONE, NULL},
@@ -80,6 +88,16 @@ static void put_text(struct buf *out, struct str text, struct str flags, char le
 	}
 }
 
+/* "+02:00", with SECONDS "+02:00:00". */
+static void put_zone(struct buf *out, long east, bool seconds)
+{
+	long off = east < 0 ? -east : east;
+
+	buf_fmt(out, "%c%02ld:%02ld", east < 0 ? '-' : '+', off / 3600, off / 60 % 60);
+	if (seconds)
+		buf_fmt(out, ":%02ld", off % 60);
+}
+
 static void put_directive(struct buf *out, const struct shown *t, char letter, struct str flags,
 			  size_t width)
 {
@@ -95,6 +113,10 @@ static void put_directive(struct buf *out, const struct shown *t, char letter, s
 		buf_fmt(out, "%lld", (long long)t->when.tv_sec);
 		return;
 	}
+	if (letter == 'z' && str_starts(flags, S(":"))) {
+		put_zone(out, t->tm.tm_gmtoff, flags.n > 1);
+		return;
+	}
 	n = strftime(text, sizeof(text), form, &t->tm);
 	if (number)
 		put_number(out, (struct str){text, n}, number, flags);
@@ -107,6 +129,15 @@ static bool parse_directive(struct str f, size_t *i, struct str *flags, size_t *
 {
 	size_t from = *i;
 
+	while (*i < f.n && f.p[*i] == ':')
+		++*i;
+	if (*i > from) { /* %:z, %::z */
+		*flags = str_sub(f, from, *i - from);
+		*width = 0;
+		*letter = *i < f.n ? f.p[*i] : '\0';
+		++*i;
+		return *letter == 'z' && flags->n <= 2;
+	}
 	while (*i < f.n && strchr("-_0^#", f.p[*i]))
 		++*i;
 	*flags = str_sub(f, from, *i - from);
@@ -151,29 +182,55 @@ static struct str show(struct arena *mem, struct str f, const struct shown *t)
 	return buf_view(&out);
 }
 
+/* The format that -I or --rfc-3339 stands for; unset: not known here. WHAT may be cut short. */
+static struct str standard_format(struct str what, bool iso)
+{
+	static const struct { const char *word, *iso, *rfc; } rows[] = {
+		{"date", "%Y-%m-%d", "%Y-%m-%d"},
+		{"hours", "%Y-%m-%dT%H%:z", NULL},
+		{"minutes", "%Y-%m-%dT%H:%M%:z", NULL},
+		{"seconds", "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%d %H:%M:%S%:z"},
+		{"ns", "%Y-%m-%dT%H:%M:%S,%N%:z", "%Y-%m-%d %H:%M:%S.%N%:z"},
+	};
+
+	if (!what.p)
+		what = S("date");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *format = iso ? rows[i].iso : rows[i].rfc;
+
+		if (what.n && str_starts(str_z(rows[i].word), what) && format)
+			return str_z(format);
+	}
+	return (struct str){NULL, 0};
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
-	struct str date = {0}, reference = {0}, format = S("%a %b %e %H:%M:%S %Z %Y");
+	struct str date = {0}, reference = {0}, format = {0};
 	struct shown t;
 	struct files_stat st;
 	bool utc = false;
-	int c, err;
+	int c, err, formats = 0;
 
 	while ((c = opts_next(&o)) != OPTS_END)
 		switch (c) {
 		case 'd': date = o.value; break;
 		case 'r': reference = o.value; break;
 		case 'u': utc = true; break;
+		case 'R': format = S("%a, %d %b %Y %H:%M:%S %z"); formats++; break;
+		case 'I': case RFC_3339: format = standard_format(o.value, c == 'I'); formats++; break;
 		default: return applet_decline(cx);
 		}
 	if (o.operands.n > 1 || (o.operands.n == 1 && !str_starts(o.operands.p[0], S("+"))))
 		return applet_decline(cx);
-	if (o.operands.n == 1)
-		format = str_from(o.operands.p[0], 1);
+	if (formats + (int)o.operands.n > 1 || (formats && !format.p))
+		return applet_decline(cx);
+	if (!formats)
+		format = o.operands.n ? str_from(o.operands.p[0], 1) : S("%a %b %e %H:%M:%S %Z %Y");
 	if (!is_known(format) || !applet_plain_locale(cx, S("LC_TIME")) || (date.p && reference.p))
 		return applet_decline(cx);
-	if (!applet_time(cx, date.p ? date : S("now"), &t.when))
+	if (!applet_time(cx, date.p ? date : S("now"), utc, &t.when))
 		return applet_decline(cx);
 	if (reference.p) {
 		err = files_stat(cx->files, applet_path(cx, reference), &st);

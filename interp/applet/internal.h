@@ -54,8 +54,8 @@ bool applet_size(struct str text, const char *letters, uint64_t *out);
 bool applet_too_big(struct str text);
 /* A decimal number with a sign; false when it isn't one or does not fit. */
 bool applet_integer(struct str text, int64_t *out);
-/* "@E", "E.frac" and the date forms recipes use, as a time. NOW is for "now". */
-bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out);
+/* "@E", "@E.FRACTION", "now", "2020-01-02 03:04:05 +0200" and shorter, as a time (times.c); UTC: where it names no zone. */
+bool applet_time(struct applet_cx *cx, struct str text, bool utc, struct timespec *out);
 
 /* SECONDS as the environment's TZ shows it; false when this is a zone we can't tell. */
 bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *out);

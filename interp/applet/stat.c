@@ -105,7 +105,7 @@ static struct str time_text(struct applet_cx *cx, struct timespec when)
 	char zone[8] = "";
 
 	if (!applet_local(cx, when.tv_sec, false, &tm))
-		return S("?");
+		return S(""); /* run() has asked */
 	strftime(zone, sizeof(zone), "%z", &tm);
 	return str_fmt(cx->mem, "%04d-%02d-%02d %02d:%02d:%02d.%09ld %s", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
 		       tm.tm_hour, tm.tm_min, tm.tm_sec, when.tv_nsec, zone);
@@ -224,6 +224,7 @@ static int run(struct applet_cx *cx)
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct buf out = buf_new(cx->mem);
 	struct str format = {0};
+	struct tm tm;
 	bool follow = false, escapes = false;
 	int c, status = 0;
 
@@ -234,7 +235,7 @@ static int run(struct applet_cx *cx)
 		case 'L': follow = true; break;
 		default: return applet_decline(cx);
 		}
-	if (!format.p || !is_known(format, escapes))
+	if (!format.p || !is_known(format, escapes) || (str_find(format, S("y")) >= 0 && !applet_local(cx, 0, false, &tm)))
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		return applet_missing(cx, &o);

@@ -102,7 +102,7 @@ static bool take_option(struct request *r, int c, struct str value)
 	case MTIME:
 		t->has_mtime = true;
 		r->mtime_text = value;
-		return value.n && value.p[0] == '@' && applet_time(t->cx, value, &t->mtime);
+		return value.n && value.p[0] == '@' && applet_time(t->cx, value, false, &t->mtime);
 	case MODE:
 		t->mode_change = value;
 		return applet_mode(value, 0, false, t->cx->umask, &unused);

@@ -84,7 +84,7 @@ static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 	int err;
 
 	if (r->date.p)
-		return !r->reference.p && applet_time(cx, r->date, &r->when);
+		return !r->reference.p && applet_time(cx, r->date, false, &r->when);
 	/* The kernel's own time for files: a clock that a program can read may be behind what it gave last. */
 	r->when.tv_nsec = UTIME_NOW;
 	if (!r->reference.p)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What applets share about words: messages, quoting, sizes, times, lines. */
+/* What applets share about words: messages, quoting, sizes, lines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -190,53 +190,6 @@ bool applet_integer(struct str text, int64_t *out)
 		return false;
 	*out = minus ? (int64_t)(0 - v) : (int64_t)v;
 	return true;
-}
-
-/* "E" or "E.frac", E possibly negative. */
-static bool epoch_time(struct str text, struct timespec *out)
-{
-	ptrdiff_t dot = str_chr(text, '.');
-	struct str whole = dot < 0 ? text : str_sub(text, 0, (size_t)dot);
-	int64_t seconds;
-	long ns = 0, unit = 100000000;
-
-	if (!applet_integer(whole, &seconds) || (dot >= 0 && seconds < 0))
-		return false;
-	for (size_t i = (size_t)dot + 1; dot >= 0 && i < text.n; i++, unit /= 10) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		ns += (text.p[i] - '0') * unit;
-	}
-	*out = (struct timespec){.tv_sec = seconds, .tv_nsec = ns};
-	return true;
-}
-
-bool applet_time(struct applet_cx *cx, struct str text, struct timespec *out)
-{
-	text = str_trim(text);
-	if (text.n && text.p[text.n - 1] == '.')
-		return false;
-	if (text.n && text.p[0] == '@')
-		return epoch_time(str_from(text, 1), out);
-	if (str_is(text, "now")) {
-		clock_gettime(CLOCK_REALTIME, out);
-		return true;
-	}
-	(void)cx;
-	return false;
-}
-
-bool applet_local(struct applet_cx *cx, int64_t seconds, bool utc, struct tm *out)
-{
-	struct str tz = env_get(cx->env, S("TZ"));
-	time_t t = (time_t)seconds;
-
-	if (utc || (tz.p && (tz.n == 0 || str_is(tz, "UTC") || str_is(tz, "UTC0"))))
-		return gmtime_r(&t, out) && (out->tm_zone = "UTC");
-	/* libc knows the process's own zone only. */
-	if (!str_eq(tz, str_z(getenv("TZ"))) || (tz.p != NULL) != (getenv("TZ") != NULL))
-		return false;
-	return localtime_r(&t, out) != NULL;
 }
 
 bool applet_plain_locale(struct applet_cx *cx, struct str category)

@@ -298,11 +298,14 @@ def draw_date(r, case):
                                    "%:::z", "%", "%Q", "%-N", "%5", "\u00e9"] if odd else ["%3N", "%ee", "\\n"])]) for _ in range(r.randint(0, 4)))
     stamp = r.choice(["0", "1", "-1", "1600000000", "1700000000.5", "1582979696", "951827696", "4102444800", "-86400", "2147483648",
                       "1616893200", "1635642000", "68256000", "253402300800", "-62135596801", "x", "1e5", "1.", "", " 5", "1,5"])
-    when = r.choice([long_or_short(r, "d", "date", "@" + stamp)] * 20 + [["-r", "f1"]] * 2 +
+    when = r.choice([long_or_short(r, "d", "date", "@" + stamp)] * 16 + [["-r", "f1"]] * 2 +
                     [long_or_short(r, "r", "reference", r.choice(["f1", "dir", "none", "link", "dangling"])),
+                     *[["-d", r.choice(["2020", "1970", "2099", "1969"]) + "-" + r.choice(["01", "02", "12", "1", "13"]) + "-" +
+                        r.choice(["02", "28", "29", "31", "3"]) + r.choice(["", " 03:04", " 03:04:05", "T03:04:05", "T23:59", " 24:00", "  3:04"]) +
+                        r.choice(["", "", "Z", " UTC", " +0200", "+02:00", " -1130", " ", " +2", " EST", ".5"])]] * 3,
                      ["-d", r.choice(["2020-01-02", "2020-01-02 03:04:05", "1 Jan 2021", "2020-02-30", "nonsense", "@5 + 1 day", "20200102T030405Z",
                                       "2021-03-28 02:30", "2020-01-02 03:04:05 +0200", "2020-01-02T03:04:05Z", "@", ""])]])
-    shape = r.choice([[form]] * 40 + [[], [], ["-I"], ["-Iseconds"], ["-R"], ["--rfc-3339=seconds"], ["-Ihours"], ["-Ix"], ["--iso-8601=ns"],
+    shape = r.choice([[form]] * 30 + [["-Iminutes"], ["--iso-8601=se"], ["--rfc-3339=ns"]] + [[], [], ["-I"], ["-Iseconds"], ["-R"], ["--rfc-3339=seconds"], ["-Ihours"], ["-Ix"], ["--iso-8601=ns"],
                                      ["--rfc-3339=date"], ["--rfc-email"], [form, "+%Y"], ["-R", form], ["-I", form]])
     options = [[o] for o in some(r, (("-u", .4), ("--utc", .05), ("--universal", .03), ("--debug", .004), ("-q", .005)))] + [when]
     r.shuffle(options)  # an operand without "+" would set the clock: there is none, ever
