@@ -220,6 +220,10 @@ some_native() {
 	same grep grep egrep fgrep
 }
 
+@test "awk" {
+	same awk
+}
+
 @test "xargs" {
 	same xargs
 }

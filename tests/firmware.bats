@@ -696,6 +696,11 @@ spoilt() {
 	cmp back k
 }
 
+@test "patch-cmdline and patch-dtb" {
+	facts patch-cmdline
+	facts patch-dtb
+}
+
 @test "dgn3500sum" {
 	facts dgn3500sum
 	cp k out && "$IMAGEMK" tool dgn3500sum out 0 DE

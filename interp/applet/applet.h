@@ -63,6 +63,8 @@ struct applet {
 	bool (*varying)(const struct str *argv, size_t argc);
 	/* Is this call one as of an APPLET_PURE? NULL: as the flags say. */
 	bool (*pure)(const struct str *argv, size_t argc);
+	/* Does it do what these words ask for? They are a text's, those that are not literal are "x". NULL: as a rule. */
+	bool (*knows)(struct arena *mem, const struct str *argv, size_t argc);
 	/* COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do. */
 	int (*no_command)(struct applet_cx *cx, struct str command, int err);
 	/* Does it stand for the script whose text has this SHA-256? Such an applet runs for a file of its name

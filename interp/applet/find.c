@@ -8,13 +8,13 @@
 static const char help[] =
 	"find [-H | -L | -P] [PATH]... [EXPRESSION]: walk folders\n"
 	"  -name -iname -path -ipath -lname G, -type -xtype C[,C]..., -perm [-/]MODE, -newer FILE, -empty\n"
-	"  -size N[cwbkMG], -links N, -maxdepth -mindepth N, -depth, -follow, -prune, -quit\n"
+	"  -size N[cwbkMG], -links N, -maxdepth -mindepth N, -depth, -follow, -prune\n"
 	"  -print, -print0, -printf F (%p %P %f %h %H %d %l %m %n %s %y %g %G %u %U), -delete, -exec CMD ; | +\n"
 	"  ! -not -a -and -o -or ( )\n";
 
 enum kind {
 	AND, OR, NOT, TRUE, FALSE, NAME, INAME, PATH, IPATH, LNAME, TYPE, XTYPE, PERM, NEWER, EMPTY, SIZE, LINKS, PRINT,
-	PRINT0, PRINTF, DELETE, PRUNE, QUIT, EXEC, EXEC_MANY,
+	PRINT0, PRINTF, DELETE, PRUNE, EXEC, EXEC_MANY,
 };
 
 struct node {
@@ -31,7 +31,7 @@ struct node {
 struct find {
 	struct applet_cx *cx;
 	size_t at;
-	bool unknown, acts, depth, prunes, deletes, stop, shows_folder;
+	bool unknown, acts, depth, prunes, deletes, shows_folder;
 	char links;		/* H: those that PATHs are, are followed, L: all, P: none */
 	uint64_t least, most;
 	VEC(struct node *) many;	/* -exec ... + */
@@ -271,8 +271,6 @@ static struct node *primary(struct find *f)
 		f->prunes = true;
 		return node(f, PRUNE);
 	}
-	if (accept(f, "-quit"))
-		return node(f, QUIT);
 	if (accept(f, "-print"))
 		return action(f, PRINT);
 	if (accept(f, "-print0"))
@@ -577,8 +575,6 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 {
 	struct arena *mem = f->cx->mem;
 
-	if (f->stop)
-		return false;
 	switch (n->kind) {
 	case AND: return evaluate(f, n->a, v) && evaluate(f, n->b, v);
 	case OR: return evaluate(f, n->a, v) || evaluate(f, n->b, v);
@@ -602,7 +598,6 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 	case PRINTF: return print_as(f, n->text, v);
 	case DELETE: return remove_file(f, v);
 	case PRUNE: return v->prune = true;
-	case QUIT: return f->stop = true;
 	case EXEC: return run_one(f, n, v->name);
 	case EXEC_MANY: return collect(f, n, v->name);
 	}
@@ -627,7 +622,7 @@ static void walk_entries(struct find *f, struct node *n, const struct visit *v, 
 
 	if (err)
 		fail(f, v->name, err);
-	for (size_t i = 0; i < names.n && !f->stop; i++)
+	for (size_t i = 0; i < names.n; i++)
 		walk(f, n, applet_child(f->cx, v->name, names.p[i]), v->depth + 1, &here);
 }
 
@@ -672,9 +667,9 @@ static void walk(struct find *f, struct node *n, struct str name, uint64_t depth
 	v.base = path_base(bare);
 	if (!f->depth && depth >= f->least)
 		evaluate(f, n, &v);
-	if (S_ISDIR(v.st.mode) && depth < f->most && !v.prune && !f->stop)
+	if (S_ISDIR(v.st.mode) && depth < f->most && !v.prune)
 		walk_entries(f, n, &v, above);
-	if (f->depth && depth >= f->least && !f->stop)
+	if (f->depth && depth >= f->least)
 		evaluate(f, n, &v);
 }
 
@@ -706,7 +701,7 @@ static int run(struct applet_cx *cx)
 		f.root = S(".");
 		walk(&f, n, f.root, 0, NULL);
 	}
-	for (size_t i = first; i < paths && !f.stop; i++) {
+	for (size_t i = first; i < paths; i++) {
 		f.root = cx->argv[i];
 		walk(&f, n, f.root, 0, NULL);
 	}
@@ -721,7 +716,7 @@ static bool pure(const struct str *argv, size_t argc)
 {
 	static const char *const known[] = {"-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-print",
 					    "-print0", "-printf", "-follow", "-L", "-H", "-P", "-o", "-a", "-not", "-prune",
-					    "-ipath", "-lname", "-xtype", "-quit",
+					    "-ipath", "-lname", "-xtype",
 					    "-regex", "-size", "-empty", "-f", "-d", "-l"};
 
 	for (size_t i = 1; i < argc; i++) {

@@ -305,6 +305,7 @@ static uint64_t search(struct grep *g, struct str text, struct str name, bool sh
 			if (g->quiet || g->list || g->list_others)
 				return n;
 			if (lines && binary) {
+				g->parted |= g->around;
 				applet_say(g->cx, "%.*s: binary file matches",
 					   STR_ARG(shown_name(g, name)));
 				return n;
@@ -377,13 +378,22 @@ static bool add_pattern_file(struct grep *g, struct str name)
 	return true;
 }
 
-/* A letter behind a backslash that means nothing: what comes of it is another matter in each matcher. */
+/*
+ * A letter behind a backslash that means nothing, a border of a word more than once (\b*): what comes of it is another matter
+ * in each matcher.
+ */
 static bool stray_escape(struct str text)
 {
 	for (size_t i = 0; i + 1 < text.n; i++)
 		if (text.p[i] == '\\') {
+			char next;
+
 			i++;
 			if (((text.p[i] | 32) >= 'a' && (text.p[i] | 32) <= 'z') && !strchr("wWsSbB", text.p[i]))
+				return true;
+			next = i + 1 < text.n ? text.p[i + 1] : 'x';
+			if (text.p[i] && strchr("bB<>", text.p[i]) && next && strchr("*+?{\\", next) &&
+			    (next != '\\' || (i + 2 < text.n && text.p[i + 2] && strchr("+?{", text.p[i + 2]))))
 				return true;
 		}
 	return false;

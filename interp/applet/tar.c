@@ -340,7 +340,7 @@ static int run(struct applet_cx *cx)
 								: use_archive(&r, &o.operands);
 	/* What is too long for ustar is handed on after all is walked: nothing may have been said by then. */
 	for (size_t i = 0; r.t.ustar && i < r.names.n; i++)
-		if (files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name), &st) != 0)
+		if (r.t.verbose || files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name), &st) != 0)
 			return applet_decline(cx);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);

@@ -238,6 +238,12 @@ static bool place(struct tar *t, struct member *m)
 	return m->name.n > 0;
 }
 
+/* GNU tar makes links that may lead out of the folder last, each once. */
+static bool comes_last(const struct member *m)
+{
+	return m->type == '2' && (str_starts(m->link, S("/")) || leads_out(m->link));
+}
+
 static void extract(struct tar *t, const struct blob *b, struct member *m)
 {
 	struct str path, there;
@@ -246,8 +252,7 @@ static void extract(struct tar *t, const struct blob *b, struct member *m)
 	path = path_join(t->cx->mem, t->dir, m->name);
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
-	/* GNU tar makes links that may lead out of the folder last, each once. */
-	if (m->type == '2' && (str_starts(m->link, S("/")) || leads_out(m->link)) && files_readlink(t->cx->files, t->cx->mem, path, &there) == 0 && str_eq(there, m->link))
+	if (comes_last(m) && files_readlink(t->cx->files, t->cx->mem, path, &there) == 0 && str_eq(there, m->link))
 		return; /* it keeps its time */
 	err = make(t, b, m, path);
 	if (err == -ENOENT && make_parents(t, path) == 0)
@@ -342,6 +347,7 @@ static bool put_member(struct tar *t, struct buf *out, const struct member *m, i
 static bool foresee(struct tar *t, const struct blob *archive, const struct strs *names, bool *found)
 {
 	struct walk walk = {S(""), map_new(t->cx->mem)};
+	struct map *last = map_new(t->cx->mem);
 	struct buf out = buf_new(t->cx->mem);
 	struct member m;
 	uint64_t at = 0;
@@ -356,6 +362,10 @@ static bool foresee(struct tar *t, const struct blob *archive, const struct strs
 			found[i] |= named(names->p[i], m.name);
 		if (m.name.n && m.name.p[0] == '/')
 			return false; /* a warning */
+		if (comes_last(&m))
+			*map_at(last, str_dup(t->cx->mem, m.name)) = last;
+		if (m.type == '1' && map_get(last, m.link))
+			return false; /* a link to what is not there yet */
 		if (returns_to(t, &walk, &m) || leads_out(m.name) || (m.type == '1' && leads_out(m.link)))
 			return false;
 	}

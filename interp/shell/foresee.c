@@ -153,6 +153,21 @@ static void shell_call(struct walk *w, const struct words *list, size_t i)
 	}
 }
 
+/* Does APPLET do the call that begins at word I of LIST? */
+static bool does(struct walk *w, const struct applet *applet, const struct words *list, size_t i)
+{
+	struct strs argv = {0};
+
+	if (!applet->knows)
+		return true;
+	for (; i < list->n; i++) {
+		struct str word = literal(w->mem, list->p[i]);
+
+		*vec_push(w->mem, &argv) = word.p ? word : S("x");
+	}
+	return applet->knows(w->mem, argv.p, argv.n);
+}
+
 /* The command that begins at word I of LIST. */
 static void command(struct walk *w, const struct words *list, size_t i)
 {
@@ -174,7 +189,7 @@ static void command(struct walk *w, const struct words *list, size_t i)
 		return;
 	}
 	applet = applet_find(base);
-	if (applet && !applet->stands_for && (str_chr(name, '/') < 0 || in_bin(name))) {
+	if (applet && !applet->stands_for && does(w, applet, list, i) && (str_chr(name, '/') < 0 || in_bin(name))) {
 		once(w->mem, &w->out->natives, base);
 		runs(w, base, list, i);
 		return;

@@ -352,5 +352,28 @@ def draw_grep(r, case):
     return [o for group in out for o in group] + operands + names(r, 3)
 
 
-DRAWN = {"dd": draw_dd, "head": draw_head, "tail": draw_tail, "cut": draw_cut, "tr": draw_tr, "od": draw_od, "printf": draw_printf,
+def draw_awk(r, case):
+    lay(r, case)
+    case.files["f1"], case.files["f2"] = random_text(r), random_text(r)
+
+    def what():
+        return "".join(r.choice(["$1", "$2", "$0", "$NF", "NF", "NR", '"x"', '"a b"', '"\\t"', "substr($1,1,2)", "substr($0, 2, 3)", "$9", " ", "  ",
+                                 '"\\""', "$1$2", "substr($NF,3,1)", *(["1", "$1-$2", "tolower($1)", "($1)", "$NF-1"] if r.random() < .05 else [])])
+                       for _ in range(r.randint(1, 3)))
+
+    def action():
+        return "{" + r.choice(["", " "]) + r.choice(["; ", ";", "\n"]).join(
+            "print" + r.choice(["", " " + ", ".join(what() for _ in range(r.randint(1, 3)))]) for _ in range(r.choice([1, 1, 2]))) + r.choice(["", ";", " "]) + "}"
+
+    def rule():
+        pattern = r.choice(["", "", "", "/a/", "/^a/", "/o|b/", "!/a/", "NR==2", "NR == 1", "/^$/", "/b$/", "/(ab)+/", "/a.*b/", "/:/", "NF", "/[a-c]/", "/a\\./"])
+        return pattern + r.choice(["", " "]) + action() if not pattern or r.random() < .8 else pattern
+
+    out = long_or_short(r, "F", "field-separator", r.choice([":", ",", "ab", "\\t", "\t", "-", ".", " ", "x"]))[:2] if r.random() < .25 else []
+    if out and out[0].startswith("--"):
+        out = ["-F:"]
+    return out + [r.choice([" ", "\n", "; "]).join(rule() for _ in range(r.choice([1, 1, 1, 2])))] + names(r)
+
+
+DRAWN = {"awk": draw_awk, "dd": draw_dd, "head": draw_head, "tail": draw_tail, "cut": draw_cut, "tr": draw_tr, "od": draw_od, "printf": draw_printf,
          "sed": draw_sed, "sort": draw_sort, "grep": draw_grep}
