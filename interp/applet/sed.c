@@ -17,6 +17,7 @@ static const struct opt options[] = {
 	{'e', "expression", OPT_VALUE, NULL},
 	{'f', "file", OPT_VALUE, NULL},
 	{'i', "in-place", OPT_MAYBE, NULL},
+	{'b', "binary", OPT_NONE, NULL},
 	{'E', "regexp-extended", OPT_NONE, NULL},
 	{'r', NULL, OPT_NONE, NULL},
 	{'s', "separate", OPT_NONE, NULL},
@@ -109,18 +110,29 @@ static void put_appended(struct edit *e)
 	e->appended.n = 0;
 }
 
+/* -iSUFFIX: what PATH is, a link itself, gets another name; *ST is what it leads to. */
+static int keep_old(struct edit *e, struct str path, struct files_stat *st)
+{
+	struct files *files = e->cx->files;
+	int err = files_stat(files, path, st);
+
+	return err ? err : files_rename(files, path, str_fmt(e->cx->mem, "%.*s%.*s", STR_ARG(path), STR_ARG(e->s->suffix)));
+}
+
 /* The new text at PATH; a symbolic link becomes a file of its own. */
 static int replace_file(struct edit *e, struct str path)
 {
 	struct files *files = e->cx->files;
 	struct blob *b = blob_copy(buf_view(&e->out.text).p, e->out.text.n);
 	struct files_stat st = {0}, link;
-	bool is_link = files_lstat(files, path, &link) == 0 && S_ISLNK(link.mode) &&
+	bool is_link = !e->s->suffix.n && files_lstat(files, path, &link) == 0 && S_ISLNK(link.mode) &&
 		       files_stat(files, path, &st) == 0 && files_unlink(files, path) == 0;
-	int err = files_write(files, path, b);
+	int err = e->s->suffix.n ? keep_old(e, path, &st) : 0;
 
+	if (!err)
+		err = files_write(files, path, b);
 	blob_unref(b);
-	return err == 0 && is_link ? files_chmod(files, path, st.mode & 07777) : err;
+	return err == 0 && (is_link || e->s->suffix.n) ? files_chmod(files, path, st.mode & 07777) : err;
 }
 
 /* Carry on what the present file gave: to itself with -i, else to the output. */
@@ -303,16 +315,48 @@ static bool applies(struct edit *e, struct sed_command *c)
 
 /* --- commands --- */
 
+static char in_case(char c, char how)
+{
+	if ((how | 32) == 'u' && c >= 'a' && c <= 'z')
+		return (char)(c - 32);
+	if ((how | 32) == 'l' && c >= 'A' && c <= 'Z')
+		return (char)(c + 32);
+	return c;
+}
+
+/* TEXT in P's case; *FIRST is used up when there is a letter for it. */
+static void put_in_case(struct buf *out, struct str text, const struct sed_piece *p, char *first)
+{
+	if (!p->letters && !*first) {
+		buf_str(out, text);
+		return;
+	}
+	for (size_t i = 0; i < text.n; i++) {
+		buf_char(out, in_case(text.p[i], *first ? *first : p->letters));
+		*first = 0;
+	}
+}
+
 static void put_replacement(const struct sed_command *c, struct buf *out, struct str text,
 			    const regmatch_t *m)
 {
+	char kept = 0;
+
 	for (size_t i = 0; i < c->pieces.n; i++) {
 		const struct sed_piece *p = &c->pieces.p[i];
+		char first = p->first ? p->first : kept;
+		struct str group = S("");
 
-		buf_str(out, p->text);
-		if (p->group >= 0 && m[p->group].rm_so >= 0)
-			buf_put(out, text.p + m[p->group].rm_so,
-				(size_t)(m[p->group].rm_eo - m[p->group].rm_so));
+		kept = 0;
+		put_in_case(out, p->text, p, &first);
+		if (p->group < 0)
+			continue;
+		if (m[p->group].rm_so >= 0)
+			group = str_sub(text, (size_t)m[p->group].rm_so, (size_t)(m[p->group].rm_eo - m[p->group].rm_so));
+		/* A group that is empty leaves its own \u for the next piece. */
+		if (group.n == 0 && p->first)
+			kept = first;
+		put_in_case(out, group, p, &first);
 	}
 }
 
@@ -610,7 +654,12 @@ static int run(struct applet_cx *cx)
 		case 'n': s.quiet = true; break;
 		case 'e': add_script(&s, &script, &has, o.value); break;
 		case 'f': ok = add_script_file(&s, &script, &has, o.value); break;
-		case 'i': s.in_place = s.separate = true; ok = o.value.n == 0; break;
+		case 'i':
+			s.in_place = s.separate = true;
+			s.suffix = o.value.p ? o.value : S("");
+			ok = str_chr(s.suffix, '*') < 0 && str_chr(s.suffix, '/') < 0;
+			break;
+		case 'b': break;
 		case 'E': case 'r': s.extended = true; break;
 		case 's': s.separate = true; break;
 		case 'u': break;

@@ -18,6 +18,8 @@ struct address {
 struct sed_piece {
 	struct str text;
 	int group;		/* -1: none */
+	char letters;		/* U, L: the case of all; 0: as it is */
+	char first;		/* u, l: of the first one only */
 };
 
 struct sed_output {
@@ -47,6 +49,7 @@ struct sed_command {
 struct sed {
 	struct applet_cx *cx;
 	bool quiet, extended, in_place, separate;
+	struct str suffix;	/* -iSUFFIX: what was there is kept under the name with this behind */
 	char end;
 	VEC(struct sed_command) commands;
 	VEC(struct regex *) regexes;	/* to free */

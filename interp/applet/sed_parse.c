@@ -293,24 +293,37 @@ static struct sed_output *output(struct sed *s, struct str name)
 	return o;
 }
 
-static void piece(struct sed *s, struct sed_command *c, struct buf *text, int group)
+/* TEXT and GROUP with the case that LAST says; what is said of one letter holds for this piece only. */
+static void piece(struct sed *s, struct sed_command *c, struct buf *text, int group, struct sed_piece *last)
 {
-	struct sed_piece p = {buf_view(text), group};
-
+	last->text = buf_view(text);
+	last->group = group;
+	*vec_push(s->cx->mem, &c->pieces) = *last;
+	last->first = 0;
 	*text = buf_new(s->cx->mem);
-	*vec_push(s->cx->mem, &c->pieces) = p;
+}
+
+/* \U, \L, \E, \u, \l: how the pieces behind are written. */
+static void set_case(struct sed *s, struct sed_command *c, struct buf *text, struct sed_piece *last, char how)
+{
+	piece(s, c, text, -1, last);
+	if (how == 'u' || how == 'l')
+		last->first = how;
+	else
+		last->letters = how == 'E' ? 0 : how;
 }
 
 static bool replacement(struct sed *s, struct sed_command *c, struct str t)
 {
 	struct buf text = buf_new(s->cx->mem);
+	struct sed_piece last = {.group = -1};
 	char v;
 
 	for (size_t i = 0; i < t.n;) {
 		char ch = t.p[i++];
 
 		if (ch == '&') {
-			piece(s, c, &text, 0);
+			piece(s, c, &text, 0, &last);
 			continue;
 		}
 		if (ch != '\\' || i == t.n) {
@@ -318,7 +331,7 @@ static bool replacement(struct sed *s, struct sed_command *c, struct str t)
 			continue;
 		}
 		if (t.p[i] >= '0' && t.p[i] <= '9') {
-			piece(s, c, &text, t.p[i++] - '0');
+			piece(s, c, &text, t.p[i++] - '0', &last);
 		} else if (t.p[i] == 'n') {
 			buf_char(&text, '\n');
 			i++;
@@ -326,13 +339,15 @@ static bool replacement(struct sed *s, struct sed_command *c, struct str t)
 			if (v == '&' || v == '\\')
 				return false;
 			buf_char(&text, v);
-		} else if (strchr("LUluEcdo", t.p[i])) {
+		} else if (t.p[i] && strchr("LUluE", t.p[i])) {
+			set_case(s, c, &text, &last, t.p[i++]);
+		} else if (strchr("cdo", t.p[i])) {
 			return false;
 		} else {
 			buf_char(&text, t.p[i++]);
 		}
 	}
-	piece(s, c, &text, -1);
+	piece(s, c, &text, -1, &last);
 	return true;
 }
 

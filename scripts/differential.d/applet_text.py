@@ -276,7 +276,7 @@ def draw_sed(r, case):
         text = r.choice([";", ";", "\n"]).join(address() + r.choice(["", "", " "]) + command() for _ in range(r.randint(1, 3)))
         return text + "".join("\n:" + n for n in sorted(set(labels)))
 
-    out = [[o] for o in some(r, (("-n", .2), ("-s", .1), ("-z", .08), ("-i", .12), ("-i.bak", .04), ("-u", .04), ("--posix", .03),
+    out = [[o] for o in some(r, (("-n", .2), ("-s", .1), ("-z", .08), ("-i", .12), ("-i.bak", .06), ("-u", .04), ("--posix", .03),
                                  ("-l5", .03), ("--in-place", .02), ("--quiet", .02), ("-b", .02), ("--debug", .005), ("-ni", .02),
                                  ("--null-data", .02), ("--separate", .02), ("-k", .005)))]
     out += [[r.choice(["-E", "-r", "--regexp-extended"])]] if extended else []
