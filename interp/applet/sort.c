@@ -249,6 +249,17 @@ static int read_lines(struct sort *t, struct str name)
 	return 0;
 }
 
+/* The line may have NULs. */
+static void say_disorder(struct sort *t, struct str name, size_t i)
+{
+	struct buf b = buf_new(t->cx->mem);
+
+	buf_fmt(&b, "%.*s: %.*s:%zu: disorder: ", STR_ARG(t->cx->argv[0]), STR_ARG(name), i + 1);
+	buf_str(&b, t->lines.p[i]);
+	buf_char(&b, '\n');
+	stream_write(t->cx->err, b.p, b.n);
+}
+
 static int check_order(struct sort *t, const struct strs *names)
 {
 	struct str name = names->n ? names->p[0] : S("-");
@@ -259,8 +270,7 @@ static int check_order(struct sort *t, const struct strs *names)
 		if (c < 0 || (c == 0 && !t->unique))
 			continue;
 		if (!t->silent)
-			applet_say(t->cx, "%.*s:%zu: disorder: %.*s", STR_ARG(name), i + 1,
-				   STR_ARG(t->lines.p[i]));
+			say_disorder(t, name, i);
 		return 1;
 	}
 	return 0;
@@ -310,6 +320,15 @@ static int put_lines(struct sort *t)
 	return err ? 2 : 0;
 }
 
+static int make_empty(struct sort *t)
+{
+	struct blob *nothing = blob_empty();
+	int err = files_write(t->cx->files, applet_path(t->cx, t->output), nothing);
+
+	blob_unref(nothing);
+	return err;
+}
+
 /* Inputs are looked for first, then the output is opened, then inputs are read. 0, or 2 after saying what is wrong. */
 static int opening_fails(struct sort *t, const struct strs *names)
 {
@@ -326,6 +345,8 @@ static int opening_fails(struct sort *t, const struct strs *names)
 		return 2;
 	}
 	err = t->output.p ? applet_creatable(t->cx, t->output) : 0;
+	if (t->output.p && !err && files_stat(t->cx->files, applet_path(t->cx, t->output), &st) == -ENOENT)
+		err = make_empty(t);
 	if (err)
 		applet_say_errno(t->cx, str_fmt(t->cx->mem, "open failed: %.*s",
 						STR_ARG(applet_name(t->cx, t->output))), err);

@@ -222,10 +222,10 @@ static bool is_suffix(struct str s, size_t i)
 	return true;
 }
 
-/* S without suffixes; its first byte stays. */
+/* S without suffixes; it may be nothing else. */
 static struct str without_suffixes(struct str s)
 {
-	for (size_t i = 1; i < s.n; i++)
+	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] == '.' && is_suffix(s, i))
 			return str_sub(s, 0, i);
 	return s;
@@ -251,10 +251,11 @@ static int compare_versions(struct str a, struct str b)
 
 /* --- text --- */
 
+/* -d says more than -i does. */
 static bool is_ignored(unsigned flags, char c)
 {
-	if (flags & SORT_DICTIONARY && !is_letter(c) && !is_digit(c) && !is_blank(c))
-		return true;
+	if (flags & SORT_DICTIONARY)
+		return !is_letter(c) && !is_digit(c) && !is_blank(c);
 	return flags & SORT_PRINTING && (c < ' ' || c > '~');
 }
 
