@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cpio -o -H newc: an archive of the files named on the input. Everything else is the real tool's.
+ * cpio -o -H newc: an archive of the files named on the input; -i and -t of such are in cpio_read.c. Everything else is the
+ * real tool's.
  *
  * A member (source: the newc format in cpio(5), Linux' initramfs documentation): "070701", then
  * thirteen numbers of 8 hex digits: inode, mode, uid, gid, links, mtime, size, device major and
@@ -9,11 +10,13 @@
  */
 #include <sys/sysmacros.h>
 
-#include "applet/internal.h"
+#include "applet/cpio.h"
 #include "base/map.h"
 
 static const char help[] = "cpio -o -H newc [-0] [-R UID:GID] [--quiet] [-F FILE]: an archive of the files\n"
-			   "  named on the input   --renumber-inodes --ignore-devno --reproducible\n";
+			   "  named on the input   --renumber-inodes --ignore-devno --reproducible\n"
+			   "cpio -i [-dmtu] [--quiet] [-F FILE]: the files of such an archive\n"
+			   "  -t  only their names   -m  with their times   -u  over newer ones\n";
 
 enum { QUIET = 256, RENUMBER, NO_DEVICE, REPRODUCIBLE };
 
@@ -23,6 +26,11 @@ static const struct opt options[] = {
 	{'R', "owner", OPT_VALUE, NULL},
 	{'F', "file", OPT_VALUE, NULL},
 	{'0', "null", OPT_NONE, NULL},
+	{'i', "extract", OPT_NONE, NULL},
+	{'t', "list", OPT_NONE, NULL},
+	{'d', "make-directories", OPT_NONE, NULL},
+	{'m', "preserve-modification-time", OPT_NONE, NULL},
+	{'u', "unconditional", OPT_NONE, NULL},
 	{QUIET, "quiet", OPT_NONE, NULL},
 	{RENUMBER, "renumber-inodes", OPT_NONE, NULL},
 	{NO_DEVICE, "ignore-devno", OPT_NONE, NULL},
@@ -38,10 +46,11 @@ struct linked {
 
 struct cpio {
 	struct applet_cx *cx;
-	bool create, newc, quiet, renumber, no_device, has_owner;
+	bool create, extract, reads, newc, quiet, renumber, no_device, has_owner;
 	char end;
 	uint32_t uid, gid;
 	struct str file;
+	struct cpio_reading reading;
 	struct blob *out;
 	struct map *links;
 	uint64_t next_ino;
@@ -215,12 +224,24 @@ static bool take_option(struct cpio *c, int o, struct str value)
 	case 'R': return take_owner(c, value);
 	case 'F': c->file = value; return str_chr(value, ':') < 0;
 	case '0': c->end = '\0'; return true;
+	case 'i': return !c->extract && (c->extract = true);
+	case 't': c->reading.list = true; return true;
+	case 'd': return c->reads = true;
+	case 'm': return c->reads = c->reading.keep_time = true;
+	case 'u': return c->reads = c->reading.unconditional = true;
 	case QUIET: return c->quiet = true;
 	case RENUMBER: return c->renumber = true;
 	case NO_DEVICE: return c->no_device = true;
 	case REPRODUCIBLE: return c->renumber = c->no_device = true;
 	default: return false;
 	}
+}
+
+static bool reads_plainly(struct cpio *c, const struct opts *o)
+{
+	c->reading.quiet = c->quiet;
+	c->reading.file = c->file;
+	return !c->create && o->operands.n == 0 && c->end == '\n' && !c->has_owner && !c->renumber && !c->no_device;
 }
 
 static int run(struct applet_cx *cx)
@@ -234,7 +255,9 @@ static int run(struct applet_cx *cx)
 	while ((opt = opts_next(&o)) != OPTS_END)
 		if (!take_option(&c, opt, o.value))
 			return applet_decline(cx);
-	if (!c.create || !c.newc || o.operands.n || (!c.file.p && stream_is_tty(cx->out)))
+	if (c.extract || c.reading.list)
+		return reads_plainly(&c, &o) ? cpio_read(cx, &c.reading) : applet_decline(cx);
+	if (!c.create || c.reads || !c.newc || o.operands.n || (!c.file.p && stream_is_tty(cx->out)))
 		return applet_decline(cx);
 	if (!applet_read_text(cx, S("-"), &names))
 		return 2;

@@ -237,9 +237,16 @@ def newc(r):
 
 def draw_cpio(r, case):
     lay_tree(r, case)
-    if r.random() < .12:
+    if r.random() < .2:
         case.stdin = newc(r)
-        return r.choice([["-t"], ["-it"], ["-i"], ["-id"], ["-idm"], ["-i", "--quiet"], ["-idu", "p*"], ["-tv"][:0] + ["-t", "--quiet"]])
+        if r.random() < .3:  # something is there already
+            case.files.update(r.sample([("p", None), ("q", b"old\n"), ("s", "a"), ("p/x", b"")], 2))
+            case.times.update((n, WHEN + r.choice([-5, 0, 5])) for n in ("q", "p/x"))
+        if r.random() < .1:
+            case.files["in.cpio"] = case.stdin
+            return ["-i", r.choice(["-F", "-I"]), "in.cpio"]
+        return r.choice([["-t"], ["-it"], ["-i"], ["-id"], ["-idm"], ["-i", "--quiet"], ["-idu", "p*"], ["-t", "--quiet"], ["-idmu"], ["-im"],
+                         ["-iu", "--quiet"], ["--extract", "-d"], ["-iv"], ["-im", "-H", "newc"], ["-tv"]])
     everything = sorted(case.files) + ["."]
     chosen = [n for n in everything if r.random() < r.choice([.3, .7])] + (["none"] if r.random() < .1 else [])
     nul = r.random() < .25
