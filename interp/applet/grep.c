@@ -502,7 +502,7 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 		o.operands.p++;
 		o.operands.n--;
 	}
-	if (g.around && g.only && g.invert)
+	if (g.only && ((g.around && g.invert) || (g.whole && g.words))) /* -oxw: the line's end, too */
 		return applet_decline(cx);
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
