@@ -107,6 +107,22 @@ struct written {
 const struct written *audit_written(struct audit *a, const struct setting *s);
 /* S, or the one before it that S adds to, whose assignment names WORD; S: none does. */
 const struct setting *audit_bringer(struct audit *a, const struct setting *s, struct str word);
+/* A line that sets a variable, and whether one of the devices that take it in needs it: what a rule says of it holds for all of them. */
+struct own_line {
+	const struct setting *s; /* of the first device */
+	const struct device_model *d;
+	bool needed;
+};
+
+struct own_lines {
+	struct map *known;	/* "FILE:LINE" -> own_line; a written is not one for a line: names may be in several places */
+	struct own_line **p;	/* in the order in which they were met */
+	size_t n, cap;
+};
+/* The line of S, a setting of D's, in ALL, which begins as all zeroes; a new one is not needed. */
+struct own_line *audit_own_line(struct audit *a, struct own_lines *all, const struct device_model *d, const struct setting *s);
+/* Is S written in a text that the target's other subtargets may take in, too: the Makefile, common-x.mk? */
+bool audit_is_shared(struct audit *a, const struct setting *s);
 /* Does the text of D's block, or of one that it takes in, assign to NAME, in an arm of a conditional that was not read, too? */
 bool audit_block_sets(struct audit *a, const struct device_model *d, struct str name);
 /* Does a line of TEXT assign to NAME? */

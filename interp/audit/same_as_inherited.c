@@ -3,19 +3,6 @@
  * above. */
 #include "audit/internal.h"
 
-/* A line, and what it does for those that take it in. */
-struct line {
-	const struct setting *s;
-	const struct device_model *d; /* the first */
-	bool needed;		      /* it changes something for one of them */
-};
-
-/* All of them, in the order in which they were met. */
-struct order {
-	const struct line **p;
-	size_t n, cap;
-};
-
 static bool is_plain(const struct written *w)
 {
 	return str_is(w->op, ":=") || str_is(w->op, "=");
@@ -51,36 +38,29 @@ static bool is_idle(struct audit *a, const struct setting *s)
  */
 static bool is_shared(struct audit *a, const struct setting *s)
 {
-	struct str file = audit_written(a, s)->at.file;
-
-	return s->before && !s->before->initial &&
-	       (str_ends(file, S("/Makefile")) || str_find(file, S("/common")) >= 0) &&
-	       !str_eq(audit_written(a, s->before)->at.file, file);
+	return audit_is_shared(a, s) && s->before && !s->before->initial &&
+	       !str_eq(audit_written(a, s->before)->at.file, audit_written(a, s)->at.file);
 }
 
-static void note_line(struct audit *a, struct map *lines, struct order *order,
-		      const struct device_model *d, const struct setting *s)
+static void note_line(struct audit *a, struct own_lines *lines, const struct device_model *d,
+		      const struct setting *s)
 {
 	const struct written *w = audit_written(a, s);
-	struct line *line;
-	void **at;
+	struct own_line *line;
+	size_t n = lines->n;
 
 	if (!is_plain(w) || !str_starts(w->at.file, S("target/")))
 		return;
-	at = map_at(lines, str_dup(a->mem, (struct str){(const char *)&w, sizeof(w)}));
-	if (!*at) {
-		*at = line = arena_make(a->mem, struct line);
-		*line = (struct line){s, d, !audit_is_own(a, d, s) || is_shared(a, s)};
-		*vec_push(a->mem, order) = line;
-	}
-	line = *at;
+	line = audit_own_line(a, lines, d, s);
+	if (lines->n > n)
+		line->needed = !audit_is_own(a, d, s) || is_shared(a, s);
 	line->needed = line->needed || !is_idle(a, s);
 }
 
 static void check(struct audit *a)
 {
-	struct map *lines = map_new(a->mem), *names = map_new(a->mem);
-	struct order order = {0};
+	struct map *names = map_new(a->mem);
+	struct own_lines lines = {0};
 
 	for (size_t i = 0; i < a->model->settings.n; i++)
 		if (a->model->settings.p[i]->device != NO_DEVICE &&
@@ -91,10 +71,10 @@ static void check(struct audit *a)
 			const struct setting *s = audit_setting(a, a->model->devices.p[i], k);
 
 			if (!s->initial && map_get(names, s->name))
-				note_line(a, lines, &order, a->model->devices.p[i], s);
+				note_line(a, &lines, a->model->devices.p[i], s);
 		}
-	for (size_t i = 0; i < order.n; i++) {
-		const struct line *line = order.p[i];
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct own_line *line = lines.p[i];
 		const struct written *w = audit_written(a, line->s);
 		struct finding *f;
 

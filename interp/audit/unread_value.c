@@ -2,13 +2,6 @@
 /* A block sets a variable of the target's recipes that no recipe of its own devices reads. */
 #include "audit/internal.h"
 
-/* A line, and what it does for those that take it in. */
-struct line {
-	const struct setting *s;
-	const struct device_model *d; /* the first */
-	bool read;
-};
-
 /* Those that only recipes read: what the target adds to DEVICE_VARS, without image.mk's own. */
 static struct strs recipe_variables(struct audit *a)
 {
@@ -43,54 +36,36 @@ static bool is_used(struct audit *a, const struct device_model *d, struct str na
 	return false;
 }
 
-/* Is S in a text that the target's other subtargets take in, too? There its variable may be read.
- */
-static bool is_shared(struct audit *a, const struct device_model *d, const struct setting *s)
-{
-	struct str file = audit_written(a, s)->at.file;
-
-	return !(d->define && str_eq(setting_block(s), d->define->name)) &&
-	       (str_ends(file, S("/Makefile")) || str_find(file, S("/common")) >= 0);
-}
-
-static void note_device(struct audit *a, struct map *lines, struct strs *order,
-			const struct strs *names, const struct device_model *d)
+static void note_device(struct audit *a, struct own_lines *lines, const struct strs *names,
+			const struct device_model *d)
 {
 	for (size_t i = 0; i < names->n; i++) {
 		const struct setting *s = model_value(a->model, d, names->p[i]);
-		const struct written *w;
-		struct line *line;
-		struct str key;
-		void **at;
+		struct own_line *line;
 
 		if (!s || !audit_is_own(a, d, s) || !audit_of_tree(a, &s->at) ||
-		    !str_trim(s->value).n || is_shared(a, d, s))
+		    !str_trim(s->value).n)
 			continue;
-		w = audit_written(a, s);
-		key = str_fmt(a->mem, "%.*s:%u", STR_ARG(w->at.file), w->at.line);
-		at = map_at(lines, key);
-		if (!*at) {
-			*at = line = arena_make(a->mem, struct line);
-			*line = (struct line){s, d, false};
-			*vec_push(a->mem, order) = key;
-		}
-		line = *at;
-		line->read |= is_used(a, d, s->name);
+		if (audit_is_shared(a, s) &&
+		    !(d->define && str_eq(setting_block(s), d->define->name)))
+			continue; /* another subtarget's recipes may read it */
+		line = audit_own_line(a, lines, d, s);
+		line->needed = line->needed || is_used(a, d, s->name);
 	}
 }
 
 static void check(struct audit *a)
 {
-	struct map *lines = map_new(a->mem);
-	struct strs order = {0}, names = recipe_variables(a);
+	struct strs names = recipe_variables(a);
+	struct own_lines lines = {0};
 
 	for (size_t i = 0; i < a->model->devices.n; i++)
-		note_device(a, lines, &order, &names, a->model->devices.p[i]);
-	for (size_t i = 0; i < order.n; i++) {
-		const struct line *line = map_get(lines, order.p[i]);
+		note_device(a, &lines, &names, a->model->devices.p[i]);
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct own_line *line = lines.p[i];
 		struct finding *f;
 
-		if (line->read || !audit_refers(a, line->s->name))
+		if (line->needed || !audit_refers(a, line->s->name))
 			continue; /* what nothing refers to is unknown-variable's */
 		f = audit_say(a, &line->s->at, line->d,
 			      "%.*s is set, but no recipe of the device reads it",

@@ -131,6 +131,31 @@ const struct written *audit_written(struct audit *a, const struct setting *s)
 	return *known;
 }
 
+struct own_line *audit_own_line(struct audit *a, struct own_lines *all, const struct device_model *d, const struct setting *s)
+{
+	const struct written *w = audit_written(a, s);
+	void **at;
+
+	if (!all->known)
+		all->known = map_new(a->mem);
+	at = map_at(all->known, str_fmt(a->mem, "%.*s:%u", STR_ARG(w->at.file), w->at.line));
+	if (!*at) {
+		struct own_line *line = arena_make(a->mem, struct own_line);
+
+		*line = (struct own_line){s, d, false};
+		*vec_push(a->mem, all) = line;
+		*at = line;
+	}
+	return *at;
+}
+
+bool audit_is_shared(struct audit *a, const struct setting *s)
+{
+	struct str file = audit_written(a, s)->at.file;
+
+	return str_ends(file, S("/Makefile")) || str_find(file, S("/common")) >= 0;
+}
+
 const struct setting *audit_bringer(struct audit *a, const struct setting *s, struct str word)
 {
 	for (const struct setting *at = s; at; at = at->before) {
