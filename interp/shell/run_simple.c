@@ -67,10 +67,6 @@ static bool is_readonly(struct shell *sh, const struct assign *a)
 /* bash says that it cannot, and runs the command all the same. */
 static bool refuse(struct shell *sh, const struct assign *a)
 {
-	struct str text;
-
-	if (!expand_assign(sh, a->value, &text))
-		return false;
 	say(sh, "%.*s: readonly variable", STR_ARG(a->name));
 	reported(sh);
 	return sh->flow == FLOW_ON;
@@ -329,6 +325,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 		status = sh->status;
 	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)
 		status = 1; /* of what eval ran */
+	else if (is_bash(sh) && sh->flow == FLOW_EXIT && sh->exit_indirect)
+		status = sh->status; /* as its message has left it */
 	sh->blame = blame;
 	sh->builtin = builtin;
 	if (!c->special)

@@ -334,9 +334,14 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 		size = array->items[array->n - 1].index + 1;
 	else
 		array = NULL;
-	if (!slice_bounds(sh, p, o, size, v->many, &from, &to)) {
+	/* one that is behind all indices gives nothing, whatever its length */
+	if ((array && o->offset >= size) || !slice_bounds(sh, p, o, size, v->many, &from, &to)) {
 		v->items.n = 0;
 		v->text = S("");
+		if (p->all == '@') {
+			v->many = true;
+			v->all = '@';
+		}
 		v->mark = false;
 		return sh->flow == FLOW_ON;
 	}
