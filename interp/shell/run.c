@@ -517,7 +517,7 @@ void run_node(struct shell *sh, const struct node *n)
 	if (is_bash(sh))
 		sh->line = line;
 	if (err) {
-		sh->status = sh->flow == FLOW_EXIT ? sh->status : err;
+		sh->status = sh->flow == FLOW_ON ? err : sh->status;
 		sh->redir_failed = true;
 		if (sh->flow == FLOW_ON)
 			check_errexit(sh);

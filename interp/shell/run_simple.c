@@ -506,7 +506,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 	else
 		err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {
-		if (!is_bash(sh) || sh->flow != FLOW_EXIT)
+		if (!is_bash(sh) || sh->flow == FLOW_ON)
 			sh->status = err;
 		/* bash: only the process that was to be the command dies of a bad ${x?} in its here-document */
 		if (is_bash(sh) && c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)

@@ -65,6 +65,8 @@ static bool element_is_set(struct shell *sh, struct str arg, size_t open)
 	int64_t i;
 	bool good;
 
+	if (!is_name(str_sub(arg, 0, open)))
+		return false;
 	if (str_is(index, "@") || str_is(index, "*"))
 		return v && (v->flags & VAR_ARRAY ? v->n > 0 : !(v->flags & VAR_UNSET));
 	sh->arith_who = NULL;
