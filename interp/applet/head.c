@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * head: the first part of files, as slices. Lines are looked for in pieces, so an endless producer
- * behind a pipe is fine; what was read too much of a shared input is not given back.
+ * behind a pipe is fine; what was read too much of a file is given back.
  */
 #include "applet/internal.h"
 
@@ -60,6 +60,8 @@ static int head_lines(struct head *h, struct stream *in)
 		}
 		size = lines_size(piece, &lines, h->end);
 		part = blob_slice(piece, 0, size);
+		if (size < blob_size(piece))
+			stream_unread(in, blob_size(piece) - size);
 		applet_put(h->cx, part);
 		blob_unref(part);
 		blob_unref(piece);

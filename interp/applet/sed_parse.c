@@ -145,7 +145,7 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 		if (c == -1)
 			return false;
 		/* What an escaped special character as the delimiter means changed between versions. */
-		if (c == delimiter && regex && strchr("$*.[]^+?(){}|&n", c))
+		if (c == delimiter && regex && (strchr("$*.[]^+?(){}|&n", c) || str_chr(buf_view(&b), '[') >= 0))
 			return false;
 		if (c == delimiter && !regex && (c == '&' || (c >= '0' && c <= '9')))
 			return false;
@@ -157,6 +157,15 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 	return true;
 }
 
+/* A "^" or "$" within: with -z, where a line may hold newlines, what it matches is a matter of the matcher. */
+static bool has_inner_anchor(struct str t)
+{
+	for (size_t i = 0; i < t.n; i++)
+		if ((t.p[i] == '^' && i > 0 && t.p[i - 1] != '[') || (t.p[i] == '$' && i + 1 < t.n && (i == 0 || t.p[i - 1] != '\\')))
+			return true;
+	return false;
+}
+
 /* The regular expression TEXT; *OUT NULL when it is empty. */
 static bool compile(struct sed *s, struct str text, bool any_case, struct regex **out)
 {
@@ -165,7 +174,7 @@ static bool compile(struct sed *s, struct str text, bool any_case, struct regex 
 	*out = NULL;
 	if (text.n == 0)
 		return !any_case;
-	if (!translate(&b, text))
+	if (!translate(&b, text) || (s->end == '\0' && has_inner_anchor(buf_view(&b))))
 		return false;
 	*out = arena_make(s->cx->mem, struct regex);
 	if (!regex_compile(s->cx->mem, buf_view(&b), s->extended, any_case, *out))
@@ -278,6 +287,12 @@ static struct str label(struct sed *s)
 	return str_sub(s->script, from, s->at - from);
 }
 
+/* What cannot be opened stops the real one when others have been emptied. */
+static bool can_open(struct sed *s, const struct sed_output *o)
+{
+	return o->name.n > 0 && (o->to != TO_FILE || applet_creatable(s->cx, o->name) == 0);
+}
+
 static struct sed_output *output(struct sed *s, struct str name)
 {
 	struct sed_output *o;
@@ -365,7 +380,7 @@ static bool flags(struct sed *s, struct sed_command *c, bool *any_case)
 		case 'w':
 			s->at++;
 			c->out = output(s, rest_of_line(s));
-			return c->out->name.n > 0;
+			return can_open(s, c->out);
 		case '0': case '1': case '2': case '3': case '4':
 		case '5': case '6': case '7': case '8': case '9':
 			if (c->number || !number(s, &c->number) || c->number == 0)
@@ -444,7 +459,7 @@ static bool arguments(struct sed *s, struct sed_command *c)
 	case 's': return substitution(s, c);
 	case 'y': return transliteration(s, c);
 	case 'r': c->text = rest_of_line(s); return c->text.n > 0;
-	case 'w': c->out = output(s, rest_of_line(s)); return c->out->name.n > 0;
+	case 'w': c->out = output(s, rest_of_line(s)); return can_open(s, c->out);
 	case 'b': case 't': case 'T': c->text = label(s); return true;
 	case ':':
 		c->text = label(s);

@@ -256,7 +256,7 @@ static void say_disorder(struct sort *t, struct str name, size_t i)
 
 	buf_fmt(&b, "%.*s: %.*s:%zu: disorder: ", STR_ARG(t->cx->argv[0]), STR_ARG(name), i + 1);
 	buf_str(&b, t->lines.p[i]);
-	buf_char(&b, '\n');
+	buf_char(&b, t->end);
 	stream_write(t->cx->err, b.p, b.n);
 }
 
@@ -433,6 +433,10 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	if (!applet_plain_locale(cx, S("LC_COLLATE")) || (t.check && (o.operands.n > 1 || t.output.p)))
 		return applet_decline(cx);
+	/* A merge that fails has emptied its output. */
+	for (size_t i = 0; t.merge && t.output.p && i < o.operands.n; i++)
+		if (applet_is_folder(cx, o.operands.p[i]))
+			return applet_decline(cx);
 	if (!complete_keys(&t))
 		return applet_decline(cx);
 	if (!t.check && (status = opening_fails(&t, &o.operands)))

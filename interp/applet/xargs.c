@@ -36,6 +36,7 @@ struct xargs {
 	struct str replace, last_word, file;
 	int limit;		/* which of -n, -L, -I was given; two of them warn */
 	bool skip_empty, verbose, warned;
+	bool exact;		/* -x, -L: a command line that is not as was asked for is not run */
 	char unmatched;		/* the quote that was not closed: said behind the commands */
 	int status;
 	bool stop;
@@ -44,6 +45,12 @@ struct xargs {
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* In front of a word others count, too. */
+static bool is_space(char c)
+{
+	return is_blank(c) || c == '\r' || c == '\v' || c == '\f';
 }
 
 static int unmatched(struct xargs *x, char quote)
@@ -122,7 +129,7 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 		struct buf word = buf_new(x->cx->mem);
 		bool ends;
 
-		for (; i < text.n && is_blank(text.p[i]); i++)
+		for (; i < text.n && is_space(text.p[i]); i++)
 			first |= text.p[i] == '\n';
 		if (i == text.n)
 			break;
@@ -227,34 +234,58 @@ static void run_each(struct xargs *x)
 	}
 }
 
-static void run_batches(struct xargs *x)
+/* A command line: arguments from *NEXT on, as many as it takes. *LINE: the next line's end. */
+struct batch {
+	struct strs argv;
+	size_t bytes, n;
+	uint64_t lines;
+};
+
+static struct batch collect(struct xargs *x, size_t *next, size_t *line)
 {
-	size_t next = 0, base = 0, line = 0;
+	struct batch b = {.bytes = 0};
 
-	for (size_t k = 0; k < x->command.n; k++)
-		base += x->command.p[k].n + 1;
+	for (size_t k = 0; k < x->command.n; k++) {
+		*vec_push(x->cx->mem, &b.argv) = x->command.p[k];
+		b.bytes += x->command.p[k].n + 1;
+	}
+	while (*next < x->args.n && b.n < x->most && (!x->lines || b.lines < x->lines) &&
+	       b.bytes + x->args.p[*next].n + 1 <= LINE_BYTES) {
+		b.bytes += x->args.p[*next].n + 1;
+		*vec_push(x->cx->mem, &b.argv) = x->args.p[(*next)++];
+		b.n++;
+		for (; *line < x->line_ends.n && x->line_ends.p[*line] <= *next; ++*line)
+			b.lines++;
+	}
+	return b;
+}
+
+static void too_long(struct xargs *x, const char *what)
+{
+	applet_say(x->cx, "argument %s too long", what);
+	x->status = 1;
+}
+
+/* UNMATCHED: a quote was not closed behind the arguments. */
+static void run_batches(struct xargs *x, bool unmatched)
+{
+	size_t next = 0, line = 0;
+
 	do {
-		struct strs argv = {0};
-		size_t bytes = base, n = 0;
-		uint64_t lines = 0;
+		struct batch b = collect(x, &next, &line);
+		bool full = (x->lines && b.lines == x->lines) || b.n == x->most;
 
-		if (next < x->args.n && base + x->args.p[next].n + 1 > LINE_BYTES) {
-			applet_say(x->cx, "argument line too long");
-			x->status = 1;
+		if (next < x->args.n && b.n == 0) {
+			too_long(x, "line");
 			return;
 		}
-
-		for (size_t k = 0; k < x->command.n; k++)
-			*vec_push(x->cx->mem, &argv) = x->command.p[k];
-		while (next < x->args.n && n < x->most && (!x->lines || lines < x->lines) &&
-		       (n == 0 || bytes + x->args.p[next].n + 1 <= LINE_BYTES)) {
-			bytes += x->args.p[next].n + 1;
-			*vec_push(x->cx->mem, &argv) = x->args.p[next++];
-			n++;
-			for (; line < x->line_ends.n && x->line_ends.p[line] <= next; line++)
-				lines++;
+		if (x->exact && !full && next < x->args.n && (x->lines || x->most != UINT64_MAX)) {
+			too_long(x, "list");
+			return;
 		}
-		run_command(x, &argv);
+		if (unmatched && x->exact && next == x->args.n && !(x->lines && full))
+			return;
+		run_command(x, &b.argv);
 	} while (next < x->args.n && !x->stop);
 	if (next < x->args.n)
 		x->unmatched = 0; /* not read so far */
@@ -294,13 +325,14 @@ static bool take_option(struct xargs *x, int c, struct str value)
 		x->replace = value.p ? value : S("{}");
 		return limit_by(x, 'I') && x->replace.n > 0;
 	case 'l': case 'L':
+		x->exact = true;
 		x->lines = 1;
 		return limit_by(x, 'L') && (!value.p || str_number(value, 10, &x->lines)) && x->lines > 0;
 	case 'n': return limit_by(x, 'n') && str_number(value, 10, &x->most) && x->most > 0;
 	case 'P': return str_number(value, 10, &unused);
 	case 'r': x->skip_empty = true; return true;
 	case 't': x->verbose = true; return true;
-	case 'x': return true;
+	case 'x': return x->exact = true;
 	default: return false;
 	}
 }
@@ -339,12 +371,14 @@ static int run(struct applet_cx *cx)
 		*vec_push(cx->mem, &x.command) = S("echo");
 	if (!read_input(&x, &text))
 		return 1;
+	if (x.file.p && !applet_bytes(cx, text)) /* how bytes that are no characters are shown */
+		return applet_decline(cx);
 	status = split_input(&x, text);
 	/* What was read before an unmatched quote is still run. */
 	if (x.replace.p)
 		run_each(&x);
 	else if (x.args.n || !(x.skip_empty || status))
-		run_batches(&x);
+		run_batches(&x, status);
 	say_unmatched(&x);
 	if (status && !x.status)
 		return status;

@@ -474,6 +474,16 @@ int stream_seek(struct stream *s, uint64_t offset)
 	return 0;
 }
 
+int stream_unread(struct stream *s, uint64_t n)
+{
+	if (s->kind == DESCRIPTOR)
+		return lseek(s->fd, -(off_t)n, SEEK_CUR) < 0 ? -errno : 0;
+	if (s->kind != FILE_ENTRY && !(s->kind == SOURCE && s->path.p))
+		return -ESPIPE;
+	s->offset -= n;
+	return 0;
+}
+
 /* --- for processes --- */
 
 /* S becomes the descriptor FD, which it owns; false when FD is none. */

@@ -50,6 +50,8 @@ int stream_peek(struct stream *s, struct blob **out);
 ssize_t stream_read(struct stream *s, void *p, size_t n);
 /* At most N bytes as a blob, the offset moved on. */
 int stream_take(struct stream *s, uint64_t n, struct blob **out);
+/* Give back the last N bytes that were taken, where S is a file; -ESPIPE elsewhere. */
+int stream_unread(struct stream *s, uint64_t n);
 /* Move the offset where that is possible (files and sources); -ESPIPE elsewhere. */
 int stream_seek(struct stream *s, uint64_t offset);
 /* What a sink holds; the caller drops it. */

@@ -243,6 +243,11 @@ class Bench:
         crashed = real.status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE)
         self.crashed += crashed and not quick
         parts = differing(self.module, real, ours, case) if real.status not in endless and not crashed else []
+        if parts and ours.status == "time" and not quick:  # a busy machine
+            self.seconds *= 5
+            ours = self.run(case, True)
+            self.seconds /= 5
+            parts = differing(self.module, real, ours, case)
         if parts and handed and not quick:  # the same program twice: only time can tell them apart
             ours = self.run(case, True)
             parts = differing(self.module, real, ours, case)
