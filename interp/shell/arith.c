@@ -118,7 +118,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 	}
 	if (!value.p && !set && (a->sh->options & OPT_NOUNSET)) {
 		a->failed = true;
-		fatal(a->sh, a->sh->script || a->sh->parent || (a->sh->options & OPT_ERREXIT) ? 1 : 127, "%.*s: unbound variable", STR_ARG(r->name));
+		fatal(a->sh, unset_status(a->sh), "%.*s: unbound variable", STR_ARG(r->name));
 		return 0;
 	}
 	if (value.n)

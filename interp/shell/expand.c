@@ -277,6 +277,8 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->sh->joins &= e->sh->unsplit;
 		put_word(e, v.instead, !part->quoted);
 		e->kept = kept;
+		if (e->failed && is_bash(e->sh) && e->sh->flow == FLOW_DISCARD)
+			e->sh->status = 1; /* whatever it was */
 		e->without |= around.without;
 		e->fields = around.fields;
 		e->length = around.length;

@@ -167,6 +167,8 @@ struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, s
 /* A parameter's own value, not $@ nor $*; unset: p NULL. */
 struct str param_text(struct shell *sh, struct str name);
 bool param_value(struct shell *sh, const struct param *p, struct value *out);
+/* bash: of what a parameter that is not set ends. */
+int unset_status(const struct shell *sh);
 /* What $(..) gives: without NULs and newlines at its end, in tmp. */
 bool command_value(struct shell *sh, const struct node *node, struct str *out);
 bool arith_value(struct shell *sh, const struct word *w, int64_t *out);

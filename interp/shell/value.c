@@ -358,7 +358,7 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 
 /* --- what depends on being set --- */
 
-static int unset_status(const struct shell *sh)
+int unset_status(const struct shell *sh)
 {
 	const struct shell *at = sh->entering ? sh->parent : sh;
 	/* one command is a stage of a pipeline: bash's process for it is still on its way through the shell's own loop */
@@ -447,7 +447,7 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 {
 	if (set != (p->op == PARAM_ALTERNATE)) {
 		if (p->op == PARAM_ALTERNATE)
-			*v = (struct value){.nothing = v->many && v->all == '@', .none = v->items.n == 0};
+			*v = (struct value){.nothing = v->many && v->all == '@' && (!is_bash(sh) || v->items.n == 0), .none = v->items.n == 0};
 		return true;
 	}
 	switch (p->op) {
