@@ -189,6 +189,10 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 	lookup_command(sh, argv[i], false, &l);
 	if (l.kind == FOUND_NOTHING) {
 		sh->status = is_bash(sh) ? exec_missing_bash(sh, argv[i], l.error) : exec_missing(sh, argv[i], l.error);
+		if (is_bash(sh)) { /* it leaves from here */
+			sh->exit_indirect = sh->indirect + 1;
+			sh->exit_loops = sh->loops;
+		}
 	} else {
 		/* What takes the shell's place dies as the shell. */
 		sh->session->replaced |= !sh->parent;

@@ -69,7 +69,7 @@ int env_end(struct shell *sh)
 		unsigned before = sh->indirect;
 
 		sh->indirect += deeper;
-		if (!sh->parent && sh->flow == FLOW_EXIT && sh->exit_indirect)
+		if (!deeper && sh->flow == FLOW_EXIT && sh->exit_indirect)
 			sh->indirect = sh->exit_indirect;
 		if (is_bash(sh) && sh->flow == FLOW_EXIT && !sh->forced)
 			sh->loops = sh->exit_loops; /* it is still in them */
