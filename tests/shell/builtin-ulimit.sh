@@ -1,7 +1,7 @@
 ulimit -n >/dev/null; echo $?; type ulimit; command -v ulimit
 ulimit -n 5000; ulimit -n
 (ulimit -n 4000; ulimit -n; env printf 'x\n'; ulimit -n 4000; echo $?); ulimit -n
-awk /open/ /proc/self/limits; echo /proc/self/limits | xargs awk /open/; env awk /open/ /proc/self/limits | cat; (ulimit -n 3000; awk /open/ /proc/self/limits; ulimit -n | cat)
+paste /proc/self/limits; echo /proc/self/limits | xargs paste; env paste /proc/self/limits | cat; (ulimit -n 3000; paste /proc/self/limits; ulimit -n | cat)
 echo $(ulimit -n 2500; ulimit -n) $(ulimit -n)
 f() { ulimit -n 4500; }; f; ulimit -n; f | cat; eval 'ulimit -n 4400'; command ulimit -n 4300; ulimit -n
 echo 'ulimit -n; ulimit -n 1500; ulimit -n' >s; /bin/sh s; echo 'ulimit -n' | /bin/sh; . ./s; ulimit -n

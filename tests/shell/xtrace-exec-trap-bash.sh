@@ -5,6 +5,5 @@ trap 'echo t' EXIT
 (trap 'echo s' EXIT; exec nosuch)
 x=$(trap 'echo s' EXIT; exec nosuch)
 f() { exec nosuch; }
-trap 'echo p' EXIT | exec nosuch
 for i in 1; do (trap 'echo q; break' EXIT; exec nosuch); done
 f
