@@ -204,7 +204,10 @@ class Bench:
 
         def kill(*_):
             late.append(True)
-            os.killpg(pid, signal.SIGKILL)
+            try:
+                os.killpg(pid, signal.SIGKILL)
+            except ProcessLookupError:  # it has just ended
+                pass
 
         signal.signal(signal.SIGALRM, kill)
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
