@@ -286,12 +286,12 @@ static int put_file(struct dd *d, struct blob *data)
 
 	if (err == -ENOENT && (d->conv & NOCREAT))
 		return failed_open(d, d->out, err);
+	if ((d->conv & NOTRUNC) && err == 0 && blob_size(data) == 0)
+		return 0;
 	if ((d->flags & APPEND) && (d->conv & NOTRUNC)) {
 		err = files_append(files, path, data);
 		return err ? failed_open(d, d->out, err) : 0;
 	}
-	if ((d->conv & NOTRUNC) && err == 0 && blob_size(data) == 0)
-		return 0;
 	/* A seek of less than a block truncates all the same, as dd 9.1 does. */
 	if (plain && ((d->conv & NOTRUNC) || seek >= d->obs)) {
 		err = files_read(files, path, &old);
