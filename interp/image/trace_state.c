@@ -396,7 +396,7 @@ static bool remove_absent(struct settling *s, struct str name, bool itself)
 	struct strs below;
 	bool empty = true;
 
-	if (itself && (unlink(path.p) == 0 || errno == ENOENT))
+	if (itself && (unlink(path.p) == 0 || errno == ENOENT || errno == ENOTDIR))
 		return true;
 	below = list(s, path);
 	for (size_t i = 0; i < below.n; i++) {
