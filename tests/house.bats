@@ -95,6 +95,15 @@ reports() {
 	"${IMAGEMK:-$B/imagemk}" tool --help nl | grep -q -e -w
 }
 
+@test "no line of C is longer than 100 columns" {
+	run bash -c 'for f in "$1"/interp/*/*.[ch] "$1"/tests/unit/*.[ch] "$1"/tests/fuzz/*.[ch]; do
+		expand "$f" | awk -v f="${f#"$1"/}" "length(\$0) > 100 { print f \":\" NR \": \" \$0 }"
+	done' bash "$top"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
 @test "no room below cli keeps mutable state" {
 	if nm "$B/libbase.a" | grep -q __asan_; then
 		skip "the build is instrumented"

@@ -40,7 +40,8 @@ const struct applet *applet_of_script(struct arena *mem, struct str name, const 
 {
 	const struct applet *a = applet_find(name);
 
-	return a && a->stands_for && a->stands_for(digest_hex(mem, &digest_sha256, text)) ? a : NULL;
+	return a && a->stands_for && a->stands_for(digest_hex(mem, &digest_sha256, text)) ? a
+											  : NULL;
 }
 
 struct str applet_script(struct applet_cx *cx)

@@ -28,8 +28,9 @@ struct applet_cx {
 	mode_t umask;
 	struct codec_cache *codecs; /* what encoders may reuse; NULL: nothing */
 	const atomic_int *interrupted; /* not 0: a signal came, stop waiting; or NULL */
-	/* Run another command with our descriptors (xargs, find -exec, env, flock); its exit status.
-	 * IN replaces the input when not NULL, ENV ours when env.p is not NULL, CWD when set. */
+	/* Run another command with our descriptors (xargs, find -exec, env, flock); its exit
+	 * status. IN replaces the input when not NULL, ENV ours when env.p is not NULL, CWD when
+	 * set. */
 	int (*run)(struct applet_cx *cx, const struct str *argv, size_t argc, struct stream *in,
 		   struct env env, struct str cwd);
 	void *shell;		/* for run; not the applet's business */
@@ -38,18 +39,21 @@ struct applet_cx {
 };
 
 enum {
-	/* The applet does not know an option or a form: nothing was done yet, start the real tool. */
+	/*
+	 * The applet does not know an option or a form: nothing was done yet, start the real tool.
+	 */
 	APPLET_DECLINE = -1,
 };
 
 enum {
-	/* What it gives depends on its arguments, environment, input and the files and folders it reads only (and on
-	 * a command that it runs); it changes none but those it writes. */
+	/* What it gives depends on its arguments, environment, input and the files and folders it
+	 * reads only (and on a command that it runs); it changes none but those it writes. */
 	APPLET_PURE = 1,
-	APPLET_SHORT_NAME = 2,	 /* its messages name it without its folder */
-	APPLET_VARYING = 4,	 /* it changes no file, but gives something else each time (clock, owner, machine) */
+	APPLET_SHORT_NAME = 2, /* its messages name it without its folder */
+	/* it changes no file, but gives something else each time (clock, owner, machine) */
+	APPLET_VARYING = 4,
 	APPLET_SHOWS_ENVIRONMENT = 16, /* all of it: its order counts */
-	APPLET_METADATA = 8,	 /* it changes no file, and tells what files are: times, owners */
+	APPLET_METADATA = 8, /* it changes no file, and tells what files are: times, owners */
 };
 
 struct applet {
@@ -63,12 +67,15 @@ struct applet {
 	bool (*varying)(const struct str *argv, size_t argc);
 	/* Is this call one as of an APPLET_PURE? NULL: as the flags say. */
 	bool (*pure)(const struct str *argv, size_t argc);
-	/* Does it do what these words ask for? They are a text's, those that are not literal are "x". NULL: as a rule. */
+	/* Does it do what these words ask for? They are a text's, those that are not literal are
+	 * "x". NULL: as a rule. */
 	bool (*knows)(struct arena *mem, const struct str *argv, size_t argc);
-	/* COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do. */
+	/*
+	 * COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do.
+	 */
 	int (*no_command)(struct applet_cx *cx, struct str command, int err);
-	/* Does it stand for the script whose text has this SHA-256? Such an applet runs for a file of its name
-	 * with a text that it knows, and for nothing else. NULL: a utility. */
+	/* Does it stand for the script whose text has this SHA-256? Such an applet runs for a file
+	 * of its name with a text that it knows, and for nothing else. NULL: a utility. */
 	bool (*stands_for)(struct str sha256);
 };
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * awk, as far as recipes use it to pick words: [/RE/ | !/RE/ | NR==N | NF] { print WHAT, ...; ... }, in which WHAT is made of
- * fields, texts, NF, NR and substr(); and the checksums of recipes, letter by letter. A program of another kind, and whatever
- * awks do not agree about, is the real one's.
+ * awk, as far as recipes use it to pick words: [/RE/ | !/RE/ | NR==N | NF] { print WHAT, ...; ...
+ * }, in which WHAT is made of fields, texts, NF, NR and substr(); and the checksums of recipes,
+ * letter by letter. A program of another kind, and whatever awks do not agree about, is the real
+ * one's.
  */
 #include "applet/regex.h"
 
-static const char help[] = "awk [-F SEPARATOR] '[/RE/|!/RE/|NR==N|NF] [{print [WHAT[, WHAT]...]}]' [FILE]...: words of lines\n"
-			   "  WHAT  $N, $NF, \"text\", NF, NR, substr($N, FROM, LENGTH), some of them side by side\n";
+static const char help[] =
+    "awk [-F SEPARATOR] '[/RE/|!/RE/|NR==N|NF] [{print [WHAT[, WHAT]...]}]' [FILE]...: words of "
+    "lines\n"
+    "  WHAT  $N, $NF, \"text\", NF, NR, substr($N, FROM, LENGTH), some of them side by side\n";
 
 /* A part of what is printed. */
 struct part {
@@ -33,13 +36,15 @@ struct sum {
 	const char *program;	/* without blanks and semicolons, but for those in quotes */
 	size_t field;
 	bool complement;	/* 65535 less the number is added */
-	bool pair;		/* two bytes of it modulo 65535, else 255 less its last byte in hexadecimal */
+	/* two bytes of it modulo 65535, else 255 less its last byte in hexadecimal */
+	bool pair;
 };
 
 static const struct sum sums[] = {
-	{"{s+=$0}END{printf\"%x\",255-s%256}", .field = 0},
-	{"{s+=$1}END{s%=65535printf\"%c%c\",s%256,s/256}", .field = 1, .pair = true},
-	{"{s+=65535-$1}END{s%=65535printf\"%c%c\",s%256,s/256}", .field = 1, .complement = true, .pair = true},
+    {"{s+=$0}END{printf\"%x\",255-s%256}", .field = 0},
+    {"{s+=$1}END{s%=65535printf\"%c%c\",s%256,s/256}", .field = 1, .pair = true},
+    {"{s+=65535-$1}END{s%=65535printf\"%c%c\",s%256,s/256}", .field = 1, .complement = true,
+     .pair = true},
 };
 
 struct awk {
@@ -82,7 +87,8 @@ static bool accept(struct awk *a, const char *word)
 
 static bool is_name_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
 /* WORD, and no longer one. */
@@ -123,7 +129,8 @@ static bool text(struct awk *a, struct str *out)
 
 		if (c == '\n')
 			return false;
-		if (c == '\\' && (++a->at == a->program.n || !strchr("nt\\\"", a->program.p[a->at]) || !a->program.p[a->at]))
+		if (c == '\\' && (++a->at == a->program.n ||
+				  !strchr("nt\\\"", a->program.p[a->at]) || !a->program.p[a->at]))
 			return false;
 	}
 	if (a->at == a->program.n)
@@ -147,8 +154,9 @@ static bool field(struct awk *a, struct part *p)
 static bool substr(struct awk *a, struct part *p)
 {
 	a->counts = true;
-	return accept(a, "(") && accept(a, "$") && field(a, p) && accept(a, ",") && number(a, &p->from) && p->from > 0 &&
-	       accept(a, ",") && number(a, &p->length) && p->length > 0 && accept(a, ")");
+	return accept(a, "(") && accept(a, "$") && field(a, p) && accept(a, ",") &&
+	       number(a, &p->from) && p->from > 0 && accept(a, ",") && number(a, &p->length) &&
+	       p->length > 0 && accept(a, ")");
 }
 
 /* One part; *KNOWN false: of another kind. */
@@ -204,7 +212,8 @@ static bool action(struct awk *a, struct rule *r)
 	return r->prints.n > 0;
 }
 
-/* A backslash before a mark, or "[...]" of plain bytes; then *I is at its last byte. What else there is awks differ about. */
+/* A backslash before a mark, or "[...]" of plain bytes; then *I is at its last byte. What else
+ * there is awks differ about. */
 static bool plain_part(struct str s, size_t *i)
 {
 	if (s.p[*i] == '\\')
@@ -223,10 +232,12 @@ static bool regular_expression(struct awk *a, struct rule *r)
 
 	a->counts = true;
 	for (; a->at < a->program.n && a->program.p[a->at] != '/'; a->at++)
-		if (a->program.p[a->at] == '\n' || !a->program.p[a->at] || !plain_part(a->program, &a->at))
+		if (a->program.p[a->at] == '\n' || !a->program.p[a->at] ||
+		    !plain_part(a->program, &a->at))
 			return false;
 	return a->at < a->program.n && a->at++ > from &&
-	       regex_compile(a->cx->mem, str_sub(a->program, from, a->at - 1 - from), true, false, &r->re);
+	       regex_compile(a->cx->mem, str_sub(a->program, from, a->at - 1 - from), true, false,
+			     &r->re);
 }
 
 static bool rule(struct awk *a)
@@ -334,7 +345,8 @@ static void put_part(struct awk *a, const struct part *p)
 	}
 	value = n == 0 ? a->line : n <= a->fields.n ? a->fields.p[n - 1] : S("");
 	if (p->length)
-		value = p->from > value.n ? S("") : str_sub(value, (size_t)p->from - 1, (size_t)p->length);
+		value = p->from > value.n ? S("")
+					  : str_sub(value, (size_t)p->from - 1, (size_t)p->length);
 	buf_str(&a->out, value);
 }
 
@@ -409,7 +421,8 @@ static bool look(struct awk *a, struct str name, struct str *text)
 {
 	struct applet_cx *cx = a->cx;
 	struct blob *b = NULL;
-	int err = str_is(name, "-") ? stream_peek(cx->in, &b) : files_read(cx->files, applet_path(cx, name), &b);
+	int err = str_is(name, "-") ? stream_peek(cx->in, &b)
+				    : files_read(cx->files, applet_path(cx, name), &b);
 	bool good = !err && blob_size(b) < BLOB_ENDLESS;
 
 	if (good)
@@ -425,7 +438,8 @@ static int run_files(struct awk *a, const struct strs *names)
 	bool input = false;
 
 	for (size_t i = 0; i < names->n; i++) {
-		if (str_chr(names->p[i], '=') >= 0 || (input && str_is(names->p[i], "-")) || !look(a, names->p[i], &texts[i]))
+		if (str_chr(names->p[i], '=') >= 0 || (input && str_is(names->p[i], "-")) ||
+		    !look(a, names->p[i], &texts[i]))
 			return applet_decline(a->cx);
 		input |= str_is(names->p[i], "-");
 	}
@@ -449,7 +463,9 @@ static bool set_separator(struct awk *a, struct str value)
 {
 	a->separator = str_is(value, "\\t") ? S("\t") : value;
 	for (size_t i = 0; i < value.n; i++)
-		if (!is_name_byte(value.p[i]) && (value.n > 1 || !strchr(":,;/=-@%!~<>#\"'&", value.p[i])) && !str_is(value, "\\t"))
+		if (!is_name_byte(value.p[i]) &&
+		    (value.n > 1 || !strchr(":,;/=-@%!~<>#\"'&", value.p[i])) &&
+		    !str_is(value, "\\t"))
 			return false;
 	return value.n > 0 && !str_is(value, "t");
 }

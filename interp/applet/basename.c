@@ -95,10 +95,10 @@ static int run_dirname(struct applet_cx *cx)
 }
 
 const struct applet applet_basename = {
-	.name = "basename",
-	.help = "basename NAME [SUFFIX] | basename -a [-s SUFFIX] NAME...: the last part of names\n",
-	.run = run_basename,
-	.flags = APPLET_PURE,
+    .name = "basename",
+    .help = "basename NAME [SUFFIX] | basename -a [-s SUFFIX] NAME...: the last part of names\n",
+    .run = run_basename,
+    .flags = APPLET_PURE,
 };
 
 const struct applet applet_dirname = {

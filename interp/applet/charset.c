@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Applets go by bytes. In a locale whose characters may be several bytes that is the same as long as all text is
- * ASCII; where it is not, the real tool is to run.
+ * Applets go by bytes. In a locale whose characters may be several bytes that is the same as long
+ * as all text is ASCII; where it is not, the real tool is to run.
  */
 #include <langinfo.h>
 #include <locale.h>
@@ -38,7 +38,9 @@ static bool asks_for_bytes(struct applet_cx *cx)
 /* Are the environment's characters bytes? A locale that is not installed is C to the real tools. */
 static bool single_bytes(struct applet_cx *cx)
 {
-	locale_t mine = newlocale(LC_CTYPE_MASK, str_cz(cx->mem, applet_character_set(cx)), (locale_t)0), before;
+	locale_t mine = newlocale(LC_CTYPE_MASK, str_cz(cx->mem, applet_character_set(cx)),
+				  (locale_t)0),
+		 before;
 	bool single = true;
 
 	if (!mine)
@@ -60,7 +62,8 @@ static bool input_is_ascii(struct applet_cx *cx, struct str name)
 	struct blob *b = NULL;
 	bool ascii;
 
-	if (str_is(name, "-") ? stream_peek(cx->in, &b) != 0 : files_read(cx->files, applet_path(cx, name), &b) != 0)
+	if (str_is(name, "-") ? stream_peek(cx->in, &b) != 0
+			      : files_read(cx->files, applet_path(cx, name), &b) != 0)
 		return true;
 	ascii = blob_is_ascii(b);
 	blob_unref(b);
@@ -83,11 +86,13 @@ bool applet_bytes_in(struct applet_cx *cx, const struct strs *files)
 bool applet_utf8(struct applet_cx *cx)
 {
 	struct str name = applet_character_set(cx);
-	locale_t theirs = newlocale(LC_CTYPE_MASK, name.n ? str_cz(cx->mem, name) : "C", (locale_t)0);
+	locale_t theirs =
+	    newlocale(LC_CTYPE_MASK, name.n ? str_cz(cx->mem, name) : "C", (locale_t)0);
 	struct str set = str_dup(cx->mem, str_z(theirs ? nl_langinfo_l(CODESET, theirs) : "UTF-8"));
 
 	if (theirs)
 		freelocale(theirs);
-	return (str_is(set, "UTF-8") || str_is(set, "ANSI_X3.4-1968")) && !env_get(cx->env, S("PYTHONUTF8")).p &&
+	return (str_is(set, "UTF-8") || str_is(set, "ANSI_X3.4-1968")) &&
+	       !env_get(cx->env, S("PYTHONUTF8")).p &&
 	       !env_get(cx->env, S("PYTHONCOERCECLOCALE")).p;
 }

@@ -52,7 +52,8 @@ bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder,
 	return true;
 }
 
-static int keep_attributes(struct copy *c, struct str from, struct str to, const struct files_stat *st)
+static int keep_attributes(struct copy *c, struct str from, struct str to,
+			   const struct files_stat *st)
 {
 	struct str bad, path = applet_path(c->cx, to);
 	bool link = S_ISLNK(st->mode);
@@ -66,8 +67,8 @@ static int keep_attributes(struct copy *c, struct str from, struct str to, const
 	if (c->keep_times && err == 0 && S_ISDIR(st->mode))
 		err = files_commit(c->cx->files, &bad);
 	if (c->keep_times && err == 0)
-		err = files_touch(c->cx->files, path, files_mtime(c->cx->files, applet_path(c->cx, from), st),
-				  false);
+		err = files_touch(c->cx->files, path,
+				  files_mtime(c->cx->files, applet_path(c->cx, from), st), false);
 	return err ? applet_cannot(c->cx, "preserve attributes of", to, err) : 0;
 }
 
@@ -90,7 +91,9 @@ static int copy_regular(struct copy *c, struct str from, struct str to,
 	if (err == -EACCES) {
 		struct str quoted = applet_quote(c->cx, from);
 
-		applet_say_errno(c->cx, str_fmt(c->cx->mem, "cannot open %.*s for reading", STR_ARG(quoted)), err);
+		applet_say_errno(
+		    c->cx, str_fmt(c->cx->mem, "cannot open %.*s for reading", STR_ARG(quoted)),
+		    err);
 		return 1;
 	}
 	if (err)
@@ -161,8 +164,8 @@ static int copy_folder(struct copy *c, struct str from, struct str to,
 
 	if (c->top.p && files_peek(c->cx->files, applet_path(c->cx, c->top), true, &top) == 0 &&
 	    copy_same(st, &top))
-		return failed_pair(c, "cannot copy a directory, %.*s, into itself, %.*s", c->operand,
-				   c->top);
+		return failed_pair(c, "cannot copy a directory, %.*s, into itself, %.*s",
+				   c->operand, c->top);
 	if (is_new)
 		err = files_mkdir(c->cx->files, path, mode | 0700);
 	else
@@ -205,8 +208,8 @@ static bool linked_again(struct copy *c, struct str to, const struct files_stat 
 }
 
 /* Is OLD, what TO is, older than ST, what FROM is? */
-static bool is_older(struct copy *c, const struct files_stat *old, struct str to, const struct files_stat *st,
-		     struct str from)
+static bool is_older(struct copy *c, const struct files_stat *old, struct str to,
+		     const struct files_stat *st, struct str from)
 {
 	struct timespec a = files_mtime(c->cx->files, applet_path(c->cx, to), old);
 	struct timespec b = files_mtime(c->cx->files, applet_path(c->cx, from), st);
@@ -230,7 +233,8 @@ static int check_existing(struct copy *c, struct str from, struct str to,
 				   from);
 	if (!folder && over) {
 		to = applet_quote(c->cx, to);
-		applet_say(c->cx, "cannot overwrite directory %.*s with non-directory", STR_ARG(to));
+		applet_say(c->cx, "cannot overwrite directory %.*s with non-directory",
+			   STR_ARG(to));
 		return 1;
 	}
 	if (folder)
@@ -286,7 +290,8 @@ int copy_path(struct copy *c, struct str from, struct str to)
 	if (is_new && err == -ELOOP && files_unlink(files, target) == 0)
 		is_link = false; /* a link that leads back to itself gives way */
 	if (!is_new)
-		verdict = check_existing(c, from, to, &st, S_ISLNK(st.mode) && is_link ? &link : &old);
+		verdict =
+		    check_existing(c, from, to, &st, S_ISLNK(st.mode) && is_link ? &link : &old);
 	if (is_new && is_link && S_ISREG(st.mode)) {
 		to = applet_quote(c->cx, to);
 		applet_say(c->cx, "not writing through dangling symlink %.*s", STR_ARG(to));

@@ -14,7 +14,8 @@ struct copy {
 	enum copy_follow follow;
 	bool recursive, force, no_clobber, update, verbose;
 	bool keep_mode, keep_times, keep_owner, keep_links;
-	struct str operand, top; /* a folder and its copy inside itself, which is not copied again */
+	/* a folder and its copy inside itself, which is not copied again */
+	struct str operand, top;
 	struct map *links;	/* "dev:ino" of what has several names -> struct str, its copy */
 };
 

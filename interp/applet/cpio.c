@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cpio -o -H newc: an archive of the files named on the input; -i and -t of such are in cpio_read.c. Everything else is the
- * real tool's.
+ * cpio -o -H newc: an archive of the files named on the input; -i and -t of such are in
+ * cpio_read.c. Everything else is the real tool's.
  *
  * A member (source: the newc format in cpio(5), Linux' initramfs documentation): "070701", then
  * thirteen numbers of 8 hex digits: inode, mode, uid, gid, links, mtime, size, device major and
  * minor, its own major and minor, name size with NUL, checksum 0; the name, NULs up to 4 bytes; the
- * bytes, NULs up to 4 bytes. The last member is called "TRAILER!!!". The whole fills 512-byte blocks.
+ * bytes, NULs up to 4 bytes. The last member is called "TRAILER!!!". The whole fills 512-byte
+ * blocks.
  */
 #include <sys/sysmacros.h>
 
 #include "applet/cpio.h"
 #include "base/map.h"
 
-static const char help[] = "cpio -o -H newc [-0] [-R UID:GID] [--quiet] [-F FILE]: an archive of the files\n"
-			   "  named on the input   --renumber-inodes --ignore-devno --reproducible\n"
-			   "cpio -i [-dmtu] [--quiet] [-F FILE]: the files of such an archive\n"
-			   "  -t  only their names   -m  with their times   -u  over newer ones\n";
+static const char help[] =
+    "cpio -o -H newc [-0] [-R UID:GID] [--quiet] [-F FILE]: an archive of the files\n"
+    "  named on the input   --renumber-inodes --ignore-devno --reproducible\n"
+    "cpio -i [-dmtu] [--quiet] [-F FILE]: the files of such an archive\n"
+    "  -t  only their names   -m  with their times   -u  over newer ones\n";
 
 enum { QUIET = 256, RENUMBER, NO_DEVICE, REPRODUCIBLE };
 
@@ -241,7 +243,8 @@ static bool reads_plainly(struct cpio *c, const struct opts *o)
 {
 	c->reading.quiet = c->quiet;
 	c->reading.file = c->file;
-	return !c->create && o->operands.n == 0 && c->end == '\n' && !c->has_owner && !c->renumber && !c->no_device;
+	return !c->create && o->operands.n == 0 && c->end == '\n' && !c->has_owner &&
+	       !c->renumber && !c->no_device;
 }
 
 static int run(struct applet_cx *cx)
@@ -257,13 +260,15 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	if (c.extract || c.reading.list)
 		return reads_plainly(&c, &o) ? cpio_read(cx, &c.reading) : applet_decline(cx);
-	if (!c.create || c.reads || !c.newc || o.operands.n || (!c.file.p && stream_is_tty(cx->out)))
+	if (!c.create || c.reads || !c.newc || o.operands.n ||
+	    (!c.file.p && stream_is_tty(cx->out)))
 		return applet_decline(cx);
 	if (!applet_read_text(cx, S("-"), &names))
 		return 2;
 	err = c.file.p ? applet_creatable(cx, c.file) : 0;
 	if (err) {
-		stream_fmt(cx->err, "cpio: Cannot open %.*s: %s\n", STR_ARG(c.file), strerror(-err));
+		stream_fmt(cx->err, "cpio: Cannot open %.*s: %s\n", STR_ARG(c.file),
+			   strerror(-err));
 		return 2;
 	}
 	/* Inode numbers go into the archive: the files need theirs. */
@@ -276,7 +281,8 @@ static int run(struct applet_cx *cx)
 		c.status = 2;
 	blob_unref(c.out);
 	if (!c.quiet)
-		stream_fmt(cx->err, "%llu block%s\n", (unsigned long long)blocks, blocks == 1 ? "" : "s");
+		stream_fmt(cx->err, "%llu block%s\n", (unsigned long long)blocks,
+			   blocks == 1 ? "" : "s");
 	return applet_status(cx, c.status);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cpio -i, -t: what a newc archive holds. The map of a member is in cpio.c. Archives that are cut off or of another kind,
- * devices, files with several names and names that lead out of the folder are the real tool's.
+ * cpio -i, -t: what a newc archive holds. The map of a member is in cpio.c. Archives that are cut
+ * off or of another kind, devices, files with several names and names that lead out of the folder
+ * are the real tool's.
  */
 #include <unistd.h>
 
@@ -64,7 +65,8 @@ static bool is_known(const struct member *m)
 		return false;
 	if (S_ISREG(mode))
 		return m->field[LINKS] == 1;
-	return (S_ISDIR(mode) && m->field[SIZE] == 0) || (S_ISLNK(mode) && m->field[SIZE] > 0 && m->field[SIZE] < 4096);
+	return (S_ISDIR(mode) && m->field[SIZE] == 0) ||
+	       (S_ISLNK(mode) && m->field[SIZE] > 0 && m->field[SIZE] < 4096);
 }
 
 /* All members; false: the archive is not known here. */
@@ -76,11 +78,12 @@ static bool read_members(struct reading *r)
 		struct member m = {.at = 0};
 		char h[HEADER], *name;
 
-		if (blob_read(r->archive, at, h, HEADER) != HEADER || !parse_header(h, &m) || m.field[NAME_SIZE] < 2 ||
-		    m.field[NAME_SIZE] > 4096)
+		if (blob_read(r->archive, at, h, HEADER) != HEADER || !parse_header(h, &m) ||
+		    m.field[NAME_SIZE] < 2 || m.field[NAME_SIZE] > 4096)
 			return false;
 		name = arena_alloc(r->cx->mem, m.field[NAME_SIZE]);
-		if (blob_read(r->archive, at + HEADER, name, m.field[NAME_SIZE]) != m.field[NAME_SIZE] ||
+		if (blob_read(r->archive, at + HEADER, name, m.field[NAME_SIZE]) !=
+			m.field[NAME_SIZE] ||
 		    name[m.field[NAME_SIZE] - 1])
 			return false;
 		m.name = (struct str){name, m.field[NAME_SIZE] - 1};
@@ -121,8 +124,10 @@ static bool make_room(struct reading *r, const struct member *m, struct str path
 
 	if (files_lstat(files, path, &st) != 0 || (folder && S_ISDIR(st.mode)))
 		return true;
-	if (!r->want->unconditional && (int64_t)m->field[MTIME] <= files_mtime(files, path, &st).tv_sec) {
-		applet_say(r->cx, "%.*s not created: newer or same age version exists", STR_ARG(m->name));
+	if (!r->want->unconditional &&
+	    (int64_t)m->field[MTIME] <= files_mtime(files, path, &st).tv_sec) {
+		applet_say(r->cx, "%.*s not created: newer or same age version exists",
+			   STR_ARG(m->name));
 		return false;
 	}
 	return (S_ISDIR(st.mode) ? files_rmdir(files, path) : files_unlink(files, path)) == 0;
@@ -170,7 +175,8 @@ static void extract(struct reading *r)
 			continue;
 		err = make(r, m, path);
 		if (err) {
-			applet_say_errno(r->cx, str_fmt(r->cx->mem, "%.*s: Cannot open", STR_ARG(m->name)), err);
+			applet_say_errno(
+			    r->cx, str_fmt(r->cx->mem, "%.*s: Cannot open", STR_ARG(m->name)), err);
 			r->status = 2;
 		} else { /* of folders, too: what comes into them changes their times again */
 			set_attributes(r, m, path);
@@ -198,7 +204,8 @@ static int use(struct reading *r)
 	else
 		extract(r);
 	if (!r->want->quiet)
-		stream_fmt(r->cx->err, "%llu block%s\n", (unsigned long long)blocks, blocks == 1 ? "" : "s");
+		stream_fmt(r->cx->err, "%llu block%s\n", (unsigned long long)blocks,
+			   blocks == 1 ? "" : "s");
 	return applet_status(r->cx, r->status) ? 2 : 0;
 }
 
@@ -206,12 +213,14 @@ int cpio_read(struct applet_cx *cx, const struct cpio_reading *want)
 {
 	struct reading r = {.cx = cx, .want = want};
 	struct blob *b = NULL;
-	int err = want->file.p ? files_read(cx->files, applet_path(cx, want->file), &r.archive) : stream_peek(cx->in, &r.archive);
+	int err = want->file.p ? files_read(cx->files, applet_path(cx, want->file), &r.archive)
+			       : stream_peek(cx->in, &r.archive);
 	int status;
 
 	if (err)
 		return applet_decline(cx);
-	if (blob_size(r.archive) >= BLOB_ENDLESS || !read_members(&r) || (!want->list && !has_folders(&r))) {
+	if (blob_size(r.archive) >= BLOB_ENDLESS || !read_members(&r) ||
+	    (!want->list && !has_folders(&r))) {
 		blob_unref(r.archive);
 		return applet_decline(cx);
 	}

@@ -2,10 +2,11 @@
 /* cut: parts of lines by bytes or fields. Characters are bytes. */
 #include "applet/internal.h"
 
-static const char help[] = "cut (-b | -c | -f) LIST [-d C] [-s] [--complement] [FILE]...: parts of lines\n"
-			   "  LIST  N, N-, N-M, -M, joined by commas   -d  the delimiter (tab)\n"
-			   "  -s  only lines with a delimiter   -z  lines end with NUL\n"
-			   "  --output-delimiter=TEXT\n";
+static const char help[] =
+    "cut (-b | -c | -f) LIST [-d C] [-s] [--complement] [FILE]...: parts of lines\n"
+    "  LIST  N, N-, N-M, -M, joined by commas   -d  the delimiter (tab)\n"
+    "  -s  only lines with a delimiter   -z  lines end with NUL\n"
+    "  --output-delimiter=TEXT\n";
 
 enum { COMPLEMENT = 256, OUTPUT_DELIMITER };
 
@@ -38,7 +39,8 @@ struct cut {
 static bool parse_range(struct str s, struct range *r)
 {
 	ptrdiff_t dash = str_chr(s, '-');
-	struct str a = dash < 0 ? s : str_sub(s, 0, (size_t)dash), b = str_from(s, (size_t)dash + 1);
+	struct str a = dash < 0 ? s : str_sub(s, 0, (size_t)dash),
+		   b = str_from(s, (size_t)dash + 1);
 
 	*r = (struct range){1, UINT64_MAX};
 	if (dash < 0)

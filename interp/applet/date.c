@@ -4,9 +4,10 @@
 
 #include "applet/internal.h"
 
-static const char help[] = "date [-u] [-d @SECONDS|now|DATE | -r FILE] [+FORMAT | -R | -I[WHAT]]: show a time\n"
-			   "  DATE as 2020-01-02, 2020-01-02 03:04:05 or 2020-01-02T03:04:05Z, +0200 behind\n"
-			   "  FORMAT as strftime's, with GNU's flags - _ 0 ^ #, %N, %s\n";
+static const char help[] =
+    "date [-u] [-d @SECONDS|now|DATE | -r FILE] [+FORMAT | -R | -I[WHAT]]: show a time\n"
+    "  DATE as 2020-01-02, 2020-01-02 03:04:05 or 2020-01-02T03:04:05Z, +0200 behind\n"
+    "  FORMAT as strftime's, with GNU's flags - _ 0 ^ #, %N, %s\n";
 
 enum { RFC_3339 = 256 };
 
@@ -146,7 +147,8 @@ static bool parse_directive(struct str f, size_t *i, struct str *flags, size_t *
 	*letter = *i < f.n ? f.p[*i] : '\0';
 	++*i;
 	return *letter && strchr("aAbBcCdDeFgGhHIjklmMnNpPrRsSTtuUVwWxXyYzZ%", *letter) &&
-	       (*letter == 'N' ? flags->n == 0 : *width == 0) && !(flags->n && strchr("cDFrRTxXzP%", *letter));
+	       (*letter == 'N' ? flags->n == 0 : *width == 0) &&
+	       !(flags->n && strchr("cDFrRTxXzP%", *letter));
 }
 
 static bool is_known(struct str f)
@@ -219,7 +221,11 @@ static int run(struct applet_cx *cx)
 		case 'r': reference = o.value; break;
 		case 'u': utc = true; break;
 		case 'R': format = S("%a, %d %b %Y %H:%M:%S %z"); formats++; break;
-		case 'I': case RFC_3339: format = standard_format(o.value, c == 'I'); formats++; break;
+		case 'I':
+		case RFC_3339:
+			format = standard_format(o.value, c == 'I');
+			formats++;
+			break;
 		default: return applet_decline(cx);
 		}
 	if (o.operands.n > 1 || (o.operands.n == 1 && !str_starts(o.operands.p[0], S("+"))))
@@ -240,7 +246,8 @@ static int run(struct applet_cx *cx)
 		}
 		t.when = files_mtime(cx->files, applet_path(cx, reference), &st);
 	}
-	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm) || t.tm.tm_year < -900 || t.tm.tm_year > 8099)
+	if (!applet_local(cx, t.when.tv_sec, utc, &t.tm) || t.tm.tm_year < -900 ||
+	    t.tm.tm_year > 8099)
 		return applet_decline(cx);
 	applet_out(cx, show(cx->mem, format, &t));
 	return applet_status(cx, 0);

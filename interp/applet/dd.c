@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * dd: copies and patches by blocks. Input is taken as one rope: skip and count are slices, conv=sync
- * adds a run of NULs, conv=notrunc patches a rope. A pipe delivers whole blocks here; there is no
- * short read in the middle.
+ * dd: copies and patches by blocks. Input is taken as one rope: skip and count are slices,
+ * conv=sync adds a run of NULs, conv=notrunc patches a rope. A pipe delivers whole blocks here;
+ * there is no short read in the middle.
  */
 #include <stdio.h>
 #include <time.h>
@@ -15,7 +15,16 @@ static const char help[] =
 	"  conv=sync,notrunc,swab,lcase,ucase,nocreat,noerror,fsync,fdatasync\n"
 	"  iflag=fullblock,skip_bytes,count_bytes  oflag=seek_bytes,append  status=none|noxfer\n";
 
-enum { SYNC = 1, NOTRUNC = 2, SWAB = 4, LCASE = 8, UCASE = 16, NOCREAT = 32, IGNORED = 64, FSYNC = 128 };
+enum {
+	SYNC = 1,
+	NOTRUNC = 2,
+	SWAB = 4,
+	LCASE = 8,
+	UCASE = 16,
+	NOCREAT = 32,
+	IGNORED = 64,
+	FSYNC = 128
+};
 enum { SKIP_BYTES = 1, COUNT_BYTES = 2, SEEK_BYTES = 4, APPEND = 8, FULLBLOCK = 16 };
 
 struct amount {
@@ -50,7 +59,11 @@ static const struct word in_flags[] = {
 };
 
 static const struct word out_flags[] = {
-	{"skip_bytes", IGNORED}, {"count_bytes", IGNORED}, {"seek_bytes", SEEK_BYTES}, {"append", APPEND}, {NULL, 0},
+    {"skip_bytes", IGNORED},
+    {"count_bytes", IGNORED},
+    {"seek_bytes", SEEK_BYTES},
+    {"append", APPEND},
+    {NULL, 0},
 };
 
 /* A list of words as bits; false when one is not known here. */
@@ -97,7 +110,8 @@ static bool number(struct str s, uint64_t *out, bool *bytes)
 	return true;
 }
 
-/* What dd takes, but with a warning, or in another way than here: "0x2", "1xb", and what may be too big. */
+/* What dd takes, but with a warning, or in another way than here: "0x2", "1xb", and what may be too
+ * big. */
 static bool odd_number(struct str text)
 {
 	ptrdiff_t x = str_chr(text, 'x');
@@ -191,7 +205,8 @@ static bool is_device(struct dd *d)
 {
 	struct files_stat st;
 
-	return d->in.p && files_stat(d->cx->files, applet_path(d->cx, d->in), &st) == 0 && S_ISCHR(st.mode);
+	return d->in.p && files_stat(d->cx->files, applet_path(d->cx, d->in), &st) == 0 &&
+	       S_ISCHR(st.mode);
 }
 
 /* The input's part that is wanted, in *OUT (always set). */
@@ -328,7 +343,8 @@ static void say_counts(struct dd *d, uint64_t in, uint64_t out, const struct tim
 	double seconds;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	seconds = (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+	seconds =
+	    (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 	if (d->quiet)
 		return;
 	buf_fmt(&b, "%llu+%d records in\n%llu+%d records out\n", (unsigned long long)(in / d->ibs),
@@ -339,8 +355,9 @@ static void say_counts(struct dd *d, uint64_t in, uint64_t out, const struct tim
 			buf_fmt(&b, " (%s", human(mem, (double)out, 1000, "BkMGTPE").p);
 		if (out >= 1024)
 			buf_fmt(&b, ", %s", human(mem, (double)out, 1024, "BKMGTPE").p);
-		buf_fmt(&b, "%s copied, %g s, %s/s\n", out >= 1000 ? ")" : "", seconds,
-			human(mem, (double)out / (seconds > 0 ? seconds : 1e-9), 1000, "BkMGTPE").p);
+		buf_fmt(
+		    &b, "%s copied, %g s, %s/s\n", out >= 1000 ? ")" : "", seconds,
+		    human(mem, (double)out / (seconds > 0 ? seconds : 1e-9), 1000, "BkMGTPE").p);
 	}
 	stream_write(d->cx->err, b.p, b.n);
 }
@@ -362,7 +379,8 @@ static int opening_fails(struct dd *d)
 {
 	struct files_stat st;
 
-	if ((d->conv & NOCREAT) && files_peek(d->cx->files, applet_path(d->cx, d->out), true, &st) == -ENOENT)
+	if ((d->conv & NOCREAT) &&
+	    files_peek(d->cx->files, applet_path(d->cx, d->out), true, &st) == -ENOENT)
 		return -ENOENT;
 	return applet_creatable(d->cx, d->out);
 }
@@ -416,7 +434,8 @@ static int run(struct applet_cx *cx)
 	if (((d.conv & LCASE) && (d.conv & UCASE)) || ((d.conv & FSYNC) && !d.out.p) ||
 	    ((d.conv & FSYNC) && d.out.p && str_starts(applet_path(cx, d.out), S("/dev/"))))
 		return applet_decline(cx); /* errors, as a rule */
-	if (eats_itself(&d) || ((d.flags & APPEND) && !(d.conv & NOTRUNC))) /* the latter with a warning */
+	/* the latter with a warning */
+	if (eats_itself(&d) || ((d.flags & APPEND) && !(d.conv & NOTRUNC)))
 		return applet_decline(cx);
 	if (d.bs)
 		d.ibs = d.obs = d.bs;

@@ -2,8 +2,9 @@
 /* env: runs a command in a changed environment, or shows it. */
 #include "applet/internal.h"
 
-static const char help[] = "env [-i] [-0] [-u NAME] [-C DIR] [NAME=VALUE]... [COMMAND [ARG]...]\n"
-			   "  -i  start empty   -u  without NAME   -C  in DIR   -0  end lines with NUL\n";
+static const char help[] =
+    "env [-i] [-0] [-u NAME] [-C DIR] [NAME=VALUE]... [COMMAND [ARG]...]\n"
+    "  -i  start empty   -u  without NAME   -C  in DIR   -0  end lines with NUL\n";
 
 static const struct opt options[] = {
 	{'i', "ignore-environment", OPT_NONE, NULL},

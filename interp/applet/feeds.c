@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * feeds list -n: the names in feeds.conf (or feeds.conf.default), as OpenWrt's scripts/feeds prints them.
- * The evaluation of every image Makefile asks for them. Stands for scripts whose text it knows; anything but
- * plain lines is the script's own to read or to complain about.
+ * feeds list -n: the names in feeds.conf (or feeds.conf.default), as OpenWrt's scripts/feeds prints
+ * them. The evaluation of every image Makefile asks for them. Stands for scripts whose text it
+ * knows; anything but plain lines is the script's own to read or to complain about.
  */
 #include <string.h>
 #include <unistd.h>
@@ -11,11 +11,13 @@
 #include "base/map.h"
 #include "base/path.h"
 
-static const char help[] = "scripts/feeds list -n: the names of the feeds in feeds.conf or feeds.conf.default\n";
+static const char help[] =
+    "scripts/feeds list -n: the names of the feeds in feeds.conf or feeds.conf.default\n";
 
 static bool is_word(char c)
 {
-	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
 }
 
 /* "src-TYPE NAME URL"; false: not that plain. */
@@ -68,7 +70,8 @@ static bool has_make(struct applet_cx *cx)
 	struct str path = env_get(cx->env, S("PATH")), folder;
 
 	while (str_split(&path, ':', &folder))
-		if (folder.n && access(str_cz(cx->mem, path_join(cx->mem, folder, S("make"))), X_OK) == 0)
+		if (folder.n &&
+		    access(str_cz(cx->mem, path_join(cx->mem, folder, S("make"))), X_OK) == 0)
 			return true;
 	return false;
 }
@@ -99,8 +102,9 @@ static int run(struct applet_cx *cx)
 }
 
 /*
- * OpenWrt since 2015, and the forks that carry texts of their own: those of the scripts in the histories of OpenWrt and ten forks
- * that print the same for a feeds.conf with comments, tabs, blanks and each type of feed.
+ * OpenWrt since 2015, and the forks that carry texts of their own: those of the scripts in the
+ * histories of OpenWrt and ten forks that print the same for a feeds.conf with comments, tabs,
+ * blanks and each type of feed.
  */
 static const char *const scripts[] = {
 	"0ebf8bca42423baafc0908c8894140ebde2e4bc56a8be2703cac3415f8df941a",

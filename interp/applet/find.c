@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * find: walks folders, in byte order, and evaluates an expression for each file. The expression is
- * compiled to a tree first, so that an unknown primary goes to the real tool before anything is done.
+ * compiled to a tree first, so that an unknown primary goes to the real tool before anything is
+ * done.
  */
 #include "applet/find.h"
 
 static const char help[] =
-	"find [-H | -L | -P] [PATH]... [EXPRESSION]: walk folders\n"
-	"  -name -iname -path -ipath -lname G, -type -xtype C[,C]..., -perm [-/]MODE, -newer FILE, -empty\n"
-	"  -size N[cwbkMG], -links N, -maxdepth -mindepth N, -depth, -follow, -prune\n"
-	"  -print, -print0, -printf F (%p %P %f %h %H %d %l %m %n %s %y %g %G %u %U), -delete, -exec CMD ; | +\n"
-	"  ! -not -a -and -o -or ( )\n";
+    "find [-H | -L | -P] [PATH]... [EXPRESSION]: walk folders\n"
+    "  -name -iname -path -ipath -lname G, -type -xtype C[,C]..., -perm [-/]MODE, -newer FILE, "
+    "-empty\n"
+    "  -size N[cwbkMG], -links N, -maxdepth -mindepth N, -depth, -follow, -prune\n"
+    "  -print, -print0, -printf F (%p %P %f %h %H %d %l %m %n %s %y %g %G %u %U), -delete, -exec "
+    "CMD ; | +\n"
+    "  ! -not -a -and -o -or ( )\n";
 
 /* The file under examination. */
 struct visit {
@@ -296,7 +299,8 @@ static bool evaluate(struct find *f, struct node *n, struct visit *v)
 
 /* --- walking --- */
 
-static void walk(struct find *f, struct node *n, struct str name, uint64_t depth, const struct above *above);
+static void walk(struct find *f, struct node *n, struct str name, uint64_t depth,
+		 const struct above *above);
 
 static void fail(struct find *f, struct str name, int err)
 {
@@ -304,7 +308,8 @@ static void fail(struct find *f, struct str name, int err)
 	f->status = 1;
 }
 
-static void walk_entries(struct find *f, struct node *n, const struct visit *v, const struct above *above)
+static void walk_entries(struct find *f, struct node *n, const struct visit *v,
+			 const struct above *above)
 {
 	struct above here = {above, v->name, v->st.dev, v->st.ino};
 	struct strs names = {0};
@@ -323,7 +328,8 @@ static bool is_loop(struct find *f, const struct visit *v, const struct above *a
 		above = above->next;
 	if (!above || f->links != 'L' || !S_ISDIR(v->st.mode))
 		return false;
-	applet_say(f->cx, "File system loop detected; %.*s is part of the same file system loop as %.*s.",
+	applet_say(f->cx,
+		   "File system loop detected; %.*s is part of the same file system loop as %.*s.",
 		   STR_ARG(applet_cite(f->cx, v->name)), STR_ARG(applet_cite(f->cx, above->name)));
 	f->status = 1;
 	return true;
@@ -340,7 +346,8 @@ static int look(struct find *f, struct visit *v)
 	return err == -ENOENT ? files_lstat(f->cx->files, path, &v->st) : err;
 }
 
-static void walk(struct find *f, struct node *n, struct str name, uint64_t depth, const struct above *above)
+static void walk(struct find *f, struct node *n, struct str name, uint64_t depth,
+		 const struct above *above)
 {
 	struct visit v = {.name = name, .depth = depth};
 	struct str bare = name;
@@ -370,11 +377,13 @@ static bool starts_expression(struct str s)
 
 static int run(struct applet_cx *cx)
 {
-	struct find f = {.cx = cx, .at = 1, .most = UINT64_MAX, .links = 'P', .out = buf_new(cx->mem)};
+	struct find f = {
+	    .cx = cx, .at = 1, .most = UINT64_MAX, .links = 'P', .out = buf_new(cx->mem)};
 	struct node *n;
 	size_t first, paths;
 
-	while (find_more(&f) && cx->argv[f.at].n == 2 && cx->argv[f.at].p[0] == '-' && strchr("HLP", cx->argv[f.at].p[1]))
+	while (find_more(&f) && cx->argv[f.at].n == 2 && cx->argv[f.at].p[0] == '-' &&
+	       strchr("HLP", cx->argv[f.at].p[1]))
 		f.links = cx->argv[f.at++].p[1];
 	first = f.at;
 	while (find_more(&f) && !starts_expression(cx->argv[f.at]))
@@ -402,10 +411,11 @@ static int run(struct applet_cx *cx)
 /* Pure with nothing that acts or looks at the clock. */
 static bool pure(const struct str *argv, size_t argc)
 {
-	static const char *const known[] = {"-name", "-iname", "-path", "-type", "-maxdepth", "-mindepth", "-print",
-					    "-print0", "-printf", "-follow", "-L", "-H", "-P", "-o", "-a", "-not", "-prune",
-					    "-ipath", "-lname", "-xtype",
-					    "-regex", "-size", "-empty", "-f", "-d", "-l"};
+	static const char *const known[] = {
+	    "-name",   "-iname",  "-path",   "-type",  "-maxdepth", "-mindepth", "-print",
+	    "-print0", "-printf", "-follow", "-L",     "-H",	    "-P",	 "-o",
+	    "-a",      "-not",	  "-prune",  "-ipath", "-lname",    "-xtype",	 "-regex",
+	    "-size",   "-empty",  "-f",	     "-d",     "-l"};
 
 	for (size_t i = 1; i < argc; i++) {
 		bool found = argv[i].n < 2 || argv[i].p[0] != '-';

@@ -7,8 +7,30 @@
 #include "applet/internal.h"
 
 enum kind {
-	AND, OR, NOT, TRUE, FALSE, NAME, INAME, PATH, IPATH, LNAME, TYPE, XTYPE, PERM, NEWER, EMPTY, SIZE, LINKS, PRINT,
-	PRINT0, PRINTF, DELETE, PRUNE, EXEC, EXEC_MANY,
+	AND,
+	OR,
+	NOT,
+	TRUE,
+	FALSE,
+	NAME,
+	INAME,
+	PATH,
+	IPATH,
+	LNAME,
+	TYPE,
+	XTYPE,
+	PERM,
+	NEWER,
+	EMPTY,
+	SIZE,
+	LINKS,
+	PRINT,
+	PRINT0,
+	PRINTF,
+	DELETE,
+	PRUNE,
+	EXEC,
+	EXEC_MANY,
 };
 
 struct node {
@@ -36,7 +58,8 @@ struct find {
 
 /* Is there another word? */
 bool find_more(const struct find *f);
-/* The words from F's AT on, to the end or to what is none of it; F's UNKNOWN: not known, or not done here. */
+/* The words from F's AT on, to the end or to what is none of it; F's UNKNOWN: not known, or not
+ * done here. */
 struct node *find_expression(struct find *f);
 
 #endif

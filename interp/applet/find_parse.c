@@ -68,7 +68,8 @@ static struct node *newer(struct find *f)
 	struct node *n = with_text(f, NEWER);
 	struct files_stat st;
 
-	if ((f->links == 'P' ? files_lstat : files_stat)(f->cx->files, applet_path(f->cx, n->text), &st) != 0)
+	if ((f->links == 'P' ? files_lstat : files_stat)(f->cx->files, applet_path(f->cx, n->text),
+							 &st) != 0)
 		f->unknown = true;
 	else
 		n->when = files_mtime(f->cx->files, applet_path(f->cx, n->text), &st);
@@ -95,7 +96,12 @@ static struct node *size(struct find *f)
 	if (s.n && strchr("bcwkMG", s.p[s.n - 1])) {
 		char c = s.p[--s.n];
 
-		n->unit = c == 'b' ? 512 : c == 'c' ? 1 : c == 'w' ? 2 : c == 'k' ? 1024 : c == 'M' ? 1 << 20 : 1 << 30;
+		n->unit = c == 'b'   ? 512
+			  : c == 'c' ? 1
+			  : c == 'w' ? 2
+			  : c == 'k' ? 1024
+			  : c == 'M' ? 1 << 20
+				     : 1 << 30;
 	}
 	take_number(f, n, s);
 	return n;
@@ -119,7 +125,8 @@ static struct node *exec(struct find *f)
 		struct str word = argument(f);
 
 		/* "x{} +" is an error. */
-		f->unknown |= str_is(word, "+") && n->argv.n && str_find(n->argv.p[n->argv.n - 1], S("{}")) >= 0 &&
+		f->unknown |= str_is(word, "+") && n->argv.n &&
+			      str_find(n->argv.p[n->argv.n - 1], S("{}")) >= 0 &&
 			      !str_is(n->argv.p[n->argv.n - 1], "{}");
 		if (f->unknown || str_is(word, ";"))
 			break;
@@ -154,8 +161,10 @@ static struct node *printf_action(struct find *f)
 		if (c != '%' && c != '\\')
 			continue;
 		f->shows_folder |= c == '%' && i + 1 < n->text.n && n->text.p[i + 1] == 'h';
-		if (++i == n->text.n || !n->text.p[i] || !strchr(c == '%' ? "pPfhHdlmnsygGuU%" : "nt0\\", n->text.p[i]) ||
-		    (c == '\\' && n->text.p[i] == '0' && i + 1 < n->text.n && n->text.p[i + 1] >= '0' && n->text.p[i + 1] <= '7'))
+		if (++i == n->text.n || !n->text.p[i] ||
+		    !strchr(c == '%' ? "pPfhHdlmnsygGuU%" : "nt0\\", n->text.p[i]) ||
+		    (c == '\\' && n->text.p[i] == '0' && i + 1 < n->text.n &&
+		     n->text.p[i + 1] >= '0' && n->text.p[i + 1] <= '7'))
 			f->unknown = true;
 	}
 	return n;

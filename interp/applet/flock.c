@@ -6,8 +6,9 @@
 
 #include "applet/internal.h"
 
-static const char help[] = "flock [-enosxF] FILE COMMAND [ARG]... | FILE -c TEXT: run with a lock held\n"
-			   "  -s  a shared lock   -n  fail rather than wait\n";
+static const char help[] =
+    "flock [-enosxF] FILE COMMAND [ARG]... | FILE -c TEXT: run with a lock held\n"
+    "  -s  a shared lock   -n  fail rather than wait\n";
 
 static const struct opt options[] = {
 	{'e', "exclusive", OPT_NONE, NULL}, {'x', NULL, OPT_NONE, NULL},
@@ -64,7 +65,8 @@ static int run(struct applet_cx *cx)
 					     STR_ARG(o.operands.p[0])), -errno);
 		return 66;
 	}
-	/* What the others wrote under the lock counts from here on, and what we write is theirs after it. */
+	/* What the others wrote under the lock counts from here on, and what we write is theirs
+	 * after it. */
 	files_commit(cx->files, &bad);
 	while ((status = flock(fd, how | wait)) != 0 && errno == EINTR)
 		;

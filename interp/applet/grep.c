@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * grep: lines that match. Patterns are regex.c's or fixed text; a text with NULs is binary, of which
- * only the fact that it matches is told. Folders and Perl's patterns are the real tool's.
+ * grep: lines that match. Patterns are regex.c's or fixed text; a text with NULs is binary, of
+ * which only the fact that it matches is told. Folders and Perl's patterns are the real tool's.
  */
 #include "applet/regex.h"
 
 static const char help[] =
-	"grep [-EFGivwxclLnqsohHabzIZ] [-m N] [-A N] [-B N] [-C N] (PATTERN | -e PATTERN... | -f FILE) [FILE]...\n"
-	"  -v  lines that don't match   -c  how many   -o  only what matches   -q  only the status\n"
-	"  -l -L  names of files with or without   -n -b  line numbers, offsets   -m  at most N\n"
-	"  -A -B -C  N lines behind, before, around each   -Z  NUL behind names   -I  no binary files\n";
+    "grep [-EFGivwxclLnqsohHabzIZ] [-m N] [-A N] [-B N] [-C N] (PATTERN | -e PATTERN... | -f FILE) "
+    "[FILE]...\n"
+    "  -v  lines that don't match   -c  how many   -o  only what matches   -q  only the status\n"
+    "  -l -L  names of files with or without   -n -b  line numbers, offsets   -m  at most N\n"
+    "  -A -B -C  N lines behind, before, around each   -Z  NUL behind names   -I  no binary "
+    "files\n";
 
 enum { LABEL = 256, BINARY, COLOR, BUFFERED };
 
@@ -76,7 +78,8 @@ struct grep {
 
 static bool is_word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
 static int lower(char c)
@@ -153,7 +156,8 @@ static bool find(struct grep *g, struct str line, size_t from, size_t *so, size_
 
 	for (size_t i = 0; i < g->patterns.n; i++) {
 		const struct pattern *p = &g->patterns.p[i];
-		bool hit = g->words ? word_match(g, p, line, from, m) : one_match(g, p, line, from, m);
+		bool hit =
+		    g->words ? word_match(g, p, line, from, m) : one_match(g, p, line, from, m);
 
 		if (hit && g->whole)
 			hit = m[0].rm_so == 0 && (size_t)m[0].rm_eo == line.n;
@@ -332,7 +336,8 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 			applet_say_errno(cx, shown_name(g, name), err);
 		g->failed = true;
 		/* nor what is open, but not for reading */
-		if (err != -EISDIR && !(err == -EBADF && str_is(name, "-") && !stream_is_closed(cx->in)))
+		if (err != -EISDIR &&
+		    !(err == -EBADF && str_is(name, "-") && !stream_is_closed(cx->in)))
 			return;
 		b = blob_empty(); /* counted all the same */
 	}
@@ -345,10 +350,12 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 		return;
 	if (g->list || g->list_others) {
 		if ((n > 0) == g->list)
-			buf_fmt(&g->out, "%.*s%c", STR_ARG(shown_name(g, name)), g->nul_names ? '\0' : '\n');
+			buf_fmt(&g->out, "%.*s%c", STR_ARG(shown_name(g, name)),
+				g->nul_names ? '\0' : '\n');
 	} else if (g->count) {
 		if (show_name)
-			buf_fmt(&g->out, "%.*s%c", STR_ARG(shown_name(g, name)), g->nul_names ? '\0' : ':');
+			buf_fmt(&g->out, "%.*s%c", STR_ARG(shown_name(g, name)),
+				g->nul_names ? '\0' : ':');
 		buf_fmt(&g->out, "%llu\n", (unsigned long long)n);
 	}
 }
@@ -379,8 +386,8 @@ static bool add_pattern_file(struct grep *g, struct str name)
 }
 
 /*
- * A letter behind a backslash that means nothing, a border of a word more than once (\b*): what comes of it is another matter
- * in each matcher.
+ * A letter behind a backslash that means nothing, a border of a word more than once (\b*): what
+ * comes of it is another matter in each matcher.
  */
 static bool stray_escape(struct str text)
 {
@@ -389,11 +396,14 @@ static bool stray_escape(struct str text)
 			char next;
 
 			i++;
-			if (((text.p[i] | 32) >= 'a' && (text.p[i] | 32) <= 'z') && !strchr("wWsSbB", text.p[i]))
+			if (((text.p[i] | 32) >= 'a' && (text.p[i] | 32) <= 'z') &&
+			    !strchr("wWsSbB", text.p[i]))
 				return true;
 			next = i + 1 < text.n ? text.p[i + 1] : 'x';
-			if (text.p[i] && strchr("bB<>", text.p[i]) && next && strchr("*+?{\\", next) &&
-			    (next != '\\' || (i + 2 < text.n && text.p[i + 2] && strchr("+?{", text.p[i + 2]))))
+			if (text.p[i] && strchr("bB<>", text.p[i]) && next &&
+			    strchr("*+?{\\", next) &&
+			    (next != '\\' ||
+			     (i + 2 < text.n && text.p[i + 2] && strchr("+?{", text.p[i + 2]))))
 				return true;
 		}
 	return false;
@@ -484,7 +494,8 @@ static bool patterns_are_bytes(struct grep *g)
 /* Everything matches, and what doesn't is asked for. */
 static bool takes_all(const struct grep *g)
 {
-	return g->invert && !g->whole && !g->words && g->patterns.n == 1 && g->patterns.p[0].text.n == 0;
+	return g->invert && !g->whole && !g->words && g->patterns.n == 1 &&
+	       g->patterns.p[0].text.n == 0;
 }
 
 static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
@@ -502,11 +513,14 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 		o.operands.p++;
 		o.operands.n--;
 	}
-	if (g.only && ((g.around && g.invert) || (g.whole && g.words))) /* -oxw: the line's end, too */
+	/* -oxw: the line's end, too */
+	if (g.only && ((g.around && g.invert) || (g.whole && g.words)))
 		return applet_decline(cx);
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
-	if ((g.quiet || !g.list_others) && (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) { /* nothing to look for: no file is opened */
+	/* nothing to look for: no file is opened */
+	if ((g.quiet || !g.list_others) &&
+	    (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) {
 		status = 1;
 	} else if (patterns_are_bytes(&g) && compile(&g) && applet_bytes_in(cx, &o.operands)) {
 		bool names = g.names ? g.names == 'H' : o.operands.n > 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * gzip, bzip2, xz, libdeflate-gzip and their opposites: one way to treat files, a codec each. A tool
- * replaces its operands by compressed files that keep mode and time, or writes to the output.
+ * gzip, bzip2, xz, libdeflate-gzip and their opposites: one way to treat files, a codec each. A
+ * tool replaces its operands by compressed files that keep mode and time, or writes to the output.
  */
 #include <sys/stat.h>
 
@@ -119,8 +119,9 @@ static void code_input(struct request *r)
 		r->status = 1;
 		return;
 	}
-	out = r->decode ? decode(r, in, &why)
-			: encode(r, in, (struct str){NULL, 0}, timed ? (uint32_t)st.st_mtime : 0, &why);
+	out = r->decode
+		  ? decode(r, in, &why)
+		  : encode(r, in, (struct str){NULL, 0}, timed ? (uint32_t)st.st_mtime : 0, &why);
 	if (out)
 		applet_put(cx, out);
 	else
@@ -177,7 +178,8 @@ static void put_beside(struct request *r, struct str name, struct str target, st
 	if (err == 0) {
 		files_chmod(cx->files, path, st->mode & 07777);
 		files_chown(cx->files, path, (int)st->uid, (int)st->gid);
-		err = files_touch(cx->files, path, files_mtime(cx->files, applet_path(cx, name), st), true);
+		err = files_touch(cx->files, path,
+				  files_mtime(cx->files, applet_path(cx, name), st), true);
 	}
 	if (err == 0 && !r->keep)
 		err = files_unlink(cx->files, applet_path(cx, name));
@@ -239,8 +241,9 @@ static void code_file(struct request *r, struct str name)
 		say_unreadable(r, name, err);
 		return;
 	}
-	out = r->decode ? decode(r, in, &why)
-			: encode(r, in, path_base(name), r->no_name ? 0 : seconds_of(r, name, &st), &why);
+	out = r->decode
+		  ? decode(r, in, &why)
+		  : encode(r, in, path_base(name), r->no_name ? 0 : seconds_of(r, name, &st), &why);
 	if (!out)
 		failed(r, name, in, why);
 	else if (r->to_output)
@@ -278,7 +281,8 @@ static bool take_option(struct request *r, int c, struct str value)
 	case 'q': r->quiet = true; return true;
 	case 'S': r->suffix = value; return value.n > 0;
 	case 'T':
-		return r->decode || str_is(value, "1") || str_is(r->format ? str_z(r->format) : S(""), "lzma");
+		return r->decode || str_is(value, "1") ||
+		       str_is(r->format ? str_z(r->format) : S(""), "lzma");
 	case 'z': r->decode = false; return true;
 	case CHECK: r->check = str_cz(r->cx->mem, value); return r->tool == XZ;
 	case FORMAT:
@@ -383,12 +387,18 @@ static const char help[] = "[-cdfk] [-1..-9] [-S SUFFIX] [FILE]...: compress or 
 			   "  gzip: -n without name and time\n"
 			   "  xz: -e, --format=xz|lzma, --check=crc32|crc64|sha256|none\n";
 
-const struct applet applet_gzip = {.name = "gzip", .help = help, .run = run_gzip, .flags = APPLET_SHORT_NAME};
-const struct applet applet_gunzip = {.name = "gunzip", .help = help, .run = run_gunzip, .flags = APPLET_SHORT_NAME};
-const struct applet applet_zcat = {.name = "zcat", .help = help, .run = run_zcat, .flags = APPLET_SHORT_NAME};
-const struct applet applet_bzip2 = {.name = "bzip2", .help = help, .run = run_bzip2, .flags = APPLET_SHORT_NAME};
-const struct applet applet_bunzip2 = {.name = "bunzip2", .help = help, .run = run_bunzip2, .flags = APPLET_SHORT_NAME};
-const struct applet applet_bzcat = {.name = "bzcat", .help = help, .run = run_bzcat, .flags = APPLET_SHORT_NAME};
+const struct applet applet_gzip = {
+    .name = "gzip", .help = help, .run = run_gzip, .flags = APPLET_SHORT_NAME};
+const struct applet applet_gunzip = {
+    .name = "gunzip", .help = help, .run = run_gunzip, .flags = APPLET_SHORT_NAME};
+const struct applet applet_zcat = {
+    .name = "zcat", .help = help, .run = run_zcat, .flags = APPLET_SHORT_NAME};
+const struct applet applet_bzip2 = {
+    .name = "bzip2", .help = help, .run = run_bzip2, .flags = APPLET_SHORT_NAME};
+const struct applet applet_bunzip2 = {
+    .name = "bunzip2", .help = help, .run = run_bunzip2, .flags = APPLET_SHORT_NAME};
+const struct applet applet_bzcat = {
+    .name = "bzcat", .help = help, .run = run_bzcat, .flags = APPLET_SHORT_NAME};
 const struct applet applet_xz = {.name = "xz", .help = help, .run = run_xz};
 const struct applet applet_unxz = {.name = "unxz", .help = help, .run = run_unxz};
 const struct applet applet_xzcat = {.name = "xzcat", .help = help, .run = run_xzcat};

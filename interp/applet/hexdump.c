@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* hexdump: -C, and the formats of their own that recipes use: "%02x" for each byte, "%08x" for each four. */
+/* hexdump: -C, and the formats of their own that recipes use: "%02x" for each byte, "%08x" for each
+ * four. */
 #include "applet/internal.h"
 
-static const char help[] = "hexdump [-v] [-n N] [-s N] (-C | -e '1/1 \"%02x\"' | -e '\"%08x\"') [FILE]...: bytes in hex\n"
-			   "  -v  repeated lines too   -n  N bytes   -s  skip N bytes\n";
+static const char help[] =
+    "hexdump [-v] [-n N] [-s N] (-C | -e '1/1 \"%02x\"' | -e '\"%08x\"') [FILE]...: bytes in hex\n"
+    "  -v  repeated lines too   -n  N bytes   -s  skip N bytes\n";
 
 static const struct opt options[] = {
 	{'C', "canonical", OPT_NONE, NULL},
@@ -74,7 +76,8 @@ static void dump_words(struct hexdump *h, const struct blob *b)
 {
 	uint32_t word = 0;
 
-	for (uint64_t at = 0; blob_read(b, at, &word, sizeof(word)) > 0; at += sizeof(word), word = 0)
+	for (uint64_t at = 0; blob_read(b, at, &word, sizeof(word)) > 0;
+	     at += sizeof(word), word = 0)
 		buf_fmt(&h->out, "%08x", word);
 }
 

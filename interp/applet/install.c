@@ -2,9 +2,10 @@
 /* install: copies with a mode, and makes folders. */
 #include "applet/copy.h"
 
-static const char help[] = "install [-Dpv] [-m MODE] [-t DIR | -T] SOURCE... TARGET\n"
-			   "install -d [-m MODE] DIR...: copy files with a mode, or make folders\n"
-			   "  -D  make the target's folder   -m  the mode (default 755)   -p  keep times\n";
+static const char help[] =
+    "install [-Dpv] [-m MODE] [-t DIR | -T] SOURCE... TARGET\n"
+    "install -d [-m MODE] DIR...: copy files with a mode, or make folders\n"
+    "  -D  make the target's folder   -m  the mode (default 755)   -p  keep times\n";
 
 static const struct opt options[] = {
 	{'c', NULL, OPT_NONE, NULL},
@@ -38,7 +39,8 @@ static int install_one(struct request *r, struct str from, struct str to)
 		return 1;
 	}
 	if (files_stat(cx->files, applet_path(cx, from), &st) == 0 &&
-	    files_peek(cx->files, path, false, &old) == 0 && !S_ISDIR(old.mode) && !copy_same(&st, &old))
+	    files_peek(cx->files, path, false, &old) == 0 && !S_ISDIR(old.mode) &&
+	    !copy_same(&st, &old))
 		files_unlink(cx->files, path);
 	if (copy_path(&r->copy, from, to) != 0)
 		return 1;
@@ -92,7 +94,8 @@ static int run_request(struct request *r, const struct opts *o)
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str from = o->operands.p[i];
 
-		status |= install_one(r, from, t.folder.p ? applet_into(cx, t.folder, from) : t.last);
+		status |=
+		    install_one(r, from, t.folder.p ? applet_into(cx, t.folder, from) : t.last);
 	}
 	return status;
 }

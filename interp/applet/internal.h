@@ -20,7 +20,9 @@ const struct applet *applet_of_scripts(void);
 /* The format whose tool is called NAME, or NULL. */
 const struct firmware *applet_firmware_find(struct str name);
 
-/* The SHA-256 of the script that is run, for a row that stands for several; unset: not to be read. */
+/*
+ * The SHA-256 of the script that is run, for a row that stands for several; unset: not to be read.
+ */
 struct str applet_script(struct applet_cx *cx);
 
 /* --- messages (words.c) --- */
@@ -54,7 +56,8 @@ bool applet_size(struct str text, const char *letters, uint64_t *out);
 bool applet_too_big(struct str text);
 /* A decimal number with a sign; false when it isn't one or does not fit. */
 bool applet_integer(struct str text, int64_t *out);
-/* "@E", "@E.FRACTION", "now", "2020-01-02 03:04:05 +0200" and shorter, as a time (times.c); UTC: where it names no zone. */
+/* "@E", "@E.FRACTION", "now", "2020-01-02 03:04:05 +0200" and shorter, as a time (times.c); UTC:
+ * where it names no zone. */
 bool applet_time(struct applet_cx *cx, struct str text, bool utc, struct timespec *out);
 
 /* SECONDS as the environment's TZ shows it; false when this is a zone we can't tell. */
@@ -65,7 +68,8 @@ bool applet_plain_locale(struct applet_cx *cx, struct str category);
 /* The locale that the environment names for LC_CTYPE; may be empty (cite.c). */
 struct str applet_character_set(struct applet_cx *cx);
 
-/* --- characters (charset.c): false means that the real tool is to run, for characters of several bytes --- */
+/* --- characters (charset.c): false means that the real tool is to run, for characters of several
+ * bytes --- */
 
 /* May TEXT (a pattern, a script, words) be taken by bytes? */
 bool applet_bytes(struct applet_cx *cx, struct str text);

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * json_add_image_info: writes the JSON facts of one image, taken from the environment, byte for byte
- * as OpenWrt's scripts/json_add_image_info.py, which says what each variable is. Stands for the generations of
- * that script whose text it knows; under its plain name it is the latest. Where the script would stop with
- * a Python error, or where Python may read text in another way, it declines.
+ * json_add_image_info: writes the JSON facts of one image, taken from the environment, byte for
+ * byte as OpenWrt's scripts/json_add_image_info.py, which says what each variable is. Stands for
+ * the generations of that script whose text it knows; under its plain name it is the latest. Where
+ * the script would stop with a Python error, or where Python may read text in another way, it
+ * declines.
  */
 #include <stdlib.h>
 
 #include "applet/json_text.h"
 #include "digest/digest.h"
 
-static const char help[] = "json_add_image_info FILE: write the facts about an image as JSON\n"
-			   "  from FILE_DIR FILE_NAME FILE_TYPE FILE_FILESYSTEM DEVICE_ID DEVICE_TITLE\n"
-			   "  DEVICE_VENDOR ... TARGET SUBTARGET VERSION_CODE VERSION_NUMBER IMAGE_SIZE ...\n"
-			   "  --as SHA256 FILE: as the script with that text does\n"
-			   "  also scripts/json_add_image_info.py of a tree, in the generations that are known\n";
+static const char help[] =
+    "json_add_image_info FILE: write the facts about an image as JSON\n"
+    "  from FILE_DIR FILE_NAME FILE_TYPE FILE_FILESYSTEM DEVICE_ID DEVICE_TITLE\n"
+    "  DEVICE_VENDOR ... TARGET SUBTARGET VERSION_CODE VERSION_NUMBER IMAGE_SIZE ...\n"
+    "  --as SHA256 FILE: as the script with that text does\n"
+    "  also scripts/json_add_image_info.py of a tree, in the generations that are known\n";
 
 /* The variables that hold what all generations write. */
 struct names {
@@ -22,10 +24,10 @@ struct names {
 	const char *skipped; /* what a missing file is called */
 };
 
-static const struct names image_names = {"BIN_DIR", "IMAGE_NAME", "IMAGE_TYPE", "IMAGE_FILESYSTEM", "IMAGE_PREFIX",
-					 "image "};
-static const struct names device_names = {"BIN_DIR", "DEVICE_IMG_NAME", "IMAGE_TYPE", "IMAGE_FILESYSTEM",
-					  "DEVICE_IMG_PREFIX", "image "};
+static const struct names image_names = {"BIN_DIR",	     "IMAGE_NAME",   "IMAGE_TYPE",
+					 "IMAGE_FILESYSTEM", "IMAGE_PREFIX", "image "};
+static const struct names device_names = {"BIN_DIR",	      "DEVICE_IMG_NAME",   "IMAGE_TYPE",
+					  "IMAGE_FILESYSTEM", "DEVICE_IMG_PREFIX", "image "};
 static const struct names bin_names = {"BIN_DIR", "FILE_NAME", "FILE_TYPE", "FILE_FILESYSTEM",
 				       "DEVICE_IMG_PREFIX", "file"};
 static const struct names file_names = {"FILE_DIR", "FILE_NAME", "FILE_TYPE", "FILE_FILESYSTEM",
@@ -33,7 +35,8 @@ static const struct names file_names = {"FILE_DIR", "FILE_NAME", "FILE_TYPE", "F
 
 enum {
 	PACKAGES = 1,	  /* device_packages */
-	FILESYSTEM = 2,	  /* always there, between type and name, null when unset; else at the end, when set */
+	/* always there, between type and name, null when unset; else at the end, when set */
+	FILESYSTEM = 2,
 	FILESYSTEM_IF = 4,
 	EPOCH = 8,	  /* source_date_epoch, as text */
 	EPOCH_WHOLE = 16, /* as a number */
@@ -47,42 +50,45 @@ static const struct generation {
 	unsigned titles;    /* how many sets of vendor, model, variant; 0: only the title */
 	unsigned facts;
 } generations[] = {
-	/* 2020, on the way to 21.02; some forks brought these into 19.07, where devices have a title only */
-	{"5c63ad68184b9f30085b3bd17570923c482b86c6c7adf4d03b6cdc811892f985", &image_names, 0, 0},
-	{"7584ab547feadaea9f0c827d34283e2832f76eea231e2b266e52903046f5085e", &image_names, 4, 0},
-	{"66ee4c381310f8a1f1649fcca93669c36586498e1913b77ea90382df0dac0241", &image_names, 0, PACKAGES},
-	{"591fea2be446bcb45f6fe2d62c32d5e8ade635caa3f24ec90d68f0c9271354ae", &image_names, 4, PACKAGES},
-	{"d2e1c6553f270487fe0c374b4055d213c0a663e5b10f1784fd2e8fe194d18ddd", &image_names, 0,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM},
-	{"871c6f0de91083257458559c03f34e2948fd7b24b0cdb3c08b9475b3df692eaa", &image_names, 4, PACKAGES | EPOCH},
-	{"7be052b6329b70bd7489c6efb11bda1116cbe32d72806f7a25cb9ac68a6e49f5", &image_names, 0, PACKAGES | FILESYSTEM},
-	/* 21.02 */
-	{"82b70612a78cd82e8df9ef6ff24fd26bad1a41450e11a5dc22071d6db18145b3", &image_names, 4,
-	 PACKAGES | EPOCH | FILESYSTEM},
-	{"db2da35f7b03b2d303a40e974887c83789a0e16f62760eff7bc0f63c73ba0064", &device_names, 4,
-	 PACKAGES | EPOCH | FILESYSTEM},
-	{"4a9b84e50de8c21ee1a202b70772528ec0abc99bbceabf099ef4371bc4a7adf7", &bin_names, 4,
-	 PACKAGES | EPOCH | FILESYSTEM_IF},
-	/* 22.03 */
-	{"0ee492ec7ecdb8db2c645a34abf997aa307daec664922d6960498c9461532be9", &bin_names, 4,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF},
-	{"9bb8918bac09421a1ed6d4ad01c187104d9b70433597fd248dde9dd3cfe8289d", &file_names, 4,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
-	{"135624671172df22cc0b2ab0612400ed83cb2f56ae98baa662f59226b1f7b8f7", &file_names, 4,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
-	/* 23.05 */
-	{"ad62e029ceb2e7aacf7df1ee288ed217cda1a620abfa96a7aabb7203213630a1", &file_names, 6,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
-	{"7b84a36cc286c8fed83d9390c2d35f1ec9afdc521b5d2bc557c619c05bdf678b", &file_names, 6,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
-	{"14596d410273ecbf9b619de598c5e0449e1e2b38bc2ec806acfd50d55f259b62", &file_names, 7,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
-	/* 24.10 */
-	{"d2ee5da38c0b8960944b07e16743ab5fdd1f3f11ceeb9da8ccaf963179630552", &file_names, 7,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
-	/* main since the end of 2023 */
-	{"e1eaeebee4f3d3b9326959b5a8a68c30650ee8980e820e6a978f10147fdc0d82", &file_names, 7,
-	 PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED | SIZE},
+    /* 2020, on the way to 21.02; some forks brought these into 19.07, where devices have a title
+       only */
+    {"5c63ad68184b9f30085b3bd17570923c482b86c6c7adf4d03b6cdc811892f985", &image_names, 0, 0},
+    {"7584ab547feadaea9f0c827d34283e2832f76eea231e2b266e52903046f5085e", &image_names, 4, 0},
+    {"66ee4c381310f8a1f1649fcca93669c36586498e1913b77ea90382df0dac0241", &image_names, 0, PACKAGES},
+    {"591fea2be446bcb45f6fe2d62c32d5e8ade635caa3f24ec90d68f0c9271354ae", &image_names, 4, PACKAGES},
+    {"d2e1c6553f270487fe0c374b4055d213c0a663e5b10f1784fd2e8fe194d18ddd", &image_names, 0,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM},
+    {"871c6f0de91083257458559c03f34e2948fd7b24b0cdb3c08b9475b3df692eaa", &image_names, 4,
+     PACKAGES | EPOCH},
+    {"7be052b6329b70bd7489c6efb11bda1116cbe32d72806f7a25cb9ac68a6e49f5", &image_names, 0,
+     PACKAGES | FILESYSTEM},
+    /* 21.02 */
+    {"82b70612a78cd82e8df9ef6ff24fd26bad1a41450e11a5dc22071d6db18145b3", &image_names, 4,
+     PACKAGES | EPOCH | FILESYSTEM},
+    {"db2da35f7b03b2d303a40e974887c83789a0e16f62760eff7bc0f63c73ba0064", &device_names, 4,
+     PACKAGES | EPOCH | FILESYSTEM},
+    {"4a9b84e50de8c21ee1a202b70772528ec0abc99bbceabf099ef4371bc4a7adf7", &bin_names, 4,
+     PACKAGES | EPOCH | FILESYSTEM_IF},
+    /* 22.03 */
+    {"0ee492ec7ecdb8db2c645a34abf997aa307daec664922d6960498c9461532be9", &bin_names, 4,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF},
+    {"9bb8918bac09421a1ed6d4ad01c187104d9b70433597fd248dde9dd3cfe8289d", &file_names, 4,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
+    {"135624671172df22cc0b2ab0612400ed83cb2f56ae98baa662f59226b1f7b8f7", &file_names, 4,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
+    /* 23.05 */
+    {"ad62e029ceb2e7aacf7df1ee288ed217cda1a620abfa96a7aabb7203213630a1", &file_names, 6,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
+    {"7b84a36cc286c8fed83d9390c2d35f1ec9afdc521b5d2bc557c619c05bdf678b", &file_names, 6,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
+    {"14596d410273ecbf9b619de598c5e0449e1e2b38bc2ec806acfd50d55f259b62", &file_names, 7,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
+    /* 24.10 */
+    {"d2ee5da38c0b8960944b07e16743ab5fdd1f3f11ceeb9da8ccaf963179630552", &file_names, 7,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED},
+    /* main since the end of 2023 */
+    {"e1eaeebee4f3d3b9326959b5a8a68c30650ee8980e820e6a978f10147fdc0d82", &file_names, 7,
+     PACKAGES | EPOCH_WHOLE | FILESYSTEM_IF | UNSIGNED | SIZE},
 };
 
 enum { GENERATIONS = sizeof(generations) / sizeof(*generations) };
@@ -335,7 +341,8 @@ static bool size_is_good(struct facts *f, const char *name)
 /* Is the environment such that the script would write a file, and we the same? */
 static bool is_good(struct facts *f)
 {
-	struct str packages = variable(f, "DEVICE_PACKAGES"), supported = variable(f, "SUPPORTED_DEVICES");
+	struct str packages = variable(f, "DEVICE_PACKAGES"),
+		   supported = variable(f, "SUPPORTED_DEVICES");
 
 	if (has(f, PACKAGES) && (!packages.p || !json_plain(packages)))
 		return false;
@@ -349,7 +356,8 @@ static bool is_good(struct facts *f)
 /* Can Python's Path only mean FOLDER/FILE by these two? Sets f->path. */
 static bool find_image(struct facts *f)
 {
-	struct str folder = variable(f, f->is->names->folder), file = variable(f, f->is->names->file);
+	struct str folder = variable(f, f->is->names->folder),
+		   file = variable(f, f->is->names->file);
 
 	if (!folder.p || !file.p || str_starts(folder, S("//")) || str_starts(file, S("//")))
 		return false;
@@ -382,8 +390,8 @@ static int run_generation(struct applet_cx *cx, const struct generation *is, boo
 	if (err && err != -ENOENT && err != -ENOTDIR && err != -ELOOP)
 		return applet_decline(cx);
 	if (err || !S_ISREG(st.mode)) {
-		applet_out(cx, str_fmt(cx->mem, "Skip JSON creation for non existing %s %.*s\n", is->names->skipped,
-				       STR_ARG(f.path)));
+		applet_out(cx, str_fmt(cx->mem, "Skip JSON creation for non existing %s %.*s\n",
+				       is->names->skipped, STR_ARG(f.path)));
 		return applet_status(cx, 0);
 	}
 	if (!is_good(&f) || !read_image(&f))

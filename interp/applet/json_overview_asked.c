@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What profiles.json tells beside the images: values of the tree's make, the commit, other files of the folder. */
+/* What profiles.json tells beside the images: values of the tree's make, the commit, other files of
+ * the folder. */
 #include <stdlib.h>
 
 #include "applet/json_overview.h"
@@ -45,7 +46,8 @@ static int output_of(struct overview *o, const struct strs *command, bool quiet,
 /* "target/linux/BOARD" of the output's "BOARD/SUBTARGET" */
 static struct str board_folder(struct overview *o)
 {
-	struct str target = str_z(cJSON_GetStringValue(json_member(o->all, "target"))), board = S("");
+	struct str target = str_z(cJSON_GetStringValue(json_member(o->all, "target"))),
+		   board = S("");
 
 	str_split(&target, '/', &board);
 	return str_fmt(o->cx->mem, "target/linux/%.*s", STR_ARG(board));
@@ -88,7 +90,8 @@ static bool ask_make(struct overview *o, struct str values[VALUES])
 			return true;
 	}
 	if (!o->script)
-		applet_say(o->cx, "make val.DEFAULT_PACKAGES ...: exit status %d, %d lines of %d", status, n, wanted);
+		applet_say(o->cx, "make val.DEFAULT_PACKAGES ...: exit status %d, %d lines of %d",
+			   status, n, wanted);
 	return false;
 }
 
@@ -165,7 +168,8 @@ static bool machine_of(struct str name, struct str *machine)
 	return false;
 }
 
-/* The files that begin with START, by the machine each is for; false: one tells none, and that is an error. */
+/* The files that begin with START, by the machine each is for; false: one tells none, and that is
+ * an error. */
 static bool put_by_machine(struct overview *o, const char *key, const struct strs *names)
 {
 	cJSON *by = cJSON_CreateObject();
@@ -181,7 +185,8 @@ static bool put_by_machine(struct overview *o, const char *key, const struct str
 	return true;
 }
 
-static bool add_artifact(struct overview *o, const struct strs *all, const char *key, const char *start)
+static bool add_artifact(struct overview *o, const struct strs *all, const char *key,
+			 const char *start)
 {
 	struct strs names = {0};
 

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * json_overview_image_info: joins the facts of all images into profiles.json, byte for byte as the generations of
- * OpenWrt's scripts/json_overview_image_info.py whose text it knows, but for two repairs: images come in
- * the order of their names, and one whose file is not beside the output any more is left out, with its
- * profile when no image is left. With IMAGEMK_REPAIRS=0 the tree's own script runs. So it does
- * whenever something is not as the script expects it: what it makes of that is its own to say.
+ * json_overview_image_info: joins the facts of all images into profiles.json, byte for byte as the
+ * generations of OpenWrt's scripts/json_overview_image_info.py whose text it knows, but for two
+ * repairs: images come in the order of their names, and one whose file is not beside the output any
+ * more is left out, with its profile when no image is left. With IMAGEMK_REPAIRS=0 the tree's own
+ * script runs. So it does whenever something is not as the script expects it: what it makes of that
+ * is its own to say.
  */
 #include <stdlib.h>
 
 #include "applet/json_overview.h"
 
-static const char help[] = "json_overview_image_info FILE: join WORK_DIR's *.json into profiles.json\n"
-			   "  --tidy FILE: leave out the images of profiles.json whose file is gone, sort the others\n"
-			   "  --as SHA256 FILE: as the script with that text does\n"
-			   "  also scripts/json_overview_image_info.py of a tree, in the generations that are known\n"
-			   "  IMAGEMK_REPAIRS=0: as the script, with images that are gone and in no order\n";
+static const char help[] =
+    "json_overview_image_info FILE: join WORK_DIR's *.json into profiles.json\n"
+    "  --tidy FILE: leave out the images of profiles.json whose file is gone, sort the others\n"
+    "  --as SHA256 FILE: as the script with that text does\n"
+    "  also scripts/json_overview_image_info.py of a tree, in the generations that are known\n"
+    "  IMAGEMK_REPAIRS=0: as the script, with images that are gone and in no order\n";
 
 #define JOINED	 (OVERVIEW_KEEPS | OVERVIEW_EMPTY | OVERVIEW_PACKAGES)
 #define IN_BOARD (OVERVIEW_EMPTY | OVERVIEW_PACKAGES | OVERVIEW_OF_BOARD | OVERVIEW_MUTE)
@@ -24,31 +26,33 @@ static const struct generation {
 	const char *sha256; /* of the script's text */
 	unsigned does;
 } generations[] = {
-	/* 2020; some forks brought these into 19.07 */
-	{"29830693f50a6f4d9a8b92b845159632a4a998c781c1041641dec5aff0276ccb", OVERVIEW_EMPTY},
-	{"1756f3e9fa2e66177fd46de3e73f6ad71f28caebbc0994f4841e8ee5c5295cec", OVERVIEW_EMPTY},
-	{"2fb8ef2631cff5050f60306f011f35d2f1b4a9ef5dc0a806ace27e4f06ddfcf8", IN_BOARD},
-	{"dabed781a08106782ff752ff9c351319d656ff0dc091f42f761d5901830e8ef3", IN_BOARD},
-	{"46f7b677525bb973d365225cb89a8cb577adfe53256036f792ec47f6f81f540c", IN_BOARD},
-	{"7d338220155ef86d30896a279725742dcc1e17abe5c029c100299d1792d54521", IN_BOARD | OVERVIEW_DUMP},
-	/* 21.02 and its release candidates, 22.03, 23.05 */
-	{"ffc7ab911aa5367414027d173acc862e316b349b0c497c2dcc747c2255acfb17",
-	 OVERVIEW_EMPTY | OVERVIEW_PACKAGES | OVERVIEW_MUTE},
-	{"47293bcb52491d68055797e1d05ad07a5a46bce572d320025920c3650c08bf91",
-	 OVERVIEW_KEEPS | OVERVIEW_PACKAGES | OVERVIEW_MUTE},
-	{"78e9d7fa516a0939b739983475d3106084fea7a32cecec25a8ebede866e7fe86", JOINED | OVERVIEW_MUTE},
-	{"da6d6b1f4de896c486003bde773839bca7367efbf8be506c5a0d5dcab80d40b0", JOINED | OVERVIEW_MUTE},
-	/* main at the end of 2023 */
-	{"dbfcc4e14859f7c3e183dd0928fecdbad7e788fa7f20ff7a81b0fd68c3000e47", JOINED},
-	/* 23.05 and 24.10 since the end of 2024 */
-	{"1c25b3634fcfb2cfe4497eedfc8246398b2faad73cacdae6a62611dba4ce539c", IN_MAIN},
-	/* main of 2026 */
-	{"39d8279eaf098a361197e8fc81062278d54d29b819b6e54a78c7e57c30911019", IN_MAIN | OVERVIEW_ARTIFACT},
-	{"6826016f4f585d7cf189c42602677b1f5c888930246eb63af77de047f11be1ee", IN_MAIN | OVERVIEW_ARTIFACTS},
-	{"fa777403b61c416ea15375ede61913905e3ebe2d792057a58b717dc273353a46",
-	 IN_MAIN | OVERVIEW_ARTIFACTS | OVERVIEW_ANY_NAME},
-	{"2ab7bcb2dcbd80f72ca83af64d809fd3bf6c3f43467eb5d29cd2447cbc169f8d",
-	 IN_MAIN | OVERVIEW_ARTIFACTS | OVERVIEW_ANY_NAME | OVERVIEW_COMMIT},
+    /* 2020; some forks brought these into 19.07 */
+    {"29830693f50a6f4d9a8b92b845159632a4a998c781c1041641dec5aff0276ccb", OVERVIEW_EMPTY},
+    {"1756f3e9fa2e66177fd46de3e73f6ad71f28caebbc0994f4841e8ee5c5295cec", OVERVIEW_EMPTY},
+    {"2fb8ef2631cff5050f60306f011f35d2f1b4a9ef5dc0a806ace27e4f06ddfcf8", IN_BOARD},
+    {"dabed781a08106782ff752ff9c351319d656ff0dc091f42f761d5901830e8ef3", IN_BOARD},
+    {"46f7b677525bb973d365225cb89a8cb577adfe53256036f792ec47f6f81f540c", IN_BOARD},
+    {"7d338220155ef86d30896a279725742dcc1e17abe5c029c100299d1792d54521", IN_BOARD | OVERVIEW_DUMP},
+    /* 21.02 and its release candidates, 22.03, 23.05 */
+    {"ffc7ab911aa5367414027d173acc862e316b349b0c497c2dcc747c2255acfb17",
+     OVERVIEW_EMPTY | OVERVIEW_PACKAGES | OVERVIEW_MUTE},
+    {"47293bcb52491d68055797e1d05ad07a5a46bce572d320025920c3650c08bf91",
+     OVERVIEW_KEEPS | OVERVIEW_PACKAGES | OVERVIEW_MUTE},
+    {"78e9d7fa516a0939b739983475d3106084fea7a32cecec25a8ebede866e7fe86", JOINED | OVERVIEW_MUTE},
+    {"da6d6b1f4de896c486003bde773839bca7367efbf8be506c5a0d5dcab80d40b0", JOINED | OVERVIEW_MUTE},
+    /* main at the end of 2023 */
+    {"dbfcc4e14859f7c3e183dd0928fecdbad7e788fa7f20ff7a81b0fd68c3000e47", JOINED},
+    /* 23.05 and 24.10 since the end of 2024 */
+    {"1c25b3634fcfb2cfe4497eedfc8246398b2faad73cacdae6a62611dba4ce539c", IN_MAIN},
+    /* main of 2026 */
+    {"39d8279eaf098a361197e8fc81062278d54d29b819b6e54a78c7e57c30911019",
+     IN_MAIN | OVERVIEW_ARTIFACT},
+    {"6826016f4f585d7cf189c42602677b1f5c888930246eb63af77de047f11be1ee",
+     IN_MAIN | OVERVIEW_ARTIFACTS},
+    {"fa777403b61c416ea15375ede61913905e3ebe2d792057a58b717dc273353a46",
+     IN_MAIN | OVERVIEW_ARTIFACTS | OVERVIEW_ANY_NAME},
+    {"2ab7bcb2dcbd80f72ca83af64d809fd3bf6c3f43467eb5d29cd2447cbc169f8d",
+     IN_MAIN | OVERVIEW_ARTIFACTS | OVERVIEW_ANY_NAME | OVERVIEW_COMMIT},
 };
 
 static const struct generation *generation_of(struct str sha256)
@@ -88,14 +92,16 @@ static cJSON *parse_file(struct overview *o, struct str path)
 
 /* --- joining --- */
 
-/* The present output when it is of the same version, else the first image's facts; false: it is something else. */
+/* The present output when it is of the same version, else the first image's facts; false: it is
+ * something else. */
 static bool begin(struct overview *o, const cJSON *info)
 {
 	struct files_stat st;
 	cJSON *old = NULL;
 	const cJSON *was;
 
-	if ((o->does & OVERVIEW_KEEPS) && files_stat(o->cx->files, applet_path(o->cx, o->output), &st) == 0) {
+	if ((o->does & OVERVIEW_KEEPS) &&
+	    files_stat(o->cx->files, applet_path(o->cx, o->output), &st) == 0) {
 		old = parse_file(o, o->output);
 		was = json_member(old, "version_code");
 		if (was && cJSON_Compare(was, json_member(info, "version_code"), true)) {
@@ -126,7 +132,8 @@ static bool add(struct overview *o, cJSON *info)
 	cJSON *known = member(profiles, profile->string);
 
 	if (!known)
-		return cJSON_AddItemToObject(profiles, str_cz(o->cx->mem, str_z(profile->string)), profile);
+		return cJSON_AddItemToObject(profiles, str_cz(o->cx->mem, str_z(profile->string)),
+					     profile);
 	move_images(member(known, "images"), member(profile, "images"));
 	cJSON_Delete(profile);
 	return true;
@@ -160,8 +167,8 @@ static bool is_note(const cJSON *info)
 {
 	const cJSON *profiles = json_member(info, "profiles");
 
-	return are_profiles(profiles) && cJSON_GetArraySize(profiles) == 1 && json_member(info, "version_code") &&
-	       cJSON_IsString(json_member(info, "target")) &&
+	return are_profiles(profiles) && cJSON_GetArraySize(profiles) == 1 &&
+	       json_member(info, "version_code") && cJSON_IsString(json_member(info, "target")) &&
 	       cJSON_GetArraySize(json_member(profiles->child, "images")) == 1;
 }
 
@@ -179,8 +186,8 @@ static bool collect(struct overview *o, struct str work)
 		if (!str_ends(names.p[i], S(".json")))
 			continue;
 		info = parse_file(o, path);
-		good = is_note(info) && (o->all || begin(o, info)) && are_profiles(member(o->all, "profiles")) &&
-		       add(o, info);
+		good = is_note(info) && (o->all || begin(o, info)) &&
+		       are_profiles(member(o->all, "profiles")) && add(o, info);
 		cJSON_Delete(info);
 		if (good)
 			continue;
@@ -230,7 +237,8 @@ static void tidy_images(struct overview *o, cJSON *profile)
 		const char *name = name_of(all.p[i].image);
 		cJSON *last = images->child ? images->child->prev : NULL;
 
-		if ((last && strcmp(name_of(last), name) == 0) || (o->repairs && !has_file(o, name)))
+		if ((last && strcmp(name_of(last), name) == 0) ||
+		    (o->repairs && !has_file(o, name)))
 			cJSON_Delete(all.p[i].image);
 		else
 			cJSON_AddItemToArray(images, all.p[i].image);
@@ -304,7 +312,8 @@ static int join(struct overview *o)
 	return status;
 }
 
-/* --tidy FILE: the repairs for a profiles.json as it stands. One that is written in another way is left alone. */
+/* --tidy FILE: the repairs for a profiles.json as it stands. One that is written in another way is
+ * left alone. */
 static int tidy_file(struct overview *o)
 {
 	struct str before, after;
@@ -353,7 +362,8 @@ static int run(struct applet_cx *cx)
 static int run_script(struct applet_cx *cx)
 {
 	const struct generation *is = generation_of(applet_script(cx));
-	struct overview o = {.cx = cx, .does = is ? is->does : 0, .script = true, .repairs = wants_repairs(cx)};
+	struct overview o = {
+	    .cx = cx, .does = is ? is->does : 0, .script = true, .repairs = wants_repairs(cx)};
 
 	return is && o.repairs ? join(&o) : applet_decline(cx);
 }

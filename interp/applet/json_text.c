@@ -6,7 +6,11 @@
 static size_t utf8_length(const unsigned char *p, size_t n, uint32_t *code)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t size = p[0] < 0x80 ? 1 : p[0] >> 5 == 6 ? 2 : p[0] >> 4 == 14 ? 3 : p[0] >> 3 == 30 ? 4 : 0;
+	size_t size = p[0] < 0x80	? 1
+		      : p[0] >> 5 == 6	? 2
+		      : p[0] >> 4 == 14 ? 3
+		      : p[0] >> 3 == 30 ? 4
+					: 0;
 
 	if (size == 0 || size > n)
 		return 0;
@@ -68,7 +72,8 @@ static bool put_object(struct buf *out, const cJSON *v, bool sorted)
 		size_t k;
 
 		vec_push(out->mem, &items);
-		for (k = items.n - 1; sorted && k > 0 && strcmp(items.p[k - 1]->string, c->string) > 0; k--)
+		for (k = items.n - 1;
+		     sorted && k > 0 && strcmp(items.p[k - 1]->string, c->string) > 0; k--)
 			items.p[k] = items.p[k - 1];
 		items.p[k] = c;
 	}

@@ -16,7 +16,8 @@ bool json_put_value(struct buf *out, const cJSON *v, bool sorted);
 
 /* What json_put_value would write as TEXT; NULL: it is no JSON, or written in another way. */
 cJSON *json_read(struct arena *mem, struct str text);
-/* Printable ASCII with blanks, tabs and newlines only: nothing that Python could read in another way. */
+/* Printable ASCII with blanks, tabs and newlines only: nothing that Python could read in another
+ * way. */
 bool json_plain(struct str text);
 
 /* "--as SHA256 FILE": FILE is left as the only argument; false: not so called. */

@@ -2,9 +2,10 @@
 /* ln: hard and symbolic links. */
 #include "applet/copy.h"
 
-static const char help[] = "ln [-fnsTv] [-t DIR] TARGET... LINK: make links\n"
-			   "  -s  symbolic   -f  replace what exists   -n  a link to a folder is no folder\n"
-			   "  -t DIR  where the links go   -T  LINK is no folder\n";
+static const char help[] =
+    "ln [-fnsTv] [-t DIR] TARGET... LINK: make links\n"
+    "  -s  symbolic   -f  replace what exists   -n  a link to a folder is no folder\n"
+    "  -t DIR  where the links go   -T  LINK is no folder\n";
 
 static const struct opt options[] = {
 	{'f', "force", OPT_NONE, NULL},
@@ -57,10 +58,13 @@ static int link_one(struct request *r, struct str target, struct str name)
 				   STR_ARG(applet_name(cx, name)));
 			return 1;
 		}
-		if (str_eq(path_clean(cx->mem, applet_path(cx, target)), path_clean(cx->mem, path)) && !(r->symbolic && S_ISLNK(old.mode))) {
+		if (str_eq(path_clean(cx->mem, applet_path(cx, target)),
+			   path_clean(cx->mem, path)) &&
+		    !(r->symbolic && S_ISLNK(old.mode))) {
 			struct str there = applet_quote(cx, name);
 
-			applet_say(cx, "%.*s and %.*s are the same file", STR_ARG(quoted), STR_ARG(there));
+			applet_say(cx, "%.*s and %.*s are the same file", STR_ARG(quoted),
+				   STR_ARG(there));
 			return 1;
 		}
 		files_unlink(cx->files, path);
@@ -109,7 +113,8 @@ static int run(struct applet_cx *cx)
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str target = o.operands.p[i];
 
-		status |= link_one(&r, target, t.folder.p ? applet_into(cx, t.folder, target) : t.last);
+		status |=
+		    link_one(&r, target, t.folder.p ? applet_into(cx, t.folder, target) : t.last);
 	}
 	return applet_status(cx, status);
 }

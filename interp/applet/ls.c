@@ -2,8 +2,9 @@
 /* ls: names, one a line, in byte order. Everything else is the real tool's. */
 #include "applet/internal.h"
 
-static const char help[] = "ls [-1aAd] [FILE]...: names of files\n"
-			   "  -a  hidden ones too   -A  without . and ..   -d  folders themselves\n";
+static const char help[] =
+    "ls [-1aAd] [FILE]...: names of files\n"
+    "  -a  hidden ones too   -A  without . and ..   -d  folders themselves\n";
 
 static const struct opt options[] = {
 	{'1', NULL, OPT_NONE, NULL},
@@ -72,7 +73,8 @@ static int list_all(struct ls *l, struct strs *names)
 		if (err) {
 			applet_cannot(l->cx, "access", names->p[i], err);
 			status = 2;
-		} else if (!l->folders && (S_ISDIR(st.mode) || applet_is_folder(l->cx, names->p[i]))) {
+		} else if (!l->folders &&
+			   (S_ISDIR(st.mode) || applet_is_folder(l->cx, names->p[i]))) {
 			*vec_push(l->cx->mem, &folders) = names->p[i];
 		} else {
 			*vec_push(l->cx->mem, &files) = names->p[i];

@@ -6,9 +6,10 @@
 #include "applet/internal.h"
 #include "codec/codec.h"
 
-static const char help[] = "lzma e|d IN OUT [-dN] [-lcN] [-lpN] [-pbN] [-fbN] [-aN] [-mfbtN] [-eos]\n"
-			   "  -si  IN is the input   -so  OUT is the output\n"
-			   "  -dN  dictionary of 2^N bytes   -eos  write an end mark\n";
+static const char help[] =
+    "lzma e|d IN OUT [-dN] [-lcN] [-lpN] [-pbN] [-fbN] [-aN] [-mfbtN] [-eos]\n"
+    "  -si  IN is the input   -so  OUT is the output\n"
+    "  -dN  dictionary of 2^N bytes   -eos  write an end mark\n";
 
 struct request {
 	struct lzma_options o;

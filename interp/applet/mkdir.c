@@ -25,7 +25,8 @@ static int make_one(struct applet_cx *cx, struct str name, bool parents, bool ha
 	struct files_stat st;
 	int err = parents ? files_peek(cx->files, path, true, &st) : -ENOENT;
 
-	files_changes(cx->files, path, FILES_CHANGE_WHOLE); /* it is to be there, also where it is now */
+	/* it is to be there, also where it is now */
+	files_changes(cx->files, path, FILES_CHANGE_WHOLE);
 	if (err == -ELOOP && files_lstat(cx->files, path, &st) == 0)
 		return applet_cannot(cx, "stat", name, err);
 	if (err == 0 && S_ISDIR(st.mode))

@@ -2,9 +2,10 @@
 /* mv: renames; across file systems it copies and removes. */
 #include "applet/copy.h"
 
-static const char help[] = "mv [-fnTv] [-t DIR] SOURCE... TARGET: rename or move\n"
-			   "  -f  do not ask (never asks)   -n  keep what exists   -v  say what is done\n"
-			   "  -t DIR  the target folder     -T  the target is no folder\n";
+static const char help[] =
+    "mv [-fnTv] [-t DIR] SOURCE... TARGET: rename or move\n"
+    "  -f  do not ask (never asks)   -n  keep what exists   -v  say what is done\n"
+    "  -t DIR  the target folder     -T  the target is no folder\n";
 
 static const struct opt options[] = {
 	{'f', "force", OPT_NONE, NULL},
@@ -118,8 +119,9 @@ static int run(struct applet_cx *cx)
 	if (!copy_targets(cx, &o, r.folder, r.plain, &t))
 		return 1;
 	for (size_t i = 0; i < t.sources; i++)
-		status |= move_one(&r, o.operands.p[i],
-				   t.folder.p ? applet_into(cx, t.folder, o.operands.p[i]) : t.last);
+		status |=
+		    move_one(&r, o.operands.p[i],
+			     t.folder.p ? applet_into(cx, t.folder, o.operands.p[i]) : t.last);
 	return applet_status(cx, status);
 }
 

@@ -7,10 +7,11 @@
 #include "applet/internal.h"
 
 static const char help[] =
-	"nl [-p] [-b|-h|-f a|t|n] [-n ln|rn|rz] [-i N] [-v N] [-w N] [-s TEXT] [FILE]...: number lines\n"
-	"  -b, -h, -f  which lines of a body (t), header (n), footer (n): a all, t not empty, n none\n"
-	"  -n ln  left   rn  right (default)   rz  with zeros   -w  columns (6)   -s  then (a tab)\n"
-	"  -v  first number (1)   -i  step (1)   -p  go on counting in the next section\n";
+    "nl [-p] [-b|-h|-f a|t|n] [-n ln|rn|rz] [-i N] [-v N] [-w N] [-s TEXT] [FILE]...: number "
+    "lines\n"
+    "  -b, -h, -f  which lines of a body (t), header (n), footer (n): a all, t not empty, n none\n"
+    "  -n ln  left   rn  right (default)   rz  with zeros   -w  columns (6)   -s  then (a tab)\n"
+    "  -v  first number (1)   -i  step (1)   -p  go on counting in the next section\n";
 
 static const struct opt options[] = {
 	{'b', "body-numbering", OPT_VALUE, NULL},   {'h', "header-numbering", OPT_VALUE, NULL},
@@ -123,8 +124,14 @@ static bool take(struct nl *t, int id, struct str value)
 static int run(struct applet_cx *cx)
 {
 	struct nl t = {
-		.cx = cx, .out = buf_new(cx->mem), .section = BODY, .first = 1, .step = 1, .width = 6,
-		.style = {[FOOTER] = 'n', [BODY] = 't', [HEADER] = 'n'}, .between = S("\t"),
+	    .cx = cx,
+	    .out = buf_new(cx->mem),
+	    .section = BODY,
+	    .first = 1,
+	    .step = 1,
+	    .width = 6,
+	    .style = {[FOOTER] = 'n', [BODY] = 't', [HEADER] = 'n'},
+	    .between = S("\t"),
 	};
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	int id, status = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* nm of a kernel that was not built yet, as OpenWrt's Makefiles up to 2015 ask for it while they are read. */
+/* nm of a kernel that was not built yet, as OpenWrt's Makefiles up to 2015 ask for it while they
+ * are read. */
 #include "applet/internal.h"
 
 static int run(struct applet_cx *cx)

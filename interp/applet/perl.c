@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * perl: no perl, but the lines of it that OpenWrt's Makefiles have: by $(shell) a second in words (include/kernel-build.mk
- * and its like) and a disk's signature by chance (target/linux/x86/image up to 19.07); in recipes a file's size in four
- * bytes (relocate-kernel of ath79, bmips, ramips), bytes from hexadecimal digits (econet's tclinux-trx.sh) and a
- * number in binary (amlogic).
+ * perl: no perl, but the lines of it that OpenWrt's Makefiles have: by $(shell) a second in words
+ * (include/kernel-build.mk and its like) and a disk's signature by chance (target/linux/x86/image
+ * up to 19.07); in recipes a file's size in four bytes (relocate-kernel of ath79, bmips, ramips),
+ * bytes from hexadecimal digits (econet's tclinux-trx.sh) and a number in binary (amlogic).
  */
 #include <string.h>
 #include <sys/random.h>
@@ -36,7 +36,8 @@ static bool is_gmtime(const struct str *argv, size_t argc, uint64_t *second)
 		return false;
 	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
 		n++;
-	if (!n || (n > 1 && s.p[0] == '0') || !str_number(str_sub(s, 0, n), 10, second) || *second > last)
+	if (!n || (n > 1 && s.p[0] == '0') || !str_number(str_sub(s, 0, n), 10, second) ||
+	    *second > last)
 		return false;
 	s = str_from(s, n);
 	if (!skip(&s, ")"))
@@ -46,7 +47,8 @@ static bool is_gmtime(const struct str *argv, size_t argc, uint64_t *second)
 
 static bool is_random(const struct str *argv, size_t argc)
 {
-	return argc == 3 && str_is(argv[1], "-e") && str_is(argv[2], "printf(\"%08x\", rand(0xFFFFFFFF))");
+	return argc == 3 && str_is(argv[1], "-e") &&
+	       str_is(argv[2], "printf(\"%08x\", rand(0xFFFFFFFF))");
 }
 
 /* Does TEXT begin with BEFORE and end with AFTER? What is between them. */
@@ -60,7 +62,8 @@ static bool between(struct str text, const char *before, const char *after, stru
 	return true;
 }
 
-/* The size of the file named between double quotes, packed as N (big endian) or V; a file that is not there has 0. */
+/* The size of the file named between double quotes, packed as N (big endian) or V; a file that is
+ * not there has 0. */
 static bool packs_size(const struct str *argv, size_t argc, struct str *file, bool *big)
 {
 	static const char before[] = "@s = stat(\"";
@@ -91,15 +94,20 @@ static int pack_size(struct applet_cx *cx, struct str file, bool big)
 
 static bool is_unhex(const struct str *argv, size_t argc)
 {
-	return argc == 3 && str_is(argv[1], "-pe") && str_is(argv[2], "s/\\s+//g; s/(..)/chr(hex($1))/ge");
+	return argc == 3 && str_is(argv[1], "-pe") &&
+	       str_is(argv[2], "s/\\s+//g; s/(..)/chr(hex($1))/ge");
 }
 
 static int digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
+				      : -1;
 }
 
-/* LINE's pairs of digits as bytes, without its blanks; a digit left over stays. False: it holds something else. */
+/* LINE's pairs of digits as bytes, without its blanks; a digit left over stays. False: it holds
+ * something else. */
 static bool unhex_line(struct buf *out, struct str line)
 {
 	int first = -1;
@@ -151,7 +159,8 @@ static bool is_binary(const struct str *argv, size_t argc, uint64_t *number)
 {
 	struct str digits;
 
-	if (argc != 3 || !str_is(argv[1], "-e") || !between(argv[2], "printf \"%b\\n\",", "", &digits))
+	if (argc != 3 || !str_is(argv[1], "-e") ||
+	    !between(argv[2], "printf \"%b\\n\",", "", &digits))
 		return false;
 	return (digits.n == 1 || !str_starts(digits, S("0"))) && str_number(digits, 10, number);
 }
@@ -202,7 +211,8 @@ static int run(struct applet_cx *cx)
 	struct tm tm;
 	time_t t;
 
-	if (is_random(cx->argv, cx->argc) && getrandom(&by_chance, sizeof(by_chance), 0) == sizeof(by_chance)) {
+	if (is_random(cx->argv, cx->argc) &&
+	    getrandom(&by_chance, sizeof(by_chance), 0) == sizeof(by_chance)) {
 		applet_out(cx, str_fmt(cx->mem, "%08x", by_chance % UINT32_MAX));
 		return applet_status(cx, 0);
 	}
@@ -211,7 +221,8 @@ static int run(struct applet_cx *cx)
 	t = (time_t)second;
 	if ((uint64_t)t != second || !gmtime_r(&t, &tm))
 		return applet_decline(cx);
-	applet_out(cx, (struct str){text, strftime(text, sizeof(text), "%a %b %e %H:%M:%S %Y", &tm)});
+	applet_out(cx,
+		   (struct str){text, strftime(text, sizeof(text), "%a %b %e %H:%M:%S %Y", &tm)});
 	return applet_status(cx, 0);
 }
 
@@ -223,11 +234,12 @@ static bool pure(const struct str *argv, size_t argc)
 }
 
 const struct applet applet_perl = {
-	.name = "perl",
-	.help = "perl -e 'print scalar gmtime(N)' | perl -e 'printf(\"%08x\", rand(0xFFFFFFFF))'\n"
-		"perl -e '@s = stat(\"FILE\"); print pack(\"N\", @s[7])' (or V) | perl -e 'printf \"%b\\n\",N'\n"
-		"perl -pe 's/\\s+//g; s/(..)/chr(hex($1))/ge': these programs\n",
-	.run = run,
-	.varying = is_random,
-	.pure = pure,
+    .name = "perl",
+    .help = "perl -e 'print scalar gmtime(N)' | perl -e 'printf(\"%08x\", rand(0xFFFFFFFF))'\n"
+	    "perl -e '@s = stat(\"FILE\"); print pack(\"N\", @s[7])' (or V) | perl -e 'printf "
+	    "\"%b\\n\",N'\n"
+	    "perl -pe 's/\\s+//g; s/(..)/chr(hex($1))/ge': these programs\n",
+    .run = run,
+    .varying = is_random,
+    .pure = pure,
 };

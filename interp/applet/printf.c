@@ -6,8 +6,9 @@
 
 #include "applet/internal.h"
 
-static const char help[] = "printf FORMAT [ARG]...: put text by a format, again while there are ARGs\n"
-			   "  %s %b %c %d %i %o %u %x %X %e %f %g %a %%  with flags, width, precision\n";
+static const char help[] =
+    "printf FORMAT [ARG]...: put text by a format, again while there are ARGs\n"
+    "  %s %b %c %d %i %o %u %x %X %e %f %g %a %%  with flags, width, precision\n";
 
 struct printer {
 	struct applet_cx *cx;
@@ -41,8 +42,10 @@ static void complain(struct printer *p, struct str arg, const char *end)
 static bool quoted_byte(struct printer *p, struct str arg, unsigned char *c)
 {
 	if (arg.n > 2 && (arg.p[0] == '"' || arg.p[0] == '\''))
-		applet_say(p->cx, "warning: %.*s: character(s) following character constant have been ignored",
-			   STR_ARG(str_from(arg, 2)));
+		applet_say(
+		    p->cx,
+		    "warning: %.*s: character(s) following character constant have been ignored",
+		    STR_ARG(str_from(arg, 2)));
 	if (arg.n < 2 || (arg.p[0] != '"' && arg.p[0] != '\''))
 		return false;
 	*c = (unsigned char)arg.p[1];
@@ -192,7 +195,8 @@ static bool flags_fit(struct str spec, char letter)
 
 		if ((c == '#' && strchr("cdisu", letter)) || (c == '.' && letter == 'c') ||
 		    ((c == '+' || c == ' ') && strchr("cosuxX", letter)) ||
-		    (c == '0' && (i == 0 || strchr("-+ #0", spec.p[i - 1])) && strchr("cs", letter)))
+		    (c == '0' && (i == 0 || strchr("-+ #0", spec.p[i - 1])) &&
+		     strchr("cs", letter)))
 			return false;
 	}
 	return true;
@@ -291,7 +295,8 @@ static int run(struct applet_cx *cx)
 
 		/* A width that is too big; a quoted character of several bytes. */
 		if ((arg.n > 9 && str_chr(format, '*') >= 0) ||
-		    (arg.n > 1 && (arg.p[0] == '"' || arg.p[0] == '\'') && (unsigned char)arg.p[1] > 127))
+		    (arg.n > 1 && (arg.p[0] == '"' || arg.p[0] == '\'') &&
+		     (unsigned char)arg.p[1] > 127))
 			return applet_decline(cx);
 	}
 	if (!is_known(format))

@@ -81,10 +81,12 @@ static int run_readlink(struct applet_cx *cx)
 		return applet_decline(cx);
 	for (size_t i = 0; i < o.operands.n; i++) {
 		err = how ? resolve(cx, o.operands.p[i], how == 'e', &path)
-			  : files_readlink(cx->files, cx->mem, applet_path(cx, o.operands.p[i]), &path);
+			  : files_readlink(cx->files, cx->mem, applet_path(cx, o.operands.p[i]),
+					   &path);
 		status |= err != 0;
 		if (err == 0)
-			applet_out(cx, str_fmt(cx->mem, "%.*s%s", STR_ARG(path), newline ? "\n" : ""));
+			applet_out(cx,
+				   str_fmt(cx->mem, "%.*s%s", STR_ARG(path), newline ? "\n" : ""));
 	}
 	return applet_status(cx, status);
 }

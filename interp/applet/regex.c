@@ -29,7 +29,8 @@ bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool an
 	memset(out->used, 0, sizeof(out->used));
 	for (size_t i = 0; i < pattern.n; i++)
 		out->used[(unsigned char)pattern.p[i]] = true;
-	/* The ends of the text, which glibc and GNU's matchers do not take alike when something follows. */
+	/* The ends of the text, which glibc and GNU's matchers do not take alike when something
+	 * follows. */
 	if (out->used[0] || str_find(pattern, S("\\'")) >= 0 || str_find(pattern, S("\\`")) >= 0)
 		return false;
 	if (extended && more_closed(pattern))
@@ -68,7 +69,8 @@ bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t sta
 		text = S("");
 	if (str_chr(text, '\0') >= 0)
 		text = without_nuls(r, mem, text);
-#ifdef __SANITIZE_ADDRESS__ /* its check of regexec's arguments looks for a NUL, REG_STARTEND or not */
+#ifdef __SANITIZE_ADDRESS__ /* its check of regexec's arguments looks for a NUL, REG_STARTEND or   \
+			       not */
 	text = (struct str){str_cz(mem, text), text.n};
 #endif
 	m[0].rm_so = (regoff_t)start;

@@ -111,9 +111,11 @@ static int run_rm(struct applet_cx *cx)
 	files_quiet(cx->files, true);
 	for (size_t i = 0; i < o.operands.n; i++) {
 		/* Whatever is there, nothing is said of it. */
-		bool all = r.recursive && r.force && !r.verbose && !str_ends(o.operands.p[i], S("/"));
+		bool all =
+		    r.recursive && r.force && !r.verbose && !str_ends(o.operands.p[i], S("/"));
 
-		files_changes(cx->files, applet_path(cx, o.operands.p[i]), all ? FILES_CHANGE_ALL : FILES_CHANGE_GONE);
+		files_changes(cx->files, applet_path(cx, o.operands.p[i]),
+			      all ? FILES_CHANGE_ALL : FILES_CHANGE_GONE);
 		status |= remove_operand(&r, o.operands.p[i]);
 	}
 	files_quiet(cx->files, false);

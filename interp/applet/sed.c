@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sed: runs a script over lines. Files are read whole; a last line without newline keeps lacking it,
- * as GNU sed does. The regular expressions are regex.c's, the script's language is sed_parse.c's.
+ * sed: runs a script over lines. Files are read whole; a last line without newline keeps lacking
+ * it, as GNU sed does. The regular expressions are regex.c's, the script's language is
+ * sed_parse.c's.
  */
 #include "applet/sed.h"
 
@@ -116,7 +117,10 @@ static int keep_old(struct edit *e, struct str path, struct files_stat *st)
 	struct files *files = e->cx->files;
 	int err = files_stat(files, path, st);
 
-	return err ? err : files_rename(files, path, str_fmt(e->cx->mem, "%.*s%.*s", STR_ARG(path), STR_ARG(e->s->suffix)));
+	return err ? err
+		   : files_rename(
+			 files, path,
+			 str_fmt(e->cx->mem, "%.*s%.*s", STR_ARG(path), STR_ARG(e->s->suffix)));
 }
 
 /* The new text at PATH; a symbolic link becomes a file of its own. */
@@ -125,14 +129,16 @@ static int replace_file(struct edit *e, struct str path)
 	struct files *files = e->cx->files;
 	struct blob *b = blob_copy(buf_view(&e->out.text).p, e->out.text.n);
 	struct files_stat st = {0}, link;
-	bool is_link = !e->s->suffix.n && files_lstat(files, path, &link) == 0 && S_ISLNK(link.mode) &&
-		       files_stat(files, path, &st) == 0 && files_unlink(files, path) == 0;
+	bool is_link = !e->s->suffix.n && files_lstat(files, path, &link) == 0 &&
+		       S_ISLNK(link.mode) && files_stat(files, path, &st) == 0 &&
+		       files_unlink(files, path) == 0;
 	int err = e->s->suffix.n ? keep_old(e, path, &st) : 0;
 
 	if (!err)
 		err = files_write(files, path, b);
 	blob_unref(b);
-	return err == 0 && (is_link || e->s->suffix.n) ? files_chmod(files, path, st.mode & 07777) : err;
+	return err == 0 && (is_link || e->s->suffix.n) ? files_chmod(files, path, st.mode & 07777)
+						       : err;
 }
 
 /* Carry on what the present file gave: to itself with -i, else to the output. */
@@ -352,7 +358,8 @@ static void put_replacement(const struct sed_command *c, struct buf *out, struct
 		if (p->group < 0)
 			continue;
 		if (m[p->group].rm_so >= 0)
-			group = str_sub(text, (size_t)m[p->group].rm_so, (size_t)(m[p->group].rm_eo - m[p->group].rm_so));
+			group = str_sub(text, (size_t)m[p->group].rm_so,
+					(size_t)(m[p->group].rm_eo - m[p->group].rm_so));
 		/* A group that is empty leaves its own \u for the next piece. */
 		if (group.n == 0 && p->first)
 			kept = first;
@@ -487,7 +494,7 @@ static enum verdict run_command(struct edit *e, struct sed_command *c, size_t *n
 		break;
 	case 'a': case 'r':
 		*vec_push(e->cx->mem, &e->appended) =
-			(struct appended){c->text, c->name == 'r' ? c->text : (struct str){NULL, 0}};
+		    (struct appended){c->text, c->name == 'r' ? c->text : (struct str){NULL, 0}};
 		break;
 	case 'i': put_text(e, c->text); break;
 	case 'c':
@@ -585,7 +592,9 @@ static bool can_put_outputs(struct sed *s)
 		int err = s->outputs.p[i]->to == TO_FILE ? applet_creatable(s->cx, name) : 0;
 
 		if (err) {
-			applet_say_errno(s->cx, str_fmt(s->cx->mem, "couldn't open file %.*s", STR_ARG(name)), err);
+			applet_say_errno(
+			    s->cx, str_fmt(s->cx->mem, "couldn't open file %.*s", STR_ARG(name)),
+			    err);
 			return false;
 		}
 	}
@@ -677,8 +686,8 @@ static int run(struct applet_cx *cx)
 		ok = ok && (s.in_place || !applet_is_folder(cx, o.operands.p[i]));
 	s.script = buf_view(&script);
 	/* Edited files need names; without, the real sed says what it thinks. */
-	ok = ok && has && !(s.in_place && o.operands.n == 0) && applet_bytes(cx, s.script) && sed_parse(&s) &&
-	     applet_bytes_in(cx, &o.operands);
+	ok = ok && has && !(s.in_place && o.operands.n == 0) && applet_bytes(cx, s.script) &&
+	     sed_parse(&s) && applet_bytes_in(cx, &o.operands);
 	status = ok ? edit_files(&s, &o.operands) : applet_decline(cx);
 	for (size_t i = 0; i < s.regexes.n; i++)
 		regex_free(s.regexes.p[i]);

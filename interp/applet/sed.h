@@ -49,7 +49,8 @@ struct sed_command {
 struct sed {
 	struct applet_cx *cx;
 	bool quiet, extended, in_place, separate;
-	struct str suffix;	/* -iSUFFIX: what was there is kept under the name with this behind */
+	/* -iSUFFIX: what was there is kept under the name with this behind */
+	struct str suffix;
 	char end;
 	VEC(struct sed_command) commands;
 	VEC(struct regex *) regexes;	/* to free */

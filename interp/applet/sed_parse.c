@@ -144,8 +144,10 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 		c = next(s);
 		if (c == -1)
 			return false;
-		/* What an escaped special character as the delimiter means changed between versions. */
-		if (c == delimiter && regex && (strchr("$*.[]^+?(){}|&n", c) || str_chr(buf_view(&b), '[') >= 0))
+		/* What an escaped special character as the delimiter means changed between
+		 * versions. */
+		if (c == delimiter && regex &&
+		    (strchr("$*.[]^+?(){}|&n", c) || str_chr(buf_view(&b), '[') >= 0))
 			return false;
 		if (c == delimiter && !regex && (c == '&' || (c >= '0' && c <= '9')))
 			return false;
@@ -157,11 +159,13 @@ static bool delimited(struct sed *s, int delimiter, bool regex, struct str *out)
 	return true;
 }
 
-/* A "^" or "$" within: with -z, where a line may hold newlines, what it matches is a matter of the matcher. */
+/* A "^" or "$" within: with -z, where a line may hold newlines, what it matches is a matter of the
+ * matcher. */
 static bool has_inner_anchor(struct str t)
 {
 	for (size_t i = 0; i < t.n; i++)
-		if ((t.p[i] == '^' && i > 0 && t.p[i - 1] != '[') || (t.p[i] == '$' && i + 1 < t.n && (i == 0 || t.p[i - 1] != '\\')))
+		if ((t.p[i] == '^' && i > 0 && t.p[i - 1] != '[') ||
+		    (t.p[i] == '$' && i + 1 < t.n && (i == 0 || t.p[i - 1] != '\\')))
 			return true;
 	return false;
 }
@@ -282,7 +286,8 @@ static struct str label(struct sed *s)
 
 	skip_blanks(s);
 	from = s->at;
-	while (peek(s) != -1 && peek(s) != '\n' && peek(s) != ';' && peek(s) != ' ' && peek(s) != '}')
+	while (peek(s) != -1 && peek(s) != '\n' && peek(s) != ';' && peek(s) != ' ' &&
+	       peek(s) != '}')
 		s->at++;
 	return str_sub(s->script, from, s->at - from);
 }
@@ -303,13 +308,17 @@ static struct sed_output *output(struct sed *s, struct str name)
 	o = arena_make(s->cx->mem, struct sed_output);
 	o->name = name;
 	o->text = buf_new(s->cx->mem);
-	o->to = str_is(name, "/dev/stdout") ? TO_OUT : str_is(name, "/dev/stderr") ? TO_ERR : TO_FILE;
+	o->to = str_is(name, "/dev/stdout")   ? TO_OUT
+		: str_is(name, "/dev/stderr") ? TO_ERR
+					      : TO_FILE;
 	*vec_push(s->cx->mem, &s->outputs) = o;
 	return o;
 }
 
-/* TEXT and GROUP with the case that LAST says; what is said of one letter holds for this piece only. */
-static void piece(struct sed *s, struct sed_command *c, struct buf *text, int group, struct sed_piece *last)
+/* TEXT and GROUP with the case that LAST says; what is said of one letter holds for this piece
+ * only. */
+static void piece(struct sed *s, struct sed_command *c, struct buf *text, int group,
+		  struct sed_piece *last)
 {
 	last->text = buf_view(text);
 	last->group = group;
@@ -319,7 +328,8 @@ static void piece(struct sed *s, struct sed_command *c, struct buf *text, int gr
 }
 
 /* \U, \L, \E, \u, \l: how the pieces behind are written. */
-static void set_case(struct sed *s, struct sed_command *c, struct buf *text, struct sed_piece *last, char how)
+static void set_case(struct sed *s, struct sed_command *c, struct buf *text, struct sed_piece *last,
+		     char how)
 {
 	piece(s, c, text, -1, last);
 	if (how == 'u' || how == 'l')

@@ -2,10 +2,12 @@
 /* sort: lines by keys, in byte order. Other collations are the real tool's. */
 #include "applet/sort.h"
 
-static const char help[] =
-	"sort [-bdfghiMnrV] [-u] [-m] [-k KEY]... [-t C] [-o FILE] [-s] [-z] [-c|-C] [FILE]...: sort lines\n"
-	"  KEY  F[.C][bdfghiMnrV][,F[.C][bdfghiMnrV]]   -u  one of equal lines   -s  keep equal lines' order\n"
-	"  -n numbers   -g with exponents   -h with units   -M months   -V versions   -m  files are sorted\n";
+static const char help[] = "sort [-bdfghiMnrV] [-u] [-m] [-k KEY]... [-t C] [-o FILE] [-s] [-z] "
+			   "[-c|-C] [FILE]...: sort lines\n"
+			   "  KEY  F[.C][bdfghiMnrV][,F[.C][bdfghiMnrV]]   -u  one of equal lines  "
+			   " -s  keep equal lines' order\n"
+			   "  -n numbers   -g with exponents   -h with units   -M months   -V "
+			   "versions   -m  files are sorted\n";
 
 enum { CHECK = 256, SORT };
 
@@ -193,7 +195,9 @@ static bool take_position(struct str *s, uint64_t *field, uint64_t *chr, bool *h
 static bool take_flags(struct str *s, struct key *k, unsigned blanks)
 {
 	while (s->n && s->p[0] != ',') {
-		unsigned flag = s->p[0] == 'b' ? blanks : s->p[0] == 'r' ? SORT_REVERSE : sort_flag(s->p[0]);
+		unsigned flag = s->p[0] == 'b'	 ? blanks
+				: s->p[0] == 'r' ? SORT_REVERSE
+						 : sort_flag(s->p[0]);
 
 		if (!flag)
 			return false;
@@ -234,9 +238,13 @@ static int read_lines(struct sort *t, struct str name)
 	if (err) {
 		bool read = err == -EISDIR;
 
-		applet_say_errno(cx, str_fmt(cx->mem, "%s: %.*s",
-					     read ? "read failed" : t->check ? "open failed" : "cannot read",
-					     STR_ARG(applet_name(cx, name))), err);
+		applet_say_errno(cx,
+				 str_fmt(cx->mem, "%s: %.*s",
+					 read	    ? "read failed"
+					 : t->check ? "open failed"
+						    : "cannot read",
+					 STR_ARG(applet_name(cx, name))),
+				 err);
 		return 2;
 	}
 	if (!applet_flat(cx, b, &text))
@@ -288,7 +296,8 @@ static void merge_files(struct sort *t)
 		least = t->ends.n;
 		for (size_t i = 0; i < t->ends.n; i++)
 			if (next[i] < t->ends.p[i] &&
-			    (least == t->ends.n || compare(t, t->lines.p[next[i]], t->lines.p[next[least]]) < 0))
+			    (least == t->ends.n ||
+			     compare(t, t->lines.p[next[i]], t->lines.p[next[least]]) < 0))
 				least = i;
 		*vec_push(t->cx->mem, &merged) = t->lines.p[next[least]++];
 	}
@@ -329,7 +338,8 @@ static int make_empty(struct sort *t)
 	return err;
 }
 
-/* Inputs are looked for first, then the output is opened, then inputs are read. 0, or 2 after saying what is wrong. */
+/* Inputs are looked for first, then the output is opened, then inputs are read. 0, or 2 after
+ * saying what is wrong. */
 static int opening_fails(struct sort *t, const struct strs *names)
 {
 	struct files_stat st;
@@ -338,14 +348,19 @@ static int opening_fails(struct sort *t, const struct strs *names)
 	for (size_t i = 0; i < names->n; i++) {
 		struct str name = names->p[i];
 
-		err = str_is(name, "-") ? 0 : files_stat(t->cx->files, applet_path(t->cx, name), &st);
+		err =
+		    str_is(name, "-") ? 0 : files_stat(t->cx->files, applet_path(t->cx, name), &st);
 		if (!err)
 			continue;
-		applet_say_errno(t->cx, str_fmt(t->cx->mem, "cannot read: %.*s", STR_ARG(applet_name(t->cx, name))), err);
+		applet_say_errno(
+		    t->cx,
+		    str_fmt(t->cx->mem, "cannot read: %.*s", STR_ARG(applet_name(t->cx, name))),
+		    err);
 		return 2;
 	}
 	err = t->output.p ? applet_creatable(t->cx, t->output) : 0;
-	if (t->output.p && !err && files_stat(t->cx->files, applet_path(t->cx, t->output), &st) == -ENOENT)
+	if (t->output.p && !err &&
+	    files_stat(t->cx->files, applet_path(t->cx, t->output), &st) == -ENOENT)
 		err = make_empty(t);
 	if (err)
 		applet_say_errno(t->cx, str_fmt(t->cx->mem, "open failed: %.*s",
@@ -366,8 +381,10 @@ static bool take_check(struct sort *t, struct str how)
 
 static bool take_sort(struct sort *t, struct str word)
 {
-	static const struct { const char *word; char letter; } words[] = {
-		{"general-numeric", 'g'}, {"human-numeric", 'h'}, {"month", 'M'}, {"numeric", 'n'}, {"version", 'V'},
+	static const struct { const char *word; char letter;
+	} words[] = {
+	    {"general-numeric", 'g'}, {"human-numeric", 'h'}, {"month", 'M'},
+	    {"numeric", 'n'},	      {"version", 'V'},
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -414,7 +431,8 @@ static bool complete_keys(struct sort *t)
 		agree &= sort_flags_agree(t->keys.p[i].flags);
 	}
 	if (t->keys.n == 0)
-		*vec_push(t->cx->mem, &t->keys) = (struct key){.field = 1, .chr = 1, .flags = t->flags};
+		*vec_push(t->cx->mem, &t->keys) =
+		    (struct key){.field = 1, .chr = 1, .flags = t->flags};
 	return agree && sort_flags_agree(t->flags);
 }
 
@@ -431,7 +449,8 @@ static int run(struct applet_cx *cx)
 	for (size_t i = 0; i < o.operands.n; i++)
 		if (o.operands.p[i].n && o.operands.p[i].p[0] == '+')
 			return applet_decline(cx);
-	if (!applet_plain_locale(cx, S("LC_COLLATE")) || (t.check && (o.operands.n > 1 || t.output.p)))
+	if (!applet_plain_locale(cx, S("LC_COLLATE")) ||
+	    (t.check && (o.operands.n > 1 || t.output.p)))
 		return applet_decline(cx);
 	/* A merge that fails has emptied its output. */
 	for (size_t i = 0; t.merge && t.output.p && i < o.operands.n; i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* sort's orders, over bytes: by number, size, month, version, letter. What the orders are is coreutils' documentation. */
+/* sort's orders, over bytes: by number, size, month, version, letter. What the orders are is
+ * coreutils' documentation. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -158,7 +159,8 @@ static int month_of(struct str s)
 
 	s = past_blanks(s);
 	for (int m = 0; s.n >= 3 && m < 12; m++)
-		if (upper(s.p[0]) == names[m * 3] && upper(s.p[1]) == names[m * 3 + 1] && upper(s.p[2]) == names[m * 3 + 2])
+		if (upper(s.p[0]) == names[m * 3] && upper(s.p[1]) == names[m * 3 + 1] &&
+		    upper(s.p[2]) == names[m * 3 + 2])
 			return m + 1;
 	return 0;
 }

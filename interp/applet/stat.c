@@ -57,7 +57,8 @@ static bool directive(struct str f, size_t *i, struct directive *d)
 	if (strchr("%N", d->letter))
 		return d->flags.n + d->width.n == 0 && !d->precision.p;
 	if (d->letter == 'Y' && d->precision.p)
-		return d->flags.n + d->width.n == 0 && d->precision.n <= 2 && !str_is(d->precision, ".0");
+		return d->flags.n + d->width.n == 0 && d->precision.n <= 2 &&
+		       !str_is(d->precision, ".0");
 	return is_word(d->letter) || !d->precision.p;
 }
 
@@ -107,11 +108,13 @@ static struct str time_text(struct applet_cx *cx, struct timespec when)
 	if (!applet_local(cx, when.tv_sec, false, &tm))
 		return S(""); /* run() has asked */
 	strftime(zone, sizeof(zone), "%z", &tm);
-	return str_fmt(cx->mem, "%04d-%02d-%02d %02d:%02d:%02d.%09ld %s", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-		       tm.tm_hour, tm.tm_min, tm.tm_sec, when.tv_nsec, zone);
+	return str_fmt(cx->mem, "%04d-%02d-%02d %02d:%02d:%02d.%09ld %s", tm.tm_year + 1900,
+		       tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, when.tv_nsec,
+		       zone);
 }
 
-static struct str word_of(struct applet_cx *cx, char letter, const struct files_stat *st, struct str name)
+static struct str word_of(struct applet_cx *cx, char letter, const struct files_stat *st,
+			  struct str name)
 {
 	switch (letter) {
 	case 'A': return applet_mode_text(cx->mem, st->mode);
@@ -136,7 +139,8 @@ static unsigned long long number_of(struct applet_cx *cx, char letter, struct st
 	case 'i': return st->ino;
 	case 's': return st->size;
 	case 'B': return 512;
-	default: return (unsigned long long)files_mtime(cx->files, applet_path(cx, name), st).tv_sec;
+	default:
+		return (unsigned long long)files_mtime(cx->files, applet_path(cx, name), st).tv_sec;
 	}
 }
 
@@ -150,19 +154,24 @@ static void put_seconds(struct buf *out, struct timespec when, struct str precis
 	buf_fmt(out, "%lld.%.*s", (long long)when.tv_sec, digits, fraction);
 }
 
-static void put_name(struct applet_cx *cx, struct buf *out, const struct files_stat *st, struct str name)
+static void put_name(struct applet_cx *cx, struct buf *out, const struct files_stat *st,
+		     struct str name)
 {
 	struct str target;
 
 	buf_str(out, applet_quote(cx, name));
-	if (S_ISLNK(st->mode) && files_readlink(cx->files, cx->mem, applet_path(cx, name), &target) == 0)
+	if (S_ISLNK(st->mode) &&
+	    files_readlink(cx->files, cx->mem, applet_path(cx, name), &target) == 0)
 		buf_fmt(out, " -> %.*s", STR_ARG(applet_quote(cx, target)));
 }
 
 /* printf's form for D: only those flags that its kind has. */
 static void make_form(char *form, const struct directive *d)
 {
-	const char *allowed = is_word(d->letter) ? "-" : strchr("sY", d->letter) ? "'-+ 0" : strchr("af", d->letter) ? "-#0" : "'-0";
+	const char *allowed = is_word(d->letter)	? "-"
+			      : strchr("sY", d->letter) ? "'-+ 0"
+			      : strchr("af", d->letter) ? "-#0"
+							: "'-0";
 	size_t n = 0;
 
 	form[n++] = '%';
@@ -173,12 +182,15 @@ static void make_form(char *form, const struct directive *d)
 		form[n++] = d->width.p[i];
 	for (size_t i = 0; i < d->precision.n; i++)
 		form[n++] = d->precision.p[i];
-	strcpy(form + n, is_word(d->letter) ? "s" : d->letter == 'a' ? "llo" : d->letter == 'f' ? "llx"
-			 : strchr("sY", d->letter) ? "lld" : "llu");
+	strcpy(form + n, is_word(d->letter)	   ? "s"
+			 : d->letter == 'a'	   ? "llo"
+			 : d->letter == 'f'	   ? "llx"
+			 : strchr("sY", d->letter) ? "lld"
+						   : "llu");
 }
 
-static void put_directive(struct applet_cx *cx, struct buf *out, const struct directive *d, const struct files_stat *st,
-			  struct str name)
+static void put_directive(struct applet_cx *cx, struct buf *out, const struct directive *d,
+			  const struct files_stat *st, struct str name)
 {
 	char form[64];
 
@@ -197,8 +209,8 @@ static void put_directive(struct applet_cx *cx, struct buf *out, const struct di
 	}
 }
 
-static void put_format(struct applet_cx *cx, struct buf *out, struct str f, bool escapes, const struct files_stat *st,
-		       struct str name)
+static void put_format(struct applet_cx *cx, struct buf *out, struct str f, bool escapes,
+		       const struct files_stat *st, struct str name)
 {
 	struct directive d;
 
@@ -235,14 +247,16 @@ static int run(struct applet_cx *cx)
 		case 'L': follow = true; break;
 		default: return applet_decline(cx);
 		}
-	if (!format.p || !is_known(format, escapes) || (str_find(format, S("y")) >= 0 && !applet_local(cx, 0, false, &tm)))
+	if (!format.p || !is_known(format, escapes) ||
+	    (str_find(format, S("y")) >= 0 && !applet_local(cx, 0, false, &tm)))
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		return applet_missing(cx, &o);
 	for (size_t i = 0; i < o.operands.n; i++) {
 		struct str name = o.operands.p[i], path = applet_path(cx, name);
 		struct files_stat st;
-		int err = follow ? files_stat(cx->files, path, &st) : files_lstat(cx->files, path, &st);
+		int err =
+		    follow ? files_stat(cx->files, path, &st) : files_lstat(cx->files, path, &st);
 
 		if (err)
 			status = applet_cannot(cx, "statx", name, err);

@@ -126,7 +126,8 @@ static int take_count(struct tail *t, struct str text, bool bytes)
 	return 1;
 }
 
-/* "-5", "+20c", "-3b", "+l" as the first argument, with one operand at most. False: it is another one. */
+/* "-5", "+20c", "-3b", "+l" as the first argument, with one operand at most. False: it is another
+ * one. */
 static bool take_old_form(struct tail *t, const struct str *argv, size_t argc)
 {
 	struct str arg = argc > 1 ? argv[1] : S("");
@@ -138,7 +139,8 @@ static bool take_old_form(struct tail *t, const struct str *argv, size_t argc)
 		return false;
 	while (i < arg.n && arg.p[i] >= '0' && arg.p[i] <= '9')
 		i++;
-	if (i > 15 || i + 1 < arg.n || (i < arg.n && !strchr("bcl", arg.p[i])) || (i == 1 && arg.p[0] == '-'))
+	if (i > 15 || i + 1 < arg.n || (i < arg.n && !strchr("bcl", arg.p[i])) ||
+	    (i == 1 && arg.p[0] == '-'))
 		return false;
 	t->n = 10;
 	if (i > 1)

@@ -162,8 +162,10 @@ static struct blob *decompress(struct tar *t, const struct blob *b, bool by_file
 	char filter;
 
 	blob_read(b, 0, m, sizeof(m));
-	filter = m[0] == 0x1f && m[1] == 0x8b ? 'z' : m[0] == 'B' && m[1] == 'Z' && m[2] == 'h' ? 'j'
-		 : m[0] == 0xfd && m[1] == '7' && m[2] == 'z' ? 'J' : 0;
+	filter = m[0] == 0x1f && m[1] == 0x8b		      ? 'z'
+		 : m[0] == 'B' && m[1] == 'Z' && m[2] == 'h'  ? 'j'
+		 : m[0] == 0xfd && m[1] == '7' && m[2] == 'z' ? 'J'
+							      : 0;
 	if (t->filter != filter && (t->filter || !by_file))
 		return NULL;
 	switch (filter) {
@@ -273,7 +275,8 @@ static int use_archive(struct request *r, const struct strs *names)
 	struct str why = S("failed");
 	struct blob *b = NULL, *plain;
 	bool known, input = to_stdout(t);
-	int err = input ? stream_peek(t->cx->in, &b) : files_read(t->cx->files, applet_path(t->cx, t->archive), &b);
+	int err = input ? stream_peek(t->cx->in, &b)
+			: files_read(t->cx->files, applet_path(t->cx, t->archive), &b);
 
 	if (err && input)
 		return applet_decline(t->cx);
@@ -284,7 +287,8 @@ static int use_archive(struct request *r, const struct strs *names)
 		return 2;
 	}
 	plain = decompress(t, b, !input, &why);
-	known = plain && blob_size(plain) && tar_read(t, plain, names); /* an empty one is an error */
+	/* an empty one is an error */
+	known = plain && blob_size(plain) && tar_read(t, plain, names);
 	if (known && t->status)
 		applet_say(t->cx, "Exiting with failure status due to previous errors");
 	blob_unref(plain);
@@ -338,9 +342,12 @@ static int run(struct applet_cx *cx)
 	if (strchr("xt", r.t.mode))
 		return r.names.n && (has_wildcard(&o.operands)) ? applet_decline(cx)
 								: use_archive(&r, &o.operands);
-	/* What is too long for ustar is handed on after all is walked: nothing may have been said by then. */
+	/* What is too long for ustar is handed on after all is walked: nothing may have been said
+	 * by then. */
 	for (size_t i = 0; r.t.ustar && i < r.names.n; i++)
-		if (r.t.verbose || files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name), &st) != 0)
+		if (r.t.verbose ||
+		    files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name),
+				&st) != 0)
 			return applet_decline(cx);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);

@@ -24,7 +24,8 @@ struct tar {
 	struct str mode_change;
 	struct str dir;		/* where -C has led */
 	struct blob *out;	/* the archive so far */
-	struct map *links;	/* "dev:ino" or "/PATH" -> struct str, the member that has the bytes */
+	/* "dev:ino" or "/PATH" -> struct str, the member that has the bytes */
+	struct map *links;
 	bool told_slash;
 	bool too_long;		/* for ustar: nothing is written, the real tool is to do it */
 	bool several;		/* more than one name was given */

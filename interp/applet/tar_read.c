@@ -86,7 +86,10 @@ static int next_member(struct tar *t, const struct blob *b, uint64_t *at, struct
 		if (n == 0)
 			return 0;
 		if (n == TAR_BLOCK && is_zero(h)) /* one alone has a warning */
-			return blob_read(b, *at + TAR_BLOCK, h, TAR_BLOCK) == TAR_BLOCK && is_zero(h) ? 0 : -1;
+			return blob_read(b, *at + TAR_BLOCK, h, TAR_BLOCK) == TAR_BLOCK &&
+				       is_zero(h)
+				   ? 0
+				   : -1;
 		if (n < TAR_BLOCK || !checksum_ok(h) || !octal(h + 124, 12, &m->size) ||
 		    !octal(h + 100, 8, &mode) || !octal(h + 108, 8, &m->uid) ||
 		    !octal(h + 116, 8, &m->gid) || !octal(h + 136, 12, &m->mtime))
@@ -148,7 +151,8 @@ static bool selected(const struct strs *names, struct str member)
 static bool odd_name(struct str name)
 {
 	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] < ' ' || name.p[i] == '\\' || name.p[i] == 127 || (unsigned char)name.p[i] > 127)
+		if (name.p[i] < ' ' || name.p[i] == '\\' || name.p[i] == 127 ||
+		    (unsigned char)name.p[i] > 127)
 			return true;
 	return false;
 }
@@ -179,10 +183,13 @@ static int make(struct tar *t, const struct blob *b, const struct member *m, str
 
 	if (m->type == '5') {
 		err = files_mkdir(files, path, 0700);
-		return err == -EEXIST && files_peek(files, path, true, &st) == 0 && S_ISDIR(st.mode) ? 0 : err;
+		return err == -EEXIST && files_peek(files, path, true, &st) == 0 && S_ISDIR(st.mode)
+			   ? 0
+			   : err;
 	}
 	if (m->type == '1' && files_peek(files, path, false, &st) == 0 &&
-	    str_eq(path_clean(t->cx->mem, path_join(t->cx->mem, t->dir, m->link)), path_clean(t->cx->mem, path)))
+	    str_eq(path_clean(t->cx->mem, path_join(t->cx->mem, t->dir, m->link)),
+		   path_clean(t->cx->mem, path)))
 		return 0; /* a link to itself */
 	if (files_peek(files, path, false, &st) == 0 && !S_ISDIR(st.mode))
 		files_unlink(files, path);
@@ -252,7 +259,8 @@ static void extract(struct tar *t, const struct blob *b, struct member *m)
 	path = path_join(t->cx->mem, t->dir, m->name);
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
-	if (comes_last(m) && files_readlink(t->cx->files, t->cx->mem, path, &there) == 0 && str_eq(there, m->link))
+	if (comes_last(m) && files_readlink(t->cx->files, t->cx->mem, path, &there) == 0 &&
+	    str_eq(there, m->link))
 		return; /* it keeps its time */
 	err = make(t, b, m, path);
 	if (err == -ENOENT && make_parents(t, path) == 0)
@@ -262,10 +270,15 @@ static void extract(struct tar *t, const struct blob *b, struct member *m)
 	if (err == 0)
 		return;
 	if (m->type == '1')
-		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot hard link to %.*s", STR_ARG(tar_shown(t, m->name)),
-						STR_ARG(applet_cite(t->cx, m->link))), err);
+		applet_say_errno(t->cx,
+				 str_fmt(t->cx->mem, "%.*s: Cannot hard link to %.*s",
+					 STR_ARG(tar_shown(t, m->name)),
+					 STR_ARG(applet_cite(t->cx, m->link))),
+				 err);
 	else
-		applet_say_errno(t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open", STR_ARG(tar_shown(t, m->name))), err);
+		applet_say_errno(
+		    t->cx, str_fmt(t->cx->mem, "%.*s: Cannot open", STR_ARG(tar_shown(t, m->name))),
+		    err);
 	t->status = 2;
 }
 
@@ -278,7 +291,8 @@ static void finish_folders(struct tar *t, const struct blob *b, const struct str
 
 	files_commit(t->cx->files, &bad);
 	while (next_member(t, b, &at, &m) == 1) {
-		if (m.type != '5' || !selected(names, m.name) || tar_excluded(t, m.name) || !place(t, &m))
+		if (m.type != '5' || !selected(names, m.name) || tar_excluded(t, m.name) ||
+		    !place(t, &m))
 			continue;
 		path = path_join(t->cx->mem, t->dir, m.name);
 		set_attributes(t, &m, path);
@@ -291,14 +305,16 @@ struct walk {
 	struct map *left;
 };
 
-/* Does M come into a folder that was left? GNU tar has set that one's time by then, and it gets another one. */
+/* Does M come into a folder that was left? GNU tar has set that one's time by then, and it gets
+ * another one. */
 static bool returns_to(struct tar *t, struct walk *w, const struct member *m)
 {
 	struct str name = m->name, dir;
 
 	while (name.n && name.p[name.n - 1] == '/')
 		name.n--;
-	while (w->in.n && !(str_starts(name, w->in) && name.n > w->in.n && name.p[w->in.n] == '/')) {
+	while (w->in.n &&
+	       !(str_starts(name, w->in) && name.n > w->in.n && name.p[w->in.n] == '/')) {
 		*map_at(w->left, w->in) = w;
 		w->in = str_chr(w->in, '/') < 0 ? S("") : path_dir(w->in);
 	}
@@ -308,7 +324,8 @@ static bool returns_to(struct tar *t, struct walk *w, const struct member *m)
 	return dir.n && map_get(w->left, dir);
 }
 
-/* "drwxr-xr-x root/root         0 2020-09-13 12:26 NAME": all before the name has this width at least. */
+/* "drwxr-xr-x root/root         0 2020-09-13 12:26 NAME": all before the name has this width at
+ * least. */
 static bool put_details(struct tar *t, struct buf *out, const struct member *m, int *width)
 {
 	mode_t type = m->type == '5' ? S_IFDIR : m->type == '2' ? S_IFLNK : S_IFREG;
@@ -319,13 +336,18 @@ static bool put_details(struct tar *t, struct buf *out, const struct member *m, 
 
 	if (!applet_local(t->cx, (int64_t)m->mtime, false, &tm))
 		return false;
-	buf_str(&b, m->uname.n && !t->numeric ? m->uname : str_fmt(t->cx->mem, "%llu", (unsigned long long)m->uid));
+	buf_str(&b, m->uname.n && !t->numeric
+			? m->uname
+			: str_fmt(t->cx->mem, "%llu", (unsigned long long)m->uid));
 	buf_char(&b, '/');
-	buf_str(&b, m->gname.n && !t->numeric ? m->gname : str_fmt(t->cx->mem, "%llu", (unsigned long long)m->gid));
+	buf_str(&b, m->gname.n && !t->numeric
+			? m->gname
+			: str_fmt(t->cx->mem, "%llu", (unsigned long long)m->gid));
 	if (*width < (int)(b.n + size.n))
 		*width = (int)(b.n + size.n);
-	buf_fmt(out, "%c%.*s %.*s %*.*s %04d-%02d-%02d %02d:%02d ", m->type == '1' ? 'h' : mode.p[0], STR_ARG(str_from(mode, 1)),
-		STR_ARG(buf_view(&b)), *width - (int)b.n, STR_ARG(size), tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+	buf_fmt(out, "%c%.*s %.*s %*.*s %04d-%02d-%02d %02d:%02d ",
+		m->type == '1' ? 'h' : mode.p[0], STR_ARG(str_from(mode, 1)), STR_ARG(buf_view(&b)),
+		*width - (int)b.n, STR_ARG(size), tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
 		tm.tm_hour, tm.tm_min);
 	return true;
 }
@@ -344,7 +366,8 @@ static bool put_member(struct tar *t, struct buf *out, const struct member *m, i
 }
 
 /* May all members of ARCHIVE be read here? FOUND: which of NAMES are there. */
-static bool foresee(struct tar *t, const struct blob *archive, const struct strs *names, bool *found)
+static bool foresee(struct tar *t, const struct blob *archive, const struct strs *names,
+		    bool *found)
 {
 	struct walk walk = {S(""), map_new(t->cx->mem)};
 	struct map *last = map_new(t->cx->mem);
@@ -354,7 +377,8 @@ static bool foresee(struct tar *t, const struct blob *archive, const struct strs
 	int more, width = 0;
 
 	while ((more = next_member(t, archive, &at, &m)) == 1) {
-		if ((t->mode == 't' || t->verbose) && (odd_name(m.name) || (strchr("12", m.type) && odd_name(m.link))))
+		if ((t->mode == 't' || t->verbose) &&
+		    (odd_name(m.name) || (strchr("12", m.type) && odd_name(m.link))))
 			return false;
 		if (t->mode == 't' && t->verbose && !put_details(t, &out, &m, &width))
 			return false;
@@ -366,7 +390,8 @@ static bool foresee(struct tar *t, const struct blob *archive, const struct strs
 			*map_at(last, str_dup(t->cx->mem, m.name)) = last;
 		if (m.type == '1' && map_get(last, m.link))
 			return false; /* a link to what is not there yet */
-		if (returns_to(t, &walk, &m) || leads_out(m.name) || (m.type == '1' && leads_out(m.link)))
+		if (returns_to(t, &walk, &m) || leads_out(m.name) ||
+		    (m.type == '1' && leads_out(m.link)))
 			return false;
 	}
 	for (size_t i = 0; i < names->n; i++)
@@ -396,7 +421,8 @@ bool tar_read(struct tar *t, const struct blob *archive, const struct strs *name
 	if (!foresee(t, archive, names, found))
 		return false;
 	while (next_member(t, archive, &at, &m) == 1) {
-		if (!selected(names, m.name) || tar_excluded(t, m.name) || (t->mode == 'x' && !place(t, &m)))
+		if (!selected(names, m.name) || tar_excluded(t, m.name) ||
+		    (t->mode == 'x' && !place(t, &m)))
 			continue;
 		if (t->mode == 't' || t->verbose)
 			put_member(t, &out, &m, &width);
@@ -410,7 +436,8 @@ bool tar_read(struct tar *t, const struct blob *archive, const struct strs *name
 	applet_out(t->cx, buf_view(&out));
 	for (size_t i = 0; i < names->n; i++)
 		if (!found[i]) {
-			applet_say(t->cx, "%.*s: Not found in archive", STR_ARG(tar_shown(t, names->p[i])));
+			applet_say(t->cx, "%.*s: Not found in archive",
+				   STR_ARG(tar_shown(t, names->p[i])));
 			t->status = 2;
 		}
 	return true;

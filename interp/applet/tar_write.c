@@ -117,7 +117,8 @@ static void set_owner(struct tar *t, struct member *m, const struct files_stat *
 }
 
 /* The member that has the bytes of this inode already; else this one will. */
-static bool is_again(struct tar *t, const struct files_stat *st, struct str name, struct str path, struct str *first)
+static bool is_again(struct tar *t, const struct files_stat *st, struct str name, struct str path,
+		     struct str *first)
 {
 	struct str key = str_fmt(t->cx->mem, "%llx:%llx", (unsigned long long)st->dev,
 				 (unsigned long long)st->ino);
@@ -292,7 +293,8 @@ static struct str without_slash(struct str name)
 static bool glob_any_folder(struct tar *t, struct str pattern, struct str name)
 {
 	for (size_t to = 1; to <= name.n; to++)
-		if ((to == name.n || name.p[to] == '/') && applet_glob(t->cx, pattern, str_sub(name, 0, to)))
+		if ((to == name.n || name.p[to] == '/') &&
+		    applet_glob(t->cx, pattern, str_sub(name, 0, to)))
 			return true;
 	return false;
 }

@@ -58,7 +58,8 @@ static int compare_integers(struct integer a, struct integer b)
 
 	if (a.negative != b.negative)
 		return a.negative ? -1 : 1;
-	c = a.digits.n != b.digits.n ? (a.digits.n < b.digits.n ? -1 : 1) : str_cmp(a.digits, b.digits);
+	c = a.digits.n != b.digits.n ? (a.digits.n < b.digits.n ? -1 : 1)
+				     : str_cmp(a.digits, b.digits);
 	return a.negative ? -c : c;
 }
 
@@ -206,7 +207,8 @@ static bool group(struct test *t)
 		return syntax(t, "%.*s expected", S(")"));
 	/* Behind the last argument of "[" stands its "]". */
 	if (!str_is(t->p[t->at], ")")) {
-		struct str found = applet_cite(t->cx, t->p[t->at]), close = applet_cite(t->cx, S(")"));
+		struct str found = applet_cite(t->cx, t->p[t->at]),
+			   close = applet_cite(t->cx, S(")"));
 
 		applet_say(t->cx, "%.*s expected, found %.*s", STR_ARG(close), STR_ARG(found));
 		t->bad = true;

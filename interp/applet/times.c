@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What applets share about times: reading and showing them. Dates in words ("1 day ago") are the real tools'. */
+/* What applets share about times: reading and showing them. Dates in words ("1 day ago") are the
+ * real tools'. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -47,14 +48,16 @@ static bool take_byte(struct str s, size_t *i, const char *set)
 /* "HH:MM", "HH:MM:SS". */
 static bool take_clock(struct str s, size_t *i, struct tm *tm)
 {
-	if (!take_digits(s, i, 2, &tm->tm_hour) || !take_byte(s, i, ":") || !take_digits(s, i, 2, &tm->tm_min))
+	if (!take_digits(s, i, 2, &tm->tm_hour) || !take_byte(s, i, ":") ||
+	    !take_digits(s, i, 2, &tm->tm_min))
 		return false;
 	if (take_byte(s, i, ":") && !take_digits(s, i, 2, &tm->tm_sec))
 		return false;
 	return tm->tm_hour < 24 && tm->tm_min < 60 && tm->tm_sec < 60;
 }
 
-/* "Z", "UTC", "+HHMM", "-HH:MM" up to the end of S: how far east, in seconds; nothing: IMPLIED must be set. */
+/* "Z", "UTC", "+HHMM", "-HH:MM" up to the end of S: how far east, in seconds; nothing: IMPLIED must
+ * be set. */
 static bool take_zone(struct str s, size_t *i, bool implied, int *east)
 {
 	int sign, hours, minutes;
@@ -74,7 +77,8 @@ static bool take_zone(struct str s, size_t *i, bool implied, int *east)
 	return true;
 }
 
-/* "YYYY-MM-DD", "YYYY-MM-DD HH:MM[:SS]" ("T" between them, too), a zone behind; UTC: without one it is that. */
+/* "YYYY-MM-DD", "YYYY-MM-DD HH:MM[:SS]" ("T" between them, too), a zone behind; UTC: without one it
+ * is that. */
 static bool calendar_time(struct str s, bool utc, struct timespec *out)
 {
 	struct tm tm = {0}, back;
@@ -83,8 +87,9 @@ static bool calendar_time(struct str s, bool utc, struct timespec *out)
 	time_t t;
 	int east;
 
-	if (!take_digits(s, &i, 4, &tm.tm_year) || !take_byte(s, &i, "-") || !take_digits(s, &i, 2, &tm.tm_mon) ||
-	    !take_byte(s, &i, "-") || !take_digits(s, &i, 2, &tm.tm_mday) || tm.tm_year < 1970)
+	if (!take_digits(s, &i, 4, &tm.tm_year) || !take_byte(s, &i, "-") ||
+	    !take_digits(s, &i, 2, &tm.tm_mon) || !take_byte(s, &i, "-") ||
+	    !take_digits(s, &i, 2, &tm.tm_mday) || tm.tm_year < 1970)
 		return false;
 	clock = i + 2 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9';
 	if (clock && (!take_byte(s, &i, " T") || !take_clock(s, &i, &tm)))

@@ -7,9 +7,10 @@
 
 #include "applet/internal.h"
 
-static const char help[] = "touch [-cham] [-d TIME] [-r FILE] FILE...: set times, make empty files\n"
-			   "  -c  make nothing   -h  symbolic links themselves\n"
-			   "  -d  @SECONDS or now   -r  as FILE's\n";
+static const char help[] =
+    "touch [-cham] [-d TIME] [-r FILE] FILE...: set times, make empty files\n"
+    "  -c  make nothing   -h  symbolic links themselves\n"
+    "  -d  @SECONDS or now   -r  as FILE's\n";
 
 static const struct opt options[] = {
 	{'a', NULL, OPT_NONE, NULL},
@@ -29,14 +30,16 @@ struct request {
 	bool first_known;
 };
 
-/* What one command touches gets one time: files touched one after the other are as a rule of one tick. */
+/* What one command touches gets one time: files touched one after the other are as a rule of one
+ * tick. */
 static int touch_at(struct applet_cx *cx, struct request *r, struct str path)
 {
 	struct timespec when = r->first_known ? r->first : r->when;
 	int err = files_touch(cx->files, path, when, !r->links);
 	struct files_stat st;
 
-	if (err == -EPERM && r->first_known) /* a file of somebody else's that may be written takes only "now" */
+	/* a file of somebody else's that may be written takes only "now" */
+	if (err == -EPERM && r->first_known)
 		return files_touch(cx->files, path, r->when, !r->links);
 	if (err == 0 && r->when.tv_nsec == UTIME_NOW && !r->first_known && !r->links) {
 		r->first_known = files_peek(cx->files, path, true, &st) == 0;
@@ -58,7 +61,8 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 			return 0;
 		struct str quoted = applet_quote(cx, name);
 
-		applet_say_errno(cx, str_fmt(cx->mem, "setting times of %.*s", STR_ARG(quoted)), err);
+		applet_say_errno(cx, str_fmt(cx->mem, "setting times of %.*s", STR_ARG(quoted)),
+				 err);
 		return 1;
 	}
 	if (err == -ENOENT) {
@@ -72,7 +76,8 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 	if (err == 0 && !r->access_only)
 		err = touch_at(cx, r, path);
 	/* It opens what it may create before it sets the time, and tells what came of that. */
-	if (err == -EPERM && !r->no_create && !r->links && faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0)
+	if (err == -EPERM && !r->no_create && !r->links &&
+	    faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0)
 		err = -errno;
 	return err ? applet_cannot(cx, "touch", name, err) : 0;
 }
@@ -85,7 +90,8 @@ static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 
 	if (r->date.p)
 		return !r->reference.p && applet_time(cx, r->date, false, &r->when);
-	/* The kernel's own time for files: a clock that a program can read may be behind what it gave last. */
+	/* The kernel's own time for files: a clock that a program can read may be behind what it
+	 * gave last. */
 	r->when.tv_nsec = UTIME_NOW;
 	if (!r->reference.p)
 		return true;

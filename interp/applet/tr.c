@@ -253,8 +253,9 @@ static bool warns_of(struct str text)
 			continue;
 		if (++i == text.n)
 			return true;
-		if (i + 2 < text.n && text.p[i] >= '4' && text.p[i] <= '7' && text.p[i + 1] >= '0' && text.p[i + 1] <= '7' &&
-		    text.p[i + 2] >= '0' && text.p[i + 2] <= '7')
+		if (i + 2 < text.n && text.p[i] >= '4' && text.p[i] <= '7' &&
+		    text.p[i + 1] >= '0' && text.p[i + 1] <= '7' && text.p[i + 2] >= '0' &&
+		    text.p[i + 2] <= '7')
 			return true;
 	}
 	return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What applets share about files: modes, targets that are folders, parents, removal of trees, owners. */
+/* What applets share about files: modes, targets that are folders, parents, removal of trees,
+ * owners. */
 #include <fnmatch.h>
 #include <grp.h>
 #include <pwd.h>
@@ -143,7 +144,8 @@ int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
 {
 	struct files_stat st;
 
-	files_changes(cx->files, applet_path(cx, path), FILES_CHANGE_WHOLE); /* it is to be there, also where it is now */
+	/* it is to be there, also where it is now */
+	files_changes(cx->files, applet_path(cx, path), FILES_CHANGE_WHOLE);
 	for (size_t i = 1; i <= path.n; i++) {
 		struct str part = str_sub(path, 0, i);
 		int err;

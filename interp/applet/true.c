@@ -32,7 +32,8 @@ static void wait_seconds(struct applet_cx *cx, time_t seconds)
 		now.tv_nsec += PIECE_NS;
 		now.tv_sec += now.tv_nsec / SECOND_NS;
 		now.tv_nsec %= SECOND_NS;
-		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, is_before(&now, &end) ? &now : &end, NULL);
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, is_before(&now, &end) ? &now : &end,
+				NULL);
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	}
 }
@@ -44,10 +45,12 @@ static int run_sleep(struct applet_cx *cx)
 
 	if (cx->argc != 2 || !str_number(cx->argv[1], 10, &seconds))
 		return applet_decline(cx);
-	/* Who waits, waits for others: they must see what was written. An error is told at the recipe's end. */
+	/* Who waits, waits for others: they must see what was written. An error is told at the
+	 * recipe's end. */
 	files_commit(cx->files, &bad);
 	wait_seconds(cx, (time_t)seconds);
-	return cx->interrupted && *cx->interrupted ? 128 + *cx->interrupted : 0; /* as a process that it ended */
+	/* as a process that it ended */
+	return cx->interrupted && *cx->interrupted ? 128 + *cx->interrupted : 0;
 }
 
 const struct applet applet_true = {

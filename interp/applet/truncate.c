@@ -2,8 +2,9 @@
 /* truncate: sets the size of files. */
 #include "applet/internal.h"
 
-static const char help[] = "truncate [-c] -s [+-<>/%]SIZE FILE...: cut files or extend them with NULs\n"
-			   "  -c  make nothing\n";
+static const char help[] =
+    "truncate [-c] -s [+-<>/%]SIZE FILE...: cut files or extend them with NULs\n"
+    "  -c  make nothing\n";
 
 static const struct opt options[] = {
 	{'c', "no-create", OPT_NONE, NULL},
@@ -46,7 +47,8 @@ static int truncate_one(struct applet_cx *cx, struct str name, bool no_create, c
 	}
 	if (err == 0)
 		return 0;
-	applet_say_errno(cx, str_fmt(cx->mem, "cannot open %.*s for writing", STR_ARG(quoted)), err);
+	applet_say_errno(cx, str_fmt(cx->mem, "cannot open %.*s for writing", STR_ARG(quoted)),
+			 err);
 	return 1;
 }
 

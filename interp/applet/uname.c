@@ -5,9 +5,10 @@
 
 #include "applet/internal.h"
 
-static const char help[] = "uname [-asnrvmpio]: the kernel and the machine\n"
-			   "  -s  the kernel's name   -n  the machine's   -r  release   -v  version   -m  architecture\n"
-			   "  -p -i  unknown   -o  GNU/Linux   -a  all that are known\n";
+static const char help[] =
+    "uname [-asnrvmpio]: the kernel and the machine\n"
+    "  -s  the kernel's name   -n  the machine's   -r  release   -v  version   -m  architecture\n"
+    "  -p -i  unknown   -o  GNU/Linux   -a  all that are known\n";
 
 static const struct opt options[] = {
 	{'a', "all", OPT_NONE, NULL},		   {'s', "kernel-name", OPT_NONE, NULL},
@@ -80,7 +81,8 @@ static int run_sysctl(struct applet_cx *cx)
 		key_path(cx, cx->argv[i], &path);
 		error = files_read(cx->files, path, &b);
 		if (error) {
-			applet_say_errno(cx, str_fmt(cx->mem, "cannot stat %.*s", STR_ARG(path)), error);
+			applet_say_errno(cx, str_fmt(cx->mem, "cannot stat %.*s", STR_ARG(path)),
+					 error);
 			status++; /* how many there are not */
 			continue;
 		}

@@ -2,9 +2,10 @@
 /* uniq: repeated lines once. */
 #include "applet/internal.h"
 
-static const char help[] = "uniq [-cdiuz] [-f N] [-s N] [-w N] [INPUT [OUTPUT]]: repeated lines once\n"
-			   "  -c  with counts   -d  only repeated ones   -u  only single ones\n"
-			   "  -i  any case   -f  skip fields   -s  skip bytes   -w  compare N bytes\n";
+static const char help[] =
+    "uniq [-cdiuz] [-f N] [-s N] [-w N] [INPUT [OUTPUT]]: repeated lines once\n"
+    "  -c  with counts   -d  only repeated ones   -u  only single ones\n"
+    "  -i  any case   -f  skip fields   -s  skip bytes   -w  compare N bytes\n";
 
 static const struct opt options[] = {
 	{'c', "count", OPT_NONE, NULL},	     {'d', "repeated", OPT_NONE, NULL},

@@ -57,8 +57,9 @@ struct str applet_quote(struct applet_cx *cx, struct str name)
 	bool plain = true, escapes = false; /* the latter: within $'..' */
 
 	for (size_t i = 0; i < name.n; i++)
-		plain &= !is_control(cx, name.p[i]) &&
-			 (!strchr("!\"#$&()*;<=>?[\\^`{|}~", name.p[i]) || (i == 0 && strchr("#~", name.p[i])));
+		plain &=
+		    !is_control(cx, name.p[i]) && (!strchr("!\"#$&()*;<=>?[\\^`{|}~", name.p[i]) ||
+						   (i == 0 && strchr("#~", name.p[i])));
 	if (plain && str_chr(name, '\'') >= 0)
 		return str_fmt(cx->mem, "\"%.*s\"", STR_ARG(name));
 	buf_char(&b, '\'');

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* xargs: runs a command with arguments read from the input. -P runs them one after the other too. */
+/*
+ * xargs: runs a command with arguments read from the input. -P runs them one after the other too.
+ */
 #include "applet/internal.h"
 
-static const char help[] = "xargs [-0rtx] [-d C] [-a FILE] [-E WORD] [-n N | -L N | -I TEXT] [-P N] [COMMAND [ARG]...]\n"
-			   "  -0  NULs, -d C  C end arguments   -r  not without any   -t  say it first\n"
-			   "  -n  at most N at a time   -L  N lines   -I  one line each, in place of TEXT\n"
-			   "  -a  read FILE   -E  stop at WORD\n";
+static const char help[] =
+    "xargs [-0rtx] [-d C] [-a FILE] [-E WORD] [-n N | -L N | -I TEXT] [-P N] [COMMAND [ARG]...]\n"
+    "  -0  NULs, -d C  C end arguments   -r  not without any   -t  say it first\n"
+    "  -n  at most N at a time   -L  N lines   -I  one line each, in place of TEXT\n"
+    "  -a  read FILE   -E  stop at WORD\n";
 
 static const struct opt options[] = {
 	{'0', "null", OPT_NONE, NULL},
@@ -62,8 +65,11 @@ static int unmatched(struct xargs *x, char quote)
 static void say_unmatched(struct xargs *x)
 {
 	if (x->unmatched)
-		applet_say(x->cx, "unmatched %s quote; by default quotes are special to xargs unless you use "
-				  "the -0 option", x->unmatched == '"' ? "double" : "single");
+		applet_say(
+		    x->cx,
+		    "unmatched %s quote; by default quotes are special to xargs unless you use "
+		    "the -0 option",
+		    x->unmatched == '"' ? "double" : "single");
 	x->unmatched = 0;
 }
 
@@ -78,12 +84,14 @@ static struct str until_nul(struct str word)
 static void warn_of_nul(struct xargs *x)
 {
 	if (!x->warned)
-		applet_say(x->cx, "WARNING: a NUL character occurred in the input.  It cannot be passed through in the "
+		applet_say(x->cx, "WARNING: a NUL character occurred in the input.  It cannot be "
+				  "passed through in the "
 				  "argument list.  Did you mean to use the --null option?");
 	x->warned = true;
 }
 
-/* One word of TEXT from *I on; with LINES a line. -1: its quote was not closed; 0: nothing, at the end. */
+/* One word of TEXT from *I on; with LINES a line. -1: its quote was not closed; 0: nothing, at the
+ * end. */
 static int take_word(struct xargs *x, struct str text, size_t *i, bool lines, struct buf *word)
 {
 	char quote = 0;
@@ -182,8 +190,8 @@ static void run_command(struct xargs *x, const struct strs *argv)
 	if (x->verbose)
 		say_command(x, argv);
 	cx->no_command = false;
-	status = cx->run(cx, argv->p, argv->n, x->file.p ? NULL : stream_null(cx->mem), (struct env){0},
-			 (struct str){0});
+	status = cx->run(cx, argv->p, argv->n, x->file.p ? NULL : stream_null(cx->mem),
+			 (struct env){0}, (struct str){0});
 	if (cx->no_command) {
 		x->unmatched = 0;
 		x->status = status;
@@ -327,7 +335,8 @@ static bool take_option(struct xargs *x, int c, struct str value)
 	case 'l': case 'L':
 		x->exact = true;
 		x->lines = 1;
-		return limit_by(x, 'L') && (!value.p || str_number(value, 10, &x->lines)) && x->lines > 0;
+		return limit_by(x, 'L') && (!value.p || str_number(value, 10, &x->lines)) &&
+		       x->lines > 0;
 	case 'n': return limit_by(x, 'n') && str_number(value, 10, &x->most) && x->most > 0;
 	case 'P': return str_number(value, 10, &unused);
 	case 'r': x->skip_empty = true; return true;
@@ -344,7 +353,8 @@ static bool read_input(struct xargs *x, struct str *text)
 	int err = x->file.p ? files_read(cx->files, applet_path(cx, x->file), &b) : 0;
 
 	if (err && err != -EISDIR)
-		applet_say(cx, "Cannot open input file %.*s: %s", STR_ARG(applet_cite(cx, x->file)), strerror(-err));
+		applet_say(cx, "Cannot open input file %.*s: %s", STR_ARG(applet_cite(cx, x->file)),
+			   strerror(-err));
 	*text = S(""); /* a folder has no words */
 	if (err == -EISDIR)
 		return true;

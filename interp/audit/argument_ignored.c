@@ -13,7 +13,8 @@ static bool takes_argument(struct str text)
 	return false;
 }
 
-static void check_step(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
+static void check_step(struct audit *a, const struct device_model *d, const struct chain *c,
+		       const struct chain_step *s)
 {
 	const struct setting *define;
 	struct finding *f;
@@ -23,8 +24,9 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 	define = model_last(a->model, str_fmt(a->mem, "Build/%.*s", STR_ARG(s->command)));
 	if (!define || takes_argument(define->value))
 		return;
-	f = audit_say(a, &s->at, d, "%.*s gives %.*s the argument '%.*s', which it does not look at", STR_ARG(audit_chain_name(c)),
-		      STR_ARG(s->command), STR_ARG(s->args));
+	f = audit_say(a, &s->at, d,
+		      "%.*s gives %.*s the argument '%.*s', which it does not look at",
+		      STR_ARG(audit_chain_name(c)), STR_ARG(s->command), STR_ARG(s->args));
 	f->instead = str_fmt(a->mem, "%.*s alone; was a '|' meant behind it?", STR_ARG(s->command));
 	audit_rests(a, f, audit_place(a, make_span_place(&define->at)));
 }
@@ -35,13 +37,14 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_argument_ignored = {
-	.id = "argument-ignored",
-	.severity = SEVERITY_WARNING,
-	.finds = "a step with an argument whose Build/ command refers to none",
-	.why = "Whoever wrote it expects something of it that does not happen. Where a '|' is missing between two steps, the second one is the "
-	       "argument, and is left out without a word.",
-	.bad = "  IMAGE/a.bin := append-kernel | pad-rootfs append-metadata\n",
-	.good = "  IMAGE/a.bin := append-kernel | pad-rootfs | append-metadata\n",
-	.history = "557db5106ce7 zyxel-vers $(ZYXEL_VERS) in realtek\n",
-	.check = check,
+    .id = "argument-ignored",
+    .severity = SEVERITY_WARNING,
+    .finds = "a step with an argument whose Build/ command refers to none",
+    .why = "Whoever wrote it expects something of it that does not happen. Where a '|' is missing "
+	   "between two steps, the second one is the "
+	   "argument, and is left out without a word.",
+    .bad = "  IMAGE/a.bin := append-kernel | pad-rootfs append-metadata\n",
+    .good = "  IMAGE/a.bin := append-kernel | pad-rootfs | append-metadata\n",
+    .history = "557db5106ce7 zyxel-vers $(ZYXEL_VERS) in realtek\n",
+    .check = check,
 };

@@ -64,7 +64,8 @@ struct str audit_line(struct audit *a, struct place at)
 {
 	const struct strs *lines = at.file.n ? audit_lines(a, at.file) : NULL;
 
-	return lines && at.line && at.line <= lines->n ? lines->p[at.line - 1] : (struct str){NULL, 0};
+	return lines && at.line && at.line <= lines->n ? lines->p[at.line - 1]
+						       : (struct str){NULL, 0};
 }
 
 /* --- findings --- */
@@ -91,7 +92,8 @@ static void add_rest(struct audit *a, struct finding *f, struct stretch where)
 	for (size_t i = f->rests.n; i-- > 0;) {
 		const struct stretch *r = &f->rests.p[i];
 
-		if (r->from == where.from && r->to == where.to && str_eq(r->device, where.device) && str_eq(r->file, where.file))
+		if (r->from == where.from && r->to == where.to && str_eq(r->device, where.device) &&
+		    str_eq(r->file, where.file))
 			return;
 		if (!str_eq(r->device, where.device))
 			break; /* those of a device come together */
@@ -101,21 +103,25 @@ static void add_rest(struct audit *a, struct finding *f, struct stretch where)
 }
 
 /* The define that S is, from its first line to its last, for DEVICE. */
-static void add_define(struct audit *a, struct finding *f, const struct setting *s, struct str device)
+static void add_define(struct audit *a, struct finding *f, const struct setting *s,
+		       struct str device)
 {
-	struct place at = s ? audit_place(a, make_span_place(&s->at)) : (struct place){{NULL, 0}, 0};
+	struct place at =
+	    s ? audit_place(a, make_span_place(&s->at)) : (struct place){{NULL, 0}, 0};
 
 	if (at.line)
 		add_rest(a, f, (struct stretch){at.file, at.line, audit_define_end(a, at), device});
 }
 
 /* The blocks of D, and what TRAIL calls. */
-static void add_rests(struct audit *a, struct finding *f, const struct trail *trail, const struct device_model *d)
+static void add_rests(struct audit *a, struct finding *f, const struct trail *trail,
+		      const struct device_model *d)
 {
 	struct str device = d ? str_dup(a->mem, d->id) : (struct str){NULL, 0};
 
 	for (; trail; trail = trail->up) {
-		struct place at = audit_place(a, spot_place((struct spot){trail->step->in, trail->step->off}));
+		struct place at =
+		    audit_place(a, spot_place((struct spot){trail->step->in, trail->step->off}));
 
 		if (at.line)
 			add_rest(a, f, (struct stretch){at.file, at.line, at.line, device});
@@ -133,17 +139,19 @@ void audit_rests(struct audit *a, struct finding *f, struct place at)
 		add_rest(a, f, (struct stretch){.file = at.file, .from = at.line, .to = at.line});
 }
 
-static struct finding *say(struct audit *a, struct place at, const struct trail *trail, const struct device_model *d,
-			   const char *fmt, va_list ap)
+static struct finding *say(struct audit *a, struct place at, const struct trail *trail,
+			   const struct device_model *d, const char *fmt, va_list ap)
 {
 	struct str message = str_vfmt(a->mem, fmt, ap);
-	struct str key = str_fmt(a->mem, "%s\n%.*s:%u\n%.*s", a->rule->id, STR_ARG(at.file), at.line, STR_ARG(message));
+	struct str key = str_fmt(a->mem, "%s\n%.*s:%u\n%.*s", a->rule->id, STR_ARG(at.file),
+				 at.line, STR_ARG(message));
 	void **known = map_at(a->known, key);
 	struct finding *f = *known;
 
 	if (!f) {
 		*known = f = arena_make(a->mem, struct finding);
-		*f = (struct finding){.rule = a->rule, .severity = a->rule->severity, .at = at, .message = message};
+		*f = (struct finding){
+		    .rule = a->rule, .severity = a->rule->severity, .at = at, .message = message};
 		add_steps(a, f, trail);
 		*vec_push(a->mem, &f->targets) = a->target->name;
 		*vec_push(a->mem, a->found) = f;
@@ -155,7 +163,8 @@ static struct finding *say(struct audit *a, struct place at, const struct trail 
 	return f;
 }
 
-struct finding *audit_say(struct audit *a, const struct make_span *at, const struct device_model *d, const char *fmt, ...)
+struct finding *audit_say(struct audit *a, const struct make_span *at, const struct device_model *d,
+			  const char *fmt, ...)
 {
 	struct finding *f;
 	va_list ap;
@@ -166,7 +175,8 @@ struct finding *audit_say(struct audit *a, const struct make_span *at, const str
 	return f;
 }
 
-struct finding *audit_say_at(struct audit *a, struct place at, const struct device_model *d, const char *fmt, ...)
+struct finding *audit_say_at(struct audit *a, struct place at, const struct device_model *d,
+			     const char *fmt, ...)
 {
 	struct finding *f;
 	va_list ap;
@@ -204,7 +214,8 @@ struct place audit_dts_place(struct audit *a, struct place at)
 	return audit_place(a, (struct place){str_dup(a->mem, at.file), at.line});
 }
 
-void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts *d, struct place at)
+void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts *d,
+		     struct place at)
 {
 	struct str source = audit_dts_place(a, (struct place){d->source.path, 0}).file;
 
@@ -306,8 +317,9 @@ void findings_sort(struct findings *all)
 
 /* --- what rules ask --- */
 
-void audit_each_step(struct audit *a, void (*check)(struct audit *a, const struct device_model *d, const struct chain *c,
-						     const struct chain_step *s))
+void audit_each_step(struct audit *a,
+		     void (*check)(struct audit *a, const struct device_model *d,
+				   const struct chain *c, const struct chain_step *s))
 {
 	for (size_t i = 0; i < a->model->devices.n; i++) {
 		const struct device_model *d = a->model->devices.p[i];
@@ -319,7 +331,8 @@ void audit_each_step(struct audit *a, void (*check)(struct audit *a, const struc
 }
 
 void audit_each_read(struct audit *a, const struct device_model *d,
-		     void (*check)(struct audit *a, const struct device_model *d, const struct chain *c, struct str name, void *ctx),
+		     void (*check)(struct audit *a, const struct device_model *d,
+				   const struct chain *c, struct str name, void *ctx),
 		     void *ctx)
 {
 	struct map *seen = map_new(a->mem);
@@ -352,7 +365,9 @@ struct str audit_chain_name(const struct chain *c)
 
 const struct device_model *audit_setter(const struct audit *a, const struct setting *s)
 {
-	return s && s->device != NO_DEVICE && (size_t)s->device < a->model->devices.n ? a->model->devices.p[s->device] : NULL;
+	return s && s->device != NO_DEVICE && (size_t)s->device < a->model->devices.n
+		   ? a->model->devices.p[s->device]
+		   : NULL;
 }
 
 bool audit_is_own(struct audit *a, const struct device_model *d, const struct setting *s)

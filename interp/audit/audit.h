@@ -5,8 +5,9 @@
 #include "image/model.h"
 
 /*
- * Mistakes in device Makefiles, found on what the evaluator met (image/model.h). A rule is a file with a row; what it
- * finds is a struct finding. Rules see one subtarget at a time; what they find in several of a tree is one finding.
+ * Mistakes in device Makefiles, found on what the evaluator met (image/model.h). A rule is a file
+ * with a row; what it finds is a struct finding. Rules see one subtarget at a time; what they find
+ * in several of a tree is one finding.
  */
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
@@ -20,7 +21,8 @@ struct rule {
 	const char *finds;	/* one sentence: what is found */
 	const char *why;	/* why it matters: one paragraph */
 	const char *bad, *good;	/* an example, as make text, and what to write instead */
-	const char *history;	/* OpenWrt commits that fixed such: "HASH what", a line each; facts only */
+	/* OpenWrt commits that fixed such: "HASH what", a line each; facts only */
+	const char *history;
 	bool packages;		/* it looks at audit_options.packages */
 	void (*check)(struct audit *a);
 };
@@ -40,14 +42,16 @@ struct finding_step {
 struct stretch {
 	struct str file;	/* below the tree */
 	unsigned from, to;
-	struct str device;	/* of a finding: whose block, or the way to it; unset: all of it rests on that */
+	/* of a finding: whose block, or the way to it; unset: all of it rests on that */
+	struct str device;
 };
 
 /* A change of one line that a machine can make. */
 struct fix {
 	struct place at;	/* the line, below the tree; no file: there is no such change */
 	struct str line;	/* as it is now */
-	bool drop;		/* it goes away; else N bytes of it, from byte FROM on, become TEXT */
+	/* it goes away; else N bytes of it, from byte FROM on, become TEXT */
+	bool drop;
 	size_t from, n;
 	struct str text;
 };
@@ -55,14 +59,19 @@ struct fix {
 struct finding {
 	const struct rule *rule;
 	enum severity severity;
-	struct place at;	/* where a person wrote it; below the tree where it is there; line 0: the whole file or none */
+	/*
+	 * where a person wrote it; below the tree where it is there; line 0: the whole file or none
+	 */
+	struct place at;
 	VEC(struct finding_step) steps; /* innermost first */
 	struct str message;	/* one line, with the values */
 	struct str instead;	/* what to write; empty: nothing that could be said */
 	struct strs targets;	/* "ath79/generic" */
 	struct strs devices;	/* whom it concerns; empty: the target */
 	struct fix fix;
-	VEC(struct stretch) rests; /* on what it rests besides: blocks of its devices, ways to it; where audit_options.rests asks */
+	/* on what it rests besides: blocks of its devices, ways to it; where audit_options.rests
+	 * asks */
+	VEC(struct stretch) rests;
 };
 
 struct findings {
@@ -111,7 +120,8 @@ void findings_sort(struct findings *all);
 /* Leave out what a comment in a Makefile of TREE allows; how many those were. */
 size_t findings_waive(struct findings *all, struct arena *mem, const struct tree *tree);
 
-/* Leave out what JSON, from findings_json, has, on whatever line; false: it is none such, nothing was done. */
+/* Leave out what JSON, from findings_json, has, on whatever line; false: it is none such, nothing
+ * was done. */
 bool findings_baseline(struct findings *all, struct arena *mem, struct str json);
 
 /* How files differ from what they were. */
@@ -137,10 +147,11 @@ void findings_html(const struct findings *all, struct str tree, struct buf *out)
 /* SARIF 2.1.0. */
 void findings_sarif(const struct findings *all, struct buf *out);
 /*
- * A unified diff, for git apply and patch -p1 in TREE, of what machines can fix. How many findings it mends; *LEFT: how many
- * it does not because they change the same bytes as another.
+ * A unified diff, for git apply and patch -p1 in TREE, of what machines can fix. How many findings
+ * it mends; *LEFT: how many it does not because they change the same bytes as another.
  */
-size_t findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree, struct buf *out, size_t *left);
+size_t findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree,
+		      struct buf *out, size_t *left);
 /* What --explain prints of RULE. */
 void rule_text(const struct rule *rule, struct buf *out);
 /* All rules as docs/audit.md. */

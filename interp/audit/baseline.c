@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Findings that are known: what an earlier audit wrote as JSON. One is told by its rule, file, text and device, not by its
- * line, so that what only moved does not return; of two that are the same in all that, each counts.
+ * Findings that are known: what an earlier audit wrote as JSON. One is told by its rule, file, text
+ * and device, not by its line, so that what only moved does not return; of two that are the same in
+ * all that, each counts.
  */
 #include <cjson/cJSON.h>
 
@@ -14,9 +15,11 @@ static struct str text_of(const cJSON *from, const char *name)
 }
 
 /* How many are known of RULE, FILE, MESSAGE and DEVICE (empty: of no device). */
-static size_t *count_at(struct map *known, struct arena *mem, struct str rule, struct str file, struct str message, struct str device)
+static size_t *count_at(struct map *known, struct arena *mem, struct str rule, struct str file,
+			struct str message, struct str device)
 {
-	void **at = map_at(known, str_fmt(mem, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(rule), STR_ARG(file), STR_ARG(device), STR_ARG(message)));
+	void **at = map_at(known, str_fmt(mem, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(rule),
+					  STR_ARG(file), STR_ARG(device), STR_ARG(message)));
 
 	if (!*at)
 		*at = arena_make(mem, size_t);
@@ -30,10 +33,12 @@ static struct map *read_known(struct arena *mem, const cJSON *list)
 
 	cJSON_ArrayForEach(f, list) {
 		const cJSON *devices = cJSON_GetObjectItemCaseSensitive(f, "devices");
-		struct str file = text_of(cJSON_GetObjectItemCaseSensitive(f, "place"), "file"), rule = text_of(f, "rule");
+		struct str file = text_of(cJSON_GetObjectItemCaseSensitive(f, "place"), "file"),
+			   rule = text_of(f, "rule");
 
-		cJSON_ArrayForEach(device, devices)
-			++*count_at(known, mem, rule, file, text_of(f, "message"), str_z(cJSON_GetStringValue(device)));
+		cJSON_ArrayForEach(device, devices)++ *count_at(
+		    known, mem, rule, file, text_of(f, "message"),
+		    str_z(cJSON_GetStringValue(device)));
 		if (!cJSON_GetArraySize(devices))
 			++*count_at(known, mem, rule, file, text_of(f, "message"), S(""));
 	}
@@ -68,7 +73,9 @@ bool findings_baseline(struct findings *all, struct arena *mem, struct str json)
 {
 	cJSON *top = cJSON_ParseWithLength(json.p, json.n);
 	const cJSON *list = cJSON_GetObjectItemCaseSensitive(top, "findings");
-	bool good = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(top, "audit_version")) == 1 && cJSON_IsArray(list);
+	bool good =
+	    cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(top, "audit_version")) == 1 &&
+	    cJSON_IsArray(list);
 	struct map *known = good ? read_known(mem, list) : NULL;
 	size_t n = 0;
 

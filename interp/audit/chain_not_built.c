@@ -27,7 +27,8 @@ static bool text_lists(struct audit *a, struct str text, const char *list, struc
 	return false;
 }
 
-static bool may_list(struct audit *a, const struct device_model *d, const char *list, struct str word)
+static bool may_list(struct audit *a, const struct device_model *d, const char *list,
+		     struct str word)
 {
 	if (d->define && text_lists(a, d->define->value, list, word))
 		return true;
@@ -56,18 +57,23 @@ static void check_setting(struct audit *a, const struct device_model *d, const s
 		struct strs list;
 		struct finding *f;
 
-		if (!str_starts(s->name, str_z(kinds[i].prefix)) || !str_trim(s->value).n || !d->define ||
-		    !str_eq(setting_block(s), d->define->name) || !audit_is_own(a, d, s))
+		if (!str_starts(s->name, str_z(kinds[i].prefix)) || !str_trim(s->value).n ||
+		    !d->define || !str_eq(setting_block(s), d->define->name) ||
+		    !audit_is_own(a, d, s))
 			continue;
 		list = audit_words(a, model_expanded(d, str_z(kinds[i].list)));
-		file = str_sub(image, 0, str_chr(image, '/') < 0 ? image.n : (size_t)str_chr(image, '/'));
-		if (strs_have(&list, image) || strs_have(&list, file) || is_parent(a, d) || may_list(a, d, kinds[i].list, file))
+		file = str_sub(image, 0,
+			       str_chr(image, '/') < 0 ? image.n : (size_t)str_chr(image, '/'));
+		if (strs_have(&list, image) || strs_have(&list, file) || is_parent(a, d) ||
+		    may_list(a, d, kinds[i].list, file))
 			continue;
 		if (audit_mentions(a, str_fmt(a->mem, "(%.*s)", STR_ARG(s->name))))
 			continue; /* a part of another chain */
-		f = audit_say(a, &s->at, d, "%s (%.*s) does not name %.*s, so this chain is never used", kinds[i].list,
-			      STR_ARG(model_expanded(d, str_z(kinds[i].list))), STR_ARG(file));
-		f->instead = str_fmt(a->mem, "%s += %.*s, or no such line", kinds[i].list, STR_ARG(file));
+		f = audit_say(
+		    a, &s->at, d, "%s (%.*s) does not name %.*s, so this chain is never used",
+		    kinds[i].list, STR_ARG(model_expanded(d, str_z(kinds[i].list))), STR_ARG(file));
+		f->instead =
+		    str_fmt(a->mem, "%s += %.*s, or no such line", kinds[i].list, STR_ARG(file));
 	}
 }
 
@@ -82,19 +88,21 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_chain_not_built = {
-	.id = "chain-not-built",
-	.severity = SEVERITY_WARNING,
-	.finds = "IMAGE/x, ARTIFACT/x or COMPILE/x in a device's own block, where its IMAGES, ARTIFACTS or COMPILE does not name x",
-	.why = "The image is not built, and nothing says so: the list was forgotten, or names it otherwise. Where it was meant, the chain is "
-	       "still there for the next device whose list does name it.",
-	.bad = "define Device/a\n"
-	       "  IMAGES := sysupgrade.bin\n"
-	       "  IMAGE/factory.bin := append-kernel | append-rootfs\n"
-	       "endef\n",
-	.good = "define Device/a\n"
-		"  IMAGES := sysupgrade.bin factory.bin\n"
-		"  IMAGE/factory.bin := append-kernel | append-rootfs\n"
-		"endef\n",
-	.history = "1d3b57dbeeae mvebu: sdcard.img.gz of two devices that list none\n",
-	.check = check,
+    .id = "chain-not-built",
+    .severity = SEVERITY_WARNING,
+    .finds = "IMAGE/x, ARTIFACT/x or COMPILE/x in a device's own block, where its IMAGES, "
+	     "ARTIFACTS or COMPILE does not name x",
+    .why = "The image is not built, and nothing says so: the list was forgotten, or names it "
+	   "otherwise. Where it was meant, the chain is "
+	   "still there for the next device whose list does name it.",
+    .bad = "define Device/a\n"
+	   "  IMAGES := sysupgrade.bin\n"
+	   "  IMAGE/factory.bin := append-kernel | append-rootfs\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  IMAGES := sysupgrade.bin factory.bin\n"
+	    "  IMAGE/factory.bin := append-kernel | append-rootfs\n"
+	    "endef\n",
+    .history = "1d3b57dbeeae mvebu: sdcard.img.gz of two devices that list none\n",
+    .check = check,
 };

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which lines of files are other than they were, and which findings rest on such lines: at their place, on the way there, in the
- * blocks of their devices, or in a device tree source. Two texts are compared by E. Myers' algorithm (An O(ND) Difference
- * Algorithm and Its Variations, 1986).
+ * Which lines of files are other than they were, and which findings rest on such lines: at their
+ * place, on the way there, in the blocks of their devices, or in a device tree source. Two texts
+ * are compared by E. Myers' algorithm (An O(ND) Difference Algorithm and Its Variations, 1986).
  */
 #include "audit/audit.h"
 
 #include "base/map.h"
 
-enum { MOST_EDITS = 2000 }; /* what differs more than that counts as new from its first difference to its last */
+/* what differs more than that counts as new from its first difference to its last */
+enum { MOST_EDITS = 2000 };
 
 struct file_changes {
 	struct strs lines;	/* as they are now */
@@ -79,14 +80,17 @@ static void compare(const struct comparison *c)
 {
 	struct arena *mem = arena_new();
 	ptrdiff_t most = c->n + c->m < MOST_EDITS ? c->n + c->m : MOST_EDITS;
-	int **rows = arena_array(mem, int *, (size_t)most + 1), *v = arena_array(mem, int, 2 * (size_t)most + 3) + most + 1;
+	int **rows = arena_array(mem, int *, (size_t)most + 1),
+	    *v = arena_array(mem, int, 2 * (size_t)most + 3) + most + 1;
 
 	for (ptrdiff_t d = 0; d <= most; d++) {
 		rows[d] = arena_array(mem, int, 2 * (size_t)d + 1);
 		for (ptrdiff_t k = -d; k <= d; k++)
 			rows[d][d + k] = v[k];
 		for (ptrdiff_t k = -d; k <= d; k += 2) {
-			ptrdiff_t x = d == 0 ? 0 : k == -d || (k != d && v[k - 1] < v[k + 1]) ? v[k + 1] : v[k - 1] + 1;
+			ptrdiff_t x = d == 0					   ? 0
+				      : k == -d || (k != d && v[k - 1] < v[k + 1]) ? v[k + 1]
+										   : v[k - 1] + 1;
 
 			while (x < c->n && x - k < c->m && str_eq(c->old[x], c->now[x - k]))
 				x++;
@@ -113,9 +117,11 @@ void changes_add(struct changes *c, struct str file, struct str old, struct str 
 	f->gone = arena_array(c->mem, bool, f->lines.n + 1);
 	while (same < was.n && same < f->lines.n && str_eq(was.p[same], f->lines.p[same]))
 		same++;
-	while (same + end < was.n && same + end < f->lines.n && str_eq(was.p[was.n - 1 - end], f->lines.p[f->lines.n - 1 - end]))
+	while (same + end < was.n && same + end < f->lines.n &&
+	       str_eq(was.p[was.n - 1 - end], f->lines.p[f->lines.n - 1 - end]))
 		end++;
-	compare(&(struct comparison){was.p + same, f->lines.p + same, (ptrdiff_t)(was.n - same - end),
+	compare(&(struct comparison){was.p + same, f->lines.p + same,
+				     (ptrdiff_t)(was.n - same - end),
 				     (ptrdiff_t)(f->lines.n - same - end), same, f});
 	*map_at(c->files, file) = f;
 }
@@ -146,7 +152,8 @@ static bool is_touched(const struct changes *c, struct str file, unsigned from, 
 	return false;
 }
 
-/* What all of F rests on; or else each of its devices has something of its own that changed: one of many is not the cause. */
+/* What all of F rests on; or else each of its devices has something of its own that changed: one of
+ * many is not the cause. */
 static bool rests_on_change(const struct finding *f, const struct changes *c)
 {
 	struct arena *mem = arena_new();
@@ -156,7 +163,8 @@ static bool rests_on_change(const struct finding *f, const struct changes *c)
 	for (size_t i = 0; i < f->rests.n && !all; i++) {
 		const struct stretch *r = &f->rests.p[i];
 
-		if ((r->device.n && map_get(touched, r->device)) || !is_touched(c, r->file, r->from, r->to))
+		if ((r->device.n && map_get(touched, r->device)) ||
+		    !is_touched(c, r->file, r->from, r->to))
 			continue;
 		if (r->device.n)
 			*map_at(touched, r->device) = (void *)f;

@@ -8,7 +8,8 @@ static bool is_version(struct str text)
 	ptrdiff_t dot = str_chr(text, '.');
 	uint64_t n;
 
-	return dot > 0 && str_number(str_sub(text, 0, (size_t)dot), 10, &n) && str_number(str_from(text, (size_t)dot + 1), 10, &n);
+	return dot > 0 && str_number(str_sub(text, 0, (size_t)dot), 10, &n) &&
+	       str_number(str_from(text, (size_t)dot + 1), 10, &n);
 }
 
 static void check_device(struct audit *a, const struct device_model *d)
@@ -21,13 +22,20 @@ static void check_device(struct audit *a, const struct device_model *d)
 	if (!s || s->initial || !version.n || !audit_of_tree(a, &s->at))
 		return;
 	if (!is_version(version)) {
-		f = audit_say(a, &s->at, d, "DEVICE_COMPAT_VERSION is '%.*s', not two numbers with a dot between: sysupgrade compares them one by one",
+		f = audit_say(a, &s->at, d,
+			      "DEVICE_COMPAT_VERSION is '%.*s', not two numbers with a dot "
+			      "between: sysupgrade compares them one by one",
 			      STR_ARG(version));
 		f->severity = SEVERITY_ERROR;
 		f->instead = S("DEVICE_COMPAT_VERSION := 2.0");
-	} else if (!str_starts(version, S("1.0")) && (!message || message->initial || !str_trim(message->value).n)) {
-		f = audit_say(a, &s->at, d, "DEVICE_COMPAT_VERSION is %.*s, but no DEVICE_COMPAT_MESSAGE says what is to be done", STR_ARG(version));
-		f->instead = S("DEVICE_COMPAT_MESSAGE := what the owner of an older version has to do first");
+	} else if (!str_starts(version, S("1.0")) &&
+		   (!message || message->initial || !str_trim(message->value).n)) {
+		f = audit_say(a, &s->at, d,
+			      "DEVICE_COMPAT_VERSION is %.*s, but no DEVICE_COMPAT_MESSAGE says "
+			      "what is to be done",
+			      STR_ARG(version));
+		f->instead = S(
+		    "DEVICE_COMPAT_MESSAGE := what the owner of an older version has to do first");
 	}
 }
 
@@ -38,14 +46,17 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_compat_version = {
-	.id = "compat-version",
-	.severity = SEVERITY_WARNING,
-	.finds = "a DEVICE_COMPAT_VERSION above 1.0 without DEVICE_COMPAT_MESSAGE; an error where it is not two numbers with a dot between",
-	.why = "sysupgrade refuses an image of a higher version and shows the message. Without one the owner reads that the image is not compatible, "
-	       "and not that the settings must go or the boot loader be changed first, and forces it.",
-	.bad = "  DEVICE_COMPAT_VERSION := 2.0\n",
-	.good = "  DEVICE_COMPAT_VERSION := 2.0\n"
-		"  DEVICE_COMPAT_MESSAGE := Partition design has changed. Upgrade without keeping the settings.\n",
-	.history = "70c371d91cda mt7621: a message for the compat version of the EdgeRouter X\n",
-	.check = check,
+    .id = "compat-version",
+    .severity = SEVERITY_WARNING,
+    .finds = "a DEVICE_COMPAT_VERSION above 1.0 without DEVICE_COMPAT_MESSAGE; an error where it "
+	     "is not two numbers with a dot between",
+    .why = "sysupgrade refuses an image of a higher version and shows the message. Without one the "
+	   "owner reads that the image is not compatible, "
+	   "and not that the settings must go or the boot loader be changed first, and forces it.",
+    .bad = "  DEVICE_COMPAT_VERSION := 2.0\n",
+    .good = "  DEVICE_COMPAT_VERSION := 2.0\n"
+	    "  DEVICE_COMPAT_MESSAGE := Partition design has changed. Upgrade without keeping the "
+	    "settings.\n",
+    .history = "70c371d91cda mt7621: a message for the compat version of the EdgeRouter X\n",
+    .check = check,
 };

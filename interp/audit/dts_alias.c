@@ -8,18 +8,21 @@ static bool wants_device(struct str name)
 	return str_is(name, "label-mac-device");
 }
 
-static void check_alias(struct audit *a, const struct device_model *d, const struct device_dts *source, const struct dts_alias *alias)
+static void check_alias(struct audit *a, const struct device_model *d,
+			const struct device_dts *source, const struct dts_alias *alias)
 {
 	struct finding *f;
 
 	if (alias->known && (alias->enabled || !wants_device(alias->name)))
 		return;
 	if (!alias->known)
-		f = audit_say_at(a, audit_dts_place(a, alias->at), d, "alias %.*s is %.*s, but there is no such node", STR_ARG(alias->name),
-				 STR_ARG(alias->path));
+		f = audit_say_at(a, audit_dts_place(a, alias->at), d,
+				 "alias %.*s is %.*s, but there is no such node",
+				 STR_ARG(alias->name), STR_ARG(alias->path));
 	else
-		f = audit_say_at(a, audit_dts_place(a, alias->at), d, "alias %.*s is %.*s, which status switches off", STR_ARG(alias->name),
-				 STR_ARG(alias->path));
+		f = audit_say_at(a, audit_dts_place(a, alias->at), d,
+				 "alias %.*s is %.*s, which status switches off",
+				 STR_ARG(alias->name), STR_ARG(alias->path));
 	f->instead = S("&LABEL of a node that is there and on");
 	audit_rests_dts(a, f, source, alias->at);
 }
@@ -37,15 +40,17 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_dts_alias = {
-	.id = "dts-alias",
-	.severity = SEVERITY_WARNING,
-	.finds = "an alias (label-mac-device, led-boot ...) whose path is no node of the device tree source, and a label-mac-device whose node is "
-		 "switched off",
-	.why = "Who asks for the alias finds nothing: the address on the label is not known, no LED shows that the device boots. dtc says so of "
-	       "labels, but not of paths, and not of a node that is disabled.",
-	.bad = "# aliases { label-mac-device = \"/soc/ethernet@1e100000/mac@3\"; };\n"
-	       "  DEVICE_DTS := acme_box\n",
-	.good = "# aliases { label-mac-device = &gmac0; };\n"
-		"  DEVICE_DTS := acme_box\n",
-	.check = check,
+    .id = "dts-alias",
+    .severity = SEVERITY_WARNING,
+    .finds = "an alias (label-mac-device, led-boot ...) whose path is no node of the device tree "
+	     "source, and a label-mac-device whose node is "
+	     "switched off",
+    .why = "Who asks for the alias finds nothing: the address on the label is not known, no LED "
+	   "shows that the device boots. dtc says so of "
+	   "labels, but not of paths, and not of a node that is disabled.",
+    .bad = "# aliases { label-mac-device = \"/soc/ethernet@1e100000/mac@3\"; };\n"
+	   "  DEVICE_DTS := acme_box\n",
+    .good = "# aliases { label-mac-device = &gmac0; };\n"
+	    "  DEVICE_DTS := acme_box\n",
+    .check = check,
 };

@@ -11,14 +11,16 @@ static bool take_apart(struct str line, struct place *at, struct str *what)
 	for (ptrdiff_t i = 0; i < end; i++)
 		if (line.p[i] == ':')
 			colon = i;
-	if (colon <= 0 || !str_number(str_sub(line, (size_t)colon + 1, (size_t)(end - colon - 1)), 10, &number))
+	if (colon <= 0 ||
+	    !str_number(str_sub(line, (size_t)colon + 1, (size_t)(end - colon - 1)), 10, &number))
 		return false;
 	*at = (struct place){str_sub(line, 0, (size_t)colon), (unsigned)number};
 	*what = str_from(line, (size_t)end + 2);
 	return true;
 }
 
-static void check_source(struct audit *a, const struct device_model *d, const struct device_dts *source)
+static void check_source(struct audit *a, const struct device_model *d,
+			 const struct device_dts *source)
 {
 	struct str said = source->said, line, what;
 	struct place at;
@@ -26,7 +28,10 @@ static void check_source(struct audit *a, const struct device_model *d, const st
 	while (said.n && str_split(&said, '\n', &line)) {
 		if (!take_apart(line, &at, &what))
 			continue;
-		audit_rests_dts(a, audit_say_at(a, audit_dts_place(a, at), d, "device tree source: %.*s", STR_ARG(what)), source, at);
+		audit_rests_dts(a,
+				audit_say_at(a, audit_dts_place(a, at), d,
+					     "device tree source: %.*s", STR_ARG(what)),
+				source, at);
 	}
 }
 
@@ -42,15 +47,18 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_dts_error = {
-	.id = "dts-error",
-	.severity = SEVERITY_ERROR,
-	.finds = "a device tree source that cannot be read: a label that nothing defines, a syntax error",
-	.why = "dtc stops at it, so no image of the device is built; and what other rules want to know of the source (partitions, compatible) is not "
-	       "known, so they say nothing.",
-	.bad = "# aliases { label-mac-device = &eth9; };  and no node eth9\n"
-	       "  DEVICE_DTS := acme_box\n",
-	.good = "# aliases { label-mac-device = &eth0; };\n"
-		"  DEVICE_DTS := acme_box\n",
-	.history = "c186d17fa518 GPIO_ACTIVE_HIGH in lantiq's falcon.dtsi, which includes no file that defines it\n",
-	.check = check,
+    .id = "dts-error",
+    .severity = SEVERITY_ERROR,
+    .finds =
+	"a device tree source that cannot be read: a label that nothing defines, a syntax error",
+    .why = "dtc stops at it, so no image of the device is built; and what other rules want to know "
+	   "of the source (partitions, compatible) is not "
+	   "known, so they say nothing.",
+    .bad = "# aliases { label-mac-device = &eth9; };  and no node eth9\n"
+	   "  DEVICE_DTS := acme_box\n",
+    .good = "# aliases { label-mac-device = &eth0; };\n"
+	    "  DEVICE_DTS := acme_box\n",
+    .history = "c186d17fa518 GPIO_ACTIVE_HIGH in lantiq's falcon.dtsi, which includes no file that "
+	       "defines it\n",
+    .check = check,
 };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Steps behind check-size that fail, and with them the build, when check-size took the image away. */
+/*
+ * Steps behind check-size that fail, and with them the build, when check-size took the image away.
+ */
 #include "audit/internal.h"
 
 #include <string.h>
@@ -43,12 +45,14 @@ static bool is_one_of(struct str name, const char *const *names)
 static bool needs_target(struct audit *a, const struct recipe_command *c)
 {
 	/* What does without, or what may have it as an output wherever it stands. */
-	static const char *const others[] = {"echo", "printf", "rm",  "touch", "mkdir", "tee",	   "true", "dirname", "tar",
-					     "zip",  "mkimage", "sh", "bash",  "fwtool", "mkdosfs", "mkfs.fat", "mcopy", NULL};
+	static const char *const others[] = {
+	    "echo", "printf",  "rm", "touch", "mkdir",	"tee",	   "true",     "dirname", "tar",
+	    "zip",  "mkimage", "sh", "bash",  "fwtool", "mkdosfs", "mkfs.fat", "mcopy",	  NULL};
 	struct str name = recipe_name(c);
 	struct recipe_words written;
 
-	if (is_one_of(name, others) || str_ends(name, S(".sh")) || str_ends(name, S(".pl")) || str_ends(name, S(".py")))
+	if (is_one_of(name, others) || str_ends(name, S(".sh")) || str_ends(name, S(".pl")) ||
+	    str_ends(name, S(".py")))
 		return false;
 	for (size_t i = 0; i < c->writes.n; i++)
 		if (str_is(c->writes.p[i].text, "$@"))
@@ -68,7 +72,8 @@ static bool needs_target(struct audit *a, const struct recipe_command *c)
 	return false;
 }
 
-/* The command of LINE that fails without $@ and fails the line; 0: none does. One more than its place. */
+/* The command of LINE that fails without $@ and fails the line; 0: none does. One more than its
+ * place. */
 static size_t failing(struct audit *a, struct str line)
 {
 	struct recipe_command c;
@@ -77,7 +82,8 @@ static size_t failing(struct audit *a, struct str line)
 	for (size_t at = 0; recipe_next(a, line, &at, &c);) {
 		struct str name = recipe_name(&c);
 
-		if (str_is(name, "[") || str_is(name, "test") || str_is(name, "if") || c.after == 'o')
+		if (str_is(name, "[") || str_is(name, "test") || str_is(name, "if") ||
+		    c.after == 'o')
 			return 0; /* somebody thought of it */
 		if (!found && (c.after == '\n' || c.after == '&') && needs_target(a, &c))
 			found = c.words.p[0].at + 1;
@@ -93,7 +99,8 @@ static bool makes_target(struct audit *a, struct str line, bool careful)
 	for (size_t at = 0; recipe_next(a, line, &at, &c);) {
 		struct recipe_words written = recipe_written(a, &c);
 
-		careful = careful || str_is(recipe_name(&c), "[") || str_is(recipe_name(&c), "test") || c.after == 'o';
+		careful = careful || str_is(recipe_name(&c), "[") ||
+			  str_is(recipe_name(&c), "test") || c.after == 'o';
 		if (careful && str_is(recipe_name(&c), "mv"))
 			continue; /* of what was made of $@, if it was */
 		for (size_t i = 0; i < written.n; i++)
@@ -140,9 +147,12 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 		if (!where)
 			continue;
 		if (recipe_span(a, &c->recipe, from + where - 1, &span))
-			audit_say(a, &span, d, "%.*s fails, and the whole build, when check-size has removed an image that is too big",
+			audit_say(a, &span, d,
+				  "%.*s fails, and the whole build, when check-size has removed an "
+				  "image that is too big",
 				  STR_ARG(command_of(&span)))
-			    ->instead = S("[ -f \"$@\" ] && ... with a '-' in front of the line, or check-size as the last step");
+			    ->instead = S("[ -f \"$@\" ] && ... with a '-' in front of the line, "
+					  "or check-size as the last step");
 		return; /* the recipe ends there */
 	}
 }
@@ -152,17 +162,20 @@ static void check(struct audit *a)
 	for (size_t i = 0; i < a->model->devices.n; i++)
 		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
 			if (a->model->devices.p[i]->chains.p[k].kind == CHAIN_IMAGE)
-				check_chain(a, a->model->devices.p[i], &a->model->devices.p[i]->chains.p[k]);
+				check_chain(a, a->model->devices.p[i],
+					    &a->model->devices.p[i]->chains.p[k]);
 }
 
 const struct rule rule_fails_when_too_big = {
-	.id = "fails-when-too-big",
-	.severity = SEVERITY_NOTE,
-	.finds = "a step behind check-size that fails when the image is not there any more",
-	.why = "check-size takes an image away that is too big, says so, and goes on: the other images are to be built. A step behind it "
-	       "that cannot read $@ stops the build of all devices instead, with an error that tells nothing of a size.",
-	.bad = "\tmkheader -i $@ -o $@.new\n\tmv $@.new $@\n",
-	.good = "\t-[ -f \"$@\" ] && \\\n\tmkheader -i $@ -o $@.new && \\\n\tmv $@.new $@\n",
-	.history = "e247b7ab66c3 wrg-header behind check-size\n",
-	.check = check,
+    .id = "fails-when-too-big",
+    .severity = SEVERITY_NOTE,
+    .finds = "a step behind check-size that fails when the image is not there any more",
+    .why = "check-size takes an image away that is too big, says so, and goes on: the other images "
+	   "are to be built. A step behind it "
+	   "that cannot read $@ stops the build of all devices instead, with an error that tells "
+	   "nothing of a size.",
+    .bad = "\tmkheader -i $@ -o $@.new\n\tmv $@.new $@\n",
+    .good = "\t-[ -f \"$@\" ] && \\\n\tmkheader -i $@ -o $@.new && \\\n\tmv $@.new $@\n",
+    .history = "e247b7ab66c3 wrg-header behind check-size\n",
+    .check = check,
 };

@@ -6,7 +6,8 @@ static void check(struct audit *a)
 {
 	struct strs features = audit_words(a, a->target->features);
 
-	if (strs_have(&features, S("separate_ramdisk")) || !audit_refers(a, S("CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE")))
+	if (strs_have(&features, S("separate_ramdisk")) ||
+	    !audit_refers(a, S("CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE")))
 		return;
 	for (size_t i = 0; i < a->model->devices.n; i++) {
 		const struct device_model *d = a->model->devices.p[i];
@@ -14,7 +15,9 @@ static void check(struct audit *a)
 		for (size_t k = 0; k < d->chains.n; k++) {
 			const struct chain *c = &d->chains.p[k];
 
-			/* what is meant for all devices of several subtargets may go unused in one */
+			/*
+			 * what is meant for all devices of several subtargets may go unused in one
+			 */
 			if (!c->setting || str_is(setting_block(c->setting), "Device/Default"))
 				continue;
 			for (size_t n = 0; n < c->steps.n; n++) {
@@ -22,10 +25,14 @@ static void check(struct audit *a)
 				struct strs args = audit_words(a, s->args);
 				struct finding *f;
 
-				if (!str_is(s->command, "fit") || !strs_have(&args, S("with-initrd")))
+				if (!str_is(s->command, "fit") ||
+				    !strs_have(&args, S("with-initrd")))
 					continue;
-				f = audit_say(a, &s->at, d, "with-initrd has no effect in %.*s: %.*s has no separate_ramdisk in FEATURES",
-					      STR_ARG(audit_chain_name(c)), STR_ARG(a->target->name));
+				f = audit_say(a, &s->at, d,
+					      "with-initrd has no effect in %.*s: %.*s has no "
+					      "separate_ramdisk in FEATURES",
+					      STR_ARG(audit_chain_name(c)),
+					      STR_ARG(a->target->name));
 				f->instead = S("fit without with-initrd");
 			}
 		}
@@ -33,13 +40,16 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_fit_initrd = {
-	.id = "fit-initrd",
-	.severity = SEVERITY_WARNING,
-	.finds = "a step 'fit ... with-initrd' in a target whose FEATURES have no separate_ramdisk",
-	.why = "The command puts a ramdisk into the image only where CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE is on, which takes the feature. "
-	       "Elsewhere the word does nothing, and misleads who copies the line.",
-	.bad = "  KERNEL_INITRAMFS := kernel-bin | lzma | fit lzma $$(KDIR)/image-$$(firstword $$(DEVICE_DTS)).dtb with-initrd\n",
-	.good = "  KERNEL_INITRAMFS := kernel-bin | lzma | fit lzma $$(KDIR)/image-$$(firstword $$(DEVICE_DTS)).dtb\n",
-	.history = "a926c5518ec0 ramips: eap613-v1, eap615-wall-v1\n",
-	.check = check,
+    .id = "fit-initrd",
+    .severity = SEVERITY_WARNING,
+    .finds = "a step 'fit ... with-initrd' in a target whose FEATURES have no separate_ramdisk",
+    .why = "The command puts a ramdisk into the image only where "
+	   "CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE is on, which takes the feature. "
+	   "Elsewhere the word does nothing, and misleads who copies the line.",
+    .bad = "  KERNEL_INITRAMFS := kernel-bin | lzma | fit lzma $$(KDIR)/image-$$(firstword "
+	   "$$(DEVICE_DTS)).dtb with-initrd\n",
+    .good = "  KERNEL_INITRAMFS := kernel-bin | lzma | fit lzma $$(KDIR)/image-$$(firstword "
+	    "$$(DEVICE_DTS)).dtb\n",
+    .history = "a926c5518ec0 ramips: eap613-v1, eap615-wall-v1\n",
+    .check = check,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a machine can mend: changes of single lines, and the unified diff of all of them, as git apply and patch take it.
- * Nothing is written here: whoever audits decides what becomes of it.
+ * What a machine can mend: changes of single lines, and the unified diff of all of them, as git
+ * apply and patch take it. Nothing is written here: whoever audits decides what becomes of it.
  */
 #include "audit/internal.h"
 
@@ -14,20 +14,27 @@ static bool is_word(char c)
 	return audit_is_name(c) || c == '-' || c == '.';
 }
 
-static void set_fix(struct audit *a, struct finding *f, struct place at, struct str line, size_t from, size_t n, struct str text)
+static void set_fix(struct audit *a, struct finding *f, struct place at, struct str line,
+		    size_t from, size_t n, struct str text)
 {
 	/* a name of the model's goes with its evaluation */
-	f->fix = (struct fix){.at = at, .line = line, .from = from, .n = n, .text = text.n ? str_dup(a->mem, text) : text};
+	f->fix = (struct fix){.at = at,
+			      .line = line,
+			      .from = from,
+			      .n = n,
+			      .text = text.n ? str_dup(a->mem, text) : text};
 }
 
-void audit_fix_text(struct audit *a, struct finding *f, struct place at, struct str old, struct str new)
+void audit_fix_text(struct audit *a, struct finding *f, struct place at, struct str old,
+		    struct str new)
 {
 	struct str line = audit_line(a, at);
 	ptrdiff_t from = str_find(line, old);
 
 	if (from < 0 || str_find(str_from(line, (size_t)from + 1), old) >= 0)
 		return;
-	if (is_word(old.p[old.n - 1]) && (size_t)from + old.n < line.n && is_word(line.p[(size_t)from + old.n]))
+	if (is_word(old.p[old.n - 1]) && (size_t)from + old.n < line.n &&
+	    is_word(line.p[(size_t)from + old.n]))
 		return; /* the beginning of another word */
 	if (is_word(old.p[0]) && from && is_word(line.p[from - 1]))
 		return; /* the end of one */
@@ -39,7 +46,8 @@ void audit_fix_drop(struct audit *a, struct finding *f, struct place at)
 	struct place above = {at.file, at.line - 1};
 	struct str line = audit_line(a, at);
 
-	if (!line.n || str_ends(line, S("\\")) || (above.line && str_ends(audit_line(a, above), S("\\"))))
+	if (!line.n || str_ends(line, S("\\")) ||
+	    (above.line && str_ends(audit_line(a, above), S("\\"))))
 		return;
 	set_fix(a, f, at, line, 0, 0, S(""));
 	f->fix.drop = true;
@@ -61,7 +69,8 @@ void audit_fix_add(struct audit *a, struct finding *f, const struct setting *s, 
 	struct place last = {w->at.file, w->last};
 	struct str line = audit_line(a, last);
 
-	if (!w->op.n || str_is(w->op, "=") || !str_starts(w->at.file, S("target/")) || str_chr(line, '#') >= 0)
+	if (!w->op.n || str_is(w->op, "=") || !str_starts(w->at.file, S("target/")) ||
+	    str_chr(line, '#') >= 0)
 		return;
 	while (line.n && strchr(" \t\r", line.p[line.n - 1]))
 		line.n--;
@@ -93,8 +102,10 @@ struct fixes {
 	size_t n, cap;
 };
 
-/* The fixes of ALL in order, those that are the same once, those that change what one before changes left out. */
-static struct fixes fixes_of(const struct findings *all, struct arena *mem, size_t *mended, size_t *left)
+/* The fixes of ALL in order, those that are the same once, those that change what one before
+ * changes left out. */
+static struct fixes fixes_of(const struct findings *all, struct arena *mem, size_t *mended,
+			     size_t *left)
 {
 	struct fixes sorted = {0}, kept = {0};
 
@@ -109,7 +120,8 @@ static struct fixes fixes_of(const struct findings *all, struct arena *mem, size
 
 		if (last && by_line(&last, &f) == 0) {
 			++*mended;
-		} else if (last && last->at.line == f->at.line && str_eq(last->at.file, f->at.file) &&
+		} else if (last && last->at.line == f->at.line &&
+			   str_eq(last->at.file, f->at.file) &&
 			   (last->drop || f->from < last->from + last->n)) {
 			++*left;
 		} else {
@@ -120,13 +132,15 @@ static struct fixes fixes_of(const struct findings *all, struct arena *mem, size
 	return kept;
 }
 
-/* A name as diff headers have it: with a quote, a backslash or a byte that is no letter, as a C string. */
+/* A name as diff headers have it: with a quote, a backslash or a byte that is no letter, as a C
+ * string. */
 static void put_name(struct buf *out, const char *side, struct str name)
 {
 	bool plain = true;
 
 	for (size_t i = 0; i < name.n; i++)
-		plain = plain && name.p[i] > ' ' && name.p[i] < 0x7f && name.p[i] != '"' && name.p[i] != '\\';
+		plain = plain && name.p[i] > ' ' && name.p[i] < 0x7f && name.p[i] != '"' &&
+			name.p[i] != '\\';
 	if (plain) {
 		buf_fmt(out, "%s/%.*s", side, STR_ARG(name));
 		return;
@@ -152,7 +166,8 @@ struct patched {
 	size_t n_fixes;
 };
 
-static void put_line(struct buf *out, const struct patched *p, char mark, struct str line, size_t at)
+static void put_line(struct buf *out, const struct patched *p, char mark, struct str line,
+		     size_t at)
 {
 	buf_fmt(out, "%c%.*s\n", mark, STR_ARG(line));
 	if (p->open_end && at + 1 == p->lines.n)
@@ -184,10 +199,14 @@ static size_t of_one_line(const struct patched *p, size_t i)
 	return n;
 }
 
-/* One hunk, of the fixes FIRST up to END; FEWER: lines that the file has less by the hunks before. */
-static void put_hunk(struct buf *out, const struct patched *p, size_t first, size_t end, size_t *fewer)
+/*
+ * One hunk, of the fixes FIRST up to END; FEWER: lines that the file has less by the hunks before.
+ */
+static void put_hunk(struct buf *out, const struct patched *p, size_t first, size_t end,
+		     size_t *fewer)
 {
-	size_t from = p->fixes[first]->at.line - 1, to = p->fixes[end - 1]->at.line + CONTEXT, dropped = 0;
+	size_t from = p->fixes[first]->at.line - 1, to = p->fixes[end - 1]->at.line + CONTEXT,
+	       dropped = 0;
 	struct buf body = buf_new(out->mem);
 
 	from = from > CONTEXT ? from - CONTEXT : 0;
@@ -207,7 +226,8 @@ static void put_hunk(struct buf *out, const struct patched *p, size_t first, siz
 			put_line(&body, p, '+', mended_line(out->mem, p->fixes + i, n), at);
 		i += n;
 	}
-	buf_fmt(out, "@@ -%zu,%zu +%zu,%zu @@\n%.*s", from + 1, to - from, from + 1 - *fewer - (to - from == dropped), to - from - dropped,
+	buf_fmt(out, "@@ -%zu,%zu +%zu,%zu @@\n%.*s", from + 1, to - from,
+		from + 1 - *fewer - (to - from == dropped), to - from - dropped,
 		STR_ARG(buf_view(&body)));
 	*fewer += dropped;
 }
@@ -223,13 +243,15 @@ static void put_file(struct buf *out, const struct patched *p)
 	buf_char(out, '\n');
 	for (size_t i = 0, end; i < p->n_fixes; i = end) {
 		end = i + 1;
-		while (end < p->n_fixes && p->fixes[end]->at.line - p->fixes[end - 1]->at.line <= 2 * CONTEXT)
+		while (end < p->n_fixes &&
+		       p->fixes[end]->at.line - p->fixes[end - 1]->at.line <= 2 * CONTEXT)
 			end++;
 		put_hunk(out, p, i, end, &fewer);
 	}
 }
 
-size_t findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree, struct buf *out, size_t *left)
+size_t findings_patch(const struct findings *all, struct arena *mem, const struct tree *tree,
+		      struct buf *out, size_t *left)
 {
 	size_t mended;
 	struct fixes fixes = fixes_of(all, mem, &mended, left);

@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Findings as one HTML page: a count of each severity that hides or shows it, an index of the rules, then file by file each
- * finding with its place, the way there and the change that would mend it. No script: boxes that style what follows them.
+ * Findings as one HTML page: a count of each severity that hides or shows it, an index of the
+ * rules, then file by file each finding with its place, the way there and the change that would
+ * mend it. No script: boxes that style what follows them.
  */
 #include "audit/internal.h"
 #include "image/html.h"
 
 static const char style[] =
-	"section{margin-top:2rem}.finding{border-left:.3rem solid #888;padding:.1rem 0 .1rem .8rem;margin:1rem 0}.finding p{margin:.25rem 0}"
-	".error{border-color:#c33}.warning{border-color:#b80}.note{border-color:#48a}.badge{font-weight:600}"
-	".error .badge{color:#b22}.warning .badge{color:#850}.note .badge{color:#26719a}"
-	".del,.ins{display:block}.del{background:#c332}.ins{background:#3a32}label{margin-right:1rem;white-space:nowrap}"
-	"main:has(#errors:not(:checked)) .error,main:has(#warnings:not(:checked)) .warning,main:has(#notes:not(:checked)) .note{display:none}"
-	/* nor the heading of a file with nothing left in it */
-	"main:has(#errors:not(:checked)) .file:not(:has(.warning,.note)),main:has(#warnings:not(:checked)) .file:not(:has(.error,.note)),"
-	"main:has(#notes:not(:checked)) .file:not(:has(.error,.warning)),main:has(#errors:not(:checked)):has(#warnings:not(:checked)) "
-	".file:not(:has(.note)),main:has(#errors:not(:checked)):has(#notes:not(:checked)) .file:not(:has(.warning)),"
-	"main:has(#warnings:not(:checked)):has(#notes:not(:checked)) .file:not(:has(.error)){display:none}"
-	"a{color:inherit}"
-	"@media(prefers-color-scheme:dark){.error .badge{color:#f88}.warning .badge{color:#eb5}.note .badge{color:#8cf}}";
+    "section{margin-top:2rem}.finding{border-left:.3rem solid #888;padding:.1rem 0 .1rem "
+    ".8rem;margin:1rem 0}.finding p{margin:.25rem 0}"
+    ".error{border-color:#c33}.warning{border-color:#b80}.note{border-color:#48a}.badge{font-"
+    "weight:600}"
+    ".error .badge{color:#b22}.warning .badge{color:#850}.note .badge{color:#26719a}"
+    ".del,.ins{display:block}.del{background:#c332}.ins{background:#3a32}label{margin-right:1rem;"
+    "white-space:nowrap}"
+    "main:has(#errors:not(:checked)) .error,main:has(#warnings:not(:checked)) "
+    ".warning,main:has(#notes:not(:checked)) .note{display:none}"
+    /* nor the heading of a file with nothing left in it */
+    "main:has(#errors:not(:checked)) "
+    ".file:not(:has(.warning,.note)),main:has(#warnings:not(:checked)) "
+    ".file:not(:has(.error,.note)),"
+    "main:has(#notes:not(:checked)) "
+    ".file:not(:has(.error,.warning)),main:has(#errors:not(:checked)):has(#warnings:not(:checked)) "
+    ".file:not(:has(.note)),main:has(#errors:not(:checked)):has(#notes:not(:checked)) "
+    ".file:not(:has(.warning)),"
+    "main:has(#warnings:not(:checked)):has(#notes:not(:checked)) "
+    ".file:not(:has(.error)){display:none}"
+    "a{color:inherit}"
+    "@media(prefers-color-scheme:dark){.error .badge{color:#f88}.warning .badge{color:#eb5}.note "
+    ".badge{color:#8cf}}";
 
 static void put_place(struct buf *out, struct place at)
 {
@@ -95,8 +106,8 @@ static void put_finding(struct buf *out, const struct finding *f)
 {
 	buf_fmt(out, "<article class=\"finding %s\">\n<p>", severity_name(f->severity));
 	put_place(out, f->at);
-	buf_fmt(out, " <span class=\"badge\">%s</span> <a href=\"#rule-%s\">%s</a></p>\n<p>", severity_name(f->severity), f->rule->id,
-		f->rule->id);
+	buf_fmt(out, " <span class=\"badge\">%s</span> <a href=\"#rule-%s\">%s</a></p>\n<p>",
+		severity_name(f->severity), f->rule->id, f->rule->id);
 	html_text(out, f->message);
 	buf_z(out, "</p>\n");
 	put_devices(out, f);
@@ -129,7 +140,8 @@ static void put_rules(struct buf *out, const struct findings *all)
 			continue;
 		buf_fmt(out, "<details><summary><code>%s</code> (%zu): ", (*r)->id, n);
 		html_text(out, str_z((*r)->finds));
-		buf_fmt(out, "</summary><p id=\"rule-%s\">", (*r)->id); /* within: a link to it opens the details */
+		/* within: a link to it opens the details */
+		buf_fmt(out, "</summary><p id=\"rule-%s\">", (*r)->id);
 		html_text(out, str_z((*r)->why));
 		buf_z(out, "</p><p>Not so:</p><pre>");
 		html_text(out, str_z((*r)->bad));
@@ -148,7 +160,8 @@ static void put_counts(struct buf *out, const struct findings *all)
 	for (size_t i = 0; i < all->n; i++)
 		n[all->p[i]->severity]++;
 	for (int s = SEVERITY_ERROR; s >= SEVERITY_NOTE; s--)
-		buf_fmt(out, "<label><input type=\"checkbox\" id=\"%s\" checked> %.*s</label>\n", names[s],
+		buf_fmt(out, "<label><input type=\"checkbox\" id=\"%s\" checked> %.*s</label>\n",
+			names[s],
 			STR_ARG(str_count(out->mem, n[s], severity_name((enum severity)s))));
 }
 
@@ -167,7 +180,8 @@ void findings_html(const struct findings *all, struct str tree, struct buf *out)
 	for (size_t i = 0; i < all->n; i++) {
 		if (!any || !str_eq(all->p[i]->at.file, file)) {
 			file = all->p[i]->at.file;
-			buf_z(out, any ? "</section>\n<section class=\"file\"><h2>" : "<section class=\"file\"><h2>");
+			buf_z(out, any ? "</section>\n<section class=\"file\"><h2>"
+				       : "<section class=\"file\"><h2>");
 			html_text(out, file.n ? file : S("no file"));
 			buf_z(out, "</h2>\n");
 			any = true;

@@ -13,27 +13,32 @@ static bool spells_out(struct audit *a, struct str source, const char *dist)
 	return false;
 }
 
-/* The setting that C's recipe reads and that spells the name out: the chain's own, or an argument's; NULL: none. */
-static const struct setting *argument(struct audit *a, const struct device_model *d, const struct chain *c, const char *dist)
+/* The setting that C's recipe reads and that spells the name out: the chain's own, or an
+ * argument's; NULL: none. */
+static const struct setting *argument(struct audit *a, const struct device_model *d,
+				      const struct chain *c, const char *dist)
 {
 	if (c->setting && spells_out(a, recipe_source(a, &c->setting->at), dist))
 		return c->setting;
 	for (size_t i = 0; i < c->reads.n; i++) {
 		const struct setting *s = model_value(a->model, d, c->reads.p[i]);
 
-		if (s && s->device == (int)d->index && spells_out(a, recipe_source(a, &s->at), dist))
+		if (s && s->device == (int)d->index &&
+		    spells_out(a, recipe_source(a, &s->at), dist))
 			return s;
 	}
 	return NULL;
 }
 
-static void check_dist(struct audit *a, const struct device_model *d, const struct chain *c, const char *dist)
+static void check_dist(struct audit *a, const struct device_model *d, const struct chain *c,
+		       const char *dist)
 {
 	struct str board = str_sub(a->target->name, 0, (size_t)str_chr(a->target->name, '/'));
 	struct str name = str_fmt(a->mem, "/%s%.*s-", dist, STR_ARG(board)), text = c->recipe.text;
 	size_t from = 0;
 
-	for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0; from += (size_t)at + name.n) {
+	for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0;
+	     from += (size_t)at + name.n) {
 		struct make_span where;
 
 		if (!recipe_span(a, &c->recipe, from + (size_t)at + 1, &where) ||
@@ -44,9 +49,12 @@ static void check_dist(struct audit *a, const struct device_model *d, const stru
 				continue;
 			where = s->at; /* the rule has the value, not the text of a file */
 		}
-		audit_say(a, &where, d, "%.*s spells out an image's file name, %s%.*s-...: a release or a fork has no such file",
+		audit_say(a, &where, d,
+			  "%.*s spells out an image's file name, %s%.*s-...: a release or a fork "
+			  "has no such file",
 			  STR_ARG(audit_chain_name(c)), dist, STR_ARG(board))
-		    ->instead = S("$(DEVICE_IMG_PREFIX)-..., $(KERNEL_INITRAMFS_IMAGE), or append-image-stage");
+		    ->instead =
+		    S("$(DEVICE_IMG_PREFIX)-..., $(KERNEL_INITRAMFS_IMAGE), or append-image-stage");
 		return;
 	}
 }
@@ -64,14 +72,18 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_image_name_spelled_out = {
-	.id = "image-name-spelled-out",
-	.severity = SEVERITY_WARNING,
-	.finds = "$(BIN_DIR)/openwrt-$(BOARD)-... or its like in a device's recipe, instead of "
-		 "$(DEVICE_IMG_PREFIX) or $(KERNEL_INITRAMFS_IMAGE)",
-	.why = "An image is only called so in a snapshot. A release has its version in the name, an ImageBuilder may be given EXTRA_IMAGE_NAME, "
-	       "and a fork has its own name: there the file is missing, and the image is made without it or not at all.",
-	.bad = "  IMAGE/recovery.bin := sysupgrade-tar kernel=$$$$(BIN_DIR)/openwrt-$$(BOARD)-$$(DEVICE_NAME)-initramfs.itb\n",
-	.good = "  IMAGE/recovery.bin := sysupgrade-tar kernel=$$$$(BIN_DIR)/$$(KERNEL_INITRAMFS_IMAGE)\n",
-	.history = "a9cc3708e0 ZTE MF287's recovery image, corrupt in the release\n",
-	.check = check,
+    .id = "image-name-spelled-out",
+    .severity = SEVERITY_WARNING,
+    .finds = "$(BIN_DIR)/openwrt-$(BOARD)-... or its like in a device's recipe, instead of "
+	     "$(DEVICE_IMG_PREFIX) or $(KERNEL_INITRAMFS_IMAGE)",
+    .why = "An image is only called so in a snapshot. A release has its version in the name, an "
+	   "ImageBuilder may be given EXTRA_IMAGE_NAME, "
+	   "and a fork has its own name: there the file is missing, and the image is made without "
+	   "it or not at all.",
+    .bad = "  IMAGE/recovery.bin := sysupgrade-tar "
+	   "kernel=$$$$(BIN_DIR)/openwrt-$$(BOARD)-$$(DEVICE_NAME)-initramfs.itb\n",
+    .good =
+	"  IMAGE/recovery.bin := sysupgrade-tar kernel=$$$$(BIN_DIR)/$$(KERNEL_INITRAMFS_IMAGE)\n",
+    .history = "a9cc3708e0 ZTE MF287's recovery image, corrupt in the release\n",
+    .check = check,
 };

@@ -17,18 +17,20 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 	if (!at)
 		return;
 	if (!c->setting || (!c->setting->value.n && !from)) {
-		f = audit_say(a, at, d, "%s lists %.*s, but there is no %.*s", list_of(c->kind), STR_ARG(c->image),
-			      STR_ARG(c->variable));
+		f = audit_say(a, at, d, "%s lists %.*s, but there is no %.*s", list_of(c->kind),
+			      STR_ARG(c->image), STR_ARG(c->variable));
 	} else if (from && from != d) {
-		f = audit_say(a, at, d, "%s lists %.*s, and %.*s is not set for this device: the one of %.*s is used", list_of(c->kind),
-			      STR_ARG(c->image), STR_ARG(c->variable), STR_ARG(from->id));
+		f = audit_say(
+		    a, at, d,
+		    "%s lists %.*s, and %.*s is not set for this device: the one of %.*s is used",
+		    list_of(c->kind), STR_ARG(c->image), STR_ARG(c->variable), STR_ARG(from->id));
 		if (c->kind == CHAIN_COMPILE)
 			f->severity = SEVERITY_WARNING;
 	} else {
 		return;
 	}
-	f->instead = str_fmt(a->mem, "%.*s := ... for this device, or take %.*s out of %s", STR_ARG(c->variable), STR_ARG(c->image),
-			     list_of(c->kind));
+	f->instead = str_fmt(a->mem, "%.*s := ... for this device, or take %.*s out of %s",
+			     STR_ARG(c->variable), STR_ARG(c->image), list_of(c->kind));
 }
 
 static void check(struct audit *a)
@@ -43,18 +45,20 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_image_without_rule = {
-	.id = "image-without-rule",
-	.severity = SEVERITY_ERROR,
-	.finds = "a name in IMAGES, ARTIFACTS or COMPILE whose IMAGE/, ARTIFACT/ or COMPILE/ variable the device does not have, or "
-		 "has from an earlier device only",
-	.why = "Nothing resets IMAGE/x and its kin. The image is built by the rule of whichever device came before, or is an "
-	       "empty file when none has one.",
-	.bad = "define Device/a\n"
-	       "  IMAGES += factory.bin\n"
-	       "endef\n",
-	.good = "define Device/a\n"
-		"  IMAGES += factory.bin\n"
-		"  IMAGE/factory.bin := append-kernel | pad-to 64k | append-rootfs\n"
-		"endef\n",
-	.check = check,
+    .id = "image-without-rule",
+    .severity = SEVERITY_ERROR,
+    .finds = "a name in IMAGES, ARTIFACTS or COMPILE whose IMAGE/, ARTIFACT/ or COMPILE/ variable "
+	     "the device does not have, or "
+	     "has from an earlier device only",
+    .why = "Nothing resets IMAGE/x and its kin. The image is built by the rule of whichever device "
+	   "came before, or is an "
+	   "empty file when none has one.",
+    .bad = "define Device/a\n"
+	   "  IMAGES += factory.bin\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  IMAGES += factory.bin\n"
+	    "  IMAGE/factory.bin := append-kernel | pad-to 64k | append-rootfs\n"
+	    "endef\n",
+    .check = check,
 };

@@ -44,8 +44,9 @@ static void put_fix(struct buf *out, const struct fix *fix)
 		buf_z(out, "\"new\": null}");
 		return;
 	}
-	put_key(out, "new", str_fmt(out->mem, "%.*s%.*s%.*s", (int)fix->from, fix->line.p, STR_ARG(fix->text),
-				    STR_ARG(str_from(fix->line, fix->from + fix->n))));
+	put_key(out, "new",
+		str_fmt(out->mem, "%.*s%.*s%.*s", (int)fix->from, fix->line.p, STR_ARG(fix->text),
+			STR_ARG(str_from(fix->line, fix->from + fix->n))));
 	buf_char(out, '}');
 }
 
@@ -102,7 +103,8 @@ static void put_rule(struct buf *out, const struct rule *r)
 	put_key(out, "text", str_z(r->finds));
 	buf_z(out, "},\n           \"fullDescription\": {");
 	put_key(out, "text", str_z(r->why));
-	buf_fmt(out, "},\n           \"defaultConfiguration\": {\"level\": \"%s\"}}", severity_name(r->severity));
+	buf_fmt(out, "},\n           \"defaultConfiguration\": {\"level\": \"%s\"}}",
+		severity_name(r->severity));
 }
 
 static size_t number_of(const struct rule *rule)
@@ -120,7 +122,8 @@ static void put_uri(struct buf *out, struct str path)
 	for (size_t i = 0; i < path.n; i++) {
 		unsigned char c = (unsigned char)path.p[i];
 
-		if (c <= ' ' || c >= 0x7f || c == '%' || c == '"' || c == '\\' || c == '#' || c == '?' || c == '<' || c == '>')
+		if (c <= ' ' || c >= 0x7f || c == '%' || c == '"' || c == '\\' || c == '#' ||
+		    c == '?' || c == '<' || c == '>')
 			buf_fmt(out, "%%%02X", c);
 		else
 			buf_char(out, (char)c);
@@ -153,13 +156,18 @@ static unsigned column(struct str line, size_t at)
 
 static void put_replacement(struct buf *out, const struct fix *fix)
 {
-	buf_z(out, ",\n         \"fixes\": [{\"artifactChanges\": [{\"artifactLocation\": {\"uri\": \"");
+	buf_z(out,
+	      ",\n         \"fixes\": [{\"artifactChanges\": [{\"artifactLocation\": {\"uri\": \"");
 	put_uri(out, fix->at.file);
-	buf_fmt(out, "\", \"uriBaseId\": \"TREE\"}, \"replacements\": [{\"deletedRegion\": {\"startLine\": %u, \"startColumn\": ", fix->at.line);
+	buf_fmt(out,
+		"\", \"uriBaseId\": \"TREE\"}, \"replacements\": [{\"deletedRegion\": "
+		"{\"startLine\": %u, \"startColumn\": ",
+		fix->at.line);
 	if (fix->drop)
 		buf_fmt(out, "1, \"endLine\": %u, \"endColumn\": 1}", fix->at.line + 1);
 	else
-		buf_fmt(out, "%u, \"endColumn\": %u}, \"insertedContent\": {", column(fix->line, fix->from), column(fix->line, fix->from + fix->n));
+		buf_fmt(out, "%u, \"endColumn\": %u}, \"insertedContent\": {",
+			column(fix->line, fix->from), column(fix->line, fix->from + fix->n));
 	if (!fix->drop) {
 		put_key(out, "text", fix->text);
 		buf_char(out, '}');
@@ -174,13 +182,14 @@ static void put_result(struct buf *out, const struct finding *f, struct arena *m
 	if (f->devices.n == 1)
 		text = str_fmt(mem, "%.*s (%.*s)", STR_ARG(text), STR_ARG(f->devices.p[0]));
 	else if (f->devices.n)
-		text = str_fmt(mem, "%.*s (%.*s and %zu more)", STR_ARG(text), STR_ARG(f->devices.p[0]), f->devices.n - 1);
+		text = str_fmt(mem, "%.*s (%.*s and %zu more)", STR_ARG(text),
+			       STR_ARG(f->devices.p[0]), f->devices.n - 1);
 	if (f->instead.n)
 		text = str_fmt(mem, "%.*s. Instead: %.*s", STR_ARG(text), STR_ARG(f->instead));
 	buf_z(out, "        {");
 	put_key(out, "ruleId", str_z(f->rule->id));
-	buf_fmt(out, ", \"ruleIndex\": %zu, \"level\": \"%s\",\n         \"message\": {", number_of(f->rule),
-		severity_name(f->severity));
+	buf_fmt(out, ", \"ruleIndex\": %zu, \"level\": \"%s\",\n         \"message\": {",
+		number_of(f->rule), severity_name(f->severity));
 	put_key(out, "text", text);
 	buf_z(out, "},\n         \"locations\": [");
 	if (f->at.file.n)
@@ -193,15 +202,17 @@ static void put_result(struct buf *out, const struct finding *f, struct arena *m
 
 void findings_sarif(const struct findings *all, struct buf *out)
 {
-	buf_z(out, "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n"
-		   "  \"runs\": [\n    {\n      \"tool\": {\"driver\": {\"name\": \"imagemk\", \"version\": \"" IMAGEMK_VERSION
-		   "\",\n        \"rules\": [\n");
+	buf_z(out, "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  "
+		   "\"version\": \"2.1.0\",\n"
+		   "  \"runs\": [\n    {\n      \"tool\": {\"driver\": {\"name\": \"imagemk\", "
+		   "\"version\": \"" IMAGEMK_VERSION "\",\n        \"rules\": [\n");
 	for (size_t i = 0; rule_rows[i]; i++) {
 		if (i)
 			buf_z(out, ",\n");
 		put_rule(out, rule_rows[i]);
 	}
-	buf_z(out, "\n        ]}},\n      \"columnKind\": \"utf16CodeUnits\",\n      \"results\": [");
+	buf_z(out,
+	      "\n        ]}},\n      \"columnKind\": \"utf16CodeUnits\",\n      \"results\": [");
 	for (size_t i = 0; i < all->n; i++) {
 		buf_z(out, i ? ",\n" : "\n");
 		put_result(out, all->p[i], out->mem);

@@ -5,9 +5,10 @@
 /* Lists that hold names, with the bytes that no name has. */
 static const struct list {
 	const char *name, *wrong;
-} lists[] = {
-    {"IMAGES", "|,;\\\"'&="}, {"ARTIFACTS", "|,;\\\"'&="}, {"COMPILE", "|,;\\\"'&="}, {"FILESYSTEMS", "|,;\\\"'&="},
-    {"DEVICE_PACKAGES", "|,;\\\"'&"}, {"SUPPORTED_DEVICES", "|;\\\"'&"}, {"DEVICE_DTS", "|,;\\\"'&"}};
+} lists[] = {{"IMAGES", "|,;\\\"'&="},	       {"ARTIFACTS", "|,;\\\"'&="},
+	     {"COMPILE", "|,;\\\"'&="},	       {"FILESYSTEMS", "|,;\\\"'&="},
+	     {"DEVICE_PACKAGES", "|,;\\\"'&"}, {"SUPPORTED_DEVICES", "|;\\\"'&"},
+	     {"DEVICE_DTS", "|,;\\\"'&"}};
 
 /* The first byte of WORD that is in WRONG; 0: none. A comma at an end is one more. */
 static char stray(struct str word, const char *wrong)
@@ -18,17 +19,21 @@ static char stray(struct str word, const char *wrong)
 	return word.n && (word.p[word.n - 1] == ',' || word.p[0] == ',') ? ',' : 0;
 }
 
-static void check_words(struct audit *a, const struct device_model *d, const struct list *list, const struct setting *s)
+static void check_words(struct audit *a, const struct device_model *d, const struct list *list,
+			const struct setting *s)
 {
 	struct strs words = audit_words(a, audit_written(a, s)->value);
 
 	for (size_t i = 0; i < words.n; i++) {
-		char c = str_find(words.p[i], S("$")) >= 0 || str_find(words.p[i], S(")")) >= 0 ? 0 : stray(words.p[i], list->wrong);
+		char c = str_find(words.p[i], S("$")) >= 0 || str_find(words.p[i], S(")")) >= 0
+			     ? 0
+			     : stray(words.p[i], list->wrong);
 		struct finding *f;
 
 		if (!c)
 			continue;
-		f = audit_say(a, &s->at, d, "%s is a list of names, but '%.*s' has a '%c' in it", list->name, STR_ARG(words.p[i]), c);
+		f = audit_say(a, &s->at, d, "%s is a list of names, but '%.*s' has a '%c' in it",
+			      list->name, STR_ARG(words.p[i]), c);
 		f->instead = S("names with blanks between them");
 		if (words.p[i].n == 1)
 			audit_fix_word(a, f, f->at, words.p[i]);
@@ -50,9 +55,12 @@ static void check_swallowed(struct audit *a, const struct device_model *d, const
 		struct strs words = audit_words(a, audit_line(a, at));
 		struct finding *f;
 
-		if (words.n < 2 || (!str_is(words.p[1], ":=") && !str_is(words.p[1], "+=") && !str_is(words.p[1], "?=")))
+		if (words.n < 2 || (!str_is(words.p[1], ":=") && !str_is(words.p[1], "+=") &&
+				    !str_is(words.p[1], "?=")))
 			continue;
-		f = audit_say_at(a, at, d, "the backslash at the end of the line above makes this a part of %.*s; %.*s is not set",
+		f = audit_say_at(a, at, d,
+				 "the backslash at the end of the line above makes this a part of "
+				 "%.*s; %.*s is not set",
 				 STR_ARG(s->name), STR_ARG(words.p[0]));
 		f->instead = S("no backslash at the end of the list");
 	}
@@ -79,16 +87,18 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_list_punctuation = {
-	.id = "list-punctuation",
-	.severity = SEVERITY_ERROR,
-	.finds = "a '|', comma, quote or backslash in a list of names (IMAGES, ARTIFACTS, DEVICE_PACKAGES, SUPPORTED_DEVICES ...), and a "
-		 "backslash that takes the next assignment into the list",
-	.why = "Lists are split at blanks only. The stray byte becomes a package or a board of its own that does not exist, or part "
-	       "of a name; after a backslash too many the next variable is not set at all.",
-	.bad = "  DEVICE_PACKAGES := kmod-usb2 | kmod-ath10k \\\n"
-	       "  SUPPORTED_DEVICES += box\n",
-	.good = "  DEVICE_PACKAGES := kmod-usb2 kmod-ath10k\n"
-		"  SUPPORTED_DEVICES += box\n",
-	.history = "edf812e25c9f a '|' in DEVICE_PACKAGES of the AVM FRITZ!WLAN 1750E\n",
-	.check = check,
+    .id = "list-punctuation",
+    .severity = SEVERITY_ERROR,
+    .finds = "a '|', comma, quote or backslash in a list of names (IMAGES, ARTIFACTS, "
+	     "DEVICE_PACKAGES, SUPPORTED_DEVICES ...), and a "
+	     "backslash that takes the next assignment into the list",
+    .why = "Lists are split at blanks only. The stray byte becomes a package or a board of its own "
+	   "that does not exist, or part "
+	   "of a name; after a backslash too many the next variable is not set at all.",
+    .bad = "  DEVICE_PACKAGES := kmod-usb2 | kmod-ath10k \\\n"
+	   "  SUPPORTED_DEVICES += box\n",
+    .good = "  DEVICE_PACKAGES := kmod-usb2 kmod-ath10k\n"
+	    "  SUPPORTED_DEVICES += box\n",
+    .history = "edf812e25c9f a '|' in DEVICE_PACKAGES of the AVM FRITZ!WLAN 1750E\n",
+    .check = check,
 };

@@ -2,7 +2,8 @@
 /* A name that stands twice in a list, and two images whose files have one name. */
 #include "audit/internal.h"
 
-static void check_list(struct audit *a, const struct device_model *d, const char *list, enum severity severity)
+static void check_list(struct audit *a, const struct device_model *d, const char *list,
+		       enum severity severity)
 {
 	const struct setting *s = model_value(a->model, d, str_z(list));
 	struct strs words = audit_words(a, model_expanded(d, str_z(list)));
@@ -41,22 +42,27 @@ static void check_targets(struct audit *a)
 			continue;
 		}
 		by = audit_bringer(a, last, name);
-		f = audit_say(a, &by->at, audit_device(a, name), "TARGET_DEVICES names %.*s twice", STR_ARG(name));
+		f = audit_say(a, &by->at, audit_device(a, name), "TARGET_DEVICES names %.*s twice",
+			      STR_ARG(name));
 		f->severity = SEVERITY_ERROR;
 		f->instead = str_fmt(a->mem, "%.*s once; was another device meant?", STR_ARG(name));
 	}
 }
 
-/* Did Device/Init begin D's block? Older trees have devices of another kind, whose IMAGES are none. */
+/*
+ * Did Device/Init begin D's block? Older trees have devices of another kind, whose IMAGES are none.
+ */
 static bool is_reset(const struct audit *a, const struct device_model *d)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (audit_setting(a, d, i)->initial && str_is(audit_setting(a, d, i)->name, "IMAGES"))
+		if (audit_setting(a, d, i)->initial &&
+		    str_is(audit_setting(a, d, i)->name, "IMAGES"))
 			return true;
 	return false;
 }
 
-/* Files in the folder of images that two of the target's devices, or two images of one, would write. */
+/* Files in the folder of images that two of the target's devices, or two images of one, would
+ * write. */
 static void check_files(struct audit *a)
 {
 	struct map *seen = map_new(a->mem), *ids = map_new(a->mem);
@@ -79,7 +85,8 @@ static void check_files(struct audit *a)
 				*at = (void *)d;
 			if (!other || other == d)
 				continue;
-			audit_say(a, m->define ? &m->define->at : &list->at, m, "its %.*s and one of %.*s are one file: %.*s",
+			audit_say(a, m->define ? &m->define->at : &list->at, m,
+				  "its %.*s and one of %.*s are one file: %.*s",
 				  STR_ARG(image->image), STR_ARG(other->id), STR_ARG(image->name));
 		}
 	}
@@ -100,22 +107,24 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_listed_twice = {
-	.id = "listed-twice",
-	.severity = SEVERITY_ERROR,
-	.finds = "a name that is twice in IMAGES, ARTIFACTS, TARGET_DEVICES (errors), SUPPORTED_DEVICES (a warning) or DEVICE_PACKAGES (a "
-		 "note), and devices whose images have the same file name",
-	.why = "Of an image that is listed twice make gets two rules for one file, and says so for each device. A device that is listed "
-	       "twice is often a line that was copied, and the device that was meant is not built.",
-	.bad = "define Device/Default\n"
-	       "  IMAGES := sysupgrade.bin\n"
-	       "endef\n"
-	       "define Device/a\n"
-	       "  IMAGES += factory.bin sysupgrade.bin\n"
-	       "endef\n",
-	.good = "define Device/a\n"
-		"  IMAGES += factory.bin\n"
-		"endef\n",
-	.history = "2b82c87b1f02 IMAGES += of a list that had sysupgrade.bin, qualcommax\n"
-		   "775f93e8988c a TARGET_DEVICES line copied, so that ar670w was never built\n",
-	.check = check,
+    .id = "listed-twice",
+    .severity = SEVERITY_ERROR,
+    .finds = "a name that is twice in IMAGES, ARTIFACTS, TARGET_DEVICES (errors), "
+	     "SUPPORTED_DEVICES (a warning) or DEVICE_PACKAGES (a "
+	     "note), and devices whose images have the same file name",
+    .why = "Of an image that is listed twice make gets two rules for one file, and says so for "
+	   "each device. A device that is listed "
+	   "twice is often a line that was copied, and the device that was meant is not built.",
+    .bad = "define Device/Default\n"
+	   "  IMAGES := sysupgrade.bin\n"
+	   "endef\n"
+	   "define Device/a\n"
+	   "  IMAGES += factory.bin sysupgrade.bin\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  IMAGES += factory.bin\n"
+	    "endef\n",
+    .history = "2b82c87b1f02 IMAGES += of a list that had sysupgrade.bin, qualcommax\n"
+	       "775f93e8988c a TARGET_DEVICES line copied, so that ar670w was never built\n",
+    .check = check,
 };

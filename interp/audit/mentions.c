@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the Makefiles of a target and include/ mention, as text: names that nobody refers to, commands that nobody calls. */
+/* What the Makefiles of a target and include/ mention, as text: names that nobody refers to,
+ * commands that nobody calls. */
 #include "audit/internal.h"
 
 #include <dirent.h>
@@ -26,7 +27,8 @@ static void add_texts(struct audit *a, struct str folder)
 	if (names.n)
 		qsort(names.p, names.n, sizeof(*names.p), by_name);
 	for (size_t i = 0; i < names.n; i++)
-		*vec_push(a->mem, &a->texts) = audit_file(a->options->tree, a->mem, path_join(a->mem, folder, names.p[i]));
+		*vec_push(a->mem, &a->texts) =
+		    audit_file(a->options->tree, a->mem, path_join(a->mem, folder, names.p[i]));
 }
 
 static const struct strs *texts_of(struct audit *a)
@@ -39,7 +41,8 @@ static const struct strs *texts_of(struct audit *a)
 	return &a->texts;
 }
 
-/* Where the line that byte AT of TEXT is in begins, or, WHOLE, the first one that backslashes continue to it. */
+/* Where the line that byte AT of TEXT is in begins, or, WHOLE, the first one that backslashes
+ * continue to it. */
 static size_t line_start(struct str text, size_t at, bool whole)
 {
 	while (at > 0 && (text.p[at - 1] != '\n' || (whole && at > 1 && text.p[at - 2] == '\\')))
@@ -60,7 +63,8 @@ static bool has_comment(struct str text)
 static bool is_reference(struct str text, size_t at, size_t n)
 {
 	size_t start = line_start(text, at, false), whole = line_start(text, at, true);
-	struct str before = str_trim(str_sub(text, start, at - start)), first = str_trim(str_sub(text, whole, at - whole));
+	struct str before = str_trim(str_sub(text, start, at - start)),
+		   first = str_trim(str_sub(text, whole, at - whole));
 	struct str rest = str_from(text, at + n);
 	size_t i = 0;
 
@@ -71,9 +75,10 @@ static bool is_reference(struct str text, size_t at, size_t n)
 	while (i < rest.n && (rest.p[i] == ' ' || rest.p[i] == '\t'))
 		i++;
 	rest = str_sub(rest, i, 3);
-	if (!before.n || str_is(before, "define") || str_is(before, "export") || str_is(before, "override"))
-		return !(str_starts(rest, S("=")) || (rest.n > 1 && rest.p[1] == '=') || str_starts(rest, S("::=")) ||
-			 str_is(before, "define"));
+	if (!before.n || str_is(before, "define") || str_is(before, "export") ||
+	    str_is(before, "override"))
+		return !(str_starts(rest, S("=")) || (rest.n > 1 && rest.p[1] == '=') ||
+			 str_starts(rest, S("::=")) || str_is(before, "define"));
 	return true;
 }
 
@@ -85,10 +90,12 @@ bool audit_refers(struct audit *a, struct str name)
 		struct str text = texts->p[i];
 		size_t from = 0;
 
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0; from += (size_t)at + name.n) {
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), name)) >= 0;
+		     from += (size_t)at + name.n) {
 			size_t here = from + (size_t)at, end = here + name.n;
 
-			if ((here && audit_is_name(text.p[here - 1])) || (end < text.n && audit_is_name(text.p[end])))
+			if ((here && audit_is_name(text.p[here - 1])) ||
+			    (end < text.n && audit_is_name(text.p[end])))
 				continue;
 			if (is_reference(text, here, name.n))
 				return true;
@@ -105,10 +112,12 @@ bool audit_mentions(struct audit *a, struct str needle)
 		struct str text = texts->p[i];
 		size_t from = 0;
 
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), needle)) >= 0; from += (size_t)at + needle.n) {
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), needle)) >= 0;
+		     from += (size_t)at + needle.n) {
 			size_t end = from + (size_t)at + needle.n;
 
-			if (end >= text.n || (!audit_is_name(text.p[end]) && text.p[end] != '-' && text.p[end] != '.'))
+			if (end >= text.n || (!audit_is_name(text.p[end]) && text.p[end] != '-' &&
+					      text.p[end] != '.'))
 				return true;
 		}
 	}
@@ -129,8 +138,9 @@ static bool has_text(struct audit *a, struct str text)
 bool audit_makes_up(struct audit *a, struct str name)
 {
 	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] == '_' && (has_text(a, str_cat(a->mem, str_sub(name, 0, i + 1), S("$("))) ||
-					 has_text(a, str_cat(a->mem, S(")"), str_from(name, i)))))
+		if (name.p[i] == '_' &&
+		    (has_text(a, str_cat(a->mem, str_sub(name, 0, i + 1), S("$("))) ||
+		     has_text(a, str_cat(a->mem, S(")"), str_from(name, i)))))
 			return true;
 	return false;
 }
@@ -161,17 +171,20 @@ bool audit_calls(struct audit *a, struct str command)
 		struct str text = texts->p[i];
 		size_t from = 0;
 
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), command)) >= 0; from += (size_t)at + command.n) {
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), command)) >= 0;
+		     from += (size_t)at + command.n) {
 			size_t here = from + (size_t)at, end = here + command.n;
 			struct str before = str_sub(text, 0, here);
 
 			if (end < text.n && is_command(text.p[end]))
 				continue;
-			if (str_ends(before, S("Build/"))) { /* $(call Build/x), $(Build/x): but for its define */
+			/* $(call Build/x), $(Build/x): but for its define */
+			if (str_ends(before, S("Build/"))) {
 				before = str_trim(str_sub(before, 0, before.n - 6));
 				if (!str_ends(before, S("define")))
 					return true;
-			} else if ((!here || !is_command(text.p[here - 1])) && !is_heading(text, here)) {
+			} else if ((!here || !is_command(text.p[here - 1])) &&
+				   !is_heading(text, here)) {
 				return true;
 			}
 		}
@@ -187,15 +200,18 @@ bool audit_lists(struct audit *a, struct str list, struct str word)
 		struct str text = texts->p[i];
 		size_t from = 0;
 
-		for (ptrdiff_t at; (at = str_find(str_from(text, from), word)) >= 0; from += (size_t)at + word.n) {
-			size_t here = from + (size_t)at, end = here + word.n, start = line_start(text, here, true);
+		for (ptrdiff_t at; (at = str_find(str_from(text, from), word)) >= 0;
+		     from += (size_t)at + word.n) {
+			size_t here = from + (size_t)at, end = here + word.n,
+			       start = line_start(text, here, true);
 			struct str line = str_trim(str_sub(text, start, here - start));
 
 			if (end < text.n && !strchr(" \t\n\\", text.p[end]))
 				continue;
 			if (!line.n || !strchr(" \t=", text.p[here - 1]))
 				continue;
-			while (line.n && (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '\t'))
+			while (line.n &&
+			       (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '\t'))
 				line = str_from(line, 1);
 			if (str_starts(line, list))
 				return true;

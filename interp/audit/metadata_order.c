@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where append-metadata stands in a chain: what a sysupgrade image ends with, and what no other image wants. */
+/* Where append-metadata stands in a chain: what a sysupgrade image ends with, and what no other
+ * image wants. */
 #include "audit/internal.h"
 
 /* Steps that may wrap what the metadata is a part of, or that add to it. */
@@ -36,7 +37,8 @@ static bool has_metadata(const struct chain *c)
 	return false;
 }
 
-static void check_after(struct audit *a, const struct device_model *d, const struct chain *c, size_t at)
+static void check_after(struct audit *a, const struct device_model *d, const struct chain *c,
+			size_t at)
 {
 	for (size_t i = at + 1; i < c->steps.n; i++) {
 		const struct chain_step *s = &c->steps.p[i];
@@ -45,27 +47,36 @@ static void check_after(struct audit *a, const struct device_model *d, const str
 		if (!is_sysupgrade(c) || is_wrapper(s->command) || !s->command.n)
 			continue;
 		if (str_is(s->command, "check-size")) {
-			f = audit_say(a, &s->at, d, "%.*s: check-size behind append-metadata counts what is not written to the flash",
+			f = audit_say(a, &s->at, d,
+				      "%.*s: check-size behind append-metadata counts what is not "
+				      "written to the flash",
 				      STR_ARG(audit_chain_name(c)));
 			f->instead = S("... | check-size | append-metadata");
-			audit_fix_text(a, f, f->at, S("append-metadata | check-size"), S("check-size | append-metadata"));
+			audit_fix_text(a, f, f->at, S("append-metadata | check-size"),
+				       S("check-size | append-metadata"));
 		} else {
-			f = audit_say(a, &s->at, d, "%.*s: behind append-metadata comes %.*s; sysupgrade looks for metadata at the end of the file",
+			f = audit_say(a, &s->at, d,
+				      "%.*s: behind append-metadata comes %.*s; sysupgrade looks "
+				      "for metadata at the end of the file",
 				      STR_ARG(audit_chain_name(c)), STR_ARG(s->command));
 			f->instead = S("append-metadata as the last step");
-			if (!str_starts(s->command, S("append-")) && !str_starts(s->command, S("pad-")))
+			if (!str_starts(s->command, S("append-")) &&
+			    !str_starts(s->command, S("pad-")))
 				f->severity = SEVERITY_NOTE; /* it may only change the header */
 		}
 	}
 }
 
-static void check_factory(struct audit *a, const struct device_model *d, const struct chain *c, size_t at)
+static void check_factory(struct audit *a, const struct device_model *d, const struct chain *c,
+			  size_t at)
 {
 	struct finding *f;
 
 	if (c->kind != CHAIN_IMAGE || !str_starts(c->image, S("factory")))
 		return;
-	f = audit_say(a, &c->steps.p[at].at, d, "%.*s: metadata in an image for the vendor's firmware", STR_ARG(audit_chain_name(c)));
+	f = audit_say(a, &c->steps.p[at].at, d,
+		      "%.*s: metadata in an image for the vendor's firmware",
+		      STR_ARG(audit_chain_name(c)));
 	f->severity = SEVERITY_NOTE;
 }
 
@@ -84,15 +95,18 @@ static void count(const struct audit *a, size_t *all, size_t *with)
 		}
 }
 
-static void check_missing(struct audit *a, const struct device_model *d, const struct chain *c, size_t all, size_t with)
+static void check_missing(struct audit *a, const struct device_model *d, const struct chain *c,
+			  size_t all, size_t with)
 {
 	struct finding *f;
 
-	if (!is_sysupgrade(c) || has_metadata(c) || !c->setting || !c->steps.p[0].command.n || with * 4 < all * 3 || all < 10)
+	if (!is_sysupgrade(c) || has_metadata(c) || !c->setting || !c->steps.p[0].command.n ||
+	    with * 4 < all * 3 || all < 10)
 		return;
 	if (!model_expanded(d, S("SUPPORTED_DEVICES")).n)
 		return;
-	f = audit_say(a, &c->setting->at, d, "%.*s has no append-metadata, as the target's other sysupgrade images have",
+	f = audit_say(a, &c->setting->at, d,
+		      "%.*s has no append-metadata, as the target's other sysupgrade images have",
 		      STR_ARG(audit_chain_name(c)));
 	f->instead = S("... | append-metadata");
 }
@@ -119,16 +133,21 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_metadata_order = {
-	.id = "metadata-order",
-	.severity = SEVERITY_WARNING,
-	.finds = "a step other than gzip behind append-metadata in a sysupgrade image; a sysupgrade image without "
-		 "it where the target's others have it; one in a factory image (a note)",
-	.why = "sysupgrade reads the metadata from the end of the file, refuses what has none where the target requires it, and cuts "
-	       "it off before writing. What is put behind it hides it; a check-size behind it drops images that would fit.",
-	.bad = "  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | append-metadata | check-size\n",
-	.good = "  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | check-size | append-metadata\n",
-	.history = "881fdb811f39 check-size behind append-metadata, D-Link DIR-8xx R1\n"
-		   "c2582f58dc9b no append-metadata in lantiq's TP-Link images\n"
-		   "cce8d16bf 51 chains with check-size behind append-metadata\n",
-	.check = check,
+    .id = "metadata-order",
+    .severity = SEVERITY_WARNING,
+    .finds = "a step other than gzip behind append-metadata in a sysupgrade image; a sysupgrade "
+	     "image without "
+	     "it where the target's others have it; one in a factory image (a note)",
+    .why = "sysupgrade reads the metadata from the end of the file, refuses what has none where "
+	   "the target requires it, and cuts "
+	   "it off before writing. What is put behind it hides it; a check-size behind it drops "
+	   "images that would fit.",
+    .bad =
+	"  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | append-metadata | check-size\n",
+    .good =
+	"  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | check-size | append-metadata\n",
+    .history = "881fdb811f39 check-size behind append-metadata, D-Link DIR-8xx R1\n"
+	       "c2582f58dc9b no append-metadata in lantiq's TP-Link images\n"
+	       "cce8d16bf 51 chains with check-size behind append-metadata\n",
+    .check = check,
 };

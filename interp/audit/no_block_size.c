@@ -9,7 +9,9 @@ static struct str at_recipe(const struct audit *a, const struct device_model *d,
 {
 	const struct setting *last = model_last(a->model, name);
 
-	return model_exports(a->model, name) ? model_expanded(d, name) : last ? str_trim(last->value) : S("");
+	return model_exports(a->model, name) ? model_expanded(d, name)
+	       : last			     ? str_trim(last->value)
+					     : S("");
 }
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
@@ -22,10 +24,14 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 	if (!strs_have(&c->reads, S("BLOCKSIZE")) || str_find(c->recipe.text, S("ubinize")) < 0)
 		return;
 	if (!size.n) {
-		f = audit_say(a, d->define ? &d->define->at : &s->at, d, "%.*s makes a UBI image, but BLOCKSIZE is empty", STR_ARG(audit_chain_name(c)));
+		f = audit_say(a, d->define ? &d->define->at : &s->at, d,
+			      "%.*s makes a UBI image, but BLOCKSIZE is empty",
+			      STR_ARG(audit_chain_name(c)));
 	} else if (bytes && bytes < LEAST && s) {
-		f = audit_say(a, &s->at, d, "%.*s makes a UBI image of blocks of %llu bytes (BLOCKSIZE is %.*s)", STR_ARG(audit_chain_name(c)),
-			      (unsigned long long)bytes, STR_ARG(size));
+		f = audit_say(a, &s->at, d,
+			      "%.*s makes a UBI image of blocks of %llu bytes (BLOCKSIZE is %.*s)",
+			      STR_ARG(audit_chain_name(c)), (unsigned long long)bytes,
+			      STR_ARG(size));
 	} else {
 		return;
 	}
@@ -36,22 +42,26 @@ static void check(struct audit *a)
 {
 	for (size_t i = 0; i < a->model->devices.n; i++)
 		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
-			check_chain(a, a->model->devices.p[i], &a->model->devices.p[i]->chains.p[k]);
+			check_chain(a, a->model->devices.p[i],
+				    &a->model->devices.p[i]->chains.p[k]);
 }
 
 const struct rule rule_no_block_size = {
-	.id = "no-block-size",
-	.severity = SEVERITY_ERROR,
-	.finds = "a chain that makes a UBI image for a device whose BLOCKSIZE is empty or less than 16k",
-	.why = "ubinize takes the size of a physical erase block from BLOCKSIZE. Without one it takes the next option for it, or ends with an error, "
-	       "and the build of all devices with it; of a size in another unit it makes an image that no NAND takes.",
-	.bad = "define Device/a\n"
-	       "  IMAGE/factory.bin := append-ubi\n"
-	       "endef\n",
-	.good = "define Device/a\n"
-		"  BLOCKSIZE := 128k\n"
-		"  PAGESIZE := 2048\n"
-		"  IMAGE/factory.bin := append-ubi\n"
-		"endef\n",
-	.check = check,
+    .id = "no-block-size",
+    .severity = SEVERITY_ERROR,
+    .finds =
+	"a chain that makes a UBI image for a device whose BLOCKSIZE is empty or less than 16k",
+    .why = "ubinize takes the size of a physical erase block from BLOCKSIZE. Without one it takes "
+	   "the next option for it, or ends with an error, "
+	   "and the build of all devices with it; of a size in another unit it makes an image that "
+	   "no NAND takes.",
+    .bad = "define Device/a\n"
+	   "  IMAGE/factory.bin := append-ubi\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  BLOCKSIZE := 128k\n"
+	    "  PAGESIZE := 2048\n"
+	    "  IMAGE/factory.bin := append-ubi\n"
+	    "endef\n",
+    .check = check,
 };

@@ -2,7 +2,8 @@
 /* Recipes whose archives hold the time, order or owner of files on the machine that built them. */
 #include "audit/internal.h"
 
-/* The words that C's source has, and the line as it came out: is OPTION in either? $(if) may have left it out. */
+/* The words that C's source has, and the line as it came out: is OPTION in either? $(if) may have
+ * left it out. */
 static bool has(const struct recipe_command *c, struct str source, char letter, const char *name)
 {
 	return recipe_option(c, letter, name) || (name && str_find(source, str_z(name)) >= 0);
@@ -19,8 +20,8 @@ static bool makes_archive(const struct recipe_command *c)
 
 		if (str_starts(word, S("--create")) || str_starts(word, S("--append")))
 			return true;
-		if (word.n > 1 && word.p[0] == '-' && word.p[1] != '-' && (str_chr(word, 'c') > 0 || str_chr(word, 'r') > 0) &&
-		    str_chr(word, 'C') != 1)
+		if (word.n > 1 && word.p[0] == '-' && word.p[1] != '-' &&
+		    (str_chr(word, 'c') > 0 || str_chr(word, 'r') > 0) && str_chr(word, 'C') != 1)
 			return true;
 	}
 	return false;
@@ -61,9 +62,11 @@ static struct str gzip_misses(const struct recipe_command *c, bool from_pipe, st
 			file = true;
 	if (!file || from_pipe || recipe_option(c, 'n', "no-name") || recipe_option(c, 'N', "name"))
 		return S("");
-	if (recipe_option(c, 'd', "decompress") || recipe_option(c, 'l', "list") || recipe_option(c, 't', "test"))
+	if (recipe_option(c, 'd', "decompress") || recipe_option(c, 'l', "list") ||
+	    recipe_option(c, 't', "test"))
 		return S("");
-	return str_is(next, "tail") ? S("") : S("-n"); /* who takes the trailer only wants the checksum */
+	/* who takes the trailer only wants the checksum */
+	return str_is(next, "tail") ? S("") : S("-n");
 }
 
 static void check_command(struct audit *a, const struct device_model *d, const struct chain *c,
@@ -72,7 +75,8 @@ static void check_command(struct audit *a, const struct device_model *d, const s
 	struct str name = recipe_name(cmd), misses = S(""), source;
 	struct make_span at;
 
-	if (!str_is(name, "tar") && !str_is(name, "gzip") && !str_is(name, "make_ext4fs") && !str_is(name, "zip"))
+	if (!str_is(name, "tar") && !str_is(name, "gzip") && !str_is(name, "make_ext4fs") &&
+	    !str_is(name, "zip"))
 		return;
 	if (!recipe_span(a, &c->recipe, cmd->words.p[0].at, &at))
 		return;
@@ -84,15 +88,20 @@ static void check_command(struct audit *a, const struct device_model *d, const s
 		size_t end = cmd->end;
 
 		misses = gzip_misses(cmd, from_pipe,
-				     cmd->piped && recipe_next(a, c->recipe.text, &end, &next) ? recipe_name(&next) : S(""));
+				     cmd->piped && recipe_next(a, c->recipe.text, &end, &next)
+					 ? recipe_name(&next)
+					 : S(""));
 	} else if (str_is(name, "make_ext4fs")) {
-		misses = recipe_option(cmd, 'T', NULL) || str_find(source, S("-T ")) >= 0 ? S("") : S("-T");
+		misses = recipe_option(cmd, 'T', NULL) || str_find(source, S("-T ")) >= 0 ? S("")
+											  : S("-T");
 	} else {
 		misses = recipe_option(cmd, 'X', "no-extra") ? S("") : S("-X");
 	}
 	if (misses.n) {
-		struct finding *f = audit_say(a, &at, d, "%.*s without %.*s: the result depends on when and by whom it is built",
-					      STR_ARG(name), STR_ARG(misses));
+		struct finding *f = audit_say(
+		    a, &at, d,
+		    "%.*s without %.*s: the result depends on when and by whom it is built",
+		    STR_ARG(name), STR_ARG(misses));
 
 		if (str_is(misses, "-n"))
 			audit_fix_text(a, f, f->at, S("gzip "), S("gzip -n "));
@@ -114,18 +123,23 @@ static void check(struct audit *a)
 {
 	for (size_t i = 0; i < a->model->devices.n; i++)
 		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
-			check_chain(a, a->model->devices.p[i], &a->model->devices.p[i]->chains.p[k]);
+			check_chain(a, a->model->devices.p[i],
+				    &a->model->devices.p[i]->chains.p[k]);
 }
 
 const struct rule rule_not_reproducible = {
-	.id = "not-reproducible",
-	.severity = SEVERITY_WARNING,
-	.finds = "a recipe that calls tar without --mtime and --owner, or without --sort for a whole folder, gzip of a file without -n, "
-		 "make_ext4fs without -T, zip without -X",
-	.why = "The image holds the time of the build, the order of a folder or the number of a user, so two builds of one source "
-	       "differ and nobody can check that an image was made of it.",
-	.bad = "\ttar -cf $@.new -C $@.tmp .\n",
-	.good = "\ttar --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --sort=name -cf $@.new -C $@.tmp .\n",
-	.history = "2e1f73a79f90 elecom-header's tar without --mtime\nd98cafc7b6b0 senao-factory-image's tar without --owner and --sort\n",
-	.check = check,
+    .id = "not-reproducible",
+    .severity = SEVERITY_WARNING,
+    .finds = "a recipe that calls tar without --mtime and --owner, or without --sort for a whole "
+	     "folder, gzip of a file without -n, "
+	     "make_ext4fs without -T, zip without -X",
+    .why = "The image holds the time of the build, the order of a folder or the number of a user, "
+	   "so two builds of one source "
+	   "differ and nobody can check that an image was made of it.",
+    .bad = "\ttar -cf $@.new -C $@.tmp .\n",
+    .good = "\ttar --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --sort=name "
+	    "-cf $@.new -C $@.tmp .\n",
+    .history = "2e1f73a79f90 elecom-header's tar without --mtime\nd98cafc7b6b0 "
+	       "senao-factory-image's tar without --owner and --sort\n",
+    .check = check,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A block sets a variable and takes in a template behind it that sets it anew: the block's own value is lost. */
+/* A block sets a variable and takes in a template behind it that sets it anew: the block's own
+ * value is lost. */
 #include "audit/internal.h"
 
 /* Is S's assignment in a block that the block OUTER took in? */
@@ -18,7 +19,8 @@ static bool is_within(const struct setting *s, struct str outer)
 }
 
 /* Does something that D's block set between OLD and S refer to NAME? */
-static bool is_used_between(struct audit *a, const struct device_model *d, size_t old, size_t s, struct str name)
+static bool is_used_between(struct audit *a, const struct device_model *d, size_t old, size_t s,
+			    struct str name)
 {
 	for (size_t i = old + 1; i <= s; i++)
 		if (strs_have(&audit_written(a, audit_setting(a, d, i))->reads, name))
@@ -26,7 +28,8 @@ static bool is_used_between(struct audit *a, const struct device_model *d, size_
 	return false;
 }
 
-static size_t index_of(struct audit *a, const struct device_model *d, const struct setting *s, size_t before)
+static size_t index_of(struct audit *a, const struct device_model *d, const struct setting *s,
+		       size_t before)
 {
 	while (before > 0 && audit_setting(a, d, before) != s)
 		before--;
@@ -39,18 +42,23 @@ static void check_setting(struct audit *a, const struct device_model *d, size_t 
 	const struct written *w, *b;
 	struct finding *f;
 
-	if (!old || old->initial || old->device != s->device || !audit_is_own(a, d, s) || !audit_is_own(a, d, old))
+	if (!old || old->initial || old->device != s->device || !audit_is_own(a, d, s) ||
+	    !audit_is_own(a, d, old))
 		return;
 	w = audit_written(a, s);
 	b = audit_written(a, old);
-	if (!w->op.n || !b->op.n || str_is(w->op, "+=") || str_is(w->op, "?=") || str_eq(str_trim(s->value), str_trim(old->value)))
+	if (!w->op.n || !b->op.n || str_is(w->op, "+=") || str_is(w->op, "?=") ||
+	    str_eq(str_trim(s->value), str_trim(old->value)))
 		return;
-	if (!is_within(s, setting_block(old)) || is_used_between(a, d, index_of(a, d, old, at), at, s->name))
+	if (!is_within(s, setting_block(old)) ||
+	    is_used_between(a, d, index_of(a, d, old, at), at, s->name))
 		return;
 	if (model_value(a->model, d, s->name) != s)
 		return; /* set once more by the block */
-	f = audit_say(a, &old->at, d, "%.*s is set to '%.*s', but %.*s, taken in behind it, makes it '%.*s'", STR_ARG(s->name),
-		      STR_ARG(str_trim(old->value)), STR_ARG(setting_block(s)), STR_ARG(str_trim(s->value)));
+	f = audit_say(a, &old->at, d,
+		      "%.*s is set to '%.*s', but %.*s, taken in behind it, makes it '%.*s'",
+		      STR_ARG(s->name), STR_ARG(str_trim(old->value)), STR_ARG(setting_block(s)),
+		      STR_ARG(str_trim(s->value)));
 	f->instead = str_fmt(a->mem, "this line behind $(%.*s)", STR_ARG(setting_block(s)));
 }
 
@@ -65,18 +73,20 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_overwritten_by_parent = {
-	.id = "overwritten-by-parent",
-	.severity = SEVERITY_WARNING,
-	.finds = "a variable that a block sets before it takes in a template ($(Device/x)) that assigns the same variable",
-	.why = "A block is read from top to bottom, templates where they are called: what stands above the call is only what the "
-	       "template starts from, and its own assignments win.",
-	.bad = "define Device/a\n"
-	       "  IMAGE_SIZE := 16064k\n"
-	       "  $(Device/8m)\n"
-	       "endef\n",
-	.good = "define Device/a\n"
-		"  $(Device/8m)\n"
-		"  IMAGE_SIZE := 16064k\n"
-		"endef\n",
-	.check = check,
+    .id = "overwritten-by-parent",
+    .severity = SEVERITY_WARNING,
+    .finds = "a variable that a block sets before it takes in a template ($(Device/x)) that "
+	     "assigns the same variable",
+    .why = "A block is read from top to bottom, templates where they are called: what stands above "
+	   "the call is only what the "
+	   "template starts from, and its own assignments win.",
+    .bad = "define Device/a\n"
+	   "  IMAGE_SIZE := 16064k\n"
+	   "  $(Device/8m)\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  $(Device/8m)\n"
+	    "  IMAGE_SIZE := 16064k\n"
+	    "endef\n",
+    .check = check,
 };

@@ -8,7 +8,8 @@ static bool has(struct audit *a, const struct strs *words, struct str name, bool
 	return strs_have(words, out ? str_cat(a->mem, S("-"), name) : name);
 }
 
-static void check_word(struct audit *a, const struct device_model *d, const struct setting *s, const struct strs *words, struct str word)
+static void check_word(struct audit *a, const struct device_model *d, const struct setting *s,
+		       const struct strs *words, struct str word)
 {
 	struct str name = str_from(word, 1);
 	const struct setting *by;
@@ -24,10 +25,16 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 
 		if (!str_eq(setting_block(in), setting_block(by)))
 			return; /* a template's package that the device does not want */
-		f = audit_say(a, &by->at, d, "DEVICE_PACKAGES of one block names both %.*s and -%.*s", STR_ARG(name), STR_ARG(name));
+		f = audit_say(a, &by->at, d,
+			      "DEVICE_PACKAGES of one block names both %.*s and -%.*s",
+			      STR_ARG(name), STR_ARG(name));
 		f->instead = str_fmt(a->mem, "one of the two; %.*s is left out", STR_ARG(name));
-	} else if (a->target->default_packages.n && !strs_have(&a->target->default_packages, name)) {
-		f = audit_say(a, &by->at, d, "DEVICE_PACKAGES takes out %.*s, which is none of the target's default packages", STR_ARG(name));
+	} else if (a->target->default_packages.n &&
+		   !strs_have(&a->target->default_packages, name)) {
+		f = audit_say(a, &by->at, d,
+			      "DEVICE_PACKAGES takes out %.*s, which is none of the target's "
+			      "default packages",
+			      STR_ARG(name));
 		f->severity = SEVERITY_NOTE;
 		f->instead = S("no such word");
 	}
@@ -46,12 +53,14 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_package_contradiction = {
-	.id = "package-contradiction",
-	.severity = SEVERITY_WARNING,
-	.finds = "DEVICE_PACKAGES of one block with both NAME and -NAME; a note for a -NAME that is none of the target's default packages",
-	.why = "Of the two the -NAME wins, whatever the order, so the package is not in the image. A -NAME of what would not be there is left over from "
-	       "another target or an older default, and hides what the device really needs.",
-	.bad = "  DEVICE_PACKAGES := kmod-usb2 -kmod-usb2\n",
-	.good = "  DEVICE_PACKAGES := kmod-usb2\n",
-	.check = check,
+    .id = "package-contradiction",
+    .severity = SEVERITY_WARNING,
+    .finds = "DEVICE_PACKAGES of one block with both NAME and -NAME; a note for a -NAME that is "
+	     "none of the target's default packages",
+    .why = "Of the two the -NAME wins, whatever the order, so the package is not in the image. A "
+	   "-NAME of what would not be there is left over from "
+	   "another target or an older default, and hides what the device really needs.",
+    .bad = "  DEVICE_PACKAGES := kmod-usb2 -kmod-usb2\n",
+    .good = "  DEVICE_PACKAGES := kmod-usb2\n",
+    .check = check,
 };

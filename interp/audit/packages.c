@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The packages that a tree has: what the text of its package Makefiles defines (package/, feeds/, target/linux/X/modules.mk
- * and modules/). Of names that are put together by make, $(PKG_NAME) is known, those of U-Boot/x and Trusted-Firmware-A/x, and
- * "Package/ipq-wifi-$(1)" as a family: what may be put in stands as a word in the same file.
+ * The packages that a tree has: what the text of its package Makefiles defines (package/, feeds/,
+ * target/linux/X/modules.mk and modules/). Of names that are put together by make, $(PKG_NAME) is
+ * known, those of U-Boot/x and Trusted-Firmware-A/x, and "Package/ipq-wifi-$(1)" as a family: what
+ * may be put in stands as a word in the same file.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -28,12 +29,15 @@ static void add(struct packages *p, struct arena *mem, const char *prefix, struc
 }
 
 /* "define Package/ipq-wifi-$(1)" of TEXT: all that begin so. */
-static void add_family(struct packages *p, struct arena *mem, const char *prefix, struct str name, struct str text)
+static void add_family(struct packages *p, struct arena *mem, const char *prefix, struct str name,
+		       struct str text)
 {
 	ptrdiff_t dollar = str_chr(name, '$');
 
-	if (dollar >= SHORTEST_FAMILY && str_chr(str_sub(name, 0, (size_t)dollar), '/') < 0 && str_ends(name, S(")")))
-		*vec_push(mem, &p->families) = (struct package_family){str_fmt(mem, "%s%.*s", prefix, (int)dollar, name.p), text};
+	if (dollar >= SHORTEST_FAMILY && str_chr(str_sub(name, 0, (size_t)dollar), '/') < 0 &&
+	    str_ends(name, S(")")))
+		*vec_push(mem, &p->families) = (struct package_family){
+		    str_fmt(mem, "%s%.*s", prefix, (int)dollar, name.p), text};
 }
 
 /* The literal NAME of "$(eval $(call CALL,NAME))", which LINE is; unset: it is none. */
@@ -50,7 +54,8 @@ static struct str called(struct str line, struct str call)
 	return str_sub(line, 0, n);
 }
 
-/* A name that is assigned or handed to a call: KernelPackage/x = ..., $(eval $(call BuildPackage,x)). */
+/* A name that is assigned or handed to a call: KernelPackage/x = ..., $(eval $(call
+ * BuildPackage,x)). */
 static void read_call(struct packages *p, struct arena *mem, struct str line)
 {
 	bool kernel = str_starts(line, S("KernelPackage/"));
@@ -125,7 +130,8 @@ static void read_folder(struct packages *p, struct arena *mem, struct str folder
 		struct str name = str_z(e->d_name), path;
 		struct stat st;
 
-		if (e->d_name[0] == '.' || str_is(name, "patches") || str_is(name, "src") || str_is(name, "files"))
+		if (e->d_name[0] == '.' || str_is(name, "patches") || str_is(name, "src") ||
+		    str_is(name, "files"))
 			continue;
 		path = path_join(mem, folder, str_dup(mem, name));
 		if (lstat(str_cz(mem, path), &st) < 0)
@@ -146,12 +152,14 @@ static void read_modules(struct packages *p, struct arena *mem, struct str targe
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
-		struct str target = path_join(mem, targets, str_dup(mem, str_z(e->d_name))), path = path_join(mem, target, S("modules.mk"));
+		struct str target = path_join(mem, targets, str_dup(mem, str_z(e->d_name))),
+			   path = path_join(mem, target, S("modules.mk"));
 		struct stat st;
 
 		if (e->d_name[0] == '.')
 			continue;
-		if (lstat(str_cz(mem, path), &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= SIZE_MOST)
+		if (lstat(str_cz(mem, path), &st) == 0 && S_ISREG(st.st_mode) &&
+		    st.st_size <= SIZE_MOST)
 			read_defines(p, mem, read_text(mem, path));
 		path = path_join(mem, target, S("modules"));
 		if (lstat(str_cz(mem, path), &st) == 0 && S_ISDIR(st.st_mode))

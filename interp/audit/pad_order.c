@@ -4,8 +4,8 @@
 
 static bool is_data(struct str command)
 {
-	return str_is(command, "append-rootfs") || str_is(command, "append-kernel") || str_is(command, "append-ubi") ||
-	       str_is(command, "append-squashfs-fakeroot-be");
+	return str_is(command, "append-rootfs") || str_is(command, "append-kernel") ||
+	       str_is(command, "append-ubi") || str_is(command, "append-squashfs-fakeroot-be");
 }
 
 /* The index of COMMAND in C, from FROM on; -1: it is not there. */
@@ -23,13 +23,16 @@ static void check_padding(struct audit *a, const struct device_model *d, const s
 	struct finding *f;
 
 	if (pad >= 0 && root > pad) {
-		f = audit_say(a, &c->steps.p[pad].at, d, "%.*s: pad-rootfs comes before append-rootfs and pads what is not there yet",
-			      STR_ARG(audit_chain_name(c)));
+		f = audit_say(
+		    a, &c->steps.p[pad].at, d,
+		    "%.*s: pad-rootfs comes before append-rootfs and pads what is not there yet",
+		    STR_ARG(audit_chain_name(c)));
 		f->instead = S("append-rootfs | pad-rootfs");
 	}
 	again = root < 0 ? -1 : step_at(c, "append-rootfs", (size_t)root + 1);
 	if (again >= 0)
-		audit_say(a, &c->steps.p[again].at, d, "%.*s appends the root file system twice", STR_ARG(audit_chain_name(c)));
+		audit_say(a, &c->steps.p[again].at, d, "%.*s appends the root file system twice",
+			  STR_ARG(audit_chain_name(c)));
 }
 
 /* Is S held to the size of the whole image, not of a part? */
@@ -51,8 +54,9 @@ static void check_limit(struct audit *a, const struct device_model *d, const str
 
 		if (!is_data(c->steps.p[i].command))
 			continue;
-		f = audit_say(a, &c->steps.p[at].at, d, "%.*s: %.*s comes behind check-size and is not counted", STR_ARG(audit_chain_name(c)),
-			      STR_ARG(c->steps.p[i].command));
+		f = audit_say(a, &c->steps.p[at].at, d,
+			      "%.*s: %.*s comes behind check-size and is not counted",
+			      STR_ARG(audit_chain_name(c)), STR_ARG(c->steps.p[i].command));
 		f->instead = S("check-size behind what is written to the flash");
 		return;
 	}
@@ -73,13 +77,16 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_pad_order = {
-	.id = "pad-order",
-	.severity = SEVERITY_WARNING,
-	.finds = "pad-rootfs before append-rootfs, append-rootfs twice, and kernel or root file system appended behind the last "
-		 "check-size",
-	.why = "A chain runs from left to right on one file. Padding that comes first leaves the root file system without the end "
-	       "marker that the overlay needs; a limit that is checked early lets an image pass that does not fit.",
-	.bad = "  IMAGE/sysupgrade.bin := append-kernel | pad-rootfs | append-rootfs\n",
-	.good = "  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | pad-rootfs\n",
-	.check = check,
+    .id = "pad-order",
+    .severity = SEVERITY_WARNING,
+    .finds = "pad-rootfs before append-rootfs, append-rootfs twice, and kernel or root file system "
+	     "appended behind the last "
+	     "check-size",
+    .why = "A chain runs from left to right on one file. Padding that comes first leaves the root "
+	   "file system without the end "
+	   "marker that the overlay needs; a limit that is checked early lets an image pass that "
+	   "does not fit.",
+    .bad = "  IMAGE/sysupgrade.bin := append-kernel | pad-rootfs | append-rootfs\n",
+    .good = "  IMAGE/sysupgrade.bin := append-kernel | append-rootfs | pad-rootfs\n",
+    .check = check,
 };

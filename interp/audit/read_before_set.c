@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A value is put together from a variable that the device sets only later: it has what was there before. */
+/* A value is put together from a variable that the device sets only later: it has what was there
+ * before. */
 #include "audit/internal.h"
 
 /* Is what S set still what D has, perhaps with something added? */
@@ -24,7 +25,8 @@ static bool is_idle(const struct device_model *d, const struct setting *s)
 }
 
 /* The last setting of NAME among the first N of D's block, or what there was before it. */
-static struct str value_then(struct audit *a, const struct device_model *d, const struct setting *last, size_t n)
+static struct str value_then(struct audit *a, const struct device_model *d,
+			     const struct setting *last, size_t n)
 {
 	for (const struct setting *s = last; s; s = s->before) {
 		bool later = false;
@@ -48,11 +50,15 @@ static void check_read(struct audit *a, const struct device_model *d, size_t at,
 	then = value_then(a, d, last, at);
 	if (str_eq(then, str_trim(last->value)) || !audit_is_own(a, d, last))
 		return;
-	f = audit_say(a, &last->at, d, "%.*s is set here, behind the place where %.*s took its value '%.*s' (line %u of %.*s)",
-		      STR_ARG(name), STR_ARG(s->name), STR_ARG(then), audit_written(a, s)->at.line,
-		      STR_ARG(audit_written(a, s)->at.file));
-	f->instead = str_fmt(a->mem, "%.*s before that block is taken in, or $$$$(%.*s) there where a recipe reads it", STR_ARG(name),
-			     STR_ARG(name));
+	f = audit_say(
+	    a, &last->at, d,
+	    "%.*s is set here, behind the place where %.*s took its value '%.*s' (line %u of %.*s)",
+	    STR_ARG(name), STR_ARG(s->name), STR_ARG(then), audit_written(a, s)->at.line,
+	    STR_ARG(audit_written(a, s)->at.file));
+	f->instead = str_fmt(
+	    a->mem,
+	    "%.*s before that block is taken in, or $$$$(%.*s) there where a recipe reads it",
+	    STR_ARG(name), STR_ARG(name));
 }
 
 static void check(struct audit *a)
@@ -75,20 +81,22 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_read_before_set = {
-	.id = "read-before-set",
-	.severity = SEVERITY_WARNING,
-	.finds = "a variable that a device sets after a block has put its earlier value into another one by $$(NAME)",
-	.why = "In a block $$(NAME) is what NAME is when that line is read. A template that uses it so has the template's value, or "
-	       "none, whatever the device says below the line that takes the template in.",
-	.bad = "define Device/base\n"
-	       "  IMAGE/a.bin := append-rootfs | pad-to $$(BLOCKSIZE)\n"
-	       "endef\n"
-	       "define Device/a\n"
-	       "  $(Device/base)\n"
-	       "  BLOCKSIZE := 128k\n"
-	       "endef\n",
-	.good = "define Device/base\n"
-		"  IMAGE/a.bin := append-rootfs | pad-to $$$$(BLOCKSIZE)\n"
-		"endef\n",
-	.check = check,
+    .id = "read-before-set",
+    .severity = SEVERITY_WARNING,
+    .finds = "a variable that a device sets after a block has put its earlier value into another "
+	     "one by $$(NAME)",
+    .why = "In a block $$(NAME) is what NAME is when that line is read. A template that uses it so "
+	   "has the template's value, or "
+	   "none, whatever the device says below the line that takes the template in.",
+    .bad = "define Device/base\n"
+	   "  IMAGE/a.bin := append-rootfs | pad-to $$(BLOCKSIZE)\n"
+	   "endef\n"
+	   "define Device/a\n"
+	   "  $(Device/base)\n"
+	   "  BLOCKSIZE := 128k\n"
+	   "endef\n",
+    .good = "define Device/base\n"
+	    "  IMAGE/a.bin := append-rootfs | pad-to $$$$(BLOCKSIZE)\n"
+	    "endef\n",
+    .check = check,
 };

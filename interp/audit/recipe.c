@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a chain's recipe does, as far as its text tells: its simple commands, one after the other, and the files that they
- * write. This is no shell: it takes words apart at blanks, quotes and operators, a command substitution counts as
- * commands of its own, and what the shell would expand stays as it is.
+ * What a chain's recipe does, as far as its text tells: its simple commands, one after the other,
+ * and the files that they write. This is no shell: it takes words apart at blanks, quotes and
+ * operators, a command substitution counts as commands of its own, and what the shell would expand
+ * stays as it is.
  */
 #include "audit/internal.h"
 
@@ -96,7 +97,8 @@ static size_t read_word(struct audit *a, struct str text, size_t at, struct str 
 
 static size_t skip_blanks(struct str text, size_t at)
 {
-	while (at < text.n && (strchr(" \t", text.p[at]) || (text.p[at] == '\\' && at + 1 < text.n && text.p[at + 1] == '\n')))
+	while (at < text.n && (strchr(" \t", text.p[at]) ||
+			       (text.p[at] == '\\' && at + 1 < text.n && text.p[at + 1] == '\n')))
 		at += text.p[at] == '\\' ? 2 : 1;
 	return at;
 }
@@ -134,7 +136,9 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 		if (ch == '\n' || is_operator(ch) || is_substitution(str_from(text, *at))) {
 			bool pipe = ch == '|' && (*at + 1 >= text.n || text.p[*at + 1] != '|');
 
-			*at += (ch == '|' || ch == '&') && *at + 1 < text.n && text.p[*at + 1] == ch ? 2 : 1;
+			*at += (ch == '|' || ch == '&') && *at + 1 < text.n && text.p[*at + 1] == ch
+				   ? 2
+				   : 1;
 			if (c->words.n || c->writes.n) {
 				c->piped = pipe;
 				c->after = ch == '|' && !pipe ? 'o' : ch;
@@ -155,7 +159,8 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 		if (*at == start)
 			++*at;
 		else if (!c->words.n && ((ch == '@' || ch == '-' || ch == '+') && word.n > 1))
-			*vec_push(a->mem, &c->words) = (struct recipe_word){str_from(word, 1), start};
+			*vec_push(a->mem, &c->words) =
+			    (struct recipe_word){str_from(word, 1), start};
 		else if (c->words.n || str_chr(word, '=') <= 0) /* X=y in front of a command */
 			*vec_push(a->mem, &c->words) = (struct recipe_word){word, start};
 	}
@@ -189,8 +194,9 @@ bool recipe_option(const struct recipe_command *c, char letter, const char *name
 	for (size_t i = 1; i < c->words.n; i++) {
 		struct str word = c->words.p[i].text;
 
-		if (str_starts(word, S("--")) ? name && str_starts(str_from(word, 2), str_z(name)) :
-						word.n > 1 && word.p[0] == '-' && letter && str_chr(word, letter) > 0)
+		if (str_starts(word, S("--"))
+			? name && str_starts(str_from(word, 2), str_z(name))
+			: word.n > 1 && word.p[0] == '-' && letter && str_chr(word, letter) > 0)
 			return true;
 	}
 	return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Numbers with a zero in front, which printf and the shell's arithmetic take as octal: 08 and 09 are errors. */
+/* Numbers with a zero in front, which printf and the shell's arithmetic take as octal: 08 and 09
+ * are errors. */
 #include "audit/internal.h"
 
 /* Does FORMAT, of printf, take a number? */
@@ -19,7 +20,8 @@ static bool takes_number(struct str format)
 	return false;
 }
 
-/* A word of the format of date, behind its '+', that may begin with a zero: "%m", but not "%-m", "%Y", "%s". Empty: none does. */
+/* A word of the format of date, behind its '+', that may begin with a zero: "%m", but not "%-m",
+ * "%Y", "%s". Empty: none does. */
 static struct str padded_field(struct str format)
 {
 	struct str word;
@@ -41,7 +43,8 @@ static struct str quoted(struct str text, size_t at)
 	return str_sub(text, at, end - at);
 }
 
-/* The format, without its '+', of the date of a command substitution in LINE, from AT on; empty: there is none. */
+/* The format, without its '+', of the date of a command substitution in LINE, from AT on; empty:
+ * there is none. */
 static struct str date_format(struct str line, size_t at)
 {
 	ptrdiff_t date = str_find(str_from(line, at), S("(date ")), plus;
@@ -76,7 +79,9 @@ static struct str unpadded(struct audit *a, struct str format)
 static void say(struct audit *a, struct place at, struct str format)
 {
 	struct str field = padded_field(format);
-	struct finding *f = audit_say_at(a, at, NULL, "%.*s of date may be 08 or 09, which is no octal number: an error in these months, days or hours",
+	struct finding *f = audit_say_at(a, at, NULL,
+					 "%.*s of date may be 08 or 09, which is no octal number: "
+					 "an error in these months, days or hours",
 					 STR_ARG(field));
 
 	f->instead = unpadded(a, format);
@@ -130,13 +135,15 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_recipe_octal = {
-	.id = "recipe-octal",
-	.severity = SEVERITY_ERROR,
-	.finds = "a recipe that gives a field of date which may begin with a zero (%m, %d, %H ...) to printf as a number, or to $((...))",
-	.why = "A zero in front makes a number octal there. 08 and 09 are none: in August and September, on the 8th and 9th, the build fails or the "
-	       "field of the header is 0; on all other days nobody sees it.",
-	.bad = "\tprintf \"%02x%02x\" $$(date -d @$(SOURCE_DATE_EPOCH) \"+%m %d\") >> $@\n",
-	.good = "\tprintf \"%02x%02x\" $$(date -d @$(SOURCE_DATE_EPOCH) \"+%-m %-d\") >> $@\n",
-	.history = "794349a28a7b belkin-header of the RT1800, an invalid octal number\n",
-	.check = check,
+    .id = "recipe-octal",
+    .severity = SEVERITY_ERROR,
+    .finds = "a recipe that gives a field of date which may begin with a zero (%m, %d, %H ...) to "
+	     "printf as a number, or to $((...))",
+    .why = "A zero in front makes a number octal there. 08 and 09 are none: in August and "
+	   "September, on the 8th and 9th, the build fails or the "
+	   "field of the header is 0; on all other days nobody sees it.",
+    .bad = "\tprintf \"%02x%02x\" $$(date -d @$(SOURCE_DATE_EPOCH) \"+%m %d\") >> $@\n",
+    .good = "\tprintf \"%02x%02x\" $$(date -d @$(SOURCE_DATE_EPOCH) \"+%-m %-d\") >> $@\n",
+    .history = "794349a28a7b belkin-header of the RT1800, an invalid octal number\n",
+    .check = check,
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What only bash knows, where another shell may run it: in a script of the image folder that begins with #!/bin/sh, and in
- * Build/ recipes of a tree whose SHELL is none that is called bash. Names of constructs are POSIX's and bash's.
+ * What only bash knows, where another shell may run it: in a script of the image folder that begins
+ * with #!/bin/sh, and in Build/ recipes of a tree whose SHELL is none that is called bash. Names of
+ * constructs are POSIX's and bash's.
  */
 #include "audit/internal.h"
 
@@ -44,8 +45,9 @@ static bool is_command(struct str line, size_t at)
 		struct str word = str_sub(line, at - n, n);
 		bool whole = at == n || strchr(" \t;", line.p[at - n - 1]);
 
-		if (whole && (str_is(word, "if") || str_is(word, "then") || str_is(word, "else") || str_is(word, "do") || str_is(word, "elif") ||
-			      str_is(word, "while") || str_is(word, "until")))
+		if (whole && (str_is(word, "if") || str_is(word, "then") || str_is(word, "else") ||
+			      str_is(word, "do") || str_is(word, "elif") || str_is(word, "while") ||
+			      str_is(word, "until")))
 			return true;
 	}
 	return false;
@@ -87,7 +89,8 @@ static bool is_in_test(struct str line, size_t at)
 
 	while (i > 0 && line.p[i - 1] != '[' && line.p[i - 1] != ']' && line.p[i - 1] != ';')
 		i--;
-	return i > 0 && line.p[i - 1] == '[' && (i < 2 || line.p[i - 2] != '[') && i < line.n && line.p[i] == ' ';
+	return i > 0 && line.p[i - 1] == '[' && (i < 2 || line.p[i - 2] != '[') && i < line.n &&
+	       line.p[i] == ' ';
 }
 
 /* Is the "((" at AT a command, and no part of $((...))? */
@@ -105,15 +108,19 @@ static bool has(const struct construct *c, struct str line)
 	struct str text = str_z(c->text);
 	size_t from = 0;
 
-	for (ptrdiff_t found; (found = str_find(str_from(line, from), text)) >= 0; from += (size_t)found + 1) {
+	for (ptrdiff_t found; (found = str_find(str_from(line, from), text)) >= 0;
+	     from += (size_t)found + 1) {
 		size_t at = from + (size_t)found;
 		bool in_double;
 
 		if (!is_own(line, at, &in_double))
 			continue;
-		if (str_is(text, "//") ? is_replacement(line, at) : str_is(text, "${!") ? true : in_double ? false :
-		    str_is(text, " == ") ? is_in_test(line, at) : str_is(text, "((") ? is_arithmetic_command(line, at) :
-		    !c->command || is_command(line, at))
+		if (str_is(text, "//")	   ? is_replacement(line, at)
+		    : str_is(text, "${!")  ? true
+		    : in_double		   ? false
+		    : str_is(text, " == ") ? is_in_test(line, at)
+		    : str_is(text, "((")   ? is_arithmetic_command(line, at)
+					   : !c->command || is_command(line, at))
 			return true;
 	}
 	return false;
@@ -126,8 +133,11 @@ static void check_line(struct audit *a, struct place at, struct str line, struct
 
 		if (!has(&constructs[i], line))
 			continue;
-		f = audit_say_at(a, at, NULL, "%s, which not every %.*s knows", constructs[i].what, STR_ARG(shell));
-		f->instead = str_fmt(a->mem, "%s%s", constructs[i].instead, at.file.n && str_ends(at.file, S(".sh")) ? "; or bash in the first line" : "");
+		f = audit_say_at(a, at, NULL, "%s, which not every %.*s knows", constructs[i].what,
+				 STR_ARG(shell));
+		f->instead = str_fmt(
+		    a->mem, "%s%s", constructs[i].instead,
+		    at.file.n && str_ends(at.file, S(".sh")) ? "; or bash in the first line" : "");
 	}
 }
 
@@ -154,7 +164,8 @@ static void check_script(struct audit *a, struct str file)
 	struct str first = lines->n ? lines->p[0] : S(""), end = {NULL, 0};
 	bool quoted = false;
 
-	if (!str_starts(first, S("#!")) || !(str_ends(str_trim(first), S("/sh")) || str_ends(str_trim(first), S(" sh"))))
+	if (!str_starts(first, S("#!")) ||
+	    !(str_ends(str_trim(first), S("/sh")) || str_ends(str_trim(first), S(" sh"))))
 		return;
 	for (size_t i = 1; i < lines->n; i++) {
 		struct str line = lines->p[i];
@@ -224,16 +235,19 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_recipe_shell = {
-	.id = "recipe-shell",
-	.severity = SEVERITY_WARNING,
-	.finds = "what only bash knows ([[, <<<, &>, let, function, ${x//a/b}, == in [ ], echo -e) in a script that recipes run and that begins with "
-		 "#!/bin/sh, or in the recipes of a tree whose SHELL is not bash",
-	.why = "On Debian and its like /bin/sh is dash: the script ends with an error there, or goes on with an empty value, and the image is made "
-	       "without what it was to add. Where it was written, sh was bash.",
-	.bad = "#!/bin/sh\n"
-	       "function usage() {\n",
-	.good = "#!/bin/sh\n"
-		"usage() {\n",
-	.history = "f632747704f1 a bashism in mediatek's gen_banana_pi_img.sh\n7190fb2da46b mt7623's script is for bash\n",
-	.check = check,
+    .id = "recipe-shell",
+    .severity = SEVERITY_WARNING,
+    .finds = "what only bash knows ([[, <<<, &>, let, function, ${x//a/b}, == in [ ], echo -e) in "
+	     "a script that recipes run and that begins with "
+	     "#!/bin/sh, or in the recipes of a tree whose SHELL is not bash",
+    .why = "On Debian and its like /bin/sh is dash: the script ends with an error there, or goes "
+	   "on with an empty value, and the image is made "
+	   "without what it was to add. Where it was written, sh was bash.",
+    .bad = "#!/bin/sh\n"
+	   "function usage() {\n",
+    .good = "#!/bin/sh\n"
+	    "usage() {\n",
+    .history = "f632747704f1 a bashism in mediatek's gen_banana_pi_img.sh\n7190fb2da46b mt7623's "
+	       "script is for bash\n",
+    .check = check,
 };

@@ -25,9 +25,11 @@ static bool names(const struct recipe_command *c, struct str folder, bool exactl
 			word.n--;
 		if (str_eq(word, folder))
 			return true;
-		if (!exactly && str_starts(folder, word) && word.n > 2 && folder.n > word.n && folder.p[word.n] == '/')
+		if (!exactly && str_starts(folder, word) && word.n > 2 && folder.n > word.n &&
+		    folder.p[word.n] == '/')
 			return true;
-		if (!exactly && str_ends(word, S("*")) && str_starts(folder, str_sub(word, 0, word.n - 1)) && word.n > 3)
+		if (!exactly && str_ends(word, S("*")) &&
+		    str_starts(folder, str_sub(word, 0, word.n - 1)) && word.n > 3)
 			return true;
 	}
 	return false;
@@ -40,7 +42,8 @@ static bool packs_all(const struct recipe_command *c)
 
 	for (size_t i = 1; i < c->words.n; i++) {
 		struct str word = c->words.p[i].text, before = c->words.p[i - 1].text;
-		bool value = before.n > 1 && before.p[0] == '-' && strchr("Cf", before.p[before.n - 1]) != NULL && before.p[1] != '-';
+		bool value = before.n > 1 && before.p[0] == '-' &&
+			     strchr("Cf", before.p[before.n - 1]) != NULL && before.p[1] != '-';
 
 		if (value || (word.n && word.p[0] == '-'))
 			continue;
@@ -54,8 +57,9 @@ static bool packs_all(const struct recipe_command *c)
 /* Does C put all that is in FOLDER into an image? */
 static bool takes_whole(const struct recipe_command *c, struct str folder)
 {
-	static const char *const packers[] = {"tar",	     "mkfs.jffs2", "mkfs.ubifs",  "mksquashfs4", "mksquashfs",
-					      "make_ext4fs", "mkisofs",	   "genisoimage", "zip",	 "mcopy"};
+	static const char *const packers[] = {
+	    "tar",	   "mkfs.jffs2", "mkfs.ubifs",	"mksquashfs4", "mksquashfs",
+	    "make_ext4fs", "mkisofs",	 "genisoimage", "zip",	       "mcopy"};
 
 	for (size_t i = 0; i < sizeof(packers) / sizeof(*packers); i++)
 		if (str_is(recipe_name(c), packers[i]))
@@ -76,14 +80,17 @@ static bool is_cleared(const struct recipe_words *removed, struct str folder)
 	return removed->n && names(&rm, folder, false);
 }
 
-static void say(struct audit *a, const struct device_model *d, const struct chain *c, struct folder *folder, const struct recipe_command *packer)
+static void say(struct audit *a, const struct device_model *d, const struct chain *c,
+		struct folder *folder, const struct recipe_command *packer)
 {
 	struct make_span where;
 
-	if (folder->cleared || !takes_whole(packer, folder->word.text) || !recipe_span(a, &c->recipe, folder->word.at, &where))
+	if (folder->cleared || !takes_whole(packer, folder->word.text) ||
+	    !recipe_span(a, &c->recipe, folder->word.at, &where))
 		return;
-	audit_say(a, &where, d, "%.*s may hold files of the build before, and %.*s takes in all of it", STR_ARG(folder->word.text),
-		  STR_ARG(recipe_name(packer)))
+	audit_say(a, &where, d,
+		  "%.*s may hold files of the build before, and %.*s takes in all of it",
+		  STR_ARG(folder->word.text), STR_ARG(recipe_name(packer)))
 	    ->instead = str_fmt(a->mem, "rm -rf %.*s in front of it", STR_ARG(folder->word.text));
 	folder->cleared = true;
 }
@@ -98,10 +105,12 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 		const struct recipe_command *cmd = &commands->p[k];
 		struct recipe_words all = made(a, cmd);
 
-		for (size_t i = removed.n ? 1 : 0; str_is(recipe_name(cmd), "rm") && i < cmd->words.n; i++)
+		for (size_t i = removed.n ? 1 : 0;
+		     str_is(recipe_name(cmd), "rm") && i < cmd->words.n; i++)
 			*vec_push(a->mem, &removed) = cmd->words.p[i];
 		for (size_t i = 0; i < all.n; i++)
-			*vec_push(a->mem, &folders) = (struct folder){all.p[i], is_cleared(&removed, all.p[i].text)};
+			*vec_push(a->mem, &folders) =
+			    (struct folder){all.p[i], is_cleared(&removed, all.p[i].text)};
 		for (size_t i = 0; i < folders.n; i++)
 			say(a, d, c, &folders.p[i], cmd);
 	}
@@ -111,17 +120,20 @@ static void check(struct audit *a)
 {
 	for (size_t i = 0; i < a->model->devices.n; i++)
 		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
-			check_chain(a, a->model->devices.p[i], &a->model->devices.p[i]->chains.p[k]);
+			check_chain(a, a->model->devices.p[i],
+				    &a->model->devices.p[i]->chains.p[k]);
 }
 
 const struct rule rule_recipe_stale_folder = {
-	.id = "recipe-stale-folder",
-	.severity = SEVERITY_NOTE,
-	.finds = "a recipe that fills a folder made by mkdir -p and packs all of it, without rm -rf in front",
-	.why = "When a build was stopped, or a file of it has another name now, the folder still has what was put there before, and the image has it, too.",
-	.bad = "\tmkdir -p $@.tmp && cp kernel $@.tmp\n"
-	       "\ttar -cf $@ -C $@.tmp .\n",
-	.good = "\trm -rf $@.tmp && mkdir -p $@.tmp && cp kernel $@.tmp\n"
-		"\ttar -cf $@ -C $@.tmp .\n",
-	.check = check,
+    .id = "recipe-stale-folder",
+    .severity = SEVERITY_NOTE,
+    .finds = "a recipe that fills a folder made by mkdir -p and packs all of it, without rm -rf in "
+	     "front",
+    .why = "When a build was stopped, or a file of it has another name now, the folder still has "
+	   "what was put there before, and the image has it, too.",
+    .bad = "\tmkdir -p $@.tmp && cp kernel $@.tmp\n"
+	   "\ttar -cf $@ -C $@.tmp .\n",
+    .good = "\trm -rf $@.tmp && mkdir -p $@.tmp && cp kernel $@.tmp\n"
+	    "\ttar -cf $@ -C $@.tmp .\n",
+    .check = check,
 };

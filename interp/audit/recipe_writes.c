@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which files a command of a recipe writes or takes away: by > and >>, and as operands of the few commands that recipes
- * make files with. What is not known here writes nothing.
+ * Which files a command of a recipe writes or takes away: by > and >>, and as operands of the few
+ * commands that recipes make files with. What is not known here writes nothing.
  */
 #include "audit/internal.h"
 
@@ -24,7 +24,9 @@ static struct recipe_words operands(struct audit *a, const struct recipe_command
 	return all;
 }
 
-/* cp, mv, ln, install: the last operand, or in it, where it is a folder, what the first is called. */
+/*
+ * cp, mv, ln, install: the last operand, or in it, where it is a folder, what the first is called.
+ */
 static void add_copies(struct audit *a, const struct recipe_command *c, struct recipe_words *out)
 {
 	struct recipe_words all = operands(a, c);
@@ -73,7 +75,8 @@ static void add_named(struct audit *a, const struct recipe_command *c, struct re
 
 		if (dd && str_starts(word, S("of=")))
 			add(a, out, str_from(word, 3), c->words.p[i].at);
-		else if (i > 1 && str_is(c->words.p[i - 1].text, "-o") && word.n && (word.p[0] == '/' || word.p[0] == '<'))
+		else if (i > 1 && str_is(c->words.p[i - 1].text, "-o") && word.n &&
+			 (word.p[0] == '/' || word.p[0] == '<'))
 			add(a, out, word, c->words.p[i].at);
 	}
 }
@@ -90,10 +93,12 @@ struct recipe_words recipe_written(struct audit *a, const struct recipe_command 
 {
 	static const struct {
 		const char *name;
-		void (*add)(struct audit *a, const struct recipe_command *c, struct recipe_words *out);
-	} writers[] = {{"cp", add_copies},   {"mv", add_copies},    {"ln", add_copies},  {"install", add_copies},
-		       {"sed", add_edited},  {"perl", add_edited},  {"rm", add_all},	 {"touch", add_all},
-		       {"tee", add_all},     {"truncate", add_all}};
+		void (*add)(struct audit *a, const struct recipe_command *c,
+			    struct recipe_words *out);
+	} writers[] = {{"cp", add_copies},	{"mv", add_copies},  {"ln", add_copies},
+		       {"install", add_copies}, {"sed", add_edited}, {"perl", add_edited},
+		       {"rm", add_all},		{"touch", add_all},  {"tee", add_all},
+		       {"truncate", add_all}};
 	struct recipe_words out = {0};
 	struct str name = recipe_name(c);
 

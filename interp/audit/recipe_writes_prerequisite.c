@@ -14,12 +14,17 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 			struct str file = files.p[i].text;
 			struct make_span where;
 
-			if (!str_is(file, "<kernel>") && !str_is(file, "<rootfs>") && !str_is(file, "<vmlinux>"))
+			if (!str_is(file, "<kernel>") && !str_is(file, "<rootfs>") &&
+			    !str_is(file, "<vmlinux>"))
 				continue;
-			if (!recipe_span(a, &c->recipe, cmd->words.n ? cmd->words.p[0].at : files.p[i].at, &where))
+			if (!recipe_span(a, &c->recipe,
+					 cmd->words.n ? cmd->words.p[0].at : files.p[i].at, &where))
 				continue;
-			audit_say(a, &where, d, "this recipe changes its prerequisite, the %.*s, which other images are made of, too",
-				  STR_ARG(str_is(file, "<rootfs>") ? S("root file system") : S("kernel")));
+			audit_say(a, &where, d,
+				  "this recipe changes its prerequisite, the %.*s, which other "
+				  "images are made of, too",
+				  STR_ARG(str_is(file, "<rootfs>") ? S("root file system")
+								   : S("kernel")));
 		}
 	}
 }
@@ -28,16 +33,20 @@ static void check(struct audit *a)
 {
 	for (size_t i = 0; i < a->model->devices.n; i++)
 		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
-			check_chain(a, a->model->devices.p[i], &a->model->devices.p[i]->chains.p[k]);
+			check_chain(a, a->model->devices.p[i],
+				    &a->model->devices.p[i]->chains.p[k]);
 }
 
 const struct rule rule_recipe_writes_prerequisite = {
-	.id = "recipe-writes-prerequisite",
-	.severity = SEVERITY_WARNING,
-	.finds = "a recipe that appends to, edits, moves or removes $<, $^, $(IMAGE_KERNEL) or $(IMAGE_ROOTFS)",
-	.why = "The file is made once, and all images of the device (the root file system: of all devices) are made of it, at the same "
-	       "time: the others get it changed, half changed or not, and after a second build it is changed twice.",
-	.bad = "\techo mark >> $(IMAGE_KERNEL)\n\tcat $(IMAGE_KERNEL) >> $@\n",
-	.good = "\tcat $(IMAGE_KERNEL) >> $@\n\techo mark >> $@\n",
-	.check = check,
+    .id = "recipe-writes-prerequisite",
+    .severity = SEVERITY_WARNING,
+    .finds = "a recipe that appends to, edits, moves or removes $<, $^, $(IMAGE_KERNEL) or "
+	     "$(IMAGE_ROOTFS)",
+    .why = "The file is made once, and all images of the device (the root file system: of all "
+	   "devices) are made of it, at the same "
+	   "time: the others get it changed, half changed or not, and after a second build it is "
+	   "changed twice.",
+    .bad = "\techo mark >> $(IMAGE_KERNEL)\n\tcat $(IMAGE_KERNEL) >> $@\n",
+    .good = "\tcat $(IMAGE_KERNEL) >> $@\n\techo mark >> $@\n",
+    .check = check,
 };

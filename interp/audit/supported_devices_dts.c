@@ -18,20 +18,25 @@ static bool has_metadata(const struct device_model *d)
 }
 
 /*
- * Older trees: a script of the target gives boards names of its own (BOARD_board_detect in base-files/lib/BOARD.sh), which sysupgrade
- * compares. Does it know one of SUPPORTED?
+ * Older trees: a script of the target gives boards names of its own (BOARD_board_detect in
+ * base-files/lib/BOARD.sh), which sysupgrade compares. Does it know one of SUPPORTED?
  */
 static bool is_named_by_script(struct audit *a, const struct strs *supported)
 {
 	ptrdiff_t slash = str_chr(a->target->name, '/');
-	struct str board = str_sub(a->target->name, 0, slash < 0 ? a->target->name.n : (size_t)slash);
-	const struct strs *lines = audit_lines(a, str_fmt(a->mem, "target/linux/%.*s/base-files/lib/%.*s.sh", STR_ARG(board), STR_ARG(board)));
+	struct str board =
+	    str_sub(a->target->name, 0, slash < 0 ? a->target->name.n : (size_t)slash);
+	const struct strs *lines =
+	    audit_lines(a, str_fmt(a->mem, "target/linux/%.*s/base-files/lib/%.*s.sh",
+				   STR_ARG(board), STR_ARG(board)));
 
 	for (size_t i = 0; i < lines->n; i++)
 		for (size_t k = 0; k < supported->n; k++) {
-			struct str name = str_fmt(a->mem, "name=\"%.*s\"", STR_ARG(supported->p[k]));
+			struct str name =
+			    str_fmt(a->mem, "name=\"%.*s\"", STR_ARG(supported->p[k]));
 
-			if (lines->p[i].n >= name.n && strncasecmp(str_trim(lines->p[i]).p, name.p, name.n) == 0)
+			if (lines->p[i].n >= name.n &&
+			    strncasecmp(str_trim(lines->p[i]).p, name.p, name.n) == 0)
 				return true;
 		}
 	return false;
@@ -48,20 +53,27 @@ static void check_device(struct audit *a, const struct device_model *d)
 	all = audit_dts(a, d);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct dts *dts = all->p[i].dts;
-		const struct make_span *at = !s->initial ? &s->at : d->define ? &d->define->at : &s->at;
+		const struct make_span *at = !s->initial ? &s->at
+					     : d->define ? &d->define->at
+							 : &s->at;
 		struct place where;
 		struct finding *f;
 
-		if (!dts || dts->overlay || !dts->compatible.n || strs_have(supported, dts->compatible.p[0]) ||
-		    is_named_by_script(a, supported))
+		if (!dts || dts->overlay || !dts->compatible.n ||
+		    strs_have(supported, dts->compatible.p[0]) || is_named_by_script(a, supported))
 			continue;
 		where = audit_dts_place(a, dts->compatible_at);
-		f = audit_say(a, at, d, "SUPPORTED_DEVICES (%.*s) has no '%.*s', the board name that %.*s:%u gives: sysupgrade will refuse "
-			      "the image", STR_ARG(model_expanded(d, S("SUPPORTED_DEVICES"))), STR_ARG(dts->compatible.p[0]),
-			      STR_ARG(where.file), where.line);
+		f = audit_say(a, at, d,
+			      "SUPPORTED_DEVICES (%.*s) has no '%.*s', the board name that %.*s:%u "
+			      "gives: sysupgrade will refuse "
+			      "the image",
+			      STR_ARG(model_expanded(d, S("SUPPORTED_DEVICES"))),
+			      STR_ARG(dts->compatible.p[0]), STR_ARG(where.file), where.line);
 		audit_rests_dts(a, f, &all->p[i], dts->compatible_at);
-		f->instead = str_fmt(a->mem, "SUPPORTED_DEVICES += %.*s, or the first compatible as the device is called",
-				     STR_ARG(dts->compatible.p[0]));
+		f->instead = str_fmt(
+		    a->mem,
+		    "SUPPORTED_DEVICES += %.*s, or the first compatible as the device is called",
+		    STR_ARG(dts->compatible.p[0]));
 	}
 }
 
@@ -72,19 +84,22 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_supported_devices_dts = {
-	.id = "supported-devices-dts",
-	.severity = SEVERITY_WARNING,
-	.finds = "a device whose device tree source gives a board name (the first compatible of the root node) that is not in its "
-		 "SUPPORTED_DEVICES, though its images carry metadata",
-	.why = "On a running board the name comes from the device tree. sysupgrade takes an image only when the metadata names "
-	       "that board. The default list is the device's name with each '_' made a ',': a vendor or board with a '_' of "
-	       "its own, or a name that differs, is not in it, and the first upgrade is refused.",
-	.bad = "# compatible = \"acme,box-2\"\n"
-	       "define Device/acme_box2\n"
-	       "  DEVICE_DTS := acme_box-2\n"
-	       "endef\n",
-	.good = "define Device/acme_box-2\n"
-		"  DEVICE_DTS := acme_box-2\n"
-		"endef\n",
-	.check = check,
+    .id = "supported-devices-dts",
+    .severity = SEVERITY_WARNING,
+    .finds = "a device whose device tree source gives a board name (the first compatible of the "
+	     "root node) that is not in its "
+	     "SUPPORTED_DEVICES, though its images carry metadata",
+    .why = "On a running board the name comes from the device tree. sysupgrade takes an image only "
+	   "when the metadata names "
+	   "that board. The default list is the device's name with each '_' made a ',': a vendor "
+	   "or board with a '_' of "
+	   "its own, or a name that differs, is not in it, and the first upgrade is refused.",
+    .bad = "# compatible = \"acme,box-2\"\n"
+	   "define Device/acme_box2\n"
+	   "  DEVICE_DTS := acme_box-2\n"
+	   "endef\n",
+    .good = "define Device/acme_box-2\n"
+	    "  DEVICE_DTS := acme_box-2\n"
+	    "endef\n",
+    .check = check,
 };

@@ -12,7 +12,9 @@ static void put_names(struct buf *out, const struct strs *names, size_t most)
 
 static const char *colour_of(enum severity s)
 {
-	return s == SEVERITY_ERROR ? "\033[1;31m" : s == SEVERITY_WARNING ? "\033[1;33m" : "\033[1;36m";
+	return s == SEVERITY_ERROR     ? "\033[1;31m"
+	       : s == SEVERITY_WARNING ? "\033[1;33m"
+				       : "\033[1;36m";
 }
 
 static void put_place(struct buf *out, struct place at)
@@ -27,8 +29,9 @@ static void put_place(struct buf *out, struct place at)
 static void put_finding(const struct finding *f, bool colour, struct buf *out)
 {
 	put_place(out, f->at);
-	buf_fmt(out, "%s%s%s%s: %.*s [%s]\n", f->at.file.n ? ": " : "", colour ? colour_of(f->severity) : "",
-		severity_name(f->severity), colour ? "\033[0m" : "", STR_ARG(f->message), f->rule->id);
+	buf_fmt(out, "%s%s%s%s: %.*s [%s]\n", f->at.file.n ? ": " : "",
+		colour ? colour_of(f->severity) : "", severity_name(f->severity),
+		colour ? "\033[0m" : "", STR_ARG(f->message), f->rule->id);
 	buf_z(out, "  in ");
 	put_names(out, &f->targets, 4);
 	if (f->devices.n)
@@ -115,7 +118,8 @@ static void put_indented(struct buf *out, const char *text)
 
 void rule_text(const struct rule *rule, struct buf *out)
 {
-	buf_fmt(out, "%s (%s): %s.\n\n%s\n", rule->id, severity_name(rule->severity), rule->finds, rule->why);
+	buf_fmt(out, "%s (%s): %s.\n\n%s\n", rule->id, severity_name(rule->severity), rule->finds,
+		rule->why);
 	buf_z(out, "\nNot so:\n\n");
 	put_indented(out, rule->bad);
 	buf_z(out, "\nBut so:\n\n");
@@ -144,7 +148,8 @@ static void rule_markdown(const struct rule *rule, struct buf *out)
 	put_plain(out, str_z(rule->finds));
 	buf_z(out, ".\n\n");
 	put_plain(out, str_z(rule->why));
-	buf_fmt(out, "\n\nNot so:\n\n```make\n%s```\n\nBut so:\n\n```make\n%s```\n", rule->bad, rule->good);
+	buf_fmt(out, "\n\nNot so:\n\n```make\n%s```\n\nBut so:\n\n```make\n%s```\n", rule->bad,
+		rule->good);
 	if (rule->history)
 		buf_fmt(out, "\nOpenWrt commits that mended such:\n\n```\n%s```\n", rule->history);
 	buf_char(out, '\n');
@@ -153,19 +158,22 @@ static void rule_markdown(const struct rule *rule, struct buf *out)
 void rules_markdown(struct buf *out)
 {
 	static const char head[] =
-		"<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
-		"<!-- Made by `make docs` from the rules in interp/audit/; do not edit. -->\n\n"
-		"# What imagemk audit finds\n\n"
-		"A finding is an *error* (a build or a device goes wrong), a *warning* (the text does not do what it says) or a *note* (worth a "
-		"look). `imagemk audit --explain RULE` prints what is below of one rule. A comment\n\n"
-		"```make\n# imagemk: allow RULE reason\n```\n\n"
-		"at the end of the line, right above it or above its define allows a finding there. What the rules say of OpenWrt "
-		"main, judged place by place, is in [audit-main.md](audit-main.md).\n\n"
-		"| rule | mostly | finds |\n|---|---|---|\n";
+	    "<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
+	    "<!-- Made by `make docs` from the rules in interp/audit/; do not edit. -->\n\n"
+	    "# What imagemk audit finds\n\n"
+	    "A finding is an *error* (a build or a device goes wrong), a *warning* (the text does "
+	    "not do what it says) or a *note* (worth a "
+	    "look). `imagemk audit --explain RULE` prints what is below of one rule. A comment\n\n"
+	    "```make\n# imagemk: allow RULE reason\n```\n\n"
+	    "at the end of the line, right above it or above its define allows a finding there. "
+	    "What the rules say of OpenWrt "
+	    "main, judged place by place, is in [audit-main.md](audit-main.md).\n\n"
+	    "| rule | mostly | finds |\n|---|---|---|\n";
 
 	buf_z(out, head);
 	for (const struct rule *const *r = rule_rows; *r; r++) {
-		buf_fmt(out, "| [%s](#%s) | %s | ", (*r)->id, (*r)->id, severity_name((*r)->severity));
+		buf_fmt(out, "| [%s](#%s) | %s | ", (*r)->id, (*r)->id,
+			severity_name((*r)->severity));
 		put_plain(out, str_z((*r)->finds));
 		buf_z(out, " |\n");
 	}

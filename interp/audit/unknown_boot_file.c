@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A recipe takes a boot loader's file from $(STAGING_DIR_IMAGE) that no package of the tree makes.
+/*
+ * A recipe takes a boot loader's file from $(STAGING_DIR_IMAGE) that no package of the tree makes.
  */
 #include "audit/internal.h"
 

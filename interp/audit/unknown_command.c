@@ -29,7 +29,8 @@ static struct str nearest(struct str word, const struct strs *names)
 	return least < 3 ? best : (struct str){NULL, 0};
 }
 
-static void check_step(struct audit *a, const struct device_model *d, const struct chain *c, const struct chain_step *s)
+static void check_step(struct audit *a, const struct device_model *d, const struct chain *c,
+		       const struct chain_step *s)
 {
 	struct finding *f;
 	struct strs names;
@@ -40,12 +41,13 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 	if (!s->command.n) {
 		if (c->steps.n == 1)
 			return; /* an empty chain is another matter */
-		audit_say(a, &s->at, d, "a step of %.*s is empty: a '|' too many", STR_ARG(audit_chain_name(c)));
+		audit_say(a, &s->at, d, "a step of %.*s is empty: a '|' too many",
+			  STR_ARG(audit_chain_name(c)));
 		return;
 	}
 	names = commands(a);
-	f = audit_say(a, &s->at, d, "%.*s calls %.*s, but there is no Build/%.*s", STR_ARG(audit_chain_name(c)),
-		      STR_ARG(s->command), STR_ARG(s->command));
+	f = audit_say(a, &s->at, d, "%.*s calls %.*s, but there is no Build/%.*s",
+		      STR_ARG(audit_chain_name(c)), STR_ARG(s->command), STR_ARG(s->command));
 	f->instead = diag_nearest(a->mem, s->command, names.p, names.n, 3);
 	meant = nearest(s->command, &names);
 	if (meant.n)
@@ -58,11 +60,12 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_unknown_command = {
-	.id = "unknown-command",
-	.severity = SEVERITY_ERROR,
-	.finds = "a step of a chain that no Build/ define stands for, and an empty step",
-	.why = "make stops with 'Missing Build/NAME' when the device is built, and with it every other device of the subtarget.",
-	.bad = "  IMAGE/sysupgrade.bin := append-kernel | checksize | append-metadata\n",
-	.good = "  IMAGE/sysupgrade.bin := append-kernel | check-size | append-metadata\n",
-	.check = check,
+    .id = "unknown-command",
+    .severity = SEVERITY_ERROR,
+    .finds = "a step of a chain that no Build/ define stands for, and an empty step",
+    .why = "make stops with 'Missing Build/NAME' when the device is built, and with it every other "
+	   "device of the subtarget.",
+    .bad = "  IMAGE/sysupgrade.bin := append-kernel | checksize | append-metadata\n",
+    .good = "  IMAGE/sysupgrade.bin := append-kernel | check-size | append-metadata\n",
+    .check = check,
 };

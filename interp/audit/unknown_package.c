@@ -26,11 +26,13 @@ static bool is_made_up(const struct packages *known, struct str name, bool *of)
 		if (!str_starts(name, family->prefix) || !rest.n)
 			continue;
 		*of = true;
-		for (ptrdiff_t at; (at = str_find(str_from(family->text, from), rest)) >= 0; from += (size_t)at + 1) {
+		for (ptrdiff_t at; (at = str_find(str_from(family->text, from), rest)) >= 0;
+		     from += (size_t)at + 1) {
 			size_t here = from + (size_t)at, end = here + rest.n;
 
 			if (str_chr(S(" \t\n,("), here ? family->text.p[here - 1] : '\n') >= 0 &&
-			    (end >= family->text.n || str_chr(S(" \t\n,)\\"), family->text.p[end]) >= 0))
+			    (end >= family->text.n ||
+			     str_chr(S(" \t\n,)\\"), family->text.p[end]) >= 0))
 				return true;
 		}
 	}
@@ -54,7 +56,8 @@ static bool is_ours(const struct packages *known, struct str name, bool of_famil
 	return false;
 }
 
-/* The known name that is one slip away from NAME, or of several the one with two letters swapped; unset: none, or several. */
+/* The known name that is one slip away from NAME, or of several the one with two letters swapped;
+ * unset: none, or several. */
 static struct str nearest(struct arena *mem, const struct packages *known, struct str name)
 {
 	struct str found = {NULL, 0}, swapped = {NULL, 0}, kmod = str_cat(mem, S("kmod-"), name);
@@ -75,7 +78,8 @@ static struct str nearest(struct arena *mem, const struct packages *known, struc
 	return n == 1 ? found : swapped;
 }
 
-static void check_word(struct audit *a, const struct device_model *d, const struct setting *s, struct str word)
+static void check_word(struct audit *a, const struct device_model *d, const struct setting *s,
+		       struct str word)
 {
 	const struct packages *known = a->options->packages;
 	struct str name = str_starts(word, S("-")) ? str_from(word, 1) : word, other;
@@ -87,7 +91,8 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 	other = nearest(a->mem, known, name);
 	if (!other.p && !is_ours(known, name, of_family))
 		return; /* of a feed that is not here */
-	f = audit_say(a, &audit_bringer(a, s, word)->at, d, "DEVICE_PACKAGES names %.*s, which no package of the tree is called",
+	f = audit_say(a, &audit_bringer(a, s, word)->at, d,
+		      "DEVICE_PACKAGES names %.*s, which no package of the tree is called",
 		      STR_ARG(name));
 	if (!other.p)
 		return;
@@ -108,16 +113,19 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_unknown_package = {
-	.id = "unknown-package",
-	.severity = SEVERITY_WARNING,
-	.finds = "a name in DEVICE_PACKAGES that no package of the tree (package/, feeds/, modules.mk of the targets) has: one slip or a kmod- away from "
-		 "one that has it, or of a kind that the tree itself has (kmod-, ipq-wifi-, u-boot-)",
-	.why = "A package that does not exist is left out without a word in a buildroot, and stops an ImageBuilder. Other names that are "
-	       "like no other may come from a feed that is not there, so nothing is said of them.",
-	.bad = "  DEVICE_PACKAGES := mod-ata-core kmod-crypto-ebc\n",
-	.good = "  DEVICE_PACKAGES := kmod-ata-core kmod-crypto-ecb\n",
-	.history = "f381cbcb5f4e ramips: mod-mt76x2\nfd94d03ae6ed x86: forcedeth\nc7e9335e4c23 ipq40xx: ipq-wifi-plasmacloud-pa2200\n"
-		   "e329227f40b8 sunxi: mod-ata-core\n4e28494144d2 x86/geode: kmod-crypto-ebc\n",
-	.packages = true,
-	.check = check,
+    .id = "unknown-package",
+    .severity = SEVERITY_WARNING,
+    .finds = "a name in DEVICE_PACKAGES that no package of the tree (package/, feeds/, modules.mk "
+	     "of the targets) has: one slip or a kmod- away from "
+	     "one that has it, or of a kind that the tree itself has (kmod-, ipq-wifi-, u-boot-)",
+    .why = "A package that does not exist is left out without a word in a buildroot, and stops an "
+	   "ImageBuilder. Other names that are "
+	   "like no other may come from a feed that is not there, so nothing is said of them.",
+    .bad = "  DEVICE_PACKAGES := mod-ata-core kmod-crypto-ebc\n",
+    .good = "  DEVICE_PACKAGES := kmod-ata-core kmod-crypto-ecb\n",
+    .history = "f381cbcb5f4e ramips: mod-mt76x2\nfd94d03ae6ed x86: forcedeth\nc7e9335e4c23 "
+	       "ipq40xx: ipq-wifi-plasmacloud-pa2200\n"
+	       "e329227f40b8 sunxi: mod-ata-core\n4e28494144d2 x86/geode: kmod-crypto-ebc\n",
+    .packages = true,
+    .check = check,
 };

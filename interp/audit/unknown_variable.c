@@ -2,7 +2,8 @@
 /* A variable that a device's block sets and nothing refers to: misspelt, renamed or left over. */
 #include "audit/internal.h"
 
-/* The names that this target's devices know: what Device/Init resets, what is handed on, what recipes read. */
+/* The names that this target's devices know: what Device/Init resets, what is handed on, what
+ * recipes read. */
 static struct strs known_names(struct audit *a)
 {
 	struct map *seen = map_new(a->mem);
@@ -43,7 +44,8 @@ static struct str nearest(struct audit *a, struct str name, const struct strs *k
 	return best;
 }
 
-static void say(struct audit *a, const struct device_model *d, const struct setting *s, const struct strs *known)
+static void say(struct audit *a, const struct device_model *d, const struct setting *s,
+		const struct strs *known)
 {
 	struct str meant = nearest(a, s->name, known);
 	const struct written *w = audit_written(a, s);
@@ -53,9 +55,11 @@ static void say(struct audit *a, const struct device_model *d, const struct sett
 		audit_say(a, &s->at, d, "%.*s is set, but nothing refers to it", STR_ARG(s->name));
 		return;
 	}
-	f = audit_say(a, &s->at, d, "nothing refers to %.*s; did you mean %.*s?", STR_ARG(s->name), STR_ARG(meant));
+	f = audit_say(a, &s->at, d, "nothing refers to %.*s; did you mean %.*s?", STR_ARG(s->name),
+		      STR_ARG(meant));
 	f->severity = SEVERITY_ERROR;
-	f->instead = str_fmt(a->mem, "%.*s %.*s %.*s", STR_ARG(meant), STR_ARG(w->op), STR_ARG(w->value));
+	f->instead =
+	    str_fmt(a->mem, "%.*s %.*s %.*s", STR_ARG(meant), STR_ARG(w->op), STR_ARG(w->value));
 	audit_fix_text(a, f, f->at, s->name, meant);
 }
 
@@ -81,8 +85,8 @@ static void check(struct audit *a)
 			const struct setting *s = audit_setting(a, d, k);
 			void **refers;
 
-			if (map_get(fine, s->name) || str_chr(s->name, '/') >= 0 || !audit_is_own(a, d, s) ||
-			    !audit_written(a, s)->op.n)
+			if (map_get(fine, s->name) || str_chr(s->name, '/') >= 0 ||
+			    !audit_is_own(a, d, s) || !audit_written(a, s)->op.n)
 				continue;
 			refers = map_at(read, s->name);
 			if (!*refers)
@@ -96,18 +100,21 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_unknown_variable = {
-	.id = "unknown-variable",
-	.severity = SEVERITY_WARNING,
-	.finds = "a variable that a device's block sets and that no text of the target's image Makefiles or of include/ refers to; an "
-		 "error where it is at most two letters from a known one",
-	.why = "make takes any name. A misspelt one is set and never read: the device silently has no packages, no size limit, "
-	       "no vendor. One that was renamed, or whose reader went away, misleads whoever copies the block.",
-	.bad = "define Device/a\n"
-	       "  DEVICE_VENODR := Acme\n"
-	       "endef\n",
-	.good = "define Device/a\n"
-		"  DEVICE_VENDOR := Acme\n"
-		"endef\n",
-	.history = "7cc0d8b3bdea SUPPORTED_DEVCES of two mvebu devices\n",
-	.check = check,
+    .id = "unknown-variable",
+    .severity = SEVERITY_WARNING,
+    .finds = "a variable that a device's block sets and that no text of the target's image "
+	     "Makefiles or of include/ refers to; an "
+	     "error where it is at most two letters from a known one",
+    .why = "make takes any name. A misspelt one is set and never read: the device silently has no "
+	   "packages, no size limit, "
+	   "no vendor. One that was renamed, or whose reader went away, misleads whoever copies "
+	   "the block.",
+    .bad = "define Device/a\n"
+	   "  DEVICE_VENODR := Acme\n"
+	   "endef\n",
+    .good = "define Device/a\n"
+	    "  DEVICE_VENDOR := Acme\n"
+	    "endef\n",
+    .history = "7cc0d8b3bdea SUPPORTED_DEVCES of two mvebu devices\n",
+    .check = check,
 };

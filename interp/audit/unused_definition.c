@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A variable or define of a target's image Makefiles, outside of devices, that no text of it refers to. */
+/* A variable or define of a target's image Makefiles, outside of devices, that no text of it refers
+ * to. */
 #include "audit/internal.h"
 
-/* A name whose reader may not spell it: put together by make (loadaddr-$(X)), a hook that image.mk calls, the shell's. */
+/* A name whose reader may not spell it: put together by make (loadaddr-$(X)), a hook that image.mk
+ * calls, the shell's. */
 static bool is_hidden(struct str name)
 {
 	for (size_t i = 0; i < name.n; i++)
@@ -11,10 +13,12 @@ static bool is_hidden(struct str name)
 	return str_starts(name, S("CONFIG_"));
 }
 
-/* What others read without a text of ours: make, image.mk by a name that it makes up, what is started. */
+/* What others read without a text of ours: make, image.mk by a name that it makes up, what is
+ * started. */
 static bool is_known(struct audit *a, struct str name)
 {
-	static const char *const names[] = {"SHELL", "MAKEFLAGS", "DEFAULT_PACKAGES", "KERNEL_LOADADDR", "TARGET_DEVICES", "DEVICE_VARS"};
+	static const char *const names[] = {"SHELL",	       "MAKEFLAGS",	 "DEFAULT_PACKAGES",
+					    "KERNEL_LOADADDR", "TARGET_DEVICES", "DEVICE_VARS"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (str_is(name, names[i]))
@@ -44,29 +48,35 @@ static void check(struct audit *a)
 		void **known;
 		bool define;
 
-		if (s->device != NO_DEVICE || is_hidden(s->name) || !audit_of_tree(a, &s->at) || setting_block(s).n)
+		if (s->device != NO_DEVICE || is_hidden(s->name) || !audit_of_tree(a, &s->at) ||
+		    setting_block(s).n)
 			continue;
 		known = map_at(seen, s->name);
 		if (*known)
 			continue;
 		*known = a;
 		at = audit_place(a, make_span_place(&s->at));
-		if (!str_starts(at.file, folder) || is_known(a, s->name) || !is_plain(a, at, s->name) || audit_refers(a, s->name) || audit_makes_up(a, s->name))
+		if (!str_starts(at.file, folder) || is_known(a, s->name) ||
+		    !is_plain(a, at, s->name) || audit_refers(a, s->name) ||
+		    audit_makes_up(a, s->name))
 			continue;
 		define = str_starts(str_trim(audit_line(a, at)), S("define "));
 		if (define || audit_written(a, s)->op.n)
-			audit_say(a, &s->at, NULL, "%s%.*s is set, but nothing in the image Makefiles refers to it", define ? "define " : "",
-				  STR_ARG(s->name));
+			audit_say(a, &s->at, NULL,
+				  "%s%.*s is set, but nothing in the image Makefiles refers to it",
+				  define ? "define " : "", STR_ARG(s->name));
 	}
 }
 
 const struct rule rule_unused_definition = {
-	.id = "unused-definition",
-	.severity = SEVERITY_WARNING,
-	.finds = "a variable or a define at the level of a target's image Makefiles that no text of them or of include/ refers to",
-	.why = "It is left over from a recipe that went away, or its name or that of its reader is misspelt. Whoever changes it waits for an "
-	       "effect that does not come.",
-	.bad = "FLASH_START := 0x9f000000\n",
-	.good = "# no such line, or a recipe with $(FLASH_START)\n",
-	.check = check,
+    .id = "unused-definition",
+    .severity = SEVERITY_WARNING,
+    .finds = "a variable or a define at the level of a target's image Makefiles that no text of "
+	     "them or of include/ refers to",
+    .why = "It is left over from a recipe that went away, or its name or that of its reader is "
+	   "misspelt. Whoever changes it waits for an "
+	   "effect that does not come.",
+    .bad = "FLASH_START := 0x9f000000\n",
+    .good = "# no such line, or a recipe with $(FLASH_START)\n",
+    .check = check,
 };

@@ -13,12 +13,14 @@ static void check(struct audit *a)
 	for (size_t i = 0; i < names.n; i++) {
 		const struct setting *by;
 
-		if (model_last(a->model, names.p[i]) || audit_refers(a, names.p[i]) || audit_sets(a, names.p[i]))
+		if (model_last(a->model, names.p[i]) || audit_refers(a, names.p[i]) ||
+		    audit_sets(a, names.p[i]))
 			continue;
 		by = audit_bringer(a, list, names.p[i]);
 		if (audit_of_tree(a, &by->at)) {
-			struct finding *f = audit_say(a, &by->at, NULL, "DEVICE_VARS lists %.*s, which nothing sets or reads",
-						      STR_ARG(names.p[i]));
+			struct finding *f = audit_say(
+			    a, &by->at, NULL, "DEVICE_VARS lists %.*s, which nothing sets or reads",
+			    STR_ARG(names.p[i]));
 
 			audit_fix_word(a, f, f->at, names.p[i]);
 		}
@@ -26,13 +28,15 @@ static void check(struct audit *a)
 }
 
 const struct rule rule_unused_device_var = {
-	.id = "unused-device-var",
-	.severity = SEVERITY_WARNING,
-	.finds = "a name in DEVICE_VARS that no text of the target's image Makefiles or of include/ sets or refers to",
-	.why = "It is left over from a recipe that went away, or misspelt: then the variable that is meant is not handed on to the "
-	       "recipes, and they see the last device's value.",
-	.bad = "DEVICE_VARS += TPLINK_BOARD_NAME\n",
-	.good = "DEVICE_VARS += TPLINK_BOARD_ID\n",
-	.history = "111a7a3d01c2 TPLINK_BOARD_NAME of ath79\n",
-	.check = check,
+    .id = "unused-device-var",
+    .severity = SEVERITY_WARNING,
+    .finds = "a name in DEVICE_VARS that no text of the target's image Makefiles or of include/ "
+	     "sets or refers to",
+    .why = "It is left over from a recipe that went away, or misspelt: then the variable that is "
+	   "meant is not handed on to the "
+	   "recipes, and they see the last device's value.",
+    .bad = "DEVICE_VARS += TPLINK_BOARD_NAME\n",
+    .good = "DEVICE_VARS += TPLINK_BOARD_ID\n",
+    .history = "111a7a3d01c2 TPLINK_BOARD_NAME of ath79\n",
+    .check = check,
 };

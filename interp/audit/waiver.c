@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Waivers: "# imagemk: allow RULE reason" at the end of the line that a finding names, in the comment lines right above
- * it, or above the define that the line stands in. RULE may be several, with commas between. And the text of files.
+ * Waivers: "# imagemk: allow RULE reason" at the end of the line that a finding names, in the
+ * comment lines right above it, or above the define that the line stands in. RULE may be several,
+ * with commas between. And the text of files.
  */
 #include "audit/internal.h"
 
@@ -68,7 +69,8 @@ static bool is_waived(const struct strs *lines, unsigned line, struct str rule)
 	       comments_allow(lines, define_of(lines, at), rule);
 }
 
-static const struct strs *lines_of(struct map *files, struct arena *mem, const struct tree *tree, struct str file)
+static const struct strs *lines_of(struct map *files, struct arena *mem, const struct tree *tree,
+				   struct str file)
 {
 	void **known = map_at(files, file);
 
@@ -91,7 +93,8 @@ size_t findings_waive(struct findings *all, struct arena *mem, const struct tree
 	for (size_t i = 0; i < all->n; i++) {
 		struct finding *f = all->p[i];
 
-		if (!f->at.file.n || !is_waived(lines_of(files, mem, tree, f->at.file), f->at.line, str_z(f->rule->id)))
+		if (!f->at.file.n || !is_waived(lines_of(files, mem, tree, f->at.file), f->at.line,
+						str_z(f->rule->id)))
 			all->p[kept++] = f;
 	}
 	waived = all->n - kept;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a person wrote: the assignment behind a setting. Values are the evaluator's matter; here are only those questions that
- * the text alone can answer: the operator, what stands between two lines, what another arm of a conditional would set.
+ * What a person wrote: the assignment behind a setting. Values are the evaluator's matter; here are
+ * only those questions that the text alone can answer: the operator, what stands between two lines,
+ * what another arm of a conditional would set.
  */
 #include "audit/internal.h"
 
@@ -54,7 +55,8 @@ static struct str whole_line(struct audit *a, const struct strs *lines, size_t *
 
 	while (str_ends(line, S("\\")) && *at + 1 < lines->n) {
 		++*at;
-		line = str_fmt(a->mem, "%.*s %.*s", STR_ARG(str_sub(line, 0, line.n - 1)), STR_ARG(lines->p[*at]));
+		line = str_fmt(a->mem, "%.*s %.*s", STR_ARG(str_sub(line, 0, line.n - 1)),
+			       STR_ARG(lines->p[*at]));
 	}
 	return line;
 }
@@ -73,7 +75,8 @@ static struct strs names_read(struct audit *a, struct str text)
 			continue;
 		for (end = ++i; end < text.n && audit_is_name(text.p[end]);)
 			end++;
-		if (end > i && end < text.n && (text.p[end] == ')' || text.p[end] == '}' || text.p[end] == ':'))
+		if (end > i && end < text.n &&
+		    (text.p[end] == ')' || text.p[end] == '}' || text.p[end] == ':'))
 			*vec_push(a->mem, &names) = str_sub(text, i, end - i);
 		i = end > i ? end - 1 : i - 1;
 	}
@@ -131,7 +134,8 @@ const struct written *audit_written(struct audit *a, const struct setting *s)
 	return *known;
 }
 
-struct own_line *audit_own_line(struct audit *a, struct own_lines *all, const struct device_model *d, const struct setting *s)
+struct own_line *audit_own_line(struct audit *a, struct own_lines *all,
+				const struct device_model *d, const struct setting *s)
 {
 	const struct written *w = audit_written(a, s);
 	void **at;
@@ -196,11 +200,13 @@ struct strs audit_conditionals(struct audit *a, struct place at)
 
 		if (!str_word(&rest, &word))
 			continue;
-		if (str_starts(word, S("ifeq")) || str_starts(word, S("ifneq")) || str_is(word, "ifdef") || str_is(word, "ifndef"))
+		if (str_starts(word, S("ifeq")) || str_starts(word, S("ifneq")) ||
+		    str_is(word, "ifdef") || str_is(word, "ifndef"))
 			*vec_push(a->mem, &open) = lines->p[i];
 		else if (str_is(word, "endif") && open.n)
 			open.n--;
-		else if (str_is(word, "else") && open.n && str_trim(rest).n && str_trim(rest).p[0] == 'i')
+		else if (str_is(word, "else") && open.n && str_trim(rest).n &&
+			 str_trim(rest).p[0] == 'i')
 			open.p[open.n - 1] = lines->p[i];
 	}
 	return open;
@@ -216,7 +222,8 @@ unsigned audit_define_end(struct audit *a, struct place at)
 
 		if (!str_word(&rest, &word))
 			continue;
-		if (str_is(word, "define") || (str_is(word, "override") && str_starts(str_trim(rest), S("define "))))
+		if (str_is(word, "define") ||
+		    (str_is(word, "override") && str_starts(str_trim(rest), S("define "))))
 			depth++;
 		else if (str_is(word, "endef") && --depth == 0)
 			return (unsigned)i + 1;
@@ -259,7 +266,8 @@ unsigned audit_distance(struct str x, struct str y, unsigned most)
 	for (size_t k = 0; k <= y.n; k++)
 		row[0][k] = (unsigned)k;
 	for (size_t i = 1; i <= x.n; i++) {
-		unsigned *above = row[(i - 1) % 2], *here = row[i % 2], least = here[0] = (unsigned)i;
+		unsigned *above = row[(i - 1) % 2], *here = row[i % 2],
+			 least = here[0] = (unsigned)i;
 
 		for (size_t k = 1; k <= y.n; k++) {
 			unsigned d = above[k - 1] + (x.p[i - 1] != y.p[k - 1]);

@@ -315,7 +315,10 @@ void buf_count(struct buf *b, uint64_t n, const char *noun)
 {
 	struct str s = str_z(noun);
 
-	buf_fmt(b, "%llu %s%s", (unsigned long long)n, noun, n == 1 ? "" : str_ends(s, S("s")) ? "es" : "s");
+	buf_fmt(b, "%llu %s%s", (unsigned long long)n, noun,
+		n == 1		      ? ""
+		: str_ends(s, S("s")) ? "es"
+				      : "s");
 }
 
 struct str str_count(struct arena *mem, uint64_t n, const char *noun)

@@ -347,7 +347,9 @@ static void fill_in(unsigned char *out, const struct blob *leaf)
 		memcpy(out, leaf->p, leaf->size);
 }
 
-/* A leaf of A's bytes and B's where B follows in the same memory, or fits into the room behind A. */
+/*
+ * A leaf of A's bytes and B's where B follows in the same memory, or fits into the room behind A.
+ */
 static struct blob *extend_leaf(const struct blob *a, const struct blob *b)
 {
 	size_t end;

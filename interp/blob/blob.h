@@ -26,13 +26,16 @@ struct blob *blob_copy(const void *p, size_t n);
 struct blob *blob_adopt(void *p, size_t n);
 /* N times BYTE, without memory. */
 struct blob *blob_run(unsigned char byte, uint64_t n);
-/* The regular file open on FD (mapped, or read when small). NULL with errno set. FD stays the caller's. */
+/* The regular file open on FD (mapped, or read when small). NULL with errno set. FD stays the
+ * caller's. */
 struct blob *blob_file(int fd);
 /* All of A, then all of B. Shares both. */
 struct blob *blob_cat(struct blob *a, struct blob *b);
 /* At most N bytes of B from OFFSET; clamped to B. Shares B. */
 struct blob *blob_slice(struct blob *b, uint64_t offset, uint64_t n);
-/* B with the bytes of PATCH from OFFSET on; grows B (with NULs for a gap) where PATCH reaches out. */
+/*
+ * B with the bytes of PATCH from OFFSET on; grows B (with NULs for a gap) where PATCH reaches out.
+ */
 struct blob *blob_patch(struct blob *b, uint64_t offset, struct blob *patch);
 /* B cut or extended with NULs to N bytes. */
 struct blob *blob_resize(struct blob *b, uint64_t n);
@@ -48,12 +51,14 @@ bool blob_equal(const struct blob *a, const struct blob *b);
  * long as it does; a run comes in pieces of at most 64 KiB (an endless one never ends).
  */
 bool blob_next(const struct blob *b, uint64_t *pos, struct str *span);
-/* As above, but a run comes whole: span.p NULL-free single byte at span.p[0], *RUN its length; else *RUN 0. */
+/* As above, but a run comes whole: span.p NULL-free single byte at span.p[0], *RUN its length; else
+ * *RUN 0. */
 bool blob_next_span(const struct blob *b, uint64_t *pos, struct str *span, uint64_t *run);
 
 /* All bytes in one piece: B's own memory when it is one span, else a copy in MEM. */
 struct str blob_flat(struct arena *mem, const struct blob *b);
-/* The bytes of B, not endless, as one span; pages of NULs take no memory where it is a copy. NULL: no memory. */
+/* The bytes of B, not endless, as one span; pages of NULs take no memory where it is a copy. NULL:
+ * no memory. */
 struct blob *blob_joined(struct blob *b);
 
 /*
@@ -63,7 +68,9 @@ struct blob *blob_joined(struct blob *b);
  */
 bool blob_recall(const struct blob *b, const void *kind, uint64_t *at, void *value, size_t n);
 void blob_remember(struct blob *b, const void *kind, uint64_t at, const void *value, size_t n);
-/* How many of B's first bytes are all of something that others may begin with, too; 0: none known. */
+/*
+ * How many of B's first bytes are all of something that others may begin with, too; 0: none known.
+ */
 uint64_t blob_shared(const struct blob *b);
 
 /* Write all of B to FD. 0 or -errno. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What is known about the bytes of files on the disk, for all overlays of a run. A file is known by
- * device, inode, size and both times. That isn't enough by itself: a file changed in place within one
- * tick of the kernel's clock looks the same. So a record counts only when the file's last change
- * was a while ago when it was made (a later one will show), or when no process but ours can have changed
- * it since: none was started, and none was running, since the record was made.
+ * device, inode, size and both times. That isn't enough by itself: a file changed in place within
+ * one tick of the kernel's clock looks the same. So a record counts only when the file's last
+ * change was a while ago when it was made (a later one will show), or when no process but ours can
+ * have changed it since: none was started, and none was running, since the record was made.
  */
 #include "blob/internal.h"
 
@@ -32,7 +32,8 @@ struct files_cache {
 	pthread_mutex_t lock;
 	struct arena *mem;
 	struct map *records;	/* device and inode -> struct record */
-	atomic_ulong disturbed;	/* times that a process was started or ended, or we wrote in place */
+	/* times that a process was started or ended, or we wrote in place */
+	atomic_ulong disturbed;
 	atomic_long running;
 	int clock;		/* a memory file; -1: none */
 };
@@ -85,9 +86,10 @@ void files_cache_disturb(struct files_cache *c)
 }
 
 /*
- * From Linux 6.13 on a file whose time was looked at gets a finer one the next time, ahead of the coarse
- * clock that a program can read; a target with that clock's time could then be older than what it was made of
- * a moment ago. Setting a file's time and looking at it gives the kernel's own next one.
+ * From Linux 6.13 on a file whose time was looked at gets a finer one the next time, ahead of the
+ * coarse clock that a program can read; a target with that clock's time could then be older than
+ * what it was made of a moment ago. Setting a file's time and looking at it gives the kernel's own
+ * next one.
  */
 struct timespec files_cache_clock(struct files_cache *c)
 {
@@ -112,7 +114,8 @@ static bool is_settled(const struct stat *st)
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME_COARSE, &now);
-	return (now.tv_sec - st->st_ctim.tv_sec) * 1000000000LL + now.tv_nsec - st->st_ctim.tv_nsec >
+	return (now.tv_sec - st->st_ctim.tv_sec) * 1000000000LL + now.tv_nsec -
+		   st->st_ctim.tv_nsec >
 	       SETTLED_NS;
 }
 
@@ -227,7 +230,8 @@ bool files_cache_wrote(struct files_cache *c, const struct stat *st)
 	return ours;
 }
 
-struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st, unsigned long when)
+struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st,
+				     unsigned long when)
 {
 	struct blob_facts *facts = NULL;
 	struct record *r;

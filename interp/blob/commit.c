@@ -3,8 +3,8 @@
  * From the overlay to the disk. A file is written whole under no name (O_TMPFILE, so that a kill
  * leaves nothing behind) or, where the file system has no such files, as `.NAME.imagemk-PID-N` in
  * the same folder, gets its mode, owner and time, and then its name by link or rename. Other hard
- * links of what was there, and mappings of it, keep the old bytes. A file that was only added to (>>) is
- * added to in place.
+ * links of what was there, and mappings of it, keep the old bytes. A file that was only added to
+ * (>>) is added to in place.
  */
 #include "blob/overlay.h"
 
@@ -136,8 +136,8 @@ static int write_bytes(const struct blob *b, int fd)
 
 /* --- a file without its name --- */
 
-/* A name beside KEY, no longer than a name may be; the thread's id (one of the process's ids, as the
- * kernel counts) keeps threads apart. */
+/* A name beside KEY, no longer than a name may be; the thread's id (one of the process's ids, as
+ * the kernel counts) keeps threads apart. */
 static char *temporary_name(struct files *f, struct arena *mem, struct str key)
 {
 	struct str base = str_sub(path_base(key), 0, NAME_MAX - 64);
@@ -175,7 +175,9 @@ static int draft_fill(const struct draft *d, const struct files_entry *e)
 
 	if (error)
 		return error;
-	/* Who isn't root can't give files away; the file is then his, as with any program's copy. */
+	/*
+	 * Who isn't root can't give files away; the file is then his, as with any program's copy.
+	 */
 	if ((e->uid >= 0 || e->gid >= 0) && fchown(d->fd, (uid_t)e->uid, (gid_t)e->gid) < 0 &&
 	    errno != EPERM)
 		return -errno;
@@ -287,8 +289,9 @@ static bool may_link(struct files *f, struct arena *mem, const struct files_entr
 {
 	struct str copy;
 
-	return e->linked || (f->options.link_copies && f->options.copy.n &&
-			     files_resolve(f, mem, f->options.copy, true, &copy) == 0 && str_eq(copy, e->key));
+	return e->linked ||
+	       (f->options.link_copies && f->options.copy.n &&
+		files_resolve(f, mem, f->options.copy, true, &copy) == 0 && str_eq(copy, e->key));
 }
 
 /* E holds just the bytes of a file on the disk: make its name one more of that file. */
@@ -305,7 +308,8 @@ static bool link_entry(struct files *f, struct arena *mem, const struct files_en
 	if (lstat(o->path, &st) < 0 || !blob_origin_is(o, &st) || (st.st_mode & 07777) != e->mode ||
 	    !same_owner(e, &st))
 		return false;
-	/* A tool that wrote it will write it anew in place, one day, and its other name would change with it. */
+	/* A tool that wrote it will write it anew in place, one day, and its other name would
+	 * change with it. */
 	if (!e->linked && !files_cache_wrote(f->cache, &st))
 		return false;
 	known = is_known(f, &st, e->blob);
@@ -366,20 +370,23 @@ static int make_sure_of(const struct files_entry *e)
 	return error;
 }
 
-/* Was E only added to, or is it empty? An empty file that stays so is the same one: it may be a lock (9>lock). */
+/* Was E only added to, or is it empty? An empty file that stays so is the same one: it may be a
+ * lock (9>lock). */
 static bool is_added(const struct files_entry *e)
 {
 	return e->appended || blob_size(e->blob) == 0;
 }
 
 /*
- * Can what E adds be added to the file as it is now (ST)? Others may be adding too, and only the kernel's
- * O_APPEND loses nobody's bytes. A copy that is a link must not grow with its like.
+ * Can what E adds be added to the file as it is now (ST)? Others may be adding too, and only the
+ * kernel's O_APPEND loses nobody's bytes. A copy that is a link must not grow with its like.
  */
 static bool may_add(const struct files *f, const struct files_entry *e, struct stat *st)
 {
-	return is_added(e) && lstat(e->key.p, st) == 0 && S_ISREG(st->st_mode) && (e->appended || st->st_size == 0) &&
-	       (st->st_nlink == 1 || !f->options.link_copies) && (e->uid < 0 || (uid_t)e->uid == st->st_uid) &&
+	return is_added(e) && lstat(e->key.p, st) == 0 && S_ISREG(st->st_mode) &&
+	       (e->appended || st->st_size == 0) &&
+	       (st->st_nlink == 1 || !f->options.link_copies) &&
+	       (e->uid < 0 || (uid_t)e->uid == st->st_uid) &&
 	       (e->gid < 0 || (gid_t)e->gid == st->st_gid);
 }
 
@@ -388,12 +395,15 @@ static bool is_later(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
 }
 
-/* E's time, or the file's when somebody added to it later; a time that was given (touch -d) stays. */
+/*
+ * E's time, or the file's when somebody added to it later; a time that was given (touch -d) stays.
+ */
 static int add_time(const struct files_entry *e, const struct stat *st, int fd)
 {
 	struct timespec times[2] = {e->mtime, e->mtime};
 
-	if (e->appended && is_later(&st->st_mtim, &e->mtime) && !is_later(&e->base_st.st_mtim, &e->mtime))
+	if (e->appended && is_later(&st->st_mtim, &e->mtime) &&
+	    !is_later(&e->base_st.st_mtim, &e->mtime))
 		return 0;
 	return futimens(fd, times) < 0 ? -errno : 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What was computed from bytes, kept with them: a digest's state behind the first N bytes, say. A blob
- * never changes, so neither does what is known about it; whether a file still has a blob's bytes is
- * cache.c's question. Lists grow by compare-and-swap; two threads may both add the same.
+ * What was computed from bytes, kept with them: a digest's state behind the first N bytes, say. A
+ * blob never changes, so neither does what is known about it; whether a file still has a blob's
+ * bytes is cache.c's question. Lists grow by compare-and-swap; two threads may both add the same.
  */
 #include "blob/rope.h"
 
@@ -67,7 +67,8 @@ static struct blob_facts *own_facts(struct blob *b)
 	return there;
 }
 
-static void add(struct blob_facts *facts, const void *kind, uint64_t at, const void *value, size_t n)
+static void add(struct blob_facts *facts, const void *kind, uint64_t at, const void *value,
+		size_t n)
 {
 	struct fact *f = take(sizeof(*f) + n), *first = atomic_load(&facts->first);
 
@@ -86,7 +87,8 @@ static struct blob_facts *facts_of(const struct blob *b)
 }
 
 /* The fact of KIND about the longest beginning, if longer than BEST's. */
-static const struct fact *longest(struct blob_facts *facts, const void *kind, const struct fact *best)
+static const struct fact *longest(struct blob_facts *facts, const void *kind,
+				  const struct fact *best)
 {
 	uint64_t limit = BLOB_ENDLESS;
 

@@ -4,10 +4,10 @@
  * Names and folders are in names.c, paths in resolve.c, the way to the disk in commit.c.
  *
  * A file on the disk is looked at anew (stat) at each read; a large one is mapped and the mapping
- * kept while the file is unchanged as far as cache.c can tell. Our own commits replace files by rename, so what
- * was mapped before keeps its bytes. A process that changes a file in place changes the bytes of
- * the blobs that map it, as it would for any program that has it mapped; the overlay is committed
- * (so nothing unwritten hangs on such a mapping) before a process is started.
+ * kept while the file is unchanged as far as cache.c can tell. Our own commits replace files by
+ * rename, so what was mapped before keeps its bytes. A process that changes a file in place changes
+ * the bytes of the blobs that map it, as it would for any program that has it mapped; the overlay
+ * is committed (so nothing unwritten hangs on such a mapping) before a process is started.
  */
 #include "blob/overlay.h"
 
@@ -228,7 +228,8 @@ static bool is_alias(struct str path)
 	       str_starts(path, S("/proc/"));
 }
 
-/* May E be opened for what BIT of its owner's mode stands for? Of a file that was another's nobody asks. */
+/* May E be opened for what BIT of its owner's mode stands for? Of a file that was another's nobody
+ * asks. */
 static bool may_open(const struct files_entry *e, mode_t bit)
 {
 	return (e->mode & bit) || e->uid >= 0 || geteuid() == 0;
@@ -261,8 +262,8 @@ int files_read(struct files *f, struct str path, struct blob **out)
 /* --- writing --- */
 
 /*
- * May KEY be made or replaced? *ST is what is there (st_mode 0: nothing). -ENXIO: it can only be written where it is, as
- * a device, or a file in a folder that takes no other.
+ * May KEY be made or replaced? *ST is what is there (st_mode 0: nothing). -ENXIO: it can only be
+ * written where it is, as a device, or a file in a folder that takes no other.
  */
 static int may_write(struct arena *mem, struct str key, struct stat *st)
 {
@@ -359,7 +360,8 @@ static int entry_at(struct files *f, struct str path, bool truncate, struct file
 	if (is_alias(path))
 		return -ENXIO;
 	if (str_ends(path, S("/"))) {
-		error = files_resolve(f, mem, path_join(mem, path_dir(path), path_base(path)), false, &key);
+		error = files_resolve(f, mem, path_join(mem, path_dir(path), path_base(path)),
+				      false, &key);
 		return error ? error : -EISDIR;
 	}
 	error = files_resolve(f, mem, path, true, &key);
@@ -403,7 +405,8 @@ int files_open_disk(struct files *f, struct str path, int flags)
 		if ((flags & O_ACCMODE) == O_RDONLY || !(flags & O_TRUNC))
 			files_told_look(f, path, key, FILES_LOOK_BYTES);
 		if ((flags & O_ACCMODE) != O_RDONLY)
-			files_told_change(f, key, flags & O_TRUNC ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
+			files_told_change(f, key,
+					  flags & O_TRUNC ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
 	}
 	error = (flags & O_ACCMODE) != O_WRONLY ? files_may_read(f, key) : 0;
 	if (!error && (flags & O_ACCMODE) != O_RDONLY)
@@ -486,7 +489,8 @@ void files_follow(struct files *f, struct str key, uint64_t dev, uint64_t ino, s
 {
 	const struct files_entry *e = files_dirty(f, key);
 
-	if (!e || e->blob == *b || (e->ino != ino && (e->base_st.st_ino != ino || e->base_st.st_dev != dev)))
+	if (!e || e->blob == *b ||
+	    (e->ino != ino && (e->base_st.st_ino != ino || e->base_st.st_dev != dev)))
 		return;
 	blob_unref(*b);
 	*b = blob_ref(e->blob);

@@ -38,7 +38,8 @@ enum files_look {
 	FILES_LOOK_TARGET = 16,	/* of a symbolic link */
 	FILES_LOOK_REAL = 32,	/* where all symbolic links lead */
 	FILES_LOOK_NO_FOLLOW = 64, /* the name itself, not what it links to */
-	FILES_LOOK_TOOL = 128,	/* by a process, which may look at names that it is about to replace */
+	/* by a process, which may look at names that it is about to replace */
+	FILES_LOOK_TOOL = 128,
 };
 
 enum files_change {
@@ -50,9 +51,9 @@ enum files_change {
 };
 
 /*
- * Who hears what is taken from the disk and what is done to it, through an overlay or (files_looks_at,
- * files_changes) by a process, before it happens: for incremental builds. What the overlay itself holds is
- * not looked at. Perhaps on several threads.
+ * Who hears what is taken from the disk and what is done to it, through an overlay or
+ * (files_looks_at, files_changes) by a process, before it happens: for incremental builds. What the
+ * overlay itself holds is not looked at. Perhaps on several threads.
  */
 struct files_watch {
 	void *ctx;
@@ -61,8 +62,8 @@ struct files_watch {
 	void (*changes)(void *ctx, struct str key, enum files_change how);
 	/* Something happened that is not told. */
 	void (*unknown)(void *ctx, const char *why);
-	/* As looks, but what is seen now goes away: nothing hangs on it but how the next change goes. NULL: nobody wants to
-	 * know. */
+	/* As looks, but what is seen now goes away: nothing hangs on it but how the next change
+	 * goes. NULL: nobody wants to know. */
 	void (*peeks)(void *ctx, struct str path, unsigned what);
 };
 
@@ -75,8 +76,9 @@ struct files_cache *files_cache_new(void);
 void files_cache_free(struct files_cache *c);
 
 /*
- * Who may say no, of a user who is to read some folders and change nothing: each is asked before, with the name that
- * the file has on the disk, and answers 0 or -errno. What would fail anyway is not asked for.
+ * Who may say no, of a user who is to read some folders and change nothing: each is asked before,
+ * with the name that the file has on the disk, and answers 0 or -errno. What would fail anyway is
+ * not asked for.
  */
 struct files_gate {
 	void *ctx;
@@ -88,8 +90,10 @@ struct files_gate {
 struct files_options {
 	struct files_cache *cache; /* NULL: the overlay has one of its own */
 	mode_t umask;
-	bool link_copies;	/* a commit may hard-link COPY to a file with the same bytes and mode that we made */
-	struct str copy;	/* no other file: programs such as mkfs.ubifs tell a file with two names from two files */
+	/* a commit may hard-link COPY to a file with the same bytes and mode that we made */
+	bool link_copies;
+	/* no other file: programs such as mkfs.ubifs tell a file with two names from two files */
+	struct str copy;
 	const struct files_watch *watch; /* or NULL */
 	const struct files_gate *gate; /* NULL: all is allowed */
 };
@@ -108,7 +112,8 @@ int files_write(struct files *f, struct str path, struct blob *b);
 int files_append(struct files *f, struct str path, struct blob *b);
 int files_stat(struct files *f, struct str path, struct files_stat *out);
 int files_lstat(struct files *f, struct str path, struct files_stat *out);
-/* As files_stat or (not FOLLOW) files_lstat; of a name that is about to be replaced, so the watch need not know. */
+/* As files_stat or (not FOLLOW) files_lstat; of a name that is about to be replaced, so the watch
+ * need not know. */
 int files_peek(struct files *f, struct str path, bool follow, struct files_stat *out);
 /* When what ST says of PATH was modified. */
 struct timespec files_mtime(struct files *f, struct str path, const struct files_stat *st);
@@ -129,7 +134,9 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 /* The names in folder PATH without "." and "..", in byte order, overlay included. */
 int files_list(struct files *f, struct arena *mem, struct str path, struct strs *names);
 /* PATH made absolute, symbolic links resolved (as realpath); every part but the last must exist. */
-/* Are A and B, names of one file, that only because F's user links copies? Then they pass for two. */
+/*
+ * Are A and B, names of one file, that only because F's user links copies? Then they pass for two.
+ */
 bool files_is_copy(struct files *f, struct str a, struct str b);
 int files_realpath(struct files *f, struct arena *mem, struct str path, struct str *out);
 
@@ -158,8 +165,8 @@ void files_unknown(struct files *f, const char *why);
 int files_may_read(const struct files *f, struct str key);
 int files_may_change(const struct files *f, struct str key);
 /*
- * A process is about to write into PATH in place. Where it is a second name of a file because F's user links copies,
- * it becomes a file of its own first. On any thread.
+ * A process is about to write into PATH in place. Where it is a second name of a file because F's
+ * user links copies, it becomes a file of its own first. On any thread.
  */
 void files_unshare(struct files *f, struct str path);
 

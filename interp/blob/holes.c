@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Holes of files: NULs that take no room on the disk, and would take some in memory when a mapping of them is read.
- * File systems' images are mostly holes.
+ * Holes of files: NULs that take no room on the disk, and would take some in memory when a mapping
+ * of them is read. File systems' images are mostly holes.
  */
 #include "blob/rope.h"
 

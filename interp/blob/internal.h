@@ -23,7 +23,8 @@ struct blob_origin {
 	char path[]; /* absolute */
 };
 
-/* As blob_file, remembering PATH (NUL-terminated, absolute; NULL: none) as the origin. With PATH FD's offset may move. */
+/* As blob_file, remembering PATH (NUL-terminated, absolute; NULL: none) as the origin. With PATH
+ * FD's offset may move. */
 struct blob *blob_file_at(int fd, const char *path);
 /* Is ST still the file that O was? */
 bool blob_origin_is(const struct blob_origin *o, const struct stat *st);
@@ -55,7 +56,8 @@ unsigned long files_cache_now(struct files_cache *c);
 /* The facts about the file that ST describes, or NULL; a reference. */
 struct blob_facts *files_cache_known(struct files_cache *c, const struct stat *st);
 /* As above, new ones when there are none. */
-struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st, unsigned long when);
+struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *st,
+				     unsigned long when);
 /* FACTS are about the file that ST describes, which a commit has made. */
 void files_cache_put(struct files_cache *c, const struct stat *st, unsigned long when,
 		     struct blob_facts *facts);
@@ -66,7 +68,9 @@ void files_cache_process(struct files_cache *c, bool starts);
 /* We wrote into a file in place. */
 void files_cache_disturb(struct files_cache *c);
 void files_disturb(struct files *f);
-/* The kernel's clock for files: not behind any time that a file has got, nor ahead of the next one. */
+/*
+ * The kernel's clock for files: not behind any time that a file has got, nor ahead of the next one.
+ */
 struct timespec files_cache_clock(struct files_cache *c);
 
 /*
@@ -82,7 +86,8 @@ struct files_entry {
 	uint64_t ino;		/* made up, unique among this overlay's */
 	unsigned open;		/* streams that hold it */
 	bool linked;		/* made by files_link: hard-link to its like at commit */
-	bool appended;		/* only grew so far: the first BASE bytes are the disk file's, if it is there */
+	/* only grew so far: the first BASE bytes are the disk file's, if it is there */
+	bool appended;
 	uint64_t base;
 	struct timespec opened;	/* MTIME then: equal as long as nothing was done to it */
 	struct stat base_st;
@@ -102,13 +107,14 @@ int files_entry_append(struct files *f, struct files_entry *e, struct blob *b);
 /* The name on the disk of PATH, of a file that was just read, in MEM; unset: it is gone. */
 struct str files_key(struct files *f, struct arena *mem, struct str path);
 /*
- * *B is what a file had when it was opened for reading, as DEV and INO, by the name KEY: let it be what was written into
- * that file since, while it is not on the disk.
+ * *B is what a file had when it was opened for reading, as DEV and INO, by the name KEY: let it be
+ * what was written into that file since, while it is not on the disk.
  */
 void files_follow(struct files *f, struct str key, uint64_t dev, uint64_t ino, struct blob **b);
 /* Bring E to the disk and open it there with FLAGS; a descriptor or -errno. */
 int files_entry_descriptor(struct files *f, struct files_entry *e, int flags);
-/* FD, opened to write to a file, stays a stream's: until it is closed, who opens that file writes where it is. */
+/* FD, opened to write to a file, stays a stream's: until it is closed, who opens that file writes
+ * where it is. */
 void files_fd_opened(struct files *f, int fd);
 void files_fd_closed(struct files *f, int fd);
 /* Open PATH as it is on the disk for stream use; a descriptor or -errno. */

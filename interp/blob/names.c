@@ -21,8 +21,10 @@ static int outcome(int result)
 	return result < 0 ? -errno : 0;
 }
 
-/* What is at PATH on the disk stays, but for what is done to KEY: its bytes go into what will be there. */
-static void tell_kept(struct files *f, struct str path, struct str key, unsigned how_seen, enum files_change how)
+/* What is at PATH on the disk stays, but for what is done to KEY: its bytes go into what will be
+ * there. */
+static void tell_kept(struct files *f, struct str path, struct str key, unsigned how_seen,
+		      enum files_change how)
 {
 	files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES | how_seen);
 	files_told_change(f, key, how);
@@ -117,10 +119,12 @@ int files_peek(struct files *f, struct str path, bool follow, struct files_stat 
 struct timespec files_mtime(struct files *f, struct str path, const struct files_stat *st)
 {
 	FILES_SCRATCH(mem);
-	unsigned what = FILES_LOOK_STATE | FILES_LOOK_TIME | (st->link_itself ? FILES_LOOK_NO_FOLLOW : 0);
+	unsigned what =
+	    FILES_LOOK_STATE | FILES_LOOK_TIME | (st->link_itself ? FILES_LOOK_NO_FOLLOW : 0);
 	struct str key;
 
-	if (f->options.watch && st->mode && !st->unwritten && files_resolve(f, mem, path, !st->link_itself, &key) == 0)
+	if (f->options.watch && st->mode && !st->unwritten &&
+	    files_resolve(f, mem, path, !st->link_itself, &key) == 0)
 		files_told_look(f, path, key, what);
 	return st->changed;
 }
@@ -140,7 +144,8 @@ static int compare_names(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static int list_disk(const struct files *f, struct arena *mem, struct str folder, struct strs *names)
+static int list_disk(const struct files *f, struct arena *mem, struct str folder,
+		     struct strs *names)
 {
 	struct dirent *item;
 	int error = files_may_read(f, folder);
@@ -344,7 +349,8 @@ static int rename_disk(struct files *f, struct arena *mem, struct str from, stru
 		if (error)
 			return error;
 	}
-	/* Two names of one inode: rename(2) would do nothing, but the unwritten one isn't that inode. */
+	/* Two names of one inode: rename(2) would do nothing, but the unwritten one isn't that
+	 * inode. */
 	if (e && e->blob && there.st_mode && there.st_ino == st.st_ino &&
 	    there.st_dev == st.st_dev && unlink(to.p) < 0)
 		return -errno;
@@ -430,7 +436,8 @@ int files_link(struct files *f, struct str from, struct str to)
 		return error;
 	e = files_dirty(f, key);
 	if (!e) {
-		files_told_look(f, from, key, FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
+		files_told_look(f, from, key,
+				FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
 		files_told_change(f, new_key, FILES_CHANGE_WHOLE);
 		return outcome(link(key.p, new_key.p));
 	}
@@ -515,7 +522,8 @@ static int may_change_state(const struct files *f, struct str key, bool follow)
 
 	if (!f->options.gate)
 		return 0;
-	return (follow ? stat(key.p, &st) : lstat(key.p, &st)) < 0 ? -errno : files_may_change(f, key);
+	return (follow ? stat(key.p, &st) : lstat(key.p, &st)) < 0 ? -errno
+								   : files_may_change(f, key);
 }
 
 int files_chmod(struct files *f, struct str path, mode_t mode)

@@ -27,14 +27,16 @@ struct files {
 };
 
 /* A call's scratch memory; it is freed when the call ends. */
-#define FILES_SCRATCH(name) struct arena *name __attribute__((cleanup(files_drop_scratch))) = arena_new()
+#define FILES_SCRATCH(name)                                                                        \
+	struct arena *name __attribute__((cleanup(files_drop_scratch))) = arena_new()
 void files_drop_scratch(struct arena **mem);
 
 /*
  * The key of PATH: its folder resolved, the last part too when FOLLOW. In MEM, NUL behind it.
  * The last part may be missing, and then so does *KEY's file. 0 or -errno.
  */
-int files_resolve(struct files *f, struct arena *mem, struct str path, bool follow, struct str *key);
+int files_resolve(struct files *f, struct arena *mem, struct str path, bool follow,
+		  struct str *key);
 /* Forget what was resolved: a folder or a symbolic link went away or moved. */
 void files_forget_folders(struct files *f);
 void files_forget_mapping(struct files *f, struct str key);

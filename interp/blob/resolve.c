@@ -155,7 +155,8 @@ bool files_is_copy(struct files *f, struct str a, struct str b)
 
 int files_may_make(struct arena *mem, struct str key)
 {
-	return faccessat(AT_FDCWD, str_cz(mem, path_dir(key)), W_OK | X_OK, AT_EACCESS) < 0 ? -errno : 0;
+	return faccessat(AT_FDCWD, str_cz(mem, path_dir(key)), W_OK | X_OK, AT_EACCESS) < 0 ? -errno
+											    : 0;
 }
 
 bool files_below(struct str key, struct str folder)

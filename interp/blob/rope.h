@@ -15,7 +15,8 @@ struct store {
 	size_t cap;
 	bool mapped;			/* by mmap, else by malloc */
 	struct blob_origin *origin;	/* the file it holds from byte 0 to cap, or NULL */
-	struct hole *holes;		/* where that file has none of its NULs on the disk, in order; or NULL */
+	/* where that file has none of its NULs on the disk, in order; or NULL */
+	struct hole *holes;
 	size_t n_holes;
 };
 
@@ -23,9 +24,11 @@ struct hole {
 	uint64_t from, to; /* offsets in the store */
 };
 
-/* Note the holes of the N bytes of the file open on FD, whose offset moves, in S. Small ones do not count. */
+/* Note the holes of the N bytes of the file open on FD, whose offset moves, in S. Small ones do not
+ * count. */
 void store_find_holes(struct store *s, int fd);
-/* Is byte AT of S in a hole? *N, at least 1, is cut to the bytes from there on that answer the same. */
+/* Is byte AT of S in a hole? *N, at least 1, is cut to the bytes from there on that answer the
+ * same. */
 bool store_hole(const struct store *s, uint64_t at, uint64_t *n);
 
 /* Something known about the first AT bytes of a blob; see blob_recall. */
@@ -41,7 +44,8 @@ struct fact {
 struct blob_facts {
 	atomic_size_t refs;
 	_Atomic(struct fact *) first;
-	_Atomic(struct blob_facts *) base; /* of what the first BASE_SIZE bytes are all of; or NULL */
+	/* of what the first BASE_SIZE bytes are all of; or NULL */
+	_Atomic(struct blob_facts *) base;
 	_Atomic uint64_t base_size;
 };
 
@@ -60,7 +64,8 @@ struct blob {
 			struct store *store;
 			const unsigned char *p;
 		};
-		_Atomic(unsigned char *) fill; /* of a run that was iterated: FILL_SIZE times byte */
+		/* of a run that was iterated: FILL_SIZE times byte */
+		_Atomic(unsigned char *) fill;
 	};
 };
 

@@ -59,7 +59,8 @@ static struct str run_piece(struct blob *leaf, uint64_t left)
 	return (struct str){(const char *)run_fill(leaf), least(left, FILL_SIZE)};
 }
 
-/* Do the bytes of LEAF, a span, from AT on lie in a hole of a file? *LEFT is cut to those that answer the same. */
+/* Do the bytes of LEAF, a span, from AT on lie in a hole of a file? *LEFT is cut to those that
+ * answer the same. */
 static bool in_hole(const struct blob *leaf, uint64_t at, uint64_t *left)
 {
 	const struct store *s = leaf->store;
@@ -97,7 +98,8 @@ bool blob_next_span(const struct blob *b, uint64_t *pos, struct str *span, uint6
 	left = leaf->size - at;
 	*run = leaf->kind == BLOB_RUN || in_hole(leaf, at, &left) ? left : 0;
 	if (*run)
-		*span = (struct str){leaf->kind == BLOB_RUN ? (const char *)&leaf->byte : (const char *)zeros, 1};
+		*span = (struct str){
+		    leaf->kind == BLOB_RUN ? (const char *)&leaf->byte : (const char *)zeros, 1};
 	else
 		*span = (struct str){(const char *)leaf->p + at, left};
 	*pos += left;
@@ -188,7 +190,8 @@ struct str blob_flat(struct arena *mem, const struct blob *b)
 	return (struct str){p, blob_read(b, 0, p, b->size)};
 }
 
-/* The N bytes at P of a mapped file are not wanted for the time being: the kernel reads them anew when they are. */
+/* The N bytes at P of a mapped file are not wanted for the time being: the kernel reads them anew
+ * when they are. */
 static void let_go(const char *p, size_t n)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), front = -(uintptr_t)p & (page - 1);
@@ -197,7 +200,8 @@ static void let_go(const char *p, size_t n)
 		madvise((void *)(p + front), (n - front) & ~(page - 1), MADV_DONTNEED);
 }
 
-/* Copy N bytes to OUT, which are NULs so far and stay untouched where pages of P, perhaps of a MAPPED file, are too. */
+/* Copy N bytes to OUT, which are NULs so far and stay untouched where pages of P, perhaps of a
+ * MAPPED file, are too. */
 static void copy_thinly(unsigned char *out, const char *p, size_t n, bool mapped)
 {
 	enum { PAGE = 4096, PIECE = 4 << 20 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes at that time, and what
- * is written to it within the shell since; one opened for writing is the overlay's entry, followed through renames.
+ * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes
+ * at that time, and what is written to it within the shell since; one opened for writing is the
+ * overlay's entry, followed through renames.
  */
 #include "blob/internal.h"
 
@@ -105,14 +106,17 @@ static int open_as_descriptor(struct arena *mem, struct files *files, struct str
 	return 0;
 }
 
-/* Names of descriptors and kernel files aren't the overlay's, and may have no end. ST: a regular file's. */
+/* Names of descriptors and kernel files aren't the overlay's, and may have no end. ST: a regular
+ * file's. */
 static bool is_special(struct files *files, struct str path, struct files_stat *st)
 {
 	return str_starts(path, S("/dev/std")) || str_starts(path, S("/dev/fd/")) ||
-	       str_starts(path, S("/proc/")) || (files_stat(files, path, st) == 0 && !S_ISREG(st->mode));
+	       str_starts(path, S("/proc/")) ||
+	       (files_stat(files, path, st) == 0 && !S_ISREG(st->mode));
 }
 
-static int open_reading(struct arena *mem, struct files *files, struct str path, struct stream **out)
+static int open_reading(struct arena *mem, struct files *files, struct str path,
+			struct stream **out)
 {
 	struct files_stat st = {0};
 	struct blob *b;
@@ -168,8 +172,9 @@ void stream_close(struct stream *s)
 {
 	if (s->kind == FILE_ENTRY)
 		files_close_entry(s->files, s->entry);
-	/* A process had it: it may have locked the file for us (flock 9), and who waits for the lock must see what
-	 * was written under it. An error is told when the files are committed for good. */
+	/* A process had it: it may have locked the file for us (flock 9), and who waits for the
+	 * lock must see what was written under it. An error is told when the files are committed
+	 * for good. */
 	if (s->shared)
 		files_fd_closed(s->files, s->fd);
 	s->shared = false;
@@ -186,10 +191,15 @@ void stream_close(struct stream *s)
 static bool file_of(const struct stream *s, struct files *files, struct files_stat *out)
 {
 	struct stat st;
-	struct str path = s->kind == SOURCE ? s->path : s->kind == FILE_ENTRY ? s->entry->key : (struct str){0};
+	struct str path = s->kind == SOURCE	  ? s->path
+			  : s->kind == FILE_ENTRY ? s->entry->key
+						  : (struct str){0};
 
 	if (s->kind == DESCRIPTOR && fstat(s->fd, &st) == 0) {
-		*out = (struct files_stat){.mode = st.st_mode, .dev = st.st_dev, .ino = st.st_ino, .size = (uint64_t)st.st_size};
+		*out = (struct files_stat){.mode = st.st_mode,
+					   .dev = st.st_dev,
+					   .ino = st.st_ino,
+					   .size = (uint64_t)st.st_size};
 		return S_ISREG(st.st_mode);
 	}
 	return path.p && files_stat(files, path, out) == 0 && S_ISREG(out->mode);
@@ -209,8 +219,8 @@ bool stream_reads_own(const struct stream *in, const struct stream *out, struct 
 	struct files_stat a, b;
 	off_t at = in->kind == DESCRIPTOR ? lseek(in->fd, 0, SEEK_CUR) : (off_t)in->offset;
 
-	return file_of(out, files, &b) && file_of(in, files, &a) && a.dev == b.dev && a.ino == b.ino &&
-	       at >= 0 && (uint64_t)at < b.size;
+	return file_of(out, files, &b) && file_of(in, files, &a) && a.dev == b.dev &&
+	       a.ino == b.ino && at >= 0 && (uint64_t)at < b.size;
 }
 
 bool stream_is_closed(const struct stream *s)
@@ -537,7 +547,8 @@ static int source_descriptor(struct stream *s)
 	if (blob_size(s->blob) == BLOB_ENDLESS)
 		return open("/dev/zero", O_RDONLY | O_CLOEXEC);
 	fd = memfd_create("imagemk", MFD_CLOEXEC);
-	if (fd >= 0 && (blob_write_fd(s->blob, fd) != 0 || lseek(fd, (off_t)s->offset, SEEK_SET) < 0)) {
+	if (fd >= 0 &&
+	    (blob_write_fd(s->blob, fd) != 0 || lseek(fd, (off_t)s->offset, SEEK_SET) < 0)) {
 		close(fd);
 		fd = -1;
 	}

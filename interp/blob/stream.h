@@ -18,7 +18,9 @@ struct stream *stream_closed(struct arena *mem);
 struct stream *stream_null(struct arena *mem);
 /* A descriptor of the process. It is closed with the stream only when OWNED. */
 struct stream *stream_fd(struct arena *mem, int fd, bool owned);
-/* PUT hears what is written to S, a descriptor, from here: not what processes write that have it. */
+/*
+ * PUT hears what is written to S, a descriptor, from here: not what processes write that have it.
+ */
 void stream_hear(struct stream *s, int (*put)(void *ctx, struct str text), void *ctx);
 /* Reads B from its start (a pipe's or here-document's content). Takes a reference of its own. */
 struct stream *stream_source(struct arena *mem, struct blob *b);
@@ -27,7 +29,12 @@ struct stream *stream_sink(struct arena *mem);
 /* Hands each written piece to PUT (for a log, a terminal); PUT returns 0 or -errno. */
 struct stream *stream_call(struct arena *mem, int (*put)(void *ctx, struct str text), void *ctx);
 
-enum stream_mode { STREAM_READ, STREAM_WRITE /* truncates */, STREAM_APPEND, STREAM_UPDATE /* <> */ };
+enum stream_mode {
+	STREAM_READ,
+	STREAM_WRITE /* truncates */,
+	STREAM_APPEND,
+	STREAM_UPDATE /* <> */
+};
 
 /*
  * Open PATH (absolute) as a redirection does. /dev/null, /dev/zero (endless) and other devices work

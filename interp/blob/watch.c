@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Telling an overlay's watch (struct files_watch) what is looked at and what changes; asking its gate. */
+/* Telling an overlay's watch (struct files_watch) what is looked at and what changes; asking its
+ * gate. */
 #include "blob/overlay.h"
 
 #include "base/path.h"
@@ -94,7 +95,8 @@ void files_unshare(struct files *f, struct str path)
 	if (!f->options.link_copies)
 		return;
 	own = files_new(&options);
-	if (files_stat(own, path, &st) == 0 && S_ISREG(st.mode) && st.nlink > 1 && files_read(own, path, &b) == 0) {
+	if (files_stat(own, path, &st) == 0 && S_ISREG(st.mode) && st.nlink > 1 &&
+	    files_read(own, path, &b) == 0) {
 		if (files_write(own, path, b) == 0 && files_touch(own, path, st.changed, true) == 0)
 			files_commit(own, &bad); /* if not, the process says why */
 		blob_unref(b);

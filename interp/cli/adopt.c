@@ -129,8 +129,9 @@ static bool read_record(struct adopt *a)
 	cJSON_Delete(json);
 	if (a->upstream.n && a->handover.n)
 		return true;
-	return refuse(a, str_z(path), S("not a record of this program; if include/image.upstream.mk is there, "
-					"rename it to image.mk, then remove this file"));
+	return refuse(a, str_z(path),
+		      S("not a record of this program; if include/image.upstream.mk is there, "
+			"rename it to image.mk, then remove this file"));
 }
 
 static bool write_record(struct adopt *a)
@@ -144,11 +145,13 @@ static bool write_record(struct adopt *a)
 	cJSON_AddStringToObject(json, "image.mk", str_cz(a->mem, a->upstream));
 	cJSON_AddStringToObject(json, "handover", str_cz(a->mem, a->handover));
 	if (a->handover_before.n)
-		cJSON_AddStringToObject(json, "handover_before", str_cz(a->mem, a->handover_before));
+		cJSON_AddStringToObject(json, "handover_before",
+					str_cz(a->mem, a->handover_before));
 	if (a->profiles.n)
 		cJSON_AddStringToObject(json, "GNUmakefile", str_cz(a->mem, a->profiles));
 	if (a->profiles_before.n)
-		cJSON_AddStringToObject(json, "GNUmakefile_before", str_cz(a->mem, a->profiles_before));
+		cJSON_AddStringToObject(json, "GNUmakefile_before",
+					str_cz(a->mem, a->profiles_before));
 	if (a->link.n) {
 		cJSON_AddStringToObject(json, "include", str_cz(a->mem, a->link));
 		cJSON_AddStringToObject(json, "include_mtime", str_cz(a->mem, a->link_mtime));
@@ -166,7 +169,8 @@ static void see_state(struct adopt *a)
 {
 	struct str now = sha256_of(a, in(a, a->include, "image.mk"));
 	struct str kept = sha256_of(a, in(a, a->include, "image.upstream.mk"));
-	bool ours = str_eq(now, a->handover) || (a->handover_before.n && str_eq(now, a->handover_before));
+	bool ours =
+	    str_eq(now, a->handover) || (a->handover_before.n && str_eq(now, a->handover_before));
 
 	if (kept.n ? !str_eq(kept, a->upstream) : ours)
 		a->state = ADOPT_EDITED;
@@ -186,8 +190,10 @@ bool adopt_look(struct adopt *a, struct arena *mem, struct str tree)
 		see_state(a);
 	if ((a->state != ADOPT_WHOLE && access(in(a, a->include, "image.mk"), R_OK) != 0) ||
 	    access(in(a, tree, "rules.mk"), R_OK) != 0)
-		return refuse(a, tree, S("no OpenWrt tree or ImageBuilder: it has no rules.mk and include/image.mk "
-					 "that can be read"));
+		return refuse(
+		    a, tree,
+		    S("no OpenWrt tree or ImageBuilder: it has no rules.mk and include/image.mk "
+		      "that can be read"));
 	return true;
 }
 
@@ -206,7 +212,8 @@ static void note_link(struct adopt *a)
 	if (n > 0 && top && folder && lstat(path, &st) == 0 &&
 	    !str_starts(str_z(folder), str_fmt(a->mem, "%s/", top))) {
 		a->link = str_dup(a->mem, (struct str){text, (size_t)n});
-		a->link_mtime = str_fmt(a->mem, "%lld.%09ld", (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+		a->link_mtime =
+		    str_fmt(a->mem, "%lld.%09ld", (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 	}
 	free(top);
 	free(folder);
@@ -217,11 +224,14 @@ static bool put_link(struct adopt *a, struct str text, const struct timespec *mt
 {
 	const char *path = str_cz(a->mem, a->include);
 	const char *tmp = str_cz(a->mem, str_fmt(a->mem, "%s.imagemk-new", path));
-	struct timespec times[2] = {{0, UTIME_OMIT}, mtime ? *mtime : (struct timespec){0, UTIME_OMIT}};
+	struct timespec times[2] = {{0, UTIME_OMIT},
+				    mtime ? *mtime : (struct timespec){0, UTIME_OMIT}};
 
 	unlink(tmp);
-	return (symlink(str_cz(a->mem, text), tmp) == 0 && utimensat(AT_FDCWD, tmp, times, AT_SYMLINK_NOFOLLOW) == 0 &&
-		rename(tmp, path) == 0) || fail(a, path);
+	return (symlink(str_cz(a->mem, text), tmp) == 0 &&
+		utimensat(AT_FDCWD, tmp, times, AT_SYMLINK_NOFOLLOW) == 0 &&
+		rename(tmp, path) == 0) ||
+	       fail(a, path);
 }
 
 /* OWN_INCLUDE with a link to each entry of the real folder. */
@@ -253,7 +263,8 @@ static void remove_own_include(struct adopt *a)
 	struct dirent *e;
 
 	while (dir && (e = readdir(dir)) != NULL)
-		if (e->d_name[0] != '.' || (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0))
+		if (e->d_name[0] != '.' ||
+		    (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0))
 			unlink(in(a, str_z(own), e->d_name));
 	if (dir)
 		closedir(dir);
@@ -317,16 +328,20 @@ static struct str undo_by_hand(struct adopt *a)
 	const char *also = a->profiles.n ? "GNUmakefile " : "";
 
 	if (a->link.n)
-		return str_fmt(a->mem, "rm -r include " OWN_INCLUDE " %s" ADOPT_RECORD " && ln -s '%.*s' include",
+		return str_fmt(a->mem,
+			       "rm -r include " OWN_INCLUDE " %s" ADOPT_RECORD
+			       " && ln -s '%.*s' include",
 			       also, STR_ARG(a->link));
-	return str_fmt(a->mem, "mv -f include/image.upstream.mk include/image.mk && rm %s" ADOPT_RECORD, also);
+	return str_fmt(
+	    a->mem, "mv -f include/image.upstream.mk include/image.mk && rm %s" ADOPT_RECORD, also);
 }
 
 static struct str handover(struct adopt *a)
 {
 	struct buf one = buf_new(a->mem), two = buf_new(a->mem);
 
-	replace(&one, str_z(handover_text), "@program@", plain(a->program) ? a->program : S("imagemk"));
+	replace(&one, str_z(handover_text), "@program@",
+		plain(a->program) ? a->program : S("imagemk"));
 	replace(&two, buf_view(&one), "@undo@", undo_by_hand(a));
 	return buf_view(&two);
 }
@@ -354,29 +369,34 @@ static bool profiles_free(struct adopt *a)
 	const char *path = in(a, a->tree, "GNUmakefile");
 	struct str now = sha256_of(a, path);
 
-	if (!now.n || str_eq(now, sha256(a, adopt_profiles_text(a->mem, a->program))) || (a->profiles.n && str_eq(now, a->profiles)) ||
+	if (!now.n || str_eq(now, sha256(a, adopt_profiles_text(a->mem, a->program))) ||
+	    (a->profiles.n && str_eq(now, a->profiles)) ||
 	    (a->profiles_before.n && str_eq(now, a->profiles_before)))
 		return true;
-	return refuse(a, str_z(path), a->profiles.n ? S("was changed since; move it away first")
-						    : S("in the place of ours; move it away first"));
+	return refuse(a, str_z(path),
+		      a->profiles.n ? S("was changed since; move it away first")
+				    : S("in the place of ours; move it away first"));
 }
 
 static bool put_profiles(struct adopt *a)
 {
-	return !a->profiles.n || put(a, in(a, a->tree, "GNUmakefile"), adopt_profiles_text(a->mem, a->program));
+	return !a->profiles.n ||
+	       put(a, in(a, a->tree, "GNUmakefile"), adopt_profiles_text(a->mem, a->program));
 }
 
 static bool remove_profiles(struct adopt *a)
 {
 	const char *path = in(a, a->tree, "GNUmakefile");
 
-	return !a->profiles.n || (profiles_free(a) && (unlink(path) == 0 || errno == ENOENT || fail(a, path)));
+	return !a->profiles.n ||
+	       (profiles_free(a) && (unlink(path) == 0 || errno == ENOENT || fail(a, path)));
 }
 
 /* The tree's own image.mk gets its second name; then the first is free to be replaced at once. */
 static bool keep_upstream(struct adopt *a)
 {
-	const char *from = in(a, a->include, "image.mk"), *to = in(a, a->include, "image.upstream.mk");
+	const char *from = in(a, a->include, "image.mk"),
+		   *to = in(a, a->include, "image.upstream.mk");
 
 	if (unlink(to) != 0 && errno != ENOENT)
 		return fail(a, to);
@@ -433,7 +453,8 @@ static bool hand_over(struct adopt *a, struct str text)
 
 static bool take_back(struct adopt *a)
 {
-	const char *kept = in(a, a->include, "image.upstream.mk"), *now = in(a, a->include, "image.mk");
+	const char *kept = in(a, a->include, "image.upstream.mk"),
+		   *now = in(a, a->include, "image.mk");
 	const char *record = in(a, a->tree, ADOPT_RECORD);
 
 	if (!remove_profiles(a))
@@ -470,7 +491,8 @@ bool adopt_do(struct adopt *a, struct str program)
 
 	if (a->state != ADOPT_WHOLE && is_handover(a))
 		return refuse(a, path_join(a->mem, a->include, S("image.mk")),
-			      S("a hand-over that was changed; put the tree's own image.mk in its place first"));
+			      S("a hand-over that was changed; put the tree's own image.mk in its "
+				"place first"));
 	if (adopt_is_imagebuilder(a->mem, a->tree) && !profiles_free(a))
 		return false;
 	if (a->state != ADOPT_WHOLE)
@@ -483,7 +505,9 @@ bool adopt_do(struct adopt *a, struct str program)
 	a->program = program;
 	a->version = S(IMAGEMK_VERSION);
 	a->profiles_before = a->profiles;
-	a->profiles = adopt_is_imagebuilder(a->mem, a->tree) ? sha256(a, adopt_profiles_text(a->mem, a->program)) : S("");
+	a->profiles = adopt_is_imagebuilder(a->mem, a->tree)
+			  ? sha256(a, adopt_profiles_text(a->mem, a->program))
+			  : S("");
 	text = handover(a);
 	a->handover = sha256(a, text);
 	good = write_record(a) && hand_over(a, text);

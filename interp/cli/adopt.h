@@ -5,11 +5,11 @@
 #include "base/str.h"
 
 /*
- * A tree whose include/image.mk hands over to imagemk. What was done is in TREE/.imagemk-adopted, which
- * is there before anything else is changed and goes last, so that whatever a kill leaves can be
- * finished or undone. The tree's own image.mk keeps its inode, so bytes, mode and times come back as
- * they were. Every change is one rename: a build never meets half of it.
- * An ImageBuilder also gets a GNUmakefile, which make reads in place of Makefile: several profiles in one run.
+ * A tree whose include/image.mk hands over to imagemk. What was done is in TREE/.imagemk-adopted,
+ * which is there before anything else is changed and goes last, so that whatever a kill leaves can
+ * be finished or undone. The tree's own image.mk keeps its inode, so bytes, mode and times come
+ * back as they were. Every change is one rename: a build never meets half of it. An ImageBuilder
+ * also gets a GNUmakefile, which make reads in place of Makefile: several profiles in one run.
  */
 #define ADOPT_RECORD ".imagemk-adopted"
 
@@ -31,7 +31,8 @@ struct adopt {
 	struct str version;	/* of the imagemk that adopted */
 	struct str upstream;	/* sha256 of the tree's own image.mk */
 	struct str handover;	/* sha256 of the file in its place */
-	struct str handover_before; /* what it may still be when adopting again was cut off; or empty */
+	/* what it may still be when adopting again was cut off; or empty */
+	struct str handover_before;
 	struct str profiles;	/* sha256 of GNUmakefile; empty when the tree is no ImageBuilder */
 	struct str profiles_before; /* as handover_before */
 	struct str link;	/* include/ was a link out of the tree: where it led; else empty */
@@ -44,7 +45,8 @@ struct adopt {
 /* Look at TREE. False with a->bad and a->why, or errno, when it is no tree or can't be read. */
 bool adopt_look(struct adopt *a, struct arena *mem, struct str tree);
 
-/* Hand over to PROGRAM. Wants a state other than ADOPT_EDITED. As adopt_look on failure, and nothing is changed. */
+/* Hand over to PROGRAM. Wants a state other than ADOPT_EDITED. As adopt_look on failure, and
+ * nothing is changed. */
 bool adopt_do(struct adopt *a, struct str program);
 
 /* Wants ADOPT_STARTED or ADOPT_WHOLE. As adopt_look on failure. */
@@ -53,7 +55,8 @@ bool adopt_undo(struct adopt *a);
 /* Is TREE an unpacked ImageBuilder? */
 bool adopt_is_imagebuilder(struct arena *mem, struct str tree);
 
-/* The make text of several profiles in one run: that of GNUmakefile. PROGRAM: the imagemk to name in it. */
+/* The make text of several profiles in one run: that of GNUmakefile. PROGRAM: the imagemk to name
+ * in it. */
 struct str adopt_profiles_text(struct arena *mem, struct str program);
 
 #endif

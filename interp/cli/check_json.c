@@ -25,7 +25,8 @@ static void put_view(struct buf *out, const struct firmware_view *v)
 	}
 	buf_z(out, "], \"checks\": [");
 	for (size_t i = 0; i < v->findings.n; i++) {
-		buf_fmt(out, "%s\"good\": %s, ", i ? ", {" : "{", v->findings.p[i].bad ? "false" : "true");
+		buf_fmt(out, "%s\"good\": %s, ", i ? ", {" : "{",
+			v->findings.p[i].bad ? "false" : "true");
 		put_member(out, "text", v->findings.p[i].text);
 		buf_char(out, '}');
 	}
@@ -34,15 +35,18 @@ static void put_view(struct buf *out, const struct firmware_view *v)
 
 static void put_parts(struct buf *out, const struct firmware_piece *of, int indent)
 {
-	static const char *const kinds[] = {
-		[FIRMWARE_FORMAT] = "format", [FIRMWARE_UNKNOWN] = "unknown", [FIRMWARE_PADDING] = "padding"};
+	static const char *const kinds[] = {[FIRMWARE_FORMAT] = "format",
+					    [FIRMWARE_UNKNOWN] = "unknown",
+					    [FIRMWARE_PADDING] = "padding"};
 
 	buf_z(out, "\"parts\": [");
 	for (const struct firmware_piece *p = of->inside; p; p = p->next) {
 		buf_fmt(out, "\n%*s{", indent, "");
 		put_member(out, "name", p->name);
-		buf_fmt(out, ", \"offset\": %llu, \"size\": %zu, \"unpacked\": %s, \"kind\": \"%s\", ",
-			(unsigned long long)p->offset, p->bytes.n, p->unpacked ? "true" : "false", kinds[p->kind]);
+		buf_fmt(out,
+			", \"offset\": %llu, \"size\": %zu, \"unpacked\": %s, \"kind\": \"%s\", ",
+			(unsigned long long)p->offset, p->bytes.n, p->unpacked ? "true" : "false",
+			kinds[p->kind]);
 		put_member(out, "format", str_z(p->row ? p->row->format : NULL));
 		if (p->kind == FIRMWARE_PADDING)
 			buf_fmt(out, ", \"byte\": %u", (unsigned char)p->bytes.p[0]);
@@ -55,10 +59,13 @@ static void put_parts(struct buf *out, const struct firmware_piece *of, int inde
 	buf_z(out, "]");
 }
 
-void check_json(struct buf *out, const struct firmware_piece *top, enum check_verdict verdict, const char *left_out)
+void check_json(struct buf *out, const struct firmware_piece *top, enum check_verdict verdict,
+		const char *left_out)
 {
-	static const char *const verdicts[] = {
-		[CHECK_GOOD] = "good", [CHECK_UNKNOWN] = "unknown", [CHECK_BAD] = "bad", [CHECK_UNREAD] = "unread"};
+	static const char *const verdicts[] = {[CHECK_GOOD] = "good",
+					       [CHECK_UNKNOWN] = "unknown",
+					       [CHECK_BAD] = "bad",
+					       [CHECK_UNREAD] = "unread"};
 
 	buf_z(out, "    {");
 	put_member(out, "name", top->name);

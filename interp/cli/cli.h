@@ -21,21 +21,33 @@ struct command_cx {
 	struct env env;
 	struct stats *stats;
 	bool stats_asked;	/* by --stats, not by the environment: for a tool too */
-	unsigned timeout;	/* --timeout: seconds that a line of a recipe may take; 0: no limit */
-	bool origins;		/* --origins: say where things were written, also in make's own output */
-	uint64_t stack;		/* RLIMIT_STACK that we were started with, when we have more; else 0 */
+	/* --timeout: seconds that a line of a recipe may take; 0: no limit */
+	unsigned timeout;
+	/* --origins: say where things were written, also in make's own output */
+	bool origins;
+	/* RLIMIT_STACK that we were started with, when we have more; else 0 */
+	uint64_t stack;
 	bool sigpipe_ignored;	/* by whoever started us; we ignore it always */
 	struct diag say;	/* standard error */
-	int killed_by;		/* signal that ended the command: the process is to end by it too; or 0 */
+	/* signal that ended the command: the process is to end by it too; or 0 */
+	int killed_by;
 };
 
 /* What a command's operands are, for completions. */
-enum operands { OPERANDS_OTHER, OPERANDS_FILES, OPERANDS_FOLDERS, OPERANDS_TARGETS, OPERANDS_TOOLS, OPERANDS_COMMANDS };
+enum operands {
+	OPERANDS_OTHER,
+	OPERANDS_FILES,
+	OPERANDS_FOLDERS,
+	OPERANDS_TARGETS,
+	OPERANDS_TOOLS,
+	OPERANDS_COMMANDS
+};
 
 /* One command: cmd_NAME.c holds its help text, its work and, last, its row. */
 struct command {
 	const char *name;
-	const char *help;	/* first line: "ARGS: what it does"; then lines about its operands */
+	/* first line: "ARGS: what it does"; then lines about its operands */
+	const char *help;
 	const struct opt *options; /* NULL: none, or another's business */
 	const char *notes;	/* lines behind the options; may be NULL */
 	enum operands operands;
@@ -69,8 +81,8 @@ void stats_print(struct stats *s);
  */
 bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv);
 
-/* With .ONESHELL a newline within quotes that is met while TEXT looks plain still ends the command: where, or TEXT's
- * length. */
+/* With .ONESHELL a newline within quotes that is met while TEXT looks plain still ends the command:
+ * where, or TEXT's length. */
 size_t plain_line_break(struct str text);
 
 /* --- host.c: recipes and $(shell) on the recipe shell --- */
@@ -88,17 +100,20 @@ struct host *host_new(struct command_cx *cx, const struct host_listener *listene
 /* What $(shell) says on standard error goes to ERR, which must outlive H. */
 void host_errors(struct host *h, const struct diag *err);
 /*
- * Results of pure $(shell) calls (probes.c), kept for all hosts of a command that writes nothing into the tree:
- * what such a call read counts as unchanged. $(shell) has an empty standard input then.
+ * Results of pure $(shell) calls (probes.c), kept for all hosts of a command that writes nothing
+ * into the tree: what such a call read counts as unchanged. $(shell) has an empty standard input
+ * then.
  */
 struct probes *probes_new(void);
 void probes_free(struct probes *p);
 void host_keep_probes(struct host *h, struct probes *p);
-/* Leave recipes out that would change nothing; what that needs is kept in FOLDER (make text), for PROGRAM only. */
+/* Leave recipes out that would change nothing; what that needs is kept in FOLDER (make text), for
+ * PROGRAM only. */
 void host_keep_traces(struct host *h, struct str folder, struct str program);
 void host_free(struct host *h);
 
-/* The setup of the evaluation with these ARGS, wired to H, which keeps it: makes that it calls start from it. */
+/* The setup of the evaluation with these ARGS, wired to H, which keeps it: makes that it calls
+ * start from it. */
 struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str program,
 			     const struct str *args, size_t n);
 

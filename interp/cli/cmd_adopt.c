@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* imagemk adopt: let a tree's image stage run in imagemk, take that back, or say how things stand. */
+/*
+ * imagemk adopt: let a tree's image stage run in imagemk, take that back, or say how things stand.
+ */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -21,9 +23,10 @@ static int problem(struct command_cx *cx, const struct adopt *a)
 	struct str hint = {NULL, 0};
 
 	if (!a->why.n && (err == EROFS || err == EACCES || err == EPERM))
-		hint = S("the tree must be writable for this; a copy or an overlay mount of it will do");
-	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, hint, "imagemk adopt: %.*s: %.*s", STR_ARG(a->bad),
-		 STR_ARG(why));
+		hint = S(
+		    "the tree must be writable for this; a copy or an overlay mount of it will do");
+	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, hint, "imagemk adopt: %.*s: %.*s",
+		 STR_ARG(a->bad), STR_ARG(why));
 	return EXIT_PROBLEM;
 }
 
@@ -33,18 +36,23 @@ static struct str trouble(struct arena *mem, const struct adopt *a)
 	struct str dir = a->include;
 
 	if (a->state == ADOPT_EDITED)
-		return str_fmt(mem,
-			       "%.*s/image.upstream.mk, the tree's own image.mk, was changed or removed.\n"
-			       "Put it back as it was (its sha256 is in " ADOPT_RECORD "), or keep it as it is now:\n"
-			       "  mv %.*s/image.upstream.mk %.*s/image.mk && rm %.*s/" ADOPT_RECORD "\n",
-			       STR_ARG(dir), STR_ARG(dir), STR_ARG(dir), STR_ARG(a->tree));
-	return str_fmt(mem,
-		       "%.*s/image.mk was changed since: it is neither the hand-over nor the tree's own file of then.\n"
-		       "To keep what is there now:  rm %.*s/image.upstream.mk %.*s/" ADOPT_RECORD "\n"
-		       "To have the tree's own back:  mv %.*s/image.upstream.mk %.*s/image.mk && rm %.*s/" ADOPT_RECORD "\n"
-		       "To hand over what is there now, when that is a newer image.mk:  imagemk adopt %.*s\n",
-		       STR_ARG(dir), STR_ARG(dir), STR_ARG(a->tree), STR_ARG(dir), STR_ARG(dir), STR_ARG(a->tree),
-		       STR_ARG(a->tree));
+		return str_fmt(
+		    mem,
+		    "%.*s/image.upstream.mk, the tree's own image.mk, was changed or removed.\n"
+		    "Put it back as it was (its sha256 is in " ADOPT_RECORD
+		    "), or keep it as it is now:\n"
+		    "  mv %.*s/image.upstream.mk %.*s/image.mk && rm %.*s/" ADOPT_RECORD "\n",
+		    STR_ARG(dir), STR_ARG(dir), STR_ARG(dir), STR_ARG(a->tree));
+	return str_fmt(
+	    mem,
+	    "%.*s/image.mk was changed since: it is neither the hand-over nor the tree's own file "
+	    "of then.\n"
+	    "To keep what is there now:  rm %.*s/image.upstream.mk %.*s/" ADOPT_RECORD "\n"
+	    "To have the tree's own back:  mv %.*s/image.upstream.mk %.*s/image.mk && rm "
+	    "%.*s/" ADOPT_RECORD "\n"
+	    "To hand over what is there now, when that is a newer image.mk:  imagemk adopt %.*s\n",
+	    STR_ARG(dir), STR_ARG(dir), STR_ARG(a->tree), STR_ARG(dir), STR_ARG(dir),
+	    STR_ARG(a->tree), STR_ARG(a->tree));
 }
 
 static int stuck(struct command_cx *cx, const struct adopt *a)
@@ -62,9 +70,11 @@ static void print_whole(const struct adopt *a)
 	       "  %.*s/image.upstream.mk   the tree's own image.mk, as it was\n",
 	       STR_ARG(a->tree), STR_ARG(a->program), STR_ARG(a->include), STR_ARG(a->include));
 	if (a->profiles.n)
-		printf("  %.*s/GNUmakefile   several profiles in one run; Makefile is as it was\n", STR_ARG(a->tree));
+		printf("  %.*s/GNUmakefile   several profiles in one run; Makefile is as it was\n",
+		       STR_ARG(a->tree));
 	if (a->link.n)
-		printf("  %.*s was a link to %.*s; that folder is untouched\n", STR_ARG(a->include), STR_ARG(a->link));
+		printf("  %.*s was a link to %.*s; that folder is untouched\n", STR_ARG(a->include),
+		       STR_ARG(a->link));
 	printf("  %.*s/" ADOPT_RECORD "   the record\n"
 	       "The old way for one run: make IMAGEMK=0 ...; for good: imagemk adopt --undo %.*s\n",
 	       STR_ARG(a->tree), STR_ARG(a->tree));
@@ -80,7 +90,8 @@ static int status(struct command_cx *cx, const struct adopt *a)
 		printf("%.*s: not handed over\n", STR_ARG(a->tree));
 		return EXIT_PROBLEM;
 	case ADOPT_STARTED:
-		printf("%.*s: the tree's own image.mk is in its place, but the record of a hand-over is there.\n"
+		printf("%.*s: the tree's own image.mk is in its place, but the record of a "
+		       "hand-over is there.\n"
 		       "Finish it: imagemk adopt %.*s; or clean up: imagemk adopt --undo %.*s\n",
 		       STR_ARG(a->tree), STR_ARG(a->tree), STR_ARG(a->tree));
 		return EXIT_PROBLEM;
@@ -125,7 +136,8 @@ static int run(struct command_cx *cx)
 		what = id;
 	}
 	if (o.operands.n != 1)
-		return command_usage(cx, o.operands.n ? S("one tree at a time") : S("name the tree"));
+		return command_usage(cx,
+				     o.operands.n ? S("one tree at a time") : S("name the tree"));
 	if (!adopt_look(&a, cx->mem, o.operands.p[0]))
 		return problem(cx, &a);
 	if (what == 's')
@@ -134,12 +146,14 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_adopt = {
-	.name = "adopt",
-	.help = "[--undo|--status] TREE: let TREE's image stage run in imagemk\n"
-		"TREE is an OpenWrt buildroot or an unpacked ImageBuilder. Afterwards its make builds images by\n"
-		"imagemk; nothing else changes, and --undo leaves no trace. An ImageBuilder then also takes several\n"
-		"profiles: make image PROFILE=\"a b\", PROFILES=@FILE.",
-	.options = options,
-	.operands = OPERANDS_FOLDERS,
-	.run = run,
+    .name = "adopt",
+    .help = "[--undo|--status] TREE: let TREE's image stage run in imagemk\n"
+	    "TREE is an OpenWrt buildroot or an unpacked ImageBuilder. Afterwards its make builds "
+	    "images by\n"
+	    "imagemk; nothing else changes, and --undo leaves no trace. An ImageBuilder then also "
+	    "takes several\n"
+	    "profiles: make image PROFILE=\"a b\", PROFILES=@FILE.",
+    .options = options,
+    .operands = OPERANDS_FOLDERS,
+    .run = run,
 };

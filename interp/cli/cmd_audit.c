@@ -14,22 +14,32 @@
 enum { FORMAT_OPTION = 512, ONLY, SKIP, EXPLAIN, RULES, SINCE, BASELINE, FIX };
 
 static const struct opt options[] = {
-	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
-	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
-	{FORMAT_OPTION, "format", OPT_VALUE, "FORMAT  text, json, sarif, github, html or markdown"},
-	{ONLY, "only", OPT_VALUE, "RULE,...  these rules"},
-	{SKIP, "skip", OPT_VALUE, "RULE,...  all but these rules"},
-	{EXPLAIN, "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
-	{RULES, "rules", OPT_NONE, " the rules"},
-	{SINCE, "since", OPT_VALUE, "REV  only what lies in, or comes from, lines changed since revision REV of git"},
-	{BASELINE, "baseline", OPT_VALUE, "FILE  only what FILE, which --format json wrote, does not have"},
-	{FIX, "fix", OPT_NONE, " print a patch for what a machine can mend, instead of findings"},
-	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
-	CONFINE_OPTIONS,
-	{0, NULL, OPT_NONE, NULL},
+    {'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
+    {'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
+    {FORMAT_OPTION, "format", OPT_VALUE, "FORMAT  text, json, sarif, github, html or markdown"},
+    {ONLY, "only", OPT_VALUE, "RULE,...  these rules"},
+    {SKIP, "skip", OPT_VALUE, "RULE,...  all but these rules"},
+    {EXPLAIN, "explain", OPT_VALUE, "RULE  what it finds, and why that matters"},
+    {RULES, "rules", OPT_NONE, " the rules"},
+    {SINCE, "since", OPT_VALUE,
+     "REV  only what lies in, or comes from, lines changed since revision REV of git"},
+    {BASELINE, "baseline", OPT_VALUE,
+     "FILE  only what FILE, which --format json wrote, does not have"},
+    {FIX, "fix", OPT_NONE, " print a patch for what a machine can mend, instead of findings"},
+    {'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
+    CONFINE_OPTIONS,
+    {0, NULL, OPT_NONE, NULL},
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB, FORMAT_HTML, FORMAT_MARKDOWN, FORMATS };
+enum format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+	FORMAT_SARIF,
+	FORMAT_GITHUB,
+	FORMAT_HTML,
+	FORMAT_MARKDOWN,
+	FORMATS
+};
 
 struct audit_run {
 	struct command_cx *cx;
@@ -55,7 +65,8 @@ static int no_rule(struct command_cx *cx, struct str id)
 	for (size_t i = 0; rule_rows[i]; i++)
 		*vec_push(cx->mem, &ids) = str_z(rule_rows[i]->id);
 	nearest = diag_nearest(cx->mem, id, ids.p, ids.n, 3);
-	return command_usage(cx, str_fmt(cx->mem, "no rule '%.*s'%s%.*s; --rules lists them", STR_ARG(id), nearest.n ? "; nearest: " : "",
+	return command_usage(cx, str_fmt(cx->mem, "no rule '%.*s'%s%.*s; --rules lists them",
+					 STR_ARG(id), nearest.n ? "; nearest: " : "",
 					 STR_ARG(nearest)));
 }
 
@@ -81,7 +92,10 @@ static int take_format(struct audit_run *r, struct str name)
 			return EXIT_GOOD;
 		}
 	}
-	return command_usage(r->cx, str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif, github, html or markdown", STR_ARG(name)));
+	return command_usage(
+	    r->cx,
+	    str_fmt(r->cx->mem, "no format '%.*s': text, json, sarif, github, html or markdown",
+		    STR_ARG(name)));
 }
 
 static int explain(struct command_cx *cx, struct str id)
@@ -107,7 +121,8 @@ static int list_rules(struct command_cx *cx, enum format format)
 		return EXIT_GOOD;
 	}
 	for (size_t i = 0; rule_rows[i]; i++)
-		printf("%-24s %-8s %s\n", rule_rows[i]->id, severity_name(rule_rows[i]->severity), rule_rows[i]->finds);
+		printf("%-24s %-8s %s\n", rule_rows[i]->id, severity_name(rule_rows[i]->severity),
+		       rule_rows[i]->finds);
 	return EXIT_GOOD;
 }
 
@@ -156,12 +171,14 @@ static struct str real_name(struct survey *s, struct str file)
 	struct str real = path ? str_dup(s->mem, str_z(path)) : S("");
 
 	free(path);
-	if (!str_starts(real, s->tree.path) || real.n <= s->tree.path.n + 1 || real.p[s->tree.path.n] != '/')
+	if (!str_starts(real, s->tree.path) || real.n <= s->tree.path.n + 1 ||
+	    real.p[s->tree.path.n] != '/')
 		return S("");
 	return str_from(real, s->tree.path.n + 1);
 }
 
-/* What rests on lines that changed since the revision. EXIT_USAGE after saying why that is not known. */
+/* What rests on lines that changed since the revision. EXIT_USAGE after saying why that is not
+ * known. */
 static int keep_since(struct survey *s, struct findings *all)
 {
 	const struct audit_run *r = s->ctx;
@@ -181,7 +198,8 @@ static int keep_since(struct survey *s, struct findings *all)
 	if (status)
 		return status;
 	for (size_t i = 0; i < files.n; i++)
-		changes_add(changes, files.p[i], old.p[i], read_text(s->mem, path_join(s->mem, s->tree.path, files.p[i])));
+		changes_add(changes, files.p[i], old.p[i],
+			    read_text(s->mem, path_join(s->mem, s->tree.path, files.p[i])));
 	findings_since(all, changes);
 	return EXIT_GOOD;
 }
@@ -194,7 +212,9 @@ static int narrow(struct survey *s, struct findings *all)
 	if (s->ids.n)
 		keep_devices(all, &s->ids);
 	if (r->baseline.p && !findings_baseline(all, s->mem, r->known))
-		return command_usage(s->cx, str_fmt(s->mem, "%.*s: no findings that --format json wrote", STR_ARG(r->baseline)));
+		return command_usage(s->cx,
+				     str_fmt(s->mem, "%.*s: no findings that --format json wrote",
+					     STR_ARG(r->baseline)));
 	return r->since.p ? keep_since(s, all) : EXIT_GOOD;
 }
 
@@ -202,9 +222,13 @@ static int narrow(struct survey *s, struct findings *all)
 static void put_patch(struct survey *s, const struct findings *all, struct buf *out)
 {
 	size_t left, mended = findings_patch(all, s->mem, &s->tree, out, &left);
-	struct str more = left ? str_fmt(s->mem, "; %zu more %s the same place: once more when it is applied", left, left == 1 ? "changes" : "change") : S("");
+	struct str more =
+	    left ? str_fmt(s->mem, "; %zu more %s the same place: once more when it is applied",
+			   left, left == 1 ? "changes" : "change")
+		 : S("");
 
-	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk audit: the patch mends %zu of %.*s%.*s", mended,
+	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""),
+		 "imagemk audit: the patch mends %zu of %.*s%.*s", mended,
 		 STR_ARG(str_count(s->mem, all->n, "finding")), STR_ARG(more));
 }
 
@@ -255,7 +279,8 @@ static int print(struct survey *s)
 }
 
 /* *DONE: an option was to print something, which is done. */
-static int read_options(struct audit_run *r, struct survey *s, struct opts *o, struct str *tree, bool *done)
+static int read_options(struct audit_run *r, struct survey *s, struct opts *o, struct str *tree,
+			bool *done)
 {
 	struct command_cx *cx = r->cx;
 	int id, status = EXIT_GOOD;
@@ -290,7 +315,8 @@ static int read_options(struct audit_run *r, struct survey *s, struct opts *o, s
 			r->baseline = o->value;
 			r->known = read_text(cx->mem, o->value);
 			if (!r->known.p)
-				return command_usage(cx, str_fmt(cx->mem, "%.*s cannot be read", STR_ARG(o->value)));
+				return command_usage(
+				    cx, str_fmt(cx->mem, "%.*s cannot be read", STR_ARG(o->value)));
 			break;
 		case FIX:
 			r->fix = true;
@@ -334,12 +360,15 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_audit = {
-	.name = "audit",
-	.help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in device Makefiles; runs nothing",
-	.options = options,
-	.notes = "# imagemk: allow RULE reason    in a Makefile, at the line or above it or its define, waives a finding.\n"
-		 "--rules --format markdown is docs/audit.md; a patch of --fix is for git apply or patch -p1 in TREE.\n"
-		 "Exit status: 0, 1 (there are errors), 2 (something could not be evaluated)",
-	.operands = OPERANDS_TARGETS,
-	.run = run,
+    .name = "audit",
+    .help = "[-C TREE] [-j N] [--format FORMAT] [BOARD[/SUBTARGET]]... [DEVICE]...: mistakes in "
+	    "device Makefiles; runs nothing",
+    .options = options,
+    .notes = "# imagemk: allow RULE reason    in a Makefile, at the line or above it or its "
+	     "define, waives a finding.\n"
+	     "--rules --format markdown is docs/audit.md; a patch of --fix is for git apply or "
+	     "patch -p1 in TREE.\n"
+	     "Exit status: 0, 1 (there are errors), 2 (something could not be evaluated)",
+    .operands = OPERANDS_TARGETS,
+    .run = run,
 };

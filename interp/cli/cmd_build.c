@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * imagemk build: the image stage of one target of a tree, as its own Makefiles describe it.
- * The tree's rules do the work; this only composes the call that the tree's top Makefile would make. An ImageBuilder
- * is called as "make image", by way of mk/profiles.mk (see adopt.h), adopted or not.
+ * The tree's rules do the work; this only composes the call that the tree's top Makefile would
+ * make. An ImageBuilder is called as "make image", by way of mk/profiles.mk (see adopt.h), adopted
+ * or not.
  */
 #include "cli/cli.h"
 
@@ -49,20 +50,23 @@ static void read_operands(struct command_cx *cx, const struct opts *o, struct st
 		else if (!target->n && str_chr(word, '/') > 0 && word.p[0] != '@')
 			*target = word;
 		else
-			*profiles = str_fmt(cx->mem, "%.*s%s%.*s", STR_ARG(*profiles), profiles->n ? " " : "",
-					    STR_ARG(profile_word(cx->mem, word)));
+			*profiles =
+			    str_fmt(cx->mem, "%.*s%s%.*s", STR_ARG(*profiles),
+				    profiles->n ? " " : "", STR_ARG(profile_word(cx->mem, word)));
 	}
 }
 
 static int unwritable(struct command_cx *cx, const char *path)
 {
-	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, (struct str){NULL, 0}, "imagemk build: %s: %s", path,
-		 strerror(errno));
+	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, (struct str){NULL, 0},
+		 "imagemk build: %s: %s", path, strerror(errno));
 	return EXIT_PROBLEM;
 }
 
-/* "make image" in the ImageBuilder TREE; its Makefile is read by way of a file in tmp, which make clean removes too. */
-static int build_imagebuilder(struct command_cx *cx, struct str tree, struct str profiles, struct strs *args)
+/* "make image" in the ImageBuilder TREE; its Makefile is read by way of a file in tmp, which make
+ * clean removes too. */
+static int build_imagebuilder(struct command_cx *cx, struct str tree, struct str profiles,
+			      struct strs *args)
 {
 	const char *tmp = str_cz(cx->mem, path_join(cx->mem, tree, S("tmp")));
 	struct str name = str_fmt(cx->mem, "tmp/imagemk-profiles.%ld.mk", (long)getpid());
@@ -106,14 +110,16 @@ static int run(struct command_cx *cx)
 	}
 	read_operands(cx, &o, &args, &target, &profiles);
 	if (access(str_cz(cx->mem, path_join(cx->mem, tree, S("include/image.mk"))), R_OK) != 0)
-		return command_usage(cx, str_fmt(cx->mem, "%.*s has no include/image.mk; name the tree with -C",
-						 STR_ARG(tree)));
+		return command_usage(
+		    cx, str_fmt(cx->mem, "%.*s has no include/image.mk; name the tree with -C",
+				STR_ARG(tree)));
 	*vec_push(cx->mem, &args) = S("--no-print-directory");
 	*vec_push(cx->mem, &args) = str_fmt(cx->mem, "-j%.*s", STR_ARG(jobs));
 	*vec_push(cx->mem, &args) = S("-C");
 	*vec_push(cx->mem, &args) = tree;
 	if (adopt_is_imagebuilder(cx->mem, tree))
-		return target.n ? command_usage(cx, S("an ImageBuilder has one target; name profiles only"))
+		return target.n ? command_usage(
+				      cx, S("an ImageBuilder has one target; name profiles only"))
 				: build_imagebuilder(cx, tree, profiles, &args);
 	*vec_push(cx->mem, &args) = S("target/linux/install");
 	if (target.n)
@@ -124,10 +130,11 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_build = {
-	.name = "build",
-	.help = "[-C TREE] [-j N] [BOARD/SUBTARGET] [PROFILE]... [VAR=VALUE]...: build a target's images\n"
-		"In an ImageBuilder: of each PROFILE, several at once; @FILE has names, one a line.",
-	.options = options,
-	.operands = OPERANDS_TARGETS,
-	.run = run,
+    .name = "build",
+    .help =
+	"[-C TREE] [-j N] [BOARD/SUBTARGET] [PROFILE]... [VAR=VALUE]...: build a target's images\n"
+	"In an ImageBuilder: of each PROFILE, several at once; @FILE has names, one a line.",
+    .options = options,
+    .operands = OPERANDS_TARGETS,
+    .run = run,
 };

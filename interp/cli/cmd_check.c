@@ -82,7 +82,8 @@ static void print_file(struct arena *mem, const struct firmware_piece *top, cons
 	if (top->row)
 		printf("%s, ", top->row->format);
 	else if (!is_known(top))
-		fputs(all_unknown(top) ? "not a format known here, " : "not a format known here, but there is something in it, ",
+		fputs(all_unknown(top) ? "not a format known here, "
+				       : "not a format known here, but there is something in it, ",
 		      stdout);
 	printf("%.*s\n", STR_ARG(str_count(mem, top->bytes.n, "byte")));
 	print_lines(&top->view, 2);
@@ -114,7 +115,9 @@ static int check_file(struct str path, struct buf *json)
 			check_json_unread(json, path, f.why);
 	}
 	arena_free(mem);
-	return verdict == CHECK_GOOD ? EXIT_GOOD : verdict == CHECK_UNREAD ? EXIT_USAGE : EXIT_PROBLEM;
+	return verdict == CHECK_GOOD	 ? EXIT_GOOD
+	       : verdict == CHECK_UNREAD ? EXIT_USAGE
+					 : EXIT_PROBLEM;
 }
 
 /* From here on only FILES may be read, those of them that are there. */
@@ -164,12 +167,15 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_check = {
-	.name = "check",
-	.help = "[--json] FILE...: take firmware images apart, verify and describe each part",
-	.notes = "Containers, compressed streams, volumes, members: a line for each part has its offset (in the file, or in what was\n"
-		 "unpacked or put together), size and name; below are its fields, its checksums and what is inside.\n"
-		 "Exit status: 0, all is right; 1, something is wrong, or the file begins with nothing that is known; 2, a file cannot be read",
-	.options = options,
-	.operands = OPERANDS_FILES,
-	.run = run,
+    .name = "check",
+    .help = "[--json] FILE...: take firmware images apart, verify and describe each part",
+    .notes = "Containers, compressed streams, volumes, members: a line for each part has its "
+	     "offset (in the file, or in what was\n"
+	     "unpacked or put together), size and name; below are its fields, its checksums and "
+	     "what is inside.\n"
+	     "Exit status: 0, all is right; 1, something is wrong, or the file begins with nothing "
+	     "that is known; 2, a file cannot be read",
+    .options = options,
+    .operands = OPERANDS_FILES,
+    .run = run,
 };

@@ -40,12 +40,14 @@ static int read_side(struct diff_run *r, struct str given, struct diff_side *sid
 	if (exists)
 		return EXIT_GOOD;
 	if (at < 0)
-		return command_usage(r->cx, str_fmt(r->mem, "%.*s: %s", STR_ARG(given), strerror(errno)));
+		return command_usage(r->cx,
+				     str_fmt(r->mem, "%.*s: %s", STR_ARG(given), strerror(errno)));
 	side->path = at ? str_sub(given, 0, (size_t)at) : S(".");
 	side->rev = str_from(given, (size_t)at + 1);
 	side->folder = is_folder(r->mem, side->path, &exists);
 	if (!side->folder || !side->rev.n)
-		return command_usage(r->cx, str_fmt(r->mem, "%.*s: neither a file nor TREE@REV", STR_ARG(given)));
+		return command_usage(
+		    r->cx, str_fmt(r->mem, "%.*s: neither a file nor TREE@REV", STR_ARG(given)));
 	return EXIT_GOOD;
 }
 
@@ -100,20 +102,35 @@ static void put_change(struct buf *out, const struct firmware_difference *d, int
 	switch (d->kind) {
 	case DIFFERS_ADDED: buf_fmt(out, "added: %.*s\n", STR_ARG(new)); break;
 	case DIFFERS_REMOVED: buf_fmt(out, "removed: %.*s\n", STR_ARG(old)); break;
-	case DIFFERS_FORMAT: buf_fmt(out, "format: %.*s -> %.*s\n", STR_ARG(old), STR_ARG(new)); break;
-	case DIFFERS_SIZE: buf_fmt(out, "size: %.*s -> %.*s bytes\n", STR_ARG(old), STR_ARG(new)); break;
-	case DIFFERS_FIELD: buf_fmt(out, "%.*s: %.*s -> %.*s\n", STR_ARG(d->name), STR_ARG(old), STR_ARG(new)); break;
+	case DIFFERS_FORMAT:
+		buf_fmt(out, "format: %.*s -> %.*s\n", STR_ARG(old), STR_ARG(new));
+		break;
+	case DIFFERS_SIZE:
+		buf_fmt(out, "size: %.*s -> %.*s bytes\n", STR_ARG(old), STR_ARG(new));
+		break;
+	case DIFFERS_FIELD:
+		buf_fmt(out, "%.*s: %.*s -> %.*s\n", STR_ARG(d->name), STR_ARG(old), STR_ARG(new));
+		break;
 	case DIFFERS_CHECK:
-		buf_fmt(out, "%s: %.*s\n", d->old.p ? "BAD before" : "BAD now", STR_ARG(d->old.p ? old : new));
+		buf_fmt(out, "%s: %.*s\n", d->old.p ? "BAD before" : "BAD now",
+			STR_ARG(d->old.p ? old : new));
 		break;
 	case DIFFERS_BYTES: buf_fmt(out, "bytes: %.*s\n", STR_ARG(new)); break;
-	case DIFFERS_FILE_ADDED: buf_fmt(out, "+ %.*s (%.*s)\n", STR_ARG(d->name), STR_ARG(new)); break;
-	case DIFFERS_FILE_REMOVED: buf_fmt(out, "- %.*s (%.*s)\n", STR_ARG(d->name), STR_ARG(old)); break;
-	case DIFFERS_FILE: buf_fmt(out, "~ %.*s: %.*s -> %.*s\n", STR_ARG(d->name), STR_ARG(old), STR_ARG(new)); break;
+	case DIFFERS_FILE_ADDED:
+		buf_fmt(out, "+ %.*s (%.*s)\n", STR_ARG(d->name), STR_ARG(new));
+		break;
+	case DIFFERS_FILE_REMOVED:
+		buf_fmt(out, "- %.*s (%.*s)\n", STR_ARG(d->name), STR_ARG(old));
+		break;
+	case DIFFERS_FILE:
+		buf_fmt(out, "~ %.*s: %.*s -> %.*s\n", STR_ARG(d->name), STR_ARG(old),
+			STR_ARG(new));
+		break;
 	case DIFFERS_LINE_ADDED: buf_fmt(out, "+ %.*s\n", STR_ARG(new)); break;
 	case DIFFERS_LINE_REMOVED: buf_fmt(out, "- %.*s\n", STR_ARG(old)); break;
 	case DIFFERS_UNREAD:
-		buf_fmt(out, "not compared: %.*s%s%.*s\n", STR_ARG(d->name), d->name.n ? ": " : "", STR_ARG(new));
+		buf_fmt(out, "not compared: %.*s%s%.*s\n", STR_ARG(d->name), d->name.n ? ": " : "",
+			STR_ARG(new));
 		break;
 	}
 }
@@ -135,7 +152,8 @@ void diff_json(struct buf *out, const struct firmware_differences *d)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct firmware_difference *one = &d->p[i];
 
-		buf_fmt(out, "%s\n    {\"kind\": \"%s\", ", i ? "," : "", firmware_differs_name(one->kind));
+		buf_fmt(out, "%s\n    {\"kind\": \"%s\", ", i ? "," : "",
+			firmware_differs_name(one->kind));
 		diff_json_key(out, "where", one->where);
 		buf_z(out, ", ");
 		diff_json_key(out, "name", one->name.n ? one->name : (struct str){NULL, 0});
@@ -153,12 +171,16 @@ void diff_json(struct buf *out, const struct firmware_differences *d)
 static int choose(struct diff_run *r, const struct diff_side *old, const struct diff_side *new)
 {
 	if (old->folder != new->folder)
-		return command_usage(r->cx, S("OLD and NEW are not of one kind: files, folders of images, or trees"));
+		return command_usage(
+		    r->cx,
+		    S("OLD and NEW are not of one kind: files, folders of images, or trees"));
 	if (old->folder && is_tree(r, old) && is_tree(r, new))
 		return diff_trees(r, old, new);
 	if (r->wanted.n)
-		return command_usage(r->cx, str_fmt(r->mem, "'%.*s': OLD and NEW are no trees, so they have no targets",
-						    STR_ARG(r->wanted.p[0])));
+		return command_usage(
+		    r->cx,
+		    str_fmt(r->mem, "'%.*s': OLD and NEW are no trees, so they have no targets",
+			    STR_ARG(r->wanted.p[0])));
 	return old->folder ? diff_folders(r, old, new) : diff_images(r, old, new);
 }
 
@@ -194,14 +216,19 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_diff = {
-	.name = "diff",
-	.help = "[--json] OLD NEW [BOARD[/SUBTARGET]]... [DEVICE]...: what two images, builds or trees differ in; runs nothing\n"
-		"  two images             part by part: fields of headers, sizes, files of file systems, bytes\n"
-		"  two folders of images  (bin/targets/BOARD/SUBTARGET) which devices and files came, went and changed\n"
-		"  two trees              which devices, values and images changed, and the place that is the cause; each of them may\n"
-		"                         be TREE@REV, a revision of the git repository that TREE is in",
-	.options = options,
-	.notes = "Exit status: 0 (the same), 1 (they differ), 2 (trouble)",
-	.operands = OPERANDS_FILES,
-	.run = run,
+    .name = "diff",
+    .help =
+	"[--json] OLD NEW [BOARD[/SUBTARGET]]... [DEVICE]...: what two images, builds or trees "
+	"differ in; runs nothing\n"
+	"  two images             part by part: fields of headers, sizes, files of file systems, "
+	"bytes\n"
+	"  two folders of images  (bin/targets/BOARD/SUBTARGET) which devices and files came, went "
+	"and changed\n"
+	"  two trees              which devices, values and images changed, and the place that is "
+	"the cause; each of them may\n"
+	"                         be TREE@REV, a revision of the git repository that TREE is in",
+    .options = options,
+    .notes = "Exit status: 0 (the same), 1 (they differ), 2 (trouble)",
+    .operands = OPERANDS_FILES,
+    .run = run,
 };

@@ -22,7 +22,8 @@ static void print_origins(struct command_cx *cx, const struct make_text *t)
 		const struct make_span *s = &t->spans[i];
 		size_t to = i + 1 < t->n_spans ? t->spans[i + 1].from : t->text.n;
 		struct str part = str_sub(t->text, s->from, to - s->from);
-		struct str line = diag_format(cx->mem, make_span_place(s), s->trail, (struct str){NULL, 0}, part);
+		struct str line =
+		    diag_format(cx->mem, make_span_place(s), s->trail, (struct str){NULL, 0}, part);
 
 		printf("%.*s", STR_ARG(line));
 	}
@@ -56,7 +57,8 @@ static struct str tree_of(struct arena *mem, struct str folder)
 }
 
 /* The value of TEXT, with its ORIGIN or without, is printed. */
-static int evaluate(struct command_cx *cx, const struct make_setup *setup, struct str text, bool origin)
+static int evaluate(struct command_cx *cx, const struct make_setup *setup, struct str text,
+		    bool origin)
 {
 	struct make *make = make_open(setup);
 	struct make_text value;
@@ -109,7 +111,8 @@ static int run(struct command_cx *cx)
 	setup = host_setup(cx, h, S("imagemk"), args.p, args.n);
 	setup->env = within_stage(cx->mem, cx->env);
 	setup->directory_said = true;
-	confine = confine_new(cx, &confined, tree_of(cx->mem, path_join(cx->mem, setup->cwd, folder)));
+	confine =
+	    confine_new(cx, &confined, tree_of(cx->mem, path_join(cx->mem, setup->cwd, folder)));
 	if (!confine)
 		return EXIT_USAGE;
 	confine_host(confine, h);

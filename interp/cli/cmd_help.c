@@ -26,7 +26,8 @@ static int no_command(struct command_cx *cx, struct str name)
 	for (const struct command *const *c = commands; *c; c++)
 		*vec_push(cx->mem, &names) = str_z((*c)->name);
 	nearest = diag_nearest(cx->mem, name, names.p, names.n, 2);
-	return command_usage(cx, str_fmt(cx->mem, "no command '%.*s'%s%.*s", STR_ARG(name), nearest.n ? "; nearest: " : "", STR_ARG(nearest)));
+	return command_usage(cx, str_fmt(cx->mem, "no command '%.*s'%s%.*s", STR_ARG(name),
+					 nearest.n ? "; nearest: " : "", STR_ARG(nearest)));
 }
 
 static void list_commands(void)
@@ -40,7 +41,9 @@ static int print_completion(struct command_cx *cx, struct str shell)
 	struct buf out = buf_new(cx->mem);
 
 	if (!help_completion(shell, &out))
-		return command_usage(cx, str_fmt(cx->mem, "no completions for '%.*s': bash, zsh or fish", STR_ARG(shell)));
+		return command_usage(cx, str_fmt(cx->mem,
+						 "no completions for '%.*s': bash, zsh or fish",
+						 STR_ARG(shell)));
 	fwrite(out.p, 1, out.n, stdout);
 	return EXIT_GOOD;
 }
@@ -78,10 +81,12 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_help = {
-	.name = "help",
-	.help = "[--man] [--completion SHELL] [COMMAND]: what COMMAND knows; without one, the commands\n"
-		"--completion prints what SHELL completes imagemk's command lines by: eval \"$(imagemk help --completion bash)\".",
-	.options = options,
-	.operands = OPERANDS_COMMANDS,
-	.run = run,
+    .name = "help",
+    .help =
+	"[--man] [--completion SHELL] [COMMAND]: what COMMAND knows; without one, the commands\n"
+	"--completion prints what SHELL completes imagemk's command lines by: eval \"$(imagemk "
+	"help --completion bash)\".",
+    .options = options,
+    .operands = OPERANDS_COMMANDS,
+    .run = run,
 };

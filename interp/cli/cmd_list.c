@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* imagemk list: the devices of a tree and their images, from evaluating every target and subtarget (survey.c). */
+/* imagemk list: the devices of a tree and their images, from evaluating every target and subtarget
+ * (survey.c). */
 #include "cli/coverage.h"
 #include "cli/survey.h"
 
@@ -9,13 +10,14 @@
 enum { JSON = 512, COVERAGE };
 
 static const struct opt options[] = {
-	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
-	{'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
-	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
-	{COVERAGE, "coverage", OPT_NONE, " which steps of each device's chains run in process, start processes, need a shell"},
-	{'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
-	CONFINE_OPTIONS,
-	{0, NULL, OPT_NONE, NULL},
+    {'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
+    {'j', "jobs", OPT_VALUE, "N  evaluations at once (default: one per processor)"},
+    {JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+    {COVERAGE, "coverage", OPT_NONE,
+     " which steps of each device's chains run in process, start processes, need a shell"},
+    {'v', "verbose", OPT_NONE, " show what the Makefiles warn about, too"},
+    CONFINE_OPTIONS,
+    {0, NULL, OPT_NONE, NULL},
 };
 
 struct list {
@@ -62,7 +64,8 @@ static int print(struct survey *s)
 	if (l->json) {
 		struct buf b = buf_new(s->mem);
 
-		buf_fmt(&b, "{\n  \"%s_version\": 1,\n  \"tree\": ", l->coverage ? "coverage" : "list");
+		buf_fmt(&b,
+			"{\n  \"%s_version\": 1,\n  \"tree\": ", l->coverage ? "coverage" : "list");
 		json_string(&b, s->tree.path);
 		buf_z(&b, ",\n  \"targets\": [");
 		put(buf_view(&b));
@@ -124,9 +127,10 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_list = {
-	.name = "list",
-	.help = "[-C TREE] [-j N] [--json] [--coverage] [BOARD[/SUBTARGET]]... [DEVICE]...: the devices of a tree and their images",
-	.options = options,
-	.operands = OPERANDS_TARGETS,
-	.run = run,
+    .name = "list",
+    .help = "[-C TREE] [-j N] [--json] [--coverage] [BOARD[/SUBTARGET]]... [DEVICE]...: the "
+	    "devices of a tree and their images",
+    .options = options,
+    .operands = OPERANDS_TARGETS,
+    .run = run,
 };

@@ -21,11 +21,12 @@ static void ran(void *ctx, const struct make_recipe *recipe, size_t line, struct
 	report_wrote(ctx, recipe, line, files);
 }
 
-/* The environment without the names that are for this process only; makes that are started are to know they are WATCHED. */
+/* The environment without the names that are for this process only; makes that are started are to
+ * know they are WATCHED. */
 static struct env env_of_recipes(struct arena *mem, struct env env, bool watched)
 {
-	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER", "IMAGEMK_STATE", "IMAGEMK_TREE",
-					    "IMAGEMK_WATCHED"};
+	static const char *const names[] = {"IMAGEMK_REPORT", "IMAGEMK_HANDED_OVER",
+					    "IMAGEMK_STATE", "IMAGEMK_TREE", "IMAGEMK_WATCHED"};
 	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 
 	if (watched || str_is(env_get(env, S("IMAGEMK_WATCHED")), "1"))
@@ -33,7 +34,8 @@ static struct env env_of_recipes(struct arena *mem, struct env env, bool watched
 	return (struct env){kept.p, kept.n};
 }
 
-/* Who makes the files, and how: another program, or one that was asked to work otherwise, may make others. */
+/* Who makes the files, and how: another program, or one that was asked to work otherwise, may make
+ * others. */
 static struct str identity(struct command_cx *cx)
 {
 	struct stat st;
@@ -45,7 +47,8 @@ static struct str identity(struct command_cx *cx)
 		       (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, STR_ARG(links));
 }
 
-/* IMAGEMK_STATE names the folder where one run leaves word for the next; IMAGEMK_INCREMENTAL=0 turns it off. */
+/* IMAGEMK_STATE names the folder where one run leaves word for the next; IMAGEMK_INCREMENTAL=0
+ * turns it off. */
 static bool keep_traces(struct command_cx *cx, struct host *h)
 {
 	struct str folder = env_get(cx->env, S("IMAGEMK_STATE")), program = identity(cx);
@@ -58,32 +61,35 @@ static bool keep_traces(struct command_cx *cx, struct host *h)
 	return true;
 }
 
-/* Sub-makes take and free some megabytes each, one after the other; let the next one have them without the kernel. */
+/* Sub-makes take and free some megabytes each, one after the other; let the next one have them
+ * without the kernel. */
 static void keep_memory(void)
 {
 	mallopt(M_MMAP_THRESHOLD, 2 << 20);
 	mallopt(M_TRIM_THRESHOLD, 8 << 20);
 }
 
-/* In an adopted tree the profiles.json of earlier runs must not list images that are gone, when the tree's script adds
- * those of this one. */
+/* In an adopted tree the profiles.json of earlier runs must not list images that are gone, when the
+ * tree's script adds those of this one. */
 static void tidy_profiles(struct command_cx *cx, struct str dir)
 {
-	const struct str argv[] = {S("json_overview_image_info"), S("--tidy"), path_join(cx->mem, dir, S("profiles.json"))};
+	const struct str argv[] = {S("json_overview_image_info"), S("--tidy"),
+				   path_join(cx->mem, dir, S("profiles.json"))};
 
 	tool_run(cx, argv, sizeof(argv) / sizeof(*argv));
 }
 
 /*
- * A tree's top Makefile sends all that a quiet stage says to /dev/null, and keeps descriptor 8 for what is to be
- * seen (include/verbose.mk): the end of the table is. 0: no such thing.
+ * A tree's top Makefile sends all that a quiet stage says to /dev/null, and keeps descriptor 8 for
+ * what is to be seen (include/verbose.mk): the end of the table is. 0: no such thing.
  */
 static int quiet_stage_fd(struct command_cx *cx)
 {
 	struct stat out, null;
 
-	if (!env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n || fcntl(8, F_GETFD) < 0 || fstat(1, &out) < 0 ||
-	    stat("/dev/null", &null) < 0 || !S_ISCHR(out.st_mode) || out.st_rdev != null.st_rdev)
+	if (!env_get(cx->env, S("IMAGEMK_HANDED_OVER")).n || fcntl(8, F_GETFD) < 0 ||
+	    fstat(1, &out) < 0 || stat("/dev/null", &null) < 0 || !S_ISCHR(out.st_mode) ||
+	    out.st_rdev != null.st_rdev)
 		return 0;
 	return 8;
 }
@@ -138,8 +144,8 @@ static int run(struct command_cx *cx)
 	struct str own = path_base(cx->program);
 
 	/* By a link its name is what messages begin with. */
-	return run_make(cx, str_starts(own, S("imagemk")) ? S("make") : cx->program, cx->argv + 1, cx->argc - 1,
-			env_get(cx->env, S("IMAGEMK_REPORT")));
+	return run_make(cx, str_starts(own, S("imagemk")) ? S("make") : cx->program, cx->argv + 1,
+			cx->argc - 1, env_get(cx->env, S("IMAGEMK_REPORT")));
 }
 
 const struct command cmd_make = {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* imagemk report: what the last run made of each image, from the build-report.json that it wrote. */
+/*
+ * imagemk report: what the last run made of each image, from the build-report.json that it wrote.
+ */
 #include "cli/cli.h"
 
 #include <cjson/cJSON.h>
@@ -24,10 +26,12 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-/* The reports that DIR stands for: itself when it is a file, its own, or those below the tree's bin/targets. */
+/* The reports that DIR stands for: itself when it is a file, its own, or those below the tree's
+ * bin/targets. */
 static glob_t find_reports(struct arena *mem, struct str dir)
 {
-	static const char *const below[] = {"", "/" REPORT, "/bin/targets/*/*/" REPORT, "/bin/*/" REPORT};
+	static const char *const below[] = {"", "/" REPORT, "/bin/targets/*/*/" REPORT,
+					    "/bin/*/" REPORT};
 	struct buf quoted = buf_new(mem);
 	glob_t found = {0};
 	struct stat st;
@@ -38,7 +42,8 @@ static glob_t find_reports(struct arena *mem, struct str dir)
 		buf_char(&quoted, dir.p[i]);
 	}
 	for (size_t i = 0; i < sizeof(below) / sizeof(below[0]) && !found.gl_pathc; i++) {
-		glob(str_cz(mem, str_fmt(mem, "%.*s%s", STR_ARG(buf_view(&quoted)), below[i])), 0, NULL, &found);
+		glob(str_cz(mem, str_fmt(mem, "%.*s%s", STR_ARG(buf_view(&quoted)), below[i])), 0,
+		     NULL, &found);
 		if (found.gl_pathc && (stat(found.gl_pathv[0], &st) != 0 || !S_ISREG(st.st_mode))) {
 			globfree(&found);
 			found = (glob_t){0};
@@ -49,7 +54,8 @@ static glob_t find_reports(struct arena *mem, struct str dir)
 
 static int problem(struct command_cx *cx, struct str path, const char *why, struct str hint)
 {
-	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, hint, "imagemk report: %.*s: %s", STR_ARG(path), why);
+	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, hint, "imagemk report: %.*s: %s",
+		 STR_ARG(path), why);
 	return EXIT_PROBLEM;
 }
 
@@ -70,7 +76,8 @@ static bool has_image(const cJSON *images, const char *name)
 	const cJSON *image;
 
 	cJSON_ArrayForEach(image, images) {
-		const char *other = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"));
+		const char *other =
+		    cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"));
 
 		if (name && other && strcmp(name, other) == 0)
 			return true;
@@ -91,20 +98,28 @@ static void keep_other(cJSON *now, const cJSON *old)
 		if (!same)
 			cJSON_AddItemToObject(devices, d->string, cJSON_Duplicate(d, 1));
 		else
-			cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(d, "images"))
-				if (!has_image(images, cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "name"))))
-					cJSON_AddItemToArray(images, cJSON_Duplicate(image, 1));
+			cJSON_ArrayForEach(
+			    image,
+			    cJSON_GetObjectItemCaseSensitive(
+				d, "images")) if (!has_image(images,
+							     cJSON_GetStringValue(
+								 cJSON_GetObjectItemCaseSensitive(
+								     image, "name"))))
+			    cJSON_AddItemToArray(images, cJSON_Duplicate(image, 1));
 	}
 }
 
-/* DIR's report says what the one at PATH does, too: of profiles that were built apart. The exit status is REPORT's. */
+/* DIR's report says what the one at PATH does, too: of profiles that were built apart. The exit
+ * status is REPORT's. */
 static int merge(struct command_cx *cx, struct str path, struct str dir)
 {
 	struct files_options fo = {.umask = umask(022)};
-	char *from = realpath(str_cz(cx->mem, path), NULL), *to = realpath(str_cz(cx->mem, dir), NULL);
+	char *from = realpath(str_cz(cx->mem, path), NULL),
+	     *to = realpath(str_cz(cx->mem, dir), NULL);
 	struct files *files = files_new(&fo);
 	struct str out = path_join(cx->mem, to ? str_z(to) : dir, S(REPORT)), bad = out;
-	cJSON *now = from ? read_json(cx->mem, files, str_z(from)) : NULL, *old = read_json(cx->mem, files, out);
+	cJSON *now = from ? read_json(cx->mem, files, str_z(from)) : NULL,
+	      *old = read_json(cx->mem, files, out);
 	char *text = NULL;
 	struct blob *b;
 	int err = ENOENT;
@@ -119,8 +134,11 @@ static int merge(struct command_cx *cx, struct str path, struct str dir)
 		err = err ? err : -files_commit(files, &bad);
 	}
 	if (err)
-		problem(cx, !from || !now ? path : !to ? dir : bad, from && to && !now ? "no report" : strerror(err),
-			(struct str){NULL, 0});
+		problem(cx,
+			!from || !now ? path
+			: !to	      ? dir
+				      : bad,
+			from && to && !now ? "no report" : strerror(err), (struct str){NULL, 0});
 	free(text);
 	cJSON_Delete(now);
 	cJSON_Delete(old);
@@ -148,7 +166,8 @@ static int show(struct command_cx *cx, const char *path, bool json, bool strict)
 	if (err)
 		return problem(cx, str_z(path), strerror(-err), (struct str){NULL, 0});
 	if (!r)
-		return problem(cx, str_z(path), "no report of version 1", S("a run writes it anew"));
+		return problem(cx, str_z(path), "no report of version 1",
+			       S("a run writes it anew"));
 	if (!json)
 		text = report_show(r, cx->mem, isatty(1) && !getenv("NO_COLOR"));
 	fwrite(text.p, 1, text.n, stdout);
@@ -182,8 +201,9 @@ static int run(struct command_cx *cx)
 		return merge(cx, other, dir);
 	found = find_reports(cx->mem, dir);
 	if (!found.gl_pathc)
-		return problem(cx, dir, "no " REPORT " there or below its bin/targets",
-			       S("it is in bin/targets/BOARD/SUBTARGET after a run that made images"));
+		return problem(
+		    cx, dir, "no " REPORT " there or below its bin/targets",
+		    S("it is in bin/targets/BOARD/SUBTARGET after a run that made images"));
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		if (!json && found.gl_pathc > 1)
 			printf("%s%s:\n", i ? "\n" : "", found.gl_pathv[i]);
@@ -195,10 +215,11 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_report = {
-	.name = "report",
-	.help = "[--json] [--strict] [--merge REPORT] [DIR]: what the last run made of each image\n"
-		"DIR: a folder of images, a tree (all its bin/targets), or a report; default: the current folder",
-	.options = options,
-	.operands = OPERANDS_FOLDERS,
-	.run = run,
+    .name = "report",
+    .help = "[--json] [--strict] [--merge REPORT] [DIR]: what the last run made of each image\n"
+	    "DIR: a folder of images, a tree (all its bin/targets), or a report; default: the "
+	    "current folder",
+    .options = options,
+    .operands = OPERANDS_FOLDERS,
+    .run = run,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* imagemk show: one device: its files and chains, where each value comes from, its flash. Runs nothing. */
+/* imagemk show: one device: its files and chains, where each value comes from, its flash. Runs
+ * nothing. */
 #include "cli/coverage.h"
 #include "cli/survey.h"
 
@@ -16,13 +17,14 @@
 enum { JSON = 512, HTML, SVG };
 
 static const struct opt options[] = {
-	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
-	{JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
-	{HTML, "html", OPT_VALUE, "FILE  as one HTML page, into FILE"},
-	{SVG, "svg", OPT_VALUE, "FILE  the flash to scale, into FILE"},
-	{'a', "all", OPT_NONE, " with what nobody set since Device/Init, and what is set for all devices"},
-	CONFINE_OPTIONS,
-	{0, NULL, OPT_NONE, NULL},
+    {'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
+    {JSON, "json", OPT_NONE, " as JSON; imagemk(1) has the schema"},
+    {HTML, "html", OPT_VALUE, "FILE  as one HTML page, into FILE"},
+    {SVG, "svg", OPT_VALUE, "FILE  the flash to scale, into FILE"},
+    {'a', "all", OPT_NONE,
+     " with what nobody set since Device/Init, and what is set for all devices"},
+    CONFINE_OPTIONS,
+    {0, NULL, OPT_NONE, NULL},
 };
 
 struct show {
@@ -76,7 +78,8 @@ static int write_page(struct command_cx *cx, struct str file, const struct buf *
 {
 	struct files_options how = {.umask = umask(022)};
 	char *folder = realpath(str_cz(cx->mem, path_dir(file)), NULL);
-	struct str path = folder ? path_join(cx->mem, str_z(folder), path_base(file)) : file, bad = path;
+	struct str path = folder ? path_join(cx->mem, str_z(folder), path_base(file)) : file,
+		   bad = path;
 	struct files *files;
 	struct blob *b;
 	int err;
@@ -91,7 +94,8 @@ static int write_page(struct command_cx *cx, struct str file, const struct buf *
 	files_free(files);
 	free(folder);
 	if (err)
-		diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk show: %.*s: %s", STR_ARG(file), strerror(-err));
+		diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""),
+			 "imagemk show: %.*s: %s", STR_ARG(file), strerror(-err));
 	return err ? EXIT_PROBLEM : EXIT_GOOD;
 }
 
@@ -105,7 +109,8 @@ static int write_pages(struct show *w, const struct pages *pages)
 	if (w->html.n && pages->html.n)
 		status = write_page(cx, w->html, &pages->html);
 	if (w->svg.n && !pages->svg.n && !status)
-		return command_usage(cx, S("the tree has no device tree source of this device: there is nothing to draw"));
+		return command_usage(cx, S("the tree has no device tree source of this device: "
+					   "there is nothing to draw"));
 	return w->svg.n && !status ? write_page(cx, w->svg, &pages->svg) : status;
 }
 
@@ -122,7 +127,8 @@ static int print(struct show *w)
 			survey_say(s, j->target);
 			status = EXIT_USAGE;
 		}
-		if (pages && (pages->text.n || pages->html.n || w->svg.n) && survey_has_device(j, s->only))
+		if (pages && (pages->text.n || pages->html.n || w->svg.n) &&
+		    survey_has_device(j, s->only))
 			status = status ? status : write_pages(w, pages);
 	}
 	return status;
@@ -175,7 +181,9 @@ static int run(struct command_cx *cx)
 	for (size_t i = 0; !status && i < o.operands.n; i++)
 		status = survey_operand(s, o.operands.p[i]);
 	if (!status && s->ids.n != 1)
-		status = command_usage(cx, s->ids.n ? S("one DEVICE at a time") : S("DEVICE is missing; imagemk list has them"));
+		status =
+		    command_usage(cx, s->ids.n ? S("one DEVICE at a time")
+					       : S("DEVICE is missing; imagemk list has them"));
 	if (!status) {
 		s->only = s->ids.p[0];
 		status = survey_run_apart(s);
@@ -187,9 +195,10 @@ static int run(struct command_cx *cx)
 }
 
 const struct command cmd_show = {
-	.name = "show",
-	.help = "[-C TREE] [BOARD[/SUBTARGET]] DEVICE: one device: files, chains, flash, where each value comes from; runs nothing",
-	.options = options,
-	.operands = OPERANDS_TARGETS,
-	.run = run,
+    .name = "show",
+    .help = "[-C TREE] [BOARD[/SUBTARGET]] DEVICE: one device: files, chains, flash, where each "
+	    "value comes from; runs nothing",
+    .options = options,
+    .operands = OPERANDS_TARGETS,
+    .run = run,
 };

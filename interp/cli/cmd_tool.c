@@ -52,7 +52,8 @@ static bool is_shell(struct str name)
 	return str_is(name, "sh") || str_is(name, "bash") || str_is(name, "dash");
 }
 
-/* What a shell was started with above 2: its own from now on, so no process may inherit them by itself. */
+/* What a shell was started with above 2: its own from now on, so no process may inherit them by
+ * itself. */
 static struct fd_table others(struct arena *mem)
 {
 	enum { NUMBER_MOST = 63 };
@@ -112,7 +113,8 @@ static int run(struct command_cx *cx)
 	if (cx->argc < 2 || str_is(cx->argv[1], "--help")) {
 		printf("Usage: imagemk tool NAME [ARG]...\n"
 		       "       imagemk tool --list   (names)   --help-all (what each does)\n"
-		       "       imagemk tool --help NAME   (what it knows; NAME --help is the real tool's)\n");
+		       "       imagemk tool --help NAME   (what it knows; NAME --help is the real "
+		       "tool's)\n");
 		return cx->argc < 2 ? EXIT_USAGE : EXIT_GOOD;
 	}
 	if (str_is(cx->argv[1], "--list") || str_is(cx->argv[1], "--help-all"))

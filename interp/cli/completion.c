@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Completions for bash, zsh and fish, from the rows of commands and their tables of options. What stands for a value is told by
- * its name in the help: TREE and DIR are folders, FILE and REPORT files, RULE rules of the audit; a list in the help are all choices.
+ * Completions for bash, zsh and fish, from the rows of commands and their tables of options. What
+ * stands for a value is told by its name in the help: TREE and DIR are folders, FILE and REPORT
+ * files, RULE rules of the audit; a list in the help are all choices.
  */
 #include "audit/audit.h"
 #include "cli/help.h"
@@ -44,7 +45,8 @@ static void put_commands(struct buf *out)
 		buf_fmt(out, "%s%s", c == commands ? "" : " ", (*c)->name);
 }
 
-/* S between single quotes of a shell, with those of zsh's and fish's lists made harmless by MARK (0: none is needed). */
+/* S between single quotes of a shell, with those of zsh's and fish's lists made harmless by MARK
+ * (0: none is needed). */
 static void put_quoted(struct buf *out, struct str s, char mark)
 {
 	for (size_t i = 0; i < s.n; i++) {
@@ -57,13 +59,15 @@ static void put_quoted(struct buf *out, struct str s, char mark)
 	}
 }
 
-/* Boards of a tree, and their subtargets, as the text of their Makefiles has them; the tree is in $tree. */
-#define TARGETS                                                                                                        \
-	"for m in \"$tree\"/target/linux/*/Makefile; do\n"                                                             \
-	"\t\tb=${m%/Makefile} b=${b##*/}\n"                                                                            \
-	"\t\t[ -d \"${m%/Makefile}/image\" ] || continue\n"                                                            \
-	"\t\techo \"$b\"\n"                                                                                            \
-	"\t\tsed -n 's/^SUBTARGETS *[:+]*= *//p' \"$m\" | tr -s ' \\t' '\\n' | sed -n \"s,^[a-z0-9].*,$b/&,p\"\n"       \
+/* Boards of a tree, and their subtargets, as the text of their Makefiles has them; the tree is in
+ * $tree. */
+#define TARGETS                                                                                    \
+	"for m in \"$tree\"/target/linux/*/Makefile; do\n"                                         \
+	"\t\tb=${m%/Makefile} b=${b##*/}\n"                                                        \
+	"\t\t[ -d \"${m%/Makefile}/image\" ] || continue\n"                                        \
+	"\t\techo \"$b\"\n"                                                                        \
+	"\t\tsed -n 's/^SUBTARGETS *[:+]*= *//p' \"$m\" | tr -s ' \\t' '\\n' | sed -n "            \
+	"\"s,^[a-z0-9].*,$b/&,p\"\n"                                                               \
 	"\tdone\n"
 
 /* --- bash --- */
@@ -80,7 +84,9 @@ static void bash_options(struct buf *out, const struct opt *table)
 static void bash_values(struct buf *out, const struct opt *table)
 {
 	for (const struct opt *t = table; t && t->id; t++) {
-		static const char *const how[] = {"return", "COMPREPLY=($(compgen -d -- \"$cur\")); return", "COMPREPLY=($(compgen -f -- \"$cur\")); return"};
+		static const char *const how[] = {"return",
+						  "COMPREPLY=($(compgen -d -- \"$cur\")); return",
+						  "COMPREPLY=($(compgen -f -- \"$cur\")); return"};
 		struct strs words;
 		enum values values = values_of(out->mem, t, &words);
 
@@ -108,7 +114,8 @@ static void bash_operands(struct buf *out, const struct command *c)
 	    [OPERANDS_FILES] = "COMPREPLY=($(compgen -f -- \"$cur\"))",
 	    [OPERANDS_FOLDERS] = "COMPREPLY=($(compgen -d -- \"$cur\"))",
 	    [OPERANDS_TARGETS] = "COMPREPLY=($(compgen -W \"$(_imagemk_targets)\" -- \"$cur\"))",
-	    [OPERANDS_TOOLS] = "COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" tool --list 2>/dev/null)\" -f -- \"$cur\"))",
+	    [OPERANDS_TOOLS] = "COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" tool --list "
+			       "2>/dev/null)\" -f -- \"$cur\"))",
 	    [OPERANDS_COMMANDS] = "COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\"))",
 	};
 
@@ -122,9 +129,11 @@ static void put_bash(struct buf *out)
 	buf_z(out, "# bash completion for imagemk; made by imagemk help --completion bash\n"
 		   "_imagemk_targets()\n{\n\tlocal tree=. i m b\n"
 		   "\tfor ((i = 1; i + 1 < ${#COMP_WORDS[@]}; i++)); do\n"
-		   "\t\tcase ${COMP_WORDS[i]} in -C | --directory) tree=${COMP_WORDS[i + 1]} ;; esac\n\tdone\n\t" TARGETS "}\n"
+		   "\t\tcase ${COMP_WORDS[i]} in -C | --directory) tree=${COMP_WORDS[i + 1]} ;; "
+		   "esac\n\tdone\n\t" TARGETS "}\n"
 		   "_imagemk()\n{\n"
-		   "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command='' options commands i\n"
+		   "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} "
+		   "command='' options commands i\n"
 		   "\tCOMPREPLY=()\n"
 		   "\tif [[ $cur == = ]]; then\n\t\tcur=\n"
 		   "\telif [[ $prev == = ]]; then\n\t\tprev=${COMP_WORDS[COMP_CWORD - 2]}\n\tfi\n"
@@ -132,9 +141,12 @@ static void put_bash(struct buf *out)
 	for (const struct opt *t = program_options; t->id; t++)
 		if (t->takes == OPT_VALUE)
 			buf_fmt(out, "-%c|--%s) ((i++));;\n\t\t", t->id, t->name);
-	buf_z(out, "-* | =) ;;\n\t\t*)\n\t\t\tcommand=${COMP_WORDS[i]}\n\t\t\tbreak\n\t\t\t;;\n\t\tesac\n\tdone\n\tcommands='");
+	buf_z(out, "-* | =) "
+		   ";;\n\t\t*)\n\t\t\tcommand=${COMP_WORDS[i]}\n\t\t\tbreak\n\t\t\t;;"
+		   "\n\t\tesac\n\tdone\n\tcommands='");
 	put_commands(out);
-	buf_z(out, "'\n\tcase $command in\n\t'')\n\t\t[[ $cur == -* ]] || { COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\")); return; }\n\t\toptions='");
+	buf_z(out, "'\n\tcase $command in\n\t'')\n\t\t[[ $cur == -* ]] || { COMPREPLY=($(compgen "
+		   "-W \"$commands\" -- \"$cur\")); return; }\n\t\toptions='");
 	bash_options(out, program_options);
 	buf_z(out, "';;\n");
 	for (const struct command *const *c = commands; *c; c++) {
@@ -174,10 +186,13 @@ static void zsh_value(struct buf *out, const struct opt *t)
 static void zsh_options(struct buf *out, const struct opt *table)
 {
 	for (const struct opt *t = table; t && t->id; t++) {
-		const char *equals = t->takes == OPT_VALUE ? "=" : t->takes == OPT_MAYBE ? "=-" : "";
+		const char *equals = t->takes == OPT_VALUE   ? "="
+				     : t->takes == OPT_MAYBE ? "=-"
+							     : "";
 
 		if (has_letter(t))
-			buf_fmt(out, " \\\n\t\t\t'(-%c --%s)'{-%c%s,--%s%s}", t->id, t->name, t->id, t->takes == OPT_VALUE ? "+" : "", t->name, equals);
+			buf_fmt(out, " \\\n\t\t\t'(-%c --%s)'{-%c%s,--%s%s}", t->id, t->name, t->id,
+				t->takes == OPT_VALUE ? "+" : "", t->name, equals);
 		else
 			buf_fmt(out, " \\\n\t\t\t--%s%s", t->name, equals);
 		buf_z(out, "'[");
@@ -197,8 +212,10 @@ static void put_zsh(struct buf *out)
 	    [OPERANDS_TOOLS] = "_files",	      [OPERANDS_COMMANDS] = "_imagemk_commands",
 	};
 
-	buf_z(out, "#compdef imagemk\n# zsh completion for imagemk; made by imagemk help --completion zsh\n"
-		   "_imagemk_targets() {\n\tlocal tree=${opt_args[-C]:-${opt_args[--directory]:-.}} m b\n\tlocal -a all\n"
+	buf_z(out, "#compdef imagemk\n# zsh completion for imagemk; made by imagemk help "
+		   "--completion zsh\n"
+		   "_imagemk_targets() {\n\tlocal "
+		   "tree=${opt_args[-C]:-${opt_args[--directory]:-.}} m b\n\tlocal -a all\n"
 		   "\tall=(${(f)\"$(" TARGETS ")\"})\n\t_describe target all\n}\n"
 		   "_imagemk_commands() {\n\tlocal -a all\n\tall=(");
 	for (const struct command *const *c = commands; *c; c++) {
@@ -207,14 +224,16 @@ static void put_zsh(struct buf *out)
 		buf_char(out, '\'');
 	}
 	buf_z(out, ")\n\t_describe command all\n}\n"
-		   "_imagemk() {\n\tlocal context state state_descr line ret=1\n\ttypeset -A opt_args\n\t_arguments -C");
+		   "_imagemk() {\n\tlocal context state state_descr line ret=1\n\ttypeset -A "
+		   "opt_args\n\t_arguments -C");
 	zsh_options(out, program_options);
 	buf_z(out, " \\\n\t\t\t'1:command:_imagemk_commands' '*::argument:->arguments' && ret=0\n"
 		   "\t[[ $state == arguments ]] || return ret\n\tcase $words[1] in\n");
 	for (const struct command *const *c = commands; *c; c++) {
 		buf_fmt(out, "\t%s)\n\t\t_arguments", (*c)->name);
 		zsh_options(out, (*c)->options);
-		buf_fmt(out, " \\\n\t\t\t'--help[this command]' '*:operand:%s' && ret=0;;\n", how[(*c)->operands]);
+		buf_fmt(out, " \\\n\t\t\t'--help[this command]' '*:operand:%s' && ret=0;;\n",
+			how[(*c)->operands]);
 	}
 	buf_z(out, "\tesac\n\treturn ret\n}\n_imagemk \"$@\"\n");
 }
@@ -242,7 +261,8 @@ static void fish_options(struct buf *out, const struct opt *table, const char *c
 		}
 		buf_z(out, " -d '");
 		for (size_t i = 0; i < help_of(t).n; i++)
-			buf_fmt(out, "%s%c", strchr("'\\", help_of(t).p[i]) ? "\\" : "", help_of(t).p[i]);
+			buf_fmt(out, "%s%c", strchr("'\\", help_of(t).p[i]) ? "\\" : "",
+				help_of(t).p[i]);
 		buf_z(out, "'\n");
 	}
 }
@@ -250,22 +270,28 @@ static void fish_options(struct buf *out, const struct opt *table, const char *c
 static void put_fish(struct buf *out)
 {
 	static const char *const how[] = {
-	    [OPERANDS_FOLDERS] = "(__fish_complete_directories)", [OPERANDS_TARGETS] = "(__imagemk_targets)",
-	    [OPERANDS_TOOLS] = "(imagemk tool --list)",		  [OPERANDS_COMMANDS] = "COMMANDS",
+	    [OPERANDS_FOLDERS] = "(__fish_complete_directories)",
+	    [OPERANDS_TARGETS] = "(__imagemk_targets)",
+	    [OPERANDS_TOOLS] = "(imagemk tool --list)",
+	    [OPERANDS_COMMANDS] = "COMMANDS",
 	};
 
-	buf_z(out, "# fish completion for imagemk; made by imagemk help --completion fish\n"
-		   "function __imagemk_targets\n\tset -l tree .\n\tset -l words (commandline -opc)\n"
-		   "\tfor i in (seq 2 (count $words))\n\t\tif contains -- $words[$i] -C --directory\n\t\t\tset tree $words[(math $i + 1)]\n\t\tend\n\tend\n"
-		   "\tenv tree=$tree sh -c '" );
+	buf_z(out,
+	      "# fish completion for imagemk; made by imagemk help --completion fish\n"
+	      "function __imagemk_targets\n\tset -l tree .\n\tset -l words (commandline -opc)\n"
+	      "\tfor i in (seq 2 (count $words))\n\t\tif contains -- $words[$i] -C "
+	      "--directory\n\t\t\tset tree $words[(math $i + 1)]\n\t\tend\n\tend\n"
+	      "\tenv tree=$tree sh -c '");
 	put_quoted(out, S(TARGETS), 0);
 	buf_z(out, "'\nend\n");
 	fish_options(out, program_options, "__fish_use_subcommand");
 	for (const struct command *const *c = commands; *c; c++) {
-		struct str condition = str_fmt(out->mem, "__fish_seen_subcommand_from %s", (*c)->name);
+		struct str condition =
+		    str_fmt(out->mem, "__fish_seen_subcommand_from %s", (*c)->name);
 		const char *operands = how[(*c)->operands];
 
-		buf_fmt(out, "complete -c imagemk -f -n __fish_use_subcommand -a %s -d '", (*c)->name);
+		buf_fmt(out, "complete -c imagemk -f -n __fish_use_subcommand -a %s -d '",
+			(*c)->name);
 		put_quoted(out, help_summary(*c), 0);
 		buf_z(out, "'\n");
 		fish_options(out, (*c)->options, condition.p);
@@ -274,7 +300,8 @@ static void put_fish(struct buf *out)
 			put_commands(out);
 			buf_z(out, "'\n");
 		} else if (operands) {
-			buf_fmt(out, "complete -c imagemk -f -n '%s' -a '%s'\n", condition.p, operands);
+			buf_fmt(out, "complete -c imagemk -f -n '%s' -a '%s'\n", condition.p,
+				operands);
 		}
 	}
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Evaluating what somebody else wrote: Makefiles may read below some folders, and do nothing. Here is what the program
- * forbids itself: make asks before it opens something (struct make_host's may_open), the overlay before it reads or
- * changes something on the disk (struct files_gate), the shell before it starts a process (struct shell_gate). So
- * $(shell) may do all that needs no process and no change. What is refused is noted with its place, a $(shell) ends
- * there and gives nothing, and evaluation goes on: one run names all that is wrong.
+ * Evaluating what somebody else wrote: Makefiles may read below some folders, and do nothing. Here
+ * is what the program forbids itself: make asks before it opens something (struct make_host's
+ * may_open), the overlay before it reads or changes something on the disk (struct files_gate), the
+ * shell before it starts a process (struct shell_gate). So
+ * $(shell) may do all that needs no process and no change. What is refused is noted with its place,
+ * a $(shell) ends there and gives nothing, and evaluation goes on: one run names all that is wrong.
  *
- * Seen from outside the folders are names, whether something is there, and what kind it is ($(wildcard) of a plain name,
- * test -e, a command on PATH); not bytes, nor what a folder holds.
+ * Seen from outside the folders are names, whether something is there, and what kind it is
+ * ($(wildcard) of a plain name, test -e, a command on PATH); not bytes, nor what a folder holds.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,18 +28,21 @@
 
 enum { SECONDS = 300, MIB = 2048, RESERVE = 4 << 20, TEXT_MOST = 160, REFUSED_MOST = 200 };
 
-static int read_number(struct command_cx *cx, const char *name, struct str value, uint64_t most, unsigned *out)
+static int read_number(struct command_cx *cx, const char *name, struct str value, uint64_t most,
+		       unsigned *out)
 {
 	uint64_t n;
 
 	if (!str_number(value, 10, &n) || n > most)
-		return command_usage(cx, str_fmt(cx->mem, "--%s '%.*s' is not a number from 0 to %llu", name,
-						 STR_ARG(value), (unsigned long long)most));
+		return command_usage(cx,
+				     str_fmt(cx->mem, "--%s '%.*s' is not a number from 0 to %llu",
+					     name, STR_ARG(value), (unsigned long long)most));
 	*out = (unsigned)n;
 	return EXIT_GOOD;
 }
 
-bool confine_option(struct command_cx *cx, struct confine_options *o, int id, struct str value, int *status)
+bool confine_option(struct command_cx *cx, struct confine_options *o, int id, struct str value,
+		    int *status)
 {
 	*status = EXIT_GOOD;
 	switch (id) {
@@ -59,7 +63,8 @@ static int add_root(struct confine *c, struct str path)
 	char *real = realpath(str_cz(c->mem, path), NULL);
 
 	if (!real)
-		return command_usage(c->cx, str_fmt(c->mem, "%.*s: %s", STR_ARG(path), strerror(errno)));
+		return command_usage(c->cx,
+				     str_fmt(c->mem, "%.*s: %s", STR_ARG(path), strerror(errno)));
 	*vec_push(c->mem, &c->roots) = str_dup(c->mem, str_z(real));
 	free(real);
 	return EXIT_GOOD;
@@ -73,12 +78,13 @@ static bool is_top(struct arena *mem, struct str folder)
 }
 
 /*
- * A tree may be made of links to another one's parts. Those that are make text are read there: a link that leads to
- * the same name at the top of a tree, which what holds secrets is not.
+ * A tree may be made of links to another one's parts. Those that are make text are read there: a
+ * link that leads to the same name at the top of a tree, which what holds secrets is not.
  */
 static void add_linked_parts(struct confine *c)
 {
-	static const char *const parts[] = {"rules.mk", "include", "mk", "config", "package", "scripts", "target"};
+	static const char *const parts[] = {"rules.mk", "include", "mk",    "config",
+					    "package",	"scripts", "target"};
 	struct str root = c->roots.p[0];
 	char real[PATH_MAX];
 
@@ -88,7 +94,8 @@ static void add_linked_parts(struct confine *c)
 		if (!realpath(str_cz(c->mem, path_join(c->mem, root, part)), real))
 			continue;
 		path = str_dup(c->mem, str_z(real));
-		if (!str_eq(path_dir(path), root) && str_eq(path_base(path), part) && is_top(c->mem, path_dir(path)))
+		if (!str_eq(path_dir(path), root) && str_eq(path_base(path), part) &&
+		    is_top(c->mem, path_dir(path)))
 			*vec_push(c->mem, &c->roots) = path;
 	}
 }
@@ -134,7 +141,8 @@ static struct str one_line(struct arena *mem, struct str text)
 }
 
 /* Where MAKE is, seen from the first folder that may be read. */
-static struct place place_of(const struct confine *c, struct arena *mem, const struct make *make, struct place at)
+static struct place place_of(const struct confine *c, struct arena *mem, const struct make *make,
+			     struct place at)
 {
 	struct str path = path_join(mem, make_folder(make), at.file), root = c->roots.p[0];
 
@@ -145,21 +153,23 @@ static struct place place_of(const struct confine *c, struct arena *mem, const s
 	return (struct place){path, at.line};
 }
 
-/* Is it noted already that at AT, in a recipe or not, WHAT was refused? The reason may have a name made by chance. */
+/* Is it noted already that at AT, in a recipe or not, WHAT was refused? The reason may have a name
+ * made by chance. */
 static bool is_noted(const struct confine *c, const struct refusal *new)
 {
 	for (size_t i = 0; i < c->refused.n; i++) {
 		const struct refusal *r = &c->refused.p[i];
 
-		if (r->at.line == new->at.line && str_eq(r->at.file, new->at.file) && str_eq(r->what, new->what) &&
-		    r->in_recipe == new->in_recipe)
+		if (r->at.line == new->at.line && str_eq(r->at.file, new->at.file) &&
+		    str_eq(r->what, new->what) && r->in_recipe == new->in_recipe)
 			return true;
 	}
 	return false;
 }
 
 /* Where MAKE is, WHAT was not done, because WHY. Only the first of many are kept. */
-static void note_at(struct confine *c, const struct make *make, struct place at, struct str what, struct str why)
+static void note_at(struct confine *c, const struct make *make, struct place at, struct str what,
+		    struct str why)
 {
 	struct arena_mark mark;
 	struct refusal r;
@@ -226,14 +236,18 @@ int confine_report(struct confine *c, int status)
 	qsort(c->refused.p, c->refused.n, sizeof(*c->refused.p), by_place);
 	n = say_refused(c, true, c->options.verbose);
 	if (n)
-		diag_say(&c->cx->say, nowhere, NULL, c->options.verbose ? S("") : S("--verbose names them"),
-			 "imagemk %.*s: recipes that are only looked at ask for what isn't done: %zu", STR_ARG(name), n);
+		diag_say(
+		    &c->cx->say, nowhere, NULL,
+		    c->options.verbose ? S("") : S("--verbose names them"),
+		    "imagemk %.*s: recipes that are only looked at ask for what isn't done: %zu",
+		    STR_ARG(name), n);
 	if (!say_refused(c, false, true))
 		return status;
-	hint = c->outside ? S("--read DIR lets Makefiles read below DIR, --unconfined lets them do what they like")
+	hint = c->outside ? S("--read DIR lets Makefiles read below DIR, --unconfined lets them do "
+			      "what they like")
 			  : S("--unconfined lets Makefiles do what they like");
-	diag_say(&c->cx->say, nowhere, NULL, hint, "imagemk %.*s: not all of it was evaluated%s", STR_ARG(name),
-		 c->more ? "; the rest is not shown" : "");
+	diag_say(&c->cx->say, nowhere, NULL, hint, "imagemk %.*s: not all of it was evaluated%s",
+		 STR_ARG(name), c->more ? "; the rest is not shown" : "");
 	return EXIT_USAGE;
 }
 
@@ -244,7 +258,8 @@ static bool below_roots(const struct confine *c, struct str real)
 	for (size_t i = 0; i < c->roots.n; i++) {
 		struct str root = c->roots.p[i];
 
-		if (str_starts(real, root) && (real.n == root.n || real.p[root.n] == '/' || root.n == 1))
+		if (str_starts(real, root) &&
+		    (real.n == root.n || real.p[root.n] == '/' || root.n == 1))
 			return true;
 	}
 	return false;
@@ -261,7 +276,8 @@ static bool is_harmless(const struct stat *st, bool only_null)
 }
 
 /* Why what REAL names, and ST describes, may not be read; NULL: it may. */
-static const char *why_not(struct confine *c, struct str real, const struct stat *st, bool only_null)
+static const char *why_not(struct confine *c, struct str real, const struct stat *st,
+			   bool only_null)
 {
 	if (is_harmless(st, only_null))
 		return NULL;
@@ -287,7 +303,8 @@ static const char *why_not_path(struct confine *c, struct str path)
 	if (fstat(fd, &st) == 0)
 		n = readlink(link, real, sizeof(real));
 	close(fd);
-	return n <= 0 ? "can't be told from what is outside" : why_not(c, (struct str){real, (size_t)n}, &st, true);
+	return n <= 0 ? "can't be told from what is outside"
+		      : why_not(c, (struct str){real, (size_t)n}, &st, true);
 }
 
 /* --- for make --- */
@@ -295,8 +312,9 @@ static const char *why_not_path(struct confine *c, struct str path)
 static int may_open(void *ctx, struct make *make, enum make_access access, struct str path)
 {
 	static const char *const words[] = {
-		[MAKE_READS_MAKEFILE] = "include", [MAKE_READS_FILE] = "read", [MAKE_WRITES_FILE] = "write",
-		[MAKE_READS_FOLDER] = "names in", [MAKE_READS_ARCHIVE] = "members of",
+	    [MAKE_READS_MAKEFILE] = "include",	 [MAKE_READS_FILE] = "read",
+	    [MAKE_WRITES_FILE] = "write",	 [MAKE_READS_FOLDER] = "names in",
+	    [MAKE_READS_ARCHIVE] = "members of",
 	};
 	struct evaluation *e = ctx;
 	struct confine *c = e->host->confined->c;
@@ -321,7 +339,8 @@ static void unmade(void *ctx, struct make *make, struct str name, struct place a
 	if (answered && str_ends(name, str_z(answered)))
 		return;
 	mem = arena_new();
-	note_at(e->host->confined->c, make, at, str_fmt(mem, "makefile %.*s", STR_ARG(one_line(mem, name))),
+	note_at(e->host->confined->c, make, at,
+		str_fmt(mem, "makefile %.*s", STR_ARG(one_line(mem, name))),
 		S("refused: it is not there, and the recipe that would make it is not run"));
 	arena_free(mem);
 }
@@ -351,7 +370,8 @@ static void stopped(void *ctx, struct make *make, struct place at, int number)
 
 /* --- for the overlay and the shell --- */
 
-/* The $(shell) of D is not to go on: it wants something that WHY, of which NULL is what may be. 0 or -ERROR. */
+/* The $(shell) of D is not to go on: it wants something that WHY, of which NULL is what may be. 0
+ * or -ERROR. */
 static int refuse(struct confined *d, struct str why, int error)
 {
 	struct arena *mem;
@@ -402,18 +422,23 @@ static bool shell_refuses(void *ctx, const struct str *argv, size_t argc, const 
 	struct arena *mem = arena_new();
 
 	(void)argc;
-	refuse(d, str_fmt(mem, "'%.*s' would be a process (%s)", STR_ARG(one_line(mem, argv[0])), reason), EACCES);
+	refuse(
+	    d,
+	    str_fmt(mem, "'%.*s' would be a process (%s)", STR_ARG(one_line(mem, argv[0])), reason),
+	    EACCES);
 	arena_free(mem);
 	return true;
 }
 
-void confined_begin(struct confined *d, struct make *make, struct shell_run *run, struct files_options *options)
+void confined_begin(struct confined *d, struct make *make, struct shell_run *run,
+		    struct files_options *options)
 {
 	struct place at = make_here(make);
 	struct str text = str_sub(run->text, 0, TEXT_MOST);
 
 	pthread_mutex_lock(&d->c->lock);
-	snprintf(d->doing, sizeof(d->doing), "%.*s:%u: $(shell %.*s)", STR_ARG(at.file), at.line, STR_ARG(text));
+	snprintf(d->doing, sizeof(d->doing), "%.*s:%u: $(shell %.*s)", STR_ARG(at.file), at.line,
+		 STR_ARG(text));
 	pthread_mutex_unlock(&d->c->lock);
 	d->make = make;
 	d->text = run->text;
@@ -425,7 +450,8 @@ void confined_begin(struct confined *d, struct make *make, struct shell_run *run
 	options->gate = &d->files;
 	run->gate = &d->shell;
 	run->programs = NULL;
-	run->fds = (struct fd_table){NULL, 0}; /* what our caller has open besides is not the tree's */
+	/* what our caller has open besides is not the tree's */
+	run->fds = (struct fd_table){NULL, 0};
 }
 
 bool confined_refused(const struct confined *d)
@@ -457,7 +483,8 @@ void confine_host(struct confine *c, struct host *h)
 }
 
 #if SANITIZED
-/* The search for leaks at the end wants to trace this process from another one, which the kernel's layer does not allow. */
+/* The search for leaks at the end wants to trace this process from another one, which the kernel's
+ * layer does not allow. */
 static bool no_leak_search;
 
 int __lsan_is_turned_off(void);
@@ -472,8 +499,10 @@ void confine_enter(struct confine *c, size_t threads)
 	struct str missing = c->kernel ? confine_kernel(c->mem, &c->roots) : S("");
 
 	if (missing.n && c->options.verbose)
-		diag_say(&c->cx->say, (struct place){{NULL, 0}, 0}, NULL, S("what the program forbids itself holds all the same"),
-			 "imagemk %.*s: this kernel has no %.*s", STR_ARG(c->cx->argv[0]), STR_ARG(missing));
+		diag_say(&c->cx->say, (struct place){{NULL, 0}, 0}, NULL,
+			 S("what the program forbids itself holds all the same"),
+			 "imagemk %.*s: this kernel has no %.*s", STR_ARG(c->cx->argv[0]),
+			 STR_ARG(missing));
 #if SANITIZED
 	no_leak_search = c->kernel;
 #endif
@@ -497,7 +526,9 @@ void memory_exhausted_at(void)
 		return;
 }
 
-/* What does not look whether it is to end (a loop in an applet) ends all. On a thread of guard.c's. */
+/*
+ * What does not look whether it is to end (a loop in an applet) ends all. On a thread of guard.c's.
+ */
 static void overdue(void *ctx)
 {
 	struct confined *d = ctx;
@@ -506,8 +537,9 @@ static void overdue(void *ctx)
 	int n;
 
 	pthread_mutex_lock(&c->lock);
-	n = snprintf(line, sizeof(line), "%s%simagemk %.*s: stopped after %u s (--time-limit)\n", d->doing,
-		     d->doing[0] ? ": does not end\n" : "", STR_ARG(c->cx->argv[0]), c->options.seconds);
+	n = snprintf(line, sizeof(line), "%s%simagemk %.*s: stopped after %u s (--time-limit)\n",
+		     d->doing, d->doing[0] ? ": does not end\n" : "", STR_ARG(c->cx->argv[0]),
+		     c->options.seconds);
 	if (write(2, line, (size_t)n) < 0)
 		_exit(EXIT_USAGE);
 	_exit(EXIT_USAGE);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A command that only reads files and evaluates nothing, held to that by the kernel, with an end in time and memory. */
+/* A command that only reads files and evaluates nothing, held to that by the kernel, with an end in
+ * time and memory. */
 #include "cli/confine.h"
 
 #include <signal.h>
@@ -33,7 +34,8 @@ int confine_files(struct command_cx *cx, struct confine_options *o, const struct
 	if (!o->has_seconds && !o->unconfined)
 		o->seconds = SECONDS;
 	if (o->seconds) {
-		struct str said = str_fmt(cx->mem, "imagemk %.*s: stopped (--time-limit)\n", STR_ARG(cx->argv[0]));
+		struct str said = str_fmt(cx->mem, "imagemk %.*s: stopped (--time-limit)\n",
+					  STR_ARG(cx->argv[0]));
 
 		memcpy(stopped, said.p, said.n < sizeof(stopped) ? said.n : sizeof(stopped) - 1);
 		signal(SIGALRM, overdue);

@@ -31,10 +31,11 @@ struct confine {
 
 /* --- confine_kernel.c --- */
 
-/* The kernel allows this thread, and what it starts, to read below ROOTS and what the C library needs; "" or what it
- * can't. In MEM. */
+/* The kernel allows this thread, and what it starts, to read below ROOTS and what the C library
+ * needs; "" or what it can't. In MEM. */
 struct str confine_kernel(struct arena *mem, const struct strs *roots);
-/* The same for a process that is about to become a program, which may start no other. Write where it could only /dev/null. */
+/* The same for a process that is about to become a program, which may start no other. Write where
+ * it could only /dev/null. */
 struct str confine_kernel_started(struct arena *mem, const struct strs *roots);
 
 /* --- confine_limits.c --- */

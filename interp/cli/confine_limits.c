@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The limit of memory: what the process may write to. Mapped files and the main thread's stack don't count, the
- * stacks of threads do. Where it ends, make ends the evaluation (make/pool.c), anything else the process.
+ * The limit of memory: what the process may write to. Mapped files and the main thread's stack
+ * don't count, the stacks of threads do. Where it ends, make ends the evaluation (make/pool.c),
+ * anything else the process.
  */
 #include <pthread.h>
 #include <stdio.h>

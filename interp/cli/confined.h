@@ -18,7 +18,8 @@ struct confined {
 };
 
 /* RUN is a $(shell) of MAKE; OPTIONS are its overlay's. */
-void confined_begin(struct confined *d, struct make *make, struct shell_run *run, struct files_options *options);
+void confined_begin(struct confined *d, struct make *make, struct shell_run *run,
+		    struct files_options *options);
 /* Was it refused? Then what it gave does not count. */
 bool confined_refused(const struct confined *d);
 /* It is over, and its result handed on. */

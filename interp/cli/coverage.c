@@ -11,7 +11,8 @@
 
 enum runs { RUNS_NATIVE, RUNS_UNKNOWN, RUNS_PROCESS, RUNS_SHELL, RUNS_UNDEFINED, RUNS_KINDS };
 
-static const char *const run_names[RUNS_KINDS] = {"native", "unknown", "process", "shell", "undefined"};
+static const char *const run_names[RUNS_KINDS] = {"native", "unknown", "process", "shell",
+						  "undefined"};
 
 /* What a step needs. */
 struct verdict {
@@ -42,7 +43,9 @@ static void worse(struct verdict *v, enum runs runs, struct arena *mem, struct s
 static struct str interpreter(struct str text)
 {
 	ptrdiff_t end = str_chr(str_sub(text, 0, HEAD_MOST), '\n');
-	struct str line = end < 0 ? S("") : str_trim(str_sub(text, 2, (size_t)(end > 2 ? end - 2 : 0))), word, name = S("");
+	struct str line = end < 0 ? S("")
+				  : str_trim(str_sub(text, 2, (size_t)(end > 2 ? end - 2 : 0))),
+		   word, name = S("");
 
 	if (!str_starts(text, S("#!")))
 		return S("");
@@ -54,7 +57,8 @@ static struct str interpreter(struct str text)
 	return name;
 }
 
-static void judge_text(struct judge *j, enum shell_dialect dialect, struct str text, struct str folder, struct verdict *v);
+static void judge_text(struct judge *j, enum shell_dialect dialect, struct str text,
+		       struct str folder, struct verdict *v);
 
 /* A file that a recipe calls, or (SHELL) gives to a shell. */
 static void judge_file(struct judge *j, struct str name, bool shell, struct verdict *v)
@@ -76,13 +80,16 @@ static void judge_file(struct judge *j, struct str name, bool shell, struct verd
 		j->depth--;
 	} else if (!applet_of_script(j->mem, path_base(name), b)) {
 		worse(v, RUNS_PROCESS, j->mem,
-		      program.n ? str_fmt(j->mem, "%.*s (%.*s)", STR_ARG(path_base(name)), STR_ARG(program)) : path_base(name));
+		      program.n ? str_fmt(j->mem, "%.*s (%.*s)", STR_ARG(path_base(name)),
+					  STR_ARG(program))
+				: path_base(name));
 	}
 	blob_unref(b);
 }
 
 /* The functions of what F's text sources, from FOLDER, where such files lie beside it. */
-static void know_functions(struct judge *j, enum shell_dialect dialect, struct str folder, struct foresight *f)
+static void know_functions(struct judge *j, enum shell_dialect dialect, struct str folder,
+			   struct foresight *f)
 {
 	struct foresight all = {0};
 	struct blob *b;
@@ -97,7 +104,8 @@ static void know_functions(struct judge *j, enum shell_dialect dialect, struct s
 }
 
 /* FOLDER: where the script lies; empty: it is none. */
-static void judge_text(struct judge *j, enum shell_dialect dialect, struct str text, struct str folder, struct verdict *v)
+static void judge_text(struct judge *j, enum shell_dialect dialect, struct str text,
+		       struct str folder, struct verdict *v)
 {
 	struct foresight f = {0};
 
@@ -135,12 +143,14 @@ static bool recipe_line(struct str *rest, struct str *line)
 	return true;
 }
 
-/* How long the model's mark at P is, "<kernel>" or "<LINUX_VERSION>", which stand for values; 0: there is none. */
+/* How long the model's mark at P is, "<kernel>" or "<LINUX_VERSION>", which stand for values; 0:
+ * there is none. */
 static size_t mark_at(struct str s, size_t p)
 {
 	size_t n = 1;
 
-	while (s.p[p] == '<' && p + n < s.n && (isalpha((unsigned char)s.p[p + n]) || s.p[p + n] == '_'))
+	while (s.p[p] == '<' && p + n < s.n &&
+	       (isalpha((unsigned char)s.p[p + n]) || s.p[p + n] == '_'))
 		n++;
 	return n > 1 && p + n < s.n && s.p[p + n] == '>' ? n + 1 : 0;
 }
@@ -164,7 +174,8 @@ static struct str without_marks(struct arena *mem, struct str line)
 
 static const struct verdict *judge_step(struct judge *j, const struct chain_step *s)
 {
-	struct str rest = s->recipe, line, key = s->defined ? s->recipe : str_cat(j->mem, S("?"), s->command);
+	struct str rest = s->recipe, line,
+		   key = s->defined ? s->recipe : str_cat(j->mem, S("?"), s->command);
 	void **slot = map_at(j->steps, key);
 	struct verdict *v = *slot;
 
@@ -188,7 +199,8 @@ static struct judge judge_new(const struct target *t)
 	struct files_options options = {.umask = 022};
 	struct arena *mem = arena_new();
 
-	return (struct judge){mem, files_new(&options), path_join(mem, t->folder, S("image")), map_new(mem), 0};
+	return (struct judge){mem, files_new(&options), path_join(mem, t->folder, S("image")),
+			      map_new(mem), 0};
 }
 
 static void judge_free(struct judge *j)
@@ -251,7 +263,8 @@ static struct str needs_text(struct arena *mem, const struct verdict *v)
 /* --- the table --- */
 
 /* One line for each step of D that is not native, each once. */
-static void put_device(struct judge *j, const struct device_model *d, size_t *counts, struct buf *out)
+static void put_device(struct judge *j, const struct device_model *d, size_t *counts,
+		       struct buf *out)
 {
 	struct map *said = map_new(j->mem);
 	struct buf lines = buf_new(j->mem);
@@ -267,8 +280,9 @@ static void put_device(struct judge *j, const struct device_model *d, size_t *co
 			all++;
 			n[v->runs]++;
 			worst = v->runs > worst ? v->runs : worst;
-			line = str_fmt(j->mem, "      %s: %.*s: %.*s (%.*s)\n", run_names[v->runs], STR_ARG(chain_name(&d->chains.p[i])),
-				       STR_ARG(s->command), STR_ARG(needs_text(j->mem, v)));
+			line = str_fmt(j->mem, "      %s: %.*s: %.*s (%.*s)\n", run_names[v->runs],
+				       STR_ARG(chain_name(&d->chains.p[i])), STR_ARG(s->command),
+				       STR_ARG(needs_text(j->mem, v)));
 			if (v->runs == RUNS_NATIVE || *map_at(said, line))
 				continue;
 			*map_at(said, line) = said;
@@ -297,11 +311,13 @@ void coverage_text(const struct target *t, const struct strs *ids, bool colour, 
 			put_device(&j, t->model->devices.p[i], counts, &devices);
 			n++;
 		}
-	buf_fmt(out, "%s%.*s%s  ", colour ? "\033[1m" : "", STR_ARG(t->name), colour ? "\033[0m" : "");
+	buf_fmt(out, "%s%.*s%s  ", colour ? "\033[1m" : "", STR_ARG(t->name),
+		colour ? "\033[0m" : "");
 	buf_count(out, n, "device");
 	for (size_t i = 0; i < RUNS_KINDS; i++)
 		if (counts[i])
-			buf_fmt(out, ", %zu %s%s", counts[i], i ? "with steps that are " : "all ", run_names[i]);
+			buf_fmt(out, ", %zu %s%s", counts[i], i ? "with steps that are " : "all ",
+				run_names[i]);
 	buf_z(out, t->failed ? "; could not be read to its end\n" : "\n");
 	buf_str(out, buf_view(&devices));
 	judge_free(&j);
@@ -361,7 +377,8 @@ void coverage_json(const struct target *t, const struct strs *ids, struct buf *o
 
 	buf_z(out, "    {\n      \"target\": ");
 	json_string(out, t->name);
-	buf_fmt(out, ",\n      \"failed\": %s,\n      \"devices\": [", t->failed ? "true" : "false");
+	buf_fmt(out, ",\n      \"failed\": %s,\n      \"devices\": [",
+		t->failed ? "true" : "false");
 	for (size_t i = 0; t->model && i < t->model->devices.n; i++)
 		if (shown(t, t->model->devices.p[i], ids)) {
 			buf_z(out, any ? ",\n" : "\n");

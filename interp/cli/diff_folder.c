@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * imagemk diff of two folders of images, such as bin/targets/BOARD/SUBTARGET of two builds. Files belong together that a
- * profiles.json in their folder calls the same image of the same device, else those of the same path: a release's name in
- * front does not part them.
+ * imagemk diff of two folders of images, such as bin/targets/BOARD/SUBTARGET of two builds. Files
+ * belong together that a profiles.json in their folder calls the same image of the same device,
+ * else those of the same path: a release's name in front does not part them.
  */
 #include "cli/diff.h"
 
@@ -62,7 +62,8 @@ static void add_file(struct folders *f, struct side *s, struct str path, bool li
 	*e = (struct entry){.path = path, .key = path, .device = S("")};
 	if (!link)
 		return;
-	n = readlink(str_cz(f->run->mem, path_join(f->run->mem, s->from->path, path)), to, sizeof(to));
+	n = readlink(str_cz(f->run->mem, path_join(f->run->mem, s->from->path, path)), to,
+		     sizeof(to));
 	e->link = str_dup(f->run->mem, (struct str){to, n < 0 ? 0 : (size_t)n});
 }
 
@@ -78,10 +79,12 @@ static void add_folder(struct folders *f, struct side *s, struct str below, int 
 		return;
 	}
 	while ((d = readdir(dir))) {
-		struct str name = str_dup(mem, str_z(d->d_name)), inner = below.n ? path_join(mem, below, name) : name;
+		struct str name = str_dup(mem, str_z(d->d_name)),
+			   inner = below.n ? path_join(mem, below, name) : name;
 		struct stat st;
 
-		if (str_is(name, ".") || str_is(name, "..") || fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		if (str_is(name, ".") || str_is(name, "..") ||
+		    fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		if (s->files.n >= MOST_FILES || depth > MOST_DEPTH) {
 			complain(s, path, "too many files, or folders too deep");
@@ -107,7 +110,8 @@ static struct str text_of(struct arena *mem, const cJSON *from, const char *name
 static void take_profile(struct folders *f, struct side *s, struct str folder, const cJSON *profile)
 {
 	struct arena *mem = f->run->mem;
-	struct str id = str_dup(mem, str_z(profile->string)), prefix = folder.n ? str_cat(mem, folder, S("/")) : S("");
+	struct str id = str_dup(mem, str_z(profile->string)),
+		   prefix = folder.n ? str_cat(mem, folder, S("/")) : S("");
 	const cJSON *image;
 
 	*vec_push(mem, &s->devices) = str_cat(mem, prefix, id);
@@ -120,7 +124,8 @@ static void take_profile(struct folders *f, struct side *s, struct str folder, c
 		if (!name.n)
 			continue;
 		e->device = str_cat(mem, prefix, id);
-		e->key = str_fmt(mem, "%.*s%.*s %.*s %.*s", STR_ARG(prefix), STR_ARG(id), STR_ARG(type), STR_ARG(filesystem));
+		e->key = str_fmt(mem, "%.*s%.*s %.*s %.*s", STR_ARG(prefix), STR_ARG(id),
+				 STR_ARG(type), STR_ARG(filesystem));
 		*map_at(s->images, str_cat(mem, prefix, name)) = e;
 	}
 }
@@ -128,7 +133,8 @@ static void take_profile(struct folders *f, struct side *s, struct str folder, c
 static void read_profiles(struct folders *f, struct side *s, struct str path)
 {
 	struct arena *mem = f->run->mem;
-	int fd = open(str_cz(mem, path_join(mem, s->from->path, path)), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = open(str_cz(mem, path_join(mem, s->from->path, path)),
+		      O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct blob *b = fd < 0 ? NULL : blob_file(fd);
 	struct str text = b && blob_size(b) <= PROFILES_MOST ? blob_flat(mem, b) : S("");
 	cJSON *top = text.n ? cJSON_ParseWithLength(text.p, text.n) : NULL;
@@ -140,7 +146,8 @@ static void read_profiles(struct folders *f, struct side *s, struct str path)
 	cJSON_ArrayForEach(profile, cJSON_GetObjectItemCaseSensitive(top, "profiles"))
 	{
 		if (profile->string)
-			take_profile(f, s, slash < 0 ? S("") : str_sub(path, 0, (size_t)slash), profile);
+			take_profile(f, s, slash < 0 ? S("") : str_sub(path, 0, (size_t)slash),
+				     profile);
 	}
 	cJSON_Delete(top);
 	blob_unref(b);
@@ -186,14 +193,19 @@ static void read_side(struct folders *f, struct side *s, const struct diff_side 
 
 /* --- a pair --- */
 
-static void put_head(struct folders *f, const char *status, const struct entry *old, const struct entry *new)
+static void put_head(struct folders *f, const char *status, const struct entry *old,
+		     const struct entry *new)
 {
 	struct buf *out = &f->run->out;
 	const struct entry *any = new ? new : old;
 	struct str none = {NULL, 0};
 
 	if (!f->run->json) {
-		buf_fmt(out, "%s %.*s", status[0] == 'a' ? "+" : status[0] == 'r' ? "-" : "~", STR_ARG(any->path));
+		buf_fmt(out, "%s %.*s",
+			status[0] == 'a'   ? "+"
+			: status[0] == 'r' ? "-"
+					   : "~",
+			STR_ARG(any->path));
 		if (any->device.n)
 			buf_fmt(out, " (%.*s)", STR_ARG(any->device));
 		buf_char(out, '\n');
@@ -209,7 +221,8 @@ static void put_head(struct folders *f, const char *status, const struct entry *
 	buf_z(out, ", \"changes\": ");
 }
 
-static void put_pair(struct folders *f, const struct entry *old, const struct entry *new, const struct firmware_differences *d)
+static void put_pair(struct folders *f, const struct entry *old, const struct entry *new,
+		     const struct firmware_differences *d)
 {
 	put_head(f, "changed", old, new);
 	f->differ++;
@@ -237,7 +250,8 @@ static void pair_links(struct folders *f, const struct entry *old, const struct 
 static void pair_files(struct folders *f, const struct entry *old, const struct entry *new)
 {
 	struct arena *mem = arena_new();
-	struct str paths[2] = {path_join(mem, f->side[0].from->path, old->path), path_join(mem, f->side[1].from->path, new->path)};
+	struct str paths[2] = {path_join(mem, f->side[0].from->path, old->path),
+			       path_join(mem, f->side[1].from->path, new->path)};
 	struct image_file files[2] = {{0}, {0}};
 	struct firmware_differences d = {0};
 	bool good = true;
@@ -273,7 +287,8 @@ static void compare(struct folders *f)
 		else if (order == 0)
 			pair_files(f, a, b);
 		else
-			put_head(f, order < 0 ? "removed" : "added", order < 0 ? a : NULL, order < 0 ? NULL : b);
+			put_head(f, order < 0 ? "removed" : "added", order < 0 ? a : NULL,
+				 order < 0 ? NULL : b);
 		if (order && f->run->json)
 			buf_z(&f->run->out, "[]}");
 		f->removed += order < 0;
@@ -286,7 +301,8 @@ static void compare(struct folders *f)
 /* --- devices --- */
 
 /* Those of ALL that OTHER has not. */
-static void put_devices(struct folders *f, const char *key, const char *word, const struct strs *all, const struct strs *other)
+static void put_devices(struct folders *f, const char *key, const char *word,
+			const struct strs *all, const struct strs *other)
 {
 	struct buf *out = &f->run->out;
 	bool any = false;
@@ -335,7 +351,8 @@ int diff_folders(struct diff_run *r, const struct diff_side *old, const struct d
 		buf_fmt(out, ", \"same\": %zu}\n", f.same);
 	} else if (f.differ || f.added || f.removed) {
 		buf_count(out, f.same, "file");
-		buf_fmt(out, " %s the same, %zu changed, %zu added, %zu removed; ", f.same == 1 ? "is" : "are", f.differ, f.added, f.removed);
+		buf_fmt(out, " %s the same, %zu changed, %zu added, %zu removed; ",
+			f.same == 1 ? "is" : "are", f.differ, f.added, f.removed);
 		buf_count(out, f.changed.n, "device");
 		buf_fmt(out, " %s changed images\n", f.changed.n == 1 ? "has" : "have");
 	}

@@ -19,7 +19,8 @@ static void put(struct diff_run *r, const struct diff_side *old, const struct di
 {
 	if (!r->json) {
 		if (d->n)
-			buf_fmt(&r->out, "%.*s and %.*s differ\n", STR_ARG(old->given), STR_ARG(new->given));
+			buf_fmt(&r->out, "%.*s and %.*s differ\n", STR_ARG(old->given),
+				STR_ARG(new->given));
 		diff_text(&r->out, d, 2);
 		if (left_out && d->n)
 			buf_fmt(&r->out, "  not all was looked at: %s\n", left_out);
@@ -49,7 +50,8 @@ int diff_images(struct diff_run *r, const struct diff_side *old, const struct di
 		return EXIT_USAGE;
 	}
 	firmware_differ(r->mem, firmware_top(a.walk), firmware_top(b.walk), &d);
-	left_out = firmware_left_out(a.walk) ? firmware_left_out(a.walk) : firmware_left_out(b.walk);
+	left_out =
+	    firmware_left_out(a.walk) ? firmware_left_out(a.walk) : firmware_left_out(b.walk);
 	put(r, old, new, &d, left_out);
 	image_file_close(&a);
 	image_file_close(&b);

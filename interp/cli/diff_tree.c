@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * imagemk diff of two trees, or of revisions of one: both are evaluated as show does, the devices of each target held against each
- * other (image/compare.h), and what changed is told by cause: the line that more than one device takes in is told once.
+ * imagemk diff of two trees, or of revisions of one: both are evaluated as show does, the devices
+ * of each target held against each other (image/compare.h), and what changed is told by cause: the
+ * line that more than one device takes in is told once.
  */
 #include "cli/diff.h"
 
@@ -35,15 +36,19 @@ static bool same_cause(const struct fact_change *a, const struct fact_change *b)
 	const struct fact *f = a->new ? a->new : a->old, *g = b->new ? b->new : b->old;
 
 	/* A file that several device tree sources include is one cause. */
-	if (f->kind != g->kind || (f->kind != FACT_DTS && !str_eq(f->name, g->name)) || !a->cause != !b->cause)
+	if (f->kind != g->kind || (f->kind != FACT_DTS && !str_eq(f->name, g->name)) ||
+	    !a->cause != !b->cause)
 		return false;
 	if (!a->cause)
 		return str_eq(f->value, g->value);
-	return a->cause->at.line == b->cause->at.line && str_eq(a->cause->at.file, b->cause->at.file) &&
+	return a->cause->at.line == b->cause->at.line &&
+	       str_eq(a->cause->at.file, b->cause->at.file) &&
 	       str_eq(a->cause->value, b->cause->value);
 }
 
-/* Packages and images of a device follow from its variables, recipes from variables and commands. */
+/*
+ * Packages and images of a device follow from its variables, recipes from variables and commands.
+ */
 static bool follows(const struct device_change *d, const struct fact_change *c)
 {
 	const struct fact *f = c->new ? c->new : c->old;
@@ -101,7 +106,8 @@ static size_t start(struct str a, struct str b)
 static void put_values(struct buf *out, const struct fact_change *c, int indent)
 {
 	const struct fact *f = c->new ? c->new : c->old;
-	struct str old = c->old ? c->old->value : (struct str){NULL, 0}, new = c->new ? c->new->value : (struct str){NULL, 0};
+	struct str old = c->old ? c->old->value : (struct str){NULL, 0},
+		   new = c->new ? c->new->value : (struct str){NULL, 0};
 	size_t from = start(old, new);
 
 	if (f->kind == FACT_DTS)
@@ -124,7 +130,8 @@ static void put_what(struct buf *out, const struct fact_change *c)
 	if (c->cause && c->cause->block.n && !str_eq(c->cause->block, f->name))
 		buf_fmt(out, "%.*s: ", STR_ARG(c->cause->block));
 	if (f->kind != FACT_VALUE && f->kind != FACT_COMMAND)
-		buf_fmt(out, "%s%s", f->kind == FACT_DTS ? "device tree source" : fact_kind_name(f->kind),
+		buf_fmt(out, "%s%s",
+			f->kind == FACT_DTS ? "device tree source" : fact_kind_name(f->kind),
 			f->kind != FACT_DTS && f->name.n ? " " : "");
 	if (f->kind != FACT_DTS)
 		buf_str(out, f->name);
@@ -133,7 +140,8 @@ static void put_what(struct buf *out, const struct fact_change *c)
 	buf_char(out, '\n');
 }
 
-/* The devices that have the cause of C from device FIRST on; how many, and how many of them change in bytes. */
+/* The devices that have the cause of C from device FIRST on; how many, and how many of them change
+ * in bytes. */
 static void put_devices(struct trees *t, size_t first, const struct fact_change *c)
 {
 	struct buf names = buf_new(t->run->mem), *out = &t->run->out;
@@ -187,7 +195,8 @@ static void put_each(struct trees *t)
 
 		if (!d->changes.n)
 			continue;
-		buf_fmt(out, "%.*s %.*s%s\n", STR_ARG(d->target), STR_ARG(d->id), d->bytes ? ", in bytes" : "");
+		buf_fmt(out, "%.*s %.*s%s\n", STR_ARG(d->target), STR_ARG(d->id),
+			d->bytes ? ", in bytes" : "");
 		for (size_t k = 0; k < d->changes.n; k++) {
 			buf_z(out, "  ");
 			put_what(out, &d->changes.p[k]);
@@ -205,7 +214,8 @@ static void put_text(struct trees *t)
 		const struct device_change *d = &t->changes.p[i];
 
 		if (d->added || d->removed)
-			buf_fmt(out, "device %s: %.*s %.*s\n", d->added ? "added" : "removed", STR_ARG(d->target), STR_ARG(d->id));
+			buf_fmt(out, "device %s: %.*s %.*s\n", d->added ? "added" : "removed",
+				STR_ARG(d->target), STR_ARG(d->id));
 		added += d->added;
 		removed += d->removed;
 		altered += d->changes.n != 0;
@@ -218,7 +228,8 @@ static void put_text(struct trees *t)
 	if (!t->changes.n)
 		return;
 	buf_count(out, added, "device");
-	buf_fmt(out, " added, %zu removed, %zu altered, %zu of them in bytes\n", removed, altered, bytes);
+	buf_fmt(out, " added, %zu removed, %zu altered, %zu of them in bytes\n", removed, altered,
+		bytes);
 }
 
 /* --- JSON --- */
@@ -294,7 +305,8 @@ static int want(struct trees *t, struct strs *ids, bool *nothing)
 	struct strs *words = &t->run->wanted;
 
 	for (size_t i = 0; i < words->n; i++) {
-		bool in[2] = {has_board(&t->survey[0], words->p[i]), has_board(&t->survey[1], words->p[i])};
+		bool in[2] = {has_board(&t->survey[0], words->p[i]),
+			      has_board(&t->survey[1], words->p[i])};
 
 		if (!in[0] && !in[1] && str_chr(words->p[i], '/') < 0) {
 			*vec_push(t->run->mem, ids) = words->p[i];
@@ -360,7 +372,10 @@ static int check_ids(struct trees *t, const struct strs *ids)
 			for (size_t j = 0; j < t->survey[k].jobs.n && !found; j++)
 				found = survey_has_device(&t->survey[k].jobs.p[j], ids->p[i]);
 		if (!found)
-			return command_usage(t->run->cx, str_fmt(t->run->mem, "no device or target '%.*s' in either tree", STR_ARG(ids->p[i])));
+			return command_usage(t->run->cx,
+					     str_fmt(t->run->mem,
+						     "no device or target '%.*s' in either tree",
+						     STR_ARG(ids->p[i])));
 	}
 	return EXIT_GOOD;
 }
@@ -386,7 +401,12 @@ static int diff(struct diff_run *r, const struct diff_side *const sides[2])
 	for (int k = 0; !status && k < 2; k++) {
 		struct survey *s = &t.survey[k];
 
-		*s = (struct survey){.cx = r->cx, .mem = r->mem, .model = true, .each = take, .ctx = &t, .confined = r->confined};
+		*s = (struct survey){.cx = r->cx,
+				     .mem = r->mem,
+				     .model = true,
+				     .each = take,
+				     .ctx = &t,
+				     .confined = r->confined};
 		/* What the kernel allows is said once, for both. */
 		*vec_push(r->mem, &s->confined.reads) = sides[!k]->path;
 		status = r->jobs.p ? survey_jobs_option(s, r->jobs) : EXIT_GOOD;
@@ -416,11 +436,13 @@ static int diff(struct diff_run *r, const struct diff_side *const sides[2])
 
 /* --- revisions --- */
 
-/* What a process of ours writes to the disk, by git's texts; removed by the process that waits for the one that evaluates. */
+/* What a process of ours writes to the disk, by git's texts; removed by the process that waits for
+ * the one that evaluates. */
 static int put_revisions(struct diff_run *r, struct diff_side sides[2], struct str *folder)
 {
 	const char *base = getenv("TMPDIR");
-	struct str name = str_fmt(r->mem, "%s/imagemk-diff-XXXXXX", base && base[0] == '/' ? base : "/tmp");
+	struct str name =
+	    str_fmt(r->mem, "%s/imagemk-diff-XXXXXX", base && base[0] == '/' ? base : "/tmp");
 	char *path = str_cz(r->mem, name);
 
 	*folder = (struct str){NULL, 0};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * git as a source of old texts (see git.h): `git rev-parse` and `git cat-file --batch`, both of which only read objects. A
- * configuration could have git start programs all the same (fsmonitor, a lazy fetch by ssh), so those are switched off,
- * and where the kernel can the process may not start another one, have a socket or write.
+ * git as a source of old texts (see git.h): `git rev-parse` and `git cat-file --batch`, both of
+ * which only read objects. A configuration could have git start programs all the same (fsmonitor, a
+ * lazy fetch by ssh), so those are switched off, and where the kernel can the process may not start
+ * another one, have a socket or write.
  */
 #include "cli/git.h"
 
@@ -35,9 +36,13 @@ static struct str find_git(struct command_cx *cx)
 
 static char **own_env(struct command_cx *cx)
 {
-	/* set by git for its hooks: they would mean another folder than the one that is asked for */
-	static const char *const names[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_ALLOW_PROTOCOL", "LC_ALL"};
-	static const char *const set[] = {"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0",
+	/*
+	 * set by git for its hooks: they would mean another folder than the one that is asked for
+	 */
+	static const char *const names[] = {"GIT_DIR",	  "GIT_WORK_TREE",	"GIT_INDEX_FILE",
+					    "GIT_PREFIX", "GIT_ALLOW_PROTOCOL", "LC_ALL"};
+	static const char *const set[] = {"GIT_NO_LAZY_FETCH=1",      "GIT_ALLOW_PROTOCOL=none",
+					  "GIT_TERMINAL_PROMPT=0",    "GIT_OPTIONAL_LOCKS=0",
 					  "GIT_NO_REPLACE_OBJECTS=1", "LC_ALL=C"};
 	struct strs env = env_without(cx->mem, cx->env, names, sizeof(names) / sizeof(*names));
 
@@ -47,7 +52,8 @@ static char **own_env(struct command_cx *cx)
 }
 
 /* In the child: become git with ARGV, or end. */
-static _Noreturn void become(struct arena *mem, const char *git, char *const *argv, char *const *env, int in, int out)
+static _Noreturn void become(struct arena *mem, const char *git, char *const *argv,
+			     char *const *env, int in, int out)
 {
 	struct str all = S("/");
 	struct strs roots = {.p = &all, .n = 1};
@@ -73,11 +79,20 @@ static bool read_all(int fd, struct buf *out)
 	return true;
 }
 
-/* What git, in FOLDER and with ARGS, prints when it reads INPUT; false: it could not be run, or failed. */
-static bool run_git(struct command_cx *cx, struct str folder, const char *const *args, struct str input, struct buf *out)
+/* What git, in FOLDER and with ARGS, prints when it reads INPUT; false: it could not be run, or
+ * failed. */
+static bool run_git(struct command_cx *cx, struct str folder, const char *const *args,
+		    struct str input, struct buf *out)
 {
-	static const char *const options[] = {"--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-					      "-c", "core.sshCommand=false", "-c", "core.alternateRefsCommand=false"};
+	static const char *const options[] = {"--no-pager",
+					      "-c",
+					      "core.fsmonitor=false",
+					      "-c",
+					      "core.hooksPath=/dev/null",
+					      "-c",
+					      "core.sshCommand=false",
+					      "-c",
+					      "core.alternateRefsCommand=false"};
 	struct str git = find_git(cx);
 	int pipes[2], in = memfd_create("names", MFD_CLOEXEC), status = -1;
 	char *argv[32], **env = own_env(cx);
@@ -93,7 +108,8 @@ static bool run_git(struct command_cx *cx, struct str folder, const char *const 
 	for (; *args; args++)
 		argv[n++] = (char *)*args;
 	argv[n] = NULL;
-	if (!git.p || in < 0 || write(in, input.p, input.n) != (ssize_t)input.n || lseek(in, 0, SEEK_SET) != 0 || pipe2(pipes, O_CLOEXEC) != 0) {
+	if (!git.p || in < 0 || write(in, input.p, input.n) != (ssize_t)input.n ||
+	    lseek(in, 0, SEEK_SET) != 0 || pipe2(pipes, O_CLOEXEC) != 0) {
 		if (in >= 0)
 			close(in);
 		return false;
@@ -112,8 +128,9 @@ static bool run_git(struct command_cx *cx, struct str folder, const char *const 
 
 static int complain(struct command_cx *cx, struct str rev, struct str folder, const char *hint)
 {
-	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, str_z(hint), "imagemk %.*s: git knows no revision '%.*s' in %.*s",
-		 STR_ARG(cx->argv[0]), STR_ARG(rev), STR_ARG(folder));
+	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, str_z(hint),
+		 "imagemk %.*s: git knows no revision '%.*s' in %.*s", STR_ARG(cx->argv[0]),
+		 STR_ARG(rev), STR_ARG(folder));
 	return EXIT_USAGE;
 }
 
@@ -123,8 +140,8 @@ static struct str next_text(struct str *answer)
 	struct str head, id, kind, text = {NULL, 0};
 	uint64_t size;
 
-	if (!str_split(answer, '\n', &head) || !str_word(&head, &id) || !str_word(&head, &kind) || !str_is(kind, "blob") ||
-	    !str_number(str_trim(head), 10, &size) || size >= answer->n)
+	if (!str_split(answer, '\n', &head) || !str_word(&head, &id) || !str_word(&head, &kind) ||
+	    !str_is(kind, "blob") || !str_number(str_trim(head), 10, &size) || size >= answer->n)
 		return text;
 	text = str_sub(*answer, 0, (size_t)size);
 	*answer = str_from(*answer, (size_t)size + 1);
@@ -134,13 +151,15 @@ static struct str next_text(struct str *answer)
 /* The id of REV's tree. */
 static int find_tree(struct command_cx *cx, struct str folder, struct str rev, struct str *tree)
 {
-	const char *const ask[] = {"rev-parse", "--verify", "--end-of-options", str_cz(cx->mem, str_cat(cx->mem, rev, S("^{tree}"))), NULL};
+	const char *const ask[] = {"rev-parse", "--verify", "--end-of-options",
+				   str_cz(cx->mem, str_cat(cx->mem, rev, S("^{tree}"))), NULL};
 	struct buf id = buf_new(cx->mem);
 
 	if (!find_git(cx).p)
 		return complain(cx, rev, folder, "there is no git on PATH");
 	if (!rev.n || rev.p[0] == '-' || !run_git(cx, folder, ask, S(""), &id))
-		return complain(cx, rev, folder, "a commit, branch or tag of the repository that TREE is in");
+		return complain(cx, rev, folder,
+				"a commit, branch or tag of the repository that TREE is in");
 	*tree = str_trim(buf_view(&id));
 	return EXIT_GOOD;
 }
@@ -162,7 +181,8 @@ int git_names(struct command_cx *cx, struct str folder, struct str rev, struct s
 	return EXIT_GOOD;
 }
 
-int git_texts(struct command_cx *cx, struct str folder, struct str rev, const struct strs *files, struct strs *texts)
+int git_texts(struct command_cx *cx, struct str folder, struct str rev, const struct strs *files,
+	      struct strs *texts)
 {
 	const char *const fetch[] = {"cat-file", "--batch", NULL};
 	struct buf names = buf_new(cx->mem), answer = buf_new(cx->mem);
@@ -177,6 +197,7 @@ int git_texts(struct command_cx *cx, struct str folder, struct str rev, const st
 		return complain(cx, rev, folder, "git cat-file failed");
 	rest = buf_view(&answer);
 	for (size_t i = 0; i < files->n; i++)
-		*vec_push(cx->mem, texts) = str_chr(files->p[i], '\n') < 0 ? next_text(&rest) : (struct str){NULL, 0};
+		*vec_push(cx->mem, texts) =
+		    str_chr(files->p[i], '\n') < 0 ? next_text(&rest) : (struct str){NULL, 0};
 	return EXIT_GOOD;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A revision of a tree as files (see git.h). No checkout and no archive: those run filters that the repository's configuration
- * names. Files are written before links, so that no link can lead one of them elsewhere.
+ * A revision of a tree as files (see git.h). No checkout and no archive: those run filters that the
+ * repository's configuration names. Files are written before links, so that no link can lead one of
+ * them elsewhere.
  */
 #include "cli/git.h"
 
@@ -25,8 +26,8 @@ struct put {
 
 static int fail(struct put *p, struct str path, const char *why)
 {
-	diag_say(&p->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk %.*s: %.*s: %s", STR_ARG(p->cx->argv[0]), STR_ARG(path),
-		 why);
+	diag_say(&p->cx->say, (struct place){{NULL, 0}, 0}, NULL, S(""), "imagemk %.*s: %.*s: %s",
+		 STR_ARG(p->cx->argv[0]), STR_ARG(path), why);
 	return EXIT_USAGE;
 }
 
@@ -57,8 +58,8 @@ static bool is_wanted(struct str path)
 		return false;
 	if (is_below(path, "package/") || is_below(path, "toolchain/") || is_below(path, "tools/"))
 		return str_is(base, "Makefile") || str_ends(base, S(".mk"));
-	return str_chr(path, '/') < 0 || is_below(path, "include/") || is_below(path, "target/") || is_below(path, "scripts/") ||
-	       is_below(path, "config/") || is_below(path, "mk/");
+	return str_chr(path, '/') < 0 || is_below(path, "include/") || is_below(path, "target/") ||
+	       is_below(path, "scripts/") || is_below(path, "config/") || is_below(path, "mk/");
 }
 
 /* "MODE KIND ID\tPATH", a NUL behind each. */
@@ -88,7 +89,8 @@ static bool make_folders(struct put *p, struct str path)
 		return true;
 	p->made = folder;
 	for (size_t i = p->to.n + 1; i < path.n; i++) {
-		if (path.p[i] == '/' && mkdir(str_cz(p->cx->mem, str_sub(path, 0, i)), 0755) != 0 && errno != EEXIST)
+		if (path.p[i] == '/' && mkdir(str_cz(p->cx->mem, str_sub(path, 0, i)), 0755) != 0 &&
+		    errno != EEXIST)
 			return false;
 	}
 	return true;
@@ -105,7 +107,8 @@ static bool put_file(struct put *p, size_t i, struct str text)
 		return false;
 	if (link)
 		return symlink(str_cz(p->cx->mem, text), name) == 0;
-	fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, str_is(p->modes.p[i], "100755") ? 0755 : 0644);
+	fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		  str_is(p->modes.p[i], "100755") ? 0755 : 0644);
 	good = fd >= 0;
 	while (good && text.n) {
 		ssize_t n = write(fd, text.p, text.n);
@@ -124,14 +127,17 @@ int git_put_tree(struct command_cx *cx, struct str folder, struct str rev, struc
 	struct str list;
 	struct strs texts = {0};
 
-	if (git_names(cx, folder, rev, &list) || take_names(&p, list) || git_texts(cx, folder, rev, &p.files, &texts))
+	if (git_names(cx, folder, rev, &list) || take_names(&p, list) ||
+	    git_texts(cx, folder, rev, &p.files, &texts))
 		return EXIT_USAGE;
 	if (mkdir(str_cz(cx->mem, to), 0700) != 0)
 		return fail(&p, to, strerror(errno));
 	for (int links = 0; links < 2; links++) {
 		for (size_t i = 0; i < p.files.n; i++) {
-			if (str_is(p.modes.p[i], "120000") == (links == 1) && texts.p[i].p && !put_file(&p, i, texts.p[i]))
-				return fail(&p, path_join(cx->mem, to, p.files.p[i]), strerror(errno));
+			if (str_is(p.modes.p[i], "120000") == (links == 1) && texts.p[i].p &&
+			    !put_file(&p, i, texts.p[i]))
+				return fail(&p, path_join(cx->mem, to, p.files.p[i]),
+					    strerror(errno));
 		}
 	}
 	return EXIT_GOOD;
@@ -146,7 +152,8 @@ void git_remove_tree(struct arena *mem, struct str folder)
 		struct str name = str_z(d->d_name);
 		struct stat st;
 
-		if (str_is(name, ".") || str_is(name, "..") || fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		if (str_is(name, ".") || str_is(name, "..") ||
+		    fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
 		if (S_ISDIR(st.st_mode))
 			git_remove_tree(mem, path_join(mem, folder, name));

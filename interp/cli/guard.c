@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What may befall a line of a recipe from outside: it takes longer than IMAGEMK_TIMEOUT allows, or a file that
- * it reads becomes shorter (of a mapping there is SIGBUS then). Either ends the line as a signal ends a command, so
- * that make says so and removes what is half made.
+ * What may befall a line of a recipe from outside: it takes longer than IMAGEMK_TIMEOUT allows, or
+ * a file that it reads becomes shorter (of a mapping there is SIGBUS then). Either ends the line as
+ * a signal ends a command, so that make says so and removes what is half made.
  *
- * A thread of its own watches the time. A process keeps our process group, for the terminal's sake; what is killed is
- * found as the descendants of those that the line has started. What has left its parents before (a daemon) is not.
+ * A thread of its own watches the time. A process keeps our process group, for the terminal's sake;
+ * what is killed is found as the descendants of those that the line has started. What has left its
+ * parents before (a daemon) is not.
  */
 #include "cli/guard.h"
 
@@ -28,7 +29,8 @@ static _Thread_local struct guard *current;
 static atomic_bool taken[SLOTS];
 static atomic_int slots[SLOTS];
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* around the three below and what a guard says */
+/* around the three below and what a guard says */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed;
 static struct guard *watched;
 static bool watching;
@@ -60,7 +62,8 @@ static size_t read_number(const char *p, const char *end, unsigned base, unsigne
 }
 
 /* "START-END r--p OFFSET DEVICE INODE   PATH": is AT in there, and a file that is only read? */
-static bool is_mapping_of(const char *line, const char *end, unsigned long at, unsigned long *stop, struct str *path)
+static bool is_mapping_of(const char *line, const char *end, unsigned long at, unsigned long *stop,
+			  struct str *path)
 {
 	unsigned long start;
 	size_t n = read_number(line, end, 16, &start);
@@ -107,7 +110,8 @@ static bool find_mapping(unsigned long at, unsigned long *stop, char path[PATH_M
 	return found;
 }
 
-/* The line goes on with NULs where the file has nothing any more; nothing that it makes of them is kept. */
+/* The line goes on with NULs where the file has nothing any more; nothing that it makes of them is
+ * kept. */
 static void on_bus(int number, siginfo_t *info, void *context)
 {
 	unsigned long at = (unsigned long)info->si_addr, stop;
@@ -117,7 +121,8 @@ static void on_bus(int number, siginfo_t *info, void *context)
 
 	(void)context;
 	if (g && info->si_code == BUS_ADRERR && find_mapping(at, &stop, g->lost) &&
-	    mmap((void *)page, stop - page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED)
+	    mmap((void *)page, stop - page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+		 0) != MAP_FAILED)
 		g->is_lost = true;
 	else
 		signal(number, SIG_DFL);
@@ -143,14 +148,15 @@ void guard_signal(int number)
 }
 
 /*
- * Under the lock: how the processes of G get the signal NUMBER. What is in the list already may have lost its parent,
- * so it is kept; what came since is added.
+ * Under the lock: how the processes of G get the signal NUMBER. What is in the list already may
+ * have lost its parent, so it is kept; what came since is added.
  */
 static void strike(struct guard *g, int number)
 {
 	for (size_t i = 0; i < GUARD_PROCESSES; i++)
 		if (g->processes[i])
-			g->n_victims = kin_add(g->processes[i], g->victims, g->n_victims, GUARD_VICTIMS);
+			g->n_victims =
+			    kin_add(g->processes[i], g->victims, g->n_victims, GUARD_VICTIMS);
 	for (size_t i = 0; i < g->n_victims; i++)
 		kin_kill(&g->victims[i], number);
 }
@@ -317,7 +323,8 @@ void guard_process(pid_t pid, bool runs)
 	pthread_mutex_unlock(&lock);
 }
 
-struct str guard_text(const struct guard *g, struct arena *mem, enum guard_end end, unsigned seconds, struct str text)
+struct str guard_text(const struct guard *g, struct arena *mem, enum guard_end end,
+		      unsigned seconds, struct str text)
 {
 	struct str what = str_sub(text, 0, 60);
 
@@ -325,6 +332,6 @@ struct str guard_text(const struct guard *g, struct arena *mem, enum guard_end e
 		return str_fmt(mem, "%s became shorter while it was read", g->lost);
 	what = g->tool[0] ? str_z(g->tool)
 			  : str_fmt(mem, "'%.*s%s'", STR_ARG(what), what.n < text.n ? "..." : "");
-	return str_fmt(mem, "%.*s did not end within %.*s (IMAGEMK_TIMEOUT) and was stopped", STR_ARG(what),
-		       STR_ARG(str_count(mem, seconds, "second")));
+	return str_fmt(mem, "%.*s did not end within %.*s (IMAGEMK_TIMEOUT) and was stopped",
+		       STR_ARG(what), STR_ARG(str_count(mem, seconds, "second")));
 }

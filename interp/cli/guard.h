@@ -20,7 +20,8 @@ struct victim {
 /* A line of a recipe, or a $(shell), while it runs on its thread. */
 struct guard {
 	struct guard *outer;	/* of the same thread */
-	const atomic_int *stop;	/* for the shell: a signal that ends the run, or SIGKILL when the time is over */
+	/* for the shell: a signal that ends the run, or SIGKILL when the time is over */
+	const atomic_int *stop;
 	/* Of the file that became shorter; read by nobody while the line runs. */
 	char lost[PATH_MAX];
 	bool is_lost;
@@ -28,7 +29,8 @@ struct guard {
 	struct guard *next;
 	int slot;		/* of STOP; -1: no limit */
 	double deadline;
-	void (*overdue)(void *ctx); /* it does not end though it is late; called on a thread of guard.c's. NULL: wait on */
+	/* it does not end though it is late; called on a thread of guard.c's. NULL: wait on */
+	void (*overdue)(void *ctx);
 	void *overdue_ctx;
 	bool late;
 	pid_t processes[GUARD_PROCESSES]; /* that the line has now; 0: a free place */
@@ -45,13 +47,15 @@ void guard_catch(void);
 void guard_signal(int number);
 /* G is the guard of this thread from here on. SECONDS: how long at most; 0: as long as it likes. */
 void guard_open(struct guard *g, const atomic_int *interrupted, unsigned seconds);
-/* When the one that was opened last on this thread goes on a second after its time was over, call OVERDUE(CTX). */
+/* When the one that was opened last on this thread goes on a second after its time was over, call
+ * OVERDUE(CTX). */
 void guard_overdue(void (*overdue)(void *ctx), void *ctx);
 /* How it went; when it was late, all its processes have ended. */
 enum guard_end guard_close(struct guard *g);
 /* The process PID of this thread's line runs now, or is over. */
 void guard_process(pid_t pid, bool runs);
 /* What happened to the line TEXT that ended with END, as a sentence; in MEM. */
-struct str guard_text(const struct guard *g, struct arena *mem, enum guard_end end, unsigned seconds, struct str text);
+struct str guard_text(const struct guard *g, struct arena *mem, enum guard_end end,
+		      unsigned seconds, struct str text);
 
 #endif

@@ -65,9 +65,11 @@ struct strs help_choices(struct arena *mem, const struct opt *t)
 	while (str_word(&rest, &word)) {
 		if (str_is(word, "or"))
 			continue;
-		if (!str_ends(word, S(",")) && str_trim(rest).n && !str_starts(str_trim(rest), S("or ")))
+		if (!str_ends(word, S(",")) && str_trim(rest).n &&
+		    !str_starts(str_trim(rest), S("or ")))
 			return none; /* a sentence */
-		*vec_push(mem, &words) = str_ends(word, S(",")) ? str_sub(word, 0, word.n - 1) : word;
+		*vec_push(mem, &words) =
+		    str_ends(word, S(",")) ? str_sub(word, 0, word.n - 1) : word;
 	}
 	return words;
 }
@@ -107,7 +109,8 @@ struct str help_text(struct arena *mem, const struct command *c)
 		width = n > width ? n : width;
 	}
 	for (const struct opt *t = c->options; t && t->id; t++)
-		buf_fmt(&b, "  %-*.*s   %.*s\n", (int)width, STR_ARG(option_text(mem, t)), STR_ARG(help_of(t)));
+		buf_fmt(&b, "  %-*.*s   %.*s\n", (int)width, STR_ARG(option_text(mem, t)),
+			STR_ARG(help_of(t)));
 	if (c->notes)
 		buf_fmt(&b, "%s\n", c->notes);
 	return buf_view(&b);
@@ -165,7 +168,10 @@ static void put_option(struct buf *out, const struct opt *t)
 
 void help_manual(const struct command *c, struct buf *out)
 {
-	buf_fmt(out, ".\\\" SPDX-License-Identifier: GPL-2.0-only\n.\\\" Made by imagemk help --man %s.\n", c->name);
+	buf_fmt(
+	    out,
+	    ".\\\" SPDX-License-Identifier: GPL-2.0-only\n.\\\" Made by imagemk help --man %s.\n",
+	    c->name);
 	buf_z(out, ".TH IMAGEMK\\-");
 	for (const char *p = c->name; *p; p++)
 		buf_char(out, *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p);

@@ -14,7 +14,8 @@ struct str help_text(struct arena *mem, const struct command *c);
 /* What a command does, in a few words; its arguments. Parts of its help. */
 struct str help_summary(const struct command *c);
 struct str help_arguments(const struct command *c);
-/* The name that stands for the value of T in its help ("TREE"); empty: it takes none. And what is said of it. */
+/* The name that stands for the value of T in its help ("TREE"); empty: it takes none. And what is
+ * said of it. */
 struct str help_value(const struct opt *t);
 struct str help_of(const struct opt *t);
 /* The values that the help of T lists: "text, json or html" behind FORMAT; none: any text. */

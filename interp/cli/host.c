@@ -50,7 +50,8 @@ static int put_heard(void *ctx, struct str text)
 {
 	struct recipe_run *r = ctx;
 
-	r->evaluation->listener->said(r->evaluation->listener->ctx, r->recipe->target, r->line, text);
+	r->evaluation->listener->said(r->evaluation->listener->ctx, r->recipe->target, r->line,
+				      text);
 	return 0;
 }
 
@@ -75,12 +76,14 @@ static int put_stdout(void *ctx, struct str text)
 	return 0;
 }
 
-/* What recipes are to find at PATH could not be put there. As after a kill, the next run begins from what is there. */
+/* What recipes are to find at PATH could not be put there. As after a kill, the next run begins
+ * from what is there. */
 static void lose(struct str path, int err)
 {
 	struct arena *mem = arena_new();
 
-	write_all(2, str_fmt(mem, "imagemk: *** %.*s: %s.  Stop.\n", STR_ARG(path), files_error_text(err)));
+	write_all(2, str_fmt(mem, "imagemk: *** %.*s: %s.  Stop.\n", STR_ARG(path),
+			     files_error_text(err)));
 	_exit(2);
 }
 
@@ -93,11 +96,15 @@ static void open_traces(struct evaluation *e, struct make *make)
 	char *real;
 
 	folder = str_trim(make_value(make, mem, h->traces_in));
-	real = folder.n ? realpath(str_cz(mem, path_join(mem, make_value(make, mem, S("$(CURDIR)")), folder)), NULL) : NULL;
+	real = folder.n ? realpath(str_cz(mem, path_join(mem, make_value(make, mem, S("$(CURDIR)")),
+							 folder)),
+				   NULL)
+			: NULL;
 	h->traces_asked = real || !folder.n; /* a recipe may make it yet */
 	if (real)
-		h->traces = trace_store_open(path_join(mem, str_z(real), S(".imagemk-state")),
-					     str_fmt(mem, "%.*s-%03o", STR_ARG(h->traces_by), (unsigned)h->umask), h->known);
+		h->traces = trace_store_open(
+		    path_join(mem, str_z(real), S(".imagemk-state")),
+		    str_fmt(mem, "%.*s-%03o", STR_ARG(h->traces_by), (unsigned)h->umask), h->known);
 	if (h->traces)
 		trace_store_ask(h->traces, shell_can_watch, lose);
 	free(real);
@@ -111,8 +118,9 @@ static enum make_kept is_kept(struct evaluation *e, const struct make_recipe *re
 	bool made, kept = trace_store_holds(e->host->traces, recipe, mem, &made, &why);
 
 	if (!kept && e->host->explain)
-		write_all(fds_find(e->setup.fds, 2), str_fmt(mem, "imagemk: %.*s runs: %.*s\n",
-							     STR_ARG(recipe->target), STR_ARG(why)));
+		write_all(fds_find(e->setup.fds, 2),
+			  str_fmt(mem, "imagemk: %.*s runs: %.*s\n", STR_ARG(recipe->target),
+				  STR_ARG(why)));
 	arena_free(mem);
 	return !kept ? MAKE_RUNS : made ? MAKE_KEPT_NEW : MAKE_KEPT;
 }
@@ -144,7 +152,8 @@ static bool make_looks(void *ctx, struct str path, bool time)
 		return true;
 	if (time)
 		return !trace_store_hides(e->host->traces, path);
-	trace_store_looks(e->host->traces, path, FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NAMES);
+	trace_store_looks(e->host->traces, path,
+			  FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NAMES);
 	return true;
 }
 
@@ -155,7 +164,9 @@ static bool recipe_uses(void *ctx, enum shell_use use, const struct str *argv, s
 
 	(void)argc;
 	if (use == SHELL_USES_VARYING)
-		trace_spoil(r->trace, str_fmt(r->mem, "'%.*s' gives something else each time", STR_ARG(argv[0])).p);
+		trace_spoil(
+		    r->trace,
+		    str_fmt(r->mem, "'%.*s' gives something else each time", STR_ARG(argv[0])).p);
 	else if (use == SHELL_USES_VALUE)
 		trace_spoil(r->trace, "a value of the process or the machine, as $$ or RANDOM");
 	return false;
@@ -208,7 +219,8 @@ static struct shell_run prepare(struct evaluation *e, struct str shell, struct s
 }
 
 /* What befell LINE is told as any error, with its place; then make says how the line ended. */
-static int say_guard(struct recipe_run *r, const struct make_line *line, const struct guard *g, enum guard_end end)
+static int say_guard(struct recipe_run *r, const struct make_line *line, const struct guard *g,
+		     enum guard_end end)
 {
 	struct place at = r->recipe->at;
 	struct stream *err = line->always ? r->always_err : r->err;
@@ -233,8 +245,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	struct recipe_run *r = recipe;
 	struct guard guard;
 	enum guard_end end;
-	struct shell_run run = prepare(ctx, r->recipe->shell, host_words(r->mem, r->recipe->shell_flags),
-				       line->text.text);
+	struct shell_run run = prepare(ctx, r->recipe->shell,
+				       host_words(r->mem, r->recipe->shell_flags), line->text.text);
 	int status, signal = 0;
 	bool unstarted = false;
 
@@ -256,7 +268,9 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 		run.used = recipe_uses;
 		run.used_ctx = r;
 	}
-	/* A line that calls a make takes what that takes; the lines of that one have a limit each. */
+	/*
+	 * A line that calls a make takes what that takes; the lines of that one have a limit each.
+	 */
 	guard_open(&guard, run.interrupted, line->always ? 0 : r->evaluation->host->timeout);
 	run.interrupted = guard.stop;
 	status = host_run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
@@ -266,7 +280,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	if (end != GUARD_GOOD)
 		return say_guard(r, line, &guard, end);
 	if (r->evaluation->listener)
-		r->evaluation->listener->ran(r->evaluation->listener->ctx, r->recipe, r->line, r->files);
+		r->evaluation->listener->ran(r->evaluation->listener->ctx, r->recipe, r->line,
+					     r->files);
 	return signal ? 256 + signal : unstarted ? -1 : status;
 }
 
@@ -275,7 +290,8 @@ static bool line_starts(void *ctx, const struct make_recipe *recipe, struct str 
 	struct evaluation *e = ctx;
 	struct arena *mem = arena_new();
 	struct files_options options = {.umask = e->umask, .cache = e->host->known};
-	struct shell_run run = prepare(e, recipe->shell, host_words(mem, recipe->shell_flags), text);
+	struct shell_run run =
+	    prepare(e, recipe->shell, host_words(mem, recipe->shell_flags), text);
 	bool starts;
 
 	run.files = files_new(&options);
@@ -343,17 +359,18 @@ static int put_function_stderr(void *ctx, struct str text)
 	return 0;
 }
 
-static void say_function_guard(const struct shell_run *run, struct arena *mem, const struct guard *g, enum guard_end end,
-			       unsigned timeout)
+static void say_function_guard(const struct shell_run *run, struct arena *mem,
+			       const struct guard *g, enum guard_end end, unsigned timeout)
 {
 	struct str text = guard_text(g, mem, end, timeout, run->text);
 
-	text = str_fmt(mem, "%.*s$(shell %.*s): %.*s\n", STR_ARG(run->caller), STR_ARG(run->text), STR_ARG(text));
+	text = str_fmt(mem, "%.*s$(shell %.*s): %.*s\n", STR_ARG(run->caller), STR_ARG(run->text),
+		       STR_ARG(text));
 	stream_write(run->err, text.p, text.n);
 }
 
-static int collect(struct function_run *f, struct arena *scratch, struct shell_run *run, struct str flags,
-		   struct str *out)
+static int collect(struct function_run *f, struct arena *scratch, struct shell_run *run,
+		   struct str flags, struct str *out)
 {
 	struct evaluation *e = f->evaluation;
 	struct guard guard;
@@ -399,7 +416,8 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str flags, struct str text, struct env env, struct str cwd,
 			int err_fd, struct str *out)
 {
-	struct function_run f = {.evaluation = ctx, .make = make, .err_fd = err_fd, .one_shell = make_one_shell(make)};
+	struct function_run f = {
+	    .evaluation = ctx, .make = make, .err_fd = err_fd, .one_shell = make_one_shell(make)};
 	struct evaluation *e = f.evaluation;
 	struct arena *scratch = arena_new();
 	struct shell_run run = prepare(e, shell, host_words(scratch, flags), text);
@@ -419,7 +437,8 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 		run.used_ctx = &f.probe;
 	}
 	run.caller = make_prefix(make, scratch);
-	run.in = probes ? stream_null(scratch) : stream_fd(scratch, fds_find(e->setup.fds, 0), false);
+	run.in =
+	    probes ? stream_null(scratch) : stream_fd(scratch, fds_find(e->setup.fds, 0), false);
 	run.fds = make_function_fds(make, scratch);
 	status = collect(&f, scratch, &run, flags, &result);
 	if (probes)
@@ -470,12 +489,13 @@ void evaluation_begin(struct evaluation *e)
 /* --- the process --- */
 
 /*
- * The descriptors that we were started with. Those above 2 are handed on from evaluation to recipe as
- * far as each is to have them, so no process may inherit them by itself.
+ * The descriptors that we were started with. Those above 2 are handed on from evaluation to recipe
+ * as far as each is to have them, so no process may inherit them by itself.
  */
 static struct fd_table inherited(struct arena *mem)
 {
-	enum { NUMBER_MOST = 63 }; /* a child's copies are above it while it sorts them; see shell/spawn.c */
+	/* a child's copies are above it while it sorts them; see shell/spawn.c */
+	enum { NUMBER_MOST = 63 };
 	VEC(struct fd_at) list = {0};
 
 	for (int fd = 0; fd <= NUMBER_MOST; fd++) {
@@ -537,7 +557,8 @@ void host_free(struct host *h)
 }
 
 /* What $(MAKE) stands for in a make that was called CALLED: that link, as GNU make has it. */
-struct str host_make_command(const struct host *h, struct arena *mem, struct str called, struct str cwd)
+struct str host_make_command(const struct host *h, struct arena *mem, struct str called,
+			     struct str cwd)
 {
 	struct str self = h->cx->self, tool;
 
@@ -545,7 +566,8 @@ struct str host_make_command(const struct host *h, struct arena *mem, struct str
 		return str_chr(called, '/') < 0 ? called : path_join(mem, cwd, called);
 	/* A link called make beside the program names it as one word; see interp/build.mk. */
 	tool = str_fmt(mem, "%.*s/tools/make", STR_ARG(path_dir(self)));
-	return access(str_cz(mem, tool), X_OK) == 0 ? tool : str_fmt(mem, "%.*s make", STR_ARG(self));
+	return access(str_cz(mem, tool), X_OK) == 0 ? tool
+						    : str_fmt(mem, "%.*s make", STR_ARG(self));
 }
 
 struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str program,

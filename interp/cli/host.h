@@ -13,7 +13,8 @@
 struct evaluation {
 	struct host *host;
 	const struct host_listener *listener; /* or NULL */
-	bool quiet;		/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
+	/* IMAGEMK_QUIET=1: what a recipe says is shown only when it fails */
+	bool quiet;
 	const struct diag *err;	/* where $(shell)'s standard error goes; NULL: as make says */
 	mode_t umask;
 	unsigned depth;		/* makes around it in this process */
@@ -26,8 +27,10 @@ struct host {
 	struct command_cx *cx;
 	struct confined *confined; /* what its evaluations may do; NULL: everything */
 	mode_t umask;
-	unsigned timeout;	/* seconds that a line of a recipe may take; 0: as long as it likes */
-	bool link_copies;	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
+	/* seconds that a line of a recipe may take; 0: as long as it likes */
+	unsigned timeout;
+	/* IMAGEMK_LINKS=1: finished images may be hard links of each other */
+	bool link_copies;
 	struct codec_cache *codecs; /* shared by all recipes of the run */
 	struct files_cache *known; /* the same */
 	struct probes *probes;	/* answers that hosts share, or NULL */
@@ -47,7 +50,8 @@ struct host {
 void evaluation_begin(struct evaluation *e);
 
 /* The value of $(MAKE) for a make that was called CALLED in CWD. */
-struct str host_make_command(const struct host *h, struct arena *mem, struct str called, struct str cwd);
+struct str host_make_command(const struct host *h, struct arena *mem, struct str called,
+			     struct str cwd);
 /* For the ladder: the process PID runs now, or is over. */
 void host_process(void *ctx, int pid, bool runs);
 
@@ -55,11 +59,13 @@ void host_process(void *ctx, int pid, bool runs);
 /* The words of TEXT, in MEM. */
 struct strs host_words(struct arena *mem, struct str text);
 /*
- * Run RUN's text by RUN's shell with FLAGS (.SHELLFLAGS): a line of a recipe, or of $(shell) (FUNCTION). Its exit
- * status.
+ * Run RUN's text by RUN's shell with FLAGS (.SHELLFLAGS): a line of a recipe, or of $(shell)
+ * (FUNCTION). Its exit status.
  */
-int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell);
-/* Would that be able to start RUN's text, a line of a recipe? When in doubt it would. RUN has files of its own. */
+int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function,
+		  bool one_shell);
+/* Would that be able to start RUN's text, a line of a recipe? When in doubt it would. RUN has files
+ * of its own. */
 bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell);
 
 /* --- signals.c --- */
@@ -72,10 +78,12 @@ void submake_limits(struct host *h);
 struct shell_programs submake_programs(struct evaluation *e);
 
 /* --- turn.c --- */
-/* Wait until no other image stage runs in this folder; the descriptor that holds the turn until it is closed, or -1. */
+/* Wait until no other image stage runs in this folder; the descriptor that holds the turn until it
+ * is closed, or -1. */
 int turn_take(struct command_cx *cx, const atomic_int *interrupted);
 
-/* Take away what one that was killed left in FOLDER, when it was just giving a file its name (blob/commit.c). */
+/* Take away what one that was killed left in FOLDER, when it was just giving a file its name
+ * (blob/commit.c). */
 void turn_sweep(struct arena *mem, struct str folder);
 
 /* --- idle.c --- */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What sub-makes have read (struct make_program: names, lines, files taken apart), kept for the next one. Makes
- * that follow one another mostly read the same files: rules.mk, Kbuild.include. A program serves one make at a
- * time, so all that threads share here is the list of those that are idle. Memory has a bound: what has grown
- * too big, or finds the list full, is not kept.
+ * What sub-makes have read (struct make_program: names, lines, files taken apart), kept for the
+ * next one. Makes that follow one another mostly read the same files: rules.mk, Kbuild.include. A
+ * program serves one make at a time, so all that threads share here is the list of those that are
+ * idle. Memory has a bound: what has grown too big, or finds the list full, is not kept.
  */
 #include "cli/host.h"
 

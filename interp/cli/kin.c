@@ -72,7 +72,8 @@ static size_t add_children(struct victim *list, size_t n, size_t most)
 		pid_t pid = (pid_t)strtol(e->d_name, NULL, 10);
 		struct seen seen;
 
-		if (pid > 0 && !is_in(pid, list, n) && look(pid, &seen) && is_in(seen.parent, list, n))
+		if (pid > 0 && !is_in(pid, list, n) && look(pid, &seen) &&
+		    is_in(seen.parent, list, n))
 			list[n++] = (struct victim){pid, seen.started};
 	}
 	if (proc)

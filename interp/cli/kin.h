@@ -6,7 +6,9 @@
 
 /* Processes and their descendants, as /proc shows them. */
 
-/* Add PID and its descendants to the N of LIST, which has room for MOST; how many there are then. */
+/*
+ * Add PID and its descendants to the N of LIST, which has room for MOST; how many there are then.
+ */
 size_t kin_add(pid_t pid, struct victim *list, size_t n, size_t most);
 /* Send NUMBER (0: nothing) to V when it is still that process; is it? */
 bool kin_kill(const struct victim *v, int number);

@@ -15,21 +15,24 @@
 #define IMAGEMK_VERSION "unknown"
 #endif
 
-extern const struct command cmd_make, cmd_build, cmd_list, cmd_show, cmd_audit, cmd_eval, cmd_check, cmd_diff, cmd_adopt, cmd_report, cmd_tool, cmd_help;
+extern const struct command cmd_make, cmd_build, cmd_list, cmd_show, cmd_audit, cmd_eval, cmd_check,
+    cmd_diff, cmd_adopt, cmd_report, cmd_tool, cmd_help;
 
 const struct command *const commands[] = {
-	&cmd_make, &cmd_build, &cmd_list, &cmd_show, &cmd_audit, &cmd_eval, &cmd_check, &cmd_diff, &cmd_adopt, &cmd_report,
-	&cmd_tool, &cmd_help, NULL,
+    &cmd_make, &cmd_build, &cmd_list,	&cmd_show, &cmd_audit, &cmd_eval, &cmd_check,
+    &cmd_diff, &cmd_adopt, &cmd_report, &cmd_tool, &cmd_help,  NULL,
 };
 
 const struct opt program_options[] = {
-	{'h', "help", OPT_NONE, " this text"},
-	{'V', "version", OPT_NONE, " the version"},
-	{'s', "stats", OPT_MAYBE, "[=FILE]  count the processes that were started, with reasons"},
-	{'n', "no-native", OPT_VALUE, "NAME,…  start the real tools for these applets (or: all)"},
-	{'t', "timeout", OPT_VALUE, "SECONDS  stop a line of a recipe, and what it started, that takes longer"},
-	{'o', "origins", OPT_NONE, " make's errors, --trace and -p say where things were written and the calls between"},
-	{0, NULL, OPT_NONE, NULL},
+    {'h', "help", OPT_NONE, " this text"},
+    {'V', "version", OPT_NONE, " the version"},
+    {'s', "stats", OPT_MAYBE, "[=FILE]  count the processes that were started, with reasons"},
+    {'n', "no-native", OPT_VALUE, "NAME,…  start the real tools for these applets (or: all)"},
+    {'t', "timeout", OPT_VALUE,
+     "SECONDS  stop a line of a recipe, and what it started, that takes longer"},
+    {'o', "origins", OPT_NONE,
+     " make's errors, --trace and -p say where things were written and the calls between"},
+    {0, NULL, OPT_NONE, NULL},
 };
 
 static void print_help(struct arena *mem)
@@ -38,7 +41,8 @@ static void print_help(struct arena *mem)
 	       "Builds OpenWrt firmware images from their Makefiles, in one process.\n\n");
 	for (const struct command *const *c = commands; *c; c++)
 		printf("  %-6s %.*s\n", (*c)->name, (int)strcspn((*c)->help, "\n"), (*c)->help);
-	printf("\n%.*s\nimagemk COMMAND --help tells more. Called as make or gmake it is GNU make; called by an\n"
+	printf("\n%.*s\nimagemk COMMAND --help tells more. Called as make or gmake it is GNU make; "
+	       "called by an\n"
 	       "applet's name it is that tool.\n",
 	       STR_ARG(opts_help(mem, program_options)));
 }
@@ -52,9 +56,10 @@ int command_usage(struct command_cx *cx, struct str text)
 }
 
 /*
- * Evaluation recurses as deep as what it reads does, and needs up to 2.8 times the stack that GNU make needs for a
- * level (references with a substitution). So it gets three times as much, and what is started has the limit that we
- * were given. The main thread's stack grows into what is free below it. Returns the limit before, or 0.
+ * Evaluation recurses as deep as what it reads does, and needs up to 2.8 times the stack that GNU
+ * make needs for a level (references with a substitution). So it gets three times as much, and what
+ * is started has the limit that we were given. The main thread's stack grows into what is free
+ * below it. Returns the limit before, or 0.
  */
 static uint64_t raise_stack(void)
 {
@@ -122,7 +127,8 @@ static bool read_timeout(struct command_cx *cx, const char *where, struct str va
 	uint64_t seconds = 0;
 
 	if (value.n && (!str_number(value, 10, &seconds) || seconds > 1000 * 1000 * 1000)) {
-		diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, S("a line of a recipe may take so many; 0: no limit"),
+		diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL,
+			 S("a line of a recipe may take so many; 0: no limit"),
 			 "imagemk: %s=%.*s: no number of seconds", where, STR_ARG(value));
 		return false;
 	}
@@ -208,7 +214,8 @@ int main(int argc, char **argv)
 	int status;
 
 	cx.sigpipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
-	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error with its name, not our end */
+	/* a file that may not grow is an error with its name, not our end */
+	signal(SIGXFSZ, SIG_IGN);
 	for (int i = 0; i < argc; i++)
 		args[i + 1] = str_z(argv[i]);
 	cx.program = argc ? args[1] : S("imagemk");

@@ -26,7 +26,8 @@ struct scan {
 	struct strs *argv;
 	struct buf word;
 	size_t newline;		/* the first one within quotes, or SIZE_MAX */
-	bool in_word, plain_word_seen; /* a word without '=' was seen: '=' is harmless from here on */
+	/* a word without '=' was seen: '=' is harmless from here on */
+	bool in_word, plain_word_seen;
 };
 
 static bool is_shell_word(struct str word)
@@ -79,8 +80,11 @@ static bool backslash(struct scan *s)
 		add(s, s->text.p[s->at++]);
 		return true;
 	}
-	s->at++; /* a continued line: both bytes go, and blanks behind them where the word is empty, even if by '' */
-	while (!s->word.n && s->at < s->text.n && (s->text.p[s->at] == ' ' || s->text.p[s->at] == '\t'))
+	/* a continued line: both bytes go, and blanks behind them where the word is empty, even if
+	 * by '' */
+	s->at++;
+	while (!s->word.n && s->at < s->text.n &&
+	       (s->text.p[s->at] == ' ' || s->text.p[s->at] == '\t'))
 		s->at++;
 	return true;
 }
@@ -98,7 +102,8 @@ static bool run_scan(struct scan *s, bool function)
 			simple = backslash(s);
 		else if (c == ' ' || c == '\t')
 			simple = end_word(s);
-		else if ((c == '\n' && !function) || strchr(special, c) || (c == '=' && !s->plain_word_seen))
+		else if ((c == '\n' && !function) || strchr(special, c) ||
+			 (c == '=' && !s->plain_word_seen))
 			simple = false;
 		else
 			add(s, c);
@@ -108,7 +113,8 @@ static bool run_scan(struct scan *s, bool function)
 
 bool plain_line(struct arena *mem, struct str text, bool function, struct strs *argv)
 {
-	struct scan s = {.mem = mem, .text = text, .argv = argv, .newline = SIZE_MAX, .word = buf_new(mem)};
+	struct scan s = {
+	    .mem = mem, .text = text, .argv = argv, .newline = SIZE_MAX, .word = buf_new(mem)};
 
 	return run_scan(&s, function);
 }
@@ -117,7 +123,8 @@ size_t plain_line_break(struct str text)
 {
 	struct arena *mem = arena_new();
 	struct strs argv = {0};
-	struct scan s = {.mem = mem, .text = text, .argv = &argv, .newline = SIZE_MAX, .word = buf_new(mem)};
+	struct scan s = {
+	    .mem = mem, .text = text, .argv = &argv, .newline = SIZE_MAX, .word = buf_new(mem)};
 
 	run_scan(&s, false);
 	arena_free(mem);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Results of $(shell), kept for the process: where nothing writes to the tree, the same text with the same
- * SHELL, flags, folder and environment gives the same again, and a tree's Makefiles ask the same hundreds of
- * times. Only what is known to be pure is kept; a run shows what it did (struct shell_run's used, its
- * overlay, its standard error), the text alone is trusted only where the first table below has it.
+ * Results of $(shell), kept for the process: where nothing writes to the tree, the same text with
+ * the same SHELL, flags, folder and environment gives the same again, and a tree's Makefiles ask
+ * the same hundreds of times. Only what is known to be pure is kept; a run shows what it did
+ * (struct shell_run's used, its overlay, its standard error), the text alone is trusted only where
+ * the first table below has it.
  */
 #include "cli/probes.h"
 
@@ -14,10 +15,10 @@
 #include "base/path.h"
 
 /*
- * The last words of a command whose first word is a path that ends like this: the answer depends neither on
- * the folder nor on the environment it is asked in, so all evaluations share one, and wait for it.
- *   scripts/feeds   goes to the tree's folder by itself and reads feeds.conf; include/feeds.mk asks it
- *                   (OpenWrt since 2014), and it takes longer than the rest of an evaluation
+ * The last words of a command whose first word is a path that ends like this: the answer depends
+ * neither on the folder nor on the environment it is asked in, so all evaluations share one, and
+ * wait for it. scripts/feeds   goes to the tree's folder by itself and reads feeds.conf;
+ * include/feeds.mk asks it (OpenWrt since 2014), and it takes longer than the rest of an evaluation
  */
 static const struct {
 	const char *program, *words;
@@ -196,8 +197,9 @@ static bool perl_gmtime(const struct str *argv, size_t argc)
 /* git that tells of the tree it is in. */
 static bool git_reads(const struct str *argv, size_t argc)
 {
-	static const char *const verbs[] = {"log", "rev-parse", "rev-list", "describe", "merge-base", "show",
-					    "ls-files", "ls-tree", "cat-file", "symbolic-ref", "name-rev", NULL};
+	static const char *const verbs[] = {"log",	  "rev-parse",	  "rev-list", "describe",
+					    "merge-base", "show",	  "ls-files", "ls-tree",
+					    "cat-file",	  "symbolic-ref", "name-rev", NULL};
 	size_t i = 1;
 
 	while (i + 1 < argc && str_is(argv[i], "-C"))
@@ -218,19 +220,20 @@ static bool always(const struct str *argv, size_t argc)
 }
 
 /*
- * The commands that may be started as processes and still be kept, and why. A name with a slash is the end
- * of a path. What they read are files of the tree, which nobody writes while probes are kept.
+ * The commands that may be started as processes and still be kept, and why. A name with a slash is
+ * the end of a path. What they read are files of the tree, which nobody writes while probes are
+ * kept.
  */
 static const struct declared {
 	const char *name;
 	bool (*pure)(const struct str *argv, size_t argc);
 	const char *reason;
 } declared[] = {
-	{"perl", perl_gmtime, "a fixed second in words"},
-	{"git", git_reads, "reads the repository"},
-	{"scripts/feeds", feeds_list, "reads feeds.conf and the feeds' indexes"},
-	{"scripts/getver.sh", always, "reads version files, else the repository's log"},
-	{"scripts/get_source_date_epoch.sh", always, "reads version.date, else the repository's log"},
+    {"perl", perl_gmtime, "a fixed second in words"},
+    {"git", git_reads, "reads the repository"},
+    {"scripts/feeds", feeds_list, "reads feeds.conf and the feeds' indexes"},
+    {"scripts/getver.sh", always, "reads version files, else the repository's log"},
+    {"scripts/get_source_date_epoch.sh", always, "reads version.date, else the repository's log"},
 };
 
 static bool ends_in(struct str path, const char *name)

@@ -10,7 +10,8 @@
 struct probe {
 	struct str key;
 	bool sure;   /* known by its text: it need not show that it is pure */
-	bool impure; /* it may give something else another time, or did more than print its result */
+	/* it may give something else another time, or did more than print its result */
+	bool impure;
 	bool writes; /* it may have changed files */
 	unsigned age;
 };

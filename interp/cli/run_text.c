@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A line of a recipe or the text of $(shell), as GNU make starts it: without a shell where that makes no difference,
- * by the recipe shell where SHELL and .SHELLFLAGS are ones it knows, else by whatever they name.
+ * A line of a recipe or the text of $(shell), as GNU make starts it: without a shell where that
+ * makes no difference, by the recipe shell where SHELL and .SHELLFLAGS are ones it knows, else by
+ * whatever they name.
  */
 #include <errno.h>
 #include <string.h>
@@ -28,8 +29,9 @@ static bool flags_known(struct strs flags)
 }
 
 /*
- * A SHELL that we don't know: GNU make makes one line of it, its FLAGS and the text as one word, and reads that
- * as any other line. So quotes work in both, and FLAGS that need a shell themselves get one.
+ * A SHELL that we don't know: GNU make makes one line of it, its FLAGS and the text as one word,
+ * and reads that as any other line. So quotes work in both, and FLAGS that need a shell themselves
+ * get one.
  */
 static int run_by_line(struct arena *mem, struct shell_run *run, struct str flags)
 {
@@ -42,7 +44,8 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 		buf_char(&b, run->shell.p[i]);
 	}
 	buf_fmt(&b, " %.*s ", STR_ARG(flags));
-	for (size_t i = 0; i < run->text.n; i++) { /* no quotes: alone it may be a word of the shell's */
+	/* no quotes: alone it may be a word of the shell's */
+	for (size_t i = 0; i < run->text.n; i++) {
 		if (run->text.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!\\' \t\n\v\f\r", run->text.p[i]))
 			buf_char(&b, '\\');
 		buf_char(&b, run->text.p[i]);
@@ -65,9 +68,11 @@ static bool is_file(struct arena *mem, const struct shell_run *run, struct str n
 	struct stat st;
 
 	while (str_split(&path, ':', &folder)) {
-		struct str file = path_join(mem, path_join(mem, run->cwd, str_is(folder, "/") ? S("") : folder), name);
+		struct str file = path_join(
+		    mem, path_join(mem, run->cwd, str_is(folder, "/") ? S("") : folder), name);
 
-		if (stat(str_cz(mem, file), &st) == 0 && S_ISREG(st.st_mode) && access(str_cz(mem, file), X_OK) == 0)
+		if (stat(str_cz(mem, file), &st) == 0 && S_ISREG(st.st_mode) &&
+		    access(str_cz(mem, file), X_OK) == 0)
 			return true;
 	}
 	return false;
@@ -88,19 +93,21 @@ static bool is_promised(struct str shell)
 /* A shell that is nowhere is an error as under GNU make. */
 static bool shell_there(struct arena *mem, const struct shell_run *run)
 {
-	return str_chr(run->shell, ' ') >= 0 || is_promised(run->shell) || is_file(mem, run, run->shell);
+	return str_chr(run->shell, ' ') >= 0 || is_promised(run->shell) ||
+	       is_file(mem, run, run->shell);
 }
 
 static int shell_missing(const struct shell_run *run)
 {
 	if (run->unstarted)
 		*run->unstarted = true;
-	stream_fmt(run->err, "%.*s%.*s: %s\n", STR_ARG(run->caller), STR_ARG(run->shell), strerror(errno));
+	stream_fmt(run->err, "%.*s%.*s: %s\n", STR_ARG(run->caller), STR_ARG(run->shell),
+		   strerror(errno));
 	return 127;
 }
 
-/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a backslash keeps them;
- * so do blanks in front. */
+/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a
+ * backslash keeps them; so do blanks in front. */
 static struct str without_newlines(struct arena *mem, struct str text)
 {
 	struct buf b = buf_new(mem);
@@ -133,7 +140,8 @@ static int run_one_shell(struct arena *mem, struct shell_run *run)
 	if (make_is_bourne(run->shell)) /* of a recipe make itself has dropped them already */
 		run->text = make_drop_prefixes(mem, run->text);
 
-	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 && flags_known(run->shell_flags))
+	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 &&
+	    flags_known(run->shell_flags))
 		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	*vec_push(mem, &argv) = run->shell;
 	for (size_t i = 0; i < run->shell_flags.n; i++)
@@ -149,7 +157,8 @@ static bool is_quoted(struct str shell)
 }
 
 /* Run TEXT by the shell that RUN names, with FLAGS: ours where we know it, else as a process. */
-int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function, bool one_shell)
+int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function,
+		  bool one_shell)
 {
 	struct strs argv = {0};
 
@@ -164,7 +173,8 @@ int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bo
 	/* What begins like an option is none of the shell's text: let it say so itself. */
 	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
 		return run_by_line(mem, run, flags);
-	if (!is_quoted(run->shell) && shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags))
+	if (!is_quoted(run->shell) && shell_known(run->shell, &run->dialect) &&
+	    flags_known(run->shell_flags))
 		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	return run_by_line(mem, run, flags);
 }
@@ -182,12 +192,15 @@ bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_s
 	struct strs argv = {0}, shell = host_words(mem, run->shell);
 	enum shell_dialect dialect;
 
-	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) && plain_line(mem, run->text, false, &argv))
-		return does_nothing(&argv) || is_program(mem, run, argv.p[0]) || shell_finds(run, argv.p[0]);
-	if ((one_shell || !is_quoted(run->shell)) && shell_known(run->shell, &dialect) && flags_known(run->shell_flags) &&
-	    (!one_shell || shell.n == 1))
+	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
+	    plain_line(mem, run->text, false, &argv))
+		return does_nothing(&argv) || is_program(mem, run, argv.p[0]) ||
+		       shell_finds(run, argv.p[0]);
+	if ((one_shell || !is_quoted(run->shell)) && shell_known(run->shell, &dialect) &&
+	    flags_known(run->shell_flags) && (!one_shell || shell.n == 1))
 		return shell_there(mem, run);
 	if (!one_shell && shell.n)
-		return is_quoted(run->shell) || is_program(mem, run, shell.p[0]) || shell_finds(run, shell.p[0]);
+		return is_quoted(run->shell) || is_program(mem, run, shell.p[0]) ||
+		       shell_finds(run, shell.p[0]);
 	return is_program(mem, run, run->shell) || shell_finds(run, run->shell);
 }

@@ -49,7 +49,8 @@ void host_process(void *ctx, int pid, bool runs)
 const atomic_int *signals_catch(void)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-	/* The second one ends the process at once; what we were started to ignore stays ignored (nohup). */
+	/* The second one ends the process at once; what we were started to ignore stays ignored
+	 * (nohup). */
 	struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND}, old;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)

@@ -129,16 +129,16 @@ static struct str stats_table(struct stats *s)
 	getrusage(RUSAGE_SELF, &usage);
 	buf_fmt(&b, "imagemk: %u processes started: %u tools, %u shells\n", s->tools + s->shells,
 		s->tools, s->shells);
-	buf_fmt(&b, "imagemk: %u sub-makes in process, %zu makefiles known from earlier ones\n", s->submakes,
-		s->spared);
+	buf_fmt(&b, "imagemk: %u sub-makes in process, %zu makefiles known from earlier ones\n",
+		s->submakes, s->spared);
 	buf_fmt(&b, "imagemk: peak memory %ld KiB, mapped files included\n", usage.ru_maxrss);
 	while (map_next(s->counts, &pos, &key, &value)) {
 		const struct count *c = value;
 		ptrdiff_t tab = str_chr(key, '\t');
 
-		buf_fmt(&b, "  %6u  %-5s %.*s: %.*s\n", c->n,
-			c->rung == SHELL_REAL ? "shell" : "tool", STR_ARG(str_sub(key, 0, (size_t)tab)),
-			STR_ARG(str_from(key, (size_t)tab + 1)));
+		buf_fmt(
+		    &b, "  %6u  %-5s %.*s: %.*s\n", c->n, c->rung == SHELL_REAL ? "shell" : "tool",
+		    STR_ARG(str_sub(key, 0, (size_t)tab)), STR_ARG(str_from(key, (size_t)tab + 1)));
 	}
 	return buf_view(&b);
 }

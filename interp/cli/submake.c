@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * $(MAKE) in process: which calls of make in a recipe are ours to run here, and running them. What such
- * a make may see of the process is told to it (folder, environment, descriptors, umask); a call that asks
- * for something else of a process is one.
+ * $(MAKE) in process: which calls of make in a recipe are ours to run here, and running them. What
+ * such a make may see of the process is told to it (folder, environment, descriptors, umask); a
+ * call that asks for something else of a process is one.
  */
 #include "cli/host.h"
 
@@ -41,7 +41,8 @@ static bool make_args(const struct shell_program *p, const struct str **args, si
 	struct str name = path_base(p->argv[0]);
 	size_t skip = str_is(name, "make") || str_is(name, "gmake") ? 1 : 2;
 
-	if (skip == 2 && (!str_starts(name, S("imagemk")) || p->argc < 2 || !str_is(p->argv[1], "make")))
+	if (skip == 2 &&
+	    (!str_starts(name, S("imagemk")) || p->argc < 2 || !str_is(p->argv[1], "make")))
 		return false;
 	*args = p->argv + skip;
 	*n = p->argc - skip;
@@ -162,7 +163,8 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	e.setup.args = (struct strs){0};
 	for (size_t i = 0; i < n; i++)
 		*vec_push(mem, &e.setup.args) = args[i];
-	e.setup.program = str_starts(path_base(p->argv[0]), S("imagemk")) ? S("make") : path_base(p->argv[0]);
+	e.setup.program =
+	    str_starts(path_base(p->argv[0]), S("imagemk")) ? S("make") : path_base(p->argv[0]);
 	e.setup.cwd = str_z(cwd);
 	e.setup.make_command = host_make_command(e.host, mem, p->argv[0], e.setup.cwd);
 	e.setup.env = p->env;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Evaluating what is wanted of a tree, subtarget by subtarget, on several threads (see survey.h). */
+/*
+ * Evaluating what is wanted of a tree, subtarget by subtarget, on several threads (see survey.h).
+ */
 #include "cli/survey.h"
 
 #include <errno.h>
@@ -28,7 +30,8 @@ static void add_job(struct survey *s, size_t board, struct str subtarget, bool a
 		if (s->jobs.p[i].board == board && str_eq(s->jobs.p[i].subtarget, subtarget))
 			return;
 	j = vec_push(s->mem, &s->jobs);
-	*j = (struct survey_job){.board = board, .asked = asked, .subtarget = str_dup(s->mem, subtarget)};
+	*j = (struct survey_job){
+	    .board = board, .asked = asked, .subtarget = str_dup(s->mem, subtarget)};
 	j->weight = target_weight(&s->boards.p[board], subtarget);
 }
 
@@ -130,13 +133,15 @@ static void hear(void *ctx, struct str text)
 }
 
 /*
- * The environment without what a make above us left for its own children, and with what include/host.mk would say
- * in tmp/.host.mk, which is not made here: 15.05's uml is nothing without it. Where that file is, it counts.
+ * The environment without what a make above us left for its own children, and with what
+ * include/host.mk would say in tmp/.host.mk, which is not made here: 15.05's uml is nothing without
+ * it. Where that file is, it counts.
  */
 static struct env own_env(struct arena *mem, struct env env)
 {
-	static const char *const names[] = {"MAKEFLAGS", "MFLAGS", "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
-					    "MAKEFILES", "MAKE_TERMOUT", "MAKE_TERMERR", "HOST_OS", "HOST_ARCH"};
+	static const char *const names[] = {
+	    "MAKEFLAGS", "MFLAGS",	 "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
+	    "MAKEFILES", "MAKE_TERMOUT", "MAKE_TERMERR", "HOST_OS",   "HOST_ARCH"};
 	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 	struct utsname host;
 
@@ -161,7 +166,12 @@ static void set_up(struct worker *w, struct survey *s)
 	w->setup = *host_setup(cx, w->host, S("make"), NULL, 0);
 	w->setup.env = own_env(cx->mem, cx->env);
 	w->setup.err = &w->err;
-	w->reader = (struct target_reader){.tree = &s->tree, .make = &w->setup, .said = &w->said, .model = s->model, .recipes = s->recipes, .only = s->only};
+	w->reader = (struct target_reader){.tree = &s->tree,
+					   .make = &w->setup,
+					   .said = &w->said,
+					   .model = s->model,
+					   .recipes = s->recipes,
+					   .only = s->only};
 }
 
 static void run_workers(struct survey *s)
@@ -174,7 +184,8 @@ static void run_workers(struct survey *s)
 		set_up(&workers[i], s);
 	confine_enter(s->confine, n);
 	/* The first one is a thread as well: its stack's end is cheap to find. */
-	while (started < n && pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
+	while (started < n &&
+	       pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
 		started++;
 	if (n && !started)
 		work(&workers[0]);
@@ -197,13 +208,15 @@ static ptrdiff_t find_board(const struct survey *s, struct str name)
 	return -1;
 }
 
-int survey_unknown(struct survey *s, const char *kind, struct str name, struct str word, const struct strs *names)
+int survey_unknown(struct survey *s, const char *kind, struct str name, struct str word,
+		   const struct strs *names)
 {
 	struct str nearest = diag_nearest(s->mem, word, names->p, names->n, 3);
 	struct str hint = nearest.n ? str_fmt(s->mem, "nearest: %.*s", STR_ARG(nearest)) : nearest;
 
-	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, hint, "imagemk %s: no %s '%.*s' in %.*s", s->command, kind,
-		 STR_ARG(name), STR_ARG(s->tree.path));
+	diag_say(&s->cx->say, (struct place){{NULL, 0}, 0}, NULL, hint,
+		 "imagemk %s: no %s '%.*s' in %.*s", s->command, kind, STR_ARG(name),
+		 STR_ARG(s->tree.path));
 	return EXIT_USAGE;
 }
 
@@ -341,7 +354,9 @@ int survey_jobs_option(struct survey *s, struct str value)
 	uint64_t n;
 
 	if (!str_number(value, 10, &n) || n == 0 || n > 1024)
-		return command_usage(s->cx, str_fmt(s->mem, "-j '%.*s' is not a number from 1 to 1024", STR_ARG(value)));
+		return command_usage(
+		    s->cx,
+		    str_fmt(s->mem, "-j '%.*s' is not a number from 1 to 1024", STR_ARG(value)));
 	s->n_workers = (size_t)n;
 	return EXIT_GOOD;
 }
@@ -369,12 +384,14 @@ int survey_open(struct survey *s, struct command_cx *cx, const char *command, st
 	pthread_cond_init(&s->changed, NULL);
 
 	if (!absolute)
-		return command_usage(s->cx, str_fmt(s->mem, "%.*s: %s", STR_ARG(path), strerror(errno)));
+		return command_usage(s->cx,
+				     str_fmt(s->mem, "%.*s: %s", STR_ARG(path), strerror(errno)));
 	missing = tree_open(&s->tree, s->mem, str_dup(s->mem, str_z(absolute)));
 	free(absolute);
 	if (missing.n)
-		return command_usage(s->cx, str_fmt(s->mem, "%.*s is no tree: it has no %.*s; name one with -C",
-						    STR_ARG(path), STR_ARG(missing)));
+		return command_usage(
+		    s->cx, str_fmt(s->mem, "%.*s is no tree: it has no %.*s; name one with -C",
+				   STR_ARG(path), STR_ARG(missing)));
 	tree_boards(&s->tree, s->mem, &s->boards);
 	s->confined.answered = "/tmp/.host.mk"; /* own_env */
 	s->confine = confine_new(cx, &s->confined, s->tree.path);

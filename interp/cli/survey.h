@@ -8,9 +8,9 @@
 #include "image/devices.h"
 
 /*
- * Every subtarget of a tree that is wanted, evaluated in this process by some threads: what list, show and audit stand
- * on. Each worker thread has its own program (files are taken apart once per worker), its own host and its own
- * evaluations; what one does is invisible to another.
+ * Every subtarget of a tree that is wanted, evaluated in this process by some threads: what list,
+ * show and audit stand on. Each worker thread has its own program (files are taken apart once per
+ * worker), its own host and its own evaluations; what one does is invisible to another.
  */
 
 enum survey_state { SURVEY_WAITING, SURVEY_RUNNING, SURVEY_DONE };
@@ -37,7 +37,8 @@ struct survey {
 	struct tree tree;
 	struct boards boards;
 	struct probes *probes;
-	struct confine_options confined; /* what evaluations may do; verbose: say what the kernel has not */
+	/* what evaluations may do; verbose: say what the kernel has not */
+	struct confine_options confined;
 	struct confine *confine; /* NULL until survey_open has ended */
 	VEC(struct survey_wanted) wanted; /* none: everything */
 	struct strs ids;	/* operands that are no target: devices */
@@ -61,16 +62,21 @@ int survey_open(struct survey *s, struct command_cx *cx, const char *command, st
 int survey_jobs_option(struct survey *s, struct str value);
 /* Option ID, with VALUE: -j, or one of CONFINE_OPTIONS. */
 int survey_option(struct survey *s, int id, struct str value);
-/* BOARD/SUBTARGET or BOARD; what is neither is taken for a device (IDS). EXIT_USAGE after saying that there is none. */
+/* BOARD/SUBTARGET or BOARD; what is neither is taken for a device (IDS). EXIT_USAGE after saying
+ * that there is none. */
 int survey_operand(struct survey *s, struct str word);
-/* Evaluate. From here on the process opens no file for writing. EXIT_USAGE after saying that a subtarget or a device that was named is not there. */
+/* Evaluate. From here on the process opens no file for writing. EXIT_USAGE after saying that a
+ * subtarget or a device that was named is not there. */
 int survey_run(struct survey *s);
-/* The same on a thread of its own: what confines it does not keep the caller from writing files and starting a process. */
+/* The same on a thread of its own: what confines it does not keep the caller from writing files and
+ * starting a process. */
 int survey_run_apart(struct survey *s);
 /* What the Makefiles said, each line with the target's name in front. */
 void survey_say(struct survey *s, const struct target *t);
-/* "imagemk list: no KIND 'NAME'" with those of NAMES that are nearest to WORD, a part of it; EXIT_USAGE. */
-int survey_unknown(struct survey *s, const char *kind, struct str name, struct str word, const struct strs *names);
+/* "imagemk list: no KIND 'NAME'" with those of NAMES that are nearest to WORD, a part of it;
+ * EXIT_USAGE. */
+int survey_unknown(struct survey *s, const char *kind, struct str name, struct str word,
+		   const struct strs *names);
 bool survey_has_device(const struct survey_job *j, struct str id);
 void survey_close(struct survey *s);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One image stage at a time in a tree: two at once would take each other's half-made files away or for whole. The
- * tree's folder is locked (IMAGEMK_TREE, or else where we were started: of a farm of links, the folder of an image
- * Makefile is another tree's too); nothing is left of that, whatever ends us. Where a file system has no such
- * locks, things are as under GNU make. flock(2), /proc/locks in proc(5).
+ * One image stage at a time in a tree: two at once would take each other's half-made files away or
+ * for whole. The tree's folder is locked (IMAGEMK_TREE, or else where we were started: of a farm of
+ * links, the folder of an image Makefile is another tree's too); nothing is left of that, whatever
+ * ends us. Where a file system has no such locks, things are as under GNU make. flock(2),
+ * /proc/locks in proc(5).
  */
 #include "cli/host.h"
 
@@ -30,8 +31,8 @@ static pid_t holder(int fd)
 	if (fstat(fd, &st) < 0)
 		st.st_ino = 0;
 	while (locks && !found && fgets(line, sizeof(line), locks))
-		if (sscanf(line, "%*s %15s %*s %*s %ld %*x:%*x:%lu", kind, &pid, &ino) == 3 && ino == st.st_ino &&
-		    str_is(str_z(kind), "FLOCK"))
+		if (sscanf(line, "%*s %15s %*s %*s %ld %*x:%*x:%lu", kind, &pid, &ino) == 3 &&
+		    ino == st.st_ino && str_is(str_z(kind), "FLOCK"))
 			found = pid;
 	if (locks)
 		fclose(locks);
@@ -56,8 +57,10 @@ int turn_take(struct command_cx *cx, const atomic_int *interrupted)
 		close(fd);
 		return -1;
 	}
-	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL, (struct str){NULL, 0},
-		 "imagemk: another build (process %ld) is at work in this tree; waiting for its end", (long)pid);
+	diag_say(
+	    &cx->say, (struct place){{NULL, 0}, 0}, NULL, (struct str){NULL, 0},
+	    "imagemk: another build (process %ld) is at work in this tree; waiting for its end",
+	    (long)pid);
 	while (flock(fd, LOCK_EX) < 0 && errno == EINTR && !*interrupted)
 		;
 	return fd;

@@ -14,8 +14,9 @@
 #include <string.h>
 
 /*
- * Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its size
- * and 16 MiB. Two are enough: kernels come one behind the other, and their initramfs between them.
+ * Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its
+ * size and 16 MiB. Two are enough: kernels come one behind the other, and their initramfs between
+ * them.
  */
 enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
 

@@ -32,7 +32,8 @@ static int add_header_run(struct firmware_run *run)
 		err = -EINVAL; /* nothing cannot be mapped */
 	if (err) {
 		blob_unref(data);
-		return firmware_say(run, "\n", "Error loading file %.*s: %s", STR_ARG(run->argv[2]), strerror(-err));
+		return firmware_say(run, "\n", "Error loading file %.*s: %s", STR_ARG(run->argv[2]),
+				    strerror(-err));
 	}
 	tool_put_text(h, MODEL_SIZE, run->argv[1]);
 	put_be32(h + CRC, digest_crc32_blob(digest_crc32(0, h, HEADER), data));
@@ -41,7 +42,8 @@ static int add_header_run(struct firmware_run *run)
 	err = tool_put(run, run->argv[3], image);
 	if (!err)
 		return 0;
-	firmware_say(run, "\n", "Error storing file %.*s: %s", STR_ARG(run->argv[3]), strerror(-err));
+	firmware_say(run, "\n", "Error storing file %.*s: %s", STR_ARG(run->argv[3]),
+		     strerror(-err));
 	return 2;
 }
 

@@ -357,13 +357,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_asusuimage = {
-	.name = "asusuimage",
-	.format = "Asus tail",
-	.help = "asusuimage -i FILE -o FILE [-v 2|3] [-n PRODUCT] [-b BUILD] [-e EXTENDED] [-K A.B]\n"
-		"           [-F A.B] [-m MAGIC] [-t TYPE] [-f FLAGS]\n",
-	.write = asusuimage_run,
-	.check = check,
-	.show = show,
-	.pure = false, /* the time of the run may be in the header */
-	.trailer = true,
+    .name = "asusuimage",
+    .format = "Asus tail",
+    .help = "asusuimage -i FILE -o FILE [-v 2|3] [-n PRODUCT] [-b BUILD] [-e EXTENDED] [-K A.B]\n"
+	    "           [-F A.B] [-m MAGIC] [-t TYPE] [-f FLAGS]\n",
+    .write = asusuimage_run,
+    .check = check,
+    .show = show,
+    .pure = false, /* the time of the run may be in the header */
+    .trailer = true,
 };

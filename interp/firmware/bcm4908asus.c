@@ -172,13 +172,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_bcm4908asus = {
-	.name = "bcm4908asus",
-	.format = "BCM4908 image with Asus's tail",
-	.help =
-		"bcm4908asus create -i FILE [-o FILE] [-p PRODUCT] [-f VERSION] [-b BUILD] [-e EXTENDED]\n",
-	.write = bcm4908asus_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.trailer = true,
+    .name = "bcm4908asus",
+    .format = "BCM4908 image with Asus's tail",
+    .help =
+	"bcm4908asus create -i FILE [-o FILE] [-p PRODUCT] [-f VERSION] [-b BUILD] [-e EXTENDED]\n",
+    .write = bcm4908asus_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .trailer = true,
 };

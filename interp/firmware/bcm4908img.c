@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * bcm4908img: bootfs and root file system for Broadcom's CFE on BCM4908; the tail is at their end, little endian.
+ * bcm4908img: bootfs and root file system for Broadcom's CFE on BCM4908; the tail is at their end,
+ * little endian.
  *
- * n+0  4  CRC-32, not inverted at the end, of the n bytes in front of the tail; the tool leaves out zeros that it adds itself
- * n+4  4  version, 0x5732	n+8  4  chip, 0x4908
- * n+12 4  flash, 3: NAND with blocks of 128 KiB	n+16 4  flags, 2: secure boot
+ * n+0  4  CRC-32, not inverted at the end, of the n bytes in front of the tail; the tool leaves out
+ * zeros that it adds itself n+4  4  version, 0x5732	n+8  4  chip, 0x4908 n+12 4  flash, 3: NAND
+ * with blocks of 128 KiB	n+16 4  flags, 2: secure boot
  *
  * Source: OpenWrt's package/utils/bcm4908img.
  */
@@ -13,7 +14,17 @@
 #include "digest/digest.h"
 #include "firmware/internal.h"
 
-enum { VERSION = 4, CHIP = 8, FLASH = 12, FLAGS = 16, TAIL = 20, IS_VERSION = 0x5732, IS_CHIP = 0x4908, NAND128 = 3, SECURE = 2 };
+enum {
+	VERSION = 4,
+	CHIP = 8,
+	FLASH = 12,
+	FLAGS = 16,
+	TAIL = 20,
+	IS_VERSION = 0x5732,
+	IS_CHIP = 0x4908,
+	NAND128 = 3,
+	SECURE = 2
+};
 
 struct image {
 	struct blob *bytes;
@@ -42,7 +53,8 @@ static bool align(struct firmware_run *run, struct image *image, struct str text
 	if (alignment <= 0)
 		return false;
 	if (n & (uint64_t)(alignment - 1))
-		firmware_join(&image->bytes, blob_run(0, (uint64_t)alignment - n % (uint64_t)alignment));
+		firmware_join(&image->bytes,
+			      blob_run(0, (uint64_t)alignment - n % (uint64_t)alignment));
 	return true;
 }
 
@@ -52,7 +64,10 @@ static void pad(struct firmware_run *run, struct image *image, struct str text)
 	int64_t to = strtol(str_cz(run->mem, text), NULL, 0), n = (int64_t)blob_size(image->bytes);
 
 	if (to < n)
-		firmware_say(run, "\n", "Current BCM4908 image length is 0x%llx, can't pad it with zeros to 0x%lx", (long long)n, (long)to);
+		firmware_say(
+		    run, "\n",
+		    "Current BCM4908 image length is 0x%llx, can't pad it with zeros to 0x%lx",
+		    (long long)n, (long)to);
 	else
 		firmware_join(&image->bytes, blob_run(0, (uint64_t)(to - n)));
 }
@@ -61,7 +76,10 @@ static void pad(struct firmware_run *run, struct image *image, struct str text)
 static bool put_together(struct firmware_run *run, struct image *image)
 {
 	static const struct opt options[] = {
-		{'f', NULL, OPT_VALUE, NULL}, {'a', NULL, OPT_VALUE, NULL}, {'A', NULL, OPT_VALUE, NULL}, {0, NULL, OPT_NONE, NULL},
+	    {'f', NULL, OPT_VALUE, NULL},
+	    {'a', NULL, OPT_VALUE, NULL},
+	    {'A', NULL, OPT_VALUE, NULL},
+	    {0, NULL, OPT_NONE, NULL},
 	};
 	struct opts o = opts_begin(run->mem, options, run->argv + 2, run->argc - 2, false);
 	bool known = true;
@@ -114,7 +132,8 @@ static const unsigned char *find_tail(struct str image, struct str *data)
 		return NULL;
 	*data = str_sub(image, 0, end - TAIL);
 	tail = (const unsigned char *)data->p + data->n;
-	return get_le32(tail + VERSION) == IS_VERSION && get_le32(tail + FLASH) - 1 < 7 ? tail : NULL;
+	return get_le32(tail + VERSION) == IS_VERSION && get_le32(tail + FLASH) - 1 < 7 ? tail
+											: NULL;
 }
 
 static bool check(struct firmware_view *v)

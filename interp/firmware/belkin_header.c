@@ -2,20 +2,30 @@
 /*
  * belkin-header: image of Belkin's Linksys switches (LGS3xxC), big endian.
  *
- *  0  4  family: 0x07800001 RTL838x, 0x07600001 RTL93xx	 4 4 CRC of these 64 bytes, with 0 here
- *  8  4  time of making, seconds				12 4 size of what follows
- * 16  8  "belkin"						24 4 CRC of what follows
- * 28  4  version 1, 1, 2, 2					32 15 "IMG-1.01.02.02", NUL
- * 47 17  model: its first character, then groups of four in three bytes, NULs
+ *  0  4  family: 0x07800001 RTL838x, 0x07600001 RTL93xx	 4 4 CRC of these 64 bytes, with 0
+ * here 8  4  time of making, seconds				12 4 size of what follows 16  8
+ * "belkin"						24 4 CRC of what follows 28  4  version 1,
+ * 1, 2, 2					32 15 "IMG-1.01.02.02", NUL 47 17  model: its first
+ * character, then groups of four in three bytes, NULs
  *
- * A character of the model has 6 bits: a blank, digits, capital and small letters, "-". The CRCs are CRC-32 that
- * starts with 0 and is not inverted. Source: OpenWrt's scripts/belkin-header.py, which takes the time of the
- * clock, whatever SOURCE_DATE_EPOCH says.
+ * A character of the model has 6 bits: a blank, digits, capital and small letters, "-". The CRCs
+ * are CRC-32 that starts with 0 and is not inverted. Source: OpenWrt's scripts/belkin-header.py,
+ * which takes the time of the clock, whatever SOURCE_DATE_EPOCH says.
  */
 #include "firmware/internal.h"
 
-enum { CRC = 4, TIME = 8, SIZE = 12, COMPANY = 16, DATA_CRC = 24, VERSION = 28, MODULE = 32, MODEL = 47, HEADER = 64,
-       MODEL_MOST = HEADER - MODEL };
+enum {
+	CRC = 4,
+	TIME = 8,
+	SIZE = 12,
+	COMPANY = 16,
+	DATA_CRC = 24,
+	VERSION = 28,
+	MODULE = 32,
+	MODEL = 47,
+	HEADER = 64,
+	MODEL_MOST = HEADER - MODEL
+};
 
 static const char characters[] = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
 static const struct opt options[] = {{0, NULL, OPT_NONE, NULL}};
@@ -63,10 +73,12 @@ static int belkin_header_write(struct firmware_run *run)
 	uint64_t family;
 	struct blob *b;
 
-	if (!python_options(run, options, &o) || o.operands.n != 4 || run->now < 0 || run->now > UINT32_MAX)
+	if (!python_options(run, options, &o) || o.operands.n != 4 || run->now < 0 ||
+	    run->now > UINT32_MAX)
 		return -1;
 	arg = o.operands.p;
-	if (!python_number(arg[2], UINT32_MAX, &family) || !put_model(h + MODEL, arg[3]) || str_eq(arg[0], arg[1]))
+	if (!python_number(arg[2], UINT32_MAX, &family) || !put_model(h + MODEL, arg[3]) ||
+	    str_eq(arg[0], arg[1]))
 		return -1;
 	b = python_read(run, arg[0]);
 	if (!b)
@@ -88,7 +100,8 @@ static bool check(struct firmware_view *v)
 	const unsigned char *p = (const unsigned char *)image.p;
 	unsigned char h[HEADER];
 
-	if (image.n < HEADER || memcmp(p + COMPANY, "belkin\0", 8) != 0 || memcmp(p + MODULE, "IMG-", 4) != 0)
+	if (image.n < HEADER || memcmp(p + COMPANY, "belkin\0", 8) != 0 ||
+	    memcmp(p + MODULE, "IMG-", 4) != 0)
 		return false;
 	memcpy(h, p, HEADER);
 	put_be32(h + CRC, 0);
@@ -120,18 +133,21 @@ static void show(struct firmware_view *v)
 
 	firmware_put_field(v, "family", "0x%08x", get_be32(p));
 	firmware_put_field(v, "model", "%.*s", STR_ARG(model_of(v, p + MODEL)));
-	firmware_put_field(v, "version", "%u.%u.%u.%u", p[VERSION], p[VERSION + 1], p[VERSION + 2], p[VERSION + 3]);
+	firmware_put_field(v, "version", "%u.%u.%u.%u", p[VERSION], p[VERSION + 1], p[VERSION + 2],
+			   p[VERSION + 3]);
 	firmware_put_field(v, "made", "%u seconds of the epoch", get_be32(p + TIME));
 	firmware_put_field(v, "size", "%u bytes", get_be32(p + SIZE));
 }
 
 static void parts(struct firmware_view *v)
 {
-	firmware_put_part(v, S("image"), HEADER, get_be32((const unsigned char *)firmware_bytes(v).p + SIZE));
+	firmware_put_part(v, S("image"), HEADER,
+			  get_be32((const unsigned char *)firmware_bytes(v).p + SIZE));
 }
 
 static const char *const texts[] = {
-	"142c81c1c34c29a0633e0c17f0e2f0db8a9c8d2327989dd17107c1dd699a0031", /* 24.10 to main of 2026 */
+	/* 24.10 to main of 2026 */
+	"142c81c1c34c29a0633e0c17f0e2f0db8a9c8d2327989dd17107c1dd699a0031",
 	NULL,
 };
 

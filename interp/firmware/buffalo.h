@@ -10,7 +10,9 @@
 #define buffalo_fail(run, ...) firmware_error(run, 1, __VA_ARGS__)
 /* The size of a file: 0, or 1 after a message, -1: decline. */
 int buffalo_size(struct firmware_run *run, struct str path, uint64_t *size);
-/* An input that is not empty: 0, 1 after a message (that it cannot be read says SAID), -1: decline. */
+/*
+ * An input that is not empty: 0, 1 after a message (that it cannot be read says SAID), -1: decline.
+ */
 int buffalo_read(struct firmware_run *run, struct str path, struct str said, struct blob **out);
 /* Write B, which is dropped: exit status. */
 int buffalo_write(struct firmware_run *run, struct str path, struct blob *b);
@@ -26,8 +28,8 @@ struct buffalo_cipher {
 };
 
 /* False: no memory. The key is SEED and KEY. LEN: how many bytes will be encrypted. */
-bool buffalo_cipher_begin(struct buffalo_cipher *c, unsigned char seed, struct str key, uint64_t len,
-			  bool is_long);
+bool buffalo_cipher_begin(struct buffalo_cipher *c, unsigned char seed, struct str key,
+			  uint64_t len, bool is_long);
 unsigned char buffalo_cipher_next(struct buffalo_cipher *c);
 void buffalo_cipher_end(struct buffalo_cipher *c);
 

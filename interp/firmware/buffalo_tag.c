@@ -300,11 +300,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_buffalo_tag = {
-	.name = "buffalo-tag",
-	.format = "Buffalo tagged image",
-	.help = "buffalo-tag -b BRAND -p PRODUCT -a PLATFORM -v VERSION -l LANGUAGE -r REGION -i FILE -o FILE\n",
-	.write = buffalo_tag_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "buffalo-tag",
+    .format = "Buffalo tagged image",
+    .help = "buffalo-tag -b BRAND -p PRODUCT -a PLATFORM -v VERSION -l LANGUAGE -r REGION -i FILE "
+	    "-o FILE\n",
+    .write = buffalo_tag_run,
+    .check = check,
+    .show = show,
+    .pure = true,
 };

@@ -56,8 +56,9 @@ static int buffalo_tftp_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_buffalo_tftp = {
-	.name = "buffalo-tftp",
-	.help = "buffalo-tftp [-d] -i FILE -o FILE: encrypt an image's head for Buffalo's TFTP recovery\n",
-	.write = buffalo_tftp_run,
-	.pure = true,
+    .name = "buffalo-tftp",
+    .help =
+	"buffalo-tftp [-d] -i FILE -o FILE: encrypt an image's head for Buffalo's TFTP recovery\n",
+    .write = buffalo_tftp_run,
+    .pure = true,
 };

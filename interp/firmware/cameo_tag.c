@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cameo-tag: makes a uImage of D-Link's DGS-1210 switches one that their boot loader takes for tagged, in place.
+ * cameo-tag: makes a uImage of D-Link's DGS-1210 switches one that their boot loader takes for
+ * tagged, in place.
  *
- * A tag is "CAMEOTAG", 0 0 0 1 and the sum of all bytes in front of it, the tag's own 12 bytes counted, big endian. One
- * is in the uImage's name (from offset 44), for which the bytes from 60 on are such that the header's CRC-32 is
- * 0xffffffff whatever else is there; the other is at the end, its sum from where the rootfs partition starts.
- * The first sum counts the 56 bytes in front of it with that CRC. Source: OpenWrt's scripts/cameo-tag.py.
+ * A tag is "CAMEOTAG", 0 0 0 1 and the sum of all bytes in front of it, the tag's own 12 bytes
+ * counted, big endian. One is in the uImage's name (from offset 44), for which the bytes from 60 on
+ * are such that the header's CRC-32 is 0xffffffff whatever else is there; the other is at the end,
+ * its sum from where the rootfs partition starts. The first sum counts the 56 bytes in front of it
+ * with that CRC. Source: OpenWrt's scripts/cameo-tag.py.
  */
 #include "digest/digest.h"
 #include "firmware/internal.h"
@@ -35,7 +37,8 @@ static int cameo_tag_write(struct firmware_run *run)
 	uint64_t start;
 
 	/* int(), not int(, 0): a number like 0x10 is none */
-	if (!python_options(run, options, &o) || o.operands.n != 2 || !str_number(o.operands.p[1], 10, &start))
+	if (!python_options(run, options, &o) || o.operands.n != 2 ||
+	    !str_number(o.operands.p[1], 10, &start))
 		return -1;
 	b = python_read(run, o.operands.p[0]);
 	if (!b || blob_size(b) <= start || blob_read(b, 0, h, HEADER) < HEADER) {
@@ -54,7 +57,8 @@ static int cameo_tag_write(struct firmware_run *run)
 }
 
 static const char *const texts[] = {
-	"7e11afad94ebda1858b6bae3750f4f61950d6563a1fc2e9fd3ae4aaf107fb6d9", /* 23.05 to main of 2026 */
+	/* 23.05 to main of 2026 */
+	"7e11afad94ebda1858b6bae3750f4f61950d6563a1fc2e9fd3ae4aaf107fb6d9",
 	NULL,
 };
 

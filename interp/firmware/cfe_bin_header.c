@@ -27,8 +27,9 @@ static int cfe_bin_header_write(struct firmware_run *run)
 	uint32_t entry = 0, load = 0;
 	struct blob *b;
 
-	if (!python_options(run, options, &o) || o.operands.n || !python_option32(o.value['e'], &entry) ||
-	    !python_option32(o.value['l'], &load) || !o.value['o'].n)
+	if (!python_options(run, options, &o) || o.operands.n ||
+	    !python_option32(o.value['e'], &entry) || !python_option32(o.value['l'], &load) ||
+	    !o.value['o'].n)
 		return -1;
 	b = python_read(run, o.value['i']);
 	if (!b)
@@ -44,14 +45,16 @@ static int cfe_bin_header_write(struct firmware_run *run)
 }
 
 static const char *const texts[] = {
-	"c31cc6db1775a034cd2e0c36ac2cabaa25e326ae9b2c237da5f6fd3bad2976ed", /* 21.02 to main of 2026 */
+	/* 21.02 to main of 2026 */
+	"c31cc6db1775a034cd2e0c36ac2cabaa25e326ae9b2c237da5f6fd3bad2976ed",
 	NULL,
 };
 
 const struct firmware firmware_cfe_bin_header = {
-	.name = "cfe-bin-header",
-	.script = "cfe-bin-header.py",
-	.texts = texts,
-	.help = "cfe-bin-header --input-file FILE --output-file FILE [--entry-addr N] [--load-addr N]\n",
-	.write = cfe_bin_header_write,
+    .name = "cfe-bin-header",
+    .script = "cfe-bin-header.py",
+    .texts = texts,
+    .help =
+	"cfe-bin-header --input-file FILE --output-file FILE [--entry-addr N] [--load-addr N]\n",
+    .write = cfe_bin_header_write,
 };

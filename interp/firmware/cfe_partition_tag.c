@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cfe-partition-tag: what Broadcom's CFE knows of a partition, big endian. The tag stands alone, its
- * partition is elsewhere, so nothing can be checked.
+ * cfe-partition-tag: what Broadcom's CFE knows of a partition, big endian. The tag stands alone,
+ * its partition is elsewhere, so nothing can be checked.
  *
  *  0  4  number of the partition	 4  4  its size		 8  2  flags
- * 10 33  name				43 21  version		64  4  CRC-32 of the partition, not inverted
+ * 10 33  name				43 21  version		64  4  CRC-32 of the partition, not
+ * inverted
  *
  * Source: OpenWrt's scripts/cfe-partition-tag.py.
  */
@@ -55,15 +56,16 @@ static int cfe_partition_tag_write(struct firmware_run *run)
 
 static const char *const texts[] = {
 	"aa25a54b839f91c3f5340e674c5a04a266a3413a1b2105c20d51ff722cdaabab", /* 21.02 */
-	"ba344d31aafb67f16498b14db4da0e329a685473ec582e12355c67ba9e1ebca2", /* 22.03 to main of 2026 */
+	/* 22.03 to main of 2026 */
+	"ba344d31aafb67f16498b14db4da0e329a685473ec582e12355c67ba9e1ebca2",
 	NULL,
 };
 
 const struct firmware firmware_cfe_partition_tag = {
-	.name = "cfe-partition-tag",
-	.script = "cfe-partition-tag.py",
-	.texts = texts,
-	.help = "cfe-partition-tag --input-file FILE --output-file FILE --flags N --id N --name NAME\n"
-		"  --version VERSION\n",
-	.write = cfe_partition_tag_write,
+    .name = "cfe-partition-tag",
+    .script = "cfe-partition-tag.py",
+    .texts = texts,
+    .help = "cfe-partition-tag --input-file FILE --output-file FILE --flags N --id N --name NAME\n"
+	    "  --version VERSION\n",
+    .write = cfe_partition_tag_write,
 };

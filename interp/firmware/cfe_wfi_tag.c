@@ -43,9 +43,10 @@ static int cfe_wfi_tag_write(struct firmware_run *run)
 	uint32_t flags = 0;
 	struct blob *b;
 
-	if (!python_options(run, options, &o) || o.operands.n || !put_option(tag + VERSION, o.value['v']) ||
-	    !put_option(tag + CHIP, o.value['c']) || !put_option(tag + FLASH, o.value['t']) ||
-	    !python_option32(o.value['f'], &flags) || !o.value['o'].n)
+	if (!python_options(run, options, &o) || o.operands.n ||
+	    !put_option(tag + VERSION, o.value['v']) || !put_option(tag + CHIP, o.value['c']) ||
+	    !put_option(tag + FLASH, o.value['t']) || !python_option32(o.value['f'], &flags) ||
+	    !o.value['o'].n)
 		return -1;
 	b = python_read(run, o.value['i']);
 	if (!b)
@@ -69,7 +70,8 @@ static const unsigned char *find_tag(struct str image, struct str *data)
 	tag = (const unsigned char *)data->p + data->n;
 	version = get_be32(tag + VERSION);
 	flash = get_be32(tag + FLASH);
-	if ((version != 0x5700 && version != 0x5731 && version != 0x5732) || !flash || flash > KINDS)
+	if ((version != 0x5700 && version != 0x5731 && version != 0x5732) || !flash ||
+	    flash > KINDS)
 		return NULL;
 	return tag;
 }
@@ -87,8 +89,13 @@ static bool check(struct firmware_view *v)
 
 static void show(struct firmware_view *v)
 {
-	static const char *const kinds[] = {"", "NOR", "NAND, 16 KiB blocks", "NAND, 128 KiB blocks",
-					    "NAND, 256 KiB blocks", "NAND, 512 KiB blocks", "NAND, 1 MiB blocks",
+	static const char *const kinds[] = {"",
+					    "NOR",
+					    "NAND, 16 KiB blocks",
+					    "NAND, 128 KiB blocks",
+					    "NAND, 256 KiB blocks",
+					    "NAND, 512 KiB blocks",
+					    "NAND, 1 MiB blocks",
 					    "NAND, 2 MiB blocks"};
 	struct str data;
 	const unsigned char *tag = find_tag(firmware_bytes(v), &data);
@@ -101,19 +108,21 @@ static void show(struct firmware_view *v)
 
 static const char *const texts[] = {
 	"29b828eeccce5c2678514ce5682c839c9fe11d67d1c276107b23c5eee7e796f0", /* 21.02 */
-	"5de47173fabed9a822ce9c2b1e0c40650edde170666eb14ba2a0dc4963f5ecff", /* 22.03 to main of 2026 */
+	/* 22.03 to main of 2026 */
+	"5de47173fabed9a822ce9c2b1e0c40650edde170666eb14ba2a0dc4963f5ecff",
 	NULL,
 };
 
 const struct firmware firmware_cfe_wfi_tag = {
-	.name = "cfe-wfi-tag",
-	.format = "Broadcom whole flash image",
-	.script = "cfe-wfi-tag.py",
-	.texts = texts,
-	.help = "cfe-wfi-tag --input-file FILE --output-file FILE --version N --chip-id N --flash-type N\n"
-		"  [--flags N]\n",
-	.write = cfe_wfi_tag_write,
-	.check = check,
-	.show = show,
-	.trailer = true,
+    .name = "cfe-wfi-tag",
+    .format = "Broadcom whole flash image",
+    .script = "cfe-wfi-tag.py",
+    .texts = texts,
+    .help =
+	"cfe-wfi-tag --input-file FILE --output-file FILE --version N --chip-id N --flash-type N\n"
+	"  [--flags N]\n",
+    .write = cfe_wfi_tag_write,
+    .check = check,
+    .show = show,
+    .trailer = true,
 };

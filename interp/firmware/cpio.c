@@ -119,7 +119,8 @@ static void files(struct firmware_view *v, struct firmware_files *to)
 	struct entry e;
 	uint32_t major = 0, minor = 0;
 
-	for (size_t at = 0; read_entry(image, at, &e) && !str_is(e.name, "TRAILER!!!"); at = e.end) {
+	for (size_t at = 0; read_entry(image, at, &e) && !str_is(e.name, "TRAILER!!!");
+	     at = e.end) {
 		f = firmware_add_file(v, to, firmware_text(v, e.name.p, e.name.n));
 		if (!f || !firmware_spend(v, e.data.n))
 			return;

@@ -182,10 +182,10 @@ static int dgfirmware_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_dgfirmware = {
-	.name = "dgfirmware",
-	.help = "dgfirmware [-f] [-x|-m ROOTFS] [-xk|-k KERNEL] [-w OUTPUT] FILE: take out (-x, -xk) "
-		"or put in\n"
-		"           (-m, -k) parts of FILE, make its sum right (-f)\n",
-	.write = dgfirmware_run,
-	.pure = true,
+    .name = "dgfirmware",
+    .help = "dgfirmware [-f] [-x|-m ROOTFS] [-xk|-k KERNEL] [-w OUTPUT] FILE: take out (-x, -xk) "
+	    "or put in\n"
+	    "           (-m, -k) parts of FILE, make its sum right (-f)\n",
+    .write = dgfirmware_run,
+    .pure = true,
 };

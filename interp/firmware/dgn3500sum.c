@@ -102,12 +102,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_dgn3500sum = {
-	.name = "dgn3500sum",
-	.format = "NETGEAR DGN3500 trailer",
-	.help = "dgn3500sum FILE OFFSET [WW|DE|NA]: add product id and sums to FILE; OFFSET is hex\n",
-	.write = dgn3500sum_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.trailer = true,
+    .name = "dgn3500sum",
+    .format = "NETGEAR DGN3500 trailer",
+    .help = "dgn3500sum FILE OFFSET [WW|DE|NA]: add product id and sums to FILE; OFFSET is hex\n",
+    .write = dgn3500sum_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .trailer = true,
 };

@@ -29,9 +29,10 @@ struct firmware_differences {
 	size_t n, cap;
 };
 
-/* What OLD and NEW differ in, behind what is in OUT; in MEM. Nothing is added when all bytes are the same. */
-void firmware_differ(struct arena *mem, const struct firmware_piece *old, const struct firmware_piece *new,
-		     struct firmware_differences *out);
+/* What OLD and NEW differ in, behind what is in OUT; in MEM. Nothing is added when all bytes are
+ * the same. */
+void firmware_differ(struct arena *mem, const struct firmware_piece *old,
+		     const struct firmware_piece *new, struct firmware_differences *out);
 /* "field", "bytes": the word in JSON. */
 const char *firmware_differs_name(enum firmware_differs kind);
 

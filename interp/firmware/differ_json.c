@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What two JSON texts (profiles.json) differ in, as fields named by their path. Members go by name, what is in a list by its
- * "name" or its place, lists of strings by what only one of them has.
+ * What two JSON texts (profiles.json) differ in, as fields named by their path. Members go by name,
+ * what is in a list by its "name" or its place, lists of strings by what only one of them has.
  */
 #include <cjson/cJSON.h>
 
@@ -17,7 +17,8 @@ struct json_differ {
 	bool too_much;		/* larger or deeper than is compared */
 };
 
-static void compare(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path, int depth);
+static void compare(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path,
+		    int depth);
 
 static struct str text_of(struct json_differ *j, const cJSON *value)
 {
@@ -39,15 +40,18 @@ static void say(struct json_differ *j, const cJSON *old, const cJSON *new, struc
 
 static struct str below(struct json_differ *j, struct str path, const char *name)
 {
-	return path.n ? str_fmt(j->d->mem, "%.*s.%s", STR_ARG(path), name) : str_dup(j->d->mem, str_z(name));
+	return path.n ? str_fmt(j->d->mem, "%.*s.%s", STR_ARG(path), name)
+		      : str_dup(j->d->mem, str_z(name));
 }
 
-static void compare_members(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path, int depth)
+static void compare_members(struct json_differ *j, const cJSON *old, const cJSON *new,
+			    struct str path, int depth)
 {
 	const cJSON *item;
 
 	cJSON_ArrayForEach(item, old)
-		compare(j, item, cJSON_GetObjectItemCaseSensitive(new, item->string), below(j, path, item->string), depth + 1);
+	    compare(j, item, cJSON_GetObjectItemCaseSensitive(new, item->string),
+		    below(j, path, item->string), depth + 1);
 	cJSON_ArrayForEach(item, new)
 	{
 		if (!cJSON_GetObjectItemCaseSensitive(old, item->string))
@@ -79,7 +83,8 @@ static bool has_string(const cJSON *list, const char *text)
 	return false;
 }
 
-static void compare_strings(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path)
+static void compare_strings(struct json_differ *j, const cJSON *old, const cJSON *new,
+			    struct str path)
 {
 	size_t before = j->d->out->n;
 	const cJSON *item;
@@ -125,17 +130,20 @@ static struct str item_path(struct json_differ *j, struct str path, const cJSON 
 {
 	const char *name = name_of(item);
 
-	return name ? str_fmt(j->d->mem, "%.*s[%s]", STR_ARG(path), name) : str_fmt(j->d->mem, "%.*s[%d]", STR_ARG(path), place);
+	return name ? str_fmt(j->d->mem, "%.*s[%s]", STR_ARG(path), name)
+		    : str_fmt(j->d->mem, "%.*s[%d]", STR_ARG(path), place);
 }
 
-static void compare_items(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path, int depth)
+static void compare_items(struct json_differ *j, const cJSON *old, const cJSON *new,
+			  struct str path, int depth)
 {
 	const cJSON *item;
 	int place = 0;
 
 	cJSON_ArrayForEach(item, old)
 	{
-		compare(j, item, like(new, item, place), item_path(j, path, item, place), depth + 1);
+		compare(j, item, like(new, item, place), item_path(j, path, item, place),
+			depth + 1);
 		place++;
 	}
 	place = 0;
@@ -147,11 +155,13 @@ static void compare_items(struct json_differ *j, const cJSON *old, const cJSON *
 	}
 }
 
-static void compare(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path, int depth)
+static void compare(struct json_differ *j, const cJSON *old, const cJSON *new, struct str path,
+		    int depth)
 {
 	bool lists = cJSON_IsArray(old) && cJSON_IsArray(new);
 
-	if (depth > MOST_DEPTH || cJSON_GetArraySize(old) > MOST_ITEMS || cJSON_GetArraySize(new) > MOST_ITEMS) {
+	if (depth > MOST_DEPTH || cJSON_GetArraySize(old) > MOST_ITEMS ||
+	    cJSON_GetArraySize(new) > MOST_ITEMS) {
 		j->too_much = true;
 		return;
 	}

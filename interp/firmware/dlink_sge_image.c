@@ -360,11 +360,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_dlink_sge_image = {
-	.name = "dlink-sge-image",
-	.format = "D-Link SGE image",
-	.help = "dlink-sge-image DEVICE IN OUT [-d]: encrypt and sign an image (-d: take it out again)\n",
-	.write = dlink_sge_image_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "dlink-sge-image",
+    .format = "D-Link SGE image",
+    .help =
+	"dlink-sge-image DEVICE IN OUT [-d]: encrypt and sign an image (-d: take it out again)\n",
+    .write = dlink_sge_image_run,
+    .check = check,
+    .show = show,
+    .pure = true,
 };

@@ -36,11 +36,13 @@ static bool open_elf(struct firmware_view *v, struct elf *e)
 	return e->p[4] - 1u < 2 && e->p[5] - 1u < 2 && (!e->wide || image.n >= SMALLEST64);
 }
 
-/* Behind the section headers, or where there are none, behind all segments; 0 when that reaches out of MOST bytes. */
+/* Behind the section headers, or where there are none, behind all segments; 0 when that reaches out
+ * of MOST bytes. */
 static uint64_t end_of(const struct elf *e, uint64_t most)
 {
 	uint64_t sections = number(e, e->wide ? 40 : 32, e->wide ? 8 : 4), end = 0;
-	uint64_t program = number(e, e->wide ? 32 : 28, e->wide ? 8 : 4), size = number(e, e->wide ? 54 : 42, 2);
+	uint64_t program = number(e, e->wide ? 32 : 28, e->wide ? 8 : 4),
+		 size = number(e, e->wide ? 54 : 42, 2);
 	uint64_t count = number(e, e->wide ? 56 : 44, 2);
 
 	if (sections && sections < most)

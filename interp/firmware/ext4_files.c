@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The files of an ext2, ext3 or ext4, little endian (ext4.c has the superblock). Groups' descriptors are in the block behind the
- * superblock's, 32 bytes each (with 64-bit numbers 254 of the superblock says how many): 8 and 40 place of the inode table. An inode:
- * 0 mode (2), 2 user (2), 4 size, 24 group (2), 32 flags (0x80000 extents, 0x10000000 data within), 40 blocks (60), 108 size, 120 and
- * 122 upper halves of user and group (2). Extents: 0 magic 0xf30a, 2 entries, 6 depth (2 each), then 12 bytes each: 0 first block, 4 blocks
- * (2), 6 and 8 place; above depth 0 4 and 8 place. A directory's entry: 0 inode, 4 length (2), 6 length of the name, 7 type, 8 name.
+ * The files of an ext2, ext3 or ext4, little endian (ext4.c has the superblock). Groups'
+ * descriptors are in the block behind the superblock's, 32 bytes each (with 64-bit numbers 254 of
+ * the superblock says how many): 8 and 40 place of the inode table. An inode: 0 mode (2), 2 user
+ * (2), 4 size, 24 group (2), 32 flags (0x80000 extents, 0x10000000 data within), 40 blocks (60),
+ * 108 size, 120 and 122 upper halves of user and group (2). Extents: 0 magic 0xf30a, 2 entries, 6
+ * depth (2 each), then 12 bytes each: 0 first block, 4 blocks (2), 6 and 8 place; above depth 0 4
+ * and 8 place. A directory's entry: 0 inode, 4 length (2), 6 length of the name, 7 type, 8 name.
  * Source: Documentation/filesystems/ext4.
  */
 #include "firmware/ext4.h"
@@ -15,8 +17,20 @@
 #include "firmware/parts.h"
 
 enum {
-	SUPER = 1024, ROOT = 2, MOST_DEPTH = 100, MOST_LEVELS = 5, DIRECTORY_MOST = 16 << 20, EXTENTS = 0x80000, WITHIN = 0x10000000,
-	BIT64 = 0x80, KIND = 0170000, DIRECTORY = 0040000, REGULAR = 0100000, LINK = 0120000, POINTERS = 12, FAST_LINK = 60,
+	SUPER = 1024,
+	ROOT = 2,
+	MOST_DEPTH = 100,
+	MOST_LEVELS = 5,
+	DIRECTORY_MOST = 16 << 20,
+	EXTENTS = 0x80000,
+	WITHIN = 0x10000000,
+	BIT64 = 0x80,
+	KIND = 0170000,
+	DIRECTORY = 0040000,
+	REGULAR = 0100000,
+	LINK = 0120000,
+	POINTERS = 12,
+	FAST_LINK = 60,
 };
 
 struct reader {
@@ -37,7 +51,8 @@ struct sink {
 
 static const unsigned char *bytes_at(const struct reader *r, uint64_t at, uint64_t n)
 {
-	return at <= r->image.n && n <= r->image.n - at ? (const unsigned char *)r->image.p + at : NULL;
+	return at <= r->image.n && n <= r->image.n - at ? (const unsigned char *)r->image.p + at
+							: NULL;
 }
 
 static const unsigned char *block_at(const struct reader *r, uint64_t block)
@@ -64,7 +79,8 @@ static bool fill(struct reader *r, struct sink *s, uint64_t upto)
 	if (upto > s->at && !firmware_spend(r->v, upto - s->at))
 		return false;
 	while (s->at < upto)
-		put(s, nothing, upto - s->at < sizeof(nothing) ? (size_t)(upto - s->at) : sizeof(nothing));
+		put(s, nothing,
+		    upto - s->at < sizeof(nothing) ? (size_t)(upto - s->at) : sizeof(nothing));
 	return true;
 }
 
@@ -76,7 +92,8 @@ static bool put_block(struct reader *r, struct sink *s, uint64_t logical, uint64
 
 	if (!place || logical * r->block >= s->size)
 		return true;
-	if (!p || logical * r->block < s->at || !fill(r, s, logical * r->block) || !firmware_spend(r->v, r->block))
+	if (!p || logical * r->block < s->at || !fill(r, s, logical * r->block) ||
+	    !firmware_spend(r->v, r->block))
 		return false;
 	left = s->size - s->at;
 	put(s, p, left < r->block ? (size_t)left : r->block);
@@ -97,13 +114,15 @@ static bool put_extent(struct reader *r, struct sink *s, const unsigned char *e)
 	return true;
 }
 
-static bool put_extents(struct reader *r, struct sink *s, const unsigned char *node, size_t room, unsigned level)
+static bool put_extents(struct reader *r, struct sink *s, const unsigned char *node, size_t room,
+			unsigned level)
 {
 	enum { MAGIC = 0xf30a };
 	size_t n = get_le16(node + 2);
 	bool leaf = get_le16(node + 6) == 0;
 
-	if (get_le16(node) != MAGIC || level > MOST_LEVELS || 12 + n * 12 > room || !firmware_spend(r->v, room))
+	if (get_le16(node) != MAGIC || level > MOST_LEVELS || 12 + n * 12 > room ||
+	    !firmware_spend(r->v, room))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const unsigned char *e = node + 12 + 12 * i, *below;
@@ -120,8 +139,10 @@ static bool put_extents(struct reader *r, struct sink *s, const unsigned char *n
 	return true;
 }
 
-/* The blocks that the block PLACE names, LEVEL deep (0: PLACE is one itself); *LOGICAL: of the next. */
-static bool put_pointers(struct reader *r, struct sink *s, uint64_t place, unsigned level, uint64_t *logical)
+/* The blocks that the block PLACE names, LEVEL deep (0: PLACE is one itself); *LOGICAL: of the
+ * next. */
+static bool put_pointers(struct reader *r, struct sink *s, uint64_t place, unsigned level,
+			 uint64_t *logical)
 {
 	uint64_t covers = 1;
 	const unsigned char *p;
@@ -154,7 +175,8 @@ static bool read_content(struct reader *r, const unsigned char *inode, struct si
 		good = put_extents(r, s, inode + 40, 60, 0);
 	} else {
 		for (unsigned i = 0; good && i < POINTERS + 3; i++)
-			good = put_pointers(r, s, get_le32(inode + 40 + 4 * i), i < POINTERS ? 0 : i - POINTERS + 1, &logical);
+			good = put_pointers(r, s, get_le32(inode + 40 + 4 * i),
+					    i < POINTERS ? 0 : i - POINTERS + 1, &logical);
 	}
 	return good && fill(r, s, s->size);
 }
@@ -202,7 +224,8 @@ static void take_content(struct reader *r, const unsigned char *inode, struct fi
 
 static void list(struct reader *r, uint32_t number, struct str path, unsigned depth);
 
-static void list_folder(struct reader *r, const unsigned char *inode, uint64_t size, struct str path, unsigned depth)
+static void list_folder(struct reader *r, const unsigned char *inode, uint64_t size,
+			struct str path, unsigned depth)
 {
 	struct sink s = {.size = size, .bytes = buf_new(r->mem)};
 	struct str all;
@@ -225,19 +248,23 @@ static void list_folder(struct reader *r, const unsigned char *inode, uint64_t s
 		if (!get_le32(e) || str_is(name, ".") || str_is(name, ".."))
 			continue;
 		name = firmware_text(r->v, name.p, name.n);
-		list(r, get_le32(e), path.n ? str_fmt(r->v->mem, "%.*s/%.*s", STR_ARG(path), STR_ARG(name)) : name, depth + 1);
+		list(r, get_le32(e),
+		     path.n ? str_fmt(r->v->mem, "%.*s/%.*s", STR_ARG(path), STR_ARG(name)) : name,
+		     depth + 1);
 	}
 }
 
 static void list(struct reader *r, uint32_t number, struct str path, unsigned depth)
 {
 	const unsigned char *inode = inode_at(r, number);
-	struct firmware_file *f = inode && depth <= MOST_DEPTH ? firmware_add_file(r->v, r->to, path) : NULL;
+	struct firmware_file *f =
+	    inode && depth <= MOST_DEPTH ? firmware_add_file(r->v, r->to, path) : NULL;
 	uint64_t size;
 
 	if (!f) {
 		if (!r->to->trouble)
-			r->to->trouble = inode ? "directories are too deep inside one another" : "an inode is out of the file system";
+			r->to->trouble = inode ? "directories are too deep inside one another"
+					       : "an inode is out of the file system";
 		return;
 	}
 	size = (uint64_t)get_le32(inode + 108) << 32 | get_le32(inode + 4);

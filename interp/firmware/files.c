@@ -9,7 +9,8 @@
 
 enum { MOST_FILES = 200000 };
 
-struct firmware_file *firmware_add_file(struct firmware_view *v, struct firmware_files *to, struct str path)
+struct firmware_file *firmware_add_file(struct firmware_view *v, struct firmware_files *to,
+					struct str path)
 {
 	struct firmware_file *f;
 

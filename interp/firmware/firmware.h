@@ -28,7 +28,8 @@ struct firmware_run {
 	int (*write)(struct firmware_run *run, struct str path, struct blob *b);
 	int (*mtime)(struct firmware_run *run, struct str path, int64_t *seconds);
 	struct blob *(*input)(struct firmware_run *run);	/* all of standard input */
-	int (*output)(struct firmware_run *run, struct blob *b);	/* bytes to standard output */
+	/* bytes to standard output */
+	int (*output)(struct firmware_run *run, struct blob *b);
 	/* Run a program of another project (dtc) with files only; its exit status. */
 	int (*command)(struct firmware_run *run, const struct str *argv, size_t argc);
 	/* Remove a file of ours (mkimage's temporary one); NULL: it stays. */
@@ -73,21 +74,31 @@ struct firmware_view {
 struct firmware {
 	const char *name;	/* the tool's name: "mktplinkfw" */
 	const char *const *aliases; /* NULL: none */
-	const char *script;	/* the tool is a script of the tree with this file name; NULL: it is none */
-	const char *const *texts; /* SHA-256 of each of that script's texts that write stands for, NULL last */
-	const char *format;	/* what check calls it: "TP-Link v1 image"; NULL: not a format (padjffs2) */
+	/* the tool is a script of the tree with this file name; NULL: it is none */
+	const char *script;
+	/* SHA-256 of each of that script's texts that write stands for, NULL last */
+	const char *const *texts;
+	/* what check calls it: "TP-Link v1 image"; NULL: not a format (padjffs2) */
+	const char *format;
 	const char *help;	/* as an applet's */
-	/* Run the tool: exit status, or -1 for an option that is not known here (nothing done yet). */
+	/*
+	 * Run the tool: exit status, or -1 for an option that is not known here (nothing done yet).
+	 */
 	int (*write)(struct firmware_run *run);
-	/* Is it this format? Then parse it back, verify every checksum, add findings. NULL: none. */
+	/*
+	 * Is it this format? Then parse it back, verify every checksum, add findings. NULL: none.
+	 */
 	bool (*check)(struct firmware_view *view);
 	/* Print the fields; only called after check said yes. */
 	void (*show)(struct firmware_view *view);
-	/* What is inside, by firmware_put_part; after check said yes. NULL: nothing, or what follows the header. */
+	/* What is inside, by firmware_put_part; after check said yes. NULL: nothing, or what
+	 * follows the header. */
 	void (*parts)(struct firmware_view *view);
-	/* The files of a file system or archive into FILES, in any order; after check said yes. NULL: it is none. */
+	/* The files of a file system or archive into FILES, in any order; after check said yes.
+	 * NULL: it is none. */
 	void (*files)(struct firmware_view *view, struct firmware_files *files);
-	const char *magic;	/* the bytes that it begins with, enough to look for it at any offset; NULL: not enough */
+	/* the bytes that it begins with, enough to look for it at any offset; NULL: not enough */
+	const char *magic;
 	size_t n_magic;
 	unsigned mode;	/* of a file that it makes, less the umask; 0: 0666 */
 	bool pure;
@@ -111,7 +122,9 @@ size_t firmware_count_bad(const struct firmware_view *view);
 
 /* --- for formats --- */
 
-/* "NAME: text\n" (or, with an empty name, just the text) on run->err; returns 1, the exit status. */
+/*
+ * "NAME: text\n" (or, with an empty name, just the text) on run->err; returns 1, the exit status.
+ */
 int firmware_fail(struct firmware_run *run, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The text and END on run->err, for tools whose messages have a form of their own; returns 1. */
@@ -130,15 +143,16 @@ void firmware_join(struct blob **to, struct blob *piece);
 struct str firmware_name(const struct firmware_run *run);
 /* All of the view's image in one piece; kept in the view. */
 struct str firmware_bytes(struct firmware_view *v);
-/* N bytes of the image from OFFSET on are a part of their own; what reaches out of the image is cut, nothing is none. */
+/* N bytes of the image from OFFSET on are a part of their own; what reaches out of the image is
+ * cut, nothing is none. */
 void firmware_put_part(struct firmware_view *v, struct str name, uint64_t offset, uint64_t n);
 /* B, which is taken over, was put together from the image's bytes. */
 void firmware_put_made(struct firmware_view *v, struct str name, struct blob *b);
 /* How many bytes may still be put together or unpacked. */
 size_t firmware_room(const struct firmware_view *v);
 /*
- * In check: the image begins with a stream of KIND, FORMAT in messages. With a walk it is unpacked: a finding, and the extent is
- * its end.
+ * In check: the image begins with a stream of KIND, FORMAT in messages. With a walk it is unpacked:
+ * a finding, and the extent is its end.
  */
 void firmware_unpack(struct firmware_view *v, enum codec_kind kind);
 /* The parts of such a row. */

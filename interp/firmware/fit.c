@@ -30,7 +30,8 @@ const void *fit_tree(struct arena *mem, struct str image)
 	if (image.n < FDT_SMALLEST || get_be32(p) != FDT_MAGIC)
 		return NULL;
 	total = get_be32(p + 4);
-	/* Before version 16 names are paths; fdt_check_full of libfdt 1.6 follows a null pointer where one has no slash. */
+	/* Before version 16 names are paths; fdt_check_full of libfdt 1.6 follows a null pointer
+	 * where one has no slash. */
 	if (total < FDT_SMALLEST || total > image.n || get_be32(p + 20) < OLDEST_VERSION)
 		return NULL;
 	if ((uintptr_t)p % 8)
@@ -56,7 +57,8 @@ const void *firmware_tree(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
 
-	if (!v->tree && has_end(image) && firmware_spend(v, get_be32((const unsigned char *)image.p + 4)))
+	if (!v->tree && has_end(image) &&
+	    firmware_spend(v, get_be32((const unsigned char *)image.p + 4)))
 		v->tree = fit_tree(v->mem, image);
 	return v->tree;
 }
@@ -469,7 +471,8 @@ static void parts(struct firmware_view *v)
 		if (!fit_data(tree, image, node, &data) || !data.n)
 			continue;
 		/* The tree may be a copy. */
-		in_tree = (uintptr_t)data.p >= (uintptr_t)tree && (uintptr_t)data.p < (uintptr_t)tree + fdt_totalsize(tree);
+		in_tree = (uintptr_t)data.p >= (uintptr_t)tree &&
+			  (uintptr_t)data.p < (uintptr_t)tree + fdt_totalsize(tree);
 		firmware_put_part(v, firmware_text(v, name, strlen(name)),
 				  (uint64_t)(data.p - (in_tree ? tree : image.p)), data.n);
 	}

@@ -125,8 +125,8 @@ static void parts(struct firmware_view *v)
 		uint64_t first = get_le64(e + 32), last = get_le64(e + 40);
 
 		if (first && last >= first && last < UINT64_MAX / SECTOR)
-			firmware_put_part(v, str_fmt(v->mem, "partition %zu", i + 1), first * SECTOR,
-					  (last - first + 1) * SECTOR);
+			firmware_put_part(v, str_fmt(v->mem, "partition %zu", i + 1),
+					  first * SECTOR, (last - first + 1) * SECTOR);
 	}
 }
 

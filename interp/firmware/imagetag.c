@@ -36,7 +36,15 @@ enum {
 
 /* Options that have no letter. */
 enum {
-	CFE = 128, ALTINFO, ROOT_FIRST, SECOND_IMAGE, IS_INACTIVE, RESERVED2, HAS_HEADER, ALIGN, IDS,
+	CFE = 128,
+	ALTINFO,
+	ROOT_FIRST,
+	SECOND_IMAGE,
+	IS_INACTIVE,
+	RESERVED2,
+	HAS_HEADER,
+	ALIGN,
+	IDS,
 };
 
 static const struct opt options[] = {
@@ -466,12 +474,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_imagetag = {
-	.name = "imagetag",
-	.format = "Broadcom CFE image",
-	.help = "imagetag -i KERNEL -f ROOTFS -o FILE -b BOARD -c CHIP -l ADDR -e ADDR: make an image for CFE\n",
-	.write = imagetag_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "imagetag",
+    .format = "Broadcom CFE image",
+    .help = "imagetag -i KERNEL -f ROOTFS -o FILE -b BOARD -c CHIP -l ADDR -e ADDR: make an image "
+	    "for CFE\n",
+    .write = imagetag_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

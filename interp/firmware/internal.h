@@ -14,7 +14,8 @@ bool firmware_spend(struct firmware_view *v, uint64_t n);
 struct firmware_files;
 struct firmware_file;
 /* One more file; PATH loses its "./" and "/". NULL when there are too many. */
-struct firmware_file *firmware_add_file(struct firmware_view *v, struct firmware_files *to, struct str path);
+struct firmware_file *firmware_add_file(struct firmware_view *v, struct firmware_files *to,
+					struct str path);
 /* By path; of several with one path the last that was added. */
 void firmware_sort_files(struct firmware_files *files);
 
@@ -57,8 +58,8 @@ int tool_read(struct firmware_run *run, struct str path, const char *before, con
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b);
 /*
- * The tree's own tool in whose place we stand, when it was called by its path: all its bytes; unset when
- * there is none or it is this program. Another release's may have other facts.
+ * The tree's own tool in whose place we stand, when it was called by its path: all its bytes; unset
+ * when there is none or it is this program. Another release's may have other facts.
  */
 struct str tool_program(struct firmware_run *run);
 /* Write B, which is dropped. 0 or -errno. */
@@ -85,11 +86,12 @@ uint16_t tool_crc16(uint16_t crc, const void *p, size_t n);
 uint16_t zynos_checksum(const void *p, size_t n);
 
 /*
- * --- python.c: for rows that stand for Python scripts. What such a script would complain of is declined, so
- * that it says it itself. ---
+ * --- python.c: for rows that stand for Python scripts. What such a script would complain of is
+ * declined, so that it says it itself. ---
  */
 
-/* Options as argparse reads them, each given in full with a value apart; false: in another form, or not known. */
+/* Options as argparse reads them, each given in full with a value apart; false: in another form, or
+ * not known. */
 bool python_options(struct firmware_run *run, const struct opt *options, struct tool_options *to);
 /* int(TEXT, 0), from 0 to MOST; false: it is none, or not plainly written. */
 bool python_number(struct str text, uint64_t most, uint64_t *out);
@@ -102,7 +104,8 @@ struct blob *python_read(struct firmware_run *run, struct str path);
 /* Write B, which is dropped: 0, or -1 to be declined. */
 int python_write(struct firmware_run *run, struct str path, struct blob *b);
 /* Both in one, both dropped: the N bytes at P, then B. */
-int python_write_behind(struct firmware_run *run, struct str path, const void *p, size_t n, struct blob *b);
+int python_write_behind(struct firmware_run *run, struct str path, const void *p, size_t n,
+			struct blob *b);
 /* BYTES as print() shows them. */
 void python_put_bytes(struct buf *out, const unsigned char *bytes, size_t n);
 /* CRC-32 that neither starts with all bits set nor is inverted at the end. */

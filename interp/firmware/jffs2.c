@@ -7,7 +7,8 @@
  * inode (0xe002): 48 compressed size, 60 CRC of the data at 68, 64 CRC of the first 60 bytes.
  * directory entry (0xe001): 28 name length (1), 32 CRC of the first 32 bytes, 36 CRC of the name at
  * 40. CRCs start with 0 and are not inverted. Source: include/uapi/linux/jffs2.h. Made by
- * mkfs.jffs2; here: check and show; its files are in jffs2_files.c. The end marker de ad c0 de ends the walk.
+ * mkfs.jffs2; here: check and show; its files are in jffs2_files.c. The end marker de ad c0 de ends
+ * the walk.
  */
 #include "firmware/jffs2.h"
 
@@ -27,7 +28,8 @@ struct walk {
 	size_t end;		/* behind the last node */
 	size_t inodes, entries, others, bad;
 	struct firmware_view *v; /* NULL: count only */
-	void (*each)(void *ctx, const struct jffs2_node *n); /* of nodes that are right; NULL: nothing to do */
+	/* of nodes that are right; NULL: nothing to do */
+	void (*each)(void *ctx, const struct jffs2_node *n);
 	void *ctx;
 };
 
@@ -139,7 +141,8 @@ unsigned jffs2_u16(const struct jffs2_node *n, const unsigned char *p)
 	return n->big ? get_be16(p) : get_le16(p);
 }
 
-void jffs2_each(struct firmware_view *v, void (*fn)(void *ctx, const struct jffs2_node *n), void *ctx)
+void jffs2_each(struct firmware_view *v, void (*fn)(void *ctx, const struct jffs2_node *n),
+		void *ctx)
 {
 	struct walk w = begin(v);
 

@@ -16,7 +16,8 @@ struct jffs2_node {
 uint32_t jffs2_u32(const struct jffs2_node *n, const unsigned char *p);
 unsigned jffs2_u16(const struct jffs2_node *n, const unsigned char *p);
 /* FN for each of them. */
-void jffs2_each(struct firmware_view *v, void (*fn)(void *ctx, const struct jffs2_node *n), void *ctx);
+void jffs2_each(struct firmware_view *v, void (*fn)(void *ctx, const struct jffs2_node *n),
+		void *ctx);
 
 /* --- jffs2_files.c --- */
 

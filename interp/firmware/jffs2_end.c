@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* JFFS2's end mark de ad c0 de (jffs2_marks.c): what is behind it on the flash is a new, empty file system. */
+/* JFFS2's end mark de ad c0 de (jffs2_marks.c): what is behind it on the flash is a new, empty file
+ * system. */
 #include "firmware/internal.h"
 
 #include <string.h>
@@ -10,7 +11,8 @@ static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
 
-	if (image.n < sizeof(jffs2_end_mark) || memcmp(image.p, jffs2_end_mark, sizeof(jffs2_end_mark)) != 0)
+	if (image.n < sizeof(jffs2_end_mark) ||
+	    memcmp(image.p, jffs2_end_mark, sizeof(jffs2_end_mark)) != 0)
 		return false;
 	/* Four bytes may be anything; behind them a flash is empty. */
 	for (size_t i = sizeof(jffs2_end_mark); i < image.n && i < SEEN; i++) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The files of a JFFS2 (jffs2.c has the nodes' heads). A directory entry: 12 parent, 16 version, 20 inode, 28 length of the name
- * (1), 40 name. An inode: 12 inode, 16 version, 20 mode, 24 user, 26 group (2), 28 size of the file, 44 offset, 48 size packed, 52 size, 56
- * compression (1: 0 none, 1 NULs, 2 rtime, 6 zlib), 68 data; of a link where to, of a device file its number. Source:
+ * The files of a JFFS2 (jffs2.c has the nodes' heads). A directory entry: 12 parent, 16 version, 20
+ * inode, 28 length of the name (1), 40 name. An inode: 12 inode, 16 version, 20 mode, 24 user, 26
+ * group (2), 28 size of the file, 44 offset, 48 size packed, 52 size, 56 compression (1: 0 none, 1
+ * NULs, 2 rtime, 6 zlib), 68 data; of a link where to, of a device file its number. Source:
  * include/uapi/linux/jffs2.h, fs/jffs2/compr_rtime.c.
  */
 #include "firmware/jffs2.h"
@@ -11,7 +12,15 @@
 
 #include "firmware/log_files.h"
 
-enum { NONE, ZEROS, RTIME, ZLIB = 6, KIND = 0170000, BLOCK_DEVICE = 0060000, CHARACTER_DEVICE = 0020000 };
+enum {
+	NONE,
+	ZEROS,
+	RTIME,
+	ZLIB = 6,
+	KIND = 0170000,
+	BLOCK_DEVICE = 0060000,
+	CHARACTER_DEVICE = 0020000
+};
 
 /* Each byte comes with how many bytes follow that are as those behind the last byte of its kind. */
 static bool unpack_rtime(struct str in, unsigned char *out, size_t size)
@@ -70,15 +79,23 @@ static void take_inode(struct log *log, const struct jffs2_node *n)
 	struct log_data *d = vec_push(log->mem, &log->data);
 	const unsigned char *p = n->p;
 
-	*i = (struct log_inode){.ino = jffs2_u32(n, p + 12), .version = jffs2_u32(n, p + 16), .mode = jffs2_u32(n, p + 20),
-				.uid = jffs2_u16(n, p + 24), .gid = jffs2_u16(n, p + 26), .size = jffs2_u32(n, p + 28)};
-	*d = (struct log_data){.ino = i->ino, .version = i->version, .offset = jffs2_u32(n, p + 44), .size = jffs2_u32(n, p + 52),
+	*i = (struct log_inode){.ino = jffs2_u32(n, p + 12),
+				.version = jffs2_u32(n, p + 16),
+				.mode = jffs2_u32(n, p + 20),
+				.uid = jffs2_u16(n, p + 24),
+				.gid = jffs2_u16(n, p + 26),
+				.size = jffs2_u32(n, p + 28)};
+	*d = (struct log_data){.ino = i->ino,
+			       .version = i->version,
+			       .offset = jffs2_u32(n, p + 44),
+			       .size = jffs2_u32(n, p + 52),
 			       .how = p[56]};
 	d->packed = (struct str){(const char *)p + JFFS2_INODE_SIZE, jffs2_u32(n, p + 48)};
 	if ((i->mode & KIND) != BLOCK_DEVICE && (i->mode & KIND) != CHARACTER_DEVICE)
 		return;
 	if (d->packed.n >= 2)
-		i->device = d->packed.n < 4 ? jffs2_u16(n, p + JFFS2_INODE_SIZE) : jffs2_u32(n, p + JFFS2_INODE_SIZE);
+		i->device = d->packed.n < 4 ? jffs2_u16(n, p + JFFS2_INODE_SIZE)
+					    : jffs2_u32(n, p + JFFS2_INODE_SIZE);
 }
 
 static void take(void *ctx, const struct jffs2_node *n)
@@ -90,8 +107,10 @@ static void take(void *ctx, const struct jffs2_node *n)
 		take_inode(log, n);
 	else if (n->type == JFFS2_DIRENT)
 		*vec_push(log->mem, &log->entries) =
-			(struct log_entry){.parent = jffs2_u32(n, p + 12), .version = jffs2_u32(n, p + 16), .ino = jffs2_u32(n, p + 20),
-					   .name = {(const char *)p + JFFS2_DIRENT_SIZE, p[28]}};
+		    (struct log_entry){.parent = jffs2_u32(n, p + 12),
+				       .version = jffs2_u32(n, p + 16),
+				       .ino = jffs2_u32(n, p + 20),
+				       .name = {(const char *)p + JFFS2_DIRENT_SIZE, p[28]}};
 }
 
 void jffs2_files(struct firmware_view *v, struct firmware_files *files)

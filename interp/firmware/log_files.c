@@ -7,7 +7,14 @@
 
 #include "digest/digest.h"
 
-enum { MOST_DEPTH = 100, KIND = 0170000, DIRECTORY = 0040000, REGULAR = 0100000, LINK = 0120000, LINK_MOST = 4096 };
+enum {
+	MOST_DEPTH = 100,
+	KIND = 0170000,
+	DIRECTORY = 0040000,
+	REGULAR = 0100000,
+	LINK = 0120000,
+	LINK_MOST = 4096
+};
 
 struct lister {
 	struct firmware_view *v;
@@ -93,7 +100,8 @@ static size_t first_entry(const struct log *log, uint32_t parent)
 }
 
 /* D's bytes over those that are there, as far as they belong to a file of SIZE. */
-static bool put_data(const struct lister *l, const struct log_data *d, unsigned char *bytes, size_t size)
+static bool put_data(const struct lister *l, const struct log_data *d, unsigned char *bytes,
+		     size_t size)
 {
 	unsigned char *room;
 	size_t n;
@@ -121,7 +129,8 @@ static unsigned char *content(const struct lister *l, const struct log_inode *i)
 	if (i->size > firmware_room(l->v) || !firmware_spend(l->v, i->size))
 		return NULL;
 	bytes = calloc(1, i->size ? (size_t)i->size : 1);
-	for (size_t k = first_data(l->log, i->ino); good && bytes && k < l->log->data.n && l->log->data.p[k].ino == i->ino; k++)
+	for (size_t k = first_data(l->log, i->ino);
+	     good && bytes && k < l->log->data.n && l->log->data.p[k].ino == i->ino; k++)
 		good = put_data(l, &l->log->data.p[k], bytes, (size_t)i->size);
 	if (good)
 		return bytes;
@@ -156,15 +165,19 @@ static void list_folder(struct lister *l, uint32_t ino, struct str path, unsigne
 {
 	const struct log *log = l->log;
 
-	for (size_t i = first_entry(log, ino); i < log->entries.n && log->entries.p[i].parent == ino; i++) {
+	for (size_t i = first_entry(log, ino);
+	     i < log->entries.n && log->entries.p[i].parent == ino; i++) {
 		const struct log_entry *e = &log->entries.p[i];
-		bool last = i + 1 == log->entries.n || e[1].parent != ino || !str_eq(e->name, e[1].name);
+		bool last =
+		    i + 1 == log->entries.n || e[1].parent != ino || !str_eq(e->name, e[1].name);
 		struct str name;
 
 		if (!last || !e->ino || l->to->trouble)
 			continue;
 		name = firmware_text(l->v, e->name.p, e->name.n);
-		list(l, e->ino, path.n ? str_fmt(l->v->mem, "%.*s/%.*s", STR_ARG(path), STR_ARG(name)) : name, depth + 1);
+		list(l, e->ino,
+		     path.n ? str_fmt(l->v->mem, "%.*s/%.*s", STR_ARG(path), STR_ARG(name)) : name,
+		     depth + 1);
 	}
 }
 

@@ -5,7 +5,8 @@
 #include "firmware/internal.h"
 #include "firmware/parts.h"
 
-/* The files of a file system that is a log (JFFS2, UBIFS): of each thing the record with the highest version counts. */
+/* The files of a file system that is a log (JFFS2, UBIFS): of each thing the record with the
+ * highest version counts. */
 
 struct log_entry {		/* a name in a directory */
 	uint32_t parent, ino;	/* INO 0: removed */
@@ -37,6 +38,7 @@ struct log {
 };
 
 /* The files below inode ROOT into FILES. */
-void log_list(struct firmware_view *v, struct log *log, uint32_t root, struct firmware_files *files);
+void log_list(struct firmware_view *v, struct log *log, uint32_t root,
+	      struct firmware_files *files);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * lz4, little endian: a frame (0 magic 0x184d2204, 4 flags) or the form of kernels (0 magic 0x184c2102, then blocks, each behind its
- * size; no checksum). Source: lz4's lz4_Frame_format.md. Here: check and show.
+ * lz4, little endian: a frame (0 magic 0x184d2204, 4 flags) or the form of kernels (0 magic
+ * 0x184c2102, then blocks, each behind its size; no checksum). Source: lz4's lz4_Frame_format.md.
+ * Here: check and show.
  */
 #include "firmware/internal.h"
 

@@ -65,7 +65,8 @@ static void parts(struct firmware_view *v)
 		const unsigned char *s = slot(v, i);
 
 		if (s[4] && get_le32(s + 8))
-			firmware_put_part(v, str_fmt(v->mem, "partition %d", i + 1), (uint64_t)get_le32(s + 8) * SECTOR,
+			firmware_put_part(v, str_fmt(v->mem, "partition %d", i + 1),
+					  (uint64_t)get_le32(s + 8) * SECTOR,
 					  (uint64_t)get_le32(s + 12) * SECTOR);
 	}
 }

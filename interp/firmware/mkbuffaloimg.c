@@ -2,7 +2,8 @@
 /*
  * mkbuffaloimg: Buffalo image with a header of text.
  *
- *   0  126  "device:BOARD\nversion:VERSION\nregion:REGION\nRootfsSize:N\nKernelSize:N\nInfoHeadSize:128\n",
+ *   0  126
+ *"device:BOARD\nversion:VERSION\nregion:REGION\nRootfsSize:N\nKernelSize:N\nInfoHeadSize:128\n",
  *	     NUL-padded; what does not fit is cut
  * 126    2  0x12 0x32
  * 128    n  data
@@ -32,15 +33,18 @@ static const struct needed {
 	int id;
 	const char *what;
 } needed[] = {
-	{'B', "board"}, {'R', "rootfs_size"}, {'K', "kernel_size"}, {'i', "input file"}, {'o', "output file"},
+    {'B', "board"},	 {'R', "rootfs_size"}, {'K', "kernel_size"},
+    {'i', "input file"}, {'o', "output file"},
 };
 
 static void put_header(struct firmware_run *run, unsigned char *h, const struct str *value)
 {
-	snprintf((char *)h, HEADER, "device:%s\nversion:%s\nregion:%s\nRootfsSize:%s\nKernelSize:%s\nInfoHeadSize:128\n",
-		 str_cz(run->mem, value['B']), value['v'].p ? str_cz(run->mem, value['v']) : "0.00_0.00",
-		 value['r'].p ? str_cz(run->mem, value['r']) : "JP", str_cz(run->mem, value['R']),
-		 str_cz(run->mem, value['K']));
+	snprintf(
+	    (char *)h, HEADER,
+	    "device:%s\nversion:%s\nregion:%s\nRootfsSize:%s\nKernelSize:%s\nInfoHeadSize:128\n",
+	    str_cz(run->mem, value['B']), value['v'].p ? str_cz(run->mem, value['v']) : "0.00_0.00",
+	    value['r'].p ? str_cz(run->mem, value['r']) : "JP", str_cz(run->mem, value['R']),
+	    str_cz(run->mem, value['K']));
 	h[MARK] = 0x12;
 	h[MARK + 1] = 0x32;
 }
@@ -76,7 +80,8 @@ static bool check(struct firmware_view *v)
 	const unsigned char *p = (const unsigned char *)image.p;
 	unsigned total;
 
-	if (image.n <= HEADER || !str_starts(image, S("device:")) || p[MARK] != 0x12 || p[MARK + 1] != 0x32)
+	if (image.n <= HEADER || !str_starts(image, S("device:")) || p[MARK] != 0x12 ||
+	    p[MARK + 1] != 0x32)
 		return false;
 	image.n = fwtool_payload(image);
 	total = tool_byte_sum(image.p, image.n) & 0xff;
@@ -97,12 +102,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkbuffaloimg = {
-	.name = "mkbuffaloimg",
-	.format = "Buffalo image with a text header",
-	.help = "mkbuffaloimg -B BOARD -R ROOTFS_SIZE -K KERNEL_SIZE -i FILE -o FILE [-v VERSION] [-r REGION]\n",
-	.write = mkbuffaloimg_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkbuffaloimg",
+    .format = "Buffalo image with a text header",
+    .help = "mkbuffaloimg -B BOARD -R ROOTFS_SIZE -K KERNEL_SIZE -i FILE -o FILE [-v VERSION] [-r "
+	    "REGION]\n",
+    .write = mkbuffaloimg_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

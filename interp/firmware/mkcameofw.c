@@ -14,8 +14,18 @@
 
 #include <string.h>
 
-enum { HEADER = 84, SIZE = 4, KERNEL = 8, MODEL = 12, SIGNATURE = 32, REGION = 62, VERSION = 66, LENGTH = 78, PAD = 79,
-       SIZE_MOST = 64 << 20 };
+enum {
+	HEADER = 84,
+	SIZE = 4,
+	KERNEL = 8,
+	MODEL = 12,
+	SIGNATURE = 32,
+	REGION = 62,
+	VERSION = 66,
+	LENGTH = 78,
+	PAD = 79,
+	SIZE_MOST = 64 << 20
+};
 
 static const struct opt options[] = {
 	{'k', NULL, OPT_VALUE, "FILE  kernel"},
@@ -36,7 +46,10 @@ static const struct text {
 	const char *what;
 	size_t at, room;
 } texts[] = {
-	{'M', "model", MODEL, 20}, {'S', "signature", SIGNATURE, 30}, {'R', "region", REGION, 4}, {'V', "version", VERSION, 12},
+    {'M', "model", MODEL, 20},
+    {'S', "signature", SIGNATURE, 30},
+    {'R', "region", REGION, 4},
+    {'V', "version", VERSION, 12},
 };
 enum { TEXTS = sizeof(texts) / sizeof(*texts) };
 
@@ -62,8 +75,10 @@ static int take_options(struct job *j)
 	while ((id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
 			return -1;
-		if ((id == 'K' || id == 'I') && !tool_any_whole(j->run, o.value, id == 'K' ? &j->kernel_size : &j->image_size))
-			return firmware_error(j->run, 1, "%s is invalid '%.*s'", id == 'K' ? "kernel size" : "image size",
+		if ((id == 'K' || id == 'I') &&
+		    !tool_any_whole(j->run, o.value, id == 'K' ? &j->kernel_size : &j->image_size))
+			return firmware_error(j->run, 1, "%s is invalid '%.*s'",
+					      id == 'K' ? "kernel size" : "image size",
 					      STR_ARG(o.value));
 		j->value[id] = id == 'c' ? S("c") : o.value;
 	}
@@ -78,7 +93,8 @@ static int check_options(struct job *j)
 		if (!value.p)
 			return wrong(j, "no %s specified", texts[i].what);
 		if (value.n >= texts[i].room)
-			return firmware_error(j->run, 255, "%s is too long, max length is %zu", texts[i].what, texts[i].room - 1);
+			return firmware_error(j->run, 255, "%s is too long, max length is %zu",
+					      texts[i].what, texts[i].room - 1);
 	}
 	if (!j->value['o'].p)
 		return wrong(j, "no %s specified", "output file");
@@ -104,7 +120,8 @@ static int take_combined(struct job *j)
 
 static int take_parts(struct job *j)
 {
-	int err = j->value['r'].p ? take_file(j, 'r', &j->rootfs) : wrong(j, "no %s specified", "rootfs image");
+	int err = j->value['r'].p ? take_file(j, 'r', &j->rootfs)
+				  : wrong(j, "no %s specified", "rootfs image");
 
 	if (err)
 		return err;
@@ -116,7 +133,8 @@ static int take_parts(struct job *j)
 		j->rootfs_room = j->image_size - j->kernel_room;
 	if (blob_size(j->kernel) > j->kernel_room)
 		return wrong(j, "%s image is too big", "kernel");
-	return blob_size(j->rootfs) > j->rootfs_room ? wrong(j, "%s image is too big", "rootfs") : 0;
+	return blob_size(j->rootfs) > j->rootfs_room ? wrong(j, "%s image is too big", "rootfs")
+						     : 0;
 }
 
 static int make(struct job *j, bool combined)
@@ -140,8 +158,8 @@ static int make(struct job *j, bool combined)
 	firmware_join(&whole, image);
 	status = tool_write(j->run, j->value['o'], " (", ")", whole);
 	if (!status)
-		buf_fmt(j->run->err, "[%.*s] firmware file \"%.*s\" completed\n", STR_ARG(firmware_name(j->run)),
-			STR_ARG(j->value['o']));
+		buf_fmt(j->run->err, "[%.*s] firmware file \"%.*s\" completed\n",
+			STR_ARG(firmware_name(j->run)), STR_ARG(j->value['o']));
 	return status;
 }
 
@@ -171,7 +189,8 @@ static bool check(struct firmware_view *v)
 	const unsigned char *p = (const unsigned char *)image.p;
 
 	if (image.n <= HEADER || p[LENGTH] != HEADER || memcmp(p + PAD, pad, sizeof(pad)) != 0 ||
-	    get_be32(p + SIZE) != image.n - HEADER || get_be32(p + KERNEL) > image.n - HEADER || !p[MODEL] || !p[VERSION])
+	    get_be32(p + SIZE) != image.n - HEADER || get_be32(p + KERNEL) > image.n - HEADER ||
+	    !p[MODEL] || !p[VERSION])
 		return false;
 	firmware_compare32(v, "sum", get_be32(p), tool_byte_sum(p + HEADER, image.n - HEADER));
 	v->extent = HEADER;
@@ -191,12 +210,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkcameofw = {
-	.name = "mkcameofw",
-	.format = "Cameo image",
-	.help = "mkcameofw -M MODEL -S SIGNATURE -V VERSION [-R REGION] -k KERNEL (-r ROOTFS | -c -K SIZE) [-K SIZE] [-I SIZE] -o FILE\n",
-	.write = mkcameofw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkcameofw",
+    .format = "Cameo image",
+    .help = "mkcameofw -M MODEL -S SIGNATURE -V VERSION [-R REGION] -k KERNEL (-r ROOTFS | -c -K "
+	    "SIZE) [-K SIZE] [-I SIZE] -o FILE\n",
+    .write = mkcameofw_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

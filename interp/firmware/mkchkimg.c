@@ -176,8 +176,8 @@ static int mkchkimg_run(struct firmware_run *run)
 	}
 	if (!option['k'].p || !option['o'].p) {
 		buf_z(run->err, usage);
-		return firmware_fail(run,
-				     option['k'].p ? "Output file required" : "Kernel file expected");
+		return firmware_fail(run, option['k'].p ? "Output file required"
+							: "Kernel file expected");
 	}
 	firmware_fail(run, "Netgear CHK writer - v0.1");
 	return build(run, option, (unsigned)region);

@@ -392,7 +392,8 @@ static bool check(struct firmware_view *v)
 	const unsigned char *h = (const unsigned char *)image.p;
 	unsigned char is[2];
 
-	/* mkedimaximg's images have the same mark, and another header: they are for no address in RAM */
+	/* mkedimaximg's images have the same mark, and another header: they are for no address in
+	 * RAM */
 	if (image.n < HEADER + CODE_SUM || memcmp(h, "CSYS", SIGNATURE) != 0 || h[7] < 0x80)
 		return false;
 	data = str_sub(image, HEADER, get_le32(h + 8));
@@ -415,13 +416,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkcsysimg = {
-	.name = "mkcsysimg",
-	.format = "Edimax CSYS code",
-	.help = "mkcsysimg -B BOARD [-b BOOT] [-c SETTINGS] [-w [PAGES]] [-r CODE] [-x FILE]... [-d] "
-		"[-k] OUTPUT\n",
-	.write = mkcsysimg_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.inner = true,
+    .name = "mkcsysimg",
+    .format = "Edimax CSYS code",
+    .help = "mkcsysimg -B BOARD [-b BOOT] [-c SETTINGS] [-w [PAGES]] [-r CODE] [-x FILE]... [-d] "
+	    "[-k] OUTPUT\n",
+    .write = mkcsysimg_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .inner = true,
 };

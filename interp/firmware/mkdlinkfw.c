@@ -4,9 +4,9 @@
  * image:
  *
  *   0 12  ROM id "DLK..."	14 2 sum of the image		26 1 1		28 4 time
- *  32  4  where to erase	36 4 how much			40 4 offset	44 4 size of the image
- *  64  2  magic 0x4842		66 2 2				70 1 4		71 1 4
- *  76  2  family		78 2 inverted sum of this header before it
+ *  32  4  where to erase	36 4 how much			40 4 offset	44 4 size of the
+ * image 64  2  magic 0x4842		66 2 2				70 1 4		71 1 4 76  2
+ * family		78 2 inverted sum of this header before it
  *
  * Else a STAG and a SCH2 in front of kernel and root file system:
  *

@@ -122,11 +122,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkedimaximg = {
-	.name = "mkedimaximg",
-	.format = "Edimax image",
-	.help = "mkedimaximg -i FILE -o FILE -s SIGN -m MODEL -f ADDR -S ADDR [-b]: make an Edimax image\n",
-	.write = mkedimaximg_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "mkedimaximg",
+    .format = "Edimax image",
+    .help =
+	"mkedimaximg -i FILE -o FILE -s SIGN -m MODEL -f ADDR -S ADDR [-b]: make an Edimax image\n",
+    .write = mkedimaximg_run,
+    .check = check,
+    .show = show,
+    .pure = true,
 };

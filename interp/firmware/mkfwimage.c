@@ -139,11 +139,12 @@ static int mkfwimage_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_mkfwimage = {
-	.name = "mkfwimage",
-	.format = "Ubiquiti image",
-	.help = "mkfwimage [-B BOARD] [-v VERSION] -k KERNEL -r ROOTFS [-o FILE]: make a Ubiquiti image\n",
-	.write = mkfwimage_run,
-	.check = ubnt_check,
-	.show = ubnt_show,
-	.pure = true,
+    .name = "mkfwimage",
+    .format = "Ubiquiti image",
+    .help =
+	"mkfwimage [-B BOARD] [-v VERSION] -k KERNEL -r ROOTFS [-o FILE]: make a Ubiquiti image\n",
+    .write = mkfwimage_run,
+    .check = ubnt_check,
+    .show = ubnt_show,
+    .pure = true,
 };

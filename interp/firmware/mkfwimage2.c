@@ -56,7 +56,8 @@ static int add_part(struct job *j, struct str text)
 	if (j->n == PARTS)
 		return ubnt_fail(run, FAILED, "Too many partitions specified");
 	t = sscanf(str_cz(run->mem, text),
-		   "%15[-0-9a-zA-Z]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%4096s",
+		   "%15[-0-9a-zA-Z]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]:%15[0-9a-fA-Fx]"
+		   ":%4096s",
 		   name, v[0], v[1], v[2], v[3], file);
 	if (t != 6)
 		return ubnt_fail(run, FAILED, "Bad partition parameter %d, '%.*s'", t,
@@ -172,8 +173,9 @@ static int mkfwimage2_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_mkfwimage2 = {
-	.name = "mkfwimage2",
-	.help = "mkfwimage2 [-v VERSION] [-m MAGIC] [-f ADDR] [-z] -p PART... [-o FILE]: make a Ubiquiti image\n",
-	.write = mkfwimage2_run,
-	.pure = true,
+    .name = "mkfwimage2",
+    .help = "mkfwimage2 [-v VERSION] [-m MAGIC] [-f ADDR] [-z] -p PART... [-o FILE]: make a "
+	    "Ubiquiti image\n",
+    .write = mkfwimage2_run,
+    .pure = true,
 };

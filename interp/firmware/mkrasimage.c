@@ -178,11 +178,11 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkrasimage = {
-	.name = "mkrasimage",
-	.format = "ZyXEL RAS image",
-	.help = "mkrasimage -b BOARD -v VERSION -r ROOTFS -s SIZE -o FILE [-k KERNEL] [-l LENGTH]\n",
-	.write = mkrasimage_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "mkrasimage",
+    .format = "ZyXEL RAS image",
+    .help = "mkrasimage -b BOARD -v VERSION -r ROOTFS -s SIZE -o FILE [-k KERNEL] [-l LENGTH]\n",
+    .write = mkrasimage_run,
+    .check = check,
+    .show = show,
+    .pure = true,
 };

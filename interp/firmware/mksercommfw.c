@@ -137,13 +137,14 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mksercommfw = {
-	.name = "mksercommfw",
-	.format = "Sercomm image",
-	.help = "mksercommfw -b ID -r REV [-v N] [-f] -i FILE: add Sercomm's header or footer to FILE\n",
-	.write = mksercommfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.trailer = true,
-	.header = true,
+    .name = "mksercommfw",
+    .format = "Sercomm image",
+    .help =
+	"mksercommfw -b ID -r REV [-v N] [-f] -i FILE: add Sercomm's header or footer to FILE\n",
+    .write = mksercommfw_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .trailer = true,
+    .header = true,
 };

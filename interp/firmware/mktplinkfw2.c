@@ -433,7 +433,8 @@ static void parts(struct firmware_view *v)
 
 	firmware_put_part(v, S("kernel"), get_be32(h + KERNEL_AT), get_be32(h + KERNEL_SIZE));
 	if (get_be32(h + ROOTFS_AT) >= TPLINK_HEADER)
-		firmware_put_part(v, S("rootfs"), get_be32(h + ROOTFS_AT), get_be32(h + ROOTFS_SIZE));
+		firmware_put_part(v, S("rootfs"), get_be32(h + ROOTFS_AT),
+				  get_be32(h + ROOTFS_SIZE));
 }
 
 const struct firmware firmware_mktplinkfw2 = {

@@ -52,14 +52,14 @@ struct kind {
 };
 
 static const struct kind wrg = {
-	.header = 96,
-	.size = 40,
-	.offset = 44,
-	.device = 48,
-	.digest = 80,
-	.big_magic = true,
-	.magic = MAGIC_WRG,
-	.needed = {{'s', "signature"}, {'i', "input file"}, {'o', "output file"}, {'d', "device name"}},
+    .header = 96,
+    .size = 40,
+    .offset = 44,
+    .device = 48,
+    .digest = 80,
+    .big_magic = true,
+    .magic = MAGIC_WRG,
+    .needed = {{'s', "signature"}, {'i', "input file"}, {'o', "output file"}, {'d', "device name"}},
 };
 static const struct kind wrgg = {
 	.header = 160,

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mkzcfw: ZCOM (Zcomax) image: three blocks, one around the other two. Little endian, but for the tails.
+ * mkzcfw: ZCOM (Zcomax) image: three blocks, one around the other two. Little endian, but for the
+ * tails.
  *
  *   0 4  "firm"	4 4 size of what follows the 16 bytes of this header	8 8 0
  *  16 .  block "Kimg": kernel	then block "Rimg": root file system	then a tail
  *
- * A block: magic, size of data and tail, 8 bytes 0; the data; a tail. A tail: the board's number, then the CRC-32
- * (nothing inverted at its start or end) of what is between the header and this CRC, both big endian.
+ * A block: magic, size of data and tail, 8 bytes 0; the data; a tail. A tail: the board's number,
+ * then the CRC-32 (nothing inverted at its start or end) of what is between the header and this
+ * CRC, both big endian.
  *
  * Source: firmware-utils.
  */
@@ -32,7 +34,8 @@ static const struct board {
 	uint32_t hw;
 	uint64_t kernel_most, rootfs_most;
 } boards[] = {
-	{"ZCN-1523H-2-8", 0x66661523, 0x170000, 0x610000}, {"ZCN-1523H-5-16", 0x6615235a, 0x170000, 0x610000},
+    {"ZCN-1523H-2-8", 0x66661523, 0x170000, 0x610000},
+    {"ZCN-1523H-5-16", 0x6615235a, 0x170000, 0x610000},
 };
 enum { BOARDS = sizeof(boards) / sizeof(*boards) };
 
@@ -78,7 +81,8 @@ static void put_block(struct buf *b, const char *magic, struct str data, const s
 }
 
 /* One input: 0, the exit status, or -1. */
-static int take(struct firmware_run *run, struct str path, const char *what, uint64_t most, struct str *data)
+static int take(struct firmware_run *run, struct str path, const char *what, uint64_t most,
+		struct str *data)
 {
 	struct blob *b = NULL;
 	int err;
@@ -108,7 +112,8 @@ static int mkzcfw_run(struct firmware_run *run)
 		return firmware_error(run, 255, "no board specified");
 	board = find(str_cz(run->mem, o.value['B']));
 	if (!board)
-		return firmware_error(run, 255, "unknown/unsupported board id \"%.*s\"", STR_ARG(o.value['B']));
+		return firmware_error(run, 255, "unknown/unsupported board id \"%.*s\"",
+				      STR_ARG(o.value['B']));
 	status = take(run, o.value['k'], "kernel", board->kernel_most, &kernel);
 	if (!status)
 		status = take(run, o.value['r'], "rootfs", board->rootfs_most, &rootfs);
@@ -123,7 +128,8 @@ static int mkzcfw_run(struct firmware_run *run)
 	put_tail(&b, HEADER, board);
 	status = tool_write(run, o.value['o'], ": ", "", blob_copy(b.p, b.n));
 	if (!status)
-		buf_fmt(run->err, "[%.*s] firmware file \"%.*s\" completed\n", STR_ARG(firmware_name(run)), STR_ARG(o.value['o']));
+		buf_fmt(run->err, "[%.*s] firmware file \"%.*s\" completed\n",
+			STR_ARG(firmware_name(run)), STR_ARG(o.value['o']));
 	return status;
 }
 
@@ -139,11 +145,13 @@ static size_t block_at(struct str image, size_t at, const char *magic)
 	return size < TAIL || size > image.n - at - HEADER ? 0 : HEADER + (size_t)size;
 }
 
-static void check_block(struct firmware_view *v, const char *name, struct str image, size_t at, size_t size)
+static void check_block(struct firmware_view *v, const char *name, struct str image, size_t at,
+			size_t size)
 {
 	const unsigned char *p = (const unsigned char *)image.p + at;
 
-	firmware_compare32(v, name, get_be32(p + size - 4), bare_crc(0, p + HEADER, size - HEADER - 4));
+	firmware_compare32(v, name, get_be32(p + size - 4),
+			   bare_crc(0, p + HEADER, size - HEADER - 4));
 }
 
 static bool check(struct firmware_view *v)
@@ -151,7 +159,8 @@ static bool check(struct firmware_view *v)
 	struct str image = firmware_bytes(v);
 	size_t all = block_at(image, 0, "firm"), kernel, rootfs;
 
-	if (image.n < HEADER || memcmp(image.p, "firm", 4) != 0 || image.n < 2 * HEADER || memcmp(image.p + HEADER, "Kimg", 4) != 0)
+	if (image.n < HEADER || memcmp(image.p, "firm", 4) != 0 || image.n < 2 * HEADER ||
+	    memcmp(image.p + HEADER, "Kimg", 4) != 0)
 		return false;
 	if (!all) {
 		firmware_bad(v, "the header says more bytes than there are");

@@ -144,13 +144,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_motorola_bin = {
-	.name = "motorola-bin",
-	.format = "Motorola image",
-	.help =
-		"motorola-bin -DEVICE|--strip FILE OUTPUT: DEVICE is 1 (WR850G), 2 (WA840G), 3 (WE800G)\n",
-	.write = motorola_bin_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "motorola-bin",
+    .format = "Motorola image",
+    .help =
+	"motorola-bin -DEVICE|--strip FILE OUTPUT: DEVICE is 1 (WR850G), 2 (WA840G), 3 (WE800G)\n",
+    .write = motorola_bin_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

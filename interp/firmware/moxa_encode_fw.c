@@ -5,18 +5,33 @@
  *  0 8  magic	 8 4 size of all	12 1 1	13 1 number of files (3)	14 2 0
  * 16 4  hardware	20 4 build	24 4 0	28 4 build	32 4 0x01000000
  * 36 4  where each file is, then CRC-32 of what follows
- * A file:  0 16 name	16 4 size with these 36 bytes	20 4 0x01000000	24 4 build	28 4 0	32 4 CRC-32
+ * A file:  0 16 name	16 4 size with these 36 bytes	20 4 0x01000000	24 4 build	28 4 0	32
+ * 4 CRC-32
  *
- * The input is cut into "kernel" (2 MiB), "root" (9 MiB) and "userdisk" (3076 KiB), what is behind is left out; an
- * empty file has one NUL. The CRCs start with 0 and are not inverted. Source: OpenWrt's scripts/moxa-encode-fw.py.
+ * The input is cut into "kernel" (2 MiB), "root" (9 MiB) and "userdisk" (3076 KiB), what is behind
+ * is left out; an empty file has one NUL. The CRCs start with 0 and are not inverted. Source:
+ * OpenWrt's scripts/moxa-encode-fw.py.
  */
 #include <stdlib.h>
 
 #include "digest/digest.h"
 #include "firmware/internal.h"
 
-enum { SIZE = 8, N_FILES = 13, HARDWARE = 16, BUILD = 20, AT = 36, FILES = 3, CRC = AT + 4 * FILES, HEADER = CRC + 4,
-       FILE_SIZE = 16, FILE_BUILD = 24, FILE_CRC = 32, FILE_HEADER = 36, MARK = 0x01000000 };
+enum {
+	SIZE = 8,
+	N_FILES = 13,
+	HARDWARE = 16,
+	BUILD = 20,
+	AT = 36,
+	FILES = 3,
+	CRC = AT + 4 * FILES,
+	HEADER = CRC + 4,
+	FILE_SIZE = 16,
+	FILE_BUILD = 24,
+	FILE_CRC = 32,
+	FILE_HEADER = 36,
+	MARK = 0x01000000
+};
 
 static const char phrase[] = "Seek AGREEMENT for the date of completion."; /* and its NUL */
 
@@ -26,19 +41,21 @@ static const struct {
 } files[FILES] = {{"kernel", 2048 << 10}, {"root", 9216 << 10}, {"userdisk", 3076 << 10}};
 
 static const struct opt options[] = {
-	{'i', "input", OPT_VALUE, NULL}, {'o', "output", OPT_VALUE, NULL}, {'m', "magic", OPT_VALUE, NULL},
-	{'d', "hwid", OPT_VALUE, NULL},	 {'b', "buildid", OPT_VALUE, NULL}, {0, NULL, OPT_NONE, NULL},
+    {'i', "input", OPT_VALUE, NULL},   {'o', "output", OPT_VALUE, NULL},
+    {'m', "magic", OPT_VALUE, NULL},   {'d', "hwid", OPT_VALUE, NULL},
+    {'b', "buildid", OPT_VALUE, NULL}, {0, NULL, OPT_NONE, NULL},
 };
 
 /* From OFFSET of the image on. */
-static void xor(unsigned char *p, size_t n, uint64_t offset)
-{
-	for (size_t i = 0; i < n; i++)
-		p[i] ^= (unsigned char)phrase[(offset + i) % sizeof(phrase)];
-}
+static void xor
+    (unsigned char *p, size_t n, uint64_t offset) {
+	    for (size_t i = 0; i < n; i++)
+		    p[i] ^= (unsigned char)phrase[(offset + i) % sizeof(phrase)];
+    }
 
-/* File I of B at P, which is zero; how many bytes. */
-static size_t put_file(unsigned char *p, const struct blob *b, uint64_t from, size_t i, uint32_t build)
+    /* File I of B at P, which is zero; how many bytes. */
+    static size_t
+    put_file(unsigned char *p, const struct blob *b, uint64_t from, size_t i, uint32_t build)
 {
 	size_t n = blob_read(b, from, p + FILE_HEADER, files[i].size);
 
@@ -60,7 +77,8 @@ static int moxa_encode_fw_write(struct firmware_run *run)
 	struct blob *b;
 
 	if (!python_options(run, options, &o) || o.operands.n || !o.value['o'].n ||
-	    !python_number(o.value['m'], UINT64_MAX, &magic) || !python_number(o.value['d'], UINT32_MAX, &hardware) ||
+	    !python_number(o.value['m'], UINT64_MAX, &magic) ||
+	    !python_number(o.value['d'], UINT32_MAX, &hardware) ||
 	    !python_number(o.value['b'], UINT32_MAX, &build))
 		return -1;
 	b = python_read(run, o.value['i']);
@@ -102,8 +120,9 @@ static bool plain(struct str image, uint64_t offset, unsigned char *out, size_t 
 
 static bool read_header(struct str image, unsigned char *h)
 {
-	return plain(image, 0, h, HEADER) && h[12] == 1 && h[N_FILES] == FILES && !h[14] && !h[15] &&
-	       get_be32(h + 24) == 0 && get_be32(h + 32) == MARK && get_be32(h + BUILD) == get_be32(h + 28);
+	return plain(image, 0, h, HEADER) && h[12] == 1 && h[N_FILES] == FILES && !h[14] &&
+	       !h[15] && get_be32(h + 24) == 0 && get_be32(h + 32) == MARK &&
+	       get_be32(h + BUILD) == get_be32(h + 28);
 }
 
 /* Of what is from OFFSET to END. */
@@ -152,7 +171,8 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "build", "%u", get_be32(h + BUILD));
 	for (size_t i = 0; i < FILES; i++)
 		if (plain(image, get_be32(h + AT + 4 * i), f, FILE_HEADER))
-			firmware_put_field(v, "file", "%.*s, %u bytes", STR_ARG(firmware_text(v, f, FILE_SIZE)),
+			firmware_put_field(v, "file", "%.*s, %u bytes",
+					   STR_ARG(firmware_text(v, f, FILE_SIZE)),
 					   get_be32(f + FILE_SIZE) - FILE_HEADER);
 }
 
@@ -181,7 +201,8 @@ static void parts(struct firmware_view *v)
 }
 
 static const char *const texts[] = {
-	"73dbfc63644910fc60c595e4ecc02a09e70034bba65dfdba86c3003c04dfc309", /* 24.10 to main of 2026 */
+	/* 24.10 to main of 2026 */
+	"73dbfc63644910fc60c595e4ecc02a09e70034bba65dfdba86c3003c04dfc309",
 	NULL,
 };
 

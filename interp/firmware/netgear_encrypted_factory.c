@@ -2,14 +2,15 @@
 /*
  * netgear-encrypted-factory: encrypted NETGEAR image, big endian; texts have NULs behind.
  *
- *   0 32  model		 32 32  region		 64 64  version, "V1.0.0.0..."	128 64  time, always the same
- * 192  5  0			197  1  number of hardware ids	198  1  number of models
- * 212 200 ids and models, ';' between them	512 12  "encrpted_img"
- * 524  4  size of what follows	528  4  size of a block		532  blocks
- * end  4  CRC-32 of all in front, which starts with 0 and is not inverted
+ *   0 32  model		 32 32  region		 64 64  version, "V1.0.0.0..."	128 64 time,
+ * always the same 192  5  0			197  1  number of hardware ids	198  1  number of
+ * models 212 200 ids and models, ';' between them	512 12  "encrpted_img" 524  4  size of what
+ * follows	528  4  size of a block		532  blocks end  4  CRC-32 of all in front, which
+ * starts with 0 and is not inverted
  *
- * Each block, the last one made whole by NULs for the cipher, is encrypted for itself: AES-256 in CBC. Source:
- * OpenWrt's scripts/netgear-encrypted-factory.py; without lists its first text gives the same bytes.
+ * Each block, the last one made whole by NULs for the cipher, is encrypted for itself: AES-256 in
+ * CBC. Source: OpenWrt's scripts/netgear-encrypted-factory.py; without lists its first text gives
+ * the same bytes.
  */
 #include <nettle/aes.h>
 #include <nettle/cbc.h>
@@ -17,8 +18,23 @@
 
 #include "firmware/internal.h"
 
-enum { REGION = 32, VERSION = 64, TIME = 128, N_IDS = 197, N_MODELS = 198, LIST = 212, LIST_SIZE = 200, NAME = 512,
-       NAME_SIZE = 12, SIZE = 524, BLOCK_SIZE = 528, HEADER = 532, CIPHER = 16, KEY = 32, CRC = 4 };
+enum {
+	REGION = 32,
+	VERSION = 64,
+	TIME = 128,
+	N_IDS = 197,
+	N_MODELS = 198,
+	LIST = 212,
+	LIST_SIZE = 200,
+	NAME = 512,
+	NAME_SIZE = 12,
+	SIZE = 524,
+	BLOCK_SIZE = 528,
+	HEADER = 532,
+	CIPHER = 16,
+	KEY = 32,
+	CRC = 4
+};
 
 static const char mark[] = "encrpted_img";
 
@@ -80,8 +96,9 @@ static bool take(struct firmware_run *run, struct job *j, bool lists)
 {
 	const struct str *v = j->o.value;
 
-	if (!python_options(run, options, &j->o) || j->o.operands.n || !is_given(v['m']) || !is_given(v['r']) ||
-	    !is_version(v['v']) || !v['o'].n || !v['p'].n || (!lists && (v['h'].p || v['l'].p)))
+	if (!python_options(run, options, &j->o) || j->o.operands.n || !is_given(v['m']) ||
+	    !is_given(v['r']) || !is_version(v['v']) || !v['o'].n || !v['p'].n ||
+	    (!lists && (v['h'].p || v['l'].p)))
 		return false;
 	if ((v['h'].n && !python_text(v['h'])) || (v['l'].n && !python_text(v['l'])))
 		return false;
@@ -109,7 +126,8 @@ static void encrypt(const struct job *j, unsigned char *p, size_t n)
 		uint8_t iv[CIPHER];
 
 		memcpy(iv, j->iv, CIPHER);
-		cbc_encrypt(&aes, (nettle_cipher_func *)aes256_encrypt, CIPHER, iv, part, p + at, p + at);
+		cbc_encrypt(&aes, (nettle_cipher_func *)aes256_encrypt, CIPHER, iv, part, p + at,
+			    p + at);
 	}
 }
 
@@ -127,7 +145,8 @@ static bool put_header(struct firmware_run *run, const struct job *j, unsigned c
 	h[N_IDS] = (unsigned char)ids;
 	h[N_MODELS] = (unsigned char)models;
 	tool_put_text(h + LIST, LIST_SIZE,
-		      str_fmt(run->mem, "%.*s%s%.*s", STR_ARG(v['h']), ids && models ? ";" : "", STR_ARG(v['l'])));
+		      str_fmt(run->mem, "%.*s%s%.*s", STR_ARG(v['h']), ids && models ? ";" : "",
+			      STR_ARG(v['l'])));
 	memcpy(h + NAME, mark, NAME_SIZE);
 	put_be32(h + BLOCK_SIZE, (uint32_t)j->block);
 	return ids <= 255 && models <= 255;
@@ -195,12 +214,15 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "model", "%.*s", STR_ARG(firmware_text(v, p, 32)));
 	firmware_put_field(v, "region", "%.*s", STR_ARG(firmware_text(v, p + REGION, 32)));
 	firmware_put_field(v, "version", "%.*s", STR_ARG(firmware_text(v, p + VERSION, 64)));
-	firmware_put_field(v, "ids and models", "%.*s", STR_ARG(firmware_text(v, p + LIST, LIST_SIZE)));
-	firmware_put_field(v, "encrypted", "%u bytes in blocks of %u", get_be32(p + SIZE), get_be32(p + BLOCK_SIZE));
+	firmware_put_field(v, "ids and models", "%.*s",
+			   STR_ARG(firmware_text(v, p + LIST, LIST_SIZE)));
+	firmware_put_field(v, "encrypted", "%u bytes in blocks of %u", get_be32(p + SIZE),
+			   get_be32(p + BLOCK_SIZE));
 }
 
 static const char *const texts[] = {
-	"97b0eb0f6e98b9b9611468499c6a53ecb558e339f1a3860ba161fe0b97669185", /* 22.03 to main of 2026 */
+	/* 22.03 to main of 2026 */
+	"97b0eb0f6e98b9b9611468499c6a53ecb558e339f1a3860ba161fe0b97669185",
 	NULL,
 };
 
@@ -210,22 +232,25 @@ static const char *const old_texts[] = {
 };
 
 const struct firmware firmware_netgear_encrypted_factory = {
-	.name = "netgear-encrypted-factory",
-	.format = "NETGEAR encrypted image",
-	.script = "netgear-encrypted-factory.py",
-	.texts = texts,
-	.help = "netgear-encrypted-factory --input-file FILE --output-file FILE --model NAME --region NAME\n"
-		"  --version V1.0.0.0... [--hw-id-list LIST] [--model-list LIST] --encryption-block-size N\n"
-		"  --openssl-bin FILE --key HEX --iv HEX: openssl is not run\n",
-	.write = netgear_encrypted_factory_write,
-	.check = check,
-	.show = show,
+    .name = "netgear-encrypted-factory",
+    .format = "NETGEAR encrypted image",
+    .script = "netgear-encrypted-factory.py",
+    .texts = texts,
+    .help = "netgear-encrypted-factory --input-file FILE --output-file FILE --model NAME --region "
+	    "NAME\n"
+	    "  --version V1.0.0.0... [--hw-id-list LIST] [--model-list LIST] "
+	    "--encryption-block-size N\n"
+	    "  --openssl-bin FILE --key HEX --iv HEX: openssl is not run\n",
+    .write = netgear_encrypted_factory_write,
+    .check = check,
+    .show = show,
 };
 
 const struct firmware firmware_netgear_encrypted_factory_old = {
-	.name = "netgear-encrypted-factory-old",
-	.script = "netgear-encrypted-factory.py",
-	.texts = old_texts,
-	.help = "netgear-encrypted-factory-old: netgear-encrypted-factory as it was at first, without lists\n",
-	.write = netgear_encrypted_factory_old_write,
+    .name = "netgear-encrypted-factory-old",
+    .script = "netgear-encrypted-factory.py",
+    .texts = old_texts,
+    .help = "netgear-encrypted-factory-old: netgear-encrypted-factory as it was at first, without "
+	    "lists\n",
+    .write = netgear_encrypted_factory_old_write,
 };

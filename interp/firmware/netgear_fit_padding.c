@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * netgear-fit-padding: grows a FIT so that NETGEAR's EX6150v2 finds what is behind it. The boot loader rounds up either the
- * tree's size or the offset of its strings, which it takes for a uImage's size; so the first 256 bytes of the strings
- * go to a multiple of 64 KiB and the size is said to be 32 KiB more. The file ends 64 bytes before the next multiple.
- * What it makes is a flattened tree (dtb.c). Source: OpenWrt's target/linux/ipq40xx/image/netgear-fit-padding.py,
+ * netgear-fit-padding: grows a FIT so that NETGEAR's EX6150v2 finds what is behind it. The boot
+ * loader rounds up either the tree's size or the offset of its strings, which it takes for a
+ * uImage's size; so the first 256 bytes of the strings go to a multiple of 64 KiB and the size is
+ * said to be 32 KiB more. The file ends 64 bytes before the next multiple. What it makes is a
+ * flattened tree (dtb.c). Source: OpenWrt's target/linux/ipq40xx/image/netgear-fit-padding.py,
  * which writes IN.new, whatever it was given for an output.
  */
 #include "firmware/internal.h"
@@ -13,7 +14,8 @@ enum { TOTAL = 4, STRINGS = 12, LEAST = 16, MOVED = 256, BLOCK = 65536, SHORT = 
 /* B, which is dropped, with its strings at TO. */
 static struct blob *grow(struct blob *b, uint32_t strings, uint64_t to)
 {
-	struct blob *bigger = blob_resize(b, to + BLOCK - SHORT), *piece = blob_slice(bigger, strings, MOVED), *next;
+	struct blob *bigger = blob_resize(b, to + BLOCK - SHORT),
+		    *piece = blob_slice(bigger, strings, MOVED), *next;
 	unsigned char h[LEAST];
 
 	blob_unref(b);
@@ -56,15 +58,17 @@ static int netgear_fit_padding_write(struct firmware_run *run)
 	b = grow(b, get_be32(h + STRINGS), to);
 	if (python_write(run, str_cat(run->mem, run->argv[1], S(".new")), b) != 0)
 		return -1;
-	buf_fmt(run->out, "file_len=%llu hdr_file_len=%u str_off=%u\n", (unsigned long long)n, get_be32(h + TOTAL),
-		get_be32(h + STRINGS));
+	buf_fmt(run->out, "file_len=%llu hdr_file_len=%u str_off=%u\n", (unsigned long long)n,
+		get_be32(h + TOTAL), get_be32(h + STRINGS));
 	buf_fmt(run->out, "new_file_len=%llu new_hdr_file_len=%llu new_str_offset=%llu\n",
-		(unsigned long long)(to + BLOCK - SHORT), (unsigned long long)(to + BLOCK / 2), (unsigned long long)to);
+		(unsigned long long)(to + BLOCK - SHORT), (unsigned long long)(to + BLOCK / 2),
+		(unsigned long long)to);
 	return 0;
 }
 
 static const char *const texts[] = {
-	"8af4ba8b086b602629163fedef3c96ee1de3dc9331e74d3fe4e35a730d1c2d2e", /* 24.10 to main of 2026 */
+	/* 24.10 to main of 2026 */
+	"8af4ba8b086b602629163fedef3c96ee1de3dc9331e74d3fe4e35a730d1c2d2e",
 	NULL,
 };
 

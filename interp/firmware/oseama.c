@@ -131,9 +131,9 @@ static int oseama_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_oseama = {
-	.name = "oseama",
-	.help =
-		"oseama entity FILE [-m NAME=VALUE]... [-f FILE]... [-b OFFSET]...: make a SEAMA entity\n",
-	.write = oseama_run,
-	.pure = true,
+    .name = "oseama",
+    .help =
+	"oseama entity FILE [-m NAME=VALUE]... [-f FILE]... [-b OFFSET]...: make a SEAMA entity\n",
+    .write = oseama_run,
+    .pure = true,
 };

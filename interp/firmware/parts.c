@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is in this file, and what is in that? Where a thing is known to begin (the file, a part that a container
- * names) every row's check is asked; elsewhere rows with a strong magic: at any offset those whose magic is
- * long, at blocks the others. What is found by looking, or is no strong magic's, must be right to be
- * believed. It knows no format by name.
+ * What is in this file, and what is in that? Where a thing is known to begin (the file, a part that
+ * a container names) every row's check is asked; elsewhere rows with a strong magic: at any offset
+ * those whose magic is long, at blocks the others. What is found by looking, or is no strong
+ * magic's, must be right to be believed. It knows no format by name.
  */
 #include "firmware/parts.h"
 
@@ -12,7 +12,8 @@
 #include "firmware/internal.h"
 
 enum {
-	STEP = 256,		/* parts of an image start at a multiple of this, or directly behind another */
+	/* parts of an image start at a multiple of this, or directly behind another */
+	STEP = 256,
 	MOST_DEPTH = 12,
 	MOST_PIECES = 4096,
 	TIMES = 16,		/* all bytes may be looked at so often */
@@ -37,7 +38,8 @@ struct region {
 	struct str bytes;
 	uint64_t offset;	/* of the first in the file, or in what was unpacked */
 	bool whole;		/* something begins here and ends here */
-	bool strict;		/* what is found must be right: no flash image, but a program's bytes, say */
+	/* what is found must be right: no flash image, but a program's bytes, say */
+	bool strict;
 	unsigned depth;
 };
 
@@ -103,7 +105,8 @@ void firmware_put_part(struct firmware_view *v, struct str name, uint64_t offset
 		return;
 	bytes = str_sub(v->bytes, (size_t)offset, n < v->bytes.n ? (size_t)n : v->bytes.n);
 	if (bytes.n)
-		*vec_push(v->mem, &v->inside) = (struct firmware_inside){.name = name, .bytes = bytes};
+		*vec_push(v->mem, &v->inside) =
+		    (struct firmware_inside){.name = name, .bytes = bytes};
 }
 
 void firmware_put_made(struct firmware_view *v, struct str name, struct blob *b)
@@ -137,7 +140,8 @@ void firmware_unpack(struct firmware_view *v, enum codec_kind kind)
 		v->extent = u.used;
 		firmware_good(v, "%zu bytes become %zu", u.used, u.made);
 	} else if (u.full || !v->walk->room) {
-		firmware_put_field(v, "not unpacked", "it becomes more than %zu bytes", v->walk->room);
+		firmware_put_field(v, "not unpacked", "it becomes more than %zu bytes",
+				   v->walk->room);
 		leave_out(v->walk, "what is unpacked would be too large");
 	} else {
 		firmware_bad(v, "corrupt or cut off behind %zu bytes", u.used);
@@ -153,13 +157,15 @@ void firmware_unpacked_parts(struct firmware_view *v)
 
 /* --- one piece --- */
 
-/* Ask ROW about the bytes of R from AT to END; what it says is in V. FOUND: nothing but a look told that it may be there. */
+/* Ask ROW about the bytes of R from AT to END; what it says is in V. FOUND: nothing but a look told
+ * that it may be there. */
 static bool ask(struct firmware_walk *w, const struct region *r, size_t at, size_t end, bool found,
 		const struct firmware *row, struct firmware_view *v)
 {
 	struct arena_mark mark = arena_mark(w->mem);
 
-	*v = (struct firmware_view){.mem = w->mem, .walk = w, .bytes = str_sub(r->bytes, at, end - at)};
+	*v = (struct firmware_view){
+	    .mem = w->mem, .walk = w, .bytes = str_sub(r->bytes, at, end - at)};
 	if (found && !spend(w, row->n_magic))
 		return false;
 	if (row->check(v)) {
@@ -177,7 +183,8 @@ static bool ask(struct firmware_walk *w, const struct region *r, size_t at, size
 
 static bool has_magic(const struct firmware *row, struct str bytes)
 {
-	return row->magic && bytes.n > row->n_magic && memcmp(bytes.p, row->magic, row->n_magic) == 0;
+	return row->magic && bytes.n > row->n_magic &&
+	       memcmp(bytes.p, row->magic, row->n_magic) == 0;
 }
 
 /* The first row that says yes where something begins. */
@@ -194,9 +201,11 @@ static const struct firmware *ask_start(struct firmware_walk *w, const struct re
 	return NULL;
 }
 
-/* The first row that says yes somewhere: of those with a long magic, then at a BLOCK of the others. */
-static const struct firmware *ask_at(struct firmware_walk *w, const struct region *r, size_t at, size_t end,
-				     bool block, struct firmware_view *v)
+/*
+ * The first row that says yes somewhere: of those with a long magic, then at a BLOCK of the others.
+ */
+static const struct firmware *ask_at(struct firmware_walk *w, const struct region *r, size_t at,
+				     size_t end, bool block, struct firmware_view *v)
 {
 	struct str rest = str_sub(r->bytes, at, end - at);
 
@@ -210,14 +219,17 @@ static const struct firmware *ask_at(struct firmware_walk *w, const struct regio
 	for (size_t i = 0; block && firmware_rows[i]; i++) {
 		const struct firmware *row = firmware_rows[i];
 
-		if (row->check && row->inner && !row->trailer && ask(w, r, at, end, r->strict, row, v))
+		if (row->check && row->inner && !row->trailer &&
+		    ask(w, r, at, end, r->strict, row, v))
 			return row;
 	}
 	return NULL;
 }
 
-/* What OF calls its parts, each taken apart, and what lies between them when all behind its header is inside. */
-static void take_parts(struct firmware_walk *w, const struct region *r, struct firmware_piece *of, size_t header)
+/* What OF calls its parts, each taken apart, and what lies between them when all behind its header
+ * is inside. */
+static void take_parts(struct firmware_walk *w, const struct region *r, struct firmware_piece *of,
+		       size_t header)
 {
 	struct list to;
 	size_t at = header;
@@ -228,8 +240,8 @@ static void take_parts(struct firmware_walk *w, const struct region *r, struct f
 		size_t start = in->unpacked ? 0 : (size_t)(in->bytes.p - of->bytes.p);
 		struct region part = {in->bytes, in->unpacked ? 0 : of->offset + start, true,
 				      of->row->parts == firmware_unpacked_parts, r->depth + 1};
-		struct region gap = {str_sub(of->bytes, at, start > at ? start - at : 0), of->offset + at,
-				     false, r->strict, r->depth + 1};
+		struct region gap = {str_sub(of->bytes, at, start > at ? start - at : 0),
+				     of->offset + at, false, r->strict, r->depth + 1};
 		struct firmware_piece *p;
 		struct list inside;
 
@@ -249,8 +261,8 @@ static void take_parts(struct firmware_walk *w, const struct region *r, struct f
 			at = start + in->bytes.n;
 	}
 	if (of->row->header && at < of->bytes.n) {
-		struct region gap = {str_from(of->bytes, at), of->offset + at, !of->view.inside.n, r->strict,
-				     r->depth + 1};
+		struct region gap = {str_from(of->bytes, at), of->offset + at, !of->view.inside.n,
+				     r->strict, r->depth + 1};
 
 		look(w, &gap, &to);
 	}
@@ -307,8 +319,8 @@ static void sort_parts(struct firmware_view *v)
 }
 
 /* V is what is at AT of R; how many bytes of R it takes. */
-static size_t take(struct firmware_walk *w, const struct region *r, size_t at, const struct firmware *row,
-		   struct firmware_view *v, struct list *to)
+static size_t take(struct firmware_walk *w, const struct region *r, size_t at,
+		   const struct firmware *row, struct firmware_view *v, struct list *to)
 {
 	struct str bytes = str_sub(v->bytes, 0, row->header ? v->bytes.n : (size_t)v->extent);
 	struct firmware_piece *p = add(w, to, FIRMWARE_FORMAT, r->offset + at, bytes);
@@ -358,7 +370,8 @@ static size_t equal_back(struct str s)
 }
 
 /* Nothing was recognised from AT to END. */
-static void take_gap(struct firmware_walk *w, const struct region *r, size_t at, size_t end, struct list *to)
+static void take_gap(struct firmware_walk *w, const struct region *r, size_t at, size_t end,
+		     struct list *to)
 {
 	struct str gap = str_sub(r->bytes, at, end > at ? end - at : 0);
 	size_t front = equal_front(gap), back = equal_back(gap);
@@ -376,13 +389,16 @@ static void take_gap(struct firmware_walk *w, const struct region *r, size_t at,
 	if (front)
 		add(w, to, FIRMWARE_PADDING, r->offset + at, str_sub(gap, 0, front));
 	if (front + back < gap.n)
-		add(w, to, FIRMWARE_UNKNOWN, r->offset + at + front, str_sub(gap, front, gap.n - front - back));
+		add(w, to, FIRMWARE_UNKNOWN, r->offset + at + front,
+		    str_sub(gap, front, gap.n - front - back));
 	if (back)
 		add(w, to, FIRMWARE_PADDING, r->offset + end - back, str_from(gap, gap.n - back));
 }
 
-/* Rows that read the end of the file: the piece of each that says where it begins cuts *END, those about all go to WHOLE. */
-static void take_trailers(struct firmware_walk *w, const struct region *r, size_t *end, struct list *whole, struct list *to)
+/* Rows that read the end of the file: the piece of each that says where it begins cuts *END, those
+ * about all go to WHOLE. */
+static void take_trailers(struct firmware_walk *w, const struct region *r, size_t *end,
+			  struct list *whole, struct list *to)
 {
 	struct firmware_view v;
 	const size_t all = *end;
@@ -397,7 +413,8 @@ static void take_trailers(struct firmware_walk *w, const struct region *r, size_
 		start = v.offset < all ? (size_t)v.offset : 0;
 		if (row->show)
 			row->show(&v);
-		p = add(w, start ? to : whole, FIRMWARE_FORMAT, r->offset + start, str_sub(r->bytes, start, all - start));
+		p = add(w, start ? to : whole, FIRMWARE_FORMAT, r->offset + start,
+			str_sub(r->bytes, start, all - start));
 		p->row = row;
 		p->view = v;
 		if (start && start < *end)
@@ -406,7 +423,8 @@ static void take_trailers(struct firmware_walk *w, const struct region *r, size_
 }
 
 /* Where to ask next behind AT, at most END; *BLOCK: with rows that have no long magic, too. */
-static size_t next_place(const struct firmware_walk *w, struct str bytes, size_t at, size_t end, bool *block)
+static size_t next_place(const struct firmware_walk *w, struct str bytes, size_t at, size_t end,
+			 bool *block)
 {
 	for (at++; at < end && at % STEP; at++) {
 		if (w->starts[(unsigned char)bytes.p[at]])
@@ -416,7 +434,8 @@ static size_t next_place(const struct firmware_walk *w, struct str bytes, size_t
 	return at;
 }
 
-static void look_between(struct firmware_walk *w, const struct region *r, size_t at, size_t end, struct list *to)
+static void look_between(struct firmware_walk *w, const struct region *r, size_t at, size_t end,
+			 struct list *to)
 {
 	struct firmware_view v;
 	size_t gap = at;
@@ -523,7 +542,9 @@ size_t firmware_piece_bad(const struct firmware_piece *p)
 
 const char *firmware_piece_is(const struct firmware_piece *p)
 {
-	return p->kind == FIRMWARE_FORMAT ? p->row->format : p->kind == FIRMWARE_PADDING ? "padding" : "unknown";
+	return p->kind == FIRMWARE_FORMAT    ? p->row->format
+	       : p->kind == FIRMWARE_PADDING ? "padding"
+					     : "unknown";
 }
 
 bool firmware_list(struct arena *mem, const struct firmware_piece *p, struct firmware_files *files)

@@ -5,17 +5,19 @@
 #include "firmware/firmware.h"
 
 /*
- * A file taken apart: a tree of pieces, each a format, padding or unknown, with what is inside of it. `imagemk check`
- * prints it, `imagemk diff` compares two. What a piece has inside its row's `parts` says (volumes of a
- * UBI, what a compressed stream becomes); where a row knows only its header, what follows is searched for magics.
- * Everything that a hostile file could drive up has a bound: depth, pieces, bytes unpacked, bytes looked at.
+ * A file taken apart: a tree of pieces, each a format, padding or unknown, with what is inside of
+ * it. `imagemk check` prints it, `imagemk diff` compares two. What a piece has inside its row's
+ * `parts` says (volumes of a UBI, what a compressed stream becomes); where a row knows only its
+ * header, what follows is searched for magics. Everything that a hostile file could drive up has a
+ * bound: depth, pieces, bytes unpacked, bytes looked at.
  */
 
 enum firmware_kind { FIRMWARE_FORMAT, FIRMWARE_UNKNOWN, FIRMWARE_PADDING };
 
 struct firmware_piece {
 	enum firmware_kind kind;
-	struct str name;	/* what its container calls it; may be empty. Of the file: its name as given */
+	/* what its container calls it; may be empty. Of the file: its name as given */
+	struct str name;
 	uint64_t offset;	/* from the start of the file, or of the bytes that were unpacked */
 	struct str bytes;	/* not empty, but of an empty file */
 	bool unpacked;		/* not a part of its container's bytes: offsets in it begin anew */
@@ -56,7 +58,8 @@ struct firmware_files {
 	const char *trouble;	/* why the list is not whole; NULL: it is */
 };
 
-/* The files in P, by path, each path once; false when P's format has none or none that is known here. */
+/* The files in P, by path, each path once; false when P's format has none or none that is known
+ * here. */
 bool firmware_list(struct arena *mem, const struct firmware_piece *p, struct firmware_files *files);
 
 #endif

@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * patch-cmdline, patch-dtb: put a kernel's command line or device tree into the place that the kernel has for it, in the
- * file itself.
+ * patch-cmdline, patch-dtb: put a kernel's command line or device tree into the place that the
+ * kernel has for it, in the file itself.
  *
  *   at a multiple of 4 below SIZE (16 KiB, unless it is given)
  *     0  8  "CMDLINE:"	  8 504 the command line, NULs behind
  *     0  8  "OWRTDTB:"	  8 SIZE - 8 the device tree, NULs behind
  *
- * The tools map the file; where they would touch pages behind its end, and die, they are started themselves.
- * Source: OpenWrt, tools/patch-image.
+ * The tools map the file; where they would touch pages behind its end, and die, they are started
+ * themselves. Source: OpenWrt, tools/patch-image.
  */
 #include "firmware/internal.h"
 
 #include <errno.h>
 #include <string.h>
 
-enum { PAGE = 4096, MARK = 8, ROOM_DEFAULT = 16 << 10, CMDLINE = 512, FAILED = 255, ROOM_MOST = 16 << 20 };
+enum {
+	PAGE = 4096,
+	MARK = 8,
+	ROOM_DEFAULT = 16 << 10,
+	CMDLINE = 512,
+	FAILED = 255,
+	ROOM_MOST = 16 << 20
+};
 
 struct job {
 	struct firmware_run *run;
@@ -136,10 +143,10 @@ static int patch_dtb_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_patch_cmdline = {
-	.name = "patch-cmdline",
-	.help = "patch-cmdline KERNEL CMDLINE [SIZE]: put the command line behind the kernel's mark\n",
-	.write = patch_cmdline_run,
-	.pure = true,
+    .name = "patch-cmdline",
+    .help = "patch-cmdline KERNEL CMDLINE [SIZE]: put the command line behind the kernel's mark\n",
+    .write = patch_cmdline_run,
+    .pure = true,
 };
 
 const struct firmware firmware_patch_dtb = {

@@ -32,7 +32,8 @@ struct ptgen_part {
 struct ptgen {
 	struct firmware_run *run;
 	struct str out;
-	struct ptgen_part *parts;	/* PTGEN_ENTRIES of them and one more for options behind the last */
+	/* PTGEN_ENTRIES of them and one more for options behind the last */
+	struct ptgen_part *parts;
 	unsigned n, index, type;
 	bool used[PTGEN_ENTRIES];
 	struct ptgen_part next;	/* name, hybrid, required and bootable of the next partition */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the formats share whose tools are Python scripts of the tree: options as argparse takes them, numbers as
- * int(x, 0) reads them, bytes as print() shows them; and the sums that those scripts use. Only what can be
- * understood in one way is: everything else is the script's own to do, or to complain about.
+ * What the formats share whose tools are Python scripts of the tree: options as argparse takes
+ * them, numbers as int(x, 0) reads them, bytes as print() shows them; and the sums that those
+ * scripts use. Only what can be understood in one way is: everything else is the script's own to
+ * do, or to complain about.
  */
 #include "firmware/internal.h"
 
@@ -97,7 +98,8 @@ int python_write(struct firmware_run *run, struct str path, struct blob *b)
 	return err ? -1 : 0;
 }
 
-int python_write_behind(struct firmware_run *run, struct str path, const void *p, size_t n, struct blob *b)
+int python_write_behind(struct firmware_run *run, struct str path, const void *p, size_t n,
+			struct blob *b)
 {
 	struct blob *all = blob_copy(p, n);
 

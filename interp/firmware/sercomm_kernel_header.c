@@ -1,21 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sercomm-kernel-header: 256 bytes in front of the kernel of Sercomm's MT7621 devices, little endian, 0xff where
- * nothing is said.
+ * sercomm-kernel-header: 256 bytes in front of the kernel of Sercomm's MT7621 devices, little
+ * endian, 0xff where nothing is said.
  *
  *  0x00 "Ser\0"		0x04 where the kernel ends in flash	0x08 CRC-32 of the header
  *  0x0c 0xffffff02		0x10 where the kernel is		0x14 its size
  *  0x18 its CRC-32		0x1c 0
- *  0x28 where the rootfs is	0x2c its size				0x30 CRC-32 of so many bytes	0x34 0
+ *  0x28 where the rootfs is	0x2c its size				0x30 CRC-32 of so many bytes
+ * 0x34 0
  *
- * The header's CRC is taken with all bits set in the first field and its own. Without a rootfs it is the four
- * bytes "UBI#". Source: OpenWrt's scripts/sercomm-kernel-header.py. In its first text 0x04 is where the rootfs ends.
+ * The header's CRC is taken with all bits set in the first field and its own. Without a rootfs it
+ * is the four bytes "UBI#". Source: OpenWrt's scripts/sercomm-kernel-header.py. In its first text
+ * 0x04 is where the rootfs ends.
  */
 #include "digest/digest.h"
 #include "firmware/internal.h"
 
-enum { END = 0x04, CRC = 0x08, MARK = 0x0c, KERNEL = 0x10, KERNEL_SIZE = 0x14, KERNEL_CRC = 0x18, ROOTFS = 0x28,
-       ROOTFS_SIZE = 0x2c, ROOTFS_CRC = 0x30, HEADER = 0x100 };
+enum {
+	END = 0x04,
+	CRC = 0x08,
+	MARK = 0x0c,
+	KERNEL = 0x10,
+	KERNEL_SIZE = 0x14,
+	KERNEL_CRC = 0x18,
+	ROOTFS = 0x28,
+	ROOTFS_SIZE = 0x2c,
+	ROOTFS_CRC = 0x30,
+	HEADER = 0x100
+};
 
 static const struct opt options[] = {
 	{'k', "kernel-image", OPT_VALUE, NULL},
@@ -119,7 +131,8 @@ static bool check(struct firmware_view *v)
 	v->extent = HEADER + kernel.n;
 	if (image.n > HEADER) {
 		tool_check_size(v, get_le32(p + KERNEL_SIZE), kernel.n);
-		firmware_compare32(v, "kernel CRC-32", get_le32(p + KERNEL_CRC), digest_crc32(0, kernel.p, kernel.n));
+		firmware_compare32(v, "kernel CRC-32", get_le32(p + KERNEL_CRC),
+				   digest_crc32(0, kernel.p, kernel.n));
 	}
 	return true;
 }
@@ -128,9 +141,11 @@ static void show(struct firmware_view *v)
 {
 	const unsigned char *p = (const unsigned char *)firmware_bytes(v).p;
 
-	firmware_put_field(v, "kernel", "%u bytes for 0x%x in flash", get_le32(p + KERNEL_SIZE), get_le32(p + KERNEL));
-	firmware_put_field(v, "rootfs", "%u bytes at 0x%x in flash, CRC-32 %08x", get_le32(p + ROOTFS_SIZE),
-			   get_le32(p + ROOTFS), get_le32(p + ROOTFS_CRC));
+	firmware_put_field(v, "kernel", "%u bytes for 0x%x in flash", get_le32(p + KERNEL_SIZE),
+			   get_le32(p + KERNEL));
+	firmware_put_field(v, "rootfs", "%u bytes at 0x%x in flash, CRC-32 %08x",
+			   get_le32(p + ROOTFS_SIZE), get_le32(p + ROOTFS),
+			   get_le32(p + ROOTFS_CRC));
 }
 
 static void parts(struct firmware_view *v)
@@ -141,7 +156,8 @@ static void parts(struct firmware_view *v)
 }
 
 static const char *const texts[] = {
-	"f0a485d1b7d63e2b1ee9dfa5d77dea43a9f84d5febbbafeb72ac8208c1c0f3fc", /* 23.05 to main of 2026 */
+	/* 23.05 to main of 2026 */
+	"f0a485d1b7d63e2b1ee9dfa5d77dea43a9f84d5febbbafeb72ac8208c1c0f3fc",
 	NULL,
 };
 
@@ -151,24 +167,26 @@ static const char *const old_texts[] = {
 };
 
 const struct firmware firmware_sercomm_kernel_header = {
-	.name = "sercomm-kernel-header",
-	.format = "Sercomm kernel header",
-	.script = "sercomm-kernel-header.py",
-	.texts = texts,
-	.help = "sercomm-kernel-header --kernel-image FILE --kernel-offset N --rootfs-offset N --output-header FILE\n"
-		"  [--rootfs-image FILE [--rootfs-checking-size N]]\n",
-	.write = sercomm_kernel_header_write,
-	.check = check,
-	.show = show,
-	.parts = parts,
-	.magic = "Ser\0",
-	.n_magic = 4,
+    .name = "sercomm-kernel-header",
+    .format = "Sercomm kernel header",
+    .script = "sercomm-kernel-header.py",
+    .texts = texts,
+    .help = "sercomm-kernel-header --kernel-image FILE --kernel-offset N --rootfs-offset N "
+	    "--output-header FILE\n"
+	    "  [--rootfs-image FILE [--rootfs-checking-size N]]\n",
+    .write = sercomm_kernel_header_write,
+    .check = check,
+    .show = show,
+    .parts = parts,
+    .magic = "Ser\0",
+    .n_magic = 4,
 };
 
 const struct firmware firmware_sercomm_kernel_header_old = {
-	.name = "sercomm-kernel-header-old",
-	.script = "sercomm-kernel-header.py",
-	.texts = old_texts,
-	.help = "sercomm-kernel-header-old: sercomm-kernel-header as it was at first: the end is the rootfs' end\n",
-	.write = sercomm_kernel_header_old_write,
+    .name = "sercomm-kernel-header-old",
+    .script = "sercomm-kernel-header.py",
+    .texts = old_texts,
+    .help = "sercomm-kernel-header-old: sercomm-kernel-header as it was at first: the end is the "
+	    "rootfs' end\n",
+    .write = sercomm_kernel_header_old_write,
 };

@@ -4,8 +4,9 @@
  *
  *  0  n  identity (sercomm-pid)	n 32  SHA-256 of what follows		n+32  the image
  *
- * How long the identity is depends on the device, so there is nothing to recognise. Source: OpenWrt's
- * scripts/sercomm-payload.py, whose first text takes the identity in hexadecimal digits only.
+ * How long the identity is depends on the device, so there is nothing to recognise. Source:
+ * OpenWrt's scripts/sercomm-payload.py, whose first text takes the identity in hexadecimal digits
+ * only.
  */
 #include "digest/digest.h"
 #include "firmware/internal.h"
@@ -20,7 +21,10 @@ static const struct opt options[] = {
 
 static int digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
+				      : -1;
 }
 
 /* Pairs of digits without gaps; NULL: they are none. */
@@ -46,7 +50,8 @@ static int payload(struct firmware_run *run, bool by_file)
 	struct blob *pid, *b;
 	unsigned char sha256[32];
 
-	if (!python_options(run, options, &o) || o.operands.n || (!by_file && o.value['f'].p) || !o.value['o'].n)
+	if (!python_options(run, options, &o) || o.operands.n || (!by_file && o.value['f'].p) ||
+	    !o.value['o'].n)
 		return -1;
 	pid = o.value['f'].n ? python_read(run, o.value['f']) : from_hex(run->mem, o.value['p']);
 	if (!pid)
@@ -73,7 +78,8 @@ static int sercomm_payload_old_write(struct firmware_run *run)
 }
 
 static const char *const texts[] = {
-	"75302d23c807b0dbe274f5ab4995920e48e8fe0cf0d31d5828a210204f599510", /* 23.05 to main of 2026 */
+	/* 23.05 to main of 2026 */
+	"75302d23c807b0dbe274f5ab4995920e48e8fe0cf0d31d5828a210204f599510",
 	NULL,
 };
 
@@ -83,17 +89,17 @@ static const char *const old_texts[] = {
 };
 
 const struct firmware firmware_sercomm_payload = {
-	.name = "sercomm-payload",
-	.script = "sercomm-payload.py",
-	.texts = texts,
-	.help = "sercomm-payload --input-file FILE --output-file FILE --pid-file FILE | --pid HEX\n",
-	.write = sercomm_payload_write,
+    .name = "sercomm-payload",
+    .script = "sercomm-payload.py",
+    .texts = texts,
+    .help = "sercomm-payload --input-file FILE --output-file FILE --pid-file FILE | --pid HEX\n",
+    .write = sercomm_payload_write,
 };
 
 const struct firmware firmware_sercomm_payload_old = {
-	.name = "sercomm-payload-old",
-	.script = "sercomm-payload.py",
-	.texts = old_texts,
-	.help = "sercomm-payload-old --input-file FILE --output-file FILE --pid HEX: as up to 22.03\n",
-	.write = sercomm_payload_old_write,
+    .name = "sercomm-payload-old",
+    .script = "sercomm-payload.py",
+    .texts = old_texts,
+    .help = "sercomm-payload-old --input-file FILE --output-file FILE --pid HEX: as up to 22.03\n",
+    .write = sercomm_payload_old_write,
 };

@@ -7,13 +7,21 @@
  * 100  4  software version		112  padding of NULs (first bytes: below)
  * all other bytes up to 112 are '0'
  *
- * The padding begins with a number (little endian, 4 bytes) when one is given, else with CR LF where there is
- * no hardware id. Source: OpenWrt's scripts/sercomm-pid.py. Its first text always wants an id and writes it in
- * small letters.
+ * The padding begins with a number (little endian, 4 bytes) when one is given, else with CR LF
+ * where there is no hardware id. Source: OpenWrt's scripts/sercomm-pid.py. Its first text always
+ * wants an id and writes it in small letters.
  */
 #include "firmware/internal.h"
 
-enum { HARDWARE = 14, HARDWARE_BY_ID = 8, ID = 8, ID_SIZE = 6, SOFTWARE = 0x64, SOFTWARE_SIZE = 4, PID = 0x70 };
+enum {
+	HARDWARE = 14,
+	HARDWARE_BY_ID = 8,
+	ID = 8,
+	ID_SIZE = 6,
+	SOFTWARE = 0x64,
+	SOFTWARE_SIZE = 4,
+	PID = 0x70
+};
 
 static const struct opt options[] = {
 	{'h', "hw-version", OPT_VALUE, NULL},
@@ -50,7 +58,8 @@ static bool pad(const struct tool_options *o, struct blob **to)
 	uint32_t size = 0, number = 0;
 	size_t n = o->value['i'].n ? 0 : 2;
 
-	if (!python_option32(o->value['n'], &size) || !python_option32(o->value['b'], &number) || number > INT32_MAX)
+	if (!python_option32(o->value['n'], &size) || !python_option32(o->value['b'], &number) ||
+	    number > INT32_MAX)
 		return false;
 	if (!size)
 		return true;
@@ -101,7 +110,8 @@ static int sercomm_pid_old_write(struct firmware_run *run)
 }
 
 static const char *const texts[] = {
-	"7638dbe19ae223d8f1c644078368b751c19dcaecd746f773cd9ace766c6e8514", /* 23.05 to main of 2026 */
+	/* 23.05 to main of 2026 */
+	"7638dbe19ae223d8f1c644078368b751c19dcaecd746f773cd9ace766c6e8514",
 	NULL,
 };
 
@@ -111,12 +121,12 @@ static const char *const old_texts[] = {
 };
 
 const struct firmware firmware_sercomm_pid = {
-	.name = "sercomm-pid",
-	.script = "sercomm-pid.py",
-	.texts = texts,
-	.help = "sercomm-pid --hw-version VERSION [--hw-id ID] --sw-version VERSION --pid-file FILE\n"
-		"  [--extra-padding-size N [--extra-padding-first-byte N]]\n",
-	.write = sercomm_pid_write,
+    .name = "sercomm-pid",
+    .script = "sercomm-pid.py",
+    .texts = texts,
+    .help = "sercomm-pid --hw-version VERSION [--hw-id ID] --sw-version VERSION --pid-file FILE\n"
+	    "  [--extra-padding-size N [--extra-padding-first-byte N]]\n",
+    .write = sercomm_pid_write,
 };
 
 const struct firmware firmware_sercomm_pid_old = {

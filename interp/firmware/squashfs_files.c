@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The files of a SquashFS 4. Tables are metadata blocks (2 bytes of size, 0x8000: as they are, 8 KiB unpacked); a reference to one is the
- * place of its block in the table << 16 | the place in it. An inode: 0 type (2), 2 mode (2), 4 and 6 index of user and group (2),
- * then by type:
+ * The files of a SquashFS 4. Tables are metadata blocks (2 bytes of size, 0x8000: as they are, 8
+ * KiB unpacked); a reference to one is the place of its block in the table << 16 | the place in it.
+ * An inode: 0 type (2), 2 mode (2), 4 and 6 index of user and group (2), then by type:
  *
- *   directory  16 block (4), 24 size + 3 (2), 26 place (2)	long: 20 size + 3 (4), 24 block (4), 34 place (2)
- *   file       16 blocks' place, 20 fragment, 24 place in it, 28 size (4 each), 32 sizes of blocks (4, 0x1000000: as they are)
- *              long: 16 place, 24 size (8 each), 44 fragment, 48 place in it (4), 56 sizes
- *   link       20 size (4), 24 text	device: 20 number (4)
+ *   directory  16 block (4), 24 size + 3 (2), 26 place (2)	long: 20 size + 3 (4), 24 block (4),
+ * 34 place (2) file       16 blocks' place, 20 fragment, 24 place in it, 28 size (4 each), 32 sizes
+ * of blocks (4, 0x1000000: as they are) long: 16 place, 24 size (8 each), 44 fragment, 48 place in
+ * it (4), 56 sizes link       20 size (4), 24 text	device: 20 number (4)
  *
- * A directory: 0 entries - 1, 4 block of their inodes (4), 8 number (4), then each: 0 place of its inode, 4 type, 6 size of the
- * name - 1 (2), 8 name. Source: Documentation/filesystems/squashfs.rst.
+ * A directory: 0 entries - 1, 4 block of their inodes (4), 8 number (4), then each: 0 place of its
+ * inode, 4 type, 6 size of the name - 1 (2), 8 name. Source:
+ * Documentation/filesystems/squashfs.rst.
  */
 #include "firmware/squashfs.h"
 
@@ -20,8 +21,18 @@
 #include "firmware/parts.h"
 
 enum {
-	METADATA = 8192, PLAIN = 0x8000, PLAIN_BLOCK = 0x1000000, TABLE_MOST = 64 << 20, MOST_DEPTH = 100,
-	DIRECTORY = 1, FILE_TYPE, LINK, BLOCK_DEVICE, CHARACTER_DEVICE, FIFO, SOCKET,
+	METADATA = 8192,
+	PLAIN = 0x8000,
+	PLAIN_BLOCK = 0x1000000,
+	TABLE_MOST = 64 << 20,
+	MOST_DEPTH = 100,
+	DIRECTORY = 1,
+	FILE_TYPE,
+	LINK,
+	BLOCK_DEVICE,
+	CHARACTER_DEVICE,
+	FIFO,
+	SOCKET,
 };
 
 /* A table unpacked; block I of it begins at starts[I] of what is packed. */
@@ -68,7 +79,8 @@ static struct blob *unpack(struct reader *r, uint64_t at, uint32_t n, bool plain
 }
 
 /* The metadata blocks from START on, up to END or WANTED bytes of them. */
-static bool read_table(struct reader *r, uint64_t start, uint64_t end, uint64_t wanted, struct table *t)
+static bool read_table(struct reader *r, uint64_t start, uint64_t end, uint64_t wanted,
+		       struct table *t)
 {
 	struct buf all = buf_new(r->mem);
 	uint64_t at = start;
@@ -76,7 +88,9 @@ static bool read_table(struct reader *r, uint64_t start, uint64_t end, uint64_t 
 	buf_z(&all, "");
 	while (at < end && all.n < wanted && all.n < TABLE_MOST) {
 		const unsigned char *h = bytes_at(r->image, at, 2);
-		struct blob *b = h ? unpack(r, at + 2, get_le16(h) & (PLAIN - 1), get_le16(h) & PLAIN, METADATA) : NULL;
+		struct blob *b =
+		    h ? unpack(r, at + 2, get_le16(h) & (PLAIN - 1), get_le16(h) & PLAIN, METADATA)
+		      : NULL;
 		struct str bytes;
 
 		if (!b)
@@ -140,7 +154,8 @@ static bool read_block(struct reader *r, uint64_t *at, uint32_t size, uint64_t w
 		if (!firmware_spend(r->v, want))
 			return false;
 		for (; want; want -= want < sizeof(nothing) ? want : sizeof(nothing))
-			digest_sha256.update(digest, nothing, want < sizeof(nothing) ? want : sizeof(nothing));
+			digest_sha256.update(digest, nothing,
+					     want < sizeof(nothing) ? want : sizeof(nothing));
 		return true;
 	}
 	b = unpack(r, *at, n, size & PLAIN_BLOCK, r->block);
@@ -186,7 +201,8 @@ static bool read_content(struct reader *r, const struct content *c, unsigned cha
 
 	digest_sha256.begin(digest);
 	for (size_t i = 0; left && (left >= r->block || !has_fragment); i++) {
-		const unsigned char *size = bytes_at(r->inodes.bytes, c->sizes + 4 * (uint64_t)i, 4);
+		const unsigned char *size =
+		    bytes_at(r->inodes.bytes, c->sizes + 4 * (uint64_t)i, 4);
 		uint64_t want = left < r->block ? left : r->block;
 
 		if (!size || !read_block(r, &at, get_le32(size), want, digest))
@@ -213,16 +229,19 @@ static uint32_t id_of(const struct reader *r, unsigned index)
 	return p ? get_le32(p) : UINT32_MAX;
 }
 
-static bool take_file(struct reader *r, size_t at, const unsigned char *p, bool is_long, struct firmware_file *f)
+static bool take_file(struct reader *r, size_t at, const unsigned char *p, bool is_long,
+		      struct firmware_file *f)
 {
 	struct content c;
 
 	if (!bytes_at(r->inodes.bytes, at, is_long ? 56 : 32))
 		return false;
 	if (is_long)
-		c = (struct content){get_le64(p + 16), get_le64(p + 24), get_le32(p + 44), get_le32(p + 48), at + 56};
+		c = (struct content){get_le64(p + 16), get_le64(p + 24), get_le32(p + 44),
+				     get_le32(p + 48), at + 56};
 	else
-		c = (struct content){get_le32(p + 16), get_le32(p + 28), get_le32(p + 20), get_le32(p + 24), at + 32};
+		c = (struct content){get_le32(p + 16), get_le32(p + 28), get_le32(p + 20),
+				     get_le32(p + 24), at + 32};
 	f->size = c.size;
 	f->unread = !read_content(r, &c, f->digest);
 	return true;
@@ -240,7 +259,8 @@ static bool take_link(struct reader *r, size_t at, const unsigned char *p, struc
 	return true;
 }
 
-static bool take_directory(struct reader *r, size_t at, const unsigned char *p, bool is_long, struct directory *d)
+static bool take_directory(struct reader *r, size_t at, const unsigned char *p, bool is_long,
+			   struct directory *d)
 {
 	if (!bytes_at(r->inodes.bytes, at, is_long ? 40 : 32))
 		return false;
@@ -254,7 +274,8 @@ static bool take_directory(struct reader *r, size_t at, const unsigned char *p, 
 /* The inode at AT into F; when it is a directory, D's size is set. */
 static bool take_inode(struct reader *r, size_t at, struct firmware_file *f, struct directory *d)
 {
-	static const uint32_t kinds[] = {0, 0040000, 0100000, 0120000, 0060000, 0020000, 0010000, 0140000};
+	static const uint32_t kinds[] = {0,	  0040000, 0100000, 0120000,
+					 0060000, 0020000, 0010000, 0140000};
 	const unsigned char *p = bytes_at(r->inodes.bytes, at, 20);
 	unsigned type = p ? get_le16(p) : 0, kind = type > SOCKET ? type - SOCKET : type;
 	bool is_long = type > SOCKET;
@@ -296,7 +317,8 @@ static size_t list_run(struct reader *r, size_t at, size_t end, struct str path,
 			return SIZE_MAX;
 		name = firmware_text(r->v, e + 8, n);
 		list(r, place(&r->inodes, get_le32(h + 4), get_le16(e)),
-		     path.n ? str_fmt(r->v->mem, "%.*s/%.*s", STR_ARG(path), STR_ARG(name)) : name, depth);
+		     path.n ? str_fmt(r->v->mem, "%.*s/%.*s", STR_ARG(path), STR_ARG(name)) : name,
+		     depth);
 		at += 8 + n;
 	}
 	return at;
@@ -337,7 +359,8 @@ static void list(struct reader *r, size_t inode, struct str path, unsigned depth
 
 static bool find_codec(unsigned id, enum codec_kind *kind)
 {
-	static const enum codec_kind kinds[] = {CODEC_ZLIB, CODEC_LZMA, CODEC_LZO_BLOCK, CODEC_XZ, CODEC_LZ4_BLOCK, CODEC_ZSTD};
+	static const enum codec_kind kinds[] = {CODEC_ZLIB, CODEC_LZMA,	     CODEC_LZO_BLOCK,
+						CODEC_XZ,   CODEC_LZ4_BLOCK, CODEC_ZSTD};
 	enum { GZIP = 1 };
 
 	if (id < GZIP || id >= GZIP + sizeof(kinds) / sizeof(*kinds))
@@ -351,7 +374,8 @@ static bool read_tables(struct reader *r)
 	const unsigned char *p = r->super;
 	uint64_t inodes = get_le64(p + 64), directories = get_le64(p + 72), end = get_le64(p + 80);
 
-	/* The table behind the directories is that of fragments, of exports or of ids, whichever is there. */
+	/* The table behind the directories is that of fragments, of exports or of ids, whichever is
+	 * there. */
 	if (end == UINT64_MAX)
 		end = get_le64(p + 88) == UINT64_MAX ? get_le64(p + 48) : get_le64(p + 88);
 	return read_table(r, inodes, directories, TABLE_MOST, &r->inodes) &&

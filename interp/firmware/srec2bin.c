@@ -11,8 +11,9 @@
  *   8 .  data
  *   . 4  makes the sum of size, address and all bytes of data 0
  *
- * The first record has neither size nor address nor sum when its address is 0. What the tool says goes to standard
- * output, and its exit status is always 0; the first line that is wrong ends it. Source: firmware-utils.
+ * The first record has neither size nor address nor sum when its address is 0. What the tool says
+ * goes to standard output, and its exit status is always 0; the first line that is wrong ends it.
+ * Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -117,13 +118,22 @@ static bool take_data(struct job *j, char *p, unsigned count)
 	return true;
 }
 
-/* How many bytes a record of each type has at least, and what is wrong with it all the same; NULL: nothing. */
+/* How many bytes a record of each type has at least, and what is wrong with it all the same; NULL:
+ * nothing. */
 static const struct type {
 	unsigned least;
 	const char *refused;
 } types[10] = {
-	{3, NULL}, {3, "Srecord Not valid for MIPS"}, {4, "Srecord Not valid for MIPS"}, {5, NULL}, {0, "Invalid Srecord type"},
-	{3, NULL}, {0, "Invalid Srecord type"}, {5, NULL}, {4, "Srecord Not valid for MIPS"}, {3, "Srecord Not valid for MIPS"},
+    {3, NULL},
+    {3, "Srecord Not valid for MIPS"},
+    {4, "Srecord Not valid for MIPS"},
+    {5, NULL},
+    {0, "Invalid Srecord type"},
+    {3, NULL},
+    {0, "Invalid Srecord type"},
+    {5, NULL},
+    {4, "Srecord Not valid for MIPS"},
+    {3, "Srecord Not valid for MIPS"},
 };
 
 static bool take_line(struct job *j, char *line)
@@ -219,11 +229,14 @@ static bool check(struct firmware_view *v)
 	const unsigned char *p = (const unsigned char *)image.p;
 	size_t at = 4, n;
 
-	if (image.n < 4 || (get_le32(p) != tag_little && get_le32(p) != tag_big) || !record_at(image, at))
+	if (image.n < 4 || (get_le32(p) != tag_little && get_le32(p) != tag_big) ||
+	    !record_at(image, at))
 		return false;
 	for (; at < image.n && (n = record_at(image, at)) != 0; at += n)
 		firmware_compare32(v, "record sum", get_le32(p + at + n - 4),
-				   ~(get_le32(p + at) + get_le32(p + at + 4) + tool_byte_sum(p + at + HEAD, n - HEAD - 4)) + 1);
+				   ~(get_le32(p + at) + get_le32(p + at + 4) +
+				     tool_byte_sum(p + at + HEAD, n - HEAD - 4)) +
+				       1);
 	if (at < image.n)
 		firmware_bad(v, "no whole record at %zu", at);
 	v->extent = 4 + HEAD;
@@ -236,20 +249,23 @@ static void show(struct firmware_view *v)
 	const unsigned char *p = (const unsigned char *)image.p;
 	size_t n, shown = 0;
 
-	for (size_t at = 4; at < image.n && (n = record_at(image, at)) != 0 && shown < 64; at += n, shown++)
+	for (size_t at = 4; at < image.n && (n = record_at(image, at)) != 0 && shown < 64;
+	     at += n, shown++)
 		if (n > HEAD + 4)
-			firmware_put_field(v, "record", "%zu bytes at 0x%08x", n - HEAD - 4, get_le32(p + at + 4));
+			firmware_put_field(v, "record", "%zu bytes at 0x%08x", n - HEAD - 4,
+					   get_le32(p + at + 4));
 		else
 			firmware_put_field(v, "start", "0x%08x", get_le32(p + at + 4));
 }
 
 const struct firmware firmware_srec2bin = {
-	.name = "srec2bin",
-	.format = "binary S-records",
-	.help = "srec2bin SREC OUTPUT [BIG]: S3 and S7 records as binary ones; with a third argument tagged as big endian\n",
-	.write = srec2bin_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "srec2bin",
+    .format = "binary S-records",
+    .help = "srec2bin SREC OUTPUT [BIG]: S3 and S7 records as binary ones; with a third argument "
+	    "tagged as big endian\n",
+    .write = srec2bin_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

@@ -86,7 +86,8 @@ static bool check(struct firmware_view *v)
 		firmware_good(v, "%zu entries", count);
 	else
 		firmware_bad(v, "the archive breaks off at %zu, behind %zu entries", at, count);
-	v->extent = at + (is_end(image, at) ? BLOCK : 0) + (is_end(image, at) && is_end(image, at + BLOCK) ? BLOCK : 0);
+	v->extent = at + (is_end(image, at) ? BLOCK : 0) +
+		    (is_end(image, at) && is_end(image, at + BLOCK) ? BLOCK : 0);
 	return true;
 }
 

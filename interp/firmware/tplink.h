@@ -33,7 +33,8 @@ uint32_t tplink_number(struct arena *mem, struct str text);
 struct blob *tplink_read(struct firmware_run *run, struct str path);
 /* Set rootfs_at and check the sizes: 0, or the exit status after a message. */
 int tplink_place(struct tplink *t);
-/* HEADER (512 bytes, with the salt where DIGEST_AT says, 0: no digest) and all behind it; written to PATH. */
+/* HEADER (512 bytes, with the salt where DIGEST_AT says, 0: no digest) and all behind it; written
+ * to PATH. */
 int tplink_finish(struct tplink *t, unsigned char *header, size_t digest_at, struct str path);
 void tplink_free(struct tplink *t);
 /* The MD5 of IMAGE with SALT at DIGEST_AT. */
@@ -46,7 +47,8 @@ void tplink_print_text(struct buf *out, const char *label, struct str text);
 void tplink_print_digest(struct buf *out, const char *label, const unsigned char *v,
 			 const char *text);
 /* Print the digest line(s) of -i. */
-void tplink_print_check(struct buf *out, const unsigned char *stored, const unsigned char *computed);
+void tplink_print_check(struct buf *out, const unsigned char *stored,
+			const unsigned char *computed);
 /* -x: write the N bytes at OFFSET of IMAGE to FILE-WHAT. */
 void tplink_extract(struct firmware_run *run, struct str image, struct str file, const char *what,
 		    uint32_t offset, uint32_t n);

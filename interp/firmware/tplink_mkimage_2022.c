@@ -1,24 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * tplink-mkimage-2022 --create: image of TP-Link's access points of 2022 (EAP610-Outdoor), big endian.
+ * tplink-mkimage-2022 --create: image of TP-Link's access points of 2022 (EAP610-Outdoor), big
+ * endian.
  *
  * 0x0000  4  size of all		0x0004 16 MD5 from here to the end, with the salt here
- * 0x0014  4096 bytes 0xff		0x1014  4 size of the rootfs		0x1018 4 number of items (2)
- * 0x101c 44  each: 4 kind, 32 name, 4 offset, 4 size; offsets count from 0x1814
- * 0x1814  the rootfs, then the items: "support-list" is text with lines that end with CR LF, "soft-version"
- *         16 bytes that are always the same
+ * 0x0014  4096 bytes 0xff		0x1014  4 size of the rootfs		0x1018 4 number of
+ * items (2) 0x101c 44  each: 4 kind, 32 name, 4 offset, 4 size; offsets count from 0x1814 0x1814
+ * the rootfs, then the items: "support-list" is text with lines that end with CR LF, "soft-version"
+ * 16 bytes that are always the same
  *
- * Showing and taking apart (--info, --extract) are the script's. Source: OpenWrt's scripts/tplink-mkimage-2022.py.
+ * Showing and taking apart (--info, --extract) are the script's. Source: OpenWrt's
+ * scripts/tplink-mkimage-2022.py.
  */
 #include "digest/digest.h"
 #include "firmware/internal.h"
 
-enum { MD5 = 4, FILL = 0x14, ROOTFS_SIZE = 0x1014, N_ITEMS = 0x1018, ITEMS = 0x101c, ITEM = 44, NAME = 4, NAME_SIZE = 32,
-       OFFSET = 36, SIZE = 40, HEADER = 0x1814, MOST_ITEMS = (HEADER - ITEMS) / ITEM, MOST_LINES = 64 /* shown */ };
+enum {
+	MD5 = 4,
+	FILL = 0x14,
+	ROOTFS_SIZE = 0x1014,
+	N_ITEMS = 0x1018,
+	ITEMS = 0x101c,
+	ITEM = 44,
+	NAME = 4,
+	NAME_SIZE = 32,
+	OFFSET = 36,
+	SIZE = 40,
+	HEADER = 0x1814,
+	MOST_ITEMS = (HEADER - ITEMS) / ITEM,
+	MOST_LINES = 64 /* shown */
+};
 
 static const unsigned char salt[16] = {0x7a, 0x2b, 0x15, 0xed, 0x9b, 0x98, 0x59, 0x6d,
 				       0xe5, 0x04, 0xab, 0x44, 0xac, 0x2a, 0x9f, 0x4e};
-static const unsigned char soft_version[16] = {0xff, 1, 0, 0, 2, 2, 2, 2, 0, 0, 0x75, 0x30, 0, 0, 0, 1};
+static const unsigned char soft_version[16] = {0xff, 1, 0,    0,    2, 2, 2, 2,
+					       0,    0, 0x75, 0x30, 0, 0, 0, 1};
 
 static const struct opt options[] = {
 	{'c', "create", OPT_NONE, NULL},
@@ -44,7 +60,8 @@ static struct str support_list(struct arena *mem, struct str text)
 	return buf_view(&b);
 }
 
-static void put_item(unsigned char *p, uint32_t kind, const char *name, uint64_t offset, size_t size)
+static void put_item(unsigned char *p, uint32_t kind, const char *name, uint64_t offset,
+		     size_t size)
 {
 	put_be32(p, kind);
 	tool_put_text(p + NAME, NAME_SIZE, str_z(name));
@@ -79,8 +96,8 @@ static int tplink_mkimage_2022_write(struct firmware_run *run)
 	struct blob *b;
 	uint64_t n;
 
-	if (!python_options(run, options, &o) || !o.value['c'].p || o.operands.n != 1 || !python_text(o.value['s']) ||
-	    str_eq(o.operands.p[0], o.value['r']))
+	if (!python_options(run, options, &o) || !o.value['c'].p || o.operands.n != 1 ||
+	    !python_text(o.value['s']) || str_eq(o.operands.p[0], o.value['r']))
 		return -1;
 	out = o.operands.p[0];
 	b = python_read(run, o.value['r']);
@@ -119,8 +136,8 @@ static bool check(struct firmware_view *v)
 	const unsigned char *p = (const unsigned char *)image.p;
 	unsigned char md5[16], *state;
 
-	if (image.n < HEADER || !is_filled(p + FILL, ROOTFS_SIZE - FILL) || get_be32(p + N_ITEMS) > MOST_ITEMS ||
-	    !get_be32(p + N_ITEMS) || get_be32(p) < HEADER)
+	if (image.n < HEADER || !is_filled(p + FILL, ROOTFS_SIZE - FILL) ||
+	    get_be32(p + N_ITEMS) > MOST_ITEMS || !get_be32(p + N_ITEMS) || get_be32(p) < HEADER)
 		return false;
 	all = str_sub(image, 0, get_be32(p));
 	tool_check_size(v, get_be32(p), all.n);
@@ -143,14 +160,17 @@ static void show(struct firmware_view *v)
 	for (uint32_t i = 0; i < get_be32(p + N_ITEMS); i++) {
 		const unsigned char *item = p + ITEMS + i * ITEM;
 		struct str name = firmware_text(v, item + NAME, NAME_SIZE);
-		struct str bytes = str_sub(image, (size_t)HEADER + get_be32(item + OFFSET), get_be32(item + SIZE));
+		struct str bytes =
+		    str_sub(image, (size_t)HEADER + get_be32(item + OFFSET), get_be32(item + SIZE));
 
-		firmware_put_field(v, "item", "%.*s, %u bytes", STR_ARG(name), get_be32(item + SIZE));
+		firmware_put_field(v, "item", "%.*s, %u bytes", STR_ARG(name),
+				   get_be32(item + SIZE));
 		if (str_is(name, "support-list"))
 			for (struct str line; str_split(&bytes, '\n', &line);)
 				if (str_trim(line).n && lines++ < MOST_LINES)
-					firmware_put_field(v, "support", "%.*s",
-							   STR_ARG(firmware_text(v, line.p, str_trim(line).n)));
+					firmware_put_field(
+					    v, "support", "%.*s",
+					    STR_ARG(firmware_text(v, line.p, str_trim(line).n)));
 	}
 }
 
@@ -163,12 +183,14 @@ static void parts(struct firmware_view *v)
 		const unsigned char *item = p + ITEMS + i * ITEM;
 
 		firmware_put_part(v, firmware_text(v, item + NAME, NAME_SIZE),
-				  (uint64_t)HEADER + get_be32(item + OFFSET), get_be32(item + SIZE));
+				  (uint64_t)HEADER + get_be32(item + OFFSET),
+				  get_be32(item + SIZE));
 	}
 }
 
 static const char *const texts[] = {
-	"76e1ee385c86c670fca671a2a93feaf26f816bea40142cbf54fbae486856ce51", /* 24.10 to main of 2026 */
+	/* 24.10 to main of 2026 */
+	"76e1ee385c86c670fca671a2a93feaf26f816bea40142cbf54fbae486856ce51",
 	NULL,
 };
 

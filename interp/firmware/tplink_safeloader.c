@@ -412,14 +412,16 @@ static int tplink_safeloader_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_tplink_safeloader = {
-	.name = "tplink-safeloader",
-	.format = "TP-Link safe loader image",
-	.help = "tplink-safeloader -B BOARD -k KERNEL -r ROOTFS -o FILE [-V rN] [-j] [-S]: make an image\n"
-		"tplink-safeloader -i FILE; -x FILE -d DIR; -z FILE -o FILE: describe, take apart, convert\n",
-	.write = tplink_safeloader_run,
-	.check = safeloader_check,
-	.show = safeloader_show,
-	.pure = false, /* today's date is in the version */
-	.header = true,
-	.parts = safeloader_parts,
+    .name = "tplink-safeloader",
+    .format = "TP-Link safe loader image",
+    .help =
+	"tplink-safeloader -B BOARD -k KERNEL -r ROOTFS -o FILE [-V rN] [-j] [-S]: make an image\n"
+	"tplink-safeloader -i FILE; -x FILE -d DIR; -z FILE -o FILE: describe, take apart, "
+	"convert\n",
+    .write = tplink_safeloader_run,
+    .check = safeloader_check,
+    .show = safeloader_show,
+    .pure = false, /* today's date is in the version */
+    .header = true,
+    .parts = safeloader_parts,
 };

@@ -41,14 +41,15 @@ bool safeloader_find_board(struct arena *mem, struct str id, struct safeloader_b
 /* What BOARD calls the partition NAME. */
 struct str safeloader_name(const struct safeloader_board *board, const char *name);
 /*
- * Has TOOL (tool_program; unset: none) other facts about BOARD? It is another release's when it does
- * not hold the board's texts and the flash as we have them.
+ * Has TOOL (tool_program; unset: none) other facts about BOARD? It is another release's when it
+ * does not hold the board's texts and the flash as we have them.
  */
 bool safeloader_is_other(struct arena *mem, const struct safeloader_board *board, struct str tool);
 
 /* --- tplink_safeloader_read.c --- */
 
-const struct safeloader_partition *safeloader_find(const struct safeloader_table *t, const char *name);
+const struct safeloader_partition *safeloader_find(const struct safeloader_table *t,
+						   const char *name);
 /* The MD5 of the salt and B. */
 void safeloader_digest(struct arena *mem, struct blob *b, unsigned char *out);
 bool safeloader_check(struct firmware_view *v);

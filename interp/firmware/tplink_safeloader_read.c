@@ -403,6 +403,7 @@ void safeloader_parts(struct firmware_view *v)
 	for (size_t i = 0; i < m.table.n; i++) {
 		const struct safeloader_partition *p = &m.table.p[i];
 
-		firmware_put_part(v, firmware_text(v, p->name.p, p->name.n), m.payload + (uint64_t)p->base, p->size);
+		firmware_put_part(v, firmware_text(v, p->name.p, p->name.n),
+				  m.payload + (uint64_t)p->base, p->size);
 	}
 }

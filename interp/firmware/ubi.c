@@ -257,7 +257,8 @@ static void gather(const struct ubi *u, struct volume *vol, size_t leb)
 	}
 }
 
-static void put_volume(struct firmware_view *v, const struct ubi *u, uint32_t id, const unsigned char *r)
+static void put_volume(struct firmware_view *v, const struct ubi *u, uint32_t id,
+		       const unsigned char *r)
 {
 	struct volume vol = {.id = id};
 	size_t leb, most;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * UBIFS, little endian: nodes at multiples of 8, in logical erase blocks (LEBs) of one size; 0xff behind the last. All:
+ * UBIFS, little endian: nodes at multiples of 8, in logical erase blocks (LEBs) of one size; 0xff
+ * behind the last. All:
  *
- *   0 4 magic 0x06101831   4 4 CRC-32 of the rest, not inverted at the end   8 8 sequence number   16 4 length   20 1 type
+ *   0 4 magic 0x06101831   4 4 CRC-32 of the rest, not inverted at the end   8 8 sequence number 16
+ * 4 length   20 1 type
  *
- * type 6, the superblock, is in LEB 0: 28 flags, 32 minimal I/O unit, 36 LEB size, 40 LEBs, 44 most LEBs, 80 format (4 each), 84
- * default compression (2). Source: fs/ubifs/ubifs-media.h. Made by mkfs.ubifs; here: check
- * and show; its files are in ubifs_files.c.
+ * type 6, the superblock, is in LEB 0: 28 flags, 32 minimal I/O unit, 36 LEB size, 40 LEBs, 44 most
+ * LEBs, 80 format (4 each), 84 default compression (2). Source: fs/ubifs/ubifs-media.h. Made by
+ * mkfs.ubifs; here: check and show; its files are in ubifs_files.c.
  */
 #include "firmware/ubifs.h"
 
@@ -57,7 +59,8 @@ static bool check(struct firmware_view *v)
 	uint64_t size;
 
 	/* Its kind is asked before a checksum is computed. */
-	if (image.n < UBIFS_SUPERBLOCK_SIZE || image.p[20] != UBIFS_SUPERBLOCK || !ubifs_node(image, 0, &n) || !n.right || n.size < UBIFS_SUPERBLOCK_SIZE)
+	if (image.n < UBIFS_SUPERBLOCK_SIZE || image.p[20] != UBIFS_SUPERBLOCK ||
+	    !ubifs_node(image, 0, &n) || !n.right || n.size < UBIFS_SUPERBLOCK_SIZE)
 		return false;
 	size = (uint64_t)get_le32(n.p + 36) * get_le32(n.p + 40);
 	v->extent = size < image.n ? size : image.n;
@@ -79,7 +82,8 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "LEB size", "%u", get_le32(p + 36));
 	firmware_put_field(v, "LEBs", "%u, at most %u", get_le32(p + 40), get_le32(p + 44));
 	firmware_put_field(v, "format", "%u", get_le32(p + 80));
-	firmware_put_field(v, "compression", "%s", compression < 4 ? names[compression] : "unknown");
+	firmware_put_field(v, "compression", "%s",
+			   compression < 4 ? names[compression] : "unknown");
 }
 
 const struct firmware firmware_ubifs = {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * ubinize of mtd-utils 2.1.5, with OpenWrt's -E: a UBI image from volumes that an ini file names:
- * command line and configuration. The image is made in ubi_build.c, its layout is in ubi.c. Differences: without -Q
- * the image sequence number comes from the time, not from a random number; a section that is not
- * mode=ubi and a geometry without room are errors (the tool crashes).
+ * command line and configuration. The image is made in ubi_build.c, its layout is in ubi.c.
+ * Differences: without -Q the image sequence number comes from the time, not from a random number;
+ * a section that is not mode=ubi and a geometry without room are errors (the tool crashes).
  */
 #include "firmware/ubi.h"
 
@@ -13,17 +13,17 @@
 enum { FAILED = 255, PEB_MOST = 2 * 1024 * 1024, GO_ON = -2 };
 
 static const struct opt options[] = {
-	{'o', "output", OPT_VALUE, "FILE  output"},
-	{'p', "peb-size", OPT_VALUE, "SIZE  physical erase block"},
-	{'m', "min-io-size", OPT_VALUE, "SIZE  smallest input/output unit"},
-	{'s', "sub-page-size", OPT_VALUE, "SIZE  smallest unit for headers (the one of -m)"},
-	{'O', "vid-hdr-offset", OPT_VALUE, "OFFSET  of the VID header"},
-	{'e', "erase-counter", OPT_VALUE, "N  erase counter (0)"},
-	{'x', "ubi-ver", OPT_VALUE, "N  UBI version (1)"},
-	{'Q', "image-seq", OPT_VALUE, "N  image sequence number"},
-	{'E', "eof-markers", OPT_VALUE, "N  blocks at the end that say it is the end (OpenWrt's tool)"},
-	{'v', "verbose", OPT_NONE, "say what is done"},
-	{0, NULL, OPT_NONE, NULL},
+    {'o', "output", OPT_VALUE, "FILE  output"},
+    {'p', "peb-size", OPT_VALUE, "SIZE  physical erase block"},
+    {'m', "min-io-size", OPT_VALUE, "SIZE  smallest input/output unit"},
+    {'s', "sub-page-size", OPT_VALUE, "SIZE  smallest unit for headers (the one of -m)"},
+    {'O', "vid-hdr-offset", OPT_VALUE, "OFFSET  of the VID header"},
+    {'e', "erase-counter", OPT_VALUE, "N  erase counter (0)"},
+    {'x', "ubi-ver", OPT_VALUE, "N  UBI version (1)"},
+    {'Q', "image-seq", OPT_VALUE, "N  image sequence number"},
+    {'E', "eof-markers", OPT_VALUE, "N  blocks at the end that say it is the end (OpenWrt's tool)"},
+    {'v', "verbose", OPT_NONE, "say what is done"},
+    {0, NULL, OPT_NONE, NULL},
 };
 
 /* --- messages --- */

@@ -20,8 +20,10 @@ struct blob *ubnt_make(struct str magic, struct str version, struct ubnt_part *p
 /* "ERROR: text" as both tools say it, with a newline; returns STATUS. */
 int ubnt_fail(struct firmware_run *run, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Read the part called NAME, number I of its image: 0, or the tools' code after their words; -1: decline. */
-int ubnt_read(struct firmware_run *run, struct str path, size_t i, struct ubnt_part *part, int *code);
+/* Read the part called NAME, number I of its image: 0, or the tools' code after their words; -1:
+ * decline. */
+int ubnt_read(struct firmware_run *run, struct str path, size_t i, struct ubnt_part *part,
+	      int *code);
 /* Write IMAGE (dropped) to PATH: exit status. */
 int ubnt_write(struct firmware_run *run, struct str path, struct blob *image);
 bool ubnt_check(struct firmware_view *v);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ucert: a chain of certificates, blobs of libubox one behind the other (big endian). Source: ucert, libubox.
+ * ucert: a chain of certificates, blobs of libubox one behind the other (big endian). Source:
+ * ucert, libubox.
  *
- *  0 4  number (7 bits from bit 24 on), length with this word (24 bits); bit 31: its data is a blobmsg
- *  4    data, padded with NULs to a multiple of 4 behind the length
+ *  0 4  number (7 bits from bit 24 on), length with this word (24 bits); bit 31: its data is a
+ * blobmsg 4    data, padded with NULs to a multiple of 4 behind the length
  *
- * Each certificate is a blob 0 that holds a blob 0, a signature as a file of usign, and, but for the last one, a blob 1, what
- * is signed by it. Only appending a signature is done here, as recipes do; keys and times are the real one's.
+ * Each certificate is a blob 0 that holds a blob 0, a signature as a file of usign, and, but for
+ * the last one, a blob 1, what is signed by it. Only appending a signature is done here, as recipes
+ * do; keys and times are the real one's.
  */
 #include "firmware/internal.h"
 
@@ -43,20 +45,24 @@ static int append(struct firmware_run *run, struct str path, struct blob *signat
 static int ucert_run(struct firmware_run *run)
 {
 	static const struct opt options[] = {
-		{'A', NULL, OPT_NONE, NULL}, {'c', NULL, OPT_VALUE, NULL}, {'x', NULL, OPT_VALUE, NULL}, {0, NULL, OPT_NONE, NULL},
+	    {'A', NULL, OPT_NONE, NULL},
+	    {'c', NULL, OPT_VALUE, NULL},
+	    {'x', NULL, OPT_VALUE, NULL},
+	    {0, NULL, OPT_NONE, NULL},
 	};
 	struct tool_options o = {0};
 	struct blob *signature = NULL;
 	int err;
 
 	/* -A must be the first: the others look whether it was there. */
-	if (run->argc < 2 || !str_is(run->argv[1], "-A") || !tool_options(run, options, &o) || !o.value['c'].p || !o.value['x'].p ||
-	    o.operands.n)
+	if (run->argc < 2 || !str_is(run->argv[1], "-A") || !tool_options(run, options, &o) ||
+	    !o.value['c'].p || !o.value['x'].p || o.operands.n)
 		return -1;
 	err = run->read(run, o.value['x'], &signature);
 	if (err == -EISDIR)
 		return -1;
-	if (!err && (blob_size(signature) < SIGNATURE_LEAST || blob_size(signature) > SIGNATURE_MOST)) {
+	if (!err &&
+	    (blob_size(signature) < SIGNATURE_LEAST || blob_size(signature) > SIGNATURE_MOST)) {
 		err = blob_size(signature) < SIGNATURE_LEAST ? -EINVAL : -EOVERFLOW;
 		blob_unref(signature);
 	}
@@ -67,7 +73,9 @@ static int ucert_run(struct firmware_run *run)
 	return err;
 }
 
-/* The blob at OFFSET of S: its number and data; false: there is none. *NEXT: where the next one is. */
+/*
+ * The blob at OFFSET of S: its number and data; false: there is none. *NEXT: where the next one is.
+ */
 static bool blob_at(struct str s, size_t offset, unsigned *number, struct str *data, size_t *next)
 {
 	uint32_t head;
@@ -93,7 +101,8 @@ static size_t chain_length(struct str s)
 	unsigned number;
 
 	for (; at < s.n; at = next, n++)
-		if (!blob_at(s, at, &number, &cert, &next) || number != 0 || !blob_at(cert, 0, &number, &part, &inner) || number != 0 ||
+		if (!blob_at(s, at, &number, &cert, &next) || number != 0 ||
+		    !blob_at(cert, 0, &number, &part, &inner) || number != 0 ||
 		    !str_starts(part, S("untrusted comment: ")))
 			return 0;
 	return n;
@@ -123,7 +132,8 @@ static void parts(struct firmware_view *v)
 
 	for (; at < s.n && blob_at(s, at, &number, &cert, &next); at = next)
 		for (inner = 0; blob_at(cert, inner, &number, &part, &after); inner = after)
-			firmware_put_part(v, number ? S("payload") : S("signature"), (uint64_t)(part.p - s.p), part.n);
+			firmware_put_part(v, number ? S("payload") : S("signature"),
+					  (uint64_t)(part.p - s.p), part.n);
 }
 
 const struct firmware firmware_ucert = {

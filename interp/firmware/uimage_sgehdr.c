@@ -40,8 +40,9 @@ static int uimage_sgehdr_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_uimage_sgehdr = {
-	.name = "uimage_sgehdr",
-	.help = "uimage_sgehdr -i FILE -o FILE -m MODEL -h HARDWARE -s SOFTWARE: SGE's header of a uImage\n",
-	.write = uimage_sgehdr_run,
-	.pure = true,
+    .name = "uimage_sgehdr",
+    .help = "uimage_sgehdr -i FILE -o FILE -m MODEL -h HARDWARE -s SOFTWARE: SGE's header of a "
+	    "uImage\n",
+    .write = uimage_sgehdr_run,
+    .pure = true,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* usign: signs and verifies files by Ed25519 (usign.h has the files). Making a key needs chance: that is left to the real one. */
+/* usign: signs and verifies files by Ed25519 (usign.h has the files). Making a key needs chance:
+ * that is left to the real one. */
 #include "firmware/usign.h"
 
 #include <errno.h>
@@ -47,13 +48,15 @@ static int64_t decode(struct str text, unsigned char *out, size_t room)
 	size_t n = sizeof(buf);
 
 	base64_decode_init(&state);
-	if (!base64_decode_update(&state, &n, buf, text.n, text.p) || !base64_decode_final(&state) || n > room)
+	if (!base64_decode_update(&state, &n, buf, text.n, text.p) ||
+	    !base64_decode_final(&state) || n > room)
 		return -1;
 	memcpy(out, buf, n);
 	return (int64_t)n;
 }
 
-/* What stands in PATH as SIZE bytes. 0; 1: it is no such file; 2 after saying why it cannot be read; -1: a folder. */
+/* What stands in PATH as SIZE bytes. 0; 1: it is no such file; 2 after saying why it cannot be
+ * read; -1: a folder. */
 static int get(struct firmware_run *run, struct str path, unsigned char *out, size_t size)
 {
 	struct blob *b = NULL;
@@ -86,7 +89,8 @@ static struct str fingerprint_text(struct firmware_run *run, const unsigned char
 }
 
 /* 0; 1 after saying why not, -1 to be declined. */
-static int read_key(struct firmware_run *run, struct str path, unsigned char *key, size_t size, const char *what)
+static int read_key(struct firmware_run *run, struct str path, unsigned char *key, size_t size,
+		    const char *what)
 {
 	int got = get(run, path, key, size);
 
@@ -95,7 +99,8 @@ static int read_key(struct firmware_run *run, struct str path, unsigned char *ke
 	return got > 0 ? 1 : got;
 }
 
-static int put_signature(struct firmware_run *run, const struct tool_options *o, struct str path, const unsigned char *sig)
+static int put_signature(struct firmware_run *run, const struct tool_options *o, struct str path,
+			 const unsigned char *sig)
 {
 	struct buf b = buf_new(run->mem);
 	char text[BASE64_ENCODE_RAW_LENGTH(USIGN_SIGNATURE)];
@@ -103,7 +108,8 @@ static int put_signature(struct firmware_run *run, const struct tool_options *o,
 
 	base64_encode_raw(text, USIGN_SIGNATURE, sig);
 	if (!comment.p)
-		comment = str_cat(run->mem, S("signed by key "), fingerprint_text(run, sig + USIGN_FINGERPRINT));
+		comment = str_cat(run->mem, S("signed by key "),
+				  fingerprint_text(run, sig + USIGN_FINGERPRINT));
 	buf_fmt(&b, "untrusted comment: %.*s\n", STR_ARG(comment));
 	buf_str(&b, (struct str){text, sizeof(text)});
 	buf_char(&b, '\n');
@@ -137,7 +143,8 @@ static int sign(struct firmware_run *run, const struct tool_options *o, struct s
 	message = blob_flat(run->mem, b);
 	memcpy(sig + USIGN_FINGERPRINT, key + USIGN_SECRET_FINGERPRINT, 8);
 	ed25519_sha512_public_key(public, key + USIGN_SECRET_KEY);
-	ed25519_sha512_sign(public, key + USIGN_SECRET_KEY, message.n, (const uint8_t *)message.p, sig + USIGN_KEY);
+	ed25519_sha512_sign(public, key + USIGN_SECRET_KEY, message.n, (const uint8_t *)message.p,
+			    sig + USIGN_KEY);
 	blob_unref(b);
 	return put_signature(run, o, sigfile, sig);
 }
@@ -157,10 +164,12 @@ static int verify(struct firmware_run *run, const struct tool_options *o, struct
 	message = blob_flat(run->mem, b);
 	err = read_key(run, sigfile, sig, sizeof(sig), "signature");
 	if (!err && !keyfile.p)
-		keyfile = str_fmt(run->mem, "%.*s/%.*s", STR_ARG(o->value['P']), STR_ARG(fingerprint_text(run, sig + USIGN_FINGERPRINT)));
+		keyfile = str_fmt(run->mem, "%.*s/%.*s", STR_ARG(o->value['P']),
+				  STR_ARG(fingerprint_text(run, sig + USIGN_FINGERPRINT)));
 	if (!err)
 		err = read_key(run, keyfile, key, sizeof(key), "public key");
-	good = !err && ed25519_sha512_verify(key + USIGN_KEY, message.n, (const uint8_t *)message.p, sig + USIGN_KEY);
+	good = !err && ed25519_sha512_verify(key + USIGN_KEY, message.n, (const uint8_t *)message.p,
+					     sig + USIGN_KEY);
 	blob_unref(b);
 	if (err)
 		return err;
@@ -173,7 +182,8 @@ static int fingerprint(struct firmware_run *run, const struct tool_options *o, s
 	static const struct kind {
 		char option;
 		size_t size, at;
-	} kinds[] = {{'s', USIGN_SECRET, USIGN_SECRET_FINGERPRINT}, {'p', USIGN_PUBLIC, USIGN_FINGERPRINT},
+	} kinds[] = {{'s', USIGN_SECRET, USIGN_SECRET_FINGERPRINT},
+		     {'p', USIGN_PUBLIC, USIGN_FINGERPRINT},
 		     {'x', USIGN_SIGNATURE, USIGN_FINGERPRINT}};
 	unsigned char bytes[USIGN_SECRET];
 
@@ -182,11 +192,13 @@ static int fingerprint(struct firmware_run *run, const struct tool_options *o, s
 		return say_usage(run);
 	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		struct str path = kinds[i].option == 'x' ? sigfile : o->value[(unsigned char)kinds[i].option];
+		struct str path =
+		    kinds[i].option == 'x' ? sigfile : o->value[(unsigned char)kinds[i].option];
 		int got = path.p ? get(run, path, bytes, kinds[i].size) : 1;
 
 		if (got == 0) {
-			buf_fmt(run->out, "%.*s\n", STR_ARG(fingerprint_text(run, bytes + kinds[i].at)));
+			buf_fmt(run->out, "%.*s\n",
+				STR_ARG(fingerprint_text(run, bytes + kinds[i].at)));
 			return 0;
 		}
 		if (got != 1)
@@ -198,9 +210,12 @@ static int fingerprint(struct firmware_run *run, const struct tool_options *o, s
 static int usign_run(struct firmware_run *run)
 {
 	static const struct opt options[] = {
-		{'F', NULL, OPT_NONE, NULL}, {'G', NULL, OPT_NONE, NULL}, {'S', NULL, OPT_NONE, NULL}, {'V', NULL, OPT_NONE, NULL},
-		{'c', NULL, OPT_VALUE, NULL}, {'m', NULL, OPT_VALUE, NULL}, {'P', NULL, OPT_VALUE, NULL}, {'p', NULL, OPT_VALUE, NULL},
-		{'q', NULL, OPT_NONE, NULL}, {'s', NULL, OPT_VALUE, NULL}, {'x', NULL, OPT_VALUE, NULL}, {0, NULL, OPT_NONE, NULL},
+	    {'F', NULL, OPT_NONE, NULL},  {'G', NULL, OPT_NONE, NULL},
+	    {'S', NULL, OPT_NONE, NULL},  {'V', NULL, OPT_NONE, NULL},
+	    {'c', NULL, OPT_VALUE, NULL}, {'m', NULL, OPT_VALUE, NULL},
+	    {'P', NULL, OPT_VALUE, NULL}, {'p', NULL, OPT_VALUE, NULL},
+	    {'q', NULL, OPT_NONE, NULL},  {'s', NULL, OPT_VALUE, NULL},
+	    {'x', NULL, OPT_VALUE, NULL}, {0, NULL, OPT_NONE, NULL},
 	};
 	struct tool_options o = {0};
 	struct str message, sigfile;
@@ -215,13 +230,16 @@ static int usign_run(struct firmware_run *run)
 		return say_usage(run);
 	if (!sigfile.p && message.p) {
 		if (str_is(message, "-"))
-			return firmware_say(run, "\n", "Need signature file when reading message from stdin");
+			return firmware_say(run, "\n",
+					    "Need signature file when reading message from stdin");
 		sigfile = str_cat(run->mem, message, S(".sig"));
 	}
 	if (o.value['V'].p)
-		return (o.value['p'].p || o.value['P'].p) && message.p ? verify(run, &o, sigfile) : say_usage(run);
+		return (o.value['p'].p || o.value['P'].p) && message.p ? verify(run, &o, sigfile)
+								       : say_usage(run);
 	if (o.value['S'].p)
-		return o.value['s'].p && message.p && sigfile.p ? sign(run, &o, sigfile) : say_usage(run);
+		return o.value['s'].p && message.p && sigfile.p ? sign(run, &o, sigfile)
+								: say_usage(run);
 	return o.value['F'].p ? fingerprint(run, &o, sigfile) : say_usage(run);
 }
 
@@ -232,11 +250,13 @@ static bool take(struct firmware_view *v, unsigned char *bytes, size_t *n)
 	ptrdiff_t end = str_chr(text, '\n');
 	int64_t got;
 
-	if (!str_starts(text, S("untrusted comment: ")) || end < 0 || text.n - (size_t)end > BODY_MOST)
+	if (!str_starts(text, S("untrusted comment: ")) || end < 0 ||
+	    text.n - (size_t)end > BODY_MOST)
 		return false;
 	got = decode(str_from(text, (size_t)end + 1), bytes, USIGN_SECRET);
 	*n = got < 0 ? 0 : (size_t)got;
-	return (got == USIGN_PUBLIC || got == USIGN_SIGNATURE || got == USIGN_SECRET) && memcmp(bytes, "Ed", 2) == 0;
+	return (got == USIGN_PUBLIC || got == USIGN_SIGNATURE || got == USIGN_SECRET) &&
+	       memcmp(bytes, "Ed", 2) == 0;
 }
 
 static bool check(struct firmware_view *v)
@@ -250,7 +270,8 @@ static bool check(struct firmware_view *v)
 	if (n != USIGN_SECRET || get_le32(bytes + USIGN_ROUNDS))
 		return true;
 	ed25519_sha512_public_key(public, bytes + USIGN_SECRET_KEY);
-	firmware_compare(v, "public half", bytes + USIGN_SECRET_KEY + ED25519_KEY_SIZE, public, sizeof(public));
+	firmware_compare(v, "public half", bytes + USIGN_SECRET_KEY + ED25519_KEY_SIZE, public,
+			 sizeof(public));
 	return true;
 }
 
@@ -262,21 +283,27 @@ static void show(struct firmware_view *v)
 
 	if (!take(v, bytes, &n))
 		return;
-	text = str_sub(text, S("untrusted comment: ").n, (size_t)str_chr(text, '\n') - S("untrusted comment: ").n);
-	firmware_put_field(v, "kind", "%s", n == USIGN_PUBLIC ? "public key" : n == USIGN_SECRET ? "secret key" : "signature");
+	text = str_sub(text, S("untrusted comment: ").n,
+		       (size_t)str_chr(text, '\n') - S("untrusted comment: ").n);
+	firmware_put_field(v, "kind", "%s",
+			   n == USIGN_PUBLIC   ? "public key"
+			   : n == USIGN_SECRET ? "secret key"
+					       : "signature");
 	firmware_put_field(v, "comment", "%.*s", STR_ARG(firmware_text(v, text.p, text.n)));
-	firmware_put_field(v, "fingerprint", "%016" PRIx64,
-			   get_be64(bytes + (n == USIGN_SECRET ? USIGN_SECRET_FINGERPRINT : USIGN_FINGERPRINT)));
+	firmware_put_field(
+	    v, "fingerprint", "%016" PRIx64,
+	    get_be64(bytes + (n == USIGN_SECRET ? USIGN_SECRET_FINGERPRINT : USIGN_FINGERPRINT)));
 }
 
 const struct firmware firmware_usign = {
-	.name = "usign",
-	.format = "usign file",
-	.help = "usign -S -m FILE -s SECRET [-x SIGNATURE] [-c COMMENT] | -V -m FILE -p KEY | -P FOLDER [-x SIGNATURE] | -F ...\n",
-	.write = usign_run,
-	.check = check,
-	.show = show,
-	.magic = "untrusted comment: ",
-	.n_magic = sizeof("untrusted comment: ") - 1,
-	.pure = true,
+    .name = "usign",
+    .format = "usign file",
+    .help = "usign -S -m FILE -s SECRET [-x SIGNATURE] [-c COMMENT] | -V -m FILE -p KEY | -P "
+	    "FOLDER [-x SIGNATURE] | -F ...\n",
+    .write = usign_run,
+    .check = check,
+    .show = show,
+    .magic = "untrusted comment: ",
+    .n_magic = sizeof("untrusted comment: ") - 1,
+    .pure = true,
 };

@@ -11,8 +11,8 @@
  *  40  4  size of all			44 16 0xff
  *  60  .  kernel, root file system; of longer ones only as much as their place holds
  *
- * The two CRCs at 32 and 36 are not inverted. All it says goes to standard output, and its exit status is 0 also
- * when there is no such file. Source: firmware-utils.
+ * The two CRCs at 32 and 36 are not inverted. All it says goes to standard output, and its exit
+ * status is 0 also when there is no such file. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
@@ -21,7 +21,15 @@
 
 #include "digest/digest.h"
 
-enum { HEADER = 60, MAGIC = 4, KERNEL_SIZE = 16, ROOTFS_SIZE = 24, KERNEL_CRC = 32, ROOTFS_CRC = 36, TOTAL = 40 };
+enum {
+	HEADER = 60,
+	MAGIC = 4,
+	KERNEL_SIZE = 16,
+	ROOTFS_SIZE = 24,
+	KERNEL_CRC = 32,
+	ROOTFS_CRC = 36,
+	TOTAL = 40
+};
 enum { KERNEL_MOST = 0x100000, ROOTFS_MOST = 0x2fffc4 };
 static const char magic[] = "GMTKRT400N";
 
@@ -41,19 +49,22 @@ static uint32_t padded_crc(struct str data, size_t room)
 }
 
 /* One input, cut to MOST; false after saying that there is none. */
-static bool take(struct firmware_run *run, struct str path, size_t most, struct str *data, uint32_t *crc)
+static bool take(struct firmware_run *run, struct str path, size_t most, struct str *data,
+		 uint32_t *crc)
 {
 	struct blob *b = NULL;
 	int err = run->read(run, path, &b);
 
 	if (err) {
-		buf_fmt(run->out, "Error: %s '%.*s'\n", err == -EISDIR ? "reading" : "opening", STR_ARG(path));
+		buf_fmt(run->out, "Error: %s '%.*s'\n", err == -EISDIR ? "reading" : "opening",
+			STR_ARG(path));
 		return false;
 	}
 	*data = str_sub(str_dup(run->mem, blob_flat(run->mem, b)), 0, most);
 	blob_unref(b);
 	*crc = padded_crc(*data, most);
-	buf_fmt(run->out, "%.*s: size %zu (0x%zx), crc32 = 0x%x\n", STR_ARG(path), data->n, data->n, *crc);
+	buf_fmt(run->out, "%.*s: size %zu (0x%zx), crc32 = 0x%x\n", STR_ARG(path), data->n, data->n,
+		*crc);
 	return true;
 }
 
@@ -65,7 +76,8 @@ static int wrt400n_run(struct firmware_run *run)
 	struct blob *image;
 
 	if (run->argc != 4) {
-		buf_fmt(run->out, "Usage:\n\t%.*s <kernel file> <rootfs file> <output file>\n", STR_ARG(run->argv[0]));
+		buf_fmt(run->out, "Usage:\n\t%.*s <kernel file> <rootfs file> <output file>\n",
+			STR_ARG(run->argv[0]));
 		return 1;
 	}
 	if (!take(run, run->argv[1], KERNEL_MOST, &kernel, &kernel_crc) ||
@@ -81,7 +93,8 @@ static int wrt400n_run(struct firmware_run *run)
 	put_be32(h + KERNEL_CRC, kernel_crc);
 	put_be32(h + ROOTFS_CRC, rootfs_crc);
 	put_be32(h + TOTAL, (uint32_t)(HEADER + kernel.n + rootfs.n));
-	buf_fmt(run->out, "crc = 0x%x, total size = %u (0x%x)\n", get_be32(h), get_be32(h + TOTAL), get_be32(h + TOTAL));
+	buf_fmt(run->out, "crc = 0x%x, total size = %u (0x%x)\n", get_be32(h), get_be32(h + TOTAL),
+		get_be32(h + TOTAL));
 	image = blob_copy(h, HEADER);
 	firmware_join(&image, blob_copy(kernel.p, kernel.n));
 	firmware_join(&image, blob_copy(rootfs.p, rootfs.n));
@@ -101,15 +114,19 @@ static bool check(struct firmware_view *v)
 	kernel = get_be32(p + KERNEL_SIZE);
 	rootfs = get_be32(p + ROOTFS_SIZE);
 	if (kernel > KERNEL_MOST || rootfs > ROOTFS_MOST || HEADER + kernel + rootfs > image.n) {
-		firmware_bad(v, "kernel of %llu and root file system of %llu bytes are not there or too big",
-			     (unsigned long long)kernel, (unsigned long long)rootfs);
+		firmware_bad(
+		    v, "kernel of %llu and root file system of %llu bytes are not there or too big",
+		    (unsigned long long)kernel, (unsigned long long)rootfs);
 		return true;
 	}
 	tool_check_size(v, get_be32(p + TOTAL), image.n);
-	firmware_compare32(v, "CRC", get_be32(p), digest_crc32(0, p + HEADER, (size_t)(kernel + rootfs)));
-	firmware_compare32(v, "kernel CRC", get_be32(p + KERNEL_CRC), padded_crc(str_sub(image, HEADER, (size_t)kernel), KERNEL_MOST));
-	firmware_compare32(v, "rootfs CRC", get_be32(p + ROOTFS_CRC),
-			   padded_crc(str_sub(image, HEADER + (size_t)kernel, (size_t)rootfs), ROOTFS_MOST));
+	firmware_compare32(v, "CRC", get_be32(p),
+			   digest_crc32(0, p + HEADER, (size_t)(kernel + rootfs)));
+	firmware_compare32(v, "kernel CRC", get_be32(p + KERNEL_CRC),
+			   padded_crc(str_sub(image, HEADER, (size_t)kernel), KERNEL_MOST));
+	firmware_compare32(
+	    v, "rootfs CRC", get_be32(p + ROOTFS_CRC),
+	    padded_crc(str_sub(image, HEADER + (size_t)kernel, (size_t)rootfs), ROOTFS_MOST));
 	v->extent = HEADER;
 	return true;
 }

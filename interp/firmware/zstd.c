@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * zstd frame, little endian: 0 magic 0xfd2fb528, 4 descriptor (bits 0-1 size of the dictionary's id, 2 a checksum at the
- * end, 3 none, 5 one segment, 6-7 size of the content's size). Source: RFC 8878. Here: check and show.
+ * zstd frame, little endian: 0 magic 0xfd2fb528, 4 descriptor (bits 0-1 size of the dictionary's
+ * id, 2 a checksum at the end, 3 none, 5 one segment, 6-7 size of the content's size). Source: RFC
+ * 8878. Here: check and show.
  */
 #include "firmware/internal.h"
 
@@ -22,7 +23,8 @@ static bool check(struct firmware_view *v)
 
 static void show(struct firmware_view *v)
 {
-	firmware_put_field(v, "checksum", "%s", firmware_bytes(v).p[MAGIC_SIZE] & CHECKSUM ? "XXH64" : "none");
+	firmware_put_field(v, "checksum", "%s",
+			   firmware_bytes(v).p[MAGIC_SIZE] & CHECKSUM ? "XXH64" : "none");
 }
 
 const struct firmware firmware_zstd = {

@@ -2,7 +2,8 @@
 /*
  * zyimage: ZyXEL's signature behind an image, little endian.
  *
- *   0  4  "ZNBG"	4 4 device id	8 48 version	56 4 CRC-32 of the image, not inverted at the end
+ *   0  4  "ZNBG"	4 4 device id	8 48 version	56 4 CRC-32 of the image, not inverted at
+ * the end
  *
  * Source: firmware-utils.
  */

@@ -27,7 +27,8 @@ static struct str key_of(struct report *r, struct str device, struct str name)
 	return str_fmt(r->mem, "%.*s\t%.*s", STR_ARG(device), STR_ARG(name));
 }
 
-static void note_origin(struct report *r, struct str key, struct str value, const struct make_span *span)
+static void note_origin(struct report *r, struct str key, struct str value,
+			const struct make_span *span)
 {
 	struct origin *o = arena_make(r->mem, struct origin);
 	struct place at = make_span_place(span);
@@ -37,7 +38,8 @@ static void note_origin(struct report *r, struct str key, struct str value, cons
 	*map_at(r->origins, key) = o;
 }
 
-void blame_variable(struct report *r, struct str name, struct str value, const struct make_span *span)
+void blame_variable(struct report *r, struct str name, struct str value,
+		    const struct make_span *span)
 {
 	struct origin *o;
 	struct str key;
@@ -116,14 +118,15 @@ static unsigned step_number(const struct make_recipe *recipe, size_t line)
 
 struct str blame_step(const struct make_recipe *recipe, size_t line, unsigned *number)
 {
-	const struct trail *step = line < recipe->n_lines ? step_call(line_trail(recipe, line)) : NULL;
+	const struct trail *step =
+	    line < recipe->n_lines ? step_call(line_trail(recipe, line)) : NULL;
 
 	*number = step ? step_number(recipe, line) : 0;
 	return step ? str_from(*step->step->what, S("Build/").n) : S("");
 }
 
-/* Where a person wrote the line: the first piece from the file of the Build/ command that it is of, not one from a
- * variable that the line begins with ($(STAGING_DIR_HOST)/bin/tool). */
+/* Where a person wrote the line: the first piece from the file of the Build/ command that it is of,
+ * not one from a variable that the line begins with ($(STAGING_DIR_HOST)/bin/tool). */
 static struct place line_place(struct report *r, const struct make_text *t)
 {
 	const struct trail *call = build_call(t->spans[0].trail);
@@ -196,8 +199,9 @@ void blame_line(struct report *r, struct image_verdict *v, const struct make_rec
 		       : v->step;
 	step = arena_make(r->mem, struct trail_step);
 	step->what = memcpy(arena_alloc(r->mem, sizeof(what)), &what, sizeof(what));
-	step->in = file_of(r->mem, shorten(o ? o->at : spot_place((struct spot){call->step->in, call->step->off}),
-					   v->topdir));
+	step->in = file_of(
+	    r->mem, shorten(o ? o->at : spot_place((struct spot){call->step->in, call->step->off}),
+			    v->topdir));
 	v->trail = arena_make(r->mem, struct trail);
 	v->trail->step = step;
 }
@@ -213,7 +217,8 @@ struct str blame_limit(struct report *r, const struct image_verdict *v)
 		if (!o || image_bytes(o->value) != v->limit)
 			continue;
 		at = shorten(o->at, v->topdir);
-		return str_fmt(r->mem, "%s is set at %.*s:%u", names[i].p, STR_ARG(at.file), at.line);
+		return str_fmt(r->mem, "%s is set at %.*s:%u", names[i].p, STR_ARG(at.file),
+			       at.line);
 	}
 	return S("the limit is the command's argument");
 }

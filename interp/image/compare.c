@@ -21,7 +21,8 @@ struct taker {
 
 const char *fact_kind_name(enum fact_kind kind)
 {
-	static const char *const names[] = {"title", "value", "command", "packages", "dts", "image", "recipe"};
+	static const char *const names[] = {"title", "value", "command", "packages",
+					    "dts",   "image", "recipe"};
 
 	return names[kind];
 }
@@ -75,7 +76,8 @@ static struct str joined(struct arena *mem, const struct strs *words)
 
 /* --- taking --- */
 
-static struct fact *add(struct taker *k, struct device_facts *d, enum fact_kind kind, struct str name, struct str value)
+static struct fact *add(struct taker *k, struct device_facts *d, enum fact_kind kind,
+			struct str name, struct str value)
 {
 	struct fact *f = vec_push(k->mem, &d->facts);
 
@@ -110,7 +112,8 @@ static bool is_wanted(const struct taker *k, const struct device_model *d, const
 {
 	struct str block = setting_block(s);
 
-	if (str_starts(block, S("Device/Check")) || str_is(block, "Device/Dump") || str_is(s->name, "DEVICE_DISPLAY"))
+	if (str_starts(block, S("Device/Check")) || str_is(block, "Device/Dump") ||
+	    str_is(s->name, "DEVICE_DISPLAY"))
 		return false;
 	if (s->device == NO_DEVICE || s->initial)
 		return false;
@@ -128,8 +131,10 @@ static void take_values(struct taker *k, const struct device_model *m, struct de
 		if (!s || !is_wanted(k, m, s))
 			continue;
 		value = model_expanded(m, s->name);
-		take_steps(k, add(k, d, FACT_VALUE, str_dup(k->mem, s->name),
-				  str_dup(k->mem, movable(k, str_trim(value.p ? value : s->value)))), s);
+		take_steps(k,
+			   add(k, d, FACT_VALUE, str_dup(k->mem, s->name),
+			       str_dup(k->mem, movable(k, str_trim(value.p ? value : s->value)))),
+			   s);
 	}
 }
 
@@ -148,7 +153,8 @@ static const struct fact *command(struct taker *k, struct str name)
 	*f = (struct fact){.kind = FACT_COMMAND, .name = variable, .value = S("")};
 	if (make_variable(k->t->model->make, variable, &text, &at)) {
 		f->value = str_dup(k->mem, movable(k, text.text));
-		*vec_push(k->mem, &f->steps) = (struct fact_step){f->value, place_below(k, at), variable};
+		*vec_push(k->mem, &f->steps) =
+		    (struct fact_step){f->value, place_below(k, at), variable};
 	}
 	return f;
 }
@@ -162,9 +168,11 @@ static bool has(const struct device_facts *d, enum fact_kind kind, struct str na
 }
 
 /* What recipes refer to that is set for all devices: "VERSION_DIST", "concat_cmd". */
-static void take_read(struct taker *k, const struct device_model *m, struct str name, struct device_facts *d)
+static void take_read(struct taker *k, const struct device_model *m, struct str name,
+		      struct device_facts *d)
 {
-	const struct setting *s = str_starts(name, S("Build/")) ? NULL : model_value(k->t->model, m, name);
+	const struct setting *s =
+	    str_starts(name, S("Build/")) ? NULL : model_value(k->t->model, m, name);
 	void **known;
 	struct fact *f;
 
@@ -174,7 +182,9 @@ static void take_read(struct taker *k, const struct device_model *m, struct str 
 	f = *known;
 	if (!f) {
 		f = *known = arena_make(k->mem, struct fact);
-		*f = (struct fact){.kind = FACT_VALUE, .name = str_dup(k->mem, name), .value = str_dup(k->mem, movable(k, s->value)),
+		*f = (struct fact){.kind = FACT_VALUE,
+				   .name = str_dup(k->mem, name),
+				   .value = str_dup(k->mem, movable(k, s->value)),
 				   .common = true};
 		take_steps(k, f, s);
 	}
@@ -185,8 +195,10 @@ static void take_chains(struct taker *k, const struct device_model *m, struct de
 {
 	for (size_t i = 0; i < m->chains.n; i++) {
 		const struct chain *c = &m->chains.p[i];
-		struct str name = c->filesystem.n ? str_fmt(k->mem, "%.*s %.*s", STR_ARG(c->variable), STR_ARG(c->filesystem))
-						  : str_dup(k->mem, c->variable);
+		struct str name =
+		    c->filesystem.n
+			? str_fmt(k->mem, "%.*s %.*s", STR_ARG(c->variable), STR_ARG(c->filesystem))
+			: str_dup(k->mem, c->variable);
 
 		add(k, d, FACT_RECIPE, name, str_dup(k->mem, movable(k, c->recipe.text)));
 		for (size_t r = 0; r < c->reads.n; r++)
@@ -217,8 +229,8 @@ static void take_dts(struct taker *k, const struct device_model *m, struct devic
 
 			for (size_t b = 0; b < sizeof(text->digest); b++)
 				buf_fmt(&hex, "%02x", text->digest[b]);
-			*vec_push(k->mem, &f->steps) =
-				(struct fact_step){buf_view(&hex), place_below(k, (struct place){text->path, 0}), S("")};
+			*vec_push(k->mem, &f->steps) = (struct fact_step){
+			    buf_view(&hex), place_below(k, (struct place){text->path, 0}), S("")};
 			buf_fmt(&sum, "%s%.*s", n ? " " : "", STR_ARG(buf_view(&hex)));
 		}
 		f->value = sum.n ? buf_view(&sum) : S("");
@@ -228,7 +240,8 @@ static void take_dts(struct taker *k, const struct device_model *m, struct devic
 static void take_listed(struct taker *k, const struct device *device, struct device_facts *d)
 {
 	struct buf packages = buf_new(k->mem), titles = buf_new(k->mem);
-	struct str defaults = joined(k->mem, &k->t->default_packages), own = joined(k->mem, &device->packages);
+	struct str defaults = joined(k->mem, &k->t->default_packages),
+		   own = joined(k->mem, &device->packages);
 
 	for (size_t i = 0; i < device->titles.n; i++)
 		buf_fmt(&titles, "%s%.*s", i ? "; " : "", STR_ARG(device->titles.p[i].title));
@@ -239,7 +252,8 @@ static void take_listed(struct taker *k, const struct device *device, struct dev
 	for (size_t i = 0; i < device->images.n; i++) {
 		const struct device_image *image = &device->images.p[i];
 
-		add(k, d, FACT_IMAGE, str_fmt(k->mem, "%.*s %.*s", STR_ARG(image->image), STR_ARG(image->filesystem)),
+		add(k, d, FACT_IMAGE,
+		    str_fmt(k->mem, "%.*s %.*s", STR_ARG(image->image), STR_ARG(image->filesystem)),
 		    image->name);
 	}
 }
@@ -258,7 +272,11 @@ static int by_id(const void *a, const void *b)
 
 struct target_facts *facts_take(const struct target *t, struct str tree)
 {
-	struct taker k = {.t = t, .mem = t->mem, .tree = tree, .cache = dts_cache_new(tree), .commands = map_new(t->mem),
+	struct taker k = {.t = t,
+			  .mem = t->mem,
+			  .tree = tree,
+			  .cache = dts_cache_new(tree),
+			  .commands = map_new(t->mem),
 			  .globals = map_new(t->mem)};
 	struct target_facts *all = arena_make(t->mem, struct target_facts);
 
@@ -296,7 +314,8 @@ static bool in_steps(const struct fact *f, const struct fact_step *step)
 	return false;
 }
 
-/* The first step of NEW that OLD has not, else of OLD that NEW has not. Of one that came or went: its last. */
+/* The first step of NEW that OLD has not, else of OLD that NEW has not. Of one that came or went:
+ * its last. */
 static const struct fact_step *cause(const struct fact *old, const struct fact *new)
 {
 	if (!old || !new) {
@@ -313,20 +332,25 @@ static const struct fact_step *cause(const struct fact *old, const struct fact *
 	return NULL;
 }
 
-/* Do images come out otherwise by that? What a value does shows in recipes, in packages and in images. */
+/* Do images come out otherwise by that? What a value does shows in recipes, in packages and in
+ * images. */
 static bool in_bytes(enum fact_kind kind)
 {
-	return kind == FACT_RECIPE || kind == FACT_PACKAGES || kind == FACT_DTS || kind == FACT_IMAGE;
+	return kind == FACT_RECIPE || kind == FACT_PACKAGES || kind == FACT_DTS ||
+	       kind == FACT_IMAGE;
 }
 
-static void compare_facts(struct arena *mem, const struct device_facts *old, const struct device_facts *new, struct device_change *c)
+static void compare_facts(struct arena *mem, const struct device_facts *old,
+			  const struct device_facts *new, struct device_change *c)
 {
 	size_t i = 0, j = 0;
 
 	while (i < old->facts.n || j < new->facts.n) {
-		const struct fact *a = i < old->facts.n ? &old->facts.p[i] : NULL, *b = j < new->facts.n ? &new->facts.p[j] : NULL;
+		const struct fact *a = i < old->facts.n ? &old->facts.p[i] : NULL,
+				  *b = j < new->facts.n ? &new->facts.p[j] : NULL;
 		int order = !a ? 1 : !b ? -1 : by_kind(a, b);
-		struct fact_change one = {order <= 0 ? a : NULL, order >= 0 ? b : NULL, NULL, false};
+		struct fact_change one = {order <= 0 ? a : NULL, order >= 0 ? b : NULL, NULL,
+					  false};
 
 		i += order <= 0;
 		j += order >= 0;
@@ -339,10 +363,12 @@ static void compare_facts(struct arena *mem, const struct device_facts *old, con
 	}
 }
 
-static void compare_device(struct arena *mem, const struct device_facts *old, const struct device_facts *new, struct str target,
+static void compare_device(struct arena *mem, const struct device_facts *old,
+			   const struct device_facts *new, struct str target,
 			   struct device_changes *out)
 {
-	struct device_change c = {.target = target, .id = (new ? new : old)->id, .added = !old, .removed = !new};
+	struct device_change c = {
+	    .target = target, .id = (new ? new : old)->id, .added = !old, .removed = !new};
 
 	if (old && new) {
 		compare_facts(mem, old, new, &c);
@@ -352,19 +378,22 @@ static void compare_device(struct arena *mem, const struct device_facts *old, co
 	*vec_push(mem, out) = c;
 }
 
-void facts_compare(struct arena *mem, const struct target_facts *old, const struct target_facts *new, const struct strs *ids,
+void facts_compare(struct arena *mem, const struct target_facts *old,
+		   const struct target_facts *new, const struct strs *ids,
 		   struct device_changes *out)
 {
 	struct str target = (new ? new : old)->name;
 	size_t i = 0, j = 0, n_old = old ? old->devices.n : 0, n_new = new ? new->devices.n : 0;
 
 	while (i < n_old || j < n_new) {
-		const struct device_facts *a = i < n_old ? &old->devices.p[i] : NULL, *b = j < n_new ? &new->devices.p[j] : NULL;
+		const struct device_facts *a = i < n_old ? &old->devices.p[i] : NULL,
+					  *b = j < n_new ? &new->devices.p[j] : NULL;
 		int order = !a ? 1 : !b ? -1 : str_cmp(a->id, b->id);
 		struct str id = (order <= 0 ? a : b)->id;
 
 		if (!ids->n || strs_have(ids, id))
-			compare_device(mem, order <= 0 ? a : NULL, order >= 0 ? b : NULL, target, out);
+			compare_device(mem, order <= 0 ? a : NULL, order >= 0 ? b : NULL, target,
+				       out);
 		i += order <= 0;
 		j += order >= 0;
 	}

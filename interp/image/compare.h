@@ -5,11 +5,20 @@
 #include "image/model.h"
 
 /*
- * What a device is, as plain data that outlives the evaluation, and what two evaluations of it differ in: values of its
- * variables, commands of its chains, what their recipes come out as, packages, images, device tree sources.
+ * What a device is, as plain data that outlives the evaluation, and what two evaluations of it
+ * differ in: values of its variables, commands of its chains, what their recipes come out as,
+ * packages, images, device tree sources.
  */
 
-enum fact_kind { FACT_TITLE, FACT_VALUE, FACT_COMMAND, FACT_PACKAGES, FACT_DTS, FACT_IMAGE, FACT_RECIPE };
+enum fact_kind {
+	FACT_TITLE,
+	FACT_VALUE,
+	FACT_COMMAND,
+	FACT_PACKAGES,
+	FACT_DTS,
+	FACT_IMAGE,
+	FACT_RECIPE
+};
 
 /* A step of how a value came about. */
 struct fact_step {
@@ -20,10 +29,14 @@ struct fact_step {
 
 struct fact {
 	enum fact_kind kind;
-	struct str name;	/* "IMAGE_SIZE", "Build/pad-to", "IMAGE/sysupgrade.bin squashfs"; empty where the kind says all */
+	/* "IMAGE_SIZE", "Build/pad-to", "IMAGE/sysupgrade.bin squashfs"; empty where the kind says
+	 * all */
+	struct str name;
 	struct str value;	/* the tree's path is $(TOPDIR) in it */
-	bool common;		/* set for all devices: that only one recipe refers to it says nothing */
-	VEC(struct fact_step) steps; /* the first one first; of VALUE, COMMAND, DTS (a file each, whose VALUE is its digest) */
+	/* set for all devices: that only one recipe refers to it says nothing */
+	bool common;
+	/* the first one first; of VALUE, COMMAND, DTS (a file each, whose VALUE is its digest) */
+	VEC(struct fact_step) steps;
 };
 
 struct device_facts {
@@ -41,7 +54,8 @@ struct target_facts *facts_take(const struct target *t, struct str tree);
 
 struct fact_change {
 	const struct fact *old, *new; /* NULL: not there */
-	const struct fact_step *cause; /* the step that changed or came, or that went; NULL: it follows from others */
+	/* the step that changed or came, or that went; NULL: it follows from others */
+	const struct fact_step *cause;
 	bool bytes;		/* images come out otherwise, or may */
 };
 
@@ -58,8 +72,10 @@ struct device_changes {
 	size_t n, cap;
 };
 
-/* What became of the devices of OLD, any of which may be NULL, in NEW; behind what is in OUT. IDS: these only, unless there are none. */
-void facts_compare(struct arena *mem, const struct target_facts *old, const struct target_facts *new, const struct strs *ids,
+/* What became of the devices of OLD, any of which may be NULL, in NEW; behind what is in OUT. IDS:
+ * these only, unless there are none. */
+void facts_compare(struct arena *mem, const struct target_facts *old,
+		   const struct target_facts *new, const struct strs *ids,
 		   struct device_changes *out);
 const char *fact_kind_name(enum fact_kind kind);
 

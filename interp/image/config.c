@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The defaults of a tree's image options. OpenWrt's config/Config-images.in says which root file systems and
- * kinds of images are on by default, from the target's name and features; releases and forks differ in
- * it, so the file itself is asked. Of Kconfig's language this knows what the file needs: bool symbols,
- * `default VALUE if EXPR`, `depends on EXPR`; the members of a choice are left alone. Symbols follow those
- * that they depend on.
+ * The defaults of a tree's image options. OpenWrt's config/Config-images.in says which root file
+ * systems and kinds of images are on by default, from the target's name and features; releases and
+ * forks differ in it, so the file itself is asked. Of Kconfig's language this knows what the file
+ * needs: bool symbols, `default VALUE if EXPR`, `depends on EXPR`; the members of a choice are left
+ * alone. Symbols follow those that they depend on.
  */
 #include "image/config.h"
 
@@ -30,7 +30,9 @@ struct config {
 	VEC(struct config_symbol) symbols;
 };
 
-/* Which symbols a feature selects: target_config_features in OpenWrt's scripts/target-metadata.pl. */
+/*
+ * Which symbols a feature selects: target_config_features in OpenWrt's scripts/target-metadata.pl.
+ */
 static const struct {
 	const char *feature, *symbol;
 } selected[] = {
@@ -141,7 +143,8 @@ static void read_line(struct reading *r, struct str line)
 		r->help = indentation(line);
 	} else if (is_block(word)) {
 		r->now = NULL;
-		r->in_choice = str_is(word, "choice") || (r->in_choice && !str_is(word, "endchoice"));
+		r->in_choice =
+		    str_is(word, "choice") || (r->in_choice && !str_is(word, "endchoice"));
 	} else if (!r->now) {
 		return;
 	} else if (str_is(word, "bool")) {
@@ -268,8 +271,8 @@ static struct str symbol_part(struct arena *mem, struct str name)
 	return (struct str){p, name.n};
 }
 
-void config_defaults(const struct config *c, struct arena *mem, struct str board, struct str subtarget,
-		     struct str features, struct strs *out)
+void config_defaults(const struct config *c, struct arena *mem, struct str board,
+		     struct str subtarget, struct str features, struct strs *out)
 {
 	struct map *on = map_new(mem);
 	struct str word, name;

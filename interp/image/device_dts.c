@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Finds and reads what a device's DEVICE_DTS names, as include/image.mk does: in DEVICE_DTS_DIR, else in DTS_DIR. */
+/* Finds and reads what a device's DEVICE_DTS names, as include/image.mk does: in DEVICE_DTS_DIR,
+ * else in DTS_DIR. */
 #include "image/device_dts.h"
 
-struct device_dtses device_dts_read(struct dts_cache *cache, struct arena *mem, const struct target *t,
-				    const struct device_model *d)
+struct device_dtses device_dts_read(struct dts_cache *cache, struct arena *mem,
+				    const struct target *t, const struct device_model *d)
 {
 	static const char *const folders[] = {"DEVICE_DTS_DIR", "DTS_DIR"};
 	struct str names = model_expanded(d, S("DEVICE_DTS")), name;

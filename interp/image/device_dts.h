@@ -19,7 +19,7 @@ struct device_dtses {
 };
 
 /* The device tree sources of D, of T. In MEM, but paths live with CACHE. */
-struct device_dtses device_dts_read(struct dts_cache *cache, struct arena *mem, const struct target *t,
-				    const struct device_model *d);
+struct device_dtses device_dts_read(struct dts_cache *cache, struct arena *mem,
+				    const struct target *t, const struct device_model *d);
 
 #endif

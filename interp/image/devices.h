@@ -19,7 +19,8 @@ struct device_image {
 	struct str image;	/* "sysupgrade.bin" */
 	struct str type;	/* "sysupgrade"; an artifact's name; "kernel" */
 	struct str filesystem;	/* "squashfs", "initramfs"; empty: none in it */
-	struct str name;	/* of the file in the folder of images; empty when the tree does not say */
+	/* of the file in the folder of images; empty when the tree does not say */
+	struct str name;
 };
 
 struct device {
@@ -54,7 +55,8 @@ struct target {
 	bool failed;		/* SAID tells why; DEVICES are those that came before */
 	bool unknown;		/* SUBTARGET is not one of SUBTARGETS: nothing else was read */
 	struct str bin;		/* BIN_DIR; empty without a model */
-	struct model *model;	/* image/model.h; NULL when it was not asked for, or the evaluation failed */
+	/* image/model.h; NULL when it was not asked for, or the evaluation failed */
+	struct model *model;
 };
 
 /* What evaluations of a tree have in common. */
@@ -89,7 +91,8 @@ void board_guess(struct arena *mem, struct board *b);
 /* What evaluating takes. One thread at a time. */
 struct target_reader {
 	const struct tree *tree;
-	const struct make_setup *make; /* its host, program, make_command, env, err, interrupted, shared count */
+	/* its host, program, make_command, env, err, interrupted, shared count */
+	const struct make_setup *make;
 	struct buf *said;	/* emptied at first; what was said on MAKE's err meanwhile */
 	struct arena *scratch;	/* used and released */
 	bool model;		/* keep a model, too */
@@ -101,7 +104,8 @@ struct target_reader {
  * Evaluate SUBTARGET (empty: find out what the subtargets are; a target that is not divided is
  * read as "generic") of BOARD. The result is in a new arena of its own: target_free.
  */
-struct target *target_read(const struct target_reader *r, const struct board *board, struct str subtarget);
+struct target *target_read(const struct target_reader *r, const struct board *board,
+			   struct str subtarget);
 /* End the evaluation that T's model keeps open; the model is gone. */
 void target_close(struct target *t);
 void target_free(struct target *t);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A target's devices as JSON, one line a device. Titles are shaped as profiles.json has them
- * (OpenWrt's scripts/json_add_image_info.py), with the whole title besides. The schema is in imagemk(1).
+ * (OpenWrt's scripts/json_add_image_info.py), with the whole title besides. The schema is in
+ * imagemk(1).
  */
 #include <string.h>
 
@@ -19,8 +20,8 @@ static size_t utf8_length(const unsigned char *p, size_t n)
 	for (size_t i = 1; i < length; i++)
 		if ((p[i] & 0xC0) != 0x80)
 			return 0;
-	if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) || (p[0] == 0xF0 && p[1] < 0x90) ||
-	    (p[0] == 0xF4 && p[1] > 0x8F))
+	if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
+	    (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F))
 		return 0;
 	return length;
 }
@@ -124,8 +125,10 @@ static void put_titles(struct buf *out, const struct device *d)
 	buf_z(out, ", \"titles\": [");
 	for (size_t i = 0; i < d->titles.n; i++) {
 		const struct device_title *t = &d->titles.p[i];
-		struct member members[] = {
-			{"title", t->title}, {"vendor", t->vendor}, {"model", t->model}, {"variant", t->variant}};
+		struct member members[] = {{"title", t->title},
+					   {"vendor", t->vendor},
+					   {"model", t->model},
+					   {"variant", t->variant}};
 
 		put_object(out, i, members, sizeof(members) / sizeof(*members));
 	}

@@ -4,7 +4,8 @@
 
 #include "image/devices.h"
 
-/* Columns are as wide as their widest entry, up to these; a longer entry moves the rest of its line. */
+/* Columns are as wide as their widest entry, up to these; a longer entry moves the rest of its
+ * line. */
 enum { ID_MOST = 40, TITLE_MOST = 44 };
 
 /* Columns that S takes: characters of UTF-8, not bytes. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: one reading from file to facts, and questions to them. The parts: dts_file.c (files,
- * spellings), dts_lex.c (tokens), dts_stream.c, dts_macro.c, dts_expr.c (the preprocessor), dts_parse.c, dts_tree.c
- * (dtc's language), dts_facts.c (what is looked for), dts_find.c (which file).
+ * Device tree sources: one reading from file to facts, and questions to them. The parts: dts_file.c
+ * (files, spellings), dts_lex.c (tokens), dts_stream.c, dts_macro.c, dts_expr.c (the preprocessor),
+ * dts_parse.c, dts_tree.c (dtc's language), dts_facts.c (what is looked for), dts_find.c (which
+ * file).
  */
 #include "base/path.h"
 #include "image/dts_tree.h"
@@ -16,21 +17,28 @@ static void predefine(struct dts_reader *r)
 		struct dts_token *one = arena_make(r->mem, struct dts_token);
 		struct dts_macro *m = arena_make(r->mem, struct dts_macro);
 
-		*one = (struct dts_token){.kind = DTS_RUN, .symbol = dts_symbol(r->c, DTS_RUN, S("1"))};
+		*one = (struct dts_token){.kind = DTS_RUN,
+					  .symbol = dts_symbol(r->c, DTS_RUN, S("1"))};
 		m->name = dts_symbol(r->c, DTS_RUN, str_z(names[i]));
 		m->body = one;
 		m->n_body = 1;
 		dts_define(r, m->name, m);
 	}
-	r->n_macros = 0; /* nobody names a node so: text without other macros is not looked through for these */
+	/* nobody names a node so: text without other macros is not looked through for these */
+	r->n_macros = 0;
 }
 
 bool dts_read(struct dts_cache *c, struct arena *mem, struct str path, const struct strs *includes,
 	      struct dts *out)
 {
 	struct arena *scratch = arena_new();
-	struct dts_reader r = {.c = c, .mem = scratch, .out_mem = mem, .out = out, .includes = includes,
-			       .text = buf_new(scratch), .stamp = ++c->reading};
+	struct dts_reader r = {.c = c,
+			       .mem = scratch,
+			       .out_mem = mem,
+			       .out = out,
+			       .includes = includes,
+			       .text = buf_new(scratch),
+			       .stamp = ++c->reading};
 
 	*out = (struct dts){.file = str_dup(mem, path)};
 	for (size_t i = 0; includes && i < includes->n; i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Device tree sources: expressions with C's operators, and literals. dtc counts in 64 bits without sign. */
+/* Device tree sources: expressions with C's operators, and literals. dtc counts in 64 bits without
+ * sign. */
 #include <string.h>
 #include <strings.h>
 
@@ -20,8 +21,9 @@ static const struct {
 	char text[3];
 	int level;	/* the higher the tighter */
 } operators[] = {
-	{"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6}, {"<<", 8}, {">>", 8}, {"<=", 7}, {">=", 7},
-	{"|", 3}, {"^", 4}, {"&", 5}, {"<", 7}, {">", 7}, {"+", 9}, {"-", 9}, {"*", 10}, {"/", 10}, {"%", 10},
+    {"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6}, {"<<", 8}, {">>", 8},
+    {"<=", 7}, {">=", 7}, {"|", 3},  {"^", 4},	{"&", 5},  {"<", 7},
+    {">", 7},  {"+", 9},  {"-", 9},  {"*", 10}, {"/", 10}, {"%", 10},
 };
 
 enum { OPERATORS = sizeof(operators) / sizeof(*operators) };
@@ -58,7 +60,8 @@ static bool take(struct expression *e, const char *text)
 
 static bool is_word(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       c == '_';
 }
 
 bool dts_number(struct str s, uint64_t *out)
@@ -114,7 +117,8 @@ void dts_spell(struct buf *b, const struct dts_token *t)
 {
 	bool was_word = b->n && is_word(b->p[b->n - 1]);
 
-	if (b->n && ((t->flags & DTS_SPACE) || (was_word && (t->kind == DTS_RUN || t->kind == DTS_CHAR))))
+	if (b->n &&
+	    ((t->flags & DTS_SPACE) || (was_word && (t->kind == DTS_RUN || t->kind == DTS_CHAR))))
 		buf_char(b, ' ');
 	switch (t->kind) {
 	case DTS_RUN:
@@ -287,7 +291,8 @@ static uint64_t apply(struct expression *e, const char *op, uint64_t a, uint64_t
 	}
 }
 
-/* The index of the operator that is next, if it binds at LEVEL or tighter; OPERATORS: there is none. */
+/* The index of the operator that is next, if it binds at LEVEL or tighter; OPERATORS: there is
+ * none. */
 static size_t next_operator(struct expression *e, int level)
 {
 	size_t i = 0;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Device tree sources: from the tree to what images need of it. Partitions as Linux reads them
- * (drivers/mtd/parsers/ofpart_core.c): a table is compatible with "fixed-partitions", or, as it was before there
- * was that, partition@N nodes stand directly below the flash; each entry with a reg is one.
+ * (drivers/mtd/parsers/ofpart_core.c): a table is compatible with "fixed-partitions", or, as it was
+ * before there was that, partition@N nodes stand directly below the flash; each entry with a reg is
+ * one.
  */
 #include "image/dts_tree.h"
 
@@ -69,7 +70,8 @@ static uint64_t cells(struct str value, size_t from, size_t n)
 	return v;
 }
 
-/* How many cells NODE's children have for NAME: its own word, or that of one above it (as Linux has it). */
+/* How many cells NODE's children have for NAME: its own word, or that of one above it (as Linux has
+ * it). */
 static size_t n_cells(const struct dts_node *node, const char *name)
 {
 	for (; node; node = node->parent) {
@@ -100,7 +102,8 @@ static bool is_table(const struct dts_node *node)
 {
 	if (is_compatible(node, S("fixed-partitions")))
 		return true;
-	return !is_compatible(node, S("-part")) && !is_compatible(node, S("-partitions")) && has_partitions(node);
+	return !is_compatible(node, S("-part")) && !is_compatible(node, S("-partitions")) &&
+	       has_partitions(node);
 }
 
 /* A table that the flash itself holds in a form of its own. */
@@ -119,11 +122,13 @@ static bool add_flash(struct dts_reader *r, struct dts_node *table, bool enabled
 	const struct dts_node *holder = is_direct || !table->parent ? table : table->parent;
 
 	if (r->out->flashes.n == FLASHES_MOST) {
-		dts_fail_at(r, table->file, table->line, "more than %d tables of partitions", FLASHES_MOST);
+		dts_fail_at(r, table->file, table->line, "more than %d tables of partitions",
+			    FLASHES_MOST);
 		return false;
 	}
 	f = vec_push(r->out_mem, &r->out->flashes);
-	*f = (struct dts_flash){.path = str_dup(r->out_mem, dts_node_path(r->mem, holder)), .enabled = enabled,
+	*f = (struct dts_flash){.path = str_dup(r->out_mem, dts_node_path(r->mem, holder)),
+				.enabled = enabled,
 				.at = place(r, table->file, table->line)};
 	if (!is_direct)
 		f->parser = strings(r->out_mem, compatible);
@@ -131,26 +136,29 @@ static bool add_flash(struct dts_reader *r, struct dts_node *table, bool enabled
 }
 
 /* Where P of TABLE is, from reg; parts of a partition count from its start. */
-static void locate(struct dts_reader *r, const struct dts_node *table, const struct dts_node *node, struct dts_partition *p)
+static void locate(struct dts_reader *r, const struct dts_node *table, const struct dts_node *node,
+		   struct dts_partition *p)
 {
 	const struct dts_property *reg = dts_node_property(node, S("reg"));
 	size_t a = n_cells(table, "#address-cells"), s = n_cells(table, "#size-cells");
-	const struct dts_partition *parent = p->parent < 0 ? NULL : &r->out->partitions.p[p->parent];
+	const struct dts_partition *parent =
+	    p->parent < 0 ? NULL : &r->out->partitions.p[p->parent];
 
 	p->reg_at = place(r, reg->file, reg->line);
-	/* Linux takes it for a slip where partitions stand directly below a flash without cells of its own. */
+	/* Linux takes it for a slip where partitions stand directly below a flash without cells of
+	 * its own. */
 	if (s == 0 && !is_compatible(table, S("fixed-partitions")))
 		s = 1;
-	p->known = reg->known && a >= 1 && a <= 2 && s >= 1 && s <= 2 && reg->value.n == (a + s) * 4 &&
-		   (!parent || parent->known);
+	p->known = reg->known && a >= 1 && a <= 2 && s >= 1 && s <= 2 &&
+		   reg->value.n == (a + s) * 4 && (!parent || parent->known);
 	if (!p->known)
 		return;
 	p->offset = cells(reg->value, 0, a) + (parent ? parent->offset : 0);
 	p->size = cells(reg->value, a, s);
 }
 
-static void add_partition(struct dts_reader *r, struct dts_node *table, struct dts_node *node, size_t flash,
-			  ptrdiff_t parent)
+static void add_partition(struct dts_reader *r, struct dts_node *table, struct dts_node *node,
+			  size_t flash, ptrdiff_t parent)
 {
 	ptrdiff_t self = (ptrdiff_t)r->out->partitions.n;
 	struct dts_partition p = {.flash = flash, .parent = parent};
@@ -181,7 +189,8 @@ static void entries(struct dts_reader *r, struct dts_node *table, size_t flash, 
 
 /* --- the walk --- */
 
-static void note_compatible(struct dts_reader *r, struct map *seen, const struct dts_node *node, bool enabled)
+static void note_compatible(struct dts_reader *r, struct map *seen, const struct dts_node *node,
+			    bool enabled)
 {
 	const struct dts_property *p = dts_node_property(node, S("compatible"));
 	struct str rest = p ? p->value : (struct str){NULL, 0}, one;
@@ -202,7 +211,8 @@ static void note_compatible(struct dts_reader *r, struct map *seen, const struct
 	}
 }
 
-static void walk(struct dts_reader *r, struct map *seen, struct dts_node *node, bool enabled, bool in_table)
+static void walk(struct dts_reader *r, struct map *seen, struct dts_node *node, bool enabled,
+		 bool in_table)
 {
 	bool table = !in_table && is_table(node);
 
@@ -223,8 +233,11 @@ static struct dts_node *node_at(struct dts_reader *r, struct str path)
 	while (node && str_split(&path, '/', &name)) {
 		struct dts_node *next = NULL;
 
-		for (struct dts_node *n = dts_node_alive(node->first); name.n && n && !next; n = dts_node_alive(n->next))
-			if (str_eq(n->name, name) || (str_chr(name, '@') < 0 && str_starts(n->name, str_fmt(r->mem, "%.*s@", STR_ARG(name)))))
+		for (struct dts_node *n = dts_node_alive(node->first); name.n && n && !next;
+		     n = dts_node_alive(n->next))
+			if (str_eq(n->name, name) ||
+			    (str_chr(name, '@') < 0 &&
+			     str_starts(n->name, str_fmt(r->mem, "%.*s@", STR_ARG(name)))))
 				next = n;
 		node = name.n ? next : node;
 	}
@@ -243,7 +256,8 @@ static void aliases(struct dts_reader *r)
 {
 	struct dts_node *node = dts_node_find(r->root, S("aliases"));
 
-	for (struct dts_property *p = node && !node->deleted ? node->properties : NULL; p; p = p->next) {
+	for (struct dts_property *p = node && !node->deleted ? node->properties : NULL; p;
+	     p = p->next) {
 		struct dts_node *to = p->ref.kind ? dts_resolve(r, &p->ref) : NULL;
 		struct str path = {NULL, 0};
 
@@ -254,21 +268,29 @@ static void aliases(struct dts_reader *r)
 			break;
 		}
 		if (p->ref.kind && !to && !r->out->partial && !r->out->overlay)
-			dts_complain(r, p->file, p->line, "alias %.*s: label or path %.*s not found",
-				     STR_ARG(dts_quote(r->mem, p->name->text)), STR_ARG(dts_quote(r->mem, p->ref.symbol->text)));
+			dts_complain(r, p->file, p->line,
+				     "alias %.*s: label or path %.*s not found",
+				     STR_ARG(dts_quote(r->mem, p->name->text)),
+				     STR_ARG(dts_quote(r->mem, p->ref.symbol->text)));
 		if (p->ref.kind)
-			path = to ? dts_node_path(r->mem, to) : str_fmt(r->mem, "&%.*s", STR_ARG(p->ref.symbol->text));
+			path = to ? dts_node_path(r->mem, to)
+				  : str_fmt(r->mem, "&%.*s", STR_ARG(p->ref.symbol->text));
 		else if (p->value.n && str_chr(p->value, '\0') == (ptrdiff_t)p->value.n - 1)
 			path = str_sub(p->value, 0, p->value.n - 1);
 		if (!to && path.n && path.p[0] == '/')
-			to = node_at(r, str_sub(path, 0, str_chr(path, ':') < 0 ? path.n : (size_t)str_chr(path, ':')));
+			to = node_at(
+			    r,
+			    str_sub(path, 0,
+				    str_chr(path, ':') < 0 ? path.n : (size_t)str_chr(path, ':')));
 		*vec_push(r->out_mem, &r->out->aliases) = (struct dts_alias){
 		    str_dup(r->out_mem, p->name->text), path.p ? str_dup(r->out_mem, path) : path,
-		    to || !path.n || path.p[0] != '/' || r->out->partial || r->out->overlay, !to || r->out->partial || all_on(to), place(r, p->file, p->line)};
+		    to || !path.n || path.p[0] != '/' || r->out->partial || r->out->overlay,
+		    !to || r->out->partial || all_on(to), place(r, p->file, p->line)};
 	}
 }
 
-static struct place property_place(struct dts_reader *r, const struct dts_node *node, const char *name)
+static struct place property_place(struct dts_reader *r, const struct dts_node *node,
+				   const char *name)
 {
 	const struct dts_property *p = dts_node_property(node, str_z(name));
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: the files of a tree and their spellings, kept while the cache lives. What a hostile tree
- * could make large is bounded here: a file, the text of all, the number of tokens and of different spellings.
+ * Device tree sources: the files of a tree and their spellings, kept while the cache lives. What a
+ * hostile tree could make large is bounded here: a file, the text of all, the number of tokens and
+ * of different spellings.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,24 +16,31 @@
 #include "digest/digest.h"
 #include "image/dts_tokens.h"
 
-enum { FILE_MOST = 2 << 20, BYTES_MOST = 256 << 20, SYMBOLS_MOST = 1 << 20, TOKENS_MOST = 8 << 20, PATH_MOST = 4096 };
+enum {
+	FILE_MOST = 2 << 20,
+	BYTES_MOST = 256 << 20,
+	SYMBOLS_MOST = 1 << 20,
+	TOKENS_MOST = 8 << 20,
+	PATH_MOST = 4096
+};
 
 /* --- spellings --- */
 
 bool dts_is_run(unsigned char c)
 {
 	static const bool is[256] = {
-	    ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
-	    ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true,
-	    ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true,
-	    ['l'] = true, ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
-	    ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true,
-	    ['z'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true,
-	    ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true,
-	    ['N'] = true, ['O'] = true, ['P'] = true, ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true,
-	    ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true, [','] = true,
-	    ['.'] = true, ['_'] = true, ['+'] = true, ['*'] = true, ['#'] = true, ['?'] = true, ['@'] = true,
-	    ['-'] = true,
+	    ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+	    ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
+	    ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true,
+	    ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true,
+	    ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true, ['t'] = true,
+	    ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true,
+	    ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true,
+	    ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true,
+	    ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true, ['Q'] = true, ['R'] = true,
+	    ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true,
+	    ['Y'] = true, ['Z'] = true, [','] = true, ['.'] = true, ['_'] = true, ['+'] = true,
+	    ['*'] = true, ['#'] = true, ['?'] = true, ['@'] = true, ['-'] = true,
 	};
 
 	return is[c];
@@ -68,8 +76,9 @@ static size_t piece_length(struct str s)
 			i++;
 	} else if (is_digit(s.p[0]) || (s.p[0] == '.' && s.n > 1 && is_digit(s.p[1]))) {
 		/* A preprocessing number: 0x1e+FOO is one. */
-		while (i < s.n && (is_letter(s.p[i]) || is_digit(s.p[i]) || s.p[i] == '.' ||
-				   ((s.p[i] == '+' || s.p[i] == '-') && strchr("eEpP", s.p[i - 1]))))
+		while (i < s.n &&
+		       (is_letter(s.p[i]) || is_digit(s.p[i]) || s.p[i] == '.' ||
+			((s.p[i] == '+' || s.p[i] == '-') && strchr("eEpP", s.p[i - 1]))))
 			i++;
 	} else if (s.n > 1 && s.p[0] == '#' && s.p[1] == '#') {
 		i = 2;
@@ -130,7 +139,8 @@ struct dts_symbol *dts_symbol(struct dts_cache *c, enum dts_kind kind, struct st
 	}
 	c->n_symbols++;
 	s = c->table[at] = arena_make(c->mem, struct dts_symbol);
-	*s = (struct dts_symbol){.text = str_dup(c->mem, text), .hash = hash, .kind = (uint16_t)kind};
+	*s = (struct dts_symbol){
+	    .text = str_dup(c->mem, text), .hash = hash, .kind = (uint16_t)kind};
 	classify(s);
 	if (c->n_symbols * 2 > c->n_table)
 		grow_table(c);
@@ -168,7 +178,8 @@ void dts_count(struct dts_cache *c, size_t n)
 
 /* Properties that are kept. */
 static const char *const wanted[] = {
-	"#address-cells", "#size-cells", "bootargs", "compatible", "label", "model", "read-only", "reg", "status",
+    "#address-cells", "#size-cells", "bootargs", "compatible", "label",
+    "model",	      "read-only",   "reg",	 "status",
 };
 
 struct dts_cache *dts_cache_new(struct str root)
@@ -274,14 +285,16 @@ static int read_all(struct dts_cache *c, int fd, size_t size)
 }
 
 /* What keeps FD from being read; empty: nothing. */
-static struct str refusal(const struct dts_cache *c, int fd, const char *path, const struct stat *st)
+static struct str refusal(const struct dts_cache *c, int fd, const char *path,
+			  const struct stat *st)
 {
 	if (!S_ISREG(st->st_mode))
 		return S_ISDIR(st->st_mode) ? S("is a folder") : S("is no regular file");
 	if (st->st_size > FILE_MOST)
 		return S("is too large for a device tree source (more than 2 MiB)");
 	if (c->n_bytes + (size_t)st->st_size > BYTES_MOST)
-		return S("is one too many: the device tree sources are larger than 256 MiB together");
+		return S(
+		    "is one too many: the device tree sources are larger than 256 MiB together");
 	if (!is_allowed(c, fd, path))
 		return S("is outside of the tree: not read");
 	return (struct str){NULL, 0};

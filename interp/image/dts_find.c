@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a tree has its device tree sources: target/linux/BOARD/dts (or dts-VERSION), which Makefiles name as it is,
- * and the folders "files" and "files-VERSION" of generic and BOARD, which are copied over the kernel's source
- * before it is built. Patches may bring sources too; those are not read.
+ * Where a tree has its device tree sources: target/linux/BOARD/dts (or dts-VERSION), which
+ * Makefiles name as it is, and the folders "files" and "files-VERSION" of generic and BOARD, which
+ * are copied over the kernel's source before it is built. Patches may bring sources too; those are
+ * not read.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -56,7 +57,8 @@ static struct strs folders_in(struct arena *mem, struct str folder, struct str p
 	while (d && (e = readdir(d)) && v.n < FOLDERS_MOST) {
 		struct str name = str_z(e->d_name), path = path_join(mem, folder, name);
 
-		if (name.p[0] != '.' && str_starts(name, prefix) && e->d_type != DT_REG && is_folder(mem, path))
+		if (name.p[0] != '.' && str_starts(name, prefix) && e->d_type != DT_REG &&
+		    is_folder(mem, path))
 			*vec_push(mem, &v) = path;
 	}
 	if (d)
@@ -102,7 +104,10 @@ static unsigned version_of(struct str folder)
 	unsigned v = 0;
 
 	for (int i = 0; i < 2; i++)
-		v = v * 1000 + (rest.n && str_split(&rest, '.', &part) && str_number(part, 10, &n) && n < 1000 ? (unsigned)n : 0);
+		v = v * 1000 +
+		    (rest.n && str_split(&rest, '.', &part) && str_number(part, 10, &n) && n < 1000
+			 ? (unsigned)n
+			 : 0);
 	return v;
 }
 
@@ -121,10 +126,11 @@ static struct str kernel_version(struct arena *mem, struct str target)
 }
 
 /*
- * TARGET's folders "NAME-VERSION" and "NAME": that of the kernel's VERSION, NAME, then other versions, the newest
- * first.
+ * TARGET's folders "NAME-VERSION" and "NAME": that of the kernel's VERSION, NAME, then other
+ * versions, the newest first.
  */
-static struct strs by_version(struct arena *mem, struct str target, struct str name, struct str version)
+static struct strs by_version(struct arena *mem, struct str target, struct str name,
+			      struct str version)
 {
 	struct strs in = folders_in(mem, target, name), out = {0};
 
@@ -151,7 +157,8 @@ static struct strs by_version(struct arena *mem, struct str target, struct str n
 }
 
 /* What TARGET, a folder of target/linux, brings to a kernel of VERSION. */
-static void add_files(struct arena *mem, struct str target, struct str version, struct board_folders *b)
+static void add_files(struct arena *mem, struct str target, struct str version,
+		      struct board_folders *b)
 {
 	struct strs files = by_version(mem, target, S("files"), version);
 
@@ -190,14 +197,15 @@ static const struct board_folders *board_folders(struct dts_cache *c, struct str
 }
 
 /*
- * DIR's part from /arch/ on, where it is a folder of a kernel's sources; the unset string otherwise. KERNEL: what
- * is before it.
+ * DIR's part from /arch/ on, where it is a folder of a kernel's sources; the unset string
+ * otherwise. KERNEL: what is before it.
  */
 static struct str in_kernel(struct str dir, struct str *kernel)
 {
 	ptrdiff_t boot = str_find(dir, S("/boot/dts")), arch = -1, next;
 
-	while ((next = str_find(str_from(dir, (size_t)(arch + 1)), S("/arch/"))) >= 0 && arch + 1 + next < boot)
+	while ((next = str_find(str_from(dir, (size_t)(arch + 1)), S("/arch/"))) >= 0 &&
+	       arch + 1 + next < boot)
 		arch += 1 + next;
 	if (boot < 0 || arch < 0)
 		return (struct str){NULL, 0};
@@ -214,7 +222,8 @@ static enum fit fit(struct str files, struct str kernel)
 
 	if (!version.n)
 		return FIT_PLAIN;
-	if (!str_starts(is, version) || (is.n > version.n && is.p[version.n] != '.' && is.p[version.n] != '-'))
+	if (!str_starts(is, version) ||
+	    (is.n > version.n && is.p[version.n] != '.' && is.p[version.n] != '-'))
 		return FIT_OTHER;
 	return FIT_VERSION;
 }
@@ -231,7 +240,8 @@ static bool is_in_tree(const struct dts_cache *c, struct str path)
 {
 	if (str_is(c->root, "."))
 		return path.n && path.p[0] != '/' && !str_starts(path, S(".."));
-	return str_starts(path, c->root) && (path.n == c->root.n || path.p[c->root.n] == '/' || c->root.n == 1);
+	return str_starts(path, c->root) &&
+	       (path.n == c->root.n || path.p[c->root.n] == '/' || c->root.n == 1);
 }
 
 static void try(struct search *s, struct str folder)
@@ -239,7 +249,8 @@ static void try(struct search *s, struct str folder)
 	static const char *const suffixes[] = {".dts", ".dtso"};
 
 	for (size_t i = 0; i < 2 && !s->found.p; i++) {
-		struct str path = path_join(s->mem, folder, str_cat(s->mem, s->name, str_z(suffixes[i])));
+		struct str path =
+		    path_join(s->mem, folder, str_cat(s->mem, s->name, str_z(suffixes[i])));
 
 		path = path_clean(s->mem, path);
 		if (is_in_tree(s->c, path) && is_file(s->mem, path))
@@ -269,7 +280,8 @@ static bool has(const struct strs *v, struct str s)
 }
 
 /* What a kernel's source that DIR is in has to include, where it was unpacked. */
-static void add_kernel(const struct dts_cache *c, struct arena *mem, struct str image, struct str dir, struct strs *out)
+static void add_kernel(const struct dts_cache *c, struct arena *mem, struct str image,
+		       struct str dir, struct strs *out)
 {
 	static const char *const names[] = {"", "include", "scripts/dtc/include-prefixes"};
 	struct str kernel;
@@ -278,7 +290,8 @@ static void add_kernel(const struct dts_cache *c, struct arena *mem, struct str 
 		return;
 	dir = path_join(mem, image, dir);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		struct str folder = i ? path_join(mem, path_join(mem, image, kernel), str_z(names[i])) : dir;
+		struct str folder =
+		    i ? path_join(mem, path_join(mem, image, kernel), str_z(names[i])) : dir;
 
 		folder = path_clean(mem, folder);
 		if (is_in_tree(c, folder) && !has(out, folder) && is_folder(mem, folder))
@@ -286,8 +299,8 @@ static void add_kernel(const struct dts_cache *c, struct arena *mem, struct str 
 	}
 }
 
-void dts_find(struct dts_cache *c, struct arena *mem, struct str board, struct str name, const struct strs *dirs,
-	      struct dts_source *out)
+void dts_find(struct dts_cache *c, struct arena *mem, struct str board, struct str name,
+	      const struct strs *dirs, struct dts_source *out)
 {
 	const struct board_folders *b = board_folders(c, board);
 	struct search s = {.c = c, .mem = mem, .name = name};

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: a file's text as tokens and preprocessor directives. Both languages at once: what the C
- * preprocessor would take apart and dtc put together again stays one token ("a-b", "&label", "/bits/"). Directives
- * know where their condition's other branches are. Sources: the Devicetree Specification, chapter 6; ISO C11 6.10.
+ * Device tree sources: a file's text as tokens and preprocessor directives. Both languages at once:
+ * what the C preprocessor would take apart and dtc put together again stays one token ("a-b",
+ * "&label", "/bits/"). Directives know where their condition's other branches are. Sources: the
+ * Devicetree Specification, chapter 6; ISO C11 6.10.
  */
 #include <string.h>
 
 #include "image/dts_tokens.h"
 
 /*
- * What has no end is looked for in vain again and again: it may not cost more than a few readings of the largest
- * file.
+ * What has no end is looked for in vain again and again: it may not cost more than a few readings
+ * of the largest file.
  */
 enum { CHARACTER_MOST = 16, REFERENCE_MOST = 1024, IN_VAIN_MOST = 16 << 20 };
 
@@ -67,19 +68,22 @@ static void move(struct lexer *l, const char *to)
 		p++;
 	}
 	l->p = to;
-	while (l->next_splice < l->splices.n && l->splices.p[l->next_splice] <= (size_t)(to - l->start)) {
+	while (l->next_splice < l->splices.n &&
+	       l->splices.p[l->next_splice] <= (size_t)(to - l->start)) {
 		l->line++;
 		l->next_splice++;
 	}
 }
 
-static void put(struct lexer *l, struct dts_tokens *out, unsigned line, enum dts_kind kind, struct str text)
+static void put(struct lexer *l, struct dts_tokens *out, unsigned line, enum dts_kind kind,
+		struct str text)
 {
 	struct dts_token *t;
 
 	dts_count(l->c, 1);
 	t = vec_push(l->c->mem, out);
-	*t = (struct dts_token){.line = line, .kind = (uint16_t)kind, .flags = l->space ? DTS_SPACE : 0};
+	*t = (struct dts_token){
+	    .line = line, .kind = (uint16_t)kind, .flags = l->space ? DTS_SPACE : 0};
 	if (kind >= DTS_END)
 		t->symbol = dts_symbol(l->c, kind, text);
 	l->space = false;
@@ -110,7 +114,8 @@ static void skip_blanks(struct lexer *l, bool within)
 	for (;;) {
 		const char *p = l->p, *end;
 
-		while (p < l->end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\v' || *p == '\f'))
+		while (p < l->end &&
+		       (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\v' || *p == '\f'))
 			p++;
 		l->space |= p > l->p;
 		l->p = p;
@@ -142,12 +147,14 @@ static const char *run_end(const struct lexer *l, const char *p)
 }
 
 /*
- * The closing QUOTE of the text that begins behind P; NULL: none (on this line, if WITHIN). dtc's strings go over
- * lines; the preprocessor, which comes first, obeys what looks like a directive all the same.
+ * The closing QUOTE of the text that begins behind P; NULL: none (on this line, if WITHIN). dtc's
+ * strings go over lines; the preprocessor, which comes first, obeys what looks like a directive all
+ * the same.
  */
 static const char *quote_end(struct lexer *l, char quote, bool within)
 {
-	const char *end = quote == '\'' && l->end - l->p > CHARACTER_MOST ? l->p + CHARACTER_MOST : l->end;
+	const char *end =
+	    quote == '\'' && l->end - l->p > CHARACTER_MOST ? l->p + CHARACTER_MOST : l->end;
 	bool bol = false;
 
 	for (const char *p = l->p + 1; p < end; p++) {
@@ -181,13 +188,15 @@ static bool is_word(struct str word, const char *const *words, size_t n)
 /* "/bits/" and its like at P; its end, or NULL. */
 static const char *keyword_end(const struct lexer *l)
 {
-	static const char *const keywords[] = {"bits", "delete-node", "delete-property", "dts-v1", "incbin",
-					       "include", "memreserve", "omit-if-no-ref", "plugin"};
+	static const char *const keywords[] = {"bits",	     "delete-node",    "delete-property",
+					       "dts-v1",     "incbin",	       "include",
+					       "memreserve", "omit-if-no-ref", "plugin"};
 	const char *p = l->p + 1;
 
 	while (p < l->end && ((*p >= 'a' && *p <= 'z') || *p == '-' || *p == '1'))
 		p++;
-	if (p == l->end || *p != '/' || !is_word(between(l->p + 1, p), keywords, sizeof(keywords) / sizeof(*keywords)))
+	if (p == l->end || *p != '/' ||
+	    !is_word(between(l->p + 1, p), keywords, sizeof(keywords) / sizeof(*keywords)))
 		return NULL;
 	return p;
 }
@@ -221,7 +230,8 @@ static void lex_reference(struct lexer *l, struct dts_tokens *out)
 			return;
 		}
 	}
-	while (end < l->end && (dts_is_identifier(between(end, end + 1)) || (end > p && *end >= '0' && *end <= '9')))
+	while (end < l->end && (dts_is_identifier(between(end, end + 1)) ||
+				(end > p && *end >= '0' && *end <= '9')))
 		end++;
 	if (end > p) {
 		put(l, out, l->line, DTS_REF, between(p, end));
@@ -264,10 +274,12 @@ static const struct {
 	const char *name;
 	enum dts_verb verb;
 } verbs[] = {
-	{"if", DTS_IF}, {"ifdef", DTS_IFDEF}, {"ifndef", DTS_IFNDEF}, {"elif", DTS_ELIF}, {"else", DTS_ELSE},
-	{"endif", DTS_ENDIF}, {"include", DTS_INCLUDE}, {"import", DTS_INCLUDE}, {"define", DTS_DEFINE},
-	{"undef", DTS_UNDEF}, {"error", DTS_ERROR}, {"warning", DTS_NOTHING}, {"pragma", DTS_NOTHING},
-	{"line", DTS_NOTHING}, {"ident", DTS_NOTHING}, {"", DTS_NOTHING},
+    {"if", DTS_IF},	      {"ifdef", DTS_IFDEF},    {"ifndef", DTS_IFNDEF},
+    {"elif", DTS_ELIF},	      {"else", DTS_ELSE},      {"endif", DTS_ENDIF},
+    {"include", DTS_INCLUDE}, {"import", DTS_INCLUDE}, {"define", DTS_DEFINE},
+    {"undef", DTS_UNDEF},     {"error", DTS_ERROR},    {"warning", DTS_NOTHING},
+    {"pragma", DTS_NOTHING},  {"line", DTS_NOTHING},   {"ident", DTS_NOTHING},
+    {"", DTS_NOTHING},
 };
 
 static void bad(struct lexer *l, unsigned line, const char *text)
@@ -418,7 +430,8 @@ static bool lex_directive(struct lexer *l)
 	if (k == sizeof(verbs) / sizeof(*verbs))
 		return false;
 	d = vec_push(l->c->mem, &l->file->directives);
-	*d = (struct dts_directive){.verb = verbs[k].verb, .line = l->line, .at = l->file->tokens.n, .next = n, .end = n};
+	*d = (struct dts_directive){
+	    .verb = verbs[k].verb, .line = l->line, .at = l->file->tokens.n, .next = n, .end = n};
 	put(l, &l->file->tokens, (unsigned)n, '#', S(""));
 	l->file->tokens.p[d->at].kind = DTS_DIRECTIVE;
 	move(l, p);
@@ -447,5 +460,6 @@ void dts_lex(struct dts_cache *c, struct dts_file *file, struct str text)
 		if (!l.bol || *l.p != '#' || !lex_directive(&l))
 			lex_token(&l, &file->tokens, false);
 	if (l.open.n)
-		bad_anywhere(&l, file->directives.p[l.open.p[l.open.n - 1].first].line, "unterminated condition");
+		bad_anywhere(&l, file->directives.p[l.open.p[l.open.n - 1].first].line,
+			     "unterminated condition");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: macros, as ISO C11 6.10.3 has them (arguments, # and ##, rescanning). While a macro's
- * expansion is read it is busy, and its name stays as it is.
+ * Device tree sources: macros, as ISO C11 6.10.3 has them (arguments, # and ##, rescanning). While
+ * a macro's expansion is read it is busy, and its name stays as it is.
  */
 #include "image/dts_tokens.h"
 
@@ -17,7 +17,8 @@ static void take_apart(struct dts_cache *c, const struct dts_token *t, struct dt
 
 	if (t->kind == DTS_REF) {
 		*vec_push(c->mem, out) = (struct dts_token){.kind = '&', .flags = t->flags};
-		*vec_push(c->mem, out) = (struct dts_token){.kind = DTS_RUN, .symbol = dts_symbol(c, DTS_RUN, t->symbol->text)};
+		*vec_push(c->mem, out) = (struct dts_token){
+		    .kind = DTS_RUN, .symbol = dts_symbol(c, DTS_RUN, t->symbol->text)};
 		return;
 	}
 	if (t->kind != DTS_RUN || t->symbol->is_identifier) {
@@ -35,12 +36,13 @@ static void take_apart(struct dts_cache *c, const struct dts_token *t, struct dt
 /* Does "..." stand at K? */
 static bool has_dots(const struct dts_cache *c, const struct dts_tokens *v, size_t k)
 {
-	return k + 2 < v->n && v->p[k].symbol == c->dot && v->p[k + 1].symbol == c->dot && v->p[k + 2].symbol == c->dot;
+	return k + 2 < v->n && v->p[k].symbol == c->dot && v->p[k + 1].symbol == c->dot &&
+	       v->p[k + 2].symbol == c->dot;
 }
 
 /* "a, b, ...)" from *I on: the names of parameters. False: it is no such list. */
-static bool read_parameters(struct dts_cache *c, struct dts_macro *m, const struct dts_tokens *v, size_t *i,
-			    struct dts_symbol **names)
+static bool read_parameters(struct dts_cache *c, struct dts_macro *m, const struct dts_tokens *v,
+			    size_t *i, struct dts_symbol **names)
 {
 	size_t k = *i;
 
@@ -67,8 +69,8 @@ static bool read_parameters(struct dts_cache *c, struct dts_macro *m, const stru
 	return k < v->n && v->p[k].kind == ')';
 }
 
-static const char *read_body(struct dts_cache *c, struct dts_macro *m, const struct dts_tokens *v, size_t from,
-			     struct dts_symbol **names)
+static const char *read_body(struct dts_cache *c, struct dts_macro *m, const struct dts_tokens *v,
+			     size_t from, struct dts_symbol **names)
 {
 	struct dts_tokens body = {0};
 
@@ -85,7 +87,8 @@ static const char *read_body(struct dts_cache *c, struct dts_macro *m, const str
 			t->kind = DTS_PASTE;
 		m->has_paste |= t->kind == DTS_PASTE;
 		/* # before anything else is a character of its own, as in assembler. */
-		if (t->kind == DTS_PARAMETER && i > from && m->is_function && t[-1].symbol == c->hash)
+		if (t->kind == DTS_PARAMETER && i > from && m->is_function &&
+		    t[-1].symbol == c->hash)
 			t[-1].kind = DTS_STRINGIFY;
 	}
 	if (body.n && (body.p[0].kind == DTS_PASTE || body.p[body.n - 1].kind == DTS_PASTE))
@@ -95,8 +98,8 @@ static const char *read_body(struct dts_cache *c, struct dts_macro *m, const str
 	return NULL;
 }
 
-struct dts_macro *dts_macro_read(struct dts_cache *c, struct dts_symbol *name, const struct dts_token *p, size_t n,
-				 const char **why)
+struct dts_macro *dts_macro_read(struct dts_cache *c, struct dts_symbol *name,
+				 const struct dts_token *p, size_t n, const char **why)
 {
 	struct dts_symbol *names[ARGUMENTS_MOST];
 	struct dts_macro *m = arena_make(c->mem, struct dts_macro);
@@ -136,8 +139,8 @@ struct arguments {
 };
 
 /* One token of an argument: runs with commas come apart, for a comma separates. */
-static bool add_token(struct dts_reader *r, struct arguments *a, const struct dts_macro *m, const struct dts_token *t,
-		      unsigned depth)
+static bool add_token(struct dts_reader *r, struct arguments *a, const struct dts_macro *m,
+		      const struct dts_token *t, unsigned depth)
 {
 	struct dts_tokens *last = &a->p.p[a->p.n - 1];
 
@@ -150,8 +153,8 @@ static bool add_token(struct dts_reader *r, struct arguments *a, const struct dt
 	return dts_grow(r, 1);
 }
 
-static bool add_run(struct dts_reader *r, struct arguments *a, const struct dts_macro *m, const struct dts_token *t,
-		    unsigned depth)
+static bool add_run(struct dts_reader *r, struct arguments *a, const struct dts_macro *m,
+		    const struct dts_token *t, unsigned depth)
 {
 	const struct dts_token *p;
 	struct dts_token one;
@@ -196,8 +199,8 @@ static bool collect(struct dts_reader *r, struct arguments *a, const struct dts_
 		*vec_push(r->mem, &a->p) = (struct dts_tokens){0};
 	if (a->p.n == m->n_parameters || (m->n_parameters == 0 && a->p.n == 1 && a->p.p[0].n == 0))
 		return true;
-	dts_fail_at(r, file, line, "macro %.*s takes %zu arguments, not %zu", STR_ARG(dts_quote(r->mem, m->name->text)),
-		    m->n_parameters, a->p.n);
+	dts_fail_at(r, file, line, "macro %.*s takes %zu arguments, not %zu",
+		    STR_ARG(dts_quote(r->mem, m->name->text)), m->n_parameters, a->p.n);
 	return false;
 }
 
@@ -222,7 +225,8 @@ static struct dts_token stringify(struct dts_reader *r, const struct dts_tokens 
 		if (r->failed)
 			break;
 	}
-	return (struct dts_token){.kind = DTS_STRING, .symbol = dts_symbol(r->c, DTS_STRING, buf_view(&b))};
+	return (struct dts_token){.kind = DTS_STRING,
+				  .symbol = dts_symbol(r->c, DTS_STRING, buf_view(&b))};
 }
 
 /* T goes on what LAST is the end of: "a" ## "b". False: those are two tokens. */
@@ -232,7 +236,8 @@ static bool paste(struct dts_reader *r, struct dts_token *last, const struct dts
 
 	if ((last->kind != DTS_RUN && last->kind != DTS_REF) || t->kind != DTS_RUN)
 		return false;
-	s = dts_symbol(r->c, (enum dts_kind)last->kind, str_cat(r->mem, last->symbol->text, t->symbol->text));
+	s = dts_symbol(r->c, (enum dts_kind)last->kind,
+		       str_cat(r->mem, last->symbol->text, t->symbol->text));
 	dts_grow(r, 1 + s->text.n / 16);
 	last->symbol = s;
 	last->flags &= (uint16_t)~DTS_PAINTED;
@@ -250,11 +255,12 @@ static const struct dts_tokens *expanded(struct dts_reader *r, struct arguments 
 }
 
 /* What body token T of M stands for, at the most one token or one argument. ONE holds a token. */
-static struct dts_tokens operand(struct dts_reader *r, const struct dts_macro *m, struct arguments *a, size_t i,
-				 struct dts_token *one)
+static struct dts_tokens operand(struct dts_reader *r, const struct dts_macro *m,
+				 struct arguments *a, size_t i, struct dts_token *one)
 {
 	const struct dts_token *t = &m->body[i];
-	bool pasted = (i && t[-1].kind == DTS_PASTE) || (i + 1 < m->n_body && t[1].kind == DTS_PASTE);
+	bool pasted =
+	    (i && t[-1].kind == DTS_PASTE) || (i + 1 < m->n_body && t[1].kind == DTS_PASTE);
 
 	*one = *t;
 	if (t->kind == DTS_PARAMETER)
@@ -267,7 +273,8 @@ static struct dts_tokens operand(struct dts_reader *r, const struct dts_macro *m
 }
 
 /* M's body with its arguments. */
-static void substitute(struct dts_reader *r, const struct dts_macro *m, struct arguments *a, struct dts_tokens *out)
+static void substitute(struct dts_reader *r, const struct dts_macro *m, struct arguments *a,
+		       struct dts_tokens *out)
 {
 	bool joins = false;	/* after ## */
 	size_t start = 0;	/* where what is before ## begins in OUT */
@@ -284,8 +291,9 @@ static void substitute(struct dts_reader *r, const struct dts_macro *m, struct a
 		}
 		v = operand(r, m, a, i, &one);
 		/* ", ## rest": nothing is joined, and the comma goes when there is no rest */
-		if (joins && m->is_variadic && t->kind == DTS_PARAMETER && t->line + 1 == m->n_parameters &&
-		    out->n > start && out->p[out->n - 1].symbol == r->c->comma) {
+		if (joins && m->is_variadic && t->kind == DTS_PARAMETER &&
+		    t->line + 1 == m->n_parameters && out->n > start &&
+		    out->p[out->n - 1].symbol == r->c->comma) {
 			out->n -= v.n == 0;
 			joins = false;
 		}
@@ -300,7 +308,8 @@ static void substitute(struct dts_reader *r, const struct dts_macro *m, struct a
 
 			*to = v.p[k];
 			if (k == 0)
-				to->flags = (uint16_t)((v.p[k].flags & DTS_PAINTED) | (joins ? 0 : t->flags & DTS_SPACE));
+				to->flags = (uint16_t)((v.p[k].flags & DTS_PAINTED) |
+						       (joins ? 0 : t->flags & DTS_SPACE));
 		}
 		joins = false;
 		i += t->kind == DTS_STRINGIFY;
@@ -347,7 +356,8 @@ bool dts_call(struct dts_reader *r, const struct dts_token *name, struct dts_mac
 	}
 	if (r->failed)
 		return true;
-	s = m->is_function || m->has_paste ? dts_push(r, out.p, out.n) : dts_push(r, m->body, m->n_body);
+	s = m->is_function || m->has_paste ? dts_push(r, out.p, out.n)
+					   : dts_push(r, m->body, m->n_body);
 	s->macro = m;
 	m->busy = true;
 	s->inherits = true;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: the grammar (Devicetree Specification, chapter 6, and dtc's own for what that leaves out),
- * from tokens to the tree. Where files are missing, names that they may define as macros or labels are passed over;
- * where none is, they are errors, as with dtc. An error of syntax ends the reading.
+ * Device tree sources: the grammar (Devicetree Specification, chapter 6, and dtc's own for what
+ * that leaves out), from tokens to the tree. Where files are missing, names that they may define as
+ * macros or labels are passed over; where none is, they are errors, as with dtc. An error of syntax
+ * ends the reading.
  */
 #include "image/dts_tree.h"
 
@@ -24,7 +25,9 @@ static void join_reference(struct dts_reader *r)
 	}
 }
 
-/* /include/ "file": the text is read as if it stood here. No macro of the preprocessor's is in it. */
+/*
+ * /include/ "file": the text is read as if it stood here. No macro of the preprocessor's is in it.
+ */
 static void include(struct dts_reader *r)
 {
 	dts_next(r, &r->tok);
@@ -73,18 +76,20 @@ void dts_unexpected(struct dts_reader *r, const char *wanted)
 	const struct dts_token *t = &r->tok;
 
 	if (t->kind == DTS_END)
-		dts_fail_at(r, r->tok_file, r->tok_line, "the source ends where %s is expected", wanted);
+		dts_fail_at(r, r->tok_file, r->tok_line, "the source ends where %s is expected",
+			    wanted);
 	else if (t->kind == '"')
 		dts_fail_at(r, r->tok_file, r->tok_line, "unterminated string");
 	else if (t->kind < DTS_END && (t->kind < ' ' || t->kind > '~'))
-		dts_fail_at(r, r->tok_file, r->tok_line, "byte 0x%02x where %s is expected", t->kind, wanted);
+		dts_fail_at(r, r->tok_file, r->tok_line, "byte 0x%02x where %s is expected",
+			    t->kind, wanted);
 	else {
 		struct dts_token one = *t;
 
 		one.flags = 0;
 		dts_spell(&b, &one);
-		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s where %s is expected", STR_ARG(dts_quote(r->mem, buf_view(&b))),
-			    wanted);
+		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s where %s is expected",
+			    STR_ARG(dts_quote(r->mem, buf_view(&b))), wanted);
 	}
 	r->tok.kind = DTS_END;
 }
@@ -129,13 +134,15 @@ void dts_skip_arguments(struct dts_reader *r)
 
 /* --- properties --- */
 
-static bool is_kept(const struct dts_reader *r, const struct dts_node *node, const struct dts_symbol *s)
+static bool is_kept(const struct dts_reader *r, const struct dts_node *node,
+		    const struct dts_symbol *s)
 {
 	return s->is_wanted || (node->parent == r->root && str_is(node->name, "aliases"));
 }
 
 /* "= value;" or ";" of the property NAME, which came at LINE of FILE. */
-static void property(struct dts_reader *r, struct dts_node *node, struct dts_symbol *s, struct dts_file *file, unsigned line)
+static void property(struct dts_reader *r, struct dts_node *node, struct dts_symbol *s,
+		     struct dts_file *file, unsigned line)
 {
 	bool kept = is_kept(r, node, s);
 	struct dts_bytes v = {.bytes = buf_new(r->mem), .known = true};
@@ -183,8 +190,8 @@ static void not_found(struct dts_reader *r)
 }
 
 /*
- * The node that the current token refers to. Where something is missing, or in an overlay, one of its own is made
- * for a label.
+ * The node that the current token refers to. Where something is missing, or in an overlay, one of
+ * its own is made for a label.
  */
 static struct dts_node *referred(struct dts_reader *r)
 {
@@ -195,7 +202,9 @@ static struct dts_node *referred(struct dts_reader *r)
 		return n;
 	if (!r->out->partial && !r->out->overlay)
 		not_found(r);
-	n = dts_node_new(r, NULL, str_fmt(r->mem, r->tok.kind == DTS_REF ? "&%.*s" : "&{%.*s}", STR_ARG(label->text)));
+	n = dts_node_new(
+	    r, NULL,
+	    str_fmt(r->mem, r->tok.kind == DTS_REF ? "&%.*s" : "&{%.*s}", STR_ARG(label->text)));
 	*r->loose_end = n;
 	r->loose_end = &n->next;
 	if (r->tok.kind == DTS_REF)
@@ -219,7 +228,8 @@ static void set_labels(struct dts_reader *r, struct labels *labels, struct dts_n
 static void add_label(struct dts_reader *r, struct labels *labels, struct dts_symbol *s)
 {
 	if (!s->is_identifier)
-		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s is no label", STR_ARG(dts_quote(r->mem, s->text)));
+		dts_fail_at(r, r->tok_file, r->tok_line, "%.*s is no label",
+			    STR_ARG(dts_quote(r->mem, s->text)));
 	else
 		*vec_push(r->mem, &labels->p) = dts_symbol(r->c, DTS_REF, s->text);
 	dts_advance(r);
@@ -252,13 +262,15 @@ static bool is_unknown_macro(const struct dts_reader *r, const struct dts_symbol
 	if (!dts_has_missing(r) || !s->is_identifier)
 		return false;
 	for (size_t i = 0; i < s->text.n && r->tok.kind != '('; i++)
-		if (s->text.p[i] >= 'a' && s->text.p[i] <= 'z') /* more likely a property without its ; */
+		/* more likely a property without its ; */
+		if (s->text.p[i] >= 'a' && s->text.p[i] <= 'z')
 			return false;
-	return r->tok.kind == '(' || r->tok.kind == DTS_RUN || r->tok.kind == DTS_KEYWORD || r->tok.kind == '}';
+	return r->tok.kind == '(' || r->tok.kind == DTS_RUN || r->tok.kind == DTS_KEYWORD ||
+	       r->tok.kind == '}';
 }
 
-static void child_node(struct dts_reader *r, struct dts_node *parent, struct dts_symbol *s, struct labels *labels, bool *omit,
-		       unsigned depth)
+static void child_node(struct dts_reader *r, struct dts_node *parent, struct dts_symbol *s,
+		       struct labels *labels, bool *omit, unsigned depth)
 {
 	struct dts_node *child = dts_node_child(r, parent, s->text);
 
@@ -269,8 +281,8 @@ static void child_node(struct dts_reader *r, struct dts_node *parent, struct dts
 }
 
 /* What begins with a name: a label, a property, a node. True: a node. */
-static bool item(struct dts_reader *r, struct dts_node *node, struct labels *labels, bool *omit, bool had_child,
-		 unsigned depth)
+static bool item(struct dts_reader *r, struct dts_node *node, struct labels *labels, bool *omit,
+		 bool had_child, unsigned depth)
 {
 	struct dts_file *file = r->tok_file;
 	unsigned line = r->tok_line;
@@ -288,7 +300,8 @@ static bool item(struct dts_reader *r, struct dts_node *node, struct labels *lab
 	} else if (r->tok.kind == '=' || r->tok.kind == ';') {
 		labels->p.n = 0;
 		if (had_child)
-			dts_fail_at(r, file, line, "property %.*s behind a node: properties come first",
+			dts_fail_at(r, file, line,
+				    "property %.*s behind a node: properties come first",
 				    STR_ARG(dts_quote(r->mem, s->text)));
 		property(r, node, s, file, line);
 	} else if (r->tok.kind == '{') {
@@ -319,7 +332,9 @@ static void body(struct dts_reader *r, struct dts_node *node, unsigned depth)
 			had_child |= item(r, node, &labels, &omit, had_child, depth);
 		} else if (dts_is_keyword(r, "delete-property")) {
 			if (had_child)
-				dts_fail_at(r, r->tok_file, r->tok_line, "/delete-property/ behind a node: properties come first");
+				dts_fail_at(
+				    r, r->tok_file, r->tok_line,
+				    "/delete-property/ behind a node: properties come first");
 			delete_property(r, node);
 		} else if (dts_is_keyword(r, "delete-node")) {
 			had_child = true;
@@ -354,7 +369,8 @@ static void keyword(struct dts_reader *r)
 
 	if (dts_is_keyword(r, "dts-v1") || dts_is_keyword(r, "plugin")) {
 		if (r->n_nodes > 1)
-			dts_fail_at(r, r->tok_file, r->tok_line, "/%.*s/ behind a node", STR_ARG(r->tok.symbol->text));
+			dts_fail_at(r, r->tok_file, r->tok_line, "/%.*s/ behind a node",
+				    STR_ARG(r->tok.symbol->text));
 		r->has_header |= dts_is_keyword(r, "dts-v1");
 		r->out->overlay |= dts_is_keyword(r, "plugin");
 		dts_advance(r);

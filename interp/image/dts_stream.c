@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: the stream of tokens that the grammar reads, after the preprocessor. Streams are stacked:
- * the file, what it includes, a macro's expansion. Where a source would go on for ever (a file that includes
- * itself, macros that double), a count ends it.
+ * Device tree sources: the stream of tokens that the grammar reads, after the preprocessor. Streams
+ * are stacked: the file, what it includes, a macro's expansion. Where a source would go on for ever
+ * (a file that includes itself, macros that double), a count ends it.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,7 +10,14 @@
 #include "base/path.h"
 #include "image/dts_tokens.h"
 
-enum { WORK_MOST = 2 << 20, GROWN_MOST = 2 << 20, DEPTH_MOST = 200, ERRORS_MOST = 20, MISSING_MOST = 1000, NAME_MOST = 2048 };
+enum {
+	WORK_MOST = 2 << 20,
+	GROWN_MOST = 2 << 20,
+	DEPTH_MOST = 200,
+	ERRORS_MOST = 20,
+	MISSING_MOST = 1000,
+	NAME_MOST = 2048
+};
 
 /* --- errors --- */
 
@@ -22,7 +29,8 @@ struct str dts_quote(struct arena *mem, struct str s)
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)p[i] < ' ' || (unsigned char)p[i] > '~')
 			p[i] = '?';
-	return s.n > 60 ? str_fmt(mem, "\"%.*s...\"", (int)n, p) : str_fmt(mem, "\"%.*s\"", (int)n, p);
+	return s.n > 60 ? str_fmt(mem, "\"%.*s...\"", (int)n, p)
+			: str_fmt(mem, "\"%.*s\"", (int)n, p);
 }
 
 /* Which files include the one that is being read, the nearest first. */
@@ -38,7 +46,8 @@ static const struct trail *trail(struct dts_reader *r)
 			struct text_file *in = arena_make(r->mem, struct text_file);
 
 			*in = (struct text_file){.name = s->file->path, .line = s->line};
-			*step = (struct trail_step){.what = &inner->path, .in = in, .verb = TRAIL_INCLUDE};
+			*step = (struct trail_step){
+			    .what = &inner->path, .in = in, .verb = TRAIL_INCLUDE};
 			*at = arena_make(r->mem, struct trail);
 			(*at)->step = step;
 			at = (struct trail **)&(*at)->up;
@@ -50,7 +59,8 @@ static const struct trail *trail(struct dts_reader *r)
 	return first;
 }
 
-static void say(struct dts_reader *r, const struct dts_file *file, unsigned line, const char *fmt, va_list ap)
+static void say(struct dts_reader *r, const struct dts_file *file, unsigned line, const char *fmt,
+		va_list ap)
 {
 	struct place at = {file ? file->path : r->out->file, line};
 	struct str text;
@@ -163,7 +173,9 @@ static void note_missing(struct dts_reader *r, struct str name)
 		*vec_push(r->out_mem, missing) = str_dup(r->out_mem, name);
 }
 
-/* The file NAME: beside the one that includes it, unless ANGLE; then in the folders. NULL: in none. */
+/*
+ * The file NAME: beside the one that includes it, unless ANGLE; then in the folders. NULL: in none.
+ */
 static struct dts_file *look_for(struct dts_reader *r, struct str name, bool angle)
 {
 	bool absolute = name.n && name.p[0] == '/';
@@ -279,13 +291,16 @@ static void answer_defined(struct dts_reader *r, const struct dts_tokens *v, str
 		size_t at = i + (paren ? 2 : 1);
 		const struct dts_macro *m;
 
-		if (v->p[i].kind != DTS_RUN || v->p[i].symbol != r->c->defined || at >= v->n || v->p[at].kind != DTS_RUN) {
+		if (v->p[i].kind != DTS_RUN || v->p[i].symbol != r->c->defined || at >= v->n ||
+		    v->p[at].kind != DTS_RUN) {
 			*vec_push(r->mem, out) = v->p[i];
 			continue;
 		}
 		m = dts_macro_of(r, v->p[at].symbol);
-		*vec_push(r->mem, out) = (struct dts_token){
-		    .kind = DTS_RUN, .flags = DTS_SPACE, .symbol = dts_symbol(r->c, DTS_RUN, m ? S("1") : S("0"))};
+		*vec_push(r->mem, out) =
+		    (struct dts_token){.kind = DTS_RUN,
+				       .flags = DTS_SPACE,
+				       .symbol = dts_symbol(r->c, DTS_RUN, m ? S("1") : S("0"))};
 		i = at + (paren && at + 1 < v->n && v->p[at + 1].kind == ')' ? 1 : 0);
 	}
 }
@@ -317,8 +332,10 @@ static bool holds(struct dts_reader *r, const struct dts_directive *d)
 	return value.n != 0;
 }
 
-/* S stands behind an #if, or (AFTER) behind the part that was taken: go to the part that holds, or to the end. */
-static void choose(struct dts_reader *r, struct dts_stream *s, const struct dts_directive *d, bool after)
+/* S stands behind an #if, or (AFTER) behind the part that was taken: go to the part that holds, or
+ * to the end. */
+static void choose(struct dts_reader *r, struct dts_stream *s, const struct dts_directive *d,
+		   bool after)
 {
 	const struct dts_directive *all = s->file->directives.p;
 
@@ -379,8 +396,11 @@ static bool is_within_bounds(struct dts_reader *r)
 	if (++r->work <= WORK_MOST && !r->c->is_full)
 		return true;
 	if (!r->failed)
-		dts_fail(r, r->c->is_full ? "too many names and tokens in the tree's device tree sources"
-					  : "too much to read: more than %d tokens", WORK_MOST);
+		dts_fail(r,
+			 r->c->is_full
+			     ? "too many names and tokens in the tree's device tree sources"
+			     : "too much to read: more than %d tokens",
+			 WORK_MOST);
 	return false;
 }
 
@@ -423,7 +443,8 @@ void dts_raw_next(struct dts_reader *r, struct dts_token *t)
 }
 
 /* Does one of S's pieces name a macro? */
-static bool has_macro(struct dts_reader *r, struct dts_symbol *s, const struct dts_token **pieces, size_t *n)
+static bool has_macro(struct dts_reader *r, struct dts_symbol *s, const struct dts_token **pieces,
+		      size_t *n)
 {
 	*pieces = dts_pieces(r->c, s, n);
 	for (size_t i = 0; i < *n; i++)
@@ -450,8 +471,8 @@ void dts_next(struct dts_reader *r, struct dts_token *t)
 		size_t n;
 
 		dts_raw_next(r, t);
-		if (r->n_macros == 0 || (t->kind != DTS_RUN && t->kind != DTS_REF) || (t->flags & DTS_PAINTED) ||
-		    r->top->plain)
+		if (r->n_macros == 0 || (t->kind != DTS_RUN && t->kind != DTS_REF) ||
+		    (t->flags & DTS_PAINTED) || r->top->plain)
 			return;
 		if (t->kind == DTS_REF) {
 			struct dts_symbol *name = dts_symbol(r->c, DTS_RUN, t->symbol->text);

@@ -6,11 +6,12 @@
 #include "image/dts.h"
 
 /*
- * Private to dts*.c: files as tokens, spellings, macros, the stream of tokens that the grammar reads.
+ * Private to dts*.c: files as tokens, spellings, macros, the stream of tokens that the grammar
+ * reads.
  *
- * A token is what device tree source takes as one where it can: "linux,code", "0x1000" and "#size-cells" are one
- * run of characters. The C preprocessor sees less: "a-b" is three tokens to it. A run knows its pieces,
- * and comes apart where one of them is a macro.
+ * A token is what device tree source takes as one where it can: "linux,code", "0x1000" and
+ * "#size-cells" are one run of characters. The C preprocessor sees less: "a-b" is three tokens to
+ * it. A run knows its pieces, and comes apart where one of them is a macro.
  */
 
 /* Kinds of tokens; below 256: the character itself. */
@@ -29,7 +30,8 @@ enum dts_kind {
 	DTS_STRINGIFY,	/* in a macro's body: # before a parameter */
 };
 
-enum { DTS_SPACE = 1, DTS_PAINTED = 2 }; /* blanks before it; a macro's name that is not replaced any more */
+/* blanks before it; a macro's name that is not replaced any more */
+enum { DTS_SPACE = 1, DTS_PAINTED = 2 };
 
 struct dts_token {
 	struct dts_symbol *symbol; /* NULL where the kind says all */
@@ -44,8 +46,8 @@ struct dts_tokens {
 };
 
 /*
- * A spelling, one for each kind and text of a cache. What it means in one reading is good while the stamp is that
- * reading's.
+ * A spelling, one for each kind and text of a cache. What it means in one reading is good while the
+ * stamp is that reading's.
  */
 struct dts_symbol {
 	struct str text;	/* a NUL behind it */
@@ -72,13 +74,27 @@ struct dts_macro {
 	bool busy;		/* its expansion is being read */
 };
 
-enum dts_verb { DTS_IF, DTS_IFDEF, DTS_IFNDEF, DTS_ELIF, DTS_ELSE, DTS_ENDIF, DTS_INCLUDE, DTS_DEFINE, DTS_UNDEF, DTS_ERROR, DTS_NOTHING };
+enum dts_verb {
+	DTS_IF,
+	DTS_IFDEF,
+	DTS_IFNDEF,
+	DTS_ELIF,
+	DTS_ELSE,
+	DTS_ENDIF,
+	DTS_INCLUDE,
+	DTS_DEFINE,
+	DTS_UNDEF,
+	DTS_ERROR,
+	DTS_NOTHING
+};
 
 struct dts_directive {
 	enum dts_verb verb;
 	unsigned line;
 	size_t at;		/* index of its token */
-	size_t next, end;	/* of a condition: the directive that follows in its chain, the #endif; indices in directives */
+	/* of a condition: the directive that follows in its chain, the #endif; indices in
+	 * directives */
+	size_t next, end;
 	struct dts_symbol *name; /* of a macro; NULL: none */
 	struct dts_macro *macro; /* #define */
 	struct str text;	/* #include: the name; #error: its text */
@@ -93,7 +109,8 @@ struct dts_file {
 	struct str why;		/* not read for a reason of our own; empty: none */
 	struct dts_tokens tokens;
 	VEC(struct dts_directive) directives;
-	struct str bad;		/* what is wrong with its conditions as a whole, at BAD_LINE; empty: nothing */
+	/* what is wrong with its conditions as a whole, at BAD_LINE; empty: nothing */
+	struct str bad;
 	unsigned bad_line;
 	unsigned named_stamp;
 	struct str named;	/* PATH in the arena of the reading with that stamp */
@@ -129,9 +146,10 @@ struct dts_file *dts_file(struct dts_cache *c, struct str path);
 void dts_allow(struct dts_cache *c, struct str folder);
 /* Cut TEXT into FILE's tokens and directives. What is wrong becomes a DTS_BAD token. */
 void dts_lex(struct dts_cache *c, struct dts_file *file, struct str text);
-/* The macro of a #define's line: NAME has been taken off the N tokens at P. NULL and *WHY: it is none. */
-struct dts_macro *dts_macro_read(struct dts_cache *c, struct dts_symbol *name, const struct dts_token *p, size_t n,
-				 const char **why);
+/* The macro of a #define's line: NAME has been taken off the N tokens at P. NULL and *WHY: it is
+ * none. */
+struct dts_macro *dts_macro_read(struct dts_cache *c, struct dts_symbol *name,
+				 const struct dts_token *p, size_t n, const char **why);
 
 /* --- one reading --- */
 
@@ -169,10 +187,12 @@ struct dts_reader {
 	bool failed;
 	bool has_header;	/* /dts-v1/ */
 	struct buf text;	/* an expression; a name that comes in pieces */
-	struct dts_node *root, *loose, **loose_end; /* LOOSE: those below labels that nothing defines */
+	/* LOOSE: those below labels that nothing defines */
+	struct dts_node *root, *loose, **loose_end;
 };
 
-/* Tell of an error at the current place of the stream, AT or a token; dts_fail also ends the reading. */
+/* Tell of an error at the current place of the stream, AT or a token; dts_fail also ends the
+ * reading. */
 void dts_fail(struct dts_reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void dts_fail_at(struct dts_reader *r, struct dts_file *file, unsigned line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
@@ -207,8 +227,8 @@ bool dts_include(struct dts_reader *r, struct str name, bool angle, bool plain);
 bool dts_grow(struct dts_reader *r, size_t n);
 
 /*
- * How a text is to be evaluated: dtc counts without sign, the preprocessor with; a name it does not know is 0
- * there.
+ * How a text is to be evaluated: dtc counts without sign, the preprocessor with; a name it does not
+ * know is 0 there.
  */
 struct dts_value {
 	uint64_t n;
@@ -218,7 +238,8 @@ struct dts_value {
 struct dts_value dts_evaluate(struct str text, bool preprocessor);
 /* 12, 0x1F, 017, with U, L, UL, LL, ULL. False: it is none. */
 bool dts_number(struct str s, uint64_t *out);
-/* The byte behind the quote, and how many of S's it takes: a character or an escape (as dtc has them). */
+/* The byte behind the quote, and how many of S's it takes: a character or an escape (as dtc has
+ * them). */
 size_t dts_escape(struct str s, unsigned char *out);
 /* The tokens at P as text for dts_evaluate, appended to B. */
 void dts_spell(struct buf *b, const struct dts_token *t);

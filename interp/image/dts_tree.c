@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Device tree sources: nodes, properties, labels. What is deleted stays in its place and is marked: a source that
- * gives it again has it where it was, as with dtc.
+ * Device tree sources: nodes, properties, labels. What is deleted stays in its place and is marked:
+ * a source that gives it again has it where it was, as with dtc.
  */
 #include "image/dts_tree.h"
 
@@ -12,11 +12,14 @@ struct dts_node *dts_node_new(struct dts_reader *r, struct dts_node *parent, str
 {
 	struct dts_node *node = arena_make(r->mem, struct dts_node);
 
-	*node = (struct dts_node){.name = name, .parent = parent, .file = r->tok_file, .line = r->tok_line};
+	*node = (struct dts_node){
+	    .name = name, .parent = parent, .file = r->tok_file, .line = r->tok_line};
 	if (r->n_nodes++ >= NODES_MOST)
-		dts_fail_at(r, r->tok_file, r->tok_line, "more than %d nodes and properties", NODES_MOST);
+		dts_fail_at(r, r->tok_file, r->tok_line, "more than %d nodes and properties",
+			    NODES_MOST);
 	if (name.n > NAME_MOST) {
-		dts_fail_at(r, r->tok_file, r->tok_line, "a node's name has more than %d characters", NAME_MOST);
+		dts_fail_at(r, r->tok_file, r->tok_line,
+			    "a node's name has more than %d characters", NAME_MOST);
 		node->name = str_sub(name, 0, NAME_MOST);
 	}
 	if (parent && parent->last)
@@ -77,14 +80,16 @@ struct dts_property *dts_node_property(const struct dts_node *node, struct str n
 	return p;
 }
 
-struct dts_property *dts_node_set(struct dts_reader *r, struct dts_node *node, struct dts_symbol *name)
+struct dts_property *dts_node_set(struct dts_reader *r, struct dts_node *node,
+				  struct dts_symbol *name)
 {
 	struct dts_property **at = &node->properties;
 
 	while (*at && (*at)->name != name)
 		at = &(*at)->next;
 	if (!*at && r->n_nodes++ >= NODES_MOST)
-		dts_fail_at(r, r->tok_file, r->tok_line, "more than %d nodes and properties", NODES_MOST);
+		dts_fail_at(r, r->tok_file, r->tok_line, "more than %d nodes and properties",
+			    NODES_MOST);
 	if (!*at)
 		*at = arena_make(r->mem, struct dts_property);
 	(*at)->name = name;
@@ -148,7 +153,8 @@ struct dts_node *dts_resolve(struct dts_reader *r, const struct dts_token *t)
 	if (t->kind == DTS_REF)
 		return labelled(r, t->symbol);
 	if (slash != 0) { /* &{label/path} */
-		from = labelled(r, dts_symbol(r->c, DTS_REF, slash > 0 ? str_sub(path, 0, (size_t)slash) : path));
+		from = labelled(r, dts_symbol(r->c, DTS_REF,
+					      slash > 0 ? str_sub(path, 0, (size_t)slash) : path));
 		path = slash > 0 ? str_from(path, (size_t)slash) : S("");
 	}
 	return walk(from, path);
@@ -157,7 +163,8 @@ struct dts_node *dts_resolve(struct dts_reader *r, const struct dts_token *t)
 static bool is_referenced(const struct dts_reader *r, const struct dts_node *node)
 {
 	for (size_t i = 0; i < node->labels.n; i++)
-		if (node->labels.p[i]->ref_stamp == r->stamp && labelled(r, node->labels.p[i]) == node)
+		if (node->labels.p[i]->ref_stamp == r->stamp &&
+		    labelled(r, node->labels.p[i]) == node)
 			return true;
 	return false;
 }

@@ -4,7 +4,9 @@
 
 #include "image/dts_tokens.h"
 
-/* Private to dts*.c: the tree that the grammar builds; of properties only those that are looked at. */
+/*
+ * Private to dts*.c: the tree that the grammar builds; of properties only those that are looked at.
+ */
 
 struct dts_property {
 	struct dts_symbol *name;
@@ -18,7 +20,8 @@ struct dts_property {
 };
 
 struct dts_node {
-	struct str name;	/* "flash@0"; "&spi0": what a label that nothing defines stands for; the root's is empty */
+	/* "flash@0"; "&spi0": what a label that nothing defines stands for; the root's is empty */
+	struct str name;
 	struct dts_node *parent, *first, *last, *next; /* PARENT NULL: the root, or loose */
 	struct dts_property *properties;
 	VEC(struct dts_symbol *) labels;
@@ -69,7 +72,8 @@ struct dts_node *dts_node_alive(struct dts_node *node);
 /* NODE's property; NULL: none. */
 struct dts_property *dts_node_property(const struct dts_node *node, struct str name);
 /* The same, made where it isn't. */
-struct dts_property *dts_node_set(struct dts_reader *r, struct dts_node *node, struct dts_symbol *name);
+struct dts_property *dts_node_set(struct dts_reader *r, struct dts_node *node,
+				  struct dts_symbol *name);
 /* "/soc/flash@0"; loose ones begin with "&label". */
 struct str dts_node_path(struct arena *mem, const struct dts_node *node);
 /* Labels are spelled as DTS_REF symbols. */

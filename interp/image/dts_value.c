@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Device tree sources: the values of properties, as bytes; where files are missing, as far as they are known. */
+/* Device tree sources: the values of properties, as bytes; where files are missing, as far as they
+ * are known. */
 #include "image/dts_tree.h"
 
 static void put_number(struct dts_bytes *v, uint64_t n, unsigned bits)
@@ -8,7 +9,8 @@ static void put_number(struct dts_bytes *v, uint64_t n, unsigned bits)
 		buf_char(&v->bytes, (char)(n >> (at - 8)));
 }
 
-/* A name in a value, or behind it: a label, or a macro of a file that is missing, perhaps with arguments. */
+/* A name in a value, or behind it: a label, or a macro of a file that is missing, perhaps with
+ * arguments. */
 static void name_in_value(struct dts_reader *r, struct dts_bytes *v, bool behind)
 {
 	struct dts_symbol *s = r->tok.symbol;
@@ -25,7 +27,8 @@ static void name_in_value(struct dts_reader *r, struct dts_bytes *v, bool behind
 		return;
 	}
 	if (!dts_has_missing(r))
-		dts_fail_at(r, file, line, behind ? "%.*s where ; is expected" : "%.*s: no macro of that name",
+		dts_fail_at(r, file, line,
+			    behind ? "%.*s where ; is expected" : "%.*s: no macro of that name",
 			    STR_ARG(dts_quote(r->mem, s->text)));
 	if (v)
 		v->known = false;
@@ -53,7 +56,8 @@ static uint64_t parenthesised(struct dts_reader *r, struct dts_bytes *v)
 	} while (depth);
 	n = dts_evaluate(buf_view(&r->text), false);
 	if (n.error || (!n.known && !dts_has_missing(r)))
-		dts_fail_at(r, file, line, "expression %.*s: %s", STR_ARG(dts_quote(r->mem, buf_view(&r->text))),
+		dts_fail_at(r, file, line, "expression %.*s: %s",
+			    STR_ARG(dts_quote(r->mem, buf_view(&r->text))),
 			    n.error ? n.error : "a name that nothing defines");
 	if (v && !n.known)
 		v->known = false;
@@ -129,7 +133,9 @@ static void cells(struct dts_reader *r, struct dts_bytes *v, unsigned bits)
 
 static int hex(char c)
 {
-	return is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+	return is_digit(c)				? c - '0'
+	       : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+							: -1;
 }
 
 /* [00 1f 3344], after the [. */
@@ -233,7 +239,8 @@ void dts_read_value(struct dts_reader *r, struct dts_bytes *v)
 		bool named = false, comma = false;
 
 		while (r->tok.kind == DTS_RUN && !comma) {
-			comma = str_ends(r->tok.symbol->text, S(",")); /* "FOO, <1>": it is in the run */
+			/* "FOO, <1>": it is in the run */
+			comma = str_ends(r->tok.symbol->text, S(","));
 			name_in_value(r, v, false);
 			named = true;
 		}

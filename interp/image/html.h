@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* Pages that need no network and no script, readable in dark and light, at 400 pixels and by keyboard. */
+/* Pages that need no network and no script, readable in dark and light, at 400 pixels and by
+ * keyboard. */
 
 /* S as text of a page or an attribute's value. */
 void html_text(struct buf *out, struct str s);

@@ -9,7 +9,8 @@
 #include "blob/blob.h"
 #include "image/report.h"
 
-/* IGNORED: built, but what was to bring it into BIN_DIR failed and make was told to ignore that (.IGNORE). */
+/* IGNORED: built, but what was to bring it into BIN_DIR failed and make was told to ignore that
+ * (.IGNORE). */
 enum verdict { VERDICT_BUILT, VERDICT_DROPPED, VERDICT_FAILED, VERDICT_IGNORED, VERDICTS };
 
 /* A stretch of an image that one step of its chain wrote last; the steps are numbered from 1. */
@@ -26,22 +27,27 @@ struct image_verdict {
 	struct str file;	/* name of the image */
 	struct str filesystem;	/* may be empty */
 	enum verdict verdict;
-	uint64_t size;		/* bytes; of a dropped image what it would have been; 0: not known */
+	/* bytes; of a dropped image what it would have been; 0: not known */
+	uint64_t size;
 	uint64_t limit;		/* bytes; 0: none known */
 	uint64_t over;		/* bytes above the limit; 0: none or not known */
 	double seconds;		/* wall clock of the recipe */
-	enum { KEPT_NOT, KEPT_THERE, KEPT_GONE } kept; /* its recipe was left out; the file is there, or not, as before */
+	/* its recipe was left out; the file is there, or not, as before */
+	enum { KEPT_NOT, KEPT_THERE, KEPT_GONE } kept;
 	struct str step;	/* the macro at fault: "Build/check-size"; empty when none */
 	struct str place;	/* FILE:LINE of that step, below TOPDIR where it is */
 	struct place at;	/* the same */
-	struct trail *trail;	/* the step within its chain and the chain's line; NULL when unknown */
+	/* the step within its chain and the chain's line; NULL when unknown */
+	struct trail *trail;
 	struct str topdir;	/* of the tree; may be empty */
-	struct str message;	/* what the line at fault said, at most SAID_MOST bytes of its end; may be empty */
+	/* what the line at fault said, at most SAID_MOST bytes of its end; may be empty */
+	struct str message;
 	struct str command;	/* the line that failed, verbatim; empty when none */
 	VEC(struct step_part) layout; /* who wrote which bytes; none: not known */
 };
 
-/* What a recipe said that matters for its verdict: all of one line, the last or the one that told of a size. */
+/* What a recipe said that matters for its verdict: all of one line, the last or the one that told
+ * of a size. */
 struct said {
 	size_t line;		/* index of the recipe line */
 	bool too_big;		/* it said so */
@@ -62,7 +68,8 @@ struct report {
 	struct report_options options;
 	struct make_listener listener;
 	VEC(struct image_verdict) images;
-	struct map *said;	/* target -> struct said *: what its recipe said, the telling part */
+	/* target -> struct said *: what its recipe said, the telling part */
+	struct map *said;
 	struct said *spare;	/* of recipes that have ended */
 	struct map *layouts;	/* target -> struct layout *, while its recipe runs */
 	struct str device;	/* whose block is being read */
@@ -76,18 +83,21 @@ void blame_variable(struct report *r, struct str name, struct str value,
 /* Fill V's place, step, command and trail for line LINE of the recipe. */
 void blame_line(struct report *r, struct image_verdict *v, const struct make_recipe *recipe,
 		size_t line);
-/* The name of the step that LINE of RECIPE belongs to, without "Build/", and its number; empty: to none. */
+/* The name of the step that LINE of RECIPE belongs to, without "Build/", and its number; empty: to
+ * none. */
 struct str blame_step(const struct make_recipe *recipe, size_t line, unsigned *number);
 /* Where the limit of V comes from, for a hint. */
 struct str blame_limit(struct report *r, const struct image_verdict *v);
 
-/* Fill in what OLD, the report of the run before, says of the images whose recipes were left out. DIR: BIN_DIR. */
+/* Fill in what OLD, the report of the run before, says of the images whose recipes were left out.
+ * DIR: BIN_DIR. */
 void report_recall(struct report *r, struct str old, struct str dir);
-/* "a.bin is too big: 9 bytes, limit 8 (1 over); the image was dropped" and its like, as far as the numbers are known. */
+/* "a.bin is too big: 9 bytes, limit 8 (1 over); the image was dropped" and its like, as far as the
+ * numbers are known. */
 struct str report_reason(struct arena *mem, const struct image_verdict *v);
 /*
- * The report as JSON text (report_version 1), devices by name; what OLD, the last run's text (may be
- * empty), says of images that this run had no need to make is kept.
+ * The report as JSON text (report_version 1), devices by name; what OLD, the last run's text (may
+ * be empty), says of images that this run had no need to make is kept.
  */
 struct str report_json(struct report *r, struct arena *mem, struct str old, int status);
 /* The table for people. COLOUR: escape sequences for a terminal; BRIEF: without what was built. */

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which line of a recipe wrote which bytes of its target: after each line what is there is held against what was
- * there before. Bytes that begin or end both alike stay the work of who wrote them; what is between is this line's.
+ * Which line of a recipe wrote which bytes of its target: after each line what is there is held
+ * against what was there before. Bytes that begin or end both alike stay the work of who wrote
+ * them; what is between is this line's.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "image/internal.h"
 
-/* Fewer equal bytes than ALIKE_LEAST may be chance. Beyond TAIL_MOST only what is in front is compared. */
+/* Fewer equal bytes than ALIKE_LEAST may be chance. Beyond TAIL_MOST only what is in front is
+ * compared. */
 enum { BLOCK = 64 << 10, ALIKE_LEAST = 16, TAIL_MOST = 64 << 20 };
 
 struct layout {
@@ -51,7 +53,8 @@ static size_t equal_bytes(const char *p, const char *q, size_t n)
 	return i;
 }
 
-/* How many bytes A and B begin with alike; ropes share what was copied, so it is mostly the same memory. */
+/* How many bytes A and B begin with alike; ropes share what was copied, so it is mostly the same
+ * memory. */
 static uint64_t common_front(const struct blob *a, const struct blob *b)
 {
 	struct str x = S(""), y = S("");
@@ -94,7 +97,8 @@ static uint64_t common_end(const struct blob *a, const struct blob *b, uint64_t 
 }
 
 /* What of OLD lies in FROM to TO, put MOVED bytes further on. */
-static void keep(struct layout *l, const struct layout_pieces *old, uint64_t from, uint64_t to, uint64_t moved)
+static void keep(struct layout *l, const struct layout_pieces *old, uint64_t from, uint64_t to,
+		 uint64_t moved)
 {
 	for (size_t i = 0; i < old->n; i++) {
 		struct layout_piece p = old->p[i];
@@ -115,7 +119,8 @@ static void keep(struct layout *l, const struct layout_pieces *old, uint64_t fro
 void layout_wrote(struct layout *l, size_t line, struct blob *now)
 {
 	struct layout_pieces old = l->pieces;
-	uint64_t was = blob_size(l->now), is = blob_size(now), least = was < is ? was : is, front, end;
+	uint64_t was = blob_size(l->now), is = blob_size(now), least = was < is ? was : is, front,
+		 end;
 
 	if (now == l->now)
 		return;
@@ -128,7 +133,8 @@ void layout_wrote(struct layout *l, size_t line, struct blob *now)
 	l->pieces = (struct layout_pieces){0};
 	keep(l, &old, 0, front, 0);
 	if (is > front + end)
-		*vec_push(l->mem, &l->pieces) = (struct layout_piece){front, is - front - end, line};
+		*vec_push(l->mem, &l->pieces) =
+		    (struct layout_piece){front, is - front - end, line};
 	keep(l, &old, was - end, was, is - was);
 	blob_unref(l->now);
 	l->now = blob_ref(now);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Listens while a subtarget's image Makefile is evaluated and keeps each setting with what it replaced (model.h).
- * A device's block begins with the first thing that Device/InitProfile or Device/Init sets behind another device's own
- * settings, and ends when Device/DumpInfo is called. What is set behind the last one belongs to no device.
+ * Listens while a subtarget's image Makefile is evaluated and keeps each setting with what it
+ * replaced (model.h). A device's block begins with the first thing that Device/InitProfile or
+ * Device/Init sets behind another device's own settings, and ends when Device/DumpInfo is called.
+ * What is set behind the last one belongs to no device.
  *
- * Source of the names: OpenWrt's include/image.mk (Device, Device/Init, Device/Export, Device/Build and its parts).
+ * Source of the names: OpenWrt's include/image.mk (Device, Device/Init, Device/Export, Device/Build
+ * and its parts).
  */
 #include "image/model.h"
 
@@ -20,7 +22,8 @@ struct model_reader {
 	struct model *model;
 	struct map *names;	/* name -> struct name_state * */
 	VEC(struct name_state *) in_blocks;
-	int device;		/* whose block is being read, as an index; NO_DEVICE before the first */
+	/* whose block is being read, as an index; NO_DEVICE before the first */
+	int device;
 	size_t first;		/* its first setting */
 	bool own;		/* it has set more than Device/Init does */
 };
@@ -47,7 +50,9 @@ static struct name_state *state_of(struct model_reader *r, struct str name)
 	return *at;
 }
 
-/* S, the next setting, is Device/Init's: a new device's block begins unless one has begun already. */
+/*
+ * S, the next setting, is Device/Init's: a new device's block begins unless one has begun already.
+ */
 static void begin_block(struct model_reader *r)
 {
 	if (r->device != NO_DEVICE && !r->own)
@@ -57,7 +62,8 @@ static void begin_block(struct model_reader *r)
 	r->own = false;
 }
 
-void model_setting(struct model *m, struct str name, struct make_text value, bool recursive, const struct make_span *at)
+void model_setting(struct model *m, struct str name, struct make_text value, bool recursive,
+		   const struct make_span *at)
 {
 	struct model_reader *r = m->reader;
 	struct setting *s = arena_make(m->mem, struct setting);
@@ -83,7 +89,8 @@ void model_setting(struct model *m, struct str name, struct make_text value, boo
 	*vec_push(m->mem, &m->settings) = s;
 }
 
-const struct setting *model_value(const struct model *m, const struct device_model *d, struct str name)
+const struct setting *model_value(const struct model *m, const struct device_model *d,
+				  struct str name)
 {
 	const struct name_state *state = map_get(m->reader->names, name);
 
@@ -115,7 +122,8 @@ struct str model_expanded(const struct device_model *d, struct str name)
 	return value ? *value : (struct str){NULL, 0};
 }
 
-bool model_next(const struct model *m, const struct device_model *d, size_t *at, const struct setting **s)
+bool model_next(const struct model *m, const struct device_model *d, size_t *at,
+		const struct setting **s)
 {
 	const struct model_reader *r = m->reader;
 
@@ -134,7 +142,8 @@ bool model_exports(const struct model *m, struct str name)
 void model_begin(struct model *m)
 {
 	m->reader = arena_make(m->mem, struct model_reader);
-	*m->reader = (struct model_reader){.model = m, .names = map_new(m->mem), .device = NO_DEVICE};
+	*m->reader =
+	    (struct model_reader){.model = m, .names = map_new(m->mem), .device = NO_DEVICE};
 	m->exported = map_new(m->mem);
 }
 
@@ -144,11 +153,13 @@ void model_begin(struct model *m)
 #define RECORD "\036"
 
 /* What is expanded of each device besides what is handed on to its targets. */
-static const char also[] =
-	"TARGET_DEVICES DEVICE_VARS DEFAULT_DEVICE_VARS IMAGES ARTIFACTS COMPILE FILESYSTEMS TARGET_FILESYSTEMS IMAGE_SIZE "
-	"KERNEL KERNEL_INITRAMFS KERNEL_NAME KERNEL_PREFIX KERNEL_SUFFIX KERNEL_IMAGE KERNEL_INSTALL KERNEL_DEPENDS KERNEL_SIZE "
-	"DEVICE_NAME DEVICE_TITLE DEVICE_DTS DEVICE_DTS_DIR DTS_DIR DEVICE_PACKAGES SUPPORTED_DEVICES BROKEN DEFAULT SOC "
-	"BLOCKSIZE PAGESIZE UBOOT_PATH BOARD_NAME DEVICE_COMPAT_VERSION";
+static const char also[] = "TARGET_DEVICES DEVICE_VARS DEFAULT_DEVICE_VARS IMAGES ARTIFACTS "
+			   "COMPILE FILESYSTEMS TARGET_FILESYSTEMS IMAGE_SIZE "
+			   "KERNEL KERNEL_INITRAMFS KERNEL_NAME KERNEL_PREFIX KERNEL_SUFFIX "
+			   "KERNEL_IMAGE KERNEL_INSTALL KERNEL_DEPENDS KERNEL_SIZE "
+			   "DEVICE_NAME DEVICE_TITLE DEVICE_DTS DEVICE_DTS_DIR DTS_DIR "
+			   "DEVICE_PACKAGES SUPPORTED_DEVICES BROKEN DEFAULT SOC "
+			   "BLOCKSIZE PAGESIZE UBOOT_PATH BOARD_NAME DEVICE_COMPAT_VERSION";
 
 static struct str ask(struct make *make, struct arena *mem, struct str text)
 {
@@ -159,8 +170,11 @@ static struct str ask(struct make *make, struct arena *mem, struct str text)
 
 static void expand_values(struct model *m, struct make *make, struct device_model *d)
 {
-	struct str question = str_fmt(m->mem, "$(foreach imagemk_name,$(sort $(DEVICE_VARS) $(DEFAULT_DEVICE_VARS) %s),"
-					      "$(imagemk_name)" FIELD "$($(imagemk_name))" RECORD ")", also);
+	struct str question =
+	    str_fmt(m->mem,
+		    "$(foreach imagemk_name,$(sort $(DEVICE_VARS) $(DEFAULT_DEVICE_VARS) %s),"
+		    "$(imagemk_name)" FIELD "$($(imagemk_name))" RECORD ")",
+		    also);
 	struct str answer = ask(make, m->mem, question), record, name;
 
 	d->expanded = map_new(m->mem);
@@ -208,7 +222,8 @@ static struct make_span span_of(const struct make_text *t, size_t at)
 }
 
 /* The steps of LIST, "kernel-bin | append-dtb | lzma". */
-static void split_steps(struct model *m, struct make *make, struct chain *c, const struct make_text *list)
+static void split_steps(struct model *m, struct make *make, struct chain *c,
+			const struct make_text *list)
 {
 	size_t from = 0;
 
@@ -222,14 +237,16 @@ static void split_steps(struct model *m, struct make *make, struct chain *c, con
 
 		if (bar >= 0)
 			step = str_sub(rest, 0, (size_t)bar);
-		while (blank < step.n && (step.p[blank] == ' ' || step.p[blank] == '\t' || step.p[blank] == '\n'))
+		while (blank < step.n &&
+		       (step.p[blank] == ' ' || step.p[blank] == '\t' || step.p[blank] == '\n'))
 			blank++;
 		s = vec_push(m->mem, &c->steps);
 		*s = (struct chain_step){.command = S(""), .at = span_of(list, from + blank)};
 		if (str_word(&step, &word)) {
 			s->command = word;
 			s->args = str_trim(step);
-			s->defined = make_variable(make, str_fmt(m->mem, "Build/%.*s", STR_ARG(word)), &body, &at);
+			s->defined = make_variable(
+			    make, str_fmt(m->mem, "Build/%.*s", STR_ARG(word)), &body, &at);
 		}
 		if (bar < 0)
 			break;
@@ -257,7 +274,9 @@ static void note_read(void *ctx, struct str name)
 /* What a recipe's automatic variables stand for, for people. */
 static struct make_trial trial_of(const struct chain *c)
 {
-	struct make_trial t = {.bound = {{S("@"), S("$@")}, {S("<"), S("<kernel>")}, {S("^"), S("<kernel> <rootfs>")}}};
+	struct make_trial t = {.bound = {{S("@"), S("$@")},
+					 {S("<"), S("<kernel>")},
+					 {S("^"), S("<kernel> <rootfs>")}}};
 
 	if (c->kind == CHAIN_KERNEL || c->kind == CHAIN_INITRAMFS || c->kind == CHAIN_COMPILE)
 		t.bound[2].value = t.bound[1].value = S("<vmlinux>");
@@ -274,10 +293,13 @@ static void expand_recipe(struct model *m, struct make *make, struct chain *c, s
 
 	trial.refer = note_read;
 	trial.ctx = &reading;
-	c->failed = !make_try(make, m->mem, str_fmt(m->mem, "$(call concat_cmd,%.*s)", STR_ARG(list)), &trial, &c->recipe);
+	c->failed =
+	    !make_try(make, m->mem, str_fmt(m->mem, "$(call concat_cmd,%.*s)", STR_ARG(list)),
+		      &trial, &c->recipe);
 }
 
-static struct str step_recipe(struct model *m, struct make *make, const struct chain *c, const struct chain_step *s)
+static struct str step_recipe(struct model *m, struct make *make, const struct chain *c,
+			      const struct chain_step *s)
 {
 	struct make_trial trial = trial_of(c);
 	struct make_text lines;
@@ -285,7 +307,10 @@ static struct str step_recipe(struct model *m, struct make *make, const struct c
 	/* what is left of a $ in it is the recipe's, not to be expanded again */
 	trial.bound[3].name = S("imagemk_step");
 	trial.bound[3].value = str_fmt(m->mem, "%.*s %.*s", STR_ARG(s->command), STR_ARG(s->args));
-	return s->defined && make_try(make, m->mem, S("$(call concat_cmd,$(imagemk_step))"), &trial, &lines) ? lines.text : S("");
+	return s->defined && make_try(make, m->mem, S("$(call concat_cmd,$(imagemk_step))"), &trial,
+				      &lines)
+		   ? lines.text
+		   : S("");
 }
 
 /* What gives the value of the variable called NAME; a '$' in the name is one. */
@@ -303,22 +328,29 @@ static struct str reference_to(struct arena *mem, struct str name)
 	return buf_view(&b);
 }
 
-/* The chain that VARIABLE holds. LATER: its text is put into the rule, and expanded with the recipe. */
-static void add_chain(struct model *m, struct make *make, struct device_model *d, enum chain_kind kind, struct str image,
-		      struct str filesystem, struct str variable, bool later)
+/* The chain that VARIABLE holds. LATER: its text is put into the rule, and expanded with the
+ * recipe. */
+static void add_chain(struct model *m, struct make *make, struct device_model *d,
+		      enum chain_kind kind, struct str image, struct str filesystem,
+		      struct str variable, bool later)
 {
 	struct str reference = reference_to(m->mem, variable);
 	struct make_text list, expanded;
 	struct chain *c;
 
-	if (!make_try(make, m->mem, reference, NULL, &list) || (!str_trim(list.text).n && kind < CHAIN_IMAGE))
+	if (!make_try(make, m->mem, reference, NULL, &list) ||
+	    (!str_trim(list.text).n && kind < CHAIN_IMAGE))
 		return;
 	c = vec_push(m->mem, &d->chains);
-	*c = (struct chain){.kind = kind, .image = image, .filesystem = filesystem, .variable = variable};
+	*c = (struct chain){
+	    .kind = kind, .image = image, .filesystem = filesystem, .variable = variable};
 	c->setting = model_value(m, d, variable);
-	if (later && str_chr(list.text, '$') >= 0 && make_try(make, m->mem, list.text, NULL, &expanded)) {
-		for (size_t i = 0; i < expanded.n_spans; i++) /* the text stands in the value, not in a file */
-			((struct make_span *)expanded.spans)[i] = (struct make_span){.from = expanded.spans[i].from};
+	if (later && str_chr(list.text, '$') >= 0 &&
+	    make_try(make, m->mem, list.text, NULL, &expanded)) {
+		/* the text stands in the value, not in a file */
+		for (size_t i = 0; i < expanded.n_spans; i++)
+			((struct make_span *)expanded.spans)[i] =
+			    (struct make_span){.from = expanded.spans[i].from};
 		split_steps(m, make, c, &expanded);
 	} else {
 		split_steps(m, make, c, &list);
@@ -332,14 +364,15 @@ static void add_chain(struct model *m, struct make *make, struct device_model *d
 }
 
 /* IMAGE, once for each file system that has a chain of its own. */
-static void add_image_chains(struct model *m, struct make *make, struct device_model *d, struct str image,
-			     const struct strs *filesystems)
+static void add_image_chains(struct model *m, struct make *make, struct device_model *d,
+			     struct str image, const struct strs *filesystems)
 {
 	struct str plain = str_fmt(m->mem, "IMAGE/%.*s", STR_ARG(image));
 	bool any = false;
 
 	for (size_t i = 0; i < filesystems->n; i++) {
-		struct str own = str_fmt(m->mem, "%.*s/%.*s", STR_ARG(plain), STR_ARG(filesystems->p[i]));
+		struct str own =
+		    str_fmt(m->mem, "%.*s/%.*s", STR_ARG(plain), STR_ARG(filesystems->p[i]));
 		const struct setting *s = model_value(m, d, own);
 
 		if (s && s->value.n)
@@ -396,7 +429,8 @@ static void note_parents(struct model *m, struct device_model *d)
 	for (size_t i = d->first; i < end; i++) {
 		struct str block = setting_block(m->settings.p[i]);
 
-		if (block.n && !m->settings.p[i]->initial && !str_eq(block, own) && !strs_have(&d->parents, block))
+		if (block.n && !m->settings.p[i]->initial && !str_eq(block, own) &&
+		    !strs_have(&d->parents, block))
 			*vec_push(m->mem, &d->parents) = block;
 	}
 }

@@ -6,10 +6,11 @@
 #include "image/devices.h"
 
 /*
- * What evaluating a subtarget's image Makefile tells of each device beyond what a listing shows: every value, where a
- * person wrote it and which calls led there, what it replaced, whose block set it, and what the device's recipes read.
- * Everything is as the evaluator met it, in sequence; nothing is guessed from text. A model is filled while target_read
- * evaluates, and keeps the evaluation open: its spans and make_expand work until target_free.
+ * What evaluating a subtarget's image Makefile tells of each device beyond what a listing shows:
+ * every value, where a person wrote it and which calls led there, what it replaced, whose block set
+ * it, and what the device's recipes read. Everything is as the evaluator met it, in sequence;
+ * nothing is guessed from text. A model is filled while target_read evaluates, and keeps the
+ * evaluation open: its spans and make_expand work until target_free.
  */
 
 enum { NO_DEVICE = -1 };
@@ -32,7 +33,8 @@ struct chain_step {
 	struct str args;	/* as the recipe sees them */
 	struct make_span at;	/* where the step was written */
 	bool defined;		/* there is a Build/COMMAND */
-	struct str recipe;	/* its lines, as the chain's; set where model.only names the device, or model.recipes */
+	/* its lines, as the chain's; set where model.only names the device, or model.recipes */
+	struct str recipe;
 };
 
 struct chain {
@@ -42,7 +44,8 @@ struct chain {
 	struct str variable;	/* "IMAGE/sysupgrade.bin": whose value it is */
 	const struct setting *setting; /* that value; NULL: the variable is not set */
 	VEC(struct chain_step) steps;
-	struct make_text recipe; /* the lines, expanded when the device's block ended; $@ is "$@", $^ "<kernel> <rootfs>" */
+	/* the lines, expanded when the device's block ended; $@ is "$@", $^ "<kernel> <rootfs>" */
+	struct make_text recipe;
 	struct strs reads;	/* the variables that expanding them referred to, each once */
 	bool failed;		/* RECIPE could not be expanded; the target's SAID has why */
 };
@@ -54,16 +57,19 @@ struct device_model {
 	size_t first, n;	/* its settings: model.settings[FIRST] and so on */
 	const struct setting *const *values; /* what model_value looks at */
 	size_t n_values;
-	struct map *expanded;	/* name -> struct str *: exported variables and lists, expanded at the end of the block */
+	/* name -> struct str *: exported variables and lists, expanded at the end of the block */
+	struct map *expanded;
 	VEC(struct chain) chains;
-	struct strs parents;	/* the blocks that it took in: "Device/Default", in order, without ID's own */
+	/* the blocks that it took in: "Device/Default", in order, without ID's own */
+	struct strs parents;
 };
 
 struct model {
 	struct arena *mem;	/* its own: of all below, but the make and M itself */
 	struct make *make;	/* kept open */
 	bool recipes;		/* expand the recipe of each step of all devices, too */
-	struct str only;	/* expand this device's values and chains only; empty: all devices' */
+	/* expand this device's values and chains only; empty: all devices' */
+	struct str only;
 	VEC(const struct setting *) settings; /* in order */
 	VEC(struct device_model *) devices; /* those with a title, in order */
 	struct map *exported;	/* names that are handed on to a device's targets */
@@ -72,13 +78,16 @@ struct model {
 };
 
 /* The value of NAME when D's block had ended; NULL: undefined. */
-const struct setting *model_value(const struct model *m, const struct device_model *d, struct str name);
+const struct setting *model_value(const struct model *m, const struct device_model *d,
+				  struct str name);
 /* What it was before any device's block; NULL: undefined. */
 const struct setting *model_base(const struct model *m, struct str name);
 /* The last value of NAME, that of recipes where it is not handed on; NULL: undefined. */
 const struct setting *model_last(const struct model *m, struct str name);
-/* The names that blocks set, one after the other from *AT = 0 on: *S is what it was when D's block had ended, or NULL. */
-bool model_next(const struct model *m, const struct device_model *d, size_t *at, const struct setting **s);
+/* The names that blocks set, one after the other from *AT = 0 on: *S is what it was when D's block
+ * had ended, or NULL. */
+bool model_next(const struct model *m, const struct device_model *d, size_t *at,
+		const struct setting **s);
 /* NAME expanded for D, trimmed; unset: NAME is not among those that are. */
 struct str model_expanded(const struct device_model *d, struct str name);
 /* Is NAME handed on to the targets of each device? */
@@ -88,7 +97,8 @@ struct str setting_block(const struct setting *s);
 
 /* For target_read, which tells it of each setting. */
 void model_begin(struct model *m);
-void model_setting(struct model *m, struct str name, struct make_text value, bool recursive, const struct make_span *at);
+void model_setting(struct model *m, struct str name, struct make_text value, bool recursive,
+		   const struct make_span *at);
 /* The block of ID has ended. Within the listener's call. */
 void model_device_done(struct model *m, struct make *make, struct str id);
 /* All is read. */

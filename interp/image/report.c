@@ -88,7 +88,8 @@ static void recipe_start(void *ctx, const struct make_recipe *recipe)
 	fflush(stderr);
 }
 
-void report_wrote(struct report *r, const struct make_recipe *recipe, size_t line, struct files *files)
+void report_wrote(struct report *r, const struct make_recipe *recipe, size_t line,
+		  struct files *files)
 {
 	struct layout *l;
 	struct blob *now = NULL;
@@ -119,7 +120,8 @@ static void take_layout(struct report *r, struct image_verdict *v, const struct 
 		return;
 	pieces = layout_pieces(l);
 	for (size_t i = 0; v->verdict == VERDICT_BUILT && i < pieces->n; i++) {
-		struct step_part p = {.offset = pieces->p[i].offset, .size = pieces->p[i].size}, *last;
+		struct step_part p = {.offset = pieces->p[i].offset, .size = pieces->p[i].size},
+				 *last;
 
 		p.step = str_dup(r->mem, blame_step(recipe, pieces->p[i].line, &p.number));
 		last = v->layout.n ? &v->layout.p[v->layout.n - 1] : NULL;
@@ -175,7 +177,8 @@ static bool is_there(const struct make_recipe *recipe, uint64_t *size)
 {
 	struct arena *scratch = arena_new();
 	struct stat st;
-	bool there = stat(str_cz(scratch, path_join(scratch, recipe->cwd, recipe->target)), &st) == 0;
+	bool there =
+	    stat(str_cz(scratch, path_join(scratch, recipe->cwd, recipe->target)), &st) == 0;
 
 	arena_free(scratch);
 	*size = there ? (uint64_t)st.st_size : 0;
@@ -216,8 +219,8 @@ static struct image_verdict *output_of(struct report *r, const struct make_recip
 	return NULL;
 }
 
-static void judge_output(struct report *r, struct image_verdict *v, const struct make_recipe *recipe, int status,
-			 size_t line)
+static void judge_output(struct report *r, struct image_verdict *v,
+			 const struct make_recipe *recipe, int status, size_t line)
 {
 	const struct said *s = map_get(r->said, recipe->target);
 	uint64_t size;
@@ -243,18 +246,20 @@ static void forget_said(struct report *r, struct str target)
 	map_del(r->said, target);
 }
 
-static struct image_verdict *verdict_new(struct report *r, const struct make_recipe *recipe, struct str part,
-					 double seconds)
+static struct image_verdict *verdict_new(struct report *r, const struct make_recipe *recipe,
+					 struct str part, double seconds)
 {
 	struct image_verdict *v = vec_push(r->mem, &r->images);
 
 	*v = (struct image_verdict){.seconds = seconds};
 	v->device = value(recipe, r, "DEVICE_NAME");
 	v->title = value(recipe, r, "DEVICE_TITLE");
-	v->board = str_fmt(r->mem, "%.*s/%.*s", STR_ARG(value(recipe, r, "BOARD")), STR_ARG(value(recipe, r, "SUBTARGET")));
+	v->board = str_fmt(r->mem, "%.*s/%.*s", STR_ARG(value(recipe, r, "BOARD")),
+			   STR_ARG(value(recipe, r, "SUBTARGET")));
 	v->file = str_dup(r->mem, path_base(part));
 	v->filesystem = value(recipe, r, "FILESYSTEM");
-	if (str_eq(v->filesystem, v->device)) /* so Device/Export has it for those that bring their file system along */
+	/* so Device/Export has it for those that bring their file system along */
+	if (str_eq(v->filesystem, v->device))
 		v->filesystem = S("initramfs");
 	v->limit = image_bytes(value(recipe, r, "IMAGE_SIZE"));
 	v->topdir = value(recipe, r, "TOPDIR");
@@ -262,12 +267,14 @@ static struct image_verdict *verdict_new(struct report *r, const struct make_rec
 }
 
 /* What else is made for a device (its kernel) is told of when there is something wrong with it. */
-static bool is_worth_telling(struct report *r, const struct make_recipe *recipe, struct str part, int status)
+static bool is_worth_telling(struct report *r, const struct make_recipe *recipe, struct str part,
+			     int status)
 {
 	const struct said *s = map_get(r->said, recipe->target);
 	uint64_t size;
 
-	return part.n && (is_image(part) || status || (s && s->too_big && !is_there(recipe, &size)));
+	return part.n &&
+	       (is_image(part) || status || (s && s->too_big && !is_there(recipe, &size)));
 }
 
 static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, int status,
@@ -295,7 +302,8 @@ static void recipe_done(void *ctx, const struct make_recipe *recipe, void *run, 
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Left out, as it would make the same again: what became of it is what the last run said (report_recall). */
+/* Left out, as it would make the same again: what became of it is what the last run said
+ * (report_recall). */
 static void recipe_kept(void *ctx, const struct make_recipe *recipe)
 {
 	struct report *r = ctx;
@@ -316,8 +324,8 @@ static void recipe_kept(void *ctx, const struct make_recipe *recipe)
 	pthread_mutex_unlock(&r->lock);
 }
 
-static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value, bool recursive,
-			 const struct make_span *at)
+static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value,
+			 bool recursive, const struct make_span *at)
 {
 	(void)make;
 	(void)recursive;
@@ -369,7 +377,8 @@ static int by_name(const void *a, const void *b)
 	return c ? c : str_cmp(x->file, y->file);
 }
 
-/* The report in the folder DIR, an absolute path: a run's before this one; empty when there is none. */
+/* The report in the folder DIR, an absolute path: a run's before this one; empty when there is
+ * none. */
 static struct str read_before(struct files *files, struct arena *mem, struct str path)
 {
 	struct blob *b = NULL;
@@ -381,7 +390,8 @@ static struct str read_before(struct files *files, struct arena *mem, struct str
 	return old;
 }
 
-static int write_report(struct report *r, struct files *files, struct arena *mem, struct str path, struct str old, int status)
+static int write_report(struct report *r, struct files *files, struct arena *mem, struct str path,
+			struct str old, int status)
 {
 	struct str text = report_json(r, mem, old, status), bad = path;
 	struct blob *b = blob_copy(text.p, text.n);
@@ -399,7 +409,8 @@ static int write_report(struct report *r, struct files *files, struct arena *mem
 static bool print_table(struct report *r, struct arena *mem)
 {
 	int fd = r->options.others ? r->options.others : 1;
-	struct str table = report_table(r, mem, isatty(fd) && !getenv("NO_COLOR"), r->options.others != 0);
+	struct str table =
+	    report_table(r, mem, isatty(fd) && !getenv("NO_COLOR"), r->options.others != 0);
 	ssize_t n = 1;
 
 	fflush(stdout);
@@ -418,7 +429,9 @@ int report_finish(struct report *r, struct str dir, int status)
 	struct files_options options = {.umask = umask(022)};
 	struct files *files = files_new(&options);
 	char *absolute = dir.n ? realpath(str_cz(mem, dir), NULL) : NULL;
-	struct str path = absolute ? path_join(mem, str_z(absolute), S("build-report.json")) : S(""), old = S("");
+	struct str path =
+		       absolute ? path_join(mem, str_z(absolute), S("build-report.json")) : S(""),
+		   old = S("");
 
 	umask(options.umask);
 	if (r->options.progress)

@@ -9,7 +9,8 @@
 
 static struct str text_of(struct arena *mem, const cJSON *from, const char *name)
 {
-	return str_dup(mem, str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(from, name))));
+	return str_dup(mem,
+		       str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(from, name))));
 }
 
 /* A number below 2^53, which a JSON number holds exactly; anything else is 0. */
@@ -31,10 +32,9 @@ static void read_layout(struct report *r, struct image_verdict *v, const cJSON *
 {
 	const cJSON *part;
 
-	cJSON_ArrayForEach(part, list)
-		*vec_push(r->mem, &v->layout) = (struct step_part){number_of(part, "offset"), number_of(part, "size"),
-								   text_of(r->mem, part, "step"),
-								   (unsigned)number_of(part, "number")};
+	cJSON_ArrayForEach(part, list) * vec_push(r->mem, &v->layout) =
+	    (struct step_part){number_of(part, "offset"), number_of(part, "size"),
+			       text_of(r->mem, part, "step"), (unsigned)number_of(part, "number")};
 }
 
 static void read_image(struct report *r, const cJSON *device, const cJSON *image)
@@ -71,8 +71,8 @@ struct report *report_read(struct str json)
 	if (number_of(top, "report_version") == 1) {
 		r = report_new(&options);
 		cJSON_ArrayForEach(device, cJSON_GetObjectItemCaseSensitive(top, "profiles"))
-			cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(device, "images"))
-				read_image(r, device, image);
+		    cJSON_ArrayForEach(image, cJSON_GetObjectItemCaseSensitive(device, "images"))
+			read_image(r, device, image);
 	}
 	cJSON_Delete(top);
 	return r;
@@ -81,7 +81,8 @@ struct report *report_read(struct str json)
 static const struct image_verdict *image_of(const struct report *r, const struct image_verdict *v)
 {
 	for (size_t i = 0; r && i < r->images.n; i++)
-		if (str_eq(r->images.p[i].file, v->file) && str_eq(r->images.p[i].device, v->device))
+		if (str_eq(r->images.p[i].file, v->file) &&
+		    str_eq(r->images.p[i].device, v->device))
 			return &r->images.p[i];
 	return NULL;
 }
@@ -108,8 +109,8 @@ static void take_layout(struct arena *mem, struct image_verdict *v, const struct
 	}
 }
 
-bool report_part(const struct report *r, struct str device, struct str file, size_t i, uint64_t *offset, uint64_t *size,
-		 struct str *step, unsigned *number)
+bool report_part(const struct report *r, struct str device, struct str file, size_t i,
+		 uint64_t *offset, uint64_t *size, struct str *step, unsigned *number)
 {
 	for (size_t k = 0; k < r->images.n; k++) {
 		const struct image_verdict *v = &r->images.p[k];
@@ -128,7 +129,8 @@ bool report_part(const struct report *r, struct str device, struct str file, siz
 }
 
 /* An image is there, but what was to bring it into DIR did not; that, too, was left out. */
-static bool is_outside(struct arena *mem, const struct image_verdict *v, const struct image_verdict *was, struct str dir)
+static bool is_outside(struct arena *mem, const struct image_verdict *v,
+		       const struct image_verdict *was, struct str dir)
 {
 	return (was->verdict == VERDICT_IGNORED || was->verdict == VERDICT_FAILED) && dir.n &&
 	       access(str_cz(mem, path_join(mem, dir, v->file)), F_OK) != 0;
@@ -146,8 +148,9 @@ void report_recall(struct report *r, struct str old, struct str dir)
 			take_layout(r->mem, v, was);
 		if (v->kept == KEPT_GONE)
 			v->verdict = VERDICT_DROPPED; /* by a recipe that did not fail */
-		if (was && (v->kept == KEPT_GONE ? was->verdict == VERDICT_DROPPED
-						 : v->verdict == VERDICT_BUILT && is_outside(r->mem, v, was, dir)))
+		if (was && (v->kept == KEPT_GONE
+				? was->verdict == VERDICT_DROPPED
+				: v->verdict == VERDICT_BUILT && is_outside(r->mem, v, was, dir)))
 			take_over(r->mem, v, was);
 	}
 	if (before)
@@ -178,7 +181,8 @@ static void put_reason(struct buf *b, const struct image_verdict *v)
 		buf_fmt(b, "  in %.*s\n", STR_ARG(v->step));
 	if (v->command.n)
 		buf_fmt(b, "  command: %.*s\n", STR_ARG(v->command));
-	for (struct str rest = str_trim(v->message), line; v->message.n && str_split(&rest, '\n', &line);)
+	for (struct str rest = str_trim(v->message), line;
+	     v->message.n && str_split(&rest, '\n', &line);)
 		buf_fmt(b, "  said: %.*s\n", STR_ARG(str_trim(line)));
 }
 

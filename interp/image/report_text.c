@@ -85,8 +85,10 @@ static cJSON *device_json(struct arena *mem, cJSON *devices, const struct image_
 
 static int severity(const cJSON *image)
 {
-	static const enum verdict order[] = {VERDICT_BUILT, VERDICT_IGNORED, VERDICT_DROPPED, VERDICT_FAILED};
-	struct str status = str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "status")));
+	static const enum verdict order[] = {VERDICT_BUILT, VERDICT_IGNORED, VERDICT_DROPPED,
+					     VERDICT_FAILED};
+	struct str status =
+	    str_z(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(image, "status")));
 
 	for (int i = 0; i < VERDICTS; i++)
 		if (str_is(status, report_verdict_name(order[i])))
@@ -197,12 +199,17 @@ static bool is_shown(const struct image_verdict *v, bool brief)
 
 static void put_row(struct buf *b, const struct image_verdict *v, struct widths w, bool colour)
 {
-	struct str size = v->size || v->verdict != VERDICT_DROPPED ? str_fmt(b->mem, "%llu", (unsigned long long)v->size) : S("-");
-	struct str limit = v->limit ? str_fmt(b->mem, "%llu", (unsigned long long)v->limit) : S("-");
+	struct str size = v->size || v->verdict != VERDICT_DROPPED
+			      ? str_fmt(b->mem, "%llu", (unsigned long long)v->size)
+			      : S("-");
+	struct str limit =
+	    v->limit ? str_fmt(b->mem, "%llu", (unsigned long long)v->limit) : S("-");
 
-	buf_fmt(b, "%-*.*s  %-*.*s  %s%-7s%s  %10.*s  %10.*s  %14.*s  %6.2fs\n", w.device, STR_ARG(v->device), w.file,
-		STR_ARG(v->file), colour ? verdict_colour(v->verdict) : "", report_verdict_name(v->verdict),
-		colour ? "\033[0m" : "", STR_ARG(size), STR_ARG(limit), STR_ARG(room_left(b->mem, v)), v->seconds);
+	buf_fmt(b, "%-*.*s  %-*.*s  %s%-7s%s  %10.*s  %10.*s  %14.*s  %6.2fs\n", w.device,
+		STR_ARG(v->device), w.file, STR_ARG(v->file),
+		colour ? verdict_colour(v->verdict) : "", report_verdict_name(v->verdict),
+		colour ? "\033[0m" : "", STR_ARG(size), STR_ARG(limit),
+		STR_ARG(room_left(b->mem, v)), v->seconds);
 }
 
 struct str report_table(struct report *r, struct arena *mem, bool colour, bool brief)
@@ -220,13 +227,14 @@ struct str report_table(struct report *r, struct arena *mem, bool colour, bool b
 		shown += is_shown(v, brief);
 	}
 	if (shown || !brief)
-		buf_fmt(&b, "%-*s  %-*s  %-7s  %10s  %10s  %14s  %7s\n", w.device, "device", w.file, "image", "status", "size",
-			"limit", "room left", "time");
+		buf_fmt(&b, "%-*s  %-*s  %-7s  %10s  %10s  %14s  %7s\n", w.device, "device", w.file,
+			"image", "status", "size", "limit", "room left", "time");
 	for (size_t i = 0; i < r->images.n; i++)
 		if (is_shown(&r->images.p[i], brief))
 			put_row(&b, &r->images.p[i], w, colour);
 	buf_count(&b, r->images.n, "image");
-	buf_fmt(&b, ": %zu built, %zu dropped, %zu failed", count[VERDICT_BUILT], count[VERDICT_DROPPED], count[VERDICT_FAILED]);
+	buf_fmt(&b, ": %zu built, %zu dropped, %zu failed", count[VERDICT_BUILT],
+		count[VERDICT_DROPPED], count[VERDICT_FAILED]);
 	if (count[VERDICT_IGNORED])
 		buf_fmt(&b, ", %zu ignored", count[VERDICT_IGNORED]);
 	buf_char(&b, '\n');

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What recipes say, and how the tools of images word that one is too big: check-size of every release, and the
- * programs of firmware-utils, of which not all tell numbers.
+ * What recipes say, and how the tools of images word that one is too big: check-size of every
+ * release, and the programs of firmware-utils, of which not all tell numbers.
  */
 #include <string.h>
 
 #include "image/internal.h"
 
-/* The number that begins REST, decimal or 0x...; what is behind it (a bracket, a comma) does not matter. */
+/* The number that begins REST, decimal or 0x...; what is behind it (a bracket, a comma) does not
+ * matter. */
 static bool number_at(struct str rest, uint64_t *out)
 {
 	size_t n = 0;
@@ -15,7 +16,9 @@ static bool number_at(struct str rest, uint64_t *out)
 
 	rest = str_trim(rest);
 	hex = str_starts(rest, S("0x"));
-	for (n = hex ? 2 : 0; n < rest.n && rest.p[n] && strchr(hex ? "0123456789abcdefABCDEF" : "0123456789", rest.p[n]); n++)
+	for (n = hex ? 2 : 0; n < rest.n && rest.p[n] &&
+			      strchr(hex ? "0123456789abcdefABCDEF" : "0123456789", rest.p[n]);
+	     n++)
 		;
 	rest.n = n;
 	return n && rest.p && str_number(hex ? str_from(rest, 2) : rest, hex ? 16 : 10, out);
@@ -44,7 +47,8 @@ static bool both_sides(struct str line, struct said *s)
 static void read_numbers(struct said *s, struct str line)
 {
 	static const struct str over[] = {{" by ", 4}, {"exceeds ", 8}};
-	static const struct str limit[] = {{"max size: ", 10}, {"more than ", 10}, {"(> ", 3}, {"; max ", 6}};
+	static const struct str limit[] = {
+	    {"max size: ", 10}, {"more than ", 10}, {"(> ", 3}, {"; max ", 6}};
 
 	if (both_sides(line, s))
 		return;
@@ -67,7 +71,8 @@ static void look_for_size(struct said *s, size_t added)
 		from--;
 	rest = str_from(s->text, from);
 	while (!s->too_big && str_split(&rest, '\n', &line)) {
-		if (!rest.p || (str_find(line, S("too big")) < 0 && str_find(line, S("too large")) < 0))
+		if (!rest.p ||
+		    (str_find(line, S("too big")) < 0 && str_find(line, S("too large")) < 0))
 			continue;
 		s->too_big = true;
 		read_numbers(s, line);
@@ -107,8 +112,8 @@ struct str report_reason(struct arena *mem, const struct image_verdict *v)
 
 	buf_fmt(&b, "%.*s is too big", STR_ARG(v->file));
 	if (v->size && v->limit)
-		buf_fmt(&b, ": %llu bytes, limit %llu (%llu over)", (unsigned long long)v->size, (unsigned long long)v->limit,
-			(unsigned long long)v->over);
+		buf_fmt(&b, ": %llu bytes, limit %llu (%llu over)", (unsigned long long)v->size,
+			(unsigned long long)v->limit, (unsigned long long)v->over);
 	else if (v->over)
 		buf_fmt(&b, ": %llu bytes over its limit", (unsigned long long)v->over);
 	else if (v->limit)

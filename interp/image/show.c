@@ -54,7 +54,8 @@ static struct shown_value value_of(const struct shown *s, const struct setting *
 		v.source = SHOWN_FILE;
 	} else if ((size_t)setting->device != s->model->index) {
 		v.source = SHOWN_LEFT_OVER;
-		v.block = (size_t)setting->device < m->devices.n ? m->devices.p[setting->device]->id : S("");
+		v.block = (size_t)setting->device < m->devices.n ? m->devices.p[setting->device]->id
+								 : S("");
 	} else if (setting->initial) {
 		v.source = SHOWN_RESET;
 	} else {
@@ -122,7 +123,9 @@ static void take_parts(struct shown *s, const struct report *report)
 	for (size_t i = 0; i < s->device->images.n; i++) {
 		struct shown_part p = {.image = &s->device->images.p[i]};
 
-		for (size_t k = 0; report_part(report, s->device->id, p.image->name, k, &p.offset, &p.size, &p.step, &p.number); k++) {
+		for (size_t k = 0; report_part(report, s->device->id, p.image->name, k, &p.offset,
+					       &p.size, &p.step, &p.number);
+		     k++) {
 			p.step = str_dup(mem, p.step);
 			*vec_push(mem, &s->built) = p;
 		}

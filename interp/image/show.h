@@ -5,7 +5,9 @@
 #include "image/device_dts.h"
 #include "image/model.h"
 
-/* What `imagemk show` tells of one device, put together from its model and its device tree source. */
+/*
+ * What `imagemk show` tells of one device, put together from its model and its device tree source.
+ */
 
 enum shown_source {
 	SHOWN_OWN,		/* set in the device's own block */
@@ -19,7 +21,8 @@ struct shown_value {
 	const struct setting *setting;
 	enum shown_source source;
 	struct str block;	/* "Device/tplink"; LEFT_OVER: the other device's id; empty: none */
-	struct str expanded;	/* for the device; unset: not expanded (it is not handed on to recipes) */
+	/* for the device; unset: not expanded (it is not handed on to recipes) */
+	struct str expanded;
 	bool exported;		/* recipes see it */
 	bool read;		/* they do refer to it */
 };
@@ -35,7 +38,8 @@ struct shown_part {
 /* What a step's recipe will run, as `imagemk list --coverage` tells it. */
 struct step_runs {
 	const char *how;	/* "native", "process", "shell", "unknown", "undefined" */
-	const struct strs *natives, *needs; /* applets and firmware tools; what is started besides, or why it is the shell */
+	/* applets and firmware tools; what is started besides, or why it is the shell */
+	const struct strs *natives, *needs;
 };
 
 struct shown {
@@ -54,7 +58,8 @@ struct shown {
 	void *runs_ctx;
 };
 
-/* ALL: with what Device/Init resets and nobody set since. In the target's memory; CACHE's files must last. */
+/* ALL: with what Device/Init resets and nobody set since. In the target's memory; CACHE's files
+ * must last. */
 struct shown *show_device(const struct target *t, const struct device_model *d,
 			  struct dts_cache *cache, bool all);
 const char *shown_source_name(enum shown_source s);
@@ -63,7 +68,9 @@ void show_text(const struct shown *s, struct str tree, bool colour, struct buf *
 /* show_version 1; see imagemk(1). */
 void show_json(const struct shown *s, struct str tree, struct buf *out);
 
-/* One page, which needs nothing else; the flash alone, empty when there is no device tree source. */
+/*
+ * One page, which needs nothing else; the flash alone, empty when there is no device tree source.
+ */
 void show_html(const struct shown *s, struct str tree, struct buf *out);
 void show_svg(const struct shown *s, struct buf *out);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A device as one HTML page that needs no network and no script, and its flash as an SVG drawing to scale: one bar for each
- * flash, a stretch for each partition, with what IMAGE_SIZE leaves of the one that the image goes to.
+ * A device as one HTML page that needs no network and no script, and its flash as an SVG drawing to
+ * scale: one bar for each flash, a stretch for each partition, with what IMAGE_SIZE leaves of the
+ * one that the image goes to.
  */
 #include "base/path.h"
 #include "image/html.h"
@@ -65,12 +66,17 @@ static void put_part(struct page *p, const struct dts_partition *q, uint64_t end
 	w = w < LEAST ? LEAST : w;
 	buf_fmt(p->out, "<g><title>");
 	put(p, q->label);
-	buf_fmt(p->out, ": 0x%llx, %llu KiB%s</title><rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>",
-		(unsigned long long)q->offset, (unsigned long long)(q->size >> 10), q->read_only ? ", read only" : "",
-		q->read_only ? "fixed" : "part", x, y + inset, w, BAR - inset);
+	buf_fmt(p->out,
+		": 0x%llx, %llu KiB%s</title><rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" "
+		"height=\"%u\"/>",
+		(unsigned long long)q->offset, (unsigned long long)(q->size >> 10),
+		q->read_only ? ", read only" : "", q->read_only ? "fixed" : "part", x, y + inset, w,
+		BAR - inset);
 	if (str_is(q->label, "firmware") && p->s->image_size && p->s->image_size < q->size) {
 		room = scaled(p, q->size - p->s->image_size, end);
-		buf_fmt(p->out, "<rect class=\"room\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%d\"/>", x + w - room, y, room, BAR);
+		buf_fmt(p->out,
+			"<rect class=\"room\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%d\"/>",
+			x + w - room, y, room, BAR);
 	}
 	if (w > 7 * q->label.n) {
 		buf_fmt(p->out, "<text x=\"%u\" y=\"%u\">", x + 4, y + inset + 16);
@@ -78,7 +84,8 @@ static void put_part(struct page *p, const struct dts_partition *q, uint64_t end
 		put_z(p, "</text>");
 	}
 	if (w > 90 && !inset)
-		buf_fmt(p->out, "<text class=\"size\" x=\"%u\" y=\"%u\">%llu KiB</text>", x + 4, y + 34, (unsigned long long)(q->size >> 10));
+		buf_fmt(p->out, "<text class=\"size\" x=\"%u\" y=\"%u\">%llu KiB</text>", x + 4,
+			y + 34, (unsigned long long)(q->size >> 10));
 	put_z(p, "</g>\n");
 }
 
@@ -97,10 +104,15 @@ static void put_svg(struct page *p, unsigned width, const char *kind)
 	p->width = width;
 	for (size_t f = 0; f < dts->flashes.n; f++)
 		n += flash_end(dts, f) > 0;
-	buf_fmt(p->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" viewBox=\"0 0 %u %u\" role=\"img\" "
-		"aria-label=\"partitions to scale\">\n", kind, width, n * ROW);
-	put_z(p, "<style>.part{fill:#8fb7e8;stroke:#345}.fixed{fill:#c9c9c9;stroke:#555}.room{fill:#fff;fill-opacity:.55}"
-		 "text{font:12px sans-serif;fill:#111}.size{font-size:11px}.name{fill:currentColor}</style>\n");
+	buf_fmt(p->out,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" viewBox=\"0 0 %u %u\" "
+		"role=\"img\" "
+		"aria-label=\"partitions to scale\">\n",
+		kind, width, n * ROW);
+	put_z(p, "<style>.part{fill:#8fb7e8;stroke:#345}.fixed{fill:#c9c9c9;stroke:#555}.room{fill:"
+		 "#fff;fill-opacity:.55}"
+		 "text{font:12px "
+		 "sans-serif;fill:#111}.size{font-size:11px}.name{fill:currentColor}</style>\n");
 	for (size_t f = 0; f < dts->flashes.n; f++) {
 		uint64_t end = flash_end(dts, f);
 
@@ -168,7 +180,8 @@ static void put_partitions(struct page *p)
 {
 	const struct dts *dts = p->s->dts;
 
-	put_z(p, "<details open><summary>partitions</summary><div class=\"scroll\"><table><thead><tr><th>label</th><th>offset</th>"
+	put_z(p, "<details open><summary>partitions</summary><div "
+		 "class=\"scroll\"><table><thead><tr><th>label</th><th>offset</th>"
 		 "<th>size</th><th>flash</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < dts->partitions.n; i++) {
 		const struct dts_partition *q = &dts->partitions.p[i];
@@ -177,7 +190,8 @@ static void put_partitions(struct page *p)
 		put(p, q->label);
 		buf_fmt(p->out, "</code>%s</td><td>", q->read_only ? " (read only)" : "");
 		if (q->known)
-			buf_fmt(p->out, "0x%llx</td><td>%llu KiB</td><td>", (unsigned long long)q->offset, (unsigned long long)(q->size >> 10));
+			buf_fmt(p->out, "0x%llx</td><td>%llu KiB</td><td>",
+				(unsigned long long)q->offset, (unsigned long long)(q->size >> 10));
 		else
 			put_z(p, "not known</td><td></td><td>");
 		put(p, dts->flashes.p[q->flash].path);
@@ -235,7 +249,10 @@ static void put_chains(struct page *p)
 			put(p, c->steps.p[k].command);
 			put_z(p, " ");
 			put(p, c->steps.p[k].args);
-			put_z(p, c->steps.p[k].defined ? "</code>" : "</code> <span class=\"left\">there is no such command</span>");
+			put_z(p,
+			      c->steps.p[k].defined
+				  ? "</code>"
+				  : "</code> <span class=\"left\">there is no such command</span>");
 			put_runs(p, &c->steps.p[k]);
 			if (c->steps.p[k].recipe.n)
 				put_recipe(p, c->steps.p[k].recipe);
@@ -261,7 +278,8 @@ static void put_value(struct page *p, const struct shown_value *v)
 	}
 	put_z(p, "</td><td>");
 	put_place(p, make_span_place(&s->at));
-	buf_fmt(p->out, "<br><span%s>%s", v->source == SHOWN_LEFT_OVER ? " class=\"left\"" : "", shown_source_name(v->source));
+	buf_fmt(p->out, "<br><span%s>%s", v->source == SHOWN_LEFT_OVER ? " class=\"left\"" : "",
+		shown_source_name(v->source));
 	if (v->block.n) {
 		put_z(p, v->source == SHOWN_LEFT_OVER ? " from " : ", ");
 		put(p, v->block);
@@ -289,11 +307,13 @@ static void put_built(struct page *p)
 			put_z(p, last ? "</tbody></table></div></details>\n" : "");
 			put_z(p, "<details open><summary><code>");
 			put(p, q->image->name);
-			put_z(p, "</code></summary><div class=\"scroll\"><table><thead><tr><th>offset</th><th>bytes</th>"
+			put_z(p, "</code></summary><div "
+				 "class=\"scroll\"><table><thead><tr><th>offset</th><th>bytes</th>"
 				 "<th>step</th></tr></thead><tbody>\n");
 		}
 		last = q->image;
-		buf_fmt(p->out, "<tr><td>0x%llx</td><td>%llu</td><td>", (unsigned long long)q->offset, (unsigned long long)q->size);
+		buf_fmt(p->out, "<tr><td>0x%llx</td><td>%llu</td><td>",
+			(unsigned long long)q->offset, (unsigned long long)q->size);
 		if (q->number)
 			buf_fmt(p->out, "%u ", q->number);
 		put_z(p, "<code>");
@@ -318,11 +338,14 @@ void show_html(const struct shown *s, struct str tree, struct buf *out)
 		put_z(&p, "<p>The tree has no device tree source with partitions for it.</p>\n");
 	}
 	if (s->image_size)
-		buf_fmt(out, "<p>IMAGE_SIZE: %llu KiB.</p>\n", (unsigned long long)(s->image_size >> 10));
+		buf_fmt(out, "<p>IMAGE_SIZE: %llu KiB.</p>\n",
+			(unsigned long long)(s->image_size >> 10));
 	if (s->built.n)
 		put_built(&p);
 	put_chains(&p);
-	put_z(&p, "<h2 id=\"values\">Values</h2>\n<div class=\"scroll\"><table><thead><tr><th>name</th><th>value</th><th>from</th></tr></thead><tbody>\n");
+	put_z(&p, "<h2 id=\"values\">Values</h2>\n<div "
+		  "class=\"scroll\"><table><thead><tr><th>name</th><th>value</th><th>from</th></"
+		  "tr></thead><tbody>\n");
 	for (size_t i = 0; i < s->values.n; i++)
 		put_value(&p, &s->values.p[i]);
 	put_z(&p, "</tbody></table></div>\n");

@@ -45,7 +45,9 @@ static void put_calls(struct page *p, const struct trail *t)
 	buf_z(p->out, "\"calls\": [");
 	for (; t; t = t->up) {
 		buf_z(p->out, any ? ", {" : "{");
-		put_key(p, "what", str_fmt(p->s->target->mem, "%s%.*s", trail_word(t->step->verb), STR_ARG(*t->step->what)));
+		put_key(p, "what",
+			str_fmt(p->s->target->mem, "%s%.*s", trail_word(t->step->verb),
+				STR_ARG(*t->step->what)));
 		buf_z(p->out, ", ");
 		put_place(p, "place", spot_place((struct spot){t->step->in, t->step->off}));
 		buf_char(p->out, '}');
@@ -73,7 +75,8 @@ static void put_value(struct page *p, const struct shown_value *v)
 		buf_z(p->out, ",\n     ");
 		put_key(p, "expanded", v->expanded);
 	}
-	buf_fmt(p->out, ",\n     \"exported\": %s, \"read\": %s,\n     ", v->exported ? "true" : "false", v->read ? "true" : "false");
+	buf_fmt(p->out, ",\n     \"exported\": %s, \"read\": %s,\n     ",
+		v->exported ? "true" : "false", v->read ? "true" : "false");
 	put_calls(p, v->setting->at.trail);
 	buf_z(p->out, ",\n     \"overrides\": [");
 	for (const struct setting *b = v->setting->before; b; b = b->before) {
@@ -110,7 +113,8 @@ static void put_chain(struct page *p, const struct chain *c)
 	buf_z(p->out, ", ");
 	put_key(p, "filesystem", c->filesystem);
 	buf_z(p->out, ", ");
-	put_place(p, "place", c->setting ? make_span_place(&c->setting->at) : (struct place){{NULL, 0}, 0});
+	put_place(p, "place",
+		  c->setting ? make_span_place(&c->setting->at) : (struct place){{NULL, 0}, 0});
 	buf_z(p->out, ",\n     \"steps\": [");
 	for (size_t i = 0; i < c->steps.n; i++) {
 		const struct chain_step *s = &c->steps.p[i];
@@ -155,8 +159,10 @@ static void put_dts(struct page *p)
 		buf_z(p->out, ", ");
 		put_key(p, "flash", dts->flashes.p[part->flash].path);
 		if (part->known)
-			buf_fmt(p->out, ", \"offset\": %llu, \"size\": %llu", (unsigned long long)part->offset, (unsigned long long)part->size);
-		buf_fmt(p->out, ", \"parent\": %td, \"read_only\": %s}", part->parent, part->read_only ? "true" : "false");
+			buf_fmt(p->out, ", \"offset\": %llu, \"size\": %llu",
+				(unsigned long long)part->offset, (unsigned long long)part->size);
+		buf_fmt(p->out, ", \"parent\": %td, \"read_only\": %s}", part->parent,
+			part->read_only ? "true" : "false");
 	}
 	buf_z(p->out, "]}");
 }
@@ -169,8 +175,8 @@ static void put_built(struct page *p)
 
 		buf_z(p->out, i ? ",\n    {" : "\n    {");
 		put_key(p, "name", q->image->name);
-		buf_fmt(p->out, ", \"offset\": %llu, \"size\": %llu, \"number\": %u, ", (unsigned long long)q->offset,
-			(unsigned long long)q->size, q->number);
+		buf_fmt(p->out, ", \"offset\": %llu, \"size\": %llu, \"number\": %u, ",
+			(unsigned long long)q->offset, (unsigned long long)q->size, q->number);
 		put_key(p, "step", q->step);
 		buf_char(p->out, '}');
 	}
@@ -192,7 +198,9 @@ void show_json(const struct shown *s, struct str tree, struct buf *out)
 		json_string(out, d->titles.p[i].title);
 	}
 	buf_z(out, "],\n  ");
-	put_place(&p, "define", s->model->define ? make_span_place(&s->model->define->at) : (struct place){{NULL, 0}, 0});
+	put_place(&p, "define",
+		  s->model->define ? make_span_place(&s->model->define->at)
+				   : (struct place){{NULL, 0}, 0});
 	buf_z(out, ",\n  ");
 	put_strings(&p, "blocks", &s->model->parents);
 	buf_z(out, ",\n  ");

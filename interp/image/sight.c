@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Looking at a name, and looking again: by inode, size and times first, which costs one system call, by
- * digest where they differ.
+ * Looking at a name, and looking again: by inode, size and times first, which costs one system
+ * call, by digest where they differ.
  */
 #include "image/sight.h"
 
@@ -50,13 +50,15 @@ static int by_name(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* Names that a commit under way on some thread uses for a moment, and our own state, are nobody's business. */
+/* Names that a commit under way on some thread uses for a moment, and our own state, are nobody's
+ * business. */
 static bool is_ours(const char *name)
 {
 	return name[0] == '.' && strstr(name, ".imagemk-");
 }
 
-bool sight_digest_names(struct str folder, bool (*counts)(void *ctx, const char *name), void *ctx, unsigned char *digest)
+bool sight_digest_names(struct str folder, bool (*counts)(void *ctx, const char *name), void *ctx,
+			unsigned char *digest)
 {
 	struct arena *mem = arena_new();
 	DIR *d = opendir(str_cz(mem, folder));
@@ -129,7 +131,9 @@ static bool has_small(const struct sight *s)
 
 static bool digest_small(struct sight *s)
 {
-	return s->what & FILES_LOOK_REAL ? digest_real(s) : s->kind == 'l' ? digest_link(s) : digest_names(s);
+	return s->what & FILES_LOOK_REAL ? digest_real(s)
+	       : s->kind == 'l'		 ? digest_link(s)
+					 : digest_names(s);
 }
 
 static bool has_bytes(const struct sight *s)
@@ -160,7 +164,8 @@ static bool same_state(const struct sight *a, const struct sight *b)
 
 static bool same_inode(const struct sight *a, const struct sight *b)
 {
-	return a->dev == b->dev && a->ino == b->ino && same_time(a->mtime, b->mtime) && same_time(a->ctime, b->ctime);
+	return a->dev == b->dev && a->ino == b->ino && same_time(a->mtime, b->mtime) &&
+	       same_time(a->ctime, b->ctime);
 }
 
 bool sight_holds(struct sight *s, struct files *files, bool trusted)
@@ -174,7 +179,8 @@ bool sight_holds(struct sight *s, struct files *files, bool trusted)
 		return !(s->what & FILES_LOOK_REAL) || sight_leads(s);
 	if (trusted && same_inode(s, &now) && !(s->what & FILES_LOOK_REAL))
 		return true;
-	if (s->what & FILES_LOOK_TIME && (s->kind == 'f' || s->kind == 'd') && !same_time(s->mtime, now.mtime))
+	if (s->what & FILES_LOOK_TIME && (s->kind == 'f' || s->kind == 'd') &&
+	    !same_time(s->mtime, now.mtime))
 		return false;
 	now.digested = false;
 	if (has_small(&now))

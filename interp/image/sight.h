@@ -6,7 +6,9 @@
 
 enum {
 	SIGHT_DIGEST = 32, /* SHA-256 */
-	SIGHT_ALL = 256,   /* of a sight's WHAT, besides enum files_look: it was removed with all in it, whatever that was */
+	/* of a sight's WHAT, besides enum files_look: it was removed with all in it, whatever that
+	   was */
+	SIGHT_ALL = 256,
 };
 
 /* What there was to see of a name on the disk: enough to tell whether it is the same again. */
@@ -24,15 +26,17 @@ struct sight {
 
 /* Look at S->path now, for S->what; bytes are not read yet. */
 void sight_take(struct sight *s);
-/* Read the bytes that count, of the file as it was when S was taken. False: it is another by now, or unreadable. */
+/* Read the bytes that count, of the file as it was when S was taken. False: it is another by now,
+ * or unreadable. */
 bool sight_digest(struct sight *s, struct files *files);
 /*
- * Is all that counts of S the same now? TRUSTED: a file of the same inode, size and times has the same
- * bytes. What the disk says of it is put into S when only that is new.
+ * Is all that counts of S the same now? TRUSTED: a file of the same inode, size and times has the
+ * same bytes. What the disk says of it is put into S when only that is new.
  */
 bool sight_holds(struct sight *s, struct files *files, bool trusted);
 /* The digest of the names in FOLDER that COUNT (ctx CTX) says yes to. False: it can't be read. */
-bool sight_digest_names(struct str folder, bool (*counts)(void *ctx, const char *name), void *ctx, unsigned char *digest);
+bool sight_digest_names(struct str folder, bool (*counts)(void *ctx, const char *name), void *ctx,
+			unsigned char *digest);
 /* Does S->path lead where S, which was taken for that, has it? */
 bool sight_leads(const struct sight *s);
 /* Is S->path a folder now, as S has it? */

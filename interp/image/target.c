@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One subtarget, evaluated twice as `make DUMP=1` does: the target's Makefile for its features and default
- * packages, then its image/Makefile for the devices. Between the two the features become the options that
- * a default configuration has on (config.c), so that file systems and images come out of the tree's own
- * rules. In DUMP mode include/image.mk calls Device/DumpInfo for each device once all of its variables
- * are set (once for each title); there we listen and ask.
+ * One subtarget, evaluated twice as `make DUMP=1` does: the target's Makefile for its features and
+ * default packages, then its image/Makefile for the devices. Between the two the features become
+ * the options that a default configuration has on (config.c), so that file systems and images come
+ * out of the tree's own rules. In DUMP mode include/image.mk calls Device/DumpInfo for each device
+ * once all of its variables are set (once for each title); there we listen and ask.
  *
- * Sources: OpenWrt's include/target.mk (BuildTargets/DumpCurrent) and include/image.mk (Device/Dump,
- * Device/Build). Names that a release does not have expand to nothing.
+ * Sources: OpenWrt's include/target.mk (BuildTargets/DumpCurrent) and include/image.mk
+ * (Device/Dump, Device/Build). Names that a release does not have expand to nothing.
  */
 #include <string.h>
 
@@ -19,13 +19,15 @@
 #define FIELD "\037"
 #define RECORD "\036"
 
-/* What the target's Makefile is asked. The last is the recipe of a dump, which prints all it says by echo. */
+/* What the target's Makefile is asked. The last is the recipe of a dump, which prints all it says
+ * by echo. */
 static const char target_question[] =
-	"$(SUBTARGETS)" FIELD "$(FEATURES)" FIELD "$(ARCH_PACKAGES)" FIELD "$(DEFAULT_PACKAGES)" FIELD "$(ARCH)" FIELD
-	"$(BuildTargets/DumpCurrent)";
+    "$(SUBTARGETS)" FIELD "$(FEATURES)" FIELD "$(ARCH_PACKAGES)" FIELD "$(DEFAULT_PACKAGES)" FIELD
+    "$(ARCH)" FIELD "$(BuildTargets/DumpCurrent)";
 
-#define TITLE(alt) "$(DEVICE_" alt "TITLE)" FIELD "$(DEVICE_" alt "VENDOR)" FIELD "$(DEVICE_" alt "MODEL)" FIELD \
-	"$(DEVICE_" alt "VARIANT)" FIELD
+#define TITLE(alt)                                                                                 \
+	"$(DEVICE_" alt "TITLE)" FIELD "$(DEVICE_" alt "VENDOR)" FIELD "$(DEVICE_" alt             \
+	"MODEL)" FIELD "$(DEVICE_" alt "VARIANT)" FIELD
 /* DEVICE_IMG_NAME was IMAGE_NAME, DEVICE_IMG_PREFIX IMAGE_PREFIX up to 21.02. */
 #define PREFIX "$(or $(DEVICE_IMG_PREFIX),$(IMAGE_PREFIX))"
 /* rules.mk puts the C library behind it, which is not configured here, but for musl. */
@@ -36,14 +38,15 @@ enum { TITLES = 7 };
 
 /* What is asked at the moment when a device's variables are set. */
 static const char device_question[] =
-	TITLE("") TITLE("ALT0_") TITLE("ALT1_") TITLE("ALT2_") TITLE("ALT3_") TITLE("ALT4_") TITLE("ALT5_")
-	"$(DEVICE_PACKAGES)" FIELD "$(SUPPORTED_DEVICES)" FIELD "$(BROKEN)" FIELD "$(DEFAULT)" FIELD
-	PREFIX FIELD
-	"$(if $(CONFIG_TARGET_ROOTFS_INITRAMFS),$(if $(KERNEL_INITRAMFS),$(KERNEL_INITRAMFS_IMAGE)))" FIELD
-	"$(if $(KERNEL_INSTALL),$(KERNEL_IMAGE))" FIELD
-	"$(ARTIFACTS)" FIELD
-	"$(foreach image,$(IMAGES),$(foreach fs,$(filter $(TARGET_FILESYSTEMS),$(FILESYSTEMS)),"
-	"$(image)" RECORD "$(fs)" RECORD NAME RECORD "))";
+    TITLE("") TITLE("ALT0_") TITLE("ALT1_") TITLE("ALT2_") TITLE("ALT3_") TITLE("ALT4_")
+	TITLE("ALT5_") "$(DEVICE_PACKAGES)" FIELD "$(SUPPORTED_DEVICES)" FIELD "$(BROKEN)" FIELD
+		       "$(DEFAULT)" FIELD PREFIX FIELD
+		       "$(if $(CONFIG_TARGET_ROOTFS_INITRAMFS),$(if "
+		       "$(KERNEL_INITRAMFS),$(KERNEL_INITRAMFS_IMAGE)))" FIELD
+		       "$(if $(KERNEL_INSTALL),$(KERNEL_IMAGE))" FIELD "$(ARTIFACTS)" FIELD
+		       "$(foreach image,$(IMAGES),$(foreach fs,$(filter "
+		       "$(TARGET_FILESYSTEMS),$(FILESYSTEMS)),"
+		       "$(image)" RECORD "$(fs)" RECORD NAME RECORD "))";
 
 struct reading {
 	struct target *target;
@@ -107,7 +110,8 @@ static void add_artifacts(struct target *t, struct device *d, struct str prefix,
 	struct str artifact, name;
 
 	while (str_word(&list, &artifact)) {
-		name = prefix.n ? str_fmt(t->mem, "%.*s-%.*s", STR_ARG(prefix), STR_ARG(artifact)) : S("");
+		name = prefix.n ? str_fmt(t->mem, "%.*s-%.*s", STR_ARG(prefix), STR_ARG(artifact))
+				: S("");
 		add_image(t, d, artifact, artifact, S(""), name);
 	}
 }
@@ -127,11 +131,11 @@ static void add_titles(struct target *t, struct device *d, struct str *answer)
 }
 
 /*
- * Device/DumpInfo is called: all that is known of the device is in its variables. What the call would print is
- * thrown away, so it is not expanded.
+ * Device/DumpInfo is called: all that is known of the device is in its variables. What the call
+ * would print is thrown away, so it is not expanded.
  */
-static bool device_told(void *ctx, struct make *make, struct str called, const struct str *args, size_t n,
-			const struct make_span *at)
+static bool device_told(void *ctx, struct make *make, struct str called, const struct str *args,
+			size_t n, const struct make_span *at)
 {
 	struct reading *r = ctx;
 	struct target *t = r->target;
@@ -165,8 +169,8 @@ static bool device_told(void *ctx, struct make *make, struct str called, const s
 	return true;
 }
 
-static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value, bool recursive,
-			 const struct make_span *at)
+static void variable_set(void *ctx, struct make *make, struct str name, struct make_text value,
+			 bool recursive, const struct make_span *at)
 {
 	struct reading *r = ctx;
 
@@ -183,7 +187,8 @@ static void nothing(void *ctx, struct str text)
 }
 
 /* An evaluation in FOLDER with what all of ours have on their command line. */
-static struct make_setup setup_for(const struct target_reader *r, struct arena *mem, const struct target *t, struct str folder)
+static struct make_setup setup_for(const struct target_reader *r, struct arena *mem,
+				   const struct target *t, struct str folder)
 {
 	static const struct diag silent = {nothing, NULL};
 	struct make_setup s = *r->make;
@@ -198,7 +203,8 @@ static struct make_setup setup_for(const struct target_reader *r, struct arena *
 	*vec_push(mem, &s.args) = S("DUMP=1");
 	*vec_push(mem, &s.args) = S("TARGET_BUILD=1");
 	*vec_push(mem, &s.args) = S("V=s");
-	/* Else include/target.mk reads, and a dump makes, a kernel configuration, for features that no image asks for. */
+	/* Else include/target.mk reads, and a dump makes, a kernel configuration, for features that
+	 * no image asks for. */
 	*vec_push(mem, &s.args) = S("TMP_CONFIG=/dev/null");
 	*vec_push(mem, &s.args) = str_fmt(mem, "SUBTARGET=%.*s", STR_ARG(t->subtarget));
 	if (r->tree->image_builder)
@@ -300,7 +306,8 @@ static bool read_target(const struct target_reader *r, struct target *t, const s
 	strs_words(t->mem, next_field(&answer.text), &t->default_packages);
 	t->arch = next_field(&answer.text);
 	read_recipe(t, answer.text);
-	t->unknown = t->subtargets.n ? !strs_have(&t->subtargets, t->subtarget) : t->subtarget.n > 0;
+	t->unknown =
+	    t->subtargets.n ? !strs_have(&t->subtargets, t->subtarget) : t->subtarget.n > 0;
 	return true;
 }
 
@@ -322,7 +329,8 @@ static void open_model(struct stage *s, const struct target_reader *r)
 	struct arena *mem = s->reading.target->mem;
 
 	s->reading.model = arena_make(mem, struct model);
-	*s->reading.model = (struct model){.mem = arena_new(), .only = r->only, .recipes = r->recipes};
+	*s->reading.model =
+	    (struct model){.mem = arena_new(), .only = r->only, .recipes = r->recipes};
 	model_begin(s->reading.model);
 	s->listener.variable = variable_set;
 	s->setup.no_spans = false;
@@ -337,15 +345,18 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	bool good;
 
 	s->reading = (struct reading){.target = t, .question = str_z(device_question)};
-	s->listener = (struct make_listener){.ctx = &s->reading, .called = S("Device/DumpInfo"), .call = device_told};
+	s->listener = (struct make_listener){
+	    .ctx = &s->reading, .called = S("Device/DumpInfo"), .call = device_told};
 	s->setup = setup_for(r, mem, t, path_join(mem, board->folder, S("image")));
 	s->setup.listener = &s->listener;
 	if (r->model) {
 		open_model(s, r);
 		if (t->arch.n) /* a dump has none, and takes arm64 for it */
-			*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_ARCH=\"%.*s\"", STR_ARG(t->arch));
+			*vec_push(mem, &s->setup.args) =
+			    str_fmt(mem, "CONFIG_ARCH=\"%.*s\"", STR_ARG(t->arch));
 	}
-	*vec_push(mem, &s->setup.args) = str_fmt(mem, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
+	*vec_push(mem, &s->setup.args) =
+	    str_fmt(mem, "CONFIG_TARGET_BOARD=%.*s", STR_ARG(t->board));
 	config_defaults(r->tree->config, mem, t->board, t->subtarget, t->features, &s->setup.args);
 	s->reading.gzip = strs_have(&s->setup.args, S("CONFIG_TARGET_IMAGES_GZIP=y"));
 	make = make_open(&s->setup);
@@ -366,7 +377,8 @@ static bool read_images(const struct target_reader *r, struct target *t, const s
 	return good;
 }
 
-struct target *target_read(const struct target_reader *r, const struct board *board, struct str subtarget)
+struct target *target_read(const struct target_reader *r, const struct board *board,
+			   struct str subtarget)
 {
 	struct arena_mark mark = arena_mark(r->scratch);
 	struct arena *mem = arena_new();
@@ -382,7 +394,9 @@ struct target *target_read(const struct target_reader *r, const struct board *bo
 		t->subtarget = S("generic"); /* as scripts/target-metadata.pl names it */
 	if (!t->failed && !t->unknown)
 		t->failed = !read_images(r, t, board);
-	t->name = t->subtarget.n ? str_fmt(mem, "%.*s/%.*s", STR_ARG(t->board), STR_ARG(t->subtarget)) : t->board;
+	t->name = t->subtarget.n
+		      ? str_fmt(mem, "%.*s/%.*s", STR_ARG(t->board), STR_ARG(t->subtarget))
+		      : t->board;
 	t->said = str_dup(mem, buf_view(r->said));
 	arena_release(r->scratch, mark);
 	return t;

@@ -31,7 +31,9 @@ struct trace {
 	pthread_mutex_t lock;	/* around all below */
 	struct files *files;	/* to read by */
 	struct files_watch watch;
-	struct map *taken;	/* path, "/" behind it when it is not followed, "//" when its real path counts -> struct taken */
+	/* path, "/" behind it when it is not followed, "//" when its real path counts -> struct
+	 * taken */
+	struct map *taken;
 	struct map *by_key;	/* the name on the disk -> the first struct taken of it */
 	struct map *left;	/* the name on the disk -> struct left */
 	struct trace_key key;
@@ -103,8 +105,11 @@ static void take(struct trace *t, struct str path, struct str name, unsigned wha
 {
 	bool tool = what & FILES_LOOK_TOOL;
 	bool itself = what & FILES_LOOK_NO_FOLLOW && is_link(t, path);
-	bool real = what & FILES_LOOK_REAL; /* its digest is of something else than bytes or names */
-	struct str id = itself ? str_cat(t->mem, path, S("/")) : real ? str_cat(t->mem, path, S("//")) : path;
+	/* its digest is of something else than bytes or names */
+	bool real = what & FILES_LOOK_REAL;
+	struct str id = itself ? str_cat(t->mem, path, S("/"))
+			: real ? str_cat(t->mem, path, S("//"))
+			       : path;
 	void **at = map_at(t->taken, id);
 	struct taken *e = *at, *first;
 
@@ -127,8 +132,8 @@ static void take(struct trace *t, struct str path, struct str name, unsigned wha
 /* Devices are what they always are; what is told of this run itself is nobody's input. */
 static bool is_outside(const struct trace *t, struct str path)
 {
-	return str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")) || str_starts(path, S("/sys/")) ||
-	       (t->stats.n && str_eq(path, t->stats));
+	return str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")) ||
+	       str_starts(path, S("/sys/")) || (t->stats.n && str_eq(path, t->stats));
 }
 
 /* Programs look at the same names over and over. */
@@ -136,7 +141,8 @@ static bool is_known(const struct trace *t, struct str path, unsigned what)
 {
 	const struct taken *e = map_get(t->taken, path);
 
-	return e && !(what & ~(e->sight.what | FILES_LOOK_TOOL)) && (what & FILES_LOOK_TOOL || !e->by_tool);
+	return e && !(what & ~(e->sight.what | FILES_LOOK_TOOL)) &&
+	       (what & FILES_LOOK_TOOL || !e->by_tool);
 }
 
 /* KEY: what the overlay knows PATH as; unset: not known. */
@@ -267,8 +273,8 @@ const struct files_watch *trace_watch(struct trace *t)
 }
 
 /*
- * Programs look at the file that they are about to replace, whatever it is; that it was not there the first
- * time is no reason to make it a second time.
+ * Programs look at the file that they are about to replace, whatever it is; that it was not there
+ * the first time is no reason to make it a second time.
  */
 static bool is_replaced(const struct trace *t, const struct taken *e, struct str name)
 {
@@ -287,8 +293,10 @@ static void collect_taken(struct trace *t, struct sights *out)
 		for (struct taken *e = first; e; e = e->same) {
 			if (is_replaced(t, e, name))
 				continue;
-			/* a folder's time goes with its names; alone it tells of anybody's work in it */
-			if (e->sight.kind == 'd' && e->by_tool && !(e->sight.what & FILES_LOOK_NAMES))
+			/* a folder's time goes with its names; alone it tells of anybody's work in
+			 * it */
+			if (e->sight.kind == 'd' && e->by_tool &&
+			    !(e->sight.what & FILES_LOOK_NAMES))
 				e->sight.what &= ~(unsigned)FILES_LOOK_TIME;
 			if (!sight_digest(&e->sight, t->files))
 				t->spoilt = moved;
@@ -325,7 +333,8 @@ static bool is_all_own(const struct trace *t, struct str name)
 	return own;
 }
 
-/* True when the target is among it. A recipe that leaves nothing is there for what it says, so it must say it. */
+/* True when the target is among it. A recipe that leaves nothing is there for what it says, so it
+ * must say it. */
 static bool collect_left(struct trace *t, struct sights *out)
 {
 	struct str name, target = name_of(t, t->target);
@@ -335,9 +344,11 @@ static bool collect_left(struct trace *t, struct sights *out)
 	for (size_t pos = 0; map_next(t->left, &pos, &name, &value);) {
 		const struct left *l = value;
 		struct sight s = {.path = str_dup(t->mem, name),
-				  .what = FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW};
+				  .what =
+				      FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW};
 
-		/* Several recipes may write the same bytes to one name that is nobody's target, whoever was the last. */
+		/* Several recipes may write the same bytes to one name that is nobody's target,
+		 * whoever was the last. */
 		if (l->timed || str_eq(name, target))
 			s.what |= FILES_LOOK_TIME;
 		sight_take(&s);

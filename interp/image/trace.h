@@ -6,35 +6,40 @@
 #include "make/make.h"
 
 /*
- * Only what changed: a trace is what one recipe took from the disk and what it left there. When the same recipe
- * (text, shell, environment, folder) comes again, all that it took is as it was and all that it left is
- * still there, running it would give the same bytes, and it is left out. Nothing of it is guessed from
- * prerequisites: what counts is what a run was seen to read. The store keeps traces in one file between runs.
+ * Only what changed: a trace is what one recipe took from the disk and what it left there. When the
+ * same recipe (text, shell, environment, folder) comes again, all that it took is as it was and all
+ * that it left is still there, running it would give the same bytes, and it is left out. Nothing of
+ * it is guessed from prerequisites: what counts is what a run was seen to read. The store keeps
+ * traces in one file between runs.
  */
 struct trace_store;
 struct trace;
 
 /*
- * Open the store in FILE, made when missing. PROGRAM: who makes the files, another one's traces are nothing to it.
- * NULL when there can be none, or another run has it. CACHE: what is known of files' bytes, or NULL.
+ * Open the store in FILE, made when missing. PROGRAM: who makes the files, another one's traces are
+ * nothing to it. NULL when there can be none, or another run has it. CACHE: what is known of files'
+ * bytes, or NULL.
  */
-struct trace_store *trace_store_open(struct str file, struct str program, struct files_cache *cache);
-/* WATCHES: can processes be watched here? Asked once, if at all. LOST: a file that counts can't be put back (ERR, an errno), so
- * that nothing right can come of this run. */
-void trace_store_ask(struct trace_store *s, bool (*watches)(void), void (*lost)(struct str path, int err));
+struct trace_store *trace_store_open(struct str file, struct str program,
+				     struct files_cache *cache);
+/* WATCHES: can processes be watched here? Asked once, if at all. LOST: a file that counts can't be
+ * put back (ERR, an errno), so that nothing right can come of this run. */
+void trace_store_ask(struct trace_store *s, bool (*watches)(void),
+		     void (*lost)(struct str path, int err));
 /* Write down what holds, whole or not at all, and free it. */
 void trace_store_close(struct trace_store *s);
 
-/* Would running R change nothing? Then *MADE: it would make its target, with the bytes that are there; if not, *WHY,
- * in MEM. Any thread. */
-bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struct arena *mem, bool *made,
-		       struct str *why);
+/* Would running R change nothing? Then *MADE: it would make its target, with the bytes that are
+ * there; if not, *WHY, in MEM. Any thread. */
+bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struct arena *mem,
+		       bool *made, struct str *why);
 
 /*
- * The recipe that trace_store_holds has just said yes to is left out, while nothing runs. Where later recipes of the last run
- * changed what it left, the disk is ahead from now on, until they are left out as well; who is about to look at the disk
- * beside recipes says so first (trace_store_looks, or a watch that is not NULL), and where that can't be told (not
- * WATCHES) such recipes run.
+ * The recipe that trace_store_holds has just said yes to is left out, while nothing runs. Where
+ * later recipes of the last run changed what it left, the disk is ahead from now on, until they are
+ * left out as well; who is about to look at the disk beside recipes says so first
+ * (trace_store_looks, or a watch that is not NULL), and where that can't be told (not WATCHES) such
+ * recipes run.
  */
 void trace_store_leave(struct trace_store *s);
 /* WHAT (enum files_look) of NAME is about to be looked at, or is to change. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where the disk is ahead of what counts (trace_state.h): who is about to look says so here, what a recipe left out
- * leaves is noted, and what a recipe left is kept aside when another of the same run changes it.
+ * Where the disk is ahead of what counts (trace_state.h): who is about to look says so here, what a
+ * recipe left out leaves is noted, and what a recipe left is kept aside when another of the same
+ * run changes it.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -32,7 +33,8 @@ struct str trace_store_name(struct trace_store *s, struct arena *mem, struct str
 	struct stat st;
 
 	if (str_is(base, ".") || str_is(base, "..") || str_ends(path, S("/")))
-		return realpath(str_cz(mem, path), real) ? str_dup(mem, str_z(real)) : path_clean(mem, path);
+		return realpath(str_cz(mem, path), real) ? str_dup(mem, str_z(real))
+							 : path_clean(mem, path);
 	name = path_join(mem, real_folder(s, mem, path_dir(path)), base);
 	if (follow && lstat(name.p, &st) == 0 && S_ISLNK(st.st_mode) && realpath(name.p, real))
 		name = str_dup(mem, str_z(real));
@@ -100,7 +102,8 @@ void trace_store_changes(struct trace_store *s, struct str path, enum files_chan
 {
 	bool all = how == FILES_CHANGE_GONE || how == FILES_CHANGE_ALL;
 
-	trace_store_looks(s, path, FILES_LOOK_NO_FOLLOW | (all ? FILES_LOOK_NAMES : FILES_LOOK_STATE));
+	trace_store_looks(s, path,
+			  FILES_LOOK_NO_FOLLOW | (all ? FILES_LOOK_NAMES : FILES_LOOK_STATE));
 	if (how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME)
 		trace_store_looks(s, path, FILES_LOOK_STATE);
 	trace_store_changed(s);
@@ -123,7 +126,8 @@ const struct files_watch *trace_store_watch(struct trace_store *s)
 	return trace_state_any(s->state) ? &s->watch : NULL;
 }
 
-void trace_store_ask(struct trace_store *s, bool (*watches)(void), void (*lost)(struct str path, int err))
+void trace_store_ask(struct trace_store *s, bool (*watches)(void),
+		     void (*lost)(struct str path, int err))
 {
 	s->watches = watches;
 	trace_state_tells(s->state, lost);
@@ -169,13 +173,15 @@ void trace_store_leave(struct trace_store *s)
 	for (int all = 1; all >= 0; all--)
 		for (size_t i = 0; i < s->leaving.n; i++)
 			if (!(s->leaving.p[i].sight->sight.what & SIGHT_ALL) == !all)
-				trace_state_set(s->state, &s->leaving.p[i].sight->sight, s->leaving.p[i].as_disk);
+				trace_state_set(s->state, &s->leaving.p[i].sight->sight,
+						s->leaving.p[i].as_disk);
 	s->leaving.n = 0;
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* Who left what: noted from the first change on. The order of what was left out before counts for nothing but names that
- * several left, and there the disk, which is compared with what is to be kept aside, has the last one's. */
+/* Who left what: noted from the first change on. The order of what was left out before counts for
+ * nothing but names that several left, and there the disk, which is compared with what is to be
+ * kept aside, has the last one's. */
 static void make_leavers(struct trace_store *s)
 {
 	struct str key;

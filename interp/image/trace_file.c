@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Traces between runs: one text file, to which each finished recipe adds its lines, and which is written anew
- * when a run ends. Every line ends in its CRC, so what a kill or a full disk left of one is seen, and all from
- * there on is dropped. Nothing in it is believed without a look at the disk.
+ * Traces between runs: one text file, to which each finished recipe adds its lines, and which is
+ *written anew when a run ends. Every line ends in its CRC, so what a kill or a full disk left of
+ *one is seen, and all from there on is dropped. Nothing in it is believed without a look at the
+ *disk.
  *
  *	imagemk-state VERSION BOOT PROGRAM
- *	s WHAT KIND MODE UID GID SIZE MTIME CTIME DEV INO DIGEST PATH	a sight; they are counted from 0
- *	r KEY TAKEN LEFT MADE SIGHT...					a trace, and which sights it has; MADE: its target is one
+ *	s WHAT KIND MODE UID GID SIZE MTIME CTIME DEV INO DIGEST PATH	a sight; they are counted
+ *from 0 r KEY TAKEN LEFT MADE SIGHT...					a trace, and which sights it
+ *has; MADE: its target is one
  *	x KEY REASON							a recipe that always runs
  */
 #include <errno.h>
@@ -39,15 +41,17 @@ void trace_put_trace(struct buf *b, struct str key, const struct kept_trace *t)
 
 /* --- the file --- */
 
-static bool get_trace(struct trace_store *s, struct str rest, struct kept_sight *const *sights, size_t n_sights)
+static bool get_trace(struct trace_store *s, struct str rest, struct kept_sight *const *sights,
+		      size_t n_sights)
 {
 	struct kept_trace *t = arena_make(s->mem, struct kept_trace);
 	struct trace_key key;
 	struct str word;
 	uint64_t taken, left, made, number;
 
-	if (!str_word(&rest, &word) || !trace_get_hex(word, key.p, sizeof(key.p)) || !trace_get_number(&rest, 10, &taken) ||
-	    !trace_get_number(&rest, 10, &left) || !trace_get_number(&rest, 10, &made) || taken > n_sights || left > n_sights)
+	if (!str_word(&rest, &word) || !trace_get_hex(word, key.p, sizeof(key.p)) ||
+	    !trace_get_number(&rest, 10, &taken) || !trace_get_number(&rest, 10, &left) ||
+	    !trace_get_number(&rest, 10, &made) || taken > n_sights || left > n_sights)
 		return false;
 	t->n_taken = taken;
 	t->n = taken + left;
@@ -73,8 +77,8 @@ static bool get_spoilt(struct trace_store *s, struct str rest)
 	return true;
 }
 
-static bool get_line(struct trace_store *s, struct str line, struct arena *mem, struct kept_sight ***list,
-		     size_t *n, size_t *room)
+static bool get_line(struct trace_store *s, struct str line, struct arena *mem,
+		     struct kept_sight ***list, size_t *n, size_t *room)
 {
 	struct sight sight = {0};
 	bool is_new;
@@ -104,7 +108,8 @@ static size_t read_lines(struct trace_store *s, struct str text)
 	while (good < text.n) {
 		ptrdiff_t end = str_chr(str_from(text, good), '\n');
 
-		if (end < 0 || !get_line(s, str_sub(text, good, (size_t)end), mem, &list, &n, &room))
+		if (end < 0 ||
+		    !get_line(s, str_sub(text, good, (size_t)end), mem, &list, &n, &room))
 			break;
 		good += (size_t)end + 1;
 	}
@@ -276,16 +281,20 @@ void trace_put_spoilt(struct buf *b, struct str key, const char *why)
 	trace_end_line(b, from);
 }
 
-/* Can L, which is not there any more, count as being there in the next run? Bytes only where a file is. */
+/* Can L, which is not there any more, count as being there in the next run? Bytes only where a file
+ * is. */
 static bool may_count(struct trace_store *s, const struct sight *l)
 {
 	struct stat st;
 
-	return trace_state_has(s->state, l) && (l->kind != 'f' || (lstat(l->path.p, &st) == 0 && S_ISREG(st.st_mode)));
+	return trace_state_has(s->state, l) &&
+	       (l->kind != 'f' || (lstat(l->path.p, &st) == 0 && S_ISREG(st.st_mode)));
 }
 
-/* A trace is written down again while what it left is there, or will count as being there (its bytes are WANTED then). */
-static bool is_worth(struct trace_store *s, struct str key, const struct kept_trace *t, struct map *wanted)
+/* A trace is written down again while what it left is there, or will count as being there (its
+ * bytes are WANTED then). */
+static bool is_worth(struct trace_store *s, struct str key, const struct kept_trace *t,
+		     struct map *wanted)
 {
 	for (size_t i = t->n_taken; i < t->n; i++) {
 		const struct sight *l = &t->sights[i]->sight;
@@ -297,7 +306,8 @@ static bool is_worth(struct trace_store *s, struct str key, const struct kept_tr
 				*map_at(wanted, trace_state_aside(s->mem, l)) = t->sights[i];
 			continue;
 		}
-		*map_at(s->spoilt, key) = (void *)str_fmt(s->mem, "%.*s was changed after it", STR_ARG(l->path)).p;
+		*map_at(s->spoilt, key) =
+		    (void *)str_fmt(s->mem, "%.*s was changed after it", STR_ARG(l->path)).p;
 		return false;
 	}
 	return true;
@@ -338,7 +348,9 @@ static struct str written_anew(struct trace_store *s, struct arena *mem)
 	return buf_view(&lines);
 }
 
-/* What is changed from now on must show in its time: wait until the clock for files has moved on. */
+/*
+ * What is changed from now on must show in its time: wait until the clock for files has moved on.
+ */
 static void let_clock_tick(void)
 {
 	enum { TICK_NS = 10 * 1000 * 1000 };
@@ -360,7 +372,8 @@ void trace_store_close(struct trace_store *s)
 		text = written_anew(s, mem);
 		b = blob_copy(text.p, text.n);
 		if (files_write(s->files, s->file, b) == 0)
-			files_commit(s->files, &bad); /* if not, what was added as we went is there */
+			/* if not, what was added as we went is there */
+			files_commit(s->files, &bad);
 		blob_unref(b);
 		folder_after(mem, s->file, &before);
 		let_clock_tick();

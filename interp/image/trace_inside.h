@@ -16,7 +16,10 @@ struct kept_sight {
 	unsigned long held;	/* it held when the store's CHANGES were these; 0: not looked at */
 	uint32_t number;	/* in the file that is being written */
 	bool fresh;		/* seen in this run */
-	struct str name;	/* the real one of its path, as found when the store's N_FORGOTTEN was FORGOTTEN; or unset */
+	/*
+	 * the real one of its path, as found when the store's N_FORGOTTEN was FORGOTTEN; or unset
+	 */
+	struct str name;
 	unsigned long forgotten;
 };
 
@@ -60,7 +63,8 @@ struct trace_store {
 	struct map *folders;	/* as spelt -> real path, a C string */
 	size_t n_sights;	/* lines of sights in the file */
 	int fd;			/* -1: nothing more can be added */
-	bool trusted;		/* same boot: what the file says of inodes and times was not made up after a crash */
+	/* same boot: what the file says of inodes and times was not made up after a crash */
+	bool trusted;
 	bool news;
 	atomic_ulong changes;	/* how often something changed, from 1 on */
 	atomic_ulong n_forgotten; /* how often FOLDERS was */
@@ -72,7 +76,8 @@ struct str trace_key_text(const struct trace_key *key);
 /* Is K the same on the disk? With S's lock. */
 bool trace_holds_on_disk(struct trace_store *s, struct kept_sight *k);
 /* The one record of S, whose line is LINE; what is new about it is kept. */
-struct kept_sight *trace_record(struct trace_store *st, const struct sight *s, struct str line, bool *is_new);
+struct kept_sight *trace_record(struct trace_store *st, const struct sight *s, struct str line,
+				bool *is_new);
 
 /* --- trace_file.c: the file --- */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The lines of a trace store's file, as trace_store.c describes them: words, and the CRC at the end. */
+/* The lines of a trace store's file, as trace_store.c describes them: words, and the CRC at the
+ * end. */
 #include <inttypes.h>
 
 #include "image/trace_store.h"
@@ -75,7 +76,8 @@ static bool get_time(struct str word, struct timespec *t)
 
 void trace_put_sight(struct buf *b, const struct sight *s)
 {
-	buf_fmt(b, "s %x %c %o %u %u %" PRIu64, s->what, s->kind, (unsigned)s->mode, s->uid, s->gid, s->size);
+	buf_fmt(b, "s %x %c %o %u %u %" PRIu64, s->what, s->kind, (unsigned)s->mode, s->uid, s->gid,
+		s->size);
 	put_time(b, s->mtime);
 	put_time(b, s->ctime);
 	buf_fmt(b, " %" PRIu64 " %" PRIu64 " ", s->dev, s->ino);
@@ -99,10 +101,12 @@ bool trace_get_sight(struct arena *mem, struct str rest, struct sight *s)
 	uint64_t what, mode, uid, gid;
 	struct str kind, mtime, ctime, digest, path;
 
-	if (!trace_get_number(&rest, 16, &what) || !str_word(&rest, &kind) || !trace_get_number(&rest, 8, &mode) ||
-	    !trace_get_number(&rest, 10, &uid) || !trace_get_number(&rest, 10, &gid) || !trace_get_number(&rest, 10, &s->size) ||
-	    !str_word(&rest, &mtime) || !str_word(&rest, &ctime) || !trace_get_number(&rest, 10, &s->dev) ||
-	    !trace_get_number(&rest, 10, &s->ino) || !str_word(&rest, &digest) || !str_word(&rest, &path))
+	if (!trace_get_number(&rest, 16, &what) || !str_word(&rest, &kind) ||
+	    !trace_get_number(&rest, 8, &mode) || !trace_get_number(&rest, 10, &uid) ||
+	    !trace_get_number(&rest, 10, &gid) || !trace_get_number(&rest, 10, &s->size) ||
+	    !str_word(&rest, &mtime) || !str_word(&rest, &ctime) ||
+	    !trace_get_number(&rest, 10, &s->dev) || !trace_get_number(&rest, 10, &s->ino) ||
+	    !str_word(&rest, &digest) || !str_word(&rest, &path))
 		return false;
 	s->what = (unsigned)what;
 	s->kind = kind.p[0];
@@ -124,7 +128,8 @@ bool trace_line_is_whole(struct str *line)
 	uint64_t crc;
 	struct str text;
 
-	if (line->n < 10 || line->p[line->n - 9] != ' ' || !str_number(str_from(*line, line->n - 8), 16, &crc))
+	if (line->n < 10 || line->p[line->n - 9] != ' ' ||
+	    !str_number(str_from(*line, line->n - 8), 16, &crc))
 		return false;
 	text = str_sub(*line, 0, line->n - 9);
 	*line = text;

@@ -162,7 +162,8 @@ static bool is_counted(void *ctx, const char *name)
 }
 
 /* Of a folder that was emptied and perhaps filled again. */
-static enum trace_says asks_emptied(const struct trace_state *st, struct str name, const struct sight *s)
+static enum trace_says asks_emptied(const struct trace_state *st, struct str name,
+				    const struct sight *s)
 {
 	struct listing l = {st, name, arena_new(), false};
 	unsigned char names[SIGHT_DIGEST];
@@ -173,7 +174,8 @@ static enum trace_says asks_emptied(const struct trace_state *st, struct str nam
 		return TRACE_DIFFERS;
 	if (!l.hides) /* filled again, to the last name */
 		return TRACE_AS_DISK;
-	if (s->what & FILES_LOOK_TIME || (s->digested && memcmp(s->digest, names, SIGHT_DIGEST) != 0))
+	if (s->what & FILES_LOOK_TIME ||
+	    (s->digested && memcmp(s->digest, names, SIGHT_DIGEST) != 0))
 		return TRACE_DIFFERS;
 	return sight_is_folder(s) ? TRACE_HOLDS : TRACE_DIFFERS;
 }
@@ -181,8 +183,8 @@ static enum trace_says asks_emptied(const struct trace_state *st, struct str nam
 static enum trace_says asks_aside(const struct counts *c, const struct sight *s)
 {
 	const struct sight *have = &c->sight;
-	bool same = s->kind == 'f' && s->mode == have->mode && s->uid == have->uid && s->gid == have->gid &&
-		    s->size == have->size;
+	bool same = s->kind == 'f' && s->mode == have->mode && s->uid == have->uid &&
+		    s->gid == have->gid && s->size == have->size;
 
 	if (same && s->what & FILES_LOOK_REAL)
 		same = sight_leads(s);
@@ -191,7 +193,8 @@ static enum trace_says asks_aside(const struct counts *c, const struct sight *s)
 	else if (same)
 		same = !(s->what & FILES_LOOK_BYTES);
 	if (same && s->what & FILES_LOOK_TIME)
-		same = s->mtime.tv_sec == have->mtime.tv_sec && s->mtime.tv_nsec == have->mtime.tv_nsec;
+		same = s->mtime.tv_sec == have->mtime.tv_sec &&
+		       s->mtime.tv_nsec == have->mtime.tv_nsec;
 	return same ? TRACE_HOLDS : TRACE_DIFFERS;
 }
 
@@ -201,7 +204,8 @@ static enum trace_says asks(const struct trace_state *st, struct str name, const
 	unsigned all = FILES_LOOK_NAMES | FILES_LOOK_BYTES | FILES_LOOK_TIME;
 
 	if (!c)
-		return s->kind == 'd' && s->what & all && has_other(st, name) ? TRACE_DIFFERS : TRACE_AS_DISK;
+		return s->kind == 'd' && s->what & all && has_other(st, name) ? TRACE_DIFFERS
+									      : TRACE_AS_DISK;
 	if (c->how == ABSENT)
 		return s->kind == 'a' && !(s->what & FILES_LOOK_REAL) ? TRACE_HOLDS : TRACE_DIFFERS;
 	return c->how == EMPTIED ? asks_emptied(st, name, s) : asks_aside(c, s);
@@ -260,7 +264,8 @@ bool trace_state_has(const struct trace_state *st, const struct sight *l)
 	if (l->kind != 'f' || !l->digested)
 		return false;
 	mem = arena_new();
-	has = lstat(aside_path(st, mem, l).p, &now) == 0 && S_ISREG(now.st_mode) && (uint64_t)now.st_size == l->size;
+	has = lstat(aside_path(st, mem, l).p, &now) == 0 && S_ISREG(now.st_mode) &&
+	      (uint64_t)now.st_size == l->size;
 	arena_free(mem);
 	return has;
 }
@@ -295,8 +300,9 @@ static bool can_aside(struct trace_state *st, const struct sight *l)
 {
 	struct stat now;
 
-	return trace_state_has(st, l) && lstat(l->path.p, &now) == 0 && S_ISREG(now.st_mode) && now.st_nlink == 1 &&
-	       (now.st_mode & 07777) == l->mode && now.st_uid == l->uid && now.st_gid == l->gid && read_aside(st, l);
+	return trace_state_has(st, l) && lstat(l->path.p, &now) == 0 && S_ISREG(now.st_mode) &&
+	       now.st_nlink == 1 && (now.st_mode & 07777) == l->mode && now.st_uid == l->uid &&
+	       now.st_gid == l->gid && read_aside(st, l);
 }
 
 bool trace_state_can(struct trace_state *st, const struct sight *l)
@@ -304,7 +310,8 @@ bool trace_state_can(struct trace_state *st, const struct sight *l)
 	bool can;
 
 	pthread_mutex_lock(&st->lock);
-	can = l->kind == 'f' ? can_aside(st, l) : is_all(l) && (l->kind == 'a' || sight_is_folder(l));
+	can =
+	    l->kind == 'f' ? can_aside(st, l) : is_all(l) && (l->kind == 'a' || sight_is_folder(l));
 	pthread_mutex_unlock(&st->lock);
 	return can;
 }
@@ -389,7 +396,8 @@ static struct strs list(struct settling *s, struct str path)
 	return names;
 }
 
-/* Remove what is at NAME (ITSELF) and, of a folder, all in it but what counts. True when it is gone. */
+/* Remove what is at NAME (ITSELF) and, of a folder, all in it but what counts. True when it is
+ * gone. */
 static bool remove_absent(struct settling *s, struct str name, bool itself)
 {
 	struct str path = str_dup(s->mem, name);
@@ -460,7 +468,8 @@ bool trace_state_settle(struct trace_state *st, struct str name, bool holds)
 	if (!trace_state_any(st))
 		return false;
 	pthread_mutex_lock(&st->lock);
-	settles = trace_state_any(st) && (!name.p || find(st, name) || (holds && has_other(st, name)));
+	settles =
+	    trace_state_any(st) && (!name.p || find(st, name) || (holds && has_other(st, name)));
 	if (settles)
 		settle(st);
 	pthread_mutex_unlock(&st->lock);
@@ -478,7 +487,8 @@ static void make_aside(const struct trace_state *st)
 
 	above = str_dup(mem, above);
 	if (stat(above.p, &before) == 0 && mkdir(st->aside.p, 0777) == 0)
-		utimensat(AT_FDCWD, above.p, (struct timespec[2]){{.tv_nsec = UTIME_OMIT}, before.st_mtim}, 0);
+		utimensat(AT_FDCWD, above.p,
+			  (struct timespec[2]){{.tv_nsec = UTIME_OMIT}, before.st_mtim}, 0);
 	arena_free(mem);
 }
 

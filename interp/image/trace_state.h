@@ -6,11 +6,12 @@
 #include "image/sight.h"
 
 /*
- * What names would look like at this point of the run, had the recipes that were left out run, where a later recipe of
- * the last run changed that since: a file whose bytes were other ones then, and which was kept aside before it was
- * changed; a name that was not there yet. The disk has what the later recipe left. While that one is left
- * out too, the disk is right again behind it. Whoever is about to look otherwise must say so first: settling
- * puts the disk into the state that counts. Any thread.
+ * What names would look like at this point of the run, had the recipes that were left out run,
+ * where a later recipe of the last run changed that since: a file whose bytes were other ones then,
+ * and which was kept aside before it was changed; a name that was not there yet. The disk has what
+ * the later recipe left. While that one is left out too, the disk is right again behind it. Whoever
+ * is about to look otherwise must say so first: settling puts the disk into the state that counts.
+ * Any thread.
  */
 struct trace_state;
 
@@ -39,8 +40,9 @@ bool trace_state_can(struct trace_state *st, const struct sight *l);
 void trace_state_set(struct trace_state *st, const struct sight *l, bool as_disk);
 /* Make does not look at NAME but asks when it was modified: true when it counts as absent. */
 bool trace_state_hides(struct trace_state *st, struct str name);
-/* NAME (unset: anything) is about to be looked at or changed, also what it HOLDS as a folder: if it counts otherwise
- * than the disk has it, the disk gets the state that counts, all of it. True when it did. */
+/* NAME (unset: anything) is about to be looked at or changed, also what it HOLDS as a folder: if it
+ * counts otherwise than the disk has it, the disk gets the state that counts, all of it. True when
+ * it did. */
 bool trace_state_settle(struct trace_state *st, struct str name, bool holds);
 
 /* Keep the bytes of L's file aside, as long as it has them. */

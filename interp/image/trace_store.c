@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Traces in memory: what a recipe is, whether what is known of it holds, what is to be kept of it. */
+/*
+ * Traces in memory: what a recipe is, whether what is known of it holds, what is to be kept of it.
+ */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +22,11 @@ static void add(struct buf *b, struct str s)
 static bool is_passing(struct str variable)
 {
 	static const char *const names[] = {
-		"MAKEFLAGS=", "MFLAGS=", "MAKELEVEL=", "MAKE_TERMOUT=", "MAKE_TERMERR=", "GNUMAKEFLAGS=", "IMAGEMK_",
-		"TERM=", "COLUMNS=", "LINES=", "SHLVL=", "OLDPWD=", "_=", "DISPLAY=", "WINDOWID=", "XAUTHORITY=",
-		"SSH_", "XDG_", "DBUS_", "LS_COLORS=", "BASH_FUNC_", "STRICT=",
+	    "MAKEFLAGS=",    "MFLAGS=",	 "MAKELEVEL=", "MAKE_TERMOUT=", "MAKE_TERMERR=",
+	    "GNUMAKEFLAGS=", "IMAGEMK_", "TERM=",      "COLUMNS=",	"LINES=",
+	    "SHLVL=",	     "OLDPWD=",	 "_=",	       "DISPLAY=",	"WINDOWID=",
+	    "XAUTHORITY=",   "SSH_",	 "XDG_",       "DBUS_",		"LS_COLORS=",
+	    "BASH_FUNC_",    "STRICT=",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -57,7 +61,8 @@ struct trace_key trace_key(const struct make_recipe *r)
 /* --- in memory --- */
 
 /* The one record of S, whose line is LINE; what is new about it is kept. */
-struct kept_sight *trace_record(struct trace_store *st, const struct sight *s, struct str line, bool *is_new)
+struct kept_sight *trace_record(struct trace_store *st, const struct sight *s, struct str line,
+				bool *is_new)
 {
 	struct kept_sight *k;
 	void **at;
@@ -134,7 +139,8 @@ bool trace_holds_on_disk(struct trace_store *s, struct kept_sight *k)
 	/* What was found in this run was looked at by this boot. */
 	if (!sight_holds(&k->sight, s->files, s->trusted || k->fresh))
 		return false;
-	s->news |= before.tv_sec != k->sight.ctime.tv_sec || before.tv_nsec != k->sight.ctime.tv_nsec;
+	s->news |=
+	    before.tv_sec != k->sight.ctime.tv_sec || before.tv_nsec != k->sight.ctime.tv_nsec;
 	k->held = now;
 	return true;
 }
@@ -147,7 +153,8 @@ static struct str real_name(struct trace_store *s, struct kept_sight *k)
 	if (k->name.p && k->forgotten == now)
 		return k->name;
 	mem = arena_new();
-	k->name = str_dup(s->mem, trace_store_name(s, mem, k->sight.path, !(k->sight.what & FILES_LOOK_NO_FOLLOW)));
+	k->name = str_dup(s->mem, trace_store_name(s, mem, k->sight.path,
+						   !(k->sight.what & FILES_LOOK_NO_FOLLOW)));
 	k->forgotten = now;
 	arena_free(mem);
 	return k->name;
@@ -202,8 +209,8 @@ static bool folders_stay(struct trace_store *s, const struct kept_trace *t)
 	return true;
 }
 
-bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struct arena *mem, bool *made,
-		       struct str *why)
+bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struct arena *mem,
+		       bool *made, struct str *why)
 {
 	struct trace_key key = trace_key(r);
 	const struct kept_trace *t;
@@ -218,12 +225,14 @@ bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struc
 	s->asked = key;
 	*made = t && t->made;
 	if (!good)
-		*why = spoilt ? str_fmt(mem, "it always does: %s", spoilt) : S("its text or environment is new");
+		*why = spoilt ? str_fmt(mem, "it always does: %s", spoilt)
+			      : S("its text or environment is new");
 	for (size_t i = 0; good && i < t->n; i++) {
 		good = i < t->n_taken ? holds(s, t->sights[i]) : stays(s, t->sights[i]);
 		if (!good)
-			*why = str_fmt(mem, "%.*s is not as it %s", STR_ARG(t->sights[i]->sight.path),
-				       i < t->n_taken ? "was" : "was left");
+			*why =
+			    str_fmt(mem, "%.*s is not as it %s", STR_ARG(t->sights[i]->sight.path),
+				    i < t->n_taken ? "was" : "was left");
 	}
 	if (good && !folders_stay(s, t)) {
 		good = false;
@@ -235,7 +244,8 @@ bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struc
 
 /* --- keeping --- */
 
-static void take_sights(struct trace_store *s, struct kept_trace *t, const struct sights *from, struct buf *news)
+static void take_sights(struct trace_store *s, struct kept_trace *t, const struct sights *from,
+			struct buf *news)
 {
 	for (size_t i = 0; i < from->n; i++) {
 		bool is_new;

@@ -31,13 +31,14 @@ void trace_store_changed(struct trace_store *s);
 void trace_store_settle(struct trace_store *s);
 /* PATH is about to be changed. */
 void trace_store_changes(struct trace_store *s, struct str path, enum files_change how);
-/* The recipe of KEY is about to change NAME, a real one: what another left there in this run is kept aside. */
+/* The recipe of KEY is about to change NAME, a real one: what another left there in this run is
+ * kept aside. */
 void trace_store_supersedes(struct trace_store *s, const struct trace_key *key, struct str name);
 /* The name that PATH has on the disk, in MEM: its last part is followed or not. */
 struct str trace_store_name(struct trace_store *s, struct arena *mem, struct str path, bool follow);
 /*
- * The real path of FOLDER (in MEM), for all traces; itself when it was not there; unset: not known. What was known may be
- * wrong once a link or a folder has changed.
+ * The real path of FOLDER (in MEM), for all traces; itself when it was not there; unset: not known.
+ * What was known may be wrong once a link or a folder has changed.
  */
 struct str trace_store_folder(struct trace_store *s, struct arena *mem, struct str folder);
 void trace_store_keep_folder(struct trace_store *s, struct str folder, struct str real);
@@ -51,7 +52,9 @@ void trace_put_hex(struct buf *b, const unsigned char *p, size_t n);
 bool trace_get_hex(struct str s, unsigned char *out, size_t n);
 /* A name as one word. */
 void trace_put_path(struct buf *b, struct str path);
-/* The line of S, without its CRC; and what follows the "s" of such a line, false when it is none. */
+/*
+ * The line of S, without its CRC; and what follows the "s" of such a line, false when it is none.
+ */
 void trace_put_sight(struct buf *b, const struct sight *s);
 bool trace_get_sight(struct arena *mem, struct str rest, struct sight *s);
 /* Take a number off REST. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A tree as folders: is it one, which targets it has, and what its Makefiles' text says of their
- * subtargets. That text is only a guess at what to evaluate; each evaluation's own SUBTARGETS decides.
+ * subtargets. That text is only a guess at what to evaluate; each evaluation's own SUBTARGETS
+ * decides.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -41,7 +42,8 @@ struct str tree_open(struct tree *tree, struct arena *mem, struct str path)
 	for (size_t i = 0; i < sizeof(needs) / sizeof(*needs); i++)
 		if (!exists(mem, path, needs[i]))
 			return str_z(needs[i]);
-	tree->config = config_read(mem, read_text(mem, path_join(mem, path, S("config/Config-images.in"))));
+	tree->config =
+	    config_read(mem, read_text(mem, path_join(mem, path, S("config/Config-images.in"))));
 	/* What an ImageBuilder is made with: target/imagebuilder/Makefile. */
 	tree->image_builder = exists(mem, path, ".targetinfo") && !exists(mem, path, "toolchain");
 	if (tree->image_builder) {
@@ -70,7 +72,9 @@ static bool logical_line(struct arena *mem, struct str *rest, struct str *line)
 	return true;
 }
 
-/* LINE assigns to SUBTARGETS: its value goes to OUT. False: it takes more than reading to know it. */
+/*
+ * LINE assigns to SUBTARGETS: its value goes to OUT. False: it takes more than reading to know it.
+ */
 static bool take_assignment(struct arena *mem, struct str line, struct strs *out)
 {
 	struct str rest, word;
@@ -83,7 +87,8 @@ static bool take_assignment(struct arena *mem, struct str line, struct strs *out
 	if (!str_starts(line, S("SUBTARGETS")) || equal < 0)
 		return true;
 	rest = str_trim(str_sub(line, 10, (size_t)equal - 10));
-	if (rest.n && !str_is(rest, ":") && !str_is(rest, "::") && !str_is(rest, "+") && !str_is(rest, "?"))
+	if (rest.n && !str_is(rest, ":") && !str_is(rest, "::") && !str_is(rest, "+") &&
+	    !str_is(rest, "?"))
 		return true;
 	if (!str_is(rest, "+") && !str_is(rest, "?"))
 		out->n = 0;
@@ -181,7 +186,8 @@ void tree_boards(const struct tree *tree, struct arena *mem, struct boards *out)
 size_t target_weight(const struct board *board, struct str subtarget)
 {
 	struct arena *mem = arena_new();
-	struct str name = str_fmt(mem, "%.*s/image/%.*s.mk", STR_ARG(board->folder), STR_ARG(subtarget));
+	struct str name =
+	    str_fmt(mem, "%.*s/image/%.*s.mk", STR_ARG(board->folder), STR_ARG(subtarget));
 	struct stat st;
 	size_t weight = stat(name.p, &st) == 0 ? (size_t)st.st_size : 0;
 

@@ -112,9 +112,10 @@ struct make_host {
 	/* R is left out, as recipe_kept has just said, and nothing runs. */
 	void (*recipe_left_out)(void *ctx, const struct make_recipe *r);
 	/*
-	 * Make itself is about to look at PATH (absolute) or, unset, at what it may be: where the recipes left out would
-	 * have left something else than the disk has now, the disk gets that first. TIME: it only asks whether it is there, and when it was
-	 * modified; false: it counts as absent. Main thread. NULL: the disk is always right.
+	 * Make itself is about to look at PATH (absolute) or, unset, at what it may be: where the
+	 * recipes left out would have left something else than the disk has now, the disk gets that
+	 * first. TIME: it only asks whether it is there, and when it was modified; false: it counts
+	 * as absent. Main thread. NULL: the disk is always right.
 	 */
 	bool (*looks)(void *ctx, struct str path, bool time);
 	/* Start a recipe; the result is handed to line and end. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * bash's $(( )): C's operators over 64 bits, ** and the comma; a variable is an expression of its own.
- * One token is looked at beyond each operand, as bash does: it decides which of two errors is said, and
- * the token that is blamed (tests/shell/arith-order-bash.sh). dash's is in arith_posix.c.
+ * bash's $(( )): C's operators over 64 bits, ** and the comma; a variable is an expression of its
+ * own. One token is looked at beyond each operand, as bash does: it decides which of two errors is
+ * said, and the token that is blamed (tests/shell/arith-order-bash.sh). dash's is in arith_posix.c.
  */
 #include <string.h>
 
@@ -104,7 +104,8 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 
 		value = v ? var_element(v, r->index) : dynamic_element(a->sh, r->name, r->index);
 		set = v && !(v->flags & VAR_UNSET);
-		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || r->index + v->items[v->n - 1].index + 1 < 0)) {
+		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n ||
+				     r->index + v->items[v->n - 1].index + 1 < 0)) {
 			say(a->sh, "%.*s: bad array subscript", STR_ARG(r->name));
 			reported(a->sh);
 			a->failed |= a->sh->flow == FLOW_EXIT;
@@ -232,7 +233,8 @@ static void name_token(struct arith *a)
 	struct arith kept;
 	int next;
 
-	while (starts_name(char_at(a, a->at)) || (char_at(a, a->at) >= '0' && char_at(a, a->at) <= '9'))
+	while (starts_name(char_at(a, a->at)) ||
+	       (char_at(a, a->at) >= '0' && char_at(a, a->at) <= '9'))
 		a->at++;
 	r.name.n = a->at - a->blame;
 	if (char_at(a, a->at) == '[')
@@ -248,7 +250,8 @@ static void name_token(struct arith *a)
 		return;
 	*a = kept;
 	a->place = r;
-	a->value = a->now == BEFORE_INC || a->now == BEFORE_DEC || next != '=' ? read_place(a, &r) : 0;
+	a->value =
+	    a->now == BEFORE_INC || a->now == BEFORE_DEC || next != '=' ? read_place(a, &r) : 0;
 	a->before = a->now;
 	a->now = NAME;
 }
@@ -280,15 +283,17 @@ static int operator(struct arith *a, int c)
 	static const struct {
 		char text[3];
 		int kind;
-	} doubles[] = {{"==", EQUAL}, {"!=", UNEQUAL}, {">=", GREATER_EQUAL}, {"<=", LESS_EQUAL},
-		       {"<<", SHIFT_LEFT}, {">>", SHIFT_RIGHT}, {"&&", LOGIC_AND}, {"||", LOGIC_OR}, {"**", POWER}};
+	} doubles[] = {{"==", EQUAL},	   {"!=", UNEQUAL},    {">=", GREATER_EQUAL},
+		       {"<=", LESS_EQUAL}, {"<<", SHIFT_LEFT}, {">>", SHIFT_RIGHT},
+		       {"&&", LOGIC_AND},  {"||", LOGIC_OR},   {"**", POWER}};
 	int next = char_at(a, a->at);
 
 	for (size_t i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++) {
 		if (doubles[i].text[0] != c || doubles[i].text[1] != next)
 			continue;
 		a->at++;
-		if ((doubles[i].kind == SHIFT_LEFT || doubles[i].kind == SHIFT_RIGHT) && char_at(a, a->at) == '=') {
+		if ((doubles[i].kind == SHIFT_LEFT || doubles[i].kind == SHIFT_RIGHT) &&
+		    char_at(a, a->at) == '=') {
 			a->at++;
 			a->assign_op = doubles[i].kind;
 			return ASSIGN_OP;
@@ -333,7 +338,8 @@ static void advance(struct arith *a)
 	} else {
 		if ((c == '+' || c == '-') && char_at(a, a->at + 1) == c && a->now == NUMBER &&
 		    (a->before == BEFORE_INC || a->before == BEFORE_DEC)) {
-			fail(a, c == '+' ? "++: assignment requires lvalue" : "--: assignment requires lvalue");
+			fail(a, c == '+' ? "++: assignment requires lvalue"
+					 : "--: assignment requires lvalue");
 			return;
 		}
 		a->at++;
@@ -371,8 +377,9 @@ static int64_t name_or_number(struct arith *a)
 		if (a->now == AFTER_INC || a->now == AFTER_DEC) {
 			a->skip--;
 			a->place = kept.place;
-			write_place(a, &kept.place,
-				    (int64_t)((uint64_t)value + (a->now == AFTER_INC ? 1u : UINT64_MAX)));
+			write_place(
+			    a, &kept.place,
+			    (int64_t)((uint64_t)value + (a->now == AFTER_INC ? 1u : UINT64_MAX)));
 			a->now = NUMBER; /* x++=7 too */
 		} else {
 			*a = kept;
@@ -415,7 +422,10 @@ static int64_t unary(struct arith *a)
 		advance(a);
 		value = unary(a);
 		a->before = NUMBER;
-		value = sign == '!' ? !value : sign == '~' ? ~value : sign == '-' ? (int64_t)(0 - (uint64_t)value) : value;
+		value = sign == '!'   ? !value
+			: sign == '~' ? ~value
+			: sign == '-' ? (int64_t)(0 - (uint64_t)value)
+				      : value;
 	} else {
 		value = operand(a);
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * dash's $(( )): C's operators over 64 bits, numbers and variables that hold numbers; no ++, --, ** or
- * comma. It reads one token ahead and evaluates as it goes, so the first of two errors is dash's too
- * (tests/shell/arith-order-posix.sh).
+ * dash's $(( )): C's operators over 64 bits, numbers and variables that hold numbers; no ++, --, **
+ * or comma. It reads one token ahead and evaluates as it goes, so the first of two errors is dash's
+ * too (tests/shell/arith-order-posix.sh).
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -12,11 +12,28 @@
 
 enum { ARITH_DEPTH = 1000 };
 
-enum kind { END, BAD, NUMBER, NAME, OPEN, CLOSE, NOT, TILDE, QUESTION, COLON, LOGIC_OR, LOGIC_AND, ASSIGN, BINARY, ASSIGN_BINARY };
+enum kind {
+	END,
+	BAD,
+	NUMBER,
+	NAME,
+	OPEN,
+	CLOSE,
+	NOT,
+	TILDE,
+	QUESTION,
+	COLON,
+	LOGIC_OR,
+	LOGIC_AND,
+	ASSIGN,
+	BINARY,
+	ASSIGN_BINARY
+};
 
 struct token {
 	enum kind kind;
-	char op;     /* BINARY, ASSIGN_BINARY: * / % + - l(eft) r(ight) < > L(e) G(e) = n(e) & ^ | */
+	/* BINARY, ASSIGN_BINARY: * / % + - l(eft) r(ight) < > L(e) G(e) = n(e) & ^ | */
+	char op;
 	int level;   /* of BINARY: the lower, the tighter */
 	int64_t value;
 	struct str name;
@@ -47,17 +64,43 @@ static const struct operator {
 	enum kind kind;
 	char op;
 	int level;
-} operators[] = {
-	{"<<=", ASSIGN_BINARY, 'l', 0}, {">>=", ASSIGN_BINARY, 'r', 0}, {"||", LOGIC_OR, 0, 0},
-	{"&&", LOGIC_AND, 0, 0}, {"==", BINARY, '=', 4}, {"!=", BINARY, 'n', 4}, {"<=", BINARY, 'L', 3},
-	{">=", BINARY, 'G', 3}, {"<<", BINARY, 'l', 2}, {">>", BINARY, 'r', 2},
-	{"*=", ASSIGN_BINARY, '*', 0}, {"/=", ASSIGN_BINARY, '/', 0}, {"%=", ASSIGN_BINARY, '%', 0},
-	{"+=", ASSIGN_BINARY, '+', 0}, {"-=", ASSIGN_BINARY, '-', 0}, {"&=", ASSIGN_BINARY, '&', 0},
-	{"^=", ASSIGN_BINARY, '^', 0}, {"|=", ASSIGN_BINARY, '|', 0}, {"=", ASSIGN, 0, 0},
-	{"*", BINARY, '*', 0}, {"/", BINARY, '/', 0}, {"%", BINARY, '%', 0}, {"+", BINARY, '+', 1},
-	{"-", BINARY, '-', 1}, {"<", BINARY, '<', 3}, {">", BINARY, '>', 3}, {"&", BINARY, '&', 5},
-	{"^", BINARY, '^', 6}, {"|", BINARY, '|', 7}, {"(", OPEN, 0, 0}, {")", CLOSE, 0, 0}, {"!", NOT, 0, 0},
-	{"~", TILDE, 0, 0}, {"?", QUESTION, 0, 0}, {":", COLON, 0, 0},
+}
+operators[] = {
+    {"<<=", ASSIGN_BINARY, 'l', 0},
+    {">>=", ASSIGN_BINARY, 'r', 0},
+    {"||", LOGIC_OR, 0, 0},
+    {"&&", LOGIC_AND, 0, 0},
+    {"==", BINARY, '=', 4},
+    {"!=", BINARY, 'n', 4},
+    {"<=", BINARY, 'L', 3},
+    {">=", BINARY, 'G', 3},
+    {"<<", BINARY, 'l', 2},
+    {">>", BINARY, 'r', 2},
+    {"*=", ASSIGN_BINARY, '*', 0},
+    {"/=", ASSIGN_BINARY, '/', 0},
+    {"%=", ASSIGN_BINARY, '%', 0},
+    {"+=", ASSIGN_BINARY, '+', 0},
+    {"-=", ASSIGN_BINARY, '-', 0},
+    {"&=", ASSIGN_BINARY, '&', 0},
+    {"^=", ASSIGN_BINARY, '^', 0},
+    {"|=", ASSIGN_BINARY, '|', 0},
+    {"=", ASSIGN, 0, 0},
+    {"*", BINARY, '*', 0},
+    {"/", BINARY, '/', 0},
+    {"%", BINARY, '%', 0},
+    {"+", BINARY, '+', 1},
+    {"-", BINARY, '-', 1},
+    {"<", BINARY, '<', 3},
+    {">", BINARY, '>', 3},
+    {"&", BINARY, '&', 5},
+    {"^", BINARY, '^', 6},
+    {"|", BINARY, '|', 7},
+    {"(", OPEN, 0, 0},
+    {")", CLOSE, 0, 0},
+    {"!", NOT, 0, 0},
+    {"~", TILDE, 0, 0},
+    {"?", QUESTION, 0, 0},
+    {":", COLON, 0, 0},
 };
 
 static bool starts_name(char c)

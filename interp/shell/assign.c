@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One assignment: x=y x+=y x[i]=y x=(y [i]=z), with what set -x shows of it. Which of them a command makes, and for how
- * long, is in run_simple.c; how a variable keeps its value in vars.c. Source: bash(1), "Arrays".
+ * One assignment: x=y x+=y x[i]=y x=(y [i]=z), with what set -x shows of it. Which of them a
+ * command makes, and for how long, is in run_simple.c; how a variable keeps its value in vars.c.
+ * Source: bash(1), "Arrays".
  */
 #include "shell/internal.h"
 
@@ -97,8 +98,11 @@ bool expand_declared_arrays(struct shell *sh, const struct node *n)
 
 static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags);
 
-/* The index that ITEM's text means in V: *BAD says that it means none. False after an error in it. */
-static bool item_index(struct shell *sh, const struct var *v, const struct array_item *item, int64_t *out, bool *bad)
+/*
+ * The index that ITEM's text means in V: *BAD says that it means none. False after an error in it.
+ */
+static bool item_index(struct shell *sh, const struct var *v, const struct array_item *item,
+		       int64_t *out, bool *bad)
 {
 	struct str text = item->index;
 	int64_t i = 0;
@@ -117,7 +121,8 @@ static bool item_index(struct shell *sh, const struct var *v, const struct array
 	}
 	*out = *bad ? *out : i;
 	if (*bad) {
-		say(sh, "[%.*s]%s=%.*s: %s", STR_ARG(item->index), item->append ? "+" : "", STR_ARG(item->value), why);
+		say(sh, "[%.*s]%s=%.*s: %s", STR_ARG(item->index), item->append ? "+" : "",
+		    STR_ARG(item->value), why);
 		reported(sh);
 	}
 	return sh->flow != FLOW_EXIT;
@@ -169,11 +174,15 @@ static bool bad_index(struct shell *sh, const struct assign *a, struct str index
 	if (text.n && !str_is(text, "@") && !str_is(text, "*")) {
 		if (!index_eval(sh, index, &i))
 			return true;
-		last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
+		last = !v || (v->flags & VAR_UNSET) ? -1
+		       : !(v->flags & VAR_ARRAY)    ? 0
+		       : v->n			    ? v->items[v->n - 1].index
+						    : -1;
 		if (i >= 0 || i + last + 1 >= 0)
 			return false;
 	}
-	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name), STR_ARG(word_text(sh->tmp, a->index)));
+	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name),
+	    STR_ARG(word_text(sh->tmp, a->index)));
 	reported(sh);
 	if (sh->flow == FLOW_ON)
 		expansion_failed(sh);
@@ -193,9 +202,11 @@ static struct str append_value(struct shell *sh, struct str old, struct str valu
 
 static void trace_assign(struct shell *sh, const struct assign *a, struct str value)
 {
-	struct str index = a->index ? str_fmt(sh->tmp, "[%.*s]", STR_ARG(word_text(sh->tmp, a->index))) : S("");
+	struct str index =
+	    a->index ? str_fmt(sh->tmp, "[%.*s]", STR_ARG(word_text(sh->tmp, a->index))) : S("");
 
-	trace(sh, str_fmt(sh->tmp, "%.*s%.*s%s%.*s", STR_ARG(a->name), STR_ARG(index), a->append ? "+=" : "=",
+	trace(sh, str_fmt(sh->tmp, "%.*s%.*s%s%.*s", STR_ARG(a->name), STR_ARG(index),
+			  a->append ? "+=" : "=",
 			  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value) : S(""))));
 }
 
@@ -207,16 +218,18 @@ bool assign_one(struct shell *sh, const struct assign *a)
 
 	if (a->array) {
 		if ((sh->options & OPT_XTRACE) && is_bash(sh) && !expanded_of(sh, a))
-			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name), a->append ? "+" : "",
-					  STR_ARG(items_shown(sh->tmp, a))));
+			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name),
+					  a->append ? "+" : "", STR_ARG(items_shown(sh->tmp, a))));
 		return assign_array(sh, a);
 	}
-	if (!(a->value->plain ? expand_assign(sh, a->value, &text) : expand_unsplit(sh, expand_assign, a->value, &text)))
+	if (!(a->value->plain ? expand_assign(sh, a->value, &text)
+			      : expand_unsplit(sh, expand_assign, a->value, &text)))
 		return false;
 	if (sh->options & OPT_XTRACE && is_bash(sh))
 		trace_assign(sh, a, text);
 	if (a->index) {
-		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index) || !arith_eval(sh, index, &i))
+		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index) ||
+		    !arith_eval(sh, index, &i))
 			return false;
 		if (v)
 			text = append_value(sh, var_element(v, i), text, v->flags);
@@ -247,7 +260,8 @@ bool assign_before(struct shell *sh, const struct assign *a)
 {
 	struct str text;
 
-	if (!(a->value->plain ? expand_assign(sh, a->value, &text) : expand_unsplit(sh, expand_assign, a->value, &text)))
+	if (!(a->value->plain ? expand_assign(sh, a->value, &text)
+			      : expand_unsplit(sh, expand_assign, a->value, &text)))
 		return false;
 	if (sh->options & OPT_XTRACE)
 		trace_assign(sh, a, text);

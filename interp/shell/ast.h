@@ -54,8 +54,15 @@ enum part_kind {
 	PART_ARITH,   /* $((..)) */
 };
 
-/* Of PART_QUOTED; MARK: dash's alone, no text, one of the two " around what follows or is before. */
-enum part_quote { QUOTED_TEXT /* within ".." */, QUOTED_ESCAPE /* \c */, QUOTED_SINGLE /* '..' */, QUOTED_MARK };
+/*
+ * Of PART_QUOTED; MARK: dash's alone, no text, one of the two " around what follows or is before.
+ */
+enum part_quote {
+	QUOTED_TEXT /* within ".." */,
+	QUOTED_ESCAPE /* \c */,
+	QUOTED_SINGLE /* '..' */,
+	QUOTED_MARK
+};
 
 struct part {
 	enum part_kind kind;
@@ -173,10 +180,13 @@ struct list_item {
 	bool starts_line; /* bash goes on here after an expression error */
 	bool by_newline;  /* only a newline stands before it */
 	unsigned end;	  /* the number of the line that ends it */
-	bool misreadable; /* bash: on the line right behind the one before, begins with what only its place makes special */
+	/* bash: on the line right behind the one before, begins with what only its place makes
+	 * special */
+	bool misreadable;
 	unsigned line;	  /* where it begins */
 	struct str rest;  /* of a whole text: from there on */
-	unsigned read;	  /* of a whole text: the line up to which dash has read when it runs this; else 0 */
+	/* of a whole text: the line up to which dash has read when it runs this; else 0 */
+	unsigned read;
 };
 
 struct node {
@@ -240,23 +250,27 @@ const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str
 		       unsigned line, const struct node **out);
 
 /* TEXT as what stands between quotes. NULL and *OUT set, or why not. */
-const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text, const struct word **out);
+const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text,
+			 const struct word **out);
 
 /* A syntax error. */
 struct parse_error {
-	const char *message;	   /* in the shell's words; NULL: it is none, or none that is known */
+	/* in the shell's words; NULL: it is none, or none that is known */
+	const char *message;
 	struct str shown;	   /* the line to show; may be unset */
 	unsigned line;
 	const struct node *before; /* the lines before the one that is wrong; may be NULL */
-	bool syntax;		   /* no shell takes it; false: it may be that only this one doesn't */
+	/* no shell takes it; false: it may be that only this one doesn't */
+	bool syntax;
 };
 
-/* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even a token. */
+/* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even
+ * a token. */
 enum parse_left { LEFT_CLEAN, LEFT_CUT, LEFT_LOST };
 
 /* The same; what is wrong with TEXT, when something is. */
-const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-			  const struct node **out, struct parse_error *error);
+const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text,
+			  unsigned line, const struct node **out, struct parse_error *error);
 /* The same for bash; LEFT: how the text before left the parser, then how this one does. */
 const char *parse_behind(struct arena *mem, struct str text, unsigned line, const struct node **out,
 			 struct parse_error *error, enum parse_left *left);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* bash's brace expansion: a{b,c}d {1..9} {a..e..2}. It knows no values, so it is done while parsing. */
+/* bash's brace expansion: a{b,c}d {1..9} {a..e..2}. It knows no values, so it is done while
+ * parsing. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,12 +34,13 @@ static bool is_char(const struct atom *a, char c)
 /* Does a sequence's ".." start at I, with something behind it? */
 static bool at_dots(const struct atom *a, size_t n, size_t i)
 {
-	return i + 2 < n && is_char(&a[i], '.') && is_char(&a[i + 1], '.') && !is_char(&a[i + 2], '}');
+	return i + 2 < n && is_char(&a[i], '.') && is_char(&a[i + 1], '.') &&
+	       !is_char(&a[i + 2], '}');
 }
 
 /*
- * The index of the brace that closes the one at OPEN; N: none. *COMMA: there is one between. A closing
- * brace before any comma or ".." is text, and so is one that closes nothing.
+ * The index of the brace that closes the one at OPEN; N: none. *COMMA: there is one between. A
+ * closing brace before any comma or ".." is text, and so is one that closes nothing.
  */
 static size_t closing(const struct atom *a, size_t n, size_t open, bool *comma)
 {
@@ -253,7 +255,8 @@ static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i
 	return part;
 }
 
-static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from, bool braced)
+static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from,
+				  bool braced)
 {
 	struct word *w = arena_make(p->mem, struct word);
 	VEC(struct part) parts = {0};
@@ -304,7 +307,8 @@ static bool has_comment(struct str s)
 static void check_comments(struct parser *p, const struct word *w)
 {
 	for (size_t i = 0; parse_bash(p) && i < w->n; i++)
-		if (w->parts[i].kind == PART_ARITH && has_comment(w->parts[i].arith->source) && str_chr(w->source, '{') >= 0)
+		if (w->parts[i].kind == PART_ARITH && has_comment(w->parts[i].arith->source) &&
+		    str_chr(w->source, '{') >= 0)
 			parse_stop(p, "a # in an expression beside braces");
 }
 

@@ -29,10 +29,14 @@ const struct builtin *builtin_find(enum shell_dialect dialect, struct str name)
 	return b && b->run ? b : NULL;
 }
 
-void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc)
+void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv,
+		  size_t argc)
 {
-	tell_use(sh, b->flags & BUILTIN_PURE ? SHELL_USES_PURE
-		     : b->flags & BUILTIN_EXEC ? SHELL_USES_CHANGES : SHELL_USES_VARYING, argv, argc);
+	tell_use(sh,
+		 b->flags & BUILTIN_PURE   ? SHELL_USES_PURE
+		 : b->flags & BUILTIN_EXEC ? SHELL_USES_CHANGES
+					   : SHELL_USES_VARYING,
+		 argv, argc);
 }
 
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
@@ -165,7 +169,8 @@ static int wait_posix(struct shell *sh, const struct str *argv, size_t argc)
 		if (argv[k].n && argv[k].p[0] == '%')
 			return posix_no_job(sh, argv[0], argv[k]);
 		if (!posix_number(argv[k], &n))
-			return builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[k]));
+			return builtin_error(sh, argv[0], 2, "Illegal number: %.*s",
+					     STR_ARG(argv[k]));
 	}
 	return (size_t)i < argc ? 127 : 0;
 }
@@ -184,11 +189,16 @@ static int run_wait(struct shell *sh, const struct str *argv, size_t argc)
 		uint64_t n;
 
 		if (digit && str_number(argv[i], 10, &n) && n <= INT_MAX)
-			status = builtin_error(sh, argv[0], 127, "pid %llu is not a child of this shell", (unsigned long long)n);
+			status =
+			    builtin_error(sh, argv[0], 127, "pid %llu is not a child of this shell",
+					  (unsigned long long)n);
 		else if (argv[i].n && argv[i].p[0] == '%')
-			status = builtin_error(sh, argv[0], 127, "%.*s: no such job", STR_ARG(argv[i]));
+			status =
+			    builtin_error(sh, argv[0], 127, "%.*s: no such job", STR_ARG(argv[i]));
 		else
-			status = builtin_error(sh, argv[0], 1, "`%.*s': not a pid or valid job spec", STR_ARG(argv[i]));
+			status =
+			    builtin_error(sh, argv[0], 1, "`%.*s': not a pid or valid job spec",
+					  STR_ARG(argv[i]));
 		if (digit && status == 1)
 			break;
 	}
@@ -246,7 +256,9 @@ static struct str command_path(struct shell *sh, struct str name)
 
 	/* dash does not ask whether a file that is named may be run */
 	if (!is_bash(sh) && str_chr(name, '/') >= 0)
-		return files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, name), &st) == 0 ? name : (struct str){0};
+		return files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, name), &st) == 0
+			   ? name
+			   : (struct str){0};
 	if (str_chr(name, '/') < 0) {
 		path = lookup_remembered(sh, name);
 		if (!path.p) /* else it may have gone since */
@@ -270,7 +282,8 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 		buf_fmt(out, is_bash(sh) ? "%.*s is a function\n" : "%.*s is a shell function\n",
 			STR_ARG(name));
 		if (is_bash(sh))
-			buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(name), STR_ARG(function_text(sh->tmp, f->body)));
+			buf_fmt(out, "%.*s () \n%.*s\n", STR_ARG(name),
+				STR_ARG(function_text(sh->tmp, f->body)));
 	} else if (b) {
 		buf_fmt(out, "%.*s is a %sshell builtin\n", STR_ARG(name),
 			!is_bash(sh) && (b->flags & BUILTIN_SPECIAL) ? "special " : "");
@@ -283,8 +296,10 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 				buf_fmt(out, "%.*s: not found\n", STR_ARG(name));
 			return is_bash(sh) ? 1 : 127;
 		}
-		buf_fmt(out, !lookup_tracked(sh, name) ? "%.*s is %.*s\n" : is_bash(sh) ? "%.*s is hashed (%.*s)\n"
-									      : "%.*s is a tracked alias for %.*s\n",
+		buf_fmt(out,
+			!lookup_tracked(sh, name) ? "%.*s is %.*s\n"
+			: is_bash(sh)		  ? "%.*s is hashed (%.*s)\n"
+						  : "%.*s is a tracked alias for %.*s\n",
 			STR_ARG(name), STR_ARG(path));
 		if (!is_bash(sh))
 			lookup_track(sh, name, path);
@@ -325,7 +340,8 @@ static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 					 : S("");
 
 		if (!word && !path)
-			status |= describe(sh, str_is(argv[0], "-V") ? "command" : "type", argv[i], &out);
+			status |=
+			    describe(sh, str_is(argv[0], "-V") ? "command" : "type", argv[i], &out);
 		else if (text.p)
 			buf_fmt(&out, "%.*s\n", STR_ARG(text));
 		else
@@ -367,8 +383,10 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
-/* dash's options: the index of what is to run, or -1 where *STATUS says how it ended. -V counts for more than -v. */
-static int command_options(struct shell *sh, const struct str *argv, size_t argc, int *status, bool *elsewhere)
+/* dash's options: the index of what is to run, or -1 where *STATUS says how it ended. -V counts for
+ * more than -v. */
+static int command_options(struct shell *sh, const struct str *argv, size_t argc, int *status,
+			   bool *elsewhere)
 {
 	struct posix_options o = {.argv = argv, .argc = argc};
 	struct str blame = sh->blame;
@@ -395,7 +413,8 @@ static int command_options(struct shell *sh, const struct str *argv, size_t argc
 }
 
 /* In dash what is local within `command eval` ends with it. */
-static int run_command_builtin(struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc)
+static int run_command_builtin(struct shell *sh, const struct builtin *b, const struct str *argv,
+			       size_t argc)
 {
 	struct saved_var *mark = sh->saved, *frame = sh->frame;
 	bool may_local = sh->may_local;
@@ -440,12 +459,14 @@ static int run_command(struct shell *sh, const struct str *argv, size_t argc)
 			int status = 1; /* one that is found will do */
 
 			for (size_t k = i + 1; k < argc; k++)
-				status &= run_type(sh, (const struct str[]){argv[i], argv[k]}, 2) != 0;
+				status &=
+				    run_type(sh, (const struct str[]){argv[i], argv[k]}, 2) != 0;
 			return status;
 		}
 		if (!str_is(argv[i], "-p")) {
 			sh->blame = (struct str){NULL, 0};
-			return builtin_error(sh, argv[0], 2, "%.*s: invalid option", STR_ARG(argv[i]));
+			return builtin_error(sh, argv[0], 2, "%.*s: invalid option",
+					     STR_ARG(argv[i]));
 		}
 	}
 	if (i == argc)
@@ -495,13 +516,15 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 	for (size_t i = first; i < argc; i++) {
 		if (is_bash(sh) && argv[i].n && argv[i].p[0] == '-')
 			continue;
-		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) || str_chr(argv[i], '/') >= 0)
+		if (builtin_find(sh->dialect, argv[i]) || function_find(sh, argv[i]) ||
+		    str_chr(argv[i], '/') >= 0)
 			continue;
 		path = lookup_path(sh, argv[i], var_value(sh, S("PATH")), &error);
 		if (path.p)
 			lookup_track(sh, argv[i], path);
 		else
-			status = builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) != 0;
+			status =
+			    builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) != 0;
 	}
 	return status;
 }

@@ -4,11 +4,12 @@
 
 #include "shell/internal.h"
 
-/* The builtins, what they share, and what others ask of them: traps, options, tests, names that they were given. */
+/* The builtins, what they share, and what others ask of them: traps, options, tests, names that
+ * they were given. */
 
 /*
- * A builtin: its row stands behind its work, the table is generated from the rows (scripts/make-table). What only
- * the real shell has is a row without run (builtin_real.c).
+ * A builtin: its row stands behind its work, the table is generated from the rows
+ * (scripts/make-table). What only the real shell has is a row without run (builtin_real.c).
  */
 enum {
 	BUILTIN_SPECIAL = 1,	/* as POSIX has it */
@@ -16,15 +17,17 @@ enum {
 	BUILTIN_POSIX = 4,	/* not in bash */
 	BUILTIN_DECLARE = 8,	/* its arguments may be assignments */
 	BUILTIN_EXEC = 16,	/* its redirections stay */
-	BUILTIN_PURE = 32,	/* what it gives depends on its arguments, variables and the files it reads only */
+	/* what it gives depends on its arguments, variables and the files it reads only */
+	BUILTIN_PURE = 32,
 };
 
 struct builtin {
 	struct str name;
-	int (*run)(struct shell *sh, const struct str *argv, size_t argc); /* NULL: the real shell is to have the text */
+	/* NULL: the real shell is to have the text */
+	int (*run)(struct shell *sh, const struct str *argv, size_t argc);
 	unsigned flags;
-	/* Why the real shell is to have a text with this call, NULL: it need not. A word that is not known before it
-	 * is expanded is unset. NULL: all calls are known here. */
+	/* Why the real shell is to have a text with this call, NULL: it need not. A word that is
+	 * not known before it is expanded is unset. NULL: all calls are known here. */
 	const char *(*declines)(enum shell_dialect dialect, const struct str *argv, size_t argc);
 };
 
@@ -33,13 +36,17 @@ const struct builtin *builtin_find(enum shell_dialect dialect, struct str name);
 /* The same with those that only the real shell has. */
 const struct builtin *builtin_row(enum shell_dialect dialect, struct str name);
 
-/* "NAME: text"; the status that means: 2 in dash (whose special builtins end the shell), else BASH. */
+/*
+ * "NAME: text"; the status that means: 2 in dash (whose special builtins end the shell), else BASH.
+ */
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* --- options_posix.c --- */
 
-/* What dash takes for a number where none below zero will do: blanks around it, a sign before it. */
+/*
+ * What dash takes for a number where none below zero will do: blanks around it, a sign before it.
+ */
 bool posix_number(struct str s, uint64_t *out);
 /* Where reading options is; begin with argv and argc alone. */
 struct posix_options {
@@ -74,7 +81,8 @@ bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most
 /* dash: an error ended a builtin that is not special: go on; the status. */
 int builtin_stopped(struct shell *sh, int status);
 /* Tell who listens that B runs with these words. */
-void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc);
+void builtin_tell(const struct shell *sh, const struct builtin *b, const struct str *argv,
+		  size_t argc);
 
 /* May NAME, maybe with an index in bash, be set? */
 bool builtin_good_var(const struct shell *sh, struct str name);
@@ -88,7 +96,9 @@ int declare_words(struct shell *sh, const struct node *n, const struct str *argv
 struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* Run the action for NAME ("EXIT"). */
 void trap_run(struct shell *sh, const char *name);
-/* The signal that ends the whole run came. False: no trap for it. Else SH did what is to be done. */
+/*
+ * The signal that ends the whole run came. False: no trap for it. Else SH did what is to be done.
+ */
 bool trap_signal(struct shell *sh, int sig);
 /* NAME=VALUE of all variables, as `set` shows them; its status. */
 int vars_list(struct shell *sh);

@@ -83,7 +83,9 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 	struct call_frame frame = {.below = sh->calls, .name = S("source"), .line = sh->line};
 	struct blob *b;
 	unsigned tested = sh->tested;
-	int err, status, first = is_bash(sh) ? argc > 1 && str_is(argv[1], "--") ? 2 : 1 : posix_no_options(sh, argv, argc);
+	int err, status,
+	    first = is_bash(sh) ? argc > 1 && str_is(argv[1], "--") ? 2 : 1
+				: posix_no_options(sh, argv, argc);
 
 	if (first < 0)
 		return 2;
@@ -154,7 +156,8 @@ static int exec_missing(struct shell *sh, struct str name, int error)
 {
 	bool nowhere = error == ENOENT || error == ENOTDIR;
 
-	say(sh, "exec: %.*s: %s", STR_ARG(name), nowhere ? "not found" : errno_text(error == EISDIR ? EACCES : error));
+	say(sh, "exec: %.*s: %s", STR_ARG(name),
+	    nowhere ? "not found" : errno_text(error == EISDIR ? EACCES : error));
 	return nowhere ? 127 : 126;
 }
 
@@ -170,7 +173,8 @@ static int exec_missing_bash(struct shell *sh, struct str name, int error)
 	if (!slash)
 		name = lookup_unusable(sh, name);
 	else if (name.p[0] != '/')
-		name = path_join(sh->tmp, sh->cwd, str_starts(name, S("./")) ? str_from(name, 2) : name);
+		name = path_join(sh->tmp, sh->cwd,
+				 str_starts(name, S("./")) ? str_from(name, 2) : name);
 	say(sh, "%.*s: %s", STR_ARG(name), errno_text(error));
 	if (error != ENOENT)
 		say(sh, "exec: %.*s: cannot execute: %s", STR_ARG(name), errno_text(error));
@@ -188,7 +192,8 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 		return 0;
 	lookup_command(sh, argv[i], false, &l);
 	if (l.kind == FOUND_NOTHING) {
-		sh->status = is_bash(sh) ? exec_missing_bash(sh, argv[i], l.error) : exec_missing(sh, argv[i], l.error);
+		sh->status = is_bash(sh) ? exec_missing_bash(sh, argv[i], l.error)
+					 : exec_missing(sh, argv[i], l.error);
 		if (is_bash(sh)) { /* it leaves from here */
 			sh->exit_indirect = sh->indirect + 1;
 			sh->exit_loops = sh->loops;
@@ -236,7 +241,8 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 	if (argc < 2)
 		return true;
 	minus = is_bash(sh) && argv[1].n && argv[1].p[0] == '-';
-	if (is_bash(sh) ? !str_number(str_from(argv[1], minus), 10, &n) : !posix_number(argv[1], &n)) {
+	if (is_bash(sh) ? !str_number(str_from(argv[1], minus), 10, &n)
+			: !posix_number(argv[1], &n)) {
 		if (is_bash(sh))
 			*status = builtin_error(sh, argv[0], 2, "%.*s: numeric argument required",
 						STR_ARG(argv[1]));
@@ -245,7 +251,8 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 			    builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
 		return false;
 	}
-	*status = (int)(minus ? 0 - n : n) & (is_bash(sh) ? 255 : -1); /* in dash only the process loses the rest */
+	*status = (int)(minus ? 0 - n : n) &
+		  (is_bash(sh) ? 255 : -1); /* in dash only the process loses the rest */
 	return !too_many(sh, argv, argc, 2);
 }
 
@@ -298,10 +305,12 @@ static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enu
 	uint64_t n = 1;
 
 	if (sh->loops == 0 && is_bash(sh)) {
-		say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop", STR_ARG(argv[0]));
+		say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop",
+		    STR_ARG(argv[0]));
 		return 0;
 	}
-	if (argc > 1 && (!(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n)) || n == 0)) {
+	if (argc > 1 &&
+	    (!(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n)) || n == 0)) {
 		if (!is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s",
 					     STR_ARG(argv[1]));

@@ -120,7 +120,8 @@ static bool next_letter(struct progress *p, char *c)
 	return true;
 }
 
-/* dash's search through a spec such as ":ab:": where C stands, -1: nowhere. A colon behind a letter is never looked at. */
+/* dash's search through a spec such as ":ab:": where C stands, -1: nowhere. A colon behind a letter
+ * is never looked at. */
 static ptrdiff_t find_letter(struct str spec, char c)
 {
 	for (size_t i = 0; i < spec.n;) {
@@ -155,13 +156,15 @@ static char take_letter(struct progress *p, struct str spec, char c)
 		var_set(sh, S("OPTARG"), letter_of(sh, c));
 		return at >= 0 ? ':' : '?';
 	}
-	put_fd(sh, 2, str_fmt(sh->tmp, at >= 0 ? "No arg for -%c option\n" : "Illegal option -%c\n", c));
+	put_fd(sh, 2,
+	       str_fmt(sh->tmp, at >= 0 ? "No arg for -%c option\n" : "Illegal option -%c\n", c));
 	var_unset(sh, S("OPTARG"));
 	return '?';
 }
 
 /* OPTIND is the word behind the one whose letters are read. */
-static int getopts_posix(struct shell *sh, struct str spec, struct str name, const struct str *words, size_t n)
+static int getopts_posix(struct shell *sh, struct str spec, struct str name,
+			 const struct str *words, size_t n)
 {
 	struct progress p = {.sh = sh, .words = words, .n = n};
 	char c = '?';
@@ -197,7 +200,8 @@ static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (argc < 3) {
 		if (!is_bash(sh))
-			return builtin_error(sh, argv[0], 2, "Usage: getopts optstring var [arg...]");
+			return builtin_error(sh, argv[0], 2,
+					     "Usage: getopts optstring var [arg...]");
 		put_fd(sh, 2, S("getopts: usage: getopts optstring name [arg ...]\n"));
 		return 2;
 	}
@@ -208,7 +212,8 @@ static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 	g.spec = argv[1];
 	g.name = argv[2];
 	g.quiet = g.spec.n && g.spec.p[0] == ':';
-	status = argc > 3 ? getopts_next(&g, argv + 3, argc - 3) : getopts_next(&g, sh->args, sh->nargs);
+	status =
+	    argc > 3 ? getopts_next(&g, argv + 3, argc - 3) : getopts_next(&g, sh->args, sh->nargs);
 	return sh->flow == FLOW_EXIT ? sh->status : status;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* cd, pwd, umask and unset as dash has them; their rows stand beside bash's (builtin_io.c, builtin_vars.c). */
+/* cd, pwd, umask and unset as dash has them; their rows stand beside bash's (builtin_io.c,
+ * builtin_vars.c). */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -88,7 +89,9 @@ int cd_posix(struct shell *sh, const struct str *argv, size_t argc)
 			struct str path = folder.n ? path_join(sh->tmp, folder, name) : name;
 			struct files_stat st;
 
-			if (files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, path), &st) != 0 || !S_ISDIR(st.mode))
+			if (files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, path),
+				       &st) != 0 ||
+			    !S_ISDIR(st.mode))
 				continue;
 			print |= folder.n > 0;
 			tried = true;
@@ -117,7 +120,8 @@ int pwd_posix(struct shell *sh, const struct str *argv, size_t argc)
 
 /* --- umask --- */
 
-/* What the letters of TEXT let each of user, group, others do, of which MODE lets them do what it does. */
+/* What the letters of TEXT let each of user, group, others do, of which MODE lets them do what it
+ * does. */
 static mode_t permissions(struct str *text, mode_t mode)
 {
 	mode_t bits = 0;
@@ -136,7 +140,8 @@ static mode_t permissions(struct str *text, mode_t mode)
 	return bits & 07;
 }
 
-/* "g-w,o=" applied to *MODE; false when TEXT is no such thing. Who stays from one operator to the next. */
+/* "g-w,o=" applied to *MODE; false when TEXT is no such thing. Who stays from one operator to the
+ * next. */
 static bool apply_symbolic(struct str text, mode_t *mode)
 {
 	mode_t who = 0, before = *mode, bits;
@@ -145,7 +150,10 @@ static bool apply_symbolic(struct str text, mode_t *mode)
 		char op;
 
 		for (; text.n && strchr("augo", text.p[0]); text = str_from(text, 1))
-			who |= text.p[0] == 'a' ? 0111 : text.p[0] == 'u' ? 0100 : text.p[0] == 'g' ? 0010 : 0001;
+			who |= text.p[0] == 'a'	  ? 0111
+			       : text.p[0] == 'u' ? 0100
+			       : text.p[0] == 'g' ? 0010
+						  : 0001;
 		who = who ? who : 0111;
 		op = text.n ? text.p[0] : '\0';
 		if (text.n == 0 || !strchr("=+-", op))
@@ -202,7 +210,9 @@ int umask_posix(struct shell *sh, const struct str *argv, size_t argc)
 	number = text.n && text.p[0] >= '0' && text.p[0] <= '9';
 	mask = number ? mask : ~mask;
 	if (!(number ? octal(text, &mask) : apply_symbolic(text, &mask)))
-		return builtin_error(sh, argv[0], 2, number ? "Illegal number: %.*s" : "Illegal mode: %.*s", STR_ARG(text));
+		return builtin_error(sh, argv[0], 2,
+				     number ? "Illegal number: %.*s" : "Illegal mode: %.*s",
+				     STR_ARG(text));
 	set_umask(sh, (number ? mask : ~mask) & 0777);
 	return 0;
 }
@@ -226,9 +236,11 @@ int unset_posix(struct shell *sh, const struct str *argv, size_t argc)
 			continue;
 		}
 		if (!is_name(name))
-			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(name));
+			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name",
+					     STR_ARG(name));
 		if (!var_unset(sh, name))
-			return builtin_error(sh, argv[0], 2, "%.*s: is read only", STR_ARG(argv[i]));
+			return builtin_error(sh, argv[0], 2, "%.*s: is read only",
+					     STR_ARG(argv[i]));
 	}
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The builtin read, and setting a variable whose name a builtin was given. Source: bash(1), dash(1). */
+/* The builtin read, and setting a variable whose name a builtin was given. Source: bash(1),
+ * dash(1). */
 #include <fcntl.h>
 #include <string.h>
 
@@ -22,12 +23,14 @@ static bool may_read(const struct fd *fd)
 
 	if (fd->reads)
 		return true;
-	real = stream_descriptor(fd->stream); /* only those that were handed to us may be open both ways */
+	/* only those that were handed to us may be open both ways */
+	real = stream_descriptor(fd->stream);
 	flags = real >= 0 ? fcntl(real, F_GETFL) : -1;
 	return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
 }
 
-/* A backslash before a NUL ends bash's text, of which the rest is passed by; its own mark stays where that is all. */
+/* A backslash before a NUL ends bash's text, of which the rest is passed by; its own mark stays
+ * where that is all. */
 static void read_cut(struct stream *s, struct reading *r)
 {
 	char c;
@@ -136,8 +139,9 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 static int bad_read_option(struct shell *sh, struct str name, char c, const char *why)
 {
 	builtin_error(sh, name, 2, "-%c: %s", c, why);
-	put_fd(sh, 2, S("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
-			"[-p prompt] [-t timeout] [-u fd] [name ...]\n"));
+	put_fd(sh, 2,
+	       S("read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
+		 "[-p prompt] [-t timeout] [-u fd] [name ...]\n"));
 	return 2;
 }
 
@@ -163,7 +167,8 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 			if (!strchr("apdnNuti", c))
 				return bad_read_option(sh, argv[0], c, "invalid option");
 			if (value.n == 0 && *i + 1 == argc)
-				return bad_read_option(sh, argv[0], c, "option requires an argument");
+				return bad_read_option(sh, argv[0], c,
+						       "option requires an argument");
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
 			str_number(value, 10, &n);
@@ -202,7 +207,10 @@ static bool builtin_goes_on(struct shell *sh, bool set)
 bool index_too_low(struct shell *sh, struct str name, struct str array, int64_t i)
 {
 	const struct var *v = i < 0 ? var_find(sh, array) : NULL;
-	int64_t last = !v || (v->flags & VAR_UNSET) ? -1 : !(v->flags & VAR_ARRAY) ? 0 : v->n ? v->items[v->n - 1].index : -1;
+	int64_t last = !v || (v->flags & VAR_UNSET) ? -1
+		       : !(v->flags & VAR_ARRAY)    ? 0
+		       : v->n			    ? v->items[v->n - 1].index
+						    : -1;
 
 	if (!is_bash(sh) || i >= 0 || i + last + 1 >= 0)
 		return false;
@@ -219,7 +227,8 @@ bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct s
 	int64_t i = 0;
 	bool set;
 
-	if (open > 0 && !index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i))
+	if (open > 0 &&
+	    !index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i))
 		return builtin_goes_on(sh, false);
 	if (open > 0 && index_too_low(sh, name, str_sub(name, 0, (size_t)open), i))
 		return builtin_goes_on(sh, false);
@@ -257,7 +266,8 @@ static int read_posix(struct shell *sh, struct reading *r, const struct str *arg
 		struct str name = posix_name(argv[i]);
 
 		if (!is_name(name))
-			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name", STR_ARG(name));
+			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name",
+					     STR_ARG(name));
 		if (!var_set(sh, name, k < fields.n ? fields.p[k] : S("")))
 			return 2;
 	}
@@ -277,10 +287,13 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	if (err)
 		return err;
 	if (i < argc && !builtin_good_var(sh, argv[i])) /* the others when their turn comes */
-		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
+		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
+				     STR_ARG(argv[i]));
 	if (!read_text(sh, &r)) {
-		say(sh, r.fd && !fd_stream(sh, r.fd) ? "read: %zu: invalid file descriptor: Bad file descriptor"
-						     : "read: read error: %zu: Bad file descriptor",
+		say(sh,
+		    r.fd && !fd_stream(sh, r.fd)
+			? "read: %zu: invalid file descriptor: Bad file descriptor"
+			: "read: read error: %zu: Bad file descriptor",
 		    r.fd);
 		return 1;
 	}
@@ -292,8 +305,10 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 		builtin_set_var(sh, argv[0], S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
 	for (; i < argc && !r.array.p; i++) {
 		if (!builtin_good_var(sh, argv[i]))
-			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier", STR_ARG(argv[i]));
-		if (!builtin_set_var(sh, argv[0], argv[i], next_field(&r, ifs, &pos, i + 1 == argc)))
+			return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
+					     STR_ARG(argv[i]));
+		if (!builtin_set_var(sh, argv[0], argv[i],
+				     next_field(&r, ifs, &pos, i + 1 == argc)))
 			return 1;
 	}
 	return sh->flow == FLOW_EXIT || sh->whole ? sh->status : !r.ended;

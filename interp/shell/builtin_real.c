@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Builtins that only the real shell has: it gets a text that calls one. Writing one moves its row to its work. */
+/* Builtins that only the real shell has: it gets a text that calls one. Writing one moves its row
+ * to its work. */
 #include "shell/builtin.h"
 
 const struct builtin builtin_alias = {.name = S("alias")};

@@ -12,10 +12,39 @@
 static struct strs with_own(struct shell *sh, struct strs names)
 {
 	static const char *const posix[] = {"IFS", "OPTIND", "PPID", "PS1", "PS2", "PS4", NULL};
-	static const char *const bash[] = {"BASH", "BASHOPTS", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS", "BASH_EXECUTION_STRING", "BASH_LINENO",
-					   "BASH_LOADABLES_PATH", "BASH_SOURCE", "BASH_VERSINFO", "BASH_VERSION", "DIRSTACK", "EUID",
-					   "FUNCNAME", "GROUPS", "HOSTNAME", "HOSTTYPE", "IFS", "MACHTYPE", "OPTERR", "OPTIND", "OSTYPE",
-					   "PIPESTATUS", "PPID", "PS4", "SHELL", "SHELLOPTS", "SHLVL", "TERM", "UID", "_", NULL};
+	static const char *const bash[] = {"BASH",
+					   "BASHOPTS",
+					   "BASH_ALIASES",
+					   "BASH_ARGC",
+					   "BASH_ARGV",
+					   "BASH_CMDS",
+					   "BASH_EXECUTION_STRING",
+					   "BASH_LINENO",
+					   "BASH_LOADABLES_PATH",
+					   "BASH_SOURCE",
+					   "BASH_VERSINFO",
+					   "BASH_VERSION",
+					   "DIRSTACK",
+					   "EUID",
+					   "FUNCNAME",
+					   "GROUPS",
+					   "HOSTNAME",
+					   "HOSTTYPE",
+					   "IFS",
+					   "MACHTYPE",
+					   "OPTERR",
+					   "OPTIND",
+					   "OSTYPE",
+					   "PIPESTATUS",
+					   "PPID",
+					   "PS4",
+					   "SHELL",
+					   "SHELLOPTS",
+					   "SHLVL",
+					   "TERM",
+					   "UID",
+					   "_",
+					   NULL};
 	const char *const *next = is_bash(sh) ? bash : posix;
 	struct strs all = {0};
 
@@ -33,7 +62,8 @@ static struct strs with_own(struct shell *sh, struct strs names)
 static struct str default_value(struct shell *sh, struct str name)
 {
 	if (str_is(name, "BASH_LOADABLES_PATH"))
-		return S("/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.");
+		return S("/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/"
+			 "opt/pkg/lib/bash:.");
 	if (str_is(name, "OPTERR"))
 		return S("1");
 	if (str_is(name, "TERM"))
@@ -41,10 +71,13 @@ static struct str default_value(struct shell *sh, struct str name)
 	return str_is(name, "SHELL") ? login_shell(sh) : var_value(sh, name);
 }
 
-/* The variable NAME, of which the shell keeps no record, as it would be listed; false: not at all. */
+/*
+ * The variable NAME, of which the shell keeps no record, as it would be listed; false: not at all.
+ */
 static bool own_variable(struct shell *sh, struct str name, struct var *out)
 {
-	static const char *const empty[] = {"BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS", "DIRSTACK", "GROUPS", NULL};
+	static const char *const empty[] = {"BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_CMDS",
+					    "DIRSTACK",	    "GROUPS",	 NULL};
 	struct strs items = {0};
 
 	*out = (struct var){0};
@@ -169,7 +202,8 @@ static const struct option *options_of(const struct shell *sh)
 
 static void set_flag(struct shell *sh, unsigned flag, bool on)
 {
-	sh->options = on ? sh->options | (flag & ~(unsigned)OPT_ERREXIT_UNHEEDED) : sh->options & ~flag;
+	sh->options =
+	    on ? sh->options | (flag & ~(unsigned)OPT_ERREXIT_UNHEEDED) : sh->options & ~flag;
 	if (on && (flag & (OPT_VI | OPT_EMACS)))
 		sh->options &= flag == OPT_VI ? ~(unsigned)OPT_EMACS : ~(unsigned)OPT_VI;
 }
@@ -200,7 +234,8 @@ bool option_is_set(const struct shell *sh, struct str name)
 {
 	for (const struct option *o = options_of(sh); o->name; o++)
 		if (str_is(name, o->name))
-			return (sh->options & o->flag) || str_is(name, "hashall") || str_is(name, "braceexpand");
+			return (sh->options & o->flag) || str_is(name, "hashall") ||
+			       str_is(name, "braceexpand");
 	return false;
 }
 
@@ -222,15 +257,40 @@ struct str option_flags(struct shell *sh)
 			buf_char(&out, o->letter);
 	}
 	if (is_bash(sh))
-		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "", sh->script ? "" : "c");
+		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "",
+			sh->script ? "" : "c");
 	return out.n ? buf_view(&out) : S("");
 }
 
 /* All that bash lists, in order; those that this shell does not have are off. */
 static const char *const bash_listed[] = {
-	"allexport", "braceexpand", "emacs", "errexit", "errtrace", "functrace", "hashall", "histexpand", "history",
-	"ignoreeof", "interactive-comments", "keyword", "monitor", "noclobber", "noexec", "noglob", "nolog", "notify",
-	"nounset", "onecmd", "physical", "pipefail", "posix", "privileged", "verbose", "vi", "xtrace",
+    "allexport",
+    "braceexpand",
+    "emacs",
+    "errexit",
+    "errtrace",
+    "functrace",
+    "hashall",
+    "histexpand",
+    "history",
+    "ignoreeof",
+    "interactive-comments",
+    "keyword",
+    "monitor",
+    "noclobber",
+    "noexec",
+    "noglob",
+    "nolog",
+    "notify",
+    "nounset",
+    "onecmd",
+    "physical",
+    "pipefail",
+    "posix",
+    "privileged",
+    "verbose",
+    "vi",
+    "xtrace",
 };
 
 static bool is_on(const struct shell *sh, const char *name)
@@ -303,7 +363,8 @@ static int list_options(struct shell *sh, bool readable)
 	return put_out(sh, S("set"), buf_view(&out));
 }
 
-/* The letters of ARGV[*I] behind its - or +; *I moves over what -o takes. 0, or the status of an error. */
+/* The letters of ARGV[*I] behind its - or +; *I moves over what -o takes. 0, or the status of an
+ * error. */
 static int set_letters(struct shell *sh, const struct str *argv, size_t argc, size_t *i)
 {
 	struct str letters = argv[*i];
@@ -312,14 +373,16 @@ static int set_letters(struct shell *sh, const struct str *argv, size_t argc, si
 	for (size_t k = 1; k < letters.n; k++) {
 		if (letters.p[k] != 'o') {
 			if (!option_letter(sh, letters.p[k], on))
-				return builtin_error(sh, argv[0], 2, "Illegal option -%c", letters.p[k]);
+				return builtin_error(sh, argv[0], 2, "Illegal option -%c",
+						     letters.p[k]);
 		} else if (*i + 1 == argc) {
 			int status = list_options(sh, on);
 
 			if (status)
 				return status;
 		} else if (!option_name(sh, argv[++*i], on)) {
-			return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s", STR_ARG(argv[*i]));
+			return builtin_error(sh, argv[0], 2, "Illegal option -o %.*s",
+					     STR_ARG(argv[*i]));
 		}
 	}
 	return 0;
@@ -351,7 +414,8 @@ static int set_posix(struct shell *sh, const struct str *argv, size_t argc)
 /* bash knows of a wrong letter before it sets any. */
 static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 {
-	for (size_t i = 1; i < argc && argv[i].n > 1 && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+	for (size_t i = 1;
+	     i < argc && argv[i].n > 1 && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
 		if (str_is(argv[i], "--"))
 			break;
 		for (size_t k = 1; k < argv[i].n; k++) {
@@ -360,7 +424,8 @@ static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 				break;
 			}
 			if (!strchr("abefhkmnptuvxBCEHPT", argv[i].p[k]))
-				return bad_option(sh, str_fmt(sh->tmp, "%c%c", argv[i].p[0], argv[i].p[k]));
+				return bad_option(
+				    sh, str_fmt(sh->tmp, "%c%c", argv[i].p[0], argv[i].p[k]));
 		}
 		if (i >= argc)
 			break;
@@ -371,9 +436,12 @@ static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 /* What bash does otherwise with these options is not here. */
 static const char *set_declines_bash(const struct str *argv, size_t argc)
 {
-	static const char *const names[] = {"verbose", "keyword", "onecmd", "physical", "privileged", "posix", "history"};
+	static const char *const names[] = {"verbose",	  "keyword", "onecmd", "physical",
+					    "privileged", "posix",   "history"};
 
-	for (size_t i = 1; i < argc && argv[i].n > 1 && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--"); i++) {
+	for (size_t i = 1;
+	     i < argc && argv[i].n > 1 && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--");
+	     i++) {
 		for (size_t k = 1; k < argv[i].n; k++)
 			if (strchr(argv[i].p[0] == '+' ? "Bh" : "vktPp", argv[i].p[k]))
 				return "set option";
@@ -399,7 +467,8 @@ static const char *set_declines(enum shell_dialect dialect, const struct str *ar
 		if (str_chr(s, 'v') >= 0 || str_chr(s, 'i') >= 0 || str_chr(s, 'm') >= 0)
 			return "set option";
 		if (str_chr(s, 'o') >= 0 && ++i < argc &&
-		    (str_is(argv[i], "verbose") || str_is(argv[i], "interactive") || str_is(argv[i], "monitor")))
+		    (str_is(argv[i], "verbose") || str_is(argv[i], "interactive") ||
+		     str_is(argv[i], "monitor")))
 			return "set option";
 	}
 	return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Builtins about signals: trap and kill; the traps that run. Not the signals that end the whole run as the program
- * hears of them: session->run->interrupted tells. Source: bash(1), dash(1).
+ * Builtins about signals: trap and kill; the traps that run. Not the signals that end the whole run
+ * as the program hears of them: session->run->interrupted tells. Source: bash(1), dash(1).
  */
 #include <errno.h>
 #include <signal.h>
@@ -28,15 +28,19 @@ static int signal_number(struct str s)
 
 static struct str signal_name(int n)
 {
-	static const char *const last[] = {"32",	"33",	    "RTMIN",	"RTMIN+1",  "RTMIN+2",	"RTMIN+3",  "RTMIN+4",
-					   "RTMIN+5",	"RTMIN+6",  "RTMIN+7",	"RTMIN+8",  "RTMIN+9",	"RTMIN+10", "RTMIN+11",
-					   "RTMIN+12",	"RTMIN+13", "RTMIN+14", "RTMIN+15", "RTMAX-14", "RTMAX-13", "RTMAX-12",
-					   "RTMAX-11",	"RTMAX-10", "RTMAX-9",	"RTMAX-8",  "RTMAX-7",	"RTMAX-6",  "RTMAX-5",
-					   "RTMAX-4",	"RTMAX-3",  "RTMAX-2",	"RTMAX-1",  "RTMAX"};
+	static const char *const last[] = {
+	    "32",	"33",	    "RTMIN",	"RTMIN+1",  "RTMIN+2",	"RTMIN+3",  "RTMIN+4",
+	    "RTMIN+5",	"RTMIN+6",  "RTMIN+7",	"RTMIN+8",  "RTMIN+9",	"RTMIN+10", "RTMIN+11",
+	    "RTMIN+12", "RTMIN+13", "RTMIN+14", "RTMIN+15", "RTMAX-14", "RTMAX-13", "RTMAX-12",
+	    "RTMAX-11", "RTMAX-10", "RTMAX-9",	"RTMAX-8",  "RTMAX-7",	"RTMAX-6",  "RTMAX-5",
+	    "RTMAX-4",	"RTMAX-3",  "RTMAX-2",	"RTMAX-1",  "RTMAX"};
 
 	if (n > 31)
 		return n < 65 ? str_z(last[n - 32]) : S("?");
-	return n == 0 ? S("EXIT") : n == SIGIO ? S("IO") : sigabbrev_np(n) ? str_z(sigabbrev_np(n)) : S("?");
+	return n == 0		 ? S("EXIT")
+	       : n == SIGIO	 ? S("IO")
+	       : sigabbrev_np(n) ? str_z(sigabbrev_np(n))
+				 : S("?");
 }
 
 /* The same as this dialect shows it. */
@@ -76,7 +80,8 @@ static void put_trap(struct shell *sh, struct buf *out, int sig)
 	action = trap_of(whose, signal_name(sig));
 
 	if (action && action->p)
-		buf_fmt(out, "trap -- %.*s %s%.*s\n", STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
+		buf_fmt(out, "trap -- %.*s %s%.*s\n",
+			STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
 			sig && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, sig)));
 }
 
@@ -101,7 +106,9 @@ static int trap_print(struct shell *sh, const struct str *names, size_t n)
 		if (sig >= 0)
 			put_trap(sh, &out, sig);
 		else
-			status = builtin_error(sh, S("trap"), 1, "%.*s: invalid signal specification", STR_ARG(names[i]));
+			status =
+			    builtin_error(sh, S("trap"), 1, "%.*s: invalid signal specification",
+					  STR_ARG(names[i]));
 	}
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) | status : status;
 }
@@ -127,7 +134,8 @@ static int trap_number(struct str s)
 	return n;
 }
 
-/* The first word is an action unless it is a number or alone; a bad signal ends it, what came before is done. */
+/* The first word is an action unless it is a number or alone; a bad signal ends it, what came
+ * before is done. */
 static int trap_posix(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str action = {0};
@@ -243,7 +251,9 @@ void trap_run(struct shell *sh, const char *name)
 	sh->flow = flow;
 }
 
-/* The signal that ends the whole run: is there a trap for it? A subshell ends, its shell runs that. */
+/*
+ * The signal that ends the whole run: is there a trap for it? A subshell ends, its shell runs that.
+ */
 bool trap_signal(struct shell *sh, int sig)
 {
 	struct shell *top = sh;
@@ -303,8 +313,11 @@ static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 	for (size_t i = 0; i < argc; i++) {
 		bool number = str_number(argv[i], 10, &n);
 
-		if (is_bash(sh) && (number ? (n > 128 ? n - 128 : n) > 64 : signal_number(argv[i]) < 0))
-			status = builtin_error(sh, S("kill"), 1, "%.*s: invalid signal specification", STR_ARG(argv[i]));
+		if (is_bash(sh) &&
+		    (number ? (n > 128 ? n - 128 : n) > 64 : signal_number(argv[i]) < 0))
+			status =
+			    builtin_error(sh, S("kill"), 1, "%.*s: invalid signal specification",
+					  STR_ARG(argv[i]));
 		else if (number)
 			buf_fmt(&out, "%.*s\n",
 				STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
@@ -335,7 +348,8 @@ static int kill_list_posix(struct shell *sh, const struct str *argv, size_t argc
 		return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(argv[0]));
 	n -= n > 128 ? 128 : 0;
 	if (n == 0 || n > 64)
-		return builtin_error(sh, S("kill"), 2, "invalid signal number or exit status: %.*s", STR_ARG(argv[0]));
+		return builtin_error(sh, S("kill"), 2, "invalid signal number or exit status: %.*s",
+				     STR_ARG(argv[0]));
 	buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, (int)n)));
 	return put_out(sh, S("kill"), buf_view(&out));
 }
@@ -379,7 +393,8 @@ static int kill_posix(struct shell *sh, const struct str *argv, size_t argc)
 			return 2;
 		list |= c == 'l';
 		if (c == 's' && (sig = kill_number(o.value)) < 0)
-			return builtin_error(sh, argv[0], 2, "invalid signal number or name: %.*s", STR_ARG(o.value));
+			return builtin_error(sh, argv[0], 2, "invalid signal number or name: %.*s",
+					     STR_ARG(o.value));
 	}
 	if (!list && sig < 0)
 		sig = SIGTERM;
@@ -427,9 +442,11 @@ static int signals_send(struct shell *sh, int sig, const struct str *argv, size_
 		if (!is_bash(sh) && argv[i].n && argv[i].p[0] == '%')
 			return posix_no_job(sh, S("kill"), argv[i]);
 		if (!is_bash(sh) && !posix_number(str_from(argv[i], group), &pid))
-			return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(str_from(argv[i], group)));
+			return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s",
+					     STR_ARG(str_from(argv[i], group)));
 		if (!str_number(str_from(argv[i], group), 10, &pid)) {
-			status = builtin_error(sh, S("kill"), 1, "%.*s: arguments must be process or job IDs",
+			status = builtin_error(sh, S("kill"), 1,
+					       "%.*s: arguments must be process or job IDs",
 					       STR_ARG(argv[i]));
 		} else if (!group && (long)pid == sh->session->pid) {
 			signal_self(sh, sig);

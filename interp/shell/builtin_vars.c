@@ -88,7 +88,8 @@ struct declaration {
 	bool local;
 };
 
-static bool split_assign(struct shell *sh, struct str arg, struct str *name, struct str *value, bool *append)
+static bool split_assign(struct shell *sh, struct str arg, struct str *name, struct str *value,
+			 bool *append)
 {
 	ptrdiff_t eq = str_chr(arg, '=');
 
@@ -191,8 +192,10 @@ static void become_array(struct var *v)
 	v->n = 0;
 }
 
-/* ARG is "x[i]", "x[i]=value" or "x[i]+=value" of bash: *PLACE is "x[i]", *NAME x; *VALUE may be unset. */
-static bool split_element(const struct shell *sh, struct str arg, struct str *place, struct str *name, struct str *value, bool *append)
+/* ARG is "x[i]", "x[i]=value" or "x[i]+=value" of bash: *PLACE is "x[i]", *NAME x; *VALUE may be
+ * unset. */
+static bool split_element(const struct shell *sh, struct str arg, struct str *place,
+			  struct str *name, struct str *value, bool *append)
 {
 	ptrdiff_t open = str_chr(arg, '['), eq = str_find(arg, S("]="));
 
@@ -207,7 +210,8 @@ static bool split_element(const struct shell *sh, struct str arg, struct str *pl
 	return is_name(*name);
 }
 
-static int declare_element(struct shell *sh, const struct declaration *d, struct str place, struct str name, struct str value, bool append)
+static int declare_element(struct shell *sh, const struct declaration *d, struct str place,
+			   struct str name, struct str value, bool append)
 {
 	struct str index = str_sub(place, name.n + 1, place.n - name.n - 2);
 	int64_t i;
@@ -229,7 +233,8 @@ static int declare_element(struct shell *sh, const struct declaration *d, struct
 		become_array(var_at(sh, name));
 	if (!value.p && (var_at(sh, name)->flags & VAR_UNSET))
 		var_at(sh, name)->flags |= VAR_ARRAY | VAR_DECLARED;
-	var_at(sh, name)->flags = (var_at(sh, name)->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
+	var_at(sh, name)->flags =
+	    (var_at(sh, name)->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
 	sh->env_cache.p = NULL;
 	return 0;
 }
@@ -246,7 +251,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		return 0;
 	}
 	if (split_element(sh, arg, &place, &name, &value, &append))
-		return traces_values(d) ? bad_name(sh, d, place, name) : declare_element(sh, d, place, name, value, append);
+		return traces_values(d) ? bad_name(sh, d, place, name)
+					: declare_element(sh, d, place, name, value, append);
 	if (!split_assign(sh, arg, &name, &value, &append))
 		return bad_name(sh, d, arg, name);
 	if (is_bash(sh) && !d->local)
@@ -264,12 +270,15 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 
 		if (is_bash(sh) && (sh->options & OPT_XTRACE) && traces_values(d))
 			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(name),
-					  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value) : S(""))));
+					  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value)
+							  : S(""))));
 
-		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly") : str_is(d->word, "export")))
+		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly")
+							  : str_is(d->word, "export")))
 			sh->builtin = d->word;
 		sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, d->word) : NULL;
-		set = d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value) : var_set(sh, name, value);
+		set = d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value)
+						   : var_set(sh, name, value);
 		sh->arith_who = NULL;
 		if (is_bash(sh))
 			sh->builtin = S("");
@@ -347,7 +356,8 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 }
 
 /* dash's export and readonly know -p only. */
-static int declare_posix(struct shell *sh, const struct declaration *d, const struct str *argv, size_t argc)
+static int declare_posix(struct shell *sh, const struct declaration *d, const struct str *argv,
+			 size_t argc)
 {
 	struct posix_options o = {.argv = argv, .argc = argc};
 	int c = posix_option(sh, &o, "p");
@@ -508,13 +518,16 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	arg = str_sub(arg, 0, (size_t)open);
 	v = var_find(sh, arg);
 	if (v && (v->flags & VAR_READONLY))
-		*status = builtin_error(sh, S("unset"), 1, "%.*s: cannot unset: readonly variable", STR_ARG(arg));
+		*status = builtin_error(sh, S("unset"), 1, "%.*s: cannot unset: readonly variable",
+					STR_ARG(arg));
 	else if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*")))
 		var_clear_array(sh, var_at(sh, arg));
 	else if (!index_eval(sh, index, &i))
 		*status = 1;
-	else if (i < 0 && v && (v->flags & VAR_ARRAY) && (!v->n || i + v->items[v->n - 1].index + 1 < 0))
-		*status = builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
+	else if (i < 0 && v && (v->flags & VAR_ARRAY) &&
+		 (!v->n || i + v->items[v->n - 1].index + 1 < 0))
+		*status =
+		    builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
 	else
 		var_unset_index(sh, arg, i);
 	return true;
@@ -541,7 +554,9 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 		} else if (!variables && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
 		} else if (!var_unset(sh, argv[i])) {
-			status = builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable", STR_ARG(argv[i]));
+			status =
+			    builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable",
+					  STR_ARG(argv[i]));
 		}
 	}
 	return status;
@@ -561,7 +576,8 @@ static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 		argv++;
 		argc--;
 	}
-	if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' && str_number(str_from(argv[1], 1), 10, &n)) {
+	if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' &&
+	    str_number(str_from(argv[1], 1), 10, &n)) {
 		if (too_many(sh, argv, argc, 2) || n == 0)
 			return n != 0;
 		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));

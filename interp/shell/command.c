@@ -45,25 +45,25 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 }
 
 /* PATH: where it would have been found. */
-static int run_applet(struct shell *sh, const struct applet *applet, struct str path, const struct str *argv,
-		      size_t argc)
+static int run_applet(struct shell *sh, const struct applet *applet, struct str path,
+		      const struct str *argv, size_t argc)
 {
 	struct arena *mem = arena_new();
 	struct applet_cx cx = {
-		.mem = mem,
-		.files = sh->session->files,
-		.cwd = sh->cwd,
-		.in = or_closed(fd_stream(sh, 0), mem),
-		.out = or_closed(fd_stream(sh, 1), mem),
-		.err = or_closed(fd_stream(sh, 2), mem),
-		.env = applet->flags & APPLET_SHOWS_ENVIRONMENT ? vars_env_of(sh, path) : vars_env(sh),
-		.argv = argv,
-		.argc = argc,
-		.umask = sh->umask,
-		.run = run_for_applet,
-		.codecs = sh->session->run->codecs,
-		.interrupted = sh->session->trapped ? NULL : sh->session->run->interrupted,
-		.shell = sh,
+	    .mem = mem,
+	    .files = sh->session->files,
+	    .cwd = sh->cwd,
+	    .in = or_closed(fd_stream(sh, 0), mem),
+	    .out = or_closed(fd_stream(sh, 1), mem),
+	    .err = or_closed(fd_stream(sh, 2), mem),
+	    .env = applet->flags & APPLET_SHOWS_ENVIRONMENT ? vars_env_of(sh, path) : vars_env(sh),
+	    .argv = argv,
+	    .argc = argc,
+	    .umask = sh->umask,
+	    .run = run_for_applet,
+	    .codecs = sh->session->run->codecs,
+	    .interrupted = sh->session->trapped ? NULL : sh->session->run->interrupted,
+	    .shell = sh,
 	};
 	struct env before = sh->applet_env;
 	struct str path_before = sh->applet_path;
@@ -90,7 +90,8 @@ static int run_real_script(struct shell *sh, struct str path, const struct str *
 	*vec_push(sh->tmp, &words) = path;
 	for (size_t i = 1; i < argc; i++)
 		*vec_push(sh->tmp, &words) = argv[i];
-	return spawn_run(sh, SHELL_REAL, shell, words.p, words.n, "a script with constructs unknown here");
+	return spawn_run(sh, SHELL_REAL, shell, words.p, words.n,
+			 "a script with constructs unknown here");
 }
 
 /* A file that may be run but not read, which the kernel did not know: a shell cannot open it. */
@@ -171,7 +172,8 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 		if (l->path.n && names_descriptor(argv, argc))
 			file.reason = "names a descriptor";
 		else if (l->path.n && (!fd_stream(sh, 0) || !fd_stream(sh, 1) || sh->fds[1].sealed))
-			file.reason = "a closed descriptor"; /* each tool has its own words for that */
+			/* each tool has its own words for that */
+			file.reason = "a closed descriptor";
 		if (file.reason)
 			return run_file(sh, &file, argv, argc);
 		file.reason = "declined";
@@ -180,7 +182,9 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 		if (status != APPLET_DECLINE)
 			return status & 255;
 		if (!file.path.n) {
-			say(sh, "%.*s: not a form that is known here (imagemk tool --help %.*s tells them), and PATH has no other",
+			say(sh,
+			    "%.*s: not a form that is known here (imagemk tool --help %.*s tells "
+			    "them), and PATH has no other",
 			    STR_ARG(argv[0]), STR_ARG(path_base(argv[0])));
 			return 127;
 		}
@@ -190,8 +194,12 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	case FOUND_FILE: return run_file(sh, l, argv, argc);
 	default:
 		command_missing(sh, argv[0], l);
-		/* A folder that PATH finds is as good as nothing; dash knows of nothing that it may not run there. */
-		return l->error == ENOENT || (l->error == ENOTDIR && (!is_bash(sh) || str_chr(argv[0], '/') < 0)) || (l->error == ENAMETOOLONG && is_bash(sh)) ||
+		/* A folder that PATH finds is as good as nothing; dash knows of nothing that it may
+		 * not run there. */
+		return l->error == ENOENT ||
+			       (l->error == ENOTDIR &&
+				(!is_bash(sh) || str_chr(argv[0], '/') < 0)) ||
+			       (l->error == ENAMETOOLONG && is_bash(sh)) ||
 			       ((l->error == EISDIR || !is_bash(sh)) && str_chr(argv[0], '/') < 0)
 			   ? 127
 			   : 126;
@@ -203,12 +211,15 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l)
 	bool slash = str_chr(name, '/') >= 0;
 
 	if (is_bash(sh)) {
-		bool nowhere = !slash && (l->error == ENOENT || l->error == EISDIR || l->error == ENAMETOOLONG);
+		bool nowhere = !slash && (l->error == ENOENT || l->error == EISDIR ||
+					  l->error == ENAMETOOLONG);
 
 		if (!slash && l->error == EACCES)
 			name = lookup_unusable(sh, name);
-		say(sh, "%.*s: %s", STR_ARG(!slash && name.n ? quote_printable(sh->tmp, name) : name),
-		    nowhere && var_value(sh, S("PATH")).n ? "command not found" : errno_text(l->error));
+		say(sh, "%.*s: %s",
+		    STR_ARG(!slash && name.n ? quote_printable(sh->tmp, name) : name),
+		    nowhere && var_value(sh, S("PATH")).n ? "command not found"
+							  : errno_text(l->error));
 	} else {
 		say(sh, "%.*s: %s", STR_ARG(name),
 		    name.n == 0 || l->error == EISDIR		? "Permission denied"

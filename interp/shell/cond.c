@@ -13,11 +13,14 @@ static void trace_question(struct shell *sh, bool not, struct str a, struct str 
 		a = S("''");
 	if (b.p && !b.n)
 		b = S("''");
-	trace(sh, b.p ? str_fmt(sh->tmp, "[[ %s%.*s %.*s %.*s ]]", not ? "! " : "", STR_ARG(a), STR_ARG(op), STR_ARG(b))
-		      : str_fmt(sh->tmp, "[[ %s%.*s %.*s ]]", not ? "! " : "", STR_ARG(op), STR_ARG(a)));
+	trace(sh, b.p ? str_fmt(sh->tmp, "[[ %s%.*s %.*s %.*s ]]", not ? "! " : "", STR_ARG(a),
+				STR_ARG(op), STR_ARG(b))
+		      : str_fmt(sh->tmp, "[[ %s%.*s %.*s ]]", not ? "! " : "", STR_ARG(op),
+				STR_ARG(a)));
 }
 
-static bool matches_regex(struct shell *sh, const struct cond *c, bool not, struct str text, int *status)
+static bool matches_regex(struct shell *sh, const struct cond *c, bool not, struct str text,
+			  int *status)
 {
 	enum { GROUPS = 10 };
 	struct str pattern;
@@ -54,7 +57,8 @@ static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 	for (size_t i = 0; i < w->n; i++)
 		several |= w->parts[i].kind == PART_PARAM && !w->parts[i].quoted &&
 			   (w->parts[i].param->all == '@' || str_is(w->parts[i].param->name, "@"));
-	return several ? expand_unsplit(sh, expand_message, w, out) : expand_asked(sh, w, ASKED_TEXT, out);
+	return several ? expand_unsplit(sh, expand_message, w, out)
+		       : expand_asked(sh, w, ASKED_TEXT, out);
 }
 
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)
@@ -79,7 +83,8 @@ static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str
 
 static bool binary(struct shell *sh, const struct cond *c, bool not, int *status)
 {
-	bool arithmetic = c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") && !str_is(c->op, "-ef");
+	bool arithmetic = c->op.p[0] == '-' && c->op.p[1] != 'o' && !str_is(c->op, "-nt") &&
+			  !str_is(c->op, "-ef");
 	struct str a, b;
 	struct str words[5];
 
@@ -125,7 +130,8 @@ static bool is_true(struct shell *sh, const struct cond *c, bool not, int *statu
 		yes = is_true(sh, c->left, !not && !c->left->parens, status);
 		*status = 0;
 		return !yes && sh->flow == FLOW_ON;
-	case COND_AND: return is_true(sh, c->left, false, status) && is_true(sh, c->right, false, status);
+	case COND_AND:
+		return is_true(sh, c->left, false, status) && is_true(sh, c->right, false, status);
 	case COND_OR:
 		if (is_true(sh, c->left, false, status))
 			return true;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Variables that the shell makes up when nobody has set them: PPID, RANDOM, bash's call stack. Not those it keeps
- * in step with something (PWD, OPTARG): they are set like others. Source: bash(1) and dash(1), "Shell Variables".
+ * Variables that the shell makes up when nobody has set them: PPID, RANDOM, bash's call stack. Not
+ * those it keeps in step with something (PWD, OPTARG): they are set like others. Source: bash(1)
+ * and dash(1), "Shell Variables".
  */
 #include <pwd.h>
 #include <sys/utsname.h>
@@ -28,15 +29,20 @@ static bool in_function(const struct shell *sh)
 	return false;
 }
 
-/* FUNCNAME, BASH_SOURCE, BASH_LINENO: from the innermost call outwards; a script's own place comes last. */
+/* FUNCNAME, BASH_SOURCE, BASH_LINENO: from the innermost call outwards; a script's own place comes
+ * last. */
 static void put_calls(struct shell *sh, char which, struct strs *out)
 {
 	if (which == 'F' && !in_function(sh))
 		return;
 	for (const struct call_frame *f = sh->calls; f; f = f->below)
-		*vec_push(sh->tmp, out) = which == 'F' ? f->name : which == 'S' ? f->source : number(sh, f->line);
+		*vec_push(sh->tmp, out) = which == 'F'	 ? f->name
+					  : which == 'S' ? f->source
+							 : number(sh, f->line);
 	if (sh->script)
-		*vec_push(sh->tmp, out) = which == 'F' ? S("main") : which == 'S' ? sh->main_source : S("0");
+		*vec_push(sh->tmp, out) = which == 'F'	 ? S("main")
+					  : which == 'S' ? sh->main_source
+							 : S("0");
 }
 
 static struct str machine(struct shell *sh, const char *behind)
@@ -68,7 +74,8 @@ bool dynamic_items(struct shell *sh, struct str name, struct strs *out)
 	}
 	if (!str_is(name, "BASH_VERSINFO"))
 		return false;
-	for (const char *const *s = (const char *const[]){"5", "2", "15", "1", "release", NULL}; *s; s++)
+	for (const char *const *s = (const char *const[]){"5", "2", "15", "1", "release", NULL}; *s;
+	     s++)
 		*vec_push(sh->tmp, out) = str_z(*s);
 	*vec_push(sh->tmp, out) = machine(sh, "-pc-linux-gnu");
 	return true;
@@ -146,7 +153,8 @@ struct str login_shell(struct shell *sh)
 	return found && *found->pw_shell ? str_dup(sh->tmp, str_z(found->pw_shell)) : S("/bin/sh");
 }
 
-/* Where bash takes itself to be: where its PATH had the name it was started by, else the user's own shell. */
+/* Where bash takes itself to be: where its PATH had the name it was started by, else the user's own
+ * shell. */
 static struct str own_path(struct shell *sh)
 {
 	struct str path, program;
@@ -181,8 +189,10 @@ static struct str of_bash(struct shell *sh, struct str name)
 	if (str_is(name, "SHLVL"))
 		return S("1");
 	if (str_is(name, "BASHOPTS")) /* whoever changes them has the real shell */
-		return S("checkwinsize:cmdhist:complete_fullquote:extquote:force_fignore:globasciiranges:globskipdots:"
-			 "hostcomplete:interactive_comments:patsub_replacement:progcomp:promptvars:sourcepath");
+		return S("checkwinsize:cmdhist:complete_fullquote:extquote:force_fignore:"
+			 "globasciiranges:globskipdots:"
+			 "hostcomplete:interactive_comments:patsub_replacement:progcomp:promptvars:"
+			 "sourcepath");
 	if (str_is(name, "SHELLOPTS"))
 		return options_on(sh);
 	return (struct str){0};

@@ -231,8 +231,8 @@ struct str quote_backslash(struct arena *mem, struct str s)
 	if (has_control(s))
 		return quote_ansi(mem, s);
 	for (size_t i = 0; i < s.n; i++) {
-		if (strchr(" '\"\\|&;()<>!{}*[]?^$`,", s.p[i]) ||
-		    (s.p[i] == '#' && i == 0) || (s.p[i] == '~' && (i == 0 || s.p[i - 1] == '=' || s.p[i - 1] == ':')))
+		if (strchr(" '\"\\|&;()<>!{}*[]?^$`,", s.p[i]) || (s.p[i] == '#' && i == 0) ||
+		    (s.p[i] == '~' && (i == 0 || s.p[i - 1] == '=' || s.p[i - 1] == ':')))
 			buf_char(&out, '\\');
 		buf_char(&out, s.p[i]);
 	}

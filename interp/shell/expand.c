@@ -45,8 +45,9 @@ void expand_put_active(struct expander *e, struct str s)
 	if (s.n == 0)
 		return;
 	if (e->mode == EXPAND_FIELDS) {
-		if (!e->has_pattern && (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0 ||
-					(is_bash(e->sh) && str_chr(s, '\\') >= 0))) {
+		if (!e->has_pattern &&
+		    (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0 ||
+		     (is_bash(e->sh) && str_chr(s, '\\') >= 0))) {
 			e->has_pattern = true;
 			e->pattern = buf_new(e->sh->tmp);
 			put_escaped(&e->pattern, buf_view(&e->text), pattern_specials);
@@ -81,12 +82,14 @@ void expand_end_field(struct expander *e)
 {
 	if (e->started) {
 		struct str text = e->text.n ? buf_view(&e->text) : S("");
-		bool globs = e->has_pattern && pattern_special(buf_view(&e->pattern)) && !(e->sh->options & OPT_NOGLOB) && !e->sh->no_paths;
+		bool globs = e->has_pattern && pattern_special(buf_view(&e->pattern)) &&
+			     !(e->sh->options & OPT_NOGLOB) && !e->sh->no_paths;
 
 		if (globs && e->sh->later)
-			*vec_push(e->sh->tmp, &e->sh->later->p) =
-			    (struct later_glob){e->out->n, posix_caret(e->sh, buf_view(&e->pattern))};
-		if (!globs || e->sh->later || !glob_expand(e->sh, posix_caret(e->sh, buf_view(&e->pattern)), e->out))
+			*vec_push(e->sh->tmp, &e->sh->later->p) = (struct later_glob){
+			    e->out->n, posix_caret(e->sh, buf_view(&e->pattern))};
+		if (!globs || e->sh->later ||
+		    !glob_expand(e->sh, posix_caret(e->sh, buf_view(&e->pattern)), e->out))
 			*vec_push(e->sh->tmp, e->out) = text;
 	}
 	e->text = buf_new(e->sh->tmp);
@@ -104,7 +107,8 @@ static bool has_many(const struct word *w)
 	for (size_t i = 0; w && i < w->n; i++) {
 		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
-		if (p && (p->all || str_is(p->name, "@") || (str_is(p->name, "*") && !w->parts[i].quoted) || has_many(p->arg)))
+		if (p && (p->all || str_is(p->name, "@") ||
+			  (str_is(p->name, "*") && !w->parts[i].quoted) || has_many(p->arg)))
 			return true;
 	}
 	return false;
@@ -156,7 +160,8 @@ void expand_put_expanded(struct expander *e, struct str s)
 	expand_put_active(e, str_from(s, start));
 }
 
-/* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word has an expansion without quotes. */
+/* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word has
+ * an expansion without quotes. */
 static void put_unsplit(struct expander *e, const struct word *w, struct str s)
 {
 	struct str ifs = ifs_value(e->sh);
@@ -190,7 +195,8 @@ struct str home_of(struct shell *sh, struct str user)
 		if (home.p || !is_bash(sh))
 			return home;
 		getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
-	} else if (is_bash(sh) && (str_is(user, "+") || str_is(user, "0") || str_is(user, "+0") || str_is(user, "-0"))) {
+	} else if (is_bash(sh) && (str_is(user, "+") || str_is(user, "0") || str_is(user, "+0") ||
+				   str_is(user, "-0"))) {
 		return sh->cwd;
 	} else if (is_bash(sh) && str_is(user, "-")) {
 		return var_value(sh, S("OLDPWD"));
@@ -210,7 +216,8 @@ static size_t put_tilde(struct expander *e, struct str text, bool whole, bool co
 		n++;
 	if (n == text.n && !whole)
 		return 0;
-	/* bash ends a user's name at a colon in any word, once it has found where the whole thing ends */
+	/* bash ends a user's name at a colon in any word, once it has found where the whole thing
+	 * ends */
 	if (is_bash(e->sh) && str_chr(str_sub(text, 0, n), ':') > 0)
 		n = (size_t)str_chr(text, ':');
 	home = home_of(e->sh, str_sub(text, 1, n - 1));
@@ -260,18 +267,23 @@ static bool put_param(struct expander *e, const struct part *part)
 {
 	struct value v = {0};
 
-	e->sh->marks = e->inside && e->mode == EXPAND_FIELDS && !part->quoted && is_bash(e->sh) && expand_by_blanks(e->sh);
+	e->sh->marks = e->inside && e->mode == EXPAND_FIELDS && !part->quoted && is_bash(e->sh) &&
+		       expand_by_blanks(e->sh);
 	if (!param_value(e->sh, part->param, &v))
 		return false;
-	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead && ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
+	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead &&
+		      ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
 	if (v.instead) {
 		size_t name = e->name;
-		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins, resplit = e->resplit;
+		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins,
+		     resplit = e->resplit;
 		struct expander around = *e;
-		bool kept = e->kept || (is_bash(e->sh) && part->quoted && expand_holds_at(e, v.instead, 0));
+		bool kept =
+		    e->kept || (is_bash(e->sh) && part->quoted && expand_holds_at(e, v.instead, 0));
 
 		e->name = 0;
-		e->resplit = e->mode == EXPAND_FIELDS && is_bash(e->sh) && part->quoted && (resplit || expand_holds_at(e, e->word, part->quotes));
+		e->resplit = e->mode == EXPAND_FIELDS && is_bash(e->sh) && part->quoted &&
+			     (resplit || expand_holds_at(e, e->word, part->quotes));
 		e->inside = !part->quoted;
 		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
 		e->sh->joins &= e->sh->unsplit;
@@ -341,7 +353,8 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 	return true;
 }
 
-/* The word or a pattern of bash's case: quotes that an operation has left empty hold a character of their own. */
+/* The word or a pattern of bash's case: quotes that an operation has left empty hold a character of
+ * their own. */
 static void put_compared(struct expander *e, const struct word *w)
 {
 	bool other = false;
@@ -351,7 +364,10 @@ static void put_compared(struct expander *e, const struct word *w)
 		size_t start = e->text.n;
 
 		e->mark = false;
-		for (next = i; next < w->n && !e->failed && (next == i || (w->parts[i].quotes && w->parts[next].quotes == w->parts[i].quotes)); next++)
+		for (next = i; next < w->n && !e->failed &&
+			       (next == i || (w->parts[i].quotes &&
+					      w->parts[next].quotes == w->parts[i].quotes));
+		     next++)
 			e->failed = !put_part(e, w, next, false);
 		other |= e->text.n > start;
 		if (w->parts[i].quotes && e->text.n == start && e->mark)
@@ -416,7 +432,8 @@ bool expand_words(struct shell *sh, const struct words *words, bool items, struc
 
 static struct expander begin(struct shell *sh, enum expand_mode mode)
 {
-	return (struct expander){.sh = sh, .mode = mode, .text = buf_new(sh->tmp), .held = buf_new(sh->tmp)};
+	return (struct expander){
+	    .sh = sh, .mode = mode, .text = buf_new(sh->tmp), .held = buf_new(sh->tmp)};
 }
 
 /* NAME= at the start of W, as written. */
@@ -446,7 +463,8 @@ static size_t assigned_name(const struct word *w)
 	return (size_t)close + (text.p[close + 1] == '+' ? 3 : 2);
 }
 
-/* bash splits no word, but for a $@ in it, of which the last dollar outside of quotes stands for itself. */
+/* bash splits no word, but for a $@ in it, of which the last dollar outside of quotes stands for
+ * itself. */
 static bool ends_in_dollar(const struct word *w)
 {
 	bool dollar = false;
@@ -550,8 +568,9 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 	return expand_one(sh, w, EXPAND_PATTERN, out);
 }
 
-bool expand_unsplit(struct shell *sh, bool (*expand)(struct shell *, const struct word *, struct str *), const struct word *w,
-		    struct str *out)
+bool expand_unsplit(struct shell *sh,
+		    bool (*expand)(struct shell *, const struct word *, struct str *),
+		    const struct word *w, struct str *out)
 {
 	bool good;
 
@@ -567,7 +586,8 @@ static bool has_quoted_at(const struct word *w)
 	bool at = false;
 
 	for (size_t i = 0; w->n > 1 && i < w->n; i++)
-		at |= w->parts[i].kind == PART_PARAM && w->parts[i].quoted && expand_is_at(w->parts[i].param);
+		at |= w->parts[i].kind == PART_PARAM && w->parts[i].quoted &&
+		      expand_is_at(w->parts[i].param);
 	return at;
 }
 

@@ -6,7 +6,15 @@
 
 /* Between expand.c and expand_many.c: a word on its way to fields. */
 
-enum expand_mode { EXPAND_FIELDS, EXPAND_STRING, EXPAND_HERE, EXPAND_ASSIGN, EXPAND_PATTERN, EXPAND_REGEX, EXPAND_REPLACE };
+enum expand_mode {
+	EXPAND_FIELDS,
+	EXPAND_STRING,
+	EXPAND_HERE,
+	EXPAND_ASSIGN,
+	EXPAND_PATTERN,
+	EXPAND_REGEX,
+	EXPAND_REPLACE
+};
 
 struct expander {
 	struct shell *sh;
@@ -16,7 +24,8 @@ struct expander {
 	struct buf pattern; /* the same with backslashes, once an active * ? [ was seen */
 	bool has_pattern, started;
 	bool after_blank; /* the last field was ended by IFS white space */
-	size_t name;	  /* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
+	/* bash: "x=" at the start of the word, so many bytes; tildes count behind it */
+	size_t name;
 	struct str ifs;
 	bool failed;
 	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
@@ -24,10 +33,12 @@ struct expander {
 	bool resplit; /* bash: "${x-HERE}$@" */
 	bool whole;   /* bash: nothing is split */
 	const struct word *word; /* at work */
-	struct buf held;	 /* bash: separators to be split at, if something follows in the same quotes */
+	/* bash: separators to be split at, if something follows in the same quotes */
+	struct buf held;
 	size_t first;		 /* of OUT, where this word began */
 	bool separated;		 /* a separator was passed by that ended nothing */
-	size_t fields, length;	 /* how many there were, and how long the text was, where these quotes began */
+	/* how many there were, and how long the text was, where these quotes began */
+	size_t fields, length;
 	bool begun;		 /* whether there was a field, not even an empty one, there */
 	bool without;		 /* bash: a "$@" of nothing stood in these quotes */
 	bool kept;		 /* ... but one within ${x-..}, which is a field all the same */
@@ -47,7 +58,8 @@ void expand_end_field(struct expander *e);
 
 /* Does P give one field for each of several values, between quotes? */
 bool expand_is_at(const struct param *p);
-/* bash: is IFS one that begins with something else than a blank? Then $@ within ${x-..} is parted by blanks. */
+/* bash: is IFS one that begins with something else than a blank? Then $@ within ${x-..} is parted
+ * by blanks. */
 bool expand_by_blanks(struct shell *sh);
 /* Split at what was held back. */
 void expand_put_held(struct expander *e);
@@ -57,7 +69,8 @@ void expand_drop_held(struct expander *e);
 void expand_put_many(struct expander *e, const struct value *v, const struct part *part);
 /* Text within ${x-..} that stands in the quotes of a "$@". */
 void expand_put_resplit(struct expander *e, const struct part *part);
-/* Is there a "$@" that comes to something in W, in ${..} as well? QUOTES: only between these; 0: in any. */
+/* Is there a "$@" that comes to something in W, in ${..} as well? QUOTES: only between these; 0: in
+ * any. */
 bool expand_holds_at(struct expander *e, const struct word *w, size_t quotes);
 
 #endif

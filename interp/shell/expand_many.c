@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Words of bash: what comes of $@, $* and arrays, and what a "$@" does to its neighbours within the same quotes. */
+/* Words of bash: what comes of $@, $* and arrays, and what a "$@" does to its neighbours within the
+ * same quotes. */
 #include <string.h>
 
 #include "shell/expand.h"
@@ -35,7 +36,9 @@ static struct str joined(struct expander *e, const struct value *v, bool quoted)
 
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (i && is_bash(e->sh) && (v->all == '@' || e->mode == EXPAND_HERE || (v->keys && !ifs.n && !quoted && e->mode == EXPAND_FIELDS && !e->sh->joins)))
+		if (i && is_bash(e->sh) &&
+		    (v->all == '@' || e->mode == EXPAND_HERE ||
+		     (v->keys && !ifs.n && !quoted && e->mode == EXPAND_FIELDS && !e->sh->joins)))
 			buf_char(&out, ' ');
 		else if (i && ifs.n)
 			buf_char(&out, ifs.p[0]);
@@ -46,7 +49,8 @@ static struct str joined(struct expander *e, const struct value *v, bool quoted)
 
 bool expand_is_at(const struct param *p)
 {
-	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH && p->op != PARAM_ALTERNATE;
+	return (str_is(p->name, "@") || p->all == '@') && p->op != PARAM_LENGTH &&
+	       p->op != PARAM_ALTERNATE;
 }
 
 /* Do the values of P, "$@" or its like, stand there themselves, and not the word of ${@-word}? */
@@ -70,12 +74,15 @@ static bool stands_for_all(struct shell *sh, const struct param *p)
 static bool beside_at(struct shell *sh, const struct word *w, const struct part *part)
 {
 	for (size_t i = 0; part->quotes && i < w->n; i++)
-		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes && stands_for_all(sh, w->parts[i].param))
+		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes &&
+		    stands_for_all(sh, w->parts[i].param))
 			return true;
 	return false;
 }
 
-/* With no IFS at all bash makes one text of them, and leaves its marks at the blanks within each. */
+/*
+ * With no IFS at all bash makes one text of them, and leaves its marks at the blanks within each.
+ */
 static void put_marked(struct expander *e, const struct value *v)
 {
 	struct buf out = buf_new(e->sh->tmp);
@@ -93,7 +100,8 @@ static void put_marked(struct expander *e, const struct value *v)
 		expand_put_expanded(e, buf_view(&out));
 }
 
-/* $@ within ${x-..} and an IFS that does not begin with a blank: only the blanks that bash puts between are split at. */
+/* $@ within ${x-..} and an IFS that does not begin with a blank: only the blanks that bash puts
+ * between are split at. */
 static void put_blank_joined(struct expander *e, const struct value *v)
 {
 	bool splits = str_chr(ifs_value(e->sh), ' ') >= 0;
@@ -107,7 +115,8 @@ static void put_blank_joined(struct expander *e, const struct value *v)
 	}
 }
 
-/* The same of what an operation gave: each is split by itself first, and a separator at its end leaves something empty. */
+/* The same of what an operation gave: each is split by itself first, and a separator at its end
+ * leaves something empty. */
 static void put_pieces(struct expander *e, const struct value *v)
 {
 	struct str ifs = ifs_value(e->sh);
@@ -147,7 +156,8 @@ static void put_split_again(struct expander *e, const struct value *v)
 	}
 }
 
-/* Does something else in W that stands for several make bash split it at blanks, for want of an IFS? */
+/* Does something else in W that stands for several make bash split it at blanks, for want of an
+ * IFS? */
 static bool beside_many(const struct word *w, const struct part *part)
 {
 	for (size_t i = 0; i < w->n; i++) {
@@ -155,7 +165,8 @@ static bool beside_many(const struct word *w, const struct part *part)
 
 		if (!p || &w->parts[i] == part || p->op == PARAM_LENGTH || (p->indirect && p->all))
 			continue;
-		if (p->all == '@' || str_is(p->name, "@") || (!w->parts[i].quoted && (p->all || str_is(p->name, "*"))))
+		if (p->all == '@' || str_is(p->name, "@") ||
+		    (!w->parts[i].quoted && (p->all || str_is(p->name, "*"))))
 			return true;
 	}
 	return false;
@@ -185,7 +196,8 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
 	bool star = v->all == '*';
 
-	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) && expand_by_blanks(e->sh)) {
+	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) &&
+	    expand_by_blanks(e->sh)) {
 		if (v->keys)
 			expand_put_expanded(e, joined(e, v, quoted));
 		else if (v->operated)
@@ -195,13 +207,14 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		return;
 	}
 	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
-	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) && ifs_value(e->sh).n &&
-	    beside_at(e->sh, e->word, part)) {
+	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) &&
+	    ifs_value(e->sh).n && beside_at(e->sh, e->word, part)) {
 		put_split_again(e, v);
 		return;
 	}
 
-	if (fields && !quoted && star && v->keys && is_bash(e->sh) && !ifs_value(e->sh).n && beside_many(e->word, part)) {
+	if (fields && !quoted && star && v->keys && is_bash(e->sh) && !ifs_value(e->sh).n &&
+	    beside_many(e->word, part)) {
 		put_apart(e, v);
 		return;
 	}
@@ -216,11 +229,13 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
 	    (fields || (v->all == '@' && e->mode == EXPAND_ASSIGN)) && !ifs_value(e->sh).n &&
-	    !(star && e->sh->joins) && var_find(e->sh, part->param->name) && var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
+	    !(star && e->sh->joins) && var_find(e->sh, part->param->name) &&
+	    var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
 		put_marked(e, v);
 		return;
 	}
-	if (!fields && !quoted && is_bash(e->sh) && is_trim(part->param) && e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
+	if (!fields && !quoted && is_bash(e->sh) && is_trim(part->param) &&
+	    e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
 		struct value all = *v;
 
 		all.all = '*';
@@ -256,8 +271,8 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 }
 
 /*
- * bash quotes, character by character, the text in ${x-..} that stands in the quotes of a "$@", and then splits the whole: but not
- * the characters that might mean something of their own.
+ * bash quotes, character by character, the text in ${x-..} that stands in the quotes of a "$@", and
+ * then splits the whole: but not the characters that might mean something of their own.
  */
 void expand_put_resplit(struct expander *e, const struct part *part)
 {
@@ -279,14 +294,16 @@ void expand_put_resplit(struct expander *e, const struct part *part)
 bool expand_holds_at(struct expander *e, const struct word *w, size_t quotes)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		const struct param *p = w->parts[i].kind == PART_PARAM && w->parts[i].quoted ? w->parts[i].param : NULL;
+		const struct param *p =
+		    w->parts[i].kind == PART_PARAM && w->parts[i].quoted ? w->parts[i].param : NULL;
 		struct value v = {0};
 
 		if (!p || (quotes && w->parts[i].quotes != quotes))
 			continue;
 		if (expand_is_at(p) && p->op != PARAM_DEFAULT)
 			return true;
-		if ((p->op != PARAM_DEFAULT && p->op != PARAM_ALTERNATE) || p->index || p->indirect || !param_value(e->sh, p, &v))
+		if ((p->op != PARAM_DEFAULT && p->op != PARAM_ALTERNATE) || p->index ||
+		    p->indirect || !param_value(e->sh, p, &v))
 			continue;
 		if (v.instead ? expand_holds_at(e, v.instead, 0) : expand_is_at(p))
 			return true;

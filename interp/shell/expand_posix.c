@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How dash expands a word: all of it into one string, in which ESCAPE stands before what was quoted and
- * MARK where quotes were, with a list of the regions that came from expansions; then that string is
- * split in those regions only, and each field is a pattern. That string shows: ${x#pattern} works on
- * it, and an empty "" is a field because of its marks (tests/shell/expand-posix*.sh).
+ * How dash expands a word: all of it into one string, in which ESCAPE stands before what was quoted
+ * and MARK where quotes were, with a list of the regions that came from expansions; then that
+ * string is split in those regions only, and each field is a pattern. That string shows:
+ * ${x#pattern} works on it, and an empty "" is a field because of its marks
+ * (tests/shell/expand-posix*.sh).
  */
 #include <string.h>
 
@@ -57,7 +58,8 @@ void posix_drop_regions(struct posix *e, size_t from)
 
 /* --- text --- */
 
-/* A tilde at the start of S, which goes on after it unless LAST: put what it stands for; its length, or 0. */
+/* A tilde at the start of S, which goes on after it unless LAST: put what it stands for; its
+ * length, or 0. */
 static size_t put_tilde(struct posix *e, struct str s, bool last, unsigned flags)
 {
 	size_t n = 1;
@@ -272,7 +274,8 @@ struct splitter {
 	struct posix *e;
 	struct strs *out;
 	struct str ifs;
-	size_t start, cut; /* of the field; CUT: in the last one, what may be blanks at its end; SIZE_MAX: nothing */
+	/* of the field; CUT: in the last one, what may be blanks at its end; SIZE_MAX: nothing */
+	size_t start, cut;
 	size_t most;	   /* fields to come; SIZE_MAX: any number */
 	bool blanks;	   /* the last field was ended by white space */
 	bool after_nul, nul_only;
@@ -319,12 +322,14 @@ static void split_byte(struct splitter *s, char c, size_t at, size_t next)
 }
 
 /*
- * Split where the regions say. A field ended by white space swallows what follows it of IFS; which does
- * not reach from one region into the next, though a NUL between parameters ends a field like white space.
+ * Split where the regions say. A field ended by white space swallows what follows it of IFS; which
+ * does not reach from one region into the next, though a NUL between parameters ends a field like
+ * white space.
  */
 static void split(struct posix *e, struct strs *out, size_t most)
 {
-	struct splitter s = {.e = e, .out = out, .ifs = ifs_value(e->sh), .cut = SIZE_MAX, .most = most};
+	struct splitter s = {
+	    .e = e, .out = out, .ifs = ifs_value(e->sh), .cut = SIZE_MAX, .most = most};
 	size_t end;
 
 	for (size_t k = 0; k < e->regions.n; k++) {
@@ -359,7 +364,8 @@ bool posix_fields(struct shell *sh, const struct word *w, struct strs *out)
 	return true;
 }
 
-void posix_read(struct shell *sh, struct str text, const char *escaped, size_t most, struct strs *out)
+void posix_read(struct shell *sh, struct str text, const char *escaped, size_t most,
+		struct strs *out)
 {
 	struct posix e = {.sh = sh, .text = buf_new(sh->tmp), .literal = true};
 	size_t from = 0;

@@ -56,6 +56,7 @@ struct str posix_caret(struct shell *sh, struct str pattern);
 bool posix_fields(struct shell *sh, const struct word *w, struct strs *out);
 bool posix_string(struct shell *sh, const struct word *w, unsigned flags, struct str *out);
 /* MOST fields of what `read` got; ESCAPED, as long as TEXT, says what a backslash protects. */
-void posix_read(struct shell *sh, struct str text, const char *escaped, size_t most, struct strs *out);
+void posix_read(struct shell *sh, struct str text, const char *escaped, size_t most,
+		struct strs *out);
 
 #endif

@@ -79,7 +79,9 @@ static struct str literal(struct arena *mem, const struct word *x)
 	return b.n ? buf_view(&b) : S("");
 }
 
-/* Does NAME, a path, lie where tools are installed, so that the applet of that name stands for it? */
+/*
+ * Does NAME, a path, lie where tools are installed, so that the applet of that name stands for it?
+ */
 static bool in_bin(struct str name)
 {
 	struct str folder = path_base(path_dir(name));
@@ -91,7 +93,9 @@ static bool in_bin(struct str name)
 static void sourced(struct walk *w, const struct word *x)
 {
 	const struct part *last = x->n ? &x->parts[x->n - 1] : NULL;
-	struct str name = x->plain ? x->fixed : last && last->kind <= PART_QUOTED ? last->text : S("");
+	struct str name = x->plain			      ? x->fixed
+			  : last && last->kind <= PART_QUOTED ? last->text
+							      : S("");
 
 	for (size_t i = x->n; !name.n && i > 0; i--) /* the marks of quotes have no text */
 		name = x->parts[i - 1].kind <= PART_QUOTED ? x->parts[i - 1].text : S("");
@@ -103,7 +107,8 @@ static void sourced(struct walk *w, const struct word *x)
 
 static void command(struct walk *w, const struct words *list, size_t i);
 
-/* Applets that run what is among their arguments: the first that is neither an option nor an assignment. */
+/* Applets that run what is among their arguments: the first that is neither an option nor an
+ * assignment. */
 static void runs(struct walk *w, struct str name, const struct words *list, size_t i)
 {
 	bool flock = str_is(name, "flock"), file = flock;
@@ -113,15 +118,18 @@ static void runs(struct walk *w, struct str name, const struct words *list, size
 	for (i++; i < list->n; i++) {
 		const struct word *x = list->p[i];
 
-		if (str_is(name, "xargs") && x->plain && x->fixed.n == 2 && x->fixed.p[0] == '-' && strchr("IndPLEas", x->fixed.p[1])) {
+		if (str_is(name, "xargs") && x->plain && x->fixed.n == 2 && x->fixed.p[0] == '-' &&
+		    strchr("IndPLEas", x->fixed.p[1])) {
 			i++; /* its value */
 			continue;
 		}
-		if (flock && x->plain && str_is(x->fixed, "-c") && i + 1 < list->n && list->p[i + 1]->plain) {
+		if (flock && x->plain && str_is(x->fixed, "-c") && i + 1 < list->n &&
+		    list->p[i + 1]->plain) {
 			shell_foresee(w->mem, SHELL_POSIX, list->p[i + 1]->fixed, w->out);
 			return;
 		}
-		if (x->plain && ((x->fixed.n && x->fixed.p[0] == '-') || str_chr(x->fixed, '=') >= 0))
+		if (x->plain &&
+		    ((x->fixed.n && x->fixed.p[0] == '-') || str_chr(x->fixed, '=') >= 0))
 			continue;
 		if (!file) {
 			command(w, list, i);
@@ -182,14 +190,16 @@ static void command(struct walk *w, const struct words *list, size_t i)
 	base = path_base(name);
 	if ((str_is(name, ".") || str_is(name, "source")) && i + 1 < list->n)
 		sourced(w, list->p[i + 1]);
-	if (strs_have(&w->out->functions, name) || str_is(name, "command") || builtin_find(w->dialect, name))
+	if (strs_have(&w->out->functions, name) || str_is(name, "command") ||
+	    builtin_find(w->dialect, name))
 		return;
 	if (is_shell_name(base)) {
 		shell_call(w, list, i);
 		return;
 	}
 	applet = applet_find(base);
-	if (applet && !applet->stands_for && does(w, applet, list, i) && (str_chr(name, '/') < 0 || in_bin(name))) {
+	if (applet && !applet->stands_for && does(w, applet, list, i) &&
+	    (str_chr(name, '/') < 0 || in_bin(name))) {
 		once(w->mem, &w->out->natives, base);
 		runs(w, base, list, i);
 		return;
@@ -266,7 +276,8 @@ static void node(struct walk *w, const struct node *n)
 	}
 }
 
-void shell_foresee(struct arena *mem, enum shell_dialect dialect, struct str text, struct foresight *out)
+void shell_foresee(struct arena *mem, enum shell_dialect dialect, struct str text,
+		   struct foresight *out)
 {
 	struct walk w = {.mem = mem, .dialect = dialect, .out = out};
 	const struct node *tree = NULL;

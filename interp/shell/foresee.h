@@ -5,14 +5,15 @@
 #include "shell/shell.h"
 
 /*
- * What a text would need, without running any of it: which commands it names, and whether the real shell would get
- * it. Said of a command's name only: an applet may still decline an option (the real tool is started then), and what
- * a variable holds is not known.
+ * What a text would need, without running any of it: which commands it names, and whether the real
+ * shell would get it. Said of a command's name only: an applet may still decline an option (the
+ * real tool is started then), and what a variable holds is not known.
  */
 struct foresight {
 	const char *shell;	/* why the real shell gets the text; NULL: it need not */
 	struct strs natives;	/* applets and firmware tools, by name, each once */
-	struct strs others;	/* what is neither that nor a builtin nor a function: as written, each once */
+	/* what is neither that nor a builtin nor a function: as written, each once */
+	struct strs others;
 	struct strs scripts;	/* of these, what `sh FILE` and its like read */
 	struct strs sources;	/* names of files that it sources, without their folders */
 	struct strs functions;	/* what it defines; what is there before counts as defined */
@@ -20,6 +21,7 @@ struct foresight {
 };
 
 /* All of TEXT, which may come without its end of line. */
-void shell_foresee(struct arena *mem, enum shell_dialect dialect, struct str text, struct foresight *out);
+void shell_foresee(struct arena *mem, enum shell_dialect dialect, struct str text,
+		   struct foresight *out);
 
 #endif

@@ -20,7 +20,8 @@ static bool exists(struct glob *g, struct str path)
 
 static void walk(struct glob *g, struct str done, struct str rest, bool one);
 
-/* DONE/NAME, then what is left of the pattern. ONE: bash, behind a pattern, which leaves one slash of several. */
+/* DONE/NAME, then what is left of the pattern. ONE: bash, behind a pattern, which leaves one slash
+ * of several. */
 static void descend(struct glob *g, struct str done, struct str name, struct str rest, bool one)
 {
 	struct str path = str_cat(g->sh->tmp, done, name);
@@ -32,7 +33,8 @@ static void descend(struct glob *g, struct str done, struct str name, struct str
 	}
 	while (slashes < rest.n && rest.p[slashes] == '/')
 		slashes++;
-	walk(g, str_cat(g->sh->tmp, path, str_sub(rest, 0, one && slashes ? 1 : slashes)), str_from(rest, slashes), one);
+	walk(g, str_cat(g->sh->tmp, path, str_sub(rest, 0, one && slashes ? 1 : slashes)),
+	     str_from(rest, slashes), one);
 }
 
 static void match_folder(struct glob *g, struct str done, struct str part, struct str rest)

@@ -43,9 +43,13 @@ void fd_put(struct shell *sh, size_t fd, struct fd value);
 bool is_name(struct str s);
 /* What dash takes for the name in S: all before a "=". */
 struct str posix_name(struct str s);
-/* The variable as it is, or NULL when not set (declared but unset ones are returned by var_find). */
+/*
+ * The variable as it is, or NULL when not set (declared but unset ones are returned by var_find).
+ */
 const struct var *var_find(struct shell *sh, struct str name);
-/* The value of NAME (element 0 of an array), also of the shell's own dynamic ones; unset: p NULL. */
+/*
+ * The value of NAME (element 0 of an array), also of the shell's own dynamic ones; unset: p NULL.
+ */
 struct str var_value(struct shell *sh, struct str name);
 /* For changing: NAME's own copy in this environment, made when needed. */
 struct var *var_at(struct shell *sh, struct str name);
@@ -64,13 +68,16 @@ struct str var_element(const struct var *v, int64_t index);
 void var_save(struct shell *sh, struct str name);
 void vars_restore(struct shell *sh, struct saved_var *mark);
 struct env vars_env(struct shell *sh);
-/* What the command found at PATH gets of it: in bash's order, with _ and SHLVL; in SH's tmp, maybe. */
+/*
+ * What the command found at PATH gets of it: in bash's order, with _ and SHLVL; in SH's tmp, maybe.
+ */
 struct env vars_env_of(struct shell *sh, struct str path);
 /* The SHLVL of a shell that was given LEVEL; unset: none. */
 struct str vars_one_deeper(struct shell *sh, struct str level);
 /* Has an environment from FROM up to LEVEL, which does not count, NAME of its own? */
 bool vars_seen_above(struct shell *from, const struct shell *level, struct str name);
-/* The simple command that bash, told to run N and nothing more, runs in its own place, maybe REDIRECTED; or NULL. */
+/* The simple command that bash, told to run N and nothing more, runs in its own place, maybe
+ * REDIRECTED; or NULL. */
 const struct node *last_command(const struct node *n, bool redirected);
 /* All names that are set, sorted, in tmp. */
 struct strs vars_names(struct shell *sh);
@@ -95,7 +102,8 @@ void function_unset(struct shell *sh, struct str name);
 
 /* W as fields behind OUT, in tmp. */
 bool expand_word(struct shell *sh, const struct word *w, struct strs *out);
-/* bash looks for the pathnames of a command's words once all are expanded: fields in between wait for that. */
+/* bash looks for the pathnames of a command's words once all are expanded: fields in between wait
+ * for that. */
 struct later_glob {
 	size_t at; /* which field */
 	struct str pattern;
@@ -123,9 +131,11 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out);
 bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out);
 /* The text of ${x/pattern/TEXT}: what was quoted has a backslash before & and itself. */
 bool expand_replacement(struct shell *sh, const struct word *w, struct str *out);
-/* One of these, by EXPAND, for a text of a command that bash does not split; see unsplit in struct shell. */
-bool expand_unsplit(struct shell *sh, bool (*expand)(struct shell *, const struct word *, struct str *), const struct word *w,
-		    struct str *out);
+/* One of these, by EXPAND, for a text of a command that bash does not split; see unsplit in struct
+ * shell. */
+bool expand_unsplit(struct shell *sh,
+		    bool (*expand)(struct shell *, const struct word *, struct str *),
+		    const struct word *w, struct str *out);
 /* A word of [[ ]]; REGEX: for =~, quoted text with regex characters escaped. */
 enum expand_asked { ASKED_TEXT, ASKED_PATTERN, ASKED_REGEX };
 bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how, struct str *out);
@@ -153,7 +163,8 @@ struct str function_text(struct arena *mem, const struct node *body);
 struct value {
 	struct str text; /* unset: p NULL */
 	bool operated;	 /* an operation made it of the parameter's value */
-	bool mark;	 /* and bash leaves a mark where it is empty, between quotes of its own in a case */
+	/* and bash leaves a mark where it is empty, between quotes of its own in a case */
+	bool mark;
 	bool many;	 /* $@ $* ${x[@]}: ITEMS counts */
 	char all;	 /* '@' or '*' */
 	struct strs items;
@@ -163,7 +174,8 @@ struct value {
 	bool none;		    /* ... and $@ has no items */
 };
 /* S after OP, one that changes a text, with its expanded operands. */
-struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with, struct str s);
+struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with,
+		       struct str s);
 /* A parameter's own value, not $@ nor $*; unset: p NULL. */
 struct str param_text(struct shell *sh, struct str name);
 bool param_value(struct shell *sh, const struct param *p, struct value *out);
@@ -189,7 +201,8 @@ bool glob_expand(struct shell *sh, struct str pattern, struct strs *out);
 
 /* False after a message. */
 bool arith_eval(struct shell *sh, struct str text, int64_t *out);
-/* The same of what declare -i evaluates: one that is wrong drops more than another expression, in bash. */
+/* The same of what declare -i evaluates: one that is wrong drops more than another expression, in
+ * bash. */
 bool integer_eval(struct shell *sh, struct str text, int64_t *out);
 /* The same of an index. */
 bool index_eval(struct shell *sh, struct str text, int64_t *out);
@@ -214,19 +227,21 @@ bool cond_true(struct shell *sh, const struct cond *c, int *status);
 bool assign_one(struct shell *sh, const struct assign *a);
 /* bash: the same before a command, when the old value is put aside. */
 bool assign_before(struct shell *sh, const struct assign *a);
-/* bash: expand the arrays among the words of N, a declaration, before it is shown; false after an error. */
+/* bash: expand the arrays among the words of N, a declaration, before it is shown; false after an
+ * error. */
 bool expand_declared_arrays(struct shell *sh, const struct node *n);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
 enum { NESTED_MOST = 1200 }; /* texts and scripts in each other */
-/* The lines of N, which may be NULL; NESTED: of an eval and its like, which an error may end before the shell. */
+/* The lines of N, which may be NULL; NESTED: of an eval and its like, which an error may end before
+ * the shell. */
 void run_lines(struct shell *sh, const struct node *n, bool nested);
 /* bash says what is wrong in a text: "eval: line 2: syntax error ..." and the line. */
 void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error *error);
 /*
- * Before ITEM, which begins a line: bash's parser goes on in the state that the last eval left it in. True: ITEM and
- * what follows have run, as it took them.
+ * Before ITEM, which begins a line: bash's parser goes on in the state that the last eval left it
+ * in. True: ITEM and what follows have run, as it took them.
  */
 bool run_misread(struct shell *sh, const struct list_item *item);
 /* set -x: one line behind PS4. */
@@ -250,7 +265,8 @@ struct redirs {
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);
 /* dash's two steps of that: what the targets say, NULL after a message; opening them. */
 const struct str *redirs_targets(struct shell *sh, const struct redir *list);
-int redirs_open(struct shell *sh, const struct redir *list, const struct str *names, struct redirs *frame);
+int redirs_open(struct shell *sh, const struct redir *list, const struct str *names,
+		struct redirs *frame);
 void redirs_undo(struct shell *sh, struct redirs *frame);
 /* They stay (exec). */
 void redirs_keep(struct shell *sh, struct redirs *frame);
@@ -276,17 +292,21 @@ struct lookup {
 };
 
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
-/* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type` tells. */
+/* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type`
+ * tells. */
 void lookup_track(struct shell *sh, struct str name, struct str path);
 /* What dash's `hash` shows of that. */
 void lookup_list(struct shell *sh, struct buf *out);
 bool lookup_tracked(const struct shell *sh, struct str name);
-/* Where dash found NAME: it does not look into the folders before that again, but behind a cd. Unset: into all. */
+/* Where dash found NAME: it does not look into the folders before that again, but behind a cd.
+ * Unset: into all. */
 struct str lookup_remembered(struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);
-/* The first file of NAME on PATH that is there, though it may not be run; NAME when there is none. */
+/*
+ * The first file of NAME on PATH that is there, though it may not be run; NAME when there is none.
+ */
 struct str lookup_unusable(struct shell *sh, struct str name);
 /* Run what LOOKUP found (not functions and builtins); the status. */
 int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);

@@ -96,7 +96,8 @@ static bool at_numbered_redir(const struct parser *p)
 
 	while (parse_char(p, n) >= '0' && parse_char(p, n) <= '9')
 		n++;
-	return n && (n == 1 || parse_bash(p)) && (parse_char(p, n) == '<' || parse_char(p, n) == '>');
+	return n && (n == 1 || parse_bash(p)) &&
+	       (parse_char(p, n) == '<' || parse_char(p, n) == '>');
 }
 
 static enum token peek_amp(const struct parser *p)
@@ -291,10 +292,13 @@ static bool line_goes_on(struct str line)
 	return n % 2 == 1;
 }
 
-/* dash: in <<-, only a backslash behind tabs at the start of LINE; it and the newline stay, uncounted. */
-static bool tab_and_backslash(const struct parser *p, const struct redir *r, struct str line, bool joined)
+/* dash: in <<-, only a backslash behind tabs at the start of LINE; it and the newline stay,
+ * uncounted. */
+static bool tab_and_backslash(const struct parser *p, const struct redir *r, struct str line,
+			      bool joined)
 {
-	if (parse_bash(p) || r->literal || !r->strip_tabs || joined || line.n < 2 || line.p[line.n - 1] != '\\')
+	if (parse_bash(p) || r->literal || !r->strip_tabs || joined || line.n < 2 ||
+	    line.p[line.n - 1] != '\\')
 		return false;
 	for (size_t i = 0; i + 1 < line.n; i++)
 		if (line.p[i] != '\t')
@@ -321,27 +325,31 @@ static bool open_substitution(struct str s)
 /* Is BEFORE and LINE, which is joined to it, the MARK? */
 static bool here_mark(struct str before, struct str line, struct str mark)
 {
-	return before.n + line.n == mark.n && str_starts(mark, before) && str_eq(str_from(mark, before.n), line);
+	return before.n + line.n == mark.n && str_starts(mark, before) &&
+	       str_eq(str_from(mark, before.n), line);
 }
 
 static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
-	size_t last = p->pos, start = 0; /* START: of this line, which may be joined of several, in BODY */
+	/* START: of this line, which may be joined of several, in BODY */
+	size_t last = p->pos, start = 0;
 	bool joined = false, ended = false, uncounted = false, marked = false;
 
 	buf_put(&body, "", 0);
 	while (!ended) {
 		struct str line;
 
-		if (parse_char(p, 0) < 0 && !parse_bash(p)) /* the end of the text ends it as well */
+		/* the end of the text ends it as well */
+		if (parse_char(p, 0) < 0 && !parse_bash(p))
 			break;
 		if (parse_char(p, 0) < 0)
 			parse_stop(p, "here-document without its end");
 		last = p->pos;
 		line = take_line(p);
-		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it is text */
+		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it
+		 * is text */
 		if (!parse_bash(p) && !r->literal && !joined && str_is(line, "\\")) {
 			buf_z(&body, "\\\n");
 			continue;
@@ -353,7 +361,8 @@ static void read_body(struct parser *p, struct redir *r)
 			continue;
 		}
 		ended = !parse_bash(p) && p->text.p[p->pos - 1] != '\n';
-		if (!parse_bash(p) && r->strip_tabs && !r->literal && line.n && line.p[0] == '\t' && open_substitution(buf_view(&body)))
+		if (!parse_bash(p) && r->strip_tabs && !r->literal && line.n && line.p[0] == '\t' &&
+		    open_substitution(buf_view(&body)))
 			parse_stop(p, "tabs within a substitution of a here-document");
 		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
 			line = str_from(line, 1);
@@ -363,7 +372,8 @@ static void read_body(struct parser *p, struct redir *r)
 			joined = true;
 			continue;
 		}
-		marked = (!joined || parse_bash(p)) && here_mark(str_from(buf_view(&body), start), line, r->delimiter);
+		marked = (!joined || parse_bash(p)) &&
+			 here_mark(str_from(buf_view(&body), start), line, r->delimiter);
 		if (marked) {
 			body.n = start;
 			break;

@@ -8,7 +8,8 @@
 
 bool parse_no_arith(const struct parser *p)
 {
-	return p->no_arith && p->pos / 8 < p->no_arith_n && p->no_arith[p->pos / 8] & 1 << p->pos % 8;
+	return p->no_arith && p->pos / 8 < p->no_arith_n &&
+	       p->no_arith[p->pos / 8] & 1 << p->pos % 8;
 }
 
 void parse_note_no_arith(struct parser *p)
@@ -94,20 +95,25 @@ const struct word *lex_arith(struct parser *p)
 }
 
 /* bash runs what it writes anew, and counts lines there; with one line nothing changes. */
-static const struct node *as_written_anew(struct parser *p, const struct node *node, struct str source)
+static const struct node *as_written_anew(struct parser *p, const struct node *node,
+					  struct str source)
 {
 	struct str text;
 
 	if (p->here) /* not there */
-		return str_chr(source, '\n') < 0 ? node : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
+		return str_chr(source, '\n') < 0
+			   ? node
+			   : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
 	/* of "1<>" it forgets the number */
 	if (str_find(source, S("1<>")) >= 0)
 		return parse_inner(p, command_text(p->mem, node), 1, true);
-	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 && str_find(source, S("$'")) < 0 &&
-	    str_find(str_from(source, 2), S("$(")) < 0)
+	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 &&
+	    str_find(source, S("$'")) < 0 && str_find(str_from(source, 2), S("$(")) < 0)
 		return node;
 	text = command_text(p->mem, node);
-	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0 ? parse_inner(p, text, 1, true) : node;
+	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0
+		   ? parse_inner(p, text, 1, true)
+		   : node;
 }
 
 /* dash: here-documents whose body would come behind $(..) have none. */
@@ -139,7 +145,10 @@ static const struct node *command_substitution(struct parser *p)
 	p->substitutions--;
 	p->starts_anew = lex_peek(p) == T_END;
 	if (p->starts_anew && parse_bash(p))
-		parse_unclosed(p, ')', parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '(' ? line : p->line + line);
+		parse_unclosed(p, ')',
+			       parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '('
+				   ? line
+				   : p->line + line);
 	if (here && p->starts_anew)
 		parse_stop(p, "a substitution beyond a here-document");
 	if (lex_peek(p) != T_RPAREN)
@@ -200,7 +209,8 @@ const struct node *lex_command(struct parser *p)
 
 	if (!parse_bash(p) || parse_char(p, 2) != '(')
 		return command_substitution(p);
-	/* a "$((" that turned out to be no arithmetic is parsed once it runs, and what is wrong is told then */
+	/* a "$((" that turned out to be no arithmetic is parsed once it runs, and what is wrong is
+	 * told then */
 	if (setjmp(p->stop) == 0) {
 		n = command_substitution(p);
 		memcpy(p->stop, saved.stop, sizeof(p->stop));

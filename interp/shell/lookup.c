@@ -149,7 +149,8 @@ static struct str as_written(struct shell *sh, struct str folder, struct str nam
 		return file;
 	if (!folder.n)
 		return is_bash(sh) ? str_cat(sh->tmp, S("./"), name) : name;
-	return str_fmt(sh->tmp, "%.*s%s%.*s", STR_ARG(folder), ends && is_bash(sh) ? "" : "/", STR_ARG(name));
+	return str_fmt(sh->tmp, "%.*s%s%.*s", STR_ARG(folder), ends && is_bash(sh) ? "" : "/",
+		       STR_ARG(name));
 }
 
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error)
@@ -182,7 +183,8 @@ struct str lookup_unusable(struct shell *sh, struct str name)
 	struct stat st;
 
 	while (str_split(&rest, ':', &folder)) {
-		struct str file = path_join(sh->tmp, path_join(sh->tmp, sh->cwd, folder.n ? folder : S(".")), name);
+		struct str file = path_join(
+		    sh->tmp, path_join(sh->tmp, sh->cwd, folder.n ? folder : S(".")), name);
 
 		if (stat(str_cz(sh->tmp, file), &st) == 0 && !S_ISDIR(st.st_mode))
 			return file;
@@ -252,7 +254,8 @@ static struct str real_tool(struct shell *sh, struct str name, struct str path)
 }
 
 /* The applet that stands for the script at PATH, whose text it knows, or NULL. */
-static const struct applet *known_script(struct shell *sh, struct str path, const struct applet *applet)
+static const struct applet *known_script(struct shell *sh, struct str path,
+					 const struct applet *applet)
 {
 	struct blob *text;
 
@@ -428,7 +431,9 @@ void lookup_list(struct shell *sh, struct buf *out)
 	for (size_t i = 0; i < all.n; i++) {
 		const struct tracked *t = all.p[i];
 		int error;
-		struct str path = t->path.n ? t->path : lookup_path(sh, t->name, var_value(sh, S("PATH")), &error);
+		struct str path = t->path.n
+				      ? t->path
+				      : lookup_path(sh, t->name, var_value(sh, S("PATH")), &error);
 
 		if (path.p)
 			buf_fmt(out, "%.*s%s\n", STR_ARG(path), t->moves == sh->moves ? "" : "*");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* How dash's builtins read options and numbers. Not here: `set` (builtin_set.c). Source: dash 0.5.12's behaviour. */
+/* How dash's builtins read options and numbers. Not here: `set` (builtin_set.c). Source: dash
+ * 0.5.12's behaviour. */
 #include <limits.h>
 #include <string.h>
 

@@ -71,7 +71,8 @@ static void replace_op(struct parser *p, struct param *param, bool in_double)
 	case '%': param->op = PARAM_REPLACE_END; break;
 	}
 	p->pos += param->op != PARAM_REPLACE;
-	if ((param->op == PARAM_REPLACE_START || param->op == PARAM_REPLACE_END) && parse_char(p, 0) == '/')
+	if ((param->op == PARAM_REPLACE_START || param->op == PARAM_REPLACE_END) &&
+	    parse_char(p, 0) == '/')
 		param->arg = empty_word(p); /* ${x/#/y} puts y before it all */
 	else
 		param->arg = lex_word(p, WORD_PATTERN);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The inside of ${...} as dash reads it: byte by byte, without looking ahead, so that what is none is told by how far
- * it got. What the forms mean is in value_posix.c.
+ * The inside of ${...} as dash reads it: byte by byte, without looking ahead, so that what is none
+ * is told by how far it got. What the forms mean is in value_posix.c.
  */
 #include <string.h>
 
@@ -130,7 +130,8 @@ static bool parameter(struct parser *p, struct param *param)
 static bool operation(struct parser *p, struct param *param)
 {
 	static const char letters[] = "-+?=";
-	static const enum param_op ops[] = {PARAM_DEFAULT, PARAM_ALTERNATE, PARAM_ERROR, PARAM_ASSIGN};
+	static const enum param_op ops[] = {PARAM_DEFAULT, PARAM_ALTERNATE, PARAM_ERROR,
+					    PARAM_ASSIGN};
 	int c = posix_char(p), first = c;
 	const char *found;
 

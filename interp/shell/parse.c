@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The grammar: whole texts, lists, pipelines. What it does not know, the real shell gets. Compound commands: parse_compound.c. */
+/* The grammar: whole texts, lists, pipelines. What it does not know, the real shell gets. Compound
+ * commands: parse_compound.c. */
 #include <string.h>
 
 #include "shell/internal.h"
@@ -114,13 +115,15 @@ static const struct node *and_or(struct parser *p)
 /* Is what is next special only because a command may begin here? */
 static bool needs_place(struct parser *p)
 {
-	static const char *const words[] = {"if", "for", "while", "until", "case", "{", "!", "[[", "function"};
+	static const char *const words[] = {"if", "for", "while", "until",   "case",
+					    "{",  "!",	 "[[",	  "function"};
 	size_t n = lex_name(p, 0);
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (lex_at_word(p, words[i]))
 			return true;
-	return str_starts(str_from(p->text, p->pos), S("((")) || (n && str_starts(str_from(p->text, p->pos + n), S("=("))) ||
+	return str_starts(str_from(p->text, p->pos), S("((")) ||
+	       (n && str_starts(str_from(p->text, p->pos + n), S("=("))) ||
 	       (n && str_starts(str_from(p->text, p->pos + n), S("+=(")));
 }
 
@@ -131,7 +134,8 @@ static bool needs_shell(const struct parser *p)
 	ptrdiff_t end = str_chr(rest, '\n');
 
 	rest = end < 0 ? rest : str_sub(rest, 0, (size_t)end);
-	return str_starts(rest, S("((")) && str_chr(rest, '&') >= 0 && str_find(before, S("eval")) >= 0;
+	return str_starts(rest, S("((")) && str_chr(rest, '&') >= 0 &&
+	       str_find(before, S("eval")) >= 0;
 }
 
 /* A list; WHOLE: of a whole text, a list node also for one command. */
@@ -217,7 +221,8 @@ const struct node *parse_whole_list(struct parser *p)
 	return some_list(p, true);
 }
 
-/* dash forgets the redirections of a subshell that is all there is in braces which have some themselves. */
+/* dash forgets the redirections of a subshell that is all there is in braces which have some
+ * themselves. */
 static const struct node *only_subshell(const struct node *n, unsigned *line)
 {
 	const struct node *inner = n;
@@ -281,10 +286,15 @@ static enum parse_left left_behind(const struct parser *p)
 	return p->unclosed && !p->starts_anew ? LEFT_LOST : p->no_newline ? LEFT_CUT : LEFT_CLEAN;
 }
 
-static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-			 const struct node **out, struct parse_error *error, enum parse_left *left)
+static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text,
+			 unsigned line, const struct node **out, struct parse_error *error,
+			 enum parse_left *left)
 {
-	struct parser p = {.mem = mem, .text = text, .line = line, .dialect = dialect, .most = parse_most(mem, text)};
+	struct parser p = {.mem = mem,
+			   .text = text,
+			   .line = line,
+			   .dialect = dialect,
+			   .most = parse_most(mem, text)};
 
 	p.pending_end = &p.pending;
 	*error = (struct parse_error){0};
@@ -315,8 +325,8 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 	return NULL;
 }
 
-const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text, unsigned line,
-			  const struct node **out, struct parse_error *error)
+const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text,
+			  unsigned line, const struct node **out, struct parse_error *error)
 {
 	enum parse_left left = LEFT_CLEAN;
 

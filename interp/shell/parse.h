@@ -45,9 +45,11 @@ struct parser {
 	struct arena *mem;
 	struct str text;
 	size_t pos;
-	unsigned char *no_arith;/* a bit for each byte of TEXT where "((" turned out to be no arithmetic; or NULL */
+	unsigned char *no_arith; /* a bit for each byte of TEXT where "((" turned out to be no
+				    arithmetic; or NULL */
 	size_t no_arith_n;	/* its bytes */
-	size_t most;		/* bytes that MEM may have taken at most: some texts are read over and over */
+	/* bytes that MEM may have taken at most: some texts are read over and over */
+	size_t most;
 	size_t braces;		/* characters that brace expansion has put together so far */
 	unsigned line, depth;
 	enum shell_dialect dialect;
@@ -62,13 +64,16 @@ struct parser {
 	bool here;	  /* a here-document's body */
 	bool marked;	  /* of which the end was found */
 	struct str behind; /* dash: what stands behind it, from its mark on */
-	bool cut_off;	  /* bash: a word goes on with the next line, which is not there; it counts that once it looks behind the word */
+	/* bash: a word goes on with the next line, which is not there; it counts that once it looks
+	 * behind the word */
+	bool cut_off;
 	bool misread;	  /* bash: it takes nothing for a reserved word at MISREAD_AT */
 	size_t misread_at;
 	bool starts_anew; /* bash: what is unclosed is parsed by itself */
 	bool no_newline;  /* bash: a backslash took the last one */
 	unsigned substitutions; /* $(..) around */
-	int unclosed; /* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
+	/* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
+	int unclosed;
 	unsigned unclosed_line;
 	bool wants_word; /* bash: not even a newline may be here */
 	bool worded; /* dash: WHY is what it says itself */
@@ -87,8 +92,8 @@ static inline size_t parse_most(const struct arena *mem, struct str text)
 }
 
 /*
- * Is what P is at known to be no arithmetic? Else it is read as such first, and then again as commands: without this memory
- * each level of nesting would double the work.
+ * Is what P is at known to be no arithmetic? Else it is read as such first, and then again as
+ * commands: without this memory each level of nesting would double the work.
  */
 bool parse_no_arith(const struct parser *p);
 /* It is none: P is back where that began. */
@@ -141,7 +146,8 @@ size_t lex_name(const struct parser *p, size_t ahead);
 void lex_check_name(struct parser *p, struct str name);
 /* The word up to its end in MODE; the end itself is not consumed. */
 struct word *lex_word(struct parser *p, enum word_mode mode);
-/* bash finds an expression's end by all parentheses outside of quotes, those within ${..} and $(..) too: stop if S has not pairs. */
+/* bash finds an expression's end by all parentheses outside of quotes, those within ${..} and $(..)
+ * too: stop if S has not pairs. */
 void lex_check_parens(struct parser *p, struct str s);
 /* At the start of a line: read the bodies of the pending here-documents. */
 void lex_here_bodies(struct parser *p);
@@ -159,13 +165,15 @@ const struct param *lex_param(struct parser *p, bool in_double);
 
 /* --- param_posix.c --- */
 
-/* What P stands at, a backslash and newline before it passed by, as dash does nearly everywhere; -1: the end. */
+/* What P stands at, a backslash and newline before it passed by, as dash does nearly everywhere;
+ * -1: the end. */
 int posix_char(struct parser *p);
 /* The same at the byte behind it. */
 int posix_next(struct parser *p);
 /* The name at P, of dash; its bytes may stand on several lines. Unset: there is none. */
 struct str posix_name_at(struct parser *p);
-/* dash: read the next token before something is said of it, which it may itself be wrong for. Only its line is counted. */
+/* dash: read the next token before something is said of it, which it may itself be wrong for. Only
+ * its line is counted. */
 void posix_token(struct parser *p);
 /* Pass by the operator of the redirection at P. */
 void posix_operator(struct parser *p);

@@ -15,7 +15,8 @@ static const struct node *full_list(struct parser *p)
 {
 	const struct node *n = parse_list(p);
 
-	if (!n && !(lex_peek(p) == T_END && !parse_bash(p))) /* else the word that should follow is missed */
+	/* else the word that should follow is missed */
+	if (!n && !(lex_peek(p) == T_END && !parse_bash(p)))
 		parse_stop(p, "syntax error");
 	return n;
 }
@@ -201,11 +202,16 @@ static const struct node *for_clause(struct parser *p)
 static void check_compared(struct parser *p, const struct word *w)
 {
 	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
-		const struct param *param = w->parts[i].kind == PART_PARAM && !w->parts[i].quoted ? w->parts[i].param : NULL;
-		const struct word *arg = param && param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE ? param->arg : NULL;
+		const struct param *param = w->parts[i].kind == PART_PARAM && !w->parts[i].quoted
+						? w->parts[i].param
+						: NULL;
+		const struct word *arg =
+		    param && param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE ? param->arg
+											: NULL;
 
 		for (size_t k = 0; arg && k < arg->n; k++)
-			if (arg->parts[k].quoted && (arg->parts[k].kind != PART_QUOTED || arg->parts[k].text.n == 0))
+			if (arg->parts[k].quoted &&
+			    (arg->parts[k].kind != PART_QUOTED || arg->parts[k].text.n == 0))
 				parse_stop(p, "quotes in what is compared");
 	}
 }

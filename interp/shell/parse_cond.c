@@ -56,15 +56,20 @@ static bool is_unary(const struct word *w)
 	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
 }
 
-/* bash puts backslashes before brackets within brackets of an expression here, and of what -v asks for. */
+/* bash puts backslashes before brackets within brackets of an expression here, and of what -v asks
+ * for. */
 static void check_number(struct parser *p, struct str op, const struct word *w)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
-		n += w->parts[i].kind == PART_QUOTED && w->parts[i].quotes && str_chr(w->parts[i].text, '"') >= 0 ? 2 : 0;
+		n += w->parts[i].kind == PART_QUOTED && w->parts[i].quotes &&
+			     str_chr(w->parts[i].text, '"') >= 0
+			 ? 2
+			 : 0;
 	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
-		n += w->parts[i].kind == PART_QUOTED && (str_chr(w->parts[i].text, '[') >= 0 || str_chr(w->parts[i].text, ']') >= 0);
+		n += w->parts[i].kind == PART_QUOTED &&
+		     (str_chr(w->parts[i].text, '[') >= 0 || str_chr(w->parts[i].text, ']') >= 0);
 	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
 		for (size_t k = 0; w->parts[i].kind <= PART_QUOTED && k < w->parts[i].text.n; k++)
 			n += w->parts[i].text.p[k] == '[';

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is wrong with a text, in the words of bash and of dash, and what of it is run before that is said. Not the
- * messages of a run. Source: the two shells' own messages (tests/shell/syntax-*.sh).
+ * What is wrong with a text, in the words of bash and of dash, and what of it is run before that is
+ * said. Not the messages of a run. Source: the two shells' own messages (tests/shell/syntax-*.sh).
  */
 #include <setjmp.h>
 #include <string.h>
@@ -27,10 +27,12 @@ static const struct node *lines_before(struct parser *p)
 /* "syntax error" in dash's words. */
 static const char *reason_posix(struct parser *p)
 {
-	static const char *const words[] = {"then", "else", "elif", "fi",  "do",    "done",  "esac", "}",
-					    "!",    "if",   "for",  "case", "while", "until", "in",   "{"};
+	static const char *const words[] = {"then",  "else",  "elif", "fi", "do",  "done",
+					    "esac",  "}",     "!",    "if", "for", "case",
+					    "while", "until", "in",   "{"};
 	static const unsigned char lengths[] = {
-	    [T_SEMI] = 1, [T_AMP] = 1, [T_AND] = 2, [T_OR] = 2, [T_PIPE] = 1, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2};
+	    [T_SEMI] = 1, [T_AMP] = 1,	  [T_AND] = 2,	  [T_OR] = 2,
+	    [T_PIPE] = 1, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2};
 	enum token t = lex_peek(p);
 	struct str text = S("word unexpected");
 
@@ -42,7 +44,8 @@ static const char *reason_posix(struct parser *p)
 		text = S("redirection unexpected");
 	else if (t != T_WORD)
 		text = str_fmt(p->mem, "\"%.*s\" unexpected", (int)lengths[t], p->text.p + p->pos);
-	for (size_t i = 0; t == T_WORD && !p->unreserved && i < sizeof(words) / sizeof(words[0]); i++)
+	for (size_t i = 0; t == T_WORD && !p->unreserved && i < sizeof(words) / sizeof(words[0]);
+	     i++)
 		if (lex_at_word(p, words[i]))
 			text = str_fmt(p->mem, "\"%s\" unexpected", words[i]);
 	if (p->expected)
@@ -63,7 +66,8 @@ void parse_reason_posix(struct parser *p, struct parse_error *error)
 /* What bash calls the token at P; P moves behind it. */
 static struct str token_text(struct parser *p)
 {
-	static const char *const operators[] = {"<<<", "<<-", "&>>", "<<", "<&", "<>", "<", ">>", ">&", ">|", ">", "&>", NULL};
+	static const char *const operators[] = {"<<<", "<<-", "&>>", "<<", "<&", "<>", "<",
+						">>",  ">&",  ">|",  ">",  "&>", NULL};
 	size_t start;
 	enum token t = lex_peek(p);
 
@@ -132,15 +136,19 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 		token = token_text(p);
 	if (p->unclosed) { /* the wrong word itself may have no end */
 		error->line = p->unclosed_line;
-		error->message = str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'", p->unclosed));
+		error->message =
+		    str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'",
+					   p->unclosed));
 	} else if (at_end) {
 		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
 		error->message = "syntax error: unexpected end of file";
 	} else {
-		bool closed = p->pos == p->text.n && token.n && token.p[token.n - 1] == '\\' && ends_open(p->text, 0);
+		bool closed = p->pos == p->text.n && token.n && token.p[token.n - 1] == '\\' &&
+			      ends_open(p->text, 0);
 
 		error->message =
-		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s%s'", STR_ARG(token), closed ? "\\" : ""));
+		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s%s'",
+					   STR_ARG(token), closed ? "\\" : ""));
 		error->line = p->line;
 		error->shown = closed ? S("") : line_at(p);
 	}

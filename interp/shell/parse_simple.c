@@ -51,10 +51,13 @@ static bool take_index(struct parser *p, struct assign *a)
 	return false;
 }
 
-/* bash loses the backslash of $(x=(\')), and reads on from there; $'..' it writes anew, with such. */
+/*
+ * bash loses the backslash of $(x=(\')), and reads on from there; $'..' it writes anew, with such.
+ */
 static void check_item(struct parser *p, const struct word *w)
 {
-	if (parse_bash(p) && p->substitutions && str_find(w->source, S("$'")) >= 0 && str_chr(w->source, '\\') >= 0)
+	if (parse_bash(p) && p->substitutions && str_find(w->source, S("$'")) >= 0 &&
+	    str_chr(w->source, '\\') >= 0)
 		parse_stop(p, "backslash in an array");
 	for (size_t i = 0; parse_bash(p) && p->substitutions && i < w->n; i++)
 		if (w->parts[i].kind == PART_QUOTED && w->parts[i].how == QUOTED_ESCAPE)
@@ -157,7 +160,8 @@ static void check_builtin(struct parser *p, const struct words *words, size_t i)
 		parse_stop(p, why);
 }
 
-/* The texts that eval and trap are given are looked at before anything has run, where they are known. */
+/* The texts that eval and trap are given are looked at before anything has run, where they are
+ * known. */
 static void check_text(struct parser *p, const struct words *words, size_t i)
 {
 	bool eval = str_is(words->p[i]->fixed, "eval"), trap = str_is(words->p[i]->fixed, "trap");
@@ -176,7 +180,8 @@ static void check_text(struct parser *p, const struct words *words, size_t i)
 			break;
 		buf_char(&text, ' ');
 	}
-	why = text.n ? parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error) : NULL;
+	why =
+	    text.n ? parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error) : NULL;
 	if (why && !error.message)
 		parse_stop(p, why);
 }
@@ -189,7 +194,8 @@ static void check_command(struct parser *p, const struct words *words)
 	if (words->n == 0 || !words->p[0]->plain)
 		return;
 	name = words->p[0]->fixed;
-	asks = words->n > 1 && words->p[1]->plain && (str_is(name, "command") || str_is(name, "builtin"));
+	asks = words->n > 1 && words->p[1]->plain &&
+	       (str_is(name, "command") || str_is(name, "builtin"));
 	check_builtin(p, words, asks);
 	if (words->p[asks]->plain)
 		check_text(p, words, asks);
@@ -219,10 +225,11 @@ static bool is_declare(struct parser *p, const struct simple *s)
 /* bash takes the text of "$x" in ~:$x for a part of the path, as it stands. */
 static void check_tilde(struct parser *p, const struct word *w)
 {
-	const struct str text = w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+	const struct str text =
+	    w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
 
-	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 && str_chr(text, '/') < 0 &&
-	    w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
+	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 &&
+	    str_chr(text, '/') < 0 && w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
 		parse_stop(p, "tilde");
 }
 
@@ -245,15 +252,16 @@ static bool mentions(struct str s, struct str name)
 	for (; at = str_find(s, name), at >= 0; s = str_from(s, (size_t)at + name.n)) {
 		struct parser here = {.text = s, .pos = (size_t)at};
 
-		if (lex_name(&here, 0) == name.n && !(at && lex_name(&(struct parser){.text = s, .pos = (size_t)at - 1}, 0)))
+		if (lex_name(&here, 0) == name.n &&
+		    !(at && lex_name(&(struct parser){.text = s, .pos = (size_t)at - 1}, 0)))
 			return true;
 	}
 	return false;
 }
 
 /*
- * "a=1 b=$(..$a..) command": whether bash sees the new a there depends on the commands; and "a=1 b=$((a=2)) command"
- * changes both.
+ * "a=1 b=$(..$a..) command": whether bash sees the new a there depends on the commands; and "a=1
+ * b=$((a=2)) command" changes both.
  */
 static void check_assigns(struct parser *p, const struct simple *s)
 {
@@ -273,8 +281,8 @@ static void check_descriptor(struct parser *p, struct str s)
 {
 	int c = parse_char(p, 0);
 
-	if (parse_bash(p) && (c == '<' || c == '>') && s.n > 2 && s.p[0] == '{' && s.p[s.n - 1] == '}' &&
-	    is_name(str_sub(s, 1, s.n - 2)))
+	if (parse_bash(p) && (c == '<' || c == '>') && s.n > 2 && s.p[0] == '{' &&
+	    s.p[s.n - 1] == '}' && is_name(str_sub(s, 1, s.n - 2)))
 		parse_stop(p, "descriptor in a variable");
 }
 
@@ -314,8 +322,8 @@ static void simple_word(struct parser *p, struct simple *s)
 }
 
 /*
- * bash numbers a command when its first part is read, and for a word only once it saw what is behind
- * that: the end of the next word, or of the here-documents of a line that ends there.
+ * bash numbers a command when its first part is read, and for a word only once it saw what is
+ * behind that: the end of the next word, or of the here-documents of a line that ends there.
  */
 static void number_simple(struct parser *p, struct node *n, const struct simple *s, size_t parts)
 {
@@ -330,7 +338,8 @@ static void number_simple(struct parser *p, struct node *n, const struct simple 
 		p->late = &n->line;
 }
 
-/* dash: the line that the redirection's operator at P ends on; it has looked at what is behind < > << by then. */
+/* dash: the line that the redirection's operator at P ends on; it has looked at what is behind < >
+ * << by then. */
 static unsigned operator_line(struct parser *p)
 {
 	size_t n = 0;
@@ -375,18 +384,23 @@ static void array_to_text(struct parser *p, struct assign *a)
 		const struct assign *item = &a->items[i];
 
 		if (i)
-			*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = S(" ")};
+			*vec_push(p->mem, &parts) =
+			    (struct part){.kind = PART_TEXT, .text = S(" ")};
 		if (item->index) {
-			*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = S("[")};
+			*vec_push(p->mem, &parts) =
+			    (struct part){.kind = PART_TEXT, .text = S("[")};
 			for (size_t k = 0; k < item->index->n; k++)
 				*vec_push(p->mem, &parts) = item->index->parts[k];
-			*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = item->append ? S("]+=") : S("]=")};
+			*vec_push(p->mem, &parts) = (struct part){
+			    .kind = PART_TEXT, .text = item->append ? S("]+=") : S("]=")};
 		}
 		for (size_t k = 0; k < item->value->n; k++)
 			*vec_push(p->mem, &parts) = item->value->parts[k];
 	}
 	*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = S(")")};
-	*w = (struct word){.parts = parts.p, .n = parts.n, .source = str_fmt(p->mem, "(%.*s)", STR_ARG(items_shown(p->mem, a)))};
+	*w = (struct word){.parts = parts.p,
+			   .n = parts.n,
+			   .source = str_fmt(p->mem, "(%.*s)", STR_ARG(items_shown(p->mem, a)))};
 	a->array = false;
 	a->value = w;
 	a->items = NULL;
@@ -410,13 +424,15 @@ const struct node *parse_simple(struct parser *p)
 			n->line = operator_line(p);
 		if (t == T_WORD) {
 			simple_word(p, &s);
-			n->line = parts == 0 && !parse_bash(p) ? p->line : n->line; /* where the word ends */
+			/* where the word ends */
+			n->line = parts == 0 && !parse_bash(p) ? p->line : n->line;
 		} else if (t == T_REDIR) {
 			*s.end = lex_redir(p);
 			s.end = &(*s.end)->next;
 		} else if (t == T_LPAREN && parse_bash(p) && parts == 1 && s.words.n == 1) {
 			return parse_function_named(p, unfolded(p->mem, s.words.p[0]->source));
-		} else if (t == T_LPAREN && parse_bash(p)) { /* dash misses what should follow the command */
+		} else if (t == T_LPAREN &&
+			   parse_bash(p)) { /* dash misses what should follow the command */
 			parse_stop(p, "syntax error");
 		} else {
 			if (t == T_LPAREN && parts == 1 && s.words.n == 1)

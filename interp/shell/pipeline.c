@@ -2,7 +2,8 @@
 /*
  * Pipelines and command substitution. The stages run one after another; what one collected in a
  * sink is the source of the next, so no data is copied. Only a process whose whole stage it is may
- * be left running with a real pipe behind it: then `yes | head` ends, and processes run side by side.
+ * be left running with a real pipe behind it: then `yes | head` ends, and processes run side by
+ * side.
  */
 #include <string.h>
 #include <unistd.h>
@@ -30,7 +31,9 @@ static void track_stage(struct shell *sh, const struct node *n)
 		lookup_track(sh, name, S(""));
 }
 
-/* bash runs no EXIT trap at the end of a stage such as N, but when a message ends it under set -e. */
+/*
+ * bash runs no EXIT trap at the end of a stage such as N, but when a message ends it under set -e.
+ */
 static bool forgets_traps(const struct node *n)
 {
 	return n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL;
@@ -63,8 +66,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	if (is_bash(sub) && forgets_traps(n) && !(sub->flow == FLOW_EXIT && sub->exit_indirect))
 		sub->traps.n = 0;
 	/* but the shell's own where it has not come to the command, unless that is what runs */
-	if (is_bash(sub) && !p->sh->in_exit_trap && n->kind == NODE_SIMPLE && sub->unexpanded && !sub->traps.n &&
-	    !(p->sh->whole_stage && forgets_traps(p->sh->whole_stage)))
+	if (is_bash(sub) && !p->sh->in_exit_trap && n->kind == NODE_SIMPLE && sub->unexpanded &&
+	    !sub->traps.n && !(p->sh->whole_stage && forgets_traps(p->sh->whole_stage)))
 		for (size_t k = 0; k < p->sh->traps.n; k++)
 			*vec_push(sub->mem, &sub->traps) = p->sh->traps.p[k];
 	p->status[i] = env_end(sub);
@@ -108,7 +111,8 @@ void run_pipeline(struct shell *sh, const struct node *n)
 		run_node(sh, n->pipeline.stages[0]);
 		/* bash turns the status of (( )) and [[ ]] around before it keeps it */
 		if (n->pipeline.negated && sh->flow == FLOW_ON &&
-		    (n->pipeline.stages[0]->kind == NODE_ARITH || n->pipeline.stages[0]->kind == NODE_COND))
+		    (n->pipeline.stages[0]->kind == NODE_ARITH ||
+		     n->pipeline.stages[0]->kind == NODE_COND))
 			pipe_status_set(sh, !sh->status);
 		if (!n->pipeline.stages[0]->redirs || n->pipeline.stages[0]->kind == NODE_SIMPLE)
 			sh->redir_failed = false;
@@ -119,7 +123,8 @@ void run_pipeline(struct shell *sh, const struct node *n)
 		for (size_t i = 0; i < count; i++) {
 			run_stage(&p, n->pipeline.stages[i], i, i + 1 == count);
 			/* bash does not go back from the line of a subshell that others follow */
-			if (is_bash(sh) && i + 1 < count && n->pipeline.stages[i]->kind == NODE_SUBSHELL)
+			if (is_bash(sh) && i + 1 < count &&
+			    n->pipeline.stages[i]->kind == NODE_SUBSHELL)
 				sh->line = n->pipeline.stages[i]->line + sh->shift;
 		}
 		sh->pipe_status.n = 0;
@@ -137,7 +142,8 @@ void run_pipeline(struct shell *sh, const struct node *n)
 	}
 	if (n->pipeline.negated) {
 		sh->tested--;
-		if (sh->flow == FLOW_ON || (is_bash(sh) && (sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)))
+		if (sh->flow == FLOW_ON ||
+		    (is_bash(sh) && (sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)))
 			sh->status = is_bash(sh) && sh->redir_failed ? 1 : !sh->status;
 		sh->redir_failed = false;
 	} else {
@@ -160,7 +166,8 @@ static const struct redir *only_read(const struct shell *sh, const struct node *
 /* Of $(<file) that cannot be read, the message ends the shell under set -e. */
 static bool run_substitution(struct shell *sub, const struct node *n)
 {
-	const struct redir *read = only_read(sub, n->kind == NODE_LIST && n->list.n == 1 ? n->list.p[0].node : n);
+	const struct redir *read =
+	    only_read(sub, n->kind == NODE_LIST && n->list.n == 1 ? n->list.p[0].node : n);
 	struct redirs frame = {0};
 	struct blob *b;
 
@@ -229,7 +236,10 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sh->subst_status = env_end(sub);
 	if (!good)
 		reported(sh);
-	sh->sees_ifs |= sh->hidden_ifs.p && only_read(sh, node->kind == NODE_LIST && node->list.n == 1 ? node->list.p[0].node : node);
+	sh->sees_ifs |=
+	    sh->hidden_ifs.p &&
+	    only_read(sh,
+		      node->kind == NODE_LIST && node->list.n == 1 ? node->list.p[0].node : node);
 	if (is_bash(sh) && sh->flow != FLOW_EXIT)
 		sh->status = sh->subst_status;
 	b = stream_collected(sink);

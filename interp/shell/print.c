@@ -31,12 +31,14 @@ static void tell_digits(struct shell *sh, struct str rest)
 {
 	char c = rest.n ? rest.p[0] : '\0';
 
-	if ((c == 'x' || c == 'u' || c == 'U') && !(rest.n > 1 && isxdigit((unsigned char)rest.p[1])))
+	if ((c == 'x' || c == 'u' || c == 'U') &&
+	    !(rest.n > 1 && isxdigit((unsigned char)rest.p[1])))
 		say(sh, "printf: missing %s digit for \\%c", c == 'x' ? "hex" : "unicode", c);
 }
 
 /* TELL: whose printf it is; or NULL. */
-static void put_escaped(struct shell *tell, struct buf *out, struct str s, enum escape_use use, bool *stop)
+static void put_escaped(struct shell *tell, struct buf *out, struct str s, enum escape_use use,
+			bool *stop)
 {
 	for (size_t i = 0; i < s.n && !*stop;) {
 		if (s.p[i] != '\\') {
@@ -66,7 +68,8 @@ static int run_echo(struct shell *sh, const struct str *argv, size_t argc)
 		if (i > first)
 			buf_char(&out, ' ');
 		if (escapes)
-			put_escaped(NULL, &out, argv[i], is_bash(sh) ? ESCAPE_ECHO : ESCAPE_POSIX, &stop);
+			put_escaped(NULL, &out, argv[i], is_bash(sh) ? ESCAPE_ECHO : ESCAPE_POSIX,
+				    &stop);
 		else
 			buf_str(&out, argv[i]);
 	}
@@ -132,7 +135,8 @@ static const char *bad_number(struct str arg)
 {
 	if (arg.n > 1 && arg.p[0] == '0' && arg.p[1] >= '0' && arg.p[1] <= '9')
 		return "invalid octal number";
-	return arg.n > 1 && arg.p[0] == '0' && arg.p[1] == 'x' ? "invalid hex number" : "invalid number";
+	return arg.n > 1 && arg.p[0] == '0' && arg.p[1] == 'x' ? "invalid hex number"
+							       : "invalid number";
 }
 
 static void check_end(struct printer *p, struct str arg, const char *start, const char *end)
@@ -237,7 +241,8 @@ static void put_b(struct printer *p, const struct spec *s, struct str arg)
 	struct buf text = buf_new(p->sh->tmp);
 
 	buf_put(&text, "", 0);
-	put_escaped(is_bash(p->sh) ? p->sh : NULL, &text, arg, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &p->stop);
+	put_escaped(is_bash(p->sh) ? p->sh : NULL, &text, arg,
+		    is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &p->stop);
 	pad(p, s, text.n ? buf_view(&text) : S(""));
 }
 
@@ -415,7 +420,8 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 		to = joined ? str_from(argv[i], 2) : argv[i + 1];
 		i += joined ? 1 : 2;
 		if (!builtin_good_var(sh, to))
-			return builtin_error(sh, argv[0], 2, "`%.*s': not a valid identifier", STR_ARG(to));
+			return builtin_error(sh, argv[0], 2, "`%.*s': not a valid identifier",
+					     STR_ARG(to));
 	}
 	if (i < argc && str_is(argv[i], "--")) {
 		options = false;
@@ -436,7 +442,8 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 		p.begun = p.written + p.out.n;
 		one_pass(&p, argv[i]);
 		/* bash writes each line, and looks behind a pass */
-		p.stop |= is_bash(sh) && !to.p && !fd_stream(sh, 1) && str_chr(buf_view(&p.out), '\n') >= 0;
+		p.stop |= is_bash(sh) && !to.p && !fd_stream(sh, 1) &&
+			  str_chr(buf_view(&p.out), '\n') >= 0;
 	} while (!p.stop && p.next < p.n && p.next > before);
 	text = p.out.n ? buf_view(&p.out) : S("");
 	if (to.p)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Programs that the caller of the shell runs in this process. Each gets a thread, and so a stack, of
- * its own, and copies of all that it was given: as with a process, the shell may go on meanwhile.
+ * Programs that the caller of the shell runs in this process. Each gets a thread, and so a stack,
+ * of its own, and copies of all that it was given: as with a process, the shell may go on
+ * meanwhile.
  */
 #include <fcntl.h>
 #include <pthread.h>

@@ -34,8 +34,12 @@ struct str lex_ansi_quote(struct parser *p)
 
 const struct node *parse_inner(struct parser *p, struct str text, unsigned line, bool whole)
 {
-	struct parser inner = {
-		.mem = p->mem, .text = text, .line = line, .depth = p->depth, .dialect = p->dialect, .most = p->most};
+	struct parser inner = {.mem = p->mem,
+			       .text = text,
+			       .line = line,
+			       .depth = p->depth,
+			       .dialect = p->dialect,
+			       .most = p->most};
 	const struct node *node;
 
 	inner.pending_end = &inner.pending;
@@ -63,9 +67,15 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 	return node;
 }
 
-const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text, const struct word **out)
+const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text,
+			 const struct word **out)
 {
-	struct parser p = {.mem = mem, .text = text, .line = 1, .dialect = dialect, .here = true, .most = parse_most(mem, text)};
+	struct parser p = {.mem = mem,
+			   .text = text,
+			   .line = 1,
+			   .dialect = dialect,
+			   .here = true,
+			   .most = parse_most(mem, text)};
 
 	p.pending_end = &p.pending;
 	if (setjmp(p.stop))

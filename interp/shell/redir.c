@@ -57,7 +57,8 @@ static void put(struct shell *sh, struct redirs *frame, size_t fd, struct fd val
 	struct fd old = fd < sh->nfds ? sh->fds[fd] : (struct fd){0};
 	unsigned bit = is_bash(sh) || frame->within || fd > 9 ? 0 : 1u << fd;
 
-	/* the pipe of a $(..) or pipeline does not tell dash that 1 is open again: then 1 is not put aside */
+	/* the pipe of a $(..) or pipeline does not tell dash that 1 is open again: then 1 is not
+	 * put aside */
 	if ((sh->closed & bit) && !saved_before(frame, fd))
 		old = (struct fd){0};
 	sh->closed = value.stream ? sh->closed & ~bit : sh->closed | bit;
@@ -108,14 +109,15 @@ static bool creates(struct shell *sh, const struct redir *r, struct str name, st
 {
 	struct files_stat st;
 
-	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) && name.n &&
-					  files_stat(sh->session->files, path, &st) == 0);
+	return r->kind != REDIR_READ && !(r->kind == REDIR_WRITE && (sh->options & OPT_NOCLOBBER) &&
+					  name.n && files_stat(sh->session->files, path, &st) == 0);
 }
 
 /* NAME: what R's target says. */
 static int open_file(struct shell *sh, const struct redir *r, struct str name, struct redirs *frame)
 {
-	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE, .sealed = r->kind == REDIR_READ};
+	struct fd value = {.reads = r->kind == REDIR_READ || r->kind == REDIR_UPDATE,
+			   .sealed = r->kind == REDIR_READ};
 	struct str path;
 	size_t other;
 	int err;
@@ -141,8 +143,10 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 		*vec_push(sh->tmp, &frame->opened) = value.stream;
 	}
 	if (r->kind == REDIR_BOTH || r->kind == REDIR_BOTH_APPEND) {
-		/* bash opens it as the first that is free, and puts that aside as what 2 was: there it stays */
-		if (is_bash(sh) && !frame->apart && !fd_stream(sh, 2) && fd_stream(sh, 0) && fd_stream(sh, 1))
+		/* bash opens it as the first that is free, and puts that aside as what 2 was: there
+		 * it stays */
+		if (is_bash(sh) && !frame->apart && !fd_stream(sh, 2) && fd_stream(sh, 0) &&
+		    fd_stream(sh, 1))
 			fd_put(sh, 2, value);
 		put(sh, frame, (size_t)r->fd, value);
 		put(sh, frame, 2, value);
@@ -152,7 +156,8 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 	return 0;
 }
 
-/* dash puts descriptor 2 aside before it finds that there is nothing to take its place: nobody hears of it. */
+/* dash puts descriptor 2 aside before it finds that there is nothing to take its place: nobody
+ * hears of it. */
 static bool aside(const struct shell *sh, const struct redir *r, const struct redirs *frame)
 {
 	return !is_bash(sh) && r->fd == 2 && !frame->within && !saved_before(frame, 2);
@@ -188,7 +193,8 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 
 /* --- here-documents --- */
 
-/* dash's pipe, which a here-document is written to once it is expanded: both ends are open meanwhile. */
+/* dash's pipe, which a here-document is written to once it is expanded: both ends are open
+ * meanwhile. */
 struct here_pipe {
 	size_t at[2]; /* the descriptors that it takes; SIZE_MAX: none that has a name */
 	struct stream *ends[2];
@@ -303,7 +309,8 @@ const struct str *redirs_targets(struct shell *sh, const struct redir *list)
 			continue;
 		if (!expand_string(sh, r->target, text))
 			return NULL;
-		if (fd && !str_is(*text, "-") && !(text->n == 1 && text->p[0] >= '0' && text->p[0] <= '9')) {
+		if (fd && !str_is(*text, "-") &&
+		    !(text->n == 1 && text->p[0] >= '0' && text->p[0] <= '9')) {
 			sh->line = sh->read;
 			fatal(sh, 2, "Syntax error: Bad fd number");
 			return NULL;
@@ -319,7 +326,8 @@ int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *fram
 	return !is_bash(sh) && list && !names ? 2 : redirs_open(sh, list, names, frame);
 }
 
-int redirs_open(struct shell *sh, const struct redir *list, const struct str *names, struct redirs *frame)
+int redirs_open(struct shell *sh, const struct redir *list, const struct str *names,
+		struct redirs *frame)
 {
 	for (const struct redir *r = list; r; r = r->next) {
 		struct str name = names ? *names++ : S("");

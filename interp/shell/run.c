@@ -6,7 +6,8 @@ void check_errexit(struct shell *sh)
 {
 	/* dash does not wait until a return has returned */
 	if (sh->status && (sh->options & OPT_ERREXIT) && !sh->tested &&
-	    (sh->flow == FLOW_ON || (is_bash(sh) ? sh->flow == FLOW_BREAK : sh->flow == FLOW_RETURN))) {
+	    (sh->flow == FLOW_ON ||
+	     (is_bash(sh) ? sh->flow == FLOW_BREAK : sh->flow == FLOW_RETURN))) {
 		sh->flow = FLOW_EXIT;
 		sh->exit_loops = sh->loops;
 		sh->by_errexit = true;
@@ -90,8 +91,8 @@ static bool next_round(struct shell *sh)
 }
 
 /*
- * bash, behind a break or continue in a loop's condition: where that ends the loop, this one is left; else
- * the body, of which nothing runs, gets the condition's status.
+ * bash, behind a break or continue in a loop's condition: where that ends the loop, this one is
+ * left; else the body, of which nothing runs, gets the condition's status.
  */
 static bool left_in_test(struct shell *sh, const struct node *n, int *status)
 {
@@ -261,7 +262,8 @@ void run_case(struct shell *sh, const struct node *n)
 	int status = 0; /* a substitution in a later pattern is no command of this one's */
 
 	if ((sh->options & OPT_XTRACE) && is_bash(sh))
-		trace(sh, str_fmt(sh->tmp, "case %.*s in", STR_ARG(word_shown(sh->tmp, n->select.word))));
+		trace(sh, str_fmt(sh->tmp, "case %.*s in",
+				  STR_ARG(word_shown(sh->tmp, n->select.word))));
 	if (!expand_compared(sh, n->select.word, false, &text))
 		return;
 	text = str_dup(sh->tmp, text);
@@ -302,7 +304,8 @@ const struct node *last_command(const struct node *n, bool redirected)
 	return NULL;
 }
 
-/* bash: in "( ! command )" the subshell turns the status around, also that of an error which ends it. */
+/* bash: in "( ! command )" the subshell turns the status around, also that of an error which ends
+ * it. */
 static bool turned_around(const struct shell *sub, const struct node *body)
 {
 	return is_bash(sub) && body && body->kind == NODE_PIPELINE && body->pipeline.negated &&
@@ -423,7 +426,8 @@ static void run_kind(struct shell *sh, const struct node *n)
 	if (is_bash(sh) && n->kind != NODE_SIMPLE) /* what is said within has a status of its own */
 		sh->subst_status = -1;
 	/* bash opens a group's files before it looks at the line; lists and loops have none */
-	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR)
+	if (n->kind == NODE_CASE || n->kind == NODE_ARITH || n->kind == NODE_COND ||
+	    n->kind == NODE_FOR)
 		sh->line = n->line + sh->shift;
 	switch (n->kind) {
 	case NODE_SIMPLE: run_alone(sh, n); break;
@@ -446,7 +450,8 @@ static void run_kind(struct shell *sh, const struct node *n)
 	}
 }
 
-/* A signal came that ends the whole run: nothing more is started, unless the shell has a trap for it. */
+/* A signal came that ends the whole run: nothing more is started, unless the shell has a trap for
+ * it. */
 bool interrupted(struct shell *sh)
 {
 	const struct shell_gate *gate = sh->session->run->gate;
@@ -467,8 +472,8 @@ bool interrupted(struct shell *sh)
 /* Those that have a line number of their own, in bash. */
 static bool has_line(enum node_kind kind)
 {
-	return kind != NODE_GROUP && kind != NODE_IF && kind != NODE_WHILE && kind != NODE_UNTIL && kind != NODE_LIST &&
-	       kind != NODE_AND && kind != NODE_OR && kind != NODE_PIPELINE;
+	return kind != NODE_GROUP && kind != NODE_IF && kind != NODE_WHILE && kind != NODE_UNTIL &&
+	       kind != NODE_LIST && kind != NODE_AND && kind != NODE_OR && kind != NODE_PIPELINE;
 }
 
 void run_body(struct shell *sh, const struct node *n)
@@ -508,7 +513,8 @@ void run_node(struct shell *sh, const struct node *n)
 		arena_release(sh->tmp, mark);
 		return;
 	}
-	if (is_bash(sh) && (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH)) {
+	if (is_bash(sh) &&
+	    (n->kind == NODE_ARITH || n->kind == NODE_COND || n->kind == NODE_FOR_ARITH)) {
 		sh->line_under = line;
 		sh->line = n->line + sh->shift; /* these are asked for it */
 	}
@@ -526,7 +532,9 @@ void run_node(struct shell *sh, const struct node *n)
 	}
 	if (err || has_line(n->kind))
 		restore_line(sh, line);
-	/* what ends bash within does not undo them, nor does the end of a stage: its trap sees them */
+	/*
+	 * what ends bash within does not undo them, nor does the end of a stage: its trap sees them
+	 */
 	if (is_bash(sh) && (sh->flow == FLOW_EXIT || n == sh->whole_stage) && sh->traps.n)
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Running simple commands: redirections, functions, builtins, the rest. One assignment is in assign.c. */
+/* Running simple commands: redirections, functions, builtins, the rest. One assignment is in
+ * assign.c. */
 #include "shell/builtin.h"
 
 enum { CALL_DEPTH = 1000 };
@@ -15,7 +16,8 @@ static struct str expanded_ps4(struct shell *sh)
 	enum flow flow = sh->flow;
 	const struct word *w;
 
-	if ((str_chr(ps4, '$') < 0 && str_chr(ps4, '`') < 0) || parse_quoted(sh->tmp, sh->dialect, str_dup(sh->tmp, ps4), &w))
+	if ((str_chr(ps4, '$') < 0 && str_chr(ps4, '`') < 0) ||
+	    parse_quoted(sh->tmp, sh->dialect, str_dup(sh->tmp, ps4), &w))
 		return ps4;
 	sh->options &= ~(unsigned)OPT_XTRACE;
 	if (expand_here(sh, w, &text))
@@ -92,7 +94,8 @@ static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 		if (!(temporary && is_bash(sh) ? assign_before(sh, a) : assign_one(sh, a)))
 			return false;
 		if (temporary) {
-			var_at(sh, a->name)->flags |= VAR_EXPORT | (is_bash(sh) ? VAR_TEMPORARY : 0);
+			var_at(sh, a->name)->flags |=
+			    VAR_EXPORT | (is_bash(sh) ? VAR_TEMPORARY : 0);
 			sh->env_cache.p = NULL;
 		}
 	}
@@ -109,7 +112,8 @@ static bool redirs_expand(const struct node *n)
 }
 
 /* What the assignments before N have made, which go back to MARK. */
-static const struct str *take_assigned(struct shell *sh, const struct node *n, struct saved_var *mark)
+static const struct str *take_assigned(struct shell *sh, const struct node *n,
+				       struct saved_var *mark)
 {
 	struct str *values = arena_array(sh->tmp, struct str, n->simple.nassigns + 1);
 
@@ -152,8 +156,8 @@ static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct sa
 }
 
 /* dash's assignments, each expanded once, and the line that its set -x shows of them and ARGV. */
-static bool assign_traced(struct shell *sh, const struct node *n, bool temporary, const struct strs *argv,
-			  struct fd to)
+static bool assign_traced(struct shell *sh, const struct node *n, bool temporary,
+			  const struct strs *argv, struct fd to)
 {
 	struct strs shown = {0};
 	struct fd now = sh->fds[2];
@@ -173,7 +177,8 @@ static bool assign_traced(struct shell *sh, const struct node *n, bool temporary
 			sh->env_cache.p = NULL;
 		}
 		if (sh->options & OPT_XTRACE)
-			*vec_push(sh->tmp, &shown) = str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name), STR_ARG(text));
+			*vec_push(sh->tmp, &shown) =
+			    str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(a->name), STR_ARG(text));
 	}
 	for (size_t i = 0; i < argv->n && (sh->options & OPT_XTRACE); i++)
 		*vec_push(sh->tmp, &shown) = argv->p[i];
@@ -252,7 +257,8 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	if ((is_bash(sh) ? sh->session->depth : sh->functions_deep) >= CALL_DEPTH ||
 	    sh->session->depth > CALL_DEPTH + CALL_DEPTH / 10) {
 		if (is_bash(sh))
-			fatal(sh, 1, "%.*s: maximum function nesting level exceeded (%d)", STR_ARG(argv[0]), CALL_DEPTH);
+			fatal(sh, 1, "%.*s: maximum function nesting level exceeded (%d)",
+			      STR_ARG(argv[0]), CALL_DEPTH);
 		else
 			fatal(sh, 2, "Maximum function recursion depth (%d) reached", CALL_DEPTH);
 		return sh->status;
@@ -381,7 +387,9 @@ static bool is_exec(const struct shell *sh, const struct call *c)
 	return b && (b->flags & BUILTIN_EXEC);
 }
 
-/* Assignments before a special builtin stay; those before exec reach what takes the shell's place. */
+/*
+ * Assignments before a special builtin stay; those before exec reach what takes the shell's place.
+ */
 static void export_for_exec(struct shell *sh, const struct call *c)
 {
 	if (!is_exec(sh, c) || c->argv.n < 2)
@@ -435,16 +443,19 @@ static bool may_assign(const struct word *w)
 		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
 		if (w->parts[i].kind == PART_ARITH ||
-		    (p && (p->op == PARAM_ASSIGN || p->op == PARAM_SLICE || p->index || p->indirect || may_assign(p->arg) || may_assign(p->arg2))))
+		    (p && (p->op == PARAM_ASSIGN || p->op == PARAM_SLICE || p->index ||
+			   p->indirect || may_assign(p->arg) || may_assign(p->arg2))))
 			return true;
 	}
 	return false;
 }
 
-/* bash opens the files of what is no builtin or function in the process that it becomes: what they assign is lost. */
+/* bash opens the files of what is no builtin or function in the process that it becomes: what they
+ * assign is lost. */
 static bool is_apart(const struct shell *sh, const struct call *c)
 {
-	if (!is_bash(sh) || c->stage || c->found.kind == FOUND_FUNCTION || c->found.kind == FOUND_BUILTIN)
+	if (!is_bash(sh) || c->stage || c->found.kind == FOUND_FUNCTION ||
+	    c->found.kind == FOUND_BUILTIN)
 		return false;
 	for (const struct redir *r = c->node->redirs; r; r = r->next)
 		if (may_assign(r->target))
@@ -508,8 +519,10 @@ static void run_redirected(struct shell *sh, struct call *c)
 	if (err) {
 		if (!is_bash(sh) || sh->flow == FLOW_ON)
 			sh->status = err;
-		/* bash: only the process that was to be the command dies of a bad ${x?} in its here-document */
-		if (is_bash(sh) && c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN)
+		/* bash: only the process that was to be the command dies of a bad ${x?} in its
+		 * here-document */
+		if (is_bash(sh) && c->found.kind != FOUND_FUNCTION &&
+		    c->found.kind != FOUND_BUILTIN)
 			sh->flow = FLOW_ON;
 		if (c->special && sh->flow == FLOW_ON) {
 			sh->flow = FLOW_EXIT;

@@ -50,7 +50,8 @@ static bool names_folder(struct shell *sh, struct str path, struct str folder)
 	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* PWD is where we are. The environment's name for it stands, when it is one (a symbolic link may lead here). */
+/* PWD is where we are. The environment's name for it stands, when it is one (a symbolic link may
+ * lead here). */
 void default_path(struct shell *sh, struct str path)
 {
 	if (!env_get(sh->base, S("PATH")).p)
@@ -60,8 +61,9 @@ void default_path(struct shell *sh, struct str path)
 /* A shell without PATH in its environment has one of its own, not exported. */
 static void set_path(struct shell *sh)
 {
-	default_path(sh, is_bash(sh) ? S("/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.")
-				     : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+	default_path(sh, is_bash(sh)
+			     ? S("/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.")
+			     : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
 }
 
 static void set_pwd(struct shell *sh)
@@ -96,7 +98,8 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 
 /* --- scripts --- */
 
-/* A shell within the shell has no number of its own here: one that sends it signals must be a process. */
+/* A shell within the shell has no number of its own here: one that sends it signals must be a
+ * process. */
 static bool signals_itself(struct str text)
 {
 	static const char *const own[] = {"$$", "{$}", "BASHPID"};
@@ -346,8 +349,10 @@ static struct shell *env_of_run(const struct shell_run *run, struct session *ses
 {
 	struct shell *sh;
 
-	*session =
-	    (struct session){.run = run, .files = run->files, .pid = (long)syscall(SYS_gettid), .started = time(NULL)};
+	*session = (struct session){.run = run,
+				    .files = run->files,
+				    .pid = (long)syscall(SYS_gettid),
+				    .started = time(NULL)};
 	sh = env_new(session, run->dialect, run->env);
 	sh->fds[0] = (struct fd){.stream = run->in, .reads = true};
 	sh->fds[1].stream = run->out;
@@ -397,7 +402,8 @@ static bool take_flags(struct shell *sh, const struct shell_run *run)
 	       i == run->shell_flags.n;
 }
 
-/* What is wrong in the text, ERROR, is so in the real shell too, which may not be asked: do as it does. */
+/* What is wrong in the text, ERROR, is so in the real shell too, which may not be asked: do as it
+ * does. */
 static int run_wrong(struct shell *sh, const struct parse_error *error, const char *why)
 {
 	run_lines(sh, error->before, false);
@@ -447,8 +453,8 @@ void plain_missing(struct shell *sh, struct str name, int error)
 {
 	if (sh->session->run->unstarted)
 		*sh->session->run->unstarted = true;
-	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(sh->session->run->caller), STR_ARG(name),
-		   errno_text(error == EISDIR ? EACCES : error));
+	stream_fmt(sh->fds[2].stream, "%.*s%.*s: %s\n", STR_ARG(sh->session->run->caller),
+		   STR_ARG(name), errno_text(error == EISDIR ? EACCES : error));
 }
 
 /* What the plain command NAME is to be. */
@@ -456,7 +462,8 @@ static void find_plain(struct shell *sh, struct str name, struct lookup *l)
 {
 	struct str path = var_value(sh, S("PATH"));
 
-	/* Without a PATH, only a shell looks elsewhere than here; an empty name finds the folders of PATH themselves. */
+	/* Without a PATH, only a shell looks elsewhere than here; an empty name finds the folders
+	 * of PATH themselves. */
 	if (!name.n)
 		*l = (struct lookup){.kind = FOUND_NOTHING, .error = path.n ? EACCES : ENOENT};
 	else if (path.n || str_chr(name, '/') >= 0)

@@ -21,7 +21,8 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
-	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths = sub->no_names = false;
+	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths =
+	    sub->no_names = false;
 	sub->last = NULL;
 	sub->no_fork = sub->execs = false;
 	sub->later = NULL;
@@ -60,11 +61,15 @@ int env_end(struct shell *sh)
 		else if (sh->session->run->killed_by)
 			*sh->session->run->killed_by =
 			    sh->session->killed +
-			    ((sh->session->replaced || sh->session->died) && sh->session->dumped ? 128 : 0);
+			    ((sh->session->replaced || sh->session->died) && sh->session->dumped
+				 ? 128
+				 : 0);
 		if (!sh->parent)
 			sh->session->killed = 0;
 	} else {
-		/* bash's trace shows the trap of ( ) one level deeper; $(..) is that deep already */
+		/*
+		 * bash's trace shows the trap of ( ) one level deeper; $(..) is that deep already
+		 */
 		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
 		unsigned before = sh->indirect;
 
@@ -73,7 +78,8 @@ int env_end(struct shell *sh)
 			sh->indirect = sh->exit_indirect;
 		if (is_bash(sh) && sh->flow == FLOW_EXIT && !sh->forced)
 			sh->loops = sh->exit_loops; /* it is still in them */
-		if (sh->parent && is_bash(sh)) /* whoever asks for the status of ( ), -e counts in there */
+		/* whoever asks for the status of ( ), -e counts in there */
+		if (sh->parent && is_bash(sh))
 			sh->tested = 0;
 		trap_run(sh, "EXIT");
 		sh->indirect = before;
@@ -136,7 +142,8 @@ const char *errno_text(int err)
 struct str name_said(const struct shell *sh)
 {
 	/* bash's name for where the functions of a `bash -c` come from */
-	return is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots ? S("environment") : sh->name;
+	return is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots ? S("environment")
+									     : sh->name;
 }
 
 static void say_text(struct shell *sh, const char *fmt, va_list ap)

@@ -22,19 +22,24 @@ struct shell_ladder {
 	bool (*native)(void *ctx, struct str name);
 	/* A process was started: TOOL as called, REASON in a few words. NULL: nobody listens. */
 	void (*started)(void *ctx, enum shell_rung rung, struct str tool, struct str reason);
-	/* The process PID is there (RUNS), or about to be waited for. NULL: nobody wants to know. */
+	/*
+	 * The process PID is there (RUNS), or about to be waited for. NULL: nobody wants to know.
+	 */
 	void (*process)(void *ctx, int pid, bool runs);
 };
 
 /* What a run reaches for besides its text and environment. */
 enum shell_use {
-	SHELL_USES_PURE,    /* an applet or a builtin; with these arguments the same comes out as long as no file changes */
-	SHELL_USES_VARYING, /* one that changes no file, but gives something else each time */
+	/* an applet or a builtin; with these arguments the same comes out as long as no file
+	   changes */
+	SHELL_USES_PURE,
+	SHELL_USES_VARYING,  /* one that changes no file, but gives something else each time */
 	SHELL_USES_METADATA, /* the same, because of what files are besides their bytes */
-	SHELL_USES_CHANGES, /* one that may change files */
-	SHELL_USES_PROCESS, /* a command as a process, with these arguments */
-	SHELL_USES_SCRIPT,  /* a shell script, read in process: what it uses is told too */
-	SHELL_USES_VALUE,   /* $$, RANDOM and other values of the process or the machine; no arguments */
+	SHELL_USES_CHANGES,  /* one that may change files */
+	SHELL_USES_PROCESS,  /* a command as a process, with these arguments */
+	SHELL_USES_SCRIPT,   /* a shell script, read in process: what it uses is told too */
+	/* $$, RANDOM and other values of the process or the machine; no arguments */
+	SHELL_USES_VALUE,
 };
 
 /* A file that is about to be started, as its process would see the world. */
@@ -48,10 +53,14 @@ struct shell_program {
 	struct fd_table fds;	/* all that it gets; while TAKES is asked: none */
 };
 
-/* Programs that the caller of the shell runs in this process, each on a thread of its own: a make. */
+/*
+ * Programs that the caller of the shell runs in this process, each on a thread of its own: a make.
+ */
 struct shell_programs {
 	void *ctx;
-	/* Is P one of them, under these circumstances? If not, *REASON may say why it is a process. */
+	/*
+	 * Is P one of them, under these circumstances? If not, *REASON may say why it is a process.
+	 */
 	bool (*takes)(void *ctx, const struct shell_program *p, const char **reason);
 	/* Run P to its end, on any thread: the exit status, or 256 + N when signal N ended it. */
 	int (*run)(void *ctx, const struct shell_program *p);
@@ -60,8 +69,9 @@ struct shell_programs {
 /* Who may say no, of a run that is to start nothing. */
 struct shell_gate {
 	void *ctx;
-	/* A process is about to be started for ARGV, because of REASON (or a signal to be sent, a limit tried). It is not,
-	 * when this gives true; the run goes on unless INTERRUPTED says else. */
+	/* A process is about to be started for ARGV, because of REASON (or a signal to be sent, a
+	 * limit tried). It is not, when this gives true; the run goes on unless INTERRUPTED says
+	 * else. */
 	bool (*refuses)(void *ctx, const struct str *argv, size_t argc, const char *reason);
 	const atomic_int *refused; /* not 0: something was, and the run is to end */
 };
@@ -78,28 +88,33 @@ struct shell_run {
 	mode_t umask;
 	struct stream *in, *out, *err;
 	struct fd_table fds;	/* the descriptors behind these three */
-	int (*heard)(void *ctx, struct str text); /* hears what is written to those in process; NULL: nobody */
+	/* hears what is written to those in process; NULL: nobody */
+	int (*heard)(void *ctx, struct str text);
 	void *heard_ctx;
 	const struct shell_ladder *ladder;
 	const struct shell_gate *gate; /* NULL: processes are started as need be */
 	const struct shell_programs *programs; /* NULL: none */
 	struct codec_cache *codecs; /* for the applets; NULL: none */
-	struct str caller;	/* what messages of a command without a shell begin with: "make: " */
+	/* what messages of a command without a shell begin with: "make: " */
+	struct str caller;
 	uint64_t stack;		/* RLIMIT_STACK of what is started; 0: as we have it */
 	long parent;		/* what PPID says; 0: the process's own parent */
-	const atomic_int *interrupted; /* becomes the number of a signal that ends everything; or NULL */
-	/* Hears of each, before it happens; on the thread that runs it. True of a script: what happens in it need
-	 * not be told. NULL: nobody hears. */
+	/* becomes the number of a signal that ends everything; or NULL */
+	const atomic_int *interrupted;
+	/* Hears of each, before it happens; on the thread that runs it. True of a script: what
+	 * happens in it need not be told. NULL: nobody hears. */
 	bool (*used)(void *ctx, enum shell_use use, const struct str *argv, size_t argc);
 	void *used_ctx;
-	int *killed_by;		/* NULL, or: set to the signal that ended the shell or the plain command, plus 128
-				 * when that left a core */
-	bool *unstarted;	/* NULL, or: set when the plain command could not be started (127) */
+	int *killed_by; /* NULL, or: set to the signal that ended the shell or the plain command,
+			 * plus 128 when that left a core */
+	/* NULL, or: set when the plain command could not be started (127) */
+	bool *unstarted;
 	const struct str *argv;	/* positional parameters from $0; may be empty */
 	size_t argc;
 };
 
-/* The exit status 0 to 255 (128 + N for a signal). Before it returns, processes it started are gone. */
+/* The exit status 0 to 255 (128 + N for a signal). Before it returns, processes it started are
+ * gone. */
 int shell_run(const struct shell_run *run);
 
 /*

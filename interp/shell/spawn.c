@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Starting processes. Nothing of ours (folder, environment, umask, limits, signals) is touched: the child
- * sets them for itself. What a descriptor stands for is handed over as it is where it is one of the
- * process's; a here-document or blob becomes an unlinked file in memory, and output that we collect
- * comes through a pipe that is drained while the process runs.
+ * Starting processes. Nothing of ours (folder, environment, umask, limits, signals) is touched: the
+ * child sets them for itself. What a descriptor stands for is handed over as it is where it is one
+ * of the process's; a here-document or blob becomes an unlinked file in memory, and output that we
+ * collect comes through a pipe that is drained while the process runs.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -207,7 +207,8 @@ static _Noreturn void child(struct launch *l)
 	umask(l->umask);
 	if (set_open_files(l->sh->open_files) || set_stack(l->sh->session->run->stack))
 		child_fails(l);
-	/* When we are killed, what would go on writing ends too: the next run must find what we left. */
+	/* When we are killed, what would go on writing ends too: the next run must find what we
+	 * left. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != l->parent)
 		_exit(127);
@@ -339,8 +340,8 @@ static void give_back(struct launch *l)
 }
 
 /*
- * A process died of SIG: did the same signal come to all of us, to end the run? It may be on its way to
- * our own handler still.
+ * A process died of SIG: did the same signal come to all of us, to end the run? It may be on its
+ * way to our own handler still.
  */
 static bool ends_all(const struct shell *sh, int sig)
 {
@@ -440,7 +441,8 @@ static struct program *start_program(struct launch *l)
 	VEC(struct fd_at) fds = {0};
 
 	for (size_t i = 0; i < l->handed.n; i++)
-		*vec_push(l->sh->tmp, &fds) = (struct fd_at){l->handed.p[i].to, l->handed.p[i].from};
+		*vec_push(l->sh->tmp, &fds) =
+		    (struct fd_at){l->handed.p[i].to, l->handed.p[i].from};
 	l->is.fds = (struct fd_table){fds.p, fds.n};
 	return program_start(l->sh->session->run->programs, &l->is);
 }

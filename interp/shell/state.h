@@ -7,7 +7,9 @@
 #include "base/map.h"
 #include "shell/ast.h"
 
-/* What a shell is made of while it runs: its options, variables, descriptors, and one environment. */
+/*
+ * What a shell is made of while it runs: its options, variables, descriptors, and one environment.
+ */
 
 enum {
 	OPT_ERREXIT = 1,
@@ -34,7 +36,8 @@ enum {
 	OPT_ERRTRACE = 1 << 19,
 	OPT_FUNCTRACE = 1 << 20,
 	OPT_HISTEXPAND = 1 << 21,
-	OPT_ERREXIT_UNHEEDED = 1 << 22 /* -e is shown, and does nothing where it is not OPT_ERREXIT too */,
+	OPT_ERREXIT_UNHEEDED =
+	    1 << 22 /* -e is shown, and does nothing where it is not OPT_ERREXIT too */,
 };
 
 /* Why control goes back up rather than on. */
@@ -91,7 +94,8 @@ struct saved_var {
 	struct var *old; /* NULL: was not there in this environment */
 	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
-	bool merged;	 /* bash: OLD was assigned before the function's call, and is the same variable */
+	/* bash: OLD was assigned before the function's call, and is the same variable */
+	bool merged;
 };
 
 /* A function that runs, or a file that `source` reads. */
@@ -120,7 +124,8 @@ struct session {
 	const struct shell_run *run;
 	bool plain;	   /* one command without a shell: nobody words its death */
 	bool replaced;	   /* `exec`: as well */
-	const struct node *last; /* bash: the command at the end of all, which takes the shell's place; or NULL */
+	/* bash: the command at the end of all, which takes the shell's place; or NULL */
+	const struct node *last;
 	bool at_last;	   /* it is being run */
 	int died;	   /* the signal that ended it, or 0 */
 	bool own_text;	   /* the session is a shell's, not that of one command */
@@ -149,7 +154,8 @@ struct shell {
 	const struct str *args; /* $1... */
 	size_t nargs;
 	struct map *vars, *functions; /* NULL: none changed here */
-	struct map *tracked;	      /* commands whose place on PATH it knows by now; may be NULL */
+	/* commands whose place on PATH it knows by now; may be NULL */
+	struct map *tracked;
 	bool untracked;		      /* what the parents know does not count */
 	unsigned moves;		      /* dash: how many a cd there was */
 	struct env base;	      /* of the top: what it was given */
@@ -165,9 +171,11 @@ struct shell {
 	uint64_t open_files;	    /* ulimit -n of what is started here; 0: as we have it */
 	unsigned options, tested;   /* TESTED: within a condition, -e does not count */
 	unsigned line;
-	unsigned line_under; /* bash: what a $(..) counts from, where messages name another line; 0: that one */
+	/* bash: what a $(..) counts from, where messages name another line; 0: that one */
+	unsigned line_under;
 	struct later_globs *later; /* may be NULL */
-	struct str hidden_ifs;	   /* bash: assigned before a command whose redirections are made, which do not see it ... */
+	/* bash: assigned before a command whose redirections are made, which do not see it ... */
+	struct str hidden_ifs;
 	bool sees_ifs;		   /* ... but behind a $(<file) */
 	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
 	unsigned read; /* dash: the line that its parser stands on */
@@ -177,50 +185,67 @@ struct shell {
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
-	bool may_local;			 /* dash: within what `command` runs, and what a command's redirections expand */
+	/* dash: within what `command` runs, and what a command's redirections expand */
+	bool may_local;
 	struct saved_var *temporary;	 /* where the assignments before this command begin */
-	struct saved_var *frame_temporary; /* those before the function that runs; they end at FRAME */
+	/* those before the function that runs; they end at FRAME */
+	struct saved_var *frame_temporary;
 	const struct call_frame *calls;	 /* the innermost first */
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
 	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
-	unsigned exit_indirect;	   /* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
+	/* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
+	unsigned exit_indirect;
 	unsigned exit_loops;	   /* and the loops that it was in */
-	bool in_exit_trap;	   /* its EXIT trap runs, or that of the shell which a $(..) or a command of a pipeline is of */
+	/*
+	 * its EXIT trap runs, or that of the shell which a $(..) or a command of a pipeline is of
+	 */
+	bool in_exit_trap;
 	enum parse_left left;  /* bash: by the last text */
 	bool text_ran;	       /* one has, since the line at work was read */
-	struct str reading;    /* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	/* bash: where the text that runs comes from ("eval"); unset: the shell's own */
+	struct str reading;
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
-	const struct node *last; /* bash: the command at the end of ( ) or of what -c is given, which takes its place; or NULL */
+	/* bash: the command at the end of ( ) or of what -c is given, which takes its place; or
+	 * NULL */
+	const struct node *last;
 	bool no_fork;	       /* ... and is being run */
 	bool execs;	       /* `exec` runs it */
 	bool paren;	       /* bash: within ( ), where exec leaves SHLVL as it is */
 	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
-	const struct node *whole_stage; /* bash: the environment is there for this stage of a pipeline; or NULL */
+	/* bash: the environment is there for this stage of a pipeline; or NULL */
+	const struct node *whole_stage;
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */
 	bool unexpanded;	/* bash: its words could not be expanded */
-	bool unsplit;		/* bash: a text is expanded that is not split: $* in a $(..) there is one under an empty IFS */
-	bool joins;		/* ... and this is such a $(..), where nothing of that kind was expanded so far */
-	bool marks;		/* bash: a ${x[@]#y} of what is no array leaves a mark before each character */
+	/*
+	 * bash: a text is expanded that is not split: $* in a $(..) there is one under an empty IFS
+	 */
+	bool unsplit;
+	/* ... and this is such a $(..), where nothing of that kind was expanded so far */
+	bool joins;
+	/* bash: a ${x[@]#y} of what is no array leaves a mark before each character */
+	bool marks;
 	bool whole;		/* bash: FLOW_DISCARD drops evals and . around, too */
 	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
-	bool raised;		/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
+	/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
+	bool raised;
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */
 	VEC(struct stream *) owned; /* closed when the environment ends */
 	struct str last_arg;	    /* $_ */
 	size_t last_room;
 };
 
-static inline bool tell_use(const struct shell *sh, enum shell_use use, const struct str *argv, size_t argc)
+static inline bool tell_use(const struct shell *sh, enum shell_use use, const struct str *argv,
+			    size_t argc)
 {
 	const struct shell_run *run = sh->session->run;
 

@@ -74,7 +74,8 @@ static bool element_is_set(struct shell *sh, struct str arg, size_t open)
 	sh->arith_who = who;
 	if (!good)
 		return false;
-	if (i < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0)) {
+	if (i < 0 &&
+	    (!v || !(v->flags & VAR_ARRAY) || !v->n || i + v->items[v->n - 1].index + 1 < 0)) {
 		say(sh, "%.*s: bad array subscript", (int)open, arg.p);
 		reported(sh);
 		return false;
@@ -92,7 +93,8 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 	case 'v':
 		if (str_number(arg, 10, &fd))
 			return fd <= sh->nargs;
-		if (str_chr(arg, '[') > 0 && arg.p[arg.n - 1] == ']' && (size_t)str_chr(arg, '[') + 2 < arg.n)
+		if (str_chr(arg, '[') > 0 && arg.p[arg.n - 1] == ']' &&
+		    (size_t)str_chr(arg, '[') + 2 < arg.n)
 			return element_is_set(sh, arg, (size_t)str_chr(arg, '['));
 		return var_value(sh, arg).p != NULL;
 	case 'o': return option_is_set(sh, arg);
@@ -120,8 +122,10 @@ static int compare_times(struct shell *sh, struct str op, struct str a, struct s
 	}
 	of_x = files_mtime(sh->session->files, path_join(sh->tmp, sh->cwd, a), &x);
 	of_y = files_mtime(sh->session->files, path_join(sh->tmp, sh->cwd, b), &y);
-	newer = of_x.tv_sec != of_y.tv_sec ? of_x.tv_sec > of_y.tv_sec : of_x.tv_nsec > of_y.tv_nsec;
-	older = of_x.tv_sec != of_y.tv_sec ? of_x.tv_sec < of_y.tv_sec : of_x.tv_nsec < of_y.tv_nsec;
+	newer =
+	    of_x.tv_sec != of_y.tv_sec ? of_x.tv_sec > of_y.tv_sec : of_x.tv_nsec > of_y.tv_nsec;
+	older =
+	    of_x.tv_sec != of_y.tv_sec ? of_x.tv_sec < of_y.tv_sec : of_x.tv_nsec < of_y.tv_nsec;
 	return str_is(op, "-nt") ? newer : older;
 }
 
@@ -135,7 +139,8 @@ bool test_number(struct shell *sh, struct str s, int64_t *out)
 	for (size_t i = 0; i < behind.n; i++) /* before it there may be other blanks */
 		if (behind.p[i] != ' ' && behind.p[i] != '\t')
 			return false;
-	if (!str_number(str_from(t, minus || (t.n && t.p[0] == '+')), 10, &n) || n > (uint64_t)INT64_MAX + minus)
+	if (!str_number(str_from(t, minus || (t.n && t.p[0] == '+')), 10, &n) ||
+	    n > (uint64_t)INT64_MAX + minus)
 		return false;
 	*out = (int64_t)(minus ? 0 - n : n);
 	return true;

@@ -23,7 +23,8 @@ struct posix {
 static bool fail(struct posix *t, struct str what, const char *text)
 {
 	if (!t->failed)
-		say(t->sh, "%.*s: %.*s%s%s", STR_ARG(t->name), STR_ARG(what), what.n ? ": " : "", text);
+		say(t->sh, "%.*s: %.*s%s%s", STR_ARG(t->name), STR_ARG(what), what.n ? ": " : "",
+		    text);
 	t->failed = true;
 	return false;
 }
@@ -57,7 +58,9 @@ static enum role look(const struct posix *t, size_t i)
 		return NOTHING;
 	w = meaning(t->args[i]);
 	if (w == UNARY) /* not as the last word, nor before an operator with its right side */
-		return i + 1 < t->n && (i + 2 >= t->n || meaning(t->args[i + 1]) != BINARY) ? UNARY : OPERAND;
+		return i + 1 < t->n && (i + 2 >= t->n || meaning(t->args[i + 1]) != BINARY)
+			   ? UNARY
+			   : OPERAND;
 	return w == OPEN && i + 1 >= t->n ? OPERAND : w;
 }
 
@@ -94,7 +97,8 @@ static bool unary(struct posix *t)
 
 	if (++t->at >= t->n)
 		return fail(t, t->args[t->at - 1], "argument expected");
-	return (op != 't' || number(t, t->args[t->at], &fd)) && test_unary(t->sh, op, t->args[t->at]);
+	return (op != 't' || number(t, t->args[t->at], &fd)) &&
+	       test_unary(t->sh, op, t->args[t->at]);
 }
 
 /* --- the grammar; each starts at its first word and ends at its last one --- */
@@ -152,7 +156,9 @@ static bool disjunction(struct posix *t, enum role w)
 	return value;
 }
 
-/* By the number of arguments: `! X Y Z`, `( X Y )` and the like; *W: what the first one left means. */
+/*
+ * By the number of arguments: `! X Y Z`, `( X Y )` and the like; *W: what the first one left means.
+ */
 static bool by_count(struct posix *t, enum role *w)
 {
 	bool negated = false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Texts that the shell is given while it runs: line by line, what is wrong in them, and in which state one leaves bash's reader. */
+/* Texts that the shell is given while it runs: line by line, what is wrong in them, and in which
+ * state one leaves bash's reader. */
 #include <string.h>
 
 #include "shell/internal.h"
@@ -51,9 +52,12 @@ static bool is_trap(struct str what)
 /* bash's parser says where the text came from. */
 static void say_syntax(struct shell *sh, struct str what, const char *text)
 {
-	struct str name = name_said(sh), from = str_eq(what, name) ? S("") : str_cat(sh->tmp, what, S(": "));
+	struct str name = name_said(sh),
+		   from = str_eq(what, name) ? S("") : str_cat(sh->tmp, what, S(": "));
 
-	put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: %.*sline %u: %s\n", STR_ARG(name), STR_ARG(from), sh->line, text));
+	put_fd(sh, 2,
+	       str_fmt(sh->tmp, "%.*s: %.*sline %u: %s\n", STR_ARG(name), STR_ARG(from), sh->line,
+		       text));
 }
 
 void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error *error)
@@ -63,7 +67,8 @@ void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error 
 	sh->status = 2;
 	reported(sh);
 	if (error->shown.p && sh->flow == FLOW_ON)
-		say_syntax(sh, what, str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error->shown))));
+		say_syntax(sh, what,
+			   str_cz(sh->tmp, str_fmt(sh->tmp, "`%.*s'", STR_ARG(error->shown))));
 	sh->status = 2;
 }
 
@@ -92,7 +97,11 @@ bool run_misread(struct shell *sh, const struct list_item *item)
 	else
 		run_lines(sh, n, sh->reading.p != NULL);
 	if (why && sh->flow == FLOW_ON) {
-		run_wrong_bash(sh, sh->reading.p ? sh->reading : sh->script ? name_said(sh) : S("-c"), &error);
+		run_wrong_bash(sh,
+			       sh->reading.p ? sh->reading
+			       : sh->script  ? name_said(sh)
+					     : S("-c"),
+			       &error);
 		sh->flow = sh->flow == FLOW_ON && !sh->reading.p ? FLOW_EXIT : sh->flow;
 	}
 	sh->left = left;
@@ -145,7 +154,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		run_lines(sh, n, true);
 	else
 		run_body(sh, n);
-	if (why && sh->flow == FLOW_ON && !is_bash(sh)) { /* dash runs each line before it reads the next one */
+	/* dash runs each line before it reads the next one */
+	if (why && sh->flow == FLOW_ON && !is_bash(sh)) {
 		sh->line = error.line;
 		fatal(sh, 2, "Syntax error: %s", error.message);
 	} else if (why && sh->flow == FLOW_ON) {

@@ -79,7 +79,8 @@ static struct str text_of(struct arena *mem, const struct word *w, bool marks)
 		between = str_sub(w->source, at, r->from - at);
 		buf_str(&out, marks ? with_marks(mem, between) : between);
 		if (r->node)
-			buf_str(&out, marks ? substitution_shown(mem, r->node) : substitution_text(mem, r->node));
+			buf_str(&out, marks ? substitution_shown(mem, r->node)
+					    : substitution_text(mem, r->node));
 		else
 			buf_str(&out, marks ? with_marks(mem, r->text) : r->text);
 		at = r->to;
@@ -131,7 +132,8 @@ static struct str items_of(struct arena *mem, const struct assign *a, bool marks
 		if (i)
 			buf_char(&out, ' ');
 		if (item->index)
-			buf_fmt(&out, "[%.*s]%s=", STR_ARG(word_text(mem, item->index)), item->append ? "+" : "");
+			buf_fmt(&out, "[%.*s]%s=", STR_ARG(word_text(mem, item->index)),
+				item->append ? "+" : "");
 		buf_str(&out, text_of(mem, item->value, marks));
 	}
 	return out.n ? buf_view(&out) : S("");
@@ -198,7 +200,8 @@ static void put_redir(struct writer *w, const struct redir *r)
 		if (r->fd)
 			buf_fmt(&w->out, "%d", r->fd);
 		buf_fmt(&w->out, "<<%s%.*s", r->strip_tabs ? "-" : "",
-			STR_ARG(r->literal ? quote_single(w->mem, SHELL_BASH, r->delimiter) : r->delimiter));
+			STR_ARG(r->literal ? quote_single(w->mem, SHELL_BASH, r->delimiter)
+					   : r->delimiter));
 		break;
 	}
 }
@@ -207,7 +210,8 @@ static void put_bodies(struct writer *w, const struct here *h)
 {
 	buf_char(&w->out, '\n');
 	for (; h; h = h->next)
-		buf_fmt(&w->out, "%.*s%.*s\n", STR_ARG(h->redir->body), STR_ARG(h->redir->delimiter));
+		buf_fmt(&w->out, "%.*s%.*s\n", STR_ARG(h->redir->body),
+			STR_ARG(h->redir->delimiter));
 	w->was_here = true;
 }
 
@@ -290,7 +294,8 @@ static void put_list(struct writer *w, const struct node *n)
 	}
 }
 
-static void put_pair(struct writer *w, const struct node *left, const char *op, const struct node *right)
+static void put_pair(struct writer *w, const struct node *left, const char *op,
+		     const struct node *right)
 {
 	w->skip++;
 	w->joins++;
@@ -586,7 +591,8 @@ static struct str substitution_shown(struct arena *mem, const struct node *n)
 
 	buf_put(&w.out, "", 0);
 	command(&w, n);
-	return str_fmt(mem, "$(%s%.*s)", w.out.n && w.out.p[0] == '(' ? " " : "", (int)w.out.n, w.out.p);
+	return str_fmt(mem, "$(%s%.*s)", w.out.n && w.out.p[0] == '(' ? " " : "", (int)w.out.n,
+		       w.out.p);
 }
 
 struct str substitution_text(struct arena *mem, const struct node *n)

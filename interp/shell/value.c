@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The value of one parameter, and the operations of ${...} as bash has them; dash's are in value_posix.c. */
+/* The value of one parameter, and the operations of ${...} as bash has them; dash's are in
+ * value_posix.c. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -254,7 +255,8 @@ static bool number_of(struct shell *sh, const struct word *w, struct str *text, 
 	return expand_string(sh, w, text) && arith_eval(sh, *text, out);
 }
 
-static bool slice_number(struct shell *sh, const struct param *p, const struct word *w, struct str *text, int64_t *out)
+static bool slice_number(struct shell *sh, const struct param *p, const struct word *w,
+			 struct str *text, int64_t *out)
 {
 	const char *who = sh->arith_who;
 	bool good;
@@ -280,9 +282,10 @@ static bool read_operands(struct shell *sh, const struct param *p, struct operan
 	return !p->arg2 || expand_unsplit(sh, expand_replacement, p->arg2, &o->with);
 }
 
-/* Offset and length within SIZE items; false when there is nothing, and then bash has no look at the length. */
-static bool slice_bounds(struct shell *sh, const struct param *p, struct operands *o, int64_t size, bool items,
-			 int64_t *from, int64_t *to)
+/* Offset and length within SIZE items; false when there is nothing, and then bash has no look at
+ * the length. */
+static bool slice_bounds(struct shell *sh, const struct param *p, struct operands *o, int64_t size,
+			 bool items, int64_t *from, int64_t *to)
 {
 	*from = o->offset < 0 ? size + o->offset : o->offset;
 	*to = size;
@@ -361,8 +364,10 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 int unset_status(const struct shell *sh)
 {
 	const struct shell *at = sh->entering ? sh->parent : sh;
-	/* one command is a stage of a pipeline: bash's process for it is still on its way through the shell's own loop */
-	bool stage = sh->parent && !sh->parent->parent && sh->whole_stage && sh->whole_stage->kind == NODE_SIMPLE &&
+	/* one command is a stage of a pipeline: bash's process for it is still on its way through
+	 * the shell's own loop */
+	bool stage = sh->parent && !sh->parent->parent && sh->whole_stage &&
+		     sh->whole_stage->kind == NODE_SIMPLE &&
 		     sh->reading.p == sh->parent->reading.p && sh->dots == sh->parent->dots;
 
 	if (stage && is_bash(sh))
@@ -447,7 +452,9 @@ static bool conditional(struct shell *sh, const struct param *p, bool set, struc
 {
 	if (set != (p->op == PARAM_ALTERNATE)) {
 		if (p->op == PARAM_ALTERNATE)
-			*v = (struct value){.nothing = v->many && v->all == '@' && (!is_bash(sh) || v->items.n == 0), .none = v->items.n == 0};
+			*v = (struct value){.nothing = v->many && v->all == '@' &&
+						       (!is_bash(sh) || v->items.n == 0),
+					    .none = v->items.n == 0};
 		return true;
 	}
 	switch (p->op) {
@@ -473,7 +480,8 @@ static bool is_array(struct shell *sh, struct str name)
 {
 	const struct var *v = var_find(sh, name);
 
-	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET) : dynamic_items(sh, name, &(struct strs){0});
+	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET)
+		 : dynamic_items(sh, name, &(struct strs){0});
 }
 
 /* A mark of bash's before each character. */
@@ -501,7 +509,8 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 		sh->flow = sh->options & OPT_ERREXIT ? FLOW_EXIT : sh->flow;
 		return false;
 	}
-	marks = sh->marks && p->all == '@' && p->op > PARAM_ALTERNATE && p->op != PARAM_LENGTH && !p->indirect;
+	marks = sh->marks && p->all == '@' && p->op > PARAM_ALTERNATE && p->op != PARAM_LENGTH &&
+		!p->indirect;
 	sh->marks = false;
 	if (!base_value(sh, p, v))
 		return false;

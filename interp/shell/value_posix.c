@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* ${...} as dash has it: the value goes behind the string that the word becomes, and is worked on there. */
+/* ${...} as dash has it: the value goes behind the string that the word becomes, and is worked on
+ * there. */
 #include <string.h>
 
 #include "shell/expand_posix.h"
@@ -11,7 +12,8 @@ static bool is_all(const struct param *p)
 	return str_is(p->name, "@") || str_is(p->name, "*");
 }
 
-/* Behind the text unless HIDE: the positional parameters, with a separator between; how long that is. */
+/* Behind the text unless HIDE: the positional parameters, with a separator between; how long that
+ * is. */
 static ptrdiff_t put_all(struct posix *e, const struct param *p, unsigned flags, bool hide)
 {
 	struct shell *sh = e->sh;
@@ -97,8 +99,9 @@ static struct str to_nul(struct str s)
 
 /*
  * The value as it stands in the string, and as a pattern sees it: without what protects bytes. The
- * latter ends at a NUL between parameters when it has something to take away before that; a search from
- * the right then goes on into what dash has in its memory there, the pattern and before it the value.
+ * latter ends at a NUL between parameters when it has something to take away before that; a search
+ * from the right then goes on into what dash has in its memory there, the pattern and before it the
+ * value.
  */
 struct trim {
 	struct shell *sh;
@@ -108,7 +111,8 @@ struct trim {
 	bool prefix, escapes;
 };
 
-/* Left of what is seen: a search for a prefix ends the text there with a NUL, which may cut the pattern. */
+/* Left of what is seen: a search for a prefix ends the text there with a NUL, which may cut the
+ * pattern. */
 static bool matches_before(const struct trim *t, size_t at)
 {
 	size_t start = t->value.n + 1;
@@ -149,8 +153,9 @@ static ptrdiff_t scan_right(const struct trim *t)
 	int escapes = 0;
 
 	for (ptrdiff_t at = (ptrdiff_t)t->value.n; at >= 0; k--) {
-		if (k >= 0 ? matches(t, (size_t)k)
-			   : (size_t)-k <= t->before.n && matches_before(t, t->before.n - (size_t)-k))
+		if (k >= 0
+			? matches(t, (size_t)k)
+			: (size_t)-k <= t->before.n && matches_before(t, t->before.n - (size_t)-k))
 			return at;
 		at--;
 		if (!t->escapes)
@@ -172,7 +177,9 @@ static ptrdiff_t scan_right(const struct trim *t)
 static bool trim(struct posix *e, const struct param *p, size_t from, unsigned flags)
 {
 	bool longest = p->op == PARAM_PREFIX_LONG || p->op == PARAM_SUFFIX_LONG;
-	struct trim t = {.sh = e->sh, .prefix = p->op == PARAM_PREFIX || p->op == PARAM_PREFIX_LONG, .escapes = flags & ESCAPES};
+	struct trim t = {.sh = e->sh,
+			 .prefix = p->op == PARAM_PREFIX || p->op == PARAM_PREFIX_LONG,
+			 .escapes = flags & ESCAPES};
 	size_t to = e->text.n;
 	struct buf before = buf_new(e->sh->tmp);
 	struct str written;
@@ -186,7 +193,9 @@ static bool trim(struct posix *e, const struct param *p, size_t from, unsigned f
 	e->text.n = to;
 	posix_drop_regions(e, from);
 	t.value = str_dup(e->sh->tmp, str_from(to ? buf_view(&e->text) : S(""), from));
-	t.seen = t.escapes && str_chr(to_nul(t.value), ESCAPE) >= 0 ? posix_unescape(e->sh, to_nul(t.value)) : t.value;
+	t.seen = t.escapes && str_chr(to_nul(t.value), ESCAPE) >= 0
+		     ? posix_unescape(e->sh, to_nul(t.value))
+		     : t.value;
 	buf_str(&before, t.value);
 	buf_char(&before, '\0');
 	buf_str(&before, t.pattern);
@@ -198,7 +207,8 @@ static bool trim(struct posix *e, const struct param *p, size_t from, unsigned f
 	if (at < 0)
 		return true;
 	e->text.n = from;
-	buf_str(&e->text, t.prefix ? str_from(t.value, (size_t)at) : str_sub(t.value, 0, (size_t)at));
+	buf_str(&e->text,
+		t.prefix ? str_from(t.value, (size_t)at) : str_sub(t.value, 0, (size_t)at));
 	return true;
 }
 
@@ -214,7 +224,8 @@ static void record(struct posix *e, const struct param *p, size_t from, unsigned
 }
 
 /* ${x-word} and ${x+word}; the value is put already. */
-static bool word_or_value(struct posix *e, const struct param *p, bool unset, size_t from, unsigned flags)
+static bool word_or_value(struct posix *e, const struct param *p, bool unset, size_t from,
+			  unsigned flags)
 {
 	if (unset == (p->op == PARAM_DEFAULT))
 		return posix_word(e, p->arg, flags | X_TILDE | X_WORD);

@@ -36,7 +36,8 @@ static void put_replacement(struct buf *out, struct str with, struct str match)
 			buf_str(out, match);
 			continue;
 		}
-		if (with.p[i] == '\\' && i + 1 < with.n && (with.p[i + 1] == '&' || with.p[i + 1] == '\\'))
+		if (with.p[i] == '\\' && i + 1 < with.n &&
+		    (with.p[i + 1] == '&' || with.p[i + 1] == '\\'))
 			i++;
 		buf_char(out, with.p[i]);
 	}
@@ -50,7 +51,8 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
 		return s;
-	if (pattern_ends_open(pattern) && op != PARAM_REPLACE_END) /* it looks for PATTERN with a * behind it first */
+	/* it looks for PATTERN with a * behind it first */
+	if (pattern_ends_open(pattern) && op != PARAM_REPLACE_END)
 		return s;
 	buf_put(&out, "", 0);
 	if (s.n == 0) {
@@ -101,7 +103,8 @@ static struct str change_case(struct shell *sh, struct str s, struct str pattern
 	return (struct str){p, s.n};
 }
 
-struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with, struct str s)
+struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with,
+		       struct str s)
 {
 	switch (op) {
 	case PARAM_PREFIX:

@@ -194,8 +194,8 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 	if (!(v->flags & VAR_READONLY))
 		return true;
 	if (is_bash(sh)) {
-		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
-		    STR_ARG(name));
+		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin),
+		    sh->builtin.n ? ": " : "", STR_ARG(name));
 		if (!sh->builtin.n) /* what a builtin says is another matter */
 			reported(sh);
 		if (sh->flow == FLOW_EXIT)
@@ -203,8 +203,8 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 		sh->status = 1;
 		sh->flow = FLOW_DISCARD;
 	} else {
-		fatal(sh, 2, "%.*s%s%.*s: is read only", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
-		      STR_ARG(name));
+		fatal(sh, 2, "%.*s%s%.*s: is read only", STR_ARG(sh->builtin),
+		      sh->builtin.n ? ": " : "", STR_ARG(name));
 	}
 	return false;
 }
@@ -241,8 +241,8 @@ static bool set_progress(struct shell *sh, struct str value)
 	if (is_bash(sh))
 		return true;
 	if (!test_number(sh, value, &n) || n < 0 || n > INT_MAX) {
-		fatal(sh, 2, "%.*s%sIllegal number: %.*s", STR_ARG(sh->builtin), sh->builtin.n ? ": " : "",
-		      STR_ARG(value));
+		fatal(sh, 2, "%.*s%sIllegal number: %.*s", STR_ARG(sh->builtin),
+		      sh->builtin.n ? ": " : "", STR_ARG(value));
 		return false;
 	}
 	sh->optind = (size_t)n;
@@ -459,7 +459,8 @@ void function_set(struct shell *sh, struct str name, const struct node *n)
 
 	if (n)
 		*f = (struct function){n->function.body, n->function.line + sh->shift, sh->shift,
-				       sh->source.n ? str_dup(sh->mem, sh->source) : S("environment")};
+				       sh->source.n ? str_dup(sh->mem, sh->source)
+						    : S("environment")};
 	if (!sh->functions)
 		sh->functions = map_new(sh->mem);
 	*map_at(sh->functions, name) = f;

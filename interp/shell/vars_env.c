@@ -33,8 +33,9 @@ static uint32_t hash_bash(struct str name)
 }
 
 /*
- * Where bash keeps a variable, the newest before others in one place (AT, which comes in as one in a list): first, in tables of four places, what stands before the command and what functions have of
- * their own, then all others.
+ * Where bash keeps a variable, the newest before others in one place (AT, which comes in as one in
+ * a list): first, in tables of four places, what stands before the command and what functions have
+ * of their own, then all others.
  */
 static unsigned place_bash(const struct shell *sh, struct str name, size_t *at)
 {
@@ -96,7 +97,8 @@ static bool is_exported(const struct var *v)
 	return (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY));
 }
 
-/* bash: NAME's value where a function's variable of that name, which is not exported, or has none, hides one that is; p NULL: none. */
+/* bash: NAME's value where a function's variable of that name, which is not exported, or has none,
+ * hides one that is; p NULL: none. */
 static struct str exported_around(const struct shell *sh, struct str name)
 {
 	for (; sh; sh = sh->parent) {
@@ -110,7 +112,8 @@ static struct str exported_around(const struct shell *sh, struct str name)
 		}
 		if (last && !last->old && !sh->parent)
 			return env_get(sh->base, name);
-		own = last && !last->old && sh->parent->vars ? map_get(sh->parent->vars, name) : NULL;
+		own =
+		    last && !last->old && sh->parent->vars ? map_get(sh->parent->vars, name) : NULL;
 		if (own && is_exported(own))
 			return own->value;
 	}
@@ -148,7 +151,8 @@ struct env vars_env(struct shell *sh)
 			if (!text.p && is_bash(sh))
 				text = exported_around(sh, name);
 			if (text.p)
-				*vec_push(sh->mem, &out) = str_cat(sh->mem, name, str_cat(sh->mem, S("="), text));
+				*vec_push(sh->mem, &out) =
+				    str_cat(sh->mem, name, str_cat(sh->mem, S("="), text));
 		}
 	}
 	if (!is_bash(sh))
@@ -166,7 +170,8 @@ static struct str level_of(struct shell *sh)
 
 	while (top->parent)
 		top = top->parent;
-	said = changed(sh, S("SHLVL")) ? var_value(sh, S("SHLVL")) : vars_one_deeper(sh, env_get(top->base, S("SHLVL")));
+	said = changed(sh, S("SHLVL")) ? var_value(sh, S("SHLVL"))
+				       : vars_one_deeper(sh, env_get(top->base, S("SHLVL")));
 	if (sh->no_fork && sh->execs && (!test_number(sh, said, &n) || n < 1))
 		return S("0");
 	if (!sh->no_fork || !test_number(sh, said, &n))

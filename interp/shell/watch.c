@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What processes do to files, as the kernel tells it: see seccomp_unotify(2). The child puts a filter on itself,
- * sends us the filter's descriptor, and becomes the program; from then on each call that names a file waits until
- * we say "go on". The path is read from the caller's memory then; a program that changes it meanwhile
- * could fool us, but none has a reason to.
+ * What processes do to files, as the kernel tells it: see seccomp_unotify(2). The child puts a
+ * filter on itself, sends us the filter's descriptor, and becomes the program; from then on each
+ * call that names a file waits until we say "go on". The path is read from the caller's memory
+ * then; a program that changes it meanwhile could fool us, but none has a reason to.
  */
 #include "shell/watch.h"
 
@@ -61,7 +61,8 @@ struct watch {
 	pthread_mutex_t lock;	/* around FILES and STATE */
 	struct sock_filter filter[FILTER_MOST];
 	struct sock_fprog program;
-	uint64_t cookie;	/* the call that becomes the program carries it: nobody can answer yet */
+	/* the call that becomes the program carries it: nobody can answer yet */
+	uint64_t cookie;
 	int sockets[2];		/* from the child */
 	int listener;		/* -1: there is none */
 	int over;		/* an eventfd: the child is gone */
@@ -71,7 +72,8 @@ struct watch {
 
 /* --- the filter --- */
 
-static void put(struct watch *w, unsigned short code, uint32_t k, unsigned char yes, unsigned char no)
+static void put(struct watch *w, unsigned short code, uint32_t k, unsigned char yes,
+		unsigned char no)
 {
 	w->filter[w->program.len++] = (struct sock_filter){code, yes, no, k};
 }
@@ -172,10 +174,13 @@ static int send_descriptor(int socket, int fd)
 
 static int install(const struct watch *w)
 {
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &w->program);
+	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+			    &w->program);
 }
 
-/* Put the filter on this child of ours. Whoever isn't privileged must promise never to become it. */
+/*
+ * Put the filter on this child of ours. Whoever isn't privileged must promise never to become it.
+ */
 static int install_somehow(const struct watch *w)
 {
 	int fd = install(w);
@@ -231,7 +236,8 @@ static bool read_text(pid_t pid, uint64_t address, char *out, size_t n)
 	size_t done = 0;
 
 	while (done < n) {
-		size_t page = PIECE - (address + done) % PIECE, want = page < n - done ? page : n - done;
+		size_t page = PIECE - (address + done) % PIECE,
+		       want = page < n - done ? page : n - done;
 		struct iovec to = {out + done, want};
 		struct iovec from = {(void *)(uintptr_t)(address + done), want};
 		ssize_t got = process_vm_readv(pid, &to, 1, &from, 1, 0);
@@ -265,7 +271,8 @@ struct watched_path {
 	size_t n;
 };
 
-/* The path that argument AT of Q's call names, absolute; false: unknown. An empty one (a descriptor's file) has n 0. */
+/* The path that argument AT of Q's call names, absolute; false: unknown. An empty one (a
+ * descriptor's file) has n 0. */
 static bool path_of(const struct seccomp_notif *q, int dirfd, unsigned at, struct watched_path *out)
 {
 	char path[PATH_MAX];
@@ -342,7 +349,8 @@ static bool serve(struct watch *w)
 		unknown(w, "a program of another architecture");
 	out.r.id = in.q.id;
 	out.r.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-	return ioctl(w->listener, SECCOMP_IOCTL_NOTIF_SEND, &out) == 0 || errno == ENOENT || errno == EINTR;
+	return ioctl(w->listener, SECCOMP_IOCTL_NOTIF_SEND, &out) == 0 || errno == ENOENT ||
+	       errno == EINTR;
 }
 
 static void watch_free(struct watch *w)
@@ -371,7 +379,9 @@ static void become(struct watch *w, int state)
 	pthread_mutex_unlock(&w->lock);
 }
 
-/* Until nobody is left whose calls could be told. Who outlives the child must not be kept waiting. */
+/*
+ * Until nobody is left whose calls could be told. Who outlives the child must not be kept waiting.
+ */
 static void *listen_to(void *arg)
 {
 	struct watch *w = arg;
@@ -395,7 +405,8 @@ static void *listen_to(void *arg)
 		}
 		over |= n > 0 && (polls[1].revents & POLLIN);
 	}
-	/* Whoever still waits for an answer, which should not be, gets none for ever: a failed call is better. */
+	/* Whoever still waits for an answer, which should not be, gets none for ever: a failed call
+	 * is better. */
 	close(w->listener);
 	w->listener = -1;
 	if (alone)
@@ -489,8 +500,10 @@ void watch_begin(struct watch *w)
 	if (!w)
 		return;
 	w->listener = receive_descriptor(w->sockets[0]);
-	if (w->listener >= 0) /* caller and thread take turns on one processor, where the kernel can (6.6) */
-		ioctl(w->listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
+	/* caller and thread take turns on one processor, where the kernel can (6.6) */
+	if (w->listener >= 0)
+		ioctl(w->listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS,
+		      SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
 	if (w->listener >= 0 && start_listening(w))
 		return;
 	/* Without an answer its calls fail: closing the descriptor lets it notice. */

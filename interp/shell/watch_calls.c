@@ -30,13 +30,14 @@ static void opens(struct files *files, struct str path, uint64_t flags)
 	else if (!made && !(flags & O_TRUNC))
 		files_looks_at(files, path, TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES);
 	if (writes || (flags & O_TRUNC))
-		files_changes(files, path, made || (flags & O_TRUNC) ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
+		files_changes(files, path,
+			      made || (flags & O_TRUNC) ? FILES_CHANGE_WHOLE : FILES_CHANGE_PART);
 	if (writes || (flags & O_TRUNC))
 		files_unshare(files, path);
 }
 
-static void open_flags(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
-		       const struct str *p)
+static void open_flags(struct files *files, const struct watch_call *c,
+		       const struct seccomp_notif *q, const struct str *p)
 {
 	opens(files, p[0], q->data.args[c->more_at]);
 }
@@ -46,8 +47,9 @@ static void open_how(struct files *files, const struct watch_call *c, const stru
 {
 	uint64_t flags;
 	struct iovec to = {&flags, sizeof(flags)};
-	struct iovec from = {(void *)(uintptr_t)(q->data.args[c->more_at] + offsetof(struct open_how, flags)),
-			     sizeof(flags)};
+	struct iovec from = {
+	    (void *)(uintptr_t)(q->data.args[c->more_at] + offsetof(struct open_how, flags)),
+	    sizeof(flags)};
 
 	if (process_vm_readv((pid_t)q->pid, &to, 1, &from, 1, 0) == sizeof(flags))
 		opens(files, p[0], flags);
@@ -72,11 +74,12 @@ static void looks(struct files *files, const struct watch_call *c, const struct 
 		       (itself ? FILES_LOOK_NO_FOLLOW : 0));
 }
 
-static void looks_itself(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
-			 const struct str *p)
+static void looks_itself(struct files *files, const struct watch_call *c,
+			 const struct seccomp_notif *q, const struct str *p)
 {
 	(void)c, (void)q;
-	files_looks_at(files, p[0], TOOL | FILES_LOOK_STATE | FILES_LOOK_TIME | FILES_LOOK_NO_FOLLOW);
+	files_looks_at(files, p[0],
+		       TOOL | FILES_LOOK_STATE | FILES_LOOK_TIME | FILES_LOOK_NO_FOLLOW);
 }
 
 static void may(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
@@ -86,11 +89,12 @@ static void may(struct files *files, const struct watch_call *c, const struct se
 	files_looks_at(files, p[0], TOOL | FILES_LOOK_STATE);
 }
 
-static void reads_link(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
-		       const struct str *p)
+static void reads_link(struct files *files, const struct watch_call *c,
+		       const struct seccomp_notif *q, const struct str *p)
 {
 	(void)c, (void)q;
-	files_looks_at(files, p[0], TOOL | FILES_LOOK_STATE | FILES_LOOK_TARGET | FILES_LOOK_NO_FOLLOW);
+	files_looks_at(files, p[0],
+		       TOOL | FILES_LOOK_STATE | FILES_LOOK_TARGET | FILES_LOOK_NO_FOLLOW);
 }
 
 static void becomes(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
@@ -105,7 +109,8 @@ static void renames(struct files *files, const struct watch_call *c, const struc
 {
 	if (c->more_at >= 0 && q->data.args[c->more_at]) /* two names change places, and the like */
 		files_unknown(files, "a special rename");
-	files_looks_at(files, p[0], TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
+	files_looks_at(files, p[0],
+		       TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
 	files_changes(files, p[0], FILES_CHANGE_GONE);
 	files_changes(files, p[1], FILES_CHANGE_WHOLE);
 }
@@ -114,7 +119,8 @@ static void links(struct files *files, const struct watch_call *c, const struct 
 		  const struct str *p)
 {
 	(void)c, (void)q;
-	files_looks_at(files, p[0], TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
+	files_looks_at(files, p[0],
+		       TOOL | FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
 	files_changes(files, p[1], FILES_CHANGE_WHOLE);
 }
 
@@ -148,7 +154,9 @@ static void times(struct files *files, const struct watch_call *c, const struct 
 	files_changes(files, p[0], FILES_CHANGE_TIME);
 }
 
-/* Local services (names of users) are asked by every program; another machine may answer anything. */
+/*
+ * Local services (names of users) are asked by every program; another machine may answer anything.
+ */
 static void connects(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
 		     const struct str *p)
 {
@@ -157,8 +165,8 @@ static void connects(struct files *files, const struct watch_call *c, const stru
 	struct iovec from = {(void *)(uintptr_t)q->data.args[1], sizeof(family)};
 
 	(void)c, (void)p;
-	if (process_vm_readv((pid_t)q->pid, &to, 1, &from, 1, 0) != sizeof(family) || family == AF_INET ||
-	    family == AF_INET6)
+	if (process_vm_readv((pid_t)q->pid, &to, 1, &from, 1, 0) != sizeof(family) ||
+	    family == AF_INET || family == AF_INET6)
 		files_unknown(files, "a process that uses the network");
 }
 
@@ -171,7 +179,10 @@ static void beyond(struct files *files, const struct watch_call *c, const struct
 
 /* --- the rows --- */
 
-#define AT(name, folder, path, flags, more, does) {SYS_##name, {path, 0}, {folder, -1}, flags, more, does}
+#define AT(name, folder, path, flags, more, does)                                                  \
+	{                                                                                          \
+		SYS_##name, {path, 0}, {folder, -1}, flags, more, does                             \
+	}
 #define PLAIN(name, more, does) {SYS_##name, {0, 0}, {-1, -1}, 0, more, does}
 #define NOT(name) {SYS_##name, {-1, 0}, {-1, -1}, 0, -1, beyond}
 

@@ -14,8 +14,10 @@ enum { WATCH_CALLS_MOST = 96 };
 struct watch_call {
 	int number;
 	signed char path_at[2];	  /* which arguments are paths; -1: none, second 0: none */
-	signed char folder_at[2]; /* which argument is the folder that the path starts in; -1: the current one */
-	signed char empty_flag_at; /* not told when this argument says AT_EMPTY_PATH; 0: it has none */
+	/* which argument is the folder that the path starts in; -1: the current one */
+	signed char folder_at[2];
+	/* not told when this argument says AT_EMPTY_PATH; 0: it has none */
+	signed char empty_flag_at;
 	signed char more_at;	  /* the argument that says more: flags, mode */
 	void (*tell)(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
 		     const struct str *paths);

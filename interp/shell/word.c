@@ -114,9 +114,11 @@ static void single_quote_kept(struct builder *b)
 static bool holds_at(const struct word *w)
 {
 	for (size_t i = 0; w && i < w->n; i++) {
-		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+		const struct param *param =
+		    w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
-		if (param && (param->all == '@' || str_is(param->name, "@") || (param->op <= PARAM_ALTERNATE && holds_at(param->arg))))
+		if (param && (param->all == '@' || str_is(param->name, "@") ||
+			      (param->op <= PARAM_ALTERNATE && holds_at(param->arg))))
 			return true;
 	}
 	return false;
@@ -125,33 +127,40 @@ static bool holds_at(const struct word *w)
 /* Is P the values of "$*" or its like after an operation? */
 static bool is_operated_star(const struct param *p)
 {
-	return (p->all == '*' || str_is(p->name, "*")) && (p->indirect || (p->op >= PARAM_PREFIX && p->op != PARAM_LENGTH));
+	return (p->all == '*' || str_is(p->name, "*")) &&
+	       (p->indirect || (p->op >= PARAM_PREFIX && p->op != PARAM_LENGTH));
 }
 
 static bool holds_operated_star(const struct word *w)
 {
 	for (size_t i = 0; w && i < w->n; i++) {
-		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+		const struct param *param =
+		    w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
-		if (param && (is_operated_star(param) || (param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg))))
+		if (param && (is_operated_star(param) ||
+			      (param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg))))
 			return true;
 	}
 	return false;
 }
 
-/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}" and "${x-${*#y}}$@". */
+/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}" and
+ * "${x-${*#y}}$@". */
 static void check_beside_at(struct parser *p, const struct word *w)
 {
 	bool at = false, blank = false, star = false, inner = false, inner_star = false;
 
 	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
-		const struct param *param = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+		const struct param *param =
+		    w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
 		at |= param && (param->all == '@' || str_is(param->name, "@"));
 		star |= param && is_operated_star(param);
-		inner_star |= param && param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg);
+		inner_star |=
+		    param && param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg);
 		inner |= param && param->op <= PARAM_ALTERNATE && holds_at(param->arg);
-		blank |= param && param->arg && param->op <= PARAM_ALTERNATE && str_find(param->arg->source, S("\\ ")) >= 0;
+		blank |= param && param->arg && param->op <= PARAM_ALTERNATE &&
+			 str_find(param->arg->source, S("\\ ")) >= 0;
 	}
 	if (((at || inner) && blank) || (star && inner) || (inner_star && (at || inner)))
 		parse_stop(p, "parts beside $@");
@@ -223,8 +232,8 @@ static const struct param *short_param(struct parser *p, size_t n)
 }
 
 /*
- * dash passes by a backslash and newline also within "$(", "$((" and names: what follows the dollar at P is put together
- * in a text of its own. What stands behind the dollar then.
+ * dash passes by a backslash and newline also within "$(", "$((" and names: what follows the dollar
+ * at P is put together in a text of its own. What stands behind the dollar then.
  */
 static int join_dollar(struct parser *p)
 {
@@ -324,7 +333,8 @@ static bool ends_here(struct builder *b, int c)
 	case WORD_SLICE: return c == '}' || (c == ':' && b->parens == 0 && b->questions == 0);
 	case WORD_INDEX: return c == ']' && b->parens == 0;
 	case WORD_ARITH: /* bash looks for the end of quotes first */
-		return c == ')' && b->parens == 0 && (parse_bash(b->p) ? !b->inner_quotes : lex_arith_end(b->p) > 0);
+		return c == ')' && b->parens == 0 &&
+		       (parse_bash(b->p) ? !b->inner_quotes : lex_arith_end(b->p) > 0);
 	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0 && !b->inner_quotes;
 	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
 	case WORD_HERE: return false;
@@ -368,7 +378,8 @@ static bool word_item(struct builder *b)
 		size_t start = p->pos;
 
 		dollar(b, in_double);
-		if (start < b->single_to && p->pos > b->single_to) /* bash finds no substitution there */
+		/* bash finds no substitution there */
+		if (start < b->single_to && p->pos > b->single_to)
 			parse_stop(p, "quotes within quotes");
 	} else if (c == '`') {
 		p->pos++;
@@ -378,7 +389,9 @@ static bool word_item(struct builder *b)
 	} else if (c == '\'' && !in_double) {
 		single_quote(b);
 	} else if (c == '"' && b->mode == WORD_BRACE_DOUBLE) {
-		/* "${x-"y"}": the inner quotes vanish; what is between stays quoted in both shells */
+		/*
+		 * "${x-"y"}": the inner quotes vanish; what is between stays quoted in both shells
+		 */
 		put_mark(b);
 		b->inner_quotes = !b->inner_quotes;
 		p->pos++;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Fuzz: any bytes as a device tree source. It is read twice with one cache: what a reading leaves behind in it must not
- * change the next one. Includes find nothing but the folder's other files: there are none.
+ * Fuzz: any bytes as a device tree source. It is read twice with one cache: what a reading leaves
+ * behind in it must not change the next one. Includes find nothing but the folder's other files:
+ * there are none.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Fuzz: any bytes into every format's check and show, and a whole file taken apart, with what is inside of it and the files of its
- * file systems.
+ * Fuzz: any bytes into every format's check and show, and a whole file taken apart, with what is
+ * inside of it and the files of its file systems.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Fuzz: any bytes as the nodes of a JFFS2 or UBIFS, with the checksums that they need, or as an ext2 behind its magic; then the files
- * in it are listed. What has no checksums is firmware_check.c's. The first byte says which; then each node: kind, length (1 each), bytes.
+ * Fuzz: any bytes as the nodes of a JFFS2 or UBIFS, with the checksums that they need, or as an
+ * ext2 behind its magic; then the files in it are listed. What has no checksums is
+ * firmware_check.c's. The first byte says which; then each node: kind, length (1 each), bytes.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -73,7 +74,8 @@ static void put_ext(struct buf *out, const uint8_t *data, size_t size)
 
 static void make(struct buf *out, const uint8_t *data, size_t size)
 {
-	static const unsigned char geometry[] = {0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0};
+	static const unsigned char geometry[] = {0, 0, 0, 0, 0, 0, 0, 0, 8, 0,
+						 0, 0, 0, 0, 1, 0, 0, 1, 0, 0};
 	unsigned kind = size ? *data : 0;
 
 	if (size < 3)

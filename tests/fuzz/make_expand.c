@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Fuzz: any text as an expression, expanded over a prepared set of variables. $(shell) says nothing and
+ * Fuzz: any text as an expression, expanded over a prepared set of variables. $(shell) says nothing
+ * and
  * $(file) cannot write. The evaluation is used again unless the text may have changed it.
  */
 #include <stdlib.h>
@@ -44,7 +45,8 @@ static int says_nothing(void *ctx, struct make *mk, struct arena *out_mem, struc
 			struct str shell_flags, struct str text, struct env env, struct str cwd,
 			int err, struct str *out)
 {
-	(void)ctx, (void)mk, (void)out_mem, (void)shell, (void)shell_flags, (void)text, (void)env, (void)cwd;
+	(void)ctx, (void)mk, (void)out_mem, (void)shell, (void)shell_flags, (void)text, (void)env,
+	    (void)cwd;
 	(void)err;
 	*out = S("said\n");
 	return 0;
@@ -87,15 +89,18 @@ static unsigned count(struct str text, const char *what)
 }
 
 /*
- * Loops in loops, of all names at that, and expansions that double would take GNU make as long; what writes
- * files needs its sign.
+ * Loops in loops, of all names at that, and expansions that double would take GNU make as long;
+ * what writes files needs its sign.
  */
 static bool is_tame(struct str text)
 {
 	return text.n <= TEXT_MOST && count(text, "$") <= DOLLARS_MOST &&
-	       count(text, "foreach") + count(text, "map") + count(text, "down") + count(text, "VARIABLES") <= LOOPS_MOST &&
+	       count(text, "foreach") + count(text, "map") + count(text, "down") +
+		       count(text, "VARIABLES") <=
+		   LOOPS_MOST &&
 	       /* variables made in a loop over all variables: GNU make takes 6 GB, too */
-	       (str_find(text, S("VARIABLES")) < 0 || str_find(text, S("eval")) < 0) && str_chr(text, '>') < 0 && str_chr(text, '/') < 0;
+	       (str_find(text, S("VARIABLES")) < 0 || str_find(text, S("eval")) < 0) &&
+	       str_chr(text, '>') < 0 && str_chr(text, '/') < 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Fuzz: any bytes as a makefile, read and then brought up to date with -n -k; $(shell) says nothing and
- * recipes that run all the same do nothing. What could grow without end in GNU make too, write or read
- * the system's files is left out.
+ * Fuzz: any bytes as a makefile, read and then brought up to date with -n -k; $(shell) says nothing
+ * and recipes that run all the same do nothing. What could grow without end in GNU make too, write
+ * or read the system's files is left out.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,8 @@ static int says_nothing(void *ctx, struct make *make, struct arena *mem, struct 
 			struct str shell_flags, struct str text, struct env env, struct str cwd,
 			int err, struct str *out)
 {
-	(void)ctx, (void)make, (void)mem, (void)shell, (void)shell_flags, (void)text, (void)env, (void)cwd;
+	(void)ctx, (void)make, (void)mem, (void)shell, (void)shell_flags, (void)text, (void)env,
+	    (void)cwd;
 	(void)err;
 	*out = S("");
 	return 0;
@@ -53,7 +54,8 @@ static bool is_name(uint8_t c)
 	return c == '%' || (c >= 'a' && c <= 'z');
 }
 
-/* $(file >...) needs its sign; a slash must stand in a name; expansions double with each two dollars. */
+/* $(file >...) needs its sign; a slash must stand in a name; expansions double with each two
+ * dollars. */
 static bool is_tame(const uint8_t *data, size_t size)
 {
 	size_t dollars = 0;
@@ -68,8 +70,11 @@ static bool is_tame(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* Nothing can be made in this folder, and no file in it changes: a remade makefile would be read again for ever. */
-	struct make_setup setup = {.program = S("make"), .make_command = S("make"), .cwd = S("/proc/driver"),
+	/* Nothing can be made in this folder, and no file in it changes: a remade makefile would be
+	 * read again for ever. */
+	struct make_setup setup = {.program = S("make"),
+				   .make_command = S("make"),
+				   .cwd = S("/proc/driver"),
 				   .host = &host};
 	struct arena *mem;
 	int fd;

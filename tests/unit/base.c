@@ -214,8 +214,10 @@ static void test_str(void)
 	struct str unset = {NULL, 0}, rest, part;
 	uint64_t n = 77;
 
-	CHECK(str_eq(unset, S("")) && str_cmp(S("a"), S("ab")) < 0 && str_cmp(S("\xff"), S("a")) > 0);
-	CHECK(str_starts(S("abc"), S("")) && str_ends(S("abc"), S("bc")) && !str_ends(S("c"), S("bc")));
+	CHECK(str_eq(unset, S("")) && str_cmp(S("a"), S("ab")) < 0 &&
+	      str_cmp(S("\xff"), S("a")) > 0);
+	CHECK(str_starts(S("abc"), S("")) && str_ends(S("abc"), S("bc")) &&
+	      !str_ends(S("c"), S("bc")));
 	CHECK(str_sub(S("abc"), 5, 2).n == 0 && str_sub(S("abc"), 1, 99).n == 2);
 	CHECK(str_find(S("aaab"), S("ab")) == 2 && str_find(S("a"), S("ab")) == -1);
 	CHECK(str_rchr(S("a/b/c"), '/') == 3 && str_chr(unset, 'x') == -1);
@@ -226,9 +228,12 @@ static void test_str(void)
 	check_count();
 	rest = S("a::b:");
 	for (int i = 0; i < 4; i++)
-		CHECK(str_split(&rest, ':', &part) && str_eq(part, i == 0 ? S("a") : i == 2 ? S("b") : S("")));
+		CHECK(str_split(&rest, ':', &part) && str_eq(part, i == 0   ? S("a")
+								   : i == 2 ? S("b")
+									    : S("")));
 	CHECK(!str_split(&rest, ':', &part));
-	CHECK(!str_number(S(""), 10, &n) && !str_number(S("1x"), 10, &n) && !str_number(S("-1"), 10, &n));
+	CHECK(!str_number(S(""), 10, &n) && !str_number(S("1x"), 10, &n) &&
+	      !str_number(S("-1"), 10, &n));
 	CHECK(!str_number(S("18446744073709551616"), 10, &n) && n == 77);
 	CHECK(str_number(S("18446744073709551615"), 10, &n) && n == UINT64_MAX);
 	CHECK(str_number(S("0x1F"), 0, &n) && n == 31 && str_number(S("010"), 0, &n) && n == 8);
@@ -247,8 +252,10 @@ static void test_buf(void)
 	}
 	CHECK(one.n == 10000 && two.n == 20000 && one.p[10000] == '\0');
 	CHECK(strspn(one.p, "a") == 10000 && strspn(two.p, "bc") == 20000);
-	CHECK(str_is(str_count(a, 1, "device"), "1 device") && str_is(str_count(a, 0, "device"), "0 devices"));
-	CHECK(str_is(str_count(a, 1, "process"), "1 process") && str_is(str_count(a, 12, "process"), "12 processes"));
+	CHECK(str_is(str_count(a, 1, "device"), "1 device") &&
+	      str_is(str_count(a, 0, "device"), "0 devices"));
+	CHECK(str_is(str_count(a, 1, "process"), "1 process") &&
+	      str_is(str_count(a, 12, "process"), "12 processes"));
 	arena_free(a);
 }
 
@@ -262,8 +269,8 @@ static void test_path(void)
 		{"/../..", "/"}, {"a/b/../../../..", "../.."},
 	};
 	static const char *const parts[][3] = {
-		{"a", ".", "a"}, {"/a", "/", "a"}, {"/", "/", "/"}, {"a/b/", "a", "b"}, {"a//b", "a", "b"},
-		{"///", "/", "/"},
+	    {"a", ".", "a"},	{"/a", "/", "a"},   {"/", "/", "/"},
+	    {"a/b/", "a", "b"}, {"a//b", "a", "b"}, {"///", "/", "/"},
 	};
 	struct arena *a = arena_new();
 
@@ -273,7 +280,8 @@ static void test_path(void)
 		CHECK(str_is(path_dir(str_z(parts[i][0])), parts[i][1]));
 		CHECK(str_is(path_base(str_z(parts[i][0])), parts[i][2]));
 	}
-	CHECK(str_is(path_join(a, S("/d"), S("/a")), "/a") && str_is(path_join(a, S("/"), S("a")), "/a"));
+	CHECK(str_is(path_join(a, S("/d"), S("/a")), "/a") &&
+	      str_is(path_join(a, S("/"), S("a")), "/a"));
 	CHECK(str_is(path_join(a, S("d"), S("a/b")), "d/a/b"));
 	arena_free(a);
 }
@@ -321,15 +329,23 @@ static struct str parsed(struct arena *a, const char *line, bool in_order)
 static void test_opts(void)
 {
 	static const char *const cases[][2] = {
-		{"", "|"}, {"-a x -o y z", "a o=y | x z"}, {"-aoy", "a o=y |"}, {"-ao y", "a o=y |"},
-		{"--output=y --all", "o=y a |"}, {"--output y", "o=y |"}, {"-a -- -a", "a | -a"},
-		{"-m -mx --maybe --maybe=", "m m=x m m= |"}, {"- -a", "a | -"}, {"--oute", "300 |"},
-		{"--al", "a |"}, {"-x", "invalid option -- 'x'"},
-		{"-o", "option requires an argument -- 'o'"},
-		{"--output", "option '--output' requires an argument"},
-		{"--all=x", "option '--all' doesn't allow an argument"},
-		{"--none", "unrecognized option '--none'"},
-		{"--out", "option '--out' is ambiguous; possibilities: '--output' '--outer'"},
+	    {"", "|"},
+	    {"-a x -o y z", "a o=y | x z"},
+	    {"-aoy", "a o=y |"},
+	    {"-ao y", "a o=y |"},
+	    {"--output=y --all", "o=y a |"},
+	    {"--output y", "o=y |"},
+	    {"-a -- -a", "a | -a"},
+	    {"-m -mx --maybe --maybe=", "m m=x m m= |"},
+	    {"- -a", "a | -"},
+	    {"--oute", "300 |"},
+	    {"--al", "a |"},
+	    {"-x", "invalid option -- 'x'"},
+	    {"-o", "option requires an argument -- 'o'"},
+	    {"--output", "option '--output' requires an argument"},
+	    {"--all=x", "option '--all' doesn't allow an argument"},
+	    {"--none", "unrecognized option '--none'"},
+	    {"--out", "option '--out' is ambiguous; possibilities: '--output' '--outer'"},
 	};
 	struct arena *a = arena_new();
 

@@ -288,7 +288,8 @@ static void test_endless(void)
 
 static void test_equal(void)
 {
-	struct blob *a = append(blob_copy("aaa", 3), blob_run('a', 100000)), *b = blob_run('a', 100003);
+	struct blob *a = append(blob_copy("aaa", 3), blob_run('a', 100000)),
+		    *b = blob_run('a', 100003);
 	struct blob *c = append(blob_run('a', 100002), blob_copy("b", 1)), *e = blob_empty();
 
 	CHECK(blob_equal(a, b) && blob_equal(b, a) && blob_equal(a, a));

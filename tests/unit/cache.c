@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is remembered about files is never wrong: random changes through overlays that share a cache,
- * by processes that write in place within one tick of the clock (and put the time back), by streams
- * that became descriptors; each digest is compared with one of the bytes on the disk. Then: what must be remembered is.
+ * What is remembered about files is never wrong: random changes through overlays that share a
+ * cache, by processes that write in place within one tick of the clock (and put the time back), by
+ * streams that became descriptors; each digest is compared with one of the bytes on the disk. Then:
+ * what must be remembered is.
  */
 #include "blob/internal.h"
 #include "digest/digest.h"
@@ -249,7 +250,9 @@ struct model {
 	size_t version;
 };
 
-/* As the kernel does it: the coarse clock. Newer kernels tell more times apart, but not everywhere. */
+/*
+ * As the kernel does it: the coarse clock. Newer kernels tell more times apart, but not everywhere.
+ */
 static void model_change(struct model *m)
 {
 	clock_gettime(CLOCK_REALTIME_COARSE, &m->st.st_ctim);

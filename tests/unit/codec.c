@@ -154,11 +154,13 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* A kernel behind a loader of FRONT bytes: two threads at once, then one more tail, an empty one, and what comes again. */
+/* A kernel behind a loader of FRONT bytes: two threads at once, then one more tail, an empty one,
+ * and what comes again. */
 static void test_prefix(const struct lzma_options *o, size_t front)
 {
 	struct codec_cache *cache = codec_cache_new();
-	struct blob *loader = noise(9, front), *alone = noise(1, 1300000), *kernel = blob_cat(loader, alone);
+	struct blob *loader = noise(9, front), *alone = noise(1, 1300000),
+		    *kernel = blob_cat(loader, alone);
 	struct arena *mem = arena_new();
 	struct job jobs[4];
 	pthread_t threads[2];
@@ -166,7 +168,8 @@ static void test_prefix(const struct lzma_options *o, size_t front)
 	double plain = 0, cached;
 
 	for (int i = 0; i < 4; i++) {
-		struct blob *tail = i == 3 ? blob_empty() : noise((uint64_t)i + 2, 3000 * (size_t)(i + 1));
+		struct blob *tail =
+		    i == 3 ? blob_empty() : noise((uint64_t)i + 2, 3000 * (size_t)(i + 1));
 
 		jobs[i] = (struct job){cache, blob_cat(kernel, tail), NULL, o};
 		plain = seconds();
@@ -185,7 +188,8 @@ static void test_prefix(const struct lzma_options *o, size_t front)
 	encode(&jobs[3]);
 	encode(&jobs[0]);
 	if (o->fast_bytes < 200 && cached > plain / 2)
-		fprintf(stderr, "a known prefix saved little: %.3f s, without %.3f s\n", cached, plain);
+		fprintf(stderr, "a known prefix saved little: %.3f s, without %.3f s\n", cached,
+			plain);
 	for (int i = 0; i < 4; i++) {
 		blob_unref(jobs[i].in);
 		blob_unref(jobs[i].want);

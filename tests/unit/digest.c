@@ -66,11 +66,13 @@ int main(int argc, char **argv)
 		return print(argv[1], argv[2]);
 	flat = malloc(1000000);
 	memset(flat, 'x', 1000000);
-	CHECK(!digest_find(S("sha3")) && !digest_find(S("")) && digest_find(S("sha1")) == &digest_sha1);
+	CHECK(!digest_find(S("sha3")) && !digest_find(S("")) &&
+	      digest_find(S("sha1")) == &digest_sha1);
 	digest_blob(&digest_sha256, run, a);
 	digest_bytes(&digest_sha256, flat, 1000000, b);
 	CHECK(memcmp(a, b, 32) == 0);
-	CHECK(digest_crc32_blob(0, run) == digest_crc32(digest_crc32(0, flat, 7), flat + 7, 999993));
+	CHECK(digest_crc32_blob(0, run) ==
+	      digest_crc32(digest_crc32(0, flat, 7), flat + 7, 999993));
 	CHECK(digest_crc32_blob(5, empty) == 5 && digest_adler32_blob(empty) == 1);
 	free(flat);
 	blob_unref(run);

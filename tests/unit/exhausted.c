@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory that runs out at the Nth request to the system, for each N of a whole evaluation: always make's
- * message and exit status 2, no half-written file. The linker puts the __wrap_ functions between.
+ * Memory that runs out at the Nth request to the system, for each N of a whole evaluation: always
+ * make's message and exit status 2, no half-written file. The linker puts the __wrap_ functions
+ * between.
  */
 #include "make/make.h"
 
@@ -13,34 +14,34 @@
 #include <unistd.h>
 
 static const char makefile[] =
-	"words := $(shell many)\n"
-	"define rule\n"
-	"$(1): $(2) | order\n"
-	"\t@+echo $$@ $$^ $(words)\n"
-	"endef\n"
-	"list := $(foreach i,0 1,$(foreach j,0 1 2 3,file-$i$j))\n"
-	"big := $(foreach i,$(list),$(list) $(words) $(words) $(words) $(words))\n"
-	"all: $(list) lib(m n) chain.c | other\n"
-	"$(foreach f,$(list),$(eval $(call rule,$f,$(f:file-%=from-%))))\n"
-	"$(list:file-%=from-%): from-%: ; @echo $(words $(big)) $*\n"
-	"all: own = $(patsubst %,<%>,$(big))\n"
-	"%.c: %.b ; copy $(own)\n"
-	"%.b: %.a ; copy $< $@\n"
-	"chain.a order other: ;\n"
-	"lib(m) lib(n):: ;\n"
-	"file-%: pattern += $(list)\n"
-	"export own\n"
-	".SECONDEXPANSION:\n"
-	"all: $$(filter %1,$(list)) $(wildcard *)\n"
-	"ifneq ($(words $(filter-out %3,$(list))),6)\n"
-	"$(error wrong)\n"
-	"endif\n"
-	"$(file >written,$(big))\n"
-	"-include missing\n"
-	"vpath %.x one:two\n"
-	"sorted := $(sort $(big))\n"
-	"override undefine words\n"
-	"$(info $(or $(origin all),$(flavor big)) $(words $(abspath $(list))) $(realpath . nowhere))\n";
+    "words := $(shell many)\n"
+    "define rule\n"
+    "$(1): $(2) | order\n"
+    "\t@+echo $$@ $$^ $(words)\n"
+    "endef\n"
+    "list := $(foreach i,0 1,$(foreach j,0 1 2 3,file-$i$j))\n"
+    "big := $(foreach i,$(list),$(list) $(words) $(words) $(words) $(words))\n"
+    "all: $(list) lib(m n) chain.c | other\n"
+    "$(foreach f,$(list),$(eval $(call rule,$f,$(f:file-%=from-%))))\n"
+    "$(list:file-%=from-%): from-%: ; @echo $(words $(big)) $*\n"
+    "all: own = $(patsubst %,<%>,$(big))\n"
+    "%.c: %.b ; copy $(own)\n"
+    "%.b: %.a ; copy $< $@\n"
+    "chain.a order other: ;\n"
+    "lib(m) lib(n):: ;\n"
+    "file-%: pattern += $(list)\n"
+    "export own\n"
+    ".SECONDEXPANSION:\n"
+    "all: $$(filter %1,$(list)) $(wildcard *)\n"
+    "ifneq ($(words $(filter-out %3,$(list))),6)\n"
+    "$(error wrong)\n"
+    "endif\n"
+    "$(file >written,$(big))\n"
+    "-include missing\n"
+    "vpath %.x one:two\n"
+    "sorted := $(sort $(big))\n"
+    "override undefine words\n"
+    "$(info $(or $(origin all),$(flavor big)) $(words $(abspath $(list))) $(realpath . nowhere))\n";
 
 /* Requests still to come before one fails; 0: none fails any more. */
 static size_t left;
@@ -93,12 +94,13 @@ void *__wrap_mremap(void *p, size_t old, size_t n, int flags, ...)
 }
 
 static int says_much(void *ctx, struct make *make, struct arena *mem, struct str shell,
-		     struct str shell_flags, struct str text, struct env env, struct str cwd, int err,
-		     struct str *out)
+		     struct str shell_flags, struct str text, struct env env, struct str cwd,
+		     int err, struct str *out)
 {
 	struct buf b = buf_new(mem);
 
-	(void)ctx, (void)make, (void)shell, (void)shell_flags, (void)text, (void)env, (void)cwd, (void)err;
+	(void)ctx, (void)make, (void)shell, (void)shell_flags, (void)text, (void)env, (void)cwd,
+	    (void)err;
 	for (int i = 0; i < 100; i++)
 		buf_fmt(&b, "word-%d\n", i);
 	*out = buf_view(&b);
@@ -129,8 +131,11 @@ static void evaluate(const char *dir)
 	static const struct make_host host = {.recipe_begin = begins, .recipe_line = succeeds,
 					      .recipe_end = ends, .shell = says_much};
 	struct str args[] = {S("-kj2"), S("--warn-undefined-variables")};
-	struct make_setup setup = {.program = S("make"), .make_command = S("make"), .cwd = str_z(dir),
-				   .host = &host, .args = {args, 2}};
+	struct make_setup setup = {.program = S("make"),
+				   .make_command = S("make"),
+				   .cwd = str_z(dir),
+				   .host = &host,
+				   .args = {args, 2}};
 
 	exit(make_run(&setup));
 }
@@ -138,7 +143,8 @@ static void evaluate(const char *dir)
 /* Let request N fail. True: there are not so many. */
 static bool failing(const char *dir, size_t n, bool forever)
 {
-	static const char message[] = "make: *** virtual memory exhausted"; /* on standard output, as GNU make */
+	/* on standard output, as GNU make */
+	static const char message[] = "make: *** virtual memory exhausted";
 	int out = memfd_create("out", 0), status;
 	static char said[1 << 18];
 	ssize_t size;

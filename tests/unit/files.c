@@ -142,8 +142,8 @@ static void same_list(struct files *f, struct arena *mem, struct str a, const ch
 /* --- random calls --- */
 
 static const char *const names[] = {
-	"a", "b", "c", "d", "d/a", "d/b", "d/e", "d/e/a", "l", "d/l", "l/a", "a/x", "d/../b", "d/./e/",
-	"m", "d/e/..", "c/", "d//a",
+    "a",   "b",	  "c",	 "d",	   "d/a",    "d/b", "d/e",    "d/e/a", "l",
+    "d/l", "l/a", "a/x", "d/../b", "d/./e/", "m",   "d/e/..", "c/",    "d//a",
 };
 
 struct world {
@@ -257,8 +257,10 @@ static void test_random(const char *tmp, uint64_t seed)
 	CHECK(files_commit(w.f, &bad) == 0);
 	files_free(w.f);
 	run(mem, "diff -r --no-dereference %s %s", w.mine, w.sys, 0);
-	run(mem, "cd %s; find . ! -type d -printf '%%P %%m %%s %%l\\n' | sort >../1", w.mine, "", 0);
-	run(mem, "cd %s; find . ! -type d -printf '%%P %%m %%s %%l\\n' | sort | cmp - ../1", w.sys, "", 0);
+	run(mem, "cd %s; find . ! -type d -printf '%%P %%m %%s %%l\\n' | sort >../1", w.mine, "",
+	    0);
+	run(mem, "cd %s; find . ! -type d -printf '%%P %%m %%s %%l\\n' | sort | cmp - ../1", w.sys,
+	    "", 0);
 	run(mem, "rm -r %s %s", w.mine, w.sys, 0);
 	arena_free(mem);
 }
@@ -371,7 +373,10 @@ static const char *large(struct arena *mem, char c)
 static struct edge edge_linking(const char *tmp, const char *copy_name, struct files_cache *cache)
 {
 	struct edge e = {.mem = arena_new(), .tmp = tmp};
-	struct files_options o = {.umask = 027, .link_copies = true, .copy = under(e.mem, tmp, copy_name), .cache = cache};
+	struct files_options o = {.umask = 027,
+				  .link_copies = true,
+				  .copy = under(e.mem, tmp, copy_name),
+				  .cache = cache};
 
 	e.f = files_new(&o);
 	return e;
@@ -393,7 +398,8 @@ static void test_links(const char *tmp)
 	copy(&e, "a", "b");
 	copy(&e, "a", "x");
 	edge_commit(&e);
-	CHECK(on_disk(&look, "a").st_ino == on_disk(&look, "b").st_ino && on_disk(&look, "a").st_nlink == 2);
+	CHECK(on_disk(&look, "a").st_ino == on_disk(&look, "b").st_ino &&
+	      on_disk(&look, "a").st_nlink == 2);
 	CHECK(on_disk(&look, "x").st_nlink == 1); /* only the copy that was named */
 	e = edge_linking(tmp, "c", cache);
 	copy(&e, "a", "c");
@@ -482,7 +488,8 @@ static void test_folders(const char *tmp)
 	holds(&e, "d/b", "x");
 	CHECK(files_write(e.f, under(e.mem, tmp, "d/b/c"), b) == -ENOTDIR);
 	CHECK(files_write(e.f, under(e.mem, tmp, "d"), b) == -EISDIR);
-	CHECK(files_write(e.f, S("relative"), b) == -EINVAL && files_write(e.f, S(""), b) == -ENOENT);
+	CHECK(files_write(e.f, S("relative"), b) == -EINVAL &&
+	      files_write(e.f, S(""), b) == -ENOENT);
 	blob_unref(b);
 	edge_end(&e);
 }
@@ -494,7 +501,8 @@ static void test_special(const char *tmp)
 	struct stat before, after;
 
 	CHECK(stat("/dev/null", &before) == 0);
-	CHECK(files_write(e.f, S("/dev/null"), b) == 0 && files_append(e.f, S("/dev/null"), b) == 0);
+	CHECK(files_write(e.f, S("/dev/null"), b) == 0 &&
+	      files_append(e.f, S("/dev/null"), b) == 0);
 	CHECK(files_read(e.f, S("/dev/null"), &got) == 0 && blob_size(got) == 0);
 	blob_unref(got);
 	CHECK(files_read(e.f, S("/dev/zero"), &got) == 0 && blob_size(got) == BLOB_ENDLESS);
@@ -506,7 +514,8 @@ static void test_special(const char *tmp)
 	CHECK(files_read(e.f, S("/proc/self/status"), &got) == 0 && blob_size(got) > 100);
 	blob_unref(got);
 	CHECK(files_commit(e.f, &e.bad) == 0);
-	CHECK(stat("/dev/null", &after) == 0 && S_ISCHR(after.st_mode) && after.st_ino == before.st_ino);
+	CHECK(stat("/dev/null", &after) == 0 && S_ISCHR(after.st_mode) &&
+	      after.st_ino == before.st_ino);
 	blob_unref(b);
 	edge_end(&e);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Formats twice in one process, on files in memory; the shared helpers; a whole image taken apart. */
+/*
+ * Formats twice in one process, on files in memory; the shared helpers; a whole image taken apart.
+ */
 #include "firmware/parts.h"
 
 #include <errno.h>
@@ -41,7 +43,8 @@ static struct world *world_new(struct arena *mem)
 {
 	struct world *w = arena_make(mem, struct world);
 
-	*w = (struct world){.mem = mem, .files = map_new(mem), .out = buf_new(mem), .err = buf_new(mem)};
+	*w = (struct world){
+	    .mem = mem, .files = map_new(mem), .out = buf_new(mem), .err = buf_new(mem)};
 	w->run = (struct firmware_run){.mem = mem, .has_epoch = true, .epoch = 1700000000,
 				       .out = &w->out, .err = &w->err, .read = read_file,
 				       .write = write_file, .cx = w};
@@ -104,7 +107,8 @@ static void inputs(struct world *w)
 	put(w, "kernel", noise(70001, 1));
 	put(w, "rootfs", noise(200003, 2));
 	put_text(w, "meta", "{\"a\": 1}\n");
-	put_text(w, "config", "[a]\nmode=ubi\nvol_id=0\nvol_name=a\nvol_type=static\nimage=rootfs\n");
+	put_text(w, "config",
+		 "[a]\nmode=ubi\nvol_id=0\nvol_name=a\nvol_type=static\nimage=rootfs\n");
 }
 
 /* --- tests --- */

@@ -140,8 +140,9 @@ static void test_functions_and_include(void)
 static void test_too_many_spans(void)
 {
 	const char *const thousand = "$(foreach a,$(D),$(foreach b,$(D),$(foreach c,$(D),";
-	struct str loops = str_fmt(mem, "$(eval D := 0 1 2 3 4 5 6 7 8 9)%s%sx$(TITLE)$(MORE)))))))$(MORE)",
-				   thousand, thousand);
+	struct str loops =
+	    str_fmt(mem, "$(eval D := 0 1 2 3 4 5 6 7 8 9)%s%sx$(TITLE)$(MORE)))))))$(MORE)",
+		    thousand, thousand);
 	struct make_text t = {0};
 	struct make_span last;
 
@@ -176,9 +177,10 @@ static void heard_rule(void *ctx, struct make *mk, struct str target, const stru
 	CHECK(!trail);
 }
 
-/* A target's own value: a copy of the global one knows where that was written, and how it came here. */
-static void heard_variable(void *ctx, struct make *mk, struct str name, struct make_text value, bool recursive,
-			   const struct make_span *at)
+/* A target's own value: a copy of the global one knows where that was written, and how it came
+ * here. */
+static void heard_variable(void *ctx, struct make *mk, struct str name, struct make_text value,
+			   bool recursive, const struct make_span *at)
 {
 	const struct trail *trail;
 

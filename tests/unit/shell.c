@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Recipes on several threads at once: each has its own folder, variables, umask, limit and descriptors. */
+/* Recipes on several threads at once: each has its own folder, variables, umask, limit and
+ * descriptors. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -23,7 +24,8 @@ static const char text[] =
 static int expected(char *out, size_t room, int n)
 {
 	return snprintf(out, room,
-			"A%d 3\nB%d 3\nin%d\n/\n0%d%d%d\n110%d\n110%d\n110%d\nvia process %d\nhere %d /\n/usr\nleft 5\n",
+			"A%d 3\nB%d 3\nin%d\n/\n0%d%d%d\n110%d\n110%d\n110%d\nvia process %d\nhere "
+			"%d /\n/usr\nleft 5\n",
 			n, n, n, n, n, n, n, n, n, n, n * 7);
 }
 

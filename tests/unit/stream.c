@@ -162,7 +162,8 @@ static void test_kinds(struct bed *b)
 	CHECK(stream_descriptor(sink) == -1 && stream_descriptor(source) == -1);
 	CHECK(stream_seek(sink, 0) == -ESPIPE && stream_put(source, text) == -EBADF);
 	s = stream_call(b->mem, collect, &heard);
-	CHECK(stream_put(s, text) == 0 && stream_fmt(s, "!") == -EIO && str_is(buf_view(&heard), "text!"));
+	CHECK(stream_put(s, text) == 0 && stream_fmt(s, "!") == -EIO &&
+	      str_is(buf_view(&heard), "text!"));
 	CHECK(stream_put(s, endless) == -EFBIG);
 	CHECK(stream_open(b->mem, b->f, S("/dev/zero"), STREAM_READ, &s) == 0);
 	CHECK(stream_take(s, 1000, &got) == 0 && blob_size(got) == 1000);
