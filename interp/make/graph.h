@@ -86,7 +86,7 @@ struct pattern_rule {
 
 struct pattern_var {
 	struct str target, name;
-	size_t percent;
+	size_t percent, number;
 	enum assign kind;
 	struct make_text value;
 	enum var_origin origin;
@@ -120,7 +120,8 @@ struct graph {
 	struct map *files;	/* hname -> first struct file * */
 	struct file *default_file, *suffixes;
 	VEC(struct pattern_rule *) rules;
-	VEC(struct pattern_var *) pattern_vars; /* by length of the pattern, then order */
+	VEC(struct pattern_var *) pattern_vars; /* see rules_order_pattern_vars */
+	bool pattern_vars_ordered;
 	VEC(struct vpath) vpaths;	/* latest first once built */
 	struct vpath *general_vpath, *gpath;
 	VEC(struct goal) makefiles, goals;

@@ -267,6 +267,9 @@ struct var_set *rules_target_scope(struct make *mk, struct str target);
 struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum assign kind,
 				      struct make_text value, struct place at,
 				      const struct make_span *written);
+/* Those assignments get the order in which they are applied: shorter patterns first, so that the
+ * more specific one is the last and wins. */
+void rules_order_pattern_vars(struct make *mk);
 /* The names that PATTERN (*, ?, [) matches in mk->cwd, sorted, by listings that are read once per
  * evaluation as GNU make keeps them; false: none. */
 /* The members of ARCHIVE that PATTERN matches, as "ARCHIVE(MEMBER)", sorted; false: none. */

@@ -292,6 +292,7 @@ static void put_pattern_vars(struct make *mk, struct buf *b)
 {
 	size_t n = mk->g->pattern_vars.n;
 
+	rules_order_pattern_vars(mk);
 	buf_z(b, "\n# Pattern-specific Variable Values\n");
 	for (size_t i = 0; i < n; i++) {
 		const struct pattern_var *p = mk->g->pattern_vars.p[i];

@@ -4,6 +4,7 @@
 #include "make/job.h"
 #include "make/options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct commands *commands_new(struct make *mk, const struct recipe *r)
@@ -330,7 +331,6 @@ struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum 
 	struct pattern_var *v = arena_make(mk->mem, struct pattern_var);
 	struct str target = pattern;
 	ptrdiff_t percent = percent_find(mk->mem, &target);
-	size_t i;
 
 	*v = (struct pattern_var){
 		.target = str_dup(mk->mem, target), .name = S(""), .kind = kind,
@@ -338,11 +338,25 @@ struct pattern_var *rules_pattern_var(struct make *mk, struct str pattern, enum 
 		.written = *written,
 		.percent = percent < 0 ? 0 : (size_t)percent,
 	};
-	/* Shorter patterns first: the more specific one is applied last and wins. */
-	vec_push(mk->mem, &mk->g->pattern_vars);
-	i = mk->g->pattern_vars.n - 1;
-	for (; i > 0 && mk->g->pattern_vars.p[i - 1]->target.n > target.n; i--)
-		mk->g->pattern_vars.p[i] = mk->g->pattern_vars.p[i - 1];
-	mk->g->pattern_vars.p[i] = v;
+	v->number = mk->g->pattern_vars.n;
+	*vec_push(mk->mem, &mk->g->pattern_vars) = v;
+	mk->g->pattern_vars_ordered = false;
 	return v;
+}
+
+static int by_length(const void *a, const void *b)
+{
+	const struct pattern_var *const *v = a, *const *w = b;
+
+	if ((*v)->target.n != (*w)->target.n)
+		return (*v)->target.n < (*w)->target.n ? -1 : 1;
+	return (*v)->number < (*w)->number ? -1 : (*v)->number > (*w)->number;
+}
+
+void rules_order_pattern_vars(struct make *mk)
+{
+	if (!mk->g->pattern_vars_ordered && mk->g->pattern_vars.n)
+		qsort(mk->g->pattern_vars.p, mk->g->pattern_vars.n, sizeof(*mk->g->pattern_vars.p),
+		      by_length);
+	mk->g->pattern_vars_ordered = true;
 }

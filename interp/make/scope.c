@@ -14,6 +14,7 @@ static void apply_pattern_vars(struct make *mk, struct file *f)
 	struct var_set *saved = mk->scope;
 
 	f->pattern_vars_searched = true;
+	rules_order_pattern_vars(mk);
 	for (size_t i = 0; i < mk->g->pattern_vars.n; i++) {
 		struct pattern_var *p = mk->g->pattern_vars.p[i];
 		struct variable *v;

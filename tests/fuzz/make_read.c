@@ -4,6 +4,8 @@
  * and recipes that run all the same do nothing. What could grow without end in GNU make too, write
  * or read the system's files is left out.
  */
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -30,13 +32,17 @@ static void *begins(void *ctx, const struct make_recipe *r)
 	return NULL;
 }
 
-/* A makefile whose recipe says it is made, but is not there, is made for ever, by GNU make too. */
-enum { LINES_MOST = 200 };
+/* A makefile whose recipe says it is made, or fails and need not care, but is not there, is made for
+ * ever, by GNU make too: lines fail after a while, then make ends. */
+enum { LINES_MOST = 200, LINES_LAST = 300 };
 static unsigned lines;
+static atomic_int interrupted;
 
 static int does_nothing(void *ctx, void *recipe, const struct make_line *line)
 {
 	(void)ctx, (void)recipe;
+	if (lines >= LINES_LAST)
+		interrupted = SIGTERM;
 	return lines++ >= LINES_MOST || line->text.text.n % 5 == 4;
 }
 
@@ -75,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct make_setup setup = {.program = S("make"),
 				   .make_command = S("make"),
 				   .cwd = S("/proc/driver"),
+				   .interrupted = &interrupted,
 				   .host = &host};
 	struct arena *mem;
 	int fd;
@@ -86,6 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	mem = arena_new();
 	lines = 0;
+	interrupted = 0;
 	*vec_push(mem, &setup.args) = S("-nkf");
 	*vec_push(mem, &setup.args) = str_fmt(mem, "/proc/self/fd/%d", fd);
 	make_run(&setup);
