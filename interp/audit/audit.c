@@ -330,6 +330,21 @@ void audit_each_step(struct audit *a,
 	}
 }
 
+void audit_each_package(struct audit *a,
+			void (*check)(struct audit *a, const struct device_model *d,
+				      const struct setting *s, const struct strs *words,
+				      struct str word))
+{
+	for (size_t i = 0; i < a->model->devices.n; i++) {
+		const struct device_model *d = a->model->devices.p[i];
+		const struct setting *s = model_value(a->model, d, S("DEVICE_PACKAGES"));
+		struct strs words = audit_words(a, model_expanded(d, S("DEVICE_PACKAGES")));
+
+		for (size_t k = 0; s && k < words.n; k++)
+			check(a, d, s, &words, words.p[k]);
+	}
+}
+
 void audit_each_read(struct audit *a, const struct device_model *d,
 		     void (*check)(struct audit *a, const struct device_model *d,
 				   const struct chain *c, struct str name, void *ctx),

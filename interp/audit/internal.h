@@ -79,6 +79,11 @@ void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts
 void audit_each_step(struct audit *a,
 		     void (*check)(struct audit *a, const struct device_model *d,
 				   const struct chain *c, const struct chain_step *s));
+/* CHECK each word of each device's DEVICE_PACKAGES, which S sets; WORDS: all of them. */
+void audit_each_package(struct audit *a,
+			void (*check)(struct audit *a, const struct device_model *d,
+				      const struct setting *s, const struct strs *words,
+				      struct str word));
 /* CHECK each variable that D's recipes read, once, with the first chain that does. */
 void audit_each_read(struct audit *a, const struct device_model *d,
 		     void (*check)(struct audit *a, const struct device_model *d,

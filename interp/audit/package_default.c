@@ -23,14 +23,7 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-		const struct setting *s = model_value(a->model, d, S("DEVICE_PACKAGES"));
-		struct strs words = audit_words(a, model_expanded(d, S("DEVICE_PACKAGES")));
-
-		for (size_t k = 0; s && k < words.n; k++)
-			check_word(a, d, s, &words, words.p[k]);
-	}
+	audit_each_package(a, check_word);
 }
 
 const struct rule rule_package_default = {

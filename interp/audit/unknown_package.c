@@ -79,13 +79,14 @@ static struct str nearest(struct arena *mem, const struct packages *known, struc
 }
 
 static void check_word(struct audit *a, const struct device_model *d, const struct setting *s,
-		       struct str word)
+		       const struct strs *words, struct str word)
 {
 	const struct packages *known = a->options->packages;
 	struct str name = str_starts(word, S("-")) ? str_from(word, 1) : word, other;
 	bool of_family = false;
 	struct finding *f;
 
+	(void)words;
 	if (name.n < SHORTEST || map_get(known->names, name) || is_made_up(known, name, &of_family))
 		return;
 	other = nearest(a->mem, known, name);
@@ -102,14 +103,7 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-		const struct setting *s = model_value(a->model, d, S("DEVICE_PACKAGES"));
-		struct strs words = audit_words(a, model_expanded(d, S("DEVICE_PACKAGES")));
-
-		for (size_t k = 0; s && k < words.n; k++)
-			check_word(a, d, s, words.p[k]);
-	}
+	audit_each_package(a, check_word);
 }
 
 const struct rule rule_unknown_package = {
