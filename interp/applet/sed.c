@@ -4,7 +4,7 @@
  * it, as GNU sed does. The regular expressions are regex.c's, the script's language is
  * sed_parse.c's.
  */
-#include "applet/sed.h"
+#include "applet/sed_edit.h"
 
 static const char help[] =
 	"sed [-nEsz] [-i[SUFFIX]] [-e SCRIPT]... [-f FILE]... [SCRIPT] [FILE]...: edit lines\n"
@@ -27,222 +27,7 @@ static const struct opt options[] = {
 	{0},
 };
 
-/* A line: its text, and whether it had its end. */
-struct space {
-	struct buf text;
-	bool ended;
-};
-
-/* Text to put out when the cycle ends: a's text, or r's file. */
-struct appended {
-	struct str text, file;
-};
-
 enum verdict { GO_ON, NEXT_CYCLE, AGAIN /* without reading */, QUIT, QUIT_SILENTLY, END_OF_FILE };
-
-struct edit {
-	struct sed *s;
-	struct applet_cx *cx;
-	const struct strs *names;
-	size_t name;		/* the next file */
-	struct str input;	/* what is left of this one */
-	struct blob *blob;
-	struct str editing;	/* -i: the file under way; unset: none */
-	uint64_t line;
-	struct space pattern, hold;
-	bool replaced;
-	struct regex *last_re;
-	VEC(struct appended) appended;
-	struct sed_output out;
-	int status;
-};
-
-/* --- output --- */
-
-static void end_missing(struct edit *e, struct sed_output *o)
-{
-	if (o->missing_newline)
-		buf_char(&o->text, e->s->end);
-	o->missing_newline = false;
-}
-
-static void put_line(struct edit *e, struct sed_output *o, struct str text, bool ended)
-{
-	if (o->to == TO_OUT)
-		o = &e->out;
-	end_missing(e, o);
-	buf_str(&o->text, text);
-	if (ended)
-		buf_char(&o->text, e->s->end);
-	o->missing_newline = !ended;
-}
-
-static void put_text(struct edit *e, struct str text)
-{
-	end_missing(e, &e->out);
-	buf_str(&e->out.text, text);
-}
-
-static void put_pattern(struct edit *e)
-{
-	put_line(e, &e->out, buf_view(&e->pattern.text), e->pattern.ended);
-}
-
-static void put_appended(struct edit *e)
-{
-	if (e->appended.n)
-		end_missing(e, &e->out); /* by a file that is not there, too */
-	for (size_t i = 0; i < e->appended.n; i++) {
-		struct appended *a = &e->appended.p[i];
-		struct blob *b = NULL;
-		struct str text;
-
-		if (!a->file.p) {
-			put_text(e, a->text);
-			continue;
-		}
-		if (files_read(e->cx->files, applet_path(e->cx, a->file), &b) != 0)
-			continue; /* a file that can't be read is an empty one */
-		text = blob_flat(e->cx->mem, b);
-		if (text.n)
-			put_text(e, text);
-		blob_unref(b);
-	}
-	e->appended.n = 0;
-}
-
-/* -iSUFFIX: what PATH is, a link itself, gets another name; *ST is what it leads to. */
-static int keep_old(struct edit *e, struct str path, struct files_stat *st)
-{
-	struct files *files = e->cx->files;
-	int err = files_stat(files, path, st);
-
-	return err ? err
-		   : files_rename(
-			 files, path,
-			 str_fmt(e->cx->mem, "%.*s%.*s", STR_ARG(path), STR_ARG(e->s->suffix)));
-}
-
-/* The new text at PATH; a symbolic link becomes a file of its own. */
-static int replace_file(struct edit *e, struct str path)
-{
-	struct files *files = e->cx->files;
-	struct blob *b = blob_copy(buf_view(&e->out.text).p, e->out.text.n);
-	struct files_stat st = {0}, link;
-	bool is_link = !e->s->suffix.n && files_lstat(files, path, &link) == 0 &&
-		       S_ISLNK(link.mode) && files_stat(files, path, &st) == 0 &&
-		       files_unlink(files, path) == 0;
-	int err = e->s->suffix.n ? keep_old(e, path, &st) : 0;
-
-	if (!err)
-		err = files_write(files, path, b);
-	blob_unref(b);
-	return err == 0 && (is_link || e->s->suffix.n) ? files_chmod(files, path, st.mode & 07777)
-						       : err;
-}
-
-/* Carry on what the present file gave: to itself with -i, else to the output. */
-static void flush(struct edit *e)
-{
-	int err;
-
-	if (!e->editing.p) {
-		applet_out(e->cx, buf_view(&e->out.text));
-	} else {
-		err = replace_file(e, applet_path(e->cx, e->editing));
-		if (err) {
-			applet_say_errno(e->cx, str_fmt(e->cx->mem, "couldn't open file %.*s",
-							STR_ARG(e->editing)), err);
-			e->status = 4;
-		}
-		e->out.missing_newline = false;
-	}
-	e->out.text.n = 0;
-}
-
-/* --- input --- */
-
-static void close_file(struct edit *e)
-{
-	if (e->s->in_place && e->editing.p)
-		flush(e);
-	e->editing = (struct str){NULL, 0};
-	blob_unref(e->blob);
-	e->blob = NULL;
-	e->input = S("");
-}
-
-/* With -s and -i each file begins at line 1, with ranges closed and nothing held. */
-static void start_anew(struct edit *e)
-{
-	e->line = 0;
-	e->hold.text.n = 0;
-	for (size_t i = 0; i < e->s->commands.n; i++) {
-		struct sed_command *c = &e->s->commands.p[i];
-
-		c->range = c->a.kind == LINE && c->a.n == 0 ? ACTIVE : INACTIVE;
-	}
-}
-
-static bool open_next(struct edit *e)
-{
-	struct str name = e->names->n ? e->names->p[e->name] : S("-");
-	struct applet_cx *cx = e->cx;
-	bool dash = str_is(name, "-") && !e->s->in_place;
-	int err;
-
-	close_file(e);
-	e->name++;
-	err = dash ? stream_rest(cx->in, &e->blob)
-		   : files_read(cx->files, applet_path(cx, name), &e->blob);
-	if (err == -EISDIR && e->s->in_place)
-		applet_say(cx, "couldn't edit %.*s: not a regular file", STR_ARG(name));
-	else if (err == -EISDIR)
-		applet_say_errno(cx, str_fmt(cx->mem, "read error on %.*s", STR_ARG(name)), err);
-	else if (err)
-		applet_say_errno(cx, str_fmt(cx->mem, "can't read %.*s", STR_ARG(name)), err);
-	if (err || !applet_flat(cx, e->blob, &e->input)) {
-		e->status = err == -EISDIR ? 4 : 2;
-		if (err == -EISDIR) /* that ends it all */
-			e->name = e->names->n;
-		return false;
-	}
-	if (e->s->in_place)
-		e->editing = name;
-	if (e->s->separate)
-		start_anew(e);
-	return true;
-}
-
-/* Is there another line? Within this file only when files are separate. */
-static bool has_more(struct edit *e)
-{
-	while (e->input.n == 0) {
-		if (e->s->separate || e->name >= (e->names->n ? e->names->n : 1))
-			return false;
-		open_next(e);
-	}
-	return true;
-}
-
-static bool read_line(struct edit *e, bool append)
-{
-	struct str line;
-
-	put_appended(e);
-	e->replaced = false;
-	if (!has_more(e))
-		return false;
-	applet_line(&e->input, e->s->end, &line);
-	if (append)
-		buf_char(&e->pattern.text, e->s->end);
-	else
-		e->pattern.text.n = 0;
-	e->pattern.ended = line.p[line.n - 1] == e->s->end;
-	buf_str(&e->pattern.text, applet_chomp(line, e->s->end));
-	e->line++;
-	return true;
-}
 
 /* --- addresses --- */
 
@@ -259,7 +44,7 @@ static bool matches(struct edit *e, const struct address *a)
 
 	switch (a->kind) {
 	case LINE: return e->line == a->n;
-	case LAST: return !has_more(e);
+	case LAST: return !sed_has_more(e);
 	case REGEX: return match(e, a->re, buf_view(&e->pattern.text), 0, m);
 	case STEP:
 		if (a->step == 0)
@@ -302,7 +87,7 @@ static bool start_range(struct edit *e, struct sed_command *c)
 		c->range_end = c->b.n ? (e->line / c->b.n + 1) * c->b.n : e->line;
 	else
 		c->range_end = UINT64_MAX;
-	if (c->b.kind == LAST && !has_more(e))
+	if (c->b.kind == LAST && !sed_has_more(e))
 		c->range_end = e->line;
 	c->range = c->range_end > e->line ? ACTIVE : CLOSED;
 	return true;
@@ -411,9 +196,9 @@ static void substitute(struct edit *e, struct sed_command *c)
 	e->pattern.text = out;
 	e->replaced = true;
 	if (c->print)
-		put_pattern(e);
+		sed_put_pattern(e);
 	if (c->out)
-		put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended);
+		sed_put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended);
 }
 
 static void copy_space(struct space *to, const struct space *from)
@@ -471,18 +256,18 @@ static void put_first(struct edit *e)
 	struct str text = buf_view(&e->pattern.text);
 	ptrdiff_t at = str_chr(text, e->s->end);
 
-	put_line(e, &e->out, at < 0 ? text : str_sub(text, 0, (size_t)at),
+	sed_put_line(e, &e->out, at < 0 ? text : str_sub(text, 0, (size_t)at),
 		 at < 0 ? e->pattern.ended : true);
 }
 
 /* n and N; without another line the script ends here. */
 static enum verdict read_next(struct edit *e, bool append)
 {
-	if (!has_more(e))
+	if (!sed_has_more(e))
 		return END_OF_FILE;
 	if (!append && !e->s->quiet)
-		put_pattern(e);
-	read_line(e, append);
+		sed_put_pattern(e);
+	sed_read_line(e, append);
 	return GO_ON;
 }
 
@@ -490,16 +275,17 @@ static enum verdict run_command(struct edit *e, struct sed_command *c, size_t *n
 {
 	switch (c->name) {
 	case '=':
-		put_text(e, str_fmt(e->cx->mem, "%llu%c", (unsigned long long)e->line, e->s->end));
+		sed_put_text(e,
+			     str_fmt(e->cx->mem, "%llu%c", (unsigned long long)e->line, e->s->end));
 		break;
 	case 'a': case 'r':
 		*vec_push(e->cx->mem, &e->appended) =
 		    (struct appended){c->text, c->name == 'r' ? c->text : (struct str){NULL, 0}};
 		break;
-	case 'i': put_text(e, c->text); break;
+	case 'i': sed_put_text(e, c->text); break;
 	case 'c':
 		if (c->b.kind == NO_ADDRESS || c->range != ACTIVE || c->negated)
-			put_text(e, c->text);
+			sed_put_text(e, c->text);
 		return NEXT_CYCLE;
 	case 'b': *next = c->target; break;
 	case 't': case 'T':
@@ -510,12 +296,12 @@ static enum verdict run_command(struct edit *e, struct sed_command *c, size_t *n
 	case 'd': return NEXT_CYCLE;
 	case 'D': return delete_first(e);
 	case 'n': case 'N': return read_next(e, c->name == 'N');
-	case 'p': put_pattern(e); break;
+	case 'p': sed_put_pattern(e); break;
 	case 'P': put_first(e); break;
 	case 'q': e->status = c->exit_status ? c->exit_status : e->status; return QUIT;
 	case 'Q': e->status = c->exit_status ? c->exit_status : e->status; return QUIT_SILENTLY;
 	case 's': substitute(e, c); break;
-	case 'w': put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended); break;
+	case 'w': sed_put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended); break;
 	default: move_text(e, c);
 	}
 	return GO_ON;
@@ -544,15 +330,15 @@ static bool run_cycles(struct edit *e)
 {
 	enum verdict v = GO_ON;
 
-	while (v == AGAIN || read_line(e, false)) {
+	while (v == AGAIN || sed_read_line(e, false)) {
 		v = run_script(e);
 		if ((v == GO_ON || v == QUIT || v == END_OF_FILE) && !e->s->quiet)
-			put_pattern(e);
+			sed_put_pattern(e);
 		if (v == QUIT_SILENTLY)
 			e->appended.n = 0;
-		put_appended(e);
+		sed_put_appended(e);
 		if (v == QUIT)
-			end_missing(e, &e->out); /* as GNU sed, q ends the last line */
+			sed_end_missing(e, &e->out); /* as GNU sed, q ends the last line */
 		/* n or N without another line ends this file, not the run. */
 		if (v == END_OF_FILE)
 			return false;
@@ -616,11 +402,11 @@ static int edit_files(struct sed *s, const struct strs *names)
 		stop = run_cycles(&e);
 	} else {
 		while (!stop && e.name < n)
-			if (open_next(&e))
+			if (sed_open_next(&e))
 				stop = run_cycles(&e);
 	}
-	close_file(&e);
-	flush(&e);
+	sed_close_file(&e);
+	sed_flush(&e);
 	put_outputs(&e);
 	return applet_status(s->cx, e.status);
 }

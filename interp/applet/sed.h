@@ -4,7 +4,7 @@
 
 #include "applet/regex.h"
 
-/* sed: the script as a tree of commands (sed_parse.c), and running it (sed.c, sed_subst.c). */
+/* sed: the script as a tree of commands (sed_parse.c), and running it (sed_edit.h). */
 
 enum address_kind { NO_ADDRESS, LINE, LAST, REGEX, STEP, PLUS, MULTIPLE };
 
