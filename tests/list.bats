@@ -260,6 +260,18 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	[[ $stderr == "gamma/generic: lost"*"gamma/generic: "*no/such/folder*"gamma/generic: generic.mk:7: *** then.  Stop." ]]
 }
 
+@test "eval reads a subtarget as list does, and prints the text alone" {
+	run -0 "$IMAGEMK" eval -C "$tree" alpha/one '$(SHARED)|$(SUBTARGET)|$(words $(TARGET_DEVICES))'
+	[[ $output == "of one|one|"[1-9]* ]]
+	[ "${#lines[@]}" -eq 1 ]
+	run -0 "$IMAGEMK" eval --origin -C "$tree" alpha/one '$(SHARED)'
+	[[ ${lines[0]} == "one.mk:1: of one" ]]
+	run -2 "$IMAGEMK" eval -C "$tree" nowhere/ray '$(SHARED)'
+	[[ $output == *"nowhere/ray: the tree has no such target"* ]]
+	run -2 "$IMAGEMK" eval -C "$BATS_TEST_TMPDIR" alpha/one '$(SHARED)'
+	[[ $output == *"is no OpenWrt tree"* ]]
+}
+
 @test "devices by name, wherever they are" {
 	run --separate-stderr "$IMAGEMK" list -C tree card
 	[ "$status" -eq 0 ]

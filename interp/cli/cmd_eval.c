@@ -3,10 +3,12 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/path.h"
 #include "cli/confine.h"
+#include "image/devices.h"
 
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "DIR  read DIR's Makefile"},
@@ -56,6 +58,50 @@ static struct str tree_of(struct arena *mem, struct str folder)
 	return folder;
 }
 
+static void nothing(void *ctx, struct str text)
+{
+	(void)ctx, (void)text;
+}
+
+/* BOARD/SUBTARGET, and not a variable or a file? */
+static bool is_target(struct str word)
+{
+	return str_chr(word, '/') > 0 && str_chr(word, '=') < 0 && !str_ends(word, S("/"));
+}
+
+/*
+ * What make gets to read the image Makefile of TARGET, a BOARD/SUBTARGET of the tree FOLDER, as a
+ * dump does. EXIT_USAGE after saying that there is none.
+ */
+static int target_args(struct command_cx *cx, struct str folder, struct str target,
+		       struct strs *args)
+{
+	struct str subtarget = target, board = S(""), lacks;
+	char *real = realpath(str_cz(cx->mem, folder), NULL);
+	struct boards boards = {0};
+	struct tree tree;
+
+	lacks = tree_open(&tree, cx->mem, real ? str_dup(cx->mem, str_z(real)) : folder);
+	free(real);
+	if (lacks.n)
+		return command_usage(cx, str_fmt(cx->mem, "%.*s is no OpenWrt tree: it has no %.*s",
+						 STR_ARG(folder), STR_ARG(lacks)));
+	str_split(&subtarget, '/', &board);
+	tree_boards(&tree, cx->mem, &boards);
+	for (size_t i = 0; i < boards.n; i++) {
+		if (!str_eq(boards.p[i].name, board))
+			continue;
+		*vec_push(cx->mem, args) = S("-rs");
+		*vec_push(cx->mem, args) = S("-C");
+		*vec_push(cx->mem, args) = path_join(cx->mem, boards.p[i].folder, S("image"));
+		target_words(cx->mem, &tree, subtarget, args);
+		return EXIT_GOOD;
+	}
+	return command_usage(cx, str_fmt(cx->mem, "%.*s: the tree has no such target; \"imagemk "
+						  "list\" names them",
+					 STR_ARG(target)));
+}
+
 /* The value of TEXT, with its ORIGIN or without, is printed. */
 static int evaluate(struct command_cx *cx, const struct make_setup *setup, struct str text,
 		    bool origin)
@@ -77,6 +123,7 @@ static int evaluate(struct command_cx *cx, const struct make_setup *setup, struc
 
 static int run(struct command_cx *cx)
 {
+	static const struct diag silent = {nothing, NULL};
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
 	struct host *h = host_new(cx, NULL);
 	struct strs args = {0};
@@ -85,6 +132,7 @@ static int run(struct command_cx *cx)
 	struct make_setup *setup;
 	struct confine *confine;
 	bool origin = false;
+	size_t first = 0;
 	int id, status;
 
 	while ((id = opts_next(&o)) != OPTS_END) {
@@ -106,11 +154,20 @@ static int run(struct command_cx *cx)
 	}
 	if (o.operands.n == 0)
 		return command_usage(cx, S("TEXT is missing"));
-	for (size_t i = 0; i + 1 < o.operands.n; i++)
+	if (o.operands.n > 1 && is_target(o.operands.p[0])) {
+		args.n = 0;
+		status = target_args(cx, folder, o.operands.p[0], &args);
+		if (status)
+			return status;
+		first = 1;
+	}
+	for (size_t i = first; i + 1 < o.operands.n; i++)
 		*vec_push(cx->mem, &args) = o.operands.p[i];
 	setup = host_setup(cx, h, S("imagemk"), args.p, args.n);
 	setup->env = within_stage(cx->mem, cx->env);
 	setup->directory_said = true;
+	if (first)
+		setup->out = &silent; /* a dump says all that it reads */
 	confine =
 	    confine_new(cx, &confined, tree_of(cx->mem, path_join(cx->mem, setup->cwd, folder)));
 	if (!confine)
@@ -128,7 +185,8 @@ static int run(struct command_cx *cx)
 
 const struct command cmd_eval = {
 	.name = "eval",
-	.help = "[-C DIR] [-f FILE] [VAR=VALUE]... TEXT: expand TEXT after reading the Makefiles",
+	.help = "[-C DIR] [-f FILE] [BOARD/SUBTARGET] [VAR=VALUE]... TEXT: expand TEXT after "
+		"reading the Makefiles (of a target: its image/Makefile, as list does)",
 	.options = options,
 	.run = run,
 };

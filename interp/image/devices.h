@@ -88,6 +88,10 @@ void tree_boards(const struct tree *tree, struct arena *mem, struct boards *out)
 /* Fill B's subtargets from its Makefile's text. */
 void board_guess(struct arena *mem, struct board *b);
 
+/* The variables that a target's Makefiles are read with, as words of make's command line. */
+void target_words(struct arena *mem, const struct tree *tree, struct str subtarget,
+		  struct strs *out);
+
 /* What evaluating takes. One thread at a time. */
 struct target_reader {
 	const struct tree *tree;

@@ -186,6 +186,21 @@ static void nothing(void *ctx, struct str text)
 	(void)text;
 }
 
+void target_words(struct arena *mem, const struct tree *tree, struct str subtarget,
+		  struct strs *out)
+{
+	*vec_push(mem, out) = str_fmt(mem, "TOPDIR=%.*s", STR_ARG(tree->path));
+	*vec_push(mem, out) = S("DUMP=1");
+	*vec_push(mem, out) = S("TARGET_BUILD=1");
+	*vec_push(mem, out) = S("V=s");
+	/* Else include/target.mk reads, and a dump makes, a kernel configuration, for features that
+	 * no image asks for. */
+	*vec_push(mem, out) = S("TMP_CONFIG=/dev/null");
+	*vec_push(mem, out) = str_fmt(mem, "SUBTARGET=%.*s", STR_ARG(subtarget));
+	if (tree->image_builder)
+		*vec_push(mem, out) = S("IB=1");
+}
+
 /* An evaluation in FOLDER with what all of ours have on their command line. */
 static struct make_setup setup_for(const struct target_reader *r, struct arena *mem,
 				   const struct target *t, struct str folder)
@@ -199,16 +214,7 @@ static struct make_setup setup_for(const struct target_reader *r, struct arena *
 	s.no_spans = true;
 	*vec_push(mem, &s.args) = S("-rs");
 	*vec_push(mem, &s.args) = S("--no-print-directory");
-	*vec_push(mem, &s.args) = str_fmt(mem, "TOPDIR=%.*s", STR_ARG(r->tree->path));
-	*vec_push(mem, &s.args) = S("DUMP=1");
-	*vec_push(mem, &s.args) = S("TARGET_BUILD=1");
-	*vec_push(mem, &s.args) = S("V=s");
-	/* Else include/target.mk reads, and a dump makes, a kernel configuration, for features that
-	 * no image asks for. */
-	*vec_push(mem, &s.args) = S("TMP_CONFIG=/dev/null");
-	*vec_push(mem, &s.args) = str_fmt(mem, "SUBTARGET=%.*s", STR_ARG(t->subtarget));
-	if (r->tree->image_builder)
-		*vec_push(mem, &s.args) = S("IB=1");
+	target_words(mem, r->tree, t->subtarget, &s.args);
 	return s;
 }
 

@@ -32,8 +32,8 @@ static void *begins(void *ctx, const struct make_recipe *r)
 	return NULL;
 }
 
-/* A makefile whose recipe says it is made, or fails and need not care, but is not there, is made for
- * ever, by GNU make too: lines fail after a while, then make ends. */
+/* A makefile whose recipe says it is made, or fails and need not care, but is not there, is made
+ * for ever, by GNU make too: lines fail after a while, then make ends. */
 enum { LINES_MOST = 200, LINES_LAST = 300 };
 static unsigned lines;
 static atomic_int interrupted;
