@@ -40,9 +40,9 @@ struct place audit_place(struct audit *a, struct place at)
 
 bool audit_of_tree(struct audit *a, const struct make_span *at)
 {
-	struct place place = audit_place(a, make_span_place(at));
+	struct str file = spot_file(make_span_spot(at, at->from));
 
-	return str_starts(place.file, S("target/"));
+	return str_starts(audit_place(a, (struct place){file, 0}).file, S("target/"));
 }
 
 const struct strs *audit_lines(struct audit *a, struct str file)

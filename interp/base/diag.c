@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { MARK_EACH = 1024 }; /* bytes */
+
 static void put_place(struct buf *b, struct place at)
 {
 	buf_str(b, at.file);
@@ -38,23 +40,54 @@ struct spot spot_original(struct spot s)
 	return s;
 }
 
+static unsigned count_lines(const char *p, const char *end)
+{
+	unsigned n = 0;
+
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+void text_file_mark(struct text_file *f, struct arena *mem)
+{
+	size_t n = f->text.n / MARK_EACH;
+	uint32_t *marks = n ? arena_array(mem, uint32_t, n) : NULL, lines = 0;
+	const char *p = f->text.p;
+
+	for (size_t i = 0; i < n; i++, p += MARK_EACH)
+		marks[i] = lines += count_lines(p, p + MARK_EACH);
+	f->marks = marks;
+}
+
 struct place spot_place(struct spot s)
 {
 	struct place at = {{NULL, 0}, 0};
-	const char *p, *end;
+	size_t from = 0, to;
 
 	s = spot_original(s);
 	if (!s.in)
 		return at;
 	at = s.in->of ? spot_place((struct spot){s.in->of, s.in->of_off})
 		      : (struct place){s.in->name, s.in->line};
-	p = s.in->text.p;
-	end = s.in->text.n ? p + (s.off < s.in->text.n ? s.off : s.in->text.n) : p;
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-		at.line++;
-		p++;
+	to = s.off < s.in->text.n ? s.off : s.in->text.n;
+	if (s.in->marks && to >= MARK_EACH) {
+		from = to - to % MARK_EACH;
+		at.line += s.in->marks[from / MARK_EACH - 1];
 	}
+	if (to)
+		at.line += count_lines(s.in->text.p + from, s.in->text.p + to);
 	return at;
+}
+
+struct str spot_file(struct spot s)
+{
+	s = spot_original(s);
+	while (s.in && s.in->of)
+		s = spot_original((struct spot){s.in->of, s.in->of_off});
+	return s.in ? s.in->name : (struct str){NULL, 0};
 }
 
 const char *trail_word(enum trail_verb verb)

@@ -16,6 +16,7 @@ struct text_file {
 	unsigned line;		/* of TEXT's first byte, when OF is NULL */
 	const struct text_file *of; /* the file that TEXT is a part of, from byte OF_OFF on */
 	size_t of_off;
+	const uint32_t *marks;	/* of TEXT, see text_file_mark; or NULL */
 	/* of a text that was put together: where each stretch of it was written; no TEXT */
 	const struct text_part *parts;
 	size_t n_parts;
@@ -35,6 +36,10 @@ struct text_part {
 };
 
 struct place spot_place(struct spot s);
+/* Count F's lines once, so that spot_place finds one in it without going through all before. */
+void text_file_mark(struct text_file *f, struct arena *mem);
+/* The name of the file that S is in; unset: unknown. */
+struct str spot_file(struct spot s);
 /* Where what S points at was written; S itself unless its text was put together. */
 struct spot spot_original(struct spot s);
 /* The part of S's text that S is in; the text has parts. */

@@ -155,6 +155,7 @@ struct script *program_add_script(struct make *mk, struct str name, struct str p
 	void **slot;
 
 	s->file = (struct text_file){.name = str_dup(p->mem, name), .text = text, .line = 1};
+	text_file_mark(&s->file, p->mem);
 	s->path = str_dup(p->mem, path);
 	s->seen = *st;
 	split(p->mem, s);

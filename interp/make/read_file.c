@@ -161,11 +161,13 @@ static const struct trail *include_trail(struct make *mk, struct str name, struc
 	return t;
 }
 
-static const struct text_file *text_file(struct arena *mem, struct str name, struct str text)
+static const struct text_file *text_file(struct make *mk, struct str name, struct str text)
 {
-	struct text_file *f = arena_make(mem, struct text_file);
+	struct text_file *f = arena_make(mk->mem, struct text_file);
 
 	*f = (struct text_file){.name = name, .text = text, .line = 1};
+	if (mk->lang->spans)
+		text_file_mark(f, mk->mem);
 	return f;
 }
 
@@ -205,7 +207,7 @@ static bool load_source(struct make *mk, int fd, struct str name, struct str fou
 		if (src->text.n >= MAKE_SPAN_FIXED)
 			mk->lang->spans = false;
 		if (!keeps || src->nuls.n) {
-			src->file = text_file(mk->mem, name, src->text);
+			src->file = text_file(mk, name, src->text);
 			return true;
 		}
 		src->script = program_add_script(mk, name, path, &st, src->text);
