@@ -214,7 +214,7 @@ stopped() {
 		my $pid = fork // die;
 		if (!$pid) {
 			setpgrp;
-			$SIG{INT} = "DEFAULT";
+			$SIG{$_} = "DEFAULT" for qw(HUP INT QUIT TERM);
 			exec @command;
 		}
 		for (1 .. 3000) { last if -s "tool.pid"; select undef, undef, undef, 0.01 }

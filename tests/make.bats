@@ -209,7 +209,7 @@ both_links()
 		'g q: ; @$(half)' '	@$(lasting) 0' '	@echo never' \
 		'e: ; @$(half)' '	@$(lasting) 5' >"$BATS_TEST_TMPDIR/x.mk"
 	both_links make 'go() { exec 2>/dev/null; rm -rf $1; mkdir $1; cd $1
-			perl -e "\$SIG{QUIT} = \"DEFAULT\"; exec @ARGV" make -f ../x.mk $1 >out 2>&1 3>&- &
+			perl -e "\$SIG{\$_} = \"DEFAULT\" for qw(HUP QUIT); exec @ARGV" make -f ../x.mk $1 >out 2>&1 3>&- &
 			until [ -s begun ]; do sleep .05; done
 			kill -$2 $!
 			while grep -q "ShdPnd.*[1-9a-f].\{0,3\}$" /proc/$!/status; do sleep .02; done

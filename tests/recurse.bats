@@ -97,7 +97,7 @@ stop() {
 		my $pid = fork // die;
 		if (!$pid) {
 			setpgrp;
-			$SIG{INT} = "DEFAULT";
+			$SIG{$_} = "DEFAULT" for qw(HUP INT QUIT TERM);
 			open STDERR, ">&STDOUT";
 			exec @make;
 		}

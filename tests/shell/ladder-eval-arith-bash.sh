@@ -2,4 +2,4 @@
 # ladder: behind an eval that leaves a quote open (( is no arithmetic
 n=3
 eval "'a"
-((n &= 2)) && echo yes
+((n &= 2)) 2>/dev/null && echo yes

@@ -1,3 +1,4 @@
 # grep counts nothing in what is not open for reading
 echo a > f
-grep -c a <&3 3> out; echo $?
+exec 3> out
+grep -c a <&3; echo $?
