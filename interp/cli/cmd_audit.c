@@ -271,7 +271,8 @@ static int print(struct survey *s)
 		put_patch(s, &all, &out);
 	else
 		put_findings(s, &all, &out);
-	fwrite(out.p, 1, out.n, stdout);
+	if (out.n)
+		fwrite(out.p, 1, out.n, stdout);
 	for (size_t i = 0; i < all.n && !status; i++)
 		if (all.p[i]->severity == SEVERITY_ERROR)
 			status = EXIT_PROBLEM;
