@@ -38,11 +38,14 @@ struct place audit_place(struct audit *a, struct place at)
 	return (struct place){file, at.line};
 }
 
+struct str audit_file_at(struct audit *a, const struct make_span *at)
+{
+	return audit_place(a, (struct place){spot_file(make_span_spot(at, at->from)), 0}).file;
+}
+
 bool audit_of_tree(struct audit *a, const struct make_span *at)
 {
-	struct str file = spot_file(make_span_spot(at, at->from));
-
-	return str_starts(audit_place(a, (struct place){file, 0}).file, S("target/"));
+	return str_starts(audit_file_at(a, at), S("target/"));
 }
 
 const struct strs *audit_lines(struct audit *a, struct str file)

@@ -25,7 +25,7 @@ static struct strs files_read(struct audit *a)
 		if (at->in == last || a->model->settings.p[i]->device != NO_DEVICE)
 			continue; /* a device's come from defines, which are settings as well */
 		last = at->in;
-		file = audit_place(a, make_span_place(at)).file;
+		file = audit_file_at(a, at);
 		if (!str_starts(file, S("target/")) || map_get(seen, file))
 			continue;
 		*map_at(seen, file) = a;

@@ -13,7 +13,7 @@ static bool was_read(struct audit *a, struct str file)
 		if (s->device != NO_DEVICE || s->at.in == last)
 			continue;
 		last = s->at.in;
-		if (str_eq(audit_place(a, make_span_place(&s->at)).file, file))
+		if (str_eq(audit_file_at(a, &s->at), file))
 			return true;
 	}
 	return false;

@@ -63,6 +63,8 @@ const struct strs *audit_lines(struct audit *a, struct str file);
 struct str audit_file(const struct tree *tree, struct arena *mem, struct str file);
 /* AT as findings have it: below the tree. */
 struct place audit_place(struct audit *a, struct place at);
+/* The file of that alone: its line need not be counted. */
+struct str audit_file_at(struct audit *a, const struct make_span *at);
 /*
  * What a rule leaves aside: text that a person of another project, or a macro of image.mk, wrote.
  */

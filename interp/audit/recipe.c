@@ -215,7 +215,7 @@ bool recipe_span(struct audit *a, const struct make_text *text, size_t at, struc
 			s.off = (s.off & MAKE_SPAN_FIXED) ? s.off : s.off + (uint32_t)(at - s.from);
 			s.from = (uint32_t)at;
 		}
-		file = audit_place(a, make_span_place(&s)).file;
+		file = audit_file_at(a, &s);
 		if (str_starts(file, S("target/")) || str_starts(file, S("include/image-"))) {
 			*out = s;
 			return true;
