@@ -223,6 +223,50 @@ check x" ]
 	[ "${lines[1]}" = "echo check x" ]
 }
 
+@test "--origins: lines of a define that go on, with dollars to be doubled" {
+	cat >Makefile <<'MK'
+Name = $(1).img
+define Image
+$(call Name,$(2)): $$(if $$(A),$$(B), \
+    $$(C)$$(C)$$(C)) \
+    $$(call Name,$(1)); @echo $$@ \
+    $$(call Name,is)
+endef
+define Loop
+$$(foreach d,a b, \
+  $$(foreach e,c, \
+    $$(eval $$(call Image,$$(d),$$(e)$$(d)))))
+endef
+define Two
+$$(A)$$(A)$$(A)$$(A)$$(A)$$(A) \
+$$(error two)
+endef
+$(eval $(Loop))
+a.img: ; @echo $@
+b.img: ; $(eval $(Two))
+MK
+	run "$IMAGEMK" --origins make --trace ca.img
+	diff - <(printf '%s\n' "$output") <<'END'
+Makefile:18: target 'a.img' does not exist
+  written at Makefile:18
+echo a.img
+a.img
+Makefile:17: update target 'ca.img' due to: a.img
+  written at Makefile:5
+  in call Image (Makefile:11)
+  in foreach e=c (Makefile:10)
+  in foreach d=a (Makefile:9)
+  in Loop (Makefile:17)
+echo ca.img is.img
+ca.img is.img
+END
+	run "$IMAGEMK" --origins make b.img
+	diff - <(printf '%s\n' "$output") <<'END'
+Makefile:19: *** two.  Stop.
+  in Two (Makefile:19)
+END
+}
+
 @test "--origins: a rule that comes out of a variable, a target's own copy of a value" {
 	cat >Makefile <<'MK'
 SIZE = 4

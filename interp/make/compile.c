@@ -278,10 +278,27 @@ static const char *text_end(const char *p, const char *end, size_t *escapes)
 	return p && p + 1 < end ? p : end; /* a last one is text */
 }
 
+/* The file that N's text is, which is shorter than its source; and room for parts, whose places
+ * count from N's own (stands_in_parts). */
+static struct text_part *give_file(struct compiler *c, struct node *n, size_t escapes)
+{
+	struct text_part *parts = NULL;
+
+	if (c->mem == c->mk->lang->scratch)
+		return NULL;
+	if (c->mk->lang->spans)
+		parts = arena_array(c->mem, struct text_part, escapes + 1);
+	n->file = arena_make(c->mem, struct text_file);
+	n->file->text = n->text;
+	n->file->parts = parts;
+	return parts;
+}
+
 /* The text P..END with one dollar for two. */
 static struct node *text_node(struct compiler *c, const char *p, const char *end, size_t escapes)
 {
 	struct node *n = new_node(c, NODE_TEXT, p);
+	struct text_part *part;
 	char *to;
 
 	n->text = n->source = range(p, end);
@@ -289,16 +306,19 @@ static struct node *text_node(struct compiler *c, const char *p, const char *end
 		return n;
 	n->text.n -= escapes;
 	n->text.p = to = arena_alloc(c->mem, n->text.n);
-	if (c->mem != c->mk->lang->scratch) {
-		n->file = arena_make(c->mem, struct text_file);
-		n->file->text = n->text;
-	}
+	part = give_file(c, n, escapes);
 	while (p < end) {
 		const char *dollar = find_char(p, end, '$'), *stop = dollar ? dollar + 1 : end;
 
 		memcpy(to, p, (size_t)(stop - p));
 		to += stop - p;
-		p = dollar && stop < end ? stop + 1 : stop;
+		p = stop;
+		if (!dollar || p == end)
+			continue;
+		p++;
+		if (part)
+			*++part = (struct text_part){(size_t)(to - n->text.p),
+						     {NULL, (size_t)(p - n->source.p)}, false};
 	}
 	return n;
 }

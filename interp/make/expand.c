@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-enum { JOINED_LEAST = 4 };
 /* bytes of a value; nodes are some times longer than their text */
 enum { COMPILED_MOST = 64 << 10 };
 
@@ -119,16 +118,41 @@ static inline void put_literal(struct make *mk, struct tbuf *out, struct str tex
 		tbuf_str(out, text);
 }
 
+/* The same where S points into a text that was put together: N's text is one itself. */
+static bool stands_in_parts(const struct node *n, const struct make_span *s)
+{
+	struct text_file *f = n->file;
+	struct text_part *parts = (struct text_part *)f->parts; /* nobody else's as yet */
+	size_t most = n->source.n - n->text.n + 1;
+
+	if (!parts || f->of)
+		return false;
+	if (!f->n_parts) {
+		for (size_t i = 0; i < most; i++) {
+			parts[i].at.in = s->in;
+			parts[i].at.off += s->off;
+		}
+		f->n_parts = most;
+	}
+	return parts->at.in == s->in && parts->at.off == s->off;
+}
+
+/* Was N's text, of FR's span looked at last, written in several places? */
+static bool in_several_places(const struct node *n, const struct frame *fr)
+{
+	return fr->span + 1 < fr->n_spans &&
+	       fr->spans[fr->span + 1].from < fr->base + n->off + n->source.n;
+}
+
 /* Can N's text stand for itself in source maps, being written where S says? */
 static bool stands_alone(const struct node *n, struct frame *fr, const struct make_span *s)
 {
 	struct text_file *f = n->file;
 
-	if (!f || !s->in || s->in->n_parts || s->off & MAKE_SPAN_FIXED)
+	if (!f || !s->in || s->off & MAKE_SPAN_FIXED || in_several_places(n, fr))
 		return false;
-	if (fr->n_spans && fr->span + 1 < fr->n_spans &&
-	    fr->spans[fr->span + 1].from < fr->base + n->off + n->source.n)
-		return false;
+	if (s->in->n_parts || f->n_parts)
+		return stands_in_parts(n, s);
 	if (!f->of) {
 		f->of = s->in;
 		f->of_off = s->off;
@@ -136,11 +160,13 @@ static bool stands_alone(const struct node *n, struct frame *fr, const struct ma
 	return f->of == s->in && f->of_off == s->off;
 }
 
-/* N's text; it is shorter than its source for each "$$", but has the same lines. */
+/* N's text; it is shorter than its source for each "$$". Where it was written in one place, it is
+ * enough to know where its lines begin. */
 static void put_text(struct make *mk, struct tbuf *out, const struct node *n, struct frame *fr)
 {
 	const char *p = n->text.p, *end = p + n->text.n, *source = n->source.p;
 	struct make_span s;
+	bool exact;
 
 	if (!out->want || n->text.n == n->source.n) {
 		put_literal(mk, out, n->text, n->off, fr);
@@ -151,12 +177,16 @@ static void put_text(struct make *mk, struct tbuf *out, const struct node *n, st
 		tbuf_put_at(out, n->text, n->file, 0, s.trail);
 		return;
 	}
+	exact = in_several_places(n, fr) || (s.in && s.in->n_parts);
 	while (p < end) {
-		const char *nl = memchr(p, '\n', (size_t)(end - p)), *stop = nl ? nl + 1 : end;
+		const char *at = memchr(p, exact ? '$' : '\n', (size_t)(end - p));
+		const char *stop = at ? at + 1 : end;
 		size_t done = (size_t)(source - n->source.p);
 
 		put_literal(mk, out, (struct str){p, (size_t)(stop - p)}, n->off + done, fr);
-		if (nl)
+		if (at && exact)
+			source += stop - p + 1;
+		else if (at)
 			source = (const char *)memchr(source, '\n', n->source.n - done) + 1;
 		p = stop;
 	}
@@ -266,7 +296,7 @@ static void join_argument(struct make *mk, struct variable *v)
 		if (!v->value.spans[n++].in)
 			return;
 	}
-	if (n < JOINED_LEAST)
+	if (n < SPANS_JOINED)
 		return;
 	v->written = (struct written){.in = text_joined(mk->mem, v->value.spans, n, base)};
 	v->value.spans = NULL;
@@ -274,16 +304,35 @@ static void join_argument(struct make *mk, struct variable *v)
 	v->sliced = false;
 }
 
+/* The same of the value of a := . */
+static void join_value(struct make *mk, struct variable *v)
+{
+	var_settle(mk, v);
+	v->value = text_as_one(mk->mem, v->value);
+	v->span_room = 0;
+}
+
+/* V is put into a text with spans: from the second time on as one span. */
+static void join_used(struct make *mk, struct variable *v)
+{
+	if (v->sliced && v->origin == ORIGIN_AUTOMATIC) {
+		if (v->used)
+			join_argument(mk, v);
+		v->used = true;
+	} else if (v->value.n_spans >= SPANS_JOINED && !v->recursive) {
+		if (v->used)
+			join_value(mk, v);
+		v->used = true;
+	}
+}
+
 static void run_variable(struct make *mk, struct tbuf *out, struct variable *v, struct frame *fr,
 			 size_t ref, enum frame_kind kind)
 {
 	struct frame inner;
 
-	if (v->sliced && out->want && v->origin == ORIGIN_AUTOMATIC) {
-		if (v->used)
-			join_argument(mk, v);
-		v->used = true;
-	}
+	if (out->want && v->value.n_spans)
+		join_used(mk, v);
 	inner = (struct frame){.spans = v->value.spans,
 			      .n_spans = v->value.n_spans,
 			      .here = written_span(&v->written),

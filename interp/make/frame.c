@@ -80,45 +80,52 @@ static const struct trail_step *word_step(struct make *mk, const struct frame *f
 		   mk, (struct trail_step){word_said(mk, fr, hash), in, off, TRAIL_FOREACH});
 }
 
-/* FR's step, which is made at byte OFF of IN. */
+/* WHAT, FR's step, kept. */
 static const struct trail_step *frame_step(struct make *mk, const struct frame *fr,
-					   const struct text_file *in, uint32_t off)
+					   struct trail_step what)
 {
-	enum trail_verb verb = fr->kind == FRAME_CALL ? TRAIL_CALL : TRAIL_VARIABLE;
-	const struct str *what = &fr->symbol->name;
 	const struct trail_step **known, *old;
 
 	if (fr->kind == FRAME_FOREACH)
-		return word_step(mk, fr, in, off);
-	known = &mk->lang->trails->steps[slot_of((uintptr_t)what ^ (uintptr_t)in, off, STEP_BITS)];
+		return word_step(mk, fr, what.in, what.off);
+	known = &mk->lang->trails->steps[slot_of((uintptr_t)what.what ^ (uintptr_t)what.in,
+						 what.off, STEP_BITS)];
 	old = *known;
-	if (old && old->in == in && old->off == off && old->what == what && old->verb == verb)
+	if (old && old->in == what.in && old->off == what.off && old->what == what.what &&
+	    old->verb == what.verb)
 		return old;
-	return *known = new_step(mk, (struct trail_step){what, in, off, verb});
+	return *known = new_step(mk, what);
 }
 
 /* A recipe is expanded for each of its targets, and goes the same ways each time: one trail serves
  * them all. */
 const struct trail *frame_trail(struct make *mk, struct frame *fr)
 {
-	const struct trail **known, *old;
+	static const enum trail_verb verbs[] = {[FRAME_VARIABLE] = TRAIL_VARIABLE,
+						[FRAME_CALL] = TRAIL_CALL,
+						[FRAME_FOREACH] = TRAIL_FOREACH};
 	const struct trail_step *step;
-	struct make_span from;
+	struct trail_slot *known;
+	const struct trail *up;
+	struct make_span spot;
 	struct trail *t;
 
 	if (fr->kind == FRAME_ARGUMENT)
 		return fr->made = trail_at(mk, fr->up, fr->ref);
 	if (!mk->lang->trails)
 		mk->lang->trails = arena_make(mk->mem, struct trails);
-	from = frame_origin(mk, fr->up, fr->ref);
-	step = frame_step(mk, fr, from.in, from.off & ~MAKE_SPAN_FIXED);
+	spot = frame_spot(fr->up, fr->ref);
+	up = fr->up->up ? trail_at(mk, fr->up, fr->ref) : spot.trail;
+	step = frame_step(mk, fr,
+			  (struct trail_step){&fr->symbol->name, spot.in,
+					      spot.off & ~MAKE_SPAN_FIXED, verbs[fr->kind]});
 	known =
-	    &mk->lang->trails->made[slot_of((uintptr_t)from.trail, (uintptr_t)step, TRAIL_BITS)];
-	old = *known;
-	if (old && old->up == from.trail && old->step == step)
-		return fr->made = old;
-	*known = t = arena_alloc(mk->mem, sizeof(*t));
-	*t = (struct trail){from.trail, step};
+	    &mk->lang->trails->made[slot_of((uintptr_t)up, (uintptr_t)step / 8, TRAIL_BITS)];
+	if (known->up == up && known->step == step)
+		return fr->made = known->trail;
+	t = arena_alloc(mk->mem, sizeof(*t));
+	*t = (struct trail){up, step};
+	*known = (struct trail_slot){up, step, t};
 	return fr->made = t;
 }
 

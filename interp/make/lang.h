@@ -69,7 +69,11 @@ enum {
 
 /* Some of the trails and steps that were made, by what they say. */
 struct trails {
-	const struct trail *made[1 << TRAIL_BITS];
+	struct trail_slot {
+		const struct trail *up;
+		const struct trail_step *step;
+		const struct trail *trail; /* of these two, which it need not be asked for */
+	} made[1 << TRAIL_BITS];
 	const struct trail_step *steps[1 << STEP_BITS];
 	/* what steps of $(foreach) say: "var=word", by the word */
 	const struct str *words[FOREACH_WORDS];

@@ -245,13 +245,20 @@ static bool body_serves(const struct make *mk, const struct body *b)
 	return b && (b->value.n_spans || !b->value.text.n || !mk->lang->spans);
 }
 
+/* What T, a define's body, is as a value: lines that go on are spans, but one will do for all. */
+static struct make_text body_value(struct arena *mem, const struct tbuf *t)
+{
+	struct make_text value = {tbuf_view(t), t->spans.p, t->spans.n};
+
+	return t->spans.n > 1 ? text_as_one(mem, value) : value;
+}
+
 /* The body of the define that SRC's line begins, kept with its script; NULL: it can't be. */
 static struct body *kept_body(struct make *mk, struct reader *r, struct place start)
 {
 	struct source *src = r->src;
 	struct arena *mem = mk->lang->program->mem;
 	struct script_line *line;
-	struct make_span *spans;
 	struct tbuf *t;
 	struct body *body, *b;
 
@@ -270,11 +277,10 @@ static struct body *kept_body(struct make *mk, struct reader *r, struct place st
 	b = arena_make(mem, struct body);
 	line->body = define_body(mk, r, start, t) ? NULL : b;
 	b->next = src->next;
-	b->value = text_dup(mem, (struct make_text){tbuf_view(t), t->spans.p, t->spans.n});
+	for (size_t i = 0; i < t->spans.n; i++)
+		t->spans.p[i].trail = NULL;
+	b->value = text_dup(mem, body_value(mem, t));
 	b->shared.text = b->value.text;
-	spans = (struct make_span *)b->value.spans;
-	for (size_t i = 0; i < b->value.n_spans; i++)
-		spans[i].trail = NULL;
 	tbuf_give(mk, t);
 	return b;
 }
@@ -315,7 +321,7 @@ void read_define(struct make *mk, struct reader *r, struct make_text line,
 	} else {
 		t = tbuf_take(mk, true);
 		define_body(mk, r, d.at, t);
-		d.value = (struct make_text){tbuf_view(t), t->spans.p, t->spans.n};
+		d.value = body_value(mk->mem, t);
 	}
 	/* What := expands is told of where the endef is. */
 	if (r->src->is_file)

@@ -331,6 +331,19 @@ const struct text_file *text_joined(struct arena *mem, const struct make_span *s
 	return f;
 }
 
+struct make_text text_as_one(struct arena *mem, struct make_text text)
+{
+	struct make_span *s;
+
+	for (size_t i = 0; i < text.n_spans; i++)
+		if (!text.spans[i].in)
+			return text;
+	s = arena_make(mem, struct make_span);
+	s->in = text_joined(mem, text.spans, text.n_spans, 0);
+	s->trail = text.spans->trail;
+	return (struct make_text){text.text, s, 1};
+}
+
 /* N bytes of P, which are what is from S on, with the spans of what that was put together from. */
 static void put_parts(struct tbuf *t, const char *p, size_t n, struct spot s, bool fixed,
 		      const struct trail *trail)

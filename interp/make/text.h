@@ -6,6 +6,9 @@
 
 /* Text that grows and knows where its stretches come from (text.c). */
 
+/* So many spans of a text that is used again and again are worth being made one. */
+enum { SPANS_JOINED = 3 };
+
 struct tbuf {
 	struct arena *mem;
 	char *p;
@@ -118,6 +121,10 @@ struct make_text text_dup(struct arena *mem, struct make_text text);
  * all of them. */
 const struct text_file *text_joined(struct arena *mem, const struct make_span *spans, size_t n,
 				    size_t base);
+/*
+ * TEXT, which has spans, with a single one, in MEM; unless one of them comes from no known place.
+ */
+struct make_text text_as_one(struct arena *mem, struct make_text text);
 /* TEXT with the spans that were there before any were joined, in MEM. */
 struct make_text text_taken_apart(struct arena *mem, struct make_text text);
 /* Without spans. */
