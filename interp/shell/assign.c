@@ -42,22 +42,6 @@ static bool expand_items(struct shell *sh, const struct assign *a, struct array_
 	return true;
 }
 
-/* bash expands the arrays of a declaration with its words, before the command is shown. */
-struct expanded_array {
-	const struct expanded_array *next;
-	const struct assign *assign;
-	struct array_items items;
-};
-
-static const struct expanded_array *expanded_of(const struct shell *sh, const struct assign *a)
-{
-	const struct expanded_array *e = sh->expanded;
-
-	while (e && e->assign != a)
-		e = e->next;
-	return e;
-}
-
 static void trace_items(struct shell *sh, const struct assign *a, const struct array_items *items)
 {
 	struct buf out = buf_new(sh->tmp);
@@ -74,26 +58,6 @@ static void trace_items(struct shell *sh, const struct assign *a, const struct a
 	}
 	buf_char(&out, ')');
 	trace(sh, buf_view(&out));
-}
-
-bool expand_declared_arrays(struct shell *sh, const struct node *n)
-{
-	sh->expanded = NULL;
-	for (size_t i = 0; n->simple.word_assigns && is_bash(sh) && i < n->simple.words.n; i++) {
-		struct expanded_array *e;
-
-		if (!n->simple.word_assigns[i])
-			continue;
-		e = arena_make(sh->tmp, struct expanded_array);
-		e->assign = n->simple.word_assigns[i];
-		if (!expand_items(sh, e->assign, &e->items))
-			return false;
-		if (sh->options & OPT_XTRACE)
-			trace_items(sh, e->assign, &e->items);
-		e->next = sh->expanded;
-		sh->expanded = e;
-	}
-	return true;
 }
 
 static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags);
@@ -128,17 +92,11 @@ static bool item_index(struct shell *sh, const struct var *v, const struct array
 	return sh->flow != FLOW_EXIT;
 }
 
-static bool assign_array(struct shell *sh, const struct assign *a)
+static bool put_items(struct shell *sh, const struct assign *a, const struct array_items *items)
 {
-	struct array_items items = {0};
-	struct var *v;
+	struct var *v = var_at(sh, a->name);
 	int64_t next = 0;
 
-	if (expanded_of(sh, a))
-		items = expanded_of(sh, a)->items;
-	else if (!expand_items(sh, a, &items))
-		return false;
-	v = var_at(sh, a->name);
 	if (!var_may_change(sh, a->name))
 		return false;
 	if (!a->append)
@@ -147,8 +105,8 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 		next = v->n ? v->items[v->n - 1].index + 1 : 0;
 	else if (!(v->flags & VAR_UNSET))
 		next = 1;
-	for (size_t i = 0; i < items.n; i++) {
-		struct array_item *item = &items.p[i];
+	for (size_t i = 0; i < items->n; i++) {
+		struct array_item *item = &items->p[i];
 		bool bad = false;
 
 		if (item->index.p && !item_index(sh, v, item, &next, &bad))
@@ -162,6 +120,18 @@ static bool assign_array(struct shell *sh, const struct assign *a)
 		v = var_at(sh, a->name);
 	}
 	return true;
+}
+
+bool assign_declared(struct shell *sh, const struct assign *a, unsigned flags)
+{
+	struct array_items items = {0};
+
+	if (!expand_items(sh, a, &items))
+		return false;
+	var_at(sh, a->name)->flags |= flags;
+	if (sh->options & OPT_XTRACE)
+		trace_items(sh, a, &items);
+	return put_items(sh, a, &items);
 }
 
 /* bash: an index before the first element, or none; said, and the line is dropped. */
@@ -213,14 +183,15 @@ static void trace_assign(struct shell *sh, const struct assign *a, struct str va
 bool assign_one(struct shell *sh, const struct assign *a)
 {
 	const struct var *v = a->append ? var_find(sh, a->name) : NULL;
+	struct array_items items = {0};
 	struct str text, index;
 	int64_t i;
 
 	if (a->array) {
-		if ((sh->options & OPT_XTRACE) && is_bash(sh) && !expanded_of(sh, a))
+		if ((sh->options & OPT_XTRACE) && is_bash(sh))
 			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name),
 					  a->append ? "+" : "", STR_ARG(items_shown(sh->tmp, a))));
-		return assign_array(sh, a);
+		return expand_items(sh, a, &items) && put_items(sh, a, &items);
 	}
 	if (!(a->value->plain ? expand_assign(sh, a->value, &text)
 			      : expand_unsplit(sh, expand_assign, a->value, &text)))

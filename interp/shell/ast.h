@@ -175,6 +175,12 @@ struct case_item {
 	enum { CASE_STOP /* ;; */, CASE_FALL /* ;& */, CASE_TEST /* ;;& */ } end;
 };
 
+/* A here-document that the text's end has ended. */
+struct unended {
+	unsigned line, from;	/* where the text ends, where "<<" is */
+	struct str delimiter;
+};
+
 struct list_item {
 	const struct node *node;
 	bool starts_line; /* bash goes on here after an expression error */
@@ -184,6 +190,7 @@ struct list_item {
 	 * special */
 	bool misreadable;
 	unsigned line;	  /* where it begins */
+	const struct unended *unended; /* bash: of the line that this begins; or NULL */
 	struct str rest;  /* of a whole text: from there on */
 	/* of a whole text: the line up to which dash has read when it runs this; else 0 */
 	unsigned read;

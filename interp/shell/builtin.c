@@ -290,6 +290,9 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 	} else {
 		path = command_path(sh, name);
 		if (!path.p) {
+			/* what was found before comes first */
+			if (is_bash(sh) && out->n && put_fd(sh, 1, buf_view(out)) == 0)
+				out->n = 0;
 			if (is_bash(sh))
 				say(sh, "%s: %.*s: not found", who, STR_ARG(name));
 			else

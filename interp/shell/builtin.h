@@ -90,8 +90,9 @@ bool builtin_good_var(const struct shell *sh, struct str name);
 bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct str value);
 /* bash: is I an index before the first element of ARRAY? Said then, of NAME as it was written. */
 bool index_too_low(struct shell *sh, struct str name, struct str array, int64_t i);
-/* Local or declared variables with array values, as the parser saw them. */
-int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc);
+/* bash: what A, an array among the words of the declaration ARGV, assigns, when these are expanded;
+ * false after an error. */
+bool declare_array(struct shell *sh, const struct assign *a, const struct str *argv, size_t argc);
 /* S, in single quotes where it needs some. */
 struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* Run the action for NAME ("EXIT"). */

@@ -149,7 +149,8 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 	if (already_local(sh, name))
 		return true;
 	if (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name)) {
-		say(sh, "%.*s: %.*s: readonly variable", STR_ARG(who), STR_ARG(name));
+		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(who), who.n ? ": " : "",
+		    STR_ARG(name));
 		return false;
 	}
 	kept = assigned_before(sh, name) ? VAR_EXPORT | VAR_TEMPORARY : VAR_EXPORT;
@@ -444,7 +445,9 @@ static int print_declared(struct shell *sh, const struct declaration *d, const s
 	if (argc == 0)
 		return list_flagged(sh, d->word, d->on);
 	for (size_t i = 0; i < argc; i++) {
-		if (var_find(sh, argv[i]))
+		const struct var *v = var_find(sh, argv[i]);
+
+		if (v && v->flags != VAR_UNSET)
 			put_declaration(sh, &out, d->word, argv[i]);
 		else
 			status = builtin_error(sh, d->word, 1, "%.*s: not found", STR_ARG(argv[i]));
@@ -480,27 +483,20 @@ const struct builtin builtin_typeset = {
 	.declines = declare_declines,
 };
 
-int declare_words(struct shell *sh, const struct node *n, const struct str *argv, size_t argc)
+bool declare_array(struct shell *sh, const struct assign *a, const struct str *argv, size_t argc)
 {
-	const struct assign *const *arrays = n->simple.word_assigns;
-	bool local =
-	    sh->functions_deep && !str_is(argv[0], "export") && !str_is(argv[0], "readonly");
 	struct declaration d = {.word = argv[0]};
-	bool print, global;
-	int status;
+	bool print, global = false, local;
 
 	flags_of(&d, argv, argc, &print, &global);
-	for (size_t i = 0; i < n->simple.words.n; i++) {
-		if (!arrays[i])
-			continue;
-		if (local && !make_local(sh, argv[0], arrays[i]->name, false))
-			return 1;
-		var_at(sh, arrays[i]->name)->flags |= d.on & VAR_INTEGER;
-		if (!assign_one(sh, arrays[i]))
-			return 1;
-	}
-	status = builtin_find(sh->dialect, argv[0])->run(sh, argv, argc);
-	return status;
+	local = sh->functions_deep && !global && !traces_values(&d);
+	if (local && !make_local(sh, S(""), a->name, false))
+		return true; /* the builtin says it once more, as its own word */
+	if (assign_declared(sh, a, d.on & VAR_INTEGER))
+		return true;
+	if (sh->flow == FLOW_ON)
+		expansion_failed(sh);
+	return false;
 }
 
 /* --- unset, shift --- */
@@ -533,25 +529,62 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 	return true;
 }
 
+/* bash's options: the index of the first name, or 0 after a message, with *STATUS. */
+static size_t unset_options(struct shell *sh, const struct str *argv, size_t argc, bool *functions,
+			    bool *variables, int *status)
+{
+	size_t i = 1;
+
+	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
+		if (str_is(argv[i], "--")) {
+			i++;
+			break;
+		}
+		for (size_t k = 1; k < argv[i].n; k++) {
+			*functions |= argv[i].p[k] == 'f';
+			*variables |= argv[i].p[k] == 'v';
+			if (strchr("fvn", argv[i].p[k]))
+				continue;
+			say(sh, "unset: -%c: invalid option", argv[i].p[k]);
+			put_fd(sh, 2, S("unset: usage: unset [-f] [-v] [-n] [name ...]\n"));
+			*status = 2;
+			return 0;
+		}
+	}
+	if (!*functions || !*variables)
+		return i;
+	say(sh, "unset: cannot simultaneously unset a function and a variable");
+	*status = 1;
+	return 0;
+}
+
+/* Is there one, if only a function's own that has been unset? */
+static bool is_variable(struct shell *sh, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+
+	return v && (v->flags != VAR_UNSET || already_local(sh, name));
+}
+
 static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 {
 	bool functions = false, variables = false;
 	int status = 0;
+	size_t i;
 
 	if (!is_bash(sh))
 		return unset_posix(sh, argv, argc);
-	for (size_t i = 1; i < argc; i++) {
-		if (str_is(argv[i], "-f") || str_is(argv[i], "-v")) {
-			functions = str_is(argv[i], "-f");
-			variables = !functions;
+	i = unset_options(sh, argv, argc, &functions, &variables, &status);
+	for (; i && i < argc; i++) {
+		if (functions) {
+			function_unset(sh, argv[i]);
 		} else if (unset_element(sh, argv[i], &status)) {
 			continue;
-		} else if (functions) {
-			function_unset(sh, argv[i]);
 		} else if (variables && !is_name(argv[i])) {
 			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 					       STR_ARG(argv[i]));
-		} else if (!variables && !var_find(sh, argv[i]) && function_find(sh, argv[i])) {
+		} else if (!variables && !is_variable(sh, argv[i]) &&
+			   function_find(sh, argv[i])) {
 			function_unset(sh, argv[i]);
 		} else if (!var_unset(sh, argv[i])) {
 			status =

@@ -186,8 +186,6 @@ static struct str of_bash(struct shell *sh, struct str name)
 		return top_of(sh)->execution;
 	if (str_is(name, "OSTYPE"))
 		return S("linux-gnu");
-	if (str_is(name, "SHLVL"))
-		return S("1");
 	if (str_is(name, "BASHOPTS")) /* whoever changes them has the real shell */
 		return S("checkwinsize:cmdhist:complete_fullquote:extquote:force_fignore:"
 			 "globasciiranges:globskipdots:"

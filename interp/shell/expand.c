@@ -288,7 +288,7 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
 		e->sh->joins &= e->sh->unsplit;
 		put_word(e, v.instead, !part->quoted);
-		e->kept = kept;
+		e->kept = kept || (part->quoted && e->kept);
 		if (e->failed && is_bash(e->sh) && e->sh->flow == FLOW_DISCARD)
 			e->sh->status = 1; /* whatever it was */
 		e->without |= around.without;
@@ -305,7 +305,8 @@ static bool put_param(struct expander *e, const struct part *part)
 	} else if (v.many) {
 		expand_put_many(e, &v, part);
 	} else if (part->quoted) {
-		e->mark |= v.mark && v.text.n == 0;
+		if (v.mark && v.text.n == 0)
+			e->mark = e->kept = true; /* KEPT: beside a "$@" of nothing */
 		if (!v.nothing)
 			expand_put_quoted(e, v.text.p ? v.text : S(""));
 	} else if (v.text.n) {
@@ -384,7 +385,7 @@ static void leave_quotes(struct expander *e)
 		return;
 	if (e->held.n)
 		expand_drop_held(e);
-	else if (e->without && !e->kept && e->out->n == e->fields && e->text.n == e->length)
+	if (e->without && !e->kept && e->out->n == e->fields && e->text.n == e->length)
 		e->started = e->begun;
 	e->without = false;
 }

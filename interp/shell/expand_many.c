@@ -23,7 +23,10 @@ void expand_put_held(struct expander *e)
 
 void expand_drop_held(struct expander *e)
 {
-	e->held.n = is_blank(e->held.p[e->held.n - 1]) ? 0 : e->held.n - 1;
+	bool blank = is_blank(e->held.p[e->held.n - 1]);
+
+	e->held.n = blank ? 0 : e->held.n - 1;
+	e->without &= blank; /* else there is a field, if an empty one */
 	e->started |= e->held.n > 0;
 	expand_put_held(e);
 	e->started = true;

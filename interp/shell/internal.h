@@ -227,9 +227,8 @@ bool cond_true(struct shell *sh, const struct cond *c, int *status);
 bool assign_one(struct shell *sh, const struct assign *a);
 /* bash: the same before a command, when the old value is put aside. */
 bool assign_before(struct shell *sh, const struct assign *a);
-/* bash: expand the arrays among the words of N, a declaration, before it is shown; false after an
- * error. */
-bool expand_declared_arrays(struct shell *sh, const struct node *n);
+/* bash: A, an array among the words of a declaration; FLAGS are the variable's by then. */
+bool assign_declared(struct shell *sh, const struct assign *a, unsigned flags);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
@@ -244,6 +243,10 @@ void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error 
  * in. True: ITEM and what follows have run, as it took them.
  */
 bool run_misread(struct shell *sh, const struct list_item *item);
+/* Does SH run what an eval, a $(..) or -c gives it, and not what stands in a script? */
+bool runs_text(const struct shell *sh);
+/* bash: of a here-document that ends with its text, where ITEM's line has one. */
+void say_unended(struct shell *sh, const struct list_item *item);
 /* set -x: one line behind PS4. */
 void trace(struct shell *sh, struct str text);
 /* set -e: leave when the status says so. */

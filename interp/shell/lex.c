@@ -64,6 +64,18 @@ bool lex_is_meta(int c)
 	return c < 0 || strchr(" \t\n|&;<>()", c) != NULL;
 }
 
+/* A backslash at the end of a text given to bash stays open until its reader has asked twice for
+ * more. */
+static void skip_comment(struct parser *p)
+{
+	unsigned backslashes = 0;
+
+	for (; parse_char(p, 0) >= 0 && parse_char(p, 0) != '\n'; p->pos++)
+		backslashes = parse_char(p, 0) == '\\' ? backslashes + 1 : 0;
+	if (parse_bash(p) && backslashes % 2 && parse_char(p, 0) < 0)
+		p->line += 2;
+}
+
 static void skip_blanks(struct parser *p)
 {
 	for (;;) {
@@ -76,8 +88,7 @@ static void skip_blanks(struct parser *p)
 			p->line++;
 			p->no_newline = parse_char(p, 0) < 0;
 		} else if (c == '#') {
-			while (parse_char(p, 0) >= 0 && parse_char(p, 0) != '\n')
-				p->pos++;
+			skip_comment(p);
 		} else {
 			return;
 		}
@@ -153,7 +164,7 @@ void lex_take(struct parser *p, enum token token)
 		p->line++;
 		lex_here_bodies(p);
 		if (p->late)
-			*p->late = p->line - 1;
+			*p->late = p->unended ? p->unended->line : p->line - 1;
 		p->late = NULL;
 	}
 }
@@ -329,10 +340,23 @@ static bool here_mark(struct str before, struct str line, struct str mark)
 	       str_eq(str_from(mark, before.n), line);
 }
 
+/* bash says so when it reads the line, and goes on. */
+static void note_unended(struct parser *p, const struct redir *r, bool joined, unsigned from)
+{
+	struct unended *u = arena_make(p->mem, struct unended);
+	bool newline = p->pos && p->text.p[p->pos - 1] == '\n';
+
+	if (!p->may_be_unended || p->unended || p->substitutions || joined || r->pending)
+		parse_stop(p, "here-document without its end");
+	*u = (struct unended){p->line - newline, from, r->delimiter};
+	p->unended = u;
+}
+
 static void read_body(struct parser *p, struct redir *r)
 {
 	struct buf body = buf_new(p->mem);
 	unsigned first = p->line;
+	unsigned from = first - (p->pos && p->text.p[p->pos - 1] == '\n');
 	/* START: of this line, which may be joined of several, in BODY */
 	size_t last = p->pos, start = 0;
 	bool joined = false, ended = false, uncounted = false, marked = false;
@@ -344,8 +368,10 @@ static void read_body(struct parser *p, struct redir *r)
 		/* the end of the text ends it as well */
 		if (parse_char(p, 0) < 0 && !parse_bash(p))
 			break;
-		if (parse_char(p, 0) < 0)
-			parse_stop(p, "here-document without its end");
+		if (parse_char(p, 0) < 0) {
+			note_unended(p, r, joined, from);
+			break;
+		}
 		last = p->pos;
 		line = take_line(p);
 		/* dash: \ alone leaves what follows the start of a line; behind a tab that goes, it

@@ -3,7 +3,7 @@
  * commands: parse_compound.c. */
 #include <string.h>
 
-#include "shell/internal.h"
+#include "shell/builtin.h"
 #include "shell/parse.h"
 
 struct node *parse_make(struct parser *p, enum node_kind kind)
@@ -118,13 +118,22 @@ static bool needs_place(struct parser *p)
 	static const char *const words[] = {"if", "for", "while", "until",   "case",
 					    "{",  "!",	 "[[",	  "function"};
 	size_t n = lex_name(p, 0);
+	const struct builtin *row;
+	struct str rest;
+	ptrdiff_t end;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (lex_at_word(p, words[i]))
 			return true;
-	return str_starts(str_from(p->text, p->pos), S("((")) ||
-	       (n && str_starts(str_from(p->text, p->pos + n), S("=("))) ||
-	       (n && str_starts(str_from(p->text, p->pos + n), S("+=(")));
+	if (!n)
+		return str_starts(str_from(p->text, p->pos), S("(("));
+	/* of assignments, behind which is none then, those of arrays */
+	rest = str_from(p->text, p->pos);
+	end = str_chr(rest, '\n');
+	row = builtin_row(p->dialect, str_sub(rest, 0, n));
+	return ((parse_char(p, n) > 0 && strchr("=+[", parse_char(p, n))) ||
+		(row && row->flags & BUILTIN_DECLARE)) &&
+	       str_find(end < 0 ? rest : str_sub(rest, 0, (size_t)end), S("=(")) >= 0;
 }
 
 /* "((" with a "&" on its line, behind an eval: misread, that is a command in the background. */
@@ -155,6 +164,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 
 		if (lex_peek(p) == T_NEWLINE) {
 			lex_take(p, T_NEWLINE);
+			if (whole && p->unended && first < items.n)
+				items.p[first].unended = p->unended;
 			for (; first < items.n; first++) {
 				items.p[first].end = p->line - 1;
 				items.p[first].read = whole ? p->line : 0;
@@ -197,6 +208,14 @@ static const struct node *some_list(struct parser *p, bool whole)
 			break;
 	}
 	p->depth--;
+	if (whole && p->may_be_unended && lex_peek(p) == T_END) {
+		unsigned end = p->line;
+
+		lex_here_bodies(p);
+		p->line = end;
+		if (p->unended && first < items.n)
+			items.p[first].unended = p->unended;
+	}
 	for (; first < items.n; first++) {
 		items.p[first].end = p->line + p->cut_off;
 		items.p[first].read = whole ? p->line : 0;
@@ -288,12 +307,13 @@ static enum parse_left left_behind(const struct parser *p)
 
 static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text,
 			 unsigned line, const struct node **out, struct parse_error *error,
-			 enum parse_left *left)
+			 bool behind, enum parse_left *left)
 {
 	struct parser p = {.mem = mem,
 			   .text = text,
 			   .line = line,
 			   .dialect = dialect,
+			   .may_be_unended = behind,
 			   .most = parse_most(mem, text)};
 
 	p.pending_end = &p.pending;
@@ -301,6 +321,8 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 	if (str_chr(text, '\0') >= 0)
 		return "NUL in the text";
 	if (setjmp(p.stop)) {
+		if (p.unended)
+			return "here-document without its end";
 		error->syntax = strcmp(p.why, "syntax error") == 0;
 		if (dialect != SHELL_BASH) {
 			parse_reason_posix(&p, error);
@@ -330,13 +352,13 @@ const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct 
 {
 	enum parse_left left = LEFT_CLEAN;
 
-	return parse(mem, dialect, text, line, out, error, &left);
+	return parse(mem, dialect, text, line, out, error, false, &left);
 }
 
 const char *parse_behind(struct arena *mem, struct str text, unsigned line, const struct node **out,
 			 struct parse_error *error, enum parse_left *left)
 {
-	return parse(mem, SHELL_BASH, text, line, out, error, left);
+	return parse(mem, SHELL_BASH, text, line, out, error, true, left);
 }
 
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,

@@ -72,6 +72,9 @@ struct parser {
 	bool starts_anew; /* bash: what is unclosed is parsed by itself */
 	bool no_newline;  /* bash: a backslash took the last one */
 	unsigned substitutions; /* $(..) around */
+	/* bash: the end of the text may end a here-document; the one that it did, or NULL */
+	bool may_be_unended;
+	const struct unended *unended;
 	/* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	int unclosed;
 	unsigned unclosed_line;

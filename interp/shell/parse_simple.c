@@ -104,8 +104,8 @@ static void array_items(struct parser *p, struct assign *a)
 	a->nitems = items.n;
 }
 
-/* An assignment at P, or false with nothing consumed. */
-static bool assignment(struct parser *p, struct assign *a)
+/* An assignment at P, or false with nothing consumed. ARRAYS: it may be one of x=(..). */
+static bool assignment(struct parser *p, struct assign *a, bool arrays)
 {
 	bool indexed;
 	size_t n = assign_length(p, &indexed);
@@ -127,9 +127,9 @@ static bool assignment(struct parser *p, struct assign *a)
 		p->pos += n;
 	}
 	if (parse_bash(p) && parse_char(p, 0) == '(' && !a->index) {
-		if (p->misread && start == p->misread_at) {
-			p->pos++;
-			parse_stop(p, "syntax error");
+		if (!arrays) {
+			p->pos = start;
+			return false;
 		}
 		array_items(p, a);
 	} else {
@@ -210,6 +210,7 @@ struct simple {
 	struct redir *first, **end;
 	bool has_word_assign;
 	bool nassigns_first, redir_first; /* what the command begins with */
+	bool misread;			  /* which its first word does not count as */
 };
 
 static bool is_declare(struct parser *p, const struct simple *s)
@@ -293,11 +294,11 @@ static void simple_word(struct parser *p, struct simple *s)
 	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 
-	if (s->words.n == 0 && assignment(p, &a)) {
+	if (s->words.n == 0 && assignment(p, &a, !s->misread)) {
 		*vec_push(p->mem, &s->assigns) = a;
 		return;
 	}
-	if (is_declare(p, s) && assignment(p, &a)) {
+	if (is_declare(p, s) && assignment(p, &a, !s->misread)) {
 		if (a.array) {
 			struct assign *kept = arena_make(p->mem, struct assign);
 			struct word *name = arena_make(p->mem, struct word);
@@ -417,6 +418,7 @@ const struct node *parse_simple(struct parser *p)
 	s.end = &s.first;
 	p->wants_brace = false;
 	lex_peek(p);
+	s.misread = lex_misread(p);
 	for (;;) {
 		enum token t = lex_peek(p);
 

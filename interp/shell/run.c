@@ -339,8 +339,8 @@ static void run_subshell(struct shell *sh, const struct node *n)
 		run_subshell(sub, n->group.body); /* without its line */
 	else
 		run_node(sub, n->group.body);
-	sh->redir_failed = err != 0;
-	turned = turned_around(sub, n->group.body);
+	sh->redir_failed = err && sub->flow == FLOW_ON;
+	turned = !err && turned_around(sub, n->group.body);
 	sh->status = env_end(sub);
 	sh->status = turned ? !sh->status : sh->status;
 	arena_free(sub->mem);
@@ -488,10 +488,22 @@ void run_body(struct shell *sh, const struct node *n)
 		sh->text_ran &= !n->list.p[i].starts_line;
 		if (n->list.p[i].starts_line)
 			sh->line = n->list.p[i].end + sh->shift;
+		say_unended(sh, &n->list.p[i]);
 		run_node(sh, n->list.p[i].node);
 		if (i + 1 < n->list.n && n->list.p[i + 1].starts_line)
 			sh->shift = sh->line - n->list.p[i].end;
 	}
+}
+
+/* bash: does an error jump out of the process that SH is, to where one around it reads its text? */
+static bool jumps_out(const struct shell *sh)
+{
+	if (!sh->parent || sh->flow != FLOW_DISCARD || runs_text(sh))
+		return false;
+	for (sh = sh->parent; sh; sh = sh->parent)
+		if (runs_text(sh))
+			return true;
+	return false;
 }
 
 void run_node(struct shell *sh, const struct node *n)
@@ -535,7 +547,8 @@ void run_node(struct shell *sh, const struct node *n)
 	/*
 	 * what ends bash within does not undo them, nor does the end of a stage: its trap sees them
 	 */
-	if (is_bash(sh) && (sh->flow == FLOW_EXIT || n == sh->whole_stage) && sh->traps.n)
+	if (is_bash(sh) && sh->traps.n &&
+	    (sh->flow == FLOW_EXIT || n == sh->whole_stage || jumps_out(sh)))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 	arena_release(sh->tmp, mark);

@@ -323,10 +323,7 @@ static int call_builtin(struct shell *sh, struct call *c)
 	sh->temporary = c->mark;
 	if (c->stage && is_bash(sh)) /* -e counts in what eval and . run there */
 		sh->tested = 0;
-	if ((c->found.builtin->flags & BUILTIN_DECLARE) && c->node->simple.word_assigns)
-		status = declare_words(sh, c->node, c->argv.p, c->argv.n);
-	else
-		status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
+	status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
 	if (sh->flow == FLOW_DISCARD && sh->whole)
 		status = sh->status;
 	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)
@@ -566,6 +563,8 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 			declares = b && (b->flags & BUILTIN_DECLARE);
 		}
 		good = declares ? expand_declared(sh, w, argv) : expand_word(sh, w, argv);
+		if (good && n->simple.word_assigns && n->simple.word_assigns[i])
+			good = declare_array(sh, n->simple.word_assigns[i], argv->p, argv->n);
 	}
 	globs_end(sh, &later, argv);
 	return good;
@@ -578,7 +577,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	sh->async = NULL;
 	sh->stage = false;
 	sh->subst_status = -1;
-	if (!expand_arguments(sh, n, &c.argv) || !expand_declared_arrays(sh, n)) {
+	if (!expand_arguments(sh, n, &c.argv)) {
 		if (sh->flow == FLOW_ON)
 			expansion_failed(sh);
 		sh->unexpanded = true;

@@ -28,7 +28,6 @@ struct shell *env_subshell(struct shell *sh)
 	sub->later = NULL;
 	sub->whole_stage = NULL;
 	sub->last_room = 0; /* what $_ is stays the parent's */
-	sub->expanded = NULL;
 	sub->flow = FLOW_ON;
 	sub->exit_indirect = sub->exit_loops = 0;
 	sub->raised = false;

@@ -117,7 +117,6 @@ struct running {
 };
 
 struct later_globs;
-struct expanded_array;
 
 /* What all environments of one shell_run share. */
 struct session {
@@ -177,7 +176,6 @@ struct shell {
 	/* bash: assigned before a command whose redirections are made, which do not see it ... */
 	struct str hidden_ifs;
 	bool sees_ifs;		   /* ... but behind a $(<file) */
-	const struct expanded_array *expanded; /* of a declaration's x=(..); may be NULL */
 	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */

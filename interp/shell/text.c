@@ -14,8 +14,23 @@ static bool take_discard(struct shell *sh, bool nested)
 	sh->whole = false;
 	if (sh->script && !nested)
 		sh->loops = 0;
+	else
+		sh->status = 1; /* only what reads a script keeps another one */
 	pipe_status_set(sh, sh->status);
 	return true;
+}
+
+void say_unended(struct shell *sh, const struct list_item *item)
+{
+	const struct unended *u = item->unended;
+	unsigned line = sh->line;
+
+	if (!u)
+		return;
+	sh->line = u->line + sh->shift;
+	say(sh, "warning: here-document at line %u delimited by end-of-file (wanted `%.*s')",
+	    u->from + sh->shift, STR_ARG(u->delimiter));
+	sh->line = line;
 }
 
 void run_lines(struct shell *sh, const struct node *n, bool nested)
@@ -36,12 +51,20 @@ void run_lines(struct shell *sh, const struct node *n, bool nested)
 		sh->text_ran &= !n->list.p[i].starts_line;
 		if (n->list.p[i].starts_line && is_bash(sh))
 			sh->line = n->list.p[i].end + sh->shift;
+		say_unended(sh, &n->list.p[i]);
 		run_node(sh, n->list.p[i].node);
 		skip = take_discard(sh, nested);
 		/* it goes on counting from the line that it has in mind */
 		if (is_bash(sh) && (skip || i + 1 == n->list.n || n->list.p[i + 1].starts_line))
 			sh->shift = sh->line - n->list.p[i].end;
 	}
+}
+
+bool runs_text(const struct shell *sh)
+{
+	if (sh->parent)
+		return sh->indirect > sh->parent->indirect;
+	return !sh->script || sh->reading.p;
 }
 
 static bool is_trap(struct str what)
@@ -122,7 +145,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
 		return sh->status;
 	}
-	left = sh->left == LEFT_LOST ? LEFT_LOST : LEFT_CLEAN;
+	/* a trap begins anew */
+	left = sh->left == LEFT_LOST && !is_trap(what) ? LEFT_LOST : LEFT_CLEAN;
 	why = is_bash(sh) ? parse_behind(sh->mem, kept, line, &n, &error, &left)
 			  : parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
 	if (why && !error.message) {

@@ -267,6 +267,19 @@ static bool slice_number(struct shell *sh, const struct param *p, const struct w
 	return good;
 }
 
+/* An operand that is not split, which changes nothing for what is around it. */
+static bool expand_operand(struct shell *sh,
+			   bool (*expand)(struct shell *, const struct word *, struct str *),
+			   const struct word *w, struct str *out)
+{
+	bool unsplit = sh->unsplit, joins = sh->joins, good;
+
+	good = expand_unsplit(sh, expand, w, out);
+	sh->unsplit = unsplit;
+	sh->joins = joins;
+	return good;
+}
+
 static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
 {
 	bool unsplit = sh->unsplit;
@@ -279,7 +292,7 @@ static bool read_operands(struct shell *sh, const struct param *p, struct operan
 		return false;
 	sh->unsplit = unsplit;
 	o->with = S("");
-	return !p->arg2 || expand_unsplit(sh, expand_replacement, p->arg2, &o->with);
+	return !p->arg2 || expand_operand(sh, expand_replacement, p->arg2, &o->with);
 }
 
 /* Offset and length within SIZE items; false when there is nothing, and then bash has no look at
@@ -407,7 +420,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	int64_t i = 0;
 
 	/* the name comes first */
-	if (is_name(p->name) && !expand_unsplit(sh, expand_string, p->arg, &text))
+	if (is_name(p->name) && !expand_operand(sh, expand_string, p->arg, &text))
 		return false;
 	if (p->all) {
 		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);

@@ -62,13 +62,14 @@ static struct var *import_var(struct shell *top, struct str name)
 	struct str value = str_is(name, "IFS") ? (struct str){0} : env_get(top->base, name);
 	struct var *v;
 
-	if (!value.p)
+	if (is_bash(top) && str_is(name, "SHLVL"))
+		value = vars_one_deeper(top, value);
+	if (!value.p && !(is_bash(top) && str_is(name, "OLDPWD")))
 		return NULL;
 	v = put_var(top, name);
 	v->value = value;
-	if (is_bash(top) && str_is(name, "SHLVL"))
-		v->value = vars_one_deeper(top, value);
-	v->flags = VAR_EXPORT;
+	/* OLDPWD is to be given on once it has a value */
+	v->flags = VAR_EXPORT | (value.p ? 0 : VAR_UNSET | VAR_DECLARED);
 	return v;
 }
 
@@ -423,7 +424,11 @@ struct strs vars_names(struct shell *sh)
 		ptrdiff_t eq = str_chr(top->base.p[i], '=');
 
 		if (eq > 0)
-			import_var(top, str_sub(top->base.p[i], 0, (size_t)eq));
+			any_var(top, str_sub(top->base.p[i], 0, (size_t)eq));
+	}
+	if (is_bash(top)) {
+		any_var(top, S("SHLVL"));
+		any_var(top, S("OLDPWD"));
 	}
 	for (struct shell *s = sh; s; s = s->parent) {
 		struct str name;

@@ -41,6 +41,7 @@ SECONDS = 5
 FILE_BYTES = 16 << 20
 PIPE_BYTES = 1 << 20
 MEMORY_BYTES = 4 << 30
+SIGNALS = (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT, signal.SIGQUIT)  # whoever starts this in the background ignores some
 
 
 class Case:
@@ -183,7 +184,7 @@ class Bench:
             f.write(case.stdin)
         return os.open(name, os.O_RDONLY)
 
-    def run(self, case, ours, default=(signal.SIGPIPE, signal.SIGXFSZ), patient=False):
+    def run(self, case, ours, default=SIGNALS, patient=False):
         self.lay_out(case)
         streams = [os.path.join(self.streams, n) for n in ("in", "out", "err")]
         fed = self.feed(case, streams[0])
@@ -261,7 +262,7 @@ class Bench:
                 parts = []
                 self.unstable += not quick
         if parts and hasattr(self.module, "unstable") and self.module.unstable(case):
-            if differing(self.module, real, self.run(case, False, (signal.SIGXFSZ,)), case):
+            if differing(self.module, real, self.run(case, False, SIGNALS[1:]), case):
                 parts = []
                 self.unstable += not quick
         return real, ours, parts

@@ -378,10 +378,10 @@ def draw(r, i, _):
     shell = SHELLS[i % len(SHELLS)]
     wrong = r.random() < .04
     text = Generator(r, shell == "bash", wrong).program()
-    text = re.sub(r"\$\$+", "$", text)  # is another each time
     env = {} if wrong else {"PATH": "{top}/tools"}
     if wrong and r.random() < .6:
         text = break_syntax(r, text)
+    text = re.sub(r"\$\$+", "$", text)  # is another each time
     args = ["./p"]
     if r.random() < .15:
         args = [r.choice(["-c", "-c", "-ec", "-uc"]), text] + r.choice([[], [], ["name"], ["name", "x y"]])
@@ -410,6 +410,8 @@ def smaller(case):
         try:
             text.decode()
         except UnicodeDecodeError:
+            continue
+        if b"$$" in text:
             continue
         yield with_text(case, text)
 
