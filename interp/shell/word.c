@@ -276,6 +276,10 @@ static void dollar(struct builder *b, bool in_double)
 
 	if (parse_bash(p) && goes_on_below(p))
 		parse_stop(p, "a dollar at a line's end");
+	/* bash looks for the end of a substitution all the same */
+	if (parse_bash(p) && in_double && c == '$' &&
+	    (parse_char(p, 2) == '(' || parse_char(p, 2) == '{'))
+		parse_stop(p, "$$ and a substitution's start");
 	if (!parse_bash(p) && (lex_goes_on(p, 1) || lex_goes_on(p, 1 + (c == '(') + n))) {
 		c = join_dollar(p);
 		n = lex_name(p, 1);
