@@ -158,6 +158,8 @@ void files_process_ended(struct files *f);
 bool files_wrote(const struct files *f);
 /* Is F watched? If so, what others do for its user can be told: see struct files_watch. */
 bool files_watched(const struct files *f);
+/* Who watches F; NULL: nobody. */
+const struct files_watch *files_watch_of(const struct files *f);
 void files_looks_at(struct files *f, struct str path, unsigned what);
 void files_changes(struct files *f, struct str path, enum files_change how);
 void files_unknown(struct files *f, const char *why);

@@ -63,6 +63,11 @@ bool files_watched(const struct files *f)
 	return f->options.watch != NULL;
 }
 
+const struct files_watch *files_watch_of(const struct files *f)
+{
+	return f->options.watch;
+}
+
 void files_looks_at(struct files *f, struct str path, unsigned what)
 {
 	files_told_look(f, path, (struct str){NULL, 0}, what);

@@ -131,7 +131,8 @@ static enum make_kept recipe_kept(void *ctx, const struct make_recipe *recipe, s
 
 	if (!recipe && e->host->traces_in.n && !e->host->traces_asked && e == &e->host->top)
 		open_traces(e, make);
-	if (!e->host->traces)
+	/* The recipe that called a make answers for all that happens in it. */
+	if (!e->host->traces || e->depth)
 		return MAKE_RUNS;
 	return recipe ? is_kept(e, recipe) : MAKE_KEPT;
 }
@@ -144,31 +145,33 @@ static void recipe_left_out(void *ctx, const struct make_recipe *recipe)
 	trace_store_leave(e->host->traces);
 }
 
-static bool make_looks(void *ctx, struct str path, bool time)
+/* R's bytes hang on something that is not told of files. */
+static void spoil(struct recipe_run *r, const char *why)
 {
-	struct evaluation *e = ctx;
-
-	if (!e->host->traces)
-		return true;
-	if (time)
-		return !trace_store_hides(e->host->traces, path);
-	trace_store_looks(e->host->traces, path,
-			  FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NAMES);
-	return true;
+	if (r->trace)
+		trace_spoil(r->trace, why);
+	else if (r->evaluation->told)
+		told_unknown(r->evaluation, why);
 }
 
-/* What a run of the shell reaches for that its trace doesn't tell. */
+/* What a run of the shell reaches for that is not told of files, or NULL; in MEM. */
+static const char *uses_varying(struct arena *mem, enum shell_use use, const struct str *argv)
+{
+	if (use == SHELL_USES_VARYING)
+		return str_fmt(mem, "'%.*s' gives something else each time", STR_ARG(argv[0])).p;
+	if (use == SHELL_USES_VALUE)
+		return "a value of the process or the machine, as $$ or RANDOM";
+	return NULL;
+}
+
 static bool recipe_uses(void *ctx, enum shell_use use, const struct str *argv, size_t argc)
 {
 	struct recipe_run *r = ctx;
+	const char *varies = uses_varying(r->mem, use, argv);
 
 	(void)argc;
-	if (use == SHELL_USES_VARYING)
-		trace_spoil(
-		    r->trace,
-		    str_fmt(r->mem, "'%.*s' gives something else each time", STR_ARG(argv[0])).p);
-	else if (use == SHELL_USES_VALUE)
-		trace_spoil(r->trace, "a value of the process or the machine, as $$ or RANDOM");
+	if (varies)
+		spoil(r, varies);
 	return false;
 }
 
@@ -183,7 +186,9 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 	r->evaluation = e;
 	r->mem = mem;
 	r->recipe = recipe;
-	if (e->host->traces) {
+	if (e->depth) {
+		options.watch = told_watch(e);
+	} else if (e->host->traces) {
 		r->trace = trace_begin(e->host->traces, recipe);
 		options.watch = trace_watch(r->trace);
 	}
@@ -264,7 +269,7 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.killed_by = &signal;
 	run.unstarted = &unstarted;
 	run.caller = make_prefix(r->recipe->make, r->mem);
-	if (r->trace) {
+	if (r->trace || r->evaluation->told) {
 		run.used = recipe_uses;
 		run.used_ctx = r;
 	}
@@ -275,8 +280,8 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	run.interrupted = guard.stop;
 	status = host_run_text(r->mem, &run, r->recipe->shell_flags, false, r->recipe->one_shell);
 	end = guard_close(&guard);
-	if (end != GUARD_GOOD && r->trace)
-		trace_spoil(r->trace, "it was stopped");
+	if (end != GUARD_GOOD)
+		spoil(r, "it was stopped");
 	if (end != GUARD_GOOD)
 		return say_guard(r, line, &guard, end);
 	if (r->evaluation->listener)
@@ -323,8 +328,8 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	if (status)
 		write_all(r->recipe->err, buf_view(&r->said));
 	files_free(r->files);
-	if (r->trace && r->spoiled)
-		trace_spoil(r->trace, "a file of it was lost");
+	if (r->spoiled)
+		spoil(r, "a file of it was lost");
 	if (r->trace)
 		trace_end(r->trace, status);
 	if (r->always_out != r->out)
@@ -343,6 +348,7 @@ struct function_run {
 	struct make *make;
 	int err_fd;
 	bool one_shell;
+	bool changes;	/* it ran what may have changed files */
 	struct probe probe;
 };
 
@@ -357,6 +363,21 @@ static int put_function_stderr(void *ctx, struct str text)
 	else
 		write_all(f->err_fd, text);
 	return 0;
+}
+
+/* The recipe that called this make, or the store, hears of it. */
+static bool function_uses(void *ctx, enum shell_use use, const struct str *argv, size_t argc)
+{
+	struct function_run *f = ctx;
+	struct arena *mem = arena_new();
+	const char *varies = uses_varying(mem, use, argv);
+
+	(void)argc;
+	if (varies && f->evaluation->told)
+		told_unknown(f->evaluation, varies);
+	f->changes |= use == SHELL_USES_PROCESS || use == SHELL_USES_CHANGES;
+	arena_free(mem);
+	return false;
 }
 
 static void say_function_guard(const struct shell_run *run, struct arena *mem,
@@ -381,7 +402,9 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 	bool refused;
 	int status, err;
 
-	if (e->host->traces)
+	if (e->depth)
+		options.watch = told_watch(e);
+	else if (e->host->traces)
 		options.watch = trace_store_watch(e->host->traces);
 	if (e->host->confined)
 		confined_begin(e->host->confined, f->make, run, &options);
@@ -398,10 +421,13 @@ static int collect(struct function_run *f, struct arena *scratch, struct shell_r
 		status = 128 + (end == GUARD_LOST ? SIGBUS : SIGKILL);
 	}
 	f->probe.writes |= e->host->probes && files_wrote(run->files);
+	f->changes |= files_wrote(run->files);
 	err = end == GUARD_LOST ? 0 : files_commit(run->files, &bad);
 	if (err)
 		say_commit(e, scratch, bad, err);
 	files_free(run->files);
+	if (f->changes && e->host->traces)
+		trace_store_changed(e->host->traces);
 	b = stream_collected(run->out);
 	refused = e->host->confined && confined_refused(e->host->confined);
 	f->probe.impure |= refused; /* the next one that asks is to be named as well */
@@ -435,6 +461,9 @@ static int run_function(void *ctx, struct make *make, struct arena *mem, struct 
 		}
 		run.used = probes_used;
 		run.used_ctx = &f.probe;
+	} else if (e->host->traces) {
+		run.used = function_uses;
+		run.used_ctx = &f;
 	}
 	run.caller = make_prefix(make, scratch);
 	run.in =
@@ -473,7 +502,8 @@ void evaluation_begin(struct evaluation *e)
 		.ctx = e,
 		.recipe_kept = recipe_kept,
 		.recipe_left_out = recipe_left_out,
-		.looks = make_looks,
+		.looks = told_looks,
+		.changes = told_changes,
 		.recipe_begin = recipe_begin,
 		.recipe_line = recipe_line,
 		.line_starts = line_starts,

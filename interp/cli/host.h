@@ -18,6 +18,9 @@ struct evaluation {
 	const struct diag *err;	/* where $(shell)'s standard error goes; NULL: as make says */
 	mode_t umask;
 	unsigned depth;		/* makes around it in this process */
+	/* who hears what it does to files: the recipe that called it; NULL: nobody */
+	const struct files_watch *told;
+	struct files_watch watch; /* and how its own recipes tell it */
 	struct make_setup setup;
 	struct make_host callbacks;
 	struct shell_programs programs;
@@ -76,6 +79,17 @@ const atomic_int *signals_catch(void);
 void submake_limits(struct host *h);
 /* How the shell runs a make that a recipe of E calls. */
 struct shell_programs submake_programs(struct evaluation *e);
+
+/* --- told.c: what a make looks at and changes --- */
+/* All that E does to files is told to WATCH, which may be NULL. */
+void told_begin(struct evaluation *e, const struct files_watch *watch);
+/* For the overlay of a recipe or a $(shell) of E. */
+const struct files_watch *told_watch(const struct evaluation *e);
+/* E, which is told of, hangs on something that is not, because of WHY. */
+void told_unknown(const struct evaluation *e, const char *why);
+/* For make_host: of an evaluation. */
+bool told_looks(void *ctx, struct str path, enum make_look what);
+void told_changes(void *ctx, struct str path, enum make_change how);
 
 /* --- turn.c --- */
 /* Wait until no other image stage runs in this folder; the descriptor that holds the turn until it

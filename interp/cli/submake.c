@@ -90,8 +90,6 @@ static const char *why_not(const struct evaluation *e, const struct shell_progra
 
 	if (!l->native(l->ctx, S("make")))
 		return "not native";
-	if (h->traces)
-		return "watched for the next run";
 	if (special_differ(p->env, h->top.setup.env) || special_differ(h->top.setup.env, p->env))
 		return "another environment of the program";
 	if (e->depth < h->depth_most && atomic_load(&h->running) >= h->running_most)
@@ -176,6 +174,9 @@ static int evaluate(struct evaluation *parent, const struct shell_program *p, st
 	e.setup.trails = e.setup.origins;
 	e.setup.no_spans = !e.setup.origins;
 	e.setup.sigpipe = MAKE_SIGPIPE_ENDS_MAKE;
+	told_begin(&e, p->watch);
+	told_looks(&e, p->path, MAKE_LOOKS_BYTES);
+	told_looks(&e, p->cwd, MAKE_LOOKS_REAL);
 	evaluation_begin(&e);
 	status = run_shared(&e);
 	if (status <= 256)

@@ -44,6 +44,10 @@ bool trace_store_holds(struct trace_store *s, const struct make_recipe *r, struc
 void trace_store_leave(struct trace_store *s);
 /* WHAT (enum files_look) of NAME is about to be looked at, or is to change. */
 void trace_store_looks(struct trace_store *s, struct str name, unsigned what);
+/* PATH is about to be changed, by no recipe that has a trace. */
+void trace_store_changes(struct trace_store *s, struct str path, enum files_change how);
+/* Something on the disk changed: what was found to hold must be looked at anew. */
+void trace_store_changed(struct trace_store *s);
 /* Make is about to ask for NAME's time; true: it counts as absent. */
 bool trace_store_hides(struct trace_store *s, struct str name);
 /* For the overlay of a command that has no trace; NULL: no need. */

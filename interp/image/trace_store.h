@@ -25,12 +25,8 @@ void trace_store_put(struct trace_store *s, const struct trace_key *key, const s
 		     const struct sights *left, bool made);
 /* That a run of KEY is not to be kept, and why. */
 void trace_store_spoilt(struct trace_store *s, const struct trace_key *key, const char *why);
-/* Something on the disk changes: what was found to hold must be looked at anew. */
-void trace_store_changed(struct trace_store *s);
 /* Anything may be looked at: the disk is to have what counts; see trace_state.h. */
 void trace_store_settle(struct trace_store *s);
-/* PATH is about to be changed. */
-void trace_store_changes(struct trace_store *s, struct str path, enum files_change how);
 /* The recipe of KEY is about to change NAME, a real one: what another left there in this run is
  * kept aside. */
 void trace_store_supersedes(struct trace_store *s, const struct trace_key *key, struct str name);

@@ -209,11 +209,14 @@ int64_t archive_date(struct make *mk, struct str archive, struct str member)
 /* The member at AT gets the archive's time, which changes by that. */
 static bool write_date(struct make *mk, struct arena *mem, struct str archive, off_t at)
 {
-	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDWR | O_CLOEXEC);
 	struct stat st;
 	char date[16];
-	bool good = fd >= 0 && fstat(fd, &st) == 0;
+	bool good;
+	int fd;
 
+	name_changes(mk, archive, MAKE_CHANGES_PART);
+	fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDWR | O_CLOEXEC);
+	good = fd >= 0 && fstat(fd, &st) == 0;
 	if (good) {
 		snprintf(date, sizeof(date), "%-12lld", (long long)st.st_mtime);
 		good = pwrite(fd, date, 12, at + 16) == 12;
@@ -228,11 +231,14 @@ static bool write_date(struct make *mk, struct arena *mem, struct str archive, o
 bool archive_touch(struct make *mk, struct str archive, struct str member)
 {
 	struct arena *mem = arena_new();
-	int fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
 	static const struct place nowhere;
 	struct header h = {0};
-	bool bad = false, good = fd >= 0 && find_member(mem, fd, member, &h, &bad);
+	bool bad = false, good;
+	int fd;
 
+	name_counts(mk, archive, MAKE_LOOKS_BYTES);
+	fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
+	good = fd >= 0 && find_member(mem, fd, member, &h, &bad);
 	if (fd < 0)
 		make_error(mk, nowhere, "touch: Archive '%.*s' does not exist", STR_ARG(archive));
 	else if (bad)

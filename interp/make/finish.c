@@ -132,6 +132,7 @@ static void delete_target(struct make *mk, struct file *f, struct str target)
 				   STR_ARG(f->name));
 		return;
 	}
+	name_counts(mk, f->name, MAKE_LOOKS_TIME);
 	if (fstatat(mk->g->cwd, str_cz(mk->mem, f->name), &st, 0) < 0 || !S_ISREG(st.st_mode) ||
 	    stamp_of(st.st_mtim.tv_sec, st.st_mtim.tv_nsec) == f->mtime)
 		return;
@@ -140,6 +141,7 @@ static void delete_target(struct make *mk, struct file *f, struct str target)
 			   STR_ARG(f->name));
 	else
 		make_error(mk, nowhere, "*** Deleting file '%.*s'", STR_ARG(f->name));
+	name_changes(mk, f->name, MAKE_CHANGES_GONE);
 	if (unlinkat(mk->g->cwd, str_cz(mk->mem, f->name), 0) < 0 && errno != ENOENT)
 		make_perror(mk, "unlink: ", f->name);
 }
@@ -163,6 +165,7 @@ static bool remove_one(struct make *mk, struct file *f, int *error)
 	*error = 0;
 	if (mk->o->just_print)
 		return true;
+	name_changes(mk, f->name, MAKE_CHANGES_GONE);
 	if (unlinkat(mk->g->cwd, str_cz(mk->mem, f->name), 0) == 0)
 		return true;
 	*error = errno;

@@ -132,9 +132,12 @@ void name_set_impossible(struct make *mk, struct str name)
 static void tell_all(struct make *mk, struct str dir)
 {
 	struct arena *mem = pool_take(mk);
-	int fd = openat(mk->g->cwd, str_cz(mem, dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = mk->setup->watched ? openat(mk->g->cwd, str_cz(mem, dir),
+					     O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+				    : -1;
 
 	pool_give(mk, mem);
+	name_counts(mk, dir, MAKE_LOOKS_NAMES);
 	if (fd >= 0)
 		close(fd);
 }
@@ -146,6 +149,8 @@ bool name_is_listed(struct make *mk, struct str name)
 
 	if (mk->setup->watched)
 		name_is_there(mk, mk->mem, name);
+	else
+		name_counts(mk, name, MAKE_LOOKS_NAME);
 	return d->names && (base.n == 0 || map_get(d->names, base) == d);
 }
 
@@ -161,7 +166,7 @@ bool name_is_there(struct make *mk, struct arena *mem, struct str name)
 {
 	struct stat st;
 
-	name_counts(mk, name, false);
+	name_counts(mk, name, MAKE_LOOKS_NAME);
 	return fstatat(mk->g->cwd, str_cz(mem, name), &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
@@ -198,7 +203,7 @@ static void go_on(struct globbing *g, struct str done, struct str part, struct s
 	struct stat st;
 
 	if (!rest.p)
-		name_counts(g->mk, path, false);
+		name_counts(g->mk, path, MAKE_LOOKS_NAME);
 	if (rest.p) {
 		match(g, str_cat(g->mem, path, S("/")), rest);
 		return;
@@ -238,7 +243,7 @@ static void match(struct globbing *g, struct str done, struct str rest)
 	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
 		dir.n--;
 	d = listing(g->mk, dir.n ? dir : S("."));
-	if (g->mk->setup->watched)
+	if (g->mk->setup->watched || g->mk->setup->told)
 		tell_all(g->mk, dir.n ? dir : S("."));
 	pattern = str_cz(g->mem, part);
 	while (d->names && map_next(d->names, &pos, &name, &what)) {

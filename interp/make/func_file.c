@@ -78,7 +78,7 @@ FUNC(realpath)
 		struct arena_mark mark = arena_mark(mem);
 		const char *name = str_cz(mem, word);
 
-		name_counts(mk, word, false);
+		name_counts(mk, word, MAKE_LOOKS_REAL);
 		if (!cwd.p && realpath(mk->cwd.p ? str_cz(mem, mk->cwd) : ".", path)) {
 			cwd = str_dup(mem, str_z(path));
 			mark = arena_mark(mem);

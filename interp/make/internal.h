@@ -333,8 +333,9 @@ static inline void make_poll(struct make *mk)
 		jobs_check_interrupt(mk);
 }
 
-/* Make is about to look at NAME: see make_host's looks. */
-bool name_counts(struct make *mk, struct str name, bool time);
+/* Make is about to look at NAME, to change it: see make_host. */
+bool name_counts(struct make *mk, struct str name, enum make_look what);
+void name_changes(struct make *mk, struct str name, enum make_change how);
 /* Does the host forbid to open NAME for ACCESS? The errno, or 0. */
 int name_forbidden(struct make *mk, enum make_access access, struct str name);
 

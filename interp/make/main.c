@@ -118,8 +118,10 @@ static void enter_folder(struct make *mk, struct str *cwd, struct str dir)
 {
 	struct str path = path_join(mk->mem, *cwd, dir);
 	char real[4096];
-	int fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd;
 
+	name_counts(mk, path, MAKE_LOOKS_REAL);
+	fd = openat(mk->g->cwd, str_cz(mk->mem, dir), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || faccessat(fd, ".", X_OK, 0) < 0)
 		make_fatal(mk, nowhere, "%.*s: %s", STR_ARG(dir), strerror(errno));
 	close(mk->g->cwd);
@@ -131,6 +133,7 @@ static bool is_folder(struct make *mk, const char *dir)
 {
 	struct stat st;
 
+	name_counts(mk, str_z(dir), MAKE_LOOKS_TIME);
 	return fstatat(mk->g->cwd, dir, &st, 0) == 0 && S_ISDIR(st.st_mode);
 }
 

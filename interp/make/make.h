@@ -89,6 +89,20 @@ struct make_recipe {
 /* Of a recipe: it runs; it is left out; and, besides, its target counts as made just now. */
 enum make_kept { MAKE_RUNS, MAKE_KEPT, MAKE_KEPT_NEW };
 
+/* What make itself wants to know of a name on the disk. */
+enum make_look {
+	MAKE_LOOKS_TIME,	/* is it there, and when it was modified */
+	MAKE_LOOKS_NAME,	/* is it there, be it a link to nothing */
+	MAKE_LOOKS_REAL,	/* where all symbolic links lead */
+	MAKE_LOOKS_BYTES,
+	MAKE_LOOKS_NAMES,	/* all that a folder holds */
+	/* the same is read, but a name of it that counts is looked at besides */
+	MAKE_LOOKS_LISTING,
+};
+
+/* What make itself does to a name on the disk. */
+enum make_change { MAKE_CHANGES_PART, MAKE_CHANGES_WHOLE, MAKE_CHANGES_GONE };
+
 /* What make itself opens, apart from what recipes do: a makefile, $(file), the names in a folder,
  * members of an archive. */
 enum make_access {
@@ -112,12 +126,14 @@ struct make_host {
 	/* R is left out, as recipe_kept has just said, and nothing runs. */
 	void (*recipe_left_out)(void *ctx, const struct make_recipe *r);
 	/*
-	 * Make itself is about to look at PATH (absolute) or, unset, at what it may be: where the
-	 * recipes left out would have left something else than the disk has now, the disk gets that
-	 * first. TIME: it only asks whether it is there, and when it was modified; false: it counts
-	 * as absent. Main thread. NULL: the disk is always right.
+	 * Make itself is about to look at PATH (absolute): where the recipes left out would have
+	 * left something else than the disk has now, the disk gets that first, or (MAKE_LOOKS_TIME)
+	 * the answer is false: it counts as absent. Told from the first recipe left out on, or
+	 * (setup.told) always. Main thread. NULL: the disk is always right.
 	 */
-	bool (*looks)(void *ctx, struct str path, bool time);
+	bool (*looks)(void *ctx, struct str path, enum make_look what);
+	/* Make itself is about to change PATH (absolute). Main thread. NULL: nobody listens. */
+	void (*changes)(void *ctx, struct str path, enum make_change how);
 	/* Start a recipe; the result is handed to line and end. */
 	void *(*recipe_begin)(void *ctx, const struct make_recipe *r);
 	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a
@@ -208,8 +224,10 @@ struct make_setup {
 	struct make_program *shared; /* with other evaluations, or NULL */
 	/* "Entering" and "Leaving directory" are said by the caller, or not wanted */
 	bool directory_said;
-	/* somebody wants to know what the run depends on: look at no more than that takes */
+	/* somebody sees what the process looks at, to know what the run depends on: look at no more
+	 * than that takes */
 	bool watched;
+	bool told;		/* the same, but by host->looks, which hears of each look */
 	bool no_spans;		/* don't keep where text was written: a little faster */
 	bool trails;		/* name the calls that led to a fatal error (GNU make does not) */
 	/* --trace and -p say where a person wrote it and how evaluation got there */

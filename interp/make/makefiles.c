@@ -25,6 +25,7 @@ static struct str save_stdin(struct make *mk)
 
 	if (fd < 0)
 		make_fatal(mk, nowhere, "fopen (temporary file): %s", strerror(errno));
+	name_changes(mk, str_z(name), MAKE_CHANGES_WHOLE);
 	while ((n = read(mk->in, block, sizeof(block))) > 0)
 		if (write(fd, block, (size_t)n) != n)
 			make_fatal(mk, nowhere, "fwrite (temporary file): %s", strerror(errno));

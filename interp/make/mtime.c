@@ -41,6 +41,7 @@ static stamp newest_link(struct make *mk, struct str name, stamp t)
 		stamp own;
 		ssize_t n;
 
+		name_counts(mk, name, MAKE_LOOKS_REAL);
 		if (fstatat(mk->g->cwd, z, &st, AT_SYMLINK_NOFOLLOW) < 0) {
 			if (errno != ENOENT && errno != ENOTDIR)
 				make_perror(mk, "lstat: ", name);
@@ -72,7 +73,7 @@ stamp name_mtime(struct make *mk, struct str name)
 	stamp t = STAMP_NONE;
 	int status;
 
-	if (!name_counts(mk, name, true))
+	if (!name_counts(mk, name, MAKE_LOOKS_TIME))
 		return STAMP_NONE;
 	do
 		status = fstatat(mk->g->cwd, zname(mk, buf, sizeof(buf), name), &st, 0);

@@ -35,6 +35,7 @@ struct str names_tilde(struct make *mk, struct arena *mem, struct str name)
 
 	if (!name.n || name.p[0] != '~')
 		return name;
+	name_counts(mk, S("/etc/passwd"), MAKE_LOOKS_BYTES); /* or who else knows of users */
 	home = home_of(mk, mem, str_sub(name, 1, n - 1));
 	return home.p ? str_cat(mem, home, str_from(name, n)) : name;
 }
@@ -56,17 +57,28 @@ struct str names_at(struct make *mk, struct arena *mem, struct str name)
 	return (struct str){p, at + name.n};
 }
 
-bool name_counts(struct make *mk, struct str name, bool time)
+bool name_counts(struct make *mk, struct str name, enum make_look what)
 {
 	struct arena *mem;
 	bool there;
 
-	if (!mk->host->looks || !mk->left_out)
+	if (!mk->host->looks || !(mk->left_out || mk->setup->told))
 		return true;
 	mem = arena_new();
-	there = mk->host->looks(mk->host->ctx, names_at(mk, mem, name), time);
+	there = mk->host->looks(mk->host->ctx, names_at(mk, mem, name), what);
 	arena_free(mem);
 	return there;
+}
+
+void name_changes(struct make *mk, struct str name, enum make_change how)
+{
+	struct arena *mem;
+
+	if (!mk->host->changes)
+		return;
+	mem = arena_new();
+	mk->host->changes(mk->host->ctx, names_at(mk, mem, name), how);
+	arena_free(mem);
 }
 
 int name_forbidden(struct make *mk, enum make_access access, struct str name)
@@ -74,7 +86,9 @@ int name_forbidden(struct make *mk, enum make_access access, struct str name)
 	struct arena *mem;
 	int error;
 
-	name_counts(mk, name, false);
+	if (access != MAKE_WRITES_FILE)
+		name_counts(mk, name,
+			    access == MAKE_READS_FOLDER ? MAKE_LOOKS_LISTING : MAKE_LOOKS_BYTES);
 	if (!mk->host->may_open)
 		return 0;
 	mem = arena_new();
@@ -88,6 +102,7 @@ int name_create(struct make *mk, struct arena *mem, struct str name, int flags)
 	const char *path = names_at(mk, mem, name).p;
 	int fd;
 
+	name_changes(mk, name, flags & O_TRUNC ? MAKE_CHANGES_WHOLE : MAKE_CHANGES_PART);
 	if (!mk->setup->umask)
 		return open(path, flags | O_CREAT | O_CLOEXEC, 0666);
 	fd = open(path, flags | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

@@ -227,7 +227,10 @@ static struct script *known_script(struct make *mk, struct str name)
 	if (!mk->lang->program->keeps_files)
 		return NULL;
 	path = names_at(mk, mk->lang->scratch, name);
-	if (!program_has_script(mk, path) || stat(path.p, &st) != 0)
+	if (!program_has_script(mk, path))
+		return NULL;
+	name_counts(mk, path, MAKE_LOOKS_BYTES);
+	if (stat(path.p, &st) != 0)
 		return NULL;
 	return program_script(mk, name, path, &st);
 }

@@ -118,6 +118,7 @@ static bool really_there(struct make *mk, struct buf *path, size_t at, stamp *mt
 		return false;
 	if (at && at < path->n)
 		path->p[at] = '/';
+	name_counts(mk, buf_view(path), MAKE_LOOKS_TIME);
 	if (fstatat(mk->g->cwd, buf_view(path).p, &st, 0) < 0)
 		return false;
 	*mtime = stamp_of(st.st_mtim.tv_sec, st.st_mtim.tv_nsec);

@@ -51,6 +51,8 @@ struct shell_program {
 	struct str cwd;		/* absolute; symbolic links as they were followed */
 	mode_t umask;
 	struct fd_table fds;	/* all that it gets; while TAKES is asked: none */
+	/* is to hear what it does to files, as a process would be watched; NULL: nobody */
+	const struct files_watch *watch;
 };
 
 /*

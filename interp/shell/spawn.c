@@ -455,10 +455,8 @@ static int start(struct launch *l)
 	if (l->ours)
 		l->program = start_program(l);
 	l->ours = l->program != NULL;
-	if (l->ours) {
-		files_unknown(l->sh->session->files, "a make");
+	if (l->ours)
 		return 0;
-	}
 	prepare_strings(l);
 	files_process_starts(l->sh->session->files);
 	l->watch = watch_new(l->sh->session->files, l->is.path);
@@ -524,7 +522,8 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	}
 	l.is = (struct shell_program){.path = path_join(sh->tmp, sh->cwd, path), .argv = argv,
 				      .argc = argc, .env = vars_env_of(sh, path), .cwd = sh->cwd,
-				      .umask = sh->umask};
+				      .umask = sh->umask,
+				      .watch = files_watch_of(sh->session->files)};
 	l.ours = is_ours(&l, &reason);
 	l.running = r && fd_stream(sh, 1) == r->sink ? r : NULL;
 	if (l.running)
