@@ -72,6 +72,7 @@ struct grep {
 	bool skip_binary, nul_names;
 	struct str label;
 	struct buf out;
+	size_t rest;		/* bytes behind the last line that was selected */
 	bool found, failed;
 	bool has_pattern;
 };
@@ -274,6 +275,7 @@ static uint64_t search_around(struct grep *g, struct str text, const struct plac
 		hit = n < g->most && find(g, c.lines.p[c.lines.n - 1], 0, &so, &eo) != g->invert;
 		if (hit) {
 			put_match(g, &c, c.lines.n - 1);
+			g->rest = text.n;
 			pending = g->after;
 			n++;
 		} else if (pending) {
@@ -306,6 +308,7 @@ static uint64_t search(struct grep *g, struct str text, struct str name, bool sh
 		at.line++;
 		if (find(g, bare, 0, &so, &eo) != g->invert) {
 			n++;
+			g->rest = text.n;
 			if (g->quiet || g->list || g->list_others)
 				return n;
 			if (lines && binary) {
@@ -320,6 +323,13 @@ static uint64_t search(struct grep *g, struct str text, struct str name, bool sh
 		at.offset += line.n;
 	}
 	return n;
+}
+
+/* What is behind the last of -m lines stays to be read, where standard input is a file. */
+static void give_back(struct grep *g, uint64_t n)
+{
+	if (n > 0 && n == g->most && !g->quiet && !g->list && !g->list_others)
+		stream_unread(g->cx->in, g->rest);
 }
 
 static void grep_file(struct grep *g, struct str name, bool show_name)
@@ -344,6 +354,8 @@ static void grep_file(struct grep *g, struct str name, bool show_name)
 	if (!applet_flat(cx, b, &text))
 		g->failed = true;
 	n = g->failed && !text.p ? 0 : search(g, text, name, show_name);
+	if (str_is(name, "-") && !err)
+		give_back(g, n);
 	blob_unref(b);
 	g->found |= n > 0; /* with -L, too */
 	if (g->quiet)
