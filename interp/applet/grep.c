@@ -57,6 +57,7 @@ static const struct opt options[] = {
 struct pattern {
 	struct str text;
 	struct regex *re;	/* NULL: fixed */
+	bool alone;		/* for -w: fixed, or it refers back to a part of its match */
 };
 
 struct grep {
@@ -68,6 +69,7 @@ struct grep {
 	uint64_t most;
 	char end;
 	uint64_t before, after;
+	bool loose;		/* -w: is there a whole word at all, not by longest matches only */
 	bool around, parted;	/* lines around are asked for; there was such a group */
 	bool skip_binary, nul_names;
 	struct str label;
@@ -126,11 +128,34 @@ static bool is_word(struct str line, const regmatch_t *m)
 	return !(a > 0 && is_word_byte(line.p[a - 1])) && !(b < line.n && is_word_byte(line.p[b]));
 }
 
-/* -w: shorter matches at the same place, then later ones, until one is a whole word. */
+/* As one_match; P NULL: of all that are not alone, as of one pattern with alternatives. */
+static bool some_match(struct grep *g, const struct pattern *p, struct str line, size_t from,
+		       regmatch_t *m)
+{
+	regmatch_t other[REGEX_GROUPS];
+	bool any = false;
+
+	if (p)
+		return one_match(g, p, line, from, m);
+	for (p = g->patterns.p; p < g->patterns.p + g->patterns.n; p++) {
+		if (p->alone || !one_match(g, p, line, from, other))
+			continue;
+		if (!any || other->rm_so < m->rm_so ||
+		    (other->rm_so == m->rm_so && other->rm_eo > m->rm_eo))
+			*m = *other;
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * -w: shorter matches at the same place, then later ones, until one is a whole word. Nothing at all
+ * is no shorter match of a regular expression where GNU grep asks its slower matcher.
+ */
 static bool word_match(struct grep *g, const struct pattern *p, struct str line, size_t from,
 		       regmatch_t *m)
 {
-	while (one_match(g, p, line, from, m)) {
+	while (some_match(g, p, line, from, m)) {
 		size_t start = (size_t)m->rm_so;
 
 		for (;;) {
@@ -138,8 +163,9 @@ static bool word_match(struct grep *g, const struct pattern *p, struct str line,
 
 			if (is_word(line, m))
 				return true;
-			if (end == start || !one_match(g, p, str_sub(line, 0, end - 1), start, m) ||
-			    (size_t)m->rm_so != start)
+			if (end == start ||
+			    !some_match(g, p, str_sub(line, 0, end - 1), start, m) ||
+			    (size_t)m->rm_so != start || (m->rm_eo == m->rm_so && !g->loose))
 				break;
 		}
 		if (start >= line.n)
@@ -155,11 +181,13 @@ static bool find(struct grep *g, struct str line, size_t from, size_t *so, size_
 	regmatch_t m[REGEX_GROUPS];
 	bool any = false;
 
-	for (size_t i = 0; i < g->patterns.n; i++) {
-		const struct pattern *p = &g->patterns.p[i];
-		bool hit =
-		    g->words ? word_match(g, p, line, from, m) : one_match(g, p, line, from, m);
+	for (size_t i = 0; i < g->patterns.n + g->words; i++) {
+		const struct pattern *p = i < g->patterns.n ? &g->patterns.p[i] : NULL;
+		bool hit;
 
+		if (g->words && p && !p->alone)
+			continue;
+		hit = g->words ? word_match(g, p, line, from, m) : one_match(g, p, line, from, m);
 		if (hit && g->whole)
 			hit = m[0].rm_so == 0 && (size_t)m[0].rm_eo == line.n;
 		if (!hit || (any && ((size_t)m[0].rm_so > *so ||
@@ -193,6 +221,7 @@ static void put_prefix(struct grep *g, const struct place *at, size_t within, ch
 static void put_line(struct grep *g, struct str line, const struct place *at, char mark)
 {
 	size_t from = 0, so, eo;
+	bool loose = g->loose;
 
 	if (!g->only) {
 		put_prefix(g, at, 0, mark);
@@ -200,6 +229,7 @@ static void put_line(struct grep *g, struct str line, const struct place *at, ch
 		buf_char(&g->out, g->end);
 		return;
 	}
+	g->loose = g->fixed;
 	while (mark == ':' && !g->invert && from <= line.n && find(g, line, from, &so, &eo)) {
 		from = eo > so ? eo : eo + 1;
 		if (eo == so)
@@ -208,6 +238,7 @@ static void put_line(struct grep *g, struct str line, const struct place *at, ch
 		buf_put(&g->out, line.p + so, eo - so);
 		buf_char(&g->out, g->end);
 	}
+	g->loose = loose;
 }
 
 static struct str shown_name(const struct grep *g, struct str name)
@@ -379,7 +410,7 @@ static void add_patterns(struct grep *g, struct str text)
 
 	g->has_pattern = true;
 	while (str_split(&rest, '\n', &line))
-		*vec_push(g->cx->mem, &g->patterns) = (struct pattern){line, NULL};
+		*vec_push(g->cx->mem, &g->patterns) = (struct pattern){.text = line};
 }
 
 static bool add_pattern_file(struct grep *g, struct str name)
@@ -421,12 +452,24 @@ static bool stray_escape(struct str text)
 	return false;
 }
 
+static bool refers_back(struct str text)
+{
+	for (size_t i = 0; i + 1 < text.n; i++)
+		if (text.p[i] == '\\' && text.p[++i] >= '1' && text.p[i] <= '9')
+			return true;
+	return false;
+}
+
 static bool compile(struct grep *g)
 {
+	bool back = false;
+
 	for (size_t i = 0; i < g->patterns.n; i++) {
 		struct pattern *p = &g->patterns.p[i];
 		struct regex *re;
 
+		back |= refers_back(p->text);
+		p->alone = g->fixed || refers_back(p->text);
 		if (g->fixed)
 			continue;
 		if (stray_escape(p->text))
@@ -436,6 +479,7 @@ static bool compile(struct grep *g)
 			return false;
 		p->re = re;
 	}
+	g->loose = g->fixed || (!back && applet_bytes(g->cx, S("\377")));
 	return true;
 }
 

@@ -122,9 +122,9 @@ static int take_word(struct xargs *x, struct str text, size_t *i, bool lines, st
 			buf_char(word, c);
 	}
 	*i = at;
-	if (quote)
-		return unmatched(x, quote), -1;
-	return word->n || at < text.n || text.p[at - 1] != '\\';
+	if (at == text.n && !word->n)
+		return 0; /* whatever was opened */
+	return quote ? (unmatched(x, quote), -1) : 1;
 }
 
 /* Words with quotes and backslashes; with -I a line each, without its leading blanks. */
@@ -291,7 +291,7 @@ static void run_batches(struct xargs *x, bool unmatched)
 			too_long(x, "list");
 			return;
 		}
-		if (unmatched && x->exact && next == x->args.n && !(x->lines && full))
+		if (unmatched && x->exact && next == x->args.n && !full)
 			return;
 		run_command(x, &b.argv);
 	} while (next < x->args.n && !x->stop);
