@@ -943,6 +943,43 @@ spoilt() {
 	spoilt out 500
 }
 
+@test "xiaomifw" {
+	facts xiaomifw
+	"$IMAGEMK" tool xiaomifw create out -m r3 -b ::version:one -b 0x160000:uimage2:fw:k
+	recognised out Xiaomi
+	grep -q 'fw, 65535 bytes at 100' said
+	spoilt out 5000
+	"$IMAGEMK" tool xiaomifw extract -i out -n fw | cmp - k
+	run "$IMAGEMK" check far
+	[[ $status = 1 && $output == *"blob 0 is out of the file"* ]]
+	run "$IMAGEMK" check short
+	[[ $status = 1 && $output == *"says 9 bytes, there are 4"* ]]
+}
+
+@test "mkcasfw" {
+	fill $((61 << 16)) >casmost
+	fill $(((61 << 16) + 1)) >cas1
+	fill $((52 << 16)) >nfsmost
+	fill $(((52 << 16) + 1)) >nfs1
+	facts mkcasfw
+	"$IMAGEMK" tool mkcasfw -B DCS-950 -K k out
+	recognised out Cellvision
+	grep -q DCS-950 said
+	spoilt out 5000
+}
+
+@test "mkzyxelzldfw" {
+	facts mkzyxelzldfw
+	"$IMAGEMK" tool mkzyxelzldfw -v 1 -b 1 -m NWA -d 1 -i d -t core -x zldfs -r 1 -i k -t kernel -x kernel -r 1 out
+	recognised out "ZyXEL ZLD"
+	for at in 40 600 700 5000; do
+		spoilt out $at
+	done
+	# dates are of the zone that is set
+	TZ=UTC-5 "$IMAGEMK" tool mkzyxelzldfw -v 1 -b 1 -m x -d 1 -i k -t kernel -x k -r 1 out
+	grep -aq '2020-03-01 04:59:58' out
+}
+
 @test "sks7300-img" {
 	{ printf '\135\0\0\200'; cat k; } >lz; head -c 13 lz >lz13; { printf '\136\0\100\200'; cat even; } >lz2
 	facts sks7300-img

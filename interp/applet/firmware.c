@@ -57,6 +57,11 @@ static int file_mtime(struct firmware_run *run, struct str path, int64_t *second
 	return err;
 }
 
+static bool local_time(struct firmware_run *run, int64_t seconds, struct tm *out)
+{
+	return applet_local(driver_of(run)->cx, seconds, false, out);
+}
+
 static struct blob *read_input(struct firmware_run *run)
 {
 	if (!run->in && stream_rest(driver_of(run)->cx->in, &run->in) != 0)
@@ -108,6 +113,7 @@ static int run_row(struct applet_cx *cx, const struct firmware *fw)
 		.read = read_file,
 		.write = write_file,
 		.mtime = file_mtime,
+		.local = local_time,
 		.input = read_input,
 		.output = put_output,
 		.command = run_command,

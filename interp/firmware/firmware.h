@@ -2,6 +2,8 @@
 #ifndef FIRMWARE_FIRMWARE_H
 #define FIRMWARE_FIRMWARE_H
 
+#include <time.h>
+
 #include "base/opts.h"
 #include "base/vec.h"
 #include "blob/blob.h"
@@ -27,6 +29,8 @@ struct firmware_run {
 	int (*read)(struct firmware_run *run, struct str path, struct blob **out);
 	int (*write)(struct firmware_run *run, struct str path, struct blob *b);
 	int (*mtime)(struct firmware_run *run, struct str path, int64_t *seconds);
+	/* SECONDS in the zone of the run; false: one that cannot be told. */
+	bool (*local)(struct firmware_run *run, int64_t seconds, struct tm *out);
 	struct blob *(*input)(struct firmware_run *run);	/* all of standard input */
 	/* bytes to standard output */
 	int (*output)(struct firmware_run *run, struct blob *b);
