@@ -404,6 +404,7 @@ static bool flags(struct sed *s, struct sed_command *c, bool *any_case)
 static bool substitution(struct sed *s, struct sed_command *c)
 {
 	struct str pattern, text;
+	const struct regex *re;
 	bool any_case = false;
 	int delimiter = next(s);
 
@@ -415,8 +416,9 @@ static bool substitution(struct sed *s, struct sed_command *c)
 	/* As above, but for /X/s//Y/. */
 	if (!c->re && (c->a.kind != REGEX || c->b.kind != NO_ADDRESS || c->negated))
 		return false;
+	re = c->re ? c->re : c->a.re;
 	for (size_t i = 0; i < c->pieces.n; i++)
-		if (c->re && c->pieces.p[i].group > (int)c->re->re.re_nsub)
+		if (re && c->pieces.p[i].group > (int)re->re.re_nsub)
 			return false;
 	return true;
 }
