@@ -220,6 +220,10 @@ some_native() {
 	same grep grep egrep fgrep
 }
 
+@test "openssl" {
+	same openssl
+}
+
 @test "awk" {
 	same awk
 }
