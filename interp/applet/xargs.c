@@ -38,7 +38,8 @@ struct xargs {
 	VEC(size_t) line_ends;	/* how many arguments there were at the end of each line */
 	struct str replace, last_word, file;
 	int limit;		/* which of -n, -L, -I was given; two of them warn */
-	bool skip_empty, verbose, warned;
+	bool skip_empty, verbose;
+	size_t nul_at;		/* the first argument with a NUL in it; SIZE_MAX: none, or said */
 	bool exact;		/* -x, -L: a command line that is not as was asked for is not run */
 	char unmatched;		/* the quote that was not closed: said behind the commands */
 	int status;
@@ -81,13 +82,21 @@ static struct str until_nul(struct str word)
 	return nul < 0 ? word : str_sub(word, 0, (size_t)nul);
 }
 
-static void warn_of_nul(struct xargs *x)
+static void see_nul(struct xargs *x)
 {
-	if (!x->warned)
-		applet_say(x->cx, "WARNING: a NUL character occurred in the input.  It cannot be "
-				  "passed through in the "
-				  "argument list.  Did you mean to use the --null option?");
-	x->warned = true;
+	if (x->nul_at == SIZE_MAX)
+		x->nul_at = x->args.n;
+}
+
+/* As soon as such an argument is read: commands may have run before. */
+static void warn_of_nul(struct xargs *x, size_t read)
+{
+	if (x->nul_at >= read)
+		return;
+	applet_say(x->cx, "WARNING: a NUL character occurred in the input.  It cannot be "
+			  "passed through in the "
+			  "argument list.  Did you mean to use the --null option?");
+	x->nul_at = SIZE_MAX;
 }
 
 /* One word of TEXT from *I on; with LINES a line. -1: its quote was not closed; 0: nothing, at the
@@ -101,7 +110,7 @@ static int take_word(struct xargs *x, struct str text, size_t *i, bool lines, st
 		char c = text.p[at];
 
 		if (c == '\0')
-			warn_of_nul(x);
+			see_nul(x);
 		if (quote && c == '\n')
 			return unmatched(x, quote), -1;
 		if (quote && c == quote)
@@ -113,7 +122,7 @@ static int take_word(struct xargs *x, struct str text, size_t *i, bool lines, st
 		else if (c == '\\' && at + 1 < text.n) {
 			buf_char(word, text.p[++at]);
 			if (!text.p[at])
-				warn_of_nul(x);
+				see_nul(x);
 		} else if (c == '\\')
 			continue; /* at the end: nothing */
 		else if (lines ? c == '\n' : is_blank(c))
@@ -149,7 +158,8 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 		ends = x->last_word.p && str_eq(until_nul(buf_view(&word)), x->last_word);
 		if (ends && (first || i < text.n))
 			break;
-		*vec_push(x->cx->mem, &x->args) = until_nul(buf_view(&word));
+		*vec_push(x->cx->mem, &x->args) =
+			x->replace.p ? buf_view(&word) : until_nul(buf_view(&word));
 		first = false;
 		if (i < text.n && text.p[i] == '\n')
 			*vec_push(x->cx->mem, &x->line_ends) = x->args.n;
@@ -220,7 +230,7 @@ static struct str replaced(struct xargs *x, struct str word, struct str by)
 		word = str_from(word, (size_t)at + x->replace.n);
 	}
 	buf_str(&b, word);
-	return buf_view(&b);
+	return until_nul(buf_view(&b));
 }
 
 static void run_each(struct xargs *x)
@@ -228,6 +238,7 @@ static void run_each(struct xargs *x)
 	for (size_t i = 0; i < x->args.n && !x->stop; i++) {
 		struct strs argv = {0};
 
+		warn_of_nul(x, i + 1);
 		if (x->args.p[i].n >= LINE_BYTES) {
 			applet_say(x->cx, "argument line too long");
 			x->status = 1;
@@ -237,6 +248,8 @@ static void run_each(struct xargs *x)
 		for (size_t k = 0; k < x->command.n; k++)
 			*vec_push(x->cx->mem, &argv) = replaced(x, x->command.p[k], x->args.p[i]);
 		run_command(x, &argv);
+		if (x->stop && !x->cx->no_command)
+			warn_of_nul(x, i + 2);
 		if (x->stop && i + 1 < x->args.n)
 			x->unmatched = 0; /* not read so far */
 	}
@@ -283,6 +296,7 @@ static void run_batches(struct xargs *x, bool unmatched)
 		struct batch b = collect(x, &next, &line);
 		bool full = (x->lines && b.lines == x->lines) || b.n == x->most;
 
+		warn_of_nul(x, next);
 		if (next < x->args.n && b.n == 0) {
 			too_long(x, "line");
 			return;
@@ -295,6 +309,12 @@ static void run_batches(struct xargs *x, bool unmatched)
 			return;
 		run_command(x, &b.argv);
 	} while (next < x->args.n && !x->stop);
+	if (x->stop && !x->cx->no_command) { /* how it ended is seen before the next one only */
+		size_t seen = next;
+
+		collect(x, &seen, &line);
+		warn_of_nul(x, seen);
+	}
 	if (next < x->args.n)
 		x->unmatched = 0; /* not read so far */
 }
@@ -367,7 +387,8 @@ static bool read_input(struct xargs *x, struct str *text)
 static int run(struct applet_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
-	struct xargs x = {.cx = cx, .delimiter = -1, .most = UINT64_MAX};
+	struct xargs x = {.cx = cx, .delimiter = -1, .most = UINT64_MAX,
+			  .nul_at = SIZE_MAX};
 	struct str text;
 	int c, status;
 
@@ -389,6 +410,8 @@ static int run(struct applet_cx *cx)
 		run_each(&x);
 	else if (x.args.n || !(x.skip_empty || status))
 		run_batches(&x, status);
+	if (!x.stop)
+		warn_of_nul(&x, SIZE_MAX);
 	say_unmatched(&x);
 	if (status && !x.status)
 		return status;
