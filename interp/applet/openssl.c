@@ -16,7 +16,8 @@
 
 static const char help[] =
 	"openssl enc -aes-256-cbc [-e] [-md DIGEST] -in FILE -out FILE -K HEX -iv HEX: encrypt\n"
-	"openssl (enc -CIPHER | CIPHER) [-e] [-salt] [-a] [-md DIGEST] -in FILE -out FILE -k PASSWORD\n"
+	"openssl (enc -CIPHER | CIPHER) [-e] [-salt] [-a] [-md DIGEST] -in FILE -out FILE "
+	"-k PASSWORD\n"
 	"  CIPHER aes-256-cbc, des3; the key of a password by DIGEST (md5, sha1, sha256, ...)\n";
 
 enum { KEY_MOST = 32, BLOCK_MOST = 16, SALT = 8, LINE = 64 /* of base64 */ };
