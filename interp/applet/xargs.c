@@ -139,15 +139,15 @@ static int take_word(struct xargs *x, struct str text, size_t *i, bool lines, st
 /* Words with quotes and backslashes; with -I a line each, without its leading blanks. */
 static int split_words(struct xargs *x, struct str text, bool lines)
 {
-	bool first = true; /* in its line */
+	bool first = true; /* in its line, which goes on behind a blank at its end */
 	int got;
 
 	for (size_t i = 0; i < text.n;) {
 		struct buf word = buf_new(x->cx->mem);
 		bool ends;
 
-		for (; i < text.n && is_space(text.p[i]); i++)
-			first |= text.p[i] == '\n';
+		while (i < text.n && is_space(text.p[i]))
+			i++;
 		if (i == text.n)
 			break;
 		got = take_word(x, text, &i, lines, &word);
@@ -160,8 +160,8 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 			break;
 		*vec_push(x->cx->mem, &x->args) =
 			x->replace.p ? buf_view(&word) : until_nul(buf_view(&word));
-		first = false;
-		if (i < text.n && text.p[i] == '\n')
+		first = i < text.n && text.p[i] == '\n';
+		if (first)
 			*vec_push(x->cx->mem, &x->line_ends) = x->args.n;
 	}
 	return 0;
