@@ -1063,6 +1063,19 @@ spoilt() {
 	spoilt out 5000
 }
 
+@test "slugimage" {
+	facts slugimage
+	"$IMAGEMK" tool slugimage -L one -k beyond -r d -p -o out >said
+	[ "$(grep -c '^Wrote' said)" -eq 7 ]
+	recognised out NSLU2
+	grep -q 'Kernel, 1179648 bytes at 0x80000' said
+	head -c $((0x7e0210)) out >bad
+	printf '\177' >>bad
+	tail -c +$((0x7e0212)) out >>bad
+	run "$IMAGEMK" check bad
+	[[ $status = 1 && $output == *"Loader is out of the flash"* ]]
+}
+
 @test "sercomm-partition-tag" {
 	facts sercomm-partition-tag
 	"$IMAGEMK" tool sercomm-partition-tag --input-file k --output-file one.tag --part-name kernel --part-version 1
@@ -1215,8 +1228,12 @@ spoilt() {
 		cameo-imghdr k out m os 10 1 1 0x1
 		netgear-fit-padding k
 		netgear-fit-padding one x
+		slugimage -L one -k full -r one -p -o out
+		slugimage -L one -k k -r one -p
+		slugimage -L one -k k -r rootfs:one -p -o out
+		slugimage -F -L one -k k -r one -p -o out
 	E
-	[ "$n" -eq 32 ]
+	[ "$n" -eq 36 ]
 	[ ! -e k.new ]
 }
 
