@@ -980,6 +980,20 @@ spoilt() {
 	grep -aq '2020-03-01 04:59:58' out
 }
 
+@test "hcsmakeimage" {
+	facts hcsmakeimage
+	"$IMAGEMK" tool hcsmakeimage --magic_bytes=0xa825 --rev_maj=5 --rev_min=1 --input_file=k --output_file=out >/dev/null
+	recognised out "Broadcom cable modem"
+	grep -q '0xa825' said
+	spoilt out 5000
+	# what the tool's memory would have held
+	[ -z "$(head -c 84 out | tail -c +22 | tr -d '\0')" ]
+}
+
+@test "osbridge-crc" {
+	facts osbridge-crc
+}
+
 @test "sks7300-img" {
 	{ printf '\135\0\0\200'; cat k; } >lz; head -c 13 lz >lz13; { printf '\136\0\100\200'; cat even; } >lz2
 	facts sks7300-img
