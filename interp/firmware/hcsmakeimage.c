@@ -19,8 +19,9 @@
 #include "base/path.h"
 
 enum {
-	HEADER = 92, TIME = 8, SIZE = 12, ADDRESS = 16, NAME = 20, NAME_ROOM = 64, HCS = 84, CRC = 88,
-	POLYNOMIAL = 0x04c11db7, SA2100 = 0x2100, SA3349 = 0x3349, SHORT = 'l' + 256,
+	HEADER = 92, TIME = 8, SIZE = 12, ADDRESS = 16, NAME = 20, NAME_ROOM = 64, HCS = 84,
+	CRC = 88, POLYNOMIAL = 0x04c11db7, SA2100 = 0x2100, SA3349 = 0x3349,
+	LOAD = 'l' + 256, /* has no letter */
 };
 
 static const char *const packings[] = {
@@ -33,7 +34,7 @@ static const struct opt options[] = {
 	{'m', "magic_bytes", OPT_VALUE, "sa2100, sa3349 or 0xHHHH"},
 	{'j', "rev_maj", OPT_VALUE, "N"},
 	{'n', "rev_min", OPT_VALUE, "N"},
-	{SHORT, "ldaddress", OPT_VALUE, "0xHHHHHHHH"},
+	{LOAD, "ldaddress", OPT_VALUE, "0xHHHHHHHH"},
 	{'f', "filename", OPT_VALUE, "NAME"},
 	{'i', "input_file", OPT_VALUE, "FILE"},
 	{'o', "output_file", OPT_VALUE, "FILE"},
@@ -115,7 +116,7 @@ static bool read_options(struct firmware_run *run, unsigned char *h, struct str 
 	while ((id = opts_next(&o)) != OPTS_END) {
 		if (id == OPTS_ERROR)
 			return false;
-		*(id == SHORT ? &address : &value[id]) = o.value;
+		*(id == LOAD ? &address : &value[id]) = o.value;
 	}
 	put_be16(h, (uint16_t)magic_of(run, value['m']));
 	put_be16(h + 4, (uint16_t)scanned(run, value['j'], "%d", 0));

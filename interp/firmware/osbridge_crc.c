@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * osbridge-crc: an image of OSBRiDGE's routers with the CRC-32 of all of it in its first word, little
- * endian, in place of what was there. Source: firmware-utils.
+ * osbridge-crc: an image of OSBRiDGE's routers with the CRC-32 of all of it in its first word,
+ * little endian, in place of what was there. Source: firmware-utils.
  */
 #include "firmware/internal.h"
 
