@@ -108,6 +108,8 @@ static bool applies(struct edit *e, struct sed_command *c)
 
 static char in_case(char c, char how)
 {
+	if (how && (unsigned char)c >= 0x80)
+		return '\xff'; /* GNU sed's, where a byte that is no ASCII is no character */
 	if ((how | 32) == 'u' && c >= 'a' && c <= 'z')
 		return (char)(c - 32);
 	if ((how | 32) == 'l' && c >= 'A' && c <= 'Z')
@@ -298,8 +300,10 @@ static enum verdict run_command(struct edit *e, struct sed_command *c, size_t *n
 	case 'n': case 'N': return read_next(e, c->name == 'N');
 	case 'p': sed_put_pattern(e); break;
 	case 'P': put_first(e); break;
-	case 'q': e->status = c->exit_status ? c->exit_status : e->status; return QUIT;
-	case 'Q': e->status = c->exit_status ? c->exit_status : e->status; return QUIT_SILENTLY;
+	case 'q': case 'Q':
+		if (!e->status) /* a file that could not be read counts more */
+			e->status = c->exit_status;
+		return c->name == 'q' ? QUIT : QUIT_SILENTLY;
 	case 's': substitute(e, c); break;
 	case 'w': sed_put_line(e, c->out, buf_view(&e->pattern.text), e->pattern.ended); break;
 	default: move_text(e, c);
