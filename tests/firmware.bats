@@ -990,6 +990,16 @@ spoilt() {
 	[ -z "$(head -c 84 out | tail -c +22 | tr -d '\0')" ]
 }
 
+@test "fiptool" {
+	facts fiptool
+	"$IMAGEMK" tool fiptool create --soc-fw d --nt-fw k out
+	recognised out "Firmware Image Package"
+	grep -q 'nt-fw  *65535 bytes at 1137' said
+	head -c 2000 out >bad
+	run "$IMAGEMK" check bad
+	[[ $status = 1 && $output == *"nt-fw is out of the file"* ]]
+}
+
 @test "osbridge-crc" {
 	facts osbridge-crc
 }
