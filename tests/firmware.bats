@@ -1000,6 +1000,10 @@ spoilt() {
 	[[ $status = 1 && $output == *"nt-fw is out of the file"* ]]
 }
 
+@test "sdimage" {
+	facts sdimage
+}
+
 @test "osbridge-crc" {
 	facts osbridge-crc
 }
