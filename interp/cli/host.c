@@ -192,6 +192,8 @@ static void *recipe_begin(void *ctx, const struct make_recipe *recipe)
 		r->trace = trace_begin(e->host->traces, recipe);
 		options.watch = trace_watch(r->trace);
 	}
+	if (recipe->in_pieces)
+		spoil(r, "SHELL is expanded anew for each of its lines");
 	if (options.link_copies)
 		options.copy = path_join(mem, recipe->cwd, recipe->target);
 	r->files = files_new(&options);

@@ -265,6 +265,7 @@ static void add_line(struct make *mk, struct job *j, struct make_text t, unsigne
 		return;
 	l = &j->lines[j->n++];
 	*l = (struct job_line){.line.index = index};
+	l->command = j->commands.n - 1;
 	l->question = mk->o->question && !always;
 	if (l->question)
 		return;
@@ -354,6 +355,7 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 		struct make_text one = take_prefixes(j->mem, t, &flags);
 		size_t end;
 
+		*vec_push(j->mem, &j->commands) = index;
 		c->flags[index] |= flags & LINE_ALWAYS;
 		one = drop_prefixes(j->mem, one, c->recipe->prefix);
 		end = mk->one_shell ? one_shell_end(mk, j, one.text) : command_end(mk, j, one.text);
@@ -368,6 +370,15 @@ static void split_line(struct make *mk, struct job *j, struct make_text t, size_
 		if (mk->one_shell) /* the rest went through the same mill */
 			t.text = make_drop_prefixes(j->mem, t.text);
 	}
+}
+
+size_t job_first_command(const struct job *j, const struct make_text *texts)
+{
+	size_t i = 0;
+
+	while (i + 1 < j->file->cmds->n && !texts[i].text.n)
+		i++;
+	return i;
 }
 
 void job_lines(struct make *mk, struct job *j, const struct make_text *texts)

@@ -258,6 +258,7 @@ FUNC(eval)
 	struct make_text text = {c->v[0], c->args->spans.p, c->args->spans.n};
 
 	(void)out;
+	mk->lang->acted = true;
 	read_eval(mk, text, mk->at, mk->trail);
 }
 
@@ -327,6 +328,7 @@ FUNC(info)
 	struct tbuf *t = message_of(mk, c);
 
 	(void)out;
+	mk->lang->acted = true;
 	tbuf_char(t, '\n');
 	mk->out.put(mk->out.ctx, tbuf_view(t));
 	tbuf_give(mk, t);
@@ -337,6 +339,7 @@ FUNC(warning)
 	struct tbuf *t = message_of(mk, c);
 
 	(void)out;
+	mk->lang->acted = true;
 	make_error(mk, mk->at, "%.*s", STR_ARG(tbuf_view(t)));
 	tbuf_give(mk, t);
 }

@@ -16,6 +16,7 @@
 /* The host may be asked about C, and want to know where it stands. */
 static void ask(struct make *mk, const struct fcall *c)
 {
+	mk->lang->acted = true;
 	if (mk->host->may_open && mk->lang->spans)
 		mk->lang->asked = frame_origin(mk, c->fr, c->node->off);
 }
@@ -74,6 +75,7 @@ FUNC(realpath)
 	char path[PATH_MAX];
 	bool any = false, there;
 
+	mk->lang->acted = true;
 	while (str_word(&rest, &word)) {
 		struct arena_mark mark = arena_mark(mem);
 		const char *name = str_cz(mem, word);
@@ -219,6 +221,7 @@ FUNC(file)
 	struct str op = c->v[0], name;
 	bool append = str_starts(op, S(">>")), writes = str_starts(op, S(">"));
 
+	mk->lang->acted = true;
 	if (!writes && !str_starts(op, S("<")))
 		make_fatal(mk, expand_place(mk), "file: invalid file operation: %.*s", STR_ARG(op));
 	name = str_from(op, append ? 2 : 1);

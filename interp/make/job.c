@@ -158,8 +158,9 @@ static bool start_job(struct make *mk, struct job *job)
 		j->waiting = job;
 		return false;
 	}
+	job_shell(mk, job, job->texts);
 	count_commands(mk, job, &runs, &says);
-	if (runs && is_kept(mk, job))
+	if (runs && !job->shell_acts && is_kept(mk, job))
 		runs = says = false;
 	if (says)
 		output_start(mk, &job->output);
@@ -249,15 +250,10 @@ static struct str recipe_value(const struct make_recipe *r, struct arena *mem, s
 static void fill_recipe(struct make *mk, struct job *job)
 {
 	struct make_recipe *r = &job->recipe;
-	bool warn = mk->warn_undefined;
 
-	mk->warn_undefined = false;
 	r->make = mk;
 	r->target = job->file->name;
 	r->at = job->file->cmds->recipe->at;
-	r->shell = expand_for(mk, job->mem, S("$(SHELL)"), job->file);
-	r->shell_flags = expand_for(mk, job->mem, S("$(.SHELLFLAGS)"), job->file);
-	mk->warn_undefined = warn;
 	r->cwd = mk->cwd;
 	r->one_shell = mk->one_shell;
 	r->out = mk->out_fd;
@@ -333,7 +329,7 @@ static void prepare(struct make *mk, struct file *f)
 	output_init(&job->output, mk->o->sync != SYNC_NONE);
 	j->context = &job->output;
 	fill_recipe(mk, job);
-	job_lines(mk, job, expand_lines(mk, job));
+	job->texts = expand_lines(mk, job);
 	get_slot(mk, job);
 	trace(mk, job);
 	j->context = NULL;

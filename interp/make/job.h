@@ -26,6 +26,7 @@ struct job_line {
 	bool run;
 	bool question;		/* under -q: stop here, there is something to do */
 	size_t given;		/* index among the lines that the host gets */
+	size_t command;		/* index among the job's commands */
 };
 
 struct job {
@@ -34,13 +35,19 @@ struct job {
 	struct arena *mem;
 	struct file *file;
 	struct make_recipe recipe;
+	struct make_text *texts; /* the recipe's lines, expanded */
 	struct job_line *lines;
 	size_t n;
+	/* GNU make's commands, of which the empty ones are no lines: the index of each one's line
+	 * in the recipe. With SHELL_ACTS: so many of them SHELL was expanded for (job_shell.c). */
+	VEC(size_t) commands;
+	size_t begins;
+	bool shell_acts, paused;
 	struct output output;
 	bool dontcare, good_stdin, slot;
 	bool tail_skipped;	/* under -t the last line was left out */
 	void *host;		/* what recipe_begin gave */
-	bool begun;
+	bool begun, open;	/* the host had, has the recipe */
 	bool deleted;		/* its targets, because of a signal */
 	double started, seconds;
 	/* the missing makefile it is run for, to be told with the first error; or NULL */
@@ -77,6 +84,7 @@ struct jobs {
 	bool stdin_used, waiting_said, dying;
 	/* jobs were taken in, without waiting, while the goals were looked at */
 	bool passing;
+	bool lost;			/* the job that a fatal error ended counts as running */
 	unsigned counter;
 	int bad_stdin;
 	/* Output. */
@@ -125,6 +133,8 @@ void job_go_on(struct make *mk, struct job *job);
 void job_run_here(struct make *mk, struct job *job);
 /* The end is near: nobody hears any more of jobs that could not be started. */
 void jobs_drop_unstarted(struct make *mk);
+/* GNU make waits for the child that is lost, and there is none. */
+_Noreturn void jobs_miss_lost(struct make *mk);
 /* A fatal signal came: wait for all jobs. */
 void jobs_stop(struct make *mk);
 void jobs_start_waiting(struct make *mk);
@@ -135,8 +145,12 @@ void commands_chop(struct make *mk, struct commands *c);
 struct make_text commands_collapse(struct arena *mem, struct make_text t);
 /* The lines of J from the expanded TEXTS of its recipe. */
 void job_lines(struct make *mk, struct job *j, const struct make_text *texts);
-/* Run J's lines; on any thread. */
+/* The recipe line of the first command of TEXTS, J's expanded recipe. */
+size_t job_first_command(const struct job *j, const struct make_text *texts);
+/* Run J's lines; on any thread. It may pause (job_is_ready). */
 void job_run(struct job *j);
+/* J is over as far as the host goes. */
+void job_end(struct job *j);
 /* Can the first line that J runs be started? If not it has been tried by that, and J waits to be
  * taken in. */
 bool job_starts(struct job *j);
@@ -148,6 +162,12 @@ void job_echo(struct job *j, struct job_line *l);
 void job_say_ignored(struct job *j, const struct job_line *l, int status);
 /* STATUS in words: "Error 1", "Killed". */
 struct str job_status_text(struct arena *mem, int status);
+
+/* --- job_shell.c --- */
+/* J's shell and its lines from TEXTS, its expanded recipe; what its first line begins with. */
+void job_shell(struct make *mk, struct job *j, const struct make_text *texts);
+/* May J go on at its line AT? False: it is PAUSED, only the main thread can tell. */
+bool job_is_ready(struct job *j);
 
 /* --- token.c --- */
 /* Take over the parent's jobserver: false when its descriptors are not there. */

@@ -100,6 +100,8 @@ struct lang {
 	const struct place *expanding;	/* of the innermost variable being expanded that has one, or
 					 * NULL; it  may get another meanwhile, by $(eval) */
 	const struct make_trial *trial; /* somebody hears what is referred to; or NULL */
+	/* a function did something else than give a text, or asked for what may change */
+	bool acted;
 	bool reading;		/* mk->at is set */
 	bool trying;		/* within make_try: $(file) writes nothing */
 	bool spans;

@@ -469,6 +469,8 @@ static void wind_up(struct make *mk, int status)
 		jobs_stop(mk);
 	for (bool first = status > 0; mk->g->jobs->used; first = false)
 		jobs_reap(mk, true, first);
+	if (mk->g->jobs->lost)
+		jobs_miss_lost(mk);
 	jobs_drop_unstarted(mk);
 	files_remove_intermediates(mk, signalled);
 	if (mk->o->print_data_base && !signalled)

@@ -75,6 +75,7 @@ struct make_recipe {
 	struct env env;
 	struct str cwd;		/* absolute */
 	bool one_shell;		/* .ONESHELL */
+	bool in_pieces;		/* it begins and ends for each line; is never left out */
 	int in, out, err; /* the lines' descriptors of this process: the evaluation's unless -j (in)
 			   * or -O (out, err) says else */
 	int always_out, always_err; /* the same for a line that is `always`: -O may leave it out */

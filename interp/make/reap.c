@@ -260,6 +260,11 @@ void jobs_stop(struct make *mk)
 		end = &job->next;
 		*end = NULL;
 		n++;
+		if (job->paused) { /* its next command is not begun any more */
+			job->status = STATUS_SIGNAL + *mk->setup->interrupted;
+			job->unsaid = true;
+			job_end(job);
+		}
 	}
 	for (job = first; job; job = job->next) {
 		job->deleted = job->status != 0;
@@ -295,6 +300,17 @@ void job_go_on(struct make *mk, struct job *job)
 		job_run_here(mk, job);
 }
 
+/* What JOB's next command begins with, which its worker could not tell; then it goes on. */
+static void go_on_paused(struct make *mk, struct job *job)
+{
+	job->paused = false;
+	if (job_is_ready(job) && start_thread(job))
+		return;
+	mk->g->jobs->used--;
+	job->slot = false;
+	job_run_here(mk, job);
+}
+
 /* Take in the latest job that could not be started: its next lines begin only now. */
 static int take_unstarted(struct make *mk)
 {
@@ -312,6 +328,22 @@ static int take_unstarted(struct make *mk)
 	return die;
 }
 
+static void say_waiting(struct make *mk)
+{
+	struct jobs *j = mk->g->jobs;
+
+	if (!j->waiting_said)
+		make_error(mk, nowhere, "*** Waiting for unfinished jobs....");
+	j->waiting_said = true;
+}
+
+void jobs_miss_lost(struct make *mk)
+{
+	mk->g->jobs->lost = false;
+	say_waiting(mk);
+	make_fatal(mk, nowhere, "wait: No child processes");
+}
+
 void jobs_reap(struct make *mk, bool block, bool err)
 {
 	struct jobs *j = mk->g->jobs;
@@ -324,10 +356,8 @@ void jobs_reap(struct make *mk, bool block, bool err)
 		jobs_check_interrupt(mk);
 		if (!j->used && !j->unstarted)
 			return;
-		if (err && block && !j->waiting_said) {
-			j->waiting_said = true;
-			make_error(mk, nowhere, "*** Waiting for unfinished jobs....");
-		}
+		if (err && block)
+			say_waiting(mk);
 		if (j->unstarted) {
 			die = take_unstarted(mk);
 			j->passing |= !waits;
@@ -341,6 +371,10 @@ void jobs_reap(struct make *mk, bool block, bool err)
 			return;
 		if (!job) {
 			wait_done(mk);
+			continue;
+		}
+		if (job->paused) {
+			go_on_paused(mk, job);
 			continue;
 		}
 		make_debug(mk, DEBUG_JOBS, 0, job->status ? "Reaping losing child %p PID %d \n"

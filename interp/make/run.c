@@ -85,9 +85,9 @@ static void begin(struct job *j)
 	const struct make_host *host = j->mk->host;
 	bool all = j->mk->o->sync == SYNC_RECURSE;
 
-	if (j->begun)
+	if (j->open)
 		return;
-	j->begun = true;
+	j->begun = j->open = true;
 	j->recipe.out = j->output.out >= 0 ? j->output.out : j->mk->out_fd;
 	j->recipe.err = j->output.err >= 0 ? j->output.err : j->mk->err_fd;
 	j->recipe.always_out = all ? j->recipe.out : j->mk->out_fd;
@@ -184,7 +184,7 @@ void job_drop(struct job *j)
 {
 	const struct make_host *host = j->mk->host;
 
-	if (j->begun)
+	if (j->open)
 		host->recipe_end(host->ctx, j->host, 127);
 	pool_give(j->mk, j->mem);
 }
@@ -204,20 +204,30 @@ static bool end_tried(struct job *j)
 	return true;
 }
 
-void job_run(struct job *j)
+void job_end(struct job *j)
 {
 	const struct make_host *host = j->mk->host;
-	bool goes_on = !j->tried || end_tried(j);
 	int status;
 
-	j->started = now();
-	while (goes_on && j->at < j->n && run_line(j, j->at))
-		j->at++;
-	if (j->begun) {
+	if (j->open) {
+		j->open = false;
 		status = host->recipe_end(host->ctx, j->host, j->status);
 		if (status && !j->status)
-			j->at = j->n ? j->n - 1 : 0;
+			j->at = j->at && j->at <= j->n ? j->at - 1 : 0;
 		j->status = j->status ? j->status : status;
 	}
 	j->seconds = now() - j->started;
+}
+
+void job_run(struct job *j)
+{
+	bool goes_on = !j->tried || end_tried(j);
+
+	j->tried = false;
+	if (!j->started)
+		j->started = now();
+	while (goes_on && job_is_ready(j) && j->at < j->n && run_line(j, j->at))
+		j->at++;
+	if (!j->paused)
+		job_end(j);
 }

@@ -1,0 +1,13 @@
+# SHELL is expanded for each command, also for those that turn out empty, at its line
+SHELL = $(warning [$@])/bin/sh
+all: a b
+	echo c
+	echo d
+a b:
+	echo $@1
+
+	@$(e)
+	: $@
+	
+	@echo $@2
+	@$(e)
