@@ -1004,6 +1004,14 @@ spoilt() {
 	facts sdimage
 }
 
+@test "kernel2minor" {
+	facts kernel2minor
+	"$IMAGEMK" tool kernel2minor -k k -r out -s 1024 -e >/dev/null
+	recognised out "MikroTik yaffs2"
+	grep -q '64 chunks' said
+	spoilt out $((3 * 1040 + 1024 + 11))
+}
+
 @test "osbridge-crc" {
 	facts osbridge-crc
 }
