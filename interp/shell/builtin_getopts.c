@@ -52,6 +52,7 @@ static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
 
 	str_number(at, 10, &n);
 	n = n ? n : 1;
+	n = n > nargs + 1 ? nargs + 1 : n; /* of more words than these */
 	arg = n <= nargs ? args[n - 1] : S("");
 	if (offset >= arg.n) /* other words than before */
 		offset = 1;

@@ -119,11 +119,21 @@ static struct str next_field(const struct reading *r, struct str ifs, size_t *po
 	return (struct str){r->text.p ? r->text.p + start : "", end - start};
 }
 
-static void read_array(struct shell *sh, struct reading *r, struct str name)
+/* False after a message. */
+static bool read_array(struct shell *sh, struct reading *r, struct str name)
 {
 	struct str ifs = ifs_value(sh);
+	const struct var *v = var_find(sh, name);
 	int64_t i = 0;
 
+	if (!is_name(name)) {
+		say(sh, "read: `%.*s': not a valid identifier", STR_ARG(name));
+		return false;
+	}
+	if (v && (v->flags & VAR_READONLY)) {
+		say(sh, "%.*s: readonly variable", STR_ARG(name));
+		return false;
+	}
 	var_clear_array(sh, var_at(sh, name));
 	sh->arith_who = "read";
 	for (size_t pos = 0; pos < r->text.n;) {
@@ -134,6 +144,7 @@ static void read_array(struct shell *sh, struct reading *r, struct str name)
 			var_set_index(sh, name, i++, field);
 	}
 	sh->arith_who = NULL;
+	return true;
 }
 
 static int bad_read_option(struct shell *sh, struct str name, char c, const char *why)
@@ -299,9 +310,9 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (r.exact)
 		ifs = S("");
-	if (r.array.p)
-		read_array(sh, &r, r.array);
-	else if (i == argc)
+	if (r.array.p && !read_array(sh, &r, r.array))
+		return 1;
+	if (!r.array.p && i == argc)
 		builtin_set_var(sh, argv[0], S("REPLY"), r.text.n ? buf_view(&r.text) : S(""));
 	for (; i < argc && !r.array.p; i++) {
 		if (!builtin_good_var(sh, argv[i]))

@@ -162,33 +162,63 @@ static int trap_posix(struct shell *sh, const struct str *argv, size_t argc)
 	return 0;
 }
 
-/* Signals that only bash has. */
+static bool trap_usage(struct shell *sh)
+{
+	put_fd(sh, 2, S("trap: usage: trap [-lp] [[arg] signal_spec ...]\n"));
+	return false;
+}
+
+/* bash's options: *ARGV stands before what follows them; false after a message. */
+static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc, bool *print)
+{
+	for (; *argc > 1 && (*argv)[1].n > 1 && (*argv)[1].p[0] == '-'; ++*argv, --*argc) {
+		struct str option = (*argv)[1];
+
+		if (str_is(option, "--")) {
+			++*argv;
+			--*argc;
+			break;
+		}
+		for (size_t k = 1; k < option.n; k++) {
+			if (option.p[k] != 'p') {
+				say(sh, "trap: -%c: invalid option", option.p[k]);
+				return trap_usage(sh);
+			}
+			*print = true;
+		}
+	}
+	return true;
+}
+
+/* Signals that only bash has, and its list of all. */
 static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
 	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
 		if (str_is(argv[i], "ERR") || str_is(argv[i], "DEBUG") || str_is(argv[i], "RETURN"))
 			return "trap";
+	if (dialect == SHELL_BASH && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' &&
+	    str_chr(argv[1], 'l') > 0)
+		return "trap -l";
 	return NULL;
 }
 
 static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str action = {0};
+	bool print = false;
 	uint64_t n;
 	int status = 0;
 
 	if (!is_bash(sh))
 		return trap_posix(sh, argv, argc);
-	if (argc > 1 && str_is(argv[1], "--")) {
-		argv++;
-		argc--;
-	}
-	if (argc < 2 || (argc == 2 && str_is(argv[1], "-p")))
+	if (!trap_options(sh, &argv, &argc, &print))
+		return 2;
+	if (argc < 2)
 		return trap_list(sh);
-	if (str_is(argv[1], "-p"))
-		return trap_print(sh, argv + 2, argc - 2);
-	if (argc == 2 && is_bash(sh) && signal_number(argv[1]) < 0 && !str_is(argv[1], "-l")) {
-		put_fd(sh, 2, S("trap: usage: trap [-lp] [[arg] signal_spec ...]\n"));
+	if (print)
+		return trap_print(sh, argv + 1, argc - 1);
+	if (argc == 2 && signal_number(argv[1]) < 0) {
+		trap_usage(sh);
 		return 2;
 	}
 	if (argc > 2 && !str_number(argv[1], 10, &n)) {

@@ -292,8 +292,13 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		}
 	}
 	v = var_at(sh, name);
-	if ((d->on & VAR_ARRAY) && !(v->flags & VAR_ARRAY) && (v->flags & VAR_UNSET))
+	if ((d->on & VAR_ARRAY) && !traces_values(d)) {
+		if (!(v->flags & VAR_UNSET))
+			var_become_array(sh, v);
 		v->flags |= VAR_ARRAY;
+	} else if ((d->on & VAR_ARRAY) && (v->flags & VAR_UNSET)) {
+		v->flags |= VAR_ARRAY;
+	}
 	v->flags = (v->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
 	v->flags |= v->flags & VAR_UNSET ? VAR_DECLARED : 0;
 	sh->env_cache.p = NULL;

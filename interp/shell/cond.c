@@ -49,16 +49,34 @@ static bool matches_regex(struct shell *sh, const struct cond *c, bool not, stru
 	return yes;
 }
 
+/* Does an unquoted $@ of W stand for itself, or one in a ${x-..} that is taken? */
+static bool has_several(struct shell *sh, const struct word *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct param *p = w->parts[i].kind == PART_PARAM && !w->parts[i].quoted
+					    ? w->parts[i].param
+					    : NULL;
+		bool at = p && (p->all == '@' || str_is(p->name, "@"));
+		struct value v = {0};
+
+		if (!p || p->op == PARAM_LENGTH)
+			continue;
+		if ((p->op == PARAM_DEFAULT || p->op == PARAM_ALTERNATE) && !p->index) {
+			param_value(sh, p, &v);
+			at &= p->op == PARAM_DEFAULT && !v.instead;
+			at |= v.instead && has_several(sh, v.instead);
+		}
+		if (at)
+			return true;
+	}
+	return false;
+}
+
 /* An operand of -eq and its like: bash splits $@ there. */
 static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 {
-	bool several = false;
-
-	for (size_t i = 0; i < w->n; i++)
-		several |= w->parts[i].kind == PART_PARAM && !w->parts[i].quoted &&
-			   (w->parts[i].param->all == '@' || str_is(w->parts[i].param->name, "@"));
-	return several ? expand_unsplit(sh, expand_message, w, out)
-		       : expand_asked(sh, w, ASKED_TEXT, out);
+	return has_several(sh, w) ? expand_unsplit(sh, expand_message, w, out)
+				  : expand_asked(sh, w, ASKED_TEXT, out);
 }
 
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)

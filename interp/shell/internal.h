@@ -59,6 +59,8 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 /* False after a message when NAME is read-only. */
 bool var_may_change(struct shell *sh, struct str name);
 void var_clear_array(struct shell *sh, struct var *v);
+/* A text is its first element then. */
+void var_become_array(struct shell *sh, struct var *v);
 void var_assign_value(struct shell *sh, struct var *v, struct str value);
 /* False after a message when it is read-only. */
 bool var_unset(struct shell *sh, struct str name);

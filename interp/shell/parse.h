@@ -72,6 +72,7 @@ struct parser {
 	bool starts_anew; /* bash: what is unclosed is parsed by itself */
 	bool no_newline;  /* bash: a backslash took the last one */
 	unsigned substitutions; /* $(..) around */
+	bool sets_ifs;		/* the text names it */
 	/* bash: the end of the text may end a here-document; the one that it did, or NULL */
 	bool may_be_unended;
 	const struct unended *unended;
@@ -194,6 +195,9 @@ const struct node *lex_backquote(struct parser *p, bool in_double);
 
 /* --- word.c --- */
 
+/* bash: what "${x-$*}" and its like come to in W, which is not split, depends on IFS; COMPARED: in
+ * any case. */
+void lex_check_unsplit(struct parser *p, const struct word *w, bool compared);
 /* Fill in what follows from the parts. */
 void word_finish(struct parser *p, struct word *w);
 

@@ -168,7 +168,7 @@ void var_clear_array(struct shell *sh, struct var *v)
 	v->n = 0;
 }
 
-static void become_array(struct shell *sh, struct var *v)
+void var_become_array(struct shell *sh, struct var *v)
 {
 	bool had = !(v->flags & VAR_UNSET);
 
@@ -285,7 +285,7 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 		return false;
 	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
 		return false;
-	become_array(sh, v);
+	var_become_array(sh, v);
 	if (index < 0 && (!v->n || index + v->items[v->n - 1].index + 1 < 0)) {
 		say(sh, "%.*s[%lld]: bad array subscript", STR_ARG(name), (long long)index);
 		reported(sh);

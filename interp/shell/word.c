@@ -124,6 +124,32 @@ static bool holds_at(const struct word *w)
 	return false;
 }
 
+static bool is_many(const struct param *p)
+{
+	return (p->all || str_is(p->name, "@") || str_is(p->name, "*")) && p->op != PARAM_LENGTH;
+}
+
+/* WITHIN: a ${x-..} is around W. */
+static bool holds_many_within(const struct word *w, bool within)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct param *param =
+		    w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (param && ((within && is_many(param)) ||
+			      (param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE &&
+			       holds_many_within(param->arg, true))))
+			return true;
+	}
+	return false;
+}
+
+void lex_check_unsplit(struct parser *p, const struct word *w, bool compared)
+{
+	if (parse_bash(p) && (compared || p->sets_ifs) && holds_many_within(w, false))
+		parse_stop(p, "several values within ${x-..}");
+}
+
 /* Is P the values of "$*" or its like after an operation? */
 static bool is_operated_star(const struct param *p)
 {
