@@ -60,7 +60,6 @@ static void trace_items(struct shell *sh, const struct assign *a, const struct a
 	trace(sh, buf_view(&out));
 }
 
-static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags);
 
 /*
  * The index that ITEM's text means in V: *BAD says that it means none. False after an error in it.
@@ -101,10 +100,9 @@ static bool put_items(struct shell *sh, const struct assign *a, const struct arr
 		return false;
 	if (!a->append)
 		var_clear_array(sh, v);
-	else if (v->flags & VAR_ARRAY)
-		next = v->n ? v->items[v->n - 1].index + 1 : 0;
-	else if (!(v->flags & VAR_UNSET))
-		next = 1;
+	else
+		var_become_array(sh, v);
+	next = v->n ? v->items[v->n - 1].index + 1 : 0;
 	for (size_t i = 0; i < items->n; i++) {
 		struct array_item *item = &items->p[i];
 		bool bad = false;
@@ -114,7 +112,8 @@ static bool put_items(struct shell *sh, const struct assign *a, const struct arr
 		if (bad)
 			continue;
 		if (item->append)
-			item->value = append_value(sh, var_element(v, next), item->value, v->flags);
+			item->value =
+			    assign_appended(sh, var_element(v, next), item->value, v->flags);
 		if (sh->flow != FLOW_ON || !var_set_index(sh, a->name, next++, item->value))
 			return false;
 		v = var_at(sh, a->name);
@@ -159,7 +158,7 @@ static bool bad_index(struct shell *sh, const struct assign *a, struct str index
 	return true;
 }
 
-static struct str append_value(struct shell *sh, struct str old, struct str value, unsigned flags)
+struct str assign_appended(struct shell *sh, struct str old, struct str value, unsigned flags)
 {
 	int64_t x, y;
 
@@ -203,13 +202,13 @@ bool assign_one(struct shell *sh, const struct assign *a)
 		    !arith_eval(sh, index, &i))
 			return false;
 		if (v)
-			text = append_value(sh, var_element(v, i), text, v->flags);
+			text = assign_appended(sh, var_element(v, i), text, v->flags);
 		if (sh->flow != FLOW_ON)
 			return false;
 		return var_set_index(sh, a->name, i, text);
 	}
 	if (a->append)
-		text = append_value(sh, var_value(sh, a->name), text, v ? v->flags : 0);
+		text = assign_appended(sh, var_value(sh, a->name), text, v ? v->flags : 0);
 	if (sh->flow != FLOW_ON)
 		return false;
 	return var_set(sh, a->name, text);
@@ -239,6 +238,7 @@ bool assign_before(struct shell *sh, const struct assign *a)
 	var_save(sh, a->name);
 	become_text(var_at(sh, a->name), a->append);
 	if (a->append)
-		text = append_value(sh, var_value(sh, a->name), text, var_at(sh, a->name)->flags);
+		text =
+		    assign_appended(sh, var_value(sh, a->name), text, var_at(sh, a->name)->flags);
 	return sh->flow == FLOW_ON && var_set(sh, a->name, text);
 }

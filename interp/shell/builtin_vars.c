@@ -211,33 +211,51 @@ static bool split_element(const struct shell *sh, struct str arg, struct str *pl
 	return is_name(*name);
 }
 
-static int declare_element(struct shell *sh, const struct declaration *d, struct str place,
-			   struct str name, struct str value, bool append)
+/* Assign to PLACE, which is NAME[INDEX]; false after a message. */
+static bool set_element(struct shell *sh, const struct declaration *d, struct str place,
+			struct str name, struct str value, bool append)
 {
 	struct str index = str_sub(place, name.n + 1, place.n - name.n - 2);
 	int64_t i;
 
-	if (!index.n) {
+	if (!index.n || str_is(index, "@") || str_is(index, "*")) {
 		say(sh, "%.*s: bad array subscript", STR_ARG(place));
-		return 1;
+		return false;
 	}
+	if (append) {
+		if (!index_eval(sh, index, &i) || index_too_low(sh, place, name, i))
+			return false;
+		sh->arith_who = str_cz(sh->tmp, d->word);
+		value = assign_appended(sh, var_element(var_find(sh, name), i), value,
+					var_at(sh, name)->flags);
+		sh->arith_who = NULL;
+	}
+	return sh->flow == FLOW_ON && (!value.p || builtin_set_var(sh, d->word, place, value));
+}
+
+/* bash: the variable becomes an array, also where the index is none. */
+static int declare_element(struct shell *sh, const struct declaration *d, struct str place,
+			   struct str name, struct str value, bool append)
+{
+	struct var *v;
+	bool good;
+
 	if (d->local && !make_local(sh, d->word, name, false))
 		return 1;
 	var_at(sh, name)->flags |= d->on & VAR_INTEGER;
-	if (append && !index_eval(sh, index, &i))
+	good = set_element(sh, d, place, name, value, append);
+	v = var_at(sh, name);
+	if (sh->flow != FLOW_ON || (v->flags & VAR_READONLY))
 		return 1;
-	if (append && var_element(var_find(sh, name), i).p)
-		value = str_cat(sh->tmp, var_element(var_find(sh, name), i), value);
-	if (value.p && !builtin_set_var(sh, d->word, place, value))
-		return 1;
-	if (!value.p)
-		become_array(var_at(sh, name));
-	if (!value.p && (var_at(sh, name)->flags & VAR_UNSET))
-		var_at(sh, name)->flags |= VAR_ARRAY | VAR_DECLARED;
-	var_at(sh, name)->flags =
-	    (var_at(sh, name)->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
+	if (good && !value.p)
+		become_array(v);
+	if ((v->flags & VAR_UNSET) && !good && !d->local)
+		var_clear_array(sh, v);
+	else if (v->flags & VAR_UNSET)
+		v->flags |= VAR_ARRAY | VAR_DECLARED;
+	v->flags = (v->flags | (d->on & ~(unsigned)VAR_ARRAY)) & ~d->off;
 	sh->env_cache.p = NULL;
-	return 0;
+	return !good;
 }
 
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
@@ -265,9 +283,7 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	if (d->on & VAR_INTEGER)
 		var_at(sh, name)->flags |= VAR_INTEGER;
 	if (value.p) {
-		if (append && var_value(sh, name).p)
-			value = str_cat(sh->tmp, var_value(sh, name), value);
-		bool set;
+		bool set = true;
 
 		if (is_bash(sh) && (sh->options & OPT_XTRACE) && traces_values(d))
 			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(name),
@@ -278,7 +294,11 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 							  : str_is(d->word, "export")))
 			sh->builtin = d->word;
 		sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, d->word) : NULL;
-		set = d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value)
+		if (append)
+			value = assign_appended(sh, var_value(sh, name), value,
+						var_at(sh, name)->flags);
+		set = sh->flow != FLOW_ON ? false
+		      : d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value)
 						   : var_set(sh, name, value);
 		sh->arith_who = NULL;
 		if (is_bash(sh))

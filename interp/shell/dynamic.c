@@ -33,7 +33,7 @@ static bool in_function(const struct shell *sh)
  * last. */
 static void put_calls(struct shell *sh, char which, struct strs *out)
 {
-	if (which == 'F' && !in_function(sh))
+	if (which == 'F' && !in_function(sh) && !sh->names_left)
 		return;
 	for (const struct call_frame *f = sh->calls; f; f = f->below)
 		*vec_push(sh->tmp, out) = which == 'F'	 ? f->name

@@ -263,13 +263,27 @@ static void put_text(struct expander *e, const struct word *w, size_t i, bool sp
 		expand_put_active(e, text);
 }
 
+/* bash: where nothing is split, one empty $1 is something to ${@:-w}. */
+static bool counts_empty(const struct expander *e, const struct part *part)
+{
+	const struct param *p = part->param;
+
+	if (!is_bash(e->sh) || part->quoted || !p->colon || e->sh->nargs != 1)
+		return false;
+	if (e->mode == EXPAND_ASSIGN)
+		return str_is(p->name, "@") || str_is(p->name, "*");
+	return e->inside && str_is(p->name, "@") && expand_by_blanks(e->sh);
+}
+
 static bool put_param(struct expander *e, const struct part *part)
 {
+	struct param param = *part->param;
 	struct value v = {0};
 
 	e->sh->marks = e->inside && e->mode == EXPAND_FIELDS && !part->quoted && is_bash(e->sh) &&
 		       expand_by_blanks(e->sh);
-	if (!param_value(e->sh, part->param, &v))
+	param.colon &= !counts_empty(e, part);
+	if (!param_value(e->sh, &param, &v))
 		return false;
 	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead &&
 		      ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
@@ -303,6 +317,9 @@ static bool put_param(struct expander *e, const struct part *part)
 		if (part->quoted && (v.instead->n == 0 || (is_bash(e->sh) && !e->started)))
 			expand_put_quoted(e, S(""));
 	} else if (v.many) {
+		/* if only an empty one */
+		e->kept |= v.items.n && (v.all == '@' || !v.operated ||
+					 (v.items.n == 1 && ifs_value(e->sh).n));
 		expand_put_many(e, &v, part);
 	} else if (part->quoted) {
 		if (v.mark && v.text.n == 0)
@@ -631,13 +648,34 @@ bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
 	return expand_one(sh, w, EXPAND_REPLACE, out);
 }
 
+/* bash: "x[..$i..]=" at the start of W, whose index is not plain text. */
+static bool assigns_at_index(const struct word *w)
+{
+	struct str text = w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+	ptrdiff_t open = str_chr(text, '[');
+
+	if (w->braced || open <= 0 || !is_name(str_sub(text, 0, (size_t)open)))
+		return false;
+	for (size_t i = 0; i < w->n; i++)
+		if (w->parts[i].kind == PART_TEXT &&
+		    (str_find(w->parts[i].text, S("]=")) >= 0 ||
+		     str_find(w->parts[i].text, S("]+=")) >= 0))
+			return true;
+	return false;
+}
+
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)
 {
-	size_t n = w->plain || w->braced ? 0 : declared_name(w);
+	size_t n = w->plain || w->braced ? 0 : is_bash(sh) ? assigned_name(w) : declared_name(w);
 	struct expander e = begin(sh, EXPAND_ASSIGN);
 	VEC(struct part) parts = {0};
 	struct word value = {0};
 
+	if (n == 0 && is_bash(sh) && assigns_at_index(w)) {
+		put_word(&e, w, false);
+		*vec_push(sh->tmp, out) = buf_view(&e.text);
+		return !e.failed;
+	}
 	if (n == 0)
 		return expand_word(sh, w, out);
 	for (size_t i = 0; i < w->n; i++)

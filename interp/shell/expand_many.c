@@ -32,7 +32,7 @@ void expand_drop_held(struct expander *e)
 	e->started = true;
 }
 
-static struct str joined(struct expander *e, const struct value *v, bool quoted)
+static struct str joined(struct expander *e, const struct value *v, const struct part *part)
 {
 	struct buf out = buf_new(e->sh->tmp);
 	struct str ifs = ifs_value(e->sh);
@@ -40,8 +40,9 @@ static struct str joined(struct expander *e, const struct value *v, bool quoted)
 	buf_put(&out, "", 0);
 	for (size_t i = 0; i < v->items.n; i++) {
 		if (i && is_bash(e->sh) &&
-		    (v->all == '@' || e->mode == EXPAND_HERE ||
-		     (v->keys && !ifs.n && !quoted && e->mode == EXPAND_FIELDS && !e->sh->joins)))
+		    (v->all == '@' || (e->mode == EXPAND_HERE && !part->param->all) ||
+		     (v->keys && !ifs.n && !part->quoted && e->mode == EXPAND_FIELDS &&
+		      !e->sh->joins)))
 			buf_char(&out, ' ');
 		else if (i && ifs.n)
 			buf_char(&out, ifs.p[0]);
@@ -145,6 +146,7 @@ static void put_pieces(struct expander *e, const struct value *v)
 		}
 		*vec_push(e->sh->tmp, &pieces.items) = s;
 	}
+	pieces.items.n -= pieces.items.n && !pieces.items.p[pieces.items.n - 1].n;
 	put_blank_joined(e, &pieces);
 }
 
@@ -202,7 +204,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) &&
 	    expand_by_blanks(e->sh)) {
 		if (v->keys)
-			expand_put_expanded(e, joined(e, v, quoted));
+			expand_put_expanded(e, joined(e, v, part));
 		else if (v->operated)
 			put_pieces(e, v);
 		else
@@ -227,7 +229,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		struct value all = *v;
 
 		all.all = '*';
-		expand_put_expanded(e, joined(e, &all, quoted));
+		expand_put_expanded(e, joined(e, &all, part));
 		return;
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
@@ -242,7 +244,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		struct value all = *v;
 
 		all.all = '*';
-		expand_put_expanded(e, joined(e, &all, quoted));
+		expand_put_expanded(e, joined(e, &all, part));
 		return;
 	}
 	if (quoted && !star && e->mode == EXPAND_PATTERN && is_bash(e->sh)) {
@@ -255,14 +257,15 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	}
 	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
 		if (quoted)
-			expand_put_quoted(e, joined(e, v, quoted));
+			expand_put_quoted(e, joined(e, v, part));
 		else
-			expand_put_expanded(e, joined(e, v, quoted));
+			expand_put_expanded(e, joined(e, v, part));
 		return;
 	}
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (i) {
+		if (quoted && e->held.n)
 			expand_put_held(e);
+		if (i) {
 			e->started |= quoted;
 			expand_end_field(e);
 		}

@@ -229,6 +229,9 @@ bool cond_true(struct shell *sh, const struct cond *c, int *status);
 bool assign_one(struct shell *sh, const struct assign *a);
 /* bash: the same before a command, when the old value is put aside. */
 bool assign_before(struct shell *sh, const struct assign *a);
+/* bash: OLD, which may be unset, and VALUE behind it, of a variable with FLAGS: a sum where it is
+ * an integer. */
+struct str assign_appended(struct shell *sh, struct str old, struct str value, unsigned flags);
 /* bash: A, an array among the words of a declaration; FLAGS are the variable's by then. */
 bool assign_declared(struct shell *sh, const struct assign *a, unsigned flags);
 int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);

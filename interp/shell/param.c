@@ -107,6 +107,8 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 	case '?': param->op = PARAM_ERROR; break;
 	default: param->op = PARAM_ALTERNATE; break;
 	}
+	if (param->op == PARAM_ASSIGN && str_is(param->name, "IFS"))
+		parse_stop(p, "${IFS=..}"); /* which splits the word that it stands in */
 	p->pos++;
 	start = p->pos;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
@@ -143,7 +145,7 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 		trim_op(p, param, c == '#' ? PARAM_PREFIX : PARAM_SUFFIX);
 	else if (c == '/')
 		replace_op(p, param, in_double);
-	else if (c == '^' || c == ',')
+	else if ((c == '^' || c == ',') && !str_is(param->name, "?") && !str_is(param->name, "-"))
 		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
 	else if (c >= 0)
 		parse_stop(p, "bad substitution");

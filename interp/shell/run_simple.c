@@ -283,6 +283,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->line = line;
 	sh->session->depth--;
 	sh->functions_deep--;
+	sh->names_left = !sh->functions_deep && sh->flow == FLOW_DISCARD;
 	if (sh->flow == FLOW_RETURN)
 		sh->flow = FLOW_ON;
 	vars_restore(sh, mark);

@@ -189,6 +189,7 @@ struct shell {
 	/* those before the function that runs; they end at FRAME */
 	struct saved_var *frame_temporary;
 	const struct call_frame *calls;	 /* the innermost first */
+	bool names_left; /* bash: an error has left a function, so FUNCNAME is there outside */
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;

@@ -129,16 +129,17 @@ static bool is_many(const struct param *p)
 	return (p->all || str_is(p->name, "@") || str_is(p->name, "*")) && p->op != PARAM_LENGTH;
 }
 
-/* WITHIN: a ${x-..} is around W. */
-static bool holds_many_within(const struct word *w, bool within)
+/* Several values in W, where a ${x-..} is around them or an operation is theirs, which counts with
+ * IFS. */
+static bool holds_many(const struct word *w, bool ifs, bool within)
 {
 	for (size_t i = 0; w && i < w->n; i++) {
 		const struct param *param =
 		    w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
-		if (param && ((within && is_many(param)) ||
+		if (param && ((is_many(param) && (within || (ifs && param->op != PARAM_PLAIN))) ||
 			      (param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE &&
-			       holds_many_within(param->arg, true))))
+			       holds_many(param->arg, ifs, true))))
 			return true;
 	}
 	return false;
@@ -146,7 +147,7 @@ static bool holds_many_within(const struct word *w, bool within)
 
 void lex_check_unsplit(struct parser *p, const struct word *w, bool compared)
 {
-	if (parse_bash(p) && (compared || p->sets_ifs) && holds_many_within(w, false))
+	if (parse_bash(p) && (compared || p->sets_ifs) && holds_many(w, p->sets_ifs, false))
 		parse_stop(p, "several values within ${x-..}");
 }
 
@@ -317,6 +318,10 @@ static void dollar(struct builder *b, bool in_double)
 	} else if (c == '{') {
 		p->pos += 2;
 		part.param = lex_param(p, in_double);
+		/* without an IFS bash splits it at odd places where $(..) is not split */
+		if (parse_bash(p) && !in_double && p->substitutions && p->sets_ifs &&
+		    is_operated_star(part.param))
+			parse_stop(p, "${*#..} within $(..)");
 	} else if (c == '(') {
 		part.arith = parse_char(p, 2) == '(' ? lex_arith(p) : NULL;
 		part.kind = part.arith ? PART_ARITH : PART_COMMAND;
