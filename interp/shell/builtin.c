@@ -122,7 +122,7 @@ static int run_let(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_let = {
 	.name = S("let"),
 	.run = run_let,
-	.flags = BUILTIN_BASH | BUILTIN_PURE,
+	.flags = BUILTIN_BASH | BUILTIN_PURE | BUILTIN_DASHES,
 };
 
 static int run_times(struct shell *sh, const struct str *argv, size_t argc)
@@ -147,6 +147,8 @@ const struct builtin builtin_times = {
 	.name = S("times"),
 	.run = run_times,
 	.flags = BUILTIN_SPECIAL,
+	.options = "",
+	.usage = "times",
 };
 
 int posix_no_job(struct shell *sh, struct str who, struct str job)
@@ -208,6 +210,8 @@ static int run_wait(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_wait = {
 	.name = S("wait"),
 	.run = run_wait,
+	.options = "fnp:",
+	.usage = "wait [-fn] [-p var] [id ...]",
 };
 
 static int run_builtin(struct shell *sh, const struct str *argv, size_t argc)
@@ -220,13 +224,15 @@ static int run_builtin(struct shell *sh, const struct str *argv, size_t argc)
 	if (!b)
 		return builtin_error(sh, argv[0], 1, "%.*s: not a shell builtin", STR_ARG(argv[1]));
 	builtin_tell(sh, b, argv + 1, argc - 1);
-	return b->run(sh, argv + 1, argc - 1);
+	return builtin_run(sh, b, argv + 1, argc - 1);
 }
 
 const struct builtin builtin_builtin = {
 	.name = S("builtin"),
 	.run = run_builtin,
 	.flags = BUILTIN_BASH | BUILTIN_PURE,
+	.options = "",
+	.usage = "builtin [shell-builtin [arg ...]]",
 };
 
 /* --- type, command, hash --- */
@@ -359,6 +365,8 @@ const struct builtin builtin_type = {
 	.name = S("type"),
 	.run = run_type,
 	.flags = BUILTIN_PURE,
+	.options = "aftpP",
+	.usage = "type [-afptP] name [name ...]",
 };
 
 static int command_v(struct shell *sh, const struct str *argv, size_t argc)
@@ -430,7 +438,7 @@ static int run_command_builtin(struct shell *sh, const struct builtin *b, const 
 		sh->frame = mark;
 		sh->may_local = true;
 	}
-	status = builtin_stopped(sh, b->run(sh, argv, argc));
+	status = builtin_stopped(sh, builtin_run(sh, b, argv, argc));
 	if (!is_bash(sh))
 		vars_restore(sh, mark);
 	sh->frame = frame;
@@ -535,4 +543,6 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_hash = {
 	.name = S("hash"),
 	.run = run_hash,
+	.options = "lrp:dt",
+	.usage = "hash [-lr] [-p pathname] [-dt] [name ...]",
 };

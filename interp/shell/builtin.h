@@ -19,6 +19,7 @@ enum {
 	BUILTIN_EXEC = 16,	/* its redirections stay */
 	/* what it gives depends on its arguments, variables and the files it reads only */
 	BUILTIN_PURE = 32,
+	BUILTIN_DASHES = 64, /* bash: "--" in front of its words says nothing */
 };
 
 struct builtin {
@@ -29,6 +30,9 @@ struct builtin {
 	/* Why the real shell is to have a text with this call, NULL: it need not. A word that is
 	 * not known before it is expanded is unset. NULL: all calls are known here. */
 	const char *(*declines)(enum shell_dialect dialect, const struct str *argv, size_t argc);
+	/* bash: the letters of its options, ':' behind one with a value, and what it says where
+	 * there is another; NULL: it looks itself, and at "--". */
+	const char *options, *usage;
 };
 
 /* The builtin that runs here, or NULL. */
@@ -74,6 +78,9 @@ int unset_posix(struct shell *sh, const struct str *argv, size_t argc);
 void set_umask(struct shell *sh, mode_t mask);
 /* "u=rwx,g=rx,o=" of what MASK lets through. */
 void put_symbolic(struct buf *out, mode_t mask);
+
+/* In builtin_options.c: run B with these words; its status. */
+int builtin_run(struct shell *sh, const struct builtin *b, const struct str *argv, size_t argc);
 
 /* bash: more than MOST words? Said then, and the line is dropped. */
 bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most);

@@ -142,12 +142,16 @@ const struct builtin builtin_dot = {
 	.name = S("."),
 	.run = run_dot,
 	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.options = "",
+	.usage = ". filename [arguments]",
 };
 
 const struct builtin builtin_source = {
 	.name = S("source"),
 	.run = run_dot,
 	.flags = BUILTIN_BASH | BUILTIN_PURE,
+	.options = "",
+	.usage = "source filename [arguments]",
 };
 
 /* --- exec, exit, return, break --- */
@@ -274,7 +278,7 @@ static int run_exit(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_exit = {
 	.name = S("exit"),
 	.run = run_exit,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
 };
 
 static int run_return(struct shell *sh, const struct str *argv, size_t argc)
@@ -297,7 +301,7 @@ static int run_return(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_return = {
 	.name = S("return"),
 	.run = run_return,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
 };
 
 static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enum flow flow)
@@ -343,7 +347,7 @@ static int run_break(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_break = {
 	.name = S("break"),
 	.run = run_break,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
 };
 
 static int run_continue(struct shell *sh, const struct str *argv, size_t argc)
@@ -354,5 +358,5 @@ static int run_continue(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_continue = {
 	.name = S("continue"),
 	.run = run_continue,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
 };

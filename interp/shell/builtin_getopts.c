@@ -222,5 +222,7 @@ const struct builtin builtin_getopts = {
 	.name = S("getopts"),
 	.run = run_getopts,
 	.flags = BUILTIN_PURE,
+	.options = "",
+	.usage = "getopts optstring name [arg ...]",
 };
 

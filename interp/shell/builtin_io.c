@@ -100,6 +100,8 @@ const struct builtin builtin_cd = {
 	.name = S("cd"),
 	.run = run_cd,
 	.flags = BUILTIN_PURE,
+	.options = "LPe@",
+	.usage = "cd [-L|[-P [-e]] [-@]] [dir]",
 };
 
 const struct builtin builtin_chdir = {
@@ -124,6 +126,8 @@ const struct builtin builtin_pwd = {
 	.name = S("pwd"),
 	.run = run_pwd,
 	.flags = BUILTIN_PURE,
+	.options = "LP",
+	.usage = "pwd [-LP]",
 };
 
 /* --- umask --- */

@@ -661,5 +661,5 @@ static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_shift = {
 	.name = S("shift"),
 	.run = run_shift,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
 };

@@ -271,7 +271,8 @@ static bool counts_empty(const struct expander *e, const struct part *part)
 	if (!is_bash(e->sh) || part->quoted || !p->colon || e->sh->nargs != 1)
 		return false;
 	if (e->mode == EXPAND_ASSIGN)
-		return str_is(p->name, "@") || str_is(p->name, "*");
+		return str_is(p->name, "@") ||
+		       (str_is(p->name, "*") && ifs_value(e->sh).n);
 	return e->inside && str_is(p->name, "@") && expand_by_blanks(e->sh);
 }
 
@@ -691,6 +692,7 @@ bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)
 			return false;
 		buf_str(&e.text, text);
 	} else {
+		e.declared = true;
 		put_word(&e, &value, false);
 	}
 	*vec_push(sh->tmp, out) = buf_view(&e.text);

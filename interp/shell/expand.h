@@ -32,6 +32,7 @@ struct expander {
 	bool inside; /* ${x-HERE}, unquoted */
 	bool resplit; /* bash: "${x-HERE}$@" */
 	bool whole;   /* bash: nothing is split */
+	bool declared; /* bash: the value in a declaration */
 	const struct word *word; /* at work */
 	/* bash: separators to be split at, if something follows in the same quotes */
 	struct buf held;

@@ -32,15 +32,29 @@ void expand_drop_held(struct expander *e)
 	e->started = true;
 }
 
+/* bash: do blanks stand between the values of $* or ${x[*]}, whatever IFS is? */
+static bool blanks_between(const struct expander *e, const struct value *v, const struct part *part)
+{
+	const struct param *p = part->param;
+
+	if (e->declared && !part->quoted && (p->all ? p->op == PARAM_SLICE : p->op < PARAM_UPPER))
+		return !ifs_value(e->sh).n;
+	return e->mode == EXPAND_HERE && p->op < PARAM_REPLACE && (v->operated || !p->all);
+}
+
 static struct str joined(struct expander *e, const struct value *v, const struct part *part)
 {
 	struct buf out = buf_new(e->sh->tmp);
 	struct str ifs = ifs_value(e->sh);
 
 	buf_put(&out, "", 0);
+	/* of an assignment: as "$*" once something was done to them */
+	bool star = v->all == '*' || (is_bash(e->sh) && v->operated && part->quoted && ifs.n &&
+				      e->mode == EXPAND_ASSIGN);
+
 	for (size_t i = 0; i < v->items.n; i++) {
 		if (i && is_bash(e->sh) &&
-		    (v->all == '@' || (e->mode == EXPAND_HERE && !part->param->all) ||
+		    (!star || blanks_between(e, v, part) ||
 		     (v->keys && !ifs.n && !part->quoted && e->mode == EXPAND_FIELDS &&
 		      !e->sh->joins)))
 			buf_char(&out, ' ');
@@ -186,6 +200,22 @@ static void put_apart(struct expander *e, const struct value *v)
 	}
 }
 
+/* Joined, and split at blanks, whatever IFS is. */
+static void put_at_blanks(struct expander *e, struct str s)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != ' ')
+			continue;
+		expand_put_active(e, str_sub(s, start, i - start));
+		if (e->started)
+			expand_end_field(e);
+		start = i + 1;
+	}
+	expand_put_active(e, str_from(s, start));
+}
+
 static bool is_trim(const struct param *p)
 {
 	return p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
@@ -233,8 +263,8 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		return;
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
-	    (fields || (v->all == '@' && e->mode == EXPAND_ASSIGN)) && !ifs_value(e->sh).n &&
-	    !(star && e->sh->joins) && var_find(e->sh, part->param->name) &&
+	    (fields || ((v->all == '@' || e->declared) && e->mode == EXPAND_ASSIGN)) &&
+	    !ifs_value(e->sh).n && !(star && e->sh->joins) && var_find(e->sh, part->param->name) &&
 	    var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
 		put_marked(e, v);
 		return;
@@ -258,6 +288,8 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
 		if (quoted)
 			expand_put_quoted(e, joined(e, v, part));
+		else if (fields && v->operated && !part->param->all)
+			put_at_blanks(e, joined(e, v, part));
 		else
 			expand_put_expanded(e, joined(e, v, part));
 		return;

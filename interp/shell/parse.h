@@ -195,9 +195,10 @@ const struct node *lex_backquote(struct parser *p, bool in_double);
 
 /* --- word.c --- */
 
-/* bash: what "${x-$*}" and its like come to in W, which is not split, depends on IFS; COMPARED: in
- * any case. */
-void lex_check_unsplit(struct parser *p, const struct word *w, bool compared);
+/* bash: what "${x-$*}" and its like come to in W, which is not split, depends on IFS; of `case` in
+ * any case. There and in [[ ]] so does that of ${@#x}. */
+enum unsplit { UNSPLIT_TEXT, UNSPLIT_COND, UNSPLIT_CASE };
+void lex_check_unsplit(struct parser *p, const struct word *w, enum unsplit how);
 /* Fill in what follows from the parts. */
 void word_finish(struct parser *p, struct word *w);
 

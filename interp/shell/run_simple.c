@@ -324,7 +324,7 @@ static int call_builtin(struct shell *sh, struct call *c)
 	sh->temporary = c->mark;
 	if (c->stage && is_bash(sh)) /* -e counts in what eval and . run there */
 		sh->tested = 0;
-	status = c->found.builtin->run(sh, c->argv.p, c->argv.n);
+	status = builtin_run(sh, c->found.builtin, c->argv.p, c->argv.n);
 	if (sh->flow == FLOW_DISCARD && sh->whole)
 		status = sh->status;
 	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)

@@ -129,25 +129,26 @@ static bool is_many(const struct param *p)
 	return (p->all || str_is(p->name, "@") || str_is(p->name, "*")) && p->op != PARAM_LENGTH;
 }
 
-/* Several values in W, where a ${x-..} is around them or an operation is theirs, which counts with
- * IFS. */
-static bool holds_many(const struct word *w, bool ifs, bool within)
+/* Several values in W, where a ${x-..} is around them or, OPERATED, an operation is theirs. */
+static bool holds_many(const struct word *w, bool operated, bool within)
 {
 	for (size_t i = 0; w && i < w->n; i++) {
 		const struct param *param =
 		    w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
-		if (param && ((is_many(param) && (within || (ifs && param->op != PARAM_PLAIN))) ||
-			      (param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE &&
-			       holds_many(param->arg, ifs, true))))
+		if (param &&
+		    ((is_many(param) && (within || (operated && param->op != PARAM_PLAIN))) ||
+		     (param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATE &&
+		      holds_many(param->arg, operated, true))))
 			return true;
 	}
 	return false;
 }
 
-void lex_check_unsplit(struct parser *p, const struct word *w, bool compared)
+void lex_check_unsplit(struct parser *p, const struct word *w, enum unsplit how)
 {
-	if (parse_bash(p) && (compared || p->sets_ifs) && holds_many(w, p->sets_ifs, false))
+	if (parse_bash(p) && (how == UNSPLIT_CASE || p->sets_ifs) &&
+	    holds_many(w, how != UNSPLIT_TEXT && p->sets_ifs, false))
 		parse_stop(p, "several values within ${x-..}");
 }
 
@@ -318,10 +319,6 @@ static void dollar(struct builder *b, bool in_double)
 	} else if (c == '{') {
 		p->pos += 2;
 		part.param = lex_param(p, in_double);
-		/* without an IFS bash splits it at odd places where $(..) is not split */
-		if (parse_bash(p) && !in_double && p->substitutions && p->sets_ifs &&
-		    is_operated_star(part.param))
-			parse_stop(p, "${*#..} within $(..)");
 	} else if (c == '(') {
 		part.arith = parse_char(p, 2) == '(' ? lex_arith(p) : NULL;
 		part.kind = part.arith ? PART_ARITH : PART_COMMAND;
