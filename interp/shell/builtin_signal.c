@@ -277,7 +277,9 @@ void trap_run(struct shell *sh, const char *name)
 	/* bash: after an error that ends the shell within it the status is the one before it */
 	if (sh->flow == FLOW_EXIT && !sh->forced)
 		return;
-	sh->status = status;
+	/* nor is it where the function that `exit` left returns */
+	if (!(is_bash(sh) && sh->flow == FLOW_RETURN && sh->functions_deep))
+		sh->status = status;
 	sh->flow = flow;
 }
 

@@ -234,7 +234,6 @@ bool assign_before(struct shell *sh, const struct assign *a);
 struct str assign_appended(struct shell *sh, struct str old, struct str value, unsigned flags);
 /* bash: A, an array among the words of a declaration; FLAGS are the variable's by then. */
 bool assign_declared(struct shell *sh, const struct assign *a, unsigned flags);
-int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
 enum { NESTED_MOST = 1200 }; /* texts and scripts in each other */

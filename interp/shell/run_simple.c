@@ -243,7 +243,41 @@ static void assign_only(struct shell *sh, const struct node *n, bool stage)
 
 /* --- functions --- */
 
-int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc)
+/* bash: does the EXIT trap run where a function is left, with its variables: by `exit`, or as LAST,
+ * a stage of a pipeline, ends? */
+static bool stays_for_trap(const struct shell *sh, bool last)
+{
+	if (!is_bash(sh) || !sh->traps.n)
+		return false;
+	if (sh->flow == FLOW_EXIT)
+		return !sh->by_errexit && !sh->forced && !sh->exit_indirect;
+	return last && sh->flow != FLOW_DISCARD;
+}
+
+/* The calls and $1.. of the innermost function outlive it. */
+static void keep_call(struct shell *sh, const struct call_frame *here)
+{
+	struct str *kept = arena_array(sh->mem, struct str, sh->nargs + 1);
+	const struct call_frame **end = &sh->calls;
+
+	if (sh->calls != here) /* done within */
+		return;
+	while (*end) {
+		struct call_frame *copy = arena_make(sh->mem, struct call_frame);
+
+		*copy = **end;
+		copy->name = str_dup(sh->mem, copy->name);
+		*end = copy;
+		end = &copy->below;
+	}
+	for (size_t i = 0; i < sh->nargs; i++)
+		kept[i] = str_dup(sh->mem, sh->args[i]);
+	sh->args = kept;
+}
+
+/* LAST: it is a stage of a pipeline, whose EXIT trap still sees its variables, in bash. */
+static int run_function(struct shell *sh, const struct function *f, const struct str *argv,
+			size_t argc, bool last)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
@@ -272,6 +306,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	if (!is_bash(sh)) /* its getopts is one of its own */
 		sh->optind = sh->opt_offset = 0;
 	sh->functions_deep++;
+	sh->names_left = false;
 	sh->session->depth++;
 	sh->builtin = (struct str){0};
 	sh->shift = f->shift;
@@ -286,11 +321,24 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->names_left = !sh->functions_deep && sh->flow == FLOW_DISCARD;
 	if (sh->flow == FLOW_RETURN)
 		sh->flow = FLOW_ON;
+	if (stays_for_trap(sh, last)) {
+		keep_call(sh, &frame_here);
+		if (sh->flow != FLOW_EXIT) {
+			sh->calls = sh->calls->below;
+			sh->names_left = true;
+		}
+		sh->functions_deep++;
+		return sh->status;
+	}
 	vars_restore(sh, mark);
 	sh->frame = frame;
 	sh->frame_temporary = temporary;
-	sh->args = args;
-	sh->nargs = nargs;
+	if (is_bash(sh) && sh->traps.n && sh->flow == FLOW_EXIT && !sh->forced && !sh->parent) {
+		keep_call(sh, &frame_here); /* of which $1.. stay all the same */
+	} else {
+		sh->args = args;
+		sh->nargs = nargs;
+	}
 	sh->loops = loops;
 	if (!is_bash(sh)) {
 		sh->optind = optind;
@@ -414,7 +462,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 		lookup_command(sh, c->argv.p[0], true, &c->found);
 	if (c->found.kind == FOUND_FUNCTION) {
 		sh->temporary = c->mark;
-		status = run_function(sh, c->found.function, c->argv.p, c->argv.n);
+		status = run_function(sh, c->found.function, c->argv.p, c->argv.n, c->stage);
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
 	} else {
@@ -480,6 +528,17 @@ static void run_apart(struct shell *sh, struct call *c)
 	arena_free(sub->mem);
 }
 
+/* bash: the EXIT trap of a stage of a pipeline sees its redirections as well, and that of `exit`
+ * those of what was left: not a builtin's where the text is no script. */
+static bool keeps_redirs(const struct shell *sh, const struct call *c)
+{
+	if (!is_bash(sh) || !sh->traps.n)
+		return false;
+	if (c->stage || sh->flow != FLOW_EXIT || sh->by_errexit)
+		return c->stage;
+	return c->found.kind == FOUND_FUNCTION ? !sh->forced : !runs_text(sh);
+}
+
 static void run_redirected(struct shell *sh, struct call *c)
 {
 	struct redirs frame = {0};
@@ -530,8 +589,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		return;
 	}
 	call_with_redirs(sh, c, messages);
-	/* the EXIT trap of a stage of bash's pipeline sees them as well */
-	if (is_exec(sh, c) || (is_bash(sh) && c->stage && sh->traps.n))
+	if (is_exec(sh, c) || keeps_redirs(sh, c))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 }
@@ -544,7 +602,8 @@ static void run_call(struct shell *sh, struct call *c)
 	c->mark = mark;
 	run_redirected(sh, c);
 	sh->may_local = may_local;
-	if (c->node->simple.nassigns && !c->special)
+	if (c->node->simple.nassigns && !c->special &&
+	    !(c->found.kind == FOUND_FUNCTION && stays_for_trap(sh, c->stage)))
 		vars_restore(sh, mark);
 	remember_last(sh, c->argv.p[c->argv.n - 1]);
 }

@@ -141,7 +141,8 @@ const char *errno_text(int err)
 struct str name_said(const struct shell *sh)
 {
 	/* bash's name for where the functions of a `bash -c` come from */
-	return is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots ? S("environment")
+	return is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots && !sh->names_left
+		   ? S("environment")
 									     : sh->name;
 }
 
