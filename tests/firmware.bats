@@ -1010,6 +1010,9 @@ spoilt() {
 	recognised out "MikroTik yaffs2"
 	grep -q '64 chunks' said
 	spoilt out $((3 * 1040 + 1024 + 11))
+	"$IMAGEMK" tool kernel2minor -k k -r out -s 2048 -e -c >/dev/null
+	recognised out "MikroTik yaffs2"
+	grep -q NAND said
 }
 
 @test "osbridge-crc" {
