@@ -19,6 +19,7 @@ Where a recipe has a command in the background (whose last words may be lost, to
 once and are told of (-d, --debug) or waited for, the order of what is said is chance: when one of many tries
 differs in nothing else the case agrees, and is counted with its cause. Nothing outside a temporary folder is
 touched."""
+import contextlib
 import argparse
 import ast
 import codecs
@@ -288,7 +289,8 @@ class Folder:
 
         def kill(*_):
             late.append(True)
-            os.killpg(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended as its time did
+                os.killpg(pid, signal.SIGKILL)
 
         signal.signal(signal.SIGALRM, kill)
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
@@ -301,10 +303,8 @@ class Folder:
             pass
         status = os.waitpid(pid, 0)[1]
         signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)  # what it left running
-        except ProcessLookupError:
-            pass
         result = {"status": "time" if late else os.waitstatus_to_exitcode(status)}
         for name in ("out",) if case["merge"] else ("out", "err"):
             with open(self.path(name), "rb") as f:
