@@ -19,10 +19,10 @@ Where a recipe has a command in the background (whose last words may be lost, to
 once and are told of (-d, --debug) or waited for, the order of what is said is chance: when one of many tries
 differs in nothing else the case agrees, and is counted with its cause. Nothing outside a temporary folder is
 touched."""
-import contextlib
 import argparse
 import ast
 import codecs
+import contextlib
 import errno
 import os
 import re
