@@ -100,6 +100,8 @@ bool index_too_low(struct shell *sh, struct str name, struct str array, int64_t 
 /* bash: what A, an array among the words of the declaration ARGV, assigns, when these are expanded;
  * false after an error. */
 bool declare_array(struct shell *sh, const struct assign *a, const struct str *argv, size_t argc);
+/* Is NAME a variable of the function that runs? */
+bool builtin_is_local(struct shell *sh, struct str name);
 /* S, in single quotes where it needs some. */
 struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* Run the action for NAME ("EXIT"). */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Builtins about variables: export readonly local declare unset shift. */
+/*
+ * Builtins about variables: export readonly local declare; unset and shift are in builtin_unset.c.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,7 +111,7 @@ static int bad_name(struct shell *sh, const struct declaration *d, struct str ar
 	return builtin_error(sh, d->word, 1, "%.*s: bad variable name", STR_ARG(name));
 }
 
-static bool already_local(struct shell *sh, struct str name)
+bool builtin_is_local(struct shell *sh, struct str name)
 {
 	for (;; sh = sh->parent) {
 		for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
@@ -146,7 +148,7 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 	struct var *v;
 	unsigned kept;
 
-	if (already_local(sh, name))
+	if (builtin_is_local(sh, name))
 		return true;
 	if (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name)) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(who), who.n ? ": " : "",
@@ -523,143 +525,3 @@ bool declare_array(struct shell *sh, const struct assign *a, const struct str *a
 		expansion_failed(sh);
 	return false;
 }
-
-/* --- unset, shift --- */
-
-static bool unset_element(struct shell *sh, struct str arg, int *status)
-{
-	ptrdiff_t open = str_chr(arg, '[');
-	const struct var *v;
-	struct str index;
-	int64_t i;
-
-	if (open <= 0 || arg.p[arg.n - 1] != ']')
-		return false;
-	index = str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2);
-	arg = str_sub(arg, 0, (size_t)open);
-	v = var_find(sh, arg);
-	if (v && (v->flags & VAR_READONLY))
-		*status = builtin_error(sh, S("unset"), 1, "%.*s: cannot unset: readonly variable",
-					STR_ARG(arg));
-	else if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*")))
-		var_clear_array(sh, var_at(sh, arg));
-	else if (!index_eval(sh, index, &i))
-		*status = 1;
-	else if (i < 0 && v && (v->flags & VAR_ARRAY) &&
-		 (!v->n || i + v->items[v->n - 1].index + 1 < 0))
-		*status =
-		    builtin_error(sh, S("unset"), 1, "[%.*s]: bad array subscript", STR_ARG(index));
-	else
-		var_unset_index(sh, arg, i);
-	return true;
-}
-
-/* bash's options: the index of the first name, or 0 after a message, with *STATUS. */
-static size_t unset_options(struct shell *sh, const struct str *argv, size_t argc, bool *functions,
-			    bool *variables, int *status)
-{
-	size_t i = 1;
-
-	for (; i < argc && argv[i].n > 1 && argv[i].p[0] == '-'; i++) {
-		if (str_is(argv[i], "--")) {
-			i++;
-			break;
-		}
-		for (size_t k = 1; k < argv[i].n; k++) {
-			*functions |= argv[i].p[k] == 'f';
-			*variables |= argv[i].p[k] == 'v';
-			if (strchr("fvn", argv[i].p[k]))
-				continue;
-			say(sh, "unset: -%c: invalid option", argv[i].p[k]);
-			put_fd(sh, 2, S("unset: usage: unset [-f] [-v] [-n] [name ...]\n"));
-			*status = 2;
-			return 0;
-		}
-	}
-	if (!*functions || !*variables)
-		return i;
-	say(sh, "unset: cannot simultaneously unset a function and a variable");
-	*status = 1;
-	return 0;
-}
-
-/* Is there one, if only a function's own that has been unset? */
-static bool is_variable(struct shell *sh, struct str name)
-{
-	const struct var *v = var_find(sh, name);
-
-	return v && (v->flags != VAR_UNSET || already_local(sh, name));
-}
-
-static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
-{
-	bool functions = false, variables = false;
-	int status = 0;
-	size_t i;
-
-	if (!is_bash(sh))
-		return unset_posix(sh, argv, argc);
-	i = unset_options(sh, argv, argc, &functions, &variables, &status);
-	for (; i && i < argc; i++) {
-		if (functions) {
-			function_unset(sh, argv[i]);
-		} else if (unset_element(sh, argv[i], &status)) {
-			continue;
-		} else if (variables && !is_name(argv[i])) {
-			status = builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
-					       STR_ARG(argv[i]));
-		} else if (!variables && !is_variable(sh, argv[i]) &&
-			   function_find(sh, argv[i])) {
-			function_unset(sh, argv[i]);
-		} else if (!var_unset(sh, argv[i])) {
-			status =
-			    builtin_error(sh, argv[0], 1, "%.*s: cannot unset: readonly variable",
-					  STR_ARG(argv[i]));
-		}
-	}
-	return status;
-}
-
-const struct builtin builtin_unset = {
-	.name = S("unset"),
-	.run = run_unset,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
-};
-
-static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
-{
-	uint64_t n = 1;
-
-	if (is_bash(sh) && argc > 1 && str_is(argv[1], "--")) {
-		argv++;
-		argc--;
-	}
-	if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' &&
-	    str_number(str_from(argv[1], 1), 10, &n)) {
-		if (too_many(sh, argv, argc, 2) || n == 0)
-			return n != 0;
-		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
-		return 1;
-	}
-	if (argc > 1 && !(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n))) {
-		if (is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
-					     STR_ARG(argv[1]));
-		return builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
-	}
-	if (too_many(sh, argv, argc, 2))
-		return 1;
-	if (n > sh->nargs)
-		return is_bash(sh) ? 1 : builtin_error(sh, argv[0], 1, "can't shift that many");
-	sh->args += n;
-	sh->nargs -= n;
-	if (!is_bash(sh)) /* OPTIND itself stays */
-		sh->optind = sh->opt_offset = 0;
-	return 0;
-}
-
-const struct builtin builtin_shift = {
-	.name = S("shift"),
-	.run = run_shift,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
-};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Words to fields: tilde, parameters, substitutions, splitting, pathnames, quote removal. */
+/* Words to fields: tilde, parameters, substitutions, splitting, pathnames, quote removal. What asks
+ * for that, and in which way, is in expand_ways.c. */
 #include <pwd.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,13 +103,13 @@ static bool in_ifs(const struct expander *e, char c)
 	return str_chr(e->ifs, c) >= 0;
 }
 
-static bool has_many(const struct word *w)
+bool expand_has_many(const struct word *w)
 {
 	for (size_t i = 0; w && i < w->n; i++) {
 		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
 
 		if (p && (p->all || str_is(p->name, "@") ||
-			  (str_is(p->name, "*") && !w->parts[i].quoted) || has_many(p->arg)))
+			  (str_is(p->name, "*") && !w->parts[i].quoted) || expand_has_many(p->arg)))
 			return true;
 	}
 	return false;
@@ -117,7 +118,7 @@ static bool has_many(const struct word *w)
 /* bash: nothing came of the word so far, and there is a $@ in it. */
 static bool begins_many(const struct expander *e)
 {
-	return is_bash(e->sh) && e->out->n == e->first && !e->separated && has_many(e->word);
+	return is_bash(e->sh) && e->out->n == e->first && !e->separated && expand_has_many(e->word);
 }
 
 void expand_put_expanded(struct expander *e, struct str s)
@@ -229,8 +230,6 @@ static size_t put_tilde(struct expander *e, struct str text, bool whole, bool co
 
 /* --- parts --- */
 
-static void put_word(struct expander *e, const struct word *w, bool split_text);
-
 static void put_text(struct expander *e, const struct word *w, size_t i, bool split_text)
 {
 	struct str text = w->parts[i].text;
@@ -302,7 +301,7 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->inside = !part->quoted;
 		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
 		e->sh->joins &= e->sh->unsplit;
-		put_word(e, v.instead, !part->quoted);
+		expand_put_word(e, v.instead, !part->quoted);
 		e->kept = kept || (part->quoted && e->kept);
 		if (e->failed && is_bash(e->sh) && e->sh->flow == FLOW_DISCARD)
 			e->sh->status = 1; /* whatever it was */
@@ -333,7 +332,7 @@ static bool put_param(struct expander *e, const struct part *part)
 	return !e->failed;
 }
 
-static bool put_part(struct expander *e, const struct word *w, size_t i, bool split_text)
+bool expand_put_part(struct expander *e, const struct word *w, size_t i, bool split_text)
 {
 	const struct part *part = &w->parts[i];
 	const char *who;
@@ -372,30 +371,6 @@ static bool put_part(struct expander *e, const struct word *w, size_t i, bool sp
 	return true;
 }
 
-/* The word or a pattern of bash's case: quotes that an operation has left empty hold a character of
- * their own. */
-static void put_compared(struct expander *e, const struct word *w)
-{
-	bool other = false;
-
-	e->word = w;
-	for (size_t i = 0, next; i < w->n && !e->failed; i = next) {
-		size_t start = e->text.n;
-
-		e->mark = false;
-		for (next = i; next < w->n && !e->failed &&
-			       (next == i || (w->parts[i].quotes &&
-					      w->parts[next].quotes == w->parts[i].quotes));
-		     next++)
-			e->failed = !put_part(e, w, next, false);
-		other |= e->text.n > start;
-		if (w->parts[i].quotes && e->text.n == start && e->mark)
-			buf_char(&e->text, '\177');
-	}
-	if (!other)
-		e->text.n = 0;
-}
-
 /* bash: quotes of which nothing came, and in which a "$@" of nothing stood, are no field. */
 static void leave_quotes(struct expander *e)
 {
@@ -417,7 +392,7 @@ static void enter_quotes(struct expander *e)
 	e->begun = e->started;
 }
 
-static void put_word(struct expander *e, const struct word *w, bool split_text)
+void expand_put_word(struct expander *e, const struct word *w, bool split_text)
 {
 	const struct word *around = e->word;
 
@@ -425,276 +400,10 @@ static void put_word(struct expander *e, const struct word *w, bool split_text)
 	for (size_t i = 0; i < w->n && !e->failed; i++) {
 		if (e->out && (i == 0 || w->parts[i].quotes != w->parts[i - 1].quotes))
 			enter_quotes(e);
-		if (!put_part(e, w, i, split_text))
+		if (!expand_put_part(e, w, i, split_text))
 			e->failed = true;
 	}
 	if (e->out)
 		leave_quotes(e);
 	e->word = around;
-}
-
-bool expand_words(struct shell *sh, const struct words *words, bool items, struct strs *out)
-{
-	struct later_globs later;
-	bool good = true, before = sh->no_names;
-
-	globs_begin(sh, &later);
-	sh->no_names = items;
-	for (size_t i = 0; i < words->n && good; i++)
-		good = expand_word(sh, words->p[i], out);
-	sh->no_names = before;
-	globs_end(sh, &later, out);
-	return good;
-}
-
-/* --- the ways in --- */
-
-static struct expander begin(struct shell *sh, enum expand_mode mode)
-{
-	return (struct expander){
-	    .sh = sh, .mode = mode, .text = buf_new(sh->tmp), .held = buf_new(sh->tmp)};
-}
-
-/* NAME= at the start of W, as written. */
-static size_t declared_name(const struct word *w)
-{
-	struct str text = w->n && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
-	ptrdiff_t eq = str_chr(text, '=');
-	size_t n = eq > 0 ? (size_t)eq : 0;
-
-	if (n && text.p[n - 1] == '+')
-		n--;
-	return n && is_name(str_sub(text, 0, n)) ? (size_t)eq + 1 : 0;
-}
-
-/* The same; an element's counts, too (r[1]=), as it does for the tildes of any word in bash. */
-static size_t assigned_name(const struct word *w)
-{
-	struct str text = w->n && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
-	ptrdiff_t open = str_chr(text, '['), close = str_find(text, S("]="));
-
-	if (w->braced)
-		return 0;
-	if (close < 0)
-		close = str_find(text, S("]+="));
-	if (open <= 0 || close < open || !is_name(str_sub(text, 0, (size_t)open)))
-		return declared_name(w);
-	return (size_t)close + (text.p[close + 1] == '+' ? 3 : 2);
-}
-
-/* bash splits no word, but for a $@ in it, of which the last dollar outside of quotes stands for
- * itself. */
-static bool ends_in_dollar(const struct word *w)
-{
-	bool dollar = false;
-
-	for (size_t i = 0; i < w->n; i++) {
-		const struct part *part = &w->parts[i];
-
-		if (part->kind == PART_TEXT && str_chr(part->text, '$') >= 0)
-			dollar = true;
-		else if (part->kind > PART_QUOTED && !part->quoted)
-			dollar = false;
-	}
-	return dollar;
-}
-
-bool expand_word(struct shell *sh, const struct word *w, struct strs *out)
-{
-	struct expander e = begin(sh, EXPAND_FIELDS);
-
-	if (w->plain) {
-		*vec_push(sh->tmp, out) = w->fixed;
-		return true;
-	}
-	if (!is_bash(sh))
-		return posix_fields(sh, w, out);
-	e.out = out;
-	e.first = out->n;
-	e.whole = ends_in_dollar(w) && !has_many(w);
-	e.name = sh->no_names ? 0 : assigned_name(w);
-	put_word(&e, w, false);
-	if (!e.failed)
-		expand_end_field(&e);
-	return !e.failed;
-}
-
-static bool expand_one(struct shell *sh, const struct word *w, enum expand_mode mode,
-		       struct str *out)
-{
-	struct expander e = begin(sh, mode);
-
-	put_word(&e, w, false);
-	*out = e.text.n ? buf_view(&e.text) : S("");
-	return !e.failed;
-}
-
-bool expand_string(struct shell *sh, const struct word *w, struct str *out)
-{
-	if (w->plain) {
-		*out = w->fixed;
-		return true;
-	}
-	if (!is_bash(sh))
-		return posix_string(sh, w, X_TILDE, out);
-	return expand_one(sh, w, EXPAND_STRING, out);
-}
-
-bool expand_message(struct shell *sh, const struct word *w, struct str *out)
-{
-	struct later_globs *later = sh->later;
-	struct strs fields = {0};
-	struct buf text = buf_new(sh->tmp);
-	bool before = sh->no_paths, good;
-
-	sh->no_paths = true;
-	sh->later = NULL;
-	good = expand_word(sh, w, &fields);
-	sh->later = later;
-	sh->no_paths = before;
-	buf_put(&text, "", 0);
-	for (size_t i = 0; i < fields.n; i++) {
-		if (i)
-			buf_char(&text, ' ');
-		buf_str(&text, fields.p[i]);
-	}
-	*out = text.n ? buf_view(&text) : S("");
-	return good;
-}
-
-bool expand_here(struct shell *sh, const struct word *w, struct str *out)
-{
-	if (!is_bash(sh))
-		return posix_string(sh, w, X_QUOTED, out);
-	return expand_one(sh, w, EXPAND_HERE, out);
-}
-
-bool expand_assign(struct shell *sh, const struct word *w, struct str *out)
-{
-	if (w->plain) {
-		*out = w->fixed;
-		return true;
-	}
-	if (!is_bash(sh))
-		return posix_string(sh, w, X_TILDE | X_ASSIGN, out);
-	return expand_one(sh, w, EXPAND_ASSIGN, out);
-}
-
-bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
-{
-	if (!is_bash(sh))
-		return posix_string(sh, w, X_TILDE | X_CASE, out);
-	return expand_one(sh, w, EXPAND_PATTERN, out);
-}
-
-bool expand_unsplit(struct shell *sh,
-		    bool (*expand)(struct shell *, const struct word *, struct str *),
-		    const struct word *w, struct str *out)
-{
-	bool good;
-
-	sh->unsplit = is_bash(sh);
-	good = expand(sh, w, out);
-	sh->unsplit = sh->joins = false;
-	return good;
-}
-
-/* bash splits a word with a "$@" and more also where it splits no other. */
-static bool has_quoted_at(const struct word *w)
-{
-	bool at = false;
-
-	for (size_t i = 0; w->n > 1 && i < w->n; i++)
-		at |= w->parts[i].kind == PART_PARAM && w->parts[i].quoted &&
-		      expand_is_at(w->parts[i].param);
-	return at;
-}
-
-bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out)
-{
-	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
-
-	if (is_bash(sh) && !pattern && has_quoted_at(w))
-		return expand_unsplit(sh, expand_message, w, out);
-	if (!is_bash(sh))
-		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
-	sh->unsplit = true;
-	e.name = assigned_name(w);
-	if (w->n < 2)
-		put_word(&e, w, false);
-	else
-		put_compared(&e, w);
-	sh->unsplit = sh->joins = false;
-	*out = e.text.n ? buf_view(&e.text) : S("");
-	return !e.failed;
-}
-
-bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how, struct str *out)
-{
-	static const enum expand_mode modes[] = {EXPAND_STRING, EXPAND_PATTERN, EXPAND_REGEX};
-	struct expander e = begin(sh, modes[how]);
-
-	if (how == ASKED_TEXT && has_quoted_at(w))
-		return expand_unsplit(sh, expand_message, w, out);
-	sh->unsplit = true;
-	e.name = assigned_name(w);
-	put_word(&e, w, false);
-	sh->unsplit = sh->joins = false;
-	*out = e.text.n ? buf_view(&e.text) : S("");
-	return !e.failed;
-}
-
-bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
-{
-	return expand_one(sh, w, EXPAND_REPLACE, out);
-}
-
-/* bash: "x[..$i..]=" at the start of W, whose index is not plain text. */
-static bool assigns_at_index(const struct word *w)
-{
-	struct str text = w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
-	ptrdiff_t open = str_chr(text, '[');
-
-	if (w->braced || open <= 0 || !is_name(str_sub(text, 0, (size_t)open)))
-		return false;
-	for (size_t i = 0; i < w->n; i++)
-		if (w->parts[i].kind == PART_TEXT &&
-		    (str_find(w->parts[i].text, S("]=")) >= 0 ||
-		     str_find(w->parts[i].text, S("]+=")) >= 0))
-			return true;
-	return false;
-}
-
-bool expand_declared(struct shell *sh, const struct word *w, struct strs *out)
-{
-	size_t n = w->plain || w->braced ? 0 : is_bash(sh) ? assigned_name(w) : declared_name(w);
-	struct expander e = begin(sh, EXPAND_ASSIGN);
-	VEC(struct part) parts = {0};
-	struct word value = {0};
-
-	if (n == 0 && is_bash(sh) && assigns_at_index(w)) {
-		put_word(&e, w, false);
-		*vec_push(sh->tmp, out) = buf_view(&e.text);
-		return !e.failed;
-	}
-	if (n == 0)
-		return expand_word(sh, w, out);
-	for (size_t i = 0; i < w->n; i++)
-		*vec_push(sh->tmp, &parts) = w->parts[i];
-	buf_str(&e.text, str_sub(parts.p[0].text, 0, n));
-	parts.p[0].text = str_from(parts.p[0].text, n);
-	value.parts = parts.p[0].text.n ? parts.p : parts.p + 1;
-	value.n = parts.p[0].text.n ? parts.n : parts.n - 1;
-	if (!is_bash(sh)) {
-		struct str text;
-
-		if (!posix_string(sh, &value, X_TILDE | X_ASSIGN, &text))
-			return false;
-		buf_str(&e.text, text);
-	} else {
-		e.declared = true;
-		put_word(&e, &value, false);
-	}
-	*vec_push(sh->tmp, out) = buf_view(&e.text);
-	return !e.failed;
 }

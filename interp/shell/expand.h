@@ -4,7 +4,7 @@
 
 #include "shell/internal.h"
 
-/* Between expand.c and expand_many.c: a word on its way to fields. */
+/* Between expand.c, expand_many.c and expand_ways.c: a word on its way to fields. */
 
 enum expand_mode {
 	EXPAND_FIELDS,
@@ -54,6 +54,13 @@ void expand_put_active(struct expander *e, struct str s);
 /* What an unquoted expansion gave: split it. */
 void expand_put_expanded(struct expander *e, struct str s);
 void expand_end_field(struct expander *e);
+
+/* W, behind what there is; SPLIT_TEXT: its text without quotes is split as well. */
+void expand_put_word(struct expander *e, const struct word *w, bool split_text);
+/* Part I of W; false after a message. */
+bool expand_put_part(struct expander *e, const struct word *w, size_t i, bool split_text);
+/* Does a $@, a $* without quotes or a ${x[@]} stand in W, in a ${x-..} as well? */
+bool expand_has_many(const struct word *w);
 
 /* --- expand_many.c --- */
 

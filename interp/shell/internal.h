@@ -234,6 +234,14 @@ bool assign_before(struct shell *sh, const struct assign *a);
 struct str assign_appended(struct shell *sh, struct str old, struct str value, unsigned flags);
 /* bash: A, an array among the words of a declaration; FLAGS are the variable's by then. */
 bool assign_declared(struct shell *sh, const struct assign *a, unsigned flags);
+/*
+ * Its status. LAST: it is a stage of a pipeline, whose EXIT trap still sees its variables, in bash.
+ */
+int run_function(struct shell *sh, const struct function *f, const struct str *argv, size_t argc,
+		 bool last);
+/* bash: does the EXIT trap run where a function is left, with its variables: by `exit`, or as LAST,
+ * a stage of a pipeline, ends? */
+bool function_stays(const struct shell *sh, bool last);
 /* Run TEXT in this environment (eval, ., trap). WHAT for errors. */
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line);
 enum { NESTED_MOST = 1200 }; /* texts and scripts in each other */

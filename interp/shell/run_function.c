@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The call of a function: its own $1.., variables and place among the calls, and what of them is
+ * left to an EXIT trap. */
+#include "shell/builtin.h"
+
+enum { CALL_DEPTH = 1000 };
+
+bool function_stays(const struct shell *sh, bool last)
+{
+	if (!is_bash(sh) || !sh->traps.n)
+		return false;
+	if (sh->flow == FLOW_EXIT)
+		return !sh->by_errexit && !sh->forced && !sh->exit_indirect;
+	return last && sh->flow != FLOW_DISCARD;
+}
+
+/* The calls and $1.. of the innermost function outlive it. */
+static void keep_call(struct shell *sh, const struct call_frame *here)
+{
+	struct str *kept = arena_array(sh->mem, struct str, sh->nargs + 1);
+	const struct call_frame **end = &sh->calls;
+
+	if (sh->calls != here) /* done within */
+		return;
+	while (*end) {
+		struct call_frame *copy = arena_make(sh->mem, struct call_frame);
+
+		*copy = **end;
+		copy->name = str_dup(sh->mem, copy->name);
+		*end = copy;
+		end = &copy->below;
+	}
+	for (size_t i = 0; i < sh->nargs; i++)
+		kept[i] = str_dup(sh->mem, sh->args[i]);
+	sh->args = kept;
+}
+
+int run_function(struct shell *sh, const struct function *f, const struct str *argv,
+			size_t argc, bool last)
+{
+	const struct str *args = sh->args;
+	size_t nargs = sh->nargs;
+	unsigned loops = sh->loops;
+	size_t optind = sh->optind, opt_offset = sh->opt_offset;
+	struct saved_var *mark = sh->saved, *frame = sh->frame, *temporary = sh->frame_temporary;
+	struct call_frame frame_here = {sh->calls, argv[0], f->source, sh->line, true};
+	unsigned line = sh->line, shift = sh->shift;
+
+	/* dash counts functions only; scripts within scripts have their own, and share a stack */
+	if ((is_bash(sh) ? sh->session->depth : sh->functions_deep) >= CALL_DEPTH ||
+	    sh->session->depth > CALL_DEPTH + CALL_DEPTH / 10) {
+		if (is_bash(sh))
+			fatal(sh, 1, "%.*s: maximum function nesting level exceeded (%d)",
+			      STR_ARG(argv[0]), CALL_DEPTH);
+		else
+			fatal(sh, 2, "Maximum function recursion depth (%d) reached", CALL_DEPTH);
+		return sh->status;
+	}
+	sh->calls = &frame_here;
+	sh->frame = mark;
+	sh->frame_temporary = sh->temporary;
+	sh->args = argv + 1;
+	sh->nargs = argc - 1;
+	sh->loops = 0;
+	if (!is_bash(sh)) /* its getopts is one of its own */
+		sh->optind = sh->opt_offset = 0;
+	sh->functions_deep++;
+	sh->names_left = false;
+	sh->session->depth++;
+	sh->builtin = (struct str){0};
+	sh->shift = f->shift;
+	if (is_bash(sh))
+		sh->line = f->line;
+	run_node(sh, f->body);
+	sh->shift = shift;
+	if (is_bash(sh))
+		sh->line = line;
+	sh->session->depth--;
+	sh->functions_deep--;
+	sh->names_left = !sh->functions_deep && sh->flow == FLOW_DISCARD;
+	if (sh->flow == FLOW_RETURN)
+		sh->flow = FLOW_ON;
+	if (function_stays(sh, last)) {
+		keep_call(sh, &frame_here);
+		if (sh->flow != FLOW_EXIT) {
+			sh->calls = sh->calls->below;
+			sh->names_left = true;
+		}
+		sh->functions_deep++;
+		return sh->status;
+	}
+	vars_restore(sh, mark);
+	sh->frame = frame;
+	sh->frame_temporary = temporary;
+	if (is_bash(sh) && sh->traps.n && sh->flow == FLOW_EXIT && !sh->forced && !sh->parent) {
+		keep_call(sh, &frame_here); /* of which $1.. stay all the same */
+	} else {
+		sh->args = args;
+		sh->nargs = nargs;
+	}
+	sh->loops = loops;
+	if (!is_bash(sh)) {
+		sh->optind = optind;
+		sh->opt_offset = opt_offset;
+	}
+	sh->calls = frame_here.below;
+	return sh->status;
+}
