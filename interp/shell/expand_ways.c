@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A word as fields, as a string, as a pattern, as what a declaration or a question is given: the ways
- * into expand.c, and where a dialect goes its own. */
+/* A word as fields, as a string, as a pattern, as what a declaration or a question is given: the
+ * ways into expand.c, and where a dialect goes its own. */
 #include "shell/expand.h"
 #include "shell/expand_posix.h"
 
