@@ -144,18 +144,20 @@ bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how,
 /* A declaration's argument: no splitting when it is an assignment. */
 bool expand_declared(struct shell *sh, const struct word *w, struct strs *out);
 
-/* --- unparse.c: the tree as text, as bash keeps it --- */
+/* --- unparse.c, unparse_word.c: the tree as text, as bash keeps it --- */
 
 /* W as bash keeps it. */
 struct str word_text(struct arena *mem, const struct word *w);
 /* The same as its set -x shows it. */
 struct str word_shown(struct arena *mem, const struct word *w);
-/* What it shows between the parentheses of x=(..). */
+/* What stands between the parentheses of x=(..), and what set -x shows there. */
+struct str items_text(struct arena *mem, const struct assign *a);
 struct str items_shown(struct arena *mem, const struct assign *a);
 /* What $(..) holds. */
 struct str command_text(struct arena *mem, const struct node *n);
-/* "$(..)" */
+/* "$(..)", and as set -x shows it. */
 struct str substitution_text(struct arena *mem, const struct node *n);
+struct str substitution_shown(struct arena *mem, const struct node *n);
 /* A function's body, from "{" on. */
 struct str function_text(struct arena *mem, const struct node *body);
 

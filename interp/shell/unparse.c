@@ -46,63 +46,9 @@ static void semicolon(struct writer *w)
 
 /* --- words --- */
 
-/* bash keeps the characters that it marks others with twice. */
-static struct str with_marks(struct arena *mem, struct str s)
-{
-	struct buf out = buf_new(mem);
-
-	if (str_chr(s, 1) < 0 && str_chr(s, 127) < 0)
-		return s;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == 1 || s.p[i] == 127)
-			buf_char(&out, 1);
-		buf_char(&out, s.p[i]);
-	}
-	return buf_view(&out);
-}
-
-static struct str substitution_shown(struct arena *mem, const struct node *n);
-
-/* MARKS: as set -x shows it. */
-static struct str text_of(struct arena *mem, const struct word *w, bool marks)
-{
-	struct buf out = buf_new(mem);
-	struct str between;
-	size_t at = 0;
-
-	if (w->nrewrites == 0)
-		return marks ? with_marks(mem, w->source) : w->source;
-	buf_put(&out, "", 0);
-	for (size_t i = 0; i < w->nrewrites; i++) {
-		const struct rewrite *r = &w->rewrites[i];
-
-		between = str_sub(w->source, at, r->from - at);
-		buf_str(&out, marks ? with_marks(mem, between) : between);
-		if (r->node)
-			buf_str(&out, marks ? substitution_shown(mem, r->node)
-					    : substitution_text(mem, r->node));
-		else
-			buf_str(&out, marks ? with_marks(mem, r->text) : r->text);
-		at = r->to;
-	}
-	between = str_from(w->source, at);
-	buf_str(&out, marks ? with_marks(mem, between) : between);
-	return out.n ? buf_view(&out) : S("");
-}
-
-struct str word_text(struct arena *mem, const struct word *w)
-{
-	return text_of(mem, w, false);
-}
-
-struct str word_shown(struct arena *mem, const struct word *w)
-{
-	return text_of(mem, w, true);
-}
-
 static void put_word(struct writer *w, const struct word *word)
 {
-	buf_str(&w->out, text_of(w->mem, word, w->marks));
+	buf_str(&w->out, w->marks ? word_shown(w->mem, word) : word_text(w->mem, word));
 }
 
 /* Words that braces made of one count once. */
@@ -117,41 +63,16 @@ static void put_words(struct writer *w, const struct words *words, const char *b
 	}
 }
 
-static struct str items_of(struct arena *mem, const struct assign *a, bool marks)
-{
-	struct buf out = buf_new(mem);
-	const char *last = NULL;
-
-	buf_put(&out, "", 0);
-	for (size_t i = 0; i < a->nitems; i++) {
-		const struct assign *item = &a->items[i];
-
-		if (item->value->source.p == last && last)
-			continue;
-		last = item->value->source.p;
-		if (i)
-			buf_char(&out, ' ');
-		if (item->index)
-			buf_fmt(&out, "[%.*s]%s=", STR_ARG(word_text(mem, item->index)),
-				item->append ? "+" : "");
-		buf_str(&out, text_of(mem, item->value, marks));
-	}
-	return out.n ? buf_view(&out) : S("");
-}
-
-struct str items_shown(struct arena *mem, const struct assign *a)
-{
-	return items_of(mem, a, true);
-}
-
 static void put_assign(struct writer *w, const struct assign *a)
 {
+	struct str items = w->marks ? items_shown(w->mem, a) : items_text(w->mem, a);
+
 	buf_str(&w->out, a->name);
 	if (a->index)
 		buf_fmt(&w->out, "[%.*s]", STR_ARG(word_text(w->mem, a->index)));
 	buf_z(&w->out, a->append ? "+=" : "=");
 	if (a->array)
-		buf_fmt(&w->out, "(%.*s)", STR_ARG(items_of(w->mem, a, w->marks)));
+		buf_fmt(&w->out, "(%.*s)", STR_ARG(items));
 	else
 		put_word(w, a->value);
 }
@@ -585,7 +506,7 @@ struct str command_text(struct arena *mem, const struct node *n)
 	return w.out.n ? buf_view(&w.out) : S("");
 }
 
-static struct str substitution_shown(struct arena *mem, const struct node *n)
+struct str substitution_shown(struct arena *mem, const struct node *n)
 {
 	struct writer w = {.mem = mem, .out = buf_new(mem), .newlines = true, .marks = true};
 
