@@ -269,6 +269,7 @@ struct parse_error {
 	const struct node *before; /* the lines before the one that is wrong; may be NULL */
 	/* no shell takes it; false: it may be that only this one doesn't */
 	bool syntax;
+	bool array_open; /* bash: the text ended within x=( */
 };
 
 /* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even

@@ -330,6 +330,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 			return p.why;
 		}
 		parse_reason_bash(&p, error);
+		error->array_open = p.array_open;
 		*left = left_behind(&p);
 		return p.why;
 	}

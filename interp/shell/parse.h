@@ -70,6 +70,7 @@ struct parser {
 	bool misread;	  /* bash: it takes nothing for a reserved word at MISREAD_AT */
 	size_t misread_at;
 	bool starts_anew; /* bash: what is unclosed is parsed by itself */
+	bool array_open;  /* bash: the text ended within x=( */
 	bool no_newline;  /* bash: a backslash took the last one */
 	unsigned substitutions; /* $(..) around */
 	bool sets_ifs;		/* the text names it */

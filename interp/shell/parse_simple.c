@@ -80,7 +80,7 @@ static void array_items(struct parser *p, struct assign *a)
 		if (lex_peek(p) == T_RPAREN)
 			break;
 		if (lex_peek(p) == T_END) {
-			p->starts_anew = true;
+			p->starts_anew = p->array_open = true;
 			parse_unclosed(p, ')', line);
 		}
 		if (lex_peek(p) != T_WORD)

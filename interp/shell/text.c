@@ -184,6 +184,11 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "Syntax error: %s", error.message);
 	} else if (why && sh->flow == FLOW_ON) {
 		run_wrong_bash(sh, what, &error);
+		if (error.array_open && sh->flow == FLOW_ON) { /* which ends a subshell */
+			drop_whole(sh);
+			sh->flow = sh->parent ? FLOW_DISCARD : FLOW_ON;
+			sh->whole = sh->parent != NULL;
+		}
 	}
 	if (!why && sh->text_ran) /* an eval on its last line: nothing was read since */
 		left = sh->left;
