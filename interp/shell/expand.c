@@ -397,7 +397,7 @@ void expand_put_word(struct expander *e, const struct word *w, bool split_text)
 	const struct word *around = e->word;
 
 	e->word = w;
-	for (size_t i = 0; i < w->n && !e->failed; i++) {
+	for (size_t i = 0; i < w->n && !e->failed && !e->cut; i++) {
 		if (e->out && (i == 0 || w->parts[i].quotes != w->parts[i - 1].quotes))
 			enter_quotes(e);
 		if (!expand_put_part(e, w, i, split_text))

@@ -33,6 +33,8 @@ struct expander {
 	bool resplit; /* bash: "${x-HERE}$@" */
 	bool whole;   /* bash: nothing is split */
 	bool declared; /* bash: the value in a declaration */
+	/* bash: a pattern of case, of whose "$@" only the first counts: nothing that follows it */
+	bool first_only, cut;
 	const struct word *word; /* at work */
 	/* bash: separators to be split at, if something follows in the same quotes */
 	struct buf held;

@@ -278,7 +278,10 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		return;
 	}
 	if (quoted && !star && e->mode == EXPAND_PATTERN && is_bash(e->sh)) {
-		for (size_t i = 0; i < v->items.n; i++) {
+		for (size_t i = 0; i < v->items.n && !e->cut; i++) {
+			e->cut = i && e->first_only;
+			if (e->cut)
+				break;
 			if (i) /* which is not quoted itself */
 				buf_char(&e->text, ' ');
 			expand_put_quoted(e, v->items.p[i]);

@@ -186,11 +186,11 @@ static void put_compared(struct expander *e, const struct word *w)
 	bool other = false;
 
 	e->word = w;
-	for (size_t i = 0, next; i < w->n && !e->failed; i = next) {
+	for (size_t i = 0, next; i < w->n && !e->failed && !e->cut; i = next) {
 		size_t start = e->text.n;
 
 		e->mark = false;
-		for (next = i; next < w->n && !e->failed &&
+		for (next = i; next < w->n && !e->failed && !e->cut &&
 			       (next == i || (w->parts[i].quotes &&
 					      w->parts[next].quotes == w->parts[i].quotes));
 		     next++)
@@ -213,6 +213,7 @@ bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struc
 		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
 	sh->unsplit = true;
 	e.name = assigned_name(w);
+	e.first_only = pattern;
 	if (w->n < 2)
 		expand_put_word(&e, w, false);
 	else

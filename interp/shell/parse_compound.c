@@ -232,6 +232,22 @@ _Noreturn static void no_pattern(struct parser *p)
 	parse_expected(p, "\")\"");
 }
 
+/* bash splits what has no quotes beside a "$@" in a pattern, and takes the first of it all. */
+static void check_pattern(struct parser *p, const struct word *w)
+{
+	bool at = false, other = false;
+
+	for (size_t i = 0; parse_bash(p) && i < w->n; i++) {
+		const struct part *part = &w->parts[i];
+		const struct param *param = part->kind == PART_PARAM ? part->param : NULL;
+
+		at |= param && part->quoted && (param->all == '@' || str_is(param->name, "@"));
+		other |= part->kind > PART_QUOTED && !part->quoted;
+	}
+	if (at && other)
+		parse_stop(p, "parts beside $@");
+}
+
 static void case_patterns(struct parser *p, struct words *patterns)
 {
 	const struct word *word;
@@ -244,6 +260,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 		word = lex_word(p, WORD_NORMAL);
 		lex_check_unsplit(p, word, UNSPLIT_COND);
 		check_compared(p, word);
+		check_pattern(p, word);
 		*vec_push(p->mem, patterns) = word;
 		if (lex_peek(p) != T_PIPE)
 			break;
