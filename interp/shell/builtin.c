@@ -212,6 +212,7 @@ const struct builtin builtin_wait = {
 	.run = run_wait,
 	.options = "fnp:",
 	.usage = "wait [-fn] [-p var] [id ...]",
+	.elsewhere = "fnp",
 };
 
 static int run_builtin(struct shell *sh, const struct str *argv, size_t argc)
@@ -367,6 +368,7 @@ const struct builtin builtin_type = {
 	.flags = BUILTIN_PURE,
 	.options = "aftpP",
 	.usage = "type [-afptP] name [name ...]",
+	.elsewhere = "af",
 };
 
 static int command_v(struct shell *sh, const struct str *argv, size_t argc)
@@ -545,4 +547,5 @@ const struct builtin builtin_hash = {
 	.run = run_hash,
 	.options = "lrp:dt",
 	.usage = "hash [-lr] [-p pathname] [-dt] [name ...]",
+	.elsewhere = "lpdt",
 };

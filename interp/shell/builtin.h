@@ -33,6 +33,7 @@ struct builtin {
 	/* bash: the letters of its options, ':' behind one with a value, and what it says where
 	 * there is another; NULL: it looks itself, and at "--". */
 	const char *options, *usage;
+	const char *elsewhere; /* those of them that only the real shell has; NULL: none */
 };
 
 /* The builtin that runs here, or NULL. */

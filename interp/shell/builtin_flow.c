@@ -222,6 +222,9 @@ const struct builtin builtin_exec = {
 	.name = S("exec"),
 	.run = run_exec,
 	.flags = BUILTIN_SPECIAL | BUILTIN_EXEC,
+	.options = "cla:",
+	.usage = "exec [-cl] [-a name] [command [argument ...]] [redirection ...]",
+	.elsewhere = "cla",
 };
 
 bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most)

@@ -142,6 +142,20 @@ static bool assignment(struct parser *p, struct assign *a, bool arrays)
 
 /* --- commands whose meaning the parser must know --- */
 
+static void check_options(struct parser *p, const struct builtin *b, const struct words *words,
+			  size_t i)
+{
+	for (; i < words->n && words->p[i]->plain; i++) {
+		struct str s = words->p[i]->fixed;
+
+		if (s.n < 2 || s.p[0] != '-' || str_is(s, "--"))
+			return;
+		for (size_t k = 1; k < s.n; k++)
+			if (strchr(b->elsewhere, s.p[k]))
+				parse_stop(p, "option of a builtin");
+	}
+}
+
 /* Not if the call WORDS from I on is one that only the real shell has. */
 static void check_builtin(struct parser *p, const struct words *words, size_t i)
 {
@@ -149,10 +163,14 @@ static void check_builtin(struct parser *p, const struct words *words, size_t i)
 	struct strs argv = {0};
 	const char *why;
 
-	if (!b || (b->run && !b->declines))
+	if (!b || (b->run && !b->declines && !(b->elsewhere && parse_bash(p))))
 		return;
 	if (!b->run)
 		parse_stop(p, "builtin");
+	if (b->elsewhere && parse_bash(p)) {
+		check_options(p, b, words, i + 1);
+		return;
+	}
 	for (; i < words->n; i++)
 		*vec_push(p->mem, &argv) =
 		    words->p[i]->plain ? words->p[i]->fixed : (struct str){0};
