@@ -15,9 +15,10 @@
 #include "firmware/internal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { HEADER = 16, ENTRY = 40, UUID = 16, AT = 16, SIZE = 24, FIRST = 256 };
+enum { HEADER = 16, ENTRY = 40, UUID = 16, AT = 16, SIZE = 24, FIRST = 256, ENTRIES_MOST = 256 };
 
 static const unsigned char mark[8] = {0x01, 0x00, 0x64, 0xaa, 0x78, 0x56, 0x34, 0x12};
 
@@ -159,7 +160,7 @@ static bool read_entry(struct str image, size_t i, struct entry *e)
 	struct str bytes = str_sub(image, HEADER + i * ENTRY, ENTRY);
 
 	e->at = 0;
-	if (bytes.n < ENTRY)
+	if (bytes.n < ENTRY || i == ENTRIES_MOST)
 		return false;
 	e->uuid = (const unsigned char *)bytes.p;
 	e->at = get_le64(e->uuid + AT);
@@ -169,11 +170,12 @@ static bool read_entry(struct str image, size_t i, struct entry *e)
 
 static const char *name_of(const struct entry *e)
 {
-	unsigned char uuid[UUID];
+	char hex[2 * UUID + 1];
 
+	for (size_t i = 0; i < UUID; i++)
+		snprintf(hex + 2 * i, 3, "%02x", e->uuid[i]);
 	for (size_t i = 0; i < KINDS; i++) {
-		put_uuid(uuid, kinds[i].uuid);
-		if (memcmp(uuid, e->uuid, UUID) == 0)
+		if (strcmp(hex, kinds[i].uuid) == 0)
 			return kinds[i].name;
 	}
 	return "image";
