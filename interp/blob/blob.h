@@ -70,6 +70,7 @@ bool blob_recall(const struct blob *b, const void *kind, uint64_t *at, void *val
 void blob_remember(struct blob *b, const void *kind, uint64_t at, const void *value, size_t n);
 /*
  * How many of B's first bytes are all of something that others may begin with, too; 0: none known.
+ * A guess: nothing but time must hang on it.
  */
 uint64_t blob_shared(const struct blob *b);
 

@@ -234,14 +234,17 @@ struct blob_facts *files_cache_facts(struct files_cache *c, const struct stat *s
 				     unsigned long when)
 {
 	struct blob_facts *facts = NULL;
+	uint64_t id[2];
 	struct record *r;
 
 	pthread_mutex_lock(&c->lock);
-	r = find_record(c, st);
-	if (r) {
+	r = map_get(c->records, key_of(st, id));
+	if (r && still(c, r, st)) {
 		facts = blob_facts_ref(r->facts);
 	} else {
 		facts = blob_facts_new();
+		if (r && same_file(&r->st, st))
+			blob_facts_guess(facts, r->facts);
 		put_record(c, st, when, facts);
 	}
 	pthread_mutex_unlock(&c->lock);

@@ -491,8 +491,10 @@ static void share_written(struct files *f, const struct files_entry *e)
 int files_commit_entry(struct files *f, struct files_entry *e)
 {
 	FILES_SCRATCH(mem);
-	int error = bring_to_disk(f, mem, e);
+	int error;
 
+	files_stamp(f);
+	error = bring_to_disk(f, mem, e);
 	if (error)
 		return error;
 	if (e->linked || f->options.link_copies)

@@ -179,6 +179,11 @@ struct blob_facts *blob_facts_of(struct blob *b)
 	return blob_facts_ref(facts);
 }
 
+void blob_facts_guess(struct blob_facts *into, struct blob_facts *from)
+{
+	atomic_store(&into->base_size, atomic_load(&from->base_size));
+}
+
 void blob_facts_set(struct blob *b, struct blob_facts *facts)
 {
 	blob_facts_unref(atomic_exchange(&b->facts, blob_facts_ref(facts)));

@@ -67,8 +67,16 @@ void files_free(struct files *f)
 	arena_free(f->mem);
 }
 
+void files_stamp(struct files *f)
+{
+	if (f->unstamped)
+		f->unstamped->mtime = files_cache_clock(f->cache);
+	f->unstamped = NULL;
+}
+
 struct timespec files_now(struct files *f)
 {
+	files_stamp(f);
 	return files_cache_clock(f->cache);
 }
 
@@ -127,11 +135,15 @@ void files_entry_move(struct files *f, struct files_entry *e, struct str key)
 	files_told_change(f, key, FILES_CHANGE_WHOLE);
 }
 
+/* One write behind the other to one file: its time is asked for when it counts, before anything
+ * else gets one. */
 static void entry_put(struct files *f, struct files_entry *e, struct blob *b)
 {
 	blob_unref(e->blob);
 	e->blob = b;
-	e->mtime = files_now(f);
+	if (f->unstamped != e)
+		files_stamp(f);
+	f->unstamped = e;
 }
 
 /* --- reading --- */
@@ -313,6 +325,7 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	e->base = blob_size(b);
 	e->base_st = st;
 	entry_put(f, e, b);
+	files_stamp(f);
 	e->opened = e->mtime;
 	*out = e;
 	return 0;

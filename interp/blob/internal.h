@@ -34,6 +34,9 @@ const struct blob_origin *blob_whole_file(const struct blob *b);
 struct blob_facts *blob_facts_new(void);
 struct blob_facts *blob_facts_ref(struct blob_facts *facts);
 void blob_facts_unref(struct blob_facts *facts); /* NULL is allowed */
+/* INTO, of which nothing is known, is about bytes that are probably FROM's: what they begin with
+ * may be guessed (blob_shared). */
+void blob_facts_guess(struct blob_facts *into, struct blob_facts *from);
 /* Those of B, which has them from now on. The caller's reference. */
 struct blob_facts *blob_facts_of(struct blob *b);
 /* B, new and the caller's alone, holds the bytes that FACTS are about. */

@@ -79,6 +79,7 @@ static int look(struct files *f, struct str path, bool follow, struct files_stat
 		return error;
 	e = files_dirty(f, key);
 	if (e) {
+		files_stamp(f);
 		stat_of_entry(e, out);
 		return 0;
 	}
@@ -452,6 +453,7 @@ int files_link(struct files *f, struct str from, struct str to)
 	twin = files_entry_new(f, new_key, blob_ref(e->blob), e->mode);
 	twin->uid = e->uid;
 	twin->gid = e->gid;
+	files_stamp(f);
 	twin->mtime = e->mtime;
 	twin->linked = e->linked = true;
 	return 0;
@@ -593,6 +595,7 @@ int files_touch(struct files *f, struct str path, struct timespec mtime, bool fo
 		tell_kept(f, path, key, follow ? 0 : FILES_LOOK_NO_FOLLOW, FILES_CHANGE_TIME);
 		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 	}
+	files_stamp(f);
 	if (mtime.tv_nsec == UTIME_NOW)
 		mtime = files_now(f);
 	if (mtime.tv_nsec != UTIME_OMIT)

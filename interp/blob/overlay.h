@@ -21,6 +21,7 @@ struct files {
 	struct arena *folders_mem;
 	struct map *folders;	/* a folder as spelt -> its real path, NUL behind it */
 	struct map *mappings;	/* key -> struct blob: large files mapped so far */
+	struct files_entry *unstamped; /* written to, and its time is to be set; or NULL */
 	unsigned long temp, ino;
 	bool programs;		/* since the last commit an entry got a bit to be executed by */
 	VEC(struct files_shared) shared; /* what a stream has open by a descriptor to write to */
@@ -55,6 +56,8 @@ void files_entry_move(struct files *f, struct files_entry *e, struct str key);
 int files_may_make(struct arena *mem, struct str key);
 /* The kernel's clock for files: never ahead of what the next write on the disk will get. */
 struct timespec files_now(struct files *f);
+/* From here on times count that entries have. */
+void files_stamp(struct files *f);
 /* Does KEY lie below FOLDER? */
 bool files_below(struct str key, struct str folder);
 int files_commit_entry(struct files *f, struct files_entry *e);

@@ -28,6 +28,7 @@ void files_told_change(struct files *f, struct str key, enum files_change how)
 	const struct files_watch *w = f->options.watch;
 
 	f->wrote = true;
+	files_stamp(f);
 	if (w)
 		w->changes(w->ctx, key, how);
 }

@@ -18,7 +18,7 @@
  * size and 16 MiB. Two are enough: kernels come one behind the other, and their initramfs between
  * them.
  */
-enum { RESULTS = 8, PREFIXES = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, ROOMS = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -47,6 +47,7 @@ struct codec_cache {
 	pthread_cond_t made;
 	struct result results[RESULTS];
 	struct prefix *prefixes;
+	struct lzma_room rooms[ROOMS]; /* of encoders that are done */
 	unsigned long clock;
 };
 
@@ -61,9 +62,37 @@ struct codec_cache *codec_cache_new(void)
 	return c;
 }
 
-static void prefix_free(struct prefix *p)
+/* --- memory of encoders; under the lock --- */
+
+static struct lzma_room take_room(struct codec_cache *c, const struct lzma_options *o)
 {
-	lzma_state_drop(&p->state);
+	struct lzma_room room = {0};
+
+	for (size_t i = 0; i < ROOMS && !room.base; i++)
+		if (c->rooms[i].size == lzma_room_size(o)) {
+			room = c->rooms[i];
+			c->rooms[i] = (struct lzma_room){0};
+		}
+	return room;
+}
+
+/* ROOM, where there is place for it; else it is dropped. */
+static void give_room(struct codec_cache *c, struct lzma_room *room)
+{
+	for (size_t i = 0; i < ROOMS && room->base; i++)
+		if (!c->rooms[i].base) {
+			c->rooms[i] = *room;
+			*room = (struct lzma_room){0};
+		}
+	lzma_room_drop(room);
+}
+
+static void prefix_free(struct codec_cache *c, struct prefix *p)
+{
+	struct lzma_room room;
+
+	lzma_state_drop(&p->state, &room);
+	give_room(c, &room);
 	free(p);
 }
 
@@ -75,8 +104,10 @@ void codec_cache_free(struct codec_cache *c)
 		blob_unref(c->results[i].out);
 	for (struct prefix *p = c->prefixes, *next; p; p = next) {
 		next = p->next;
-		prefix_free(p);
+		prefix_free(c, p);
 	}
+	for (size_t i = 0; i < ROOMS; i++)
+		lzma_room_drop(&c->rooms[i]);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->made);
 	free(c);
@@ -143,9 +174,20 @@ static void keep_result(struct codec_cache *c, const struct sum *in, struct blob
 
 /* --- prefixes; under the lock --- */
 
-/* How much of IN is likely to come again: all to the end of its first large file, or but an end
- * that may differ. */
-static uint64_t likely_prefix(const struct blob *in)
+/* What the file in IN from FROM to TO begins with and others may, too; 0: nothing that is large
+ * enough. */
+static uint64_t shared_part(struct blob *in, uint64_t from, uint64_t to)
+{
+	struct blob *file = blob_slice(in, from, to - from);
+	uint64_t n = blob_shared(file);
+
+	blob_unref(file);
+	return n < PREFIX_LEAST || n == to - from ? 0 : n;
+}
+
+/* How much of IN is likely to come again: all to the end of its first large file, or of what that
+ * was made of, or but an end that may differ. */
+static uint64_t likely_prefix(struct blob *in)
 {
 	struct str span;
 	uint64_t pos = 0, before = 0, run, n;
@@ -154,6 +196,9 @@ static uint64_t likely_prefix(const struct blob *in)
 		before = pos;
 	if (pos == before)
 		return 0;
+	n = shared_part(in, before, pos);
+	if (n)
+		return before + n;
 	n = pos == blob_size(in) ? pos - (pos > TAIL ? TAIL : pos) : pos;
 	return n < PREFIX_LEAST ? 0 : n;
 }
@@ -191,7 +236,7 @@ static void drop_prefixes(struct codec_cache *c, size_t n)
 			return;
 		gone = *oldest;
 		*oldest = gone->next;
-		prefix_free(gone);
+		prefix_free(c, gone);
 	}
 }
 
@@ -218,6 +263,7 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
 {
 	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, o) : NULL;
 	bool make = !p && lzma_may_split(o), made;
+	struct lzma_room room;
 
 	if (make)
 		p = add_prefix(c, in, o);
@@ -226,9 +272,11 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
 	p->users++;
 	p->used = ++c->clock;
 	if (make) {
+		room = take_room(c, o);
 		pthread_mutex_unlock(&c->lock);
-		made = lzma_prepare(&p->state, in, p->size, o);
+		made = lzma_prepare(&p->state, in, p->size, o, &room);
 		pthread_mutex_lock(&c->lock);
+		give_room(c, &room);
 		p->progress = made ? READY : FAILED;
 		pthread_cond_broadcast(&c->made);
 	}
@@ -243,12 +291,14 @@ struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct l
 			struct str *why)
 {
 	const char *wrong = lzma_wrong_options(o);
+	struct lzma_room room = {0};
 	struct blob *out;
 
 	(void)mem;
 	if (!wrong && blob_size(in) == BLOB_ENDLESS)
 		wrong = "endless input";
-	out = wrong ? NULL : lzma_finish(NULL, in, o);
+	out = wrong ? NULL : lzma_finish(NULL, in, o, &room);
+	lzma_room_drop(&room);
 	if (!out)
 		*why = wrong ? str_z(wrong) : S("memory exhausted");
 	return out;
@@ -257,6 +307,7 @@ struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct l
 struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
 			       const struct lzma_options *o, struct str *why)
 {
+	struct lzma_room room = {0};
 	struct prefix *p;
 	struct blob *out;
 	struct sum sum;
@@ -267,13 +318,18 @@ struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct 
 	pthread_mutex_lock(&c->lock);
 	out = find_result(c, &sum, o);
 	p = out ? NULL : use_prefix(c, in, o);
+	if (!out)
+		room = take_room(c, o);
 	pthread_mutex_unlock(&c->lock);
 	if (out)
 		return out;
-	out = p && p->progress == READY ? lzma_finish(&p->state, in, o) : NULL;
+	out = p && p->progress == READY ? lzma_finish(&p->state, in, o, &room) : NULL;
 	if (!out)
-		out = codec_lzma(mem, in, o, why);
+		out = lzma_finish(NULL, in, o, &room);
+	if (!out)
+		*why = S("memory exhausted");
 	pthread_mutex_lock(&c->lock);
+	give_room(c, &room);
 	if (p)
 		p->users--;
 	if (out)

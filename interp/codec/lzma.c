@@ -3,14 +3,16 @@
  * The LZMA SDK's encoder as Debian's lzma-dev ships it (in the public domain), with the .lzma
  * header of its `lzma e`. xz's encoder (liblzma) makes other bytes of the same options.
  *
- * The encoder can be stopped between two of its blocks (32 KiB of input, nothing of it on the C
- * stack then) as long as it hasn't asked for what follows the prefix. All of its memory comes from
- * one mapping, so that is the whole state; who goes on copies what is in use of it and moves the
- * pointers. (Sharing the pages and copying those that change takes longer: the encoder writes all
- * over its tables, and a fault costs more than its page.)
+ * The encoder can be stopped between two of its decisions (nothing of it on the C stack then) as
+ * long as it hasn't asked for what follows the prefix. All of its memory comes from one mapping, so
+ * that is the whole state; who goes on copies what is in use of it and moves the pointers. (Sharing
+ * the pages and copying those that change takes longer: the encoder writes all over its tables, and
+ * a fault costs more than its page.)
  */
 #include "codec/lzma.h"
 
+#include <setjmp.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,9 +21,12 @@
 #include <lzma/LzmaEnc.c>
 #include <lzma/LzFind.c>
 
-/* More than the encoder looks or reads ahead of the position where it may stop next; if not, the
- * state is not kept. */
-enum { STOP_BEFORE = 44 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
+/*
+ * With more than that to encode a decision looks at nothing behind the prefix, and leaves something
+ * of it for the next one: it looks at 4096 places and a match of 273 bytes, and the fast bytes and
+ * 273 beyond are asked for early. If that were wrong, the state would not be kept.
+ */
+enum { STOP_BEFORE = 6 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
 
 struct lzma_options lzma_defaults(void)
 {
@@ -80,9 +85,14 @@ static void region_free(void *self, void *p)
 	(void)p;
 }
 
-/* A mapping of R's size in large pages, where the kernel has them. */
-static bool region_map(struct region *r)
+/* R in ROOM, if that is of its size, or in a mapping in large pages, where the kernel has them. */
+static bool region_map(struct region *r, struct lzma_room *room)
 {
+	if (room->size == r->size) {
+		r->base = room->base;
+		*room = (struct lzma_room){0};
+		return true;
+	}
 	r->base = mmap(NULL, r->size, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (r->base == MAP_FAILED)
@@ -91,10 +101,23 @@ static bool region_map(struct region *r)
 	return true;
 }
 
-/* What the encoder takes at most: 8 bytes a place for the tree, the window and the hashes. */
-static size_t region_size(const struct lzma_options *o)
+static void region_leave(struct region *r, struct lzma_room *room)
+{
+	lzma_room_drop(room);
+	*room = (struct lzma_room){r->base, r->size};
+}
+
+/* 8 bytes a place for the tree, the window and the hashes. */
+size_t lzma_room_size(const struct lzma_options *o)
 {
 	return (size_t)o->dict * 12 + (160 << 20);
+}
+
+void lzma_room_drop(struct lzma_room *room)
+{
+	if (room->base)
+		munmap(room->base, room->size);
+	*room = (struct lzma_room){0};
 }
 
 /* --- input and output --- */
@@ -104,6 +127,7 @@ struct ends {
 	const struct blob *blob;
 	uint64_t at, end;
 	bool past;		/* it asked for more than there is */
+	jmp_buf *left;		/* where to leave the encoder when little is left; or NULL */
 };
 
 struct out_end {
@@ -206,16 +230,51 @@ static bool put_header(struct sink *s, CLzmaEnc *p, uint64_t size, bool eos)
 
 /* --- with a prefix --- */
 
+/*
+ * How many bytes there are to encode. The encoder asks that between two decisions too, where no
+ * byte of the window is looked at ahead: there it may be left, as at the end of one of its blocks,
+ * once it is written down where it is.
+ */
+static UInt32 bytes_left(void *self)
+{
+	CMatchFinder *m = self;
+	struct ends *e = (struct ends *)(void *)m->stream;
+	unsigned char *base = (unsigned char *)m - offsetof(CLzmaEnc, matchFinderBase);
+	CLzmaEnc *p = (CLzmaEnc *)(void *)base;
+	UInt32 n = MatchFinder_GetNumAvailableBytes(m);
+
+	if (p->additionalOffset == 0 && n <= STOP_BEFORE) {
+		p->nowPos64 = e->at - n;
+		longjmp(*e->left, 1);
+	}
+	return n;
+}
+
+/* Let P encode until little is left. False: it came to an end. */
+static bool run_until_left(CLzmaEnc *p, struct ends *from)
+{
+	jmp_buf left;
+
+	from->left = &left;
+	p->matchFinder.GetNumAvailableBytes = bytes_left;
+	if (setjmp(left) == 0) {
+		while (LzmaEnc_CodeOneBlock(p, False, 0, 0) == SZ_OK && !p->finished)
+			;
+		return false;
+	}
+	p->matchFinder.GetNumAvailableBytes =
+	    (Mf_GetNumAvailableBytes_Func)MatchFinder_GetNumAvailableBytes;
+	return true;
+}
+
 static bool prepare_in(struct lzma_state *state, struct region *r, const struct blob *in,
 		       uint64_t n, const struct lzma_options *o)
 {
 	struct ends from = {.in = {read_input}, .blob = in, .end = n};
 	struct out_end to = {.out = {write_output}};
 	CLzmaEnc *p;
-	bool ok = start(&p, r, &from, &to, o);
+	bool ok = start(&p, r, &from, &to, o) && run_until_left(p, &from);
 
-	while (ok && p->nowPos64 + STOP_BEFORE <= n)
-		ok = LzmaEnc_CodeOneBlock(p, False, 0, 0) == SZ_OK;
 	if (!ok || to.failed || from.past) {
 		free(to.sink.p);
 		return false;
@@ -227,15 +286,15 @@ static bool prepare_in(struct lzma_state *state, struct region *r, const struct 
 }
 
 bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
-		  const struct lzma_options *o)
+		  const struct lzma_options *o, struct lzma_room *room)
 {
-	struct region r = {.vtable = {region_alloc, region_free}, .size = region_size(o)};
+	struct region r = {.vtable = {region_alloc, region_free}, .size = lzma_room_size(o)};
 
 	*state = (struct lzma_state){0};
-	if (!region_map(&r))
+	if (!region_map(&r, room))
 		return false;
 	if (!prepare_in(state, &r, in, n, o)) {
-		munmap(r.base, r.size);
+		region_leave(&r, room);
 		return false;
 	}
 	state->base = r.base;
@@ -243,10 +302,9 @@ bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
 	return true;
 }
 
-void lzma_state_drop(struct lzma_state *state)
+void lzma_state_drop(struct lzma_state *state, struct lzma_room *room)
 {
-	if (state->base)
-		munmap(state->base, state->size);
+	*room = (struct lzma_room){state->base, state->size};
 	blob_unref(state->out);
 	*state = (struct lzma_state){0};
 }
@@ -284,10 +342,10 @@ static struct blob *put_together(struct sink *head, struct blob *middle, struct 
 }
 
 struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
-			 const struct lzma_options *o)
+			 const struct lzma_options *o, struct lzma_room *room)
 {
 	bool resume = state && state->base;
-	struct region r = {.vtable = {region_alloc, region_free}, .size = region_size(o)};
+	struct region r = {.vtable = {region_alloc, region_free}, .size = lzma_room_size(o)};
 	struct ends from = {
 	    .in = {read_input}, .blob = in, .at = resume ? state->done : 0, .end = blob_size(in)};
 	struct out_end to = {.out = {write_output}};
@@ -295,7 +353,7 @@ struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
 	CLzmaEnc *p;
 	bool ok;
 
-	if (!region_map(&r))
+	if (!region_map(&r, room))
 		return NULL;
 	if (resume) {
 		p = copy_state(&r, state);
@@ -306,7 +364,7 @@ struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
 		ok = start(&p, &r, &from, &to, o);
 	}
 	ok = ok && run_to_end(p) && !to.failed && put_header(&head, p, blob_size(in), o->eos);
-	munmap(r.base, r.size);
+	region_leave(&r, room);
 	if (ok)
 		return put_together(&head, resume ? state->out : NULL, &to.sink);
 	free(head.p);

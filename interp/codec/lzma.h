@@ -16,16 +16,30 @@ struct lzma_state {
 	struct blob *out;	/* what is already out */
 };
 
+/* Memory that an encoder has had, for the next one: it is not given back, as it would be cleared
+ * then. Base NULL: none. */
+struct lzma_room {
+	unsigned char *base;
+	size_t size;
+};
+
+/* What O's encoder takes of address space; what it uses of it is less. */
+size_t lzma_room_size(const struct lzma_options *o);
+void lzma_room_drop(struct lzma_room *room);
+
 /* NULL when O is fine, else what is wrong with it. */
 const char *lzma_wrong_options(const struct lzma_options *o);
 /* Is an input chunked at the end of a prefix certain to give the same bytes? */
 bool lzma_may_split(const struct lzma_options *o);
-/* Encode the first N bytes of IN, so far as they can be without knowing what follows. */
+/* Encode the first N bytes of IN, so far as they can be without knowing what follows. It takes ROOM
+ * if that is of O's size. */
 bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
-		  const struct lzma_options *o);
-/* The whole stream of IN, which begins as STATE's input did. NULL when memory is out. */
+		  const struct lzma_options *o, struct lzma_room *room);
+/* The whole stream of IN, which begins as STATE's input did. NULL when memory is out. It uses ROOM,
+ * or leaves there what it has taken. */
 struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
-			 const struct lzma_options *o);
-void lzma_state_drop(struct lzma_state *state);
+			 const struct lzma_options *o, struct lzma_room *room);
+/* STATE is no more; its memory is ROOM. */
+void lzma_state_drop(struct lzma_state *state, struct lzma_room *room);
 
 #endif

@@ -87,7 +87,11 @@ static size_t one(struct str p, int c)
 bool pattern_match(struct str p, struct str t)
 {
 	size_t i = 0, k = 0, star = SIZE_MAX, resume = 0;
+	char last = p.n ? p.p[p.n - 1] : '*';
 
+	/* It ends in a letter: most texts that are tried end in another one. */
+	if (!strchr("*?]\\", last) && (!t.n || t.p[t.n - 1] != last))
+		return false;
 	while (k < t.n) {
 		size_t n;
 
