@@ -139,6 +139,8 @@ int files_list(struct files *f, struct arena *mem, struct str path, struct strs 
  */
 bool files_is_copy(struct files *f, struct str a, struct str b);
 int files_realpath(struct files *f, struct arena *mem, struct str path, struct str *out);
+/* Where PATH leads on the disk, in MEM; unset when that can't be opened. */
+struct str files_real(struct arena *mem, struct str path);
 
 /*
  * Bring what was written to the disk, each file whole or not at all (temporary name in the same

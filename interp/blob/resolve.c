@@ -71,6 +71,14 @@ static bool find_real(const char *path, char real[PATH_MAX])
 	return (real[0] == '/' && !str_ends(str_z(real), S(" (deleted)"))) || realpath(path, real);
 }
 
+struct str files_real(struct arena *mem, struct str path)
+{
+	char real[PATH_MAX];
+
+	return find_real(str_cz(mem, path), real) ? str_dup(mem, str_z(real))
+						  : (struct str){NULL, 0};
+}
+
 static int real_folder(struct files *f, struct arena *mem, struct str folder, struct str *out)
 {
 	const char *known = map_get(f->folders, folder);

@@ -17,11 +17,12 @@
 static struct str real_folder(struct trace_store *s, struct arena *mem, struct str folder)
 {
 	struct str known = trace_store_folder(s, mem, folder);
-	char real[PATH_MAX];
 
 	if (known.p)
 		return known;
-	known = realpath(str_cz(mem, folder), real) ? str_dup(mem, str_z(real)) : folder;
+	known = files_real(mem, folder);
+	if (!known.p)
+		known = folder;
 	trace_store_keep_folder(s, folder, known);
 	return known;
 }

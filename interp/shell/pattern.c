@@ -123,7 +123,10 @@ bool pattern_special(struct str pattern)
 
 		if (c == '\\')
 			i++;
-		else if (c == '*' || c == '?' || c == '[')
+		else if (c == '*' || c == '?')
+			return true;
+		/* the command "[" is none, and many folders would be read for it */
+		else if (c == '[' && str_chr(str_from(pattern, i + 1), ']') > 0)
 			return true;
 	}
 	return false;
