@@ -126,7 +126,7 @@ bool pattern_special(struct str pattern)
 		else if (c == '*' || c == '?')
 			return true;
 		/* the command "[" is none, and many folders would be read for it */
-		else if (c == '[' && str_chr(str_from(pattern, i + 1), ']') > 0)
+		else if (c == '[' && str_chr(str_from(pattern, i + 2), ']') >= 0)
 			return true;
 	}
 	return false;
