@@ -32,14 +32,22 @@ void expand_drop_held(struct expander *e)
 	e->started = true;
 }
 
+/* bash: the value in a declaration, or what ${x-..} gives one of an assignment. */
+static bool is_loose(const struct expander *e)
+{
+	return e->mode == EXPAND_ASSIGN && (e->declared || e->inside);
+}
+
 /* bash: do blanks stand between the values of $* or ${x[*]}, whatever IFS is? */
 static bool blanks_between(const struct expander *e, const struct value *v, const struct part *part)
 {
 	const struct param *p = part->param;
 
-	if (e->declared && !part->quoted && (p->all ? p->op == PARAM_SLICE : p->op < PARAM_UPPER))
+	if (is_loose(e) && !part->quoted &&
+	    (p->all ? p->op == PARAM_SLICE || v->keys : p->op < PARAM_UPPER))
 		return !ifs_value(e->sh).n;
-	return e->mode == EXPAND_HERE && p->op < PARAM_REPLACE && (v->operated || !p->all);
+	return e->mode == EXPAND_HERE && p->op < PARAM_REPLACE &&
+	       (v->operated || v->keys || !p->all);
 }
 
 static struct str joined(struct expander *e, const struct value *v, const struct part *part)
@@ -49,8 +57,8 @@ static struct str joined(struct expander *e, const struct value *v, const struct
 
 	buf_put(&out, "", 0);
 	/* of an assignment: as "$*" once something was done to them */
-	bool star = v->all == '*' || (is_bash(e->sh) && v->operated && part->quoted && ifs.n &&
-				      e->mode == EXPAND_ASSIGN);
+	bool star = v->all == '*' || (is_bash(e->sh) && (v->operated || v->keys) && part->quoted &&
+				      ifs.n && e->mode == EXPAND_ASSIGN);
 
 	for (size_t i = 0; i < v->items.n; i++) {
 		if (i && is_bash(e->sh) &&
@@ -263,7 +271,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		return;
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
-	    (fields || ((v->all == '@' || e->declared) && e->mode == EXPAND_ASSIGN)) &&
+	    (fields || (v->all == '@' ? e->mode == EXPAND_ASSIGN : is_loose(e))) &&
 	    !ifs_value(e->sh).n && !(star && e->sh->joins) && var_find(e->sh, part->param->name) &&
 	    var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
 		put_marked(e, v);

@@ -279,7 +279,6 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->here = true;
 	p->no_arith = NULL; /* which is of the other text */
 	w = lex_word(p, WORD_HERE);
-	lex_check_unsplit(p, w, UNSPLIT_TEXT);
 	p->here = outer.here;
 	p->no_arith = outer.no_arith;
 	p->no_arith_n = outer.no_arith_n;
@@ -491,7 +490,6 @@ struct redir *lex_redir(struct parser *p)
 		parse_stop(p, "syntax error");
 	p->wants_word = false;
 	r->target = lex_word(p, WORD_NORMAL);
-	lex_check_unsplit(p, r->target, UNSPLIT_TEXT);
 	if (parse_bash(p) && r->kind != REDIR_HERE_STRING) {
 		struct words words = {0};
 

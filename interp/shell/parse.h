@@ -196,10 +196,9 @@ const struct node *lex_backquote(struct parser *p, bool in_double);
 
 /* --- word.c --- */
 
-/* bash: what "${x-$*}" and its like come to in W, which is not split, depends on IFS; of `case` in
- * any case. There and in [[ ]] so does that of ${@#x}. */
-enum unsplit { UNSPLIT_TEXT, UNSPLIT_COND, UNSPLIT_CASE };
-void lex_check_unsplit(struct parser *p, const struct word *w, enum unsplit how);
+/* bash: what "${x-$*}" and ${@#x} come to in W, of [[ ]] or `case`, depends on IFS; OF_CASE: it is
+ * the word of one, where the first does in any case. */
+void lex_check_compared(struct parser *p, const struct word *w, bool of_case);
 /* Fill in what follows from the parts. */
 void word_finish(struct parser *p, struct word *w);
 

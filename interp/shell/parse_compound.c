@@ -258,7 +258,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 		if (lex_peek(p) != T_WORD)
 			no_pattern(p);
 		word = lex_word(p, WORD_NORMAL);
-		lex_check_unsplit(p, word, UNSPLIT_COND);
+		lex_check_compared(p, word, false);
 		check_compared(p, word);
 		check_pattern(p, word);
 		*vec_push(p->mem, patterns) = word;
@@ -279,7 +279,7 @@ static const struct node *case_clause(struct parser *p)
 	if (lex_peek(p) != T_WORD)
 		parse_expected(p, "word");
 	n->select.word = lex_word(p, WORD_NORMAL);
-	lex_check_unsplit(p, n->select.word, UNSPLIT_CASE);
+	lex_check_compared(p, n->select.word, true);
 	check_compared(p, n->select.word);
 	n->line = parse_bash(p) ? p->line : n->line;
 	parse_newlines(p);

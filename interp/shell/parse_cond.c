@@ -29,7 +29,7 @@ static const struct word *cond_operand(struct parser *p)
 	if (lex_peek(p) != T_WORD || lex_at_word(p, "]]"))
 		parse_stop(p, "[[ wrong");
 	w = lex_word(p, WORD_NORMAL);
-	lex_check_unsplit(p, w, UNSPLIT_COND);
+	lex_check_compared(p, w, false);
 	/* extended patterns: x@(a|b) */
 	if (parse_char(p, 0) == '(')
 		parse_stop(p, "extended pattern");

@@ -134,7 +134,6 @@ static bool assignment(struct parser *p, struct assign *a, bool arrays)
 		array_items(p, a);
 	} else {
 		a->value = lex_word(p, WORD_NORMAL);
-		lex_check_unsplit(p, a->value, UNSPLIT_TEXT);
 	}
 	a->source = str_sub(p->text, start, p->pos - start);
 	return true;

@@ -388,7 +388,11 @@ static void put_cond(struct writer *w, const struct cond *c)
 	for (unsigned i = 0; i < c->parens; i++)
 		buf_z(&w->out, "( ");
 	switch (c->kind) {
-	case COND_NOT:
+	case COND_NOT: /* two of them are none */
+		if (c->left->kind == COND_NOT && !c->left->parens) {
+			put_cond(w, c->left->left);
+			break;
+		}
 		buf_z(&w->out, "! ");
 		put_cond(w, c->left);
 		break;

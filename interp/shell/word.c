@@ -145,10 +145,9 @@ static bool holds_many(const struct word *w, bool operated, bool within)
 	return false;
 }
 
-void lex_check_unsplit(struct parser *p, const struct word *w, enum unsplit how)
+void lex_check_compared(struct parser *p, const struct word *w, bool of_case)
 {
-	if (parse_bash(p) && (how == UNSPLIT_CASE || p->sets_ifs) &&
-	    holds_many(w, how != UNSPLIT_TEXT && p->sets_ifs, false))
+	if (parse_bash(p) && (of_case || p->sets_ifs) && holds_many(w, p->sets_ifs, false))
 		parse_stop(p, "several values within ${x-..}");
 }
 
@@ -283,15 +282,18 @@ static int join_dollar(struct parser *p)
 	return parse_char(p, 1);
 }
 
-/* bash: is the dollar at P that of something behind a backslash and newline? */
+/* bash: is the dollar at P that of something behind a backslash and newline, or does its name go on
+ * there? */
 static bool goes_on_below(const struct parser *p)
 {
-	size_t n = 1;
+	size_t n = 1 + lex_name(p, 1), name = n;
 	int c;
 
 	while (lex_goes_on(p, n))
 		n += 2;
 	c = parse_char(p, n);
+	if (name > 1)
+		return n > name && (lex_name(p, n) || (c >= '0' && c <= '9'));
 	return n > 1 && (lex_name(p, n) || (c > 0 && strchr("@*#?-$!0123456789{('\"[", c)));
 }
 

@@ -4,3 +4,7 @@ x=1
 echo "$\
 x" $\
 {x}
+
+m=1 mx=2; echo "$m\
+x y" $m\
+_
