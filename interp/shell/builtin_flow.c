@@ -68,7 +68,9 @@ static int dot_missing(struct shell *sh, struct str name, struct str file, int e
 		return 0; /* nothing can be read there, says dash */
 	if (is_bash(sh)) {
 		say(sh, "%.*s: %s", STR_ARG(file), errno_text(err));
-		return 1;
+		if (!sh->tested) /* under -e with the status that was there before */
+			reported(sh);
+		return sh->flow == FLOW_EXIT ? sh->status : 1;
 	}
 	if (str_chr(file, '/') < 0)
 		return builtin_error(sh, name, 1, "%.*s: not found", STR_ARG(file));
