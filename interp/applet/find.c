@@ -120,7 +120,8 @@ static bool remove_file(struct find *f, const struct visit *v)
 	if (str_is(v->name, "."))
 		return true;
 	if (err) {
-		applet_cannot(f->cx, "delete", v->name, err);
+		applet_say_errno(f->cx, str_fmt(f->cx->mem, "cannot delete %.*s",
+						STR_ARG(applet_cite(f->cx, v->name))), err);
 		f->status = 1;
 	}
 	return err == 0;

@@ -36,6 +36,8 @@ static struct node *with_text(struct find *f, enum kind kind)
 	struct node *n = node(f, kind);
 
 	n->text = argument(f);
+	if ((kind == PATH || kind == IPATH) && str_ends(n->text, S("/")))
+		f->unknown = true; /* find warns that it matches nothing */
 	return n;
 }
 
