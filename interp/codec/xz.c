@@ -3,9 +3,61 @@
 #include "codec/internal.h"
 
 #include <lzma.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { STEP = 256 << 10 };
+enum { STEP = 256 << 10, LARGE = 1 << 20 };
+
+/*
+ * liblzma's memory. At -9 its hash has 64 MiB, which a small input reads and writes here and there:
+ * as calloc gives it, each page of it is mapped twice, and in a program with threads the other
+ * processors are told each time. So large pieces are pages that are written at once.
+ */
+union head {
+	size_t mapped; /* 0: malloc's */
+	max_align_t align;
+	char line[64];
+};
+
+static void *take_memory(void *opaque, size_t n, size_t size)
+{
+	union head *h;
+
+	(void)opaque;
+	if (__builtin_mul_overflow(n, size, &size) ||
+	    __builtin_add_overflow(size, sizeof(*h), &size))
+		return NULL;
+	if (size < LARGE) {
+		h = malloc(size);
+		if (h)
+			h->mapped = 0;
+		return h ? h + 1 : NULL;
+	}
+	h = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (h == MAP_FAILED)
+		return NULL;
+	madvise(h, size, MADV_HUGEPAGE);
+	h->mapped = size;
+	return h + 1;
+}
+
+static void give_memory(void *opaque, void *p)
+{
+	union head *h = (union head *)p - 1;
+
+	(void)opaque;
+	if (!p)
+		return;
+	if (h->mapped)
+		munmap(h, h->mapped);
+	else
+		free(h);
+}
+
+/* With it liblzma clears itself what is to be clear. */
+static const lzma_allocator memory = {take_memory, give_memory, NULL};
 
 /* Decoding may take this much; xz -9 needs 65 MiB. */
 static const uint64_t memory_most = (uint64_t)512 << 20;
@@ -92,6 +144,7 @@ struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_
 	lzma_ret ready;
 
 	(void)mem;
+	s.allocator = &memory;
 	if (o->preset < 0 || o->preset > 9 || check == (lzma_check)LZMA_CHECK_ID_MAX ||
 	    lzma_lzma_preset(&options, preset))
 		return sink_fail(&none, why, S("unsupported preset or integrity check"));
