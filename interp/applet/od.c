@@ -155,23 +155,50 @@ static const char *char_text(char kind, unsigned char c, char room[8])
 	return room;
 }
 
+/* A blank and TEXT at the right end of WIDTH columns. */
+static void put_right(struct od *od, struct str text, int width)
+{
+	size_t pad = width > 0 && (size_t)width > text.n ? (size_t)width - text.n : 0;
+	char *to = buf_room(&od->out, 1 + pad + text.n);
+
+	memset(to, ' ', 1 + pad);
+	memcpy(to + 1 + pad, text.p, text.n);
+	to[1 + pad + text.n] = '\0';
+	od->out.n += 1 + pad + text.n;
+}
+
+/* V with DIGITS digits at least, behind a minus where it is NEGATIVE. */
+static void put_number(struct od *od, uint64_t v, unsigned base, bool negative, int digits,
+		       int width)
+{
+	char room[32], *end = room + sizeof(room), *p = end;
+
+	do {
+		*--p = "0123456789abcdef"[v % base];
+		v /= base;
+	} while (v);
+	while (end - p < digits)
+		*--p = '0';
+	if (negative)
+		*--p = '-';
+	put_right(od, (struct str){p, (size_t)(end - p)}, width);
+}
+
 static void put_value(struct od *od, const struct type *t, const unsigned char *p, int width)
 {
-	unsigned long long v = value_of(od, p, t->size);
-	unsigned shift = 64 - 8 * t->size;
+	uint64_t v = value_of(od, p, t->size), sign = (uint64_t)1 << (8 * t->size - 1);
 	int digits = width_of(t->kind, t->size);
+	bool negative = t->kind == 'd' && v & sign;
 	char room[8];
 
 	if (t->kind == 'a' || t->kind == 'c')
-		buf_fmt(&od->out, " %*s", width, char_text(t->kind, *p, room));
+		put_right(od, str_z(char_text(t->kind, *p, room)), width);
 	else if (t->kind == 'd')
-		buf_fmt(&od->out, " %*lld", width, (long long)(v << shift) >> shift);
+		put_number(od, negative ? (sign << 1) - v : v, 10, negative, 1, width);
 	else if (t->kind == 'u')
-		buf_fmt(&od->out, " %*llu", width, v);
-	else if (t->kind == 'o')
-		buf_fmt(&od->out, " %*s%0*llo", width - digits, "", digits, v);
+		put_number(od, v, 10, false, 1, width);
 	else
-		buf_fmt(&od->out, " %*s%0*llx", width - digits, "", digits, v);
+		put_number(od, v, t->kind == 'o' ? 8 : 16, false, digits, width);
 }
 
 static void put_address(struct od *od, uint64_t at)
