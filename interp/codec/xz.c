@@ -45,11 +45,12 @@ static void *take_memory(void *opaque, size_t n, size_t size)
 
 static void give_memory(void *opaque, void *p)
 {
-	union head *h = (union head *)p - 1;
+	union head *h;
 
 	(void)opaque;
 	if (!p)
 		return;
+	h = (union head *)p - 1;
 	if (h->mapped)
 		munmap(h, h->mapped);
 	else
