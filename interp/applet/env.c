@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* env: runs a command in a changed environment, or shows it. */
+#include <sys/stat.h>
+
 #include "applet/internal.h"
 
 static const char help[] =
@@ -40,11 +42,29 @@ static void set(struct arena *mem, struct strs *env, struct str assignment)
 	*vec_push(mem, env) = assignment;
 }
 
+/* Can the command run in FOLDER, as -C says? Else its status. */
+static int enter(struct applet_cx *cx, struct str folder)
+{
+	struct files_stat st;
+	int err = files_stat(cx->files, applet_path(cx, folder), &st);
+
+	if (!err && !S_ISDIR(st.mode))
+		err = -ENOTDIR;
+	if (!err)
+		return 0;
+	applet_say_errno(cx,
+			 str_fmt(cx->mem, "cannot change directory to %.*s",
+				 STR_ARG(applet_quote(cx, folder))),
+			 err);
+	return 125;
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
 	struct strs env = {0};
-	struct str cwd = {0};
+	struct str folder = {0};
+	int bad = 0;
 	size_t i = 0;
 	char end = '\n';
 	bool empty = false;
@@ -57,7 +77,7 @@ static int run(struct applet_cx *cx)
 		case 'i': empty = true; break;
 		case '0': end = '\0'; break;
 		case 'u': drop(&env, o.value); break;
-		case 'C': cwd = applet_path(cx, o.value); break;
+		case 'C': folder = o.value; break;
 		default: return applet_decline(cx);
 		}
 	if (o.operands.n && str_is(o.operands.p[0], "-"))
@@ -66,16 +86,21 @@ static int run(struct applet_cx *cx)
 		env.n = 0;
 	for (; i < o.operands.n && str_chr(o.operands.p[i], '=') >= 0; i++)
 		set(cx->mem, &env, o.operands.p[i]);
-	if (i == o.operands.n && cwd.p)
+	if (i == o.operands.n && folder.p)
 		return applet_usage(cx, 125, S("must specify command with --chdir (-C)"));
 	if (i < o.operands.n && !end)
 		return applet_usage(cx, 125, S("cannot specify --null (-0) with command"));
+	if (folder.p)
+		bad = enter(cx, folder);
+	if (bad)
+		return bad;
 	if (i < o.operands.n) {
 		/* An empty list would mean "ours". */
 		*vec_push(cx->mem, &env) = S("");
 		env.n--;
 		return cx->run(cx, o.operands.p + i, o.operands.n - i, NULL,
-			       (struct env){env.p, env.n}, cwd);
+			       (struct env){env.p, env.n},
+			       folder.p ? applet_path(cx, folder) : folder);
 	}
 	for (i = 0; i < env.n; i++)
 		applet_out(cx, str_fmt(cx->mem, "%.*s%c", STR_ARG(env.p[i]), end));
