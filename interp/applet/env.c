@@ -42,8 +42,8 @@ static void set(struct arena *mem, struct strs *env, struct str assignment)
 	*vec_push(mem, env) = assignment;
 }
 
-/* Can the command run in FOLDER, as -C says? Else its status. */
-static int enter(struct applet_cx *cx, struct str folder)
+/* Can the command run in FOLDER, as -C says? Told if not. */
+static bool may_enter(struct applet_cx *cx, struct str folder)
 {
 	struct files_stat st;
 	int err = files_stat(cx->files, applet_path(cx, folder), &st);
@@ -51,12 +51,12 @@ static int enter(struct applet_cx *cx, struct str folder)
 	if (!err && !S_ISDIR(st.mode))
 		err = -ENOTDIR;
 	if (!err)
-		return 0;
+		return true;
 	applet_say_errno(cx,
 			 str_fmt(cx->mem, "cannot change directory to %.*s",
 				 STR_ARG(applet_quote(cx, folder))),
 			 err);
-	return 125;
+	return false;
 }
 
 static int run(struct applet_cx *cx)
@@ -64,7 +64,6 @@ static int run(struct applet_cx *cx)
 	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
 	struct strs env = {0};
 	struct str folder = {0};
-	int bad = 0;
 	size_t i = 0;
 	char end = '\n';
 	bool empty = false;
@@ -90,10 +89,8 @@ static int run(struct applet_cx *cx)
 		return applet_usage(cx, 125, S("must specify command with --chdir (-C)"));
 	if (i < o.operands.n && !end)
 		return applet_usage(cx, 125, S("cannot specify --null (-0) with command"));
-	if (folder.p)
-		bad = enter(cx, folder);
-	if (bad)
-		return bad;
+	if (folder.p && !may_enter(cx, folder))
+		return 125;
 	if (i < o.operands.n) {
 		/* An empty list would mean "ours". */
 		*vec_push(cx->mem, &env) = S("");

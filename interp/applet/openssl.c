@@ -87,19 +87,6 @@ static bool read_words(const struct str *argv, size_t argc, struct job *j)
 	return j->password.n ? !j->key.p && !j->iv.p : !j->password.p && j->key.p && j->iv.p;
 }
 
-/* 2 * N digits; openssl takes other numbers of them too, but complains. */
-static bool from_hex(struct str text, unsigned char *out, size_t n)
-{
-	uint64_t byte;
-
-	for (size_t i = 0; i < n; i++) {
-		if (text.n != 2 * n || !str_number(str_sub(text, 2 * i, 2), 16, &byte))
-			return false;
-		out[i] = (unsigned char)byte;
-	}
-	return true;
-}
-
 /* What EVP_BytesToKey makes of a password at one round: digests of the one before, it and salt. */
 static void derive(struct arena *mem, const struct job *j, const unsigned char *salt,
 		   unsigned char *key, unsigned char *iv)
@@ -183,8 +170,8 @@ static bool find_key(struct arena *mem, const struct job *j, unsigned char *key,
 		     unsigned char *salt)
 {
 	if (!j->password.p)
-		return from_hex(j->key, key, j->cipher->key) &&
-		       from_hex(j->iv, iv, j->cipher->block);
+		return str_hex(j->key, key, j->cipher->key) &&
+		       str_hex(j->iv, iv, j->cipher->block);
 	if (getrandom(salt, SALT, 0) != SALT)
 		return false;
 	derive(mem, j, salt, key, iv);

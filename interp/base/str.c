@@ -250,6 +250,18 @@ bool str_number(struct str s, int base, uint64_t *out)
 	return true;
 }
 
+bool str_hex(struct str s, unsigned char *out, size_t n)
+{
+	uint64_t byte;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s.n != 2 * n || !str_number(str_sub(s, 2 * i, 2), 16, &byte))
+			return false;
+		out[i] = (unsigned char)byte;
+	}
+	return true;
+}
+
 struct buf buf_new(struct arena *mem)
 {
 	return (struct buf){.mem = mem};

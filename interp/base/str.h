@@ -88,6 +88,9 @@ struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap);
  * S is empty, has another byte in it, or does not fit.
  */
 bool str_number(struct str s, int base, uint64_t *out);
+/* S as the N bytes that its 2 * N hexadecimal digits say. False when S is anything else; OUT may be
+ * written to then. */
+bool str_hex(struct str s, unsigned char *out, size_t n);
 
 /* Text that grows inside an arena. P is NUL-terminated after every call once it is not NULL. */
 struct buf {

@@ -59,19 +59,6 @@ struct job {
 	uint64_t block; /* bytes */
 };
 
-/* 2 * N digits; other numbers of them openssl takes too, but complains. */
-static bool from_hex(struct str text, unsigned char *out, size_t n)
-{
-	uint64_t byte;
-
-	for (size_t i = 0; i < n; i++) {
-		if (text.n != 2 * n || !str_number(str_sub(text, 2 * i, 2), 16, &byte))
-			return false;
-		out[i] = (unsigned char)byte;
-	}
-	return true;
-}
-
 /* "V" and four digits with dots between them, then anything. */
 static bool is_version(struct str text)
 {
@@ -103,7 +90,7 @@ static bool take(struct firmware_run *run, struct job *j, bool lists)
 	if ((v['h'].n && !python_text(v['h'])) || (v['l'].n && !python_text(v['l'])))
 		return false;
 	return python_number(v['b'], UINT32_MAX, &j->block) && j->block && j->block % CIPHER == 0 &&
-	       from_hex(v['k'], j->key, KEY) && from_hex(v['I'], j->iv, CIPHER);
+	       str_hex(v['k'], j->key, KEY) && str_hex(v['I'], j->iv, CIPHER);
 }
 
 static size_t count_list(struct str list)

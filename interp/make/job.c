@@ -160,7 +160,7 @@ static bool start_job(struct make *mk, struct job *job)
 	}
 	job_shell(mk, job, job->texts);
 	count_commands(mk, job, &runs, &says);
-	if (runs && !job->shell_acts && is_kept(mk, job))
+	if (runs && !job->recipe.in_pieces && is_kept(mk, job))
 		runs = says = false;
 	if (says)
 		output_start(mk, &job->output);

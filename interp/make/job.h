@@ -39,10 +39,11 @@ struct job {
 	struct job_line *lines;
 	size_t n;
 	/* GNU make's commands, of which the empty ones are no lines: the index of each one's line
-	 * in the recipe. With SHELL_ACTS: so many of them SHELL was expanded for (job_shell.c). */
+	 * in the recipe. Of a recipe in pieces: so many of them SHELL was expanded for
+	 * (job_shell.c). */
 	VEC(size_t) commands;
 	size_t begins;
-	bool shell_acts, paused;
+	bool paused;
 	struct output output;
 	bool dontcare, good_stdin, slot;
 	bool tail_skipped;	/* under -t the last line was left out */

@@ -52,11 +52,10 @@ void job_shell(struct make *mk, struct job *j, const struct make_text *texts)
 	mk->g->jobs->context = &j->output;
 	mk->lang->acted = false;
 	expand_shell(mk, j, job_first_command(j, texts));
-	j->shell_acts = mk->lang->acted;
+	j->recipe.in_pieces = mk->lang->acted;
 	job_lines(mk, j, texts);
 	j->begins = 1;
-	j->recipe.in_pieces = j->shell_acts;
-	if (j->shell_acts)
+	if (j->recipe.in_pieces)
 		expand_more(mk, j);
 	mk->g->jobs->context = context;
 }
@@ -66,7 +65,7 @@ bool job_is_ready(struct job *j)
 	struct make *mk = j->mk;
 	jmp_buf *outer = mk->fail, fail;
 
-	if (!j->shell_acts || j->begins >= commands_before(j))
+	if (!j->recipe.in_pieces || j->begins >= commands_before(j))
 		return true;
 	job_end(j); /* what its lines wrote so far is to be seen on the disk */
 	if (j->status)

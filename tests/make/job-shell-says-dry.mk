@@ -1,13 +1,7 @@
 # args: -n
+# SHELL speaks for lines that are only shown, and for one that turns out empty
 SHELL = $(warning [$@])/bin/sh
-all: a b
-	echo c
-	echo d
-a b:
-	echo $@1
-
-	@$(e)
+all:
 	: $@
-	
-	@echo $@2
 	@$(e)
+	echo $@
