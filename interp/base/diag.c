@@ -2,9 +2,9 @@
 /* The one mouth: what a diagnostic looks like. */
 #include "base/diag.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "base/fds.h"
 
 enum { MARK_EACH = 1024 }; /* bytes */
 
@@ -146,15 +146,7 @@ void diag_say(struct diag *d, struct place at, const struct trail *trail, struct
 static void put_stderr(void *ctx, struct str text)
 {
 	(void)ctx;
-	while (text.n) {
-		ssize_t n = write(2, text.p, text.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return;
-		text = str_from(text, (size_t)n);
-	}
+	fds_write(2, text);
 }
 
 struct diag diag_stderr(void)

@@ -2,7 +2,10 @@
 #ifndef BASE_FDS_H
 #define BASE_FDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "base/str.h"
 
 /*
  * The descriptors that a program sees: what its numbers stand for in this process. Several programs
@@ -25,5 +28,9 @@ static inline int fds_find(struct fd_table t, int number)
 			return t.p[i].fd;
 	return -1;
 }
+
+/* All of TEXT into the descriptor FD of this process, past signals. False, with errno, when it
+ * could not be written. */
+bool fds_write(int fd, struct str text);
 
 #endif

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fds.h"
 #include "base/path.h"
 
 enum { MOST_FILES = 200000 };
@@ -109,13 +110,7 @@ static bool put_file(struct put *p, size_t i, struct str text)
 		return symlink(str_cz(p->cx->mem, text), name) == 0;
 	fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		  str_is(p->modes.p[i], "100755") ? 0755 : 0644);
-	good = fd >= 0;
-	while (good && text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-
-		good = n > 0 || (n < 0 && errno == EINTR);
-		text = str_from(text, n > 0 ? (size_t)n : 0);
-	}
+	good = fd >= 0 && fds_write(fd, text);
 	if (fd >= 0 && close(fd) != 0)
 		good = false;
 	return good;

@@ -7,7 +7,7 @@
 #include "cli/cli.h"
 #include "image/trace.h"
 
-/* What host.c and submake.c share: the process, and the evaluations that run in it. */
+/* The process, and the evaluations that run in it. */
 
 /* One make: the one that the command line asked for, or one that a recipe called. */
 struct evaluation {
@@ -58,7 +58,19 @@ struct str host_make_command(const struct host *h, struct arena *mem, struct str
 /* For the ladder: the process PID runs now, or is over. */
 void host_process(void *ctx, int pid, bool runs);
 
+/* A file of a recipe or a $(shell) of E could not be put at PATH. ERR as files_commit() has it. */
+void host_say_commit(const struct evaluation *e, struct arena *mem, struct str path, int err);
+
+/* --- recipe.c, function.c: what make/ asks for of recipes, and of $(shell) --- */
+void host_recipes(struct make_host *callbacks);
+void host_functions(struct make_host *callbacks);
+
 /* --- run_text.c --- */
+/* What a run of the shell for TEXT looks like, apart from the streams. */
+struct shell_run host_prepare(struct evaluation *e, struct str shell, struct strs flags,
+			      struct str text);
+/* What a run of the shell reaches for that is not told of files, or NULL; in MEM. */
+const char *host_varies(struct arena *mem, enum shell_use use, const struct str *argv);
 /* The words of TEXT, in MEM. */
 struct strs host_words(struct arena *mem, struct str text);
 /*

@@ -22,6 +22,30 @@ struct strs host_words(struct arena *mem, struct str text)
 	return words;
 }
 
+struct shell_run host_prepare(struct evaluation *e, struct str shell, struct strs flags,
+				struct str text)
+{
+	struct shell_run run = {.shell = shell, .shell_flags = flags, .text = text};
+
+	run.umask = e->umask;
+	run.ladder = stats_ladder(e->host->cx->stats);
+	run.parent = getpid();
+	run.interrupted = e->setup.interrupted;
+	run.programs = &e->programs;
+	run.codecs = e->host->codecs;
+	run.stack = e->host->cx->stack;
+	return run;
+}
+
+const char *host_varies(struct arena *mem, enum shell_use use, const struct str *argv)
+{
+	if (use == SHELL_USES_VARYING)
+		return str_fmt(mem, "'%.*s' gives something else each time", STR_ARG(argv[0])).p;
+	if (use == SHELL_USES_VALUE)
+		return "a value of the process or the machine, as $$ or RANDOM";
+	return NULL;
+}
+
 /* -c, perhaps with -e and -x before it, is what the recipe shell understands. */
 static bool flags_known(struct strs flags)
 {

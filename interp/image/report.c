@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fds.h"
 #include "base/path.h"
 #include "blob/files.h"
 #include "image/devices.h"
@@ -411,16 +412,13 @@ static bool print_table(struct report *r, struct arena *mem)
 	int fd = r->options.others ? r->options.others : 1;
 	struct str table =
 	    report_table(r, mem, isatty(fd) && !getenv("NO_COLOR"), r->options.others != 0);
-	ssize_t n = 1;
+	bool good;
 
 	fflush(stdout);
-	while (table.n && (n > 0 || errno == EINTR)) {
-		n = write(fd, table.p, table.n);
-		table = str_from(table, n > 0 ? (size_t)n : 0);
-	}
-	if (n < 0)
+	good = fds_write(fd, table);
+	if (!good)
 		fprintf(stderr, "imagemk: write error: %s\n", strerror(errno));
-	return n >= 0;
+	return good;
 }
 
 int report_finish(struct report *r, struct str dir, int status)

@@ -11,7 +11,6 @@
  *has; MADE: its target is one
  *	x KEY REASON							a recipe that always runs
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fds.h"
 #include "base/path.h"
 #include "image/trace_inside.h"
 
@@ -158,20 +158,6 @@ static bool is_ours(const struct trace_store *s, struct str head, bool *same_boo
 	return same;
 }
 
-static bool write_all(int fd, struct str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text = str_from(text, (size_t)n);
-	}
-	return true;
-}
-
 static bool load(struct trace_store *s)
 {
 	struct blob *b = NULL;
@@ -195,7 +181,7 @@ static bool load(struct trace_store *s)
 	arena_free(mem);
 	if (ftruncate(s->fd, (off_t)good) < 0)
 		return false;
-	return good || write_all(s->fd, s->head);
+	return good || fds_write(s->fd, s->head);
 }
 
 static void free_parts(struct trace_store *s)
@@ -265,7 +251,7 @@ struct trace_store *trace_store_open(struct str file, struct str program, struct
 void trace_add_lines(struct trace_store *s, struct str lines)
 {
 	s->news = true;
-	if (s->fd >= 0 && !write_all(s->fd, lines)) {
+	if (s->fd >= 0 && !fds_write(s->fd, lines)) {
 		close(s->fd); /* a full disk: the next run does it again */
 		s->fd = -1;
 	}

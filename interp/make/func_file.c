@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fds.h"
+
 /* The host may be asked about C, and want to know where it stands. */
 static void ask(struct make *mk, const struct fcall *c)
 {
@@ -160,20 +162,6 @@ static bool read_all(int fd, struct tbuf *out)
 	}
 }
 
-static bool write_all(int fd, struct str s)
-{
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		s = str_from(s, (size_t)n);
-	}
-	return true;
-}
-
 static void file_write(struct make *mk, struct str name, int mode, const struct str *text)
 {
 	enum { STDIO_BUFFER = 4096 }; /* what fits into it fails when GNU make closes the file */
@@ -186,7 +174,7 @@ static void file_write(struct make *mk, struct str name, int mode, const struct 
 	if (fd < 0)
 		make_fatal(mk, mk->at, "open: %.*s: %s", STR_ARG(name), strerror(errno));
 	good =
-	    !text || (write_all(fd, *text) && (str_ends(*text, S("\n")) || write_all(fd, S("\n"))));
+	    !text || (fds_write(fd, *text) && (str_ends(*text, S("\n")) || fds_write(fd, S("\n"))));
 	if (close(fd) != 0 || !good)
 		make_fatal(mk, mk->at, "%s: %.*s: %s",
 			   good || text->n < STDIO_BUFFER ? "close" : "write", STR_ARG(name),

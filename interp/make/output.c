@@ -12,29 +12,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fds.h"
 #include "make/job.h"
 #include "make/options.h"
 
 static void write_all(struct make *mk, int fd, struct str text)
 {
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EPIPE && mk->setup->sigpipe == MAKE_SIGPIPE_ENDS_PROCESS) {
-			signal(SIGPIPE, SIG_DFL);
-			raise(SIGPIPE);
-		}
-		if (n < 0 && errno == EPIPE && mk->setup->sigpipe == MAKE_SIGPIPE_ENDS_MAKE)
-			mk->g->jobs->pipe_broken = true;
-		if (n < 0) {
-			if (fd == mk->out_fd)
-				mk->g->jobs->write_failed = true;
-			return;
-		}
-		text = str_from(text, (size_t)n);
+	if (fds_write(fd, text))
+		return;
+	if (errno == EPIPE && mk->setup->sigpipe == MAKE_SIGPIPE_ENDS_PROCESS) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
 	}
+	if (errno == EPIPE && mk->setup->sigpipe == MAKE_SIGPIPE_ENDS_MAKE)
+		mk->g->jobs->pipe_broken = true;
+	if (fd == mk->out_fd)
+		mk->g->jobs->write_failed = true;
 }
 
 void output_init(struct output *o, bool sync)
