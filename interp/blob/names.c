@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names in the overlay: stat, lists, removing, renaming, links, folders, modes. What isn't an
+ * Names in the overlay: stat, lists, removing, renaming, links, folders. What isn't an
  * unwritten file of ours is the disk's, at once.
  */
 #include "blob/overlay.h"
@@ -16,18 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int outcome(int result)
+int files_outcome(int result)
 {
 	return result < 0 ? -errno : 0;
-}
-
-/* What is at PATH on the disk stays, but for what is done to KEY: its bytes go into what will be
- * there. */
-static void tell_kept(struct files *f, struct str path, struct str key, unsigned how_seen,
-		      enum files_change how)
-{
-	files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES | how_seen);
-	files_told_change(f, key, how);
 }
 
 /* Does PATH end in "." or ".."? */
@@ -87,7 +78,7 @@ static int look(struct files *f, struct str path, bool follow, struct files_stat
 	if (str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")))
 		key = str_dup(mem, path);
 	files_told_look(f, path, key, FILES_LOOK_STATE | (follow ? 0 : FILES_LOOK_NO_FOLLOW));
-	error = outcome(follow ? stat(key.p, &st) : lstat(key.p, &st));
+	error = files_outcome(follow ? stat(key.p, &st) : lstat(key.p, &st));
 	if (!error)
 		stat_of_disk(&st, out);
 	return error;
@@ -225,7 +216,7 @@ int files_unlink(struct files *f, struct str path)
 	if (lstat(key.p, &st) == 0) {
 		error = files_may_change(f, key);
 		if (!error)
-			error = outcome(unlink(key.p));
+			error = files_outcome(unlink(key.p));
 		if (!error && S_ISLNK(st.st_mode))
 			files_forget_folders(f);
 	} else {
@@ -259,7 +250,7 @@ int files_rmdir(struct files *f, struct str path)
 	files_told_change(f, key, FILES_CHANGE_GONE);
 	error = lstat(key.p, &st) < 0 ? -errno : files_may_change(f, key);
 	if (!error)
-		error = outcome(rmdir(key.p));
+		error = files_outcome(rmdir(key.p));
 	if (!error)
 		files_forget_folders(f);
 	return error;
@@ -281,7 +272,7 @@ static int clear_way(struct files *f, struct arena *mem, struct str key)
 	if (S_ISREG(st.st_mode))
 		return 0;
 	files_forget_folders(f);
-	return outcome(unlink(key.p));
+	return files_outcome(unlink(key.p));
 }
 
 static int rename_entry(struct files *f, struct arena *mem, struct files_entry *e, struct str to)
@@ -355,7 +346,7 @@ static int rename_disk(struct files *f, struct arena *mem, struct str from, stru
 	if (e && e->blob && there.st_mode && there.st_ino == st.st_ino &&
 	    there.st_dev == st.st_dev && unlink(to.p) < 0)
 		return -errno;
-	tell_kept(f, from, from, FILES_LOOK_NO_FOLLOW, FILES_CHANGE_GONE);
+	files_told_kept(f, from, from, FILES_LOOK_NO_FOLLOW, FILES_CHANGE_GONE);
 	files_told_change(f, to, FILES_CHANGE_WHOLE);
 	if (S_ISDIR(st.st_mode))
 		files_unknown(f, "a folder was renamed");
@@ -398,7 +389,7 @@ int files_rename(struct files *f, struct str from, struct str to)
 	    (str_ends(from, S("/")) || str_ends(to, S("/"))))
 		return -ENOTDIR;
 	if (str_eq(key, new_key))
-		return e ? 0 : outcome(lstat(key.p, &st));
+		return e ? 0 : files_outcome(lstat(key.p, &st));
 	error = e || lstat(key.p, &st) == 0 ? files_may_change(f, key) : -errno;
 	if (!error)
 		error = files_may_change(f, new_key);
@@ -440,7 +431,7 @@ int files_link(struct files *f, struct str from, struct str to)
 		files_told_look(f, from, key,
 				FILES_LOOK_STATE | FILES_LOOK_BYTES | FILES_LOOK_NO_FOLLOW);
 		files_told_change(f, new_key, FILES_CHANGE_WHOLE);
-		return outcome(link(key.p, new_key.p));
+		return files_outcome(link(key.p, new_key.p));
 	}
 	if (lstat(new_key.p, &st) == 0)
 		return -EEXIST;
@@ -472,7 +463,7 @@ int files_symlink(struct files *f, struct str target, struct str path)
 		error = lstat(key.p, &st) == 0 ? -EEXIST : files_may_change(f, key);
 	if (!error)
 		files_told_change(f, key, FILES_CHANGE_WHOLE);
-	return error ? error : outcome(symlink(str_cz(mem, target), key.p));
+	return error ? error : files_outcome(symlink(str_cz(mem, target), key.p));
 }
 
 int files_readlink(struct files *f, struct arena *mem, struct str path, struct str *target)
@@ -511,94 +502,6 @@ int files_mkdir(struct files *f, struct str path, mode_t mode)
 		return -errno;
 	/* The process's own umask took its share; what the folder inherits (set-group-ID) stays. */
 	if (stat(key.p, &st) == 0 && (st.st_mode & 0777) != (want & 0777))
-		return outcome(chmod(key.p, (st.st_mode & 07000) | want));
-	return 0;
-}
-
-/* --- modes, owners, times --- */
-
-/* May what is at KEY get another mode, owner, time? 0 or -errno, as for what is not there. */
-static int may_change_state(const struct files *f, struct str key, bool follow)
-{
-	struct stat st;
-
-	if (!f->options.gate)
-		return 0;
-	return (follow ? stat(key.p, &st) : lstat(key.p, &st)) < 0 ? -errno
-								   : files_may_change(f, key);
-}
-
-int files_chmod(struct files *f, struct str path, mode_t mode)
-{
-	FILES_SCRATCH(mem);
-	struct files_entry *e;
-	struct str key;
-	int error;
-
-	error = files_resolve(f, mem, path, true, &key);
-	if (error)
-		return error;
-	e = files_dirty(f, key);
-	if (!e) {
-		error = may_change_state(f, key, true);
-		if (error)
-			return error;
-		tell_kept(f, path, key, 0, FILES_CHANGE_PART);
-		return outcome(chmod(key.p, mode));
-	}
-	e->mode = mode & 07777;
-	f->programs |= mode & 0111;
-	return 0;
-}
-
-int files_chown(struct files *f, struct str path, int uid, int gid)
-{
-	FILES_SCRATCH(mem);
-	struct files_entry *e;
-	struct str key;
-	int error;
-
-	error = files_resolve(f, mem, path, true, &key);
-	if (error)
-		return error;
-	e = files_dirty(f, key);
-	if (!e) {
-		error = may_change_state(f, key, true);
-		if (error)
-			return error;
-		tell_kept(f, path, key, 0, FILES_CHANGE_PART);
-		return outcome(chown(key.p, (uid_t)uid, (gid_t)gid));
-	}
-	if (geteuid() != 0 && ((uid >= 0 && (uid_t)uid != geteuid())))
-		return -EPERM;
-	e->uid = uid >= 0 ? uid : e->uid;
-	e->gid = gid >= 0 ? gid : e->gid;
-	return 0;
-}
-
-int files_touch(struct files *f, struct str path, struct timespec mtime, bool follow)
-{
-	FILES_SCRATCH(mem);
-	struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, mtime};
-	struct files_entry *e;
-	struct str key;
-	int error;
-
-	error = files_resolve(f, mem, path, follow, &key);
-	if (error)
-		return error;
-	e = files_dirty(f, key);
-	if (!e) {
-		error = may_change_state(f, key, follow);
-		if (error)
-			return error;
-		tell_kept(f, path, key, follow ? 0 : FILES_LOOK_NO_FOLLOW, FILES_CHANGE_TIME);
-		return outcome(utimensat(AT_FDCWD, key.p, times, follow ? 0 : AT_SYMLINK_NOFOLLOW));
-	}
-	files_stamp(f);
-	if (mtime.tv_nsec == UTIME_NOW)
-		mtime = files_now(f);
-	if (mtime.tv_nsec != UTIME_OMIT)
-		e->mtime = mtime;
+		return files_outcome(chmod(key.p, (st.st_mode & 07000) | want));
 	return 0;
 }

@@ -5,7 +5,8 @@
 #include "base/map.h"
 #include "blob/internal.h"
 
-/* The overlay's own shape, for files.c, names.c, resolve.c and commit.c only. */
+/* The overlay's own shape, for attributes.c, commit.c, files.c, names.c, resolve.c and watch.c
+ * only. */
 
 struct files_shared {
 	uint64_t dev, ino;
@@ -66,5 +67,11 @@ int files_commit_entry(struct files *f, struct files_entry *e);
 void files_told_look(const struct files *f, struct str path, struct str key, unsigned what);
 void files_told_peek(const struct files *f, struct str path, unsigned what);
 void files_told_change(struct files *f, struct str key, enum files_change how);
+/* What is at PATH on the disk stays, but for what is done to KEY: its bytes go into what will be
+ * there. HOW_SEEN is added to what is looked at. */
+void files_told_kept(struct files *f, struct str path, struct str key, unsigned how_seen,
+		     enum files_change how);
+/* What a system call came to: 0 or -errno. */
+int files_outcome(int result);
 
 #endif

@@ -109,3 +109,10 @@ void files_unshare(struct files *f, struct str path)
 	}
 	files_free(own);
 }
+
+void files_told_kept(struct files *f, struct str path, struct str key, unsigned how_seen,
+		     enum files_change how)
+{
+	files_told_look(f, path, key, FILES_LOOK_STATE | FILES_LOOK_BYTES | how_seen);
+	files_told_change(f, key, how);
+}
