@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Modes, owners, times in the overlay. What isn't an unwritten file of ours is the disk's, at once. */
+/* Modes, owners, times in the overlay. What is no unwritten file of ours is the disk's, at once. */
 #include "blob/overlay.h"
 
 #include <errno.h>
