@@ -21,13 +21,26 @@ static void drop_returns(struct str *text)
 	text->n = (size_t)(to - text->p);
 }
 
+/* Does what lies between FROM and TO end in a line that goes on in the next one? */
+static bool goes_on(const char *from, const char *to)
+{
+	const char *p = to;
+
+	if (p == from || *--p != '\n')
+		return false;
+	to = p;
+	while (p > from && p[-1] == '\\')
+		p--;
+	return (to - p) % 2 != 0;
+}
+
 /* A NUL swallows the rest of its line and the newline; one that begins a line, the line: that is to
- * be said. */
+ * be said, by the number of the first of all lines that are one. */
 static void drop_nuls(struct make *mk, struct source *src)
 {
 	struct str *text = &src->text;
 	char *to = (char *)text->p;
-	unsigned line = 1;
+	unsigned line = 1, first = 1;
 	size_t i = 0;
 
 	while (i < text->n) {
@@ -38,12 +51,14 @@ static void drop_nuls(struct make *mk, struct source *src)
 
 		if (nul == 0) {
 			*vec_push(mk->mem, &src->nuls) =
-			    (struct nul_line){(size_t)(to - text->p), line};
+			    (struct nul_line){(size_t)(to - text->p), first};
 			*to++ = '\n';
 		}
 		memmove(to, text->p + i, n);
 		to += n;
 		line += nul <= 0;
+		if (nul <= 0 && !goes_on(text->p, to))
+			first = line;
 		i = end;
 	}
 	text->n = (size_t)(to - text->p);
