@@ -421,12 +421,12 @@ void read_source(struct make *mk, struct source *src, unsigned flags)
 		struct arena_mark mark = arena_mark(scratch);
 
 		mk->at = src->at;
-		source_say_nuls(mk, src, src->pos);
+		source_say_nuls(mk, src, src->pos, 0);
 		read_line(mk, &r, raw, l);
 		arena_release(scratch, mark);
 	}
 	mk->at = src->at;
-	source_say_nuls(mk, src, SIZE_MAX);
+	source_say_nuls(mk, src, SIZE_MAX, 0);
 	conditionals_end(mk, &r);
 	flush_rule(mk, &r);
 	mk->at = at;

@@ -66,8 +66,9 @@ struct assignment {
 };
 
 void read_source(struct make *mk, struct source *src, unsigned flags);
-/* The warnings about NULs in the lines up to byte TO of SRC's text. */
-void source_say_nuls(struct make *mk, struct source *src, size_t to);
+/* The warnings about NULs in the lines up to byte TO of SRC's text, with LINE as number, or their
+ * own (0). */
+void source_say_nuls(struct make *mk, struct source *src, size_t to, unsigned line);
 /* The next logical line of SRC; false at the end. */
 bool source_line(struct source *src, struct str *raw);
 /* RAW, a stretch of SRC's logical line, appended to OUT with its spans. */

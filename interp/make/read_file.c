@@ -21,55 +21,80 @@ static void drop_returns(struct str *text)
 	text->n = (size_t)(to - text->p);
 }
 
-/* Does what lies between FROM and TO end in a line that goes on in the next one? */
-static bool goes_on(const char *from, const char *to)
-{
-	const char *p = to;
+/* GNU make's buffer for a line, as far as it shows: a NUL hides what was read with it. */
+struct line_buffer {
+	size_t size, used;
+};
 
-	if (p == from || *--p != '\n')
-		return false;
-	to = p;
-	while (p > from && p[-1] == '\\')
-		p--;
-	return (to - p) % 2 != 0;
+/* The first bytes of TEXT that GNU make would read into B at once. */
+static struct str read_at_once(const struct line_buffer *b, struct str text)
+{
+	size_t room = b->size - b->used - 1, n = text.n < room ? text.n : room;
+	ptrdiff_t nl = str_chr(str_sub(text, 0, n), '\n');
+
+	return str_sub(text, 0, nl < 0 ? n : (size_t)nl + 1);
 }
 
-/* A NUL swallows the rest of its line and the newline; one that begins a line, the line: that is to
- * be said, by the number of the first of all lines that are one. */
+/* The N bytes that end at TO are B's newest. Are they the end of a line? */
+static bool line_ends(struct line_buffer *b, const char *to, size_t n)
+{
+	enum { ROOM_LEAST = 80 };
+	size_t slashes = 0;
+
+	b->used += n;
+	if (to[-1] == '\n')
+		while (slashes + 1 < b->used && to[-2 - (ptrdiff_t)slashes] == '\\')
+			slashes++;
+	if (to[-1] == '\n' && slashes % 2 == 0) {
+		b->used = 0;
+		return true;
+	}
+	if (to[-1] != '\n' || b->size - b->used < ROOM_LEAST)
+		b->size *= 2;
+	return false;
+}
+
+/*
+ * A NUL swallows what GNU make's fgets() read behind it: the rest of its line and the newline, or
+ * as much as there was room for. One that comes first there ends the line: that is to be said, by
+ * the number of the first of all lines that are one.
+ */
 static void drop_nuls(struct make *mk, struct source *src)
 {
-	struct str *text = &src->text;
+	enum { BUFFER = 200 };
+	struct line_buffer b = {.size = BUFFER};
+	struct str *text = &src->text, rest = *text, chunk;
 	char *to = (char *)text->p;
 	unsigned line = 1, first = 1;
-	size_t i = 0;
 
-	while (i < text->n) {
-		ptrdiff_t nl = str_chr(str_from(*text, i), '\n');
-		size_t end = nl < 0 ? text->n : i + (size_t)nl + 1;
-		ptrdiff_t nul = str_chr(str_sub(*text, i, end - i), '\0');
-		size_t n = nul < 0 ? end - i : (size_t)nul;
+	for (; rest.n; rest = str_from(rest, chunk.n)) {
+		size_t n;
 
-		if (nul == 0) {
+		chunk = read_at_once(&b, rest);
+		n = strnlen(chunk.p, chunk.n);
+		if (n == 0)
 			*vec_push(mk->mem, &src->nuls) =
 			    (struct nul_line){(size_t)(to - text->p), first};
-			*to++ = '\n';
-		}
-		memmove(to, text->p + i, n);
+		memmove(to, n ? chunk.p : "\n", n ? n : 1);
+		n += n == 0;
 		to += n;
-		line += nul <= 0;
-		if (nul <= 0 && !goes_on(text->p, to))
+		line += to[-1] == '\n';
+		if (line_ends(&b, to, n))
 			first = line;
-		i = end;
 	}
 	text->n = (size_t)(to - text->p);
 }
 
-void source_say_nuls(struct make *mk, struct source *src, size_t to)
+void source_say_nuls(struct make *mk, struct source *src, size_t to, unsigned line)
 {
-	for (; src->nuls_said < src->nuls.n && src->nuls.p[src->nuls_said].at < to;
-	     src->nuls_said++)
-		make_error(mk, (struct place){src->at.file, src->nuls.p[src->nuls_said].line},
+	for (; src->nuls_said < src->nuls.n; src->nuls_said++) {
+		const struct nul_line *nul = &src->nuls.p[src->nuls_said];
+
+		if (nul->at >= to)
+			return;
+		make_error(mk, (struct place){src->at.file, line ? line : nul->line},
 			   "warning: NUL character seen; rest of line ignored");
+	}
 }
 
 /* What FD holds, in MEM; false with errno. */

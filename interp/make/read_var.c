@@ -214,6 +214,8 @@ static bool define_body(struct make *mk, struct reader *r, struct place start, s
 	for (;;) {
 		if (!source_line(r->src, &raw))
 			make_fatal(mk, start, "missing 'endef', unterminated 'define'");
+		/* GNU make counts a define's lines once it has read them. */
+		source_say_nuls(mk, r->src, r->src->pos, at.line);
 		at.line += r->src->is_file ? r->src->lines : 0;
 		if (any)
 			tbuf_char(out, '\n');
