@@ -183,10 +183,12 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
 		return 1;
 	}
+	if (n == (uint64_t)r->fd)
+		return 0; /* open or not */
 	if (n >= sh->nfds || !sh->fds[n].stream)
 		return aside(sh, r, frame) ? 2 : bad_fd(sh, text);
 	put(sh, frame, (size_t)r->fd, sh->fds[n]);
-	if (moves && n != (uint64_t)r->fd)
+	if (moves)
 		put(sh, frame, n, (struct fd){0});
 	return 0;
 }
