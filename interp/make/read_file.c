@@ -68,19 +68,26 @@ static void drop_nuls(struct make *mk, struct source *src)
 	unsigned line = 1, first = 1;
 
 	for (; rest.n; rest = str_from(rest, chunk.n)) {
+		bool hidden;
 		size_t n;
 
 		chunk = read_at_once(&b, rest);
 		n = strnlen(chunk.p, chunk.n);
-		if (n == 0)
+		hidden = n == 0;
+		if (hidden) {
 			*vec_push(mk->mem, &src->nuls) =
 			    (struct nul_line){(size_t)(to - text->p), first};
-		memmove(to, n ? chunk.p : "\n", n ? n : 1);
-		n += n == 0;
+			*to = '\n';
+			n = 1;
+		} else {
+			memmove(to, chunk.p, n);
+		}
 		to += n;
 		line += to[-1] == '\n';
 		if (line_ends(&b, to, n))
 			first = line;
+		else if (hidden && chunk.n == rest.n && chunk.n > 1 && chunk.p[1])
+			chunk.n = 1; /* nothing more comes to be read over what it hid */
 	}
 	text->n = (size_t)(to - text->p);
 }

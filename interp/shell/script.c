@@ -71,6 +71,8 @@ static void set_pwd(struct shell *sh)
 	struct str said = env_get(sh->base, S("PWD"));
 	struct var *v;
 
+	if (!is_bash(sh))
+		sh->env_cache.p = NULL; /* dash hands it on in an order of its own */
 	if (str_eq(said, sh->cwd))
 		return;
 	if (names_folder(sh, said, sh->cwd)) {

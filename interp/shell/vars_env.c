@@ -22,6 +22,19 @@ static unsigned place_posix(struct str name)
 	return n % 39;
 }
 
+/* Those that dash has from the start stand before others in one place, the last one first. */
+static size_t order_posix(struct str name, size_t at)
+{
+	static const char *const from_start[] = {"OPTIND", "PS4",      "PS2",  "PS1",
+						 "PATH",   "MAILPATH", "MAIL", "IFS"};
+	enum { N = sizeof(from_start) / sizeof(*from_start) };
+
+	for (size_t i = 0; i < N; i++)
+		if (str_is(name, from_start[i]))
+			return i;
+	return N + at;
+}
+
 /* bash's hash of a name. */
 static uint32_t hash_bash(struct str name)
 {
@@ -84,8 +97,11 @@ static void sort_env(struct shell *sh, struct strs *list)
 	for (size_t i = 0; i < list->n; i++) {
 		struct str name = posix_name(list->p[i]);
 
-		all[i] = (struct placed){list->p[i], 0, i};
-		all[i].place = is_bash(sh) ? place_bash(sh, name, &all[i].at) : place_posix(name);
+		all[i] = (struct placed){list->p[i], place_posix(name), order_posix(name, i)};
+		if (is_bash(sh)) {
+			all[i].at = i;
+			all[i].place = place_bash(sh, name, &all[i].at);
+		}
 	}
 	qsort(all, list->n, sizeof(*all), by_place);
 	for (size_t i = 0; i < list->n; i++)
