@@ -274,7 +274,11 @@ static struct str command_path(struct shell *sh, struct str name)
 			return path;
 	}
 	lookup_command(sh, name, false, &l);
-	return l.kind == FOUND_NOTHING ? (struct str){0} : name;
+	if (l.kind != FOUND_NOTHING)
+		return name;
+	/* bash tells of a file that may not be run, too */
+	path = is_bash(sh) && str_chr(name, '/') < 0 ? lookup_unusable(sh, name) : name;
+	return str_eq(path, name) ? (struct str){0} : path;
 }
 
 static int describe(struct shell *sh, const char *who, struct str name, struct buf *out)
@@ -342,6 +346,7 @@ static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 	struct buf out = buf_new(sh->tmp);
 	bool word = argc > 1 && is_bash(sh) && str_is(argv[1], "-t");
 	bool path = argc > 1 && is_bash(sh) && (str_is(argv[1], "-p") || str_is(argv[1], "-P"));
+	bool only_files = path && str_is(argv[1], "-p");
 	int status = 0;
 
 	for (size_t i = word || path ? 2 : 1; i < argc; i++) {
@@ -352,6 +357,8 @@ static int run_type(struct shell *sh, const struct str *argv, size_t argc)
 		if (!word && !path)
 			status |=
 			    describe(sh, str_is(argv[0], "-V") ? "command" : "type", argv[i], &out);
+		else if (only_files && !str_is(type_word(sh, argv[i]), "file"))
+			status |= !type_word(sh, argv[i]).p;
 		else if (text.p)
 			buf_fmt(&out, "%.*s\n", STR_ARG(text));
 		else
@@ -542,9 +549,17 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
+/* bash's list has numbers of uses. */
+static const char *hash_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	(void)argv;
+	return dialect == SHELL_BASH && argc == 1 ? "hash" : NULL;
+}
+
 const struct builtin builtin_hash = {
 	.name = S("hash"),
 	.run = run_hash,
+	.declines = hash_declines,
 	.options = "lrp:dt",
 	.usage = "hash [-lr] [-p pathname] [-dt] [name ...]",
 	.elsewhere = "lpdt",

@@ -81,7 +81,7 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
-	struct str path, text, name = sh->name, source = sh->source;
+	struct str path, text, source = sh->source;
 	struct call_frame frame = {.below = sh->calls, .name = S("source"), .line = sh->line};
 	struct blob *b;
 	unsigned tested = sh->tested;
@@ -118,12 +118,9 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 	frame.source = argv[1];
 	sh->calls = &frame;
 	sh->source = argv[1];
-	if (is_bash(sh))
-		sh->name = argv[1];
 	if (!is_bash(sh)) /* dash's set -e looks at what a file does, whoever asks for its status */
 		sh->tested = 0;
 	status = run_text(sh, text, argv[1], 1);
-	sh->name = name;
 	sh->calls = frame.below;
 	sh->source = source;
 	sh->dots--;

@@ -14,7 +14,7 @@ static bool getopts_set(struct getopts *g, struct str value, struct str arg)
 		var_set(g->sh, S("OPTARG"), arg);
 	else
 		var_unset(g->sh, S("OPTARG"));
-	return var_set(g->sh, g->name, value);
+	return !is_name(g->name) || var_set(g->sh, g->name, value); /* it is told at the end */
 }
 
 static int getopts_bad(struct getopts *g, char c, bool missing)
@@ -215,6 +215,9 @@ static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 	g.quiet = g.spec.n && g.spec.p[0] == ':';
 	status =
 	    argc > 3 ? getopts_next(&g, argv + 3, argc - 3) : getopts_next(&g, sh->args, sh->nargs);
+	if (!is_name(g.name))
+		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
+				     STR_ARG(g.name));
 	return sh->flow == FLOW_EXIT ? sh->status : status;
 }
 

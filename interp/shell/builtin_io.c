@@ -147,9 +147,9 @@ void put_symbolic(struct buf *out, mode_t mask)
 /* u=rwx,g+w: what bash's mask becomes; false after a message. */
 static bool parse_symbolic(struct shell *sh, struct str s, mode_t *mask)
 {
-	struct str part;
+	struct str part, rest = s;
 
-	while (str_split(&s, ',', &part)) {
+	while (str_split(&rest, ',', &part)) {
 		mode_t who = 0, what = 0;
 		size_t i = 0;
 		char op;
@@ -162,7 +162,8 @@ static bool parse_symbolic(struct shell *sh, struct str s, mode_t *mask)
 		who = who ? who : 0777;
 		op = i < part.n ? part.p[i] : '\0';
 		if (!op || !strchr("+-=", op)) {
-			say(sh, "umask: `%.*s': invalid symbolic mode operator", op != 0, &op);
+			op = op || !rest.p ? op : ',';
+			say(sh, "umask: `%.*s': invalid symbolic mode operator", 1, &op);
 			return false;
 		}
 		for (i++; i < part.n; i++) {

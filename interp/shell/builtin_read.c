@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The builtin read, and setting a variable whose name a builtin was given. Source: bash(1),
  * dash(1). */
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <string.h>
 
 #include "shell/builtin.h"
@@ -15,6 +18,8 @@ struct reading {
 	size_t fd;
 	struct buf text, mask; /* MASK: 'q' where a backslash protected the byte */
 	bool ended;	       /* by the delimiter */
+	bool asks;	       /* -t 0: whether there is something */
+	int err;	       /* reading failed */
 };
 
 static bool may_read(const struct fd *fd)
@@ -27,6 +32,14 @@ static bool may_read(const struct fd *fd)
 	real = stream_descriptor(fd->stream);
 	flags = real >= 0 ? fcntl(real, F_GETFL) : -1;
 	return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+}
+
+/* Would a read not wait? */
+static bool has_input(struct stream *s)
+{
+	struct pollfd p = {.fd = s ? stream_descriptor(s) : -1, .events = POLLIN};
+
+	return s && (p.fd < 0 || poll(&p, 1, 0) > 0);
 }
 
 /* A backslash before a NUL ends bash's text, of which the rest is passed by; its own mark stays
@@ -53,7 +66,13 @@ static bool read_text(struct shell *sh, struct reading *r)
 	r->mask = buf_new(sh->tmp);
 	if (!s || (is_bash(sh) && !may_read(&sh->fds[r->fd])))
 		return false;
-	while (r->text.n < r->most && stream_read(s, &c, 1) == 1) {
+	while (r->text.n < r->most) {
+		ssize_t got = stream_read(s, &c, 1);
+
+		if (got < 0)
+			r->err = (int)-got;
+		if (got != 1)
+			break;
 		if (escaped && c == '\0' && is_bash(sh)) {
 			read_cut(s, r);
 			return true;
@@ -156,6 +175,39 @@ static int bad_read_option(struct shell *sh, struct str name, char c, const char
 	return 2;
 }
 
+/* bash: what is wrong with the VALUE of option C, or NULL; read by then. */
+static const char *read_value(struct reading *r, char c, struct str value)
+{
+	uint64_t n = 0;
+	size_t dots = 0;
+	bool number = value.n && str_number(value, 10, &n) && n <= INT_MAX;
+
+	switch (c) {
+	case 'a': r->array = value; return NULL;
+	case 'd': r->delimiter = value.n ? value.p[0] : '\0'; return NULL;
+	case 'N':
+	case 'n':
+		if (!number && value.n > 1 && value.p[0] == '0')
+			return value.p[1] >= '0' && value.p[1] <= '9' ? "invalid octal number"
+			       : value.p[1] == 'x'		      ? "invalid hex number"
+								      : "invalid number";
+		r->most = n;
+		r->exact |= c == 'N';
+		return number ? NULL : "invalid number";
+	case 'u': r->fd = n; return number ? NULL : "invalid file descriptor specification";
+	case 't': break;
+	default: return NULL;
+	}
+	r->asks = true;
+	for (size_t i = 0; i < value.n; i++) {
+		dots += value.p[i] == '.';
+		if (dots > 1 || !strchr(".0123456789", value.p[i]))
+			return "invalid timeout specification";
+		r->asks &= strchr(".0", value.p[i]) != NULL;
+	}
+	return NULL;
+}
+
 static int read_options(struct shell *sh, const struct str *argv, size_t argc, struct reading *r,
 			size_t *i)
 {
@@ -167,7 +219,7 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 		for (size_t k = 1; k < argv[*i].n; k++) {
 			char c = argv[*i].p[k];
 			struct str value = str_from(argv[*i], k + 1);
-			uint64_t n = 0;
+			const char *why;
 
 			if (c == 'r') {
 				r->raw = true;
@@ -182,16 +234,15 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 						       "option requires an argument");
 			if (value.n == 0 && *i + 1 < argc)
 				value = argv[++*i];
-			str_number(value, 10, &n);
-			if (c == 'a')
-				r->array = value;
-			if (c == 'd')
-				r->delimiter = value.n ? value.p[0] : '\0';
-			if (c == 'n' || c == 'N')
-				r->most = n;
-			r->exact |= c == 'N';
-			if (c == 'u')
-				r->fd = n;
+			why = read_value(r, c, value);
+			if (why)
+				return builtin_error(sh, argv[0], 1, "%.*s: %s", STR_ARG(value),
+						     why);
+			if (c == 'u' && !fd_stream(sh, r->fd))
+				return builtin_error(sh, argv[0], 1,
+						     "%zu: invalid file descriptor: Bad file "
+						     "descriptor",
+						     r->fd);
 			break;
 		}
 	}
@@ -300,14 +351,13 @@ static int run_read(struct shell *sh, const struct str *argv, size_t argc)
 	if (i < argc && !builtin_good_var(sh, argv[i])) /* the others when their turn comes */
 		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 				     STR_ARG(argv[i]));
-	if (!read_text(sh, &r)) {
-		say(sh,
-		    r.fd && !fd_stream(sh, r.fd)
-			? "read: %zu: invalid file descriptor: Bad file descriptor"
-			: "read: read error: %zu: Bad file descriptor",
-		    r.fd);
-		return 1;
-	}
+	if (r.asks)
+		return !has_input(fd_stream(sh, r.fd));
+	if (!read_text(sh, &r))
+		r.err = EBADF;
+	if (r.err)
+		return builtin_error(sh, argv[0], 1, "read error: %zu: %s", r.fd,
+				     errno_text(r.err));
 	if (r.exact)
 		ifs = S("");
 	if (r.array.p && !read_array(sh, &r, r.array))

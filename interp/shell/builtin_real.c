@@ -15,6 +15,7 @@ const struct builtin builtin_disown = {.name = S("disown"), .flags = BUILTIN_BAS
 const struct builtin builtin_enable = {.name = S("enable"), .flags = BUILTIN_BASH};
 const struct builtin builtin_fc = {.name = S("fc")};
 const struct builtin builtin_fg = {.name = S("fg")};
+const struct builtin builtin_help = {.name = S("help"), .flags = BUILTIN_BASH};
 const struct builtin builtin_history = {.name = S("history"), .flags = BUILTIN_BASH};
 const struct builtin builtin_jobs = {.name = S("jobs")};
 const struct builtin builtin_logout = {.name = S("logout"), .flags = BUILTIN_BASH};

@@ -415,8 +415,8 @@ static int set_posix(struct shell *sh, const struct str *argv, size_t argc)
 static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 {
 	for (size_t i = 1;
-	     i < argc && argv[i].n > 1 && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
-		if (str_is(argv[i], "--"))
+	     i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+		if (str_is(argv[i], "--") || str_is(argv[i], "-"))
 			break;
 		for (size_t k = 1; k < argv[i].n; k++) {
 			if (argv[i].p[k] == 'o') {
@@ -440,7 +440,8 @@ static const char *set_declines_bash(const struct str *argv, size_t argc)
 					    "privileged", "posix",   "history"};
 
 	for (size_t i = 1;
-	     i < argc && argv[i].n > 1 && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--");
+	     i < argc && argv[i].n && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--") &&
+	     !str_is(argv[i], "-");
 	     i++) {
 		for (size_t k = 1; k < argv[i].n; k++)
 			if (strchr(argv[i].p[0] == '+' ? "Bh" : "vktPp", argv[i].p[k]))
@@ -462,8 +463,10 @@ static const char *set_declines(enum shell_dialect dialect, const struct str *ar
 	for (size_t i = 1; i < argc; i++) {
 		struct str s = argv[i];
 
-		if (str_is(s, "--") || s.n < 2 || s.p[0] != '-')
+		if (str_is(s, "--") || str_is(s, "-") || !s.n || !strchr("-+", s.p[0]))
 			break;
+		if (s.p[0] == '+')
+			continue;
 		if (str_chr(s, 'v') >= 0 || str_chr(s, 'i') >= 0 || str_chr(s, 'm') >= 0)
 			return "set option";
 		if (str_chr(s, 'o') >= 0 && ++i < argc &&
@@ -491,9 +494,8 @@ static int run_set(struct shell *sh, const struct str *argv, size_t argc)
 			set_positional(sh, argv + i + 1, argc - i - 1);
 			return 0;
 		}
-		if (argv[i].n == 1) {
-			if (on)
-				sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
+		if (argv[i].n == 1 && on) {
+			sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
 			i++;
 			break;
 		}

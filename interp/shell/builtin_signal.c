@@ -9,23 +9,6 @@
 
 #include "shell/builtin.h"
 
-/* The signal that S names ("INT", "SIGINT", "2"; EXIT is 0); -1: none. */
-static int signal_number(struct str s)
-{
-	uint64_t n;
-
-	if (str_number(s, 10, &n))
-		return n < 65 ? (int)n : -1;
-	if (str_starts(s, S("SIG")))
-		s = str_from(s, 3);
-	if (str_is(s, "EXIT"))
-		return 0;
-	for (int i = 1; i < 32; i++)
-		if (sigabbrev_np(i) && str_is(s, sigabbrev_np(i)))
-			return i;
-	return -1;
-}
-
 static struct str signal_name(int n)
 {
 	static const char *const last[] = {
@@ -41,6 +24,27 @@ static struct str signal_name(int n)
 	       : n == SIGIO	 ? S("IO")
 	       : sigabbrev_np(n) ? str_z(sigabbrev_np(n))
 				 : S("?");
+}
+
+static bool same_letters(struct str a, struct str b)
+{
+	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
+/* The signal that S names for bash ("INT", "sigint", "2"; EXIT is 0); -1: none. */
+static int signal_number(struct str s)
+{
+	uint64_t n;
+
+	if (str_number(s, 10, &n))
+		return n < 65 ? (int)n : -1;
+	if (s.n > 3 && same_letters(str_sub(s, 0, 3), S("SIG")))
+		s = str_from(s, 3);
+	for (int i = 0; i < 65; i++)
+		if (i != 32 && i != 33 && !str_is(signal_name(i), "?") &&
+		    same_letters(s, signal_name(i)))
+			return i;
+	return -1;
 }
 
 /* The same as this dialect shows it. */
@@ -194,7 +198,8 @@ static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc
 static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
 	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
-		if (str_is(argv[i], "ERR") || str_is(argv[i], "DEBUG") || str_is(argv[i], "RETURN"))
+		if (same_letters(argv[i], S("ERR")) || same_letters(argv[i], S("DEBUG")) ||
+		    same_letters(argv[i], S("RETURN")))
 			return "trap";
 	if (dialect == SHELL_BASH && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' &&
 	    str_chr(argv[1], 'l') > 0)
@@ -444,7 +449,7 @@ static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (!is_bash(sh))
 		return kill_posix(sh, argv, argc);
-	if (i < argc && str_is(argv[i], "-l"))
+	if (i < argc && (str_is(argv[i], "-l") || str_is(argv[i], "-L")))
 		return kill_list(sh, argv + 2, argc - 2);
 	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-' && !str_is(argv[i], "--")) {
 		bool apart = str_is(argv[i], "-s") || str_is(argv[i], "-n");

@@ -115,7 +115,7 @@ bool builtin_is_local(struct shell *sh, struct str name)
 {
 	for (;; sh = sh->parent) {
 		for (const struct saved_var *s = sh->saved; s != sh->frame; s = s->below)
-			if (str_eq(s->name, name))
+			if (!s->gone && str_eq(s->name, name))
 				return true;
 		if (!sh->parent || sh->functions_deep != sh->parent->functions_deep)
 			return false;
@@ -126,7 +126,7 @@ bool builtin_is_local(struct shell *sh, struct str name)
 static bool assigned_before(const struct shell *sh, struct str name)
 {
 	for (const struct saved_var *s = sh->frame; s && s != sh->frame_temporary; s = s->below)
-		if (str_eq(s->name, name))
+		if (!s->gone && str_eq(s->name, name))
 			return true;
 	return false;
 }
@@ -136,7 +136,7 @@ static bool is_global(const struct shell *sh, struct str name)
 {
 	for (; sh; sh = sh->parent)
 		for (const struct saved_var *s = sh->saved; s; s = s->below)
-			if (str_eq(s->name, name))
+			if (!s->gone && str_eq(s->name, name))
 				return false;
 	return true;
 }
@@ -157,6 +157,7 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 	}
 	kept = assigned_before(sh, name) ? VAR_EXPORT | VAR_TEMPORARY : VAR_EXPORT;
 	var_save(sh, name);
+	sh->saved->local = true;
 	sh->saved->merged = kept & VAR_TEMPORARY;
 	v = var_at(sh, name);
 	if (is_bash(sh) && before && (before->flags & VAR_TEMPORARY)) { /* its value stays */

@@ -69,6 +69,8 @@ struct str var_element(const struct var *v, int64_t index);
 /* Remember NAME's state; vars_restore goes back to MARK. */
 void var_save(struct shell *sh, struct str name);
 void vars_restore(struct shell *sh, struct saved_var *mark);
+/* The same of what was assigned before a command: what an eval has made local stays. */
+void vars_restore_assigned(struct shell *sh, struct saved_var *mark);
 struct env vars_env(struct shell *sh);
 /*
  * What the command found at PATH gets of it: in bash's order, with _ and SHLVL; in SH's tmp, maybe.

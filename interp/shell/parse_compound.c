@@ -343,7 +343,8 @@ static const struct node *function(struct parser *p, struct str name)
 	pos = p->pos;
 	n->function.body = parse_command(p, line);
 	n->function.line = p->brace_line;
-	if (n->function.body->kind == NODE_SIMPLE && parse_bash(p)) {
+	if ((n->function.body->kind == NODE_SIMPLE || n->function.body->kind == NODE_FUNCTION) &&
+	    parse_bash(p)) {
 		p->pos = pos;
 		parse_stop(p, "syntax error");
 	}

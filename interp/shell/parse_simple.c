@@ -168,7 +168,8 @@ static void check_builtin(struct parser *p, const struct words *words, size_t i)
 		parse_stop(p, "builtin");
 	if (b->elsewhere && parse_bash(p)) {
 		check_options(p, b, words, i + 1);
-		return;
+		if (!b->declines)
+			return;
 	}
 	for (; i < words->n; i++)
 		*vec_push(p->mem, &argv) =

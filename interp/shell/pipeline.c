@@ -103,9 +103,10 @@ void run_pipeline(struct shell *sh, const struct node *n)
 {
 	struct pipe_state p = {.sh = sh};
 	size_t count = n->pipeline.n;
+	/* bash: a set -e within what "!" turns around counts */
+	bool tests = n->pipeline.negated && (!is_bash(sh) || (sh->options & OPT_ERREXIT));
 
-	if (n->pipeline.negated)
-		sh->tested++;
+	sh->tested += tests;
 	sh->redir_failed = false;
 	if (count == 0) {
 		sh->status = 0;
@@ -142,8 +143,8 @@ void run_pipeline(struct shell *sh, const struct node *n)
 		}
 		arena_free(p.mem);
 	}
+	sh->tested -= tests;
 	if (n->pipeline.negated) {
-		sh->tested--;
 		if (sh->flow == FLOW_ON ||
 		    (is_bash(sh) && (sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)))
 			sh->status = is_bash(sh) && sh->redir_failed ? 1 : !sh->status;

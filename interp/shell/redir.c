@@ -163,6 +163,19 @@ static bool aside(const struct shell *sh, const struct redir *r, const struct re
 	return !is_bash(sh) && r->fd == 2 && !frame->within && !saved_before(frame, 2);
 }
 
+/* How bash names a descriptor that is not open: a target that is no number shows as it is written,
+ * or gives its place to the other one. */
+static struct str duplicated(struct shell *sh, const struct redir *r, struct str text)
+{
+	struct str source = r->target->source;
+	uint64_t n;
+
+	if (!is_bash(sh) ||
+	    str_number(str_sub(source, 0, source.n - (source.p[source.n - 1] == '-')), 10, &n))
+		return text;
+	return r->fd == (r->kind == REDIR_DUP_OUT) ? source : str_fmt(sh->tmp, "%d", r->fd);
+}
+
 static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
 {
 	uint64_t n;
@@ -174,7 +187,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 	}
 	moves = is_bash(sh) && text.n > 1 && text.p[text.n - 1] == '-';
 	if (!str_number(str_sub(text, 0, text.n - moves), 10, &n)) {
-		if (is_bash(sh) && r->kind == REDIR_DUP_OUT && r->default_fd) {
+		if (is_bash(sh) && r->kind == REDIR_DUP_OUT && r->fd == 1) {
 			struct redir both = *r;
 
 			both.kind = REDIR_BOTH;
@@ -186,10 +199,13 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 	if (n == (uint64_t)r->fd)
 		return 0; /* open or not */
 	if (n >= sh->nfds || !sh->fds[n].stream)
-		return aside(sh, r, frame) ? 2 : bad_fd(sh, text);
+		return aside(sh, r, frame) ? 2
+		       : bad_fd(sh, duplicated(sh, r, str_sub(text, 0, text.n - moves)));
 	put(sh, frame, (size_t)r->fd, sh->fds[n]);
-	if (moves)
+	if (moves && frame->apart)
 		put(sh, frame, n, (struct fd){0});
+	else if (moves) /* nobody opens it again */
+		fd_put(sh, n, (struct fd){0});
 	return 0;
 }
 

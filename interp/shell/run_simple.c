@@ -495,7 +495,7 @@ static void run_call(struct shell *sh, struct call *c)
 	sh->may_local = may_local;
 	if (c->node->simple.nassigns && !c->special &&
 	    !(c->found.kind == FOUND_FUNCTION && function_stays(sh, c->stage)))
-		vars_restore(sh, mark);
+		vars_restore_assigned(sh, mark);
 	remember_last(sh, c->argv.p[c->argv.n - 1]);
 }
 
@@ -508,8 +508,11 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 	for (size_t i = 0; i < n->simple.words.n && good; i++) {
 		const struct word *w = n->simple.words.p[i];
 
-		if (i == 1 || (i > 1 && (argv->n == 1 || !is_bash(sh)))) {
-			const struct builtin *b = builtin_behind(sh->dialect, argv);
+		if (i == 1 || (i > 1 && !is_bash(sh))) {
+			/* bash goes by the word as it is written */
+			const struct builtin *b =
+			    is_bash(sh) ? builtin_find(sh->dialect, n->simple.words.p[0]->source)
+					: builtin_behind(sh->dialect, argv);
 
 			declares = b && (b->flags & BUILTIN_DECLARE);
 		}

@@ -140,10 +140,8 @@ const char *errno_text(int err)
 
 struct str name_said(const struct shell *sh)
 {
-	/* bash's name for where the functions of a `bash -c` come from */
-	return is_bash(sh) && !sh->script && sh->functions_deep && !sh->dots && !sh->names_left
-		   ? S("environment")
-									     : sh->name;
+	/* bash names the file that the function is from ("environment": -c), or that is read */
+	return is_bash(sh) && sh->calls && sh->calls->source.n ? sh->calls->source : sh->name;
 }
 
 static void say_text(struct shell *sh, const char *fmt, va_list ap)

@@ -94,6 +94,8 @@ struct saved_var {
 	struct var *old; /* NULL: was not there in this environment */
 	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
+	bool local;	 /* bash: of a function, not assigned before a command */
+	bool gone;	 /* bash: OLD is back, since the new one was unset */
 	/* bash: OLD was assigned before the function's call, and is the same variable */
 	bool merged;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the operations of ${x#y}, ${x/y/z}, ${x^y} make of one text, as bash has them. */
 #include <ctype.h>
+#include <string.h>
 
 #include "shell/internal.h"
 
@@ -19,9 +20,63 @@ static struct str trim(struct str s, struct str pattern, enum param_op op)
 	return s;
 }
 
-/* The longest match of PATTERN at the start of S; -1: none. */
-static ptrdiff_t match_at(struct str s, struct str pattern)
+/*
+ * Behind the "[" at I: where bash sees its "]", which may be the first thing behind a "!" or "^".
+ * PATTERN.n: nowhere.
+ */
+static size_t bracket_end(struct str pattern, size_t i)
 {
+	size_t first = ++i;
+	char class = 0; /* of [:x:] [.x.] [=x=] */
+
+	for (; i < pattern.n; i++) {
+		char c = pattern.p[i], next = i + 1 < pattern.n ? pattern.p[i + 1] : 0;
+
+		if (c == ']' && i > first)
+			return i;
+		if (c == '\\') {
+			i++;
+		} else if (c == '[' && next && strchr(":.=", next)) {
+			class = next;
+			i++;
+		} else if (class && c == class && next == ']') {
+			class = 0;
+			i++;
+		}
+	}
+	return pattern.n;
+}
+
+/* What bash holds for the length of all that PATTERN matches; -1: of any. */
+static ptrdiff_t fixed_length(struct str pattern)
+{
+	ptrdiff_t n = 0;
+
+	for (size_t i = 0; i < pattern.n; i++, n++) {
+		char c = pattern.p[i];
+		size_t end;
+
+		if (c == '*' || (strchr("?+@!", c) && i + 1 < pattern.n && pattern.p[i + 1] == '('))
+			return -1;
+		if (c == '\\')
+			i++;
+		if (c != '[')
+			continue;
+		end = bracket_end(pattern, i);
+		if (end == pattern.n)
+			return n + (ptrdiff_t)(end - i);
+		i = end;
+	}
+	return n;
+}
+
+/* The longest match of PATTERN, LENGTH long if not -1, at the start of S; -1: none. */
+static ptrdiff_t match_at(struct str s, struct str pattern, ptrdiff_t length)
+{
+	if (length >= 0)
+		return (size_t)length <= s.n && pattern_match(pattern, str_sub(s, 0, (size_t)length))
+			   ? length
+			   : -1;
 	for (size_t n = s.n + 1; n-- > 0;)
 		if (pattern_match(pattern, str_sub(s, 0, n)))
 			return (ptrdiff_t)n;
@@ -47,6 +102,7 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 			  enum param_op op)
 {
 	struct buf out = buf_new(sh->tmp);
+	ptrdiff_t length = fixed_length(pattern);
 	size_t i = 0;
 
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
@@ -61,9 +117,10 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 		return out.n ? buf_view(&out) : s;
 	}
 	if (op == PARAM_REPLACE_END) {
-		for (i = 0; i <= s.n; i++)
-			if (pattern_match(pattern, str_from(s, i)))
-				break;
+		for (i = length < 0 ? 0 : (size_t)length <= s.n ? s.n - (size_t)length : s.n + 1;
+		     i <= s.n && !pattern_match(pattern, str_from(s, i)); i++)
+			if (length >= 0)
+				return s;
 		if (i > s.n)
 			return s;
 		buf_str(&out, str_sub(s, 0, i));
@@ -71,7 +128,7 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 		return out.n ? buf_view(&out) : S("");
 	}
 	while (i < s.n || (i == 0 && op == PARAM_REPLACE_START)) {
-		ptrdiff_t n = match_at(str_from(s, i), pattern);
+		ptrdiff_t n = match_at(str_from(s, i), pattern, length);
 
 		if (n < 0 || (n == 0 && op != PARAM_REPLACE_START)) {
 			if (op == PARAM_REPLACE_START)

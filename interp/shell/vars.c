@@ -190,9 +190,23 @@ bool var_may_change(struct shell *sh, struct str name)
 	return !v || writable(sh, v, name);
 }
 
+/* bash: those of its own that are read-only. */
+static bool is_fixed(const struct shell *sh, struct str name)
+{
+	static const char *const names[] = {"BASHOPTS", "BASH_VERSINFO", "EUID",
+					    "PPID",	"SHELLOPTS",	 "UID"};
+
+	if (!is_bash(sh) || !name.n || !strchr("BEPSU", name.p[0]))
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
 static bool writable(struct shell *sh, const struct var *v, struct str name)
 {
-	if (!(v->flags & VAR_READONLY))
+	if (!(v->flags & VAR_READONLY) && !is_fixed(sh, name))
 		return true;
 	if (is_bash(sh)) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin),
@@ -297,16 +311,72 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 	return true;
 }
 
+/* The innermost of what hides another NAME, of LEVEL itself. */
+static struct saved_var *hiding(const struct shell *level, struct str name)
+{
+	struct saved_var *s = level->saved;
+
+	while (s && (s->gone || s->kept || !str_eq(s->name, name)))
+		s = s->below;
+	return s;
+}
+
+/* Does S belong to the function that runs, in LEVEL? */
+static bool of_this_function(const struct shell *level, const struct saved_var *s)
+{
+	for (const struct saved_var *i = level->saved; i != level->frame; i = i->below)
+		if (i == s)
+			return s->local;
+	return false;
+}
+
+/*
+ * bash: where NAME is a variable of a function around, or was assigned before a call, its unset
+ * uncovers the one that it hid. A function's own stays, without a value.
+ */
+static bool uncover(struct shell *sh, struct str name)
+{
+	struct shell *level = sh;
+	struct saved_var *s = hiding(sh, name);
+	const struct var *old;
+	struct var *v;
+
+	while (!s && !own_var(level, name) && level->parent) {
+		level = level->parent;
+		s = hiding(level, name);
+	}
+	if (!s || (of_this_function(level, s) && level->functions_deep == sh->functions_deep))
+		return false;
+	if (level == sh) {
+		for (; s->merged; s = hiding(sh, name))
+			s->gone = true;
+		s->gone = true;
+		if (s->old)
+			*map_at(sh->vars, s->name) = s->old;
+		else
+			map_del(sh->vars, s->name);
+		return true;
+	}
+	while (s->merged && s->below)
+		for (s = s->below; s->below && !str_eq(s->name, name);)
+			s = s->below;
+	old = s->old ? s->old : level->parent ? any_var(level->parent, name) : NULL;
+	v = var_at(sh, name);
+	*v = old ? *old : (struct var){.flags = VAR_UNSET};
+	v->room = v->cap = 0;
+	return true;
+}
+
 bool var_unset(struct shell *sh, struct str name)
 {
 	struct var *v = any_var(sh, name);
 
 	if (!v && !dynamic_value(sh, name).p)
 		return true;
-	v = var_at(sh, name);
-	if (v->flags & VAR_READONLY)
+	if ((v && (v->flags & VAR_READONLY)) || is_fixed(sh, name))
 		return false;
-	*v = (struct var){.flags = VAR_UNSET};
+	if (!is_bash(sh) || !uncover(sh, name))
+		*var_at(sh, name) = (struct var){.flags = VAR_UNSET};
 	sh->env_cache.p = NULL;
 	if (str_is(name, "PATH"))
 		lookup_forget(sh);
@@ -364,7 +434,8 @@ void var_save(struct shell *sh, struct str name)
 	struct saved_var *s = arena_make(sh->mem, struct saved_var);
 	struct var *v = own_var(sh, name);
 
-	*s = (struct saved_var){sh->saved, str_dup(sh->mem, name), v, sh->options, false, false};
+	*s = (struct saved_var){
+	    .below = sh->saved, .name = str_dup(sh->mem, name), .old = v, .options = sh->options};
 	sh->saved = s;
 	if (v) {
 		struct var *fresh = put_var(sh, name);
@@ -385,7 +456,7 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 	while (sh->saved != mark) {
 		struct saved_var *s = sh->saved;
 
-		if (s->kept)
+		if (s->kept || s->gone)
 			;
 		else if (str_is(s->name, "-"))
 			sh->options = s->options;
@@ -397,6 +468,45 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 		sh->env_cache.p = NULL;
 		if (str_is(s->name, "PATH"))
 			lookup_forget(sh);
+	}
+}
+
+/* Is S, above MARK, a variable of a function, and was none of its name assigned there? */
+static bool outlives(const struct shell *sh, const struct saved_var *s,
+		     const struct saved_var *mark)
+{
+	for (const struct saved_var *i = sh->saved; s->local && i != mark; i = i->below)
+		if (!i->local && str_eq(i->name, s->name))
+			return false;
+	return s->local;
+}
+
+void vars_restore_assigned(struct shell *sh, struct saved_var *mark)
+{
+	VEC(struct saved_var *) kept = {0};
+	struct saved_var *below = NULL;
+
+	for (struct saved_var *s = sh->saved; is_bash(sh) && s != mark; s = s->below)
+		if (outlives(sh, s, mark))
+			*vec_push(sh->tmp, &kept) = s;
+	if (!kept.n) {
+		vars_restore(sh, mark);
+		return;
+	}
+	for (struct saved_var *s = sh->saved; s != mark; s = below) {
+		bool stays = false;
+
+		below = s->below;
+		for (size_t i = 0; i < kept.n; i++)
+			stays |= kept.p[i] == s;
+		sh->saved = s;
+		if (!stays)
+			vars_restore(sh, below);
+	}
+	sh->saved = mark;
+	while (kept.n) {
+		kept.p[--kept.n]->below = sh->saved;
+		sh->saved = kept.p[kept.n];
 	}
 }
 
