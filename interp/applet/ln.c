@@ -23,10 +23,12 @@ struct request {
 	struct str folder;
 };
 
-static int failed(struct request *r, struct str name, int err)
+static int failed(struct request *r, struct str target, struct str name, int err)
 {
 	struct str quoted = applet_quote(r->cx, name);
 
+	if (r->symbolic && target.n == 0)
+		quoted = str_cat(r->cx->mem, quoted, S(" -> ''"));
 	applet_say_errno(r->cx, str_fmt(r->cx->mem, "failed to create %s link %.*s",
 					r->symbolic ? "symbolic" : "hard", STR_ARG(quoted)), err);
 	return 1;
@@ -72,7 +74,7 @@ static int link_one(struct request *r, struct str target, struct str name)
 	err = r->symbolic ? files_symlink(cx->files, target, path)
 			  : files_link(cx->files, applet_path(cx, target), path);
 	if (err)
-		return failed(r, name, err);
+		return failed(r, target, name, err);
 	if (r->verbose)
 		applet_out(cx, str_fmt(cx->mem, "%.*s %s %.*s\n", STR_ARG(applet_quote(cx, name)),
 				       r->symbolic ? "->" : "=>", STR_ARG(quoted)));

@@ -162,6 +162,7 @@ static void index_of(struct arith *a, struct place_ref *r)
 {
 	size_t start = a->at + 1, depth = 0, end = start;
 	const char *who = a->sh->arith_who;
+	struct str text;
 
 	for (; end < a->text.n && (depth || a->text.p[end] != ']'); end++)
 		depth += a->text.p[end] == '[' ? 1 : a->text.p[end] == ']' ? (size_t)-1 : 0;
@@ -174,7 +175,8 @@ static void index_of(struct arith *a, struct place_ref *r)
 	if (a->skip)
 		return;
 	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
-	if (!arith_within(a, str_sub(a->text, start, end - start), &r->index)) {
+	if (!index_text(a->sh, str_sub(a->text, start, end - start), &text) ||
+	    !arith_within(a, text, &r->index)) {
 		a->failed = true;
 		if (a->sh->flow == FLOW_ON)
 			drop_whole(a->sh);

@@ -133,21 +133,22 @@ bool assign_declared(struct shell *sh, const struct assign *a, unsigned flags)
 	return put_items(sh, a, &items);
 }
 
-/* bash: an index before the first element, or none; said, and the line is dropped. */
-static bool bad_index(struct shell *sh, const struct assign *a, struct str index)
+/* bash: *I is what INDEX comes to; one before the first element, or none, is said, and the line
+ * dropped. */
+static bool bad_index(struct shell *sh, const struct assign *a, struct str index, int64_t *i)
 {
 	const struct var *v = var_find(sh, a->name);
-	struct str text = index;
-	int64_t i = 0, last;
+	int64_t last;
 
-	if (text.n && !str_is(text, "@") && !str_is(text, "*")) {
-		if (!index_eval(sh, index, &i))
+	if (index.n && !str_is(index, "@") && !str_is(index, "*")) {
+		if (!index_eval(sh, index, i))
 			return true;
+		v = var_find(sh, a->name);
 		last = !v || (v->flags & VAR_UNSET) ? -1
 		       : !(v->flags & VAR_ARRAY)    ? 0
 		       : v->n			    ? v->items[v->n - 1].index
 						    : -1;
-		if (i >= 0 || i + last + 1 >= 0)
+		if (*i >= 0 || *i + last + 1 >= 0)
 			return false;
 	}
 	say(sh, "%.*s[%.*s]: bad array subscript", STR_ARG(a->name),
@@ -198,8 +199,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 	if (sh->options & OPT_XTRACE && is_bash(sh))
 		trace_assign(sh, a, text);
 	if (a->index) {
-		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index) ||
-		    !arith_eval(sh, index, &i))
+		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index, &i))
 			return false;
 		if (v)
 			text = assign_appended(sh, var_element(v, i), text, v->flags);

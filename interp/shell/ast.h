@@ -41,6 +41,8 @@ struct param {
 	bool colon;		       /* the empty value counts as unset */
 	bool indirect;		       /* ${!x} */
 	bool bare;		       /* $x: bash's brace expansion may lengthen the name */
+	/* bash: "${*:-x}" without an IFS, where several empty ones are nothing */
+	bool joined;
 	char all;		       /* '@' or '*' for ${x[@]}, ${x[*]}; else 0 */
 	const struct word *index;      /* ${x[index]}; may be NULL */
 	const struct word *arg, *arg2; /* may be NULL */

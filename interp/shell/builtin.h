@@ -78,6 +78,17 @@ int unset_posix(struct shell *sh, const struct str *argv, size_t argc);
 /* In builtin_io.c: the mask of what is made from now on. */
 void set_umask(struct shell *sh, mode_t mask);
 /* "u=rwx,g=rx,o=" of what MASK lets through. */
+/* NAME, which bash makes itself, becomes a variable like any other. */
+void declared_own(struct shell *sh, struct str name);
+/* The variables with FLAGS, as WORD declares them; its status. */
+int declared_list(struct shell *sh, struct str word, unsigned flags);
+/* bash: what is local to the function that runs. */
+int declared_list_local(struct shell *sh, struct str word);
+/* bash's declare -p of ARGV, or of all with FLAGS. */
+int declared_print(struct shell *sh, struct str word, unsigned flags, const struct str *argv,
+		   size_t argc);
+/* The path of DIR without "." and ".."; two slashes before it stay two. */
+struct str folder_logical(struct shell *sh, struct str dir);
 void put_symbolic(struct buf *out, mode_t mask);
 
 /* In builtin_options.c: run B with these words; its status. */

@@ -5,16 +5,20 @@
 struct getopts {
 	struct shell *sh;
 	struct str spec, name;
-	bool quiet;
+	bool quiet, failed; /* FAILED: a variable is read-only */
 };
 
 static bool getopts_set(struct getopts *g, struct str value, struct str arg)
 {
+	struct str who = S("getopts");
+
 	if (arg.p)
-		var_set(g->sh, S("OPTARG"), arg);
+		builtin_set_var(g->sh, who, S("OPTARG"), arg);
 	else
 		var_unset(g->sh, S("OPTARG"));
-	return !is_name(g->name) || var_set(g->sh, g->name, value); /* it is told at the end */
+	if (is_name(g->name)) /* else it is told at the end */
+		g->failed = !builtin_set_var(g->sh, who, g->name, value);
+	return !g->failed;
 }
 
 static int getopts_bad(struct getopts *g, char c, bool missing)
@@ -218,6 +222,7 @@ static int run_getopts(struct shell *sh, const struct str *argv, size_t argc)
 	if (!is_name(g.name))
 		return builtin_error(sh, argv[0], 1, "`%.*s': not a valid identifier",
 				     STR_ARG(g.name));
+	status = g.failed && status == 0 ? 2 : status;
 	return sh->flow == FLOW_EXIT ? sh->status : status;
 }
 

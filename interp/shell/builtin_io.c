@@ -40,7 +40,7 @@ static int find_folder(struct shell *sh, struct str dir, bool physical, struct s
 		return -EACCES;
 	if (physical)
 		return files_realpath(sh->session->files, sh->tmp, path, out);
-	*out = path_clean(sh->tmp, path);
+	*out = folder_logical(sh, dir);
 	return 0;
 }
 

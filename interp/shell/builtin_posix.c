@@ -29,8 +29,7 @@ static bool is_folder(struct shell *sh, struct str path)
 	       faccessat(AT_FDCWD, str_cz(sh->tmp, path), X_OK, AT_EACCESS) == 0;
 }
 
-/* The path of DIR without "." and ".."; two slashes before it stay two. */
-static struct str logical(struct shell *sh, struct str dir)
+struct str folder_logical(struct shell *sh, struct str dir)
 {
 	bool absolute = dir.n && dir.p[0] == '/';
 	struct str from = absolute ? dir : sh->cwd;
@@ -43,7 +42,7 @@ static struct str logical(struct shell *sh, struct str dir)
 /* Go to DEST; false when that fails. PWD and OLDPWD are exported. */
 static bool enter(struct shell *sh, struct str dest, bool physical)
 {
-	struct str path = physical ? path_join(sh->tmp, sh->cwd, dest) : logical(sh, dest);
+	struct str path = physical ? path_join(sh->tmp, sh->cwd, dest) : folder_logical(sh, dest);
 	static const char *const names[] = {"OLDPWD", "PWD"};
 
 	if (!is_folder(sh, path) ||

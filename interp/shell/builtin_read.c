@@ -286,11 +286,13 @@ bool index_too_low(struct shell *sh, struct str name, struct str array, int64_t 
 bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct str value)
 {
 	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+	struct str index;
 	int64_t i = 0;
 	bool set;
 
 	if (open > 0 &&
-	    !index_eval(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &i))
+	    (!index_text(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &index) ||
+	     !index_eval(sh, index, &i)))
 		return builtin_goes_on(sh, false);
 	if (open > 0 && index_too_low(sh, name, str_sub(name, 0, (size_t)open), i))
 		return builtin_goes_on(sh, false);

@@ -78,10 +78,16 @@ static void put_trap(struct shell *sh, struct buf *out, int sig)
 	struct shell *whose = sh;
 	struct str *action;
 
-	/* bash's subshell shows those of its shell until it has some itself */
+	/* bash's subshell shows those of its shell until it has some itself, but for what is
+	 * ignored */
 	while (is_bash(sh) && !whose->traps.n && whose->parent)
 		whose = whose->parent;
 	action = trap_of(whose, signal_name(sig));
+	while (is_bash(sh) && !action && sig && whose->parent) {
+		whose = whose->parent;
+		action = trap_of(whose, signal_name(sig));
+		action = action && action->n ? NULL : action;
+	}
 
 	if (action && action->p)
 		buf_fmt(out, "trap -- %.*s %s%.*s\n",
@@ -226,7 +232,7 @@ static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 		trap_usage(sh);
 		return 2;
 	}
-	if (argc > 2 && !str_number(argv[1], 10, &n)) {
+	if (argc > 2 && !(str_number(argv[1], 10, &n) && n < 65)) {
 		action = str_is(argv[1], "-") ? (struct str){0} : argv[1];
 		argv++;
 		argc--;
@@ -268,9 +274,9 @@ void trap_run(struct shell *sh, const char *name)
 		*at = (struct str){0};
 	sh->flow = FLOW_ON;
 	sh->forced = false;
+	sh->trap_status = status;
 	if (!is_bash(sh)) { /* whoever asks for the status around */
 		sh->tested = sh->loops = 0;
-		sh->trap_status = status;
 		sh->raised = false;
 	}
 	sh->in_exit_trap = true;
@@ -336,7 +342,8 @@ static void signal_self(struct shell *sh, int sig)
 		}
 		return;
 	}
-	if (sig == 0 || sig == SIGCHLD || sig == SIGCONT || sig == SIGURG || sig == SIGWINCH)
+	if (sig == 0 || (sig == SIGQUIT && is_bash(sh)) || sig == SIGCHLD || sig == SIGCONT ||
+	    sig == SIGURG || sig == SIGWINCH)
 		return;
 	sh->session->killed = sig;
 }

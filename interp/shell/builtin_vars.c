@@ -7,81 +7,6 @@
 
 #include "shell/builtin.h"
 
-/* --- listing --- */
-
-static struct str double_quoted(struct shell *sh, struct str s)
-{
-	struct buf out = buf_new(sh->tmp);
-	struct str shown = quote_printable(sh->tmp, s);
-
-	if (s.n && shown.p != s.p)
-		return shown;
-	buf_char(&out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		if (strchr("\"\\$`", s.p[i]))
-			buf_char(&out, '\\');
-		buf_char(&out, s.p[i]);
-	}
-	buf_char(&out, '"');
-	return buf_view(&out);
-}
-
-void vars_put_array(struct shell *sh, struct buf *out, const struct var *v)
-{
-	buf_char(out, '(');
-	for (size_t i = 0; i < v->n; i++)
-		buf_fmt(out, "%s[%lld]=%.*s", i ? " " : "", (long long)v->items[i].index,
-			STR_ARG(double_quoted(sh, v->items[i].value)));
-	buf_char(out, ')');
-}
-
-static void put_declaration(struct shell *sh, struct buf *out, struct str word, struct str name)
-{
-	const struct var *v = var_find(sh, name);
-	char flags[8];
-	size_t n = 0;
-
-	if (!is_bash(sh)) {
-		buf_fmt(out, "%.*s %.*s", STR_ARG(word), STR_ARG(name));
-		if (!(v->flags & VAR_UNSET))
-			buf_fmt(out, "=%.*s",
-				STR_ARG(quote_single(sh->tmp, sh->dialect, v->value)));
-		buf_char(out, '\n');
-		return;
-	}
-	if (v->flags & VAR_ARRAY)
-		flags[n++] = 'a';
-	if (v->flags & VAR_INTEGER)
-		flags[n++] = 'i';
-	if (v->flags & VAR_READONLY)
-		flags[n++] = 'r';
-	if (v->flags & VAR_EXPORT)
-		flags[n++] = 'x';
-	if (n == 0)
-		flags[n++] = '-';
-	flags[n] = '\0';
-	buf_fmt(out, "declare -%s %.*s", flags, STR_ARG(name));
-	if (!(v->flags & VAR_UNSET)) {
-		buf_char(out, '=');
-		if (v->flags & VAR_ARRAY)
-			vars_put_array(sh, out, v);
-		else
-			buf_str(out, double_quoted(sh, v->value));
-	}
-	buf_char(out, '\n');
-}
-
-static int list_flagged(struct shell *sh, struct str word, unsigned flags)
-{
-	struct strs names = vars_names(sh);
-	struct buf out = buf_new(sh->tmp);
-
-	for (size_t i = 0; i < names.n; i++)
-		if ((var_find(sh, names.p[i])->flags & flags) == flags)
-			put_declaration(sh, &out, word, names.p[i]);
-	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
-}
-
 /* --- declaring --- */
 
 struct declaration {
@@ -150,7 +75,8 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 
 	if (builtin_is_local(sh, name))
 		return true;
-	if (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name)) {
+	if (var_is_fixed(sh, name) ||
+	    (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name))) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(who), who.n ? ": " : "",
 		    STR_ARG(name));
 		return false;
@@ -261,8 +187,28 @@ static int declare_element(struct shell *sh, const struct declaration *d, struct
 	return !good;
 }
 
+/* bash: ARG is "x=(a b)" as one word, of what is an array then; NULL: it is not. */
+static const struct assign *compound(struct shell *sh, const struct declaration *d, struct str arg,
+				     struct str name, struct str value)
+{
+	const struct var *v = var_find(sh, name);
+	const struct node *n;
+	struct parse_error error;
+
+	if (!is_bash(sh) || value.n < 2 || value.p[0] != '(' || value.p[value.n - 1] != ')' ||
+	    !((d->on & VAR_ARRAY) ||
+	      (!traces_values(d) && v && (v->flags & VAR_ARRAY) && !d->local)) ||
+	    parse_checked(sh->tmp, sh->dialect, arg, sh->line, &n, &error) || !n)
+		return NULL;
+	n = n->kind == NODE_LIST && n->list.n == 1 ? n->list.p[0].node : n;
+	return n->kind == NODE_SIMPLE && n->simple.nassigns == 1 && n->simple.assigns[0].array
+		   ? &n->simple.assigns[0]
+		   : NULL;
+}
+
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
 {
+	const struct assign *array;
 	struct str place;
 	struct str name, value;
 	struct var *v;
@@ -285,7 +231,10 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		become_array(var_at(sh, name));
 	if (d->on & VAR_INTEGER)
 		var_at(sh, name)->flags |= VAR_INTEGER;
-	if (value.p) {
+	array = value.p ? compound(sh, d, arg, name, value) : NULL;
+	if (array && !assign_declared(sh, array, d->on & VAR_INTEGER))
+		return 1;
+	if (value.p && !array) {
 		bool set = true;
 
 		if (is_bash(sh) && (sh->options & OPT_XTRACE) && traces_values(d))
@@ -314,6 +263,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 			return 1;
 		}
 	}
+	if (!value.p && is_bash(sh) && !d->local && !var_find(sh, name))
+		declared_own(sh, name);
 	v = var_at(sh, name);
 	if ((d->on & VAR_ARRAY) && !traces_values(d)) {
 		if (!(v->flags & VAR_UNSET))
@@ -394,7 +345,7 @@ static int declare_posix(struct shell *sh, const struct declaration *d, const st
 	if (c < 0)
 		return 2;
 	if (c == 'p' || o.at >= argc)
-		return list_flagged(sh, argv[0], d->on);
+		return declared_list(sh, argv[0], d->on);
 	return declare_all(sh, d, argv + o.at, argc - o.at);
 }
 
@@ -408,7 +359,7 @@ static int run_export(struct shell *sh, const struct str *argv, size_t argc)
 		return declare_posix(sh, &d, argv, argc);
 	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
-		return list_flagged(sh, argv[0], VAR_EXPORT);
+		return declared_list(sh, argv[0], VAR_EXPORT);
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
@@ -429,7 +380,7 @@ static int run_readonly(struct shell *sh, const struct str *argv, size_t argc)
 		return declare_posix(sh, &d, argv, argc);
 	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
-		return list_flagged(sh, argv[0], VAR_READONLY);
+		return declared_list(sh, argv[0], VAR_READONLY);
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
@@ -454,6 +405,8 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 			sh->flow = FLOW_EXIT;
 		return status;
 	}
+	if (is_bash(sh) && i == argc)
+		return declared_list_local(sh, argv[0]);
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
@@ -464,25 +417,6 @@ const struct builtin builtin_local = {
 	.declines = declare_declines,
 };
 
-static int print_declared(struct shell *sh, const struct declaration *d, const struct str *argv,
-			  size_t argc)
-{
-	struct buf out = buf_new(sh->tmp);
-	int status = 0;
-
-	if (argc == 0)
-		return list_flagged(sh, d->word, d->on);
-	for (size_t i = 0; i < argc; i++) {
-		const struct var *v = var_find(sh, argv[i]);
-
-		if (v && v->flags != VAR_UNSET)
-			put_declaration(sh, &out, d->word, argv[i]);
-		else
-			status = builtin_error(sh, d->word, 1, "%.*s: not found", STR_ARG(argv[i]));
-	}
-	return out.n ? put_out(sh, d->word, buf_view(&out)) | status : status;
-}
-
 static int run_declare(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0]};
@@ -490,7 +424,7 @@ static int run_declare(struct shell *sh, const struct str *argv, size_t argc)
 	size_t i = flags_of(&d, argv, argc, &print, &global);
 
 	if (print || (i == argc && d.on))
-		return print_declared(sh, &d, argv + i, argc - i);
+		return declared_print(sh, d.word, d.on, argv + i, argc - i);
 	if (i == argc)
 		return vars_list(sh);
 	d.local = sh->functions_deep && !global;

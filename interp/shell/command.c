@@ -199,7 +199,8 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 		return l->error == ENOENT ||
 			       (l->error == ENOTDIR &&
 				(!is_bash(sh) || str_chr(argv[0], '/') < 0)) ||
-			       (l->error == ENAMETOOLONG && is_bash(sh)) ||
+			       (l->error == ENAMETOOLONG &&
+				(!is_bash(sh) || str_chr(argv[0], '/') < 0)) ||
 			       ((l->error == EISDIR || !is_bash(sh)) && str_chr(argv[0], '/') < 0)
 			   ? 127
 			   : 126;

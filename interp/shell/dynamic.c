@@ -93,12 +93,50 @@ struct str dynamic_element(struct shell *sh, struct str name, int64_t index)
 
 /* --- single values --- */
 
-static unsigned next_random(struct shell *sh)
+/* bash's generator: of one value the same numbers follow. */
+static int next_random(struct shell *sh)
 {
-	if (!sh->random)
-		sh->random = (unsigned)time(NULL) ^ (unsigned)sh->session->pid;
-	sh->random = sh->random * 1103515245u + 12345u;
-	return sh->random >> 16 & 32767;
+	struct timespec now;
+	int32_t high, t;
+
+	if (!sh->random) {
+		clock_gettime(CLOCK_REALTIME, &now);
+		sh->random = (int32_t)(now.tv_nsec ^ now.tv_sec ^ sh->session->pid) & INT32_MAX;
+	}
+	high = sh->random / 127773;
+	t = (int32_t)(16807LL * (sh->random - 127773LL * high) - 2836LL * high);
+	sh->random = t < 0 ? t + INT32_MAX : t;
+	return (sh->random >> 16 ^ (sh->random & 65535)) & 32767;
+}
+
+bool dynamic_varies(struct str name)
+{
+	return str_is(name, "LINENO") || str_is(name, "RANDOM") || str_is(name, "SECONDS") ||
+	       str_is(name, "EPOCHSECONDS") || str_is(name, "BASHPID");
+}
+
+bool dynamic_assign(struct shell *sh, struct str name, struct str value)
+{
+	static const char *const unmoved[] = {"BASHPID",	"BASH_LINENO", "BASH_SOURCE",
+					      "EPOCHSECONDS",	"FUNCNAME",    "GROUPS",
+					      "LINENO",		"PIPESTATUS"};
+	bool random = str_is(name, "RANDOM");
+	int64_t n = 0;
+
+	if (!is_bash(sh))
+		return false;
+	for (size_t i = 0; i < sizeof(unmoved) / sizeof(*unmoved); i++)
+		if (str_is(name, unmoved[i]))
+			return true;
+	if (!random && !str_is(name, "SECONDS"))
+		return false;
+	if (!integer_eval(sh, value, &n))
+		return true;
+	if (random)
+		sh->random = (int32_t)n ? (int32_t)n : 123459876;
+	else
+		sh->seconds = n - (time(NULL) - sh->session->started);
+	return true;
 }
 
 static struct str hostname(struct shell *sh)
@@ -129,7 +167,7 @@ static struct str of_machine(struct shell *sh, struct str name)
 	if (str_is(name, "EPOCHSECONDS"))
 		return number(sh, time(NULL));
 	if (str_is(name, "SECONDS"))
-		return number(sh, time(NULL) - sh->session->started);
+		return number(sh, time(NULL) - sh->session->started + sh->seconds);
 	if (str_is(name, "HOSTTYPE"))
 		return machine(sh, "");
 	if (str_is(name, "MACHTYPE"))

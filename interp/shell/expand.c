@@ -21,6 +21,27 @@ static void put_escaped(struct buf *to, struct str s, const char *special)
 
 static const char pattern_specials[] = "*?[]\\-!^";
 
+/* Does the regular expression S end within brackets, where nothing is escaped? */
+static bool bracket_open(struct str s)
+{
+	bool open = false;
+	size_t first = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (open) {
+			open = s.p[i] != ']' || i == first;
+			i += open && s.p[i] == '[' && i + 1 < s.n && strchr(":.=", s.p[i + 1]);
+		} else if (s.p[i] == '\\') {
+			i++;
+		} else if (s.p[i] == '[') {
+			open = true;
+			i += i + 1 < s.n && s.p[i + 1] == '^';
+			first = i + 1;
+		}
+	}
+	return open;
+}
+
 void expand_put_quoted(struct expander *e, struct str s)
 {
 	if (s.n && e->held.n)
@@ -31,7 +52,7 @@ void expand_put_quoted(struct expander *e, struct str s)
 		put_escaped(&e->text, s, NULL); /* which set -x shows */
 	else if (e->mode == EXPAND_PATTERN)
 		put_escaped(&e->text, s, pattern_specials);
-	else if (e->mode == EXPAND_REGEX)
+	else if (e->mode == EXPAND_REGEX && !bracket_open(buf_view(&e->text)))
 		put_escaped(&e->text, s, ".[]\\()*+?{|^$");
 	else if (e->mode == EXPAND_REPLACE)
 		put_escaped(&e->text, s, "&\\");
@@ -196,7 +217,9 @@ struct str home_of(struct shell *sh, struct str user)
 		if (home.p || !is_bash(sh))
 			return home;
 		getpwuid_r(getuid(), &entry, room, sizeof(room), &found);
-	} else if (is_bash(sh) && (str_is(user, "+") || str_is(user, "0") || str_is(user, "+0") ||
+	} else if (is_bash(sh) && str_is(user, "+")) {
+		return var_value(sh, S("PWD"));
+	} else if (is_bash(sh) && (str_is(user, "0") || str_is(user, "+0") ||
 				   str_is(user, "-0"))) {
 		return sh->cwd;
 	} else if (is_bash(sh) && str_is(user, "-")) {
@@ -283,6 +306,9 @@ static bool put_param(struct expander *e, const struct part *part)
 	e->sh->marks = e->inside && e->mode == EXPAND_FIELDS && !part->quoted && is_bash(e->sh) &&
 		       expand_by_blanks(e->sh);
 	param.colon &= !counts_empty(e, part);
+	param.joined = param.colon && is_bash(e->sh) && !ifs_value(e->sh).n &&
+		       e->mode != EXPAND_HERE && (part->quoted || e->mode != EXPAND_FIELDS) &&
+		       (param.all == '*' || str_is(param.name, "*"));
 	if (!param_value(e->sh, &param, &v))
 		return false;
 	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead &&

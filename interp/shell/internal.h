@@ -58,6 +58,12 @@ bool var_set(struct shell *sh, struct str name, struct str value);
 bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str value);
 /* False after a message when NAME is read-only. */
 bool var_may_change(struct shell *sh, struct str name);
+/* bash: one of those that it makes itself which are read-only? */
+bool var_is_fixed(const struct shell *sh, struct str name);
+/* The I-th of these; NULL: there is none. */
+const char *var_fixed(size_t i);
+/* VALUE into V, an array. */
+void var_put_element(struct shell *sh, struct var *v, int64_t index, struct str value);
 void var_clear_array(struct shell *sh, struct var *v);
 /* A text is its first element then. */
 void var_become_array(struct shell *sh, struct var *v);
@@ -66,6 +72,15 @@ void var_assign_value(struct shell *sh, struct var *v, struct str value);
 bool var_unset(struct shell *sh, struct str name);
 void var_unset_index(struct shell *sh, struct str name, int64_t index);
 struct str var_element(const struct var *v, int64_t index);
+/* NAME's own copy in this environment alone; NULL: there is none. */
+struct var *var_own(struct shell *sh, struct str name);
+/* A new one, instead of what it has. */
+struct var *var_put(struct shell *sh, struct str name);
+/*
+ * bash: where NAME is a variable of a function around, or was assigned before a call, its unset
+ * uncovers the one that it hid. False: a function's own stays, without a value.
+ */
+bool var_uncover(struct shell *sh, struct str name);
 /* Remember NAME's state; vars_restore goes back to MARK. */
 void var_save(struct shell *sh, struct str name);
 void vars_restore(struct shell *sh, struct saved_var *mark);
@@ -91,6 +106,11 @@ struct str ifs_value(struct shell *sh);
 
 /* The value of a variable that the shell makes up; p NULL: there is none of that name. */
 struct str dynamic_value(struct shell *sh, struct str name);
+/* bash: an assignment to a variable that it makes itself, and which does not keep VALUE; false: it
+ * is none of these. */
+bool dynamic_assign(struct shell *sh, struct str name, struct str value);
+/* bash: does NAME have another value each time, if only it is declared? */
+bool dynamic_varies(struct str name);
 /* The shell that the user has. */
 struct str login_shell(struct shell *sh);
 /* The same of bash's arrays, in tmp; false: it is no such array. */
@@ -211,6 +231,8 @@ bool arith_eval(struct shell *sh, struct str text, int64_t *out);
  * bash. */
 bool integer_eval(struct shell *sh, struct str text, int64_t *out);
 /* The same of an index. */
+/* TEXT, an index that a builtin or an expression came upon, with what stands in it expanded. */
+bool index_text(struct shell *sh, struct str text, struct str *out);
 bool index_eval(struct shell *sh, struct str text, int64_t *out);
 /* As arith_eval for dash; what then happens is left to the caller. */
 bool arith_posix(struct shell *sh, struct str text, int64_t *out);
@@ -321,6 +343,8 @@ bool lookup_tracked(const struct shell *sh, struct str name);
  * Unset: into all. */
 struct str lookup_remembered(struct shell *sh, struct str name);
 void lookup_forget(struct shell *sh);
+/* PATH, or what `command -p` takes instead. */
+struct str lookup_folders(struct shell *sh);
 /* Where NAME is on PATH, in tmp; unset when nowhere. */
 struct str lookup_path(struct shell *sh, struct str name, struct str path, int *error);
 /*

@@ -18,6 +18,14 @@
 #include "base/path.h"
 #include "shell/builtin.h"
 
+struct str lookup_folders(struct shell *sh)
+{
+	if (!sh->standard_path)
+		return var_value(sh, S("PATH"));
+	return is_bash(sh) ? S("/bin:/usr/bin")
+			   : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+}
+
 static bool is_native(struct shell *sh, struct str name)
 {
 	const struct shell_ladder *l = sh->session->run->ladder;
@@ -81,6 +89,15 @@ static bool is_script(struct shell *sh, struct str path, struct lookup *out)
 		out->argument = str_dup(sh->tmp, argument);
 	}
 	return true;
+}
+
+/* Does the kernel know how to run PATH, which is no script that says by what? */
+static bool is_program(struct shell *sh, struct str path)
+{
+	char head[4];
+
+	return head_of(sh, path, head, sizeof(head)) == sizeof(head) &&
+	       memcmp(head, "\177ELF", sizeof(head)) == 0;
 }
 
 /* --- PATH --- */
@@ -179,7 +196,7 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 
 struct str lookup_unusable(struct shell *sh, struct str name)
 {
-	struct str rest = var_value(sh, S("PATH")), folder;
+	struct str rest = lookup_folders(sh), folder;
 	struct stat st;
 
 	while (str_split(&rest, ':', &folder)) {
@@ -187,7 +204,7 @@ struct str lookup_unusable(struct shell *sh, struct str name)
 		    sh->tmp, path_join(sh->tmp, sh->cwd, folder.n ? folder : S(".")), name);
 
 		if (stat(str_cz(sh->tmp, file), &st) == 0 && !S_ISDIR(st.st_mode))
-			return file;
+			return as_written(sh, folder, name, file);
 	}
 	return name;
 }
@@ -195,7 +212,7 @@ struct str lookup_unusable(struct shell *sh, struct str name)
 /* As lookup_path; what recipes wrote is brought to the disk before giving up. */
 static struct str find_file(struct shell *sh, struct str name, int *error)
 {
-	struct str path = var_value(sh, S("PATH")), found, bad;
+	struct str path = lookup_folders(sh), found, bad;
 
 	found = lookup_path(sh, name, path, error);
 	if (!found.p && (*error == ENOENT || *error == EISDIR)) {
@@ -250,7 +267,7 @@ static struct str real_tool(struct shell *sh, struct str name, struct str path)
 
 	if (stat(str_cz(sh->tmp, path), &st) != 0 || !is_ourselves(&st, path))
 		return name;
-	return lookup_path(sh, path_base(name), var_value(sh, S("PATH")), &error);
+	return lookup_path(sh, path_base(name), lookup_folders(sh), &error);
 }
 
 /* The applet that stands for the script at PATH, whose text it knows, or NULL. */
@@ -312,8 +329,9 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 		return;
 	}
 	if (applet && is_native(sh, name)) {
-		path = lookup_path(sh, name, var_value(sh, S("PATH")), &out->error);
-		if (path.p && !system_folder(path) && is_script(sh, path, out)) {
+		path = lookup_path(sh, name, lookup_folders(sh), &out->error);
+		if (path.p && !system_folder(path) &&
+		    (is_script(sh, path, out) || !is_program(sh, path))) {
 			found_file(sh, path, "a script on PATH", out);
 			return;
 		}
@@ -352,7 +370,7 @@ void lookup_command(struct shell *sh, struct str name, bool with_builtins, struc
 		}
 	}
 	/* Who takes all of PATH away wants nothing of ours either. */
-	if (str_chr(name, '/') < 0 && !var_value(sh, S("PATH")).n)
+	if (str_chr(name, '/') < 0 && !lookup_folders(sh).n)
 		nowhere_but_here(sh, name, out);
 	else if (shell_name(sh, name, out))
 		return;
@@ -433,7 +451,7 @@ void lookup_list(struct shell *sh, struct buf *out)
 		int error;
 		struct str path = t->path.n
 				      ? t->path
-				      : lookup_path(sh, t->name, var_value(sh, S("PATH")), &error);
+				      : lookup_path(sh, t->name, lookup_folders(sh), &error);
 
 		if (path.p)
 			buf_fmt(out, "%.*s%s\n", STR_ARG(path), t->moves == sh->moves ? "" : "*");

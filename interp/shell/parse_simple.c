@@ -64,9 +64,38 @@ static void check_item(struct parser *p, const struct word *w)
 			parse_stop(p, "backslash in an array");
 }
 
+struct items {
+	struct assign *p;
+	size_t n, cap;
+};
+
+/* [i]=VALUE at POS, on the line AT, is several words, and no assignment, when braces make them. */
+static bool braced_item(struct parser *p, const struct word *value, size_t pos, unsigned at,
+			struct items *items)
+{
+	struct words words = {0};
+	size_t rewrites = p->rewrites.n;
+
+	if (str_chr(value->source, '{') < 0)
+		return false;
+	brace_expand(p, value, &words);
+	p->rewrites.n = rewrites;
+	if (words.n < 2)
+		return false;
+	words.n = 0;
+	p->pos = pos;
+	p->line = at;
+	brace_expand(p, lex_word(p, WORD_NORMAL), &words);
+	for (size_t i = 0; i < words.n; i++) {
+		check_item(p, words.p[i]);
+		*vec_push(p->mem, items) = (struct assign){.value = words.p[i]};
+	}
+	return true;
+}
+
 static void array_items(struct parser *p, struct assign *a)
 {
-	VEC(struct assign) items = {0};
+	struct items items = {0};
 	unsigned line = p->line;
 
 	p->pos++;
@@ -74,6 +103,8 @@ static void array_items(struct parser *p, struct assign *a)
 	for (;;) {
 		struct assign item = {0};
 		struct words words = {0};
+		size_t pos;
+		unsigned at;
 
 		while (lex_peek(p) == T_NEWLINE)
 			lex_take(p, T_NEWLINE);
@@ -85,8 +116,12 @@ static void array_items(struct parser *p, struct assign *a)
 		}
 		if (lex_peek(p) != T_WORD)
 			parse_stop(p, "syntax error");
+		pos = p->pos;
+		at = p->line;
 		if (parse_char(p, 0) == '[' && take_index(p, &item)) {
 			item.value = lex_word(p, WORD_NORMAL);
+			if (braced_item(p, item.value, pos, at, &items))
+				continue;
 			check_item(p, item.value);
 			*vec_push(p->mem, &items) = item;
 			continue;
@@ -135,6 +170,8 @@ static bool assignment(struct parser *p, struct assign *a, bool arrays)
 	} else {
 		a->value = lex_word(p, WORD_NORMAL);
 	}
+	if (parse_bash(p) && str_is(a->name, "GLOBIGNORE"))
+		parse_stop(p, "GLOBIGNORE");
 	a->source = str_sub(p->text, start, p->pos - start);
 	return true;
 }
@@ -336,6 +373,9 @@ static void simple_word(struct parser *p, struct simple *s)
 		p->rewrites.n = rewrites;
 	}
 	word = lex_word(p, WORD_NORMAL);
+	/* it may be a reserved word or an assignment, put together */
+	if (parse_bash(p) && !s->words.n && str_find(word->source, S("\\\n")) >= 0)
+		parse_stop(p, "a command's name on two lines");
 	check_descriptor(p, word->source);
 	check_tilde(p, word);
 	brace_expand(p, word, &s->words);

@@ -32,6 +32,41 @@ static size_t class_match(struct str p, int c, bool *in)
 	return (size_t)end + 4;
 }
 
+/* The length of "[.x.]" or "[=x=]" at P, 0 when there is none; *C: the byte, -1: another thing. */
+static size_t collating(struct str p, int *c)
+{
+	char end[] = {p.n > 1 ? p.p[1] : 0, ']', 0};
+	struct str name;
+	ptrdiff_t n;
+
+	if (p.n < 5 || p.p[0] != '[' || (p.p[1] != '.' && p.p[1] != '='))
+		return 0;
+	n = str_find(str_from(p, 3), str_z(end));
+	if (n < 0)
+		return 0;
+	name = str_sub(p, 2, (size_t)n + 1);
+	*c = name.n == 1		? (unsigned char)name.p[0]
+	     : str_is(name, "hyphen")	? '-'
+	     : str_is(name, "space")	? ' '
+					: -1;
+	return name.n + 4;
+}
+
+/* One end of a range at P[*I], which moves behind it; -1: nothing that matches. */
+static int range_end(struct str p, size_t *i)
+{
+	int c = -1;
+	size_t n = collating(str_from(p, *i), &c);
+
+	if (n) {
+		*i += n;
+		return c;
+	}
+	if (p.p[*i] == '\\' && *i + 1 < p.n)
+		++*i;
+	return (unsigned char)p.p[(*i)++];
+}
+
 /* The length of the bracket expression at P ('[' included), 0: none; *IN: C belongs to it. */
 static size_t bracket(struct str p, int c, bool *in)
 {
@@ -48,16 +83,12 @@ static size_t bracket(struct str p, int c, bool *in)
 			i += n;
 			continue;
 		}
-		if (p.p[i] == '\\' && i + 1 < p.n)
-			i++;
-		lo = hi = (unsigned char)p.p[i++];
+		lo = hi = range_end(p, &i);
 		if (i + 1 < p.n && p.p[i] == '-' && p.p[i + 1] != ']') {
 			i++;
-			if (p.p[i] == '\\' && i + 1 < p.n)
-				i++;
-			hi = (unsigned char)p.p[i++];
+			hi = range_end(p, &i);
 		}
-		if (lo <= c && c <= hi)
+		if (lo >= 0 && lo <= c && c <= hi)
 			*in = true;
 	}
 	if (i >= p.n)

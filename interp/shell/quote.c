@@ -110,7 +110,7 @@ const struct node *lex_backquote(struct parser *p, bool in_double)
 		if (c == '\\') {
 			int next = parse_char(p, 1);
 
-			if (next == '\n' && !parse_bash(p)) {
+			if (next == '\n') {
 				p->line++;
 				p->pos++;
 				continue;

@@ -299,13 +299,13 @@ static bool assigns_path(const struct node *n)
 	return false;
 }
 
-/* dash: what `command` runs; words that are not expanded yet do not count. */
+/* What `command` runs; in dash, words that are not expanded yet do not count. */
 static const struct builtin *builtin_behind(enum shell_dialect dialect, const struct strs *argv)
 {
 	const struct builtin *b = builtin_find(dialect, argv->n ? argv->p[0] : S(""));
 	size_t i = 0;
 
-	while (b && dialect == SHELL_POSIX && str_is(b->name, "command")) {
+	while (b && str_is(b->name, "command")) {
 		for (i++; i < argv->n && str_starts(argv->p[i], S("-p")); i++)
 			;
 		i += i < argv->n && str_is(argv->p[i], "--");
@@ -320,7 +320,7 @@ static bool is_exec(const struct shell *sh, const struct call *c)
 
 	if (c->found.kind != FOUND_BUILTIN)
 		return false;
-	b = is_bash(sh) ? b : builtin_behind(sh->dialect, &c->argv);
+	b = builtin_behind(sh->dialect, &c->argv);
 	return b && (b->flags & BUILTIN_EXEC);
 }
 

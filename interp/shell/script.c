@@ -66,9 +66,9 @@ static void set_path(struct shell *sh)
 			     : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
 }
 
-static void set_pwd(struct shell *sh)
+static void set_folder(struct shell *sh)
 {
-	struct str said = env_get(sh->base, S("PWD"));
+	struct str said = env_get(sh->base, S("PWD")), real;
 	struct var *v;
 
 	if (!is_bash(sh))
@@ -79,10 +79,24 @@ static void set_pwd(struct shell *sh)
 		sh->cwd = str_dup(sh->mem, said);
 		return;
 	}
+	if (files_realpath(sh->session->files, sh->tmp, sh->cwd, &real) == 0)
+		sh->cwd = str_dup(sh->mem, real);
 	v = var_at(sh, S("PWD"));
 	var_assign_value(sh, v, sh->cwd);
 	v->flags |= VAR_EXPORT;
 	sh->env_cache.p = NULL;
+}
+
+/* What a shell sets before it runs anything. */
+static void set_first(struct shell *sh)
+{
+	set_path(sh);
+	set_folder(sh);
+	if (!is_bash(sh))
+		return;
+	sh->last_arg = env_get(sh->base, S("_"));
+	if (!sh->last_arg.p && sh->program.p)
+		sh->last_arg = sh->program;
 }
 
 struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env)
@@ -124,8 +138,7 @@ static int interpret(struct shell *sh, struct str text)
 	    !(text.n > 1 && text.p[text.n - 2] == '\\'))
 		text.n--;
 
-	set_path(sh);
-	set_pwd(sh);
+	set_first(sh);
 	if (sh->script)
 		sh->source = sh->main_source = sh->name;
 	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
@@ -427,8 +440,7 @@ int shell_run(const struct shell_run *run)
 	const char *why = "options unknown here";
 	int status;
 
-	set_path(sh);
-	set_pwd(sh);
+	set_first(sh);
 	if (take_flags(sh, run))
 		why = parse_checked(sh->mem, run->dialect, run->text, 1, &n, &error);
 	if (why && run->gate && error.syntax) {
@@ -512,8 +524,7 @@ int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)
 	struct lookup l = {.kind = FOUND_SHELL, .dialect = run->dialect};
 	int status;
 
-	set_path(sh);
-	set_pwd(sh);
+	set_first(sh);
 	status = script_command(sh, &l, argv, argc);
 	env_free(sh);
 	return status & 255;

@@ -157,6 +157,7 @@ struct shell {
 	struct map *vars, *functions; /* NULL: none changed here */
 	/* commands whose place on PATH it knows by now; may be NULL */
 	struct map *tracked;
+	bool standard_path; /* `command -p`: not by PATH */
 	bool untracked;		      /* what the parents know does not count */
 	unsigned moves;		      /* dash: how many a cd there was */
 	struct env base;	      /* of the top: what it was given */
@@ -181,7 +182,8 @@ struct shell {
 	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */
-	int trap_status; /* dash, within a trap: what a bare exit gives; else -1 */
+	/* within dash's traps, bash's EXIT trap: what a bare exit gives; else -1 */
+	int trap_status;
 	enum flow flow;
 	unsigned flow_levels, loops, functions_deep, dots;
 	struct saved_var *saved, *frame; /* FRAME: where the function began */
@@ -195,7 +197,9 @@ struct shell {
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
 	size_t optind, opt_offset;
-	unsigned random, indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
+	int32_t random; /* bash: what RANDOM is made of; 0: drawn at first use */
+	int64_t seconds; /* bash: what SECONDS is ahead of the time that the shell has run */
+	unsigned indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */
 	/* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
 	unsigned exit_indirect;
 	unsigned exit_loops;	   /* and the loops that it was in */

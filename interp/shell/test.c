@@ -70,7 +70,7 @@ static bool element_is_set(struct shell *sh, struct str arg, size_t open)
 	if (str_is(index, "@") || str_is(index, "*"))
 		return v && (v->flags & VAR_ARRAY ? v->n > 0 : !(v->flags & VAR_UNSET));
 	sh->arith_who = NULL;
-	good = index_eval(sh, index, &i);
+	good = index_text(sh, index, &index) && index_eval(sh, index, &i);
 	sh->arith_who = who;
 	if (!good)
 		return false;

@@ -146,6 +146,21 @@ static bool is_declared(struct shell *sh, struct str name)
 	return v && (v->flags & VAR_DECLARED);
 }
 
+static struct str written_name(struct shell *sh, const struct param *p)
+{
+	struct str index;
+
+	if (p->all)
+		return str_fmt(sh->tmp, "%.*s[%c]", STR_ARG(p->name), p->all);
+	if (p->index) {
+		index = p->index->source;
+		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
+	}
+	if (p->bare && !is_name(p->name))
+		return str_fmt(sh->tmp, "$%.*s", STR_ARG(p->name));
+	return p->name;
+}
+
 /* ${!x}: the parameter that x names, maybe with an index. */
 static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 {
@@ -156,11 +171,13 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	named(sh, p->name, &name);
 	if (p->index && !element(sh, p, &name.text))
 		return false;
-	/* of one that is declared and has no value nothing is said */
-	if (!name.text.p && (is_number(p->name) || is_declared(sh, p->name)))
+	/* of one that is declared and has no value, or not this one, nothing is said */
+	if (!name.text.p &&
+	    (is_number(p->name) || is_declared(sh, p->name) ||
+	     (p->index && var_find(sh, p->name) && var_find(sh, p->name)->flags != VAR_UNSET)))
 		return true;
 	if (!name.text.p) {
-		say(sh, "%.*s: invalid indirect expansion", STR_ARG(p->name));
+		say(sh, "%.*s: invalid indirect expansion", STR_ARG(written_name(sh, p)));
 		expansion_fatal(sh);
 		return false;
 	}
@@ -228,21 +245,6 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 }
 
 /* --- operations with operands --- */
-
-static struct str written_name(struct shell *sh, const struct param *p)
-{
-	struct str index;
-
-	if (p->all)
-		return str_fmt(sh->tmp, "%.*s[%c]", STR_ARG(p->name), p->all);
-	if (p->index) {
-		index = p->index->source;
-		return str_fmt(sh->tmp, "%.*s[%.*s]", STR_ARG(p->name), STR_ARG(index));
-	}
-	if (p->bare && !is_name(p->name))
-		return str_fmt(sh->tmp, "$%.*s", STR_ARG(p->name));
-	return p->name;
-}
 
 struct operands {
 	struct str pattern, with;
@@ -453,8 +455,10 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 			v->text = var_element(var_find(sh, p->name), i);
 		return true;
 	}
-	if (!var_set(sh, p->name, text))
+	if (!var_set(sh, p->name, text)) {
+		sh->status = sh->flow == FLOW_DISCARD ? 2 : sh->status;
 		return false;
+	}
 	if (is_integer(sh, p->name))
 		v->text = var_value(sh, p->name);
 	return true;
@@ -484,8 +488,12 @@ static struct str length_of(struct shell *sh, const struct value *v)
 
 static bool is_set(const struct param *p, const struct value *v)
 {
+	for (size_t i = 0; p->joined && v->many && i < v->items.n; i++)
+		if (v->items.p[i].n)
+			return true;
 	if (v->many)
-		return v->items.n && (!p->colon || v->items.n > 1 || v->items.p[0].n);
+		return v->items.n && !p->joined &&
+		       (!p->colon || v->items.n > 1 || v->items.p[0].n);
 	return v->text.p && (!p->colon || v->text.n);
 }
 

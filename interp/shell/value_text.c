@@ -74,7 +74,8 @@ static ptrdiff_t fixed_length(struct str pattern)
 static ptrdiff_t match_at(struct str s, struct str pattern, ptrdiff_t length)
 {
 	if (length >= 0)
-		return (size_t)length <= s.n && pattern_match(pattern, str_sub(s, 0, (size_t)length))
+		return (size_t)length <= s.n &&
+			       pattern_match(pattern, str_sub(s, 0, (size_t)length))
 			   ? length
 			   : -1;
 	for (size_t n = s.n + 1; n-- > 0;)

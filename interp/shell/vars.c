@@ -32,12 +32,12 @@ struct str posix_name(struct str s)
 	return end < 0 ? s : str_sub(s, 0, (size_t)end);
 }
 
-static struct var *own_var(struct shell *sh, struct str name)
+struct var *var_own(struct shell *sh, struct str name)
 {
 	return sh->vars ? map_get(sh->vars, name) : NULL;
 }
 
-static struct var *put_var(struct shell *sh, struct str name)
+struct var *var_put(struct shell *sh, struct str name)
 {
 	struct var *v = arena_make(sh->mem, struct var);
 
@@ -66,7 +66,7 @@ static struct var *import_var(struct shell *top, struct str name)
 		value = vars_one_deeper(top, value);
 	if (!value.p && !(is_bash(top) && str_is(name, "OLDPWD")))
 		return NULL;
-	v = put_var(top, name);
+	v = var_put(top, name);
 	v->value = value;
 	/* OLDPWD is to be given on once it has a value */
 	v->flags = VAR_EXPORT | (value.p ? 0 : VAR_UNSET | VAR_DECLARED);
@@ -76,7 +76,7 @@ static struct var *import_var(struct shell *top, struct str name)
 static struct var *any_var(struct shell *sh, struct str name)
 {
 	for (;; sh = sh->parent) {
-		struct var *v = own_var(sh, name);
+		struct var *v = var_own(sh, name);
 
 		if (v)
 			return v;
@@ -92,15 +92,15 @@ const struct var *var_find(struct shell *sh, struct str name)
 
 struct var *var_at(struct shell *sh, struct str name)
 {
-	struct var *v = own_var(sh, name), *seen;
+	struct var *v = var_own(sh, name), *seen;
 
 	if (v)
 		return v;
 	seen = any_var(sh, name);
-	v = own_var(sh, name);
+	v = var_own(sh, name);
 	if (v)
 		return v;
-	v = put_var(sh, name);
+	v = var_put(sh, name);
 	if (!seen) {
 		v->flags = VAR_UNSET;
 		return v;
@@ -145,7 +145,7 @@ struct str var_element(const struct var *v, int64_t index)
 	return i < v->n && v->items[i].index == index ? v->items[i].value : (struct str){0};
 }
 
-static void put_element(struct shell *sh, struct var *v, int64_t index, struct str value)
+void var_put_element(struct shell *sh, struct var *v, int64_t index, struct str value)
 {
 	size_t i;
 
@@ -176,7 +176,7 @@ void var_become_array(struct shell *sh, struct var *v)
 		return;
 	var_clear_array(sh, v);
 	if (had)
-		put_element(sh, v, 0, v->value);
+		var_put_element(sh, v, 0, v->value);
 }
 
 /* --- setting --- */
@@ -190,23 +190,27 @@ bool var_may_change(struct shell *sh, struct str name)
 	return !v || writable(sh, v, name);
 }
 
-/* bash: those of its own that are read-only. */
-static bool is_fixed(const struct shell *sh, struct str name)
+const char *var_fixed(size_t i)
 {
-	static const char *const names[] = {"BASHOPTS", "BASH_VERSINFO", "EUID",
-					    "PPID",	"SHELLOPTS",	 "UID"};
+	static const char *const names[] = {"BASHOPTS", "BASH_VERSINFO", "EUID", "PPID",
+					    "SHELLOPTS", "UID",		  NULL};
 
+	return names[i];
+}
+
+bool var_is_fixed(const struct shell *sh, struct str name)
+{
 	if (!is_bash(sh) || !name.n || !strchr("BEPSU", name.p[0]))
 		return false;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (str_is(name, names[i]))
+	for (size_t i = 0; var_fixed(i); i++)
+		if (str_is(name, var_fixed(i)))
 			return true;
 	return false;
 }
 
 static bool writable(struct shell *sh, const struct var *v, struct str name)
 {
-	if (!(v->flags & VAR_READONLY) && !is_fixed(sh, name))
+	if (!(v->flags & VAR_READONLY) && !var_is_fixed(sh, name))
 		return true;
 	if (is_bash(sh)) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(sh->builtin),
@@ -227,7 +231,7 @@ static bool writable(struct shell *sh, const struct var *v, struct str name)
 void var_assign_value(struct shell *sh, struct var *v, struct str value)
 {
 	if (v->flags & VAR_ARRAY) {
-		put_element(sh, v, 0, value);
+		var_put_element(sh, v, 0, value);
 	} else if (value.n < v->room) {
 		memmove((char *)(uintptr_t)v->value.p, value.p, value.n);
 		v->value.n = value.n;
@@ -277,13 +281,17 @@ static bool integer_value(struct shell *sh, struct str *value)
 
 bool var_set(struct shell *sh, struct str name, struct str value)
 {
-	struct var *v = var_at(sh, name);
+	struct var *v;
 
+	if (is_bash(sh) && !any_var(sh, name) && dynamic_assign(sh, name, value))
+		return sh->flow == FLOW_ON;
+	v = var_at(sh, name);
 	if (!writable(sh, v, name))
 		return false;
-	if (str_is(name, "OPTIND") && !set_progress(sh, value))
+	if ((v->flags & VAR_INTEGER || (is_bash(sh) && str_is(name, "OPTIND"))) &&
+	    !integer_value(sh, &value))
 		return false;
-	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
+	if (str_is(name, "OPTIND") && !set_progress(sh, value))
 		return false;
 	var_assign_value(sh, v, value);
 	if (str_is(name, "PATH"))
@@ -307,63 +315,7 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 			sh->status = 1;
 		return false;
 	}
-	put_element(sh, v, index, value);
-	return true;
-}
-
-/* The innermost of what hides another NAME, of LEVEL itself. */
-static struct saved_var *hiding(const struct shell *level, struct str name)
-{
-	struct saved_var *s = level->saved;
-
-	while (s && (s->gone || s->kept || !str_eq(s->name, name)))
-		s = s->below;
-	return s;
-}
-
-/* Does S belong to the function that runs, in LEVEL? */
-static bool of_this_function(const struct shell *level, const struct saved_var *s)
-{
-	for (const struct saved_var *i = level->saved; i != level->frame; i = i->below)
-		if (i == s)
-			return s->local;
-	return false;
-}
-
-/*
- * bash: where NAME is a variable of a function around, or was assigned before a call, its unset
- * uncovers the one that it hid. A function's own stays, without a value.
- */
-static bool uncover(struct shell *sh, struct str name)
-{
-	struct shell *level = sh;
-	struct saved_var *s = hiding(sh, name);
-	const struct var *old;
-	struct var *v;
-
-	while (!s && !own_var(level, name) && level->parent) {
-		level = level->parent;
-		s = hiding(level, name);
-	}
-	if (!s || (of_this_function(level, s) && level->functions_deep == sh->functions_deep))
-		return false;
-	if (level == sh) {
-		for (; s->merged; s = hiding(sh, name))
-			s->gone = true;
-		s->gone = true;
-		if (s->old)
-			*map_at(sh->vars, s->name) = s->old;
-		else
-			map_del(sh->vars, s->name);
-		return true;
-	}
-	while (s->merged && s->below)
-		for (s = s->below; s->below && !str_eq(s->name, name);)
-			s = s->below;
-	old = s->old ? s->old : level->parent ? any_var(level->parent, name) : NULL;
-	v = var_at(sh, name);
-	*v = old ? *old : (struct var){.flags = VAR_UNSET};
-	v->room = v->cap = 0;
+	var_put_element(sh, v, index, value);
 	return true;
 }
 
@@ -373,9 +325,9 @@ bool var_unset(struct shell *sh, struct str name)
 
 	if (!v && !dynamic_value(sh, name).p)
 		return true;
-	if ((v && (v->flags & VAR_READONLY)) || is_fixed(sh, name))
+	if ((v && (v->flags & VAR_READONLY)) || var_is_fixed(sh, name))
 		return false;
-	if (!is_bash(sh) || !uncover(sh, name))
+	if (!is_bash(sh) || !var_uncover(sh, name))
 		*var_at(sh, name) = (struct var){.flags = VAR_UNSET};
 	sh->env_cache.p = NULL;
 	if (str_is(name, "PATH"))
@@ -410,7 +362,9 @@ struct str var_value(struct shell *sh, struct str name)
 	if (!v)
 		return dynamic_value(sh, name);
 	if (v->flags & VAR_UNSET)
-		return (struct str){0};
+		return (v->flags & VAR_DECLARED) && is_bash(sh) && dynamic_varies(name)
+			   ? dynamic_value(sh, name)
+			   : (struct str){0};
 	return v->flags & VAR_ARRAY ? var_element(v, 0) : v->value;
 }
 
@@ -419,7 +373,7 @@ struct str ifs_value(struct shell *sh)
 	if (sh->sees_ifs)
 		return sh->hidden_ifs;
 	for (struct shell *s = sh; s; s = s->parent) {
-		struct var *v = own_var(s, S("IFS"));
+		struct var *v = var_own(s, S("IFS"));
 
 		if (v)
 			return v->flags & VAR_UNSET ? S(" \t\n") : v->value;
@@ -427,93 +381,10 @@ struct str ifs_value(struct shell *sh)
 	return S(" \t\n");
 }
 
-/* --- local and temporary values --- */
-
-void var_save(struct shell *sh, struct str name)
-{
-	struct saved_var *s = arena_make(sh->mem, struct saved_var);
-	struct var *v = own_var(sh, name);
-
-	*s = (struct saved_var){
-	    .below = sh->saved, .name = str_dup(sh->mem, name), .old = v, .options = sh->options};
-	sh->saved = s;
-	if (v) {
-		struct var *fresh = put_var(sh, name);
-
-		*fresh = *v;
-		fresh->room = 0;
-		fresh->cap = 0;
-		if (v->n) {
-			fresh->items = arena_array(sh->mem, struct element, v->n);
-			memcpy(fresh->items, v->items, v->n * sizeof(*v->items));
-			fresh->cap = v->n;
-		}
-	}
-}
-
-void vars_restore(struct shell *sh, struct saved_var *mark)
-{
-	while (sh->saved != mark) {
-		struct saved_var *s = sh->saved;
-
-		if (s->kept || s->gone)
-			;
-		else if (str_is(s->name, "-"))
-			sh->options = s->options;
-		else if (s->old)
-			*map_at(sh->vars, s->name) = s->old;
-		else if (sh->vars)
-			map_del(sh->vars, s->name);
-		sh->saved = s->below;
-		sh->env_cache.p = NULL;
-		if (str_is(s->name, "PATH"))
-			lookup_forget(sh);
-	}
-}
-
-/* Is S, above MARK, a variable of a function, and was none of its name assigned there? */
-static bool outlives(const struct shell *sh, const struct saved_var *s,
-		     const struct saved_var *mark)
-{
-	for (const struct saved_var *i = sh->saved; s->local && i != mark; i = i->below)
-		if (!i->local && str_eq(i->name, s->name))
-			return false;
-	return s->local;
-}
-
-void vars_restore_assigned(struct shell *sh, struct saved_var *mark)
-{
-	VEC(struct saved_var *) kept = {0};
-	struct saved_var *below = NULL;
-
-	for (struct saved_var *s = sh->saved; is_bash(sh) && s != mark; s = s->below)
-		if (outlives(sh, s, mark))
-			*vec_push(sh->tmp, &kept) = s;
-	if (!kept.n) {
-		vars_restore(sh, mark);
-		return;
-	}
-	for (struct saved_var *s = sh->saved; s != mark; s = below) {
-		bool stays = false;
-
-		below = s->below;
-		for (size_t i = 0; i < kept.n; i++)
-			stays |= kept.p[i] == s;
-		sh->saved = s;
-		if (!stays)
-			vars_restore(sh, below);
-	}
-	sh->saved = mark;
-	while (kept.n) {
-		kept.p[--kept.n]->below = sh->saved;
-		sh->saved = kept.p[kept.n];
-	}
-}
-
 bool vars_seen_above(struct shell *from, const struct shell *level, struct str name)
 {
 	for (struct shell *s = from; s != level; s = s->parent)
-		if (own_var(s, name))
+		if (var_own(s, name))
 			return true;
 	return false;
 }

@@ -333,6 +333,9 @@ static void dollar(struct builder *b, bool in_double)
 		if (parse_char(p, 0) != ']')
 			parse_stop(p, "syntax error");
 		p->pos++;
+	} else if ((c == '\'' || c == '"') && parse_bash(p) &&
+		   (b->mode == WORD_ARITH || b->mode == WORD_ARITH_PART)) {
+		parse_stop(p, "$'..' in an expression");
 	} else if (c == '\'' && !in_double && parse_bash(p)) {
 		size_t from = p->pos;
 		struct str text;
@@ -419,7 +422,10 @@ static bool word_item(struct builder *b)
 		p->pos++;
 		put_part(b, (struct part){.kind = PART_COMMAND,
 					  .quoted = in_double,
-					  .command = lex_backquote(p, in_double)});
+					  /* to bash a \" is one only right between quotes */
+					  .command = lex_backquote(
+					      p, in_double && (!parse_bash(p) ||
+							       b->mode == WORD_DOUBLE))});
 	} else if (c == '\'' && !in_double) {
 		single_quote(b);
 	} else if (c == '"' && b->mode == WORD_BRACE_DOUBLE) {

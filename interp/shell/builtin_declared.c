@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What export, readonly, local and declare show of variables. */
+#include <string.h>
+
+#include "shell/builtin.h"
+
+static struct str double_quoted(struct shell *sh, struct str s)
+{
+	struct buf out = buf_new(sh->tmp);
+	struct str shown = quote_printable(sh->tmp, s);
+
+	if (s.n && shown.p != s.p)
+		return shown;
+	buf_char(&out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		if (strchr("\"\\$`", s.p[i]))
+			buf_char(&out, '\\');
+		buf_char(&out, s.p[i]);
+	}
+	buf_char(&out, '"');
+	return buf_view(&out);
+}
+
+void vars_put_array(struct shell *sh, struct buf *out, const struct var *v)
+{
+	buf_char(out, '(');
+	for (size_t i = 0; i < v->n; i++)
+		buf_fmt(out, "%s[%lld]=%.*s", i ? " " : "", (long long)v->items[i].index,
+			STR_ARG(double_quoted(sh, v->items[i].value)));
+	buf_char(out, ')');
+}
+
+static void put_declaration(struct shell *sh, struct buf *out, struct str word, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+	char flags[8];
+	size_t n = 0;
+
+	if (!is_bash(sh)) {
+		buf_fmt(out, "%.*s %.*s", STR_ARG(word), STR_ARG(name));
+		if (!(v->flags & VAR_UNSET))
+			buf_fmt(out, "=%.*s",
+				STR_ARG(quote_single(sh->tmp, sh->dialect, v->value)));
+		buf_char(out, '\n');
+		return;
+	}
+	if (v->flags & VAR_ARRAY)
+		flags[n++] = 'a';
+	if (v->flags & VAR_INTEGER)
+		flags[n++] = 'i';
+	if (v->flags & VAR_READONLY)
+		flags[n++] = 'r';
+	if (v->flags & VAR_EXPORT)
+		flags[n++] = 'x';
+	if (n == 0)
+		flags[n++] = '-';
+	flags[n] = '\0';
+	buf_fmt(out, "declare -%s %.*s", flags, STR_ARG(name));
+	if (!(v->flags & VAR_UNSET)) {
+		buf_char(out, '=');
+		if (v->flags & VAR_ARRAY)
+			vars_put_array(sh, out, v);
+		else
+			buf_str(out, double_quoted(sh, v->value));
+	}
+	buf_char(out, '\n');
+}
+
+void declared_own(struct shell *sh, struct str name)
+{
+	struct str value = dynamic_varies(name) ? (struct str){0} : dynamic_value(sh, name);
+	struct strs items = {0};
+
+	if (!value.p)
+		return;
+	if (!dynamic_items(sh, name, &items))
+		var_assign_value(sh, var_at(sh, name), value);
+	else if (!var_is_fixed(sh, name))
+		return;
+	if (items.n)
+		var_clear_array(sh, var_at(sh, name));
+	for (size_t i = 0; i < items.n; i++)
+		var_put_element(sh, var_at(sh, name), (int64_t)i, items.p[i]);
+	if (str_is(name, "UID") || str_is(name, "EUID") || str_is(name, "PPID"))
+		var_at(sh, name)->flags |= VAR_INTEGER;
+	if (var_is_fixed(sh, name))
+		var_at(sh, name)->flags |= VAR_READONLY;
+}
+
+int declared_list(struct shell *sh, struct str word, unsigned flags)
+{
+	struct strs names;
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; is_bash(sh) && (flags & VAR_READONLY) && var_fixed(i); i++)
+		if (!var_find(sh, str_z(var_fixed(i))))
+			declared_own(sh, str_z(var_fixed(i)));
+	names = vars_names(sh);
+	for (size_t i = 0; i < names.n; i++)
+		if ((var_find(sh, names.p[i])->flags & flags) == flags)
+			put_declaration(sh, &out, word, names.p[i]);
+	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
+}
+
+int declared_list_local(struct shell *sh, struct str word)
+{
+	struct strs names = vars_names(sh);
+	struct buf out = buf_new(sh->tmp);
+
+	for (size_t i = 0; i < names.n; i++)
+		if (builtin_is_local(sh, names.p[i]))
+			put_declaration(sh, &out, word, names.p[i]);
+	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
+}
+
+int declared_print(struct shell *sh, struct str word, unsigned flags, const struct str *argv,
+		   size_t argc)
+{
+	struct buf out = buf_new(sh->tmp);
+	int status = 0;
+
+	if (argc == 0)
+		return declared_list(sh, word, flags);
+	for (size_t i = 0; i < argc; i++) {
+		const struct var *v = var_find(sh, argv[i]);
+
+		if (v && v->flags != VAR_UNSET)
+			put_declaration(sh, &out, word, argv[i]);
+		else
+			status = builtin_error(sh, word, 1, "%.*s: not found", STR_ARG(argv[i]));
+	}
+	return out.n ? put_out(sh, word, buf_view(&out)) | status : status;
+}

@@ -1,0 +1,2 @@
+# shells: bash
+PWD=/pwd; echo ~+ ~+/x; unset PWD; echo ~+
