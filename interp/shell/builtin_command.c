@@ -194,7 +194,9 @@ static int command_options(struct shell *sh, const struct str *argv, size_t argc
 	if (c == 0 && o.at < argc) { /* one name only */
 		const struct str type[] = {S("-V"), argv[o.at]};
 
+		sh->standard_path = *elsewhere;
 		*status = verbose ? run_type(sh, type, 2) : command_v(sh, argv + o.at, 1);
+		sh->standard_path = false;
 	}
 	return -1;
 }

@@ -159,6 +159,10 @@ static int exec_missing(struct shell *sh, struct str name, int error)
 {
 	bool nowhere = error == ENOENT || error == ENOTDIR;
 
+	if (!name.n) {
+		nowhere = false;
+		error = EACCES;
+	}
 	say(sh, "exec: %.*s: %s", STR_ARG(name),
 	    nowhere ? "not found" : errno_text(error == EISDIR ? EACCES : error));
 	return nowhere ? 127 : 126;

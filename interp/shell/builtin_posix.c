@@ -237,6 +237,8 @@ int unset_posix(struct shell *sh, const struct str *argv, size_t argc)
 		if (!is_name(name))
 			return builtin_error(sh, argv[0], 2, "%.*s: bad variable name",
 					     STR_ARG(name));
+		if (str_is(name, "OPTIND")) /* as the number that an empty value is none of */
+			return builtin_error(sh, argv[0], 2, "Illegal number: ");
 		if (!var_unset(sh, name))
 			return builtin_error(sh, argv[0], 2, "%.*s: is read only",
 					     STR_ARG(argv[i]));

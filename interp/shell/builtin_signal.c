@@ -78,12 +78,11 @@ static void put_trap(struct shell *sh, struct buf *out, int sig)
 	struct shell *whose = sh;
 	struct str *action;
 
-	/* bash's subshell shows those of its shell until it has some itself, but for what is
-	 * ignored */
+	/* a subshell shows of its shell what is ignored, bash's all until it has some itself */
 	while (is_bash(sh) && !whose->traps.n && whose->parent)
 		whose = whose->parent;
 	action = trap_of(whose, signal_name(sig));
-	while (is_bash(sh) && !action && sig && whose->parent) {
+	while (!action && sig && whose->parent) {
 		whose = whose->parent;
 		action = trap_of(whose, signal_name(sig));
 		action = action && action->n ? NULL : action;

@@ -81,6 +81,8 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 		    STR_ARG(name));
 		return false;
 	}
+	if (!is_bash(sh) && !before) /* its value stays */
+		declared_own(sh, name);
 	kept = assigned_before(sh, name) ? VAR_EXPORT | VAR_TEMPORARY : VAR_EXPORT;
 	var_save(sh, name);
 	sh->saved->local = true;
@@ -221,8 +223,12 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	if (split_element(sh, arg, &place, &name, &value, &append))
 		return traces_values(d) ? bad_name(sh, d, place, name)
 					: declare_element(sh, d, place, name, value, append);
-	if (!split_assign(sh, arg, &name, &value, &append))
-		return bad_name(sh, d, arg, name);
+	if (!split_assign(sh, arg, &name, &value, &append)) {
+		if (is_bash(sh) || !d->local || !value.p)
+			return bad_name(sh, d, arg, name);
+		var_save(sh, name); /* dash finds out when the function is left */
+		return 0;
+	}
 	if (is_bash(sh) && !d->local)
 		keep_temporary(sh, name);
 	if (d->local && !make_local(sh, d->word, name, value.p != NULL))
@@ -263,7 +269,7 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 			return 1;
 		}
 	}
-	if (!value.p && is_bash(sh) && !d->local && !var_find(sh, name))
+	if (!value.p && !d->local && !var_find(sh, name))
 		declared_own(sh, name);
 	v = var_at(sh, name);
 	if ((d->on & VAR_ARRAY) && !traces_values(d)) {

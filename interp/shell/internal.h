@@ -215,6 +215,8 @@ bool arith_value(struct shell *sh, const struct word *w, int64_t *out);
 
 /* Does TEXT match PATTERN as a whole? */
 bool pattern_match(struct str pattern, struct str text);
+/* The same in dash, which has no [.x.] and [=x=]. */
+bool pattern_match_posix(struct str pattern, struct str text);
 bool pattern_special(struct str pattern);
 /* Does it end in a backslash that nothing protects? */
 bool pattern_ends_open(struct str pattern);

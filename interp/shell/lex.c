@@ -216,7 +216,7 @@ static struct str here_delimiter(struct parser *p, bool *literal)
 		parse_stop(p, "syntax error");
 	p->wants_word = false;
 	for (; c = parse_char(p, 0), c >= 0 && (quote || !lex_is_meta(c)); p->pos++) {
-		if (c == '\n' || c == '$' || c == '`')
+		if (c == '\n' || ((c == '$' || c == '`') && quote != '\''))
 			parse_stop(p, "here-document delimiter");
 		if (c == quote) {
 			quote = 0;
@@ -225,11 +225,14 @@ static struct str here_delimiter(struct parser *p, bool *literal)
 			*literal = true;
 		} else if (c == '\\' && quote != '\'') {
 			*literal = true;
-			c = parse_char(p, 1);
-			if (c < 0 || c == '\n')
+			int next = parse_char(p, 1);
+
+			if (next < 0 || next == '\n')
 				parse_stop(p, "here-document delimiter");
+			if (quote && !strchr("$`\"\\", next))
+				buf_char(&out, '\\');
 			p->pos++;
-			buf_char(&out, (char)c);
+			buf_char(&out, (char)next);
 		} else {
 			buf_char(&out, (char)c);
 		}

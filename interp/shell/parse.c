@@ -267,9 +267,11 @@ static const struct node *with_redirs(struct parser *p, const struct node *inner
 	}
 	if (!first && (parse_bash(p) || inner->line == line))
 		return inner;
-	/* behind a redirection bash takes nothing for a reserved word */
-	if (parse_bash(p) && lex_peek(p) == T_WORD)
+	/* behind a redirection nothing is taken for a reserved word, but dash's esac */
+	if (first && lex_peek(p) == T_WORD && (parse_bash(p) || !lex_at_word(p, "esac"))) {
+		p->unreserved = true;
 		parse_stop(p, "syntax error");
+	}
 	if (!parse_bash(p) && first)
 		inner = only_subshell(inner, &line);
 	*n = *inner;

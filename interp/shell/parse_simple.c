@@ -374,7 +374,7 @@ static void simple_word(struct parser *p, struct simple *s)
 	}
 	word = lex_word(p, WORD_NORMAL);
 	/* it may be a reserved word or an assignment, put together */
-	if (parse_bash(p) && !s->words.n && str_find(word->source, S("\\\n")) >= 0)
+	if (!s->words.n && str_find(word->source, S("\\\n")) >= 0)
 		parse_stop(p, "a command's name on two lines");
 	check_descriptor(p, word->source);
 	check_tilde(p, word);

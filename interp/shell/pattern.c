@@ -53,10 +53,10 @@ static size_t collating(struct str p, int *c)
 }
 
 /* One end of a range at P[*I], which moves behind it; -1: nothing that matches. */
-static int range_end(struct str p, size_t *i)
+static int range_end(struct str p, bool collates, size_t *i)
 {
 	int c = -1;
-	size_t n = collating(str_from(p, *i), &c);
+	size_t n = collates ? collating(str_from(p, *i), &c) : 0;
 
 	if (n) {
 		*i += n;
@@ -68,7 +68,7 @@ static int range_end(struct str p, size_t *i)
 }
 
 /* The length of the bracket expression at P ('[' included), 0: none; *IN: C belongs to it. */
-static size_t bracket(struct str p, int c, bool *in)
+static size_t bracket(struct str p, bool collates, int c, bool *in)
 {
 	size_t i = 1, first;
 	bool negated = i < p.n && (p.p[i] == '!' || p.p[i] == '^');
@@ -83,10 +83,10 @@ static size_t bracket(struct str p, int c, bool *in)
 			i += n;
 			continue;
 		}
-		lo = hi = range_end(p, &i);
+		lo = hi = range_end(p, collates, &i);
 		if (i + 1 < p.n && p.p[i] == '-' && p.p[i + 1] != ']') {
 			i++;
-			hi = range_end(p, &i);
+			hi = range_end(p, collates, &i);
 		}
 		if (lo >= 0 && lo <= c && c <= hi)
 			*in = true;
@@ -98,7 +98,7 @@ static size_t bracket(struct str p, int c, bool *in)
 }
 
 /* Match one item of P other than '*' against C: how long the item is, 0 when it does not match. */
-static size_t one(struct str p, int c)
+static size_t one(struct str p, bool collates, int c)
 {
 	bool in;
 	size_t n;
@@ -106,7 +106,7 @@ static size_t one(struct str p, int c)
 	if (p.p[0] == '?')
 		return 1;
 	if (p.p[0] == '[') {
-		n = bracket(p, c, &in);
+		n = bracket(p, collates, c, &in);
 		if (n)
 			return in ? n : 0;
 	}
@@ -115,7 +115,7 @@ static size_t one(struct str p, int c)
 	return (unsigned char)p.p[0] == c ? 1 : 0;
 }
 
-bool pattern_match(struct str p, struct str t)
+static bool match(struct str p, bool collates, struct str t)
 {
 	size_t i = 0, k = 0, star = SIZE_MAX, resume = 0;
 	char last = p.n ? p.p[p.n - 1] : '*';
@@ -131,7 +131,7 @@ bool pattern_match(struct str p, struct str t)
 			resume = k;
 			continue;
 		}
-		n = i < p.n ? one(str_from(p, i), (unsigned char)t.p[k]) : 0;
+		n = i < p.n ? one(str_from(p, i), collates, (unsigned char)t.p[k]) : 0;
 		if (n) {
 			i += n;
 			k++;
@@ -145,6 +145,16 @@ bool pattern_match(struct str p, struct str t)
 	while (i < p.n && p.p[i] == '*')
 		i++;
 	return i == p.n;
+}
+
+bool pattern_match(struct str pattern, struct str text)
+{
+	return match(pattern, true, text);
+}
+
+bool pattern_match_posix(struct str pattern, struct str text)
+{
+	return match(pattern, false, text);
 }
 
 bool pattern_special(struct str pattern)

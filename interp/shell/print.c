@@ -164,9 +164,7 @@ static uintmax_t integer_arg(struct printer *p, bool is_signed)
 	if (!have)
 		return 0;
 	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
-		return arg.n > 1 ? (uintmax_t)(intmax_t)(is_bash(p->sh) ? (unsigned char)arg.p[1]
-									: arg.p[1])
-				 : 0;
+		return arg.n > 1 ? (unsigned char)arg.p[1] : 0;
 	if (arg.n == 0)
 		return 0;
 	errno = 0;

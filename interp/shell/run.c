@@ -249,7 +249,8 @@ static bool case_matches(struct shell *sh, const struct case_item *item, struct 
 
 		if (!expand_compared(sh, item->patterns.p[i], true, &pattern))
 			return false;
-		if (pattern_match(pattern, text))
+		if (is_bash(sh) ? pattern_match(pattern, text)
+				: pattern_match_posix(pattern, text))
 			return true;
 	}
 	return false;

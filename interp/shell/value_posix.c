@@ -119,17 +119,18 @@ static bool matches_before(const struct trim *t, size_t at)
 	struct str pattern = t->pattern;
 
 	if (!t->prefix)
-		return pattern_match(posix_caret(t->sh, pattern), to_nul(str_from(t->before, at)));
+		return pattern_match_posix(posix_caret(t->sh, pattern),
+					   to_nul(str_from(t->before, at)));
 	if (at >= start && at - start < pattern.n)
 		pattern = str_sub(pattern, 0, at - start);
-	return pattern_match(posix_caret(t->sh, pattern), to_nul(t->seen));
+	return pattern_match_posix(posix_caret(t->sh, pattern), to_nul(t->seen));
 }
 
 static bool matches(const struct trim *t, size_t at)
 {
 	struct str s = t->prefix ? str_sub(t->seen, 0, at) : str_from(t->seen, at);
 
-	return pattern_match(t->active, to_nul(s));
+	return pattern_match_posix(t->active, to_nul(s));
 }
 
 /* Where the pattern matches first, from the left; -1: nowhere. */

@@ -26,6 +26,8 @@ void var_save(struct shell *sh, struct str name)
 
 void vars_restore(struct shell *sh, struct saved_var *mark)
 {
+	struct str bad = {0};
+
 	while (sh->saved != mark) {
 		struct saved_var *s = sh->saved;
 
@@ -33,6 +35,8 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 			;
 		else if (str_is(s->name, "-"))
 			sh->options = s->options;
+		else if (!is_bash(sh) && !is_name(s->name))
+			bad = bad.p ? bad : s->name;
 		else if (s->old)
 			*map_at(sh->vars, s->name) = s->old;
 		else if (sh->vars)
@@ -42,6 +46,8 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 		if (str_is(s->name, "PATH"))
 			lookup_forget(sh);
 	}
+	if (bad.p && sh->flow == FLOW_ON)
+		fatal(sh, 2, "%.*s: bad variable name", STR_ARG(bad));
 }
 
 /* Is S, above MARK, a variable of a function, and was none of its name assigned there? */

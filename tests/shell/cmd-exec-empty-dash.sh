@@ -1,0 +1,3 @@
+# shells: dash
+(exec ''); echo $?
+(exec '' a); echo $?

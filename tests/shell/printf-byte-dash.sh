@@ -1,0 +1,2 @@
+# shells: dash
+printf '%d %x\n' "'é" '"Î' "'"
