@@ -269,8 +269,8 @@ static const struct node *with_redirs(struct parser *p, const struct node *inner
 		return inner;
 	/* behind a redirection nothing is taken for a reserved word, but dash's esac */
 	if (first && lex_peek(p) == T_WORD && (parse_bash(p) || !lex_at_word(p, "esac"))) {
-		p->unreserved = true;
-		parse_stop(p, "syntax error");
+		p->misread = true;
+		p->misread_at = p->pos;
 	}
 	if (!parse_bash(p) && first)
 		inner = only_subshell(inner, &line);

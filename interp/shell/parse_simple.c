@@ -343,6 +343,37 @@ static void check_descriptor(struct parser *p, struct str s)
 		parse_stop(p, "descriptor in a variable");
 }
 
+/* S without the ends of lines that a backslash hides. */
+static struct str unfolded(struct arena *mem, struct str s)
+{
+	ptrdiff_t at;
+
+	while ((at = str_find(s, S("\\\n"))) >= 0)
+		s = str_cat(mem, str_sub(s, 0, (size_t)at), str_from(s, (size_t)at + 2));
+	return s;
+}
+
+/* Is SOURCE, on several lines, a reserved word or an assignment once it is put together? */
+static bool means_more(struct parser *p, struct str source)
+{
+	static const char *const words[] = {"if",   "then",  "else",  "elif", "fi",	"for",
+					    "in",   "while", "until", "do",   "done",	"case",
+					    "esac", "{",     "}",     "!",    "[[",	"function",
+					    "time", "select", "coproc"};
+	struct str joined;
+	size_t n = 0;
+
+	if (str_find(source, S("\\\n")) < 0)
+		return false;
+	joined = unfolded(p->mem, source);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_is(joined, words[i]))
+			return true;
+	while (n < joined.n && is_name(str_sub(joined, 0, n + 1)))
+		n++;
+	return n && n < joined.n && strchr("=+[", joined.p[n]);
+}
+
 static void simple_word(struct parser *p, struct simple *s)
 {
 	const struct word *word;
@@ -374,7 +405,7 @@ static void simple_word(struct parser *p, struct simple *s)
 	}
 	word = lex_word(p, WORD_NORMAL);
 	/* it may be a reserved word or an assignment, put together */
-	if (!s->words.n && str_find(word->source, S("\\\n")) >= 0)
+	if (!s->words.n && means_more(p, word->source))
 		parse_stop(p, "a command's name on two lines");
 	check_descriptor(p, word->source);
 	check_tilde(p, word);
@@ -421,16 +452,6 @@ static void odd_function(struct parser *p, const struct word *name)
 	lex_take(p, T_LPAREN);
 	parse_close(p);
 	parse_wrong(p, "Bad function name");
-}
-
-/* S without the ends of lines that a backslash hides. */
-static struct str unfolded(struct arena *mem, struct str s)
-{
-	ptrdiff_t at;
-
-	while ((at = str_find(s, S("\\\n"))) >= 0)
-		s = str_cat(mem, str_sub(s, 0, (size_t)at), str_from(s, (size_t)at + 2));
-	return s;
 }
 
 /* Before a command bash makes a text of x=(a [1]=b), which has one blank between the items. */
