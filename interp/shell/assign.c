@@ -140,7 +140,7 @@ static bool bad_index(struct shell *sh, const struct assign *a, struct str index
 	const struct var *v = var_find(sh, a->name);
 	int64_t last;
 
-	if (index.n && !str_is(index, "@") && !str_is(index, "*")) {
+	if (a->index->source.n && !str_is(index, "@") && !str_is(index, "*")) {
 		if (!index_eval(sh, index, i))
 			return true;
 		v = var_find(sh, a->name);

@@ -134,7 +134,7 @@ int vars_list(struct shell *sh)
 			continue;
 		if (!v)
 			v = &made;
-		if (v->flags & VAR_UNSET)
+		if ((v->flags & VAR_UNSET) || (v == &made && str_is(names.p[i], "PIPESTATUS") && !v->n))
 			continue;
 		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
 		if (v->flags & VAR_ARRAY)
@@ -168,7 +168,13 @@ static const struct option bash_options[] = {
 	{0, "pipefail", OPT_PIPEFAIL},
 	{'h', "hashall", 0},
 	{'B', "braceexpand", 0},
-	{'b', "notify", 0},
+	{'b', "notify", OPT_NOTIFY},
+	{0, "ignoreeof", OPT_IGNOREEOF},
+	{'k', "keyword", 0},
+	{'t', "onecmd", 0},
+	{'P', "physical", 0},
+	{'p', "privileged", 0},
+	{0, "history", 0},
 	{'m', "monitor", OPT_MONITOR},
 	{'E', "errtrace", OPT_ERRTRACE},
 	{'T', "functrace", OPT_FUNCTRACE},
@@ -239,26 +245,37 @@ bool option_is_set(const struct shell *sh, struct str name)
 	return false;
 }
 
+static struct str flags_bash(struct shell *sh)
+{
+	struct buf out = buf_new(sh->tmp);
+
+	for (const char *c = "abefhkmnptuvxBCEHPT"; *c; c++)
+		for (const struct option *o = bash_options; o->name; o++)
+			if (o->letter == *c && ((sh->options & o->flag) || strchr("hB", *c)))
+				buf_char(&out, *c);
+	if (!sh->script)
+		buf_char(&out, 'c');
+	return buf_view(&out);
+}
+
 struct str option_flags(struct shell *sh)
 {
 	const struct option *list = options_of(sh);
 	struct buf out = buf_new(sh->tmp);
 	size_t n = 0;
 
+	if (is_bash(sh))
+		return flags_bash(sh);
+
 	buf_put(&out, "", 0);
 	while (list[n].name)
 		n++;
 	for (size_t i = 0; i < n; i++) {
-		const struct option *o = &list[is_bash(sh) ? i : n - 1 - i];
+		const struct option *o = &list[n - 1 - i];
 
-		if (is_bash(sh) && o->letter == 'n')
-			buf_char(&out, 'h');
-		if (o->letter && (sh->options & o->flag) && !(is_bash(sh) && o->letter == 'C'))
+		if (o->letter && (sh->options & o->flag))
 			buf_char(&out, o->letter);
 	}
-	if (is_bash(sh))
-		buf_fmt(&out, "B%s%s", sh->options & OPT_NOCLOBBER ? "C" : "",
-			sh->script ? "" : "c");
 	return out.n ? buf_view(&out) : S("");
 }
 

@@ -187,7 +187,7 @@ const struct param *lex_param(struct parser *p, bool in_double)
 	if (param->indirect && !param->all && (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
 		parse_stop(p, "${!prefix*}");
 	if (parse_char(p, 0) != '}') {
-		if (length)
+		if (length || (param->indirect && param->all))
 			parse_stop(p, "bad substitution");
 		param_op(p, param, in_double);
 	}

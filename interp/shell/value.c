@@ -265,6 +265,7 @@ static bool slice_number(struct shell *sh, const struct param *p, const struct w
 
 	sh->arith_who = str_cz(sh->tmp, p->bare ? p->name : written_name(sh, p));
 	good = number_of(sh, w, text, out);
+	*text = w->source;
 	sh->arith_who = who;
 	return good;
 }

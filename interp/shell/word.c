@@ -409,6 +409,9 @@ static bool word_item(struct builder *b)
 		if (b->single_to == 0 || p->pos > b->single_to)
 			hide_to_quote(b);
 	}
+	if ((c == '<' || c == '>') && b->mode == WORD_BRACE && parse_char(p, 1) == '(' &&
+	    parse_bash(p))
+		parse_stop(p, "process substitution");
 	if (c == '\\') {
 		backslash(b, in_double);
 	} else if (c == '$') {
