@@ -463,7 +463,7 @@ static const char *set_declines_bash(const struct str *argv, size_t argc)
 		for (size_t k = 1; k < argv[i].n; k++)
 			if (strchr(argv[i].p[0] == '+' ? "Bh" : "vktPp", argv[i].p[k]))
 				return "set option";
-		if (str_chr(argv[i], 'o') < 0 || ++i == argc)
+		if (str_chr(argv[i], 'o') < 0 || ++i == argc || argv[i - 1].p[0] == '+')
 			continue;
 		for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
 			if (str_is(argv[i], names[k]))
