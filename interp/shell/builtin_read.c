@@ -132,7 +132,9 @@ static struct str next_field(const struct reading *r, struct str ifs, size_t *po
 	    *pos < n) { /* more than one field is left: all of it, without blanks at the end */
 		end = n;
 		*pos = n;
-		while (end > start && is_ifs(r, ifs, end - 1, true))
+		/* even those that a backslash protects */
+		while (end > start && strchr(" \t\n", r->text.p[end - 1]) &&
+		       str_chr(ifs, r->text.p[end - 1]) >= 0)
 			end--;
 	}
 	return (struct str){r->text.p ? r->text.p + start : "", end - start};

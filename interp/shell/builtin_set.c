@@ -134,7 +134,8 @@ int vars_list(struct shell *sh)
 			continue;
 		if (!v)
 			v = &made;
-		if ((v->flags & VAR_UNSET) || (v == &made && str_is(names.p[i], "PIPESTATUS") && !v->n))
+		if ((v->flags & VAR_UNSET) ||
+		    (v == &made && str_is(names.p[i], "PIPESTATUS") && !v->n))
 			continue;
 		buf_fmt(&out, "%.*s=", STR_ARG(names.p[i]));
 		if (v->flags & VAR_ARRAY)

@@ -94,6 +94,20 @@ static void put_trap(struct shell *sh, struct buf *out, int sig)
 			sig && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, sig)));
 }
 
+/* bash's table of all. */
+static void put_signals(struct buf *out)
+{
+	size_t column = 0;
+
+	for (int i = 1; i < 65; i++) {
+		if (i == 32 || i == 33)
+			continue;
+		buf_fmt(out, "%2d) SIG%.*s%c", i, STR_ARG(signal_name(i)),
+			++column % 5 ? '\t' : '\n');
+	}
+	buf_char(out, '\n');
+}
+
 static int trap_list(struct shell *sh)
 {
 	struct buf out = buf_new(sh->tmp);
@@ -178,7 +192,8 @@ static bool trap_usage(struct shell *sh)
 }
 
 /* bash's options: *ARGV stands before what follows them; false after a message. */
-static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc, bool *print)
+static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc, bool *print,
+			 struct buf *table)
 {
 	for (; *argc > 1 && (*argv)[1].n > 1 && (*argv)[1].p[0] == '-'; ++*argv, --*argc) {
 		struct str option = (*argv)[1];
@@ -189,6 +204,10 @@ static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc
 			break;
 		}
 		for (size_t k = 1; k < option.n; k++) {
+			if (option.p[k] == 'l') {
+				put_signals(table);
+				return true;
+			}
 			if (option.p[k] != 'p') {
 				say(sh, "trap: -%c: invalid option", option.p[k]);
 				return trap_usage(sh);
@@ -199,30 +218,30 @@ static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc
 	return true;
 }
 
-/* Signals that only bash has, and its list of all. */
+/* Signals that only bash has. */
 static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
 	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
 		if (same_letters(argv[i], S("ERR")) || same_letters(argv[i], S("DEBUG")) ||
 		    same_letters(argv[i], S("RETURN")))
 			return "trap";
-	if (dialect == SHELL_BASH && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' &&
-	    str_chr(argv[1], 'l') > 0)
-		return "trap -l";
 	return NULL;
 }
 
 static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct str action = {0};
+	struct buf table = buf_new(sh->tmp);
 	bool print = false;
 	uint64_t n;
 	int status = 0;
 
 	if (!is_bash(sh))
 		return trap_posix(sh, argv, argc);
-	if (!trap_options(sh, &argv, &argc, &print))
+	if (!trap_options(sh, &argv, &argc, &print, &table))
 		return 2;
+	if (table.n)
+		return put_out(sh, S("trap"), buf_view(&table));
 	if (argc < 2)
 		return trap_list(sh);
 	if (print)
@@ -367,10 +386,8 @@ static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
 		else
 			buf_fmt(&out, "%d\n", signal_number(argv[i]));
 	}
-	for (int i = 1; argc == 0 && i < 32; i++)
-		buf_fmt(&out, "%.*s\n", STR_ARG(signal_name(i)));
-	if (!is_bash(sh))
-		return put_out(sh, S("kill"), buf_view(&out));
+	if (argc == 0)
+		put_signals(&out);
 	put_fd(sh, 1, buf_view(&out)); /* whether that works, bash does not look */
 	return status;
 }
