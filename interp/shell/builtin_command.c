@@ -340,7 +340,10 @@ static int run_hash(struct shell *sh, const struct str *argv, size_t argc)
 			lookup_track(sh, argv[i], path);
 		else
 			status =
-			    builtin_error(sh, argv[0], 1, "%.*s: not found", STR_ARG(argv[i])) != 0;
+			    builtin_error(sh, argv[0], 1,
+					  argv[i].n || is_bash(sh) ? "%.*s: not found"
+								   : "%.*s: Permission denied",
+					  STR_ARG(argv[i])) != 0;
 	}
 	return status;
 }

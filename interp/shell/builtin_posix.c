@@ -85,7 +85,9 @@ int cd_posix(struct shell *sh, const struct str *argv, size_t argc)
 
 		rest = var_value(sh, S("CDPATH"));
 		for (dest = name; !tried && rest.p && str_split(&rest, ':', &folder);) {
-			struct str path = folder.n ? path_join(sh->tmp, folder, name) : name;
+			struct str path = folder.n ? str_fmt(sh->tmp, "%.*s/%.*s", STR_ARG(folder),
+							     STR_ARG(name))
+						   : name;
 			struct files_stat st;
 
 			if (files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, path),

@@ -353,10 +353,14 @@ static void signal_self(struct shell *sh, int sig)
 	if (action && action->p) {
 		kept = *action;
 		if (kept.n && sig != SIGKILL) {
-			int status = sh->status;
+			int status = sh->status, before = sh->trap_status;
 
+			sh->status = 0; /* the kill's own */
+			sh->trap_status = is_bash(sh) ? before : 0;
 			run_text(sh, kept, S("trap"), 1);
+			sh->trap_status = before;
 			sh->status = sh->flow == FLOW_ON ? status : sh->status;
+			sh->raised = false; /* an error in there ends the shell */
 		}
 		return;
 	}

@@ -175,8 +175,6 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 	struct str rest = path.n ? path : S("."), folder, bad;
 	struct str first = lookup_remembered(sh, name);
 
-	if (first.p)
-		first = path_join(sh->tmp, sh->cwd, first);
 	/* A program that the recipe has just written may stand before one on the disk. */
 	if (files_has_program(sh->session->files, name))
 		files_commit(sh->session->files, &bad);
@@ -185,7 +183,7 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
 
 		file = path_join(sh->tmp, sh->cwd, file);
-		if (first.p && !str_eq(file, first))
+		if (first.p && !str_eq(as_written(sh, folder, name, file), first))
 			continue;
 		first = (struct str){0};
 		if (may_run(sh, file, error))

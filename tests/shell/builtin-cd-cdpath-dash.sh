@@ -1,0 +1,2 @@
+# shells: dash
+CDPATH=/; cd dev; CDPATH=/usr; cd bin; CDPATH=/usr/; cd lib; hash ''; echo $?

@@ -1,0 +1,4 @@
+# shells: dash
+trap 'set <none' INT
+kill -INT $$
+echo no
