@@ -39,6 +39,18 @@ void builtin_tell(const struct shell *sh, const struct builtin *b, const struct 
 		 argv, argc);
 }
 
+bool builtin_number(struct shell *sh, struct str s, int64_t *out)
+{
+	uint64_t n;
+
+	if (is_bash(sh))
+		return test_number(sh, s, out);
+	if (!posix_number(s, &n))
+		return false;
+	*out = (int64_t)n;
+	return true;
+}
+
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
 {
 	const struct builtin *b = builtin_find(sh->dialect, name);

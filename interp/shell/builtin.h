@@ -47,6 +47,9 @@ const struct builtin *builtin_row(enum shell_dialect dialect, struct str name);
 int builtin_error(struct shell *sh, struct str name, int bash, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* S as a number that a builtin takes: dash has none below zero. */
+bool builtin_number(struct shell *sh, struct str s, int64_t *out);
+
 /* --- options_posix.c --- */
 
 /*

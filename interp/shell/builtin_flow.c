@@ -244,15 +244,12 @@ bool too_many(struct shell *sh, const struct str *argv, size_t argc, size_t most
 
 static bool status_argument(struct shell *sh, const struct str *argv, size_t argc, int *status)
 {
-	bool minus;
-	uint64_t n;
+	int64_t n;
 
 	*status = sh->status;
 	if (argc < 2)
 		return true;
-	minus = is_bash(sh) && argv[1].n && argv[1].p[0] == '-';
-	if (is_bash(sh) ? !str_number(str_from(argv[1], minus), 10, &n)
-			: !posix_number(argv[1], &n)) {
+	if (!builtin_number(sh, argv[1], &n)) {
 		if (is_bash(sh))
 			*status = builtin_error(sh, argv[0], 2, "%.*s: numeric argument required",
 						STR_ARG(argv[1]));
@@ -261,8 +258,8 @@ static bool status_argument(struct shell *sh, const struct str *argv, size_t arg
 			    builtin_error(sh, argv[0], 2, "Illegal number: %.*s", STR_ARG(argv[1]));
 		return false;
 	}
-	*status = (int)(minus ? 0 - n : n) &
-		  (is_bash(sh) ? 255 : -1); /* in dash only the process loses the rest */
+	/* in dash only the process loses the rest */
+	*status = (int)(is_bash(sh) ? n & 255 : n);
 	return !too_many(sh, argv, argc, 2);
 }
 
@@ -310,38 +307,40 @@ const struct builtin builtin_return = {
 	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_DASHES,
 };
 
+/* The number of loops is none, or (NUMBER) below 1. */
+static int wrong_count(struct shell *sh, const struct str *argv, size_t argc, bool number)
+{
+	if (!is_bash(sh))
+		return builtin_error(sh, argv[0], 1, "Illegal number: %.*s", STR_ARG(argv[1]));
+	if (number && too_many(sh, argv, argc, 2))
+		return 1;
+	builtin_error(sh, argv[0], 1,
+		      number ? "%.*s: loop count out of range" : "%.*s: numeric argument required",
+		      STR_ARG(argv[1]));
+	sh->flow = number ? FLOW_BREAK : FLOW_EXIT;
+	sh->flow_levels = sh->loops;
+	return number ? 1 : 128;
+}
+
 static int leave_loop(struct shell *sh, const struct str *argv, size_t argc, enum flow flow)
 {
-	uint64_t n = 1;
+	int64_t n = 1;
+	bool number;
 
 	if (sh->loops == 0 && is_bash(sh)) {
 		say(sh, "%.*s: only meaningful in a `for', `while', or `until' loop",
 		    STR_ARG(argv[0]));
 		return 0;
 	}
-	if (argc > 1 &&
-	    (!(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n)) || n == 0)) {
-		if (!is_bash(sh))
-			return builtin_error(sh, argv[0], 1, "Illegal number: %.*s",
-					     STR_ARG(argv[1]));
-		if (n == 0 && too_many(sh, argv, argc, 2))
-			return 1;
-		if (n == 0)
-			builtin_error(sh, argv[0], 1, "%.*s: loop count out of range",
-				      STR_ARG(argv[1]));
-		else
-			builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
-				      STR_ARG(argv[1]));
-		sh->flow = n == 0 ? FLOW_BREAK : FLOW_EXIT;
-		sh->flow_levels = sh->loops;
-		return n == 0 ? 1 : 128;
-	}
+	number = argc < 2 || builtin_number(sh, argv[1], &n);
+	if (!number || n < 1)
+		return wrong_count(sh, argv, argc, number);
 	if (too_many(sh, argv, argc, 2))
 		return 1;
 	if (sh->loops == 0)
 		return 0;
 	sh->flow = flow;
-	sh->flow_levels = n > sh->loops ? sh->loops : (unsigned)n;
+	sh->flow_levels = n > (int64_t)sh->loops ? sh->loops : (unsigned)n;
 	return 0;
 }
 

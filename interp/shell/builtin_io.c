@@ -218,10 +218,10 @@ static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 		}
 	}
 	if (i < argc && argv[i].n && argv[i].p[0] >= '0' && argv[i].p[0] <= '9') {
-		if (!str_number(argv[i], 8, &n) || n > 0777)
+		if (!str_number(argv[i], 8, &n) || n > 07777)
 			return builtin_error(sh, argv[0], 1, "%.*s: octal number out of range",
 					     STR_ARG(argv[i]));
-		mask = (mode_t)n;
+		mask = (mode_t)(n & 0777);
 	} else if (i < argc && !parse_symbolic(sh, argv[i], &mask)) {
 		return 1;
 	}

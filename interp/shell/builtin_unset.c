@@ -108,20 +108,13 @@ const struct builtin builtin_unset = {
 
 static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 {
-	uint64_t n = 1;
+	int64_t n = 1;
 
 	if (is_bash(sh) && argc > 1 && str_is(argv[1], "--")) {
 		argv++;
 		argc--;
 	}
-	if (is_bash(sh) && argc > 1 && argv[1].n > 1 && argv[1].p[0] == '-' &&
-	    str_number(str_from(argv[1], 1), 10, &n)) {
-		if (too_many(sh, argv, argc, 2) || n == 0)
-			return n != 0;
-		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
-		return 1;
-	}
-	if (argc > 1 && !(is_bash(sh) ? str_number(argv[1], 10, &n) : posix_number(argv[1], &n))) {
+	if (argc > 1 && !builtin_number(sh, argv[1], &n)) {
 		if (is_bash(sh))
 			return builtin_error(sh, argv[0], 1, "%.*s: numeric argument required",
 					     STR_ARG(argv[1]));
@@ -129,10 +122,14 @@ static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (too_many(sh, argv, argc, 2))
 		return 1;
-	if (n > sh->nargs)
+	if (n < 0) {
+		say(sh, "shift: %.*s: shift count out of range", STR_ARG(argv[1]));
+		return 1;
+	}
+	if ((uint64_t)n > sh->nargs)
 		return is_bash(sh) ? 1 : builtin_error(sh, argv[0], 1, "can't shift that many");
 	sh->args += n;
-	sh->nargs -= n;
+	sh->nargs -= (size_t)n;
 	if (!is_bash(sh)) /* OPTIND itself stays */
 		sh->optind = sh->opt_offset = 0;
 	return 0;

@@ -468,6 +468,20 @@ static int redir_number(struct parser *p)
 	return fd;
 }
 
+/* In bash a minus behind >& or <& is a word of its own. */
+static struct word *redir_target(struct parser *p, const struct redir *r)
+{
+	bool dup = r->kind == REDIR_DUP_IN || r->kind == REDIR_DUP_OUT;
+	struct str text = p->text;
+	struct word *w;
+
+	if (dup && parse_bash(p) && parse_char(p, 0) == '-')
+		p->text.n = p->pos + 1;
+	w = lex_word(p, WORD_NORMAL);
+	p->text = text;
+	return w;
+}
+
 struct redir *lex_redir(struct parser *p)
 {
 	struct redir *r = arena_make(p->mem, struct redir);
@@ -492,7 +506,7 @@ struct redir *lex_redir(struct parser *p)
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");
 	p->wants_word = false;
-	r->target = lex_word(p, WORD_NORMAL);
+	r->target = redir_target(p, r);
 	if (parse_bash(p) && r->kind != REDIR_HERE_STRING) {
 		struct words words = {0};
 

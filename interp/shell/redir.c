@@ -193,7 +193,9 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 			both.kind = REDIR_BOTH;
 			return open_file(sh, &both, text, frame);
 		}
-		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
+		if (!text.n)
+			return bad_fd(sh, duplicated(sh, r, text));
+		say(sh, "%.*s: ambiguous redirect", STR_ARG(text));
 		return 1;
 	}
 	if (n == (uint64_t)r->fd)
