@@ -130,7 +130,7 @@ def below_tree(work, names):
     """Of NAMES those of no file, in a folder that a build makes: as names relative to WORK/tree."""
     top = work + "/tree/"
     names = {os.path.normpath(n)[len(top):] for n in names if n.startswith(top) and not os.path.lexists(n)}
-    return sorted(n for n in names if n.startswith(("staging_dir/", "build_dir/")) and "/tmp/" not in n)
+    return sorted(n for n in names if n.startswith(("staging_dir/", "build_dir/")) and "/tmp/" not in n + "/")
 
 
 def named(work, value, log):
