@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * awk, as far as recipes use it to pick words: [/RE/ | !/RE/ | NR==N | NF] { print WHAT, ...; ...
- * }, in which WHAT is made of fields, texts, NF, NR and substr(); and the checksums of recipes,
- * letter by letter. A program of another kind, and whatever awks do not agree about, is the real
- * one's.
+ * awk, as far as recipes use it to pick words: [/RE/ | !/RE/ | NR==N | NF] { print WHAT, ...;
+ * $N = WHAT; ... }, in which WHAT is made of fields, texts, NF, NR and substr(); and the checksums
+ * of recipes, letter by letter. A program of another kind, and whatever awks do not agree about,
+ * is the real one's.
  */
 #include "applet/regex.h"
 
 static const char help[] =
-    "awk [-F SEPARATOR] '[/RE/|!/RE/|NR==N|NF] [{print [WHAT[, WHAT]...]}]' [FILE]...: words of "
-    "lines\n"
+    "awk [-F SEPARATOR] '[/RE/|!/RE/|NR==N|NF] [{[$N = WHAT;] print [WHAT[, WHAT]...]}]' "
+    "[FILE]...: words of lines\n"
     "  WHAT  $N, $NF, \"text\", NF, NR, substr($N, FROM, LENGTH), some of them side by side\n";
 
 /* A part of what is printed. */
@@ -21,6 +21,7 @@ struct part {
 };
 
 struct print {
+	uint64_t assigned;	/* the field that takes the parts; 0: they are printed */
 	VEC(struct part) parts;	/* none: $0 */
 };
 
@@ -185,17 +186,24 @@ static bool ends_statement(struct awk *a)
 	return a->at < a->program.n && strchr(";}\n", a->program.p[a->at]) && a->program.p[a->at];
 }
 
-static bool print(struct awk *a, struct rule *r)
+/* Behind a dollar sign, up to the parts: "N =" of a field that there may be. */
+static bool assigned(struct awk *a, struct print *print)
+{
+	return number(a, &print->assigned) && print->assigned > 0 && print->assigned < 100 &&
+	       accept(a, "=") && !accept(a, "=") && !ends_statement(a);
+}
+
+static bool statement(struct awk *a, struct rule *r)
 {
 	struct print *print = vec_push(a->cx->mem, &r->prints);
 	struct part p;
 	bool known = true;
 
 	*print = (struct print){0};
-	if (!accept_word(a, "print"))
+	if (!accept_word(a, "print") && !(accept(a, "$") && assigned(a, print)))
 		return false;
 	while (!ends_statement(a)) {
-		if (print->parts.n && accept(a, ","))
+		if (print->parts.n && !print->assigned && accept(a, ","))
 			*vec_push(a->cx->mem, &print->parts) = (struct part){.kind = COMMA};
 		if (!part(a, &p, &known))
 			return false;
@@ -207,7 +215,7 @@ static bool print(struct awk *a, struct rule *r)
 static bool action(struct awk *a, struct rule *r)
 {
 	for (skip_space(a); !accept(a, "}"); skip_space(a))
-		if (a->at == a->program.n || !print(a, r) || !ends_statement(a))
+		if (a->at == a->program.n || !statement(a, r) || !ends_statement(a))
 			return false;
 	return r->prints.n > 0;
 }
@@ -350,8 +358,31 @@ static void put_part(struct awk *a, const struct part *p)
 	buf_str(&a->out, value);
 }
 
+/* $N = ...: the line is its fields from now on, one blank between two. */
+static void assign(struct awk *a, const struct print *print)
+{
+	struct buf line = buf_new(a->cx->mem), before = a->out;
+
+	a->out = buf_new(a->cx->mem);
+	for (size_t i = 0; i < print->parts.n; i++)
+		put_part(a, &print->parts.p[i]);
+	while (a->fields.n < print->assigned)
+		*vec_push(a->cx->mem, &a->fields) = S("");
+	a->fields.p[print->assigned - 1] = buf_view(&a->out);
+	a->out = before;
+	for (size_t i = 0; i < a->fields.n; i++) {
+		buf_str(&line, i ? S(" ") : S(""));
+		buf_str(&line, a->fields.p[i]);
+	}
+	a->line = buf_view(&line);
+}
+
 static void put_print(struct awk *a, const struct print *print)
 {
+	if (print->assigned) {
+		assign(a, print);
+		return;
+	}
 	for (size_t i = 0; i < print->parts.n; i++)
 		put_part(a, &print->parts.p[i]);
 	if (print->parts.n == 0)

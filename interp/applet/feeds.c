@@ -103,8 +103,8 @@ static int run(struct applet_cx *cx)
 
 /*
  * OpenWrt since 2015, and the forks that carry texts of their own: those of the scripts in the
- * histories of OpenWrt and ten forks that print the same for a feeds.conf with comments, tabs,
- * blanks and each type of feed.
+ * histories of OpenWrt and some thirty forks that print the same for a feeds.conf with comments,
+ * tabs, blanks and each type of feed.
  */
 static const char *const scripts[] = {
 	"0ebf8bca42423baafc0908c8894140ebde2e4bc56a8be2703cac3415f8df941a",
@@ -124,6 +124,8 @@ static const char *const scripts[] = {
 	"39e0cf918c956e11a9b1c4e0b2e19cfbb1400866439964ca489fc1e0cb7d4395",
 	"3af0ef3206b483d9b37bb5b9a8a91b533e34cfd37bb600216259dbbe31dae5aa",
 	"3e0d17b06efda844379bf4533a022c78a47d423bc11d389da32f50cb48f08573",
+	"442811fe7a7cfaf1e75d1ac8ce41a4e02d4d1b3f430722fa2df56ba9ee9490e0",
+	"44757b700eb36be55bb9b3f74c6d161de964cbf7d94759fee4e8dba03657f715",
 	"454df29749d93b5024d40a354ad809f51bb0951bbc900137ce1dc81797dea50c",
 	"4bcea70a0b2435b6f8dd2dbeba3cacda17986bca70740285c0ea064b542af163",
 	"4ec9f7456b0d350ee10613690330bedb5383b603cda4d7f5d62dacf906340a1e",
@@ -137,12 +139,14 @@ static const char *const scripts[] = {
 	"5c8e3405b9dda00bd4f1c09d72a346e1444490803146a376451cc50e782d63f5",
 	"5e2422318e71475548bd906c164ddda41a260031373efd06bf9d873fc76db4fb",
 	"605f197b9cdf957d7a8ff861d5beed78e6c11c9c7cb622de389b42ba07a7b76c",
+	"61297dad714f88d0065658d6bab0c2d97c1e7aad4d11f28a0bd1e0cecddca687",
 	"665f7cab98cf9c57c08d3f6a25b031bd369f0ee24b930aebad22dcfd2277c0eb",
 	"6b76b2838d8f05befac2490cff67e68cddc6074f859408f42b9729e101274244",
 	"6d73c77c23bca85e781f5fe3ff668c48392c4e63926277a988d57c4e4f80c22d",
 	"7275a1ac7aff83bbbbccd0607f850f78b84b7e44254d473e718d0968e25d531b",
 	"764db35b1872fea66b0bf6468963191f7a198971b5a219e65a417f1266ca1117",
 	"78e224953c924903739688da6b9033b20f423045df3b202c3dbd778923cc8e29",
+	"798aff054268001b407aaffb4cf1856c1e847c03ab79fc7197cabc70ea1e0c61",
 	"7c17c73f007d074dd5a551aad0456b0692a5602396be2f66dbb10fb4f6599c29",
 	"7fd367aeee777f4b9b177f84fe02815157ce906d30c07857d5c4ed6a500faf1b",
 	"84ea8f4fcfc086d918e9e4c128a1d39d0e823283b52c5952adde83b803da7afd",
@@ -153,6 +157,7 @@ static const char *const scripts[] = {
 	"975cb8d187e8ed055509b448afaa9f834640a558ff36f1da0cc85a076f5b612a",
 	"9c261ccdbfd9962f8bbb50b246241619cd240d29cea6b845931b401ca37c67bb",
 	"9cd8d3e819ab1d26a69c6cd54e4d94ef356841d1fc12e1580cbc9af750a19684",
+	"9d30fff912a7c8e68a3ed5e96fc93bcc27f2876a09334b151a3b11df78454f50",
 	"9e344743395995d4f31d1c6558219b090620e07bb0dd7edaa77090ac29ec2f11",
 	"9e5d4a4f1abc4d1b1f69721130ff7a425492efcb9465b49df28a29507a32ff0a",
 	"ad1d07b2450111f096108c2c58db3e1e9e069c3876077a9053a8c396bb9e264d",
@@ -184,6 +189,7 @@ static const char *const scripts[] = {
 	"f8d804f9c5c094b780289b4417cdeba8a65979556da8e3a7de9d839cb55f7b99",
 	"fa4984c240df7fdb929a316e8fc793ca0ca5e46a84b95292642e9b535a0898eb",
 	"fb32b30e478bc3662f8b25caf0439d73091c522927b8d82107d47420e3a0de67",
+	"fdbe1c50f56059256526741e34ab9df07314af7a8081c0c1766243b22168ca8d",
 };
 
 static bool stands_for(struct str sha256)
