@@ -17,15 +17,20 @@ static bool has_metadata(const struct device_model *d)
 	return false;
 }
 
+static struct str board_of(struct audit *a)
+{
+	ptrdiff_t slash = str_chr(a->target->name, '/');
+
+	return str_sub(a->target->name, 0, slash < 0 ? a->target->name.n : (size_t)slash);
+}
+
 /*
  * Older trees: a script of the target gives boards names of its own (BOARD_board_detect in
  * base-files/lib/BOARD.sh), which sysupgrade compares. Does it know one of SUPPORTED?
  */
 static bool is_named_by_script(struct audit *a, const struct strs *supported)
 {
-	ptrdiff_t slash = str_chr(a->target->name, '/');
-	struct str board =
-	    str_sub(a->target->name, 0, slash < 0 ? a->target->name.n : (size_t)slash);
+	struct str board = board_of(a);
 	const struct strs *lines =
 	    audit_lines(a, str_fmt(a->mem, "target/linux/%.*s/base-files/lib/%.*s.sh",
 				   STR_ARG(board), STR_ARG(board)));
@@ -39,6 +44,20 @@ static bool is_named_by_script(struct audit *a, const struct strs *supported)
 			    strncasecmp(str_trim(lines->p[i]).p, name.p, name.n) == 0)
 				return true;
 		}
+	return false;
+}
+
+/* Older trees too: a script that runs at boot writes the name, of what /proc/cpuinfo says. */
+static bool is_named_at_boot(struct audit *a)
+{
+	const struct strs *lines =
+	    audit_lines(a, str_fmt(a->mem,
+				   "target/linux/%.*s/base-files/lib/preinit/03_preinit_board.sh",
+				   STR_ARG(board_of(a))));
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (str_find(lines->p[i], S("> /tmp/sysinfo/board_name")) >= 0)
+			return true;
 	return false;
 }
 
@@ -60,7 +79,8 @@ static void check_device(struct audit *a, const struct device_model *d)
 		struct finding *f;
 
 		if (!dts || dts->overlay || !dts->compatible.n ||
-		    strs_have(supported, dts->compatible.p[0]) || is_named_by_script(a, supported))
+		    strs_have(supported, dts->compatible.p[0]) ||
+		    is_named_by_script(a, supported) || is_named_at_boot(a))
 			continue;
 		where = audit_dts_place(a, dts->compatible_at);
 		f = audit_say(a, at, d,

@@ -31,6 +31,7 @@ struct device {
 	struct strs supported;	/* SUPPORTED_DEVICES */
 	bool broken;		/* BROKEN is set: not offered unless asked for */
 	bool off;		/* DEFAULT := n */
+	bool legacy;		/* of LEGACY_DEVICES: Image/Build/Profile makes its images */
 };
 
 /* A choice of packages for a target that knows no devices, or knew none once: Profile/NAME. */

@@ -51,7 +51,9 @@ static void put_images(struct buf *out, const struct device *d)
 		buf_char(out, ' ');
 		buf_str(out, d->images.p[i].image);
 	}
-	if (d->broken)
+	if (d->legacy)
+		buf_z(out, " (by Image/Build/Profile)");
+	else if (d->broken)
 		buf_z(out, " (broken)");
 	else if (d->off)
 		buf_z(out, " (not by default)");

@@ -36,7 +36,8 @@ static bool is_initial(struct str block)
 struct str setting_block(const struct setting *s)
 {
 	for (const struct trail *t = s->at.trail; t; t = t->up)
-		if (str_starts(*t->step->what, S("Device/")))
+		if (str_starts(*t->step->what, S("Device/")) ||
+		    str_starts(*t->step->what, S("LegacyDevice/")))
 			return *t->step->what;
 	return S("");
 }
@@ -421,7 +422,7 @@ static bool is_through(const struct setting *s, struct str block)
 /* What follows the device's own block are the checks and dumps of image.mk. */
 static void note_parents(struct model *m, struct device_model *d)
 {
-	struct str own = str_fmt(m->mem, "Device/%.*s", STR_ARG(d->id));
+	struct str own = d->block;
 	size_t end = d->first + d->n;
 
 	while (end > d->first && !is_through(m->settings.p[end - 1], own))
@@ -446,7 +447,7 @@ static void take_values(struct model *m, struct device_model *d)
 	d->n_values = r->in_blocks.n;
 }
 
-void model_device_done(struct model *m, struct make *make, struct str id)
+void model_device_done(struct model *m, struct make *make, struct str id, bool legacy)
 {
 	struct model_reader *r = m->reader;
 	struct device_model *d = arena_make(m->mem, struct device_model);
@@ -455,7 +456,8 @@ void model_device_done(struct model *m, struct make *make, struct str id)
 	d->index = m->devices.n;
 	d->first = r->first;
 	d->n = m->settings.n - r->first;
-	d->define = model_last(m, str_fmt(m->mem, "Device/%.*s", STR_ARG(d->id)));
+	d->block = str_fmt(m->mem, "%s/%.*s", legacy ? "LegacyDevice" : "Device", STR_ARG(d->id));
+	d->define = model_last(m, d->block);
 	take_values(m, d);
 	note_parents(m, d);
 	if (m->only.n && !str_eq(m->only, d->id)) {
@@ -463,7 +465,8 @@ void model_device_done(struct model *m, struct make *make, struct str id)
 	} else {
 		expand_values(m, make, d);
 		note_exports(m, d);
-		add_chains(m, make, d);
+		if (!legacy)
+			add_chains(m, make, d);
 	}
 	*vec_push(m->mem, &m->devices) = d;
 	r->own = true;

@@ -52,15 +52,16 @@ struct chain {
 
 struct device_model {
 	struct str id;
+	struct str block;	/* its own: "Device/ID", "LegacyDevice/ID" */
 	size_t index;		/* among the target's devices, and the model's */
-	const struct setting *define; /* Device/ID; NULL: there is none */
+	const struct setting *define; /* of BLOCK; NULL: there is none */
 	size_t first, n;	/* its settings: model.settings[FIRST] and so on */
 	const struct setting *const *values; /* what model_value looks at */
 	size_t n_values;
 	/* name -> struct str *: exported variables and lists, expanded at the end of the block */
 	struct map *expanded;
 	VEC(struct chain) chains;
-	/* the blocks that it took in: "Device/Default", in order, without ID's own */
+	/* the blocks that it took in: "Device/Default", in order, without BLOCK */
 	struct strs parents;
 };
 
@@ -100,7 +101,7 @@ void model_begin(struct model *m);
 void model_setting(struct model *m, struct str name, struct make_text value, bool recursive,
 		   const struct make_span *at);
 /* The block of ID has ended. Within the listener's call. */
-void model_device_done(struct model *m, struct make *make, struct str id);
+void model_device_done(struct model *m, struct make *make, struct str id, bool legacy);
 /* All is read. */
 void model_done(struct model *m, struct make *make);
 

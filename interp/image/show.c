@@ -43,7 +43,7 @@ static bool is_read(const struct device_model *d, struct str name)
 static struct shown_value value_of(const struct shown *s, const struct setting *setting)
 {
 	const struct model *m = s->target->model;
-	struct str own = str_fmt(s->target->mem, "Device/%.*s", STR_ARG(s->model->id));
+	struct str own = s->model->block;
 	struct shown_value v = {.setting = setting,
 				.block = setting_block(setting),
 				.expanded = model_expanded(s->model, setting->name),

@@ -40,7 +40,7 @@ enum { TITLES = 7 };
 static const char device_question[] =
     TITLE("") TITLE("ALT0_") TITLE("ALT1_") TITLE("ALT2_") TITLE("ALT3_") TITLE("ALT4_")
 	TITLE("ALT5_") "$(DEVICE_PACKAGES)" FIELD "$(SUPPORTED_DEVICES)" FIELD "$(BROKEN)" FIELD
-		       "$(DEFAULT)" FIELD PREFIX FIELD
+		       "$(DEFAULT)" FIELD "$(LEGACY_DEVICES)" FIELD PREFIX FIELD
 		       "$(if $(CONFIG_TARGET_ROOTFS_INITRAMFS),$(if "
 		       "$(KERNEL_INITRAMFS),$(KERNEL_INITRAMFS_IMAGE)))" FIELD
 		       "$(if $(KERNEL_INSTALL),$(KERNEL_IMAGE))" FIELD "$(ARTIFACTS)" FIELD
@@ -140,6 +140,7 @@ static bool device_told(void *ctx, struct make *make, struct str called, const s
 	struct reading *r = ctx;
 	struct target *t = r->target;
 	struct str id = n ? str_trim(args[0]) : S(""), answer, prefix, initramfs, kernel, artifacts;
+	struct strs legacy = {0};
 	struct device *d;
 
 	(void)called;
@@ -154,17 +155,21 @@ static bool device_told(void *ctx, struct make *make, struct str called, const s
 	strs_words(t->mem, next_field(&answer), &d->supported);
 	d->broken = next_field(&answer).n > 0;
 	d->off = str_is(next_field(&answer), "n");
+	strs_words(t->mem, next_field(&answer), &legacy);
+	d->legacy = strs_have(&legacy, d->id);
 	prefix = next_field(&answer);
 	initramfs = next_field(&answer);
 	kernel = next_field(&answer);
 	artifacts = next_field(&answer);
-	add_kernel(t, d, prefix, S("initramfs"), initramfs);
-	add_kernel(t, d, prefix, S(""), kernel);
-	add_images(r, d, answer);
-	add_artifacts(t, d, prefix, artifacts);
+	if (!d->legacy) {
+		add_kernel(t, d, prefix, S("initramfs"), initramfs);
+		add_kernel(t, d, prefix, S(""), kernel);
+		add_images(r, d, answer);
+		add_artifacts(t, d, prefix, artifacts);
+	}
 	if (r->model) {
 		t->bin = make_value(make, t->mem, S(BIN));
-		model_device_done(r->model, make, d->id);
+		model_device_done(r->model, make, d->id, d->legacy);
 	}
 	return true;
 }
