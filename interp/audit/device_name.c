@@ -2,8 +2,21 @@
 /* A device's block that gives DEVICE_NAME another value than the device's id. */
 #include "audit/internal.h"
 
+/* Before 19.07 there is no profiles.json. */
+static bool has_profiles_json(struct audit *a)
+{
+	const struct strs *lines = audit_lines(a, S("include/image.mk"));
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (str_find(lines->p[i], S("json")) >= 0)
+			return true;
+	return false;
+}
+
 static void check(struct audit *a)
 {
+	if (!has_profiles_json(a))
+		return;
 	for (size_t i = 0; i < a->model->devices.n; i++) {
 		const struct device_model *d = a->model->devices.p[i];
 		const struct setting *s = model_value(a->model, d, S("DEVICE_NAME"));
