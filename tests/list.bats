@@ -282,6 +282,14 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	[ "$(json '[x["id"] for t in d["targets"] for x in t["devices"]]')" = "['quiet', 'only']" ]
 }
 
+@test "a target that is not divided answers to the name that the table gives it, too" {
+	run -0 "$IMAGEMK" list -C tree gamma
+	whole=$output
+	[[ $whole == "gamma/generic "* ]]
+	run -0 "$IMAGEMK" list -C tree gamma/generic
+	[ "$output" = "$whole" ]
+}
+
 @test "an unknown target, subtarget or device: the nearest names, exit 2, nothing else" {
 	run --separate-stderr "$IMAGEMK" list -C tree alhpa/one
 	[ "$status" -eq 2 ]

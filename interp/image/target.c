@@ -401,6 +401,10 @@ struct target *target_read(const struct target_reader *r, const struct board *bo
 	t->subtarget = str_dup(mem, subtarget);
 	r->said->n = 0;
 	t->failed = !read_target(r, t, board);
+	if (!t->failed && t->unknown && !t->subtargets.n && str_is(t->subtarget, "generic")) {
+		*t = (struct target){.mem = mem, .board = t->board, .folder = t->folder};
+		t->failed = !read_target(r, t, board);
+	}
 	if (!t->failed && !t->unknown && !t->subtarget.n)
 		t->subtarget = S("generic"); /* as scripts/target-metadata.pl names it */
 	if (!t->failed && !t->unknown)
