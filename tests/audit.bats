@@ -16,7 +16,8 @@ setup() {
 # Makefile FILE as the image Makefile of a tree.
 plant() {
 	mkdir -p "$tree/target/linux/demo/image"
-	ln -s "$top/rules.mk" "$top/include" "$top/mk" "$tree/"
+	ln -s "$top/rules.mk" "$top/mk" "$tree/"
+	[ -d "$1.d/include" ] || ln -s "$top/include" "$tree/"
 	printf 'BOARDNAME := Demo\nARCH := mips\nSUBTARGETS := generic\nFEATURES := squashfs\n' >"$tree/target/linux/demo/Makefile"
 	cp "$1" "$tree/target/linux/demo/image/Makefile"
 }
