@@ -354,6 +354,8 @@ def work(kind, name, seed, numbers, options):
         module.COMPARED = tuple(part for part in module.COMPARED if part != "messages")
     if options.dialect:
         module.SHELLS = (options.dialect,)
+    if options.source:
+        module.change_texts_of(options.source)
     reports, repeated, unstable, crashed, declined = [], 0, 0, 0, 0
     bench = Bench(module)
     try:

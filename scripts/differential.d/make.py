@@ -10,6 +10,7 @@ Prints each case that differs, at the end "N compared, N differ"; exit status 1 
   --jobs J     processes at once (default 1)
   --print      print the cases, run nothing
   --quiet      only the closing line
+  --from DIR   no drawn Makefiles, but those of DIR (*.mk: tests/make) with a few changes at random
 
 IMAGEMK is the program (default: build/imagemk), GNUMAKE the reference (default: /usr/bin/make). A case
 that GNU make itself does not end alike twice, does not end within ten seconds, or ends by a signal,
@@ -25,6 +26,7 @@ import codecs
 import contextlib
 import errno
 import os
+import random
 import re
 import resource
 import select
@@ -35,6 +37,7 @@ import tempfile
 import time
 import traceback
 
+import mutate
 from make_draw import draw
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -476,13 +479,39 @@ class Shrinker:
         return self.case
 
 
+# What a changed text may come to do by accident, and what is another thing each time.
+NOT_CHANGED = re.compile(r"date|\$\$\$|RANDOM|/proc|sleep|kill|/tmp|while|yes |\bmake\b|MAKE[)}]")
+OPTIONS = [["-n"], [], [], ["-k", "-s"], ["-n", "--warn-undefined-variables"], ["-B", "--trace", "-k"], ["-r", "-R", "-k"], ["-t"], ["-q"],
+           ["-i", "-e"], ["--debug=b", "-n"], ["-npq"]]
+
+
+def draw_from(texts, seed):
+    """A case of one of TEXTS, changed."""
+    r = random.Random(f"{seed} changed")
+    text = "while"
+    while NOT_CHANGED.search(text):
+        text = mutate.mutate(r, r.choice(texts), mutate.ANY + mutate.MAKE)
+    args = r.choice(OPTIONS)
+    files = {name: (name + "\n", 0) for name in ("a.c", "b.c", "foo", "x.h")}
+    return {"unordered": False, "args": args, "env": {}, "stdin": None, "files": {"Makefile": (text, 0), **files}, "dirs": ["sub"],
+            "links": {}, "modes": {}, "merge": False, "purpose": "--debug=b" in args}
+
+
+def drawer(options):
+    if not options.source:
+        return draw
+    texts = mutate.texts(options.source, ".mk")
+    return lambda seed: draw_from(texts, seed)
+
+
 def work(first, options, pipe):
     """Every options.jobs-th case; what differs and how many were set apart and why goes into the pipe, a line each."""
     folder = Folder()
     apart = {}
+    take = drawer(options)
     try:
         for i in range(first, options.first + options.count, options.jobs):
-            case = draw(f"{options.seed}:{i}")
+            case = take(f"{options.seed}:{i}")
             result = folder.compare(case)
             if result is None:
                 continue
@@ -553,10 +582,11 @@ def main(argv):
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--print", action="store_true")
     parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--from", dest="source", type=os.path.abspath, metavar="DIR")
     options = parser.parse_args(argv)
     if options.print:
         for i in range(options.first, options.first + options.count):
-            print(show_case(draw(f"{options.seed}:{i}")))
+            print(show_case(drawer(options)(f"{options.seed}:{i}")))
         return
     ended = differ = 0
     apart = {}

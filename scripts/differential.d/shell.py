@@ -8,6 +8,7 @@ import os
 import re
 
 import harness
+import mutate
 import shell_posix
 from shell_words import ARRAY, LITERALS, PATTERNS, VARIABLES, Words
 
@@ -374,12 +375,30 @@ def break_syntax(r, text):
     return text[:at] + text[at + r.choice([1, 1, 2, 5]):]
 
 
+# What a changed text may come to do by accident, what is another thing each time, and what wants a shell by its name.
+NOT_CHANGED = re.compile(r"date|\$\$|RANDOM|random|/proc|/dev/|sleep|kill|/tmp|LINENO|PID|ulimit|SECONDS|times|bash|dash|\bsh\b|#!|PATH|command -v|"
+                         r"while :|until")
+TEXTS = []
+
+
+def change_texts_of(folder):
+    """From here on no programs are drawn: changed texts of FOLDER are."""
+    TEXTS[:] = [t for t in mutate.texts(folder, ".sh") if not NOT_CHANGED.search(t.split("\n", 1)[-1])]
+
+
+def changed(r):
+    text = "$$"
+    while NOT_CHANGED.search(text):
+        text = mutate.mutate(r, r.choice(TEXTS).split("\n", 1)[-1], mutate.ANY + mutate.SHELL)
+    return text
+
+
 def draw(r, i, _):
     shell = SHELLS[i % len(SHELLS)]
-    wrong = r.random() < .04
-    text = Generator(r, shell == "bash", wrong).program()
+    wrong = bool(TEXTS) or r.random() < .04
+    text = changed(r) if TEXTS else Generator(r, shell == "bash", wrong).program()
     env = {} if wrong else {"PATH": "{top}/tools"}
-    if wrong and r.random() < .6:
+    if wrong and not TEXTS and r.random() < .6:
         text = break_syntax(r, text)
     text = re.sub(r"\$\$+", "$", text)  # is another each time
     args = ["./p"]
