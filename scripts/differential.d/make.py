@@ -493,7 +493,7 @@ def draw_from(texts, seed):
         text = mutate.mutate(r, r.choice(texts), mutate.ANY + mutate.MAKE)
     args = r.choice(OPTIONS)
     files = {name: (name + "\n", 0) for name in ("a.c", "b.c", "foo", "x.h")}
-    return {"unordered": False, "args": args, "env": {}, "stdin": None, "files": {"Makefile": (text, 0), **files}, "dirs": ["sub"],
+    return {"unordered": False, "args": args, "env": {}, "stdin": "", "files": {"Makefile": (text, 0), **files}, "dirs": ["sub"],
             "links": {}, "modes": {}, "merge": False, "purpose": "--debug=b" in args}
 
 
