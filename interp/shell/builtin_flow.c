@@ -85,6 +85,7 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 	struct call_frame frame = {.below = sh->calls, .name = S("source"), .line = sh->line};
 	struct blob *b;
 	unsigned tested = sh->tested;
+	size_t fd;
 	int err, status,
 	    first = is_bash(sh) ? argc > 1 && str_is(argv[1], "--") ? 2 : 1
 				: posix_no_options(sh, argv, argc);
@@ -105,7 +106,10 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (!dot_path(sh, argv[1], &path))
 		return dot_missing(sh, argv[0], argv[1], ENOENT);
-	err = files_read(sh->session->files, path, &b);
+	if (redir_own_device(path, &fd))
+		err = fd_stream(sh, fd) ? stream_rest(fd_stream(sh, fd), &b) : -ENOENT;
+	else
+		err = files_read(sh->session->files, path, &b);
 	if (err)
 		return dot_missing(sh, argv[0], argv[1], -err);
 	text = str_dup(sh->mem, blob_flat(sh->mem, b));

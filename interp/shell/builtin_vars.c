@@ -164,6 +164,27 @@ static bool set_element(struct shell *sh, const struct declaration *d, struct st
 	return sh->flow == FLOW_ON && (!value.p || builtin_set_var(sh, d->word, place, value));
 }
 
+/* bash: is NAME read-only, or an array that is to be none? Said then, and nothing of it changes. */
+static bool refused(struct shell *sh, const struct declaration *d, struct str name,
+		    struct str value)
+{
+	const struct var *v = var_find(sh, name);
+
+	if (v && value.p && (v->flags & VAR_READONLY)) {
+		if (traces_values(d)) {
+			say(sh, "%.*s: readonly variable", STR_ARG(name));
+			var_at(sh, name)->flags |= d->on & VAR_EXPORT;
+		} else
+			builtin_error(sh, d->word, 1, "%.*s: readonly variable", STR_ARG(name));
+		return true;
+	}
+	if (!v || !(v->flags & VAR_ARRAY) || !(d->off & VAR_ARRAY))
+		return false;
+	builtin_error(sh, d->word, 1, "%.*s: cannot destroy array variables in this way",
+		      STR_ARG(name));
+	return true;
+}
+
 /* bash: the variable becomes an array, also where the index is none. */
 static int declare_element(struct shell *sh, const struct declaration *d, struct str place,
 			   struct str name, struct str value, bool append)
@@ -173,7 +194,19 @@ static int declare_element(struct shell *sh, const struct declaration *d, struct
 
 	if (d->local && !make_local(sh, d->word, name, false))
 		return 1;
-	var_at(sh, name)->flags |= d->on & VAR_INTEGER;
+	if (refused(sh, d, name, value))
+		return 1;
+	if ((d->on & VAR_READONLY) && value.p) { /* which it is before it gets its value */
+		if (d->local && (var_at(sh, name)->flags & VAR_UNSET))
+			var_at(sh, name)->flags |= VAR_ARRAY | VAR_DECLARED;
+		else
+			var_become_array(sh, var_at(sh, name));
+		var_at(sh, name)->flags |= d->on;
+		say(sh, "%.*s: readonly variable", STR_ARG(name));
+		return 0;
+	}
+	var_at(sh, name)->flags =
+	    (var_at(sh, name)->flags | (d->on & VAR_INTEGER)) & ~(d->off & VAR_INTEGER);
 	good = set_element(sh, d, place, name, value, append);
 	v = var_at(sh, name);
 	if (sh->flow != FLOW_ON || (v->flags & VAR_READONLY))
@@ -233,10 +266,14 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		keep_temporary(sh, name);
 	if (d->local && !make_local(sh, d->word, name, value.p != NULL))
 		return 1;
+	if (is_bash(sh) && refused(sh, d, name, value))
+		return 1;
 	if (is_bash(sh) && d->local && (d->on & VAR_ARRAY))
 		become_array(var_at(sh, name));
 	if (d->on & VAR_INTEGER)
 		var_at(sh, name)->flags |= VAR_INTEGER;
+	if (d->off & VAR_INTEGER)
+		var_at(sh, name)->flags &= ~(unsigned)VAR_INTEGER;
 	array = value.p ? compound(sh, d, arg, name, value) : NULL;
 	if (array && !assign_declared(sh, array, d->on & VAR_INTEGER))
 		return 1;
@@ -413,6 +450,7 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (is_bash(sh) && i == argc)
 		return declared_list_local(sh, argv[0]);
+	d.local = !global;
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
@@ -458,7 +496,7 @@ bool declare_array(struct shell *sh, const struct assign *a, const struct str *a
 
 	flags_of(&d, argv, argc, &print, &global);
 	local = sh->functions_deep && !global && !traces_values(&d);
-	if (local && !make_local(sh, S(""), a->name, false))
+	if (local && !make_local(sh, sh->calls ? sh->calls->name : S(""), a->name, false))
 		return true; /* the builtin says it once more, as its own word */
 	if (assign_declared(sh, a, d.on & VAR_INTEGER))
 		return true;

@@ -311,6 +311,8 @@ const struct str *redirs_targets(struct shell *sh, const struct redir *list);
 int redirs_open(struct shell *sh, const struct redir *list, const struct str *names,
 		struct redirs *frame);
 void redirs_undo(struct shell *sh, struct redirs *frame);
+/* /dev/stdin, /dev/fd/N and their like are our descriptors, not the process's: is PATH *FD's? */
+bool redir_own_device(struct str path, size_t *fd);
 /* They stay (exec). */
 void redirs_keep(struct shell *sh, struct redirs *frame);
 

@@ -333,8 +333,15 @@ static size_t conversion(struct printer *p, struct str f, size_t start)
 			     : (struct str){"", 1});
 	} else if (s.conversion == 'b') {
 		put_b(p, &s, next_arg(p, &have));
-	} else if (s.conversion == 'q' && is_bash(p->sh)) {
-		pad(p, &s, quote_backslash(p->sh->tmp, next_arg(p, &have)));
+	} else if ((s.conversion == 'q' || s.conversion == 'Q') && is_bash(p->sh)) {
+		arg = next_arg(p, &have);
+		/* of what it is, not of what it shows */
+		if (s.conversion == 'Q' && s.precision >= 0) {
+			arg = str_sub(arg, 0,
+				      (size_t)s.precision < arg.n ? (size_t)s.precision : arg.n);
+			s.precision = -1;
+		}
+		pad(p, &s, quote_backslash(p->sh->tmp, arg));
 	} else if (s.conversion == 'n' && is_bash(p->sh)) {
 		put_count(p, next_arg(p, &have));
 	} else if (s.conversion == '%' && i == start + 2) {

@@ -67,8 +67,7 @@ static void put(struct shell *sh, struct redirs *frame, size_t fd, struct fd val
 	fd_put(sh, fd, value);
 }
 
-/* /dev/stdin, /dev/fd/N and their like are our descriptors, not the process's. */
-static bool own_device(struct str path, size_t *fd)
+bool redir_own_device(struct str path, size_t *fd)
 {
 	static const char *const names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
 	uint64_t n;
@@ -122,7 +121,7 @@ static int open_file(struct shell *sh, const struct redir *r, struct str name, s
 	size_t other;
 	int err;
 
-	if (own_device(name, &other)) {
+	if (redir_own_device(name, &other)) {
 		if (!fd_stream(sh, other))
 			return failed(sh, name, ENOENT, !value.reads);
 		value = sh->fds[other];
