@@ -496,7 +496,7 @@ bool declare_array(struct shell *sh, const struct assign *a, const struct str *a
 
 	flags_of(&d, argv, argc, &print, &global);
 	local = sh->functions_deep && !global && !traces_values(&d);
-	if (local && !make_local(sh, sh->calls ? sh->calls->name : S(""), a->name, false))
+	if (local && !make_local(sh, sh->just_called, a->name, false))
 		return true; /* the builtin says it once more, as its own word */
 	if (assign_declared(sh, a, d.on & VAR_INTEGER))
 		return true;

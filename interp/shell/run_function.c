@@ -68,6 +68,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->names_left = false;
 	sh->session->depth++;
 	sh->builtin = (struct str){0};
+	sh->just_called = argv[0];
 	sh->shift = f->shift;
 	if (is_bash(sh))
 		sh->line = f->line;

@@ -545,6 +545,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	} else {
 		run_call(sh, &c);
 	}
+	sh->just_called = (struct str){0};
 	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD) /* bash has jumped away by then */
 		pipe_status_set(sh, sh->status);
 	check_errexit(sh);

@@ -193,6 +193,8 @@ struct shell {
 	/* those before the function that runs; they end at FRAME */
 	struct saved_var *frame_temporary;
 	const struct call_frame *calls;	 /* the innermost first */
+	/* bash: the function that runs, as long as no command of it has; unset: one has */
+	struct str just_called;
 	bool names_left; /* bash: an error has left a function, so FUNCNAME is there outside */
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
