@@ -162,15 +162,21 @@ static bool aside(const struct shell *sh, const struct redir *r, const struct re
 	return !is_bash(sh) && r->fd == 2 && !frame->within && !saved_before(frame, 2);
 }
 
+/* Is a target SOURCE a number as it is written, maybe with a "-" behind it? */
+static bool is_literal(struct str source)
+{
+	uint64_t n;
+
+	return str_number(str_sub(source, 0, source.n - (source.p[source.n - 1] == '-')), 10, &n);
+}
+
 /* How bash names a descriptor that is not open: a target that is no number shows as it is written,
  * or gives its place to the other one. */
 static struct str duplicated(struct shell *sh, const struct redir *r, struct str text)
 {
 	struct str source = r->target->source;
-	uint64_t n;
 
-	if (!is_bash(sh) ||
-	    str_number(str_sub(source, 0, source.n - (source.p[source.n - 1] == '-')), 10, &n))
+	if (!is_bash(sh) || is_literal(source))
 		return text;
 	return r->fd == (r->kind == REDIR_DUP_OUT) ? source : str_fmt(sh->tmp, "%d", r->fd);
 }
@@ -199,11 +205,16 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 	}
 	if (n == (uint64_t)r->fd)
 		return 0; /* open or not */
+	if (moves && is_literal(r->target->source) && !fd_stream(sh, n) && !frame->apart &&
+	    !frame->keeps && !sh->entering)
+		put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: redirection error: cannot duplicate fd: Bad "
+					       "file descriptor\n",
+				      STR_ARG(name_said(sh))));
 	if (n >= sh->nfds || !sh->fds[n].stream)
 		return aside(sh, r, frame) ? 2
 		       : bad_fd(sh, duplicated(sh, r, str_sub(text, 0, text.n - moves)));
 	put(sh, frame, (size_t)r->fd, sh->fds[n]);
-	if (moves && frame->apart)
+	if (moves && (frame->apart || !is_literal(r->target->source)))
 		put(sh, frame, n, (struct fd){0});
 	else if (moves) /* nobody opens it again */
 		fd_put(sh, n, (struct fd){0});

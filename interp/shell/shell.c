@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Execution environments, their descriptors, and what they say. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -47,6 +48,20 @@ struct shell *env_subshell(struct shell *sh)
 	return sub;
 }
 
+/* bash's EXIT trap runs before a signal ends the shell. */
+static void trap_killed(struct shell *sh)
+{
+	int killed = sh->session->killed;
+
+	if (sh->parent || !is_bash(sh) || killed == SIGKILL)
+		return;
+	sh->session->killed = 0;
+	sh->flow = FLOW_ON;
+	sh->status = 0; /* the kill's */
+	trap_run(sh, "EXIT");
+	sh->session->killed = killed;
+}
+
 int env_end(struct shell *sh)
 {
 	/* dash: a return without a status that ends what a trap started gives the trap's */
@@ -55,6 +70,7 @@ int env_end(struct shell *sh)
 	if (!sh->parent && sh->traps.n && !sh->session->killed && sh->flow == FLOW_ON)
 		interrupted(sh);
 	if (sh->session->killed) {
+		trap_killed(sh);
 		sh->status = 128 + sh->session->killed;
 		if (sh->parent)
 			sh->parent->flow = FLOW_EXIT;
