@@ -303,7 +303,6 @@ struct redirs {
 	VEC(struct stream *) opened;
 	bool within; /* dash: of ( ), which puts nothing aside */
 	bool apart;  /* bash: of a command that is a process */
-	bool keeps;  /* bash: of exec */
 };
 /* 0, or the status of a failure that was said. */
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);

@@ -206,7 +206,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 	if (n == (uint64_t)r->fd)
 		return 0; /* open or not */
 	if (moves && is_literal(r->target->source) && !fd_stream(sh, n) && !frame->apart &&
-	    !frame->keeps && !sh->entering)
+	    !sh->entering && fd_stream(sh, (size_t)r->fd))
 		put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: redirection error: cannot duplicate fd: Bad "
 					       "file descriptor\n",
 				      STR_ARG(name_said(sh))));

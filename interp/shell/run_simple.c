@@ -460,7 +460,6 @@ static void run_redirected(struct shell *sh, struct call *c)
 		return;
 	}
 	frame.apart = c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN;
-	frame.keeps = is_exec(sh, c);
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
 		err = redirs_apply_hidden(sh, c->node, mark, &frame);
 	else
