@@ -333,6 +333,7 @@ struct lookup {
 	const char *reason;  /* FILE: why a process */
 	int error;	     /* NOTHING: errno */
 	bool script;	     /* FILE: to be read by ourselves */
+	bool text;	     /* FILE: no program of the kernel's, it seems */
 	struct str argument; /* of its #! line; may be empty */
 };
 

@@ -78,6 +78,7 @@ static bool is_script(struct shell *sh, struct str path, struct lookup *out)
 	size_t n = head_of(sh, path, head, sizeof(head));
 	struct str text = {head, n}, line, argument;
 
+	out->text = !str_starts(text, S("\177ELF"));
 	if (n < 2 || head[0] != '#' || head[1] != '!')
 		return false;
 	text = str_from(text, 2);
@@ -89,15 +90,6 @@ static bool is_script(struct shell *sh, struct str path, struct lookup *out)
 		out->argument = str_dup(sh->tmp, argument);
 	}
 	return true;
-}
-
-/* Does the kernel know how to run PATH, which is no script that says by what? */
-static bool is_program(struct shell *sh, struct str path)
-{
-	char head[4];
-
-	return head_of(sh, path, head, sizeof(head)) == sizeof(head) &&
-	       memcmp(head, "\177ELF", sizeof(head)) == 0;
 }
 
 /* --- PATH --- */
@@ -329,7 +321,7 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 	if (applet && is_native(sh, name)) {
 		path = lookup_path(sh, name, lookup_folders(sh), &out->error);
 		if (path.p && !system_folder(path) &&
-		    (is_script(sh, path, out) || !is_program(sh, path))) {
+		    (is_script(sh, path, out) || out->text)) {
 			found_file(sh, path, "a script on PATH", out);
 			return;
 		}
