@@ -174,6 +174,7 @@ static bool refused(struct shell *sh, const struct declaration *d, struct str na
 		if (traces_values(d)) {
 			say(sh, "%.*s: readonly variable", STR_ARG(name));
 			var_at(sh, name)->flags |= d->on & VAR_EXPORT;
+			reported(sh);
 		} else
 			builtin_error(sh, d->word, 1, "%.*s: readonly variable", STR_ARG(name));
 		return true;

@@ -144,7 +144,7 @@ static struct tracked *tracked_at(const struct shell *sh, struct str name)
 
 struct str lookup_remembered(struct shell *sh, struct str name)
 {
-	const struct tracked *t = is_bash(sh) ? NULL : tracked_at(sh, name);
+	const struct tracked *t = sh->standard_path ? NULL : tracked_at(sh, name);
 
 	return t && t->path.n && t->moves == sh->moves ? t->path : (struct str){0};
 }
@@ -170,6 +170,12 @@ struct str lookup_path(struct shell *sh, struct str name, struct str path, int *
 	/* A program that the recipe has just written may stand before one on the disk. */
 	if (files_has_program(sh->session->files, name))
 		files_commit(sh->session->files, &bad);
+	*error = ENOENT;
+	/* bash asks no folder while what it remembers is there */
+	if (is_bash(sh) && first.p && may_run(sh, path_join(sh->tmp, sh->cwd, first), error))
+		return first;
+	if (is_bash(sh))
+		first = (struct str){0};
 	*error = ENOENT;
 	while (str_split(&rest, ':', &folder)) {
 		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
