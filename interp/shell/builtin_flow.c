@@ -300,6 +300,8 @@ static int run_return(struct shell *sh, const struct str *argv, size_t argc)
 		say(sh, "return: can only `return' from a function or sourced script");
 		return 2;
 	}
+	if (is_bash(sh) && argc < 2 && sh->trap_status >= 0)
+		status = sh->trap_status;
 	sh->flow = FLOW_RETURN;
 	sh->bare_return = argc < 2;
 	return status;

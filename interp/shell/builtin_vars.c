@@ -250,7 +250,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	struct var *v;
 	bool append;
 
-	if (!is_bash(sh) && d->local && str_is(arg, "-")) { /* the options */
+	if (d->local && str_is(arg, "-") && (!is_bash(sh) || str_is(d->word, "local"))) {
+		/* the options */
 		var_save(sh, arg);
 		return 0;
 	}
