@@ -14,11 +14,11 @@
 #include <string.h>
 
 /*
- * Results and prefixes kept; shorter prefixes aren't worth it. A prefix keeps about 11 times its
- * size and 16 MiB. Two are enough: kernels come one behind the other, and their initramfs between
- * them.
+ * Results and prefixes kept; shorter prefixes aren't worth it. A state of a prefix takes about 16
+ * times its size, or 9 times and 16 MiB. Two prefixes are enough: kernels come one behind the other,
+ * and their initramfs between them. Where several threads want the same one it gets more states.
  */
-enum { RESULTS = 8, PREFIXES = 2, ROOMS = 2, PREFIX_LEAST = 256 << 10, TAIL = 256 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, STATES = 4, ROOMS = 2, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -36,7 +36,8 @@ struct prefix {
 	struct lzma_options o;
 	struct sum sum;
 	uint64_t size;
-	struct lzma_state state;
+	struct lzma_state idle[STATES];
+	unsigned n_idle, n_states;
 	enum { MAKING, READY, FAILED } progress;
 	unsigned users;
 	unsigned long used;
@@ -64,15 +65,14 @@ struct codec_cache *codec_cache_new(void)
 
 /* --- memory of encoders; under the lock --- */
 
-static struct lzma_room take_room(struct codec_cache *c, const struct lzma_options *o)
+static struct lzma_room take_room(struct codec_cache *c)
 {
 	struct lzma_room room = {0};
 
-	for (size_t i = 0; i < ROOMS && !room.base; i++)
-		if (c->rooms[i].size == lzma_room_size(o)) {
-			room = c->rooms[i];
-			c->rooms[i] = (struct lzma_room){0};
-		}
+	for (size_t i = 0; i < ROOMS && !room.base; i++) {
+		room = c->rooms[i];
+		c->rooms[i] = (struct lzma_room){0};
+	}
 	return room;
 }
 
@@ -89,10 +89,12 @@ static void give_room(struct codec_cache *c, struct lzma_room *room)
 
 static void prefix_free(struct codec_cache *c, struct prefix *p)
 {
-	struct lzma_room room;
+	for (unsigned i = 0; i < p->n_idle; i++) {
+		struct lzma_room room;
 
-	lzma_state_drop(&p->state, &room);
-	give_room(c, &room);
+		lzma_state_drop(&p->idle[i], &room);
+		give_room(c, &room);
+	}
 	free(p);
 }
 
@@ -213,6 +215,7 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in,
 		struct sum front;
 
 		if (p->progress == FAILED || !same_options(&p->o, o) || p->size > blob_size(in) ||
+		    lzma_most(p->size) < blob_size(in) ||
 		    (found && p->size <= found->size))
 			continue;
 		front = sum_of(in, p->size);
@@ -244,7 +247,7 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in,
 				 const struct lzma_options *o)
 {
 	uint64_t n = likely_prefix(in);
-	struct prefix *p = n ? calloc(1, sizeof(*p)) : NULL;
+	struct prefix *p = n && blob_size(in) <= lzma_most(n) ? calloc(1, sizeof(*p)) : NULL;
 
 	if (!p)
 		return NULL;
@@ -257,13 +260,44 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in,
 	return p;
 }
 
+/* STATE is P's to hand out again, if it STANDS. */
+static void give_state(struct codec_cache *c, struct prefix *p, struct lzma_state *state,
+		       bool stands)
+{
+	struct lzma_room room = {0};
+
+	if (stands) {
+		p->idle[p->n_idle++] = *state;
+	} else {
+		lzma_state_drop(state, &room);
+		give_room(c, &room);
+		if (--p->n_states == 0)
+			p->progress = FAILED;
+	}
+	pthread_cond_broadcast(&c->made);
+}
+
+/* Encode P, the beginning of IN. */
+static void make_prefix(struct codec_cache *c, struct prefix *p, struct blob *in)
+{
+	struct lzma_room room = take_room(c);
+	bool made;
+
+	pthread_mutex_unlock(&c->lock);
+	made = lzma_prepare(&p->idle[0], in, p->size, &p->o, &room);
+	pthread_mutex_lock(&c->lock);
+	give_room(c, &room);
+	p->n_idle = p->n_states = made;
+	p->progress = made ? READY : FAILED;
+	pthread_cond_broadcast(&c->made);
+}
+
 /* The prefix to go on from, in use by the caller, or NULL. Waits, or encodes it. */
 static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
 				 const struct lzma_options *o)
 {
 	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, o) : NULL;
-	bool make = !p && lzma_may_split(o), made;
-	struct lzma_room room;
+	bool make = !p && lzma_may_split(o);
 
 	if (make)
 		p = add_prefix(c, in, o);
@@ -271,18 +305,36 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
 		return NULL;
 	p->users++;
 	p->used = ++c->clock;
-	if (make) {
-		room = take_room(c, o);
-		pthread_mutex_unlock(&c->lock);
-		made = lzma_prepare(&p->state, in, p->size, o, &room);
-		pthread_mutex_lock(&c->lock);
-		give_room(c, &room);
-		p->progress = made ? READY : FAILED;
-		pthread_cond_broadcast(&c->made);
-	}
+	if (make)
+		make_prefix(c, p, in);
 	while (p->progress == MAKING)
 		pthread_cond_wait(&c->made, &c->lock);
 	return p;
+}
+
+/* A state of P for the caller alone, if there are any. Who has had to wait for one makes one more. */
+static bool take_state(struct codec_cache *c, struct prefix *p, struct lzma_state *state)
+{
+	struct lzma_state more;
+	struct lzma_room room;
+	bool waited = false;
+
+	for (; p->n_states && !p->n_idle; waited = true)
+		pthread_cond_wait(&c->made, &c->lock);
+	if (!p->n_states)
+		return false;
+	*state = p->idle[--p->n_idle];
+	if (!waited || p->n_idle || p->n_states == STATES)
+		return true;
+	p->n_states++;
+	room = take_room(c);
+	pthread_mutex_unlock(&c->lock);
+	if (!lzma_copy(&more, state, &room))
+		more = (struct lzma_state){0};
+	pthread_mutex_lock(&c->lock);
+	give_room(c, &room);
+	give_state(c, p, &more, more.base != NULL);
+	return true;
 }
 
 /* --- encoding --- */
@@ -297,18 +349,43 @@ struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct l
 	(void)mem;
 	if (!wrong && blob_size(in) == BLOB_ENDLESS)
 		wrong = "endless input";
-	out = wrong ? NULL : lzma_finish(NULL, in, o, &room);
+	out = wrong ? NULL : lzma_whole(in, o, &room);
 	lzma_room_drop(&room);
 	if (!out)
 		*why = wrong ? str_z(wrong) : S("memory exhausted");
 	return out;
 }
 
+/* IN's stream, from a prefix on if there is one; under the lock, which is left meanwhile. */
+static struct blob *encode(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+{
+	struct prefix *p = use_prefix(c, in, o);
+	struct lzma_state state;
+	struct lzma_room room;
+	struct blob *out = NULL;
+	bool stands;
+
+	if (p && take_state(c, p, &state)) {
+		pthread_mutex_unlock(&c->lock);
+		out = lzma_finish(&state, in, o, &stands);
+		pthread_mutex_lock(&c->lock);
+		give_state(c, p, &state, stands);
+	}
+	if (p)
+		p->users--;
+	if (out)
+		return out;
+	room = take_room(c);
+	pthread_mutex_unlock(&c->lock);
+	out = lzma_whole(in, o, &room);
+	pthread_mutex_lock(&c->lock);
+	give_room(c, &room);
+	return out;
+}
+
 struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
 			       const struct lzma_options *o, struct str *why)
 {
-	struct lzma_room room = {0};
-	struct prefix *p;
 	struct blob *out;
 	struct sum sum;
 
@@ -317,23 +394,13 @@ struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct 
 	sum = sum_of(in, blob_size(in));
 	pthread_mutex_lock(&c->lock);
 	out = find_result(c, &sum, o);
-	p = out ? NULL : use_prefix(c, in, o);
-	if (!out)
-		room = take_room(c, o);
-	pthread_mutex_unlock(&c->lock);
-	if (out)
-		return out;
-	out = p && p->progress == READY ? lzma_finish(&p->state, in, o, &room) : NULL;
-	if (!out)
-		out = lzma_finish(NULL, in, o, &room);
-	if (!out)
-		*why = S("memory exhausted");
-	pthread_mutex_lock(&c->lock);
-	give_room(c, &room);
-	if (p)
-		p->users--;
-	if (out)
-		keep_result(c, &sum, out, o);
+	if (!out) {
+		out = encode(c, in, o);
+		if (out)
+			keep_result(c, &sum, out, o);
+		else
+			*why = S("memory exhausted");
+	}
 	pthread_mutex_unlock(&c->lock);
 	return out;
 }

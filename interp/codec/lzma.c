@@ -5,10 +5,11 @@
  *
  * The encoder can be stopped between two of its decisions (nothing of it on the C stack then) as
  * long as it hasn't asked for what follows the prefix. All of its memory comes from one mapping, so
- * that is the whole state; who goes on copies what is in use of it and moves the pointers. (Sharing
- * the pages and copying those that change takes longer: the encoder writes all over its tables, and
- * a fault costs more than its page.)
+ * that is the whole state. Who goes on encodes in it, and takes back what has changed: little of the
+ * tables and the tree, and all of the encoder itself, of which there is a copy. (Copying the tables
+ * as well, or sharing their pages and copying those that change, takes several times as long.)
  */
+#include "codec/lzma_find.h"
 #include "codec/lzma.h"
 
 #include <setjmp.h>
@@ -19,7 +20,6 @@
 
 #define _7ZIP_ST
 #include <lzma/LzmaEnc.c>
-#include <lzma/LzFind.c>
 
 /*
  * With more than that to encode a decision looks at nothing behind the prefix, and leaves something
@@ -27,6 +27,9 @@
  * 273 beyond are asked for early. If that were wrong, the state would not be kept.
  */
 enum { STOP_BEFORE = 6 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
+
+/* What our own finder takes. */
+enum { FIND_MOST = 1 << 30, LARGE_PAGE = 2 << 20 };
 
 struct lzma_options lzma_defaults(void)
 {
@@ -53,7 +56,12 @@ bool lzma_may_split(const struct lzma_options *o)
 {
 	/* A try for a longer match looks up to 2 * fast_bytes + 1 bytes ahead; fast_bytes + 273 are
 	 * there for certain at the end of a chunk. */
-	return 2 * o->fast_bytes + 1 < o->fast_bytes + 273;
+	return 2 * o->fast_bytes + 1 < o->fast_bytes + 273 && o->match_finder == 4;
+}
+
+uint64_t lzma_most(uint64_t n)
+{
+	return n + (n < 2 << 20 ? 128 << 10 : 4 << 20);
 }
 
 /* --- memory: one mapping, never freed in parts --- */
@@ -62,7 +70,15 @@ struct region {
 	ISzAlloc vtable; /* first: the SDK hands this pointer back */
 	unsigned char *base;
 	size_t used, size;
-	bool grown_out;
+};
+
+/* What the SDK's match finder asks for: its window, then its tables. It is given what is used of
+ * them. */
+struct region_big {
+	ISzAlloc vtable;
+	struct region *region;
+	uint64_t most[2];
+	unsigned calls;
 };
 
 static void *region_alloc(void *self, size_t n)
@@ -71,12 +87,18 @@ static void *region_alloc(void *self, size_t n)
 	void *p = r->base + r->used;
 
 	n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	if (n > r->size - r->used) {
-		r->grown_out = true;
+	if (n > r->size - r->used)
 		return NULL;
-	}
 	r->used += n;
 	return p;
+}
+
+static void *region_alloc_big(void *self, size_t n)
+{
+	struct region_big *b = self;
+	uint64_t most = b->calls < 2 ? b->most[b->calls++] : 0;
+
+	return region_alloc(b->region, n < most ? n : (size_t)most);
 }
 
 static void region_free(void *self, void *p)
@@ -85,11 +107,12 @@ static void region_free(void *self, void *p)
 	(void)p;
 }
 
-/* R in ROOM, if that is of its size, or in a mapping in large pages, where the kernel has them. */
+/* R in ROOM, if that is large enough, or in a mapping in large pages, where the kernel has them. */
 static bool region_map(struct region *r, struct lzma_room *room)
 {
-	if (room->size == r->size) {
+	if (room->size >= r->size) {
 		r->base = room->base;
+		r->size = room->size;
 		*room = (struct lzma_room){0};
 		return true;
 	}
@@ -105,12 +128,6 @@ static void region_leave(struct region *r, struct lzma_room *room)
 {
 	lzma_room_drop(room);
 	*room = (struct lzma_room){r->base, r->size};
-}
-
-/* 8 bytes a place for the tree, the window and the hashes. */
-size_t lzma_room_size(const struct lzma_options *o)
-{
-	return (size_t)o->dict * 12 + (160 << 20);
 }
 
 void lzma_room_drop(struct lzma_room *room)
@@ -179,20 +196,73 @@ static bool set_options(CLzmaEnc *p, const struct lzma_options *o)
 	return LzmaEnc_SetProps(p, &props) == SZ_OK;
 }
 
-static bool start(CLzmaEnc **p, struct region *r, struct ends *in, struct out_end *out,
-		  const struct lzma_options *o)
+/* An encoder, at the start of its region. Without FIND the SDK's own match finder is in use. */
+struct encoder {
+	struct lzma_find find;
+	CLzmaEnc *sdk;
+	size_t own, window; /* where it begins itself, and where what it encodes does */
+};
+
+/* Our match finder is for what gets it by default, and knows no place beyond 32 bits. */
+static bool finds(const struct lzma_options *o, uint64_t most)
 {
-	*p = LzmaEnc_Create(&r->vtable);
-	return *p && set_options(*p, o) &&
-	       LzmaEnc_Prepare(*p, &out->out, &in->in, &r->vtable, &r->vtable) == SZ_OK;
+	return o->match_finder == 4 && most <= FIND_MOST;
 }
 
-/* Pointers of P, which lay at P - DELTA before, into its own region. */
-static void move_pointers(CLzmaEnc *p, ptrdiff_t delta)
+/* The most that O's encoder takes for MOST bytes. */
+static size_t region_size(const struct lzma_options *o, uint64_t most)
 {
-	CMatchFinder *m = &p->matchFinderBase;
+	size_t n = sizeof(struct encoder) + sizeof(CLzmaEnc) + (1 << 20) +
+		   (sizeof(CLzmaProb) * 2 * 0x300 << (o->lc + o->lp));
+
+	if (finds(o, most))
+		n += (size_t)(most + lzma_find_size(o->dict, most).refs * sizeof(UInt32));
+	else
+		n += (size_t)o->dict * 12 + (160 << 20); /* the tree, the window and the hashes */
+	return (n + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
+}
+
+/* An encoder of at most MOST bytes in R. */
+static struct encoder *start(struct region *r, struct ends *in, struct out_end *out,
+			     const struct lzma_options *o, uint64_t most)
+{
+	struct region_big big = {{region_alloc_big, region_free}, r, {SIZE_MAX, SIZE_MAX}, 0};
+	struct lzma_find_size size = lzma_find_size(o->dict, most);
+	struct encoder *e;
+
+	r->vtable = (ISzAlloc){region_alloc, region_free};
+	e = region_alloc(r, sizeof(*e));
+	if (!e)
+		return NULL;
+	*e = (struct encoder){.own = r->used};
+	if (finds(o, most)) {
+		big.most[0] = most;
+		big.most[1] = size.refs * sizeof(UInt32);
+	}
+	e->sdk = LzmaEnc_Create(&r->vtable);
+	if (!e->sdk || !set_options(e->sdk, o) ||
+	    LzmaEnc_Prepare(e->sdk, &out->out, &in->in, &r->vtable, &big.vtable) != SZ_OK)
+		return NULL;
+	e->window = (size_t)(e->sdk->matchFinderBase.bufferBase - r->base);
+	if (!finds(o, most))
+		return e;
+	e->sdk->matchFinderObj = &e->find;
+	return lzma_find_init(&e->find, &e->sdk->matchFinderBase, e->sdk->matchFinderBase.hash,
+			      &size, &e->sdk->matchFinder) ? e : NULL;
+}
+
+/* Pointers of E, which lay at E - DELTA before, into its own region. */
+static void move_pointers(struct encoder *e, ptrdiff_t delta)
+{
+	CLzmaEnc *p;
+	CMatchFinder *m;
 
 #define MOVE(pointer) ((pointer) = (void *)((uintptr_t)(pointer) + (uintptr_t)delta))
+	MOVE(e->sdk);
+	MOVE(e->find.m);
+	MOVE(e->find.heads);
+	p = e->sdk;
+	m = e->find.m;
 	MOVE(p->matchFinderObj);
 	MOVE(p->litProbs);
 	MOVE(p->saveState.litProbs);
@@ -237,15 +307,14 @@ static bool put_header(struct sink *s, CLzmaEnc *p, uint64_t size, bool eos)
  */
 static UInt32 bytes_left(void *self)
 {
-	CMatchFinder *m = self;
-	struct ends *e = (struct ends *)(void *)m->stream;
-	unsigned char *base = (unsigned char *)m - offsetof(CLzmaEnc, matchFinderBase);
-	CLzmaEnc *p = (CLzmaEnc *)(void *)base;
-	UInt32 n = MatchFinder_GetNumAvailableBytes(m);
+	const struct lzma_find *f = self; /* the first thing in an encoder */
+	CLzmaEnc *p = ((struct encoder *)self)->sdk;
+	struct ends *from = (struct ends *)(void *)f->m->stream;
+	UInt32 n = f->m->streamPos - f->m->pos;
 
-	if (p->additionalOffset == 0 && n <= STOP_BEFORE) {
-		p->nowPos64 = e->at - n;
-		longjmp(*e->left, 1);
+	if (p->additionalOffset == 0 && n <= STOP_BEFORE && from->at == from->end) {
+		p->nowPos64 = from->at - n;
+		longjmp(*from->left, 1);
 	}
 	return n;
 }
@@ -262,9 +331,18 @@ static bool run_until_left(CLzmaEnc *p, struct ends *from)
 			;
 		return false;
 	}
-	p->matchFinder.GetNumAvailableBytes =
-	    (Mf_GetNumAvailableBytes_Func)MatchFinder_GetNumAvailableBytes;
 	return true;
+}
+
+/* Keep what encoding changes of E itself. */
+static bool keep_own(struct lzma_state *state, const struct encoder *e)
+{
+	size_t n = e->window - e->own;
+
+	state->own = malloc(n);
+	if (state->own)
+		memcpy(state->own, state->base + e->own, n);
+	return state->own != NULL;
 }
 
 static bool prepare_in(struct lzma_state *state, struct region *r, const struct blob *in,
@@ -272,15 +350,20 @@ static bool prepare_in(struct lzma_state *state, struct region *r, const struct 
 {
 	struct ends from = {.in = {read_input}, .blob = in, .end = n};
 	struct out_end to = {.out = {write_output}};
-	CLzmaEnc *p;
-	bool ok = start(&p, r, &from, &to, o) && run_until_left(p, &from);
+	struct encoder *e = start(r, &from, &to, o, lzma_most(n));
 
-	if (!ok || to.failed || from.past) {
+	if (!e || !run_until_left(e->sdk, &from) || to.failed || from.past) {
 		free(to.sink.p);
 		return false;
 	}
-	state->encoder = (size_t)((unsigned char *)p - r->base);
+	lzma_find_mark(&e->find, &e->sdk->matchFinder);
+	state->base = r->base;
+	state->size = r->size;
 	state->done = from.at;
+	if (!keep_own(state, e)) {
+		free(to.sink.p);
+		return false;
+	}
 	state->out = sink_blob(&to.sink);
 	return true;
 }
@@ -288,44 +371,58 @@ static bool prepare_in(struct lzma_state *state, struct region *r, const struct 
 bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
 		  const struct lzma_options *o, struct lzma_room *room)
 {
-	struct region r = {.vtable = {region_alloc, region_free}, .size = lzma_room_size(o)};
+	struct region r = {.size = region_size(o, lzma_most(n))};
 
 	*state = (struct lzma_state){0};
-	if (!region_map(&r, room))
+	if (!finds(o, lzma_most(n)) || !region_map(&r, room))
 		return false;
-	if (!prepare_in(state, &r, in, n, o)) {
-		region_leave(&r, room);
-		return false;
-	}
-	state->base = r.base;
-	state->size = r.size;
-	return true;
+	if (prepare_in(state, &r, in, n, o))
+		return true;
+	*state = (struct lzma_state){0};
+	region_leave(&r, room);
+	return false;
 }
 
 void lzma_state_drop(struct lzma_state *state, struct lzma_room *room)
 {
 	*room = (struct lzma_room){state->base, state->size};
+	if (state->base)
+		lzma_find_free(&((struct encoder *)(void *)state->base)->find);
+	free(state->own);
 	blob_unref(state->out);
 	*state = (struct lzma_state){0};
 }
 
-/* STATE's encoder, copied into R; its window and its tree, the last two things in it, as far as
- * they are in use. */
-static CLzmaEnc *copy_state(struct region *r, const struct lzma_state *state)
+/* Its window and its tree, the last two things in it, as far as they are in use. */
+bool lzma_copy(struct lzma_state *copy, const struct lzma_state *state, struct lzma_room *room)
 {
-	const CLzmaEnc *p = (const CLzmaEnc *)(const void *)(state->base + state->encoder);
-	const CMatchFinder *m = &p->matchFinderBase;
+	const struct encoder *from = (const struct encoder *)(const void *)state->base;
+	const CMatchFinder *m = &from->sdk->matchFinderBase;
 	const unsigned char *tables = (const unsigned char *)m->hash;
 	const unsigned char *read = m->buffer + (m->streamPos - m->pos);
 	size_t places =
 	    state->done < m->cyclicBufferSize ? m->cyclicBufferPos + 1 : m->cyclicBufferSize;
-	CLzmaEnc *copy = (CLzmaEnc *)(void *)(r->base + state->encoder);
+	struct region r = {.size = state->size};
+	struct encoder *e;
 
-	memcpy(r->base, state->base, (size_t)(read - state->base));
-	memcpy(r->base + (tables - state->base), tables,
+	if (!region_map(&r, room))
+		return false;
+	memcpy(r.base, state->base, (size_t)(read - state->base));
+	memcpy(r.base + (tables - state->base), tables,
 	       (size_t)((const unsigned char *)(m->son + 2 * places) - tables));
-	move_pointers(copy, r->base - state->base);
-	return copy;
+	e = (struct encoder *)(void *)r.base;
+	move_pointers(e, r.base - state->base);
+	lzma_find_forget(&e->find);
+	*copy = *state;
+	copy->base = r.base;
+	copy->size = r.size;
+	if (keep_own(copy, e)) {
+		blob_ref(copy->out);
+		return true;
+	}
+	*copy = (struct lzma_state){0};
+	region_leave(&r, room);
+	return false;
 }
 
 /* HEAD, then MIDDLE (or nothing), then what TAIL holds. */
@@ -341,33 +438,52 @@ static struct blob *put_together(struct sink *head, struct blob *middle, struct 
 	return a;
 }
 
-struct blob *lzma_finish(const struct lzma_state *state, const struct blob *in,
-			 const struct lzma_options *o, struct lzma_room *room)
+/* The stream of IN by P, which is about to begin or has MIDDLE behind it. */
+static struct blob *encode(CLzmaEnc *p, const struct blob *in, struct blob *middle,
+			   struct out_end *to, bool eos)
 {
-	bool resume = state && state->base;
-	struct region r = {.vtable = {region_alloc, region_free}, .size = lzma_room_size(o)};
-	struct ends from = {
-	    .in = {read_input}, .blob = in, .at = resume ? state->done : 0, .end = blob_size(in)};
-	struct out_end to = {.out = {write_output}};
 	struct sink head = {0};
-	CLzmaEnc *p;
-	bool ok;
+
+	if (run_to_end(p) && !to->failed && put_header(&head, p, blob_size(in), eos))
+		return put_together(&head, middle, &to->sink);
+	free(head.p);
+	free(to->sink.p);
+	return NULL;
+}
+
+struct blob *lzma_whole(const struct blob *in, const struct lzma_options *o,
+			struct lzma_room *room)
+{
+	struct region r = {.size = region_size(o, blob_size(in))};
+	struct ends from = {.in = {read_input}, .blob = in, .end = blob_size(in)};
+	struct out_end to = {.out = {write_output}};
+	struct blob *out;
+	struct encoder *e;
 
 	if (!region_map(&r, room))
 		return NULL;
-	if (resume) {
-		p = copy_state(&r, state);
-		p->matchFinderBase.stream = &from.in;
-		p->rc.outStream = &to.out;
-		ok = true;
-	} else {
-		ok = start(&p, &r, &from, &to, o);
-	}
-	ok = ok && run_to_end(p) && !to.failed && put_header(&head, p, blob_size(in), o->eos);
+	e = start(&r, &from, &to, o, blob_size(in));
+	out = e ? encode(e->sdk, in, NULL, &to, o->eos) : NULL;
 	region_leave(&r, room);
-	if (ok)
-		return put_together(&head, resume ? state->out : NULL, &to.sink);
-	free(head.p);
-	free(to.sink.p);
-	return NULL;
+	return out;
+}
+
+struct blob *lzma_finish(struct lzma_state *state, const struct blob *in,
+			 const struct lzma_options *o, bool *stands)
+{
+	struct encoder *e = (struct encoder *)(void *)state->base;
+	CMatchFinder *m = &e->sdk->matchFinderBase;
+	struct ends from = {
+	    .in = {read_input}, .blob = in, .at = state->done, .end = blob_size(in)};
+	struct out_end to = {.out = {write_output}};
+	const Byte *start = m->buffer - m->pos;
+	struct blob *out;
+
+	m->stream = &from.in;
+	e->sdk->rc.outStream = &to.out;
+	out = encode(e->sdk, in, state->out, &to, o->eos);
+	/* A window that was moved on has lost its beginning. */
+	*stands = m->buffer - m->pos == start && lzma_find_undo(&e->find);
+	memcpy(state->base + e->own, state->own, e->window - e->own);
+	return out;
 }

@@ -7,6 +7,7 @@
 
 #include "check.h"
 
+#include <lzma/LzmaEnc.h>
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
@@ -202,6 +203,85 @@ static void test_prefix(const struct lzma_options *o, size_t front)
 	arena_free(mem);
 }
 
+static void *sdk_alloc(void *self, size_t n)
+{
+	(void)self;
+	return malloc(n);
+}
+
+static void sdk_free(void *self, void *p)
+{
+	(void)self;
+	free(p);
+}
+
+/* Does the SDK by itself, with its own match finder and memory, make these bytes? */
+static bool sdk_agrees(struct blob *in, const struct lzma_options *o)
+{
+	ISzAlloc alloc = {sdk_alloc, sdk_free};
+	struct arena *mem = arena_new();
+	struct str why, text = blob_flat(mem, in), got;
+	struct blob *own = codec_lzma(mem, in, o, &why);
+	size_t n = 2 * text.n + 1000, n_props = 5;
+	unsigned char *want = malloc(n), props[5];
+	CLzmaEncProps p;
+	bool same;
+
+	LzmaEncProps_Init(&p);
+	p.dictSize = o->dict;
+	p.lc = o->lc;
+	p.lp = o->lp;
+	p.pb = o->pb;
+	p.algo = o->algo;
+	p.fb = o->fast_bytes;
+	p.btMode = 1;
+	p.numHashBytes = o->match_finder;
+	p.numThreads = 1;
+	CHECK(LzmaEncode(want, &n, (const unsigned char *)text.p, text.n, &p, props, &n_props,
+			 o->eos, NULL, &alloc, &alloc) == SZ_OK);
+	got = blob_flat(mem, own);
+	same = got.n == n + 13 && memcmp(got.p + 13, want, n) == 0;
+	blob_unref(own);
+	free(want);
+	arena_free(mem);
+	return same;
+}
+
+/* Bytes of few kinds, with copies of what came before and runs among them. */
+static struct blob *repeats(uint64_t seed, size_t n)
+{
+	unsigned char *p = malloc(n);
+	uint64_t kinds = 1 + check_below(&seed, 255);
+
+	for (size_t i = 0, run; i < n; i += run) {
+		size_t back = i ? 1 + check_below(&seed, check_below(&seed, 2) ? i : i % 50 + 1) : 0;
+		bool copy = back && check_below(&seed, 3);
+
+		run = 1 + check_below(&seed, check_below(&seed, 20) ? 40 : 3000);
+		run = run < n - i ? run : n - i;
+		for (size_t k = i; k < i + run; k++)
+			p[k] = copy ? p[k - back] : (unsigned char)check_below(&seed, kinds);
+	}
+	return blob_adopt(p, n);
+}
+
+/* Heads in a hash table and as the SDK has them, a dictionary that is smaller than the input. */
+static void test_finder(void)
+{
+	uint64_t seed = 3;
+
+	for (int i = 0; i < 24; i++) {
+		struct blob *in = repeats(seed, check_below(&seed, i % 4 ? 30000 : 200000));
+		struct lzma_options o = lzma_defaults();
+
+		o.dict = i % 3 ? 1u << (12 + check_below(&seed, 12)) : o.dict;
+		o.fast_bytes = i % 2 ? o.fast_bytes : 5 + (int)check_below(&seed, 269);
+		o.algo = i % 8 != 7;
+		CHECK(sdk_agrees(in, &o));
+		blob_unref(in);
+	}
+}
+
 /* A file cut short, changed, or claiming what it has not, is an error and no more. */
 static void test_hostile(const char *encoder, const char *decoder)
 {
@@ -253,7 +333,7 @@ int main(int argc, char **argv)
 		return filter(argv + 1);
 	test_prefix(&o, 0);
 	test_prefix(&o, 2600);
-	o = (struct lzma_options){1 << 16, 1, 2, 2, 64, 0, 3, true};
+	o = (struct lzma_options){1 << 16, 1, 2, 2, 64, 0, 4, true};
 	test_prefix(&o, 0);
 	o.fast_bytes = 273;
 	test_prefix(&o, 0);
@@ -261,6 +341,7 @@ int main(int argc, char **argv)
 	CHECK(!codec_lzma(NULL, empty, &o, &why) && why.n);
 	CHECK(!codec_gzip(NULL, empty, &bad, &why) && why.n);
 	blob_unref(empty);
+	test_finder();
 	test_hostile("gzip", "gunzip");
 	test_hostile("lzma", "unlzma");
 	test_hostile("xz", "unxz");

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * BT4, the match finder of LZMA's encoder: heads of binary trees by a hash of four bytes, and the
+ * last place of each two and three bytes. What it finds must be what the SDK's own finds (LzFind.c),
+ * byte by byte of the stream that becomes of it: so a tree holds the same places, and a search ends
+ * after as many steps. What differs is where things lie in memory.
+ *
+ * The SDK has as many heads as its dictionary has room for: 16 MiB for 8 MiB, of which a kernel of
+ * 600 kB uses a sixth, each in a line of memory of its own. SPARSE heads are a hash table with open
+ * addressing that is as large as the input wants. An entry is a place and bits of its hash; the
+ * rest of the hash is worked out from the bytes there, which are all in the window as long as the
+ * input is no larger than the dictionary.
+ */
+#include "codec/lzma_find.h"
+
+#include <lzma/LzFind.c>
+#include <stdlib.h>
+#include <string.h>
+
+/* Heads of hashes of two and three bytes come first in the tables. */
+enum { FIXED = kHash2Size + kHash3Size };
+
+/* A sparse head: how many bits its place has. */
+enum { PLACE_BITS = 21, LEAST_BITS = 10 };
+
+/* How far ahead memory is asked for: the heads, and what lies at the first place of the tree. */
+enum { AHEAD_HEAD = 24, AHEAD_TREE = 8 };
+
+/* As many changes as that are not worth undoing. */
+enum { CHANGES_MOST = 8 << 20 };
+
+static unsigned bits_for(uint64_t n)
+{
+	unsigned bits = 0;
+
+	while ((uint64_t)1 << bits < n)
+		bits++;
+	return bits;
+}
+
+/* The SDK's number of heads (MatchFinder_Create). */
+static unsigned full_bits(uint32_t dict)
+{
+	unsigned bits = bits_for(dict) - 1;
+
+	return bits < 16 ? 16 : bits > 24 ? bits - 1 : bits;
+}
+
+struct lzma_find_size lzma_find_size(uint32_t dict, uint64_t most)
+{
+	uint64_t places = most < dict ? most + 1 : (uint64_t)dict + 1;
+	unsigned full = full_bits(dict), bits = bits_for(most + most / 5);
+	bool sparse = bits < full && most < dict && most < (1u << PLACE_BITS) - 2;
+
+	if (bits < LEAST_BITS)
+		bits = LEAST_BITS;
+	return (struct lzma_find_size){
+		.refs = FIXED + ((uint64_t)1 << (sparse ? bits : full)) + 2 * places,
+		.bits = sparse ? bits : full,
+		.sparse = sparse,
+	};
+}
+
+/* --- heads --- */
+
+static inline uint32_t hash_of(const CMatchFinder *m, const Byte *p)
+{
+	return (m->crc[p[0]] ^ p[1] ^ (uint32_t)p[2] << 8 ^ m->crc[p[3]] << 5) & m->hashMask;
+}
+
+static inline uint32_t spread(const struct lzma_find *f, uint32_t hash)
+{
+	return hash * 0x9e3779b1u >> (32 - f->bits);
+}
+
+/* Of the 11 bits above a sparse head's place. */
+static inline uint32_t mark_of(uint32_t hash)
+{
+	return hash << PLACE_BITS;
+}
+
+static inline uint32_t place_of(uint32_t head)
+{
+	return (head & ((1u << PLACE_BITS) - 1)) - 1;
+}
+
+/* Where the head of HASH is, or is to be; what is there if it is HASH's. CUR is where M is. */
+static inline UInt32 *sparse_head(const struct lzma_find *f, const Byte *cur, uint32_t hash)
+{
+	const CMatchFinder *m = f->m;
+	const Byte *start = cur - (m->pos - m->cyclicBufferSize);
+	uint32_t i = spread(f, hash), mark = mark_of(hash), head;
+
+	for (; (head = f->heads[i]) != 0; i = (i + 1) & ((1u << f->bits) - 1))
+		if (((head ^ mark) & ~((1u << PLACE_BITS) - 1)) == 0 &&
+		    hash_of(m, start + place_of(head)) == hash)
+			break;
+	return &f->heads[i];
+}
+
+/* Ask for what a search some places ahead will want first. */
+static inline void look_ahead(const struct lzma_find *f, const Byte *cur)
+{
+	const CMatchFinder *m = f->m;
+	uint32_t hash, head, place;
+
+	if (m->streamPos - m->pos < AHEAD_HEAD + 4)
+		return;
+	hash = hash_of(m, cur + AHEAD_HEAD);
+	__builtin_prefetch(f->heads + (f->sparse ? spread(f, hash) : hash), 1);
+	hash = hash_of(m, cur + AHEAD_TREE);
+	head = f->heads[f->sparse ? spread(f, hash) : hash];
+	if (head == 0)
+		return;
+	place = f->sparse ? place_of(head) : head - m->cyclicBufferSize;
+	if (!f->sparse && place >= m->cyclicBufferSize)
+		return; /* the ring went round: not worth the arithmetic */
+	__builtin_prefetch(m->son + 2 * (size_t)place, 1);
+}
+
+/* --- changes --- */
+
+static bool changes_grow(struct lzma_find *f)
+{
+	size_t room = f->room ? 2 * f->room : 1 << 16;
+	struct lzma_change *bigger =
+	    room > CHANGES_MOST ? NULL : realloc(f->changes, room * sizeof(*bigger));
+
+	if (!bigger) {
+		f->lost = true;
+		return false;
+	}
+	f->changes = bigger;
+	f->room = room;
+	return true;
+}
+
+static inline void put(struct lzma_find *f, UInt32 *at, uint32_t value, bool noted)
+{
+	if (noted && (f->n_changes < f->room || changes_grow(f)))
+		f->changes[f->n_changes++] =
+		    (struct lzma_change){(uint32_t)(at - f->m->hash), *at};
+	*at = value;
+}
+
+/* --- trees --- */
+
+/* How many of the bytes at A and B are alike, of which the first LEN are; at most LIMIT. */
+static inline uint32_t alike(const Byte *a, const Byte *b, uint32_t len, uint32_t limit)
+{
+	uint64_t x, y;
+
+	for (; len + 8 <= limit; len += 8) {
+		memcpy(&x, a + len, 8);
+		memcpy(&y, b + len, 8);
+		if (x != y)
+			break;
+	}
+	while (len < limit && a[len] == b[len])
+		len++;
+	return len;
+}
+
+/*
+ * Make M's place the root of the tree that FIRST was the root of. Matches that are longer than
+ * LONGEST, and than each other, go to OUT as pairs (NULL: nobody asks); returns where they end.
+ */
+static inline __attribute__((always_inline)) UInt32 *
+new_root(struct lzma_find *f, uint32_t first, uint32_t limit, UInt32 *out, uint32_t longest,
+	 bool noted)
+{
+	const CMatchFinder *m = f->m;
+	const uint32_t size = m->cyclicBufferSize, place = m->cyclicBufferPos;
+	const Byte *cur = m->buffer;
+	UInt32 *son = m->son, *smaller = son + 2 * (size_t)place, *larger = smaller + 1;
+	uint32_t len_smaller = 0, len_larger = 0, steps = m->cutValue;
+
+	for (;; steps--) {
+		uint32_t delta = m->pos - first, len;
+		const Byte *old = cur - delta;
+		UInt32 *pair;
+
+		if (steps == 0 || delta >= size) {
+			put(f, larger, kEmptyHashValue, noted);
+			put(f, smaller, kEmptyHashValue, noted);
+			return out;
+		}
+		pair = son + 2 * (size_t)(place - delta + (delta > place ? size : 0));
+		len = len_smaller < len_larger ? len_smaller : len_larger;
+		if (old[len] == cur[len]) {
+			len = alike(old, cur, len + 1, limit);
+			if (out && len > longest) {
+				*out++ = longest = len;
+				*out++ = delta - 1;
+			}
+			if (len == limit) {
+				put(f, smaller, pair[0], noted);
+				put(f, larger, pair[1], noted);
+				return out;
+			}
+		}
+		if (old[len] < cur[len]) {
+			put(f, smaller, first, noted);
+			smaller = pair + 1;
+			first = *smaller;
+			len_smaller = len;
+		} else {
+			put(f, larger, first, noted);
+			larger = pair;
+			first = *larger;
+			len_larger = len;
+		}
+	}
+}
+
+/* --- one place --- */
+
+static inline void next_place(CMatchFinder *m)
+{
+	m->cyclicBufferPos++;
+	m->buffer++;
+	if (++m->pos == m->posLimit)
+		MatchFinder_CheckLimits(m);
+}
+
+/* The last places with the same two, three and four bytes (by hash); this one takes their place. */
+struct last {
+	uint32_t two, three, four;
+};
+
+static inline struct last take_place(struct lzma_find *f, const Byte *cur, bool noted)
+{
+	CMatchFinder *m = f->m;
+	uint32_t two = m->crc[cur[0]] ^ cur[1], three = two ^ (uint32_t)cur[2] << 8;
+	uint32_t hash = (three ^ m->crc[cur[3]] << 5) & m->hashMask, pos = m->pos;
+	UInt32 *at_two = m->hash + (two & (kHash2Size - 1));
+	UInt32 *at_three = m->hash + kHash2Size + (three & (kHash3Size - 1));
+	UInt32 *at_four = f->sparse ? sparse_head(f, cur, hash) : f->heads + hash;
+	struct last last = {*at_two, *at_three, *at_four};
+
+	put(f, at_two, pos, noted);
+	put(f, at_three, pos, noted);
+	if (f->sparse) {
+		if (last.four)
+			last.four = place_of(last.four) + m->cyclicBufferSize;
+		pos = mark_of(hash) | (pos - m->cyclicBufferSize + 1);
+	}
+	put(f, at_four, pos, noted);
+	return last;
+}
+
+/* The matches of two and three bytes, as far as they go; how many entries of OUT they take. */
+static inline uint32_t short_matches(const CMatchFinder *m, const struct last *last, UInt32 *out)
+{
+	const Byte *cur = m->buffer;
+	uint32_t two = m->pos - last->two, three = m->pos - last->three, n = 0, best = two;
+
+	if (two < m->cyclicBufferSize && *(cur - two) == *cur) {
+		out[0] = 2;
+		out[1] = two - 1;
+		n = 2;
+	}
+	if (two != three && three < m->cyclicBufferSize && *(cur - three) == *cur) {
+		out[n] = 3;
+		out[n + 1] = three - 1;
+		n += 2;
+		best = three;
+	}
+	if (n)
+		out[n - 2] = alike(cur - best, cur, out[n - 2], m->lenLimit);
+	return n;
+}
+
+static inline __attribute__((always_inline)) UInt32 matches(struct lzma_find *f, UInt32 *out,
+							    bool noted)
+{
+	CMatchFinder *m = f->m;
+	const uint32_t limit = m->lenLimit;
+	const Byte *cur = m->buffer;
+	struct last last;
+	uint32_t n, longest;
+
+	if (limit < 4) {
+		next_place(m);
+		return 0;
+	}
+	look_ahead(f, cur);
+	last = take_place(f, cur, noted);
+	n = short_matches(m, &last, out);
+	longest = n ? out[n - 2] : 0;
+	if (longest == limit)
+		new_root(f, last.four, limit, NULL, 0, noted);
+	else
+		n = (uint32_t)(new_root(f, last.four, limit, out + n, longest < 3 ? 3 : longest,
+					noted) - out);
+	next_place(m);
+	return n;
+}
+
+static inline __attribute__((always_inline)) void skip(struct lzma_find *f, UInt32 n, bool noted)
+{
+	CMatchFinder *m = f->m;
+
+	for (; n; n--) {
+		if (m->lenLimit >= 4) {
+			struct last last;
+
+			look_ahead(f, m->buffer);
+			last = take_place(f, m->buffer, noted);
+			new_root(f, last.four, m->lenLimit, NULL, 0, noted);
+		}
+		next_place(m);
+	}
+}
+
+/* --- as the SDK's encoder calls it --- */
+
+static void find_start(void *self)
+{
+	MatchFinder_Init(((struct lzma_find *)self)->m);
+}
+
+static Byte find_byte(void *self, Int32 at)
+{
+	return ((struct lzma_find *)self)->m->buffer[at];
+}
+
+static UInt32 find_left(void *self)
+{
+	const CMatchFinder *m = ((struct lzma_find *)self)->m;
+
+	return m->streamPos - m->pos;
+}
+
+static const Byte *find_at(void *self)
+{
+	return ((struct lzma_find *)self)->m->buffer;
+}
+
+static UInt32 find_matches(void *self, UInt32 *out)
+{
+	return matches(self, out, false);
+}
+
+static UInt32 find_matches_noted(void *self, UInt32 *out)
+{
+	return matches(self, out, true);
+}
+
+static void find_skip(void *self, UInt32 n)
+{
+	skip(self, n, false);
+}
+
+static void find_skip_noted(void *self, UInt32 n)
+{
+	skip(self, n, true);
+}
+
+bool lzma_find_init(struct lzma_find *f, CMatchFinder *m, UInt32 *refs,
+		    const struct lzma_find_size *size, IMatchFinder *vtable)
+{
+	*f = (struct lzma_find){
+		.m = m, .heads = refs + FIXED, .bits = size->bits, .sparse = size->sparse,
+	};
+	m->hash = refs;
+	m->hashSizeSum = FIXED + (1u << size->bits);
+	m->numSons = (UInt32)(size->refs - m->hashSizeSum);
+	m->son = refs + m->hashSizeSum;
+	*vtable = (IMatchFinder){find_start, find_byte, find_left, find_at, find_matches, find_skip};
+	return size->sparse || m->hashMask == (1u << size->bits) - 1;
+}
+
+void lzma_find_mark(struct lzma_find *f, IMatchFinder *vtable)
+{
+	f->n_changes = 0;
+	f->lost = false;
+	vtable->GetNumAvailableBytes = find_left;
+	vtable->GetMatches = find_matches_noted;
+	vtable->Skip = find_skip_noted;
+}
+
+bool lzma_find_undo(struct lzma_find *f)
+{
+	UInt32 *refs = f->m->hash;
+
+	while (!f->lost && f->n_changes) {
+		const struct lzma_change *c = &f->changes[--f->n_changes];
+
+		refs[c->at] = c->old;
+	}
+	return !f->lost;
+}
+
+void lzma_find_forget(struct lzma_find *f)
+{
+	f->changes = NULL;
+	f->n_changes = f->room = 0;
+}
+
+void lzma_find_free(struct lzma_find *f)
+{
+	free(f->changes);
+	lzma_find_forget(f);
+}
