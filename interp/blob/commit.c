@@ -20,8 +20,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Spans of a file from this size on are cloned or copied by the kernel. */
-enum { CLONE_LEAST = 256 << 10, TRIES_MOST = 10000 };
+/* Spans of a file from this size on are cloned or copied by the kernel; of a whole file a clone is
+ * asked for from the second on. */
+enum { CLONE_LEAST = 256 << 10, CLONE_FILE_LEAST = 16 << 10, TRIES_MOST = 10000 };
 /* Runs of NULs from this length on become holes. */
 enum { HOLE_LEAST = 1 << 20 };
 
@@ -107,7 +108,8 @@ static int write_bytes(const struct blob *b, int fd)
 {
 	const struct blob_origin *origin = blob_whole_file(b);
 	uint64_t pos = 0, n, at, clone;
-	int from = open_origin(origin), error = 0;
+	bool whole = blob_size(b) >= CLONE_FILE_LEAST;
+	int from = whole ? open_origin(origin) : -1, error = 0;
 
 	if (from >= 0) {
 		bool cloned = ioctl(fd, FICLONE, from) == 0;
@@ -131,7 +133,9 @@ static int write_bytes(const struct blob *b, int fd)
 		pos += n;
 	}
 	/* The end may be a hole. */
-	return error || ftruncate(fd, (off_t)blob_size(b)) == 0 ? error : -errno;
+	return error || blob_size(b) < HOLE_LEAST || ftruncate(fd, (off_t)blob_size(b)) == 0
+		   ? error
+		   : -errno;
 }
 
 /* --- a file without its name --- */
@@ -209,16 +213,27 @@ static int rename_over(const char *name, struct str key)
 	return error;
 }
 
-/* Copy what has no name under a temporary one: only where /proc isn't mounted. */
-static int draft_name(struct files *f, struct arena *mem, struct str key, struct draft *d)
+/* D becomes KEY. FRESH: -EEXIST when that is there already; else it is replaced. */
+static int draft_becomes(struct files *f, struct arena *mem, struct str key, struct draft *d,
+			 bool fresh)
 {
 	char path[64];
+	int error;
 
-	if (d->name)
-		return 0;
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", d->fd);
-	d->name = link_beside(f, mem, key, path);
-	return d->name ? 0 : -errno;
+	if (!d->name) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", d->fd);
+		if (linkat(AT_FDCWD, path, AT_FDCWD, key.p, AT_SYMLINK_FOLLOW) == 0)
+			return 0;
+		if (errno != EEXIST || fresh)
+			return -errno;
+		d->name = link_beside(f, mem, key, path);
+		if (!d->name)
+			return -errno;
+	}
+	error = (fresh ? link(d->name, key.p) : rename(d->name, key.p)) < 0 ? -errno : 0;
+	if (fresh || error)
+		unlink(d->name);
+	return error;
 }
 
 /* KEY, as ST, has the bytes of B now: what is known about B is known about it. */
@@ -233,15 +248,6 @@ static void know(struct files *f, const struct stat *st, unsigned long when, str
 	blob_facts_unref(facts);
 }
 
-/* KEY becomes a name of NAME's file; -EEXIST: it is there already. */
-static int link_new(const char *name, struct str key)
-{
-	int error = link(name, key.p) < 0 ? -errno : 0;
-
-	unlink(name);
-	return error;
-}
-
 /* FRESH: -EEXIST when the file is there by now. */
 static int write_entry(struct files *f, struct arena *mem, const struct files_entry *e, bool fresh)
 {
@@ -254,12 +260,10 @@ static int write_entry(struct files *f, struct arena *mem, const struct files_en
 		return error;
 	error = draft_fill(&d, e);
 	if (!error)
-		error = draft_name(f, mem, e->key, &d);
-	if (!error)
-		error = fresh ? link_new(d.name, e->key) : rename_over(d.name, e->key);
+		error = draft_becomes(f, mem, e->key, &d, fresh);
 	else if (d.name)
 		unlink(d.name);
-	if (!error && fstat(d.fd, &st) == 0)
+	if (!error && blob_size(e->blob) >= BLOB_SMALL && fstat(d.fd, &st) == 0)
 		know(f, &st, when, e->blob);
 	if (close(d.fd) < 0 && !error)
 		error = -errno;

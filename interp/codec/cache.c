@@ -16,9 +16,10 @@
 /*
  * Results and prefixes kept; shorter prefixes aren't worth it. A state of a prefix takes about 16
  * times its size, or 9 times and 16 MiB. Two prefixes are enough: kernels come one behind the other,
- * and their initramfs between them. Where several threads want the same one it gets more states.
+ * and their initramfs between them. A prefix that was waited for WAITS times gets one state more;
+ * to make one takes as long as a few tails.
  */
-enum { RESULTS = 8, PREFIXES = 2, STATES = 4, ROOMS = 2, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 6, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -37,7 +38,7 @@ struct prefix {
 	struct sum sum;
 	uint64_t size;
 	struct lzma_state idle[STATES];
-	unsigned n_idle, n_states;
+	unsigned n_idle, n_states, waits;
 	enum { MAKING, READY, FAILED } progress;
 	unsigned users;
 	unsigned long used;
@@ -122,23 +123,57 @@ static bool same_options(const struct lzma_options *a, const struct lzma_options
 	       a->match_finder == b->match_finder && a->eos == b->eos;
 }
 
-/* Of the first SIZE bytes. */
-static struct sum sum_of(const struct blob *b, uint64_t size)
+/* Of the first bytes of an input, as many as each SIZE says; the smaller ones first. */
+struct sums {
+	uint64_t size[SUMS];
+	struct sum sum[SUMS];
+	size_t n;
+};
+
+static void want_sum(struct sums *s, uint64_t size)
 {
-	struct sha256_ctx state;
-	struct str span;
-	struct sum sum;
-	uint64_t pos = 0;
+	size_t i = 0;
+
+	while (i < s->n && s->size[i] < size)
+		i++;
+	if (s->n == SUMS || (i < s->n && s->size[i] == size))
+		return;
+	memmove(s->size + i + 1, s->size + i, (s->n++ - i) * sizeof(*s->size));
+	s->size[i] = size;
+}
+
+/* All in one pass. */
+static void take_sums(struct sums *s, const struct blob *b)
+{
+	struct sha256_ctx state, copy;
+	struct str span = {NULL, 0};
+	uint64_t pos = 0, done = 0;
 
 	sha256_init(&state);
-	while (size && blob_next(b, &pos, &span)) {
-		size_t n = span.n < size ? span.n : (size_t)size;
+	for (size_t i = 0; i < s->n; i++) {
+		while (done < s->size[i] && (span.n || blob_next(b, &pos, &span))) {
+			uint64_t left = s->size[i] - done;
+			size_t n = span.n < left ? span.n : (size_t)left;
 
-		sha256_update(&state, n, (const uint8_t *)span.p);
-		size -= n;
+			sha256_update(&state, n, (const uint8_t *)span.p);
+			span = str_from(span, n);
+			done += n;
+		}
+		copy = state;
+		sha256_digest(&copy, sizeof(s->sum[i].bytes), s->sum[i].bytes);
 	}
-	sha256_digest(&state, sizeof(sum.bytes), sum.bytes);
-	return sum;
+}
+
+/* Of the first SIZE bytes of B, which S may know. */
+static struct sum sum_of(const struct sums *s, const struct blob *b, uint64_t size)
+{
+	struct sums one = {.size = {size}, .n = 1};
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->size[i] == size)
+			return s->sum[i];
+	take_sums(&one, b);
+	return one.sum[0];
 }
 
 static bool same_sum(const struct sum *a, const struct sum *b)
@@ -206,7 +241,7 @@ static uint64_t likely_prefix(struct blob *in)
 }
 
 /* The longest one. */
-static struct prefix *find_prefix(struct codec_cache *c, struct blob *in,
+static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
 				  const struct lzma_options *o)
 {
 	struct prefix *found = NULL;
@@ -218,7 +253,7 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in,
 		    lzma_most(p->size) < blob_size(in) ||
 		    (found && p->size <= found->size))
 			continue;
-		front = sum_of(in, p->size);
+		front = sum_of(sums, in, p->size);
 		if (same_sum(&front, &p->sum))
 			found = p;
 	}
@@ -243,7 +278,7 @@ static void drop_prefixes(struct codec_cache *c, size_t n)
 	}
 }
 
-static struct prefix *add_prefix(struct codec_cache *c, struct blob *in,
+static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
 				 const struct lzma_options *o)
 {
 	uint64_t n = likely_prefix(in);
@@ -253,7 +288,7 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in,
 		return NULL;
 	drop_prefixes(c, PREFIXES - 1);
 	p->o = *o;
-	p->sum = sum_of(in, n);
+	p->sum = sum_of(sums, in, n);
 	p->size = n;
 	p->next = c->prefixes;
 	c->prefixes = p;
@@ -293,14 +328,14 @@ static void make_prefix(struct codec_cache *c, struct prefix *p, struct blob *in
 }
 
 /* The prefix to go on from, in use by the caller, or NULL. Waits, or encodes it. */
-static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
+static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
 				 const struct lzma_options *o)
 {
-	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, o) : NULL;
+	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, sums, o) : NULL;
 	bool make = !p && lzma_may_split(o);
 
 	if (make)
-		p = add_prefix(c, in, o);
+		p = add_prefix(c, in, sums, o);
 	if (!p)
 		return NULL;
 	p->users++;
@@ -312,28 +347,33 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in,
 	return p;
 }
 
-/* A state of P for the caller alone, if there are any. Who has had to wait for one makes one more. */
+/* STATE of P and one more like it, if there is memory. */
+static void add_state(struct codec_cache *c, struct prefix *p, const struct lzma_state *state)
+{
+	struct lzma_room room = take_room(c);
+	struct lzma_state more;
+	bool made;
+
+	p->n_states++;
+	p->waits = 0;
+	pthread_mutex_unlock(&c->lock);
+	made = lzma_copy(&more, state, &room);
+	pthread_mutex_lock(&c->lock);
+	give_room(c, &room);
+	give_state(c, p, &more, made);
+}
+
+/* A state of P for the caller alone, if there are any. */
 static bool take_state(struct codec_cache *c, struct prefix *p, struct lzma_state *state)
 {
-	struct lzma_state more;
-	struct lzma_room room;
-	bool waited = false;
-
-	for (; p->n_states && !p->n_idle; waited = true)
+	p->waits += p->n_states && !p->n_idle;
+	while (p->n_states && !p->n_idle)
 		pthread_cond_wait(&c->made, &c->lock);
 	if (!p->n_states)
 		return false;
 	*state = p->idle[--p->n_idle];
-	if (!waited || p->n_idle || p->n_states == STATES)
-		return true;
-	p->n_states++;
-	room = take_room(c);
-	pthread_mutex_unlock(&c->lock);
-	if (!lzma_copy(&more, state, &room))
-		more = (struct lzma_state){0};
-	pthread_mutex_lock(&c->lock);
-	give_room(c, &room);
-	give_state(c, p, &more, more.base != NULL);
+	if (p->waits >= WAITS && p->n_states < STATES)
+		add_state(c, p, state);
 	return true;
 }
 
@@ -357,9 +397,10 @@ struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct l
 }
 
 /* IN's stream, from a prefix on if there is one; under the lock, which is left meanwhile. */
-static struct blob *encode(struct codec_cache *c, struct blob *in, const struct lzma_options *o)
+static struct blob *encode(struct codec_cache *c, struct blob *in, const struct sums *sums,
+			   const struct lzma_options *o)
 {
-	struct prefix *p = use_prefix(c, in, o);
+	struct prefix *p = use_prefix(c, in, sums, o);
 	struct lzma_state state;
 	struct lzma_room room;
 	struct blob *out = NULL;
@@ -383,21 +424,36 @@ static struct blob *encode(struct codec_cache *c, struct blob *in, const struct 
 	return out;
 }
 
+/* What IN is looked for by. */
+static void sums_for(struct codec_cache *c, struct sums *s, struct blob *in)
+{
+	want_sum(s, blob_size(in));
+	want_sum(s, likely_prefix(in));
+	pthread_mutex_lock(&c->lock);
+	for (const struct prefix *p = c->prefixes; p; p = p->next)
+		if (p->size <= blob_size(in))
+			want_sum(s, p->size);
+	pthread_mutex_unlock(&c->lock);
+	take_sums(s, in);
+}
+
 struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
 			       const struct lzma_options *o, struct str *why)
 {
+	struct sums sums = {.n = 0};
 	struct blob *out;
-	struct sum sum;
+	struct sum whole;
 
 	if (!c || lzma_wrong_options(o) || blob_size(in) == BLOB_ENDLESS)
 		return codec_lzma(mem, in, o, why);
-	sum = sum_of(in, blob_size(in));
+	sums_for(c, &sums, in);
+	whole = sum_of(&sums, in, blob_size(in));
 	pthread_mutex_lock(&c->lock);
-	out = find_result(c, &sum, o);
+	out = find_result(c, &whole, o);
 	if (!out) {
-		out = encode(c, in, o);
+		out = encode(c, in, &sums, o);
 		if (out)
-			keep_result(c, &sum, out, o);
+			keep_result(c, &whole, out, o);
 		else
 			*why = S("memory exhausted");
 	}

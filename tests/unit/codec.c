@@ -254,7 +254,8 @@ static struct blob *repeats(uint64_t seed, size_t n)
 	uint64_t kinds = 1 + check_below(&seed, 255);
 
 	for (size_t i = 0, run; i < n; i += run) {
-		size_t back = i ? 1 + check_below(&seed, check_below(&seed, 2) ? i : i % 50 + 1) : 0;
+		size_t most = i > 50 && check_below(&seed, 2) ? 50 : i;
+		size_t back = i ? 1 + check_below(&seed, most) : 0;
 		bool copy = back && check_below(&seed, 3);
 
 		run = 1 + check_below(&seed, check_below(&seed, 20) ? 40 : 3000);
@@ -271,7 +272,7 @@ static void test_finder(void)
 	uint64_t seed = 3;
 
 	for (int i = 0; i < 24; i++) {
-		struct blob *in = repeats(seed, check_below(&seed, i % 4 ? 30000 : 200000));
+		struct blob *in = repeats(seed, check_below(&seed, i % 4 ? 20000 : 100000));
 		struct lzma_options o = lzma_defaults();
 
 		o.dict = i % 3 ? 1u << (12 + check_below(&seed, 12)) : o.dict;
