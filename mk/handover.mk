@@ -49,10 +49,11 @@ imagemk_check = $(foreach w,$(imagemk_named),$(if $(filter $(TARGET_DEVICES),$(p
 
 # An image Makefile ends with $(eval $(call BuildImage)). Nothing that was defined up to there is used here:
 # imagemk reads the same Makefile again, with the same goals, options and variables, one level as deep.
+# ("Nothing to be done" is said of a second goal that has no recipe; for one alone a shell is saved.)
 define BuildImage
 $(if $(imagemk_chosen),$(imagemk_check))
 .PHONY: $(or $(MAKECMDGOALS),all) imagemk-image-stage
-$(or $(MAKECMDGOALS),all): imagemk-image-stage ; @:
+$(or $(MAKECMDGOALS),all): imagemk-image-stage$(if $(word 2,$(MAKECMDGOALS)), ; @:)
 imagemk-image-stage:
 	+@MAKELEVEL='$$(MAKELEVEL)' IMAGEMK_STAGE=1 IMAGEMK_HANDED_OVER=1 IMAGEMK_LINKS=1 IMAGEMK_REPORT='$$(BIN_DIR)' \
 		IMAGEMK_TREE='$$(TOPDIR)' \

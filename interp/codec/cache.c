@@ -15,11 +15,12 @@
 
 /*
  * Results and prefixes kept; shorter prefixes aren't worth it. A state of a prefix takes about 16
- * times its size, or 9 times and 16 MiB. Two prefixes are enough: kernels come one behind the other,
- * and their initramfs between them. A prefix that was waited for WAITS times gets one state more;
- * to make one takes as long as a few tails.
+ * times its size, or 9 times and 16 MiB. Two prefixes are enough: kernels come one behind the
+ * other, and their initramfs between them. A prefix that was waited for WAITS times gets one state
+ * more; to make one takes as long as a few tails. TAIL is how much of a file may be its own.
  */
-enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 6, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 6 };
+enum { PREFIX_LEAST = 256 << 10, TAIL = 128 << 10 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];

@@ -5,9 +5,10 @@
  *
  * The encoder can be stopped between two of its decisions (nothing of it on the C stack then) as
  * long as it hasn't asked for what follows the prefix. All of its memory comes from one mapping, so
- * that is the whole state. Who goes on encodes in it, and takes back what has changed: little of the
- * tables and the tree, and all of the encoder itself, of which there is a copy. (Copying the tables
- * as well, or sharing their pages and copying those that change, takes several times as long.)
+ * that is the whole state. Who goes on encodes in it, and takes back what has changed: little of
+ * the tables and the tree, and all of the encoder itself, of which there is a copy. (Copying the
+ * tables as well, or sharing their pages and copying those that change, takes several times as
+ * long.)
  */
 #include "codec/lzma_find.h"
 #include "codec/lzma.h"

@@ -29,7 +29,7 @@ void lzma_room_drop(struct lzma_room *room);
 const char *lzma_wrong_options(const struct lzma_options *o);
 /* Is an input chunked at the end of a prefix certain to give the same bytes? */
 bool lzma_may_split(const struct lzma_options *o);
-/* The largest input that can go on behind a prefix of N bytes: they are few that are much larger. */
+/* The largest input that can go on behind a prefix of N bytes: few are much larger than that. */
 uint64_t lzma_most(uint64_t n);
 /* Encode the first N bytes of IN, so far as they can be without knowing what follows. It takes ROOM
  * if that is large enough. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * BT4, the match finder of LZMA's encoder: heads of binary trees by a hash of four bytes, and the
- * last place of each two and three bytes. What it finds must be what the SDK's own finds (LzFind.c),
- * byte by byte of the stream that becomes of it: so a tree holds the same places, and a search ends
- * after as many steps. What differs is where things lie in memory.
+ * last place of each two and three bytes. What it finds must be what the SDK's own finds
+ * (LzFind.c), byte by byte of the stream that becomes of it: so a tree holds the same places, and a
+ * search ends after as many steps. What differs is where things lie in memory.
  *
  * The SDK has as many heads as its dictionary has room for: 16 MiB for 8 MiB, of which a kernel of
  * 600 kB uses a sixth, each in a line of memory of its own. SPARSE heads are a hash table with open
@@ -161,6 +161,17 @@ static inline uint32_t alike(const Byte *a, const Byte *b, uint32_t len, uint32_
 	return len;
 }
 
+/* The search that is at M's place may go on at POS: ask for its sons, and its byte at LEN. */
+static inline void ask_for(const CMatchFinder *m, uint32_t pos, uint32_t len)
+{
+	uint32_t delta = m->pos - pos, place = m->cyclicBufferPos - delta;
+
+	if (delta > m->cyclicBufferPos)
+		place += m->cyclicBufferSize;
+	__builtin_prefetch(m->son + 2 * (size_t)place);
+	__builtin_prefetch((const void *)((uintptr_t)m->buffer + len - delta));
+}
+
 /*
  * Make M's place the root of the tree that FIRST was the root of. Matches that are longer than
  * LONGEST, and than each other, go to OUT as pairs (NULL: nobody asks); returns where they end.
@@ -177,7 +188,7 @@ new_root(struct lzma_find *f, uint32_t first, uint32_t limit, UInt32 *out, uint3
 
 	for (;; steps--) {
 		uint32_t delta = m->pos - first, len;
-		const Byte *old = cur - delta;
+		const Byte *old;
 		UInt32 *pair;
 
 		if (steps == 0 || delta >= size) {
@@ -185,8 +196,11 @@ new_root(struct lzma_find *f, uint32_t first, uint32_t limit, UInt32 *out, uint3
 			put(f, smaller, kEmptyHashValue, noted);
 			return out;
 		}
+		old = cur - delta;
 		pair = son + 2 * (size_t)(place - delta + (delta > place ? size : 0));
 		len = len_smaller < len_larger ? len_smaller : len_larger;
+		ask_for(m, pair[0], len);
+		ask_for(m, pair[1], len);
 		if (old[len] == cur[len]) {
 			len = alike(old, cur, len + 1, limit);
 			if (out && len > longest) {
@@ -367,7 +381,8 @@ bool lzma_find_init(struct lzma_find *f, CMatchFinder *m, UInt32 *refs,
 	m->hashSizeSum = FIXED + (1u << size->bits);
 	m->numSons = (UInt32)(size->refs - m->hashSizeSum);
 	m->son = refs + m->hashSizeSum;
-	*vtable = (IMatchFinder){find_start, find_byte, find_left, find_at, find_matches, find_skip};
+	*vtable = (IMatchFinder){find_start, find_byte,	   find_left,
+				 find_at,    find_matches, find_skip};
 	return size->sparse || m->hashMask == (1u << size->bits) - 1;
 }
 
