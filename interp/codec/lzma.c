@@ -210,6 +210,16 @@ static bool finds(const struct lzma_options *o, uint64_t most)
 	return o->match_finder == 4 && most <= FIND_MOST;
 }
 
+static struct lzma_find_size find_size(const struct lzma_options *o, uint64_t most)
+{
+	CLzmaEncProps props;
+
+	LzmaEncProps_Init(&props);
+	props.dictSize = o->dict; /* 0 is the SDK's default */
+	LzmaEncProps_Normalize(&props);
+	return lzma_find_size(props.dictSize, most);
+}
+
 /* The most that O's encoder takes for MOST bytes. */
 static size_t region_size(const struct lzma_options *o, uint64_t most)
 {
@@ -217,7 +227,7 @@ static size_t region_size(const struct lzma_options *o, uint64_t most)
 		   (sizeof(CLzmaProb) * 2 * 0x300 << (o->lc + o->lp));
 
 	if (finds(o, most))
-		n += (size_t)(most + lzma_find_size(o->dict, most).refs * sizeof(UInt32));
+		n += (size_t)(most + find_size(o, most).refs * sizeof(UInt32));
 	else
 		n += (size_t)o->dict * 12 + (160 << 20); /* the tree, the window and the hashes */
 	return (n + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
@@ -228,7 +238,7 @@ static struct encoder *start(struct region *r, struct ends *in, struct out_end *
 			     const struct lzma_options *o, uint64_t most)
 {
 	struct region_big big = {{region_alloc_big, region_free}, r, {SIZE_MAX, SIZE_MAX}, 0};
-	struct lzma_find_size size = lzma_find_size(o->dict, most);
+	struct lzma_find_size size = find_size(o, most);
 	struct encoder *e;
 
 	r->vtable = (ISzAlloc){region_alloc, region_free};

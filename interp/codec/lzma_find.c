@@ -41,9 +41,9 @@ static unsigned bits_for(uint64_t n)
 /* The SDK's number of heads (MatchFinder_Create). */
 static unsigned full_bits(uint32_t dict)
 {
-	unsigned bits = bits_for(dict) - 1;
+	unsigned bits = bits_for(dict);
 
-	return bits < 16 ? 16 : bits > 24 ? bits - 1 : bits;
+	return bits < 17 ? 16 : bits > 25 ? bits - 2 : bits - 1;
 }
 
 struct lzma_find_size lzma_find_size(uint32_t dict, uint64_t most)
