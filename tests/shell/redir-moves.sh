@@ -1,5 +1,6 @@
 # shells: bash
 # 3>&3 is nothing to do; what is moved for a builtin does not come back.
+exec 3>&- 4>&- 5>&-
 : 3>&3-; echo $?
 : 3>&3; echo $?
 exec 4>o; echo x >&4
