@@ -31,7 +31,7 @@ enum kind {
 
 struct place_ref {
 	struct str name;
-	bool indexed;
+	bool indexed, nowhere; /* NOWHERE: x[] */
 	int64_t index;
 };
 

@@ -56,6 +56,11 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 
 	if (a->skip || a->failed)
 		return 0;
+	if (r->nowhere) { /* bash looks twice, and goes on */
+		for (int i = 0; i < 2; i++)
+			say(a->sh, "%.*s[]: bad array subscript", STR_ARG(r->name));
+		return 0;
+	}
 	if (r->indexed) {
 		const struct var *v = var_find(a->sh, r->name);
 
@@ -90,6 +95,12 @@ void arith_write(struct arith *a, const struct place_ref *r, int64_t value)
 
 	if (a->skip || a->failed)
 		return;
+	if (r->nowhere) {
+		say(a->sh, "%s%s`%.*s[]': not a valid identifier",
+		    a->sh->arith_who ? a->sh->arith_who : "", a->sh->arith_who ? ": " : "",
+		    STR_ARG(r->name));
+		return;
+	}
 	if (r->indexed ? !var_set_index(a->sh, r->name, r->index, text) && a->sh->flow != FLOW_ON
 		       : !var_set(a->sh, r->name, text))
 		a->failed = true;
@@ -171,8 +182,9 @@ static void index_of(struct arith *a, struct place_ref *r)
 		return;
 	}
 	r->indexed = true;
+	r->nowhere = is_bash(a->sh) && end == start;
 	a->at = end + 1;
-	if (a->skip)
+	if (a->skip || r->nowhere)
 		return;
 	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
 	if (!index_text(a->sh, str_sub(a->text, start, end - start), &text) ||
