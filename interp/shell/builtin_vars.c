@@ -170,13 +170,8 @@ static bool refused(struct shell *sh, const struct declaration *d, struct str na
 {
 	const struct var *v = var_find(sh, name);
 
-	if (v && value.p && (v->flags & VAR_READONLY)) {
-		if (traces_values(d)) {
-			say(sh, "%.*s: readonly variable", STR_ARG(name));
-			var_at(sh, name)->flags |= d->on & VAR_EXPORT;
-			reported(sh);
-		} else
-			builtin_error(sh, d->word, 1, "%.*s: readonly variable", STR_ARG(name));
+	if (v && value.p && (v->flags & VAR_READONLY) && !traces_values(d)) {
+		builtin_error(sh, d->word, 1, "%.*s: readonly variable", STR_ARG(name));
 		return true;
 	}
 	if (!v || !(v->flags & VAR_ARRAY) || !(d->off & VAR_ARRAY))
@@ -301,6 +296,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		if (is_bash(sh))
 			sh->builtin = S("");
 		if (!set) {
+			if (is_bash(sh))
+				var_at(sh, name)->flags |= d->on & VAR_EXPORT;
 			if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
 				sh->flow = FLOW_ON;
 			else if (sh->flow == FLOW_DISCARD)

@@ -8,3 +8,4 @@ declare -i z=4; declare +i z+=3; echo $z
 a=(7 8); declare +a a+=3; echo $?; declare -p a
 f() { local x=(1 2); echo no; }; f
 g() { local -g b=2; local -r c[1]=5; declare -p c; }; g; echo $b
+(set -x; readonly x=6; export x=7); (export x=8; declare -p x)
