@@ -104,6 +104,7 @@ static bool written(struct applet_cx *cx, int err)
 {
 	if (err == 0)
 		return true;
+	cx->pending = NULL;
 	if (!cx->failed && err != -EPIPE)
 		applet_say_errno(cx, S("write error"), err);
 	cx->failed = true;
@@ -123,6 +124,10 @@ void applet_out(struct applet_cx *cx, struct str text)
 
 int applet_status(struct applet_cx *cx, int status)
 {
+	const struct applet *a = cx->failed ? applet_find(path_base(cx->argv[0])) : NULL;
+
+	if (a && a->write_status)
+		return a->write_status;
 	return status == 0 && cx->failed ? 1 : status;
 }
 
@@ -132,6 +137,13 @@ void applet_say(struct applet_cx *cx, const char *fmt, ...)
 	struct buf b = buf_new(cx->mem);
 	va_list ap;
 
+	/* as error(3) does */
+	if (cx->pending && cx->pending->n) {
+		struct str text = buf_view(cx->pending);
+
+		cx->pending->n = 0;
+		applet_out(cx, text);
+	}
 	va_start(ap, fmt);
 	buf_str(&b, a && (a->flags & APPLET_SHORT_NAME) ? path_base(cx->argv[0]) : cx->argv[0]);
 	buf_z(&b, ": ");
@@ -157,6 +169,21 @@ void applet_say_errno(struct applet_cx *cx, struct str what, int err)
 	char text[128];
 
 	applet_say(cx, "%.*s: %s", STR_ARG(what), strerror_r(-err, text, sizeof(text)));
+}
+
+struct opts applet_opts(struct applet_cx *cx, const struct opt *table, const struct str *argv,
+			size_t argc, bool in_order)
+{
+	struct opts o = opts_begin(cx->mem, table, argv, argc, in_order);
+
+	o.whole_names = true;
+	o.refused = applet_posix(cx);
+	return o;
+}
+
+bool applet_posix(struct applet_cx *cx)
+{
+	return env_get(cx->env, S("POSIXLY_CORRECT")).p != NULL;
 }
 
 int applet_decline(struct applet_cx *cx)

@@ -36,6 +36,7 @@ struct applet_cx {
 	void *shell;		/* for run; not the applet's business */
 	bool no_command;	/* set where run found no such command, or none that can be run */
 	bool failed;		/* set by the helpers: something could not be written */
+	struct buf *pending;	/* output to come in front of the next message; or NULL */
 };
 
 enum {
@@ -74,6 +75,8 @@ struct applet {
 	 * COMMAND, which it was to run, can't be (ERR): say so; the exit status. NULL: as most do.
 	 */
 	int (*no_command)(struct applet_cx *cx, struct str command, int err);
+	/* The exit status where its output cannot be written; 0: 1, as most. */
+	int write_status;
 	/* Does it stand for the script whose text has this SHA-256? Such an applet runs for a file
 	 * of its name with a text that it knows, and for nothing else. NULL: a utility. */
 	bool (*stands_for)(struct str sha256);

@@ -505,7 +505,7 @@ static bool set_separator(struct awk *a, struct str value)
 static bool understand(struct awk *a, const struct str *argv, size_t argc, struct strs *names)
 {
 	static const struct opt options[] = {{'F', NULL, OPT_VALUE, NULL}, {0}};
-	struct opts o = opts_begin(a->cx->mem, options, argv, argc, true);
+	struct opts o = applet_opts(a->cx, options, argv, argc, true);
 	int c;
 
 	while ((c = opts_next(&o)) != OPTS_END)

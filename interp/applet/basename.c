@@ -31,7 +31,7 @@ static struct str base_of(struct str name, struct str suffix)
 
 static int run_basename(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, base_options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, base_options, cx->argv, cx->argc, true);
 	struct buf out = buf_new(cx->mem);
 	struct str suffix = {0};
 	bool several = false;
@@ -74,7 +74,7 @@ static struct str dir_of(struct str name)
 
 static int run_dirname(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, dir_options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, dir_options, cx->argv, cx->argc, true);
 	struct buf out = buf_new(cx->mem);
 	char end = '\n';
 	int c;

@@ -28,7 +28,7 @@ static int cat_one(struct applet_cx *cx, struct str arg)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	int c, status = 0;
 
 	while ((c = opts_next(&o)) != OPTS_END)

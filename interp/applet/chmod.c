@@ -53,7 +53,7 @@ static int change(struct request *r, struct str name, bool operand)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {.cx = cx};
 	mode_t unused;
 	int c, status = 0;

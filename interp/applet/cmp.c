@@ -99,7 +99,7 @@ static struct blob *read_part(struct applet_cx *cx, struct str name, uint64_t n,
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct str names[2];
 	struct blob *a, *b;
 	uint64_t limit = UINT64_MAX;
@@ -126,6 +126,7 @@ static int run(struct applet_cx *cx)
 
 const struct applet applet_cmp = {
 	.name = "cmp",
+	.write_status = 2,
 	.help = help,
 	.run = run,
 	.flags = APPLET_PURE,

@@ -118,7 +118,7 @@ static void guard_recursion(struct copy *c, struct str from, struct str to)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {.copy.cx = cx};
 	struct copy_targets t;
 	int c, status = 0;

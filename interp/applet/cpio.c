@@ -249,7 +249,7 @@ static bool reads_plainly(struct cpio *c, const struct opts *o)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct cpio c = {.cx = cx, .end = '\n'};
 	struct str names, bad;
 	uint64_t blocks;

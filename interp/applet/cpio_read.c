@@ -184,28 +184,27 @@ static void extract(struct reading *r)
 	}
 }
 
-static void list(struct reading *r)
+static void list(struct reading *r, struct buf *out)
 {
-	struct buf out = buf_new(r->cx->mem);
-
 	for (size_t i = 0; i < r->members.n; i++) {
-		buf_str(&out, r->members.p[i].name);
-		buf_char(&out, '\n');
+		buf_str(out, r->members.p[i].name);
+		buf_char(out, '\n');
 	}
-	applet_out(r->cx, buf_view(&out));
 }
 
 static int use(struct reading *r)
 {
 	uint64_t blocks = blob_size(r->archive) / 512;
+	struct buf out = buf_new(r->cx->mem);
 
 	if (r->want->list)
-		list(r);
+		list(r, &out);
 	else
 		extract(r);
 	if (!r->want->quiet)
 		stream_fmt(r->cx->err, "%llu block%s\n", (unsigned long long)blocks,
 			   blocks == 1 ? "" : "s");
+	applet_out(r->cx, buf_view(&out)); /* it is written at the end */
 	return applet_status(r->cx, r->status) ? 2 : 0;
 }
 

@@ -209,12 +209,13 @@ static bool take_option(struct cut *c, int o, struct str value, struct str *list
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct cut c = {.cx = cx, .delimiter = '\t', .end = '\n', .out = buf_new(cx->mem)};
 	struct str list = {0};
 	int opt, status = 0;
 	bool delimiter = false;
 
+	cx->pending = &c.out;
 	while ((opt = opts_next(&o)) != OPTS_END) {
 		delimiter |= opt == 'd' || opt == 's';
 		if (!take_option(&c, opt, o.value, &list))

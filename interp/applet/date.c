@@ -208,7 +208,7 @@ static struct str standard_format(struct str what, bool iso)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct str date = {0}, reference = {0}, format = {0};
 	struct shown t;
 	struct files_stat st;

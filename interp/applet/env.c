@@ -61,7 +61,7 @@ static bool may_enter(struct applet_cx *cx, struct str folder)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, true);
 	struct strs env = {0};
 	struct str folder = {0};
 	size_t i = 0;
@@ -116,6 +116,7 @@ static int no_command(struct applet_cx *cx, struct str command, int err)
 
 const struct applet applet_env = {
 	.name = "env",
+	.write_status = 125,
 	.help = help,
 	.run = run,
 	.flags = APPLET_PURE | APPLET_SHOWS_ENVIRONMENT,

@@ -12,6 +12,8 @@ static const char help[] = "expr ARG...: evaluate\n"
 			   "  | & = == != < <= > >= + - * / % : ( )\n"
 			   "  match S RE, substr S POS LEN, index S CHARS, length S, + TOKEN\n";
 
+enum { GROUPS = 10 };
+
 enum { GOOD, SYNTAX, NOT_INTEGER, BY_ZERO, DECLINE, BAD_REGEX };
 
 struct expr {
@@ -95,18 +97,19 @@ static struct str decimal(struct expr *e, int64_t v)
 static struct str match(struct expr *e, struct str s, struct str pattern)
 {
 	regex_t re;
-	regmatch_t m[2];
+	regmatch_t m[GROUPS];
 	bool found, group;
 	struct str result;
 	char *z = str_cz(e->cx->mem, s);
 
 	if (e->skip)
 		return S("");
-	if (regcomp(&re, str_cz(e->cx->mem, str_cat(e->cx->mem, S("^"), pattern)), 0) != 0)
+	if (regcomp(&re, str_cz(e->cx->mem, pattern), 0) != 0)
 		return fail(e, DECLINE, S(""));
-	/* "^" is an anchor only in front; a pattern that brings its own would need two. */
 	group = re.re_nsub > 0;
-	found = regexec(&re, z, 2, m, 0) == 0;
+	/* The leftmost match is one at the start, where there is one; all groups are asked for, as
+	 * references back come out otherwise without. */
+	found = regexec(&re, z, GROUPS, m, 0) == 0 && m[0].rm_so == 0;
 	regfree(&re);
 	if (!found)
 		return group ? S("") : S("0");
@@ -338,6 +341,7 @@ static int run(struct applet_cx *cx)
 
 const struct applet applet_expr = {
 	.name = "expr",
+	.write_status = 3,
 	.help = help,
 	.run = run,
 	.flags = APPLET_PURE,

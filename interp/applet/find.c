@@ -201,7 +201,12 @@ static struct str below_root(const struct find *f, struct str name)
 static struct str last_part(const struct visit *v)
 {
 	ptrdiff_t at = v->base.n && v->base.p >= v->name.p ? v->base.p - v->name.p : 0;
+	size_t slashes = 0;
 
+	while (slashes < v->name.n && v->name.p[slashes] == '/')
+		slashes++;
+	if (slashes && slashes == v->name.n)
+		return S("/");
 	return str_from(v->name, (size_t)at);
 }
 
@@ -383,6 +388,7 @@ static int run(struct applet_cx *cx)
 	struct node *n;
 	size_t first, paths;
 
+	cx->pending = &f.out;
 	while (find_more(&f) && cx->argv[f.at].n == 2 && cx->argv[f.at].p[0] == '-' &&
 	       strchr("HLP", cx->argv[f.at].p[1]))
 		f.links = cx->argv[f.at++].p[1];

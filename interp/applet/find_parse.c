@@ -36,6 +36,10 @@ static struct node *with_text(struct find *f, enum kind kind)
 	struct node *n = node(f, kind);
 
 	n->text = argument(f);
+	/* of several bytes in a character */
+	f->unknown |= !applet_bytes(f->cx, n->text) ||
+		      ((str_chr(n->text, '?') >= 0 || str_chr(n->text, '[') >= 0) &&
+		       !applet_bytes(f->cx, S("\377")));
 	if ((kind == PATH || kind == IPATH) && str_ends(n->text, S("/")))
 		f->unknown = true; /* find warns that it matches nothing */
 	return n;
@@ -47,8 +51,11 @@ static struct node *type(struct find *f, enum kind kind)
 	struct node *n = with_text(f, kind);
 
 	f->unknown |= n->text.n % 2 == 0;
-	for (size_t i = 0; i < n->text.n; i++)
+	for (size_t i = 0; i < n->text.n; i++) {
 		f->unknown |= !n->text.p[i] || !strchr(i % 2 ? "," : "fdlpbcs", n->text.p[i]);
+		/* a letter twice is an error */
+		f->unknown |= i % 2 == 0 && str_chr(str_from(n->text, i + 1), n->text.p[i]) >= 0;
+	}
 	return n;
 }
 
@@ -60,7 +67,8 @@ static struct node *perm(struct find *f)
 		n->how = n->text.p[0];
 		n->text = str_from(n->text, 1);
 	}
-	if (!applet_mode(n->text, 0, false, 0, &n->mode))
+	/* of "/000" find warns */
+	if (!applet_mode(n->text, 0, false, 0, &n->mode) || (n->how == '/' && n->mode == 0))
 		f->unknown = true;
 	return n;
 }

@@ -39,7 +39,7 @@ static bool command_words(struct applet_cx *cx, const struct opts *o, struct str
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, true);
 	struct strs argv = {0};
 	int how = LOCK_EX, wait = 0, c, fd, status;
 	struct str bad;

@@ -299,7 +299,7 @@ static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bo
 	struct request r = {.cx = cx, .tool = tool, .decode = decodes, .to_output = outputs,
 			    .level = tool == BZIP2 ? 9 : 6, .suffix = str_z(suffix),
 			    .format = "xz", .check = "crc64"};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	int c;
 
 	for (;;) {
@@ -335,14 +335,25 @@ static int run_gzip(struct applet_cx *cx)
 					     : run_tool(cx, GZIP, ".gz", false, false);
 }
 
+/* gunzip and zcat are scripts that run gzip, which says its own name. */
+static int run_by_gzip(struct applet_cx *cx, bool to_stdout)
+{
+	struct str *argv = arena_alloc(cx->mem, cx->argc * sizeof(*argv));
+
+	memcpy(argv, cx->argv, cx->argc * sizeof(*argv));
+	argv[0] = S("gzip");
+	cx->argv = argv;
+	return run_tool(cx, GZIP, ".gz", true, to_stdout);
+}
+
 static int run_gunzip(struct applet_cx *cx)
 {
-	return run_tool(cx, GZIP, ".gz", true, false);
+	return run_by_gzip(cx, false);
 }
 
 static int run_zcat(struct applet_cx *cx)
 {
-	return run_tool(cx, GZIP, ".gz", true, true);
+	return run_by_gzip(cx, true);
 }
 
 static int run_bzip2(struct applet_cx *cx)

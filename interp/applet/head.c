@@ -205,7 +205,7 @@ static bool take_old_form(struct head *h, struct str arg)
 static int run(struct applet_cx *cx)
 {
 	struct head h = {.cx = cx, .n = 10, .end = '\n'};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	int c, status = 0;
 	bool header;
 

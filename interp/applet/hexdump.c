@@ -117,7 +117,7 @@ static struct blob *read_all(struct hexdump *h, const struct strs *names, int *s
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct hexdump h = {.cx = cx, .limit = UINT64_MAX, .out = buf_new(cx->mem)};
 	struct blob *all, *part;
 	int c, status = 0;
@@ -135,6 +135,10 @@ static int run(struct applet_cx *cx)
 	/* Without -v, repeated input lines of a format would be squeezed. */
 	if (!ok || h.canonical == (h.byte != NULL) || (h.byte && !h.all))
 		return applet_decline(cx);
+	/* what cannot be read is told between the lines */
+	for (size_t i = 1; i < o.operands.n; i++)
+		if (!applet_is_there(cx, o.operands.p[i]))
+			return applet_decline(cx);
 	all = read_all(&h, &o.operands, &status);
 	part = blob_slice(all, h.skip, h.limit);
 	if (h.canonical)

@@ -18,6 +18,8 @@ static const struct opt options[] = {
 	{0},
 };
 
+enum { ABOVE = 0755 }; /* folders on the way, whatever the umask */
+
 struct request {
 	struct copy copy;
 	bool folders, make_parents, plain;
@@ -32,7 +34,7 @@ static int install_one(struct request *r, struct str from, struct str to)
 	struct str bad, path = applet_path(cx, to);
 	int err;
 
-	if (r->make_parents && applet_mkdir_parents(cx, path_dir(to), &bad) != 0)
+	if (r->make_parents && applet_mkdir_parents(cx, path_dir(to), ABOVE, &bad) != 0)
 		return applet_no_folder(cx, path_dir(to), -ENOTDIR);
 	if (files_stat(cx->files, applet_path(cx, from), &st) == 0 && S_ISDIR(st.mode)) {
 		applet_say(cx, "omitting directory %.*s", STR_ARG(applet_quote(cx, from)));
@@ -52,7 +54,7 @@ static int make_folder(struct request *r, struct str name)
 {
 	struct applet_cx *cx = r->copy.cx;
 	struct str bad;
-	int err = applet_mkdir_parents(cx, name, &bad);
+	int err = applet_mkdir_parents(cx, name, ABOVE, &bad);
 
 	if (err)
 		return applet_no_folder(cx, bad, err);
@@ -88,7 +90,7 @@ static int run_request(struct request *r, const struct opts *o)
 	if (r->folders)
 		return status;
 	if (r->make_parents && r->folder.p)
-		applet_mkdir_parents(cx, r->folder, &bad);
+		applet_mkdir_parents(cx, r->folder, ABOVE, &bad);
 	if (!copy_targets(cx, o, r->folder, r->plain, &t))
 		return 1;
 	for (size_t i = 0; i < t.sources; i++) {
@@ -102,7 +104,7 @@ static int run_request(struct request *r, const struct opts *o)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {.copy = {.cx = cx, .follow = FOLLOW_ALWAYS}, .mode = 0755};
 	int c;
 

@@ -45,6 +45,16 @@ int applet_usage(struct applet_cx *cx, int status, struct str why);
 int applet_missing(struct applet_cx *cx, const struct opts *o);
 int applet_extra(struct applet_cx *cx, struct str operand);
 
+/*
+ * ARGV by TABLE, which need not have all of the real tool's options: a shortened long name may mean
+ * another one there, and POSIXLY_CORRECT changes more than the order. Both are OPTS_ERROR, for the
+ * applet to decline.
+ */
+struct opts applet_opts(struct applet_cx *cx, const struct opt *table, const struct str *argv,
+			size_t argc, bool in_order);
+/* Is POSIXLY_CORRECT set? */
+bool applet_posix(struct applet_cx *cx);
+
 /* --- numbers (words.c) --- */
 
 /*
@@ -105,14 +115,16 @@ bool applet_put(struct applet_cx *cx, struct blob *b);
 bool applet_mode(struct str mode, mode_t old, bool folder, mode_t umask, mode_t *out);
 /* Is it a folder (a link to one counts)? */
 bool applet_is_folder(struct applet_cx *cx, struct str arg);
+/* Can it be looked at? "-": always. */
+bool applet_is_there(struct applet_cx *cx, struct str arg);
 /* Where SOURCE goes: TARGET itself, or TARGET/base when TARGET is a folder. */
 struct str applet_into(struct applet_cx *cx, struct str folder, struct str source);
 /* NAME in FOLDER as messages and lists show it: "./a" for "a" in ".". */
 struct str applet_child(struct applet_cx *cx, struct str folder, struct str name);
 /* 0, or the -errno with which ARG can't be opened for writing: no such folder, or it is one. */
 int applet_creatable(struct applet_cx *cx, struct str arg);
-/* mkdir -p; 0 or -errno, *BAD the part that failed. */
-int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad);
+/* mkdir -p; 0 or -errno, *BAD the part that failed. MODE: of what is made; 0: by the umask. */
+int applet_mkdir_parents(struct applet_cx *cx, struct str path, mode_t mode, struct str *bad);
 /* Does NAME match the shell pattern PATTERN (fnmatch without flags)? */
 bool applet_glob(struct applet_cx *cx, struct str pattern, struct str name);
 /* MODE, with the file's type, as "ls -l" shows it. */

@@ -2,10 +2,9 @@
 /* tac, fold, tee: small filters of lines. */
 #include "applet/internal.h"
 
-static int tac_file(struct applet_cx *cx, struct str name)
+static int tac_file(struct applet_cx *cx, struct str name, struct buf *out)
 {
 	struct blob *b = NULL;
-	struct buf out = buf_new(cx->mem);
 	struct str text;
 	int err = str_is(name, "-") ? stream_rest(cx->in, &b)
 				    : files_read(cx->files, applet_path(cx, name), &b);
@@ -26,10 +25,9 @@ static int tac_file(struct applet_cx *cx, struct str name)
 	while (text.n) {
 		ptrdiff_t at = str_rchr(str_sub(text, 0, text.n - 1), '\n');
 
-		buf_str(&out, str_from(text, (size_t)(at + 1)));
+		buf_str(out, str_from(text, (size_t)(at + 1)));
 		text.n = (size_t)(at + 1);
 	}
-	applet_out(cx, buf_view(&out));
 	blob_unref(b);
 	return 0;
 }
@@ -37,15 +35,18 @@ static int tac_file(struct applet_cx *cx, struct str name)
 static int run_tac(struct applet_cx *cx)
 {
 	static const struct opt none[] = {{0}};
-	struct opts o = opts_begin(cx->mem, none, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, none, cx->argv, cx->argc, false);
+	struct buf out = buf_new(cx->mem);
 	int status = 0;
 
 	if (opts_next(&o) != OPTS_END)
 		return applet_decline(cx);
 	if (o.operands.n == 0)
-		status = tac_file(cx, S("-"));
+		status = tac_file(cx, S("-"), &out);
 	for (size_t i = 0; i < o.operands.n; i++)
-		status |= tac_file(cx, o.operands.p[i]);
+		status |= tac_file(cx, o.operands.p[i], &out);
+	/* messages come first: it has a buffer of its own */
+	applet_out(cx, buf_view(&out));
 	return applet_status(cx, status);
 }
 
@@ -141,12 +142,13 @@ static int run_fold(struct applet_cx *cx)
 		{'w', "width", OPT_VALUE, NULL},
 		{0},
 	};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct fold f = {.width = 80, .out = buf_new(cx->mem), .line = buf_new(cx->mem)};
 	struct str text;
 	uint64_t n;
 	int c, status = 0;
 
+	cx->pending = &f.out;
 	for (;;) {
 		if (o.in_cluster == 0 && o.next < o.argc && take_digits(o.argv[o.next], &f)) {
 			o.next++;
@@ -178,7 +180,7 @@ static int run_tee(struct applet_cx *cx)
 {
 	static const struct opt options[] = {{'a', "append", OPT_NONE, NULL},
 					     {'i', NULL, OPT_NONE, NULL}, {0}};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct blob *b = NULL;
 	bool append = false;
 	int c, err, status = 0;
@@ -194,7 +196,6 @@ static int run_tee(struct applet_cx *cx)
 		applet_say_errno(cx, S("read error"), err);
 		return 1;
 	}
-	applet_put(cx, b);
 	for (size_t i = 0; i < o.operands.n; i++) {
 		struct str path = applet_path(cx, o.operands.p[i]);
 
@@ -203,6 +204,7 @@ static int run_tee(struct applet_cx *cx)
 			applet_say_errno(cx, applet_name(cx, o.operands.p[i]), err);
 		status |= err != 0;
 	}
+	applet_put(cx, b);
 	blob_unref(b);
 	return applet_status(cx, status);
 }

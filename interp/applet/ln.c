@@ -91,7 +91,7 @@ static bool is_link(struct applet_cx *cx, struct str name)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {.cx = cx};
 	struct copy_targets t;
 	int c, status = 0;

@@ -94,7 +94,7 @@ static int list_all(struct ls *l, struct strs *names)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct ls l = {.cx = cx, .out = buf_new(cx->mem)};
 	int c, status;
 
@@ -127,6 +127,7 @@ static bool pure(const struct str *argv, size_t argc)
 
 const struct applet applet_ls = {
 	.name = "ls",
+	.write_status = 2,
 	.help = help,
 	.run = run,
 	.flags = APPLET_METADATA,

@@ -31,7 +31,8 @@ static int make_one(struct applet_cx *cx, struct str name, bool parents, bool ha
 		return applet_cannot(cx, "stat", name, err);
 	if (err == 0 && S_ISDIR(st.mode))
 		return 0;
-	err = parents ? applet_mkdir_parents(cx, name, &bad) : files_mkdir(cx->files, path, 0777);
+	err =
+	    parents ? applet_mkdir_parents(cx, name, 0, &bad) : files_mkdir(cx->files, path, 0777);
 	if (err)
 		return failed(cx, bad, err);
 	if (has_mode)
@@ -41,7 +42,7 @@ static int make_one(struct applet_cx *cx, struct str name, bool parents, bool ha
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	bool parents = false;
 	struct str mode_text = {0};
 	mode_t mode = 0;

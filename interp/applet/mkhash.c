@@ -34,7 +34,7 @@ static int hash_file(struct applet_cx *cx, const struct digest *d, struct str na
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	bool named = false, newline = true;
 	const struct digest *d = NULL;
 	int c, status = 0;

@@ -44,10 +44,11 @@ static int create(struct applet_cx *cx, const struct request *r, struct str name
 	struct blob *b;
 	int err;
 
-	if (files_peek(cx->files, path, false, &st) == 0)
+	err = files_peek(cx->files, path, false, &st);
+	if (err == 0)
 		return -EEXIST;
 	if (r->dry)
-		return 0;
+		return err == -ENOENT ? 0 : err;
 	if (r->folder)
 		return files_mkdir(cx->files, path, 0700);
 	b = blob_empty();
@@ -86,7 +87,7 @@ static struct str temporary_folder(struct applet_cx *cx, struct str said)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {0};
 	struct str dir = {0}, name = S("tmp.XXXXXXXXXX");
 	bool quiet = false, in_folder = false;

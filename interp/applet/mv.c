@@ -102,7 +102,7 @@ static int move_one(struct request *r, struct str from, struct str to)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {.cx = cx};
 	struct copy_targets t;
 	int c, status = 0;

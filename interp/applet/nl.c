@@ -133,9 +133,10 @@ static int run(struct applet_cx *cx)
 	    .style = {[FOOTER] = 'n', [BODY] = 't', [HEADER] = 'n'},
 	    .between = S("\t"),
 	};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	int id, status = 0;
 
+	cx->pending = &t.out;
 	while ((id = opts_next(&o)) != OPTS_END)
 		if (!take(&t, id, o.value))
 			return applet_decline(cx);

@@ -407,7 +407,7 @@ static bool maybe_offset(const struct strs *names)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct od od = {.cx = cx, .radix = 'o', .out = buf_new(cx->mem)};
 	bool modern = false;
 	int c;
@@ -419,8 +419,10 @@ static int run(struct applet_cx *cx)
 	}
 	if (!modern && maybe_offset(&o.operands))
 		return applet_decline(cx);
+	/* what cannot be read is told between the lines */
 	for (size_t i = 0; i < o.operands.n; i++)
-		if (applet_is_folder(cx, o.operands.p[i]))
+		if (applet_is_folder(cx, o.operands.p[i]) ||
+		    (i && !applet_is_there(cx, o.operands.p[i])))
 			return applet_decline(cx);
 	if (od.types.n == 0)
 		add_types(&od, S("o2"));

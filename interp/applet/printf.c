@@ -280,6 +280,7 @@ static int run(struct applet_cx *cx)
 	struct str format;
 	size_t before;
 
+	cx->pending = &p.out;
 	if (cx->argc > 1 && str_is(cx->argv[1], "--"))
 		p.arg++;
 	else if (cx->argc == 2 && str_starts(cx->argv[1], S("--")))

@@ -26,7 +26,7 @@ static int resolve(struct applet_cx *cx, struct str name, bool must, struct str 
 
 static int run_realpath(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, real_options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, real_options, cx->argv, cx->argc, false);
 	bool must = false, quiet = false;
 	char end = '\n';
 	int c, err, status = 0;
@@ -63,7 +63,7 @@ static const struct opt link_options[] = {
 
 static int run_readlink(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, link_options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, link_options, cx->argv, cx->argc, false);
 	int c, err, status = 0, how = 0;
 	bool newline = true;
 	struct str path;
@@ -124,7 +124,7 @@ static bool find_program(struct applet_cx *cx, struct str name, bool all)
 static int run_which(struct applet_cx *cx)
 {
 	static const struct opt options[] = {{'a', NULL, OPT_NONE, NULL}, {0}};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, true);
 	bool all = false, found = true;
 	int c;
 

@@ -5,6 +5,17 @@
  */
 #include "applet/regex.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZED 1
+#elif defined(__has_feature) /* as clang tells it */
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZED 1
+#endif
+#endif
+#ifndef ADDRESS_SANITIZED
+#define ADDRESS_SANITIZED 0
+#endif
+
 /* Is there a ")" too many, which libc takes in a way of its own? */
 static bool more_closed(struct str text)
 {
@@ -23,6 +34,31 @@ static bool more_closed(struct str text)
 	return open < 0;
 }
 
+/* Has TEXT "[:space:]" for "[[:space:]]", of which the tools have something to say? */
+static bool lone_class(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		size_t from = i + 1;
+
+		if (text.p[i] == '\\')
+			i++;
+		if (text.p[i] != '[' || from > i + 1)
+			continue;
+		from += from < text.n && text.p[from] == '^';
+		for (i = from + 1; i < text.n && text.p[i] != ']'; i++)
+			if (text.p[i] == '[' && i + 1 < text.n && strchr(".:=", text.p[i + 1])) {
+				char close[2] = {text.p[i + 1], ']'};
+				ptrdiff_t n = str_find(str_from(text, i + 2),
+						       (struct str){close, 2});
+
+				i += n < 0 ? 0 : (size_t)n + 3;
+			}
+		if (i < text.n && i > from + 1 && text.p[from] == ':' && text.p[i - 1] == ':')
+			return true;
+	}
+	return false;
+}
+
 bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool any_case,
 		   struct regex *out)
 {
@@ -33,7 +69,7 @@ bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool an
 	 * follows. */
 	if (out->used[0] || str_find(pattern, S("\\'")) >= 0 || str_find(pattern, S("\\`")) >= 0)
 		return false;
-	if (extended && more_closed(pattern))
+	if ((extended && more_closed(pattern)) || lone_class(pattern))
 		return false;
 	return regcomp(&out->re, str_cz(mem, pattern),
 		       (extended ? REG_EXTENDED : 0) | (any_case ? REG_ICASE : 0)) == 0;
@@ -69,10 +105,9 @@ bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t sta
 		text = S("");
 	if (str_chr(text, '\0') >= 0)
 		text = without_nuls(r, mem, text);
-#ifdef __SANITIZE_ADDRESS__ /* its check of regexec's arguments looks for a NUL, REG_STARTEND or   \
-			       not */
-	text = (struct str){str_cz(mem, text), text.n};
-#endif
+	/* its check of regexec's arguments looks for a NUL, REG_STARTEND or not */
+	if (ADDRESS_SANITIZED)
+		text = (struct str){str_cz(mem, text), text.n};
 	m[0].rm_so = (regoff_t)start;
 	m[0].rm_eo = (regoff_t)text.n;
 	return regexec(&r->re, text.p, REGEX_GROUPS, m, REG_STARTEND) == 0;

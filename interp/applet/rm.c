@@ -34,18 +34,19 @@ static int remove_folder(struct removal *r, struct str name)
 {
 	struct applet_cx *cx = r->cx;
 	struct strs names = {0};
-	int status = 0, err = 0;
+	int status = 0, err = 0, unread;
 
 	if (r->recursive)
 		err = files_list(cx->files, cx->mem, applet_path(cx, name), &names);
+	unread = err;
 	for (size_t i = 0; i < names.n; i++)
 		status |= remove_one(r, applet_child(cx, name, names.p[i]));
 	if (status)
 		return status;
-	if (err == 0)
-		err = files_rmdir(cx->files, applet_path(cx, name));
+	/* What cannot be read may be empty. */
+	err = files_rmdir(cx->files, applet_path(cx, name));
 	if (err)
-		return applet_cannot(cx, "remove", name, err);
+		return applet_cannot(cx, "remove", name, unread ? unread : err);
 	return removed(r, "removed directory %.*s\n", name);
 }
 
@@ -91,7 +92,7 @@ static int remove_operand(struct removal *r, struct str name)
 
 static int run_rm(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, rm_options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, rm_options, cx->argv, cx->argc, false);
 	struct removal r = {.cx = cx};
 	int c, status = 0;
 
@@ -167,7 +168,7 @@ static int rmdir_one(struct applet_cx *cx, struct str name, bool parents, bool i
 
 static int run_rmdir(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, rmdir_options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, rmdir_options, cx->argv, cx->argc, false);
 	bool parents = false, ignore_full = false;
 	struct str bad;
 	int c, status = 0;

@@ -22,7 +22,6 @@ static const struct opt options[] = {
 	{'E', "regexp-extended", OPT_NONE, NULL},
 	{'r', NULL, OPT_NONE, NULL},
 	{'s', "separate", OPT_NONE, NULL},
-	{'u', "unbuffered", OPT_NONE, NULL},
 	{'z', "null-data", OPT_NONE, NULL},
 	{0},
 };
@@ -409,6 +408,8 @@ static int edit_files(struct sed *s, const struct strs *names)
 			if (sed_open_next(&e))
 				stop = run_cycles(&e);
 	}
+	if (stop)
+		sed_give_back(&e);
 	sed_close_file(&e);
 	sed_flush(&e);
 	put_outputs(&e);
@@ -442,7 +443,7 @@ static bool add_script_file(struct sed *s, struct buf *script, bool *has, struct
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct sed s = {.cx = cx, .end = '\n'};
 	struct buf script = buf_new(cx->mem);
 	bool has = false, ok = true;
@@ -461,7 +462,6 @@ static int run(struct applet_cx *cx)
 		case 'b': break;
 		case 'E': case 'r': s.extended = true; break;
 		case 's': s.separate = true; break;
-		case 'u': break;
 		case 'z': s.end = '\0'; break;
 		default: ok = false;
 		}
@@ -486,6 +486,7 @@ static int run(struct applet_cx *cx)
 
 const struct applet applet_sed = {
 	.name = "sed",
+	.write_status = 4,
 	.help = help,
 	.run = run,
 	.flags = APPLET_PURE,

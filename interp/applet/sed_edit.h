@@ -49,6 +49,8 @@ void sed_flush(struct edit *e);
 void sed_close_file(struct edit *e);
 /* The next file; false after a message. */
 bool sed_open_next(struct edit *e);
+/* What is behind the last line stays to be read, where standard input is a file. */
+void sed_give_back(struct edit *e);
 /* Is there another line? Within this file only when files are separate. */
 bool sed_has_more(struct edit *e);
 /* The next line becomes the pattern space, or (APPEND) goes behind it; false: there is none. */

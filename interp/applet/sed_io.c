@@ -116,6 +116,14 @@ void sed_close_file(struct edit *e)
 	e->input = S("");
 }
 
+void sed_give_back(struct edit *e)
+{
+	struct str name = !e->names->n ? S("-") : e->name ? e->names->p[e->name - 1] : S("");
+
+	if (str_is(name, "-") && !e->s->in_place && e->input.n)
+		stream_unread(e->cx->in, e->input.n);
+}
+
 /* With -s and -i each file begins at line 1, with ranges closed and nothing held. */
 static void start_anew(struct edit *e)
 {

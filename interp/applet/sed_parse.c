@@ -42,10 +42,10 @@ static int hex_value(int c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* \a \f \t \v \xHH as the byte they mean: C is behind the backslash. False: none of these. */
+/* \a \f \r \t \v \xHH as the byte they mean: C is behind the backslash. False: none of these. */
 static bool plain_escape(struct str t, size_t *i, char *out)
 {
-	static const char letters[] = "aftv", values[] = "\a\f\t\v";
+	static const char letters[] = "afrtv", values[] = "\a\f\r\t\v";
 	char c = t.p[*i];
 	const char *at = c ? strchr(letters, c) : NULL;
 	int v;

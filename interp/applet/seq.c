@@ -44,7 +44,7 @@ static int count(struct applet_cx *cx, const int64_t v[3], struct str between, b
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, true);
 	struct str between = S("\n");
 	int64_t v[3] = {1, 1, 1};
 	bool equal = false;
@@ -66,8 +66,8 @@ static int run(struct applet_cx *cx)
 		size_t slot = o.operands.n == 3 ? i : i == 0 && o.operands.n == 2 ? 0 : 2;
 		struct str s = o.operands.p[i];
 
-		if (!applet_integer(s, &v[slot]) || v[slot] > 1000000000 ||
-		    v[slot] < -1000000000 || s.p[0] == '+' || (s.n > 1 && s.p[0] == '0'))
+		if (!applet_integer(s, &v[slot]) || v[slot] > 1000000000 || v[slot] < -1000000000 ||
+		    s.p[0] == '+' || (s.n > 1 && (s.p[0] == '0' || str_starts(s, S("-0")))))
 			return applet_decline(cx);
 	}
 	if (v[1] == 0)

@@ -408,7 +408,11 @@ static bool take_option(struct sort *t, int c, struct str value)
 	case SORT: return take_sort(t, value);
 	case 'k': return add_key(t, value);
 	case 'm': return t->merge = true;
-	case 'o': t->output = value; return true;
+	case 'o':
+		if (t->output.p && !str_eq(t->output, value))
+			return false;
+		t->output = value;
+		return true;
 	case 'r': t->flags |= SORT_REVERSE; return true;
 	case 's': t->stable = true; return true;
 	case 't':
@@ -438,7 +442,7 @@ static bool complete_keys(struct sort *t)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct sort t = {.cx = cx, .separator = -1, .end = '\n'};
 	struct str *room;
 	int c, status = 0;
@@ -478,6 +482,7 @@ static int run(struct applet_cx *cx)
 
 const struct applet applet_sort = {
 	.name = "sort",
+	.write_status = 2,
 	.help = help,
 	.run = run,
 	.flags = APPLET_PURE,

@@ -233,13 +233,14 @@ static void put_format(struct applet_cx *cx, struct buf *out, struct str f, bool
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct buf out = buf_new(cx->mem);
 	struct str format = {0};
 	struct tm tm;
 	bool follow = false, escapes = false;
 	int c, status = 0;
 
+	cx->pending = &out;
 	while ((c = opts_next(&o)) != OPTS_END)
 		switch (c) {
 		case 'c': format = o.value; escapes = false; break;

@@ -14,15 +14,19 @@ static void put_sum(struct applet_cx *cx, struct str hash, bool binary, struct s
 {
 	struct buf b = buf_new(cx->mem);
 
-	if (str_chr(name, '\\') >= 0 || str_chr(name, '\n') >= 0)
-		buf_char(&b, '\\');
+	for (size_t i = 0; i < name.n && !b.n; i++)
+		if (strchr("\\\n\r", name.p[i]))
+			buf_char(&b, '\\');
 	buf_str(&b, hash);
 	buf_z(&b, binary ? " *" : "  ");
 	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] == '\\' || name.p[i] == '\n')
-			buf_z(&b, name.p[i] == '\n' ? "\\n" : "\\\\");
-		else
-			buf_char(&b, name.p[i]);
+		if (name.p[i] == '\n' || name.p[i] == '\r') {
+			buf_z(&b, name.p[i] == '\n' ? "\\n" : "\\r");
+			continue;
+		}
+		if (name.p[i] == '\\')
+			buf_char(&b, '\\');
+		buf_char(&b, name.p[i]);
 	}
 	buf_char(&b, '\n');
 	applet_out(cx, buf_view(&b));
@@ -41,7 +45,7 @@ static int sum_file(struct applet_cx *cx, const struct digest *d, bool binary, s
 
 static int run_sum(struct applet_cx *cx, const struct digest *d)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	bool binary = false;
 	int c, status = 0;
 

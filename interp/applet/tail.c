@@ -154,7 +154,7 @@ static bool take_old_form(struct tail *t, const struct str *argv, size_t argc)
 static int run(struct applet_cx *cx)
 {
 	struct tail t = {.cx = cx, .n = 10, .end = '\n'};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	int c, status = 0;
 	bool header;
 

@@ -312,13 +312,13 @@ static int run(struct applet_cx *cx)
 {
 	struct request r = {.t = {.cx = cx, .dir = cx->cwd, .keep_mode = geteuid() == 0}};
 	struct strs argv = {0};
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct files_stat st;
 	int c, status;
 
 	if (cx->argc > 1 && cx->argv[1].n && cx->argv[1].p[0] != '-') {
 		expand_old_style(cx, &argv);
-		o = opts_begin(cx->mem, options, argv.p, argv.n, false);
+		o = applet_opts(cx, options, argv.p, argv.n, false);
 	}
 	for (;;) {
 		struct str before = r.t.dir;

@@ -171,7 +171,7 @@ static int make_parents(struct tar *t, struct str path)
 {
 	struct str bad, dir = path_dir(path);
 
-	return applet_mkdir_parents(t->cx, dir, &bad);
+	return applet_mkdir_parents(t->cx, dir, 0, &bad);
 }
 
 static int make(struct tar *t, const struct blob *b, const struct member *m, struct str path)
@@ -420,6 +420,7 @@ bool tar_read(struct tar *t, const struct blob *archive, const struct strs *name
 
 	if (!foresee(t, archive, names, found))
 		return false;
+	t->cx->pending = &out;
 	while (next_member(t, archive, &at, &m) == 1) {
 		if (!selected(names, m.name) || tar_excluded(t, m.name) ||
 		    (t->mode == 'x' && !place(t, &m)))
@@ -433,6 +434,7 @@ bool tar_read(struct tar *t, const struct blob *archive, const struct strs *name
 	}
 	if (t->mode == 'x' && !t->to_output)
 		finish_folders(t, archive, names);
+	t->cx->pending = NULL;
 	applet_out(t->cx, buf_view(&out));
 	for (size_t i = 0; i < names->n; i++)
 		if (!found[i]) {

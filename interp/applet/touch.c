@@ -113,7 +113,7 @@ static bool set_time(struct applet_cx *cx, struct request *r, int *status)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct request r = {0};
 	bool access = false, modified = false;
 	int c, status = 0;

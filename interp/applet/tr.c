@@ -148,7 +148,7 @@ static bool repeat(struct set *set, struct str s, size_t *i, bool *bad)
 		return false;
 	digits = str_sub(s, at + 1, (size_t)end - 1);
 	if (digits.n && !str_number(digits, digits.p[0] == '0' ? 8 : 10, &n))
-		return false;
+		return *bad = true;
 	*i = at + (size_t)end + 1;
 	if (n == 0) {
 		*bad = set->fill_at != SIZE_MAX;
@@ -352,7 +352,7 @@ static struct blob *map_blob(struct tr *t, const struct blob *in)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, true);
 	struct tr t = {.cx = cx, .last = -1};
 	struct blob *in = NULL, *out;
 	int c, err;

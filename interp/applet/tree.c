@@ -98,6 +98,13 @@ bool applet_mode(struct str mode, mode_t old, bool folder, mode_t umask, mode_t 
 	return true;
 }
 
+bool applet_is_there(struct applet_cx *cx, struct str arg)
+{
+	struct files_stat st;
+
+	return str_is(arg, "-") || files_stat(cx->files, applet_path(cx, arg), &st) == 0;
+}
+
 bool applet_is_folder(struct applet_cx *cx, struct str arg)
 {
 	struct files_stat st;
@@ -140,7 +147,7 @@ struct str applet_child(struct applet_cx *cx, struct str folder, struct str name
 	return str_fmt(cx->mem, "%.*s%s%.*s", STR_ARG(folder), slash, STR_ARG(name));
 }
 
-int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
+int applet_mkdir_parents(struct applet_cx *cx, struct str path, mode_t mode, struct str *bad)
 {
 	struct files_stat st;
 
@@ -166,6 +173,10 @@ int applet_mkdir_parents(struct applet_cx *cx, struct str path, struct str *bad)
 			err = files_stat(cx->files, applet_path(cx, part), &st);
 		if (err)
 			return err == -ELOOP ? err : -EEXIST;
+		/* whatever the umask, its owner can go on below */
+		if (mode || (i < path.n && (cx->umask & 0300)))
+			files_chmod(cx->files, applet_path(cx, part),
+				    mode ? mode : (0777 & ~cx->umask) | 0300);
 	}
 	return 0;
 }

@@ -54,7 +54,7 @@ static int truncate_one(struct applet_cx *cx, struct str name, bool no_create, c
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct str size = {0}, text;
 	bool no_create = false;
 	uint64_t n = 0;

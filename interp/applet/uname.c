@@ -21,7 +21,7 @@ static const struct opt options[] = {
 static int run_uname(struct applet_cx *cx)
 {
 	static const char order[] = "snrvmpio", all[] = "snrvmo";
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	bool wanted[sizeof(order)] = {false}, any = false;
 	struct buf out = buf_new(cx->mem);
 	struct utsname u;

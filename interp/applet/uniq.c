@@ -79,7 +79,7 @@ static bool take_option(struct uniq *u, int c, struct str value)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct uniq u = {.width = SIZE_MAX, .end = '\n', .out = buf_new(cx->mem)};
 	struct str text, line, group = {0};
 	struct blob *b;

@@ -131,11 +131,12 @@ static int count_file(struct wc *w, struct str name, struct counts *total)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, false);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct wc w = {.cx = cx, .out = buf_new(cx->mem)};
 	struct counts total = {0};
 	int c, status = 0;
 
+	cx->pending = &w.out;
 	while ((c = opts_next(&o)) != OPTS_END)
 		switch (c) {
 		case 'c': w.bytes = true; break;

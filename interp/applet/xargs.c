@@ -386,7 +386,7 @@ static bool read_input(struct xargs *x, struct str *text)
 
 static int run(struct applet_cx *cx)
 {
-	struct opts o = opts_begin(cx->mem, options, cx->argv, cx->argc, true);
+	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, true);
 	struct xargs x = {.cx = cx, .delimiter = -1, .most = UINT64_MAX,
 			  .nul_at = SIZE_MAX};
 	struct str text;

@@ -34,7 +34,8 @@ static int read_long(struct opts *o, struct str arg)
 	bool exact = false, several = false;
 
 	for (const struct opt *t = o->table; t->id && !exact; t++) {
-		if (!t->name || !str_starts(str_z(t->name), name))
+		if (!t->name || !str_starts(str_z(t->name), name) ||
+		    (o->whole_names && !str_is(name, t->name)))
 			continue;
 		exact = str_is(name, t->name);
 		several = !exact && (several || (hit && hit->id != t->id));
@@ -94,6 +95,8 @@ static int end(struct opts *o)
 int opts_next(struct opts *o)
 {
 	o->value = (struct str){NULL, 0};
+	if (o->refused)
+		return fail(o, S("not read"));
 	if (o->in_cluster)
 		return read_letter(o);
 	while (o->next < o->argc) {

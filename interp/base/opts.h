@@ -26,6 +26,9 @@ struct opts {
 	size_t in_cluster;	 /* offset within argv[next], 0 when not inside "-abc" */
 	/* stop at the first operand (POSIX) rather than collect operands */
 	bool in_order;
+	/* no prefixes of long names: the table does not have all of them */
+	bool whole_names;
+	bool refused;		 /* OPTS_ERROR whatever comes */
 	struct str value;	 /* of the option just returned; unset when it has none */
 	struct strs operands;	 /* complete once OPTS_END was returned */
 	struct str error;	 /* coreutils' words after OPTS_ERROR: "invalid option -- 'x'" */

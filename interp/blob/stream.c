@@ -188,7 +188,7 @@ void stream_close(struct stream *s)
 }
 
 /* The regular file that S is opened on, as the overlay has it; false: it is none. */
-static bool file_of(const struct stream *s, struct files *files, struct files_stat *out)
+bool stream_stat(const struct stream *s, struct files *files, struct files_stat *out)
 {
 	struct stat st;
 	struct str path = s->kind == SOURCE	  ? s->path
@@ -211,7 +211,7 @@ bool stream_is_file(const struct stream *s, struct files *files, struct str path
 
 	if (files_stat(files, path, &b) != 0 || !S_ISREG(b.mode) || b.size == 0)
 		return false;
-	return s->kind != SOURCE && file_of(s, files, &a) && a.dev == b.dev && a.ino == b.ino;
+	return s->kind != SOURCE && stream_stat(s, files, &a) && a.dev == b.dev && a.ino == b.ino;
 }
 
 bool stream_reads_own(const struct stream *in, const struct stream *out, struct files *files)
@@ -219,7 +219,7 @@ bool stream_reads_own(const struct stream *in, const struct stream *out, struct 
 	struct files_stat a, b;
 	off_t at = in->kind == DESCRIPTOR ? lseek(in->fd, 0, SEEK_CUR) : (off_t)in->offset;
 
-	return file_of(out, files, &b) && file_of(in, files, &a) && a.dev == b.dev &&
+	return stream_stat(out, files, &b) && stream_stat(in, files, &a) && a.dev == b.dev &&
 	       a.ino == b.ino && at >= 0 && (uint64_t)at < b.size;
 }
 

@@ -73,6 +73,8 @@ struct blob *stream_collected(struct stream *s);
 int stream_descriptor(struct stream *s);
 bool stream_is_closed(const struct stream *s);
 bool stream_is_tty(struct stream *s);
+/* The regular file that S is; false: it is none. */
+bool stream_stat(const struct stream *s, struct files *files, struct files_stat *out);
 /* Is S the regular file that PATH (absolute) of FILES leads to, and is that one not empty? */
 bool stream_is_file(const struct stream *s, struct files *files, struct str path);
 /* Are IN and OUT one regular file, of which IN has something left to read? */
