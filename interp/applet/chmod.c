@@ -35,6 +35,13 @@ static int change(struct request *r, struct str name, bool operand)
 	if (!operand && files_lstat(cx->files, path, &st) == 0 && S_ISLNK(st.mode))
 		return 0;
 	err = files_stat(cx->files, path, &st);
+	if (err == -ENOENT && files_lstat(cx->files, path, &st) == 0) {
+		struct str quoted = applet_quote(cx, name);
+
+		if (!r->silent)
+			applet_say(cx, "cannot operate on dangling symlink %.*s", STR_ARG(quoted));
+		return 1;
+	}
 	if (err)
 		return failed(r, "access", name, err);
 	applet_mode(r->mode, st.mode & 07777, S_ISDIR(st.mode), cx->umask, &mode);

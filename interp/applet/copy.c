@@ -52,6 +52,23 @@ bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder,
 	return true;
 }
 
+bool copy_twice(struct applet_cx *cx, const struct strs *names, const struct copy_targets *t)
+{
+	struct map *seen;
+
+	if (!t->folder.p || t->sources < 2)
+		return false;
+	seen = map_new(cx->mem);
+	for (size_t i = 0; i < t->sources; i++) {
+		void **slot = map_at(seen, applet_into(cx, S("."), names->p[i]));
+
+		if (*slot)
+			return true;
+		*slot = seen;
+	}
+	return false;
+}
+
 static int keep_attributes(struct copy *c, struct str from, struct str to,
 			   const struct files_stat *st)
 {
@@ -304,5 +321,8 @@ int copy_path(struct copy *c, struct str from, struct str to)
 	if (linked_again(c, to, &st))
 		return 0;
 	err = copy_kind(c, from, to, &st, is_new);
-	return err ? err : keep_attributes(c, from, to, &st);
+	/* a folder gets its mode whatever became of what is in it */
+	return err && !(S_ISDIR(st.mode) && is_new && applet_is_folder(c->cx, to))
+		   ? err
+		   : keep_attributes(c, from, to, &st) | err;
 }

@@ -94,7 +94,7 @@ static bool take_option(struct request *r, int c, struct str value)
 	case 'v': k->verbose = true; return true;
 	case PRESERVE: return set_preserved(k, value, true);
 	case NO_PRESERVE: return set_preserved(k, value, false);
-	case REFLINK: return !str_is(value, "always");
+	case REFLINK: return value.p && !str_is(value, "always");
 	case SPARSE: return !str_is(value, "always");
 	default: return false;
 	}
@@ -128,8 +128,13 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	if (!r.follow_said)
 		r.copy.follow = r.copy.recursive ? FOLLOW_NEVER : FOLLOW_ALWAYS;
+	/* what is one file by a link, too */
+	if (r.copy.keep_links && r.copy.follow != FOLLOW_NEVER)
+		return applet_decline(cx);
 	if (!copy_targets(cx, &o, r.folder, r.plain, &t))
 		return 1;
+	if (copy_twice(cx, &o.operands, &t))
+		return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str from = o.operands.p[i];
 		struct str to = t.folder.p ? applet_into(cx, t.folder, from) : t.last;

@@ -107,7 +107,8 @@ static uint64_t search_around(struct grep *g, struct str text, const struct plac
 		*vec_push(g->cx->mem, &c.offsets) = offset;
 		offset += line.n;
 		/* Behind the last of -m others are lines around it, too. */
-		hit = n < g->most && grep_find(g, c.lines.p[c.lines.n - 1], 0, &so, &eo) != g->invert;
+		hit =
+		    n < g->most && grep_find(g, c.lines.p[c.lines.n - 1], 0, &so, &eo) != g->invert;
 		if (hit) {
 			put_match(g, &c, c.lines.n - 1);
 			g->rest = text.n;

@@ -101,6 +101,7 @@ static int head_but_last(struct head *h, struct stream *in)
 	}
 	part = blob_slice(all, 0, keep);
 	applet_put(h->cx, part);
+	stream_unread(in, blob_size(all) - keep);
 	blob_unref(part);
 	blob_unref(all);
 	return 0;

@@ -141,6 +141,8 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	all = read_all(&h, &o.operands, &status);
 	part = blob_slice(all, h.skip, h.limit);
+	if (o.operands.n == 0 && blob_size(part))
+		stream_unread(cx->in, blob_size(all) - h.skip - blob_size(part));
 	if (h.canonical)
 		dump_canonical(&h, part);
 	else if (h.by_four)

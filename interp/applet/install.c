@@ -93,6 +93,8 @@ static int run_request(struct request *r, const struct opts *o)
 		applet_mkdir_parents(cx, r->folder, ABOVE, &bad);
 	if (!copy_targets(cx, o, r->folder, r->plain, &t))
 		return 1;
+	if (copy_twice(cx, &o->operands, &t))
+		return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str from = o->operands.p[i];
 

@@ -34,6 +34,22 @@ static int failed(struct request *r, struct str target, struct str name, int err
 	return 1;
 }
 
+/* Do A and B name one entry of one folder? */
+static bool same_place(struct applet_cx *cx, struct str a, struct str b)
+{
+	struct str x = path_clean(cx->mem, applet_path(cx, a)),
+		   y = path_clean(cx->mem, applet_path(cx, b));
+	struct str in_x, in_y;
+
+	if (str_eq(x, y))
+		return true;
+	x = applet_path(cx, a);
+	y = applet_path(cx, b);
+	return str_eq(path_base(x), path_base(y)) &&
+	       files_realpath(cx->files, cx->mem, path_dir(x), &in_x) == 0 &&
+	       files_realpath(cx->files, cx->mem, path_dir(y), &in_y) == 0 && str_eq(in_x, in_y);
+}
+
 static int link_one(struct request *r, struct str target, struct str name)
 {
 	struct applet_cx *cx = r->cx;
@@ -60,8 +76,7 @@ static int link_one(struct request *r, struct str target, struct str name)
 				   STR_ARG(applet_name(cx, name)));
 			return 1;
 		}
-		if (str_eq(path_clean(cx->mem, applet_path(cx, target)),
-			   path_clean(cx->mem, path)) &&
+		if (same_place(cx, target, name) &&
 		    !(r->symbolic && S_ISLNK(old.mode))) {
 			struct str there = applet_quote(cx, name);
 
@@ -112,6 +127,8 @@ static int run(struct applet_cx *cx)
 		r.plain = true;
 	if (!copy_targets(cx, &o, r.folder, r.plain, &t))
 		return 1;
+	if (copy_twice(cx, &o.operands, &t) || (!t.folder.p && str_ends(t.last, S("/"))))
+		return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str target = o.operands.p[i];
 

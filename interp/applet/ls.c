@@ -102,11 +102,12 @@ static int run(struct applet_cx *cx)
 		switch (c) {
 		case '1': break;
 		case 'a': l.all = l.hidden = true; break;
-		case 'A': l.hidden = true; break;
+		case 'A': l.hidden = true; l.all = false; break;
 		case 'd': l.folders = true; break;
 		default: return applet_decline(cx);
 		}
-	if (stream_is_tty(cx->out) || !applet_plain_locale(cx, S("LC_COLLATE")))
+	if (stream_is_tty(cx->out) || env_get(cx->env, S("QUOTING_STYLE")).p ||
+	    !applet_plain_locale(cx, S("LC_COLLATE")))
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		*vec_push(cx->mem, &o.operands) = S(".");

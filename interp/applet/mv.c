@@ -100,6 +100,23 @@ static int move_one(struct request *r, struct str from, struct str to)
 	return 0;
 }
 
+/* Is one of the two a link to the other, or a folder to go to another file system? */
+static bool is_delicate(struct request *r, struct str from, struct str to)
+{
+	struct applet_cx *cx = r->cx;
+	struct str a = applet_path(cx, from), b = applet_path(cx, to);
+	struct files_stat st, old;
+
+	if (files_lstat(cx->files, a, &st) != 0)
+		return false;
+	if (S_ISDIR(st.mode) || (r->verbose && st.dev))
+		return files_stat(cx->files, path_dir(b), &old) == 0 && old.dev != st.dev;
+	if (files_lstat(cx->files, b, &old) != 0 || S_ISLNK(st.mode) == S_ISLNK(old.mode))
+		return false;
+	return files_stat(cx->files, a, &st) == 0 && files_stat(cx->files, b, &old) == 0 &&
+	       copy_same(&st, &old);
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
@@ -118,6 +135,12 @@ static int run(struct applet_cx *cx)
 		}
 	if (!copy_targets(cx, &o, r.folder, r.plain, &t))
 		return 1;
+	if (copy_twice(cx, &o.operands, &t))
+		return applet_decline(cx);
+	for (size_t i = 0; i < t.sources; i++)
+		if (is_delicate(&r, o.operands.p[i],
+				t.folder.p ? applet_into(cx, t.folder, o.operands.p[i]) : t.last))
+			return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++)
 		status |=
 		    move_one(&r, o.operands.p[i],

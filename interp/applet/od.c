@@ -387,6 +387,8 @@ static int run_dump(struct od *od, const struct strs *names)
 		return 1;
 	}
 	part = blob_slice(all, od->skip, od->limited ? od->limit : UINT64_MAX);
+	if (od->any && (names->n == 0 || (names->n == 1 && str_is(names->p[0], "-"))))
+		stream_unread(od->cx->in, blob_size(all) - od->skip - blob_size(part));
 	/* Nothing but files that can't be read: no address either. */
 	if (od->any)
 		dump(od, part);

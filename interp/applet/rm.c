@@ -81,8 +81,11 @@ static bool is_dots(struct str name)
 
 static int remove_operand(struct removal *r, struct str name)
 {
-	struct str quoted = applet_quote(r->cx, name);
+	struct str quoted;
 
+	while (str_ends(name, S("//")))
+		name.n--;
+	quoted = applet_quote(r->cx, name);
 	if (!r->recursive || !is_dots(name))
 		return remove_one(r, name);
 	applet_say(r->cx, "refusing to remove '.' or '..' directory: skipping %.*s",
@@ -142,6 +145,29 @@ static const struct opt rmdir_options[] = {
 	{0},
 };
 
+static bool is_full(struct applet_cx *cx, struct str name)
+{
+	struct strs names = {0};
+
+	return files_list(cx->files, cx->mem, applet_path(cx, name), &names) == 0 && names.n > 0;
+}
+
+/* Does a link stand where NAME, or with PARENTS one above it, ends in a slash? */
+static bool by_link(struct applet_cx *cx, struct str name, bool parents)
+{
+	struct files_stat st;
+
+	for (; name.n > 1; name.n--)
+		if (name.p[name.n - 1] == '/' &&
+		    files_lstat(cx->files, applet_path(cx, str_sub(name, 0, name.n - 1)), &st) ==
+			0 &&
+		    S_ISLNK(st.mode))
+			return true;
+		else if (!parents && name.p[name.n - 1] != '/')
+			return false;
+	return false;
+}
+
 static int rmdir_one(struct applet_cx *cx, struct str name, bool parents, bool ignore_full)
 {
 	const char *what = "";
@@ -150,8 +176,10 @@ static int rmdir_one(struct applet_cx *cx, struct str name, bool parents, bool i
 		int err = files_rmdir(cx->files, applet_path(cx, name));
 		struct str quoted = applet_quote(cx, name);
 
-		if (err == -ENOTEMPTY && ignore_full)
+		if (err && ignore_full && is_full(cx, name))
 			return 0;
+		if (err == -ENOTDIR)
+			what = "";
 		if (err) {
 			applet_say_errno(cx, str_fmt(cx->mem, "failed to remove %s%.*s", what,
 						     STR_ARG(quoted)), err);
@@ -181,6 +209,9 @@ static int run_rmdir(struct applet_cx *cx)
 		}
 	if (o.operands.n == 0)
 		return applet_missing(cx, &o);
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (by_link(cx, o.operands.p[i], parents))
+			return applet_decline(cx);
 	/* A folder may be a lock (until mkdir …): what was written under it comes first. */
 	files_commit(cx->files, &bad);
 	for (size_t i = 0; i < o.operands.n; i++)

@@ -253,6 +253,11 @@ static int run(struct applet_cx *cx)
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		return applet_missing(cx, &o);
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (str_is(o.operands.p[i], "-")) /* the input */
+			return applet_decline(cx);
+	if (env_get(cx->env, S("QUOTING_STYLE")).p)
+		return applet_decline(cx);
 	for (size_t i = 0; i < o.operands.n; i++) {
 		struct str name = o.operands.p[i], path = applet_path(cx, name);
 		struct files_stat st;

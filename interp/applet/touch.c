@@ -24,7 +24,7 @@ static const struct opt options[] = {
 };
 
 struct request {
-	bool no_create, links, access_only;
+	bool no_create, links, access_only, one_only;
 	struct str date, reference;
 	struct timespec when, first; /* FIRST: what the first file got, when that is now */
 	bool first_known;
@@ -48,6 +48,13 @@ static int touch_at(struct applet_cx *cx, struct request *r, struct str path)
 	return err;
 }
 
+static int say_times(struct applet_cx *cx, struct str name, int err)
+{
+	name = applet_quote(cx, name);
+	applet_say_errno(cx, str_fmt(cx->mem, "setting times of %.*s", STR_ARG(name)), err);
+	return 1;
+}
+
 static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 {
 	struct str path = applet_path(cx, name);
@@ -56,15 +63,8 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 	struct blob *empty;
 	int err = files_peek(cx->files, path, !r->links, &st);
 
-	if (err == -ENOENT && (r->no_create || r->links)) {
-		if (r->no_create)
-			return 0;
-		struct str quoted = applet_quote(cx, name);
-
-		applet_say_errno(cx, str_fmt(cx->mem, "setting times of %.*s", STR_ARG(quoted)),
-				 err);
-		return 1;
-	}
+	if (err == -ENOENT && (r->no_create || r->links))
+		return r->no_create ? 0 : say_times(cx, name, err);
 	if (err == -ENOENT) {
 		empty = blob_empty();
 		err = files_write(cx->files, path, empty);
@@ -76,9 +76,14 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 	if (err == 0 && !r->access_only)
 		err = touch_at(cx, r, path);
 	/* It opens what it may create before it sets the time, and tells what came of that. */
-	if (err == -EPERM && !r->no_create && !r->links &&
-	    faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0)
-		err = -errno;
+	if (err == -EPERM && !S_ISDIR(st.mode) && !r->no_create && !r->links) {
+		if (faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0)
+			err = -errno;
+	} else if (err == -EPERM && r->when.tv_nsec == UTIME_NOW && !r->one_only) {
+		err = -EACCES; /* of both times at once the kernel says so */
+	}
+	if (err && (S_ISDIR(st.mode) || r->no_create || r->links)) /* there was nothing to open */
+		return say_times(cx, name, err);
 	return err ? applet_cannot(cx, "touch", name, err) : 0;
 }
 
@@ -130,12 +135,16 @@ static int run(struct applet_cx *cx)
 		default: return applet_decline(cx);
 		}
 	r.access_only = access && !modified;
+	r.one_only = access != modified;
 	if (!set_time(cx, &r, &status))
 		return applet_decline(cx);
 	if (status)
 		return status;
 	if (o.operands.n == 0)
 		return applet_usage(cx, 1, S("missing file operand"));
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (str_is(o.operands.p[i], "-")) /* the output */
+			return applet_decline(cx);
 	for (size_t i = 0; i < o.operands.n; i++)
 		status |= touch_one(cx, &r, o.operands.p[i]);
 	return status;

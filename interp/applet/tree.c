@@ -45,25 +45,35 @@ static bool letter_bits(char c, mode_t old, bool folder, mode_t *bits)
 	}
 }
 
-/* One clause "ugo+rw-x" on *MODE. */
+/* One clause "ugo+rw-x", or "+2000", on *MODE. */
 static bool apply_clause(struct str clause, mode_t *mode, bool folder, mode_t umask)
 {
+	uint64_t octal;
 	size_t i = 0;
 	mode_t who;
+	bool named;
 
 	while (i < clause.n && strchr("ugoa", clause.p[i]))
 		i++;
 	who = who_bits(str_sub(clause, 0, i));
-	if (i == 0)
+	named = i > 0;
+	if (!named)
 		who = ALL_BITS & ~umask;
 	if (i == clause.n)
 		return false;
 	while (i < clause.n) {
 		char op = clause.p[i++];
-		mode_t bits = 0, kept = folder ? 06000 : 0;
+		mode_t bits = 0, kept = folder ? 06000 : 0, cleared = named ? who : ALL_BITS;
 
 		if (!strchr("+-=", op))
 			return false;
+		if (!named && i < clause.n && clause.p[i] >= '0' && clause.p[i] <= '7') {
+			if (!str_number(str_from(clause, i), 8, &octal) || octal > ALL_BITS)
+				return false;
+			bits = (mode_t)octal;
+			*mode = op == '+' ? *mode | bits : op == '-' ? *mode & ~bits : bits;
+			return true;
+		}
 		while (i < clause.n && !strchr("+-=", clause.p[i]))
 			if (!letter_bits(clause.p[i++], *mode, folder, &bits))
 				return false;
@@ -73,7 +83,7 @@ static bool apply_clause(struct str clause, mode_t *mode, bool folder, mode_t um
 		else if (op == '-')
 			*mode &= ~bits;
 		else
-			*mode = (*mode & ~(who & ~kept)) | bits;
+			*mode = (*mode & ~(cleared & ~kept)) | bits;
 	}
 	return true;
 }

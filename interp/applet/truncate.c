@@ -57,6 +57,7 @@ static int run(struct applet_cx *cx)
 	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct str size = {0}, text;
 	bool no_create = false;
+	struct files_stat st;
 	uint64_t n = 0;
 	char how = 0;
 	int c, status = 0;
@@ -74,9 +75,14 @@ static int run(struct applet_cx *cx)
 		how = text.p[0];
 		text = str_from(text, 1);
 	}
-	if (!applet_size(text, "EGKMPTgkmt", &n)) {
-		text = applet_cite(cx, text);
-		applet_say(cx, "Invalid number: %.*s", STR_ARG(text));
+	if (!applet_size(text, "EGKMPTgkmt", &n) || n > INT64_MAX) {
+		struct str shown = applet_cite(cx, text);
+
+		if (applet_too_big(text) || n > INT64_MAX)
+			applet_say_errno(cx, str_fmt(cx->mem, "Invalid number: %.*s",
+						     STR_ARG(shown)), -EOVERFLOW);
+		else
+			applet_say(cx, "Invalid number: %.*s", STR_ARG(shown));
 		return 1;
 	}
 	if ((how == '/' || how == '%') && n == 0) {
@@ -85,6 +91,10 @@ static int run(struct applet_cx *cx)
 	}
 	if (o.operands.n == 0)
 		return applet_usage(cx, 1, S("missing file operand"));
+	for (size_t i = 0; i < o.operands.n; i++)
+		if (files_peek(cx->files, applet_path(cx, o.operands.p[i]), true, &st) == 0 &&
+		    !S_ISREG(st.mode) && !S_ISDIR(st.mode))
+			return applet_decline(cx);
 	for (size_t i = 0; i < o.operands.n; i++)
 		status |= truncate_one(cx, o.operands.p[i], no_create, how, n);
 	return status;

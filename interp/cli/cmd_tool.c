@@ -77,7 +77,7 @@ int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 	struct shell_run run = {
 		.dialect = SHELL_POSIX,
 		.shell = S("/bin/sh"),
-		.cwd = str_z(cwd ? cwd : "/"),
+		.cwd = str_z(cwd ? cwd : "/proc/self/cwd") /* it is gone */,
 		.env = cx->env,
 		.umask = options.umask,
 		.in = stream_fd(cx->mem, 0, false),

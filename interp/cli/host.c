@@ -140,7 +140,7 @@ struct make_setup *host_setup(struct command_cx *cx, struct host *h, struct str 
 	setup->env = cx->env;
 	for (size_t i = 0; i < n; i++)
 		*vec_push(cx->mem, &setup->args) = args[i];
-	setup->cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/"));
+	setup->cwd = str_dup(cx->mem, str_z(cwd ? cwd : "/proc/self/cwd") /* it is gone */);
 	setup->make_command = host_make_command(h, cx->mem, cx->program, setup->cwd);
 	setup->interrupted = signals_catch();
 	setup->watched = str_is(env_get(cx->env, S("IMAGEMK_WATCHED")), "1");
