@@ -314,6 +314,7 @@ static int run(struct applet_cx *cx)
 	struct strs argv = {0};
 	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
 	struct files_stat st;
+	bool idle = false;
 	int c, status;
 
 	if (cx->argc > 1 && cx->argv[1].n && cx->argv[1].p[0] != '-') {
@@ -322,13 +323,17 @@ static int run(struct applet_cx *cx)
 	}
 	for (;;) {
 		struct str before = r.t.dir;
+		size_t known = r.names.n;
 
 		c = opts_next(&o);
 		/* Operands seen until now were named before this option. */
 		r.t.dir = before;
 		take_names(&r, &o);
+		if (r.names.n > known)
+			idle = false;
 		if (c == OPTS_END)
 			break;
+		idle |= c == 'C';
 		if (!take_option(&r, c, o.value))
 			return applet_decline(cx);
 	}
@@ -338,6 +343,9 @@ static int run(struct applet_cx *cx)
 	if ((r.t.to_output || r.t.strip) && (r.t.mode != 'x' || r.t.verbose))
 		return applet_decline(cx);
 	if (!r.t.mode || env_get(cx->env, S("TAR_OPTIONS")).p)
+		return applet_decline(cx);
+	/* a -C behind all names has no effect, and tar says so */
+	if (idle && r.names.n && !strchr("xt", r.t.mode))
 		return applet_decline(cx);
 	if (strchr("xt", r.t.mode))
 		return r.names.n && (has_wildcard(&o.operands)) ? applet_decline(cx)
