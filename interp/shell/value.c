@@ -310,15 +310,17 @@ static bool slice_bounds(struct shell *sh, const struct param *p, struct operand
 	if (p->arg2) {
 		if (!slice_number(sh, p, p->arg2, &o->length_text, &o->length))
 			return false;
-		*to = o->length < 0 ? size + o->length : *from + o->length;
+		*to = o->length < 0		 ? size + o->length
+		      : o->length < size - *from ? *from + o->length
+						 : size;
+		if (items && !p->all && o->length > INT64_MAX - *from) /* bash counts over */
+			*to = *from;
 		if (o->length < 0 && (*to < *from || items)) {
 			say(sh, "%.*s: substring expression < 0", STR_ARG(o->length_text));
 			expansion_failed(sh);
 			return false;
 		}
 	}
-	if (*to > size)
-		*to = size;
 	return true;
 }
 
