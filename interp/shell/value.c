@@ -314,7 +314,7 @@ static bool slice_bounds(struct shell *sh, const struct param *p, struct operand
 		      : o->length < size - *from ? *from + o->length
 						 : size;
 		if (items && !p->all && o->length > INT64_MAX - *from) /* bash counts over */
-			*to = *from;
+			*to = *from < size ? *from + 1 : size;
 		if (o->length < 0 && (*to < *from || items)) {
 			say(sh, "%.*s: substring expression < 0", STR_ARG(o->length_text));
 			expansion_failed(sh);
