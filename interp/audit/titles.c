@@ -255,10 +255,16 @@ static void check_vendors(struct audit *a)
 	}
 }
 
+/* A profile of the target (profiles/NAME.mk) that PROFILES names builds devices without a title. */
+static bool is_chosen_by_profile(struct audit *a)
+{
+	return a->target->profiles.n && model_last(a->model, S("PROFILES"));
+}
+
 /* A device that is listed and has no title at all is in no menu. */
 static void check_untitled(struct audit *a)
 {
-	if (!model_last(a->model, S("DEVICE_TITLE")))
+	if (!model_last(a->model, S("DEVICE_TITLE")) || is_chosen_by_profile(a))
 		return; /* 15.05 has no titles */
 	for (size_t i = 0; i < a->model->target_devices.n; i++) {
 		struct str name = a->model->target_devices.p[i];
