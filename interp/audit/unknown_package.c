@@ -82,7 +82,9 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 		       const struct strs *words, struct str word)
 {
 	const struct packages *known = a->options->packages;
-	struct str name = str_starts(word, S("-")) ? str_from(word, 1) : word, other;
+	/* "-": not this one; "~", since 24.10: made, but not put into the image */
+	bool marked = str_starts(word, S("-")) || str_starts(word, S("~"));
+	struct str name = marked ? str_from(word, 1) : word, other;
 	bool of_family = false;
 	struct finding *f;
 

@@ -55,6 +55,7 @@ PLACES = ((4096, b"CMDLINE:" + bytes(512)), (8192, b"OWRTDTB:" + bytes(16384)))
 NOT_FOUND = (r"No rule to make target '([^']+)'", r"'?(/[^\s':]+)'?:? ?(?:No such file|: No such)",
              r"cannot (?:open|stat|access) '?(/[^\s':]+)'?", r"failed to open '(/[^\s':]+)'",
              r"[Cc](?:an't|ould ?n[o']t) open (?:file )?'?\"?(/[^\s'\":]+)")
+MADE_FOLDERS = r"(?:\bmkdir -p|\binstall -d)((?: [^\s;&|()'\"]+)+)"
 NO_COMMAND = r"line \d+: ([\w.+-]+): command not found"
 # A word of a recipe that is a file which the kernel's build, or a boot loader's, would have left.
 LEFT_BEHIND = r"(?<![-=\w/>])(?:%s/[\w.,+@/-]+|%s/[\w.,+@/-]+\.dtbo?)(?=[\s'\";):]|$)"
@@ -141,12 +142,17 @@ def named(work, value, log):
     return below_tree(work, re.findall(LEFT_BEHIND % tuple(folders), log, re.M) + copied)
 
 
+def folders_of(log):
+    """The folders that the recipes shown in LOG make."""
+    return {os.path.normpath(word) for words in re.findall(MADE_FOLDERS, log, re.M) for word in words.split() if word[0] == "/"}
+
+
 def not_found(work, log):
     """Files that the run with this LOG missed. A pattern stands for two files."""
     names = {n for pattern in NOT_FOUND for n in re.findall(pattern, log)}
     names |= {f"{work}/tree/staging_dir/host/bin/{n}" for n in re.findall(NO_COMMAND, log)}
     names |= {n.replace("*", f"made-up-{i}") for n in names for i in "12" if "*" in n}
-    return below_tree(work, {n for n in names if "*" not in n})
+    return below_tree(work, {n for n in names if "*" not in n} - folders_of(log))
 
 
 def kernel_blob(size, seed):

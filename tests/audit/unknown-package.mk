@@ -1,5 +1,5 @@
 # rules: unknown-package
-# A letter missing, two that changed places; names that are there; one like none; one like two.
+# A letter missing, two that changed places; names that are there, one to be made only; one like none; one like two.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
@@ -23,7 +23,7 @@ TARGET_DEVICES += second
 
 define Device/third
   DEVICE_TITLE := Third
-  DEVICE_PACKAGES := realtek-poe kmod-usb4 -boxtools boxtool
+  DEVICE_PACKAGES := realtek-poe kmod-usb4 -boxtools boxtool ~boxtools ~kmod-ata-core
 endef
 TARGET_DEVICES += third
 
