@@ -134,17 +134,17 @@ def below_tree(work, names):
     return sorted(n for n in names if n.startswith(("staging_dir/", "build_dir/")) and "/tmp/" not in n + "/")
 
 
+def folders_of(log):
+    """The folders that the recipes shown in LOG make."""
+    return {os.path.normpath(word) for words in re.findall(MADE_FOLDERS, log, re.M) for word in words.split() if word[0] == "/"}
+
+
 def named(work, value, log):
     """Files that the recipes shown in LOG take from the kernel's folder or from that of boot loaders, or copy into a
     file system."""
     folders = [re.escape(value[v]) for v in ("STAGING_DIR_IMAGE", "LINUX_DIR")]
     copied = re.findall(r"\bmcopy -i \S+ (/[\w.,+@/-]+) ::", log)
-    return below_tree(work, re.findall(LEFT_BEHIND % tuple(folders), log, re.M) + copied)
-
-
-def folders_of(log):
-    """The folders that the recipes shown in LOG make."""
-    return {os.path.normpath(word) for words in re.findall(MADE_FOLDERS, log, re.M) for word in words.split() if word[0] == "/"}
+    return below_tree(work, set(re.findall(LEFT_BEHIND % tuple(folders), log, re.M) + copied) - folders_of(log))
 
 
 def not_found(work, log):

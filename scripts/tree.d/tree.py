@@ -15,7 +15,7 @@ EPOCH = 1700000000
 REVISION = "r30000-0123456789"
 OURS = ("tmp", "staging_dir", "build_dir", "bin", "logs", ".config", ".config.old")
 TMP_FILES = (".packageinfo", ".packageauxvars", ".targetinfo", ".config-target.in", ".config-package.in")
-VALUES = ("KDIR", "TARGET_DIR", "LINUX_DIR", "TARGET_CROSS", "STAGING_DIR_IMAGE", "KERNELNAME")
+VALUES = ("KDIR", "TARGET_DIR", "LINUX_DIR", "TARGET_CROSS", "STAGING_DIR_IMAGE", "KERNELNAME", "BIN_DIR")
 CROSS = ("gcc", "g++", "ld", "objcopy", "objdump", "cpp", "strip", "nm", "ar", "as")
 HOST_TOOLS = ("awk", "bash", "bzip2", "cp", "cpio", "cut", "find", "flock", "getopt", "grep", "gzip", "install",
               "ln", "make", "openssl", "patch", "perl", "python", "python3", "sed", "seq", "stat", "tar", "unzip",
@@ -273,8 +273,9 @@ def lay_out(tree, work, board, sub):
     for name in {"vmlinux", "vmlinuz", "zImage", "Image", *value.get("KERNELNAME", "").split()}:
         write(f"{value['KDIR']}/{name}", "kernel\n")
         write(f"{value['KDIR']}/{name}-initramfs", "kernel\n")
-    if value.get("STAGING_DIR_IMAGE", "").startswith(top + "/"):
-        os.makedirs(value["STAGING_DIR_IMAGE"], exist_ok=True)
+    for v in ("STAGING_DIR_IMAGE", "BIN_DIR"):  # before 17.01 the image stage finds both made
+        if value.get(v, "").startswith(top + "/"):
+            os.makedirs(value[v], exist_ok=True)
     write(top + "/.config", text)
     return value
 
