@@ -68,7 +68,8 @@ static struct node *perm(struct find *f)
 		n->text = str_from(n->text, 1);
 	}
 	/* of "/000" find warns */
-	if (!applet_mode(n->text, 0, false, 0, &n->mode) || (n->how == '/' && n->mode == 0))
+	if (!applet_mode(n->text, 0, false, 0, &n->mode) || (n->how == '/' && n->mode == 0) ||
+	    str_chr(n->text, 'X') >= 0) /* of folders it is another mode */
 		f->unknown = true;
 	return n;
 }

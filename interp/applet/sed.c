@@ -4,6 +4,9 @@
  * it, as GNU sed does. The regular expressions are regex.c's, the script's language is
  * sed_parse.c's.
  */
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "applet/sed_edit.h"
 
 static const char help[] =
@@ -441,6 +444,18 @@ static bool add_script_file(struct sed *s, struct buf *script, bool *has, struct
 	return true;
 }
 
+/* Not a pipe, nor in a folder where its new text can't be made: the real one has words for each. */
+static bool can_edit(struct applet_cx *cx, struct str name)
+{
+	struct str path = applet_path(cx, name);
+	struct files_stat st;
+
+	if (files_peek(cx->files, path, true, &st) != 0 || S_ISDIR(st.mode))
+		return true;
+	return S_ISREG(st.mode) &&
+	       faccessat(AT_FDCWD, str_cz(cx->mem, path_dir(path)), W_OK, AT_EACCESS) == 0;
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
@@ -474,6 +489,8 @@ static int run(struct applet_cx *cx)
 	/* Looking ahead for "$", the real one does not mind a folder. */
 	for (size_t i = 0; o.operands.n > 1 && i < o.operands.n; i++)
 		ok = ok && (s.in_place || !applet_is_folder(cx, o.operands.p[i]));
+	for (size_t i = 0; s.in_place && i < o.operands.n; i++)
+		ok = ok && can_edit(cx, o.operands.p[i]);
 	s.script = buf_view(&script);
 	/* Edited files need names; without, the real sed says what it thinks. */
 	ok = ok && has && !(s.in_place && o.operands.n == 0) && applet_bytes(cx, s.script) &&

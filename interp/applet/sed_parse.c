@@ -574,10 +574,9 @@ static bool link_labels(struct sed *s)
 
 bool sed_parse(struct sed *s)
 {
-	if (str_starts(s->script, S("#n\n")) || str_is(s->script, "#n")) {
+	/* whatever the comment goes on with */
+	if (str_starts(s->script, S("#n")))
 		s->quiet = true;
-		s->at = 2;
-	}
 	for (;;) {
 		skip_space(s);
 		if (peek(s) == -1)
