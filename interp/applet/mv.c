@@ -105,13 +105,16 @@ static bool is_delicate(struct request *r, struct str from, struct str to)
 {
 	struct applet_cx *cx = r->cx;
 	struct str a = applet_path(cx, from), b = applet_path(cx, to);
-	struct files_stat st, old;
+	struct files_stat st, old, folder;
+	bool there;
 
 	if (files_lstat(cx->files, a, &st) != 0)
 		return false;
-	if (S_ISDIR(st.mode) || (r->verbose && st.dev))
-		return files_stat(cx->files, path_dir(b), &old) == 0 && old.dev != st.dev;
-	if (files_lstat(cx->files, b, &old) != 0 || S_ISLNK(st.mode) == S_ISLNK(old.mode))
+	there = files_lstat(cx->files, b, &old) == 0;
+	if ((S_ISDIR(st.mode) || ((r->verbose || there || st.nlink > 1) && st.dev)) &&
+	    files_stat(cx->files, path_dir(b), &folder) == 0 && folder.dev != st.dev)
+		return true;
+	if (!there || S_ISDIR(st.mode) || S_ISLNK(st.mode) == S_ISLNK(old.mode))
 		return false;
 	return files_stat(cx->files, a, &st) == 0 && files_stat(cx->files, b, &old) == 0 &&
 	       copy_same(&st, &old);
