@@ -503,6 +503,7 @@ int files_commit_entry(struct files *f, struct files_entry *e)
 		return error;
 	if (e->linked || f->options.link_copies)
 		share_written(f, e);
+	files_note_moved(f, e);
 	blob_unref(e->blob);
 	e->blob = NULL;
 	e->appended = e->linked = false;

@@ -114,6 +114,10 @@ struct str files_key(struct files *f, struct arena *mem, struct str path);
  * what was written into that file since, while it is not on the disk.
  */
 void files_follow(struct files *f, struct str key, uint64_t dev, uint64_t ino, struct blob **b);
+/* A descriptor of the file that was OPENED for reading by the name KEY; -1: it cannot be had. */
+int files_reader_descriptor(struct files *f, struct str key, const struct files_stat *opened);
+/* MORE streams (or -1) follow what they have open for reading. */
+void files_reads(struct files *f, int more);
 /* Bring E to the disk and open it there with FLAGS; a descriptor or -errno. */
 int files_entry_descriptor(struct files *f, struct files_entry *e, int flags);
 /* FD, opened to write to a file, stays a stream's: until it is closed, who opens that file writes

@@ -217,6 +217,8 @@ int files_unlink(struct files *f, struct str path)
 		error = files_may_change(f, key);
 		if (!error)
 			error = files_outcome(unlink(key.p));
+		if (!error)
+			files_note_gone(f, &st);
 		if (!error && S_ISLNK(st.st_mode))
 			files_forget_folders(f);
 	} else {

@@ -12,6 +12,11 @@ struct files_shared {
 	uint64_t dev, ino;
 };
 
+/* A file that got its bytes anew by rename, or its first ones: who reads it knows it as FROM. */
+struct files_moved {
+	struct files_shared from, to;
+};
+
 struct files {
 	struct files_options options;
 	struct files_cache *cache;
@@ -25,6 +30,9 @@ struct files {
 	struct files_entry *unstamped; /* written to, and its time is to be set; or NULL */
 	unsigned long temp, ino;
 	bool programs;		/* since the last commit an entry got a bit to be executed by */
+	unsigned readers;	/* streams that read a file and would see what is written to it */
+	/* in the order in which it came about, while there are any */
+	VEC(struct files_moved) moved;
 	VEC(struct files_shared) shared; /* what a stream has open by a descriptor to write to */
 };
 
@@ -62,6 +70,10 @@ void files_stamp(struct files *f);
 /* Does KEY lie below FOLDER? */
 bool files_below(struct str key, struct str folder);
 int files_commit_entry(struct files *f, struct files_entry *e);
+/* E has just been committed: its readers' file has a new inode. */
+void files_note_moved(struct files *f, const struct files_entry *e);
+/* The file ST lost a name: the kernel may give its inode to another one. */
+void files_note_gone(struct files *f, const struct stat *st);
 
 /* Tell the watch: PATH, of which KEY is the name on the disk, is looked at; KEY changes. */
 void files_told_look(const struct files *f, struct str path, struct str key, unsigned what);

@@ -27,7 +27,7 @@ struct stream {
 	struct blob *blob;	/* what a source reads, what a sink has */
 	struct str path;	/* of a source that is a file; else unset */
 	struct str key;		/* its name on the disk; may be unset */
-	uint64_t dev, ino;	/* its own when it was opened */
+	struct files_stat opened; /* it, when it was opened */
 	struct files *files;
 	struct files_entry *entry;
 	int (*put)(void *ctx, struct str text);
@@ -131,9 +131,9 @@ static int open_reading(struct arena *mem, struct files *files, struct str path,
 	(*out)->blob = b;
 	(*out)->files = files;
 	(*out)->path = str_dup(mem, path);
-	(*out)->dev = st.dev;
-	(*out)->ino = st.ino;
+	(*out)->opened = st;
 	(*out)->key = files_key(files, mem, path);
+	files_reads(files, 1);
 	return 0;
 }
 
@@ -178,6 +178,8 @@ void stream_close(struct stream *s)
 	if (s->shared)
 		files_fd_closed(s->files, s->fd);
 	s->shared = false;
+	if (s->kind == SOURCE && s->files)
+		files_reads(s->files, -1);
 	if (s->kind == DESCRIPTOR && s->owned && s->files)
 		files_commit(s->files, NULL);
 	if (s->kind == DESCRIPTOR && s->owned)
@@ -366,7 +368,7 @@ static int readable_blob(struct stream *s, struct blob **out)
 	if (s->kind != SOURCE && s->kind != NOTHING)
 		return -EBADF;
 	if (s->key.p)
-		files_follow(s->files, s->key, s->dev, s->ino, &s->blob);
+		files_follow(s->files, s->key, s->opened.dev, s->opened.ino, &s->blob);
 	*out = s->kind == SOURCE ? blob_ref(s->blob) : blob_empty();
 	return 0;
 }
@@ -501,8 +503,11 @@ static bool become_fd(struct stream *s, int fd)
 {
 	if (fd < 0)
 		return false;
-	if (s->kind == FILE_ENTRY) {
+	if (s->kind == FILE_ENTRY)
 		files_close_entry(s->files, s->entry);
+	if (s->kind == SOURCE && s->files)
+		files_reads(s->files, -1);
+	if (s->kind == FILE_ENTRY || (s->kind == SOURCE && s->files)) {
 		files_fd_opened(s->files, fd);
 		s->shared = true;
 	}
@@ -532,12 +537,18 @@ static int only_to_read(int fd)
 /* The bytes of a file opened for reading, which may have another name or none by now. */
 static int source_descriptor(struct stream *s)
 {
-	if (s->key.p)
-		files_follow(s->files, s->key, s->dev, s->ino, &s->blob);
-
-	const struct blob_origin *o = blob_whole_file(s->blob);
+	int fd = s->key.p ? files_reader_descriptor(s->files, s->key, &s->opened) : -1;
+	const struct blob_origin *o;
 	struct stat st;
-	int fd = o && o->path[0] ? open(o->path, O_RDONLY | O_CLOEXEC) : -1;
+
+	if (fd >= 0 && lseek(fd, (off_t)s->offset, SEEK_SET) >= 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	if (s->key.p)
+		files_follow(s->files, s->key, s->opened.dev, s->opened.ino, &s->blob);
+	o = blob_whole_file(s->blob);
+	fd = o && o->path[0] ? open(o->path, O_RDONLY | O_CLOEXEC) : -1;
 
 	if (fd >= 0 && fstat(fd, &st) == 0 && blob_origin_is(o, &st) &&
 	    lseek(fd, (off_t)s->offset, SEEK_SET) >= 0)
