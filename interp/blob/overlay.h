@@ -5,8 +5,8 @@
 #include "base/map.h"
 #include "blob/internal.h"
 
-/* The overlay's own shape, for attributes.c, commit.c, files.c, names.c, resolve.c and watch.c
- * only. */
+/* The overlay's own shape, for attributes.c, commit.c, files.c, names.c, readers.c, resolve.c and
+ * watch.c only. */
 
 struct files_shared {
 	uint64_t dev, ino;
