@@ -71,8 +71,7 @@ static void set_folder(struct shell *sh)
 	struct str said = env_get(sh->base, S("PWD")), real;
 	struct var *v;
 
-	if (!is_bash(sh))
-		sh->env_cache.p = NULL; /* dash hands it on in an order of its own */
+	sh->orders_env = true;
 	if (str_eq(said, sh->cwd))
 		return;
 	if (names_folder(sh, said, sh->cwd)) {

@@ -162,6 +162,10 @@ struct shell {
 	unsigned moves;		      /* dash: how many a cd there was */
 	struct env base;	      /* of the top: what it was given */
 	struct env env_cache;	      /* valid when p is set */
+	/* dash: that of ENV_ORDERED_OF in the order and with the names that it has */
+	struct env env_ordered;
+	const struct str *env_ordered_of;
+	bool orders_env; /* it does so: no command by itself */
 	struct env applet_env;	      /* of what the applet at work runs; valid when p is set */
 	struct str applet_path;	      /* its own; may be unset */
 	struct fd *fds;

@@ -171,8 +171,6 @@ struct env vars_env(struct shell *sh)
 				    str_cat(sh->mem, name, str_cat(sh->mem, S("="), text));
 		}
 	}
-	if (!is_bash(sh))
-		sort_env(sh, &out);
 	sh->env_cache = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
 	return sh->env_cache;
 }
@@ -195,14 +193,37 @@ static struct str level_of(struct shell *sh)
 	return str_fmt(sh->tmp, "%lld", (long long)n - 1);
 }
 
-struct env vars_env_of(struct shell *sh, struct str path)
+/* The environment as dash hands it on. */
+static struct env env_posix(struct shell *sh)
 {
 	struct env env = vars_env(sh);
 	struct strs out = {0};
-	bool unset = changed(sh, S("SHLVL")) && !var_value(sh, S("SHLVL")).p;
+
+	if (!sh->orders_env)
+		return env;
+	if (sh->env_ordered_of == env.p)
+		return sh->env_ordered;
+	for (size_t i = 0; i < env.n; i++) {
+		ptrdiff_t eq = str_chr(env.p[i], '=');
+
+		if (eq > 0 && is_name(str_sub(env.p[i], 0, (size_t)eq)))
+			*vec_push(sh->mem, &out) = env.p[i];
+	}
+	sort_env(sh, &out);
+	sh->env_ordered_of = env.p;
+	sh->env_ordered = (struct env){out.n ? out.p : arena_array(sh->mem, struct str, 1), out.n};
+	return sh->env_ordered;
+}
+
+struct env vars_env_of(struct shell *sh, struct str path)
+{
+	struct env env = is_bash(sh) ? vars_env(sh) : env_posix(sh);
+	struct strs out = {0};
+	bool unset;
 
 	if (!is_bash(sh) || sh->as_given)
 		return env;
+	unset = changed(sh, S("SHLVL")) && !var_value(sh, S("SHLVL")).p;
 	for (size_t i = 0; i < env.n; i++)
 		if (!str_starts(env.p[i], S("_=")) && !str_starts(env.p[i], S("SHLVL=")))
 			*vec_push(sh->tmp, &out) = env.p[i];
