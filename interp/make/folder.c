@@ -95,6 +95,12 @@ static struct folder *list(struct make *mk, struct folder *d, struct str dir)
 	return d;
 }
 
+void name_keep_folder(struct make *mk, struct str dir)
+{
+	name_counts(mk, dir, MAKE_LOOKS_NAME);
+	folder_get(mk, dir);
+}
+
 static struct folder *listing(struct make *mk, struct str dir)
 {
 	return list(mk, folder_get(mk, dir), dir);

@@ -228,6 +228,8 @@ bool name_touch(struct make *mk, struct str name);
 /* by cached listings; members of archives too */
 bool name_exists(struct make *mk, struct str name);
 bool name_is_listed(struct make *mk, struct str name); /* NAME taken as it stands */
+/* From now on the folder DIR is what it is: names in one that is not there are never found. */
+void name_keep_folder(struct make *mk, struct str dir);
 /* Has it been found that no implicit rule makes NAME? Kept with its folder, whatever that is
  * called. */
 bool name_is_impossible(struct make *mk, struct str name);

@@ -5,7 +5,8 @@
 #include "make/graph.h"
 #include "make/lang.h"
 
-/* The folders of TEXT, split at colons and blanks; "." and trailing slashes dropped. */
+/* The folders of TEXT, split at colons and blanks; "." and trailing slashes dropped. What is not
+ * there by now is never searched. */
 static struct strs split_dirs(struct make *mk, struct str text)
 {
 	struct strs dirs = {0};
@@ -19,8 +20,10 @@ static struct strs split_dirs(struct make *mk, struct str text)
 		n = i++ - start;
 		if (n > 1 && text.p[start + n - 1] == '/')
 			n--;
-		if (n > 1 || (n == 1 && text.p[start] != '.'))
+		if (n > 1 || (n == 1 && text.p[start] != '.')) {
 			*vec_push(mk->mem, &dirs) = str_dup(mk->mem, str_sub(text, start, n));
+			name_keep_folder(mk, dirs.p[dirs.n - 1]);
+		}
 	}
 	return dirs;
 }
