@@ -149,9 +149,7 @@ struct env vars_env(struct shell *sh)
 		struct str e = top->base.p[i];
 		ptrdiff_t eq = str_chr(e, '=');
 
-		/* dash has no variable whose name it cannot read */
-		if (eq > 0 && (is_bash(sh) || is_name(str_sub(e, 0, (size_t)eq))) &&
-		    !changed(sh, str_sub(e, 0, (size_t)eq)))
+		if (eq > 0 && !changed(sh, str_sub(e, 0, (size_t)eq)))
 			*vec_push(sh->mem, &out) = e;
 	}
 	for (struct shell *s = sh; s; s = s->parent) {
@@ -193,7 +191,7 @@ static struct str level_of(struct shell *sh)
 	return str_fmt(sh->tmp, "%lld", (long long)n - 1);
 }
 
-/* The environment as dash hands it on. */
+/* The environment as dash hands it on, which has no variable whose name it cannot read. */
 static struct env env_posix(struct shell *sh)
 {
 	struct env env = vars_env(sh);

@@ -585,8 +585,9 @@ def main(argv):
     parser.add_argument("--from", dest="source", type=os.path.abspath, metavar="DIR")
     options = parser.parse_args(argv)
     if options.print:
+        take = drawer(options)
         for i in range(options.first, options.first + options.count):
-            print(show_case(drawer(options)(f"{options.seed}:{i}")))
+            print(show_case(take(f"{options.seed}:{i}")))
         return
     ended = differ = 0
     apart = {}

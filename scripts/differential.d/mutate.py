@@ -21,10 +21,10 @@ SHELL = ["$x", "${x}", "${x", "`", "\\", ";;", "&&", "||", "{ ", "((", "))", "[[
 
 def texts(folder, ending):
     """The files of FOLDER that end in ENDING, byte by byte, in the order of their names."""
-    found = []
-    if not glob.glob(os.path.join(folder, "*" + ending)):
+    found, names = [], sorted(glob.glob(os.path.join(folder, "*" + ending)))
+    if not names:
         sys.exit(f"{folder} has no file that ends in {ending}")
-    for name in sorted(glob.glob(os.path.join(folder, "*" + ending))):
+    for name in names:
         with open(name, encoding="latin-1") as f:
             found.append(f.read())
     return found
