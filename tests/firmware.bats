@@ -1115,6 +1115,57 @@ spoilt() {
 	[[ $status = 1 && $output == *"Loader is out of the flash"* ]]
 }
 
+@test "aruba-header" {
+	facts aruba-header
+	"$IMAGEMK" tool aruba-header k out 'a build' 25.12 OpenWrt boot cardhu
+	recognised out 'Aruba APBoot'
+	grep -q 'machine.*CARDHU' said
+	spoilt out 5000
+	head -c 5000 out >bad
+	run "$IMAGEMK" check bad
+	[[ $status = 1 && $output == *BAD* ]]
+}
+
+@test "brcmImage" {
+	facts brcmImage
+	"$IMAGEMK" tool brcmImage -t -p -k k -r d -o out
+	recognised out 'Broadcom CFE'
+	spoilt out 5000
+	"$IMAGEMK" tool brcmImage -k k -r d -o out
+	recognised out 'Broadcom CFE'
+	spoilt out 5000
+}
+
+@test "redboot-script" {
+	facts redboot-script
+}
+
+@test "srecimage" {
+	facts srecimage
+	"$IMAGEMK" tool srecimage k out 0x80001000
+	recognised out 'Motorola S-records'
+	grep -q 'address.*0x80001000' said
+	grep -q 'data.*65535 bytes' said
+	spoilt out 5001
+}
+
+@test "mkimg_sitecom" {
+	facts mkimg_sitecom
+	"$IMAGEMK" tool mkimg_sitecom d >out
+	recognised out 'Sitecom CSYS'
+	spoilt out 600
+}
+
+@test "mkdcs932" {
+	facts mkdcs932
+}
+
+@test "mktplinkfw-kernel" {
+	facts mktplinkfw-kernel
+	"$IMAGEMK" tool mktplinkfw-kernel -L 0x80060000 -E 0x80060000 -k k -o out 2>/dev/null
+	recognised out 'TP-Link v1'
+}
+
 @test "sercomm-partition-tag" {
 	facts sercomm-partition-tag
 	"$IMAGEMK" tool sercomm-partition-tag --input-file k --output-file one.tag --part-name kernel --part-version 1
@@ -1267,12 +1318,33 @@ spoilt() {
 		cameo-imghdr k out m os 10 1 1 0x1
 		netgear-fit-padding k
 		netgear-fit-padding one x
+		aruba-header k out b v o os
+		aruba-header k out b v o os nothing
+		aruba-header k out b v o other x4
+		aruba-header nowhere out b v o os x4
+		aruba-header k out b 123456789012345678901234 o os x4
+		aruba-header k out b v 12345678901234567890123456789012 os x4
+		brcmImage -k k -r nowhere -o out
+		brcmImage -k k -o out
+		brcmImage -k k -r 0 -o out
+		brcmImage -tp -k k -r d -o out
+		brcmImage -p -s 0 -k k -r d -o out
+		brcmImage -k k -r d -o out -a 1x
+		redboot-script -k nowhere -r one -o out
+		redboot-script -k one -o out
+		redboot-script -k one -r one -o out -t x
+		srecimage nowhere out 0
+		srecimage d out 0y1
+		srecimage d out 0x123456789
+		srecimage d out
+		mkimg_sitecom nowhere
+		mkimg_sitecom
 		slugimage -L one -k full -r one -p -o out
 		slugimage -L one -k k -r one -p
 		slugimage -L one -k k -r rootfs:one -p -o out
 		slugimage -F -L one -k k -r one -p -o out
 	E
-	[ "$n" -eq 36 ]
+	[ "$n" -eq 57 ]
 	[ ! -e k.new ]
 }
 

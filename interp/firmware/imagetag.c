@@ -426,6 +426,19 @@ static bool get_number(const unsigned char *p, size_t room, uint64_t *v)
 	return str_number((struct str){(const char *)p, nul ? (size_t)(nul - p) : room}, 10, v);
 }
 
+/* brcmImage's tag has one CRC, of as much as the tag says. */
+static void check_whole(struct firmware_view *v, struct str image, const unsigned char *t)
+{
+	uint64_t size;
+
+	if (!get_number(t + TOTAL, 10, &size))
+		return;
+	image = str_sub(image, TAG, size);
+	tool_check_size(v, size, image.n);
+	firmware_compare32(v, "image CRC", get_be32(t + IMAGE_CRC),
+			   ~digest_crc32(0, image.p, image.n));
+}
+
 static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
@@ -445,9 +458,13 @@ static bool check(struct firmware_view *v)
 		firmware_bad(v, "the kernel reaches out of the file of %zu bytes", image.n);
 		return true;
 	}
+	image = str_sub(image, 0, fwtool_payload(image));
+	if (!get_be32(t + KERNEL_CRC) && !get_be32(t + ALL_CRC)) {
+		check_whole(v, image, t);
+		return true;
+	}
 	firmware_compare32(v, "kernel CRC", get_be32(t + KERNEL_CRC),
 			   ~digest_crc32(0, image.p + start, kernel_size));
-	image = str_sub(image, 0, fwtool_payload(image));
 	if (image.n >= TAG + cfe)
 		firmware_compare32(v, "image CRC", get_be32(t + ALL_CRC),
 				   ~digest_crc32(0, image.p + TAG + cfe, image.n - TAG - cfe));

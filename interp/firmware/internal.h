@@ -118,6 +118,19 @@ bool tool_field(struct str field, struct str *text);
 /* The same, a decimal number. */
 bool tool_decimal_field(struct str field, uint64_t *number);
 
+/* --- perl.c: the same for Perl scripts --- */
+
+/* A name that open takes as it is. */
+bool perl_plain(struct str name);
+/*
+ * Options as Getopt::Std reads them by LETTERS ("k:t": k with a value), each apart ("1" when it
+ * takes none), and nothing else; false: in another form.
+ */
+bool perl_options(struct firmware_run *run, const char *letters, struct tool_options *to);
+/* TEXT in a place where a number is wanted: decimal digits, or 0 of what begins with 0x. False: in
+ * another form. */
+bool perl_number(struct str text, uint64_t *out);
+
 /* --- mkwrgimg.c: the newer kind's row is a file of its own --- */
 
 int mkwrggimg_write(struct firmware_run *run);

@@ -50,16 +50,6 @@ struct job {
 	size_t n;		/* entries */
 };
 
-/* perl's open would take other names for more than names. */
-static bool is_plain(struct str name)
-{
-	for (size_t i = 0; i < name.n; i++) {
-		if (str_chr(S(" \t\n<>|&:,"), name.p[i]) >= 0)
-			return false;
-	}
-	return name.n && !str_starts(name, S("-"));
-}
-
 static bool read_words(struct job *j)
 {
 	const struct str *argv = j->run->argv;
@@ -75,7 +65,7 @@ static bool read_words(struct job *j)
 
 		if (str_is(argv[i], "-p"))
 			pack = true;
-		else if (!to || ++i == argc || !is_plain(argv[i]))
+		else if (!to || ++i == argc || !perl_plain(argv[i]))
 			return false;
 		else
 			*to = argv[i];
