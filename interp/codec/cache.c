@@ -15,12 +15,14 @@
 
 /*
  * Results and prefixes kept; shorter prefixes aren't worth it. A state of a prefix takes about 16
- * times its size, or 9 times and 16 MiB. Two prefixes are enough: kernels come one behind the
- * other, and their initramfs between them. A prefix that was waited for WAITS times gets one state
- * more; to make one takes as long as a few tails. TAIL is how much of a file may be its own.
+ * times its size, or 9 times and 16 MiB. Two prefixes are enough where they are large: kernels come
+ * one behind the other, and their initramfs between them. Of small ones more are kept, a loader
+ * stands in front of some: all that fit into SMALL bytes. A prefix that was waited for WAITS times
+ * gets one state more; to make one takes as long as a few tails. TAIL is how much of a file may be
+ * its own.
  */
-enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 6 };
-enum { PREFIX_LEAST = 256 << 10, TAIL = 128 << 10 };
+enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 8 };
+enum { PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -39,6 +41,7 @@ struct prefix {
 	struct sum sum;
 	uint64_t size;
 	struct lzma_state idle[STATES];
+	size_t state_bytes; /* what one of them takes */
 	unsigned n_idle, n_states, waits;
 	enum { MAKING, READY, FAILED } progress;
 	unsigned users;
@@ -261,17 +264,21 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const 
 	return found;
 }
 
-/* Let go of prefixes that nobody uses, the longest unused first, until N are left. */
-static void drop_prefixes(struct codec_cache *c, size_t n)
+/* Let go of prefixes that nobody uses, the longest unused first, until N are left or they take less
+ * than BYTES. */
+static void drop_prefixes(struct codec_cache *c, size_t n, size_t bytes)
 {
 	for (;;) {
 		struct prefix **oldest = NULL, *gone;
-		size_t count = 0;
+		size_t count = 0, taken = 0;
 
-		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++)
+		for (struct prefix **at = &c->prefixes; *at; at = &(*at)->next, count++) {
+			taken += (*at)->state_bytes *
+				 ((*at)->n_states + ((*at)->progress == MAKING));
 			if ((*at)->users == 0 && (!oldest || (*at)->used < (*oldest)->used))
 				oldest = at;
-		if (count <= n || !oldest)
+		}
+		if (count <= n || taken < bytes || !oldest)
 			return;
 		gone = *oldest;
 		*oldest = gone->next;
@@ -284,13 +291,16 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 {
 	uint64_t n = likely_prefix(in);
 	struct prefix *p = n && blob_size(in) <= lzma_most(n) ? calloc(1, sizeof(*p)) : NULL;
+	size_t need;
 
 	if (!p)
 		return NULL;
-	drop_prefixes(c, PREFIXES - 1);
+	need = lzma_state_bytes(n, o);
+	drop_prefixes(c, PREFIXES - 1, need < SMALL ? SMALL - need + 1 : 0);
 	p->o = *o;
 	p->sum = sum_of(sums, in, n);
 	p->size = n;
+	p->state_bytes = need;
 	p->next = c->prefixes;
 	c->prefixes = p;
 	return p;

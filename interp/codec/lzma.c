@@ -379,10 +379,15 @@ static bool prepare_in(struct lzma_state *state, struct region *r, const struct 
 	return true;
 }
 
+size_t lzma_state_bytes(uint64_t n, const struct lzma_options *o)
+{
+	return region_size(o, lzma_most(n));
+}
+
 bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
 		  const struct lzma_options *o, struct lzma_room *room)
 {
-	struct region r = {.size = region_size(o, lzma_most(n))};
+	struct region r = {.size = lzma_state_bytes(n, o)};
 
 	*state = (struct lzma_state){0};
 	if (!finds(o, lzma_most(n)) || !region_map(&r, room))

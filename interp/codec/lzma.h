@@ -31,6 +31,8 @@ const char *lzma_wrong_options(const struct lzma_options *o);
 bool lzma_may_split(const struct lzma_options *o);
 /* The largest input that can go on behind a prefix of N bytes: few are much larger than that. */
 uint64_t lzma_most(uint64_t n);
+/* What such a prefix's state takes at the most. */
+size_t lzma_state_bytes(uint64_t n, const struct lzma_options *o);
 /* Encode the first N bytes of IN, so far as they can be without knowing what follows. It takes ROOM
  * if that is large enough. */
 bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,

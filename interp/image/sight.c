@@ -25,22 +25,28 @@ static char kind_of(mode_t mode)
 	return S_ISREG(mode) ? 'f' : S_ISDIR(mode) ? 'd' : S_ISLNK(mode) ? 'l' : 'o';
 }
 
+/* ST: its mode is 0 when there is nothing. */
+static void put(struct sight *s, const struct stat *st)
+{
+	s->kind = st->st_mode ? kind_of(st->st_mode) : 'a';
+	s->mode = st->st_mode & 07777;
+	s->uid = st->st_uid;
+	s->gid = st->st_gid;
+	s->size = s->kind == 'f' ? (uint64_t)st->st_size : 0;
+	s->dev = st->st_dev;
+	s->ino = st->st_ino;
+	s->mtime = st->st_mtim;
+	s->ctime = st->st_ctim;
+}
+
 static void look(struct sight *s)
 {
 	struct stat st;
 	int result = s->what & FILES_LOOK_NO_FOLLOW ? lstat(s->path.p, &st) : stat(s->path.p, &st);
 
-	s->kind = result < 0 ? 'a' : kind_of(st.st_mode);
 	if (result < 0)
 		st = (struct stat){0};
-	s->mode = st.st_mode & 07777;
-	s->uid = st.st_uid;
-	s->gid = st.st_gid;
-	s->size = s->kind == 'f' ? (uint64_t)st.st_size : 0;
-	s->dev = st.st_dev;
-	s->ino = st.st_ino;
-	s->mtime = st.st_mtim;
-	s->ctime = st.st_ctim;
+	put(s, &st);
 }
 
 /* --- digests --- */
@@ -141,10 +147,21 @@ static bool has_bytes(const struct sight *s)
 	return s->kind == 'f' && s->what & FILES_LOOK_BYTES;
 }
 
+static void take_small(struct sight *s)
+{
+	s->digested = has_small(s) && digest_small(s);
+}
+
 void sight_take(struct sight *s)
 {
 	look(s);
-	s->digested = has_small(s) && digest_small(s);
+	take_small(s);
+}
+
+void sight_take_seen(struct sight *s, const struct stat *st)
+{
+	put(s, st);
+	take_small(s);
 }
 
 bool sight_digest(struct sight *s, struct files *files)

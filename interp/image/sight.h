@@ -2,6 +2,8 @@
 #ifndef IMAGE_SIGHT_H
 #define IMAGE_SIGHT_H
 
+#include <sys/stat.h>
+
 #include "blob/files.h"
 
 enum {
@@ -26,6 +28,9 @@ struct sight {
 
 /* Look at S->path now, for S->what; bytes are not read yet. */
 void sight_take(struct sight *s);
+/* The same, of what stat(2) or lstat(2), as S->what wants it, has just said: mode 0 when there
+ * was nothing. */
+void sight_take_seen(struct sight *s, const struct stat *st);
 /* Read the bytes that count, of the file as it was when S was taken. False: it is another by now,
  * or unreadable. */
 bool sight_digest(struct sight *s, struct files *files);

@@ -52,19 +52,19 @@ static struct str name_of(struct trace *t, struct str path)
 	return trace_store_name(t->store, t->mem, path, false);
 }
 
-static bool is_link(struct trace *t, struct str path)
+/* What there is of PATH itself, a link not followed: its mode, 0 when it is not there. */
+static void see(struct trace *t, struct str path, struct stat *st)
 {
-	struct stat st;
-
-	return lstat(str_cz(t->mem, path), &st) == 0 && S_ISLNK(st.st_mode);
+	if (lstat(str_cz(t->mem, path), st) < 0)
+		*st = (struct stat){0};
 }
 
 /* Where the link PATH leads; PATH itself when it leads nowhere. */
 static struct str followed(struct trace *t, struct str path)
 {
-	char real[PATH_MAX];
+	struct str real = files_real(t->mem, path);
 
-	return realpath(str_cz(t->mem, path), real) ? str_dup(t->mem, str_z(real)) : path;
+	return real.p ? real : path;
 }
 
 /* Is NAME, or a folder it lies in, this recipe's own work? */
@@ -101,10 +101,12 @@ static void extend(struct trace *t, struct taken *e, unsigned what)
 	}
 }
 
-static void take(struct trace *t, struct str path, struct str name, unsigned what)
+/* ST: of PATH itself. */
+static void take(struct trace *t, struct str path, struct str name, unsigned what,
+		 const struct stat *st)
 {
 	bool tool = what & FILES_LOOK_TOOL;
-	bool itself = what & FILES_LOOK_NO_FOLLOW && is_link(t, path);
+	bool itself = what & FILES_LOOK_NO_FOLLOW && S_ISLNK(st->st_mode);
 	/* its digest is of something else than bytes or names */
 	bool real = what & FILES_LOOK_REAL;
 	struct str id = itself ? str_cat(t->mem, path, S("/"))
@@ -122,7 +124,10 @@ static void take(struct trace *t, struct str path, struct str name, unsigned wha
 	*at = e = arena_make(t->mem, struct taken);
 	e->sight = (struct sight){.path = str_dup(t->mem, path), .what = what};
 	e->by_tool = tool;
-	sight_take(&e->sight);
+	if (itself || !S_ISLNK(st->st_mode))
+		sight_take_seen(&e->sight, st);
+	else
+		sight_take(&e->sight);
 	at = map_at(t->by_key, name);
 	first = *at;
 	e->same = first;
@@ -149,17 +154,23 @@ static bool is_known(const struct trace *t, struct str path, unsigned what)
 static void note_look(struct trace *t, struct str path, struct str key, unsigned what)
 {
 	struct str name = name_of(t, path);
-	bool through = !(what & FILES_LOOK_NO_FOLLOW) && is_link(t, path);
+	bool own = is_own(t, name), through;
+	struct stat st;
 
-	if (is_own(t, name)) {
+	if (own && what & FILES_LOOK_NO_FOLLOW)
+		return;
+	see(t, path, &st);
+	through = !(what & FILES_LOOK_NO_FOLLOW) && S_ISLNK(st.st_mode);
+	if (own) {
 		if (!through)
 			return;
 		path = name = followed(t, path); /* a link of its own, to what may not be */
+		see(t, path, &st);
 	} else if (through) {
 		name = key.p ? key : followed(t, path);
 	}
 	if (!is_own(t, name))
-		take(t, path, name, what);
+		take(t, path, name, what, &st);
 }
 
 static void looks(void *ctx, struct str path, struct str key, unsigned what)
@@ -209,7 +220,8 @@ static void changes(void *ctx, struct str path, enum files_change how)
 	pthread_mutex_lock(&t->lock);
 	if (!is_outside(t, path)) {
 		name = name_of(t, path);
-		if ((how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME) && is_link(t, name))
+		see(t, name, &st);
+		if ((how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME) && S_ISLNK(st.st_mode))
 			name = followed(t, name);
 		digest_before(t, name);
 		trace_store_supersedes(t->store, &t->key, name);
@@ -217,8 +229,8 @@ static void changes(void *ctx, struct str path, enum files_change how)
 		if (!*at)
 			*at = arena_make(t->mem, struct left);
 		l = *at;
-		st.st_mode = 0;
-		l->made |= lstat(str_cz(t->mem, name), &st) < 0;
+		see(t, name, &st);
+		l->made |= !st.st_mode;
 		if (S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode))
 			trace_store_forget_folders(t->store);
 		l->all |= how == FILES_CHANGE_ALL;
