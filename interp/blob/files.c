@@ -363,6 +363,13 @@ static bool is_shared(struct files *f, struct str key)
 	return f->shared.n && stat(key.p, &st) == 0 && shared_at(f, &st);
 }
 
+int files_shared_descriptor(struct files *f, struct str key)
+{
+	return key.p && f->shared.n && !files_dirty(f, key) && is_shared(f, key)
+		   ? open(key.p, O_RDONLY | O_CLOEXEC)
+		   : -1;
+}
+
 /* The dirty entry of PATH, made when missing. */
 static int entry_at(struct files *f, struct str path, bool truncate, struct files_entry **out)
 {

@@ -123,6 +123,9 @@ int files_entry_descriptor(struct files *f, struct files_entry *e, int flags);
 /* FD, opened to write to a file, stays a stream's: until it is closed, who opens that file writes
  * where it is. */
 void files_fd_opened(struct files *f, int fd);
+/* A descriptor to read KEY, where a stream has that file open by one, so that it is written to
+ * where it is; -1: none has. */
+int files_shared_descriptor(struct files *f, struct str key);
 void files_fd_closed(struct files *f, int fd);
 /* Open PATH as it is on the disk for stream use; a descriptor or -errno. */
 int files_open_disk(struct files *f, struct str path, int flags);

@@ -115,6 +115,8 @@ static bool is_special(struct files *files, struct str path, struct files_stat *
 	       (files_stat(files, path, st) == 0 && !S_ISREG(st->mode));
 }
 
+static bool become_fd(struct stream *s, int fd);
+
 static int open_reading(struct arena *mem, struct files *files, struct str path,
 			struct stream **out)
 {
@@ -134,6 +136,7 @@ static int open_reading(struct arena *mem, struct files *files, struct str path,
 	(*out)->opened = st;
 	(*out)->key = files_key(files, mem, path);
 	files_reads(files, 1);
+	become_fd(*out, files_shared_descriptor(files, (*out)->key));
 	return 0;
 }
 

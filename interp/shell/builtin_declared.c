@@ -107,6 +107,8 @@ int declared_list_local(struct shell *sh, struct str word)
 	struct strs names = vars_names(sh);
 	struct buf out = buf_new(sh->tmp);
 
+	if (builtin_is_local(sh, S("-")))
+		buf_z(&out, "local -\n");
 	for (size_t i = 0; i < names.n; i++)
 		if (builtin_is_local(sh, names.p[i]))
 			put_declaration(sh, &out, word, names.p[i]);

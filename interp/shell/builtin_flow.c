@@ -278,7 +278,7 @@ static int run_exit(struct shell *sh, const struct str *argv, size_t argc)
 		status = sh->trap_status;
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
-	sh->exit_loops = sh->loops;
+	sh->exit_loops = loops_at_exit(sh);
 	return status;
 }
 

@@ -163,7 +163,7 @@ static bool parse_symbolic(struct shell *sh, struct str s, mode_t *mask)
 		op = i < part.n ? part.p[i] : '\0';
 		if (!op || !strchr("+-=", op)) {
 			op = op || !rest.p ? op : ',';
-			say(sh, "umask: `%.*s': invalid symbolic mode operator", 1, &op);
+			say(sh, "umask: `%c': invalid symbolic mode operator", op);
 			return false;
 		}
 		for (i++; i < part.n; i++) {

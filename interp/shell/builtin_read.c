@@ -77,6 +77,8 @@ static bool read_text(struct shell *sh, struct reading *r)
 			read_cut(s, r);
 			return true;
 		}
+		if (escaped && c == '\0') /* dash goes on to the next byte with it */
+			continue;
 		if (escaped) {
 			escaped = false;
 			if (c == '\n')
@@ -292,6 +294,11 @@ bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct s
 	int64_t i = 0;
 	bool set;
 
+	if (open > 0 && (str_is(str_from(name, (size_t)open), "[@]") ||
+			 str_is(str_from(name, (size_t)open), "[*]"))) {
+		say(sh, "%.*s: bad array subscript", STR_ARG(name));
+		return false;
+	}
 	if (open > 0 &&
 	    (!index_text(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &index) ||
 	     !index_eval(sh, index, &i)))

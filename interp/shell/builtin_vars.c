@@ -149,6 +149,8 @@ static bool set_element(struct shell *sh, const struct declaration *d, struct st
 	struct str index = str_sub(place, name.n + 1, place.n - name.n - 2);
 	int64_t i;
 
+	if (!value.p && (str_is(index, "@") || str_is(index, "*")))
+		return true;
 	if (!index.n || str_is(index, "@") || str_is(index, "*")) {
 		say(sh, "%.*s: bad array subscript", STR_ARG(place));
 		return false;
@@ -237,6 +239,18 @@ static const struct assign *compound(struct shell *sh, const struct declaration 
 		   : NULL;
 }
 
+/* NAME is "-": the options come back when the function is left. Once more in bash, these do. */
+static void save_options(struct shell *sh, struct str name)
+{
+	for (struct saved_var *s = sh->saved; is_bash(sh) && s != sh->frame; s = s->below) {
+		if (str_eq(s->name, name)) {
+			s->options = sh->options;
+			return;
+		}
+	}
+	var_save(sh, name);
+}
+
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
 {
 	const struct assign *array;
@@ -246,11 +260,11 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	bool append;
 
 	if (d->local && str_is(arg, "-") && (!is_bash(sh) || str_is(d->word, "local"))) {
-		/* the options */
-		var_save(sh, arg);
+		save_options(sh, arg);
 		return 0;
 	}
-	if (split_element(sh, arg, &place, &name, &value, &append))
+	if (split_element(sh, arg, &place, &name, &value, &append) &&
+	    (value.p || place.n > name.n + 2))
 		return traces_values(d) ? bad_name(sh, d, place, name)
 					: declare_element(sh, d, place, name, value, append);
 	if (!split_assign(sh, arg, &name, &value, &append)) {
@@ -364,17 +378,55 @@ static size_t flags_of(struct declaration *d, const struct str *argv, size_t arg
 static const char *declare_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
 	const char *known = str_is(argv[0], "export") ? "npa-" : "aixrgp-";
+	bool lists = false, exports = false;
+	size_t i = 1;
 
-	for (size_t i = 1; dialect == SHELL_BASH && i < argc; i++) {
+	for (; dialect == SHELL_BASH && i < argc; i++) {
 		struct str s = argv[i];
 
 		if (s.n < 2 || (s.p[0] != '-' && s.p[0] != '+'))
 			break;
-		for (size_t k = 1; k < s.n; k++)
+		for (size_t k = 1; k < s.n; k++) {
 			if (!strchr(known, s.p[k]))
 				return "declare option";
+			lists |= strchr("aip", s.p[k]) != NULL;
+			exports |= strchr("xr", s.p[k]) != NULL;
+		}
 	}
+	/* all that the shell has from the start */
+	if (i == argc && lists && !exports && !str_is(argv[0], "export") &&
+	    !str_is(argv[0], "local") && !(str_is(argv[0], "readonly") && str_is(argv[1], "-p")))
+		return "declare list";
 	return NULL;
+}
+
+/* bash: the first option that there is not, said with the usage; false: all are known. */
+static bool unknown_option(struct shell *sh, const struct str *argv, size_t argc)
+{
+	const char *usage =
+	    str_is(argv[0], "export")	  ? "[-fn] [name[=value] ...] or export -p"
+	    : str_is(argv[0], "readonly") ? "[-aAf] [name[=value] ...] or readonly -p"
+	    : str_is(argv[0], "local")	  ? "[option] name[=value] ..."
+	    : str_is(argv[0], "typeset")
+		? "[-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]"
+		: "[-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]";
+	bool attributes = str_is(argv[0], "export") || str_is(argv[0], "readonly");
+
+	for (size_t i = 1;
+	     i < argc && argv[i].n > 1 && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--");
+	     i++) {
+		for (size_t k = 1; k < argv[i].n; k++) {
+			if (strchr(attributes ? "aAfnp" : "acfgilnprtuxAFGI", argv[i].p[k]))
+				continue;
+			say(sh, "%.*s: %c%c: invalid option", STR_ARG(argv[0]), argv[i].p[0],
+			    argv[i].p[k]);
+			put_fd(sh, 2,
+			       str_fmt(sh->tmp, "%.*s: usage: %.*s %s\n", STR_ARG(argv[0]),
+				       STR_ARG(argv[0]), usage));
+			return true;
+		}
+	}
+	return false;
 }
 
 /* dash's export and readonly know -p only. */
@@ -399,6 +451,8 @@ static int run_export(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (!is_bash(sh))
 		return declare_posix(sh, &d, argv, argc);
+	if (unknown_option(sh, argv, argc))
+		return 2;
 	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
 		return declared_list(sh, argv[0], VAR_EXPORT);
@@ -420,6 +474,8 @@ static int run_readonly(struct shell *sh, const struct str *argv, size_t argc)
 
 	if (!is_bash(sh))
 		return declare_posix(sh, &d, argv, argc);
+	if (unknown_option(sh, argv, argc))
+		return 2;
 	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
 		return declared_list(sh, argv[0], VAR_READONLY);
@@ -447,6 +503,8 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 			sh->flow = FLOW_EXIT;
 		return status;
 	}
+	if (is_bash(sh) && unknown_option(sh, argv, argc))
+		return 2;
 	if (is_bash(sh) && i == argc)
 		return declared_list_local(sh, argv[0]);
 	d.local = !global;
@@ -466,6 +524,8 @@ static int run_declare(struct shell *sh, const struct str *argv, size_t argc)
 	bool print = false, global = false;
 	size_t i = flags_of(&d, argv, argc, &print, &global);
 
+	if (unknown_option(sh, argv, argc))
+		return 2;
 	if (print || (i == argc && d.on))
 		return declared_print(sh, d.word, d.on, argv + i, argc - i);
 	if (i == argc)

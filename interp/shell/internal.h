@@ -291,6 +291,8 @@ void say_unended(struct shell *sh, const struct list_item *item);
 void trace(struct shell *sh, struct str text);
 /* set -e: leave when the status says so. */
 void check_errexit(struct shell *sh);
+/* bash: how many loops an EXIT trap may break that runs because the shell is left here. */
+unsigned loops_at_exit(const struct shell *sh);
 
 /* --- redir.c --- */
 

@@ -147,6 +147,8 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 		replace_op(p, param, in_double);
 	else if ((c == '^' || c == ',') && !str_is(param->name, "?") && !str_is(param->name, "-"))
 		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
+	else if (c == '@' || c == '^' || c == ',')
+		parse_stop(p, "${x@..}");
 	else if (c >= 0)
 		parse_stop(p, "bad substitution");
 }
@@ -159,19 +161,16 @@ static bool is_length(struct parser *p)
 	if (parse_char(p, 0) != '#' || next == '}')
 		return false;
 	if (next > 0 && strchr("-=?+:%#/^,", next) && parse_char(p, 2) != '}')
-		parse_stop(p, "bad substitution");
+		parse_stop(p, "${#..}");
 	return true;
 }
 
-const struct param *lex_param(struct parser *p, bool in_double)
+static const struct param *parameter(struct parser *p, bool in_double)
 {
-	struct param *param;
+	struct param *param = arena_make(p->mem, struct param);
 	unsigned line = p->line;
 	bool length;
 
-	if (!parse_bash(p))
-		return posix_lex_param(p, in_double);
-	param = arena_make(p->mem, struct param);
 	length = is_length(p);
 	if (length) {
 		param->op = PARAM_LENGTH;
@@ -187,7 +186,9 @@ const struct param *lex_param(struct parser *p, bool in_double)
 	if (param->indirect && !param->all && (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
 		parse_stop(p, "${!prefix*}");
 	if (parse_char(p, 0) != '}') {
-		if (length || (param->indirect && param->all))
+		if (param->indirect && param->all)
+			parse_stop(p, "${!x[@]..}");
+		if (length)
 			parse_stop(p, "bad substitution");
 		param_op(p, param, in_double);
 	}
@@ -197,4 +198,80 @@ const struct param *lex_param(struct parser *p, bool in_double)
 		parse_stop(p, "bad substitution");
 	p->pos++;
 	return param;
+}
+
+/* Behind the quote C at I in P's text, and all up to the next one. */
+static size_t quote_end(struct parser *p, size_t i)
+{
+	struct str s = p->text;
+	char c = s.p[i++];
+
+	for (; i < s.n && s.p[i] != c; i++) {
+		if (c == '"' && (s.p[i] == '$' || s.p[i] == '`'))
+			parse_stop(p, p->why);
+		i += s.p[i] == '\\' && c != '\'';
+	}
+	if (i >= s.n)
+		parse_unclosed(p, c, p->line);
+	return i + 1;
+}
+
+/* Behind the "}" of the ${..} that P is within, for which it stopped. What bash says where there is
+ * none, or a quote within has no end. */
+static size_t bad_end(struct parser *p, bool in_double)
+{
+	struct str s = p->text;
+	size_t i = p->pos;
+
+	for (int open = 1; open && i < s.n;) {
+		char c = s.p[i];
+
+		if ((c == '\'' && in_double) || (c == '(' && i && s.p[i - 1] == '$') || c == '\n')
+			parse_stop(p, p->why);
+		open += c == '{' && i && s.p[i - 1] == '$';
+		open -= c == '}';
+		i = c == '\'' || c == '"' || c == '`' ? quote_end(p, i) : i + 1 + (c == '\\');
+		if (!open)
+			return i;
+	}
+	parse_unclosed(p, '}', p->line);
+}
+
+/* What is no ${..} bash tells of once it expands it. */
+static const struct param *bad_param(struct parser *p, bool in_double)
+{
+	struct param *param = arena_make(p->mem, struct param);
+	size_t end = bad_end(p, in_double);
+
+	if (strcmp(p->why, "bad substitution") != 0)
+		parse_stop(p, p->why);
+	param->op = PARAM_BAD;
+	p->pos = end;
+	*vec_push(p->mem, &p->bad) = param;
+	return param;
+}
+
+const struct param *lex_param(struct parser *p, bool in_double)
+{
+	struct parser saved;
+	const struct param *param;
+	const char *why;
+
+	if (!parse_bash(p))
+		return posix_lex_param(p, in_double);
+	if (!p->runs || p->here)
+		return parameter(p, in_double);
+	saved = *p;
+	if (setjmp(p->stop) == 0) {
+		param = parameter(p, in_double);
+		memcpy(p->stop, saved.stop, sizeof(p->stop));
+		return param;
+	}
+	memcpy(p->stop, saved.stop, sizeof(saved.stop));
+	if (strcmp(p->why, "syntax error") == 0)
+		longjmp(p->stop, 1);
+	why = p->why;
+	*p = saved;
+	p->why = why;
+	return bad_param(p, in_double);
 }

@@ -319,6 +319,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 			   .line = line,
 			   .dialect = dialect,
 			   .may_be_unended = behind,
+			   .runs = behind,
 			   .sets_ifs = str_find(text, S("IFS")) >= 0,
 			   .most = parse_most(mem, text)};
 

@@ -76,6 +76,10 @@ struct parser {
 	bool sets_ifs;		/* the text names it */
 	/* bash: the end of the text may end a here-document; the one that it did, or NULL */
 	bool may_be_unended;
+	bool runs; /* bash: the text is one for eval, a trap or `.`: what is wrong may be told late
+		    */
+	/* bash: what is no ${..}, of the word that is read; its name is to be the word's text */
+	VEC(struct param *) bad;
 	const struct unended *unended;
 	/* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	int unclosed;

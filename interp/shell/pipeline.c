@@ -227,6 +227,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->indirect++;
 	sub->last = is_bash(sh) && !sh->parent ? last_command(node, false) : NULL;
 	sub->loops = sh->loops;
+	sub->text_loops = is_bash(sh) ? sh->loops + 1 : 0;
 	sub->joins = sh->joins || sh->unsplit;
 	sub->unsplit = false;
 	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;

@@ -8,6 +8,8 @@
 
 #include "shell/builtin.h"
 
+struct printer;
+
 /* --- echo --- */
 
 static bool echo_flags(struct str s, bool *newline, bool *escapes)
@@ -26,18 +28,10 @@ static bool echo_flags(struct str s, bool *newline, bool *escapes)
 	return true;
 }
 
-/* bash's printf: \x, \u and \U without a digit. */
-static void tell_digits(struct shell *sh, struct str rest)
-{
-	char c = rest.n ? rest.p[0] : '\0';
-
-	if ((c == 'x' || c == 'u' || c == 'U') &&
-	    !(rest.n > 1 && isxdigit((unsigned char)rest.p[1])))
-		say(sh, "printf: missing %s digit for \\%c", c == 'x' ? "hex" : "unicode", c);
-}
+static void tell_digits(struct printer *p, struct str rest);
 
 /* TELL: whose printf it is; or NULL. */
-static void put_escaped(struct shell *tell, struct buf *out, struct str s, enum escape_use use,
+static void put_escaped(struct printer *tell, struct buf *out, struct str s, enum escape_use use,
 			bool *stop)
 {
 	for (size_t i = 0; i < s.n && !*stop;) {
@@ -124,6 +118,18 @@ static void flush_lines(struct printer *p)
 	p->written += n;
 }
 
+/* bash: \x, \u and \U without a digit. */
+static void tell_digits(struct printer *p, struct str rest)
+{
+	char c = rest.n ? rest.p[0] : '\0';
+
+	if ((c != 'x' && c != 'u' && c != 'U') ||
+	    (rest.n > 1 && isxdigit((unsigned char)rest.p[1])))
+		return;
+	flush_lines(p);
+	say(p->sh, "printf: missing %s digit for \\%c", c == 'x' ? "hex" : "unicode", c);
+}
+
 static void warn(struct printer *p, struct str arg, const char *posix, const char *bash)
 {
 	p->status = 1;
@@ -147,10 +153,12 @@ static void check_end(struct printer *p, struct str arg, const char *start, cons
 		return;
 	else if (*end)
 		warn(p, arg, "not completely converted", bad_number(arg));
-	else if (errno == ERANGE && is_bash(p->sh))
+	else if (errno == ERANGE && is_bash(p->sh)) {
+		flush_lines(p);
 		say(p->sh, "printf: warning: %.*s: Numerical result out of range", STR_ARG(arg));
-	else if (errno == ERANGE)
+	} else if (errno == ERANGE) {
 		warn(p, arg, "Numerical result out of range", "");
+	}
 }
 
 static uintmax_t integer_arg(struct printer *p, bool is_signed)
@@ -239,7 +247,7 @@ static void put_b(struct printer *p, const struct spec *s, struct str arg)
 	struct buf text = buf_new(p->sh->tmp);
 
 	buf_put(&text, "", 0);
-	put_escaped(is_bash(p->sh) ? p->sh : NULL, &text, arg,
+	put_escaped(is_bash(p->sh) ? p : NULL, &text, arg,
 		    is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &p->stop);
 	pad(p, s, text.n ? buf_view(&text) : S(""));
 }
@@ -291,6 +299,7 @@ static void invalid(struct printer *p, struct str f, size_t start, size_t end, c
 
 	p->stop = true;
 	p->status = is_bash(p->sh) ? 1 : 2;
+	flush_lines(p);
 	if (!is_bash(p->sh) && !s->conversion)
 		say(p->sh, "printf: missing format character");
 	else if (!is_bash(p->sh))
@@ -312,6 +321,7 @@ static void put_count(struct printer *p, struct str name)
 	}
 	p->stop = true;
 	p->status = 1;
+	flush_lines(p);
 	say(p->sh, "printf: `%.*s': not a valid identifier", STR_ARG(name));
 }
 
@@ -382,7 +392,7 @@ static size_t format_escape(struct printer *p, struct str rest)
 		return 0;
 	}
 	if (is_bash(p->sh))
-		tell_digits(p->sh, rest);
+		tell_digits(p, rest);
 	return escape_echo(&p->out, rest, is_bash(p->sh) ? ESCAPE_PRINTF_B : ESCAPE_POSIX, &stop);
 }
 

@@ -39,6 +39,7 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 			       .line = line,
 			       .depth = p->depth,
 			       .dialect = p->dialect,
+			       .runs = p->runs,
 			       .most = p->most};
 	const struct node *node;
 
@@ -97,6 +98,31 @@ static void unclosed(struct parser *p, unsigned line)
 	parse_unclosed(p, '`', line);
 }
 
+/* TEXT between backquotes. What is wrong in it bash tells when it would run. */
+static const struct node *quoted_list(struct parser *p, struct str text)
+{
+	struct parser saved;
+	struct node *n;
+
+	if (!parse_bash(p))
+		return parse_inner(p, text, 1, false);
+	saved = *p;
+	if (setjmp(p->stop) == 0) {
+		const struct node *list = parse_inner(p, text, 1, true);
+
+		memcpy(p->stop, saved.stop, sizeof(p->stop));
+		return list;
+	}
+	if (strcmp(p->why, "syntax error") != 0) {
+		memcpy(p->stop, saved.stop, sizeof(saved.stop));
+		longjmp(p->stop, 1);
+	}
+	*p = saved;
+	n = parse_make(p, NODE_WRONG);
+	n->wrong = text;
+	return n;
+}
+
 const struct node *lex_backquote(struct parser *p, bool in_double)
 {
 	struct buf text = buf_new(p->mem);
@@ -125,5 +151,5 @@ const struct node *lex_backquote(struct parser *p, bool in_double)
 		buf_char(&text, (char)c);
 	}
 	p->pos++;
-	return parse_inner(p, text.n ? buf_view(&text) : S(""), 1, parse_bash(p));
+	return quoted_list(p, text.n ? buf_view(&text) : S(""));
 }

@@ -2,6 +2,11 @@
 /* Walking the tree: lists, conditions, loops, groups. SH->flow says whether to go on. */
 #include "shell/builtin.h"
 
+unsigned loops_at_exit(const struct shell *sh)
+{
+	return sh->text_loops ? sh->text_loops - 1 : sh->loops;
+}
+
 void check_errexit(struct shell *sh)
 {
 	/* dash does not wait until a return has returned */
@@ -9,7 +14,7 @@ void check_errexit(struct shell *sh)
 	    (sh->flow == FLOW_ON ||
 	     (is_bash(sh) ? sh->flow == FLOW_BREAK : sh->flow == FLOW_RETURN))) {
 		sh->flow = FLOW_EXIT;
-		sh->exit_loops = sh->loops;
+		sh->exit_loops = loops_at_exit(sh);
 		sh->by_errexit = true;
 	}
 }

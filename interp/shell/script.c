@@ -125,6 +125,16 @@ static bool signals_itself(struct str text)
 	return false;
 }
 
+/* Does TEXT end in a backslash, one that none is before? */
+static bool ends_escaping(struct str text)
+{
+	size_t n = text.n;
+
+	while (n && text.p[n - 1] == '\\')
+		n--;
+	return (text.n - n) % 2;
+}
+
 /* Run TEXT in the fresh environment SH, ended and freed; -1 when it must go to the real shell. */
 static int interpret(struct shell *sh, struct str text)
 {
@@ -132,10 +142,9 @@ static int interpret(struct shell *sh, struct str text)
 	const struct node *n;
 	int status = -1;
 
-	/* bash loses a backslash that ends a file */
-	if (is_bash(sh) && sh->script && text.n && text.p[text.n - 1] == '\\' &&
-	    !(text.n > 1 && text.p[text.n - 2] == '\\'))
-		text.n--;
+	/* to bash a line ends behind a backslash that ends a file */
+	if (is_bash(sh) && sh->script && ends_escaping(text))
+		text = str_cat(sh->mem, text, S("\n"));
 
 	set_first(sh);
 	if (sh->script)
@@ -143,6 +152,7 @@ static int interpret(struct shell *sh, struct str text)
 	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		sh->session->depth++;
 		sh->last = is_bash(sh) && !sh->script ? last_command(n, false) : NULL;
+		sh->text_loops = is_bash(sh) && !sh->script;
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
 		sh->session->depth--;
@@ -453,6 +463,7 @@ int shell_run(const struct shell_run *run)
 	} else {
 		session.own_text = true;
 		session.last = is_bash(sh) ? last_command(n, false) : NULL;
+		sh->text_loops = is_bash(sh);
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
 		status = env_end(sh);

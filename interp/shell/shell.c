@@ -31,7 +31,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->random = 0;
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->flow = FLOW_ON;
-	sub->exit_indirect = sub->exit_loops = 0;
+	sub->exit_indirect = sub->exit_loops = sub->text_loops = 0;
 	sub->raised = false;
 	sub->builtin = (struct str){0};
 	sub->loops = is_bash(sh) ? 0 : sh->loops;

@@ -209,6 +209,9 @@ struct shell {
 	/* ... for the EXIT trap, where a message ended the shell under set -e; or 0 */
 	unsigned exit_indirect;
 	unsigned exit_loops;	   /* and the loops that it was in */
+	/* bash: what exit_loops is for `exit` within eval, $(..) or what -c is given, plus 1; or 0
+	 */
+	unsigned text_loops;
 	/*
 	 * its EXIT trap runs, or that of the shell which a $(..) or a command of a pipeline is of
 	 */

@@ -12,9 +12,9 @@ static bool take_discard(struct shell *sh, bool nested)
 		return false;
 	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
 	sh->whole = false;
-	if (sh->script && !nested)
+	if (!nested)
 		sh->loops = 0;
-	else
+	if (nested || !sh->script)
 		sh->status = 1; /* only what reads a script keeps another one */
 	pipe_status_set(sh, sh->status);
 	return true;
@@ -135,6 +135,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
 	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
+	unsigned text_loops = sh->text_loops;
 	struct str reading = sh->reading, blame = sh->blame;
 	enum parse_left left;
 	struct parse_error error;
@@ -163,6 +164,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->left = LEFT_CLEAN;
 	sh->text_ran = false;
 	sh->reading = what;
+	if (!sh->text_loops && is_bash(sh)) /* it is left with all texts around */
+		sh->text_loops = sh->loops + 1;
 	sh->indirect += !is_trap(what); /* for bash's trace */
 	sh->session->depth++;
 	sh->blame = is_trap(what) ? blame : what; /* a trap is the part of whatever runs */
@@ -203,6 +206,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->indirect -= !is_trap(what);
 	if (is_bash(sh))
 		sh->loops = loops;
+	sh->text_loops = text_loops;
 	sh->line = before;
 	sh->read = read;
 	return sh->status;

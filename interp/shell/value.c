@@ -525,6 +525,11 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	struct operands o = {0};
 	bool set, marks;
 
+	if (p->op == PARAM_BAD) {
+		say(sh, "%.*s: bad substitution", STR_ARG(p->name));
+		expansion_failed(sh);
+		return false;
+	}
 	/* before it looks at the index */
 	if (p->op == PARAM_LENGTH && (p->index || p->all) && (sh->options & OPT_NOUNSET) &&
 	    !is_array(sh, p->name)) {

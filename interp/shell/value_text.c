@@ -103,9 +103,14 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 			  enum param_op op)
 {
 	struct buf out = buf_new(sh->tmp);
-	ptrdiff_t length = fixed_length(pattern);
+	ptrdiff_t length;
 	size_t i = 0;
 
+	if (op == PARAM_REPLACE && pattern.n && strchr("#%", pattern.p[0])) { /* of a value */
+		op = pattern.p[0] == '#' ? PARAM_REPLACE_START : PARAM_REPLACE_END;
+		pattern = str_from(pattern, 1);
+	}
+	length = fixed_length(pattern);
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
 		return s;
 	/* it looks for PATTERN with a * behind it first */

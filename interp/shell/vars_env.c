@@ -113,6 +113,12 @@ static bool is_exported(const struct var *v)
 	return (v->flags & VAR_EXPORT) && !(v->flags & (VAR_UNSET | VAR_ARRAY));
 }
 
+/* bash: an array that is exported, which no command gets, hides what it stands over. */
+static bool hides_all(const struct var *v)
+{
+	return (v->flags & VAR_EXPORT) && (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET);
+}
+
 /* bash: NAME's value where a function's variable of that name, which is not exported, or has none,
  * hides one that is; p NULL: none. */
 static struct str exported_around(const struct shell *sh, struct str name)
@@ -125,6 +131,8 @@ static struct str exported_around(const struct shell *sh, struct str name)
 			last = str_eq(s->name, name) ? s : last;
 			if (last == s && !s->merged && s->old && is_exported(s->old))
 				return s->old->value;
+			if (last == s && s->old && hides_all(s->old))
+				return (struct str){0};
 		}
 		if (last && !last->old && !sh->parent)
 			return env_get(sh->base, name);
@@ -132,6 +140,8 @@ static struct str exported_around(const struct shell *sh, struct str name)
 		    last && !last->old && sh->parent->vars ? map_get(sh->parent->vars, name) : NULL;
 		if (own && is_exported(own))
 			return own->value;
+		if (own && hides_all(own))
+			break;
 	}
 	return (struct str){0};
 }
@@ -162,7 +172,7 @@ struct env vars_env(struct shell *sh)
 
 			if (!v || vars_seen_above(sh, s, name))
 				continue;
-			if (!text.p && is_bash(sh))
+			if (!text.p && is_bash(sh) && !hides_all(v))
 				text = exported_around(sh, name);
 			if (text.p)
 				*vec_push(sh->mem, &out) =

@@ -28,6 +28,8 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 {
 	struct str bad = {0};
 
+	if (!is_bash(sh) && sh->flow == FLOW_EXIT) /* dash leaves them to the EXIT trap */
+		return;
 	while (sh->saved != mark) {
 		struct saved_var *s = sh->saved;
 

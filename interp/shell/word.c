@@ -480,7 +480,7 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 {
 	struct builder b = {.p = p, .mode = mode};
 	struct word *w = arena_make(p->mem, struct word);
-	size_t start = p->pos, rewrites = p->rewrites.n;
+	size_t start = p->pos, rewrites = p->rewrites.n, bad = p->bad.n;
 
 	parse_deeper(p);
 	b.run = buf_new(p->mem);
@@ -494,6 +494,8 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	w->parts = b.parts.p;
 	w->n = b.parts.n;
 	w->source = str_sub(p->text, start, p->pos - start);
+	while (p->bad.n > bad)
+		p->bad.p[--p->bad.n]->name = w->source;
 	if (p->rewrites.n > rewrites)
 		keep_rewrites(p, w, rewrites, start);
 	word_finish(p, w);

@@ -15,3 +15,5 @@ typeset 't[-1]=x'; echo $?
 a=5; declare 'a[1]=x'; declare -p a
 declare 'r[]=x'; echo $?
 declare 'r[08]=x'; echo $?
+declare 'n[]'; declare 'n[@]'; declare -p n; declare 'n[*]=3'; echo $?
+printf -v 'n[@]' x; echo $?; read 'n[*]' <<< x; echo $?

@@ -5,3 +5,8 @@ printf '%d %d\n' 1 2 x y 3
 declare -i i; i=1; declare -i i='1 2'; unset IFS; echo "[$IFS]"
 read -a r '[x' <<< 'a b'; read -ra r <<< 'a b'; echo "${r[1]}"; r[1]+=x echo ok
 IFS=; set -- 'a b' c; printf '<%s>' ${@#x}; echo
+printf 'a\nb\n\xg\n'
+printf '%b' 'c\n\ud\n'
+printf 'e\n%d\nf' 99999999999999999999
+printf '\n%n' 1x
+printf 'g\n%z'
