@@ -471,14 +471,18 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 			cat <(cat $@)
 		endef
 		define Build/value
-			$$tool $@
+			other='a b'; "$$other" c; third=x; third=y; $${third} $@; sh "$$script"
+		endef
+		define Build/given
+			sum="$(TOPDIR)/host/bin/md5sum"; tool='/host/bin/bc'; echo x | "$$sum"; $${tool} $@
+			$(MAKE) -C loader
 		endef
 	END
 	cat >>"$tree/target/linux/gamma/image/generic.mk" <<-'END'
 		define Device/covered
 		DEVICE_MODEL := Covered
 		IMAGES := x.bin y.bin
-		IMAGE/x.bin := append 1 | pack | sign | odd | value | gone
+		IMAGE/x.bin := append 1 | pack | sign | odd | value | given | gone
 		IMAGE/y.bin := append 1
 		endef
 		define Device/native
@@ -490,13 +494,15 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 	END
 	"$IMAGEMK" list -C tree --coverage gamma >out
 	grep -qx '  native: 2 steps, all native' out
-	grep -qx '  covered: 7 steps, 2 native, 1 unknown, 2 process, 1 shell, 1 undefined' out
+	grep -qx '  covered: 8 steps, 2 native, 1 unknown, 3 process, 1 shell, 1 undefined' out
 	grep -qx '      process: x.bin: pack (mkfs.ubifs)' out
 	grep -qx '      process: x.bin: sign (sign.py (python3), ucert2)' out
+	grep -qx '      unknown: x.bin: value ("$other", ${third}, "$script")' out
+	grep -qx '      process: x.bin: given (bc, make)' out
 	grep -qx '      undefined: x.bin: gone ()' out
 	"$IMAGEMK" list -C tree --coverage --json gamma covered >out
 	[ "$(json 'd["coverage_version"]')" = 1 ]
 	[ "$(json '[(s["command"], s["runs"]) for s in d["targets"][0]["devices"][0]["chains"][0]["steps"]]')" = \
-		"[('append', 'native'), ('pack', 'process'), ('sign', 'process'), ('odd', 'shell'), ('value', 'unknown'), ('gone', 'undefined')]" ]
+		"[('append', 'native'), ('pack', 'process'), ('sign', 'process'), ('odd', 'shell'), ('value', 'unknown'), ('given', 'process'), ('gone', 'undefined')]" ]
 	[ "$(json 'len(d["targets"][0]["devices"])')" = 1 ]
 }

@@ -3,6 +3,7 @@
 #include "cli/coverage.h"
 
 #include <ctype.h>
+#include <sys/stat.h>
 
 #include "base/path.h"
 #include "blob/files.h"
@@ -17,7 +18,8 @@ static const char *const run_names[RUNS_KINDS] = {"native", "unknown", "process"
 /* What a step needs. */
 struct verdict {
 	enum runs runs;
-	struct strs needs;	/* the programs that are started, or why it is the shell */
+	/* the programs that are started; why it is the shell; values that name what is not known */
+	struct strs needs;
 	struct strs natives;	/* applets and firmware tools */
 };
 
@@ -60,6 +62,15 @@ static struct str interpreter(struct str text)
 static void judge_text(struct judge *j, enum shell_dialect dialect, struct str text,
 		       struct str folder, struct verdict *v);
 
+/* Is PATH this program, as $(MAKE) of a recipe is? What that make starts is not looked into. */
+static bool is_make(struct arena *mem, struct str path)
+{
+	struct stat self, st;
+
+	return stat("/proc/self/exe", &self) == 0 && stat(str_cz(mem, path), &st) == 0 &&
+	       st.st_dev == self.st_dev && st.st_ino == self.st_ino;
+}
+
 /* A file that a recipe calls, or (SHELL) gives to a shell. */
 static void judge_file(struct judge *j, struct str name, bool shell, struct verdict *v)
 {
@@ -67,6 +78,10 @@ static void judge_file(struct judge *j, struct str name, bool shell, struct verd
 	struct blob *b = NULL;
 	enum shell_dialect dialect = SHELL_POSIX;
 
+	if (is_make(j->mem, path)) {
+		worse(v, RUNS_PROCESS, j->mem, S("make"));
+		return;
+	}
 	if (j->depth >= SCRIPTS_DEEP || files_read(j->files, path, &b) != 0) {
 		/* A host tool that is not built, or what an earlier step makes. */
 		worse(v, RUNS_PROCESS, j->mem, path_base(name));
@@ -116,8 +131,8 @@ static void judge_text(struct judge *j, enum shell_dialect dialect, struct str t
 	for (size_t i = 0; i < f.natives.n; i++)
 		if (!strs_have(&v->natives, f.natives.p[i]))
 			*vec_push(j->mem, &v->natives) = f.natives.p[i];
-	if (f.unknown)
-		worse(v, RUNS_UNKNOWN, j->mem, S(""));
+	for (size_t i = 0; i < f.values.n; i++)
+		worse(v, RUNS_UNKNOWN, j->mem, f.values.p[i]);
 	for (size_t i = 0; i < f.scripts.n; i++)
 		judge_file(j, f.scripts.p[i], true, v);
 	for (size_t i = 0; i < f.others.n; i++)

@@ -9,6 +9,7 @@ struct walk {
 	struct arena *mem;
 	enum shell_dialect dialect;
 	struct foresight *out;
+	struct strs names, texts; /* what it assigns that needs no expansion; no text: several */
 };
 
 static void node(struct walk *w, const struct node *n);
@@ -79,6 +80,40 @@ static struct str literal(struct arena *mem, const struct word *x)
 	return b.n ? buf_view(&b) : S("");
 }
 
+/* `NAME=TEXT` as a command of its own. Another text for the same name makes it one of several. */
+static void remember(struct walk *w, const struct assign *a)
+{
+	struct str text = {NULL, 0};
+
+	if (a->value && !a->append && !a->index)
+		text = literal(w->mem, a->value);
+	for (size_t i = 0; i < w->names.n; i++)
+		if (str_eq(w->names.p[i], a->name)) {
+			if (!text.p || !str_eq(text, w->texts.p[i]))
+				w->texts.p[i] = (struct str){NULL, 0};
+			return;
+		}
+	*vec_push(w->mem, &w->names) = a->name;
+	*vec_push(w->mem, &w->texts) = text;
+}
+
+/* The name of a command, X: its text, or that of the variable which is all of it. */
+static struct str known(struct walk *w, const struct word *x)
+{
+	const struct param *p = NULL;
+
+	for (size_t i = 0; !x->plain && i < x->n; i++)
+		if (x->parts[i].kind == PART_PARAM && !p)
+			p = x->parts[i].param;
+		else if (x->parts[i].kind > PART_QUOTED || x->parts[i].text.n)
+			return literal(w->mem, x);
+	for (size_t i = 0; p && p->op == PARAM_PLAIN && !p->indirect && i < w->names.n; i++)
+		if (str_eq(w->names.p[i], p->name) && w->texts.p[i].p)
+			return str_find(w->texts.p[i], S(" ")) < 0 ? w->texts.p[i]
+								   : (struct str){NULL, 0};
+	return literal(w->mem, x);
+}
+
 /*
  * Does NAME, a path, lie where tools are installed, so that the applet of that name stands for it?
  */
@@ -102,7 +137,7 @@ static void sourced(struct walk *w, const struct word *x)
 	if (name.n)
 		once(w->mem, &w->out->sources, path_base(name));
 	else
-		w->out->unknown = true;
+		once(w->mem, &w->out->values, word_text(w->mem, x));
 }
 
 static void command(struct walk *w, const struct words *list, size_t i);
@@ -152,7 +187,7 @@ static void shell_call(struct walk *w, const struct words *list, size_t i)
 			continue;
 		}
 		if (!x->plain)
-			w->out->unknown = true;
+			once(w->mem, &w->out->values, word_text(w->mem, x));
 		else if (text)
 			shell_foresee(w->mem, w->dialect, x->fixed, w->out);
 		else
@@ -182,9 +217,9 @@ static void command(struct walk *w, const struct words *list, size_t i)
 	struct str name, base;
 	const struct applet *applet;
 
-	name = literal(w->mem, list->p[i]);
+	name = known(w, list->p[i]);
 	if (!name.p) {
-		w->out->unknown = true;
+		once(w->mem, &w->out->values, word_text(w->mem, list->p[i]));
 		return;
 	}
 	base = path_base(name);
@@ -221,6 +256,8 @@ static void simple(struct walk *w, const struct node *n)
 {
 	for (size_t i = 0; i < n->simple.nassigns; i++)
 		assign(w, &n->simple.assigns[i]);
+	for (size_t i = 0; !n->simple.words.n && i < n->simple.nassigns; i++)
+		remember(w, &n->simple.assigns[i]);
 	words(w, &n->simple.words);
 	if (n->simple.words.n)
 		command(w, &n->simple.words, 0);

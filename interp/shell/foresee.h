@@ -7,7 +7,7 @@
 /*
  * What a text would need, without running any of it: which commands it names, and whether the real
  * shell would get it. Said of a command's name only: an applet may still decline an option (the
- * real tool is started then), and what a variable holds is not known.
+ * real tool is started then), and what a variable holds is known where the text itself says so.
  */
 struct foresight {
 	const char *shell;	/* why the real shell gets the text; NULL: it need not */
@@ -17,7 +17,8 @@ struct foresight {
 	struct strs scripts;	/* of these, what `sh FILE` and its like read */
 	struct strs sources;	/* names of files that it sources, without their folders */
 	struct strs functions;	/* what it defines; what is there before counts as defined */
-	bool unknown;		/* a command's name is a value */
+	/* values where a command's or a script's name should be: as written, each once */
+	struct strs values;
 };
 
 /* All of TEXT, which may come without its end of line. */
