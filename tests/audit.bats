@@ -30,7 +30,19 @@ plant() {
 	done
 	for file in "$cases"/*.mk; do
 		"$cases/run-case" "$IMAGEMK" "$file"
+		CRLF=1 "$cases/run-case" "$IMAGEMK" "$file"
 	done
+}
+
+@test "--fix of a file whose lines end in CR LF: these stay" {
+	sed 's/$/\r/' "$cases/assigned-twice.mk" >"$BATS_TEST_TMPDIR/a.mk"
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	(cd "$tree" && "$IMAGEMK" audit --fix 2>/dev/null || [ $? -eq 1 ]) >"$BATS_TEST_TMPDIR/crlf.patch"
+	rm -r "$tree"
+	plant "$cases/assigned-twice.mk"
+	(cd "$tree" && "$IMAGEMK" audit --fix 2>/dev/null || [ $? -eq 1 ]) >"$BATS_TEST_TMPDIR/patch"
+	[ -s "$BATS_TEST_TMPDIR/patch" ]
+	sed '/^[-+ ]/{/^--- \|^+++ /!s/$/\r/}' "$BATS_TEST_TMPDIR/patch" | cmp - "$BATS_TEST_TMPDIR/crlf.patch"
 }
 
 @test "every rule says what it finds, why, and shows it" {

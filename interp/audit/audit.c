@@ -54,10 +54,8 @@ const struct strs *audit_lines(struct audit *a, struct str file)
 
 	if (!*known) {
 		struct strs *lines = arena_make(a->mem, struct strs);
-		struct str text = audit_file(a->options->tree, a->mem, file), line;
 
-		while (text.n && str_split(&text, '\n', &line))
-			*vec_push(a->mem, lines) = line;
+		*lines = audit_split(a->mem, audit_file(a->options->tree, a->mem, file));
 		*known = lines;
 	}
 	return *known;

@@ -72,7 +72,7 @@ void audit_fix_add(struct audit *a, struct finding *f, const struct setting *s, 
 	if (!w->op.n || str_is(w->op, "=") || !str_starts(w->at.file, S("target/")) ||
 	    str_chr(line, '#') >= 0)
 		return;
-	while (line.n && strchr(" \t\r", line.p[line.n - 1]))
+	while (line.n && strchr(" \t", line.p[line.n - 1]))
 		line.n--;
 	set_fix(a, f, last, audit_line(a, last), line.n, 0, str_cat(a->mem, S(" "), word));
 }
@@ -174,8 +174,9 @@ static void put_line(struct buf *out, const struct patched *p, char mark, struct
 		buf_z(out, "\\ No newline at end of file\n");
 }
 
-/* The line of the N fixes at FIX when all are made. */
-static struct str mended_line(struct arena *mem, const struct fix *const *fix, size_t n)
+/* LINE when the N fixes at FIX, which are of it, are made; its CR stays. */
+static struct str mended_line(struct arena *mem, struct str line, const struct fix *const *fix,
+			      size_t n)
 {
 	struct buf b = buf_new(mem);
 	size_t at = 0;
@@ -185,7 +186,7 @@ static struct str mended_line(struct arena *mem, const struct fix *const *fix, s
 		buf_str(&b, fix[i]->text);
 		at = fix[i]->from + fix[i]->n;
 	}
-	buf_str(&b, str_from(fix[0]->line, at));
+	buf_str(&b, str_from(line, at));
 	return buf_view(&b);
 }
 
@@ -223,7 +224,8 @@ static void put_hunk(struct buf *out, const struct patched *p, size_t first, siz
 		if (p->fixes[i]->drop)
 			dropped++;
 		else
-			put_line(&body, p, '+', mended_line(out->mem, p->fixes + i, n), at);
+			put_line(&body, p, '+',
+				 mended_line(out->mem, p->lines.p[at], p->fixes + i, n), at);
 		i += n;
 	}
 	buf_fmt(out, "@@ -%zu,%zu +%zu,%zu @@\n%.*s", from + 1, to - from,

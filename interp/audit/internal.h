@@ -59,6 +59,8 @@ void audit_fix_add(struct audit *a, struct finding *f, const struct setting *s, 
 struct str audit_line(struct audit *a, struct place at);
 /* The lines of FILE (below the tree). */
 const struct strs *audit_lines(struct audit *a, struct str file);
+/* The lines of TEXT without their newlines, and without a CR before these, as make reads them. */
+struct strs audit_split(struct arena *mem, struct str text);
 /* The text of FILE (below the tree), in MEM; empty when there is none. */
 struct str audit_file(const struct tree *tree, struct arena *mem, struct str file);
 /* AT as findings have it: below the tree. */

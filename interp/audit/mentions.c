@@ -13,6 +13,20 @@ static int by_name(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+static struct str text_of(struct audit *a, struct str file)
+{
+	struct str text = audit_file(a->options->tree, a->mem, file);
+	struct strs lines;
+	struct buf b = buf_new(a->mem);
+
+	if (str_find(text, S("\r\n")) < 0)
+		return text;
+	lines = audit_split(a->mem, text);
+	for (size_t i = 0; i < lines.n; i++)
+		buf_fmt(&b, "%.*s\n", STR_ARG(lines.p[i]));
+	return buf_view(&b);
+}
+
 /* The Makefiles in FOLDER (below the tree), by name. */
 static void add_texts(struct audit *a, struct str folder)
 {
@@ -27,8 +41,7 @@ static void add_texts(struct audit *a, struct str folder)
 	if (names.n)
 		qsort(names.p, names.n, sizeof(*names.p), by_name);
 	for (size_t i = 0; i < names.n; i++)
-		*vec_push(a->mem, &a->texts) =
-		    audit_file(a->options->tree, a->mem, path_join(a->mem, folder, names.p[i]));
+		*vec_push(a->mem, &a->texts) = text_of(a, path_join(a->mem, folder, names.p[i]));
 }
 
 static const struct strs *texts_of(struct audit *a)

@@ -20,14 +20,14 @@ static bool takes_number(struct str format)
 	return false;
 }
 
-/* A word of the format of date, behind its '+', that may begin with a zero: "%m", but not "%-m",
- * "%Y", "%s". Empty: none does. */
+/* A word of the format of date, behind its '+', that may be 08 or 09: "%m", but not "%-m", "%s"; of
+ * the years in this century's rest none is. Empty: none may. */
 static struct str padded_field(struct str format)
 {
 	struct str word;
 
 	while (str_word(&format, &word))
-		if (word.n > 1 && word.p[0] == '%' && strchr("CdHIjmMSUVWgy", word.p[1]))
+		if (word.n > 1 && word.p[0] == '%' && strchr("dHIjmMSUVW", word.p[1]))
 			return word;
 	return S("");
 }

@@ -2,7 +2,7 @@
 /*
  * Waivers: "# imagemk: allow RULE reason" at the end of the line that a finding names, in the
  * comment lines right above it, or above the define that the line stands in. RULE may be several,
- * with commas between. And the text of files.
+ * with commas between. And the text of files, whose lines may end in CR LF: make takes the CR away.
  */
 #include "audit/internal.h"
 
@@ -12,6 +12,17 @@
 struct str audit_file(const struct tree *tree, struct arena *mem, struct str file)
 {
 	return read_text(mem, path_join(mem, tree->path, file));
+}
+
+struct strs audit_split(struct arena *mem, struct str text)
+{
+	struct strs lines = {0};
+	struct str line;
+
+	while (text.n && str_split(&text, '\n', &line))
+		*vec_push(mem, &lines) =
+		    str_ends(line, S("\r")) ? str_sub(line, 0, line.n - 1) : line;
+	return lines;
 }
 
 /* Does the comment in LINE allow RULE? */
@@ -76,10 +87,8 @@ static const struct strs *lines_of(struct map *files, struct arena *mem, const s
 
 	if (!*known) {
 		struct strs *lines = arena_make(mem, struct strs);
-		struct str text = audit_file(tree, mem, file), line;
 
-		while (text.n && str_split(&text, '\n', &line))
-			*vec_push(mem, lines) = line;
+		*lines = audit_split(mem, audit_file(tree, mem, file));
 		*known = lines;
 	}
 	return *known;

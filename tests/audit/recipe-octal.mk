@@ -1,5 +1,5 @@
 # rules: recipe-octal
-# Padded fields as numbers, on a further line too; without padding; as text; only a year; in arithmetic; a quoted format.
+# Padded fields as numbers, on a further line too; without padding; as text; only a year, of two digits too; in arithmetic; a quoted format.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
@@ -16,6 +16,7 @@ define Build/fine
 	printf "%d" $$(date +%Y) >> $@
 	printf "%08d" 12; date +%m >> $@.log
 	printf "%d" $$(date +%s) >> $@
+	printf "%02x" $$(date +%y) >> $@
 endef
 
 define Device/first
