@@ -174,9 +174,20 @@ def make_tool(tree, path):
     write(path, MADE_TOOL, 0o755)
 
 
+def folder_of(path):
+    """The folder of PATH is made; what was taken for a file there before makes way."""
+    above = os.path.dirname(path)
+    while not os.path.lexists(above):
+        above = os.path.dirname(above)
+    if os.path.isfile(above):
+        os.unlink(above)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+
+
 def make_up(tree, path):
     """A file that was missing: a tool or a device tree where its name says so."""
     name = os.path.basename(path)
+    folder_of(path)
     if path.endswith("/staging_dir/host/bin/" + name):
         make_tool(tree, path)
         return
