@@ -23,7 +23,8 @@ enum {
 	UCASE = 16,
 	NOCREAT = 32,
 	IGNORED = 64,
-	FSYNC = 128
+	FSYNC = 128,
+	NOERROR = 256
 };
 enum { SKIP_BYTES = 1, COUNT_BYTES = 2, SEEK_BYTES = 4, APPEND = 8, FULLBLOCK = 16 };
 
@@ -48,7 +49,7 @@ struct word {
 
 static const struct word conversions[] = {
 	{"sync", SYNC},	      {"notrunc", NOTRUNC}, {"swab", SWAB},	  {"lcase", LCASE},
-	{"ucase", UCASE},     {"nocreat", NOCREAT}, {"noerror", IGNORED}, {"fsync", FSYNC},
+	{"ucase", UCASE},     {"nocreat", NOCREAT}, {"noerror", NOERROR}, {"fsync", FSYNC},
 	{"fdatasync", FSYNC}, {NULL, 0},
 };
 
@@ -207,6 +208,15 @@ static bool is_device(struct dd *d)
 
 	return d->in.p && files_stat(d->cx->files, applet_path(d->cx, d->in), &st) == 0 &&
 	       S_ISCHR(st.mode);
+}
+
+/* Reading goes on behind an error: a folder has one at each block. */
+static bool reads_on(const struct dd *d)
+{
+	struct files_stat st;
+
+	return (d->conv & NOERROR) && d->in.p &&
+	       files_stat(d->cx->files, applet_path(d->cx, d->in), &st) == 0 && S_ISDIR(st.mode);
 }
 
 /* The input's part that is wanted, in *OUT (always set). */
@@ -434,8 +444,8 @@ static int run(struct applet_cx *cx)
 	if (((d.conv & LCASE) && (d.conv & UCASE)) || ((d.conv & FSYNC) && !d.out.p) ||
 	    ((d.conv & FSYNC) && d.out.p && str_starts(applet_path(cx, d.out), S("/dev/"))))
 		return applet_decline(cx); /* errors, as a rule */
-	/* the latter with a warning */
-	if (eats_itself(&d) || ((d.flags & APPEND) && !(d.conv & NOTRUNC)))
+	/* the last one with a warning */
+	if (reads_on(&d) || eats_itself(&d) || ((d.flags & APPEND) && !(d.conv & NOTRUNC)))
 		return applet_decline(cx);
 	if (d.bs)
 		d.ibs = d.obs = d.bs;

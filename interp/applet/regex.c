@@ -63,6 +63,7 @@ bool regex_compile(struct arena *mem, struct str pattern, bool extended, bool an
 		   struct regex *out)
 {
 	memset(out->used, 0, sizeof(out->used));
+	out->text = out->given = (struct str){NULL, 0};
 	for (size_t i = 0; i < pattern.n; i++)
 		out->used[(unsigned char)pattern.p[i]] = true;
 	/* The ends of the text, which glibc and GNU's matchers do not take alike when something
@@ -99,7 +100,8 @@ static struct str without_nuls(const struct regex *r, struct arena *mem, struct 
 	return (struct str){p, text.n};
 }
 
-bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t start, regmatch_t *m)
+/* What the matcher is to see of TEXT. */
+static struct str given(const struct regex *r, struct arena *mem, struct str text)
 {
 	if (!text.p)
 		text = S("");
@@ -108,7 +110,17 @@ bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t sta
 	/* its check of regexec's arguments looks for a NUL, REG_STARTEND or not */
 	if (ADDRESS_SANITIZED)
 		text = (struct str){str_cz(mem, text), text.n};
+	return text;
+}
+
+bool regex_match(struct regex *r, struct arena *mem, struct str text, size_t start, regmatch_t *m)
+{
+	/* a text of many matches is looked through once */
+	if (!start || text.p != r->text.p || text.n != r->text.n) {
+		r->text = text;
+		r->given = given(r, mem, text);
+	}
 	m[0].rm_so = (regoff_t)start;
 	m[0].rm_eo = (regoff_t)text.n;
-	return regexec(&r->re, text.p, REGEX_GROUPS, m, REG_STARTEND) == 0;
+	return regexec(&r->re, r->given.p, REGEX_GROUPS, m, REG_STARTEND) == 0;
 }

@@ -359,6 +359,7 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);
+	r.t.told = map_new(cx->mem);
 	if (!to_stdout(&r.t) && applet_creatable(cx, r.t.archive) != 0)
 		status = applet_decline(cx); /* each of its processes has something to say */
 	else if (r.names.n == 0 || (r.t.mode == 'r' && !load_archive(&r.t)) ||

@@ -26,7 +26,7 @@ struct tar {
 	struct blob *out;	/* the archive so far */
 	/* "dev:ino" or "/PATH" -> struct str, the member that has the bytes */
 	struct map *links;
-	bool told_slash;
+	struct map *told;	/* prefixes of names that are left out, each with what of */
 	bool too_long;		/* for ustar: nothing is written, the real tool is to do it */
 	bool several;		/* more than one name was given */
 	int status;

@@ -116,6 +116,42 @@ static void set_owner(struct tar *t, struct member *m, const struct files_stat *
 	m->gname = t->has_gid && t->gname.p ? t->gname : applet_group(t->cx->mem, m->gid);
 }
 
+/* How much of NAME does not go into the archive: up to the last "..", and slashes. */
+static size_t prefix_of(struct str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < name.n;) {
+		ptrdiff_t slash = str_chr(str_from(name, i), '/');
+		size_t part = slash < 0 ? name.n - i : (size_t)slash;
+
+		if (str_is(str_sub(name, i, part), ".."))
+			n = i + part;
+		i += part + (slash >= 0);
+	}
+	while (n < name.n && name.p[n] == '/')
+		n++;
+	return n;
+}
+
+/* The name in the archive; of each prefix that is left out tar says so once. */
+static struct str member_name(struct tar *t, struct str name, const char *what)
+{
+	bool folder = name.n > 1 && name.p[name.n - 1] == '/';
+	struct str whole = folder ? str_sub(name, 0, name.n - 1) : name;
+	size_t n = prefix_of(whole);
+	struct str prefix = str_sub(whole, 0, n);
+	void **told = n ? map_at(t->told, str_cat(t->cx->mem, str_z(what), prefix)) : NULL;
+
+	if (told && !*told) {
+		applet_say(t->cx, "Removing leading `%.*s' from %s", STR_ARG(prefix), what);
+		*told = t;
+	}
+	if (n < whole.n)
+		return str_from(name, n);
+	return folder || str_is(name, "/") ? S("./") : S(".");
+}
+
 /* The member that has the bytes of this inode already; else this one will. */
 static bool is_again(struct tar *t, const struct files_stat *st, struct str name, struct str path,
 		     struct str *first)
@@ -133,7 +169,7 @@ static bool is_again(struct tar *t, const struct files_stat *st, struct str name
 	slot = map_at(t->links, key);
 	if (!*slot) {
 		kept = arena_make(t->cx->mem, struct str);
-		*kept = name;
+		*kept = member_name(t, name, "hard link targets");
 		*slot = kept;
 		return false;
 	}
@@ -151,20 +187,6 @@ static char type_of(mode_t mode)
 	case S_IFBLK: return '4';
 	default: return '0';
 	}
-}
-
-/* The name in the archive: without a leading slash or "..". */
-static struct str member_name(struct tar *t, struct str name)
-{
-	struct str shown = name;
-
-	while (shown.n && shown.p[0] == '/')
-		shown = str_from(shown, 1);
-	if (shown.n != name.n && !t->told_slash) {
-		applet_say(t->cx, "Removing leading `/' from member names");
-		t->told_slash = true;
-	}
-	return shown;
 }
 
 static void failed(struct tar *t, const char *what, struct str name, int err)
@@ -230,7 +252,7 @@ static void set_device(struct tar *t, struct member *m, struct str path)
 /* The header of a file whose facts are ST; false when it can't be put. */
 static bool add_one(struct tar *t, struct str name, struct str path, const struct files_stat *st)
 {
-	struct member m = {.name = member_name(t, name), .type = type_of(st->mode),
+	struct member m = {.name = member_name(t, name, "member names"), .type = type_of(st->mode),
 			   .mode = st->mode & 07777};
 	struct blob *content = NULL;
 	int err = 0;
@@ -240,7 +262,7 @@ static bool add_one(struct tar *t, struct str name, struct str path, const struc
 		applet_mode(t->mode_change, m.mode, m.type == '5', t->cx->umask, &m.mode);
 	set_owner(t, &m, st);
 	set_device(t, &m, path);
-	if ((m.type == '0' || m.type == '2') && is_again(t, st, m.name, path, &m.link))
+	if ((m.type == '0' || m.type == '2') && is_again(t, st, name, path, &m.link))
 		m.type = '1';
 	else if (m.type == '2')
 		err = files_readlink(t->cx->files, t->cx->mem, path, &m.link);
@@ -257,6 +279,13 @@ static bool add_one(struct tar *t, struct str name, struct str path, const struc
 	return true;
 }
 
+static struct str without_slash(struct str name)
+{
+	while (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	return name;
+}
+
 static void add_folder(struct tar *t, struct str name, struct str path, const struct files_stat *st)
 {
 	struct strs names = {0};
@@ -266,6 +295,7 @@ static void add_folder(struct tar *t, struct str name, struct str path, const st
 		failed(t, "open", name, err);
 		return;
 	}
+	name = without_slash(name);
 	if (name.p[name.n - 1] != '/')
 		name = str_cat(t->cx->mem, name, S("/"));
 	add_one(t, name, path, st);
@@ -281,13 +311,6 @@ static bool is_archive(struct tar *t, const struct files_stat *st)
 	return t->archive.p && S_ISREG(st->mode) &&
 	       files_peek(t->cx->files, applet_path(t->cx, t->archive), true, &archive) == 0 &&
 	       archive.ino == st->ino && archive.dev == st->dev && st->ino != 0;
-}
-
-static struct str without_slash(struct str name)
-{
-	while (name.n > 1 && name.p[name.n - 1] == '/')
-		name.n--;
-	return name;
 }
 
 static bool glob_any_folder(struct tar *t, struct str pattern, struct str name)

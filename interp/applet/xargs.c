@@ -63,17 +63,6 @@ static int unmatched(struct xargs *x, char quote)
 	return 1;
 }
 
-static void say_unmatched(struct xargs *x)
-{
-	if (x->unmatched)
-		applet_say(
-		    x->cx,
-		    "unmatched %s quote; by default quotes are special to xargs unless you use "
-		    "the -0 option",
-		    x->unmatched == '"' ? "double" : "single");
-	x->unmatched = 0;
-}
-
 /* An argument ends at a NUL. */
 static struct str until_nul(struct str word)
 {
@@ -97,6 +86,19 @@ static void warn_of_nul(struct xargs *x, size_t read)
 			  "passed through in the "
 			  "argument list.  Did you mean to use the --null option?");
 	x->nul_at = SIZE_MAX;
+}
+
+static void say_unmatched(struct xargs *x)
+{
+	if (x->unmatched) {
+		warn_of_nul(x, SIZE_MAX); /* one that is within the quotes */
+		applet_say(
+		    x->cx,
+		    "unmatched %s quote; by default quotes are special to xargs unless you use "
+		    "the -0 option",
+		    x->unmatched == '"' ? "double" : "single");
+	}
+	x->unmatched = 0;
 }
 
 /* One word of TEXT from *I on; with LINES a line. -1: its quote was not closed; 0: nothing, at the
@@ -156,8 +158,12 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 		if (!got)
 			break;
 		ends = x->last_word.p && str_eq(until_nul(buf_view(&word)), x->last_word);
-		if (ends && (first || i < text.n))
+		if (ends && (first || i < text.n)) {
+			/* where the input is a file, who reads next finds what is behind */
+			if (!x->file.p && i < text.n)
+				stream_unread(x->cx->in, text.n - i - 1);
 			break;
+		}
 		*vec_push(x->cx->mem, &x->args) =
 			x->replace.p ? buf_view(&word) : until_nul(buf_view(&word));
 		first = i < text.n && text.p[i] == '\n';
