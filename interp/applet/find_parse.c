@@ -67,8 +67,9 @@ static struct node *perm(struct find *f)
 		n->how = n->text.p[0];
 		n->text = str_from(n->text, 1);
 	}
-	/* of "/000" find warns */
-	if (!applet_mode(n->text, 0, false, 0, &n->mode) || (n->how == '/' && n->mode == 0) ||
+	/* of "/000" find warns; "+111" was another thing once, and is an error now */
+	if ((n->text.n > 1 && n->text.p[0] == '+' && strchr("01234567", n->text.p[1])) ||
+	    !applet_mode(n->text, 0, false, 0, &n->mode) || (n->how == '/' && n->mode == 0) ||
 	    str_chr(n->text, 'X') >= 0) /* of folders it is another mode */
 		f->unknown = true;
 	return n;
