@@ -68,7 +68,10 @@ static void walk(struct glob *g, struct str done, struct str rest, bool one)
 	ptrdiff_t slash = str_chr(rest, '/');
 	struct str part = str_sub(rest, 0, slash < 0 ? rest.n : (size_t)slash);
 	struct str behind = str_from(rest, part.n);
+	bool open = pattern_ends_open(part) && (behind.n || is_bash(g->sh));
 
+	if (open && !is_bash(g->sh)) /* a quoted slash is one as well */
+		part.n--;
 	if (rest.n == 0) {
 		/* a slash at the end asks for a folder */
 		if (exists(g, str_cat(g->sh->tmp, done, S("."))))
@@ -78,7 +81,7 @@ static void walk(struct glob *g, struct str done, struct str rest, bool one)
 	} else {
 		struct str name = pattern_unescape(g->sh->tmp, part);
 
-		if (is_bash(g->sh) && pattern_ends_open(part)) /* that backslash is dropped */
+		if (open && is_bash(g->sh)) /* that backslash is dropped */
 			name.n--;
 
 		if (behind.n || exists(g, str_cat(g->sh->tmp, done, name)))
