@@ -132,6 +132,30 @@ cases()
 	"$here/../scripts/differential" shell 28 20
 }
 
+@test "differential: what a program says is written nowhere but in its own folder" {
+	local version outside=$BATS_TEST_TMPDIR/outside
+
+	version=$(python3 -c 'import ctypes; print(ctypes.CDLL(None).syscall(444, None, 0, 1))')
+	[ "$version" -ge 2 ] || skip "this kernel has no Landlock"
+	mkdir "$outside" "$BATS_TEST_TMPDIR/cases" "$BATS_TEST_TMPDIR/tmp"
+	echo kept >"$outside/file"
+	cat >"$BATS_TEST_TMPDIR/cases/one.sh" <<-'EOF'
+		# what it says is changed as well
+		o=../../../../outside
+		echo x >$o/made
+		rm $o/file
+		mkdir $o/folder
+		mkdir a b; echo y >a/in; mv a/in b/in; cat b/in && echo done
+	EOF
+	# whatever they are changed to, some lines stay as they are
+	TMPDIR=$BATS_TEST_TMPDIR/tmp run "$here/../scripts/differential" shell 10 1 --from "$BATS_TEST_TMPDIR/cases"
+	[[ $output == *"10 compared, 0 differ"* ]]
+	[ "$(find "$outside" | sort)" = "$outside
+$outside/file" ]
+	[ "$(cat "$outside/file")" = kept ]
+	[ -z "$(ls "$BATS_TEST_TMPDIR/tmp")" ]
+}
+
 @test "shell: descriptors above 2 that it was started with" {
 	local text='echo a >&3; ls none 2>&3; exec 3>&-; echo b >&3; read -r x <&4; echo "$x $?"; echo c | "$0" -c "cat; echo d >&5" dash'
 	local real ours

@@ -34,6 +34,8 @@ import stat
 import tempfile
 import time
 
+from write_fence import fence
+
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 IMAGEMK = os.path.abspath(os.environ.get("IMAGEMK", os.path.join(TOP, "build/imagemk")))
 ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC0", "HOME": "/nonexistent/home"}
@@ -381,14 +383,27 @@ def work(kind, name, seed, numbers, options):
     return reports, repeated, unstable, crashed, declined
 
 
+def fence_in(top, more):
+    """A worker makes its folders in TOP, and changes nothing but there and below MORE."""
+    tempfile.tempdir = top
+    fence([top] + more)
+
+
 def main(kind, name, count, seed, options):
     """Print what differs and the closing line; return whether all agreed."""
     if options.keep:
         options.keep = os.path.abspath(options.keep)
+        os.makedirs(options.keep, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="differential.", ignore_cleanup_errors=True) as top:
+        return compare_all(top, kind, name, count, seed, options)
+
+
+def compare_all(top, kind, name, count, seed, options):
     last = options.first + count
     chunks = [range(at, min(at + 50, last)) for at in range(options.first, last, 50)]
     differ = repeated = unstable = crashed = declined = 0
-    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+    keeps = [options.keep] if options.keep else []
+    with concurrent.futures.ProcessPoolExecutor(options.jobs, initializer=fence_in, initargs=(top, keeps)) as pool:
         runs = [pool.submit(work, kind, name, seed, chunk, options) for chunk in chunks]
         for run in runs:
             reports, more, out, dead, handed = run.result()

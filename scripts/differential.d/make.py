@@ -39,6 +39,7 @@ import traceback
 
 import mutate
 from make_draw import draw
+from write_fence import fence
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SECONDS = 10
@@ -214,6 +215,7 @@ class Folder:
         self.work = self.path("below/w")
         os.makedirs(self.work)
         os.chdir(self.work)
+        fence([self.top])
         give_up_root(self.top)
 
     def path(self, name):
