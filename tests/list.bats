@@ -266,6 +266,8 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	[ "${#lines[@]}" -eq 1 ]
 	run -0 "$IMAGEMK" eval --origin -C "$tree" alpha/one '$(SHARED)'
 	[[ ${lines[0]} == "one.mk:1: of one" ]]
+	run -2 "$IMAGEMK" eval -C "$tree" alpha/on '$(SHARED)'
+	[ "$output" = $'imagemk eval: no subtarget \'on\' of alpha\n  hint: nearest: one' ]
 	run -2 "$IMAGEMK" eval -C "$tree" nowhere/ray '$(SHARED)'
 	[[ $output == *"nowhere/ray: the tree has no such target"* ]]
 	run -2 "$IMAGEMK" eval -C "$BATS_TEST_TMPDIR" alpha/one '$(SHARED)'
@@ -499,7 +501,7 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 	grep -qx '      process: x.bin: sign (sign.py (python3), ucert2)' out
 	grep -qx '      unknown: x.bin: value ("$other", ${third}, "$script")' out
 	grep -qx '      process: x.bin: given (bc, make)' out
-	grep -qx '      undefined: x.bin: gone ()' out
+	grep -qx '      undefined: x.bin: gone (no Build/gone)' out
 	"$IMAGEMK" list -C tree --coverage --json gamma covered >out
 	[ "$(json 'd["coverage_version"]')" = 1 ]
 	[ "$(json '[(s["command"], s["runs"]) for s in d["targets"][0]["devices"][0]["chains"][0]["steps"]]')" = \

@@ -75,6 +75,38 @@ plant() {
 	END
 }
 
+@test "an argument that is the recipe's target; an image that no chain is given for" {
+	cat >"$BATS_TEST_TMPDIR/a.mk" <<-'END'
+		include $(TOPDIR)/rules.mk
+		include $(INCLUDE_DIR)/image.mk
+		define Build/note
+			echo '$(1)' >$@.note
+		endef
+		define Device/first
+		DEVICE_TITLE := First
+		KERNEL = note of=$$@
+		IMAGES := a.bin b.bin
+		IMAGE/a.bin := append-rootfs | note kernel=$$$$@.kernel
+		endef
+		TARGET_DEVICES += first
+		$(eval $(call BuildImage))
+	END
+	plant "$BATS_TEST_TMPDIR/a.mk"
+	run -0 "$IMAGEMK" show -C "$tree" first
+	[[ $output == *"
+    2 note kernel=\$@.kernel  (native)
+        echo 'kernel=\$@.kernel' >\$@.note
+"* ]]
+	[[ $output == *"
+    1 note of=\$@  (native)
+        echo 'of=\$@' >\$@.note
+"* ]]
+	[[ $output == *"
+  IMAGE/b.bin
+    1  (nothing)
+"* ]]
+}
+
 @test "what each step runs: as list --coverage has it, and in text" {
 	cat >"$BATS_TEST_TMPDIR/a.mk" <<-'END'
 	include $(TOPDIR)/rules.mk

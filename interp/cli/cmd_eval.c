@@ -69,6 +69,22 @@ static bool is_target(struct str word)
 	return str_chr(word, '/') > 0 && str_chr(word, '=') < 0 && !str_ends(word, S("/"));
 }
 
+/* EXIT_USAGE after saying that BOARD's Makefile, which plainly lists others, has no SUBTARGET. */
+static int check_subtarget(struct command_cx *cx, struct board *board, struct str subtarget)
+{
+	struct str nearest;
+
+	board_guess(cx->mem, board);
+	if (!board->subtargets.n || strs_have(&board->subtargets, subtarget))
+		return EXIT_GOOD;
+	nearest = diag_nearest(cx->mem, subtarget, board->subtargets.p, board->subtargets.n, 3);
+	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL,
+		 nearest.n ? str_fmt(cx->mem, "nearest: %.*s", STR_ARG(nearest)) : nearest,
+		 "imagemk eval: no subtarget '%.*s' of %.*s", STR_ARG(subtarget),
+		 STR_ARG(board->name));
+	return EXIT_USAGE;
+}
+
 /*
  * What make gets to read the image Makefile of TARGET, a BOARD/SUBTARGET of the tree FOLDER, as a
  * dump does. EXIT_USAGE after saying that there is none.
@@ -91,6 +107,8 @@ static int target_args(struct command_cx *cx, struct str folder, struct str targ
 	for (size_t i = 0; i < boards.n; i++) {
 		if (!str_eq(boards.p[i].name, board))
 			continue;
+		if (check_subtarget(cx, &boards.p[i], subtarget))
+			return EXIT_USAGE;
 		*vec_push(cx->mem, args) = S("-rs");
 		*vec_push(cx->mem, args) = S("-C");
 		*vec_push(cx->mem, args) = path_join(cx->mem, boards.p[i].folder, S("image"));

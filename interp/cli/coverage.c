@@ -198,7 +198,8 @@ static const struct verdict *judge_step(struct judge *j, const struct chain_step
 		return v;
 	*slot = v = arena_make(j->mem, struct verdict);
 	if (!s->defined)
-		v->runs = RUNS_UNDEFINED;
+		worse(v, RUNS_UNDEFINED, j->mem,
+		      s->command.n ? str_cat(j->mem, S("no Build/"), s->command) : S("nothing"));
 	while (recipe_line(&rest, &line)) {
 		line = str_trim(line);
 		while (line.n && strchr("@-+ \t", line.p[0]))

@@ -336,10 +336,12 @@ static void add_chain(struct model *m, struct make *make, struct device_model *d
 		      struct str variable, bool later)
 {
 	struct str reference = reference_to(m->mem, variable);
+	struct chain sort = {.kind = kind};
+	struct make_trial trial = trial_of(&sort); /* an argument may be $@ */
 	struct make_text list, expanded;
 	struct chain *c;
 
-	if (!make_try(make, m->mem, reference, NULL, &list) ||
+	if (!make_try(make, m->mem, reference, later ? NULL : &trial, &list) ||
 	    (!str_trim(list.text).n && kind < CHAIN_IMAGE))
 		return;
 	c = vec_push(m->mem, &d->chains);
@@ -347,7 +349,7 @@ static void add_chain(struct model *m, struct make *make, struct device_model *d
 	    .kind = kind, .image = image, .filesystem = filesystem, .variable = variable};
 	c->setting = model_value(m, d, variable);
 	if (later && str_chr(list.text, '$') >= 0 &&
-	    make_try(make, m->mem, list.text, NULL, &expanded)) {
+	    make_try(make, m->mem, list.text, &trial, &expanded)) {
 		/* the text stands in the value, not in a file */
 		for (size_t i = 0; i < expanded.n_spans; i++)
 			((struct make_span *)expanded.spans)[i] =

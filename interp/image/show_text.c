@@ -87,6 +87,11 @@ static void put_runs(struct page *p, const struct chain_step *step)
 	buf_char(p->out, ')');
 }
 
+static const char *absent(const struct chain_step *step)
+{
+	return step->command.n ? "  (there is no such command)" : " (nothing)";
+}
+
 static void put_chain(struct page *p, const struct chain *c)
 {
 	buf_fmt(p->out, "  %.*s", STR_ARG(c->variable));
@@ -101,7 +106,7 @@ static void put_chain(struct page *p, const struct chain *c)
 
 		buf_fmt(p->out, "    %zu %.*s%s%.*s%s", i + 1, STR_ARG(step->command),
 			step->args.n ? " " : "", STR_ARG(step->args),
-			step->defined || !step->command.n ? "" : "  (there is no such command)");
+			step->defined ? "" : absent(step));
 		put_runs(p, step);
 		buf_char(p->out, '\n');
 		put_recipe(p, step->recipe);
