@@ -86,8 +86,9 @@ int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 		.ladder = stats_ladder(cx->stats),
 	};
 	struct str bad = {NULL, 0};
-	int status, err;
+	int status, err, signal = 0;
 
+	run.killed_by = &signal;
 	if (is_shell(path_base(argv[0])))
 		run.fds = others(cx->mem);
 	umask(options.umask);
@@ -101,6 +102,7 @@ int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 	}
 	files_free(run.files);
 	free(cwd);
+	cx->killed_by = signal & 127; /* the rest says whether it left a core file */
 	return status;
 }
 

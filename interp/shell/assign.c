@@ -170,13 +170,14 @@ struct str assign_appended(struct shell *sh, struct str old, struct str value, u
 	return str_fmt(sh->tmp, "%lld", (long long)(x + y));
 }
 
-static void trace_assign(struct shell *sh, const struct assign *a, struct str value)
+/* APPENDS: what VALUE is put behind is not in it. */
+static void trace_assign(struct shell *sh, const struct assign *a, struct str value, bool appends)
 {
 	struct str index =
 	    a->index ? str_fmt(sh->tmp, "[%.*s]", STR_ARG(word_text(sh->tmp, a->index))) : S("");
 
 	trace(sh, str_fmt(sh->tmp, "%.*s%.*s%s%.*s", STR_ARG(a->name), STR_ARG(index),
-			  a->append ? "+=" : "=",
+			  appends ? "+=" : "=",
 			  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value) : S(""))));
 }
 
@@ -197,7 +198,7 @@ bool assign_one(struct shell *sh, const struct assign *a)
 			      : expand_unsplit(sh, expand_assign, a->value, &text)))
 		return false;
 	if (sh->options & OPT_XTRACE && is_bash(sh))
-		trace_assign(sh, a, text);
+		trace_assign(sh, a, text, a->append);
 	if (a->index) {
 		if (!expand_string(sh, a->index, &index) || bad_index(sh, a, index, &i))
 			return false;
@@ -233,12 +234,12 @@ bool assign_before(struct shell *sh, const struct assign *a)
 	if (!(a->value->plain ? expand_assign(sh, a->value, &text)
 			      : expand_unsplit(sh, expand_assign, a->value, &text)))
 		return false;
-	if (sh->options & OPT_XTRACE)
-		trace_assign(sh, a, text);
 	var_save(sh, a->name);
 	become_text(var_at(sh, a->name), a->append);
 	if (a->append)
 		text =
 		    assign_appended(sh, var_value(sh, a->name), text, var_at(sh, a->name)->flags);
+	if ((sh->options & OPT_XTRACE) && sh->flow == FLOW_ON)
+		trace_assign(sh, a, text, false);
 	return sh->flow == FLOW_ON && var_set(sh, a->name, text);
 }

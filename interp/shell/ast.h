@@ -258,6 +258,8 @@ struct node {
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
 
+/* TEXT as the word that it is; NULL: it is none, or several. */
+const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text);
 /* TEXT as what stands between quotes. NULL and *OUT set, or why not. */
 const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text,
 			 const struct word **out);
@@ -272,6 +274,7 @@ struct parse_error {
 	/* no shell takes it; false: it may be that only this one doesn't */
 	bool syntax;
 	bool array_open; /* bash: the text ended within x=( */
+	bool substitution; /* bash: it is within $(..), which ends the shell */
 };
 
 /* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even

@@ -21,7 +21,7 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 					STR_ARG(arg));
 	else if (v && (v->flags & VAR_ARRAY) && (str_is(index, "@") || str_is(index, "*")))
 		var_clear_array(sh, var_at(sh, arg));
-	else if (!v && (str_is(index, "@") || str_is(index, "*")))
+	else if (!v && !dynamic_value(sh, arg).p) /* where there is nothing it looks at no index */
 		;
 	else if (!index_text(sh, index, &index) || !index_eval(sh, index, &i))
 		*status = 1;

@@ -16,6 +16,8 @@ void env_free(struct shell *sh);
 int env_end(struct shell *sh);
 /* "NAME: line N: text\n" (bash) or "NAME: N: text\n". */
 void say(struct shell *sh, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What bash makes of the backslashes of a prompt. */
+struct str prompt_decode(struct shell *sh, struct str s);
 /* Who says it. */
 struct str name_said(const struct shell *sh);
 /* As say, and the environment ends with STATUS. */

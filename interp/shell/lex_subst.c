@@ -130,7 +130,7 @@ static const struct node *command_substitution(struct parser *p)
 {
 	struct redir *pending = p->pending, **end = p->pending_end;
 	size_t from = p->pos, rewrites = p->rewrites.n;
-	unsigned line = p->line, for_line = p->for_line, *late = p->late;
+	unsigned line = p->line, for_line = p->for_line, above = p->above, *late = p->late;
 	const struct node *node;
 	bool here = p->here;
 
@@ -140,9 +140,9 @@ static const struct node *command_substitution(struct parser *p)
 	p->pending_end = &p->pending;
 	p->late = NULL;
 	p->line = parse_bash(p) ? 1 : p->line;
+	p->above += parse_bash(p) ? line - 1 : 0;
 	p->substitutions++;
 	node = parse_list(p);
-	p->substitutions--;
 	p->starts_anew = lex_peek(p) == T_END;
 	if (p->starts_anew && parse_bash(p))
 		parse_unclosed(p, ')',
@@ -153,11 +153,13 @@ static const struct node *command_substitution(struct parser *p)
 		parse_stop(p, "a substitution beyond a here-document");
 	if (lex_peek(p) != T_RPAREN)
 		parse_expected(p, "\")\"");
+	p->substitutions--;
 	if (p->pending && !parse_bash(p))
 		empty_bodies(p);
 	if (p->pending)
 		parse_stop(p, "syntax error");
 	p->pos++;
+	p->above = above;
 	p->here = here;
 	p->pending = pending;
 	p->pending_end = pending ? end : &p->pending;

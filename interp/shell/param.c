@@ -200,10 +200,20 @@ static const struct param *parameter(struct parser *p, bool in_double)
 	return param;
 }
 
+static unsigned newlines(struct str s, size_t from, size_t to)
+{
+	unsigned n = 0;
+
+	for (; from < to; from++)
+		n += s.p[from] == '\n';
+	return n;
+}
+
 /* Behind the quote C at I in P's text, and all up to the next one. */
 static size_t quote_end(struct parser *p, size_t i)
 {
 	struct str s = p->text;
+	size_t start = i;
 	char c = s.p[i++];
 
 	for (; i < s.n && s.p[i] != c; i++) {
@@ -212,7 +222,7 @@ static size_t quote_end(struct parser *p, size_t i)
 		i += s.p[i] == '\\' && c != '\'';
 	}
 	if (i >= s.n)
-		parse_unclosed(p, c, p->line);
+		parse_unclosed(p, c, p->line + newlines(s, p->pos, start));
 	return i + 1;
 }
 
@@ -226,7 +236,7 @@ static size_t bad_end(struct parser *p, bool in_double)
 	for (int open = 1; open && i < s.n;) {
 		char c = s.p[i];
 
-		if ((c == '\'' && in_double) || (c == '(' && i && s.p[i - 1] == '$') || c == '\n')
+		if ((c == '\'' && in_double) || (c == '(' && i && s.p[i - 1] == '$'))
 			parse_stop(p, p->why);
 		open += c == '{' && i && s.p[i - 1] == '$';
 		open -= c == '}';
@@ -246,6 +256,7 @@ static const struct param *bad_param(struct parser *p, bool in_double)
 	if (strcmp(p->why, "bad substitution") != 0)
 		parse_stop(p, p->why);
 	param->op = PARAM_BAD;
+	p->line += newlines(p->text, p->pos, end);
 	p->pos = end;
 	*vec_push(p->mem, &p->bad) = param;
 	return param;

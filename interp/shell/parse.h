@@ -73,6 +73,7 @@ struct parser {
 	bool array_open;  /* bash: the text ended within x=( */
 	bool no_newline;  /* bash: a backslash took the last one */
 	unsigned substitutions; /* $(..) around */
+	unsigned above; /* bash: lines before the one in which the innermost of them begins */
 	bool sets_ifs;		/* the text names it */
 	/* bash: the end of the text may end a here-document; the one that it did, or NULL */
 	bool may_be_unended;

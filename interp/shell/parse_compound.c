@@ -265,6 +265,7 @@ static void case_patterns(struct parser *p, struct words *patterns)
 		if (lex_peek(p) != T_PIPE)
 			break;
 		lex_take(p, T_PIPE);
+		p->wants_word = lex_peek(p) == T_END;
 	}
 	p->wants_word = lex_peek(p) == T_END;
 	parse_close(p);

@@ -108,7 +108,7 @@ static const struct cond *cond_primary(struct parser *p)
 	if (is_unary(c->a)) { /* it wants an operand, whatever that looks like */
 		c->kind = COND_UNARY;
 		c->op = c->a->fixed;
-		if (c->op.p[1] == 'R')
+		if (c->op.p[1] == 'R' || c->op.p[1] == 'N')
 			parse_stop(p, "[[ operator");
 		c->a = cond_operand(p);
 		if (c->op.p[1] == 'v')

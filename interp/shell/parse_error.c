@@ -131,7 +131,8 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 	bool at_end = lex_peek(p) == T_END && !p->wants_word;
 
 	error->before = lines_before(p);
-	error->line = p->line;
+	error->line = p->line + p->above;
+	error->substitution = p->substitutions && !p->unclosed && !at_end && !p->here;
 	if (!p->unclosed && !at_end)
 		token = token_text(p);
 	if (p->unclosed) { /* the wrong word itself may have no end */
@@ -141,7 +142,8 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 					   p->unclosed));
 	} else if (at_end) {
 		error->line += p->text.n && p->text.p[p->text.n - 1] != '\n';
-		error->message = "syntax error: unexpected end of file";
+		error->message = p->substitutions ? "unexpected EOF while looking for matching `)'"
+						  : "syntax error: unexpected end of file";
 	} else {
 		bool closed = p->pos == p->text.n && token.n && token.p[token.n - 1] == '\\' &&
 			      ends_open(p->text, 0);
@@ -149,7 +151,7 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 		error->message =
 		    str_cz(p->mem, str_fmt(p->mem, "syntax error near unexpected token `%.*s%s'",
 					   STR_ARG(token), closed ? "\\" : ""));
-		error->line = p->line;
+		error->line = p->line + p->above;
 		error->shown = closed ? S("") : line_at(p);
 	}
 }

@@ -247,6 +247,9 @@ static void check_command(struct parser *p, const struct words *words)
 	struct str name;
 	bool asks;
 
+	for (size_t i = 1; parse_bash(p) && i < words->n && str_is(words->p[0]->source, "["); i++)
+		if (str_is(words->p[i]->source, "-N"))
+			parse_stop(p, "test -N");
 	if (words->n == 0 || !words->p[0]->plain)
 		return;
 	name = words->p[0]->fixed;

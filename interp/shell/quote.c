@@ -85,6 +85,19 @@ const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct s
 	return NULL;
 }
 
+const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text)
+{
+	struct parser p = {
+	    .mem = mem, .text = text, .line = 1, .dialect = dialect, .most = parse_most(mem, text)};
+	const struct word *w;
+
+	p.pending_end = &p.pending;
+	if (setjmp(p.stop))
+		return NULL;
+	w = lex_word(&p, WORD_NORMAL);
+	return p.pos == text.n ? w : NULL;
+}
+
 /* dash does not ask for the end of a here-document within backquotes. */
 static void unclosed(struct parser *p, unsigned line)
 {

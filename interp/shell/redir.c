@@ -44,6 +44,20 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 	return 0;
 }
 
+/* bash's >&WORD: what that makes of WORD is a word itself. Not 0 after a message. */
+static int expanded_again(struct shell *sh, const struct redir *r, struct str *text)
+{
+	struct str before = *text;
+	struct redir again = *r;
+
+	again.target = parse_word(sh->tmp, sh->dialect, before);
+	if (!again.target || again.target->plain) {
+		*text = again.target ? again.target->fixed : before;
+		return 0;
+	}
+	return target_text(sh, &again, text);
+}
+
 static bool saved_before(const struct redirs *frame, size_t fd)
 {
 	for (size_t i = 0; i < frame->saved.n; i++)
@@ -196,7 +210,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 			struct redir both = *r;
 
 			both.kind = REDIR_BOTH;
-			return open_file(sh, &both, text, frame);
+			return expanded_again(sh, r, &text) ? 1 : open_file(sh, &both, text, frame);
 		}
 		if (!text.n)
 			return bad_fd(sh, duplicated(sh, r, text));
@@ -341,7 +355,8 @@ const struct str *redirs_targets(struct shell *sh, const struct redir *list)
 			return NULL;
 		if (fd && !str_is(*text, "-") &&
 		    !(text->n == 1 && text->p[0] >= '0' && text->p[0] <= '9')) {
-			sh->line = sh->read;
+			/* a process of -c reads nothing any more */
+			sh->line = sh->parent && !sh->script ? 1 : sh->read;
 			fatal(sh, 2, "Syntax error: Bad fd number");
 			return NULL;
 		}

@@ -8,7 +8,9 @@
 /* PS4 with its parameters and substitutions expanded, which are not shown themselves. */
 static struct str expanded_ps4(struct shell *sh)
 {
-	struct str ps4 = var_value(sh, S("PS4")), text;
+	struct str ps4 = is_bash(sh) ? prompt_decode(sh, var_value(sh, S("PS4")))
+				     : var_value(sh, S("PS4")),
+		   text;
 	unsigned trace = sh->options & OPT_XTRACE;
 	int status = sh->status, subst = sh->subst_status;
 	enum flow flow = sh->flow;

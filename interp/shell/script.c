@@ -138,7 +138,8 @@ static bool ends_escaping(struct str text)
 /* Run TEXT in the fresh environment SH, ended and freed; -1 when it must go to the real shell. */
 static int interpret(struct shell *sh, struct str text)
 {
-	bool below = sh->session->own_text || sh->session->depth;
+	struct session *session = sh->session;
+	bool below = session->own_text || session->depth, plain = session->plain;
 	const struct node *n;
 	int status = -1;
 
@@ -150,13 +151,18 @@ static int interpret(struct shell *sh, struct str text)
 	if (sh->script)
 		sh->source = sh->main_source = sh->name;
 	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
-		sh->session->depth++;
+		session->plain = false; /* the script's commands are a shell's */
+		session->depth++;
 		sh->last = is_bash(sh) && !sh->script ? last_command(n, false) : NULL;
+		if (plain && !below)
+			session->last = sh->last;
 		sh->text_loops = is_bash(sh) && !sh->script;
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
-		sh->session->depth--;
-		status = env_end(sh);
+		session->depth--;
+		status = env_end(sh); /* which tells of a signal that ends the script */
+		session->signalled = 0;
+		session->plain = plain;
 	}
 	env_free(sh);
 	return status;
@@ -433,6 +439,7 @@ static int run_wrong(struct shell *sh, const struct parse_error *error, const ch
 	run_lines(sh, error->before, false);
 	if (sh->flow == FLOW_ON && is_bash(sh)) {
 		run_wrong_bash(sh, S("-c"), error);
+		sh->status = error->substitution ? 127 : sh->status;
 	} else if (sh->flow == FLOW_ON) {
 		sh->line = error->line;
 		fatal(sh, 2, "Syntax error: %s", error->message ? error->message : why);

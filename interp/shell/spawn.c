@@ -369,8 +369,8 @@ static int decode(struct shell *sh, int status, struct str what)
 	if (!ends_all(sh, sig) && sig != SIGINT && sig != SIGPIPE && !sh->session->plain &&
 	    !sh->session->replaced) {
 		if (is_bash(sh))
-			say(sh, "%ld %s%s %.*s", sh->session->pid, sigdescr_np(sig),
-			    WCOREDUMP(status) ? " (core dumped)" : "", STR_ARG(what));
+			say(sh, "%5ld %-24s%s%.*s", sh->session->pid, sigdescr_np(sig),
+			    WCOREDUMP(status) ? "(core dumped) " : "", STR_ARG(what));
 		else
 			put_fd(sh, 2,
 			       str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),

@@ -98,6 +98,8 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 			return element_is_set(sh, arg, (size_t)str_chr(arg, '['));
 		return var_value(sh, arg).p != NULL;
 	case 'o': return option_is_set(sh, arg);
+	case 'R':
+		return false; /* names of names are the real shell's */
 	case 't':
 		return str_number(arg, 10, &fd) && fd_stream(sh, fd) &&
 		       stream_is_tty(fd_stream(sh, fd));
@@ -192,7 +194,7 @@ static bool is_binary(struct str s)
 
 static bool is_unary(struct str s)
 {
-	return s.n == 2 && s.p[0] == '-' && s.p[1] && strchr("abcdefghknoprstuvwxzGLNOS", s.p[1]);
+	return s.n == 2 && s.p[0] == '-' && s.p[1] && strchr("abcdefghknoprstuvwxzGLNORS", s.p[1]);
 }
 
 /* --- expressions --- */
@@ -418,6 +420,15 @@ int run_test(struct shell *sh, const struct str *argv, size_t argc)
 	return t.failed ? 2 : !value;
 }
 
+/* bash: whether a file was read since it was written; here that leaves no trace on the disk. */
+static const char *test_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; dialect == SHELL_BASH && i < argc; i++)
+		if (str_is(argv[i], "-N"))
+			return "test -N"; /* of [ the parser says so */
+	return NULL;
+}
+
 const struct builtin builtin_bracket = {
 	.name = S("["),
 	.run = run_test,
@@ -425,7 +436,8 @@ const struct builtin builtin_bracket = {
 };
 
 const struct builtin builtin_test = {
-	.name = S("test"),
-	.run = run_test,
-	.flags = BUILTIN_PURE,
+    .name = S("test"),
+    .run = run_test,
+    .flags = BUILTIN_PURE,
+    .declines = test_declines,
 };

@@ -131,6 +131,15 @@ bool run_misread(struct shell *sh, const struct list_item *item)
 	return true;
 }
 
+/* bash ends where a $(..) is wrong, with its own number for that. */
+static void leave_wrong(struct shell *sh)
+{
+	sh->status = sh->script || sh->parent ? 257 : 127;
+	sh->flow = FLOW_EXIT;
+	sh->exit_loops = loops_at_exit(sh);
+	sh->forced = sh->in_exit_trap;
+}
+
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
@@ -187,6 +196,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "Syntax error: %s", error.message);
 	} else if (why && sh->flow == FLOW_ON) {
 		run_wrong_bash(sh, what, &error);
+		if (error.substitution && sh->flow == FLOW_ON)
+			leave_wrong(sh);
 		if (error.array_open && sh->flow == FLOW_ON) { /* which ends a subshell */
 			drop_whole(sh);
 			sh->flow = sh->parent ? FLOW_DISCARD : FLOW_ON;

@@ -5,3 +5,4 @@ eval '{ ]]; }'
 x=']]'
 $x
 echo a ]]
+t() { eval "$1"; echo $?; }; t "case x in (a|"; t "case x in a| "; t "case x in a|b"

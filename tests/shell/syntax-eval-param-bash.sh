@@ -8,3 +8,5 @@ t='(echo ${a b}; echo s); echo `echo ${}`'; eval "$t"; echo $?
 f() { eval "$t"; echo f; }; for t in 'echo ${a[1}' 'echo ${#a b}' 'r=(1 ${=})' '[[ ${a:} ]]' 'echo <${-a}'; do f; done
 for t in '${' 'echo "${a b' 'echo ${ "' "echo \${a'" 'echo ${a`' 'echo ${#-'; do eval "$t"; echo $?; done
 t='echo ${a b}; echo no'; (eval "$t"; echo s); echo $?
+t="echo \${a b
+c}; echo no"; eval "$t"; echo $? $LINENO

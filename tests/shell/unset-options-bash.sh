@@ -7,3 +7,4 @@ unset --x; echo $?
 f() { echo f; }; f=1; unset f; f; unset f; f
 r=(1 2); unset -f 'r[1]'; echo "${r[*]}"
 local_() { local f; unset f; f; unset f; f; }; f() { echo g; }; local_
+unset "q[x+]" "q[i=3]" "q[@]"; echo $? $i
