@@ -230,6 +230,8 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->text_loops = is_bash(sh) ? sh->loops + 1 : 0;
 	sub->joins = sh->joins || sh->unsplit;
 	sub->unsplit = false;
+	sub->hidden_ifs = (struct str){0};
+	sub->sees_ifs = false;
 	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;
 	sub->line_under = 0;
 	if (is_bash(sh))
