@@ -196,9 +196,15 @@ size_t lex_name(const struct parser *p, size_t ahead)
 
 void lex_check_name(struct parser *p, struct str name)
 {
-	/* a subshell here is no process */
-	if (parse_bash(p) && str_is(name, "BASHPID"))
-		parse_stop(p, "BASHPID");
+	/* a subshell here is no process, and the rest is of no use to a recipe */
+	static const char *const real[] = {
+	    "BASHPID",	 "BASH_SUBSHELL", "BASH_COMMAND",  "BASH_ARGV0",	 "BASH_ARGC",
+	    "BASH_ARGV", "SRANDOM",	  "EPOCHREALTIME", "COMP_WORDBREAKS",	 "HISTCMD",
+	    "GROUPS",	 "DIRSTACK",	  "OPTERR",	   "BASH_LOADABLES_PATH"};
+
+	for (size_t i = 0; parse_bash(p) && i < sizeof(real) / sizeof(*real); i++)
+		if (str_is(name, real[i]))
+			parse_stop(p, real[i]);
 }
 
 /* --- here-documents --- */
