@@ -18,6 +18,8 @@ struct request {
 	const char *format, *check; /* xz */
 	struct str suffix;
 	int status;
+	bool begun;		/* something was read, written or said */
+	bool decline;		/* the real tool is to do all of it */
 };
 
 enum { FORMAT = 256, CHECK, BEST, FAST, STDOUT };
@@ -89,14 +91,27 @@ static struct blob *decode(struct request *r, const struct blob *in, struct str 
 		/* A .lzma file has no magic; it starts with its properties. */
 		blob_read(in, 0, &first, 1);
 		return first == 0xfd ? codec_unxz(mem, in, why) : codec_unlzma(mem, in, why);
-	default: return codec_gunzip(mem, in, why);
+	default: return r->begun ? codec_gunzip(mem, in, why) : codec_gunzip_all(mem, in, why);
 	}
+}
+
+/*
+ * gzip reads more than its own format (compress's, pack's, with -cf anything), has warnings and
+ * finds names in more ways; of bad input xz gives what is in front. So as long as nothing was done,
+ * whatever is odd is for the real tool.
+ */
+static bool left_to_tool(struct request *r)
+{
+	r->decline |= r->tool != LIBDEFLATE && !r->begun;
+	return r->decline;
 }
 
 static void failed(struct request *r, struct str name, struct blob *in, struct str why)
 {
 	unsigned char magic[2] = {0};
 
+	if (left_to_tool(r))
+		return;
 	blob_read(in, 0, magic, 2);
 	if (r->tool == GZIP && (magic[0] != 0x1f || magic[1] != 0x8b)) {
 		stream_write(r->cx->err, "\n", 1);
@@ -106,10 +121,20 @@ static void failed(struct request *r, struct str name, struct blob *in, struct s
 	r->status = 1;
 }
 
+/* All of the input; what is to be decoded stays to be read. */
+static struct blob *take_input(struct request *r)
+{
+	struct blob *in = NULL;
+
+	if (!r->decode || r->begun)
+		return applet_read(r->cx, S("-"));
+	return stream_peek(r->cx->in, &in) == 0 ? in : applet_read(r->cx, S("-"));
+}
+
 static void code_input(struct request *r)
 {
 	struct applet_cx *cx = r->cx;
-	struct blob *in = applet_read(cx, S("-")), *out;
+	struct blob *in = take_input(r), *out, *rest = NULL;
 	struct str why = S("failed");
 	struct stat st;
 	int fd = stream_descriptor(cx->in);
@@ -122,10 +147,12 @@ static void code_input(struct request *r)
 	out = r->decode
 		  ? decode(r, in, &why)
 		  : encode(r, in, (struct str){NULL, 0}, timed ? (uint32_t)st.st_mtime : 0, &why);
+	if (!out)
+		failed(r, S("stdin"), in, why);
+	if (!r->decline && stream_rest(cx->in, &rest) == 0)
+		blob_unref(rest);
 	if (out)
 		applet_put(cx, out);
-	else
-		failed(r, S("stdin"), in, why);
 	blob_unref(out);
 	blob_unref(in);
 }
@@ -156,6 +183,8 @@ static bool other_name(struct request *r, struct str name, struct str *out)
 		*out = str_fmt(cx->mem, "%.*star", (int)name.n - 3, name.p);
 		return true;
 	}
+	if (left_to_tool(r))
+		return false;
 	applet_say(cx, "%.*s: unknown suffix -- ignored", STR_ARG(name));
 	r->status = 2;
 	return false;
@@ -205,6 +234,8 @@ static void say_unreadable(struct request *r, struct str name, int err)
 {
 	char text[128];
 
+	if (left_to_tool(r))
+		return;
 	r->status = 1;
 	if (r->tool == BZIP2)
 		applet_say(r->cx, "Can't open input file %.*s: %s.", STR_ARG(name),
@@ -213,9 +244,15 @@ static void say_unreadable(struct request *r, struct str name, int err)
 		applet_say_errno(r->cx, applet_name(r->cx, name), err);
 }
 
-static uint32_t seconds_of(struct request *r, struct str name, const struct files_stat *st)
+/* False: a time that the format has no room for. */
+static bool seconds_of(struct request *r, struct str name, const struct files_stat *st,
+		       uint32_t *out)
 {
-	return (uint32_t)files_mtime(r->cx->files, applet_path(r->cx, name), st).tv_sec;
+	int64_t time = r->no_name ? 0
+				  : files_mtime(r->cx->files, applet_path(r->cx, name), st).tv_sec;
+
+	*out = (uint32_t)time;
+	return r->no_name || (time > 0 && time <= UINT32_MAX);
 }
 
 static void code_file(struct request *r, struct str name)
@@ -224,6 +261,7 @@ static void code_file(struct request *r, struct str name)
 	struct files_stat st = {0};
 	struct blob *in = NULL, *out;
 	struct str why = S("failed"), target = {0};
+	uint32_t time = 0;
 	int err;
 
 	name = find_name(r, name);
@@ -241,9 +279,11 @@ static void code_file(struct request *r, struct str name)
 		say_unreadable(r, name, err);
 		return;
 	}
-	out = r->decode
-		  ? decode(r, in, &why)
-		  : encode(r, in, path_base(name), r->no_name ? 0 : seconds_of(r, name, &st), &why);
+	if (!r->decode && !seconds_of(r, name, &st, &time) && left_to_tool(r)) {
+		blob_unref(in);
+		return;
+	}
+	out = r->decode ? decode(r, in, &why) : encode(r, in, path_base(name), time, &why);
 	if (!out)
 		failed(r, name, in, why);
 	else if (r->to_output)
@@ -320,13 +360,14 @@ static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bo
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		code_input(&r);
-	for (size_t i = 0; i < o.operands.n; i++) {
+	for (size_t i = 0; i < o.operands.n && !r.decline; i++) {
 		if (str_is(o.operands.p[i], "-"))
 			code_input(&r);
 		else
 			code_file(&r, o.operands.p[i]);
+		r.begun = true;
 	}
-	return applet_status(cx, r.status);
+	return r.decline ? applet_decline(cx) : applet_status(cx, r.status);
 }
 
 static int run_gzip(struct applet_cx *cx)

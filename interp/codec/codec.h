@@ -19,6 +19,8 @@ struct gzip_options {
 struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
 			struct str *why);
 struct blob *codec_gunzip(struct arena *mem, const struct blob *in, struct str *why);
+/* The same; only gzip files and NULs may follow the first. */
+struct blob *codec_gunzip_all(struct arena *mem, const struct blob *in, struct str *why);
 /* libdeflate's gzip stream, LEVEL 1 to 12. */
 struct blob *codec_libdeflate_gzip(struct arena *mem, const struct blob *in,
 				   const struct gzip_options *o, struct str *why);

@@ -74,8 +74,11 @@ static struct str reason(int ret, const struct sink *out)
 						 : S("invalid compressed data");
 }
 
-/* MEMBERS: gzip files may follow each other, and NULs the last one. */
-static struct blob *inflate_all(const struct blob *in, int window, bool members, struct str *why)
+enum behind { NOTHING, MEMBERS /* gzip files, and NULs */, WHATEVER /* that is no such */ };
+
+/* BEHIND: what may follow. */
+static struct blob *inflate_all(const struct blob *in, int window, enum behind behind,
+				struct str *why)
 {
 	struct sink out = {.most = CODEC_OUTPUT_MOST};
 	z_stream s = {0};
@@ -91,8 +94,8 @@ static struct blob *inflate_all(const struct blob *in, int window, bool members,
 				span = str_from(span, 1);
 				continue;
 			}
-			if (ended && (!members || span.p[0] != 0x1f)) {
-				ret = members ? Z_OK : Z_DATA_ERROR;
+			if (ended && (behind == NOTHING || span.p[0] != 0x1f)) {
+				ret = behind == WHATEVER ? Z_OK : Z_DATA_ERROR;
 				break;
 			}
 			if (ended)
@@ -110,11 +113,17 @@ static struct blob *inflate_all(const struct blob *in, int window, bool members,
 struct blob *codec_inflate(struct arena *mem, const struct blob *in, int window, struct str *why)
 {
 	(void)mem;
-	return inflate_all(in, window, false, why);
+	return inflate_all(in, window, NOTHING, why);
 }
 
 struct blob *codec_gunzip(struct arena *mem, const struct blob *in, struct str *why)
 {
 	(void)mem;
-	return inflate_all(in, 15 + 16, true, why);
+	return inflate_all(in, 15 + 16, WHATEVER, why);
+}
+
+struct blob *codec_gunzip_all(struct arena *mem, const struct blob *in, struct str *why)
+{
+	(void)mem;
+	return inflate_all(in, 15 + 16, MEMBERS, why);
 }
