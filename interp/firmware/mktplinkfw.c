@@ -20,31 +20,19 @@
  * 0x098   6  version: three 16-bit numbers (-v)
  * 0x120  32  region "00000000;55530000;"	0x140 32 "55530000"
  *
- * Then the kernel, and at its offset the root file system (tplink.c). Source: firmware-utils.
+ * 0x04c to 0x097 are the block that v2 has, too (tplink.h). Then the kernel, and at its offset the
+ * root file system (tplink.c). Source: firmware-utils.
  */
 #include "firmware/tplink.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 enum {
-	VENDOR = 0x04, VENDOR_SIZE = 24, VERSION = 0x1c, VERSION_SIZE = 36,
-	HARDWARE = 0x40, REVISION = 0x44, REGION = 0x48, DIGEST = 0x4c, UNKNOWN2 = 0x5c,
-	DIGEST2 = 0x60, UNKNOWN3 = 0x70, LOAD = 0x74, ENTRY = 0x78, TOTAL = 0x7c,
-	KERNEL_AT = 0x80, KERNEL_SIZE = 0x84, ROOTFS_AT = 0x88, ROOTFS_SIZE = 0x8c,
-	BOOT_AT = 0x90, BOOT_SIZE = 0x94, NUMBERS = 0x98, REGION1 = 0x120, REGION2 = 0x140,
-};
-
-static const unsigned char salt_normal[16] = {
-	0xdc, 0xd7, 0x3a, 0xa5, 0xc3, 0x95, 0x98, 0xfb,
-	0xdd, 0xf9, 0xe7, 0xf4, 0x0e, 0xae, 0x47, 0x38,
-};
-/* Images that carry a boot loader; the tool reads them but makes none. */
-static const unsigned char salt_boot[16] = {
-	0x8c, 0xef, 0x33, 0x5b, 0xd5, 0xc5, 0xce, 0xfa,
-	0xa7, 0x9c, 0x28, 0xda, 0xb2, 0xe9, 0x0f, 0x42,
+	VENDOR = 0x04, VENDOR_SIZE = 24, VERSION = 0x1c, VERSION_SIZE = 36, HARDWARE = 0x40,
+	REVISION = 0x44, REGION = 0x48, BLOCK = 0x4c, NUMBERS = 0x98, REGION1 = 0x120,
+	REGION2 = 0x140,
 };
 
 static const struct tplink_layout layouts[] = {
@@ -57,6 +45,16 @@ static const struct tplink_layout layouts[] = {
 	{"16Mlzma", 0xf80000, 0x80060000, 0x80060000, 0x100000},
 	{"16Mppc", 0xf80000, 0x00000000, 0xc0000000, 0x2a0000},
 	{NULL, 0, 0, 0, 0},
+};
+
+static const struct tplink_format format = {
+	.block = BLOCK,
+	.salt = {0xdc, 0xd7, 0x3a, 0xa5, 0xc3, 0x95, 0x98, 0xfb,
+		 0xdd, 0xf9, 0xe7, 0xf4, 0x0e, 0xae, 0x47, 0x38},
+	/* Images that carry a boot loader; the tool reads them but makes none. */
+	.boot_salt = {0x8c, 0xef, 0x33, 0x5b, 0xd5, 0xc5, 0xce, 0xfa,
+		      0xa7, 0x9c, 0x28, 0xda, 0xb2, 0xe9, 0x0f, 0x42},
+	.layouts = layouts,
 };
 
 static const struct region {
@@ -93,53 +91,25 @@ static const struct opt options[] = {
 
 struct job {
 	struct tplink t;
-	struct str out, kernel, rootfs, inspect;
-	struct str vendor, version, numbers, layout, hardware, revision, country;
-	uint32_t load, entry;
+	struct str vendor, country;
 	unsigned header_version;
-	int number[3];
-	const struct region *region;
-	bool combined, extract, swap, rootfs_behind_kernel;
+	const struct region *region; /* NULL: none given */
+	bool rootfs_behind_kernel;
 };
 
 /* --- options --- */
-
-static void take_text(struct job *j, int id, struct str value)
-{
-	switch (id) {
-	case 'C': j->country = value; break;
-	case 'F': j->layout = value; break;
-	case 'H': j->hardware = value; break;
-	case 'i': j->inspect = value; break;
-	case 'k': j->kernel = value; break;
-	case 'N': j->vendor = value; break;
-	case 'o': j->out = value; break;
-	case 'r': j->rootfs = value; break;
-	case 'v': j->numbers = value; break;
-	case 'V': j->version = value; break;
-	case 'W': j->revision = value; break;
-	default: break;
-	}
-}
 
 static void take(struct job *j, int id, struct str value)
 {
 	struct arena *mem = j->t.run->mem;
 
 	switch (id) {
-	case 'a': tplink_hex(mem, value, &j->t.rootfs_align); break;
-	case 'c': j->combined = true; break;
-	case 'e': j->swap = true; break;
-	case 'E': tplink_hex(mem, value, &j->entry); break;
-	case 'j': j->t.marks = true; break;
-	case 'L': tplink_hex(mem, value, &j->load); break;
+	case 'C': j->country = value; break;
 	case 'm': sscanf(str_cz(mem, value), "%u", &j->header_version); break;
+	case 'N': j->vendor = value; break;
 	case 'O': j->rootfs_behind_kernel = true; break;
-	case 'R': tplink_hex(mem, value, &j->t.rootfs_at); break;
-	case 's': j->t.strip = true; break;
-	case 'x': j->extract = true; break;
 	case 'X': tplink_hex(mem, value, &j->t.reserved); break;
-	default: take_text(j, id, value);
+	default: tplink_take(&j->t, id, value);
 	}
 }
 
@@ -154,85 +124,43 @@ static int find_region(struct job *j)
 	return tplink_fail(j->t.run, "unknown region code \"%.*s\"", STR_ARG(j->country));
 }
 
-static int apply_layout(struct job *j)
+/* A combined image has no layout. */
+static int apply_layout(struct tplink *t)
 {
-	struct firmware_run *run = j->t.run;
+	int err;
 
-	if (j->combined && (!j->load || !j->entry))
-		return tplink_fail(run, "kernel loading address and entry point must be specified"
-				   " for combined image");
-	if (j->combined)
+	if (t->combined && (!t->load || !t->entry))
+		return tplink_fail(t->run, "kernel loading address and entry point must be"
+				   " specified for combined image");
+	if (t->combined)
 		return 0;
-	j->t.layout = tplink_find_layout(layouts, j->layout);
-	if (!j->t.layout)
-		return tplink_fail(run, "unknown flash layout \"%.*s\"", STR_ARG(j->layout));
-	if (!j->load)
-		j->load = j->t.layout->load;
-	if (!j->entry)
-		j->entry = j->t.layout->entry;
-	if (!j->t.rootfs_at)
-		j->t.rootfs_at = j->t.layout->rootfs;
-	if (j->t.reserved > j->t.layout->size)
-		return tplink_fail(run, "reserved space is not valid");
-	return 0;
-}
-
-static int read_inputs(struct job *j)
-{
-	struct firmware_run *run = j->t.run;
-
-	if (!j->kernel.p)
-		return tplink_fail(run, "no kernel image specified");
-	j->t.kernel = tplink_read(run, j->kernel);
-	if (!j->t.kernel)
-		return TPLINK_ERROR;
-	if (j->combined)
-		return 0;
-	if (!j->rootfs.p)
-		return tplink_fail(run, "no rootfs image specified");
-	j->t.rootfs = tplink_read(run, j->rootfs);
-	return j->t.rootfs ? tplink_place(&j->t) : TPLINK_ERROR;
+	err = tplink_apply_layout(t);
+	if (!err && t->reserved > t->layout->size)
+		err = tplink_fail(t->run, "reserved space is not valid");
+	return err;
 }
 
 /* In the tool's order, which decides what is complained about. */
 static int check_options(struct job *j)
 {
-	struct firmware_run *run = j->t.run;
+	struct tplink *t = &j->t;
 	int err;
 
-	if (!j->hardware.p)
-		return tplink_fail(run, "hardware id not specified");
-	if (!j->combined && !j->layout.p)
-		return tplink_fail(run, "flash layout is not specified");
+	if (!t->hardware.p)
+		return tplink_fail(t->run, "hardware id not specified");
+	if (!t->combined && !t->layout_id.p)
+		return tplink_fail(t->run, "flash layout is not specified");
 	if (j->country.p && (err = find_region(j)) != 0)
 		return err;
-	if ((err = apply_layout(j)) != 0 || (err = read_inputs(j)) != 0)
+	if ((err = apply_layout(t)) != 0 || (err = tplink_read_inputs(t)) != 0 ||
+	    (err = tplink_check_version(t)) != 0)
 		return err;
-	if (!j->out.p)
-		return tplink_fail(run, "no output file specified");
-	if (sscanf(str_cz(run->mem, j->numbers), "%d.%d.%d", &j->number[0], &j->number[1],
-		   &j->number[2]) != 3)
-		return tplink_fail(run, "invalid firmware version '%.*s'", STR_ARG(j->numbers));
 	if (j->header_version != 1 && j->header_version != 2)
-		return tplink_fail(run, "invalid header version '%u'", j->header_version);
+		return tplink_fail(t->run, "invalid header version '%u'", j->header_version);
 	return 0;
 }
 
 /* --- write --- */
-
-static void put_text(unsigned char *p, size_t room, struct str text)
-{
-	if (text.n)
-		memcpy(p, text.p, text.n < room ? text.n : room);
-}
-
-static void put_address(const struct job *j, unsigned char *p, uint32_t v)
-{
-	if (j->swap)
-		put_le32(p, v);
-	else
-		put_be32(p, v);
-}
 
 static void put_region(const struct job *j, unsigned char *h)
 {
@@ -241,69 +169,43 @@ static void put_region(const struct job *j, unsigned char *h)
 	memcpy(name, j->region->name, strlen(j->region->name));
 	put_be32(h + REGION, j->region->code);
 	snprintf(text, sizeof(text), "%02X%02X%02X%02X", name[0], name[1], name[2], name[3]);
-	put_text(h + REGION2, sizeof(text), str_z(text));
+	tool_put_text(h + REGION2, sizeof(text), str_z(text));
 	snprintf(text, sizeof(text), "00000000;%02X%02X%02X%02X;", name[0], name[1], name[2],
 		 name[3]);
-	put_text(h + REGION1, sizeof(text), str_z(text));
+	tool_put_text(h + REGION1, sizeof(text), str_z(text));
 }
 
 static void fill_header(const struct job *j, unsigned char *h)
 {
-	struct arena *mem = j->t.run->mem;
-	uint32_t kernel = (uint32_t)blob_size(j->t.kernel);
+	const struct tplink *t = &j->t;
+	struct arena *mem = t->run->mem;
 
 	memset(h, 0, TPLINK_HEADER);
 	put_be32(h, j->header_version << 24);
-	put_text(h + VENDOR, VENDOR_SIZE, j->vendor);
-	put_text(h + VERSION, VERSION_SIZE, j->version);
-	put_be32(h + HARDWARE, tplink_number(mem, j->hardware));
-	put_be32(h + REVISION, j->revision.p ? tplink_number(mem, j->revision) : 1);
-	put_address(j, h + LOAD, j->load);
-	put_address(j, h + ENTRY, j->entry);
-	put_be32(h + KERNEL_AT, TPLINK_HEADER);
-	put_be32(h + KERNEL_SIZE, kernel);
-	if (!j->combined) {
-		memcpy(h + DIGEST, salt_normal, sizeof(salt_normal));
-		put_be32(h + TOTAL, j->t.layout->size);
-		put_be32(h + ROOTFS_AT, j->t.rootfs_at);
-		put_be32(h + ROOTFS_SIZE, (uint32_t)blob_size(j->t.rootfs));
-	} else if (j->rootfs_behind_kernel)
-		put_be32(h + ROOTFS_AT, TPLINK_HEADER + kernel);
+	tool_put_text(h + VENDOR, VENDOR_SIZE, j->vendor);
+	tool_put_text(h + VERSION, VERSION_SIZE, t->version);
+	put_be32(h + HARDWARE, tplink_number(mem, t->hardware));
+	put_be32(h + REVISION, t->revision.p ? tplink_number(mem, t->revision) : 1);
+	tplink_put_block(t, h);
+	if (t->combined && j->rootfs_behind_kernel)
+		put_be32(h + BLOCK + TPLINK_ROOTFS_AT,
+			 TPLINK_HEADER + (uint32_t)blob_size(t->kernel));
 	for (size_t i = 0; i < 3; i++)
-		put_be16(h + NUMBERS + 2 * i, (uint16_t)j->number[i]);
+		put_be16(h + NUMBERS + 2 * i, (uint16_t)t->number[i]);
 	if (j->region)
 		put_region(j, h);
 }
 
 /* --- inspect --- */
 
-static const unsigned char *salt_of(const unsigned char *h)
-{
-	return get_be32(h + BOOT_SIZE) ? salt_boot : salt_normal;
-}
-
 static struct str header_text(const unsigned char *h, size_t at, size_t room)
 {
 	return (struct str){(const char *)h + at, strnlen((const char *)h + at, room)};
 }
 
-static void print_header(struct buf *out, const unsigned char *h)
+static void print_header(const struct tplink *t, const unsigned char *h)
 {
-	static const struct {
-		const char *label;
-		size_t at;
-		bool size;
-	} rest[] = {
-		{"Kernel data offset", KERNEL_AT, true},
-		{"Kernel data length", KERNEL_SIZE, true},
-		{"Kernel load address", LOAD, false},
-		{"Kernel entry point", ENTRY, false},
-		{"Rootfs data offset", ROOTFS_AT, true},
-		{"Rootfs data length", ROOTFS_SIZE, true},
-		{"Boot loader data offset", BOOT_AT, true},
-		{"Boot loader data length", BOOT_SIZE, true},
-		{"Total firmware length", TOTAL, true},
-	};
+	struct buf *out = t->run->out;
 
 	tplink_print_text(out, "Vendor name", header_text(h, VENDOR, VENDOR_SIZE + VERSION_SIZE));
 	tplink_print_text(out, "Firmware version", header_text(h, VERSION, VERSION_SIZE));
@@ -311,54 +213,46 @@ static void print_header(struct buf *out, const unsigned char *h)
 	tplink_print_hex(out, "Hardware Revision", get_be32(h + REVISION));
 	tplink_print_hex(out, "Region code", get_be32(h + REGION));
 	buf_char(out, '\n');
-	for (size_t i = 0; i < sizeof(rest) / sizeof(*rest); i++)
-		(rest[i].size ? tplink_print_size : tplink_print_hex)(out, rest[i].label,
-								      get_be32(h + rest[i].at));
+	tplink_print_places(t, h);
 }
 
-static int print_image(struct job *j, struct str image)
+static bool has_version(const unsigned char *h)
 {
-	const unsigned char *h = (const unsigned char *)image.p;
-	struct buf *out = j->t.run->out;
-	unsigned char digest[16];
+	return get_be32(h) == 0x01000000 || get_be32(h) == 0x02000000;
+}
 
-	tplink_print_text(out, "File name", j->inspect);
+static int print_image(struct tplink *t, struct str image)
+{
+	const unsigned char *h = (const unsigned char *)image.p,
+			    *unknown3 = h + BLOCK + TPLINK_UNKNOWN3;
+	struct buf *out = t->run->out;
+
+	tplink_print_text(out, "File name", t->inspect);
 	tplink_print_size(out, "File size", (uint32_t)image.n);
-	if (image.n < TPLINK_HEADER ||
-	    (get_be32(h) != 0x01000000 && get_be32(h) != 0x02000000)) {
-		tplink_fail(j->t.run, "file does not seem to have V1/V2 header!\n");
+	if (image.n < TPLINK_HEADER || !has_version(h)) {
+		tplink_fail(t->run, "file does not seem to have V1/V2 header!\n");
 		return 0; /* as the tool */
 	}
 	tplink_print_size(out, "Version 1 Header size", TPLINK_HEADER);
-	tplink_digest(j->t.run->mem, image, DIGEST, salt_of(h), digest);
-	tplink_print_check(out, h + DIGEST, digest);
-	/* The tool prints these two without turning their bytes round. */
-	if (get_be32(h + UNKNOWN2))
-		tplink_print_size(out, "Unknown value 2", get_le32(h + UNKNOWN2));
-	tplink_print_digest(out, "Header MD5Sum2", h + DIGEST2,
-			    "(purpose yet unknown, unchecked here)");
-	if (get_be32(h + UNKNOWN3))
-		tplink_print_size(out, "Unknown value 3", get_le32(h + UNKNOWN3));
+	tplink_print_digests(t, image);
+	/* The tool does not turn its bytes round. */
+	if (get_be32(unknown3))
+		tplink_print_size(out, "Unknown value 3", get_le32(unknown3));
 	buf_char(out, '\n');
-	print_header(out, h);
-	if (j->extract) {
-		buf_char(out, '\n');
-		tplink_extract(j->t.run, image, j->inspect, "kernel", get_be32(h + KERNEL_AT),
-			       get_be32(h + KERNEL_SIZE));
-		tplink_extract(j->t.run, image, j->inspect, "rootfs", get_be32(h + ROOTFS_AT),
-			       get_be32(h + ROOTFS_SIZE));
-	}
+	print_header(t, h);
+	if (t->extract)
+		tplink_extract(t, image);
 	return 0;
 }
 
-static int inspect(struct job *j)
+static int inspect(struct tplink *t)
 {
-	struct blob *b = tplink_read(j->t.run, j->inspect);
+	struct blob *b = tplink_read(t->run, t->inspect);
 	int status;
 
 	if (!b)
 		return TPLINK_ERROR;
-	status = print_image(j, blob_flat(j->t.run->mem, b));
+	status = print_image(t, blob_flat(t->run->mem, b));
 	blob_unref(b);
 	return status;
 }
@@ -370,7 +264,7 @@ static int build(struct job *j)
 
 	if (!status) {
 		fill_header(j, header);
-		status = tplink_finish(&j->t, header, j->combined ? 0 : DIGEST, j->out);
+		status = tplink_finish(&j->t, header);
 	}
 	tplink_free(&j->t);
 	return status;
@@ -378,10 +272,10 @@ static int build(struct job *j)
 
 static int mktplinkfw_run(struct firmware_run *run)
 {
-	struct job j = {.t = {.run = run, .kernel_too_big = "kernel image is",
-			      .rootfs_too_big = "rootfs image is"},
-			.vendor = S("TP-LINK Technologies"), .version = S("ver. 1.0"),
-			.numbers = S("0.0.0"), .header_version = 1};
+	struct job j = {.t = {.run = run, .format = &format, .kernel_too_big = "kernel image is",
+			      .rootfs_too_big = "rootfs image is", .version = S("ver. 1.0"),
+			      .numbers = S("0.0.0")},
+			.vendor = S("TP-LINK Technologies"), .header_version = 1};
 	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
 	int id;
 
@@ -390,9 +284,9 @@ static int mktplinkfw_run(struct firmware_run *run)
 			return -1;
 		take(&j, id, o.value);
 	}
-	if (j.inspect.p)
-		return inspect(&j);
-	if (j.extract)
+	if (j.t.inspect.p)
+		return inspect(&j.t);
+	if (j.t.extract)
 		return tplink_fail(run, "no firmware for inspection specified");
 	return build(&j);
 }
@@ -408,39 +302,21 @@ static bool is_zero(const unsigned char *p, size_t n)
 	return true;
 }
 
-static void check_range(struct firmware_view *v, const char *what, uint32_t at, uint32_t size)
-{
-	size_t n = firmware_bytes(v).n;
-
-	if ((uint64_t)at + size > n)
-		firmware_bad(v, "%s at %u of %u bytes reaches out of the file of %zu bytes", what,
-			     at, size, n);
-}
-
 static bool check(struct firmware_view *v)
 {
-	struct str image = firmware_bytes(v), payload;
-	const unsigned char *h = (const unsigned char *)image.p;
-	unsigned char digest[16];
+	struct str image = firmware_bytes(v);
+	const unsigned char *h = (const unsigned char *)image.p, *p = h + BLOCK;
 
-	if (image.n < TPLINK_HEADER || (get_be32(h) != 0x01000000 && get_be32(h) != 0x02000000) ||
-	    get_be32(h + KERNEL_AT) != TPLINK_HEADER)
+	if (image.n < TPLINK_HEADER || !has_version(h) ||
+	    get_be32(p + TPLINK_KERNEL_AT) != TPLINK_HEADER)
 		return false;
 	v->extent = TPLINK_HEADER;
-	check_range(v, "kernel", get_be32(h + KERNEL_AT), get_be32(h + KERNEL_SIZE));
-	check_range(v, "rootfs", get_be32(h + ROOTFS_AT), get_be32(h + ROOTFS_SIZE));
-	if (is_zero(h + DIGEST, sizeof(digest))) {
+	tplink_check_place(v, "kernel", p + TPLINK_KERNEL_AT);
+	tplink_check_place(v, "rootfs", p + TPLINK_ROOTFS_AT);
+	if (is_zero(p + TPLINK_DIGEST, 16))
 		firmware_good(v, "kernel header, without a digest");
-		return true;
-	}
-	tplink_digest(v->mem, image, DIGEST, salt_of(h), digest);
-	if (memcmp(digest, h + DIGEST, sizeof(digest)) != 0) {
-		/* Metadata comes behind the finished image. */
-		payload = str_sub(image, 0, fwtool_payload(image));
-		if (payload.n != image.n && payload.n >= TPLINK_HEADER)
-			tplink_digest(v->mem, payload, DIGEST, salt_of(h), digest);
-	}
-	firmware_compare(v, "MD5", h + DIGEST, digest, sizeof(digest));
+	else
+		tplink_check_digest(v, &format);
 	return true;
 }
 
@@ -456,23 +332,12 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "hardware id", "0x%08x", get_be32(h + HARDWARE));
 	firmware_put_field(v, "hardware revision", "0x%08x", get_be32(h + REVISION));
 	firmware_put_field(v, "region", "%u %.*s", get_be32(h + REGION), STR_ARG(region));
-	firmware_put_field(v, "load address", "0x%08x", get_be32(h + LOAD));
-	firmware_put_field(v, "entry point", "0x%08x", get_be32(h + ENTRY));
-	firmware_put_field(v, "kernel", "%u bytes at %u", get_be32(h + KERNEL_SIZE),
-			   get_be32(h + KERNEL_AT));
-	firmware_put_field(v, "rootfs", "%u bytes at %u", get_be32(h + ROOTFS_SIZE),
-			   get_be32(h + ROOTFS_AT));
-	firmware_put_field(v, "image size", "%u", get_be32(h + TOTAL));
+	tplink_show_places(v, h + BLOCK);
 }
 
 static void parts(struct firmware_view *v)
 {
-	const unsigned char *h = (const unsigned char *)firmware_bytes(v).p;
-
-	firmware_put_part(v, S("kernel"), get_be32(h + KERNEL_AT), get_be32(h + KERNEL_SIZE));
-	if (get_be32(h + ROOTFS_AT) >= TPLINK_HEADER)
-		firmware_put_part(v, S("rootfs"), get_be32(h + ROOTFS_AT),
-				  get_be32(h + ROOTFS_SIZE));
+	tplink_put_parts(v, (const unsigned char *)firmware_bytes(v).p + BLOCK);
 }
 
 const struct firmware firmware_mktplinkfw = {

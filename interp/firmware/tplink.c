@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What TP-Link's v1 (mktplinkfw.c) and v2/v3 (mktplinkfw2.c) images share: header, kernel, 0xff up
- * to the root file system, markers behind it, 0xff up to the size of the flash layout; and an MD5
- * over all of it with a salt in the digest's place. Source: firmware-utils, mktplinkfw-lib.
+ * How TP-Link's v1 (mktplinkfw.c) and v2/v3 (mktplinkfw2.c) images are made: header, kernel, 0xff
+ * up to the root file system, markers behind it, 0xff up to the size of the flash layout; and an
+ * MD5 over all of it with a salt in the digest's place. Source: firmware-utils, mktplinkfw-lib.
  */
 #include "firmware/tplink.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "digest/digest.h"
 
-const struct tplink_layout *tplink_find_layout(const struct tplink_layout *layouts, struct str id)
+/* By name in any case; NULL: none. */
+static const struct tplink_layout *find_layout(const struct tplink_layout *layouts, struct str id)
 {
 	for (; layouts->id; layouts++) {
 		if (strlen(layouts->id) == id.n && strncasecmp(layouts->id, id.p, id.n) == 0)
@@ -49,6 +51,68 @@ struct blob *tplink_read(struct firmware_run *run, struct str path)
 	return NULL;
 }
 
+/* --- options --- */
+
+static bool take_text(struct tplink *t, int id, struct str value)
+{
+	switch (id) {
+	case 'F': t->layout_id = value; return true;
+	case 'H': t->hardware = value; return true;
+	case 'i': t->inspect = value; return true;
+	case 'k': t->kernel_name = value; return true;
+	case 'o': t->out = value; return true;
+	case 'r': t->rootfs_name = value; return true;
+	case 'v': t->numbers = value; return true;
+	case 'V': t->version = value; return true;
+	case 'W': t->revision = value; return true;
+	default: return false;
+	}
+}
+
+bool tplink_take(struct tplink *t, int id, struct str value)
+{
+	struct arena *mem = t->run->mem;
+
+	switch (id) {
+	case 'a': tplink_hex(mem, value, &t->rootfs_align); return true;
+	case 'c': t->combined = true; return true;
+	case 'e': t->little = true; return true;
+	case 'E': tplink_hex(mem, value, &t->entry); return true;
+	case 'j': t->marks = true; return true;
+	case 'L': tplink_hex(mem, value, &t->load); return true;
+	case 'R': tplink_hex(mem, value, &t->rootfs_at); return true;
+	case 's': t->strip = true; return true;
+	case 'x': t->extract = true; return true;
+	default: return take_text(t, id, value);
+	}
+}
+
+int tplink_apply_layout(struct tplink *t)
+{
+	t->layout = find_layout(t->format->layouts, t->layout_id);
+	if (!t->layout)
+		return tplink_fail(t->run, "unknown flash layout \"%.*s\"", STR_ARG(t->layout_id));
+	if (!t->load)
+		t->load = t->layout->load;
+	if (!t->entry)
+		t->entry = t->layout->entry;
+	if (!t->rootfs_at)
+		t->rootfs_at = t->layout->rootfs;
+	return 0;
+}
+
+int tplink_check_version(struct tplink *t)
+{
+	if (!t->out.p)
+		return tplink_fail(t->run, "no output file specified");
+	if (sscanf(str_cz(t->run->mem, t->numbers), "%d.%d.%d", &t->number[0], &t->number[1],
+		   &t->number[2]) != 3)
+		return tplink_fail(t->run, "invalid firmware version '%.*s'", STR_ARG(t->numbers));
+	return 0;
+}
+
+/* --- inputs --- */
+
 /* The difference as the tools compute it, in 32 bits. */
 static int32_t beyond(uint64_t is, uint64_t most)
 {
@@ -72,14 +136,13 @@ static int place_aligned(struct tplink *t, uint32_t kernel, uint32_t rootfs)
 	return 0;
 }
 
-int tplink_place(struct tplink *t)
+/* Set rootfs_at and check the sizes. */
+static int place(struct tplink *t)
 {
-	uint32_t kernel = (uint32_t)blob_size(t->kernel), rootfs;
+	uint32_t kernel = (uint32_t)blob_size(t->kernel);
+	uint32_t rootfs = (uint32_t)blob_size(t->rootfs);
 	int32_t over;
 
-	if (!t->rootfs)
-		return 0;
-	rootfs = (uint32_t)blob_size(t->rootfs);
 	if (t->rootfs_align)
 		return place_aligned(t, kernel, rootfs);
 	over = beyond(kernel, (uint64_t)t->rootfs_at - TPLINK_HEADER);
@@ -89,6 +152,54 @@ int tplink_place(struct tplink *t)
 	if (over > 0)
 		return tplink_fail(t->run, "%s too big by %i bytes", t->rootfs_too_big, over);
 	return 0;
+}
+
+int tplink_read_inputs(struct tplink *t)
+{
+	if (!t->kernel_name.p)
+		return tplink_fail(t->run, "no kernel image specified");
+	t->kernel = tplink_read(t->run, t->kernel_name);
+	if (!t->kernel)
+		return TPLINK_ERROR;
+	if (t->combined && t->layout && blob_size(t->kernel) > t->layout->size - TPLINK_HEADER)
+		return tplink_fail(t->run, "kernel image is too big");
+	if (t->combined)
+		return 0;
+	if (!t->rootfs_name.p)
+		return tplink_fail(t->run, "no rootfs image specified");
+	t->rootfs = tplink_read(t->run, t->rootfs_name);
+	return t->rootfs ? place(t) : TPLINK_ERROR;
+}
+
+/* --- write --- */
+
+static void put_address(const struct tplink *t, unsigned char *p, uint32_t v)
+{
+	if (t->little)
+		put_le32(p, v);
+	else
+		put_be32(p, v);
+}
+
+void tplink_put_block(const struct tplink *t, unsigned char *header)
+{
+	unsigned char *p = header + t->format->block;
+
+	if (t->layout) {
+		memcpy(p + TPLINK_DIGEST, t->format->salt, sizeof(t->format->salt));
+		put_be32(p + TPLINK_TOTAL, t->layout->size);
+	}
+	put_be32(p + TPLINK_UNKNOWN2, 0);
+	put_address(t, p + TPLINK_LOAD, t->load);
+	put_address(t, p + TPLINK_ENTRY, t->entry);
+	put_be32(p + TPLINK_KERNEL_AT, TPLINK_HEADER);
+	put_be32(p + TPLINK_KERNEL_SIZE, (uint32_t)blob_size(t->kernel));
+	if (t->rootfs) {
+		put_be32(p + TPLINK_ROOTFS_AT, t->rootfs_at);
+		put_be32(p + TPLINK_ROOTFS_SIZE, (uint32_t)blob_size(t->rootfs));
+	}
+	put_be32(p + TPLINK_BOOT_AT, 0);
+	put_be32(p + TPLINK_BOOT_SIZE, 0);
 }
 
 /* 0xff up to the offset AT of the image, header counted. */
@@ -141,27 +252,22 @@ static struct blob *with_header(const unsigned char *header, struct blob *body)
 	return image;
 }
 
-int tplink_finish(struct tplink *t, unsigned char *header, size_t digest_at, struct str path)
+int tplink_finish(struct tplink *t, unsigned char *header)
 {
 	struct blob *body = make_body(t), *image = with_header(header, body);
 	int err;
 
-	if (digest_at) {
-		digest_blob(&digest_md5, image, header + digest_at);
+	if (t->layout) {
+		digest_blob(&digest_md5, image, header + t->format->block + TPLINK_DIGEST);
 		blob_unref(image);
 		image = with_header(header, body);
 	}
 	blob_unref(body);
-	err = t->run->write(t->run, path, image);
-	blob_unref(image);
-	if (err) {
-		tplink_fail(t->run, "could not open \"%.*s\" for writing: %s", STR_ARG(path),
-			    strerror(-err));
-		return 1;
-	}
-	buf_fmt(t->run->err, "[%.*s] firmware file \"%.*s\" completed\n",
-		STR_ARG(firmware_name(t->run)), STR_ARG(path));
-	return 0;
+	err = tool_write(t->run, t->out, ": ", "", image);
+	if (!err)
+		buf_fmt(t->run->err, "[%.*s] firmware file \"%.*s\" completed\n",
+			STR_ARG(firmware_name(t->run)), STR_ARG(t->out));
+	return err;
 }
 
 void tplink_free(struct tplink *t)
@@ -169,67 +275,4 @@ void tplink_free(struct tplink *t)
 	blob_unref(t->kernel);
 	blob_unref(t->rootfs);
 	t->kernel = t->rootfs = NULL;
-}
-
-/* --- read --- */
-
-void tplink_digest(struct arena *mem, struct str image, size_t digest_at,
-		   const unsigned char *salt, unsigned char *out)
-{
-	void *state = arena_alloc(mem, digest_md5.state);
-	size_t behind = digest_at + digest_md5.size;
-
-	digest_md5.begin(state);
-	digest_md5.update(state, image.p, digest_at);
-	digest_md5.update(state, salt, digest_md5.size);
-	digest_md5.update(state, image.p + behind, image.n - behind);
-	digest_md5.end(state, out);
-}
-
-void tplink_print_size(struct buf *out, const char *label, uint32_t v)
-{
-	buf_fmt(out, "%-23s: 0x%08x / %8u bytes\n", label, v, v);
-}
-
-void tplink_print_hex(struct buf *out, const char *label, uint32_t v)
-{
-	buf_fmt(out, "%-23s: 0x%08x\n", label, v);
-}
-
-void tplink_print_text(struct buf *out, const char *label, struct str text)
-{
-	buf_fmt(out, "%-23s: %.*s\n", label, STR_ARG(text));
-}
-
-void tplink_print_digest(struct buf *out, const char *label, const unsigned char *v,
-			 const char *text)
-{
-	buf_fmt(out, "%-23s:", label);
-	for (size_t i = 0; i < digest_md5.size; i++)
-		buf_fmt(out, " %02x", v[i]);
-	buf_fmt(out, " %s\n", text);
-}
-
-void tplink_print_check(struct buf *out, const unsigned char *stored, const unsigned char *computed)
-{
-	bool same = memcmp(stored, computed, digest_md5.size) == 0;
-
-	tplink_print_digest(out, "Header MD5Sum1", stored, same ? "(ok)" : "(*ERROR*)");
-	if (!same)
-		tplink_print_digest(out, "          --> expected", computed, "");
-}
-
-void tplink_extract(struct firmware_run *run, struct str image, struct str file, const char *what,
-		    uint32_t offset, uint32_t n)
-{
-	struct str path = str_fmt(run->mem, "%.*s-%s", STR_ARG(file), what);
-	struct str bytes = str_sub(image, offset, n);
-	struct blob *b = blob_copy(bytes.p, bytes.n);
-	int err;
-
-	buf_fmt(run->out, "Extracting %s to \"%.*s\"...\n", what, STR_ARG(path));
-	err = run->write(run, path, b);
-	if (err)
-		tplink_fail(run, "error in fopen(): %s", strerror(-err));
-	blob_unref(b);
 }
