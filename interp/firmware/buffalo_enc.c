@@ -239,10 +239,8 @@ static int decrypt(struct firmware_run *run, const struct tool_options *o)
 
 static int check_options(struct firmware_run *run, const struct str *v)
 {
-	if (!v['i'].p)
-		return buffalo_fail(run, "no input file specified");
-	if (!v['o'].p)
-		return buffalo_fail(run, "no output file specified");
+	if (tool_need_files(run, v))
+		return 1;
 	if (v['k'].n > KEY_MOST)
 		return buffalo_fail(run, "key '%.*s' is too long", STR_ARG(v['k']));
 	if (v['m'].n != MAGIC - 1)

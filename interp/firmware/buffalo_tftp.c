@@ -39,11 +39,9 @@ static int buffalo_tftp_run(struct firmware_run *run)
 
 	if (!tool_options(run, options, &o))
 		return -1;
-	if (!o.value['i'].p)
-		return buffalo_fail(run, "no input file specified");
-	if (!o.value['o'].p)
-		return buffalo_fail(run, "no output file specified");
-	status = buffalo_read(run, o.value['i'], o.value['i'], &in);
+	status = tool_need_files(run, o.value);
+	if (!status)
+		status = buffalo_read(run, o.value['i'], o.value['i'], &in);
 	if (status)
 		return status;
 	n = blob_read(in, 0, h, HEADER);

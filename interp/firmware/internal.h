@@ -52,6 +52,13 @@ bool tool_any_whole(struct firmware_run *run, struct str text, uint32_t *out);
 int tool_read(struct firmware_run *run, struct str path, const char *before, const char *after,
 	      struct blob **out);
 /*
+ * Are both files there in VALUE, by the letters of their options: 0, or 1 after "[NAME] *** error:
+ * no input file specified" (-i) or "no output file specified" (-o).
+ */
+int tool_need_files(struct firmware_run *run, const struct str *value);
+/* The same, then -i is read; -1 as from tool_read. */
+int tool_read_input(struct firmware_run *run, const struct str *value, struct blob **out);
+/*
  * Write B, which is dropped: 0, or 1 after '... could not open "PATH" for writing', BEFORE, the
  * reason, AFTER.
  */

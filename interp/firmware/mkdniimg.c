@@ -25,19 +25,6 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-static unsigned sum(const struct blob *b)
-{
-	uint64_t pos = 0;
-	struct str span;
-	unsigned total = 0;
-
-	while (blob_next(b, &pos, &span)) {
-		for (size_t i = 0; i < span.n; i++)
-			total += (unsigned char)span.p[i];
-	}
-	return total;
-}
-
 /* HEADER bytes and a NUL; what does not fit is cut, and its last byte is NUL. */
 static void put_header(struct firmware_run *run, char *h, const struct str *option)
 {
@@ -51,52 +38,40 @@ static void put_header(struct firmware_run *run, char *h, const struct str *opti
 
 static int mkdniimg_run(struct firmware_run *run)
 {
-	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
-	struct str option[128] = {['v'] = S("1.00.00"), ['r'] = S("")};
+	struct tool_options o = {.value = {['v'] = S("1.00.00"), ['r'] = S("")}};
 	char header[HEADER] = {0};
 	unsigned char last;
 	struct blob *data = NULL, *image;
-	int id, err;
+	int err;
 
-	while ((id = opts_next(&o)) != OPTS_END) {
-		if (id == OPTS_ERROR)
-			return -1;
-		option[id] = o.value;
-	}
-	if (!option['B'].p)
+	if (!tool_options(run, options, &o))
+		return -1;
+	if (!o.value['B'].p)
 		return firmware_error(run, 1, "no board specified");
-	if (!option['i'].p)
-		return firmware_error(run, 1, "no input file specified");
-	if (!option['o'].p)
-		return firmware_error(run, 1, "no output file specified");
-	err = run->read(run, option['i'], &data);
+	err = tool_need_files(run, o.value);
 	if (err)
-		return firmware_error(run, 1, "stat failed on %.*s: %s", STR_ARG(option['i']),
+		return err;
+	err = run->read(run, o.value['i'], &data);
+	if (err)
+		return firmware_error(run, 1, "stat failed on %.*s: %s", STR_ARG(o.value['i']),
 				      strerror(-err));
-	put_header(run, header, option);
+	put_header(run, header, o.value);
 	image = blob_copy(header, sizeof(header));
 	firmware_join(&image, data);
-	last = (unsigned char)(0xff - sum(image));
+	last = (unsigned char)(0xff - tool_byte_sum_blob(image, 0));
 	firmware_join(&image, blob_copy(&last, 1));
-	err = run->write(run, option['o'], image);
-	blob_unref(image);
-	if (err)
-		return firmware_error(run, 1, "could not open \"%.*s\" for writing: %s",
-				      STR_ARG(option['o']),
-			    strerror(-err));
-	return 0;
+	return tool_write(run, o.value['o'], ": ", "", image);
 }
 
 static bool check(struct firmware_view *v)
 {
 	struct str image = firmware_bytes(v);
-	unsigned total = 0;
+	unsigned total;
 
 	if (image.n <= HEADER || !str_starts(image, S("device:")))
 		return false;
 	image.n = fwtool_payload(image);
-	for (size_t i = 0; i < image.n; i++)
-		total += (unsigned char)image.p[i];
+	total = tool_byte_sum(image.p, image.n);
 	v->extent = HEADER;
 	if ((total & 0xff) == 0xff)
 		firmware_good(v, "sum of all bytes is 0xff");

@@ -96,6 +96,7 @@ static int mkmerakifw_run(struct firmware_run *run)
 {
 	struct tool_options o = {0};
 	const struct board *board;
+	int status;
 
 	if (!tool_options(run, options, &o))
 		return -1;
@@ -104,11 +105,8 @@ static int mkmerakifw_run(struct firmware_run *run)
 	board = find(run, o.value['B']);
 	if (!board)
 		return firmware_error(run, 1, "unknown board \"%.*s\"", STR_ARG(o.value['B']));
-	if (!o.value['i'].p)
-		return firmware_error(run, 1, "no input file specified");
-	if (!o.value['o'].p)
-		return firmware_error(run, 1, "no output file specified");
-	return make(run, board, o.value);
+	status = tool_need_files(run, o.value);
+	return status ? status : make(run, board, o.value);
 }
 
 static bool check(struct firmware_view *v)

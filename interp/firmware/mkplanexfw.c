@@ -86,7 +86,6 @@ static int mkplanexfw_run(struct firmware_run *run)
 	struct tool_options o = {.value = {['v'] = S("1.00.00")}};
 	const struct board *board;
 	struct blob *data = NULL;
-	struct str in;
 	int status;
 
 	if (!tool_options(run, options, &o))
@@ -96,18 +95,14 @@ static int mkplanexfw_run(struct firmware_run *run)
 	board = find(run, o.value['B']);
 	if (!board)
 		return firmware_error(run, 1, "unknown board '%.*s'", STR_ARG(o.value['B']));
-	in = o.value['i'];
-	if (!in.p)
-		return firmware_error(run, 1, "no input file specified");
-	if (!o.value['o'].p)
-		return firmware_error(run, 1, "no output file specified");
-	status = tool_read(run, in, ": ", "", &data);
+	status = tool_read_input(run, o.value, &data);
 	if (status)
 		return status;
 	if (blob_size(data) > board->size)
 		status = firmware_error(
 		    run, 1, "file '%.*s' is too big - max size: 0x%08X (exceeds %llu bytes)\n",
-		    STR_ARG(in), board->size, (unsigned long long)(blob_size(data) - board->size));
+		    STR_ARG(o.value['i']), board->size,
+		    (unsigned long long)(blob_size(data) - board->size));
 	else
 		status = tool_write(run, o.value['o'], ": ", "", make(board, data, o.value['v']));
 	blob_unref(data);

@@ -67,11 +67,7 @@ static int pc1crypt_run(struct firmware_run *run)
 
 	if (!tool_options(run, options, &o))
 		return -1;
-	if (!o.value['i'].p)
-		return firmware_error(run, 1, "no input file specified");
-	if (!o.value['o'].p)
-		return firmware_error(run, 1, "no output file specified");
-	status = tool_read(run, o.value['i'], ": ", "", &data);
+	status = tool_read_input(run, o.value, &data);
 	if (status)
 		return status;
 	n = blob_size(data);

@@ -61,6 +61,20 @@ int tool_read(struct firmware_run *run, struct str path, const char *before, con
 	return err ? -1 : 0;
 }
 
+int tool_need_files(struct firmware_run *run, const struct str *value)
+{
+	if (!value['i'].p)
+		return firmware_error(run, 1, "no input file specified");
+	return value['o'].p ? 0 : firmware_error(run, 1, "no output file specified");
+}
+
+int tool_read_input(struct firmware_run *run, const struct str *value, struct blob **out)
+{
+	int status = tool_need_files(run, value);
+
+	return status ? status : tool_read(run, value['i'], ": ", "", out);
+}
+
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b)
 {
