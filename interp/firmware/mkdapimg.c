@@ -28,25 +28,27 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-static const struct limit {
-	int id;
-	size_t most;
-	const char *what;
-} limits[] = {
+static const struct mkdapimg_limit limits[] = {
 	{'m', MODEL_SIZE, "model name"}, {'r', REGION_SIZE, "region"},
-	{'v', VERSION_SIZE, "version"}, {'s', SIGNATURE_SIZE, "signature"},
+	{'v', VERSION_SIZE, "version"}, {'s', SIGNATURE_SIZE, "signature"}, {0, 0, NULL},
 };
 
-/* One option: 0, or the exit status. The output is there, empty, from when it is named. */
+/* VALUE of option ID: 0, or the exit status. */
+static int check_limit(struct firmware_run *run, const struct mkdapimg_limit *limit, int id,
+		       struct str value, bool terminated)
+{
+	while (limit->what && limit->id != id)
+		limit++;
+	if (limit->what && value.n > limit->most + terminated)
+		return firmware_fail(run, "%s exceeds %zu chars", limit->what, limit->most);
+	return limit->what && terminated && value.n >= limit->most ? -1 : 0;
+}
+
+/* The output is there, empty, from when it is named. */
 static int take(struct firmware_run *run, int id, struct str value, struct blob **data)
 {
 	int err = 0;
 
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		if (limits[i].id == id && value.n > limits[i].most)
-			return firmware_fail(run, "%s exceeds %zu chars", limits[i].what,
-					     limits[i].most);
-	}
 	if (id == 'o')
 		err = tool_put(run, value, blob_empty());
 	if (id == 'i') {
@@ -57,6 +59,28 @@ static int take(struct firmware_run *run, int id, struct str value, struct blob 
 	if (id == 'i' && err == -EISDIR)
 		return -1;
 	return err ? firmware_fail(run, "%.*s: %s", STR_ARG(value), strerror(-err)) : 0;
+}
+
+int mkdapimg_options(struct firmware_run *run, const struct opt *known,
+		     const struct mkdapimg_limit *known_limits, bool terminated, struct str *option,
+		     struct blob **data)
+{
+	struct opts o = opts_begin(run->mem, known, run->argv, run->argc, false);
+	int id, status;
+
+	while ((id = opts_next(&o)) != OPTS_END) {
+		if (id == OPTS_ERROR)
+			return -1;
+		status = check_limit(run, known_limits, id, o.value, terminated);
+		if (!status)
+			status = take(run, id, o.value, data);
+		if (status)
+			return status;
+		option[id] = o.value;
+	}
+	if (!option['s'].n || !*data || !option['o'].p || str_eq(option['i'], option['o']))
+		return -1; /* the usage text */
+	return 0;
 }
 
 /* The model into OPTION; its exit status when there is none. */
@@ -97,19 +121,10 @@ static int make(struct firmware_run *run, const struct str *option, struct blob 
 
 static int mkdapimg_run(struct firmware_run *run)
 {
-	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
 	struct str option[128] = {{0}};
 	struct blob *data = NULL;
-	int id, status = 0;
+	int status = mkdapimg_options(run, options, limits, false, option, &data);
 
-	while (!status && (id = opts_next(&o)) != OPTS_END) {
-		status = id == OPTS_ERROR ? -1 : take(run, id, o.value, &data);
-		if (!status)
-			option[id] = o.value;
-	}
-	if (!status && (!option['s'].n || !data || !option['o'].p ||
-			str_eq(option['i'], option['o'])))
-		status = -1; /* the usage text */
 	if (!status)
 		status = find_model(run, option);
 	if (!status)

@@ -11,9 +11,7 @@
  */
 #include "firmware/internal.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { HEADER = 72, SUM = 4, SIZE = 8, KERNEL = 12, SIGNATURE = 16, SIGNATURE_SIZE = 32,
        VERSION = 48, VERSION_SIZE = 16, REGION = 64, REGION_SIZE = 8 };
@@ -28,38 +26,10 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-static const struct limit {
-	int id;
-	size_t most;
-	const char *what;
-} limits[] = {
+static const struct mkdapimg_limit limits[] = {
 	{'s', SIGNATURE_SIZE, "signature"}, {'v', VERSION_SIZE, "version"},
-	{'r', REGION_SIZE, "region"},
+	{'r', REGION_SIZE, "region"}, {0, 0, NULL},
 };
-
-/* One option: 0, or the exit status. The output is there, empty, from when it is named. */
-static int take(struct firmware_run *run, int id, struct str value, struct blob **data)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		if (limits[i].id == id && value.n > limits[i].most + 1)
-			return firmware_fail(run, "%s exceeds %zu chars", limits[i].what,
-					     limits[i].most);
-		if (limits[i].id == id && value.n >= limits[i].most)
-			return -1; /* the tool writes over the end of its field */
-	}
-	if (id == 'o')
-		err = tool_put(run, value, blob_empty());
-	if (id == 'i') {
-		blob_unref(*data);
-		*data = NULL;
-		err = run->read(run, value, data);
-	}
-	if (id == 'i' && err == -EISDIR)
-		return -1;
-	return err ? firmware_fail(run, "%.*s: %s", STR_ARG(value), strerror(-err)) : 0;
-}
 
 static uint32_t kernel_size(struct firmware_run *run, struct str text)
 {
@@ -100,19 +70,10 @@ static int make(struct firmware_run *run, const struct str *option, struct blob 
 
 static int mkdapimg2_run(struct firmware_run *run)
 {
-	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
 	struct str option[128] = {{0}};
 	struct blob *data = NULL;
-	int id, status = 0;
+	int status = mkdapimg_options(run, options, limits, true, option, &data);
 
-	while (!status && (id = opts_next(&o)) != OPTS_END) {
-		status = id == OPTS_ERROR ? -1 : take(run, id, o.value, &data);
-		if (!status)
-			option[id] = o.value;
-	}
-	if (!status && (!option['s'].n || !data || !option['o'].p ||
-			str_eq(option['i'], option['o'])))
-		status = -1; /* the usage text */
 	if (!status)
 		status = make(run, option, data);
 	blob_unref(data);
