@@ -161,6 +161,14 @@ int mkdapimg_options(struct firmware_run *run, const struct opt *known,
 		     const struct mkdapimg_limit *known_limits, bool terminated, struct str *option,
 		     struct blob **data);
 
+/* --- nec_enc.c: nosimg-enc is made of the same program; SAID: how its messages end --- */
+
+/* Options by KNOWN, then -i is read: 0, or the exit status after a message. */
+int nec_enc_read(struct firmware_run *run, const struct opt *known, const char *said,
+		 struct tool_options *to, struct blob **data);
+/* Write B, which is dropped: 0, or 1 after a message. */
+int nec_enc_write(struct firmware_run *run, const char *said, struct str path, struct blob *b);
+
 /* --- spw303v.c --- */
 
 /*

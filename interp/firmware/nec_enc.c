@@ -19,12 +19,33 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-static int fail(struct firmware_run *run, struct str why)
+static const char usage[] = "\nUsage: nec-enc -i infile -o outfile -k <key>\n";
+
+int nec_enc_read(struct firmware_run *run, const struct opt *known, const char *said,
+		 struct tool_options *to, struct blob **data)
 {
-	return firmware_say(run, "\nUsage: nec-enc -i infile -o outfile -k <key>\n", "%.*s",
-			    STR_ARG(why));
+	int err;
+
+	if (!tool_options(run, known, to) ||
+	    (!to->operands.n && (!to->value['i'].p || !to->value['o'].p)))
+		return -1;
+	if (to->operands.n)
+		return firmware_say(run, said, "illegal arg \"%.*s\"",
+				    STR_ARG(to->operands.p[0]));
+	err = run->read(run, to->value['i'], data);
+	if (err == -EISDIR)
+		return -1;
+	return err ? firmware_say(run, said, "can not open input file: %s", strerror(-err)) : 0;
 }
 
+int nec_enc_write(struct firmware_run *run, const char *said, struct str path, struct blob *b)
+{
+	int err = tool_put(run, path, b);
+
+	return err ? firmware_say(run, said, "can not open output file: %s", strerror(-err)) : 0;
+}
+
+/* NULL: no memory. */
 static struct blob *encode(const struct blob *data, struct str key)
 {
 	size_t n = blob_size(data);
@@ -38,33 +59,24 @@ static struct blob *encode(const struct blob *data, struct str key)
 	return blob_adopt(p, n);
 }
 
+/* The key is looked at when the output is there. */
 static int nec_enc_run(struct firmware_run *run)
 {
 	struct tool_options o = {0};
-	bool known = tool_options(run, options, &o), good;
-	struct str key = o.value['k'];
 	struct blob *data = NULL, *result;
-	int err;
+	int status = nec_enc_read(run, options, usage, &o, &data);
+	struct str key = o.value['k'];
+	bool good = key.n > 0 && key.n <= KEY_MOST;
 
-	if (!known || (!o.operands.n && (!o.value['i'].p || !o.value['o'].p)))
-		return -1;
-	if (o.operands.n)
-		return fail(run,
-			    str_fmt(run->mem, "illegal arg \"%.*s\"", STR_ARG(o.operands.p[0])));
-	err = run->read(run, o.value['i'], &data);
-	if (err == -EISDIR)
-		return -1;
-	if (err)
-		return fail(run, str_fmt(run->mem, "can not open input file: %s", strerror(-err)));
-	good = key.n > 0 && key.n <= KEY_MOST;
+	if (status)
+		return status;
 	result = good ? encode(data, key) : blob_empty();
 	blob_unref(data);
-	err = result ? tool_put(run, o.value['o'], result) : -ENOMEM;
-	if (err)
-		return fail(run, str_fmt(run->mem, "can not open output file: %s", strerror(-err)));
-	if (!key.p)
-		return fail(run, S("key is not specified"));
-	return good ? 0 : fail(run, S("key length is not in range (0,16)"));
+	status = result ? nec_enc_write(run, usage, o.value['o'], result) : -1;
+	if (status || good)
+		return status;
+	return firmware_say(run, usage, key.p ? "key length is not in range (0,16)"
+					      : "key is not specified");
 }
 
 const struct firmware firmware_nec_enc = {

@@ -5,8 +5,6 @@
  */
 #include "firmware/internal.h"
 
-#include <errno.h>
-#include <string.h>
 
 enum { KEY = 256, ENCODED = 2 * KEY };
 
@@ -39,11 +37,7 @@ static const struct opt options[] = {
 	{0, NULL, OPT_NONE, NULL},
 };
 
-static int fail(struct firmware_run *run, struct str why)
-{
-	return firmware_say(run, "\nUsage: nosimg-enc -i infile -o outfile [-d]\n", "%.*s",
-			    STR_ARG(why));
-}
+static const char usage[] = "\nUsage: nosimg-enc -i infile -o outfile [-d]\n";
 
 /* What is shorter than the encoded part ends behind its whole blocks. */
 static struct blob *encode(struct blob *data, bool decode)
@@ -63,27 +57,19 @@ static struct blob *encode(struct blob *data, bool decode)
 static int nosimg_enc_run(struct firmware_run *run)
 {
 	struct tool_options o = {0};
-	bool known = tool_options(run, options, &o), whole;
 	struct blob *data = NULL, *result;
-	int err;
+	int status = nec_enc_read(run, options, usage, &o, &data);
+	bool whole;
 
-	if (!known || (!o.operands.n && (!o.value['i'].p || !o.value['o'].p)))
-		return -1;
-	if (o.operands.n)
-		return fail(run,
-			    str_fmt(run->mem, "illegal arg \"%.*s\"", STR_ARG(o.operands.p[0])));
-	err = run->read(run, o.value['i'], &data);
-	if (err == -EISDIR)
-		return -1;
-	if (err)
-		return fail(run, str_fmt(run->mem, "can not open input file: %s", strerror(-err)));
+	if (status)
+		return status;
 	whole = blob_size(data) >= ENCODED;
 	result = encode(data, o.value['d'].p);
 	blob_unref(data);
-	err = tool_put(run, o.value['o'], result);
-	if (err)
-		return fail(run, str_fmt(run->mem, "can not open output file: %s", strerror(-err)));
-	return whole ? 0 : firmware_say(run, "\n", "failed to read data for encoding/decoding");
+	status = nec_enc_write(run, usage, o.value['o'], result);
+	if (status || whole)
+		return status;
+	return firmware_say(run, "\n", "failed to read data for encoding/decoding");
 }
 
 const struct firmware firmware_nosimg_enc = {
