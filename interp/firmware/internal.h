@@ -79,7 +79,17 @@ void tool_put_text(unsigned char *p, size_t room, struct str text);
 void tool_put_lines(struct firmware_view *v, struct str text);
 /* A bad finding when the header SAYS more bytes than there are. */
 void tool_check_size(struct firmware_view *v, uint64_t says, size_t is);
+/* The sum of N bytes. */
 uint32_t tool_byte_sum(const void *p, size_t n);
+/* CRC-32 that neither starts with all bits set nor is inverted at the end. */
+uint32_t tool_crc32_bare(const void *p, size_t n);
+uint32_t tool_crc32_bare_blob(const struct blob *b);
+/* The sum of all bytes from OFFSET on. */
+uint32_t tool_byte_sum_blob(const struct blob *b, uint64_t offset);
+/* Is the N bytes' field printable text with NULs behind it? What it says. */
+bool tool_field(struct str field, struct str *text);
+/* The same, a decimal number. */
+bool tool_decimal_field(struct str field, uint64_t *number);
 /*
  * CRC-16 by polynomial 0x1021, highest bit first, nothing inverted; XMODEM's with 0 to start
  * with.
@@ -115,15 +125,6 @@ int python_write_behind(struct firmware_run *run, struct str path, const void *p
 			struct blob *b);
 /* BYTES as print() shows them. */
 void python_put_bytes(struct buf *out, const unsigned char *bytes, size_t n);
-/* CRC-32 that neither starts with all bits set nor is inverted at the end. */
-uint32_t tool_crc32_bare(const void *p, size_t n);
-uint32_t tool_crc32_bare_blob(const struct blob *b);
-/* The sum of all bytes from OFFSET on. */
-uint32_t tool_byte_sum_blob(const struct blob *b, uint64_t offset);
-/* Is the N bytes' field printable text with NULs behind it? What it says. */
-bool tool_field(struct str field, struct str *text);
-/* The same, a decimal number. */
-bool tool_decimal_field(struct str field, uint64_t *number);
 
 /* --- perl.c: the same for Perl scripts --- */
 

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the formats share whose tools are Python scripts of the tree: options as argparse takes
- * them, numbers as int(x, 0) reads them, bytes as print() shows them; and the sums that those
- * scripts use. Only what can be understood in one way is: everything else is the script's own to
- * do, or to complain about.
+ * them, numbers as int(x, 0) reads them, bytes as print() shows them. Only what can be understood
+ * in one way is: everything else is the script's own to do, or to complain about.
  */
 #include "firmware/internal.h"
-
-#include "digest/digest.h"
 
 static const struct opt *option_called(const struct opt *options, struct str arg)
 {
@@ -127,50 +124,4 @@ void python_put_bytes(struct buf *out, const unsigned char *bytes, size_t n)
 			buf_char(out, (char)c);
 	}
 	buf_char(out, quote);
-}
-
-uint32_t tool_crc32_bare(const void *p, size_t n)
-{
-	return ~digest_crc32(UINT32_MAX, p, n);
-}
-
-uint32_t tool_crc32_bare_blob(const struct blob *b)
-{
-	return ~digest_crc32_blob(UINT32_MAX, b);
-}
-
-uint32_t tool_byte_sum_blob(const struct blob *b, uint64_t offset)
-{
-	uint64_t pos = 0, at = 0;
-	uint32_t sum = 0;
-	struct str span;
-
-	while (blob_next(b, &pos, &span)) {
-		uint64_t skip = at < offset ? offset - at : 0;
-
-		if (skip < span.n)
-			sum += tool_byte_sum(span.p + skip, span.n - (size_t)skip);
-		at += span.n;
-	}
-	return sum;
-}
-
-bool tool_field(struct str field, struct str *text)
-{
-	size_t n = 0;
-
-	while (n < field.n && field.p[n] >= ' ' && field.p[n] <= '~')
-		n++;
-	*text = str_sub(field, 0, n);
-	for (size_t i = n; i < field.n; i++)
-		if (field.p[i])
-			return false;
-	return true;
-}
-
-bool tool_decimal_field(struct str field, uint64_t *number)
-{
-	struct str text;
-
-	return tool_field(field, &text) && str_number(text, 10, number);
 }

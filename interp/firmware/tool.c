@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/digest.h"
+
 bool tool_options(struct firmware_run *run, const struct opt *options, struct tool_options *to)
 {
 	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
@@ -193,4 +195,50 @@ uint16_t zynos_checksum(const void *p, size_t n)
 			sum = (sum + 1) & 0xffff;
 	}
 	return (uint16_t)sum;
+}
+
+uint32_t tool_crc32_bare(const void *p, size_t n)
+{
+	return ~digest_crc32(UINT32_MAX, p, n);
+}
+
+uint32_t tool_crc32_bare_blob(const struct blob *b)
+{
+	return ~digest_crc32_blob(UINT32_MAX, b);
+}
+
+uint32_t tool_byte_sum_blob(const struct blob *b, uint64_t offset)
+{
+	uint64_t pos = 0, at = 0;
+	uint32_t sum = 0;
+	struct str span;
+
+	while (blob_next(b, &pos, &span)) {
+		uint64_t skip = at < offset ? offset - at : 0;
+
+		if (skip < span.n)
+			sum += tool_byte_sum(span.p + skip, span.n - (size_t)skip);
+		at += span.n;
+	}
+	return sum;
+}
+
+bool tool_field(struct str field, struct str *text)
+{
+	size_t n = 0;
+
+	while (n < field.n && field.p[n] >= ' ' && field.p[n] <= '~')
+		n++;
+	*text = str_sub(field, 0, n);
+	for (size_t i = n; i < field.n; i++)
+		if (field.p[i])
+			return false;
+	return true;
+}
+
+bool tool_decimal_field(struct str field, uint64_t *number)
+{
+	struct str text;
+
+	return tool_field(field, &text) && str_number(text, 10, number);
 }
