@@ -70,20 +70,13 @@ static int dns313_header_run(struct firmware_run *run)
 
 static bool check(struct firmware_view *v)
 {
-	struct str image = firmware_bytes(v), data;
-	unsigned char h[HEADER];
-	uint32_t crc;
+	static const struct tool_crcs places = {HEADER, CRC, SIZE, DATA_CRC};
+	struct str image = firmware_bytes(v);
 
 	if (image.n < HEADER || get_be32((const unsigned char *)image.p) != MAGIC ||
 	    memcmp(image.p + MODEL, "dns-313", 7) != 0)
 		return false;
-	memcpy(h, image.p, HEADER);
-	crc = get_be32(h + CRC);
-	put_be32(h + CRC, 0);
-	firmware_compare32(v, "header CRC", crc, digest_crc32(0, h, HEADER));
-	data = str_sub(image, HEADER, get_be32(h + SIZE));
-	tool_check_size(v, get_be32(h + SIZE), data.n);
-	firmware_compare32(v, "data CRC", get_be32(h + DATA_CRC), digest_crc32(0, data.p, data.n));
+	tool_check_crcs(v, &places);
 	v->extent = HEADER;
 	return true;
 }

@@ -79,6 +79,15 @@ void tool_put_text(unsigned char *p, size_t room, struct str text);
 void tool_put_lines(struct firmware_view *v, struct str text);
 /* A bad finding when the header SAYS more bytes than there are. */
 void tool_check_size(struct firmware_view *v, uint64_t says, size_t is);
+/* Offsets in a header of SIZE bytes, of big-endian numbers. */
+struct tool_crcs {
+	size_t size;
+	size_t crc; /* CRC-32 of the header, 0 there */
+	size_t data, data_crc; /* how many bytes are behind it, and their CRC-32 */
+};
+
+/* Findings for both CRCs and the size; returns how many bytes are there behind the header. */
+size_t tool_check_crcs(struct firmware_view *v, const struct tool_crcs *at);
 /* The sum of N bytes. */
 uint32_t tool_byte_sum(const void *p, size_t n);
 /* CRC-32 that neither starts with all bits set nor is inverted at the end. */

@@ -158,6 +158,22 @@ void tool_check_size(struct firmware_view *v, uint64_t says, size_t is)
 			     (unsigned long long)says, is);
 }
 
+size_t tool_check_crcs(struct firmware_view *v, const struct tool_crcs *at)
+{
+	struct str image = firmware_bytes(v), data;
+	struct str header = str_dup(v->mem, str_sub(image, 0, at->size));
+	unsigned char *h = (unsigned char *)header.p;
+	uint32_t crc = get_be32(h + at->crc), n = get_be32(h + at->data);
+
+	put_be32(h + at->crc, 0);
+	firmware_compare32(v, "header CRC", crc, digest_crc32(0, h, at->size));
+	data = str_sub(image, at->size, n);
+	tool_check_size(v, n, data.n);
+	firmware_compare32(v, "data CRC", get_be32(h + at->data_crc),
+			   digest_crc32(0, data.p, data.n));
+	return data.n;
+}
+
 uint32_t tool_byte_sum(const void *p, size_t n)
 {
 	const unsigned char *in = p;
