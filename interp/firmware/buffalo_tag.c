@@ -285,18 +285,13 @@ static bool check(struct firmware_view *v)
 static void show(struct firmware_view *v)
 {
 	const unsigned char *t = (const unsigned char *)firmware_bytes(v).p;
-	static const struct { const char *name; size_t at, room; } fields[] = {
+	static const struct tool_text fields[] = {
 		{"product", PRODUCT, 32}, {"brand", BRAND, 32}, {"major version", MAJOR, 8},
 		{"minor version", MINOR, 8}, {"region", REGION, 2}, {"language", LANGUAGE, 8},
 		{"platform", PLATFORM, 8}, {"hardware version", HARDWARE + 4, 4},
 	};
 
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
-		struct str text = firmware_text(v, t + fields[i].at, fields[i].room);
-
-		if (text.n)
-			firmware_put_field(v, fields[i].name, "%.*s", STR_ARG(text));
-	}
+	tool_show_texts(v, t, fields, sizeof(fields) / sizeof(*fields));
 }
 
 const struct firmware firmware_buffalo_tag = {

@@ -474,7 +474,7 @@ static bool check(struct firmware_view *v)
 static void show(struct firmware_view *v)
 {
 	const unsigned char *t = (const unsigned char *)firmware_bytes(v).p;
-	static const struct { const char *name; size_t at, room; } fields[] = {
+	static const struct tool_text fields[] = {
 		{"tag version", VERSION, 4}, {"signature", SIGNATURE, 20},
 		{"second signature", SIGNATURE2, 14}, {"chip", CHIP, 6}, {"board", BOARD, 16},
 		{"size", TOTAL, 10}, {"kernel address", KERNEL_AT, 12},
@@ -482,12 +482,7 @@ static void show(struct firmware_view *v)
 		{"more information", INFO2, 16},
 	};
 
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
-		struct str text = firmware_text(v, t + fields[i].at, fields[i].room);
-
-		if (text.n)
-			firmware_put_field(v, fields[i].name, "%.*s", STR_ARG(text));
-	}
+	tool_show_texts(v, t, fields, sizeof(fields) / sizeof(*fields));
 }
 
 const struct firmware firmware_imagetag = {

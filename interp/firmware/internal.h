@@ -75,6 +75,15 @@ int tool_put(struct firmware_run *run, struct str path, struct blob *b);
 int tool_overwrite(struct firmware_run *run, struct str path, struct blob *b);
 /* TEXT in ROOM bytes: cut, or padded with NULs; no NUL at the end when it fills the room. */
 void tool_put_text(unsigned char *p, size_t room, struct str text);
+/* A text in a header: what it is called, its offset, bytes. */
+struct tool_text {
+	const char *name;
+	size_t at, room;
+};
+
+/* Those of the N texts in HEADER that are not empty, as fields. */
+void tool_show_texts(struct firmware_view *v, const unsigned char *header,
+		     const struct tool_text *texts, size_t n);
 /* The lines "NAME:VALUE" of a header of text as fields. */
 void tool_put_lines(struct firmware_view *v, struct str text);
 /* A bad finding when the header SAYS more bytes than there are. */

@@ -135,6 +135,17 @@ void tool_put_text(unsigned char *p, size_t room, struct str text)
 	memset(p + n, 0, room - n);
 }
 
+void tool_show_texts(struct firmware_view *v, const unsigned char *header,
+		     const struct tool_text *texts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str text = firmware_text(v, header + texts[i].at, texts[i].room);
+
+		if (text.n)
+			firmware_put_field(v, texts[i].name, "%.*s", STR_ARG(text));
+	}
+}
+
 void tool_put_lines(struct firmware_view *v, struct str text)
 {
 	struct str line;
