@@ -2,6 +2,7 @@
 /* The files of a file system that is a log (log_files.h). */
 #include "firmware/log_files.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,50 +54,46 @@ static int by_offset(const void *a, const void *b)
 	return order ? order : compare(x->offset, y->offset);
 }
 
-/* The newest record of INO; NULL: none. */
-static const struct log_inode *find_inode(const struct log *log, uint32_t ino)
+/*
+ * Of N rows of SIZE bytes, which are sorted by the number at byte AT of each, the first whose
+ * number is not below KEY; N: none.
+ */
+static size_t first_row(const void *rows, size_t n, size_t size, size_t at, uint64_t key)
 {
-	size_t low = 0, high = log->inodes.n;
+	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
+		uint32_t number;
 
-		if (log->inodes.p[middle].ino <= ino)
+		memcpy(&number, (const char *)rows + middle * size + at, sizeof(number));
+		if (number < key)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low && log->inodes.p[low - 1].ino == ino ? &log->inodes.p[low - 1] : NULL;
+	return low;
+}
+
+/* The newest record of INO; NULL: none. */
+static const struct log_inode *find_inode(const struct log *log, uint32_t ino)
+{
+	size_t behind = first_row(log->inodes.p, log->inodes.n, sizeof(*log->inodes.p),
+				  offsetof(struct log_inode, ino), (uint64_t)ino + 1);
+
+	return behind && log->inodes.p[behind - 1].ino == ino ? &log->inodes.p[behind - 1] : NULL;
 }
 
 static size_t first_data(const struct log *log, uint32_t ino)
 {
-	size_t low = 0, high = log->data.n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (log->data.p[middle].ino < ino)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return first_row(log->data.p, log->data.n, sizeof(*log->data.p),
+			 offsetof(struct log_data, ino), ino);
 }
 
 static size_t first_entry(const struct log *log, uint32_t parent)
 {
-	size_t low = 0, high = log->entries.n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (log->entries.p[middle].parent < parent)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return first_row(log->entries.p, log->entries.n, sizeof(*log->entries.p),
+			 offsetof(struct log_entry, parent), parent);
 }
 
 /* D's bytes over those that are there, as far as they belong to a file of SIZE. */
