@@ -150,27 +150,53 @@ struct blob *blob_copy(const void *p, size_t n)
 
 /* --- files --- */
 
+/*
+ * Up to N bytes of FD to P, from OFFSET on, or from where it stands and moving it (-1): how many,
+ * less than N only at the end; -1 with errno.
+ */
+static ssize_t fill(int fd, unsigned char *p, size_t n, off_t offset)
+{
+	size_t is = 0;
+
+	while (is < n) {
+		ssize_t got = offset < 0 ? read(fd, p + is, n - is)
+					 : pread(fd, p + is, n - is, offset + (off_t)is);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		is += (size_t)got;
+	}
+	return (ssize_t)is;
+}
+
+/* P is not needed; returns NULL with errno as it was. */
+static struct blob *drop(unsigned char *p)
+{
+	int saved = errno;
+
+	free(p);
+	errno = saved;
+	return NULL;
+}
+
 struct blob *blob_read_fd(int fd)
 {
 	size_t n = 0, cap = BLOB_SMALL;
 	unsigned char *p = take(cap), *fit;
 
 	for (;;) {
-		ssize_t got = read(fd, p + n, cap - n);
+		ssize_t got = fill(fd, p + n, cap - n, -1);
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			int saved = errno;
-
-			free(p);
-			errno = saved;
-			return NULL;
-		}
-		if (got == 0)
-			break;
+		if (got < 0)
+			return drop(p);
 		n += (size_t)got;
-		if (n == cap && !(p = realloc(p, cap *= 2)))
+		if (n < cap)
+			break;
+		if (!(p = realloc(p, cap *= 2)))
 			blob_die_oom();
 	}
 	fit = n ? realloc(p, n) : NULL;
@@ -180,26 +206,13 @@ struct blob *blob_read_fd(int fd)
 static struct blob *read_small(int fd)
 {
 	/* The descriptor's offset is the caller's business and stays. */
-	unsigned char *p = take(BLOB_SMALL);
-	size_t n = 0;
+	unsigned char *p = take(BLOB_SMALL), *fit;
+	ssize_t n = fill(fd, p, BLOB_SMALL, 0);
 
-	while (n < BLOB_SMALL) {
-		ssize_t got = pread(fd, p + n, BLOB_SMALL - n, (off_t)n);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			int saved = errno;
-
-			free(p);
-			errno = saved;
-			return NULL;
-		}
-		if (got == 0)
-			break;
-		n += (size_t)got;
-	}
-	return blob_adopt(n && n < BLOB_SMALL ? realloc(p, n) : p, n);
+	if (n < 0)
+		return drop(p);
+	fit = n ? realloc(p, (size_t)n) : NULL;
+	return blob_adopt(fit ? fit : p, (size_t)n);
 }
 
 static struct blob_origin *origin_new(const struct stat *st, const char *path)
