@@ -52,6 +52,11 @@ bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder,
 	return true;
 }
 
+struct str copy_target(struct applet_cx *cx, const struct copy_targets *t, struct str source)
+{
+	return t->folder.p ? applet_into(cx, t->folder, source) : t->last;
+}
+
 bool copy_twice(struct applet_cx *cx, const struct strs *names, const struct copy_targets *t)
 {
 	struct map *seen;

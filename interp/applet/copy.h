@@ -32,6 +32,8 @@ struct copy_targets {
 /* False (said, exit status 1) when the operands make no sense. PLAIN: -T. */
 bool copy_targets(struct applet_cx *cx, const struct opts *o, struct str folder, bool plain,
 		  struct copy_targets *out);
+/* Where SOURCE goes: into the folder under its own name, or to the target. */
+struct str copy_target(struct applet_cx *cx, const struct copy_targets *t, struct str source);
 /* Are two SOURCES of one name going into the folder? The real tool watches over that. */
 bool copy_twice(struct applet_cx *cx, const struct strs *names, const struct copy_targets *t);
 

@@ -137,7 +137,7 @@ static int run(struct applet_cx *cx)
 		return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str from = o.operands.p[i];
-		struct str to = t.folder.p ? applet_into(cx, t.folder, from) : t.last;
+		struct str to = copy_target(cx, &t, from);
 
 		guard_recursion(&r.copy, from, to);
 		status |= copy_path(&r.copy, from, to);

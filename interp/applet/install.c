@@ -98,8 +98,7 @@ static int run_request(struct request *r, const struct opts *o)
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str from = o->operands.p[i];
 
-		status |=
-		    install_one(r, from, t.folder.p ? applet_into(cx, t.folder, from) : t.last);
+		status |= install_one(r, from, copy_target(cx, &t, from));
 	}
 	return status;
 }

@@ -132,8 +132,7 @@ static int run(struct applet_cx *cx)
 	for (size_t i = 0; i < t.sources; i++) {
 		struct str target = o.operands.p[i];
 
-		status |=
-		    link_one(&r, target, t.folder.p ? applet_into(cx, t.folder, target) : t.last);
+		status |= link_one(&r, target, copy_target(cx, &t, target));
 	}
 	return applet_status(cx, status);
 }

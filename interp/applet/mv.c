@@ -141,13 +141,10 @@ static int run(struct applet_cx *cx)
 	if (copy_twice(cx, &o.operands, &t))
 		return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++)
-		if (is_delicate(&r, o.operands.p[i],
-				t.folder.p ? applet_into(cx, t.folder, o.operands.p[i]) : t.last))
+		if (is_delicate(&r, o.operands.p[i], copy_target(cx, &t, o.operands.p[i])))
 			return applet_decline(cx);
 	for (size_t i = 0; i < t.sources; i++)
-		status |=
-		    move_one(&r, o.operands.p[i],
-			     t.folder.p ? applet_into(cx, t.folder, o.operands.p[i]) : t.last);
+		status |= move_one(&r, o.operands.p[i], copy_target(cx, &t, o.operands.p[i]));
 	return applet_status(cx, status);
 }
 
