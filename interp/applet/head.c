@@ -3,27 +3,18 @@
  * head: the first part of files, as slices. Lines are looked for in pieces, so an endless producer
  * behind a pipe is fine; what was read too much of a file is given back.
  */
-#include "applet/internal.h"
+#include "applet/ends.h"
 
 static const char help[] = "head [-n [-]N | -c [-]N] [-qvz] [FILE]...: the first lines or bytes\n"
 			   "  -n N  N lines (10); -N: all but the last N   -c N  bytes\n"
 			   "  -q  no headers   -v  always headers   -z  lines end with NUL\n";
 
-static const struct opt options[] = {
-	{'n', "lines", OPT_VALUE, NULL},   {'c', "bytes", OPT_VALUE, NULL},
-	{'q', "quiet", OPT_NONE, NULL},	   {'v', "verbose", OPT_NONE, NULL},
-	{'q', "silent", OPT_NONE, NULL},   {'z', "zero-terminated", OPT_NONE, NULL},
-	{0},
-};
-
 /* As GNU head: what is left in a pipe is for the next one. */
 enum { PIECE = 8192 };
 
 struct head {
-	struct applet_cx *cx;
-	uint64_t n;
-	bool bytes, but_last, quiet, verbose, headed;
-	char end;
+	struct ends is;
+	bool but_last;
 };
 
 /* How many bytes the first *LINES lines take of B; *LINES becomes what is still missing. */
@@ -46,10 +37,10 @@ static uint64_t lines_size(struct blob *b, uint64_t *lines, char end)
 
 static int head_lines(struct head *h, struct stream *in)
 {
-	uint64_t lines = h->n;
+	uint64_t lines = h->is.n;
 	int err = 0;
 
-	while (lines && !h->cx->failed) {
+	while (lines && !h->is.cx->failed) {
 		struct blob *piece = NULL, *part;
 		uint64_t size;
 
@@ -58,11 +49,11 @@ static int head_lines(struct head *h, struct stream *in)
 			blob_unref(piece);
 			break;
 		}
-		size = lines_size(piece, &lines, h->end);
+		size = lines_size(piece, &lines, h->is.end);
 		part = blob_slice(piece, 0, size);
 		if (size < blob_size(piece))
 			stream_unread(in, blob_size(piece) - size);
-		applet_put(h->cx, part);
+		applet_put(h->is.cx, part);
 		blob_unref(part);
 		blob_unref(piece);
 	}
@@ -92,15 +83,15 @@ static int head_but_last(struct head *h, struct stream *in)
 
 	if (err)
 		return err;
-	if (h->bytes) {
-		keep = blob_size(all) > h->n ? blob_size(all) - h->n : 0;
+	if (h->is.bytes) {
+		keep = blob_size(all) > h->is.n ? blob_size(all) - h->is.n : 0;
 	} else {
-		lines = count_lines(all, h->end, &open_end) + open_end;
-		lines = lines > h->n ? lines - h->n : 0;
-		keep = lines_size(all, &lines, h->end);
+		lines = count_lines(all, h->is.end, &open_end) + open_end;
+		lines = lines > h->is.n ? lines - h->is.n : 0;
+		keep = lines_size(all, &lines, h->is.end);
 	}
 	part = blob_slice(all, 0, keep);
-	applet_put(h->cx, part);
+	applet_put(h->is.cx, part);
 	stream_unread(in, blob_size(all) - keep);
 	blob_unref(part);
 	blob_unref(all);
@@ -114,69 +105,52 @@ static int head_stream(struct head *h, struct stream *in)
 
 	if (h->but_last)
 		return head_but_last(h, in);
-	if (!h->bytes)
+	if (!h->is.bytes)
 		return head_lines(h, in);
-	err = h->n ? stream_take(in, h->n, &part) : 0;
+	err = h->is.n ? stream_take(in, h->is.n, &part) : 0;
 	if (err == 0 && part)
-		applet_put(h->cx, part);
+		applet_put(h->is.cx, part);
 	blob_unref(part);
 	return err;
 }
 
 static int head_file(struct head *h, struct str name, bool header)
 {
-	struct applet_cx *cx = h->cx;
+	struct applet_cx *cx = h->is.cx;
 	struct stream *in = cx->in;
 	bool dash = str_is(name, "-");
-	struct str shown = dash ? S("standard input") : name;
-	struct str quoted = applet_quote(cx, shown);
 	int err = 0;
 
 	if (!dash)
 		err = stream_open(cx->mem, cx->files, applet_path(cx, name), STREAM_READ, &in);
-	if (err && err != -EISDIR) {
-		applet_say_errno(cx, str_fmt(cx->mem, "cannot open %.*s for reading",
-					     STR_ARG(quoted)), err);
-		return 1;
-	}
+	if (err && err != -EISDIR)
+		return ends_cannot_open(&h->is, name, err);
 	if (header)
-		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", h->headed ? "\n" : "",
-				       STR_ARG(shown)));
-	h->headed = true;
+		ends_put_header(&h->is, name);
+	h->is.headed = true;
 	if (err == 0) {
 		err = head_stream(h, in);
 		if (!dash)
 			stream_close(in);
 	}
-	if (err)
-		applet_say_errno(cx, str_fmt(cx->mem, "error reading %.*s", STR_ARG(quoted)), err);
-	return err ? 1 : 0;
+	return err ? ends_cannot_read(&h->is, name, err) : 0;
 }
 
 static int take_count(struct head *h, struct str text, bool bytes)
 {
 	struct str digits = text;
 
-	h->bytes = bytes;
+	h->is.bytes = bytes;
 	h->but_last = text.n && text.p[0] == '-';
 	if (h->but_last)
 		digits = str_from(text, 1);
-	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
-	    applet_size(digits, "bkKmMGTPE", &h->n))
-		return 0;
-	/* "+5", " 5" and "k" are numbers too. */
-	if (digits.n > 15 || (digits.n && strchr("+ \tbkKmMGTPEZYRQ", digits.p[0])))
-		return APPLET_DECLINE;
-	text = applet_cite(h->cx, digits);
-	applet_say(h->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
-		   applet_too_big(digits) ? ": Value too large for defined data type" : "");
-	return 1;
+	return ends_take_count(&h->is, digits, digits);
 }
 
 /* "-5", "-20c", "-3kqv" as the first argument: a number, then letters. False: it is another one. */
 static bool take_old_form(struct head *h, struct str arg)
 {
-	struct head old = *h;
+	struct ends old = h->is;
 	uint64_t unit = 1;
 	size_t digits = 1;
 
@@ -191,38 +165,35 @@ static bool take_old_form(struct head *h, struct str arg)
 		case 'k': old.bytes = true; unit = 1024; break;
 		case 'm': old.bytes = true; unit = 1 << 20; break;
 		case 'l': old.bytes = false; break;
-		case 'q': old.quiet = true; old.verbose = false; break;
-		case 'v': old.verbose = true; old.quiet = false; break;
-		case 'z': old.end = '\0'; break;
-		default: return false;
+		default:
+			if (!ends_take(&old, arg.p[i]))
+				return false;
 		}
 	if (old.n > UINT64_MAX / unit)
 		return false;
 	old.n *= unit;
-	*h = old;
+	h->is = old;
 	return true;
 }
 
 static int run(struct applet_cx *cx)
 {
-	struct head h = {.cx = cx, .n = 10, .end = '\n'};
-	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
+	struct head h = {.is = {.cx = cx, .n = 10, .end = '\n'}};
+	struct opts o = applet_opts(cx, ends_options, cx->argv, cx->argc, false);
 	int c, status = 0;
 	bool header;
 
 	if (cx->argc > 1 && take_old_form(&h, cx->argv[1]))
 		o.next = 2;
-	while ((c = opts_next(&o)) != OPTS_END && status == 0)
-		switch (c) {
-		case 'n': case 'c': status = take_count(&h, o.value, c == 'c'); break;
-		case 'q': h.quiet = true; h.verbose = false; break;
-		case 'v': h.verbose = true; h.quiet = false; break;
-		case 'z': h.end = '\0'; break;
-		default: return applet_decline(cx);
-		}
+	while ((c = opts_next(&o)) != OPTS_END && status == 0) {
+		if (c == 'n' || c == 'c')
+			status = take_count(&h, o.value, c == 'c');
+		else if (!ends_take(&h.is, c))
+			return applet_decline(cx);
+	}
 	if (status)
 		return status;
-	header = h.verbose || (o.operands.n > 1 && !h.quiet);
+	header = ends_has_headers(&h.is, &o.operands);
 	if (o.operands.n == 0)
 		status = head_file(&h, S("-"), header);
 	for (size_t i = 0; i < o.operands.n; i++)

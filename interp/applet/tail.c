@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* tail: the last part of files, as slices. Following a growing file is left to the real tool. */
-#include "applet/internal.h"
+#include "applet/ends.h"
 
 static const char help[] = "tail [-n [+]N | -c [+]N] [-qvz] [FILE]...: the last lines or bytes\n"
 			   "  -n N  N lines (10); +N: from line N on   -c N  bytes\n"
 			   "  -q  no headers   -v  always headers   -z  lines end with NUL\n";
 
-static const struct opt options[] = {
-	{'n', "lines", OPT_VALUE, NULL},   {'c', "bytes", OPT_VALUE, NULL},
-	{'q', "quiet", OPT_NONE, NULL},	   {'v', "verbose", OPT_NONE, NULL},
-	{'q', "silent", OPT_NONE, NULL},   {'z', "zero-terminated", OPT_NONE, NULL},
-	{0},
-};
-
 struct tail {
-	struct applet_cx *cx;
-	uint64_t n;
-	bool bytes, from_start, quiet, verbose, headed, ended;
-	char end;
+	struct ends is;
+	bool from_start;
+	bool ended; /* GNU's would show none of the files that follow */
 };
 
 /* Where line number N (from 1) starts. */
@@ -66,38 +58,31 @@ static uint64_t last_lines(const struct blob *b, uint64_t n, char end)
 
 static uint64_t start_of_tail(const struct tail *t, const struct blob *b)
 {
-	uint64_t size = blob_size(b);
+	uint64_t size = blob_size(b), n = t->is.n;
 
-	if (t->bytes && t->from_start)
-		return t->n ? t->n - 1 : 0;
-	if (t->bytes)
-		return size > t->n ? size - t->n : 0;
-	return t->from_start ? line_start(b, t->n, t->end) : last_lines(b, t->n, t->end);
+	if (t->is.bytes && t->from_start)
+		return n ? n - 1 : 0;
+	if (t->is.bytes)
+		return size > n ? size - n : 0;
+	return t->from_start ? line_start(b, n, t->is.end) : last_lines(b, n, t->is.end);
 }
 
 static int tail_file(struct tail *t, struct str name, bool header)
 {
-	struct applet_cx *cx = t->cx;
+	struct applet_cx *cx = t->is.cx;
 	bool dash = str_is(name, "-");
-	struct str shown = dash ? S("standard input") : name;
-	struct str quoted = applet_quote(cx, shown);
 	struct blob *b = NULL, *part;
 	int err = dash ? stream_rest(cx->in, &b) : files_read(cx->files, applet_path(cx, name), &b);
 
-	if (err && err != -EISDIR) {
-		applet_say_errno(cx, str_fmt(cx->mem, "cannot open %.*s for reading",
-					     STR_ARG(quoted)), err);
-		return 1;
-	}
+	if (err && err != -EISDIR)
+		return ends_cannot_open(&t->is, name, err);
 	if (header)
-		applet_out(cx, str_fmt(cx->mem, "%s==> %.*s <==\n", t->headed ? "\n" : "",
-				       STR_ARG(shown)));
-	t->headed = true;
+		ends_put_header(&t->is, name);
+	t->is.headed = true;
 	if (err) {
-		applet_say_errno(cx, str_fmt(cx->mem, "error reading %.*s", STR_ARG(quoted)), err);
 		/* As GNU's, which copies by another way where it looks for no line. */
-		t->ended = t->from_start && (t->bytes || t->n <= 1);
-		return 1;
+		t->ended = t->from_start && (t->is.bytes || t->is.n <= 1);
+		return ends_cannot_read(&t->is, name, err);
 	}
 	part = blob_slice(b, start_of_tail(t, b), UINT64_MAX);
 	applet_put(cx, part);
@@ -109,21 +94,14 @@ static int tail_file(struct tail *t, struct str name, bool header)
 static int take_count(struct tail *t, struct str text, bool bytes)
 {
 	struct str digits = text;
+	int status;
 
-	t->bytes = bytes;
+	t->is.bytes = bytes;
 	t->from_start = text.n && text.p[0] == '+';
 	if (text.n && (text.p[0] == '+' || text.p[0] == '-'))
 		digits = str_from(text, 1);
-	if (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9' &&
-	    applet_size(digits, "bkKmMGTPE", &t->n))
-		return t->from_start && t->n >= INT64_MAX ? APPLET_DECLINE : 0;
-	/* "++5", " 5" and "k" are numbers too. */
-	if (digits.n > 15 || (digits.n && strchr("+ \tbkKmMGTPEZYRQ", digits.p[0])))
-		return APPLET_DECLINE;
-	text = applet_cite(t->cx, t->from_start ? text : digits);
-	applet_say(t->cx, "invalid number of %s: %.*s%s", bytes ? "bytes" : "lines", STR_ARG(text),
-		   applet_too_big(digits) ? ": Value too large for defined data type" : "");
-	return 1;
+	status = ends_take_count(&t->is, digits, t->from_start ? text : digits);
+	return !status && t->from_start && t->is.n >= INT64_MAX ? APPLET_DECLINE : status;
 }
 
 /* "-5", "+20c", "-3b", "+l" as the first argument, with one operand at most. False: it is another
@@ -142,19 +120,19 @@ static bool take_old_form(struct tail *t, const struct str *argv, size_t argc)
 	if (i > 15 || i + 1 < arg.n || (i < arg.n && !strchr("bcl", arg.p[i])) ||
 	    (i == 1 && arg.p[0] == '-'))
 		return false;
-	t->n = 10;
+	t->is.n = 10;
 	if (i > 1)
-		str_number(str_sub(arg, 1, i - 1), 10, &t->n);
-	t->bytes = i < arg.n && arg.p[i] != 'l';
-	t->n *= i < arg.n && arg.p[i] == 'b' ? 512 : 1;
+		str_number(str_sub(arg, 1, i - 1), 10, &t->is.n);
+	t->is.bytes = i < arg.n && arg.p[i] != 'l';
+	t->is.n *= i < arg.n && arg.p[i] == 'b' ? 512 : 1;
 	t->from_start = arg.p[0] == '+';
 	return true;
 }
 
 static int run(struct applet_cx *cx)
 {
-	struct tail t = {.cx = cx, .n = 10, .end = '\n'};
-	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
+	struct tail t = {.is = {.cx = cx, .n = 10, .end = '\n'}};
+	struct opts o = applet_opts(cx, ends_options, cx->argv, cx->argc, false);
 	int c, status = 0;
 	bool header;
 
@@ -162,20 +140,18 @@ static int run(struct applet_cx *cx)
 		o.next = 2;
 	else if (cx->argc > 1 && cx->argv[1].n > 1 && cx->argv[1].p[0] == '+')
 		return applet_decline(cx);
-	while ((c = opts_next(&o)) != OPTS_END && status == 0)
-		switch (c) {
-		case 'n': case 'c': status = take_count(&t, o.value, c == 'c'); break;
-		case 'q': t.quiet = true; t.verbose = false; break;
-		case 'v': t.verbose = true; t.quiet = false; break;
-		case 'z': t.end = '\0'; break;
-		default: return applet_decline(cx);
-		}
+	while ((c = opts_next(&o)) != OPTS_END && status == 0) {
+		if (c == 'n' || c == 'c')
+			status = take_count(&t, o.value, c == 'c');
+		else if (!ends_take(&t.is, c))
+			return applet_decline(cx);
+	}
 	if (status)
 		return status;
 	/* The last nothing of a file: GNU tail does not even open it. */
-	if (t.n == 0 && !t.from_start)
+	if (t.is.n == 0 && !t.from_start)
 		return 0;
-	header = t.verbose || (o.operands.n > 1 && !t.quiet);
+	header = ends_has_headers(&t.is, &o.operands);
 	if (o.operands.n == 0)
 		status = tail_file(&t, S("-"), header);
 	for (size_t i = 0; i < o.operands.n && !t.ended; i++)
