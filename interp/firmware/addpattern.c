@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 enum { HEADER = 32, DATE = 8, VERSION = 11, ID = 14, HARDWARE = 18, SERIAL = 19, FLAGS = 20,
@@ -103,19 +102,16 @@ static void take(struct job *j, int id, struct str value)
 
 static int apply_board(struct job *j)
 {
-	const char *id = str_cz(j->run->mem, j->board);
+	const struct board *board = tool_find(boards, j->board);
 
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
-		if (strcasecmp(id, boards[i].id) != 0)
-			continue;
-		j->pattern = str_z(boards[i].pattern);
-		j->h[HARDWARE] = boards[i].hardware;
-		j->h[SERIAL] = boards[i].serial;
-		j->h[FLAGS] = boards[i].flags;
-		j->h[FLAGS + 1] = 0;
-		return 0;
-	}
-	return firmware_say(j->run, usage, "unknown board \"%s\"", id);
+	if (!board)
+		return firmware_say(j->run, usage, "unknown board \"%.*s\"", STR_ARG(j->board));
+	j->pattern = str_z(board->pattern);
+	j->h[HARDWARE] = board->hardware;
+	j->h[SERIAL] = board->serial;
+	j->h[FLAGS] = board->flags;
+	j->h[FLAGS + 1] = 0;
+	return 0;
 }
 
 static int fill_header(struct job *j)

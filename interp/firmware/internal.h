@@ -52,6 +52,13 @@ bool tool_any_whole(struct firmware_run *run, struct str text, uint32_t *out);
 int tool_read(struct firmware_run *run, struct str path, const char *before, const char *after,
 	      struct blob **out);
 /*
+ * The row called NAME, in any case, of N rows of SIZE bytes that start with their name (a const
+ * char *); NULL: none.
+ */
+const void *tool_find_row(const void *rows, size_t n, size_t size, struct str name);
+#define tool_find(rows, name)                                                                      \
+	tool_find_row(rows, sizeof(rows) / sizeof(*(rows)), sizeof(*(rows)), name)
+/*
  * Are both files there in VALUE, by the letters of their options: 0, or 1 after "[NAME] *** error:
  * no input file specified" (-i) or "no output file specified" (-o).
  */

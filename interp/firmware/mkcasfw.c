@@ -17,7 +17,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
 	HEADER = 32, CAS_ID = 12, CAS_SUM = 16, CAS_MAGIC = 20, NFS_FS = 12, NFS_SUM = 20,
@@ -76,17 +75,13 @@ static void warn(struct job *j, struct str text)
 
 static int take_board(struct job *j, struct str value)
 {
-	const char *z = str_cz(j->run->mem, value);
-
 	if (j->board)
 		return firmware_error(j->run, 1, "only one board option allowed");
 	if (str_starts(value, S("-")))
 		return firmware_error(j->run, 1, "option -B requires an argument\n");
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards) && !j->board; i++) {
-		if (strcasecmp(z, boards[i].name) == 0)
-			j->board = &boards[i];
-	}
-	return j->board ? 0 : firmware_error(j->run, 1, "invalid/unknown board specified: %s", z);
+	j->board = tool_find(boards, value);
+	return j->board ? 0 : firmware_error(j->run, 1, "invalid/unknown board specified: %.*s",
+					     STR_ARG(value));
 }
 
 static int take_kernel(struct job *j, struct str value)

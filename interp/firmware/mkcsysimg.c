@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
 	FILES_MOST = 8,
@@ -120,10 +119,7 @@ static int take_board(struct job *j, struct str value)
 		return firmware_error(j->run, 1, "only one board option allowed");
 	if (str_starts(value, S("-")))
 		return firmware_error(j->run, 1, "option -B requires an argument\n");
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
-		if (strcasecmp(str_cz(j->run->mem, value), boards[i].name) == 0)
-			j->board = &boards[i];
-	}
+	j->board = tool_find(boards, value);
 	return j->board ? 0 : firmware_error(j->run, 1, "invalid/unknown board specified: %.*s",
 					     STR_ARG(value));
 }

@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 #include "digest/digest.h"
 
@@ -43,15 +42,6 @@ static const struct opt options[] = {
 	{'s', NULL, OPT_NONE, "no padding at the end"},
 	{0, NULL, OPT_NONE, NULL},
 };
-
-static const struct board *find(struct firmware_run *run, struct str name)
-{
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
-		if (strcasecmp(str_cz(run->mem, name), boards[i].name) == 0)
-			return &boards[i];
-	}
-	return NULL;
-}
 
 static void put_header(unsigned char *h, const struct board *board, const struct blob *kernel)
 {
@@ -102,7 +92,7 @@ static int mkmerakifw_run(struct firmware_run *run)
 		return -1;
 	if (!o.value['B'].p)
 		return firmware_error(run, 1, "no board specified");
-	board = find(run, o.value['B']);
+	board = tool_find(boards, o.value['B']);
 	if (!board)
 		return firmware_error(run, 1, "unknown board \"%.*s\"", STR_ARG(o.value['B']));
 	status = tool_need_files(run, o.value);

@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "digest/digest.h"
 
@@ -111,17 +110,14 @@ static int make(struct firmware_run *run, const struct board *board, const struc
 static int mkmerakifw_old_run(struct firmware_run *run)
 {
 	struct tool_options o = {0};
-	const struct board *board = NULL;
+	const struct board *board;
 	int status;
 
 	if (!tool_options(run, options, &o))
 		return -1;
 	if (!o.value['B'].p)
 		return firmware_error(run, 1, "no board specified");
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
-		if (strcasecmp(str_cz(run->mem, o.value['B']), boards[i].name) == 0)
-			board = &boards[i];
-	}
+	board = tool_find(boards, o.value['B']);
 	if (!board)
 		return firmware_error(run, 1, "unknown board \"%.*s\"", STR_ARG(o.value['B']));
 	status = tool_need_files(run, o.value);

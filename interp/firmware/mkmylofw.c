@@ -21,7 +21,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 #include "digest/digest.h"
 
@@ -232,18 +231,15 @@ static bool take_part(struct job *j, struct str value, const struct str *w)
 
 static bool take_board(struct job *j, struct str value)
 {
-	const char *z = str_cz(j->run->mem, value);
+	const struct board *board = tool_find(boards, value);
 
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
-		if (strcasecmp(z, boards[i].name) != 0)
-			continue;
-		j->board = &boards[i];
-		j->ids[0] = j->ids[2] = COMPEX;
-		j->ids[1] = j->ids[3] = boards[i].device;
-		j->flash = (uint32_t)boards[i].flash << 20;
-		return true;
-	}
-	return fail(j, "invalid/unknown board specified: %s", z);
+	if (!board)
+		return fail(j, "invalid/unknown board specified: %.*s", STR_ARG(value));
+	j->board = board;
+	j->ids[0] = j->ids[2] = COMPEX;
+	j->ids[1] = j->ids[3] = board->device;
+	j->flash = (uint32_t)board->flash << 20;
+	return true;
 }
 
 static bool take_number(struct job *j, struct str value, const char *what, uint32_t *out)

@@ -12,7 +12,6 @@
 #include "firmware/internal.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "digest/digest.h"
 
@@ -37,15 +36,6 @@ static const struct opt options[] = {
 	{'v', NULL, OPT_VALUE, "VERSION  (1.00.00)"},
 	{0, NULL, OPT_NONE, NULL},
 };
-
-static const struct board *find(struct firmware_run *run, struct str name)
-{
-	for (size_t i = 0; i < BOARDS; i++) {
-		if (strcasecmp(str_cz(run->mem, name), boards[i].name) == 0)
-			return &boards[i];
-	}
-	return NULL;
-}
 
 static void sum(uint32_t seed, const struct blob *data, unsigned char *out)
 {
@@ -92,7 +82,7 @@ static int mkplanexfw_run(struct firmware_run *run)
 		return -1;
 	if (!o.value['B'].p)
 		return firmware_error(run, 1, "no board specified");
-	board = find(run, o.value['B']);
+	board = tool_find(boards, o.value['B']);
 	if (!board)
 		return firmware_error(run, 1, "unknown board '%.*s'", STR_ARG(o.value['B']));
 	status = tool_read_input(run, o.value, &data);

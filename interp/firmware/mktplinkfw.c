@@ -27,7 +27,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
 	VENDOR = 0x04, VENDOR_SIZE = 24, VERSION = 0x1c, VERSION_SIZE = 36, HARDWARE = 0x40,
@@ -115,13 +114,9 @@ static void take(struct job *j, int id, struct str value)
 
 static int find_region(struct job *j)
 {
-	for (size_t i = 0; i < sizeof(regions) / sizeof(*regions); i++) {
-		if (strcasecmp(str_cz(j->t.run->mem, j->country), regions[i].name) == 0) {
-			j->region = &regions[i];
-			return 0;
-		}
-	}
-	return tplink_fail(j->t.run, "unknown region code \"%.*s\"", STR_ARG(j->country));
+	j->region = tool_find(regions, j->country);
+	return j->region ? 0 : tplink_fail(j->t.run, "unknown region code \"%.*s\"",
+					   STR_ARG(j->country));
 }
 
 /* A combined image has no layout. */

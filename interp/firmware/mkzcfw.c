@@ -15,7 +15,6 @@
 #include "firmware/internal.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "digest/digest.h"
 
@@ -38,14 +37,6 @@ static const struct board {
     {"ZCN-1523H-5-16", 0x6615235a, 0x170000, 0x610000},
 };
 enum { BOARDS = sizeof(boards) / sizeof(*boards) };
-
-static const struct board *find(const char *id)
-{
-	for (size_t i = 0; i < BOARDS; i++)
-		if (strcasecmp(id, boards[i].id) == 0)
-			return &boards[i];
-	return NULL;
-}
 
 /* Not inverted, neither before nor behind. */
 static uint32_t bare_crc(uint32_t crc, const void *p, size_t n)
@@ -110,7 +101,7 @@ static int mkzcfw_run(struct firmware_run *run)
 		return -1;
 	if (!o.value['B'].p)
 		return firmware_error(run, 255, "no board specified");
-	board = find(str_cz(run->mem, o.value['B']));
+	board = tool_find(boards, o.value['B']);
 	if (!board)
 		return firmware_error(run, 255, "unknown/unsupported board id \"%.*s\"",
 				      STR_ARG(o.value['B']));

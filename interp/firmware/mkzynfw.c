@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
 	HEADER = 48, MAP = 1024, MAP_ALIGN = 16, MAP_TEXT = 24, SIGNATURE = 6, TYPE = 9, SIZE = 10,
@@ -96,15 +95,11 @@ struct job {
 
 static int take_board(struct job *j, struct str value)
 {
-	const char *z = str_cz(j->run->mem, value);
-
 	if (j->board)
 		return firmware_error(j->run, 1, "only one board option allowed");
-	for (size_t i = 0; i < sizeof(boards) / sizeof(*boards); i++) {
-		if (strcasecmp(z, boards[i].name) == 0)
-			j->board = &boards[i];
-	}
-	return j->board ? 0 : firmware_error(j->run, 1, "invalid/unknown board specified: %s", z);
+	j->board = tool_find(boards, value);
+	return j->board ? 0 : firmware_error(j->run, 1, "invalid/unknown board specified: %.*s",
+					     STR_ARG(value));
 }
 
 static int take_file(struct job *j, bool raw, struct str value)

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "digest/digest.h"
 
@@ -61,6 +62,17 @@ int tool_read(struct firmware_run *run, struct str path, const char *before, con
 		return firmware_error(run, 1, "stat failed on %.*s%s%s%s", STR_ARG(path), before,
 				      strerror(-err), after);
 	return err ? -1 : 0;
+}
+
+const void *tool_find_row(const void *rows, size_t n, size_t size, struct str name)
+{
+	for (const char *row = rows; n--; row += size) {
+		const char *called = *(const char *const *)(const void *)row;
+
+		if (strlen(called) == name.n && strncasecmp(called, name.p, name.n) == 0)
+			return row;
+	}
+	return NULL;
 }
 
 int tool_need_files(struct firmware_run *run, const struct str *value)
