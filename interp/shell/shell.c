@@ -94,6 +94,8 @@ int env_end(struct shell *sh)
 			sh->indirect = sh->exit_indirect;
 		if (is_bash(sh) && sh->flow == FLOW_EXIT && !sh->forced)
 			sh->loops = sh->exit_loops; /* it is still in them */
+		else if (is_bash(sh) && sh->flow != FLOW_EXIT && sh->text_loops)
+			sh->loops = sh->text_loops - 1;
 		/* whoever asks for the status of ( ), -e counts in there */
 		if (sh->parent && is_bash(sh))
 			sh->tested = 0;

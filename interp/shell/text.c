@@ -12,9 +12,9 @@ static bool take_discard(struct shell *sh, bool nested)
 		return false;
 	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
 	sh->whole = false;
-	if (!nested)
+	if (sh->script && !nested) /* what -c is given goes on as if it were within the loop */
 		sh->loops = 0;
-	if (nested || !sh->script)
+	else
 		sh->status = 1; /* only what reads a script keeps another one */
 	pipe_status_set(sh, sh->status);
 	return true;
