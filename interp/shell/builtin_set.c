@@ -429,46 +429,92 @@ static int set_posix(struct shell *sh, const struct str *argv, size_t argc)
 	return 0;
 }
 
-/* bash knows of a wrong letter before it sets any. */
+static bool is_flags(struct str s)
+{
+	return s.n && (s.p[0] == '-' || s.p[0] == '+');
+}
+
+/* Does what follows ARGV[I], which is flags with an "o", go to that as a name? */
+static bool takes_name(const struct str *argv, size_t argc, size_t i)
+{
+	return i + 1 < argc && argv[i + 1].n && !is_flags(argv[i + 1]);
+}
+
+/* bash knows of a wrong letter before it sets any, but for those behind an "o", which it takes for a
+ * name then. */
 static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 {
-	for (size_t i = 1;
-	     i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
+	for (size_t i = 1; i < argc && is_flags(argv[i]); i++) {
 		if (str_is(argv[i], "--") || str_is(argv[i], "-"))
 			break;
 		for (size_t k = 1; k < argv[i].n; k++) {
 			if (argv[i].p[k] == 'o') {
-				i += k + 1 == argv[i].n;
+				i += k + 1 == argv[i].n && takes_name(argv, argc, i);
 				break;
 			}
 			if (!strchr("abefhkmnptuvxBCEHPT", argv[i].p[k]))
 				return bad_option(
 				    sh, str_fmt(sh->tmp, "%c%c", argv[i].p[0], argv[i].p[k]));
 		}
-		if (i >= argc)
-			break;
+	}
+	return 0;
+}
+
+/* The letters of ARGV[*I] behind its - or +; *I moves over what each "o" takes. 0, or the status of
+ * an error. */
+static int set_letters_bash(struct shell *sh, const struct str *argv, size_t argc, size_t *i)
+{
+	struct str letters = argv[*i];
+	bool on = letters.p[0] == '-';
+
+	for (size_t k = 1; k < letters.n; k++) {
+		char c = letters.p[k];
+
+		if (c != 'o') {
+			if (option_letter(sh, c, on))
+				continue;
+			bad_option(sh, str_fmt(sh->tmp, "%c%c", letters.p[0], c));
+			return 1;
+		}
+		if (!takes_name(argv, argc, *i))
+			list_bash(sh, on);
+		else if (!option_name(sh, argv[++*i], on))
+			return builtin_error(sh, argv[0], 2, "%.*s: invalid option name",
+					     STR_ARG(argv[*i]));
 	}
 	return 0;
 }
 
 /* What bash does otherwise with these options is not here. */
-static const char *set_declines_bash(const struct str *argv, size_t argc)
+static bool is_unknown_name(struct str name)
 {
 	static const char *const names[] = {"verbose",	  "keyword", "onecmd", "physical",
 					    "privileged", "posix",   "history"};
 
-	for (size_t i = 1;
-	     i < argc && argv[i].n && strchr("-+", argv[i].p[0]) && !str_is(argv[i], "--") &&
-	     !str_is(argv[i], "-");
-	     i++) {
-		for (size_t k = 1; k < argv[i].n; k++)
-			if (strchr(argv[i].p[0] == '+' ? "Bh" : "vktPp", argv[i].p[k]))
-				return "set option";
-		if (str_chr(argv[i], 'o') < 0 || ++i == argc || argv[i - 1].p[0] == '+')
-			continue;
-		for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
-			if (str_is(argv[i], names[k]))
-				return "set option";
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
+static const char *set_declines_bash(const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; i < argc && is_flags(argv[i]); i++) {
+		struct str letters = argv[i];
+		bool on = letters.p[0] == '-';
+
+		if (str_is(letters, "--") || str_is(letters, "-"))
+			break;
+		for (size_t k = 1; k < letters.n; k++) {
+			if (letters.p[k] != 'o') {
+				if (strchr(on ? "vktPp" : "Bh", letters.p[k]))
+					return "set option";
+			} else if (takes_name(argv, argc, i)) {
+				i++;
+				if (on && is_unknown_name(argv[i]))
+					return "set option";
+			}
+		}
 	}
 	return NULL;
 }
@@ -505,33 +551,21 @@ static int run_set(struct shell *sh, const struct str *argv, size_t argc)
 		return set_posix(sh, argv, argc);
 	if (check_letters(sh, argv, argc))
 		return 2;
-	for (; i < argc && argv[i].n && (argv[i].p[0] == '-' || argv[i].p[0] == '+'); i++) {
-		bool on = argv[i].p[0] == '-';
+	for (; i < argc && is_flags(argv[i]); i++) {
+		int status;
 
 		if (str_is(argv[i], "--")) {
 			set_positional(sh, argv + i + 1, argc - i - 1);
 			return 0;
 		}
-		if (argv[i].n == 1 && on) {
+		if (str_is(argv[i], "-")) {
 			sh->options &= ~(unsigned)(OPT_XTRACE | OPT_VERBOSE);
 			i++;
 			break;
 		}
-		for (size_t k = 1; k < argv[i].n; k++) {
-			char c = argv[i].p[k];
-
-			if (c == 'o') {
-				if (i + 1 == argc)
-					return list_bash(sh, on);
-				i++;
-				if (option_name(sh, argv[i], on))
-					break;
-				return builtin_error(sh, argv[0], 2, "%.*s: invalid option name",
-						     STR_ARG(argv[i]));
-			}
-			if (!option_letter(sh, c, on))
-				return bad_option(sh, str_fmt(sh->tmp, "%c%c", on ? '-' : '+', c));
-		}
+		status = set_letters_bash(sh, argv, argc, &i);
+		if (status)
+			return status;
 	}
 	if (i < argc)
 		set_positional(sh, argv + i, argc - i);

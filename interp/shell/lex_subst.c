@@ -147,8 +147,8 @@ static const struct node *command_substitution(struct parser *p)
 	if (p->starts_anew && parse_bash(p))
 		parse_unclosed(p, ')',
 			       parse_char(&(struct parser){.text = p->text, .pos = from}, 2) == '('
-				   ? line
-				   : p->line + line);
+				   ? 1
+				   : p->line + !str_ends(p->text, S("\n")));
 	if (here && p->starts_anew)
 		parse_stop(p, "a substitution beyond a here-document");
 	if (lex_peek(p) != T_RPAREN)

@@ -136,7 +136,7 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 	if (!p->unclosed && !at_end)
 		token = token_text(p);
 	if (p->unclosed) { /* the wrong word itself may have no end */
-		error->line = p->unclosed_line;
+		error->line = p->unclosed_line + p->above;
 		error->message =
 		    str_cz(p->mem, str_fmt(p->mem, "unexpected EOF while looking for matching `%c'",
 					   p->unclosed));
