@@ -37,7 +37,9 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 	if (!r->several && !expand_word(sh, r->target, &fields))
 		return 1;
 	if (fields.n != 1) {
-		say(sh, "%.*s: ambiguous redirect", STR_ARG(r->target->source));
+		struct str text = word_text(sh->tmp, r->target);
+
+		say(sh, "%.*s: ambiguous redirect", STR_ARG(text));
 		return 1;
 	}
 	*out = fields.p[0];
@@ -192,7 +194,8 @@ static struct str duplicated(struct shell *sh, const struct redir *r, struct str
 
 	if (!is_bash(sh) || is_literal(source))
 		return text;
-	return r->fd == (r->kind == REDIR_DUP_OUT) ? source : str_fmt(sh->tmp, "%d", r->fd);
+	return r->fd == (r->kind == REDIR_DUP_OUT) ? word_text(sh->tmp, r->target)
+						     : str_fmt(sh->tmp, "%d", r->fd);
 }
 
 static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
@@ -204,7 +207,8 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		put(sh, frame, (size_t)r->fd, (struct fd){0});
 		return 0;
 	}
-	moves = is_bash(sh) && text.n > 1 && text.p[text.n - 1] == '-';
+	moves = is_bash(sh) && text.n > 1 && text.p[text.n - 1] == '-' &&
+		str_ends(r->target->source, S("-"));
 	if (!str_number(str_sub(text, 0, text.n - moves), 10, &n)) {
 		if (is_bash(sh) && r->kind == REDIR_DUP_OUT && r->fd == 1) {
 			struct redir both = *r;
@@ -214,7 +218,7 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		}
 		if (!text.n)
 			return bad_fd(sh, duplicated(sh, r, text));
-		say(sh, "%.*s: ambiguous redirect", STR_ARG(text));
+		say(sh, "%.*s: ambiguous redirect", (int)(text.n - moves), text.p);
 		return 1;
 	}
 	if (n == (uint64_t)r->fd)

@@ -16,7 +16,6 @@ c
 ' 'a
 $(b
 if c
-' 'x <(a
 '; do
 	(eval "$text")
 	echo $?
