@@ -440,7 +440,7 @@ static bool takes_name(const struct str *argv, size_t argc, size_t i)
 	return i + 1 < argc && argv[i + 1].n && !is_flags(argv[i + 1]);
 }
 
-/* bash knows of a wrong letter before it sets any, but for those behind an "o", which it takes for a
+/* bash knows of a wrong letter before it sets any, but for those behind an "o": it takes them for a
  * name then. */
 static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 {
