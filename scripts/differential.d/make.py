@@ -215,7 +215,7 @@ class Folder:
         self.work = self.path("below/w")
         os.makedirs(self.work)
         os.chdir(self.work)
-        fence([self.top])
+        fence([self.top, "/tmp"])  # where -O keeps its files
         give_up_root(self.top)
 
     def path(self, name):
