@@ -251,6 +251,39 @@ static void save_options(struct shell *sh, struct str name)
 	var_save(sh, name);
 }
 
+/* NAME=VALUE among D's words, or NAME+=VALUE. False: it can't be, which is said. */
+static bool declare_value(struct shell *sh, const struct declaration *d, struct str name,
+			  struct str value, bool append)
+{
+	bool set;
+
+	if (is_bash(sh) && (sh->options & OPT_XTRACE) && traces_values(d))
+		trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(name),
+				  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value)
+						  : S(""))));
+	if (is_bash(sh) &&
+	    !(d->on & VAR_READONLY ? str_is(d->word, "readonly") : str_is(d->word, "export")))
+		sh->builtin = d->word;
+	sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, d->word) : NULL;
+	if (append)
+		value = assign_appended(sh, var_value(sh, name), value, var_at(sh, name)->flags);
+	set = sh->flow != FLOW_ON		 ? false
+	      : d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value)
+					     : var_set(sh, name, value);
+	sh->arith_who = NULL;
+	if (is_bash(sh))
+		sh->builtin = S("");
+	if (set)
+		return true;
+	if (is_bash(sh))
+		var_at(sh, name)->flags |= d->on & VAR_EXPORT;
+	if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
+		sh->flow = FLOW_ON;
+	else if (sh->flow == FLOW_DISCARD)
+		drop_whole(sh);
+	return false;
+}
+
 static int declare_one(struct shell *sh, const struct declaration *d, struct str arg)
 {
 	const struct assign *array;
@@ -288,37 +321,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	array = value.p ? compound(sh, d, arg, name, value) : NULL;
 	if (array && !assign_declared(sh, array, d->on & VAR_INTEGER))
 		return 1;
-	if (value.p && !array) {
-		bool set = true;
-
-		if (is_bash(sh) && (sh->options & OPT_XTRACE) && traces_values(d))
-			trace(sh, str_fmt(sh->tmp, "%.*s=%.*s", STR_ARG(name),
-					  STR_ARG(value.n ? quote_trace(sh->tmp, sh->dialect, value)
-							  : S(""))));
-
-		if (is_bash(sh) && !(d->on & VAR_READONLY ? str_is(d->word, "readonly")
-							  : str_is(d->word, "export")))
-			sh->builtin = d->word;
-		sh->arith_who = is_bash(sh) ? str_cz(sh->tmp, d->word) : NULL;
-		if (append)
-			value = assign_appended(sh, var_value(sh, name), value,
-						var_at(sh, name)->flags);
-		set = sh->flow != FLOW_ON ? false
-		      : d->on & VAR_ARRAY && !append ? var_set_index(sh, name, 0, value)
-						   : var_set(sh, name, value);
-		sh->arith_who = NULL;
-		if (is_bash(sh))
-			sh->builtin = S("");
-		if (!set) {
-			if (is_bash(sh))
-				var_at(sh, name)->flags |= d->on & VAR_EXPORT;
-			if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
-				sh->flow = FLOW_ON;
-			else if (sh->flow == FLOW_DISCARD)
-				drop_whole(sh);
-			return 1;
-		}
-	}
+	if (value.p && !array && !declare_value(sh, d, name, value, append))
+		return 1;
 	if (!value.p && !d->local && !var_find(sh, name))
 		declared_own(sh, name);
 	v = var_at(sh, name);

@@ -234,6 +234,23 @@ bool expand_by_blanks(struct shell *sh)
 	return ifs_value(sh).n && ifs_value(sh).p[0] != ' ';
 }
 
+/* Each item a field, the first and the last of which go on in the word. */
+static void put_fields(struct expander *e, const struct value *v, bool quoted)
+{
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (quoted && e->held.n)
+			expand_put_held(e);
+		if (i) {
+			e->started |= quoted;
+			expand_end_field(e);
+		}
+		if (quoted)
+			expand_put_quoted(e, v->items.p[i]);
+		else
+			expand_put_expanded(e, v->items.p[i]);
+	}
+}
+
 void expand_put_many(struct expander *e, const struct value *v, const struct part *part)
 {
 	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
@@ -305,18 +322,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 			expand_put_expanded(e, joined(e, v, part));
 		return;
 	}
-	for (size_t i = 0; i < v->items.n; i++) {
-		if (quoted && e->held.n)
-			expand_put_held(e);
-		if (i) {
-			e->started |= quoted;
-			expand_end_field(e);
-		}
-		if (quoted)
-			expand_put_quoted(e, v->items.p[i]);
-		else
-			expand_put_expanded(e, v->items.p[i]);
-	}
+	put_fields(e, v, quoted);
 }
 
 /*

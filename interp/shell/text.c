@@ -140,6 +140,25 @@ static void leave_wrong(struct shell *sh)
 	sh->forced = sh->in_exit_trap;
 }
 
+/* What is wrong in the text of WHAT, once what is before it ran: dash too runs each line before it
+ * reads the next one. */
+static void tell_wrong(struct shell *sh, struct str what, const struct parse_error *error)
+{
+	if (!is_bash(sh)) {
+		sh->line = error->line;
+		fatal(sh, 2, "Syntax error: %s", error->message);
+		return;
+	}
+	run_wrong_bash(sh, what, error);
+	if (error->substitution && sh->flow == FLOW_ON)
+		leave_wrong(sh);
+	if (error->array_open && sh->flow == FLOW_ON) { /* which ends a subshell */
+		drop_whole(sh);
+		sh->flow = sh->parent ? FLOW_DISCARD : FLOW_ON;
+		sh->whole = sh->parent != NULL;
+	}
+}
+
 int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
@@ -190,20 +209,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		run_lines(sh, n, true);
 	else
 		run_body(sh, n);
-	/* dash runs each line before it reads the next one */
-	if (why && sh->flow == FLOW_ON && !is_bash(sh)) {
-		sh->line = error.line;
-		fatal(sh, 2, "Syntax error: %s", error.message);
-	} else if (why && sh->flow == FLOW_ON) {
-		run_wrong_bash(sh, what, &error);
-		if (error.substitution && sh->flow == FLOW_ON)
-			leave_wrong(sh);
-		if (error.array_open && sh->flow == FLOW_ON) { /* which ends a subshell */
-			drop_whole(sh);
-			sh->flow = sh->parent ? FLOW_DISCARD : FLOW_ON;
-			sh->whole = sh->parent != NULL;
-		}
-	}
+	if (why && sh->flow == FLOW_ON)
+		tell_wrong(sh, what, &error);
 	if (!why && sh->text_ran) /* an eval on its last line: nothing was read since */
 		left = sh->left;
 	sh->text_ran = true;
