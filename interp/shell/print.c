@@ -214,6 +214,28 @@ static void pad(struct printer *p, const struct spec *s, struct str text)
 		buf_char(&p->out, ' ');
 }
 
+/* bash has long doubles, dash doubles: %a tells. */
+static void put_float(struct printer *p, const struct spec *s)
+{
+	char format[64];
+	long double f = float_arg(p);
+	bool precise = s->precision >= 0;
+
+	snprintf(format, sizeof(format), "%%%s*%s%s%c", s->flags, precise ? ".*" : "",
+		 is_bash(p->sh) ? "L" : "", s->conversion);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	if (is_bash(p->sh) && precise)
+		buf_fmt(&p->out, format, s->width, s->precision, f);
+	else if (is_bash(p->sh))
+		buf_fmt(&p->out, format, s->width, f);
+	else if (precise)
+		buf_fmt(&p->out, format, s->width, s->precision, (double)f);
+	else
+		buf_fmt(&p->out, format, s->width, (double)f);
+#pragma GCC diagnostic pop
+}
+
 static void put_number(struct printer *p, const struct spec *s)
 {
 	char format[64];
@@ -221,19 +243,14 @@ static void put_number(struct printer *p, const struct spec *s)
 	bool is_signed = s->conversion == 'd' || s->conversion == 'i';
 	uintmax_t v;
 
-	snprintf(format, sizeof(format), "%%%s*%s%s%c", s->flags, s->precision >= 0 ? ".*" : "",
-		 is_float ? "L" : "j", s->conversion);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	if (is_float) {
-		long double f = float_arg(p);
-
-		if (s->precision >= 0)
-			buf_fmt(&p->out, format, s->width, s->precision, f);
-		else
-			buf_fmt(&p->out, format, s->width, f);
+		put_float(p, s);
 		return;
 	}
+	snprintf(format, sizeof(format), "%%%s*%sj%c", s->flags, s->precision >= 0 ? ".*" : "",
+		 s->conversion);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	v = integer_arg(p, is_signed);
 	if (s->precision >= 0)
 		buf_fmt(&p->out, format, s->width, s->precision, v);

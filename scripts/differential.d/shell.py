@@ -449,7 +449,7 @@ def normalise(result, case, ours):
     result.output, result.messages = spent.sub(b"TIME", result.output), spent.sub(b"TIME", result.messages)
     result.files = {name: spent.sub(b"TIME", data) for name, data in result.files.items()}
     if ours and case.env["PATH"] == harness.ENV["PATH"]:  # run once more, with a shell, whose parent is imagemk
-        result.output = re.sub(rb"(?m)^PPID=\d+$", b"PPID=%d" % os.getpid(), result.output)
+        result.output = re.sub(rb"(?m)^(PPID='?)\d+('?)$", rb"\g<1>%d\2" % os.getpid(), result.output)
 
 
 def again(case, real, ours):
