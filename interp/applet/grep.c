@@ -171,6 +171,7 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 		return applet_decline(cx);
 	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
 		return applet_decline(cx);
+	g.unseen = stream_is_null(cx->out);
 	/* nothing to look for: no file is opened */
 	if ((g.quiet || !g.list_others) &&
 	    (g.most == 0 || (g.patterns.n == 0 && !g.invert) || takes_all(&g))) {

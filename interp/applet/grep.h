@@ -17,6 +17,7 @@ struct grep {
 	VEC(struct pattern) patterns;
 	bool extended, fixed, any_case, invert, words, whole;
 	bool count, only, quiet, silent, list, list_others, numbers, offsets, text;
+	bool unseen; /* what is found goes to /dev/null: the first of each file is enough */
 	int names;		/* 'H', 'h', or 0: when there are several files */
 	uint64_t most;
 	char end;

@@ -145,7 +145,7 @@ static uint64_t search(struct grep *g, struct str text, struct str name, bool sh
 		if (grep_find(g, bare, 0, &so, &eo) != g->invert) {
 			n++;
 			g->rest = text.n;
-			if (g->quiet || g->list || g->list_others)
+			if (g->quiet || g->list || g->list_others || g->unseen)
 				return n;
 			if (lines && binary) {
 				g->parted |= g->around;

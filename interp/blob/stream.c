@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes
- * at that time, and what is written to it within the shell since; one opened for writing is the
- * overlay's entry, followed through renames.
+ * Open file descriptions of the recipe shell. A file opened for reading is a snapshot of its bytes,
+ * with what the shell writes to it since; one for writing the overlay's entry, through renames.
  */
 #include "blob/internal.h"
 
@@ -10,7 +9,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -192,7 +190,6 @@ void stream_close(struct stream *s)
 	s->kind = CLOSED;
 }
 
-/* The regular file that S is opened on, as the overlay has it; false: it is none. */
 bool stream_stat(const struct stream *s, struct files *files, struct files_stat *out)
 {
 	struct stat st;
@@ -201,9 +198,7 @@ bool stream_stat(const struct stream *s, struct files *files, struct files_stat 
 						  : (struct str){0};
 
 	if (s->kind == DESCRIPTOR && fstat(s->fd, &st) == 0) {
-		*out = (struct files_stat){.mode = st.st_mode,
-					   .dev = st.st_dev,
-					   .ino = st.st_ino,
+		*out = (struct files_stat){.mode = st.st_mode, .dev = st.st_dev, .ino = st.st_ino,
 					   .size = (uint64_t)st.st_size};
 		return S_ISREG(st.st_mode);
 	}
@@ -231,6 +226,11 @@ bool stream_reads_own(const struct stream *in, const struct stream *out, struct 
 bool stream_is_closed(const struct stream *s)
 {
 	return s->kind == CLOSED;
+}
+
+bool stream_is_null(const struct stream *s)
+{
+	return s->kind == NOTHING;
 }
 
 /* --- writing --- */

@@ -72,6 +72,8 @@ struct blob *stream_collected(struct stream *s);
  */
 int stream_descriptor(struct stream *s);
 bool stream_is_closed(const struct stream *s);
+/* Was it made by stream_null, or /dev/null opened by name? */
+bool stream_is_null(const struct stream *s);
 bool stream_is_tty(struct stream *s);
 /* The regular file that S is; false: it is none. */
 bool stream_stat(const struct stream *s, struct files *files, struct files_stat *out);
