@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum kind { CLOSED, NOTHING, DESCRIPTOR, SOURCE, SINK, CALL, FILE_ENTRY };
@@ -86,8 +87,7 @@ struct stream *stream_call(struct arena *mem, int (*put)(void *ctx, struct str t
 {
 	struct stream *s = stream_new(mem, CALL);
 
-	s->put = put;
-	s->ctx = ctx;
+	stream_hear(s, put, ctx);
 	return s;
 }
 
@@ -104,8 +104,7 @@ static int open_as_descriptor(struct arena *mem, struct files *files, struct str
 	return 0;
 }
 
-/* Names of descriptors and kernel files aren't the overlay's, and may have no end. ST: a regular
- * file's. */
+/* Descriptors and kernel files aren't the overlay's, and may have no end. ST: a regular file's. */
 static bool is_special(struct files *files, struct str path, struct files_stat *st)
 {
 	return str_starts(path, S("/dev/std")) || str_starts(path, S("/dev/fd/")) ||
@@ -230,7 +229,10 @@ bool stream_is_closed(const struct stream *s)
 
 bool stream_is_null(const struct stream *s)
 {
-	return s->kind == NOTHING;
+	struct stat st;
+
+	return s->kind == NOTHING || (s->kind == DESCRIPTOR && fstat(s->fd, &st) == 0 &&
+				      S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3));
 }
 
 /* --- writing --- */

@@ -72,7 +72,7 @@ struct blob *stream_collected(struct stream *s);
  */
 int stream_descriptor(struct stream *s);
 bool stream_is_closed(const struct stream *s);
-/* Was it made by stream_null, or /dev/null opened by name? */
+/* Is it /dev/null, or as good as that? */
 bool stream_is_null(const struct stream *s);
 bool stream_is_tty(struct stream *s);
 /* The regular file that S is; false: it is none. */
