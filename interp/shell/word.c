@@ -71,10 +71,10 @@ static void put_quoted(struct builder *b, struct str text, enum part_quote how)
 	put_part(b, (struct part){.kind = PART_QUOTED, .quoted = true, .how = how, .text = text});
 }
 
-/* dash's expansion sees where quotes were. */
+/* dash's expansion sees where quotes were, but within a here-document's ${..}. */
 static void put_mark(struct builder *b)
 {
-	if (!parse_bash(b->p))
+	if (!parse_bash(b->p) && !b->p->here)
 		put_quoted(b, S(""), QUOTED_MARK);
 }
 
