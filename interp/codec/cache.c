@@ -264,9 +264,9 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const 
 	return found;
 }
 
-/* Let go of prefixes that nobody uses, the longest unused first, until N are left or they take less
- * than BYTES. */
-static void drop_prefixes(struct codec_cache *c, size_t n, size_t bytes)
+/* Let go of prefixes that nobody uses, the longest unused first, until there is room for one that
+ * takes BYTES. */
+static void drop_prefixes(struct codec_cache *c, size_t bytes)
 {
 	for (;;) {
 		struct prefix **oldest = NULL, *gone;
@@ -278,7 +278,7 @@ static void drop_prefixes(struct codec_cache *c, size_t n, size_t bytes)
 			if ((*at)->users == 0 && (!oldest || (*at)->used < (*oldest)->used))
 				oldest = at;
 		}
-		if (count <= n || taken < bytes || !oldest)
+		if (count < PREFIXES || taken + bytes <= SMALL || !oldest)
 			return;
 		gone = *oldest;
 		*oldest = gone->next;
@@ -291,16 +291,14 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 {
 	uint64_t n = likely_prefix(in);
 	struct prefix *p = n && blob_size(in) <= lzma_most(n) ? calloc(1, sizeof(*p)) : NULL;
-	size_t need;
 
 	if (!p)
 		return NULL;
-	need = lzma_state_bytes(n, o);
-	drop_prefixes(c, PREFIXES - 1, need < SMALL ? SMALL - need + 1 : 0);
+	p->state_bytes = lzma_state_bytes(n, o);
+	drop_prefixes(c, p->state_bytes);
 	p->o = *o;
 	p->sum = sum_of(sums, in, n);
 	p->size = n;
-	p->state_bytes = need;
 	p->next = c->prefixes;
 	c->prefixes = p;
 	return p;
