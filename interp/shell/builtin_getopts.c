@@ -5,17 +5,35 @@
 struct getopts {
 	struct shell *sh;
 	struct str spec, name;
-	bool quiet, failed; /* FAILED: a variable is read-only */
+	bool quiet, failed; /* FAILED: NAME is read-only */
 };
 
+/* OPTARG of a letter without one: there, and without a value. */
+static void leave_empty(struct shell *sh, struct str who)
+{
+	if (builtin_set_var(sh, who, S("OPTARG"), S("")))
+		var_at(sh, S("OPTARG"))->flags |= VAR_UNSET | VAR_DECLARED;
+}
+
+/* OPTARG is no more, though it were read-only. */
+static void remove_argument(struct shell *sh)
+{
+	if (var_find(sh, S("OPTARG")))
+		var_at(sh, S("OPTARG"))->flags &= ~(unsigned)VAR_READONLY;
+	var_unset(sh, S("OPTARG"));
+}
+
+/* ARG unset: there is no letter, or a bad one. */
 static bool getopts_set(struct getopts *g, struct str value, struct str arg)
 {
 	struct str who = S("getopts");
 
 	if (arg.p)
 		builtin_set_var(g->sh, who, S("OPTARG"), arg);
+	else if (str_is(value, "?"))
+		remove_argument(g->sh);
 	else
-		var_unset(g->sh, S("OPTARG"));
+		leave_empty(g->sh, who);
 	if (is_name(g->name)) /* else it is told at the end */
 		g->failed = !builtin_set_var(g->sh, who, g->name, value);
 	return !g->failed;
@@ -41,52 +59,66 @@ static int getopts_bad(struct getopts *g, char c, bool missing)
 static void set_optind(struct shell *sh, size_t n, size_t offset)
 {
 	var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", n));
-	sh->optind = n;
-	sh->opt_offset = offset;
+	sh->getopts.next = n;
+	sh->getopts.offset = offset;
+}
+
+/* Is there a word of ARGS that the next letter stands in? It is left in OPT_WORD and OPT_OFFSET. */
+static bool find_option(struct shell *sh, const struct str *args, size_t nargs)
+{
+	struct str word;
+
+	if (sh->getopts.next > nargs) {
+		set_optind(sh, nargs + 1, sh->getopts.offset);
+		return false;
+	}
+	if (sh->getopts.next == 0) {
+		sh->getopts.next = 1;
+		sh->getopts.offset = 0;
+	}
+	/* other words than before may be shorter */
+	if (sh->getopts.offset && sh->getopts.word <= nargs &&
+	    sh->getopts.offset < args[sh->getopts.word - 1].n)
+		return true;
+	word = sh->getopts.next <= nargs ? args[sh->getopts.next - 1] : S("");
+	sh->getopts.offset = 0;
+	if (word.n < 2 || word.p[0] != '-' || str_is(word, "--")) {
+		set_optind(sh, sh->getopts.next + str_is(word, "--"), 0);
+		return false;
+	}
+	sh->getopts.word = sh->getopts.next;
+	sh->getopts.offset = 1;
+	return true;
 }
 
 static int getopts_next(struct getopts *g, const struct str *args, size_t nargs)
 {
 	struct shell *sh = g->sh;
-	struct str at = var_value(sh, S("OPTIND")), arg;
-	size_t offset = sh->opt_offset ? sh->opt_offset : 1, next;
-	uint64_t n = 1;
+	struct str arg, letter;
+	size_t offset, n;
 	ptrdiff_t where;
-	char c;
 
-	str_number(at, 10, &n);
-	n = n ? n : 1;
-	n = n > nargs + 1 ? nargs + 1 : n; /* of more words than these */
-	arg = n <= nargs ? args[n - 1] : S("");
-	if (offset >= arg.n) /* other words than before */
-		offset = 1;
-	if (offset == 1 && (arg.n < 2 || arg.p[0] != '-' || str_is(arg, "--"))) {
-		set_optind(sh, n + str_is(arg, "--"), 0);
+	if (!find_option(sh, args, nargs)) {
 		getopts_set(g, S("?"), (struct str){0});
 		return 1;
 	}
-	c = arg.p[offset];
-	next = offset + 1 < arg.n ? n : n + 1;
-	where = c == ':' ? -1 : str_chr(str_from(g->spec, g->quiet), c);
-	if (where < 0) {
-		set_optind(sh, next, next == n ? offset + 1 : 0);
-		return getopts_bad(g, c, false);
-	}
-	if ((size_t)where + g->quiet + 1 < g->spec.n &&
-	    g->spec.p[(size_t)where + g->quiet + 1] == ':') {
-		if (next == n) {
-			set_optind(sh, n + 1, 0);
-			getopts_set(g, str_fmt(sh->tmp, "%c", c), str_from(arg, offset + 1));
-			return 0;
-		}
-		set_optind(sh, n + (n < nargs ? 2 : 1), 0);
-		if (n >= nargs)
-			return getopts_bad(g, c, true);
-		getopts_set(g, str_fmt(sh->tmp, "%c", c), args[n]);
+	arg = args[sh->getopts.word - 1];
+	offset = sh->getopts.offset + 1 < arg.n ? sh->getopts.offset + 1 : 0; /* of the next one */
+	n = sh->getopts.next + !offset;
+	letter = str_fmt(sh->tmp, "%c", arg.p[sh->getopts.offset]);
+	where = letter.p[0] == ':' ? -1 : str_chr(str_from(g->spec, g->quiet), letter.p[0]);
+	set_optind(sh, n, offset);
+	if (where < 0)
+		return getopts_bad(g, letter.p[0], false);
+	where += g->quiet + 1;
+	if ((size_t)where >= g->spec.n || g->spec.p[where] != ':') {
+		getopts_set(g, letter, (struct str){0});
 		return 0;
 	}
-	set_optind(sh, next, next == n ? offset + 1 : 0);
-	getopts_set(g, str_fmt(sh->tmp, "%c", c), (struct str){0});
+	if (!offset && n > nargs)
+		return getopts_bad(g, letter.p[0], true);
+	set_optind(sh, n + 1, 0);
+	getopts_set(g, letter, offset ? str_from(arg, offset) : args[n - 1]);
 	return 0;
 }
 
@@ -175,17 +207,17 @@ static int getopts_posix(struct shell *sh, struct str spec, struct str name,
 	char c = '?';
 	bool more;
 
-	if (sh->optind > n + 1)
-		sh->optind = sh->opt_offset = 0;
-	p.next = sh->optind ? sh->optind - 1 : 0;
-	if (p.next && sh->opt_offset && sh->opt_offset <= words[p.next - 1].n)
-		p.rest = str_from(words[p.next - 1], sh->opt_offset);
+	if (sh->getopts.next > n + 1)
+		sh->getopts.next = sh->getopts.offset = 0;
+	p.next = sh->getopts.next ? sh->getopts.next - 1 : 0;
+	if (p.next && sh->getopts.offset && sh->getopts.offset <= words[p.next - 1].n)
+		p.rest = str_from(words[p.next - 1], sh->getopts.offset);
 	more = next_letter(&p, &c);
 	if (more)
 		c = take_letter(&p, spec, c);
 	if (sh->flow == FLOW_ON)
 		var_set(sh, S("OPTIND"), str_fmt(sh->tmp, "%zu", p.next + 1));
-	sh->optind = SIZE_MAX; /* of no use, should NAME fail */
+	sh->getopts.next = SIZE_MAX; /* of no use, should NAME fail */
 	if (sh->flow != FLOW_ON)
 		return 2;
 	name = posix_name(name);
@@ -193,8 +225,8 @@ static int getopts_posix(struct shell *sh, struct str spec, struct str name,
 		return builtin_error(sh, S("getopts"), 2, "%.*s: bad variable name", STR_ARG(name));
 	if (!var_set(sh, name, letter_of(sh, c)))
 		return 2;
-	sh->optind = p.next + 1;
-	sh->opt_offset = p.rest.p ? words[p.next - 1].n - p.rest.n : 0;
+	sh->getopts.next = p.next + 1;
+	sh->getopts.offset = p.rest.p ? words[p.next - 1].n - p.rest.n : 0;
 	return !more;
 }
 

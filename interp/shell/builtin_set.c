@@ -351,7 +351,7 @@ static void set_positional(struct shell *sh, const struct str *argv, size_t argc
 	sh->args = copy;
 	sh->nargs = argc;
 	if (!is_bash(sh))
-		sh->optind = sh->opt_offset = 0;
+		sh->getopts.next = sh->getopts.offset = 0;
 }
 
 static int bad_option(struct shell *sh, struct str option)

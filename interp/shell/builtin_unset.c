@@ -131,7 +131,7 @@ static int run_shift(struct shell *sh, const struct str *argv, size_t argc)
 	sh->args += n;
 	sh->nargs -= (size_t)n;
 	if (!is_bash(sh)) /* OPTIND itself stays */
-		sh->optind = sh->opt_offset = 0;
+		sh->getopts.next = sh->getopts.offset = 0;
 	return 0;
 }
 

@@ -92,7 +92,7 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 		v->flags &= kept;
 	} else if (is_bash(sh) && !has_value) {
 		*v = (struct var){.flags = VAR_UNSET | (before ? before->flags & VAR_EXPORT : 0)};
-		sh->env_cache.p = NULL;
+		var_came_back(sh, name);
 	} else if (is_bash(sh)) {
 		v->flags &= ~(unsigned)(VAR_ARRAY | VAR_INTEGER | VAR_READONLY);
 		v->n = 0;

@@ -244,7 +244,7 @@ struct str dynamic_value(struct shell *sh, struct str name)
 		return value;
 	}
 	if (str_is(name, "OPTIND"))
-		return number(sh, sh->optind ? (long long)sh->optind : 1);
+		return S("1");
 	if (str_is(name, "PS4"))
 		return S("+ ");
 	if (str_is(name, "IFS"))

@@ -74,6 +74,8 @@ void var_assign_value(struct shell *sh, struct var *v, struct str value);
 bool var_unset(struct shell *sh, struct str name);
 void var_unset_index(struct shell *sh, struct str name, int64_t index);
 struct str var_element(const struct var *v, int64_t index);
+/* NAME has lost a value, or got one back that was hidden: what the shell makes of it. */
+void var_came_back(struct shell *sh, struct str name);
 /* NAME's own copy in this environment alone; NULL: there is none. */
 struct var *var_own(struct shell *sh, struct str name);
 /* A new one, instead of what it has. */

@@ -35,13 +35,27 @@ static void keep_call(struct shell *sh, const struct call_frame *here)
 	sh->args = kept;
 }
 
+/* bash's getopts goes on behind a function with an OPTIND of its own where it was at the call. */
+static void keep_getopts(struct shell *sh, const struct getopts_place *place)
+{
+	for (struct saved_var *s = sh->saved; s != sh->frame_temporary; s = s->below) {
+		struct getopts_place *kept;
+
+		if (s->gone || !str_is(s->name, "OPTIND"))
+			continue;
+		kept = arena_make(sh->mem, struct getopts_place);
+		*kept = *place;
+		s->getopts = kept;
+	}
+}
+
 int run_function(struct shell *sh, const struct function *f, const struct str *argv,
 			size_t argc, bool last)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
 	unsigned loops = sh->loops;
-	size_t optind = sh->optind, opt_offset = sh->opt_offset;
+	const struct getopts_place getopts = sh->getopts;
 	struct saved_var *mark = sh->saved, *frame = sh->frame, *temporary = sh->frame_temporary;
 	struct call_frame frame_here = {sh->calls, argv[0], f->source, sh->line, true};
 	unsigned line = sh->line, shift = sh->shift;
@@ -63,7 +77,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	sh->nargs = argc - 1;
 	sh->loops = 0;
 	if (!is_bash(sh)) /* its getopts is one of its own */
-		sh->optind = sh->opt_offset = 0;
+		sh->getopts.next = sh->getopts.offset = 0;
 	sh->functions_deep++;
 	sh->names_left = false;
 	sh->session->depth++;
@@ -90,6 +104,10 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->functions_deep++;
 		return sh->status;
 	}
+	if (!is_bash(sh))
+		sh->getopts = getopts;
+	else if (sh->flow == FLOW_ON)
+		keep_getopts(sh, &getopts);
 	vars_restore(sh, mark);
 	sh->frame = frame;
 	sh->frame_temporary = temporary;
@@ -100,10 +118,6 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->nargs = nargs;
 	}
 	sh->loops = loops;
-	if (!is_bash(sh)) {
-		sh->optind = optind;
-		sh->opt_offset = opt_offset;
-	}
 	sh->calls = frame_here.below;
 	return sh->status;
 }

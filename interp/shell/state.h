@@ -87,6 +87,13 @@ struct fd {
 	bool sealed;   /* cannot be written to */
 };
 
+/* How far getopts is. */
+struct getopts_place {
+	size_t next;   /* the word to look at (bash: 0, anew), from 1 on */
+	size_t offset; /* of the letter behind the last one, in a word that is begun; else 0 */
+	size_t word;   /* bash: that word, which OPTIND need not be */
+};
+
 /* What a `local` or a prefix assignment hides. */
 struct saved_var {
 	struct saved_var *below;
@@ -98,6 +105,8 @@ struct saved_var {
 	bool gone;	 /* bash: OLD is back, since the new one was unset */
 	/* bash: OLD was assigned before the function's call, and is the same variable */
 	bool merged;
+	/* bash: of OPTIND, where getopts goes on when it is back; NULL: as OLD says */
+	const struct getopts_place *getopts;
 };
 
 /* A function that runs, or a file that `source` reads. */
@@ -202,7 +211,7 @@ struct shell {
 	bool names_left; /* bash: an error has left a function, so FUNCNAME is there outside */
 	struct str source, main_source;	 /* bash: of the file that is read now, and of the script */
 	VEC(int) pipe_status;
-	size_t optind, opt_offset;
+	struct getopts_place getopts;
 	int32_t random; /* bash: what RANDOM is made of; 0: drawn at first use */
 	int64_t seconds; /* bash: what SECONDS is ahead of the time that the shell has run */
 	unsigned indirect; /* INDIRECT: nested texts, each repeats bash's "+" of set -x */

@@ -251,21 +251,33 @@ void var_assign_value(struct shell *sh, struct var *v, struct str value)
 		sh->env_cache.p = NULL;
 }
 
-/* Setting OPTIND starts getopts anew, in dash there. */
+/* OPTIND has VALUE: where getopts goes on; bash's is not done with a word for that, but for 1. */
 static bool set_progress(struct shell *sh, struct str value)
 {
 	int64_t n;
 
-	sh->optind = sh->opt_offset = 0;
-	if (is_bash(sh))
+	if (is_bash(sh)) {
+		n = value.n ? strtoll(str_cz(sh->tmp, value), NULL, 10) : 0;
+		sh->getopts.next = n < 2 || n > INT_MAX ? 0 : (size_t)n;
 		return true;
+	}
+	sh->getopts.next = sh->getopts.offset = 0;
 	if (!test_number(sh, value, &n) || n < 0 || n > INT_MAX) {
 		fatal(sh, 2, "%.*s%sIllegal number: %.*s", STR_ARG(sh->builtin),
 		      sh->builtin.n ? ": " : "", STR_ARG(value));
 		return false;
 	}
-	sh->optind = (size_t)n;
+	sh->getopts.next = (size_t)n;
 	return true;
+}
+
+void var_came_back(struct shell *sh, struct str name)
+{
+	sh->env_cache.p = NULL;
+	if (str_is(name, "PATH"))
+		lookup_forget(sh);
+	if (str_is(name, "OPTIND"))
+		set_progress(sh, var_value(sh, name));
 }
 
 /* declare -i: the value is an expression. */
@@ -329,9 +341,7 @@ bool var_unset(struct shell *sh, struct str name)
 		return false;
 	if (!is_bash(sh) || !var_uncover(sh, name))
 		*var_at(sh, name) = (struct var){.flags = VAR_UNSET};
-	sh->env_cache.p = NULL;
-	if (str_is(name, "PATH"))
-		lookup_forget(sh);
+	var_came_back(sh, name);
 	return true;
 }
 

@@ -44,9 +44,9 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 		else if (sh->vars)
 			map_del(sh->vars, s->name);
 		sh->saved = s->below;
-		sh->env_cache.p = NULL;
-		if (str_is(s->name, "PATH"))
-			lookup_forget(sh);
+		var_came_back(sh, s->name);
+		if (s->getopts)
+			sh->getopts = *s->getopts;
 	}
 	if (bad.p && sh->flow == FLOW_ON)
 		fatal(sh, 2, "%.*s: bad variable name", STR_ARG(bad));
