@@ -494,7 +494,8 @@ static void run_call(struct shell *sh, struct call *c)
 
 	c->mark = mark;
 	run_redirected(sh, c);
-	sh->may_local = may_local;
+	if (sh->flow != FLOW_EXIT) /* dash's EXIT trap is still within */
+		sh->may_local = may_local;
 	if (c->node->simple.nassigns && !c->special &&
 	    !(c->found.kind == FOUND_FUNCTION && function_stays(sh, c->stage)))
 		vars_restore_assigned(sh, mark);
