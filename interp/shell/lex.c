@@ -3,6 +3,7 @@
  * Characters to tokens: operators, here-documents, redirections. There is no token buffer: a peek
  * looks at the characters, so the parser decides what a word means before its inside is read.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,13 +101,25 @@ static bool at(const struct parser *p, const char *s)
 	return str_starts(str_from(p->text, p->pos), str_z(s));
 }
 
-/* Digits right before < or > number a descriptor; for dash only one. */
+/* What the N digits at P come to, or more than any descriptor has. */
+static int64_t number_at(const struct parser *p, size_t n)
+{
+	int64_t value = 0;
+
+	for (size_t i = 0; i < n && value <= INT_MAX; i++)
+		value = value * 10 + parse_char(p, i) - '0';
+	return value;
+}
+
+/* Digits right before < or > number a descriptor; for dash only one, for bash what an int holds. */
 static bool at_numbered_redir(const struct parser *p)
 {
 	size_t n = 0;
 
 	while (parse_char(p, n) >= '0' && parse_char(p, n) <= '9')
 		n++;
+	if (parse_bash(p) && (parse_at_process(p, n) || number_at(p, n) > INT_MAX))
+		return false;
 	return n && (n == 1 || parse_bash(p)) &&
 	       (parse_char(p, n) == '<' || parse_char(p, n) == '>');
 }
@@ -146,7 +159,8 @@ enum token lex_peek(struct parser *p)
 	case '(': return T_LPAREN;
 	case ')': return T_RPAREN;
 	case '<':
-	case '>': return T_REDIR;
+	case '>':
+		return parse_at_process(p, 0) ? T_WORD : T_REDIR;
 	default: return at_numbered_redir(p) ? T_REDIR : T_WORD;
 	}
 }
@@ -176,7 +190,8 @@ bool lex_misread(const struct parser *p)
 
 bool lex_at_word(struct parser *p, const char *text)
 {
-	if (lex_peek(p) != T_WORD || !at(p, text) || lex_misread(p))
+	if (lex_peek(p) != T_WORD || !at(p, text) || lex_misread(p) ||
+	    parse_at_process(p, strlen(text)))
 		return false;
 	return lex_is_meta(parse_char(p, strlen(text)));
 }
@@ -506,8 +521,6 @@ struct redir *lex_redir(struct parser *p)
 		p->pending_end = &r->pending;
 		return r;
 	}
-	if (lex_peek(p) == T_LPAREN)
-		parse_stop(p, "process substitution");
 	p->wants_word = true;
 	if (lex_peek(p) != T_WORD)
 		parse_stop(p, "syntax error");

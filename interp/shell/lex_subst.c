@@ -175,6 +175,29 @@ static const struct node *command_substitution(struct parser *p)
 	return node;
 }
 
+void parse_unknown(struct parser *p, const char *why)
+{
+	if (!p->runs)
+		parse_stop(p, why);
+	if (!p->unknown)
+		p->unknown_line = p->ndone;
+	p->unknown = why;
+}
+
+const struct node *lex_process(struct parser *p)
+{
+	struct str begin = str_sub(p->text, p->pos, 2);
+	const struct node *node;
+
+	parse_unknown(p, "process substitution");
+	node = command_substitution(p);
+	p->rewrites.p[p->rewrites.n - 1].text =
+	    str_fmt(p->mem, "%.*s%.*s)", STR_ARG(begin),
+		    STR_ARG(node ? command_text(p->mem, node) : S("")));
+	p->rewrites.p[p->rewrites.n - 1].node = NULL;
+	return node;
+}
+
 /* Where the ")" is that closes the "(" at FROM in TEXT; 0: nowhere. */
 static size_t closing_paren(struct str text, size_t from)
 {

@@ -201,8 +201,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 		t = lex_peek(p);
 		by_newline = t == T_NEWLINE;
 		if (t == T_AMP)
-			parse_stop(p, "background job");
-		if (t == T_SEMI)
+			parse_unknown(p, "background job");
+		if (t == T_SEMI || t == T_AMP)
 			lex_take(p, t);
 		else if (t != T_NEWLINE)
 			break;
@@ -336,6 +336,10 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 			return p.why;
 		}
 		parse_reason_bash(&p, error);
+		if (p.unknown && p.unknown_line < p.ndone) { /* bash has run it by then */
+			error->message = NULL;
+			return p.unknown;
+		}
 		error->array_open = p.array_open;
 		*left = left_behind(&p);
 		return p.why;
@@ -352,7 +356,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 		lex_here_bodies(&p);
 	if (p.pending)
 		parse_stop(&p, "here-document without its end");
-	return NULL;
+	return p.unknown;
 }
 
 const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text,

@@ -79,6 +79,10 @@ struct parser {
 	bool may_be_unended;
 	bool runs; /* bash: the text is one for eval, a trap or `.`: what is wrong may be told late
 		    */
+	/* bash: a construct that only the real shell has, in a text that RUNS, and so many complete
+	 * lines before it: parsing goes on, for what is wrong behind it; or NULL */
+	const char *unknown;
+	size_t unknown_line;
 	/* bash: what is no ${..}, of the word that is read; its name is to be the word's text */
 	VEC(struct param *) bad;
 	const struct unended *unended;
@@ -115,12 +119,16 @@ const struct word *lex_arith(struct parser *p);
 size_t lex_arith_end(const struct parser *p);
 /* "$(" at P: its commands, NULL for none; P behind it. */
 const struct node *lex_command(struct parser *p);
+/* "<(" or ">(" at P, of bash: its commands, P behind it. */
+const struct node *lex_process(struct parser *p);
 /* Does the line end AHEAD of P, and go on with the next one? */
 bool lex_goes_on(const struct parser *p, size_t ahead);
 
 /* Give up: the real shell is to have the text. "syntax error": P stands at what is wrong. */
 _Noreturn void parse_stop(struct parser *p, const char *why);
-/* The same: dash says TEXT. */
+/* The same, but of a text that RUNS bash first says what is wrong in what follows. */
+void parse_unknown(struct parser *p, const char *why);
+/* Give up: dash says TEXT. */
 _Noreturn void parse_wrong(struct parser *p, const char *text);
 /* The same: the text ended where C would end what began at LINE. */
 _Noreturn void parse_unclosed(struct parser *p, int c, unsigned line);
@@ -138,6 +146,14 @@ static inline int parse_char(const struct parser *p, size_t ahead)
 static inline bool parse_bash(const struct parser *p)
 {
 	return p->dialect == SHELL_BASH;
+}
+
+/* bash: is "<(" or ">(" AHEAD of P? */
+static inline bool parse_at_process(const struct parser *p, size_t ahead)
+{
+	int c = parse_char(p, ahead);
+
+	return parse_bash(p) && (c == '<' || c == '>') && parse_char(p, ahead + 1) == '(';
 }
 
 /* --- lex.c --- */

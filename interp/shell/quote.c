@@ -65,6 +65,8 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 		lex_here_bodies(&inner);
 	if (inner.pending)
 		parse_stop(&inner, "here-document without its end");
+	if (inner.unknown)
+		parse_unknown(p, inner.unknown);
 	return node;
 }
 

@@ -403,15 +403,18 @@ static bool word_item(struct builder *b)
 	bool in_double = always_quoted(b->mode);
 	int c = parse_char(p, 0);
 
+	if (b->mode == WORD_NORMAL && parse_at_process(p, 0)) {
+		put_part(b, (struct part){.kind = PART_COMMAND, .command = lex_process(p)});
+		return true;
+	}
 	if (c < 0 || (p->pos >= b->single_to && ends_here(b, c)))
 		return false;
 	if (c == '\'' && b->mode == WORD_BRACE_DOUBLE && parse_bash(p) && p->pos >= b->single_to) {
 		if (b->single_to == 0 || p->pos > b->single_to)
 			hide_to_quote(b);
 	}
-	if ((c == '<' || c == '>') && b->mode == WORD_BRACE && parse_char(p, 1) == '(' &&
-	    parse_bash(p))
-		parse_stop(p, "process substitution");
+	if (b->mode == WORD_BRACE && parse_at_process(p, 0))
+		parse_unknown(p, "process substitution");
 	if (c == '\\') {
 		backslash(b, in_double);
 	} else if (c == '$') {
