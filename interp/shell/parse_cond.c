@@ -14,6 +14,21 @@ static void cond_newlines(struct parser *p)
 		lex_take(p, T_NEWLINE);
 }
 
+/* Is the word TEXT next? It may end in the next line, which a backslash goes on with. */
+static bool cond_at_word(struct parser *p, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (lex_at_word(p, text))
+		return true;
+	if (lex_peek(p) != T_WORD || !str_starts(str_from(p->text, p->pos), str_z(text)) ||
+	    lex_misread(p) || !lex_goes_on(p, n))
+		return false;
+	while (lex_goes_on(p, n))
+		n += 2;
+	return lex_is_meta(parse_char(p, n));
+}
+
 static struct cond *cond_make(struct parser *p, enum cond_kind kind)
 {
 	struct cond *c = arena_make(p->mem, struct cond);
@@ -26,7 +41,7 @@ static const struct word *cond_operand(struct parser *p)
 {
 	const struct word *w;
 
-	if (lex_peek(p) != T_WORD || lex_at_word(p, "]]"))
+	if (lex_peek(p) != T_WORD || cond_at_word(p, "]]"))
 		parse_stop(p, "[[ wrong");
 	w = lex_word(p, WORD_NORMAL);
 	lex_check_compared(p, w, false);
@@ -43,7 +58,7 @@ static struct str cond_operator(struct parser *p)
 					    "-le", "-gt", "-ge", "-nt", "-ot", "-ef", NULL};
 
 	for (const char *const *s = names; *s; s++)
-		if (lex_at_word(p, *s))
+		if (cond_at_word(p, *s))
 			return str_z(*s);
 	if (lex_peek(p) == T_REDIR && parse_char(p, 1) != '<' && parse_char(p, 1) != '>' &&
 	    (parse_char(p, 0) == '<' || parse_char(p, 0) == '>'))
@@ -97,7 +112,7 @@ static const struct cond *cond_primary(struct parser *p)
 		c->parens++;
 		return c;
 	}
-	if (lex_at_word(p, "!")) {
+	if (cond_at_word(p, "!")) {
 		p->pos++;
 		c = cond_make(p, COND_NOT);
 		c->left = cond_primary(p);
@@ -161,7 +176,7 @@ const struct cond *parse_cond(struct parser *p, unsigned *line)
 	const struct cond *c = cond_or(p);
 
 	*line = p->line;
-	if (!lex_at_word(p, "]]"))
+	if (!cond_at_word(p, "]]"))
 		parse_stop(p, "[[ wrong");
 	p->pos += 2;
 	return c;

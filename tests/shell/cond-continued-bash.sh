@@ -1,0 +1,17 @@
+# shells: bash
+# A word of [[ ]] may end in the next line.
+[[ !\
+ a == b ]]; echo $?
+[[ a ==\
+ a ]]\
+ && echo yes
+[[ a -eq\
+\
+ 0 && ! x ]]; echo $?
+[[ !\
+\
+]]; echo $?
+[[ a =~\
+ a ]]; echo $?
+[[ a <\
+ b ]]; echo $?
