@@ -71,7 +71,7 @@ struct part {
 	enum part_quote how;
 	bool quoted;	 /* stood within ".." */
 	size_t quotes;	 /* which: the place of these, from 1 on; 0: none */
-	struct str text; /* TEXT, QUOTED */
+	struct str text; /* TEXT, QUOTED; of `..` as written */
 	union {
 		const struct param *param;
 		const struct node *command; /* NULL: $() */

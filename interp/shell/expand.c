@@ -376,7 +376,10 @@ bool expand_put_part(struct expander *e, const struct word *w, size_t i, bool sp
 		return true;
 	case PART_PARAM: return put_param(e, part);
 	case PART_COMMAND:
-		if (!command_value(e->sh, part->command, &text))
+		if (w == e->sh->unrun)
+			text = part->text.p ? part->text
+					    : substitution_text(e->sh->tmp, part->command);
+		else if (!command_value(e->sh, part->command, &text))
 			return false;
 		break;
 	case PART_ARITH:

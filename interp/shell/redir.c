@@ -29,6 +29,21 @@ static int bad_fd(struct shell *sh, struct str what)
 	return is_bash(sh) ? 1 : 2;
 }
 
+/* bash expands the target once more for that, and runs no command; less so many bytes at its end.
+ */
+static int ambiguous(struct shell *sh, const struct redir *r, size_t less)
+{
+	struct strs fields = {0};
+	struct str text = word_text(sh->tmp, r->target);
+
+	sh->unrun = r->target;
+	if (!r->several && expand_word(sh, r->target, &fields) && fields.n == 1)
+		text = fields.p[0];
+	sh->unrun = NULL;
+	say(sh, "%.*s: ambiguous redirect", (int)(text.n - less), text.p);
+	return 1;
+}
+
 /* The target as one string; bash wants exactly one field. */
 static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 {
@@ -36,12 +51,8 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 
 	if (!r->several && !expand_word(sh, r->target, &fields))
 		return 1;
-	if (fields.n != 1) {
-		struct str text = word_text(sh->tmp, r->target);
-
-		say(sh, "%.*s: ambiguous redirect", STR_ARG(text));
-		return 1;
-	}
+	if (fields.n != 1)
+		return ambiguous(sh, r, 0);
 	*out = fields.p[0];
 	return 0;
 }
@@ -201,7 +212,7 @@ static struct str duplicated(struct shell *sh, const struct redir *r, struct str
 static int duplicate(struct shell *sh, const struct redir *r, struct str text, struct redirs *frame)
 {
 	uint64_t n;
-	bool moves;
+	bool moves, open = fd_stream(sh, (size_t)r->fd) != NULL;
 
 	if (str_is(text, "-")) {
 		put(sh, frame, (size_t)r->fd, (struct fd){0});
@@ -218,13 +229,11 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		}
 		if (!text.n)
 			return bad_fd(sh, duplicated(sh, r, text));
-		say(sh, "%.*s: ambiguous redirect", (int)(text.n - moves), text.p);
-		return 1;
+		return ambiguous(sh, r, moves);
 	}
 	if (n == (uint64_t)r->fd)
 		return 0; /* open or not */
-	if (moves && is_literal(r->target->source) && !fd_stream(sh, n) && !frame->apart &&
-	    !sh->entering && fd_stream(sh, (size_t)r->fd))
+	if (moves && !fd_stream(sh, n) && !frame->apart && !sh->entering && open)
 		put_fd(sh, 2, str_fmt(sh->tmp, "%.*s: redirection error: cannot duplicate fd: Bad "
 					       "file descriptor\n",
 				      STR_ARG(name_said(sh))));
@@ -232,9 +241,9 @@ static int duplicate(struct shell *sh, const struct redir *r, struct str text, s
 		return aside(sh, r, frame) ? 2
 		       : bad_fd(sh, duplicated(sh, r, str_sub(text, 0, text.n - moves)));
 	put(sh, frame, (size_t)r->fd, sh->fds[n]);
-	if (moves && (frame->apart || !is_literal(r->target->source)))
+	if (moves && (frame->apart || open))
 		put(sh, frame, n, (struct fd){0});
-	else if (moves) /* nobody opens it again */
+	else if (moves) /* bash puts it aside only with the other one */
 		fd_put(sh, n, (struct fd){0});
 	return 0;
 }

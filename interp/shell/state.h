@@ -246,6 +246,7 @@ struct shell {
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
+	const struct word *unrun; /* bash: of this word each $(..) stands for itself; or NULL */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */
 	bool unexpanded;	/* bash: its words could not be expanded */

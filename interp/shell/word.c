@@ -396,6 +396,18 @@ static void count_nesting(struct builder *b, int c)
 		b->parens--;
 }
 
+static void put_backquote(struct builder *b, bool in_double)
+{
+	struct part part = {.kind = PART_COMMAND, .quoted = in_double};
+	size_t from = b->p->pos++;
+
+	/* to bash a \" is one only right between quotes */
+	part.command =
+	    lex_backquote(b->p, in_double && (!parse_bash(b->p) || b->mode == WORD_DOUBLE));
+	part.text = str_sub(b->p->text, from, b->p->pos - from);
+	put_part(b, part);
+}
+
 /* One item of a word; false at its end. */
 static bool word_item(struct builder *b)
 {
@@ -425,13 +437,7 @@ static bool word_item(struct builder *b)
 		if (start < b->single_to && p->pos > b->single_to)
 			parse_stop(p, "quotes within quotes");
 	} else if (c == '`') {
-		p->pos++;
-		put_part(b, (struct part){.kind = PART_COMMAND,
-					  .quoted = in_double,
-					  /* to bash a \" is one only right between quotes */
-					  .command = lex_backquote(
-					      p, in_double && (!parse_bash(p) ||
-							       b->mode == WORD_DOUBLE))});
+		put_backquote(b, in_double);
 	} else if (c == '\'' && !in_double) {
 		single_quote(b);
 	} else if (c == '"' && b->mode == WORD_BRACE_DOUBLE) {
