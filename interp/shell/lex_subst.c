@@ -12,8 +12,11 @@ bool parse_no_arith(const struct parser *p)
 	       p->no_arith[p->pos / 8] & 1 << p->pos % 8;
 }
 
-void parse_note_no_arith(struct parser *p)
+void parse_note_no_arith(struct parser *p, struct str tried)
 {
+	/* bash looks for the end of such a here-document when it runs the command */
+	if (!p->runs && str_find(tried, S("<<")) >= 0)
+		parse_stop(p, "a shift that begins a here-document");
 	if (!p->no_arith) {
 		p->no_arith_n = p->text.n / 8 + 1;
 		p->no_arith = arena_zalloc(p->mem, p->no_arith_n, 1);
@@ -90,7 +93,7 @@ const struct word *lex_arith(struct parser *p)
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
-	parse_note_no_arith(p);
+	parse_note_no_arith(p, w->source);
 	return NULL;
 }
 
@@ -231,17 +234,21 @@ const struct node *lex_command(struct parser *p)
 {
 	struct parser saved = *p;
 	const struct node *n;
+	bool wrong;
 
 	if (!parse_bash(p) || parse_char(p, 2) != '(')
 		return command_substitution(p);
 	/* a "$((" that turned out to be no arithmetic is parsed once it runs, and what is wrong is
-	 * told then */
+	 * told then, with as much of the line as bash has read by that time */
 	if (setjmp(p->stop) == 0) {
 		n = command_substitution(p);
 		memcpy(p->stop, saved.stop, sizeof(p->stop));
 		return n;
 	}
-	if (strcmp(p->why, "syntax error") != 0 || p->unclosed) {
+	wrong = strcmp(p->why, "syntax error") == 0 && !p->unclosed;
+	if (wrong && !p->runs)
+		p->why = "no arithmetic, and no commands";
+	if (!wrong || !p->runs) {
 		memcpy(p->stop, saved.stop, sizeof(saved.stop));
 		longjmp(p->stop, 1);
 	}

@@ -136,15 +136,18 @@ static bool needs_place(struct parser *p)
 	       str_find(end < 0 ? rest : str_sub(rest, 0, (size_t)end), S("=(")) >= 0;
 }
 
-/* "((" with a "&" on its line, behind an eval: misread, that is a command in the background. */
+/*
+ * "((" with a "&" or "<<" on its line, behind an eval: misread, that is a command in the background
+ * or a here-document.
+ */
 static bool needs_shell(const struct parser *p)
 {
 	struct str rest = str_from(p->text, p->pos), before = str_sub(p->text, 0, p->pos);
 	ptrdiff_t end = str_chr(rest, '\n');
 
 	rest = end < 0 ? rest : str_sub(rest, 0, (size_t)end);
-	return str_starts(rest, S("((")) && str_chr(rest, '&') >= 0 &&
-	       str_find(before, S("eval")) >= 0;
+	return str_starts(rest, S("((")) && str_find(before, S("eval")) >= 0 &&
+	       (str_chr(rest, '&') >= 0 || str_find(rest, S("<<")) >= 0);
 }
 
 /* A list; WHOLE: of a whole text, a list node also for one command. */

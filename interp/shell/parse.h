@@ -110,8 +110,8 @@ static inline size_t parse_most(const struct arena *mem, struct str text)
  * commands: without this memory each level of nesting would double the work.
  */
 bool parse_no_arith(const struct parser *p);
-/* It is none: P is back where that began. */
-void parse_note_no_arith(struct parser *p);
+/* It is none: P is back where that began. TRIED: what was read as an expression. */
+void parse_note_no_arith(struct parser *p, struct str tried);
 
 /* "$((" at P: what stands in it, P behind "))"; NULL, and P where it was: it is none. */
 const struct word *lex_arith(struct parser *p);

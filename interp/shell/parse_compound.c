@@ -55,7 +55,7 @@ static const struct word *double_paren(struct parser *p)
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
-	parse_note_no_arith(p);
+	parse_note_no_arith(p, w->source);
 	return NULL;
 }
 

@@ -3,3 +3,6 @@
 n=3
 eval "'a"
 ((n &= 2)) 2>/dev/null && echo yes
+eval ""\\
+((<<2))<<E
+E
