@@ -335,8 +335,7 @@ static bool put_param(struct expander *e, const struct part *part)
 		e->fields = around.fields;
 		e->length = around.length;
 		e->begun = around.begun;
-		e->sh->unsplit = unsplit;
-		e->sh->joins = joins;
+		unsplit_end(e->sh, unsplit, joins);
 		e->inside = inside;
 		e->resplit = resplit;
 		e->name = name;

@@ -156,6 +156,14 @@ bool expand_pattern(struct shell *sh, const struct word *w, struct str *out)
 	return expand_one(sh, w, EXPAND_PATTERN, out);
 }
 
+void unsplit_end(struct shell *sh, bool unsplit, bool joins)
+{
+	bool left = sh->whole && sh->flow == FLOW_DISCARD;
+
+	sh->joins = left ? sh->joins || sh->unsplit : joins;
+	sh->unsplit = !left && unsplit;
+}
+
 bool expand_unsplit(struct shell *sh,
 		    bool (*expand)(struct shell *, const struct word *, struct str *),
 		    const struct word *w, struct str *out)
@@ -164,7 +172,7 @@ bool expand_unsplit(struct shell *sh,
 
 	sh->unsplit = is_bash(sh);
 	good = expand(sh, w, out);
-	sh->unsplit = sh->joins = false;
+	unsplit_end(sh, false, false);
 	return good;
 }
 
@@ -218,7 +226,7 @@ bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struc
 		expand_put_word(&e, w, false);
 	else
 		put_compared(&e, w);
-	sh->unsplit = sh->joins = false;
+	unsplit_end(sh, false, false);
 	*out = e.text.n ? buf_view(&e.text) : S("");
 	return !e.failed;
 }
@@ -233,7 +241,7 @@ bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how,
 	sh->unsplit = true;
 	e.name = assigned_name(w);
 	expand_put_word(&e, w, false);
-	sh->unsplit = sh->joins = false;
+	unsplit_end(sh, false, false);
 	*out = e.text.n ? buf_view(&e.text) : S("");
 	return !e.failed;
 }

@@ -164,6 +164,9 @@ bool expand_replacement(struct shell *sh, const struct word *w, struct str *out)
 bool expand_unsplit(struct shell *sh,
 		    bool (*expand)(struct shell *, const struct word *, struct str *),
 		    const struct word *w, struct str *out);
+/* The end of such a text: again what was before. Not where an error in an index left it, bash has
+ * no time to then. */
+void unsplit_end(struct shell *sh, bool unsplit, bool joins);
 /* A word of [[ ]]; REGEX: for =~, quoted text with regex characters escaped. */
 enum expand_asked { ASKED_TEXT, ASKED_PATTERN, ASKED_REGEX };
 bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how, struct str *out);

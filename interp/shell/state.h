@@ -254,7 +254,8 @@ struct shell {
 	 * bash: a text is expanded that is not split: $* in a $(..) there is one under an empty IFS
 	 */
 	bool unsplit;
-	/* ... and this is such a $(..), where nothing of that kind was expanded so far */
+	/* ... and this is such a $(..), where nothing of that kind was expanded so far, or what is
+	 * behind an error in an index there */
 	bool joins;
 	/* bash: a ${x[@]#y} of what is no array leaves a mark before each character */
 	bool marks;

@@ -10,6 +10,7 @@ static bool take_discard(struct shell *sh, bool nested)
 {
 	if (sh->flow != FLOW_DISCARD || (sh->whole && nested))
 		return false;
+	sh->joins &= sh->whole;
 	sh->flow = sh->whole && !sh->script ? FLOW_EXIT : FLOW_ON;
 	sh->whole = false;
 	if (sh->script && !nested) /* what -c is given goes on as if it were within the loop */

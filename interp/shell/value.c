@@ -278,22 +278,22 @@ static bool expand_operand(struct shell *sh,
 	bool unsplit = sh->unsplit, joins = sh->joins, good;
 
 	good = expand_unsplit(sh, expand, w, out);
-	sh->unsplit = unsplit;
-	sh->joins = joins;
+	unsplit_end(sh, unsplit, joins);
 	return good;
 }
 
 static bool read_operands(struct shell *sh, const struct param *p, struct operands *o)
 {
-	bool unsplit = sh->unsplit;
+	bool unsplit = sh->unsplit, joins = sh->joins, good;
 
 	if (p->op == PARAM_SLICE) {
 		return slice_number(sh, p, p->arg, &o->length_text, &o->offset);
 	}
 	sh->unsplit = is_bash(sh);
-	if (p->arg && !expand_pattern(sh, p->arg, &o->pattern))
+	good = !p->arg || expand_pattern(sh, p->arg, &o->pattern);
+	unsplit_end(sh, unsplit, joins);
+	if (!good)
 		return false;
-	sh->unsplit = unsplit;
 	o->with = S("");
 	return !p->arg2 || expand_operand(sh, expand_replacement, p->arg2, &o->with);
 }
@@ -500,6 +500,11 @@ static bool is_set(const struct param *p, const struct value *v)
 	return v->text.p && (!p->colon || v->text.n);
 }
 
+static bool is_empty(const struct value *v)
+{
+	return v->many ? !v->items.n : !v->text.n;
+}
+
 static bool is_array(struct shell *sh, struct str name)
 {
 	const struct var *v = var_find(sh, name);
@@ -566,6 +571,9 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	}
 	if (!set && !v->text.p && (p->all || !v->many))
 		return true; /* the operands do not count */
+	v->operated = is_bash(sh) && p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
+	if (v->operated && is_empty(v))
+		return true; /* there is nothing to take away from */
 	if (v->text.p) /* an operand may change the variable */
 		v->text = str_dup(sh->tmp, v->text);
 	if (!read_operands(sh, p, &o))
