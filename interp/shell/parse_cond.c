@@ -72,24 +72,29 @@ static bool is_unary(const struct word *w)
 	       w->fixed.p[0] == '-' && strchr("abcdefghknoprstuvwxzGLNORS", w->fixed.p[1]);
 }
 
+static size_t brackets(const struct word *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct part *part = &w->parts[i];
+		bool quoted = part->kind == PART_QUOTED;
+
+		n += quoted && part->quotes && str_chr(part->text, '"') >= 0 ? 2 : 0;
+		n += quoted && (str_chr(part->text, '[') >= 0 || str_chr(part->text, ']') >= 0);
+		for (size_t k = 0; part->kind <= PART_QUOTED && k < part->text.n; k++)
+			n += part->text.p[k] == '[';
+		if (part->kind == PART_PARAM) /* a pattern */
+			n += brackets(part->param->arg) + brackets(part->param->arg2);
+	}
+	return n;
+}
+
 /* bash puts backslashes before brackets within brackets of an expression here, and of what -v asks
  * for. */
 static void check_number(struct parser *p, struct str op, const struct word *w)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
-		n += w->parts[i].kind == PART_QUOTED && w->parts[i].quotes &&
-			     str_chr(w->parts[i].text, '"') >= 0
-			 ? 2
-			 : 0;
-	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
-		n += w->parts[i].kind == PART_QUOTED &&
-		     (str_chr(w->parts[i].text, '[') >= 0 || str_chr(w->parts[i].text, ']') >= 0);
-	for (size_t i = 0; op.p[0] == '-' && i < w->n; i++)
-		for (size_t k = 0; w->parts[i].kind <= PART_QUOTED && k < w->parts[i].text.n; k++)
-			n += w->parts[i].text.p[k] == '[';
-	if (n > 1)
+	if (op.p[0] == '-' && brackets(w) > 1)
 		parse_stop(p, "[[ brackets");
 }
 
