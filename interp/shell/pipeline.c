@@ -210,6 +210,20 @@ static struct str cleaned(struct shell *sh, struct str s)
 	return (struct str){p, n};
 }
 
+/* bash: a closed standard input is the other end of the pipe which $(..) writes to. */
+static void fill_input(struct shell *sub)
+{
+	struct blob *b;
+
+	if (!is_bash(sub) || fd_stream(sub, 0))
+		return;
+	b = blob_empty();
+	fd_put(sub, 0,
+	       (struct fd){.stream = stream_source(sub->mem, b), .reads = true, .sealed = true});
+	*vec_push(sub->mem, &sub->owned) = sub->fds[0].stream;
+	blob_unref(b);
+}
+
 bool command_value(struct shell *sh, const struct node *node, struct str *out)
 {
 	struct shell *sub;
@@ -240,6 +254,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		sub->tested = 0;
 	sink = stream_sink(sub->mem);
 	fd_put(sub, 1, (struct fd){.stream = sink});
+	fill_input(sub);
 	good = run_substitution(sub, node);
 	sh->subst_status = env_end(sub);
 	if (!good)
