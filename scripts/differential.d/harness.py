@@ -15,6 +15,7 @@ and may have
     again(case, real, ours)         whether both are to run once more, after a change in the case
     background(case)                whether a case that differs is to be run once more with time for what its shell left running
     unstable(case)                  whether a case that differs is to be left out when its real run differs with SIGPIPE ignored
+    rewritten(case, real)           whether a case that differs is left out for what its real run has done
     declined(stats, case)           whether ours handed the case on, from what --stats={stats} says; DECLINED says what that is
     DETAILS                         whether modes and times of files count, and folders
     SECONDS                         what a case may take
@@ -263,6 +264,9 @@ class Bench:
             if not differing(self.module, self.run(case, False, patient=True), self.run(case, True, patient=True), case):
                 parts = []
                 self.unstable += not quick
+        if parts and hasattr(self.module, "rewritten") and self.module.rewritten(case, real):
+            parts = []
+            self.unstable += not quick
         if parts and hasattr(self.module, "unstable") and self.module.unstable(case):
             if differing(self.module, real, self.run(case, False, SIGNALS[1:]), case):
                 parts = []

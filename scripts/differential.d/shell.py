@@ -18,7 +18,7 @@ ENDLESS = True  # a loop that a planted mistake has made endless
 SHELLS = ("bash", "dash")
 AGAIN = "as a whole by the real shell"
 UNSTABLE = "left out: a stage of a pipeline ends before the one it reads from, which notices at some time or other, or a shell before " \
-    "its command in the background"
+    "its command in the background, or a program writes over its own file"
 UTILITIES = ("cat", "tr", "sed", "head", "wc", "sort", "grep", "cut", "env", "expr", "tail", "uniq", "basename", "touch",
              "mkdir", "rm", "ls", "tac", "dirname", "printf", "echo", "test", "true", "false", "seq", "tee", "rev", "od")
 FILES = {"foo": b"one\ntwo  three\n\\x y\n", "fob": b"", ".hid": b"h", "d/e": b"1:2::3\n", "d/f g": b"a\\\nb\n",
@@ -472,6 +472,11 @@ def again(case, real, ours):
 def background(case):
     """A planted mistake makes & of &&: how far that command comes before the shell ends is a matter of time."""
     return re.search(rb"(?<![&<>;|])&(?![&>0-9-])", case.files["p"])
+
+
+def rewritten(case, real):
+    """A shell reads its program as it goes: how much of it it has then is a matter of its buffer."""
+    return real.files.get("p") != case.files["p"]
 
 
 def unstable(case):
