@@ -279,7 +279,7 @@ static bool declare_value(struct shell *sh, const struct declaration *d, struct 
 		var_at(sh, name)->flags |= d->on & VAR_EXPORT;
 	if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
 		sh->flow = FLOW_ON;
-	else if (sh->flow == FLOW_DISCARD)
+	else if (sh->flow == FLOW_DISCARD && !sh->whole)
 		drop_whole(sh);
 	return false;
 }

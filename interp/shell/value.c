@@ -61,11 +61,14 @@ static bool below_first(const struct var *v, int64_t i)
 
 bool integer_eval(struct shell *sh, struct str text, int64_t *out)
 {
+	int before = sh->status;
 	bool good = arith_eval(sh, text, out);
 
-	if (!good && is_bash(sh) && sh->flow == FLOW_DISCARD)
-		drop_whole(sh);
-	return good;
+	if (good || !is_bash(sh) || sh->flow != FLOW_DISCARD)
+		return good;
+	drop_whole(sh);
+	sh->status = before ? before : 1;
+	return false;
 }
 
 bool index_eval(struct shell *sh, struct str text, int64_t *out)
@@ -75,6 +78,7 @@ bool index_eval(struct shell *sh, struct str text, int64_t *out)
 
 	sh->arith_who = is_bash(sh) ? NULL : who; /* it speaks for itself */
 	good = integer_eval(sh, text, out);
+	sh->status = !good && sh->whole ? 1 : sh->status;
 	sh->arith_who = who;
 	return good;
 }
@@ -459,7 +463,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 		return true;
 	}
 	if (!var_set(sh, p->name, text)) {
-		sh->status = sh->flow == FLOW_DISCARD ? 2 : sh->status;
+		sh->status = sh->flow == FLOW_DISCARD && !sh->whole ? 2 : sh->status;
 		return false;
 	}
 	if (is_integer(sh, p->name))
@@ -498,11 +502,6 @@ static bool is_set(const struct param *p, const struct value *v)
 		return v->items.n && !p->joined &&
 		       (!p->colon || v->items.n > 1 || v->items.p[0].n);
 	return v->text.p && (!p->colon || v->text.n);
-}
-
-static bool is_empty(const struct value *v)
-{
-	return v->many ? !v->items.n : !v->text.n;
 }
 
 static bool is_array(struct shell *sh, struct str name)
@@ -572,7 +571,7 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	if (!set && !v->text.p && (p->all || !v->many))
 		return true; /* the operands do not count */
 	v->operated = is_bash(sh) && p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;
-	if (v->operated && is_empty(v))
+	if (v->operated && !(v->many ? v->items.n : v->text.n))
 		return true; /* there is nothing to take away from */
 	if (v->text.p) /* an operand may change the variable */
 		v->text = str_dup(sh->tmp, v->text);
