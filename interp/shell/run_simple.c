@@ -549,7 +549,8 @@ void run_simple(struct shell *sh, const struct node *n)
 		run_call(sh, &c);
 	}
 	sh->just_called = (struct str){0};
-	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD) /* bash has jumped away by then */
+	/* bash has jumped away by then, or its process for a stage is at its end */
+	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD && !c.stage)
 		pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }
