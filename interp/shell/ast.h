@@ -274,6 +274,8 @@ struct parse_error {
 	/* no shell takes it; false: it may be that only this one doesn't */
 	bool syntax;
 	bool array_open; /* bash: the text ended within x=( */
+	unsigned array_end; /* bash: where it did, within a word there; else 0 */
+	const char *array_message; /* and what is said then */
 	bool substitution; /* bash: it is within $(..), which ends the shell */
 };
 

@@ -313,6 +313,14 @@ static enum parse_left left_behind(const struct parser *p)
 	return p->unclosed && !p->starts_anew ? LEFT_LOST : p->no_newline ? LEFT_CUT : LEFT_CLEAN;
 }
 
+/* The line behind TEXT, which begins in LINE. */
+static unsigned end_line(struct str text, unsigned line)
+{
+	for (size_t i = 0; i < text.n; i++)
+		line += text.p[i] == '\n';
+	return line + !str_ends(text, S("\n"));
+}
+
 static const char *parse(struct arena *mem, enum shell_dialect dialect, struct str text,
 			 unsigned line, const struct node **out, struct parse_error *error,
 			 bool behind, enum parse_left *left)
@@ -342,6 +350,16 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 		if (p.unknown && p.unknown_line < p.ndone) { /* bash has run it by then */
 			error->message = NULL;
 			return p.unknown;
+		}
+		/* it looks for the ")" of an array, too */
+		if (p.unclosed && p.in_array && !p.array_open) {
+			error->array_end =
+			    end_line(text, line) +
+			    (p.substitutions >= p.in_array && p.unclosed != ')');
+			error->array_message =
+			    p.in_array > 1 ? "unexpected EOF while looking for matching `)'"
+					   : "syntax error: unexpected end of file";
+			p.array_open = p.starts_anew = true;
 		}
 		error->array_open = p.array_open;
 		*left = left_behind(&p);

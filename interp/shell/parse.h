@@ -71,6 +71,8 @@ struct parser {
 	size_t misread_at;
 	bool starts_anew; /* bash: what is unclosed is parsed by itself */
 	bool array_open;  /* bash: the text ended within x=( */
+	/* a word of such an array is being read, which this less 1 $(..) are around; else 0 */
+	unsigned in_array;
 	bool no_newline;  /* bash: a backslash took the last one */
 	unsigned substitutions; /* $(..) around */
 	unsigned above; /* bash: lines before the one in which the innermost of them begins */

@@ -97,8 +97,10 @@ static void array_items(struct parser *p, struct assign *a)
 {
 	struct items items = {0};
 	unsigned line = p->line;
+	unsigned in_array = p->in_array;
 
 	p->pos++;
+	p->in_array = p->substitutions + 1;
 	a->array = true;
 	for (;;) {
 		struct assign item = {0};
@@ -133,6 +135,7 @@ static void array_items(struct parser *p, struct assign *a)
 		}
 	}
 	lex_take(p, T_RPAREN);
+	p->in_array = in_array;
 	if (!lex_is_meta(parse_char(p, 0)))
 		parse_stop(p, "text behind an array");
 	a->items = items.p;

@@ -550,7 +550,8 @@ void run_simple(struct shell *sh, const struct node *n)
 	}
 	sh->just_called = (struct str){0};
 	/* bash has jumped away by then, or its process for a stage is at its end */
-	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD && !c.stage)
+	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD && sh->flow != FLOW_RETURN &&
+	    !c.stage)
 		pipe_status_set(sh, sh->status);
 	check_errexit(sh);
 }

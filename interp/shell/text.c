@@ -151,6 +151,10 @@ static void tell_wrong(struct shell *sh, struct str what, const struct parse_err
 		return;
 	}
 	run_wrong_bash(sh, what, error);
+	if (error->array_end && sh->flow == FLOW_ON) {
+		sh->line = error->array_end + sh->shift;
+		say_syntax(sh, what, error->array_message);
+	}
 	if (error->substitution && sh->flow == FLOW_ON)
 		leave_wrong(sh);
 	if (error->array_open && sh->flow == FLOW_ON) { /* which ends a subshell */
