@@ -279,6 +279,7 @@ static int run_exit(struct shell *sh, const struct str *argv, size_t argc)
 	sh->status = status;
 	sh->flow = FLOW_EXIT;
 	sh->exit_loops = loops_at_exit(sh);
+	sh->left_function = sh->functions_deep;
 	return status;
 }
 

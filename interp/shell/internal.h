@@ -292,10 +292,14 @@ void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error 
 bool run_misread(struct shell *sh, const struct list_item *item);
 /* Does SH run what an eval, a $(..) or -c gives it, and not what stands in a script? */
 bool runs_text(const struct shell *sh);
+/* The same of SH or a shell around. */
+bool within_text(const struct shell *sh);
 /* bash: of a here-document that ends with its text, where ITEM's line has one. */
 void say_unended(struct shell *sh, const struct list_item *item);
 /* set -x: one line behind PS4. */
 void trace(struct shell *sh, struct str text);
+/* bash: does the EXIT trap see the redirections of what was left, by `exit` or an error? */
+bool exit_keeps(const struct shell *sh);
 /* set -e: leave when the status says so. */
 void check_errexit(struct shell *sh);
 /* bash: how many loops an EXIT trap may break that runs because the shell is left here. */
@@ -310,6 +314,9 @@ struct redirs {
 	})
 	saved;
 	VEC(struct stream *) opened;
+	struct redirs *outer; /* of the command around; may be NULL */
+	bool simple;	      /* bash: of a simple command ... */
+	bool in_function;     /* ... which stands within a function */
 	bool within; /* dash: of ( ), which puts nothing aside */
 	bool apart;  /* bash: of a command that is a process */
 };
@@ -322,6 +329,8 @@ int redirs_open(struct shell *sh, const struct redir *list, const struct str *na
 void redirs_undo(struct shell *sh, struct redirs *frame);
 /* /dev/stdin, /dev/fd/N and their like are our descriptors, not the process's: is PATH *FD's? */
 bool redir_own_device(struct str path, size_t *fd);
+/* bash: an error has left all up to LAST, or all, of the shells around as well. */
+void redirs_leave(struct shell *sh, const struct redirs *last);
 /* They stay (exec). */
 void redirs_keep(struct shell *sh, struct redirs *frame);
 

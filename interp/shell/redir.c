@@ -436,6 +436,18 @@ void redirs_undo(struct shell *sh, struct redirs *frame)
 	frame->opened.n = 0;
 }
 
+void redirs_leave(struct shell *sh, const struct redirs *last)
+{
+	const struct redirs *left = NULL;
+
+	while (sh->redirected && (!last || left != last)) {
+		left = sh->redirected;
+		for (size_t i = left->saved.n; i--;)
+			fd_put(sh, left->saved.p[i].fd, left->saved.p[i].old);
+		sh->redirected = left->outer;
+	}
+}
+
 void redirs_keep(struct shell *sh, struct redirs *frame)
 {
 	for (size_t i = 0; i < frame->opened.n; i++)

@@ -16,6 +16,7 @@ void check_errexit(struct shell *sh)
 		sh->flow = FLOW_EXIT;
 		sh->exit_loops = loops_at_exit(sh);
 		sh->by_errexit = true;
+		sh->left_function = sh->functions_deep;
 	}
 }
 
@@ -505,12 +506,25 @@ void run_body(struct shell *sh, const struct node *n)
 /* bash: does an error jump out of the process that SH is, to where one around it reads its text? */
 static bool jumps_out(const struct shell *sh)
 {
-	if (!sh->parent || sh->flow != FLOW_DISCARD || runs_text(sh))
+	return sh->parent && sh->flow == FLOW_DISCARD && !sh->whole && !runs_text(sh) &&
+	       within_text(sh->parent);
+}
+
+/* A text that runs undoes its own, unless a function of it was left. */
+bool exit_keeps(const struct shell *sh)
+{
+	if (sh->flow == FLOW_RETURN) /* of a subshell within a function */
+		return sh->parent && sh->functions_deep == sh->parent->functions_deep &&
+		       sh->dots == sh->parent->dots;
+	if (sh->flow != FLOW_EXIT)
+		return jumps_out(sh);
+	if (sh->exit_indirect) /* where the message was */
+		return true;
+	if (sh->left_to)
 		return false;
-	for (sh = sh->parent; sh; sh = sh->parent)
-		if (runs_text(sh))
-			return true;
-	return false;
+	if (sh->forced)
+		return !sh->unwound && !runs_text(sh);
+	return sh->left_function || !runs_text(sh);
 }
 
 void run_node(struct shell *sh, const struct node *n)
@@ -547,15 +561,16 @@ void run_node(struct shell *sh, const struct node *n)
 		if (sh->flow == FLOW_ON)
 			check_errexit(sh);
 	} else {
+		frame.outer = sh->redirected;
+		/* what the process of a stage opens it does not undo */
+		sh->redirected = n == sh->whole_stage ? sh->redirected : &frame;
 		run_kind(sh, n);
+		sh->redirected = frame.outer;
 	}
 	if (err || has_line(n->kind))
 		restore_line(sh, line);
-	/*
-	 * what ends bash within does not undo them, nor does the end of a stage: its trap sees them
-	 */
-	if (is_bash(sh) && sh->traps.n &&
-	    (sh->flow == FLOW_EXIT || n == sh->whole_stage || jumps_out(sh)))
+	/* nor does the end of a stage undo them */
+	if (is_bash(sh) && sh->traps.n && (exit_keeps(sh) || n == sh->whole_stage))
 		redirs_keep(sh, &frame);
 	redirs_undo(sh, &frame);
 	arena_release(sh->tmp, mark);

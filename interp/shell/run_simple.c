@@ -427,9 +427,7 @@ static bool keeps_redirs(const struct shell *sh, const struct call *c)
 {
 	if (!is_bash(sh) || !sh->traps.n)
 		return false;
-	if (c->stage || sh->flow != FLOW_EXIT || sh->by_errexit)
-		return c->stage;
-	return c->found.kind == FOUND_FUNCTION ? !sh->forced : !runs_text(sh);
+	return c->stage || exit_keeps(sh);
 }
 
 static void run_redirected(struct shell *sh, struct call *c)
@@ -481,9 +479,15 @@ static void run_redirected(struct shell *sh, struct call *c)
 		redirs_undo(sh, &frame);
 		return;
 	}
+	frame.outer = sh->redirected;
+	frame.simple = c->node->redirs != NULL;
+	frame.in_function = sh->functions_deep;
+	sh->redirected = &frame;
 	call_with_redirs(sh, c, messages);
+	sh->redirected = frame.outer;
 	if (is_exec(sh, c) || keeps_redirs(sh, c))
 		redirs_keep(sh, &frame);
+	sh->left_to = sh->left_to == &frame ? NULL : sh->left_to;
 	redirs_undo(sh, &frame);
 }
 
@@ -527,9 +531,24 @@ static bool expand_arguments(struct shell *sh, const struct node *n, struct strs
 	return good;
 }
 
+/* bash: where set -e ends a shell with an EXIT trap behind a simple command, it leaves the
+ * innermost one around that has redirections. */
+static void leave_simple(struct shell *sh)
+{
+	const struct redirs *r = sh->redirected;
+
+	while (r && !r->simple)
+		r = r->outer;
+	if (!r || !is_bash(sh) || !sh->traps.n)
+		return;
+	sh->left_to = r;
+	sh->left_function = r->in_function;
+}
+
 void run_simple(struct shell *sh, const struct node *n)
 {
 	struct call c = {.node = n, .async = sh->async, .stage = sh->stage};
+	bool ends;
 
 	sh->async = NULL;
 	sh->stage = false;
@@ -553,5 +572,8 @@ void run_simple(struct shell *sh, const struct node *n)
 	if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD && sh->flow != FLOW_RETURN &&
 	    !c.stage)
 		pipe_status_set(sh, sh->status);
+	ends = sh->flow == FLOW_EXIT;
 	check_errexit(sh);
+	if (sh->flow == FLOW_EXIT && !ends)
+		leave_simple(sh);
 }

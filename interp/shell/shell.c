@@ -62,6 +62,14 @@ static void trap_killed(struct shell *sh)
 	sh->session->killed = killed;
 }
 
+/* Does bash leave the subshell SH by way of what undoes redirections of the shells around? */
+static bool leaves_redirs(const struct shell *sh)
+{
+	if (sh->flow == FLOW_DISCARD)
+		return sh->whole || !within_text(sh);
+	return sh->flow == FLOW_EXIT && (sh->left_to || (sh->forced && sh->unwound));
+}
+
 int env_end(struct shell *sh)
 {
 	/* dash: a return without a status that ends what a trap started gives the trap's */
@@ -83,6 +91,8 @@ int env_end(struct shell *sh)
 		if (!sh->parent)
 			sh->session->killed = 0;
 	} else {
+		if (is_bash(sh) && sh->parent && leaves_redirs(sh))
+			redirs_leave(sh, sh->flow == FLOW_EXIT ? sh->left_to : NULL);
 		/*
 		 * bash's trace shows the trap of ( ) one level deeper; $(..) is that deep already
 		 */
@@ -203,6 +213,7 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->flow = FLOW_EXIT;
 	sh->raised = !is_bash(sh);
 	sh->forced = is_bash(sh) && !(sh->options & OPT_ERREXIT);
+	sh->unwound = sh->forced && !within_text(sh);
 	if (!sh->forced)
 		note_exit(sh);
 	pipe_status_set(sh, status);

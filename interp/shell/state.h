@@ -128,6 +128,7 @@ struct running {
 };
 
 struct later_globs;
+struct redirs;
 
 /* What all environments of one shell_run share. */
 struct session {
@@ -232,6 +233,9 @@ struct shell {
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
+	bool left_function;    /* bash: of FLOW_EXIT: it was within one, in the text that runs */
+	/* bash: of FLOW_EXIT: an error that undid all redirections, as none was in a text */
+	bool unwound;
 	/* bash: the command at the end of ( ) or of what -c is given, which takes its place; or
 	 * NULL */
 	const struct node *last;
@@ -246,6 +250,9 @@ struct shell {
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */
+	/* bash: of FLOW_EXIT by set -e: it leaves the redirections up to these; or NULL */
+	const struct redirs *left_to;
+	struct redirs *redirected; /* those in force, the innermost first; may be NULL */
 	const struct word *unrun; /* bash: of this word each $(..) stands for itself; or NULL */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */

@@ -68,6 +68,13 @@ bool runs_text(const struct shell *sh)
 	return !sh->script || sh->reading.p;
 }
 
+bool within_text(const struct shell *sh)
+{
+	while (sh && !runs_text(sh))
+		sh = sh->parent;
+	return sh != NULL;
+}
+
 static bool is_trap(struct str what)
 {
 	return str_is(what, "trap") || str_is(what, "exit trap");
@@ -219,6 +226,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	if (!why && sh->text_ran) /* an eval on its last line: nothing was read since */
 		left = sh->left;
 	sh->text_ran = true;
+	if (sh->by_errexit && !sh->left_to) /* it has left the function's variables by then */
+		sh->left_function = false;
 	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
 	sh->reading = reading;
 	if (errexit && (sh->options & OPT_ERREXIT_UNHEEDED))
