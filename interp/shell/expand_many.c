@@ -235,11 +235,18 @@ bool expand_by_blanks(struct shell *sh)
 }
 
 /* Each item a field, the first and the last of which go on in the word. */
-static void put_fields(struct expander *e, const struct value *v, bool quoted)
+static void put_fields(struct expander *e, const struct value *v, const struct part *part)
 {
+	const struct param *p = part->param;
+	bool quoted = part->quoted,
+	     field = p->op >= PARAM_REPLACE || (str_is(p->name, "@") && !is_trim(p));
+
 	for (size_t i = 0; i < v->items.n; i++) {
-		if (quoted && e->held.n)
+		/* one that is empty may be no FIELD behind what is split again */
+		if (quoted && e->held.n && (v->items.n > 1 || v->items.p[i].n || field))
 			expand_put_held(e);
+		e->without |= e->held.n > 0;
+		e->kept &= !e->held.n;
 		if (i) {
 			e->started |= quoted;
 			expand_end_field(e);
@@ -322,7 +329,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 			expand_put_expanded(e, joined(e, v, part));
 		return;
 	}
-	put_fields(e, v, quoted);
+	put_fields(e, v, part);
 }
 
 /*
