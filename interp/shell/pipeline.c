@@ -147,7 +147,9 @@ void run_pipeline(struct shell *sh, const struct node *n)
 	if (n->pipeline.negated) {
 		if (sh->flow == FLOW_ON ||
 		    (is_bash(sh) && (sh->flow == FLOW_BREAK || sh->flow == FLOW_CONTINUE)))
-			sh->status = is_bash(sh) && sh->redir_failed ? 1 : !sh->status;
+			sh->status = is_bash(sh) && sh->redir_failed && n != sh->paren_body
+					 ? 1
+					 : !sh->status;
 		sh->redir_failed = false;
 	} else {
 		check_errexit(sh);

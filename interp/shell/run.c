@@ -328,6 +328,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 
 	sub->last = is_bash(sh) ? last_command(n->group.body, true) : NULL;
 	sub->paren = true;
+	sub->paren_body = n->group.body;
 	sub->in_exit_trap = false;
 	sub->trap_status = is_bash(sh) ? -1 : sub->trap_status;
 	if (is_bash(sh)) { /* it expands and opens within */

@@ -242,6 +242,7 @@ struct shell {
 	bool no_fork;	       /* ... and is being run */
 	bool execs;	       /* `exec` runs it */
 	bool paren;	       /* bash: within ( ), where exec leaves SHLVL as it is */
+	const struct node *paren_body; /* ... all that stands in it */
 	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
