@@ -388,3 +388,29 @@ some_native() {
 	[ "$("$IMAGEMK" tool sh -c "tr '\\0' '\\377' </dev/zero | head -c 5 | od -An -tx1")" = ' ff ff ff ff ff' ]
 	[ "$("$IMAGEMK" tool sh -c 'cat /dev/zero | dd bs=1k count=3 2>/dev/null | wc -c')" = 3072 ]
 }
+
+# Who may not write there anyway is told of the file system first where something would be made, of
+# the mode where something is.
+@test "a file system that is read-only, for who may write nothing" {
+	unshare -m true 2>/dev/null || skip "no mounts of our own here"
+	outside=$(mktemp -d /tmp/imagemk.XXXXXX) # whose path anyone may walk
+	mkdir -p "$outside/ro/closed" && cd "$outside/ro" && echo text >file
+	chmod 700 closed && cp "$IMAGEMK" ../imagemk && chmod a+rx .. ../imagemk
+	cat >../told <<-'END'
+		for line in 'touch new' 'touch file' 'touch closed/new' 'echo a >new' 'echo a >file' 'cp file new' 'mkdir new'; do
+			$1 "$line"; echo "$?"
+		done
+	END
+	run unshare -m sh -ec '
+		mount --bind . . && mount -o remount,bind,ro . && cd "$PWD"
+		for shell in "bash -c" "../imagemk tool bash -c"; do
+			setpriv --reuid 65534 --regid 65534 --clear-groups bash ../told "$shell" 2>&1 | sed "s/^bash: //; s/^line 1: //"
+			echo --
+		done'
+	rm -r "$outside"
+	echo "$output"
+	[ "$status" = 0 ]
+	[[ "$output" == *"touch: cannot touch 'new': Read-only file system"* ]]
+	real=${output%%$'\n--'*} ours=${output#*$'\n--\n'}
+	[ "$real" = "${ours%$'\n--'}" ]
+}

@@ -76,8 +76,9 @@ static int touch_one(struct applet_cx *cx, struct request *r, struct str name)
 	if (err == 0 && !r->access_only)
 		err = touch_at(cx, r, path);
 	/* It opens what it may create before it sets the time, and tells what came of that. */
-	if (err == -EPERM && !S_ISDIR(st.mode) && !r->no_create && !r->links) {
-		if (faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0)
+	if ((err == -EPERM || err == -EROFS) && !S_ISDIR(st.mode) && !r->no_create && !r->links) {
+		if (faccessat(AT_FDCWD, str_cz(cx->mem, path), W_OK, AT_EACCESS) < 0 &&
+		    errno != ENOENT)
 			err = -errno;
 	} else if (err == -EPERM && r->when.tv_nsec == UTIME_NOW && !r->one_only) {
 		err = -EACCES; /* of both times at once the kernel says so */

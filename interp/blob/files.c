@@ -277,9 +277,11 @@ int files_read(struct files *f, struct str path, struct blob **out)
  * May KEY be made or replaced? *ST is what is there (st_mode 0: nothing). -ENXIO: it can only be
  * written where it is, as a device, or a file in a folder that takes no other.
  */
-static int may_write(struct arena *mem, struct str key, struct stat *st)
+static int may_write(struct arena *mem, struct str key, bool truncate, struct stat *st)
 {
-	if (stat(str_cz(mem, key), st) < 0) {
+	const char *path = str_cz(mem, key);
+
+	if (stat(path, st) < 0) {
 		if (errno != ENOENT)
 			return -errno;
 		*st = (struct stat){0};
@@ -289,8 +291,8 @@ static int may_write(struct arena *mem, struct str key, struct stat *st)
 		return -EISDIR;
 	if (!S_ISREG(st->st_mode))
 		return -ENXIO;
-	if (faccessat(AT_FDCWD, str_cz(mem, key), W_OK, AT_EACCESS) < 0)
-		return -errno;
+	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
+		return truncate && errno == EACCES && files_read_only(path) ? -EROFS : -errno;
 	return files_may_make(mem, key) < 0 ? -ENXIO : 0;
 }
 
@@ -304,7 +306,7 @@ static int entry_over_disk(struct files *f, struct arena *mem, struct str key, b
 	int error;
 
 	files_told_peek(f, key, FILES_LOOK_STATE);
-	error = may_write(mem, key, &st);
+	error = may_write(mem, key, truncate, &st);
 	if (error == -ENXIO && S_ISREG(st.st_mode))
 		files_commit(f, NULL); /* what was copied of it may lie in it */
 	if (error)

@@ -61,6 +61,9 @@ struct files_entry *files_entry_new(struct files *f, struct str key, struct blob
 void files_entry_forget(struct files *f, struct files_entry *e);
 /* E's name becomes KEY. */
 void files_entry_move(struct files *f, struct files_entry *e, struct str key);
+/* Does PATH's file system take nothing? Who would make or truncate something is told that before
+ * the kernel looks at modes. */
+bool files_read_only(const char *path);
 /* May a file be made in KEY's folder? 0 or -errno. */
 int files_may_make(struct arena *mem, struct str key);
 /* The kernel's clock for files: never ahead of what the next write on the disk will get. */

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum { LINKS_MOST = 40 };
@@ -161,10 +162,22 @@ bool files_is_copy(struct files *f, struct str a, struct str b)
 	       files_resolve(f, mem, b, true, &other) == 0 && !str_eq(key, other);
 }
 
+bool files_read_only(const char *path)
+{
+	struct statvfs fs;
+
+	return statvfs(path, &fs) == 0 && (fs.f_flag & ST_RDONLY);
+}
+
 int files_may_make(struct arena *mem, struct str key)
 {
-	return faccessat(AT_FDCWD, str_cz(mem, path_dir(key)), W_OK | X_OK, AT_EACCESS) < 0 ? -errno
-											    : 0;
+	const char *folder = str_cz(mem, path_dir(key));
+
+	if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
+		return 0;
+	if (errno == EACCES && faccessat(AT_FDCWD, folder, X_OK, AT_EACCESS) == 0)
+		return files_read_only(folder) ? -EROFS : -EACCES;
+	return -errno;
 }
 
 bool files_below(struct str key, struct str folder)
