@@ -309,7 +309,7 @@ static void check_comments(struct parser *p, const struct word *w)
 	for (size_t i = 0; parse_bash(p) && i < w->n; i++)
 		if (w->parts[i].kind == PART_ARITH && has_comment(w->parts[i].arith->source) &&
 		    str_chr(w->source, '{') >= 0)
-			parse_hand_over(p, "a # in an expression beside braces");
+			parse_stop(p, "a # in an expression beside braces");
 }
 
 void brace_expand(struct parser *p, const struct word *w, struct words *out)

@@ -17,12 +17,6 @@ void parse_stop(struct parser *p, const char *why)
 	longjmp(p->stop, 1);
 }
 
-void parse_hand_over(struct parser *p, const char *why)
-{
-	if (!p->runs)
-		parse_stop(p, why);
-}
-
 void parse_wrong(struct parser *p, const char *text)
 {
 	p->worded = true;

@@ -15,8 +15,8 @@ bool parse_no_arith(const struct parser *p)
 void parse_note_no_arith(struct parser *p, struct str tried)
 {
 	/* bash looks for the end of such a here-document when it runs the command */
-	if (str_find(tried, S("<<")) >= 0)
-		parse_hand_over(p, "a shift that begins a here-document");
+	if (!p->runs && str_find(tried, S("<<")) >= 0)
+		parse_stop(p, "a shift that begins a here-document");
 	if (!p->no_arith) {
 		p->no_arith_n = p->text.n / 8 + 1;
 		p->no_arith = arena_zalloc(p->mem, p->no_arith_n, 1);
@@ -66,7 +66,7 @@ void lex_check_parens(struct parser *p, struct str s)
 	for (size_t i = 0; i < s.n && n.open >= 0;)
 		step(&n, s, &i);
 	if (n.open || str_find(s, S("esac")) >= 0)
-		parse_hand_over(p, "parentheses within an expression's braces");
+		parse_stop(p, "parentheses within an expression's braces");
 }
 
 const struct word *lex_arith(struct parser *p)

@@ -108,7 +108,7 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 	default: param->op = PARAM_ALTERNATE; break;
 	}
 	if (param->op == PARAM_ASSIGN && str_is(param->name, "IFS"))
-		parse_hand_over(p, "${IFS=..}"); /* which splits the word that it stands in */
+		parse_stop(p, "${IFS=..}"); /* which splits the word that it stands in */
 	p->pos++;
 	start = p->pos;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);

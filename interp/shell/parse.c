@@ -189,7 +189,7 @@ static const struct node *some_list(struct parser *p, bool whole)
 			break;
 		misreadable = whole && parse_bash(p) && line_start && directly && needs_place(p);
 		if (misreadable && needs_shell(p))
-			parse_hand_over(p, "(( behind an eval");
+			parse_stop(p, "(( behind an eval");
 		rest = misreadable ? str_from(p->text, p->pos) : (struct str){0};
 		line = p->line;
 		*vec_push(p->mem, &items) = (struct list_item){.node = and_or(p),

@@ -130,9 +130,6 @@ bool lex_goes_on(const struct parser *p, size_t ahead);
 _Noreturn void parse_stop(struct parser *p, const char *why);
 /* The same, but of a text that RUNS bash first says what is wrong in what follows. */
 void parse_unknown(struct parser *p, const char *why);
-/* The same, of what runs here nearly as in bash: a text that RUNS, which no other shell can have,
- * goes on. */
-void parse_hand_over(struct parser *p, const char *why);
 /* Give up: dash says TEXT. */
 _Noreturn void parse_wrong(struct parser *p, const char *text);
 /* The same: the text ended where C would end what began at LINE. */

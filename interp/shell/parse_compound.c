@@ -212,7 +212,7 @@ static void check_compared(struct parser *p, const struct word *w)
 		for (size_t k = 0; arg && k < arg->n; k++)
 			if (arg->parts[k].quoted &&
 			    (arg->parts[k].kind != PART_QUOTED || arg->parts[k].text.n == 0))
-				parse_hand_over(p, "quotes in what is compared");
+				parse_stop(p, "quotes in what is compared");
 	}
 }
 
@@ -245,7 +245,7 @@ static void check_pattern(struct parser *p, const struct word *w)
 		other |= part->kind > PART_QUOTED && !part->quoted;
 	}
 	if (at && other)
-		parse_hand_over(p, "parts beside $@");
+		parse_stop(p, "parts beside $@");
 }
 
 static void case_patterns(struct parser *p, struct words *patterns)

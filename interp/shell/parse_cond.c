@@ -95,7 +95,7 @@ static size_t brackets(const struct word *w)
 static void check_number(struct parser *p, struct str op, const struct word *w)
 {
 	if (op.p[0] == '-' && brackets(w) > 1)
-		parse_hand_over(p, "[[ brackets");
+		parse_stop(p, "[[ brackets");
 }
 
 static const struct cond *cond_primary(struct parser *p)

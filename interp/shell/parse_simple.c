@@ -58,10 +58,10 @@ static void check_item(struct parser *p, const struct word *w)
 {
 	if (parse_bash(p) && p->substitutions && str_find(w->source, S("$'")) >= 0 &&
 	    str_chr(w->source, '\\') >= 0)
-		parse_hand_over(p, "backslash in an array");
+		parse_stop(p, "backslash in an array");
 	for (size_t i = 0; parse_bash(p) && p->substitutions && i < w->n; i++)
 		if (w->parts[i].kind == PART_QUOTED && w->parts[i].how == QUOTED_ESCAPE)
-			parse_hand_over(p, "backslash in an array");
+			parse_stop(p, "backslash in an array");
 }
 
 struct items {
@@ -293,7 +293,7 @@ static void check_tilde(struct parser *p, const struct word *w)
 
 	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 &&
 	    str_chr(text, '/') < 0 && w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
-		parse_hand_over(p, "tilde");
+		parse_stop(p, "tilde");
 }
 
 /* An assignment before `local`, or before `declare` that does not export, is bash's alone. */
@@ -304,7 +304,7 @@ static void check_declaration(struct parser *p, const struct words *words)
 	if (str_is(name, "export") || str_is(name, "readonly"))
 		return;
 	if (str_is(name, "local") || !str_starts(option, S("-")) || str_chr(option, 'x') < 0)
-		parse_hand_over(p, "assignment before a declaration");
+		parse_stop(p, "assignment before a declaration");
 }
 
 /* Does S name NAME? */
@@ -335,7 +335,7 @@ static void check_assigns(struct parser *p, const struct simple *s)
 
 		for (size_t k = 0; commands && k < i; k++)
 			if (mentions(source, s->assigns.p[k].name))
-				parse_hand_over(p, "assignments that see each other");
+				parse_stop(p, "assignments that see each other");
 	}
 }
 

@@ -148,7 +148,7 @@ static bool holds_many(const struct word *w, bool operated, bool within)
 void lex_check_compared(struct parser *p, const struct word *w, bool of_case)
 {
 	if (parse_bash(p) && (of_case || p->sets_ifs) && holds_many(w, p->sets_ifs, false))
-		parse_hand_over(p, "several values within ${x-..}");
+		parse_stop(p, "several values within ${x-..}");
 }
 
 /* Is P the values of "$*" or its like after an operation? */
@@ -190,7 +190,7 @@ static void check_beside_at(struct parser *p, const struct word *w)
 			 str_find(param->arg->source, S("\\ ")) >= 0;
 	}
 	if (((at || inner) && blank) || (star && inner) || (inner_star && (at || inner)))
-		parse_hand_over(p, "parts beside $@");
+		parse_stop(p, "parts beside $@");
 }
 
 static void double_quote(struct builder *b)
@@ -309,7 +309,7 @@ static void dollar(struct builder *b, bool in_double)
 	/* bash looks for the end of a substitution all the same */
 	if (parse_bash(p) && in_double && c == '$' &&
 	    (parse_char(p, 2) == '(' || parse_char(p, 2) == '{'))
-		parse_hand_over(p, "$$ and a substitution's start");
+		parse_stop(p, "$$ and a substitution's start");
 	if (!parse_bash(p) && (lex_goes_on(p, 1) || lex_goes_on(p, 1 + (c == '(') + n))) {
 		c = join_dollar(p);
 		n = lex_name(p, 1);
