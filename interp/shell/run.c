@@ -567,6 +567,7 @@ void run_node(struct shell *sh, const struct node *n)
 		sh->redirected = n == sh->whole_stage ? sh->redirected : &frame;
 		run_kind(sh, n);
 		sh->redirected = frame.outer;
+		sh->redir_failed = false; /* which was another's, within */
 	}
 	if (err || has_line(n->kind))
 		restore_line(sh, line);

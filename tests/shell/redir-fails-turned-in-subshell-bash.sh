@@ -8,3 +8,7 @@
 ( { ! { :; } 1>&3; } ); echo $?
 f() { ! ( : ) 1>&3; }; (f); echo $?
 if ( ! [[ x ]] 1>&3 ); then echo yes; fi
+! { { :; } <none; } 2>out; echo $?
+! case x in x) ((0)) <none ;; esac 2>out && echo yes
+! { { :; } <none; }; echo $?
+! { ( : ) <none; } 2>out; echo $?
