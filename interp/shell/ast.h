@@ -32,6 +32,7 @@ enum param_op {
 	PARAM_UPPER_ALL,     /* ${x^^pat} */
 	PARAM_LOWER,	     /* ${x,pat} */
 	PARAM_LOWER_ALL,     /* ${x,,pat} */
+	PARAM_TRANSFORM,     /* ${x@Q} and others, by LETTER */
 	PARAM_BAD,	     /* ${x!y}: dash says so when it comes to it */
 };
 
@@ -43,6 +44,7 @@ struct param {
 	bool bare;		       /* $x: bash's brace expansion may lengthen the name */
 	/* bash: "${*:-x}" without an IFS, where several empty ones are nothing */
 	bool joined;
+	char letter;		       /* of PARAM_TRANSFORM */
 	char all;		       /* '@' or '*' for ${x[@]}, ${x[*]}; else 0 */
 	const struct word *index;      /* ${x[index]}; may be NULL */
 	const struct word *arg, *arg2; /* may be NULL */

@@ -128,6 +128,7 @@ bool trap_signal(struct shell *sh, int sig);
 /* NAME=VALUE of all variables, as `set` shows them; its status. */
 int vars_list(struct shell *sh);
 /* ([0]="x" [1]="y") */
+struct str vars_double_quoted(struct shell *sh, struct str s);
 void vars_put_array(struct shell *sh, struct buf *out, const struct var *v);
 /* `set` and the shell's own command line: one letter or name; false when unknown. */
 bool option_letter(struct shell *sh, char c, bool on);

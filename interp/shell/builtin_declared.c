@@ -4,7 +4,7 @@
 
 #include "shell/builtin.h"
 
-static struct str double_quoted(struct shell *sh, struct str s)
+struct str vars_double_quoted(struct shell *sh, struct str s)
 {
 	struct buf out = buf_new(sh->tmp);
 	struct str shown = quote_printable(sh->tmp, s);
@@ -26,15 +26,14 @@ void vars_put_array(struct shell *sh, struct buf *out, const struct var *v)
 	buf_char(out, '(');
 	for (size_t i = 0; i < v->n; i++)
 		buf_fmt(out, "%s[%lld]=%.*s", i ? " " : "", (long long)v->items[i].index,
-			STR_ARG(double_quoted(sh, v->items[i].value)));
+			STR_ARG(vars_double_quoted(sh, v->items[i].value)));
 	buf_char(out, ')');
 }
 
 static void put_declaration(struct shell *sh, struct buf *out, struct str word, struct str name)
 {
 	const struct var *v = var_find(sh, name);
-	char flags[8];
-	size_t n = 0;
+	struct str flags;
 
 	if (!is_bash(sh)) {
 		buf_fmt(out, "%.*s %.*s", STR_ARG(word), STR_ARG(name));
@@ -44,24 +43,14 @@ static void put_declaration(struct shell *sh, struct buf *out, struct str word, 
 		buf_char(out, '\n');
 		return;
 	}
-	if (v->flags & VAR_ARRAY)
-		flags[n++] = 'a';
-	if (v->flags & VAR_INTEGER)
-		flags[n++] = 'i';
-	if (v->flags & VAR_READONLY)
-		flags[n++] = 'r';
-	if (v->flags & VAR_EXPORT)
-		flags[n++] = 'x';
-	if (n == 0)
-		flags[n++] = '-';
-	flags[n] = '\0';
-	buf_fmt(out, "declare -%s %.*s", flags, STR_ARG(name));
+	flags = vars_flags(sh, v);
+	buf_fmt(out, "declare -%.*s %.*s", STR_ARG(flags.n ? flags : S("-")), STR_ARG(name));
 	if (!(v->flags & VAR_UNSET)) {
 		buf_char(out, '=');
 		if (v->flags & VAR_ARRAY)
 			vars_put_array(sh, out, v);
 		else
-			buf_str(out, double_quoted(sh, v->value));
+			buf_str(out, vars_double_quoted(sh, v->value));
 	}
 	buf_char(out, '\n');
 }

@@ -301,7 +301,8 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		put_marked(e, v);
 		return;
 	}
-	if (!fields && !quoted && is_bash(e->sh) && is_trim(part->param) &&
+	if (!fields && !quoted && is_bash(e->sh) &&
+	    (is_trim(part->param) || part->param->op == PARAM_TRANSFORM) &&
 	    e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
 		struct value all = *v;
 

@@ -209,6 +209,12 @@ struct value {
 /* S after OP, one that changes a text, with its expanded operands. */
 struct str value_apply(struct shell *sh, enum param_op op, struct str pattern, struct str with,
 		       struct str s);
+/* What ${x@Q} and its like make of it, P's, in place; false after a message. */
+bool value_transform(struct shell *sh, const struct param *p, struct value *out);
+/* Is P ${x@a} or ${x@A} of an array that has elements, though maybe not this one? */
+bool value_tells(struct shell *sh, const struct param *p);
+/* The letters of `declare` for V. */
+struct str vars_flags(struct shell *sh, const struct var *v);
 /* A parameter's own value, not $@ nor $*; unset: p NULL. */
 struct str param_text(struct shell *sh, struct str name);
 bool param_value(struct shell *sh, const struct param *p, struct value *out);

@@ -107,8 +107,6 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 	case '?': param->op = PARAM_ERROR; break;
 	default: param->op = PARAM_ALTERNATE; break;
 	}
-	if (param->op == PARAM_ASSIGN && str_is(param->name, "IFS"))
-		parse_stop(p, "${IFS=..}"); /* which splits the word that it stands in */
 	p->pos++;
 	start = p->pos;
 	param->arg = lex_word(p, in_double ? WORD_BRACE_DOUBLE : WORD_BRACE);
@@ -123,6 +121,22 @@ static void value_op(struct parser *p, struct param *param, bool in_double)
 		if (p->pos != end)
 			parse_stop(p, "quotes within quotes");
 	}
+}
+
+/* False: that is for the real shell. */
+static bool transform_op(struct parser *p, struct param *param)
+{
+	int c = parse_char(p, 1);
+	bool at = str_is(param->name, "@"), star = str_is(param->name, "*") || param->all == '*';
+
+	if (c <= 0 || parse_char(p, 2) != '}' || !strchr("QEaAKkUuL", c) || star ||
+	    (strchr("AK", c) && param->all) || (strchr("aAKk", c) && (at || param->indirect)))
+		return false;
+	p->pos += 2;
+	param->op = PARAM_TRANSFORM;
+	param->letter = (char)c;
+	param->arg = empty_word(p);
+	return true;
 }
 
 static void param_op(struct parser *p, struct param *param, bool in_double)
@@ -145,11 +159,11 @@ static void param_op(struct parser *p, struct param *param, bool in_double)
 		trim_op(p, param, c == '#' ? PARAM_PREFIX : PARAM_SUFFIX);
 	else if (c == '/')
 		replace_op(p, param, in_double);
-	else if ((c == '^' || c == ',') && !str_is(param->name, "?") && !str_is(param->name, "-"))
+	else if ((c == '^' || c == ',') && !(param->name.n == 1 && strchr("?-#", param->name.p[0])))
 		trim_op(p, param, c == '^' ? PARAM_UPPER : PARAM_LOWER);
-	else if (c == '@' || c == '^' || c == ',')
+	else if (c == '@' && !transform_op(p, param))
 		parse_stop(p, "${x@..}");
-	else if (c >= 0)
+	else if (c >= 0 && c != '@')
 		parse_stop(p, "bad substitution");
 }
 
@@ -160,9 +174,8 @@ static bool is_length(struct parser *p)
 
 	if (parse_char(p, 0) != '#' || next == '}')
 		return false;
-	if (next > 0 && strchr("-=?+:%#/^,", next) && parse_char(p, 2) != '}')
-		parse_stop(p, "${#..}");
-	return true;
+	/* an operation on "$#" */
+	return next < 0 || !strchr("-=?+:%#/^,@", next) || parse_char(p, 2) == '}';
 }
 
 static const struct param *parameter(struct parser *p, bool in_double)
@@ -183,7 +196,8 @@ static const struct param *parameter(struct parser *p, bool in_double)
 	lex_check_name(p, param->name);
 	if (parse_char(p, 0) == '[')
 		param_index(p, param);
-	if (param->indirect && !param->all && (parse_char(p, 0) == '*' || parse_char(p, 0) == '@'))
+	if (param->indirect && !param->all &&
+	    (parse_char(p, 0) == '*' || (parse_char(p, 0) == '@' && parse_char(p, 1) == '}')))
 		parse_stop(p, "${!prefix*}");
 	if (parse_char(p, 0) != '}') {
 		if (param->indirect && param->all)
@@ -217,7 +231,8 @@ static size_t quote_end(struct parser *p, size_t i)
 	char c = s.p[i++];
 
 	for (; i < s.n && s.p[i] != c; i++) {
-		if (c == '"' && (s.p[i] == '$' || s.p[i] == '`'))
+		if (c == '"' &&
+		    (s.p[i] == '`' || (s.p[i] == '$' && i + 1 < s.n && strchr("({[", s.p[i + 1]))))
 			parse_stop(p, p->why);
 		i += s.p[i] == '\\' && c != '\'';
 	}

@@ -560,7 +560,8 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
 	default: break;
 	}
-	if (!set && !v->many && (sh->options & OPT_NOUNSET) && !(p->index && p->op == PARAM_LENGTH))
+	if (!set && !v->many && (sh->options & OPT_NOUNSET) &&
+	    !(p->index && p->op == PARAM_LENGTH) && !value_tells(sh, p))
 		return unset_error(sh, p);
 	if (p->op == PARAM_PLAIN)
 		return true;
@@ -568,6 +569,8 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 		*v = (struct value){.text = length_of(sh, v)};
 		return true;
 	}
+	if (p->op == PARAM_TRANSFORM)
+		return value_transform(sh, p, v);
 	if (!set && !v->text.p && (p->all || !v->many))
 		return true; /* the operands do not count */
 	v->operated = is_bash(sh) && p->op >= PARAM_PREFIX && p->op <= PARAM_SUFFIX_LONG;

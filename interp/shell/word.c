@@ -511,10 +511,35 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	return w;
 }
 
+static bool sets_ifs(const struct param *p)
+{
+	return p->op == PARAM_ASSIGN && str_is(p->name, "IFS");
+}
+
+/* bash splits the whole word by the IFS that a ${IFS=..} in it sets: we what follows. */
+static void check_ifs(struct parser *p, const struct word *w)
+{
+	bool expanded = false;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct part *part = &w->parts[i];
+		const struct word *arg = part->kind == PART_PARAM ? part->param->arg : NULL;
+
+		for (size_t k = 0; arg && k < arg->n; k++)
+			if (arg->parts[k].kind == PART_PARAM && sets_ifs(arg->parts[k].param))
+				parse_stop(p, "${IFS=..}");
+		if (expanded && part->kind == PART_PARAM && sets_ifs(part->param))
+			parse_stop(p, "${IFS=..}");
+		expanded |= part->kind > PART_QUOTED;
+	}
+}
+
 void word_finish(struct parser *p, struct word *w)
 {
 	struct buf fixed = buf_new(p->mem);
 
+	if (p->sets_ifs)
+		check_ifs(p, w);
 	w->plain = true;
 	for (size_t i = 0; i < w->n && w->plain; i++) {
 		const struct part *part = &w->parts[i];
