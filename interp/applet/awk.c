@@ -77,6 +77,12 @@ static void skip_space(struct awk *a)
 		a->at++;
 }
 
+static void skip_lines(struct awk *a)
+{
+	while (a->at < a->program.n && strchr(" \t\n", a->program.p[a->at]) && a->program.p[a->at])
+		a->at++;
+}
+
 static bool accept(struct awk *a, const char *word)
 {
 	skip_blanks(a);
@@ -106,15 +112,19 @@ static bool accept_word(struct awk *a, const char *word)
 	return true;
 }
 
+/* Decimal. One with a zero in front is octal to some awks. */
 static bool number(struct awk *a, uint64_t *out)
 {
+	struct str digits;
 	size_t from;
 
 	skip_blanks(a);
 	from = a->at;
 	while (a->at < a->program.n && a->program.p[a->at] >= '0' && a->program.p[a->at] <= '9')
 		a->at++;
-	return a->at - from < 9 && str_number(str_sub(a->program, from, a->at - from), 10, out) &&
+	digits = str_sub(a->program, from, a->at - from);
+	return digits.n < 9 && str_number(digits, 10, out) &&
+	       (digits.n == 1 || digits.p[0] != '0') &&
 	       (a->at == a->program.n || !strchr(".eExX_", a->program.p[a->at]));
 }
 
@@ -128,7 +138,7 @@ static bool text(struct awk *a, struct str *out)
 	for (; a->at < a->program.n && a->program.p[a->at] != '"'; a->at++) {
 		char c = a->program.p[a->at];
 
-		if (c == '\n')
+		if (c == '\n' || c == '\r')
 			return false;
 		if (c == '\\' && (++a->at == a->program.n ||
 				  !strchr("nt\\\"", a->program.p[a->at]) || !a->program.p[a->at]))
@@ -233,17 +243,24 @@ static bool plain_part(struct str s, size_t *i)
 	return *i < s.n && s.p[*i] == ']' && s.p[*i - 1] != '[' && s.p[*i - 1] != '^';
 }
 
-/* Behind a slash: up to the next one. */
+/* Behind a slash: up to the next one. Awks differ about an alternative of nothing, and about "^"
+ * and "$" inside of one. */
 static bool regular_expression(struct awk *a, struct rule *r)
 {
 	size_t from = a->at;
+	char before = '|';
 
 	a->counts = true;
-	for (; a->at < a->program.n && a->program.p[a->at] != '/'; a->at++)
-		if (a->program.p[a->at] == '\n' || !a->program.p[a->at] ||
+	for (; a->at < a->program.n && a->program.p[a->at] != '/'; a->at++) {
+		char c = a->program.p[a->at];
+		bool begins = before == '|' || before == '(', ends = c == '|' || c == ')';
+
+		if (c == '\n' || !c || (ends ? begins : before == '$') || (c == '^' && !begins) ||
 		    !plain_part(a->program, &a->at))
 			return false;
-	return a->at < a->program.n && a->at++ > from &&
+		before = c;
+	}
+	return a->at++ < a->program.n && before != '|' && before != '(' &&
 	       regex_compile(a->cx->mem, str_sub(a->program, from, a->at - 1 - from), true, false,
 			     &r->re);
 }
@@ -297,9 +314,11 @@ static bool read_program(struct awk *a)
 	a->sum = find_sum(a);
 	if (a->sum)
 		return true;
-	for (skip_space(a); a->at < a->program.n; skip_space(a))
+	for (skip_lines(a); a->at < a->program.n; skip_lines(a)) {
 		if (!rule(a))
 			return false;
+		accept(a, ";"); /* one, in the same line: more are an error of some awks */
+	}
 	return a->rules.n > 0;
 }
 
