@@ -63,7 +63,7 @@ static int unmatched(struct xargs *x, char quote)
 	return 1;
 }
 
-/* An argument ends at a NUL. */
+/* An argument ends at a NUL; what is behind takes room in its command line. */
 static struct str until_nul(struct str word)
 {
 	ptrdiff_t nul = str_chr(word, '\0');
@@ -164,8 +164,7 @@ static int split_words(struct xargs *x, struct str text, bool lines)
 				stream_unread(x->cx->in, text.n - i - 1);
 			break;
 		}
-		*vec_push(x->cx->mem, &x->args) =
-			x->replace.p ? buf_view(&word) : until_nul(buf_view(&word));
+		*vec_push(x->cx->mem, &x->args) = buf_view(&word);
 		first = i < text.n && text.p[i] == '\n';
 		if (first)
 			*vec_push(x->cx->mem, &x->line_ends) = x->args.n;
@@ -180,7 +179,7 @@ static int split_input(struct xargs *x, struct str text)
 	if (x->delimiter < 0)
 		return split_words(x, text, x->replace.p != NULL);
 	while (applet_line(&text, (char)x->delimiter, &item)) {
-		*vec_push(x->cx->mem, &x->args) = until_nul(applet_chomp(item, (char)x->delimiter));
+		*vec_push(x->cx->mem, &x->args) = applet_chomp(item, (char)x->delimiter);
 		*vec_push(x->cx->mem, &x->line_ends) = x->args.n;
 	}
 	return 0;
@@ -236,7 +235,34 @@ static struct str replaced(struct xargs *x, struct str word, struct str by)
 		word = str_from(word, (size_t)at + x->replace.n);
 	}
 	buf_str(&b, word);
-	return until_nul(buf_view(&b));
+	return buf_view(&b);
+}
+
+static bool too_long(struct xargs *x, const char *what)
+{
+	applet_say(x->cx, "%s too long", what);
+	x->status = 1;
+	return false;
+}
+
+/* The command line with ARG in its places. */
+static bool fill_in(struct xargs *x, struct str arg, struct strs *argv)
+{
+	size_t bytes = 0;
+
+	if (arg.n >= LINE_BYTES)
+		return too_long(x, "argument line");
+	for (size_t k = 0; k < x->command.n; k++) {
+		struct str word = replaced(x, x->command.p[k], arg);
+
+		bytes += word.n + 1;
+		if (word.n + 1 >= LINE_BYTES)
+			return too_long(x, "command");
+		if (bytes > LINE_BYTES)
+			return too_long(x, "argument list");
+		*vec_push(x->cx->mem, argv) = until_nul(word);
+	}
+	return true;
 }
 
 static void run_each(struct xargs *x)
@@ -245,14 +271,8 @@ static void run_each(struct xargs *x)
 		struct strs argv = {0};
 
 		warn_of_nul(x, i + 1);
-		if (x->args.p[i].n >= LINE_BYTES) {
-			applet_say(x->cx, "argument line too long");
-			x->status = 1;
+		if (!fill_in(x, x->args.p[i], &argv))
 			return;
-		}
-
-		for (size_t k = 0; k < x->command.n; k++)
-			*vec_push(x->cx->mem, &argv) = replaced(x, x->command.p[k], x->args.p[i]);
 		run_command(x, &argv);
 		if (x->stop && !x->cx->no_command)
 			warn_of_nul(x, i + 2);
@@ -279,7 +299,7 @@ static struct batch collect(struct xargs *x, size_t *next, size_t *line)
 	while (*next < x->args.n && b.n < x->most && (!x->lines || b.lines < x->lines) &&
 	       b.bytes + x->args.p[*next].n + 1 <= LINE_BYTES) {
 		b.bytes += x->args.p[*next].n + 1;
-		*vec_push(x->cx->mem, &b.argv) = x->args.p[(*next)++];
+		*vec_push(x->cx->mem, &b.argv) = until_nul(x->args.p[(*next)++]);
 		b.n++;
 		for (; *line < x->line_ends.n && x->line_ends.p[*line] <= *next; ++*line)
 			b.lines++;
@@ -287,9 +307,10 @@ static struct batch collect(struct xargs *x, size_t *next, size_t *line)
 	return b;
 }
 
-static void too_long(struct xargs *x, const char *what)
+/* The command alone takes all. */
+static void no_room(struct xargs *x)
 {
-	applet_say(x->cx, "argument %s too long", what);
+	applet_say(x->cx, "cannot fit single argument within argument list size limit");
 	x->status = 1;
 }
 
@@ -302,13 +323,16 @@ static void run_batches(struct xargs *x, bool unmatched)
 		struct batch b = collect(x, &next, &line);
 		bool full = (x->lines && b.lines == x->lines) || b.n == x->most;
 
-		warn_of_nul(x, next);
+		warn_of_nul(x, next + !full); /* one that has no room was read, too */
 		if (next < x->args.n && b.n == 0) {
-			too_long(x, "line");
+			if (b.bytes > LINE_BYTES)
+				no_room(x);
+			else
+				too_long(x, "argument line");
 			return;
 		}
 		if (x->exact && !full && next < x->args.n && (x->lines || x->most != UINT64_MAX)) {
-			too_long(x, "list");
+			too_long(x, "argument list");
 			return;
 		}
 		if (unmatched && x->exact && next == x->args.n && !full)

@@ -102,7 +102,9 @@ int tool_run(struct command_cx *cx, const struct str *argv, size_t argc)
 	}
 	files_free(run.files);
 	free(cwd);
-	cx->killed_by = signal & 127; /* the rest says whether it left a core file */
+	signal &= 127; /* the rest says whether it left a core file */
+	/* otherwise what was killed is what the tool had started: xargs, find */
+	cx->killed_by = status == 128 + signal ? signal : 0;
 	return status;
 }
 
