@@ -78,6 +78,25 @@ def differing(module, a, b, case):
             not alike(part, getattr(a, part), getattr(b, part), case)]
 
 
+def lay_files(case, folder):
+    for name, content in case.files.items():
+        path = os.path.join(folder, name)
+        if "/" in path:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        if content is None:
+            os.makedirs(path, exist_ok=True)
+        elif isinstance(content, str):
+            os.symlink(content, path)
+        elif isinstance(content, tuple):
+            if content[0] == "fifo":
+                os.mkfifo(path)
+            elif os.path.isfile(os.path.join(folder, content[1])):
+                os.link(os.path.join(folder, content[1]), path)
+        else:
+            with open(path, "wb") as f:
+                f.write(content)
+
+
 class Bench:
     """A place to run cases in, one at a time: the folder is always called the same for both sides."""
 
@@ -118,22 +137,7 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
         os.mkdir(self.folder)
         os.chdir(self.folder)
-        for name, content in case.files.items():
-            if "/" in name:
-                os.makedirs(os.path.dirname(name), exist_ok=True)
-            if content is None:
-                os.makedirs(name, exist_ok=True)
-            elif isinstance(content, str):
-                os.symlink(content, name)
-            elif isinstance(content, tuple):
-                if content[0] == "fifo":
-                    os.mkfifo(name)
-                elif os.path.isfile(content[1]):
-                    os.link(content[1], name)
-                    continue
-            else:
-                with open(name, "wb") as f:
-                    f.write(content)
+        lay_files(case, "")
         for name in reversed(sorted(case.files)):
             when = case.times.get(name, 1600000000)
             if name in case.modes and not os.path.islink(name):
@@ -311,12 +315,10 @@ def minimise(bench, case, most=10):
 
 def keep(folder, case, real, ours):
     """Lay a case down so that a person can run it again."""
-    os.makedirs(os.path.join(folder, "files"), exist_ok=True)
-    for name, content in case.files.items():
-        path = os.path.join(folder, "files", name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as f:
-            f.write(content)
+    files = os.path.join(folder, "files")
+    shutil.rmtree(files, ignore_errors=True)
+    os.makedirs(files)
+    lay_files(case, files)
     for side, argv, result in (("real", case.real, real), ("ours", case.ours, ours)):
         with open(os.path.join(folder, side + ".command"), "w") as f:
             f.write(repr(argv) + "\n")
