@@ -301,9 +301,11 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->rewrites.p = NULL;
 	p->rewrites.n = p->rewrites.cap = 0;
 	p->here = true;
+	p->here_within = p->substitutions;
 	p->no_arith = NULL; /* which is of the other text */
 	w = lex_word(p, WORD_HERE);
 	p->here = outer.here;
+	p->here_within = outer.here_within;
 	p->no_arith = outer.no_arith;
 	p->no_arith_n = outer.no_arith_n;
 	p->text = outer.text;

@@ -103,7 +103,7 @@ static const struct node *as_written_anew(struct parser *p, const struct node *n
 {
 	struct str text;
 
-	if (p->here) /* not there */
+	if (p->here && p->substitutions == p->here_within) /* not there */
 		return str_chr(source, '\n') < 0
 			   ? node
 			   : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);

@@ -62,6 +62,7 @@ struct parser {
 	unsigned for_line; /* bash: of the last "for ((" */
 	bool wants_brace; /* of a function */
 	bool here;	  /* a here-document's body */
+	unsigned here_within; /* so many substitutions are around it */
 	bool marked;	  /* of which the end was found */
 	struct str behind; /* dash: what stands behind it, from its mark on */
 	/* bash: a word goes on with the next line, which is not there; it counts that once it looks
