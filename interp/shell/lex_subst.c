@@ -103,7 +103,8 @@ static const struct node *as_written_anew(struct parser *p, const struct node *n
 {
 	struct str text;
 
-	if (p->here && p->substitutions == p->here_within) /* not there */
+	/* not there, nor where it took it for arithmetic */
+	if ((p->here && p->substitutions == p->here_within) || source.p[2] == '(')
 		return str_chr(source, '\n') < 0
 			   ? node
 			   : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
@@ -243,6 +244,9 @@ const struct node *lex_command(struct parser *p)
 	if (setjmp(p->stop) == 0) {
 		n = command_substitution(p);
 		memcpy(p->stop, saved.stop, sizeof(p->stop));
+		/* bash has found its end by the parentheses alone */
+		if (closing_paren(p->text, saved.pos + 1) + 1 != p->pos)
+			parse_stop(p, "$(( with a parenthesis of its own");
 		return n;
 	}
 	wrong = strcmp(p->why, "syntax error") == 0 && !p->unclosed;
