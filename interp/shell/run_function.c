@@ -5,13 +5,24 @@
 
 enum { CALL_DEPTH = 1000 };
 
+/* Does what ends SH, ( ) or a stage of a pipeline, leave it where it is? $(..) and texts around are
+ * what bash jumps to. */
+static bool ends_in_place(const struct shell *sh)
+{
+	return sh->parent && (sh->paren_body || sh->whole_stage) && !runs_text(sh);
+}
+
 bool function_stays(const struct shell *sh, bool last)
 {
 	if (!is_bash(sh) || !sh->traps.n)
 		return false;
-	if (sh->flow == FLOW_EXIT)
-		return !sh->by_errexit && !sh->forced && !sh->exit_indirect;
-	return last && sh->flow != FLOW_DISCARD;
+	if (sh->flow == FLOW_DISCARD || (sh->flow == FLOW_EXIT && sh->forced))
+		return within_text(sh) && ends_in_place(sh);
+	if (sh->flow != FLOW_EXIT)
+		return last;
+	if (sh->by_errexit && !sh->exit_indirect)
+		return !sh->left_text && !sh->left_to && ends_in_place(sh);
+	return true;
 }
 
 /* The calls and $1.. of the innermost function outlive it. */
@@ -97,7 +108,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 		sh->flow = FLOW_ON;
 	if (function_stays(sh, last)) {
 		keep_call(sh, &frame_here);
-		if (sh->flow != FLOW_EXIT) {
+		if (sh->flow != FLOW_EXIT && sh->flow != FLOW_DISCARD) {
 			sh->calls = sh->calls->below;
 			sh->names_left = true;
 		}
@@ -111,13 +122,16 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 	vars_restore(sh, mark);
 	sh->frame = frame;
 	sh->frame_temporary = temporary;
-	if (is_bash(sh) && sh->traps.n && sh->flow == FLOW_EXIT && !sh->forced && !sh->parent) {
-		keep_call(sh, &frame_here); /* of which $1.. stay all the same */
-	} else {
-		sh->args = args;
-		sh->nargs = nargs;
-	}
 	sh->loops = loops;
+	if (is_bash(sh) && sh->traps.n && sh->flow == FLOW_EXIT) {
+		sh->names_left = true;
+		if (!sh->forced && !sh->unwinds && !sh->left_to) {
+			keep_call(sh, &frame_here); /* of which $1.. stay all the same */
+			return sh->status;
+		}
+	}
+	sh->args = args;
+	sh->nargs = nargs;
 	sh->calls = frame_here.below;
 	return sh->status;
 }
