@@ -209,8 +209,9 @@ static const struct option *options_of(const struct shell *sh)
 
 static void set_flag(struct shell *sh, unsigned flag, bool on)
 {
-	sh->options =
-	    on ? sh->options | (flag & ~(unsigned)OPT_ERREXIT_UNHEEDED) : sh->options & ~flag;
+	unsigned not_yet = sh->unheeding ? OPT_ERREXIT : OPT_ERREXIT_UNHEEDED;
+
+	sh->options = on ? sh->options | (flag & ~not_yet) : sh->options & ~flag;
 	if (on && (flag & (OPT_VI | OPT_EMACS)))
 		sh->options &= flag == OPT_VI ? ~(unsigned)OPT_EMACS : ~(unsigned)OPT_VI;
 }

@@ -250,6 +250,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->sees_ifs = false;
 	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;
 	sub->line_under = 0;
+	sub->unheeding = false;
 	if (is_bash(sh))
 		sub->options &= ~(unsigned)(OPT_ERREXIT | OPT_ERREXIT_UNHEEDED);
 	else

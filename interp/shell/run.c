@@ -504,11 +504,12 @@ void run_body(struct shell *sh, const struct node *n)
 	}
 }
 
-/* bash: does an error jump out of the process that SH is, to where one around it reads its text? */
+/* bash: does an error jump out of the process that SH is, to where one around it reads its text?
+ * Also from a text of its own. */
 static bool jumps_out(const struct shell *sh)
 {
 	return sh->parent && sh->flow == FLOW_DISCARD && !sh->whole && !runs_text(sh) &&
-	       within_text(sh->parent);
+	       (sh->left_text || within_text(sh->parent));
 }
 
 /* A text that runs undoes its own, unless a function of it was left. */

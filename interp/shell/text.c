@@ -175,12 +175,13 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 {
 	struct str kept = str_dup(sh->mem, text);
 	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
-	unsigned text_loops = sh->text_loops;
+	unsigned text_loops = sh->text_loops, around = sh->tested;
 	struct str reading = sh->reading, blame = sh->blame;
 	enum parse_left left;
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
+	bool tested;
 
 	if (sh->session->depth >= NESTED_MOST) {
 		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
@@ -213,6 +214,9 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->shift = 0;
 	/* bash has no -e at all in what it tests */
 	errexit = is_bash(sh) && sh->tested && !is_trap(what) ? sh->options & OPT_ERREXIT : 0;
+	tested = is_bash(sh) && sh->tested && !is_trap(what) && !sh->unheeding;
+	sh->unheeding |= tested;
+	sh->tested = tested ? 0 : around;
 	if (errexit)
 		sh->options ^= OPT_ERREXIT | OPT_ERREXIT_UNHEEDED;
 	if (is_bash(sh))
@@ -230,7 +234,10 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		sh->left_function = false;
 	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
 	sh->reading = reading;
-	if (errexit && (sh->options & OPT_ERREXIT_UNHEEDED))
+	sh->unheeding &= !tested;
+	sh->tested = around;
+	sh->left_text |= sh->flow == FLOW_DISCARD;
+	if (tested && (sh->options & OPT_ERREXIT_UNHEEDED))
 		sh->options = (sh->options | OPT_ERREXIT) & ~(unsigned)OPT_ERREXIT_UNHEEDED;
 	sh->shift = shift;
 	sh->blame = is_trap(what) ? blame : (struct str){NULL, 0};

@@ -12,3 +12,4 @@ f() { ( trap "echo T8" EXIT; { return 3; } >out7 ); echo $?; }
 f
 x=$(trap "echo T9" EXIT; { exit 3; } >out8); echo "<$x>"
 x=$(trap "echo T10" EXIT; eval "set -e; : \${x?}" >out9); echo "<$x>"
+{ ( trap 'echo T11' EXIT; if :; then eval 'r[-9]=1' >out10; fi ) >out11; } | cat
