@@ -509,7 +509,7 @@ void run_body(struct shell *sh, const struct node *n)
 static bool jumps_out(const struct shell *sh)
 {
 	return sh->parent && sh->flow == FLOW_DISCARD && !sh->whole && !runs_text(sh) &&
-	       (sh->left_text || within_text(sh->parent));
+	       (sh->dropped_text || within_text(sh->parent));
 }
 
 /* A text that runs undoes its own, unless a function of it was left. */

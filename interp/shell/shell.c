@@ -23,7 +23,7 @@ struct shell *env_subshell(struct shell *sh)
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
 	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths =
-	    sub->no_names = sub->left_text = false;
+	    sub->no_names = sub->dropped_text = false;
 	sub->last = NULL;
 	sub->no_fork = sub->execs = false;
 	sub->later = NULL;
@@ -67,7 +67,7 @@ static void trap_killed(struct shell *sh)
 static bool leaves_redirs(const struct shell *sh)
 {
 	if (sh->flow == FLOW_DISCARD)
-		return sh->whole || !(within_text(sh) || sh->left_text);
+		return sh->whole || !(within_text(sh) || sh->dropped_text);
 	return sh->flow == FLOW_EXIT && (sh->left_to || (sh->forced && sh->unwound));
 }
 

@@ -233,7 +233,7 @@ struct shell {
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
 	bool unheeding;	       /* bash: a tested text runs: set -e there counts behind it */
-	bool left_text;	       /* bash: of FLOW_DISCARD: it has left a text */
+	bool dropped_text;	       /* bash: of FLOW_DISCARD: it has left a text */
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
 	bool left_function;    /* bash: of FLOW_EXIT: it was within one, in the text that runs */
 	/* bash: of FLOW_EXIT: an error that undid all redirections, as none was in a text */

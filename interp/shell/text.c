@@ -236,7 +236,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->reading = reading;
 	sh->unheeding &= !tested;
 	sh->tested = around;
-	sh->left_text |= sh->flow == FLOW_DISCARD;
+	sh->dropped_text |= sh->flow == FLOW_DISCARD;
 	if (tested && (sh->options & OPT_ERREXIT_UNHEEDED))
 		sh->options = (sh->options | OPT_ERREXIT) & ~(unsigned)OPT_ERREXIT_UNHEEDED;
 	sh->shift = shift;
