@@ -86,13 +86,14 @@ static bool element_is_set(struct shell *sh, struct str arg, size_t open)
 bool test_unary(struct shell *sh, char op, struct str arg)
 {
 	uint64_t fd;
+	int64_t n;
 
 	switch (op) {
 	case 'n': return arg.n > 0;
 	case 'z': return arg.n == 0;
 	case 'v':
-		if (str_number(arg, 10, &fd))
-			return fd <= sh->nargs;
+		if (test_number(sh, arg, &n))
+			return n >= 0 && (uint64_t)n <= sh->nargs;
 		if (str_chr(arg, '[') > 0 && arg.p[arg.n - 1] == ']' &&
 		    (size_t)str_chr(arg, '[') + 2 < arg.n)
 			return element_is_set(sh, arg, (size_t)str_chr(arg, '['));
