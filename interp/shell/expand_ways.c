@@ -192,23 +192,29 @@ static bool has_quoted_at(const struct word *w)
 static void put_compared(struct expander *e, const struct word *w)
 {
 	bool other = false;
+	size_t end = SIZE_MAX; /* of what counts: the rest is expanded, and that is all */
 
 	e->word = w;
-	for (size_t i = 0, next; i < w->n && !e->failed && !e->cut; i = next) {
+	for (size_t i = 0, next; i < w->n && !e->failed; i = next) {
 		size_t start = e->text.n;
 
 		e->mark = false;
-		for (next = i; next < w->n && !e->failed && !e->cut &&
+		for (next = i; next < w->n && !e->failed &&
 			       (next == i || (w->parts[i].quotes &&
 					      w->parts[next].quotes == w->parts[i].quotes));
-		     next++)
+		     next++) {
 			e->failed = !expand_put_part(e, w, next, false);
+			end = e->cut && end > e->text.n ? e->text.n : end;
+			e->cut = false;
+		}
 		other |= e->text.n > start;
 		if (w->parts[i].quotes && e->text.n == start && e->mark)
 			buf_char(&e->text, '\177');
 	}
 	if (!other)
 		e->text.n = 0;
+	else if (e->text.n > end)
+		e->text.n = end;
 }
 
 bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out)
