@@ -21,7 +21,7 @@ bool function_stays(const struct shell *sh, bool last)
 	if (sh->flow != FLOW_EXIT)
 		return last;
 	if (sh->by_errexit && !sh->exit_indirect)
-		return !sh->left_text && !sh->left_to && ends_in_place(sh);
+		return !sh->out_of_text && !sh->left_to && ends_in_place(sh);
 	return true;
 }
 

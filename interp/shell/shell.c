@@ -32,7 +32,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->flow = FLOW_ON;
 	sub->exit_indirect = sub->exit_loops = sub->text_loops = 0;
-	sub->raised = sub->left_text = sub->unwinds = false;
+	sub->raised = sub->out_of_text = sub->unwinds = false;
 	sub->paren_body = NULL;
 	sub->builtin = (struct str){0};
 	sub->loops = is_bash(sh) ? 0 : sh->loops;

@@ -272,7 +272,7 @@ struct shell {
 	bool whole;		/* bash: FLOW_DISCARD drops evals and . around, too */
 	bool forced;		/* bash: FLOW_EXIT is an error in an expansion */
 	/* bash: BY_ERREXIT within an eval of a function; UNWINDS: and another text is around */
-	bool left_text, unwinds;
+	bool out_of_text, unwinds;
 	/* dash: FLOW_EXIT is an error, which `command` or a plain builtin stops */
 	bool raised;
 	const char *arith_who; /* who bash blames for an expression: "let", "((" */

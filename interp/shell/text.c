@@ -249,7 +249,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->line = before;
 	sh->read = read;
 	if (sh->by_errexit && sh->functions_deep) {
-		sh->left_text = true;
+		sh->out_of_text = true;
 		sh->unwinds |= runs_text(sh);
 	}
 	return sh->status;
