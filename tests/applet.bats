@@ -372,6 +372,11 @@ some_native() {
 	[[ "$output" != *" 0 native"* ]]
 }
 
+@test "zip" {
+	command -v zip || skip "no zip here"
+	same zip
+}
+
 @test "mkhash" {
 	cd "$BATS_TEST_TMPDIR"
 	printf 'text' >f

@@ -18,6 +18,9 @@ struct gzip_options {
 /* GNU gzip's own stream (its deflate, not zlib's, decides the bytes). */
 struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
 			struct str *why);
+/* What Info-ZIP's zip makes of it, LEVEL 1 to 9: deflate alone. */
+struct blob *codec_zip_deflate(struct arena *mem, const struct blob *in, int level,
+			       struct str *why);
 struct blob *codec_gunzip(struct arena *mem, const struct blob *in, struct str *why);
 /* The same; only gzip files and NULs may follow the first. */
 struct blob *codec_gunzip_all(struct arena *mem, const struct blob *in, struct str *why);

@@ -5,6 +5,9 @@
  * after 32767 tokens or early when every 4096th token finds the block well compressed, and near the
  * end of the input gzip compares with what the window held before. Blocks: gzip-block.c. The source
  * is gzip 1.12's behaviour; tests/codec.bats compares with gzip.
+ *
+ * Info-ZIP's zip 3.0 has the same encoder but for the input's end: it looks for matches in the last
+ * places of the window, too, and for none that are longer than what is left.
  */
 #include "codec/internal.h"
 
@@ -43,6 +46,7 @@ struct deflate {
 	const struct blob *in;
 	uint64_t read;			/* bytes of it in the window so far */
 	bool ended;
+	bool zip; /* as Info-ZIP's */
 	int level;
 	struct effort effort;
 	unsigned at, ahead;		/* in the window; known bytes from there */
@@ -50,7 +54,8 @@ struct deflate {
 	unsigned hash, match_at, last_length;
 	struct block block;
 	uint16_t head[1 << HASH_BITS], chain[WINDOW];
-	unsigned char window[2 * WINDOW];
+	unsigned char
+	    window[2 * WINDOW + AHEAD]; /* nothing is behind 2 * WINDOW, but it is looked at */
 };
 
 /* --- the window --- */
@@ -76,9 +81,9 @@ static void fill(struct deflate *d)
 		if (d->at >= WINDOW + FARTHEST)
 			slide(d);
 		end = d->at + d->ahead;
-		n = blob_read(d->in, d->read, d->window + end, sizeof(d->window) - end);
+		n = blob_read(d->in, d->read, d->window + end, 2 * WINDOW - end);
 		d->ended = n == 0;
-		if (d->ended && end + LEAST - 1 <= sizeof(d->window))
+		if (d->ended && end + LEAST - 1 <= 2 * WINDOW)
 			memset(d->window + end, 0, LEAST - 1);
 		d->read += n;
 		d->ahead += (unsigned)n;
@@ -115,11 +120,13 @@ static unsigned match_length(const unsigned char *a, const unsigned char *b)
 static unsigned search(struct deflate *d, unsigned candidate)
 {
 	const unsigned char *scan = d->window + d->at;
-	unsigned tries = d->effort.chain, best = d->last_length;
+	unsigned tries = d->effort.chain, best = d->last_length, enough = d->effort.nice;
 	unsigned limit = d->at > FARTHEST ? d->at - FARTHEST : 0;
 
 	if (d->last_length >= d->effort.good)
 		tries /= 4;
+	if (d->zip && enough > d->ahead)
+		enough = d->ahead;
 	do {
 		const unsigned char *match = d->window + candidate;
 		unsigned n;
@@ -132,7 +139,7 @@ static unsigned search(struct deflate *d, unsigned candidate)
 		if (n > best) {
 			d->match_at = candidate;
 			best = n;
-			if (n >= d->effort.nice)
+			if (n >= enough)
 				break;
 		}
 	} while ((candidate = d->chain[candidate % WINDOW]) > limit && --tries != 0);
@@ -141,7 +148,8 @@ static unsigned search(struct deflate *d, unsigned candidate)
 
 static bool is_near(const struct deflate *d, unsigned candidate)
 {
-	return candidate != 0 && d->at - candidate <= FARTHEST && d->at <= 2 * WINDOW - AHEAD;
+	return candidate != 0 && d->at - candidate <= FARTHEST &&
+	       (d->zip || d->at <= 2 * WINDOW - AHEAD);
 }
 
 static unsigned found(struct deflate *d, unsigned candidate)
@@ -291,18 +299,15 @@ static void put_le32(unsigned char *p, uint32_t v)
 		p[i] = (unsigned char)(v >> 8 * i);
 }
 
-static void put_header(struct sink *out, const struct gzip_options *o)
+static bool put_header(struct sink *out, const struct gzip_options *o)
 {
 	unsigned char head[10] = {0x1f, 0x8b, 8, o->name.p ? 8 : 0};
 
 	put_le32(head + 4, o->mtime);
 	head[8] = o->level == 9 ? 2 : o->level == 1 ? 4 : 0;
 	head[9] = 3; /* Unix */
-	sink_put(out, head, sizeof(head));
-	if (o->name.p) {
-		sink_put(out, o->name.p, o->name.n);
-		sink_put(out, "", 1);
-	}
+	return sink_put(out, head, sizeof(head)) &&
+	       (!o->name.p || (sink_put(out, o->name.p, o->name.n) && sink_put(out, "", 1)));
 }
 
 static void put_trailer(struct sink *out, const struct blob *in)
@@ -318,36 +323,61 @@ static void put_trailer(struct sink *out, const struct blob *in)
 	sink_put(out, tail, sizeof(tail));
 }
 
-struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
-			struct str *why)
+/* IN's deflated bytes, at the end of OUT. False: memory is out. */
+static bool deflate_to(struct sink *out, const struct blob *in, int level, bool zip)
 {
-	struct sink out = {0};
-	struct deflate *d;
+	struct deflate *d = calloc(1, sizeof(*d));
 
-	(void)mem;
-	if (o->level < 1 || o->level > 9 || blob_size(in) == BLOB_ENDLESS)
-		return sink_fail(&out, why,
-				 o->level < 1 || o->level > 9 ? S("compression level is not 1 to 9")
-							      : S("endless input"));
-	d = calloc(1, sizeof(*d));
-	if (!d || !sink_room(&out, blob_size(in) + blob_size(in) / 1000 + o->name.n + 128)) {
+	if (!d || !sink_room(out, blob_size(in) + blob_size(in) / 1000 + 128)) {
 		free(d);
-		return sink_fail(&out, why, S("memory exhausted"));
+		return false;
 	}
-	put_header(&out, o);
 	d->in = in;
-	d->level = o->level;
-	d->effort = efforts[o->level];
-	d->block.out = &out;
+	d->zip = zip;
+	d->level = level;
+	d->effort = efforts[level];
+	d->block.out = out;
 	block_begin(&d->block);
 	fill(d);
 	for (unsigned i = 0; i < LEAST - 1; i++)
 		turn_hash(d, d->window[i]);
-	if (o->level <= 3)
+	if (level <= 3)
 		deflate_fast(d);
 	else
 		deflate_lazy(d);
 	free(d);
+	return true;
+}
+
+static const char *wrong(const struct blob *in, int level)
+{
+	if (level < 1 || level > 9)
+		return "compression level is not 1 to 9";
+	return blob_size(in) == BLOB_ENDLESS ? "endless input" : NULL;
+}
+
+struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
+			struct str *why)
+{
+	const char *bad = wrong(in, o->level);
+	struct sink out = {0};
+
+	(void)mem;
+	if (bad)
+		return sink_fail(&out, why, str_z(bad));
+	if (!put_header(&out, o) || !deflate_to(&out, in, o->level, false))
+		return sink_fail(&out, why, S("memory exhausted"));
 	put_trailer(&out, in);
+	return sink_blob(&out);
+}
+
+struct blob *codec_zip_deflate(struct arena *mem, const struct blob *in, int level, struct str *why)
+{
+	const char *bad = wrong(in, level);
+	struct sink out = {0};
+
+	(void)mem;
+	if (bad || !deflate_to(&out, in, level, true))
+		return sink_fail(&out, why, bad ? str_z(bad) : S("memory exhausted"));
 	return sink_blob(&out);
 }
