@@ -372,6 +372,11 @@ some_native() {
 	[[ "$output" != *" 0 native"* ]]
 }
 
+@test "bc" {
+	command -v bc || skip "no bc here"
+	same bc
+}
+
 @test "zip" {
 	command -v zip || skip "no zip here"
 	same zip

@@ -255,8 +255,8 @@ static bool regular_expression(struct awk *a, struct rule *r)
 		char c = a->program.p[a->at];
 		bool begins = before == '|' || before == '(', ends = c == '|' || c == ')';
 
-		if (c == '\n' || !c || (ends ? begins : before == '$') || (c == '^' && !begins) ||
-		    !plain_part(a->program, &a->at))
+		if (c == '\n' || !c || (ends ? begins : before == '$' && c != '$') ||
+		    (c == '^' && !begins) || !plain_part(a->program, &a->at))
 			return false;
 		before = c;
 	}
