@@ -221,7 +221,7 @@ static bool is_scalar_slice(struct shell *sh, const struct param *p)
 {
 	const struct var *v = p->op == PARAM_SLICE && !p->indirect ? var_find(sh, p->name) : NULL;
 
-	return v && !(v->flags & VAR_ARRAY);
+	return v && !(v->flags & (VAR_ARRAY | VAR_UNSET));
 }
 
 static bool base_value(struct shell *sh, const struct param *p, struct value *out)
