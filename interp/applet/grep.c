@@ -187,6 +187,9 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 		applet_out(cx, buf_view(&g.out));
 		status = g.failed && !(g.quiet && g.found) ? 2 : g.found ? 0 : 1;
 		status = cx->failed ? 2 : status;
+		/* a message that nobody can hear decides at the end, and -q makes that 0 */
+		if (status == 2 && g.quiet && !g.silent && stream_is_closed(cx->err))
+			status = 0;
 	} else {
 		status = applet_decline(cx);
 	}
