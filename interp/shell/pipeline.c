@@ -103,8 +103,10 @@ void run_pipeline(struct shell *sh, const struct node *n)
 {
 	struct pipe_state p = {.sh = sh};
 	size_t count = n->pipeline.n;
-	/* bash: a set -e within what "!" turns around counts */
-	bool tests = n->pipeline.negated && (!is_bash(sh) || (sh->options & OPT_ERREXIT));
+	/* bash: a set -e within what "!" turns around counts; and in "( ! command )", where the
+	 * subshell turns it around, one before it too */
+	bool tests = n->pipeline.negated &&
+		     (!is_bash(sh) || ((sh->options & OPT_ERREXIT) && n != sh->paren_body));
 
 	sh->tested += tests;
 	sh->redir_failed = false;

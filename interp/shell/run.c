@@ -311,19 +311,19 @@ const struct node *last_command(const struct node *n, bool redirected)
 	return NULL;
 }
 
-/* bash: in "( ! command )" the subshell turns the status around, also that of an error which ends
- * it. */
+/* bash: in "( ! command )" the subshell turns the status around, also that of what ends it but by
+ * an exit. */
 static bool turned_around(const struct shell *sub, const struct node *body)
 {
 	return is_bash(sub) && body && body->kind == NODE_PIPELINE && body->pipeline.negated &&
-	       (sub->flow == FLOW_DISCARD || (sub->flow == FLOW_EXIT && sub->forced));
+	       (sub->flow == FLOW_DISCARD || sub->flow == FLOW_RETURN ||
+		(sub->flow == FLOW_EXIT && (sub->forced || sub->by_errexit)));
 }
 
 static void run_subshell(struct shell *sh, const struct node *n)
 {
 	struct shell *sub = env_subshell(sh);
 	struct redirs frame = {0};
-	bool turned;
 	int err = 0;
 
 	sub->last = is_bash(sh) ? last_command(n->group.body, true) : NULL;
@@ -349,9 +349,9 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	else
 		run_node(sub, n->group.body);
 	sh->redir_failed = err && sub->flow == FLOW_ON;
-	turned = !err && turned_around(sub, n->group.body);
+	if (!err && turned_around(sub, n->group.body))
+		sub->status = !sub->status; /* before its EXIT trap */
 	sh->status = env_end(sub);
-	sh->status = turned ? !sh->status : sh->status;
 	arena_free(sub->mem);
 	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
