@@ -54,7 +54,7 @@ static void put_control(struct buf *b, unsigned char c)
 struct str applet_quote(struct applet_cx *cx, struct str name)
 {
 	struct buf b = buf_new(cx->mem);
-	bool plain = true, escapes = false; /* the latter: within $'..' */
+	bool plain = true, escapes; /* the latter: within $'..' */
 
 	for (size_t i = 0; i < name.n; i++)
 		plain &=
@@ -63,6 +63,8 @@ struct str applet_quote(struct applet_cx *cx, struct str name)
 	if (plain && str_chr(name, '\'') >= 0)
 		return str_fmt(cx->mem, "\"%.*s\"", STR_ARG(name));
 	buf_char(&b, '\'');
+	/* gnulib looks at one with a quote twice, and the first time's end is still open then */
+	escapes = str_chr(name, '\'') >= 0 && is_control(cx, name.p[name.n - 1]);
 	for (size_t i = 0; i < name.n; i++) {
 		bool control = is_control(cx, name.p[i]);
 
