@@ -34,7 +34,11 @@ static struct str command_path(struct shell *sh, struct str name)
 			   ? name
 			   : (struct str){0};
 	if (str_chr(name, '/') < 0) {
+		bool standard = sh->standard_path;
+
+		sh->standard_path &= !is_bash(sh); /* which tells what it remembers all the same */
 		path = lookup_remembered(sh, name);
+		sh->standard_path = standard;
 		if (!path.p) /* else it may have gone since */
 			path = lookup_path(sh, name, lookup_folders(sh), &error);
 		if (path.p)
@@ -46,6 +50,19 @@ static struct str command_path(struct shell *sh, struct str name)
 	/* bash tells of a file that may not be run, too */
 	path = is_bash(sh) && str_chr(name, '/') < 0 ? lookup_unusable(sh, name) : name;
 	return str_eq(path, name) ? (struct str){0} : path;
+}
+
+/* Is NAME told to be remembered? dash forgets that for `command -p`. */
+static bool remembers(const struct shell *sh, struct str name)
+{
+	return lookup_tracked(sh, name) && (is_bash(sh) || !sh->standard_path);
+}
+
+/* dash remembers where it has found NAME, but by `command -p`. */
+static void remember(struct shell *sh, struct str name, struct str path)
+{
+	if (!is_bash(sh) && !sh->standard_path)
+		lookup_track(sh, name, path);
 }
 
 static int describe(struct shell *sh, const char *who, struct str name, struct buf *out)
@@ -78,12 +95,11 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 			return is_bash(sh) ? 1 : 127;
 		}
 		buf_fmt(out,
-			!lookup_tracked(sh, name) ? "%.*s is %.*s\n"
-			: is_bash(sh)		  ? "%.*s is hashed (%.*s)\n"
-						  : "%.*s is a tracked alias for %.*s\n",
+			!remembers(sh, name) ? "%.*s is %.*s\n"
+			: is_bash(sh)	     ? "%.*s is hashed (%.*s)\n"
+					     : "%.*s is a tracked alias for %.*s\n",
 			STR_ARG(name), STR_ARG(path));
-		if (!is_bash(sh))
-			lookup_track(sh, name, path);
+		remember(sh, name, path);
 	}
 	return 0;
 }
@@ -157,8 +173,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 
 		if (path.p) {
 			if (!own)
-				if (!is_bash(sh))
-					lookup_track(sh, argv[i], path);
+				remember(sh, argv[i], path);
 			buf_fmt(&out, "%.*s\n", STR_ARG(path));
 			status = 0;
 		} else if (!is_bash(sh)) {

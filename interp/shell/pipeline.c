@@ -251,6 +251,8 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->hidden_ifs = (struct str){0};
 	sub->sees_ifs = false;
 	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;
+	if (is_bash(sh) && sh->line_under)
+		sub->line = sh->line_under;
 	sub->line_under = 0;
 	sub->unheeding = false;
 	if (is_bash(sh))
