@@ -476,7 +476,7 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 			other='a b'; "$$other" c; third=x; third=y; $${third} $@; sh "$$script"
 		endef
 		define Build/given
-			sum="$(TOPDIR)/host/bin/md5sum"; tool='/host/bin/bc'; echo x | "$$sum"; $${tool} $@
+			sum="$(TOPDIR)/host/bin/md5sum"; tool='/host/bin/dc'; echo x | "$$sum"; $${tool} $@
 			$(MAKE) -C loader
 		endef
 	END
@@ -500,7 +500,7 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 	grep -qx '      process: x.bin: pack (mkfs.ubifs)' out
 	grep -qx '      process: x.bin: sign (sign.py (python3), ucert2)' out
 	grep -qx '      unknown: x.bin: value ("$other", ${third}, "$script")' out
-	grep -qx '      process: x.bin: given (bc, make)' out
+	grep -qx '      process: x.bin: given (dc, make)' out
 	grep -qx '      undefined: x.bin: gone (no Build/gone)' out
 	"$IMAGEMK" list -C tree --coverage --json gamma covered >out
 	[ "$(json 'd["coverage_version"]')" = 1 ]
