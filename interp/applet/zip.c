@@ -298,5 +298,4 @@ const struct applet applet_zip = {
     .name = "zip",
     .help = help,
     .run = run,
-    .flags = APPLET_PURE,
 };

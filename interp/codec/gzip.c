@@ -54,8 +54,8 @@ struct deflate {
 	unsigned hash, match_at, last_length;
 	struct block block;
 	uint16_t head[1 << HASH_BITS], chain[WINDOW];
-	unsigned char
-	    window[2 * WINDOW + AHEAD]; /* nothing is behind 2 * WINDOW, but it is looked at */
+	/* Nothing is behind 2 * WINDOW, but it is looked at. */
+	unsigned char window[2 * WINDOW + AHEAD];
 };
 
 /* --- the window --- */
