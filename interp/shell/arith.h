@@ -32,6 +32,8 @@ enum kind {
 struct place_ref {
 	struct str name;
 	bool indexed, nowhere; /* NOWHERE: x[] */
+	struct str subscript;  /* what INDEX is to be worked out of */
+	bool worked_out;       /* it has been: where the place was read */
 	int64_t index;
 };
 

@@ -48,7 +48,42 @@ static bool in_number(int c)
 
 /* --- variables --- */
 
-static int64_t read_place(struct arith *a, const struct place_ref *r)
+static void unbound(struct arith *a, const char *name)
+{
+	a->failed = true;
+	fatal(a->sh, unset_status(a->sh), "%s: unbound variable", name);
+}
+
+/* x[]: bash looks twice, and goes on, but where it would have to name it. */
+static int64_t read_nowhere(struct arith *a, const struct place_ref *r)
+{
+	for (int i = 0; i < 2; i++)
+		say(a->sh, "%.*s[]: bad array subscript", STR_ARG(r->name));
+	if (a->sh->options & OPT_NOUNSET)
+		unbound(a, "(null)");
+	return 0;
+}
+
+/* What R's index comes to; false after a message. */
+static bool work_out_index(struct arith *a, struct place_ref *r)
+{
+	const char *who = a->sh->arith_who;
+	struct str text;
+
+	if (!r->indexed || r->worked_out)
+		return true;
+	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
+	if (!index_text(a->sh, r->subscript, &text) || !arith_within(a, text, &r->index)) {
+		a->failed = true;
+		if (a->sh->flow == FLOW_ON)
+			drop_whole(a->sh);
+	}
+	a->sh->arith_who = who;
+	r->worked_out = true;
+	return !a->failed;
+}
+
+static int64_t read_place(struct arith *a, struct place_ref *r)
 {
 	struct str value;
 	int64_t out = 0;
@@ -56,14 +91,20 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 
 	if (a->skip || a->failed)
 		return 0;
-	if (r->nowhere) { /* bash looks twice, and goes on */
-		for (int i = 0; i < 2; i++)
-			say(a->sh, "%.*s[]: bad array subscript", STR_ARG(r->name));
-		return 0;
-	}
+	if (r->nowhere)
+		return read_nowhere(a, r);
 	if (r->indexed) {
 		const struct var *v = var_find(a->sh, r->name);
 
+		/* set -u first asks for the array alone */
+		if ((a->sh->options & OPT_NOUNSET) && (!v || v->flags & VAR_UNSET) &&
+		    (v || !dynamic_items(a->sh, r->name, &(struct strs){0}))) {
+			unbound(a, str_cz(a->sh->tmp, r->name));
+			return 0;
+		}
+		if (!work_out_index(a, r))
+			return 0;
+		v = var_find(a->sh, r->name);
 		value = v ? var_element(v, r->index) : dynamic_element(a->sh, r->name, r->index);
 		set = v && !(v->flags & VAR_UNSET);
 		if (r->index < 0 && (!v || !(v->flags & VAR_ARRAY) || !v->n ||
@@ -80,8 +121,7 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 		set = v && !(v->flags & VAR_UNSET); /* an array without elements */
 	}
 	if (!value.p && !set && (a->sh->options & OPT_NOUNSET)) {
-		a->failed = true;
-		fatal(a->sh, unset_status(a->sh), "%.*s: unbound variable", STR_ARG(r->name));
+		unbound(a, str_cz(a->sh->tmp, r->name));
 		return 0;
 	}
 	if (value.n)
@@ -89,8 +129,9 @@ static int64_t read_place(struct arith *a, const struct place_ref *r)
 	return out;
 }
 
-void arith_write(struct arith *a, const struct place_ref *r, int64_t value)
+void arith_write(struct arith *a, const struct place_ref *place, int64_t value)
 {
+	struct place_ref copy = *place, *r = &copy;
 	struct str text = str_fmt(a->sh->tmp, "%lld", (long long)value);
 
 	if (a->skip || a->failed)
@@ -101,6 +142,8 @@ void arith_write(struct arith *a, const struct place_ref *r, int64_t value)
 		    STR_ARG(r->name));
 		return;
 	}
+	if (!work_out_index(a, r)) /* of x[i]=y only now */
+		return;
 	if (r->indexed ? !var_set_index(a->sh, r->name, r->index, text) && a->sh->flow != FLOW_ON
 		       : !var_set(a->sh, r->name, text))
 		a->failed = true;
@@ -172,8 +215,6 @@ static void number_token(struct arith *a)
 static void index_of(struct arith *a, struct place_ref *r)
 {
 	size_t start = a->at + 1, depth = 0, end = start;
-	const char *who = a->sh->arith_who;
-	struct str text;
 
 	for (; end < a->text.n && (depth || a->text.p[end] != ']'); end++)
 		depth += a->text.p[end] == '[' ? 1 : a->text.p[end] == ']' ? (size_t)-1 : 0;
@@ -184,16 +225,7 @@ static void index_of(struct arith *a, struct place_ref *r)
 	r->indexed = true;
 	r->nowhere = is_bash(a->sh) && end == start;
 	a->at = end + 1;
-	if (a->skip || r->nowhere)
-		return;
-	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
-	if (!index_text(a->sh, str_sub(a->text, start, end - start), &text) ||
-	    !arith_within(a, text, &r->index)) {
-		a->failed = true;
-		if (a->sh->flow == FLOW_ON)
-			drop_whole(a->sh);
-	}
-	a->sh->arith_who = who;
+	r->subscript = str_sub(a->text, start, end - start);
 }
 
 static void name_token(struct arith *a)
@@ -218,9 +250,9 @@ static void name_token(struct arith *a)
 	if (a->failed)
 		return;
 	*a = kept;
-	a->place = r;
 	a->value =
 	    a->now == BEFORE_INC || a->now == BEFORE_DEC || next != '=' ? read_place(a, &r) : 0;
+	a->place = r;
 	a->before = a->now;
 	a->now = NAME;
 }

@@ -314,19 +314,23 @@ bool var_set(struct shell *sh, struct str name, struct str value)
 bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str value)
 {
 	struct var *v = var_at(sh, name);
+	/* all elements; a declared one that has no value counts in bash as one that has */
+	int64_t behind = !(v->flags & VAR_UNSET) || (v->flags & VAR_DECLARED);
 
 	if (!writable(sh, v, name))
 		return false;
 	if ((v->flags & VAR_INTEGER) && !integer_value(sh, &value))
 		return false;
-	var_become_array(sh, v);
-	if (index < 0 && (!v->n || index + v->items[v->n - 1].index + 1 < 0)) {
+	if (v->flags & VAR_ARRAY)
+		behind = v->n ? v->items[v->n - 1].index + 1 : 0;
+	if (index < 0 && index + behind < 0) { /* nor does it become an array */
 		say(sh, "%.*s[%lld]: bad array subscript", STR_ARG(name), (long long)index);
 		reported(sh);
 		if (sh->flow != FLOW_EXIT)
 			sh->status = 1;
 		return false;
 	}
+	var_become_array(sh, v);
 	var_put_element(sh, v, index, value);
 	return true;
 }
