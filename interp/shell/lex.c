@@ -287,11 +287,31 @@ static const struct word *literal_word(struct parser *p, struct str text)
 	return w;
 }
 
+/* What is wrong in a body bash tells once it expands that, each thing in its own way, and goes on:
+ * that is for the real shell. */
+static const struct word *body_word(struct parser *p)
+{
+	jmp_buf outer;
+	struct word *w;
+
+	if (!parse_bash(p))
+		return lex_word(p, WORD_HERE);
+	memcpy(outer, p->stop, sizeof(outer));
+	if (setjmp(p->stop) == 0) {
+		w = lex_word(p, WORD_HERE);
+		memcpy(p->stop, outer, sizeof(outer));
+		return w;
+	}
+	memcpy(p->stop, outer, sizeof(outer));
+	parse_stop(p, strcmp(p->why, "syntax error") == 0 ? "a wrong text in a here-document"
+							  : p->why);
+}
+
 /* A body in which $, ` and \ count: parsed on its own. */
 static const struct word *expanded_body(struct parser *p, struct str body, unsigned line)
 {
 	struct parser outer = *p;
-	struct word *w;
+	const struct word *w;
 
 	p->text = body;
 	p->pos = 0;
@@ -303,7 +323,7 @@ static const struct word *expanded_body(struct parser *p, struct str body, unsig
 	p->here = true;
 	p->here_within = p->substitutions;
 	p->no_arith = NULL; /* which is of the other text */
-	w = lex_word(p, WORD_HERE);
+	w = body_word(p);
 	p->here = outer.here;
 	p->here_within = outer.here_within;
 	p->no_arith = outer.no_arith;

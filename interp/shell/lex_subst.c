@@ -39,9 +39,10 @@ size_t lex_arith_end(const struct parser *p)
 	return parse_char(p, 0) == ')' && parse_char(p, n) == ')' ? n + 1 : 0;
 }
 
-/* Parentheses of a text outside of quotes. */
+/* Parentheses of a text outside of quotes, or BRACKETS. */
 struct parens {
 	int quote, open;
+	bool brackets;
 };
 
 /* The byte of S at *I, and what it quotes; *I is behind them. */
@@ -56,7 +57,9 @@ static void step(struct parens *n, struct str s, size_t *i)
 	else if (c == '\'' || c == '"' || c == '`')
 		n->quote = c;
 	else
-		n->open += c == '(' ? 1 : c == ')' ? -1 : 0;
+		n->open += c == (n->brackets ? '[' : '(')   ? 1
+			   : c == (n->brackets ? ']' : ')') ? -1
+							    : 0;
 }
 
 void lex_check_parens(struct parser *p, struct str s)
@@ -95,6 +98,26 @@ const struct word *lex_arith(struct parser *p)
 	p->rewrites.n = rewrites;
 	parse_note_no_arith(p, w->source);
 	return NULL;
+}
+
+const struct word *lex_arith_old(struct parser *p, bool in_double)
+{
+	struct parens n = {.brackets = true};
+	unsigned line = p->line;
+	struct word *w;
+
+	p->pos += 2;
+	w = lex_word(p, WORD_ARITH_OLD);
+	if (parse_char(p, 0) < 0)
+		parse_unclosed(p, ']', line);
+	p->pos++;
+	/* it finds the end once more when it expands that, by the brackets alone, and between
+	 * quotes not behind the next one */
+	for (size_t i = 0; i < w->source.n && n.open >= 0;)
+		step(&n, w->source, &i);
+	if (n.open || (in_double && str_chr(w->source, '"') >= 0))
+		parse_stop(p, "$[ that ends elsewhere");
+	return w;
 }
 
 /* bash runs what it writes anew, and counts lines there; with one line nothing changes. */

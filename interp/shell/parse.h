@@ -37,6 +37,7 @@ enum word_mode {
 	WORD_INDEX,	   /* x[HERE]: at ] */
 	WORD_ARITH,	   /* $((HERE)), ((HERE)): at )) */
 	WORD_ARITH_PART,   /* for ((HERE;HERE;HERE)): at ; or )) */
+	WORD_ARITH_OLD,	   /* $[HERE]: at ] */
 	WORD_HERE,	   /* a here-document: at the end */
 	WORD_REGEX,	   /* [[ x =~ HERE ]]: at a blank outside of parentheses */
 };
@@ -92,6 +93,7 @@ struct parser {
 	/* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	int unclosed;
 	unsigned unclosed_line;
+	size_t index_end; /* bash: before this no blank ends the next word; 0: one may */
 	bool wants_word; /* bash: not even a newline may be here */
 	bool worded; /* dash: WHY is what it says itself */
 	bool unreserved; /* dash: where parsing stopped no word is reserved */
@@ -118,6 +120,8 @@ void parse_note_no_arith(struct parser *p, struct str tried);
 
 /* "$((" at P: what stands in it, P behind "))"; NULL, and P where it was: it is none. */
 const struct word *lex_arith(struct parser *p);
+/* "$[" at P, of bash: the same, P behind "]"; IN_DOUBLE: between ". */
+const struct word *lex_arith_old(struct parser *p, bool in_double);
 /* "))" at P: so many bytes; dash lets lines go on between. */
 size_t lex_arith_end(const struct parser *p);
 /* "$(" at P: its commands, NULL for none; P behind it. */

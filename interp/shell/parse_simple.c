@@ -22,14 +22,16 @@ static size_t assign_length(struct parser *p, bool *indexed)
 	return 0;
 }
 
-/* "[index]=" or "[index]+="; false (and nothing consumed) when it is something else. */
-static bool take_index(struct parser *p, struct assign *a)
+/* "[index]=" or "[index]+="; false (and nothing consumed) when it is something else: END, where
+ * that index does. */
+static bool take_index(struct parser *p, struct assign *a, size_t *end)
 {
 	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 
 	p->pos++;
 	a->index = lex_word(p, WORD_INDEX);
+	*end = p->pos;
 	if (parse_char(p, 0) == ']') {
 		p->pos++;
 		a->append = parse_char(p, 0) == '+';
@@ -39,15 +41,26 @@ static bool take_index(struct parser *p, struct assign *a)
 			return true;
 		}
 	}
-	/* bash reads on to the bracket all the same */
-	for (size_t i = 0; i < a->index->source.n; i++)
-		if (lex_is_meta((unsigned char)a->index->source.p[i]))
-			parse_stop(p, "blank in an index");
 	p->pos = pos;
 	p->line = line;
 	p->rewrites.n = rewrites;
 	a->index = NULL;
 	a->append = false;
+	return false;
+}
+
+/* The same of an item of an array; bash reads on to the bracket of what is none. */
+static bool item_index(struct parser *p, struct assign *item)
+{
+	size_t end;
+
+	if (parse_char(p, 0) != '[')
+		return false;
+	if (take_index(p, item, &end))
+		return true;
+	for (size_t i = p->pos; i < end; i++)
+		if (lex_is_meta((unsigned char)p->text.p[i]))
+			parse_stop(p, "blank in an index");
 	return false;
 }
 
@@ -120,7 +133,7 @@ static void array_items(struct parser *p, struct assign *a)
 			parse_stop(p, "syntax error");
 		pos = p->pos;
 		at = p->line;
-		if (parse_char(p, 0) == '[' && take_index(p, &item)) {
+		if (item_index(p, &item)) {
 			item.value = lex_word(p, WORD_NORMAL);
 			if (braced_item(p, item.value, pos, at, &items))
 				continue;
@@ -142,11 +155,12 @@ static void array_items(struct parser *p, struct assign *a)
 	a->nitems = items.n;
 }
 
-/* An assignment at P, or false with nothing consumed. ARRAYS: it may be one of x=(..). */
+/* An assignment at P, or false with nothing consumed but where an index ends. ARRAYS: it may be
+ * one of x=(..). */
 static bool assignment(struct parser *p, struct assign *a, bool arrays)
 {
 	bool indexed;
-	size_t n = assign_length(p, &indexed);
+	size_t n = assign_length(p, &indexed), end;
 
 	size_t start = p->pos;
 
@@ -156,8 +170,9 @@ static bool assignment(struct parser *p, struct assign *a, bool arrays)
 	a->name = str_sub(p->text, p->pos, lex_name(p, 0));
 	if (indexed) {
 		p->pos += n;
-		if (!take_index(p, a)) {
+		if (!take_index(p, a, &end)) {
 			p->pos -= n;
+			p->index_end = end;
 			return false;
 		}
 	} else {
@@ -380,6 +395,14 @@ static bool means_more(struct parser *p, struct str source)
 	return n && n < joined.n && strchr("=+[", joined.p[n]);
 }
 
+/* bash has read the index behind a name that begins a command, if the word is no assignment. */
+static const struct word *first_word(struct parser *p)
+{
+	if (p->index_end == p->text.n)
+		parse_unclosed(p, ']', p->line);
+	return lex_word(p, WORD_NORMAL);
+}
+
 static void simple_word(struct parser *p, struct simple *s)
 {
 	const struct word *word;
@@ -387,6 +410,7 @@ static void simple_word(struct parser *p, struct simple *s)
 	size_t pos = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line;
 
+	p->index_end = 0;
 	if (s->words.n == 0 && assignment(p, &a, !s->misread)) {
 		*vec_push(p->mem, &s->assigns) = a;
 		return;
@@ -409,7 +433,8 @@ static void simple_word(struct parser *p, struct simple *s)
 		p->line = line;
 		p->rewrites.n = rewrites;
 	}
-	word = lex_word(p, WORD_NORMAL);
+	p->index_end = s->words.n ? 0 : p->index_end;
+	word = p->index_end ? first_word(p) : lex_word(p, WORD_NORMAL);
 	/* it may be a reserved word or an assignment, put together */
 	if (!s->words.n && means_more(p, word->source))
 		parse_stop(p, "a command's name on two lines");

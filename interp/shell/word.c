@@ -13,6 +13,7 @@ struct builder {
 	bool run_quoted;
 	unsigned parens; /* ARITH, REGEX */
 	unsigned questions; /* SLICE: those that wait for a colon */
+	size_t index_end; /* of the parser's own */
 	bool inner_quotes; /* between the quotes of "${x-"}"}" */
 	size_t single_to; /* bash: up to here a pair of ' hides } in "${x-'}'}" */
 };
@@ -32,10 +33,15 @@ static void hide_to_quote(struct builder *b)
 	b->single_to = p->pos + 1 + (size_t)end;
 }
 
+static bool is_arith(enum word_mode mode)
+{
+	return mode == WORD_ARITH || mode == WORD_ARITH_PART || mode == WORD_ARITH_OLD;
+}
+
 static bool always_quoted(enum word_mode mode)
 {
 	return mode == WORD_DOUBLE || mode == WORD_BRACE_DOUBLE || mode == WORD_HERE ||
-	       mode == WORD_ARITH || mode == WORD_ARITH_PART;
+	       is_arith(mode);
 }
 
 static void end_run(struct builder *b)
@@ -327,14 +333,10 @@ static void dollar(struct builder *b, bool in_double)
 		if (!part.arith)
 			part.command = lex_command(p);
 	} else if (c == '[' && parse_bash(p)) {
-		p->pos += 2;
 		part.kind = PART_ARITH;
-		part.arith = lex_word(p, WORD_INDEX);
-		if (parse_char(p, 0) != ']')
-			parse_stop(p, "syntax error");
-		p->pos++;
-	} else if ((c == '\'' || c == '"') && parse_bash(p) &&
-		   (b->mode == WORD_ARITH || b->mode == WORD_ARITH_PART)) {
+		part.arith =
+		    lex_arith_old(p, b->mode == WORD_DOUBLE || b->mode == WORD_BRACE_DOUBLE);
+	} else if ((c == '\'' || c == '"') && parse_bash(p) && is_arith(b->mode)) {
 		parse_stop(p, "$'..' in an expression");
 	} else if (c == '\'' && !in_double && parse_bash(p)) {
 		size_t from = p->pos;
@@ -362,7 +364,7 @@ static void dollar(struct builder *b, bool in_double)
 static bool ends_here(struct builder *b, int c)
 {
 	switch (b->mode) {
-	case WORD_NORMAL: return lex_is_meta(c);
+	case WORD_NORMAL: return lex_is_meta(c) && b->p->pos >= b->index_end;
 	case WORD_DOUBLE: return c == '"';
 	case WORD_BRACE: return c == '}';
 	case WORD_BRACE_DOUBLE: return c == '}' && !b->inner_quotes;
@@ -373,6 +375,7 @@ static bool ends_here(struct builder *b, int c)
 		return c == ')' && b->parens == 0 &&
 		       (parse_bash(b->p) ? !b->inner_quotes : lex_arith_end(b->p) > 0);
 	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0 && !b->inner_quotes;
+	case WORD_ARITH_OLD: return c == ']' && b->parens == 0 && !b->inner_quotes;
 	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
 	case WORD_HERE: return false;
 	}
@@ -381,12 +384,13 @@ static bool ends_here(struct builder *b, int c)
 
 static void count_nesting(struct builder *b, int c)
 {
-	bool open = b->mode == WORD_INDEX ? c == '[' : c == '(';
-	bool close = b->mode == WORD_INDEX ? c == ']' : c == ')';
+	bool brackets = b->mode == WORD_INDEX || b->mode == WORD_ARITH_OLD;
+	bool open = c == (brackets ? '[' : '(');
+	bool close = c == (brackets ? ']' : ')');
 
 	if (b->mode < WORD_SLICE || b->mode == WORD_HERE)
 		return;
-	if (b->inner_quotes && (b->mode == WORD_ARITH || b->mode == WORD_ARITH_PART))
+	if (b->inner_quotes && is_arith(b->mode))
 		return;
 	if (b->mode == WORD_SLICE && b->parens == 0)
 		b->questions += c == '?' ? 1 : c == ':' ? -1u : 0;
@@ -447,7 +451,8 @@ static bool word_item(struct builder *b)
 		put_mark(b);
 		b->inner_quotes = !b->inner_quotes;
 		p->pos++;
-	} else if (c == '\'' && b->mode == WORD_ARITH && parse_bash(p)) {
+	} else if (c == '\'' && parse_bash(p) &&
+		   (b->mode == WORD_ARITH || b->mode == WORD_ARITH_OLD)) {
 		single_quote_kept(b);
 	} else if (c == '"' && b->mode != WORD_HERE && parse_bash(p) && in_double) {
 		b->inner_quotes = !b->inner_quotes;
@@ -487,10 +492,11 @@ static void keep_rewrites(struct parser *p, struct word *w, size_t first, size_t
 
 struct word *lex_word(struct parser *p, enum word_mode mode)
 {
-	struct builder b = {.p = p, .mode = mode};
+	struct builder b = {.p = p, .mode = mode, .index_end = p->index_end};
 	struct word *w = arena_make(p->mem, struct word);
 	size_t start = p->pos, rewrites = p->rewrites.n, bad = p->bad.n;
 
+	p->index_end = 0;
 	parse_deeper(p);
 	b.run = buf_new(p->mem);
 	b.run_quoted = always_quoted(mode);
