@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The value of one parameter, and the operations of ${...} as bash has them; dash's are in
- * value_posix.c. */
+/* The value of one parameter, and the operations of ${...} as bash has them; those that ask whether
+ * it is set are in value_default.c, dash's in value_posix.c. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "shell/builtin.h"
+#include "shell/value.h"
 
 /* --- what a name stands for --- */
 
@@ -150,7 +151,7 @@ static bool is_declared(struct shell *sh, struct str name)
 	return v && (v->flags & VAR_DECLARED);
 }
 
-static struct str written_name(struct shell *sh, const struct param *p)
+struct str param_written(struct shell *sh, const struct param *p)
 {
 	struct str index;
 
@@ -181,7 +182,7 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 	     (p->index && var_find(sh, p->name) && var_find(sh, p->name)->flags != VAR_UNSET)))
 		return true;
 	if (!name.text.p) {
-		say(sh, "%.*s: invalid indirect expansion", STR_ARG(written_name(sh, p)));
+		say(sh, "%.*s: invalid indirect expansion", STR_ARG(param_written(sh, p)));
 		expansion_fatal(sh);
 		return false;
 	}
@@ -267,17 +268,16 @@ static bool slice_number(struct shell *sh, const struct param *p, const struct w
 	const char *who = sh->arith_who;
 	bool good;
 
-	sh->arith_who = str_cz(sh->tmp, p->bare ? p->name : written_name(sh, p));
+	sh->arith_who = str_cz(sh->tmp, p->bare ? p->name : param_written(sh, p));
 	good = number_of(sh, w, text, out);
 	*text = w->source;
 	sh->arith_who = who;
 	return good;
 }
 
-/* An operand that is not split, which changes nothing for what is around it. */
-static bool expand_operand(struct shell *sh,
-			   bool (*expand)(struct shell *, const struct word *, struct str *),
-			   const struct word *w, struct str *out)
+bool value_operand(struct shell *sh,
+		   bool (*expand)(struct shell *, const struct word *, struct str *),
+		   const struct word *w, struct str *out)
 {
 	bool unsplit = sh->unsplit, joins = sh->joins, good;
 
@@ -299,7 +299,7 @@ static bool read_operands(struct shell *sh, const struct param *p, struct operan
 	if (!good)
 		return false;
 	o->with = S("");
-	return !p->arg2 || expand_operand(sh, expand_replacement, p->arg2, &o->with);
+	return !p->arg2 || value_operand(sh, expand_replacement, p->arg2, &o->with);
 }
 
 /* Offset and length within SIZE items; false when there is nothing, and then bash has no look at
@@ -381,113 +381,6 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 	return true;
 }
 
-/* --- what depends on being set --- */
-
-int unset_status(const struct shell *sh)
-{
-	const struct shell *at = sh->entering ? sh->parent : sh;
-	/* one command is a stage of a pipeline: bash's process for it is still on its way through
-	 * the shell's own loop */
-	bool stage = sh->parent && !sh->parent->parent && sh->whole_stage &&
-		     sh->whole_stage->kind == NODE_SIMPLE &&
-		     sh->reading.p == sh->parent->reading.p && sh->dots == sh->parent->dots;
-
-	if (stage && is_bash(sh))
-		at = sh->parent;
-	return at->script || at->parent || (sh->options & OPT_ERREXIT) ? 1 : 127;
-}
-
-static bool unset_error(struct shell *sh, const struct param *p)
-{
-	struct str text, name = written_name(sh, p);
-
-	if (p->indirect && p->op != PARAM_ERROR)
-		name = str_cat(sh->tmp, S("!"), name);
-	text = p->colon ? S("parameter null or not set") : S("parameter not set");
-	if (p->op != PARAM_ERROR) {
-		text = S("unbound variable");
-	} else {
-		sh->status = 1;
-		pipe_status_set(sh, 1);
-		if (p->arg->n && !expand_message(sh, p->arg, &text))
-			return false;
-	}
-	fatal(sh, unset_status(sh), "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
-	return false;
-}
-
-static bool is_integer(struct shell *sh, struct str name)
-{
-	const struct var *v = var_find(sh, name);
-
-	return v && (v->flags & VAR_INTEGER);
-}
-
-static bool assign_default(struct shell *sh, const struct param *p, struct value *v)
-{
-	struct str text;
-	int64_t i = 0;
-
-	/* the name comes first */
-	if (is_name(p->name) && !expand_operand(sh, expand_string, p->arg, &text))
-		return false;
-	if (p->all) {
-		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);
-		expansion_fatal(sh);
-		if (sh->flow == FLOW_DISCARD)
-			sh->status = 2;
-		return false;
-	}
-	if (!is_name(p->name)) {
-		say(sh, "$%.*s: cannot assign in this way", STR_ARG(p->name));
-		sh->status = 1; /* whatever it was */
-		sh->subst_status = 0;
-		expansion_fatal(sh);
-		return false;
-	}
-	v->text = text;
-	v->mark = true;
-	if (p->index) {
-		if (!number_of(sh, p->index, &(struct str){0}, &i))
-			return false;
-		if (index_too_low(sh, written_name(sh, p), p->name, i)) {
-			if (sh->flow == FLOW_ON)
-				expansion_failed(sh);
-			sh->status = sh->flow == FLOW_DISCARD ? 2 : sh->status;
-			return false;
-		}
-		if (!var_set_index(sh, p->name, i, text))
-			return false;
-		if (is_integer(sh, p->name))
-			v->text = var_element(var_find(sh, p->name), i);
-		return true;
-	}
-	if (!var_set(sh, p->name, text)) {
-		sh->status = sh->flow == FLOW_DISCARD && !sh->whole ? 2 : sh->status;
-		return false;
-	}
-	if (is_integer(sh, p->name))
-		v->text = var_value(sh, p->name);
-	return true;
-}
-
-/* The four forms that ask whether the parameter is set. */
-static bool conditional(struct shell *sh, const struct param *p, bool set, struct value *v)
-{
-	if (set != (p->op == PARAM_ALTERNATE)) {
-		if (p->op == PARAM_ALTERNATE)
-			*v = (struct value){.nothing = v->many && v->all == '@' &&
-						       (!is_bash(sh) || v->items.n == 0),
-					    .none = v->items.n == 0};
-		return true;
-	}
-	switch (p->op) {
-	case PARAM_ERROR: return unset_error(sh, p);
-	case PARAM_ASSIGN: v->many = false; return assign_default(sh, p, v);
-	default: v->instead = p->arg; return true;
-	}
-}
-
 static struct str length_of(struct shell *sh, const struct value *v)
 {
 	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : v->text.n);
@@ -557,12 +450,12 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	case PARAM_DEFAULT:
 	case PARAM_ASSIGN:
 	case PARAM_ERROR:
-	case PARAM_ALTERNATE: return conditional(sh, p, set, v);
+	case PARAM_ALTERNATE: return value_conditional(sh, p, set, v);
 	default: break;
 	}
 	if (!set && !v->many && (sh->options & OPT_NOUNSET) &&
 	    !(p->index && p->op == PARAM_LENGTH) && !value_tells(sh, p))
-		return unset_error(sh, p);
+		return value_unset(sh, p);
 	if (p->op == PARAM_PLAIN)
 		return true;
 	if (p->op == PARAM_LENGTH) {
