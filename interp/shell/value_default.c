@@ -17,22 +17,31 @@ int unset_status(const struct shell *sh)
 	return at->script || at->parent || (sh->options & OPT_ERREXIT) ? 1 : 127;
 }
 
+/* The message of ${x?word}; false: there was another one. set -e ends the shell with the STATUS of
+ * the last substitution in it, unless that is 0. */
+static bool own_message(struct shell *sh, const struct param *p, struct str *text, int *status)
+{
+	*text = p->colon ? S("parameter null or not set") : S("parameter not set");
+	sh->status = 1;
+	pipe_status_set(sh, 1);
+	sh->subst_status = -1;
+	if (p->arg->n && !expand_message(sh, p->arg, text))
+		return false;
+	if ((sh->options & OPT_ERREXIT) && sh->subst_status > 0)
+		*status = sh->subst_status;
+	return true;
+}
+
 bool value_unset(struct shell *sh, const struct param *p)
 {
-	struct str text, name = param_written(sh, p);
+	struct str text = S("unbound variable"), name = param_written(sh, p);
+	int status = unset_status(sh);
 
 	if (p->indirect && p->op != PARAM_ERROR)
 		name = str_cat(sh->tmp, S("!"), name);
-	text = p->colon ? S("parameter null or not set") : S("parameter not set");
-	if (p->op != PARAM_ERROR) {
-		text = S("unbound variable");
-	} else {
-		sh->status = 1;
-		pipe_status_set(sh, 1);
-		if (p->arg->n && !expand_message(sh, p->arg, &text))
-			return false;
-	}
-	fatal(sh, unset_status(sh), "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
+	if (p->op == PARAM_ERROR && !own_message(sh, p, &text, &status))
+		return false;
+	fatal(sh, status, "%.*s: %.*s", STR_ARG(name), STR_ARG(text));
 	return false;
 }
 
