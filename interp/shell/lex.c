@@ -233,7 +233,7 @@ static struct str here_delimiter(struct parser *p, bool *literal)
 	buf_put(&out, "", 0);
 	skip_blanks(p);
 	p->wants_word = true;
-	if (lex_is_meta(parse_char(p, 0)))
+	if (lex_is_meta(parse_char(p, 0)) || at_numbered_redir(p))
 		parse_stop(p, "syntax error");
 	p->wants_word = false;
 	for (; c = parse_char(p, 0), c >= 0 && (quote || !lex_is_meta(c)); p->pos++) {
@@ -260,6 +260,8 @@ static struct str here_delimiter(struct parser *p, bool *literal)
 	}
 	if (quote)
 		parse_stop(p, "syntax error");
+	if (parse_at_process(p, 0)) /* which is a part of it */
+		parse_stop(p, "here-document delimiter");
 	return out.p ? buf_view(&out) : S("");
 }
 
