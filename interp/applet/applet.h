@@ -35,6 +35,8 @@ struct applet_cx {
 		   struct env env, struct str cwd);
 	void *shell;		/* for run; not the applet's business */
 	bool no_command;	/* set where run found no such command, or none that can be run */
+	int signalled;		/* set by run: the signal that the command died of, or 0 */
+	bool replaced;		/* what run ran takes the applet's place: its end is the applet's */
 	bool failed;		/* set by the helpers: something could not be written */
 	struct buf *pending;	/* output to come in front of the next message; or NULL */
 };

@@ -95,6 +95,7 @@ static int run(struct applet_cx *cx)
 		/* An empty list would mean "ours". */
 		*vec_push(cx->mem, &env) = S("");
 		env.n--;
+		cx->replaced = true;
 		return cx->run(cx, o.operands.p + i, o.operands.n - i, NULL,
 			       (struct env){env.p, env.n},
 			       folder.p ? applet_path(cx, folder) : folder);

@@ -133,6 +133,21 @@ static void flush(struct find *f)
 	f->out.n = 0;
 }
 
+/* Does ARGV end well? */
+static bool run_words(struct find *f, const struct strs *argv)
+{
+	struct applet_cx *cx = f->cx;
+	int status;
+
+	flush(f);
+	cx->signalled = 0;
+	status = cx->run(cx, argv->p, argv->n, NULL, (struct env){0}, (struct str){0});
+	if (cx->signalled)
+		applet_say(cx, "%.*s terminated by signal %d", STR_ARG(applet_cite(cx, argv->p[0])),
+			   cx->signalled);
+	return status == 0;
+}
+
 static bool run_one(struct find *f, const struct node *n, struct str name)
 {
 	struct strs argv = {0};
@@ -150,8 +165,7 @@ static bool run_one(struct find *f, const struct node *n, struct str name)
 		buf_str(&b, word);
 		*vec_push(f->cx->mem, &argv) = buf_view(&b);
 	}
-	flush(f);
-	return f->cx->run(f->cx, argv.p, argv.n, NULL, (struct env){0}, (struct str){0}) == 0;
+	return run_words(f, &argv);
 }
 
 static void run_many(struct find *f, struct node *n)
@@ -165,8 +179,7 @@ static void run_many(struct find *f, struct node *n)
 	for (size_t i = 0; i < n->batch.n; i++)
 		*vec_push(f->cx->mem, &argv) = n->batch.p[i];
 	n->batch.n = 0;
-	flush(f);
-	if (f->cx->run(f->cx, argv.p, argv.n, NULL, (struct env){0}, (struct str){0}) != 0)
+	if (!run_words(f, &argv))
 		f->status = 1;
 }
 

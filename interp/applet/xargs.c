@@ -215,8 +215,8 @@ static void run_command(struct xargs *x, const struct strs *argv)
 		applet_say(cx, "%.*s: exited with status 255; aborting", STR_ARG(argv->p[0]));
 		x->status = 124;
 		x->stop = true;
-	} else if (status > 128) {
-		applet_say(cx, "%.*s: terminated by signal %d", STR_ARG(argv->p[0]), status - 128);
+	} else if (cx->signalled) {
+		applet_say(cx, "%.*s: terminated by signal %d", STR_ARG(argv->p[0]), cx->signalled);
 		x->status = 125;
 		x->stop = true;
 	} else if (status) {

@@ -195,6 +195,7 @@ static int exec_missing_bash(struct shell *sh, struct str name, int error)
 static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 {
 	struct lookup l;
+	bool whole = !sh->parent && !sh->within;
 	size_t i = 1;
 
 	if (is_bash(sh) && i < argc && str_is(argv[i], "--"))
@@ -211,13 +212,13 @@ static int run_exec(struct shell *sh, const struct str *argv, size_t argc)
 		}
 	} else {
 		/* What takes the shell's place dies as the shell. */
-		sh->session->replaced |= !sh->parent;
-		sh->session->signalled = 0;
+		sh->session->replaced |= whole;
 		sh->no_fork = !sh->paren;
 		sh->execs = true;
 		sh->status = command_run(sh, &l, argv + i, argc - i);
 		sh->execs = false;
-		if (!sh->parent && sh->session->run->killed_by)
+		sh->died = sh->session->signalled;
+		if (whole && sh->session->run->killed_by)
 			sh->session->killed = sh->session->signalled;
 		sh->traps.n = 0;
 	}

@@ -18,7 +18,7 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 {
 	struct shell *sh = cx->shell, *sub;
 	struct lookup l;
-	int status;
+	int status, sig;
 
 	if (argc == 0)
 		return 0;
@@ -40,6 +40,8 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	} else {
 		status = command_run(sub, &l, argv, argc);
 	}
+	sig = sh->session->signalled;
+	cx->signalled = sig && status == 128 + sig ? sig : 0;
 	env_free(sub);
 	return status;
 }
@@ -72,6 +74,8 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 	sh->applet_env.p = NULL;
 	sh->applet_path = path;
 	status = applet->run(&cx);
+	if (!cx.replaced) /* it ends with a status */
+		sh->session->signalled = 0;
 	sh->applet_env = before;
 	sh->applet_path = path_before;
 	arena_free(mem);
@@ -161,7 +165,7 @@ static enum shell_use use_of(const struct applet *a, const struct str *argv, siz
 	return SHELL_USES_CHANGES;
 }
 
-int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+static int run_found(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	int status;
 
@@ -205,6 +209,17 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 			   ? 127
 			   : 126;
 	}
+}
+
+int command_run(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+{
+	int status;
+
+	sh->session->signalled = 0;
+	status = run_found(sh, l, argv, argc);
+	if (sh->session->signalled && status == 128 + sh->session->signalled)
+		spawn_died(sh, argv[0]);
+	return status;
 }
 
 void command_missing(struct shell *sh, struct str name, const struct lookup *l)

@@ -395,6 +395,8 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 /* Start PATH with the environment's descriptors and wait; the status. */
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
 	      size_t argc, const char *reason);
+/* As the shells say it: the command WHAT died of the session's signal. */
+void spawn_died(struct shell *sh, struct str what);
 /* Does the run's gate forbid to start a process for ARGV, because of REASON? */
 bool spawn_refused(struct shell *sh, const struct str *argv, size_t argc, const char *reason);
 /* May a process with FROM open files at most (0: as many as we) be given TO? 0 or an errno. */

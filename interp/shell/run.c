@@ -403,9 +403,12 @@ static void run_alone(struct shell *sh, const struct node *n)
 	struct session *s = sh->session;
 	bool before = s->at_last;
 
+	s->signalled = 0;
 	s->at_last = n == s->last && !sh->parent && !sh->traps.n;
 	sh->no_fork = n == sh->last && !sh->traps.n;
 	run_simple(sh, n);
+	if (sh->no_fork && !sh->parent)
+		sh->died = s->signalled;
 	sh->no_fork = false;
 	if (s->at_last && s->died && s->run->killed_by) {
 		s->killed = s->died;

@@ -141,7 +141,7 @@ static int interpret(struct shell *sh, struct str text)
 	struct session *session = sh->session;
 	bool below = session->own_text || session->depth, plain = session->plain;
 	const struct node *n;
-	int status = -1;
+	int status = -1, killed;
 
 	/* to bash a line ends behind a backslash that ends a file */
 	if (is_bash(sh) && sh->script && ends_escaping(text))
@@ -153,6 +153,7 @@ static int interpret(struct shell *sh, struct str text)
 	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		session->plain = false; /* the script's commands are a shell's */
 		session->depth++;
+		sh->within = below;
 		sh->last = is_bash(sh) && !sh->script ? last_command(n, false) : NULL;
 		if (plain && !below)
 			session->last = sh->last;
@@ -160,8 +161,9 @@ static int interpret(struct shell *sh, struct str text)
 		if (!(sh->options & OPT_NOEXEC))
 			run_lines(sh, n, false);
 		session->depth--;
+		killed = session->killed ? session->killed : sh->died;
 		status = env_end(sh); /* which tells of a signal that ends the script */
-		session->signalled = 0;
+		session->signalled = status == 128 + killed ? killed : 0;
 		session->plain = plain;
 	}
 	env_free(sh);

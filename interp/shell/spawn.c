@@ -353,30 +353,36 @@ static bool ends_all(const struct shell *sh, int sig)
 	return signal && *signal;
 }
 
-/* As the shells say it when a command died of a signal. */
-static int decode(struct shell *sh, int status, struct str what)
+/* Keep the signal of STATUS, as waitpid gave it; the exit status. */
+static int decode(struct shell *sh, int status)
 {
 	int sig = WIFEXITED(status) ? 0 : WTERMSIG(status);
 
 	sh->session->signalled = sig;
 	sh->session->dumped = sig && WCOREDUMP(status);
-	if (!sig)
-		return WEXITSTATUS(status);
-	if (sh->session->at_last && !sh->parent) {
-		sh->session->died = sig;
-		return 128 + sig;
+	return sig ? 128 + sig : WEXITSTATUS(status);
+}
+
+void spawn_died(struct shell *sh, struct str what)
+{
+	struct session *s = sh->session;
+	int sig = s->signalled;
+
+	if (s->at_last && !sh->parent && !sh->as_given) {
+		s->died = sig;
+		return;
 	}
-	if (!ends_all(sh, sig) && sig != SIGINT && sig != SIGPIPE && !sh->session->plain &&
-	    !sh->session->replaced) {
-		if (is_bash(sh))
-			say(sh, "%5ld %-24s%s%.*s", sh->session->pid, sigdescr_np(sig),
-			    WCOREDUMP(status) ? "(core dumped) " : "", STR_ARG(what));
-		else
-			put_fd(sh, 2,
-			       str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),
-				       WCOREDUMP(status) ? " (core dumped)" : ""));
-	}
-	return 128 + sig;
+	/* what took a script's place, or an applet runs, is worded by others */
+	if (sh->as_given || (sh->within && sh->no_fork && !sh->parent) || s->plain ||
+	    (s->replaced && !sh->within) || ends_all(sh, sig) || sig == SIGINT || sig == SIGPIPE)
+		return;
+	if (is_bash(sh))
+		say(sh, "%5ld %-24s%s%.*s", s->pid, sigdescr_np(sig),
+		    s->dumped ? "(core dumped) " : "", STR_ARG(what));
+	else
+		put_fd(sh, 2,
+		       str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),
+			       s->dumped ? " (core dumped)" : ""));
 }
 
 static void close_all(struct launch *l)
@@ -549,7 +555,7 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	err = wait_end(sh, l.pid, l.watch, l.program);
 	give_back(&l);
 	close_fed(&l);
-	return decode(sh, err, argv[0]);
+	return decode(sh, err);
 }
 
 int running_finish(struct shell *sh, struct running *r)
@@ -564,8 +570,9 @@ int running_finish(struct shell *sh, struct running *r)
 		blob_unref(b);
 		close(r->err);
 	}
-	if (!is_bash(sh)) /* says it of every stage */
-		decode(sh, status, S(""));
+	decode(sh, status);
+	if (!is_bash(sh) && !WIFEXITED(status)) /* it says it of every stage */
+		spawn_died(sh, S(""));
 	sh->session->signalled = signalled;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

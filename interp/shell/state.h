@@ -243,6 +243,8 @@ struct shell {
 	const struct node *last;
 	bool no_fork;	       /* ... and is being run */
 	bool execs;	       /* `exec` runs it */
+	bool within;	       /* of a script that the session's shell runs */
+	int died;	       /* ... the signal of the command that took its place, or 0 */
 	bool paren;	       /* bash: within ( ), where exec leaves SHLVL as it is */
 	const struct node *paren_body; /* ... all that stands in it */
 	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
