@@ -415,6 +415,8 @@ static void enter_quotes(struct expander *e)
 {
 	leave_quotes(e);
 	e->kept = false;
+	if (e->held.n && e->resplit)
+		return;
 	e->fields = e->out->n;
 	e->length = e->text.n;
 	e->begun = e->started;

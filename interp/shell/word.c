@@ -177,12 +177,11 @@ static bool holds_operated_star(const struct word *w)
 	return false;
 }
 
-/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}",
- * "${x-${*#y}}$@" and "${*#y}${x-a}$@". */
+/* bash splits at the blank of "${x-a\ b}$@", and what it made of "$*" in "${*#y}${x-$@}" and
+ * "${x-${*#y}}$@". */
 static void check_beside_at(struct parser *p, const struct word *w)
 {
 	bool at = false, blank = false, star = false, inner = false, inner_star = false;
-	bool word = false;
 
 	for (size_t i = 0; parse_bash(p) && w->n > 1 && i < w->n; i++) {
 		const struct param *param =
@@ -193,12 +192,10 @@ static void check_beside_at(struct parser *p, const struct word *w)
 		inner_star |=
 		    param && param->op <= PARAM_ALTERNATE && holds_operated_star(param->arg);
 		inner |= param && param->op <= PARAM_ALTERNATE && holds_at(param->arg);
-		word |= param && param->arg && param->op <= PARAM_ALTERNATE;
 		blank |= param && param->arg && param->op <= PARAM_ALTERNATE &&
 			 str_find(param->arg->source, S("\\ ")) >= 0;
 	}
-	if (((at || inner) && blank) || (star && (inner || (at && word))) ||
-	    (inner_star && (at || inner)))
+	if (((at || inner) && blank) || (star && inner) || (inner_star && (at || inner)))
 		parse_stop(p, "parts beside $@");
 }
 
