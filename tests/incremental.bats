@@ -693,6 +693,36 @@ load incremental/common
 	[ "$(stat -c %h out/d/l)" = 1 ]
 }
 
+@test "nothing to do: nothing is read or written down anew, also behind hard links and with what always runs" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	out/b: out/a FORCE
+	>ln -f out/a $@
+	out/none: FORCE
+	>@grep nothing in > /dev/null || :
+	E
+	build TARGETS='out/a out/b out/none'
+	before=$(stat -c '%i %s %z' .imagemk-state)
+	build TARGETS='out/a out/b out/none'
+	expect out/none
+	[ "$(stat -c '%i %s %z' .imagemk-state)" = "$before" ]
+}
+
+# Where the file system keeps times by the tick of a clock; one that gives each change its own has no such moment.
+@test "what is changed at the moment a run ends is seen by the next" {
+	makefile <<-'E'
+	out/a: FORCE
+	>cat in > $@
+	E
+	for i in {100..160}; do
+		echo "$i" > in
+		IMAGEMK_STATE=. "$IMAGEMK" make -s TARGETS=out/a && echo xxx 1<> out/a
+		IMAGEMK_STATE=. "$IMAGEMK" make -s TARGETS=out/a
+		[ "$(cat out/a)" = "$i" ]
+	done
+}
+
 @test "two runs at once: one keeps the state, both make the same" {
 	makefile <<-'E'
 	out/a: FORCE

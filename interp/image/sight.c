@@ -15,9 +15,16 @@
 #include "base/vec.h"
 #include "digest/digest.h"
 
+int sight_time_cmp(struct timespec a, struct timespec b)
+{
+	if (a.tv_sec != b.tv_sec)
+		return a.tv_sec < b.tv_sec ? -1 : 1;
+	return a.tv_nsec < b.tv_nsec ? -1 : a.tv_nsec > b.tv_nsec;
+}
+
 static bool same_time(struct timespec a, struct timespec b)
 {
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+	return sight_time_cmp(a, b) == 0;
 }
 
 static char kind_of(mode_t mode)

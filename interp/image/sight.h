@@ -26,6 +26,8 @@ struct sight {
 	unsigned char digest[SIGHT_DIGEST]; /* of bytes, names, target or real path */
 };
 
+/* Below, at or above 0: A before, at or after B. */
+int sight_time_cmp(struct timespec a, struct timespec b);
 /* Look at S->path now, for S->what; bytes are not read yet. */
 void sight_take(struct sight *s);
 /* The same, of what stat(2) or lstat(2), as S->what wants it, has just said: mode 0 when there

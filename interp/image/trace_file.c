@@ -179,7 +179,7 @@ static bool load(struct trace_store *s)
 		s->news = true; /* to be written anew */
 	blob_unref(b);
 	arena_free(mem);
-	if (ftruncate(s->fd, (off_t)good) < 0)
+	if (good < text.n && ftruncate(s->fd, (off_t)good) < 0)
 		return false;
 	return good || fds_write(s->fd, s->head);
 }
@@ -207,8 +207,9 @@ static struct stat folder_before(struct arena *mem, struct str file)
 static void folder_after(struct arena *mem, struct str file, const struct stat *before)
 {
 	struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, before->st_mtim};
+	struct stat now = folder_before(mem, file);
 
-	if (before->st_mode)
+	if (before->st_mode && sight_time_cmp(now.st_mtim, before->st_mtim) != 0)
 		utimensat(AT_FDCWD, str_cz(mem, path_dir(file)), times, 0);
 }
 
@@ -299,8 +300,18 @@ static bool is_worth(struct trace_store *s, struct str key, const struct kept_tr
 	return true;
 }
 
-/* All that is still true, as text; the sights are numbered anew. */
-static struct str written_anew(struct trace_store *s, struct arena *mem)
+/* What T took is known by the inode that has it now: a hard link that this run made of a file gave
+ * it another time, which the next run would read all of it for. */
+static void look_again(struct trace_store *s, const struct kept_trace *t)
+{
+	for (size_t i = 0; t->seen && i < t->n_taken; i++)
+		if (t->sights[i]->sight.kind == 'f')
+			trace_holds_on_disk(s, t->sights[i]);
+}
+
+/* All that is still true, as text; the sights are numbered anew. NEWEST: when the last of what they
+ * are of was changed. */
+static struct str written_anew(struct trace_store *s, struct arena *mem, struct timespec *newest)
 {
 	struct buf lines = buf_new(mem), traces = buf_new(mem);
 	struct map *wanted = map_new(mem);
@@ -316,14 +327,18 @@ static struct str written_anew(struct trace_store *s, struct arena *mem)
 
 		if (!is_worth(s, key, t, wanted))
 			continue;
+		look_again(s, t);
 		for (size_t i = 0; i < t->n; i++) {
+			struct kept_sight *k = t->sights[i];
 			size_t from = lines.n;
 
-			if (t->sights[i]->number != UINT32_MAX)
+			if (k->number != UINT32_MAX)
 				continue;
-			t->sights[i]->number = n++;
-			trace_put_sight(&lines, &t->sights[i]->sight);
+			k->number = n++;
+			trace_put_sight(&lines, &k->sight);
 			trace_end_line(&lines, from);
+			if (sight_time_cmp(k->sight.ctime, *newest) > 0)
+				*newest = k->sight.ctime;
 		}
 		trace_put_trace(&traces, key, t);
 	}
@@ -335,18 +350,26 @@ static struct str written_anew(struct trace_store *s, struct arena *mem)
 }
 
 /*
- * What is changed from now on must show in its time: wait until the clock for files has moved on.
+ * What is changed from now on must show in its time: wait until the clock for files has moved on
+ * from NEWEST. Where another clock gave that, no longer than a tick.
  */
-static void let_clock_tick(void)
+static void let_clock_tick(struct timespec newest)
 {
-	enum { TICK_NS = 10 * 1000 * 1000 };
+	enum { TICKS = 10, TICK_NS = 1000 * 1000 };
+	struct timespec now;
 
-	nanosleep(&(struct timespec){.tv_nsec = TICK_NS}, NULL);
+	for (int i = 0; i < TICKS; i++) {
+		clock_gettime(CLOCK_REALTIME_COARSE, &now);
+		if (sight_time_cmp(now, newest) > 0)
+			return;
+		nanosleep(&(struct timespec){.tv_nsec = TICK_NS}, NULL);
+	}
 }
 
 void trace_store_close(struct trace_store *s)
 {
 	struct arena *mem = arena_new();
+	struct timespec newest = {0};
 	struct str text, bad;
 	struct stat before;
 	struct blob *b;
@@ -355,14 +378,14 @@ void trace_store_close(struct trace_store *s)
 	before = folder_before(mem, s->file);
 	if (s->news) {
 		trace_store_changed(s);
-		text = written_anew(s, mem);
+		text = written_anew(s, mem, &newest);
 		b = blob_copy(text.p, text.n);
 		if (files_write(s->files, s->file, b) == 0)
 			/* if not, what was added as we went is there */
 			files_commit(s->files, &bad);
 		blob_unref(b);
 		folder_after(mem, s->file, &before);
-		let_clock_tick();
+		let_clock_tick(newest);
 	}
 	if (s->fd >= 0)
 		close(s->fd);

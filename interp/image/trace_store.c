@@ -139,8 +139,8 @@ bool trace_holds_on_disk(struct trace_store *s, struct kept_sight *k)
 	/* What was found in this run was looked at by this boot. */
 	if (!sight_holds(&k->sight, s->files, s->trusted || k->fresh))
 		return false;
-	s->news |=
-	    before.tv_sec != k->sight.ctime.tv_sec || before.tv_nsec != k->sight.ctime.tv_nsec;
+	/* a folder's names are read again in no time, and to write this down changes one */
+	s->news |= k->sight.kind != 'd' && sight_time_cmp(before, k->sight.ctime) != 0;
 	k->held = now;
 	return true;
 }
@@ -269,12 +269,17 @@ void trace_store_spoilt(struct trace_store *s, const struct trace_key *key, cons
 {
 	struct arena *mem = arena_new();
 	struct buf news = buf_new(mem);
+	struct str id = trace_key_text(key);
+	const char *known;
 
 	pthread_mutex_lock(&s->lock);
-	trace_put_spoilt(&news, trace_key_text(key), why);
-	*map_at(s->spoilt, trace_key_text(key)) = str_cz(s->mem, str_z(why));
-	map_del(s->traces, trace_key_text(key));
-	trace_add_lines(s, buf_view(&news));
+	known = map_get(s->spoilt, id);
+	if (!known || strcmp(known, why) != 0 || map_get(s->traces, id)) {
+		trace_put_spoilt(&news, id, why);
+		*map_at(s->spoilt, id) = str_cz(s->mem, str_z(why));
+		map_del(s->traces, id);
+		trace_add_lines(s, buf_view(&news));
+	}
 	pthread_mutex_unlock(&s->lock);
 	arena_free(mem);
 }
