@@ -18,8 +18,8 @@
  * times its size, or 9 times and 16 MiB. Two prefixes are enough where they are large: kernels come
  * one behind the other, and their initramfs between them. Of small ones more are kept, a loader
  * stands in front of some: all that fit into SMALL bytes. A prefix that was waited for WAITS times
- * gets one state more; to make one takes as long as a few tails. TAIL is how much of a file may be
- * its own.
+ * gets one state more, if that is small; to make one takes as long as a few tails. TAIL is how much
+ * of a file may be its own.
  */
 enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 8 };
 enum { PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
@@ -81,10 +81,16 @@ static struct lzma_room take_room(struct codec_cache *c)
 	return room;
 }
 
-/* ROOM, where there is place for it; else it is dropped. */
+static bool is_small(size_t bytes)
+{
+	return bytes <= SMALL / 2;
+}
+
+/* ROOM, where there is place for it; else it is dropped, as one that is not small is: what to clear
+ * one anew takes is nothing to encoding as much. */
 static void give_room(struct codec_cache *c, struct lzma_room *room)
 {
-	for (size_t i = 0; i < ROOMS && room->base; i++)
+	for (size_t i = 0; i < ROOMS && room->base && is_small(room->size); i++)
 		if (!c->rooms[i].base) {
 			c->rooms[i] = *room;
 			*room = (struct lzma_room){0};
@@ -381,7 +387,7 @@ static bool take_state(struct codec_cache *c, struct prefix *p, struct lzma_stat
 	if (!p->n_states)
 		return false;
 	*state = p->idle[--p->n_idle];
-	if (p->waits >= WAITS && p->n_states < STATES)
+	if (p->waits >= WAITS && p->n_states < STATES && is_small(p->state_bytes))
 		add_state(c, p, state);
 	return true;
 }
