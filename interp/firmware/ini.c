@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Configuration files as the iniparser in mtd-utils 2.1.5 reads them: [section], key=value,
- * quotes, comments from ; or # on, a backslash at the end joins the next line. Section and key
+ * Configuration files as iniparser 4.1 reads them, which Debian's ubinize has (mtd-utils 2.3.0 has
+ * a later one of its own, mtd-utils before it an older one): [section], key=value, quotes that keep
+ * blanks, comments from ; or # on, a backslash at the end joins the next line. Section and key
  * names become lower case; a section or key that comes again replaces the value, not the place.
  */
 #include "firmware/ubi.h"
@@ -55,7 +56,7 @@ static struct str value_of(struct str rest)
 	if (rest.n > 1 && (rest.p[0] == '"' || rest.p[0] == '\'') && rest.p[1] != rest.p[0]) {
 		ptrdiff_t quote = str_chr(str_from(rest, 1), rest.p[0]);
 
-		return str_trim(str_sub(rest, 1, quote < 0 ? rest.n : (size_t)quote));
+		return str_sub(rest, 1, quote < 0 ? rest.n : (size_t)quote);
 	}
 	while (end < rest.n && rest.p[end] != ';' && rest.p[end] != '#')
 		end++;
@@ -68,7 +69,7 @@ static bool add_line(struct ini *ini, struct str line, struct str *section)
 {
 	ptrdiff_t equals = str_chr(line, '=');
 
-	if (line.n == 0 || line.p[0] == '#')
+	if (line.n == 0 || line.p[0] == '#' || line.p[0] == ';')
 		return true;
 	if (line.p[0] == '[' && line.p[line.n - 1] == ']') {
 		struct str name = str_sub(line, 1, (size_t)str_chr(line, ']') - 1);

@@ -146,6 +146,8 @@ static int read_and_make(struct job *j)
 		b = blob_ref(j->run->input(j->run));
 	else
 		err = j->run->read(j->run, j->in, &b);
+	if (err == -EISDIR)
+		return firmware_say(j->run, "\n", "Error while reading: %s", strerror(-err));
 	if (err)
 		return firmware_say(j->run, "\n", "Can't open \"%.*s\": %s", STR_ARG(j->in),
 				    strerror(-err));
@@ -231,5 +233,6 @@ const struct firmware firmware_mkenvimage = {
 	.write = mkenvimage_run,
 	.check = check,
 	.show = show,
+	.mode = 0660,
 	.pure = true,
 };
