@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Command lines of a utility, run by the real one and by imagemk in folders with the same files. What to draw for
-each is in applet_text.py (what reads and writes text) and applet_tree.py (what walks folders and tells facts)."""
+each is in applet_text.py (what reads and writes text), applet_tree.py (what walks folders and tells facts) and
+applet_firmware.py."""
+import os
 import re
 
+import applet_firmware
 import applet_text
 import applet_tree
 import harness
@@ -11,7 +14,7 @@ COMPARED = ("status", "output", "messages", "files")
 DETAILS = True   # modes and times of files count, and folders
 SECONDS = 2
 ENDLESS = True  # real ones that filled all space are left out
-DRAWN = {**applet_text.DRAWN, **applet_tree.DRAWN}
+DRAWN = {**applet_text.DRAWN, **applet_tree.DRAWN, **applet_firmware.DRAWN}
 NAMES = tuple(sorted(DRAWN))
 DECLINED = "handed to the real tool: forms that the applet does not know"
 
@@ -24,7 +27,7 @@ def draw(r, _, name):
     if r.random() < .15:
         case.env["LC_ALL"] = "C.UTF-8"
     args = DRAWN[name](r, case)
-    case.real = ["/usr/bin/" + name] + args
+    case.real = [next((p for p in ("/usr/bin/" + name, "/usr/sbin/" + name) if os.path.exists(p)), name)] + args
     case.ours = [harness.IMAGEMK, "--stats={stats}", "tool", name] + args
     case.argv0 = name
     case.name = name
@@ -37,7 +40,9 @@ def declined(stats, case):
 
 
 def normalise(result, case, ours):
-    if case.name == "dd":
+    if case.name in applet_firmware.DRAWN:
+        applet_firmware.normalise(result)
+    elif case.name == "dd":
         result.messages = re.sub(rb" copied, .*", b" copied", result.messages)
         result.messages = re.sub(rb"dd: warning: partial read .*\n", b"", result.messages)  # there are none (docs/conformance.md)
     elif case.name == "cpio":
