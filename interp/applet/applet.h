@@ -25,6 +25,7 @@ struct applet_cx {
 	struct env env;
 	const struct str *argv;	/* argv[0] is the name it was called by */
 	size_t argc;
+	struct str program; /* the file that is started when it declines; unset: none */
 	mode_t umask;
 	struct codec_cache *codecs; /* what encoders may reuse; NULL: nothing */
 	const atomic_int *interrupted; /* not 0: a signal came, stop waiting; or NULL */

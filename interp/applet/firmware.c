@@ -96,7 +96,8 @@ static void set_epoch(struct firmware_run *run, struct env env)
 {
 	uint64_t seconds;
 
-	run->has_epoch = str_number(env_get(env, S("SOURCE_DATE_EPOCH")), 10, &seconds);
+	run->epoch_text = env_get(env, S("SOURCE_DATE_EPOCH"));
+	run->has_epoch = str_number(run->epoch_text, 10, &seconds);
 	run->now = (int64_t)time(NULL);
 	run->epoch = run->has_epoch ? (int64_t)seconds : run->now;
 }
@@ -108,6 +109,7 @@ static int run_row(struct applet_cx *cx, const struct firmware *fw)
 		.mem = cx->mem,
 		.argv = cx->argv,
 		.argc = cx->argc,
+		.program = cx->program,
 		.out = &d.out,
 		.err = &d.err,
 		.read = read_file,

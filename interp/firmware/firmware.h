@@ -20,9 +20,11 @@ struct firmware_run {
 	struct arena *mem;
 	const struct str *argv;	/* argv[0]: the tool's name as called */
 	size_t argc;
+	struct str program;	/* the file that would be started in our place; unset: none */
 	struct blob *in;	/* standard input, NULL until asked for with firmware_stdin */
 	bool has_epoch;		/* SOURCE_DATE_EPOCH is set */
 	int64_t epoch;		/* it, or the time of the run: seconds */
+	struct str epoch_text;	/* it as it is written; unset when it is not set */
 	int64_t now;		/* the time of the run, for the tools that ask no variable */
 	struct buf *out, *err;	/* standard output and error */
 	/* Files, by name as given on the command line. 0 or -errno. "-" is not special here. */

@@ -101,13 +101,13 @@ size_t fit_hash(const char *algo, struct str data, unsigned char *out)
 	return 0;
 }
 
-/* A property that must be a NUL-terminated string; NULL when it is not there or is not one. */
+/*
+ * A property that is a string, NULL when it is not there. What has no NUL has one behind it: the
+ * padding's, or the first byte of the next token.
+ */
 static const char *string(const void *tree, int node, const char *name)
 {
-	int len;
-	const char *p = fdt_getprop(tree, node, name, &len);
-
-	return p && len > 0 && memchr(p, 0, (size_t)len) ? p : NULL;
+	return fdt_getprop(tree, node, name, NULL);
 }
 
 static bool cell(const void *tree, int node, const char *name, uint32_t *out)
@@ -119,17 +119,6 @@ static bool cell(const void *tree, int node, const char *name, uint32_t *out)
 		return false;
 	*out = get_be32(p);
 	return true;
-}
-
-static bool address(const void *tree, int node, const char *name, uint64_t *out)
-{
-	int len;
-	const unsigned char *p = fdt_getprop(tree, node, name, &len);
-
-	*out = 0;
-	for (int i = 0; p && i + 4 <= len; i += 4)
-		*out = *out << 32 | get_be32(p + i);
-	return p != NULL;
 }
 
 bool fit_data(const void *tree, struct str image, int node, struct str *data)
@@ -154,6 +143,19 @@ bool fit_data(const void *tree, struct str image, int node, struct str *data)
 	return true;
 }
 
+/* The size of image NODE's data, wherever they are; false when nothing says it. */
+static bool data_size(const void *tree, int node, uint32_t *size)
+{
+	int len;
+
+	if (cell(tree, node, "data-position", size) || cell(tree, node, "data-offset", size))
+		return cell(tree, node, "data-size", size);
+	if (!fdt_getprop(tree, node, "data", &len))
+		return false;
+	*size = (uint32_t)len;
+	return true;
+}
+
 static bool has_unit_address(const void *tree)
 {
 	for (int node = 0; node >= 0; node = fdt_next_node(tree, node, NULL)) {
@@ -171,7 +173,7 @@ bool fit_verify(struct arena *mem, struct str image, struct buf *err)
 
 	if (!tree)
 		return false;
-	if (has_unit_address(tree)) {
+	if (err && has_unit_address(tree)) {
 		buf_z(err, "Image contains unit addresses @, this will break signing\n");
 		return true;
 	}
@@ -184,7 +186,6 @@ bool fit_verify(struct arena *mem, struct str image, struct buf *err)
 struct printer {
 	struct buf *out;
 	const void *tree;
-	struct str image;
 };
 
 static void line(struct printer *p, const char *label, const char *value)
@@ -192,12 +193,12 @@ static void line(struct printer *p, const char *label, const char *value)
 	buf_fmt(p->out, "%s%s\n", label, value ? value : "unavailable");
 }
 
-static void print_created(struct printer *p, const char *label)
+static void print_time(struct printer *p, int node, const char *label)
 {
 	uint32_t t;
 
 	buf_z(p->out, label);
-	if (cell(p->tree, 0, "timestamp", &t))
+	if (cell(p->tree, node, "timestamp", &t))
 		uboot_put_time(p->out, t);
 	else
 		buf_z(p->out, "unavailable\n");
@@ -226,7 +227,7 @@ static void print_hash(struct printer *p, int node, const char *kind)
 		buf_fmt(p->out, "%02x", value[i]);
 	buf_char(p->out, '\n');
 	if (key)
-		buf_z(p->out, "  Timestamp:    unavailable\n");
+		print_time(p, node, "  Timestamp:    ");
 }
 
 static void print_hashes(struct printer *p, int node)
@@ -251,11 +252,28 @@ static int named(struct printer *p, int node, const char *property, const struct
 	return z ? uboot_find(names, str_z(z)) : -1;
 }
 
+/* The value of NAME's cells; false when it is not there, or, after a line of output, too large. */
+static bool address(struct printer *p, int node, const char *name, uint64_t *out)
+{
+	int len;
+	const unsigned char *cells = fdt_getprop(p->tree, node, name, &len);
+
+	*out = 0;
+	for (int i = 0; cells && i + 4 <= len; i += 4)
+		*out = *out << 32 | get_be32(cells + i);
+	if (!cells)
+		return false;
+	if (len <= 8 || *out >> 32 == 0)
+		return true;
+	buf_fmt(p->out, "Unsupported %s address size\n", name);
+	return false;
+}
+
 static void print_address(struct printer *p, int node, const char *label, const char *property)
 {
 	uint64_t v;
 
-	if (address(p->tree, node, property, &v))
+	if (address(p, node, property, &v))
 		buf_fmt(p->out, "%s0x%08llx\n", label, (unsigned long long)v);
 	else
 		line(p, label, NULL);
@@ -284,15 +302,16 @@ static void print_image(struct printer *p, int node)
 	int type = named(p, node, "type", &uboot_type), lines = lines_of(type);
 	int comp = string(p->tree, node, "compression") ? named(p, node, "compression", &uboot_comp)
 							: UBOOT_COMP_NONE;
-	struct str data;
+	uint64_t load;
+	uint32_t size;
 
 	line(p, "  Description:  ", string(p->tree, node, "description"));
-	print_created(p, "  Created:      ");
+	print_time(p, 0, "  Created:      ");
 	line(p, "  Type:         ", uboot_title(&uboot_type, type));
 	line(p, "  Compression:  ", uboot_title(&uboot_comp, comp));
 	buf_z(p->out, "  Data Size:    ");
-	if (fit_data(p->tree, p->image, node, &data))
-		uboot_put_size(p->out, data.n);
+	if (data_size(p->tree, node, &size))
+		uboot_put_size(p->out, size);
 	else
 		buf_z(p->out, "unavailable\n");
 	if (lines & ARCH)
@@ -303,8 +322,8 @@ static void print_image(struct printer *p, int node)
 		     "  OS:           ", uboot_title(&uboot_os, named(p, node, "os", &uboot_os)));
 	if (lines & LOAD)
 		print_address(p, node, "  Load Address: ", "load");
-	if (type == UBOOT_TYPE_FLATDT && fdt_getprop(p->tree, node, "load", NULL))
-		print_address(p, node, "  Load Address: ", "load");
+	if (type == UBOOT_TYPE_FLATDT && address(p, node, "load", &load))
+		buf_fmt(p->out, "  Load Address: 0x%08llx\n", (unsigned long long)load);
 	if (lines & ENTRY)
 		print_address(p, node, "  Entry Point:  ", "entry");
 	print_hashes(p, node);
@@ -352,11 +371,11 @@ static void print_each(struct printer *p, int parent, const char *what,
 
 void fit_print(struct arena *mem, struct buf *out, struct str image)
 {
-	struct printer p = {.out = out, .tree = fit_tree(mem, image), .image = image};
+	struct printer p = {.out = out, .tree = fit_tree(mem, image)};
 	int images, configurations;
 
 	line(&p, "FIT description: ", string(p.tree, 0, "description"));
-	print_created(&p, "Created:         ");
+	print_time(&p, 0, "Created:         ");
 	images = fdt_path_offset(p.tree, "/images");
 	if (images < 0) {
 		buf_fmt(out, "Can't find images parent node '/images' (%s)\n",

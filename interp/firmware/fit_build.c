@@ -27,21 +27,24 @@ struct fit {
 	struct str compiled;	/* dtc's output */
 	char *tree;		/* malloc'ed, CAPACITY bytes */
 	size_t capacity, packed;
+	bool refers_wrongly;	 /* a configuration names what is not there */
 	VEC(struct hash) hashes; /* in the order of the nodes; kept between two tries */
 };
 
-/* Say it on the output, as mkimage does for these. */
+/* Say it, as mkimage does for these: at first on the output. */
 static int complain(const struct fit *f, int err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 static int complain(const struct fit *f, int err, const char *fmt, ...)
 {
+	struct firmware_run *run = f->m->run;
+	struct buf *out = f->m->version >= MKIMAGE_ZEROES ? run->err : run->out;
 	va_list ap;
 
 	va_start(ap, fmt);
-	struct str text = str_vfmt(f->m->run->mem, fmt, ap);
+	struct str text = str_vfmt(run->mem, fmt, ap);
 	va_end(ap);
-	buf_str(f->m->run->out, text);
-	buf_char(f->m->run->out, '\n');
+	buf_str(out, text);
+	buf_char(out, '\n');
 	return err;
 }
 
@@ -51,6 +54,48 @@ static int get_int(const void *tree, int node, const char *name)
 	const unsigned char *p = fdt_getprop(tree, node, name, &len);
 
 	return p && len >= 4 ? (int)get_be32(p) : -1;
+}
+
+/* Is each image there that PROPERTY of configuration NODE names? */
+static bool check_property(const struct fit *f, int images, int node, const char *property)
+{
+	for (int i = 0, n = fdt_stringlist_count(f->tree, node, property); i < n; i++) {
+		const char *name = fdt_stringlist_get(f->tree, node, property, i, NULL);
+
+		if (!name || !*name || fdt_subnode_offset(f->tree, images, name) >= 0)
+			continue;
+		buf_fmt(f->m->run->err,
+			"Error: configuration '%s' references undefined image '%s' in property"
+			" '%s'\n",
+			fdt_get_name(f->tree, node, NULL), name, property);
+		return false;
+	}
+	return true;
+}
+
+/* Is there what the configurations name? */
+static bool check_references(const struct fit *f, int images)
+{
+	static const char *const properties[] = {"kernel", "ramdisk",  "fdt",	"loadables",
+						 "fpga",   "firmware", "script"};
+	int parent = fdt_path_offset(f->tree, "/configurations"), node;
+	const char *standard = fdt_getprop(f->tree, parent, "default", NULL);
+
+	if (standard && fdt_subnode_offset(f->tree, parent, standard) < 0) {
+		buf_fmt(f->m->run->err,
+			"Error: Default configuration '%s' not found under"
+			" /configurations\n",
+			standard);
+		return false;
+	}
+	fdt_for_each_subnode(node, f->tree, parent)
+	{
+		for (size_t i = 0; i < sizeof(properties) / sizeof(*properties); i++) {
+			if (!check_property(f, images, node, properties[i]))
+				return false;
+		}
+	}
+	return true;
 }
 
 /* External data of the source becomes data properties again; then the tree is packed. */
@@ -78,6 +123,9 @@ static int import(struct fit *f)
 		if (fdt_setprop(f->tree, node, "data", f->compiled.p + base + at, size) != 0)
 			return -EINVAL;
 	}
+	f->refers_wrongly = f->m->version >= MKIMAGE_ESTIMATE && !check_references(f, images);
+	if (f->refers_wrongly)
+		return -ENOENT;
 	fdt_pack(f->tree);
 	f->packed = fdt_totalsize(f->tree);
 	memset(f->tree + f->packed, 0, f->capacity - f->packed);
@@ -101,11 +149,11 @@ static int add_hash(struct fit *f, size_t i, int image, int node)
 	const char *image_name = fdt_get_name(f->tree, image, NULL);
 	const char *name = fdt_get_name(f->tree, node, NULL);
 	int len, err;
-	const char *algo = fdt_getprop(f->tree, node, "algo", &len);
+	const char *algo = fdt_getprop(f->tree, node, "algo", NULL);
 	const char *data;
 	struct hash *h;
 
-	if (!algo || len <= 0 || !memchr(algo, 0, (size_t)len))
+	if (!algo)
 		return complain(f, -ENOENT,
 				"Can't get hash algo property for '%s' hash node in '%s'"
 				" image node",
@@ -124,9 +172,29 @@ static int add_hash(struct fit *f, size_t i, int image, int node)
 	return err == -FDT_ERR_NOSPACE ? -ENOSPC : -EIO;
 }
 
+/* The hashes of one image; COUNT: of those in front of them in the tree. */
+static int add_image_hashes(struct fit *f, int image, size_t *count)
+{
+	int node, err = 0;
+
+	fdt_for_each_subnode(node, f->tree, image)
+	{
+		if (strncmp(fdt_get_name(f->tree, node, NULL), "hash", 4) != 0)
+			continue;
+		err = add_hash(f, (*count)++, image, node);
+		if (err)
+			break;
+	}
+	if (err && f->m->version >= MKIMAGE_NAMES_NODE)
+		complain(f, 0, "Can't add verification data for node '%s' (%s)",
+			 fdt_get_name(f->tree, image, NULL),
+			 f->m->version >= MKIMAGE_ERRNO ? strerror(-err) : fdt_strerror(err));
+	return err;
+}
+
 static int add_hashes(struct fit *f)
 {
-	int images = fdt_path_offset(f->tree, "/images"), image, node, err;
+	int images = fdt_path_offset(f->tree, "/images"), image, err;
 	size_t count = 0;
 
 	if (images < 0)
@@ -135,24 +203,41 @@ static int add_hashes(struct fit *f)
 	fdt_for_each_subnode(image, f->tree, images) {
 		if (!fdt_getprop(f->tree, image, "data", NULL))
 			return complain(f, -1, "Can't get image data/size");
-		fdt_for_each_subnode(node, f->tree, image) {
-			if (strncmp(fdt_get_name(f->tree, node, NULL), "hash", 4) != 0)
-				continue;
-			err = add_hash(f, count++, image, node);
-			if (err)
-				return err;
-		}
+	}
+	fdt_for_each_subnode(image, f->tree, images)
+	{
+		err = add_image_hashes(f, image, &count);
+		if (err)
+			return err;
 	}
 	return 0;
 }
 
 static int add_time(struct fit *f)
 {
-	int err = fdt_setprop_u32(f->tree, 0, "timestamp", (uint32_t)f->m->run->epoch);
+	int err = fdt_setprop_u32(f->tree, 0, "timestamp", (uint32_t)mkimage_time(f->m));
 
 	if (!err)
 		return 0;
 	return err == -FDT_ERR_NOSPACE ? -ENOSPC : -1;
+}
+
+/* Room for the hashes, as mkimage guesses it at first: each node hash* at their depth. */
+static size_t estimate(const struct fit *f)
+{
+	enum { HASH_DEPTH = 3, HASH_ROOM = 128 };
+	const void *tree = f->compiled.p;
+	int depth = 0;
+	size_t room = 0;
+
+	if (f->m->version < MKIMAGE_ESTIMATE)
+		return 0;
+	for (int node = fdt_next_node(tree, 0, &depth); node >= 0 && depth > 0;
+	     node = fdt_next_node(tree, node, &depth)) {
+		if (depth == HASH_DEPTH && strncmp(fdt_get_name(tree, node, NULL), "hash", 4) == 0)
+			room += HASH_ROOM;
+	}
+	return room;
 }
 
 /* More room until everything fits. */
@@ -160,7 +245,8 @@ static int fill(struct fit *f)
 {
 	int err = -EIO;
 
-	for (size_t more = 0; more < GROW_MOST; more += GROW_BY) {
+	for (size_t more = estimate(f), first = more; more == first || more < GROW_MOST;
+	     more += GROW_BY) {
 		err = import(f);
 		if (!err && more)
 			err = fdt_open_into(f->tree, f->tree, (int)(f->packed + more)) ? -EIO : 0;
@@ -218,6 +304,8 @@ static struct blob *externalise(struct fit *f)
 		blob_unref(data);
 		return NULL;
 	}
+	if (f->m->version >= MKIMAGE_ZEROES)
+		memset(f->tree + fdt_totalsize(f->tree), 0, size - fdt_totalsize(f->tree));
 	fdt_set_totalsize(f->tree, size);
 	if (f->m->position && f->m->position < size) {
 		buf_fmt(f->m->run->err, "External offset %x overlaps FIT length %x\n",
@@ -232,17 +320,20 @@ static struct blob *externalise(struct fit *f)
 	return image;
 }
 
-/* The finished image, or NULL. */
-static struct blob *finish(const struct mkimage *m, struct str compiled)
+/* The finished image, or NULL; TOLD: the message was all there is to say. */
+static struct blob *finish(const struct mkimage *m, struct str compiled, bool *told)
 {
 	struct fit f = {.m = m, .compiled = compiled};
 	struct blob *image = NULL;
+	int err;
 
-	f.capacity = compiled.n + IMPORT_ROOM + GROW_MOST + m->block;
+	f.capacity = compiled.n + IMPORT_ROOM + GROW_MOST + estimate(&f) + m->block;
 	f.tree = malloc(f.capacity);
 	if (!f.tree)
 		return NULL;
-	if (fill(&f) != 0)
+	err = fill(&f);
+	*told = f.refers_wrongly;
+	if (err)
 		free(f.tree);
 	else if (m->external) {
 		image = externalise(&f);
@@ -279,7 +370,7 @@ static int list_made(const struct mkimage *m, struct blob *image)
 {
 	struct str all = blob_flat(m->run->mem, image);
 
-	if (!fit_verify(m->run->mem, all, m->run->err))
+	if (!fit_verify(m->run->mem, all, m->unit_addresses ? m->run->err : NULL))
 		return mkimage_fail(m,
 				    "verify_header failed for FIT Image support with exit code 1");
 	if (!m->quiet)
@@ -287,26 +378,38 @@ static int list_made(const struct mkimage *m, struct blob *image)
 	return 0;
 }
 
+/* The image takes the temporary file's place. */
+static bool put_image(const struct mkimage *m, struct str tmp, struct blob *image)
+{
+	int err = m->run->write(m->run, m->image, image);
+
+	if (err)
+		mkimage_fail(m, "Can't rename %.*s to %.*s: %s", STR_ARG(tmp), STR_ARG(m->image),
+			     strerror(-err));
+	return !err;
+}
+
 int fit_build(const struct mkimage *m)
 {
 	struct str tmp = str_cat(m->run->mem, m->image, S(".tmp"));
 	struct blob *compiled = compile(m, tmp), *image = NULL;
 	struct str all;
+	bool told = false;
 	int status;
 
 	if (!compiled)
 		return fail(m);
 	all = blob_flat(m->run->mem, compiled);
 	if (fit_tree(m->run->mem, all))
-		image = finish(m, all);
+		image = finish(m, all, &told);
 	else
 		mkimage_fail(m, "Invalid FIT blob");
 	blob_unref(compiled);
 	if (m->run->remove)
 		m->run->remove(m->run, tmp);
 	if (!image)
-		return fail(m);
-	status = mkimage_write(m, m->image, image) ? list_made(m, image) : 1;
+		return told ? 1 : fail(m);
+	status = put_image(m, tmp, image) ? list_made(m, image) : fail(m);
 	blob_unref(image);
 	return status;
 }

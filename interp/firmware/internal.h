@@ -72,8 +72,8 @@ int tool_read_input(struct firmware_run *run, const struct str *value, struct bl
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b);
 /*
- * The tree's own tool in whose place we stand, when it was called by its path: all its bytes; unset
- * when there is none or it is this program. Another release's may have other facts.
+ * The tool in whose place we stand, by its path or on PATH: all its bytes; unset when there is none
+ * or it is this program. Another release's may have other facts.
  */
 struct str tool_program(struct firmware_run *run);
 /* Write B, which is dropped. 0 or -errno. */

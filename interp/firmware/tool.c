@@ -106,7 +106,7 @@ struct str tool_program(struct firmware_run *run)
 	struct blob *b = NULL;
 	struct str bytes;
 
-	if (str_chr(run->argv[0], '/') < 0 || run->read(run, run->argv[0], &b) != 0)
+	if (!run->program.n || run->read(run, run->program, &b) != 0)
 		return (struct str){NULL, 0};
 	bytes = blob_flat(run->mem, b);
 	if (!str_starts(bytes, S("\177ELF")) || str_find(bytes, S("imagemk")) >= 0)

@@ -51,7 +51,9 @@ struct mkimage {
 	int os, arch, type, comp;	/* type 0 with list: any */
 	uint32_t magic, load, entry;
 	struct str name, data, its, dtc, image; /* data and its may be unset */
+	uint32_t version;			/* whose bytes and words to make: 202301 */
 	uint32_t block, position;	/* of external data; 0: not given */
+	bool unit_addresses;		/* complain of them */
 	bool has_entry, list, fit, external, empty, xip, quiet, verbose;
 };
 
@@ -61,12 +63,27 @@ int mkimage_fail(const struct mkimage *m, const char *fmt, ...)
 /* Read a file; NULL after "CMD: Can't open PATH: reason". */
 struct blob *mkimage_read(const struct mkimage *m, struct str path);
 bool mkimage_write(const struct mkimage *m, struct str path, struct blob *b);
+/* The time stamp, from any text of SOURCE_DATE_EPOCH; 0 after a message when it is no year. */
+int64_t mkimage_time(const struct mkimage *m);
+
+/* Releases of mkimage from which on a tree has other bytes: year and month. */
+enum {
+	MKIMAGE_FIT = 201607,	     /* SOURCE_DATE_EPOCH counts; data are packed first */
+	MKIMAGE_EXTERNAL = 202010,   /* no bytes by chance behind external data */
+	MKIMAGE_DEBIAN = 202301,     /* what is done when there is no mkimage to ask */
+	MKIMAGE_NAMES_NODE = 202304, /* one message more for hashes that cannot be made */
+	MKIMAGE_ZEROES = 202401,     /* none of the removed data left in front of external data;
+				      * messages for hashes on the standard error */
+	MKIMAGE_ERRNO = 202501,	     /* the reason for them is errno's text, not libfdt's */
+	MKIMAGE_ESTIMATE = 202510,   /* room for hashes by their number, references checked */
+	MKIMAGE_LAST = 202510,	     /* the newest that is known here */
+};
 
 enum { UIMAGE_HEADER = 64 };
 /* Write a legacy image and print its header; the exit status. */
 int uimage_build(const struct mkimage *m);
-/* Is it a legacy image with the right checksums? As mkimage -l asks. */
-bool uimage_verify(struct str image, uint32_t magic);
+/* As mkimage -l asks of a legacy image: 0, or its code for a wrong magic, header or data CRC. */
+int uimage_verify(struct str image, uint32_t magic);
 void uimage_print(struct buf *out, struct str image);
 
 /* Compile, hash and write a flattened image tree; the exit status. */
@@ -78,7 +95,10 @@ int fit_build(const struct mkimage *m);
 const void *fit_tree(struct arena *mem, struct str image);
 /* The same of what V shows; looked for once. */
 const void *firmware_tree(struct firmware_view *v);
-/* A flattened image tree as mkimage -l accepts it? Unit addresses are complained about on OUT. */
+/*
+ * A flattened image tree as mkimage -l accepts it? Unit addresses are complained about on ERR
+ * (NULL: not).
+ */
 bool fit_verify(struct arena *mem, struct str image, struct buf *err);
 /* Print what mkimage -l prints. IMAGE was verified. */
 void fit_print(struct arena *mem, struct buf *out, struct str image);

@@ -127,7 +127,7 @@ static void put_header(const struct mkimage *m, const struct blob *data, unsigne
 
 	memset(h, 0, UIMAGE_HEADER);
 	put_be32(h, m->magic);
-	put_be32(h + 8, (uint32_t)m->run->epoch);
+	put_be32(h + 8, (uint32_t)mkimage_time(m));
 	put_be32(h + 12, (uint32_t)blob_size(data));
 	put_be32(h + 16, m->load);
 	put_be32(h + 20, m->has_entry ? m->entry : m->load + (m->xip ? UIMAGE_HEADER : 0));
@@ -197,12 +197,17 @@ static size_t header_size(struct str image)
 	return 0;
 }
 
-bool uimage_verify(struct str image, uint32_t magic)
+int uimage_verify(struct str image, uint32_t magic)
 {
-	return image.n >= UIMAGE_HEADER && get_be32(at(image, 0)) == magic &&
-	       get_be32(at(image, 4)) == header_crc(image) &&
-	       get_be32(at(image, 24)) ==
-		       digest_crc32(0, image.p + UIMAGE_HEADER, image.n - UIMAGE_HEADER);
+	enum { WRONG_MAGIC = -9, WRONG_HEADER = -7, WRONG_DATA = -11 };
+	uint32_t crc;
+
+	if (image.n < UIMAGE_HEADER || get_be32(at(image, 0)) != magic)
+		return WRONG_MAGIC;
+	if (get_be32(at(image, 4)) != header_crc(image))
+		return WRONG_HEADER;
+	crc = digest_crc32(0, image.p + UIMAGE_HEADER, image.n - UIMAGE_HEADER);
+	return get_be32(at(image, 24)) == crc ? 0 : WRONG_DATA;
 }
 
 static bool has_table(struct str image)

@@ -61,6 +61,7 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 	    .env = applet->flags & APPLET_SHOWS_ENVIRONMENT ? vars_env_of(sh, path) : vars_env(sh),
 	    .argv = argv,
 	    .argc = argc,
+	    .program = path,
 	    .umask = sh->umask,
 	    .run = run_for_applet,
 	    .codecs = sh->session->run->codecs,
