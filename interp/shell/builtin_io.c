@@ -239,9 +239,23 @@ static int run_umask(struct shell *sh, const struct str *argv, size_t argc)
 	return put_out(sh, argv[0], buf_view(&out));
 }
 
+/* dash reads on in memory behind who alone (umask g). */
+static const char *umask_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	struct str mode = argv[argc - 1];
+	size_t n = mode.n;
+
+	if (dialect == SHELL_BASH || argc < 2)
+		return NULL;
+	while (n && strchr("ugoa", mode.p[n - 1]))
+		n--;
+	return n < mode.n && (!n || mode.p[n - 1] == ',') ? "umask of who alone" : NULL;
+}
+
 const struct builtin builtin_umask = {
 	.name = S("umask"),
 	.run = run_umask,
+	.declines = umask_declines,
 };
 
 /* --- ulimit --- */

@@ -382,7 +382,7 @@ static size_t flags_of(struct declaration *d, const struct str *argv, size_t arg
 static const char *declare_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
 	const char *known = str_is(argv[0], "export") ? "npa-" : "aixrgp-";
-	bool lists = false, exports = false;
+	bool lists = false, exports = false, unmakes = false;
 	size_t i = 1;
 
 	for (; dialect == SHELL_BASH && i < argc; i++) {
@@ -390,6 +390,7 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 
 		if (s.n < 2 || (s.p[0] != '-' && s.p[0] != '+'))
 			break;
+		unmakes |= s.p[0] == '+' && str_chr(s, 'a') >= 0;
 		for (size_t k = 1; k < s.n; k++) {
 			if (!strchr(known, s.p[k]))
 				return "declare option";
@@ -397,6 +398,9 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 			exports |= strchr("xr", s.p[k]) != NULL;
 		}
 	}
+	for (size_t k = i; unmakes && k < argc; k++) /* maybe with an index: it makes an array */
+		if (!argv[k].p)
+			return "declare +a";
 	/* all that the shell has from the start */
 	if (i == argc && lists && !exports && !str_is(argv[0], "export") &&
 	    !str_is(argv[0], "local") && !(str_is(argv[0], "readonly") && str_is(argv[1], "-p")))

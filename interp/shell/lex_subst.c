@@ -62,6 +62,19 @@ static void step(struct parens *n, struct str s, size_t *i)
 							    : 0;
 }
 
+void lex_check_index(struct parser *p, const struct word *w)
+{
+	for (size_t i = 0; parse_bash(p) && i < w->n; i++) {
+		const struct part *part = &w->parts[i];
+
+		if (part->kind == PART_QUOTED &&
+		    (part->how == QUOTED_SINGLE || part->how == QUOTED_ESCAPE ||
+		     str_chr(part->text, ']') >= 0 || str_is(part->text, "@") ||
+		     str_is(part->text, "*")))
+			parse_stop(p, "quotes in an index");
+	}
+}
+
 void lex_check_parens(struct parser *p, struct str s)
 {
 	struct parens n = {0};

@@ -32,6 +32,7 @@ static void param_index(struct parser *p, struct param *param)
 		param->index = lex_word(p, WORD_INDEX);
 		if (param->index->n == 0)
 			parse_stop(p, "bad substitution");
+		lex_check_index(p, param->index);
 	}
 	if (parse_char(p, 0) != ']')
 		parse_stop(p, "bad substitution");

@@ -179,6 +179,8 @@ size_t lex_name(const struct parser *p, size_t ahead);
 void lex_check_name(struct parser *p, struct str name);
 /* The word up to its end in MODE; the end itself is not consumed. */
 struct word *lex_word(struct parser *p, enum word_mode mode);
+/* bash's expression keeps what quotes of an index but double ones leave: stop if W has such. */
+void lex_check_index(struct parser *p, const struct word *w);
 /* bash finds an expression's end by all parentheses outside of quotes, those within ${..} and $(..)
  * too: stop if S has not pairs. */
 void lex_check_parens(struct parser *p, struct str s);
@@ -249,6 +251,11 @@ const struct node *parse_command(struct parser *p, unsigned line);
 const struct node *parse_list(struct parser *p);
 /* The same; a list node also for one command. */
 const struct node *parse_whole_list(struct parser *p);
+
+/* --- parse_check.c --- */
+
+/* Stop at a simple command of WORDS that is for the real shell. */
+void parse_check_command(struct parser *p, const struct words *words);
 
 /* --- parse_compound.c --- */
 

@@ -38,6 +38,7 @@ static bool take_index(struct parser *p, struct assign *a, size_t *end)
 		p->pos += a->append;
 		if (parse_char(p, 0) == '=') {
 			p->pos++;
+			lex_check_index(p, a->index);
 			return true;
 		}
 	}
@@ -155,6 +156,17 @@ static void array_items(struct parser *p, struct assign *a)
 	a->nitems = items.n;
 }
 
+/* Does the prompt S ask for the number of the command, the terminal or a time? */
+static bool counts_prompt(struct str s)
+{
+	static const char letters[] = "#!lD";
+
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if (s.p[i] == '\\' && strchr(letters, s.p[i + 1]))
+			return true;
+	return false;
+}
+
 /* An assignment at P, or false with nothing consumed but where an index ends. ARRAYS: it may be
  * one of x=(..). */
 static bool assignment(struct parser *p, struct assign *a, bool arrays)
@@ -190,92 +202,10 @@ static bool assignment(struct parser *p, struct assign *a, bool arrays)
 	}
 	if (parse_bash(p) && str_is(a->name, "GLOBIGNORE"))
 		parse_stop(p, "GLOBIGNORE");
+	if (parse_bash(p) && str_is(a->name, "PS4") && a->value && counts_prompt(a->value->source))
+		parse_stop(p, "PS4 that counts commands");
 	a->source = str_sub(p->text, start, p->pos - start);
 	return true;
-}
-
-/* --- commands whose meaning the parser must know --- */
-
-static void check_options(struct parser *p, const struct builtin *b, const struct words *words,
-			  size_t i)
-{
-	for (; i < words->n && words->p[i]->plain; i++) {
-		struct str s = words->p[i]->fixed;
-
-		if (s.n < 2 || s.p[0] != '-' || str_is(s, "--"))
-			return;
-		for (size_t k = 1; k < s.n; k++)
-			if (strchr(b->elsewhere, s.p[k]))
-				parse_stop(p, "option of a builtin");
-	}
-}
-
-/* Not if the call WORDS from I on is one that only the real shell has. */
-static void check_builtin(struct parser *p, const struct words *words, size_t i)
-{
-	const struct builtin *b = builtin_row(p->dialect, words->p[i]->fixed);
-	struct strs argv = {0};
-	const char *why;
-
-	if (!b || (b->run && !b->declines && !(b->elsewhere && parse_bash(p))))
-		return;
-	if (!b->run)
-		parse_stop(p, "builtin");
-	if (b->elsewhere && parse_bash(p)) {
-		check_options(p, b, words, i + 1);
-		if (!b->declines)
-			return;
-	}
-	for (; i < words->n; i++)
-		*vec_push(p->mem, &argv) =
-		    words->p[i]->plain ? words->p[i]->fixed : (struct str){0};
-	why = b->declines(p->dialect, argv.p, argv.n);
-	if (why)
-		parse_stop(p, why);
-}
-
-/* The texts that eval and trap are given are looked at before anything has run, where they are
- * known. */
-static void check_text(struct parser *p, const struct words *words, size_t i)
-{
-	bool eval = str_is(words->p[i]->fixed, "eval"), trap = str_is(words->p[i]->fixed, "trap");
-	struct buf text = buf_new(p->mem);
-	struct parse_error error;
-	const struct node *n;
-	const char *why;
-
-	if (!eval && !trap)
-		return;
-	for (i++; i < words->n; i++) {
-		if (!words->p[i]->plain)
-			return;
-		buf_str(&text, words->p[i]->fixed);
-		if (trap)
-			break;
-		buf_char(&text, ' ');
-	}
-	why =
-	    text.n ? parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error) : NULL;
-	if (why && !error.message)
-		parse_stop(p, why);
-}
-
-static void check_command(struct parser *p, const struct words *words)
-{
-	struct str name;
-	bool asks;
-
-	for (size_t i = 1; parse_bash(p) && i < words->n && str_is(words->p[0]->source, "["); i++)
-		if (str_is(words->p[i]->source, "-N"))
-			parse_stop(p, "test -N");
-	if (words->n == 0 || !words->p[0]->plain)
-		return;
-	name = words->p[0]->fixed;
-	asks = words->n > 1 && words->p[1]->plain &&
-	       (str_is(name, "command") || str_is(name, "builtin"));
-	check_builtin(p, words, asks);
-	if (words->p[asks]->plain)
-		check_text(p, words, asks);
 }
 
 /* --- the simple command --- */
@@ -309,6 +239,14 @@ static void check_tilde(struct parser *p, const struct word *w)
 	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 &&
 	    str_chr(text, '/') < 0 && w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
 		parse_stop(p, "tilde");
+}
+
+/* In "declare x[$i]=~" bash takes that for a home. */
+static void check_declared_tilde(struct parser *p, const struct word *w)
+{
+	if (!w->plain && str_chr(w->source, '[') > 0 && str_find(w->source, S("]")) >= 0 &&
+	    str_chr(w->source, '=') >= 0 && str_chr(w->source, '~') >= 0)
+		parse_stop(p, "a tilde behind an index");
 }
 
 /* An assignment before `local`, or before `declare` that does not export, is bash's alone. */
@@ -440,6 +378,8 @@ static void simple_word(struct parser *p, struct simple *s)
 		parse_stop(p, "a command's name on two lines");
 	check_descriptor(p, word->source);
 	check_tilde(p, word);
+	if (is_declare(p, s))
+		check_declared_tilde(p, word);
 	brace_expand(p, word, &s->words);
 }
 
@@ -561,7 +501,7 @@ const struct node *parse_simple(struct parser *p)
 			number_simple(p, n, &s, parts + 1);
 		parts++;
 	}
-	check_command(p, &s.words);
+	parse_check_command(p, &s.words);
 	check_assigns(p, &s);
 	if (s.assigns.n && is_declare(p, &s))
 		check_declaration(p, &s.words);
