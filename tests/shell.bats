@@ -68,6 +68,16 @@ cases()
 	cases ladder-
 }
 
+@test "shell: a signal that is ignored from outside has no trap, and bash shows it" {
+	trap '' USR1 PIPE
+	for sh in bash dash; do
+		for text in 'trap; kill -USR1 $$; echo end' 'trap "echo caught" USR1; trap; kill -USR1 $$; echo end'; do
+			"$sh" -c "$text" > "$BATS_TEST_TMPDIR/real"
+			"$IMAGEMK" tool "$sh" -c "$text" | diff "$BATS_TEST_TMPDIR/real" -
+		done
+	done
+}
+
 @test "shell: parameters" {
 	cases param-
 }

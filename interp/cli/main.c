@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/ignore.h"
 #include "base/path.h"
 
 #ifndef IMAGEMK_VERSION
@@ -213,9 +214,9 @@ int main(int argc, char **argv)
 	const struct command *own;
 	int status;
 
-	cx.sigpipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+	cx.sigpipe_ignored = ignore_signal(SIGPIPE);
 	/* a file that may not grow is an error with its name, not our end */
-	signal(SIGXFSZ, SIG_IGN);
+	ignore_signal(SIGXFSZ);
 	for (int i = 0; i < argc; i++)
 		args[i + 1] = str_z(argv[i]);
 	cx.program = argc ? args[1] : S("imagemk");

@@ -192,6 +192,9 @@ bool assign_one(struct shell *sh, const struct assign *a)
 		if ((sh->options & OPT_XTRACE) && is_bash(sh))
 			trace(sh, str_fmt(sh->tmp, "%.*s%s=(%.*s)", STR_ARG(a->name),
 					  a->append ? "+" : "", STR_ARG(items_shown(sh->tmp, a))));
+		/* bash looks before it expands */
+		if (!sh->builtin.n && !var_may_change(sh, a->name))
+			return false;
 		return expand_items(sh, a, &items) && put_items(sh, a, &items);
 	}
 	if (!(a->value->plain ? expand_assign(sh, a->value, &text)

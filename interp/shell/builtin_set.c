@@ -453,7 +453,7 @@ static int check_letters(struct shell *sh, const struct str *argv, size_t argc)
 				i += k + 1 == argv[i].n && takes_name(argv, argc, i);
 				break;
 			}
-			if (!strchr("abefhkmnptuvxBCEHPT", argv[i].p[k]))
+			if (!strchr("abefhkmnprtuvxBCEHPT", argv[i].p[k]))
 				return bad_option(
 				    sh, str_fmt(sh->tmp, "%c%c", argv[i].p[0], argv[i].p[k]));
 		}
@@ -508,7 +508,7 @@ static const char *set_declines_bash(const struct str *argv, size_t argc)
 			break;
 		for (size_t k = 1; k < letters.n; k++) {
 			if (letters.p[k] != 'o') {
-				if (strchr(on ? "vktPp" : "Bh", letters.p[k]))
+				if (strchr(on ? "vktPpri" : "Bh", letters.p[k]))
 					return "set option";
 			} else if (takes_name(argv, argc, i)) {
 				i++;

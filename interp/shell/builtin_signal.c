@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/ignore.h"
 #include "shell/builtin.h"
 
 static struct str signal_name(int n)
@@ -218,9 +219,20 @@ static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc
 	return true;
 }
 
+/* Is a signal ignored by whoever started us? To the shells it has no trap, and bash shows it. */
+static bool ignores_any(void)
+{
+	for (int i = 1; i < 65; i++)
+		if (ignored_from_outside(i))
+			return true;
+	return false;
+}
+
 /* Signals that only bash has. */
 static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
+	if (ignores_any())
+		return "trap, with a signal that is ignored from outside";
 	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
 		if (same_letters(argv[i], S("ERR")) || same_letters(argv[i], S("DEBUG")) ||
 		    same_letters(argv[i], S("RETURN")))

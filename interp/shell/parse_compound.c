@@ -129,9 +129,20 @@ static const struct word *arith_part(struct parser *p, char end)
 	return str_trim(w->source).n ? w : NULL;
 }
 
+/* bash looks for the other quote of each in S, beyond its parentheses too. */
+static bool has_lone_quote(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\'';
+	return n % 2 != 0;
+}
+
 static const struct node *for_arith(struct parser *p, struct node *n)
 {
 	size_t start = p->pos + 2;
+	struct str head;
 
 	n->kind = NODE_FOR_ARITH;
 	p->for_line = p->line;
@@ -141,7 +152,10 @@ static const struct node *for_arith(struct parser *p, struct node *n)
 	n->loop.step = arith_part(p, ')');
 	if (parse_char(p, 0) != ')')
 		parse_stop(p, "syntax error");
-	lex_check_parens(p, str_sub(p->text, start, p->pos - 1 - start));
+	head = str_sub(p->text, start, p->pos - 1 - start);
+	if (has_lone_quote(head))
+		parse_stop(p, "a quote in the head of a loop");
+	lex_check_parens(p, head);
 	p->pos++;
 	if (lex_peek(p) == T_SEMI)
 		lex_take(p, T_SEMI);

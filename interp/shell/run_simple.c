@@ -207,6 +207,7 @@ static void redirect_apart(struct shell *sh, const struct node *n)
 	int err;
 
 	sub->entering = true;
+	sub->loops = sh->loops;
 	err = redirs_apply(sub, n->redirs, &frame);
 	redirs_keep(sub, &frame);
 	sh->status = sub->flow == FLOW_EXIT ? sub->status : err;
@@ -409,6 +410,7 @@ static void run_apart(struct shell *sh, struct call *c)
 	struct redirs frame = {0};
 	int err;
 
+	sub->loops = sh->loops;
 	err = redirs_apply(sub, c->node->redirs, &frame);
 	if (!err)
 		assign_again(sub, c->node, values);

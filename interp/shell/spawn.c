@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/ignore.h"
 #include "base/path.h"
 #include "shell/internal.h"
 #include "shell/watch.h"
@@ -178,6 +179,13 @@ static _Noreturn void child_fails(struct launch *l)
 	_exit(127);
 }
 
+/* What we ignore is no business of a program's; what was ignored from outside stays so. */
+static void heed(int sig)
+{
+	if (ignored_by_us(sig))
+		signal(sig, SIG_DFL);
+}
+
 /* Runs in the parent's memory until execve: no allocation, no library state. */
 static _Noreturn void child(struct launch *l)
 {
@@ -212,8 +220,8 @@ static _Noreturn void child(struct launch *l)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != l->parent)
 		_exit(127);
-	signal(SIGPIPE, SIG_DFL);
-	signal(SIGXFSZ, SIG_DFL);
+	heed(SIGPIPE);
+	heed(SIGXFSZ);
 	sigprocmask(SIG_SETMASK, &l->signals, NULL);
 	watch_exec(l->watch, l->path, l->argv, l->env);
 	child_fails(l);
