@@ -121,6 +121,8 @@ bool builtin_is_local(struct shell *sh, struct str name);
 struct str quote_word(struct arena *mem, enum shell_dialect dialect, struct str s);
 /* Run the action for NAME ("EXIT"). */
 void trap_run(struct shell *sh, const char *name);
+/* The signals that what SH starts ignores, by a trap of nothing: bit N - 1 for signal N. */
+uint64_t trap_ignored(struct shell *sh);
 /*
  * The signal that ends the whole run came. False: no trap for it. Else SH did what is to be done.
  */

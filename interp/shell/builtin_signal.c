@@ -62,6 +62,30 @@ static struct str *trap_of(struct shell *sh, struct str name)
 	return NULL;
 }
 
+/* A subshell ignores what its shell does, until it has a trap of its own for that. */
+static bool ignores(struct shell *sh, struct str name)
+{
+	const struct str *action = trap_of(sh, name);
+
+	for (struct shell *whose = sh->parent; !action && whose; whose = whose->parent)
+		action = trap_of(whose, name);
+	return action && action->p && !action->n;
+}
+
+uint64_t trap_ignored(struct shell *sh)
+{
+	uint64_t all = 0;
+	bool any = false;
+
+	for (const struct shell *whose = sh; whose; whose = whose->parent) {
+		any |= whose->traps.n != 0;
+		all |= whose->ignored;
+	}
+	for (int i = 1; any && i < 65; i++)
+		all |= (uint64_t)ignores(sh, signal_name(i)) << (i - 1);
+	return all;
+}
+
 static void trap_set(struct shell *sh, struct str name, struct str action)
 {
 	struct str *at = trap_of(sh, name);
@@ -233,6 +257,10 @@ static const char *trap_declines(enum shell_dialect dialect, const struct str *a
 {
 	if (ignores_any())
 		return "trap, with a signal that is ignored from outside";
+	/* a stage in process hears of a reader that is gone by no signal */
+	for (size_t i = 2; i < argc && !argv[1].n; i++)
+		if (signal_number(argv[i]) == SIGPIPE)
+			return "trap '' PIPE";
 	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
 		if (same_letters(argv[i], S("ERR")) || same_letters(argv[i], S("DEBUG")) ||
 		    same_letters(argv[i], S("RETURN")))

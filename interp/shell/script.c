@@ -108,6 +108,7 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 	sub->cwd = str_dup(sub->mem, sh->cwd);
 	sub->umask = sub->umask_before = sh->umask;
 	sub->open_files = sh->open_files;
+	sub->ignored = trap_ignored(sh);
 	return sub;
 }
 
@@ -123,6 +124,12 @@ static bool signals_itself(struct str text)
 		if (str_find(text, str_z(own[i])) >= 0)
 			return true;
 	return false;
+}
+
+/* Nor has what is ignored from outside a trap there. */
+static bool must_be_process(const struct shell *sh, struct str text)
+{
+	return signals_itself(text) || (sh->ignored && str_find(text, S("trap")) >= 0);
 }
 
 /* Does TEXT end in a backslash, one that none is before? */
@@ -150,7 +157,8 @@ static int interpret(struct shell *sh, struct str text)
 	set_first(sh);
 	if (sh->script)
 		sh->source = sh->main_source = sh->name;
-	if (!(below && signals_itself(text)) && !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
+	if (!(below && must_be_process(sh, text)) &&
+	    !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		session->plain = false; /* the script's commands are a shell's */
 		session->depth++;
 		sh->within = below;

@@ -22,6 +22,7 @@
 
 #include "base/ignore.h"
 #include "base/path.h"
+#include "shell/builtin.h"
 #include "shell/internal.h"
 #include "shell/watch.h"
 
@@ -58,6 +59,7 @@ struct launch {
 	pid_t pid;		 /* of the process, or */
 	struct program *program; /* what runs on a thread */
 	sigset_t signals;	 /* to be the child's */
+	uint64_t ignored;	 /* by it, as trap_ignored has them */
 	struct watch *watch;	 /* what the process does to files; or NULL */
 	int error;		 /* written by the child: errno of what failed */
 };
@@ -222,6 +224,9 @@ static _Noreturn void child(struct launch *l)
 		_exit(127);
 	heed(SIGPIPE);
 	heed(SIGXFSZ);
+	for (int i = 1; i < 65; i++)
+		if (l->ignored >> (i - 1) & 1)
+			signal(i, SIG_IGN);
 	sigprocmask(SIG_SETMASK, &l->signals, NULL);
 	watch_exec(l->watch, l->path, l->argv, l->env);
 	child_fails(l);
@@ -522,7 +527,10 @@ bool spawn_refused(struct shell *sh, const struct str *argv, size_t argc, const 
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,
 	      size_t argc, const char *reason)
 {
-	struct launch l = {.sh = sh, .path = str_cz(sh->tmp, path), .umask = sh->umask};
+	struct launch l = {.sh = sh,
+			   .path = str_cz(sh->tmp, path),
+			   .umask = sh->umask,
+			   .ignored = trap_ignored(sh)};
 	struct str bad = {0};
 	struct running *r = sh->async;
 	int err;

@@ -259,6 +259,7 @@ struct shell {
 	const struct redirs *left_to;
 	struct redirs *redirected; /* those in force, the innermost first; may be NULL */
 	const struct word *unrun; /* bash: of this word each $(..) stands for itself; or NULL */
+	uint64_t ignored;  /* a script's: what whoever started it ignores, as trap_ignored has it */
 	bool redir_failed; /* bash: of the last compound command; "!" does not turn that around */
 	bool bare_return;	/* of FLOW_RETURN: no status was given */
 	bool unexpanded;	/* bash: its words could not be expanded */
