@@ -35,8 +35,20 @@ stops()
 }
 
 @test "recursion without end: includes, evals, calls" {
-	echo 'include Makefile' >Makefile
-	stops 'Makefile:1: *** reading nests too deeply.  Stop.'
+	# as many files as GNU make can have open
+	printf '$(info x)\ninclude Makefile\n' >Makefile
+	(
+		ulimit -Sn 300
+		stops 'Makefile:2: *** Too many open files.  Stop.'
+		make >real 2>&1 </dev/null || true
+		cat out err | diff real -
+		make -O -j2 >real 2>&1 </dev/null || true
+		"$IMAGEMK" make -O -j2 2>&1 </dev/null | diff real -
+	)
+	ulimit -Sn "$(ulimit -Hn)"
+	if [ "$(ulimit -n)" = unlimited ] || [ "$(ulimit -n)" -gt 50000 ]; then
+		stops 'Makefile:2: *** reading nests too deeply.  Stop.'
+	fi
 	# shellcheck disable=SC2016 # make's
 	printf 'f = $(call f,$1x)\n$(call f,a)\n' >Makefile
 	stops 'Makefile:1: *** expansion nests too deeply.  Stop.'

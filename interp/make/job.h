@@ -99,6 +99,8 @@ struct jobs {
 };
 
 /* --- output.c --- */
+/* Do standard output and error lead to the same file? */
+bool output_combined(const struct make *mk);
 void output_init(struct output *o, bool sync);
 /* Write TEXT where O says (NULL: directly). */
 void output_put(struct make *mk, struct output *o, bool err, struct str text);

@@ -84,6 +84,8 @@ struct lang {
 	VEC(struct symbol *) touched; /* that this evaluation has given a meaning */
 	struct arena *scratch;	/* released after each statement */
 	unsigned depth;		/* of bindings */
+	unsigned within;	/* makefiles, one in the other */
+	unsigned within_most;	/* as many as GNU make can open; 0: not looked yet */
 	/* those at or below BASE come behind targets' variables, HIDDEN: don't show */
 	unsigned base, hidden;
 	uintptr_t stack_floor;	/* below it expansion must not go */

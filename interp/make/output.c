@@ -48,8 +48,7 @@ void output_log_directory(struct make *mk, bool entering)
 	arena_free(mem);
 }
 
-/* Do standard output and error lead to the same file? */
-static bool combined(const struct make *mk)
+bool output_combined(const struct make *mk)
 {
 	struct stat out, err;
 
@@ -63,7 +62,7 @@ static void open_files(const struct make *mk, struct output *o)
 	if (o->out >= 0)
 		fcntl(o->out, F_SETFL, O_APPEND);
 	o->err = o->out;
-	if (!combined(mk)) {
+	if (!output_combined(mk)) {
 		o->err = memfd_create("output", MFD_CLOEXEC);
 		if (o->err >= 0)
 			fcntl(o->err, F_SETFL, O_APPEND);

@@ -6,7 +6,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -298,8 +301,40 @@ static void read_script(struct make *mk, struct script *script, unsigned flags, 
 	read_source(mk, &src, flags);
 }
 
-void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at,
-		   const struct make_span *from)
+/* GNU make has the makefiles open that it is within, besides what it was started with, and for -O
+ * what output goes to. Our own files are closed by exec. */
+static unsigned most_open(struct make *mk)
+{
+	enum { LISTED = 64 }; /* descriptors from here on are not in the table */
+	struct rlimit most;
+	size_t n = mk->setup->fds.n;
+
+	if (mk->o->sync != SYNC_NONE)
+		n += output_combined(mk) ? 1 : 2;
+	if (getrlimit(RLIMIT_NOFILE, &most) != 0 || most.rlim_cur > UINT_MAX)
+		return UINT_MAX;
+	for (int fd = LISTED; fd < (int)most.rlim_cur && fd < FD_SETSIZE; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		n += flags >= 0 && !(flags & FD_CLOEXEC);
+	}
+	return most.rlim_cur > n ? (unsigned)(most.rlim_cur - n) : 1;
+}
+
+/* One makefile more, in those that are being read; as GNU make fails where it includes itself. */
+static void enter_makefile(struct make *mk, struct place at)
+{
+	enum { FEW = 64 };
+
+	if (mk->lang->within > FEW && !mk->lang->within_most)
+		mk->lang->within_most = most_open(mk);
+	if (mk->lang->within_most && mk->lang->within >= mk->lang->within_most)
+		make_fatal(mk, at, "%s", strerror(EMFILE));
+	mk->lang->within++;
+}
+
+static void read_named(struct make *mk, struct str name, unsigned flags, struct place at,
+		       const struct make_span *from)
 {
 	struct source src = {.is_file = true};
 	struct script *known;
@@ -337,4 +372,12 @@ void read_makefile(struct make *mk, struct str name, unsigned flags, struct plac
 			   strerror(errno));
 	src.trail = from ? include_trail(mk, written, *from) : NULL;
 	read_source(mk, &src, flags);
+}
+
+void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at,
+		   const struct make_span *from)
+{
+	enter_makefile(mk, at);
+	read_named(mk, name, flags, at, from);
+	mk->lang->within--;
 }
