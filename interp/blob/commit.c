@@ -463,7 +463,13 @@ static int bring_to_disk(struct files *f, struct arena *mem, struct files_entry 
 	if (link_entry(f, mem, e))
 		return 0;
 	error = write_entry(f, mem, e, fresh);
-	return error == -EEXIST && may_add(f, e, &st) ? add_to_file(mem, e, &st) : error;
+	if (error != -EEXIST)
+		return error;
+	/* somebody else made it meanwhile, and perhaps filled it */
+	if (may_add(f, e, &st))
+		return add_to_file(mem, e, &st);
+	catch_up(e);
+	return write_entry(f, mem, e, false);
 }
 
 /* The other names of E's bytes read them from E's file from now on, and can be linked to it. */

@@ -130,9 +130,11 @@ static bool walk_next(struct walk *w, struct header *h)
 	return true;
 }
 
-/* Find MEMBER (its last path component) in the archive FD; *BAD: the reason it is not found is the
- * archive. */
-static bool find_member(struct arena *mem, int fd, struct str member, struct header *h, bool *bad)
+/* Find MEMBER (its last path component) in the archive FD; DATED: the first that has a time, as
+ * GNU make takes one without for none when it looks for that. *BAD: it is not found because of
+ * the archive. */
+static bool find_member(struct arena *mem, int fd, struct str member, bool dated, struct header *h,
+			bool *bad)
 {
 	struct str base = str_from(member, (size_t)(str_rchr(member, '/') + 1));
 	struct walk w;
@@ -140,9 +142,10 @@ static bool find_member(struct arena *mem, int fd, struct str member, struct hea
 
 	if (walk_begin(&w, mem, fd))
 		while (!found && walk_next(&w, h))
-			found =
-			    str_eq(h->name, base) ||
-			    str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)), base);
+			found = (str_eq(h->name, base) ||
+				 str_eq(str_from(h->name, (size_t)(str_rchr(h->name, '/') + 1)),
+					base)) &&
+				!(dated && !h->date);
 	*bad = w.bad;
 	return found;
 }
@@ -198,7 +201,7 @@ int64_t archive_date(struct make *mk, struct str archive, struct str member)
 		file_mtime_again(mk, f, false);
 	fd = open_reading(mk, mem, archive);
 	if (fd >= 0) {
-		if (find_member(mem, fd, member, &h, &bad))
+		if (find_member(mem, fd, member, true, &h, &bad))
 			date = h.date;
 		close(fd);
 	}
@@ -238,7 +241,7 @@ bool archive_touch(struct make *mk, struct str archive, struct str member)
 
 	name_counts(mk, archive, MAKE_LOOKS_BYTES);
 	fd = openat(mk->g->cwd, str_cz(mem, archive), O_RDONLY | O_CLOEXEC);
-	good = fd >= 0 && find_member(mem, fd, member, &h, &bad);
+	good = fd >= 0 && find_member(mem, fd, member, false, &h, &bad);
 	if (fd < 0)
 		make_error(mk, nowhere, "touch: Archive '%.*s' does not exist", STR_ARG(archive));
 	else if (bad)
