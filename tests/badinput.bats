@@ -36,6 +36,7 @@ stops()
 
 @test "recursion without end: includes, evals, calls" {
 	# as many files as GNU make can have open
+	# shellcheck disable=SC2016 # make's
 	printf '$(info x)\ninclude Makefile\n' >Makefile
 	(
 		ulimit -Sn 300
