@@ -140,7 +140,6 @@ static bool run_words(struct find *f, const struct strs *argv)
 	int status;
 
 	flush(f);
-	cx->signalled = 0;
 	status = cx->run(cx, argv->p, argv->n, NULL, (struct env){0}, (struct str){0});
 	if (cx->signalled)
 		applet_say(cx, "%.*s terminated by signal %d", STR_ARG(applet_cite(cx, argv->p[0])),

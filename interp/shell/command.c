@@ -20,6 +20,7 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	struct lookup l;
 	int status, sig;
 
+	cx->signalled = 0;
 	if (argc == 0)
 		return 0;
 	if (!env.p && !sh->applet_env.p)
