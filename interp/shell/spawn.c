@@ -17,7 +17,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/ignore.h"
@@ -352,20 +351,6 @@ static void give_back(struct launch *l)
 	}
 }
 
-/*
- * A process died of SIG: did the same signal come to all of us, to end the run? It may be on its
- * way to our own handler still.
- */
-static bool ends_all(const struct shell *sh, int sig)
-{
-	const atomic_int *signal = sh->session->run->interrupted;
-	bool fatal = sig == SIGINT || sig == SIGTERM || sig == SIGHUP || sig == SIGQUIT;
-
-	for (int i = 0; fatal && signal && !*signal && i < 10; i++)
-		nanosleep(&(struct timespec){.tv_nsec = 1000 * 1000}, NULL);
-	return signal && *signal;
-}
-
 /* Keep the signal of STATUS, as waitpid gave it; the exit status. */
 static int decode(struct shell *sh, int status)
 {
@@ -374,28 +359,6 @@ static int decode(struct shell *sh, int status)
 	sh->session->signalled = sig;
 	sh->session->dumped = sig && WCOREDUMP(status);
 	return sig ? 128 + sig : WEXITSTATUS(status);
-}
-
-void spawn_died(struct shell *sh, struct str what)
-{
-	struct session *s = sh->session;
-	int sig = s->signalled;
-
-	if (s->at_last && !sh->parent && !sh->as_given) {
-		s->died = sig;
-		return;
-	}
-	/* what took a script's place, or an applet runs, is worded by others */
-	if (sh->as_given || (sh->within && sh->no_fork && !sh->parent) || s->plain ||
-	    (s->replaced && !sh->within) || ends_all(sh, sig) || sig == SIGINT || sig == SIGPIPE)
-		return;
-	if (is_bash(sh))
-		say(sh, "%5ld %-24s%s%.*s", s->pid, sigdescr_np(sig),
-		    s->dumped ? "(core dumped) " : "", STR_ARG(what));
-	else
-		put_fd(sh, 2,
-		       str_fmt(sh->tmp, "%s%s\n", sigdescr_np(sig),
-			       s->dumped ? " (core dumped)" : ""));
 }
 
 static void close_all(struct launch *l)
