@@ -5,6 +5,7 @@
  * of recipes, letter by letter. A program of another kind, and whatever awks do not agree about,
  * is the real one's.
  */
+#include "applet/awk_sum.h"
 #include "applet/regex.h"
 
 static const char help[] =
@@ -32,26 +33,9 @@ struct rule {
 	VEC(struct print) prints;
 };
 
-/* A program that adds up a field (0: the line) of all lines. */
-struct sum {
-	const char *program;	/* without blanks and semicolons, but for those in quotes */
-	size_t field;
-	bool complement;	/* 65535 less the number is added */
-	/* two bytes of it modulo 65535, else 255 less its last byte in hexadecimal */
-	bool pair;
-};
-
-static const struct sum sums[] = {
-    {"{s+=$0}END{printf\"%x\",255-s%256}", .field = 0},
-    {"{s+=$1}END{s%=65535printf\"%c%c\",s%256,s/256}", .field = 1, .pair = true},
-    {"{s+=65535-$1}END{s%=65535printf\"%c%c\",s%256,s/256}", .field = 1, .complement = true,
-     .pair = true},
-};
-
 struct awk {
 	struct applet_cx *cx;
-	const struct sum *sum;	/* NULL: the rules */
-	uint64_t total;
+	const struct awk_sum *sum; /* NULL: the rules */
 	struct str separator;	/* unset: blanks */
 	VEC(struct rule) rules;
 	struct str program;
@@ -291,27 +275,9 @@ static bool rule(struct awk *a)
 	return pattern && (a->at == a->program.n || strchr("\n;", a->program.p[a->at]));
 }
 
-static const struct sum *find_sum(struct awk *a)
-{
-	struct buf b = buf_new(a->cx->mem);
-	bool quoted = false;
-
-	for (size_t i = 0; i < a->program.n; i++) {
-		char c = a->program.p[i];
-
-		quoted ^= c == '"';
-		if (quoted || !memchr(" \t\n;", c, 4))
-			buf_char(&b, c);
-	}
-	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++)
-		if (str_is(buf_view(&b), sums[i].program))
-			return &sums[i];
-	return NULL;
-}
-
 static bool read_program(struct awk *a)
 {
-	a->sum = find_sum(a);
+	a->sum = awk_sum_find(a->cx->mem, a->program);
 	if (a->sum)
 		return true;
 	for (skip_lines(a); a->at < a->program.n; skip_lines(a)) {
@@ -437,75 +403,69 @@ static void run_text(struct awk *a, struct str text)
 	}
 }
 
-/* Only what is plainly a number of up to 16 bits is added here. */
-static bool add_up(struct awk *a, struct str text)
+static bool has_nul(const struct blob *b)
 {
-	struct str line;
-	uint64_t n;
+	struct str span;
+	uint64_t pos = 0;
 
-	while (applet_line(&text, '\n', &line)) {
-		a->line = applet_chomp(line, '\n');
-		split_line(a);
-		if (a->fields.n > 1 || a->separator.p)
+	while (blob_next(b, &pos, &span))
+		if (str_chr(span, '\0') >= 0)
+			return true;
+	return false;
+}
+
+/* Awks differ about NULs, and in what they say of files that cannot be read. *B is the caller's. */
+static bool look(struct awk *a, struct str name, struct blob **b)
+{
+	struct applet_cx *cx = a->cx;
+	int err = str_is(name, "-") ? stream_peek(cx->in, b)
+				    : files_read(cx->files, applet_path(cx, name), b);
+
+	return !err && blob_size(*b) < BLOB_ENDLESS && !has_nul(*b);
+}
+
+static bool look_all(struct awk *a, const struct strs *names, struct blob **texts, bool *input)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		bool is_input = str_is(names->p[i], "-");
+
+		if (str_chr(names->p[i], '=') >= 0 || (*input && is_input) ||
+		    !look(a, names->p[i], &texts[i]))
 			return false;
-		n = 0;
-		if (a->fields.n && (!str_number(a->fields.p[0], 10, &n) || n > 65535))
-			return false;
-		a->total += a->sum->complement ? 65535 - n : n;
+		*input |= is_input;
 	}
 	return true;
 }
 
-static void put_sum(struct awk *a)
+/* What A's program says of TEXTS; false: not known here. */
+static bool run_texts(struct awk *a, struct blob *const *texts, size_t n)
 {
-	if (!a->sum->pair) {
-		buf_fmt(&a->out, "%llx", (unsigned long long)(255 - a->total % 256));
-		return;
-	}
-	buf_char(&a->out, (char)(a->total % 65535 % 256));
-	buf_char(&a->out, (char)(a->total % 65535 / 256));
-}
+	uint64_t total = 0;
 
-/* Awks differ about NULs, and in what they say of files that cannot be read. */
-static bool look(struct awk *a, struct str name, struct str *text)
-{
-	struct applet_cx *cx = a->cx;
-	struct blob *b = NULL;
-	int err = str_is(name, "-") ? stream_peek(cx->in, &b)
-				    : files_read(cx->files, applet_path(cx, name), &b);
-	bool good = !err && blob_size(b) < BLOB_ENDLESS;
-
-	if (good)
-		*text = str_dup(cx->mem, blob_flat(cx->mem, b));
-	blob_unref(b);
-	return good && str_chr(*text, '\0') < 0;
+	for (size_t i = 0; i < n; i++)
+		if (!a->sum)
+			run_text(a, blob_flat(a->cx->mem, texts[i]));
+		else if (a->separator.p || !awk_sum_add(a->sum, a->cx->mem, texts[i], &total))
+			return false;
+	if (!a->sum)
+		return true;
+	awk_sum_put(a->sum, total, &a->out);
+	return applet_bytes(a->cx, buf_view(&a->out));
 }
 
 static int run_files(struct awk *a, const struct strs *names)
 {
-	struct str *texts = arena_array(a->cx->mem, struct str, names->n + 1);
-	struct blob *b = NULL;
+	struct blob **texts = arena_zalloc(a->cx->mem, names->n + 1, sizeof(struct blob *)), *b;
 	bool input = false;
+	bool good = look_all(a, names, texts, &input) && run_texts(a, texts, names->n);
 
-	for (size_t i = 0; i < names->n; i++) {
-		if (str_chr(names->p[i], '=') >= 0 || (input && str_is(names->p[i], "-")) ||
-		    !look(a, names->p[i], &texts[i]))
-			return applet_decline(a->cx);
-		input |= str_is(names->p[i], "-");
-	}
-	for (size_t i = 0; i < names->n; i++)
-		if (!a->sum)
-			run_text(a, texts[i]);
-		else if (!add_up(a, texts[i]))
-			return applet_decline(a->cx);
-	if (a->sum)
-		put_sum(a);
-	if (a->sum && !applet_bytes(a->cx, buf_view(&a->out)))
-		return applet_decline(a->cx);
-	if (input && stream_rest(a->cx->in, &b) == 0)
+	if (good && input && stream_rest(a->cx->in, &b) == 0)
 		blob_unref(b);
-	applet_out(a->cx, buf_view(&a->out));
-	return applet_status(a->cx, 0);
+	if (good)
+		applet_out(a->cx, buf_view(&a->out));
+	for (size_t i = 0; i < names->n; i++)
+		blob_unref(texts[i]);
+	return good ? applet_status(a->cx, 0) : applet_decline(a->cx);
 }
 
 /* A tab, plain bytes; others are regular expressions, or what each awk makes of them. */

@@ -9,6 +9,9 @@ static const char help[] =
 
 enum { ENDIAN = 256 };
 
+/* So much is dumped, or written, at once. */
+enum { PIECE = 32 << 10 };
+
 static const struct opt options[] = {
 	{'A', "address-radix", OPT_VALUE, NULL},
 	{'j', "skip-bytes", OPT_VALUE, NULL},
@@ -250,14 +253,54 @@ static void put_line(struct od *od, uint64_t at, const unsigned char *p, size_t 
 	}
 }
 
-static void dump(struct od *od, const struct blob *b)
+static void flush(struct od *od)
+{
+	applet_out(od->cx, buf_view(&od->out));
+	od->out.n = 0;
+}
+
+/* Every line of the N bytes at P, which have a line's room behind them. */
+static void put_lines(struct od *od, unsigned char *p, size_t n)
+{
+	memset(p + n, 0, od->line);
+	for (size_t at = 0; at < n; at += od->line)
+		put_line(od, 0, p + at, n - at < od->line ? n - at : od->line);
+}
+
+/*
+ * A line without an address does not say where it stands: pieces of the input that are alike share
+ * their text, which takes several times as much memory. Much of an image is padding.
+ */
+static void dump_pieces(struct od *od, const struct blob *b)
+{
+	size_t piece = od->line * (od->line < PIECE ? PIECE / od->line : 1), n;
+	unsigned char *now = arena_alloc(od->cx->mem, piece + od->line);
+	unsigned char *before = arena_alloc(od->cx->mem, piece + od->line), *other;
+	struct blob *text = NULL;
+
+	for (uint64_t at = 0; !od->cx->failed && (n = blob_read(b, at, now, piece)) > 0; at += n) {
+		if (!text || n < piece || memcmp(now, before, n) != 0) {
+			put_lines(od, now, n);
+			blob_unref(text);
+			text = blob_copy(od->out.p, od->out.n);
+			od->out.n = 0;
+			other = before;
+			before = now;
+			now = other;
+		}
+		applet_put(od->cx, text);
+	}
+	blob_unref(text);
+}
+
+static void dump_lines(struct od *od, const struct blob *b)
 {
 	unsigned char *now = arena_zalloc(od->cx->mem, 1, od->line + 8);
 	unsigned char *before = arena_zalloc(od->cx->mem, 1, od->line + 8);
 	bool first = true, starred = false;
 	uint64_t at = 0, size = blob_size(b);
 
-	while (at < size) {
+	while (at < size && !od->cx->failed) {
 		size_t n = blob_read(b, at, now, od->line);
 		bool same = !od->all && !first && n == od->line && memcmp(now, before, n) == 0;
 
@@ -270,11 +313,14 @@ static void dump(struct od *od, const struct blob *b)
 		first = false;
 		memcpy(before, now, od->line);
 		at += n;
+		if (od->out.n >= PIECE)
+			flush(od);
 	}
 	if (od->radix != 'n') {
 		put_address(od, od->skip + size);
 		buf_char(&od->out, '\n');
 	}
+	flush(od);
 }
 
 /* Fix the bytes of a line and each type's padding; false when -w does not fit. */
@@ -390,11 +436,12 @@ static int run_dump(struct od *od, const struct strs *names)
 	if (od->any && (names->n == 0 || (names->n == 1 && str_is(names->p[0], "-"))))
 		stream_unread(od->cx->in, blob_size(all) - od->skip - blob_size(part));
 	/* Nothing but files that can't be read: no address either. */
-	if (od->any)
-		dump(od, part);
+	if (od->any && od->all && od->radix == 'n')
+		dump_pieces(od, part);
+	else if (od->any)
+		dump_lines(od, part);
 	blob_unref(part);
 	blob_unref(all);
-	applet_out(od->cx, buf_view(&od->out));
 	return applet_status(od->cx, status);
 }
 
