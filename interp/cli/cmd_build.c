@@ -19,7 +19,7 @@
 static const struct opt options[] = {
 	{'C', "directory", OPT_VALUE, "TREE  the tree (default: the current folder)"},
 	{'j', "jobs", OPT_VALUE, "N  recipes at once (default: one per processor)"},
-	{'S', "strict", OPT_NONE, " exit 1 when an image was dropped"},
+	{'S', "strict", OPT_NONE, " exit 2 when an image was dropped"},
 	{0, NULL, OPT_NONE, NULL},
 };
 
