@@ -19,7 +19,8 @@ enum kind { CLOSED, NOTHING, DESCRIPTOR, SOURCE, SINK, CALL, FILE_ENTRY };
 
 struct stream {
 	enum kind kind;
-	bool owned, append, readable; /* of a descriptor; of a file; of a file */
+	bool owned, append;	 /* of a descriptor; of a file */
+	bool readable, writable; /* of a file, of nothing; of nothing */
 	bool shared;		/* a descriptor that FILES know of */
 	int fd;
 	uint64_t offset;	/* of a source or a file */
@@ -49,7 +50,10 @@ struct stream *stream_closed(struct arena *mem)
 
 struct stream *stream_null(struct arena *mem)
 {
-	return stream_new(mem, NOTHING);
+	struct stream *s = stream_new(mem, NOTHING);
+
+	s->readable = s->writable = true;
+	return s;
 }
 
 struct stream *stream_fd(struct arena *mem, int fd, bool owned)
@@ -151,6 +155,8 @@ int stream_open(struct arena *mem, struct files *files, struct str path, enum st
 
 	if (str_is(path, "/dev/null")) {
 		*out = stream_null(mem);
+		(*out)->readable = mode == STREAM_READ || mode == STREAM_UPDATE;
+		(*out)->writable = mode != STREAM_READ;
 		return 0;
 	}
 	if (mode == STREAM_READ)
@@ -268,7 +274,7 @@ int stream_write(struct stream *s, const void *p, size_t n)
 	if (s->kind == CALL)
 		return n ? s->put(s->ctx, (struct str){p, n}) : 0;
 	if (s->kind == NOTHING)
-		return 0;
+		return s->writable ? 0 : -EBADF;
 	b = blob_copy(p, n);
 	error = stream_put(s, b);
 	blob_unref(b);
@@ -324,7 +330,7 @@ int stream_put(struct stream *s, struct blob *b)
 
 	switch (s->kind) {
 	case NOTHING:
-		return 0;
+		return s->writable ? 0 : -EBADF;
 	case DESCRIPTOR:
 		if (s->put && blob_size(b) != BLOB_ENDLESS)
 			put_pieces(s, b);
@@ -370,7 +376,7 @@ static int readable_blob(struct stream *s, struct blob **out)
 {
 	if (s->kind == FILE_ENTRY && s->readable)
 		return files_entry_blob(s->files, s->entry, out);
-	if (s->kind != SOURCE && s->kind != NOTHING)
+	if (s->kind != SOURCE && !(s->kind == NOTHING && s->readable))
 		return -EBADF;
 	if (s->key.p)
 		files_follow(s->files, s->key, s->opened.dev, s->opened.ino, &s->blob);
@@ -571,6 +577,13 @@ static int source_descriptor(struct stream *s)
 	return fd < 0 ? fd : only_to_read(fd);
 }
 
+static int null_descriptor(const struct stream *s)
+{
+	int flags = !s->readable ? O_WRONLY : s->writable ? O_RDWR : O_RDONLY;
+
+	return open("/dev/null", flags | O_CLOEXEC);
+}
+
 static int entry_descriptor(struct stream *s)
 {
 	int flags = (s->readable ? O_RDWR : O_WRONLY) | (s->append ? O_APPEND : 0);
@@ -588,7 +601,7 @@ int stream_descriptor(struct stream *s)
 	bool ok = s->kind == DESCRIPTOR;
 
 	if (s->kind == NOTHING)
-		ok = become_fd(s, open("/dev/null", O_RDWR | O_CLOEXEC));
+		ok = become_fd(s, null_descriptor(s));
 	else if (s->kind == SOURCE && s->path.p)
 		ok = become_fd(s, source_descriptor(s));
 	else if (s->kind == FILE_ENTRY)
