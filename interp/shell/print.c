@@ -88,6 +88,9 @@ struct printer {
 	int status;
 	bool stop;
 	bool kept; /* for a variable */
+	/* bash: nothing can be written, which the end of a line tells: ERROR, until the next
+	 * argument is about to be written */
+	bool closed, error;
 	size_t written, begun; /* what went out already; how much there was when this pass began */
 };
 
@@ -110,7 +113,7 @@ static void flush_lines(struct printer *p)
 
 	while (n && p->out.p[n - 1] != '\n')
 		n--;
-	if (!n || p->kept || !is_bash(p->sh))
+	if (!n || p->kept || p->closed || !is_bash(p->sh))
 		return;
 	put_fd(p->sh, 1, str_sub(buf_view(&p->out), 0, n));
 	memmove(p->out.p, p->out.p + n, p->out.n - n);
@@ -342,13 +345,25 @@ static void put_count(struct printer *p, struct str name)
 	say(p->sh, "printf: `%.*s': not a valid identifier", STR_ARG(name));
 }
 
+/* What was put down from FROM on ends lines that cannot be written: they are lost. */
+static void note_lines(struct printer *p, size_t from)
+{
+	if (!p->closed || p->out.n == from || !memchr(p->out.p + from, '\n', p->out.n - from))
+		return;
+	p->error = true;
+	p->written += p->out.n;
+	p->out.n = 0;
+}
+
 static size_t conversion(struct printer *p, struct str f, size_t start)
 {
-	size_t i = start + 1;
+	size_t i = start + 1, from = p->out.n;
 	struct spec s = read_spec(p, f, &i);
 	bool have;
 	struct str arg;
 
+	/* of those bash's stdio forgets the error, of %b and %q it is asked for one */
+	p->error &= !s.conversion || !strchr("diouxXfFeEgGaAsc", s.conversion);
 	if (s.conversion && strchr("diouxXfFeEgGaA", s.conversion)) {
 		put_number(p, &s);
 	} else if (s.conversion == 's') {
@@ -375,6 +390,12 @@ static size_t conversion(struct printer *p, struct str f, size_t start)
 		buf_char(&p->out, '%');
 	} else {
 		invalid(p, f, start, i > f.n ? f.n : i, &s);
+	}
+	note_lines(p, from);
+	p->stop |= p->error && s.conversion != 'n' && s.conversion != '%';
+	if (p->error && (s.conversion == 'q' || s.conversion == 'Q')) { /* said, and then again */
+		p->status = put_out(p->sh, S("printf"), S("\n"));
+		p->error = false;
 	}
 	return i;
 }
@@ -416,13 +437,19 @@ static size_t format_escape(struct printer *p, struct str rest)
 static void one_pass(struct printer *p, struct str f)
 {
 	for (size_t i = 0; i < f.n && !p->stop;) {
-		if (f.p[i] == '%')
+		size_t from = p->out.n;
+
+		if (f.p[i] == '%') {
 			i = conversion(p, f, i);
-		else if (f.p[i] == '\\')
+			continue;
+		}
+		if (f.p[i] == '\\')
 			i += 1 + format_escape(p, str_from(f, i + 1));
 		else
 			buf_char(&p->out, f.p[i++]);
+		note_lines(p, from);
 	}
+	p->stop |= p->error;
 }
 
 static int printf_usage(struct shell *sh)
@@ -469,15 +496,13 @@ static int run_printf(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	p.args = argv + i + 1;
 	p.n = argc - i - 1;
+	p.closed = is_bash(sh) && !to.p && (!fd_stream(sh, 1) || sh->fds[1].sealed);
 	do {
 		before = p.next;
 		p.begun = p.written + p.out.n;
 		one_pass(&p, argv[i]);
-		/* bash writes each line, and looks behind a pass */
-		p.stop |= is_bash(sh) && !to.p && !fd_stream(sh, 1) &&
-			  str_chr(buf_view(&p.out), '\n') >= 0;
 	} while (!p.stop && p.next < p.n && p.next > before);
-	text = p.out.n ? buf_view(&p.out) : S("");
+	text = p.out.n ? buf_view(&p.out) : p.error ? S("\n") : S("");
 	if (to.p)
 		return builtin_set_var(sh, argv[0], to, text) ? p.status : 1;
 	return put_out(sh, argv[0], text) | p.status;
