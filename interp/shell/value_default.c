@@ -37,7 +37,7 @@ bool value_unset(struct shell *sh, const struct param *p)
 	struct str text = S("unbound variable"), name = param_written(sh, p);
 	int status = unset_status(sh);
 
-	if (p->indirect && p->op != PARAM_ERROR)
+	if (p->indirect)
 		name = str_cat(sh->tmp, S("!"), name);
 	if (p->op == PARAM_ERROR && !own_message(sh, p, &text, &status))
 		return false;
