@@ -263,6 +263,10 @@ void run_simple(struct shell *sh, const struct node *n);
 void run_pipeline(struct shell *sh, const struct node *n);
 /* PIPESTATUS of what is no pipeline. */
 void pipe_status_set(struct shell *sh, int status);
+/* bash: SUB, the process of a simple command or of what could not make its redirections, was ended
+ * by an error: it goes on where AROUND would, as the same. Is that a "( ! command )", which turns
+ * its status around? */
+bool jump_turned(const struct shell *sub, const struct shell *around);
 void run_case(struct shell *sh, const struct node *n);
 void run_for(struct shell *sh, const struct node *n);
 void run_for_arith(struct shell *sh, const struct node *n);

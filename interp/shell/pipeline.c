@@ -65,6 +65,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	run_node(sub, n);
 	if (sub->flow == FLOW_DISCARD && n->kind == NODE_SIMPLE && runs_text(p->sh))
 		sub->status = 1; /* bash's process for it jumps to where that text is read */
+	if ((n->kind == NODE_SIMPLE || (n->redirs && sub->redir_failed)) && jump_turned(sub, p->sh))
+		sub->status = 0;
 	if (is_bash(sub) && forgets_traps(n) && !(sub->flow == FLOW_EXIT && sub->exit_indirect))
 		sub->traps.n = 0;
 	/* but the shell's own where it has not come to the command, unless that is what runs */

@@ -311,13 +311,40 @@ const struct node *last_command(const struct node *n, bool redirected)
 	return NULL;
 }
 
+/* Did an error or set -e end SH? bash jumps there. */
+static bool ended_by_jump(const struct shell *sh)
+{
+	return sh->flow == FLOW_DISCARD ||
+	       (sh->flow == FLOW_EXIT && (sh->forced || sh->by_errexit));
+}
+
+static bool turns_around(const struct node *body)
+{
+	return body && body->kind == NODE_PIPELINE && body->pipeline.negated;
+}
+
 /* bash: in "( ! command )" the subshell turns the status around, also that of what ends it but by
  * an exit. */
 static bool turned_around(const struct shell *sub, const struct node *body)
 {
-	return is_bash(sub) && body && body->kind == NODE_PIPELINE && body->pipeline.negated &&
-	       (sub->flow == FLOW_DISCARD || sub->flow == FLOW_RETURN ||
-		(sub->flow == FLOW_EXIT && (sub->forced || sub->by_errexit)));
+	return is_bash(sub) && turns_around(body) &&
+	       (sub->flow == FLOW_RETURN || ended_by_jump(sub));
+}
+
+bool jump_turned(const struct shell *sub, const struct shell *around)
+{
+	/* what drops all texts passes by the builtins in them; others these stop */
+	bool caught = sub->catches, text = false;
+
+	if (!is_bash(sub) || !ended_by_jump(sub))
+		return false;
+	for (; around->whole_stage && around->whole_stage->kind == NODE_SIMPLE;
+	     around = around->parent) {
+		caught |= around->catches;
+		text = !around->catches && (text || runs_text(around));
+	}
+	text |= runs_text(around);
+	return turns_around(around->paren_body) && (!caught || (sub->whole && text));
 }
 
 static void run_subshell(struct shell *sh, const struct node *n)
@@ -343,7 +370,9 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	}
 	redirs_keep(sub, &frame);
 	if (err)
-		sub->status = sub->flow == FLOW_EXIT ? sub->status : err;
+		sub->status = jump_turned(sub, sh->whole_stage == n ? sh->parent : sh) ? 0
+			      : sub->flow == FLOW_EXIT				       ? sub->status
+										       : err;
 	else if (is_bash(sh) && n->group.body->kind == NODE_SUBSHELL)
 		run_subshell(sub, n->group.body); /* without its line */
 	else

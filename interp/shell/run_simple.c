@@ -354,6 +354,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	if (!is_bash(sh) && assigns_path(c->node) && c->found.kind != FOUND_FUNCTION &&
 	    c->found.kind != FOUND_BUILTIN)
 		lookup_command(sh, c->argv.p[0], true, &c->found);
+	sh->catches |= c->stage && c->found.kind != FOUND_FUNCTION;
 	if (c->found.kind == FOUND_FUNCTION) {
 		sh->temporary = c->mark;
 		status = run_function(sh, c->found.function, c->argv.p, c->argv.n, c->stage);
@@ -390,12 +391,29 @@ static bool may_assign(const struct word *w)
 	return false;
 }
 
+/* Is it neither function nor builtin? Nor is for bash what `command` runs, which may have -p. */
+static bool is_process(const struct shell *sh, const struct call *c)
+{
+	const struct str *argv = c->argv.p;
+	size_t i = 1, n = c->argv.n;
+
+	if (c->found.kind != FOUND_BUILTIN || !is_bash(sh) ||
+	    !str_is(c->found.builtin->name, "command"))
+		return c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN;
+	i += i < n && str_is(argv[i], "-p");
+	if (i < n && str_is(argv[i], "--"))
+		i++;
+	else if (i < n && str_starts(argv[i], S("-")))
+		return false;
+	return i < n &&
+	       !builtin_behind(sh->dialect, &(struct strs){.p = c->argv.p + i, .n = n - i});
+}
+
 /* bash opens the files of what is no builtin or function in the process that it becomes: what they
  * assign is lost. */
 static bool is_apart(const struct shell *sh, const struct call *c)
 {
-	if (!is_bash(sh) || c->stage || c->found.kind == FOUND_FUNCTION ||
-	    c->found.kind == FOUND_BUILTIN)
+	if (!is_bash(sh) || c->stage || !is_process(sh, c))
 		return false;
 	for (const struct redir *r = c->node->redirs; r; r = r->next)
 		if (may_assign(r->target))
@@ -416,6 +434,8 @@ static void run_apart(struct shell *sh, struct call *c)
 		assign_again(sub, c->node, values);
 	if (!err)
 		call_with_redirs(sub, c, sh->fds[2]);
+	else if (jump_turned(sub, sh))
+		sub->status = 0;
 	else if (sub->flow != FLOW_EXIT)
 		sub->status = err;
 	redirs_undo(sub, &frame);
@@ -461,7 +481,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 		run_apart(sh, c);
 		return;
 	}
-	frame.apart = c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN;
+	frame.apart = is_process(sh, c);
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
 		err = redirs_apply_hidden(sh, c->node, mark, &frame);
 	else
@@ -471,9 +491,11 @@ static void run_redirected(struct shell *sh, struct call *c)
 			sh->status = err;
 		/* bash: only the process that was to be the command dies of a bad ${x?} in its
 		 * here-document */
-		if (is_bash(sh) && c->found.kind != FOUND_FUNCTION &&
-		    c->found.kind != FOUND_BUILTIN)
+		if (is_bash(sh) && frame.apart) {
+			sh->status = jump_turned(sh, sh) ? 0 : sh->status;
 			sh->flow = FLOW_ON;
+			sh->catches |= c->stage;
+		}
 		if (c->special && sh->flow == FLOW_ON) {
 			sh->flow = FLOW_EXIT;
 			sh->raised = true;

@@ -22,8 +22,8 @@ struct shell *env_subshell(struct shell *sh)
 	sub->fds = arena_array(mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
-	sub->unexpanded = sub->entering = sub->stage = sub->by_errexit = sub->no_paths =
-	    sub->no_names = sub->dropped_text = false;
+	sub->unexpanded = sub->entering = sub->stage = sub->catches = sub->by_errexit =
+	    sub->no_paths = sub->no_names = sub->dropped_text = false;
 	sub->last = NULL;
 	sub->no_fork = sub->execs = false;
 	sub->later = NULL;

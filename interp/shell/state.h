@@ -250,6 +250,7 @@ struct shell {
 	bool as_given;	       /* its commands get the environment as it is: what an applet runs */
 	bool entering;	       /* bash: its own redirections are not yet made */
 	bool stage;	       /* the next simple command is one of a pipeline, alone */
+	bool catches;	       /* bash: it has begun, and was no function: it ends there */
 	/* bash: the environment is there for this stage of a pipeline; or NULL */
 	const struct node *whole_stage;
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
