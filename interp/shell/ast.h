@@ -260,8 +260,9 @@ struct node {
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
 
-/* TEXT as the word that it is; NULL: it is none, or several. */
-const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text);
+/* TEXT as the word that it is; NULL: it is none, or several. *SEVERAL: its braces make more. */
+const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text,
+			      bool *several);
 /* TEXT as what stands between quotes. NULL and *OUT set, or why not. */
 const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct str text,
 			 const struct word **out);

@@ -87,8 +87,10 @@ const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct s
 	return NULL;
 }
 
-const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text)
+const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text,
+			      bool *several)
 {
+	struct words words = {0};
 	struct parser p = {
 	    .mem = mem, .text = text, .line = 1, .dialect = dialect, .most = parse_most(mem, text)};
 	const struct word *w;
@@ -97,6 +99,8 @@ const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, str
 	if (setjmp(p.stop))
 		return NULL;
 	w = lex_word(&p, WORD_NORMAL);
+	brace_expand(&p, w, &words);
+	*several = words.n > 1;
 	return p.pos == text.n ? w : NULL;
 }
 

@@ -60,11 +60,12 @@ static int target_text(struct shell *sh, const struct redir *r, struct str *out)
 /* bash's >&WORD: what that makes of WORD is a word itself. Not 0 after a message. */
 static int expanded_again(struct shell *sh, const struct redir *r, struct str *text)
 {
-	struct str before = *text;
+	/* a backslash behind which nothing stands is lost */
+	struct str before = str_sub(*text, 0, text->n - pattern_ends_open(*text));
 	struct redir again = *r;
 
-	again.target = parse_word(sh->tmp, sh->dialect, before);
-	if (!again.target || again.target->plain) {
+	again.target = parse_word(sh->tmp, sh->dialect, before, &again.several);
+	if (!again.target || (again.target->plain && !again.several)) {
 		*text = again.target ? again.target->fixed : before;
 		return 0;
 	}
