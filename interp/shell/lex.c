@@ -190,10 +190,13 @@ bool lex_misread(const struct parser *p)
 
 bool lex_at_word(struct parser *p, const char *text)
 {
-	if (lex_peek(p) != T_WORD || !at(p, text) || lex_misread(p) ||
-	    parse_at_process(p, strlen(text)))
+	size_t n = strlen(text);
+
+	if (lex_peek(p) != T_WORD || !at(p, text) || lex_misread(p))
 		return false;
-	return lex_is_meta(parse_char(p, strlen(text)));
+	while (parse_bash(p) && lex_goes_on(p, n))
+		n += 2;
+	return lex_is_meta(parse_char(p, n)) && !parse_at_process(p, n);
 }
 
 size_t lex_name(const struct parser *p, size_t ahead)
@@ -527,11 +530,23 @@ static struct word *redir_target(struct parser *p, const struct redir *r)
 	return w;
 }
 
+/* Does P's text end in lines that go on from AT on, and nothing in them? bash counts one more
+ * there. */
+static bool joined_to_end(const struct parser *p, size_t at)
+{
+	bool some = at < p->text.n;
+
+	while (str_starts(str_from(p->text, at), S("\\\n")))
+		at += 2;
+	return some && at == p->text.n;
+}
+
 struct redir *lex_redir(struct parser *p)
 {
 	struct redir *r = arena_make(p->mem, struct redir);
 	const struct redir_form *form;
 	int fd = redir_number(p);
+	size_t behind; /* a lone < or > and its number */
 
 	form = redir_form(p);
 	r->kind = form->kind;
@@ -546,8 +561,11 @@ struct redir *lex_redir(struct parser *p)
 		return r;
 	}
 	p->wants_word = true;
-	if (lex_peek(p) != T_WORD)
+	behind = fd >= 0 && !form->text[1] && parse_bash(p) ? p->pos : p->text.n;
+	if (lex_peek(p) != T_WORD) {
+		p->line += joined_to_end(p, behind);
 		parse_stop(p, "syntax error");
+	}
 	p->wants_word = false;
 	r->target = redir_target(p, r);
 	if (parse_bash(p) && r->kind != REDIR_HERE_STRING) {

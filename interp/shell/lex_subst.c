@@ -133,27 +133,25 @@ const struct word *lex_arith_old(struct parser *p, bool in_double)
 	return w;
 }
 
-/* bash runs what it writes anew, and counts lines there; with one line nothing changes. */
+/* bash runs what it writes anew, and counts lines there; with one line nothing changes, if that
+ * ends behind it. */
 static const struct node *as_written_anew(struct parser *p, const struct node *node,
 					  struct str source)
 {
+	bool lines = str_chr(source, '\n') >= 0 || lex_goes_on(p, 0);
 	struct str text;
 
 	/* not there, nor where it took it for arithmetic */
 	if ((p->here && p->substitutions == p->here_within) || source.p[2] == '(')
-		return str_chr(source, '\n') < 0
-			   ? node
-			   : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
+		return !lines ? node : parse_inner(p, str_sub(source, 2, source.n - 3), 1, true);
 	/* of "1<>" it forgets the number */
 	if (str_find(source, S("1<>")) >= 0)
 		return parse_inner(p, command_text(p->mem, node), 1, true);
-	if (node->kind == NODE_SIMPLE && str_chr(source, '\n') < 0 &&
-	    str_find(source, S("$'")) < 0 && str_find(str_from(source, 2), S("$(")) < 0)
+	if (node->kind == NODE_SIMPLE && !lines && str_find(source, S("$'")) < 0 &&
+	    str_find(str_from(source, 2), S("$(")) < 0)
 		return node;
 	text = command_text(p->mem, node);
-	return str_chr(text, '\n') >= 0 || str_chr(source, '\n') >= 0
-		   ? parse_inner(p, text, 1, true)
-		   : node;
+	return str_chr(text, '\n') >= 0 || lines ? parse_inner(p, text, 1, true) : node;
 }
 
 /* dash: here-documents whose body would come behind $(..) have none. */
@@ -283,6 +281,9 @@ const struct node *lex_command(struct parser *p)
 		/* bash has found its end by the parentheses alone */
 		if (closing_paren(p->text, saved.pos + 1) + 1 != p->pos)
 			parse_stop(p, "$(( with a parenthesis of its own");
+		if (!p->runs &&
+		    str_find(str_sub(p->text, saved.pos, p->pos - saved.pos), S("\\\n")) >= 0)
+			parse_stop(p, "lines that go on within $(( for commands");
 		return n;
 	}
 	wrong = strcmp(p->why, "syntax error") == 0 && !p->unclosed;

@@ -64,10 +64,14 @@ static void check_text(struct parser *p, const struct words *words, size_t i)
 			break;
 		buf_char(&text, ' ');
 	}
-	why =
-	    text.n ? parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error) : NULL;
+	if (!text.n)
+		return;
+	why = parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error);
 	if (why && !error.message)
 		parse_stop(p, why);
+	/* what bash counts of an end that goes on depends on what it was about to read */
+	if (why && parse_bash(p) && str_ends(str_sub(buf_view(&text), 0, text.n - eval), S("\\\n")))
+		parse_stop(p, "a wrong text that goes on at its end");
 }
 
 /* bash's builtins know --help, but a few that take it for any word. */

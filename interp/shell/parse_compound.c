@@ -78,8 +78,11 @@ const struct node *parse_subshell(struct parser *p)
 	if (lex_peek(p) != T_RPAREN)
 		parse_expected(p, "\")\"");
 	lex_take(p, T_RPAREN);
-	if (parse_bash(p)) /* its line is the one of ")" */
+	if (parse_bash(p)) { /* its line is the one of what stands behind ")" */
 		n->line = p->line;
+		for (size_t i = 0; lex_goes_on(p, i); i += 2)
+			n->line++;
+	}
 	return n;
 }
 

@@ -128,7 +128,8 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 	if (strcmp(p->why, "syntax error") != 0)
 		return;
 	struct str token = S("");
-	bool at_end = lex_peek(p) == T_END && !p->wants_word;
+	/* behind a backslash no newline is made up where a word should be */
+	bool at_end = lex_peek(p) == T_END && (!p->wants_word || p->no_newline);
 
 	error->before = lines_before(p);
 	error->line = p->line + p->above;

@@ -275,9 +275,24 @@ static bool mentions(struct str s, struct str name)
 	return false;
 }
 
+/* May the expansion of W be an error? */
+static bool may_fail(const struct word *w)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (w->parts[i].kind == PART_ARITH ||
+		    (p && (p->op == PARAM_ERROR || p->op == PARAM_ASSIGN || p->op == PARAM_SLICE ||
+			   p->index || p->indirect || may_fail(p->arg) || may_fail(p->arg2))))
+			return true;
+	}
+	return false;
+}
+
 /*
  * "a=1 b=$(..$a..) command": whether bash sees the new a there depends on the commands; and "a=1
- * b=$((a=2)) command" changes both.
+ * b=$((a=2)) command" changes both. Behind an error in the second one what -c and eval are given
+ * goes on with the first one made, for the next command.
  */
 static void check_assigns(struct parser *p, const struct simple *s)
 {
@@ -289,6 +304,8 @@ static void check_assigns(struct parser *p, const struct simple *s)
 		for (size_t k = 0; commands && k < i; k++)
 			if (mentions(source, s->assigns.p[k].name))
 				parse_stop(p, "assignments that see each other");
+		if (!p->runs && may_fail(w))
+			parse_stop(p, "an assignment that may be wrong behind others");
 	}
 }
 
@@ -383,6 +400,19 @@ static void simple_word(struct parser *p, struct simple *s)
 	brace_expand(p, word, &s->words);
 }
 
+/* The line that bash is at once it has read the next token, the end of a line or an operator:
+ * behind some of these it has looked at one more character. */
+static unsigned line_behind_next(struct parser *p)
+{
+	enum token t = lex_peek(p);
+	unsigned line = p->line;
+
+	if (t == T_SEMI || t == T_DSEMI || t == T_PIPE || t == T_RPAREN)
+		for (size_t i = 1 + (t == T_DSEMI); lex_goes_on(p, i); i += 2)
+			line++;
+	return line;
+}
+
 /*
  * bash numbers a command when its first part is read, and for a word only once it saw what is
  * behind that: the end of the next word, or of the here-documents of a line that ends there.
@@ -393,9 +423,8 @@ static void number_simple(struct parser *p, struct node *n, const struct simple 
 
 	if (!parse_bash(p) || parts > 2 || (parts == 2 && !word))
 		return;
-	if (word && parts == 1)
-		lex_peek(p);
-	n->line = p->line + (word && parts == 1 && p->cut_off);
+	n->line = (word && parts == 1 ? line_behind_next(p) : p->line) +
+		  (word && parts == 1 && p->cut_off);
 	if (parts == 1 && word && lex_peek(p) == T_NEWLINE && p->pending)
 		p->late = &n->line;
 }
@@ -459,6 +488,20 @@ static void array_to_text(struct parser *p, struct assign *a)
 	a->nitems = 0;
 }
 
+/* bash makes redirections of the standard input that stand alone in a process, which goes on with
+ * the text behind an error in them. */
+static void check_alone(struct parser *p, const struct redir *first)
+{
+	bool apart = false, fails = false;
+
+	for (const struct redir *r = first; r && parse_bash(p); r = r->next) {
+		apart |= r->fd == 0 && r->kind != REDIR_HERE && r->kind != REDIR_HERE_STRING;
+		fails |= may_fail(r->target);
+	}
+	if (apart && fails && !p->runs)
+		parse_stop(p, "a redirection alone that may be wrong");
+}
+
 const struct node *parse_simple(struct parser *p)
 {
 	struct node *n = arena_make(p->mem, struct node);
@@ -503,6 +546,8 @@ const struct node *parse_simple(struct parser *p)
 	}
 	parse_check_command(p, &s.words);
 	check_assigns(p, &s);
+	if (!s.words.n)
+		check_alone(p, s.first);
 	if (s.assigns.n && is_declare(p, &s))
 		check_declaration(p, &s.words);
 	for (size_t i = 0; s.words.n && i < s.assigns.n; i++)
