@@ -60,8 +60,8 @@ static const char *const known[] = {
 	[GZIP] = "cdfknNqS", [BZIP2] = "cdfkqz", [XZ] = "cdefkqzTS", [LIBDEFLATE] = "cdfknqS",
 };
 
-static struct blob *encode(struct request *r, const struct blob *in, struct str name,
-			   uint32_t mtime, struct str *why)
+static struct blob *encode(struct request *r, struct blob *in, struct str name, uint32_t mtime,
+			   struct str *why)
 {
 	struct arena *mem = r->cx->mem;
 	struct gzip_options g = {.level = r->level, .mtime = r->no_name ? 0 : mtime};
@@ -72,7 +72,8 @@ static struct blob *encode(struct request *r, const struct blob *in, struct str 
 	switch (r->tool) {
 	case GZIP: return codec_gzip(mem, in, &g, why);
 	case BZIP2: return codec_bzip2(mem, in, r->level, why);
-	case XZ: return codec_xz(mem, in, &x, why);
+	case XZ:
+		return codec_xz_cached(r->cx->codecs, mem, in, &x, why);
 	default:
 		g.name = (struct str){NULL, 0};
 		g.mtime = 0;

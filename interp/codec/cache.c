@@ -6,12 +6,13 @@
  * another is just encoding waits for it. Inputs are known again by their SHA-256 and not by their
  * blobs: a mapped file may have been changed in place since.
  */
-#include "codec/lzma.h"
+#include "codec/encoder.h"
 
 #include <nettle/sha2.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /*
  * Results and prefixes kept; shorter prefixes aren't worth it. A state of a prefix takes about 16
@@ -29,7 +30,7 @@ struct sum {
 };
 
 struct result {
-	struct lzma_options o;
+	struct encoding e;
 	struct sum in;
 	struct blob *out;	/* NULL: free */
 	unsigned long used;
@@ -37,10 +38,10 @@ struct result {
 
 struct prefix {
 	struct prefix *next;
-	struct lzma_options o;
+	struct encoding e;
 	struct sum sum;
 	uint64_t size;
-	struct lzma_state idle[STATES];
+	struct encoder_state idle[STATES];
 	size_t state_bytes; /* what one of them takes */
 	unsigned n_idle, n_states, waits;
 	enum { MAKING, READY, FAILED } progress;
@@ -53,7 +54,7 @@ struct codec_cache {
 	pthread_cond_t made;
 	struct result results[RESULTS];
 	struct prefix *prefixes;
-	struct lzma_room rooms[ROOMS]; /* of encoders that are done */
+	struct encoder_room rooms[ROOMS]; /* of encoders that are done */
 	unsigned long clock;
 };
 
@@ -68,15 +69,29 @@ struct codec_cache *codec_cache_new(void)
 	return c;
 }
 
-/* --- memory of encoders; under the lock --- */
+/* --- memory of encoders --- */
 
-static struct lzma_room take_room(struct codec_cache *c)
+void encoder_room_drop(struct encoder_room *room)
 {
-	struct lzma_room room = {0};
+	if (room->base)
+		munmap(room->base, room->size);
+	*room = (struct encoder_room){0};
+}
+
+uint64_t encoder_most(uint64_t n)
+{
+	return n + (n < 2 << 20 ? 128 << 10 : 4 << 20);
+}
+
+/* The rest under the lock. */
+
+static struct encoder_room take_room(struct codec_cache *c)
+{
+	struct encoder_room room = {0};
 
 	for (size_t i = 0; i < ROOMS && !room.base; i++) {
 		room = c->rooms[i];
-		c->rooms[i] = (struct lzma_room){0};
+		c->rooms[i] = (struct encoder_room){0};
 	}
 	return room;
 }
@@ -88,22 +103,22 @@ static bool is_small(size_t bytes)
 
 /* ROOM, where there is place for it; else it is dropped, as one that is not small is: what to clear
  * one anew takes is nothing to encoding as much. */
-static void give_room(struct codec_cache *c, struct lzma_room *room)
+static void give_room(struct codec_cache *c, struct encoder_room *room)
 {
 	for (size_t i = 0; i < ROOMS && room->base && is_small(room->size); i++)
 		if (!c->rooms[i].base) {
 			c->rooms[i] = *room;
-			*room = (struct lzma_room){0};
+			*room = (struct encoder_room){0};
 		}
-	lzma_room_drop(room);
+	encoder_room_drop(room);
 }
 
 static void prefix_free(struct codec_cache *c, struct prefix *p)
 {
 	for (unsigned i = 0; i < p->n_idle; i++) {
-		struct lzma_room room;
+		struct encoder_room room;
 
-		lzma_state_drop(&p->idle[i], &room);
+		p->e.by->drop(&p->idle[i], &room);
 		give_room(c, &room);
 	}
 	free(p);
@@ -120,17 +135,21 @@ void codec_cache_free(struct codec_cache *c)
 		prefix_free(c, p);
 	}
 	for (size_t i = 0; i < ROOMS; i++)
-		lzma_room_drop(&c->rooms[i]);
+		encoder_room_drop(&c->rooms[i]);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->made);
 	free(c);
 }
 
-static bool same_options(const struct lzma_options *a, const struct lzma_options *b)
+static bool same_encoding(const struct encoding *a, const struct encoding *b)
 {
-	return a->dict == b->dict && a->lc == b->lc && a->lp == b->lp && a->pb == b->pb &&
-	       a->fast_bytes == b->fast_bytes && a->algo == b->algo &&
-	       a->match_finder == b->match_finder && a->eos == b->eos;
+	const struct lzma_options *l = &a->sdk, *k = &b->sdk;
+	const struct xz_encoding *x = &a->xz, *y = &b->xz;
+
+	return a->by == b->by && l->dict == k->dict && l->lc == k->lc && l->lp == k->lp &&
+	       l->pb == k->pb && l->fast_bytes == k->fast_bytes && l->algo == k->algo &&
+	       l->match_finder == k->match_finder && l->eos == k->eos && x->preset == y->preset &&
+	       x->check == y->check && x->alone == y->alone;
 }
 
 /* Of the first bytes of an input, as many as each SIZE says; the smaller ones first. */
@@ -194,12 +213,12 @@ static bool same_sum(const struct sum *a, const struct sum *b)
 /* --- whole results; under the lock --- */
 
 static struct blob *find_result(struct codec_cache *c, const struct sum *in,
-				const struct lzma_options *o)
+				const struct encoding *e)
 {
 	for (size_t i = 0; i < RESULTS; i++) {
 		struct result *r = &c->results[i];
 
-		if (r->out && same_options(&r->o, o) && same_sum(&r->in, in)) {
+		if (r->out && same_encoding(&r->e, e) && same_sum(&r->in, in)) {
 			r->used = ++c->clock;
 			return blob_ref(r->out);
 		}
@@ -208,7 +227,7 @@ static struct blob *find_result(struct codec_cache *c, const struct sum *in,
 }
 
 static void keep_result(struct codec_cache *c, const struct sum *in, struct blob *out,
-			const struct lzma_options *o)
+			const struct encoding *e)
 {
 	struct result *oldest = c->results;
 
@@ -216,7 +235,7 @@ static void keep_result(struct codec_cache *c, const struct sum *in, struct blob
 		if (c->results[i].used < oldest->used)
 			oldest = &c->results[i];
 	blob_unref(oldest->out);
-	*oldest = (struct result){*o, *in, blob_ref(out), ++c->clock};
+	*oldest = (struct result){*e, *in, blob_ref(out), ++c->clock};
 }
 
 /* --- prefixes; under the lock --- */
@@ -252,16 +271,15 @@ static uint64_t likely_prefix(struct blob *in)
 
 /* The longest one. */
 static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
-				  const struct lzma_options *o)
+				  const struct encoding *e)
 {
 	struct prefix *found = NULL;
 
 	for (struct prefix *p = c->prefixes; p; p = p->next) {
 		struct sum front;
 
-		if (p->progress == FAILED || !same_options(&p->o, o) || p->size > blob_size(in) ||
-		    lzma_most(p->size) < blob_size(in) ||
-		    (found && p->size <= found->size))
+		if (p->progress == FAILED || !same_encoding(&p->e, e) || p->size > blob_size(in) ||
+		    encoder_most(p->size) < blob_size(in) || (found && p->size <= found->size))
 			continue;
 		front = sum_of(sums, in, p->size);
 		if (same_sum(&front, &p->sum))
@@ -293,16 +311,16 @@ static void drop_prefixes(struct codec_cache *c, size_t bytes)
 }
 
 static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
-				 const struct lzma_options *o)
+				 const struct encoding *e)
 {
 	uint64_t n = likely_prefix(in);
-	struct prefix *p = n && blob_size(in) <= lzma_most(n) ? calloc(1, sizeof(*p)) : NULL;
+	struct prefix *p = n && blob_size(in) <= encoder_most(n) ? calloc(1, sizeof(*p)) : NULL;
 
 	if (!p)
 		return NULL;
-	p->state_bytes = lzma_state_bytes(n, o);
+	p->state_bytes = e->by->state_bytes(e, n);
 	drop_prefixes(c, p->state_bytes);
-	p->o = *o;
+	p->e = *e;
 	p->sum = sum_of(sums, in, n);
 	p->size = n;
 	p->next = c->prefixes;
@@ -311,15 +329,15 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 }
 
 /* STATE is P's to hand out again, if it STANDS. */
-static void give_state(struct codec_cache *c, struct prefix *p, struct lzma_state *state,
+static void give_state(struct codec_cache *c, struct prefix *p, struct encoder_state *state,
 		       bool stands)
 {
-	struct lzma_room room = {0};
+	struct encoder_room room = {0};
 
 	if (stands) {
 		p->idle[p->n_idle++] = *state;
 	} else {
-		lzma_state_drop(state, &room);
+		p->e.by->drop(state, &room);
 		give_room(c, &room);
 		if (--p->n_states == 0)
 			p->progress = FAILED;
@@ -330,11 +348,11 @@ static void give_state(struct codec_cache *c, struct prefix *p, struct lzma_stat
 /* Encode P, the beginning of IN. */
 static void make_prefix(struct codec_cache *c, struct prefix *p, struct blob *in)
 {
-	struct lzma_room room = take_room(c);
+	struct encoder_room room = take_room(c);
 	bool made;
 
 	pthread_mutex_unlock(&c->lock);
-	made = lzma_prepare(&p->idle[0], in, p->size, &p->o, &room);
+	made = p->e.by->prepare(&p->idle[0], &p->e, in, p->size, &room);
 	pthread_mutex_lock(&c->lock);
 	give_room(c, &room);
 	p->n_idle = p->n_states = made;
@@ -344,13 +362,13 @@ static void make_prefix(struct codec_cache *c, struct prefix *p, struct blob *in
 
 /* The prefix to go on from, in use by the caller, or NULL. Waits, or encodes it. */
 static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
-				 const struct lzma_options *o)
+				 const struct encoding *e)
 {
-	struct prefix *p = lzma_may_split(o) ? find_prefix(c, in, sums, o) : NULL;
-	bool make = !p && lzma_may_split(o);
+	struct prefix *p = e->by->may_split(e) ? find_prefix(c, in, sums, e) : NULL;
+	bool make = !p && e->by->may_split(e);
 
 	if (make)
-		p = add_prefix(c, in, sums, o);
+		p = add_prefix(c, in, sums, e);
 	if (!p)
 		return NULL;
 	p->users++;
@@ -363,23 +381,23 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const s
 }
 
 /* STATE of P and one more like it, if there is memory. */
-static void add_state(struct codec_cache *c, struct prefix *p, const struct lzma_state *state)
+static void add_state(struct codec_cache *c, struct prefix *p, const struct encoder_state *state)
 {
-	struct lzma_room room = take_room(c);
-	struct lzma_state more;
+	struct encoder_room room = take_room(c);
+	struct encoder_state more;
 	bool made;
 
 	p->n_states++;
 	p->waits = 0;
 	pthread_mutex_unlock(&c->lock);
-	made = lzma_copy(&more, state, &room);
+	made = p->e.by->copy(&more, state, &room);
 	pthread_mutex_lock(&c->lock);
 	give_room(c, &room);
 	give_state(c, p, &more, made);
 }
 
 /* A state of P for the caller alone, if there are any. */
-static bool take_state(struct codec_cache *c, struct prefix *p, struct lzma_state *state)
+static bool take_state(struct codec_cache *c, struct prefix *p, struct encoder_state *state)
 {
 	p->waits += p->n_states && !p->n_idle;
 	while (p->n_states && !p->n_idle)
@@ -387,43 +405,26 @@ static bool take_state(struct codec_cache *c, struct prefix *p, struct lzma_stat
 	if (!p->n_states)
 		return false;
 	*state = p->idle[--p->n_idle];
-	if (p->waits >= WAITS && p->n_states < STATES && is_small(p->state_bytes))
+	if (p->waits >= WAITS && p->n_states < STATES && is_small(p->state_bytes) && p->e.by->copy)
 		add_state(c, p, state);
 	return true;
 }
 
 /* --- encoding --- */
 
-struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
-			struct str *why)
-{
-	const char *wrong = lzma_wrong_options(o);
-	struct lzma_room room = {0};
-	struct blob *out;
-
-	(void)mem;
-	if (!wrong && blob_size(in) == BLOB_ENDLESS)
-		wrong = "endless input";
-	out = wrong ? NULL : lzma_whole(in, o, &room);
-	lzma_room_drop(&room);
-	if (!out)
-		*why = wrong ? str_z(wrong) : S("memory exhausted");
-	return out;
-}
-
 /* IN's stream, from a prefix on if there is one; under the lock, which is left meanwhile. */
 static struct blob *encode(struct codec_cache *c, struct blob *in, const struct sums *sums,
-			   const struct lzma_options *o)
+			   const struct encoding *e)
 {
-	struct prefix *p = use_prefix(c, in, sums, o);
-	struct lzma_state state;
-	struct lzma_room room;
+	struct prefix *p = use_prefix(c, in, sums, e);
+	struct encoder_state state;
+	struct encoder_room room;
 	struct blob *out = NULL;
 	bool stands;
 
 	if (p && take_state(c, p, &state)) {
 		pthread_mutex_unlock(&c->lock);
-		out = lzma_finish(&state, in, o, &stands);
+		out = e->by->finish(&state, e, in, &stands);
 		pthread_mutex_lock(&c->lock);
 		give_state(c, p, &state, stands);
 	}
@@ -433,7 +434,7 @@ static struct blob *encode(struct codec_cache *c, struct blob *in, const struct 
 		return out;
 	room = take_room(c);
 	pthread_mutex_unlock(&c->lock);
-	out = lzma_whole(in, o, &room);
+	out = e->by->whole(e, in, &room);
 	pthread_mutex_lock(&c->lock);
 	give_room(c, &room);
 	return out;
@@ -452,26 +453,80 @@ static void sums_for(struct codec_cache *c, struct sums *s, struct blob *in)
 	take_sums(s, in);
 }
 
-struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
-			       const struct lzma_options *o, struct str *why)
+static struct blob *encode_alone(const struct encoding *e, const struct blob *in)
+{
+	struct encoder_room room = {0};
+	struct blob *out = e->by->whole(e, in, &room);
+
+	encoder_room_drop(&room);
+	return out;
+}
+
+static struct blob *encode_cached(struct codec_cache *c, const struct encoding *e, struct blob *in)
 {
 	struct sums sums = {.n = 0};
 	struct blob *out;
 	struct sum whole;
 
-	if (!c || lzma_wrong_options(o) || blob_size(in) == BLOB_ENDLESS)
-		return codec_lzma(mem, in, o, why);
 	sums_for(c, &sums, in);
 	whole = sum_of(&sums, in, blob_size(in));
 	pthread_mutex_lock(&c->lock);
-	out = find_result(c, &whole, o);
+	out = find_result(c, &whole, e);
 	if (!out) {
-		out = encode(c, in, &sums, o);
+		out = encode(c, in, &sums, e);
 		if (out)
-			keep_result(c, &whole, out, o);
-		else
-			*why = S("memory exhausted");
+			keep_result(c, &whole, out, e);
 	}
 	pthread_mutex_unlock(&c->lock);
 	return out;
+}
+
+/* WRONG: what is wrong with E, or NULL. */
+static struct blob *checked(struct codec_cache *c, const struct encoding *e, struct blob *in,
+			    const char *wrong, struct str *why)
+{
+	struct blob *out;
+
+	if (!wrong && blob_size(in) == BLOB_ENDLESS)
+		wrong = "endless input";
+	if (wrong) {
+		*why = str_z(wrong);
+		return NULL;
+	}
+	out = c ? encode_cached(c, e, in) : encode_alone(e, in);
+	if (!out)
+		*why = S("memory exhausted");
+	return out;
+}
+
+struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
+			       const struct lzma_options *o, struct str *why)
+{
+	struct encoding e = {.by = &encoder_lzma, .sdk = *o};
+
+	(void)mem;
+	return checked(c, &e, in, lzma_wrong_options(o), why);
+}
+
+struct blob *codec_xz_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
+			     const struct xz_options *o, struct str *why)
+{
+	struct encoding e = {.by = &encoder_xz};
+	const char *wrong = xz_wrong_options(o, &e.xz);
+
+	(void)mem;
+	return checked(c, &e, in, wrong, why);
+}
+
+/* Nothing of an input is kept where there is no cache. */
+struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
+			struct str *why)
+{
+	return codec_lzma_cached(NULL, mem, (struct blob *)in, o, why);
+}
+
+struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
+		      struct str *why)
+{
+	return codec_xz_cached(NULL, mem, (struct blob *)in, o, why);
 }

@@ -39,7 +39,7 @@ struct lzma_options {
 
 /*
  * What encoders remember from one call to the next, so that nothing is encoded twice: whole
- * results, and the LZMA encoder's state behind a long prefix. May be shared by threads. The bytes
+ * results, and an LZMA encoder's state behind a long prefix. May be shared by threads. The bytes
  * are the same as without.
  */
 struct codec_cache;
@@ -68,6 +68,9 @@ struct xz_options {
 };
 struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
 		      struct str *why);
+/* With a cache, as LZMA's. */
+struct blob *codec_xz_cached(struct codec_cache *cache, struct arena *mem, struct blob *in,
+			     const struct xz_options *o, struct str *why);
 struct blob *codec_unxz(struct arena *mem, const struct blob *in, struct str *why);
 struct blob *codec_bzip2(struct arena *mem, const struct blob *in, int level, struct str *why);
 struct blob *codec_bunzip2(struct arena *mem, const struct blob *in, struct str *why);

@@ -10,8 +10,8 @@
  * tables as well, or sharing their pages and copying those that change, takes several times as
  * long.)
  */
+#include "codec/encoder.h"
 #include "codec/lzma_find.h"
-#include "codec/lzma.h"
 
 #include <setjmp.h>
 #include <stddef.h>
@@ -53,16 +53,13 @@ const char *lzma_wrong_options(const struct lzma_options *o)
 	return NULL;
 }
 
-bool lzma_may_split(const struct lzma_options *o)
+static bool may_split(const struct encoding *e)
 {
+	const struct lzma_options *o = &e->sdk;
+
 	/* A try for a longer match looks up to 2 * fast_bytes + 1 bytes ahead; fast_bytes + 273 are
 	 * there for certain at the end of a chunk. */
 	return 2 * o->fast_bytes + 1 < o->fast_bytes + 273 && o->match_finder == 4;
-}
-
-uint64_t lzma_most(uint64_t n)
-{
-	return n + (n < 2 << 20 ? 128 << 10 : 4 << 20);
 }
 
 /* --- memory: one mapping, never freed in parts --- */
@@ -109,12 +106,12 @@ static void region_free(void *self, void *p)
 }
 
 /* R in ROOM, if that is large enough, or in a mapping in large pages, where the kernel has them. */
-static bool region_map(struct region *r, struct lzma_room *room)
+static bool region_map(struct region *r, struct encoder_room *room)
 {
 	if (room->size >= r->size) {
 		r->base = room->base;
 		r->size = room->size;
-		*room = (struct lzma_room){0};
+		*room = (struct encoder_room){0};
 		return true;
 	}
 	r->base = mmap(NULL, r->size, PROT_READ | PROT_WRITE,
@@ -125,17 +122,10 @@ static bool region_map(struct region *r, struct lzma_room *room)
 	return true;
 }
 
-static void region_leave(struct region *r, struct lzma_room *room)
+static void region_leave(struct region *r, struct encoder_room *room)
 {
-	lzma_room_drop(room);
-	*room = (struct lzma_room){r->base, r->size};
-}
-
-void lzma_room_drop(struct lzma_room *room)
-{
-	if (room->base)
-		munmap(room->base, room->size);
-	*room = (struct lzma_room){0};
+	encoder_room_drop(room);
+	*room = (struct encoder_room){r->base, r->size};
 }
 
 /* --- input and output --- */
@@ -198,7 +188,7 @@ static bool set_options(CLzmaEnc *p, const struct lzma_options *o)
 }
 
 /* An encoder, at the start of its region. Without FIND the SDK's own match finder is in use. */
-struct encoder {
+struct sdk_encoder {
 	struct lzma_find find;
 	CLzmaEnc *sdk;
 	size_t own, window; /* where it begins itself, and where what it encodes does */
@@ -223,7 +213,7 @@ static struct lzma_find_size find_size(const struct lzma_options *o, uint64_t mo
 /* The most that O's encoder takes for MOST bytes. */
 static size_t region_size(const struct lzma_options *o, uint64_t most)
 {
-	size_t n = sizeof(struct encoder) + sizeof(CLzmaEnc) + (1 << 20) +
+	size_t n = sizeof(struct sdk_encoder) + sizeof(CLzmaEnc) + (1 << 20) +
 		   (sizeof(CLzmaProb) * 2 * 0x300 << (o->lc + o->lp));
 
 	if (finds(o, most))
@@ -234,18 +224,18 @@ static size_t region_size(const struct lzma_options *o, uint64_t most)
 }
 
 /* An encoder of at most MOST bytes in R. */
-static struct encoder *start(struct region *r, struct ends *in, struct out_end *out,
-			     const struct lzma_options *o, uint64_t most)
+static struct sdk_encoder *start(struct region *r, struct ends *in, struct out_end *out,
+				 const struct lzma_options *o, uint64_t most)
 {
 	struct region_big big = {{region_alloc_big, region_free}, r, {SIZE_MAX, SIZE_MAX}, 0};
 	struct lzma_find_size size = find_size(o, most);
-	struct encoder *e;
+	struct sdk_encoder *e;
 
 	r->vtable = (ISzAlloc){region_alloc, region_free};
 	e = region_alloc(r, sizeof(*e));
 	if (!e)
 		return NULL;
-	*e = (struct encoder){.own = r->used};
+	*e = (struct sdk_encoder){.own = r->used};
 	if (finds(o, most)) {
 		big.most[0] = most;
 		big.most[1] = size.refs * sizeof(UInt32);
@@ -263,7 +253,7 @@ static struct encoder *start(struct region *r, struct ends *in, struct out_end *
 }
 
 /* Pointers of E, which lay at E - DELTA before, into its own region. */
-static void move_pointers(struct encoder *e, ptrdiff_t delta)
+static void move_pointers(struct sdk_encoder *e, ptrdiff_t delta)
 {
 	CLzmaEnc *p;
 	CMatchFinder *m;
@@ -319,7 +309,7 @@ static bool put_header(struct sink *s, CLzmaEnc *p, uint64_t size, bool eos)
 static UInt32 bytes_left(void *self)
 {
 	const struct lzma_find *f = self; /* the first thing in an encoder */
-	CLzmaEnc *p = ((struct encoder *)self)->sdk;
+	CLzmaEnc *p = ((struct sdk_encoder *)self)->sdk;
 	struct ends *from = (struct ends *)(void *)f->m->stream;
 	UInt32 n = f->m->streamPos - f->m->pos;
 
@@ -346,7 +336,7 @@ static bool run_until_left(CLzmaEnc *p, struct ends *from)
 }
 
 /* Keep what encoding changes of E itself. */
-static bool keep_own(struct lzma_state *state, const struct encoder *e)
+static bool keep_own(struct encoder_state *state, const struct sdk_encoder *e)
 {
 	size_t n = e->window - e->own;
 
@@ -356,12 +346,12 @@ static bool keep_own(struct lzma_state *state, const struct encoder *e)
 	return state->own != NULL;
 }
 
-static bool prepare_in(struct lzma_state *state, struct region *r, const struct blob *in,
+static bool prepare_in(struct encoder_state *state, struct region *r, const struct blob *in,
 		       uint64_t n, const struct lzma_options *o)
 {
 	struct ends from = {.in = {read_input}, .blob = in, .end = n};
 	struct out_end to = {.out = {write_output}};
-	struct encoder *e = start(r, &from, &to, o, lzma_most(n));
+	struct sdk_encoder *e = start(r, &from, &to, o, encoder_most(n));
 
 	if (!e || !run_until_left(e->sdk, &from) || to.failed || from.past) {
 		free(to.sink.p);
@@ -379,54 +369,55 @@ static bool prepare_in(struct lzma_state *state, struct region *r, const struct 
 	return true;
 }
 
-size_t lzma_state_bytes(uint64_t n, const struct lzma_options *o)
+static size_t state_bytes(const struct encoding *e, uint64_t n)
 {
-	return region_size(o, lzma_most(n));
+	return region_size(&e->sdk, encoder_most(n));
 }
 
-bool lzma_prepare(struct lzma_state *state, const struct blob *in, uint64_t n,
-		  const struct lzma_options *o, struct lzma_room *room)
+static bool prepare(struct encoder_state *state, const struct encoding *e, const struct blob *in,
+		    uint64_t n, struct encoder_room *room)
 {
-	struct region r = {.size = lzma_state_bytes(n, o)};
+	struct region r = {.size = state_bytes(e, n)};
 
-	*state = (struct lzma_state){0};
-	if (!finds(o, lzma_most(n)) || !region_map(&r, room))
+	*state = (struct encoder_state){0};
+	if (!finds(&e->sdk, encoder_most(n)) || !region_map(&r, room))
 		return false;
-	if (prepare_in(state, &r, in, n, o))
+	if (prepare_in(state, &r, in, n, &e->sdk))
 		return true;
-	*state = (struct lzma_state){0};
+	*state = (struct encoder_state){0};
 	region_leave(&r, room);
 	return false;
 }
 
-void lzma_state_drop(struct lzma_state *state, struct lzma_room *room)
+static void drop(struct encoder_state *state, struct encoder_room *room)
 {
-	*room = (struct lzma_room){state->base, state->size};
+	*room = (struct encoder_room){state->base, state->size};
 	if (state->base)
-		lzma_find_free(&((struct encoder *)(void *)state->base)->find);
+		lzma_find_free(&((struct sdk_encoder *)(void *)state->base)->find);
 	free(state->own);
 	blob_unref(state->out);
-	*state = (struct lzma_state){0};
+	*state = (struct encoder_state){0};
 }
 
 /* Its window and its tree, the last two things in it, as far as they are in use. */
-bool lzma_copy(struct lzma_state *copy, const struct lzma_state *state, struct lzma_room *room)
+static bool copy_state(struct encoder_state *copy, const struct encoder_state *state,
+		       struct encoder_room *room)
 {
-	const struct encoder *from = (const struct encoder *)(const void *)state->base;
+	const struct sdk_encoder *from = (const struct sdk_encoder *)(const void *)state->base;
 	const CMatchFinder *m = &from->sdk->matchFinderBase;
 	const unsigned char *tables = (const unsigned char *)m->hash;
 	const unsigned char *read = m->buffer + (m->streamPos - m->pos);
 	size_t places =
 	    state->done < m->cyclicBufferSize ? m->cyclicBufferPos + 1 : m->cyclicBufferSize;
 	struct region r = {.size = state->size};
-	struct encoder *e;
+	struct sdk_encoder *e;
 
 	if (!region_map(&r, room))
 		return false;
 	memcpy(r.base, state->base, (size_t)(read - state->base));
 	memcpy(r.base + (tables - state->base), tables,
 	       (size_t)((const unsigned char *)(m->son + 2 * places) - tables));
-	e = (struct encoder *)(void *)r.base;
+	e = (struct sdk_encoder *)(void *)r.base;
 	move_pointers(e, r.base - state->base);
 	lzma_find_forget(&e->find);
 	*copy = *state;
@@ -436,7 +427,7 @@ bool lzma_copy(struct lzma_state *copy, const struct lzma_state *state, struct l
 		blob_ref(copy->out);
 		return true;
 	}
-	*copy = (struct lzma_state){0};
+	*copy = (struct encoder_state){0};
 	region_leave(&r, room);
 	return false;
 }
@@ -467,14 +458,15 @@ static struct blob *encode(CLzmaEnc *p, const struct blob *in, struct blob *midd
 	return NULL;
 }
 
-struct blob *lzma_whole(const struct blob *in, const struct lzma_options *o,
-			struct lzma_room *room)
+static struct blob *whole(const struct encoding *how, const struct blob *in,
+			  struct encoder_room *room)
 {
+	const struct lzma_options *o = &how->sdk;
 	struct region r = {.size = region_size(o, blob_size(in))};
 	struct ends from = {.in = {read_input}, .blob = in, .end = blob_size(in)};
 	struct out_end to = {.out = {write_output}};
 	struct blob *out;
-	struct encoder *e;
+	struct sdk_encoder *e;
 
 	if (!region_map(&r, room))
 		return NULL;
@@ -484,10 +476,10 @@ struct blob *lzma_whole(const struct blob *in, const struct lzma_options *o,
 	return out;
 }
 
-struct blob *lzma_finish(struct lzma_state *state, const struct blob *in,
-			 const struct lzma_options *o, bool *stands)
+static struct blob *finish(struct encoder_state *state, const struct encoding *how,
+			   const struct blob *in, bool *stands)
 {
-	struct encoder *e = (struct encoder *)(void *)state->base;
+	struct sdk_encoder *e = (struct sdk_encoder *)(void *)state->base;
 	CMatchFinder *m = &e->sdk->matchFinderBase;
 	struct ends from = {
 	    .in = {read_input}, .blob = in, .at = state->done, .end = blob_size(in)};
@@ -497,9 +489,19 @@ struct blob *lzma_finish(struct lzma_state *state, const struct blob *in,
 
 	m->stream = &from.in;
 	e->sdk->rc.outStream = &to.out;
-	out = encode(e->sdk, in, state->out, &to, o->eos);
+	out = encode(e->sdk, in, state->out, &to, how->sdk.eos);
 	/* A window that was moved on has lost its beginning. */
 	*stands = m->buffer - m->pos == start && lzma_find_undo(&e->find);
 	memcpy(state->base + e->own, state->own, e->window - e->own);
 	return out;
 }
+
+const struct encoder encoder_lzma = {
+    .may_split = may_split,
+    .state_bytes = state_bytes,
+    .prepare = prepare,
+    .copy = copy_state,
+    .finish = finish,
+    .whole = whole,
+    .drop = drop,
+};

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* xz and liblzma's own .lzma encoder, as xz(1) calls them (one thread, one block). */
-#include "codec/internal.h"
+#include "codec/xz.h"
 
-#include <lzma.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
-enum { STEP = 256 << 10, LARGE = 1 << 20 };
+enum { STEP = 256 << 10, PIECE = 64 << 10, LARGE = 1 << 20 };
 
 /*
  * liblzma's memory. At -9 its hash has 64 MiB, which a small input reads and writes here and there:
@@ -63,7 +62,7 @@ static const lzma_allocator memory = {take_memory, give_memory, NULL};
 /* Decoding may take this much; xz -9 needs 65 MiB. */
 static const uint64_t memory_most = (uint64_t)512 << 20;
 
-static lzma_ret pump(lzma_stream *s, struct sink *out, lzma_action action)
+lzma_ret xz_pump(lzma_stream *s, struct sink *out, lzma_action action)
 {
 	lzma_ret ret;
 
@@ -78,45 +77,43 @@ static lzma_ret pump(lzma_stream *s, struct sink *out, lzma_action action)
 	return ret;
 }
 
-static struct str reason(lzma_ret ret, bool limited)
+/*
+ * In pieces of which each becomes less than pump has room for: liblzma encodes what it was given
+ * only as long as there is room, the rest of it when it is given more.
+ */
+lzma_ret xz_send(lzma_stream *s, struct sink *out, const struct blob *in, uint64_t at, uint64_t end)
 {
-	switch (ret) {
-	case LZMA_MEM_ERROR:
-		return limited ? S("the output is larger than 1 GiB") : S("memory exhausted");
-	case LZMA_MEMLIMIT_ERROR:
-		return S("decoding would take more than 512 MiB");
-	case LZMA_FORMAT_ERROR:
-		return S("file format not recognized");
-	case LZMA_BUF_ERROR:
-		return S("unexpected end of input");
-	case LZMA_OPTIONS_ERROR:
-		return S("unsupported options");
-	default:
-		return S("compressed data is corrupt");
+	lzma_ret ret = LZMA_OK;
+	struct str span = {NULL, 0};
+
+	while (ret == LZMA_OK && at < end && blob_next(in, &at, &span)) {
+		if (at > end)
+			span.n -= (size_t)(at - end);
+		while (span.n && ret == LZMA_OK) {
+			s->next_in = (const uint8_t *)span.p;
+			s->avail_in = span.n < PIECE ? span.n : PIECE;
+			span = str_from(span, s->avail_in);
+			ret = xz_pump(s, out, LZMA_RUN);
+		}
 	}
+	/* Something behind the end of a stream that has no place for it. */
+	if (ret == LZMA_STREAM_END && (s->avail_in || span.n || at < end))
+		ret = LZMA_DATA_ERROR;
+	return ret;
 }
 
 /* Send IN through S, which is set up (READY says how that went). */
-static struct blob *run(lzma_stream *s, lzma_ret ready, const struct blob *in, size_t most,
-			struct str *why)
+static lzma_ret run(lzma_stream *s, lzma_ret ready, const struct blob *in, struct sink *out)
 {
-	struct sink out = {.most = most};
-	struct str span;
-
-	for (uint64_t pos = 0; ready == LZMA_OK && blob_next(in, &pos, &span);) {
-		s->next_in = (const uint8_t *)span.p;
-		s->avail_in = span.n;
-		ready = pump(s, &out, LZMA_RUN);
-	}
 	if (ready == LZMA_OK)
-		ready = pump(s, &out, LZMA_FINISH);
-	/* Something behind the end of a stream that has no place for it. */
-	if (ready == LZMA_STREAM_END && s->avail_in)
-		ready = LZMA_DATA_ERROR;
+		ready = xz_send(s, out, in, 0, blob_size(in));
+	if (ready == LZMA_OK)
+		ready = xz_pump(s, out, LZMA_FINISH);
 	lzma_end(s);
-	return ready == LZMA_STREAM_END ? sink_blob(&out)
-					: sink_fail(&out, why, reason(ready, most));
+	return ready;
 }
+
+/* --- encoding --- */
 
 static lzma_check check_named(const char *name)
 {
@@ -134,35 +131,68 @@ static lzma_check check_named(const char *name)
 	return (lzma_check)LZMA_CHECK_ID_MAX;
 }
 
-struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
-		      struct str *why)
+const char *xz_wrong_options(const struct xz_options *o, struct xz_encoding *xz)
 {
-	uint32_t preset = (uint32_t)o->preset | (o->extreme ? LZMA_PRESET_EXTREME : 0);
 	lzma_check check = check_named(o->check ? o->check : "crc64");
-	lzma_stream s = LZMA_STREAM_INIT;
-	lzma_options_lzma options;
-	struct sink none = {0};
-	lzma_ret ready;
 
-	(void)mem;
+	*xz = (struct xz_encoding){
+	    .preset = (uint32_t)o->preset | (o->extreme ? LZMA_PRESET_EXTREME : 0),
+	    .check = (int)check,
+	    .alone = o->format && strcmp(o->format, "lzma") == 0,
+	};
+	if (o->preset < 0 || o->preset > 9 || check == (lzma_check)LZMA_CHECK_ID_MAX)
+		return "unsupported preset or integrity check";
+	return NULL;
+}
+
+lzma_ret xz_begin(lzma_stream *s, const struct xz_encoding *xz)
+{
+	lzma_options_lzma options;
+
+	if (!xz->alone)
+		return lzma_easy_encoder(s, xz->preset, (lzma_check)xz->check);
+	return lzma_lzma_preset(&options, xz->preset) ? LZMA_OPTIONS_ERROR
+						      : lzma_alone_encoder(s, &options);
+}
+
+struct blob *xz_whole(const struct xz_encoding *xz, const struct blob *in)
+{
+	lzma_stream s = LZMA_STREAM_INIT;
+	struct sink out = {0};
+
 	s.allocator = &memory;
-	if (o->preset < 0 || o->preset > 9 || check == (lzma_check)LZMA_CHECK_ID_MAX ||
-	    lzma_lzma_preset(&options, preset))
-		return sink_fail(&none, why, S("unsupported preset or integrity check"));
-	if (blob_size(in) == BLOB_ENDLESS)
-		return sink_fail(&none, why, S("endless input"));
-	if (o->format && strcmp(o->format, "lzma") == 0)
-		ready = lzma_alone_encoder(&s, &options);
-	else
-		ready = lzma_easy_encoder(&s, preset, check);
-	return run(&s, ready, in, 0, why);
+	if (run(&s, xz_begin(&s, xz), in, &out) == LZMA_STREAM_END)
+		return sink_blob(&out);
+	free(out.p);
+	return NULL;
+}
+
+/* --- decoding --- */
+
+static struct str reason(lzma_ret ret)
+{
+	switch (ret) {
+	case LZMA_MEM_ERROR:
+		return S("the output is larger than 1 GiB");
+	case LZMA_MEMLIMIT_ERROR:
+		return S("decoding would take more than 512 MiB");
+	case LZMA_FORMAT_ERROR:
+		return S("file format not recognized");
+	case LZMA_BUF_ERROR:
+		return S("unexpected end of input");
+	case LZMA_OPTIONS_ERROR:
+		return S("unsupported options");
+	default:
+		return S("compressed data is corrupt");
+	}
 }
 
 struct blob *codec_unxz(struct arena *mem, const struct blob *in, struct str *why)
 {
+	struct sink out = {.most = CODEC_OUTPUT_MOST};
 	lzma_stream s = LZMA_STREAM_INIT;
+	lzma_ret ret = run(&s, lzma_auto_decoder(&s, memory_most, LZMA_CONCATENATED), in, &out);
 
 	(void)mem;
-	return run(&s, lzma_auto_decoder(&s, memory_most, LZMA_CONCATENATED), in, CODEC_OUTPUT_MOST,
-		   why);
+	return ret == LZMA_STREAM_END ? sink_blob(&out) : sink_fail(&out, why, reason(ret));
 }

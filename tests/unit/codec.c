@@ -131,15 +131,24 @@ static struct blob *noise(uint64_t seed, size_t n)
 struct job {
 	struct codec_cache *cache;
 	struct blob *in, *want;
-	const struct lzma_options *o;
+	const struct lzma_options *o; /* NULL: XZ */
+	const struct xz_options *xz;
 };
+
+/* What J's options make of its input, from CACHE on. */
+static struct blob *encoded(const struct job *j, struct codec_cache *cache, struct arena *mem)
+{
+	struct str why;
+
+	return j->o ? codec_lzma_cached(cache, mem, j->in, j->o, &why)
+		    : codec_xz_cached(cache, mem, j->in, j->xz, &why);
+}
 
 static void *encode(void *ctx)
 {
 	struct job *j = ctx;
 	struct arena *mem = arena_new();
-	struct str why;
-	struct blob *got = codec_lzma_cached(j->cache, mem, j->in, j->o, &why);
+	struct blob *got = encoded(j, j->cache, mem);
 
 	CHECK(got && blob_equal(got, j->want));
 	blob_unref(got);
@@ -157,7 +166,7 @@ static double seconds(void)
 
 /* A kernel behind a loader of FRONT bytes: two threads at once, then one more tail, an empty one,
  * and what comes again. */
-static void test_prefix(const struct lzma_options *o, size_t front)
+static void test_prefix(const struct lzma_options *o, const struct xz_options *xz, size_t front)
 {
 	struct codec_cache *cache = codec_cache_new();
 	struct blob *loader = noise(9, front), *alone = noise(1, 1300000),
@@ -165,16 +174,15 @@ static void test_prefix(const struct lzma_options *o, size_t front)
 	struct arena *mem = arena_new();
 	struct job jobs[4];
 	pthread_t threads[2];
-	struct str why;
 	double plain = 0, cached;
 
 	for (int i = 0; i < 4; i++) {
 		struct blob *tail =
 		    i == 3 ? blob_empty() : noise((uint64_t)i + 2, 3000 * (size_t)(i + 1));
 
-		jobs[i] = (struct job){cache, blob_cat(kernel, tail), NULL, o};
+		jobs[i] = (struct job){cache, blob_cat(kernel, tail), NULL, o, xz};
 		plain = seconds();
-		jobs[i].want = codec_lzma(mem, jobs[i].in, o, &why);
+		jobs[i].want = encoded(&jobs[i], NULL, mem);
 		plain = seconds() - plain;
 		CHECK(jobs[i].want);
 		blob_unref(tail);
@@ -188,7 +196,7 @@ static void test_prefix(const struct lzma_options *o, size_t front)
 	cached = seconds() - cached;
 	encode(&jobs[3]);
 	encode(&jobs[0]);
-	if (o->fast_bytes < 200 && cached > plain / 2)
+	if ((!o || o->fast_bytes < 200) && cached > plain / 2)
 		fprintf(stderr, "a known prefix saved little: %.3f s, without %.3f s\n", cached,
 			plain);
 	for (int i = 0; i < 4; i++) {
@@ -325,6 +333,11 @@ static void test_hostile(const char *encoder, const char *decoder)
 
 int main(int argc, char **argv)
 {
+	static const struct xz_options xz[] = {
+	    {"lzma", "none", 9, false},
+	    {"xz", "crc64", 6, false},
+	    {"xz", "sha256", 1, true},
+	};
 	struct lzma_options o = lzma_defaults();
 	struct gzip_options bad = {10, {NULL, 0}, 0};
 	struct blob *empty = blob_empty();
@@ -332,12 +345,14 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		return filter(argv + 1);
-	test_prefix(&o, 0);
-	test_prefix(&o, 2600);
+	test_prefix(&o, NULL, 0);
+	test_prefix(&o, NULL, 2600);
 	o = (struct lzma_options){1 << 16, 1, 2, 2, 64, 0, 4, true};
-	test_prefix(&o, 0);
+	test_prefix(&o, NULL, 0);
 	o.fast_bytes = 273;
-	test_prefix(&o, 0);
+	test_prefix(&o, NULL, 0);
+	for (size_t i = 0; i < sizeof(xz) / sizeof(*xz); i++)
+		test_prefix(NULL, &xz[i], 2600 * i);
 	o.fast_bytes = 1000;
 	CHECK(!codec_lzma(NULL, empty, &o, &why) && why.n);
 	CHECK(!codec_gzip(NULL, empty, &bad, &why) && why.n);
