@@ -44,6 +44,16 @@ static void check_builtin(struct parser *p, const struct words *words, size_t i)
 		parse_stop(p, why);
 }
 
+/* Does S, the source of what a text is made of, have an & that would start a job? */
+static bool has_job(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '&' && !(i && strchr("&<>", s.p[i - 1])) &&
+		    !(i + 1 < s.n && strchr("&>", s.p[i + 1])))
+			return true;
+	return false;
+}
+
 /* The texts that eval and trap are given are looked at before anything has run, where they are
  * known. */
 static void check_text(struct parser *p, const struct words *words, size_t i)
@@ -57,6 +67,8 @@ static void check_text(struct parser *p, const struct words *words, size_t i)
 	if (!eval && !trap)
 		return;
 	for (i++; i < words->n; i++) {
+		if (!words->p[i]->plain && has_job(words->p[i]->source))
+			parse_stop(p, "background job");
 		if (!words->p[i]->plain)
 			return;
 		buf_str(&text, words->p[i]->fixed);
