@@ -15,6 +15,18 @@
 
 enum { ALIGN = 64, PAGE = 4096, HEADS_MOST = 64 << 20, MARGIN = 4 << 20 };
 
+/* Runs of pages with clear ones of up to GAP bytes in between count as one. */
+enum { RUNS = 16, GAP = 1 << 20 };
+
+/* What is to be again as it was: the stream, and where its region is not clear. */
+struct frozen {
+	lzma_stream stream;
+	struct {
+		size_t from, to;
+	} runs[RUNS];
+	size_t n;
+};
+
 /* First in its mapping, so that it comes back with it. */
 struct region {
 	lzma_allocator allocator;
@@ -56,8 +68,17 @@ static struct region *region_map(const struct xz_encoding *xz)
 	return r;
 }
 
+static void note_page(struct frozen *f, size_t from, size_t to)
+{
+	if (f->n == 0 || (from > f->runs[f->n - 1].to + GAP && f->n < RUNS)) {
+		f->runs[f->n].from = from;
+		f->n++;
+	}
+	f->runs[f->n - 1].to = to;
+}
+
 /* The pages of R that are not clear, in FILE at their places. */
-static bool write_pages(int file, const struct region *r)
+static bool write_pages(int file, const struct region *r, struct frozen *f)
 {
 	static const unsigned char clear[PAGE];
 	const unsigned char *p = (const unsigned char *)r;
@@ -67,19 +88,21 @@ static bool write_pages(int file, const struct region *r)
 	for (size_t at = 0; at < r->used; at += PAGE) {
 		size_t n = r->size - at < PAGE ? r->size - at : PAGE;
 
-		if (memcmp(p + at, clear, n) != 0 &&
-		    pwrite(file, p + at, n, (off_t)at) != (ssize_t)n)
+		if (memcmp(p + at, clear, n) == 0)
+			continue;
+		if (pwrite(file, p + at, n, (off_t)at) != (ssize_t)n)
 			return false;
+		note_page(f, at, at + n);
 	}
 	return true;
 }
 
 /* From here on R's pages are changed in copies. */
-static bool freeze(struct region *r)
+static bool freeze(struct region *r, struct frozen *f)
 {
 	size_t size = r->size;
 	int file = memfd_create("imagemk-xz", MFD_CLOEXEC);
-	bool good = file >= 0 && write_pages(file, r) &&
+	bool good = file >= 0 && write_pages(file, r, f) &&
 		    mmap(r, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE,
 			 file, 0) == (void *)r;
 
@@ -107,36 +130,54 @@ static bool prepare(struct encoder_state *state, const struct encoding *e, const
 {
 	struct region *r = region_map(&e->xz);
 	size_t size = r ? r->size : 0;
-	lzma_stream *s = malloc(sizeof(*s));
+	struct frozen *f = calloc(1, sizeof(*f));
 	struct sink out = {0};
 
 	(void)room;
 	*state = (struct encoder_state){0};
-	if (r && s) {
-		*s = (lzma_stream)LZMA_STREAM_INIT;
-		s->allocator = &r->allocator;
-		if (xz_begin(s, &e->xz) == LZMA_OK && xz_send(s, &out, in, 0, n) == LZMA_OK &&
-		    freeze(r)) {
+	if (r && f) {
+		f->stream = (lzma_stream)LZMA_STREAM_INIT;
+		f->stream.allocator = &r->allocator;
+		if (xz_begin(&f->stream, &e->xz) == LZMA_OK &&
+		    xz_send(&f->stream, &out, in, 0, n) == LZMA_OK && freeze(r, f)) {
 			*state =
-			    (struct encoder_state){(unsigned char *)r, size, s, n, sink_blob(&out)};
+			    (struct encoder_state){(unsigned char *)r, size, f, n, sink_blob(&out)};
 			return true;
 		}
 	}
 	if (r)
 		munmap(r, size);
 	free(out.p);
-	free(s);
+	free(f);
 	return false;
+}
+
+/*
+ * Most pages will be written, here and there. All at once they are copied without telling the other
+ * processors of each, which a page costs that was read before.
+ */
+static void copy_pages(const struct encoder_state *state)
+{
+#ifdef MADV_POPULATE_WRITE
+	const struct frozen *f = state->own;
+
+	for (size_t i = 0; i < f->n; i++)
+		madvise(state->base + f->runs[i].from, f->runs[i].to - f->runs[i].from,
+			MADV_POPULATE_WRITE);
+#else
+	(void)state;
+#endif
 }
 
 static struct blob *finish(struct encoder_state *state, const struct encoding *e,
 			   const struct blob *in, bool *stands)
 {
-	lzma_stream s = *(lzma_stream *)state->own;
+	lzma_stream s = ((struct frozen *)state->own)->stream;
 	struct sink out = {0};
 	struct blob *tail, *all = NULL;
 
 	(void)e;
+	copy_pages(state);
 	if (xz_send(&s, &out, in, state->done, blob_size(in)) == LZMA_OK &&
 	    xz_pump(&s, &out, LZMA_FINISH) == LZMA_STREAM_END) {
 		tail = sink_blob(&out);
