@@ -401,6 +401,9 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	      size_t argc, const char *reason);
 /* As the shells say it: the command WHAT died of the session's signal. */
 void spawn_died(struct shell *sh, struct str what);
+/* bash: the last stage of the pipeline N did; ENDS and STATUS are those of all. */
+void pipeline_died(struct shell *sh, const struct node *n, const struct running *ends,
+		   const int *status);
 /* Does the run's gate forbid to start a process for ARGV, because of REASON? */
 bool spawn_refused(struct shell *sh, const struct str *argv, size_t argc, const char *reason);
 /* May a process with FROM open files at most (0: as many as we) be given TO? 0 or an errno. */

@@ -75,6 +75,8 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 		for (size_t k = 0; k < p->sh->traps.n; k++)
 			*vec_push(sub->mem, &sub->traps) = p->sh->traps.p[k];
 	p->status[i] = env_end(sub);
+	p->running[i].signal = sub->stage_signal;
+	p->running[i].dumped = p->sh->session->dumped;
 	arena_free(sub->mem);
 	if (p->in)
 		stream_close(p->in);
@@ -145,6 +147,8 @@ void run_pipeline(struct shell *sh, const struct node *n)
 						 ? p.status[i]
 						 : sh->status;
 		}
+		if (is_bash(sh) && p.running[count - 1].signal)
+			pipeline_died(sh, n, p.running, p.status);
 		arena_free(p.mem);
 	}
 	sh->tested -= tests;
@@ -245,6 +249,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		return true;
 	sub = env_subshell(sh);
 	sub->indirect++;
+	sub->substitution = true;
 	sub->last = is_bash(sh) && !sh->parent ? last_command(node, false) : NULL;
 	sub->loops = sh->loops;
 	sub->text_loops = is_bash(sh) ? sh->loops + 1 : 0;

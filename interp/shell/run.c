@@ -355,6 +355,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 
 	sub->last = is_bash(sh) ? last_command(n->group.body, true) : NULL;
 	sub->paren = true;
+	sub->substitution = false;
 	sub->paren_body = n->group.body;
 	sub->in_exit_trap = false;
 	sub->trap_status = is_bash(sh) ? -1 : sub->trap_status;

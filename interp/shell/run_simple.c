@@ -355,6 +355,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	    c->found.kind != FOUND_BUILTIN)
 		lookup_command(sh, c->argv.p[0], true, &c->found);
 	sh->catches |= c->stage && c->found.kind != FOUND_FUNCTION;
+	sh->command = c->node;
 	if (c->found.kind == FOUND_FUNCTION) {
 		sh->temporary = c->mark;
 		status = run_function(sh, c->found.function, c->argv.p, c->argv.n, c->stage);
@@ -585,6 +586,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	}
 	if (c.argv.n == 0) {
 		assign_only(sh, n, c.stage);
+		sh->session->signalled = 0; /* that was a command of a $(..) */
 		if (is_bash(sh))
 			remember_last(sh, S(""));
 		sh->unexpanded |= sh->flow != FLOW_ON;

@@ -28,6 +28,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->no_fork = sub->execs = false;
 	sub->later = NULL;
 	sub->whole_stage = NULL;
+	sub->stage_signal = 0;
 	sub->random = 0;
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->flow = FLOW_ON;

@@ -525,8 +525,11 @@ int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const str
 	if (!l.ours)
 		report(sh, rung, argv[0], reason);
 	if (l.running && l.drains.n == 1) {
-		*l.running = (struct running){l.pid, l.program, l.watch, l.drains.p[0].read_end,
-					      l.running->err, NULL};
+		*l.running = (struct running){.pid = l.pid,
+					      .program = l.program,
+					      .watch = l.watch,
+					      .out = l.drains.p[0].read_end,
+					      .err = l.running->err};
 		close_fed(&l);
 		return 0;
 	}
@@ -550,6 +553,8 @@ int running_finish(struct shell *sh, struct running *r)
 		close(r->err);
 	}
 	decode(sh, status);
+	r->signal = sh->session->signalled;
+	r->dumped = sh->session->dumped;
 	if (!is_bash(sh) && !WIFEXITED(status)) /* it says it of every stage */
 		spawn_died(sh, S(""));
 	sh->session->signalled = signalled;

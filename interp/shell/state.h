@@ -125,6 +125,8 @@ struct running {
 	int out;	     /* the read end of its output; given away to a stream */
 	int err;	     /* a file that collects what it says on descriptor 2, or -1 */
 	struct stream *sink; /* what descriptor 1 must be for that */
+	int signal;	     /* bash: what ended it, or what ran as this stage; or 0 */
+	bool dumped;	     /* ... which left a core */
 };
 
 struct later_globs;
@@ -253,6 +255,11 @@ struct shell {
 	bool catches;	       /* bash: it has begun, and was no function: it ends there */
 	/* bash: the environment is there for this stage of a pipeline; or NULL */
 	const struct node *whole_stage;
+	int stage_signal; /* ... what has ended the process of that stage, or 0 */
+	const struct node
+	    *command; /* bash: the simple one that runs, as its death is told; or NULL */
+	/* bash: in $(..), and no ( ) of its own: what a signal ends there is not told */
+	bool substitution;
 	struct running *async; /* the stage of a pipeline: its process may be left running here */
 	struct str blame;	/* dash names eval and . in what goes wrong within */
 	struct str builtin;	/* dash: the builtin at work, named when a variable is read-only */

@@ -3,4 +3,4 @@
 # a text that eval or trap is given as it stands is looked at, too
 eval 'cat <(echo a)'
 trap 'sleep 0 & wait; echo b' EXIT
-b=axb; eval "echo q"${b/x/ \& }" 2>&1"; wait
+b="true x echo over"; eval "${b/x/\& wait;}"
