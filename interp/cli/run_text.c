@@ -85,9 +85,10 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 	return shell_run(run);
 }
 
-/* Is NAME an executable file, in PATH where it has no slash? */
+/* Is NAME an executable file, in PATH where it has no slash? If not, errno is as execvp has it. */
 static bool is_file(struct arena *mem, const struct shell_run *run, struct str name)
 {
+	int error = ENOENT;
 	struct str path = str_chr(name, '/') >= 0 ? S("/") : env_get(run->env, S("PATH")), folder;
 	struct stat st;
 
@@ -95,10 +96,14 @@ static bool is_file(struct arena *mem, const struct shell_run *run, struct str n
 		struct str file = path_join(
 		    mem, path_join(mem, run->cwd, str_is(folder, "/") ? S("") : folder), name);
 
-		if (stat(str_cz(mem, file), &st) == 0 && S_ISREG(st.st_mode) &&
-		    access(str_cz(mem, file), X_OK) == 0)
+		if (stat(str_cz(mem, file), &st) < 0)
+			error = error == EACCES ? error : errno;
+		else if (S_ISREG(st.st_mode) && access(str_cz(mem, file), X_OK) == 0)
 			return true;
+		else
+			error = EACCES;
 	}
+	errno = error;
 	return false;
 }
 
