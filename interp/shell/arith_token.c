@@ -52,6 +52,7 @@ static void unbound(struct arith *a, const char *name)
 {
 	a->failed = true;
 	fatal(a->sh, unset_status(a->sh), "%s: unbound variable", name);
+	a->sh->unwound = false; /* it jumps from there */
 }
 
 /* x[]: bash looks twice, and goes on, but where it would have to name it. */

@@ -271,7 +271,8 @@ static int call_builtin(struct shell *sh, struct call *c)
 		status = sh->status;
 	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)
 		status = 1; /* of what eval ran */
-	else if (is_bash(sh) && sh->flow == FLOW_EXIT && sh->exit_indirect)
+	else if (is_bash(sh) && sh->flow == FLOW_EXIT &&
+		 (sh->exit_indirect || (sh->forced && !c->stage)))
 		status = sh->status; /* as its message has left it */
 	sh->blame = blame;
 	sh->builtin = builtin;
@@ -462,7 +463,7 @@ static void run_redirected(struct shell *sh, struct call *c)
 
 	/* bash expands, and traces, assignments first; dash opens files first */
 	if (is_bash(sh) && !run_assigns(sh, c->node, true)) {
-		sh->unexpanded = true;
+		sh->unexpanded |= c->stage;
 		if (sh->flow == FLOW_ON)
 			sh->status = 1;
 		return;
@@ -581,7 +582,7 @@ void run_simple(struct shell *sh, const struct node *n)
 	if (!expand_arguments(sh, n, &c.argv)) {
 		if (sh->flow == FLOW_ON)
 			expansion_failed(sh);
-		sh->unexpanded = true;
+		sh->unexpanded |= c.stage;
 		return;
 	}
 	if (c.argv.n == 0) {
@@ -589,7 +590,7 @@ void run_simple(struct shell *sh, const struct node *n)
 		sh->session->signalled = 0; /* that was a command of a $(..) */
 		if (is_bash(sh))
 			remember_last(sh, S(""));
-		sh->unexpanded |= sh->flow != FLOW_ON;
+		sh->unexpanded |= c.stage && sh->flow != FLOW_ON;
 	} else {
 		run_call(sh, &c);
 	}

@@ -64,9 +64,20 @@ static void trap_killed(struct shell *sh)
 	sh->session->killed = killed;
 }
 
+/* bash: is SH the process of a command of what -c is given, or of one in that? */
+static bool is_of_text(const struct shell *sh)
+{
+	while (sh->whole_stage && sh->whole_stage->kind == NODE_SIMPLE)
+		sh = sh->parent;
+	return !sh->parent && !sh->script;
+}
+
 /* Does bash leave the subshell SH by way of what undoes redirections of the shells around? */
 static bool leaves_redirs(const struct shell *sh)
 {
+	if ((sh->flow == FLOW_DISCARD || (sh->flow == FLOW_EXIT && sh->forced)) && !sh->catches &&
+	    is_of_text(sh))
+		return true;
 	if (sh->flow == FLOW_DISCARD)
 		return sh->whole || !(within_text(sh) || sh->dropped_text);
 	return sh->flow == FLOW_EXIT && (sh->left_to || (sh->forced && sh->unwound));
