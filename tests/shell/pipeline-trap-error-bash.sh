@@ -15,7 +15,7 @@ eval '{ : | f; } >out 2>&1'
 cat out
 for c in ': | echo $w' ': | echo ${!c}' ': | f' ': | echo $((1/0))' 'echo $((w+=1))' 'echo $w' \
 	'declare -i x=w' 'eval ": | echo \$w"'; do
-	bash -uc "f() { echo \$w; }; trap 'echo T; echo TE >&2' EXIT
+	/bin/bash -uc "f() { echo \$w; }; trap 'echo T; echo TE >&2' EXIT
 { $c; } >out 2>&1"
 	echo $?
 	cat out
