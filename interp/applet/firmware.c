@@ -10,7 +10,6 @@
 /* One run under way. */
 struct driver {
 	struct applet_cx *cx;
-	const struct firmware *row;
 	struct buf out, err;
 };
 
@@ -36,14 +35,13 @@ static int read_file(struct firmware_run *run, struct str path, struct blob **ou
 
 static int write_file(struct firmware_run *run, struct str path, struct blob *b)
 {
-	const struct firmware *row = driver_of(run)->row;
 	struct applet_cx *cx = driver_of(run)->cx;
 	struct str name = applet_path(cx, path);
 	struct files_stat st;
-	bool fresh = row->mode && files_peek(cx->files, name, true, &st) != 0;
+	bool fresh = run->mode && files_peek(cx->files, name, true, &st) != 0;
 	int err = files_write(cx->files, name, b);
 
-	return !err && fresh ? files_chmod(cx->files, name, row->mode & ~cx->umask) : err;
+	return !err && fresh ? files_chmod(cx->files, name, run->mode & ~cx->umask) : err;
 }
 
 static int file_mtime(struct firmware_run *run, struct str path, int64_t *seconds)
@@ -104,12 +102,13 @@ static void set_epoch(struct firmware_run *run, struct env env)
 
 static int run_row(struct applet_cx *cx, const struct firmware *fw)
 {
-	struct driver d = {.cx = cx, .row = fw, .out = buf_new(cx->mem), .err = buf_new(cx->mem)};
+	struct driver d = {.cx = cx, .out = buf_new(cx->mem), .err = buf_new(cx->mem)};
 	struct firmware_run run = {
 		.mem = cx->mem,
 		.argv = cx->argv,
 		.argc = cx->argc,
 		.program = cx->program,
+		.mode = fw ? fw->mode : 0,
 		.out = &d.out,
 		.err = &d.err,
 		.read = read_file,

@@ -26,6 +26,7 @@ struct firmware_run {
 	int64_t epoch;		/* it, or the time of the run: seconds */
 	struct str epoch_text;	/* it as it is written; unset when it is not set */
 	int64_t now;		/* the time of the run, for the tools that ask no variable */
+	unsigned mode;		/* of a file that it makes, as in the row; write may change it */
 	struct buf *out, *err;	/* standard output and error */
 	/* Files, by name as given on the command line. 0 or -errno. "-" is not special here. */
 	int (*read)(struct firmware_run *run, struct str path, struct blob **out);
