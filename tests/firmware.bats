@@ -646,6 +646,118 @@ stands_there() {
 	spoilt out 5000
 }
 
+# has NAME MARK...: PATH has a program NAME that has these texts and no more ("imagemk": it is us)
+has() {
+	local name=$1
+	shift
+	mkdir -p bin-1
+	{ printf '\177ELF\0' && printf '%s\0' "$@"; } >"bin-1/$name"
+	chmod +x "bin-1/$name"
+	PATH=$PWD/bin-1:$PATH
+}
+
+@test "img2simg" {
+	has img2simg imagemk
+	facts img2simg
+	"$IMAGEMK" tool img2simg mixed out
+	recognised out 'Android sparse image'
+	spoilt out 20
+	mke2fs -q -t ext4 ext4 2M
+	"$IMAGEMK" tool img2simg ext4 out
+	[ "$(stat -c %s out)" -lt 1000000 ]
+	"$IMAGEMK" check out | grep -q 'image: ext file system'
+}
+
+@test "img2simg as the one that the tree has" {
+	head -c 4096 k >whole
+	has img2simg 'Usage: img2simg <raw'
+	"$IMAGEMK" tool img2simg whole out
+	run "$IMAGEMK" tool img2simg one out2 # how that one counts is not known
+	[ "$status" -gt 0 ]
+	has img2simg 'Usage: img2simg [-s] <raw' libsparse.so.0
+	"$IMAGEMK" tool img2simg one out2
+	run "$IMAGEMK" tool img2simg nosuch out2
+	[ "$status" -eq 1 ] # of Debian 13; the older ones say 255
+}
+
+@test "mkbootimg" {
+	has mkbootimg imagemk
+	facts mkbootimg
+	"$IMAGEMK" tool mkbootimg --kernel k --ramdisk d --cmdline 'a b' -o out
+	recognised out 'Android boot image'
+	"$IMAGEMK" check out | grep -q 'command line  *a b'
+	spoilt out 5000
+	"$IMAGEMK" tool mkbootimg --kernel k --header_version 2 --dtb d --second d -o out
+	recognised out 'header version  *2'
+	spoilt out 70000
+	rm out # Debian 12's has no version 4, and would say so itself
+	if "$IMAGEMK" tool mkbootimg --kernel k --header_version 4 -o out || [ -e out ]; then false; fi
+}
+
+@test "mkbootimg as the program that the tree has" {
+	has mkbootimg '--hashtype <sha1(default)|sha256>' 'kernel commandline too large' \
+		"could not load recovery dtbo '%s'"
+	facts mkbootimg-2020.05
+	has mkbootimg '--hashtype <sha1(default)|sha256>' 'kernel cmdline too large' \
+		'vendor cmdline too large' "unknown argument '%s'"
+	facts mkbootimg-2021.08
+	has mkbootimg '--hashtype <sha1(default)|sha256>'
+	run "$IMAGEMK" tool mkbootimg --kernel k -o out # one that is not known is started
+	[ "$status" -gt 1 ]
+}
+
+@test "mkbootimg as the script that is installed" {
+	real=$(command -v mkbootimg) || skip "there is none"
+	sed -n 's/^0|\([^|]*|[^|]*\)|.*/\1/p' "$here/firmware/mkbootimg.facts" >lines
+	"$here/firmware/run-facts" --make "$real" <lines >real.facts
+	"$here/firmware/run-facts" --make "$IMAGEMK" tool mkbootimg <lines >ours.facts
+	diff real.facts ours.facts
+}
+
+@test "wndr3700" {
+	facts wndr3700
+	"$IMAGEMK" tool mkimage -A mips -T kernel -C none -n x -d k uimage >/dev/null
+	"$IMAGEMK" tool wndr3700 uimage out 3800
+	recognised out uImage
+	"$IMAGEMK" check out | grep -q 'magic  *0x33383030'
+}
+
+@test "mkdir615h1" {
+	facts mkdir615h1
+	"$IMAGEMK" tool mkdir615h1 -e k -o out -z
+	recognised out 'Senao image'
+	spoilt out 5000
+	"$IMAGEMK" tool mkdir615h1 -d out -o back
+	cmp back k
+}
+
+@test "airlink" {
+	facts airlink
+	"$IMAGEMK" tool airlink -e -b 1 k d out >/dev/null
+	recognised out 'AR525W image'
+	[ "$("$IMAGEMK" check out | grep -c good)" -eq 3 ]
+	spoilt out 5000
+}
+
+@test "wrt350nv2-builder" {
+	facts wrt350nv2-builder
+	"$IMAGEMK" tool mkimage -A arm -T kernel -C none -n x -d k uimage >/dev/null
+	{ cat uimage && head -c $((0x650000)) /dev/zero; } >flash
+	"$IMAGEMK" tool wrt350nv2-builder -b par
+	recognised wrt350n.bin 'WRT350N v2 flash'
+	spoilt wrt350n.bin 7800000
+	"$IMAGEMK" tool wrt350nv2-builder -z k out
+	recognised out 'WRT350N v2 image'
+	spoilt out 5000
+	# bytes by chance are the same each time
+	part "\x27\x05\x19\x56" $((0x300000)) >flash
+	"$IMAGEMK" tool wrt350nv2-builder -b par | grep -q 'adding 0x00340000 random bytes'
+	mv wrt350n.bin first
+	"$IMAGEMK" tool wrt350nv2-builder -b par
+	cmp wrt350n.bin first
+	[ "$(tail -c +$((0x300001)) first | head -c $((0x340000)) | gzip | wc -c)" -gt $((0x33ffff)) ]
+}
+
 @test "iptime-naspkg" {
 	facts iptime-naspkg
 	"$IMAGEMK" tool iptime-naspkg nas1 k out
