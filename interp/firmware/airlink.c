@@ -236,7 +236,8 @@ static bool check(struct firmware_view *v)
 	data = str_from(data, HEADER);
 	firmware_compare32(v, "CRC", get_le32((const unsigned char *)image.p + at + ALL_SUM),
 			   digest_crc32(crc, data.p, data.n));
-	if (get_le32(h + BOOT_SUM) && image.n - at >= size && size >= LEAST)
+	/* below that it is a sum of itself */
+	if (get_le32(h + BOOT_SUM) && image.n - at >= size && size >= LEAST + HEADER)
 		firmware_compare32(v, "boot loader's sum", get_le32(h + BOOT_SUM),
 				   boot_sum(image.p + at, size));
 	if (at)
