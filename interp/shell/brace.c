@@ -318,6 +318,7 @@ void brace_expand(struct parser *p, const struct word *w, struct words *out)
 	struct alternatives all = {0};
 
 	check_comments(p, w);
+	lex_check_tilde(p, w);
 	if (!parse_bash(p) || !has_brace(w)) {
 		*vec_push(p->mem, out) = w;
 		return;

@@ -226,6 +226,9 @@ const struct node *lex_backquote(struct parser *p, bool in_double);
 
 /* --- word.c --- */
 
+/* bash takes the text of "$x" in ~:$x, which is no value, for a part of the path, as it stands:
+ * stop if W is such. */
+void lex_check_tilde(struct parser *p, const struct word *w);
 /* bash: what "${x-$*}" and ${@#x} come to in W, of [[ ]] or `case`, depends on IFS; OF_CASE: it is
  * the word of one, where the first does in any case. */
 void lex_check_compared(struct parser *p, const struct word *w, bool of_case);

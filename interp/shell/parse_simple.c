@@ -230,17 +230,6 @@ static bool is_declare(struct parser *p, const struct simple *s)
 	return b && (b->flags & BUILTIN_DECLARE);
 }
 
-/* bash takes the text of "$x" in ~:$x for a part of the path, as it stands. */
-static void check_tilde(struct parser *p, const struct word *w)
-{
-	const struct str text =
-	    w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
-
-	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 &&
-	    str_chr(text, '/') < 0 && w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
-		parse_stop(p, "tilde");
-}
-
 /* In "declare x[$i]=~" bash takes that for a home. */
 static void check_declared_tilde(struct parser *p, const struct word *w)
 {
@@ -394,7 +383,6 @@ static void simple_word(struct parser *p, struct simple *s)
 	if (!s->words.n && means_more(p, word->source))
 		parse_stop(p, "a command's name on two lines");
 	check_descriptor(p, word->source);
-	check_tilde(p, word);
 	if (is_declare(p, s))
 		check_declared_tilde(p, word);
 	brace_expand(p, word, &s->words);

@@ -151,8 +151,19 @@ static bool holds_many(const struct word *w, bool operated, bool within)
 	return false;
 }
 
+void lex_check_tilde(struct parser *p, const struct word *w)
+{
+	const struct str text =
+	    w->n > 1 && w->parts[0].kind == PART_TEXT ? w->parts[0].text : S("");
+
+	if (parse_bash(p) && text.n && text.p[0] == '~' && str_chr(text, ':') > 0 &&
+	    str_chr(text, '/') < 0 && w->parts[1].kind != PART_QUOTED && !w->parts[1].quoted)
+		parse_stop(p, "tilde");
+}
+
 void lex_check_compared(struct parser *p, const struct word *w, bool of_case)
 {
+	lex_check_tilde(p, w);
 	if (parse_bash(p) && (of_case || p->sets_ifs) && holds_many(w, p->sets_ifs, false))
 		parse_stop(p, "several values within ${x-..}");
 }
@@ -514,6 +525,8 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	if (p->rewrites.n > rewrites)
 		keep_rewrites(p, w, rewrites, start);
 	word_finish(p, w);
+	if (mode == WORD_BRACE || mode == WORD_PATTERN)
+		lex_check_tilde(p, w);
 	return w;
 }
 
