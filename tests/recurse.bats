@@ -194,3 +194,32 @@ MK
 	diff <(sort theirs) <(sort ours)
 	[ "$(grep -c 'stops\.  Stop\.$' ours)" -eq 24 ]
 }
+
+@test "each text has a number of its own that is told, makes in a make are parents with numbers of their own" {
+	cat >number.mk <<'MK'
+all: ; @echo $$$$ $$PPID; ./script; mkdir d.$$$$
+	@echo $$$$ $$PPID; mkdir d.$$$$
+	@./script
+	@echo $(shell echo $$$$; ./script) $$PPID
+	@$(MAKE) -s -f number.mk sub; $(MAKE) -s -f number.mk sub
+sub: ; @echo $$$$ $$PPID
+	@echo $$$$ $$PPID
+MK
+	printf '#!/bin/sh\necho $$ $PPID\n' >script
+	chmod +x script
+	named='{ for (i = 1; i <= NF; i++) { if (!($i in n)) n[$i] = ++k; printf "%d ", n[$i] } print "" }'
+	make -s -f number.mk | awk "$named" >theirs
+	rmdir d.*
+	"$IMAGEMK" --stats make -s -f number.mk 2>stats | awk "$named" >ours
+	diff theirs ours
+	grep 'imagemk: 0 processes started' stats
+}
+
+@test "who starts us may ignore that processes end" {
+	printf 'all: ; @perl -e "exit 3"; echo $$?; echo $$$$ | tr -d 0-9\n' >ignored.mk
+	(
+		trap '' CHLD
+		perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' "$IMAGEMK" make -f ignored.mk >ours
+	)
+	diff <(echo 3 && echo) ours
+}

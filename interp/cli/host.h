@@ -18,6 +18,7 @@ struct evaluation {
 	const struct diag *err;	/* where $(shell)'s standard error goes; NULL: as make says */
 	mode_t umask;
 	unsigned depth;		/* makes around it in this process */
+	pid_t pid;		/* what its recipes have for their parent's */
 	/* who hears what it does to files: the recipe that called it; NULL: nobody */
 	const struct files_watch *told;
 	struct files_watch watch; /* and how its own recipes tell it */

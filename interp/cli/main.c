@@ -217,6 +217,8 @@ int main(int argc, char **argv)
 	cx.sigpipe_ignored = ignore_signal(SIGPIPE);
 	/* a file that may not grow is an error with its name, not our end */
 	ignore_signal(SIGXFSZ);
+	/* whoever started us may ignore it: then no process would be left to be waited for */
+	signal(SIGCHLD, SIG_DFL);
 	for (int i = 0; i < argc; i++)
 		args[i + 1] = str_z(argv[i]);
 	cx.program = argc ? args[1] : S("imagemk");

@@ -29,7 +29,7 @@ struct shell_run host_prepare(struct evaluation *e, struct str shell, struct str
 
 	run.umask = e->umask;
 	run.ladder = stats_ladder(e->host->cx->stats);
-	run.parent = getpid();
+	run.parent = e->pid ? e->pid : getpid();
 	run.interrupted = e->setup.interrupted;
 	run.programs = &e->programs;
 	run.codecs = e->host->codecs;

@@ -146,7 +146,7 @@ static int run_shared(struct evaluation *e)
 static int evaluate(struct evaluation *parent, const struct shell_program *p, struct arena *mem)
 {
 	struct evaluation e = {.host = parent->host, .umask = p->umask, .depth = parent->depth + 1,
-			       .setup = parent->setup};
+			       .setup = parent->setup, .pid = gettid()};
 	char cwd[PATH_MAX];
 	const struct str *args;
 	size_t n;

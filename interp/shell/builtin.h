@@ -127,6 +127,21 @@ uint64_t trap_ignored(struct shell *sh);
  * The signal that ends the whole run came. False: no trap for it. Else SH did what is to be done.
  */
 bool trap_signal(struct shell *sh, int sig);
+/* Of signals, in builtin_signal.c. The name without SIG. */
+struct str signal_name(int n);
+/* The same as this dialect shows it. */
+struct str signal_shown(const struct shell *sh, int n);
+/* The signal that S names for bash ("INT", "sigint", "2"; EXIT is 0); -1: none. */
+int signal_number(struct str s);
+/* The same for dash's trap, in any case of letters and without SIG; and only by digits. */
+int trap_number(struct str s);
+int signal_of_digits(struct str s);
+/* bash's table of all. */
+void put_signals(struct buf *out);
+/*
+ * A signal to the shell SH itself: its trap, or its end. BEFORE: the status that a trap sees.
+ */
+void signal_self(struct shell *sh, int sig, int before);
 /* NAME=VALUE of all variables, as `set` shows them; its status. */
 int vars_list(struct shell *sh);
 /* ([0]="x" [1]="y") */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Builtins about signals: trap and kill; the traps that run. Not the signals that end the whole run
- * as the program hears of them: session->run->interrupted tells. Source: bash(1), dash(1).
+ * Signals: their names, the builtin trap, the traps that run. Not kill, nor the signals that end
+ * the whole run as the program hears of them: session->run->interrupted tells. Source: bash(1),
+ * dash(1).
  */
 #include <errno.h>
 #include <signal.h>
@@ -10,7 +11,7 @@
 #include "base/ignore.h"
 #include "shell/builtin.h"
 
-static struct str signal_name(int n)
+struct str signal_name(int n)
 {
 	static const char *const last[] = {
 	    "32",	"33",	    "RTMIN",	"RTMIN+1",  "RTMIN+2",	"RTMIN+3",  "RTMIN+4",
@@ -32,8 +33,7 @@ static bool same_letters(struct str a, struct str b)
 	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
-/* The signal that S names for bash ("INT", "sigint", "2"; EXIT is 0); -1: none. */
-static int signal_number(struct str s)
+int signal_number(struct str s)
 {
 	uint64_t n;
 
@@ -48,8 +48,7 @@ static int signal_number(struct str s)
 	return -1;
 }
 
-/* The same as this dialect shows it. */
-static struct str signal_shown(const struct shell *sh, int n)
+struct str signal_shown(const struct shell *sh, int n)
 {
 	return n == 16 && !is_bash(sh) ? S("16") : signal_name(n);
 }
@@ -119,8 +118,7 @@ static void put_trap(struct shell *sh, struct buf *out, int sig)
 			sig && is_bash(sh) ? "SIG" : "", STR_ARG(signal_shown(sh, sig)));
 }
 
-/* bash's table of all. */
-static void put_signals(struct buf *out)
+void put_signals(struct buf *out)
 {
 	size_t column = 0;
 
@@ -161,15 +159,14 @@ static int trap_print(struct shell *sh, const struct str *names, size_t n)
 	return out.n ? put_out(sh, S("trap"), buf_view(&out)) | status : status;
 }
 
-static int signal_of_digits(struct str s)
+int signal_of_digits(struct str s)
 {
 	uint64_t n;
 
 	return str_number(s, 10, &n) && n < 65 ? (int)n : -1;
 }
 
-/* The signal that S names for dash's trap, in any case of letters and without SIG. */
-static int trap_number(struct str s)
+int trap_number(struct str s)
 {
 	int n = signal_of_digits(s);
 
@@ -357,11 +354,9 @@ void trap_run(struct shell *sh, const char *name)
  */
 bool trap_signal(struct shell *sh, int sig)
 {
-	struct shell *top = sh;
+	struct shell *top = env_top(sh);
 	struct str *action;
 
-	while (top->parent)
-		top = top->parent;
 	action = trap_of(top, signal_name(sig));
 	if (!action || !action->p)
 		return false;
@@ -381,199 +376,81 @@ bool trap_signal(struct shell *sh, int sig)
 	return true;
 }
 
-/* A signal to the shell itself: its trap, or its end. */
-static void signal_self(struct shell *sh, int sig)
+/* Does SIG end a shell that has no trap for it? */
+static bool is_fatal(const struct shell *sh, int sig)
 {
-	struct str name = signal_name(sig), *action;
-	struct str kept;
+	return sig != 0 && !(sig == SIGQUIT && is_bash(sh)) && sig != SIGCHLD && sig != SIGCONT &&
+	       sig != SIGURG && sig != SIGWINCH;
+}
 
-	while (sh->parent)
-		sh = sh->parent;
-	action = trap_of(sh, name);
+static void run_signal_trap(struct shell *sh, struct str action, int before)
+{
+	int status = sh->status, trap_status = sh->trap_status;
+
+	sh->status = before;
+	sh->trap_status = is_bash(sh) ? trap_status : 0;
+	run_text(sh, action, S("trap"), 1);
+	sh->trap_status = trap_status;
+	sh->status = sh->flow == FLOW_ON ? status : sh->status;
+	sh->raised = false; /* an error in there ends the shell */
+}
+
+void signal_self(struct shell *sh, int sig, int before)
+{
+	struct str name = signal_name(sig), *action = trap_of(sh, name);
+
 	if (action && action->p) {
-		kept = *action;
-		if (kept.n && sig != SIGKILL) {
-			int status = sh->status, before = sh->trap_status;
-
-			sh->status = 0; /* the kill's own */
-			sh->trap_status = is_bash(sh) ? before : 0;
-			run_text(sh, kept, S("trap"), 1);
-			sh->trap_status = before;
-			sh->status = sh->flow == FLOW_ON ? status : sh->status;
-			sh->raised = false; /* an error in there ends the shell */
-		}
+		if (action->n && sig != SIGKILL)
+			run_signal_trap(sh, *action, before);
+	} else if (!is_fatal(sh, sig) || ignores(sh, name)) {
 		return;
+	} else if (sh->parent) {
+		sh->status = 128 + sig;
+		sh->flow = FLOW_EXIT;
+		sh->session->signalled = sig;
+		spawn_died(sh->parent, S(""));
+	} else {
+		sh->session->killed = sig;
 	}
-	if (sig == 0 || (sig == SIGQUIT && is_bash(sh)) || sig == SIGCHLD || sig == SIGCONT ||
-	    sig == SIGURG || sig == SIGWINCH)
-		return;
-	sh->session->killed = sig;
 }
 
-static int kill_list(struct shell *sh, const struct str *argv, size_t argc)
+/* The lowest signal that came for P, which is none any more; 0: none. */
+static int signal_next(struct process *p)
 {
-	struct buf out = buf_new(sh->tmp);
-	int status = 0;
-	uint64_t n;
-
-	for (size_t i = 0; i < argc; i++) {
-		bool number = str_number(argv[i], 10, &n);
-
-		if (is_bash(sh) &&
-		    (number ? (n > 128 ? n - 128 : n) > 64 : signal_number(argv[i]) < 0))
-			status =
-			    builtin_error(sh, S("kill"), 1, "%.*s: invalid signal specification",
-					  STR_ARG(argv[i]));
-		else if (number)
-			buf_fmt(&out, "%.*s\n",
-				STR_ARG(signal_name((int)(n > 128 ? n - 128 : n) & 63)));
-		else
-			buf_fmt(&out, "%d\n", signal_number(argv[i]));
+	for (int sig = 1; p->signals && sig < 65; sig++) {
+		if (!(p->signals >> (sig - 1) & 1))
+			continue;
+		p->signals &= ~((uint64_t)1 << (sig - 1));
+		return sig;
 	}
-	if (argc == 0)
-		put_signals(&out);
-	put_fd(sh, 1, buf_view(&out)); /* whether that works, bash does not look */
-	return status;
+	return 0;
 }
 
-/* dash's: one status. */
-static int kill_list_posix(struct shell *sh, const struct str *argv, size_t argc)
+int signals_take(struct shell *sh, int status)
 {
-	struct buf out = buf_new(sh->tmp);
-	uint64_t n;
+	struct shell *whose = sh->process->signals ? sh : env_top(sh);
+	int sig;
 
-	if (argc == 0) {
-		buf_z(&out, "0\n");
-		for (int i = 1; i < 65; i++)
-			buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, i)));
-		return put_out(sh, S("kill"), buf_view(&out));
-	}
-	if (!posix_number(argv[0], &n))
-		return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s", STR_ARG(argv[0]));
-	n -= n > 128 ? 128 : 0;
-	if (n == 0 || n > 64)
-		return builtin_error(sh, S("kill"), 2, "invalid signal number or exit status: %.*s",
-				     STR_ARG(argv[0]));
-	buf_fmt(&out, "%.*s\n", STR_ARG(signal_shown(sh, (int)n)));
-	return put_out(sh, S("kill"), buf_view(&out));
-}
-
-static int kill_usage(struct shell *sh)
-{
-	if (!is_bash(sh)) {
-		say(sh, "kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\n"
-			"kill -l [exitstatus]");
-		return 2;
-	}
-	put_fd(
-	    sh, 2,
-	    S("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l "
-	      "[sigspec]\n"));
-	return 2;
-}
-
-static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc);
-
-/* The signal that S names for dash's kill; -1: none. */
-static int kill_number(struct str s)
-{
-	int n = trap_number(s);
-
-	return n == 0 && signal_of_digits(s) < 0 ? -1 : n;
-}
-
-static int kill_posix(struct shell *sh, const struct str *argv, size_t argc)
-{
-	struct posix_options o = {.argv = argv, .argc = argc};
-	bool list = false, options;
-	int sig = -1, c;
-
-	if (argc > 1 && argv[1].n && argv[1].p[0] == '-')
-		sig = kill_number(str_from(argv[1], 1));
-	options = sig < 0;
-	o.at = options ? 1 : 2;
-	while (options && (c = posix_option(sh, &o, "ls:")) != 0) {
-		if (c < 0)
-			return 2;
-		list |= c == 'l';
-		if (c == 's' && (sig = kill_number(o.value)) < 0)
-			return builtin_error(sh, argv[0], 2, "invalid signal number or name: %.*s",
-					     STR_ARG(o.value));
-	}
-	if (!list && sig < 0)
-		sig = SIGTERM;
-	if ((sig < 0 || o.at >= argc) != list && !(list && sig < 0))
-		return kill_usage(sh);
-	if (list)
-		return kill_list_posix(sh, argv + o.at, argc - o.at);
-	return signals_send(sh, sig, argv + o.at, argc - o.at);
-}
-
-static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
-{
-	int sig = SIGTERM;
-	size_t i = 1;
-
-	if (!is_bash(sh))
-		return kill_posix(sh, argv, argc);
-	if (i < argc && (str_is(argv[i], "-l") || str_is(argv[i], "-L")))
-		return kill_list(sh, argv + 2, argc - 2);
-	if (i < argc && argv[i].n > 1 && argv[i].p[0] == '-' && !str_is(argv[i], "--")) {
-		bool apart = str_is(argv[i], "-s") || str_is(argv[i], "-n");
-		struct str name = apart && i + 1 < argc ? argv[i + 1] : str_from(argv[i], 1);
-
-		sig = signal_number(name);
-		i += apart ? 2 : 1;
-		if (sig < 0)
-			return builtin_error(sh, argv[0], 1, "%.*s: invalid signal specification",
-					     STR_ARG(name));
-	}
-	if (i < argc && str_is(argv[i], "--"))
-		i++;
-	return i < argc ? signals_send(sh, sig, argv + i, argc - i) : kill_usage(sh);
-}
-
-static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc)
-{
-	int status = 0;
-
-	if (spawn_refused(sh, argv, argc, "a signal"))
-		return 1;
-	for (size_t i = 0; i < argc; i++) {
-		bool group = argv[i].n && argv[i].p[0] == '-';
-		uint64_t pid;
-
-		if (!is_bash(sh) && argv[i].n && argv[i].p[0] == '%')
-			return posix_no_job(sh, S("kill"), argv[i]);
-		if (!is_bash(sh) && !posix_number(str_from(argv[i], group), &pid))
-			return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s",
-					     STR_ARG(str_from(argv[i], group)));
-		if (!str_number(str_from(argv[i], group), 10, &pid)) {
-			status = builtin_error(sh, S("kill"), 1,
-					       "%.*s: arguments must be process or job IDs",
-					       STR_ARG(argv[i]));
-		} else if (!group && (long)pid == sh->session->pid) {
-			signal_self(sh, sig);
-			if (sh->session->killed) {
-				sh->flow = FLOW_EXIT;
-				return 128 + sig;
-			}
-			if (sh->flow == FLOW_EXIT) /* as the trap wants it */
-				return sh->status;
-		} else if (kill((pid_t)(group ? 0 - pid : pid), sig) != 0) {
-			int err = errno;
-
-			if (is_bash(sh))
-				say(sh, "kill: (%.*s) - %s", STR_ARG(argv[i]), errno_text(err));
-			else
-				say(sh, "kill: %s\n", errno_text(err));
-			status = 1;
+	while ((sig = signal_next(whose->process)) != 0) {
+		signal_self(whose, sig, status);
+		if (sh->session->killed) {
+			sh->flow = FLOW_EXIT;
+			return 128 + sig;
 		}
+		if (sh->flow == FLOW_EXIT) /* as the trap wants it */
+			return sh->status;
 	}
 	return status;
 }
 
-const struct builtin builtin_kill = {
-	.name = S("kill"),
-	.run = run_kill,
-};
+int signals_end(struct shell *sh, struct process *p, int status)
+{
+	int sig;
+
+	while ((sig = signal_next(p)) != 0)
+		if (is_fatal(sh, sig) || sig == SIGQUIT) {
+			sh->session->signalled = sig;
+			return 128 + sig;
+		}
+	return status;
+}

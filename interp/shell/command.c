@@ -35,6 +35,9 @@ static int run_for_applet(struct applet_cx *cx, const struct str *argv, size_t a
 	sub->name = sh->name;
 	sub->line = sh->line;
 	sub->as_given = true;
+	sub->own.parent = sh->applet;
+	sub->process = cx->replaced ? sh->applet : &sub->own;
+	sub->gives_way = true;
 	lookup_command(sub, argv[0], false, &l);
 	if (l.kind == FOUND_NOTHING) {
 		status = applet_no_command(cx, argv[0], l.error == EISDIR ? -EACCES : -l.error);
@@ -71,8 +74,10 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 	};
 	struct env before = sh->applet_env;
 	struct str path_before = sh->applet_path;
+	struct process own = {.parent = sh->process}, *applet_before = sh->applet;
 	int status;
 
+	sh->applet = takes_place(sh) ? sh->process : &own;
 	sh->applet_env.p = NULL;
 	sh->applet_path = path;
 	status = applet->run(&cx);
@@ -80,6 +85,9 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 		sh->session->signalled = 0;
 	sh->applet_env = before;
 	sh->applet_path = path_before;
+	sh->applet = applet_before;
+	status = signals_end(sh, &own, status);
+	process_end(&own);
 	arena_free(mem);
 	return status;
 }
@@ -221,7 +229,7 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 	status = run_found(sh, l, argv, argc);
 	if (sh->session->signalled && status == 128 + sh->session->signalled)
 		spawn_died(sh, argv[0]);
-	return status;
+	return signals_take(sh, status);
 }
 
 void command_missing(struct shell *sh, struct str name, const struct lookup *l)

@@ -147,11 +147,20 @@ static struct str hostname(struct shell *sh)
 	return str_dup(sh->tmp, str_z(name));
 }
 
+static long parent_pid(struct shell *sh)
+{
+	struct process *p = env_top(sh)->process->parent;
+
+	if (p)
+		return process_pid(sh, p);
+	return sh->session->run->parent ? sh->session->run->parent : getppid();
+}
+
 /* Those that the real shell has at another time or on another machine otherwise. */
 static struct str of_machine(struct shell *sh, struct str name)
 {
 	if (str_is(name, "PPID"))
-		return number(sh, sh->session->run->parent ? sh->session->run->parent : getppid());
+		return number(sh, parent_pid(sh));
 	if (!is_bash(sh))
 		return (struct str){0};
 	if (str_is(name, "RANDOM"))
@@ -163,7 +172,7 @@ static struct str of_machine(struct shell *sh, struct str name)
 	if (str_is(name, "HOSTNAME"))
 		return hostname(sh);
 	if (str_is(name, "BASHPID")) /* within an expression: elsewhere the real shell has it */
-		return number(sh, sh->session->pid);
+		return number(sh, process_pid(sh, sh->process));
 	if (str_is(name, "EPOCHSECONDS"))
 		return number(sh, time(NULL));
 	if (str_is(name, "SECONDS"))
@@ -173,13 +182,6 @@ static struct str of_machine(struct shell *sh, struct str name)
 	if (str_is(name, "MACHTYPE"))
 		return machine(sh, "-pc-linux-gnu");
 	return (struct str){0};
-}
-
-static struct shell *top_of(struct shell *sh)
-{
-	while (sh->parent)
-		sh = sh->parent;
-	return sh;
 }
 
 struct str login_shell(struct shell *sh)
@@ -198,7 +200,7 @@ static struct str own_path(struct shell *sh)
 	struct str path, program;
 	int error;
 
-	sh = top_of(sh);
+	sh = env_top(sh);
 	program = sh->program;
 	if (!program.n)
 		return S("/bin/bash");
@@ -221,7 +223,7 @@ static struct str of_bash(struct shell *sh, struct str name)
 	if (str_is(name, "BASH"))
 		return own_path(sh);
 	if (str_is(name, "BASH_EXECUTION_STRING"))
-		return top_of(sh)->execution;
+		return env_top(sh)->execution;
 	if (str_is(name, "OSTYPE"))
 		return S("linux-gnu");
 	if (str_is(name, "BASHOPTS")) /* whoever changes them has the real shell */

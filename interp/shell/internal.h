@@ -238,6 +238,22 @@ struct str pattern_unescape(struct arena *mem, struct str pattern);
 /* The paths that match, sorted, behind OUT; false when there are none. */
 bool glob_expand(struct shell *sh, struct str pattern, struct strs *out);
 
+/* --- pid.c --- */
+
+/* The shell that SH is a subshell of; itself, if it is none. */
+struct shell *env_top(struct shell *sh);
+/* Does the command that SH runs take its place, as bash's last one? */
+bool takes_place(const struct shell *sh);
+/* Does TEXT send its own number signals, maybe? Those of other processes would be lost. */
+bool pid_gets_signals(struct str text);
+/* The number of P, which SH or a shell around it is. */
+long process_pid(struct shell *sh, struct process *p);
+void process_end(struct process *p);
+/* The signals that came for SH while it waited for a command, which gave STATUS: what that is. */
+int signals_take(struct shell *sh, int status);
+/* The same for the applet P, which has ended. */
+int signals_end(struct shell *sh, struct process *p, int status);
+
 /* --- arith.c, arith_posix.c --- */
 
 /* False after a message. */

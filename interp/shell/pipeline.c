@@ -250,7 +250,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub = env_subshell(sh);
 	sub->indirect++;
 	sub->substitution = true;
-	sub->last = is_bash(sh) && !sh->parent ? last_command(node, false) : NULL;
+	sub->last = is_bash(sh) && sh->parent ? NULL : last_command(node, false);
 	sub->loops = sh->loops;
 	sub->text_loops = is_bash(sh) ? sh->loops + 1 : 0;
 	sub->joins = sh->joins || sh->unsplit;

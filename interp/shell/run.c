@@ -353,7 +353,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	struct redirs frame = {0};
 	int err = 0;
 
-	sub->last = is_bash(sh) ? last_command(n->group.body, true) : NULL;
+	sub->last = last_command(n->group.body, is_bash(sh));
 	sub->paren = true;
 	sub->substitution = false;
 	sub->paren_body = n->group.body;

@@ -366,6 +366,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 		if (!is_bash(sh) || (c->found.kind != FOUND_NOTHING && !assigns_path(c->node)))
 			lookup_track(sh, c->argv.p[0], c->found.path);
 		sh->async = c->async;
+		sh->gives_way |= c->stage;
 		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
 		sh->async = NULL;
 	}

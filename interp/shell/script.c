@@ -18,6 +18,7 @@ struct shell *env_new(struct session *session, enum shell_dialect dialect, struc
 	struct shell *sh = arena_make(mem, struct shell);
 
 	sh->session = session;
+	sh->process = &sh->own;
 	sh->mem = mem;
 	sh->tmp = arena_new();
 	sh->dialect = dialect;
@@ -36,6 +37,7 @@ void env_free(struct shell *sh)
 {
 	struct arena *mem = sh->mem;
 
+	process_end(&sh->own);
 	arena_free(sh->tmp);
 	arena_free(mem);
 }
@@ -102,6 +104,9 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 {
 	struct shell *sub = env_new(sh->session, dialect, env);
 
+	sub->own.parent = sh->process;
+	if (takes_place(sh))
+		sub->process = sh->process;
 	sub->nfds = sh->nfds;
 	sub->fds = arena_array(sub->mem, struct fd, sh->nfds);
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
@@ -114,22 +119,12 @@ struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct en
 
 /* --- scripts --- */
 
-/* A shell within the shell has no number of its own here: one that sends it signals must be a
- * process. */
-static bool signals_itself(struct str text)
-{
-	static const char *const own[] = {"$$", "{$}", "BASHPID"};
-
-	for (size_t i = 0; str_find(text, S("kill")) >= 0 && i < sizeof(own) / sizeof(own[0]); i++)
-		if (str_find(text, str_z(own[i])) >= 0)
-			return true;
-	return false;
-}
-
-/* Nor has what is ignored from outside a trap there. */
+/* A shell within the shell that sends itself signals must be a process, unless it may send them to
+ * who started it, which is none. What is ignored from outside has no trap here. */
 static bool must_be_process(const struct shell *sh, struct str text)
 {
-	return signals_itself(text) || (sh->ignored && str_find(text, S("trap")) >= 0);
+	return (pid_gets_signals(text) && str_find(text, S("PPID")) < 0) ||
+	       (sh->ignored && str_find(text, S("trap")) >= 0);
 }
 
 /* Does TEXT end in a backslash, one that none is before? */
@@ -157,6 +152,8 @@ static int interpret(struct shell *sh, struct str text)
 	set_first(sh);
 	if (sh->script)
 		sh->source = sh->main_source = sh->name;
+	if (!below && pid_gets_signals(text))
+		sh->process->pid = session->pid;
 	if (!(below && must_be_process(sh, text)) &&
 	    !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		session->plain = false; /* the script's commands are a shell's */
@@ -479,6 +476,7 @@ int shell_run(const struct shell_run *run)
 			*run->killed_by = session.signalled + (session.dumped ? 128 : 0);
 	} else {
 		session.own_text = true;
+		sh->process->pid = pid_gets_signals(run->text) ? session.pid : 0;
 		session.last = is_bash(sh) ? last_command(n, false) : NULL;
 		sh->text_loops = is_bash(sh);
 		if (!(sh->options & OPT_NOEXEC))
@@ -521,6 +519,7 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 	int status = 127;
 
 	session.plain = true;
+	sh->gives_way = true;
 	find_plain(sh, argv[0], &l);
 	if (l.kind == FOUND_NOTHING)
 		plain_missing(sh, argv[0], l.error);
@@ -552,6 +551,8 @@ int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)
 	int status;
 
 	set_first(sh);
+	sh->process->pid = session.pid;
+	sh->gives_way = true;
 	status = script_command(sh, &l, argv, argc);
 	env_free(sh);
 	return status & 255;

@@ -15,6 +15,8 @@ struct shell *env_subshell(struct shell *sh)
 	*sub = *sh;
 	sub->parent = sh;
 	sub->mem = mem;
+	sub->own = (struct process){.parent = sh->process};
+	sub->process = &sub->own;
 	sub->vars = NULL;
 	sub->functions = NULL;
 	sub->tracked = NULL;
@@ -25,7 +27,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->unexpanded = sub->entering = sub->stage = sub->catches = sub->by_errexit =
 	    sub->no_paths = sub->no_names = sub->dropped_text = false;
 	sub->last = NULL;
-	sub->no_fork = sub->execs = false;
+	sub->no_fork = sub->execs = sub->gives_way = false;
 	sub->later = NULL;
 	sub->whole_stage = NULL;
 	sub->stage_signal = 0;
@@ -128,6 +130,7 @@ int env_end(struct shell *sh)
 	for (size_t i = 0; i < sh->owned.n; i++)
 		stream_close(sh->owned.p[i]);
 	files_umask(sh->session->files, sh->parent ? sh->parent->umask : sh->umask_before);
+	process_end(&sh->own);
 	return sh->status & 255;
 }
 

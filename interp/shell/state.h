@@ -132,6 +132,14 @@ struct running {
 struct later_globs;
 struct redirs;
 
+/* What would be a process: the shell of a text or a script, a subshell, an applet. */
+struct process {
+	struct process *parent; /* who started it; NULL: who runs the session */
+	long pid;		/* 0: nobody has asked */
+	bool held;		/* a child of ours, which has ended, keeps the number */
+	uint64_t signals; /* sent by what it waits for, a bit each: taken when that has ended */
+};
+
 /* What all environments of one shell_run share. */
 struct session {
 	const struct shell_run *run;
@@ -147,7 +155,7 @@ struct session {
 	struct files *files;
 	unsigned depth; /* nested functions, scripts, evals */
 	unsigned untold; /* scripts around that answer for all they use */
-	long pid;
+	long pid;	 /* the thread's */
 	time_t started;
 	bool trapped; /* the signal that ends the run had its trap */
 	int killed; /* the signal that a subshell sent to $$ */
@@ -157,6 +165,8 @@ struct session {
 struct shell {
 	struct session *session;
 	struct shell *parent; /* where unchanged variables and functions are found; NULL: the top */
+	struct process own, *process; /* the latter: which it is, its own or whose place it took */
+	struct process *applet;	      /* the applet at work */
 	struct arena *mem;    /* lives as long as the environment */
 	struct arena *tmp;    /* released after each simple command */
 	enum shell_dialect dialect;
@@ -245,6 +255,7 @@ struct shell {
 	const struct node *last;
 	bool no_fork;	       /* ... and is being run */
 	bool execs;	       /* `exec` runs it */
+	bool gives_way;	       /* what it runs takes its place: an applet as env, a stage */
 	bool within;	       /* of a script that the session's shell runs */
 	int died;	       /* ... the signal of the command that took its place, or 0 */
 	bool paren;	       /* bash: within ( ), where exec leaves SHLVL as it is */

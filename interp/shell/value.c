@@ -31,7 +31,7 @@ static struct str special(struct shell *sh, char c)
 	case '#': return str_fmt(sh->tmp, "%zu", sh->nargs);
 	case '$':
 		tell_use(sh, SHELL_USES_VALUE, NULL, 0);
-		return str_fmt(sh->tmp, "%ld", sh->session->pid);
+		return str_fmt(sh->tmp, "%ld", process_pid(sh, env_top(sh)->process));
 	case '-': return option_flags(sh);
 	default: return (struct str){0};
 	}
