@@ -646,6 +646,11 @@ stands_there() {
 	spoilt out 5000
 }
 
+@test "crc32sum" {
+	facts crc32sum
+	[ "$("$IMAGEMK" tool crc32sum k)" = "$(gzip -c k | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ')" ]
+}
+
 # has NAME MARK...: PATH has a program NAME that has these texts and no more ("imagemk": it is us)
 has() {
 	local name=$1
