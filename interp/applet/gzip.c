@@ -70,14 +70,15 @@ static struct blob *encode(struct request *r, struct blob *in, struct str name, 
 	if (!r->no_name)
 		g.name = name;
 	switch (r->tool) {
-	case GZIP: return codec_gzip(mem, in, &g, why);
+	case GZIP:
+		return codec_gzip_cached(r->cx->codecs, mem, in, &g, why);
 	case BZIP2: return codec_bzip2(mem, in, r->level, why);
 	case XZ:
 		return codec_xz_cached(r->cx->codecs, mem, in, &x, why);
 	default:
 		g.name = (struct str){NULL, 0};
 		g.mtime = 0;
-		return codec_libdeflate_gzip(mem, in, &g, why);
+		return codec_libdeflate_gzip_cached(r->cx->codecs, mem, in, &g, why);
 	}
 }
 

@@ -23,14 +23,35 @@ struct request {
 	struct str folder;
 };
 
-static int failed(struct request *r, struct str target, struct str name, int err)
+static int cannot_access(struct request *r, struct str name, int err)
 {
 	struct str quoted = applet_quote(r->cx, name);
 
-	if (r->symbolic && target.n == 0)
-		quoted = str_cat(r->cx->mem, quoted, S(" -> ''"));
-	applet_say_errno(r->cx, str_fmt(r->cx->mem, "failed to create %s link %.*s",
-					r->symbolic ? "symbolic" : "hard", STR_ARG(quoted)), err);
+	applet_say_errno(r->cx, str_fmt(r->cx->mem, "failed to access %.*s", STR_ARG(quoted)), err);
+	return 1;
+}
+
+/* Is it, by what ERR is, said of a hard link what it was to be one of? */
+static bool names_target(int err)
+{
+	return err != -EDQUOT && err != -EEXIST && err != -ENOSPC && err != -EROFS;
+}
+
+static int failed(struct request *r, struct str target, struct str name, int err)
+{
+	struct arena *mem = r->cx->mem;
+	struct str quoted = applet_quote(r->cx, name), of = applet_quote(r->cx, target);
+
+	if (r->symbolic && (err == -ENAMETOOLONG || target.n == 0))
+		quoted = str_fmt(mem, "%.*s -> %.*s", STR_ARG(quoted), STR_ARG(of));
+	if (!r->symbolic && err == -EMLINK)
+		quoted = str_fmt(mem, "to %.*s", STR_ARG(of));
+	else if (!r->symbolic && names_target(err))
+		quoted = str_fmt(mem, "%.*s => %.*s", STR_ARG(quoted), STR_ARG(of));
+	applet_say_errno(r->cx,
+			 str_fmt(mem, "failed to create %s link %.*s",
+				 r->symbolic ? "symbolic" : "hard", STR_ARG(quoted)),
+			 err);
 	return 1;
 }
 
@@ -59,18 +80,18 @@ static int link_one(struct request *r, struct str target, struct str name)
 
 	if (!r->symbolic) {
 		err = files_lstat(cx->files, applet_path(cx, target), &st);
-		if (err) {
-			applet_say_errno(cx, str_fmt(cx->mem, "failed to access %.*s",
-						     STR_ARG(quoted)), err);
-			return 1;
-		}
+		if (err)
+			return cannot_access(r, target, err);
 		if (S_ISDIR(st.mode)) {
 			applet_say(cx, "%.*s: hard link not allowed for directory",
 				   STR_ARG(applet_name(cx, target)));
 			return 1;
 		}
 	}
-	if (files_peek(cx->files, path, false, &old) == 0 && r->force) {
+	err = files_peek(cx->files, path, false, &old);
+	if (err && err != -ENOENT && r->force)
+		return cannot_access(r, name, err);
+	if (err == 0 && r->force) {
 		if (S_ISDIR(old.mode)) {
 			applet_say(cx, "%.*s: cannot overwrite directory",
 				   STR_ARG(applet_name(cx, name)));
@@ -104,6 +125,20 @@ static bool is_link(struct applet_cx *cx, struct str name)
 	return files_lstat(cx->files, applet_path(cx, name), &st) == 0 && S_ISLNK(st.mode);
 }
 
+/* -t: may links be made there? */
+static bool is_target(struct request *r)
+{
+	struct str quoted = applet_quote(r->cx, r->folder);
+	struct files_stat st;
+	int err = files_peek(r->cx->files, applet_path(r->cx, r->folder), true, &st);
+
+	if (err)
+		cannot_access(r, r->folder, err);
+	else if (!S_ISDIR(st.mode))
+		applet_say(r->cx, "target %.*s is not a directory", STR_ARG(quoted));
+	return !err && S_ISDIR(st.mode);
+}
+
 static int run(struct applet_cx *cx)
 {
 	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
@@ -121,6 +156,12 @@ static int run(struct applet_cx *cx)
 		case 'v': r.verbose = true; break;
 		default: return applet_decline(cx);
 		}
+	if (r.folder.p && r.plain) {
+		applet_say(cx, "cannot combine --target-directory and --no-target-directory");
+		return 1;
+	}
+	if (r.folder.p && o.operands.n && !is_target(&r))
+		return 1;
 	if (o.operands.n == 1 && !r.plain && !r.folder.p)
 		r.folder = S(".");
 	if (o.operands.n == 2 && r.keep_link && is_link(cx, o.operands.p[1]))

@@ -23,7 +23,7 @@
  * of a file may be its own.
  */
 enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 8 };
-enum { PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
+enum { CACHED_LEAST = 64 << 10, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
 
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
@@ -148,8 +148,8 @@ static bool same_encoding(const struct encoding *a, const struct encoding *b)
 
 	return a->by == b->by && l->dict == k->dict && l->lc == k->lc && l->lp == k->lp &&
 	       l->pb == k->pb && l->fast_bytes == k->fast_bytes && l->algo == k->algo &&
-	       l->match_finder == k->match_finder && l->eos == k->eos && x->preset == y->preset &&
-	       x->check == y->check && x->alone == y->alone;
+	       l->match_finder == k->match_finder && l->eos == k->eos && a->level == b->level &&
+	       x->preset == y->preset && x->check == y->check && x->alone == y->alone;
 }
 
 /* Of the first bytes of an input, as many as each SIZE says; the smaller ones first. */
@@ -364,8 +364,9 @@ static void make_prefix(struct codec_cache *c, struct prefix *p, struct blob *in
 static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
 				 const struct encoding *e)
 {
-	struct prefix *p = e->by->may_split(e) ? find_prefix(c, in, sums, e) : NULL;
-	bool make = !p && e->by->may_split(e);
+	bool may = e->by->may_split && e->by->may_split(e);
+	struct prefix *p = may ? find_prefix(c, in, sums, e) : NULL;
+	bool make = may && !p;
 
 	if (make)
 		p = add_prefix(c, in, sums, e);
@@ -481,9 +482,8 @@ static struct blob *encode_cached(struct codec_cache *c, const struct encoding *
 	return out;
 }
 
-/* WRONG: what is wrong with E, or NULL. */
-static struct blob *checked(struct codec_cache *c, const struct encoding *e, struct blob *in,
-			    const char *wrong, struct str *why)
+struct blob *encoder_run(struct codec_cache *c, const struct encoding *e, struct blob *in,
+			 const char *wrong, struct str *why)
 {
 	struct blob *out;
 
@@ -493,40 +493,8 @@ static struct blob *checked(struct codec_cache *c, const struct encoding *e, str
 		*why = str_z(wrong);
 		return NULL;
 	}
-	out = c ? encode_cached(c, e, in) : encode_alone(e, in);
+	out = c && blob_size(in) >= CACHED_LEAST ? encode_cached(c, e, in) : encode_alone(e, in);
 	if (!out)
 		*why = S("memory exhausted");
 	return out;
-}
-
-struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
-			       const struct lzma_options *o, struct str *why)
-{
-	struct encoding e = {.by = &encoder_lzma, .sdk = *o};
-
-	(void)mem;
-	return checked(c, &e, in, lzma_wrong_options(o), why);
-}
-
-struct blob *codec_xz_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
-			     const struct xz_options *o, struct str *why)
-{
-	struct encoding e = {.by = &encoder_xz};
-	const char *wrong = xz_wrong_options(o, &e.xz);
-
-	(void)mem;
-	return checked(c, &e, in, wrong, why);
-}
-
-/* Nothing of an input is kept where there is no cache. */
-struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
-			struct str *why)
-{
-	return codec_lzma_cached(NULL, mem, (struct blob *)in, o, why);
-}
-
-struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
-		      struct str *why)
-{
-	return codec_xz_cached(NULL, mem, (struct blob *)in, o, why);
 }

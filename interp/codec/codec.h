@@ -15,9 +15,22 @@ struct gzip_options {
 	uint32_t mtime;		/* seconds; 0: none */
 };
 
+/*
+ * What encoders remember from one call to the next, so that nothing is encoded twice: whole
+ * results, and an LZMA encoder's state behind a long prefix. May be shared by threads. The bytes
+ * are the same as without; functions that end in _cached take one, or NULL.
+ */
+struct codec_cache;
+
+struct codec_cache *codec_cache_new(void);
+/* After the last call that uses it. NULL is allowed. */
+void codec_cache_free(struct codec_cache *cache);
+
 /* GNU gzip's own stream (its deflate, not zlib's, decides the bytes). */
 struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
 			struct str *why);
+struct blob *codec_gzip_cached(struct codec_cache *cache, struct arena *mem, struct blob *in,
+			       const struct gzip_options *o, struct str *why);
 /* What Info-ZIP's zip makes of it, LEVEL 1 to 9: deflate alone. */
 struct blob *codec_zip_deflate(struct arena *mem, const struct blob *in, int level,
 			       struct str *why);
@@ -27,6 +40,9 @@ struct blob *codec_gunzip_all(struct arena *mem, const struct blob *in, struct s
 /* libdeflate's gzip stream, LEVEL 1 to 12. */
 struct blob *codec_libdeflate_gzip(struct arena *mem, const struct blob *in,
 				   const struct gzip_options *o, struct str *why);
+struct blob *codec_libdeflate_gzip_cached(struct codec_cache *cache, struct arena *mem,
+					  struct blob *in, const struct gzip_options *o,
+					  struct str *why);
 
 struct lzma_options {
 	uint32_t dict;		/* bytes */
@@ -37,25 +53,12 @@ struct lzma_options {
 	bool eos;		/* end marker, size field -1 */
 };
 
-/*
- * What encoders remember from one call to the next, so that nothing is encoded twice: whole
- * results, and an LZMA encoder's state behind a long prefix. May be shared by threads. The bytes
- * are the same as without.
- */
-struct codec_cache;
-
-struct codec_cache *codec_cache_new(void);
-/* After the last call that uses it. NULL is allowed. */
-void codec_cache_free(struct codec_cache *cache);
-
 /* What `lzma e` of the LZMA SDK uses when nothing is said. */
 struct lzma_options lzma_defaults(void);
 
 /* LZMA SDK's encoder, 13-byte .lzma header included. */
 struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
 			struct str *why);
-/* The same, but what CACHE (or NULL) knows of IN, or of a prefix of it (kernel, then another
- * tail), isn't encoded again. */
 struct blob *codec_lzma_cached(struct codec_cache *cache, struct arena *mem, struct blob *in,
 			       const struct lzma_options *o, struct str *why);
 struct blob *codec_unlzma(struct arena *mem, const struct blob *in, struct str *why);
@@ -68,7 +71,6 @@ struct xz_options {
 };
 struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
 		      struct str *why);
-/* With a cache, as LZMA's. */
 struct blob *codec_xz_cached(struct codec_cache *cache, struct arena *mem, struct blob *in,
 			     const struct xz_options *o, struct str *why);
 struct blob *codec_unxz(struct arena *mem, const struct blob *in, struct str *why);

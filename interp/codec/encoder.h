@@ -22,6 +22,7 @@ struct encoding {
 	const struct encoder *by;
 	struct lzma_options sdk;
 	struct xz_encoding xz;
+	int level; /* gzip's, libdeflate's */
 };
 
 /* Who has it goes on behind a prefix, one at a time, and leaves it as it was. */
@@ -42,6 +43,7 @@ struct encoder_room {
 
 void encoder_room_drop(struct encoder_room *room);
 
+/* Those that have no prefixes have only WHOLE. */
 struct encoder {
 	/* Is an input chunked at the end of a prefix certain to give the same bytes? */
 	bool (*may_split)(const struct encoding *e);
@@ -71,9 +73,8 @@ extern const struct encoder encoder_lzma, encoder_xz;
 /* The largest input that can go on behind a prefix of N bytes: few are much larger than that. */
 uint64_t encoder_most(uint64_t n);
 
-/* NULL when O is fine, else what is wrong with it. */
-const char *lzma_wrong_options(const struct lzma_options *o);
-/* Likewise; *XZ is what O says. */
-const char *xz_wrong_options(const struct xz_options *o, struct xz_encoding *xz);
+/* IN as E says, or as C (or NULL) knows it. WRONG: what is wrong with E, or NULL. */
+struct blob *encoder_run(struct codec_cache *c, const struct encoding *e, struct blob *in,
+			 const char *wrong, struct str *why);
 
 #endif

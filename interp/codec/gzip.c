@@ -9,7 +9,7 @@
  * Info-ZIP's zip 3.0 has the same encoder but for the input's end: it looks for matches in the last
  * places of the window, too, and for none that are longer than what is left.
  */
-#include "codec/internal.h"
+#include "codec/encoder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -356,19 +356,42 @@ static const char *wrong(const struct blob *in, int level)
 	return blob_size(in) == BLOB_ENDLESS ? "endless input" : NULL;
 }
 
+/* What is behind the header. */
+static struct blob *whole(const struct encoding *e, const struct blob *in,
+			  struct encoder_room *room)
+{
+	struct sink out = {0};
+
+	(void)room;
+	if (!deflate_to(&out, in, e->level, false)) {
+		free(out.p);
+		return NULL;
+	}
+	put_trailer(&out, in);
+	return sink_blob(&out);
+}
+
+static const struct encoder encoder_gzip = {.whole = whole};
+
+struct blob *codec_gzip_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
+			       const struct gzip_options *o, struct str *why)
+{
+	struct encoding e = {.by = &encoder_gzip, .level = o->level};
+	struct sink head = {0};
+	struct blob *body = encoder_run(c, &e, in, wrong(in, o->level), why);
+
+	(void)mem;
+	if (!body || put_header(&head, o))
+		return body ? sink_before(&head, body) : NULL;
+	blob_unref(body);
+	return sink_fail(&head, why, S("memory exhausted"));
+}
+
+/* Nothing of an input is kept where there is no cache. */
 struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,
 			struct str *why)
 {
-	const char *bad = wrong(in, o->level);
-	struct sink out = {0};
-
-	(void)mem;
-	if (bad)
-		return sink_fail(&out, why, str_z(bad));
-	if (!put_header(&out, o) || !deflate_to(&out, in, o->level, false))
-		return sink_fail(&out, why, S("memory exhausted"));
-	put_trailer(&out, in);
-	return sink_blob(&out);
+	return codec_gzip_cached(NULL, mem, (struct blob *)in, o, why);
 }
 
 struct blob *codec_zip_deflate(struct arena *mem, const struct blob *in, int level, struct str *why)

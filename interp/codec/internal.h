@@ -16,6 +16,8 @@ bool sink_room(struct sink *s, size_t n);
 bool sink_put(struct sink *s, const void *p, size_t n);
 /* The bytes as a blob; S is empty then. */
 struct blob *sink_blob(struct sink *s);
+/* HEAD, then BODY, both the caller's no more. */
+struct blob *sink_before(struct sink *head, struct blob *body);
 /* Free what S holds; NULL, with *WHY set. */
 struct blob *sink_fail(struct sink *s, struct str *why, struct str text);
 

@@ -40,7 +40,7 @@ struct lzma_options lzma_defaults(void)
 	};
 }
 
-const char *lzma_wrong_options(const struct lzma_options *o)
+static const char *wrong_options(const struct lzma_options *o)
 {
 	if (o->lc < 0 || o->lc > 8 || o->lp < 0 || o->lp > 4 || o->pb < 0 || o->pb > 4)
 		return "lc, lp or pb is out of range";
@@ -505,3 +505,19 @@ const struct encoder encoder_lzma = {
     .whole = whole,
     .drop = drop,
 };
+
+struct blob *codec_lzma_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
+			       const struct lzma_options *o, struct str *why)
+{
+	struct encoding e = {.by = &encoder_lzma, .sdk = *o};
+
+	(void)mem;
+	return encoder_run(c, &e, in, wrong_options(o), why);
+}
+
+/* Nothing of an input is kept where there is no cache. */
+struct blob *codec_lzma(struct arena *mem, const struct blob *in, const struct lzma_options *o,
+			struct str *why)
+{
+	return codec_lzma_cached(NULL, mem, (struct blob *)in, o, why);
+}

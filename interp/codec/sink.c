@@ -43,6 +43,15 @@ struct blob *sink_blob(struct sink *s)
 	return b;
 }
 
+struct blob *sink_before(struct sink *head, struct blob *body)
+{
+	struct blob *front = sink_blob(head), *all = blob_cat(front, body);
+
+	blob_unref(front);
+	blob_unref(body);
+	return all;
+}
+
 struct blob *sink_fail(struct sink *s, struct str *why, struct str text)
 {
 	free(s->p);

@@ -131,7 +131,8 @@ static lzma_check check_named(const char *name)
 	return (lzma_check)LZMA_CHECK_ID_MAX;
 }
 
-const char *xz_wrong_options(const struct xz_options *o, struct xz_encoding *xz)
+/* What O says; NULL, or what is wrong with it. */
+static const char *understand(const struct xz_options *o, struct xz_encoding *xz)
 {
 	lzma_check check = check_named(o->check ? o->check : "crc64");
 
@@ -165,6 +166,23 @@ struct blob *xz_whole(const struct xz_encoding *xz, const struct blob *in)
 		return sink_blob(&out);
 	free(out.p);
 	return NULL;
+}
+
+struct blob *codec_xz_cached(struct codec_cache *c, struct arena *mem, struct blob *in,
+			     const struct xz_options *o, struct str *why)
+{
+	struct encoding e = {.by = &encoder_xz};
+	const char *wrong = understand(o, &e.xz);
+
+	(void)mem;
+	return encoder_run(c, &e, in, wrong, why);
+}
+
+/* Nothing of an input is kept where there is no cache. */
+struct blob *codec_xz(struct arena *mem, const struct blob *in, const struct xz_options *o,
+		      struct str *why)
+{
+	return codec_xz_cached(NULL, mem, (struct blob *)in, o, why);
 }
 
 /* --- decoding --- */
