@@ -479,6 +479,10 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 			sum="$(TOPDIR)/host/bin/md5sum"; tool='/host/bin/dc'; echo x | "$$sum"; $${tool} $@
 			$(MAKE) -C loader
 		endef
+		define Build/makes
+			rm -f $@
+			$(MAKE) -C loader
+		endef
 	END
 	cat >>"$tree/target/linux/gamma/image/generic.mk" <<-'END'
 		define Device/covered
@@ -492,7 +496,12 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 		IMAGES := y.bin
 		IMAGE/y.bin := append 1 | append 2
 		endef
-		TARGET_DEVICES += covered native
+		define Device/made
+		DEVICE_MODEL := Made
+		IMAGES := y.bin
+		IMAGE/y.bin := append 1 | makes
+		endef
+		TARGET_DEVICES += covered native made
 	END
 	"$IMAGEMK" list -C tree --coverage gamma >out
 	grep -qx '  native: 2 steps, all native' out
@@ -500,11 +509,14 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 	grep -qx '      process: x.bin: pack (mkfs.ubifs)' out
 	grep -qx '      process: x.bin: sign (sign.py (python3), ucert2)' out
 	grep -qx '      unknown: x.bin: value ("$other", ${third}, "$script")' out
-	grep -qx '      process: x.bin: given (dc, make)' out
+	grep -qx '      process: x.bin: given (dc, what make starts)' out
 	grep -qx '      undefined: x.bin: gone (no Build/gone)' out
+	grep -qx '      unknown: y.bin: makes (what make starts)' out
 	"$IMAGEMK" list -C tree --coverage --json gamma covered >out
 	[ "$(json 'd["coverage_version"]')" = 1 ]
 	[ "$(json '[(s["command"], s["runs"]) for s in d["targets"][0]["devices"][0]["chains"][0]["steps"]]')" = \
 		"[('append', 'native'), ('pack', 'process'), ('sign', 'process'), ('odd', 'shell'), ('value', 'unknown'), ('given', 'process'), ('gone', 'undefined')]" ]
 	[ "$(json 'len(d["targets"][0]["devices"])')" = 1 ]
+	"$IMAGEMK" list -C tree --coverage --json gamma made >out
+	[ "$(json 'd["targets"][0]["devices"][0]["chains"][0]["steps"][1]["tools"]')" = "['rm', 'make']" ]
 }

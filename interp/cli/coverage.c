@@ -18,9 +18,10 @@ static const char *const run_names[RUNS_KINDS] = {"native", "unknown", "process"
 /* What a step needs. */
 struct verdict {
 	enum runs runs;
-	/* the programs that are started; why it is the shell; values that name what is not known */
+	/* the programs that are started; why it is the shell; values that name what is not known,
+	 * and that a make starts something */
 	struct strs needs;
-	struct strs natives;	/* applets and firmware tools */
+	struct strs natives;	/* applets and firmware tools, make */
 };
 
 struct judge {
@@ -62,7 +63,13 @@ static struct str interpreter(struct str text)
 static void judge_text(struct judge *j, enum shell_dialect dialect, struct str text,
 		       struct str folder, struct verdict *v);
 
-/* Is PATH this program, as $(MAKE) of a recipe is? What that make starts is not looked into. */
+static void native(struct verdict *v, struct arena *mem, struct str name)
+{
+	if (!strs_have(&v->natives, name))
+		*vec_push(mem, &v->natives) = name;
+}
+
+/* Is PATH this program, as $(MAKE) of a recipe is? */
 static bool is_make(struct arena *mem, struct str path)
 {
 	struct stat self, st;
@@ -79,7 +86,9 @@ static void judge_file(struct judge *j, struct str name, bool shell, struct verd
 	enum shell_dialect dialect = SHELL_POSIX;
 
 	if (is_make(j->mem, path)) {
-		worse(v, RUNS_PROCESS, j->mem, S("make"));
+		/* it runs in this process, its recipes only a run knows */
+		native(v, j->mem, S("make"));
+		worse(v, RUNS_UNKNOWN, j->mem, S("what make starts"));
 		return;
 	}
 	if (j->depth >= SCRIPTS_DEEP || files_read(j->files, path, &b) != 0) {
@@ -129,8 +138,7 @@ static void judge_text(struct judge *j, enum shell_dialect dialect, struct str t
 	if (f.shell)
 		worse(v, RUNS_SHELL, j->mem, str_z(f.shell));
 	for (size_t i = 0; i < f.natives.n; i++)
-		if (!strs_have(&v->natives, f.natives.p[i]))
-			*vec_push(j->mem, &v->natives) = f.natives.p[i];
+		native(v, j->mem, f.natives.p[i]);
 	for (size_t i = 0; i < f.values.n; i++)
 		worse(v, RUNS_UNKNOWN, j->mem, f.values.p[i]);
 	for (size_t i = 0; i < f.scripts.n; i++)
