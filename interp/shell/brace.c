@@ -255,6 +255,13 @@ static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i
 	return part;
 }
 
+/* Does a lone dollar at I come to stand where bash, which reads the word once more, finds more? */
+static bool begins_parameter(const struct atoms *a, size_t i)
+{
+	return a->p[i].c == '$' && i + 1 < a->n &&
+	       (a->p[i + 1].part || in_name(&a->p[i + 1]) || strchr("@*#?-$!{([", a->p[i + 1].c));
+}
+
 static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from,
 				  bool braced)
 {
@@ -269,8 +276,8 @@ static const struct word *to_word(struct parser *p, const struct atoms *a, const
 			continue;
 		}
 		for (; i < a->n && !a->p[i].part; i++) {
-			/* of {Z..a}: bash reads that once more, and wants its other half */
-			if (a->p[i].c == '`' && i + 1 < a->n)
+			/* of {Z..a}: bash wants its other half */
+			if ((a->p[i].c == '`' && i + 1 < a->n) || begins_parameter(a, i))
 				parse_stop(p, "brace expansion");
 			buf_char(&text, a->p[i].c);
 		}

@@ -442,6 +442,9 @@ static bool word_item(struct builder *b)
 	}
 	if (b->mode == WORD_BRACE && parse_at_process(p, 0))
 		parse_unknown(p, "process substitution");
+	/* there both stay what they are, and are an error unless nothing is worked out */
+	if (b->mode == WORD_SLICE && (c == '\'' || c == '\\') && parse_bash(p))
+		parse_unknown(p, "quoting in ${x:..}");
 	if (c == '\\') {
 		backslash(b, in_double);
 	} else if (c == '$') {
