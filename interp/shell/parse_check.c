@@ -54,6 +54,14 @@ static bool has_job(struct str s)
 	return false;
 }
 
+/* bash: does the wrong TEXT leave its parser within what it was about to read? */
+static bool leaves_within(struct str text, const struct parse_error *error)
+{
+	return str_starts(str_z(error->message), S("unexpected EOF")) &&
+	       !str_ends(str_z(error->message), S("`)'")) &&
+	       (str_find(text, S("[[")) >= 0 || str_find(text, S("case")) >= 0);
+}
+
 /* The texts that eval and trap are given are looked at before anything has run, where they are
  * known. */
 static void check_text(struct parser *p, const struct words *words, size_t i)
@@ -81,6 +89,8 @@ static void check_text(struct parser *p, const struct words *words, size_t i)
 	why = parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error);
 	if (why && !error.message)
 		parse_stop(p, why);
+	if (why && parse_bash(p) && leaves_within(buf_view(&text), &error))
+		parse_stop(p, "a text that ends within a case or [[");
 	/* what bash counts of an end that goes on depends on what it was about to read */
 	if (why && parse_bash(p) && str_ends(str_sub(buf_view(&text), 0, text.n - eval), S("\\\n")))
 		parse_stop(p, "a wrong text that goes on at its end");

@@ -177,7 +177,8 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
 	unsigned text_loops = sh->text_loops, around = sh->tested;
 	struct str reading = sh->reading, blame = sh->blame;
-	enum parse_left left;
+	enum parse_left left =
+	    LEFT_CLEAN; /* an unclosed text before is of no account to this one */
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
@@ -187,8 +188,6 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		fatal(sh, 2, "%.*s: nested too deeply", STR_ARG(what));
 		return sh->status;
 	}
-	/* a trap begins anew */
-	left = sh->left == LEFT_LOST && !is_trap(what) ? LEFT_LOST : LEFT_CLEAN;
 	why = is_bash(sh) ? parse_behind(sh->mem, kept, line, &n, &error, &left)
 			  : parse_checked(sh->mem, sh->dialect, kept, line, &n, &error);
 	if (why && !error.message) {
