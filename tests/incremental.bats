@@ -590,6 +590,33 @@ load incremental/common
 	same_as_make TARGETS=out/a
 }
 
+@test "files below /dev/shm are as others; elsewhere below /dev, /proc and /sys a target runs each time, and this is said" {
+	memory=$(mktemp -d -p /dev/shm) || skip 'no /dev/shm'
+	makefile <<-E
+	$memory/a: FORCE
+	>cat $memory/in > \$@; echo log > out/log
+	$memory/b: FORCE
+	>./bin/tool $memory/in > \$@; echo log > out/blog
+	/proc/none: FORCE
+	>echo log > out/none
+	E
+	echo one > "$memory/in"
+	build TARGETS="$memory/a $memory/b"
+	build TARGETS="$memory/a $memory/b"
+	expect ""
+	rm "$memory/a" "$memory/b"
+	build TARGETS="$memory/a $memory/b"
+	expect "$memory/a $memory/b"
+	echo two > "$memory/in"
+	build TARGETS="$memory/a $memory/b"
+	expect "$memory/a $memory/b"
+	[ "$(cat "$memory/a")" = two ]
+	rm -r "$memory"
+	build TARGETS=/proc/none
+	build TARGETS=/proc/none
+	[[ $said == *"/proc/none runs: it always does: its file is below /dev, /proc or /sys"* ]]
+}
+
 @test "where the kernel watches for somebody else already, recipes that start processes run each time" {
 	mkdir -p inner/out
 	cp -a bin inner/

@@ -86,3 +86,9 @@ struct str path_base(struct str path)
 
 	return s.n == 1 && slash == 0 ? s : str_from(s, (size_t)(slash + 1));
 }
+
+bool path_is_virtual(struct str path)
+{
+	return str_starts(path, S("/proc/")) || str_starts(path, S("/sys/")) ||
+	       (str_starts(path, S("/dev/")) && !str_starts(path, S("/dev/shm/")));
+}

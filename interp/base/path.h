@@ -17,5 +17,7 @@ struct str path_clean(struct arena *mem, struct str path);
 /* The part up to the last slash ("." without one, "/" for the root), and what is behind it. */
 struct str path_dir(struct str path);
 struct str path_base(struct str path);
+/* Is it below /dev, /proc or /sys, where no file is as others are? Below /dev/shm they are. */
+bool path_is_virtual(struct str path);
 
 #endif

@@ -75,7 +75,7 @@ static int look(struct files *f, struct str path, bool follow, struct files_stat
 		return 0;
 	}
 	/* A resolved key has no link to follow any more; the given text may mean a descriptor. */
-	if (str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")))
+	if (path_is_virtual(path))
 		key = str_dup(mem, path);
 	files_told_look(f, path, key, FILES_LOOK_STATE | (follow ? 0 : FILES_LOOK_NO_FOLLOW));
 	error = files_outcome(follow ? stat(key.p, &st) : lstat(key.p, &st));

@@ -137,8 +137,7 @@ static void take(struct trace *t, struct str path, struct str name, unsigned wha
 /* Devices are what they always are; what is told of this run itself is nobody's input. */
 static bool is_outside(const struct trace *t, struct str path)
 {
-	return str_starts(path, S("/dev/")) || str_starts(path, S("/proc/")) ||
-	       str_starts(path, S("/sys/")) || (t->stats.n && str_eq(path, t->stats));
+	return path_is_virtual(path) || (t->stats.n && str_eq(path, t->stats));
 }
 
 /* Programs look at the same names over and over. */
@@ -381,7 +380,9 @@ static bool collect_left(struct trace *t, struct sights *out)
 		made |= s.kind != 'a' && str_eq(name, target);
 		any |= s.kind != 'a';
 	}
-	if (!any)
+	if (path_is_virtual(target))
+		t->spoilt = "its file is below /dev, /proc or /sys";
+	else if (!any)
 		t->spoilt = "it leaves no file";
 	return made;
 }

@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
+#include "base/path.h"
+
 typedef void teller(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,
 		    const struct str *p);
 
@@ -258,12 +260,8 @@ const struct watch_call *watch_call(int number)
 /* Names that are the process's own or the kernel's, and say nothing of the tree. */
 static bool is_about_itself(struct str path)
 {
-	static const char *const folders[] = {"/proc/", "/sys/", "/dev/"};
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		if (str_starts(path, str_z(folders[i])))
-			return true;
-	return str_is(path, "/proc") || str_is(path, "/dev") || str_is(path, "/sys");
+	return path_is_virtual(path) || str_is(path, "/proc") || str_is(path, "/dev") ||
+	       str_is(path, "/sys");
 }
 
 void watch_tell(struct files *files, const struct watch_call *c, const struct seccomp_notif *q,

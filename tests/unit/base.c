@@ -280,6 +280,8 @@ static void test_path(void)
 		CHECK(str_is(path_dir(str_z(parts[i][0])), parts[i][1]));
 		CHECK(str_is(path_base(str_z(parts[i][0])), parts[i][2]));
 	}
+	CHECK(path_is_virtual(S("/dev/null")) && path_is_virtual(S("/sys/x")));
+	CHECK(!path_is_virtual(S("/dev/shm/a")) && !path_is_virtual(S("/device")));
 	CHECK(str_is(path_join(a, S("/d"), S("/a")), "/a") &&
 	      str_is(path_join(a, S("/"), S("a")), "/a"));
 	CHECK(str_is(path_join(a, S("d"), S("a/b")), "d/a/b"));
