@@ -94,6 +94,14 @@ setup() {
 	[ "$output" = "$expected" ]
 }
 
+@test "tool: what an applet does not know and no other program does is one message" {
+	run env -i PATH=/nowhere "$IMAGEMK" tool seama --help
+	[ "$status" -eq 127 ]
+	[ "$output" = "seama: not a form that is known here (imagemk tool --help seama tells them), and PATH has no other" ]
+	run env -i PATH=/nowhere "$IMAGEMK" tool squashfs4 --help
+	[ "$output" = $'imagemk tool: no tool called \'squashfs4\'\n  hint: imagemk tool --list names them all' ]
+}
+
 @test "eval expands; --origin says which line wrote each part" {
 	printf 'A := one\nB = $(A) and $(C)\n\ndefine C\ntwo\nendef\n' >Makefile
 	[ "$("$IMAGEMK" eval '$(B)!')" = 'one and two!' ]

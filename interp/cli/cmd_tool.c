@@ -34,15 +34,17 @@ static int list(bool help)
 static int unknown(struct command_cx *cx)
 {
 	struct strs names = {0};
+	struct str near;
 
 	for (const struct applet *const *a = applet_all(); *a; a++)
 		*vec_push(cx->mem, &names) = str_z((*a)->name);
 	for (const struct firmware *const *f = firmware_all(); *f; f++)
 		if ((*f)->write)
 			*vec_push(cx->mem, &names) = str_z((*f)->name);
+	near = diag_nearest(cx->mem, cx->argv[1], names.p, names.n, 3);
 	diag_say(&cx->say, (struct place){{NULL, 0}, 0}, NULL,
-		 str_fmt(cx->mem, "nearest: %.*s; imagemk tool --list names them all",
-			 STR_ARG(diag_nearest(cx->mem, cx->argv[1], names.p, names.n, 3))),
+		 str_fmt(cx->mem, "%s%.*s%simagemk tool --list names them all",
+			 near.n ? "nearest: " : "", STR_ARG(near), near.n ? "; " : ""),
 		 "imagemk tool: no tool called '%.*s'", STR_ARG(cx->argv[1]));
 	return 127;
 }

@@ -175,6 +175,22 @@ static enum shell_use use_of(const struct applet *a, const struct str *argv, siz
 	return SHELL_USES_CHANGES;
 }
 
+/* An applet declined, and there is no other program NAME. */
+static void say_no_form(struct shell *sh, struct str name)
+{
+	struct str text = str_fmt(sh->tmp,
+				  "%.*s: not a form that is known here (imagemk tool --help %.*s "
+				  "tells them), and PATH has no other",
+				  STR_ARG(name), STR_ARG(path_base(name)));
+
+	if (sh->session->plain && !sh->parent && !sh->as_given)
+		put_fd(sh, 2,
+		       str_fmt(sh->tmp, "%.*s%.*s\n", STR_ARG(sh->session->run->caller),
+			       STR_ARG(text)));
+	else
+		say(sh, "%.*s", STR_ARG(text));
+}
+
 static int run_found(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	int status;
@@ -196,10 +212,7 @@ static int run_found(struct shell *sh, const struct lookup *l, const struct str 
 		if (status != APPLET_DECLINE)
 			return status & 255;
 		if (!file.path.n) {
-			say(sh,
-			    "%.*s: not a form that is known here (imagemk tool --help %.*s tells "
-			    "them), and PATH has no other",
-			    STR_ARG(argv[0]), STR_ARG(path_base(argv[0])));
+			say_no_form(sh, argv[0]);
 			return 127;
 		}
 		return run_file(sh, &file, argv, argc);
