@@ -124,13 +124,59 @@ static bool in_ifs(const struct expander *e, char c)
 	return str_chr(e->ifs, c) >= 0;
 }
 
+static bool is_many(const struct part *part)
+{
+	const struct param *p = part->param;
+
+	return p->all || str_is(p->name, "@") || (str_is(p->name, "*") && !part->quoted);
+}
+
 bool expand_has_many(const struct word *w)
 {
-	for (size_t i = 0; w && i < w->n; i++) {
-		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+	for (size_t i = 0; w && i < w->n; i++)
+		if (w->parts[i].kind == PART_PARAM &&
+		    (is_many(&w->parts[i]) || expand_has_many(w->parts[i].param->arg)))
+			return true;
+	return false;
+}
 
-		if (p && (p->all || str_is(p->name, "@") ||
-			  (str_is(p->name, "*") && !w->parts[i].quoted) || expand_has_many(p->arg)))
+/* Is P, ${x-w} or its like, going to be its w? */
+static bool stands_for_word(struct shell *sh, const struct param *p)
+{
+	struct param asks = *p;
+	struct value v = {0};
+
+	asks.op = PARAM_ALTERNATE;
+	return param_value(sh, &asks, &v) && (v.instead != NULL) == (p->op == PARAM_ALTERNATE);
+}
+
+/* PART as it is going to be, INSIDE the word of a ${x-..} without quotes, or not. */
+static bool counts_many(struct shell *sh, const struct part *part, bool asks, bool inside)
+{
+	struct value v = {0};
+
+	if (!is_many(part) || (asks && str_is(part->param->name, "*")))
+		return false;
+	if (!inside)
+		return true;
+	if (part->param->all == '*' || str_is(part->param->name, "*"))
+		return false;
+	return !part->quoted || !param_value(sh, part->param, &v) || v.items.n;
+}
+
+/* As expand_has_many, of what is going to stand there. */
+static bool gives_many(struct shell *sh, const struct word *w, bool inside)
+{
+	for (size_t i = 0; w && i < w->n; i++) {
+		const struct part *part = &w->parts[i];
+		const struct param *p = part->kind == PART_PARAM ? part->param : NULL;
+		bool asks = p && p->op >= PARAM_DEFAULT && p->op <= PARAM_ALTERNATE && !p->index &&
+			    !p->indirect;
+
+		if (!p)
+			continue;
+		if (asks && stands_for_word(sh, p) ? gives_many(sh, p->arg, inside || !part->quoted)
+						   : counts_many(sh, part, asks, inside))
 			return true;
 	}
 	return false;
@@ -139,7 +185,8 @@ bool expand_has_many(const struct word *w)
 /* bash: nothing came of the word so far, and there is a $@ in it. */
 static bool begins_many(const struct expander *e)
 {
-	return is_bash(e->sh) && e->out->n == e->first && !e->separated && expand_has_many(e->word);
+	return is_bash(e->sh) && e->out->n == e->first && !e->separated &&
+	       gives_many(e->sh, e->word, false);
 }
 
 void expand_put_expanded(struct expander *e, struct str s)
