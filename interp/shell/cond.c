@@ -75,7 +75,7 @@ static bool has_several(struct shell *sh, const struct word *w)
 /* An operand of -eq and its like: bash splits $@ there. */
 static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 {
-	return has_several(sh, w) ? expand_unsplit(sh, expand_message, w, out)
+	return has_several(sh, w) ? expand_several(sh, w, out)
 				  : expand_asked(sh, w, ASKED_TEXT, out);
 }
 

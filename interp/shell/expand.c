@@ -46,7 +46,7 @@ void expand_put_quoted(struct expander *e, struct str s)
 {
 	if (s.n && e->held.n)
 		expand_put_held(e);
-	e->started = true;
+	e->started |= s.n || !e->sh->no_empty;
 	e->after_blank = false;
 	if (e->mode == EXPAND_PATTERN && is_bash(e->sh))
 		put_escaped(&e->text, s, NULL); /* which set -x shows */

@@ -255,6 +255,7 @@ static void put_fields(struct expander *e, const struct value *v, const struct p
 			expand_put_quoted(e, v->items.p[i]);
 		else
 			expand_put_expanded(e, v->items.p[i]);
+		e->started |= quoted;
 	}
 }
 

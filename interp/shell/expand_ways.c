@@ -131,6 +131,16 @@ bool expand_message(struct shell *sh, const struct word *w, struct str *out)
 	return good;
 }
 
+bool expand_several(struct shell *sh, const struct word *w, struct str *out)
+{
+	bool good;
+
+	sh->no_empty = true;
+	good = expand_unsplit(sh, expand_message, w, out);
+	sh->no_empty = false;
+	return good;
+}
+
 bool expand_here(struct shell *sh, const struct word *w, struct str *out)
 {
 	if (!is_bash(sh))
@@ -222,7 +232,7 @@ bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struc
 	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
 
 	if (is_bash(sh) && !pattern && has_quoted_at(w))
-		return expand_unsplit(sh, expand_message, w, out);
+		return expand_several(sh, w, out);
 	if (!is_bash(sh))
 		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
 	sh->unsplit = true;
@@ -243,7 +253,7 @@ bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how,
 	struct expander e = begin(sh, modes[how]);
 
 	if (how == ASKED_TEXT && has_quoted_at(w))
-		return expand_unsplit(sh, expand_message, w, out);
+		return expand_several(sh, w, out);
 	sh->unsplit = true;
 	e.name = assigned_name(w);
 	expand_put_word(&e, w, false);

@@ -149,6 +149,8 @@ bool expand_words(struct shell *sh, const struct words *words, bool items, struc
 bool expand_string(struct shell *sh, const struct word *w, struct str *out);
 /* W of bash's ${x?W}: its fields, but no pathnames, with blanks between. */
 bool expand_message(struct shell *sh, const struct word *w, struct str *out);
+/* An operand of [[ ]] in which a "$@" or its like stands: the fields with blanks between. */
+bool expand_several(struct shell *sh, const struct word *w, struct str *out);
 /* The body of a here-document. */
 bool expand_here(struct shell *sh, const struct word *w, struct str *out);
 /* As a string with tildes behind '=' and ':' */

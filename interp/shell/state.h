@@ -244,6 +244,7 @@ struct shell {
 	struct str reading;
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
+	bool no_empty;	       /* bash: quotes of which nothing comes are no field: in [[ ]] */
 	bool unheeding;	       /* bash: a tested text runs: set -e there counts behind it */
 	bool dropped_text;	       /* bash: of FLOW_DISCARD: it has left a text */
 	bool by_errexit;       /* of FLOW_EXIT: set -e */
