@@ -90,6 +90,9 @@ int declared_list_local(struct shell *sh, struct str word);
 /* bash's declare -p of ARGV, or of all with FLAGS. */
 int declared_print(struct shell *sh, struct str word, unsigned flags, const struct str *argv,
 		   size_t argc);
+/* bash: why the real shell is to run WORD ("local") of ARGV, with -p (PRINTS) or without; NULL: it
+ * need not. */
+const char *declared_declines(struct str word, const struct str *argv, size_t argc, bool prints);
 /* The path of DIR without "." and ".."; two slashes before it stay two. */
 struct str folder_logical(struct shell *sh, struct str dir);
 void put_symbolic(struct buf *out, mode_t mask);
@@ -142,6 +145,8 @@ void put_signals(struct buf *out);
  * A signal to the shell SH itself: its trap, or its end. BEFORE: the status that a trap sees.
  */
 void signal_self(struct shell *sh, int sig, int before);
+/* Has the shell around the subshell SH a trap for SIG, which runs when SH has ended? */
+bool trap_waits(struct shell *sh, int sig);
 /* NAME=VALUE of all variables, as `set` shows them; its status. */
 int vars_list(struct shell *sh);
 /* ([0]="x" [1]="y") */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "shell/builtin.h"
+#include "shell/parse.h"
 
 struct str vars_double_quoted(struct shell *sh, struct str s)
 {
@@ -30,9 +31,9 @@ void vars_put_array(struct shell *sh, struct buf *out, const struct var *v)
 	buf_char(out, ')');
 }
 
-static void put_declaration(struct shell *sh, struct buf *out, struct str word, struct str name)
+static void put_declaration(struct shell *sh, struct buf *out, struct str word, struct str name,
+			    const struct var *v)
 {
-	const struct var *v = var_find(sh, name);
 	struct str flags;
 
 	if (!is_bash(sh)) {
@@ -87,7 +88,7 @@ int declared_list(struct shell *sh, struct str word, unsigned flags)
 	names = vars_names(sh);
 	for (size_t i = 0; i < names.n; i++)
 		if ((var_find(sh, names.p[i])->flags & flags) == flags)
-			put_declaration(sh, &out, word, names.p[i]);
+			put_declaration(sh, &out, word, names.p[i], var_find(sh, names.p[i]));
 	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
 }
 
@@ -100,8 +101,69 @@ int declared_list_local(struct shell *sh, struct str word)
 		buf_z(&out, "local -\n");
 	for (size_t i = 0; i < names.n; i++)
 		if (builtin_is_local(sh, names.p[i]))
-			put_declaration(sh, &out, word, names.p[i]);
+			put_declaration(sh, &out, word, names.p[i], var_find(sh, names.p[i]));
 	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
+}
+
+static bool is_one_of(struct str name, const char *const *list)
+{
+	while (*list && !str_is(name, *list))
+		list++;
+	return *list != NULL;
+}
+
+static const char *const calls[] = {"FUNCNAME", "BASH_SOURCE", "BASH_LINENO", NULL};
+
+/* What NAME, which the shell makes up, would be as a variable; NULL: it makes none. */
+static const struct var *made_up(struct shell *sh, struct str name)
+{
+	static const char *const integers[] = {"RANDOM", "SECONDS", "OPTIND", "UID",
+					       "EUID",	 "PPID",    NULL};
+	struct var *v = arena_make(sh->tmp, struct var);
+	struct strs items = {0};
+
+	v->flags |= is_one_of(name, integers) ? VAR_INTEGER : 0;
+	v->flags |= var_is_fixed(sh, name) ? VAR_READONLY : 0;
+	if (!dynamic_items(sh, name, &items)) {
+		v->value = dynamic_value(sh, name);
+		return v->value.p ? v : NULL;
+	}
+	if (!items.n && str_is(name, "PIPESTATUS"))
+		return NULL;
+	v->flags |= VAR_ARRAY | (!items.n && str_is(name, "FUNCNAME") ? VAR_UNSET : 0);
+	v->items = arena_array(sh->tmp, struct element, items.n + 1);
+	v->n = items.n;
+	for (size_t i = 0; i < items.n; i++)
+		v->items[i] = (struct element){(int64_t)i, items.p[i]};
+	return v;
+}
+
+/* The name that WORD of a declaration begins with. */
+static struct str declared_name(struct str word)
+{
+	size_t n = 0;
+
+	while (n < word.n && word.p[n] != '=' && word.p[n] != '[')
+		n++;
+	return str_sub(word, 0, n);
+}
+
+const char *declared_declines(struct str word, const struct str *argv, size_t argc, bool prints)
+{
+	static const char *const varying[] = {"RANDOM", "SECONDS", "LINENO", "EPOCHSECONDS", NULL};
+
+	bool local = !str_is(word, "export") && !str_is(word, "readonly");
+
+	for (size_t i = 0; i < argc; i++) {
+		struct str name = declared_name(argv[i]);
+
+		if (lex_only_real(name))
+			return "declaration of a variable that only the real shell has";
+		if (!prints && (is_one_of(name, calls) ||
+				(local && name.n == argv[i].n && is_one_of(name, varying))))
+			return "declaration of a variable that the shell makes up";
+	}
+	return NULL;
 }
 
 int declared_print(struct shell *sh, struct str word, unsigned flags, const struct str *argv,
@@ -115,8 +177,10 @@ int declared_print(struct shell *sh, struct str word, unsigned flags, const stru
 	for (size_t i = 0; i < argc; i++) {
 		const struct var *v = var_find(sh, argv[i]);
 
+		if (!v)
+			v = made_up(sh, argv[i]);
 		if (v && v->flags != VAR_UNSET)
-			put_declaration(sh, &out, word, argv[i]);
+			put_declaration(sh, &out, word, argv[i], v);
 		else
 			status = builtin_error(sh, word, 1, "%.*s: not found", STR_ARG(argv[i]));
 	}

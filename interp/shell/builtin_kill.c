@@ -164,13 +164,13 @@ static int signals_send(struct shell *sh, int sig, const struct str *argv, size_
 			continue;
 		}
 		p = group ? NULL : process_of(sh, pid);
-		if (p && p == env_top(sh)->process) {
+		if (p && p == env_top(sh)->process && !trap_waits(sh, sig)) {
 			signal_self(env_top(sh), sig, 0);
 			if (sh->session->killed) {
 				sh->flow = FLOW_EXIT;
 				return 128 + sig;
 			}
-			if (sh->flow == FLOW_EXIT) /* as the trap wants it */
+			if (sh->flow != FLOW_ON) /* as the trap wants it */
 				return sh->status;
 		} else if (p) { /* it waits for what we are of */
 			p->signals |= sig ? (uint64_t)1 << (sig - 1) : 0;

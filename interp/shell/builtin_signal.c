@@ -426,18 +426,24 @@ static int signal_next(struct process *p)
 	return 0;
 }
 
+bool trap_waits(struct shell *sh, int sig)
+{
+	const struct str *action = trap_of(env_top(sh), signal_name(sig));
+
+	return sh->parent && action && action->n;
+}
+
 int signals_take(struct shell *sh, int status)
 {
-	struct shell *whose = sh->process->signals ? sh : env_top(sh);
 	int sig;
 
-	while ((sig = signal_next(whose->process)) != 0) {
-		signal_self(whose, sig, status);
+	while ((sig = signal_next(sh->process)) != 0) {
+		signal_self(sh, sig, status);
 		if (sh->session->killed) {
 			sh->flow = FLOW_EXIT;
 			return 128 + sig;
 		}
-		if (sh->flow == FLOW_EXIT) /* as the trap wants it */
+		if (sh->flow != FLOW_ON) /* as the trap wants it */
 			return sh->status;
 	}
 	return status;

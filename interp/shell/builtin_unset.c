@@ -100,10 +100,20 @@ static int run_unset(struct shell *sh, const struct str *argv, size_t argc)
 	return status;
 }
 
+static const char *unset_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
+{
+	for (size_t i = 1; dialect == SHELL_BASH && i < argc; i++)
+		if (str_is(argv[i], "FUNCNAME") || str_is(argv[i], "BASH_SOURCE") ||
+		    str_is(argv[i], "BASH_LINENO"))
+			return "unset of a variable that the shell makes up";
+	return NULL;
+}
+
 const struct builtin builtin_unset = {
-	.name = S("unset"),
-	.run = run_unset,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+    .name = S("unset"),
+    .run = run_unset,
+    .flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+    .declines = unset_declines,
 };
 
 static int run_shift(struct shell *sh, const struct str *argv, size_t argc)

@@ -382,7 +382,7 @@ static size_t flags_of(struct declaration *d, const struct str *argv, size_t arg
 static const char *declare_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
 	const char *known = str_is(argv[0], "export") ? "npa-" : "aixrgp-";
-	bool lists = false, exports = false, unmakes = false;
+	bool lists = false, exports = false, unmakes = false, prints = false;
 	size_t i = 1;
 
 	for (; dialect == SHELL_BASH && i < argc; i++) {
@@ -396,6 +396,7 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 				return "declare option";
 			lists |= strchr("aip", s.p[k]) != NULL;
 			exports |= strchr("xr", s.p[k]) != NULL;
+			prints |= s.p[k] == 'p';
 		}
 	}
 	for (size_t k = i; unmakes && k < argc; k++) /* maybe with an index: it makes an array */
@@ -405,7 +406,8 @@ static const char *declare_declines(enum shell_dialect dialect, const struct str
 	if (i == argc && lists && !exports && !str_is(argv[0], "export") &&
 	    !str_is(argv[0], "local") && !(str_is(argv[0], "readonly") && str_is(argv[1], "-p")))
 		return "declare list";
-	return NULL;
+	return dialect == SHELL_BASH ? declared_declines(argv[0], argv + i, argc - i, prints)
+				     : NULL;
 }
 
 /* bash: the first option that there is not, said with the usage; false: all are known. */

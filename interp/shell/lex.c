@@ -212,7 +212,7 @@ size_t lex_name(const struct parser *p, size_t ahead)
 	}
 }
 
-void lex_check_name(struct parser *p, struct str name)
+bool lex_only_real(struct str name)
 {
 	/* a subshell here is no process, and the rest is of no use to a recipe */
 	static const char *const real[] = {
@@ -220,9 +220,16 @@ void lex_check_name(struct parser *p, struct str name)
 	    "BASH_ARGV", "SRANDOM",	  "EPOCHREALTIME", "COMP_WORDBREAKS",	 "HISTCMD",
 	    "GROUPS",	 "DIRSTACK",	  "OPTERR",	   "BASH_LOADABLES_PATH"};
 
-	for (size_t i = 0; parse_bash(p) && i < sizeof(real) / sizeof(*real); i++)
+	for (size_t i = 0; i < sizeof(real) / sizeof(*real); i++)
 		if (str_is(name, real[i]))
-			parse_stop(p, real[i]);
+			return true;
+	return false;
+}
+
+void lex_check_name(struct parser *p, struct str name)
+{
+	if (parse_bash(p) && lex_only_real(name))
+		parse_stop(p, str_cz(p->mem, name));
 }
 
 /* --- here-documents --- */

@@ -175,7 +175,9 @@ bool lex_at_word(struct parser *p, const char *text);
 bool lex_misread(const struct parser *p);
 /* The length of a name at AHEAD; 0: none. */
 size_t lex_name(const struct parser *p, size_t ahead);
-/* Stop at a parameter that only the real shell has. */
+/* bash: does only the real shell have the parameter NAME? */
+bool lex_only_real(struct str name);
+/* Stop at such a one. */
 void lex_check_name(struct parser *p, struct str name);
 /* The word up to its end in MODE; the end itself is not consumed. */
 struct word *lex_word(struct parser *p, enum word_mode mode);

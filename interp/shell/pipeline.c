@@ -150,6 +150,7 @@ void run_pipeline(struct shell *sh, const struct node *n)
 		if (is_bash(sh) && p.running[count - 1].signal)
 			pipeline_died(sh, n, p.running, p.status);
 		arena_free(p.mem);
+		sh->status = signals_take(sh, sh->status);
 	}
 	sh->tested -= tests;
 	if (n->pipeline.negated) {
@@ -270,7 +271,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	fd_put(sub, 1, (struct fd){.stream = sink});
 	fill_input(sub);
 	good = run_substitution(sub, node);
-	sh->subst_status = env_end(sub);
+	sh->subst_status = signals_take(sh, env_end(sub));
 	if (!good)
 		reported(sh);
 	sh->sees_ifs |=

@@ -381,7 +381,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	sh->redir_failed = err && sub->flow == FLOW_ON;
 	if (!err && turned_around(sub, n->group.body))
 		sub->status = !sub->status; /* before its EXIT trap */
-	sh->status = env_end(sub);
+	sh->status = signals_take(sh, env_end(sub));
 	arena_free(sub->mem);
 	pipe_status_set(sh, sh->status);
 	check_errexit(sh);
