@@ -370,7 +370,9 @@ static void put_case(struct writer *w, const struct node *n)
 {
 	static const char *const ends[] = {";;", ";&", ";;&"};
 
-	buf_fmt(&w->out, "case %.*s in ", STR_ARG(word_text(w->mem, n->select.word)));
+	buf_z(&w->out, "case ");
+	put_word(w, n->select.word);
+	buf_z(&w->out, " in ");
 	w->indent += STEP;
 	for (size_t i = 0; i < n->select.n; i++) {
 		new_line(w, "");
