@@ -319,6 +319,16 @@ static void check_comments(struct parser *p, const struct word *w)
 			parse_stop(p, "a # in an expression beside braces");
 }
 
+/* bash finds the ends by all braces, those of ${..} too: do W's leave one over? */
+static bool has_lone_brace(const struct word *w)
+{
+	ptrdiff_t open = 0;
+
+	for (size_t i = 0; w && i < w->source.n; i++)
+		open += w->source.p[i] == '{' ? 1 : w->source.p[i] == '}' ? -1 : 0;
+	return open != 0;
+}
+
 void brace_expand(struct parser *p, const struct word *w, struct words *out)
 {
 	struct atoms atoms = {0};
@@ -333,6 +343,9 @@ void brace_expand(struct parser *p, const struct word *w, struct words *out)
 	for (size_t i = 0; i < w->n; i++) {
 		const struct part *part = &w->parts[i];
 
+		if (part->kind == PART_PARAM &&
+		    (has_lone_brace(part->param->arg) || has_lone_brace(part->param->arg2)))
+			parse_stop(p, "a brace within ${..} beside braces");
 		if (part->kind != PART_TEXT)
 			*vec_push(p->mem, &atoms) = (struct atom){part, 0};
 		else

@@ -179,6 +179,19 @@ static bool is_length(struct parser *p)
 	return next < 0 || !strchr("-=?+:%#/^,@", next) || parse_char(p, 2) == '}';
 }
 
+/* Does W, the word of "${x-w", end between quotes of its own? */
+static bool ends_quoted(const struct word *w)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; w && i < w->source.n; i++)
+		if (w->source.p[i] == '\\')
+			i++;
+		else
+			quoted ^= w->source.p[i] == '"';
+	return quoted;
+}
+
 static const struct param *parameter(struct parser *p, bool in_double)
 {
 	struct param *param = arena_make(p->mem, struct param);
@@ -208,7 +221,7 @@ static const struct param *parameter(struct parser *p, bool in_double)
 		param_op(p, param, in_double);
 	}
 	if (parse_char(p, 0) < 0)
-		parse_unclosed(p, '}', line);
+		parse_unclosed(p, in_double && ends_quoted(param->arg) ? '"' : '}', line);
 	if (parse_char(p, 0) != '}')
 		parse_stop(p, "bad substitution");
 	p->pos++;
