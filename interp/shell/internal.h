@@ -286,6 +286,9 @@ void pipe_status_set(struct shell *sh, int status);
  * its status around? */
 bool jump_turned(const struct shell *sub, const struct shell *around);
 void run_case(struct shell *sh, const struct node *n);
+/* What a condition tests: set -e does not count there. */
+void run_tested(struct shell *sh, const struct node *n);
+void run_while(struct shell *sh, const struct node *n);
 void run_for(struct shell *sh, const struct node *n);
 void run_for_arith(struct shell *sh, const struct node *n);
 bool cond_true(struct shell *sh, const struct cond *c, int *status);
@@ -326,6 +329,8 @@ bool within_text(const struct shell *sh);
 void say_unended(struct shell *sh, const struct list_item *item);
 /* set -x: one line behind PS4. */
 void trace(struct shell *sh, struct str text);
+/* The words of a command, where it is on. */
+void trace_command(struct shell *sh, const struct strs *argv);
 /* bash: does the EXIT trap see the redirections of what was left, by `exit` or an error? */
 bool exit_keeps(const struct shell *sh);
 /* set -e: leave when the status says so. */
