@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes:
- * the LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a
+ * an LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a
  * kernel), for the next input that begins with the same bytes. A thread that needs a prefix which
  * another is just encoding waits for it. Inputs are known again by their SHA-256 and not by their
  * blobs: a mapped file may have been changed in place since.

@@ -299,18 +299,19 @@ static void put_le32(unsigned char *p, uint32_t v)
 		p[i] = (unsigned char)(v >> 8 * i);
 }
 
-static bool put_header(struct sink *out, const struct gzip_options *o)
+bool gzip_put_header(struct sink *out, const struct gzip_options *o, unsigned char effort,
+		     unsigned char system)
 {
 	unsigned char head[10] = {0x1f, 0x8b, 8, o->name.p ? 8 : 0};
 
 	put_le32(head + 4, o->mtime);
-	head[8] = o->level == 9 ? 2 : o->level == 1 ? 4 : 0;
-	head[9] = 3; /* Unix */
+	head[8] = effort;
+	head[9] = system;
 	return sink_put(out, head, sizeof(head)) &&
 	       (!o->name.p || (sink_put(out, o->name.p, o->name.n) && sink_put(out, "", 1)));
 }
 
-static void put_trailer(struct sink *out, const struct blob *in)
+bool gzip_put_trailer(struct sink *out, const struct blob *in)
 {
 	unsigned char tail[8];
 	uLong crc = crc32_z(0, NULL, 0);
@@ -320,7 +321,7 @@ static void put_trailer(struct sink *out, const struct blob *in)
 		crc = crc32_z(crc, (const Bytef *)span.p, span.n);
 	put_le32(tail, (uint32_t)crc);
 	put_le32(tail + 4, (uint32_t)blob_size(in));
-	sink_put(out, tail, sizeof(tail));
+	return sink_put(out, tail, sizeof(tail));
 }
 
 /* IN's deflated bytes, at the end of OUT. False: memory is out. */
@@ -363,13 +364,13 @@ static struct blob *whole(const struct encoding *e, const struct blob *in,
 	struct sink out = {0};
 
 	(void)room;
-	if (!deflate_to(&out, in, e->level, false)) {
-		free(out.p);
-		return NULL;
-	}
-	put_trailer(&out, in);
-	return sink_blob(&out);
+	if (deflate_to(&out, in, e->level, false) && gzip_put_trailer(&out, in))
+		return sink_blob(&out);
+	free(out.p);
+	return NULL;
 }
+
+enum { UNIX = 3 };
 
 static const struct encoder encoder_gzip = {.whole = whole};
 
@@ -381,7 +382,7 @@ struct blob *codec_gzip_cached(struct codec_cache *c, struct arena *mem, struct 
 	struct blob *body = encoder_run(c, &e, in, wrong(in, o->level), why);
 
 	(void)mem;
-	if (!body || put_header(&head, o))
+	if (!body || gzip_put_header(&head, o, o->level == 9 ? 2 : o->level == 1 ? 4 : 0, UNIX))
 		return body ? sink_before(&head, body) : NULL;
 	blob_unref(body);
 	return sink_fail(&head, why, S("memory exhausted"));

@@ -29,6 +29,12 @@ bool unlzma_stream(struct codec_unpacked *u, struct sink *out, struct str in);
 /* The same of an LZO1X block (unlzo.c). */
 bool unlzo_block(struct codec_unpacked *u, struct sink *out, struct str in);
 
+/* A member of a gzip file around what is deflated (gzip.c): EFFORT and SYSTEM are its XFL and OS.
+ */
+bool gzip_put_header(struct sink *out, const struct gzip_options *o, unsigned char effort,
+		     unsigned char system);
+bool gzip_put_trailer(struct sink *out, const struct blob *in);
+
 /* --- the blocks of gzip's deflate (gzip-block.c); the matches are found in gzip.c --- */
 
 enum {
