@@ -13,6 +13,7 @@ struct declaration {
 	struct str word;  /* the builtin's name */
 	unsigned on, off; /* flags */
 	bool local;
+	bool global; /* whatever hides it */
 };
 
 static bool split_assign(struct shell *sh, struct str arg, struct str *name, struct str *value,
@@ -47,16 +48,6 @@ bool builtin_is_local(struct shell *sh, struct str name)
 	}
 }
 
-/* bash: was NAME assigned before the call of this function? */
-static bool assigned_before(const struct shell *sh, struct str name)
-{
-	for (const struct saved_var *s = sh->frame; s && s != sh->frame_temporary; s = s->below)
-		if (!s->gone && str_eq(s->name, name))
-			return true;
-	return false;
-}
-
-/* Is NAME a variable of no function? */
 static bool is_global(const struct shell *sh, struct str name)
 {
 	for (; sh; sh = sh->parent)
@@ -72,6 +63,7 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 	const struct var *before = var_find(sh, name);
 	struct var *v;
 	unsigned kept;
+	bool spreads;
 
 	if (builtin_is_local(sh, name))
 		return true;
@@ -83,10 +75,11 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 	}
 	if (!is_bash(sh) && !before) /* its value stays */
 		declared_own(sh, name);
-	kept = assigned_before(sh, name) ? VAR_EXPORT | VAR_TEMPORARY : VAR_EXPORT;
+	kept = vars_assigned_before(sh, name, &spreads) ? VAR_EXPORT | VAR_TEMPORARY : VAR_EXPORT;
 	var_save(sh, name);
 	sh->saved->local = true;
 	sh->saved->merged = kept & VAR_TEMPORARY;
+	sh->saved->kept = spreads;
 	v = var_at(sh, name);
 	if (is_bash(sh) && before && (before->flags & VAR_TEMPORARY)) { /* its value stays */
 		v->flags &= kept;
@@ -109,10 +102,15 @@ static bool traces_values(const struct declaration *d)
 }
 
 /* "x=1 export x": in bash it stays. */
-static void keep_temporary(struct shell *sh, struct str name)
+static bool keep_temporary(struct shell *sh, struct str name)
 {
-	for (struct saved_var *s = sh->saved; s != sh->temporary; s = s->below)
+	bool found = false;
+
+	for (struct saved_var *s = sh->saved; s != sh->temporary; s = s->below) {
+		found |= str_eq(s->name, name);
 		s->kept |= str_eq(s->name, name);
+	}
+	return found;
 }
 
 /* bash: a function's text loses its value when it is declared an array. */
@@ -290,7 +288,7 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	struct str place;
 	struct str name, value;
 	struct var *v;
-	bool append;
+	bool append, stays;
 
 	if (d->local && str_is(arg, "-") && (!is_bash(sh) || str_is(d->word, "local"))) {
 		save_options(sh, arg);
@@ -306,10 +304,12 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 		var_save(sh, name); /* dash finds out when the function is left */
 		return 0;
 	}
-	if (is_bash(sh) && !d->local)
-		keep_temporary(sh, name);
+	stays =
+	    is_bash(sh) && !d->local && !(traces_values(d) && d->off) && keep_temporary(sh, name);
 	if (d->local && !make_local(sh, d->word, name, value.p != NULL))
 		return 1;
+	if (is_bash(sh) && !stays && !d->global && (d->on & (VAR_EXPORT | VAR_READONLY)))
+		vars_spread(sh, name);
 	if (is_bash(sh) && refused(sh, d, name, value))
 		return 1;
 	if (is_bash(sh) && d->local && (d->on & VAR_ARRAY))
@@ -339,13 +339,28 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	return 0;
 }
 
+/* The same under -g: ARG's variable that functions may hide. */
+static int declare_global(struct shell *sh, const struct declaration *d, struct str arg)
+{
+	size_t n = 0;
+	struct outermost o;
+	int status;
+
+	while (n < arg.n && arg.p[n] != '=' && arg.p[n] != '[' && arg.p[n] != '+')
+		n++;
+	o = vars_outermost(sh, str_sub(arg, 0, n));
+	status = declare_one(sh, d, arg);
+	vars_outermost_end(sh, str_sub(arg, 0, n), &o);
+	return status;
+}
+
 static int declare_all(struct shell *sh, const struct declaration *d, const struct str *argv,
 		       size_t argc)
 {
 	int status = 0;
 
 	for (size_t i = 0; i < argc && sh->flow == FLOW_ON; i++)
-		status |= declare_one(sh, d, argv[i]);
+		status |= (d->global ? declare_global : declare_one)(sh, d, argv[i]);
 	return status;
 }
 
@@ -453,9 +468,10 @@ static int declare_posix(struct shell *sh, const struct declaration *d, const st
 	return declare_all(sh, d, argv + o.at, argc - o.at);
 }
 
-static int run_export(struct shell *sh, const struct str *argv, size_t argc)
+/* export and readonly, which set the flag ON. */
+static int declare_flag(struct shell *sh, unsigned on, const struct str *argv, size_t argc)
 {
-	struct declaration d = {.word = argv[0], .on = VAR_EXPORT};
+	struct declaration d = {.word = argv[0], .on = on};
 	bool print = false, global = false;
 	size_t i;
 
@@ -465,8 +481,13 @@ static int run_export(struct shell *sh, const struct str *argv, size_t argc)
 		return 2;
 	i = flags_of(&d, argv, argc, &print, &global);
 	if (i == argc)
-		return declared_list(sh, argv[0], VAR_EXPORT);
+		return declared_list(sh, argv[0], on);
 	return declare_all(sh, &d, argv + i, argc - i);
+}
+
+static int run_export(struct shell *sh, const struct str *argv, size_t argc)
+{
+	return declare_flag(sh, VAR_EXPORT, argv, argc);
 }
 
 const struct builtin builtin_export = {
@@ -478,18 +499,7 @@ const struct builtin builtin_export = {
 
 static int run_readonly(struct shell *sh, const struct str *argv, size_t argc)
 {
-	struct declaration d = {.word = argv[0], .on = VAR_READONLY};
-	bool print = false, global = false;
-	size_t i;
-
-	if (!is_bash(sh))
-		return declare_posix(sh, &d, argv, argc);
-	if (unknown_option(sh, argv, argc))
-		return 2;
-	i = flags_of(&d, argv, argc, &print, &global);
-	if (i == argc)
-		return declared_list(sh, argv[0], VAR_READONLY);
-	return declare_all(sh, &d, argv + i, argc - i);
+	return declare_flag(sh, VAR_READONLY, argv, argc);
 }
 
 const struct builtin builtin_readonly = {
@@ -518,6 +528,7 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 	if (is_bash(sh) && i == argc)
 		return declared_list_local(sh, argv[0]);
 	d.local = !global;
+	d.global = global;
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
@@ -541,6 +552,7 @@ static int run_declare(struct shell *sh, const struct str *argv, size_t argc)
 	if (i == argc)
 		return vars_list(sh);
 	d.local = sh->functions_deep && !global;
+	d.global = global;
 	return declare_all(sh, &d, argv + i, argc - i);
 }
 
@@ -561,13 +573,18 @@ const struct builtin builtin_typeset = {
 bool declare_array(struct shell *sh, const struct assign *a, const struct str *argv, size_t argc)
 {
 	struct declaration d = {.word = argv[0]};
-	bool print, global = false, local;
+	bool print, global = false, local, good;
+	struct outermost o = {0};
 
 	flags_of(&d, argv, argc, &print, &global);
 	local = sh->functions_deep && !global && !traces_values(&d);
 	if (local && !make_local(sh, sh->just_called, a->name, false))
 		return true; /* the builtin says it once more, as its own word */
-	if (assign_declared(sh, a, d.on & VAR_INTEGER))
+	if (global)
+		o = vars_outermost(sh, a->name);
+	good = assign_declared(sh, a, d.on & VAR_INTEGER);
+	vars_outermost_end(sh, a->name, &o);
+	if (good)
 		return true;
 	if (sh->flow == FLOW_ON)
 		expansion_failed(sh);

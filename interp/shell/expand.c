@@ -42,8 +42,18 @@ static bool bracket_open(struct str s)
 	return open;
 }
 
+static void end_parted(struct expander *e)
+{
+	if (!e->parted)
+		return;
+	e->parted = false;
+	e->started = true;
+	expand_end_field(e);
+}
+
 void expand_put_quoted(struct expander *e, struct str s)
 {
+	end_parted(e);
 	if (s.n && e->held.n)
 		expand_put_held(e);
 	e->started |= s.n || !e->sh->no_empty;
@@ -66,6 +76,7 @@ void expand_put_active(struct expander *e, struct str s)
 {
 	if (s.n == 0)
 		return;
+	end_parted(e);
 	if (e->mode == EXPAND_FIELDS) {
 		if (!e->has_pattern &&
 		    (str_chr(s, '*') >= 0 || str_chr(s, '?') >= 0 || str_chr(s, '[') >= 0 ||
@@ -345,6 +356,53 @@ static bool counts_empty(const struct expander *e, const struct part *part)
 	return e->inside && str_is(p->name, "@") && expand_by_blanks(e->sh);
 }
 
+/* The word of ${x-word} with fields that end late: what it began counts for the word around, which
+ * had so many FIELDS. */
+static void leave_late(struct expander *e, const struct expander *around, size_t fields)
+{
+	bool some = e->started || e->parted != around->parted || e->out->n > fields;
+
+	e->parted = around->parted && !some;
+	e->started = some || around->started;
+	e->parts_late = around->parts_late;
+}
+
+/* PART, a ${x-..}, stands for the word W. */
+static void put_instead(struct expander *e, const struct part *part, const struct word *w)
+{
+	struct expander around = *e;
+	struct shell *sh = e->sh;
+	bool unsplit = sh->unsplit, joins = sh->joins;
+	bool late = !part->quoted && expand_parts_late(e, w);
+	size_t fields = e->out ? e->out->n : 0;
+	bool kept = e->kept || (is_bash(sh) && part->quoted && expand_holds_at(e, w, 0));
+
+	e->name = 0;
+	e->resplit = e->mode == EXPAND_FIELDS && is_bash(sh) && part->quoted &&
+		     (e->resplit || expand_holds_at(e, e->word, part->quotes));
+	e->inside = !part->quoted;
+	e->parts_late |= late;
+	e->started &= !late;
+	sh->unsplit = is_bash(sh) && (part->quoted || ifs_value(sh).n);
+	sh->joins &= sh->unsplit;
+	expand_put_word(e, w, !part->quoted);
+	e->kept = kept || (part->quoted && e->kept);
+	if (e->failed && is_bash(sh) && sh->flow == FLOW_DISCARD)
+		sh->status = 1; /* whatever it was */
+	e->without |= around.without;
+	e->fields = around.fields;
+	e->length = around.length;
+	e->begun = around.begun;
+	unsplit_end(sh, unsplit, joins);
+	if (late)
+		leave_late(e, &around, fields);
+	e->inside = around.inside;
+	e->resplit = around.resplit;
+	e->name = around.name;
+	if (part->quoted && (w->n == 0 || (is_bash(sh) && !e->started)))
+		expand_put_quoted(e, S(""));
+}
+
 static bool put_param(struct expander *e, const struct part *part)
 {
 	struct param param = *part->param;
@@ -361,33 +419,7 @@ static bool put_param(struct expander *e, const struct part *part)
 	e->without |= is_bash(e->sh) && part->quoted && part->quotes && !v.instead &&
 		      ((v.nothing && v.none) || (v.many && v.all == '@' && v.items.n == 0));
 	if (v.instead) {
-		size_t name = e->name;
-		bool inside = e->inside, unsplit = e->sh->unsplit, joins = e->sh->joins,
-		     resplit = e->resplit;
-		struct expander around = *e;
-		bool kept =
-		    e->kept || (is_bash(e->sh) && part->quoted && expand_holds_at(e, v.instead, 0));
-
-		e->name = 0;
-		e->resplit = e->mode == EXPAND_FIELDS && is_bash(e->sh) && part->quoted &&
-			     (resplit || expand_holds_at(e, e->word, part->quotes));
-		e->inside = !part->quoted;
-		e->sh->unsplit = is_bash(e->sh) && (part->quoted || ifs_value(e->sh).n);
-		e->sh->joins &= e->sh->unsplit;
-		expand_put_word(e, v.instead, !part->quoted);
-		e->kept = kept || (part->quoted && e->kept);
-		if (e->failed && is_bash(e->sh) && e->sh->flow == FLOW_DISCARD)
-			e->sh->status = 1; /* whatever it was */
-		e->without |= around.without;
-		e->fields = around.fields;
-		e->length = around.length;
-		e->begun = around.begun;
-		unsplit_end(e->sh, unsplit, joins);
-		e->inside = inside;
-		e->resplit = resplit;
-		e->name = name;
-		if (part->quoted && (v.instead->n == 0 || (is_bash(e->sh) && !e->started)))
-			expand_put_quoted(e, S(""));
+		put_instead(e, part, v.instead);
 	} else if (v.many) {
 		/* if only an empty one */
 		e->kept |= v.items.n && (v.all == '@' || !v.operated ||

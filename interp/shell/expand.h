@@ -30,6 +30,9 @@ struct expander {
 	bool failed;
 	bool mark; /* of bash's case: the quotes at work are marked if they hold nothing */
 	bool inside; /* ${x-HERE}, unquoted */
+	/* bash, in there, where a $* is and no IFS: is it so? and a field ended, if something
+	 * follows it in there */
+	bool parts_late, parted;
 	bool resplit; /* bash: "${x-HERE}$@" */
 	bool whole;   /* bash: nothing is split */
 	bool declared; /* bash: the value in a declaration */
@@ -71,6 +74,8 @@ bool expand_is_at(const struct param *p);
 /* bash: is IFS one that begins with something else than a blank? Then $@ within ${x-..} is parted
  * by blanks. */
 bool expand_by_blanks(struct shell *sh);
+/* bash: do $* and $@ give no empty fields in W, the word of a ${x-..} without quotes? */
+bool expand_parts_late(const struct expander *e, const struct word *w);
 /* Split at what was held back. */
 void expand_put_held(struct expander *e);
 /* The quotes end: the last separator counts no more, of blanks none. */

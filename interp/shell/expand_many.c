@@ -234,6 +234,29 @@ bool expand_by_blanks(struct shell *sh)
 	return ifs_value(sh).n && ifs_value(sh).p[0] != ' ';
 }
 
+bool expand_parts_late(const struct expander *e, const struct word *w)
+{
+	if (e->mode != EXPAND_FIELDS || !is_bash(e->sh) || ifs_value(e->sh).n)
+		return false;
+	for (size_t i = 0; i < w->n; i++)
+		if (w->parts[i].kind == PART_PARAM && !w->parts[i].quoted &&
+		    str_is(w->parts[i].param->name, "*"))
+			return true;
+	return false;
+}
+
+/* Each item a field, but an empty one none. */
+static void put_parted(struct expander *e, const struct value *v)
+{
+	for (size_t i = 0; i < v->items.n; i++) {
+		if (i && e->started) {
+			e->parted = true;
+			e->started = false;
+		}
+		expand_put_expanded(e, v->items.p[i]);
+	}
+}
+
 /* Each item a field, the first and the last of which go on in the word. */
 static void put_fields(struct expander *e, const struct value *v, const struct part *part)
 {
@@ -331,7 +354,10 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 			expand_put_expanded(e, joined(e, v, part));
 		return;
 	}
-	put_fields(e, v, part);
+	if (e->parts_late && !quoted && !part->param->all)
+		put_parted(e, v);
+	else
+		put_fields(e, v, part);
 }
 
 /*

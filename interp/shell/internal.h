@@ -88,6 +88,28 @@ bool var_uncover(struct shell *sh, struct str name);
 /* Remember NAME's state; vars_restore goes back to MARK. */
 void var_save(struct shell *sh, struct str name);
 void vars_restore(struct shell *sh, struct saved_var *mark);
+/* bash: what was assigned before a declaration, down to MARK, and stays becomes the value of the
+ * variable that it hid, a number or an array's first element if it was one; false after WHO's
+ * message. */
+bool vars_merge_kept(struct shell *sh, struct str who, const struct saved_var *mark);
+/* bash: what was assigned down to MARK is so before the call of a function, or an eval within one.
+ */
+void vars_called(struct shell *sh, const struct saved_var *mark);
+/* bash: was NAME assigned before the call of this function? SPREADS: and exported since. */
+bool vars_assigned_before(const struct shell *sh, struct str name, bool *spreads);
+/* bash: NAME was exported or made read-only: if it was assigned before such a call, it stays when
+ * that is left, in the functions around and outside. */
+void vars_spread(struct shell *sh, struct str name);
+
+/* bash, declare -g: NAME's variable outside of all functions, in front of what hides it. */
+struct outermost {
+	struct saved_var *hides; /* NULL: nothing hid it */
+	bool own;		 /* ... in this environment */
+	struct var *shown;
+};
+struct outermost vars_outermost(struct shell *sh, struct str name);
+void vars_outermost_end(struct shell *sh, struct str name, const struct outermost *o);
+
 /* The same of what was assigned before a command: what an eval has made local stays. */
 void vars_restore_assigned(struct shell *sh, struct saved_var *mark);
 struct env vars_env(struct shell *sh);

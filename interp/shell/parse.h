@@ -39,7 +39,7 @@ enum word_mode {
 	WORD_ARITH_PART,   /* for ((HERE;HERE;HERE)): at ; or )) */
 	WORD_ARITH_OLD,	   /* $[HERE]: at ] */
 	WORD_HERE,	   /* a here-document: at the end */
-	WORD_REGEX,	   /* [[ x =~ HERE ]]: at a blank outside of parentheses */
+	WORD_REGEX,	   /* [[ x =~ HERE ]]: as NORMAL, but ( and | are its own */
 };
 
 struct parser {

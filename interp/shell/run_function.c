@@ -81,6 +81,7 @@ int run_function(struct shell *sh, const struct function *f, const struct str *a
 			fatal(sh, 2, "Maximum function recursion depth (%d) reached", CALL_DEPTH);
 		return sh->status;
 	}
+	vars_called(sh, sh->temporary);
 	sh->calls = &frame_here;
 	sh->frame = mark;
 	sh->frame_temporary = sh->temporary;

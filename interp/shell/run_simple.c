@@ -200,6 +200,11 @@ struct call {
 	bool special; /* dash: errors end the shell, assignments stay */
 };
 
+static bool reads_commands(const struct builtin *b)
+{
+	return str_is(b->name, "eval") || str_is(b->name, "source") || str_is(b->name, ".");
+}
+
 static int call_builtin(struct shell *sh, struct call *c)
 {
 	struct str blame = sh->blame, builtin = sh->builtin;
@@ -210,9 +215,14 @@ static int call_builtin(struct shell *sh, struct call *c)
 	if (!str_is(c->argv.p[0], "command")) /* which is none to dash when it runs something */
 		sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
+	if (sh->functions_deep && reads_commands(c->found.builtin))
+		vars_called(sh, c->mark);
 	if (c->stage && is_bash(sh)) /* -e counts in what eval and . run there */
 		sh->tested = 0;
 	status = builtin_run(sh, c->found.builtin, c->argv.p, c->argv.n);
+	if (is_bash(sh) && sh->saved != c->mark && sh->flow == FLOW_ON &&
+	    !vars_merge_kept(sh, c->found.builtin->name, c->mark))
+		status = 1;
 	if (sh->flow == FLOW_DISCARD && sh->whole)
 		status = sh->status;
 	if (c->stage && is_bash(sh) && sh->flow == FLOW_EXIT && sh->by_errexit)

@@ -102,6 +102,8 @@ struct saved_var {
 	unsigned options; /* dash: what `local -` goes back to */
 	bool kept;	 /* bash: a declaration made the new one stay */
 	bool local;	 /* bash: of a function, not assigned before a command */
+	bool called;	 /* bash: assigned before the call of a function, or an eval within one */
+	bool spreads;	 /* bash: KEPT, and so is the one that it hid within its function */
 	bool gone;	 /* bash: OLD is back, since the new one was unset */
 	/* bash: OLD was assigned before the function's call, and is the same variable */
 	bool merged;

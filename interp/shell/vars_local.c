@@ -2,6 +2,19 @@
 /* Variables of functions, and those assigned before a command: what they hide comes back. */
 #include "shell/builtin.h"
 
+/* V gets what FROM has, and shares nothing with it that changes. */
+static void copy_var(struct shell *sh, struct var *v, const struct var *from)
+{
+	*v = *from;
+	v->room = 0;
+	v->cap = 0;
+	if (from->n) {
+		v->items = arena_array(sh->mem, struct element, from->n);
+		memcpy(v->items, from->items, from->n * sizeof(*from->items));
+		v->cap = from->n;
+	}
+}
+
 void var_save(struct shell *sh, struct str name)
 {
 	struct saved_var *s = arena_make(sh->mem, struct saved_var);
@@ -10,18 +23,123 @@ void var_save(struct shell *sh, struct str name)
 	*s = (struct saved_var){
 	    .below = sh->saved, .name = str_dup(sh->mem, name), .old = v, .options = sh->options};
 	sh->saved = s;
-	if (v) {
-		struct var *fresh = var_put(sh, name);
+	if (v)
+		copy_var(sh, var_put(sh, name), v);
+}
 
-		*fresh = *v;
-		fresh->room = 0;
-		fresh->cap = 0;
-		if (v->n) {
-			fresh->items = arena_array(sh->mem, struct element, v->n);
-			memcpy(fresh->items, v->items, v->n * sizeof(*v->items));
-			fresh->cap = v->n;
-		}
+/* What S, which is to stay, hid; NULL: nothing. */
+static const struct var *hidden(const struct shell *sh, const struct saved_var *s)
+{
+	return s->old ? s->old : sh->parent ? var_find(sh->parent, s->name) : NULL;
+}
+
+/* The value of S, which is to stay, becomes one of what it hid. */
+static bool merge(struct shell *sh, const struct saved_var *s)
+{
+	const struct var *old = s->gone ? NULL : hidden(sh, s);
+	struct var *v = old ? var_at(sh, s->name) : NULL;
+	unsigned flags = v ? v->flags : 0;
+	struct str value = v ? v->value : S("");
+	bool good;
+
+	if (!old || !(old->flags & (VAR_INTEGER | VAR_ARRAY)) || (flags & VAR_ARRAY))
+		return true;
+	*v = *old;
+	v->room = 0;
+	good = var_set(sh, s->name, value);
+	v->flags |= flags & (VAR_EXPORT | VAR_READONLY);
+	return good;
+}
+
+bool vars_merge_kept(struct shell *sh, struct str who, const struct saved_var *mark)
+{
+	bool good = true;
+
+	sh->arith_who = str_cz(sh->tmp, who);
+	for (const struct saved_var *s = sh->saved; s != mark && good; s = s->below)
+		good = !s->kept || merge(sh, s);
+	sh->arith_who = NULL;
+	return good;
+}
+
+void vars_called(struct shell *sh, const struct saved_var *mark)
+{
+	for (struct saved_var *s = sh->saved; is_bash(sh) && s != mark; s = s->below)
+		s->called = true;
+}
+
+bool vars_assigned_before(const struct shell *sh, struct str name, bool *spreads)
+{
+	*spreads = false;
+	for (const struct saved_var *s = sh->frame; s && s != sh->frame_temporary; s = s->below) {
+		if (s->gone || !str_eq(s->name, name))
+			continue;
+		*spreads = s->spreads;
+		return true;
 	}
+	return false;
+}
+
+void vars_spread(struct shell *sh, struct str name)
+{
+	struct saved_var *top = sh->saved, *s;
+
+	while (top && (top->gone || !str_eq(top->name, name)))
+		top = top->below;
+	for (s = top; s && (s->merged || s->gone || !str_eq(s->name, name)); s = s->below)
+		;
+	if (!s || !s->called)
+		return;
+	for (; top != s; top = top->below)
+		top->kept |= str_eq(top->name, name);
+	s->kept = s->spreads = true;
+}
+
+/* S is left, and its value stays in the function around it: there as well, when that is left. */
+static void spread_further(const struct saved_var *s)
+{
+	struct saved_var *next = s->below;
+
+	while (next && (next->gone || !str_eq(next->name, s->name)))
+		next = next->below;
+	if (next && (next->local || next->called))
+		next->kept = next->spreads = true;
+}
+
+struct outermost vars_outermost(struct shell *sh, struct str name)
+{
+	struct outermost o = {.own = true};
+	const struct var *global;
+
+	for (const struct shell *at = sh; at && !o.hides; at = at->parent) {
+		for (struct saved_var *s = at->saved; s; s = s->below)
+			if (!s->gone && (!s->kept || s->spreads) && str_eq(s->name, name))
+				o.hides = s;
+		o.own = at == sh;
+	}
+	if (!o.hides)
+		return o;
+	global = o.hides->old;
+	o.shown = var_own(sh, name);
+	if (global)
+		copy_var(sh, var_put(sh, name), global);
+	else
+		*var_put(sh, name) = (struct var){.flags = VAR_UNSET};
+	var_came_back(sh, name);
+	return o;
+}
+
+void vars_outermost_end(struct shell *sh, struct str name, const struct outermost *o)
+{
+	if (!o->hides)
+		return;
+	if (o->own)
+		o->hides->old = var_own(sh, name);
+	if (o->shown)
+		*map_at(sh->vars, name) = o->shown;
+	else
+		map_del(sh->vars, name);
+	var_came_back(sh, name);
 }
 
 void vars_restore(struct shell *sh, struct saved_var *mark)
@@ -33,6 +151,10 @@ void vars_restore(struct shell *sh, struct saved_var *mark)
 	while (sh->saved != mark) {
 		struct saved_var *s = sh->saved;
 
+		if (s->spreads && sh->flow == FLOW_ON)
+			merge(sh, s);
+		if (s->spreads)
+			spread_further(s);
 		if (s->kept || s->gone)
 			;
 		else if (str_is(s->name, "-"))
@@ -96,7 +218,7 @@ static struct saved_var *hiding(const struct shell *level, struct str name)
 {
 	struct saved_var *s = level->saved;
 
-	while (s && (s->gone || s->kept || !str_eq(s->name, name)))
+	while (s && (s->gone || (s->kept && !s->spreads) || !str_eq(s->name, name)))
 		s = s->below;
 	return s;
 }

@@ -387,7 +387,8 @@ static bool ends_here(struct builder *b, int c)
 		       (parse_bash(b->p) ? !b->inner_quotes : lex_arith_end(b->p) > 0);
 	case WORD_ARITH_PART: return (c == ')' || c == ';') && b->parens == 0 && !b->inner_quotes;
 	case WORD_ARITH_OLD: return c == ']' && b->parens == 0 && !b->inner_quotes;
-	case WORD_REGEX: return (c == ' ' || c == '\t' || c == '\n') && b->parens == 0;
+	case WORD_REGEX:
+		return lex_is_meta(c) && c != '(' && c != '|' && b->parens == 0;
 	case WORD_HERE: return false;
 	}
 	return true;
