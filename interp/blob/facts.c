@@ -120,6 +120,17 @@ bool blob_recall(const struct blob *b, const void *kind, uint64_t *at, void *val
 	return true;
 }
 
+bool blob_facts_recall(struct blob_facts *facts, const void *kind, uint64_t size, void *value,
+		       size_t n)
+{
+	const struct fact *best = longest(facts, kind, NULL);
+
+	if (!best || best->at != size || best->n != n)
+		return false;
+	memcpy(value, best->value, n);
+	return true;
+}
+
 void blob_remember(struct blob *b, const void *kind, uint64_t at, const void *value, size_t n)
 {
 	struct blob_facts *facts, *base;

@@ -169,6 +169,21 @@ void files_forget_mapping(struct files *f, struct str key)
 	}
 }
 
+/* The small file KEY, as below. */
+static struct blob *take_file(struct files *f, struct str key, int fd, const struct stat *st,
+			      unsigned long when)
+{
+	struct blob *b = blob_file_at(fd, key.p);
+	struct blob_facts *facts;
+
+	if (b && st->st_size && blob_size(b) == (uint64_t)st->st_size) {
+		facts = files_cache_facts(f->cache, st, when);
+		blob_facts_set(b, facts);
+		blob_facts_unref(facts);
+	}
+	return b;
+}
+
 /* The large file KEY, open on FD, NULL with errno set. WHEN: before it was looked at. */
 static struct blob *map_file(struct files *f, struct str key, int fd, const struct stat *st,
 			     unsigned long when)
@@ -214,7 +229,8 @@ static int read_open(struct files *f, struct str key, int fd, struct blob **out)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return read_special(fd, &st, out);
-	*out = st.st_size < BLOB_SMALL ? blob_file_at(fd, key.p) : map_file(f, key, fd, &st, when);
+	*out = st.st_size < BLOB_SMALL ? take_file(f, key, fd, &st, when)
+				       : map_file(f, key, fd, &st, when);
 	return *out ? 0 : -errno;
 }
 
@@ -269,6 +285,15 @@ int files_read(struct files *f, struct str path, struct blob **out)
 	key = str_dup(mem, key);
 	files_told_look(f, path, key, FILES_LOOK_BYTES);
 	return read_disk(f, key, out);
+}
+
+bool files_recall(struct files *f, const struct stat *st, const void *kind, void *value, size_t n)
+{
+	struct blob_facts *facts = files_cache_known(f->cache, st);
+	bool known = facts && blob_facts_recall(facts, kind, (uint64_t)st->st_size, value, n);
+
+	blob_facts_unref(facts);
+	return known;
 }
 
 /* --- writing --- */

@@ -106,6 +106,11 @@ void files_free(struct files *f);
 
 /* All bytes of PATH; the caller drops the blob. -EISDIR, -ENOENT, ... */
 int files_read(struct files *f, struct str path, struct blob **out);
+/*
+ * What is remembered (blob_remember) of all bytes of the file that ST describes, which is neither
+ * found by a name nor read. False: nothing is, or it may have changed since.
+ */
+bool files_recall(struct files *f, const struct stat *st, const void *kind, void *value, size_t n);
 /* Make PATH a regular file with the bytes of B; an existing file keeps its mode, a new one gets
  * 0666 less the umask. Devices and FIFOs are written through. */
 int files_write(struct files *f, struct str path, struct blob *b);

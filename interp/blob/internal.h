@@ -43,6 +43,9 @@ struct blob_facts *blob_facts_of(struct blob *b);
 void blob_facts_set(struct blob *b, struct blob_facts *facts);
 /* Are FACTS those of B? */
 bool blob_has_facts(const struct blob *b, const struct blob_facts *facts);
+/* What FACTS say of all SIZE bytes; as blob_recall. */
+bool blob_facts_recall(struct blob_facts *facts, const void *kind, uint64_t size, void *value,
+		       size_t n);
 /* INTO, a longer blob that begins with FROM's bytes, knows what FROM knew. */
 void blob_facts_inherit(struct blob *into, const struct blob *from);
 

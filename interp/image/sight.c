@@ -121,15 +121,54 @@ static bool digest_real(struct sight *s)
 	return true;
 }
 
-static bool digest_file(struct sight *s, struct files *files)
+/* The digest of a file's bytes is kept with what is known of them, and of the file. */
+static const char of_bytes;
+
+static bool recall(struct sight *s, struct files *files)
 {
-	struct sight now = *s;
+	struct stat st = {
+	    .st_dev = s->dev,
+	    .st_ino = s->ino,
+	    .st_size = (off_t)s->size,
+	    .st_mtim = s->mtime,
+	    .st_ctim = s->ctime,
+	};
+
+	return files_recall(files, &st, &of_bytes, s->digest, SIGHT_DIGEST);
+}
+
+/* This very program, which make text calls MAKE, is told by what a store begins with: it need not
+ * be read. */
+static bool is_ourselves(struct sight *s)
+{
+	static const char text[] = "this program";
+	struct stat st;
+
+	if (stat("/proc/self/exe", &st) < 0 || st.st_dev != s->dev || st.st_ino != s->ino)
+		return false;
+	digest_bytes(&digest_sha256, text, sizeof(text), s->digest);
+	return true;
+}
+
+static bool read_bytes(struct sight *s, struct files *files)
+{
 	struct blob *b;
 
 	if (files_read(files, s->path, &b) != 0)
 		return false;
 	digest_blob(&digest_sha256, b, s->digest);
+	if (blob_size(b) == s->size)
+		blob_remember(b, &of_bytes, s->size, s->digest, SIGHT_DIGEST);
 	blob_unref(b);
+	return true;
+}
+
+static bool digest_file(struct sight *s, struct files *files)
+{
+	struct sight now = *s;
+
+	if (!recall(s, files) && !is_ourselves(s) && !read_bytes(s, files))
+		return false;
 	look(&now);
 	return now.kind == 'f' && now.ino == s->ino && now.dev == s->dev && now.size == s->size &&
 	       same_time(now.mtime, s->mtime);
