@@ -186,19 +186,25 @@ struct str str_cat(struct arena *mem, struct str a, struct str b)
 	return (struct str){p, a.n + b.n};
 }
 
+/* Most texts fit into that, and are formatted once. */
+enum { SHORT_TEXT = 256 };
+
 struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap)
 {
+	char text[SHORT_TEXT], *p;
 	va_list again;
-	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(text, sizeof(text), fmt, again);
 	va_end(again);
 	if (n < 0)
 		return S("");
 	p = arena_alloc(mem, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	if ((size_t)n < sizeof(text))
+		memcpy(p, text, (size_t)n + 1);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return (struct str){p, (size_t)n};
 }
 
@@ -309,14 +315,17 @@ void buf_char(struct buf *b, char c)
 
 void buf_fmt(struct buf *b, const char *fmt, ...)
 {
+	char text[SHORT_TEXT];
 	va_list ap, again;
 	int n;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(text, sizeof(text), fmt, again);
 	va_end(again);
-	if (n > 0) {
+	if (n > 0 && (size_t)n < sizeof(text)) {
+		buf_put(b, text, (size_t)n);
+	} else if (n > 0) {
 		vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, ap);
 		b->n += (size_t)n;
 	}

@@ -32,18 +32,19 @@ static bool is_exported(const struct make *mk, const struct variable *v)
 	/* What was imported is exported by its flag; without it (a target's ?= takes it away), GNU
 	 * make looks at the name, where the environment's "=" still stands behind it, and a shell
 	 * could not name that. */
-	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported ||
-	    !exportable(v->symbol->name))
+	if (v->origin == ORIGIN_DEFAULT || v->origin == ORIGIN_AUTOMATIC || v->imported)
 		return false;
-	return mk->export_all || v->origin == ORIGIN_COMMAND || v->origin == ORIGIN_ENV ||
-	       v->origin == ORIGIN_ENV_OVERRIDE;
+	return (mk->export_all || v->origin == ORIGIN_COMMAND || v->origin == ORIGIN_ENV ||
+		v->origin == ORIGIN_ENV_OVERRIDE) &&
+	       exportable(v->symbol->name);
 }
 
 /* V's line of the environment. */
 static struct str entry(struct make *mk, struct arena *mem, struct variable *v)
 {
 	struct frame fr = frame_of(mk, text_plain(S("")));
-	struct str value = v->value.text, line;
+	struct str name = v->symbol->name, value = v->value.text;
+	struct buf line = buf_new(mem);
 	struct tbuf *t = NULL;
 
 	if (v->recursive && v->origin != ORIGIN_ENV && v->origin != ORIGIN_ENV_OVERRIDE) {
@@ -51,10 +52,13 @@ static struct str entry(struct make *mk, struct arena *mem, struct variable *v)
 		expand_variable(mk, t, v, &fr, 0);
 		value = tbuf_view(t);
 	}
-	line = str_fmt(mem, "%.*s=%.*s", STR_ARG(v->symbol->name), STR_ARG(value));
+	buf_room(&line, name.n + 1 + value.n);
+	buf_str(&line, name);
+	buf_char(&line, '=');
+	buf_str(&line, value);
 	if (t)
 		tbuf_give(mk, t);
-	return line;
+	return buf_view(&line);
 }
 
 static void take_export_of_global(struct variable *v)

@@ -94,6 +94,12 @@ static void classify_assignment(struct make *mk, struct line *l)
 		    (l->a.kind == ASSIGN_SIMPLE && str_chr(l->value.text, '$') < 0));
 }
 
+/* May a directive or a condition begin with C? Names of rules are long. */
+static bool begins_word(char c)
+{
+	return c == '-' || (c >= 'e' && c <= 'v');
+}
+
 static void classify(struct make *mk, struct arena *mem, struct line *l)
 {
 	size_t from = scan_skip_space(l->text, 0), end;
@@ -106,6 +112,9 @@ static void classify(struct make *mk, struct arena *mem, struct line *l)
 		classify_assignment(mk, l);
 		return;
 	}
+	l->kind = LINE_RULE;
+	if (!begins_word(l->text.p[from]))
+		return;
 	end = scan_token_end(l->text, from);
 	l->rest = scan_skip_space(l->text, end);
 	l->is_endef = word_is(l->text, from, end, "endef") &&

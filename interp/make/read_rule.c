@@ -122,18 +122,19 @@ static bool find_colon(struct make *mk, struct rule_line *l, size_t from, size_t
 
 	for (;;) {
 		struct str word = str_sub(l->line.text, from, n);
+		/* without a backslash in the line, there is neither ':' nor ';' in it */
+		bool plain = kind == WORD_TEXT && !l->joined && !memchr(word.p, '$', n);
 
 		l->colon_written =
 		    kind == WORD_COLON ? from + (size_t)str_chr(word, ':') : SIZE_MAX;
-		if (kind == WORD_COLON ||
-		    (kind == WORD_TEXT && !l->joined && !memchr(word.p, '$', n)))
+		if (kind == WORD_COLON || plain)
 			tbuf_str(l->seen, word);
 		else
 			expand_slice(mk, l->seen, l, from, n);
 		l->next = from + n;
-		if (!l->semi && !l->recipe)
+		if (!plain && !l->semi && !l->recipe)
 			find_semicolon(mk, l, start);
-		l->colon = scan_unquoted(l->seen, start, ":", false);
+		l->colon = plain ? SIZE_MAX : scan_unquoted(l->seen, start, ":", false);
 		if (l->colon != SIZE_MAX)
 			return true;
 		from = l->next;

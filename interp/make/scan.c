@@ -57,10 +57,25 @@ static size_t next_char(const struct tbuf *t, size_t i, char c)
 	return p ? (size_t)(p - t->p) : SIZE_MAX;
 }
 
+/* Is C among the eight bytes W? */
+static bool has_byte(uint64_t w, char c)
+{
+	const uint64_t each = UINT64_MAX / 255, x = w ^ each * (unsigned char)c;
+
+	return (x - each) & ~x & each << 7;
+}
+
 /* The first blank in T from I on. Words are short: looking for each kind of blank to the end would
  * be quadratic. */
 static size_t next_blank(const struct tbuf *t, size_t i)
 {
+	uint64_t w;
+
+	for (; i + sizeof(w) <= t->n; i += sizeof(w)) {
+		memcpy(&w, t->p + i, sizeof(w));
+		if (has_byte(w, ' ') || has_byte(w, '\t'))
+			break;
+	}
 	while (i < t->n && !scan_blank(t->p[i]))
 		i++;
 	return i < t->n ? i : SIZE_MAX;
@@ -178,6 +193,24 @@ static size_t operator_word(struct str s, size_t i, enum scan_word *kind)
 	return 0;
 }
 
+/* The first byte of S from I on that STOPS has, or the end. Names of files are long. */
+static size_t skip_to(struct str s, size_t i, const bool *stops)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	for (; i + 4 <= s.n; i += 4)
+		if (stops[p[i]] | stops[p[i + 1]] | stops[p[i + 2]] | stops[p[i + 3]])
+			break;
+	while (i < s.n && !stops[p[i]])
+		i++;
+	return i;
+}
+
+/* The bytes of a rule line's words that may be no part of them. */
+static const bool may_end[256] = {
+    [' '] = true, ['\t'] = true, ['='] = true, [':'] = true, ['?'] = true,
+    ['+'] = true, ['&'] = true,	 ['$'] = true, ['\\'] = true};
+
 static bool ends_word(struct str s, size_t i)
 {
 	char c = s.p[i], d = i + 1 < s.n ? s.p[i + 1] : '\0';
@@ -200,7 +233,10 @@ enum scan_word scan_rule_word(struct str s, size_t *from, size_t *n)
 	*n = operator_word(s, i, &kind);
 	if (*n)
 		return kind;
-	while (i < s.n && !ends_word(s, i)) {
+	for (;;) {
+		i = skip_to(s, i, may_end);
+		if (i >= s.n || ends_word(s, i))
+			break;
 		if (s.p[i] == '$')
 			i = scan_reference(s, i);
 		else if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] && strchr(":;=\\", s.p[i + 1]))
@@ -249,8 +285,7 @@ bool scan_definition(struct str text, size_t from, struct assignment *a)
 
 	a->from = i;
 	for (;;) {
-		while (i < text.n && !decides[(unsigned char)text.p[i]])
-			i++;
+		i = skip_to(text, i, decides);
 		if (i >= text.n || text.p[i] == '#')
 			return false;
 		if (text.p[i] == '$') {
@@ -280,6 +315,12 @@ static bool word_is(struct str line, size_t from, size_t to, const char *word)
 	return str_is(str_sub(line, from, to - from), word);
 }
 
+/* May a keyword in front of an assignment begin with C? Rules have long names there. */
+static bool begins_keyword(char c)
+{
+	return c == 'e' || c == 'o' || c == 'p' || c == 'd' || c == 'u';
+}
+
 struct assignment scan_assignment(struct str line)
 {
 	struct assignment a = {0};
@@ -290,6 +331,8 @@ struct assignment scan_assignment(struct str line)
 			a.assigns = true;
 			break;
 		}
+		if (!begins_keyword(line.p[i]))
+			break;
 		end = scan_token_end(line, i);
 		if (word_is(line, i, end, "export"))
 			a.is_export = true;
