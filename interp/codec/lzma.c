@@ -23,11 +23,15 @@
 #include <lzma/LzmaEnc.c>
 
 /*
- * With more than that to encode a decision looks at nothing behind the prefix, and leaves something
- * of it for the next one: it looks at 4096 places and a match of 273 bytes, and the fast bytes and
- * 273 beyond are asked for early. If that were wrong, the state would not be kept.
+ * A decision looks at up to 4096 places, mostly at a few; from each at a match of up to 273 bytes
+ * and, behind one more, at the fast bytes, of which there are as many at the most. It may skip a
+ * match's places, and the fast bytes and 273 beyond a place are asked for early. So with SEES bytes
+ * to encode a place knows nothing of the prefix's end, and from REST on there is some place between
+ * two decisions.
  */
-enum { STOP_BEFORE = 6 << 10, ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
+enum { REST = 6 << 10, SEES = 1 << 10 };
+
+enum { ALIGN = 64, PROPERTIES = 5, HEADER = 13 };
 
 /* What our own finder takes. */
 enum { FIND_MOST = 1 << 30, LARGE_PAGE = 2 << 20 };
@@ -135,7 +139,7 @@ struct ends {
 	const struct blob *blob;
 	uint64_t at, end;
 	bool past;		/* it asked for more than there is */
-	jmp_buf *left;		/* where to leave the encoder when little is left; or NULL */
+	struct rest *rest;	/* where to leave the encoder when little is left; or NULL */
 };
 
 struct out_end {
@@ -301,70 +305,100 @@ static bool put_header(struct sink *s, CLzmaEnc *p, uint64_t size, bool eos)
 
 /* --- with a prefix --- */
 
+/* Where an encoder may be left, and gone on from more than once. */
+struct rest {
+	jmp_buf leave;
+	unsigned char *own; /* itself as it was there, malloc's; NULL: nowhere so far */
+	const struct out_end *to;
+	size_t n_out; /* what was out */
+	UInt32 next;  /* with so many bytes left, the next one is worth keeping */
+};
+
+/* What encoding changes of E itself. */
+static unsigned char *own_bytes(struct sdk_encoder *e)
+{
+	return (unsigned char *)e + e->own;
+}
+
+static size_t own_size(const struct sdk_encoder *e)
+{
+	return e->window - e->own;
+}
+
+/* E is between two decisions, N bytes before FROM's end: as at the end of one of its blocks, once
+ * it is written down where it is. */
+static void keep_rest(struct sdk_encoder *e, const struct ends *from, UInt32 n)
+{
+	CLzmaEnc *p = e->sdk;
+	struct rest *r = from->rest;
+	IMatchFinder asks = p->matchFinder;
+	UInt64 at = p->nowPos64;
+
+	if (!r->own && !(r->own = malloc(own_size(e))))
+		return;
+	lzma_find_mark(&e->find, &p->matchFinder);
+	p->nowPos64 = from->at - n;
+	memcpy(r->own, own_bytes(e), own_size(e));
+	p->nowPos64 = at;
+	p->matchFinder.GetNumAvailableBytes = asks.GetNumAvailableBytes;
+	r->n_out = r->to->sink.n;
+	r->next = SEES + (n - SEES) / 2;
+}
+
 /*
- * How many bytes there are to encode. The encoder asks that between two decisions too, where no
- * byte of the window is looked at ahead: there it may be left, as at the end of one of its blocks,
- * once it is written down where it is.
+ * How many bytes there are to encode. The encoder asks that at each place, and between two
+ * decisions, where no byte of the window is looked at ahead.
  */
 static UInt32 bytes_left(void *self)
 {
 	const struct lzma_find *f = self; /* the first thing in an encoder */
-	CLzmaEnc *p = ((struct sdk_encoder *)self)->sdk;
-	struct ends *from = (struct ends *)(void *)f->m->stream;
+	struct sdk_encoder *e = self;
+	const struct ends *from = (const struct ends *)(const void *)f->m->stream;
 	UInt32 n = f->m->streamPos - f->m->pos;
 
-	if (p->additionalOffset == 0 && n <= STOP_BEFORE && from->at == from->end) {
-		p->nowPos64 = from->at - n;
-		longjmp(*from->left, 1);
-	}
+	if (from->at < from->end)
+		return n;
+	if (n < SEES && from->rest->own)
+		longjmp(from->rest->leave, 1);
+	if (e->sdk->additionalOffset == 0 && n <= from->rest->next && n >= SEES)
+		keep_rest(e, from, n);
 	return n;
 }
 
-/* Let P encode until little is left. False: it came to an end. */
-static bool run_until_left(CLzmaEnc *p, struct ends *from)
+/* Let E encode until little is left, and take back what it did since it could be left last. False:
+ * it came to an end. */
+static bool run_until_left(struct sdk_encoder *e, struct ends *from, struct out_end *to)
 {
-	jmp_buf left;
+	struct rest *r = from->rest;
 
-	from->left = &left;
-	p->matchFinder.GetNumAvailableBytes = bytes_left;
-	if (setjmp(left) == 0) {
-		while (LzmaEnc_CodeOneBlock(p, False, 0, 0) == SZ_OK && !p->finished)
+	e->sdk->matchFinder.GetNumAvailableBytes = bytes_left;
+	if (setjmp(r->leave) == 0) {
+		while (LzmaEnc_CodeOneBlock(e->sdk, False, 0, 0) == SZ_OK && !e->sdk->finished)
 			;
 		return false;
 	}
-	return true;
-}
-
-/* Keep what encoding changes of E itself. */
-static bool keep_own(struct encoder_state *state, const struct sdk_encoder *e)
-{
-	size_t n = e->window - e->own;
-
-	state->own = malloc(n);
-	if (state->own)
-		memcpy(state->own, state->base + e->own, n);
-	return state->own != NULL;
+	memcpy(own_bytes(e), r->own, own_size(e));
+	to->sink.n = r->n_out;
+	return lzma_find_undo(&e->find);
 }
 
 static bool prepare_in(struct encoder_state *state, struct region *r, const struct blob *in,
 		       uint64_t n, const struct lzma_options *o)
 {
-	struct ends from = {.in = {read_input}, .blob = in, .end = n};
 	struct out_end to = {.out = {write_output}};
+	struct rest rest = {.to = &to, .next = REST};
+	struct ends from = {.in = {read_input}, .blob = in, .end = n, .rest = &rest};
 	struct sdk_encoder *e = start(r, &from, &to, o, encoder_most(n));
 
-	if (!e || !run_until_left(e->sdk, &from) || to.failed || from.past) {
+	if (!e || !run_until_left(e, &from, &to) || to.failed || from.past) {
+		free(rest.own);
 		free(to.sink.p);
 		return false;
 	}
-	lzma_find_mark(&e->find, &e->sdk->matchFinder);
 	state->base = r->base;
 	state->size = r->size;
 	state->done = from.at;
-	if (!keep_own(state, e)) {
-		free(to.sink.p);
-		return false;
-	}
+	state->own = rest.own;
 	state->out = sink_blob(&to.sink);
 	return true;
 }
@@ -397,6 +431,15 @@ static void drop(struct encoder_state *state, struct encoder_room *room)
 	free(state->own);
 	blob_unref(state->out);
 	*state = (struct encoder_state){0};
+}
+
+/* Keep what encoding changes of E itself. */
+static bool keep_own(struct encoder_state *state, struct sdk_encoder *e)
+{
+	state->own = malloc(own_size(e));
+	if (state->own)
+		memcpy(state->own, own_bytes(e), own_size(e));
+	return state->own != NULL;
 }
 
 /* Its window and its tree, the last two things in it, as far as they are in use. */
@@ -492,7 +535,7 @@ static struct blob *finish(struct encoder_state *state, const struct encoding *h
 	out = encode(e->sdk, in, state->out, &to, how->sdk.eos);
 	/* A window that was moved on has lost its beginning. */
 	*stands = m->buffer - m->pos == start && lzma_find_undo(&e->find);
-	memcpy(state->base + e->own, state->own, e->window - e->own);
+	memcpy(own_bytes(e), state->own, own_size(e));
 	return out;
 }
 
