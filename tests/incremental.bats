@@ -769,3 +769,20 @@ load incremental/common
 @test "random recipes and random edits: always the bytes of GNU make" {
 	python3 "$BATS_TEST_DIRNAME/incremental/draw" --imagemk "$IMAGEMK" --cases "${INCREMENTAL_CASES:-6}" --seed 1 --folder "$W"
 }
+
+@test "where a name leads is no question of what is there: dd of= over something older" {
+	makefile <<-'E'
+	out/a: FORCE
+	>dd if=in of=stg/x 2>/dev/null
+	>cat in > $@
+	E
+	mkdir stg
+	echo something longer > stg/x
+	build TARGETS=out/a
+	expect out/a
+	build TARGETS=out/a
+	expect ""
+	ln -sf ../in stg/x
+	build TARGETS=out/a
+	expect out/a
+}

@@ -376,8 +376,12 @@ static void say_counts(struct dd *d, uint64_t in, uint64_t out, const struct tim
 static bool eats_itself(struct dd *d)
 {
 	struct str a, b;
+	struct files_stat st;
 
 	if (!d->in.p || !d->out.p || ((d->conv & NOTRUNC) && !(d->conv & SYNC) && !d->seek.given))
+		return false;
+	/* what is made here is no input, if it was not there */
+	if (files_peek(d->cx->files, applet_path(d->cx, d->out), false, &st) == -ENOENT)
 		return false;
 	return files_realpath(d->cx->files, d->cx->mem, applet_path(d->cx, d->in), &a) == 0 &&
 	       files_realpath(d->cx->files, d->cx->mem, applet_path(d->cx, d->out), &b) == 0 &&

@@ -221,6 +221,11 @@ bool sight_digest(struct sight *s, struct files *files)
 
 static bool same_state(const struct sight *a, const struct sight *b)
 {
+	unsigned others = FILES_LOOK_STATE | FILES_LOOK_TIME | FILES_LOOK_BYTES | FILES_LOOK_NAMES |
+			  FILES_LOOK_TARGET;
+
+	if (!(a->what & others)) /* nothing but where it leads */
+		return (a->kind == 'a') == (b->kind == 'a');
 	return a->kind == b->kind && a->mode == b->mode && a->uid == b->uid && a->gid == b->gid &&
 	       a->size == b->size;
 }

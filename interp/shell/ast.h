@@ -38,6 +38,7 @@ enum param_op {
 
 struct param {
 	struct str name; /* a name, digits, or one of @*#?-$! */
+	struct str source; /* bash: ${..} as written */
 	enum param_op op;
 	bool colon;		       /* the empty value counts as unset */
 	bool indirect;		       /* ${!x} */

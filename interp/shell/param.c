@@ -196,6 +196,7 @@ static const struct param *parameter(struct parser *p, bool in_double)
 {
 	struct param *param = arena_make(p->mem, struct param);
 	unsigned line = p->line;
+	size_t start = p->pos - 2; /* "${" */
 	bool length;
 
 	length = is_length(p);
@@ -225,6 +226,7 @@ static const struct param *parameter(struct parser *p, bool in_double)
 	if (parse_char(p, 0) != '}')
 		parse_stop(p, "bad substitution");
 	p->pos++;
+	param->source = str_sub(p->text, start, p->pos - start);
 	return param;
 }
 

@@ -81,7 +81,7 @@ static struct str token_text(struct parser *p)
 				p->pos++;
 			return str_sub(p->text, start, p->pos - start);
 		}
-		return quote_printable(p->mem, word_text(p->mem, lex_word(p, WORD_NORMAL)));
+		return quote_printable(p->mem, word_shown(p->mem, lex_word(p, WORD_NORMAL)));
 	}
 	if (t == T_REDIR) {
 		size_t zeros = 0; /* bash shows the number that it is */

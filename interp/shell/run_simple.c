@@ -296,6 +296,13 @@ static void export_for_exec(struct shell *sh, const struct call *c)
 	sh->env_cache.p = NULL;
 }
 
+/* Does bash remember where the command is? */
+static bool tracks(const struct call *c)
+{
+	return c->found.kind != FOUND_FUNCTION && c->found.kind != FOUND_BUILTIN &&
+	       c->found.kind != FOUND_NOTHING && !assigns_path(c->node);
+}
+
 /* MESSAGES: what descriptor 2 was before the redirections. */
 static void call_with_redirs(struct shell *sh, struct call *c, struct fd messages)
 {
@@ -319,7 +326,7 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
 	} else {
-		if (!is_bash(sh) || (c->found.kind != FOUND_NOTHING && !assigns_path(c->node)))
+		if (!is_bash(sh) || tracks(c))
 			lookup_track(sh, c->argv.p[0], c->found.path);
 		sh->async = c->async;
 		sh->gives_way |= c->stage;
@@ -448,6 +455,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 	if (err) {
 		if (!is_bash(sh) || sh->flow == FLOW_ON)
 			sh->status = err;
+		if (is_bash(sh) && tracks(c)) /* it was looked for before */
+			lookup_track(sh, c->argv.p[0], c->found.path);
 		/* bash: only the process that was to be the command dies of a bad ${x?} in its
 		 * here-document */
 		if (is_bash(sh) && frame.apart) {

@@ -166,6 +166,16 @@ struct str param_written(struct shell *sh, const struct param *p)
 	return p->name;
 }
 
+/* ${!x} of an x that names $!, which is none yet, under set -u: bash says both. */
+static bool no_process(struct shell *sh, const struct param *p)
+{
+	say(sh, "$!: unbound variable");
+	if (!(sh->options & OPT_ERREXIT))
+		say(sh, "%.*s: bad substitution", STR_ARG(p->source));
+	expansion_fatal(sh);
+	return false;
+}
+
 /* ${!x}: the parameter that x names, maybe with an index. */
 static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 {
@@ -190,6 +200,13 @@ static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 		say(sh, "%.*s: invalid variable name", STR_ARG(name.text));
 		expansion_fatal(sh);
 		return false;
+	}
+	if (str_is(name.text, "!") && (sh->options & OPT_NOUNSET)) {
+		struct value pid = {0};
+
+		named(sh, S("!"), &pid);
+		if (!pid.text.p)
+			return no_process(sh, p);
 	}
 	target.indirect = false;
 	target.index = NULL;
