@@ -258,8 +258,12 @@ static struct part lengthened(struct parser *p, const struct atoms *a, size_t *i
 /* Does a lone dollar at I come to stand where bash, which reads the word once more, finds more? */
 static bool begins_parameter(const struct atoms *a, size_t i)
 {
+	const struct part *next = i + 1 < a->n ? a->p[i + 1].part : NULL;
+
+	if (next && next->kind == PART_QUOTED && next->how == QUOTED_ESCAPE)
+		return false;
 	return a->p[i].c == '$' && i + 1 < a->n &&
-	       (a->p[i + 1].part || in_name(&a->p[i + 1]) || strchr("@*#?-$!{([", a->p[i + 1].c));
+	       (next || in_name(&a->p[i + 1]) || strchr("@*#?-$!{([", a->p[i + 1].c));
 }
 
 static const struct word *to_word(struct parser *p, const struct atoms *a, const struct word *from,
