@@ -80,10 +80,12 @@ static bool find_option(struct shell *sh, const struct str *args, size_t nargs)
 	if (sh->getopts.offset && sh->getopts.word <= nargs &&
 	    sh->getopts.offset < args[sh->getopts.word - 1].n)
 		return true;
+	if (sh->getopts.offset && sh->getopts.word <= nargs &&
+	    sh->getopts.offset > args[sh->getopts.word - 1].n)
+		sh->getopts.offset = 0;
 	word = sh->getopts.next <= nargs ? args[sh->getopts.next - 1] : S("");
-	sh->getopts.offset = 0;
-	if (word.n < 2 || word.p[0] != '-' || str_is(word, "--")) {
-		set_optind(sh, sh->getopts.next + str_is(word, "--"), 0);
+	if (word.n < 2 || word.p[0] != '-' || str_is(word, "--")) { /* the letter is kept */
+		set_optind(sh, sh->getopts.next + str_is(word, "--"), sh->getopts.offset);
 		return false;
 	}
 	sh->getopts.word = sh->getopts.next;
