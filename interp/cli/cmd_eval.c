@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "cli/confine.h"
+#include "cli/survey.h"
 #include "image/devices.h"
 
 static const struct opt options[] = {
@@ -182,7 +183,7 @@ static int run(struct command_cx *cx)
 	for (size_t i = first; i + 1 < o.operands.n; i++)
 		*vec_push(cx->mem, &args) = o.operands.p[i];
 	setup = host_setup(cx, h, S("imagemk"), args.p, args.n);
-	setup->env = within_stage(cx->mem, cx->env);
+	setup->env = within_stage(cx->mem, first ? survey_env(cx->mem, cx->env) : cx->env);
 	setup->directory_said = true;
 	if (first)
 		setup->out = &silent; /* a dump says all that it reads */

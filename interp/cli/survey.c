@@ -133,18 +133,21 @@ static void hear(void *ctx, struct str text)
 }
 
 /*
- * The environment without what a make above us left for its own children, and with what
- * include/host.mk would say in tmp/.host.mk, which is not made here: 15.05's uml is nothing without
- * it. Where that file is, it counts.
+ * What include/host.mk would say in tmp/.host.mk is not made here: 15.05's uml is nothing without
+ * it. Where that file is, it counts. The locale is what every release's top Makefile exports: in
+ * another one grep and find -name would take characters of several bytes, so be processes.
  */
-static struct env own_env(struct arena *mem, struct env env)
+struct env survey_env(struct arena *mem, struct env env)
 {
-	static const char *const names[] = {
-	    "MAKEFLAGS", "MFLAGS",	 "GNUMAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
-	    "MAKEFILES", "MAKE_TERMOUT", "MAKE_TERMERR", "HOST_OS",   "HOST_ARCH"};
+	static const char *const names[] = {"MAKEFLAGS",    "MFLAGS",	     "GNUMAKEFLAGS",
+					    "MAKELEVEL",    "MAKEOVERRIDES", "MAKEFILES",
+					    "MAKE_TERMOUT", "MAKE_TERMERR",  "HOST_OS",
+					    "HOST_ARCH",    "LC_ALL",	     "LANG"};
 	struct strs kept = env_without(mem, env, names, sizeof(names) / sizeof(*names));
 	struct utsname host;
 
+	*vec_push(mem, &kept) = S("LC_ALL=C");
+	*vec_push(mem, &kept) = S("LANG=C");
 	if (uname(&host) == 0) {
 		*vec_push(mem, &kept) = str_fmt(mem, "HOST_OS=%s", host.sysname);
 		*vec_push(mem, &kept) = str_fmt(mem, "HOST_ARCH=%s", host.machine);
@@ -164,7 +167,7 @@ static void set_up(struct worker *w, struct survey *s)
 	host_keep_probes(w->host, s->probes);
 	confine_host(s->confine, w->host);
 	w->setup = *host_setup(cx, w->host, S("make"), NULL, 0);
-	w->setup.env = own_env(cx->mem, cx->env);
+	w->setup.env = survey_env(cx->mem, cx->env);
 	w->setup.err = &w->err;
 	w->reader = (struct target_reader){.tree = &s->tree,
 					   .make = &w->setup,
@@ -393,7 +396,7 @@ int survey_open(struct survey *s, struct command_cx *cx, const char *command, st
 		    s->cx, str_fmt(s->mem, "%.*s is no tree: it has no %.*s; name one with -C",
 				   STR_ARG(path), STR_ARG(missing)));
 	tree_boards(&s->tree, s->mem, &s->boards);
-	s->confined.answered = "/tmp/.host.mk"; /* own_env */
+	s->confined.answered = "/tmp/.host.mk"; /* survey_env */
 	s->confine = confine_new(cx, &s->confined, s->tree.path);
 	return s->confine ? EXIT_GOOD : EXIT_USAGE;
 }

@@ -56,6 +56,8 @@ struct survey {
 	size_t running;
 };
 
+/* What a tree's top Makefile would make of ENV, where no make is above us; in MEM. */
+struct env survey_env(struct arena *mem, struct env env);
 /* A survey of the tree at PATH. EXIT_USAGE after saying why not. */
 int survey_open(struct survey *s, struct command_cx *cx, const char *command, struct str path);
 /* -j VALUE; EXIT_USAGE after saying that it is no number. */
