@@ -235,6 +235,16 @@ static void fill_input(struct shell *sub)
 	blob_unref(b);
 }
 
+/* bash looks into `<file` itself, and what is wrong there is so for the whole command. */
+static bool wrong_file(const struct shell *sh, const struct node *node)
+{
+	struct str s = node->kind == NODE_WRONG && is_bash(sh) ? node->wrong : S("");
+
+	while (s.n && strchr(" \t\n", s.p[0]))
+		s = str_from(s, 1);
+	return s.n && s.p[0] == '<' && (s.n == 1 || !strchr("<>&", s.p[1]));
+}
+
 bool command_value(struct shell *sh, const struct node *node, struct str *out)
 {
 	struct shell *sub;
@@ -263,13 +273,14 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		sub->line = sh->line_under;
 	sub->line_under = 0;
 	sub->unheeding = false;
-	if (is_bash(sh))
+	if (is_bash(sh) && !wrong_file(sh, node))
 		sub->options &= ~(unsigned)(OPT_ERREXIT | OPT_ERREXIT_UNHEEDED);
 	else
 		sub->tested = 0;
 	sink = stream_sink(sub->mem);
 	fd_put(sub, 1, (struct fd){.stream = sink});
 	fill_input(sub);
+	sub->line += wrong_file(sh, node);
 	good = run_substitution(sub, node);
 	sh->subst_status = signals_take(sh, env_end(sub));
 	if (!good)
@@ -286,5 +297,11 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	blob_unref(b);
 	stream_close(sink);
 	arena_free(sub->mem);
+	if (wrong_file(sh, node) && sh->flow == FLOW_ON) {
+		expansion_fatal(sh);
+		sh->status = sh->options & OPT_ERREXIT ? 2 : 1;
+		sh->flow = sh->options & OPT_ERREXIT ? FLOW_EXIT : sh->flow;
+		return false;
+	}
 	return good || sh->flow != FLOW_EXIT;
 }
