@@ -195,6 +195,8 @@ bool assign_one(struct shell *sh, const struct assign *a)
 		/* bash looks before it expands */
 		if (!sh->builtin.n && !var_may_change(sh, a->name))
 			return false;
+		if (is_bash(sh)) /* and it is an array by then */
+			var_become_array(sh, var_at(sh, a->name));
 		return expand_items(sh, a, &items) && put_items(sh, a, &items);
 	}
 	if (!(a->value->plain ? expand_assign(sh, a->value, &text)

@@ -318,25 +318,41 @@ static struct str unfolded(struct arena *mem, struct str s)
 	return s;
 }
 
-/* Is SOURCE, on several lines, a reserved word or an assignment once it is put together? */
-static bool means_more(struct parser *p, struct str source)
+static bool is_reserved(struct str s)
 {
 	static const char *const words[] = {"if",   "then",  "else",  "elif", "fi",	"for",
 					    "in",   "while", "until", "do",   "done",	"case",
 					    "esac", "{",     "}",     "!",    "[[",	"function",
 					    "time", "select", "coproc"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_is(s, words[i]))
+			return true;
+	return false;
+}
+
+/* Is SOURCE, on several lines, a reserved word or an assignment once it is put together? */
+static bool means_more(struct parser *p, struct str source)
+{
 	struct str joined;
 	size_t n = 0;
 
 	if (str_find(source, S("\\\n")) < 0)
 		return false;
 	joined = unfolded(p->mem, source);
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_is(joined, words[i]))
-			return true;
+	if (is_reserved(joined))
+		return true;
 	while (n < joined.n && is_name(str_sub(joined, 0, n + 1)))
 		n++;
 	return n && n < joined.n && strchr("=+[", joined.p[n]);
+}
+
+/* bash reads the command in $(..) once more as it writes it, the redirections behind the words:
+ * "<x then" as "then <x". */
+static bool reads_otherwise(const struct parser *p, const struct simple *s, struct str source)
+{
+	return parse_bash(p) && p->substitutions && s->redir_first && !s->words.n &&
+	       !s->nassigns_first && is_reserved(source);
 }
 
 /* bash has read the index behind a name that begins a command, if the word is no assignment. */
@@ -382,6 +398,8 @@ static void simple_word(struct parser *p, struct simple *s)
 	/* it may be a reserved word or an assignment, put together */
 	if (!s->words.n && means_more(p, word->source))
 		parse_stop(p, "a command's name on two lines");
+	if (reads_otherwise(p, s, word->source))
+		parse_stop(p, "a reserved word behind a redirection in $(..)");
 	check_descriptor(p, word->source);
 	if (is_declare(p, s))
 		check_declared_tilde(p, word);

@@ -251,7 +251,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	struct stream *sink;
 	struct blob *b;
 	struct str text;
-	bool good;
+	bool good, reads;
 
 	*out = S("");
 	if (sh->subst_status < 0)
@@ -285,10 +285,11 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sh->subst_status = signals_take(sh, env_end(sub));
 	if (!good)
 		reported(sh);
-	sh->sees_ifs |=
-	    sh->hidden_ifs.p &&
-	    only_read(sh,
-		      node->kind == NODE_LIST && node->list.n == 1 ? node->list.p[0].node : node);
+	reads = only_read(sh, node->kind == NODE_LIST && node->list.n == 1 ? node->list.p[0].node
+									   : node);
+	sh->sees_ifs |= sh->hidden_ifs.p && reads;
+	if (reads) /* bash's own reader has looked into it */
+		sh->left = LEFT_CLEAN;
 	if (is_bash(sh) && sh->flow != FLOW_EXIT)
 		sh->status = sh->subst_status;
 	b = stream_collected(sink);

@@ -176,6 +176,14 @@ static bool no_process(struct shell *sh, const struct param *p)
 	return false;
 }
 
+/* Is NAME an array, if one without elements? One that is only declared is none yet. */
+static bool array_there(struct shell *sh, struct str name)
+{
+	const struct var *v = var_find(sh, name);
+
+	return v && (v->flags & (VAR_ARRAY | VAR_UNSET)) == VAR_ARRAY;
+}
+
 /* ${!x}: the parameter that x names, maybe with an index. */
 static bool indirect(struct shell *sh, const struct param *p, struct value *out)
 {
@@ -258,7 +266,7 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 	if (p->indirect)
 		return indirect(sh, p, out);
 	if (p->index && p->op == PARAM_LENGTH && !var_value(sh, p->name).p &&
-	    !(var_find(sh, p->name) && var_find(sh, p->name)->flags & VAR_ARRAY))
+	    !array_there(sh, p->name))
 		return true; /* nor does the index */
 	if (p->index)
 		return element(sh, p, &out->text);

@@ -1,0 +1,3 @@
+# shells: bash
+eval \\ || $(< none)
+if { :; } then echo 1; fi
