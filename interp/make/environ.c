@@ -99,7 +99,7 @@ static struct variable **exported(struct make *mk, struct arena *mem, struct var
 		}
 		*vec_push(mem, &ends) = list.n;
 	}
-	variables_to_table_order(mem, list.p, ends.p, ends.n);
+	variables_to_table_order(mk, mem, scope, list.p, ends.p);
 	*n = list.n;
 	return list.p;
 }

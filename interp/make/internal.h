@@ -175,10 +175,10 @@ void variables_put_names(struct make *mk, struct buf *b);
 /* A global variable called NAME came, or is to go. */
 void variables_list(struct make *mk, struct symbol *name);
 void variables_unlist(struct make *mk, const struct symbol *name);
-/* LIST's variables, whose Ith scope ends before index SCOPE_ENDS[I], get the order of a child's
- * environment under GNU make 4.3 (order.c). */
-void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends,
-			      size_t n_scopes);
+/* LIST's variables, of SCOPE and the scopes around it, whose Ith ends before index SCOPE_ENDS[I],
+ * get the order of a child's environment under GNU make 4.3 (order.c). */
+void variables_to_table_order(struct make *mk, struct arena *mem, const struct var_set *scope,
+			      struct variable **list, const size_t *scope_ends);
 
 /* --- expansion (language) --- */
 
@@ -304,6 +304,7 @@ struct make {
 	struct str cwd;
 	struct fd_table fds;		/* all its descriptors; of them, as the process has them: */
 	int in, out_fd, err_fd;
+	bool version_said;
 	bool cwd_known;			/* the command line was read, so -C is done */
 	struct var_set *globals, *scope;/* scope: where lookups start now */
 	struct place at;		/* line being read or expanded, for messages */

@@ -143,6 +143,16 @@ static void add(struct table *t, struct entry e)
 			put(t, old.slots[i]);
 }
 
+/* Where WHAT is, which is there. */
+static uint32_t place_of(const struct table *t, uint32_t hash, const void *what)
+{
+	uint32_t i = hash & (t->size - 1);
+
+	while (t->slots[i].what != what)
+		i = (i + 1) & (t->size - 1);
+	return i;
+}
+
 struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n)
 {
 	struct table t = table_new(mem, FIRST_SIZE);
@@ -161,24 +171,7 @@ struct file **files_in_table_order(struct make *mk, struct arena *mem, size_t *n
 	return files;
 }
 
-struct variable **variables_in_table_order(struct make *mk, struct arena *mem,
-					   const struct var_set *set, size_t *n)
-{
-	struct table t = table_new(mem, set == mk->globals ? FIRST_SIZE : FIRST_SIZE_TARGET);
-	struct variable **list, *v;
-	size_t pos = 0;
-
-	while ((v = var_next(set, &pos)))
-		add(&t, (struct entry){hash_variable(v->symbol->name), v});
-	list = arena_array(mem, struct variable *, t.live + 1);
-	*n = 0;
-	for (uint32_t i = 0; i < t.size; i++)
-		if (t.slots[i].what)
-			list[(*n)++] = (struct variable *)t.slots[i].what;
-	return list;
-}
-
-/* The table of the global variables as .VARIABLES shows it: kept from the first time on. */
+/* The table of the global variables: kept from the first time that it shows, or that one goes. */
 struct var_table {
 	struct table table;	/* of symbols */
 	size_t bytes;		/* of their names, with a blank each */
@@ -190,7 +183,7 @@ static void list(struct var_table *t, struct symbol *name)
 	t->bytes += name->name.n + 1;
 }
 
-static const struct var_table *globals_table(struct make *mk)
+static struct var_table *globals_table(struct make *mk)
 {
 	struct var_table *t = mk->lang->table;
 	struct variable *v;
@@ -213,17 +206,35 @@ void variables_list(struct make *mk, struct symbol *name)
 
 void variables_unlist(struct make *mk, const struct symbol *name)
 {
-	struct var_table *t = mk->lang->table;
-	uint32_t i;
+	struct var_table *t = globals_table(mk);
 
-	if (!t)
-		return;
-	i = hash_variable(name->name) & (t->table.size - 1);
-	while (t->table.slots[i].what != name)
-		i = (i + 1) & (t->table.size - 1);
-	t->table.slots[i].what = &gone;
+	t->table.slots[place_of(&t->table, hash_variable(name->name), name)].what = &gone;
 	t->table.live--;
 	t->bytes -= name->name.n + 1;
+}
+
+static struct table set_table(struct arena *mem, const struct var_set *set)
+{
+	struct table t = table_new(mem, FIRST_SIZE_TARGET);
+	struct variable *v;
+	size_t pos = 0;
+
+	while ((v = var_next(set, &pos)))
+		add(&t, (struct entry){hash_variable(v->symbol->name), v->symbol});
+	return t;
+}
+
+struct variable **variables_in_table_order(struct make *mk, struct arena *mem,
+					   const struct var_set *set, size_t *n)
+{
+	struct table t = set == mk->globals ? globals_table(mk)->table : set_table(mem, set);
+	struct variable **list = arena_array(mem, struct variable *, t.live + 1);
+
+	*n = 0;
+	for (uint32_t i = 0; i < t.size; i++)
+		if (t.slots[i].what && t.slots[i].what != &gone)
+			list[(*n)++] = symbol_in(set, t.slots[i].what);
+	return list;
 }
 
 void variables_put_names(struct make *mk, struct buf *b)
@@ -244,36 +255,45 @@ void variables_put_names(struct make *mk, struct buf *b)
 	b->n += (size_t)(to - start);
 }
 
+struct placed {
+	uint32_t place;
+	struct entry e;
+};
+
 static int by_place(const void *a, const void *b)
 {
-	uint32_t x = ((const struct entry *)a)->hash % FIRST_SIZE;
-	uint32_t y = ((const struct entry *)b)->hash % FIRST_SIZE;
+	uint32_t x = ((const struct placed *)a)->place, y = ((const struct placed *)b)->place;
 
 	return x < y ? -1 : x > y;
 }
 
-/* The N variables at LIST, of one scope, go into T in about the order in which they are in that
- * scope's table. */
-static void add_scope(struct table *t, struct variable **list, size_t n)
+/* The N variables at LIST, of SET, go into T in the order in which they are in SET's table. */
+static void add_scope(struct make *mk, struct table *t, const struct var_set *set,
+		      struct variable **list, size_t n)
 {
-	struct entry *entries = arena_array(t->mem, struct entry, n);
+	struct table of = set == mk->globals ? globals_table(mk)->table : set_table(t->mem, set);
+	struct placed *placed = arena_array(t->mem, struct placed, n);
 
+	for (size_t i = 0; i < n; i++) {
+		uint32_t hash = hash_variable(list[i]->symbol->name);
+
+		placed[i].place = place_of(&of, hash, list[i]->symbol);
+		placed[i].e = (struct entry){hash, list[i]};
+	}
+	qsort(placed, n, sizeof(*placed), by_place);
 	for (size_t i = 0; i < n; i++)
-		entries[i] = (struct entry){hash_variable(list[i]->symbol->name), list[i]};
-	qsort(entries, n, sizeof(*entries), by_place);
-	for (size_t i = 0; i < n; i++)
-		add(t, entries[i]);
+		add(t, placed[i].e);
 }
 
-void variables_to_table_order(struct arena *mem, struct variable **list, const size_t *scope_ends,
-			      size_t n_scopes)
+void variables_to_table_order(struct make *mk, struct arena *mem, const struct var_set *scope,
+			      struct variable **list, const size_t *scope_ends)
 {
 	struct table t = table_new(mem, FIRST_SIZE);
 	size_t from = 0, n = 0;
 
-	for (size_t i = 0; i < n_scopes; from = scope_ends[i++])
-		if (scope_ends[i] > from)
-			add_scope(&t, list + from, scope_ends[i] - from);
+	for (; scope; scope = scope->up, from = *scope_ends++)
+		if (*scope_ends > from)
+			add_scope(mk, &t, scope, list + from, *scope_ends - from);
 	for (uint32_t i = 0; i < t.size; i++)
 		if (t.slots[i].what)
 			list[n++] = (struct variable *)t.slots[i].what;

@@ -333,50 +333,62 @@ static void enter_makefile(struct make *mk, struct place at)
 	mk->lang->within++;
 }
 
+/* The include directive has expanded a ~ already. MAKEFILES is read alike, but for that. */
+static bool from_include(unsigned flags, struct place at)
+{
+	return (flags & READ_SEARCH) && at.file.n;
+}
+
 static void read_named(struct make *mk, struct str name, unsigned flags, struct place at,
 		       const struct make_span *from)
 {
 	struct source src = {.is_file = true};
-	struct script *known;
-	struct str written; /* messages name a file that -I found so */
+	struct str found = /* messages name the file as it is written */
+	    from_include(flags, at) ? name : names_tilde(mk, mk->lang->scratch, name);
+	struct script *known = found.p == name.p ? known_script(mk, name) : NULL;
 	bool good;
 	int fd;
 
-	if (!(flags & READ_SEARCH))
-		name = names_tilde(mk, mk->lang->scratch, name);
-	known = known_script(mk, name);
 	if (known) {
 		mk->lang->program->spared++;
 		read_script(mk, known, flags, at, from);
 		return;
 	}
-	written = str_dup(mk->mem, name);
-	name = written;
-	fd = open_makefile(mk, &name, flags);
-	if (name.p != written.p)
-		name = str_dup(mk->mem, name);
+	name = str_dup(mk->mem, name);
+	fd = open_makefile(mk, &found, flags);
+	found = str_eq(found, name) ? name : str_dup(mk->mem, found);
 	if (fd < 0) {
 		int error = errno;
 
 		if (error == EMFILE || error == ENFILE || error == ENOMEM)
 			make_fatal(mk, at, "%s", strerror(error));
-		rules_makefile(mk, name, flags, error, at);
+		rules_makefile(mk, found, flags, error, at);
 		return;
 	}
-	rules_makefile(mk, name, flags, 0, at);
-	add_to_list(mk, name);
-	good = load_source(mk, fd, written, name, &src);
+	rules_makefile(mk, found, flags, 0, at);
+	add_to_list(mk, found);
+	good = load_source(mk, fd, name, found, &src);
 	close(fd);
 	if (!good)
-		make_fatal(mk, (struct place){0}, "%.*s: %s", STR_ARG(written),
-			   strerror(errno));
-	src.trail = from ? include_trail(mk, written, *from) : NULL;
+		make_fatal(mk, (struct place){0}, "%.*s: %s", STR_ARG(name), strerror(errno));
+	src.trail = from ? include_trail(mk, name, *from) : NULL;
 	read_source(mk, &src, flags);
+}
+
+/* By the name as it is written: it was not looked for yet. */
+static void say_reading(struct make *mk, struct str name, unsigned flags, struct place at)
+{
+	make_debug(mk, DEBUG_VERBOSE, 0, "Reading makefile '%.*s'%s%s%s%s...\n", STR_ARG(name),
+		   flags & READ_DEFAULT ? " (no default goal)" : "",
+		   flags & READ_SEARCH ? " (search path)" : "",
+		   flags & READ_NO_ERROR ? " (don't care)" : "",
+		   from_include(flags, at) ? " (no ~ expansion)" : "");
 }
 
 void read_makefile(struct make *mk, struct str name, unsigned flags, struct place at,
 		   const struct make_span *from)
 {
+	say_reading(mk, name, flags, at);
 	enter_makefile(mk, at);
 	read_named(mk, name, flags, at, from);
 	mk->lang->within--;

@@ -293,18 +293,13 @@ void rules_record(struct make *mk, const struct rule_text *r)
 void rules_makefile(struct make *mk, struct str name, unsigned flags, int error, struct place at)
 {
 	struct goal late, *g = &late;
-	bool search = flags & READ_SEARCH;
 
 	/* What the value of VPATH or second expansion includes comes too late: it is not remade,
 	 * nor missed. */
 	if (!mk->g->makefiles_known)
 		g = vec_push(mk->mem, &mk->g->makefiles);
 	*g = (struct goal){.file = file_get(mk, name), .flags = flags, .error = error, .at = at};
-	g->included = search;
-	make_debug(mk, DEBUG_VERBOSE, 0, "Reading makefile '%.*s'%s%s%s%s...\n", STR_ARG(name),
-		   flags & READ_DEFAULT ? " (no default goal)" : "", search ? " (search path)" : "",
-		   flags & READ_NO_ERROR ? " (don't care)" : "",
-		   search && at.file.n ? " (no ~ expansion)" : "");
+	g->included = flags & READ_SEARCH;
 	if (error)
 		g->file->mtime = STAMP_NONE;
 }

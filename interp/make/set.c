@@ -122,13 +122,13 @@ bool var_scope_leave(struct make *mk, struct var_set *set)
 
 void set_remove(struct make *mk, struct var_set *set, struct variable *v)
 {
-	set->variables[v->number] = NULL;
-	set->live--;
 	if (!set->up) {
+		variables_unlist(mk, v->symbol);
 		v->symbol->global = NULL;
 		mk->lang->globals_changed++;
-		variables_unlist(mk, v->symbol);
 	}
+	set->variables[v->number] = NULL;
+	set->live--;
 }
 
 struct variable *var_next(const struct var_set *set, size_t *pos)

@@ -67,6 +67,9 @@ void print_version(struct make *mk)
 {
 	const char *before = mk->o->print_data_base ? "# " : "";
 
+	if (mk->version_said)
+		return;
+	mk->version_said = true;
 	output_raw(
 	    mk, false,
 	    str_fmt(
