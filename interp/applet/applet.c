@@ -191,3 +191,11 @@ int applet_decline(struct applet_cx *cx)
 	(void)cx;
 	return APPLET_DECLINE;
 }
+
+bool applet_names_noise(const struct strs *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (str_is(names->p[i], "/dev/urandom") || str_is(names->p[i], "/dev/random"))
+			return true;
+	return false;
+}

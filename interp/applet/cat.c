@@ -34,6 +34,8 @@ static int run(struct applet_cx *cx)
 	while ((c = opts_next(&o)) != OPTS_END)
 		if (c != 'u')
 			return applet_decline(cx);
+	if (applet_names_noise(&o.operands))
+		return applet_decline(cx);
 	if (stream_is_closed(cx->out)) { /* it looks before it reads */
 		applet_say_errno(cx, S("standard output"), -EBADF);
 		return 1;

@@ -466,7 +466,7 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 		modern |= c == ENDIAN || strchr("AjNtvw", c);
 	}
-	if (!modern && maybe_offset(&o.operands))
+	if ((!modern && maybe_offset(&o.operands)) || applet_names_noise(&o.operands))
 		return applet_decline(cx);
 	/* what cannot be read is told between the lines */
 	for (size_t i = 0; i < o.operands.n; i++)

@@ -93,6 +93,18 @@ static int remove_operand(struct removal *r, struct str name)
 	return 1;
 }
 
+/* Is NAME a folder around the one that the command is in, by a path that leads through that? It
+ * would lead nowhere once that is gone. */
+static bool is_around(struct applet_cx *cx, struct str name)
+{
+	struct str folder, own;
+
+	return str_find(name, S("..")) >= 0 &&
+	       files_realpath(cx->files, cx->mem, applet_path(cx, name), &folder) == 0 &&
+	       files_realpath(cx->files, cx->mem, cx->cwd, &own) == 0 &&
+	       str_starts(own, str_cat(cx->mem, folder, S("/")));
+}
+
 static int run_rm(struct applet_cx *cx)
 {
 	struct opts o = applet_opts(cx, rm_options, cx->argv, cx->argc, false);
@@ -110,7 +122,8 @@ static int run_rm(struct applet_cx *cx)
 	if (o.operands.n == 0 && !r.force)
 		return applet_missing(cx, &o);
 	for (size_t i = 0; i < o.operands.n; i++)
-		if (str_is(path_clean(cx->mem, applet_path(cx, o.operands.p[i])), "/"))
+		if (str_is(path_clean(cx->mem, applet_path(cx, o.operands.p[i])), "/") ||
+		    (r.recursive && is_around(cx, o.operands.p[i])))
 			return applet_decline(cx);
 	files_quiet(cx->files, true);
 	for (size_t i = 0; i < o.operands.n; i++) {

@@ -244,6 +244,7 @@ bool assign_before(struct shell *sh, const struct assign *a)
 	if (a->append)
 		text =
 		    assign_appended(sh, var_value(sh, a->name), text, var_at(sh, a->name)->flags);
+	var_at(sh, a->name)->flags &= ~(unsigned)VAR_INTEGER; /* but for what it was appended to */
 	if ((sh->options & OPT_XTRACE) && sh->flow == FLOW_ON)
 		trace_assign(sh, a, text, false);
 	return sh->flow == FLOW_ON && var_set(sh, a->name, text);

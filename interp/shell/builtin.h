@@ -85,8 +85,8 @@ void set_umask(struct shell *sh, mode_t mask);
 void declared_own(struct shell *sh, struct str name);
 /* The variables with FLAGS, as WORD declares them; its status. */
 int declared_list(struct shell *sh, struct str word, unsigned flags);
-/* bash: what is local to the function that runs. */
-int declared_list_local(struct shell *sh, struct str word);
+/* bash: what is local to the function that runs: all of it, or those of the ARGC names. */
+int declared_list_local(struct shell *sh, struct str word, const struct str *argv, size_t argc);
 /* bash's declare -p of ARGV, or of all with FLAGS. */
 int declared_print(struct shell *sh, struct str word, unsigned flags, const struct str *argv,
 		   size_t argc);

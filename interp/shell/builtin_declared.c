@@ -92,17 +92,23 @@ int declared_list(struct shell *sh, struct str word, unsigned flags)
 	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
 }
 
-int declared_list_local(struct shell *sh, struct str word)
+int declared_list_local(struct shell *sh, struct str word, const struct str *argv, size_t argc)
 {
-	struct strs names = vars_names(sh);
+	struct strs names = argc ? (struct strs){0} : vars_names(sh);
 	struct buf out = buf_new(sh->tmp);
+	int status = 0;
 
-	if (builtin_is_local(sh, S("-")))
+	if (!argc && builtin_is_local(sh, S("-")))
 		buf_z(&out, "local -\n");
+	for (size_t i = 0; i < argc; i++) {
+		*vec_push(sh->tmp, &names) = argv[i];
+		if (!builtin_is_local(sh, argv[i]))
+			status = builtin_error(sh, word, 1, "%.*s: not found", STR_ARG(argv[i]));
+	}
 	for (size_t i = 0; i < names.n; i++)
 		if (builtin_is_local(sh, names.p[i]))
 			put_declaration(sh, &out, word, names.p[i], var_find(sh, names.p[i]));
-	return out.n ? put_out(sh, word, buf_view(&out)) : 0;
+	return out.n ? put_out(sh, word, buf_view(&out)) | status : status;
 }
 
 static bool is_one_of(struct str name, const char *const *list)

@@ -38,20 +38,26 @@ const struct builtin builtin_eval = {
 
 /* --- . --- */
 
-static bool dot_path(struct shell *sh, struct str name, struct str *out)
+/* Where NAME is; *SOURCE is that as PATH has it. False: nowhere. */
+static bool dot_path(struct shell *sh, struct str name, struct str *out, struct str *source)
 {
 	struct str rest = var_value(sh, S("PATH")), folder;
+	bool has_path = is_bash(sh) ? rest.n : rest.p != NULL;
 	struct files_stat st;
 
 	*out = path_join(sh->tmp, sh->cwd, name);
+	*source = name;
 	if (str_chr(name, '/') >= 0)
 		return true;
-	while (rest.p && str_split(&rest, ':', &folder)) {
-		struct str file = path_join(sh->tmp, folder.n ? folder : S("."), name);
+	while (has_path && str_split(&rest, ':', &folder)) {
+		struct str found =
+		    str_fmt(sh->tmp, "%.*s%s%.*s", STR_ARG(folder.n ? folder : S(".")),
+			    str_ends(folder, S("/")) ? "" : "/", STR_ARG(name));
+		struct str file = path_join(sh->tmp, sh->cwd, found);
 
-		file = path_join(sh->tmp, sh->cwd, file);
 		if (files_stat(sh->session->files, file, &st) == 0 && S_ISREG(st.mode)) {
 			*out = file;
+			*source = found;
 			return true;
 		}
 	}
@@ -81,7 +87,7 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 {
 	const struct str *args = sh->args;
 	size_t nargs = sh->nargs;
-	struct str path, text, source = sh->source;
+	struct str path, text, name, source = sh->source;
 	struct call_frame frame = {.below = sh->calls, .name = S("source"), .line = sh->line};
 	struct blob *b;
 	unsigned tested = sh->tested;
@@ -104,7 +110,7 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 		}
 		return 0;
 	}
-	if (!dot_path(sh, argv[1], &path))
+	if (!dot_path(sh, argv[1], &path, &name))
 		return dot_missing(sh, argv[0], argv[1], ENOENT);
 	if (redir_own_device(path, &fd))
 		err = fd_stream(sh, fd) ? stream_rest(fd_stream(sh, fd), &b) : -ENOENT;
@@ -119,12 +125,13 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 		sh->nargs = argc - 2;
 	}
 	sh->dots++;
-	frame.source = argv[1];
+	frame.source = is_bash(sh) ? name : argv[1];
 	sh->calls = &frame;
-	sh->source = argv[1];
+	sh->source = frame.source;
+	sh->args_set = false;
 	if (!is_bash(sh)) /* dash's set -e looks at what a file does, whoever asks for its status */
 		sh->tested = 0;
-	status = run_text(sh, text, argv[1], 1);
+	status = run_text(sh, text, frame.source, 1);
 	sh->calls = frame.below;
 	sh->source = source;
 	sh->dots--;
@@ -134,10 +141,11 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 			check_errexit(sh);
 	}
 	sh->tested = tested;
-	if (argc > 2 && is_bash(sh)) {
+	if (argc > 2 && is_bash(sh) && (sh->functions_deep || !sh->args_set)) {
 		sh->args = args;
 		sh->nargs = nargs;
 	}
+	sh->args_set = false;
 	return status;
 }
 

@@ -22,6 +22,16 @@ static void set_exported(struct shell *sh, struct str name, struct str value)
 	sh->env_cache.p = NULL;
 }
 
+/* OLDPWD gets what PWD says, whatever that is, and no value where it has none. */
+static void set_left(struct shell *sh)
+{
+	struct str left = var_value(sh, S("PWD"));
+
+	set_exported(sh, S("OLDPWD"), left.p ? left : S(""));
+	if (!left.p && sh->flow == FLOW_ON)
+		var_at(sh, S("OLDPWD"))->flags |= VAR_UNSET | VAR_DECLARED;
+}
+
 /* The folder DIR names, checked; 0 or -errno. */
 static int find_folder(struct shell *sh, struct str dir, bool physical, struct str *out)
 {
@@ -32,6 +42,10 @@ static int find_folder(struct shell *sh, struct str dir, bool physical, struct s
 	if (dir.n == 0)
 		path = sh->cwd;
 	err = files_stat(sh->session->files, path, &st);
+	if (err == -ENOENT && files_stat(sh->session->files, sh->cwd, &st) == -ENOENT) {
+		path = folder_logical(sh, dir); /* "cd .." out of what is there no more */
+		err = files_stat(sh->session->files, path, &st);
+	}
 	if (err)
 		return err;
 	if (!S_ISDIR(st.mode))
@@ -63,7 +77,7 @@ static int cd_search(struct shell *sh, struct str dir, bool physical, struct str
 static int run_cd(struct shell *sh, const struct str *argv, size_t argc)
 {
 	bool physical = false, print = false;
-	struct str dir, path;
+	struct str dir, path, shown = {0};
 	size_t i = 1;
 	int err;
 
@@ -83,17 +97,18 @@ static int run_cd(struct shell *sh, const struct str *argv, size_t argc)
 		return builtin_error(sh, argv[0], 1, "HOME not set");
 	if (str_is(dir, "-")) {
 		dir = var_value(sh, S("OLDPWD"));
-		print = true;
 		if (!dir.p)
 			return builtin_error(sh, argv[0], 1, "OLDPWD not set");
+		shown = dir = str_dup(sh->tmp, dir);
 	}
 	err = cd_search(sh, dir, physical, &path, &print);
 	if (err)
 		return builtin_error(sh, argv[0], 1, "%.*s: %s", STR_ARG(dir), errno_text(-err));
-	set_exported(sh, S("OLDPWD"), sh->cwd);
+	set_left(sh);
 	sh->cwd = str_dup(sh->mem, path);
 	set_exported(sh, S("PWD"), sh->cwd);
-	return print ? put_out(sh, argv[0], str_cat(sh->tmp, sh->cwd, S("\n"))) : 0;
+	shown = print ? sh->cwd : shown;
+	return shown.p ? put_out(sh, argv[0], str_cat(sh->tmp, shown, S("\n"))) : 0;
 }
 
 const struct builtin builtin_cd = {

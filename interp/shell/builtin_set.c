@@ -351,6 +351,7 @@ static void set_positional(struct shell *sh, const struct str *argv, size_t argc
 		copy[i] = str_dup(sh->mem, argv[i]);
 	sh->args = copy;
 	sh->nargs = argc;
+	sh->args_set |= !sh->functions_deep;
 	if (!is_bash(sh))
 		sh->getopts.next = sh->getopts.offset = 0;
 }

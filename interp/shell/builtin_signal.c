@@ -258,6 +258,10 @@ static const char *trap_declines(enum shell_dialect dialect, const struct str *a
 	for (size_t i = 2; i < argc && !argv[1].n; i++)
 		if (signal_number(argv[i]) == SIGPIPE)
 			return "trap '' PIPE";
+	/* what would be a child need not be one here */
+	for (size_t i = 2; i < argc && !str_is(argv[1], "-"); i++)
+		if (signal_number(argv[i]) == SIGCHLD)
+			return "trap of CHLD";
 	for (size_t i = 2; dialect == SHELL_BASH && i < argc; i++)
 		if (same_letters(argv[i], S("ERR")) || same_letters(argv[i], S("DEBUG")) ||
 		    same_letters(argv[i], S("RETURN")))

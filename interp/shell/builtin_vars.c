@@ -48,15 +48,6 @@ bool builtin_is_local(struct shell *sh, struct str name)
 	}
 }
 
-static bool is_global(const struct shell *sh, struct str name)
-{
-	for (; sh; sh = sh->parent)
-		for (const struct saved_var *s = sh->saved; s; s = s->below)
-			if (!s->gone && str_eq(s->name, name))
-				return false;
-	return true;
-}
-
 /* False after a message: bash makes no local variable over a global one that is read-only. */
 static bool make_local(struct shell *sh, struct str who, struct str name, bool has_value)
 {
@@ -68,7 +59,7 @@ static bool make_local(struct shell *sh, struct str who, struct str name, bool h
 	if (builtin_is_local(sh, name))
 		return true;
 	if (var_is_fixed(sh, name) ||
-	    (is_bash(sh) && before && (before->flags & VAR_READONLY) && is_global(sh, name))) {
+	    (is_bash(sh) && before && (before->flags & VAR_READONLY) && vars_is_global(sh, name))) {
 		say(sh, "%.*s%s%.*s: readonly variable", STR_ARG(who), who.n ? ": " : "",
 		    STR_ARG(name));
 		return false;
@@ -164,13 +155,15 @@ static bool set_element(struct shell *sh, const struct declaration *d, struct st
 	return sh->flow == FLOW_ON && (!value.p || builtin_set_var(sh, d->word, place, value));
 }
 
-/* bash: is NAME read-only, or an array that is to be none? Said then, and nothing of it changes. */
+/* bash: is NAME read-only, which it stays, or an array that is to be none? Said then, and nothing
+ * of it changes. */
 static bool refused(struct shell *sh, const struct declaration *d, struct str name,
 		    struct str value)
 {
 	const struct var *v = var_find(sh, name);
 
-	if (v && value.p && (v->flags & VAR_READONLY) && !traces_values(d)) {
+	if (v && (v->flags & VAR_READONLY) && (value.p || (d->off & VAR_READONLY)) &&
+	    !traces_values(d)) {
 		builtin_error(sh, d->word, 1, "%.*s: readonly variable", STR_ARG(name));
 		return true;
 	}
@@ -275,7 +268,8 @@ static bool declare_value(struct shell *sh, const struct declaration *d, struct 
 		return true;
 	if (is_bash(sh))
 		var_at(sh, name)->flags |= d->on & VAR_EXPORT;
-	if (sh->flow == FLOW_DISCARD && (var_at(sh, name)->flags & VAR_READONLY))
+	if (sh->flow == FLOW_DISCARD &&
+	    ((var_at(sh, name)->flags & VAR_READONLY) || var_is_fixed(sh, name)))
 		sh->flow = FLOW_ON;
 	else if (sh->flow == FLOW_DISCARD && !sh->whole)
 		drop_whole(sh);
@@ -525,8 +519,8 @@ static int run_local(struct shell *sh, const struct str *argv, size_t argc)
 	}
 	if (is_bash(sh) && unknown_option(sh, argv, argc))
 		return 2;
-	if (is_bash(sh) && i == argc)
-		return declared_list_local(sh, argv[0]);
+	if (is_bash(sh) && (i == argc || print))
+		return declared_list_local(sh, argv[0], argv + i, argc - i);
 	d.local = !global;
 	d.global = global;
 	return declare_all(sh, &d, argv + i, argc - i);

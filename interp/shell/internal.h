@@ -109,6 +109,8 @@ struct outermost {
 };
 struct outermost vars_outermost(struct shell *sh, struct str name);
 void vars_outermost_end(struct shell *sh, struct str name, const struct outermost *o);
+/* No function, and no assignment before a command, hides another NAME. */
+bool vars_is_global(const struct shell *sh, struct str name);
 
 /* The same of what was assigned before a command: what an eval has made local stays. */
 void vars_restore_assigned(struct shell *sh, struct saved_var *mark);

@@ -58,6 +58,29 @@ static bool at_command_end(struct parser *p)
 	return t == T_END || t == T_NEWLINE || t == T_SEMI;
 }
 
+static bool is_noise(const struct word *w)
+{
+	return w->plain && (str_is(w->fixed, "/dev/urandom") || str_is(w->fixed, "/dev/random"));
+}
+
+/* Does N read a device whose bytes have no end, and leave it to another stage how many it takes? */
+static bool is_endless(const struct node *n)
+{
+	static const char *const counting[] = {"head", "dd", "hexdump", "od"};
+	const struct words *words = &n->simple.words;
+	bool reads = false, counts = false;
+
+	if (n->kind != NODE_SIMPLE)
+		return false;
+	for (const struct redir *r = n->redirs; r; r = r->next)
+		reads |= r->kind == REDIR_READ && is_noise(r->target);
+	for (size_t i = 0; i < words->n; i++)
+		reads |= is_noise(words->p[i]);
+	for (size_t i = 0; words->n && i < sizeof(counting) / sizeof(*counting); i++)
+		counts |= str_is(words->p[0]->source, counting[i]);
+	return reads && !counts;
+}
+
 static const struct node *pipeline(struct parser *p)
 {
 	struct node *n = parse_make(p, NODE_PIPELINE);
@@ -82,6 +105,8 @@ static const struct node *pipeline(struct parser *p)
 		*vec_push(p->mem, &stages) = stage;
 		if (t != T_PIPE)
 			break;
+		if (is_endless(stage)) /* stages run at once there */
+			parse_stop(p, "a pipeline out of /dev/urandom");
 		lex_take(p, t);
 		behind = p->line;
 		parse_newlines(p);

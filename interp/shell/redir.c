@@ -116,8 +116,12 @@ static bool clobbers(struct shell *sh, const struct redir *r, struct str path)
 {
 	struct files_stat st;
 
-	return (sh->options & OPT_NOCLOBBER) && (r->kind == REDIR_WRITE || r->kind == REDIR_BOTH) &&
-	       files_stat(sh->session->files, path, &st) == 0 && S_ISREG(st.mode);
+	if (!(sh->options & OPT_NOCLOBBER) || (r->kind != REDIR_WRITE && r->kind != REDIR_BOTH))
+		return false;
+	/* nor is anything made behind a link that leads nowhere */
+	return files_stat(sh->session->files, path, &st) == 0
+		   ? S_ISREG(st.mode)
+		   : files_lstat(sh->session->files, path, &st) == 0;
 }
 
 static enum stream_mode mode_of(enum redir_kind kind)

@@ -178,6 +178,7 @@ struct shell {
 	struct str execution;	/* of the top: the text behind -c; else unset */
 	const struct str *args; /* $1... */
 	size_t nargs;
+	bool args_set; /* bash: outside of functions, since the last file was begun to be read */
 	struct map *vars, *functions; /* NULL: none changed here */
 	/* commands whose place on PATH it knows by now; may be NULL */
 	struct map *tracked;

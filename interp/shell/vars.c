@@ -295,8 +295,12 @@ bool var_set(struct shell *sh, struct str name, struct str value)
 {
 	struct var *v;
 
-	if (is_bash(sh) && !any_var(sh, name) && dynamic_assign(sh, name, value))
-		return sh->flow == FLOW_ON;
+	if (is_bash(sh) && !any_var(sh, name)) {
+		if (dynamic_assign(sh, name, value))
+			return sh->flow == FLOW_ON;
+		if (str_is(name, "OPTIND"))
+			var_at(sh, name)->flags |= VAR_INTEGER;
+	}
 	v = var_at(sh, name);
 	if (!writable(sh, v, name))
 		return false;
@@ -335,6 +339,29 @@ bool var_set_index(struct shell *sh, struct str name, int64_t index, struct str 
 	return true;
 }
 
+/* dash: is NAME one of those that are there from the start, and stay? */
+static bool posix_built_in(struct str name)
+{
+	return str_is(name, "IFS") || str_is(name, "PATH") || str_is(name, "MAIL") ||
+	       str_is(name, "MAILPATH") || str_is(name, "PS1") || str_is(name, "PS2") ||
+	       str_is(name, "PS4");
+}
+
+/* What is left of NAME, which loses its value: bash lists a function's own as one without it, and
+ * exports it further if it was assigned before the call; so does dash with all that stay. */
+static unsigned left_of(struct shell *sh, struct str name)
+{
+	unsigned flags = var_at(sh, name)->flags;
+
+	if (!is_bash(sh))
+		return posix_built_in(name) || !vars_is_global(sh, name)
+			   ? VAR_UNSET | (flags & VAR_EXPORT)
+			   : VAR_UNSET;
+	if (!builtin_is_local(sh, name))
+		return VAR_UNSET;
+	return VAR_UNSET | VAR_DECLARED | (flags & VAR_TEMPORARY ? flags & VAR_EXPORT : 0);
+}
+
 bool var_unset(struct shell *sh, struct str name)
 {
 	struct var *v = any_var(sh, name);
@@ -344,7 +371,7 @@ bool var_unset(struct shell *sh, struct str name)
 	if ((v && (v->flags & VAR_READONLY)) || var_is_fixed(sh, name))
 		return false;
 	if (!is_bash(sh) || !var_uncover(sh, name))
-		*var_at(sh, name) = (struct var){.flags = VAR_UNSET};
+		*var_at(sh, name) = (struct var){.flags = left_of(sh, name)};
 	var_came_back(sh, name);
 	return true;
 }

@@ -106,6 +106,15 @@ static void spread_further(const struct saved_var *s)
 		next->kept = next->spreads = true;
 }
 
+bool vars_is_global(const struct shell *sh, struct str name)
+{
+	for (; sh; sh = sh->parent)
+		for (const struct saved_var *s = sh->saved; s; s = s->below)
+			if (!s->gone && str_eq(s->name, name))
+				return false;
+	return true;
+}
+
 struct outermost vars_outermost(struct shell *sh, struct str name)
 {
 	struct outermost o = {.own = true};

@@ -1,0 +1,5 @@
+# shells: bash dash
+# ladder
+trap 'echo child' CHLD
+/bin/true
+echo end
