@@ -127,7 +127,7 @@ cases()
 }
 
 @test "shell: the rest" {
-	cases trap and backslashes bash comment dash deep discard double empty expand export for group herestring if ifs line lineno list long loop only readonly status tilde unquoted unset while
+	cases trap and backslashes bash comment dash deep discard double empty environment expand export for group herestring if ifs line lineno list long loop only readonly status tilde unquoted unset while
 }
 
 @test "shell: no case is forgotten" {

@@ -165,6 +165,10 @@ const char *declared_declines(struct str word, const struct str *argv, size_t ar
 
 		if (lex_only_real(name))
 			return "declaration of a variable that only the real shell has";
+		if (!prints && name.n < argv[i].n && lex_changes_shell(name))
+			return "declaration of a variable that changes the shell";
+		if (!prints && (str_is(name, "SHELLOPTS") || str_is(name, "BASHOPTS")))
+			return "declaration of the shell's options";
 		if (!prints && (is_one_of(name, calls) ||
 				(local && name.n == argv[i].n && is_one_of(name, varying))))
 			return "declaration of a variable that the shell makes up";

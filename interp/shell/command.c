@@ -119,6 +119,14 @@ static bool is_unreadable(struct shell *sh, struct str path)
 	return err == -EACCES;
 }
 
+/* The kernel finds no interpreter of what is there. */
+static bool is_there(struct shell *sh, struct str path)
+{
+	struct files_stat st;
+
+	return files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, path), &st) == 0;
+}
+
 static int run_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	bool by_make = sh->session->plain && !sh->parent;
@@ -147,6 +155,10 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 
 		if (by_make) {
 			plain_missing(sh, argv[0], -status);
+			return 127;
+		}
+		if (status == -ENOENT && is_bash(sh) && is_there(sh, l->path)) {
+			say(sh, "%.*s: cannot execute: required file not found", STR_ARG(l->path));
 			return 127;
 		}
 		command_missing(sh, argv[0], &missing);

@@ -137,6 +137,10 @@ struct str dynamic_value(struct shell *sh, struct str name);
 /* bash: an assignment to a variable that it makes itself, and which does not keep VALUE; false: it
  * is none of these. */
 bool dynamic_assign(struct shell *sh, struct str name, struct str value);
+/* The environment that the fresh shell SH was given, as it takes it. */
+void inherit_env(struct shell *sh);
+/* bash: why what SH was given makes TEXT one for the real shell; NULL: it does not. */
+const char *inherit_declines(struct shell *sh, struct str text);
 /* bash: does NAME have another value each time, if only it is declared? */
 bool dynamic_varies(struct str name);
 /* The shell that the user has. */

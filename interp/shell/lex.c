@@ -226,6 +226,18 @@ bool lex_only_real(struct str name)
 	return false;
 }
 
+bool lex_changes_shell(struct str name)
+{
+	static const char *const names[] = {"GLOBIGNORE", "FUNCNEST",	"POSIXLY_CORRECT",
+					    "TMOUT",	  "BASH_COMPAT", "BASH_XTRACEFD",
+					    "EXECIGNORE"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
 void lex_check_name(struct parser *p, struct str name)
 {
 	if (parse_bash(p) && lex_only_real(name))

@@ -177,6 +177,8 @@ bool lex_misread(const struct parser *p);
 size_t lex_name(const struct parser *p, size_t ahead);
 /* bash: does only the real shell have the parameter NAME? */
 bool lex_only_real(struct str name);
+/* bash: does it change what the shell does if NAME is set? */
+bool lex_changes_shell(struct str name);
 /* Stop at such a one. */
 void lex_check_name(struct parser *p, struct str name);
 /* The word up to its end in MODE; the end itself is not consumed. */

@@ -200,8 +200,8 @@ static bool assignment(struct parser *p, struct assign *a, bool arrays)
 	} else {
 		a->value = lex_word(p, WORD_NORMAL);
 	}
-	if (parse_bash(p) && str_is(a->name, "GLOBIGNORE"))
-		parse_stop(p, "GLOBIGNORE");
+	if (parse_bash(p) && lex_changes_shell(a->name))
+		parse_stop(p, "a variable that changes the shell");
 	if (parse_bash(p) && str_is(a->name, "PS4") && a->value && counts_prompt(a->value->source))
 		parse_stop(p, "PS4 that counts commands");
 	a->source = str_sub(p->text, start, p->pos - start);

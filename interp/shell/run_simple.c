@@ -9,7 +9,7 @@ static bool is_readonly(struct shell *sh, const struct assign *a)
 {
 	const struct var *v = var_find(sh, a->name);
 
-	return v && (v->flags & VAR_READONLY) && a->value;
+	return a->value && ((v && (v->flags & VAR_READONLY)) || var_is_fixed(sh, a->name));
 }
 
 /* bash says that it cannot, and runs the command all the same. */

@@ -91,6 +91,7 @@ static void set_folder(struct shell *sh)
 /* What a shell sets before it runs anything. */
 static void set_first(struct shell *sh)
 {
+	inherit_env(sh);
 	set_path(sh);
 	set_folder(sh);
 	if (!is_bash(sh))
@@ -143,6 +144,7 @@ static int interpret(struct shell *sh, struct str text)
 	struct session *session = sh->session;
 	bool below = session->own_text || session->depth, plain = session->plain;
 	const struct node *n;
+	const char *why = inherit_declines(sh, text);
 	int status = -1, killed;
 
 	/* to bash a line ends behind a backslash that ends a file */
@@ -154,7 +156,7 @@ static int interpret(struct shell *sh, struct str text)
 		sh->source = sh->main_source = sh->name;
 	if (!below && pid_gets_signals(text))
 		sh->process->pid = session->pid;
-	if (!(below && must_be_process(sh, text)) &&
+	if (!(below && must_be_process(sh, text)) && !why &&
 	    !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
 		session->plain = false; /* the script's commands are a shell's */
 		session->depth++;
@@ -272,11 +274,24 @@ static int missing_script(struct shell *sub, const struct lookup *l, const struc
 	return l->dialect == SHELL_BASH ? 127 : 2;
 }
 
+/* Has the text B, which is bash's input, more than a line? What that does may read the next. */
+static bool reads_on(struct blob *b)
+{
+	uint64_t pos = 0, line_end = UINT64_MAX;
+	struct str span;
+
+	for (uint64_t from = 0; blob_next(b, &pos, &span); from = pos)
+		for (size_t i = 0; i < span.n && line_end == UINT64_MAX; i++)
+			if (span.p[i] == '\n')
+				line_end = from + i + 1;
+	return line_end < blob_size(b);
+}
+
 /* The text that `sh ARGS` is to run; *STATUS -1: the real shell must. */
 static bool find_text(struct shell *sub, const struct str *argv, size_t argc, struct str *text,
 		      int *err)
 {
-	bool command = false;
+	bool command = false, lines;
 	struct blob *b;
 	size_t i = 1;
 
@@ -296,7 +311,11 @@ static bool find_text(struct shell *sub, const struct str *argv, size_t argc, st
 		struct stream *in = fd_stream(sub, 0);
 
 		if (!in || stream_is_tty(in) || stream_descriptor(in) >= 0 ||
-		    stream_rest(in, &b) != 0)
+		    stream_peek(in, &b) != 0)
+			return false;
+		lines = is_bash(sub) && reads_on(b);
+		blob_unref(b);
+		if (lines || stream_rest(in, &b) != 0)
 			return false;
 		sub->name = argv[0];
 		sub->options |= is_bash(sub) ? 0 : OPT_STDIN;
@@ -460,11 +479,14 @@ int shell_run(const struct shell_run *run)
 	struct shell *sh = env_of_run(run, &session);
 	struct parse_error error = {0};
 	const struct node *n = NULL;
-	const char *why = "options unknown here";
+	const char *why;
 	int status;
 
+	why = inherit_declines(sh, run->text);
 	set_first(sh);
-	if (take_flags(sh, run))
+	if (!take_flags(sh, run))
+		why = "options unknown here";
+	else if (!why)
 		why = parse_checked(sh->mem, run->dialect, run->text, 1, &n, &error);
 	if (why && run->gate && error.syntax) {
 		session.own_text = true;

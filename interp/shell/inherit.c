@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a shell makes of the environment that it is started with: variables that it sets whatever
+ * they were, and those that change how bash works, which only the real one knows. Not the import of
+ * all others, which is in vars.c. Source: bash(1), "Shell Variables" and "INVOCATION"; dash(1).
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "shell/builtin.h"
+
+/* A variable that is not taken as it comes: VALUE is what it is at first, exported; NULL: what the
+ * shell makes up, or nothing. */
+struct own_row {
+	const char *name, *value;
+	bool posix; /* dash as well */
+};
+
+static const struct own_row *own_row(const struct shell *sh, struct str name)
+{
+	static const struct own_row rows[] = {
+	    {"IFS", " \t\n", true},	   {"OPTIND", "1", true},
+	    {"PPID", NULL, true},	   {"PS1", NULL, false},
+	    {"PS2", NULL, false},	   {"LINENO", NULL, false},
+	    {"RANDOM", NULL, false},	   {"SECONDS", NULL, false},
+	    {"EPOCHSECONDS", NULL, false}, {"BASHPID", NULL, false},
+	    {"BASH", NULL, false},	   {"BASH_VERSION", NULL, false},
+	    {"BASH_VERSINFO", NULL, false}, {"BASH_EXECUTION_STRING", NULL, false},
+	};
+	static const struct own_row prompt = {"PS4", "+ ", false};
+
+	if (!name.n || !strchr("IOPLRSEB", name.p[0]))
+		return NULL;
+	if (is_bash(sh) && str_is(name, "PS4")) /* a text that runs commands: root takes none */
+		return geteuid() == 0 ? &prompt : NULL;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (str_is(name, rows[i].name))
+			return is_bash(sh) || rows[i].posix ? &rows[i] : NULL;
+	return NULL;
+}
+
+/* bash: OLDPWD that is no folder is not taken. */
+static bool leads_nowhere(struct shell *sh, struct str entry)
+{
+	struct stat st;
+	struct str path;
+
+	if (!is_bash(sh) || !str_starts(entry, S("OLDPWD=")))
+		return false;
+	path = path_join(sh->tmp, sh->cwd, str_from(entry, 7));
+	return stat(str_cz(sh->tmp, path), &st) != 0 || !S_ISDIR(st.st_mode);
+}
+
+static void set_own(struct shell *sh, const struct own_row *row, struct str said)
+{
+	struct var *v;
+	int64_t n;
+
+	if (str_is(str_z(row->name), "SECONDS") && test_number(sh, said, &n)) /* it goes on */
+		sh->seconds = n - (time(NULL) - sh->session->started);
+	if (!row->value)
+		return;
+	v = var_at(sh, str_z(row->name));
+	var_assign_value(sh, v, str_z(row->value));
+	v->flags |= VAR_EXPORT;
+	if (is_bash(sh) && str_is(str_z(row->name), "OPTIND"))
+		v->flags |= VAR_INTEGER;
+}
+
+void inherit_env(struct shell *sh)
+{
+	struct env given = sh->base;
+	struct strs kept = {0};
+	bool all = true;
+
+	for (size_t i = 0; i < given.n && all; i++)
+		all = !own_row(sh, posix_name(given.p[i])) && !leads_nowhere(sh, given.p[i]);
+	if (all)
+		return;
+	for (size_t i = 0; i < given.n; i++)
+		if (!own_row(sh, posix_name(given.p[i])) && !leads_nowhere(sh, given.p[i]))
+			*vec_push(sh->mem, &kept) = given.p[i];
+	sh->base = (struct env){kept.n ? kept.p : arena_array(sh->mem, struct str, 1), kept.n};
+	sh->env_cache.p = NULL;
+	for (size_t i = 0; i < given.n; i++) {
+		struct str name = posix_name(given.p[i]);
+
+		if (own_row(sh, name))
+			set_own(sh, own_row(sh, name), env_get(given, name));
+	}
+}
+
+/* Is there anything in the file that BASH_ENV names, or more to its name than a name? */
+static bool reads_first(struct shell *sh, struct str name)
+{
+	struct files_stat st;
+
+	if (!name.n)
+		return false;
+	if (str_chr(name, '$') >= 0 || str_chr(name, '`') >= 0 || name.p[0] == '~')
+		return true;
+	return files_stat(sh->session->files, path_join(sh->tmp, sh->cwd, name), &st) == 0 &&
+	       !(S_ISREG(st.mode) && st.size == 0);
+}
+
+/* Does ENTRY hand on a function that TEXT may call? */
+static bool hands_function(struct str entry, struct str text)
+{
+	ptrdiff_t end = str_find(entry, S("%%="));
+
+	return end > 10 && str_find(text, str_sub(entry, 10, (size_t)end - 10)) >= 0;
+}
+
+const char *inherit_declines(struct shell *sh, struct str text)
+{
+	static const char *const modes[] = {"SHELLOPTS",   "BASHOPTS",   "FUNCNEST",
+					    "BASH_COMPAT", "GLOBIGNORE", "BASH_XTRACEFD",
+					    "EXECIGNORE"};
+
+	for (size_t i = 0; is_bash(sh) && i < sh->base.n; i++) {
+		struct str entry = sh->base.p[i], name, value;
+
+		if (!entry.n || !strchr("BEFGPST", entry.p[0]))
+			continue;
+		name = posix_name(entry);
+		value = name.n < entry.n ? str_from(entry, name.n + 1) : S("");
+		if (str_starts(entry, S("BASH_FUNC_")) && hands_function(entry, text))
+			return "a function from the environment";
+		if (str_is(name, "BASH_ENV") && reads_first(sh, value))
+			return "BASH_ENV";
+		if (str_is(name, "POSIXLY_CORRECT") ||
+		    (str_is(name, "TMOUT") && value.n && str_find(text, S("read")) >= 0))
+			return "a variable of the environment that changes the shell";
+		for (size_t k = 0; value.n && k < sizeof(modes) / sizeof(*modes); k++)
+			if (str_is(name, modes[k]))
+				return "a variable of the environment that changes the shell";
+	}
+	return NULL;
+}

@@ -1,0 +1,5 @@
+# shells: bash
+# ladder
+export SHELLOPTS
+set -o pipefail
+bash -c 'false | true; echo $?'
