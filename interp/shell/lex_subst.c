@@ -169,10 +169,12 @@ static const struct node *command_substitution(struct parser *p)
 	struct redir *pending = p->pending, **end = p->pending_end;
 	size_t from = p->pos, rewrites = p->rewrites.n;
 	unsigned line = p->line, for_line = p->for_line, above = p->above, *late = p->late;
+	unsigned brace_line = p->brace_line;
 	const struct node *node;
 	bool here = p->here;
 
 	p->pos += 2;
+	p->brace_line = 0;
 	p->here = here && parse_bash(p);
 	p->pending = NULL;
 	p->pending_end = &p->pending;
@@ -202,6 +204,7 @@ static const struct node *command_substitution(struct parser *p)
 	p->pending = pending;
 	p->pending_end = pending ? end : &p->pending;
 	p->late = late;
+	p->brace_line = p->brace_line ? p->brace_line + (parse_bash(p) ? line - 1 : 0) : brace_line;
 	if (parse_bash(p)) {
 		p->for_line += p->for_line != for_line ? line - 1 : 0;
 		p->line += line - 1;
