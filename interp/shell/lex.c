@@ -460,7 +460,9 @@ static void read_body(struct parser *p, struct redir *r)
 		if (!parse_bash(p) && r->strip_tabs && !r->literal && line.n && line.p[0] == '\t' &&
 		    open_substitution(buf_view(&body)))
 			parse_stop(p, "tabs within a substitution of a here-document");
-		while (r->strip_tabs && !joined && line.n && line.p[0] == '\t')
+		/* bash joins first */
+		while (r->strip_tabs && (!joined || (parse_bash(p) && body.n == start)) && line.n &&
+		       line.p[0] == '\t')
 			line = str_from(line, 1);
 		start = joined ? start : body.n;
 		if (parse_bash(p) && !r->literal && line_goes_on(line)) { /* joined as it is read */

@@ -98,6 +98,18 @@ static void check_number(struct parser *p, struct str op, const struct word *w)
 		parse_stop(p, "[[ brackets");
 }
 
+/* bash leaves out what is empty of a $@ there, which its set -x shows. */
+static void check_variable(struct parser *p, const struct word *w)
+{
+	check_number(p, S("-v"), w);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct param *x = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+
+		if (x && !w->parts[i].quoted && (x->all == '@' || str_is(x->name, "@")))
+			parse_stop(p, "[[ -v $@");
+	}
+}
+
 static const struct cond *cond_primary(struct parser *p)
 {
 	struct cond *c;
@@ -132,7 +144,7 @@ static const struct cond *cond_primary(struct parser *p)
 			parse_stop(p, "[[ operator");
 		c->a = cond_operand(p);
 		if (c->op.p[1] == 'v')
-			check_number(p, c->op, c->a);
+			check_variable(p, c->a);
 		return c;
 	}
 	op = cond_operator(p);

@@ -108,9 +108,13 @@ static void single_quote_kept(struct builder *b)
 {
 	struct parser *p = b->p;
 	ptrdiff_t end = str_chr(str_from(p->text, p->pos + 1), '\'');
+	struct str held;
 
 	if (end < 0)
 		parse_unclosed(p, '\'', p->line);
+	held = str_sub(p->text, p->pos + 1, (size_t)end);
+	if (str_find(held, S("${")) >= 0 && str_chr(held, '}') < 0)
+		parse_stop(p, "${ within the quotes of arithmetic");
 	for (ptrdiff_t i = 0; i < end + 2; i++, p->pos++) {
 		p->line += p->text.p[p->pos] == '\n';
 		put_char(b, p->text.p[p->pos], true);

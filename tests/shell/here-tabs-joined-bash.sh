@@ -1,0 +1,11 @@
+# shells: bash
+cat <<-END
+	\
+	b
+	\
+	END
+cat <<-END
+\
+	\
+	END
+echo a
