@@ -108,6 +108,18 @@ static void check_help(struct parser *p, const struct words *words)
 		parse_stop(p, "--help of a builtin");
 }
 
+/* [ and test look at what stands behind the descriptors of their process, which are not ours. */
+static void check_test(struct parser *p, const struct words *words)
+{
+	if (!words->n ||
+	    (!str_is(words->p[0]->source, "[") && !str_is(words->p[0]->source, "test")))
+		return;
+	for (size_t i = 1; i < words->n; i++)
+		if (str_starts(words->p[i]->source, S("/dev/std")) ||
+		    str_starts(words->p[i]->source, S("/dev/fd/")))
+			parse_stop(p, "test of a descriptor by its name");
+}
+
 void parse_check_command(struct parser *p, const struct words *words)
 {
 	struct str name;
@@ -116,6 +128,7 @@ void parse_check_command(struct parser *p, const struct words *words)
 	for (size_t i = 1; parse_bash(p) && i < words->n && str_is(words->p[0]->source, "["); i++)
 		if (str_is(words->p[i]->source, "-N"))
 			parse_stop(p, "test -N");
+	check_test(p, words);
 	if (words->n == 0 || !words->p[0]->plain)
 		return;
 	check_help(p, words);

@@ -138,8 +138,17 @@ static bool ends_escaping(struct str text)
 	return (text.n - n) % 2;
 }
 
-/* Run TEXT in the fresh environment SH, ended and freed; -1 when it must go to the real shell. */
-static int interpret(struct shell *sh, struct str text)
+static void take_all(struct stream *s)
+{
+	struct blob *b;
+
+	if (stream_rest(s, &b) == 0)
+		blob_unref(b);
+}
+
+/* Run TEXT, of the input FED or NULL, in the fresh environment SH, ended and freed; -1 when it must
+ * go to the real shell, whose input it is then. */
+static int interpret(struct shell *sh, struct str text, struct stream *fed)
 {
 	struct session *session = sh->session;
 	bool below = session->own_text || session->depth, plain = session->plain;
@@ -158,6 +167,8 @@ static int interpret(struct shell *sh, struct str text)
 		sh->process->pid = session->pid;
 	if (!(below && must_be_process(sh, text)) && !why &&
 	    !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
+		if (fed)
+			take_all(fed);
 		session->plain = false; /* the script's commands are a shell's */
 		session->depth++;
 		sh->within = below;
@@ -258,7 +269,7 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	}
 	answers = tell_use(sh, SHELL_USES_SCRIPT, argv, argc);
 	sh->session->untold += answers;
-	status = interpret(sub, whole(sub, b));
+	status = interpret(sub, whole(sub, b), NULL);
 	sh->session->untold -= answers;
 	return status;
 }
@@ -287,11 +298,12 @@ static bool reads_on(struct blob *b)
 	return line_end < blob_size(b);
 }
 
-/* The text that `sh ARGS` is to run; *STATUS -1: the real shell must. */
+/* The text that `sh ARGS` is to run; *FED, which stays NULL otherwise, is the input that it is, not
+ * taken yet. False: the real shell must; *ERR: why no file could be read. */
 static bool find_text(struct shell *sub, const struct str *argv, size_t argc, struct str *text,
-		      int *err)
+		      struct stream **fed, int *err)
 {
-	bool command = false, lines;
+	bool command = false;
 	struct blob *b;
 	size_t i = 1;
 
@@ -313,12 +325,16 @@ static bool find_text(struct shell *sub, const struct str *argv, size_t argc, st
 		if (!in || stream_is_tty(in) || stream_descriptor(in) >= 0 ||
 		    stream_peek(in, &b) != 0)
 			return false;
-		lines = is_bash(sub) && reads_on(b);
-		blob_unref(b);
-		if (lines || stream_rest(in, &b) != 0)
+		if (is_bash(sub) && reads_on(b)) {
+			blob_unref(b);
 			return false;
+		}
+		*fed = in;
 		sub->name = argv[0];
 		sub->options |= is_bash(sub) ? 0 : OPT_STDIN;
+	} else if (str_starts(argv[i], S("/dev/std")) || str_starts(argv[i], S("/dev/fd/")) ||
+		   str_starts(argv[i], S("/proc/"))) {
+		return false; /* the process's own is another */
 	} else {
 		set_args(sub, argv + i, argc - i);
 		*err = files_read(sub->session->files, path_join(sub->tmp, sub->cwd, argv[i]), &b);
@@ -352,6 +368,7 @@ static int real_shell(struct shell *sh, const struct str *argv, size_t argc, con
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	struct shell *sub;
+	struct stream *fed = NULL;
 	struct str text;
 	int status, err;
 
@@ -359,13 +376,13 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 		return 126;
 	sub = env_script(sh, l->dialect, vars_env_of(sh, l->path));
 	sub->program = str_dup(sub->mem, argv[0]);
-	if (!find_text(sub, argv, argc, &text, &err)) {
+	if (!find_text(sub, argv, argc, &text, &fed, &err)) {
 		if (err == -ENOENT && str_chr(argv[argc - 1], '/') >= 0 && argc == 2)
 			return missing_script(sub, l, argv);
 		env_free(sub);
 		return real_shell(sh, argv, argc, "options unknown here");
 	}
-	status = interpret(sub, text);
+	status = interpret(sub, text, fed);
 	return status >= 0 ? status : real_shell(sh, argv, argc, "a construct unknown here");
 }
 
