@@ -55,9 +55,10 @@ struct lzma_find_size lzma_find_size(uint32_t dict, uint64_t most)
 	if (bits < LEAST_BITS)
 		bits = LEAST_BITS;
 	return (struct lzma_find_size){
-		.refs = FIXED + ((uint64_t)1 << (sparse ? bits : full)) + 2 * places,
-		.bits = sparse ? bits : full,
-		.sparse = sparse,
+	    .refs = FIXED + ((uint64_t)1 << (sparse ? bits : full)) + 2 * places,
+	    .bits = sparse ? bits : full,
+	    .sparse = sparse,
+	    .wraps = most >= dict,
 	};
 }
 
@@ -145,6 +146,16 @@ static inline void put(struct lzma_find *f, UInt32 *at, uint32_t value, bool not
 
 /* --- trees --- */
 
+/* The first of eight bytes that is not 0, as X has them in memory. */
+static inline uint32_t first_byte(uint64_t x)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (uint32_t)__builtin_ctzll(x) / 8;
+#else
+	return (uint32_t)__builtin_clzll(x) / 8;
+#endif
+}
+
 /* How many of the bytes at A and B are alike, of which the first LEN are; at most LIMIT. */
 static inline uint32_t alike(const Byte *a, const Byte *b, uint32_t len, uint32_t limit)
 {
@@ -154,55 +165,68 @@ static inline uint32_t alike(const Byte *a, const Byte *b, uint32_t len, uint32_
 		memcpy(&x, a + len, 8);
 		memcpy(&y, b + len, 8);
 		if (x != y)
-			break;
+			return len + first_byte(x ^ y);
 	}
 	while (len < limit && a[len] == b[len])
 		len++;
 	return len;
 }
 
-/* The search that is at M's place may go on at POS: ask for its sons, and its byte at LEN. */
-static inline void ask_for(const CMatchFinder *m, uint32_t pos, uint32_t len)
-{
-	uint32_t delta = m->pos - pos, place = m->cyclicBufferPos - delta;
+/* Where a search is: a place of the ring of pairs, and its bytes. What it writes could be any of a
+ * CMatchFinder's numbers, as far as the compiler knows; these are its own. */
+struct at {
+	const Byte *cur;
+	UInt32 *son;
+	uint32_t pos, place, size;
+	bool wraps; /* the ring may have gone round */
+};
 
-	if (delta > m->cyclicBufferPos)
-		place += m->cyclicBufferSize;
-	__builtin_prefetch(m->son + 2 * (size_t)place);
-	__builtin_prefetch((const void *)((uintptr_t)m->buffer + len - delta));
+/* The pair of the place DELTA before A's. */
+static inline __attribute__((always_inline)) UInt32 *pair_before(const struct at *a, uint32_t delta)
+{
+	return a->son +
+	       2 * (size_t)(a->place - delta + (a->wraps && delta > a->place ? a->size : 0));
+}
+
+/* The search at A may go on at POS: ask for its sons, and its byte at LEN. */
+static inline __attribute__((always_inline)) void ask_for(const struct at *a, uint32_t pos,
+							  uint32_t len)
+{
+	uint32_t delta = a->pos - pos;
+
+	__builtin_prefetch(pair_before(a, delta));
+	__builtin_prefetch((const void *)((uintptr_t)a->cur + len - delta));
 }
 
 /*
- * Make M's place the root of the tree that FIRST was the root of. Matches that are longer than
+ * Make A's place the root of the tree that FIRST was the root of. Matches that are longer than
  * LONGEST, and than each other, go to OUT as pairs (NULL: nobody asks); returns where they end.
  */
-static inline __attribute__((always_inline)) UInt32 *
-new_root(struct lzma_find *f, uint32_t first, uint32_t limit, UInt32 *out, uint32_t longest,
-	 bool noted)
+static inline __attribute__((always_inline)) UInt32 *root_at(struct lzma_find *f, struct at a,
+							     uint32_t first, uint32_t limit,
+							     UInt32 *out, uint32_t longest,
+							     bool noted)
 {
-	const CMatchFinder *m = f->m;
-	const uint32_t size = m->cyclicBufferSize, place = m->cyclicBufferPos;
-	const Byte *cur = m->buffer;
-	UInt32 *son = m->son, *smaller = son + 2 * (size_t)place, *larger = smaller + 1;
-	uint32_t len_smaller = 0, len_larger = 0, steps = m->cutValue;
+	UInt32 *smaller = a.son + 2 * (size_t)a.place, *larger = smaller + 1;
+	uint32_t len_smaller = 0, len_larger = 0, steps = f->m->cutValue;
 
 	for (;; steps--) {
-		uint32_t delta = m->pos - first, len;
+		uint32_t delta = a.pos - first, len;
 		const Byte *old;
 		UInt32 *pair;
 
-		if (steps == 0 || delta >= size) {
+		if (steps == 0 || delta >= a.size) {
 			put(f, larger, kEmptyHashValue, noted);
 			put(f, smaller, kEmptyHashValue, noted);
 			return out;
 		}
-		old = cur - delta;
-		pair = son + 2 * (size_t)(place - delta + (delta > place ? size : 0));
+		old = a.cur - delta;
+		pair = pair_before(&a, delta);
 		len = len_smaller < len_larger ? len_smaller : len_larger;
-		ask_for(m, pair[0], len);
-		ask_for(m, pair[1], len);
-		if (old[len] == cur[len]) {
-			len = alike(old, cur, len + 1, limit);
+		ask_for(&a, pair[0], len);
+		ask_for(&a, pair[1], len);
+		if (old[len] == a.cur[len]) {
+			len = alike(old, a.cur, len + 1, limit);
 			if (out && len > longest) {
 				*out++ = longest = len;
 				*out++ = delta - 1;
@@ -213,7 +237,7 @@ new_root(struct lzma_find *f, uint32_t first, uint32_t limit, UInt32 *out, uint3
 				return out;
 			}
 		}
-		if (old[len] < cur[len]) {
+		if (old[len] < a.cur[len]) {
 			put(f, smaller, first, noted);
 			smaller = pair + 1;
 			first = *smaller;
@@ -225,6 +249,19 @@ new_root(struct lzma_find *f, uint32_t first, uint32_t limit, UInt32 *out, uint3
 			len_larger = len;
 		}
 	}
+}
+
+static inline __attribute__((always_inline)) UInt32 *new_root(struct lzma_find *f, uint32_t first,
+							      uint32_t limit, UInt32 *out,
+							      uint32_t longest, bool noted)
+{
+	const CMatchFinder *m = f->m;
+	struct at a = {m->buffer, m->son, m->pos, m->cyclicBufferPos, m->cyclicBufferSize, false};
+
+	if (!f->wraps) /* two searches: the one that is used mostly has less to work out */
+		return root_at(f, a, first, limit, out, longest, noted);
+	a.wraps = true;
+	return root_at(f, a, first, limit, out, longest, noted);
 }
 
 /* --- one place --- */
@@ -375,7 +412,11 @@ bool lzma_find_init(struct lzma_find *f, CMatchFinder *m, UInt32 *refs,
 		    const struct lzma_find_size *size, IMatchFinder *vtable)
 {
 	*f = (struct lzma_find){
-		.m = m, .heads = refs + FIXED, .bits = size->bits, .sparse = size->sparse,
+	    .m = m,
+	    .heads = refs + FIXED,
+	    .bits = size->bits,
+	    .sparse = size->sparse,
+	    .wraps = size->wraps,
 	};
 	m->hash = refs;
 	m->hashSizeSum = FIXED + (1u << size->bits);

@@ -22,6 +22,7 @@ struct lzma_find {
 	UInt32 *heads;		/* the last place of each hash of four bytes */
 	unsigned bits;		/* log2 of how many heads there are */
 	bool sparse;		/* a head lies at or behind its hash's place (lzma_find.c) */
+	bool wraps;		/* the ring of pairs may go round */
 	/* What changed since find_mark; malloc's. LOST: not all of it is known. */
 	struct lzma_change *changes;
 	size_t n_changes, room;
@@ -32,7 +33,7 @@ struct lzma_find {
 struct lzma_find_size {
 	uint64_t refs;		/* entries of tables and tree */
 	unsigned bits;
-	bool sparse;
+	bool sparse, wraps;
 };
 
 /* For a dictionary of DICT bytes and at most MOST bytes of input. */
