@@ -5,11 +5,28 @@
 
 #include "shell/internal.h"
 
+/* Is PATTERN, of a PREFIX or a suffix, but all up to or from a byte on: one that most are? */
+static bool is_all_to(struct str pattern, bool prefix, char *byte)
+{
+	if (pattern.n != 2 || pattern.p[!prefix] != '*')
+		return false;
+	*byte = pattern.p[prefix];
+	return !strchr("*?[\\", *byte);
+}
+
 static struct str trim(struct str s, struct str pattern, enum param_op op)
 {
 	bool prefix = op == PARAM_PREFIX || op == PARAM_PREFIX_LONG;
 	bool longest = op == PARAM_PREFIX_LONG || op == PARAM_SUFFIX_LONG;
+	ptrdiff_t at;
+	char byte;
 
+	if (is_all_to(pattern, prefix, &byte)) {
+		at = longest == prefix ? str_rchr(s, byte) : str_chr(s, byte);
+		if (at < 0)
+			return s;
+		return prefix ? str_from(s, (size_t)at + 1) : str_sub(s, 0, (size_t)at);
+	}
 	for (size_t k = 0; k <= s.n; k++) {
 		size_t n = longest ? s.n - k : k;
 		struct str part = prefix ? str_sub(s, 0, n) : str_from(s, s.n - n);
