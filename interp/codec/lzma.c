@@ -72,6 +72,7 @@ struct region {
 	ISzAlloc vtable; /* first: the SDK hands this pointer back */
 	unsigned char *base;
 	size_t used, size;
+	bool clear; /* it is all NULs, as the kernel gave it */
 };
 
 /* What the SDK's match finder asks for: its window, then its tables. It is given what is used of
@@ -123,6 +124,7 @@ static bool region_map(struct region *r, struct encoder_room *room)
 	if (r->base == MAP_FAILED)
 		return false;
 	madvise(r->base, r->size, MADV_HUGEPAGE);
+	r->clear = true;
 	return true;
 }
 
@@ -252,8 +254,11 @@ static struct sdk_encoder *start(struct region *r, struct ends *in, struct out_e
 	if (!finds(o, most))
 		return e;
 	e->sdk->matchFinderObj = &e->find;
-	return lzma_find_init(&e->find, &e->sdk->matchFinderBase, e->sdk->matchFinderBase.hash,
-			      &size, &e->sdk->matchFinder) ? e : NULL;
+	if (!lzma_find_init(&e->find, &e->sdk->matchFinderBase, e->sdk->matchFinderBase.hash, &size,
+			    &e->sdk->matchFinder))
+		return NULL;
+	e->find.clear = r->clear;
+	return e;
 }
 
 /* Pointers of E, which lay at E - DELTA before, into its own region. */

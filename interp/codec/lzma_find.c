@@ -368,7 +368,15 @@ static inline __attribute__((always_inline)) void skip(struct lzma_find *f, UInt
 
 static void find_start(void *self)
 {
-	MatchFinder_Init(((struct lzma_find *)self)->m);
+	struct lzma_find *f = self;
+	UInt32 n = f->m->hashSizeSum;
+
+	/* new pages are clear, and many are never looked at */
+	if (f->clear)
+		f->m->hashSizeSum = 0;
+	MatchFinder_Init(f->m);
+	f->m->hashSizeSum = n;
+	f->clear = false;
 }
 
 static Byte find_byte(void *self, Int32 at)

@@ -23,6 +23,7 @@ struct lzma_find {
 	unsigned bits;		/* log2 of how many heads there are */
 	bool sparse;		/* a head lies at or behind its hash's place (lzma_find.c) */
 	bool wraps;		/* the ring of pairs may go round */
+	bool clear;		/* the tables are, as they are to be when it starts */
 	/* What changed since find_mark; malloc's. LOST: not all of it is known. */
 	struct lzma_change *changes;
 	size_t n_changes, room;
