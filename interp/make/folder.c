@@ -30,7 +30,7 @@ static struct str unwatched(struct make *mk, struct str dir)
 struct folder {
 	/* name -> the folder: it is there, -> the make: no rule makes it; NULL: cannot be read */
 	struct map *names;
-	bool listed;
+	bool listed, absent;
 };
 
 /* DIR where make works; NULL: it was not there when it was first asked for. */
@@ -61,7 +61,7 @@ static struct folder *folder_get(struct make *mk, struct str dir)
 	d = folder_by_number(mk, dir);
 	if (!d) {
 		d = arena_make(mk->mem, struct folder);
-		d->listed = true;
+		d->listed = d->absent = true;
 	}
 	return *at = d;
 }
@@ -150,13 +150,15 @@ static void tell_all(struct make *mk, struct str dir)
 
 bool name_is_listed(struct make *mk, struct str name)
 {
-	struct str base, dir = name_within(name, &base);
+	struct str base, dir = name_within(name, &base), told;
 	struct folder *d = listing(mk, dir);
 
+	/* There are many names that RCS and SCCS might have, but mostly no such folders. */
+	told = d->absent ? dir : name;
 	if (mk->setup->watched)
-		name_is_there(mk, mk->mem, name);
+		name_is_there(mk, mk->mem, told);
 	else
-		name_counts(mk, name, MAKE_LOOKS_NAME);
+		name_counts(mk, told, MAKE_LOOKS_NAME);
 	return d->names && (base.n == 0 || map_get(d->names, base) == d);
 }
 
