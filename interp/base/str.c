@@ -332,6 +332,29 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void buf_number(struct buf *b, uint64_t n)
+{
+	char text[20], *p = text + sizeof(text);
+
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	buf_put(b, p, (size_t)(text + sizeof(text) - p));
+}
+
+void buf_hex(struct buf *b, const unsigned char *p, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *to = buf_room(b, 2 * n);
+
+	for (size_t i = 0; i < n; i++) {
+		*to++ = digits[p[i] >> 4];
+		*to++ = digits[p[i] & 15];
+	}
+	*to = '\0';
+	b->n += 2 * n;
+}
+
 void buf_count(struct buf *b, uint64_t n, const char *noun)
 {
 	struct str s = str_z(noun);

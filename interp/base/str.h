@@ -107,6 +107,10 @@ void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* N in decimal. */
+void buf_number(struct buf *b, uint64_t n);
+/* The N bytes at P, two letters each. */
+void buf_hex(struct buf *b, const unsigned char *p, size_t n);
 /* As str_count. */
 void buf_count(struct buf *b, uint64_t n, const char *noun);
 /* The text so far; valid until B grows. */

@@ -130,7 +130,6 @@ struct str digest_hex(struct arena *mem, const struct digest *d, const struct bl
 	struct buf text = buf_new(mem);
 
 	digest_blob(d, b, out);
-	for (size_t i = 0; i < d->size; i++)
-		buf_fmt(&text, "%02x", out[i]);
+	buf_hex(&text, out, d->size);
 	return buf_view(&text);
 }

@@ -220,15 +220,16 @@ static void changes(void *ctx, struct str path, enum files_change how)
 	if (!is_outside(t, path)) {
 		name = name_of(t, path);
 		see(t, name, &st);
-		if ((how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME) && S_ISLNK(st.st_mode))
+		if ((how == FILES_CHANGE_PART || how == FILES_CHANGE_TIME) && S_ISLNK(st.st_mode)) {
 			name = followed(t, name);
+			see(t, name, &st);
+		}
 		digest_before(t, name);
 		trace_store_supersedes(t->store, &t->key, name);
 		at = map_at(t->left, name);
 		if (!*at)
 			*at = arena_make(t->mem, struct left);
 		l = *at;
-		see(t, name, &st);
 		l->made |= !st.st_mode;
 		if (S_ISLNK(st.st_mode) || S_ISDIR(st.st_mode))
 			trace_store_forget_folders(t->store);

@@ -32,10 +32,12 @@ void trace_put_trace(struct buf *b, struct str key, const struct kept_trace *t)
 	size_t from = b->n;
 
 	buf_str(b, S("r "));
-	trace_put_hex(b, (const unsigned char *)key.p, key.n);
+	buf_hex(b, (const unsigned char *)key.p, key.n);
 	buf_fmt(b, " %zu %zu %d", t->n_taken, t->n - t->n_taken, t->made);
-	for (size_t i = 0; i < t->n; i++)
-		buf_fmt(b, " %u", t->sights[i]->number);
+	for (size_t i = 0; i < t->n; i++) {
+		buf_char(b, ' ');
+		buf_number(b, t->sights[i]->number);
+	}
 	trace_end_line(b, from);
 }
 
@@ -263,7 +265,7 @@ void trace_put_spoilt(struct buf *b, struct str key, const char *why)
 	size_t from = b->n;
 
 	buf_str(b, S("x "));
-	trace_put_hex(b, (const unsigned char *)key.p, key.n);
+	buf_hex(b, (const unsigned char *)key.p, key.n);
 	buf_fmt(b, " %s", why);
 	trace_end_line(b, from);
 }

@@ -5,16 +5,6 @@
 
 #include "image/trace_store.h"
 
-void trace_put_hex(struct buf *b, const unsigned char *p, size_t n)
-{
-	static const char digits[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < n; i++) {
-		buf_char(b, digits[p[i] >> 4]);
-		buf_char(b, digits[p[i] & 15]);
-	}
-}
-
 bool trace_get_hex(struct str s, unsigned char *out, size_t n)
 {
 	uint64_t byte;
@@ -29,14 +19,18 @@ bool trace_get_hex(struct str s, unsigned char *out, size_t n)
 
 void trace_put_path(struct buf *b, struct str path)
 {
+	size_t put = 0;
+
 	for (size_t i = 0; i < path.n; i++) {
 		unsigned char c = (unsigned char)path.p[i];
 
-		if (c <= ' ' || c == '%' || c == 0x7f)
-			buf_fmt(b, "%%%02x", c);
-		else
-			buf_char(b, (char)c);
+		if (c > ' ' && c != '%' && c != 0x7f)
+			continue;
+		buf_str(b, str_sub(path, put, i - put));
+		buf_fmt(b, "%%%02x", c);
+		put = i + 1;
 	}
+	buf_str(b, str_from(path, put));
 }
 
 static struct str get_path(struct arena *mem, struct str text)
@@ -55,11 +49,6 @@ static struct str get_path(struct arena *mem, struct str text)
 	return str_dup(mem, buf_view(&b));
 }
 
-static void put_time(struct buf *b, struct timespec t)
-{
-	buf_fmt(b, " %lld.%09ld", (long long)t.tv_sec, t.tv_nsec);
-}
-
 static bool get_time(struct str word, struct timespec *t)
 {
 	ptrdiff_t dot = str_chr(word, '.');
@@ -76,13 +65,12 @@ static bool get_time(struct str word, struct timespec *t)
 
 void trace_put_sight(struct buf *b, const struct sight *s)
 {
-	buf_fmt(b, "s %x %c %o %u %u %" PRIu64, s->what, s->kind, (unsigned)s->mode, s->uid, s->gid,
-		s->size);
-	put_time(b, s->mtime);
-	put_time(b, s->ctime);
-	buf_fmt(b, " %" PRIu64 " %" PRIu64 " ", s->dev, s->ino);
+	buf_fmt(b, "s %x %c %o %u %u %" PRIu64 " %lld.%09ld %lld.%09ld %" PRIu64 " %" PRIu64 " ",
+		s->what, s->kind, (unsigned)s->mode, s->uid, s->gid, s->size,
+		(long long)s->mtime.tv_sec, s->mtime.tv_nsec, (long long)s->ctime.tv_sec,
+		s->ctime.tv_nsec, s->dev, s->ino);
 	if (s->digested)
-		trace_put_hex(b, s->digest, SIGHT_DIGEST);
+		buf_hex(b, s->digest, SIGHT_DIGEST);
 	else
 		buf_char(b, '-');
 	buf_char(b, ' ');

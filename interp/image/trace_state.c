@@ -239,7 +239,7 @@ struct str trace_state_aside(struct arena *mem, const struct sight *l)
 {
 	struct buf b = buf_new(mem);
 
-	trace_put_hex(&b, l->digest, SIGHT_DIGEST);
+	buf_hex(&b, l->digest, SIGHT_DIGEST);
 	return buf_view(&b);
 }
 

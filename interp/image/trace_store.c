@@ -14,7 +14,8 @@
 
 static void add(struct buf *b, struct str s)
 {
-	buf_fmt(b, "%zu:", s.n);
+	buf_number(b, s.n);
+	buf_char(b, ':');
 	buf_str(b, s);
 }
 

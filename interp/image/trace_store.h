@@ -43,7 +43,6 @@ struct files_cache *trace_store_cache(const struct trace_store *s);
 
 /* --- trace_lines.c: the words of a line --- */
 
-void trace_put_hex(struct buf *b, const unsigned char *p, size_t n);
 /* The N bytes that S, two letters each, says; false when it is no such text. */
 bool trace_get_hex(struct str s, unsigned char *out, size_t n);
 /* A name as one word. */

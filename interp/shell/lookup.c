@@ -44,8 +44,8 @@ static size_t head_of(struct shell *sh, struct str path, char *out, size_t n)
 
 	files_looks_at(sh->session->files, path, FILES_LOOK_BYTES);
 
-	if (files_stat(sh->session->files, path, &st) == 0 && st.unwritten &&
-	    files_read(sh->session->files, path, &b) == 0) {
+	if (files_wrote(sh->session->files) && files_stat(sh->session->files, path, &st) == 0 &&
+	    st.unwritten && files_read(sh->session->files, path, &b) == 0) {
 		got = (ssize_t)blob_read(b, 0, out, n);
 		blob_unref(b);
 	} else {
