@@ -510,11 +510,16 @@ void files_close_entry(struct files *f, struct files_entry *e)
 }
 
 /* Make a clean entry dirty again, with the disk's present bytes. */
-static int wake(struct files *f, struct files_entry *e)
+static int wake_clean(struct files *f, struct files_entry *e)
 {
 	FILES_SCRATCH(mem);
 
-	return e->blob ? 0 : entry_over_disk(f, mem, str_dup(mem, e->key), false, &e);
+	return entry_over_disk(f, mem, str_dup(mem, e->key), false, &e);
+}
+
+static int wake(struct files *f, struct files_entry *e)
+{
+	return e->blob ? 0 : wake_clean(f, e);
 }
 
 int files_entry_blob(struct files *f, struct files_entry *e, struct blob **out)

@@ -19,10 +19,10 @@
  * times its size, or 9 times and 16 MiB. Two prefixes are enough where they are large: kernels come
  * one behind the other, and their initramfs between them. Of small ones more are kept, a loader
  * stands in front of some: all that fit into SMALL bytes. A prefix that was waited for WAITS times
- * gets one state more, if that is small; to make one takes as long as a few tails. TAIL is how much
+ * gets one state more, if that is small; to make one takes as long as some tails. TAIL is how much
  * of a file may be its own.
  */
-enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 8, ROOMS = 2, SUMS = 8 };
+enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 16, ROOMS = 2, SUMS = 8 };
 enum { CACHED_LEAST = 64 << 10, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
 
 struct sum {

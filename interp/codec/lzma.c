@@ -361,7 +361,7 @@ static UInt32 bytes_left(void *self)
 	const struct ends *from = (const struct ends *)(const void *)f->m->stream;
 	UInt32 n = f->m->streamPos - f->m->pos;
 
-	if (from->at < from->end)
+	if (n > REST || from->at < from->end)
 		return n;
 	if (n < SEES && from->rest->own)
 		longjmp(from->rest->leave, 1);
