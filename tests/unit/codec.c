@@ -211,6 +211,67 @@ static void test_prefix(const struct lzma_options *o, const struct xz_options *x
 	arena_free(mem);
 }
 
+/* N bytes, of which the last LAST come again every PERIOD bytes. */
+static struct blob *ends_in(size_t n, size_t period, size_t last)
+{
+	uint64_t seed = 5;
+	unsigned char *p = malloc(n);
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = i < n - last + period ? (unsigned char)(check_random(&seed) % 16 * (i % 7))
+					     : p[i - period];
+	return blob_adopt(p, n);
+}
+
+/* KERNEL, known to CACHE or not, and TAIL. */
+static void test_tail(struct codec_cache *cache, struct blob *kernel, struct blob *tail,
+		      const struct lzma_options *o)
+{
+	struct arena *mem = arena_new();
+	struct blob *in = blob_cat(kernel, tail), *got, *want;
+	struct str why;
+
+	got = codec_lzma_cached(cache, mem, in, o, &why);
+	want = codec_lzma(mem, in, o, &why);
+	CHECK(got && want && blob_equal(got, want));
+	blob_unref(got);
+	blob_unref(want);
+	blob_unref(in);
+	arena_free(mem);
+}
+
+/* What stands where the encoder is left decides how far a decision looks: it may reach the end of
+ * the prefix, or long matches may go beyond. */
+static void test_prefix_end(size_t period, size_t last, const struct lzma_options *o)
+{
+	struct codec_cache *cache = codec_cache_new();
+	struct blob *kernel = ends_in(270000, period, last), *more = ends_in(5000, period, 5000),
+		    *other = noise(3, 200);
+
+	test_tail(cache, kernel, other, o);
+	test_tail(cache, kernel, more, o);
+	test_tail(cache, kernel, other, o);
+	blob_unref(kernel);
+	blob_unref(more);
+	blob_unref(other);
+	codec_cache_free(cache);
+}
+
+static void test_prefix_ends(void)
+{
+	struct lzma_options o = lzma_defaults();
+
+	for (int i = 0; i < 4; i++) {
+		o.fast_bytes = i == 0 ? 5 : i == 1 ? 128 : 271;
+		o.algo = i < 3;
+		test_prefix_end(1, 9000, &o);
+		test_prefix_end(1, 1200, &o);
+		test_prefix_end(300, 7000, &o);
+		test_prefix_end(37, 2000, &o);
+		test_prefix_end(4096, 12000, &o);
+	}
+}
+
 static void *sdk_alloc(void *self, size_t n)
 {
 	(void)self;
@@ -351,6 +412,7 @@ int main(int argc, char **argv)
 	test_prefix(&o, NULL, 0);
 	o.fast_bytes = 273;
 	test_prefix(&o, NULL, 0);
+	test_prefix_ends();
 	for (size_t i = 0; i < sizeof(xz) / sizeof(*xz); i++)
 		test_prefix(NULL, &xz[i], 2600 * i);
 	o.fast_bytes = 1000;
