@@ -475,9 +475,13 @@ static bool word_item(struct builder *b)
 		single_quote_kept(b);
 	} else if (c == '"' && b->mode != WORD_HERE && parse_bash(p) && in_double) {
 		b->inner_quotes = !b->inner_quotes;
-		if (b->inner_quotes && str_chr(str_from(p->text, p->pos + 1), '"') < 0)
-			parse_unclosed(p, '"', p->line);
 		p->pos++;
+		if (b->inner_quotes && str_chr(str_from(p->text, p->pos), '"') < 0) {
+			unsigned line = p->line;
+
+			lex_word(p, WORD_DOUBLE); /* or it is something in there */
+			parse_unclosed(p, '"', line);
+		}
 	} else if (c == '"' && !in_double) {
 		double_quote(b);
 	} else {
