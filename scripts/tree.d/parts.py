@@ -84,17 +84,19 @@ def kernel_names(tree, board, value):
     return sorted(names)
 
 
-def wildcard_devices(tree, work, board, value):
-    """bcm53xx takes the names of its device trees from what is in the kernel's folder."""
-    if board != "bcm53xx":
-        return
-    folder = value["LINUX_DIR"] + "/arch/arm/boot/dts"
-    text = read(os.path.join(tree.path, "target/linux", board, "image/Makefile")).decode(errors="replace")
-    for device in re.findall(r"^define Device/(\S+)", text, re.M):
-        for place in ("", "/broadcom"):
-            name = f"{folder}{place}/bcm4708-{device.replace('_', '-')}"
-            write(name + ".dtb", "made up\n")
-            write(name + ".dts", "/dts-v1/;\n/ {};\n")
+def wildcard_devices(tree, board, value):
+    """Where a board takes the names of its device trees from what is in the kernel's folder: bcm53xx, QSDK's ipq."""
+    path = os.path.join(tree.path, "target/linux", board, "image/Makefile")
+    text = read(path).decode(errors="replace") if os.path.isfile(path) else ""
+    names = [(f"arm/boot/dts{place}/bcm4708-{device.replace('_', '-')}")
+             for device in re.findall(r"^define Device/(\S+)", text, re.M) if board == "bcm53xx"
+             for place in ("", "/broadcom")]
+    names += [f"{arch}/boot/dts{place}/{pattern.replace('?', '1').replace('*', '')}0"
+              for pattern in re.findall(r"call FindDeviceTrees, *([\w.?*-]+)", text)
+              for arch in ("arm", "arm64") for place in ("", "/qcom")]
+    for name in names:
+        write(f"{value['LINUX_DIR']}/arch/{name}.dtb", "made up\n")
+        write(f"{value['LINUX_DIR']}/arch/{name}.dts", "/dts-v1/;\n/ {};\n")
 
 
 def steady_tools(folder):
@@ -123,7 +125,7 @@ def fill(tree, work, board, value, kernel_bytes):
         write(f"{value['KDIR']}/{name}-initramfs", kernel + blob(100000, 2))
     for packed in PACKED:
         write(f"{value['KDIR']}/initrd.cpio{packed}", blob(120000, 3))
-    wildcard_devices(tree, work, board, value)
+    wildcard_devices(tree, board, value)
     steady_tools(top + "/staging_dir/host/bin")
 
 
