@@ -75,8 +75,9 @@ class Tree:
                ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "GNUMAKEFLAGS", "MAKE_TERMOUT",
                 "MAKE_TERMERR", "TOPDIR", "IMAGEMK", "GNUMAKE", "CONFIG_SITE")}
         path = [work + "/bin", work + "/tree/staging_dir/host/bin", env["PATH"]]
-        # The locale is what a tree's top Makefile exports to all that it calls.
-        return dict(env, PWD=work + "/tree", TMPDIR=work + "/tmp", PATH=":".join(path), LC_ALL="C", LANG="C")
+        # The last three are what a tree's top Makefile exports to all that it calls.
+        return dict(env, PWD=work + "/tree", TMPDIR=work + "/tmp", PATH=":".join(path), TOPDIR=work + "/tree",
+                    LC_ALL="C", LANG="C")
 
     def run(self, work, which, words, out, more=()):
         """make WORDS in WORK/tree by WHICH program, always called WORK/bin/make; output to OUT.out, .err, .status;
