@@ -187,6 +187,12 @@ both_links()
 	grep -q 'jobserver unavailable' "$BATS_TEST_TMPDIR/own"
 }
 
+@test "few descriptors: a program's need no numbers beyond its own" {
+	printf '%s\n' 'all: ; @echo one | perl -pe "s/one/two/"; ulimit -n' >"$BATS_TEST_TMPDIR/x.mk"
+	both_links make 'ulimit -n 24; make -f x.mk'
+	grep -q two "$BATS_TEST_TMPDIR/own"
+}
+
 @test "SIGTERM: half-made targets go, the message, the end by that signal" {
 	# uname is a process: what was written before is on the disk then.
 	printf '%s\n' 'half = echo half >$@; touch begun; uname >begun' '.PRECIOUS: p' \

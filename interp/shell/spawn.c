@@ -190,13 +190,16 @@ static void heed(int sig)
 /* Runs in the parent's memory until execve: no allocation, no library state. */
 static _Noreturn void child(struct launch *l)
 {
-	enum { HIGH = 64 };
+	int above = 0; /* all that the program gets, so that none is overwritten before its turn */
 
+	for (size_t i = 0; i < l->handed.n; i++)
+		if (l->handed.p[i].to >= above)
+			above = l->handed.p[i].to + 1;
 	for (size_t i = 0; i < l->handed.n; i++) {
 		struct handed *h = &l->handed.p[i];
 
 		if (h->from >= 0) {
-			int fd = fcntl(h->from, F_DUPFD_CLOEXEC, HIGH);
+			int fd = fcntl(h->from, F_DUPFD_CLOEXEC, above);
 
 			if (fd < 0)
 				child_fails(l);
