@@ -10,14 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/map.h"
 #include "base/path.h"
 #include "image/trace_store.h"
 
-/* A copy costs time and room; what is larger is made again. */
-enum { ASIDE_MOST = 64 << 20 };
+/* A copy costs time and room: what is larger, or more than so much of the room that is left, is
+ * made again. */
+enum { ASIDE_MOST = 1 << 30, ASIDE_PART = 8 };
 
 struct counts {
 	enum {
@@ -492,6 +494,14 @@ static void make_aside(const struct trace_state *st)
 	arena_free(mem);
 }
 
+static bool room_aside(const struct trace_state *st, struct arena *mem, uint64_t size)
+{
+	struct statvfs v;
+
+	return size <= ASIDE_MOST && statvfs(str_cz(mem, path_dir(st->aside)), &v) == 0 &&
+	       size <= (uint64_t)v.f_bavail * v.f_frsize / ASIDE_PART;
+}
+
 void trace_state_keep(struct trace_state *st, const struct sight *l)
 {
 	struct files_options options = {.umask = 077};
@@ -502,8 +512,9 @@ void trace_state_keep(struct trace_state *st, const struct sight *l)
 	struct blob *b = NULL;
 
 	pthread_mutex_lock(&st->lock);
-	if (l->kind == 'f' && l->digested && l->size <= ASIDE_MOST && !trace_state_has(st, l) &&
-	    files_read(own, l->path, &b) == 0 && blob_size(b) == l->size) {
+	if (l->kind == 'f' && l->digested && !trace_state_has(st, l) &&
+	    room_aside(st, mem, l->size) && files_read(own, l->path, &b) == 0 &&
+	    blob_size(b) == l->size) {
 		digest_blob(&digest_sha256, b, digest);
 		make_aside(st);
 		if (memcmp(digest, l->digest, SIGHT_DIGEST) == 0 && files_write(own, path, b) == 0)
