@@ -147,9 +147,22 @@ static bool match(struct str p, bool collates, struct str t)
 	return i == p.n;
 }
 
+/* bash: * does not find the backslash that ends a pattern, "*\\", also beyond further * and ?. */
+static bool finds_nothing(struct str p)
+{
+	bool star = false;
+	size_t n = p.n;
+
+	if (!n || !pattern_ends_open(p))
+		return false;
+	for (n--; n && (p.p[n - 1] == '*' || p.p[n - 1] == '?'); n--)
+		star |= p.p[n - 1] == '*' && !(n > 1 && p.p[n - 2] == '\\');
+	return star;
+}
+
 bool pattern_match(struct str pattern, struct str text)
 {
-	return match(pattern, true, text);
+	return match(pattern, true, text) && !finds_nothing(pattern);
 }
 
 bool pattern_match_posix(struct str pattern, struct str text)
