@@ -81,10 +81,47 @@ static bool is_endless(const struct node *n)
 	return reads && !counts;
 }
 
+static bool is_command(const struct node *n, const char *const *names)
+{
+	if (n->kind != NODE_SIMPLE || !n->simple.words.n)
+		return false;
+	for (; *names; names++)
+		if (str_is(n->simple.words.p[0]->source, *names))
+			return true;
+	return false;
+}
+
+/* A loop that does not end by itself, of which TEXT is all. */
+static bool loops_for_ever(const struct node *n, struct str text)
+{
+	static const char *const truths[] = {":", "true", NULL}, *const lies[] = {"false", NULL};
+	const struct node *asks =
+	    n->kind == NODE_WHILE || n->kind == NODE_UNTIL ? n->branch.test : NULL;
+
+	if (asks && asks->kind == NODE_LIST && asks->list.n == 1)
+		asks = asks->list.p[0].node;
+	return asks && is_command(asks, n->kind == NODE_WHILE ? truths : lies) &&
+	       str_find(text, S("break")) < 0 && str_find(text, S("exit")) < 0 &&
+	       str_find(text, S("return")) < 0;
+}
+
+/* Stages run one after another here: one without an end is for a shell that starts them all, unless
+ * the one behind it, NEXT, takes of `yes` what it wants. */
+static bool needs_all_stages(const struct node *n, struct str text, const struct node *next)
+{
+	static const char *const yes[] = {"yes", NULL};
+	static const char *const all[] = {"sed", "tr",	"sort", "grep",	 "awk",
+					  "tee", "wc",	"uniq", "cut",	 "fold",
+					  "tac", "rev", "nl",	"paste", NULL};
+
+	return loops_for_ever(n, text) || (is_command(n, yes) && is_command(next, all));
+}
+
 static const struct node *pipeline(struct parser *p)
 {
 	struct node *n = parse_make(p, NODE_PIPELINE);
 	VEC(const struct node *) stages = {0};
+	struct str text = {0}; /* of the last one */
 	unsigned line, behind;
 
 	while (parse_take_word(p, "!")) {
@@ -97,8 +134,13 @@ static const struct node *pipeline(struct parser *p)
 		return n; /* of nothing */
 	lex_peek(p);
 	for (line = p->line;; line = behind) {
+		size_t from = p->pos;
 		const struct node *stage = parse_command(p, line);
 		enum token t = lex_peek(p);
+
+		if (stages.n && needs_all_stages(stages.p[stages.n - 1], text, stage))
+			parse_stop(p, "a stage without an end");
+		text = str_sub(p->text, from, p->pos - from);
 
 		if (t == T_PIPE_AMP)
 			parse_stop(p, "|&");
