@@ -4,6 +4,7 @@
  * they were, and those that change how bash works, which only the real one knows. Not the import of
  * all others, which is in vars.c. Source: bash(1), "Shell Variables" and "INVOCATION"; dash(1).
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -107,12 +108,28 @@ static bool reads_first(struct shell *sh, struct str name)
 	       !(S_ISREG(st.mode) && st.size == 0);
 }
 
+/* May a command's name go on with the byte I of S? A path and a longer name are no call. */
+static bool in_word(struct str s, size_t i)
+{
+	return i < s.n && s.p[i] &&
+	       (isalnum((unsigned char)s.p[i]) || strchr("_./-+=:,@%", s.p[i]));
+}
+
 /* Does ENTRY hand on a function that TEXT may call? */
 static bool hands_function(struct str entry, struct str text)
 {
-	ptrdiff_t end = str_find(entry, S("%%="));
+	ptrdiff_t end = str_find(entry, S("%%=")), at;
+	struct str name = end > 10 ? str_sub(entry, 10, (size_t)end - 10) : S("");
 
-	return end > 10 && str_find(text, str_sub(entry, 10, (size_t)end - 10)) >= 0;
+	for (size_t from = 0; name.n && from < text.n; from += (size_t)at + 1) {
+		at = str_find(str_from(text, from), name);
+		if (at < 0)
+			return false;
+		if (!(from + (size_t)at && in_word(text, from + (size_t)at - 1)) &&
+		    !in_word(text, from + (size_t)at + name.n))
+			return true;
+	}
+	return false;
 }
 
 const char *inherit_declines(struct shell *sh, struct str text)
