@@ -260,6 +260,14 @@ PERL
 	perl leaf.pl
 }
 
+@test "--version begins with the words that scripts look for, and says whose program it is" {
+	# OpenWrt's scripts/feeds splits by blanks, buildroot takes the last number of the line
+	run "$IMAGEMK" make --version
+	[ "$status" -eq 0 ]
+	read -r gnu make number rest <<<"${lines[0]}"
+	[ "$gnu $make $number" = "GNU Make 4.3" ] && [[ $rest = *imagemk* && $rest != *[0-9]* ]]
+}
+
 @test "one jobserver for GNU make above and imagemk below, and the reverse: never more at once, and as many" {
 	gnu=${GNUMAKE:-/usr/bin/make}
 	"$gnu" --version 2>/dev/null | grep -q '^GNU Make 4\.[23]' || skip "no GNU make with a jobserver of pipes"

@@ -63,6 +63,7 @@ void options_usage(struct make *mk, bool bad)
 	output_raw(mk, bad, buf_view(&b));
 }
 
+/* First the words that scripts look for: OpenWrt's scripts/feeds, configure scripts. */
 void print_version(struct make *mk)
 {
 	const char *before = mk->o->print_data_base ? "# " : "";
@@ -74,7 +75,7 @@ void print_version(struct make *mk)
 	    mk, false,
 	    str_fmt(
 		mk->mem,
-		"%simagemk make, compatible with GNU Make 4.3\n"
+		"%sGNU Make 4.3 (imagemk make)\n"
 		"%sLicense GPL-2.0-only. There is NO WARRANTY, to the extent permitted by law.\n",
 		before, before));
 }

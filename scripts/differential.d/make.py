@@ -52,17 +52,17 @@ STUBS = ("cc g++ f77 as ld ar lex yacc m2c pc tangle weave tex texi2dvi makeinfo
          "gcc c++ f2c").split()
 STUB = "#!/bin/sh\necho \"${0##*/}\" \"$@\"\n"
 # Lines of --debug and -p that differ on purpose (docs/conformance.md).
-PURPOSE = re.compile(rb"^(GNU Make 4\.3|imagemk make, compatible|Built for |Copyright \(C\) |License GPL|"
+PURPOSE = re.compile(rb"^(GNU Make 4\.3|Built for |Copyright \(C\) |License GPL|"
                      rb"Report bugs to <bug-make|This program built for |"
                      rb"This is free software|There is NO WARRANTY| *Putting child |Live child |Reaping |"
                      rb".*: Field '\w+' not cached: |Removing child |Re-executing\[|Got a SIGCHLD).*\n", re.M)
 
 
 # What -p says of GNU make's inside, or of the moment.
-NOT_DATA = re.compile(rb"# (GNU Make |imagemk make[, ]|Built for|Copyright|License|This is free|There is NO|Make data base|Finished Make data|.*hash-table stats|Load=|"
+NOT_DATA = re.compile(rb"# (GNU Make |Built for|Copyright|License|This is free|There is NO|Make data base|Finished Make data|.*hash-table stats|Load=|"
                       rb"(No )?strcache |current buf|other (used|free)|Directories$|.* \(device |.*: No such directory|"
                       rb".*: could not be|[0-9]+ files, |No files, )")
-VERSION = re.compile(rb"# (GNU Make 4\.3|imagemk make, )")  # may come behind a line without an end
+VERSION = re.compile(rb"# GNU Make 4\.3")  # may come behind a line without an end
 
 
 def fill(case, folder):
