@@ -192,10 +192,15 @@ int applet_decline(struct applet_cx *cx)
 	return APPLET_DECLINE;
 }
 
+bool applet_is_noise(struct str name)
+{
+	return str_is(name, "/dev/urandom") || str_is(name, "/dev/random");
+}
+
 bool applet_names_noise(const struct strs *names)
 {
 	for (size_t i = 0; i < names->n; i++)
-		if (str_is(names->p[i], "/dev/urandom") || str_is(names->p[i], "/dev/random"))
+		if (applet_is_noise(names->p[i]))
 			return true;
 	return false;
 }

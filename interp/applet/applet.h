@@ -117,7 +117,9 @@ void applet_say_errno(struct applet_cx *cx, struct str what, int err);
 int applet_status(struct applet_cx *cx, int status);
 /* What an unknown option means: APPLET_DECLINE, so that the real tool decides. */
 int applet_decline(struct applet_cx *cx);
-/* Is one of NAMES a device without end that is not the same byte again and again? */
+/* Is the file NAME a device without end that is not the same byte again and again? */
+bool applet_is_noise(struct str name);
+/* Is one of NAMES? */
 bool applet_names_noise(const struct strs *names);
 
 #endif

@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/sigmask.h"
 #include "cli/kin.h"
 
 enum { SLOTS = 256, GRACE_MS = 1000, STEP_MS = 10 };
@@ -204,7 +205,7 @@ static bool start_watching(void)
 {
 	pthread_condattr_t attr;
 	pthread_t thread;
-	sigset_t all, before;
+	sigset_t before;
 
 	if (watching)
 		return true;
@@ -212,10 +213,9 @@ static bool start_watching(void)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&changed, &attr);
 	pthread_condattr_destroy(&attr);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	sigmask_block(&before);
 	watching = pthread_create(&thread, NULL, watch, NULL) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	sigmask_restore(&before);
 	if (watching)
 		pthread_detach(thread);
 	return watching;

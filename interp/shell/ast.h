@@ -261,6 +261,8 @@ struct node {
 const char *parse_text(struct arena *mem, enum shell_dialect dialect, struct str text,
 		       unsigned line, const struct node **out);
 
+/* Is S a reserved word? In reserved.c. */
+bool reserved_is(enum shell_dialect dialect, struct str s);
 /* TEXT as the word that it is; NULL: it is none, or several. *SEVERAL: its braces make more. */
 const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text,
 			      bool *several);

@@ -12,14 +12,15 @@
  * (scripts/make-table). What only the real shell has is a row without run (builtin_real.c).
  */
 enum {
-	BUILTIN_SPECIAL = 1,	/* as POSIX has it */
-	BUILTIN_BASH = 2,	/* only there */
-	BUILTIN_POSIX = 4,	/* not in bash */
-	BUILTIN_DECLARE = 8,	/* its arguments may be assignments */
-	BUILTIN_EXEC = 16,	/* its redirections stay */
+	BUILTIN_SPECIAL = 1, /* as POSIX has it */
+	BUILTIN_BASH = 2,    /* only there */
+	BUILTIN_POSIX = 4,   /* not in bash */
+	BUILTIN_DECLARE = 8, /* its arguments may be assignments */
+	BUILTIN_EXEC = 16,   /* its redirections stay */
 	/* what it gives depends on its arguments, variables and the files it reads only */
 	BUILTIN_PURE = 32,
 	BUILTIN_DASHES = 64, /* bash: "--" in front of its words says nothing */
+	BUILTIN_TEXT = 128,  /* what it is given, or reads, it runs */
 };
 
 struct builtin {

@@ -5,20 +5,6 @@
 #include "base/path.h"
 #include "shell/builtin.h"
 
-static bool is_keyword(struct shell *sh, struct str s)
-{
-	static const char *const words[] = {"if",	"then",	 "else",   "elif",  "fi",   "for",
-					    "in",	"while", "until",  "do",    "done", "case",
-					    "esac",	"{",	 "}",	   "!",	    "[[",   "]]",
-					    "function", "time",	 "select", "coproc"};
-	size_t n = sizeof(words) / sizeof(words[0]) - (is_bash(sh) ? 0 : 6);
-
-	for (size_t i = 0; i < n; i++)
-		if (str_is(s, words[i]))
-			return true;
-	return false;
-}
-
 /* The path of a command, as `command -v` prints it; unset when there is none. */
 static struct str command_path(struct shell *sh, struct str name)
 {
@@ -71,7 +57,7 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 	const struct function *f = function_find(sh, name);
 	struct str path;
 
-	if (is_keyword(sh, name)) {
+	if (reserved_is(sh->dialect, name)) {
 		buf_fmt(out, "%.*s is a shell keyword\n", STR_ARG(name));
 	} else if (f) {
 		buf_fmt(out, is_bash(sh) ? "%.*s is a function\n" : "%.*s is a shell function\n",
@@ -106,7 +92,7 @@ static int describe(struct shell *sh, const char *who, struct str name, struct b
 
 static struct str type_word(struct shell *sh, struct str name)
 {
-	if (is_keyword(sh, name))
+	if (reserved_is(sh->dialect, name))
 		return S("keyword");
 	if (function_find(sh, name))
 		return S("function");
@@ -167,7 +153,7 @@ static int command_v(struct shell *sh, const struct str *argv, size_t argc)
 	int status = is_bash(sh) ? 1 : 127;
 
 	for (size_t i = 0; i < argc; i++) {
-		bool own = is_keyword(sh, argv[i]) || function_find(sh, argv[i]) ||
+		bool own = reserved_is(sh->dialect, argv[i]) || function_find(sh, argv[i]) ||
 			   builtin_row(sh->dialect, argv[i]);
 		struct str path = own ? argv[i] : command_path(sh, argv[i]);
 

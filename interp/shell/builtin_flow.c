@@ -33,7 +33,7 @@ static int run_eval(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_eval = {
 	.name = S("eval"),
 	.run = run_eval,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_TEXT,
 };
 
 /* --- . --- */
@@ -152,7 +152,7 @@ static int run_dot(struct shell *sh, const struct str *argv, size_t argc)
 const struct builtin builtin_dot = {
 	.name = S("."),
 	.run = run_dot,
-	.flags = BUILTIN_SPECIAL | BUILTIN_PURE,
+	.flags = BUILTIN_SPECIAL | BUILTIN_PURE | BUILTIN_TEXT,
 	.options = "",
 	.usage = ". filename [arguments]",
 };
@@ -160,7 +160,7 @@ const struct builtin builtin_dot = {
 const struct builtin builtin_source = {
 	.name = S("source"),
 	.run = run_dot,
-	.flags = BUILTIN_BASH | BUILTIN_PURE,
+	.flags = BUILTIN_BASH | BUILTIN_PURE | BUILTIN_TEXT,
 	.options = "",
 	.usage = "source filename [arguments]",
 };

@@ -31,9 +31,6 @@ bool parse_take_word(struct parser *p, const char *text)
 
 bool parse_at_list_end(struct parser *p)
 {
-	static const char *const closers[] = {"then", "else", "elif", "fi",
-					      "do",   "done", "esac", "}"};
-
 	switch (lex_peek(p)) {
 	case T_END:
 	case T_RPAREN:
@@ -41,10 +38,7 @@ bool parse_at_list_end(struct parser *p)
 	case T_SEMI_AMP:
 	case T_DSEMI_AMP: return true;
 	case T_WORD:
-		for (size_t i = 0; i < sizeof(closers) / sizeof(closers[0]); i++)
-			if (lex_at_word(p, closers[i]))
-				return true;
-		return false;
+		return reserved_at(p, RESERVED_CLOSES);
 	default: return false;
 	}
 }
@@ -58,70 +52,10 @@ static bool at_command_end(struct parser *p)
 	return t == T_END || t == T_NEWLINE || t == T_SEMI;
 }
 
-static bool is_noise(const struct word *w)
-{
-	return w->plain && (str_is(w->fixed, "/dev/urandom") || str_is(w->fixed, "/dev/random"));
-}
-
-/* Does N read a device whose bytes have no end, and leave it to another stage how many it takes? */
-static bool is_endless(const struct node *n)
-{
-	static const char *const counting[] = {"head", "dd", "hexdump", "od"};
-	const struct words *words = &n->simple.words;
-	bool reads = false, counts = false;
-
-	if (n->kind != NODE_SIMPLE)
-		return false;
-	for (const struct redir *r = n->redirs; r; r = r->next)
-		reads |= r->kind == REDIR_READ && is_noise(r->target);
-	for (size_t i = 0; i < words->n; i++)
-		reads |= is_noise(words->p[i]);
-	for (size_t i = 0; words->n && i < sizeof(counting) / sizeof(*counting); i++)
-		counts |= str_is(words->p[0]->source, counting[i]);
-	return reads && !counts;
-}
-
-static bool is_command(const struct node *n, const char *const *names)
-{
-	if (n->kind != NODE_SIMPLE || !n->simple.words.n)
-		return false;
-	for (; *names; names++)
-		if (str_is(n->simple.words.p[0]->source, *names))
-			return true;
-	return false;
-}
-
-/* A loop that does not end by itself, of which TEXT is all. */
-static bool loops_for_ever(const struct node *n, struct str text)
-{
-	static const char *const truths[] = {":", "true", NULL}, *const lies[] = {"false", NULL};
-	const struct node *asks =
-	    n->kind == NODE_WHILE || n->kind == NODE_UNTIL ? n->branch.test : NULL;
-
-	if (asks && asks->kind == NODE_LIST && asks->list.n == 1)
-		asks = asks->list.p[0].node;
-	return asks && is_command(asks, n->kind == NODE_WHILE ? truths : lies) &&
-	       str_find(text, S("break")) < 0 && str_find(text, S("exit")) < 0 &&
-	       str_find(text, S("return")) < 0;
-}
-
-/* Stages run one after another here: one without an end is for a shell that starts them all, unless
- * the one behind it, NEXT, takes of `yes` what it wants. */
-static bool needs_all_stages(const struct node *n, struct str text, const struct node *next)
-{
-	static const char *const yes[] = {"yes", NULL};
-	static const char *const all[] = {"sed", "tr",	"sort", "grep",	 "awk",
-					  "tee", "wc",	"uniq", "cut",	 "fold",
-					  "tac", "rev", "nl",	"paste", NULL};
-
-	return loops_for_ever(n, text) || (is_command(n, yes) && is_command(next, all));
-}
-
 static const struct node *pipeline(struct parser *p)
 {
 	struct node *n = parse_make(p, NODE_PIPELINE);
 	VEC(const struct node *) stages = {0};
-	struct str text = {0}; /* of the last one */
 	unsigned line, behind;
 
 	while (parse_take_word(p, "!")) {
@@ -134,20 +68,17 @@ static const struct node *pipeline(struct parser *p)
 		return n; /* of nothing */
 	lex_peek(p);
 	for (line = p->line;; line = behind) {
-		size_t from = p->pos;
 		const struct node *stage = parse_command(p, line);
 		enum token t = lex_peek(p);
 
-		if (stages.n && needs_all_stages(stages.p[stages.n - 1], text, stage))
+		if (stages.n && stage_has_no_end(p, stages.p[stages.n - 1], stage))
 			parse_stop(p, "a stage without an end");
-		text = str_sub(p->text, from, p->pos - from);
-
 		if (t == T_PIPE_AMP)
 			parse_stop(p, "|&");
 		*vec_push(p->mem, &stages) = stage;
 		if (t != T_PIPE)
 			break;
-		if (is_endless(stage)) /* stages run at once there */
+		if (stage_is_noise(stage)) /* stages run at once there */
 			parse_stop(p, "a pipeline out of /dev/urandom");
 		lex_take(p, t);
 		behind = p->line;
@@ -182,16 +113,13 @@ static const struct node *and_or(struct parser *p)
 /* Is what is next special only because a command may begin here? */
 static bool needs_place(struct parser *p)
 {
-	static const char *const words[] = {"if", "for", "while", "until",   "case",
-					    "{",  "!",	 "[[",	  "function"};
 	size_t n = lex_name(p, 0);
 	const struct builtin *row;
 	struct str rest;
 	ptrdiff_t end;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (lex_at_word(p, words[i]))
-			return true;
+	if (reserved_at(p, RESERVED_OPENS))
+		return true;
 	if (!n)
 		return str_starts(str_from(p->text, p->pos), S("(("));
 	/* of assignments, behind which is none then, those of arrays */

@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 
+#include "applet/applet.h"
 #include "shell/ast.h"
 
 /* Between lex.c (characters to tokens and words), brace.c and parse.c (tokens to the tree). */
@@ -99,6 +100,7 @@ struct parser {
 	bool unreserved; /* dash: where parsing stopped no word is reserved */
 	const struct list_item *done; /* the lines that are complete */
 	size_t ndone;
+	struct strs endless;  /* functions whose run has no end */
 	const char *expected; /* the reserved word that should be where parsing stopped, or NULL */
 };
 
@@ -239,6 +241,16 @@ void lex_check_compared(struct parser *p, const struct word *w, bool of_case);
 /* Fill in what follows from the parts. */
 void word_finish(struct parser *p, struct word *w);
 
+/* --- reserved.c --- */
+
+enum reserved_use {
+	RESERVED_OPENS = 1,  /* only where a command may begin */
+	RESERVED_CLOSES = 2, /* no command begins with it, but it may follow a list */
+	RESERVED_REAL = 4,   /* what it begins only the real shell has */
+};
+/* The reserved word that is next, if it has one of USES (0: any); NULL: it is none. */
+const char *reserved_at(struct parser *p, unsigned uses);
+
 /* --- brace.c --- */
 
 /* W, with its braces expanded, behind OUT. */
@@ -281,6 +293,15 @@ const struct node *parse_subshell(struct parser *p);
 void parse_reason_posix(struct parser *p, struct parse_error *error);
 /* What bash says of the text that P stopped in. */
 void parse_reason_bash(struct parser *p, struct parse_error *error);
+
+/* --- parse_stage.c --- */
+
+/* Does the stage N read a device without end, and leave it to another how many bytes it takes? */
+bool stage_is_noise(const struct node *n);
+/* Does N go on as long as there is somebody who reads, if READER is the stage behind it? */
+bool stage_has_no_end(const struct parser *p, const struct node *n, const struct node *reader);
+/* Remember the function NAME, if its BODY is such. */
+void stage_note_function(struct parser *p, struct str name, const struct node *body);
 
 /* --- parse_simple.c --- */
 

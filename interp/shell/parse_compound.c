@@ -366,6 +366,7 @@ static const struct node *function(struct parser *p, struct str name)
 		p->pos = pos;
 		parse_stop(p, "syntax error");
 	}
+	stage_note_function(p, name, n->function.body);
 	return n;
 }
 
@@ -413,7 +414,7 @@ const struct node *parse_function_named(struct parser *p, struct str name)
 
 const struct node *parse_compound(struct parser *p)
 {
-	static const char *const bash_only[] = {"time", "select", "coproc"};
+	const char *real;
 
 	if (parse_take_word(p, "if"))
 		return if_clause(p);
@@ -435,9 +436,8 @@ const struct node *parse_compound(struct parser *p)
 		return cond_command(p);
 	if (parse_take_word(p, "function"))
 		return function_keyword(p);
-	for (size_t i = 0; i < sizeof(bash_only) / sizeof(bash_only[0]); i++)
-		if (lex_at_word(p, bash_only[i]))
-			parse_stop(p, bash_only[i]);
+	if ((real = reserved_at(p, RESERVED_REAL)))
+		parse_stop(p, real);
 	return NULL;
 }
 

@@ -27,13 +27,11 @@ static const struct node *lines_before(struct parser *p)
 /* "syntax error" in dash's words. */
 static const char *reason_posix(struct parser *p)
 {
-	static const char *const words[] = {"then",  "else",  "elif", "fi", "do",  "done",
-					    "esac",  "}",     "!",    "if", "for", "case",
-					    "while", "until", "in",   "{"};
 	static const unsigned char lengths[] = {
 	    [T_SEMI] = 1, [T_AMP] = 1,	  [T_AND] = 2,	  [T_OR] = 2,
 	    [T_PIPE] = 1, [T_LPAREN] = 1, [T_RPAREN] = 1, [T_DSEMI] = 2};
 	enum token t = lex_peek(p);
+	const char *word;
 	struct str text = S("word unexpected");
 
 	if (t == T_END)
@@ -44,10 +42,8 @@ static const char *reason_posix(struct parser *p)
 		text = S("redirection unexpected");
 	else if (t != T_WORD)
 		text = str_fmt(p->mem, "\"%.*s\" unexpected", (int)lengths[t], p->text.p + p->pos);
-	for (size_t i = 0; t == T_WORD && !p->unreserved && i < sizeof(words) / sizeof(words[0]);
-	     i++)
-		if (lex_at_word(p, words[i]))
-			text = str_fmt(p->mem, "\"%s\" unexpected", words[i]);
+	if (t == T_WORD && !p->unreserved && (word = reserved_at(p, 0)))
+		text = str_fmt(p->mem, "\"%s\" unexpected", word);
 	if (p->expected)
 		text = str_fmt(p->mem, "%.*s (expecting %s)", STR_ARG(text), p->expected);
 	return str_cz(p->mem, text);

@@ -318,19 +318,6 @@ static struct str unfolded(struct arena *mem, struct str s)
 	return s;
 }
 
-static bool is_reserved(struct str s)
-{
-	static const char *const words[] = {"if",   "then",  "else",  "elif", "fi",	"for",
-					    "in",   "while", "until", "do",   "done",	"case",
-					    "esac", "{",     "}",     "!",    "[[",	"function",
-					    "time", "select", "coproc"};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_is(s, words[i]))
-			return true;
-	return false;
-}
-
 /* Is SOURCE, on several lines, a reserved word or an assignment once it is put together? */
 static bool means_more(struct parser *p, struct str source)
 {
@@ -340,7 +327,7 @@ static bool means_more(struct parser *p, struct str source)
 	if (str_find(source, S("\\\n")) < 0)
 		return false;
 	joined = unfolded(p->mem, source);
-	if (is_reserved(joined))
+	if (reserved_is(p->dialect, joined))
 		return true;
 	while (n < joined.n && is_name(str_sub(joined, 0, n + 1)))
 		n++;
@@ -352,7 +339,7 @@ static bool means_more(struct parser *p, struct str source)
 static bool reads_otherwise(const struct parser *p, const struct simple *s, struct str source)
 {
 	return parse_bash(p) && p->substitutions && s->redir_first && !s->words.n &&
-	       !s->nassigns_first && is_reserved(source);
+	       !s->nassigns_first && reserved_is(p->dialect, source);
 }
 
 /* bash has read the index behind a name that begins a command, if the word is no assignment. */

@@ -6,10 +6,10 @@
  * these numbers: builtin_signal.c. Source: bash(1) and dash(1), "Special Parameters".
  */
 #include <errno.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sigmask.h"
 #include "shell/internal.h"
 
 struct shell *env_top(struct shell *sh)
@@ -27,15 +27,14 @@ bool takes_place(const struct shell *sh)
 /* The number of a child that has ended; -1: there can be none. */
 static pid_t hold(void)
 {
-	sigset_t all, before;
+	sigset_t before;
 	pid_t pid;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	sigmask_block(&before);
 	pid = vfork();
 	if (pid == 0)
 		_exit(0);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	sigmask_restore(&before);
 	return pid;
 }
 

@@ -40,6 +40,7 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 			       .depth = p->depth,
 			       .dialect = p->dialect,
 			       .runs = p->runs,
+			       .endless = p->endless,
 			       .most = p->most};
 	const struct node *node;
 

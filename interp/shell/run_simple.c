@@ -200,11 +200,6 @@ struct call {
 	bool special; /* dash: errors end the shell, assignments stay */
 };
 
-static bool reads_commands(const struct builtin *b)
-{
-	return str_is(b->name, "eval") || str_is(b->name, "source") || str_is(b->name, ".");
-}
-
 static int call_builtin(struct shell *sh, struct call *c)
 {
 	struct str blame = sh->blame, builtin = sh->builtin;
@@ -215,7 +210,7 @@ static int call_builtin(struct shell *sh, struct call *c)
 	if (!str_is(c->argv.p[0], "command")) /* which is none to dash when it runs something */
 		sh->blame = (struct str){NULL, 0};
 	sh->temporary = c->mark;
-	if (sh->functions_deep && reads_commands(c->found.builtin))
+	if (sh->functions_deep && c->found.builtin->flags & BUILTIN_TEXT)
 		vars_called(sh, c->mark);
 	if (c->stage && is_bash(sh)) /* -e counts in what eval and . run there */
 		sh->tested = 0;

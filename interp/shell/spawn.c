@@ -21,6 +21,7 @@
 
 #include "base/ignore.h"
 #include "base/path.h"
+#include "base/sigmask.h"
 #include "shell/builtin.h"
 #include "shell/internal.h"
 #include "shell/watch.h"
@@ -236,18 +237,16 @@ static _Noreturn void child(struct launch *l)
 
 static pid_t start_process(struct launch *l)
 {
-	sigset_t all;
 	pid_t pid;
 
-	sigfillset(&all);
 	l->parent = getpid();
-	pthread_sigmask(SIG_SETMASK, &all, &l->signals);
+	sigmask_block(&l->signals);
 	pid = vfork();
 	if (pid == 0)
 		child(l);
 	if (pid < 0)
 		l->error = errno;
-	pthread_sigmask(SIG_SETMASK, &l->signals, NULL);
+	sigmask_restore(&l->signals);
 	return pid;
 }
 
@@ -265,11 +264,10 @@ static int wait_status(pid_t pid)
 int spawn_open_files(uint64_t from, uint64_t to)
 {
 	volatile int error = 0;
-	sigset_t all, before;
+	sigset_t before;
 	pid_t pid;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	sigmask_block(&before);
 	pid = vfork();
 	if (pid == 0) {
 		error = set_open_files(from);
@@ -279,7 +277,7 @@ int spawn_open_files(uint64_t from, uint64_t to)
 	}
 	if (pid < 0)
 		error = errno;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	sigmask_restore(&before);
 	if (pid > 0)
 		wait_status(pid);
 	return error;

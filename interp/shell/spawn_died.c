@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What is said of a command that a signal ended, and by whom: the shell, or who called it. */
-#include "shell/internal.h"
-
-#include <signal.h>
 #include <string.h>
 #include <time.h>
+
+#include "base/sigmask.h"
+#include "shell/internal.h"
 
 /* Handle a signal that waits for a thread of ours to come by: a change of the mask looks for it. */
 static void take_pending(void)
 {
-	sigset_t all, before;
+	sigset_t before;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	sigmask_block(&before);
+	sigmask_restore(&before);
 }
 
 /*

@@ -177,11 +177,12 @@ static bool no_process(struct shell *sh, const struct param *p)
 }
 
 /* Is NAME an array, if one without elements? One that is only declared is none yet. */
-static bool array_there(struct shell *sh, struct str name)
+static bool is_array(struct shell *sh, struct str name)
 {
 	const struct var *v = var_find(sh, name);
 
-	return v && (v->flags & (VAR_ARRAY | VAR_UNSET)) == VAR_ARRAY;
+	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET)
+		 : dynamic_items(sh, name, &(struct strs){0});
 }
 
 /* ${!x}: the parameter that x names, maybe with an index. */
@@ -266,7 +267,7 @@ static bool base_value(struct shell *sh, const struct param *p, struct value *ou
 	if (p->indirect)
 		return indirect(sh, p, out);
 	if (p->index && p->op == PARAM_LENGTH && !var_value(sh, p->name).p &&
-	    !array_there(sh, p->name))
+	    !is_array(sh, p->name))
 		return true; /* nor does the index */
 	if (p->index)
 		return element(sh, p, &out->text);
@@ -420,14 +421,6 @@ static bool is_set(const struct param *p, const struct value *v)
 		return v->items.n && !p->joined &&
 		       (!p->colon || v->items.n > 1 || v->items.p[0].n);
 	return v->text.p && (!p->colon || v->text.n);
-}
-
-static bool is_array(struct shell *sh, struct str name)
-{
-	const struct var *v = var_find(sh, name);
-
-	return v ? (v->flags & VAR_ARRAY) && !(v->flags & VAR_UNSET)
-		 : dynamic_items(sh, name, &(struct strs){0});
 }
 
 /* A mark of bash's before each character. */

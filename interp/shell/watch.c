@@ -32,6 +32,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/sigmask.h"
 #include "shell/shell.h"
 #include "shell/watch_calls.h"
 
@@ -421,16 +422,15 @@ static bool start_listening(struct watch *w)
 	enum { STACK = 256 << 10 };
 	pthread_attr_t attr;
 	pthread_t thread;
-	sigset_t all, before;
+	sigset_t before;
 	bool good;
 
 	pthread_attr_init(&attr);
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
 	pthread_attr_setstacksize(&attr, STACK);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	sigmask_block(&before);
 	good = pthread_create(&thread, &attr, listen_to, w) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	sigmask_restore(&before);
 	pthread_attr_destroy(&attr);
 	return good;
 }
