@@ -115,6 +115,37 @@ static bool in_word(struct str s, size_t i)
 	       (isalnum((unsigned char)s.p[i]) || strchr("_./-+=:,@%", s.p[i]));
 }
 
+/* Where the comment that begins at the byte I of S ends; I: none does. Behind quotes or $( in its
+ * line it may be none, in a text of several lines. */
+static size_t comment_end(struct str s, size_t i)
+{
+	size_t end = i;
+
+	if (s.p[i] != '#' || (i && !strchr(" \t\n;&|()", s.p[i - 1])))
+		return i;
+	for (; end < s.n && s.p[end] != '\n'; end++)
+		if (strchr("'\"`", s.p[end]) || str_starts(str_from(s, end), S("$(")))
+			return i;
+	return end;
+}
+
+/* TEXT with its comments left out. */
+static struct str without_comments(struct arena *mem, struct str text)
+{
+	struct buf out = buf_new(mem);
+
+	if (str_chr(text, '#') < 0)
+		return text;
+	for (size_t i = 0; i < text.n;) {
+		size_t end = comment_end(text, i);
+
+		if (end == i)
+			buf_char(&out, text.p[i++]);
+		i = end > i ? end : i;
+	}
+	return out.n ? buf_view(&out) : S("");
+}
+
 /* Does ENTRY hand on a function that TEXT may call? */
 static bool hands_function(struct str entry, struct str text)
 {
@@ -137,15 +168,19 @@ const char *inherit_declines(struct shell *sh, struct str text)
 	static const char *const modes[] = {"SHELLOPTS",   "BASHOPTS",   "FUNCNEST",
 					    "BASH_COMPAT", "GLOBIGNORE", "BASH_XTRACEFD",
 					    "EXECIGNORE"};
+	struct str commands = {0}; /* of TEXT; once it is needed */
 
 	for (size_t i = 0; is_bash(sh) && i < sh->base.n; i++) {
 		struct str entry = sh->base.p[i], name, value;
+		bool function = str_starts(entry, S("BASH_FUNC_"));
 
 		if (!entry.n || !strchr("BEFGPST", entry.p[0]))
 			continue;
 		name = posix_name(entry);
 		value = name.n < entry.n ? str_from(entry, name.n + 1) : S("");
-		if (str_starts(entry, S("BASH_FUNC_")) && hands_function(entry, text))
+		if (function && !commands.p)
+			commands = without_comments(sh->tmp, text);
+		if (function && hands_function(entry, commands))
 			return "a function from the environment";
 		if (str_is(name, "BASH_ENV") && reads_first(sh, value))
 			return "BASH_ENV";
