@@ -80,8 +80,8 @@ cases()
 
 @test "shell: a handed function that only a comment names is not called" {
 	for text in '# f is here' $'echo a # f\nf' 'echo "x # y"; f' "echo 'x # y'; f"; do
-		env -i 'BASH_FUNC_f%%=() { echo handed; }' bash -c "$text" > "$BATS_TEST_TMPDIR/real"
-		env -i 'BASH_FUNC_f%%=() { echo handed; }' "$IMAGEMK" tool bash -c "$text" |
+		env -i PATH="$PATH" 'BASH_FUNC_f%%=() { echo handed; }' bash -c "$text" > "$BATS_TEST_TMPDIR/real"
+		env -i PATH="$PATH" 'BASH_FUNC_f%%=() { echo handed; }' "$IMAGEMK" tool bash -c "$text" |
 			diff "$BATS_TEST_TMPDIR/real" -
 	done
 	env -i PATH=/nonexistent 'BASH_FUNC_f%%=() { echo handed; }' "$IMAGEMK" tool bash -c 'echo a # f'
