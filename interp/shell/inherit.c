@@ -72,7 +72,7 @@ static void set_own(struct shell *sh, const struct own_row *row, struct str said
 		v->flags |= VAR_INTEGER;
 }
 
-void inherit_env(struct shell *sh)
+static void take_env(struct shell *sh)
 {
 	struct env given = sh->base;
 	struct strs kept = {0};
@@ -93,6 +93,64 @@ void inherit_env(struct shell *sh)
 		if (own_row(sh, name))
 			set_own(sh, own_row(sh, name), env_get(given, name));
 	}
+}
+
+/* Is PATH another name of FOLDER, written so that `..` may be cut off it? */
+static bool names_folder(struct shell *sh, struct str path, struct str folder)
+{
+	struct stat a, b;
+
+	return path.n && path.p[0] == '/' && str_eq(path_clean(sh->tmp, path), path) &&
+	       stat(str_cz(sh->tmp, path), &a) == 0 && stat(str_cz(sh->tmp, folder), &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+void default_path(struct shell *sh, struct str path)
+{
+	if (!env_get(sh->base, S("PATH")).p)
+		var_assign_value(sh, var_at(sh, S("PATH")), path);
+}
+
+/* A shell without PATH in its environment has one of its own, not exported. */
+static void set_path(struct shell *sh)
+{
+	default_path(sh, is_bash(sh)
+			     ? S("/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.")
+			     : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+}
+
+/* PWD is where we are. The environment's name for it stands, when it is one (a symbolic link may
+ * lead here). */
+static void set_folder(struct shell *sh)
+{
+	struct str said = env_get(sh->base, S("PWD")), real;
+	struct var *v;
+
+	sh->orders_env = true;
+	if (str_eq(said, sh->cwd))
+		return;
+	if (names_folder(sh, said, sh->cwd)) {
+		sh->cwd = str_dup(sh->mem, said);
+		return;
+	}
+	if (files_realpath(sh->session->files, sh->tmp, sh->cwd, &real) == 0)
+		sh->cwd = str_dup(sh->mem, real);
+	v = var_at(sh, S("PWD"));
+	var_assign_value(sh, v, sh->cwd);
+	v->flags |= VAR_EXPORT;
+	sh->env_cache.p = NULL;
+}
+
+void inherit_first(struct shell *sh)
+{
+	take_env(sh);
+	set_path(sh);
+	set_folder(sh);
+	if (!is_bash(sh))
+		return;
+	sh->last_arg = env_get(sh->base, S("_"));
+	if (!sh->last_arg.p && sh->program.p)
+		sh->last_arg = sh->program;
 }
 
 /* Is there anything in the file that BASH_ENV names, or more to its name than a name? */

@@ -12,6 +12,8 @@ struct shell *env_subshell(struct shell *sh);
 /* The environment of a fresh shell. */
 struct shell *env_new(struct session *session, enum shell_dialect dialect, struct env base);
 void env_free(struct shell *sh);
+/* A shell of its own that inherits the descriptors and files of SH, and gets ENV. */
+struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env);
 /* Run the EXIT trap, close what is open; its status. */
 int env_end(struct shell *sh);
 /* "NAME: line N: text\n" (bash) or "NAME: N: text\n". */
@@ -137,8 +139,10 @@ struct str dynamic_value(struct shell *sh, struct str name);
 /* bash: an assignment to a variable that it makes itself, and which does not keep VALUE; false: it
  * is none of these. */
 bool dynamic_assign(struct shell *sh, struct str name, struct str value);
-/* The environment that the fresh shell SH was given, as it takes it. */
-void inherit_env(struct shell *sh);
+/* What the fresh shell SH makes of its environment, and sets, before it runs anything. */
+void inherit_first(struct shell *sh);
+/* Where SH looks for commands when its environment has no PATH. */
+void default_path(struct shell *sh, struct str path);
 /* bash: why what SH was given makes TEXT one for the real shell; NULL: it does not. */
 const char *inherit_declines(struct shell *sh, struct str text);
 /* bash: does NAME have another value each time, if only it is declared? */
@@ -397,9 +401,6 @@ void redirs_keep(struct shell *sh, struct redirs *frame);
 
 /* --- lookup.c, command.c, spawn.c, script.c --- */
 
-/* A shell of its own that inherits the descriptors, files and ENV of SH. */
-struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env);
-
 enum found { FOUND_NOTHING, FOUND_FUNCTION, FOUND_BUILTIN, FOUND_APPLET, FOUND_SHELL, FOUND_FILE };
 
 struct lookup {
@@ -440,8 +441,6 @@ int command_run(struct shell *sh, const struct lookup *l, const struct str *argv
 void command_missing(struct shell *sh, struct str name, const struct lookup *l);
 /* The same of what was to run without a shell, in the words of who called. */
 void plain_missing(struct shell *sh, struct str name, int error);
-/* Where SH looks for commands when its environment has no PATH. */
-void default_path(struct shell *sh, struct str path);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 /* Interpret the file L found, in process; -1 when it must be a process. */

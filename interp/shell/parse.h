@@ -190,14 +190,23 @@ void lex_check_index(struct parser *p, const struct word *w);
 /* bash finds an expression's end by all parentheses outside of quotes, those within ${..} and $(..)
  * too: stop if S has not pairs. */
 void lex_check_parens(struct parser *p, struct str s);
-/* At the start of a line: read the bodies of the pending here-documents. */
-void lex_here_bodies(struct parser *p);
+/* Pass by blanks, comments, and ends of lines that a backslash hides. */
+void lex_blanks(struct parser *p);
+/* Is P at digits that number the descriptor of a redirection? For dash it is only one. */
+bool lex_numbered_redir(const struct parser *p);
 /* "<", ">>", "2>&1" ... with the target. */
 struct redir *lex_redir(struct parser *p);
 bool lex_is_meta(int c);
 
 /* bash keeps TEXT, or what NODE reads as, for what stands between FROM and the place reached. */
 void lex_rewrite(struct parser *p, size_t from, struct str text, const struct node *node);
+
+/* --- lex_here.c --- */
+
+/* The delimiter behind "<<", its quotes removed; *LITERAL: it had some. */
+struct str lex_here_delimiter(struct parser *p, bool *literal);
+/* At the start of a line: read the bodies of the pending here-documents. */
+void lex_here_bodies(struct parser *p);
 
 /* --- param.c --- */
 
@@ -230,14 +239,21 @@ const struct node *parse_inner(struct parser *p, struct str text, unsigned line,
 /* After "`": the command between, parsed. */
 const struct node *lex_backquote(struct parser *p, bool in_double);
 
-/* --- word.c --- */
+/* --- word_check.c --- */
 
+/* Stop at W, between double quotes, if its parts beside a $@ are split in bash's own way. */
+void word_check_beside_at(struct parser *p, const struct word *w);
+/* The same of a ${IFS=..} in W, by which bash splits all of it: we what follows. */
+void word_check_ifs(struct parser *p, const struct word *w);
 /* bash takes the text of "$x" in ~:$x, which is no value, for a part of the path, as it stands:
  * stop if W is such. */
 void lex_check_tilde(struct parser *p, const struct word *w);
 /* bash: what "${x-$*}" and ${@#x} come to in W, of [[ ]] or `case`, depends on IFS; OF_CASE: it is
  * the word of one, where the first does in any case. */
 void lex_check_compared(struct parser *p, const struct word *w, bool of_case);
+
+/* --- word.c --- */
+
 /* Fill in what follows from the parts. */
 void word_finish(struct parser *p, struct word *w);
 

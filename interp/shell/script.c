@@ -2,121 +2,12 @@
 /* Whole texts: the recipe itself, eval and ., `sh -c`, scripts. */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/path.h"
 #include "shell/builtin.h"
-
-/* --- environments --- */
-
-struct shell *env_new(struct session *session, enum shell_dialect dialect, struct env base)
-{
-	struct arena *mem = arena_new();
-	struct shell *sh = arena_make(mem, struct shell);
-
-	sh->session = session;
-	sh->process = &sh->own;
-	sh->mem = mem;
-	sh->tmp = arena_new();
-	sh->dialect = dialect;
-	sh->base = base;
-	sh->env_cache = base; /* until something changes */
-	sh->line = 1;
-	sh->subst_status = -1;
-	sh->trap_status = -1;
-	sh->name = S("sh");
-	sh->nfds = 10;
-	sh->fds = arena_array(mem, struct fd, sh->nfds);
-	return sh;
-}
-
-void env_free(struct shell *sh)
-{
-	struct arena *mem = sh->mem;
-
-	process_end(&sh->own);
-	arena_free(sh->tmp);
-	arena_free(mem);
-}
-
-/* Is PATH another name of FOLDER, written so that `..` may be cut off it? */
-static bool names_folder(struct shell *sh, struct str path, struct str folder)
-{
-	struct stat a, b;
-
-	return path.n && path.p[0] == '/' && str_eq(path_clean(sh->tmp, path), path) &&
-	       stat(str_cz(sh->tmp, path), &a) == 0 && stat(str_cz(sh->tmp, folder), &b) == 0 &&
-	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
-/* PWD is where we are. The environment's name for it stands, when it is one (a symbolic link may
- * lead here). */
-void default_path(struct shell *sh, struct str path)
-{
-	if (!env_get(sh->base, S("PATH")).p)
-		var_assign_value(sh, var_at(sh, S("PATH")), path);
-}
-
-/* A shell without PATH in its environment has one of its own, not exported. */
-static void set_path(struct shell *sh)
-{
-	default_path(sh, is_bash(sh)
-			     ? S("/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.")
-			     : S("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
-}
-
-static void set_folder(struct shell *sh)
-{
-	struct str said = env_get(sh->base, S("PWD")), real;
-	struct var *v;
-
-	sh->orders_env = true;
-	if (str_eq(said, sh->cwd))
-		return;
-	if (names_folder(sh, said, sh->cwd)) {
-		sh->cwd = str_dup(sh->mem, said);
-		return;
-	}
-	if (files_realpath(sh->session->files, sh->tmp, sh->cwd, &real) == 0)
-		sh->cwd = str_dup(sh->mem, real);
-	v = var_at(sh, S("PWD"));
-	var_assign_value(sh, v, sh->cwd);
-	v->flags |= VAR_EXPORT;
-	sh->env_cache.p = NULL;
-}
-
-/* What a shell sets before it runs anything. */
-static void set_first(struct shell *sh)
-{
-	inherit_env(sh);
-	set_path(sh);
-	set_folder(sh);
-	if (!is_bash(sh))
-		return;
-	sh->last_arg = env_get(sh->base, S("_"));
-	if (!sh->last_arg.p && sh->program.p)
-		sh->last_arg = sh->program;
-}
-
-struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env)
-{
-	struct shell *sub = env_new(sh->session, dialect, env);
-
-	sub->own.parent = sh->process;
-	if (takes_place(sh))
-		sub->process = sh->process;
-	sub->nfds = sh->nfds;
-	sub->fds = arena_array(sub->mem, struct fd, sh->nfds);
-	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
-	sub->cwd = str_dup(sub->mem, sh->cwd);
-	sub->umask = sub->umask_before = sh->umask;
-	sub->open_files = sh->open_files;
-	sub->ignored = trap_ignored(sh);
-	return sub;
-}
 
 /* --- scripts --- */
 
@@ -160,7 +51,7 @@ static int interpret(struct shell *sh, struct str text, struct stream *fed)
 	if (is_bash(sh) && sh->script && ends_escaping(text))
 		text = str_cat(sh->mem, text, S("\n"));
 
-	set_first(sh);
+	inherit_first(sh);
 	if (sh->script)
 		sh->source = sh->main_source = sh->name;
 	if (!below && pid_gets_signals(text))
@@ -500,7 +391,7 @@ int shell_run(const struct shell_run *run)
 	int status;
 
 	why = inherit_declines(sh, run->text);
-	set_first(sh);
+	inherit_first(sh);
 	if (!take_flags(sh, run))
 		why = "options unknown here";
 	else if (!why)
@@ -589,7 +480,7 @@ int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)
 	struct lookup l = {.kind = FOUND_SHELL, .dialect = run->dialect};
 	int status;
 
-	set_first(sh);
+	inherit_first(sh);
 	sh->process->pid = session.pid;
 	sh->gives_way = true;
 	status = script_command(sh, &l, argv, argc);

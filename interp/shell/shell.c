@@ -7,6 +7,53 @@
 
 #include "shell/builtin.h"
 
+struct shell *env_new(struct session *session, enum shell_dialect dialect, struct env base)
+{
+	struct arena *mem = arena_new();
+	struct shell *sh = arena_make(mem, struct shell);
+
+	sh->session = session;
+	sh->process = &sh->own;
+	sh->mem = mem;
+	sh->tmp = arena_new();
+	sh->dialect = dialect;
+	sh->base = base;
+	sh->env_cache = base; /* until something changes */
+	sh->line = 1;
+	sh->subst_status = -1;
+	sh->trap_status = -1;
+	sh->name = S("sh");
+	sh->nfds = 10;
+	sh->fds = arena_array(mem, struct fd, sh->nfds);
+	return sh;
+}
+
+void env_free(struct shell *sh)
+{
+	struct arena *mem = sh->mem;
+
+	process_end(&sh->own);
+	arena_free(sh->tmp);
+	arena_free(mem);
+}
+
+struct shell *env_script(struct shell *sh, enum shell_dialect dialect, struct env env)
+{
+	struct shell *sub = env_new(sh->session, dialect, env);
+
+	sub->own.parent = sh->process;
+	if (takes_place(sh))
+		sub->process = sh->process;
+	sub->nfds = sh->nfds;
+	sub->fds = arena_array(sub->mem, struct fd, sh->nfds);
+	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
+	sub->cwd = str_dup(sub->mem, sh->cwd);
+	sub->umask = sub->umask_before = sh->umask;
+	sub->open_files = sh->open_files;
+	sub->ignored = trap_ignored(sh);
+	return sub;
+}
+
 struct shell *env_subshell(struct shell *sh)
 {
 	struct arena *mem = arena_new();
