@@ -36,6 +36,7 @@ struct expander {
 	bool resplit; /* bash: "${x-HERE}$@" */
 	bool whole;   /* bash: nothing is split */
 	bool declared; /* bash: the value in a declaration */
+	bool of_default; /* the value that ${x=HERE} assigns */
 	/* bash: a pattern of case, of whose "$@" only the first counts: nothing that follows it */
 	bool first_only, cut;
 	const struct word *word; /* at work */

@@ -38,6 +38,12 @@ static bool is_loose(const struct expander *e)
 	return e->mode == EXPAND_ASSIGN && (e->declared || e->inside);
 }
 
+/* bash: is it a value to be assigned? */
+static bool is_assigned(const struct expander *e)
+{
+	return e->mode == EXPAND_ASSIGN || e->of_default;
+}
+
 /* bash: do blanks stand between the values of $* or ${x[*]}, whatever IFS is? */
 static bool blanks_between(const struct expander *e, const struct value *v, const struct part *part)
 {
@@ -58,7 +64,7 @@ static struct str joined(struct expander *e, const struct value *v, const struct
 	buf_put(&out, "", 0);
 	/* of an assignment: as "$*" once something was done to them */
 	bool star = v->all == '*' || (is_bash(e->sh) && (v->operated || v->keys) && part->quoted &&
-				      ifs.n && e->mode == EXPAND_ASSIGN);
+				      ifs.n && is_assigned(e));
 
 	for (size_t i = 0; i < v->items.n; i++) {
 		if (i && is_bash(e->sh) &&
@@ -319,15 +325,15 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		return;
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
-	    (fields || (v->all == '@' ? e->mode == EXPAND_ASSIGN : is_loose(e))) &&
-	    !ifs_value(e->sh).n && !(star && e->sh->joins) && var_find(e->sh, part->param->name) &&
+	    (fields || (v->all == '@' ? is_assigned(e) : is_loose(e))) && !ifs_value(e->sh).n &&
+	    !(star && e->sh->joins) && var_find(e->sh, part->param->name) &&
 	    var_find(e->sh, part->param->name)->flags & VAR_ARRAY) {
 		put_marked(e, v);
 		return;
 	}
 	if (!fields && !quoted && is_bash(e->sh) &&
-	    (is_trim(part->param) || part->param->op == PARAM_TRANSFORM) &&
-	    e->mode == EXPAND_ASSIGN && ifs_value(e->sh).n) {
+	    (is_trim(part->param) || part->param->op == PARAM_TRANSFORM) && is_assigned(e) &&
+	    ifs_value(e->sh).n) {
 		struct value all = *v;
 
 		all.all = '*';

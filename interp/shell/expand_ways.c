@@ -109,6 +109,19 @@ bool expand_string(struct shell *sh, const struct word *w, struct str *out)
 	return expand_one(sh, w, EXPAND_STRING, out);
 }
 
+bool expand_default(struct shell *sh, const struct word *w, struct str *out)
+{
+	struct expander e;
+
+	if (w->plain || !is_bash(sh))
+		return expand_string(sh, w, out);
+	e = begin(sh, EXPAND_STRING);
+	e.of_default = true;
+	expand_put_word(&e, w, false);
+	*out = e.text.n ? buf_view(&e.text) : S("");
+	return !e.failed;
+}
+
 bool expand_message(struct shell *sh, const struct word *w, struct str *out)
 {
 	struct later_globs *later = sh->later;

@@ -179,6 +179,8 @@ void globs_end(struct shell *sh, struct later_globs *later, struct strs *fields)
 bool expand_words(struct shell *sh, const struct words *words, bool items, struct strs *out);
 /* W as one string, no splitting, no pathnames (assignments, redirections, case words). */
 bool expand_string(struct shell *sh, const struct word *w, struct str *out);
+/* The same for the word that ${x=word} assigns. */
+bool expand_default(struct shell *sh, const struct word *w, struct str *out);
 /* W of bash's ${x?W}: its fields, but no pathnames, with blanks between. */
 bool expand_message(struct shell *sh, const struct word *w, struct str *out);
 /* An operand of [[ ]] in which a "$@" or its like stands: the fields with blanks between. */
@@ -387,6 +389,19 @@ struct redirs {
 };
 /* 0, or the status of a failure that was said. */
 int redirs_apply(struct shell *sh, const struct redir *list, struct redirs *frame);
+/*
+ * bash's assignments before command N and its redirections: run_hidden.c. What they have made,
+ * which go back to MARK; making them anew. Can A not be made?
+ */
+const struct str *take_assigned(struct shell *sh, const struct node *n, struct saved_var *mark);
+void assign_again(struct shell *sh, const struct node *n, const struct str *values);
+bool assign_refused(struct shell *sh, const struct assign *a);
+/* redirs_apply with them taken back meanwhile. FUNCTION: N runs one. */
+int redirs_apply_hidden(struct shell *sh, const struct node *n, struct saved_var *mark,
+			bool function, struct redirs *frame);
+/* They are seen in the rest of this redirection: until hidden_hide. */
+void hidden_see(struct shell *sh);
+void hidden_hide(struct shell *sh);
 /* dash's two steps of that: what the targets say, NULL after a message; opening them. */
 const struct str *redirs_targets(struct shell *sh, const struct redir *list);
 int redirs_open(struct shell *sh, const struct redir *list, const struct str *names,

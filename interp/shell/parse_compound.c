@@ -34,6 +34,37 @@ static const struct node *brace_group(struct parser *p)
 	return n;
 }
 
+/*
+ * "((" at P's position: where the scan that looks for its "))" comes to the parenthesis that closes
+ * the second one, if no second follows there: it knows quotes, but no "${": a parenthesis in that
+ * counts.
+ */
+static bool is_two_subshells(const struct parser *p)
+{
+	struct str rest = str_from(p->text, p->pos + 2);
+	int depth = 1;
+	char quote = 0;
+
+	/* of "case" a parenthesis may be no pair's */
+	if (str_find(rest, S("${")) < 0 || str_find(rest, S("case")) >= 0)
+		return false;
+	for (size_t i = 0; i < rest.n; i++) {
+		char c = rest.p[i];
+
+		if (c == '\\' && quote != '\'')
+			i++;
+		else if (quote)
+			quote = c == quote ? 0 : quote;
+		else if (c == '\'' || c == '"' || c == '`')
+			quote = c;
+		else if (c == '(')
+			depth++;
+		else if (c == ')' && --depth == 0)
+			return i + 1 < rest.n && rest.p[i + 1] != ')';
+	}
+	return false;
+}
+
 /* After "((": the expression up to "))"; NULL when it is no such thing, and nothing is consumed. */
 static const struct word *double_paren(struct parser *p)
 {
@@ -41,7 +72,7 @@ static const struct word *double_paren(struct parser *p)
 	unsigned line = p->line;
 	struct word *w;
 
-	if (parse_no_arith(p))
+	if (parse_no_arith(p) || is_two_subshells(p))
 		return NULL;
 	p->pos += 2;
 	w = lex_word(p, WORD_ARITH);

@@ -266,8 +266,6 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	sub->text_loops = is_bash(sh) ? sh->loops + 1 : 0;
 	sub->joins = sh->joins || sh->unsplit;
 	sub->unsplit = false;
-	sub->hidden_ifs = (struct str){0};
-	sub->sees_ifs = false;
 	sub->shift = is_bash(sh) ? (sh->line_under ? sh->line_under : sh->line) - 1 : sh->shift;
 	if (is_bash(sh) && sh->line_under)
 		sub->line = sh->line_under;
@@ -287,9 +285,10 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 		reported(sh);
 	reads = only_read(sh, node->kind == NODE_LIST && node->list.n == 1 ? node->list.p[0].node
 									   : node);
-	sh->sees_ifs |= sh->hidden_ifs.p && reads;
-	if (reads) /* bash's own reader has looked into it */
+	if (reads) { /* bash's own reader has looked into it */
+		hidden_see(sh);
 		sh->left = LEFT_CLEAN;
+	}
 	if (is_bash(sh) && sh->flow != FLOW_EXIT)
 		sh->status = sh->subst_status;
 	b = stream_collected(sink);

@@ -396,7 +396,7 @@ int redirs_open(struct shell *sh, const struct redir *list, const struct str *na
 		struct str name = names ? *names++ : S("");
 		int err = 0;
 
-		sh->sees_ifs = false;
+		hidden_hide(sh);
 		if (is_bash(sh) && !is_here(r))
 			err = target_text(sh, r, &name);
 		if (err)

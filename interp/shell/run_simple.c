@@ -5,13 +5,6 @@
 
 /* --- assignments --- */
 
-static bool is_readonly(struct shell *sh, const struct assign *a)
-{
-	const struct var *v = var_find(sh, a->name);
-
-	return a->value && ((v && (v->flags & VAR_READONLY)) || var_is_fixed(sh, a->name));
-}
-
 /* bash says that it cannot, and runs the command all the same. */
 static bool refuse(struct shell *sh, const struct assign *a)
 {
@@ -30,7 +23,7 @@ static bool run_assigns(struct shell *sh, const struct node *n, bool temporary)
 			    STR_ARG(word_text(sh->tmp, a->index)));
 			continue;
 		}
-		if (temporary && is_bash(sh) && is_readonly(sh, a)) {
+		if (temporary && is_bash(sh) && assign_refused(sh, a)) {
 			if (!refuse(sh, a))
 				return false;
 			continue;
@@ -55,50 +48,6 @@ static bool redirs_expand(const struct node *n)
 		if (!r->target->plain)
 			return true;
 	return false;
-}
-
-/* What the assignments before N have made, which go back to MARK. */
-static const struct str *take_assigned(struct shell *sh, const struct node *n,
-				       struct saved_var *mark)
-{
-	struct str *values = arena_array(sh->tmp, struct str, n->simple.nassigns + 1);
-
-	for (size_t i = 0; i < n->simple.nassigns; i++)
-		values[i] = str_dup(sh->tmp, var_value(sh, n->simple.assigns[i].name));
-	vars_restore(sh, mark);
-	return values;
-}
-
-static void assign_again(struct shell *sh, const struct node *n, const struct str *values)
-{
-	for (size_t i = 0; i < n->simple.nassigns; i++) {
-		const struct assign *a = &n->simple.assigns[i];
-
-		if (is_readonly(sh, a))
-			continue;
-		var_save(sh, a->name);
-		var_set(sh, a->name, values[i]);
-		var_at(sh, a->name)->flags |= VAR_EXPORT | VAR_TEMPORARY;
-		sh->env_cache.p = NULL;
-	}
-}
-
-/* bash's redirections do not see the assignments before the command, which are made by then. */
-static int redirs_apply_hidden(struct shell *sh, const struct node *n, struct saved_var *mark,
-			       struct redirs *frame)
-{
-	const struct str *values = take_assigned(sh, n, mark);
-	int err;
-
-	for (size_t i = 0; i < n->simple.nassigns; i++)
-		if (str_is(n->simple.assigns[i].name, "IFS"))
-			sh->hidden_ifs = values[i];
-	err = redirs_apply(sh, n->redirs, frame);
-	sh->hidden_ifs = (struct str){0};
-	sh->sees_ifs = false;
-	if (!err)
-		assign_again(sh, n, values);
-	return err;
 }
 
 /* dash's assignments, each expanded once, and the line that its set -x shows of them and ARGV. */
@@ -444,7 +393,8 @@ static void run_redirected(struct shell *sh, struct call *c)
 	}
 	frame.apart = is_process(sh, c);
 	if (is_bash(sh) && c->node->simple.nassigns && redirs_expand(c->node))
-		err = redirs_apply_hidden(sh, c->node, mark, &frame);
+		err =
+		    redirs_apply_hidden(sh, c->node, mark, c->found.kind == FOUND_FUNCTION, &frame);
 	else
 		err = redirs_apply(sh, c->node->redirs, &frame);
 	if (err) {

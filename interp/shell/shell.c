@@ -76,6 +76,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->last = NULL;
 	sub->no_fork = sub->execs = sub->gives_way = false;
 	sub->later = NULL;
+	sub->hidden = NULL;
 	sub->whole_stage = NULL;
 	sub->stage_signal = 0;
 	sub->random = 0;
@@ -159,6 +160,8 @@ int env_end(struct shell *sh)
 		 * bash's trace shows the trap of ( ) one level deeper; $(..) is that deep already
 		 */
 		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
+		/* who reads the script counts loops anew behind an error */
+		bool anew = is_bash(sh) && sh->flow == FLOW_DISCARD && !within_text(sh);
 		unsigned before = sh->indirect;
 
 		sh->indirect += deeper;
@@ -168,6 +171,8 @@ int env_end(struct shell *sh)
 			sh->loops = sh->exit_loops; /* it is still in them */
 		else if (is_bash(sh) && sh->flow != FLOW_EXIT && sh->text_loops)
 			sh->loops = sh->text_loops - 1;
+		else if (anew)
+			sh->loops = 0;
 		/* whoever asks for the status of ( ), -e counts in there */
 		if (sh->parent && is_bash(sh))
 			sh->tested = 0;

@@ -205,9 +205,8 @@ struct shell {
 	/* bash: what a $(..) counts from, where messages name another line; 0: that one */
 	unsigned line_under;
 	struct later_globs *later; /* may be NULL */
-	/* bash: assigned before a command whose redirections are made, which do not see it ... */
-	struct str hidden_ifs;
-	bool sees_ifs;		   /* ... but behind a $(<file) */
+	/* bash: what is assigned before a command whose redirections are made; or NULL */
+	struct hidden *hidden;
 	unsigned read; /* dash: the line that its parser stands on */
 	unsigned shift; /* bash: added to the tree's line numbers */
 	int status, subst_status; /* the latter -1: there was no command substitution */

@@ -58,7 +58,7 @@ static bool assign_default(struct shell *sh, const struct param *p, struct value
 	int64_t i = 0;
 
 	/* the name comes first */
-	if (is_name(p->name) && !value_operand(sh, expand_string, p->arg, &text))
+	if (is_name(p->name) && !value_operand(sh, expand_default, p->arg, &text))
 		return false;
 	if (p->all) {
 		say(sh, "%.*s[%c]: bad array subscript", STR_ARG(p->name), p->all);

@@ -411,8 +411,6 @@ struct str var_value(struct shell *sh, struct str name)
 
 struct str ifs_value(struct shell *sh)
 {
-	if (sh->sees_ifs)
-		return sh->hidden_ifs;
 	for (struct shell *s = sh; s; s = s->parent) {
 		struct var *v = var_own(s, S("IFS"));
 

@@ -105,7 +105,7 @@ static bool sets_ifs(const struct param *p)
 
 void word_check_ifs(struct parser *p, const struct word *w)
 {
-	bool expanded = false;
+	bool unquoted = false;
 
 	for (size_t i = 0; i < w->n; i++) {
 		const struct part *part = &w->parts[i];
@@ -114,8 +114,8 @@ void word_check_ifs(struct parser *p, const struct word *w)
 		for (size_t k = 0; arg && k < arg->n; k++)
 			if (arg->parts[k].kind == PART_PARAM && sets_ifs(arg->parts[k].param))
 				parse_stop(p, "${IFS=..}");
-		if (expanded && part->kind == PART_PARAM && sets_ifs(part->param))
+		if (unquoted && part->kind == PART_PARAM && sets_ifs(part->param))
 			parse_stop(p, "${IFS=..}");
-		expanded |= part->kind > PART_QUOTED;
+		unquoted |= part->kind != PART_QUOTED;
 	}
 }

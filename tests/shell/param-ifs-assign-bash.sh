@@ -8,7 +8,7 @@ printf '<%s>' ${IFS:=:}$1$2; echo
 unset IFS
 printf '<%s>' $1 ${IFS:=:} $1; echo
 unset IFS
-printf '<%s>' x${IFS=b}y$*; echo
+printf '<%s>' "x"${IFS=b}y$*; echo
 unset IFS
 x=${IFS=:}$*; echo "$x"
 unset IFS
