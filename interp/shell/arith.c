@@ -281,6 +281,17 @@ static bool eval_depth(struct shell *sh, struct str text, unsigned depth, int64_
 	return !a.failed;
 }
 
+bool arith_is_wrong(struct str text, bool whole)
+{
+	struct arith a = {.text = text, .skip = 1};
+
+	if (str_trim(text).n == 0)
+		return false;
+	arith_advance(&a);
+	comma(&a);
+	return (a.failed || a.now != END) && (whole || a.at < text.n);
+}
+
 /* TEXT is the value of a variable, or an index, in A. */
 bool index_text(struct shell *sh, struct str text, struct str *out)
 {

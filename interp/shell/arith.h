@@ -38,7 +38,7 @@ struct place_ref {
 };
 
 struct arith {
-	struct shell *sh;
+	struct shell *sh; /* NULL: its form alone is asked for */
 	struct str text;
 	size_t at, blame;     /* behind the token; where the one to blame begins */
 	int now, before;      /* the tokens */

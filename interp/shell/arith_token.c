@@ -7,11 +7,13 @@
 int64_t arith_fail(struct arith *a, const char *what)
 {
 	struct str text = a->text;
-	const char *who = a->sh->arith_who;
+	const char *who = a->sh ? a->sh->arith_who : NULL;
 
 	if (a->failed)
 		return 0;
 	a->failed = true;
+	if (!a->sh)
+		return 0;
 	while (text.n && (text.p[0] == ' ' || text.p[0] == '\t'))
 		text = str_from(text, 1);
 	say(a->sh, "%s%s%.*s: %s (error token is \"%.*s\")", who ? who : "", who ? ": " : "",
@@ -133,10 +135,11 @@ static int64_t read_place(struct arith *a, struct place_ref *r)
 void arith_write(struct arith *a, const struct place_ref *place, int64_t value)
 {
 	struct place_ref copy = *place, *r = &copy;
-	struct str text = str_fmt(a->sh->tmp, "%lld", (long long)value);
+	struct str text;
 
 	if (a->skip || a->failed)
 		return;
+	text = str_fmt(a->sh->tmp, "%lld", (long long)value);
 	if (r->nowhere) {
 		say(a->sh, "%s%s`%.*s[]': not a valid identifier",
 		    a->sh->arith_who ? a->sh->arith_who : "", a->sh->arith_who ? ": " : "",
@@ -224,7 +227,7 @@ static void index_of(struct arith *a, struct place_ref *r)
 		return;
 	}
 	r->indexed = true;
-	r->nowhere = is_bash(a->sh) && end == start;
+	r->nowhere = a->sh && is_bash(a->sh) && end == start;
 	a->at = end + 1;
 	r->subscript = str_sub(a->text, start, end - start);
 }

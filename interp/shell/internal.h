@@ -294,6 +294,8 @@ int signals_end(struct shell *sh, struct process *p, int status);
 
 /* False after a message. */
 bool arith_eval(struct shell *sh, struct str text, int64_t *out);
+/* bash: is TEXT no expression? Not WHOLE: whatever may follow it. */
+bool arith_is_wrong(struct str text, bool whole);
 /* The same of what declare -i evaluates: one that is wrong drops more than another expression, in
  * bash. */
 bool integer_eval(struct shell *sh, struct str text, int64_t *out);

@@ -85,6 +85,19 @@ void lex_check_parens(struct parser *p, struct str s)
 		parse_stop(p, "parentheses within an expression's braces");
 }
 
+void lex_check_arith(struct parser *p, const struct word *w)
+{
+	struct str first = w->n && w->parts[0].kind <= PART_QUOTED ? w->parts[0].text : S("");
+
+	if (!parse_bash(p) || p->runs)
+		return;
+	for (size_t i = 0; i < first.n; i++)
+		if (strchr("\"'\\", first.p[i]))
+			return;
+	if (arith_is_wrong(first, w->n == 1))
+		parse_stop(p, "no expression");
+}
+
 const struct word *lex_arith(struct parser *p)
 {
 	size_t pos = p->pos, rewrites = p->rewrites.n;
@@ -98,6 +111,7 @@ const struct word *lex_arith(struct parser *p)
 	if (lex_arith_end(p)) {
 		if (parse_bash(p))
 			lex_check_parens(p, w->source);
+		lex_check_arith(p, w);
 		for (size_t n = lex_arith_end(p); n; n--)
 			p->line += p->text.p[p->pos++] == '\n';
 		return w;

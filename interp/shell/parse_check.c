@@ -54,20 +54,13 @@ static bool has_job(struct str s)
 	return false;
 }
 
-/* bash: does the wrong TEXT leave its parser within what it was about to read? */
-static bool leaves_within(struct str text, const struct parse_error *error)
-{
-	return str_starts(str_z(error->message), S("unexpected EOF")) &&
-	       !str_ends(str_z(error->message), S("`)'")) &&
-	       (str_find(text, S("[[")) >= 0 || str_find(text, S("case")) >= 0);
-}
-
 /* The texts that eval and trap are given are looked at before anything has run, where they are
  * known. */
 static void check_text(struct parser *p, const struct words *words, size_t i)
 {
 	bool eval = str_is(words->p[i]->fixed, "eval"), trap = str_is(words->p[i]->fixed, "trap");
 	struct buf text = buf_new(p->mem);
+	enum parse_left left = LEFT_CLEAN;
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
@@ -86,14 +79,14 @@ static void check_text(struct parser *p, const struct words *words, size_t i)
 	}
 	if (!text.n)
 		return;
-	why = parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error);
+	if (p->runs) /* it tells itself what is wrong in it */
+		why = parse_behind(p->mem, buf_view(&text), p->line, &n, &error, &left);
+	else
+		why = parse_checked(p->mem, p->dialect, buf_view(&text), p->line, &n, &error);
 	if (why && !error.message)
 		parse_stop(p, why);
-	if (why && parse_bash(p) && leaves_within(buf_view(&text), &error))
-		parse_stop(p, "a text that ends within a case or [[");
-	/* what bash counts of an end that goes on depends on what it was about to read */
-	if (why && parse_bash(p) && str_ends(str_sub(buf_view(&text), 0, text.n - eval), S("\\\n")))
-		parse_stop(p, "a wrong text that goes on at its end");
+	if (why && parse_bash(p) && !p->runs)
+		parse_stop(p, "a wrong text");
 }
 
 /* bash's builtins know --help, but a few that take it for any word. */

@@ -78,6 +78,7 @@ static const struct word *double_paren(struct parser *p)
 	w = lex_word(p, WORD_ARITH);
 	if (parse_char(p, 0) == ')' && parse_char(p, 1) == ')') {
 		lex_check_parens(p, w->source);
+		lex_check_arith(p, w);
 		p->pos += 2;
 		return w;
 	}
@@ -157,6 +158,7 @@ static const struct word *arith_part(struct parser *p, char end)
 {
 	const struct word *w = lex_word(p, WORD_ARITH_PART);
 
+	lex_check_arith(p, w);
 	if (parse_char(p, 0) != end)
 		parse_stop(p, "syntax error");
 	p->pos++;

@@ -138,6 +138,8 @@ static const struct node *quoted_list(struct parser *p, struct str text)
 		longjmp(p->stop, 1);
 	}
 	*p = saved;
+	if (!p->runs)
+		parse_stop(p, "wrong commands between backquotes");
 	n = parse_make(p, NODE_WRONG);
 	n->wrong = text;
 	return n;

@@ -1,5 +1,5 @@
 # shells: bash
-# whoever looks for the "))" of "((" knows no "${": a parenthesis in that counts
+# late: whoever looks for the "))" of "((" knows no "${": a parenthesis in that counts
 eval 'while (( 3 < ${m:-4); }; do :; done'
 ! false | cat
 echo $?

@@ -1,2 +1,4 @@
+# shells: bash dash
+# late
 echo one; echo $((1+*2)); echo two
 echo three

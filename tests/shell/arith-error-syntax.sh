@@ -1,4 +1,5 @@
 # shells: bash dash
+# late
 echo start
 (echo $((1 + ))) 2>/dev/null; echo $?
 (echo $((1/0))); echo $?

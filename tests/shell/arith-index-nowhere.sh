@@ -1,5 +1,5 @@
 # shells: bash
-# An element whose index is nothing: told of, and the rest goes on.
+# late: An element whose index is nothing: told of, and the rest goes on.
 ((a[$u]++)); echo $?
 ((a[]=1)); echo $?
 echo $((a[$u] + 1)); let "a[]+=1"; echo $?

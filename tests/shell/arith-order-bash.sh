@@ -1,5 +1,5 @@
 # shells: bash
-# Which of two errors is said, and the token to blame.
+# late: Which of two errors is said, and the token to blame.
 echo $((1 + 3#9 + 08))
 echo $((1 ? 2))
 echo $((n n = 1/0))

@@ -1,4 +1,5 @@
 # shells: bash
+# late
 IFS=""; r=(a b); printf '[%s]' ${!r[*]}; echo; printf '[%s]' ${!r[@]}; echo;  printf '[%s]' "${!r[@]}"; echo
 unset IFS
 ( readonly c='Ab''#'{a..c}; echo "$c" )

@@ -1,1 +1,3 @@
+# shells: bash dash
+# late
 eval 'echo a'; (eval 'if' 2>/dev/null); echo $?

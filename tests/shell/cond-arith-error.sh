@@ -1,4 +1,5 @@
 # shells: bash
+# late
 [[ $((1 +)) = 1 ]]
 (( $((2 +)) ))
 echo on

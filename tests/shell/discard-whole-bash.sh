@@ -1,5 +1,5 @@
 # shells: bash
-# errors that drop the line with the evals around it, and those that eval stops
+# late: errors that drop the line with the evals around it, and those that eval stops
 eval 'echo $((1 +)); echo no
 echo yes'; echo "1 $?"
 eval 'shift 1 2; echo no

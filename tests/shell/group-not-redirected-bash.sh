@@ -1,5 +1,5 @@
 # shells: bash
-# what goes wrong in the redirection of a subshell is not turned around within it
+# late: what goes wrong in the redirection of a subshell is not turned around within it
 ( ! c=1 ) <<< $((a a)); echo $?
 ! ( ! c=1 ) <<< $((a a)); echo $?
 ( ! c=1 ) < none; echo $?

@@ -1,5 +1,5 @@
 # shells: bash
-# The line that what is wrong in a here-document of [[ ]], (( )) and their like is told of.
+# late: The line that what is wrong in a here-document of [[ ]], (( )) and their like is told of.
 [[ a ]] <<E
 $( { echo x; } 3<none )
 b

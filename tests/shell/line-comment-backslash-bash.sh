@@ -1,5 +1,5 @@
 # shells: bash
-# a comment that ends a text with a backslash: two lines more
+# late: a comment that ends a text with a backslash: two lines more
 eval 'nosuch #\'
 eval 'nosuch # a\
 nosuch

@@ -1,5 +1,5 @@
 # shells: bash
-# behind an expression error bash goes on counting from the command that failed
+# late: behind an expression error bash goes on counting from the command that failed
 for i in 1 2; do
 	:
 	echo $((1 +))

@@ -1,5 +1,5 @@
 # shells: bash
-# a word that goes on with a line which is not there
+# late: a word that goes on with a line which is not there
 eval 'nosuch\
 '
 eval 'nosuch a\

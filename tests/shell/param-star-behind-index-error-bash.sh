@@ -1,5 +1,5 @@
 # shells: bash
-# An error in an index within an assignment leaves bash joining $* without IFS, until the next
+# late: An error in an index within an assignment leaves bash joining $* without IFS, until the next
 # assignment with something to expand.
 set -- q r
 IFS=

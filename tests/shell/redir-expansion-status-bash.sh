@@ -1,5 +1,5 @@
 # shells: bash
-# the status of an expansion that fails in a redirection
+# late: the status of an expansion that fails in a redirection
 r=(a b) n=-6
 if :; then :; fi <<< "${r[n]=v}"
 echo $?

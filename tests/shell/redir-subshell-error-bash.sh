@@ -1,2 +1,3 @@
 # shells: bash
+# late
 ( echo a ) <<< $((1+)) || echo or

@@ -1,5 +1,5 @@
 # shells: bash
-# in a stage of a pipeline eval and . are not told that their status is asked for
+# late: in a stage of a pipeline eval and . are not told that their status is asked for
 set -e
 echo 'false; echo no' > l
 if eval 'false; echo no' | cat; then echo t; fi

@@ -1,5 +1,5 @@
 # shells: bash
-# some messages end bash under set -e wherever they come from
+# late: some messages end bash under set -e wherever they come from
 (set -e; readonly r=1; if readonly r=2; then :; fi; echo no); echo "$?"
 (set -e; readonly r=1; read r <<< x || echo no); echo "$?"
 (set -e; if eval '('; then :; fi; echo no); echo "$?"

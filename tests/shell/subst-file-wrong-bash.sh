@@ -1,4 +1,5 @@
 # shells: bash
+# late
 echo x "`<`"; echo not reached
 echo $?
 x=` <a )`; echo not reached

@@ -1,5 +1,5 @@
 # shells: bash
-# what is wrong in backquotes is told when they would run, and the rest goes on
+# late: what is wrong in backquotes is told when they would run, and the rest goes on
 t='echo `(`; echo b $?'; eval "$t"
 eval 'x=`;`; echo $?; echo `echo 1
 fi` `{` "`for`"'

@@ -1,5 +1,5 @@
 # shells: bash
-# A backslash at the end of a text is closed before the message is made.
+# late: A backslash at the end of a text is closed before the message is made.
 eval 'a( b\'
 echo $?
 eval 'echo ( \'

@@ -1,5 +1,5 @@
 # shells: bash
-# no command is called ]]
+# late: no command is called ]]
 eval 'echo x | ]]'
 eval '{ ]]; }'
 x=']]'

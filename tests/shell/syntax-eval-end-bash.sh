@@ -1,4 +1,5 @@
 # shells: bash
+# late
 eval 'a('; echo $?
 eval "a b
 (c 'd"; echo $?

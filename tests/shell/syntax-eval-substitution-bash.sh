@@ -1,5 +1,5 @@
 # shells: bash
-# what is wrong in $(..) of a text for eval ends the shell, with a status of its own
+# ladder: what is wrong in $(..) of a text for eval ends the shell, with a status of its own
 x=$(eval 'echo $(fi)'; echo in); echo "$? $x"
 (eval 'echo 1
 echo "$(echo a

@@ -1,5 +1,5 @@
 # shells: bash
-# which line of a text for eval is told of what has no end within a $(..)
+# late: which line of a text for eval is told of what has no end within a $(..)
 q="'"
 for text in "\$($q" "
 \$($q" "a \$(

@@ -1,5 +1,5 @@
 # shells: bash
-# what bash says of a wrong text within eval, with the lines before it run
+# late: what bash says of a wrong text within eval, with the lines before it run
 e() ( eval "$1"; echo "= $?" )
 e "a '"; e 'a "b'; e 'a `b'; e 'a ${b'; e 'a $(b'; e 'a $((b'; e '((b'; e 'a |'; e 'if a'; e '{ a'; e '(a'
 e 'a <'; e 'a < | b'; e '; a'; e 'a ;; b'; e 'a )'; e '}'; e 'fi'; e 'a ( b'; e 'a () b'; e 'for'; e 'for i in a; b'

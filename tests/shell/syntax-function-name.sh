@@ -1,5 +1,5 @@
 # shells: bash
-# Any word may stand where a function's name does; that it is none is said when it is run.
+# late: Any word may stand where a function's name does; that it is none is said when it is run.
 eval 'a\*( b'
 eval '"a"( b'
 eval '$a( b'

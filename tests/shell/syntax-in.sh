@@ -1,3 +1,5 @@
+# shells: bash dash
+# late
 true
 eval "in x"
 echo $?

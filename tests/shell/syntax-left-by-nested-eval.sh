@@ -1,4 +1,4 @@
 # shells: bash
-# An eval on the last line of another one leaves bash's reader as it was there.
+# late: An eval on the last line of another one leaves bash's reader as it was there.
 eval 'eval \"'
 for x in a b; do echo $x; done

@@ -1,5 +1,5 @@
 # shells: bash
-# a wrong number before < or > is named as the number that it is, an operator without what stands behind it
+# late: a wrong number before < or > is named as the number that it is, an operator without what stands behind it
 eval 'echo <03>'
 eval 'echo 00>'
 eval 'x <--3'

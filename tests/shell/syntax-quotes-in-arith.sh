@@ -1,5 +1,5 @@
 # shells: bash
-# Quotes in an expression have their own end, whatever stands between.
+# late: Quotes in an expression have their own end, whatever stands between.
 eval 'echo $(( "1) + (2" ))'
 eval 'echo $(( "1))" ))
 echo b'
