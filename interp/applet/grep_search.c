@@ -161,9 +161,16 @@ static uint64_t search(struct grep *g, struct str text, struct str name, bool sh
 	return n;
 }
 
-/* What is behind the last of -m lines stays to be read, where standard input is a file. */
+enum { PIPE_PIECE = 96 << 10 }; /* GNU grep takes so much of a pipe at once */
+
+/* What is behind the last of -m lines stays to be read, where standard input is a file. Of a pipe
+ * that is left to who writes; nobody drains it but to tell /dev/null. */
 static void give_back(struct grep *g, uint64_t n)
 {
+	bool listed = g->list || g->list_others;
+
+	if (n > 0 && (g->quiet || n == g->most || (listed && !g->unseen)))
+		stream_leave(g->cx->in, g->rest, PIPE_PIECE);
 	if (n > 0 && n == g->most && !g->quiet && !g->list && !g->list_others)
 		stream_unread(g->cx->in, g->rest);
 }

@@ -35,6 +35,14 @@ static uint64_t lines_size(struct blob *b, uint64_t *lines, char end)
 	return size;
 }
 
+enum { PIPE_PIECE = 8192 }; /* a process takes so much of a pipe at once */
+
+static void give_back(struct stream *in, uint64_t n)
+{
+	stream_unread(in, n);
+	stream_leave(in, n, PIPE_PIECE);
+}
+
 static int head_lines(struct head *h, struct stream *in)
 {
 	uint64_t lines = h->is.n;
@@ -52,7 +60,7 @@ static int head_lines(struct head *h, struct stream *in)
 		size = lines_size(piece, &lines, h->is.end);
 		part = blob_slice(piece, 0, size);
 		if (size < blob_size(piece))
-			stream_unread(in, blob_size(piece) - size);
+			give_back(in, blob_size(piece) - size);
 		applet_put(h->is.cx, part);
 		blob_unref(part);
 		blob_unref(piece);

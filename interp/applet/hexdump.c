@@ -16,6 +16,8 @@ static const struct opt options[] = {
 	{0},
 };
 
+enum { PIPE_PIECE = 4096 }; /* it takes so much of a pipe at once */
+
 struct hexdump {
 	struct applet_cx *cx;
 	bool canonical, all, by_four;
@@ -141,8 +143,12 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	all = read_all(&h, &o.operands, &status);
 	part = blob_slice(all, h.skip, h.limit);
-	if (o.operands.n == 0 && blob_size(part))
-		stream_unread(cx->in, blob_size(all) - h.skip - blob_size(part));
+	if (o.operands.n == 0 && blob_size(part)) {
+		uint64_t rest = blob_size(all) - h.skip - blob_size(part);
+
+		stream_unread(cx->in, rest);
+		stream_leave(cx->in, rest, PIPE_PIECE);
+	}
 	if (h.canonical)
 		dump_canonical(&h, part);
 	else if (h.by_four)

@@ -422,6 +422,12 @@ static struct blob *read_all(struct od *od, const struct strs *names, int *statu
 	return all;
 }
 
+static void give_back(struct od *od, uint64_t n)
+{
+	stream_unread(od->cx->in, n);
+	stream_leave(od->cx->in, n, 0); /* with -N it reads no byte ahead */
+}
+
 static int run_dump(struct od *od, const struct strs *names)
 {
 	int status = 0;
@@ -434,7 +440,7 @@ static int run_dump(struct od *od, const struct strs *names)
 	}
 	part = blob_slice(all, od->skip, od->limited ? od->limit : UINT64_MAX);
 	if (od->any && (names->n == 0 || (names->n == 1 && str_is(names->p[0], "-"))))
-		stream_unread(od->cx->in, blob_size(all) - od->skip - blob_size(part));
+		give_back(od, blob_size(all) - od->skip - blob_size(part));
 	/* Nothing but files that can't be read: no address either. */
 	if (od->any && od->all && od->radix == 'n')
 		dump_pieces(od, part);

@@ -116,12 +116,16 @@ void sed_close_file(struct edit *e)
 	e->input = S("");
 }
 
+enum { PIPE_PIECE = 4096 }; /* GNU sed takes so much of a pipe at once */
+
 void sed_give_back(struct edit *e)
 {
 	struct str name = !e->names->n ? S("-") : e->name ? e->names->p[e->name - 1] : S("");
 
-	if (str_is(name, "-") && !e->s->in_place && e->input.n)
-		stream_unread(e->cx->in, e->input.n);
+	if (!str_is(name, "-") || e->s->in_place || !e->input.n)
+		return;
+	stream_unread(e->cx->in, e->input.n);
+	stream_leave(e->cx->in, e->input.n, PIPE_PIECE);
 }
 
 /* With -s and -i each file begins at line 1, with ranges closed and nothing held. */

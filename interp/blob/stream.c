@@ -348,6 +348,11 @@ struct blob *stream_collected(struct stream *s)
 	return s->kind == SINK ? blob_ref(s->blob) : blob_empty();
 }
 
+uint64_t stream_size(const struct stream *s)
+{
+	return s->kind == SINK ? blob_size(s->blob) : 0;
+}
+
 /* --- for processes --- */
 
 /* S becomes the descriptor FD, which it owns; false when FD is none. */

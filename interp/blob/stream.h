@@ -59,10 +59,18 @@ ssize_t stream_read(struct stream *s, void *p, size_t n);
 int stream_take(struct stream *s, uint64_t n, struct blob **out);
 /* Give back the last N bytes that were taken, where S is a file; -ESPIPE elsewhere. */
 int stream_unread(struct stream *s, uint64_t n);
+/* Nobody has looked at the last N bytes that were taken of S, a pipe: a process would have taken
+ * AHEAD more of it, at most, than what is before them. Else nothing. */
+void stream_leave(struct stream *s, uint64_t n, uint64_t ahead);
+/* So many bytes of S, a pipe, a process that did the same would have left to who writes, at least.
+ */
+uint64_t stream_left(const struct stream *s);
 /* Move the offset where that is possible (files and sources); -ESPIPE elsewhere. */
 int stream_seek(struct stream *s, uint64_t offset);
 /* What a sink holds; the caller drops it. */
 struct blob *stream_collected(struct stream *s);
+/* How much that is. */
+uint64_t stream_size(const struct stream *s);
 
 /*
  * For starting a process with S as one of its descriptors: a descriptor of the process to dup2 from

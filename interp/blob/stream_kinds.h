@@ -15,6 +15,7 @@ struct stream {
 	bool shared;		 /* a descriptor that FILES know of */
 	int fd;
 	uint64_t offset;	  /* of a source or a file */
+	uint64_t left, ahead;	  /* of a source that is a pipe: see stream_leave */
 	struct blob *blob;	  /* what a source reads, what a sink has */
 	struct str path;	  /* of a source that is a file; else unset */
 	struct str key;		  /* its name on the disk; may be unset */

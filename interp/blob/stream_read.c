@@ -71,6 +71,7 @@ int stream_take(struct stream *s, uint64_t n, struct blob **out)
 	if (error)
 		return error;
 	*out = blob_slice(b, s->offset, n);
+	s->left = s->ahead = 0;
 	s->offset += blob_size(*out) == BLOB_ENDLESS ? 0 : blob_size(*out);
 	blob_unref(b);
 	return 0;
@@ -83,12 +84,14 @@ int stream_rest(struct stream *s, struct blob **out)
 
 int stream_peek(struct stream *s, struct blob **out)
 {
-	uint64_t offset = s->offset;
+	uint64_t offset = s->offset, left = s->left, ahead = s->ahead;
 	off_t at = s->kind == DESCRIPTOR ? lseek(s->fd, 0, SEEK_CUR) : 0;
 	int error = stream_rest(s, out);
 
 	if (s->kind != DESCRIPTOR) {
 		s->offset = offset;
+		s->left = left;
+		s->ahead = ahead;
 	} else if (at >= 0) {
 		lseek(s->fd, at, SEEK_SET);
 	} else if (!error) { /* a pipe: read for good, so what was read is the stream from now on */
@@ -115,6 +118,7 @@ ssize_t stream_read(struct stream *s, void *p, size_t n)
 	if (error)
 		return error;
 	got = (ssize_t)blob_read(b, s->offset, p, n);
+	s->left = s->ahead = 0;
 	s->offset += (uint64_t)got;
 	blob_unref(b);
 	return got;
@@ -140,4 +144,22 @@ int stream_unread(struct stream *s, uint64_t n)
 		return -ESPIPE;
 	s->offset -= n;
 	return 0;
+}
+
+void stream_leave(struct stream *s, uint64_t n, uint64_t ahead)
+{
+	if (s->kind != SOURCE || s->path.p)
+		return;
+	s->left = n;
+	s->ahead = ahead;
+}
+
+uint64_t stream_left(const struct stream *s)
+{
+	uint64_t size = s->kind == SOURCE ? blob_size(s->blob) : 0, left;
+
+	if (size == BLOB_ENDLESS)
+		return BLOB_ENDLESS;
+	left = (s->offset < size ? size - s->offset : 0) + s->left;
+	return left > s->ahead ? left - s->ahead : 0;
 }

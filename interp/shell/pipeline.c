@@ -5,16 +5,21 @@
  * be left running with a real pipe behind it: then `yes | head` ends, and processes run side by
  * side.
  */
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ignore.h"
 #include "shell/builtin.h"
+
+enum { PIPE_HOLDS = 64 << 10 }; /* bytes that nobody has read, in Linux */
 
 struct pipe_state {
 	struct shell *sh;
 	struct arena *mem; /* streams between stages */
 	struct stream *in; /* of the next stage; NULL: the first */
 	uint64_t in_size;
+	uint64_t wrote;		 /* bash: so far the stage before has written by itself */
 	struct running *running; /* per stage */
 	int *status;
 };
@@ -39,6 +44,25 @@ static bool forgets_traps(const struct node *n)
 	return n->kind != NODE_SIMPLE && n->kind != NODE_GROUP && n->kind != NODE_SUBSHELL;
 }
 
+/* A process that ignores SIGPIPE says that it cannot write instead. */
+static bool heeds_pipe(struct shell *sh)
+{
+	return !ignored_from_outside(SIGPIPE) && !(trap_ignored(sh) >> (SIGPIPE - 1) & 1);
+}
+
+/*
+ * Stage I is at its end: has it left more of what the one before wrote than a pipe holds? Then
+ * SIGPIPE would have ended that one. Of less it is chance, and mostly the writer is faster.
+ */
+static void end_writer(struct pipe_state *p, size_t i)
+{
+	uint64_t left = stream_left(p->in), taken = left > p->in_size ? 0 : p->in_size - left;
+
+	if (is_bash(p->sh) && p->wrote > taken && p->wrote - taken > PIPE_HOLDS &&
+	    heeds_pipe(p->sh))
+		p->status[i - 1] = 128 + SIGPIPE;
+}
+
 static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool last)
 {
 	struct shell *sub = env_subshell(p->sh);
@@ -57,6 +81,7 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	if (!last) {
 		sink = stream_sink(p->mem);
 		fd_put(sub, 1, (struct fd){.stream = sink});
+		sub->pipe = sink;
 		if (n->kind == NODE_SIMPLE) {
 			p->running[i].sink = sink;
 			sub->async = &p->running[i];
@@ -77,6 +102,11 @@ static void run_stage(struct pipe_state *p, const struct node *n, size_t i, bool
 	p->status[i] = env_end(sub);
 	p->running[i].signal = sub->stage_signal;
 	p->running[i].dumped = p->sh->session->dumped;
+	if (p->in && !p->running[i].pid && !p->running[i].program)
+		end_writer(p, i);
+	p->wrote = sub->pipe_wrote > sub->pipe_last ? sub->pipe_wrote : sub->pipe_last;
+	if (last)
+		p->sh->pipe_last = p->wrote;
 	arena_free(sub->mem);
 	if (p->in)
 		stream_close(p->in);

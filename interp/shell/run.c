@@ -205,6 +205,7 @@ static void run_subshell(struct shell *sh, const struct node *n)
 	if (!err && turned_around(sub, n->group.body))
 		sub->status = !sub->status; /* before its EXIT trap */
 	sh->status = signals_take(sh, env_end(sub));
+	sh->pipe_last = sub->pipe_wrote > sub->pipe_last ? sub->pipe_wrote : sub->pipe_last;
 	arena_free(sub->mem);
 	pipe_status_set(sh, sh->status);
 	check_errexit(sh);

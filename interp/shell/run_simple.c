@@ -247,6 +247,23 @@ static bool tracks(const struct call *c)
 	       c->found.kind != FOUND_NOTHING && !assigns_path(c->node);
 }
 
+/* Run what is neither function nor builtin. */
+static int call_process(struct shell *sh, struct call *c)
+{
+	uint64_t before = sh->pipe ? stream_size(sh->pipe) : 0;
+	int status;
+
+	if (!is_bash(sh) || tracks(c))
+		lookup_track(sh, c->argv.p[0], c->found.path);
+	sh->async = c->async;
+	sh->gives_way |= c->stage;
+	status = command_run(sh, &c->found, c->argv.p, c->argv.n);
+	sh->async = NULL;
+	if (sh->pipe && stream_size(sh->pipe) > before)
+		sh->pipe_last = stream_size(sh->pipe);
+	return status;
+}
+
 /* MESSAGES: what descriptor 2 was before the redirections. */
 static void call_with_redirs(struct shell *sh, struct call *c, struct fd messages)
 {
@@ -264,18 +281,14 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 		lookup_command(sh, c->argv.p[0], true, &c->found);
 	sh->catches |= c->stage && c->found.kind != FOUND_FUNCTION;
 	sh->command = c->node;
+	sh->pipe_last = 0;
 	if (c->found.kind == FOUND_FUNCTION) {
 		sh->temporary = c->mark;
 		status = run_function(sh, c->found.function, c->argv.p, c->argv.n, c->stage);
 	} else if (c->found.kind == FOUND_BUILTIN) {
 		status = call_builtin(sh, c);
 	} else {
-		if (!is_bash(sh) || tracks(c))
-			lookup_track(sh, c->argv.p[0], c->found.path);
-		sh->async = c->async;
-		sh->gives_way |= c->stage;
-		status = command_run(sh, &c->found, c->argv.p, c->argv.n);
-		sh->async = NULL;
+		status = call_process(sh, c);
 	}
 	sh->status = status;
 }

@@ -79,6 +79,7 @@ struct shell *env_subshell(struct shell *sh)
 	sub->hidden = NULL;
 	sub->whole_stage = NULL;
 	sub->stage_signal = 0;
+	sub->pipe_wrote = sub->pipe_last = 0;
 	sub->random = 0;
 	sub->last_room = 0; /* what $_ is stays the parent's */
 	sub->flow = FLOW_ON;
@@ -210,9 +211,14 @@ int put_fd(struct shell *sh, int fd, struct str text)
 {
 	struct stream *s = fd_stream(sh, (size_t)fd);
 
+	int err;
+
 	if (!s)
 		return -EBADF;
-	return text.n ? stream_write(s, text.p, text.n) : 0;
+	err = text.n ? stream_write(s, text.p, text.n) : 0;
+	if (s == sh->pipe && text.n)
+		sh->pipe_wrote = stream_size(s);
+	return err;
 }
 
 int put_out(struct shell *sh, struct str name, struct str text)

@@ -28,6 +28,8 @@
 
 enum { PIPE_ROOM = 1 << 20, CHUNK = 1 << 16 };
 
+enum { READ_AHEAD = 128 << 10 }; /* what a program takes of a pipe at once, at most */
+
 struct handed {
 	int from, to; /* FROM -1: TO is closed */
 };
@@ -349,6 +351,8 @@ static void give_back(struct launch *l)
 
 		if (at >= 0 && (uint64_t)at < f->size && fd->size >= f->size)
 			stream_seek(fd->stream, fd->size - f->size + (uint64_t)at);
+		if (at >= 0)
+			stream_leave(fd->stream, 0, READ_AHEAD);
 	}
 }
 

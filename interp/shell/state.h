@@ -269,6 +269,10 @@ struct shell {
 	bool catches;	       /* bash: it has begun, and was no function: it ends there */
 	/* bash: the environment is there for this stage of a pipeline; or NULL */
 	const struct node *whole_stage;
+	/* bash: of a stage, the pipe behind it, or NULL; what it has written there by itself ends
+	 * at PIPE_WROTE, and what its last command has, if that was a process, at PIPE_LAST */
+	struct stream *pipe;
+	uint64_t pipe_wrote, pipe_last;
 	int stage_signal; /* ... what has ended the process of that stage, or 0 */
 	const struct node
 	    *command; /* bash: the simple one that runs, as its death is told; or NULL */
