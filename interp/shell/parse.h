@@ -97,6 +97,8 @@ struct parser {
 	size_t index_end; /* bash: before this no blank ends the next word; 0: one may */
 	bool wants_word; /* bash: not even a newline may be here */
 	bool worded; /* dash: WHY is what it says itself */
+	unsigned cond_parens;  /* of [[ around P */
+	const char *cond_told; /* what bash says of a wrong one; may be NULL */
 	bool unreserved; /* dash: where parsing stopped no word is reserved */
 	const struct list_item *done; /* the lines that are complete */
 	size_t ndone;

@@ -37,12 +37,30 @@ static struct cond *cond_make(struct parser *p, enum cond_kind kind)
 	return c;
 }
 
-static const struct word *cond_operand(struct parser *p)
+/*
+ * What stands at P is not what may: before anything has run that is left to the real shell. Later
+ * bash's words, FMT with the token in it, are said; but where it says more than one thing.
+ */
+static _Noreturn void cond_wrong(struct parser *p, const char *fmt)
 {
+	bool redirects = lex_peek(p) == T_REDIR && strchr("0123456789", parse_char(p, 0));
+
+	if (!p->runs || p->cond_parens || redirects || str_chr(p->text, '\n') >= 0)
+		parse_stop(p, "[[ wrong");
+	p->cond_told = *fmt ? fmt : "";
+	parse_stop(p, "syntax error");
+}
+
+/* The first one, or (OF) that of an operator. */
+static const struct word *cond_operand(struct parser *p, const char *of)
+{
+	bool closed = cond_at_word(p, "]]");
 	const struct word *w;
 
-	if (lex_peek(p) != T_WORD || cond_at_word(p, "]]"))
-		parse_stop(p, "[[ wrong");
+	if (lex_peek(p) != T_WORD || closed)
+		cond_wrong(p, of       ? of
+			      : closed ? ""
+				       : "unexpected token `%s' in conditional command");
 	w = lex_word(p, WORD_NORMAL);
 	lex_check_compared(p, w, false);
 	/* extended patterns: x@(a|b) */
@@ -110,6 +128,14 @@ static void check_variable(struct parser *p, const struct word *w)
 	}
 }
 
+/* Does what stands at P end a condition that is a word alone? A newline does not. */
+static bool may_follow(struct parser *p)
+{
+	enum token t = lex_peek(p);
+
+	return t == T_AND || t == T_OR || t == T_RPAREN || cond_at_word(p, "]]");
+}
+
 static const struct cond *cond_primary(struct parser *p)
 {
 	struct cond *c;
@@ -120,9 +146,13 @@ static const struct cond *cond_primary(struct parser *p)
 		const struct cond *inner;
 
 		lex_take(p, T_LPAREN);
+		p->cond_parens++;
 		inner = cond_or(p);
+		p->cond_parens--;
 		if (lex_peek(p) != T_RPAREN)
-			parse_stop(p, "[[ wrong");
+			cond_wrong(p, lex_peek(p) == T_WORD && !cond_at_word(p, "]]")
+					  ? "expected `)'"
+					  : "unexpected token `%s', expected `)'");
 		lex_take(p, T_RPAREN);
 		c = arena_make(p->mem, struct cond);
 		*c = *inner;
@@ -136,13 +166,13 @@ static const struct cond *cond_primary(struct parser *p)
 		return c;
 	}
 	c = cond_make(p, COND_WORD);
-	c->a = cond_operand(p);
+	c->a = cond_operand(p, NULL);
 	if (is_unary(c->a)) { /* it wants an operand, whatever that looks like */
 		c->kind = COND_UNARY;
 		c->op = c->a->fixed;
 		if (c->op.p[1] == 'R' || c->op.p[1] == 'N')
 			parse_stop(p, "[[ operator");
-		c->a = cond_operand(p);
+		c->a = cond_operand(p, "unexpected argument `%s' to conditional unary operator");
 		if (c->op.p[1] == 'v')
 			check_variable(p, c->a);
 		return c;
@@ -154,8 +184,16 @@ static const struct cond *cond_primary(struct parser *p)
 		p->pos += op.n;
 		lex_peek(p);
 		check_number(p, op, c->a);
-		c->b = str_is(op, "=~") ? lex_word(p, WORD_REGEX) : cond_operand(p);
+		if (str_is(op, "=~") && lex_peek(p) != T_END && !cond_at_word(p, "]]"))
+			c->b = lex_word(p, WORD_REGEX);
+		else
+			c->b = cond_operand(
+			    p, "unexpected argument `%s' to conditional binary operator");
 		check_number(p, op, c->b);
+	} else if (!may_follow(p)) {
+		cond_wrong(p, lex_peek(p) == T_WORD
+				  ? "conditional binary operator expected"
+				  : "unexpected token `%s', conditional binary operator expected");
 	}
 	return c;
 }
@@ -194,7 +232,10 @@ const struct cond *parse_cond(struct parser *p, unsigned *line)
 
 	*line = p->line;
 	if (!cond_at_word(p, "]]"))
-		parse_stop(p, "[[ wrong");
+		cond_wrong(p, lex_peek(p) == T_WORD  ? "syntax error in conditional expression"
+			      : lex_peek(p) == T_END ? "unexpected EOF while looking for `]]'"
+						     : "syntax error in conditional expression:"
+						       " unexpected token `%s'");
 	p->pos += 2;
 	return c;
 }

@@ -119,6 +119,19 @@ static struct str line_at(const struct parser *p)
 	return str_sub(p->text, from, to - from);
 }
 
+/* What is wrong in a [[ ]]: one line, or only the status. */
+static const char *cond_reason(struct parser *p, struct parse_error *error)
+{
+	bool at_end = lex_peek(p) == T_END, first = strstr(p->cond_told, "in conditional command");
+	struct str token;
+
+	if (!strstr(p->cond_told, "%s"))
+		return p->cond_told;
+	error->line += at_end && first;
+	token = at_end && first ? S("EOF") : token_text(p);
+	return str_cz(p->mem, str_fmt(p->mem, p->cond_told, str_cz(p->mem, token)));
+}
+
 void parse_reason_bash(struct parser *p, struct parse_error *error)
 {
 	if (strcmp(p->why, "syntax error") != 0)
@@ -129,6 +142,10 @@ void parse_reason_bash(struct parser *p, struct parse_error *error)
 
 	error->before = lines_before(p);
 	error->line = p->line + p->above;
+	if (p->cond_told) {
+		error->message = cond_reason(p, error);
+		return;
+	}
 	error->substitution = p->substitutions && !p->unclosed && !at_end && !p->here;
 	if (!p->unclosed && !at_end)
 		token = token_text(p);

@@ -94,7 +94,8 @@ static void say_syntax(struct shell *sh, struct str what, const char *text)
 void run_wrong_bash(struct shell *sh, struct str what, const struct parse_error *error)
 {
 	sh->line = error->line + sh->shift;
-	say_syntax(sh, what, error->message);
+	if (*error->message)
+		say_syntax(sh, what, error->message);
 	sh->status = 2;
 	reported(sh);
 	if (error->shown.p && sh->flow == FLOW_ON)
