@@ -191,15 +191,21 @@ static void put_split_again(struct expander *e, const struct value *v)
 
 /* Does something else in W that stands for several make bash split it at blanks, for want of an
  * IFS? */
-static bool beside_many(const struct word *w, const struct part *part)
+static bool beside_many(struct shell *sh, const struct word *w, const struct part *part)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		const struct param *p = w->parts[i].kind == PART_PARAM ? w->parts[i].param : NULL;
+		struct value v = {0};
 
 		if (!p || &w->parts[i] == part || p->op == PARAM_LENGTH || (p->indirect && p->all))
 			continue;
-		if (p->all == '@' || str_is(p->name, "@") ||
-		    (!w->parts[i].quoted && (p->all || str_is(p->name, "*"))))
+		if ((p->op == PARAM_DEFAULT || p->op == PARAM_ALTERNATE) && !p->index &&
+		    !p->indirect)
+			param_value(sh, p, &v);
+		if (v.instead && beside_many(sh, v.instead, NULL))
+			return true;
+		if (!v.instead && (p->all == '@' || str_is(p->name, "@") ||
+				   (!w->parts[i].quoted && (p->all || str_is(p->name, "*")))))
 			return true;
 	}
 	return false;
@@ -311,7 +317,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	}
 
 	if (fields && !quoted && star && v->keys && is_bash(e->sh) && !ifs_value(e->sh).n &&
-	    beside_many(e->word, part)) {
+	    beside_many(e->sh, e->word, part)) {
 		put_apart(e, v);
 		return;
 	}
