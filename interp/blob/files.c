@@ -159,6 +159,15 @@ static struct blob *known_mapping(struct files *f, struct str key, const struct 
 	return NULL;
 }
 
+static void keep_mapping(struct files *f, struct str key, struct blob *b)
+{
+	if (f->options.read_once)
+		return;
+	if (map_count(f->mappings) >= MAPPINGS_MOST)
+		forget_mappings(f);
+	*map_at(f->mappings, key) = blob_ref(b);
+}
+
 void files_forget_mapping(struct files *f, struct str key)
 {
 	struct blob *b = map_get(f->mappings, key);
@@ -193,9 +202,7 @@ static struct blob *map_file(struct files *f, struct str key, int fd, const stru
 
 	if (!b && (b = blob_file_at(fd, key.p)) != NULL && blob_size(b) == (uint64_t)st->st_size) {
 		blob_facts_set(b, facts);
-		if (map_count(f->mappings) >= MAPPINGS_MOST)
-			forget_mappings(f);
-		*map_at(f->mappings, key) = blob_ref(b);
+		keep_mapping(f, key, b);
 	}
 	blob_facts_unref(facts);
 	return b;

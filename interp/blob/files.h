@@ -94,6 +94,7 @@ struct files_options {
 	bool link_copies;
 	/* no other file: programs such as mkfs.ubifs tell a file with two names from two files */
 	struct str copy;
+	bool read_once; /* no file twice: mappings are not kept for the next time */
 	const struct files_watch *watch; /* or NULL */
 	const struct files_gate *gate; /* NULL: all is allowed */
 };

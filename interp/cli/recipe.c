@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "cli/guard.h"
 #include "cli/host.h"
+#include "codec/codec.h"
 
 /* One recipe on its way; used by one worker thread. */
 struct recipe_run {
@@ -279,6 +280,7 @@ static int recipe_end(void *ctx, void *recipe, int status)
 	if (status)
 		fds_write(r->recipe->err, buf_view(&r->said));
 	files_free(r->files);
+	codec_cache_age(r->evaluation->host->codecs);
 	if (r->spoiled)
 		spoil(r, "a file of it was lost");
 	if (r->trace)

@@ -25,6 +25,10 @@
 enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 16, ROOMS = 2, SUMS = 8 };
 enum { CACHED_LEAST = 64 << 10, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
 
+/* Results take so much in all, but for the last one. Where kernels are large, what their prefixes
+ * take is to be there for images once the last kernel is encoded: AGES recipes ago. */
+enum { RESULT_BYTES = 16 << 20, AGES = 512 };
+
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
 };
@@ -45,7 +49,7 @@ struct prefix {
 	size_t state_bytes; /* what one of them takes */
 	unsigned n_idle, n_states, waits;
 	enum { MAKING, READY, FAILED } progress;
-	unsigned users;
+	unsigned users, age;
 	unsigned long used;
 };
 
@@ -226,16 +230,41 @@ static struct blob *find_result(struct codec_cache *c, const struct sum *in,
 	return NULL;
 }
 
+static void drop_result(struct result *r)
+{
+	blob_unref(r->out);
+	*r = (struct result){0};
+}
+
+/* The oldest one, of those that are THERE, or a free place. */
+static struct result *oldest_result(struct codec_cache *c, bool there)
+{
+	struct result *oldest = NULL;
+
+	for (size_t i = 0; i < RESULTS; i++) {
+		struct result *r = &c->results[i];
+
+		if ((r->out || !there) && (!oldest || r->used < oldest->used))
+			oldest = r;
+	}
+	return oldest;
+}
+
 static void keep_result(struct codec_cache *c, const struct sum *in, struct blob *out,
 			const struct encoding *e)
 {
-	struct result *oldest = c->results;
+	uint64_t bytes = blob_size(out);
+	struct result *r;
 
-	for (size_t i = 1; i < RESULTS; i++)
-		if (c->results[i].used < oldest->used)
-			oldest = &c->results[i];
-	blob_unref(oldest->out);
-	*oldest = (struct result){*e, *in, blob_ref(out), ++c->clock};
+	for (size_t i = 0; i < RESULTS; i++)
+		bytes += c->results[i].out ? blob_size(c->results[i].out) : 0;
+	while (bytes > RESULT_BYTES && (r = oldest_result(c, true)) != NULL) {
+		bytes -= blob_size(r->out);
+		drop_result(r);
+	}
+	r = oldest_result(c, false);
+	drop_result(r);
+	*r = (struct result){*e, *in, blob_ref(out), ++c->clock};
 }
 
 /* --- prefixes; under the lock --- */
@@ -310,6 +339,22 @@ static void drop_prefixes(struct codec_cache *c, size_t bytes)
 	}
 }
 
+void codec_cache_age(struct codec_cache *c)
+{
+	if (!c)
+		return;
+	pthread_mutex_lock(&c->lock);
+	for (struct prefix **at = &c->prefixes, *p; (p = *at) != NULL;) {
+		if (p->users || is_small(p->state_bytes) || ++p->age < AGES) {
+			at = &p->next;
+			continue;
+		}
+		*at = p->next;
+		prefix_free(c, p);
+	}
+	pthread_mutex_unlock(&c->lock);
+}
+
 static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
 				 const struct encoding *e)
 {
@@ -373,6 +418,7 @@ static struct prefix *use_prefix(struct codec_cache *c, struct blob *in, const s
 	if (!p)
 		return NULL;
 	p->users++;
+	p->age = 0;
 	p->used = ++c->clock;
 	if (make)
 		make_prefix(c, p, in);

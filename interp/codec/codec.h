@@ -25,6 +25,9 @@ struct codec_cache;
 struct codec_cache *codec_cache_new(void);
 /* After the last call that uses it. NULL is allowed. */
 void codec_cache_free(struct codec_cache *cache);
+/* Some time has gone by, as a recipe takes: what is large and nobody wanted for long is dropped.
+ * NULL is allowed. */
+void codec_cache_age(struct codec_cache *cache);
 
 /* GNU gzip's own stream (its deflate, not zlib's, decides the bytes). */
 struct blob *codec_gzip(struct arena *mem, const struct blob *in, const struct gzip_options *o,

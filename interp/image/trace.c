@@ -264,7 +264,7 @@ struct trace *trace_begin(struct trace_store *s, const struct make_recipe *r)
 {
 	struct arena *mem = arena_new();
 	struct trace *t = arena_make(mem, struct trace);
-	struct files_options options = {.cache = trace_store_cache(s)};
+	struct files_options options = {.cache = trace_store_cache(s), .read_once = true};
 
 	*t = (struct trace){.mem = mem, .store = s};
 	pthread_mutex_init(&t->lock, NULL);

@@ -219,7 +219,7 @@ struct trace_store *trace_store_open(struct str file, struct str program, struct
 {
 	struct arena *mem = arena_new();
 	struct trace_store *s = arena_make(mem, struct trace_store);
-	struct files_options options = {.cache = cache};
+	struct files_options options = {.cache = cache, .read_once = true};
 	struct stat before;
 
 	before = folder_before(mem, file);

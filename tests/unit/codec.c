@@ -272,6 +272,28 @@ static void test_prefix_ends(void)
 	}
 }
 
+/* A large prefix that nobody wanted for long is gone, and is made anew when somebody does. */
+static void test_prefix_aged(void)
+{
+	struct lzma_options o = lzma_defaults();
+	struct codec_cache *cache = codec_cache_new();
+	struct blob *kernel = ends_in(2300000, 4096, 2000000), *tail = noise(3, 200),
+		    *other = noise(4, 300);
+
+	o.algo = 0;
+	test_tail(cache, kernel, tail, &o);
+	for (int i = 0; i < 1000; i++)
+		codec_cache_age(cache);
+	test_tail(cache, kernel, other, &o);
+	codec_cache_age(cache);
+	test_tail(cache, kernel, tail, &o);
+	codec_cache_age(NULL);
+	blob_unref(kernel);
+	blob_unref(tail);
+	blob_unref(other);
+	codec_cache_free(cache);
+}
+
 static void *sdk_alloc(void *self, size_t n)
 {
 	(void)self;
@@ -413,6 +435,7 @@ int main(int argc, char **argv)
 	o.fast_bytes = 273;
 	test_prefix(&o, NULL, 0);
 	test_prefix_ends();
+	test_prefix_aged();
 	for (size_t i = 0; i < sizeof(xz) / sizeof(*xz); i++)
 		test_prefix(NULL, &xz[i], 2600 * i);
 	o.fast_bytes = 1000;
