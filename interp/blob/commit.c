@@ -293,9 +293,8 @@ static bool may_link(struct files *f, struct arena *mem, const struct files_entr
 {
 	struct str copy;
 
-	return e->linked ||
-	       (f->options.link_copies && f->options.copy.n &&
-		files_resolve(f, mem, f->options.copy, true, &copy) == 0 && str_eq(copy, e->key));
+	return f->options.link_copies && f->options.copy.n &&
+	       files_resolve(f, mem, f->options.copy, true, &copy) == 0 && str_eq(copy, e->key);
 }
 
 /* E holds just the bytes of a file on the disk: make its name one more of that file. */
@@ -314,7 +313,7 @@ static bool link_entry(struct files *f, struct arena *mem, const struct files_en
 		return false;
 	/* A tool that wrote it will write it anew in place, one day, and its other name would
 	 * change with it. */
-	if (!e->linked && !files_cache_wrote(f->cache, &st))
+	if (!files_cache_wrote(f->cache, &st))
 		return false;
 	known = is_known(f, &st, e->blob);
 	name = link_beside(f, mem, e->key, o->path);
@@ -507,12 +506,12 @@ int files_commit_entry(struct files *f, struct files_entry *e)
 	error = bring_to_disk(f, mem, e);
 	if (error)
 		return error;
-	if (e->linked || f->options.link_copies)
+	if (f->options.link_copies)
 		share_written(f, e);
 	files_note_moved(f, e);
 	blob_unref(e->blob);
 	e->blob = NULL;
-	e->appended = e->linked = false;
+	e->appended = false;
 	files_forget_mapping(f, e->key);
 	if (e->open == 0)
 		files_entry_forget(f, e);

@@ -127,7 +127,7 @@ struct timespec files_mtime(struct files *f, struct str path, const struct files
 void files_quiet(struct files *f, bool quiet);
 int files_unlink(struct files *f, struct str path);
 int files_rename(struct files *f, struct str from, struct str to);
-/* A second name for the same bytes (overlay) or a hard link (disk). */
+/* A hard link; what is not on the disk yet is committed for it. */
 int files_link(struct files *f, struct str from, struct str to);
 int files_symlink(struct files *f, struct str target, struct str path);
 int files_readlink(struct files *f, struct arena *mem, struct str path, struct str *target);

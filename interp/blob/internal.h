@@ -91,7 +91,6 @@ struct files_entry {
 	struct timespec mtime;
 	uint64_t ino;		/* made up, unique among this overlay's */
 	unsigned open;		/* streams that hold it */
-	bool linked;		/* made by files_link: hard-link to its like at commit */
 	/* only grew so far: the first BASE bytes are the disk file's, if it is there */
 	bool appended;
 	uint64_t base;

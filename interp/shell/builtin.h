@@ -146,6 +146,8 @@ void put_signals(struct buf *out);
  * A signal to the shell SH itself: its trap, or its end. BEFORE: the status that a trap sees.
  */
 void signal_self(struct shell *sh, int sig, int before);
+/* Does a trap of SH's run when SIG comes? */
+bool trap_catches(struct shell *sh, int sig);
 /* Has the shell around the subshell SH a trap for SIG, which runs when SH has ended? */
 bool trap_waits(struct shell *sh, int sig);
 /* NAME=VALUE of all variables, as `set` shows them; its status. */

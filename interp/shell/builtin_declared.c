@@ -85,6 +85,8 @@ int declared_list(struct shell *sh, struct str word, unsigned flags)
 	for (size_t i = 0; is_bash(sh) && (flags & VAR_READONLY) && var_fixed(i); i++)
 		if (!var_find(sh, str_z(var_fixed(i))))
 			declared_own(sh, str_z(var_fixed(i)));
+	if (is_bash(sh)) /* what was assigned before the command is not shown */
+		vars_restore(sh, sh->temporary);
 	names = vars_names(sh);
 	for (size_t i = 0; i < names.n; i++)
 		if ((var_find(sh, names.p[i])->flags & flags) == flags)

@@ -143,7 +143,10 @@ static int run_kill(struct shell *sh, const struct str *argv, size_t argc)
 
 static int signals_send(struct shell *sh, int sig, const struct str *argv, size_t argc)
 {
+	struct shell *top = env_top(sh);
 	int status = 0;
+	bool trapped = false; /* a trap that runs behind this command, once */
+	bool reached = false; /* bash: one of them will do */
 
 	if (spawn_refused(sh, argv, argc, "a signal"))
 		return 1;
@@ -152,27 +155,37 @@ static int signals_send(struct shell *sh, int sig, const struct str *argv, size_
 		struct process *p;
 		uint64_t pid;
 
-		if (!is_bash(sh) && argv[i].n && argv[i].p[0] == '%')
-			return posix_no_job(sh, S("kill"), argv[i]);
-		if (!is_bash(sh) && !posix_number(str_from(argv[i], group), &pid))
-			return builtin_error(sh, S("kill"), 2, "Illegal number: %.*s",
-					     STR_ARG(str_from(argv[i], group)));
+		if (!is_bash(sh) && argv[i].n && argv[i].p[0] == '%') {
+			status = posix_no_job(sh, S("kill"), argv[i]);
+			break;
+		}
+		if (!is_bash(sh) && !posix_number(str_from(argv[i], group), &pid)) {
+			status = builtin_error(sh, S("kill"), 2, "Illegal number: %.*s",
+					       STR_ARG(str_from(argv[i], group)));
+			break;
+		}
 		if (!str_number(str_from(argv[i], group), 10, &pid)) {
 			status = builtin_error(sh, S("kill"), 1,
-					       "%.*s: arguments must be process or job IDs",
+					       argv[i].n && argv[i].p[0] == '%'
+						   ? "%.*s: no such job"
+						   : "%.*s: arguments must be process or job IDs",
 					       STR_ARG(argv[i]));
 			continue;
 		}
 		p = group ? NULL : process_of(sh, pid);
-		if (p && p == env_top(sh)->process && !trap_waits(sh, sig)) {
-			signal_self(env_top(sh), sig, 0);
+		if (p && p == top->process && !trap_waits(sh, sig)) {
+			reached = true;
+			if (trap_catches(top, sig)) {
+				trapped = true;
+				continue;
+			}
+			signal_self(top, sig, 0);
 			if (sh->session->killed) {
 				sh->flow = FLOW_EXIT;
 				return 128 + sig;
 			}
-			if (sh->flow != FLOW_ON) /* as the trap wants it */
-				return sh->status;
 		} else if (p) { /* it waits for what we are of */
+			reached = true;
 			p->signals |= sig ? (uint64_t)1 << (sig - 1) : 0;
 		} else if (kill((pid_t)(group ? 0 - pid : pid), sig) != 0) {
 			int err = errno;
@@ -182,9 +195,15 @@ static int signals_send(struct shell *sh, int sig, const struct str *argv, size_
 			else
 				say(sh, "kill: %s\n", errno_text(err));
 			status = 1;
+		} else {
+			reached = true;
 		}
 	}
-	return status;
+	if (is_bash(sh) && reached)
+		status = 0;
+	if (trapped)
+		signal_self(top, sig, status);
+	return sh->flow == FLOW_ON ? status : sh->status; /* as the trap wants it */
 }
 
 const struct builtin builtin_kill = {

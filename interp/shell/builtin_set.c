@@ -123,8 +123,12 @@ static void put_functions(struct shell *sh, struct buf *out)
 
 int vars_list(struct shell *sh)
 {
-	struct strs names = with_own(sh, vars_names(sh));
 	struct buf out = buf_new(sh->tmp);
+	struct strs names;
+
+	if (is_bash(sh)) /* what was assigned before the command is not shown */
+		vars_restore(sh, sh->temporary);
+	names = with_own(sh, vars_names(sh));
 
 	for (size_t i = 0; i < names.n; i++) {
 		const struct var *v = var_find(sh, names.p[i]);

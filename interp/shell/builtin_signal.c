@@ -430,11 +430,16 @@ static int signal_next(struct process *p)
 	return 0;
 }
 
+bool trap_catches(struct shell *sh, int sig)
+{
+	const struct str *action = trap_of(sh, signal_name(sig));
+
+	return sig != SIGKILL && action && action->n;
+}
+
 bool trap_waits(struct shell *sh, int sig)
 {
-	const struct str *action = trap_of(env_top(sh), signal_name(sig));
-
-	return sh->parent && action && action->n;
+	return sh->parent && trap_catches(env_top(sh), sig);
 }
 
 int signals_take(struct shell *sh, int status)

@@ -333,16 +333,40 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	return 0;
 }
 
+/* bash: "declare -g x[i]=value" makes an array of the hidden x, and the element is the other's. */
+static int declare_hidden(struct shell *sh, const struct declaration *d, struct str arg,
+			  const struct outermost *o)
+{
+	struct str place, name, value;
+	struct var *v;
+	bool append;
+
+	split_element(sh, arg, &place, &name, &value, &append);
+	v = var_at(sh, name);
+	if (v->flags & VAR_UNSET)
+		var_clear_array(sh, v);
+	else
+		var_become_array(sh, v);
+	v->flags = (v->flags | d->on) & ~d->off;
+	vars_outermost_end(sh, name, o);
+	return !set_element(sh, d, place, name, value, append);
+}
+
 /* The same under -g: ARG's variable that functions may hide. */
 static int declare_global(struct shell *sh, const struct declaration *d, struct str arg)
 {
 	size_t n = 0;
 	struct outermost o;
+	struct str place, name, value;
+	bool append;
 	int status;
 
 	while (n < arg.n && arg.p[n] != '=' && arg.p[n] != '[' && arg.p[n] != '+')
 		n++;
 	o = vars_outermost(sh, str_sub(arg, 0, n));
+	if (o.hides && !(var_at(sh, str_sub(arg, 0, n))->flags & VAR_READONLY) &&
+	    split_element(sh, arg, &place, &name, &value, &append) && value.p)
+		return declare_hidden(sh, d, arg, &o);
 	status = declare_one(sh, d, arg);
 	vars_outermost_end(sh, str_sub(arg, 0, n), &o);
 	return status;

@@ -127,8 +127,9 @@ bool expand_message(struct shell *sh, const struct word *w, struct str *out)
 	struct later_globs *later = sh->later;
 	struct strs fields = {0};
 	struct buf text = buf_new(sh->tmp);
-	bool before = sh->no_paths, good;
+	bool before = sh->no_paths, marks = sh->marks_empty, good;
 
+	sh->marks_empty = false;
 	sh->no_paths = true;
 	sh->later = NULL;
 	good = expand_word(sh, w, &fields);
@@ -138,7 +139,7 @@ bool expand_message(struct shell *sh, const struct word *w, struct str *out)
 	for (size_t i = 0; i < fields.n; i++) {
 		if (i)
 			buf_char(&text, ' ');
-		buf_str(&text, fields.p[i]);
+		buf_str(&text, marks && fields.n > 1 && !fields.p[i].n ? S("\177") : fields.p[i]);
 	}
 	*out = text.n ? buf_view(&text) : S("");
 	return good;
@@ -199,12 +200,11 @@ bool expand_unsplit(struct shell *sh,
 	return good;
 }
 
-/* bash splits a word with a "$@" and more also where it splits no other. */
 static bool has_quoted_at(const struct word *w)
 {
 	bool at = false;
 
-	for (size_t i = 0; w->n > 1 && i < w->n; i++)
+	for (size_t i = 0; i < w->n; i++)
 		at |= w->parts[i].kind == PART_PARAM && w->parts[i].quoted &&
 		      expand_is_at(w->parts[i].param);
 	return at;
@@ -240,12 +240,23 @@ static void put_compared(struct expander *e, const struct word *w)
 		e->text.n = end;
 }
 
+/* bash: among several fields of a `case` word an empty one is the mark that it has for it. */
+static bool expand_case_word(struct shell *sh, const struct word *w, struct str *out)
+{
+	bool good;
+
+	sh->marks_empty = true;
+	good = expand_several(sh, w, out);
+	sh->marks_empty = false;
+	return good;
+}
+
 bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struct str *out)
 {
 	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
 
 	if (is_bash(sh) && !pattern && has_quoted_at(w))
-		return expand_several(sh, w, out);
+		return expand_case_word(sh, w, out);
 	if (!is_bash(sh))
 		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
 	sh->unsplit = true;
@@ -265,7 +276,8 @@ bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how,
 	static const enum expand_mode modes[] = {EXPAND_STRING, EXPAND_PATTERN, EXPAND_REGEX};
 	struct expander e = begin(sh, modes[how]);
 
-	if (how == ASKED_TEXT && has_quoted_at(w))
+	/* bash splits a word with a "$@" and more also where it splits no other */
+	if (how == ASKED_TEXT && w->n > 1 && has_quoted_at(w))
 		return expand_several(sh, w, out);
 	sh->unsplit = true;
 	e.name = assigned_name(w);
