@@ -11,12 +11,12 @@ setup() {
 	. "$here/firmware/inputs"
 }
 
-# facts NAME: NAME.facts, of the tool NAME (or NAME-2025.10, a release)
+# facts NAME: NAME.facts, of the tool NAME (or NAME-2025.10, NAME-1.8.1, a release)
 facts() {
 	local more="$here/firmware/$1.inputs"
 	# shellcheck source=/dev/null
 	[ ! -e "$more" ] || . "$more"
-	"$here/firmware/run-facts" "$here/firmware/$1.facts" "$IMAGEMK" tool "${1%-20[0-9][0-9].*}"
+	"$here/firmware/run-facts" "$here/firmware/$1.facts" "$IMAGEMK" tool "${1%-[0-9]*.*}"
 }
 
 # against TOOL: each line of TOOL.cases by Debian's TOOL and by ours: files, output, status,
@@ -483,6 +483,53 @@ stands_there() {
 	# but for legacy images, which are always the same
 	"$IMAGEMK" tool mkimage -A mips -n x -d k out
 	cmp out real
+}
+
+# dtc_is_there VERSION: PATH has a dtc of that release, as far as it is looked at; it can't run
+dtc_is_there() {
+	mkdir -p bin
+	printf '\177ELF\0DTC %s\0' "$1" >bin/dtc
+	chmod +x bin/dtc
+	PATH=$PWD/bin:$PATH
+}
+
+@test "dtc as Debian's" {
+	command -v dtc >real-dtc || skip "no dtc"
+	. "$here/firmware/dtc.inputs"
+	against dtc
+}
+
+@test "dtc as the release that the tree has" {
+	dtc_is_there 1.6.1
+	facts dtc
+	dtc_is_there 1.8.1
+	facts dtc-1.8.1
+	dtc_is_there 1.4.4
+	facts dtc-1.4.4
+	# a state on the way from 1.7.0 to 1.7.1, as kernels have
+	dtc_is_there 1.7.0-g1df7b047
+	facts dtc
+}
+
+@test "dtc: what may be said, and releases that are not known, are the real one's" {
+	. "$here/firmware/dtc.inputs"
+	dtc_is_there 1.6.1
+	for source in unit cells clocks text range label twice nobody syntax name files missing; do
+		! "$IMAGEMK" tool dtc -I dts -O dtb -o out $source.dts 2>/dev/null || false
+		[ ! -e out ]
+	done
+	"$IMAGEMK" tool dtc -I dts -O dtb -o out complaints.dts
+	for release in 1.4.3 1.9.0 1.8.1-g1234567 1.6 2.0.0; do
+		dtc_is_there $release
+		! "$IMAGEMK" tool dtc -q -I dts -O dtb -o other complaints.dts 2>/dev/null || false
+	done
+	# whether it has checks that it is asked to leave out hangs on the release
+	dtc_is_there 1.6.0
+	! "$IMAGEMK" tool dtc -Wno-interrupt_provider -o other complaints.dts 2>/dev/null || false
+	dtc_is_there 1.6.1
+	"$IMAGEMK" tool dtc -Wno-interrupt_provider -o other complaints.dts
+	cmp out other
+	recognised out 'device tree'
 }
 
 @test "mkimage: another magic, spoilt images" {

@@ -11,6 +11,7 @@
 struct driver {
 	struct applet_cx *cx;
 	struct buf out, err;
+	bool peeked;
 };
 
 static struct driver *driver_of(struct firmware_run *run)
@@ -67,6 +68,14 @@ static struct blob *read_input(struct firmware_run *run)
 	return run->in;
 }
 
+static int peek_input(struct firmware_run *run, struct blob **out)
+{
+	struct driver *d = driver_of(run);
+
+	d->peeked = true;
+	return stream_peek(d->cx->in, out);
+}
+
 static int put_output(struct firmware_run *run, struct blob *b)
 {
 	struct driver *d = driver_of(run);
@@ -104,22 +113,23 @@ static int run_row(struct applet_cx *cx, const struct firmware *fw)
 {
 	struct driver d = {.cx = cx, .out = buf_new(cx->mem), .err = buf_new(cx->mem)};
 	struct firmware_run run = {
-		.mem = cx->mem,
-		.argv = cx->argv,
-		.argc = cx->argc,
-		.program = cx->program,
-		.mode = fw ? fw->mode : 0,
-		.out = &d.out,
-		.err = &d.err,
-		.read = read_file,
-		.write = write_file,
-		.mtime = file_mtime,
-		.local = local_time,
-		.input = read_input,
-		.output = put_output,
-		.command = run_command,
-		.remove = remove_file,
-		.cx = &d,
+	    .mem = cx->mem,
+	    .argv = cx->argv,
+	    .argc = cx->argc,
+	    .program = cx->program,
+	    .mode = fw ? fw->mode : 0,
+	    .out = &d.out,
+	    .err = &d.err,
+	    .read = read_file,
+	    .write = write_file,
+	    .mtime = file_mtime,
+	    .local = local_time,
+	    .input = read_input,
+	    .peek = peek_input,
+	    .output = put_output,
+	    .command = run_command,
+	    .remove = remove_file,
+	    .cx = &d,
 	};
 	int status;
 
@@ -127,6 +137,8 @@ static int run_row(struct applet_cx *cx, const struct firmware *fw)
 		return APPLET_DECLINE;
 	set_epoch(&run, cx->env);
 	status = fw->write(&run);
+	if (status != -1 && d.peeked)
+		read_input(&run);
 	blob_unref(run.in);
 	if (status == -1)
 		return APPLET_DECLINE;

@@ -35,6 +35,9 @@ struct firmware_run {
 	/* SECONDS in the zone of the run; false: one that cannot be told. */
 	bool (*local)(struct firmware_run *run, int64_t seconds, struct tm *out);
 	struct blob *(*input)(struct firmware_run *run);	/* all of standard input */
+	/* the same into *OUT, which is the caller's; it stays to be read unless write does it all.
+	 * 0 or -errno. */
+	int (*peek)(struct firmware_run *run, struct blob **out);
 	/* bytes to standard output */
 	int (*output)(struct firmware_run *run, struct blob *b);
 	/* Run a program of another project (dtc) with files only; its exit status. */

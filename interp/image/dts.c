@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Device tree sources: one reading from file to facts, and questions to them. The parts: dts_file.c
- * (files, spellings), dts_lex.c (tokens), dts_stream.c, dts_macro.c, dts_expr.c (the preprocessor),
+ * (files, spellings), dts_lex.c (tokens), dts_stream.c, dts_macro.c (the preprocessor),
  * dts_parse.c, dts_tree.c (dtc's language), dts_facts.c (what is looked for), dts_find.c (which
  * file).
  */

@@ -66,6 +66,38 @@ bool dts_is_identifier(struct str s)
 	return true;
 }
 
+void dts_spell(struct buf *b, const struct dts_token *t)
+{
+	bool was_word = b->n && dts_is_word(b->p[b->n - 1]);
+
+	if (b->n &&
+	    ((t->flags & DTS_SPACE) || (was_word && (t->kind == DTS_RUN || t->kind == DTS_CHAR))))
+		buf_char(b, ' ');
+	switch (t->kind) {
+	case DTS_RUN:
+		buf_str(b, t->symbol->text);
+		break;
+	case DTS_REF:
+		buf_char(b, '&');
+		buf_str(b, t->symbol->text);
+		break;
+	case DTS_PATH_REF:
+		buf_fmt(b, "&{%.*s}", STR_ARG(t->symbol->text));
+		break;
+	case DTS_STRING:
+	case DTS_CHAR:
+		buf_char(b, t->kind == DTS_CHAR ? '\'' : '"');
+		buf_str(b, t->symbol->text);
+		buf_char(b, t->kind == DTS_CHAR ? '\'' : '"');
+		break;
+	case DTS_KEYWORD:
+		buf_fmt(b, "/%.*s/", STR_ARG(t->symbol->text));
+		break;
+	default:
+		buf_char(b, t->kind < DTS_END ? (char)t->kind : '#');
+	}
+}
+
 /* Length of the C token that the run S begins with. */
 static size_t piece_length(struct str s)
 {

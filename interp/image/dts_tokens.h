@@ -2,6 +2,7 @@
 #ifndef IMAGE_DTS_TOKENS_H
 #define IMAGE_DTS_TOKENS_H
 
+#include "base/dts_expr.h"
 #include "base/map.h"
 #include "image/dts.h"
 
@@ -226,21 +227,6 @@ bool dts_include(struct dts_reader *r, struct str name, bool angle, bool plain);
 /* Count N tokens made; false: too many. */
 bool dts_grow(struct dts_reader *r, size_t n);
 
-/*
- * How a text is to be evaluated: dtc counts without sign, the preprocessor with; a name it does not
- * know is 0 there.
- */
-struct dts_value {
-	uint64_t n;
-	bool known;	/* false: a name that nothing defines is in it */
-	const char *error; /* NULL: none */
-};
-struct dts_value dts_evaluate(struct str text, bool preprocessor);
-/* 12, 0x1F, 017, with U, L, UL, LL, ULL. False: it is none. */
-bool dts_number(struct str s, uint64_t *out);
-/* The byte behind the quote, and how many of S's it takes: a character or an escape (as dtc has
- * them). */
-size_t dts_escape(struct str s, unsigned char *out);
 /* The tokens at P as text for dts_evaluate, appended to B. */
 void dts_spell(struct buf *b, const struct dts_token *t);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "image/dts_tokens.h"
+#include "base/dts_expr.h"
 
 enum { EXPRESSION_DEEPEST = 200 };
 
@@ -13,7 +13,8 @@ struct expression {
 	unsigned depth;
 	bool is_signed;		/* the preprocessor's */
 	bool known;
-	bool skipped;		/* the branch that is not taken: no error of division */
+	bool skipped; /* the branch that is not taken */
+	bool far_shift;
 	const char *error;
 };
 
@@ -58,7 +59,7 @@ static bool take(struct expression *e, const char *text)
 	return true;
 }
 
-static bool is_word(char c)
+bool dts_is_word(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	       c == '_';
@@ -113,38 +114,6 @@ size_t dts_escape(struct str s, unsigned char *out)
 	return i;
 }
 
-void dts_spell(struct buf *b, const struct dts_token *t)
-{
-	bool was_word = b->n && is_word(b->p[b->n - 1]);
-
-	if (b->n &&
-	    ((t->flags & DTS_SPACE) || (was_word && (t->kind == DTS_RUN || t->kind == DTS_CHAR))))
-		buf_char(b, ' ');
-	switch (t->kind) {
-	case DTS_RUN:
-		buf_str(b, t->symbol->text);
-		break;
-	case DTS_REF:
-		buf_char(b, '&');
-		buf_str(b, t->symbol->text);
-		break;
-	case DTS_PATH_REF:
-		buf_fmt(b, "&{%.*s}", STR_ARG(t->symbol->text));
-		break;
-	case DTS_STRING:
-	case DTS_CHAR:
-		buf_char(b, t->kind == DTS_CHAR ? '\'' : '"');
-		buf_str(b, t->symbol->text);
-		buf_char(b, t->kind == DTS_CHAR ? '\'' : '"');
-		break;
-	case DTS_KEYWORD:
-		buf_fmt(b, "/%.*s/", STR_ARG(t->symbol->text));
-		break;
-	default:
-		buf_char(b, t->kind < DTS_END ? (char)t->kind : '#');
-	}
-}
-
 /* --- operands --- */
 
 /* 'c' */
@@ -195,7 +164,7 @@ static uint64_t primary(struct expression *e)
 	}
 	if (e->p < e->end && *e->p == '\'')
 		return character(e);
-	while (e->p < e->end && is_word(*e->p))
+	while (e->p < e->end && dts_is_word(*e->p))
 		e->p++;
 	if (e->p == from) {
 		wrong(e, from == e->end ? "value missing" : "bad character in expression");
@@ -217,7 +186,7 @@ static uint64_t unary(struct expression *e)
 		n = 0;
 	} else if (take(e, "-")) {
 		n = -unary(e);
-	} else if (take(e, "+")) {
+	} else if (e->is_signed && take(e, "+")) { /* dtc has none */
 		n = unary(e);
 	} else if (take(e, "~")) {
 		n = ~unary(e);
@@ -235,8 +204,8 @@ static uint64_t unary(struct expression *e)
 static uint64_t divide(struct expression *e, uint64_t a, uint64_t b, bool remainder)
 {
 	if (b == 0) {
-		/* What is not known, or not wanted, may well be 0. */
-		if (e->known && !e->skipped)
+		/* What is not known may well be 0; dtc evaluates what is not wanted, too. */
+		if (e->known && !(e->is_signed && e->skipped))
 			wrong(e, "division by zero");
 		return 0;
 	}
@@ -261,6 +230,7 @@ static uint64_t shift_right(const struct expression *e, uint64_t a, uint64_t by)
 
 static uint64_t apply(struct expression *e, const char *op, uint64_t a, uint64_t b)
 {
+	e->far_shift |= op[1] == op[0] && (op[0] == '<' || op[0] == '>') && b >= 64;
 	switch (op[0]) {
 	case '|':
 		return op[1] ? a || b : (a | b);
@@ -351,5 +321,6 @@ struct dts_value dts_evaluate(struct str text, bool preprocessor)
 	skip(&e);
 	if (e.p < e.end)
 		wrong(&e, "something follows the expression");
-	return (struct dts_value){.n = n, .known = e.known, .error = e.error};
+	return (struct dts_value){
+	    .n = n, .known = e.known, .error = e.error, .far_shift = e.far_shift};
 }
