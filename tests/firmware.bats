@@ -523,6 +523,9 @@ dtc_is_there() {
 		dtc_is_there $release
 		! "$IMAGEMK" tool dtc -q -I dts -O dtb -o other complaints.dts 2>/dev/null || false
 	done
+	# makes a fragment of what is in the plugin itself
+	dtc_is_there 1.4.7
+	! "$IMAGEMK" tool dtc -q -O dtb -o other plugin.dts 2>/dev/null || false
 	# whether it has checks that it is asked to leave out hangs on the release
 	dtc_is_there 1.6.0
 	! "$IMAGEMK" tool dtc -Wno-interrupt_provider -o other complaints.dts 2>/dev/null || false

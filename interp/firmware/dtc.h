@@ -16,10 +16,10 @@ enum {
 	DTC_GIVES_EPAPR = 10405,      /* phandle alone, no linux,phandle */
 	DTC_WHOLE_COMPONENTS = 10406, /* a path's component is not the beginning of a name */
 	DTC_OMITS = 10407,	      /* /omit-if-no-ref/ */
-	DTC_FRAGMENTS = 10500,	      /* a plugin's &label {} is a fragment, if nothing has it */
-	DTC_KEEPS_LABELLED = 10501,   /* -@: a node with a label is not omitted */
-	DTC_MANY_FLAGS = 10601,	      /* several behind a line marker; far shifts give 0 */
-	DTC_LABEL_PATHS = 10700,      /* &{label/path} */
+	DTC_FRAGMENTS = 10500,	    /* a plugin's &label {} is a fragment only if nothing has it */
+	DTC_KEEPS_LABELLED = 10501, /* -@: a node with a label is not omitted */
+	DTC_MANY_FLAGS = 10601,	    /* several behind a line marker; far shifts give 0 */
+	DTC_LABEL_PATHS = 10700,    /* &{label/path} */
 	DTC_NEWEST = 10801,
 };
 

@@ -168,10 +168,13 @@ static void check_provider(struct dtc *d, const struct dtc_view *v)
 /* How many cells an entry has behind the phandle; false: that is not known. */
 static bool parent_cells(struct dtc *d, const struct dtc_node *node, uint32_t *out)
 {
+	const struct dtc_property *p = node ? dtc_get_role(node, DTC_ADDRESS_CELLS) : NULL;
 	uint32_t address = 0;
-	bool known = node && dtc_cell(d, dtc_get_role(node, DTC_INTERRUPT_CELLS), out) &&
-		     dtc_cell(d, dtc_get_role(node, DTC_ADDRESS_CELLS), &address);
+	bool known = node && dtc_cell(d, dtc_get_role(node, DTC_INTERRUPT_CELLS), out);
 
+	/* Without a word before 1.8.0: none. */
+	if (p ? !dtc_cell(d, p, &address) : d->to >= 10800)
+		known = false;
 	*out += address;
 	return known && *out < CELLS_MOST && address < CELLS_MOST;
 }

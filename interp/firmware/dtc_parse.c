@@ -126,7 +126,7 @@ static void fragment(struct dtc *d, struct dtc_node *node, struct dtc_name *ref)
 	static const unsigned char unknown[4] = {0xff, 0xff, 0xff, 0xff};
 	bool path = str_starts(ref->text, S("/"));
 
-	if (!d->plugin || !dtc_since(d, DTC_FRAGMENTS) || (!path && str_chr(ref->text, '/') >= 0)) {
+	if (!d->plugin) {
 		dtc_decline(d);
 		return;
 	}
@@ -170,8 +170,9 @@ static void addressed(struct dtc *d, struct dtc_name *label)
 	} else {
 		fragment(d, node, ref);
 	}
-	/* In a plugin label/path is refused even if it is found. */
-	if (d->plugin && !path && str_chr(ref->text, '/') >= 0)
+	/* In a plugin label/path is refused even if it is found, and 1.4.7 makes a fragment then.
+	 */
+	if (d->plugin && (!dtc_since(d, DTC_FRAGMENTS) || (!path && str_chr(ref->text, '/') >= 0)))
 		dtc_decline(d);
 }
 
