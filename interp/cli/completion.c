@@ -114,8 +114,8 @@ static void bash_operands(struct buf *out, const struct command *c)
 	    [OPERANDS_FILES] = "COMPREPLY=($(compgen -f -- \"$cur\"))",
 	    [OPERANDS_FOLDERS] = "COMPREPLY=($(compgen -d -- \"$cur\"))",
 	    [OPERANDS_TARGETS] = "COMPREPLY=($(compgen -W \"$(_imagemk_targets)\" -- \"$cur\"))",
-	    [OPERANDS_TOOLS] = "COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" tool --list "
-			       "2>/dev/null)\" -f -- \"$cur\"))",
+	    [OPERANDS_TOOLS] = ("COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" tool --list "
+				"2>/dev/null)\" -f -- \"$cur\"))"),
 	    [OPERANDS_COMMANDS] = "COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\"))",
 	};
 
