@@ -71,17 +71,13 @@ static bool take_release(struct dtc *d, struct str text)
 	return false;
 }
 
-/* The release of the dtc that is there; without one the newest. */
-static bool find_release(struct dtc *d)
+/* The release that the program's text names; false: none that is known. */
+static bool search_release(struct dtc *d)
 {
 	struct str program = tool_program(d->run), mark = S("DTC ");
 	ptrdiff_t at;
 
-	if (!program.p) {
-		d->from = d->to = DTC_NEWEST;
-		return !d->run->program.n;
-	}
-	while ((at = str_find(program, mark)) >= 0) {
+	while (program.p && (at = str_find(program, mark)) >= 0) {
 		struct str text = str_from(program, (size_t)at + mark.n);
 		ptrdiff_t end = str_chr(text, '\0');
 
@@ -90,6 +86,29 @@ static bool find_release(struct dtc *d)
 		program = text;
 	}
 	return false;
+}
+
+/* The release of the dtc that is there, looked for once; without one the newest. */
+static bool find_release(struct dtc *d)
+{
+	static const char kind[] = "release";
+	struct blob *b = NULL;
+	int range[2] = {DTC_NEWEST, DTC_NEWEST};
+	uint64_t at;
+
+	if (d->run->program.n) {
+		if (d->run->read(d->run, d->run->program, &b) != 0)
+			return false;
+		if (!blob_recall(b, kind, &at, range, sizeof(range)) || at != blob_size(b)) {
+			range[0] = search_release(d) ? d->from : 0;
+			range[1] = d->to;
+			blob_remember(b, kind, blob_size(b), range, sizeof(range));
+		}
+		blob_unref(b);
+	}
+	d->from = range[0];
+	d->to = range[1];
+	return d->from > 0;
 }
 
 /* --- the command line --- */

@@ -169,18 +169,13 @@ void dtc_decode(struct dtc *d, struct str text, struct buf *to)
 
 /* --- what stands between tokens --- */
 
-/* A comment or blanks at the place: skip it. */
-static bool skip_blank(struct dtc *d)
+/* A comment at the place: skip it. */
+static bool skip_comment(struct dtc *d)
 {
 	struct dtc_source *s = d->source;
 	struct str rest = str_from(s->text, s->at);
-	size_t end = end_of_class(d, s->at, IS_SPACE);
 	ptrdiff_t n;
 
-	if (end > s->at) {
-		s->at = end;
-		return true;
-	}
 	if (str_starts(rest, S("/*"))) {
 		n = str_find(str_from(rest, 2), S("*/"));
 		s->at += n >= 0 ? (size_t)n + 4 : 0;
@@ -198,7 +193,7 @@ static bool skip_marker(struct dtc *d)
 	size_t i = s->at + 1, end, flags = 0;
 	struct str line = S("line");
 
-	if (s->text.p[s->at] != '#' || (s->at && s->text.p[s->at - 1] != '\n'))
+	if (s->at && s->text.p[s->at - 1] != '\n')
 		return false;
 	if (str_starts(str_from(s->text, i), line))
 		i += line.n;
@@ -248,6 +243,21 @@ static bool enter_include(struct dtc *d)
 	return true;
 }
 
+/* Something at the place that is no token: skip it. */
+static bool skip_one(struct dtc *d)
+{
+	struct dtc_source *s = d->source;
+	char c = s->text.p[s->at];
+
+	if (is(d, c, IS_SPACE)) {
+		s->at = end_of_class(d, s->at, IS_SPACE);
+		return true;
+	}
+	if (c == '/')
+		return skip_comment(d) || enter_include(d);
+	return c == '#' && skip_marker(d);
+}
+
 /* To the next token; false: there is none any more. */
 static bool skip(struct dtc *d)
 {
@@ -255,7 +265,7 @@ static bool skip(struct dtc *d)
 		struct dtc_source *s = d->source;
 
 		if (s->at < s->text.n) {
-			if (!skip_blank(d) && !skip_marker(d) && !enter_include(d))
+			if (!skip_one(d))
 				return true;
 		} else if (s->up) {
 			d->source = s->up;
@@ -453,6 +463,6 @@ void dtc_next(struct dtc *d)
 	} else if (c == '/' ? keyword(d) : c == '&' && reference(d)) {
 		return;
 	}
-	if (!operator(d))
+	if (!strchr("<>=!&|", c) || !operator(d))
 		single(d, c);
 }
