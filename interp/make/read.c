@@ -337,6 +337,8 @@ static void read_other(struct make *mk, struct reader *r, struct str raw, struct
 		if (first >= raw.n || !may_matter(raw.p[first]))
 			return;
 	}
+	if (!l && !r->ignoring && read_same_target(mk, r, raw))
+		return;
 	if (!l)
 		l = line_of(mk, r->src, raw);
 	if (l->kind == LINE_BLANK || (r->ignoring && !matters(r, l)))

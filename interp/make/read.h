@@ -54,6 +54,9 @@ struct reader {
 	bool in_rule;
 	bool ignoring, in_ignored_define, no_targets;
 	unsigned flags;
+	/* of the last line that was for a variable of a target, if that is a plain name: all up to
+	 * the colon, and the name */
+	struct str front, target;
 };
 
 /* A line that assigns, its modifiers taken off. */
@@ -84,6 +87,9 @@ void source_join(struct make *mk, struct make_text text, struct tbuf *out);
 int read_conditional(struct make *mk, struct reader *r, const struct line *l,
 		     struct make_text text);
 void conditionals_end(struct make *mk, struct reader *r);
+/* Is the line RAW, not looked at yet, for a variable of the same target as the line for one before
+ * it, R's, and written so in the same way? Then it is read. */
+bool read_same_target(struct make *mk, struct reader *r, struct str raw);
 void read_rule(struct make *mk, struct reader *r, struct str raw);
 /* Hand the rule that was being read to the graph. */
 void flush_rule(struct make *mk, struct reader *r);

@@ -153,9 +153,54 @@ static void no_separator(struct make *mk, struct str raw)
 	make_fatal(mk, mk->at, "missing separator");
 }
 
+/* The line RAW is for a variable of TARGET: those of its kind that follow may be for the same one.
+ * A name with a slash is no directive; nothing of it is expanded, quoted or looked for. */
+static void note_front(struct reader *r, struct str raw, const struct rule_line *l,
+		       struct str target)
+{
+	size_t from = scan_skip_space(raw, 0), colon;
+
+	r->front.n = 0;
+	if (l->joined || l->semi || l->recipe || l->colon_written == SIZE_MAX)
+		return;
+	colon = l->colon_written - (size_t)(raw.p - l->line.text.p);
+	r->target = str_trim(str_sub(raw, from, colon - from));
+	if (colon + 1 >= raw.n || !scan_blank(raw.p[colon + 1]) || !str_eq(r->target, target) ||
+	    str_chr(target, '/') < 0)
+		return;
+	for (size_t i = 0; i < target.n; i++)
+		if (memchr(" \t$%~*?[()\\&", target.p[i], sizeof(" \t$%~*?[()\\&") - 1))
+			return;
+	r->front = str_sub(raw, 0, colon + 1);
+}
+
+bool read_same_target(struct make *mk, struct reader *r, struct str raw)
+{
+	size_t n = r->front.n, start;
+	struct make_span here;
+	struct make_text line;
+	struct assignment a;
+
+	if (!n || raw.n <= n || memcmp(raw.p, r->front.p, n) != 0 || !scan_blank(raw.p[n]))
+		return false;
+	for (size_t i = n; i < raw.n; i++)
+		if (raw.p[i] == '\\' || raw.p[i] == ';' || raw.p[i] == '#')
+			return false;
+	line = source_upto(mk, r->src, raw, &here);
+	start = line.text.n - raw.n + n;
+	a = scan_assignment(str_from(line.text, start));
+	if (!a.assigns)
+		return false;
+	flush_rule(mk, r);
+	a.from += start;
+	a.value += start;
+	read_target_assignment(mk, (struct strs){.p = &r->target, .n = 1}, line, &a);
+	return true;
+}
+
 /* VAR = VALUE behind the colon, at byte FROM of SEEN? TEXT: the targets. */
-static bool target_variable(struct make *mk, struct reader *r, struct rule_line *l, struct str text,
-			    size_t from)
+static bool target_variable(struct make *mk, struct reader *r, struct rule_line *l, struct str raw,
+			    struct str text, size_t from)
 {
 	struct tbuf *t = from < l->seen->n || l->semi ? tbuf_take(mk, true) : NULL;
 	struct make_text line = l->line;
@@ -178,6 +223,8 @@ static bool target_variable(struct make *mk, struct reader *r, struct rule_line 
 			line = whole(t);
 		}
 		targets = names_parse(mk, mk->lang->scratch, text, NAMES_GLOB);
+		if (targets.n == 1)
+			note_front(r, raw, l, targets.p[0]);
 		if (targets.n)
 			read_target_assignment(mk, targets, line, &a);
 		else
@@ -306,7 +353,7 @@ static void read_prerequisites(struct make *mk, struct reader *r, struct rule_li
 }
 
 /* The colon is found: targets, then a variable or prerequisites. */
-static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
+static void read_targets(struct make *mk, struct reader *r, struct rule_line *l, struct str raw)
 {
 	size_t at = l->colon, from = scan_skip_space(tbuf_view(l->seen), 0);
 	bool grouped = at > 0 && l->seen->p[at - 1] == '&', twice;
@@ -319,7 +366,7 @@ static void read_targets(struct make *mk, struct reader *r, struct rule_line *l)
 	at += grouped + 1u;
 	twice = at < l->seen->n && l->seen->p[at] == ':';
 	at += twice;
-	if (text.n && target_variable(mk, r, l, text, at))
+	if (text.n && target_variable(mk, r, l, raw, text, at))
 		return;
 	targets = names_parse(mk, mk->mem, text, NAMES_GLOB);
 	if (!targets.n) {
@@ -359,7 +406,7 @@ void read_rule(struct make *mk, struct reader *r, struct str raw)
 		r->no_targets = true;
 	} else if (kind != WORD_END) {
 		if (find_colon(mk, &l, from, n, kind))
-			read_targets(mk, r, &l);
+			read_targets(mk, r, &l, raw);
 		else if (scan_skip_space(tbuf_view(l.seen), 0) < l.seen->n)
 			no_separator(mk, raw);
 	}
