@@ -519,7 +519,7 @@ dtc_is_there() {
 		[ ! -e out ]
 	done
 	"$IMAGEMK" tool dtc -I dts -O dtb -o out complaints.dts
-	for release in 1.4.3 1.9.0 1.8.1-g1234567 1.6 2.0.0; do
+	for release in 1.4.3 1.9.0 1.8.1-g1234567 1.7.0-rc1 1.6 2.0.0; do
 		dtc_is_there $release
 		! "$IMAGEMK" tool dtc -q -I dts -O dtb -o other complaints.dts 2>/dev/null || false
 	done

@@ -51,6 +51,7 @@ static bool take_release(struct dtc *d, struct str text)
 				       10601, 10700, 10701, 10702, 10800, 10801};
 	enum { N = sizeof(releases) / sizeof(*releases) };
 	struct str number = str_sub(text, 0, strspn(text.p, "0123456789.")), part;
+	struct str behind = str_from(text, number.n);
 	uint64_t n;
 
 	d->from = 0;
@@ -59,13 +60,16 @@ static bool take_release(struct dtc *d, struct str text)
 			return false;
 		d->from = d->from * 100 + (int)n;
 	}
+	if (behind.n && !str_starts(behind, S("-g")) && !str_is(behind, "-dirty"))
+		return false;
 	for (size_t i = 0; i < N; i++) {
-		/* 1.5.1 calls itself 1.5.0. */
-		bool exact = text.p[text.n - 1] >= '0' && str_chr(text, '-') < 0 && i != 4;
-
 		if (releases[i] != d->from)
 			continue;
-		d->to = exact ? d->from : i + 1 < N ? releases[i + 1] : 0;
+		/* 1.5.1 calls itself 1.5.0. */
+		if (!behind.n && d->from != 10500)
+			d->to = d->from;
+		else
+			d->to = i + 1 < N ? releases[i + 1] : 0;
 		return d->to > 0;
 	}
 	return false;

@@ -185,8 +185,8 @@ struct dtc {
 	/* reading */
 	struct dtc_source *source;
 	VEC(struct blob *) blobs; /* to be dropped */
-	unsigned depth;		  /* of files */
-	unsigned nesting;	  /* of nodes */
+	unsigned n_files;
+	unsigned nesting; /* of nodes */
 	enum dtc_state state;
 	unsigned char class[256];
 	int kind; /* the current token */
@@ -278,6 +278,10 @@ bool dtc_cell(struct dtc *d, const struct dtc_property *p, uint32_t *out);
 
 /* --- dtc_fixup.c --- */
 
+static inline bool dtc_is_phandle(uint32_t n)
+{
+	return n != 0 && n != UINT32_MAX;
+}
 /* Paths, phandles, references, what is omitted, symbols and fixups. */
 void dtc_fix(struct dtc *d);
 struct dtc_node *dtc_by_phandle(struct dtc *d, struct dtc_node *from, uint32_t phandle);

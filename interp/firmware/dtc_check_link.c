@@ -7,11 +7,6 @@
 
 enum { CELLS_MOST = 1 << 16 };
 
-static bool is_phandle(uint32_t n)
-{
-	return n != 0 && n != UINT32_MAX;
-}
-
 static uint32_t cell_at(struct str s, size_t i)
 {
 	return get_be32((const unsigned char *)s.p + 4 * i);
@@ -53,7 +48,7 @@ static void check_arguments(struct dtc *d, const struct dtc_property *p, struct 
 		const struct dtc_property *count;
 
 		n = 0;
-		if (!is_phandle(phandle)) {
+		if (!dtc_is_phandle(phandle)) {
 			if (d->from < 10406)
 				dtc_crash(d, check);
 			if (d->plugin)
@@ -117,7 +112,7 @@ static const struct dtc_node *controller_of(struct dtc *d, const struct dtc_node
 			dtc_crash(d, DTC_INTERRUPTS_ARGS);
 			return NULL;
 		}
-		if (!is_phandle(phandle)) {
+		if (!dtc_is_phandle(phandle)) {
 			*stop = d->plugin && d->from >= 10406;
 			return NULL;
 		}
@@ -199,10 +194,10 @@ static void check_map(struct dtc *d, const struct dtc_view *v)
 	for (size_t i = cells; i < s.n / 4; i += 1 + behind + cells) {
 		uint32_t phandle = cell_at(s, i);
 
-		if (!is_phandle(phandle) && d->plugin)
+		if (!dtc_is_phandle(phandle) && d->plugin)
 			return;
 		behind = 0;
-		if (!is_phandle(phandle) ||
+		if (!dtc_is_phandle(phandle) ||
 		    !parent_cells(d, target_at(d, map, 4 * i, phandle), &behind) ||
 		    i + 1 + behind > s.n / 4 ||
 		    (i + 1 + behind < s.n / 4 && i + 1 + behind + cells >= s.n / 4)) {
@@ -249,7 +244,7 @@ static const struct dtc_node *remote(struct dtc *d, const struct dtc_node *node)
 		dtc_crash(d, DTC_GRAPH_ENDPOINT);
 		return NULL;
 	}
-	if (!is_phandle(phandle))
+	if (!dtc_is_phandle(phandle))
 		return NULL;
 	other = target_at(d, p, 0, phandle);
 	if (!other)

@@ -108,11 +108,6 @@ static void check_labels(struct dtc *d, struct dtc_node *node)
 
 /* --- phandles --- */
 
-static bool is_phandle(uint32_t n)
-{
-	return n != 0 && n != UINT32_MAX;
-}
-
 static struct str phandle_key(uint32_t phandle, unsigned char *bytes)
 {
 	put_be32(bytes, phandle);
@@ -139,7 +134,7 @@ static uint32_t given_phandle(struct dtc *d, struct dtc_node *node, enum dtc_rol
 			dtc_decline(d);
 		return 0;
 	}
-	if (!is_phandle(n))
+	if (!dtc_is_phandle(n))
 		dtc_decline(d);
 	return n;
 }

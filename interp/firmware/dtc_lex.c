@@ -11,7 +11,7 @@
 #include "base/dts_expr.h"
 
 enum { IS_SPACE = 1, IS_NAME = 2, IS_LETTER = 4, IS_DIGIT = 8, IS_HEX = 16, IS_PATH = 32 };
-enum { DEEPEST = 200 };
+enum { FILES_MOST = 200 }; /* dtc counts them all, not only how deep they are */
 
 static void put_class(struct dtc *d, const char *chars, unsigned char class)
 {
@@ -77,7 +77,7 @@ static bool begin_source(struct dtc *d, struct blob *b, struct str path)
 
 	s->text = blob_flat(d->mem, b);
 	/* A NUL is a character like any other to dtc, but not to C. */
-	if (memchr(s->text.p ? s->text.p : "", 0, s->text.n) || ++d->depth > DEEPEST) {
+	if (memchr(s->text.p ? s->text.p : "", 0, s->text.n) || ++d->n_files > FILES_MOST) {
 		dtc_decline(d);
 		return false;
 	}
@@ -269,7 +269,6 @@ static bool skip(struct dtc *d)
 				return true;
 		} else if (s->up) {
 			d->source = s->up;
-			d->depth--;
 		} else {
 			return false;
 		}
@@ -359,7 +358,7 @@ static void number(struct dtc *d)
 	}
 	if (s->text.p[n - 1] == 'U')
 		n--;
-	if (!str_number(str_sub(s->text, s->at, n - s->at), 0, &d->number) || at(s, end) == ':')
+	if (!str_number(str_sub(s->text, s->at, n - s->at), 0, &d->number))
 		dtc_decline(d);
 	token(d, DTC_NUMBER, end, 0, 0);
 }
