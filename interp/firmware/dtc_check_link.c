@@ -183,6 +183,10 @@ static void check_map(struct dtc *d, const struct dtc_view *v)
 
 	if (!map)
 		return;
+	if (!v->have[DTC_INTERRUPT_CELLS]) { /* an earlier check stops this one */
+		dtc_warn(d, DTC_INTERRUPT_MAP_ARGS);
+		return;
+	}
 	if (!dtc_cell(d, v->have[DTC_INTERRUPT_CELLS], &cells) || cells > CELLS_MOST ||
 	    v->node->address_cells > CELLS_MOST) {
 		dtc_crash(d, DTC_INTERRUPT_MAP_ARGS);
@@ -284,7 +288,7 @@ void dtc_check_graph(struct dtc *d, const struct dtc_view *v)
 		check_graph_child(d, node);
 	if (node->bus & DTC_BUS_PORT) {
 		if (!node->parent)
-			dtc_crash(d, DTC_GRAPH_NODES); /* before 1.7.1 */
+			(d->from < 10701 ? dtc_crash : dtc_warn)(d, DTC_GRAPH_NODES);
 		check_graph_reg(d, v, DTC_GRAPH_PORT);
 		if (!dtc_is_called(node, "port") && (!d->plugin || d->from < 10701))
 			dtc_warn(d, DTC_GRAPH_PORT);
