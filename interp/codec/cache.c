@@ -4,7 +4,8 @@
  * an LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a
  * kernel), for the next input that begins with the same bytes. A thread that needs a prefix which
  * another is just encoding waits for it. Inputs are known again by their SHA-256 and not by their
- * blobs: a mapped file may have been changed in place since.
+ * blobs: a mapped file may have been changed in place since (what is remembered of it is not,
+ * then).
  */
 #include "codec/encoder.h"
 
@@ -29,6 +30,9 @@ enum { CACHED_LEAST = 64 << 10, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMAL
  * take is to be there for images once the last kernel is encoded: AGES recipes ago. */
 enum { RESULT_BYTES = 16 << 20, AGES = 512 };
 
+/* So many bytes at a prefix's end tell at once that an input has others. */
+enum { EDGE = 64 };
+
 struct sum {
 	uint8_t bytes[SHA256_DIGEST_SIZE];
 };
@@ -45,6 +49,7 @@ struct prefix {
 	struct encoding e;
 	struct sum sum;
 	uint64_t size;
+	unsigned char edge[EDGE]; /* its last bytes */
 	struct encoder_state idle[STATES];
 	size_t state_bytes; /* what one of them takes */
 	unsigned n_idle, n_states, waits;
@@ -175,15 +180,25 @@ static void want_sum(struct sums *s, uint64_t size)
 	s->size[i] = size;
 }
 
+/* What is remembered of a blob, besides its bytes: the state behind the first size that was asked
+ * for, which mostly is that of a kernel. */
+static const char of_sums;
+
 /* All in one pass. */
-static void take_sums(struct sums *s, const struct blob *b)
+static void take_sums(struct sums *s, struct blob *b)
 {
 	struct sha256_ctx state, copy;
 	struct str span = {NULL, 0};
-	uint64_t pos = 0, done = 0;
+	uint64_t pos, done;
 
-	sha256_init(&state);
+	if (!blob_recall(b, &of_sums, &done, &state, sizeof(state)) || done > s->size[0]) {
+		sha256_init(&state);
+		done = 0;
+	}
+	pos = done;
 	for (size_t i = 0; i < s->n; i++) {
+		bool known = done == s->size[i];
+
 		while (done < s->size[i] && (span.n || blob_next(b, &pos, &span))) {
 			uint64_t left = s->size[i] - done;
 			size_t n = span.n < left ? span.n : (size_t)left;
@@ -192,13 +207,15 @@ static void take_sums(struct sums *s, const struct blob *b)
 			span = str_from(span, n);
 			done += n;
 		}
+		if (i == 0 && s->n > 1 && !known)
+			blob_remember(b, &of_sums, done, &state, sizeof(state));
 		copy = state;
 		sha256_digest(&copy, sizeof(s->sum[i].bytes), s->sum[i].bytes);
 	}
 }
 
 /* Of the first SIZE bytes of B, which S may know. */
-static struct sum sum_of(const struct sums *s, const struct blob *b, uint64_t size)
+static struct sum sum_of(const struct sums *s, struct blob *b, uint64_t size)
 {
 	struct sums one = {.size = {size}, .n = 1};
 
@@ -298,6 +315,22 @@ static uint64_t likely_prefix(struct blob *in)
 	return n < PREFIX_LEAST ? 0 : n;
 }
 
+static void read_edge(const struct blob *in, uint64_t size, unsigned char *edge)
+{
+	blob_read(in, size - EDGE, edge, EDGE);
+}
+
+/* Has IN other bytes than P for certain? */
+static bool is_other(const struct prefix *p, const struct blob *in)
+{
+	unsigned char edge[EDGE];
+
+	if (p->size > blob_size(in))
+		return true;
+	read_edge(in, p->size, edge);
+	return memcmp(edge, p->edge, EDGE) != 0;
+}
+
 /* The longest one. */
 static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const struct sums *sums,
 				  const struct encoding *e)
@@ -307,7 +340,7 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const 
 	for (struct prefix *p = c->prefixes; p; p = p->next) {
 		struct sum front;
 
-		if (p->progress == FAILED || !same_encoding(&p->e, e) || p->size > blob_size(in) ||
+		if (p->progress == FAILED || !same_encoding(&p->e, e) || is_other(p, in) ||
 		    encoder_most(p->size) < blob_size(in) || (found && p->size <= found->size))
 			continue;
 		front = sum_of(sums, in, p->size);
@@ -368,6 +401,7 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 	p->e = *e;
 	p->sum = sum_of(sums, in, n);
 	p->size = n;
+	read_edge(in, n, p->edge);
 	p->next = c->prefixes;
 	c->prefixes = p;
 	return p;
@@ -490,11 +524,14 @@ static struct blob *encode(struct codec_cache *c, struct blob *in, const struct 
 /* What IN is looked for by. */
 static void sums_for(struct codec_cache *c, struct sums *s, struct blob *in)
 {
+	uint64_t n = likely_prefix(in);
+
 	want_sum(s, blob_size(in));
-	want_sum(s, likely_prefix(in));
+	if (n)
+		want_sum(s, n);
 	pthread_mutex_lock(&c->lock);
 	for (const struct prefix *p = c->prefixes; p; p = p->next)
-		if (p->size <= blob_size(in))
+		if (!is_other(p, in))
 			want_sum(s, p->size);
 	pthread_mutex_unlock(&c->lock);
 	take_sums(s, in);

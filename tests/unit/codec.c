@@ -272,6 +272,30 @@ static void test_prefix_ends(void)
 	}
 }
 
+/* Kernels of one size that end alike, in either order, with tails and without. */
+static void test_prefix_alike(void)
+{
+	struct lzma_options o = lzma_defaults();
+	struct codec_cache *cache = codec_cache_new();
+	struct blob *end = ends_in(100, 10, 90), *tail = noise(3, 200), *none = blob_empty();
+
+	for (uint64_t i = 0; i < 6; i++) {
+		struct blob *front = noise(20 + i % 3, 270000), *kernel = blob_cat(front, end),
+			    *flat = blob_joined(kernel);
+
+		test_tail(cache, flat, i % 2 ? tail : none, &o);
+		test_tail(cache, flat, i % 2 ? none : tail, &o);
+		test_tail(cache, kernel, tail, &o);
+		blob_unref(flat);
+		blob_unref(kernel);
+		blob_unref(front);
+	}
+	blob_unref(end);
+	blob_unref(tail);
+	blob_unref(none);
+	codec_cache_free(cache);
+}
+
 /* A large prefix that nobody wanted for long is gone, and is made anew when somebody does. */
 static void test_prefix_aged(void)
 {
@@ -436,6 +460,7 @@ int main(int argc, char **argv)
 	test_prefix(&o, NULL, 0);
 	test_prefix_ends();
 	test_prefix_aged();
+	test_prefix_alike();
 	for (size_t i = 0; i < sizeof(xz) / sizeof(*xz); i++)
 		test_prefix(NULL, &xz[i], 2600 * i);
 	o.fast_bytes = 1000;
