@@ -98,10 +98,12 @@ static bool is_script(struct shell *sh, struct str path, struct lookup *out)
  * start itself without end. */
 static bool is_ourselves(const struct stat *file, struct str path)
 {
+	enum { OWN_LEAST = 256 << 10 }; /* we are larger: nothing is asked about mv and its like */
 	struct stat self;
 
-	return applet_find(path_base(path)) && stat("/proc/self/exe", &self) == 0 &&
-	       self.st_dev == file->st_dev && self.st_ino == file->st_ino;
+	return file->st_size >= OWN_LEAST && applet_find(path_base(path)) &&
+	       stat("/proc/self/exe", &self) == 0 && self.st_dev == file->st_dev &&
+	       self.st_ino == file->st_ino;
 }
 
 static bool may_run(struct shell *sh, struct str path, int *error)
