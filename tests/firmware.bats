@@ -511,6 +511,22 @@ dtc_is_there() {
 	facts dtc
 }
 
+@test "dtc: a kernel's own, by its path" {
+	. "$here/firmware/dtc.inputs"
+	dtc_is_there 1.6.1
+	mkdir -p linux/scripts/dtc
+	! "$IMAGEMK" tool sh -c 'linux/scripts/dtc/dtc -q -O dtb -o out values.dts' 2>/dev/null || false
+	[ ! -e out ]
+	cp bin/dtc linux/scripts/dtc/dtc
+	"$IMAGEMK" tool sh -c 'linux/scripts/dtc/dtc -q -O dtb -o out values.dts'
+	"$IMAGEMK" tool dtc -q -O dtb -o other values.dts
+	cmp out other
+	# a script in its place is what it says
+	printf '#!/bin/sh\necho "$@" >out\n' >linux/scripts/dtc/dtc
+	"$IMAGEMK" tool sh -c 'linux/scripts/dtc/dtc -q -O dtb -o out values.dts'
+	[ "$(cat out)" = "-q -O dtb -o out values.dts" ]
+}
+
 @test "dtc: what may be said, and releases that are not known, are the real one's" {
 	. "$here/firmware/dtc.inputs"
 	dtc_is_there 1.6.1

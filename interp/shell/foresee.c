@@ -114,16 +114,6 @@ static struct str known(struct walk *w, const struct word *x)
 	return literal(w->mem, x);
 }
 
-/*
- * Does NAME, a path, lie where tools are installed, so that the applet of that name stands for it?
- */
-static bool in_bin(struct str name)
-{
-	struct str folder = path_base(path_dir(name));
-
-	return str_is(folder, "bin") || str_is(folder, "sbin");
-}
-
 /* `. DIR/FILE`, where DIR may be a value: the name of FILE. */
 static void sourced(struct walk *w, const struct word *x)
 {
@@ -234,7 +224,7 @@ static void command(struct walk *w, const struct words *list, size_t i)
 	}
 	applet = applet_find(base);
 	if (applet && !applet->stands_for && does(w, applet, list, i) &&
-	    (str_chr(name, '/') < 0 || in_bin(name))) {
+	    (str_chr(name, '/') < 0 || lookup_in_bin(name) || lookup_in_kernel(name))) {
 		once(w->mem, &w->out->natives, base);
 		runs(w, base, list, i);
 		return;

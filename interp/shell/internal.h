@@ -435,6 +435,12 @@ struct lookup {
 };
 
 void lookup_command(struct shell *sh, struct str name, bool with_builtins, struct lookup *out);
+/*
+ * Does PATH lie where tools are installed, so that the applet of its name stands for it, there or
+ * not; is it where a kernel builds its dtc, so that one that is there may be stood for?
+ */
+bool lookup_in_bin(struct str path);
+bool lookup_in_kernel(struct str path);
 /* dash remembers where it found a command (PATH; empty: not told), until PATH changes; `type`
  * tells. */
 void lookup_track(struct shell *sh, struct str name, struct str path);

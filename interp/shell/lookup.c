@@ -281,15 +281,27 @@ static const struct applet *known_script(struct shell *sh, struct str path,
 	return applet;
 }
 
+bool lookup_in_bin(struct str path)
+{
+	struct str folder = path_base(path_dir(path));
+
+	return str_is(folder, "bin") || str_is(folder, "sbin");
+}
+
+bool lookup_in_kernel(struct str path)
+{
+	return str_ends(path_dir(path), S("scripts/dtc"));
+}
+
 static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 {
-	struct str path = path_join(sh->tmp, sh->cwd, name), folder = path_base(path_dir(path));
+	struct str path = path_join(sh->tmp, sh->cwd, name);
 	const struct applet *applet = applet_find(path_base(name));
-	bool bin = str_is(folder, "bin") || str_is(folder, "sbin");
 	struct files_stat st;
 	int err = files_stat(sh->session->files, path, &st);
+	bool tools = lookup_in_bin(path) || (!err && lookup_in_kernel(path));
 
-	if (applet && !applet->stands_for && bin && is_native(sh, str_z(applet->name))) {
+	if (applet && !applet->stands_for && tools && is_native(sh, str_z(applet->name))) {
 		if (err || !is_script(sh, path, out)) {
 			out->kind = FOUND_APPLET;
 			out->applet = applet;
