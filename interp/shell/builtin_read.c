@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "shell/builtin.h"
@@ -56,17 +57,33 @@ static void read_cut(struct stream *s, struct reading *r)
 		r->ended = c == r->delimiter && !r->exact;
 }
 
+/* Is C the last byte of a character? WITHIN: so many were to follow, and are. */
+static bool ends_char(char c, size_t *within)
+{
+	unsigned char byte = (unsigned char)c;
+
+	if (*within && (byte & 0xc0) == 0x80)
+		return --*within == 0;
+	*within = MB_CUR_MAX == 1 || byte < 0xc2 ? 0
+		  : byte < 0xe0			 ? 1
+		  : byte < 0xf0			 ? 2
+		  : byte < 0xf5			 ? 3
+						 : 0;
+	return !*within;
+}
+
 static bool read_text(struct shell *sh, struct reading *r)
 {
 	struct stream *s = fd_stream(sh, r->fd);
 	bool escaped = false;
+	size_t chars = 0, within = 0;
 	char c;
 
 	r->text = buf_new(sh->tmp);
 	r->mask = buf_new(sh->tmp);
 	if (!s || (is_bash(sh) && !may_read(&sh->fds[r->fd])))
 		return false;
-	while (r->text.n < r->most) {
+	while (chars < r->most) {
 		ssize_t got = stream_read(s, &c, 1);
 
 		if (got < 0)
@@ -85,6 +102,7 @@ static bool read_text(struct shell *sh, struct reading *r)
 				continue;
 			buf_char(&r->text, c);
 			buf_char(&r->mask, 'q');
+			chars += ends_char(c, &within);
 			continue;
 		}
 		if (c == r->delimiter && !r->exact) {
@@ -99,8 +117,9 @@ static bool read_text(struct shell *sh, struct reading *r)
 			continue;
 		buf_char(&r->text, c);
 		buf_char(&r->mask, ' ');
+		chars += ends_char(c, &within);
 	}
-	r->ended = r->text.n >= r->most;
+	r->ended = chars >= r->most;
 	return true;
 }
 

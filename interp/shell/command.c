@@ -75,12 +75,15 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 	struct env before = sh->applet_env;
 	struct str path_before = sh->applet_path;
 	struct process own = {.parent = sh->process}, *applet_before = sh->applet;
+	bool chars;
 	int status;
 
 	sh->applet = takes_place(sh) ? sh->process : &own;
 	sh->applet_env.p = NULL;
 	sh->applet_path = path;
+	chars = chars_switch(sh->session, false);
 	status = applet->run(&cx);
+	chars_switch(sh->session, chars);
 	if (!cx.replaced) /* it ends with a status */
 		sh->session->signalled = 0;
 	sh->applet_env = before;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Backslash escapes of $'..', echo and printf, and quoting the other way round. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "shell/builtin.h"
@@ -29,10 +30,25 @@ static unsigned long digits(struct str rest, size_t from, size_t most, int base,
 	return value;
 }
 
-/* Recipes run in the C locale, which has no such characters. */
+/* As UTF-8, which bash makes of any number. */
+static void put_utf8(struct buf *out, unsigned long c)
+{
+	static const unsigned char lead[] = {0, 0xc0, 0xe0, 0xf0, 0xf8, 0xfc};
+	unsigned more = c < 0x800 ? 1 : c < 0x10000 ? 2 : c < 0x200000 ? 3 : c < 0x4000000 ? 4 : 5;
+
+	if (c > 0x7fffffff)
+		return;
+	buf_char(out, (char)(lead[more] | c >> 6 * more));
+	while (more--)
+		buf_char(out, (char)(0x80 | (c >> 6 * more & 0x3f)));
+}
+
+/* The C locale has no such characters. */
 static void put_unicode(struct buf *out, unsigned long c)
 {
-	if (c < 0x80)
+	if (c >= 0x80 && MB_CUR_MAX > 1)
+		put_utf8(out, c);
+	else if (c < 0x80)
 		buf_char(out, (char)c);
 	else
 		buf_fmt(out, c < 0x10000 ? "\\u%04lX" : "\\U%08lX", c);
@@ -132,8 +148,10 @@ size_t escape_echo(struct buf *out, struct str rest, enum escape_use use, bool *
 
 static bool has_control(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 32 || s.p[i] == 127 || (s.p[i] & 128))
+	size_t n;
+
+	for (size_t i = 0; i < s.n; i += n)
+		if (!char_printable(str_from(s, i), &n))
 			return true;
 	return false;
 }
@@ -144,15 +162,16 @@ struct str quote_ansi(struct arena *mem, struct str s)
 	struct buf out = buf_new(mem);
 
 	buf_z(&out, "$'");
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0, n; i < s.n; i += n) {
 		const char *p = s.p[i] ? strchr(from, s.p[i]) : NULL;
+		bool printable = char_printable(str_from(s, i), &n);
 
 		if (p)
 			buf_fmt(&out, "\\%c", to[p - from]);
-		else if ((unsigned char)s.p[i] < 32 || (unsigned char)s.p[i] > 126)
-			buf_fmt(&out, "\\%03o", (unsigned char)s.p[i]);
-		else
-			buf_char(&out, s.p[i]);
+		else if (printable)
+			buf_str(&out, str_sub(s, i, n));
+		for (size_t k = i; k < i + n && !p && !printable; k++)
+			buf_fmt(&out, "\\%03o", (unsigned char)s.p[k]);
 	}
 	buf_char(&out, '\'');
 	return buf_view(&out);

@@ -144,6 +144,8 @@ static void set_folder(struct shell *sh)
 void inherit_first(struct shell *sh)
 {
 	take_env(sh);
+	chars_look(sh);
+	chars_follow(sh);
 	set_path(sh);
 	set_folder(sh);
 	if (!is_bash(sh))

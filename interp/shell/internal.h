@@ -2,6 +2,8 @@
 #ifndef SHELL_INTERNAL_H
 #define SHELL_INTERNAL_H
 
+#include <wchar.h>
+
 #include "shell/state.h"
 
 struct builtin;
@@ -41,6 +43,32 @@ int put_fd(struct shell *sh, int fd, struct str text);
 int put_out(struct shell *sh, struct str name, struct str text);
 struct stream *fd_stream(struct shell *sh, size_t fd);
 void fd_put(struct shell *sh, size_t fd, struct fd value);
+
+/* --- chars.c: characters, of several bytes where bash's locale has such --- */
+
+/* Does NAME, if it is set, change what characters are? */
+bool chars_named(struct str name);
+/* Does the environment of the fresh shell SH name a locale? */
+void chars_look(struct shell *sh);
+/* The thread's characters are those of SH from here on; of bytes after the second. */
+void chars_follow(struct shell *sh);
+void chars_end(struct session *session);
+/* Switch them to bytes, or back; were they ON? */
+bool chars_switch(struct session *session, bool on);
+/* Is a byte of S a character each? */
+bool chars_are_bytes(struct str s);
+size_t chars_count(struct str s);
+/* The bytes of the first N characters of S, or of all. */
+size_t chars_size(struct str s, size_t n);
+/* The bytes of the character that S begins with, not empty; what is none is one byte. */
+size_t char_bytes(struct str s);
+/* The same; *CODE: its number. */
+size_t char_code(struct str s, wint_t *code);
+/* The same; can it be printed? */
+bool char_printable(struct str s, size_t *n);
+/* Does a character begin at the byte I of S, or end before it? */
+bool char_begins(struct str s, size_t i);
+void put_char_code(struct buf *out, wint_t code);
 
 /* --- vars.c --- */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Shell patterns over bytes: * ? [a-z] [!x] [[:alpha:]] and backslash. */
+/* Shell patterns over characters: * ? [a-z] [!x] [[:alpha:]] and backslash. */
 #include <ctype.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "shell/internal.h"
 
@@ -14,8 +15,19 @@ static const struct {
 	{"print", isprint}, {"graph", isgraph}, {"cntrl", iscntrl}, {"xdigit", isxdigit},
 };
 
+enum { NO_CHARACTER = 0x200000 }; /* from here on: bytes that are none */
+
+/* What P begins with, *N bytes of it. */
+static wint_t code_at(struct str p, size_t *n)
+{
+	wint_t c;
+
+	*n = char_code(p, &c);
+	return *n == 1 && c >= 128 ? NO_CHARACTER + c : c;
+}
+
 /* The length of "[:name:]" at P, 0 when there is none; *IN: C belongs to it. */
-static size_t class_match(struct str p, int c, bool *in)
+static size_t class_match(struct str p, wint_t c, bool *in)
 {
 	ptrdiff_t end;
 	struct str name;
@@ -27,16 +39,20 @@ static size_t class_match(struct str p, int c, bool *in)
 		return 0;
 	name = str_sub(p, 2, (size_t)end);
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		if (str_is(name, classes[i].name) && c < 128 && classes[i].test(c))
+		if (str_is(name, classes[i].name) &&
+		    (c < 128 ? classes[i].test((int)c)
+			     : c < NO_CHARACTER && iswctype(c, wctype(classes[i].name))))
 			*in = true;
 	return (size_t)end + 4;
 }
 
-/* The length of "[.x.]" or "[=x=]" at P, 0 when there is none; *C: the byte, -1: another thing. */
-static size_t collating(struct str p, int *c)
+/* The length of "[.x.]" or "[=x=]" at P, 0 when there is none; *C: the character, WEOF: another
+ * thing. */
+static size_t collating(struct str p, wint_t *c)
 {
 	char end[] = {p.n > 1 ? p.p[1] : 0, ']', 0};
 	struct str name;
+	size_t size;
 	ptrdiff_t n;
 
 	if (p.n < 5 || p.p[0] != '[' || (p.p[1] != '.' && p.p[1] != '='))
@@ -45,17 +61,16 @@ static size_t collating(struct str p, int *c)
 	if (n < 0)
 		return 0;
 	name = str_sub(p, 2, (size_t)n + 1);
-	*c = name.n == 1		? (unsigned char)name.p[0]
-	     : str_is(name, "hyphen")	? '-'
-	     : str_is(name, "space")	? ' '
-					: -1;
+	*c = code_at(name, &size);
+	if (size < name.n)
+		*c = str_is(name, "hyphen") ? '-' : str_is(name, "space") ? ' ' : WEOF;
 	return name.n + 4;
 }
 
-/* One end of a range at P[*I], which moves behind it; -1: nothing that matches. */
-static int range_end(struct str p, bool collates, size_t *i)
+/* One end of a range at P[*I], which moves behind it; WEOF: nothing that matches. */
+static wint_t range_end(struct str p, bool collates, size_t *i)
 {
-	int c = -1;
+	wint_t c = WEOF;
 	size_t n = collates ? collating(str_from(p, *i), &c) : 0;
 
 	if (n) {
@@ -64,11 +79,13 @@ static int range_end(struct str p, bool collates, size_t *i)
 	}
 	if (p.p[*i] == '\\' && *i + 1 < p.n)
 		++*i;
-	return (unsigned char)p.p[(*i)++];
+	c = code_at(str_from(p, *i), &n);
+	*i += n;
+	return c;
 }
 
 /* The length of the bracket expression at P ('[' included), 0: none; *IN: C belongs to it. */
-static size_t bracket(struct str p, bool collates, int c, bool *in)
+static size_t bracket(struct str p, bool collates, wint_t c, bool *in)
 {
 	size_t i = 1, first;
 	bool negated = i < p.n && (p.p[i] == '!' || p.p[i] == '^');
@@ -77,7 +94,7 @@ static size_t bracket(struct str p, bool collates, int c, bool *in)
 	i += negated;
 	for (first = i; i < p.n && (p.p[i] != ']' || i == first);) {
 		size_t n = class_match(str_from(p, i), c, in);
-		int lo, hi;
+		wint_t lo, hi;
 
 		if (n) {
 			i += n;
@@ -88,7 +105,7 @@ static size_t bracket(struct str p, bool collates, int c, bool *in)
 			i++;
 			hi = range_end(p, collates, &i);
 		}
-		if (lo >= 0 && lo <= c && c <= hi)
+		if (lo != WEOF && hi != WEOF && lo <= c && c <= hi)
 			*in = true;
 	}
 	if (i >= p.n)
@@ -97,22 +114,29 @@ static size_t bracket(struct str p, bool collates, int c, bool *in)
 	return i + 1;
 }
 
-/* Match one item of P other than '*' against C: how long the item is, 0 when it does not match. */
-static size_t one(struct str p, bool collates, int c)
+/* Match one item of P other than '*' against what T, not empty, begins with: how long the item is,
+ * 0 when it does not match; *TAKES: so many bytes of T. */
+static size_t one(struct str p, bool collates, struct str t, size_t *takes)
 {
 	bool in;
 	size_t n;
 
-	if (p.p[0] == '?')
+	*takes = 1;
+	if (p.p[0] == '?') {
+		*takes = char_bytes(t);
 		return 1;
+	}
 	if (p.p[0] == '[') {
+		wint_t c = code_at(t, takes);
+
 		n = bracket(p, collates, c, &in);
 		if (n)
 			return in ? n : 0;
+		*takes = 1;
 	}
 	if (p.p[0] == '\\' && p.n > 1)
-		return (unsigned char)p.p[1] == c ? 2 : 0;
-	return (unsigned char)p.p[0] == c ? 1 : 0;
+		return p.p[1] == t.p[0] ? 2 : 0;
+	return p.p[0] == t.p[0] ? 1 : 0;
 }
 
 static bool match(struct str p, bool collates, struct str t)
@@ -124,20 +148,21 @@ static bool match(struct str p, bool collates, struct str t)
 	if (!strchr("*?]\\", last) && (!t.n || t.p[t.n - 1] != last))
 		return false;
 	while (k < t.n) {
-		size_t n;
+		size_t n, takes = 1;
 
 		if (i < p.n && p.p[i] == '*') {
 			star = ++i;
 			resume = k;
 			continue;
 		}
-		n = i < p.n ? one(str_from(p, i), collates, (unsigned char)t.p[k]) : 0;
+		n = i < p.n ? one(str_from(p, i), collates, str_from(t, k), &takes) : 0;
 		if (n) {
 			i += n;
-			k++;
+			k += takes;
 		} else if (star != SIZE_MAX) {
 			i = star;
-			k = ++resume;
+			resume += char_bytes(str_from(t, resume));
+			k = resume;
 		} else {
 			return false;
 		}

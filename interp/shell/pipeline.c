@@ -327,6 +327,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 	blob_unref(b);
 	stream_close(sink);
 	arena_free(sub->mem);
+	chars_follow(sh);
 	if (wrong_file(sh, node) && sh->flow == FLOW_ON) {
 		expansion_fatal(sh);
 		sh->status = sh->options & OPT_ERREXIT ? 2 : 1;

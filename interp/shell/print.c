@@ -164,6 +164,16 @@ static void check_end(struct printer *p, struct str arg, const char *start, cons
 	}
 }
 
+/* What ' and " before a character mean: its number. */
+static wint_t quoted_code(struct str arg)
+{
+	wint_t code = 0;
+
+	if (arg.n > 1)
+		char_code(str_from(arg, 1), &code);
+	return code;
+}
+
 static uintmax_t integer_arg(struct printer *p, bool is_signed)
 {
 	bool have;
@@ -175,7 +185,7 @@ static uintmax_t integer_arg(struct printer *p, bool is_signed)
 	if (!have)
 		return 0;
 	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
-		return arg.n > 1 ? (unsigned char)arg.p[1] : 0;
+		return quoted_code(arg);
 	if (arg.n == 0)
 		return 0;
 	errno = 0;
@@ -195,7 +205,7 @@ static long double float_arg(struct printer *p)
 	if (!have)
 		return 0;
 	if (arg.n && (arg.p[0] == '\'' || arg.p[0] == '"'))
-		return arg.n > 1 ? (unsigned char)arg.p[1] : 0;
+		return quoted_code(arg);
 	errno = 0;
 	value = is_bash(p->sh) ? strtold(z, &end) : (long double)strtod(z, &end);
 	check_end(p, arg, z, end);

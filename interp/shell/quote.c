@@ -5,6 +5,13 @@
 #include "shell/internal.h"
 #include "shell/parse.h"
 
+/* Does TEXT name a variable by which bash, which reads line by line, takes another locale? */
+static bool sets_locale(struct str text)
+{
+	return str_find(text, S("LC_ALL=")) >= 0 || str_find(text, S("LC_CTYPE=")) >= 0 ||
+	       str_find(text, S("LANG=")) >= 0;
+}
+
 struct str lex_ansi_quote(struct parser *p)
 {
 	struct buf out = buf_new(p->mem);
@@ -22,6 +29,8 @@ struct str lex_ansi_quote(struct parser *p)
 		if (c == '\\' && parse_char(p, 1) >= 0) {
 			struct str rest = str_from(p->text, p->pos + 1);
 
+			if ((rest.p[0] == 'u' || rest.p[0] == 'U') && sets_locale(p->text))
+				parse_stop(p, "a character of a locale that the text sets");
 			p->pos += 1 + escape_ansi(&out, rest);
 		} else {
 			buf_char(&out, (char)c);

@@ -397,6 +397,7 @@ void run_node(struct shell *sh, const struct node *n)
 		return;
 	if (n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL || (n->redirs && !is_bash(sh)))
 		sh->line = n->line + sh->shift;
+	chars_follow(sh);
 	mark = arena_mark(sh->tmp);
 	if (!n->redirs || n->kind == NODE_SIMPLE || n->kind == NODE_SUBSHELL) {
 		run_kind(sh, n);

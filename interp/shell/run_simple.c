@@ -282,6 +282,8 @@ static void call_with_redirs(struct shell *sh, struct call *c, struct fd message
 	sh->catches |= c->stage && c->found.kind != FOUND_FUNCTION;
 	sh->command = c->node;
 	sh->pipe_last = 0;
+	if (c->node->simple.nassigns)
+		chars_follow(sh);
 	if (c->found.kind == FOUND_FUNCTION) {
 		sh->temporary = c->mark;
 		status = run_function(sh, c->found.function, c->argv.p, c->argv.n, c->stage);

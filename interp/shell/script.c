@@ -381,6 +381,13 @@ static int run_wrong(struct shell *sh, const struct parse_error *error, const ch
 	return env_end(sh);
 }
 
+/* The end of a run whose shell is SH. */
+static void run_over(struct shell *sh)
+{
+	chars_end(sh->session);
+	env_free(sh);
+}
+
 int shell_run(const struct shell_run *run)
 {
 	struct session session;
@@ -413,7 +420,7 @@ int shell_run(const struct shell_run *run)
 			run_lines(sh, n, false);
 		status = env_end(sh);
 	}
-	env_free(sh);
+	run_over(sh);
 	return status & 255;
 }
 
@@ -457,7 +464,7 @@ int shell_command(const struct shell_run *run, const struct str *argv, size_t ar
 		status = command_run(sh, &l, argv, argc);
 	if (run->killed_by && session.signalled && status == 128 + session.signalled)
 		*run->killed_by = session.signalled + (session.dumped ? 128 : 0);
-	env_free(sh);
+	run_over(sh);
 	return status & 255;
 }
 
@@ -469,7 +476,7 @@ bool shell_finds(const struct shell_run *run, struct str name)
 
 	session.plain = true;
 	find_plain(sh, name, &l);
-	env_free(sh);
+	run_over(sh);
 	return l.kind != FOUND_NOTHING;
 }
 
@@ -484,6 +491,6 @@ int shell_main(const struct shell_run *run, const struct str *argv, size_t argc)
 	sh->process->pid = session.pid;
 	sh->gives_way = true;
 	status = script_command(sh, &l, argv, argc);
-	env_free(sh);
+	run_over(sh);
 	return status & 255;
 }

@@ -2,6 +2,7 @@
 #ifndef SHELL_STATE_H
 #define SHELL_STATE_H
 
+#include <locale.h>
 #include <time.h>
 
 #include "base/map.h"
@@ -142,6 +143,14 @@ struct process {
 	uint64_t signals; /* sent by what it waits for, a bit each: taken when that has ended */
 };
 
+/* bash's characters (chars.c): the locale NAME, 0 when it is none of UTF-8; ON: the thread has it.
+ */
+struct locales {
+	char name[64];
+	locale_t chars, before;
+	bool on;
+};
+
 /* What all environments of one shell_run share. */
 struct session {
 	const struct shell_run *run;
@@ -159,6 +168,8 @@ struct session {
 	unsigned untold; /* scripts around that answer for all they use */
 	long pid;	 /* the thread's */
 	time_t started;
+	bool localised; /* a variable names a locale, or may */
+	struct locales locales;
 	bool trapped; /* the signal that ends the run had its trap */
 	int killed; /* the signal that a subshell sent to $$ */
 };

@@ -379,7 +379,7 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 			*vec_push(sh->tmp, &with) = v->items.p[i];
 		v->items = with;
 	}
-	size = (int64_t)(v->many ? v->items.n : v->text.n);
+	size = (int64_t)(v->many ? v->items.n : chars_count(v->text));
 	array = v->many && p->all ? var_find(sh, p->name) : NULL;
 	if (array && (array->flags & VAR_ARRAY) && array->n)
 		size = array->items[array->n - 1].index + 1;
@@ -402,14 +402,15 @@ static bool slice(struct shell *sh, const struct param *p, struct operands *o,
 		v->items.p += from;
 		v->items.n = (size_t)(to - from);
 	} else {
-		v->text = str_sub(v->text, (size_t)from, (size_t)(to - from));
+		v->text = str_from(v->text, chars_size(v->text, (size_t)from));
+		v->text = str_sub(v->text, 0, chars_size(v->text, (size_t)(to - from)));
 	}
 	return true;
 }
 
 static struct str length_of(struct shell *sh, const struct value *v)
 {
-	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : v->text.n);
+	return str_fmt(sh->tmp, "%zu", v->many ? v->items.n : chars_count(v->text));
 }
 
 static bool is_set(const struct param *p, const struct value *v)

@@ -2,6 +2,7 @@
 /* What the operations of ${x#y}, ${x/y/z}, ${x^y} make of one text, as bash has them. */
 #include <ctype.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "shell/internal.h"
 
@@ -31,6 +32,8 @@ static struct str trim(struct str s, struct str pattern, enum param_op op)
 		size_t n = longest ? s.n - k : k;
 		struct str part = prefix ? str_sub(s, 0, n) : str_from(s, s.n - n);
 
+		if (!char_begins(s, prefix ? n : s.n - n))
+			continue;
 		if (pattern_match(pattern, part))
 			return prefix ? str_from(s, n) : str_sub(s, 0, s.n - n);
 	}
@@ -64,7 +67,7 @@ static size_t bracket_end(struct str pattern, size_t i)
 	return pattern.n;
 }
 
-/* What bash holds for the length of all that PATTERN matches; -1: of any. */
+/* What bash holds for the length, in characters, of all that PATTERN matches; -1: of any. */
 static ptrdiff_t fixed_length(struct str pattern)
 {
 	ptrdiff_t n = 0;
@@ -77,8 +80,10 @@ static ptrdiff_t fixed_length(struct str pattern)
 			return -1;
 		if (c == '\\')
 			i++;
-		if (c != '[')
+		if (c != '[') {
+			i += i < pattern.n ? char_bytes(str_from(pattern, i)) - 1 : 0;
 			continue;
+		}
 		end = bracket_end(pattern, i);
 		if (end == pattern.n)
 			return n + (ptrdiff_t)(end - i);
@@ -87,16 +92,18 @@ static ptrdiff_t fixed_length(struct str pattern)
 	return n;
 }
 
-/* The longest match of PATTERN, LENGTH long if not -1, at the start of S; -1: none. */
+/* The longest match of PATTERN, LENGTH characters long if not -1, at the start of S; -1: none. */
 static ptrdiff_t match_at(struct str s, struct str pattern, ptrdiff_t length)
 {
-	if (length >= 0)
-		return (size_t)length <= s.n &&
-			       pattern_match(pattern, str_sub(s, 0, (size_t)length))
-			   ? length
-			   : -1;
+	if (length >= 0) {
+		size_t n = chars_size(s, (size_t)length);
+
+		return chars_are_bytes(s) && (size_t)length > s.n ? -1
+		       : pattern_match(pattern, str_sub(s, 0, n)) ? (ptrdiff_t)n
+								  : -1;
+	}
 	for (size_t n = s.n + 1; n-- > 0;)
-		if (pattern_match(pattern, str_sub(s, 0, n)))
+		if (char_begins(s, n) && pattern_match(pattern, str_sub(s, 0, n)))
 			return (ptrdiff_t)n;
 	return -1;
 }
@@ -140,8 +147,13 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 		return out.n ? buf_view(&out) : s;
 	}
 	if (op == PARAM_REPLACE_END) {
-		for (i = length < 0 ? 0 : (size_t)length <= s.n ? s.n - (size_t)length : s.n + 1;
-		     i <= s.n && !pattern_match(pattern, str_from(s, i)); i++)
+		size_t count = chars_count(s);
+
+		for (i = length < 0		  ? 0
+			 : (size_t)length > count ? s.n + 1
+						  : chars_size(s, count - (size_t)length);
+		     i <= s.n && !(char_begins(s, i) && pattern_match(pattern, str_from(s, i)));
+		     i++)
 			if (length >= 0)
 				return s;
 		if (i > s.n)
@@ -156,7 +168,10 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 		if (n < 0 || (n == 0 && op != PARAM_REPLACE_START)) {
 			if (op == PARAM_REPLACE_START)
 				break;
-			buf_char(&out, s.p[i++]);
+			size_t step = char_bytes(str_from(s, i));
+
+			buf_str(&out, str_sub(s, i, step));
+			i += step;
 			continue;
 		}
 		put_replacement(&out, with, str_sub(s, i, (size_t)n));
@@ -168,8 +183,33 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 	return out.n ? buf_view(&out) : S("");
 }
 
+/* The same of S, whose characters are not all bytes. */
+static struct str change_chars(struct shell *sh, struct str s, struct str pattern, enum param_op op)
+{
+	bool upper = op == PARAM_UPPER || op == PARAM_UPPER_ALL;
+	bool first = op == PARAM_UPPER || op == PARAM_LOWER;
+	struct buf out = buf_new(sh->tmp);
+	size_t n;
+
+	for (size_t i = 0; i < s.n; i += n) {
+		struct str c;
+		wint_t code;
+
+		n = char_code(str_from(s, i), &code);
+		c = str_sub(s, i, n);
+		if ((n > 1 || code < 0x80) && !(first && i) &&
+		    (pattern.n == 0 || pattern_match(pattern, c)))
+			put_char_code(&out, upper ? towupper(code) : towlower(code));
+		else
+			buf_str(&out, c);
+	}
+	return buf_view(&out);
+}
+
 static struct str change_case(struct shell *sh, struct str s, struct str pattern, enum param_op op)
 {
+	if (!chars_are_bytes(s))
+		return change_chars(sh, s, pattern, op);
 	char *p = arena_dup(sh->tmp, s.p ? s.p : "", s.n);
 	bool upper = op == PARAM_UPPER || op == PARAM_UPPER_ALL;
 	size_t n = op == PARAM_UPPER || op == PARAM_LOWER ? (s.n ? 1 : 0) : s.n;

@@ -94,6 +94,7 @@ struct var *var_at(struct shell *sh, struct str name)
 {
 	struct var *v = var_own(sh, name), *seen;
 
+	sh->session->localised |= chars_named(name);
 	if (v)
 		return v;
 	seen = any_var(sh, name);
