@@ -54,7 +54,8 @@ static void unbound(struct arith *a, const char *name)
 {
 	a->failed = true;
 	fatal(a->sh, unset_status(a->sh), "%s: unbound variable", name);
-	a->sh->unwound = false; /* it jumps from there */
+	a->sh->unwound = false; /* it jumps from there, within all loops */
+	a->sh->exit_loops = loops_at_exit(a->sh);
 }
 
 /* x[]: bash looks twice, and goes on, but where it would have to name it. */

@@ -163,13 +163,16 @@ int env_end(struct shell *sh)
 		bool deeper = sh->parent && sh->indirect == sh->parent->indirect;
 		/* who reads the script counts loops anew behind an error */
 		bool anew = is_bash(sh) && sh->flow == FLOW_DISCARD && !within_text(sh);
+		/* it left from where it was, still in its loops */
+		bool within = is_bash(sh) && sh->flow == FLOW_EXIT &&
+			      (!sh->forced || (!sh->unwound && !within_text(sh)));
 		unsigned before = sh->indirect;
 
 		sh->indirect += deeper;
 		if (!deeper && sh->flow == FLOW_EXIT && sh->exit_indirect)
 			sh->indirect = sh->exit_indirect;
-		if (is_bash(sh) && sh->flow == FLOW_EXIT && !sh->forced)
-			sh->loops = sh->exit_loops; /* it is still in them */
+		if (within)
+			sh->loops = sh->exit_loops;
 		else if (is_bash(sh) && sh->flow != FLOW_EXIT && sh->text_loops)
 			sh->loops = sh->text_loops - 1;
 		else if (anew)
