@@ -88,14 +88,19 @@ bool expand_words(struct shell *sh, const struct words *words, bool items, struc
 	return good;
 }
 
+static bool put_alone(struct expander *e, const struct word *w, struct str *out)
+{
+	expand_put_word(e, w, false);
+	*out = e->text.n ? buf_view(&e->text) : S("");
+	return !e->failed;
+}
+
 static bool expand_one(struct shell *sh, const struct word *w, enum expand_mode mode,
 		       struct str *out)
 {
 	struct expander e = begin(sh, mode);
 
-	expand_put_word(&e, w, false);
-	*out = e.text.n ? buf_view(&e.text) : S("");
-	return !e.failed;
+	return put_alone(&e, w, out);
 }
 
 bool expand_string(struct shell *sh, const struct word *w, struct str *out)
@@ -117,9 +122,7 @@ bool expand_default(struct shell *sh, const struct word *w, struct str *out)
 		return expand_string(sh, w, out);
 	e = begin(sh, EXPAND_STRING);
 	e.of_default = true;
-	expand_put_word(&e, w, false);
-	*out = e.text.n ? buf_view(&e.text) : S("");
-	return !e.failed;
+	return put_alone(&e, w, out);
 }
 
 bool expand_message(struct shell *sh, const struct word *w, struct str *out)

@@ -253,8 +253,7 @@ const struct node *lex_process(struct parser *p)
 	return node;
 }
 
-/* Where the ")" is that closes the "(" at FROM in TEXT; 0: nowhere. */
-static size_t closing_paren(struct str text, size_t from)
+size_t lex_closing_paren(struct str text, size_t from)
 {
 	struct parens n = {0};
 
@@ -271,7 +270,7 @@ static size_t closing_paren(struct str text, size_t from)
 /* The command substitution at P, which is wrong. */
 static const struct node *wrong_substitution(struct parser *p)
 {
-	size_t end = closing_paren(p->text, p->pos + 1);
+	size_t end = lex_closing_paren(p->text, p->pos + 1);
 	struct node *n = parse_make(p, NODE_WRONG);
 
 	if (!end)
@@ -296,7 +295,7 @@ const struct node *lex_command(struct parser *p)
 		n = command_substitution(p);
 		memcpy(p->stop, saved.stop, sizeof(p->stop));
 		/* bash has found its end by the parentheses alone */
-		if (closing_paren(p->text, saved.pos + 1) + 1 != p->pos)
+		if (lex_closing_paren(p->text, saved.pos + 1) + 1 != p->pos)
 			parse_stop(p, "$(( with a parenthesis of its own");
 		if (!p->runs &&
 		    str_find(str_sub(p->text, saved.pos, p->pos - saved.pos), S("\\\n")) >= 0)

@@ -192,6 +192,8 @@ void lex_check_index(struct parser *p, const struct word *w);
 /* bash finds an expression's end by all parentheses outside of quotes, those within ${..} and $(..)
  * too: stop if S has not pairs. */
 void lex_check_parens(struct parser *p, struct str s);
+/* Where the ")" is that closes the "(" at FROM in TEXT, quotes apart; 0: nowhere. */
+size_t lex_closing_paren(struct str text, size_t from);
 /* Not if W is no expression, whatever is expanded in it: the real shell tells of that. */
 void lex_check_arith(struct parser *p, const struct word *w);
 /* Pass by blanks, comments, and ends of lines that a backslash hides. */

@@ -35,34 +35,19 @@ static const struct node *brace_group(struct parser *p)
 }
 
 /*
- * "((" at P's position: where the scan that looks for its "))" comes to the parenthesis that closes
- * the second one, if no second follows there: it knows quotes, but no "${": a parenthesis in that
- * counts.
+ * "((" at P's position: does no second parenthesis stand behind the one that closes the second of
+ * them? Whoever looks for that knows quotes, but no "${": a parenthesis in it counts.
  */
 static bool is_two_subshells(const struct parser *p)
 {
-	struct str rest = str_from(p->text, p->pos + 2);
-	int depth = 1;
-	char quote = 0;
+	struct str rest = str_from(p->text, p->pos);
+	size_t end;
 
 	/* of "case" a parenthesis may be no pair's */
 	if (str_find(rest, S("${")) < 0 || str_find(rest, S("case")) >= 0)
 		return false;
-	for (size_t i = 0; i < rest.n; i++) {
-		char c = rest.p[i];
-
-		if (c == '\\' && quote != '\'')
-			i++;
-		else if (quote)
-			quote = c == quote ? 0 : quote;
-		else if (c == '\'' || c == '"' || c == '`')
-			quote = c;
-		else if (c == '(')
-			depth++;
-		else if (c == ')' && --depth == 0)
-			return i + 1 < rest.n && rest.p[i + 1] != ')';
-	}
-	return false;
+	end = lex_closing_paren(rest, 1);
+	return end && end + 1 < rest.n && rest.p[end + 1] != ')';
 }
 
 /* After "((": the expression up to "))"; NULL when it is no such thing, and nothing is consumed. */

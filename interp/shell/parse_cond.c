@@ -47,7 +47,7 @@ static _Noreturn void cond_wrong(struct parser *p, const char *fmt)
 
 	if (!p->runs || p->cond_parens || redirects || str_chr(p->text, '\n') >= 0)
 		parse_stop(p, "[[ wrong");
-	p->cond_told = *fmt ? fmt : "";
+	p->cond_told = fmt;
 	parse_stop(p, "syntax error");
 }
 
