@@ -293,23 +293,6 @@ bool arith_is_wrong(struct str text, bool whole)
 }
 
 /* TEXT is the value of a variable, or an index, in A. */
-bool index_text(struct shell *sh, struct str text, struct str *out)
-{
-	const struct word *w;
-	struct buf bare = buf_new(sh->tmp);
-
-	*out = text;
-	if (!is_bash(sh) || (str_chr(text, '$') < 0 && str_chr(text, '`') < 0 &&
-			     str_chr(text, '"') < 0 && str_chr(text, '\\') < 0))
-		return true;
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] != '"')
-			buf_char(&bare, text.p[i]);
-	if (!bare.n || parse_quoted(sh->tmp, sh->dialect, buf_view(&bare), &w))
-		return true;
-	return expand_here(sh, w, out);
-}
-
 bool arith_within(struct arith *a, struct str text, int64_t *out)
 {
 	if (a->depth + 1 == VARIABLES_DEPTH && str_trim(text).n) {

@@ -61,8 +61,13 @@ static void unbound(struct arith *a, const char *name)
 /* x[]: bash looks twice, and goes on, but where it would have to name it. */
 static int64_t read_nowhere(struct arith *a, const struct place_ref *r)
 {
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		say(a->sh, "%.*s[]: bad array subscript", STR_ARG(r->name));
+		reported(a->sh);
+		a->failed |= a->sh->flow == FLOW_EXIT;
+		if (a->failed)
+			return 0;
+	}
 	if (a->sh->options & OPT_NOUNSET)
 		unbound(a, "(null)");
 	return 0;
@@ -77,7 +82,7 @@ static bool work_out_index(struct arith *a, struct place_ref *r)
 	if (!r->indexed || r->worked_out)
 		return true;
 	a->sh->arith_who = NULL; /* nobody is named for what is wrong in there */
-	if (!index_text(a->sh, r->subscript, &text) || !arith_within(a, text, &r->index)) {
+	if (!subscript_text(a->sh, r->subscript, &text) || !arith_within(a, text, &r->index)) {
 		a->failed = true;
 		if (a->sh->flow == FLOW_ON)
 			drop_whole(a->sh);
@@ -219,10 +224,8 @@ static void number_token(struct arith *a)
 
 static void index_of(struct arith *a, struct place_ref *r)
 {
-	size_t start = a->at + 1, depth = 0, end = start;
+	size_t start = a->at + 1, end = subscript_end(a->text, start);
 
-	for (; end < a->text.n && (depth || a->text.p[end] != ']'); end++)
-		depth += a->text.p[end] == '[' ? 1 : a->text.p[end] == ']' ? (size_t)-1 : 0;
 	if (end >= a->text.n) {
 		arith_fail(a, "bad array subscript");
 		return;

@@ -274,11 +274,9 @@ static int read_options(struct shell *sh, const struct str *argv, size_t argc, s
 
 bool builtin_good_var(const struct shell *sh, struct str name)
 {
-	ptrdiff_t open = is_bash(sh) ? str_chr(name, '[') : -1;
+	size_t open = is_bash(sh) ? subscript_of(name) : 0;
 
-	if (open > 0 && name.p[name.n - 1] == ']' && (size_t)open + 2 < name.n)
-		name = str_sub(name, 0, (size_t)open);
-	return is_name(name);
+	return is_name(open ? str_sub(name, 0, open) : name);
 }
 
 /* bash: a read-only variable fails the builtin, not the line. Returns SET. */
@@ -319,7 +317,8 @@ bool builtin_set_var(struct shell *sh, struct str who, struct str name, struct s
 		return false;
 	}
 	if (open > 0 &&
-	    (!index_text(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2), &index) ||
+	    (!subscript_text(sh, str_sub(name, (size_t)open + 1, name.n - (size_t)open - 2),
+			     &index) ||
 	     !index_eval(sh, index, &i)))
 		return builtin_goes_on(sh, false);
 	if (open > 0 && index_too_low(sh, name, str_sub(name, 0, (size_t)open), i))

@@ -6,15 +6,15 @@
 
 static bool unset_element(struct shell *sh, struct str arg, int *status)
 {
-	ptrdiff_t open = str_chr(arg, '[');
+	size_t open = subscript_of(arg);
 	const struct var *v;
 	struct str index;
 	int64_t i;
 
-	if (open <= 0 || arg.p[arg.n - 1] != ']')
+	if (!open)
 		return false;
-	index = str_sub(arg, (size_t)open + 1, arg.n - (size_t)open - 2);
-	arg = str_sub(arg, 0, (size_t)open);
+	index = str_sub(arg, open + 1, arg.n - open - 2);
+	arg = str_sub(arg, 0, open);
 	v = var_find(sh, arg);
 	if (v && (v->flags & VAR_READONLY))
 		*status = builtin_error(sh, S("unset"), 1, "%.*s: cannot unset: readonly variable",
@@ -23,7 +23,7 @@ static bool unset_element(struct shell *sh, struct str arg, int *status)
 		var_clear_array(sh, var_at(sh, arg));
 	else if (!v && !dynamic_value(sh, arg).p) /* where there is nothing it looks at no index */
 		;
-	else if (!index_text(sh, index, &index) || !index_eval(sh, index, &i))
+	else if (!subscript_text(sh, index, &index) || !index_eval(sh, index, &i))
 		*status = 1;
 	else if (i < 0 && v && (v->flags & VAR_ARRAY) &&
 		 (!v->n || i + v->items[v->n - 1].index + 1 < 0))

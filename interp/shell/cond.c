@@ -75,8 +75,14 @@ static bool has_several(struct shell *sh, const struct word *w)
 /* An operand of -eq and its like: bash splits $@ there. */
 static bool number_text(struct shell *sh, const struct word *w, struct str *out)
 {
-	return has_several(sh, w) ? expand_several(sh, w, out)
-				  : expand_asked(sh, w, ASKED_TEXT, out);
+	bool good;
+
+	if (!has_several(sh, w))
+		return expand_asked(sh, w, ASKED_TEXT, out);
+	sh->of_number = true;
+	good = expand_several(sh, w, out);
+	sh->of_number = false;
+	return good;
 }
 
 static bool numbers(struct shell *sh, const struct cond *c, bool not, struct str a, int *status)

@@ -316,6 +316,12 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		return;
 	}
 
+	/* nothing to join them by, and nothing to split at */
+	if (fields && !quoted && (star || v->keys) && e->sh->of_number && !ifs_value(e->sh).n) {
+		for (size_t i = 0; i < v->items.n; i++)
+			expand_put_expanded(e, v->items.p[i]);
+		return;
+	}
 	if (fields && !quoted && star && v->keys && is_bash(e->sh) && !ifs_value(e->sh).n &&
 	    beside_many(e->sh, e->word, part)) {
 		put_apart(e, v);

@@ -328,11 +328,18 @@ bool arith_is_wrong(struct str text, bool whole);
  * bash. */
 bool integer_eval(struct shell *sh, struct str text, int64_t *out);
 /* The same of an index. */
-/* TEXT, an index that a builtin or an expression came upon, with what stands in it expanded. */
-bool index_text(struct shell *sh, struct str text, struct str *out);
 bool index_eval(struct shell *sh, struct str text, int64_t *out);
 /* As arith_eval for dash; what then happens is left to the caller. */
 bool arith_posix(struct shell *sh, struct str text, int64_t *out);
+
+/* --- subscript.c: bash's indices in a text that comes late --- */
+
+/* Where the "]" is that ends the index beginning at FROM of TEXT; TEXT's end: nowhere. */
+size_t subscript_end(struct str text, size_t from);
+/* Where the "[" of NAME is that begins an index up to NAME's end; 0: there is no such. */
+size_t subscript_of(struct str name);
+/* TEXT, an index that a builtin or an expression came upon, with what stands in it expanded. */
+bool subscript_text(struct shell *sh, struct str text, struct str *out);
 
 /* --- run.c, run_simple.c, pipeline.c --- */
 

@@ -72,7 +72,8 @@ struct shell *env_subshell(struct shell *sh)
 	memcpy(sub->fds, sh->fds, sh->nfds * sizeof(*sh->fds));
 	sub->traps = (struct strs){0};
 	sub->unexpanded = sub->entering = sub->stage = sub->catches = sub->by_errexit =
-	    sub->no_paths = sub->no_empty = sub->no_names = sub->dropped_text = false;
+	    sub->no_paths = sub->no_empty = sub->of_number = sub->no_names = sub->dropped_text =
+		false;
 	sub->last = NULL;
 	sub->no_fork = sub->execs = sub->gives_way = false;
 	sub->later = NULL;

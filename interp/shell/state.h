@@ -258,6 +258,7 @@ struct shell {
 	bool no_names;	       /* bash: x=~ is no assignment: within x=(..) */
 	bool no_paths;	       /* patterns stay as they are */
 	bool no_empty;	       /* bash: quotes of which nothing comes are no field: in [[ ]] */
+	bool of_number;	       /* bash: it is an operand of -eq and its like in [[ ]] */
 	bool marks_empty;      /* bash: fields of which nothing comes are marks, in a `case` word */
 	bool unheeding;	       /* bash: a tested text runs: set -e there counts behind it */
 	bool dropped_text;	       /* bash: of FLOW_DISCARD: it has left a text */

@@ -70,7 +70,7 @@ static bool element_is_set(struct shell *sh, struct str arg, size_t open)
 	if (str_is(index, "@") || str_is(index, "*"))
 		return v && (v->flags & VAR_ARRAY ? v->n > 0 : !(v->flags & VAR_UNSET));
 	sh->arith_who = NULL;
-	good = index_text(sh, index, &index) && index_eval(sh, index, &i);
+	good = subscript_text(sh, index, &index) && index_eval(sh, index, &i);
 	sh->arith_who = who;
 	if (!good)
 		return false;
@@ -94,9 +94,8 @@ bool test_unary(struct shell *sh, char op, struct str arg)
 	case 'v':
 		if (test_number(sh, arg, &n))
 			return n >= 0 && (uint64_t)n <= sh->nargs;
-		if (str_chr(arg, '[') > 0 && arg.p[arg.n - 1] == ']' &&
-		    (size_t)str_chr(arg, '[') + 2 < arg.n)
-			return element_is_set(sh, arg, (size_t)str_chr(arg, '['));
+		if (subscript_of(arg))
+			return element_is_set(sh, arg, subscript_of(arg));
 		return var_value(sh, arg).p != NULL;
 	case 'o': return option_is_set(sh, arg);
 	case 'R':
