@@ -78,6 +78,17 @@ def differing(module, a, b, case):
             not alike(part, getattr(a, part), getattr(b, part), case)]
 
 
+def wait_for_group(pid):
+    """What the leader PID left running has a second to end by itself."""
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        try:
+            os.killpg(pid, 0)
+        except OSError:
+            return
+        time.sleep(.01)
+
+
 def lay_files(case, folder):
     for name, content in case.files.items():
         path = os.path.join(folder, name)
@@ -169,16 +180,6 @@ class Bench:
                 found[os.fsdecode(os.path.relpath(path, os.fsencode(self.folder)))] = content
         return found
 
-    def wait_for_group(self, pid):
-        """What the program left running has a second to end by itself."""
-        end = time.monotonic() + 1
-        while time.monotonic() < end:
-            try:
-                os.killpg(pid, 0)
-            except OSError:
-                return
-            time.sleep(.01)
-
     def feed(self, case, name):
         """An open file or pipe with the case's input."""
         if case.pipe and len(case.stdin) <= PIPE_BYTES:
@@ -222,7 +223,7 @@ class Bench:
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         signal.setitimer(signal.ITIMER_REAL, 0)
         if patient:
-            self.wait_for_group(pid)
+            wait_for_group(pid)
         try:
             os.killpg(pid, signal.SIGKILL)  # what it left running
         except OSError:

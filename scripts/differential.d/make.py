@@ -37,6 +37,7 @@ import tempfile
 import time
 import traceback
 
+import harness
 import mutate
 from make_draw import draw
 from write_fence import fence
@@ -93,6 +94,7 @@ MALFORMED = re.compile(r"else\s+ifn?(eq|def)")
 SORT_TO_DOLLAR = re.compile(r"\$[({]sort\s[^\n]*\$[)}]")
 UNSTABLE = "left out: GNU make gives no stable answer"
 UNSET = "left out: GNU make looks at memory that nothing has set"
+BEHIND = "agree once what they leave in the background has ended"
 ORDER = "agree but for the order of what is said: "
 
 
@@ -108,6 +110,14 @@ def looks_at_unset_memory(case, gnu):
 WAITING = re.compile(rb"^make(\[\d+\])?: \*\*\* Waiting for unfinished jobs\.\.\.\.$", re.M)
 SEVERAL = re.compile(r"-[a-zA-Z]*j(?!1$)|--jobs(?!=1$)")
 BACKGROUND = re.compile(r"^[\t>].*[^&>|\s][ \t]*&(?![&>])", re.M)
+
+
+LONE_AND = re.compile(r"(?<![&<>;|])&(?![&>0-9:-])")
+
+
+def leaves_running(case):
+    """Does it have a command in the background, which may outlive make? Not `&:`, which is make's own."""
+    return any(LONE_AND.search(text) for text in [case["stdin"]] + [t for t, _ in case["files"].values()] + case["args"])
 
 
 def by_chance(case):
@@ -275,7 +285,8 @@ class Folder:
         # what is left of it is the first folder of PATH
         return self.names.sub(b"make", data).replace(self.own, self.path("gnu").encode())
 
-    def run(self, which, case):
+    def run(self, which, case, patient=False):
+        """PATIENT: what make left running has a second to end by itself."""
         self.empty()
         fill(case, ".")
         out, err, given = self.path("out"), self.path("err"), self.path("in")
@@ -308,6 +319,8 @@ class Folder:
             pass
         status = os.waitpid(pid, 0)[1]
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if patient:
+            harness.wait_for_group(pid)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)  # what it left running
         result = {"status": "time" if late else os.waitstatus_to_exitcode(status)}
@@ -351,6 +364,8 @@ class Folder:
             return UNSTABLE
         if looks_at_unset_memory(case, gnu):
             return UNSET
+        if leaves_running(case) and self.run("gnu", case, patient=True) == self.run("own", case, patient=True):
+            return BEHIND
         chance = by_chance(case)
         for _ in range(20 if chance else 0):
             if any(in_any_order(g) == in_any_order(o) for g in gnus for o in owns):
