@@ -300,7 +300,8 @@ class Folder:
             actions.append((os.POSIX_SPAWN_DUP2, 1, 2))
         else:
             actions.append((os.POSIX_SPAWN_OPEN, 2, err, flags | os.O_APPEND, 0o644))
-        pid = spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0)
+        pid = spawn(self.program[which], ["make"] + case["args"], env, file_actions=actions, setpgroup=0,
+                    setsigdef=harness.SIGNALS)
         late = []
 
         def kill(*_):
