@@ -38,7 +38,7 @@ enum param_op {
 
 struct param {
 	struct str name; /* a name, digits, or one of @*#?-$! */
-	struct str source; /* bash: ${..} as written */
+	struct str source; /* bash: of what is indirect or bad the word or quotes around it */
 	enum param_op op;
 	bool colon;		       /* the empty value counts as unset */
 	bool indirect;		       /* ${!x} */
@@ -194,6 +194,7 @@ struct list_item {
 	/* bash: on the line right behind the one before, begins with what only its place makes
 	 * special */
 	bool misreadable;
+	bool brackets;	  /* bash: "[[" or "]]" is on the line that this begins */
 	unsigned line;	  /* where it begins */
 	const struct unended *unended; /* bash: of the line that this begins; or NULL */
 	struct str rest;  /* of a whole text: from there on */
@@ -286,8 +287,8 @@ struct parse_error {
 };
 
 /* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even
- * a token. */
-enum parse_left { LEFT_CLEAN, LEFT_CUT, LEFT_LOST };
+ * a token; COND, within a wrong [[ ]], where the next "[[" or "]]" is one token too many. */
+enum parse_left { LEFT_CLEAN, LEFT_CUT, LEFT_LOST, LEFT_COND };
 
 /* The same; what is wrong with TEXT, when something is. */
 const char *parse_checked(struct arena *mem, enum shell_dialect dialect, struct str text,

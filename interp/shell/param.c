@@ -196,7 +196,6 @@ static const struct param *parameter(struct parser *p, bool in_double)
 {
 	struct param *param = arena_make(p->mem, struct param);
 	unsigned line = p->line;
-	size_t start = p->pos - 2; /* "${" */
 	bool length;
 
 	length = is_length(p);
@@ -226,7 +225,8 @@ static const struct param *parameter(struct parser *p, bool in_double)
 	if (parse_char(p, 0) != '}')
 		parse_stop(p, "bad substitution");
 	p->pos++;
-	param->source = str_sub(p->text, start, p->pos - start);
+	if (param->indirect)
+		*vec_push(p->mem, &p->cited) = param;
 	return param;
 }
 
@@ -289,7 +289,7 @@ static const struct param *bad_param(struct parser *p, bool in_double)
 	param->op = PARAM_BAD;
 	p->line += newlines(p->text, p->pos, end);
 	p->pos = end;
-	*vec_push(p->mem, &p->bad) = param;
+	*vec_push(p->mem, &p->cited) = param;
 	return param;
 }
 

@@ -145,6 +145,14 @@ static bool needs_shell(const struct parser *p)
 	       (str_chr(rest, '&') >= 0 || str_find(rest, S("<<")) >= 0);
 }
 
+/* ITEM begins the line that ends at P. */
+static void note_brackets(const struct parser *p, struct list_item *item)
+{
+	struct str line = str_sub(item->rest, 0, item->rest.n - (p->text.n - p->pos));
+
+	item->brackets = str_find(line, S("[[")) >= 0 || str_find(line, S("]]")) >= 0;
+}
+
 /* A list; WHOLE: of a whole text, a list node also for one command. */
 static const struct node *some_list(struct parser *p, bool whole)
 {
@@ -164,6 +172,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 			lex_take(p, T_NEWLINE);
 			if (whole && p->unended && first < items.n)
 				items.p[first].unended = p->unended;
+			if (first < items.n)
+				note_brackets(p, &items.p[first]);
 			for (; first < items.n; first++) {
 				items.p[first].end = p->line - 1;
 				items.p[first].read = whole ? p->line : 0;
@@ -185,7 +195,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 		misreadable = whole && parse_bash(p) && line_start && directly && needs_place(p);
 		if (misreadable && needs_shell(p))
 			parse_stop(p, "(( behind an eval");
-		rest = misreadable ? str_from(p->text, p->pos) : (struct str){0};
+		rest = whole && parse_bash(p) && line_start ? str_from(p->text, p->pos)
+							    : (struct str){0};
 		line = p->line;
 		*vec_push(p->mem, &items) = (struct list_item){.node = and_or(p),
 							       .starts_line = line_start,
@@ -214,6 +225,8 @@ static const struct node *some_list(struct parser *p, bool whole)
 		if (p->unended && first < items.n)
 			items.p[first].unended = p->unended;
 	}
+	if (first < items.n)
+		note_brackets(p, &items.p[first]);
 	for (; first < items.n; first++) {
 		items.p[first].end = p->line + p->cut_off;
 		items.p[first].read = whole ? p->line : 0;
@@ -305,6 +318,8 @@ const struct node *parse_command(struct parser *p, unsigned line)
 
 static enum parse_left left_behind(const struct parser *p)
 {
+	if (p->in_wrong_cond)
+		return LEFT_COND;
 	return p->unclosed && !p->starts_anew ? LEFT_LOST : p->no_newline ? LEFT_CUT : LEFT_CLEAN;
 }
 
@@ -326,6 +341,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 			   .dialect = dialect,
 			   .may_be_unended = behind,
 			   .runs = behind,
+			   .in_wrong_cond = *left == LEFT_COND,
 			   .sets_ifs = str_find(text, S("IFS")) >= 0,
 			   .most = parse_most(mem, text)};
 
@@ -337,6 +353,7 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 		if (p.unended)
 			return "here-document without its end";
 		error->syntax = strcmp(p.why, "syntax error") == 0;
+		p.in_wrong_cond = false; /* the token that is told of is read again */
 		if (dialect != SHELL_BASH) {
 			parse_reason_posix(&p, error);
 			return p.why;
@@ -357,10 +374,11 @@ static const char *parse(struct arena *mem, enum shell_dialect dialect, struct s
 			p.array_open = p.starts_anew = true;
 		}
 		error->array_open = p.array_open;
+		p.in_wrong_cond = p.cond_told != NULL;
 		*left = left_behind(&p);
 		return p.why;
 	}
-	if (*left != LEFT_CLEAN && dialect == SHELL_BASH) {
+	if (*left != LEFT_CLEAN && *left != LEFT_COND && dialect == SHELL_BASH) {
 		p.misread = lex_peek(&p) != T_NEWLINE;
 		p.misread_at = p.pos;
 	}

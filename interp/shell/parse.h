@@ -88,8 +88,8 @@ struct parser {
 	 * lines before it: parsing goes on, for what is wrong behind it; or NULL */
 	const char *unknown;
 	size_t unknown_line;
-	/* bash: what is no ${..}, of the word that is read; its name is to be the word's text */
-	VEC(struct param *) bad;
+	/* bash: what is cited by the text of the word that is read */
+	VEC(struct param *) cited;
 	const struct unended *unended;
 	/* bash: what would have ended the text at UNCLOSED_LINE; 0: it was not that */
 	int unclosed;
@@ -99,6 +99,7 @@ struct parser {
 	bool worded; /* dash: WHY is what it says itself */
 	unsigned cond_parens;  /* of [[ around P */
 	const char *cond_told; /* what bash says of a wrong one; may be NULL */
+	bool in_wrong_cond;    /* LEFT_COND, see ast.h */
 	bool unreserved; /* dash: where parsing stopped no word is reserved */
 	const struct list_item *done; /* the lines that are complete */
 	size_t ndone;

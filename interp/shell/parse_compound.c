@@ -346,6 +346,10 @@ static const struct node *cond_command(struct parser *p)
 {
 	struct node *n = parse_make(p, NODE_COND);
 
+	if (p->in_wrong_cond) { /* what is next is no part of it */
+		p->wants_word = lex_peek(p) == T_END;
+		parse_stop(p, p->substitutions ? "[[ in $(..) behind a wrong one" : "syntax error");
+	}
 	n->cond = parse_cond(p, &n->line);
 	return n;
 }

@@ -172,7 +172,21 @@ static bool match(struct str p, bool collates, struct str t)
 	return i == p.n;
 }
 
-/* bash: * does not find the backslash that ends a pattern, "*\\", also beyond further * and ?. */
+/* Is there a "[" in P that no "]" closes? */
+static bool leaves_bracket(struct str p)
+{
+	bool in;
+
+	for (size_t i = 0, n; i < p.n; i += n) {
+		n = p.p[i] == '[' ? bracket(str_from(p, i), true, 0, &in) : p.p[i] == '\\' ? 2 : 1;
+		if (!n)
+			return true;
+	}
+	return false;
+}
+
+/* bash: * does not find the backslash that ends a pattern, "*\\", also beyond further * and ?, and
+ * nothing does behind a "[" that is open. */
 static bool finds_nothing(struct str p)
 {
 	bool star = false;
@@ -180,6 +194,8 @@ static bool finds_nothing(struct str p)
 
 	if (!n || !pattern_ends_open(p))
 		return false;
+	if (leaves_bracket(p))
+		return true;
 	for (n--; n && (p.p[n - 1] == '*' || p.p[n - 1] == '?'); n--)
 		star |= p.p[n - 1] == '*' && !(n > 1 && p.p[n - 2] == '\\');
 	return star;

@@ -317,7 +317,7 @@ bool command_value(struct shell *sh, const struct node *node, struct str *out)
 									   : node);
 	if (reads) { /* bash's own reader has looked into it */
 		hidden_see(sh);
-		sh->left = LEFT_CLEAN;
+		sh->left = sh->left == LEFT_COND ? LEFT_COND : LEFT_CLEAN;
 	}
 	if (is_bash(sh) && sh->flow != FLOW_EXIT)
 		sh->status = sh->subst_status;

@@ -111,10 +111,10 @@ bool run_misread(struct shell *sh, const struct list_item *item)
 	const struct node *n;
 	const char *why;
 
-	if (!item->starts_line || left == LEFT_CLEAN)
+	if (!item->starts_line || left == LEFT_CLEAN || (left == LEFT_COND && !item->brackets))
 		return false;
 	sh->left = LEFT_CLEAN;
-	if (!item->misreadable)
+	if (left != LEFT_COND && !item->misreadable)
 		return false;
 	why = parse_behind(sh->mem, item->rest, item->line, &n, &error, &left);
 	if (why && !error.message) {
@@ -178,8 +178,9 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	unsigned before = sh->line, read = sh->read, shift = sh->shift, loops = sh->loops, errexit;
 	unsigned text_loops = sh->text_loops, around = sh->tested;
 	struct str reading = sh->reading, blame = sh->blame;
-	enum parse_left left =
-	    LEFT_CLEAN; /* an unclosed text before is of no account to this one */
+	/* an unclosed text before is of no account to this one */
+	enum parse_left found = sh->left;
+	enum parse_left left = found == LEFT_COND && !is_trap(what) ? LEFT_COND : LEFT_CLEAN;
 	struct parse_error error;
 	const struct node *n;
 	const char *why;
@@ -202,7 +203,7 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 		n = error.before;
 	if (!n && !why)
 		sh->status = 0;
-	sh->left = LEFT_CLEAN;
+	sh->left = !why && left == LEFT_COND ? LEFT_COND : LEFT_CLEAN;
 	sh->text_ran = false;
 	sh->reading = what;
 	if (!sh->text_loops && is_bash(sh)) /* it is left with all texts around */
@@ -232,7 +233,10 @@ int run_text(struct shell *sh, struct str text, struct str what, unsigned line)
 	sh->text_ran = true;
 	if (sh->by_errexit && !sh->left_to) /* it has left the function's variables by then */
 		sh->left_function = false;
-	sh->left = str_is(what, "eval") ? left : LEFT_CLEAN;
+	if (is_trap(what))
+		sh->left = found == LEFT_COND ? LEFT_COND : LEFT_CLEAN;
+	else
+		sh->left = str_is(what, "eval") || left == LEFT_COND ? left : LEFT_CLEAN;
 	sh->reading = reading;
 	sh->unheeding &= !tested;
 	sh->tested = around;

@@ -442,7 +442,7 @@ bool param_value(struct shell *sh, const struct param *p, struct value *v)
 	bool set, marks;
 
 	if (p->op == PARAM_BAD) {
-		say(sh, "%.*s: bad substitution", STR_ARG(p->name));
+		say(sh, "%.*s: bad substitution", STR_ARG(p->source));
 		expansion_failed(sh);
 		return false;
 	}

@@ -138,7 +138,7 @@ static struct str replace(struct shell *sh, struct str s, struct str pattern, st
 	if (pattern.n == 0 && op != PARAM_REPLACE_START && op != PARAM_REPLACE_END)
 		return s;
 	/* it looks for PATTERN with a * behind it first */
-	if (pattern_ends_open(pattern) && op != PARAM_REPLACE_END)
+	if (pattern_ends_open(pattern) && (op != PARAM_REPLACE_END || pattern.n == 1))
 		return s;
 	buf_put(&out, "", 0);
 	if (s.n == 0) {

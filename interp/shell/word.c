@@ -424,8 +424,10 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 {
 	struct builder b = {.p = p, .mode = mode, .index_end = p->index_end};
 	struct word *w = arena_make(p->mem, struct word);
-	size_t start = p->pos, rewrites = p->rewrites.n, bad = p->bad.n;
+	size_t start = p->pos, rewrites = p->rewrites.n, cited = p->cited.n;
 
+	if (p->in_wrong_cond && mode == WORD_NORMAL && lex_at_word(p, "]]"))
+		parse_stop(p, "syntax error");
 	p->index_end = 0;
 	parse_deeper(p);
 	b.run = buf_new(p->mem);
@@ -439,8 +441,8 @@ struct word *lex_word(struct parser *p, enum word_mode mode)
 	w->parts = b.parts.p;
 	w->n = b.parts.n;
 	w->source = str_sub(p->text, start, p->pos - start);
-	while (p->bad.n > bad)
-		p->bad.p[--p->bad.n]->name = w->source;
+	while (p->cited.n > cited)
+		p->cited.p[--p->cited.n]->source = w->source;
 	if (p->rewrites.n > rewrites)
 		keep_rewrites(p, w, rewrites, start);
 	word_finish(p, w);

@@ -1,5 +1,8 @@
 # shells: bash
-# a pattern that ends in a backslash of a value is not found
-a='a\' b='xa\*'
-echo "${a//$a/}" "${a/$a/b}" "${a/#$a/b}" "${a/%$a/b}" "${a%$a}" "${a//"$a"/c}" "${b/$a/k}"
-case $a in $a) echo same ;; esac
+# A pattern that is a backslash, or ends in one within a bracket that is open, finds nothing at the end.
+for a in '\' 'x\' '\\' '[\' '*\' 'x[\'; do
+	for p in '\' '[\' 'x\' '[x\' '[!\'; do
+		printf '<%s>' "${a/%$p/}" "${a/#$p/}" "${a/$p/}" "${a//$p/-}" "${a%$p}" "${a#$p}" "${a/%"$p"/}" "${a%"$p"}"
+		case $a in $p) echo m ;; *$p) echo s ;; *) echo n ;; esac
+	done
+done
