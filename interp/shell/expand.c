@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Words to fields: tilde, parameters, substitutions, splitting, pathnames, quote removal. What asks
  * for that, and in which way, is in expand_ways.c. */
+#include <ctype.h>
 #include <pwd.h>
 #include <string.h>
 #include <unistd.h>
@@ -240,22 +241,34 @@ void expand_put_expanded(struct expander *e, struct str s)
 	expand_put_active(e, str_from(s, start));
 }
 
-/* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word has
- * an expansion without quotes. */
+/* Does PART have bash split the word that it stands in: one without quotes, or a "$@"? */
+static bool has_split(struct shell *sh, const struct part *part)
+{
+	return part->kind > PART_QUOTED &&
+	       (!part->quoted ||
+		(part->kind == PART_PARAM && expand_stands_for_all(sh, part->param)));
+}
+
+/* bash quotes what of a word's own text IFS holds, so that it is not split at, where the word is
+ * split. */
 static void put_unsplit(struct expander *e, const struct word *w, struct str s)
 {
 	struct str ifs = ifs_value(e->sh);
 	bool expands = false;
 
 	for (size_t i = 0; i < w->n; i++)
-		expands |= w->parts[i].kind > PART_QUOTED && !w->parts[i].quoted;
+		expands |= has_split(e->sh, &w->parts[i]);
 	for (size_t i = 0; expands && i < s.n; i++) {
 		if (str_chr(ifs, s.p[i]) < 0)
 			continue;
 		expand_put_active(e, str_sub(s, 0, i));
-		if (e->has_pattern)
+		if (e->has_pattern &&
+		    !isalnum((unsigned char)s.p[i])) /* a letter of [:alpha:] is none else */
 			buf_char(&e->pattern, '\\');
-		expand_put_active(e, str_sub(s, i, 1));
+		if (e->has_pattern || !strchr(pattern_specials, s.p[i]))
+			expand_put_active(e, str_sub(s, i, 1));
+		else
+			expand_put_quoted(e, str_sub(s, i, 1));
 		s = str_from(s, i + 1);
 		i = (size_t)-1;
 	}

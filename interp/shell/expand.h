@@ -72,6 +72,8 @@ bool expand_has_many(const struct word *w);
 
 /* Does P give one field for each of several values, between quotes? */
 bool expand_is_at(const struct param *p);
+/* Do the values of P, "$@" or its like, stand there themselves, and not the word of ${@-word}? */
+bool expand_stands_for_all(struct shell *sh, const struct param *p);
 /* bash: is IFS one that begins with something else than a blank? Then $@ within ${x-..} is parted
  * by blanks. */
 bool expand_by_blanks(struct shell *sh);

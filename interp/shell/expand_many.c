@@ -85,8 +85,7 @@ bool expand_is_at(const struct param *p)
 	       p->op != PARAM_ALTERNATE;
 }
 
-/* Do the values of P, "$@" or its like, stand there themselves, and not the word of ${@-word}? */
-static bool stands_for_all(struct shell *sh, const struct param *p)
+bool expand_stands_for_all(struct shell *sh, const struct param *p)
 {
 	struct param plain = *p;
 	struct value v = {0};
@@ -107,7 +106,7 @@ static bool beside_at(struct shell *sh, const struct word *w, const struct part 
 {
 	for (size_t i = 0; part->quotes && i < w->n; i++)
 		if (w->parts[i].kind == PART_PARAM && w->parts[i].quotes == part->quotes &&
-		    stands_for_all(sh, w->parts[i].param))
+		    expand_stands_for_all(sh, w->parts[i].param))
 			return true;
 	return false;
 }
