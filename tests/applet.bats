@@ -212,6 +212,58 @@ some_native() {
 	same nl
 }
 
+@test "cpp" {
+	command -v cpp >"$BATS_TEST_TMPDIR/cpp" || skip "no cpp"
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	# not a link: gcc looks on PATH for what it was called by, to find its other parts
+	printf '#!/bin/sh\nPATH=${PATH#*:}\nexec "%s" tool cpp "$@"\n' "$(readlink -f "$IMAGEMK")" >"$BATS_TEST_TMPDIR/bin/cpp"
+	chmod +x "$BATS_TEST_TMPDIR/bin/cpp"
+	"$here/applet/run" "$here/applet/cpp.cases" >"$BATS_TEST_TMPDIR/real"
+	"$here/applet/run" "$here/applet/cpp.cases" "$BATS_TEST_TMPDIR/bin" >"$BATS_TEST_TMPDIR/ours"
+	grep -q '^[1-9][0-9]* cases$' "$BATS_TEST_TMPDIR/ours"
+	diff -U9 "$BATS_TEST_TMPDIR/real" "$BATS_TEST_TMPDIR/ours"
+	some_native cpp cpp
+}
+
+# cross_cpp [FORMAT RELEASE]: PATH has a cpp for another machine of that release, as far as it is looked at; it can't run.
+# What it makes of all.dts
+cross_cpp() {
+	mkdir -p "$BATS_TEST_TMPDIR/bin" "$BATS_TEST_TMPDIR/lib/gcc/mips-x-linux/12"
+	# shellcheck disable=SC2059 # a text with a place for the release
+	printf "${1:-$gcc}" "${2:-12.2.0}" >"$BATS_TEST_TMPDIR/bin/mips-x-linux-cpp"
+	chmod +x "$BATS_TEST_TMPDIR/bin/mips-x-linux-cpp"
+	(cd "$here/applet/cpp" && PATH=$BATS_TEST_TMPDIR/bin:$PATH "$IMAGEMK" tool mips-x-linux-cpp -nostdinc -undef -x assembler-with-cpp -I. all.dts)
+}
+
+@test "cpp as the release that the tree has" {
+	gcc='\177ELF\0COLLECT_GCC\0%s\0'
+	for release in 11.3.0 12.2.0 13.3.0 14.2.0; do
+		cross_cpp "$gcc" $release | cmp - "$here/applet/cpp/all.out"
+	done
+	# no release that is known, and no gcc: nothing but the real one
+	run -127 cross_cpp "$gcc" 10.2.0
+	run -127 cross_cpp "$gcc" 99.1.0
+	run -127 cross_cpp '\177ELF\0%s\0'
+	run -127 "$IMAGEMK" tool sh -c 'mips-x-linux-cpp -nostdinc -undef -x assembler-with-cpp -I. all.dts'
+}
+
+@test "cpp with OpenWrt's specs, and with others" {
+	gcc='\177ELF\0COLLECT_GCC\0%s\0'
+	specs=$BATS_TEST_TMPDIR/lib/gcc/mips-x-linux/12/specs
+	cross_cpp >/dev/null
+	printf '*asm:\nx\n\n*cpp:\n%s\n\n*cc1:\n\n' '%{posix:-D_POSIX_SOURCE} -idirafter %:getenv(STAGING_DIR /usr/include)' >"$specs"
+	unset STAGING_DIR
+	run -127 cross_cpp
+	STAGING_DIR=$BATS_TEST_TMPDIR cross_cpp | cmp - "$here/applet/cpp/all.out"
+	printf '*cpp:\n%s\n\n' '-DX -idirafter %:getenv(STAGING_DIR /usr/include)' >"$specs"
+	STAGING_DIR=$BATS_TEST_TMPDIR run -127 cross_cpp
+	rm "$specs"
+	cross_cpp >/dev/null
+	rm -r "$BATS_TEST_TMPDIR/lib"
+	mkdir -p "$BATS_TEST_TMPDIR/other" && : >"$BATS_TEST_TMPDIR/other/specs"
+	LIBRARY_PATH=$BATS_TEST_TMPDIR/other run -127 cross_cpp
+}
+
 @test "sed" {
 	same sed
 }

@@ -37,6 +37,28 @@ load incremental/common
 	same_as_make TARGETS=out/c
 }
 
+@test "cpp: a header, one in a folder that is looked at earlier, such a folder" {
+	command -v cpp >cpp || skip "no cpp"
+	makefile <<-'E'
+	out/a: FORCE
+	>cpp -nostdinc -undef -x assembler-with-cpp -Ione -Itwo -Ithree -o $@ a.dts
+	E
+	mkdir one three
+	echo '#include <b.h>' >a.dts
+	echo three >three/b.h
+	build TARGETS=out/a
+	build TARGETS=out/a
+	expect ""
+	for change in 'echo 3 >three/b.h' 'echo one >one/b.h' 'rm one/b.h' 'mkdir two; echo two >two/b.h' 'echo "#include <b.h> // c" >a.dts'; do
+		eval "$change"
+		build TARGETS=out/a
+		expect "out/a"
+		same_as_make TARGETS=out/a
+	done
+	build TARGETS=out/a
+	expect ""
+}
+
 @test "a new time with the same bytes runs nothing, but where the time counts" {
 	makefile <<-'E'
 	out/a: FORCE

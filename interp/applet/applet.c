@@ -15,6 +15,13 @@ static bool is_called(const char *name, const char *const *aliases, struct str b
 	return false;
 }
 
+/* Is BY a tool for another machine, which its name begins with: CPU-OS, CPU-VENDOR-OS-LIBC? */
+static bool is_cross(const char *cross, struct str by)
+{
+	return cross && str_ends(by, str_z(cross)) && str_chr(by, '-') > 0 &&
+	       str_chr(by, '-') < str_rchr(str_sub(by, 0, by.n - strlen(cross)), '-') + 1;
+}
+
 const struct firmware *applet_firmware_find(struct str name)
 {
 	for (const struct firmware *const *f = firmware_all(); *f; f++)
@@ -28,7 +35,7 @@ const struct applet *applet_find(struct str name)
 	const struct firmware *fw;
 
 	for (const struct applet *const *a = applet_rows; *a; a++)
-		if (is_called((*a)->name, (*a)->aliases, name))
+		if (is_called((*a)->name, (*a)->aliases, name) || is_cross((*a)->cross, name))
 			return *a;
 	fw = applet_firmware_find(name);
 	if (!fw && firmware_has_script(name))

@@ -58,11 +58,16 @@ enum {
 	APPLET_VARYING = 4,
 	APPLET_SHOWS_ENVIRONMENT = 16, /* all of it: its order counts */
 	APPLET_METADATA = 8, /* it changes no file, and tells what files are: times, owners */
+	/* it stands for a program that is there, as it does what that one's release does */
+	APPLET_OF_PROGRAM = 32,
 };
 
 struct applet {
 	const char *name;
 	const char *const *aliases; /* NULL-terminated; NULL: none */
+	/* names of cross tools end so: "-cpp" of mips-openwrt-linux-musl-cpp; NULL: there are none
+	 */
+	const char *cross;
 	const char *help;	/* first line "NAME ARGS: what it does", then the options */
 	/* The exit status 0 to 255, or APPLET_DECLINE. */
 	int (*run)(struct applet_cx *cx);

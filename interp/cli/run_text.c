@@ -211,7 +211,9 @@ int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bo
 /* Is the command NAME there, as far as that is seen at a glance? */
 static bool is_program(struct arena *mem, const struct shell_run *run, struct str name)
 {
-	if (str_chr(name, '/') < 0 && env_get(run->env, S("PATH")).n && applet_find(name))
+	const struct applet *applet = str_chr(name, '/') < 0 ? applet_find(name) : NULL;
+
+	if (applet && !(applet->flags & APPLET_OF_PROGRAM) && env_get(run->env, S("PATH")).n)
 		return true;
 	return is_file(mem, run, name);
 }

@@ -301,7 +301,8 @@ static void with_slash(struct shell *sh, struct str name, struct lookup *out)
 	int err = files_stat(sh->session->files, path, &st);
 	bool tools = lookup_in_bin(path) || (!err && lookup_in_kernel(path));
 
-	if (applet && !applet->stands_for && tools && is_native(sh, str_z(applet->name))) {
+	if (applet && !applet->stands_for && tools && is_native(sh, str_z(applet->name)) &&
+	    !(err && (applet->flags & APPLET_OF_PROGRAM))) {
 		if (err || !is_script(sh, path, out)) {
 			out->kind = FOUND_APPLET;
 			out->applet = applet;
@@ -338,6 +339,10 @@ static void plain_name(struct shell *sh, struct str name, struct lookup *out)
 		out->error = ENOENT;
 		return;
 	}
+	if (applet && (applet->flags & APPLET_OF_PROGRAM) &&
+	    !(is_native(sh, str_z(applet->name)) &&
+	      lookup_path(sh, name, lookup_folders(sh), &out->error).p))
+		applet = NULL;
 	if (applet && is_native(sh, name)) {
 		path = lookup_path(sh, name, lookup_folders(sh), &out->error);
 		if (path.p && !system_folder(path) &&
