@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Command lines of a utility, run by the real one and by imagemk in folders with the same files. What to draw for
 each is in applet_text.py (what reads and writes text), applet_tree.py (what walks folders and tells facts),
-applet_firmware.py and applet_dtc.py."""
+applet_firmware.py, applet_dtc.py and applet_cpp.py."""
 import os
 import re
 
+import applet_cpp
 import applet_dtc
 import applet_firmware
 import applet_text
@@ -15,7 +16,8 @@ COMPARED = ("status", "output", "messages", "files")
 DETAILS = True   # modes and times of files count, and folders
 SECONDS = 2
 ENDLESS = True  # real ones that filled all space are left out
-DRAWN = {**applet_text.DRAWN, **applet_tree.DRAWN, **applet_firmware.DRAWN, "dtc": applet_dtc.draw_dtc}
+DRAWN = {**applet_text.DRAWN, **applet_tree.DRAWN, **applet_firmware.DRAWN, "cpp": applet_cpp.draw_cpp,
+         "dtc": applet_dtc.draw_dtc}
 NAMES = tuple(sorted(DRAWN))
 DECLINED = "handed to the real tool: forms that the applet does not know"
 
