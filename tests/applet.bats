@@ -259,7 +259,7 @@ cross_cpp() {
 	STAGING_DIR=$BATS_TEST_TMPDIR run -127 cross_cpp
 	rm "$specs"
 	cross_cpp >/dev/null
-	rm -r "$BATS_TEST_TMPDIR/lib"
+	rm -r "${BATS_TEST_TMPDIR:?}/lib"
 	mkdir -p "$BATS_TEST_TMPDIR/other" && : >"$BATS_TEST_TMPDIR/other/specs"
 	LIBRARY_PATH=$BATS_TEST_TMPDIR/other run -127 cross_cpp
 }
