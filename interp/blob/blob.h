@@ -43,6 +43,9 @@ struct blob *blob_resize(struct blob *b, uint64_t n);
 uint64_t blob_size(const struct blob *b);
 /* Copy up to N bytes from OFFSET to OUT; how many there were. */
 size_t blob_read(const struct blob *b, uint64_t offset, void *out, size_t n);
+/* The bytes from FROM to TO were read, and are not soon to be again: what of them is in mapped
+ * files takes no memory of this process until then. */
+void blob_let_go(const struct blob *b, uint64_t from, uint64_t to);
 /* Is it the same bytes? */
 bool blob_equal(const struct blob *a, const struct blob *b);
 

@@ -200,6 +200,16 @@ static void let_go(const char *p, size_t n)
 		madvise((void *)(p + front), (n - front) & ~(page - 1), MADV_DONTNEED);
 }
 
+void blob_let_go(const struct blob *b, uint64_t from, uint64_t to)
+{
+	uint64_t pos = from, run, at;
+	struct str span;
+
+	for (uint64_t start = pos; start < to && blob_next_span(b, &pos, &span, &run); start = pos)
+		if (!run && find_leaf(b, start, &at)->store->mapped)
+			let_go(span.p, least(span.n, to - start));
+}
+
 /* Copy N bytes to OUT, which are NULs so far and stay untouched where pages of P, perhaps of a
  * MAPPED file, are too. */
 static void copy_thinly(unsigned char *out, const char *p, size_t n, bool mapped)

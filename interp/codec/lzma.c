@@ -158,6 +158,8 @@ static SRes read_input(void *self, void *buf, size_t *n)
 	if (*n > e->end - e->at)
 		*n = (size_t)(e->end - e->at);
 	*n = blob_read(e->blob, e->at, buf, *n);
+	if (*n >= LARGE_PAGE)
+		blob_let_go(e->blob, e->at, e->at + *n);
 	e->at += *n;
 	return SZ_OK;
 }
@@ -223,7 +225,7 @@ static size_t region_size(const struct lzma_options *o, uint64_t most)
 		   (sizeof(CLzmaProb) * 2 * 0x300 << (o->lc + o->lp));
 
 	if (finds(o, most))
-		n += (size_t)(most + find_size(o, most).refs * sizeof(UInt32));
+		n += (size_t)(most + find_size(o, most).bytes);
 	else
 		n += (size_t)o->dict * 12 + (160 << 20); /* the tree, the window and the hashes */
 	return (n + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
@@ -244,7 +246,7 @@ static struct sdk_encoder *start(struct region *r, struct ends *in, struct out_e
 	*e = (struct sdk_encoder){.own = r->used};
 	if (finds(o, most)) {
 		big.most[0] = most;
-		big.most[1] = size.refs * sizeof(UInt32);
+		big.most[1] = size.bytes;
 	}
 	e->sdk = LzmaEnc_Create(&r->vtable);
 	if (!e->sdk || !set_options(e->sdk, o) ||
@@ -464,7 +466,7 @@ static bool copy_state(struct encoder_state *copy, const struct encoder_state *s
 		return false;
 	memcpy(r.base, state->base, (size_t)(read - state->base));
 	memcpy(r.base + (tables - state->base), tables,
-	       (size_t)((const unsigned char *)(m->son + 2 * places) - tables));
+	       (size_t)(lzma_find_end(&from->find, places) - tables));
 	e = (struct sdk_encoder *)(void *)r.base;
 	move_pointers(e, r.base - state->base);
 	lzma_find_forget(&e->find);

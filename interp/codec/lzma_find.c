@@ -10,6 +10,10 @@
  * addressing that is as large as the input wants. An entry is a place and bits of its hash; the
  * rest of the hash is worked out from the bytes there, which are all in the window as long as the
  * input is no larger than the dictionary.
+ *
+ * Heads and tree are PACKED into three bytes each where places fit: a quarter less memory for a
+ * kernel of 7 MB, and as fast. An entry is then a place from 1 on, as a position of the SDK's
+ * begins at the size of the ring; 0 is none in both.
  */
 #include "codec/lzma_find.h"
 
@@ -22,6 +26,10 @@ enum { FIXED = kHash2Size + kHash3Size };
 
 /* A sparse head: how many bits its place has. */
 enum { PLACE_BITS = 21, LEAST_BITS = 10 };
+
+/* A packed entry: its bytes, the most places that it tells apart, and what may be read behind the
+ * last one. Small inputs are left as they are: their tables take little, and are copied. */
+enum { PACKED = 3, PACKED_LEAST = 1 << PLACE_BITS, PACKED_MOST = (1 << 24) - 2, SPARE = 8 };
 
 /* How far ahead memory is asked for: the heads, and what lies at the first place of the tree. */
 enum { AHEAD_HEAD = 24, AHEAD_TREE = 8 };
@@ -51,15 +59,64 @@ struct lzma_find_size lzma_find_size(uint32_t dict, uint64_t most)
 	uint64_t places = most < dict ? most + 1 : (uint64_t)dict + 1;
 	unsigned full = full_bits(dict), bits = bits_for(most + most / 5);
 	bool sparse = bits < full && most < dict && most < (1u << PLACE_BITS) - 2;
+	bool packed = !sparse && most >= PACKED_LEAST && most <= PACKED_MOST;
+	uint64_t entries;
 
 	if (bits < LEAST_BITS)
 		bits = LEAST_BITS;
+	entries = ((uint64_t)1 << (sparse ? bits : full)) + 2 * places;
 	return (struct lzma_find_size){
-	    .refs = FIXED + ((uint64_t)1 << (sparse ? bits : full)) + 2 * places,
+	    .bytes = FIXED * sizeof(UInt32) +
+		     (packed ? PACKED * entries + SPARE : sizeof(UInt32) * entries),
 	    .bits = sparse ? bits : full,
 	    .sparse = sparse,
+	    .packed = packed,
 	    .wraps = most >= dict,
 	};
+}
+
+/* --- entries --- */
+
+static inline __attribute__((always_inline)) uint32_t get(const Byte *at, bool packed)
+{
+	uint32_t value;
+
+	if (!packed) {
+		memcpy(&value, at, sizeof(value));
+		return value;
+	}
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	memcpy(&value, at, sizeof(value)); /* with one byte of what follows */
+	return value & 0xffffff;
+#else
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+#endif
+}
+
+static inline __attribute__((always_inline)) void set(Byte *at, uint32_t value, bool packed)
+{
+	if (!packed) {
+		memcpy(at, &value, sizeof(value));
+		return;
+	}
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	memcpy(at, &value, 2);
+#else
+	at[0] = (Byte)value;
+	at[1] = (Byte)(value >> 8);
+#endif
+	at[2] = (Byte)(value >> 16);
+}
+
+static inline __attribute__((always_inline)) size_t width(bool packed)
+{
+	return packed ? PACKED : sizeof(UInt32);
+}
+
+/* What an entry has for the position POS. */
+static inline uint32_t entry_of(const CMatchFinder *m, uint32_t pos, bool packed)
+{
+	return packed ? pos - m->cyclicBufferSize + 1 : pos;
 }
 
 /* --- heads --- */
@@ -86,37 +143,42 @@ static inline uint32_t place_of(uint32_t head)
 }
 
 /* Where the head of HASH is, or is to be; what is there if it is HASH's. CUR is where M is. */
-static inline UInt32 *sparse_head(const struct lzma_find *f, const Byte *cur, uint32_t hash)
+static inline Byte *sparse_head(const struct lzma_find *f, const Byte *cur, uint32_t hash)
 {
 	const CMatchFinder *m = f->m;
 	const Byte *start = cur - (m->pos - m->cyclicBufferSize);
+	const UInt32 *heads = (const UInt32 *)(const void *)f->heads;
 	uint32_t i = spread(f, hash), mark = mark_of(hash), head;
 
-	for (; (head = f->heads[i]) != 0; i = (i + 1) & ((1u << f->bits) - 1))
+	for (; (head = heads[i]) != 0; i = (i + 1) & ((1u << f->bits) - 1))
 		if (((head ^ mark) & ~((1u << PLACE_BITS) - 1)) == 0 &&
 		    hash_of(m, start + place_of(head)) == hash)
 			break;
-	return &f->heads[i];
+	return f->heads + i * sizeof(UInt32);
+}
+
+/* Where the head of HASH is, if heads lie at their hashes, or is to be looked for first. */
+static inline Byte *first_head(const struct lzma_find *f, uint32_t hash)
+{
+	return f->heads + (f->sparse ? spread(f, hash) : hash) * width(f->packed);
 }
 
 /* Ask for what a search some places ahead will want first. */
 static inline void look_ahead(const struct lzma_find *f, const Byte *cur)
 {
 	const CMatchFinder *m = f->m;
-	uint32_t hash, head, place;
+	uint32_t head, place;
 
 	if (m->streamPos - m->pos < AHEAD_HEAD + 4)
 		return;
-	hash = hash_of(m, cur + AHEAD_HEAD);
-	__builtin_prefetch(f->heads + (f->sparse ? spread(f, hash) : hash), 1);
-	hash = hash_of(m, cur + AHEAD_TREE);
-	head = f->heads[f->sparse ? spread(f, hash) : hash];
+	__builtin_prefetch(first_head(f, hash_of(m, cur + AHEAD_HEAD)), 1);
+	head = get(first_head(f, hash_of(m, cur + AHEAD_TREE)), f->packed);
 	if (head == 0)
 		return;
-	place = f->sparse ? place_of(head) : head - m->cyclicBufferSize;
+	place = f->sparse ? place_of(head) : f->packed ? head - 1 : head - m->cyclicBufferSize;
 	if (!f->sparse && place >= m->cyclicBufferSize)
 		return; /* the ring went round: not worth the arithmetic */
-	__builtin_prefetch(m->son + 2 * (size_t)place, 1);
+	__builtin_prefetch((Byte *)m->son + 2 * (size_t)place * width(f->packed), 1);
 }
 
 /* --- changes --- */
@@ -136,12 +198,23 @@ static bool changes_grow(struct lzma_find *f)
 	return true;
 }
 
-static inline void put(struct lzma_find *f, UInt32 *at, uint32_t value, bool noted)
+/* How a search goes, as the compiler is to know it: each has code of its own. */
+struct way {
+	bool packed; /* what it changes is */
+	bool wraps;  /* the ring may have gone round */
+	bool noted;
+};
+
+static inline __attribute__((always_inline)) void put(struct lzma_find *f, Byte *at, uint32_t value,
+						      struct way way)
 {
-	if (noted && (f->n_changes < f->room || changes_grow(f)))
-		f->changes[f->n_changes++] =
-		    (struct lzma_change){(uint32_t)(at - f->m->hash), *at};
-	*at = value;
+	if (way.noted && (f->n_changes < f->room || changes_grow(f))) {
+		size_t where = (size_t)(at - (Byte *)f->m->hash);
+
+		f->changes[f->n_changes++] = (struct lzma_change){
+		    (uint32_t)(f->packed ? where : where / sizeof(UInt32)), get(at, way.packed)};
+	}
+	set(at, value, way.packed);
 }
 
 /* --- trees --- */
@@ -176,26 +249,41 @@ static inline uint32_t alike(const Byte *a, const Byte *b, uint32_t len, uint32_
  * CMatchFinder's numbers, as far as the compiler knows; these are its own. */
 struct at {
 	const Byte *cur;
-	UInt32 *son;
-	uint32_t pos, place, size;
-	bool wraps; /* the ring may have gone round */
+	Byte *son;
+	uint32_t pos, place, size; /* pos: as entries have it */
+	struct way way;
+	/* of a place that has 0 as its entry, although there is none: the address of its byte, and
+	 * of its pair as long as the ring does not go round */
+	uintptr_t byte, pair;
 };
 
-/* The pair of the place DELTA before A's. */
-static inline __attribute__((always_inline)) UInt32 *pair_before(const struct at *a, uint32_t delta)
+/* The pair of the place whose entry is POS. */
+static inline __attribute__((always_inline)) uintptr_t pair_of(const struct at *a, uint32_t pos)
 {
-	return a->son +
-	       2 * (size_t)(a->place - delta + (a->wraps && delta > a->place ? a->size : 0));
+	const size_t pair = 2 * width(a->way.packed);
+	uint32_t delta;
+
+	if (!a->way.wraps)
+		return a->pair + pos * pair;
+	delta = a->pos - pos;
+	return (uintptr_t)a->son +
+	       (size_t)(a->place - delta + (delta > a->place ? a->size : 0)) * pair;
 }
 
 /* The search at A may go on at POS: ask for its sons, and its byte at LEN. */
 static inline __attribute__((always_inline)) void ask_for(const struct at *a, uint32_t pos,
 							  uint32_t len)
 {
-	uint32_t delta = a->pos - pos;
+	__builtin_prefetch((const void *)pair_of(a, pos));
+	__builtin_prefetch((const void *)(a->byte + pos + len));
+}
 
-	__builtin_prefetch(pair_before(a, delta));
-	__builtin_prefetch((const void *)((uintptr_t)a->cur + len - delta));
+/* Is nothing at FIRST, or is it no longer in the ring? */
+static inline __attribute__((always_inline)) bool is_none(const struct at *a, uint32_t first)
+{
+	if (!a->way.wraps)
+		return first == 0;
+	return (a->way.packed && first == 0) || a->pos - first >= a->size;
 }
 
 /*
@@ -204,51 +292,64 @@ static inline __attribute__((always_inline)) void ask_for(const struct at *a, ui
  */
 static inline __attribute__((always_inline)) UInt32 *root_at(struct lzma_find *f, struct at a,
 							     uint32_t first, uint32_t limit,
-							     UInt32 *out, uint32_t longest,
-							     bool noted)
+							     UInt32 *out, uint32_t longest)
 {
-	UInt32 *smaller = a.son + 2 * (size_t)a.place, *larger = smaller + 1;
+	const size_t next = width(a.way.packed);
+	Byte *smaller = a.son + 2 * a.place * next, *larger = smaller + next;
 	uint32_t len_smaller = 0, len_larger = 0, steps = f->m->cutValue;
 
 	for (;; steps--) {
-		uint32_t delta = a.pos - first, len;
+		uint32_t len, sons[2];
 		const Byte *old;
-		UInt32 *pair;
+		Byte *pair;
 
-		if (steps == 0 || delta >= a.size) {
-			put(f, larger, kEmptyHashValue, noted);
-			put(f, smaller, kEmptyHashValue, noted);
+		if (steps == 0 || is_none(&a, first)) {
+			put(f, larger, kEmptyHashValue, a.way);
+			put(f, smaller, kEmptyHashValue, a.way);
 			return out;
 		}
-		old = a.cur - delta;
-		pair = pair_before(&a, delta);
+		old = (const Byte *)(a.byte + first);
+		pair = (Byte *)pair_of(&a, first);
+		sons[0] = get(pair, a.way.packed);
+		sons[1] = get(pair + next, a.way.packed);
 		len = len_smaller < len_larger ? len_smaller : len_larger;
-		ask_for(&a, pair[0], len);
-		ask_for(&a, pair[1], len);
+		ask_for(&a, sons[0], len);
+		ask_for(&a, sons[1], len);
 		if (old[len] == a.cur[len]) {
 			len = alike(old, a.cur, len + 1, limit);
 			if (out && len > longest) {
 				*out++ = longest = len;
-				*out++ = delta - 1;
+				*out++ = a.pos - first - 1;
 			}
 			if (len == limit) {
-				put(f, smaller, pair[0], noted);
-				put(f, larger, pair[1], noted);
+				put(f, smaller, sons[0], a.way);
+				put(f, larger, sons[1], a.way);
 				return out;
 			}
 		}
 		if (old[len] < a.cur[len]) {
-			put(f, smaller, first, noted);
-			smaller = pair + 1;
-			first = *smaller;
+			put(f, smaller, first, a.way);
+			smaller = pair + next;
+			first = sons[1];
 			len_smaller = len;
 		} else {
-			put(f, larger, first, noted);
+			put(f, larger, first, a.way);
 			larger = pair;
-			first = *larger;
+			first = sons[0];
 			len_larger = len;
 		}
 	}
+}
+
+static inline __attribute__((always_inline)) struct at here(const CMatchFinder *m, struct way way)
+{
+	uint32_t pos = entry_of(m, m->pos, way.packed);
+	struct at a = {
+	    m->buffer, (Byte *)m->son, pos, m->cyclicBufferPos, m->cyclicBufferSize, way, 0, 0};
+
+	a.byte = (uintptr_t)a.cur - pos;
+	a.pair = (uintptr_t)a.son - (size_t)(pos - a.place) * 2 * width(way.packed);
+	return a;
 }
 
 static inline __attribute__((always_inline)) UInt32 *new_root(struct lzma_find *f, uint32_t first,
@@ -256,12 +357,19 @@ static inline __attribute__((always_inline)) UInt32 *new_root(struct lzma_find *
 							      uint32_t longest, bool noted)
 {
 	const CMatchFinder *m = f->m;
-	struct at a = {m->buffer, m->son, m->pos, m->cyclicBufferPos, m->cyclicBufferSize, false};
+	struct way way = {.noted = noted};
 
-	if (!f->wraps) /* two searches: the one that is used mostly has less to work out */
-		return root_at(f, a, first, limit, out, longest, noted);
-	a.wraps = true;
-	return root_at(f, a, first, limit, out, longest, noted);
+	/* searches of their own: the one that is used has less to work out */
+	if (!f->wraps && !f->packed)
+		return root_at(f, here(m, way), first, limit, out, longest);
+	way.wraps = true;
+	if (!f->packed)
+		return root_at(f, here(m, way), first, limit, out, longest);
+	way.packed = true;
+	if (f->wraps)
+		return root_at(f, here(m, way), first, limit, out, longest);
+	way.wraps = false;
+	return root_at(f, here(m, way), first, limit, out, longest);
 }
 
 /* --- one place --- */
@@ -274,29 +382,37 @@ static inline void next_place(CMatchFinder *m)
 		MatchFinder_CheckLimits(m);
 }
 
-/* The last places with the same two, three and four bytes (by hash); this one takes their place. */
+/* The last places with the same two, three and four bytes (by hash; four: as entries of the tree
+ * have it); this one takes their place. */
 struct last {
 	uint32_t two, three, four;
 };
 
-static inline struct last take_place(struct lzma_find *f, const Byte *cur, bool noted)
+static inline __attribute__((always_inline)) struct last take_place(struct lzma_find *f,
+								    const Byte *cur, bool noted)
 {
 	CMatchFinder *m = f->m;
 	uint32_t two = m->crc[cur[0]] ^ cur[1], three = two ^ (uint32_t)cur[2] << 8;
 	uint32_t hash = (three ^ m->crc[cur[3]] << 5) & m->hashMask, pos = m->pos;
 	UInt32 *at_two = m->hash + (two & (kHash2Size - 1));
 	UInt32 *at_three = m->hash + kHash2Size + (three & (kHash3Size - 1));
-	UInt32 *at_four = f->sparse ? sparse_head(f, cur, hash) : f->heads + hash;
-	struct last last = {*at_two, *at_three, *at_four};
+	Byte *at_four = f->sparse ? sparse_head(f, cur, hash) : first_head(f, hash);
+	struct last last = {*at_two, *at_three, get(at_four, f->packed)};
+	struct way way = {.noted = noted};
 
-	put(f, at_two, pos, noted);
-	put(f, at_three, pos, noted);
+	put(f, (Byte *)at_two, pos, way);
+	put(f, (Byte *)at_three, pos, way);
+	if (f->packed) {
+		way.packed = true;
+		put(f, at_four, entry_of(m, pos, true), way);
+		return last;
+	}
 	if (f->sparse) {
 		if (last.four)
 			last.four = place_of(last.four) + m->cyclicBufferSize;
 		pos = mark_of(hash) | (pos - m->cyclicBufferSize + 1);
 	}
-	put(f, at_four, pos, noted);
+	put(f, at_four, pos, way);
 	return last;
 }
 
@@ -419,20 +535,28 @@ static void find_skip_noted(void *self, UInt32 n)
 bool lzma_find_init(struct lzma_find *f, CMatchFinder *m, UInt32 *refs,
 		    const struct lzma_find_size *size, IMatchFinder *vtable)
 {
+	size_t heads = ((size_t)1 << size->bits) * width(size->packed);
+
 	*f = (struct lzma_find){
 	    .m = m,
-	    .heads = refs + FIXED,
+	    .heads = (Byte *)(refs + FIXED),
 	    .bits = size->bits,
 	    .sparse = size->sparse,
+	    .packed = size->packed,
 	    .wraps = size->wraps,
 	};
 	m->hash = refs;
-	m->hashSizeSum = FIXED + (1u << size->bits);
-	m->numSons = (UInt32)(size->refs - m->hashSizeSum);
+	m->hashSizeSum = (UInt32)(FIXED + heads / sizeof(UInt32));
+	m->numSons = (UInt32)(size->bytes / sizeof(UInt32) - m->hashSizeSum);
 	m->son = refs + m->hashSizeSum;
 	*vtable = (IMatchFinder){find_start, find_byte,	   find_left,
 				 find_at,    find_matches, find_skip};
 	return size->sparse || m->hashMask == (1u << size->bits) - 1;
+}
+
+const unsigned char *lzma_find_end(const struct lzma_find *f, size_t places)
+{
+	return (const Byte *)f->m->son + 2 * places * width(f->packed);
 }
 
 void lzma_find_mark(struct lzma_find *f, IMatchFinder *vtable)
@@ -446,12 +570,13 @@ void lzma_find_mark(struct lzma_find *f, IMatchFinder *vtable)
 
 bool lzma_find_undo(struct lzma_find *f)
 {
-	UInt32 *refs = f->m->hash;
+	Byte *tables = (Byte *)f->m->hash;
+	const size_t unit = f->packed ? 1 : sizeof(UInt32);
 
 	while (!f->lost && f->n_changes) {
 		const struct lzma_change *c = &f->changes[--f->n_changes];
 
-		refs[c->at] = c->old;
+		set(tables + c->at * unit, c->old, f->packed && c->at >= FIXED * sizeof(UInt32));
 	}
 	return !f->lost;
 }

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A place of the tables, and what was there. */
+/* A place of the tables, in entries (in bytes, where they are packed), and what was there. */
 struct lzma_change {
 	uint32_t at, old;
 };
@@ -19,9 +19,10 @@ struct lzma_change {
  */
 struct lzma_find {
 	CMatchFinder *m;
-	UInt32 *heads;		/* the last place of each hash of four bytes */
+	Byte *heads;		/* the last place of each hash of four bytes */
 	unsigned bits;		/* log2 of how many heads there are */
 	bool sparse;		/* a head lies at or behind its hash's place (lzma_find.c) */
+	bool packed;		/* entries of heads and tree take three bytes, not four */
 	bool wraps;		/* the ring of pairs may go round */
 	bool clear;		/* the tables are, as they are to be when it starts */
 	/* What changed since find_mark; malloc's. LOST: not all of it is known. */
@@ -32,9 +33,9 @@ struct lzma_find {
 
 /* What a finder takes. */
 struct lzma_find_size {
-	uint64_t refs;		/* entries of tables and tree */
+	uint64_t bytes; /* of tables and tree */
 	unsigned bits;
-	bool sparse, wraps;
+	bool sparse, packed, wraps;
 };
 
 /* For a dictionary of DICT bytes and at most MOST bytes of input. */
@@ -43,6 +44,8 @@ struct lzma_find_size lzma_find_size(uint32_t dict, uint64_t most);
  * the SDK's M has other heads. */
 bool lzma_find_init(struct lzma_find *f, CMatchFinder *m, UInt32 *refs,
 		    const struct lzma_find_size *size, IMatchFinder *vtable);
+/* Where the pairs of the first PLACES places of F's ring end. */
+const unsigned char *lzma_find_end(const struct lzma_find *f, size_t places);
 /* From here on, remember what changes. */
 void lzma_find_mark(struct lzma_find *f, IMatchFinder *vtable);
 /* Tables and tree as they were at the mark; false: that is not known. */

@@ -297,7 +297,7 @@ static void test_prefix_alike(void)
 }
 
 /* A large prefix that nobody wanted for long is gone, and is made anew when somebody does. */
-static void test_prefix_aged(void)
+static void test_prefix_aged(uint32_t dict)
 {
 	struct lzma_options o = lzma_defaults();
 	struct codec_cache *cache = codec_cache_new();
@@ -305,6 +305,7 @@ static void test_prefix_aged(void)
 		    *other = noise(4, 300);
 
 	o.algo = 0;
+	o.dict = dict;
 	test_tail(cache, kernel, tail, &o);
 	for (int i = 0; i < 1000; i++)
 		codec_cache_age(cache);
@@ -398,6 +399,22 @@ static void test_finder(void)
 	}
 }
 
+/* Tables of three bytes an entry, with a dictionary that is larger than the input or not. */
+static void test_finder_packed(void)
+{
+	uint64_t seed = 8;
+
+	for (int i = 0; i < 2; i++) {
+		struct blob *in = repeats(seed, (2 << 20) + check_below(&seed, 100000));
+		struct lzma_options o = lzma_defaults();
+
+		o.dict = i ? 1 << 20 : o.dict;
+		o.algo = 0;
+		CHECK(sdk_agrees(in, &o));
+		blob_unref(in);
+	}
+}
+
 /* A file cut short, changed, or claiming what it has not, is an error and no more. */
 static void test_hostile(const char *encoder, const char *decoder)
 {
@@ -459,7 +476,8 @@ int main(int argc, char **argv)
 	o.fast_bytes = 273;
 	test_prefix(&o, NULL, 0);
 	test_prefix_ends();
-	test_prefix_aged();
+	test_prefix_aged(1 << 23);
+	test_prefix_aged(1 << 20);
 	test_prefix_alike();
 	for (size_t i = 0; i < sizeof(xz) / sizeof(*xz); i++)
 		test_prefix(NULL, &xz[i], 2600 * i);
@@ -468,6 +486,7 @@ int main(int argc, char **argv)
 	CHECK(!codec_gzip(NULL, empty, &bad, &why) && why.n);
 	blob_unref(empty);
 	test_finder();
+	test_finder_packed();
 	test_hostile("gzip", "gunzip");
 	test_hostile("lzma", "unlzma");
 	test_hostile("xz", "unxz");
