@@ -1,48 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What encoders remember. Whole results: the last few inputs with what became of them. Prefixes:
+ * What encoders remember. Whole results: the last inputs with what became of them. Prefixes:
  * an LZMA encoder's state behind the first large file of an input (a kernel, or a loader and a
  * kernel), for the next input that begins with the same bytes. A thread that needs a prefix which
  * another is just encoding waits for it. Inputs are known again by their SHA-256 and not by their
  * blobs: a mapped file may have been changed in place since (what is remembered of it is not,
  * then).
  */
-#include "codec/encoder.h"
+#include "codec/results.h"
 
-#include <nettle/sha2.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 /*
- * Results and prefixes kept; shorter prefixes aren't worth it. A state of a prefix takes about 16
- * times its size, or 9 times and 16 MiB. Two prefixes are enough where they are large: kernels come
+ * Prefixes kept; shorter ones aren't worth it. A state of a prefix takes about 16 times its size,
+ * or 7 times and 12 MiB. Two prefixes are enough where they are large: kernels come
  * one behind the other, and their initramfs between them. Of small ones more are kept, a loader
  * stands in front of some: all that fit into SMALL bytes. A prefix that was waited for WAITS times
  * gets one state more, if that is small; to make one takes as long as some tails. TAIL is how much
  * of a file may be its own.
  */
-enum { RESULTS = 8, PREFIXES = 2, STATES = 4, WAITS = 16, ROOMS = 2, SUMS = 8 };
+enum { PREFIXES = 2, STATES = 4, WAITS = 16, ROOMS = 2, SUMS = 8 };
 enum { CACHED_LEAST = 64 << 10, PREFIX_LEAST = 256 << 10, TAIL = 128 << 10, SMALL = 48 << 20 };
 
-/* Results take so much in all, but for the last one. Where kernels are large, what their prefixes
- * take is to be there for images once the last kernel is encoded: AGES recipes ago. */
-enum { RESULT_BYTES = 16 << 20, AGES = 512 };
+/* Where kernels are large, what their prefixes take is to be there for images once the last kernel
+ * is encoded: AGES recipes ago. (No two kernels of a subtarget were seen with more than 56 recipes
+ * between them.) */
+enum { AGES = 64 };
+
+/* An input that is as large is not left in memory, if it can be read again. */
+enum { LARGE = 2 << 20 };
 
 /* So many bytes at a prefix's end tell at once that an input has others. */
 enum { EDGE = 64 };
-
-struct sum {
-	uint8_t bytes[SHA256_DIGEST_SIZE];
-};
-
-struct result {
-	struct encoding e;
-	struct sum in;
-	struct blob *out;	/* NULL: free */
-	unsigned long used;
-};
 
 struct prefix {
 	struct prefix *next;
@@ -55,16 +47,16 @@ struct prefix {
 	unsigned n_idle, n_states, waits;
 	enum { MAKING, READY, FAILED } progress;
 	unsigned users, age;
-	unsigned long used;
+	unsigned long number, used; /* the how manieth it is, from 1 on */
 };
 
 struct codec_cache {
 	pthread_mutex_t lock;
 	pthread_cond_t made;
-	struct result results[RESULTS];
+	struct results results;
 	struct prefix *prefixes;
 	struct encoder_room rooms[ROOMS]; /* of encoders that are done */
-	unsigned long clock;
+	unsigned long clock, n_made;
 };
 
 struct codec_cache *codec_cache_new(void)
@@ -137,8 +129,7 @@ void codec_cache_free(struct codec_cache *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < RESULTS; i++)
-		blob_unref(c->results[i].out);
+	results_free(&c->results);
 	for (struct prefix *p = c->prefixes, *next; p; p = next) {
 		next = p->next;
 		prefix_free(c, p);
@@ -148,17 +139,6 @@ void codec_cache_free(struct codec_cache *c)
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->made);
 	free(c);
-}
-
-static bool same_encoding(const struct encoding *a, const struct encoding *b)
-{
-	const struct lzma_options *l = &a->sdk, *k = &b->sdk;
-	const struct xz_encoding *x = &a->xz, *y = &b->xz;
-
-	return a->by == b->by && l->dict == k->dict && l->lc == k->lc && l->lp == k->lp &&
-	       l->pb == k->pb && l->fast_bytes == k->fast_bytes && l->algo == k->algo &&
-	       l->match_finder == k->match_finder && l->eos == k->eos && a->level == b->level &&
-	       x->preset == y->preset && x->check == y->check && x->alone == y->alone;
 }
 
 /* Of the first bytes of an input, as many as each SIZE says; the smaller ones first. */
@@ -226,64 +206,6 @@ static struct sum sum_of(const struct sums *s, struct blob *b, uint64_t size)
 	return one.sum[0];
 }
 
-static bool same_sum(const struct sum *a, const struct sum *b)
-{
-	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
-}
-
-/* --- whole results; under the lock --- */
-
-static struct blob *find_result(struct codec_cache *c, const struct sum *in,
-				const struct encoding *e)
-{
-	for (size_t i = 0; i < RESULTS; i++) {
-		struct result *r = &c->results[i];
-
-		if (r->out && same_encoding(&r->e, e) && same_sum(&r->in, in)) {
-			r->used = ++c->clock;
-			return blob_ref(r->out);
-		}
-	}
-	return NULL;
-}
-
-static void drop_result(struct result *r)
-{
-	blob_unref(r->out);
-	*r = (struct result){0};
-}
-
-/* The oldest one, of those that are THERE, or a free place. */
-static struct result *oldest_result(struct codec_cache *c, bool there)
-{
-	struct result *oldest = NULL;
-
-	for (size_t i = 0; i < RESULTS; i++) {
-		struct result *r = &c->results[i];
-
-		if ((r->out || !there) && (!oldest || r->used < oldest->used))
-			oldest = r;
-	}
-	return oldest;
-}
-
-static void keep_result(struct codec_cache *c, const struct sum *in, struct blob *out,
-			const struct encoding *e)
-{
-	uint64_t bytes = blob_size(out);
-	struct result *r;
-
-	for (size_t i = 0; i < RESULTS; i++)
-		bytes += c->results[i].out ? blob_size(c->results[i].out) : 0;
-	while (bytes > RESULT_BYTES && (r = oldest_result(c, true)) != NULL) {
-		bytes -= blob_size(r->out);
-		drop_result(r);
-	}
-	r = oldest_result(c, false);
-	drop_result(r);
-	*r = (struct result){*e, *in, blob_ref(out), ++c->clock};
-}
-
 /* --- prefixes; under the lock --- */
 
 /* What the file in IN from FROM to TO begins with and others may, too; 0: nothing that is large
@@ -340,11 +262,11 @@ static struct prefix *find_prefix(struct codec_cache *c, struct blob *in, const 
 	for (struct prefix *p = c->prefixes; p; p = p->next) {
 		struct sum front;
 
-		if (p->progress == FAILED || !same_encoding(&p->e, e) || is_other(p, in) ||
+		if (p->progress == FAILED || !encoding_is(&p->e, e) || is_other(p, in) ||
 		    encoder_most(p->size) < blob_size(in) || (found && p->size <= found->size))
 			continue;
 		front = sum_of(sums, in, p->size);
-		if (same_sum(&front, &p->sum))
+		if (sum_is(&front, &p->sum))
 			found = p;
 	}
 	return found;
@@ -401,6 +323,7 @@ static struct prefix *add_prefix(struct codec_cache *c, struct blob *in, const s
 	p->e = *e;
 	p->sum = sum_of(sums, in, n);
 	p->size = n;
+	p->number = ++c->n_made;
 	read_edge(in, n, p->edge);
 	p->next = c->prefixes;
 	c->prefixes = p;
@@ -493,32 +416,35 @@ static bool take_state(struct codec_cache *c, struct prefix *p, struct encoder_s
 
 /* --- encoding --- */
 
-/* IN's stream, from a prefix on if there is one; under the lock, which is left meanwhile. */
-static struct blob *encode(struct codec_cache *c, struct blob *in, const struct sums *sums,
-			   const struct encoding *e)
+/* IN's stream to R->OUT, from a prefix on if there is one; under the lock, which is left meanwhile.
+ */
+static void encode(struct codec_cache *c, struct blob *in, const struct sums *sums,
+		   struct result *r)
 {
+	const struct encoding *e = &r->e;
 	struct prefix *p = use_prefix(c, in, sums, e);
 	struct encoder_state state;
 	struct encoder_room room;
-	struct blob *out = NULL;
 	bool stands;
 
 	if (p && take_state(c, p, &state)) {
+		r->prefix = p->number;
+		r->shared = state.out ? blob_size(state.out) : 0;
 		pthread_mutex_unlock(&c->lock);
-		out = e->by->finish(&state, e, in, &stands);
+		r->out = e->by->finish(&state, e, in, &stands);
 		pthread_mutex_lock(&c->lock);
 		give_state(c, p, &state, stands);
 	}
 	if (p)
 		p->users--;
-	if (out)
-		return out;
+	if (r->out)
+		return;
+	r->prefix = 0;
 	room = take_room(c);
 	pthread_mutex_unlock(&c->lock);
-	out = e->by->whole(e, in, &room);
+	r->out = e->by->whole(e, in, &room);
 	pthread_mutex_lock(&c->lock);
 	give_room(c, &room);
-	return out;
 }
 
 /* What IN is looked for by. */
@@ -548,21 +474,22 @@ static struct blob *encode_alone(const struct encoding *e, const struct blob *in
 
 static struct blob *encode_cached(struct codec_cache *c, const struct encoding *e, struct blob *in)
 {
+	struct result r = {.e = *e};
 	struct sums sums = {.n = 0};
-	struct blob *out;
-	struct sum whole;
 
 	sums_for(c, &sums, in);
-	whole = sum_of(&sums, in, blob_size(in));
+	r.in = sum_of(&sums, in, blob_size(in));
 	pthread_mutex_lock(&c->lock);
-	out = find_result(c, &whole, e);
-	if (!out) {
-		out = encode(c, in, &sums, e);
-		if (out)
-			keep_result(c, &whole, out, e);
+	r.out = results_find(&c->results, &r.in, e);
+	if (!r.out) {
+		encode(c, in, &sums, &r);
+		if (r.out)
+			results_keep(&c->results, &r);
 	}
 	pthread_mutex_unlock(&c->lock);
-	return out;
+	if (blob_size(in) >= LARGE)
+		blob_let_go(in, 0, blob_size(in));
+	return r.out;
 }
 
 struct blob *encoder_run(struct codec_cache *c, const struct encoding *e, struct blob *in,
