@@ -258,6 +258,10 @@ static void put_unsplit(struct expander *e, const struct word *w, struct str s)
 
 	for (size_t i = 0; i < w->n; i++)
 		expands |= has_split(e->sh, &w->parts[i]);
+	if (expands && e->sh->no_empty) { /* but not in [[ ]] and for `case` */
+		expand_put_expanded(e, s);
+		return;
+	}
 	for (size_t i = 0; expands && i < s.n; i++) {
 		if (str_chr(ifs, s.p[i]) < 0)
 			continue;

@@ -308,6 +308,17 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 			put_blank_joined(e, v);
 		return;
 	}
+	/* in [[ ]] and for `case` only the text beside them is split */
+	if (fields && !quoted && !star && e->sh->no_empty && !e->sh->of_number &&
+	    expand_by_blanks(e->sh)) {
+		for (size_t i = 0; i < v->items.n; i++) {
+			if (i)
+				expand_end_field(e);
+			expand_put_quoted(e, v->items.p[i]);
+			e->started = true;
+		}
+		return;
+	}
 	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
 	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) &&
 	    ifs_value(e->sh).n && beside_at(e->sh, e->word, part)) {

@@ -203,13 +203,14 @@ bool expand_unsplit(struct shell *sh,
 	return good;
 }
 
-static bool has_quoted_at(const struct word *w)
+/* bash: is there a "$@" in W; or a $@, where its values are not joined by a blank anyway? */
+static bool has_at(struct shell *sh, const struct word *w)
 {
 	bool at = false;
 
 	for (size_t i = 0; i < w->n; i++)
-		at |= w->parts[i].kind == PART_PARAM && w->parts[i].quoted &&
-		      expand_is_at(w->parts[i].param);
+		at |= w->parts[i].kind == PART_PARAM && expand_is_at(w->parts[i].param) &&
+		      (w->parts[i].quoted || expand_by_blanks(sh));
 	return at;
 }
 
@@ -258,7 +259,7 @@ bool expand_compared(struct shell *sh, const struct word *w, bool pattern, struc
 {
 	struct expander e = begin(sh, pattern ? EXPAND_PATTERN : EXPAND_STRING);
 
-	if (is_bash(sh) && !pattern && has_quoted_at(w))
+	if (is_bash(sh) && !pattern && has_at(sh, w))
 		return expand_case_word(sh, w, out);
 	if (!is_bash(sh))
 		return expand_unsplit(sh, pattern ? expand_pattern : expand_string, w, out);
@@ -280,7 +281,7 @@ bool expand_asked(struct shell *sh, const struct word *w, enum expand_asked how,
 	struct expander e = begin(sh, modes[how]);
 
 	/* bash splits a word with a "$@" and more also where it splits no other */
-	if (how == ASKED_TEXT && w->n > 1 && has_quoted_at(w))
+	if (how == ASKED_TEXT && w->n > 1 && has_at(sh, w))
 		return expand_several(sh, w, out);
 	sh->unsplit = true;
 	e.name = assigned_name(w);
