@@ -227,6 +227,7 @@ static void index_of(struct arith *a, struct place_ref *r)
 	size_t start = a->at + 1, end = subscript_end(a->text, start);
 
 	if (end >= a->text.n) {
+		a->at = a->sh ? a->at : end; /* before anything runs what follows may end it */
 		arith_fail(a, "bad array subscript");
 		return;
 	}

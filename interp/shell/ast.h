@@ -114,6 +114,8 @@ struct assign {
 	const struct word *value;   /* NULL for an array */
 	const struct assign *items; /* of an array: each with name unset */
 	size_t nitems;
+	const struct word *written; /* the first item that braces made of it: as it was; or NULL */
+	bool of_braces;		    /* another item of theirs */
 };
 
 enum redir_kind {

@@ -83,6 +83,22 @@ struct items {
 	size_t n, cap;
 };
 
+/* What braces make of the word at P. */
+static void put_items(struct parser *p, struct items *items)
+{
+	const struct word *written = lex_word(p, WORD_NORMAL);
+	struct words words = {0};
+
+	brace_expand(p, written, &words);
+	for (size_t i = 0; i < words.n; i++) {
+		check_item(p, words.p[i]);
+		*vec_push(p->mem, items) =
+		    (struct assign){.value = words.p[i],
+				    .written = i || words.n == 1 ? NULL : written,
+				    .of_braces = i > 0};
+	}
+}
+
 /* [i]=VALUE at POS, on the line AT, is several words, and no assignment, when braces make them. */
 static bool braced_item(struct parser *p, const struct word *value, size_t pos, unsigned at,
 			struct items *items)
@@ -96,14 +112,9 @@ static bool braced_item(struct parser *p, const struct word *value, size_t pos, 
 	p->rewrites.n = rewrites;
 	if (words.n < 2)
 		return false;
-	words.n = 0;
 	p->pos = pos;
 	p->line = at;
-	brace_expand(p, lex_word(p, WORD_NORMAL), &words);
-	for (size_t i = 0; i < words.n; i++) {
-		check_item(p, words.p[i]);
-		*vec_push(p->mem, items) = (struct assign){.value = words.p[i]};
-	}
+	put_items(p, items);
 	return true;
 }
 
@@ -118,7 +129,6 @@ static void array_items(struct parser *p, struct assign *a)
 	a->array = true;
 	for (;;) {
 		struct assign item = {0};
-		struct words words = {0};
 		size_t pos;
 		unsigned at;
 
@@ -142,11 +152,7 @@ static void array_items(struct parser *p, struct assign *a)
 			*vec_push(p->mem, &items) = item;
 			continue;
 		}
-		brace_expand(p, lex_word(p, WORD_NORMAL), &words);
-		for (size_t i = 0; i < words.n; i++) {
-			check_item(p, words.p[i]);
-			*vec_push(p->mem, &items) = (struct assign){.value = words.p[i]};
-		}
+		put_items(p, &items);
 	}
 	lex_take(p, T_RPAREN);
 	p->in_array = in_array;
@@ -456,7 +462,10 @@ static void array_to_text(struct parser *p, struct assign *a)
 	*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = S("(")};
 	for (size_t i = 0; i < a->nitems; i++) {
 		const struct assign *item = &a->items[i];
+		const struct word *value = item->written ? item->written : item->value;
 
+		if (item->of_braces)
+			continue;
 		if (i)
 			*vec_push(p->mem, &parts) =
 			    (struct part){.kind = PART_TEXT, .text = S(" ")};
@@ -468,8 +477,8 @@ static void array_to_text(struct parser *p, struct assign *a)
 			*vec_push(p->mem, &parts) = (struct part){
 			    .kind = PART_TEXT, .text = item->append ? S("]+=") : S("]=")};
 		}
-		for (size_t k = 0; k < item->value->n; k++)
-			*vec_push(p->mem, &parts) = item->value->parts[k];
+		for (size_t k = 0; k < value->n; k++)
+			*vec_push(p->mem, &parts) = value->parts[k];
 	}
 	*vec_push(p->mem, &parts) = (struct part){.kind = PART_TEXT, .text = S(")")};
 	*w = (struct word){.parts = parts.p,
