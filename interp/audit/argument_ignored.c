@@ -24,9 +24,9 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 	define = model_last(a->model, str_fmt(a->mem, "Build/%.*s", STR_ARG(s->command)));
 	if (!define || takes_argument(define->value))
 		return;
-	f = audit_say(a, &s->at, d,
-		      "%.*s gives %.*s the argument '%.*s', which it does not look at",
-		      STR_ARG(audit_chain_name(c)), STR_ARG(s->command), STR_ARG(s->args));
+	f = audit_say_of(a, &s->at, d, c,
+			 " gives %.*s the argument '%.*s', which it does not look at",
+			 STR_ARG(s->command), STR_ARG(s->args));
 	f->instead = str_fmt(a->mem, "%.*s alone; was a '|' meant behind it?", STR_ARG(s->command));
 	audit_rests(a, f, audit_place(a, make_span_place(&define->at)));
 }

@@ -140,19 +140,21 @@ void audit_rests(struct audit *a, struct finding *f, struct place at)
 		add_rest(a, f, (struct stretch){.file = at.file, .from = at.line, .to = at.line});
 }
 
+/* SUBJECT and what FMT says of it; with another subject it is the same finding. */
 static struct finding *say(struct audit *a, struct place at, const struct trail *trail,
-			   const struct device_model *d, const char *fmt, va_list ap)
+			   const struct device_model *d, struct str subject, const char *fmt,
+			   va_list ap)
 {
-	struct str message = str_vfmt(a->mem, fmt, ap);
+	struct str text = str_vfmt(a->mem, fmt, ap);
 	struct str key = str_fmt(a->mem, "%s\n%.*s:%u\n%.*s", a->rule->id, STR_ARG(at.file),
-				 at.line, STR_ARG(message));
+				 at.line, STR_ARG(text));
 	void **known = map_at(a->known, key);
 	struct finding *f = *known;
 
 	if (!f) {
 		*known = f = arena_make(a->mem, struct finding);
-		*f = (struct finding){
-		    .rule = a->rule, .severity = a->rule->severity, .at = at, .message = message};
+		*f = (struct finding){.rule = a->rule, .severity = a->rule->severity, .at = at};
+		f->message = str_cat(a->mem, subject, text);
 		add_steps(a, f, trail);
 		*vec_push(a->mem, &f->targets) = a->target->name;
 		*vec_push(a->mem, a->found) = f;
@@ -171,7 +173,20 @@ struct finding *audit_say(struct audit *a, const struct make_span *at, const str
 	va_list ap;
 
 	va_start(ap, fmt);
-	f = say(a, audit_place(a, make_span_place(at)), at->trail, d, fmt, ap);
+	f = say(a, audit_place(a, make_span_place(at)), at->trail, d, S(""), fmt, ap);
+	va_end(ap);
+	return f;
+}
+
+struct finding *audit_say_of(struct audit *a, const struct make_span *at,
+			     const struct device_model *d, const struct chain *c, const char *fmt,
+			     ...)
+{
+	struct finding *f;
+	va_list ap;
+
+	va_start(ap, fmt);
+	f = say(a, audit_place(a, make_span_place(at)), at->trail, d, audit_chain_name(c), fmt, ap);
 	va_end(ap);
 	return f;
 }
@@ -183,7 +198,7 @@ struct finding *audit_say_at(struct audit *a, struct place at, const struct devi
 	va_list ap;
 
 	va_start(ap, fmt);
-	f = say(a, audit_place(a, at), NULL, d, fmt, ap);
+	f = say(a, audit_place(a, at), NULL, d, S(""), fmt, ap);
 	va_end(ap);
 	return f;
 }

@@ -28,11 +28,10 @@ static void check(struct audit *a)
 				if (!str_is(s->command, "fit") ||
 				    !strs_have(&args, S("with-initrd")))
 					continue;
-				f = audit_say(a, &s->at, d,
-					      "with-initrd has no effect in %.*s: %.*s has no "
-					      "separate_ramdisk in FEATURES",
-					      STR_ARG(audit_chain_name(c)),
-					      STR_ARG(a->target->name));
+				f = audit_say_of(a, &s->at, d, c,
+						 ": with-initrd has no effect, as %.*s has no "
+						 "separate_ramdisk in FEATURES",
+						 STR_ARG(a->target->name));
 				f->instead = S("fit without with-initrd");
 			}
 		}

@@ -49,10 +49,10 @@ static void check_dist(struct audit *a, const struct device_model *d, const stru
 				continue;
 			where = s->at; /* the rule has the value, not the text of a file */
 		}
-		audit_say(a, &where, d,
-			  "%.*s spells out an image's file name, %s%.*s-...: a release or a fork "
-			  "has no such file",
-			  STR_ARG(audit_chain_name(c)), dist, STR_ARG(board))
+		audit_say_of(a, &where, d, c,
+			     " spells out an image's file name, %s%.*s-...: a release or a fork "
+			     "has no such file",
+			     dist, STR_ARG(board))
 		    ->instead =
 		    S("$(DEVICE_IMG_PREFIX)-..., $(KERNEL_INITRAMFS_IMAGE), or append-image-stage");
 		return;

@@ -62,10 +62,10 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 		return;
 	/* an ImageBuilder has it where the build had it */
 	staged = str_is(step->command, "append-image-stage");
-	f = audit_say(
-	    a, &step->at, d,
-	    "%.*s takes in %.*s, which is not there without CONFIG_TARGET_ROOTFS_INITRAMFS%s",
-	    STR_ARG(audit_chain_name(c)), STR_ARG(what), staged ? "" : ", nor in an ImageBuilder");
+	f = audit_say_of(
+	    a, &step->at, d, c,
+	    " takes in %.*s, which is not there without CONFIG_TARGET_ROOTFS_INITRAMFS%s",
+	    STR_ARG(what), staged ? "" : ", nor in an ImageBuilder");
 	f->instead =
 	    str_fmt(a->mem, "%s += %.*s within ifneq ($(CONFIG_TARGET_ROOTFS_INITRAMFS),)%s", list,
 		    STR_ARG(c->image), staged ? "" : " and ifeq ($(IB),)");

@@ -35,6 +35,14 @@ struct finding *audit_say(struct audit *a, const struct make_span *at, const str
 /* The same at a place. */
 struct finding *audit_say_at(struct audit *a, struct place at, const struct device_model *d,
 			     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/*
+ * The same of the chain C: its name stands before what FMT says, which begins with a blank or a
+ * colon. What is said of one text is one finding, with the name of the first chain that takes it
+ * in (KERNEL of KERNEL and KERNEL_INITRAMFS, which is $(KERNEL) where nobody sets it).
+ */
+struct finding *audit_say_of(struct audit *a, const struct make_span *at,
+			     const struct device_model *d, const struct chain *c, const char *fmt,
+			     ...) __attribute__((format(printf, 5, 6)));
 /* F rests on the line AT (line 0: on all of the file), besides its place, the calls that led there
  * and the blocks of its devices. */
 void audit_rests(struct audit *a, struct finding *f, struct place at);

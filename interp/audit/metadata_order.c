@@ -47,18 +47,17 @@ static void check_after(struct audit *a, const struct device_model *d, const str
 		if (!is_sysupgrade(c) || is_wrapper(s->command) || !s->command.n)
 			continue;
 		if (str_is(s->command, "check-size")) {
-			f = audit_say(a, &s->at, d,
-				      "%.*s: check-size behind append-metadata counts what is not "
-				      "written to the flash",
-				      STR_ARG(audit_chain_name(c)));
+			f = audit_say_of(a, &s->at, d, c,
+					 ": check-size behind append-metadata counts what is not "
+					 "written to the flash");
 			f->instead = S("... | check-size | append-metadata");
 			audit_fix_text(a, f, f->at, S("append-metadata | check-size"),
 				       S("check-size | append-metadata"));
 		} else {
-			f = audit_say(a, &s->at, d,
-				      "%.*s: behind append-metadata comes %.*s; sysupgrade looks "
-				      "for metadata at the end of the file",
-				      STR_ARG(audit_chain_name(c)), STR_ARG(s->command));
+			f = audit_say_of(a, &s->at, d, c,
+					 ": behind append-metadata comes %.*s; sysupgrade looks "
+					 "for metadata at the end of the file",
+					 STR_ARG(s->command));
 			f->instead = S("append-metadata as the last step");
 			if (!str_starts(s->command, S("append-")) &&
 			    !str_starts(s->command, S("pad-")))
@@ -74,9 +73,8 @@ static void check_factory(struct audit *a, const struct device_model *d, const s
 
 	if (c->kind != CHAIN_IMAGE || !str_starts(c->image, S("factory")))
 		return;
-	f = audit_say(a, &c->steps.p[at].at, d,
-		      "%.*s: metadata in an image for the vendor's firmware",
-		      STR_ARG(audit_chain_name(c)));
+	f = audit_say_of(a, &c->steps.p[at].at, d, c,
+			 ": metadata in an image for the vendor's firmware");
 	f->severity = SEVERITY_NOTE;
 }
 
@@ -105,9 +103,8 @@ static void check_missing(struct audit *a, const struct device_model *d, const s
 		return;
 	if (!model_expanded(d, S("SUPPORTED_DEVICES")).n)
 		return;
-	f = audit_say(a, &c->setting->at, d,
-		      "%.*s has no append-metadata, as the target's other sysupgrade images have",
-		      STR_ARG(audit_chain_name(c)));
+	f = audit_say_of(a, &c->setting->at, d, c,
+			 " has no append-metadata, as the target's other sysupgrade images have");
 	f->instead = S("... | append-metadata");
 }
 

@@ -28,10 +28,9 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 			      "%.*s makes a UBI image, but BLOCKSIZE is empty",
 			      STR_ARG(audit_chain_name(c)));
 	} else if (bytes && bytes < LEAST && s) {
-		f = audit_say(a, &s->at, d,
-			      "%.*s makes a UBI image of blocks of %llu bytes (BLOCKSIZE is %.*s)",
-			      STR_ARG(audit_chain_name(c)), (unsigned long long)bytes,
-			      STR_ARG(size));
+		f = audit_say_of(a, &s->at, d, c,
+				 " makes a UBI image of blocks of %llu bytes (BLOCKSIZE is %.*s)",
+				 (unsigned long long)bytes, STR_ARG(size));
 	} else {
 		return;
 	}

@@ -81,9 +81,8 @@ static void check_unchecked(struct audit *a, const struct device_model *d, const
 	for (size_t i = 0; i < c->steps.n; i++)
 		if (is_check(&c->steps.p[i]) || is_for_ubi(&c->steps.p[i]))
 			return;
-	f = audit_say(a, c->setting ? &c->setting->at : &s->at, d,
-		      "%.*s has no check-size, so nothing holds it to IMAGE_SIZE",
-		      STR_ARG(audit_chain_name(c)));
+	f = audit_say_of(a, c->setting ? &c->setting->at : &s->at, d, c,
+			 " has no check-size, so nothing holds it to IMAGE_SIZE");
 	f->severity = SEVERITY_NOTE;
 }
 

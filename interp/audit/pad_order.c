@@ -23,16 +23,14 @@ static void check_padding(struct audit *a, const struct device_model *d, const s
 	struct finding *f;
 
 	if (pad >= 0 && root > pad) {
-		f = audit_say(
-		    a, &c->steps.p[pad].at, d,
-		    "%.*s: pad-rootfs comes before append-rootfs and pads what is not there yet",
-		    STR_ARG(audit_chain_name(c)));
+		f = audit_say_of(
+		    a, &c->steps.p[pad].at, d, c,
+		    ": pad-rootfs comes before append-rootfs and pads what is not there yet");
 		f->instead = S("append-rootfs | pad-rootfs");
 	}
 	again = root < 0 ? -1 : step_at(c, "append-rootfs", (size_t)root + 1);
 	if (again >= 0)
-		audit_say(a, &c->steps.p[again].at, d, "%.*s appends the root file system twice",
-			  STR_ARG(audit_chain_name(c)));
+		audit_say_of(a, &c->steps.p[again].at, d, c, " appends the root file system twice");
 }
 
 /* Is S held to the size of the whole image, not of a part? */
@@ -54,9 +52,9 @@ static void check_limit(struct audit *a, const struct device_model *d, const str
 
 		if (!is_data(c->steps.p[i].command))
 			continue;
-		f = audit_say(a, &c->steps.p[at].at, d,
-			      "%.*s: %.*s comes behind check-size and is not counted",
-			      STR_ARG(audit_chain_name(c)), STR_ARG(c->steps.p[i].command));
+		f = audit_say_of(a, &c->steps.p[at].at, d, c,
+				 ": %.*s comes behind check-size and is not counted",
+				 STR_ARG(c->steps.p[i].command));
 		f->instead = S("check-size behind what is written to the flash");
 		return;
 	}

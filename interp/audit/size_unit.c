@@ -201,10 +201,8 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 			if (str_eq(size, model_expanded(d, str_z(variables[k].name))) &&
 			    variables[k].reader == commands[i].reader)
 				return; /* said of the variable */
-		check_size(a, d, &s->at,
-			   str_fmt(a->mem, "%s's argument in %.*s", commands[i].name,
-				   STR_ARG(audit_chain_name(c))),
-			   size, commands[i].reader);
+		check_size(a, d, &s->at, str_fmt(a->mem, "%s's argument", commands[i].name), size,
+			   commands[i].reader);
 	}
 }
 

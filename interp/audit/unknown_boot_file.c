@@ -75,10 +75,10 @@ static void check_word(struct audit *a, const struct device_model *d, const stru
 	s = source(a, d, c, file);
 	if (!s || !audit_of_tree(a, &s->at))
 		return;
-	f = audit_say(
-	    a, &s->at, d,
-	    "%.*s takes %.*s from $(STAGING_DIR_IMAGE), which no boot loader's package makes",
-	    STR_ARG(audit_chain_name(c)), STR_ARG(file));
+	f = audit_say_of(
+	    a, &s->at, d, c,
+	    " takes %.*s from $(STAGING_DIR_IMAGE), which no boot loader's package makes",
+	    STR_ARG(file));
 	f->instead =
 	    S("the name that package/boot gives it: its variant, and the end that belongs to it");
 }

@@ -41,13 +41,12 @@ static void check_step(struct audit *a, const struct device_model *d, const stru
 	if (!s->command.n) {
 		if (c->steps.n == 1)
 			return; /* an empty chain is another matter */
-		audit_say(a, &s->at, d, "a step of %.*s is empty: a '|' too many",
-			  STR_ARG(audit_chain_name(c)));
+		audit_say_of(a, &s->at, d, c, ": an empty step: a '|' too many");
 		return;
 	}
 	names = commands(a);
-	f = audit_say(a, &s->at, d, "%.*s calls %.*s, but there is no Build/%.*s",
-		      STR_ARG(audit_chain_name(c)), STR_ARG(s->command), STR_ARG(s->command));
+	f = audit_say_of(a, &s->at, d, c, " calls %.*s, but there is no Build/%.*s",
+			 STR_ARG(s->command), STR_ARG(s->command));
 	f->instead = diag_nearest(a->mem, s->command, names.p, names.n, 3);
 	meant = nearest(s->command, &names);
 	if (meant.n)
