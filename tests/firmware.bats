@@ -84,6 +84,18 @@ spoilt() {
 	facts padjffs2
 }
 
+@test "padjffs2: the marks it leaves, and 4 bytes that are none" {
+	head -c 1000 k >out
+	"$IMAGEMK" tool padjffs2 out 4 8
+	tail -c +4097 out >marks # begins with one
+	recognised marks "JFFS2 end mark"
+	[ "$(grep -c "JFFS2 end mark" said)" = 2 ]
+	printf '\336\255\300\336text behind it' >out
+	run "$IMAGEMK" check out
+	[ "$status" = 1 ]
+	[[ $output != *"JFFS2 end mark"* ]]
+}
+
 @test "fwtool" {
 	facts fwtool
 }
@@ -626,7 +638,7 @@ dtc_is_there() {
 	recognised z lzma
 	echo '/dts-v1/; / { model = "a board"; compatible = "a,b"; };' | dtc -q -I dts -O dtb -o b -
 	recognised b "a board"
-	recognised "$(command -v dtc)" ELF
+	recognised "$(command -v dtc)" "ELF file"
 }
 
 @test "EROFS" {
@@ -815,7 +827,7 @@ has() {
 	"$IMAGEMK" tool mkimage -A arm -T kernel -C none -n x -d k uimage >/dev/null
 	{ cat uimage && head -c $((0x650000)) /dev/zero; } >flash
 	"$IMAGEMK" tool wrt350nv2-builder -b par
-	recognised wrt350n.bin 'WRT350N v2 flash'
+	recognised wrt350n.bin 'Linksys WRT350N v2 flash'
 	spoilt wrt350n.bin 7800000
 	"$IMAGEMK" tool wrt350nv2-builder -z k out
 	recognised out 'WRT350N v2 image'

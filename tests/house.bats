@@ -90,6 +90,36 @@ reports() {
 	done <"$BATS_TEST_TMPDIR/tools"
 }
 
+# untested TOP: the formats of TOP's interp/firmware without a test: a tool that docs/coverage.md says has none of its
+# own; where there is no tool, neither its name nor what check calls it stands in tests/check.bats or firmware.bats.
+untested() {
+	local top=$1 file name format
+	for file in "$top"/interp/firmware/*.c; do
+		grep -q '^const struct firmware firmware_' "$file" || continue
+		name=$(sed -n '/^const struct firmware firmware_/,$s/^[[:space:]]*\.name = "\(.*\)",$/\1/p' "$file")
+		format=$(sed -n '/^const struct firmware firmware_/,$s/^[[:space:]]*\.format = "\(.*\)",$/\1/p' "$file")
+		if grep -q '^[[:space:]]*\.write = ' "$file"; then
+			grep "^| \`$name\` | native |" "$top/docs/coverage.md" | grep -qv '| none of its own |$' || echo "$name"
+		else
+			grep -qwF -e "$name" -e "${format:-$name}" "$top"/tests/{check,firmware}.bats || echo "$name"
+		fi
+	done
+}
+
+@test "every format has a test of its own, and one without is found" {
+	run untested "$top"
+	echo "$output"
+	[ -z "$output" ]
+	mkdir -p copy/interp copy/docs copy/tests
+	cp -R "$top/interp/firmware" copy/interp/
+	cp "$top/docs/coverage.md" copy/docs/
+	sed -i 's/^\(| `seama` | native | [0-9]* |\).*/\1 none of its own |/' copy/docs/coverage.md
+	sed 's/JFFS2 end mark//' "$top/tests/firmware.bats" >copy/tests/firmware.bats
+	cp "$top/tests/check.bats" copy/tests/
+	run untested copy
+	[ "$output" = $'jffs2-end\nseama' ]
+}
+
 @test "tool --help NAME prints a row's help" {
 	"${IMAGEMK:-$B/imagemk}" tool --help padjffs2 | grep -q '^padjffs2 FILE'
 	"${IMAGEMK:-$B/imagemk}" tool --help nl | grep -q -e -w
