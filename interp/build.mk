@@ -71,8 +71,9 @@ $(B)/test-exhausted: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,-
 
 units := $(patsubst tests/unit/%.c,$(B)/test-%,$(wildcard tests/unit/*.c))
 
-# All tests; TESTS="tests/blob.bats ..." picks files.
-check: $(B)/imagemk $(units)
+# All tests; TESTS="tests/blob.bats ..." picks files, and of the C tests those that they name.
+check: $(B)/imagemk $(if $(TESTS),$(filter $(shell grep -ohs 'test-[a-z]*' $(TESTS) | \
+	sed 's,^,$(B)/,'),$(units)),$(units))
 	@B=$(B) scripts/run-tests $(TESTS)
 
 # Fuzz entries: tests/fuzz/NAME.c, one libFuzzer program each; `make fuzz FUZZ_SECONDS=60`.
