@@ -105,15 +105,6 @@ struct blob *firmware_read(struct firmware_run *run, struct str path)
 	return b;
 }
 
-bool firmware_write(struct firmware_run *run, struct str path, struct blob *b)
-{
-	int err = run->write(run, path, b);
-
-	if (err)
-		firmware_fail(run, "%.*s: %s", STR_ARG(path), strerror(-err));
-	return !err;
-}
-
 void firmware_join(struct blob **to, struct blob *piece)
 {
 	if (!*to) {
@@ -171,13 +162,6 @@ size_t firmware_count_bad(const struct firmware_view *view)
 	for (size_t i = 0; i < view->findings.n; i++)
 		n += view->findings.p[i].bad;
 	return n;
-}
-
-struct str firmware_bytes(struct firmware_view *v)
-{
-	if (!v->bytes.p)
-		v->bytes = blob_flat(v->mem, v->image);
-	return v->bytes;
 }
 
 struct str firmware_text(struct firmware_view *v, const void *p, size_t n)

@@ -21,7 +21,7 @@ struct firmware_run {
 	const struct str *argv;	/* argv[0]: the tool's name as called */
 	size_t argc;
 	struct str program;	/* the file that would be started in our place; unset: none */
-	struct blob *in;	/* standard input, NULL until asked for with firmware_stdin */
+	struct blob *in;	/* standard input; NULL until input was called */
 	bool has_epoch;		/* SOURCE_DATE_EPOCH is set */
 	int64_t epoch;		/* it, or the time of the run: seconds */
 	struct str epoch_text;	/* it as it is written; unset when it is not set */
@@ -29,16 +29,19 @@ struct firmware_run {
 	unsigned mode;		/* of a file that it makes, as in the row; write may change it */
 	struct buf *out, *err;	/* standard output and error */
 	/* Files, by name as given on the command line. 0 or -errno. "-" is not special here. */
+	/* *OUT is the caller's to drop; untouched when there is none */
 	int (*read)(struct firmware_run *run, struct str path, struct blob **out);
+	/* B stays the caller's (tool_put, tool_write and python_write drop it) */
 	int (*write)(struct firmware_run *run, struct str path, struct blob *b);
 	int (*mtime)(struct firmware_run *run, struct str path, int64_t *seconds);
 	/* SECONDS in the zone of the run; false: one that cannot be told. */
 	bool (*local)(struct firmware_run *run, int64_t seconds, struct tm *out);
-	struct blob *(*input)(struct firmware_run *run);	/* all of standard input */
+	/* all of standard input; it stays the run's */
+	struct blob *(*input)(struct firmware_run *run);
 	/* the same into *OUT, which is the caller's; it stays to be read unless write does it all.
 	 * 0 or -errno. */
 	int (*peek)(struct firmware_run *run, struct blob **out);
-	/* bytes to standard output */
+	/* bytes to standard output; B stays the caller's. 0 or -errno. */
 	int (*output)(struct firmware_run *run, struct blob *b);
 	/* Run a program of another project (dtc) with files only; its exit status. */
 	int (*command)(struct firmware_run *run, const struct str *argv, size_t argc);
@@ -69,13 +72,15 @@ struct firmware_files;
 /* One image under examination; findings and fields are printed in the order they are added. */
 struct firmware_view {
 	struct arena *mem;
-	struct blob *image;	/* rows read it through firmware_bytes only */
-	struct str bytes;	/* all of IMAGE in one piece, once firmware_bytes was called */
-	uint64_t extent;	/* set by check: where to look for further parts; 0: nowhere */
-	uint64_t offset;	/* where IMAGE starts in what is examined */
+	struct str bytes; /* from its first on; behind its end there may be others */
+	/* set by check: how many of them it takes, or its header does (below); the next image is
+	 * looked for behind. 0, or more than there are: all */
+	uint64_t extent;
+	/* set by check of a row with a trailer: where in BYTES the image begins that ends there */
+	uint64_t offset;
 	struct firmware_walk *walk; /* NULL: nothing is unpacked */
 	struct blob *unpacked;	/* what firmware_unpack made */
-	const void *tree;	/* kept by firmware_tree */
+	const void *tree;	/* kept by firmware_tree (uboot.h) */
 	VEC(struct firmware_finding) findings;
 	VEC(struct firmware_field) fields;
 	VEC(struct firmware_inside) inside; /* set by parts */
@@ -143,16 +148,17 @@ int firmware_say(struct firmware_run *run, const char *end, const char *fmt, ...
 /* "[NAME] *** error: text\n" on run->err; returns STATUS. */
 int firmware_error(struct firmware_run *run, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Read a file; NULL after "NAME: PATH: reason". */
+/* Read a file, the caller's to drop; NULL after "NAME: PATH: reason". */
 struct blob *firmware_read(struct firmware_run *run, struct str path);
-/* Write a file; false after saying why not. */
-bool firmware_write(struct firmware_run *run, struct str path, struct blob *b);
 /* Append PIECE to *TO (NULL: start); takes over both references. */
 void firmware_join(struct blob **to, struct blob *piece);
 /* The file name part of argv[0]. */
 struct str firmware_name(const struct firmware_run *run);
-/* All of the view's image in one piece; kept in the view. */
-struct str firmware_bytes(struct firmware_view *v);
+/* All bytes of the view, which are the walk's. */
+static inline struct str firmware_bytes(const struct firmware_view *v)
+{
+	return v->bytes;
+}
 /* N bytes of the image from OFFSET on are a part of their own; what reaches out of the image is
  * cut, nothing is none. */
 void firmware_put_part(struct firmware_view *v, struct str name, uint64_t offset, uint64_t n);

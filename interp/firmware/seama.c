@@ -114,12 +114,19 @@ static struct blob *make_header(const struct job *j, const struct blob *image)
 	return b;
 }
 
+/* Write B, which is dropped: exit status. */
+static int put(struct job *j, struct str path, struct blob *b)
+{
+	int err = tool_put(j->run, path, b);
+
+	return err ? firmware_fail(j->run, "%.*s: %s", STR_ARG(path), strerror(-err)) : 0;
+}
+
 static int pack(struct job *j)
 {
 	for (size_t i = 0; i < j->images.n; i++) {
 		struct str path = j->images.p[i], out = str_cat(j->run->mem, path, S(".seama"));
 		struct blob *image = NULL, *packed;
-		bool done;
 
 		if (j->run->read(j->run, path, &image) != 0) {
 			buf_fmt(j->run->out, "Unable to open image file '%.*s'\n", STR_ARG(path));
@@ -127,9 +134,7 @@ static int pack(struct job *j)
 		}
 		packed = make_header(j, image);
 		firmware_join(&packed, image);
-		done = firmware_write(j->run, out, packed);
-		blob_unref(packed);
-		if (!done)
+		if (put(j, out, packed))
 			return 1;
 	}
 	return 0;
@@ -138,7 +143,6 @@ static int pack(struct job *j)
 static int seal(struct job *j)
 {
 	struct blob *all = make_header(j, NULL);
-	bool done;
 
 	for (size_t i = 0; i < j->images.n; i++) {
 		struct blob *image = NULL;
@@ -153,9 +157,7 @@ static int seal(struct job *j)
 		}
 		firmware_join(&all, image);
 	}
-	done = firmware_write(j->run, j->seal, all);
-	blob_unref(all);
-	return !done;
+	return put(j, j->seal, all);
 }
 
 static void add(struct job *j, struct strs *list, struct str value, const char *what)

@@ -169,7 +169,7 @@ static void show_volume(struct firmware_view *v, size_t id, const unsigned char 
 static void show(struct firmware_view *v)
 {
 	/* Findings were made by check; this second pass only collects. */
-	struct firmware_view quiet = {.mem = v->mem, .image = v->image, .bytes = firmware_bytes(v)};
+	struct firmware_view quiet = {.mem = v->mem, .bytes = firmware_bytes(v)};
 	struct ubi u = scan(&quiet);
 	const unsigned char *ec = at(u.image, 0);
 
@@ -280,7 +280,7 @@ static void put_volume(struct firmware_view *v, const struct ubi *u, uint32_t id
 
 static void parts(struct firmware_view *v)
 {
-	struct firmware_view quiet = {.mem = v->mem, .image = v->image, .bytes = firmware_bytes(v)};
+	struct firmware_view quiet = {.mem = v->mem, .bytes = firmware_bytes(v)};
 	struct ubi u = scan(&quiet);
 
 	for (size_t i = 0; i < records(&u); i++) {

@@ -67,7 +67,7 @@ static struct blob *compile(struct arena *mem, struct blob *source, const char *
 
 static void check_tree(struct arena *mem, struct blob *tree)
 {
-	struct firmware_view v = {.mem = mem, .image = tree};
+	struct firmware_view v = {.mem = mem, .bytes = blob_flat(mem, tree)};
 
 	if (!firmware_find(S("dtb"))->check(&v) && !firmware_find(S("fit"))->check(&v))
 		abort();

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct firmware_walk *walk;
 
 	for (const struct firmware *const *f = firmware_all(); *f; f++) {
-		struct firmware_view v = {.mem = mem, .image = image};
+		struct firmware_view v = {.mem = mem, .bytes = blob_flat(mem, image)};
 
 		if ((*f)->check && (*f)->check(&v) && (*f)->show)
 			(*f)->show(&v);
