@@ -164,45 +164,6 @@ bool perl_options(struct firmware_run *run, const char *letters, struct tool_opt
  * another form. */
 bool perl_number(struct str text, uint64_t *out);
 
-/* --- mkwrgimg.c: the newer kind's row is a file of its own --- */
-
-int mkwrggimg_write(struct firmware_run *run);
-bool mkwrggimg_check(struct firmware_view *v);
-void mkwrggimg_show(struct firmware_view *v);
-
-/* --- mkdapimg.c: mkdapimg2 takes its options in the same way --- */
-
-struct mkdapimg_limit {
-	int id; /* the option */
-	size_t most; /* bytes of its value */
-	const char *what; /* in messages; NULL ends the list */
-};
-
-/*
- * Options by KNOWN into OPTION, with -i read into *DATA (to be dropped in any case) and -o emptied:
- * 0, or the exit status after a message. TERMINATED: the tool lets a byte more than the limit pass
- * and puts a NUL behind, so it writes over the end of the field; that is declined.
- */
-int mkdapimg_options(struct firmware_run *run, const struct opt *known,
-		     const struct mkdapimg_limit *known_limits, bool terminated, struct str *option,
-		     struct blob **data);
-
-/* --- nec_enc.c: nosimg-enc is made of the same program; SAID: how its messages end --- */
-
-/* Options by KNOWN, then -i is read: 0, or the exit status after a message. */
-int nec_enc_read(struct firmware_run *run, const struct opt *known, const char *said,
-		 struct tool_options *to, struct blob **data);
-/* Write B, which is dropped: 0, or 1 after a message. */
-int nec_enc_write(struct firmware_run *run, const char *said, struct str path, struct blob *b);
-
-/* --- spw303v.c --- */
-
-/*
- * Change the tag of an image, as zyxbcm (ZYXEL) or spw303v does; NAME: the tool in its usage
- * line.
- */
-int bcmtag_change(struct firmware_run *run, const char *name, bool zyxel);
-
 /* --- fwtool.c --- */
 
 /* How many bytes of IMAGE are in front of the metadata and signatures at its end. */

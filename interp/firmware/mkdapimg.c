@@ -10,7 +10,7 @@
  *
  * Patching an image that is there (-p, -x) is not here. Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/mkdapimg.h"
 
 #include <errno.h>
 #include <string.h>

@@ -9,7 +9,7 @@
  *
  * Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/mkdapimg.h"
 
 #include <stdlib.h>
 

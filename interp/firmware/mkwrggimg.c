@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* mkwrggimg: the row; the format is in mkwrgimg.c. */
-#include "firmware/internal.h"
+#include "firmware/mkwrgimg.h"
 
 const struct firmware firmware_mkwrggimg = {
     .name = "mkwrggimg",

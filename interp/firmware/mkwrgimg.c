@@ -15,7 +15,7 @@
  * The MD5 is of the offset's four bytes, the device name's 32, and the data. Source:
  * firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/mkwrgimg.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * key, over and over, too. Done twice it gives the file back. The result has no mark.
  * Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/nec_enc.h"
 
 #include <errno.h>
 #include <stdlib.h>

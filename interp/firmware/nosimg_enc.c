@@ -3,7 +3,7 @@
  * nosimg-enc: the first 512 bytes of a file encoded as XikeStor's boot loader wants them: less a
  * key of 256 bytes, twice. The result has no mark. Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/nec_enc.h"
 
 
 enum { KEY = 256, ENCODED = 2 * KEY };

@@ -11,7 +11,7 @@
  * 64 bytes that are always the same. zyxbcm: 181 1 is 0, 182 12 the address of the image's end,
  * 194 4 the CRC of both, 198 2 0. Files of less than 256 bytes stay. Source: firmware-utils.
  */
-#include "firmware/internal.h"
+#include "firmware/bcmtag.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* zyxbcm: the row; what it does is in spw303v.c. */
-#include "firmware/internal.h"
+#include "firmware/bcmtag.h"
 
 static int zyxbcm_run(struct firmware_run *run)
 {
