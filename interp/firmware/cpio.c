@@ -139,12 +139,12 @@ static void files(struct firmware_view *v, struct firmware_files *to)
 }
 
 const struct firmware firmware_cpio = {
-	.name = "cpio",
-	.format = "cpio archive",
-	.check = check,
-	.show = show,
-	.files = files,
-	.inner = true,
-	.magic = "07070",
-	.n_magic = 5,
+    .name = "cpio",
+    .format = "cpio archive",
+    .check = check,
+    .show = show,
+    .files = files,
+    .strong = true,
+    .magic = "07070",
+    .n_magic = 5,
 };

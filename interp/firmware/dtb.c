@@ -41,11 +41,11 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_dtb = {
-	.name = "dtb",
-	.format = "device tree",
-	.check = check,
-	.show = show,
-	.inner = true,
-	.magic = "\xd0\x0d\xfe\xed",
-	.n_magic = 4,
+    .name = "dtb",
+    .format = "device tree",
+    .check = check,
+    .show = show,
+    .strong = true,
+    .magic = "\xd0\x0d\xfe\xed",
+    .n_magic = 4,
 };

@@ -220,15 +220,15 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_fiptool = {
-	.name = "fiptool",
-	.format = "Firmware Image Package",
-	.help = "fiptool create [--tb-fw FILE] [--soc-fw FILE] [--nt-fw FILE]... OUTPUT\n",
-	.write = fiptool_run,
-	.check = check,
-	.show = show,
-	.parts = parts,
-	.pure = true,
-	.inner = true,
-	.magic = "\x01\x00\x64\xaa\x78\x56\x34\x12",
-	.n_magic = 8,
+    .name = "fiptool",
+    .format = "Firmware Image Package",
+    .help = "fiptool create [--tb-fw FILE] [--soc-fw FILE] [--nt-fw FILE]... OUTPUT\n",
+    .write = fiptool_run,
+    .check = check,
+    .show = show,
+    .parts = parts,
+    .pure = true,
+    .strong = true,
+    .magic = "\x01\x00\x64\xaa\x78\x56\x34\x12",
+    .n_magic = 8,
 };

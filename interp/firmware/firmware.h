@@ -112,13 +112,20 @@ struct firmware {
 	/* The files of a file system or archive into FILES, in any order; after check said yes.
 	 * NULL: it is none. */
 	void (*files)(struct firmware_view *view, struct firmware_files *files);
-	/* the bytes that it begins with, enough to look for it at any offset; NULL: not enough */
+	/* the bytes that it begins with: where they stand in other images, at any offset, check is
+	 * asked; NULL: too few for that */
 	const char *magic;
 	size_t n_magic;
 	unsigned mode;	/* of a file that it makes, less the umask; 0: 0666 */
 	bool pure;
 	bool header;	/* check's extent is a header: all that follows is inside of it */
-	bool inner;	/* its magic is strong enough to look for it inside other images */
+	/*
+	 * check is strict enough to be believed inside of other images, with a magic or without:
+	 * it is asked at each block of 256 bytes, and an image with a bad finding there, or where a
+	 * container says that something begins, is told as a damaged one. Without it such an image
+	 * is none there.
+	 */
+	bool strong;
 	bool trailer;	/* check looks at the end of the file: it is tried whatever the start is */
 };
 

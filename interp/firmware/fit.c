@@ -498,12 +498,12 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_fit = {
-	.name = "fit",
-	.format = "flattened image tree",
-	.check = check,
-	.show = show,
-	.inner = true,
-	.magic = "\xd0\x0d\xfe\xed",
-	.n_magic = 4,
-	.parts = parts,
+    .name = "fit",
+    .format = "flattened image tree",
+    .check = check,
+    .show = show,
+    .strong = true,
+    .magic = "\xd0\x0d\xfe\xed",
+    .n_magic = 4,
+    .parts = parts,
 };

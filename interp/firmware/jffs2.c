@@ -180,10 +180,10 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_jffs2 = {
-	.name = "jffs2",
-	.format = "JFFS2",
-	.check = check,
-	.show = show,
-	.files = jffs2_files,
-	.inner = true,
+    .name = "jffs2",
+    .format = "JFFS2",
+    .check = check,
+    .show = show,
+    .files = jffs2_files,
+    .strong = true,
 };

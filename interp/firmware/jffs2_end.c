@@ -29,11 +29,11 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_jffs2_end = {
-	.name = "jffs2-end",
-	.format = "JFFS2 end mark",
-	.check = check,
-	.show = show,
-	.inner = true,
-	.magic = "\xde\xad\xc0\xde",
-	.n_magic = 4,
+    .name = "jffs2-end",
+    .format = "JFFS2 end mark",
+    .check = check,
+    .show = show,
+    .strong = true,
+    .magic = "\xde\xad\xc0\xde",
+    .n_magic = 4,
 };

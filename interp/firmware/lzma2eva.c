@@ -119,12 +119,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_lzma2eva = {
-	.name = "lzma2eva",
-	.format = "AVM EVA image",
-	.help = "lzma2eva LOADADDR ENTRY FILE.lzma FILE: make an AVM EVA image\n",
-	.write = lzma2eva_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.inner = true,
+    .name = "lzma2eva",
+    .format = "AVM EVA image",
+    .help = "lzma2eva LOADADDR ENTRY FILE.lzma FILE: make an AVM EVA image\n",
+    .write = lzma2eva_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .strong = true,
 };

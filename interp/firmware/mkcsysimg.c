@@ -420,5 +420,5 @@ const struct firmware firmware_mkcsysimg = {
     .check = check,
     .show = show,
     .pure = true,
-    .inner = true,
+    .strong = true,
 };

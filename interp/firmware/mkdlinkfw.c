@@ -348,13 +348,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkdlinkfw = {
-	.name = "mkdlinkfw",
-	.format = "D-Link JBOOT image",
-	.help = "mkdlinkfw -k KERNEL -r ROOTFS -s SIZE -o FILE: make an image for JBOOT\n"
-		"mkdlinkfw -F IMAGE -f FAMILY -m ID -s SIZE -o FILE: make a factory image of it\n",
-	.write = mkdlinkfw_run,
-	.check = check,
-	.show = show,
-	.pure = false, /* the time of the run is in the headers */
-	.inner = true,
+    .name = "mkdlinkfw",
+    .format = "D-Link JBOOT image",
+    .help = "mkdlinkfw -k KERNEL -r ROOTFS -s SIZE -o FILE: make an image for JBOOT\n"
+	    "mkdlinkfw -F IMAGE -f FAMILY -m ID -s SIZE -o FILE: make a factory image of it\n",
+    .write = mkdlinkfw_run,
+    .check = check,
+    .show = show,
+    .pure = false, /* the time of the run is in the headers */
+    .strong = true,
 };

@@ -336,16 +336,16 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_mktplinkfw = {
-	.name = "mktplinkfw",
-	.format = "TP-Link v1 image",
-	.help = "mktplinkfw -H ID -F LAYOUT -k KERNEL -r ROOTFS -o FILE: make a TP-Link v1 image\n"
-		"mktplinkfw -c -H ID -L ADDR -E ADDR -k KERNEL -o FILE: put a header on a kernel\n"
-		"mktplinkfw -i FILE [-x]: inspect an image\n",
-	.write = mktplinkfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.inner = true,
-	.header = true,
-	.parts = parts,
+    .name = "mktplinkfw",
+    .format = "TP-Link v1 image",
+    .help = "mktplinkfw -H ID -F LAYOUT -k KERNEL -r ROOTFS -o FILE: make a TP-Link v1 image\n"
+	    "mktplinkfw -c -H ID -L ADDR -E ADDR -k KERNEL -o FILE: put a header on a kernel\n"
+	    "mktplinkfw -i FILE [-x]: inspect an image\n",
+    .write = mktplinkfw_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .strong = true,
+    .header = true,
+    .parts = parts,
 };

@@ -308,16 +308,16 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_mktplinkfw2 = {
-	.name = "mktplinkfw2",
-	.format = "TP-Link v2 image",
-	.help =
+    .name = "mktplinkfw2",
+    .format = "TP-Link v2 image",
+    .help =
 	"mktplinkfw2 -H ID -F LAYOUT -k KERNEL (-r ROOTFS|-c) -o FILE: make a TP-Link v2 image\n"
 	"mktplinkfw2 -i FILE [-x]: inspect one, extract its parts\n",
-	.write = mktplinkfw2_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.inner = true,
-	.header = true,
-	.parts = parts,
+    .write = mktplinkfw2_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .strong = true,
+    .header = true,
+    .parts = parts,
 };

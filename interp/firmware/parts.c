@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What is in this file, and what is in that? Where a thing is known to begin (the file, a part that
- * a container names) every row's check is asked; elsewhere rows with a strong magic: at any offset
- * those whose magic is long, at blocks the others. What is found by looking, or is no strong
- * magic's, must be right to be believed. It knows no format by name.
+ * a container names) every row's check is asked; elsewhere those with a magic where it stands, and
+ * strong ones at each block. Inside of the file a row that is not strong, or is asked for its magic
+ * between blocks, must find all right to be believed; in a program's bytes each row must. It knows
+ * no format by name.
  */
 #include "firmware/parts.h"
 
@@ -193,7 +194,7 @@ static const struct firmware *ask_start(struct firmware_walk *w, const struct re
 {
 	for (size_t i = 0; firmware_rows[i]; i++) {
 		const struct firmware *row = firmware_rows[i];
-		bool sure = row->inner || r->depth == 0;
+		bool sure = row->strong || r->depth == 0;
 
 		if (row->check && !row->trailer && ask(w, r, 0, end, !sure, row, v))
 			return row;
@@ -211,7 +212,7 @@ static const struct firmware *ask_at(struct firmware_walk *w, const struct regio
 
 	for (size_t i = 0; i < w->magics.n; i++) {
 		const struct firmware *row = w->magics.p[i];
-		bool found = r->strict || !block || !row->inner;
+		bool found = r->strict || !block || !row->strong;
 
 		if (has_magic(row, rest) && ask(w, r, at, end, found, row, v))
 			return row;
@@ -219,7 +220,7 @@ static const struct firmware *ask_at(struct firmware_walk *w, const struct regio
 	for (size_t i = 0; block && firmware_rows[i]; i++) {
 		const struct firmware *row = firmware_rows[i];
 
-		if (row->check && row->inner && !row->trailer &&
+		if (row->check && row->strong && !row->trailer &&
 		    ask(w, r, at, end, r->strict, row, v))
 			return row;
 	}

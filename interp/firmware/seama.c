@@ -237,16 +237,16 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_seama = {
-	.name = "seama",
-	.format = "SEAMA image",
-	.help = "seama [-m NAME=VALUE]... -i IMAGE: pack IMAGE as IMAGE.seama\n"
-		"seama [-m NAME=VALUE]... -s FILE -i IMAGE.seama...: seal\n",
-	.write = seama_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.inner = true,
-	.magic = "\x5e\xa3\xa4\x17\0\0",
-	.n_magic = 6,
-	.parts = parts,
+    .name = "seama",
+    .format = "SEAMA image",
+    .help = "seama [-m NAME=VALUE]... -i IMAGE: pack IMAGE as IMAGE.seama\n"
+	    "seama [-m NAME=VALUE]... -s FILE -i IMAGE.seama...: seal\n",
+    .write = seama_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .strong = true,
+    .magic = "\x5e\xa3\xa4\x17\0\0",
+    .n_magic = 6,
+    .parts = parts,
 };

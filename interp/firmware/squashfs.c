@@ -50,12 +50,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_squashfs = {
-	.name = "squashfs",
-	.format = "SquashFS",
-	.check = check,
-	.show = show,
-	.files = squashfs_files,
-	.inner = true,
-	.magic = "hsqs",
-	.n_magic = 4,
+    .name = "squashfs",
+    .format = "SquashFS",
+    .check = check,
+    .show = show,
+    .files = squashfs_files,
+    .strong = true,
+    .magic = "hsqs",
+    .n_magic = 4,
 };

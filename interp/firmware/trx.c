@@ -325,14 +325,14 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_trx = {
-	.name = "trx",
-	.format = "TRX image",
-	.help = "trx [-2] -o FILE [-m SIZE] [-a SIZE] -f PART [-f PART]...: make a TRX image\n",
-	.write = trx_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.inner = true,
-	.header = true,
-	.parts = parts,
+    .name = "trx",
+    .format = "TRX image",
+    .help = "trx [-2] -o FILE [-m SIZE] [-a SIZE] -f PART [-f PART]...: make a TRX image\n",
+    .write = trx_run,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .strong = true,
+    .header = true,
+    .parts = parts,
 };

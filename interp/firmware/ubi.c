@@ -292,12 +292,12 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_ubi = {
-	.name = "ubi",
-	.format = "UBI image",
-	.check = check,
-	.show = show,
-	.inner = true,
-	.magic = "UBI#\1",
-	.n_magic = 5,
-	.parts = parts,
+    .name = "ubi",
+    .format = "UBI image",
+    .check = check,
+    .show = show,
+    .strong = true,
+    .magic = "UBI#\1",
+    .n_magic = 5,
+    .parts = parts,
 };

@@ -87,12 +87,12 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_ubifs = {
-	.name = "ubifs",
-	.format = "UBIFS",
-	.check = check,
-	.show = show,
-	.files = ubifs_files,
-	.inner = true,
-	.magic = "\x31\x18\x10\x06",
-	.n_magic = 4,
+    .name = "ubifs",
+    .format = "UBIFS",
+    .check = check,
+    .show = show,
+    .files = ubifs_files,
+    .strong = true,
+    .magic = "\x31\x18\x10\x06",
+    .n_magic = 4,
 };

@@ -353,12 +353,12 @@ static void parts(struct firmware_view *v)
 }
 
 const struct firmware firmware_uimage = {
-	.name = "uimage",
-	.format = "uImage",
-	.check = check,
-	.show = show,
-	.inner = true,
-	.magic = "\x27\x05\x19\x56",
-	.n_magic = 4,
-	.parts = parts,
+    .name = "uimage",
+    .format = "uImage",
+    .check = check,
+    .show = show,
+    .strong = true,
+    .magic = "\x27\x05\x19\x56",
+    .n_magic = 4,
+    .parts = parts,
 };
