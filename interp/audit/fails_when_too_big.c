@@ -132,7 +132,7 @@ static struct str command_of(const struct make_span *s)
 
 static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
 {
-	size_t at = behind_check_size(&c->recipe);
+	size_t at = c->kind == CHAIN_IMAGE ? behind_check_size(&c->recipe) : 0;
 
 	while (at && at < c->recipe.text.n) {
 		size_t from = at, where;
@@ -159,11 +159,7 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++)
-		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
-			if (a->model->devices.p[i]->chains.p[k].kind == CHAIN_IMAGE)
-				check_chain(a, a->model->devices.p[i],
-					    &a->model->devices.p[i]->chains.p[k]);
+	audit_each_chain(a, check_chain);
 }
 
 const struct rule rule_fails_when_too_big = {

@@ -2,40 +2,32 @@
 /* fit's with-initrd where the target never has a ramdisk beside its kernel. */
 #include "audit/internal.h"
 
+static void check_step(struct audit *a, const struct device_model *d, const struct chain *c,
+		       const struct chain_step *s)
+{
+	struct strs args;
+	struct finding *f;
+
+	/* what is meant for all devices of several subtargets may go unused in one */
+	if (!str_is(s->command, "fit") || !c->setting ||
+	    str_is(setting_block(c->setting), "Device/Default"))
+		return;
+	args = audit_words(a, s->args);
+	if (!strs_have(&args, S("with-initrd")))
+		return;
+	f = audit_say_of(a, &s->at, d, c,
+			 ": with-initrd has no effect, as %.*s has no separate_ramdisk in FEATURES",
+			 STR_ARG(a->target->name));
+	f->instead = S("fit without with-initrd");
+}
+
 static void check(struct audit *a)
 {
 	struct strs features = audit_words(a, a->target->features);
 
-	if (strs_have(&features, S("separate_ramdisk")) ||
-	    !audit_refers(a, S("CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE")))
-		return;
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-
-		for (size_t k = 0; k < d->chains.n; k++) {
-			const struct chain *c = &d->chains.p[k];
-
-			/*
-			 * what is meant for all devices of several subtargets may go unused in one
-			 */
-			if (!c->setting || str_is(setting_block(c->setting), "Device/Default"))
-				continue;
-			for (size_t n = 0; n < c->steps.n; n++) {
-				const struct chain_step *s = &c->steps.p[n];
-				struct strs args = audit_words(a, s->args);
-				struct finding *f;
-
-				if (!str_is(s->command, "fit") ||
-				    !strs_have(&args, S("with-initrd")))
-					continue;
-				f = audit_say_of(a, &s->at, d, c,
-						 ": with-initrd has no effect, as %.*s has no "
-						 "separate_ramdisk in FEATURES",
-						 STR_ARG(a->target->name));
-				f->instead = S("fit without with-initrd");
-			}
-		}
-	}
+	if (!strs_have(&features, S("separate_ramdisk")) &&
+	    audit_refers(a, S("CONFIG_TARGET_ROOTFS_INITRAMFS_SEPARATE")))
+		audit_each_step(a, check_step);
 }
 
 const struct rule rule_fit_initrd = {

@@ -59,16 +59,15 @@ static void check_dist(struct audit *a, const struct device_model *d, const stru
 	}
 }
 
+static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
+{
+	check_dist(a, d, c, "openwrt-");
+	check_dist(a, d, c, "lede-");
+}
+
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-
-		for (size_t k = 0; k < d->chains.n; k++) {
-			check_dist(a, d, &d->chains.p[k], "openwrt-");
-			check_dist(a, d, &d->chains.p[k], "lede-");
-		}
-	}
+	audit_each_chain(a, check_chain);
 }
 
 const struct rule rule_image_name_spelled_out = {

@@ -87,24 +87,11 @@ struct place audit_dts_place(struct audit *a, struct place at);
 /* F rests on what the source D has at AT, which may be in a file that it includes. */
 void audit_rests_dts(struct audit *a, struct finding *f, const struct device_dts *d,
 		     struct place at);
-/* CHECK each step of each chain of each device. */
-void audit_each_step(struct audit *a,
-		     void (*check)(struct audit *a, const struct device_model *d,
-				   const struct chain *c, const struct chain_step *s));
 /* CHECK each word of each device's DEVICE_PACKAGES, which S sets; WORDS: all of them. */
 void audit_each_package(struct audit *a,
 			void (*check)(struct audit *a, const struct device_model *d,
 				      const struct setting *s, const struct strs *words,
 				      struct str word));
-/* CHECK each variable that D's recipes read, once, with the first chain that does. */
-void audit_each_read(struct audit *a, const struct device_model *d,
-		     void (*check)(struct audit *a, const struct device_model *d,
-				   const struct chain *c, struct str name, void *ctx),
-		     void *ctx);
-/* Is NAME, a variable of a device, read by its recipes? The first chain that does, or NULL. */
-const struct chain *audit_reader(const struct device_model *d, struct str name);
-/* "IMAGE/sysupgrade.bin", "KERNEL": how people call C. */
-struct str audit_chain_name(const struct chain *c);
 /* D's settings, by their place in its block. */
 static inline const struct setting *audit_setting(const struct audit *a,
 						  const struct device_model *d, size_t i)
@@ -119,6 +106,29 @@ bool audit_is_own(struct audit *a, const struct device_model *d, const struct se
 struct strs audit_words(struct audit *a, struct str text);
 /* The target's device called ID; NULL: there is none. */
 const struct device_model *audit_device(const struct audit *a, struct str id);
+
+/* --- chains.c --- */
+
+/* CHECK each chain of each device. */
+void audit_each_chain(struct audit *a, void (*check)(struct audit *a, const struct device_model *d,
+						     const struct chain *c));
+/* CHECK each step of each chain of each device; its index in the chain is S - C->steps.p. */
+void audit_each_step(struct audit *a,
+		     void (*check)(struct audit *a, const struct device_model *d,
+				   const struct chain *c, const struct chain_step *s));
+/* CHECK each variable that D's recipes read, once, with the first chain that does. */
+void audit_each_read(struct audit *a, const struct device_model *d,
+		     void (*check)(struct audit *a, const struct device_model *d,
+				   const struct chain *c, struct str name, void *ctx),
+		     void *ctx);
+/* Is NAME, a variable of a device, read by its recipes? The first chain that does, or NULL. */
+const struct chain *audit_reader(const struct device_model *d, struct str name);
+/* "IMAGE/sysupgrade.bin", "KERNEL": how people call C. */
+struct str audit_chain_name(const struct chain *c);
+/* The index of COMMAND in C, from FROM on; -1: it is not there. */
+ptrdiff_t audit_step_at(const struct chain *c, const char *command, size_t from);
+/* Does COMMAND append what is written to the flash: a kernel, a root file system? */
+bool audit_appends_data(struct str command);
 
 /* --- boot_files.c: what packages make for image recipes --- */
 

@@ -19,15 +19,6 @@ static bool is_sysupgrade(const struct chain *c)
 	return c->kind == CHAIN_IMAGE && str_starts(c->image, S("sysupgrade."));
 }
 
-/* The index of C's append-metadata; -1: none. */
-static ptrdiff_t metadata_at(const struct chain *c)
-{
-	for (size_t i = 0; i < c->steps.n; i++)
-		if (str_is(c->steps.p[i].command, "append-metadata"))
-			return (ptrdiff_t)i;
-	return -1;
-}
-
 /* Has C the metadata of a vendor, "append-gl-metadata", or ours? */
 static bool has_metadata(const struct chain *c)
 {
@@ -118,7 +109,7 @@ static void check(struct audit *a)
 
 		for (size_t k = 0; k < d->chains.n; k++) {
 			const struct chain *c = &d->chains.p[k];
-			ptrdiff_t at = metadata_at(c);
+			ptrdiff_t at = audit_step_at(c, "append-metadata", 0);
 
 			check_missing(a, d, c, all, with);
 			if (at < 0)

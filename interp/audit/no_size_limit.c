@@ -40,7 +40,7 @@ static bool is_given_elsewhere(struct audit *a, const struct chain *c)
 	return false;
 }
 
-static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
+static void check_empty(struct audit *a, const struct device_model *d, const struct chain *c)
 {
 	const struct make_span *at = d->define ? &d->define->at : &c->setting->at;
 
@@ -86,16 +86,15 @@ static void check_unchecked(struct audit *a, const struct device_model *d, const
 	f->severity = SEVERITY_NOTE;
 }
 
+static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
+{
+	check_empty(a, d, c);
+	check_unchecked(a, d, c);
+}
+
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-
-		for (size_t k = 0; k < d->chains.n; k++) {
-			check_chain(a, d, &d->chains.p[k]);
-			check_unchecked(a, d, &d->chains.p[k]);
-		}
-	}
+	audit_each_chain(a, check_chain);
 }
 
 const struct rule rule_no_size_limit = {

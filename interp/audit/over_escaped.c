@@ -58,10 +58,7 @@ static void check_chain(struct audit *a, const struct device_model *d, const str
 
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++)
-		for (size_t k = 0; k < a->model->devices.p[i]->chains.n; k++)
-			check_chain(a, a->model->devices.p[i],
-				    &a->model->devices.p[i]->chains.p[k]);
+	audit_each_chain(a, check_chain);
 }
 
 const struct rule rule_over_escaped = {

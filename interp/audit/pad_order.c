@@ -2,24 +2,10 @@
 /* The order of what a chain appends, pads and checks. */
 #include "audit/internal.h"
 
-static bool is_data(struct str command)
-{
-	return str_is(command, "append-rootfs") || str_is(command, "append-kernel") ||
-	       str_is(command, "append-ubi") || str_is(command, "append-squashfs-fakeroot-be");
-}
-
-/* The index of COMMAND in C, from FROM on; -1: it is not there. */
-static ptrdiff_t step_at(const struct chain *c, const char *command, size_t from)
-{
-	for (size_t i = from; i < c->steps.n; i++)
-		if (str_is(c->steps.p[i].command, command))
-			return (ptrdiff_t)i;
-	return -1;
-}
-
 static void check_padding(struct audit *a, const struct device_model *d, const struct chain *c)
 {
-	ptrdiff_t pad = step_at(c, "pad-rootfs", 0), root = step_at(c, "append-rootfs", 0), again;
+	ptrdiff_t pad = audit_step_at(c, "pad-rootfs", 0),
+		  root = audit_step_at(c, "append-rootfs", 0), again;
 	struct finding *f;
 
 	if (pad >= 0 && root > pad) {
@@ -28,7 +14,7 @@ static void check_padding(struct audit *a, const struct device_model *d, const s
 		    ": pad-rootfs comes before append-rootfs and pads what is not there yet");
 		f->instead = S("append-rootfs | pad-rootfs");
 	}
-	again = root < 0 ? -1 : step_at(c, "append-rootfs", (size_t)root + 1);
+	again = root < 0 ? -1 : audit_step_at(c, "append-rootfs", (size_t)root + 1);
 	if (again >= 0)
 		audit_say_of(a, &c->steps.p[again].at, d, c, " appends the root file system twice");
 }
@@ -43,14 +29,14 @@ static void check_limit(struct audit *a, const struct device_model *d, const str
 {
 	ptrdiff_t at = -1, next;
 
-	while ((next = step_at(c, "check-size", (size_t)(at + 1))) >= 0)
+	while ((next = audit_step_at(c, "check-size", (size_t)(at + 1))) >= 0)
 		at = next;
 	if (at < 0 || !is_whole(d, &c->steps.p[at]))
 		return;
 	for (size_t i = (size_t)(at + 1); i < c->steps.n; i++) {
 		struct finding *f;
 
-		if (!is_data(c->steps.p[i].command))
+		if (!audit_appends_data(c->steps.p[i].command))
 			continue;
 		f = audit_say_of(a, &c->steps.p[at].at, d, c,
 				 ": %.*s comes behind check-size and is not counted",
@@ -60,18 +46,17 @@ static void check_limit(struct audit *a, const struct device_model *d, const str
 	}
 }
 
+static void check_chain(struct audit *a, const struct device_model *d, const struct chain *c)
+{
+	if (c->kind != CHAIN_IMAGE)
+		return;
+	check_padding(a, d, c);
+	check_limit(a, d, c);
+}
+
 static void check(struct audit *a)
 {
-	for (size_t i = 0; i < a->model->devices.n; i++) {
-		const struct device_model *d = a->model->devices.p[i];
-
-		for (size_t k = 0; k < d->chains.n; k++) {
-			if (d->chains.p[k].kind != CHAIN_IMAGE)
-				continue;
-			check_padding(a, d, &d->chains.p[k]);
-			check_limit(a, d, &d->chains.p[k]);
-		}
-	}
+	audit_each_chain(a, check_chain);
 }
 
 const struct rule rule_pad_order = {
