@@ -276,6 +276,15 @@ cross_cpp() {
 	same flock
 }
 
+@test "a line that needs the real tool and does not say so is found" {
+	printf 'nl text\nnl -d x text\n' >"$BATS_TEST_TMPDIR/a.cases"
+	run -1 "$here/applet/run" "$BATS_TEST_TMPDIR/a.cases" "$IMAGEMK" nl
+	[[ $output == *"not run natively: nl -d x text"*"2 cases" ]]
+	[[ $output != *"natively: nl text"* ]]
+	sed -i 's/^nl -d/real: &/' "$BATS_TEST_TMPDIR/a.cases"
+	run -0 "$here/applet/run" "$BATS_TEST_TMPDIR/a.cases" "$IMAGEMK" nl
+}
+
 @test "no case file is forgotten" {
 	for cases in "$here"/applet/*.cases; do
 		name=${cases##*/}

@@ -90,19 +90,24 @@ reports() {
 	done <"$BATS_TEST_TMPDIR/tools"
 }
 
-# untested TOP: the formats of TOP's interp/firmware without a test: a tool that docs/coverage.md says has none of its
-# own; where there is no tool, neither its name nor what check calls it stands in tests/check.bats or firmware.bats.
+# of_row FILE FIELD: a text in the row of a format
+of_row() {
+	sed -n '/^const struct firmware firmware_/,$s/^[[:space:]]*\.'"$2"' = "\(.*\)",$/\1/p' "$1"
+}
+
+# untested TOP: the formats of TOP's interp/firmware without a test: a tool that docs/coverage.md says
+# has none of its own; where there is no tool, neither its name nor what check calls it stands in
+# tests/check.bats or firmware.bats.
 untested() {
 	local top=$1 file name format
 	for file in "$top"/interp/firmware/*.c; do
 		grep -q '^const struct firmware firmware_' "$file" || continue
-		name=$(sed -n '/^const struct firmware firmware_/,$s/^[[:space:]]*\.name = "\(.*\)",$/\1/p' "$file")
-		format=$(sed -n '/^const struct firmware firmware_/,$s/^[[:space:]]*\.format = "\(.*\)",$/\1/p' "$file")
+		name=$(of_row "$file" name) format=$(of_row "$file" format)
 		if grep -q '^[[:space:]]*\.write = ' "$file"; then
-			grep "^| \`$name\` | native |" "$top/docs/coverage.md" | grep -qv '| none of its own |$' || echo "$name"
+			grep "^| \`$name\` | native |" "$top/docs/coverage.md" | grep -qv '| none of its own |$'
 		else
-			grep -qwF -e "$name" -e "${format:-$name}" "$top"/tests/{check,firmware}.bats || echo "$name"
-		fi
+			grep -qwF -e "$name" -e "${format:-$name}" "$top"/tests/{check,firmware}.bats
+		fi || echo "$name"
 	done
 }
 

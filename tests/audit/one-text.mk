@@ -1,5 +1,5 @@
 # rules: unknown-command argument-ignored size-unit
-# KERNEL_INITRAMFS is $(KERNEL) where a device doesn't set it: what is wrong with that is one finding.
+# KERNEL_INITRAMFS is $(KERNEL) where a device doesn't set it: what is wrong there is one finding.
 include $(TOPDIR)/rules.mk
 include $(INCLUDE_DIR)/image.mk
 
