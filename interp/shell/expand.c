@@ -207,7 +207,10 @@ void expand_put_expanded(struct expander *e, struct str s)
 
 	if (e->mode != EXPAND_FIELDS) {
 		e->started |= s.n > 0;
-		buf_str(&e->text, s);
+		if (e->mode == EXPAND_PATTERN && is_bash(e->sh) && !ifs_value(e->sh).n)
+			put_escaped(&e->text, s, " "); /* which set -x shows */
+		else
+			buf_str(&e->text, s);
 		return;
 	}
 	if (e->whole) {

@@ -293,6 +293,28 @@ static void put_fields(struct expander *e, const struct value *v, const struct p
 	}
 }
 
+/* The values of a $@ in a pattern, which bash quotes but where it has no IFS. Of a "$@" of `case`
+ * only the first counts then. */
+static void put_pattern(struct expander *e, const struct value *v, bool quoted)
+{
+	bool literal = ifs_value(e->sh).n > 0;
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		e->cut = i && e->first_only && quoted && literal;
+		if (e->cut)
+			return;
+		if (i) /* which is not quoted itself */
+			buf_char(&e->text, ' ');
+		if (!quoted && !literal)
+			expand_put_expanded(e, v->items.p[i]);
+		else if (e->first_only && !(quoted && literal) && i + 1 < v->items.n &&
+			 !v->items.p[i].n)
+			buf_char(&e->text, '\177'); /* bash's mark of empty quotes */
+		else
+			expand_put_quoted(e, v->items.p[i]);
+	}
+}
+
 void expand_put_many(struct expander *e, const struct value *v, const struct part *part)
 {
 	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
@@ -362,15 +384,16 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 		expand_put_expanded(e, joined(e, &all, part));
 		return;
 	}
-	if (quoted && !star && e->mode == EXPAND_PATTERN && is_bash(e->sh)) {
-		for (size_t i = 0; i < v->items.n && !e->cut; i++) {
-			e->cut = i && e->first_only;
-			if (e->cut)
-				break;
-			if (i) /* which is not quoted itself */
-				buf_char(&e->text, ' ');
-			expand_put_quoted(e, v->items.p[i]);
-		}
+	if (!star && e->mode == EXPAND_PATTERN && is_bash(e->sh) &&
+	    (quoted || !ifs_value(e->sh).n || expand_by_blanks(e->sh))) {
+		put_pattern(e, v, quoted);
+		return;
+	}
+	if (star && !quoted && e->mode == EXPAND_PATTERN && is_bash(e->sh) && !ifs_value(e->sh).n) {
+		if (part->param->all)
+			expand_put_quoted(e, joined(e, v, part));
+		else
+			buf_str(&e->text, joined(e, v, part));
 		return;
 	}
 	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
