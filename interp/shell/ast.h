@@ -288,6 +288,9 @@ struct parse_error {
 	bool substitution; /* bash: it is within $(..), which ends the shell */
 };
 
+/* bash: is TEXT a list of words, what stands between the parentheses of x=(..)? False: *ERROR. */
+bool parse_items(struct arena *mem, struct str text, unsigned line, struct parse_error *error);
+
 /* In which state a text leaves bash's parser: CUT, there was no newline at its end; LOST, not even
  * a token; COND, within a wrong [[ ]], where the next "[[" or "]]" is one token too many. */
 enum parse_left { LEFT_CLEAN, LEFT_CUT, LEFT_LOST, LEFT_COND };

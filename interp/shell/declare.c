@@ -200,7 +200,22 @@ static int declare_element(struct shell *sh, const struct declaration *d, struct
 	return !good;
 }
 
-/* bash: ARG is "x=(a b)" as one word, of what is an array then; NULL: it is not. */
+/* What is wrong between the parentheses of an array; of quotes that are open bash counts the lines
+ * from there, and tells the end, too. */
+static void tell_wrong_array(struct shell *sh, struct parse_error error)
+{
+	struct parse_error end = {.message = "syntax error: unexpected end of file",
+				  .line = error.line + 1};
+
+	if (!error.shown.p)
+		error.line -= sh->line - 1;
+	run_wrong_bash(sh, S("array assign"), &error);
+	if (!error.shown.p && sh->flow == FLOW_ON)
+		run_wrong_bash(sh, S("array assign"), &end);
+}
+
+/* bash: ARG is "x=(a b)" as one word, of what is an array then; NULL: it is not, or that is no list
+ * of words, which is told. */
 static const struct assign *compound(struct shell *sh, const struct declaration *d, struct str arg,
 				     struct str name, struct str value)
 {
@@ -210,8 +225,20 @@ static const struct assign *compound(struct shell *sh, const struct declaration 
 
 	if (!is_bash(sh) || value.n < 2 || value.p[0] != '(' || value.p[value.n - 1] != ')' ||
 	    !((d->on & VAR_ARRAY) ||
-	      (!declare_traces_values(d) && v && (v->flags & VAR_ARRAY) && !d->local)) ||
-	    parse_checked(sh->tmp, sh->dialect, arg, sh->line, &n, &error) || !n)
+	      (!declare_traces_values(d) && v && (v->flags & VAR_ARRAY) && !d->local)))
+		return NULL;
+	if (!parse_items(sh->tmp, str_sub(value, 1, value.n - 2), sh->line - sh->shift, &error) &&
+	    error.message) {
+		unsigned line = sh->line;
+
+		tell_wrong_array(sh, error);
+		sh->line = line;
+		var_clear_array(sh, var_at(sh, name));
+		if (sh->flow == FLOW_ON)
+			expansion_failed(sh);
+		return NULL;
+	}
+	if (parse_checked(sh->tmp, sh->dialect, arg, sh->line, &n, &error) || !n)
 		return NULL;
 	n = n->kind == NODE_LIST && n->list.n == 1 ? n->list.p[0].node : n;
 	return n->kind == NODE_SIMPLE && n->simple.nassigns == 1 && n->simple.assigns[0].array
@@ -303,6 +330,8 @@ static int declare_one(struct shell *sh, const struct declaration *d, struct str
 	if (d->off & VAR_INTEGER)
 		var_at(sh, name)->flags &= ~(unsigned)VAR_INTEGER;
 	array = value.p ? compound(sh, d, arg, name, value) : NULL;
+	if (sh->flow != FLOW_ON)
+		return 1;
 	if (array && !assign_declared(sh, array, d->on & VAR_INTEGER))
 		return 1;
 	if (value.p && !array && !declare_value(sh, d, name, value, append))

@@ -52,6 +52,28 @@ static bool at_command_end(struct parser *p)
 	return t == T_END || t == T_NEWLINE || t == T_SEMI;
 }
 
+/* bash's STAGE |&: STAGE 2>&1 |, behind its other redirections. */
+static const struct node *with_errors(struct parser *p, const struct node *stage)
+{
+	struct node *n = arena_make(p->mem, struct node);
+	struct redir *first = NULL, **end = &first;
+	struct word *one = arena_make(p->mem, struct word);
+
+	*one = (struct word){.plain = true, .fixed = S("1"), .source = S("1")};
+	for (const struct redir *r = stage->redirs; r; r = r->next) {
+		if (r->kind == REDIR_HERE) /* whose body is still to be read */
+			parse_stop(p, "|& behind a here-document");
+		*end = arena_make(p->mem, struct redir);
+		**end = *r;
+		end = &(*end)->next;
+	}
+	*end = arena_make(p->mem, struct redir);
+	**end = (struct redir){.kind = REDIR_DUP_OUT, .fd = 2, .target = one};
+	*n = *stage;
+	n->redirs = first;
+	return n;
+}
+
 static const struct node *pipeline(struct parser *p)
 {
 	struct node *n = parse_make(p, NODE_PIPELINE);
@@ -73,10 +95,8 @@ static const struct node *pipeline(struct parser *p)
 
 		if (stages.n && stage_has_no_end(p, stages.p[stages.n - 1], stage))
 			parse_stop(p, "a stage without an end");
-		if (t == T_PIPE_AMP)
-			parse_stop(p, "|&");
-		*vec_push(p->mem, &stages) = stage;
-		if (t != T_PIPE)
+		*vec_push(p->mem, &stages) = t == T_PIPE_AMP ? with_errors(p, stage) : stage;
+		if (t != T_PIPE && t != T_PIPE_AMP)
 			break;
 		if (stage_is_noise(stage)) /* stages run at once there */
 			parse_stop(p, "a pipeline out of /dev/urandom");

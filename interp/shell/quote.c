@@ -97,6 +97,32 @@ const char *parse_quoted(struct arena *mem, enum shell_dialect dialect, struct s
 	return NULL;
 }
 
+bool parse_items(struct arena *mem, struct str text, unsigned line, struct parse_error *error)
+{
+	struct parser p = {.mem = mem,
+			   .text = text,
+			   .line = line,
+			   .dialect = SHELL_BASH,
+			   .runs = true,
+			   .most = parse_most(mem, text)};
+
+	p.pending_end = &p.pending;
+	*error = (struct parse_error){0};
+	if (setjmp(p.stop)) {
+		parse_reason_bash(&p, error);
+		return false;
+	}
+	for (enum token t; (t = lex_peek(&p)) != T_END;) {
+		if (t == T_NEWLINE)
+			lex_take(&p, t);
+		else if (t == T_WORD)
+			lex_word(&p, WORD_NORMAL);
+		else
+			parse_stop(&p, "syntax error");
+	}
+	return true;
+}
+
 const struct word *parse_word(struct arena *mem, enum shell_dialect dialect, struct str text,
 			      bool *several)
 {
