@@ -181,7 +181,7 @@ static void push_context(struct cpp *r, const struct cpp_list *list, struct cpp_
 	struct cpp_context *c = arena_make(r->mem, struct cpp_context);
 
 	c->at = (const struct cpp_token *const *)list->p;
-	c->end = c->at + list->n;
+	c->end = list->n ? c->at + list->n : c->at;
 	c->name = name;
 	c->up = r->context;
 	r->context = c;
