@@ -90,6 +90,21 @@ shells() {
 	done
 }
 
+@test "texts that no shell takes are told of, by both, and no process is asked for that" {
+	printf '%s\n' 'SHELL := /usr/bin/env bash' 'A := $(shell echo $$(((32 + )))).$(.SHELLSTATUS)' \
+		'C := $(shell eval "if"; echo on).$(.SHELLSTATUS)' 'D := $(shell echo a; fi).$(.SHELLSTATUS)' \
+		'E := $(shell trap "if" EXIT; echo b).$(.SHELLSTATUS)' 'F := $(shell echo `if`; echo c).$(.SHELLSTATUS)' \
+		'G := $(shell let "1 +"; echo d).$(.SHELLSTATUS)' 'X := $A $C $D $E $F $G' >tree/Makefile
+	printf '%s\n' 'include Makefile' '$(info end of $(X))' 'all: ; @:' | make -s -C tree -f - >gnu 2>/dev/null
+	[[ "$(cat gnu)" == 'end of .1 '* ]]
+	for layer in both policy; do
+		attempt $layer
+		[ "$status" -eq 0 ]
+		[[ $stderr != *refused* ]]
+		[ "$output" = "$(cat gnu)" ]
+	done
+}
+
 @test "files are not removed, written, made, moved, nor given other modes and times" {
 	shells 'would be changed' 'rm -rf precious ../outside' 'cat precious > x' 'echo x >> precious' 'echo x > precious' \
 		'mkdir -p a/b' 'ln -s precious a' 'ln precious a' 'mv precious a' 'cp precious a' 'chmod 000 precious' \

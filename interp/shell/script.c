@@ -381,6 +381,20 @@ static int run_wrong(struct shell *sh, const struct parse_error *error, const ch
 	return env_end(sh);
 }
 
+/*
+ * RUN's text as *N; as parse_checked. What is wrong in it for certain is the real shell's to tell,
+ * but where that may not be asked: then it is told once it runs, as of texts that come later.
+ */
+static const char *parse_run(struct shell *sh, const struct shell_run *run, const struct node **n,
+			     struct parse_error *error)
+{
+	enum parse_left left = LEFT_CLEAN;
+
+	if (run->gate && run->dialect == SHELL_BASH)
+		return parse_behind(sh->mem, run->text, 1, n, error, &left);
+	return parse_checked(sh->mem, run->dialect, run->text, 1, n, error);
+}
+
 /* The end of a run whose shell is SH. */
 static void run_over(struct shell *sh)
 {
@@ -402,7 +416,7 @@ int shell_run(const struct shell_run *run)
 	if (!take_flags(sh, run))
 		why = "options unknown here";
 	else if (!why)
-		why = parse_checked(sh->mem, run->dialect, run->text, 1, &n, &error);
+		why = parse_run(sh, run, &n, &error);
 	if (why && run->gate && error.syntax) {
 		session.own_text = true;
 		status = run_wrong(sh, &error, why);
