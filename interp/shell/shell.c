@@ -294,7 +294,7 @@ void fatal(struct shell *sh, int status, const char *fmt, ...)
 	sh->unwound = sh->forced && !within_text(sh);
 	if (!sh->forced)
 		note_exit(sh);
-	pipe_status_set(sh, status);
+	pipe_status_set(sh, is_bash(sh) ? 1 : status); /* whatever the shell ends with */
 }
 
 void drop_whole(struct shell *sh)
