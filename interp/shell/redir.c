@@ -34,7 +34,7 @@ static int bad_fd(struct shell *sh, struct str what)
 static int ambiguous(struct shell *sh, const struct redir *r, size_t less)
 {
 	struct strs fields = {0};
-	struct str text = word_text(sh->tmp, r->target);
+	struct str text = word_shown(sh->tmp, r->target);
 
 	sh->unrun = r->target;
 	if (!r->several && expand_word(sh, r->target, &fields) && fields.n == 1)
