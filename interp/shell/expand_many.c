@@ -315,57 +315,79 @@ static void put_pattern(struct expander *e, const struct value *v, bool quoted)
 	}
 }
 
-void expand_put_many(struct expander *e, const struct value *v, const struct part *part)
+/* As one text, like "$*". */
+static void put_starred(struct expander *e, const struct value *v, const struct part *part)
 {
-	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
-	bool star = v->all == '*';
+	struct value all = *v;
 
-	if (fields && !quoted && e->inside && v->all == '@' && is_bash(e->sh) &&
-	    expand_by_blanks(e->sh)) {
+	all.all = '*';
+	expand_put_expanded(e, joined(e, &all, part));
+}
+
+/* In a pattern of bash; false: as anywhere. */
+static bool put_in_pattern(struct expander *e, const struct value *v, const struct part *part)
+{
+	bool quoted = part->quoted, star = v->all == '*', some_ifs = ifs_value(e->sh).n > 0;
+
+	if (!star && (quoted || !some_ifs || expand_by_blanks(e->sh)))
+		put_pattern(e, v, quoted);
+	else if (star && !quoted && !some_ifs && part->param->all)
+		expand_put_quoted(e, joined(e, v, part));
+	else if (star && !quoted && !some_ifs)
+		buf_str(&e->text, joined(e, v, part));
+	else
+		return false;
+	return true;
+}
+
+/* In fields of bash, without quotes; false: as anywhere. */
+static bool put_unquoted(struct expander *e, const struct value *v, const struct part *part)
+{
+	bool star = v->all == '*', some_ifs = ifs_value(e->sh).n > 0;
+
+	if (e->inside && v->all == '@' && expand_by_blanks(e->sh)) {
 		if (v->keys)
 			expand_put_expanded(e, joined(e, v, part));
 		else if (v->operated)
 			put_pieces(e, v);
 		else
 			put_blank_joined(e, v);
-		return;
-	}
-	/* in [[ ]] and for `case` only the text beside them is split */
-	if (fields && !quoted && !star && e->sh->no_empty && !e->sh->of_number &&
-	    expand_by_blanks(e->sh)) {
+	} else if (!star && e->sh->no_empty && !e->sh->of_number && expand_by_blanks(e->sh)) {
+		/* in [[ ]] and for `case` only the text beside them is split */
 		for (size_t i = 0; i < v->items.n; i++) {
 			if (i)
 				expand_end_field(e);
 			expand_put_quoted(e, v->items.p[i]);
 			e->started = true;
 		}
-		return;
+	} else if ((star || v->keys) && e->sh->of_number && !some_ifs) {
+		/* nothing to join them by, and nothing to split at */
+		for (size_t i = 0; i < v->items.n; i++)
+			expand_put_expanded(e, v->items.p[i]);
+	} else if (star && v->keys && !some_ifs && beside_many(e->sh, e->word, part)) {
+		put_apart(e, v);
+	} else if ((v->operated || v->keys || v->items.n > 1) &&
+		   (some_ifs || (v->keys && star && !e->sh->joins))) {
+		put_starred(e, v, part); /* what bash made of several is one text, split again */
+	} else {
+		return false;
 	}
+	return true;
+}
+
+void expand_put_many(struct expander *e, const struct value *v, const struct part *part)
+{
+	bool fields = e->mode == EXPAND_FIELDS, quoted = part->quoted;
+	bool star = v->all == '*';
+
+	if (is_bash(e->sh) && e->mode == EXPAND_PATTERN && put_in_pattern(e, v, part))
+		return;
+	if (is_bash(e->sh) && fields && !quoted && put_unquoted(e, v, part))
+		return;
 	/* what bash made of "$*" falls apart again when "$@" makes it split the whole */
 	if (fields && quoted && star && is_bash(e->sh) && (v->operated || v->keys) &&
 	    ifs_value(e->sh).n && beside_at(e->sh, e->word, part)) {
 		put_split_again(e, v);
-		return;
-	}
-
-	/* nothing to join them by, and nothing to split at */
-	if (fields && !quoted && (star || v->keys) && e->sh->of_number && !ifs_value(e->sh).n) {
-		for (size_t i = 0; i < v->items.n; i++)
-			expand_put_expanded(e, v->items.p[i]);
-		return;
-	}
-	if (fields && !quoted && star && v->keys && is_bash(e->sh) && !ifs_value(e->sh).n &&
-	    beside_many(e->sh, e->word, part)) {
-		put_apart(e, v);
-		return;
-	}
-	/* what bash made of several is one text, split again */
-	if (fields && !quoted && (v->operated || v->keys || v->items.n > 1) && is_bash(e->sh) &&
-	    (ifs_value(e->sh).n || (v->keys && star && !e->sh->joins))) {
-		struct value all = *v;
-
-		all.all = '*';
-		expand_put_expanded(e, joined(e, &all, part));
 		return;
 	}
 	if (!quoted && is_bash(e->sh) && is_trim(part->param) && part->param->all &&
@@ -378,22 +400,7 @@ void expand_put_many(struct expander *e, const struct value *v, const struct par
 	if (!fields && !quoted && is_bash(e->sh) &&
 	    (is_trim(part->param) || part->param->op == PARAM_TRANSFORM) && is_assigned(e) &&
 	    ifs_value(e->sh).n) {
-		struct value all = *v;
-
-		all.all = '*';
-		expand_put_expanded(e, joined(e, &all, part));
-		return;
-	}
-	if (!star && e->mode == EXPAND_PATTERN && is_bash(e->sh) &&
-	    (quoted || !ifs_value(e->sh).n || expand_by_blanks(e->sh))) {
-		put_pattern(e, v, quoted);
-		return;
-	}
-	if (star && !quoted && e->mode == EXPAND_PATTERN && is_bash(e->sh) && !ifs_value(e->sh).n) {
-		if (part->param->all)
-			expand_put_quoted(e, joined(e, v, part));
-		else
-			buf_str(&e->text, joined(e, v, part));
+		put_starred(e, v, part);
 		return;
 	}
 	if (!fields || (quoted && star) || (star && e->sh->joins && !ifs_value(e->sh).n)) {
