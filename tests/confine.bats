@@ -305,6 +305,19 @@ plant_targets() {
 	[ -e tree/target/linux/bad/image/new ]
 }
 
+@test "--stats=FILE is written by what may write nothing, and who may not open it is told" {
+	plant_targets
+	for command in list audit 'show good_device'; do
+		rm -f outside/stats
+		# shellcheck disable=SC2086 # words on purpose
+		timeout 60 "$IMAGEMK" --stats=outside/stats ${command%% *} -C tree ${command#"${command%% *}"} >out
+		grep -q '^imagemk: 0 processes started' outside/stats
+	done
+	run --separate-stderr "$IMAGEMK" --stats=outside/no/stats list -C tree
+	[[ $output == *good_device* ]]
+	[ "$stderr" = 'imagemk: outside/no/stats: No such file or directory' ]
+}
+
 @test "list: one target that never ends, the others are listed" {
 	plant_targets
 	printf '%s\n' '' 'X := $(shell while :; do :; done)' >>tree/target/linux/bad/image/Makefile

@@ -73,6 +73,8 @@ bool stats_natives_off(const struct stats *s);
 void stats_submake(struct stats *s, size_t spared);
 /* Let the table be printed on standard error at the end (or into FILE when set). */
 void stats_wanted(struct stats *s, struct str file);
+/* Open that file now, for a process that may write no file later; stats_print tells what failed. */
+void stats_open(struct stats *s);
 void stats_print(struct stats *s);
 
 /*

@@ -496,8 +496,10 @@ int __lsan_is_turned_off(void)
 
 void confine_enter(struct confine *c, size_t threads)
 {
-	struct str missing = c->kernel ? confine_kernel(c->mem, &c->roots) : S("");
+	struct str missing;
 
+	stats_open(c->cx->stats);
+	missing = c->kernel ? confine_kernel(c->mem, &c->roots) : S("");
 	if (missing.n && c->options.verbose)
 		diag_say(&c->cx->say, (struct place){{NULL, 0}, 0}, NULL,
 			 S("what the program forbids itself holds all the same"),

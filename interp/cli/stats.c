@@ -24,7 +24,8 @@ struct stats {
 	unsigned tools, shells, submakes;
 	size_t spared;		/* readings of makefiles that sub-makes knew from earlier ones */
 	bool wanted, none_native;
-	struct str file;
+	struct str file;	/* "": standard error */
+	int fd;			/* of the file, once stats_open has opened it; else -1 */
 	struct strs real;	/* names that are to be started as real tools */
 	struct shell_ladder ladder;
 };
@@ -69,6 +70,7 @@ struct stats *stats_new(struct arena *mem, struct env env)
 
 	s->mem = arena_new(); /* its own: other threads allocate from it under the lock */
 	s->counts = map_new(s->mem);
+	s->fd = -1;
 	pthread_mutex_init(&s->lock, NULL);
 	s->ladder = (struct shell_ladder){s, is_native, count_process, host_process};
 	s->none_native = str_is(env_get(env, S("IMAGEMK_NATIVE")), "0");
@@ -79,6 +81,8 @@ struct stats *stats_new(struct arena *mem, struct env env)
 
 void stats_free(struct stats *s)
 {
+	if (s->fd >= 0)
+		close(s->fd);
 	pthread_mutex_destroy(&s->lock);
 	arena_free(s->mem);
 }
@@ -143,18 +147,23 @@ static struct str stats_table(struct stats *s)
 	return buf_view(&b);
 }
 
+void stats_open(struct stats *s)
+{
+	if (s->wanted && s->file.n && s->fd < 0)
+		s->fd = open(str_cz(s->mem, s->file), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+			     0666);
+}
+
 void stats_print(struct stats *s)
 {
 	struct str text;
-	int fd = 2;
+	int fd;
 
 	if (!s->wanted)
 		return;
 	text = stats_table(s);
-	if (s->file.n)
-		fd = open(str_cz(s->mem, s->file), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	stats_open(s);
+	fd = s->file.n ? s->fd : 2;
 	if (fd < 0 || write(fd, text.p, text.n) != (ssize_t)text.n)
 		fprintf(stderr, "imagemk: %.*s: %s\n", STR_ARG(s->file), strerror(errno));
-	if (fd > 2)
-		close(fd);
 }
