@@ -80,9 +80,9 @@ struct strs host_words(struct arena *mem, struct str text);
  */
 int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bool function,
 		  bool one_shell);
-/* Would that be able to start RUN's text, a line of a recipe? When in doubt it would. RUN has files
+/* Would that be able to start RUN's text, a line of a recipe? In doubt MAKE_STARTS. RUN has files
  * of its own. */
-bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell);
+enum make_start host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell);
 
 /* --- signals.c --- */
 /* From now on the fatal signals are caught: the number of the one that came, or 0. */

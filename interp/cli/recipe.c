@@ -248,23 +248,23 @@ static int recipe_line(void *ctx, void *recipe, const struct make_line *line)
 	return signal ? 256 + signal : unstarted ? -1 : status;
 }
 
-static bool line_starts(void *ctx, const struct make_recipe *recipe, struct str text)
+static enum make_start line_starts(void *ctx, const struct make_recipe *recipe, struct str text)
 {
 	struct evaluation *e = ctx;
 	struct arena *mem = arena_new();
 	struct files_options options = {.umask = e->umask, .cache = e->host->known};
 	struct shell_run run =
 	    host_prepare(e, recipe->shell, host_words(mem, recipe->shell_flags), text);
-	bool starts;
+	enum make_start start;
 
 	run.files = files_new(&options);
 	run.cwd = recipe->cwd;
 	run.env = recipe->env;
 	run.out = run.err = run.in = stream_null(mem);
-	starts = host_text_starts(mem, &run, recipe->one_shell);
+	start = host_text_starts(mem, &run, recipe->one_shell);
 	files_free(run.files);
 	arena_free(mem);
-	return starts;
+	return start;
 }
 
 static int recipe_end(void *ctx, void *recipe, int status)

@@ -218,20 +218,27 @@ static bool is_program(struct arena *mem, const struct shell_run *run, struct st
 	return is_file(mem, run, name);
 }
 
-bool host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell)
+/* Would NAME, as a plain command, be found? */
+static enum make_start command_starts(struct arena *mem, const struct shell_run *run,
+				      struct str name)
+{
+	return is_program(mem, run, name) || shell_finds(run, name) ? MAKE_STARTS
+								  : MAKE_CANNOT_START;
+}
+
+enum make_start host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell)
 {
 	struct strs argv = {0}, shell = host_words(mem, run->shell);
 	enum shell_dialect dialect;
 
 	if (str_is(run->shell, "/bin/sh") && flags_known(run->shell_flags) &&
 	    plain_line(mem, run->text, false, &argv))
-		return does_nothing(&argv) || is_program(mem, run, argv.p[0]) ||
-		       shell_finds(run, argv.p[0]);
+		return does_nothing(&argv) ? MAKE_STARTS_NOTHING
+					   : command_starts(mem, run, argv.p[0]);
 	if ((one_shell || !is_quoted(run->shell)) && shell_known(run->shell, &dialect) &&
 	    flags_known(run->shell_flags) && (!one_shell || shell.n == 1))
-		return shell_there(mem, run);
+		return shell_there(mem, run) ? MAKE_STARTS : MAKE_CANNOT_START;
 	if (!one_shell && shell.n)
-		return is_quoted(run->shell) || is_program(mem, run, shell.p[0]) ||
-		       shell_finds(run, shell.p[0]);
-	return is_program(mem, run, run->shell) || shell_finds(run, run->shell);
+		return is_quoted(run->shell) ? MAKE_STARTS : command_starts(mem, run, shell.p[0]);
+	return command_starts(mem, run, run->shell);
 }

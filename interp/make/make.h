@@ -104,6 +104,10 @@ enum make_look {
 /* What make itself does to a name on the disk. */
 enum make_change { MAKE_CHANGES_PART, MAKE_CHANGES_WHOLE, MAKE_CHANGES_GONE };
 
+/* What becomes of a line that is to run: MAKE_STARTS_NOTHING is as good as run without any process,
+ * MAKE_CANNOT_START is a command that is not there. */
+enum make_start { MAKE_STARTS, MAKE_STARTS_NOTHING, MAKE_CANNOT_START };
+
 /* What make itself opens, apart from what recipes do: a makefile, $(file), the names in a folder,
  * members of an archive. */
 enum make_access {
@@ -140,9 +144,10 @@ struct make_host {
 	/* Run one line; its exit status, 256 + N when signal N ended it (128 more: and left a
 	 * core), -1 when its command could not be started. Output goes to descriptors 1 and 2. */
 	int (*recipe_line)(void *ctx, void *recipe, const struct make_line *line);
-	/* Would recipe_line be able to start TEXT, R's first line to run? On the main thread;
-	 * before recipe_begin or behind it. NULL: it would. */
-	bool (*line_starts)(void *ctx, const struct make_recipe *r, struct str text);
+	/* What would recipe_line make of TEXT, R's first line to run, or the first behind those
+	 * that start nothing? On the main thread; before recipe_begin or behind it. NULL: it
+	 * starts. */
+	enum make_start (*line_starts)(void *ctx, const struct make_recipe *r, struct str text);
 	/* The recipe is over, status of the last line; files reach the disk here. A status other
 	 * than 0 replaces a good one (a full disk). */
 	int (*recipe_end)(void *ctx, void *recipe, int status);

@@ -311,21 +311,21 @@ static void go_on_paused(struct make *mk, struct job *job)
 	job_run_here(mk, job);
 }
 
-/* Take in the latest job that could not be started: its next lines begin only now. */
-static int take_unstarted(struct make *mk)
+/* Take in the latest job that could not be started, *DIE as of take_in. False: its next lines begin
+ * only now, it goes on. */
+static bool take_unstarted(struct make *mk, int *die)
 {
 	struct job *job = mk->g->jobs->unstarted;
-	int die;
 
 	mk->g->jobs->unstarted = job->next;
 	if (job->lines[job->at].line.ignore && job->at + 1 < job->n) {
 		job_go_on(mk, job);
-		return 0;
+		return false;
 	}
 	job_run(job);
-	die = take_in(mk, job);
+	*die = take_in(mk, job);
 	job_free(mk, job);
-	return die;
+	return true;
 }
 
 static void say_waiting(struct make *mk)
@@ -359,7 +359,8 @@ void jobs_reap(struct make *mk, bool block, bool err)
 		if (err && block)
 			say_waiting(mk);
 		if (j->unstarted) {
-			die = take_unstarted(mk);
+			if (!take_unstarted(mk, &die))
+				continue;
 			j->passing |= !waits;
 			if (die && !err && !j->dying)
 				make_die(mk, die);

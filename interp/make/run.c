@@ -164,13 +164,16 @@ static bool run_line(struct job *j, size_t i)
 bool job_starts(struct job *j)
 {
 	const struct make_host *host = j->mk->host;
+	enum make_start start = host->line_starts ? MAKE_STARTS_NOTHING : MAKE_STARTS;
 	size_t i = 0;
 
-	while (!j->lines[i].run)
-		i++;
-	if (!host->line_starts ||
-	    host->line_starts(host->ctx, &j->recipe, j->lines[i].line.text.text))
+	for (; i < j->n && start == MAKE_STARTS_NOTHING; i++)
+		if (j->lines[i].run)
+			start = host->line_starts(host->ctx, &j->recipe,
+						  j->lines[i].line.text.text);
+	if (start != MAKE_CANNOT_START)
 		return true;
+	i--;
 	for (size_t k = 0; k <= i; k++)
 		job_echo(j, &j->lines[k]);
 	begin(j);
