@@ -223,7 +223,7 @@ static enum make_start command_starts(struct arena *mem, const struct shell_run 
 				      struct str name)
 {
 	return is_program(mem, run, name) || shell_finds(run, name) ? MAKE_STARTS
-								  : MAKE_CANNOT_START;
+								    : MAKE_CANNOT_START;
 }
 
 enum make_start host_text_starts(struct arena *mem, const struct shell_run *run, bool one_shell)

@@ -169,8 +169,8 @@ bool job_starts(struct job *j)
 
 	for (; i < j->n && start == MAKE_STARTS_NOTHING; i++)
 		if (j->lines[i].run)
-			start = host->line_starts(host->ctx, &j->recipe,
-						  j->lines[i].line.text.text);
+			start =
+			    host->line_starts(host->ctx, &j->recipe, j->lines[i].line.text.text);
 	if (start != MAKE_CANNOT_START)
 		return true;
 	i--;
