@@ -45,21 +45,24 @@ bool buffalo_cipher_begin(struct buffalo_cipher *c, unsigned char seed, struct s
 			  uint64_t len, bool is_long)
 {
 	uint64_t n = is_long ? len : SHORT_STATE, k = 0;
+	unsigned char *state = malloc(n ? n : 1);
 	size_t at = 0;
 
-	*c = (struct buffalo_cipher){.n = n, .state = malloc(n ? n : 1)};
-	if (!c->state)
+	if (!state)
 		return false;
 	for (uint64_t i = 0; i < n; i++)
-		c->state[i] = (unsigned char)i;
+		state[i] = (unsigned char)i;
 	for (uint64_t i = 0; i < n; i++) {
-		unsigned char t = c->state[i];
+		unsigned char t = state[i];
 
 		k = (k + (at ? (unsigned char)key.p[at - 1] : seed) + t) % n;
-		c->state[i] = c->state[k];
-		c->state[k] = t;
+		state[i] = state[k];
+		state[k] = t;
 		at = at == key.n ? 0 : at + 1;
 	}
+	*c = (struct buffalo_cipher){.n = n};
+	memcpy(c->state, state, n < BUFFALO_STATE ? (size_t)n : BUFFALO_STATE);
+	free(state);
 	return true;
 }
 
@@ -73,12 +76,6 @@ unsigned char buffalo_cipher_next(struct buffalo_cipher *c)
 	c->state[c->j] = c->state[c->i];
 	c->state[c->i] = t;
 	return c->state[((unsigned)c->state[c->i] + c->state[c->j]) % c->n];
-}
-
-void buffalo_cipher_end(struct buffalo_cipher *c)
-{
-	free(c->state);
-	c->state = NULL;
 }
 
 void buffalo_sum_begin(struct buffalo_sum *s, uint64_t len)

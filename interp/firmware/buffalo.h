@@ -19,11 +19,14 @@ int buffalo_write(struct firmware_run *run, struct str path, struct blob *b);
 
 /*
  * Buffalo's cipher, RC4 but for its state: 256 bytes, or as many as there are to encrypt (LONG).
- * Its numbers I and J stay below 256 all the same.
+ * Its numbers I and J stay below 256 all the same, so of a long state only the first
+ * BUFFALO_STATE bytes matter once it is mixed.
  */
+enum { BUFFALO_STATE = 511 };
+
 struct buffalo_cipher {
-	unsigned char *state;	/* from malloc */
-	uint64_t n;
+	unsigned char state[BUFFALO_STATE];
+	uint64_t n; /* what the whole state had */
 	unsigned char i, j;
 };
 
@@ -31,7 +34,6 @@ struct buffalo_cipher {
 bool buffalo_cipher_begin(struct buffalo_cipher *c, unsigned char seed, struct str key,
 			  uint64_t len, bool is_long);
 unsigned char buffalo_cipher_next(struct buffalo_cipher *c);
-void buffalo_cipher_end(struct buffalo_cipher *c);
 
 /* CRC-32 with signed bytes, started with the number of bytes LEN. */
 struct buffalo_sum {

@@ -39,20 +39,13 @@ struct parts {
 	uint32_t sum;
 };
 
-/* N bytes of IN, encrypted or back, to OUT; false: no memory. */
-static bool crypt_bytes(unsigned char seed, struct str key, bool is_long, const void *in, void *out,
-			size_t n)
+/* The N bytes at P, encrypted or back. */
+static void crypt_bytes(struct buffalo_cipher *c, void *p, size_t n)
 {
-	const unsigned char *from = in;
-	unsigned char *to = out;
-	struct buffalo_cipher c;
+	unsigned char *byte = p;
 
-	if (!buffalo_cipher_begin(&c, seed, key, n, is_long))
-		return false;
 	for (size_t i = 0; i < n; i++)
-		to[i] = from[i] ^ buffalo_cipher_next(&c);
-	buffalo_cipher_end(&c);
-	return true;
+		byte[i] ^= buffalo_cipher_next(c);
 }
 
 /* --- make --- */
@@ -61,6 +54,7 @@ static bool crypt_bytes(unsigned char seed, struct str key, bool is_long, const 
 static unsigned char add_text(struct buf *b, struct str text, unsigned char seed, struct str key,
 			      bool is_long)
 {
+	struct buffalo_cipher c;
 	unsigned char size[4];
 	size_t n = text.n + 1;
 	char *p;
@@ -70,7 +64,8 @@ static unsigned char add_text(struct buf *b, struct str text, unsigned char seed
 	p = buf_room(b, n);
 	memcpy(p, text.p ? text.p : "", text.n);
 	p[text.n] = 0;
-	crypt_bytes(seed, key, is_long, p, p, n);
+	if (buffalo_cipher_begin(&c, seed, key, n, is_long))
+		crypt_bytes(&c, p, n);
 	b->n += n;
 	return (unsigned char)*p;
 }
@@ -79,9 +74,10 @@ static struct blob *make(struct firmware_run *run, const struct tool_options *o,
 			 unsigned char seed, size_t size)
 {
 	struct buf head = buf_new(run->mem);
-	struct str data = str_sub(blob_flat(run->mem, in), 0, size), key = o->value['k'];
+	struct str key = o->value['k'];
 	bool is_long = o->value['l'].p;
 	unsigned char number[4], *p;
+	struct buffalo_cipher cipher;
 	struct buffalo_sum sum;
 	struct blob *image;
 
@@ -92,13 +88,15 @@ static struct blob *make(struct firmware_run *run, const struct tool_options *o,
 	seed = add_text(&head, o->value['v'], seed, key, is_long);
 	put_be32(number, (uint32_t)size);
 	buf_put(&head, number, 4);
-	buffalo_sum_begin(&sum, size);
-	buffalo_sum_add(&sum, data.p, data.n);
-	p = malloc(size);
-	if (!p || !crypt_bytes(seed, key, is_long, data.p, p, size)) {
-		free(p);
+	if (!buffalo_cipher_begin(&cipher, seed, key, size, is_long))
 		return NULL;
-	}
+	p = malloc(size);
+	if (!p)
+		return NULL;
+	blob_read(in, 0, p, size);
+	buffalo_sum_begin(&sum, size);
+	buffalo_sum_add(&sum, p, size);
+	crypt_bytes(&cipher, p, size);
 	image = blob_copy(head.p, head.n);
 	firmware_join(&image, blob_adopt(p, size));
 	put_be32(number, sum.sum);
@@ -183,7 +181,6 @@ static bool decrypt_data(const struct parts *p, struct str key, bool is_long, un
 		if (out)
 			memcpy(out + at, piece, n);
 	}
-	buffalo_cipher_end(&c);
 	return sum.sum == p->sum;
 }
 
@@ -191,11 +188,11 @@ static bool decrypt_data(const struct parts *p, struct str key, bool is_long, un
 static struct str decrypt_text(struct arena *mem, struct str text, unsigned char seed,
 			       struct str key, bool is_long)
 {
-	char *p = arena_alloc(mem, text.n + 1);
+	char *p = arena_dup(mem, text.p, text.n);
+	struct buffalo_cipher c;
 
-	p[text.n] = 0;
-	if (text.n)
-		crypt_bytes(seed, key, is_long, text.p, p, text.n);
+	if (buffalo_cipher_begin(&c, seed, key, text.n, is_long))
+		crypt_bytes(&c, p, text.n);
 	return str_z(p);
 }
 
