@@ -32,8 +32,6 @@ struct overview {
 	cJSON *all;		/* what becomes of it */
 };
 
-/* The member NAME, or NULL. */
-const cJSON *json_member(const cJSON *v, const char *name);
 /* Add what make, git and the folder of the output know; false: not as the script expects it. */
 bool overview_add_asked(struct overview *o);
 

@@ -68,11 +68,6 @@ static bool stands_for(struct str sha256)
 	return generation_of(sha256) != NULL;
 }
 
-const cJSON *json_member(const cJSON *v, const char *name)
-{
-	return cJSON_GetObjectItemCaseSensitive(v, name);
-}
-
 static cJSON *member(cJSON *v, const char *name)
 {
 	return cJSON_GetObjectItemCaseSensitive(v, name);

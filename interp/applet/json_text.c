@@ -149,3 +149,8 @@ bool json_as(struct applet_cx *cx, struct str *sha256)
 	cx->argc = 2;
 	return true;
 }
+
+const cJSON *json_member(const cJSON *v, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(v, name);
+}

@@ -20,6 +20,9 @@ cJSON *json_read(struct arena *mem, struct str text);
  * way. */
 bool json_plain(struct str text);
 
+/* V's member NAME, or NULL. */
+const cJSON *json_member(const cJSON *v, const char *name);
+
 /* "--as SHA256 FILE": FILE is left as the only argument; false: not so called. */
 bool json_as(struct applet_cx *cx, struct str *sha256);
 

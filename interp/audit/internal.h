@@ -242,20 +242,20 @@ struct recipe_command {
 };
 /* The next command of TEXT from *AT on; false: there is none. */
 bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_command *c);
+/* Its name, without a folder. */
+struct str recipe_name(const struct recipe_command *c);
+/* Has it an option of LETTER (0: none), in a cluster, too, or one that begins with --NAME (NULL:
+ * none)? */
+bool recipe_option(const struct recipe_command *c, char letter, const char *name);
+/* The files that C writes, changes or takes away, as far as that is known of such commands; this and
+ * the next in recipe_writes.c. */
+struct recipe_words recipe_written(struct audit *a, const struct recipe_command *c);
 /* All commands of C's recipe, with what each writes; taken apart once for all rules. */
 struct recipe_commands {
 	struct recipe_command *p;
 	size_t n, cap;
 };
 const struct recipe_commands *recipe_commands(struct audit *a, const struct chain *c);
-/* Its name, without a folder. */
-struct str recipe_name(const struct recipe_command *c);
-/* Has it an option of LETTER (0: none), in a cluster, too, or one that begins with --NAME (NULL:
- * none)? */
-bool recipe_option(const struct recipe_command *c, char letter, const char *name);
-/* The files that C writes, changes or takes away, as far as that is known of such commands
- * (recipe_writes.c). */
-struct recipe_words recipe_written(struct audit *a, const struct recipe_command *c);
 /* Where a person wrote what is at byte AT of TEXT, or, where that came from a variable of rules.mk,
  * the next that is the tree's. */
 bool recipe_span(struct audit *a, const struct make_text *text, size_t at, struct make_span *out);

@@ -168,22 +168,6 @@ bool recipe_next(struct audit *a, struct str text, size_t *at, struct recipe_com
 	return c->words.n || c->writes.n;
 }
 
-const struct recipe_commands *recipe_commands(struct audit *a, const struct chain *c)
-{
-	void **known = map_at(a->commands, (struct str){(const char *)&c, sizeof(c)});
-	struct recipe_commands *all = *known;
-	struct recipe_command cmd;
-
-	if (all)
-		return all;
-	*known = all = arena_make(a->mem, struct recipe_commands);
-	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
-		cmd.files = recipe_written(a, &cmd);
-		*vec_push(a->mem, all) = cmd;
-	}
-	return all;
-}
-
 struct str recipe_name(const struct recipe_command *c)
 {
 	return c->words.n ? path_base(c->words.p[0].text) : S("");

@@ -112,3 +112,19 @@ struct recipe_words recipe_written(struct audit *a, const struct recipe_command 
 	add_named(a, c, &out);
 	return out;
 }
+
+const struct recipe_commands *recipe_commands(struct audit *a, const struct chain *c)
+{
+	void **known = map_at(a->commands, (struct str){(const char *)&c, sizeof(c)});
+	struct recipe_commands *all = *known;
+	struct recipe_command cmd;
+
+	if (all)
+		return all;
+	*known = all = arena_make(a->mem, struct recipe_commands);
+	for (size_t at = 0; recipe_next(a, c->recipe.text, &at, &cmd);) {
+		cmd.files = recipe_written(a, &cmd);
+		*vec_push(a->mem, all) = cmd;
+	}
+	return all;
+}

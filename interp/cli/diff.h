@@ -29,8 +29,8 @@ int diff_images(struct diff_run *r, const struct diff_side *old, const struct di
 int diff_folders(struct diff_run *r, const struct diff_side *old, const struct diff_side *new);
 int diff_trees(struct diff_run *r, const struct diff_side *old, const struct diff_side *new);
 
-/* The process may read OLD and NEW only, from here on. EXIT_USAGE after saying why not. */
-int diff_confine(struct diff_run *r, const struct diff_side *old, const struct diff_side *new);
+/* --- diff_lines.c --- */
+
 /* Differences as lines, each INDENT deep. */
 void diff_text(struct buf *out, const struct firmware_differences *d, int indent);
 /* The same as a JSON list. */

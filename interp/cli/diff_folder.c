@@ -329,8 +329,6 @@ int diff_folders(struct diff_run *r, const struct diff_side *old, const struct d
 	struct folders f = {.run = r, .first = true};
 	struct buf *out = &r->out;
 
-	if (diff_confine(r, old, new))
-		return EXIT_USAGE;
 	read_side(&f, &f.side[0], old);
 	read_side(&f, &f.side[1], new);
 	if (r->json) {
