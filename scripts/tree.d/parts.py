@@ -110,6 +110,41 @@ def steady_tools(folder):
             write(path, f'#!/bin/sh\nexec {real} {option} "$@"\n', 0o755)
 
 
+def copy_files(source, target):
+    """The files below SOURCE, if there is such a folder, over those below TARGET."""
+    if os.path.isdir(source):
+        shutil.copytree(source, target, dirs_exist_ok=True)
+
+
+def header_patches(tree, board, version):
+    """What the tree's patches for that kernel change of dt-bindings, in their order."""
+    folders = [f"generic/{kind}-{version}" for kind in ("backport", "pending", "hack")] + [f"{board}/patches-{version}"]
+    for folder in folders:
+        for path in sorted(glob.glob(glob.escape(os.path.join(tree.path, "target/linux", folder)) + "/*.patch")):
+            for part in re.split(rb"^(?=--- \S+\n\+\+\+ )", read(path), flags=re.M)[1:]:
+                if re.match(rb"--- \S+\n\+\+\+ [^/\s]+/include/dt-bindings/", part):
+                    yield re.split(rb"^(?:diff --git |-- \n)", part, flags=re.M)[0]
+
+
+def real_device_trees(tree, board, value, cpp):
+    """Device trees are made of their sources: CPP is a link to the host's, dtc the host's own. The kernel's folder gets
+    the headers that --headers names, and what the tree adds to its kernels and changes of them."""
+    linux = value["LINUX_DIR"]
+    for path, tool in ((cpp, "cpp"), (linux + "/scripts/dtc/dtc", "dtc")):
+        folder_of(path)
+        if os.path.lexists(path):
+            os.unlink(path)
+        os.symlink(shutil.which(tool), path)
+    copy_files(tree.args.headers + "/dt-bindings", linux + "/include/dt-bindings")
+    for owner in ("generic", board):
+        for added in sorted(glob.glob(glob.escape(os.path.join(tree.path, "target/linux", owner)) + "/files*")):
+            for name in ("include/dt-bindings", "arch"):
+                copy_files(f"{added}/{name}", f"{linux}/{name}")
+    version = re.match(r"linux-(\d+\.\d+)", os.path.basename(linux))
+    for part in header_patches(tree, board, version[1]) if version else ():
+        subprocess.run(["patch", "-p1", "-s", "-f", "-d", linux], input=part, stdout=subprocess.DEVNULL, check=False)
+
+
 def fill(tree, work, board, value, kernel_bytes):
     """Put contents into WORK/tree, which tree.lay_out made, VALUE being what that returned."""
     top = work + "/tree"
@@ -126,6 +161,8 @@ def fill(tree, work, board, value, kernel_bytes):
     for packed in PACKED:
         write(f"{value['KDIR']}/initrd.cpio{packed}", blob(120000, 3))
     wildcard_devices(tree, board, value)
+    if tree.args.headers:
+        real_device_trees(tree, board, value, f"{top}/staging_dir/host/bin/{cross}cpp")
     steady_tools(top + "/staging_dir/host/bin")
 
 
