@@ -149,3 +149,35 @@ EOF
 	run -2 "$top/scripts/conformance" tree toy/three
 	run -2 "$top/scripts/conformance" --keep-trees tree toy/one
 }
+
+@test "conformance --headers: device trees are of their sources, with the headers that the tree adds and changes" {
+	sed -i 's|^LINUX_DIR .*|LINUX_DIR := $(KDIR)/linux-6.12.1\nTARGET_CROSS := mips-toy-linux-musl-|' tree/rules.mk
+	cat >tree/include/image.mk <<'EOF'
+define BuildImage
+install: $(TOPDIR)/bin/targets/toy/a.dtb
+$(TOPDIR)/bin/targets/toy/a.dtb: $(KDIR)/vmlinux
+	mkdir -p $$(@D)
+	$(TARGET_CROSS)cpp -nostdinc -x assembler-with-cpp -I$(LINUX_DIR)/include -undef -D__DTS__ -o $$@.tmp ../dts/a.dts
+	$(LINUX_DIR)/scripts/dtc/dtc -O dtb -o $$@ $$@.tmp
+	rm $$@.tmp
+endef
+EOF
+	sed -i '$a $(eval $(call BuildImage))' tree/target/linux/toy/image/Makefile
+	mkdir -p tree/target/linux/toy/dts tree/target/linux/toy/patches-6.12 headers/dt-bindings \
+		tree/target/linux/generic/files/include/dt-bindings
+	printf '%s\n' '#include <dt-bindings/old.h>' '#include <dt-bindings/added.h>' '/dts-v1/;' '/ { a = <OLD ADDED>; };' \
+		>tree/target/linux/toy/dts/a.dts
+	printf '#define NONE 0\n#define OLD 1\n' >headers/dt-bindings/old.h
+	echo '#define ADDED 0x51525354' >tree/target/linux/generic/files/include/dt-bindings/added.h
+	printf '%s\n' 'diff --git a/x.c b/x.c' '--- a/x.c' '+++ b/x.c' '@@ -1 +1 @@' '-a' '+b' 'diff --git a/old b/old' \
+		'--- a/include/dt-bindings/old.h' '+++ b/include/dt-bindings/old.h' '@@ -1,2 +1,2 @@' ' #define NONE 0' \
+		'-#define OLD 1' '+#define OLD 0x41424344' '-- ' '2.39' >tree/target/linux/toy/patches-6.12/100-a.patch
+	find tree headers -type f -exec cksum {} + | sort >before
+	run -0 "$top/scripts/conformance" --headers headers --keep kept --keep-trees tree toy/one
+	[[ $output == *"1 in bin, 0 recipes fail"*"1 same, 0 differ, 0 not laid out" ]]
+	grep -q ABCDQRST kept/toy_one/imagemk/bin/targets/toy/a.dtb
+	grep -q '^imagemk: 0 processes' kept/toy_one.stats
+	find tree headers -type f -exec cksum {} + | sort | cmp before -
+	run -2 "$top/scripts/conformance" --headers tree tree toy/one
+	[[ $output == *"tree: holds no dt-bindings" ]]
+}
