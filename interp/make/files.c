@@ -291,7 +291,8 @@ static bool put_stem(struct make *mk, struct dep *d, const struct str *stem)
 	ptrdiff_t percent = percent_find(mk->mem, &name);
 
 	if (percent >= 0) {
-		d->name = percent_put(mk->mem, name, (size_t)percent, *stem);
+		d->name = stem->n ? percent_words(mk->mem, *stem, S("%"), 0, name, (size_t)percent)
+				  : percent_put(mk->mem, name, (size_t)percent, *stem);
 		if (!d->name.n)
 			return false;
 	}

@@ -190,6 +190,10 @@ ptrdiff_t percent_find(struct arena *mem, struct str *text);
 bool percent_match(struct str pattern, ptrdiff_t percent, struct str name);
 /* PATTERN with STEM for its %. */
 struct str percent_put(struct arena *mem, struct str pattern, size_t percent, struct str stem);
+/* TEXT, of which each word that matches PATTERN becomes WITH, which has a % too, as $(patsubst)
+ * does it. So static pattern rules take a name with blanks. */
+struct str percent_words(struct arena *mem, struct str text, struct str pattern, size_t percent,
+			 struct str with, size_t with_percent);
 
 /* --- patterns.c --- */
 void pattern_add(struct make *mk, struct pattern_rule *rule, bool override);

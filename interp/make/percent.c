@@ -58,3 +58,21 @@ struct str percent_put(struct arena *mem, struct str pattern, size_t percent, st
 	p[n] = '\0';
 	return (struct str){p, n};
 }
+
+struct str percent_words(struct arena *mem, struct str text, struct str pattern, size_t percent,
+			 struct str with, size_t with_percent)
+{
+	struct buf b = buf_new(mem);
+	struct str word;
+
+	for (size_t i = 0; str_word(&text, &word); i++) {
+		if (percent_match(pattern, (ptrdiff_t)percent, word)) {
+			word = str_sub(word, percent, word.n - (pattern.n - 1));
+			word = percent_put(mem, with, with_percent, word);
+		}
+		if (i)
+			buf_char(&b, ' ');
+		buf_str(&b, word);
+	}
+	return buf_view(&b);
+}

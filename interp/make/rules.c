@@ -163,7 +163,7 @@ static struct dep *static_prereqs(struct make *mk, struct file *f, struct str na
 	struct str stem = name;
 
 	if (percent >= 0 && percent_match(pattern, percent, name))
-		stem = str_sub(name, (size_t)percent, name.n - (pattern.n - 1));
+		stem = percent_words(mk->mem, name, pattern, (size_t)percent, S("%"), 0);
 	f->stem = str_dup(mk->mem, stem);
 	if (!deps)
 		return NULL;
