@@ -32,6 +32,7 @@ import resource
 import select
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -94,6 +95,7 @@ MALFORMED = re.compile(r"else\s+ifn?(eq|def)")
 SORT_TO_DOLLAR = re.compile(r"\$[({]sort\s[^\n]*\$[)}]")
 UNSTABLE = "left out: GNU make gives no stable answer"
 UNSET = "left out: GNU make looks at memory that nothing has set"
+APPLET = "left out: a command that PATH does not have, which is an applet"
 BEHIND = "agree once what they leave in the background has ended"
 ORDER = "agree but for the order of what is said: "
 
@@ -105,6 +107,16 @@ def looks_at_unset_memory(case, gnu):
     said = b"extraneous text after 'else' directive"
     malformed = any(said in gnu.get(name, b"") for name in ("out", "err"))
     return any((malformed and MALFORMED.search(text)) or SORT_TO_DOLLAR.search(text) for text in texts)
+
+
+NOT_FOUND = re.compile(rb"^(?:make(?:\[\d+\])?: |/bin/sh: \d+: |\S*bash: line \d+: )([\w.+\[-]+): (?:No such file or directory|not found"
+                       rb"|command not found)$", re.M)
+
+
+def misses_applet(applets, gnu, own):
+    """Did the GNU side not find one of APPLETS, of which the other says nothing? That is meant (docs/conformance.md)."""
+    missed = [{name.decode() for part in ("out", "err") for name in NOT_FOUND.findall(r.get(part, b""))} for r in (gnu, own)]
+    return bool((missed[0] - missed[1]) & applets)
 
 
 WAITING = re.compile(rb"^make(\[\d+\])?: \*\*\* Waiting for unfinished jobs\.\.\.\.$", re.M)
@@ -211,6 +223,8 @@ class Folder:
         os.symlink("imagemk", self.path("own/make"))
         os.mkdir(self.path("own/tools"))
         os.symlink("../imagemk", self.path("own/tools/make"))
+        listed = subprocess.run([imagemk, "tool", "--list"], stdout=subprocess.PIPE, check=True, text=True).stdout
+        self.applets = set(listed.split())
         self.program = {w: self.path(w + "/make") for w in ("gnu", "own")}
         self.env = {w: {"PATH": ":".join([self.path(w), stubs, "/usr/bin", "/bin"]), "HOME": "/proc/h", "LC_ALL": "C"}
                     for w in ("gnu", "own")}
@@ -365,6 +379,8 @@ class Folder:
             return UNSTABLE
         if looks_at_unset_memory(case, gnu):
             return UNSET
+        if misses_applet(self.applets, gnu, own):
+            return APPLET
         if leaves_running(case) and self.run("gnu", case, patient=True) == self.run("own", case, patient=True):
             return BEHIND
         chance = by_chance(case)
@@ -622,5 +638,5 @@ def main(argv):
     if not options.quiet:
         for why, count in sorted(apart.items()):
             print(count, why)
-    print(f"{options.count - apart.get(UNSTABLE, 0) - apart.get(UNSET, 0)} compared, {differ} differ")
+    print(f"{options.count - sum(apart.get(name, 0) for name in (UNSTABLE, UNSET, APPLET))} compared, {differ} differ")
     sys.exit(differ > 0)
