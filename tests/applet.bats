@@ -205,7 +205,7 @@ cross_cpp() {
 
 @test "cpp as the release that the tree has" {
 	gcc='\177ELF\0COLLECT_GCC\0%s\0'
-	for release in 11.3.0 12.2.0 13.3.0 14.2.0; do
+	for release in 11.3.0 12.2.0 13.3.0 14.2.0 15.3.0; do
 		cross_cpp "$gcc" $release | cmp - "$here/applet/cpp/all.out"
 	done
 	# no release that is known, and no gcc: nothing but the real one

@@ -247,8 +247,8 @@ struct str recipe_name(const struct recipe_command *c);
 /* Has it an option of LETTER (0: none), in a cluster, too, or one that begins with --NAME (NULL:
  * none)? */
 bool recipe_option(const struct recipe_command *c, char letter, const char *name);
-/* The files that C writes, changes or takes away, as far as that is known of such commands; this and
- * the next in recipe_writes.c. */
+/* The files that C writes, changes or takes away, as far as that is known of such commands; this
+ * and the next in recipe_writes.c. */
 struct recipe_words recipe_written(struct audit *a, const struct recipe_command *c);
 /* All commands of C's recipe, with what each writes; taken apart once for all rules. */
 struct recipe_commands {
