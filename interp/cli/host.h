@@ -72,7 +72,8 @@ struct shell_run host_prepare(struct evaluation *e, struct str shell, struct str
 			      struct str text);
 /* What a run of the shell reaches for that is not told of files, or NULL; in MEM. */
 const char *host_varies(struct arena *mem, enum shell_use use, const struct str *argv);
-/* The words of TEXT, in MEM. */
+/* The words of TEXT, in MEM, between blanks and tabs: a newline is as any other byte, as in a line
+ * that GNU make starts. */
 struct strs host_words(struct arena *mem, struct str text);
 /*
  * Run RUN's text by RUN's shell with FLAGS (.SHELLFLAGS): a line of a recipe, or of $(shell)

@@ -15,10 +15,15 @@
 struct strs host_words(struct arena *mem, struct str text)
 {
 	struct strs words = {0};
-	struct str word;
+	size_t i = 0, from;
 
-	while (str_word(&text, &word))
-		*vec_push(mem, &words) = word;
+	for (; i < text.n; i++) {
+		from = i;
+		while (i < text.n && text.p[i] != ' ' && text.p[i] != '\t')
+			i++;
+		if (i > from)
+			*vec_push(mem, &words) = str_sub(text, from, i - from);
+	}
 	return words;
 }
 
@@ -52,6 +57,25 @@ static bool flags_known(struct strs flags)
 	return flags.n == 1 && (str_is(flags.p[0], "-c") || str_is(flags.p[0], "-ec"));
 }
 
+/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a
+ * backslash keeps them; so do blanks in front. */
+static struct str without_newlines(struct arena *mem, struct str text)
+{
+	struct buf b = buf_new(mem);
+	size_t i = 0;
+
+	while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
+		i++;
+	for (; i < text.n; i++) {
+		if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
+			buf_char(&b, text.p[i++]);
+		else if (text.p[i] == '\n')
+			continue;
+		buf_char(&b, text.p[i]);
+	}
+	return buf_view(&b);
+}
+
 /*
  * A SHELL that we don't know: GNU make makes one line of it, its FLAGS and the text as one word,
  * and reads that as any other line. So quotes work in both, and FLAGS that need a shell themselves
@@ -61,6 +85,7 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 {
 	struct strs argv = {0};
 	struct buf b = buf_new(mem);
+	size_t head;
 
 	for (size_t i = 0; i < run->shell.n; i++) {
 		if (run->shell.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!", run->shell.p[i]))
@@ -68,6 +93,7 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 		buf_char(&b, run->shell.p[i]);
 	}
 	buf_fmt(&b, " %.*s ", STR_ARG(flags));
+	head = b.n;
 	/* no quotes: alone it may be a word of the shell's */
 	for (size_t i = 0; i < run->text.n; i++) {
 		if (run->text.p[i] && strchr("#;\"*?[]&|<>(){}$`^~!\\' \t\n\v\f\r", run->text.p[i]))
@@ -82,6 +108,8 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 	run->shell_flags = host_words(mem, S("-c"));
 	run->dialect = SHELL_POSIX;
 	run->text = buf_view(&b);
+	run->text = str_cat(mem, without_newlines(mem, str_sub(run->text, 0, head)),
+			    str_from(run->text, head));
 	return shell_run(run);
 }
 
@@ -133,25 +161,6 @@ static int shell_missing(const struct shell_run *run)
 	stream_fmt(run->err, "%.*s%.*s: %s\n", STR_ARG(run->caller), STR_ARG(run->shell),
 		   strerror(errno));
 	return 127;
-}
-
-/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a
- * backslash keeps them; so do blanks in front. */
-static struct str without_newlines(struct arena *mem, struct str text)
-{
-	struct buf b = buf_new(mem);
-	size_t i = 0;
-
-	while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
-		i++;
-	for (; i < text.n; i++) {
-		if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '\n')
-			buf_char(&b, text.p[i++]);
-		else if (text.p[i] == '\n')
-			continue;
-		buf_char(&b, text.p[i]);
-	}
-	return buf_view(&b);
 }
 
 /* `sh -c :` in a recipe is nothing to GNU make, not even when there is no such shell. */
