@@ -105,6 +105,20 @@ shells() {
 	done
 }
 
+@test "awk of a file that is not there gives what it gives, and no process is asked for its words" {
+	printf '%s\n' 'A := [$(shell awk "/SUBLEVEL = /{print \$$3}" gone).$(.SHELLSTATUS)]' \
+		'B := [$(shell awk "{ print }" gone; echo on).$(.SHELLSTATUS)]' \
+		'C := [$(shell awk -F: "/root/{print \$$1}" include/gone || echo none).$(.SHELLSTATUS)]' 'X := $A $B $C' >tree/Makefile
+	printf '%s\n' 'include Makefile' '$(info end of $(X))' 'all: ; @:' | make -s -C tree -f - >gnu 2>/dev/null
+	[[ "$(cat gnu)" == 'end of [.2] '* ]]
+	for layer in both policy; do
+		attempt $layer
+		[ "$status" -eq 0 ]
+		[[ $stderr != *refused* ]]
+		[ "$output" = "$(cat gnu)" ]
+	done
+}
+
 @test "files are not removed, written, made, moved, nor given other modes and times" {
 	shells 'would be changed' 'rm -rf precious ../outside' 'cat precious > x' 'echo x >> precious' 'echo x > precious' \
 		'mkdir -p a/b' 'ln -s precious a' 'ln precious a' 'mv precious a' 'cp precious a' 'chmod 000 precious' \

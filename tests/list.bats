@@ -318,6 +318,15 @@ json() { python3 -c 'import json, sys; d = json.load(open("out")); print(eval(sy
 	run --separate-stderr "$IMAGEMK" list -C nowhere
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"nowhere: No such file or directory"* ]]
+	mkdir -p bare/include bare/target/linux/alone bare/target/linux/generic/image
+	touch bare/rules.mk bare/include/image.mk bare/target/linux/alone/Makefile
+	touch bare/target/linux/generic/Makefile bare/target/linux/generic/image/Makefile
+	for command in list audit "list --json"; do
+		run --separate-stderr "$IMAGEMK" $command -C bare
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
+		[[ $stderr == *"bare has no target: no folder of target/linux has Makefile and image/Makefile"* ]]
+	done
 	for j in 0 x 99999999999999999999; do
 		run "$IMAGEMK" list -C tree -j $j
 		[ "$status" -eq 2 ]

@@ -40,6 +40,8 @@ struct applet_cx {
 	bool replaced;		/* what run ran takes the applet's place: its end is the applet's */
 	bool failed;		/* set by the helpers: something could not be written */
 	struct buf *pending;	/* output to come in front of the next message; or NULL */
+	/* No program may be started: where its releases differ in words only, any will do. */
+	bool confined;
 };
 
 enum {

@@ -437,6 +437,23 @@ static bool look_all(struct awk *a, const struct strs *names, struct blob **text
 	return true;
 }
 
+/*
+ * The only input, a file, is not there: each awk says so and ends, in words of its own. Where none
+ * of them may be started, these do. 0: it is not so.
+ */
+static int no_file(struct awk *a, const struct strs *names)
+{
+	struct applet_cx *cx = a->cx;
+	struct files_stat st;
+
+	if (!cx->confined || a->sum || names->n != 1 || str_is(names->p[0], "-") ||
+	    str_chr(names->p[0], '=') >= 0 ||
+	    files_stat(cx->files, applet_path(cx, names->p[0]), &st) != -ENOENT)
+		return 0;
+	applet_say(cx, "cannot open %.*s (%s)", STR_ARG(names->p[0]), strerror(ENOENT));
+	return 2;
+}
+
 /* What A's program says of TEXTS; false: not known here. */
 static bool run_texts(struct awk *a, struct blob *const *texts, size_t n)
 {
@@ -512,8 +529,10 @@ static int run(struct applet_cx *cx)
 	struct strs names;
 	bool known = understand(&a, cx->argv, cx->argc, &names) && applet_bytes(cx, a.program) &&
 		     (!a.counts || applet_bytes_in(cx, &names));
-	int status = known ? run_files(&a, &names) : applet_decline(cx);
+	int status = known ? no_file(&a, &names) : applet_decline(cx);
 
+	if (!status)
+		status = run_files(&a, &names);
 	let_go(&a);
 	return status;
 }

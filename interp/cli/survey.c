@@ -407,6 +407,12 @@ int survey_run(struct survey *s)
 
 	make_jobs(s);
 	run_workers(s);
+	if (!s->boards.n)
+		return command_usage(s->cx,
+				     str_fmt(s->mem,
+					     "%.*s has no target: no folder of target/linux has "
+					     "Makefile and image/Makefile",
+					     STR_ARG(s->tree.path)));
 	status = check_subtargets(s);
 	if (status)
 		return status;

@@ -71,6 +71,7 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 	    .codecs = sh->session->run->codecs,
 	    .interrupted = sh->session->trapped ? NULL : sh->session->run->interrupted,
 	    .shell = sh,
+	    .confined = sh->session->run->gate != NULL,
 	};
 	struct env before = sh->applet_env;
 	struct str path_before = sh->applet_path;
