@@ -333,6 +333,18 @@ static int list(const struct mkimage *m)
 	return status;
 }
 
+/* Is the data one file that can be read? With -s only some releases look at it at all, and then
+ * take a list of files for one. */
+static bool data_is_there(const struct mkimage *m)
+{
+	struct blob *b = NULL;
+	bool there = m->data.p && m->run->read(m->run, m->data, &b) == 0;
+
+	if (there)
+		blob_unref(b);
+	return there;
+}
+
 static int mkimage_run(struct firmware_run *run)
 {
 	struct mkimage m = {.run = run, .os = UBOOT_OS_LINUX, .arch = UBOOT_ARCH_PPC,
@@ -342,7 +354,7 @@ static int mkimage_run(struct firmware_run *run)
 
 	if (status != GO_ON)
 		return status;
-	if ((m.list || m.empty) && is_other(&m))
+	if ((m.list || (m.empty && !data_is_there(&m))) && is_other(&m))
 		return DECLINE;
 	if (m.list)
 		return m.fit || (m.data.p && m.type) ? usage(&m, "Bad parameters for image type")
