@@ -36,6 +36,18 @@ attempt() {
 	state | diff before -
 }
 
+# as_gnu_make BEGIN: what GNU make makes of X begins like that; the Makefile is evaluated to the same, and nothing is refused.
+as_gnu_make() {
+	printf '%s\n' 'include Makefile' '$(info end of $(X))' 'all: ; @:' | make -s -C tree -f - >gnu 2>/dev/null
+	[[ "$(cat gnu)" == "$1"* ]]
+	for layer in both policy; do
+		attempt $layer
+		[ "$status" -eq 0 ]
+		[[ $stderr != *refused* ]]
+		[ "$output" = "$(cat gnu)" ]
+	done
+}
+
 # Landlock and seccomp, as --verbose tells it of a tree without targets.
 has_kernel() {
 	mkdir -p empty/include empty/target/linux empty/config
@@ -95,28 +107,14 @@ shells() {
 		'C := $(shell eval "if"; echo on).$(.SHELLSTATUS)' 'D := $(shell echo a; fi).$(.SHELLSTATUS)' \
 		'E := $(shell trap "if" EXIT; echo b).$(.SHELLSTATUS)' 'F := $(shell echo `if`; echo c).$(.SHELLSTATUS)' \
 		'G := $(shell let "1 +"; echo d).$(.SHELLSTATUS)' 'X := $A $C $D $E $F $G' >tree/Makefile
-	printf '%s\n' 'include Makefile' '$(info end of $(X))' 'all: ; @:' | make -s -C tree -f - >gnu 2>/dev/null
-	[[ "$(cat gnu)" == 'end of .1 '* ]]
-	for layer in both policy; do
-		attempt $layer
-		[ "$status" -eq 0 ]
-		[[ $stderr != *refused* ]]
-		[ "$output" = "$(cat gnu)" ]
-	done
+	as_gnu_make 'end of .1 '
 }
 
 @test "awk of a file that is not there gives what it gives, and no process is asked for its words" {
 	printf '%s\n' 'A := [$(shell awk "/SUBLEVEL = /{print \$$3}" gone).$(.SHELLSTATUS)]' \
 		'B := [$(shell awk "{ print }" gone; echo on).$(.SHELLSTATUS)]' \
 		'C := [$(shell awk -F: "/root/{print \$$1}" include/gone || echo none).$(.SHELLSTATUS)]' 'X := $A $B $C' >tree/Makefile
-	printf '%s\n' 'include Makefile' '$(info end of $(X))' 'all: ; @:' | make -s -C tree -f - >gnu 2>/dev/null
-	[[ "$(cat gnu)" == 'end of [.2] '* ]]
-	for layer in both policy; do
-		attempt $layer
-		[ "$status" -eq 0 ]
-		[[ $stderr != *refused* ]]
-		[ "$output" = "$(cat gnu)" ]
-	done
+	as_gnu_make 'end of [.2] '
 }
 
 @test "files are not removed, written, made, moved, nor given other modes and times" {

@@ -57,8 +57,9 @@ static bool flags_known(struct strs flags)
 	return flags.n == 1 && (str_is(flags.p[0], "-c") || str_is(flags.p[0], "-ec"));
 }
 
-/* GNU make quotes the text of $(shell) for itself, and newlines get lost in that, unless a
- * backslash keeps them; so do blanks in front. */
+/* GNU make quotes the text of $(shell) for itself, as it does SHELL and FLAGS that need a shell
+ * themselves, and newlines get lost in that, unless a backslash keeps them; so do blanks in front.
+ */
 static struct str without_newlines(struct arena *mem, struct str text)
 {
 	struct buf b = buf_new(mem);
@@ -107,9 +108,8 @@ static int run_by_line(struct arena *mem, struct shell_run *run, struct str flag
 	run->shell = S("/bin/sh");
 	run->shell_flags = host_words(mem, S("-c"));
 	run->dialect = SHELL_POSIX;
-	run->text = buf_view(&b);
-	run->text = str_cat(mem, without_newlines(mem, str_sub(run->text, 0, head)),
-			    str_from(run->text, head));
+	run->text = str_cat(mem, without_newlines(mem, str_sub(buf_view(&b), 0, head)),
+			    str_from(buf_view(&b), head));
 	return shell_run(run);
 }
 
