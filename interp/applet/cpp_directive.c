@@ -115,6 +115,17 @@ static void do_endif(struct cpp *r, struct cpp_condition *c)
 
 /* --- files --- */
 
+/* "??" and one of nine characters: there is a warning of it, but in a comment. */
+static bool has_trigraph(struct str text)
+{
+	for (ptrdiff_t at; (at = str_find(text, S("??"))) >= 0;) {
+		text = str_from(text, (size_t)at + 1);
+		if (text.n > 1 && memchr("=/'()!<>-", text.p[1], 9))
+			return true;
+	}
+	return false;
+}
+
 /* What is not read by everybody's rules: other line ends, text that runs backwards, trigraphs. */
 static bool is_plain(struct str text)
 {
@@ -130,7 +141,7 @@ static bool is_plain(struct str text)
 	for (size_t i = 0; i < sizeof(odd) - 1; i++)
 		if (memchr(text.p, odd[i], text.n))
 			return false;
-	if (str_find(text, S("??")) >= 0 || str_starts(text, S("\xef\xbb\xbf")))
+	if (has_trigraph(text) || str_starts(text, S("\xef\xbb\xbf")))
 		return false;
 	for (rest = text; (at = str_chr(rest, '\xe2')) >= 0; rest = str_from(rest, (size_t)at + 1))
 		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
