@@ -181,3 +181,64 @@ EOF
 	run -2 "$top/scripts/conformance" --headers tree tree toy/one
 	[[ $output == *"tree: holds no dt-bindings" ]]
 }
+
+@test "conformance --kernel: device trees are of the kernel's sources with the tree's changes; made up where they can't be" {
+	sed -i 's|^LINUX_DIR .*|LINUX_DIR := $(KDIR)/linux-6.12.1\nLINUX_KARCH := mips\nTARGET_CROSS := mips-toy-linux-musl-|' tree/rules.mk
+	cat >tree/include/image.mk <<'EOT'
+DTS_DIR := $(LINUX_DIR)/arch/$(LINUX_KARCH)/boot/dts
+define Tree
+install: $(TOPDIR)/bin/targets/toy/$(notdir $(1)).dtb
+$(TOPDIR)/bin/targets/toy/$(notdir $(1)).dtb: $(KDIR)/vmlinux
+	mkdir -p $$(@D)
+	$(TARGET_CROSS)cpp -nostdinc -x assembler-with-cpp \
+		-I$(DTS_DIR) -I$(LINUX_DIR)/include/ -I$(LINUX_DIR)/scripts/dtc/include-prefixes \
+		-undef -D__DTS__  -o $$@.tmp $(1).dts
+	$(LINUX_DIR)/scripts/dtc/dtc -O dtb -i$(dir $(1))  \
+		-o $$@ $$@.tmp
+	rm $$@.tmp
+endef
+define BuildImage
+$(foreach t,$(DTS_DIR)/toy/own $(DTS_DIR)/toy/none ../dts/a ../dts/b,$(call Tree,$(t))
+)
+install: $(TOPDIR)/bin/targets/toy/left.dtb
+$(TOPDIR)/bin/targets/toy/left.dtb: $(KDIR)/vmlinux
+	cp $(DTS_DIR)/toy/left.dtb $$@
+endef
+EOT
+	sed -i '$a $(eval $(call BuildImage))' tree/target/linux/toy/image/Makefile
+	local own=arch/mips/boot/dts/toy added=tree/target/linux/toy/files-6.12/arch/mips/boot/dts
+	mkdir -p kernel/$own kernel/arch/{arm,sh}/boot/dts kernel/include/dt-bindings $added \
+		tree/target/linux/toy/{dts,files-6.11/arch/mips/boot/dts,patches-6.12} tree/target/linux/generic/pending-6.12
+	echo '#define A 0x41424344' >kernel/include/dt-bindings/a.h
+	printf '%s\n' '/ {' '	soc: soc {' '		a = "old";' '	};' '};' >kernel/$own/old.dtsi
+	printf '%s\n' '#include <dt-bindings/a.h>' '#include "toy.dtsi"' '#include <arm/one.dtsi>' '&soc { b = <A>; };' >kernel/$own/own.dts
+	printf '/dts-v1/;\n/ { left = "behind"; };\n' >kernel/$own/left.dts
+	echo '/ { one = "of arm"; };' >kernel/arch/arm/boot/dts/one.dtsi
+	echo '/dts-v1/;' >$added/added.dtsi
+	echo 'not this kernel' >tree/target/linux/toy/files-6.11/arch/mips/boot/dts/added.dtsi
+	printf '#include "toy/toy.dtsi"\n&soc { tree; };\n' >tree/target/linux/toy/dts/a.dts
+	echo '#include "nowhere.dtsi"' >tree/target/linux/toy/dts/b.dts
+	printf '%s\n' 'diff --git a/x.c b/x.c' '--- a/x.c' '+++ b/x.c' '@@ -1 +1 @@' '-a' '+b' \
+		"diff --git a/$own/old.dtsi b/$own/toy.dtsi" 'similarity index 80%' "rename from $own/old.dtsi" "rename to $own/toy.dtsi" \
+		"--- a/$own/old.dtsi" "+++ b/$own/toy.dtsi" '@@ -1,3 +1,5 @@' '+#include <added.dtsi>' '+' ' / {' ' 	soc: soc {' \
+		'-		a = "old";' '+		a = "new";' '-- ' '2.39' >tree/target/linux/generic/pending-6.12/100-a.patch
+	printf '%s\n' "--- a/$own/toy.dtsi" "+++ b/$own/toy.dtsi" '@@ -1 +1 @@' '-never' '+there' \
+		"--- a/arch/sh/boot/dts/x.dts" "+++ b/arch/sh/boot/dts/x.dts" '@@ -1 +1 @@' '-never' '+there' \
+		>tree/target/linux/toy/patches-6.12/200-b.patch
+	find tree kernel -type f -exec cksum {} + | sort >before
+	run -0 "$top/scripts/conformance" --kernel kernel --keep kept --keep-trees tree toy/one
+	[[ $output == *"5 in bin, 0 recipes fail"*"1 same, 0 differ, 0 not laid out" ]]
+	[[ $output == *"  2 device trees of their sources, 2 made up"* && $output == *"made up  none.dtb: "*none.dts* ]]
+	[[ $output == *"made up  b.dtb: ../dts/b.dts:1:10: "*nowhere.dtsi* ]]
+	[[ $output == *"  patch    toy/patches-6.12/200-b.patch does not fit $own/toy.dtsi"* && $output != *x.dts* ]]
+	local made=kept/toy_one/imagemk/bin/targets/toy
+	dtc -q -O dts $made/own.dtb | tr -d '\n\t' | grep -F '{one = "of arm";soc {a = "new";b = <0x41424344>;};};'
+	dtc -q -O dts $made/a.dtb | tr -d '\n\t' | grep -F '{soc {a = "new";tree;};};'
+	dtc -q -O dts $made/left.dtb | tr -d '\n\t' | grep -F '{left = "behind";};'
+	grep -q made-up,none.dts $made/none.dtb
+	grep -q made-up,b.dts $made/b.dtb
+	grep -q '^imagemk: 0 processes' kept/toy_one.stats
+	find tree kernel -type f -exec cksum {} + | sort | cmp before -
+	run -2 "$top/scripts/conformance" --kernel tree tree toy/one
+	[[ $output == *"tree: holds no arch" ]]
+}

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 
+from device_trees import folder_of, lay_out_kernel, of_kernel
 from tree import read, write
 
 # Cross tools: the file behind -o (or the last word) says its own name over and over.
@@ -85,18 +86,23 @@ def kernel_names(tree, board, value):
 
 
 def wildcard_devices(tree, board, value):
-    """Where a board takes the names of its device trees from what is in the kernel's folder: bcm53xx, QSDK's ipq."""
+    """Where a board takes the names of its device trees from what is in the kernel's folder: bcm53xx, QSDK's ipq. (A
+    real kernel's folder has the sources, and its build left the rest.)"""
     path = os.path.join(tree.path, "target/linux", board, "image/Makefile")
     text = read(path).decode(errors="replace") if os.path.isfile(path) else ""
-    names = [(f"arm/boot/dts{place}/bcm4708-{device.replace('_', '-')}")
-             for device in re.findall(r"^define Device/(\S+)", text, re.M) if board == "bcm53xx"
-             for place in ("", "/broadcom")]
+    devices = [d.replace("_", "-") for d in re.findall(r"^define Device/(\S+)", text, re.M) if board == "bcm53xx"]
+    linux, places = value["LINUX_DIR"] + "/arch/", ("", "/broadcom")
+    if tree.args.kernel:
+        for path in (p for d in devices for b in places for p in glob.glob(f"{linux}arm/boot/dts{b}/*-{d}.dts")):
+            write(os.path.splitext(path)[0] + ".dtb", "made up\n")
+        return
+    names = [f"arm/boot/dts{place}/bcm4708-{device}" for device in devices for place in places]
     names += [f"{arch}/boot/dts{place}/{pattern.replace('?', '1').replace('*', '')}0"
               for pattern in re.findall(r"call FindDeviceTrees, *([\w.?*-]+)", text)
               for arch in ("arm", "arm64") for place in ("", "/qcom")]
     for name in names:
-        write(f"{value['LINUX_DIR']}/arch/{name}.dtb", "made up\n")
-        write(f"{value['LINUX_DIR']}/arch/{name}.dts", "/dts-v1/;\n/ {};\n")
+        write(f"{linux}{name}.dtb", "made up\n")
+        write(f"{linux}{name}.dts", "/dts-v1/;\n/ {};\n")
 
 
 def steady_tools(folder):
@@ -110,43 +116,9 @@ def steady_tools(folder):
             write(path, f'#!/bin/sh\nexec {real} {option} "$@"\n', 0o755)
 
 
-def copy_files(source, target):
-    """The files below SOURCE, if there is such a folder, over those below TARGET."""
-    if os.path.isdir(source):
-        shutil.copytree(source, target, dirs_exist_ok=True)
-
-
-def header_patches(tree, board, version):
-    """What the tree's patches for that kernel change of dt-bindings, in their order."""
-    folders = [f"generic/{kind}-{version}" for kind in ("backport", "pending", "hack")] + [f"{board}/patches-{version}"]
-    for folder in folders:
-        for path in sorted(glob.glob(glob.escape(os.path.join(tree.path, "target/linux", folder)) + "/*.patch")):
-            for part in re.split(rb"^(?=--- \S+\n\+\+\+ )", read(path), flags=re.M)[1:]:
-                if re.match(rb"--- \S+\n\+\+\+ [^/\s]+/include/dt-bindings/", part):
-                    yield re.split(rb"^(?:diff --git |-- \n)", part, flags=re.M)[0]
-
-
-def real_device_trees(tree, board, value, cpp):
-    """Device trees are made of their sources: CPP is a link to the host's, dtc the host's own. The kernel's folder gets
-    the headers that --headers names, and what the tree adds to its kernels and changes of them."""
-    linux = value["LINUX_DIR"]
-    for path, tool in ((cpp, "cpp"), (linux + "/scripts/dtc/dtc", "dtc")):
-        folder_of(path)
-        if os.path.lexists(path):
-            os.unlink(path)
-        os.symlink(shutil.which(tool), path)
-    copy_files(tree.args.headers + "/dt-bindings", linux + "/include/dt-bindings")
-    for owner in ("generic", board):
-        for added in sorted(glob.glob(glob.escape(os.path.join(tree.path, "target/linux", owner)) + "/files*")):
-            for name in ("include/dt-bindings", "arch"):
-                copy_files(f"{added}/{name}", f"{linux}/{name}")
-    version = re.match(r"linux-(\d+\.\d+)", os.path.basename(linux))
-    for part in header_patches(tree, board, version[1]) if version else ():
-        subprocess.run(["patch", "-p1", "-s", "-f", "-d", linux], input=part, stdout=subprocess.DEVNULL, check=False)
-
-
 def fill(tree, work, board, value, kernel_bytes):
-    """Put contents into WORK/tree, which tree.lay_out made, VALUE being what that returned."""
+    """Put contents into WORK/tree, which tree.lay_out made, VALUE being what that returned. Returns the files of a real
+    kernel's, and lines about what of the tree's does not fit them."""
     top = work + "/tree"
     cross = os.path.basename(value["TARGET_CROSS"])
     for tool in ("gcc", "g++", "ld", "objcopy", "objdump", "cpp", "strip", "nm", "ar", "as"):
@@ -160,10 +132,12 @@ def fill(tree, work, board, value, kernel_bytes):
         write(f"{value['KDIR']}/{name}-initramfs", kernel + blob(100000, 2))
     for packed in PACKED:
         write(f"{value['KDIR']}/initrd.cpio{packed}", blob(120000, 3))
-    wildcard_devices(tree, board, value)
+    real = [], []
     if tree.args.headers:
-        real_device_trees(tree, board, value, f"{top}/staging_dir/host/bin/{cross}cpp")
+        real = lay_out_kernel(tree, board, value, f"{top}/staging_dir/host/bin/{cross}cpp")
+    wildcard_devices(tree, board, value)
     steady_tools(top + "/staging_dir/host/bin")
+    return real
 
 
 def below_tree(work, names):
@@ -213,22 +187,14 @@ def make_tool(tree, path):
     write(path, MADE_TOOL, 0o755)
 
 
-def folder_of(path):
-    """The folder of PATH is made; what was taken for a file there before makes way."""
-    above = os.path.dirname(path)
-    while not os.path.lexists(above):
-        above = os.path.dirname(above)
-    if os.path.isfile(above):
-        os.unlink(above)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-
-
 def make_up(tree, path):
     """A file that was missing: a tool or a device tree where its name says so."""
     name = os.path.basename(path)
     folder_of(path)
     if path.endswith("/staging_dir/host/bin/" + name):
         make_tool(tree, path)
+        return
+    if tree.args.kernel and name.endswith((".dtb", ".dtbo")) and of_kernel(path):
         return
     write(path, kernel_blob(70000, name))
     if name.endswith((".dtb", ".dtbo")) and shutil.which("dtc"):

@@ -15,7 +15,8 @@ EPOCH = 1700000000
 REVISION = "r30000-0123456789"
 OURS = ("tmp", "staging_dir", "build_dir", "bin", "logs", ".config", ".config.old")
 TMP_FILES = (".packageinfo", ".packageauxvars", ".targetinfo", ".config-target.in", ".config-package.in")
-VALUES = ("KDIR", "TARGET_DIR", "LINUX_DIR", "TARGET_CROSS", "STAGING_DIR_IMAGE", "KERNELNAME", "BIN_DIR")
+VALUES = ("KDIR", "TARGET_DIR", "LINUX_DIR", "TARGET_CROSS", "STAGING_DIR_IMAGE", "KERNELNAME", "BIN_DIR",
+          "LINUX_KARCH")
 CROSS = ("gcc", "g++", "ld", "objcopy", "objdump", "cpp", "strip", "nm", "ar", "as")
 HOST_TOOLS = ("awk", "bash", "bzip2", "cp", "cpio", "cut", "find", "flock", "getopt", "grep", "gzip", "install",
               "ln", "make", "openssl", "patch", "perl", "python", "python3", "sed", "seq", "stat", "tar", "unzip",
