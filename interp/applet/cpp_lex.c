@@ -106,7 +106,28 @@ static void take_line(struct cpp *r, struct cpp_buffer *b)
 		b->next_line++;
 	}
 	b->start = b->at;
-	while ((size_t)(b->end - b->at) >= r->longest)
+}
+
+/* The longest of the lines that B's one was joined of: columns begin anew in each. */
+static size_t widest(const struct cpp_buffer *b)
+{
+	const char *from = b->at;
+	size_t most = 0;
+
+	for (size_t i = 0; i <= b->joints.n; i++) {
+		const char *to = i < b->joints.n ? b->joints.p[i] : b->end;
+
+		if ((size_t)(to - from) > most)
+			most = (size_t)(to - from);
+		from = to;
+	}
+	return most;
+}
+
+/* The places that the real one keeps for the columns of B's line, which is so WIDE. */
+static void keep_places(struct cpp *r, const struct cpp_buffer *b, size_t wide)
+{
+	while (wide >= r->longest)
 		r->longest *= 2;
 	r->places += r->longest * COLUMN_PLACES * (b->next_line - b->line);
 	if (r->places > PLACES_MOST)
@@ -159,6 +180,7 @@ static bool fresh_line(struct cpp *r)
 			return true;
 		if (b->next < b->limit) {
 			take_line(r, b);
+			keep_places(r, b, widest(b));
 			return true;
 		}
 		if (r->arguments)
@@ -187,6 +209,7 @@ static void skip_comment(struct cpp *r, struct cpp_buffer *b)
 			return;
 		}
 		take_line(r, b);
+		keep_places(r, b, (size_t)(b->end - b->at));
 	}
 }
 
