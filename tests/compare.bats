@@ -211,7 +211,8 @@ EOT
 		tree/target/linux/toy/{dts,files-6.11/arch/mips/boot/dts,patches-6.12} tree/target/linux/generic/pending-6.12
 	echo '#define A 0x41424344' >kernel/include/dt-bindings/a.h
 	printf '%s\n' '/ {' '	soc: soc {' '		a = "old";' '	};' '};' >kernel/$own/old.dtsi
-	printf '%s\n' '#include <dt-bindings/a.h>' '#include "toy.dtsi"' '#include <arm/one.dtsi>' '&soc { b = <A>; };' >kernel/$own/own.dts
+	printf '%s\n' '#include <dt-bindings/a.h>' '#include "toy.dtsi"' '#include "more.dtsi"' \
+		'#include <arm/one.dtsi>' '&soc { b = <A>; };' >kernel/$own/own.dts
 	printf '/dts-v1/;\n/ { left = "behind"; };\n' >kernel/$own/left.dts
 	echo '/ { one = "of arm"; };' >kernel/arch/arm/boot/dts/one.dtsi
 	echo '/dts-v1/;' >$added/added.dtsi
@@ -219,6 +220,7 @@ EOT
 	printf '#include "toy/toy.dtsi"\n&soc { tree; };\n' >tree/target/linux/toy/dts/a.dts
 	echo '#include "nowhere.dtsi"' >tree/target/linux/toy/dts/b.dts
 	printf '%s\n' 'diff --git a/x.c b/x.c' '--- a/x.c' '+++ b/x.c' '@@ -1 +1 @@' '-a' '+b' \
+		'--- /dev/null' "+++ b/$own/more.dtsi" '@@ -0,0 +1 @@' '+/ { more; };' \
 		"diff --git a/$own/old.dtsi b/$own/toy.dtsi" 'similarity index 80%' "rename from $own/old.dtsi" "rename to $own/toy.dtsi" \
 		"--- a/$own/old.dtsi" "+++ b/$own/toy.dtsi" '@@ -1,3 +1,5 @@' '+#include <added.dtsi>' '+' ' / {' ' 	soc: soc {' \
 		'-		a = "old";' '+		a = "new";' '-- ' '2.39' >tree/target/linux/generic/pending-6.12/100-a.patch
@@ -232,7 +234,7 @@ EOT
 	[[ $output == *"made up  b.dtb: ../dts/b.dts:1:10: "*nowhere.dtsi* ]]
 	[[ $output == *"  patch    toy/patches-6.12/200-b.patch does not fit $own/toy.dtsi"* && $output != *x.dts* ]]
 	local made=kept/toy_one/imagemk/bin/targets/toy
-	dtc -q -O dts $made/own.dtb | tr -d '\n\t' | grep -F '{one = "of arm";soc {a = "new";b = <0x41424344>;};};'
+	dtc -q -O dts $made/own.dtb | tr -d '\n\t' | grep -F '{more;one = "of arm";soc {a = "new";b = <0x41424344>;};};'
 	dtc -q -O dts $made/a.dtb | tr -d '\n\t' | grep -F '{soc {a = "new";tree;};};'
 	dtc -q -O dts $made/left.dtb | tr -d '\n\t' | grep -F '{left = "behind";};'
 	grep -q made-up,none.dts $made/none.dtb

@@ -59,6 +59,20 @@ def architectures(kernel, own):
     return found
 
 
+def parts_of(patch):
+    """The text of a patch by files, each with git's own lines before it where there are such."""
+    text = re.split(rb"^-- \n", patch, maxsplit=1, flags=re.M)[0]
+    parts = []
+    for part in re.split(rb"^(?=diff --git |--- .*\n\+\+\+ )", text, flags=re.M)[1:]:
+        git = parts[-1].split(b"\n", 1)[0] if parts and not re.search(rb"^--- ", parts[-1], re.M) else b""
+        names = re.findall(rb"^(?:---|\+\+\+) [^/\s]+/(\S+)", part, re.M)[:2]
+        if part.startswith(b"--- ") and any(git.endswith(b"/" + n) or b"/" + n + b" " in git for n in names):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
+
+
 def patches(tree, board, version, wanted):
     """What the tree's patches for that kernel change of the files below folders WANTED, in their order: (patch,
     file, text)."""
@@ -66,9 +80,7 @@ def patches(tree, board, version, wanted):
     name = re.compile(rb"(?:rename from |--- [^/\s]+/|\+\+\+ [^/\s]+/)((?:%s)/\S+)" % "|".join(wanted).encode())
     for folder in folders:
         for path in sorted(glob.glob(glob.escape(os.path.join(tree.path, "target/linux", folder)) + "/*.patch")):
-            text = re.split(rb"^-- \n", read(path), maxsplit=1, flags=re.M)[0]
-            begin = rb"^(?=diff --git )" if re.search(rb"^diff --git ", text, re.M) else rb"^(?=--- \S+\n\+\+\+ )"
-            for part in re.split(begin, text, flags=re.M)[1:]:
+            for part in parts_of(read(path)):
                 touched = name.search(re.split(rb"^@@ ", part, maxsplit=1, flags=re.M)[0])
                 if touched:
                     yield f"{folder}/{os.path.basename(path)}", touched[1].decode(), part
