@@ -4,6 +4,8 @@
 # A new format's test goes behind those of the vendor's other formats, else to the end; what is
 # inside of what (parts, walks) is in check.bats.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	here=$(cd "$(dirname "$BATS_TEST_FILENAME")" && pwd)
 	IMAGEMK=$(readlink -f "${IMAGEMK:-$here/../build/imagemk}")
@@ -382,6 +384,87 @@ spoilt() {
 
 @test "ptgen" {
 	facts ptgen
+}
+
+@test "ptgen as the release that the tree has" {
+	named=$(printf '%s\n' cros_kernel sifiveu_spl sifiveu_uboot)
+	# shellcheck disable=SC2086 # words
+	has ptgen '[-N <name>]' $named
+	facts ptgen-2024.10
+	# shellcheck disable=SC2086
+	has ptgen 'GPT First Entry offset must not be' $named
+	facts ptgen-2025.11
+	run ! "$IMAGEMK" tool ptgen -g -e 8M -o out -p 1M # was wrong then
+	[ "$status" -gt 1 ]
+	for args in '-d 9M' '-a 5' '--part=1' '-T other'; do
+		has ptgen '[-N <name>]'
+		# shellcheck disable=SC2086
+		run ! "$IMAGEMK" tool ptgen -g -o out $args -p 1M
+		[ "$status" -gt 1 ]
+	done
+	has ptgen Usage # before 2021
+	run ! "$IMAGEMK" tool ptgen -o out -h 16 -s 63 -p 1M
+	[ "$status" -gt 1 ]
+}
+
+# Each line: a tool, the texts in it and the tools beside it by which releases are known that do as
+# ours does ("name+" is one beside), names in its tables, a command. With all of them ours runs;
+# the tree's own is started, which is none here, when one is missing.
+@test "tools that older releases have otherwise" {
+	"$IMAGEMK" tool mkimage -A mips -O linux -T kernel -C none -n x -d k u >/dev/null
+	while IFS='|' read -r tool marks args; do
+		IFS=';' read -ra all <<<"$marks"
+		for without in none "${!all[@]}"; do
+			rm -rf bin-1
+			texts=()
+			for i in "${!all[@]}"; do
+				[ "$i" != "$without" ] || continue
+				case ${all[i]} in
+				*+) mkdir -p bin-1 && : >"bin-1/${all[i]%+}" ;;
+				*) texts+=("${all[i]}") ;;
+				esac
+			done
+			has "$tool" nothing "${texts[@]}"
+			cp k out
+			echo "$tool: $marks, without number $without"
+			if [ "$without" = none ]; then
+				# shellcheck disable=SC2086 # words
+				run -0 "$IMAGEMK" tool "$tool" $args
+				run -1 cmp -s out k
+			else
+				# shellcheck disable=SC2086
+				run ! "$IMAGEMK" tool "$tool" $args
+				[ "$status" -gt 1 ]
+				cmp out k
+			fi
+		done
+	done <<-'EOF'
+		addpattern|SOURCE_DATE_EPOCH;WRT160NL|-i k -o out -B WRT160NL -v v1.0.1
+		buffalo-enc|Size of unencrypted data in file|-i k -o out -p a -v 1
+		buffalo-tag|for DHP series|-a bcm -v 1 -b x -p y -r US -l en -i even -o out -f 101
+		dgn3500sum|otrx+|out 0 NA
+		hcsmakeimage|SOURCE_DATE_EPOCH|-m 3349 -i k -o out
+		iptime-crc32|ax3000q|ax3000q k out
+		jcgimage|[-m maxsize]|-u u -o out
+		mkcsysimg|stat failed on %s: %s;BR-6104K|-B BR-6104K -r d out
+		mkchkimg|sign_dlink_ru+|-k k -o out
+		mkdlinkfw|Invalid SOURCE_DATE_EPOCH;f:F:i:hk:m:o:O:r:s:|-k k -r d -s 0xf90000 -o out
+		mkdniimg|stat failed on %s: %s|-B d -v 1 -i k -o out
+		mkedimaximg|big-endianness mode|-i k -o out -s CSYS -m RN54 -f 1 -S 2
+		mkfwimage|ERROR: Invalid baord name;XM|-B XM -v 1 -k k -r d -o out
+		mkmerakifw|MR24|-B MR24 -i d -o out
+		mkmylofw|zytrx+;wp54g|-B wp54g -p 0x50000:0 out
+		mkplanexfw|stat failed on %s: %s;MZK-W04NU|-B MZK-W04NU -i k -o out
+		mkporayfw|WT3020|-B WT3020 -f d -o out
+		mksenaofw|Capwap header specified, cw_ver must be non-zero|-e k -o out -r 1 -p 2 -t 2
+		mktplinkfw|calculate rootfs offset for combined images;8M;US|-H 7 -F 8M -C US -k k -r d -o out
+		mktplinkfw2|rootfs offset aligned to 0x;mkdlinkfw+;8Mmtk|-H 1 -F 8Mmtk -k k -r d -o out
+		mkzcfw|dlink-sge-image+;ZCN-1523H-2-8|-B ZCN-1523H-2-8 -k k -r d -o out
+		mkzynfw|NBG-460N|-B NBG-460N -b d -r k:0x10000 -o out
+		otrx|Couldn't open & parse|create out -f k
+		xorimage|[-x]|-i k -o out
+		zytrx|NR7101|-B NR7101 -v 1 -i d -o out
+	EOF
 }
 
 @test "ptgen: check and show" {

@@ -136,7 +136,7 @@ static int run_row(struct applet_cx *cx, const struct firmware *fw)
 	if (!fw)
 		return APPLET_DECLINE;
 	set_epoch(&run, cx->env);
-	status = fw->write(&run);
+	status = firmware_is_other(&run, fw) ? -1 : fw->write(&run);
 	if (status != -1 && d.peeked)
 		read_input(&run);
 	blob_unref(run.in);

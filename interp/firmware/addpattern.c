@@ -222,13 +222,21 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "hardware", "%u, flags 0x%02x", p[HARDWARE], p[FLAGS]);
 }
 
+/* Until June 2017 the time was that of the run. */
+static const struct firmware_mark since[] = {
+    {.text = "SOURCE_DATE_EPOCH"},
+    {0},
+};
+
 const struct firmware firmware_addpattern = {
-	.name = "addpattern",
-	.format = "Linksys image",
-	.help = "addpattern [-i FILE] [-o FILE] [-B BOARD] [-p PATTERN] [-v vA.B.C] [-g] [-4|-5]\n",
-	.write = addpattern_run,
-	.check = check,
-	.show = show,
-	.pure = false, /* today's date is in the header */
-	.header = true,
+    .name = "addpattern",
+    .format = "Linksys image",
+    .help = "addpattern [-i FILE] [-o FILE] [-B BOARD] [-p PATTERN] [-v vA.B.C] [-g] [-4|-5]\n",
+    .write = addpattern_run,
+    .since = since,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = false, /* today's date is in the header */
+    .header = true,
 };

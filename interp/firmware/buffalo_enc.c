@@ -305,13 +305,20 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "data", "%zu bytes", p.data.n);
 }
 
+/* Until 2016 there was no -S. */
+static const struct firmware_mark since[] = {
+    {.text = "Size of unencrypted data in file"},
+    {0},
+};
+
 const struct firmware firmware_buffalo_enc = {
-	.name = "buffalo-enc",
-	.format = "Buffalo encrypted image",
-	.help = "buffalo-enc -i FILE -o FILE -p PRODUCT -v VERSION [-l] [-k KEY]: encrypt\n"
-		"buffalo-enc -d -i FILE -o FILE [-l] [-k KEY] [-O OFFSET]: decrypt\n",
-	.write = buffalo_enc_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "buffalo-enc",
+    .format = "Buffalo encrypted image",
+    .help = "buffalo-enc -i FILE -o FILE -p PRODUCT -v VERSION [-l] [-k KEY]: encrypt\n"
+	    "buffalo-enc -d -i FILE -o FILE [-l] [-k KEY] [-O OFFSET]: decrypt\n",
+    .write = buffalo_enc_run,
+    .since = since,
+    .check = check,
+    .show = show,
+    .pure = true,
 };

@@ -294,12 +294,19 @@ static void show(struct firmware_view *v)
 	tool_show_texts(v, t, fields, sizeof(fields) / sizeof(*fields));
 }
 
+/* Until January 2017 there was no -I. */
+static const struct firmware_mark since[] = {
+    {.text = "for DHP series"},
+    {0},
+};
+
 const struct firmware firmware_buffalo_tag = {
     .name = "buffalo-tag",
     .format = "Buffalo tagged image",
     .help = "buffalo-tag -b BRAND -p PRODUCT -a PLATFORM -v VERSION -l LANGUAGE -r REGION -i FILE "
 	    "-o FILE\n",
     .write = buffalo_tag_run,
+    .since = since,
     .check = check,
     .show = show,
     .pure = true,

@@ -101,11 +101,18 @@ static void show(struct firmware_view *v)
 				      ? "North America" : "worldwide");
 }
 
+/* Until June 2017 the sum began with what the memory held. */
+static const struct firmware_mark since[] = {
+    {.beside = "otrx"},
+    {0},
+};
+
 const struct firmware firmware_dgn3500sum = {
     .name = "dgn3500sum",
     .format = "NETGEAR DGN3500 trailer",
     .help = "dgn3500sum FILE OFFSET [WW|DE|NA]: add product id and sums to FILE; OFFSET is hex\n",
     .write = dgn3500sum_run,
+    .since = since,
     .check = check,
     .show = show,
     .pure = true,

@@ -298,6 +298,10 @@ static int dlink_sge_image_run(struct firmware_run *run)
 			   : firmware_say(run, "\n", "Input File %.*s could not be opened.",
 					  STR_ARG(arg[2]));
 	d = find_device(arg[1]);
+	if (d->name[0] && tool_lacks(run, str_z(d->name))) {
+		blob_unref(in);
+		return -1;
+	}
 	status = run->argc == 5 && str_starts(arg[4], S("-d")) ? take_apart(run, d, in, arg[3])
 							       : make(run, d, in, arg[3]);
 	blob_unref(in);

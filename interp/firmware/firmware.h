@@ -21,6 +21,8 @@ struct firmware_run {
 	const struct str *argv;	/* argv[0]: the tool's name as called */
 	size_t argc;
 	struct str program;	/* the file that would be started in our place; unset: none */
+	struct str own;		/* what tool_program read of it, once it was asked */
+	bool asked;
 	struct blob *in;	/* standard input; NULL until input was called */
 	bool has_epoch;		/* SOURCE_DATE_EPOCH is set */
 	int64_t epoch;		/* it, or the time of the run: seconds */
@@ -86,6 +88,12 @@ struct firmware_view {
 	VEC(struct firmware_inside) inside; /* set by parts */
 };
 
+/* By what a release of a tool is known. */
+struct firmware_mark {
+	const char *text;   /* that is in it; NULL: any */
+	const char *beside; /* a tool that lies beside it; NULL: none */
+};
+
 struct firmware {
 	const char *name;	/* the tool's name: "mktplinkfw" */
 	const char *const *aliases; /* NULL: none */
@@ -100,6 +108,12 @@ struct firmware {
 	 * Run the tool: exit status, or -1 for an option that is not known here (nothing done yet).
 	 */
 	int (*write)(struct firmware_run *run);
+	/* The marks of the releases that write does as, an empty one last: a tree's own tool that
+	 * lacks one of them is started. NULL: all releases do alike, or write tells them apart. */
+	const struct firmware_mark *since;
+	/* Letters of options whose values are names in a table of the tool's (boards): a tree's own
+	 * tool that has no such name is started. NULL: none. */
+	const char *named;
 	/*
 	 * Is it this format? Then parse it back, verify every checksum, add findings. NULL: none.
 	 */
@@ -134,6 +148,8 @@ const struct firmware *const *firmware_all(void);
 /* The row of the tool or alias NAME, or NULL. */
 const struct firmware *firmware_find(struct str name);
 
+/* Has the tree a tool of its own of a release that FW's write does not do as? That is to be run. */
+bool firmware_is_other(struct firmware_run *run, const struct firmware *fw);
 /* The row that stands for the script whose text has this SHA-256, or NULL. */
 const struct firmware *firmware_of_script(struct str sha256);
 /* Is there a row for scripts in a file called NAME? */

@@ -192,15 +192,22 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "load address", "0x%08x", get_be32(h + ADDRESS));
 }
 
+/* Until June 2017 the time was that of the run. */
+static const struct firmware_mark since[] = {
+    {.text = "SOURCE_DATE_EPOCH"},
+    {0},
+};
+
 const struct firmware firmware_hcsmakeimage = {
-	.name = "hcsmakeimage",
-	.format = "Broadcom cable modem image",
-	.help = "hcsmakeimage --magic_bytes=sa2100|sa3349|0xHHHH --rev_maj=N --rev_min=N\n"
-		"             --ldaddress=0xHHHHHHHH [--filename=NAME] --input_file=FILE "
-		"--output_file=FILE\n",
-	.write = hcsmakeimage_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "hcsmakeimage",
+    .format = "Broadcom cable modem image",
+    .help = "hcsmakeimage --magic_bytes=sa2100|sa3349|0xHHHH --rev_maj=N --rev_min=N\n"
+	    "             --ldaddress=0xHHHHHHHH [--filename=NAME] --input_file=FILE "
+	    "--output_file=FILE\n",
+    .write = hcsmakeimage_run,
+    .since = since,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

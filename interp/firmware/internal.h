@@ -29,6 +29,20 @@ extern const unsigned char jffs2_end_mark[4];
  */
 uint64_t jffs2_next_mark(uint64_t len, uint32_t *mask);
 
+/* --- release.c: which release of its tool a tree has --- */
+
+/*
+ * The tool in whose place we stand, by its path or on PATH: all its bytes, the run's; unset when
+ * there is none or it is this program. Another release's may have other facts.
+ */
+struct str tool_program(struct firmware_run *run);
+/* Is there such a tool, and no TEXT in it? */
+bool tool_lacks(struct firmware_run *run, struct str text);
+/* The same of a whole text, as a board's name in a table; what it doesn't know it refuses. */
+bool tool_lacks_name(struct firmware_run *run, const char *name);
+/* The marks of tools whose errors say the reason, as they do since 2015. */
+extern const struct firmware_mark tool_gives_reasons[];
+
 /* --- tool.c: what the small format tools share --- */
 
 /* Options by letter (unset when not given, "" when they take no value), and what is no option. */
@@ -71,11 +85,6 @@ int tool_read_input(struct firmware_run *run, const struct str *value, struct bl
  */
 int tool_write(struct firmware_run *run, struct str path, const char *before, const char *after,
 	       struct blob *b);
-/*
- * The tool in whose place we stand, by its path or on PATH: all its bytes; unset when there is none
- * or it is this program. Another release's may have other facts.
- */
-struct str tool_program(struct firmware_run *run);
 /* Write B, which is dropped. 0 or -errno. */
 int tool_put(struct firmware_run *run, struct str path, struct blob *b);
 /* The same, but a longer file of that name is not cut: what is behind B's end stays. */

@@ -153,13 +153,20 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "time", "%u", get_be32(h + TIME));
 }
 
+/* Until May 2019 there was no -m. */
+static const struct firmware_mark since[] = {
+    {.text = "[-m maxsize]"},
+    {0},
+};
+
 const struct firmware firmware_jcgimage = {
-	.name = "jcgimage",
-	.format = "JCG image",
-	.help = "jcgimage -o FILE -u UIMAGE [-v MAJOR.MINOR] [-m SIZE]\n",
-	.write = jcgimage_run,
-	.check = check,
-	.show = show,
-	.pure = false, /* the time of the run is in the header */
-	.header = true,
+    .name = "jcgimage",
+    .format = "JCG image",
+    .help = "jcgimage -o FILE -u UIMAGE [-v MAJOR.MINOR] [-m SIZE]\n",
+    .write = jcgimage_run,
+    .since = since,
+    .check = check,
+    .show = show,
+    .pure = false, /* the time of the run is in the header */
+    .header = true,
 };

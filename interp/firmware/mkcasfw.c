@@ -231,13 +231,15 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkcasfw = {
-	.name = "mkcasfw",
-	.format = "Cellvision image",
-	.help = "mkcasfw -B BOARD [-K KERNEL] [-d] FILE\n"
-		"  -d  a kernel that is too big gives no image, but status 0\n",
-	.write = mkcasfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkcasfw",
+    .format = "Cellvision image",
+    .help = "mkcasfw -B BOARD [-K KERNEL] [-d] FILE\n"
+	    "  -d  a kernel that is too big gives no image, but status 0\n",
+    .write = mkcasfw_run,
+    .since = tool_gives_reasons,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

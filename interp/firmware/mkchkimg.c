@@ -224,13 +224,20 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "rootfs", "%u bytes", get_be32(h + 28));
 }
 
+/* Until June 2020 the version was another. */
+static const struct firmware_mark since[] = {
+    {.beside = "sign_dlink_ru"},
+    {0},
+};
+
 const struct firmware firmware_mkchkimg = {
-	.name = "mkchkimg",
-	.format = "NETGEAR CHK image",
-	.help = "mkchkimg -o FILE -k KERNEL [-f ROOTFS] [-b ID] [-r REGION]\n",
-	.write = mkchkimg_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkchkimg",
+    .format = "NETGEAR CHK image",
+    .help = "mkchkimg -o FILE -k KERNEL [-f ROOTFS] [-b ID] [-r REGION]\n",
+    .write = mkchkimg_run,
+    .since = since,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

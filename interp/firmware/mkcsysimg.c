@@ -417,6 +417,8 @@ const struct firmware firmware_mkcsysimg = {
     .help = "mkcsysimg -B BOARD [-b BOOT] [-c SETTINGS] [-w [PAGES]] [-r CODE] [-x FILE]... [-d] "
 	    "[-k] OUTPUT\n",
     .write = mkcsysimg_run,
+    .since = tool_gives_reasons,
+    .named = "B",
     .check = check,
     .show = show,
     .pure = true,

@@ -347,12 +347,20 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "rootfs", "%u bytes at 0x%x", get_le32(s + 24), get_le32(s + 20));
 }
 
+/* Until January 2019 the time was that of the run, and there was no -O. */
+static const struct firmware_mark since[] = {
+    {.text = "Invalid SOURCE_DATE_EPOCH"},
+    {.text = "f:F:i:hk:m:o:O:r:s:"},
+    {0},
+};
+
 const struct firmware firmware_mkdlinkfw = {
     .name = "mkdlinkfw",
     .format = "D-Link JBOOT image",
     .help = "mkdlinkfw -k KERNEL -r ROOTFS -s SIZE -o FILE: make an image for JBOOT\n"
 	    "mkdlinkfw -F IMAGE -f FAMILY -m ID -s SIZE -o FILE: make a factory image of it\n",
     .write = mkdlinkfw_run,
+    .since = since,
     .check = check,
     .show = show,
     .pure = false, /* the time of the run is in the headers */

@@ -89,12 +89,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkdniimg = {
-	.name = "mkdniimg",
-	.format = "NETGEAR DNI image",
-	.help = "mkdniimg -B BOARD -i FILE -o FILE [-v VERSION] [-r REGION] [-H ID]\n",
-	.write = mkdniimg_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkdniimg",
+    .format = "NETGEAR DNI image",
+    .help = "mkdniimg -B BOARD -i FILE -o FILE [-v VERSION] [-r REGION] [-H ID]\n",
+    .write = mkdniimg_run,
+    .since = tool_gives_reasons,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

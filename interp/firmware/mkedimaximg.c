@@ -121,12 +121,19 @@ static void show(struct firmware_view *v)
 	firmware_put_field(v, "flash", "0x%08x", big ? get_be32(h + FLASH) : get_le32(h + FLASH));
 }
 
+/* Until 2019 there was no -b. */
+static const struct firmware_mark since[] = {
+    {.text = "big-endianness mode"},
+    {0},
+};
+
 const struct firmware firmware_mkedimaximg = {
     .name = "mkedimaximg",
     .format = "Edimax image",
     .help =
 	"mkedimaximg -i FILE -o FILE -s SIGN -m MODEL -f ADDR -S ADDR [-b]: make an Edimax image\n",
     .write = mkedimaximg_run,
+    .since = since,
     .check = check,
     .show = show,
     .pure = true,

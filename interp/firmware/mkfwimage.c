@@ -138,12 +138,20 @@ static int mkfwimage_run(struct firmware_run *run)
 	return make(run, board, o.value);
 }
 
+/* Until July 2019 there were other layouts and messages. */
+static const struct firmware_mark since[] = {
+    {.text = "ERROR: Invalid baord name"},
+    {0},
+};
+
 const struct firmware firmware_mkfwimage = {
     .name = "mkfwimage",
     .format = "Ubiquiti image",
     .help =
 	"mkfwimage [-B BOARD] [-v VERSION] -k KERNEL -r ROOTFS [-o FILE]: make a Ubiquiti image\n",
     .write = mkfwimage_run,
+    .since = since,
+    .named = "B",
     .check = ubnt_check,
     .show = ubnt_show,
     .pure = true,

@@ -125,12 +125,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkmerakifw = {
-	.name = "mkmerakifw",
-	.format = "Meraki image",
-	.help = "mkmerakifw -B mr18|mr24|mx60 -i KERNEL -o FILE [-s]\n",
-	.write = mkmerakifw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkmerakifw",
+    .format = "Meraki image",
+    .help = "mkmerakifw -B mr18|mr24|mx60 -i KERNEL -o FILE [-s]\n",
+    .write = mkmerakifw_run,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

@@ -163,12 +163,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkmerakifw_old = {
-	.name = "mkmerakifw-old",
-	.format = "Meraki image (short header)",
-	.help = "mkmerakifw-old -B z1|mx64 -i KERNEL -o FILE [-s]\n",
-	.write = mkmerakifw_old_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkmerakifw-old",
+    .format = "Meraki image (short header)",
+    .help = "mkmerakifw-old -B z1|mx64 -i KERNEL -o FILE [-s]\n",
+    .write = mkmerakifw_old_run,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

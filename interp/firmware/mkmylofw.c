@@ -467,14 +467,22 @@ static void show(struct firmware_view *v)
 	}
 }
 
+/* Until April 2021 blocks were padded otherwise. */
+static const struct firmware_mark since[] = {
+    {.beside = "zytrx"},
+    {0},
+};
+
 const struct firmware firmware_mkmylofw = {
-	.name = "mkmylofw",
-	.format = "MyLoader image",
-	.help = "mkmylofw -B BOARD [-i IDS] [-r REVISION] [-s SIZE] [-f FLAGS] [-b BLOCK]... [-p "
-		"PART]... FILE\n",
-	.write = mkmylofw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkmylofw",
+    .format = "MyLoader image",
+    .help = "mkmylofw -B BOARD [-i IDS] [-r REVISION] [-s SIZE] [-f FLAGS] [-b BLOCK]... [-p "
+	    "PART]... FILE\n",
+    .write = mkmylofw_run,
+    .since = since,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

@@ -141,12 +141,14 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkplanexfw = {
-	.name = "mkplanexfw",
-	.format = "Planex image",
-	.help = "mkplanexfw -B BOARD -i FILE -o FILE [-v VERSION]\n",
-	.write = mkplanexfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkplanexfw",
+    .format = "Planex image",
+    .help = "mkplanexfw -B BOARD -i FILE -o FILE [-v VERSION]\n",
+    .write = mkplanexfw_run,
+    .since = tool_gives_reasons,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

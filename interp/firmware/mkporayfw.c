@@ -331,12 +331,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkporayfw = {
-	.name = "mkporayfw",
-	.format = "Poray image",
-	.help = "mkporayfw -B BOARD|-H ID [-F LAYOUT] -f FILE -o FILE: make a Poray image\n"
-		"mkporayfw -i|-x -f FILE [-o FILE]: describe one, take the data out\n",
-	.write = mkporayfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "mkporayfw",
+    .format = "Poray image",
+    .help = "mkporayfw -B BOARD|-H ID [-F LAYOUT] -f FILE -o FILE: make a Poray image\n"
+	    "mkporayfw -i|-x -f FILE [-o FILE]: describe one, take the data out\n",
+    .write = mkporayfw_run,
+    .named = "BF",
+    .check = check,
+    .show = show,
+    .pure = true,
 };

@@ -347,13 +347,20 @@ static void show(struct firmware_view *v)
 			   get_be32(c + 16));
 }
 
+/* Until April 2019 there was no capwap header, and other options were asked for. */
+static const struct firmware_mark since[] = {
+    {.text = "Capwap header specified, cw_ver must be non-zero"},
+    {0},
+};
+
 const struct firmware firmware_mksenaofw = {
-	.name = "mksenaofw",
-	.format = "Senao image",
-	.help = "mksenaofw -e FILE -o FILE -r VENDOR -p PRODUCT [-t TYPE]...: make a Senao image\n"
-		"mksenaofw -d FILE -o FILE: take the data out of one\n",
-	.write = mksenaofw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
+    .name = "mksenaofw",
+    .format = "Senao image",
+    .help = "mksenaofw -e FILE -o FILE -r VENDOR -p PRODUCT [-t TYPE]...: make a Senao image\n"
+	    "mksenaofw -d FILE -o FILE: take the data out of one\n",
+    .write = mksenaofw_run,
+    .since = since,
+    .check = check,
+    .show = show,
+    .pure = true,
 };

@@ -335,6 +335,12 @@ static void parts(struct firmware_view *v)
 	tplink_put_parts(v, (const unsigned char *)firmware_bytes(v).p + BLOCK);
 }
 
+/* Until June 2018 the root file system and JFFS2's marks had other places. */
+static const struct firmware_mark since[] = {
+    {.text = "calculate rootfs offset for combined images"},
+    {0},
+};
+
 const struct firmware firmware_mktplinkfw = {
     .name = "mktplinkfw",
     .format = "TP-Link v1 image",
@@ -342,6 +348,8 @@ const struct firmware firmware_mktplinkfw = {
 	    "mktplinkfw -c -H ID -L ADDR -E ADDR -k KERNEL -o FILE: put a header on a kernel\n"
 	    "mktplinkfw -i FILE [-x]: inspect an image\n",
     .write = mktplinkfw_run,
+    .since = since,
+    .named = "FC",
     .check = check,
     .show = show,
     .pure = true,

@@ -307,6 +307,13 @@ static void parts(struct firmware_view *v)
 	tplink_put_parts(v, (const unsigned char *)firmware_bytes(v).p + BLOCK);
 }
 
+/* Until December 2017 the root file system and JFFS2's marks had other places. */
+static const struct firmware_mark since[] = {
+    {.text = "rootfs offset aligned to 0x"},
+    {.beside = "mkdlinkfw"},
+    {0},
+};
+
 const struct firmware firmware_mktplinkfw2 = {
     .name = "mktplinkfw2",
     .format = "TP-Link v2 image",
@@ -314,6 +321,8 @@ const struct firmware firmware_mktplinkfw2 = {
 	"mktplinkfw2 -H ID -F LAYOUT -k KERNEL (-r ROOTFS|-c) -o FILE: make a TP-Link v2 image\n"
 	"mktplinkfw2 -i FILE [-x]: inspect one, extract its parts\n",
     .write = mktplinkfw2_run,
+    .since = since,
+    .named = "F",
     .check = check,
     .show = show,
     .pure = true,

@@ -185,13 +185,21 @@ static void show(struct firmware_view *v)
 		firmware_put_field(v, "kernel", "%zu bytes", kernel - HEADER - TAIL);
 }
 
+/* Until August 2023 it did not know its own name. */
+static const struct firmware_mark since[] = {
+    {.beside = "dlink-sge-image"},
+    {0},
+};
+
 const struct firmware firmware_mkzcfw = {
-	.name = "mkzcfw",
-	.format = "ZCOM image",
-	.help = "mkzcfw -B BOARD -k KERNEL -r ROOTFS -o FILE\n",
-	.write = mkzcfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkzcfw",
+    .format = "ZCOM image",
+    .help = "mkzcfw -B BOARD -k KERNEL -r ROOTFS -o FILE\n",
+    .write = mkzcfw_run,
+    .since = since,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

@@ -343,12 +343,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_mkzynfw = {
-	.name = "mkzynfw",
-	.format = "ZyNOS firmware",
-	.help = "mkzynfw -B BOARD -b BOOTEXT [-r FILE:ALIGN]... -o FILE\n",
-	.write = mkzynfw_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "mkzynfw",
+    .format = "ZyNOS firmware",
+    .help = "mkzynfw -B BOARD -b BOOTEXT [-r FILE:ALIGN]... -o FILE\n",
+    .write = mkzynfw_run,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };

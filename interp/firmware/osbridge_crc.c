@@ -38,8 +38,9 @@ static int osbridge_crc_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_osbridge_crc = {
-	.name = "osbridge-crc",
-	.help = "osbridge-crc -i FILE -o FILE\n",
-	.write = osbridge_crc_run,
-	.pure = true,
+    .name = "osbridge-crc",
+    .help = "osbridge-crc -i FILE -o FILE\n",
+    .write = osbridge_crc_run,
+    .since = tool_gives_reasons,
+    .pure = true,
 };

@@ -364,12 +364,19 @@ static int otrx_run(struct firmware_run *run)
 	return -1;
 }
 
+/* Until November 2021 there were other messages and statuses, until March no -M. */
+static const struct firmware_mark since[] = {
+    {.text = "Couldn't open & parse"},
+    {0},
+};
+
 const struct firmware firmware_otrx = {
-	.name = "otrx",
-	.help = "otrx create FILE [-M MAGIC] -f PART [-a SIZE] [-b OFFSET] [-A FILE]...: make a TRX"
-		" image\n"
-		"otrx check FILE [-o OFFSET]: is its CRC right?\n"
-		"otrx extract FILE [-o OFFSET] [-1 FILE] [-2 FILE] [-3 FILE]: its parts\n",
-	.write = otrx_run,
-	.pure = true,
+    .name = "otrx",
+    .help = "otrx create FILE [-M MAGIC] -f PART [-a SIZE] [-b OFFSET] [-A FILE]...: make a TRX"
+	    " image\n"
+	    "otrx check FILE [-o OFFSET]: is its CRC right?\n"
+	    "otrx extract FILE [-o OFFSET] [-1 FILE] [-2 FILE] [-3 FILE]: its parts\n",
+    .write = otrx_run,
+    .since = since,
+    .pure = true,
 };

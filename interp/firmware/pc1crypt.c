@@ -82,8 +82,9 @@ static int pc1crypt_run(struct firmware_run *run)
 }
 
 const struct firmware firmware_pc1crypt = {
-	.name = "pc1crypt",
-	.help = "pc1crypt -i FILE -o FILE [-d]\n",
-	.write = pc1crypt_run,
-	.pure = true,
+    .name = "pc1crypt",
+    .help = "pc1crypt -i FILE -o FILE [-d]\n",
+    .write = pc1crypt_run,
+    .since = tool_gives_reasons,
+    .pure = true,
 };

@@ -253,6 +253,36 @@ static int usage(struct ptgen *j)
 	return 1;
 }
 
+/* False: one that is not known here. */
+static bool find_release(struct firmware_run *run, enum ptgen_release *out)
+{
+	if (!tool_lacks(run, S("already defined")))
+		*out = PTGEN_NOW;
+	else if (!tool_lacks(run, S("GPT First Entry offset must not")))
+		*out = PTGEN_2025;
+	else if (!tool_lacks(run, S("[-N <name>]")))
+		*out = PTGEN_2021;
+	else
+		return false;
+	return true;
+}
+
+/* Does a tool of J's release have option ID? */
+static bool has_option(const struct ptgen *j, int id)
+{
+	/* -e was wrong until March 2026. */
+	return j->release == PTGEN_NOW || !strchr(j->release == PTGEN_2025 ? "DBie" : "DBiebd", id);
+}
+
+static bool has_long_option(const struct firmware_run *run)
+{
+	for (size_t i = 1; i < run->argc; i++) {
+		if (str_starts(run->argv[i], S("--")))
+			return true;
+	}
+	return false;
+}
+
 static int ptgen_run(struct firmware_run *run)
 {
 	struct ptgen j = {.run = run, .type = 0x83, .heads = -1, .sectors = -1, .active = 1,
@@ -262,26 +292,32 @@ static int ptgen_run(struct firmware_run *run)
 	struct opts o = opts_begin(run->mem, options, run->argv, run->argc, false);
 	int id, status;
 
+	if (!find_release(run, &j.release) || (j.release != PTGEN_NOW && has_long_option(run)))
+		return -1;
 	j.parts = arena_array(run->mem, struct ptgen_part, PTGEN_ENTRIES + 1);
 	while ((id = opts_next(&o)) != OPTS_END) {
-		if (id == OPTS_ERROR)
+		if (id == OPTS_ERROR || !has_option(&j, id))
 			return -1;
 		status = take(&j, id, o.value);
 		if (status != GO_ON)
 			return status;
 	}
 	if (o.operands.n || (!j.gpt && (j.heads <= 0 || j.sectors <= 0)) || !j.out.p)
-		return usage(&j);
+		return j.release == PTGEN_NOW ? usage(&j) : -1;
+	/* Until March 2024 a GPT had no active partition but the first four. */
+	if (j.release == PTGEN_2021 && j.gpt && j.active > PTGEN_SLOTS)
+		return -1;
 	if (j.active < 0 || j.active > (int)most_parts(&j))
 		j.active = 0;
 	return j.gpt ? ptgen_gpt(&j) : ptgen_mbr(&j);
 }
 
 const struct firmware firmware_ptgen = {
-	.name = "ptgen",
-	.help =
+    .name = "ptgen",
+    .help =
 	"ptgen -o FILE -h HEADS -s SECTORS [-l KIB] [-t TYPE] -p SIZE[@START]...: make an MBR\n"
 	"ptgen -g -o FILE [-l KIB] [-G GUID] [-t TYPE] [-N NAME] -p SIZE[@START]...: make a GPT\n",
-	.write = ptgen_run,
-	.pure = true,
+    .write = ptgen_run,
+    .named = "T",
+    .pure = true,
 };

@@ -29,8 +29,17 @@ struct ptgen_part {
 	const char *name;	/* NULL: none */
 };
 
+/* As whose tool it is to do. */
+enum ptgen_release {
+	PTGEN_2021, /* from March 2021 to September 2025: GPTs without a place or size of their own
+		     */
+	PTGEN_2025, /* until March 2026 */
+	PTGEN_NOW,
+};
+
 struct ptgen {
 	struct firmware_run *run;
+	enum ptgen_release release;
 	struct str out;
 	/* PTGEN_ENTRIES of them and one more for options behind the last */
 	struct ptgen_part *parts;

@@ -317,7 +317,9 @@ int ptgen_gpt(struct ptgen *j)
 		j->last_usable = g.behind - 1;
 	g.last = j->last_usable + PTGEN_TABLE_SECTORS + 1;
 	put_slot(j, g.slots, false, 0xee, 1, g.last + 1);
-	if (j->verbose)
+	if (j->release == PTGEN_2021) /* one sector too few */
+		put_le32(g.slots + 12, (uint32_t)g.last - 1);
+	else if (j->verbose)
 		buf_fmt(j->run->err,
 			"PartitionEntryLBA=%llu, FirstUsableLBA=%llu, LastUsableLBA=%llu\n",
 			(unsigned long long)j->first_entry,

@@ -101,22 +101,6 @@ int tool_write(struct firmware_run *run, struct str path, const char *before, co
 	return err ? 1 : 0;
 }
 
-struct str tool_program(struct firmware_run *run)
-{
-	struct blob *b = NULL;
-	struct str bytes;
-
-	if (!run->program.n || run->read(run, run->program, &b) != 0)
-		return (struct str){NULL, 0};
-	bytes = blob_flat(run->mem, b);
-	if (!str_starts(bytes, S("\177ELF")) || str_find(bytes, S("imagemk")) >= 0)
-		bytes = (struct str){NULL, 0};
-	else
-		bytes = str_dup(run->mem, bytes);
-	blob_unref(b);
-	return bytes;
-}
-
 int tool_put(struct firmware_run *run, struct str path, struct blob *b)
 {
 	int err = run->write(run, path, b);

@@ -119,6 +119,14 @@ static int32_t beyond(uint64_t is, uint64_t most)
 	return (int32_t)(uint32_t)(is - most);
 }
 
+/* An older mktplinkfw2 does not say by how much. */
+static int too_big(struct tplink *t, const char *what, int32_t over)
+{
+	if (tool_lacks(t->run, S(" too big by %i bytes")))
+		return -1;
+	return tplink_fail(t->run, "%s too big by %i bytes", what, over);
+}
+
 static int place_aligned(struct tplink *t, uint32_t kernel, uint32_t rootfs)
 {
 	uint32_t align = t->rootfs_align, most = t->layout->size - t->reserved;
@@ -132,7 +140,7 @@ static int place_aligned(struct tplink *t, uint32_t kernel, uint32_t rootfs)
 	if (over <= 0)
 		over = beyond((uint64_t)t->rootfs_at + rootfs, t->layout->size);
 	if (over > 0)
-		return tplink_fail(t->run, "images are too big by %i bytes", over);
+		return too_big(t, "images are", over);
 	return 0;
 }
 
@@ -147,10 +155,10 @@ static int place(struct tplink *t)
 		return place_aligned(t, kernel, rootfs);
 	over = beyond(kernel, (uint64_t)t->rootfs_at - TPLINK_HEADER);
 	if (over > 0)
-		return tplink_fail(t->run, "%s too big by %i bytes", t->kernel_too_big, over);
+		return too_big(t, t->kernel_too_big, over);
 	over = beyond(rootfs, (uint64_t)t->layout->size - t->reserved - t->rootfs_at);
 	if (over > 0)
-		return tplink_fail(t->run, "%s too big by %i bytes", t->rootfs_too_big, over);
+		return too_big(t, t->rootfs_too_big, over);
 	return 0;
 }
 

@@ -130,9 +130,16 @@ static int xorimage_run(struct firmware_run *run)
 	return build(&j);
 }
 
+/* Until December 2018 there was no -x. */
+static const struct firmware_mark since[] = {
+    {.text = "[-x]"},
+    {0},
+};
+
 const struct firmware firmware_xorimage = {
-	.name = "xorimage",
-	.help = "xorimage [-i FILE] [-o FILE] [-p PATTERN] [-x]\n",
-	.write = xorimage_run,
-	.pure = true,
+    .name = "xorimage",
+    .help = "xorimage [-i FILE] [-o FILE] [-p PATTERN] [-x]\n",
+    .write = xorimage_run,
+    .since = since,
+    .pure = true,
 };

@@ -152,12 +152,13 @@ static void show(struct firmware_view *v)
 }
 
 const struct firmware firmware_zytrx = {
-	.name = "zytrx",
-	.format = "ZyXEL TRX image",
-	.help = "zytrx -B BOARD -v VERSION -i FILE [-o FILE]: add ZyXEL's header\n",
-	.write = zytrx_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.header = true,
+    .name = "zytrx",
+    .format = "ZyXEL TRX image",
+    .help = "zytrx -B BOARD -v VERSION -i FILE [-o FILE]: add ZyXEL's header\n",
+    .write = zytrx_run,
+    .named = "B",
+    .check = check,
+    .show = show,
+    .pure = true,
+    .header = true,
 };
