@@ -412,6 +412,7 @@ spoilt() {
 # the tree's own is started, which is none here, when one is missing.
 @test "tools that older releases have otherwise" {
 	"$IMAGEMK" tool mkimage -A mips -O linux -T kernel -C none -n x -d k u >/dev/null
+	{ printf '\135\0\0\200'; cat k; } >lz
 	while IFS='|' read -r tool marks args; do
 		IFS=';' read -ra all <<<"$marks"
 		for without in none "${!all[@]}"; do
@@ -447,6 +448,7 @@ spoilt() {
 		iptime-crc32|ax3000q|ax3000q k out
 		jcgimage|[-m maxsize]|-u u -o out
 		mkcsysimg|stat failed on %s: %s;BR-6104K|-B BR-6104K -r d out
+		mkbrnimg|[-p crc32 poly]|-s BRNDA6431 -o out lz d
 		mkchkimg|sign_dlink_ru+|-k k -o out
 		mkdlinkfw|Invalid SOURCE_DATE_EPOCH;f:F:i:hk:m:o:O:r:s:|-k k -r d -s 0xf90000 -o out
 		mkdniimg|stat failed on %s: %s|-B d -v 1 -i k -o out
@@ -462,6 +464,7 @@ spoilt() {
 		mkzcfw|dlink-sge-image+;ZCN-1523H-2-8|-B ZCN-1523H-2-8 -k k -r d -o out
 		mkzynfw|NBG-460N|-B NBG-460N -b d -r k:0x10000 -o out
 		otrx|Couldn't open & parse|create out -f k
+		trx|-:2o:m:a:x:b:f:A:F:M:|-o out -f k
 		xorimage|[-x]|-i k -o out
 		zytrx|NR7101|-B NR7101 -v 1 -i d -o out
 	EOF
@@ -679,6 +682,10 @@ dtc_is_there() {
 
 @test "ubinize with the end marked, as OpenWrt has it" {
 	. "$here/firmware/sources"
+	has ubinize other
+	run ! "$IMAGEMK" tool ubinize -o out -p 128KiB -m 2048 -Q 7 -E 5 three.ini
+	[ "$status" -gt 1 ]
+	has ubinize eof-markers
 	facts ubinize
 	"$IMAGEMK" tool ubinize -o out -p 128KiB -m 2048 -Q 7 -E 5 three.ini
 	recognised out "UBI image"

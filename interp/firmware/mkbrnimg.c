@@ -182,13 +182,20 @@ static void show(struct firmware_view *v)
 	}
 }
 
+/* Until 2015 there was no -p. */
+static const struct firmware_mark since[] = {
+    {.text = "[-p crc32 poly]"},
+    {0},
+};
+
 const struct firmware firmware_mkbrnimg = {
-	.name = "mkbrnimg",
-	.format = "Arcadyan BRN image",
-	.help = "mkbrnimg [-o FILE] [-m MAGIC] [-s SIGNATURE] [-p POLY] KERNEL [FILE]...\n",
-	.write = mkbrnimg_run,
-	.check = check,
-	.show = show,
-	.pure = true,
-	.trailer = true,
+    .name = "mkbrnimg",
+    .format = "Arcadyan BRN image",
+    .help = "mkbrnimg [-o FILE] [-m MAGIC] [-s SIGNATURE] [-p POLY] KERNEL [FILE]...\n",
+    .write = mkbrnimg_run,
+    .since = since,
+    .check = check,
+    .show = show,
+    .pure = true,
+    .trailer = true,
 };

@@ -324,11 +324,18 @@ static void parts(struct firmware_view *v)
 	}
 }
 
+/* Until 2016 there was no -M. */
+static const struct firmware_mark since[] = {
+    {.text = "-:2o:m:a:x:b:f:A:F:M:"},
+    {0},
+};
+
 const struct firmware firmware_trx = {
     .name = "trx",
     .format = "TRX image",
     .help = "trx [-2] -o FILE [-m SIZE] [-a SIZE] -f PART [-f PART]...: make a TRX image\n",
     .write = trx_run,
+    .since = since,
     .check = check,
     .show = show,
     .pure = true,

@@ -168,6 +168,8 @@ static int take(struct ubinize *j, int id, struct str value)
 		j->sequence = (uint32_t)n;
 		return status;
 	case 'E':
+		if (tool_lacks(j->run, S("eof-markers"))) /* as mtd-utils has it */
+			return -1;
 		status = take_number(j, value, "number of eof-markers", UINT64_MAX, &n);
 		j->ends = (int32_t)n;
 		return status;
