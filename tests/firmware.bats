@@ -602,6 +602,11 @@ dtc_is_there() {
 @test "dtc as the release that the tree has" {
 	dtc_is_there 1.6.1
 	facts dtc
+	facts dtc-1.6.1
+	dtc_is_there 1.7.0
+	facts dtc-1.7.0
+	dtc_is_there 1.7.2
+	facts dtc-1.7.2
 	dtc_is_there 1.8.1
 	facts dtc-1.8.1
 	dtc_is_there 1.4.4
@@ -609,6 +614,7 @@ dtc_is_there() {
 	# a state on the way from 1.7.0 to 1.7.1, as kernels have
 	dtc_is_there 1.7.0-g1df7b047
 	facts dtc
+	facts dtc-1.7.0-g1df7b047
 }
 
 @test "dtc: a kernel's own, by its path" {
@@ -630,10 +636,19 @@ dtc_is_there() {
 @test "dtc: what may be said, and releases that are not known, are the real one's" {
 	. "$here/firmware/dtc.inputs"
 	dtc_is_there 1.6.1
-	for source in unit cells clocks text range label twice nobody syntax name files missing; do
+	for source in range label twice nobody syntax name files missing; do
 		! "$IMAGEMK" tool dtc -I dts -O dtb -o out $source.dts 2>/dev/null || false
 		[ ! -e out ]
 	done
+	# what is warned of, too, where it is not known how
+	for release in 1.6.0 1.7.0-g1df7b047; do
+		dtc_is_there $release
+		! "$IMAGEMK" tool dtc -O dtb -o out warn-graph.dts 2>/dev/null || false
+		[ ! -e out ]
+		"$IMAGEMK" tool dtc -q -O dtb -o out warn-graph.dts
+		rm out
+	done
+	dtc_is_there 1.6.1
 	"$IMAGEMK" tool dtc -I dts -O dtb -o out complaints.dts
 	for release in 1.4.3 1.9.0 1.8.1-g1234567 1.7.0-rc1 1.6 2.0.0; do
 		dtc_is_there $release

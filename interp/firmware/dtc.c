@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * dtc -I dts -O dtb: device tree sources to blobs, as the release that is there makes them, from
- * 1.4.4 to 1.8.1. Only what it does without a word: where it would warn or fail the real one runs,
- * so there are no messages here. dtc_lex.c (files, tokens), dtc_parse.c and dtc_value.c (the
- * grammar), dtc_tree.c (merging), dtc_fixup.c (phandles, references, symbols), dtc_check*.c (what
- * it would warn of), dtc_blob.c (the file). What a blob is taken apart by is dtb.c.
+ * 1.4.4 to 1.8.1. What its checks warn of is said as since 1.6.1; where an older one would warn,
+ * and where any would fail, the real one runs. dtc_lex.c (files, tokens), dtc_place.c (where they
+ * are), dtc_parse.c and dtc_value.c (the grammar), dtc_tree.c (merging), dtc_fixup.c (phandles,
+ * references, symbols), dtc_check*.c (what it warns of), dtc_blob.c (the file). What a blob is
+ * taken apart by is dtb.c.
  */
-#include "firmware/dtc.h"
+#include "firmware/dtc_check.h"
 
 #include <strings.h>
 
@@ -22,7 +23,7 @@ static const struct opt options[] = {
     {'b', "boot-cpu", OPT_VALUE, "N  the processor that boots"},
     {'f', "force", OPT_NONE, "also with errors"},
     {'i', "include", OPT_VALUE, "FOLDER  look there for files"},
-    {'W', "warning", OPT_VALUE, "no-CHECK  switch a check off"},
+    {'W', "warning", OPT_VALUE, "CHECK  switch it on; no-CHECK: off"},
     {'@', "symbols", OPT_NONE, "a node with the labels"},
     {0, NULL, OPT_NONE, NULL},
 };
@@ -158,8 +159,7 @@ static bool take(struct dtc *d, int id, struct str value)
 		*vec_push(d->mem, &d->folders) = value;
 		return true;
 	case 'W':
-		return (str_starts(value, S("no-")) || str_starts(value, S("no_"))) &&
-		       dtc_switch_off(d, str_from(value, 3));
+		return dtc_switch(d, value);
 	case '@':
 		d->symbols = true;
 		return true;
@@ -217,7 +217,7 @@ static bool parse(struct dtc *d)
 
 /* --- the run --- */
 
-/* The blob, or NULL. */
+/* The blob, or NULL; what is warned of is kept. */
 static struct blob *compile(struct dtc *d)
 {
 	dtc_begin_names(d);
@@ -225,7 +225,22 @@ static struct blob *compile(struct dtc *d)
 		dtc_parse(d);
 	if (!d->declined)
 		dtc_fix(d);
+	dtc_tell(d, &d->warnings);
 	return d->declined ? NULL : dtc_blob(d);
+}
+
+/* That it can't be written is said by the real one. */
+static int put(struct dtc *d, struct blob *b)
+{
+	struct firmware_run *run = d->run;
+	bool out = str_is(d->out, "-");
+	int err = out ? 0 : run->write(run, d->out, b);
+
+	if (!err)
+		buf_str(run->err, buf_view(&d->warnings));
+	if (out)
+		err = run->output(run, b);
+	return err ? -1 : 0;
 }
 
 static int dtc_write(struct firmware_run *run)
@@ -238,21 +253,22 @@ static int dtc_write(struct firmware_run *run)
 	    .out = S("-"),
 	    .bytes = buf_new(mem),
 	    .expression = buf_new(mem),
-	    .off = arena_array(mem, bool, DTC_MOST_CHECKS),
+	    .warnings = buf_new(mem),
 	};
 	struct blob *b = NULL;
 	int err = -1;
 
-	if (find_release(&d) && parse(&d))
-		b = compile(&d);
+	if (find_release(&d)) {
+		dtc_begin_checks(&d);
+		b = parse(&d) ? compile(&d) : NULL;
+	}
 	for (size_t i = 0; i < d.blobs.n; i++)
 		blob_unref(d.blobs.p[i]);
 	if (!b)
 		return -1;
-	err = str_is(d.out, "-") ? run->output(run, b) : run->write(run, d.out, b);
+	err = put(&d, b);
 	blob_unref(b);
-	/* That it can't be written is said by the real one. */
-	return err ? -1 : 0;
+	return err;
 }
 
 const struct firmware firmware_dtc = {

@@ -5,9 +5,9 @@
 #include "firmware/internal.h"
 
 /*
- * Private to dtc*.c: one compilation. Each part that meets what the real dtc would complain of, or
- * what is not known here, calls dtc_decline and goes on to its end; nothing was written then, and
- * the real dtc runs.
+ * Private to dtc*.c: one compilation. Each part that meets what the real dtc would refuse, or what
+ * is not known here, calls dtc_decline and goes on to its end; nothing was written then, and the
+ * real dtc runs. What it warns of: dtc_check.h.
  */
 
 /* Releases: 1.4.6 is 10406. */
@@ -19,7 +19,11 @@ enum {
 	DTC_FRAGMENTS = 10500,	    /* a plugin's &label {} is a fragment only if nothing has it */
 	DTC_KEEPS_LABELLED = 10501, /* -@: a node with a label is not omitted */
 	DTC_MANY_FLAGS = 10601,	    /* several behind a line marker; far shifts give 0 */
+	DTC_WARNS = 10601,	    /* its warnings are known here */
 	DTC_LABEL_PATHS = 10700,    /* &{label/path} */
+	DTC_MAPS = 10700,	    /* interrupt-map is looked at */
+	DTC_GRAPHS = 10701,	    /* a graph's checks in another order; a root is no port */
+	DTC_LOOKS_BELOW = 10800,    /* i2c has no i2c-bus below; ranges of children count */
 	DTC_NEWEST = 10801,
 };
 
@@ -120,6 +124,13 @@ struct dtc_marker {
 	struct dtc_marker *next;
 };
 
+/* Where something was written, and where it was said once more. Numbers of bytes, of all sources
+ * one behind the other, the first one's is 1; TO: behind it. 0 0: nowhere. */
+struct dtc_place {
+	uint32_t from, to;
+	struct dtc_place *next;
+};
+
 struct dtc_property {
 	struct dtc_name *name;
 	struct dtc_piece *pieces; /* NULL: no value */
@@ -127,9 +138,17 @@ struct dtc_property {
 	struct dtc_label *labels;
 	struct dtc_property *next;
 	bool deleted;
+	struct dtc_place place; /* last, as what is looked for comes first */
 };
 
-enum { DTC_BUS_PCI = 1, DTC_BUS_SIMPLE = 2, DTC_BUS_I2C = 4, DTC_BUS_SPI = 8, DTC_BUS_PORT = 16 };
+enum {
+	DTC_BUS_PCI = 1,
+	DTC_BUS_SIMPLE = 2,
+	DTC_BUS_I2C = 4,
+	DTC_BUS_SPI = 8,
+	DTC_BUS_PORT = 16, /* of a graph */
+	DTC_BUS_PORTS = 32,
+};
 
 struct dtc_node {
 	struct dtc_name *name;
@@ -143,17 +162,28 @@ struct dtc_node {
 	int address_cells, size_cells; /* -1: not said */
 	unsigned bus;
 	bool deleted, omit, referenced;
-	bool merged; /* into another one: not in the tree */
+	bool merged;		/* into another one: not in the tree */
+	struct dtc_place place; /* of its body */
 };
 
 struct dtc_reservation {
 	uint64_t address, size;
 };
 
-/* One file that is being read. */
+/* What a line marker says of the line that it is on. */
+struct dtc_line {
+	size_t at; /* behind it */
+	int line;  /* its own: one less than what it says */
+	struct str file;
+};
+
+/* One file that is being read, or was. */
 struct dtc_source {
 	struct str text;
 	size_t at;
+	uint32_t base;	 /* the number of its first byte */
+	struct str file; /* as messages call it in front of the first marker */
+	VEC(struct dtc_line) lines;
 	struct str dir; /* unset: that of the run */
 	struct dtc_source *up;
 };
@@ -174,7 +204,8 @@ struct dtc {
 	bool symbols; /* -@ */
 	bool has_boot_cpu;
 	uint32_t reserve, least, pad, align, boot_cpu;
-	bool *off; /* by check: -W no-CHECK */
+	struct dtc_checks *checks; /* dtc_check.h */
+	struct buf warnings;
 
 	/* names */
 	struct dtc_name **table; /* open addressing */
@@ -184,12 +215,14 @@ struct dtc {
 
 	/* reading */
 	struct dtc_source *source;
-	VEC(struct blob *) blobs; /* to be dropped */
-	unsigned n_files;
-	unsigned nesting; /* of nodes */
+	VEC(struct blob *) blobs;	  /* to be dropped */
+	VEC(struct dtc_source *) sources; /* that were begun */
+	uint64_t n_read;		  /* bytes of them, and one for the end of each */
+	unsigned nesting;		  /* of nodes */
 	enum dtc_state state;
 	unsigned char class[256];
-	int kind; /* the current token */
+	int kind;     /* the current token */
+	size_t start; /* where it begins in the source */
 	struct str text;
 	uint64_t number;
 	struct dtc_name *name;
@@ -220,8 +253,8 @@ struct dtc_provider {
 	const char *check, *property, *cells;
 	bool optional;
 };
-extern const struct dtc_provider dtc_providers[];
-extern const size_t dtc_n_providers;
+enum { DTC_PROVIDERS = 17 };
+extern const struct dtc_provider dtc_providers[DTC_PROVIDERS];
 
 /* --- dtc_lex.c --- */
 
@@ -232,6 +265,16 @@ struct blob *dtc_open(struct dtc *d, struct str path, struct str *found);
 void dtc_next(struct dtc *d);
 /* What is between quotes, its escapes decoded, behind the bytes of TO. */
 void dtc_decode(struct dtc *d, struct str text, struct buf *to);
+
+/* --- dtc_place.c --- */
+
+/* Where the current token begins, and the place behind it. */
+uint32_t dtc_here(const struct dtc *d);
+uint32_t dtc_behind(const struct dtc *d);
+/* OLD was said once more at MORE, which stays where it is. */
+void dtc_extend_place(struct dtc_place *old, struct dtc_place *more);
+/* "FILE:3.1-5.4": PLACE, which is somewhere, as messages have it, without the others. */
+void dtc_put_place(const struct dtc *d, struct buf *to, const struct dtc_place *place);
 
 /* --- dtc_parse.c, dtc_value.c --- */
 
@@ -285,80 +328,6 @@ static inline bool dtc_is_phandle(uint32_t n)
 /* Paths, phandles, references, what is omitted, symbols and fixups. */
 void dtc_fix(struct dtc *d);
 struct dtc_node *dtc_by_phandle(struct dtc *d, struct dtc_node *from, uint32_t phandle);
-
-/* --- dtc_check*.c --- */
-
-enum dtc_check {
-	DTC_IS_CELL,   /* of any cells */
-	DTC_IS_STRING, /* of any text */
-	DTC_NAMES_LIST,
-	DTC_NODE_VS_PROPERTY,
-	DTC_CELLS_FORMAT,
-	DTC_REG_FORMAT,
-	DTC_RANGES_FORMAT,
-	DTC_DMA_RANGES_FORMAT,
-	DTC_UNIT_VS_REG,
-	DTC_UNIT_FORMAT,
-	DTC_PCI_BRIDGE,
-	DTC_PCI_REG,
-	DTC_PCI_BUS,
-	DTC_SIMPLE_BRIDGE,
-	DTC_SIMPLE_REG,
-	DTC_I2C_BRIDGE,
-	DTC_I2C_REG,
-	DTC_SPI_BRIDGE,
-	DTC_SPI_REG,
-	DTC_DEFAULT_CELLS,
-	DTC_UNNECESSARY_CELLS,
-	DTC_UNIQUE_UNIT,
-	DTC_UNIQUE_ENABLED,
-	DTC_OLD_CONTROLLER,
-	DTC_CHOSEN_ROOT,
-	DTC_CHOSEN_BOOTARGS,
-	DTC_CHOSEN_STDOUT,
-	DTC_GPIOS_ARGS,
-	DTC_INTERRUPTS_ARGS,
-	DTC_INTERRUPT_PROVIDER,
-	DTC_INTERRUPT_MAP_ARGS,
-	DTC_ALIAS_PATHS,
-	DTC_GRAPH_NODES,
-	DTC_GRAPH_CHILD,
-	DTC_GRAPH_PORT,
-	DTC_GRAPH_ENDPOINT,
-	DTC_CHECKS,
-	DTC_PROVIDER_ARGS = DTC_CHECKS, /* + its index */
-	DTC_MOST_CHECKS = DTC_CHECKS + 32,
-};
-
-/* -W no-NAME; false: not known here. */
-bool dtc_switch_off(struct dtc *d, struct str name);
-/* Does CHECK run? */
-bool dtc_runs(const struct dtc *d, enum dtc_check check);
-/* CHECK would say something. */
-void dtc_warn(struct dtc *d, enum dtc_check check);
-/* CHECK may end dtc by a failed assertion. */
-void dtc_crash(struct dtc *d, enum dtc_check check);
-/* Does something of the tree call for a message? */
-void dtc_check(struct dtc *d);
-
-/* What the checks of one node look at. */
-struct dtc_view {
-	struct dtc_node *node;
-	struct dtc_property *have[DTC_ROLES];
-	struct str unit; /* behind @ */
-};
-
-void dtc_check_buses(struct dtc *d, const struct dtc_view *v);
-void dtc_check_links(struct dtc *d, const struct dtc_view *v);
-void dtc_check_graph(struct dtc *d, const struct dtc_view *v);
-/* What NODE's children may rely on: dtc's defaults where it says nothing. */
-int dtc_address_cells(const struct dtc_node *node);
-int dtc_size_cells(const struct dtc_node *node);
-/* Is NAME up to the @ TEXT? */
-bool dtc_is_called(const struct dtc_node *node, const char *text);
-struct str dtc_unit(const struct dtc_node *node);
-/* Is UNIT "1f", as VALUE is printed? */
-bool dtc_unit_is(struct str unit, uint64_t value);
 
 /* --- dtc_blob.c --- */
 

@@ -1,451 +1,376 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * dtc: its checks, which of them run, and those of single nodes. A check that would say something
- * makes the real dtc run, so each is as strict as the strictest release; where a release would fail
- * an assertion, -q does not help. Source: dtc's checks.c, 1.4.4 to 1.8.1.
+ * dtc: its checks: which of them run, behind which others, and what they said. Where a release
+ * would fail an assertion, -q does not help. Source: dtc's checks.c, 1.4.4 to 1.8.1.
  */
-#include "firmware/dtc.h"
+#include "firmware/dtc_check.h"
 
-#include <stdio.h>
+#include <stdarg.h>
 
-enum { NEVER = 99999 };
+enum { NEEDS = 3 };
 
-/* A check by the name that -W takes, where it is told apart from the others. */
+/* A check by the name that -W takes. */
 struct row {
 	const char *name;
-	int from, until; /* releases that have it, and the first that has it no more */
-	short check;	 /* -1: a warning that is looked at whether it is on or not; -2: an error */
-	short needs[3];	 /* checks that it runs behind: where one is off, so is this one; 0: none */
+	int from, until; /* releases that have it, and the first that has it no more; 0: all */
+	bool asked;	 /* runs only when it is asked for */
+	int more_from;	/* the first release that has all of the needs; those before: one or none */
+	short n_before; /* how many they have */
+	short n_needs;
+	enum dtc_check needs[NEEDS]; /* checks that it runs behind */
 };
 
-enum { ALWAYS = -1, ERROR = -2, BASE = 1 /* needs[] has checks + 1 */ };
+#define BEHIND(n, ...) .n_needs = (n), .needs = {__VA_ARGS__}
 
-static const struct row rows[] = {
-    {"duplicate_node_names", 0, NEVER, ERROR, {0}},
-    {"duplicate_property_names", 0, NEVER, ERROR, {0}},
-    {"node_name_chars", 0, NEVER, ERROR, {0}},
-    {"node_name_format", 0, NEVER, ERROR, {0}},
-    {"property_name_chars", 0, NEVER, ERROR, {0}},
-    {"address_cells_is_cell", 0, NEVER, ALWAYS, {0}},
-    {"size_cells_is_cell", 0, NEVER, ALWAYS, {0}},
-    {"device_type_is_string", 0, NEVER, ALWAYS, {0}},
-    {"model_is_string", 0, NEVER, ALWAYS, {0}},
-    {"status_is_string", 0, NEVER, ALWAYS, {0}},
-    {"label_is_string", 10406, NEVER, ALWAYS, {0}},
-    {"compatible_is_string_list", 10406, NEVER, ALWAYS, {0}},
-    {"names_is_string_list", 10406, NEVER, DTC_NAMES_LIST, {0}},
-    {"node_name_vs_property_name", 10601, NEVER, DTC_NODE_VS_PROPERTY, {0}},
-    {"addr_size_cells", 0, NEVER, DTC_CELLS_FORMAT, {0}},
-    {"reg_format", 0, NEVER, DTC_REG_FORMAT, {BASE + DTC_CELLS_FORMAT}},
-    {"ranges_format", 0, NEVER, DTC_RANGES_FORMAT, {BASE + DTC_CELLS_FORMAT}},
-    {"dma_ranges_format", 10600, NEVER, DTC_DMA_RANGES_FORMAT, {BASE + DTC_CELLS_FORMAT}},
-    {"unit_address_vs_reg", 0, NEVER, DTC_UNIT_VS_REG, {0}},
-    {"unit_address_format",
-     10405,
-     NEVER,
-     DTC_UNIT_FORMAT,
-     {BASE + DTC_PCI_BRIDGE, BASE + DTC_SIMPLE_BRIDGE}},
-    {"pci_bridge", 10405, NEVER, DTC_PCI_BRIDGE, {BASE + DTC_CELLS_FORMAT}},
-    {"pci_device_reg", 10405, NEVER, DTC_PCI_REG, {BASE + DTC_REG_FORMAT, BASE + DTC_PCI_BRIDGE}},
-    {"pci_device_bus_num",
-     10405,
-     NEVER,
-     DTC_PCI_BUS,
-     {BASE + DTC_REG_FORMAT, BASE + DTC_PCI_BRIDGE}},
-    {"simple_bus_bridge", 10405, NEVER, DTC_SIMPLE_BRIDGE, {BASE + DTC_CELLS_FORMAT}},
-    {"simple_bus_reg",
-     10405,
-     NEVER,
-     DTC_SIMPLE_REG,
-     {BASE + DTC_REG_FORMAT, BASE + DTC_SIMPLE_BRIDGE}},
-    {"i2c_bus_bridge", 10500, NEVER, DTC_I2C_BRIDGE, {BASE + DTC_CELLS_FORMAT}},
-    {"i2c_bus_reg", 10500, NEVER, DTC_I2C_REG, {BASE + DTC_REG_FORMAT, BASE + DTC_I2C_BRIDGE}},
-    {"spi_bus_bridge", 10500, NEVER, DTC_SPI_BRIDGE, {BASE + DTC_CELLS_FORMAT}},
-    {"spi_bus_reg", 10500, NEVER, DTC_SPI_REG, {BASE + DTC_REG_FORMAT, BASE + DTC_SPI_BRIDGE}},
-    {"avoid_default_addr_size", 0, NEVER, DTC_DEFAULT_CELLS, {BASE + DTC_CELLS_FORMAT}},
-    {"avoid_unnecessary_addr_size",
-     10406,
-     NEVER,
-     DTC_UNNECESSARY_CELLS,
-     {BASE + DTC_DEFAULT_CELLS}},
-    {"unique_unit_address", 10407, NEVER, DTC_UNIQUE_UNIT, {BASE + DTC_DEFAULT_CELLS}},
-    {"obsolete_chosen_interrupt_controller", 0, NEVER, DTC_OLD_CONTROLLER, {0}},
-    {"chosen_node_is_root", 10406, NEVER, DTC_CHOSEN_ROOT, {0}},
-    {"chosen_node_bootargs", 10406, NEVER, DTC_CHOSEN_BOOTARGS, {0}},
-    {"chosen_node_stdout_path", 10406, NEVER, DTC_CHOSEN_STDOUT, {0}},
-    {"gpios_property", 10405, NEVER, DTC_GPIOS_ARGS, {0}},
-    {"interrupts_property", 10405, NEVER, DTC_INTERRUPTS_ARGS, {0}},
-    {"interrupt_provider", 10601, NEVER, DTC_INTERRUPT_PROVIDER, {0}},
-    {"interrupt_map",
-     10700,
-     NEVER,
-     DTC_INTERRUPT_MAP_ARGS,
-     {BASE + DTC_CELLS_FORMAT, BASE + DTC_INTERRUPT_PROVIDER}},
-    {"alias_paths", 10406, NEVER, DTC_ALIAS_PATHS, {0}},
-    {"graph_nodes", 10407, NEVER, DTC_GRAPH_NODES, {0}},
-    {"graph_child_address",
-     10407,
-     10800,
-     DTC_GRAPH_CHILD,
-     {BASE + DTC_GRAPH_NODES, BASE + DTC_GRAPH_PORT, BASE + DTC_GRAPH_ENDPOINT}},
-    {"graph_port", 10407, NEVER, DTC_GRAPH_PORT, {BASE + DTC_GRAPH_NODES}},
-    {"graph_endpoint", 10407, NEVER, DTC_GRAPH_ENDPOINT, {BASE + DTC_GRAPH_NODES}},
+static const struct row rows[DTC_CHECKS] = {
+    [DTC_NODE_VS_PROPERTY] = {"node_name_vs_property_name", 10601},
+    [DTC_ADDRESS_IS_CELL] = {"address_cells_is_cell"},
+    [DTC_SIZE_IS_CELL] = {"size_cells_is_cell"},
+    [DTC_TYPE_IS_STRING] = {"device_type_is_string"},
+    [DTC_MODEL_IS_STRING] = {"model_is_string"},
+    [DTC_STATUS_IS_STRING] = {"status_is_string"},
+    [DTC_LABEL_IS_STRING] = {"label_is_string", 10406},
+    [DTC_COMPATIBLE_IS_LIST] = {"compatible_is_string_list", 10406},
+    [DTC_NAMES_IS_LIST] = {"names_is_string_list", 10406},
+    [DTC_PROPERTY_STRICT] = {"property_name_chars_strict", DTC_WARNS, .asked = true},
+    [DTC_NODE_STRICT] = {"node_name_chars_strict", DTC_WARNS, .asked = true},
+    [DTC_CELLS_FORMAT] = {"addr_size_cells", BEHIND(2, DTC_ADDRESS_IS_CELL, DTC_SIZE_IS_CELL)},
+    [DTC_REG_FORMAT] = {"reg_format", BEHIND(1, DTC_CELLS_FORMAT)},
+    [DTC_RANGES_FORMAT] = {"ranges_format", BEHIND(1, DTC_CELLS_FORMAT)},
+    [DTC_DMA_RANGES_FORMAT] = {"dma_ranges_format", 10600, BEHIND(1, DTC_CELLS_FORMAT)},
+    [DTC_UNIT_VS_REG] = {"unit_address_vs_reg"},
+    [DTC_UNIT_FORMAT] = {"unit_address_format", 10405,
+			 BEHIND(2, DTC_PCI_BRIDGE, DTC_SIMPLE_BRIDGE)},
+    [DTC_PCI_BRIDGE] = {"pci_bridge", 10405, BEHIND(2, DTC_TYPE_IS_STRING, DTC_CELLS_FORMAT)},
+    [DTC_PCI_REG] = {"pci_device_reg", 10405, BEHIND(2, DTC_REG_FORMAT, DTC_PCI_BRIDGE)},
+    [DTC_PCI_BUS] = {"pci_device_bus_num", 10405, BEHIND(2, DTC_REG_FORMAT, DTC_PCI_BRIDGE)},
+    [DTC_SIMPLE_BRIDGE] = {"simple_bus_bridge", 10405, .more_from = DTC_WARNS, .n_before = 1,
+			   BEHIND(2, DTC_CELLS_FORMAT, DTC_COMPATIBLE_IS_LIST)},
+    [DTC_SIMPLE_REG] = {"simple_bus_reg", 10405, BEHIND(2, DTC_REG_FORMAT, DTC_SIMPLE_BRIDGE)},
+    [DTC_I2C_BRIDGE] = {"i2c_bus_bridge", 10500, BEHIND(1, DTC_CELLS_FORMAT)},
+    [DTC_I2C_REG] = {"i2c_bus_reg", 10500, BEHIND(2, DTC_REG_FORMAT, DTC_I2C_BRIDGE)},
+    [DTC_SPI_BRIDGE] = {"spi_bus_bridge", 10500, BEHIND(1, DTC_CELLS_FORMAT)},
+    [DTC_SPI_REG] = {"spi_bus_reg", 10500, BEHIND(2, DTC_REG_FORMAT, DTC_SPI_BRIDGE)},
+    [DTC_DEFAULT_CELLS] = {"avoid_default_addr_size", BEHIND(1, DTC_CELLS_FORMAT)},
+    [DTC_UNNECESSARY_CELLS] = {"avoid_unnecessary_addr_size", 10406, BEHIND(1, DTC_DEFAULT_CELLS)},
+    [DTC_UNIQUE_UNIT] = {"unique_unit_address", 10407, BEHIND(1, DTC_DEFAULT_CELLS)},
+    [DTC_UNIQUE_ENABLED] = {"unique_unit_address_if_enabled", DTC_WARNS, .asked = true,
+			    BEHIND(1, DTC_DEFAULT_CELLS)},
+    [DTC_OLD_CONTROLLER] = {"obsolete_chosen_interrupt_controller"},
+    [DTC_CHOSEN_ROOT] = {"chosen_node_is_root", 10406},
+    [DTC_CHOSEN_BOOTARGS] = {"chosen_node_bootargs", 10406},
+    [DTC_CHOSEN_STDOUT] = {"chosen_node_stdout_path", 10406},
+    [DTC_OLD_GPIO] = {"deprecated_gpio_property", DTC_WARNS, .asked = true},
+    [DTC_GPIOS_ARGS] = {"gpios_property", 10405},
+    [DTC_INTERRUPTS_ARGS] = {"interrupts_property", 10405},
+    [DTC_INTERRUPT_PROVIDER] = {"interrupt_provider", 10601, .more_from = DTC_MAPS,
+				BEHIND(1, DTC_INTERRUPTS_EXTENDED_IS_CELL)},
+    [DTC_INTERRUPT_MAP_ARGS] = {"interrupt_map", DTC_MAPS,
+				BEHIND(2, DTC_CELLS_FORMAT, DTC_INTERRUPT_PROVIDER)},
+    [DTC_ALIAS_PATHS] = {"alias_paths", 10406},
+    [DTC_GRAPH_NODES] = {"graph_nodes", 10407},
+    [DTC_GRAPH_CHILD] = {"graph_child_address", 10407, 10800, .more_from = DTC_GRAPHS,
+			 .n_before = 1,
+			 BEHIND(3, DTC_GRAPH_NODES, DTC_GRAPH_PORT, DTC_GRAPH_ENDPOINT)},
+    [DTC_GRAPH_PORT] = {"graph_port", 10407, BEHIND(1, DTC_GRAPH_NODES)},
+    [DTC_GRAPH_ENDPOINT] = {"graph_endpoint", 10407, BEHIND(1, DTC_GRAPH_NODES)},
 };
 
-enum { ROWS = sizeof(rows) / sizeof(*rows) };
+/* Those that are errors: to -W they are always on. */
+static const char *const errors[] = {
+    "duplicate_node_names", "duplicate_property_names", "node_name_chars",
+    "node_name_format",	    "property_name_chars",
+};
+
+static bool is_provider(int check)
+{
+	return check >= DTC_PROVIDER_ARGS && check < DTC_PROVIDERS_END;
+}
+
+/* How many checks CHECK runs behind, in some releases. */
+static size_t n_needs(int check)
+{
+	if (is_provider(check))
+		return (check - DTC_PROVIDER_ARGS) % 2 == 0;
+	return (size_t)rows[check].n_needs;
+}
+
+static enum dtc_check need(int check, size_t i)
+{
+	return is_provider(check) ? (enum dtc_check)check + 1 : rows[check].needs[i];
+}
+
+/* Does it run behind the Ith in the release that is there? Ask only where that matters. */
+static bool needs(struct dtc *d, int check, size_t i)
+{
+	const struct row *r = &rows[check];
+
+	return !r->more_from || i < (size_t)r->n_before || dtc_since(d, r->more_from);
+}
+
+static struct str name_of(struct dtc *d, int check)
+{
+	size_t i = (size_t)(check - DTC_PROVIDER_ARGS);
+
+	if (!is_provider(check))
+		return str_z(rows[check].name);
+	return str_fmt(d->mem, "%s_%s", dtc_providers[i / 2].check, i % 2 ? "is_cell" : "property");
+}
 
 /* --- which of them run --- */
 
-static void switch_off(struct dtc *d, int check)
+/* Is it one that no release from FROM to TO lacks? */
+static bool is_known(const struct dtc *d, int check)
 {
-	if (check < 0 || d->off[check])
+	const struct row *r = &rows[check];
+
+	if (is_provider(check))
+		return d->from >= ((check - DTC_PROVIDER_ARGS) % 2 ? DTC_WARNS : 10406);
+	return d->from >= r->from && (!r->until || d->to < r->until);
+}
+
+void dtc_begin_checks(struct dtc *d)
+{
+	d->checks = arena_make(d->mem, struct dtc_checks);
+	for (int i = 0; i < DTC_CHECKS; i++) {
+		const struct row *r = &rows[i];
+
+		d->checks->on[i] =
+		    !r->asked && d->to >= r->from && (!r->until || d->from < r->until);
+	}
+}
+
+static void switch_off(struct dtc *d, enum dtc_check check)
+{
+	if (!d->checks->on[check])
 		return;
-	d->off[check] = true;
-	for (size_t i = 0; i < ROWS; i++) {
-		for (size_t k = 0; k < 3; k++) {
-			if (rows[i].needs[k] == check + BASE)
-				switch_off(d, rows[i].check);
+	d->checks->on[check] = false;
+	for (int other = 0; other < DTC_CHECKS; other++) {
+		for (size_t i = 0; i < n_needs(other); i++) {
+			if (need(other, i) == check && d->checks->on[other] && needs(d, other, i))
+				switch_off(d, (enum dtc_check)other);
 		}
 	}
 }
 
-bool dtc_switch_off(struct dtc *d, struct str name)
+static void switch_on(struct dtc *d, enum dtc_check check)
 {
-	struct str suffix = S("_property");
-
-	for (size_t i = 0; i < ROWS; i++) {
-		if (!str_is(name, rows[i].name))
-			continue;
-		if (d->from < rows[i].from || d->to >= rows[i].until)
-			return false;
-		switch_off(d, rows[i].check);
-		return true;
+	if (d->checks->on[check])
+		return;
+	d->checks->on[check] = true;
+	for (size_t i = 0; i < n_needs(check); i++) {
+		if (!d->checks->on[need(check, i)] && needs(d, check, i))
+			switch_on(d, need(check, i));
 	}
-	if (!str_ends(name, suffix) || d->from < 10406)
-		return false;
-	for (size_t i = 0; i < dtc_n_providers; i++) {
-		if (str_is(str_sub(name, 0, name.n - suffix.n), dtc_providers[i].check) &&
-		    !str_is(name, "sound_dais_property")) {
-			d->off[DTC_PROVIDER_ARGS + i] = true;
+}
+
+bool dtc_switch(struct dtc *d, struct str name)
+{
+	bool on = !str_starts(name, S("no-")) && !str_starts(name, S("no_"));
+
+	name = str_from(name, on ? 0 : 3);
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
+		if (str_is(name, errors[i]))
 			return true;
-		}
+	}
+	for (int check = 0; check < DTC_CHECKS; check++) {
+		if (!str_eq(name, name_of(d, check)))
+			continue;
+		if (is_known(d, check) && on)
+			switch_on(d, (enum dtc_check)check);
+		else if (is_known(d, check))
+			switch_off(d, (enum dtc_check)check);
+		return is_known(d, check);
 	}
 	return false;
 }
 
-bool dtc_runs(const struct dtc *d, enum dtc_check check)
+/* Did it say something, or one that it runs behind? */
+static bool fails(struct dtc *d, enum dtc_check check)
 {
-	if (d->off[check])
-		return false;
-	for (size_t i = 0; i < ROWS; i++) {
-		if (rows[i].check == (short)check)
-			return d->to >= rows[i].from && d->from < rows[i].until;
+	if (d->checks->said[check])
+		return true;
+	for (size_t i = 0; i < n_needs(check); i++) {
+		if (fails(d, need(check, i)) && needs(d, check, i))
+			return true;
 	}
-	return true;
+	return false;
 }
 
-void dtc_warn(struct dtc *d, enum dtc_check check)
+bool dtc_runs(struct dtc *d, enum dtc_check check)
 {
-	if (!d->quiet && !d->declined && dtc_runs(d, check))
-		dtc_decline(d);
+	bool runs = d->checks->on[check];
+
+	for (size_t i = 0; i < n_needs(check) && runs; i++)
+		runs = !fails(d, need(check, i)) || !needs(d, check, i);
+	return runs;
+}
+
+/* --- what they say --- */
+
+bool dtc_may_say(struct dtc *d, enum dtc_check check)
+{
+	return !d->quiet && !d->declined && d->checks->on[check];
 }
 
 void dtc_crash(struct dtc *d, enum dtc_check check)
 {
-	if (!d->declined && dtc_runs(d, check))
+	if (d->checks->on[check])
 		dtc_decline(d);
 }
 
-/* --- what they ask for --- */
-
-int dtc_address_cells(const struct dtc_node *node)
+void dtc_mutter(struct dtc *d, enum dtc_check check)
 {
-	return node->address_cells == -1 ? 2 : node->address_cells;
+	if (dtc_may_say(d, check))
+		dtc_decline(d);
 }
 
-int dtc_size_cells(const struct dtc_node *node)
+static struct buf *voice(struct dtc *d, enum dtc_check check)
 {
-	return node->size_cells == -1 ? 1 : node->size_cells;
-}
+	struct buf **to = &d->checks->said[check];
 
-bool dtc_is_called(const struct dtc_node *node, const char *text)
-{
-	return str_is(str_sub(node->name->text, 0, node->base), text);
-}
-
-struct str dtc_unit(const struct dtc_node *node)
-{
-	return str_from(node->name->text, node->base + 1);
-}
-
-bool dtc_unit_is(struct str unit, uint64_t value)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%jx", (uintmax_t)value);
-	return str_is(unit, text);
-}
-
-static bool is_text(struct dtc *d, const struct dtc_property *p)
-{
-	struct str s = dtc_bytes(d, p);
-
-	return s.n && memchr(s.p, '\0', s.n) == s.p + s.n - 1;
-}
-
-static bool is_list(struct dtc *d, const struct dtc_property *p)
-{
-	struct str s = dtc_bytes(d, p);
-
-	return !s.n || s.p[s.n - 1] == '\0';
-}
-
-/* --- first round: cells and buses --- */
-
-static bool has_compatible(struct dtc *d, const struct dtc_node *node, const char *what)
-{
-	struct dtc_property *p = dtc_get_role(node, DTC_COMPATIBLE);
-	struct str rest = p ? dtc_bytes(d, p) : (struct str){0}, one;
-
-	while (p && str_split(&rest, '\0', &one)) {
-		if (str_is(one, what))
-			return true;
+	if (!*to) {
+		*to = arena_make(d->mem, struct buf);
+		**to = buf_new(d->mem);
 	}
-	return false;
+	return *to;
 }
 
-static bool has_child_called(struct dtc_node *node, const char *text)
+/* "FILE:1.2-3.4: Warning (CHECK): ", without a place the file that is written. */
+static void put_head(struct dtc *d, struct buf *to, enum dtc_check check,
+		     const struct dtc_place *place)
 {
-	struct dtc_node *c = dtc_live_node(node->children);
-
-	while (c && !dtc_is_called(c, text))
-		c = dtc_live_node(c->next);
-	return c;
+	if (place && place->from)
+		dtc_put_place(d, to, place);
+	else
+		buf_str(to, str_is(d->out, "-") ? S("<stdout>") : d->out);
+	buf_fmt(to, ": Warning (%.*s): ", STR_ARG(name_of(d, check)));
 }
 
-static bool has_spi_children(struct dtc_node *node)
+static void put_others(struct dtc *d, struct buf *to, const struct dtc_place *place)
 {
-	for (struct dtc_node *c = dtc_live_node(node->children); c; c = dtc_live_node(c->next)) {
-		for (struct dtc_property *p = dtc_live(c->properties); p; p = dtc_live(p->next)) {
-			if (str_starts(p->name->text, S("spi-")))
-				return true;
-		}
-	}
-	return false;
-}
-
-static void find_buses(struct dtc *d, struct dtc_node *node)
-{
-	struct dtc_property *type = dtc_get_role(node, DTC_DEVICE_TYPE);
-
-	if (type && str_eq(dtc_bytes(d, type), S("pci\0")))
-		node->bus |= DTC_BUS_PCI;
-	if (has_compatible(d, node, "simple-bus"))
-		node->bus |= DTC_BUS_SIMPLE;
-	if (dtc_is_called(node, "i2c-bus") || dtc_is_called(node, "i2c-arb") ||
-	    (dtc_is_called(node, "i2c") && !has_child_called(node, "i2c-bus")))
-		node->bus |= DTC_BUS_I2C;
-	if (dtc_is_called(node, "spi") ||
-	    (dtc_address_cells(node) == 1 && dtc_size_cells(node) == 0 && has_spi_children(node)))
-		node->bus |= DTC_BUS_SPI;
-}
-
-static void set_cells(struct dtc *d, struct dtc_node *node)
-{
-	uint32_t n;
-
-	if (dtc_cell(d, dtc_get_role(node, DTC_ADDRESS_CELLS), &n))
-		node->address_cells = (int)n;
-	if (dtc_cell(d, dtc_get_role(node, DTC_SIZE_CELLS), &n))
-		node->size_cells = (int)n;
-	find_buses(d, node);
-	for (struct dtc_node *c = dtc_live_node(node->children); c; c = dtc_live_node(c->next)) {
-		set_cells(d, c);
-		if (dtc_is_called(c, "endpoint") || dtc_get_role(c, DTC_REMOTE_ENDPOINT))
-			node->bus |= DTC_BUS_PORT;
+	for (place = place->next; place; place = place->next) {
+		buf_z(to, "  also defined at ");
+		dtc_put_place(d, to, place);
+		buf_char(to, '\n');
 	}
 }
 
-/* --- second round --- */
-
-/* The kinds of values that names tell. */
-static void check_values(struct dtc *d, const struct dtc_node *node)
+void dtc_warn(struct dtc *d, enum dtc_check check, const struct dtc_node *node,
+	      const struct dtc_property *p, const char *fmt, ...)
 {
-	for (struct dtc_property *p = dtc_live(node->properties); p; p = dtc_live(p->next)) {
-		unsigned role = p->name->role;
-		bool cells = role == DTC_ADDRESS_CELLS || role == DTC_SIZE_CELLS ||
-			     role == DTC_INTERRUPT_CELLS || role >= DTC_CELLS;
+	const struct dtc_place *place = p && p->place.from ? &p->place : &node->place;
+	struct buf *to;
+	va_list ap;
 
-		if (cells && dtc_size(p) != 4)
-			dtc_warn(d, DTC_IS_CELL);
-		if ((role == DTC_DEVICE_TYPE || role == DTC_MODEL || role == DTC_STATUS ||
-		     role == DTC_LABEL_TEXT) &&
-		    !is_text(d, p))
-			dtc_warn(d, DTC_IS_STRING);
-		if (role == DTC_COMPATIBLE && !is_list(d, p))
-			dtc_warn(d, DTC_IS_STRING);
-		if ((p->name->flags & DTC_LIST) && !is_list(d, p))
-			dtc_warn(d, DTC_NAMES_LIST);
-	}
-}
-
-static void check_reg(struct dtc *d, const struct dtc_view *v)
-{
-	const struct dtc_node *parent = v->node->parent;
-	size_t n;
-	int entry;
-
-	if (!v->have[DTC_REG])
+	if (!dtc_may_say(d, check))
 		return;
-	n = dtc_size(v->have[DTC_REG]);
-	entry = parent ? 4 * (dtc_address_cells(parent) + dtc_size_cells(parent)) : 0;
-	if (entry <= 0 || !n || n % (unsigned)entry)
-		dtc_warn(d, DTC_REG_FORMAT);
-}
-
-static void check_ranges(struct dtc *d, const struct dtc_view *v, enum dtc_role role,
-			 enum dtc_check check)
-{
-	const struct dtc_node *node = v->node, *parent = node->parent;
-	int address = dtc_address_cells(node), size = dtc_size_cells(node), entry;
-	size_t n;
-
-	if (!v->have[role])
-		return;
-	n = dtc_size(v->have[role]);
-	if (!parent) {
-		dtc_warn(d, check);
+	if (d->from < DTC_WARNS || !is_known(d, check)) {
+		dtc_decline(d);
 		return;
 	}
-	entry = 4 * (dtc_address_cells(parent) + address + size);
-	if (n && entry <= 0) /* divided by */
-		dtc_crash(d, check);
-	else if (n ? n % (unsigned)entry != 0
-		   : address != dtc_address_cells(parent) || size != dtc_size_cells(parent))
-		dtc_warn(d, check);
+	to = voice(d, check);
+	put_head(d, to, check, place);
+	buf_str(to, node->path);
+	if (p)
+		buf_fmt(to, ":%.*s", STR_ARG(p->name->text));
+	buf_z(to, ": ");
+	va_start(ap, fmt);
+	buf_str(to, str_vfmt(d->mem, fmt, ap));
+	va_end(ap);
+	buf_char(to, '\n');
+	if (!p)
+		put_others(d, to, place);
 }
 
-static void check_unit(struct dtc *d, const struct dtc_view *v)
-{
-	const struct dtc_node *node = v->node;
-	bool has = v->have[DTC_REG] || (v->have[DTC_RANGES] && dtc_size(v->have[DTC_RANGES]) > 0);
-	struct str unit = v->unit;
-	struct dtc_node *c = dtc_live_node(node->children);
+/* --- all of them --- */
 
-	while (c && c->name->role != DTC_OVERLAY)
-		c = dtc_live_node(c->next);
-	if (has != (unit.n > 0) && (!c || d->from < 10407))
-		dtc_warn(d, DTC_UNIT_VS_REG);
-	if (!unit.n || (node->parent && (node->parent->bus & (DTC_BUS_PCI | DTC_BUS_SIMPLE))))
-		return;
-	if (str_starts(unit, S("0x")) ||
-	    (unit.n > 1 && unit.p[0] == '0' && memchr("0123456789abcdefABCDEF", unit.p[1], 22)))
-		dtc_warn(d, DTC_UNIT_FORMAT);
+static void find_bus(struct dtc *d, struct dtc_node *node)
+{
+	/* The check that takes them did not run: graphs see other numbers then. */
+	if (!dtc_runs(d, DTC_CELLS_FORMAT))
+		node->address_cells = node->size_cells = 0;
+	node->bus = 0;
+	dtc_find_bus(d, node);
 }
 
-static void check_default_cells(struct dtc *d, const struct dtc_view *v)
+/* Values, and buses as if nothing was said of any. */
+static void look_at_values(struct dtc *d, struct dtc_node *node)
 {
-	const struct dtc_node *node = v->node;
-	bool used = false;
-
-	if (node->parent && (v->have[DTC_REG] || v->have[DTC_RANGES]) &&
-	    (node->parent->address_cells == -1 || node->parent->size_cells == -1))
-		dtc_warn(d, DTC_DEFAULT_CELLS);
-	if (!node->parent || node->address_cells < 0 || node->size_cells < 0 ||
-	    v->have[DTC_RANGES] || v->have[DTC_DMA_RANGES] || !node->children)
-		return;
-	for (struct dtc_node *c = dtc_live_node(node->children); c && !used;
-	     c = dtc_live_node(c->next))
-		used = dtc_get_role(c, DTC_REG);
-	if (!used)
-		dtc_warn(d, DTC_UNNECESSARY_CELLS);
+	dtc_check_values(d, node);
+	find_bus(d, node);
+	for (struct dtc_node *c = dtc_live_node(node->children); c; c = dtc_live_node(c->next))
+		look_at_values(d, c);
+	dtc_find_graph(d, node);
 }
 
-/* Two children with one address. */
-static void check_unique(struct dtc *d, const struct dtc_view *v)
+static void find_again(struct dtc *d, struct dtc_node *node)
 {
-	unsigned stamp = ++d->stamp;
-
-	if (v->node->address_cells < 0 || v->node->size_cells < 0)
-		return;
-	for (struct dtc_node *c = dtc_live_node(v->node->children); c; c = dtc_live_node(c->next)) {
-		struct str unit = dtc_unit(c);
-		struct dtc_name *name;
-
-		if (!unit.n)
-			continue;
-		name = dtc_name(d, unit);
-		if (name->stamp == stamp)
-			dtc_warn(d, DTC_UNIQUE_UNIT);
-		name->stamp = stamp;
-	}
+	find_bus(d, node);
+	for (struct dtc_node *c = dtc_live_node(node->children); c; c = dtc_live_node(c->next))
+		find_again(d, c);
+	dtc_find_graph(d, node);
 }
 
-static void check_chosen(struct dtc *d, const struct dtc_view *v)
+static void look_at_node(struct dtc *d, struct dtc_node *node)
 {
-	const struct dtc_property *out = v->have[DTC_STDOUT];
-
-	if (v->node->name->role != DTC_CHOSEN)
-		return;
-	if (v->node->parent != d->root)
-		dtc_warn(d, DTC_CHOSEN_ROOT);
-	else if (v->have[DTC_INTERRUPT_CONTROLLER])
-		dtc_warn(d, DTC_OLD_CONTROLLER);
-	if (v->have[DTC_BOOTARGS] && !is_text(d, v->have[DTC_BOOTARGS]))
-		dtc_warn(d, DTC_CHOSEN_BOOTARGS);
-	if (out ? !is_text(d, out) : v->have[DTC_LINUX_STDOUT] != NULL)
-		dtc_warn(d, DTC_CHOSEN_STDOUT);
-}
-
-static void check_aliases(struct dtc *d, const struct dtc_view *v)
-{
-	if (v->node->name->role != DTC_ALIASES)
-		return;
-	for (struct dtc_property *p = dtc_live(v->node->properties); p; p = dtc_live(p->next)) {
-		struct str path = dtc_bytes(d, p);
-		const char *end = path.n ? memchr(path.p, '\0', path.n) : NULL;
-		struct str name = p->name->text;
-
-		/* Read beyond its end, it may say anything. */
-		if (path.n && !end)
-			dtc_crash(d, DTC_ALIAS_PATHS);
-		else if (!end ||
-			 !dtc_find_path(d, d->root, (struct str){path.p, (size_t)(end - path.p)}))
-			dtc_warn(d, DTC_ALIAS_PATHS);
-		if (strspn(name.p, "abcdefghijklmnopqrstuvwxyz0123456789-") != name.n)
-			dtc_warn(d, DTC_ALIAS_PATHS);
-	}
-}
-
-static void check_node(struct dtc *d, struct dtc_node *node)
-{
-	struct dtc_view v = {.node = node, .unit = dtc_unit(node)};
+	struct dtc_view v = {.node = node, .unit = str_from(node->name->text, node->base + 1)};
 
 	for (struct dtc_property *p = dtc_live(node->properties); p; p = dtc_live(p->next)) {
 		if (p->name->role < DTC_ROLES)
 			v.have[p->name->role] = p;
 	}
-	check_values(d, node);
-	if (node->parent && dtc_get(node->parent, node->name))
-		dtc_warn(d, DTC_NODE_VS_PROPERTY);
-	check_reg(d, &v);
-	check_ranges(d, &v, DTC_RANGES, DTC_RANGES_FORMAT);
-	check_ranges(d, &v, DTC_DMA_RANGES, DTC_DMA_RANGES_FORMAT);
-	check_unit(d, &v);
-	check_default_cells(d, &v);
-	check_unique(d, &v);
-	check_chosen(d, &v);
-	check_aliases(d, &v);
+	dtc_check_node(d, &v);
 	dtc_check_buses(d, &v);
 	dtc_check_links(d, &v);
 	dtc_check_graph(d, &v);
 	for (struct dtc_node *c = dtc_live_node(node->children); c && !d->declined;
 	     c = dtc_live_node(c->next))
-		check_node(d, c);
+		look_at_node(d, c);
 }
 
 void dtc_check(struct dtc *d)
 {
-	set_cells(d, d->root);
-	check_node(d, d->root);
+	bool said = false;
+
+	look_at_values(d, d->root);
+	for (int check = 0; check < DTC_CELLS_FORMAT && !said; check++)
+		said = d->checks->said[check];
+	if (said) {
+		d->checks->said[DTC_GRAPH_NODES] = NULL;
+		find_again(d, d->root);
+	}
+	look_at_node(d, d->root);
+}
+
+/* CHECK runs, unless it DID, and tells: first those that it runs behind. */
+static void tell(struct dtc *d, struct buf *to, enum dtc_check check, bool *did)
+{
+	bool failed = false;
+
+	if (did[check])
+		return;
+	did[check] = true;
+	for (size_t i = 0; i < n_needs(check); i++) {
+		enum dtc_check first = need(check, i);
+
+		if (!fails(d, first) || !needs(d, check, i))
+			continue;
+		tell(d, to, first, did);
+		put_head(d, to, check, NULL);
+		buf_fmt(to, "Failed prerequisite '%.*s'\n", STR_ARG(name_of(d, first)));
+		failed = true;
+	}
+	if (!failed && d->checks->said[check])
+		buf_str(to, buf_view(d->checks->said[check]));
+}
+
+void dtc_tell(struct dtc *d, struct buf *to)
+{
+	bool did[DTC_CHECKS] = {false};
+
+	for (int check = 0; check < DTC_CHECKS; check++) {
+		if (d->checks->on[check])
+			tell(d, to, (enum dtc_check)check, did);
+	}
 }

@@ -5,7 +5,7 @@
  * declined.
  */
 #include "base/map.h"
-#include "firmware/dtc.h"
+#include "firmware/dtc_check.h"
 
 /* NODE and all below it, as far as they are there. */
 static void each(struct dtc *d, struct dtc_node *node,

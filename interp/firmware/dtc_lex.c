@@ -76,8 +76,13 @@ static bool begin_source(struct dtc *d, struct blob *b, struct str path)
 	ptrdiff_t slash = str_rchr(path, '/');
 
 	s->text = blob_flat(d->mem, b);
+	s->file = path.n ? path : S("<stdin>");
+	s->base = (uint32_t)(d->n_read + 1);
+	d->n_read += s->text.n + 1;
+	*vec_push(d->mem, &d->sources) = s;
 	/* A NUL is a character like any other to dtc, but not to C. */
-	if (memchr(s->text.p ? s->text.p : "", 0, s->text.n) || ++d->n_files > FILES_MOST) {
+	if (memchr(s->text.p ? s->text.p : "", 0, s->text.n) || d->sources.n > FILES_MOST ||
+	    d->n_read >= UINT32_MAX) {
 		dtc_decline(d);
 		return false;
 	}
@@ -186,12 +191,23 @@ static bool skip_comment(struct dtc *d)
 	return n >= 0;
 }
 
-/* # 12 "file" 1, as the preprocessor leaves it; the name counts in messages only. */
+/* Behind END the lines are those from NUMBER on of the file that is called FILE. */
+static void take_marker(struct dtc *d, size_t end, struct str number, struct str file)
+{
+	struct dtc_line *l = vec_push(d->mem, &d->source->lines);
+	uint64_t n;
+
+	if (!str_number(number, 10, &n) || n > INT32_MAX || str_chr(file, '\\') >= 0)
+		dtc_decline(d);
+	*l = (struct dtc_line){.at = end, .line = (int)n - 1, .file = file};
+}
+
+/* # 12 "file" 1, as the preprocessor leaves it; it counts in messages only. */
 static bool skip_marker(struct dtc *d)
 {
 	struct dtc_source *s = d->source;
 	size_t i = s->at + 1, end, flags = 0;
-	struct str line = S("line");
+	struct str line = S("line"), number = {0}, file;
 
 	if (s->at && s->text.p[s->at - 1] != '\n')
 		return false;
@@ -205,13 +221,14 @@ static bool skip_marker(struct dtc *d)
 			end = end_of_class(d, i, IS_DIGIT);
 		if (end == i)
 			return false;
+		if (part == 1)
+			number = str_sub(s->text, i, end - i);
 		i = end;
 	}
 	end = at(s, i) == '"' ? end_of_string(s, i) : 0;
 	if (!end)
 		return false;
-	if (memchr(s->text.p + i, '\\', end - i))
-		dtc_decline(d);
+	file = str_sub(s->text, i + 1, end - i - 2);
 	for (i = end; at(s, i) == ' ' || at(s, i) == '\t'; flags++) {
 		while (at(s, i) == ' ' || at(s, i) == '\t')
 			i++;
@@ -221,6 +238,7 @@ static bool skip_marker(struct dtc *d)
 	}
 	if (flags > 1 && !dtc_since(d, DTC_MANY_FLAGS))
 		dtc_decline(d);
+	take_marker(d, end, number, file);
 	s->at = end;
 	return true;
 }
@@ -284,6 +302,7 @@ static void token(struct dtc *d, int kind, size_t end, size_t front, size_t back
 	struct dtc_source *s = d->source;
 
 	d->kind = kind;
+	d->start = s->at;
 	d->text = str_sub(s->text, s->at + front, end - s->at - front - back);
 	s->at = end;
 }

@@ -5,7 +5,7 @@
  */
 #include "firmware/dtc.h"
 
-const struct dtc_provider dtc_providers[] = {
+const struct dtc_provider dtc_providers[DTC_PROVIDERS] = {
     {"clocks", "clocks", "#clock-cells", false},
     {"cooling_device", "cooling-device", "#cooling-cells", false},
     {"dmas", "dmas", "#dma-cells", false},
@@ -24,7 +24,6 @@ const struct dtc_provider dtc_providers[] = {
     {"sound_dais", "sound-dais", "#sound-dai-cells", false},
     {"thermal_sensors", "thermal-sensors", "#thermal-sensor-cells", false},
 };
-const size_t dtc_n_providers = sizeof(dtc_providers) / sizeof(*dtc_providers);
 
 static const char *const roles[DTC_ROLES] = {
     [DTC_REG] = "reg",
@@ -123,8 +122,8 @@ void dtc_begin_names(struct dtc *d)
 {
 	for (uint8_t i = 1; i < DTC_ROLES; i++)
 		dtc_name(d, str_z(roles[i]))->role = i;
-	d->cells = arena_array(d->mem, struct dtc_name *, dtc_n_providers);
-	for (uint8_t i = 0; i < dtc_n_providers; i++) {
+	d->cells = arena_array(d->mem, struct dtc_name *, DTC_PROVIDERS);
+	for (uint8_t i = 0; i < DTC_PROVIDERS; i++) {
 		dtc_name(d, str_z(dtc_providers[i].property))->role = (uint8_t)(DTC_PROVIDER + i);
 		d->cells[i] = dtc_name(d, str_z(dtc_providers[i].cells));
 		if (!d->cells[i]->role)

@@ -29,16 +29,19 @@ static void put_labels(struct dtc *d, size_t from, struct dtc_label **list, stru
 static void body(struct dtc *d, struct dtc_node *node);
 
 /* NAME = value; or NAME; or /delete-property/ NAME; */
-static void property(struct dtc *d, struct dtc_node *node, struct dtc_name *name, bool deleted)
+static void property(struct dtc *d, struct dtc_node *node, struct dtc_name *name, uint32_t from,
+		     bool deleted)
 {
 	struct dtc_property *p = dtc_new_property(d, name);
 
 	p->deleted = deleted;
+	p->place.from = from;
 	put_labels(d, 0, &p->labels, NULL);
 	if (!deleted && d->kind == '=') {
 		dtc_next(d);
 		dtc_value(d, p);
 	}
+	p->place.to = dtc_behind(d);
 	dtc_expect(d, ';');
 	dtc_add_property(node, p);
 }
@@ -67,6 +70,7 @@ static void item(struct dtc *d, struct dtc_node *node, bool *follows)
 {
 	bool omit = false, delete;
 	struct dtc_name *name;
+	uint32_t from;
 	int kind;
 
 	for (; d->kind == DTC_LABEL || d->kind == DTC_OMIT; dtc_next(d)) {
@@ -80,6 +84,7 @@ static void item(struct dtc *d, struct dtc_node *node, bool *follows)
 	if (delete)
 		dtc_next(d);
 	name = d->name;
+	from = dtc_here(d);
 	dtc_expect(d, DTC_NAME);
 	if (kind == DTC_DELETE_NODE || (!delete &&d->kind == '{')) {
 		*follows = true;
@@ -88,7 +93,7 @@ static void item(struct dtc *d, struct dtc_node *node, bool *follows)
 	} else if (*follows || omit) {
 		dtc_decline(d);
 	} else {
-		property(d, node, name, delete);
+		property(d, node, name, from, delete);
 	}
 }
 
@@ -99,10 +104,12 @@ static void body(struct dtc *d, struct dtc_node *node)
 
 	if (++d->nesting > DEEPEST)
 		dtc_decline(d);
+	node->place.from = dtc_here(d);
 	dtc_expect(d, '{');
 	while (d->kind != '}' && !d->declined)
 		item(d, node, &follows);
 	dtc_expect(d, '}');
+	node->place.to = dtc_behind(d);
 	dtc_expect(d, ';');
 	d->nesting--;
 }

@@ -100,6 +100,7 @@ static void merge_property(struct dtc *d, struct dtc_node *old, struct dtc_prope
 	}
 	for (struct dtc_label *l = p->labels; l; l = l->next)
 		dtc_add_label(d, &was->labels, l->name, NULL);
+	was->place = p->place;
 	was->pieces = p->pieces;
 	was->markers = p->markers;
 	was->deleted = false;
@@ -138,6 +139,7 @@ void dtc_merge(struct dtc *d, struct dtc_node *old, struct dtc_node *node)
 		next = c->next;
 		merge_child(d, old, c);
 	}
+	dtc_extend_place(&old->place, &node->place);
 }
 
 /* --- what is there --- */
