@@ -268,6 +268,41 @@ cross_cpp() {
 	same compress gzip gunzip zcat bzip2 bunzip2 bzcat xz unxz xzcat libdeflate-gzip
 }
 
+# stands_for NAME TEXT: PATH begins with a program NAME that says TEXT is its release, and cannot run
+stands_for() {
+	mkdir -p "bin-$1"
+	printf '\177ELF\0%s\n\0' "$2" >"bin-$1/$1"
+	chmod +x "bin-$1/$1"
+	PATH=$PWD/bin-$1:$PATH
+}
+
+@test "compressors of another release are started themselves" {
+	cd "$BATS_TEST_TMPDIR"
+	seq 1000 >data
+	ours=$(libdeflate-gzip --help 2>&1 >/dev/null; libdeflate-gzip -V | head -n 1)
+	ours=${ours##*program v}
+	libdeflate-gzip -12 -c data >want.gz
+	stands_for libdeflate-gzip "gzip compression program v$ours"
+	"$IMAGEMK" tool libdeflate-gzip -12 -c data | cmp - want.gz
+	stands_for libdeflate-gzip 'gzip compression program v0.9'
+	run ! "$IMAGEMK" tool libdeflate-gzip -12 -c data
+	[ "$status" -gt 1 ]
+	"$IMAGEMK" tool libdeflate-gzip -d -c want.gz | cmp - data
+	# xz has used all processors since 5.6 where it is not told how many
+	xz -T1 -c data >want.xz
+	xz --format=lzma -c data >want.lzma
+	for release in 5.2.5 5.4.1; do
+		stands_for xz "xz (XZ Utils) $release"
+		"$IMAGEMK" tool xz -c data | cmp - want.xz
+	done
+	stands_for xz 'xz (XZ Utils) 5.6.0'
+	run ! "$IMAGEMK" tool xz -c data
+	[ "$status" -gt 1 ]
+	"$IMAGEMK" tool xz -T1 -c data | cmp - want.xz
+	"$IMAGEMK" tool xz --format=lzma -c data | cmp - want.lzma
+	"$IMAGEMK" tool xz -dc want.xz | cmp - data
+}
+
 @test "hexdump" {
 	same hexdump
 }

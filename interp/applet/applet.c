@@ -62,6 +62,21 @@ struct str applet_script(struct applet_cx *cx)
 	return sha256;
 }
 
+bool applet_program_lacks(struct applet_cx *cx, struct str text)
+{
+	struct blob *b = NULL;
+	struct str bytes;
+	bool lacks = false;
+
+	if (cx->program.n && files_read(cx->files, applet_path(cx, cx->program), &b) == 0) {
+		bytes = blob_flat(cx->mem, b);
+		lacks = str_starts(bytes, S("\177ELF")) && str_find(bytes, S("imagemk")) < 0 &&
+			str_find(bytes, text) < 0;
+	}
+	blob_unref(b);
+	return lacks;
+}
+
 const struct applet *const *applet_all(void)
 {
 	return applet_rows;

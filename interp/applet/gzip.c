@@ -335,6 +335,25 @@ static bool take_option(struct request *r, int c, struct str value)
 	}
 }
 
+/*
+ * Does the program in whose place R is make other bytes? libdeflate's do of each release; xz has
+ * used all processors since 5.6 where it isn't told how many, which divides its streams into blocks
+ * of another kind.
+ */
+static bool is_other(const struct request *r, bool threads)
+{
+	struct str release =
+	    str_fmt(r->cx->mem, "compression program v%s", codec_libdeflate_release());
+
+	if (r->decode)
+		return false;
+	if (r->tool == LIBDEFLATE)
+		return applet_program_lacks(r->cx, release);
+	return r->tool == XZ && !threads && str_is(str_z(r->format), "xz") &&
+	       applet_program_lacks(r->cx, S("xz (XZ Utils) 5.2")) &&
+	       applet_program_lacks(r->cx, S("xz (XZ Utils) 5.4"));
+}
+
 static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bool decodes,
 		    bool outputs)
 {
@@ -342,6 +361,7 @@ static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bo
 			    .level = tool == BZIP2 ? 9 : 6, .suffix = str_z(suffix),
 			    .format = "xz", .check = "crc64"};
 	struct opts o = applet_opts(cx, options, cx->argv, cx->argc, false);
+	bool threads = false;
 	int c;
 
 	for (;;) {
@@ -354,7 +374,10 @@ static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bo
 			break;
 		if (!take_option(&r, c, o.value))
 			return applet_decline(cx);
+		threads |= c == 'T';
 	}
+	if (is_other(&r, threads))
+		return applet_decline(cx);
 	if (tool == XZ && str_is(str_z(r.format), "lzma"))
 		r.suffix = S(".lzma");
 	/* Nobody wants compressed bytes on a terminal; the real tool says so. */

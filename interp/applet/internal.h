@@ -24,6 +24,9 @@ const struct firmware *applet_firmware_find(struct str name);
  * The SHA-256 of the script that is run, for a row that stands for several; unset: not to be read.
  */
 struct str applet_script(struct applet_cx *cx);
+/* Is there a program that would be started in the applet's place, and no TEXT in it? Of another
+ * release's the text may be another. A script, and this program itself, lack nothing. */
+bool applet_program_lacks(struct applet_cx *cx, struct str text);
 
 /* --- messages (words.c) --- */
 

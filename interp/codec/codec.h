@@ -40,6 +40,8 @@ struct blob *codec_zip_deflate(struct arena *mem, const struct blob *in, int lev
 struct blob *codec_gunzip(struct arena *mem, const struct blob *in, struct str *why);
 /* The same; only gzip files and NULs may follow the first. */
 struct blob *codec_gunzip_all(struct arena *mem, const struct blob *in, struct str *why);
+/* "1.14": other releases of libdeflate make other streams of the same level. */
+const char *codec_libdeflate_release(void);
 /* libdeflate's gzip stream, LEVEL 1 to 12. */
 struct blob *codec_libdeflate_gzip(struct arena *mem, const struct blob *in,
 				   const struct gzip_options *o, struct str *why);

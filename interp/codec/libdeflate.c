@@ -7,6 +7,11 @@
 
 enum { LEVEL_LEAST = 1, LEVEL_MOST = 12, UNKNOWN_SYSTEM = 255 };
 
+const char *codec_libdeflate_release(void)
+{
+	return LIBDEFLATE_VERSION_STRING;
+}
+
 static bool compress_all(struct sink *out, struct libdeflate_compressor *c, struct str data)
 {
 	size_t most = libdeflate_deflate_compress_bound(c, data.n), n;
