@@ -470,6 +470,39 @@ spoilt() {
 	EOF
 }
 
+@test "names that only the tree's own tool knows are left to it" {
+	while read -r tool args; do
+		has "$tool" 'stat failed on %s: %s' newboard 4M 'rootfs offset aligned to 0x' \
+			'calculate rootfs offset for combined images' SOURCE_DATE_EPOCH
+		: >bin-1/mkdlinkfw
+		: >bin-1/dlink-sge-image
+		: >bin-1/zytrx
+		# shellcheck disable=SC2086 # words
+		run ! "$IMAGEMK" tool "$tool" $args
+		echo "$tool: $status $output"
+		[ "$status" -gt 1 ]
+		[ ! -e out ]
+		PATH=${PATH#*:}
+		# shellcheck disable=SC2086
+		run ! "$IMAGEMK" tool "$tool" $args # none is there: ours says it
+		[[ $output == *newboard* ]]
+	done <<-'EOF'
+		addpattern -i k -o out -B newboard -v v1.0.1
+		iptime-crc32 newboard k out
+		mkcasfw -B newboard -K k out
+		mkcsysimg -B newboard -r d out
+		mkmerakifw -B newboard -i d -o out
+		mkmerakifw-old -B newboard -i d -o out
+		mkmylofw -B newboard -p 0x50000:0 out
+		mkplanexfw -B newboard -i k -o out
+		mkporayfw -B newboard -f d -o out
+		mktplinkfw -H 7 -F newboard -k k -r d -o out
+		mktplinkfw2 -H 1 -F newboard -k k -r d -o out
+		mkzcfw -B newboard -k k -r d -o out
+		mkzynfw -B newboard -b d -r k:0x10000 -o out
+	EOF
+}
+
 @test "ptgen: check and show" {
 	"$IMAGEMK" tool ptgen -g -o out -d 64M -N boot -p 1M -p 3M
 	recognised out "GPT disk"

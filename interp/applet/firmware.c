@@ -12,6 +12,7 @@ struct driver {
 	struct applet_cx *cx;
 	struct buf out, err;
 	bool peeked;
+	bool acted; /* something was written, removed or run, or all of the input was read */
 };
 
 static struct driver *driver_of(struct firmware_run *run)
@@ -42,6 +43,7 @@ static int write_file(struct firmware_run *run, struct str path, struct blob *b)
 	bool fresh = run->mode && files_peek(cx->files, name, true, &st) != 0;
 	int err = files_write(cx->files, name, b);
 
+	driver_of(run)->acted = true;
 	return !err && fresh ? files_chmod(cx->files, name, run->mode & ~cx->umask) : err;
 }
 
@@ -63,6 +65,7 @@ static bool local_time(struct firmware_run *run, int64_t seconds, struct tm *out
 
 static struct blob *read_input(struct firmware_run *run)
 {
+	driver_of(run)->acted = true;
 	if (!run->in && stream_rest(driver_of(run)->cx->in, &run->in) != 0)
 		run->in = blob_empty();
 	return run->in;
@@ -80,6 +83,7 @@ static int put_output(struct firmware_run *run, struct blob *b)
 {
 	struct driver *d = driver_of(run);
 
+	d->acted = true;
 	flush(d);
 	return stream_put(d->cx->out, b);
 }
@@ -88,6 +92,7 @@ static int run_command(struct firmware_run *run, const struct str *argv, size_t 
 {
 	struct driver *d = driver_of(run);
 
+	d->acted = true;
 	flush(d);
 	return d->cx->run(d->cx, argv, argc, NULL, (struct env){0}, (struct str){0});
 }
@@ -96,6 +101,7 @@ static int remove_file(struct firmware_run *run, struct str path)
 {
 	struct applet_cx *cx = driver_of(run)->cx;
 
+	driver_of(run)->acted = true;
 	return files_unlink(cx->files, applet_path(cx, path));
 }
 
@@ -137,6 +143,9 @@ static int run_row(struct applet_cx *cx, const struct firmware *fw)
 		return APPLET_DECLINE;
 	set_epoch(&run, cx->env);
 	status = firmware_is_other(&run, fw) ? -1 : fw->write(&run);
+	/* A fork's tool may know names that ours does not. */
+	if (status > 0 && fw->named && !d.acted && firmware_has_own(&run))
+		status = -1;
 	if (status != -1 && d.peeked)
 		read_input(&run);
 	blob_unref(run.in);

@@ -148,6 +148,8 @@ const struct firmware *const *firmware_all(void);
 /* The row of the tool or alias NAME, or NULL. */
 const struct firmware *firmware_find(struct str name);
 
+/* Has the tree a tool of its own? */
+bool firmware_has_own(struct firmware_run *run);
 /* Has the tree a tool of its own of a release that FW's write does not do as? That is to be run. */
 bool firmware_is_other(struct firmware_run *run, const struct firmware *fw);
 /* The row that stands for the script whose text has this SHA-256, or NULL. */

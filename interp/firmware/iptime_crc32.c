@@ -46,7 +46,8 @@ static int iptime_crc32_run(struct firmware_run *run)
 		return firmware_say(run, "\n", "Usage: %.*s <model> <input> <output>",
 				    STR_ARG(run->argv[0]));
 	model = find(run->argv[1]);
-	if (model && tool_lacks_name(run, model->name))
+	/* A fork's may know others. */
+	if (model ? tool_lacks_name(run, model->name) : firmware_has_own(run))
 		return -1;
 	if (!model)
 		return firmware_say(run, "\n", "%.*s: Not supported model", STR_ARG(run->argv[1]));

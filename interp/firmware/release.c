@@ -107,6 +107,11 @@ static bool lacks_value(struct firmware_run *run, char letter)
 	return false;
 }
 
+bool firmware_has_own(struct firmware_run *run)
+{
+	return tool_program(run).p != NULL;
+}
+
 bool firmware_is_other(struct firmware_run *run, const struct firmware *fw)
 {
 	if ((!fw->since && !fw->named) || !tool_program(run).p)

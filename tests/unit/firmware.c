@@ -89,6 +89,7 @@ static int tool(struct world *w, const char *line)
 	CHECK(f && f->write);
 	w->run.argv = argv.p;
 	w->run.argc = argv.n;
+	w->run.asked = false;
 	w->run.program = str_chr(argv.p[0], '/') < 0 ? S("") : argv.p[0];
 	return f->write(&w->run);
 }
