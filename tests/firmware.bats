@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Firmware formats: against noted facts of tools that Debian does not have (firmware/TOOL.facts),
 # against Debian's mkimage and ubinize themselves, and check and show of what was written.
-# A new format's test goes behind those of the vendor's other formats, else to the end; what is
-# inside of what (parts, walks) is in check.bats.
+# A new format's test goes behind those of the vendor's other formats, else behind the last format's,
+# in front of those over all formats; what is inside of what (parts, walks) is in check.bats.
 
 bats_require_minimum_version 1.5.0
 
