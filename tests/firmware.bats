@@ -449,12 +449,14 @@ spoilt() {
 		jcgimage|[-m maxsize]|-u u -o out
 		mkcsysimg|stat failed on %s: %s;BR-6104K|-B BR-6104K -r d out
 		mkbrnimg|[-p crc32 poly]|-s BRNDA6431 -o out lz d
+		mkcasfw|stat failed on %s: %s;CAS-630W|-B CAS-630W -d -K k out
 		mkchkimg|sign_dlink_ru+|-k k -o out
 		mkdlinkfw|Invalid SOURCE_DATE_EPOCH;f:F:i:hk:m:o:O:r:s:|-k k -r d -s 0xf90000 -o out
 		mkdniimg|stat failed on %s: %s|-B d -v 1 -i k -o out
 		mkedimaximg|big-endianness mode|-i k -o out -s CSYS -m RN54 -f 1 -S 2
 		mkfwimage|ERROR: Invalid baord name;XM|-B XM -v 1 -k k -r d -o out
 		mkmerakifw|MR24|-B MR24 -i d -o out
+		mkmerakifw-old|z1|-B z1 -i k -o out
 		mkmylofw|zytrx+;wp54g|-B wp54g -p 0x50000:0 out
 		mkplanexfw|stat failed on %s: %s;MZK-W04NU|-B MZK-W04NU -i k -o out
 		mkporayfw|WT3020|-B WT3020 -f d -o out
@@ -463,11 +465,23 @@ spoilt() {
 		mktplinkfw2|rootfs offset aligned to 0x;mkdlinkfw+;8Mmtk|-H 1 -F 8Mmtk -k k -r d -o out
 		mkzcfw|dlink-sge-image+;ZCN-1523H-2-8|-B ZCN-1523H-2-8 -k k -r d -o out
 		mkzynfw|NBG-460N|-B NBG-460N -b d -r k:0x10000 -o out
+		osbridge-crc|stat failed on %s: %s|-i k -o out
 		otrx|Couldn't open & parse|create out -f k
+		pc1crypt|stat failed on %s: %s|-i k -o out
 		trx|-:2o:m:a:x:b:f:A:F:M:|-o out -f k
 		xorimage|[-x]|-i k -o out
 		zytrx|NR7101|-B NR7101 -v 1 -i d -o out
 	EOF
+}
+
+@test "each format that asks for a release is in the tests of releases" {
+	local name='' missing=''
+	for file in $(grep -lE '^[[:space:]]+\.(since|named) = ' "$here"/../interp/firmware/*.c); do
+		name=$(sed -n 's/^[[:space:]]*\.name = "\(.*\)",/\1/p' "$file" | head -n 1)
+		grep -qE "^[[:space:]]+($name\||has $name )" "$here/firmware.bats" || missing="$missing $name"
+	done
+	[ -n "$name" ]
+	[ -z "$missing" ] || { echo "not there:$missing" && false; }
 }
 
 @test "names that only the tree's own tool knows are left to it" {
