@@ -241,7 +241,8 @@ END
 	# a file that who started us has open
 	printf 'X := $(shell echo x >&7 || echo x >&6)\n' >tree/Makefile
 	"$IMAGEMK" eval -C tree '$(X)' 6>out6 7>out7 || :
-	[ ! -s out6 ] && [ ! -s out7 ]
+	[ ! -s out6 ]
+	[ ! -s out7 ]
 	try 'load ./evil.so'
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"Makefile:1: "*evil.so* ]]

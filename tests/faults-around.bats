@@ -133,7 +133,8 @@ END
 		[[ $output == *"*** $goal: "*" did not end within 1 second"* && $output == *": $goal] Killed"* ]]
 	done
 	[[ $output == *'ignored] Killed (ignored)'*'goes on'* && $output == *'make: *** ['*': below] Error 2'* ]]
-	[ ! -e inside ] && [ ! -e tool ]
+	[ ! -e inside ]
+	[ ! -e tool ]
 	ended "$(cat children)"
 	try function
 	[ "$status" -eq 0 ]

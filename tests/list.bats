@@ -535,8 +535,10 @@ processes() { awk -v name="$1" '$3 == name ":" { n += $1 } END { print n + 0 }' 
 	printf '%s\n' 'FOUND := $(shell grep -m1 "^NAME" $(TOPDIR)/notes $(TOPDIR)/none 2>/dev/null; find $(TOPDIR) -name "n?tes")' \
 		'$(info $(FOUND))' >>"$tree/target/linux/gamma/image/Makefile"
 	LC_ALL=C.UTF-8 LANG=C.UTF-8 run --separate-stderr "$IMAGEMK" list -C tree gamma
-	[ "$status" = 0 ] && [ "$stderr" = "" ]
+	[ "$status" = 0 ]
+	[ "$stderr" = "" ]
 	LC_ALL=C.UTF-8 run --separate-stderr "$IMAGEMK" eval -C tree gamma/generic '$(FOUND) $(LC_ALL) $(LANG)'
-	[ "$status" = 0 ] && [ "$stderr" = "" ]
+	[ "$status" = 0 ]
+	[ "$stderr" = "" ]
 	[ "$output" = "$tree/notes:NAME:=Zoë $tree/notes C C" ]
 }

@@ -183,7 +183,8 @@ several() {
 	"$OWN" adopt "$IB" > /dev/null
 	make -C "$IB" image PROFILE='a c' > /dev/null
 	[ "$(wc -l < "$IB/rootfs-made")" -eq 2 ]
-	[ -e "$IB/bin/demo/demo-a.bin" ] && [ -e "$IB/bin/demo/demo-c.bin" ]
+	[ -e "$IB/bin/demo/demo-a.bin" ]
+	[ -e "$IB/bin/demo/demo-c.bin" ]
 	# and a target whose own text asks for it
 	fresh
 	echo 'X = $(PROFILE)' >> "$IB/target/linux/demo/image/Makefile"
