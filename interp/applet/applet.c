@@ -70,8 +70,7 @@ bool applet_program_lacks(struct applet_cx *cx, struct str text)
 
 	if (cx->program.n && files_read(cx->files, applet_path(cx, cx->program), &b) == 0) {
 		bytes = blob_flat(cx->mem, b);
-		lacks = str_starts(bytes, S("\177ELF")) && str_find(bytes, S("imagemk")) < 0 &&
-			str_find(bytes, text) < 0;
+		lacks = firmware_is_program(bytes) && str_find(bytes, text) < 0;
 	}
 	blob_unref(b);
 	return lacks;

@@ -27,8 +27,7 @@ static int search_release(struct str text)
 	struct str mark = S("COLLECT_GCC"), part;
 	int found = 0;
 
-	if (!str_starts(text, S("\177ELF")) || str_find(text, mark) < 0 ||
-	    str_find(text, S("imagemk")) >= 0)
+	if (!firmware_is_program(text) || str_find(text, mark) < 0)
 		return 0;
 	while (str_split(&text, '\0', &part)) {
 		int release;

@@ -136,12 +136,11 @@ static int read_input(struct job *j, const struct strs *names, struct blob **dat
 static int crc32sum_run(struct firmware_run *run)
 {
 	struct job j = {.run = run};
-	struct str program = tool_program(run);
 	struct blob *data = NULL;
 	struct strs names;
 	int status;
 
-	if (program.p && str_find(program, S("CRC32 checksum tool")) < 0)
+	if (tool_lacks(run, S("CRC32 checksum tool")))
 		return -1; /* another one of that name */
 	status = take_options(&j, &names);
 	if (!status)

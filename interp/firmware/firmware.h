@@ -148,6 +148,8 @@ const struct firmware *const *firmware_all(void);
 /* The row of the tool or alias NAME, or NULL. */
 const struct firmware *firmware_find(struct str name);
 
+/* Are these BYTES of a file a program's, and not this one's? */
+bool firmware_is_program(struct str bytes);
 /* Has the tree a tool of its own? */
 bool firmware_has_own(struct firmware_run *run);
 /* Has the tree a tool of its own of a release that FW's write does not do as? That is to be run. */

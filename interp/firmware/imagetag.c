@@ -322,10 +322,7 @@ static uint32_t hex(struct job *j, int id)
  */
 static bool is_old(struct job *j)
 {
-	struct str program = tool_program(j->run);
-
-	return j->value[ALTINFO].n > LAYOUT - INFO ||
-	       (program.p && str_find(program, S("\0%u")) < 0);
+	return j->value[ALTINFO].n > LAYOUT - INFO || tool_lacks(j->run, S("\0%u"));
 }
 
 static int use(struct job *j)

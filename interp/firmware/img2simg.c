@@ -148,18 +148,10 @@ static struct blob *build(const struct job *j)
 	return out;
 }
 
-/* What is looked at in the tool in whose place we stand. */
-static bool tool_has(struct firmware_run *run, const char *text, bool otherwise)
-{
-	struct str program = tool_program(run);
-
-	return program.p ? str_find(program, str_z(text)) >= 0 : otherwise;
-}
-
 /* Is it one that has an option? */
 static bool is_newer(struct firmware_run *run)
 {
-	return tool_has(run, "[-s]", false);
+	return firmware_has_own(run) && !tool_lacks(run, S("[-s]"));
 }
 
 static int usage(struct firmware_run *run)
@@ -191,7 +183,7 @@ static int img2simg_run(struct firmware_run *run)
 	struct job j = {.run = run, .block = 4096};
 	int err, status = 0;
 
-	if (has_dash(run) || !tool_has(run, "Usage: img2simg ", true))
+	if (has_dash(run) || tool_lacks(run, S("Usage: img2simg ")))
 		return -1;
 	if (run->argc < 3 || run->argc > 4)
 		return usage(run);
@@ -207,7 +199,7 @@ static int img2simg_run(struct firmware_run *run)
 	if (err)
 		return say_cannot(run, "input", run->argv[1]);
 	j.size = blob_size(j.image);
-	if (!cut(&j) || (j.size % j.block && !tool_has(run, "libsparse.so.0", true))) {
+	if (!cut(&j) || (j.size % j.block && tool_lacks(run, S("libsparse.so.0")))) {
 		status = -1;
 	} else if (tool_put(run, run->argv[2], build(&j)) != 0) {
 		status = say_cannot(run, "output", run->argv[2]);

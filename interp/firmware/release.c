@@ -18,6 +18,11 @@ const struct firmware_mark tool_gives_reasons[] = {
 	{0},
 };
 
+bool firmware_is_program(struct str bytes)
+{
+	return str_starts(bytes, S("\177ELF")) && str_find(bytes, S("imagemk")) < 0;
+}
+
 /* The program at PATH: all its bytes; unset when there is none, or it is this one. */
 static struct str bytes_of(struct firmware_run *run, struct str path)
 {
@@ -27,10 +32,7 @@ static struct str bytes_of(struct firmware_run *run, struct str path)
 	if (run->read(run, path, &b) != 0)
 		return (struct str){NULL, 0};
 	bytes = blob_flat(run->mem, b);
-	if (!str_starts(bytes, S("\177ELF")) || str_find(bytes, S("imagemk")) >= 0)
-		bytes = (struct str){NULL, 0};
-	else
-		bytes = str_dup(run->mem, bytes);
+	bytes = firmware_is_program(bytes) ? str_dup(run->mem, bytes) : (struct str){NULL, 0};
 	blob_unref(b);
 	return bytes;
 }
