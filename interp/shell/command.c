@@ -98,8 +98,16 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 
 /* --- processes --- */
 
-/* The file PATH without a line that says who reads it: the real shell does. */
-static int run_real_script(struct shell *sh, struct str path, const struct str *argv, size_t argc)
+/* Why the real shell runs a script that script_file gave up with ERROR. */
+static const char *why_real(int error)
+{
+	return error == -ENOTSUP ? "a script whose first line has options unknown here"
+				 : "a script that could not be read";
+}
+
+/* The file PATH without a line that says who reads it, for WHY: the real shell does. */
+static int run_real_script(struct shell *sh, struct str path, const struct str *argv, size_t argc,
+			   const char *why)
 {
 	struct str shell = is_bash(sh) ? S("/bin/bash") : S("/bin/sh");
 	struct strs words = {0};
@@ -108,8 +116,7 @@ static int run_real_script(struct shell *sh, struct str path, const struct str *
 	*vec_push(sh->tmp, &words) = path;
 	for (size_t i = 1; i < argc; i++)
 		*vec_push(sh->tmp, &words) = argv[i];
-	return spawn_run(sh, SHELL_REAL, shell, words.p, words.n,
-			 "a script with constructs unknown here");
+	return spawn_run(sh, SHELL_REAL, shell, words.p, words.n, why);
 }
 
 /* A file that may be run but not read, which the kernel did not know: a shell cannot open it. */
@@ -140,8 +147,7 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 		status = script_file(sh, l, argv, argc);
 		if (status >= 0)
 			return status;
-		return spawn_run(sh, SHELL_REAL, l->path, argv, argc,
-				 "a script with constructs unknown here");
+		return spawn_run(sh, SHELL_REAL, l->path, argv, argc, why_real(status));
 	}
 	status = spawn_run(sh, SHELL_TOOL, l->path, argv, argc, l->reason);
 	if (status == -ENOEXEC) {
@@ -152,7 +158,7 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 		if (status < 0 && !by_make && is_unreadable(sh, l->path))
 			status = -EACCES;
 		else if (status < 0)
-			status = run_real_script(sh, l->path, argv, argc);
+			status = run_real_script(sh, l->path, argv, argc, why_real(status));
 	}
 	if (status < 0) {
 		struct lookup missing = {.error = -status};

@@ -501,7 +501,10 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l);
 void plain_missing(struct shell *sh, struct str name, int error);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
-/* Interpret the file L found, in process; -1 when it must be a process. */
+/*
+ * Interpret the file L found, in process; the status. It must be a process: -ENOTSUP where its
+ * first line has options unknown here, another -errno where it cannot be read.
+ */
 int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
 
 /* Start PATH with the environment's descriptors and wait; the status. */

@@ -146,8 +146,9 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 
 	if (nested_too_deeply(sh, argv[0]))
 		return 126;
-	if (files_read(sh->session->files, path_join(sh->tmp, sh->cwd, l->path), &b) != 0)
-		return -1;
+	status = files_read(sh->session->files, path_join(sh->tmp, sh->cwd, l->path), &b);
+	if (status)
+		return status;
 	sub = env_script(sh, l->dialect, vars_env_of(sh, l->path));
 	sub->script = true;
 	set_args(sub, argv, argc);
@@ -156,7 +157,7 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	if (l->argument.n && (!read_options(sub, &l->argument, 1, &i, &command) || command)) {
 		blob_unref(b);
 		env_free(sub);
-		return -1;
+		return -ENOTSUP;
 	}
 	answers = tell_use(sh, SHELL_USES_SCRIPT, argv, argc);
 	sh->session->untold += answers;
