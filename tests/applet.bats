@@ -299,6 +299,11 @@ stands_for() {
 	run ! "$IMAGEMK" tool xz -c data
 	[ "$status" -gt 1 ]
 	"$IMAGEMK" tool xz -T1 -c data | cmp - want.xz
+	# tar starts it, and one that cannot run is passed over on PATH
+	run -0 "$IMAGEMK" --stats tool tar -cJf a.tar.xz data
+	[[ $output == *'tar: declined'* ]]
+	run -0 "$IMAGEMK" --stats tool tar -czf a.tar.gz data
+	[[ $output != *declined* ]]
 	"$IMAGEMK" tool xz --format=lzma -c data | cmp - want.lzma
 	"$IMAGEMK" tool xz -dc want.xz | cmp - data
 }

@@ -62,13 +62,42 @@ struct str applet_script(struct applet_cx *cx)
 	return sha256;
 }
 
-bool applet_program_lacks(struct applet_cx *cx, struct str text)
+bool applet_is_set(struct applet_cx *cx, const char *names)
+{
+	struct str rest = str_z(names ? names : ""), name;
+
+	while (str_split(&rest, ' ', &name))
+		if (env_get(cx->env, name).p)
+			return true;
+	return false;
+}
+
+int applet_run(const struct applet *a, struct applet_cx *cx)
+{
+	return applet_is_set(cx, a->variables) ? applet_decline(cx) : a->run(cx);
+}
+
+struct str applet_on_path(struct applet_cx *cx, struct str name)
+{
+	struct str dirs = env_get(cx->env, S("PATH")), dir, path;
+	struct files_stat st;
+
+	while (str_split(&dirs, ':', &dir)) {
+		path = path_join(cx->mem, cx->cwd, dir.n ? dir : S("."));
+		path = path_join(cx->mem, path, name);
+		if (files_stat(cx->files, path, &st) == 0 && S_ISREG(st.mode) && (st.mode & 0111))
+			return path;
+	}
+	return (struct str){0};
+}
+
+bool applet_program_lacks(struct applet_cx *cx, struct str program, struct str text)
 {
 	struct blob *b = NULL;
 	struct str bytes;
 	bool lacks = false;
 
-	if (cx->program.n && files_read(cx->files, applet_path(cx, cx->program), &b) == 0) {
+	if (program.n && files_read(cx->files, applet_path(cx, program), &b) == 0) {
 		bytes = blob_flat(cx->mem, b);
 		lacks = firmware_is_program(bytes) && str_find(bytes, text) < 0;
 	}

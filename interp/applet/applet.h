@@ -71,9 +71,12 @@ struct applet {
 	 */
 	const char *cross;
 	const char *help;	/* first line "NAME ARGS: what it does", then the options */
-	/* The exit status 0 to 255, or APPLET_DECLINE. */
+	/* The exit status 0 to 255, or APPLET_DECLINE. Called by applet_run. */
 	int (*run)(struct applet_cx *cx);
 	unsigned flags;
+	/* Names, between blanks, of environment variables by which the real tool does otherwise
+	 * than run: where one is set, applet_run declines. NULL: there are none. */
+	const char *variables;
 	/* Is this call one as of an APPLET_VARYING? NULL: as the flags say. */
 	bool (*varying)(const struct str *argv, size_t argc);
 	/* Is this call one as of an APPLET_PURE? NULL: as the flags say. */
@@ -101,6 +104,8 @@ const struct applet *applet_find(struct str name);
 const struct applet *applet_of_script(struct arena *mem, struct str name, const struct blob *text);
 /* All applets, NULL at the end; the formats' tools are in firmware_all. */
 const struct applet *const *applet_all(void);
+/* Run A with CX: the exit status, or APPLET_DECLINE. */
+int applet_run(const struct applet *a, struct applet_cx *cx);
 /* Say for the applet that runs with CX that COMMAND can't be run for -ERR; its exit status. */
 int applet_no_command(struct applet_cx *cx, struct str command, int err);
 /* The help text of the applet or format's tool NAME, or NULL. */

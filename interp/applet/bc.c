@@ -119,8 +119,7 @@ static int run(struct applet_cx *cx)
 	struct blob *in = NULL;
 	bool known;
 
-	if (cx->argc != 1 || env_get(cx->env, S("BC_ENV_ARGS")).p ||
-	    env_get(cx->env, S("POSIXLY_CORRECT")).p || stream_peek(cx->in, &in) != 0)
+	if (cx->argc != 1 || stream_peek(cx->in, &in) != 0)
 		return applet_decline(cx);
 	known = blob_size(in) != BLOB_ENDLESS && applet_flat(cx, in, &s.text) && count(&s, &out);
 	blob_unref(in);
@@ -137,4 +136,5 @@ const struct applet applet_bc = {
     .help = help,
     .run = run,
     .flags = APPLET_PURE,
+    .variables = "BC_ENV_ARGS POSIXLY_CORRECT",
 };

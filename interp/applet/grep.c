@@ -169,7 +169,7 @@ static int run_grep(struct applet_cx *cx, bool extended, bool fixed)
 	/* -oxw: the line's end, too */
 	if (g.only && ((g.around && g.invert) || (g.whole && g.words)))
 		return applet_decline(cx);
-	if (!g.has_pattern || env_get(cx->env, S("GREP_COLORS")).p)
+	if (!g.has_pattern)
 		return applet_decline(cx);
 	g.unseen = stream_is_null(cx->out);
 	/* nothing to look for: no file is opened */
@@ -215,22 +215,25 @@ static int run_fgrep(struct applet_cx *cx)
 }
 
 const struct applet applet_grep = {
-	.name = "grep",
-	.help = help,
-	.run = run_plain,
-	.flags = APPLET_PURE,
+    .name = "grep",
+    .help = help,
+    .run = run_plain,
+    .flags = APPLET_PURE,
+    .variables = "GREP_COLORS",
 };
 
 const struct applet applet_egrep = {
-	.name = "egrep",
-	.help = help,
-	.run = run_egrep,
-	.flags = APPLET_PURE,
+    .name = "egrep",
+    .help = help,
+    .run = run_egrep,
+    .flags = APPLET_PURE,
+    .variables = "GREP_COLORS",
 };
 
 const struct applet applet_fgrep = {
-	.name = "fgrep",
-	.help = help,
-	.run = run_fgrep,
-	.flags = APPLET_PURE,
+    .name = "fgrep",
+    .help = help,
+    .run = run_fgrep,
+    .flags = APPLET_PURE,
+    .variables = "GREP_COLORS",
 };

@@ -336,10 +336,16 @@ static bool take_option(struct request *r, int c, struct str value)
 }
 
 /*
- * Does the program in whose place R is make other bytes? libdeflate's do of each release; xz has
- * used all processors since 5.6 where it isn't told how many, which divides its streams into blocks
- * of another kind.
+ * xz has done so since 5.6, which divides its streams into blocks of another kind. (lzma, a format
+ * without blocks, is as it was.)
  */
+bool applet_xz_has_threads(struct applet_cx *cx, struct str program)
+{
+	return applet_program_lacks(cx, program, S("xz (XZ Utils) 5.2")) &&
+	       applet_program_lacks(cx, program, S("xz (XZ Utils) 5.4"));
+}
+
+/* Does the program in whose place R is make other bytes? libdeflate's do of each release. */
 static bool is_other(const struct request *r, bool threads)
 {
 	struct str release =
@@ -348,10 +354,9 @@ static bool is_other(const struct request *r, bool threads)
 	if (r->decode)
 		return false;
 	if (r->tool == LIBDEFLATE)
-		return applet_program_lacks(r->cx, release);
+		return applet_program_lacks(r->cx, r->cx->program, release);
 	return r->tool == XZ && !threads && str_is(str_z(r->format), "xz") &&
-	       applet_program_lacks(r->cx, S("xz (XZ Utils) 5.2")) &&
-	       applet_program_lacks(r->cx, S("xz (XZ Utils) 5.4"));
+	       applet_xz_has_threads(r->cx, r->cx->program);
 }
 
 static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bool decodes,
@@ -397,8 +402,7 @@ static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bo
 
 static int run_gzip(struct applet_cx *cx)
 {
-	return env_get(cx->env, S("GZIP")).p ? applet_decline(cx)
-					     : run_tool(cx, GZIP, ".gz", false, false);
+	return run_tool(cx, GZIP, ".gz", false, false);
 }
 
 /* gunzip and zcat are scripts that run gzip, which says its own name. */
@@ -439,9 +443,7 @@ static int run_bzcat(struct applet_cx *cx)
 
 static int run_xz(struct applet_cx *cx)
 {
-	return env_get(cx->env, S("XZ_OPT")).p || env_get(cx->env, S("XZ_DEFAULTS")).p
-		       ? applet_decline(cx)
-		       : run_tool(cx, XZ, ".xz", false, false);
+	return run_tool(cx, XZ, ".xz", false, false);
 }
 
 static int run_unxz(struct applet_cx *cx)
@@ -464,21 +466,71 @@ static const char help[] = "[-cdfk] [-1..-9] [-S SUFFIX] [FILE]...: compress or 
 			   "  gzip: -n without name and time\n"
 			   "  xz: -e, --format=xz|lzma, --check=crc32|crc64|sha256|none\n";
 
+/* Options in front of those that are given. */
+const char applet_gzip_variables[] = "GZIP";
+const char applet_bzip2_variables[] = "BZIP2 BZIP";
+const char applet_xz_variables[] = "XZ_DEFAULTS XZ_OPT";
+
 const struct applet applet_gzip = {
-    .name = "gzip", .help = help, .run = run_gzip, .flags = APPLET_SHORT_NAME};
+    .name = "gzip",
+    .help = help,
+    .run = run_gzip,
+    .flags = APPLET_SHORT_NAME,
+    .variables = applet_gzip_variables,
+};
 const struct applet applet_gunzip = {
-    .name = "gunzip", .help = help, .run = run_gunzip, .flags = APPLET_SHORT_NAME};
+    .name = "gunzip",
+    .help = help,
+    .run = run_gunzip,
+    .flags = APPLET_SHORT_NAME,
+    .variables = applet_gzip_variables,
+};
 const struct applet applet_zcat = {
-    .name = "zcat", .help = help, .run = run_zcat, .flags = APPLET_SHORT_NAME};
+    .name = "zcat",
+    .help = help,
+    .run = run_zcat,
+    .flags = APPLET_SHORT_NAME,
+    .variables = applet_gzip_variables,
+};
 const struct applet applet_bzip2 = {
-    .name = "bzip2", .help = help, .run = run_bzip2, .flags = APPLET_SHORT_NAME};
+    .name = "bzip2",
+    .help = help,
+    .run = run_bzip2,
+    .flags = APPLET_SHORT_NAME,
+    .variables = applet_bzip2_variables,
+};
 const struct applet applet_bunzip2 = {
-    .name = "bunzip2", .help = help, .run = run_bunzip2, .flags = APPLET_SHORT_NAME};
+    .name = "bunzip2",
+    .help = help,
+    .run = run_bunzip2,
+    .flags = APPLET_SHORT_NAME,
+    .variables = applet_bzip2_variables,
+};
 const struct applet applet_bzcat = {
-    .name = "bzcat", .help = help, .run = run_bzcat, .flags = APPLET_SHORT_NAME};
-const struct applet applet_xz = {.name = "xz", .help = help, .run = run_xz};
-const struct applet applet_unxz = {.name = "unxz", .help = help, .run = run_unxz};
-const struct applet applet_xzcat = {.name = "xzcat", .help = help, .run = run_xzcat};
+    .name = "bzcat",
+    .help = help,
+    .run = run_bzcat,
+    .flags = APPLET_SHORT_NAME,
+    .variables = applet_bzip2_variables,
+};
+const struct applet applet_xz = {
+    .name = "xz",
+    .help = help,
+    .run = run_xz,
+    .variables = applet_xz_variables,
+};
+const struct applet applet_unxz = {
+    .name = "unxz",
+    .help = help,
+    .run = run_unxz,
+    .variables = applet_xz_variables,
+};
+const struct applet applet_xzcat = {
+    .name = "xzcat",
+    .help = help,
+    .run = run_xzcat,
+    .variables = applet_xz_variables,
+};
 const struct applet applet_libdeflate_gzip = {
 	.name = "libdeflate-gzip",
 	.help = help,

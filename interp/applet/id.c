@@ -22,9 +22,7 @@ static int run_nproc(struct applet_cx *cx)
 {
 	cpu_set_t set;
 
-	if (cx->argc != 1 || env_get(cx->env, S("OMP_NUM_THREADS")).p ||
-	    env_get(cx->env, S("OMP_THREAD_LIMIT")).p ||
-	    sched_getaffinity(0, sizeof(set), &set) != 0)
+	if (cx->argc != 1 || sched_getaffinity(0, sizeof(set), &set) != 0)
 		return applet_decline(cx);
 	applet_out(cx, str_fmt(cx->mem, "%d\n", CPU_COUNT(&set)));
 	return applet_status(cx, 0);
@@ -51,10 +49,11 @@ const struct applet applet_id = {
 };
 
 const struct applet applet_nproc = {
-	.name = "nproc",
-	.help = "nproc: how many processors there are for us\n",
-	.run = run_nproc,
-	.flags = APPLET_VARYING,
+    .name = "nproc",
+    .help = "nproc: how many processors there are for us\n",
+    .run = run_nproc,
+    .flags = APPLET_VARYING,
+    .variables = "OMP_NUM_THREADS OMP_THREAD_LIMIT",
 };
 
 const struct applet applet_pwd = {

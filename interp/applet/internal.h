@@ -24,9 +24,19 @@ const struct firmware *applet_firmware_find(struct str name);
  * The SHA-256 of the script that is run, for a row that stands for several; unset: not to be read.
  */
 struct str applet_script(struct applet_cx *cx);
-/* Is there a program that would be started in the applet's place, and no TEXT in it? Of another
- * release's the text may be another. A script, and this program itself, lack nothing. */
-bool applet_program_lacks(struct applet_cx *cx, struct str text);
+/* Is one of the environment variables NAMES (between blanks; NULL: none) set? */
+bool applet_is_set(struct applet_cx *cx, const char *names);
+/* The variables by which a compressor, or a tool that starts it, does otherwise. (gzip.c) */
+extern const char applet_gzip_variables[], applet_bzip2_variables[], applet_xz_variables[];
+/* The program NAME on PATH, absolute; unset: there is none. */
+struct str applet_on_path(struct applet_cx *cx, struct str name);
+/*
+ * Is PROGRAM (cx->program: what would be started in the applet's place) set, and no TEXT in it? In
+ * another release the text may be another. A script, and this program itself, lack nothing.
+ */
+bool applet_program_lacks(struct applet_cx *cx, struct str program, struct str text);
+/* Does the xz in the file PROGRAM use all processors where it is not told how many? (gzip.c) */
+bool applet_xz_has_threads(struct applet_cx *cx, struct str program);
 
 /* --- messages (words.c) --- */
 

@@ -106,8 +106,7 @@ static int run(struct applet_cx *cx)
 		case 'd': l.folders = true; break;
 		default: return applet_decline(cx);
 		}
-	if (stream_is_tty(cx->out) || env_get(cx->env, S("QUOTING_STYLE")).p ||
-	    !applet_plain_locale(cx, S("LC_COLLATE")))
+	if (stream_is_tty(cx->out) || !applet_plain_locale(cx, S("LC_COLLATE")))
 		return applet_decline(cx);
 	if (o.operands.n == 0)
 		*vec_push(cx->mem, &o.operands) = S(".");
@@ -127,10 +126,11 @@ static bool pure(const struct str *argv, size_t argc)
 }
 
 const struct applet applet_ls = {
-	.name = "ls",
-	.write_status = 2,
-	.help = help,
-	.run = run,
-	.flags = APPLET_METADATA,
-	.pure = pure,
+    .name = "ls",
+    .write_status = 2,
+    .help = help,
+    .run = run,
+    .flags = APPLET_METADATA,
+    .variables = "QUOTING_STYLE",
+    .pure = pure,
 };

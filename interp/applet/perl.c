@@ -178,21 +178,12 @@ static struct str binary(struct arena *mem, uint64_t number)
 	return buf_view(&out);
 }
 
-/* Is perl told otherwise by its environment? */
-static bool is_plain(struct applet_cx *cx)
-{
-	return !env_get(cx->env, S("PERL5OPT")).p && !env_get(cx->env, S("PERL_UNICODE")).p &&
-	       !env_get(cx->env, S("PERLIO")).p;
-}
-
 static int in_recipe(struct applet_cx *cx)
 {
 	struct str file;
 	uint64_t number;
 	bool big;
 
-	if (!is_plain(cx))
-		return applet_decline(cx);
 	if (packs_size(cx->argv, cx->argc, &file, &big))
 		return pack_size(cx, file, big);
 	if (is_unhex(cx->argv, cx->argc))
@@ -240,6 +231,7 @@ const struct applet applet_perl = {
 	    "\"%b\\n\",N'\n"
 	    "perl -pe 's/\\s+//g; s/(..)/chr(hex($1))/ge': these programs\n",
     .run = run,
+    .variables = "PERL5OPT PERL_UNICODE PERLIO",
     .varying = is_random,
     .pure = pure,
 };

@@ -256,8 +256,6 @@ static int run(struct applet_cx *cx)
 	for (size_t i = 0; i < o.operands.n; i++)
 		if (str_is(o.operands.p[i], "-")) /* the input */
 			return applet_decline(cx);
-	if (env_get(cx->env, S("QUOTING_STYLE")).p)
-		return applet_decline(cx);
 	for (size_t i = 0; i < o.operands.n; i++) {
 		struct str name = o.operands.p[i], path = applet_path(cx, name);
 		struct files_stat st;
@@ -274,8 +272,9 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_stat = {
-	.name = "stat",
-	.help = help,
-	.run = run,
-	.flags = APPLET_METADATA,
+    .name = "stat",
+    .help = help,
+    .run = run,
+    .flags = APPLET_METADATA,
+    .variables = "QUOTING_STYLE",
 };

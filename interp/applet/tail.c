@@ -160,8 +160,9 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_tail = {
-	.name = "tail",
-	.help = help,
-	.run = run,
-	.flags = APPLET_PURE,
+    .name = "tail",
+    .help = help,
+    .run = run,
+    .flags = APPLET_PURE,
+    .variables = "_POSIX2_VERSION",
 };

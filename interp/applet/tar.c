@@ -142,6 +142,15 @@ static void take_names(struct request *r, const struct opts *o)
 	}
 }
 
+/* Does the environment tell the compressor of FILTER, which tar starts, how to do it? */
+static bool is_told(struct tar *t, char filter)
+{
+	return applet_is_set(t->cx, filter == 'z'   ? applet_gzip_variables
+				    : filter == 'j' ? applet_bzip2_variables
+				    : filter == 'J' ? applet_xz_variables
+						    : NULL);
+}
+
 static struct blob *compress(struct tar *t, struct blob *b, struct str *why)
 {
 	struct gzip_options g = {.level = 6};
@@ -166,7 +175,7 @@ static struct blob *decompress(struct tar *t, const struct blob *b, bool by_file
 		 : m[0] == 'B' && m[1] == 'Z' && m[2] == 'h'  ? 'j'
 		 : m[0] == 0xfd && m[1] == '7' && m[2] == 'z' ? 'J'
 							      : 0;
-	if (t->filter != filter && (t->filter || !by_file))
+	if ((t->filter != filter && (t->filter || !by_file)) || is_told(t, filter))
 		return NULL;
 	switch (filter) {
 	case 'z': return codec_gunzip(t->cx->mem, b, why);
@@ -342,7 +351,7 @@ static int run(struct applet_cx *cx)
 			return applet_decline(cx);
 	if ((r.t.to_output || r.t.strip) && (r.t.mode != 'x' || r.t.verbose))
 		return applet_decline(cx);
-	if (!r.t.mode || env_get(cx->env, S("TAR_OPTIONS")).p)
+	if (!r.t.mode)
 		return applet_decline(cx);
 	/* a -C behind all names has no effect, and tar says so */
 	if (idle && r.names.n && !strchr("xt", r.t.mode))
@@ -357,6 +366,10 @@ static int run(struct applet_cx *cx)
 		    files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name),
 				&st) != 0)
 			return applet_decline(cx);
+	if (is_told(&r.t, r.t.filter))
+		return applet_decline(cx);
+	if (r.t.filter == 'J' && applet_xz_has_threads(cx, applet_on_path(cx, S("xz"))))
+		return applet_decline(cx);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);
 	r.t.told = map_new(cx->mem);
@@ -372,7 +385,8 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_tar = {
-	.name = "tar",
-	.help = help,
-	.run = run,
+    .name = "tar",
+    .help = help,
+    .run = run,
+    .variables = "TAR_OPTIONS TAPE",
 };

@@ -283,7 +283,7 @@ static int run(struct applet_cx *cx)
 		default:
 			r.level = c - '0';
 		}
-	if (!plain || o.operands.n < 2 || env_get(cx->env, S("ZIPOPT")).p)
+	if (!plain || o.operands.n < 2)
 		return applet_decline(cx);
 	if (gather(&r, &o.operands, &status))
 		status = write_archive(&r);
@@ -298,4 +298,5 @@ const struct applet applet_zip = {
     .name = "zip",
     .help = help,
     .run = run,
+    .variables = "ZIPOPT ZIP",
 };

@@ -83,7 +83,7 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 	sh->applet_env.p = NULL;
 	sh->applet_path = path;
 	chars = chars_switch(sh->session, false);
-	status = applet->run(&cx);
+	status = applet_run(applet, &cx);
 	chars_switch(sh->session, chars);
 	if (!cx.replaced) /* it ends with a status */
 		sh->session->signalled = 0;
