@@ -299,6 +299,24 @@ stands_for() {
 	run ! "$IMAGEMK" tool xz -c data
 	[ "$status" -gt 1 ]
 	"$IMAGEMK" tool xz -T1 -c data | cmp - want.xz
+	# programs that others are called like
+	gzip -nc data >want.data.gz
+	bzip2 -c data >want.bz2
+	stands_for gzip 'Report bugs to <bug-gzip@gnu.org>.'
+	"$IMAGEMK" tool gzip -nc data | cmp - want.data.gz
+	stands_for bzip2 'bzip2, a block-sorting file compressor.  Version'
+	"$IMAGEMK" tool bzip2 -c data | cmp - want.bz2
+	for name in gzip bzip2; do
+		stands_for $name 'another program'
+		run ! "$IMAGEMK" tool $name -c data
+		[ "$status" -gt 1 ]
+	done
+	"$IMAGEMK" tool gzip -dc want.data.gz | cmp - data
+	for letter in z j J; do
+		run -0 "$IMAGEMK" --stats tool tar -c${letter}f a.tar data
+		[[ $output == *'tar: declined'* ]]
+	done
+	rm bin-gzip/gzip bin-bzip2/bzip2
 	# tar starts it, and one that cannot run is passed over on PATH
 	run -0 "$IMAGEMK" --stats tool tar -cJf a.tar.xz data
 	[[ $output == *'tar: declined'* ]]

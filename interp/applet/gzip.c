@@ -336,27 +336,37 @@ static bool take_option(struct request *r, int c, struct str value)
 }
 
 /*
- * xz has done so since 5.6, which divides its streams into blocks of another kind. (lzma, a format
- * without blocks, is as it was.)
+ * Others are called so, too (pigz, lbzip2), and make other bytes. xz has used all processors since
+ * 5.6 where it isn't told how many, which divides its streams into blocks of another kind.
  */
-bool applet_xz_has_threads(struct applet_cx *cx, struct str program)
+bool applet_compressor_is_other(struct applet_cx *cx, struct str program, char letter)
 {
-	return applet_program_lacks(cx, program, S("xz (XZ Utils) 5.2")) &&
-	       applet_program_lacks(cx, program, S("xz (XZ Utils) 5.4"));
+	switch (letter) {
+	case 'z':
+		return applet_program_lacks(cx, program, S("bug-gzip@gnu.org"));
+	case 'j':
+		return applet_program_lacks(cx, program,
+					    S("bzip2, a block-sorting file compressor"));
+	case 'J':
+		return applet_program_lacks(cx, program, S("xz (XZ Utils) 5.2")) &&
+		       applet_program_lacks(cx, program, S("xz (XZ Utils) 5.4"));
+	default:
+		return false;
+	}
 }
 
 /* Does the program in whose place R is make other bytes? libdeflate's do of each release. */
 static bool is_other(const struct request *r, bool threads)
 {
+	static const char letters[] = {[GZIP] = 'z', [BZIP2] = 'j', [XZ] = 'J'};
 	struct str release =
 	    str_fmt(r->cx->mem, "compression program v%s", codec_libdeflate_release());
 
-	if (r->decode)
+	if (r->decode || (r->tool == XZ && (threads || !str_is(str_z(r->format), "xz"))))
 		return false;
-	if (r->tool == LIBDEFLATE)
-		return applet_program_lacks(r->cx, r->cx->program, release);
-	return r->tool == XZ && !threads && str_is(str_z(r->format), "xz") &&
-	       applet_xz_has_threads(r->cx, r->cx->program);
+	return r->tool == LIBDEFLATE
+		   ? applet_program_lacks(r->cx, r->cx->program, release)
+		   : applet_compressor_is_other(r->cx, r->cx->program, letters[r->tool]);
 }
 
 static int run_tool(struct applet_cx *cx, enum tool tool, const char *suffix, bool decodes,

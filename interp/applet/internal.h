@@ -35,8 +35,11 @@ struct str applet_on_path(struct applet_cx *cx, struct str name);
  * another release the text may be another. A script, and this program itself, lack nothing.
  */
 bool applet_program_lacks(struct applet_cx *cx, struct str program, struct str text);
-/* Does the xz in the file PROGRAM use all processors where it is not told how many? (gzip.c) */
-bool applet_xz_has_threads(struct applet_cx *cx, struct str program);
+/*
+ * Does the file PROGRAM, a compressor that is told nothing but a level, make other bytes than ours?
+ * LETTER is tar's: 'z' gzip, 'j' bzip2, 'J' xz; another: it is none. (gzip.c)
+ */
+bool applet_compressor_is_other(struct applet_cx *cx, struct str program, char letter);
 
 /* --- messages (words.c) --- */
 

@@ -151,6 +151,15 @@ static bool is_told(struct tar *t, char filter)
 						    : NULL);
 }
 
+/* Does the compressor that tar starts make other bytes than ours? */
+static bool compressor_is_other(struct tar *t)
+{
+	struct str name = t->filter == 'z' ? S("gzip") : t->filter == 'j' ? S("bzip2") : S("xz");
+
+	return t->filter &&
+	       applet_compressor_is_other(t->cx, applet_on_path(t->cx, name), t->filter);
+}
+
 static struct blob *compress(struct tar *t, struct blob *b, struct str *why)
 {
 	struct gzip_options g = {.level = 6};
@@ -366,9 +375,7 @@ static int run(struct applet_cx *cx)
 		    files_lstat(cx->files, path_join(cx->mem, r.names.p[i].dir, r.names.p[i].name),
 				&st) != 0)
 			return applet_decline(cx);
-	if (is_told(&r.t, r.t.filter))
-		return applet_decline(cx);
-	if (r.t.filter == 'J' && applet_xz_has_threads(cx, applet_on_path(cx, S("xz"))))
+	if (is_told(&r.t, r.t.filter) || compressor_is_other(&r.t))
 		return applet_decline(cx);
 	r.t.out = blob_empty();
 	r.t.links = map_new(cx->mem);
