@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The recipe shell: each tests/shell/*.sh is run by the real shells that it names and by imagemk.
 
+bats_require_minimum_version 1.5.0
+
 setup()
 {
 	here=$(cd "$BATS_TEST_DIRNAME" && pwd)
@@ -137,6 +139,37 @@ cases()
 
 @test "shell: the rest" {
 	cases trap and backslashes bash comment dash deep discard double empty environment expand export for group herestring if ifs line lineno list long loop only readonly status tilde unquoted unset while
+}
+
+@test "shell: sh is left to the real one where that is another shell than dash" {
+	unshare -m true 2>/dev/null || skip "no mounts of our own here"
+	cd "$BATS_TEST_TMPDIR" || return
+	printf '#!/bin/sh\n[[ a == a ]] && echo "a\\tb"\n' >script
+	chmod +x script
+	cat >Makefile <<-'END'
+		.RECIPEPREFIX = >
+		$(info $(shell echo "a\tb" | cat))
+		all:
+		>@x=1; echo "c\td"
+		>@./script
+		>@sh -c 'echo "e\tf"; [[ g ]]'
+		>@bash -c 'echo "h\ti"'
+	END
+	# shellcheck disable=SC2016 # that shell's
+	elsewhere='mount --bind /bin/bash "$(readlink -f /bin/sh)"'
+	run -0 unshare -m sh -ec "$elsewhere; make"
+	[ "${lines[0]}" = 'a\tb' ]
+	want=$output
+	run -0 unshare -m sh -ec "$elsewhere; '$IMAGEMK' make"
+	[ "$output" = "$want" ]
+	run -0 unshare -m sh -ec "$elsewhere; '$IMAGEMK' --stats make"
+	[[ $output == *' 4 shells'* ]]
+	[[ $output == *'sh: sh is another shell than dash here'* ]]
+	# here it is dash: nothing is started
+	sed -i '1a echo' script
+	sed -i '/\[\[/d' script Makefile
+	run -0 "$IMAGEMK" --stats make
+	[[ $output == *' 0 processes started'* ]]
 }
 
 @test "shell: no case is forgotten" {

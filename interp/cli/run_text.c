@@ -170,6 +170,13 @@ static bool does_nothing(const struct strs *argv)
 	       (str_is(argv->p[1], "-c") || str_is(argv->p[1], "-ec"));
 }
 
+/* Does our shell do what RUN's would, with its flags? RUN's dialect is that one's then. */
+static bool is_ours(struct shell_run *run)
+{
+	return shell_known(run->shell, &run->dialect) && flags_known(run->shell_flags) &&
+	       !shell_is_other(run, run->shell);
+}
+
 /* .ONESHELL: the shell is one word, and gets the text as it is. */
 static int run_one_shell(struct arena *mem, struct shell_run *run)
 {
@@ -178,8 +185,7 @@ static int run_one_shell(struct arena *mem, struct shell_run *run)
 	if (make_is_bourne(run->shell)) /* of a recipe make itself has dropped them already */
 		run->text = make_drop_prefixes(mem, run->text);
 
-	if (shell_known(run->shell, &run->dialect) && str_chr(run->shell, ' ') < 0 &&
-	    flags_known(run->shell_flags))
+	if (is_ours(run) && str_chr(run->shell, ' ') < 0)
 		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	*vec_push(mem, &argv) = run->shell;
 	for (size_t i = 0; i < run->shell_flags.n; i++)
@@ -211,8 +217,7 @@ int host_run_text(struct arena *mem, struct shell_run *run, struct str flags, bo
 	/* What begins like an option is none of the shell's text: let it say so itself. */
 	if (run->text.n && (run->text.p[0] == '-' || run->text.p[0] == '+'))
 		return run_by_line(mem, run, flags);
-	if (!is_quoted(run->shell) && shell_known(run->shell, &run->dialect) &&
-	    flags_known(run->shell_flags))
+	if (!is_quoted(run->shell) && is_ours(run))
 		return shell_there(mem, run) ? shell_run(run) : shell_missing(run);
 	return run_by_line(mem, run, flags);
 }

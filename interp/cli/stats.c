@@ -5,9 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -16,6 +19,9 @@ struct count {
 	unsigned n;
 	enum shell_rung rung;
 };
+
+/* What the machine's /bin/sh is. */
+enum { UNKNOWN, DASH, OTHER };
 
 struct stats {
 	struct arena *mem;
@@ -26,6 +32,7 @@ struct stats {
 	bool wanted, none_native;
 	struct str file;	/* "": standard error */
 	int fd;			/* of the file, once stats_open has opened it; else -1 */
+	atomic_int other_sh;	/* UNKNOWN until somebody asks */
 	struct strs real;	/* names that are to be started as real tools */
 	struct shell_ladder ladder;
 };
@@ -40,6 +47,39 @@ static bool is_native(void *ctx, struct str name)
 		if (str_eq(s->real.p[i], name))
 			return false;
 	return true;
+}
+
+/* Dash itself has no text that says so; that of others is in the file. */
+static bool is_other_shell(const char *path)
+{
+	static const char *const texts[] = {"GNU bash", "BusyBox", "KSH_VERSION", "ZSH_VERSION"};
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *map = MAP_FAILED;
+	bool other = false;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0)
+		map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (fd >= 0)
+		close(fd);
+	if (map == MAP_FAILED)
+		return false;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !other; i++)
+		other = memmem(map, (size_t)st.st_size, texts[i], strlen(texts[i]));
+	munmap(map, (size_t)st.st_size);
+	return other;
+}
+
+static bool has_other_sh(void *ctx)
+{
+	struct stats *s = ctx;
+	int known = atomic_load(&s->other_sh);
+
+	if (known == UNKNOWN) {
+		known = is_other_shell("/bin/sh") ? OTHER : DASH;
+		atomic_store(&s->other_sh, known);
+	}
+	return known == OTHER;
 }
 
 static void count_process(void *ctx, enum shell_rung rung, struct str tool, struct str reason)
@@ -72,7 +112,11 @@ struct stats *stats_new(struct arena *mem, struct env env)
 	s->counts = map_new(s->mem);
 	s->fd = -1;
 	pthread_mutex_init(&s->lock, NULL);
-	s->ladder = (struct shell_ladder){s, is_native, count_process, host_process};
+	s->ladder = (struct shell_ladder){.ctx = s,
+					  .native = is_native,
+					  .other_sh = has_other_sh,
+					  .started = count_process,
+					  .process = host_process};
 	s->none_native = str_is(env_get(env, S("IMAGEMK_NATIVE")), "0");
 	if (wanted.n)
 		stats_wanted(s, str_is(wanted, "1") ? S("") : wanted);

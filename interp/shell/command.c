@@ -149,7 +149,8 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 			return status;
 		return spawn_run(sh, SHELL_REAL, l->path, argv, argc, why_real(status));
 	}
-	status = spawn_run(sh, SHELL_TOOL, l->path, argv, argc, l->reason);
+	status =
+	    spawn_run(sh, l->other_sh ? SHELL_REAL : SHELL_TOOL, l->path, argv, argc, l->reason);
 	if (status == -ENOEXEC) {
 		struct lookup own = *l;
 

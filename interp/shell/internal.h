@@ -463,6 +463,7 @@ struct lookup {
 	enum shell_dialect dialect; /* SHELL, and FILE that is a shell script */
 	struct str path;     /* FILE: absolute or as written; also where an applet stands in for */
 	const char *reason;  /* FILE: why a process */
+	bool other_sh;	     /* FILE: a sh, or its script, where that is another shell than dash */
 	int error;	     /* NOTHING: errno */
 	bool script;	     /* FILE: to be read by ourselves */
 	bool text;	     /* FILE: no program of the kernel's, it seems */

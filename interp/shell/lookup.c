@@ -30,6 +30,8 @@ static bool is_native(struct shell *sh, struct str name)
 {
 	const struct shell_ladder *l = sh->session->run->ladder;
 
+	if (shell_is_other(sh->session->run, name))
+		return false;
 	return !l || !l->native || l->native(l->ctx, name);
 }
 
@@ -84,8 +86,10 @@ static bool is_script(struct shell *sh, struct str path, struct lookup *out)
 	text = str_from(text, 2);
 	if (!str_split(&text, '\n', &line))
 		return true;
-	if (text.p && shell_line(line, &out->dialect, &argument) &&
-	    is_native(sh, out->dialect == SHELL_BASH ? S("bash") : S("sh"))) {
+	if (!text.p || !shell_line(line, &out->dialect, &argument))
+		return true;
+	out->other_sh = out->dialect == SHELL_POSIX && shell_is_other(sh->session->run, S("sh"));
+	if (is_native(sh, out->dialect == SHELL_BASH ? S("bash") : S("sh"))) {
 		out->script = true;
 		out->argument = str_dup(sh->tmp, argument);
 	}
@@ -253,8 +257,9 @@ static void found_file(struct shell *sh, struct str path, const char *reason, st
 {
 	out->kind = FOUND_FILE;
 	out->path = path;
-	out->reason = reason;
 	is_script(sh, path_join(sh->tmp, sh->cwd, path), out);
+	out->other_sh |= shell_is_other(sh->session->run, path);
+	out->reason = out->other_sh ? "sh is another shell than dash here" : reason;
 }
 
 /* What is started when the applet called NAME (the file PATH) declines; unset: nothing is there. */

@@ -298,6 +298,17 @@ bool shell_known(struct str shell, enum shell_dialect *dialect)
 	return true;
 }
 
+bool shell_is_other(const struct shell_run *run, struct str shell)
+{
+	const struct shell_ladder *l = run->ladder;
+	struct str word, last = {0};
+
+	while (str_word(&shell, &word)) /* "/usr/bin/env sh" */
+		last = word;
+	return str_is(path_base(last), "sh") && !run->gate && l && l->other_sh &&
+	       l->other_sh(l->ctx);
+}
+
 /* What the text calls itself: argv[0], else the shell's name as `env` would pass it on. */
 static struct str own_name(const struct shell_run *run)
 {

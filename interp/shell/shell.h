@@ -20,6 +20,9 @@ struct shell_ladder {
 	void *ctx;
 	/* Is NAME to run natively? NULL: every applet. (IMAGEMK_NATIVE=0, --no-native NAME) */
 	bool (*native)(void *ctx, struct str name);
+	/* Is the machine's /bin/sh another shell than dash, as which ours reads what is for sh?
+	 * NULL: it is not. */
+	bool (*other_sh)(void *ctx);
 	/* A process was started: TOOL as called, REASON in a few words. NULL: nobody listens. */
 	void (*started)(void *ctx, enum shell_rung rung, struct str tool, struct str reason);
 	/*
@@ -138,5 +141,8 @@ bool shell_can_watch(void);
 
 /* Which dialect a SHELL value means: bash, or sh/dash/ash; false for anything else (perl, ...). */
 bool shell_known(struct str shell, enum shell_dialect *dialect);
+/* Is what RUN has for SHELL ("/bin/sh") to be left to the real one, as this machine's is another
+ * than dash? Not where no process may be started. */
+bool shell_is_other(const struct shell_run *run, struct str shell);
 
 #endif
