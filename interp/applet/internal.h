@@ -32,7 +32,8 @@ extern const char applet_gzip_variables[], applet_bzip2_variables[], applet_xz_v
 struct str applet_on_path(struct applet_cx *cx, struct str name);
 /*
  * Is PROGRAM (cx->program: what would be started in the applet's place) set, and no TEXT in it? In
- * another release the text may be another. A script, and this program itself, lack nothing.
+ * another release the text may be another. A script, and this program itself, lack nothing; nor
+ * does any where none may be started.
  */
 bool applet_program_lacks(struct applet_cx *cx, struct str program, struct str text);
 /*
