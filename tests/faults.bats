@@ -62,7 +62,7 @@ load faults/tree
 
 @test "killed in the very calls that put files into bin/: nothing half, and what was left is gone after the next run" {
 	strace -o /dev/null true || skip "strace may not trace here"
-	local calls=openat,write,copy_file_range,linkat,rename left=0 n=0 links call number
+	local calls=openat,write,copy_file_range,linkat,rename left=0 n=0 missed=0 links call number
 	# one thread, so that the same calls come in the same order; files in bin/ as copies and as links
 	for links in 0 1; do
 		cp "$TREE/two" "$TREE/input"
@@ -83,8 +83,13 @@ load faults/tree
 	build
 	while read -r links call number; do
 		cp "$TREE/one" "$TREE/input"
-		(LINKS=$links JOBS=-j1 OWN="strace -f -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$number $OWN" stage) \
-			> log 2>&1 && { echo "$call $number: not killed"; false; }
+		# A file of the clock's last tick is read once more, so the last calls of a run may not be there in another.
+		if (LINKS=$links JOBS=-j1 OWN="strace -f -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$number $OWN" stage) \
+			> log 2>&1; then
+			echo "$links $call $number: not killed"
+			missed=$((missed + 1))
+			continue
+		fi
 		[ -z "$(find "$TREE/bin" -name '.*.imagemk-[0-9]*')" ] || left=$((left + 1))
 		echo "$links $call $number"
 		whole
@@ -93,8 +98,9 @@ load faults/tree
 		same two
 		n=$((n + 1))
 	done < chosen
-	echo "$n kills, $left with something left"
+	echo "$n kills, $left with something left, $missed not reached"
 	[ "$n" -ge 3 ]
+	[ "$missed" -le 1 ]
 }
 
 # --- room and rights ---
