@@ -88,7 +88,8 @@ load faults/tree
 			> log 2>&1; then
 			echo "$links $call $number: not killed"
 			missed=$((missed + 1))
-			continue
+		else
+			n=$((n + 1))
 		fi
 		[ -z "$(find "$TREE/bin" -name '.*.imagemk-[0-9]*')" ] || left=$((left + 1))
 		echo "$links $call $number"
@@ -96,7 +97,6 @@ load faults/tree
 		cp "$TREE/two" "$TREE/input"
 		build
 		same two
-		n=$((n + 1))
 	done < chosen
 	echo "$n kills, $left with something left, $missed not reached"
 	[ "$n" -ge 3 ]
