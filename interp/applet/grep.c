@@ -215,25 +215,25 @@ static int run_fgrep(struct applet_cx *cx)
 }
 
 const struct applet applet_grep = {
-    .name = "grep",
-    .help = help,
-    .run = run_plain,
-    .flags = APPLET_PURE,
-    .variables = "GREP_COLORS",
+	.name = "grep",
+	.help = help,
+	.run = run_plain,
+	.flags = APPLET_PURE,
+	.variables = "GREP_COLORS",
 };
 
 const struct applet applet_egrep = {
-    .name = "egrep",
-    .help = help,
-    .run = run_egrep,
-    .flags = APPLET_PURE,
-    .variables = "GREP_COLORS",
+	.name = "egrep",
+	.help = help,
+	.run = run_egrep,
+	.flags = APPLET_PURE,
+	.variables = "GREP_COLORS",
 };
 
 const struct applet applet_fgrep = {
-    .name = "fgrep",
-    .help = help,
-    .run = run_fgrep,
-    .flags = APPLET_PURE,
-    .variables = "GREP_COLORS",
+	.name = "fgrep",
+	.help = help,
+	.run = run_fgrep,
+	.flags = APPLET_PURE,
+	.variables = "GREP_COLORS",
 };

@@ -482,64 +482,64 @@ const char applet_bzip2_variables[] = "BZIP2 BZIP";
 const char applet_xz_variables[] = "XZ_DEFAULTS XZ_OPT";
 
 const struct applet applet_gzip = {
-    .name = "gzip",
-    .help = help,
-    .run = run_gzip,
-    .flags = APPLET_SHORT_NAME,
-    .variables = applet_gzip_variables,
+	.name = "gzip",
+	.help = help,
+	.run = run_gzip,
+	.flags = APPLET_SHORT_NAME,
+	.variables = applet_gzip_variables,
 };
 const struct applet applet_gunzip = {
-    .name = "gunzip",
-    .help = help,
-    .run = run_gunzip,
-    .flags = APPLET_SHORT_NAME,
-    .variables = applet_gzip_variables,
+	.name = "gunzip",
+	.help = help,
+	.run = run_gunzip,
+	.flags = APPLET_SHORT_NAME,
+	.variables = applet_gzip_variables,
 };
 const struct applet applet_zcat = {
-    .name = "zcat",
-    .help = help,
-    .run = run_zcat,
-    .flags = APPLET_SHORT_NAME,
-    .variables = applet_gzip_variables,
+	.name = "zcat",
+	.help = help,
+	.run = run_zcat,
+	.flags = APPLET_SHORT_NAME,
+	.variables = applet_gzip_variables,
 };
 const struct applet applet_bzip2 = {
-    .name = "bzip2",
-    .help = help,
-    .run = run_bzip2,
-    .flags = APPLET_SHORT_NAME,
-    .variables = applet_bzip2_variables,
+	.name = "bzip2",
+	.help = help,
+	.run = run_bzip2,
+	.flags = APPLET_SHORT_NAME,
+	.variables = applet_bzip2_variables,
 };
 const struct applet applet_bunzip2 = {
-    .name = "bunzip2",
-    .help = help,
-    .run = run_bunzip2,
-    .flags = APPLET_SHORT_NAME,
-    .variables = applet_bzip2_variables,
+	.name = "bunzip2",
+	.help = help,
+	.run = run_bunzip2,
+	.flags = APPLET_SHORT_NAME,
+	.variables = applet_bzip2_variables,
 };
 const struct applet applet_bzcat = {
-    .name = "bzcat",
-    .help = help,
-    .run = run_bzcat,
-    .flags = APPLET_SHORT_NAME,
-    .variables = applet_bzip2_variables,
+	.name = "bzcat",
+	.help = help,
+	.run = run_bzcat,
+	.flags = APPLET_SHORT_NAME,
+	.variables = applet_bzip2_variables,
 };
 const struct applet applet_xz = {
-    .name = "xz",
-    .help = help,
-    .run = run_xz,
-    .variables = applet_xz_variables,
+	.name = "xz",
+	.help = help,
+	.run = run_xz,
+	.variables = applet_xz_variables,
 };
 const struct applet applet_unxz = {
-    .name = "unxz",
-    .help = help,
-    .run = run_unxz,
-    .variables = applet_xz_variables,
+	.name = "unxz",
+	.help = help,
+	.run = run_unxz,
+	.variables = applet_xz_variables,
 };
 const struct applet applet_xzcat = {
-    .name = "xzcat",
-    .help = help,
-    .run = run_xzcat,
-    .variables = applet_xz_variables,
+	.name = "xzcat",
+	.help = help,
+	.run = run_xzcat,
+	.variables = applet_xz_variables,
 };
 const struct applet applet_libdeflate_gzip = {
 	.name = "libdeflate-gzip",

@@ -49,11 +49,11 @@ const struct applet applet_id = {
 };
 
 const struct applet applet_nproc = {
-    .name = "nproc",
-    .help = "nproc: how many processors there are for us\n",
-    .run = run_nproc,
-    .flags = APPLET_VARYING,
-    .variables = "OMP_NUM_THREADS OMP_THREAD_LIMIT",
+	.name = "nproc",
+	.help = "nproc: how many processors there are for us\n",
+	.run = run_nproc,
+	.flags = APPLET_VARYING,
+	.variables = "OMP_NUM_THREADS OMP_THREAD_LIMIT",
 };
 
 const struct applet applet_pwd = {

@@ -126,11 +126,11 @@ static bool pure(const struct str *argv, size_t argc)
 }
 
 const struct applet applet_ls = {
-    .name = "ls",
-    .write_status = 2,
-    .help = help,
-    .run = run,
-    .flags = APPLET_METADATA,
-    .variables = "QUOTING_STYLE",
-    .pure = pure,
+	.name = "ls",
+	.write_status = 2,
+	.help = help,
+	.run = run,
+	.flags = APPLET_METADATA,
+	.variables = "QUOTING_STYLE",
+	.pure = pure,
 };

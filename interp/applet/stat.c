@@ -272,9 +272,9 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_stat = {
-    .name = "stat",
-    .help = help,
-    .run = run,
-    .flags = APPLET_METADATA,
-    .variables = "QUOTING_STYLE",
+	.name = "stat",
+	.help = help,
+	.run = run,
+	.flags = APPLET_METADATA,
+	.variables = "QUOTING_STYLE",
 };

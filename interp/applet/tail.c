@@ -160,9 +160,9 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_tail = {
-    .name = "tail",
-    .help = help,
-    .run = run,
-    .flags = APPLET_PURE,
-    .variables = "_POSIX2_VERSION",
+	.name = "tail",
+	.help = help,
+	.run = run,
+	.flags = APPLET_PURE,
+	.variables = "_POSIX2_VERSION",
 };

@@ -392,8 +392,8 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_tar = {
-    .name = "tar",
-    .help = help,
-    .run = run,
-    .variables = "TAR_OPTIONS TAPE",
+	.name = "tar",
+	.help = help,
+	.run = run,
+	.variables = "TAR_OPTIONS TAPE",
 };

@@ -152,8 +152,8 @@ static int run(struct applet_cx *cx)
 }
 
 const struct applet applet_touch = {
-    .name = "touch",
-    .help = help,
-    .run = run,
-    .variables = "_POSIX2_VERSION",
+	.name = "touch",
+	.help = help,
+	.run = run,
+	.variables = "_POSIX2_VERSION",
 };
