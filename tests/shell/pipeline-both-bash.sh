@@ -9,5 +9,5 @@ f >/dev/null |& cat -n
 	cat -n
 ! f |& cat; echo $?
 for i in 1 2; do echo $i >&2; done |& cat
-set -o pipefail; f |& true; echo $?
+set -o pipefail; f |& cat >/dev/null; echo $?
 x='nosuch |& cat'; eval "$x"
