@@ -71,12 +71,30 @@ cases()
 }
 
 @test "shell: a signal that is ignored from outside has no trap, and bash shows it" {
-	trap '' USR1 PIPE
+	local sh text own
+
+	trap '' USR2 PIPE
+	cd "$BATS_TEST_TMPDIR" || return
+	cat >script <<-'END'
+		trap; trap 'echo t' USR2 HUP; trap; sh -c 'kill -USR2 $$; echo alive'; (trap 'echo s' USR1; trap)
+		trap - USR2; trap; trap '' USR2; trap; x=$(trap); echo "$x"
+	END
 	for sh in bash dash; do
-		for text in 'trap; kill -USR1 $$; echo end' 'trap "echo caught" USR1; trap; kill -USR1 $$; echo end'; do
-			"$sh" -c "$text" > "$BATS_TEST_TMPDIR/real"
-			"$IMAGEMK" tool "$sh" -c "$text" | diff "$BATS_TEST_TMPDIR/real" -
+		for text in 'trap; kill -USR2 $$; echo end' 'trap "echo caught" USR2; trap; kill -USR2 $$; echo end' \
+			'trap "echo ended" EXIT USR2; kill -USR2 $$; trap' \
+			"(trap '' TERM; $sh script); $sh script; trap 'echo x' TERM; $sh script"; do
+			"$sh" -c "$text" >real
+			own=$("$IMAGEMK" tool "$sh" -c "$text")
+			[ "$own" = "$(<real)" ]
 		done
+		# and in process
+		printf '#!%s\ntrap "echo gone" EXIT USR2; trap -- "" TERM; trap\n' "$(command -v "$sh")" >script.sh
+		chmod +x script.sh
+		printf 'all: ; @trap "echo end" EXIT USR2; ./script.sh; %s -c "trap : USR2; trap"; trap\n' "$sh" >Makefile
+		make -s --no-print-directory >real
+		run -0 "$IMAGEMK" --stats make -s --no-print-directory
+		[[ $output == "$(<real)"* ]]
+		[[ $output == *' 0 shells'* ]]
 	done
 }
 

@@ -61,11 +61,20 @@ static struct str *trap_of(struct shell *sh, struct str name)
 	return NULL;
 }
 
-/* A subshell ignores what its shell does, until it has a trap of its own for that. */
-static bool ignores(struct shell *sh, struct str name)
+/* Is SIG ignored by who started the shell SH? That stays so, whatever trap it has. */
+static bool ignored_before(const struct shell *sh, int sig)
 {
+	return sig && (ignored_from_outside(sig) || sh->ignored >> (sig - 1) & 1);
+}
+
+/* A subshell ignores what its shell does, until it has a trap of its own for that. */
+static bool ignores(struct shell *sh, int sig)
+{
+	struct str name = signal_name(sig);
 	const struct str *action = trap_of(sh, name);
 
+	if (ignored_before(sh, sig))
+		return true;
 	for (struct shell *whose = sh->parent; !action && whose; whose = whose->parent)
 		action = trap_of(whose, name);
 	return action && action->p && !action->n;
@@ -81,14 +90,16 @@ uint64_t trap_ignored(struct shell *sh)
 		all |= whose->ignored;
 	}
 	for (int i = 1; any && i < 65; i++)
-		all |= (uint64_t)ignores(sh, signal_name(i)) << (i - 1);
+		all |= (uint64_t)ignores(sh, i) << (i - 1);
 	return all;
 }
 
-static void trap_set(struct shell *sh, struct str name, struct str action)
+static void trap_set(struct shell *sh, int sig, struct str action)
 {
-	struct str *at = trap_of(sh, name);
+	struct str name = signal_name(sig), *at = trap_of(sh, name);
 
+	if (is_bash(sh) && ignored_before(sh, sig))
+		action = (struct str){0};
 	if (!at) {
 		*vec_push(sh->mem, &sh->traps) = str_dup(sh->mem, name);
 		*vec_push(sh->mem, &sh->traps) = (struct str){0};
@@ -99,8 +110,8 @@ static void trap_set(struct shell *sh, struct str name, struct str action)
 
 static void put_trap(struct shell *sh, struct buf *out, int sig)
 {
+	struct str none = S(""), *action;
 	struct shell *whose = sh;
-	struct str *action;
 
 	/* a subshell shows of its shell what is ignored, bash's all until it has some itself */
 	while (is_bash(sh) && !whose->traps.n && whose->parent)
@@ -111,7 +122,8 @@ static void put_trap(struct shell *sh, struct buf *out, int sig)
 		action = trap_of(whose, signal_name(sig));
 		action = action && action->n ? NULL : action;
 	}
-
+	if (is_bash(sh) && ignored_before(sh, sig))
+		action = &none;
 	if (action && action->p)
 		buf_fmt(out, "trap -- %.*s %s%.*s\n",
 			STR_ARG(quote_single(sh->tmp, sh->dialect, *action)),
@@ -202,7 +214,7 @@ static int trap_posix(struct shell *sh, const struct str *argv, size_t argc)
 			put_fd(sh, 2, str_fmt(sh->tmp, "trap: %.*s: bad trap\n", STR_ARG(argv[i])));
 			return 1;
 		}
-		trap_set(sh, signal_name(sig), action);
+		trap_set(sh, sig, action);
 	}
 	return 0;
 }
@@ -240,20 +252,9 @@ static bool trap_options(struct shell *sh, const struct str **argv, size_t *argc
 	return true;
 }
 
-/* Is a signal ignored by whoever started us? To the shells it has no trap, and bash shows it. */
-static bool ignores_any(void)
-{
-	for (int i = 1; i < 65; i++)
-		if (ignored_from_outside(i))
-			return true;
-	return false;
-}
-
 /* Signals that only bash has. */
 static const char *trap_declines(enum shell_dialect dialect, const struct str *argv, size_t argc)
 {
-	if (ignores_any())
-		return "trap, with a signal that is ignored from outside";
 	/* a stage in process hears of a reader that is gone by no signal */
 	for (size_t i = 2; i < argc && !argv[1].n; i++)
 		if (signal_number(argv[i]) == SIGPIPE)
@@ -300,7 +301,7 @@ static int run_trap(struct shell *sh, const struct str *argv, size_t argc)
 		int sig = signal_number(argv[i]);
 
 		if (sig >= 0) {
-			trap_set(sh, signal_name(sig), action);
+			trap_set(sh, sig, action);
 			continue;
 		}
 		status = 1;
@@ -362,6 +363,10 @@ bool trap_signal(struct shell *sh, int sig)
 	struct str *action;
 
 	action = trap_of(top, signal_name(sig));
+	if (ignored_before(top, sig)) {
+		sh->session->trapped = true;
+		return true;
+	}
 	if (!action || !action->p)
 		return false;
 	if (sh != top && action->n) {
@@ -401,12 +406,12 @@ static void run_signal_trap(struct shell *sh, struct str action, int before)
 
 void signal_self(struct shell *sh, int sig, int before)
 {
-	struct str name = signal_name(sig), *action = trap_of(sh, name);
+	struct str *action = trap_of(sh, signal_name(sig));
 
-	if (action && action->p) {
+	if (action && action->p && !ignored_before(sh, sig)) {
 		if (action->n && sig != SIGKILL)
 			run_signal_trap(sh, *action, before);
-	} else if (!is_fatal(sh, sig) || ignores(sh, name)) {
+	} else if (!is_fatal(sh, sig) || ignores(sh, sig)) {
 		return;
 	} else if (sh->parent) {
 		sh->status = 128 + sig;
@@ -434,7 +439,7 @@ bool trap_catches(struct shell *sh, int sig)
 {
 	const struct str *action = trap_of(sh, signal_name(sig));
 
-	return sig != SIGKILL && action && action->n;
+	return sig != SIGKILL && action && action->n && !ignored_before(sh, sig);
 }
 
 bool trap_waits(struct shell *sh, int sig)

@@ -98,13 +98,6 @@ static int run_applet(struct shell *sh, const struct applet *applet, struct str 
 
 /* --- processes --- */
 
-/* Why the real shell runs a script that script_file gave up with ERROR. */
-static const char *why_real(int error)
-{
-	return error == -ENOTSUP ? "a script whose first line has options unknown here"
-				 : "a script that could not be read";
-}
-
 /* The file PATH without a line that says who reads it, for WHY: the real shell does. */
 static int run_real_script(struct shell *sh, struct str path, const struct str *argv, size_t argc,
 			   const char *why)
@@ -141,13 +134,12 @@ static bool is_there(struct shell *sh, struct str path)
 static int run_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
 {
 	bool by_make = sh->session->plain && !sh->parent;
+	const char *why;
 	int status;
 
 	if (l->script) {
-		status = script_file(sh, l, argv, argc);
-		if (status >= 0)
-			return status;
-		return spawn_run(sh, SHELL_REAL, l->path, argv, argc, why_real(status));
+		status = script_file(sh, l, argv, argc, &why);
+		return status >= 0 ? status : spawn_run(sh, SHELL_REAL, l->path, argv, argc, why);
 	}
 	status =
 	    spawn_run(sh, l->other_sh ? SHELL_REAL : SHELL_TOOL, l->path, argv, argc, l->reason);
@@ -155,11 +147,11 @@ static int run_file(struct shell *sh, const struct lookup *l, const struct str *
 		struct lookup own = *l;
 
 		own.dialect = sh->dialect;
-		status = script_file(sh, &own, argv, argc);
+		status = script_file(sh, &own, argv, argc, &why);
 		if (status < 0 && !by_make && is_unreadable(sh, l->path))
 			status = -EACCES;
 		else if (status < 0)
-			status = run_real_script(sh, l->path, argv, argc, why_real(status));
+			status = run_real_script(sh, l->path, argv, argc, why);
 	}
 	if (status < 0) {
 		struct lookup missing = {.error = -status};

@@ -502,11 +502,10 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l);
 void plain_missing(struct shell *sh, struct str name, int error);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
-/*
- * Interpret the file L found, in process; the status. It must be a process: -ENOTSUP where its
- * first line has options unknown here, another -errno where it cannot be read.
+/* Interpret the file L found, in process; the status, negative where it must be a process for *WHY.
  */
-int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
+int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc,
+		const char **why);
 
 /* Start PATH with the environment's descriptors and wait; the status. */
 int spawn_run(struct shell *sh, enum shell_rung rung, struct str path, const struct str *argv,

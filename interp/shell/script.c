@@ -12,11 +12,10 @@
 /* --- scripts --- */
 
 /* A shell within the shell that sends itself signals must be a process, unless it may send them to
- * who started it, which is none. What is ignored from outside has no trap here. */
-static bool must_be_process(const struct shell *sh, struct str text)
+ * who started it, which is none. */
+static bool must_be_process(struct str text)
 {
-	return (pid_gets_signals(text) && str_find(text, S("PPID")) < 0) ||
-	       (sh->ignored && str_find(text, S("trap")) >= 0);
+	return pid_gets_signals(text) && str_find(text, S("PPID")) < 0;
 }
 
 /* Does TEXT end in a backslash, one that none is before? */
@@ -38,13 +37,12 @@ static void take_all(struct stream *s)
 }
 
 /* Run TEXT, of the input FED or NULL, in the fresh environment SH, ended and freed; -1 when it must
- * go to the real shell, whose input it is then. */
-static int interpret(struct shell *sh, struct str text, struct stream *fed)
+ * go to the real shell, whose input it is then, for *WHY. */
+static int interpret(struct shell *sh, struct str text, struct stream *fed, const char **why)
 {
 	struct session *session = sh->session;
 	bool below = session->own_text || session->depth, plain = session->plain;
-	const struct node *n;
-	const char *why = inherit_declines(sh, text);
+	const struct node *n = NULL;
 	int status = -1, killed;
 
 	/* to bash a line ends behind a backslash that ends a file */
@@ -56,8 +54,12 @@ static int interpret(struct shell *sh, struct str text, struct stream *fed)
 		sh->source = sh->main_source = sh->name;
 	if (!below && pid_gets_signals(text))
 		sh->process->pid = session->pid;
-	if (!(below && must_be_process(sh, text)) && !why &&
-	    !parse_text(sh->mem, sh->dialect, text, 1, &n)) {
+	*why = inherit_declines(sh, text);
+	if (!*why && below && must_be_process(text))
+		*why = "a script that sends itself signals";
+	if (!*why)
+		*why = parse_text(sh->mem, sh->dialect, text, 1, &n);
+	if (!*why) {
 		if (fed)
 			take_all(fed);
 		session->plain = false; /* the script's commands are a shell's */
@@ -136,7 +138,8 @@ static bool nested_too_deeply(struct shell *sh, struct str name)
 	return true;
 }
 
-int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc)
+int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc,
+		const char **why)
 {
 	struct shell *sub;
 	struct blob *b;
@@ -147,8 +150,10 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	if (nested_too_deeply(sh, argv[0]))
 		return 126;
 	status = files_read(sh->session->files, path_join(sh->tmp, sh->cwd, l->path), &b);
-	if (status)
+	if (status) {
+		*why = "a script that could not be read";
 		return status;
+	}
 	sub = env_script(sh, l->dialect, vars_env_of(sh, l->path));
 	sub->script = true;
 	set_args(sub, argv, argc);
@@ -157,11 +162,12 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	if (l->argument.n && (!read_options(sub, &l->argument, 1, &i, &command) || command)) {
 		blob_unref(b);
 		env_free(sub);
+		*why = "a script whose first line has options unknown here";
 		return -ENOTSUP;
 	}
 	answers = tell_use(sh, SHELL_USES_SCRIPT, argv, argc);
 	sh->session->untold += answers;
-	status = interpret(sub, whole(sub, b), NULL);
+	status = interpret(sub, whole(sub, b), NULL, why);
 	sh->session->untold -= answers;
 	return status;
 }
@@ -262,6 +268,7 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 	struct shell *sub;
 	struct stream *fed = NULL;
 	struct str text;
+	const char *why;
 	int status, err;
 
 	if (nested_too_deeply(sh, argv[0]))
@@ -274,8 +281,8 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 		env_free(sub);
 		return real_shell(sh, argv, argc, "options unknown here");
 	}
-	status = interpret(sub, text, fed);
-	return status >= 0 ? status : real_shell(sh, argv, argc, "a construct unknown here");
+	status = interpret(sub, text, fed, &why);
+	return status >= 0 ? status : real_shell(sh, argv, argc, why);
 }
 
 /* --- the ways in --- */
