@@ -19,11 +19,22 @@
 enum { MAGIC = (int)0xd00dfeed, HEADER = 40, PAIR = 16, MOST = 1 << 30 };
 enum { BEGIN_NODE = 1, END_NODE = 2, PROPERTY = 3, END = 9 };
 
+/* A file that a value includes is no copy if it is as large as that: kernels stand in images. */
+enum { LARGE = 64 << 10 };
+
+struct included {
+	uint64_t at; /* in what is written, which has not its bytes */
+	struct blob *blob;
+	size_t n;
+};
+
 struct writer {
 	struct dtc *d;
 	struct buf strings;
-	unsigned char *at; /* NULL: only counting */
-	uint64_t size;	   /* of the structure so far */
+	unsigned char *start, *at; /* NULL: only counting */
+	uint64_t size;		   /* of the structure so far */
+	uint64_t apart;		   /* of that, in included files */
+	VEC(struct included) included;
 };
 
 static void put_cell(struct writer *w, uint32_t n)
@@ -70,9 +81,14 @@ static void put_piece(struct writer *w, const struct dtc_piece *piece)
 		put_bytes(w, piece->p, piece->n);
 		return;
 	}
-	if (w->at)
-		w->at += blob_read(piece->blob, 0, w->at, piece->n);
 	w->size += piece->n;
+	if (piece->n >= LARGE && !w->at)
+		w->apart += piece->n;
+	else if (piece->n >= LARGE)
+		*vec_push(w->d->mem, &w->included) =
+		    (struct included){(uint64_t)(w->at - w->start), piece->blob, piece->n};
+	else if (w->at)
+		w->at += blob_read(piece->blob, 0, w->at, piece->n);
 }
 
 static void put_node(struct writer *w, struct dtc_node *node)
@@ -130,6 +146,26 @@ static unsigned char *put_header(const struct dtc *d, unsigned char *p, uint32_t
 	return p;
 }
 
+/* What is WRITTEN, which becomes the result's, with the files where they belong. */
+static struct blob *put_together(const struct writer *w, struct blob *written)
+{
+	struct blob *all = NULL;
+	uint64_t from = 0;
+
+	if (!w->included.n)
+		return written;
+	for (size_t i = 0; i < w->included.n; i++) {
+		const struct included *f = &w->included.p[i];
+
+		firmware_join(&all, blob_slice(written, from, f->at - from));
+		firmware_join(&all, blob_slice(f->blob, 0, f->n));
+		from = f->at;
+	}
+	firmware_join(&all, blob_slice(written, from, blob_size(written) - from));
+	blob_unref(written);
+	return all;
+}
+
 struct blob *dtc_blob(struct dtc *d)
 {
 	struct writer w = {.d = d, .strings = buf_new(d->mem)};
@@ -140,7 +176,7 @@ struct blob *dtc_blob(struct dtc *d)
 	structure = w.size + 4;
 	total = HEADER + reserved + structure + w.strings.n;
 	total += padding(d, total);
-	p = total <= MOST ? malloc(total) : NULL;
+	p = total <= MOST ? malloc(total - w.apart) : NULL;
 	if (!p || d->declined) {
 		free(p);
 		dtc_decline(d);
@@ -148,12 +184,14 @@ struct blob *dtc_blob(struct dtc *d)
 	}
 	behind = put_header(d, p, (uint32_t)reserved, (uint32_t)structure, (uint32_t)w.strings.n,
 			    (uint32_t)total);
+	w.start = p;
 	w.at = p + HEADER + reserved;
 	memset(behind, 0, (size_t)(w.at - behind));
 	w.size = 0;
 	put_node(&w, d->root);
 	put_cell(&w, END);
 	put_bytes(&w, w.strings.p, w.strings.n);
+	total -= w.apart;
 	memset(w.at, 0, total - (size_t)(w.at - p));
-	return blob_adopt(p, total);
+	return put_together(&w, blob_adopt(p, total));
 }

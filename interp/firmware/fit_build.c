@@ -24,7 +24,7 @@ struct hash {
 
 struct fit {
 	const struct mkimage *m;
-	struct str compiled;	/* dtc's output */
+	struct blob *compiled;	/* dtc's output */
 	char *tree;		/* malloc'ed, CAPACITY bytes */
 	size_t capacity, packed;
 	bool refers_wrongly;	 /* a configuration names what is not there */
@@ -98,16 +98,34 @@ static bool check_references(const struct fit *f, int images)
 	return true;
 }
 
+/* The compiled tree, which is not read as a whole a second time: it may hold kernels. */
+static void read_compiled(struct fit *f)
+{
+	size_t n = blob_read(f->compiled, 0, f->tree, blob_size(f->compiled));
+
+	memset(f->tree + n, 0, f->capacity - n);
+}
+
+/* SIZE bytes of dtc's output from AT on become the data property of NODE. */
+static int import_data(struct fit *f, int node, uint64_t at, int size)
+{
+	char *data = arena_alloc(f->m->run->mem, (size_t)size);
+
+	blob_read(f->compiled, at, data, (size_t)size);
+	return fdt_setprop(f->tree, node, "data", data, size);
+}
+
 /* External data of the source becomes data properties again; then the tree is packed. */
 static int import(struct fit *f)
 {
-	const void *old = f->compiled.p;
-	uint64_t base = (fdt_totalsize(old) + 3) & ~3u;
-	size_t room = f->compiled.n + IMPORT_ROOM;
+	uint64_t base, n = blob_size(f->compiled);
 	int images, node;
 
-	memset(f->tree, 0, f->capacity);
-	if (fdt_open_into(old, f->tree, (int)room) != 0)
+	read_compiled(f);
+	base = (fdt_totalsize(f->tree) + 3) & ~3u;
+	if (fdt_totalsize(f->tree) < n)
+		memset(f->tree + fdt_totalsize(f->tree), 0, n - fdt_totalsize(f->tree));
+	if (fdt_open_into(f->tree, f->tree, (int)(n + IMPORT_ROOM)) != 0)
 		return -EINVAL;
 	images = fdt_path_offset(f->tree, "/images");
 	if (images < 0)
@@ -118,9 +136,9 @@ static int import(struct fit *f)
 
 		if (at == -1 || size == -1)
 			continue;
-		if (at < 0 || size < 0 || base + (uint64_t)at + (uint64_t)size > f->compiled.n)
+		if (at < 0 || size < 0 || base + (uint64_t)at + (uint64_t)size > n)
 			return -EINVAL;
-		if (fdt_setprop(f->tree, node, "data", f->compiled.p + base + at, size) != 0)
+		if (import_data(f, node, base + (uint64_t)at, size) != 0)
 			return -EINVAL;
 	}
 	f->refers_wrongly = f->m->version >= MKIMAGE_ESTIMATE && !check_references(f, images);
@@ -226,7 +244,7 @@ static int add_time(struct fit *f)
 static size_t estimate(const struct fit *f)
 {
 	enum { HASH_DEPTH = 3, HASH_ROOM = 128 };
-	const void *tree = f->compiled.p;
+	const void *tree = f->tree;
 	int depth = 0;
 	size_t room = 0;
 
@@ -240,13 +258,12 @@ static size_t estimate(const struct fit *f)
 	return room;
 }
 
-/* More room until everything fits. */
-static int fill(struct fit *f)
+/* More room until everything fits, FIRST at first. */
+static int fill(struct fit *f, size_t first)
 {
 	int err = -EIO;
 
-	for (size_t more = estimate(f), first = more; more == first || more < GROW_MOST;
-	     more += GROW_BY) {
+	for (size_t more = first; more == first || more < GROW_MOST; more += GROW_BY) {
 		err = import(f);
 		if (!err && more)
 			err = fdt_open_into(f->tree, f->tree, (int)(f->packed + more)) ? -EIO : 0;
@@ -320,26 +337,39 @@ static struct blob *externalise(struct fit *f)
 	return image;
 }
 
+/* Room for the tree, and FIRST more for hashes. */
+static bool make_room(struct fit *f, size_t first)
+{
+	char *bigger;
+
+	f->capacity = blob_size(f->compiled) + IMPORT_ROOM + GROW_MOST + first + f->m->block;
+	bigger = realloc(f->tree, f->capacity);
+	f->tree = bigger ? bigger : f->tree;
+	return bigger;
+}
+
 /* The finished image, or NULL; TOLD: the message was all there is to say. */
-static struct blob *finish(const struct mkimage *m, struct str compiled, bool *told)
+static struct blob *finish(const struct mkimage *m, struct blob *compiled, bool *told)
 {
 	struct fit f = {.m = m, .compiled = compiled};
 	struct blob *image = NULL;
-	int err;
+	size_t first;
 
-	f.capacity = compiled.n + IMPORT_ROOM + GROW_MOST + estimate(&f) + m->block;
-	f.tree = malloc(f.capacity);
-	if (!f.tree)
+	if (!make_room(&f, 0))
 		return NULL;
-	err = fill(&f);
-	*told = f.refers_wrongly;
-	if (err)
-		free(f.tree);
-	else if (m->external) {
-		image = externalise(&f);
-		free(f.tree);
-	} else
-		image = blob_adopt(f.tree, f.packed);
+	read_compiled(&f);
+	if (!fit_tree(m->run->mem, (struct str){f.tree, blob_size(compiled)})) {
+		mkimage_fail(m, "Invalid FIT blob");
+	} else if ((first = estimate(&f)) == 0 || make_room(&f, first)) {
+		int err = fill(&f, first);
+
+		*told = f.refers_wrongly;
+		if (!err && !m->external)
+			return blob_adopt(f.tree, f.packed);
+		if (!err)
+			image = externalise(&f);
+	}
+	free(f.tree);
 	return image;
 }
 
@@ -392,18 +422,13 @@ static bool put_image(const struct mkimage *m, struct str tmp, struct blob *imag
 int fit_build(const struct mkimage *m)
 {
 	struct str tmp = str_cat(m->run->mem, m->image, S(".tmp"));
-	struct blob *compiled = compile(m, tmp), *image = NULL;
-	struct str all;
+	struct blob *compiled = compile(m, tmp), *image;
 	bool told = false;
 	int status;
 
 	if (!compiled)
 		return fail(m);
-	all = blob_flat(m->run->mem, compiled);
-	if (fit_tree(m->run->mem, all))
-		image = finish(m, all, &told);
-	else
-		mkimage_fail(m, "Invalid FIT blob");
+	image = finish(m, compiled, &told);
 	blob_unref(compiled);
 	if (m->run->remove)
 		m->run->remove(m->run, tmp);

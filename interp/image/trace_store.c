@@ -65,19 +65,19 @@ struct trace_key trace_key(const struct make_recipe *r)
 struct kept_sight *trace_record(struct trace_store *st, const struct sight *s, struct str line,
 				bool *is_new)
 {
+	void **at = map_at_name(st->sights, &line, false);
 	struct kept_sight *k;
-	void **at;
 
-	at = map_at(st->sights, line);
 	*is_new = !*at;
 	if (!*at) {
 		k = arena_make(st->mem, struct kept_sight);
 		k->sight = *s;
-		k->sight.path = str_dup(st->mem, s->path);
+		/* the line ends with it, mostly as it is */
+		k->sight.path = str_ends(line, s->path) ? str_from(line, line.n - s->path.n)
+							: str_dup(st->mem, s->path);
 		*at = k;
 	}
-	k = *at;
-	return k;
+	return *at;
 }
 
 struct str trace_key_text(const struct trace_key *key)
