@@ -37,8 +37,9 @@ static void take_all(struct stream *s)
 }
 
 /* Run TEXT, of the input FED or NULL, in the fresh environment SH, ended and freed; -1 when it must
- * go to the real shell, whose input it is then, for *WHY. */
-static int interpret(struct shell *sh, struct str text, struct stream *fed, const char **why)
+ * go to the real shell, whose input it is then, for *WHY, in MEM. */
+static int interpret(struct shell *sh, struct str text, struct stream *fed, struct arena *mem,
+		     const char **why)
 {
 	struct session *session = sh->session;
 	bool below = session->own_text || session->depth, plain = session->plain;
@@ -76,6 +77,8 @@ static int interpret(struct shell *sh, struct str text, struct stream *fed, cons
 		status = env_end(sh); /* which tells of a signal that ends the script */
 		session->signalled = status == 128 + killed ? killed : 0;
 		session->plain = plain;
+	} else {
+		*why = str_cz(mem, str_z(*why));
 	}
 	env_free(sh);
 	return status;
@@ -167,7 +170,7 @@ int script_file(struct shell *sh, const struct lookup *l, const struct str *argv
 	}
 	answers = tell_use(sh, SHELL_USES_SCRIPT, argv, argc);
 	sh->session->untold += answers;
-	status = interpret(sub, whole(sub, b), NULL, why);
+	status = interpret(sub, whole(sub, b), NULL, sh->tmp, why);
 	sh->session->untold -= answers;
 	return status;
 }
@@ -281,7 +284,7 @@ int script_command(struct shell *sh, const struct lookup *l, const struct str *a
 		env_free(sub);
 		return real_shell(sh, argv, argc, "options unknown here");
 	}
-	status = interpret(sub, text, fed, &why);
+	status = interpret(sub, text, fed, sh->tmp, &why);
 	return status >= 0 ? status : real_shell(sh, argv, argc, why);
 }
 
