@@ -98,14 +98,6 @@ static bool check_references(const struct fit *f, int images)
 	return true;
 }
 
-/* The compiled tree, which is not read as a whole a second time: it may hold kernels. */
-static void read_compiled(struct fit *f)
-{
-	size_t n = blob_read(f->compiled, 0, f->tree, blob_size(f->compiled));
-
-	memset(f->tree + n, 0, f->capacity - n);
-}
-
 /* SIZE bytes of dtc's output from AT on become the data property of NODE. */
 static int import_data(struct fit *f, int node, uint64_t at, int size)
 {
@@ -119,12 +111,13 @@ static int import_data(struct fit *f, int node, uint64_t at, int size)
 static int import(struct fit *f)
 {
 	uint64_t base, n = blob_size(f->compiled);
+	uint32_t total;
 	int images, node;
 
-	read_compiled(f);
-	base = (fdt_totalsize(f->tree) + 3) & ~3u;
-	if (fdt_totalsize(f->tree) < n)
-		memset(f->tree + fdt_totalsize(f->tree), 0, n - fdt_totalsize(f->tree));
+	blob_read(f->compiled, 0, f->tree, n);
+	total = fdt_totalsize(f->tree); /* no more than N, as fit_tree found */
+	base = (total + 3) & ~3u;
+	memset(f->tree + total, 0, f->capacity - total);
 	if (fdt_open_into(f->tree, f->tree, (int)(n + IMPORT_ROOM)) != 0)
 		return -EINVAL;
 	images = fdt_path_offset(f->tree, "/images");
@@ -357,7 +350,7 @@ static struct blob *finish(const struct mkimage *m, struct blob *compiled, bool 
 
 	if (!make_room(&f, 0))
 		return NULL;
-	read_compiled(&f);
+	blob_read(compiled, 0, f.tree, blob_size(compiled));
 	if (!fit_tree(m->run->mem, (struct str){f.tree, blob_size(compiled)})) {
 		mkimage_fail(m, "Invalid FIT blob");
 	} else if ((first = estimate(&f)) == 0 || make_room(&f, first)) {

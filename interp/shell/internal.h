@@ -502,8 +502,8 @@ void command_missing(struct shell *sh, struct str name, const struct lookup *l);
 void plain_missing(struct shell *sh, struct str name, int error);
 /* sh FILE, sh -c TEXT: in process where possible. */
 int script_command(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc);
-/* Interpret the file L found, in process; the status, negative where it must be a process for *WHY.
- */
+/* Interpret the file L found, in process; the status, or negative: it must be a process, for *WHY,
+ * which is in SH's memory of the command. */
 int script_file(struct shell *sh, const struct lookup *l, const struct str *argv, size_t argc,
 		const char **why);
 
